@@ -1,0 +1,60 @@
+"""What can go wrong, each told in one sentence that says what to do.
+
+QuothError
+├── DocumentsError        the documents folder is missing, empty or cannot be read
+├── UnreadableError       one file cannot be read; it is left out, and the build goes on
+├── ModelError            the embedding model is missing, or is not what it should be
+├── IndexUseError         the index cannot be used
+│   ├── NoIndexError      there is none yet
+│   ├── DamagedError      a file of it is missing or not as it was written
+│   └── OtherModelError   it was built with another model
+├── BuildError            a build could not be finished; what was there before is untouched
+│   └── BusyError         another build is under way
+└── SourceError           no source, or more than one, goes by that name
+"""
+
+from __future__ import annotations
+
+
+class QuothError(Exception):
+    """Anything that Quoth can explain: the message is one sentence, fit to be shown to a person."""
+
+
+class DocumentsError(QuothError):
+    """The documents folder is missing, empty or cannot be read."""
+
+
+class UnreadableError(QuothError):
+    """One file cannot be read; it is left out with the message as the reason, and the build goes on."""
+
+
+class ModelError(QuothError):
+    """The embedding model is missing, or is not what it should be."""
+
+
+class IndexUseError(QuothError):
+    """The index cannot be used."""
+
+
+class NoIndexError(IndexUseError):
+    """There is no index yet."""
+
+
+class DamagedError(IndexUseError):
+    """A file of the index is missing or is not as it was written."""
+
+
+class OtherModelError(IndexUseError):
+    """The index was built with another model than the one in use."""
+
+
+class BuildError(QuothError):
+    """A build could not be finished; the index that was there before is untouched."""
+
+
+class BusyError(BuildError):
+    """Another build is under way."""
+
+
+class SourceError(QuothError):
+    """No source, or more than one, goes by that name."""

@@ -1,0 +1,155 @@
+"""The values that pass between the parts: all frozen, all without behaviour beyond reading themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class BlockKind(StrEnum):
+    """What a stretch of a document's text is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"
+    CODE = "code"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to be read: where it lies, and `source`, its path relative to the documents folder with `/` between."""
+
+    source: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A file that is not in the index, and why, in words a person can act on."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch `text[start:end]` of a document: one heading, paragraph, list item, code block or table row.
+
+    `line` counts from 1 in the file as its author knows it; `page` counts from 1, or is None where there are no pages.
+    `section` is the path of headings above the block, outermost first; a heading's own section ends with itself.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    line: int
+    page: int | None
+    section: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """From text offset `offset` on, until the next place, the text stands on line `line` of page `page`.
+
+    Lines count from 1: in the file for text formats, in the page for paged ones, and in the text itself for formats
+    that know neither.
+    """
+
+    offset: int
+    line: int
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as it was read: `text` is what a reader sees, markup gone, code kept as code.
+
+    `blocks` and `places` are in order of their offsets. `sha256` is that of the file's bytes, in hex.
+    """
+
+    source: str
+    title: str
+    text: str
+    blocks: tuple[Block, ...]
+    places: tuple[Place, ...]
+    sha256: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The smallest stretch that is quoted: a sentence, a table row, or as much of a code block as its passage holds."""
+
+    start: int
+    end: int
+    kind: BlockKind
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch `text[start:end]` of a document that fits the model's window, and the sentences in it.
+
+    `lines` are the first and last line of it, as `Place` counts them, and `page` is that of its first character.
+    """
+
+    source: str
+    start: int
+    end: int
+    section: tuple[str, ...]
+    page: int | None
+    lines: tuple[int, int]
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found, by its row in the generation, with its score and the parts it was made of."""
+
+    row: int
+    passage: Passage
+    score: float
+    dense: float
+    lexical: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim slice `text[start:end]` of a stored document, with the place it stands."""
+
+    source: str
+    title: str
+    section: tuple[str, ...]
+    page: int | None
+    lines: tuple[int, int]
+    start: int
+    end: int
+    text: str
+    url: str | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier turn of a conversation: `role` is `user` or `agent`."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question came to.
+
+    Where `answered`, `quotes` holds the best quotes, best first, and `closest` is empty; otherwise the other way
+    round. `confidence` (0 to 1) is an estimate of the probability that the first quote holds the answer.
+    """
+
+    question: str
+    quotes: tuple[Quote, ...]
+    confidence: float
+    answered: bool
+    closest: tuple[Quote, ...]
+    generation: str
+    milliseconds: float
