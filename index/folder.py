@@ -1,0 +1,122 @@
+"""The documents folder: which files in it are read, and which are left out and why."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import DocumentsError
+from index.ignore import IGNORE_FILE, Ignored
+from index.read.characters import is_plain, shown
+from index.read.file import not_read
+from index.read.kinds import READERS, kind_of
+from index.records import LeftOut, SourceFile
+
+MOST_BYTES = 64 * 1024 * 1024
+"""The size past which a file is left out, unless another is asked for."""
+
+_WHICH = "set QUOTH_DOCUMENTS or --documents to the folder with your documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a documents folder holds: the files to read, sorted by source, and those left out."""
+
+    files: tuple[SourceFile, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def walk(folder: Path, *, most_bytes: int = MOST_BYTES) -> Listing:
+    """List a folder and all below it.
+
+    What begins with a dot and what a `.quothignore` names is left out without a word. A link is followed where it
+    stays inside the folder, and no folder is entered twice.
+
+    Raises `DocumentsError` where the folder is missing, is none or cannot be read.
+    """
+    top = _top(folder)
+    found = list(_Walk(top, most_bytes).below(top, "", Ignored()))
+    files = sorted((entry for entry in found if isinstance(entry, SourceFile)), key=lambda file: file.source)
+    left_out = sorted((entry for entry in found if isinstance(entry, LeftOut)), key=lambda left: left.source)
+    return Listing(tuple(files), tuple(left_out))
+
+
+def _top(folder: Path) -> Path:
+    try:
+        top = folder.resolve(strict=True)
+        with os.scandir(top):
+            return top
+    except FileNotFoundError as error:
+        raise DocumentsError(f"There is no folder {folder}: {_WHICH}.") from error
+    except NotADirectoryError as error:
+        raise DocumentsError(f"{folder} is a file, not a folder: {_WHICH}.") from error
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
+        reason = getattr(error, "strerror", None) or error
+        raise DocumentsError(
+            f"The folder {folder} cannot be read ({reason}): give the right to, or {_WHICH}."
+        ) from error
+
+
+class _Walk:
+    """One walk, with the folders it has been in: a link to one of them leads nowhere new."""
+
+    def __init__(self, top: Path, most_bytes: int) -> None:
+        self._top = top
+        self._most_bytes = most_bytes
+        self._seen = {top}
+
+    def below(self, folder: Path, source: str, ignored: Ignored) -> Iterator[SourceFile | LeftOut]:
+        try:
+            with os.scandir(folder) as entries:
+                names = sorted(entry.name for entry in entries)
+        except OSError as error:
+            yield LeftOut(shown(source), f"the folder cannot be read: {error.strerror}")
+            return
+        ignored = ignored.within(source, folder / IGNORE_FILE)
+        # Folders after files, and links after what they may point to: the walk takes what is really there first.
+        for name in sorted(names, key=lambda name: (folder / name).is_symlink()):
+            if not name.startswith("."):
+                yield from self._entry(folder / name, f"{source}/{name}" if source else name, ignored)
+
+    def _entry(self, path: Path, source: str, ignored: Ignored) -> Iterator[SourceFile | LeftOut]:
+        try:
+            target = path.resolve(strict=True)
+            status = target.stat()
+        except (OSError, RuntimeError):  # RuntimeError: links that lead in a circle
+            if not ignored.holds(source):
+                yield LeftOut(
+                    shown(source), "is a link that leads nowhere" if path.is_symlink() else "cannot be opened"
+                )
+            return
+        folder = stat.S_ISDIR(status.st_mode)
+        if ignored.holds(source, folder=folder):
+            return
+        if not target.is_relative_to(self._top):
+            yield LeftOut(shown(source), "is a link to a place outside the documents folder")
+        elif not is_plain(path.name):
+            yield LeftOut(shown(source), "has a name with characters that cannot be shown: rename it")
+        elif folder:
+            if target not in self._seen:
+                self._seen.add(target)
+                yield from self.below(path, source, ignored)
+        else:
+            yield self._file(path, source, status)
+
+    def _file(self, path: Path, source: str, status: os.stat_result) -> SourceFile | LeftOut:
+        if kind_of(source) not in READERS:
+            return LeftOut(source, not_read(source))
+        if not stat.S_ISREG(status.st_mode):
+            return LeftOut(source, "is not a regular file")
+        if status.st_size > self._most_bytes:
+            return LeftOut(source, f"is larger than {_size(self._most_bytes)}: split it into smaller files")
+        return SourceFile(source, path)
+
+
+def _size(size: int) -> str:
+    for unit, step in (("MiB", 1024 * 1024), ("KiB", 1024)):
+        if size >= step:
+            return f"{size / step:.4g} {unit}"
+    return f"{size} bytes"

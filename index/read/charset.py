@@ -1,0 +1,47 @@
+"""A guess at the encoding of bytes that neither say it nor are UTF-8."""
+
+from __future__ import annotations
+
+import re
+
+_SAMPLE = 256 * 1024
+_PAIRS = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_MOSTLY = 0.95
+
+
+def guessed(data: bytes) -> str:
+    """Return the bytes as text in the likeliest encoding, with U+FFFD for what does not fit it.
+
+    Only a sample is looked at, so that the time it takes does not grow with the file.
+    """
+    if _is_damaged_utf8(data):
+        return data.decode("utf-8", errors="replace")
+    encoding = _likeliest(_sample(data))
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return data.decode(encoding, errors="replace")
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Return whether nearly all bytes beyond ASCII are those of UTF-8: a file with a few broken characters."""
+    high = len(_HIGH.findall(data))
+    return sum(len(pair) for pair in _PAIRS.findall(data)) > _MOSTLY * high
+
+
+def _sample(data: bytes) -> bytes:
+    """Return the stretch that begins with the first line beyond ASCII, cut at a line end where there is one."""
+    first = _HIGH.search(data)
+    start = data.rfind(b"\n", 0, first.start()) + 1 if first else 0
+    start = max(start, (first.start() if first else 0) - _SAMPLE // 2)
+    sample = data[start : start + _SAMPLE]
+    end = sample.rfind(b"\n")
+    return sample[: end + 1] if len(sample) == _SAMPLE and end > 0 else sample
+
+
+def _likeliest(sample: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample).best()
+    return best.encoding if best else "cp1252"

@@ -1,0 +1,165 @@
+"""A document while it is read: readers add blocks, and it keeps the offsets, the places and the sections right."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.errors import UnreadableError
+from index.read.characters import cleaned
+from index.records import Block, BlockKind, Document, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Fragment = tuple[str, int]
+"""Some text and the line that it stands on."""
+
+MOST_CHARACTERS = 32 * 1024 * 1024
+"""A text longer than this is not read: it would not be a document that a person quotes from."""
+
+_ROWS = {BlockKind.LIST_ITEM, BlockKind.TABLE}
+_WORDS_AND_SPACES = re.compile(r"\s+|\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A block without its section, which needs the title; `level` is that of a heading, outermost 1."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    line: int
+    page: int | None
+    level: int
+
+
+class Draft:
+    """The text so far with its blocks and places.
+
+    Blocks follow each other with an empty line between, list items and table rows with a newline between. What is
+    blank is not added. With `own_lines`, lines are those of the text itself, whatever the fragments say.
+    """
+
+    def __init__(self, *, own_lines: bool = False) -> None:
+        """Begin with nothing; readers set `title` and `url` to what the file says of itself."""
+        self.title: str | None = None
+        self.url: str | None = None
+        self._own_lines = own_lines
+        self._texts: list[str] = []
+        self._length = 0
+        self._stretches: list[_Stretch] = []
+        self._places: list[Place] = []
+        self._first_heading: tuple[int, str] | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has been added."""
+        return not self._stretches
+
+    @property
+    def first_heading(self) -> str | None:
+        """The text of the first heading of level 1, if there is one."""
+        return self._first_heading[1] if self._first_heading else None
+
+    def flow(self, kind: BlockKind, fragments: Iterable[Fragment], page: int | None = None) -> None:
+        """Add running text: white space becomes one space, or one newline where it holds a newline.
+
+        A table row holds no newline: there it becomes a space as well.
+        """
+        self._add(kind, _flowing(fragments, "\n" if kind is not BlockKind.TABLE else " "), page)
+
+    def heading(self, level: int, fragments: Iterable[Fragment], page: int | None = None) -> None:
+        """Add a heading of a level, outermost 1, on one line of text."""
+        before = len(self._stretches)
+        pieces = _flowing(fragments, " ")
+        self._add(BlockKind.HEADING, pieces, page, level)
+        if level == 1 and self._first_heading is None and len(self._stretches) > before:
+            self._first_heading = (before, "".join(text for text, _ in pieces))
+
+    def verbatim(self, kind: BlockKind, lines: Sequence[Fragment], page: int | None = None) -> None:
+        """Add lines as they are, one fragment each; only blank lines and white space around the whole go.
+
+        Code keeps the spaces that its first line begins with.
+        """
+        kept = [(cleaned(text).replace("\n", " "), line) for text, line in lines]
+        while kept and not kept[0][0].strip():
+            kept.pop(0)
+        while kept and not kept[-1][0].strip():
+            kept.pop()
+        if not kept:
+            return
+        kept[-1] = (kept[-1][0].rstrip(), kept[-1][1])
+        if kind is not BlockKind.CODE:
+            kept[0] = (kept[0][0].lstrip(), kept[0][1])
+        pieces = [(f"{text}\n", line) for text, line in kept[:-1]]
+        self._add(kind, [*pieces, kept[-1]], page)
+
+    def finished(self, source: str, title: str, sha256: str) -> Document:
+        """Return the document under a title; the first heading of level 1 is in no section where it is the title."""
+        text = "".join(self._texts)
+        places = _places_of(text) if self._own_lines else tuple(self._places)
+        return Document(source, title, text, tuple(self._blocks(text, title, places)), places, sha256, self.url)
+
+    def _blocks(self, text: str, title: str, places: Sequence[Place]) -> Iterable[Block]:
+        path: list[tuple[int, str]] = []
+        offsets = [place.offset for place in places]
+        for number, stretch in enumerate(self._stretches):
+            if stretch.kind is BlockKind.HEADING:
+                path = [above for above in path if above[0] < stretch.level]
+                if self._first_heading != (number, title):
+                    path.append((stretch.level, text[stretch.start : stretch.end]))
+            line = places[bisect_right(offsets, stretch.start) - 1].line if self._own_lines else stretch.line
+            section = tuple(name for _, name in path)
+            yield Block(stretch.kind, stretch.start, stretch.end, line, stretch.page, section)
+
+    def _add(self, kind: BlockKind, pieces: Sequence[Fragment], page: int | None, level: int = 0) -> None:
+        if not pieces:
+            return
+        self._write(self._separator(kind))
+        start, line = self._length, pieces[0][1]
+        for text, at in pieces:
+            self._mark(at, page)
+            self._write(text)
+        self._stretches.append(_Stretch(kind, start, self._length, line, page, level))
+
+    def _separator(self, kind: BlockKind) -> str:
+        if self.empty:
+            return ""
+        return "\n" if kind in _ROWS and self._stretches[-1].kind is kind else "\n\n"
+
+    def _mark(self, line: int, page: int | None) -> None:
+        last = self._places[-1] if self._places else None
+        if last is None or (last.line, last.page) != (line, page):
+            self._places.append(Place(self._length, line, page))
+
+    def _write(self, text: str) -> None:
+        self._texts.append(text)
+        self._length += len(text)
+        if self._length > MOST_CHARACTERS:
+            raise UnreadableError(
+                f"holds more than {MOST_CHARACTERS:,} characters of text: split it into smaller files"
+            )
+
+
+def _flowing(fragments: Iterable[Fragment], newline: str) -> list[Fragment]:
+    """Return the words with the white space between them, each piece with its line; none at either end."""
+    pieces: list[Fragment] = []
+    gap = ""
+    for text, line in fragments:
+        for run in _WORDS_AND_SPACES.findall(cleaned(text)):
+            if run.isspace():
+                gap = newline if "\n" in run or gap == newline else " "
+                continue
+            if gap and pieces:
+                pieces[-1] = (pieces[-1][0] + gap, pieces[-1][1])
+            pieces.append((run, line))
+            gap = ""
+    return pieces
+
+
+def _places_of(text: str) -> tuple[Place, ...]:
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    return tuple(Place(start, line, None) for line, start in enumerate(starts, 1))

@@ -1,0 +1,53 @@
+"""One file, read: its bytes once, their hash, and the document that they hold."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path, PurePosixPath
+
+from index.errors import UnreadableError
+from index.read.characters import cleaned
+from index.read.kinds import READERS, kind_of
+from index.records import Document
+
+
+def read(path: Path, source: str) -> Document:
+    """Read a file of one of the kinds in `READERS`; its title is its own, else its name.
+
+    Raises `UnreadableError` where it cannot be opened, is of another kind or holds no text. A file that is not what
+    its name says may raise whatever the library that reads it does.
+    """
+    kind = kind_of(source)
+    if kind not in READERS:
+        raise UnreadableError(not_read(source))
+    data = _bytes(path)
+    if not data.strip():
+        raise UnreadableError("is empty")
+    draft = READERS[kind](data)
+    if draft.empty:
+        raise UnreadableError("holds no text")
+    return draft.finished(source, _title(draft.title, source), hashlib.sha256(data).hexdigest())
+
+
+def not_read(source: str) -> str:
+    """Return the reason why a file of this name is not read."""
+    kind = kind_of(source)
+    return f"`{kind}` files are not read" if kind else "files without an ending such as `.md` are not read"
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableError("is no longer there") from error
+    except PermissionError as error:
+        raise UnreadableError("may not be opened: give the bot's user the right to read it") from error
+    except IsADirectoryError as error:
+        raise UnreadableError("is a folder, not a file") from error
+    except OSError as error:
+        raise UnreadableError(f"cannot be opened: {error.strerror or error}") from error
+
+
+def _title(title: str | None, source: str) -> str:
+    own = " ".join(cleaned(title or "").split())
+    return own or PurePosixPath(source).stem.replace("_", " ").replace("-", " ").strip() or source

@@ -1,0 +1,43 @@
+"""The kinds of file that are read, by the end of their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import PurePath
+from types import MappingProxyType
+
+from index.read.draft import Draft
+from index.read.epub import read_epub
+from index.read.html_page import read_html
+from index.read.markdown import read_markdown
+from index.read.pdf import read_pdf
+from index.read.plain import read_plain
+from index.read.rst import read_rst
+from index.read.sheets import read_sheets
+from index.read.slides import read_slides
+from index.read.word import read_word
+
+Reader = Callable[[bytes], Draft]
+"""From a file's bytes to its blocks; raises `UnreadableError`, and whatever the library below it raises."""
+
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        ".md": read_markdown,
+        ".markdown": read_markdown,
+        ".txt": read_plain,
+        ".rst": read_rst,
+        ".html": read_html,
+        ".htm": read_html,
+        ".pdf": read_pdf,
+        ".docx": read_word,
+        ".pptx": read_slides,
+        ".xlsx": read_sheets,
+        ".epub": read_epub,
+    }
+)
+"""Each reader imports its library when it is called: the table itself costs next to nothing."""
+
+
+def kind_of(name: str) -> str:
+    """Return the end of a file's name that tells its kind, in lower case with its dot, or "" if it has none."""
+    return PurePath(name).suffix.lower()

@@ -1,0 +1,116 @@
+"""One reading process as its parent sees it: started when first needed, ended when late, replaced when gone."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from index.read.wire import replied, request
+from index.records import Document, LeftOut, SourceFile
+
+_HOME = Path(__file__).resolve().parents[2]
+"""Where the package `index` lies: the process starts there, so that it finds this one and no other."""
+
+_CRASHED = "ended the process that read it"
+
+
+class ReaderProcess:
+    """A process that reads one file at a time, within limits.
+
+    Not for two threads at once, but `end` may be called from any.
+    """
+
+    def __init__(self, seconds: float, memory_mib: int) -> None:
+        """Set the limits for each file; nothing is started yet."""
+        self._seconds = seconds
+        self._memory_mib = memory_mib
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+        self._ended = False
+
+    def read(self, file: SourceFile) -> Document | LeftOut:
+        """Return the document, or why there is none; a file that ends the process costs only itself."""
+        process = self._running()
+        if process is None:
+            return LeftOut(file.source, "was not read: reading was ended before its turn")
+        late = threading.Event()
+        timer = threading.Timer(self._seconds, _end_late, (process, late))
+        timer.start()
+        try:
+            line = _asked(process, file)
+        finally:
+            timer.cancel()
+            timer.join()  # it must not end the process while that reads the next file
+        if line.endswith(b"\n") and not late.is_set():
+            return replied(line)
+        return LeftOut(file.source, self._reason(process, late=late.is_set()))
+
+    def end(self) -> None:
+        """End the process at once and start no other."""
+        with self._lock:
+            self._ended = True
+            process, self._process = self._process, None
+        if process is not None:
+            _close(process)
+
+    def _running(self) -> subprocess.Popen[bytes] | None:
+        with self._lock:
+            if self._ended:
+                return None
+            if self._process is None:
+                self._process = self._started()
+            return self._process
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-X", "utf8", "-m", "index.read.worker", str(self._memory_mib), str(self._seconds)]
+        return subprocess.Popen(  # noqa: S603 # our own module, in our own interpreter
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=_HOME,
+            start_new_session=True,  # Ctrl-C is the parent's to answer
+        )
+
+    def _reason(self, process: subprocess.Popen[bytes], *, late: bool) -> str:
+        with self._lock:
+            if self._process is process:
+                self._process = None
+        _close(process)
+        if late:
+            return f"took longer than {self._seconds:g} s to read"
+        if process.returncode in {-signal.SIGKILL, -signal.SIGABRT, -signal.SIGSEGV}:
+            return (
+                f"ended the process that read it, perhaps because it needs more than {self._memory_mib} MiB of memory"
+            )
+        return "ended the process that read it"
+
+
+def _end_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    process.kill()
+
+
+def _asked(process: subprocess.Popen[bytes], file: SourceFile) -> bytes:
+    """Return the reply to a request, or less than a line where the process has ended."""
+    if process.stdin is None or process.stdout is None:
+        return b""
+    try:
+        process.stdin.write(request(file))
+        process.stdin.flush()
+        return process.stdout.readline()
+    except (OSError, ValueError):  # its end of the pipe, or ours, has been closed
+        return b""
+
+
+def _close(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            try:
+                pipe.close()
+            except OSError:  # what was still to be written has nowhere to go
+                continue

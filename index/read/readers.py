@@ -1,0 +1,59 @@
+"""Many files, read in processes beside this one, so that a file that hangs or crashes costs only itself."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Self
+
+from index.read.process import ReaderProcess
+from index.records import Document, LeftOut, SourceFile
+
+_AHEAD = 4
+"""Files a process reads ahead of the one that is asked for: enough to stay busy, little enough to hold in memory."""
+
+
+class Readers:
+    """A context in which files are read; leaving it ends the processes. None is started before there is a file."""
+
+    def __init__(self, *, seconds: float = 30.0, memory_mib: int = 1024, processes: int = 1) -> None:
+        """Set the limits for each file, and how many are read at once."""
+        self._processes = [ReaderProcess(seconds, memory_mib) for _ in range(processes)]
+        self._idle: SimpleQueue[ReaderProcess] = SimpleQueue()
+        for process in self._processes:
+            self._idle.put(process)
+        self._threads = ThreadPoolExecutor(processes, thread_name_prefix="reader")
+
+    def read(self, files: Iterable[SourceFile]) -> Iterator[Document | LeftOut]:
+        """Yield for each file in turn its document or why there is none; reading goes on a little ahead."""
+        coming = iter(files)
+        ahead = _AHEAD * len(self._processes)
+        under_way: deque[Future[Document | LeftOut]] = deque(self._begun(islice(coming, ahead)))
+        while under_way:
+            outcome = under_way.popleft().result()
+            under_way.extend(self._begun(islice(coming, 1)))
+            yield outcome
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        for process in self._processes:
+            process.end()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def _begun(self, files: Iterable[SourceFile]) -> Iterator[Future[Document | LeftOut]]:
+        return (self._threads.submit(self._one, file) for file in files)
+
+    def _one(self, file: SourceFile) -> Document | LeftOut:
+        process = self._idle.get()
+        try:
+            return process.read(file)
+        finally:
+            self._idle.put(process)
