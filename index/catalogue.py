@@ -1,0 +1,195 @@
+"""The documents of a generation as they were read, and its passages: an SQLite file, opened for reading."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import threading
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import DamagedError
+from index.records import Block, BlockKind, Passage, Place, Sentence
+
+Int32s = npt.NDArray[np.int32]
+
+KINDS = tuple(BlockKind)
+"""Kinds are stored as their position here: only ever add at the end."""
+
+_CACHED_CHARACTERS = 8_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document as the store holds it; its text has been compared with the checksum that was stored with it."""
+
+    id: int
+    source: str
+    title: str
+    url: str | None
+    text: str
+    sections: tuple[tuple[str, ...], ...]
+    places: Int32s
+    blocks: Int32s
+
+    def place(self, offset: int) -> Place:
+        """Return where the character at `offset` stands."""
+        i = max(bisect_right(self.places[:, 0], offset) - 1, 0)
+        _, line, page = (int(value) for value in self.places[i])
+        return Place(offset, line, page or None)
+
+    def each_block(self) -> Iterator[Block]:
+        """Yield the document's blocks in order."""
+        for kind, start, end, line, page, section in self.blocks.tolist():
+            yield Block(KINDS[kind], start, end, line, page or None, self.sections[section])
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with the rows of its vectors and the id of its document."""
+
+    row: int
+    document: int
+    first_sentence: int
+    key: bytes
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a list of sources shows of a document."""
+
+    id: int
+    source: str
+    title: str
+    url: str | None
+    sections: tuple[tuple[str, ...], ...]
+
+
+class Catalogue:
+    """Reads the documents and passages of one generation. Safe to be used from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file at `path`; raises `DamagedError` where it is no such file."""
+        self._path = path
+        self._lock = threading.Lock()
+        self._documents: OrderedDict[int, StoredDocument] = OrderedDict()
+        self._cached = 0
+        try:
+            address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+            self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
+            self._sources = tuple(self._read_sources())
+        except (sqlite3.DatabaseError, ValueError) as error:
+            raise DamagedError(f"{path} cannot be read: run `quoth index build`.") from error
+        self._ids = {source.source: source.id for source in self._sources}
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """All documents, in the order of their sources."""
+        return self._sources
+
+    def document(self, name: str) -> StoredDocument:
+        """Return the document whose source is `name`; raises `KeyError` where there is none."""
+        return self.document_by_id(self._ids[name])
+
+    def document_by_id(self, number: int) -> StoredDocument:
+        """Return a document; raises `DamagedError` where its text is not what was stored."""
+        with self._lock:
+            if number in self._documents:
+                self._documents.move_to_end(number)
+                return self._documents[number]
+            document = self._read_document(number)
+            self._keep(document)
+            return document
+
+    def passages(self, rows: Sequence[int]) -> list[StoredPassage]:
+        """Return the passages at `rows`, in that order; raises `DamagedError` where one is missing."""
+        marks = ",".join("?" * len(rows))
+        found = {
+            passage.row: passage
+            for passage in self._read_passages(f"WHERE row IN ({marks})", tuple(int(row) for row in rows))
+        }
+        if len(found) < len(set(rows)):
+            raise DamagedError(f"{self._path} lacks passages that the index names: run `quoth index build`.")
+        return [found[row] for row in rows]
+
+    def passages_of(self, document: int) -> list[StoredPassage]:
+        """Return the passages of a document, in order."""
+        return self._read_passages("WHERE document = ? ORDER BY row", (document,))
+
+    def same_as(self, key: bytes) -> tuple[int, int] | None:
+        """Return the rows (passage, first sentence) of the vectors of a passage with this key, if there is one."""
+        with self._lock:
+            cursor = self._db.execute("SELECT row, first_sentence FROM passages WHERE key = ? LIMIT 1", (key,))
+            found: tuple[int, int] | None = cursor.fetchone()
+        return found
+
+    def _read_sources(self) -> Iterator[Source]:
+        for number, source, title, url, sections in self._db.execute(
+            "SELECT id, source, title, url, sections FROM documents ORDER BY id"
+        ):
+            yield Source(number, source, title, url, _paths(sections))
+
+    def _read_document(self, number: int) -> StoredDocument:
+        try:
+            row = self._db.execute(
+                "SELECT source, title, url, text, text_sha256, sections, places, blocks FROM documents WHERE id = ?",
+                (number,),
+            ).fetchone()
+            source, title, url, text, checksum, sections, places, blocks = row
+            if hashlib.sha256(text.encode()).digest() != checksum:
+                raise DamagedError(f"The stored text of {source} is not what was indexed: run `quoth index build`.")
+            return StoredDocument(
+                number, source, title, url, text, _paths(sections), _table(places, 3), _table(blocks, 6)
+            )
+        except (sqlite3.DatabaseError, TypeError, ValueError) as error:
+            raise DamagedError(f"{self._path} cannot be read: run `quoth index build`.") from error
+
+    def _read_passages(self, where: str, values: tuple[int, ...]) -> list[StoredPassage]:
+        with self._lock:
+            try:
+                rows = self._db.execute(f"{_SELECT_PASSAGES} {where}", values).fetchall()
+            except sqlite3.DatabaseError as error:
+                raise DamagedError(f"{self._path} cannot be read: run `quoth index build`.") from error
+        return [self._passage(row) for row in rows]
+
+    def _passage(self, values: _PassageRow) -> StoredPassage:
+        row, document, start, end, section, page, first, last, blob, first_sentence, key = values
+        source = self._sources[document]
+        sentences = tuple(Sentence(at, to, KINDS[kind]) for at, to, kind in _table(blob, 3).tolist())
+        passage = Passage(source.source, start, end, source.sections[section], page, (first, last), sentences)
+        return StoredPassage(row, document, first_sentence, key, passage)
+
+    def _keep(self, document: StoredDocument) -> None:
+        self._documents[document.id] = document
+        self._cached += len(document.text)
+        while self._cached > _CACHED_CHARACTERS and len(self._documents) > 1:
+            _, dropped = self._documents.popitem(last=False)
+            self._cached -= len(dropped.text)
+
+
+_PassageRow = tuple[int, int, int, int, int, int | None, int, int, bytes, int, bytes]
+
+_SELECT_PASSAGES = (
+    "SELECT row, document, start, end, section, page, first_line, last_line, sentences, first_sentence, key "
+    "FROM passages"
+)
+
+
+def _table(blob: bytes, columns: int) -> Int32s:
+    return np.frombuffer(blob, np.int32).reshape(-1, columns)
+
+
+def _paths(sections: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(path) for path in json.loads(sections))

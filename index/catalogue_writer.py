@@ -1,0 +1,137 @@
+"""Writes the documents and passages of a new generation, taking over those that have not changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+
+from index.catalogue import KINDS
+from index.layout import INDICES, TABLES
+from index.records import Document, Passage
+
+
+class CatalogueWriter:
+    """Fills a new catalogue, document after document in the order of their sources.
+
+    `passages` and `sentences` count what has been written, and so are the next free rows of their vectors.
+    """
+
+    def __init__(self, path: Path, kept: Path | None) -> None:
+        """Create the file `path`; `kept` is the catalogue that unchanged documents are taken from."""
+        self._db = sqlite3.connect(path)
+        self._db.execute("PRAGMA journal_mode = OFF")  # the whole folder is flushed, or thrown away
+        self._db.execute("PRAGMA synchronous = OFF")
+        self._db.executescript(TABLES)
+        if kept is not None:
+            self._db.execute("ATTACH ? AS kept", (f"{kept.resolve().as_uri()}?mode=ro&immutable=1",))
+        self._db.execute("BEGIN")
+        self.documents = 0
+        self.passages = 0
+        self.sentences = 0
+
+    def __enter__(self) -> CatalogueWriter:
+        """Return itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: BaseException | TracebackType | None) -> None:
+        """Finish the file, unless an error is on its way."""
+        if kind is None:
+            self._db.commit()
+            self._db.executescript(INDICES)
+        self._db.close()
+
+    def add(self, document: Document, passages: tuple[Passage, ...], keys: list[bytes]) -> None:
+        """Write a document with its passages; `keys` are those of the passages."""
+        sections = _Sections()
+        blocks = [
+            (KINDS.index(b.kind), b.start, b.end, b.line, b.page or 0, sections.number(b.section))
+            for b in document.blocks
+        ]
+        for passage, key in zip(passages, keys, strict=True):
+            self._add_passage(passage, sections.number(passage.section), key)
+        places = [(place.offset, place.line, place.page or 0) for place in document.places]
+        self._db.execute(
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                self.documents,
+                document.source,
+                document.title,
+                document.url,
+                document.sha256,
+                document.text,
+                hashlib.sha256(document.text.encode()).digest(),
+                _blob(places),
+                _blob(blocks),
+                json.dumps(sections.paths, ensure_ascii=False),
+            ),
+        )
+        self.documents += 1
+
+    def keep(self, number: int) -> None:
+        """Take over document `number` of the kept catalogue, with its passages."""
+        counts = "SELECT min(row), count(*), min(first_sentence) FROM kept.passages WHERE document = ?"
+        first, passages, first_sentence = self._db.execute(counts, (number,)).fetchone()
+        self._db.execute(
+            "INSERT INTO documents SELECT ?, source, title, url, sha256, text, text_sha256, places, blocks, sections "
+            "FROM kept.documents WHERE id = ?",
+            (self.documents, number),
+        )
+        if passages:
+            self._keep_passages(number, self.passages - first, self.sentences - first_sentence)
+        self.documents += 1
+
+    def _keep_passages(self, number: int, rows: int, sentence_rows: int) -> None:
+        self._db.execute(
+            "INSERT INTO passages SELECT row + ?, ?, start, end, section, page, first_line, last_line, sentences, "
+            "first_sentence + ?, key FROM kept.passages WHERE document = ? ORDER BY row",
+            (rows, self.documents, sentence_rows, number),
+        )
+        written, sentences = self._db.execute(
+            "SELECT count(*), sum(length(sentences)) / 12 FROM kept.passages WHERE document = ?", (number,)
+        ).fetchone()
+        self.passages += written
+        self.sentences += sentences
+
+    def _add_passage(self, passage: Passage, section: int, key: bytes) -> None:
+        sentences = [(s.start, s.end, KINDS.index(s.kind)) for s in passage.sentences]
+        self._db.execute(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                self.passages,
+                self.documents,
+                passage.start,
+                passage.end,
+                section,
+                passage.page,
+                *passage.lines,
+                _blob(sentences),
+                self.sentences,
+                key,
+            ),
+        )
+        self.passages += 1
+        self.sentences += len(sentences)
+
+
+class _Sections:
+    """Numbers heading paths in the order in which they are first met."""
+
+    def __init__(self) -> None:
+        self.paths: list[tuple[str, ...]] = []
+        self._numbers: dict[tuple[str, ...], int] = {}
+
+    def number(self, path: tuple[str, ...]) -> int:
+        if path not in self._numbers:
+            self._numbers[path] = len(self.paths)
+            self.paths.append(path)
+        return self._numbers[path]
+
+
+def _blob(rows: Sequence[tuple[int, ...]]) -> bytes:
+    return np.array(rows, np.int32).tobytes()

@@ -1,0 +1,61 @@
+"""Search by meaning: the vectors of passages, in a FAISS index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import faiss
+import numpy as np
+import numpy.typing as npt
+
+from index.encoder import Vectors
+from index.errors import DamagedError
+
+Rows = npt.NDArray[np.int64]
+
+
+def write(path: Path, vectors: Vectors) -> None:
+    """Write an index over `vectors`, shape (n, dimension) and of unit length, so that inner product is cosine."""
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(np.ascontiguousarray(vectors))
+    faiss.write_index(index, str(path))
+
+
+class Dense:
+    """The vectors of a generation's passages, searched exactly."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the index at `path`; raises `DamagedError` where it cannot be read."""
+        try:
+            self._index = faiss.read_index(str(path))
+        except RuntimeError as error:
+            raise DamagedError(f"{path} cannot be read: run `quoth index build`.") from error
+
+    def __len__(self) -> int:
+        """Return how many vectors there are."""
+        return int(self._index.ntotal)
+
+    @property
+    def dimension(self) -> int:
+        """The number of components of a vector."""
+        return int(self._index.d)
+
+    def search(self, vector: Vectors, limit: int, rows: Rows | None = None) -> tuple[Rows, Vectors]:
+        """Return the rows nearest to `vector` (dimension,) and their cosines, best first, at most `limit`.
+
+        Where `rows` is given, nothing else is a candidate.
+        """
+        parameters = None
+        if rows is not None:
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(rows))  # type: ignore[call-arg]
+        scores, found = self._index.search(vector[None, :], min(limit, len(self)), params=parameters)
+        there = found[0] >= 0  # FAISS pads short results with -1
+        return found[0][there], scores[0][there]
+
+    def vectors(self, rows: Rows) -> Vectors:
+        """Return the vectors at `rows`, shape (len(rows), dimension)."""
+        return np.asarray(self._index.reconstruct_batch(rows), np.float32).reshape(-1, self.dimension)
+
+    def all_vectors(self) -> Vectors:
+        """Return a copy of all vectors, shape (n, dimension)."""
+        return np.asarray(self._index.reconstruct_n(0, len(self)), np.float32)

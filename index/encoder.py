@@ -1,0 +1,214 @@
+"""Text to vectors: one forward pass a passage gives its own vector and one for each of its sentences."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index import model
+from index.errors import ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = npt.NDArray[np.float32]
+
+BATCH_TOKENS = 4096
+"""Tokens a batch, padding included: large enough to keep two cores busy, small enough to stay near the cache."""
+
+_SPECIAL_TOKENS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PassageText:
+    """What is encoded for a passage: `header` (title and section) goes before `text`.
+
+    `sentences` are offsets into `text`, in order.
+    """
+
+    header: str
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+
+class Encoder:
+    """A sentence-transformers model, used for questions and for passages with their sentences.
+
+    All vectors are float32 and of unit length. Not safe to be called from several threads at once.
+    """
+
+    def __init__(self, transformer: SentenceTransformer, name: str, fingerprint: str) -> None:
+        """Wrap a loaded model; `fingerprint` is that of its files."""
+        self._transformer = transformer
+        self.name = name
+        self.fingerprint = fingerprint
+        self.dimension = int(transformer.get_embedding_dimension() or 0)
+        self.window = int(transformer.max_seq_length or 512)
+        prompts = transformer.prompts or {}
+        self._question_prompt = prompts.get("query") or ""
+        self._passage_prompt = prompts.get("document") or prompts.get("passage") or ""
+        self._late = _pools_by_mean(transformer)
+        self._tokenizer = _untruncated(transformer)
+
+    @classmethod
+    def load(cls, name: str = model.DEFAULT_MODEL, device: str = "auto") -> Encoder:
+        """Load the model `name` onto `device` (`auto`, or a name that torch knows).
+
+        Raises `ModelError` where it is missing, altered or no embedding model.
+        """
+        folder = model.locate(name)
+        if name == model.DEFAULT_MODEL:
+            model.check_weights(folder)
+        return cls(_load(str(folder), name, device), name, model.fingerprint(folder))
+
+    def questions(self, texts: Sequence[str]) -> Vectors:
+        """Encode questions, in one batch; shape (len(texts), dimension)."""
+        import torch
+
+        if not texts:
+            return np.empty((0, self.dimension), np.float32)
+        with torch.inference_mode():
+            output = self._forward([self._question_prompt + text for text in texts])
+        return _unit(output["sentence_embedding"].float().cpu().numpy())
+
+    def token_spans(self, text: str) -> list[tuple[int, int]]:
+        """Return the (start, end) offsets in `text` of each of the model's tokens."""
+        return list(self._tokenizer.encode(text, add_special_tokens=False).offsets)
+
+    def passages(self, texts: Sequence[PassageText]) -> Iterator[tuple[int, Vectors, Vectors]]:
+        """Yield `(i, vector, sentence_vectors)` for each of `texts`, longest first.
+
+        `vector` has shape (dimension,), `sentence_vectors` (len(texts[i].sentences), dimension).
+        """
+        headed = [self._headed(text) for text in texts]
+        lengths = [len(self.token_spans(text)) for text, _ in headed]
+        for batch in _batches(lengths):
+            yield from self._encode_batch(batch, texts, headed)
+
+    def _encode_batch(
+        self, batch: Sequence[int], texts: Sequence[PassageText], headed: Sequence[tuple[str, int]]
+    ) -> Iterator[tuple[int, Vectors, Vectors]]:
+        import torch
+
+        with torch.inference_mode():
+            output = self._forward([headed[i][0] for i in batch])
+            vectors = _unit(output["sentence_embedding"].float().cpu().numpy())
+            states = output["token_embeddings"]
+            for slot, i in enumerate(batch):
+                if self._late:
+                    sentences = self._pool(states[slot], headed[i], texts[i], vectors[slot])
+                else:
+                    sentences = self._second_pass(texts[i])
+                yield i, vectors[slot], sentences
+
+    def _pool(self, states: Any, headed: tuple[str, int], text: PassageText, whole: Vectors) -> Vectors:
+        """Average the token states of each sentence ("late chunking", Günther et al. 2024, arXiv:2409.04701).
+
+        A sentence of which no token is inside the window gets the vector of the whole passage.
+        """
+        if not text.sentences:
+            return np.empty((0, self.dimension), np.float32)
+        encoded, shift = headed
+        tokens = self._tokenizer.encode(encoded)
+        kept = min(len(tokens.ids), states.shape[0])
+        starts = np.array([start for start, _ in tokens.offsets[:kept]]) - shift
+        ordinary = np.array(tokens.special_tokens_mask[:kept]) == 0
+        inside = np.array([ordinary & (starts >= start) & (starts < end) for start, end in text.sentences])
+        pooled = inside.astype(np.float32) @ states[:kept].float().cpu().numpy()
+        pooled[~inside.any(axis=1)] = whole
+        return _unit(pooled)
+
+    def _second_pass(self, text: PassageText) -> Vectors:
+        pieces = [self._passage_prompt + text.text[start:end] for start, end in text.sentences]
+        if not pieces:
+            return np.empty((0, self.dimension), np.float32)
+        return _unit(self._forward(pieces)["sentence_embedding"].float().cpu().numpy())
+
+    def _headed(self, text: PassageText) -> tuple[str, int]:
+        """Return what is encoded for `text`, and where in it the passage's own text begins.
+
+        The header gets what the passage leaves of the window.
+        """
+        room = self.window - _SPECIAL_TOKENS - len(self.token_spans(text.text)) - 1
+        spans = self.token_spans(text.header)[: max(room, 0)]
+        header = text.header[: spans[-1][1]] + "\n" if spans else ""
+        start = self._passage_prompt + header
+        return start + text.text, len(start)
+
+    def _forward(self, texts: list[str]) -> dict[str, Any]:
+        import torch
+
+        features = self._transformer.preprocess(texts)
+        features = {
+            key: value.to(self._transformer.device) if isinstance(value, torch.Tensor) else value
+            for key, value in features.items()
+        }
+        output: dict[str, Any] = self._transformer.forward(features)
+        return output
+
+
+def _load(folder: str, name: str, device: str) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
+    try:
+        return SentenceTransformer(
+            folder,
+            device=None if device == "auto" else device,
+            model_kwargs={"use_safetensors": True},
+            trust_remote_code=False,
+        )
+    except (OSError, ValueError, KeyError, RuntimeError, AssertionError) as error:
+        raise ModelError(
+            f"The model {name!r} could not be loaded on device {device!r}: check QUOTH_MODEL, QUOTH_DEVICE ({error})."
+        ) from error
+
+
+def _untruncated(transformer: SentenceTransformer) -> Any:
+    """Return a copy of the model's tokenizer that cuts and pads nothing; the model's own keeps its settings."""
+    from tokenizers import Tokenizer
+
+    backend = getattr(transformer.tokenizer, "backend_tokenizer", None)
+    if backend is None:
+        raise ModelError("The model has no fast tokenizer, which is needed to tell where its tokens stand in the text.")
+    tokenizer = Tokenizer.from_str(backend.to_str())
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def _pools_by_mean(transformer: SentenceTransformer) -> bool:
+    """Tell whether the model's vector is the mean of its token states, normalised or not, and nothing more."""
+    names = [type(module).__name__ for module in transformer]
+    return (
+        names[:2] == ["Transformer", "Pooling"]
+        and set(names[2:]) <= {"Normalize"}
+        and getattr(transformer[1], "pooling_mode", None) == "mean"
+    )
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Group indices, longest first, so that no batch, padded to its longest, exceeds `BATCH_TOKENS`."""
+    batch: list[int] = []
+    longest = 0
+    for i in sorted(range(len(lengths)), key=lambda i: -lengths[i]):
+        longest = longest or lengths[i] + _SPECIAL_TOKENS
+        if batch and longest * (len(batch) + 1) > BATCH_TOKENS:
+            yield batch
+            batch, longest = [], lengths[i] + _SPECIAL_TOKENS
+        batch.append(i)
+    if batch:
+        yield batch
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    """Scale rows to unit length; a row of zeros stays as it is."""
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(norms, 1e-12), np.float32)

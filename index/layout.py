@@ -1,0 +1,45 @@
+"""How a generation is laid out on disk: names of files, and the tables of its documents."""
+
+from __future__ import annotations
+
+FORMAT = 1
+"""Raised when a generation written before can no longer be read; such an index is built anew."""
+
+MANIFEST = "manifest.json"
+DOCUMENTS = "documents.sqlite"
+PASSAGES = "passages.faiss"
+SENTENCES = "sentences.npy"
+LEXICAL = "lexical"
+
+TABLES = """
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY,      -- in the order of sources, from 0
+    source TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    url TEXT,
+    sha256 TEXT NOT NULL,        -- of the file's bytes
+    text TEXT NOT NULL,
+    text_sha256 BLOB NOT NULL,   -- of the text in UTF-8
+    places BLOB NOT NULL,        -- int32 (n, 3): offset, line, page or 0
+    blocks BLOB NOT NULL,        -- int32 (n, 6): kind, start, end, line, page or 0, section
+    sections TEXT NOT NULL       -- JSON: the heading paths that blocks and passages point into
+) STRICT;
+CREATE TABLE passages (
+    row INTEGER PRIMARY KEY,     -- the row of its vector, from 0
+    document INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    section INTEGER NOT NULL,
+    page INTEGER,
+    first_line INTEGER NOT NULL,
+    last_line INTEGER NOT NULL,
+    sentences BLOB NOT NULL,     -- int32 (n, 3): start, end, kind
+    first_sentence INTEGER NOT NULL, -- the row of the vector of its first sentence; the others follow
+    key BLOB NOT NULL            -- what its vectors depend on, hashed
+) STRICT;
+"""
+
+INDICES = """
+CREATE INDEX passages_document ON passages (document);
+CREATE INDEX passages_key ON passages (key);
+"""

@@ -1,0 +1,112 @@
+"""Search by words: passages in a tantivy index, ranked by BM25 over stemmed terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import tantivy
+
+from index.dense import Rows
+from index.encoder import Vectors
+from index.errors import DamagedError
+
+_ANALYSER = "quoth"
+_WRITER_BYTES = 64_000_000
+_LONGEST_TERM = 80
+_MOST_TERMS = 64
+"""Of a question: a long one is cut there, which keeps the search within milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalPassage:
+    """What is indexed of a passage: its row, its document's id, its title and section, and its text."""
+
+    row: int
+    document: int
+    header: str
+    text: str
+
+
+def write(folder: Path, passages: Iterable[LexicalPassage]) -> None:
+    """Write an index over `passages` into the empty folder `folder`."""
+    index = tantivy.Index(_schema(), path=str(folder))
+    index.register_tokenizer(_ANALYSER, analyser())
+    writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+    for passage in passages:
+        document = tantivy.Document()
+        document.add_integer("row", passage.row)
+        document.add_integer("document", passage.document)
+        document.add_text("text", f"{passage.header}\n{passage.text}")
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+    for lock in folder.glob("*.lock"):
+        lock.unlink()
+
+
+class Lexical:
+    """The words of a generation's passages."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the index in `folder`; raises `DamagedError` where it cannot be read."""
+        try:
+            index = tantivy.Index.open(str(folder))
+        except (ValueError, OSError) as error:
+            raise DamagedError(f"{folder} cannot be read: run `quoth index build`.") from error
+        self._analyser = analyser()
+        index.register_tokenizer(_ANALYSER, self._analyser)
+        self._schema = index.schema
+        self._searcher = index.searcher()
+
+    def __len__(self) -> int:
+        """Return how many passages there are."""
+        return int(self._searcher.num_docs)
+
+    def terms(self, text: str) -> list[str]:
+        """Return the distinct terms of a question, as they are in the index, in order, at most 64."""
+        return list(dict.fromkeys(self._analyser.analyze(text)))[:_MOST_TERMS]
+
+    def search(self, terms: Sequence[str], limit: int, documents: Sequence[int] | None = None) -> tuple[Rows, Vectors]:
+        """Return the rows of the passages that match `terms` best and their BM25 scores, best first.
+
+        Where `documents` (ids) is given, nothing outside them is a candidate.
+        """
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._term(term)) for term in terms])
+        if documents is not None:
+            inside = tantivy.Query.term_set_query(self._schema, "document", list(documents))
+            query = tantivy.Query.boolean_query(
+                [
+                    (tantivy.Occur.Must, query),
+                    (tantivy.Occur.Must, tantivy.Query.const_score_query(inside, 0.0)),
+                ]
+            )
+        hits = self._searcher.search(query, limit, count=False).hits
+        rows = self._searcher.fast_field_values("row", [address for _, address in hits]) if hits else []
+        return np.array(rows, np.int64), np.array([score for score, _ in hits], np.float32)
+
+    def _term(self, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, "text", term, index_option="freq")
+
+
+def analyser() -> tantivy.TextAnalyzer:
+    """Return what turns text into terms: runs of letters and digits, in lower case, stemmed as English."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(_LONGEST_TERM))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
+
+
+def _schema() -> tantivy.Schema:
+    return (
+        tantivy.SchemaBuilder()
+        .add_integer_field("row", fast=True)
+        .add_integer_field("document", indexed=True)
+        .add_text_field("text", tokenizer_name=_ANALYSER, index_option="freq")
+        .build()
+    )

