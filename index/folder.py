@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,7 +39,7 @@ def walk(folder: Path, *, most_bytes: int = MOST_BYTES) -> Listing:
     Raises `DocumentsError` where the folder is missing, is none or cannot be read.
     """
     top = _top(folder)
-    found = list(_Walk(top, most_bytes).below(top, "", Ignored()))
+    found = list(_Walk(top, most_bytes).over())
     files = sorted((entry for entry in found if isinstance(entry, SourceFile)), key=lambda file: file.source)
     left_out = sorted((entry for entry in found if isinstance(entry, LeftOut)), key=lambda left: left.source)
     return Listing(tuple(files), tuple(left_out))
@@ -67,19 +68,28 @@ class _Walk:
         self._top = top
         self._most_bytes = most_bytes
         self._seen = {top}
+        self._links: deque[tuple[Path, str, Ignored]] = deque()
 
-    def below(self, folder: Path, source: str, ignored: Ignored) -> Iterator[SourceFile | LeftOut]:
+    def over(self) -> Iterator[SourceFile | LeftOut]:
+        """Take what is really there first, then what links lead to."""
+        yield from self._below(self._top, "", Ignored())
+        while self._links:
+            yield from self._entry(*self._links.popleft())
+
+    def _below(self, folder: Path, source: str, ignored: Ignored) -> Iterator[SourceFile | LeftOut]:
         try:
             with os.scandir(folder) as entries:
-                names = sorted(entry.name for entry in entries)
+                names = sorted(entry.name for entry in entries if not entry.name.startswith("."))
         except OSError as error:
             yield LeftOut(shown(source), f"the folder cannot be read: {error.strerror}")
             return
         ignored = ignored.within(source, folder / IGNORE_FILE)
-        # Folders after files, and links after what they may point to: the walk takes what is really there first.
-        for name in sorted(names, key=lambda name: (folder / name).is_symlink()):
-            if not name.startswith("."):
-                yield from self._entry(folder / name, f"{source}/{name}" if source else name, ignored)
+        for name in names:
+            entry = (folder / name, f"{source}/{name}" if source else name, ignored)
+            if entry[0].is_symlink():
+                self._links.append(entry)
+            else:
+                yield from self._entry(*entry)
 
     def _entry(self, path: Path, source: str, ignored: Ignored) -> Iterator[SourceFile | LeftOut]:
         try:
@@ -101,7 +111,7 @@ class _Walk:
         elif folder:
             if target not in self._seen:
                 self._seen.add(target)
-                yield from self.below(path, source, ignored)
+                yield from self._below(path, source, ignored)
         else:
             yield self._file(path, source, status)
 

@@ -38,7 +38,8 @@ class Block:
     """A stretch `text[start:end]` of a document: one heading, paragraph, list item, code block or table row.
 
     `line` counts from 1 in the file as its author knows it; `page` counts from 1, or is None where there are no pages.
-    `section` is the path of headings above the block, outermost first; a heading's own section ends with itself.
+    `section` is the path of headings above the block, outermost first; a heading's own section ends with itself. The
+    first heading of level 1 that is the document's title is left out of every path: it would only repeat it.
     """
 
     kind: BlockKind

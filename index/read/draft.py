@@ -44,7 +44,10 @@ class Draft:
     """
 
     def __init__(self, *, own_lines: bool = False) -> None:
-        """Begin with nothing; readers set `title` and `url` to what the file says of itself."""
+        """Begin with nothing; readers set `title` and `url` to what the file says of itself.
+
+        `first_heading` becomes the text of the first heading of level 1.
+        """
         self.title: str | None = None
         self.url: str | None = None
         self._own_lines = own_lines
@@ -52,17 +55,12 @@ class Draft:
         self._length = 0
         self._stretches: list[_Stretch] = []
         self._places: list[Place] = []
-        self._first_heading: tuple[int, str] | None = None
+        self.first_heading: str | None = None
 
     @property
     def empty(self) -> bool:
         """Whether nothing has been added."""
         return not self._stretches
-
-    @property
-    def first_heading(self) -> str | None:
-        """The text of the first heading of level 1, if there is one."""
-        return self._first_heading[1] if self._first_heading else None
 
     def flow(self, kind: BlockKind, fragments: Iterable[Fragment], page: int | None = None) -> None:
         """Add running text: white space becomes one space, or one newline where it holds a newline.
@@ -73,11 +71,10 @@ class Draft:
 
     def heading(self, level: int, fragments: Iterable[Fragment], page: int | None = None) -> None:
         """Add a heading of a level, outermost 1, on one line of text."""
-        before = len(self._stretches)
         pieces = _flowing(fragments, " ")
         self._add(BlockKind.HEADING, pieces, page, level)
-        if level == 1 and self._first_heading is None and len(self._stretches) > before:
-            self._first_heading = (before, "".join(text for text, _ in pieces))
+        if level == 1 and pieces and self.first_heading is None:
+            self.first_heading = "".join(text for text, _ in pieces)
 
     def verbatim(self, kind: BlockKind, lines: Sequence[Fragment], page: int | None = None) -> None:
         """Add lines as they are, one fragment each; only blank lines and white space around the whole go.
@@ -98,7 +95,7 @@ class Draft:
         self._add(kind, [*pieces, kept[-1]], page)
 
     def finished(self, source: str, title: str, sha256: str) -> Document:
-        """Return the document under a title; the first heading of level 1 is in no section where it is the title."""
+        """Return the document under a title; the first heading of level 1 that is the title is in no section."""
         text = "".join(self._texts)
         places = _places_of(text) if self._own_lines else tuple(self._places)
         return Document(source, title, text, tuple(self._blocks(text, title, places)), places, sha256, self.url)
@@ -106,11 +103,15 @@ class Draft:
     def _blocks(self, text: str, title: str, places: Sequence[Place]) -> Iterable[Block]:
         path: list[tuple[int, str]] = []
         offsets = [place.offset for place in places]
-        for number, stretch in enumerate(self._stretches):
+        titled = False
+        for stretch in self._stretches:
             if stretch.kind is BlockKind.HEADING:
                 path = [above for above in path if above[0] < stretch.level]
-                if self._first_heading != (number, title):
-                    path.append((stretch.level, text[stretch.start : stretch.end]))
+                heading = text[stretch.start : stretch.end]
+                if titled or stretch.level > 1 or heading != title:
+                    path.append((stretch.level, heading))
+                else:
+                    titled = True
             line = places[bisect_right(offsets, stretch.start) - 1].line if self._own_lines else stretch.line
             section = tuple(name for _, name in path)
             yield Block(stretch.kind, stretch.start, stretch.end, line, stretch.page, section)

@@ -29,10 +29,15 @@ def read_html(data: bytes) -> Draft:
     draft = Draft()
     for kind, level, fragments in _content(found, source):
         put(draft, kind, level, fragments)
-    heading = draft.first_heading
-    draft.title = heading if heading and (not head.title or heading in head.title) else head.title
+    draft.title = _heading_in(head.title, found) or head.title or draft.first_heading
     draft.url = head.canonical
     return draft
+
+
+def _heading_in(title: str | None, found: list[_Found]) -> str | None:
+    """Return the top heading that the title begins with: what follows it there is the name of the site."""
+    tops = (" ".join(_text(block).split()) for block in found if block[0] is BlockKind.HEADING and block[1] == 1)
+    return next((top for top in tops if top and title and title.startswith(top)), None)
 
 
 def _content(found: list[_Found], source: str) -> list[_Found]:

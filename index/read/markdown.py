@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _ANCHOR = re.compile(r"\s*\{:?\s*[#.][^{}]*\}\s*$")
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_TAG = re.compile(r"</?([a-z][a-z0-9-]*)", re.IGNORECASE)
+# Tags that part words, as those of a table that stands inside a line do; all others leave words as they are.
+_PARTING = frozenset("dd div dl dt hr li ol p table tbody td th thead tr ul".split())
 _NESTING = 100
 
 
@@ -131,9 +133,15 @@ def _pieces(children: Sequence[Token]) -> Iterator[tuple[str, int]]:
             case "image":
                 yield from _pieces(child.children or [])
             case "html_inline":
-                yield ("\n" if _BREAK.fullmatch(child.content) else ""), child.content.count("\n")
+                yield _seen_of_tag(child.content), child.content.count("\n")
             case _:
                 yield child.content, 0
+
+
+def _seen_of_tag(content: str) -> str:
+    tag = _TAG.match(content)
+    name = tag[1].lower() if tag else ""
+    return "\n" if name == "br" else " " if name in _PARTING else ""
 
 
 def _without_anchor(fragments: list[Fragment]) -> list[Fragment]:
