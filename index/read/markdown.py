@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _ANCHOR = re.compile(r"\s*\{:?\s*[#.][^{}]*\}\s*$")
 _TAG = re.compile(r"</?([a-z][a-z0-9-]*)", re.IGNORECASE)
 # Tags that part words, as those of a table that stands inside a line do; all others leave words as they are.
-_PARTING = frozenset("dd div dl dt hr li ol p table tbody td th thead tr ul".split())
+_PARTING = frozenset(["dd", "div", "dl", "dt", "hr", "li", "ol", "p", "table", "td", "th", "tr", "ul"])
 _NESTING = 100
 
 
