@@ -78,7 +78,7 @@ class Catalogue:
 
     def __init__(self, path: Path) -> None:
         """Open the file at `path`; raises `DamagedError` where it is no such file."""
-        self._path = path
+        self.path = path
         self._lock = threading.Lock()
         self._documents: OrderedDict[int, StoredDocument] = OrderedDict()
         self._cached = 0
@@ -98,6 +98,31 @@ class Catalogue:
     def sources(self) -> tuple[Source, ...]:
         """All documents, in the order of their sources."""
         return self._sources
+
+    def counts(self) -> tuple[int, int]:
+        """Return the number of passages and of sentences."""
+        with self._lock:
+            passages, sentences = self._db.execute(
+                "SELECT count(*), coalesce(sum(length(sentences)) / 12, 0) FROM passages"
+            ).fetchone()
+        return int(passages), int(sentences)
+
+    def file_checksums(self) -> dict[str, str]:
+        """Return the SHA-256 (hex) of each document's file, by source."""
+        with self._lock:
+            return dict(self._db.execute("SELECT source, sha256 FROM documents ORDER BY id").fetchall())
+
+    def id_of(self, source: str) -> int:
+        """Return the id of the document `source`; raises `KeyError` where there is none."""
+        return self._ids[source]
+
+    def first_rows(self, number: int) -> tuple[int, int]:
+        """Return the rows of the first passage, and of its first sentence, of a document."""
+        with self._lock:
+            first, first_sentence = self._db.execute(
+                "SELECT min(row), min(first_sentence) FROM passages WHERE document = ?", (number,)
+            ).fetchone()
+        return int(first), int(first_sentence)
 
     def document(self, name: str) -> StoredDocument:
         """Return the document whose source is `name`; raises `KeyError` where there is none."""
@@ -121,7 +146,7 @@ class Catalogue:
             for passage in self._read_passages(f"WHERE row IN ({marks})", tuple(int(row) for row in rows))
         }
         if len(found) < len(set(rows)):
-            raise DamagedError(f"{self._path} lacks passages that the index names: run `quoth index build`.")
+            raise DamagedError(f"{self.path} lacks passages that the index names: run `quoth index build`.")
         return [found[row] for row in rows]
 
     def passages_of(self, document: int) -> list[StoredPassage]:
@@ -154,14 +179,14 @@ class Catalogue:
                 number, source, title, url, text, _paths(sections), _table(places, 3), _table(blocks, 6)
             )
         except (sqlite3.DatabaseError, TypeError, ValueError) as error:
-            raise DamagedError(f"{self._path} cannot be read: run `quoth index build`.") from error
+            raise DamagedError(f"{self.path} cannot be read: run `quoth index build`.") from error
 
     def _read_passages(self, where: str, values: tuple[int, ...]) -> list[StoredPassage]:
         with self._lock:
             try:
                 rows = self._db.execute(f"{_SELECT_PASSAGES} {where}", values).fetchall()
             except sqlite3.DatabaseError as error:
-                raise DamagedError(f"{self._path} cannot be read: run `quoth index build`.") from error
+                raise DamagedError(f"{self.path} cannot be read: run `quoth index build`.") from error
         return [self._passage(row) for row in rows]
 
     def _passage(self, values: _PassageRow) -> StoredPassage:

@@ -24,7 +24,7 @@ class CatalogueWriter:
 
     def __init__(self, path: Path, kept: Path | None) -> None:
         """Create the file `path`; `kept` is the catalogue that unchanged documents are taken from."""
-        self._db = sqlite3.connect(path)
+        self._db = sqlite3.connect(path.resolve().as_uri(), uri=True)
         self._db.execute("PRAGMA journal_mode = OFF")  # the whole folder is flushed, or thrown away
         self._db.execute("PRAGMA synchronous = OFF")
         self._db.executescript(TABLES)

@@ -18,7 +18,10 @@ def write(path: Path, vectors: Vectors) -> None:
     """Write an index over `vectors`, shape (n, dimension) and of unit length, so that inner product is cosine."""
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(np.ascontiguousarray(vectors))
-    faiss.write_index(index, str(path))
+    try:
+        faiss.write_index(index, str(path))
+    except RuntimeError as error:  # how FAISS tells of anything that goes wrong on disk
+        raise OSError(str(error)) from error
 
 
 class Dense:

@@ -32,6 +32,13 @@ class LexicalPassage:
 
 def write(folder: Path, passages: Iterable[LexicalPassage]) -> None:
     """Write an index over `passages` into the empty folder `folder`."""
+    try:
+        _write(folder, passages)
+    except ValueError as error:  # how tantivy tells of anything that goes wrong on disk
+        raise OSError(str(error)) from error
+
+
+def _write(folder: Path, passages: Iterable[LexicalPassage]) -> None:
     index = tantivy.Index(_schema(), path=str(folder))
     index.register_tokenizer(_ANALYSER, analyser())
     writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)

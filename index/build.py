@@ -1,0 +1,192 @@
+"""A build: read, split, encode, store, check, swap. Until the swap nothing that is in use is touched."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index import layout, manifest
+from index.catalogue import Catalogue
+from index.check import check
+from index.encoder import Encoder
+from index.errors import BuildError, DamagedError, IndexUseError
+from index.filling import Filling, Progress
+from index.generation import Generation
+from index.manifest import Counts, Manifest, Missed, Recipe
+from index.read.readers import Readers
+from index.records import LeftOut
+from index.shelf import Shelf
+from index.split import Splitter
+from index.survey import Survey, survey
+
+READING = 1
+"""Raised when the readers or the splitter change what they make of a file, so that nothing old is taken over."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSettings:
+    """How to build: tokens a passage at most, limits for reading one file, and how many generations to keep."""
+
+    passage_tokens: int = 200
+    read_seconds: float = 30.0
+    read_memory_mib: int = 2048
+    keep_generations: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build came to: the generation now in use, what is in it, and what had changed.
+
+    `swapped` is False where nothing had changed and the generation before stays in use. `encoded` counts passages.
+    """
+
+    generation: str
+    swapped: bool
+    documents: int
+    passages: int
+    encoded: int
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    seconds: float
+
+
+class Builder:
+    """Builds generations on one shelf with one model."""
+
+    def __init__(self, shelf: Shelf, encoder: Encoder, settings: BuildSettings) -> None:
+        """Nothing is read or written before `build`."""
+        self._shelf = shelf
+        self._encoder = encoder
+        self._settings = settings
+        self.recipe = Recipe(
+            format=layout.FORMAT,
+            reading=READING,
+            model=encoder.name,
+            fingerprint=encoder.fingerprint,
+            dimension=encoder.dimension,
+            passage_tokens=min(settings.passage_tokens, encoder.window - 8),
+        )
+
+    def build(self, folder: Path, progress: Progress, *, fresh: bool = False) -> BuildReport:
+        """Make a generation of the documents in `folder` and put it in use, unless nothing has changed.
+
+        What has not changed is taken over from the generation in use, except where `fresh`.
+        Raises `DocumentsError` where there is nothing to read, `BusyError` where another build is under way, and
+        `BuildError` where it could not be finished; the generation in use then stays.
+        """
+        started = time.perf_counter()
+        with self._shelf.lock(), _told():
+            before = None if fresh else self._before()
+            try:
+                return self._build(folder, before, progress, started)
+            finally:
+                if before is not None:
+                    before.close()
+
+    def is_stale(self, folder: Path) -> bool:
+        """Tell whether a build of the documents in `folder` would come to anything else than what is in use."""
+        before = self._before()
+        if before is None:
+            return True
+        try:
+            return survey(folder, before.manifest).is_news
+        finally:
+            before.close()
+
+    def _before(self) -> Generation | None:
+        """Open the generation in use, where it can serve to build on."""
+        try:
+            generation = self._shelf.open()
+        except IndexUseError:
+            return None
+        if generation.manifest.recipe != self.recipe:
+            generation.close()
+            return None
+        return generation
+
+    def _build(self, folder: Path, before: Generation | None, progress: Progress, started: float) -> BuildReport:
+        found = survey(folder, before.manifest if before else None)
+        if before is not None and not found.is_news:
+            return _report(before, found, started, encoded=0, swapped=False)
+        with self._shelf.workplace() as workplace:
+            filling = self._filling(before, progress)
+            left_out = filling.fill(workplace, found)
+            seal = self._seal(workplace, folder, left_out)
+            place = self._shelf.add(workplace, seal)
+        generation = self._checked(place)
+        try:
+            self._shelf.use(generation.name)
+            self._shelf.prune(self._settings.keep_generations)
+            return _report(generation, found, started, encoded=filling.encoded, swapped=True)
+        finally:
+            generation.close()
+
+    def _filling(self, before: Generation | None, progress: Progress) -> Filling:
+        splitter = Splitter(self._encoder.token_spans, self.recipe.passage_tokens)
+        readers = Readers(seconds=self._settings.read_seconds, memory_mib=self._settings.read_memory_mib)
+        return Filling(self._encoder, splitter, readers, before, progress)
+
+    def _seal(self, workplace: Path, folder: Path, left_out: tuple[Missed, ...]) -> str:
+        catalogue = Catalogue(workplace / layout.DOCUMENTS)
+        passages, sentences = catalogue.counts()
+        documents = catalogue.file_checksums()
+        catalogue.close()
+        return Manifest(
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            folder=str(folder.resolve()),
+            recipe=self.recipe,
+            counts=Counts(documents=len(documents), passages=passages, sentences=sentences),
+            documents=documents,
+            left_out=left_out,
+            files=manifest.checksums(workplace),
+        ).seal(workplace)
+
+    def _checked(self, place: Path) -> Generation:
+        """Open the new generation and ask it something; remove it where that fails."""
+        try:
+            generation = Generation(place)
+            check(generation)
+        except DamagedError as error:
+            self._shelf.remove(place.name)
+            raise BuildError(f"What was built does not answer and was thrown away: {error}") from error
+        return generation
+
+
+def _report(generation: Generation, found: Survey, started: float, *, encoded: int, swapped: bool) -> BuildReport:
+    missed = generation.manifest.left_out
+    unread = {one.source for one in missed}
+    return BuildReport(
+        generation=generation.name,
+        swapped=swapped,
+        documents=generation.manifest.counts.documents,
+        passages=generation.manifest.counts.passages,
+        encoded=encoded,
+        added=tuple(source for source in found.added if source not in unread),
+        changed=tuple(source for source in found.changed if source not in unread),
+        removed=(*found.removed, *(source for source in found.changed if source in unread)),
+        left_out=tuple(LeftOut(one.source, one.reason) for one in missed),
+        seconds=time.perf_counter() - started,
+    )
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """Turn what the file system, SQLite, FAISS and tantivy raise when they cannot write into a `BuildError`."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise BuildError(_cannot_write(error)) from error
+
+
+def _cannot_write(error: Exception) -> str:
+    told = getattr(error, "strerror", None) or str(error)
+    if "space" in told.lower() or "full" in told.lower():
+        told = "the disk is full"
+    return f"The index could not be written ({told}); the one that was there is unchanged."

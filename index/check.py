@@ -1,0 +1,32 @@
+"""A new generation is asked something before it is put in use."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from index.errors import DamagedError
+from index.generation import Generation
+
+_SAME = 0.999
+"""Cosine of a vector with itself, less the rounding of float32."""
+
+_WORDS = 8
+
+
+def check(generation: Generation) -> None:
+    """Ask for the first passage by its own vector and by its own words, and cut it from its document.
+
+    Raises `DamagedError` where an answer is not the passage itself.
+    """
+    stored = generation.catalogue.passages([0])[0]
+    _, scores = generation.dense.search(generation.dense.vectors(np.array([0]))[0], 1)
+    if len(scores) == 0 or scores[0] < _SAME:
+        raise DamagedError("a passage is not found by its own vector.")
+    document = generation.catalogue.document_by_id(stored.document)
+    text = document.text[stored.passage.start : stored.passage.end]
+    terms = generation.lexical.terms(text)[:_WORDS]
+    rows, _ = generation.lexical.search(terms, 1)
+    if terms and len(rows) == 0:
+        raise DamagedError("a passage is not found by its own words.")
+    if not np.isfinite(generation.sentence_vectors(np.array([stored.first_sentence]))).all():
+        raise DamagedError("a sentence has no vector.")

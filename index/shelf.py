@@ -1,0 +1,141 @@
+"""The data folder: generations side by side, and `CURRENT`, which names the one in use.
+
+A generation is a folder `generations/000012-0123456789ab`: a number that only grows, and the beginning of its
+manifest's SHA-256. It is written beside the others under another name, flushed, renamed, and then pointed to by one
+atomic rename, so that at any moment either the old or the new one is whole and in use.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index.errors import BuildError, BusyError, DamagedError, NoIndexError
+from index.generation import SEAL_LENGTH, Generation
+
+_CURRENT = "CURRENT"
+_NAME = re.compile(rf"(\d{{6,}})-([0-9a-f]{{{SEAL_LENGTH}}})")
+_BUILDING = "building"
+
+
+class Shelf:
+    """The generations in one data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` need not exist until something is built."""
+        self.folder = folder
+        self._generations = folder / "generations"
+
+    def names(self) -> list[str]:
+        """Return the names of all generations, oldest first."""
+        if not self._generations.is_dir():
+            return []
+        found = [path.name for path in self._generations.iterdir() if _NAME.fullmatch(path.name)]
+        return sorted(found, key=_number)
+
+    def current(self) -> str:
+        """Return the name of the generation in use.
+
+        Raises `NoIndexError` where there is none yet, `DamagedError` where what is in use cannot be told.
+        """
+        try:
+            name = (self.folder / _CURRENT).read_text("ascii").strip()
+        except FileNotFoundError as error:
+            raise NoIndexError(f"There is no index in {self.folder} yet: run `quoth index build`.") from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise DamagedError(f"{self.folder / _CURRENT} cannot be read: run `quoth index build`.") from error
+        if not _NAME.fullmatch(name) or not (self._generations / name).is_dir():
+            raise DamagedError(f"{self.folder / _CURRENT} names no generation: run `quoth index build`.")
+        return name
+
+    def open(self, name: str | None = None) -> Generation:
+        """Open a generation, the one in use unless another is named."""
+        return Generation(self._generations / (name or self.current()))
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """Keep other processes from building or going back meanwhile; raises `BusyError` where one is at it."""
+        try:
+            self._generations.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.folder / "lock")
+            lock.acquire(blocking=False)
+        except Timeout as error:
+            raise BusyError(f"Another build is under way in {self.folder}: wait until it is done.") from error
+        except OSError as error:
+            raise BuildError(f"Nothing can be written to {self.folder} ({error.strerror}): set QUOTH_DATA.") from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    @contextlib.contextmanager
+    def workplace(self) -> Iterator[Path]:
+        """Give an empty folder to build in, on the same file system; what is left in it is removed at the end.
+
+        Call it under `lock`: whatever an interrupted build left behind is removed too.
+        """
+        folder = self._generations / _BUILDING
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def add(self, built: Path, seal: str) -> Path:
+        """Flush the folder `built` to disk and put it among the generations; it is not in use yet."""
+        _flush_tree(built)
+        numbers = [_number(name) for name in self.names()]
+        place = self._generations / f"{max(numbers, default=0) + 1:06d}-{seal[:SEAL_LENGTH]}"
+        built.rename(place)
+        _flush(self._generations)
+        return place
+
+    def use(self, name: str) -> None:
+        """Point `CURRENT` to the generation `name`, by one atomic rename."""
+        beside = self.folder / f"{_CURRENT}.new"
+        beside.write_text(f"{name}\n", "ascii")
+        _flush(beside)
+        beside.replace(self.folder / _CURRENT)
+        _flush(self.folder)
+
+    def before(self, name: str) -> str | None:
+        """Return the name of the newest generation that is older than `name`, or None."""
+        older = [other for other in self.names() if _number(other) < _number(name)]
+        return older[-1] if older else None
+
+    def prune(self, keep: int) -> None:
+        """Remove all generations but the newest `keep` and the one in use."""
+        names = self.names()
+        for name in names[: max(len(names) - keep, 0)]:
+            if name != self.current():
+                self.remove(name)
+
+    def remove(self, name: str) -> None:
+        """Remove a generation; processes that have it open keep what they opened."""
+        shutil.rmtree(self._generations / name, ignore_errors=True)
+
+
+def _number(name: str) -> int:
+    return int(name.partition("-")[0])
+
+
+def _flush_tree(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        _flush(path)
+    _flush(folder)
+
+
+def _flush(path: Path) -> None:
+    """Have the file or folder written to disk before going on."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

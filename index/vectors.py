@@ -1,0 +1,100 @@
+"""The vectors of a new generation: taken over where nothing has changed, encoded where something has."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from index.catalogue import Catalogue, StoredPassage
+from index.encoder import Encoder, PassageText, Vectors
+from index.generation import Generation
+from index.records import Passage
+
+WINDOW = 2048
+"""Passages that are sorted by length and encoded together: enough to fill even batches, few enough for memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """`passages` rows from `old` on become those from `new` on, and likewise `sentences` rows of sentence vectors."""
+
+    new: int
+    old: int
+    passages: int
+    new_sentence: int
+    old_sentence: int
+    sentences: int
+
+
+@dataclass(slots=True)
+class VectorPlan:
+    """Which vectors are taken over from the generation `before`, and the rows of the passages to be encoded."""
+
+    before: Generation | None
+    moved: list[Moved] = field(default_factory=list)
+    to_encode: list[int] = field(default_factory=list)
+
+
+def header(title: str, section: tuple[str, ...]) -> str:
+    """Return what goes before a passage when it is encoded and searched by words: its title and section."""
+    return " › ".join((title, *section))
+
+
+def passage_text(title: str, text: str, passage: Passage) -> PassageText:
+    """Return what is encoded for a passage of a document with this `title` and `text`."""
+    sentences = tuple((s.start - passage.start, s.end - passage.start) for s in passage.sentences)
+    return PassageText(header(title, passage.section), text[passage.start : passage.end], sentences)
+
+
+def key(fingerprint: str, text: PassageText) -> bytes:
+    """Return a hash of all that a passage's vectors depend on: the model, and what is encoded."""
+    parts = (fingerprint, text.header, text.text, repr(text.sentences))
+    return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).digest()
+
+
+def make(
+    plan: VectorPlan,
+    catalogue: Catalogue,
+    encoder: Encoder,
+    sentence_file: Path,
+    encoded: Callable[[int], None],
+) -> Vectors:
+    """Write the sentence vectors (float16) to `sentence_file` and return those of the passages, by row.
+
+    `encoded` is called with the number of characters that have just been encoded.
+    """
+    passages, sentences = catalogue.counts()
+    vectors = np.empty((passages, encoder.dimension), np.float32)
+    sentence_vectors = np.lib.format.open_memmap(
+        sentence_file, mode="w+", dtype=np.float16, shape=(sentences, encoder.dimension)
+    )
+    if plan.before is not None:
+        old = plan.before.dense.all_vectors()
+        for moved in plan.moved:
+            vectors[moved.new : moved.new + moved.passages] = old[moved.old : moved.old + moved.passages]
+            there = slice(moved.old_sentence, moved.old_sentence + moved.sentences)
+            sentence_vectors[moved.new_sentence : moved.new_sentence + moved.sentences] = plan.before.sentences[there]
+    for at in range(0, len(plan.to_encode), WINDOW):
+        stored = catalogue.passages(plan.to_encode[at : at + WINDOW])
+        for i, vector, of_sentences in encoder.passages(texts(catalogue, stored)):
+            vectors[stored[i].row] = vector
+            first = stored[i].first_sentence
+            sentence_vectors[first : first + len(of_sentences)] = of_sentences
+            encoded(stored[i].passage.end - stored[i].passage.start)
+    sentence_vectors.flush()
+    return vectors
+
+
+def texts(catalogue: Catalogue, stored: Sequence[StoredPassage]) -> list[PassageText]:
+    """Return what is encoded for each of `stored`."""
+    return list(_texts(catalogue, stored))
+
+
+def _texts(catalogue: Catalogue, stored: Sequence[StoredPassage]) -> Iterator[PassageText]:
+    for one in stored:
+        document = catalogue.document_by_id(one.document)
+        yield passage_text(document.title, document.text, one.passage)
