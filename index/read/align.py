@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from index.read.draft import Fragment
 
-_WORDS_AND_SPACES = re.compile(r"\s+|\S+")
-_LETTERS = re.compile(r"\w+")
+_PIECES = re.compile(r"\w+|\s+|[^\w\s]+")
+_WORD = re.compile(r"\w+")
 # A longest-match alignment costs the product of both lengths at worst; this much takes about a second.
 _MOST_COMPARISONS = 2_000_000
 
@@ -20,35 +20,19 @@ _MOST_COMPARISONS = 2_000_000
 def aligned(text: str, source: Sequence[str], first: int) -> list[Fragment]:
     """Return the text in pieces, each with its line, by matching its words with those of the source lines.
 
-    `first` is the number of the first source line. Words that the source does not have stand where the word before
-    them does.
+    `first` is the number of the first source line. What the source does not have stands where the word before it does.
     """
-    pieces: list[str] = _WORDS_AND_SPACES.findall(text)
-    numbers = [at for at, piece in enumerate(pieces) if not piece.isspace()]
-    found = _matched([pieces[at] for at in numbers], source)
-    offsets = dict(zip(numbers, _filled(found), strict=True))
+    pieces: list[str] = _PIECES.findall(text)
+    numbers = [number for number, piece in enumerate(pieces) if _WORD.match(piece)]
+    wanted = [(word, line) for line, words in enumerate(map(_WORD.findall, source)) for word in words]
+    pairs = _pairs([pieces[number] for number in numbers], [word for word, _ in wanted])
+    lines = {numbers[at]: wanted[to][1] for at, to in pairs}
+    line = lines[min(lines)] if lines else 0
     fragments: list[Fragment] = []
-    offset = 0
-    for at, piece in enumerate(pieces):
-        offset = offsets.get(at, offset)
-        fragments.append((piece, first + offset))
+    for number, piece in enumerate(pieces):
+        line = lines.get(number, line)
+        fragments.append((piece, first + line))
     return fragments
-
-
-def _matched(words: Sequence[str], source: Sequence[str]) -> list[int | None]:
-    """Return for each word the index of its source line, or None where it has none of its own."""
-    letters, owners = _split(words)
-    wanted, lines = _split(source)
-    found: list[int | None] = [None] * len(words)
-    for at, to in _pairs(letters, wanted):
-        if found[owners[at]] is None:
-            found[owners[at]] = lines[to]
-    return found
-
-
-def _split(texts: Sequence[str]) -> tuple[list[str], list[int]]:
-    pairs = [(word, number) for number, text in enumerate(texts) for word in _LETTERS.findall(text)]
-    return [word for word, _ in pairs], [number for _, number in pairs]
 
 
 def _pairs(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
@@ -68,12 +52,3 @@ def _in_turn(left: Sequence[str], right: Sequence[str], ahead: int = 200) -> lis
             pairs.append((at, to))
             cursor = to + 1
     return pairs
-
-
-def _filled(found: Sequence[int | None]) -> list[int]:
-    last = next((line for line in found if line is not None), 0)
-    filled: list[int] = []
-    for line in found:
-        last = last if line is None else line
-        filled.append(last)
-    return filled

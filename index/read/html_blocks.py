@@ -93,8 +93,7 @@ def blocks(
     """Return the blocks of an HTML text; elements of the names in `unseen` are left out with all they hold."""
     walk = _Walk(first, unseen)
     walk.feed(source)
-    walk.close()
-    walk.end_block()
+    walk.end()
     return walk.found
 
 
@@ -105,10 +104,11 @@ def _whole_lines(fragments: list[Fragment]) -> list[Fragment]:
     for piece, line in fragments:
         *ended, rest = piece.split("\n")
         for part in ended:
-            lines.append((text + part, line if at is None else at))
+            lines.append((text + part, line if not text.strip() else at or line))
             text, at = "", None
         if rest:
-            text, at = text + rest, line if at is None else at
+            at = line if not text.strip() else at
+            text += rest
     return [*lines, (text, at)] if at is not None else lines
 
 
@@ -149,10 +149,10 @@ class _Walk(HTMLParser):
             if tag in self._unseen:
                 del self._unseen[len(self._unseen) - 1 - self._unseen[::-1].index(tag) :]
         elif tag == "pre":
-            self.end_block()
+            self._end_block()
             self._pre = max(0, self._pre - 1)
         elif tag in _HEADINGS:
-            self.end_block()
+            self._end_block()
             self._heading = 0
         else:
             self._end(tag)
@@ -168,7 +168,14 @@ class _Walk(HTMLParser):
         if rest:
             self._text.append((rest, line + len(ended)))
 
-    def end_block(self) -> None:
+    def end(self) -> None:
+        """Close all that the source leaves open."""
+        self.close()
+        while self._tables:
+            self._end("table")
+        self._end_block()
+
+    def _end_block(self) -> None:
         """Close the block that is open: what comes next is another one."""
         if self._in_cell():
             self._text.append((" ", self.getpos()[0] + self._before))
@@ -202,17 +209,17 @@ class _Walk(HTMLParser):
     def _start(self, tag: str, attrs: dict[str, str | None]) -> None:
         if tag in _HEADINGS or tag in {"pre", "table"}:
             self._lay_out()
-            self.end_block()
+            self._end_block()
             self._heading = _HEADINGS.get(tag, 0)
             self._pre += tag == "pre"
             if tag == "table":
                 self._tables.append(_Table())
         elif tag in {"p", "li"} or tag in _BREAKING:
-            self.end_block()
+            self._end_block()
             if tag == "li":
                 self._item(attrs.get("value"))
         elif tag in _LISTS:
-            self.end_block()
+            self._end_block()
             start = attrs.get("start") or ""
             self._lists.append((int(start) if start.isdecimal() else 1) - 1 if tag == "ol" else None)
         elif self._tables and tag in {"tr", "td", "th"}:
@@ -230,7 +237,7 @@ class _Walk(HTMLParser):
 
     def _end(self, tag: str) -> None:
         if tag in _LISTS:
-            self.end_block()
+            self._end_block()
             if self._lists:
                 self._lists.pop()
         elif tag in {"td", "th"}:
@@ -240,7 +247,7 @@ class _Walk(HTMLParser):
             if tag == "table" and self._tables:
                 self._tables.pop()
         elif tag in {"p", "li"} or tag in _BREAKING:
-            self.end_block()
+            self._end_block()
 
     def _in_cell(self) -> bool:
         return bool(self._tables) and self._tables[-1].in_cell and not self._tables[-1].layout
@@ -250,7 +257,7 @@ class _Walk(HTMLParser):
             self._tables[-1].cells.append(self._text)
             self._text = []
         else:
-            self.end_block()
+            self._end_block()
         if self._tables:
             self._tables[-1].in_cell = False
 
@@ -271,5 +278,5 @@ class _Walk(HTMLParser):
             self._tables[-1].layout = True
             for cell in [*self._tables[-1].cells, self._text]:
                 self._text = cell
-                self.end_block()
+                self._end_block()
             self._tables[-1].cells = []

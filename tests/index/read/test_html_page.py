@@ -1,0 +1,120 @@
+"""HTML pages: their own content, as blocks, on the lines of the source."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.read.draft import Draft
+from index.read.html_blocks import add_html
+from index.read.html_page import read_html
+from index.records import BlockKind, Document
+
+H, P, L, C, T = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE
+
+
+def _read(text: str) -> Document:
+    draft = read_html(text.encode())
+    return draft.finished("a.html", draft.title or "A", "0" * 64)
+
+
+def _blocks(text: str) -> list[tuple[BlockKind, int, str]]:
+    draft = Draft()
+    add_html(draft, text)
+    document = draft.finished("a.html", "A", "0" * 64)
+    return [(block.kind, block.line, document.text[block.start : block.end]) for block in document.blocks]
+
+
+def test_every_kind_of_block() -> None:
+    assert _blocks(
+        "<h1>Big\nPage<a class='headerlink' href=#x>¶</a></h1>\n<p>Some text\nover lines &amp; more<br>broken"
+        "<img alt='pic'>\n<p>next\n<ol start=3><li>three<li><p>four</p><p>more</p><ul><li>sub</ul></ol>\n"
+        "<pre><code>\ndef f():\n    return <b>1</b>\n\nx\n</code></pre>\n"
+        "<table><tr><th>A<th>B</tr>\n<tr><td>1\n</td><td><p>2</p><p>3</p></td></tr></table>\n"
+        "<dl><dt>Term<dd>Meaning</dl><script>var x = '<p>no';</script><p hidden>no</p>tail"
+    ) == [
+        (H, 1, "Big Page"),
+        (P, 3, "Some text over lines & more\nbrokenpic"),
+        (P, 5, "next"),
+        (L, 6, "3. three"),
+        (L, 6, "4. four"),
+        (L, 6, "more"),
+        (L, 6, "sub"),
+        (C, 8, "def f():\n    return 1\n\nx"),
+        (T, 13, "A | B"),
+        (T, 14, "1 | 2 3"),
+        (P, 16, "Term"),
+        (P, 16, "Meaning"),
+        (P, 16, "tail"),
+    ]
+
+
+def test_a_table_that_lays_out_a_page_is_no_table() -> None:
+    text = "<table><tr><td>menu</td><td>\n<h1>Head</h1>\n<p>text</p><pre>code</pre></td></tr></table><p>after</p>"
+    assert _blocks(text) == [(P, 1, "menu"), (H, 2, "Head"), (P, 3, "text"), (C, 3, "code"), (P, 3, "after")]
+
+
+def test_two_lists_two_tables_and_two_pieces_of_code_stay_apart() -> None:
+    text = (
+        "<pre>one</pre><ul><li>a</ul><table><tr><td>1</table><p>between</p>"
+        "<pre>two</pre><ul><li>b</ul><table><tr><td>2</table>"
+    )
+    assert [kind for kind, _, _ in _blocks(text)] == [C, L, T, P, C, L, T]
+
+
+def test_what_frames_a_page_is_left_out() -> None:
+    sentences = [
+        f"Sentence number {n} of the article says something about the river and its {n} bridges." for n in range(30)
+    ]
+    paragraphs = "\n".join(f"<p>{sentence}</p>" for sentence in sentences)
+    page = (
+        "<html><head><title>Rivers - The Site</title><link rel='canonical' href='https://x.y/rivers'></head><body>"
+        "<nav><a href='/'>Home</a></nav><div class='sidebar'><ul><li><a href='/a'>Other page</a></li></ul></div>"
+        f"<main><article><h1>Rivers</h1>{paragraphs}<pre><code>measure()\n  --deep</code></pre>"
+        "<p>The last paragraph closes the article about rivers with a word of thanks.</p></article></main>"
+        "<footer><p>Copyright by the owners of this site, all rights reserved.</p></footer></body></html>"
+    )
+    document = _read(page)
+    assert (document.title, document.url) == ("Rivers", "https://x.y/rivers")
+    assert document.text.startswith("Rivers\n\nSentence number 0")
+    assert document.text.endswith("a word of thanks.")
+    assert "measure()\n  --deep" in document.text
+    assert all(sentence in document.text for sentence in sentences)
+
+
+def test_a_short_page_is_read_whole() -> None:
+    document = _read("<title>Short</title><p>Just this.</p><p>And this.</p>")
+    assert (document.title, document.text) == ("Short", "Just this.\n\nAnd this.")
+
+
+def test_a_page_with_nothing_but_a_menu_keeps_it() -> None:
+    assert _read("<nav><ul><li>One<li>Two</ul></nav>").text == "One\nTwo"
+
+
+_TAGS = ("p", "div", "h2", "li", "ul", "ol", "pre", "table", "tr", "td", "b", "code", "br", "blockquote", "/p", "/div")
+_ENDS = ("/h2", "/li", "/ul", "/pre", "/table", "/tr", "/td", "!-- x --", "p\nclass='x'", "img alt='pic'")
+
+
+_PARTS = st.tuples(st.sampled_from(_TAGS + _ENDS), st.integers(0, 3), st.sampled_from(("", " ", "\n", "\n\n")))
+
+
+@given(st.lists(_PARTS))
+@settings(deadline=None, max_examples=500)
+def test_every_word_is_kept_and_stands_on_its_line(parts: list[tuple[str, int, str]]) -> None:
+    source, number = "", 0
+    for tag, count, end in parts:
+        words = [f"w{number + step}w" for step in range(count)]
+        number += count
+        source += f"<{tag}>" + " ".join(words) + end
+    draft = Draft()
+    add_html(draft, source)
+    document = draft.finished("a.html", "A", "0" * 64)
+    offsets = [place.offset for place in document.places]
+    found = list(re.finditer(r"w\d+w", document.text))
+    assert [match[0] for match in found] == [f"w{step}w" for step in range(number)]
+    for match in found:
+        line = document.places[bisect_right(offsets, match.start()) - 1].line
+        assert match[0] in re.findall(r"w\d+w", source.split("\n")[line - 1])

@@ -1,0 +1,160 @@
+"""Reading in processes of their own: in order, within limits, and with no file costing another."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from index.read.file import read
+from index.read.kinds import READERS, kind_of
+from index.read.readers import Readers
+from index.records import Document, LeftOut, SourceFile
+
+_ROOT = Path(__file__).parents[3]
+_AWKWARD = _ROOT.parent / "shared" / "eval" / "awkward-files"
+
+
+def _file(folder: Path, name: str, text: str = "text") -> SourceFile:
+    (folder / name).write_text(text, encoding="utf-8")
+    return SourceFile(name, folder / name)
+
+
+def _hanging(folder: Path, name: str) -> SourceFile:
+    """Return a file whose reading never ends: a pipe that nobody writes to."""
+    os.mkfifo(folder / name)
+    return SourceFile(name, folder / name)
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_documents_come_in_order_and_as_they_are_read_here(tmp_path: Path, processes: int) -> None:
+    text = "---\ntitle: Ä\nurl: http://x.y\n---\n# H\n\n```\n\\u0000 “x”\n```\n\n| a |\n|---|\n| 😀 |\n"
+    files = [_file(tmp_path, f"{number}.md", f"{text}\n{number}\n" * number) for number in range(1, 20)]
+    with Readers(processes=processes) as readers:
+        assert list(readers.read(files)) == [read(file.path, file.source) for file in files]
+
+
+def test_no_process_is_started_before_there_is_a_file(tmp_path: Path) -> None:
+    with Readers() as readers:
+        assert list(readers.read([])) == []
+        assert readers._processes[0]._process is None
+        assert len(list(readers.read([_file(tmp_path, "a.txt")]))) == 1
+        process = readers._processes[0]._process
+        assert process is not None
+    assert process.returncode is not None
+
+
+def test_files_that_cannot_be_read_are_told_in_words(tmp_path: Path) -> None:
+    (tmp_path / "folder.md").mkdir()
+    files = [
+        SourceFile("gone.md", tmp_path / "gone.md"),
+        SourceFile("folder.md", tmp_path / "folder.md"),
+        _file(tmp_path, "empty.md", " \n"),
+        _file(tmp_path, "nothing.md", "<!-- nothing -->"),
+        _file(tmp_path, "bad.xlsx"),
+        _file(tmp_path, "a.png"),
+    ]
+    with Readers() as readers:
+        assert list(readers.read(files)) == [
+            LeftOut("gone.md", "is no longer there"),
+            LeftOut("folder.md", "is a folder, not a file"),
+            LeftOut("empty.md", "is empty"),
+            LeftOut("nothing.md", "holds no text"),
+            LeftOut("bad.xlsx", "is not an Excel workbook, or is damaged"),
+            LeftOut("a.png", "`.png` files are not read"),
+        ]
+
+
+def test_a_file_that_takes_too_long_costs_only_itself(tmp_path: Path) -> None:
+    files = [_file(tmp_path, "a.txt"), _hanging(tmp_path, "b.txt"), _file(tmp_path, "c.txt")]
+    with Readers(seconds=1.5) as readers:
+        before, late, after = readers.read(files)
+    assert isinstance(before, Document)
+    assert late == LeftOut("b.txt", "took longer than 1.5 s to read")
+    assert isinstance(after, Document)
+
+
+def test_a_file_that_ends_the_process_costs_only_itself(tmp_path: Path) -> None:
+    with Readers() as readers:
+        outcomes = readers.read([_file(tmp_path, "a.txt"), _hanging(tmp_path, "b.txt"), _file(tmp_path, "c.txt")])
+        assert isinstance(next(outcomes), Document)
+        process = readers._processes[0]._process
+        assert process is not None
+        process.send_signal(signal.SIGSEGV)
+        crashed = next(outcomes)
+        assert isinstance(crashed, LeftOut)
+        assert crashed.reason.startswith("ended the process that read it")
+        assert isinstance(next(outcomes), Document)
+
+
+def test_a_file_that_needs_too_much_memory_costs_only_itself(tmp_path: Path) -> None:
+    with (tmp_path / "big.txt").open("wb") as file:
+        file.truncate(2**30)
+    with Readers(memory_mib=256) as readers:
+        big, small = readers.read([SourceFile("big.txt", tmp_path / "big.txt"), _file(tmp_path, "a.txt")])
+    assert big == LeftOut("big.txt", "needs more than 256 MiB of memory to read")
+    assert isinstance(small, Document)
+
+
+def test_leaving_ends_a_process_that_hangs(tmp_path: Path) -> None:
+    started = time.monotonic()
+    with Readers() as readers:
+        outcomes = readers.read([_file(tmp_path, "a.txt"), _hanging(tmp_path, "b.txt")])
+        next(outcomes)
+    assert time.monotonic() - started < 10
+
+
+def test_a_small_file_is_read_without_heavy_libraries(tmp_path: Path) -> None:
+    files = [_file(tmp_path, "a.md", "# A\n\ntext"), _file(tmp_path, "a.txt")]
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom index.read import worker\nfrom index.read.file import read\n"
+        "for path in sys.argv[1:]: read(Path(path), path)\n"
+        "print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    )
+    command = [sys.executable, "-c", program, *(str(file.path) for file in files)]
+    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=True)
+    heavy = {"docutils", "lxml", "mammoth", "numpy", "openpyxl", "pptx", "pypdfium2", "torch", "trafilatura", "yaml"}
+    assert heavy.isdisjoint(done.stdout.split())
+
+
+def test_an_interrupt_ends_the_reading_process_without_a_word_from_it(tmp_path: Path) -> None:
+    _hanging(tmp_path, "b.txt")
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom index.read.readers import Readers\n"
+        "from index.records import SourceFile\n"
+        "with Readers() as readers:\n"
+        "    outcomes = readers.read([SourceFile(n, Path(sys.argv[1], n)) for n in ('a.txt', 'b.txt')])\n"
+        "    next(outcomes)\n"
+        "    print(readers._processes[0]._process.pid, flush=True)\n"
+        "    next(outcomes)\n"
+    )
+    _file(tmp_path, "a.txt")
+    command = [sys.executable, "-c", program, str(tmp_path)]
+    with subprocess.Popen(
+        command, cwd=_ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as parent:
+        assert parent.stdout is not None
+        reader = int(parent.stdout.readline())
+        os.killpg(parent.pid, signal.SIGINT)
+        said = parent.communicate(timeout=20)[1]
+    assert said.rstrip().endswith("KeyboardInterrupt")
+    assert said.count("Traceback") == 1
+    with pytest.raises(ProcessLookupError):
+        os.kill(reader, 0)
+
+
+@pytest.mark.skipif(not _AWKWARD.is_dir(), reason="the awkward files are not here")
+def test_every_awkward_file_is_read_or_named() -> None:
+    paths = [path for path in sorted(_AWKWARD.rglob("*")) if path.is_file() and kind_of(path.name) in READERS]
+    files = [SourceFile(path.relative_to(_AWKWARD).as_posix(), path) for path in paths]
+    with Readers(seconds=20, processes=2) as readers:
+        outcomes = list(readers.read(files))
+    assert [outcome.source for outcome in outcomes] == [file.source for file in files]
+    reasons = {outcome.reason for outcome in outcomes if isinstance(outcome, LeftOut)}
+    assert reasons <= {"holds no text", "holds no text, perhaps only pictures: run it through OCR first"}
+    assert sum(isinstance(outcome, Document) for outcome in outcomes) >= 0.7 * len(outcomes)

@@ -1,0 +1,83 @@
+"""reStructuredText: what docutils and Sphinx would show, on the lines of the source."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.read.rst import read_rst
+from index.records import BlockKind, Document
+
+H, P, L, C, T = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE
+
+
+def _read(text: str) -> Document:
+    draft = read_rst(text.encode())
+    return draft.finished("a.rst", draft.title or "A", "0" * 64)
+
+
+def _blocks(text: str) -> list[tuple[BlockKind, int, str]]:
+    document = _read(text)
+    return [(block.kind, block.line, document.text[block.start : block.end]) for block in document.blocks]
+
+
+def test_every_kind_of_block() -> None:
+    assert _blocks(
+        "Title\n=====\n\nIntro *two*\nlines ``of`` `it <http://x>`_.\n\n"
+        "1. one\n   two\n2. three\n\n* bullet\n\n  more\n\n"
+        "Code::\n\n    x = 1\n      y\n\n"
+        ">>> 1\n1\n\n| a\n| b\n\n== ==\nA  B\n== ==\n1  2\n== ==\n\nTerm\n  Meaning\n"
+    ) == [
+        (H, 1, "Title"),
+        (P, 4, "Intro two lines of it."),
+        (L, 7, "1. one two"),
+        (L, 9, "2. three"),
+        (L, 11, "bullet"),
+        (L, 13, "more"),
+        (P, 15, "Code:"),
+        (C, 17, "x = 1\n  y"),
+        (C, 20, ">>> 1\n1"),
+        (P, 23, "a\nb"),
+        (T, 27, "A | B"),
+        (T, 29, "1 | 2"),
+        (P, 32, "Term"),
+        (P, 33, "Meaning"),
+    ]
+
+
+def test_what_only_sphinx_knows_keeps_its_text() -> None:
+    assert _blocks(
+        ".. toctree::\n   :maxdepth: 2\n\n   other\n\n.. versionadded:: 3.5\n   New *thing*.\n\n"
+        ".. py:function:: foo(x)\n   :module: m\n\n   Does :func:`~os.path` and :ref:`the text <label>`.\n\n"
+        ".. code-block:: python\n   :linenos:\n   :emphasize-lines: 1\n\n   x = 1\n\n.. tip:: Hot\n   tip.\n"
+    ) == [
+        (P, 6, "3.5 New thing."),
+        (P, 9, "foo(x)"),
+        (P, 12, "Does os.path and the text."),
+        (C, 18, "x = 1"),
+        (P, 20, "Hot tip."),
+    ]
+
+
+def test_sections_are_paths_without_the_title() -> None:
+    document = _read("Top\n===\n\na\n\nSub\n---\n\nb\n\nDeep\n~~~~\n\nc\n\nOther\n=====\n\nd\n")
+    assert document.title == "Top"
+    assert [block.section for block in document.blocks if block.kind is P] == [
+        (),
+        ("Sub",),
+        ("Sub", "Deep"),
+        ("Other",),
+    ]
+
+
+def test_nothing_is_opened_and_nothing_printed(capfd: pytest.CaptureFixture[str]) -> None:
+    text = ".. include:: /etc/hostname\n\n.. raw:: html\n\n   <b>raw</b>\n\n.. csv-table::\n   :file: /etc/passwd\n\n"
+    text += "kept |x| `y`_\n"
+    assert _read(text).text == "kept |x| `y`_"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_broken_markup_keeps_its_text() -> None:
+    text = _read(
+        "Title\n==\n\n*open and **never closed\n\n  indented\nnot\n\n.. note::\n\nBad table\n\n=== ==\na\n"
+    ).text
+    assert all(word in text for word in ("open", "closed", "indented", "not", "Bad"))
