@@ -56,7 +56,29 @@ class Shelf:
 
     def open(self, name: str | None = None) -> Generation:
         """Open a generation, the one in use unless another is named."""
-        return Generation(self._generations / (name or self.current()))
+        return Generation(self.place(name))
+
+    def place(self, name: str | None = None) -> Path:
+        """Return the folder of a generation, the one in use unless another is named.
+
+        Raises `NoIndexError` where there is none of that name.
+        """
+        if name is not None and name not in self.names():
+            raise NoIndexError(f"There is no generation {name!r}: there are {', '.join(self.names()) or 'none'}.")
+        return self._generations / (name or self.current())
+
+    def rollback(self) -> Generation:
+        """Put the newest generation before the one in use back in use, and return it.
+
+        Raises `NoIndexError` where there is none before it, `DamagedError` where it cannot be opened.
+        """
+        with self.lock():
+            name = self.before(self.current())
+            if name is None:
+                raise NoIndexError("There is no generation to go back to: the one in use is the oldest that is kept.")
+            generation = self.open(name)
+            self.use(name)
+            return generation
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:

@@ -1,0 +1,1 @@
+"""What people meet: settings, the command line, the terminal, and Discord."""

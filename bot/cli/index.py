@@ -1,0 +1,130 @@
+"""`quoth index`: build it, look at it, check it, go back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli import options
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from index.build import BuildReport
+
+
+@click.group()
+def index() -> None:
+    """Build the index over the documents, look at it, check it, go back."""
+
+
+@index.command()
+@options.folders
+@click.option("--fresh", is_flag=True, help="Read and encode everything anew, whether it has changed or not.")
+@options.as_json
+def build(documents: Path | None, data: Path | None, *, fresh: bool, as_json: bool) -> None:
+    """Build the index, or bring it up to date.
+
+    Only what has changed is read and encoded. The new index is written beside the one in use and swapped in whole
+    at the end; a build that fails or is stopped changes nothing.
+    """
+    from bot import settings as settings_
+
+    settings = settings_.load(documents=documents, data=data)
+    report = build_index(settings, fresh=fresh)
+    click.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else told(report))
+
+
+def build_index(settings: Settings, *, fresh: bool = False) -> BuildReport:
+    """Build with progress on standard error and return the report."""
+    from bot import compose
+    from bot.progress import Bar
+    from index.folder import walk
+
+    walk(settings.documents)  # a wrong folder is told at once, not after the model has been loaded
+    with Bar() as bar:
+        bar.step("loading the model", 0, 1)
+        builder = compose.builder(settings, compose.encoder(settings))
+        return builder.build(settings.documents, bar.step, fresh=fresh)
+
+
+def told(report: BuildReport) -> str:
+    """Return a report in words."""
+    from bot.words import count
+
+    size = f"{count(report.documents, 'document')}, {count(report.passages, 'passage')}"
+    if not report.swapped:
+        return "\n".join([f"Nothing has changed: {report.generation} stays in use ({size}).", *_left_out(report)])
+    changes = [
+        f"{len(sources)} {what}"
+        for what, sources in (("added", report.added), ("changed", report.changed), ("removed", report.removed))
+        if sources
+    ]
+    news = f" ({', '.join(changes)})" if changes else ""
+    return "\n".join(
+        [
+            f"{report.generation} is in use: {size}{news}.",
+            f"{count(report.encoded, 'passage')} encoded, {report.seconds:.1f} s in all.",
+            *_left_out(report),
+        ]
+    )
+
+
+def _left_out(report: BuildReport) -> list[str]:
+    if not report.left_out:
+        return []
+    return [f"Left out ({len(report.left_out)}):", *(f"  {left.source}: {left.reason}" for left in report.left_out)]
+
+
+@index.command()
+@options.folders
+@options.as_json
+def status(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
+    """Say which index is in use, what is in it, and whether the documents have changed since."""
+    from bot import compose
+    from bot import settings as settings_
+    from bot.status import status_of
+
+    settings = settings_.load(documents=documents, data=data)
+    found = status_of(compose.shelf(settings), settings.documents)
+    click.echo(json.dumps(asdict(found), ensure_ascii=False) if as_json else found.told())
+
+
+@index.command()
+@options.folders
+@click.argument("generation", required=False)
+def verify(documents: Path | None, data: Path | None, generation: str | None) -> None:
+    """Read every byte of the index (or of an older GENERATION) and compare it with what was written.
+
+    Every file is compared with its checksum in the manifest, every passage with its document.
+    """
+    from bot import compose
+    from bot import settings as settings_
+    from bot.progress import Bar
+    from index.errors import DamagedError
+    from index.verify import verify as faults_of
+
+    shelf = compose.shelf(settings_.load(documents=documents, data=data))
+    folder = shelf.place(generation)
+    with Bar() as bar:
+        faults = faults_of(folder, lambda done, total: bar.step("verifying", done, total))
+    if faults:
+        raise DamagedError("\n".join(faults))
+    click.echo(f"{folder.name} is whole: every file and every passage is as it was written.")
+
+
+@index.command()
+@options.folders
+def rollback(documents: Path | None, data: Path | None) -> None:
+    """Put the generation before the one in use back in use."""
+    from bot import compose
+    from bot import settings as settings_
+
+    back = compose.shelf(settings_.load(documents=documents, data=data)).rollback()
+    click.echo(
+        f"{back.name} is in use again: {back.manifest.counts.documents} documents, built {back.manifest.created}."
+    )
+    back.close()

@@ -1,0 +1,57 @@
+"""`quoth`: the commands, and what becomes of an error."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from bot.cli.ask import ask
+from bot.cli.chat import chat
+from bot.cli.index import index
+from bot.cli.run import run
+from bot.cli.source import source
+from index.errors import QuothError
+
+_STOPPED = 130
+"""The exit status that shells give a program ended by Ctrl-C."""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="quoth", prog_name="quoth")
+def quoth() -> None:
+    """Answer questions with verbatim quotes from a folder of documents, each with the place it stands.
+
+    Begin with `quoth run`: it builds the index over the documents and starts the Discord bot, or, where
+    QUOTH_DISCORD_TOKEN is not set, a chat in the terminal.
+
+    Settings are QUOTH_ variables in the environment or in .env; .env.example lists them all.
+
+    \b
+    Exit status: 0 answered or done, 1 an error told in one sentence, 2 wrong usage,
+    3 no answer in the documents.
+    """
+
+
+for command in (run, chat, ask, index, source):
+    quoth.add_command(command)
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    try:
+        status = quoth.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except QuothError as error:
+        click.echo(f"quoth: {error}", err=True)
+        sys.exit(1)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("quoth: stopped.", err=True)
+        sys.exit(_STOPPED)
+    except BrokenPipeError:  # whoever read our output has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,24 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_FOLDER = click.Path(path_type=Path)
+
+documents = click.option(
+    "--documents", type=_FOLDER, metavar="DIR", help="The folder with the documents. [QUOTH_DOCUMENTS, else seeds]"
+)
+data = click.option("--data", type=_FOLDER, metavar="DIR", help="Where the index is kept. [QUOTH_DATA, else data]")
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for a program to read.")
+
+
+def folders(command: Command) -> Command:
+    """Give a command `--documents` and `--data`."""
+    return documents(data(command))

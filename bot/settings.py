@@ -1,0 +1,102 @@
+"""The settings: the one place that reads the environment and `.env`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, get_args
+
+from dotenv import dotenv_values
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from rapidfuzz import process
+
+from index.errors import QuothError
+from index.model import DEFAULT_MODEL
+
+PREFIX = "QUOTH_"
+ENV_FILE = Path(".env")
+
+
+class SettingsError(QuothError):
+    """A setting is misspelt, or its value cannot be used."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, by `QUOTH_` variables in the environment or in `.env`; the environment wins."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    discord_token: SecretStr | None = Field(None, description="The token of your Discord bot; without one, no Discord.")
+    documents: Path = Field(Path("seeds"), description="The folder with the documents to answer from.")
+    data: Path = Field(Path("data"), description="The folder where the index is kept.")
+    model: str = Field(DEFAULT_MODEL, min_length=1, description="The embedding model: a name on the hub, or a folder.")
+    device: str = Field("auto", min_length=1, description="Where the model runs: auto, cpu or cuda.")
+    threshold: Annotated[float, Field(ge=0, le=1)] | None = Field(
+        None, description="The confidence (0 to 1) from which a question is answered; unset, the fitted one."
+    )
+    quotes: int = Field(3, ge=1, le=10, description="How many quotes an answer holds at most.")
+    passage_tokens: int = Field(200, ge=32, le=4000, description="How long a passage may be, in the model's tokens.")
+    read_seconds: float = Field(30.0, gt=0, le=3600, description="How long reading one document may take.")
+    read_memory_mib: int = Field(2048, ge=256, description="How much memory reading one document may take, in MiB.")
+    keep_generations: int = Field(3, ge=1, le=100, description="How many generations of the index are kept.")
+
+    @field_validator("discord_token", mode="after")
+    @classmethod
+    def _blank_is_none(cls, token: SecretStr | None) -> SecretStr | None:
+        return token if token and token.get_secret_value().strip() else None
+
+
+def variable(field: str) -> str:
+    """Return the name of the variable that sets `field`."""
+    return f"{PREFIX}{field.upper()}"
+
+
+def load(env_file: Path = ENV_FILE, **given: Any) -> Settings:
+    """Return the settings; `given` (those of the command line, where not None) goes before the environment.
+
+    An empty variable counts as unset. Raises `SettingsError`, one sentence that names the variable.
+    """
+    _check_names(env_file)
+    values = {field: value for field, value in given.items() if value is not None}
+    try:
+        return Settings(_env_file=env_file, **values)
+    except ValidationError as error:
+        raise SettingsError(_explained(error)) from None
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{env_file} is not UTF-8 text: save it as UTF-8.") from error
+
+
+def _check_names(env_file: Path) -> None:
+    known = {variable(field) for field in Settings.model_fields}
+    for where, names in (("the environment", os.environ), (str(env_file), _names_in(env_file))):
+        for name in names:
+            if name.upper().startswith(PREFIX) and name.upper() not in known:
+                nearest = process.extractOne(name.upper(), sorted(known))[0]
+                raise SettingsError(f"There is no setting {name} (in {where}): did you mean {nearest}?")
+
+
+def _names_in(env_file: Path) -> Iterable[str]:
+    try:
+        names: Mapping[str, str | None] = dotenv_values(env_file) if env_file.is_file() else {}
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{env_file} is not UTF-8 text: save it as UTF-8.") from error
+    except OSError as error:
+        raise SettingsError(f"{env_file} cannot be read ({error.strerror}): give the right to.") from error
+    return names
+
+
+def _explained(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_context=False)[0]
+    field = str(first["loc"][0])
+    name = variable(field)
+    shown = "" if _is_secret(field) else f" {str(first['input'])!r}"
+    message = first["msg"].removeprefix("Value error, ").replace("Input", "it", 1)
+    return f"The value{shown} of {name} cannot be used: {message}."
+
+
+def _is_secret(field: str) -> bool:
+    return SecretStr in get_args(Settings.model_fields[field].annotation)

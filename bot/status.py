@@ -1,0 +1,75 @@
+"""What is in use, and whether it is up to date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.words import count
+from index.errors import DocumentsError
+from index.shelf import Shelf
+from index.survey import survey
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The generation in use; `changes` is None where the documents folder cannot be looked at."""
+
+    generation: str
+    created: str
+    folder: str
+    model: str
+    documents: int
+    passages: int
+    sentences: int
+    bytes: int
+    left_out: list[dict[str, str]]
+    changes: dict[str, list[str]] | None
+    others: list[str]
+
+    def told(self) -> str:
+        """Return the status in words."""
+        return "\n".join(
+            [
+                f"{self.generation}, built {self.created} from {self.folder}",
+                f"{count(self.documents, 'document')}, {count(self.passages, 'passage')}, "
+                f"{count(self.sentences, 'sentence')}, {self.bytes / 1e6:.1f} MB, encoded by {self.model}",
+                self._told_changes(),
+                *([f"Left out ({len(self.left_out)}):"] if self.left_out else []),
+                *(f"  {left['source']}: {left['reason']}" for left in self.left_out),
+                f"Other generations: {', '.join(self.others) or 'none'}",
+            ]
+        )
+
+    def _told_changes(self) -> str:
+        if self.changes is None:
+            return "The documents folder cannot be looked at; the index goes on answering."
+        changed = [f"{len(sources)} {what}" for what, sources in self.changes.items() if sources]
+        if not changed:
+            return "Up to date."
+        return f"The documents have changed since ({', '.join(changed)}): run `quoth index build`."
+
+
+def status_of(shelf: Shelf, folder: Path) -> Status:
+    """Open what is in use and compare it with the documents in `folder`; raises `IndexUseError` where that fails."""
+    generation = shelf.open()
+    manifest = generation.manifest
+    generation.close()
+    try:
+        found = survey(folder, manifest)
+        changes = {"added": list(found.added), "changed": list(found.changed), "removed": list(found.removed)}
+    except DocumentsError:
+        changes = None
+    return Status(
+        generation=generation.name,
+        created=manifest.created,
+        folder=manifest.folder,
+        model=manifest.recipe.model,
+        documents=manifest.counts.documents,
+        passages=manifest.counts.passages,
+        sentences=manifest.counts.sentences,
+        bytes=sum(file.bytes for file in manifest.files.values()),
+        left_out=[{"source": missed.source, "reason": missed.reason} for missed in manifest.left_out],
+        changes=changes,
+        others=[name for name in shelf.names() if name != generation.name],
+    )

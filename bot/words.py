@@ -1,0 +1,34 @@
+"""Figures in words."""
+
+from __future__ import annotations
+
+from index.records import Quote
+
+_CONFIDENCE = ((0.8, "very likely"), (0.6, "likely"), (0.4, "perhaps"), (0.2, "doubtful"), (0.0, "unlikely"))
+
+
+def confidence(value: float) -> str:
+    """Return in words how probable it is that the first quote holds the answer, from a probability (0 to 1)."""
+    return next(word for least, word in _CONFIDENCE if value >= least)
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun, in the plural where there is not just one."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def duration(seconds: float) -> str:
+    """Return a length of time as a person would say it."""
+    whole = round(seconds)
+    if whole < 60:  # noqa: PLR2004 -- seconds in a minute
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"  # noqa: PLR2004
+
+
+def place(quote: Quote) -> str:
+    """Return where a quote stands: its page where its document has pages, else its lines."""
+    first, last = quote.lines
+    if quote.page is not None:
+        return f"page {quote.page}"
+    return f"line {first}" if first == last else f"lines {first} to {last}"

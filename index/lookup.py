@@ -1,0 +1,155 @@
+"""Finding a document by its name, and a place in it by section, line or page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process, utils
+
+from index.catalogue import Source, StoredDocument
+from index.errors import SourceError
+from index.records import Block, BlockKind
+
+_NAMED = 5
+"""How many names an error gives."""
+
+_ALIKE = 60.0
+"""Similarity (0 to 100, rapidfuzz) from which a name is worth naming."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A document, or a section of one, whose name is like what was looked for; `score` is 0 to 100."""
+
+    source: str
+    title: str
+    section: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Part of a document: `blocks` in order, of which those from `first` up to `last` were asked for."""
+
+    document: StoredDocument
+    blocks: tuple[Block, ...]
+    first: int
+    last: int
+
+
+def find(sources: Sequence[Source], wanted: str, limit: int) -> list[Match]:
+    """Return the documents and sections whose names are most like `wanted`, best first, at most `limit`."""
+    names = [
+        (name, source, path) for source in sources for path in ((), *source.sections) for name in _names(source, path)
+    ]
+    scored = process.extract(
+        wanted,
+        [name for name, _, _ in names],
+        scorer=fuzz.WRatio,
+        processor=utils.default_process,
+        score_cutoff=_ALIKE,
+        limit=4 * limit,
+    )
+    best: dict[tuple[str, tuple[str, ...]], Match] = {}
+    for _, score, i in scored:
+        _, source, path = names[i]
+        best.setdefault((source.source, path), Match(source.source, source.title, path, score))
+    return list(best.values())[:limit]
+
+
+def named(sources: Sequence[Source], name: str) -> Source:
+    """Return the one document that goes by `name`: its source, file name or title, or a part of one of these.
+
+    What matches whole goes before what matches in part. Raises `SourceError` where none or more than one is left.
+    """
+    wanted = name.strip().casefold()
+    whole = [source for source in sources if wanted in {n.casefold() for n in _names(source, ())}]
+    found = whole or [source for source in sources if any(wanted in n.casefold() for n in _names(source, ()))]
+    if wanted and len(found) == 1:
+        return found[0]
+    if not wanted or not found:
+        raise SourceError(
+            _unknown(f"No document goes by the name {name!r}", [m.source for m in find(sources, name, _NAMED)])
+        )
+    raise SourceError(_several(f"{len(found)} documents go by the name {name!r}", [source.source for source in found]))
+
+
+def at_section(document: StoredDocument, name: str) -> Excerpt:
+    """Return the section that goes by `name`, whole or in part, with the sections below it.
+
+    Raises `SourceError` where none or more than one does.
+    """
+    wanted = name.strip().casefold()
+    paths = [path for path in document.sections if path]
+    whole = [path for path in paths if wanted in (path[-1].casefold(), _joined(path).casefold())]
+    found = whole or [path for path in paths if wanted in path[-1].casefold()]
+    if not found:
+        near = process.extract(name, [_joined(path) for path in paths], score_cutoff=_ALIKE, limit=_NAMED)
+        raise SourceError(_unknown(f"{document.source} has no section {name!r}", [path for path, _, _ in near]))
+    if len(found) > 1:
+        raise SourceError(_several(f"{document.source} has {len(found)} sections {name!r}", map(_joined, found)))
+    blocks = tuple(block for block in document.each_block() if block.section[: len(found[0])] == found[0])
+    return Excerpt(document, blocks, 0, len(blocks))
+
+
+def at_line(document: StoredDocument, line: int, page: int | None, around: int) -> Excerpt:
+    """Return the block on `line` (of `page`, where there are pages) with `around` blocks before and after it.
+
+    Raises `SourceError` where the document ends before.
+    """
+    blocks = tuple(document.each_block())
+    there = [i for i, block in enumerate(blocks) if page is None or block.page == page]
+    on = [i for i in there if blocks[i].line <= line]
+    last_line = max((document.place(blocks[i].end - 1).line for i in there), default=0)
+    if not there or not 1 <= line <= last_line:
+        where = f"page {page} of {document.source}" if page else document.source
+        raise SourceError(f"There is no line {line} in {where}: it has {last_line}.")
+    return _around(document, blocks, on[-1] if on else there[0], around)
+
+
+def at_page(document: StoredDocument, page: int) -> Excerpt:
+    """Return a page; raises `SourceError` where there is none of that number."""
+    blocks = tuple(block for block in document.each_block() if block.page == page)
+    if not blocks:
+        raise SourceError(f"{document.source} has no text on a page {page}.")
+    return Excerpt(document, blocks, 0, len(blocks))
+
+
+def whole(document: StoredDocument) -> Excerpt:
+    """Return all of a document."""
+    blocks = tuple(document.each_block())
+    return Excerpt(document, blocks, 0, len(blocks))
+
+
+def outline(document: StoredDocument) -> list[Block]:
+    """Return the headings of a document, in order."""
+    return [block for block in document.each_block() if block.kind is BlockKind.HEADING]
+
+
+def _around(document: StoredDocument, blocks: tuple[Block, ...], at: int, around: int) -> Excerpt:
+    start, end = max(at - around, 0), min(at + around + 1, len(blocks))
+    return Excerpt(document, blocks[start:end], at - start, at - start + 1)
+
+
+def _names(source: Source, path: tuple[str, ...]) -> list[str]:
+    """Return what a document (or the section at `path`) may be called."""
+    if path:
+        return [path[-1], _joined((source.title, *path))]
+    file = source.source.rpartition("/")[2]
+    return [source.source, source.title, file, file.rpartition(".")[0]]
+
+
+def _joined(path: Iterable[str]) -> str:
+    return " › ".join(path)
+
+
+def _unknown(what: str, near: list[str]) -> str:
+    hint = f"did you mean {' or '.join(near)}?" if near else "`quoth source list` names them all."
+    return f"{what}: {hint}"
+
+
+def _several(what: str, names: Iterable[str]) -> str:
+    names = list(names)
+    rest = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{what}: {', '.join(names[:_NAMED])}{rest}; name one in full."
