@@ -7,12 +7,11 @@ from html.parser import HTMLParser
 
 from index.read.characters import cleaned
 from index.read.decoding import decoded
-from index.read.draft import Draft, Fragment
+from index.read.draft import Draft
 from index.read.frontmatter import web_address
 from index.read.html_blocks import blocks, put
+from index.read.html_walk import Found
 from index.records import BlockKind
-
-_Found = tuple[BlockKind, int, list[Fragment]]
 
 _WORD = re.compile(r"\w+")
 _SHINGLE = 3
@@ -34,13 +33,13 @@ def read_html(data: bytes) -> Draft:
     return draft
 
 
-def _heading_in(title: str | None, found: list[_Found]) -> str | None:
+def _heading_in(title: str | None, found: list[Found]) -> str | None:
     """Return the top heading that the title begins with: what follows it there is the name of the site."""
     tops = (" ".join(_text(block).split()) for block in found if block[0] is BlockKind.HEADING and block[1] == 1)
     return next((top for top in tops if top and title and title.startswith(top)), None)
 
 
-def _content(found: list[_Found], source: str) -> list[_Found]:
+def _content(found: list[Found], source: str) -> list[Found]:
     """Return the blocks from the first to the last that the extract holds, with the headings right above."""
     extract = {shingle for line in _extract(source).split("\n") for shingle in _shingles(line)}
     if not extract:
@@ -70,17 +69,17 @@ def _shingles(text: str) -> set[tuple[str, ...]]:
     return {tuple(words[at : at + _SHINGLE]) for at in range(max(1, len(words) - _SHINGLE + 1))} if words else set()
 
 
-def _share(block: _Found, extract: set[tuple[str, ...]]) -> float:
+def _share(block: Found, extract: set[tuple[str, ...]]) -> float:
     """Return how much of a block the extract holds; a block of fewer than three words must be a line of it."""
     shingles = _shingles(_text(block))
     return len(shingles & extract) / len(shingles) if shingles else 0.0
 
 
-def _size(found: list[_Found]) -> int:
+def _size(found: list[Found]) -> int:
     return sum(len(_WORD.findall(_text(block))) for block in found)
 
 
-def _text(block: _Found) -> str:
+def _text(block: Found) -> str:
     return "".join(text for text, _ in block[2])
 
 

@@ -11,6 +11,7 @@ from index.read.frontmatter import parted
 if TYPE_CHECKING:
     from docutils import nodes
 
+_TAB = 8  # as docutils expands them
 _SETTINGS = {
     "_disable_config": True,
     "doctitle_xform": False,
@@ -34,7 +35,7 @@ def read_rst(data: bytes) -> Draft:
     front, text = parted(decoded(data))
     draft = Draft()
     draft.url = front.url
-    RstWalk(draft, text.split("\n")).over(_parsed(text))
+    RstWalk(draft, text.expandtabs(_TAB).split("\n")).over(_parsed(text))
     draft.title = front.title or draft.first_heading
     return draft
 

@@ -1,0 +1,69 @@
+"""What HTML elements mean for the blocks of a page, by their names."""
+
+from __future__ import annotations
+
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+"""Headings with their levels."""
+
+BREAKING = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "main",
+        "nav",
+        "option",
+        "section",
+        "summary",
+    ]
+)
+"""Elements that stand apart from the text around them."""
+
+UNSEEN = frozenset(
+    [
+        "audio",
+        "canvas",
+        "iframe",
+        "noscript",
+        "object",
+        "script",
+        "select",
+        "style",
+        "svg",
+        "template",
+        "textarea",
+        "title",
+        "video",
+    ]
+)
+"""Elements that are left out with all they hold."""
+
+UNSEEN_CLASSES = frozenset(
+    ["headerlink", "anchor-link", "hash-link", "linenos", "linenodiv", "lineno", "gutter", "visually-hidden", "sr-only"]
+)
+"""Classes of marks beside the text: links to a heading, numbers of code lines, words for screen readers alone."""
+
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+"""Elements that hold nothing and have no end."""
+
+LISTS = frozenset(["ul", "ol", "menu"])
