@@ -55,12 +55,11 @@ def _content(found: list[Found], source: str) -> list[Found]:
 
 
 def _extract(source: str) -> str:
-    from lxml.etree import ParserError  # type: ignore[import-untyped] # lxml carries no types
     from trafilatura import extract
 
     try:
         return extract(source, favor_recall=True, include_comments=False, include_tables=True) or ""
-    except (ParserError, ValueError):  # a page that lxml does not take; the blocks do without the extract
+    except Exception:  # noqa: BLE001 # whatever it raises on a page it cannot take, the blocks do without it
         return ""
 
 
