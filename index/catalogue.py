@@ -153,6 +153,12 @@ class Catalogue:
         """Return the passages of a document, in order."""
         return self._read_passages("WHERE document = ? ORDER BY row", (document,))
 
+    def rows_of(self, document: int) -> npt.NDArray[np.int64]:
+        """Return the rows of the passages of a document."""
+        with self._lock:
+            found = self._db.execute("SELECT row FROM passages WHERE document = ? ORDER BY row", (document,)).fetchall()
+        return np.array(found, np.int64).reshape(-1)
+
     def same_as(self, key: bytes) -> tuple[int, int] | None:
         """Return the rows (passage, first sentence) of the vectors of a passage with this key, if there is one."""
         with self._lock:

@@ -54,6 +54,8 @@ class Encoder:
         self._passage_prompt = prompts.get("document") or prompts.get("passage") or ""
         self._late = _pools_by_mean(transformer)
         self._tokenizer = _untruncated(transformer)
+        self._embeddings = _input_embeddings(transformer)
+        self._embeddings_mean = self._embeddings.mean(axis=0)
 
     @classmethod
     def load(cls, name: str = model.DEFAULT_MODEL, device: str = "auto") -> Encoder:
@@ -79,6 +81,15 @@ class Encoder:
     def token_spans(self, text: str) -> list[tuple[int, int]]:
         """Return the (start, end) offsets in `text` of each of the model's tokens."""
         return list(self._tokenizer.encode(text, add_special_tokens=False).offsets)
+
+    def token_ids(self, text: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Return the ids of the model's tokens in `text`, and the offset at which each begins."""
+        tokens = self._tokenizer.encode(text, add_special_tokens=False)
+        return np.array(tokens.ids, np.int64), np.array([start for start, _ in tokens.offsets], np.int64)
+
+    def token_vectors(self, ids: npt.NDArray[np.int64]) -> Vectors:
+        """Return the model's input embeddings of tokens, less their mean and of unit length, one a row."""
+        return _unit(self._embeddings[ids] - self._embeddings_mean)
 
     def passages(self, texts: Sequence[PassageText]) -> Iterator[tuple[int, Vectors, Vectors]]:
         """Yield `(i, vector, sentence_vectors)` for each of `texts`, longest first.
@@ -182,6 +193,12 @@ def _untruncated(transformer: SentenceTransformer) -> Any:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer
+
+
+def _input_embeddings(transformer: SentenceTransformer) -> Vectors:
+    """Return the table of token embeddings, shape (tokens, width): on a CPU the model's own memory, not a copy."""
+    table = transformer[0].auto_model.get_input_embeddings().weight  # type: ignore[operator, union-attr]
+    return np.asarray(table.detach().float().cpu().numpy(), np.float32)
 
 
 def _pools_by_mean(transformer: SentenceTransformer) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,6 +76,11 @@ class Lexical:
     def terms(self, text: str) -> list[str]:
         """Return the distinct terms of a question, as they are in the index, in order, at most 64."""
         return list(dict.fromkeys(self._analyser.analyze(text)))[:_MOST_TERMS]
+
+    def idf(self, term: str) -> float:
+        """Return the inverse document frequency of a term, as BM25 has it."""
+        found = self._searcher.doc_freq("text", term)
+        return math.log(1 + (len(self) - found + 0.5) / (found + 0.5))
 
     def search(self, terms: Sequence[str], limit: int, documents: Sequence[int] | None = None) -> tuple[Rows, Vectors]:
         """Return the rows of the passages that match `terms` best and their BM25 scores, best first.

@@ -1,0 +1,135 @@
+"""Questions in, answers out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index import quote
+from index.candidates import Candidacy, Candidates
+from index.confidence import THRESHOLD, Evidence, confidence
+from index.encoder import Encoder, Vectors
+from index.errors import DamagedError
+from index.generation import Generation
+from index.question import Question, take_apart
+from index.quote import Run
+from index.records import Answer, Quote, Turn
+from index.search import Scope, Search
+
+PASSAGES = 6
+"""Passages whose sentences are looked at: ten gain 0.2 points and take twice the time, three lose a point."""
+
+_LONGEST_QUESTION = 2000
+"""Characters of a question that are looked at: the model's window ends long before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it was asked: after which earlier turns, and which sources may be quoted (all, where None)."""
+
+    text: str
+    history: tuple[Turn, ...] = ()
+    scope: Scope | None = None
+
+
+class Answerer:
+    """Answers from one generation. Not safe to be called from several threads at once."""
+
+    def __init__(self, generation: Generation, encoder: Encoder, *, quotes: int, threshold: float | None) -> None:
+        """Give at most `quotes` quotes, from the confidence `threshold` on (the fitted one, where None)."""
+        self.generation = generation
+        self._encoder = encoder
+        self._quotes = quotes
+        self._threshold = THRESHOLD if threshold is None else threshold
+        self._search = Search(generation)
+        self._candidacy = Candidacy(generation, encoder)
+
+    def answer(self, asked: Asked) -> Answer:
+        """Answer one question."""
+        return self.answer_all([asked])[0]
+
+    def answer_all(self, asked: Sequence[Asked]) -> list[Answer]:
+        """Answer questions that were asked at once: they share one pass through the model.
+
+        `milliseconds` of each holds its share of that pass.
+        """
+        started = time.perf_counter()
+        vectors = self._encoder.questions([_looked_at(one.text) for one in asked])
+        share = (time.perf_counter() - started) / max(len(asked), 1)
+        return [self._answer(one, vector, share) for one, vector in zip(asked, vectors, strict=True)]
+
+    def _answer(self, asked: Asked, vector: Vectors, encoding: float) -> Answer:
+        started = time.perf_counter()
+        quotes, sure = self._choose(asked, vector)
+        answered = bool(quotes) and sure >= self._threshold
+        return Answer(
+            question=asked.text,
+            quotes=quotes if answered else (),
+            confidence=sure,
+            answered=answered,
+            closest=() if answered else quotes,
+            generation=self.generation.name,
+            milliseconds=1000 * (encoding + time.perf_counter() - started),
+        )
+
+    def _choose(self, asked: Asked, vector: Vectors) -> tuple[tuple[Quote, ...], float]:
+        """Return the best quotes and the confidence in the first of them."""
+        text = _looked_at(asked.text)
+        question = take_apart(text, vector, self._encoder, self._candidacy.stem, self.generation.lexical.idf)
+        found = self._search.search(text, vector, PASSAGES, asked.scope)
+        if not question.terms or not len(found.rows):
+            return (), 0.0
+        candidates = self._candidacy.candidates(question, found)
+        probability = quote.probabilities(candidates.scores)
+        runs = quote.best_runs(candidates.sentences, candidates.passages, probability, self._quotes)
+        quotes = tuple(self._cut(run, candidates, question) for run in runs)
+        return quotes, confidence(_evidence(runs[0], candidates, question))
+
+    def _cut(self, run: Run, candidates: Candidates, question: Question) -> Quote:
+        """Cut a quote from its document, as it is stored."""
+        document = candidates.documents[run.first]
+        first, last = candidates.sentences[run.first], candidates.sentences[run.last]
+        start, end = first.start, last.end
+        if run.first == run.last:
+            start, end = quote.shortened(document.text, first, question, self._candidacy.stem)
+        begins, ends = document.place(start), document.place(end - 1)
+        return Quote(
+            source=document.source,
+            title=document.title,
+            section=candidates.sections[run.first],
+            page=begins.page,
+            lines=(begins.line, ends.line),
+            start=start,
+            end=end,
+            text=document.text[start:end],
+            url=document.url,
+            score=run.probability,
+        )
+
+
+def check_quote(generation: Generation, promised: Quote) -> None:
+    """Raise `DamagedError` unless `promised` is, to the letter, what the store holds at its place."""
+    document = generation.catalogue.document(promised.source)
+    if document.text[promised.start : promised.end] != promised.text:
+        raise DamagedError(f"{promised.source} no longer says what was quoted: ask again.")
+
+
+def _evidence(lead: Run, candidates: Candidates, question: Question) -> Evidence:
+    best = lead.first + int(np.argmax(candidates.scores[lead.first : lead.last + 1]))
+    passage = candidates.passages == candidates.passages[best]
+    covered = candidates.coverage
+    stated = np.maximum(covered.stated[passage].max(axis=0), covered.titled[best])
+    said = np.maximum(covered.said[passage].max(axis=0), stated)
+    return Evidence(
+        cosine=float(candidates.cosines[best]),
+        covered=float(covered.total[best]),
+        said=float(said @ question.weights),
+        unnamed=float(question.weights[question.named & (stated == 0)].sum()),
+    )
+
+
+def _looked_at(text: str) -> str:
+    return text[:_LONGEST_QUESTION].replace("\0", " ")

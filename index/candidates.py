@@ -1,0 +1,117 @@
+"""The sentences that may be quoted for a question, with all that is known of how well they suit it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.answer_type import holds
+from index.catalogue import StoredDocument, StoredPassage
+from index.coverage import Coverage, coverage
+from index.encoder import Encoder, Vectors
+from index.generation import Generation
+from index.question import Question
+from index.records import Sentence
+from index.search import Found
+from index.vectors import header
+from index.words import Ids, SentenceWords, make_stem, sentence_words, words
+
+LEXICAL = 0.1
+"""Weight of the passage's BM25 in a sentence's score: it decides between passages; 0 to 0.15 do equally well."""
+
+ANSWER_TYPE = 0.075
+"""Weight of holding the type of thing that is asked for, or not."""
+
+_CACHED_PASSAGES = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Sentences of the best passages, those of one passage together: one entry of each field a sentence.
+
+    `passages` numbers the passages; `scores` is what they are ranked by.
+    """
+
+    sentences: list[Sentence]
+    documents: list[StoredDocument]
+    sections: list[tuple[str, ...]]
+    passages: Ids
+    cosines: Vectors
+    coverage: Coverage
+    scores: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class _Worded:
+    """A passage with its words."""
+
+    stored: StoredPassage
+    document: StoredDocument
+    header: frozenset[str]
+    words: tuple[SentenceWords, ...]
+
+
+class Candidacy:
+    """Finds and scores candidates in one generation; keeps the words of passages that were asked for lately."""
+
+    def __init__(self, generation: Generation, encoder: Encoder) -> None:
+        """Take candidates from `generation`, which was built with the model of `encoder`."""
+        self._generation = generation
+        self._encoder = encoder
+        self._worded: OrderedDict[int, _Worded] = OrderedDict()
+        self.stem: Callable[[str], str] = make_stem()
+
+    def candidates(self, question: Question, found: Found) -> Candidates:
+        """Score the sentences of the passages `found`.
+
+        A sentence's score is its cosine with the question, plus the share of the question that it covers, plus what
+        its passage's BM25 and the type of answer asked for add.
+        """
+        passages = [self._passage(row) for row in found.rows.tolist()]
+        sizes = [len(one.words) for one in passages]
+        numbers = np.repeat(np.arange(len(passages)), sizes)
+        said = [sentence for one in passages for sentence in one.words]
+        headers = [one.header for one in passages for _ in one.words]
+        cosines = self._cosines(passages, question.vector)
+        covered = coverage(question, said, headers, numbers, self._encoder)
+        types = np.array([_type(question, sentence) for sentence in said], np.float32)
+        return Candidates(
+            [sentence for one in passages for sentence in one.stored.passage.sentences],
+            [one.document for one in passages for _ in one.words],
+            [one.stored.passage.section for one in passages for _ in one.words],
+            numbers,
+            cosines,
+            covered,
+            cosines + covered.total + LEXICAL * np.repeat(found.lexical, sizes) + ANSWER_TYPE * types,
+        )
+
+    def _cosines(self, passages: list[_Worded], vector: Vectors) -> Vectors:
+        rows = [np.arange(one.stored.first_sentence, one.stored.first_sentence + len(one.words)) for one in passages]
+        if not rows:
+            return np.empty(0, np.float32)
+        return np.asarray(self._generation.sentence_vectors(np.concatenate(rows)) @ vector, np.float32)
+
+    def _passage(self, row: int) -> _Worded:
+        if row in self._worded:
+            self._worded.move_to_end(row)
+            return self._worded[row]
+        stored = self._generation.catalogue.passages([row])[0]
+        document = self._generation.catalogue.document_by_id(stored.document)
+        title = header(document.title, stored.passage.section)
+        worded = _Worded(
+            stored,
+            document,
+            frozenset(map(self.stem, words(title))),
+            sentence_words(document.text, stored.passage, self._encoder, self.stem),
+        )
+        self._worded[row] = worded
+        if len(self._worded) > _CACHED_PASSAGES:
+            self._worded.popitem(last=False)
+        return worded
+
+
+def _type(question: Question, sentence: SentenceWords) -> float:
+    return holds(question.asked, sentence.words, [stem not in question.stems for stem in sentence.stems])

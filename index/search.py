@@ -1,0 +1,66 @@
+"""Candidates: the passages that suit a question best, by meaning and by words together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.dense import Rows
+from index.encoder import Vectors
+from index.generation import Generation
+
+Scope = Collection[str]
+"""The sources that may be quoted; nothing outside is ever a candidate."""
+
+LEXICAL_WEIGHT = 0.5
+"""Of BM25, as a share of the best passage's, against the cosine: right passage first for 0.837 of 1,000 questions,
+against 0.779 for reciprocal rank fusion."""
+
+_DEPTH = 50
+"""Passages that each of the two searches contributes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Rows of passages, best first, with their scores and the two parts these are made of, each shape (n,)."""
+
+    rows: Rows
+    score: Vectors
+    dense: Vectors
+    lexical: Vectors
+
+
+class Search:
+    """Hybrid search over one generation."""
+
+    def __init__(self, generation: Generation) -> None:
+        """Search in `generation`."""
+        self._generation = generation
+
+    def search(self, text: str, vector: Vectors, limit: int, scope: Scope | None = None) -> Found:
+        """Return the passages that suit a question best; `lexical` is BM25 as a share of the best passage's."""
+        documents = self._documents(scope)
+        rows_inside = None if documents is None else self._rows(documents)
+        near, _ = self._generation.dense.search(vector, _DEPTH, rows_inside)
+        terms = self._generation.lexical.terms(text)
+        worded, bm25 = self._generation.lexical.search(terms, _DEPTH, documents)
+        rows = np.union1d(near, worded).astype(np.int64)
+        dense = self._generation.dense.vectors(rows) @ vector
+        lexical = np.zeros(len(rows), np.float32)
+        if len(worded):
+            lexical[np.searchsorted(rows, worded)] = bm25 / bm25.max()
+        score = dense + LEXICAL_WEIGHT * lexical
+        order = np.argsort(-score, kind="stable")[:limit]
+        return Found(rows[order], score[order], dense[order], lexical[order])
+
+    def _documents(self, scope: Scope | None) -> list[int] | None:
+        if scope is None:
+            return None
+        wanted = frozenset(scope)
+        return [source.id for source in self._generation.catalogue.sources if source.source in wanted]
+
+    def _rows(self, documents: list[int]) -> Rows:
+        rows = [self._generation.catalogue.rows_of(document) for document in documents]
+        return np.concatenate(rows) if rows else np.empty(0, np.int64)
