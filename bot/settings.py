@@ -55,7 +55,7 @@ def variable(field: str) -> str:
     return f"{PREFIX}{field.upper()}"
 
 
-def load(env_file: Path = ENV_FILE, **given: Any) -> Settings:
+def load(env_file: Path = ENV_FILE, /, **given: Any) -> Settings:
     """Return the settings; `given` (those of the command line, where not None) goes before the environment.
 
     An empty variable counts as unset. Raises `SettingsError`, one sentence that names the variable.

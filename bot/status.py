@@ -32,14 +32,17 @@ class Status:
         return "\n".join(
             [
                 f"{self.generation}, built {self.created} from {self.folder}",
-                f"{count(self.documents, 'document')}, {count(self.passages, 'passage')}, "
-                f"{count(self.sentences, 'sentence')}, {self.bytes / 1e6:.1f} MB, encoded by {self.model}",
+                f"{self._size()}, {self.bytes / 1e6:.1f} MB, encoded by {self.model}",
                 self._told_changes(),
                 *([f"Left out ({len(self.left_out)}):"] if self.left_out else []),
                 *(f"  {left['source']}: {left['reason']}" for left in self.left_out),
                 f"Other generations: {', '.join(self.others) or 'none'}",
             ]
         )
+
+    def _size(self) -> str:
+        sizes = ((self.documents, "document"), (self.passages, "passage"), (self.sentences, "sentence"))
+        return ", ".join(count(number, noun) for number, noun in sizes)
 
     def _told_changes(self) -> str:
         if self.changes is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from index.read.kinds import LINED, kind_of
 from index.records import Quote
 
 _CONFIDENCE = ((0.8, "very likely"), (0.6, "likely"), (0.4, "perhaps"), (0.2, "doubtful"), (0.0, "unlikely"))
@@ -27,8 +28,10 @@ def duration(seconds: float) -> str:
 
 
 def place(quote: Quote) -> str:
-    """Return where a quote stands: its page where its document has pages, else its lines."""
+    """Return where a quote stands: its page where its document has pages, its lines where its file has lines."""
     first, last = quote.lines
     if quote.page is not None:
         return f"page {quote.page}"
+    if kind_of(quote.source) not in LINED:
+        return ""
     return f"line {first}" if first == last else f"lines {first} to {last}"

@@ -31,7 +31,7 @@ def quoth() -> None:
     \b
     Exit status: 0 answered or done, 1 an error told in one sentence, 2 wrong usage,
     3 no answer in the documents.
-    """
+    """  # noqa: D301 -- click reads the \b as "leave these lines as they are"
 
 
 for command in (run, chat, ask, index, source):

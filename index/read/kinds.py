@@ -38,6 +38,10 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 """Each reader imports its library when it is called: the table itself costs next to nothing."""
 
 
+LINED = frozenset({".md", ".markdown", ".txt", ".rst", ".html", ".htm"})
+"""Kinds whose files have lines that their authors know; in the others, lines are counted in what was read."""
+
+
 def kind_of(name: str) -> str:
     """Return the end of a file's name that tells its kind, in lower case with its dot, or "" if it has none."""
     return PurePath(name).suffix.lower()

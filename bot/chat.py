@@ -1,0 +1,60 @@
+"""A conversation in the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from rich.console import Console
+
+from bot.terminal import print_answer
+from bot.words import count
+from index.answer import Answerer, Asked
+from index.records import Answer, Turn
+
+_PROMPT = "? "
+_QUIT = frozenset({"/quit", "/exit", "/q"})
+_NEW = "/new"
+_KEPT_TURNS = 10
+
+
+def converse(answerer: Answerer) -> None:
+    """Answer questions from standard input until it ends, or until `/quit`."""
+    console = Console()
+    interactive = sys.stdin.isatty()
+    if interactive:
+        _welcome(answerer, console)
+    history: tuple[Turn, ...] = ()
+    for text in _questions(interactive=interactive):
+        if text in _QUIT:
+            return
+        if text == _NEW:
+            history = ()
+            continue
+        answer = answerer.answer(Asked(text, history))
+        print_answer(answer, console)
+        history = (*history, *_turns(answer))[-_KEPT_TURNS:]
+
+
+def _welcome(answerer: Answerer, console: Console) -> None:
+    counts = answerer.generation.manifest.counts
+    console.print(
+        f"{count(counts.documents, 'document')}, {count(counts.passages, 'passage')}. Ask away; "
+        f"[bold]{_NEW}[/bold] forgets what was asked before, [bold]/quit[/bold] or Ctrl-D ends."
+    )
+
+
+def _questions(*, interactive: bool) -> Iterator[str]:
+    while True:
+        try:
+            line = input(_PROMPT if interactive else "")
+        except EOFError:
+            return
+        if line.strip():
+            yield line.strip()
+
+
+def _turns(answer: Answer) -> Iterator[Turn]:
+    yield Turn("user", answer.question)
+    if answer.quotes:
+        yield Turn("agent", answer.quotes[0].text)

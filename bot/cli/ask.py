@@ -1,0 +1,116 @@
+"""`quoth ask`: one question, or a file of them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from bot.cli import options
+
+if TYPE_CHECKING:
+    from index.answer import Answerer, Asked
+
+_NO_ANSWER = 3
+_AT_ONCE = 32
+"""Questions of a batch that share a pass through the model."""
+
+
+@click.command()
+@click.argument("question", nargs=-1)
+@options.folders
+@options.as_json
+@click.option("--batch", type=click.File(encoding="utf-8"), metavar="FILE", help="Answer the questions in FILE.")
+@click.option("--source", metavar="NAME", help="Quote from this document alone: its file name or title, or a part.")
+@click.option("--threshold", type=float, metavar="P", help="Answer from this confidence on, 0 to 1. [QUOTH_THRESHOLD]")
+@click.option("--quotes", type=int, metavar="N", help="How many quotes at most. [QUOTH_QUOTES, else 3]")
+def ask(
+    question: tuple[str, ...],
+    batch: TextIO | None,
+    source: str | None,
+    *,
+    as_json: bool,
+    **given: Path | float | None,
+) -> None:
+    """Answer a QUESTION with quotes from the documents, or say that they hold no answer.
+
+    \b
+      quoth ask When does the second stage begin?
+      quoth ask --source "house rules" May I bring a dog?
+      quoth ask --json --batch questions.jsonl
+
+    Without a QUESTION, it is read from standard input. With --batch, FILE ("-" is standard input) holds a JSON object
+    a line with "qid", "question" and, where there were earlier turns, "history" (a list of objects with "role", user
+    or agent, and "text"); one answer a line is printed as JSON, in the same order.
+
+    Exit status 3 says that there is no answer in the documents.
+    """  # noqa: D301 -- click reads the \b as "leave these lines as they are"
+    from bot import compose
+    from bot import settings as settings_
+
+    settings = settings_.load(**given)
+    lines = _read_batch(batch) if batch else []
+    text = "" if batch else _question(question)
+    shelf = compose.shelf(settings)
+    shelf.open().close()  # a missing or broken index is told at once, not after the model has been loaded
+    answerer = compose.answerer(settings, compose.encoder(settings))
+    scope = _scope(answerer, source)
+    if batch:
+        _answer_batch(answerer, lines, scope)
+    else:
+        _answer_one(answerer, text, scope, as_json=as_json)
+
+
+def _question(words: tuple[str, ...]) -> str:
+    text = " ".join(words) if words else sys.stdin.read()
+    if not text.strip():
+        raise click.UsageError('There is no question: try `quoth ask "What is in the documents?"`.')
+    return text.strip()
+
+
+def _scope(answerer: Answerer, name: str | None) -> frozenset[str] | None:
+    from index import lookup
+
+    if name is None:
+        return None
+    return frozenset({lookup.named(answerer.generation.catalogue.sources, name).source})
+
+
+def _answer_one(answerer: Answerer, text: str, scope: frozenset[str] | None, *, as_json: bool) -> None:
+    from rich.console import Console
+
+    from bot.terminal import print_answer
+    from index.answer import Asked
+
+    answer = answerer.answer(Asked(text, scope=scope))
+    if as_json:
+        click.echo(json.dumps(asdict(answer), ensure_ascii=False))
+    else:
+        print_answer(answer, Console())
+    if not answer.answered:
+        click.get_current_context().exit(_NO_ANSWER)
+
+
+def _read_batch(file: TextIO) -> list[tuple[object, Asked]]:
+    """Read all lines before the model is loaded, so that a mistake in the last one is told at once."""
+    from bot.batch import read
+
+    return [read(line, number) for number, line in enumerate(file, 1) if line.strip()]
+
+
+def _answer_batch(answerer: Answerer, lines: list[tuple[object, Asked]], scope: frozenset[str] | None) -> None:
+    from dataclasses import replace
+
+    from bot.progress import Bar
+
+    with Bar() as bar:
+        for at in range(0, len(lines), _AT_ONCE):
+            bar.step("answering", at, len(lines))
+            some = lines[at : at + _AT_ONCE]
+            answers = answerer.answer_all([replace(asked, scope=scope) for _, asked in some])
+            for (qid, _), answer in zip(some, answers, strict=True):
+                click.echo(json.dumps({"qid": qid, **asdict(answer)}, ensure_ascii=False))

@@ -1,0 +1,25 @@
+"""`quoth chat`: questions and answers in the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bot.cli import options
+
+
+@click.command()
+@options.folders
+def chat(documents: Path | None, data: Path | None) -> None:
+    """Ask in the terminal, question after question; each is understood after the ones before it.
+
+    Where standard input is no terminal, each line of it is a question.
+    """
+    from bot import compose
+    from bot import settings as settings_
+    from bot.chat import converse
+
+    settings = settings_.load(documents=documents, data=data)
+    compose.shelf(settings).open().close()  # a missing or broken index is told before the model is loaded
+    converse(compose.answerer(settings, compose.encoder(settings)))

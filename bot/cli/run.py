@@ -1,0 +1,65 @@
+"""`quoth run`: everything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli import options
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from index.encoder import Encoder
+
+_IN_TERMINAL = """\
+QUOTH_DISCORD_TOKEN is not set, so this is a chat in the terminal. To answer on Discord, put a line
+QUOTH_DISCORD_TOKEN=... with your bot's token into the file .env and start again."""
+
+
+@click.command()
+@options.folders
+def run(documents: Path | None, data: Path | None) -> None:
+    """Bring the index up to date, then start the Discord bot, or a chat in the terminal.
+
+    The bot is started where QUOTH_DISCORD_TOKEN is set.
+    """
+    from bot import compose
+    from bot import settings as settings_
+    from bot.chat import converse
+    from bot.progress import Bar
+
+    settings = settings_.load(documents=documents, data=data)
+    with Bar() as bar:
+        bar.step("loading the model", 0, 1)
+        model = compose.encoder(settings)
+    _refresh(settings, model)
+    if settings.discord_token is None:
+        click.echo(_IN_TERMINAL, err=True)
+        converse(compose.answerer(settings, model))
+        return
+    from bot.client import serve
+
+    serve(settings, compose.answerer(settings, model))
+
+
+def _refresh(settings: Settings, model: Encoder) -> None:
+    """Build where something has changed; where that fails and there is an index, say so and go on with it."""
+    from bot import compose
+    from bot.cli.index import told
+    from bot.progress import Bar
+    from index.errors import BuildError, DocumentsError, IndexUseError
+
+    builder = compose.builder(settings, model)
+    try:
+        if builder.is_stale(settings.documents):
+            with Bar() as bar:
+                report = builder.build(settings.documents, bar.step)
+            click.echo(told(report), err=True)
+    except (BuildError, DocumentsError) as error:
+        try:
+            compose.answerer(settings, model).generation.close()
+        except IndexUseError:
+            raise error from None
+        click.echo(f"quoth: {error} The index that is there goes on answering.", err=True)

@@ -1,0 +1,151 @@
+"""`quoth source`: which documents there are, and what stands in them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli import options
+
+if TYPE_CHECKING:
+    from index.catalogue import StoredDocument
+    from index.generation import Generation
+    from index.lookup import Excerpt
+
+_NO_MATCH = 3
+
+
+@click.group()
+def source() -> None:
+    """List the documents, find one by name, show what stands in it."""
+
+
+@source.command("list")
+@options.folders
+@options.as_json
+def list_(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
+    """List all documents."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from bot.terminal import shown
+
+    sources = _open(documents, data).catalogue.sources
+    if as_json:
+        for one in sources:
+            click.echo(json.dumps({"source": one.source, "title": one.title, "url": one.url}, ensure_ascii=False))
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for column in ("title", "source", "sections"):
+        table.add_column(column, overflow="fold", justify="right" if column == "sections" else "left")
+    for one in sources:
+        table.add_row(shown(one.title), shown(one.source), str(sum(1 for path in one.sections if path)))
+    Console().print(table)
+
+
+@source.command()
+@click.argument("name")
+@options.folders
+@options.as_json
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many to show at most.")
+def find(name: str, documents: Path | None, data: Path | None, limit: int, *, as_json: bool) -> None:
+    """Find documents and sections by NAME, which may be misspelt or in part.
+
+    Exit status 3 says that nothing is like it.
+    """
+    from dataclasses import asdict
+
+    from bot.terminal import shown
+    from index import lookup
+
+    found = lookup.find(_open(documents, data).catalogue.sources, name, limit)
+    for match in found:
+        if as_json:
+            click.echo(json.dumps(asdict(match), ensure_ascii=False))
+        else:
+            click.echo(shown(f"{' › '.join((match.title, *match.section))} · {match.source}"))
+    if not found:
+        click.echo(f"Nothing goes by a name like {name!r}.", err=True)
+        click.get_current_context().exit(_NO_MATCH)
+
+
+@source.command()
+@click.argument("name")
+@options.folders
+@options.as_json
+@click.option("--section", metavar="NAME", help="Show this section.")
+@click.option("--page", type=click.IntRange(1), metavar="N", help="Show this page.")
+@click.option("--line", type=click.IntRange(1), metavar="N", help="Show what stands on this line (of --page).")
+@click.option("--around", type=click.IntRange(0), default=2, show_default=True, help="Neighbours to show with --line.")
+def show(  # noqa: PLR0913, PLR0917 -- one for each option of the command
+    name: str,
+    documents: Path | None,
+    data: Path | None,
+    section: str | None,
+    page: int | None,
+    line: int | None,
+    around: int,
+    *,
+    as_json: bool,
+) -> None:
+    """Show the document that goes by NAME: its file name or title, or a part that only it has.
+
+    \b
+      quoth source show rules
+      quoth source show rules --section Pets
+      quoth source show manual.pdf --page 3
+      quoth source show rules.md --line 40 --around 1
+    """  # noqa: D301 -- click reads the \b as "leave these lines as they are"
+    from rich.console import Console
+
+    from bot.terminal import print_excerpt
+    from index import lookup
+
+    generation = _open(documents, data)
+    document = generation.catalogue.document(lookup.named(generation.catalogue.sources, name).source)
+    if section is not None and (line or page):
+        raise click.UsageError("--section goes without --line and --page.")
+    excerpt = _excerpt(document, section, page, line, around)
+    if as_json:
+        click.echo(json.dumps(_as_json(excerpt), ensure_ascii=False))
+    else:
+        print_excerpt(excerpt, Console())
+
+
+def _excerpt(document: StoredDocument, section: str | None, page: int | None, line: int | None, around: int) -> Excerpt:
+    from index import lookup
+
+    if section is not None:
+        return lookup.at_section(document, section)
+    if line is not None:
+        return lookup.at_line(document, line, page, around)
+    if page is not None:
+        return lookup.at_page(document, page)
+    return lookup.whole(document)
+
+
+def _as_json(excerpt: Excerpt) -> dict[str, Any]:
+    document = excerpt.document
+    blocks = [
+        {
+            "kind": block.kind,
+            "start": block.start,
+            "end": block.end,
+            "line": block.line,
+            "page": block.page,
+            "section": block.section,
+            "text": document.text[block.start : block.end],
+        }
+        for block in excerpt.blocks
+    ]
+    return {"source": document.source, "title": document.title, "url": document.url, "blocks": blocks}
+
+
+def _open(documents: Path | None, data: Path | None) -> Generation:
+    from bot import compose
+    from bot import settings as settings_
+
+    return compose.shelf(settings_.load(documents=documents, data=data)).open()

@@ -1,0 +1,80 @@
+"""Answers and excerpts as they look in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from bot import words
+from index.lookup import Excerpt
+from index.read.kinds import LINED, kind_of
+from index.records import Answer, BlockKind, Quote
+
+_BAR = "▎ "
+_WIDEST = 100
+_BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Characters that would turn the direction of what follows them on the line."""
+
+
+def shown(text: str) -> str:
+    """Return `text` without what could disturb a terminal: control characters other than line ends and tabs."""
+    return "".join(c for c in text.translate(_BIDI) if c.isprintable() or c in "\n\t" or c.isspace())
+
+
+def print_answer(answer: Answer, console: Console) -> None:
+    """Print quotes set off, each with its citation, and how sure it is; or that there is no answer."""
+    console.print()
+    if answer.answered:
+        _print_quotes(answer.quotes, console, lead="bold")
+        told = f"{words.confidence(answer.confidence)} the answer ({answer.confidence:.0%})"
+    else:
+        console.print(Text("Not in the documents, as far as I can tell.", style="bold"))
+        if answer.closest:
+            console.print(Text("The closest passages, which may not answer it:", style="dim"))
+            console.print()
+            _print_quotes(answer.closest, console, lead="")
+        told = f"{words.confidence(answer.confidence)} to be answered here ({answer.confidence:.0%})"
+    console.print(Text(f"{told} · {answer.milliseconds:.0f} ms", style="dim"))
+    console.print()
+
+
+def _print_quotes(quotes: Sequence[Quote], console: Console, lead: str) -> None:
+    for number, quote in enumerate(quotes, 1):
+        for line in _wrapped(shown(quote.text), console):
+            console.print(Text(_BAR, style="green").append(line, style=lead if number == 1 else ""), soft_wrap=True)
+        console.print(Text(f"  [{number}] {shown(citation(quote))}", style="cyan"), soft_wrap=True)
+        console.print()
+
+
+def citation(quote: Quote) -> str:
+    """Return where a quote stands: title, section, file, and line or page."""
+    name = " › ".join((quote.title, *quote.section))
+    where = ", ".join(part for part in (quote.source, words.place(quote)) if part)
+    return " · ".join(part for part in (name, where, quote.url) if part)
+
+
+def _wrapped(text: str, console: Console) -> Iterator[str]:
+    width = min(console.width, _WIDEST) - len(_BAR)
+    for line in Text(text).wrap(console, width):
+        yield line.plain.rstrip()
+
+
+def print_excerpt(excerpt: Excerpt, console: Console) -> None:
+    """Print part of a document: its name, then its blocks with their lines; what was asked for stands out."""
+    document = excerpt.document
+    where = f"{document.source} · {document.url}" if document.url else document.source
+    console.print(Text(f"{shown(document.title)} · {shown(where)}", style="cyan"), soft_wrap=True)
+    lined = kind_of(document.source) in LINED
+    page = None
+    for number, block in enumerate(excerpt.blocks):
+        if block.page is not None and block.page != page:
+            page = block.page
+            console.print(Text(f"page {page}", style="cyan"))
+        asked = excerpt.first <= number < excerpt.last and len(excerpt.blocks) > excerpt.last - excerpt.first
+        style = "bold" if asked or block.kind is BlockKind.HEADING else ""
+        margin = f"{block.line:>6}  " if lined else "  "
+        for i, line in enumerate(shown(document.text[block.start : block.end]).split("\n")):
+            before = margin if i == 0 else " " * len(margin)
+            console.print(Text(before, style="dim").append(line, style=style), soft_wrap=True)
