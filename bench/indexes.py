@@ -1,0 +1,40 @@
+"""Indexes for measuring: built as the bot builds them, in folders that go away afterwards."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.answer import Answerer, Asked
+from index.build import Builder, BuildSettings
+from index.encoder import Encoder
+from index.generation import Generation
+from index.records import Answer
+from index.shelf import Shelf
+
+BATCH = 64
+QUOTES = 3
+
+
+@contextmanager
+def indexed(documents: Path, encoder: Encoder) -> Iterator[Generation]:
+    """Build an index over a folder of documents and open it."""
+    with tempfile.TemporaryDirectory() as folder:
+        shelf = Shelf(Path(folder))
+        Builder(shelf, encoder, BuildSettings()).build(documents, quiet)
+        generation = shelf.open()
+        try:
+            yield generation
+        finally:
+            generation.close()
+
+
+def quiet(step: str, done: int, of: int) -> None:
+    """Show no progress."""
+
+
+def answers(answerer: Answerer, asked: Sequence[Asked]) -> list[Answer]:
+    """Answer all of `asked`, in batches."""
+    return [one for at in range(0, len(asked), BATCH) for one in answerer.answer_all(asked[at : at + BATCH])]
