@@ -28,23 +28,25 @@ def print_answer(answer: Answer, console: Console) -> None:
     console.print()
     if answer.answered:
         _print_quotes(answer.quotes, console, lead="bold")
-        told = f"{words.confidence(answer.confidence)} the answer ({answer.confidence:.0%})"
     else:
         console.print(Text("Not in the documents, as far as I can tell.", style="bold"))
         if answer.closest:
             console.print(Text("The closest passages, which may not answer it:", style="dim"))
             console.print()
             _print_quotes(answer.closest, console, lead="")
-        told = f"{words.confidence(answer.confidence)} to be answered here ({answer.confidence:.0%})"
+    told = f"confidence: {words.confidence(answer.confidence)} ({answer.confidence:.0%})"
     console.print(Text(f"{told} · {answer.milliseconds:.0f} ms", style="dim"))
     console.print()
 
 
 def _print_quotes(quotes: Sequence[Quote], console: Console, lead: str) -> None:
     for number, quote in enumerate(quotes, 1):
-        for line in _wrapped(shown(quote.text), console):
-            console.print(Text(_BAR, style="green").append(line, style=lead if number == 1 else ""), soft_wrap=True)
-        console.print(Text(f"  [{number}] {shown(citation(quote))}", style="cyan"), soft_wrap=True)
+        for line in _wrapped(shown(quote.text), console, len(_BAR)):
+            console.print(Text().append(_BAR, "green").append(line, lead if number == 1 else ""), soft_wrap=True)
+        margin = f"  [{number}] "
+        for line in _wrapped(shown(citation(quote)), console, len(margin)):
+            console.print(Text(margin + line, style="cyan"), soft_wrap=True)
+            margin = " " * len(margin)
         console.print()
 
 
@@ -55,8 +57,8 @@ def citation(quote: Quote) -> str:
     return " · ".join(part for part in (name, where, quote.url) if part)
 
 
-def _wrapped(text: str, console: Console) -> Iterator[str]:
-    width = min(console.width, _WIDEST) - len(_BAR)
+def _wrapped(text: str, console: Console, margin: int) -> Iterator[str]:
+    width = max(min(console.width, _WIDEST) - margin, 1)
     for line in Text(text).wrap(console, width):
         yield line.plain.rstrip()
 

@@ -1,0 +1,1 @@
+"""What Discord shows: cards laid out from values, with no network and no commands."""

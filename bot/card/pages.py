@@ -1,0 +1,79 @@
+"""Pages of a document that need no counting: a page begins where the one before ended, or ends where it began."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.card.blocks import Bar, render
+from bot.card.cut import WINDOW, end_of_word, kept_end, largest, start_of_word
+from bot.card.layout import length
+from bot.card.piece import pieces_between
+from index.catalogue import StoredDocument
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The part `start` to `end` of a document that is paged through, and what is marked in it."""
+
+    document: StoredDocument
+    start: int
+    end: int
+    marked: Span = (0, 0)
+
+    def markdown(self, start: int, end: int) -> str:
+        """Return `start` to `end` as Markdown, with what is marked behind a bar."""
+        return render(pieces_between(self.document, start, end, self.marked), Bar.MARKED)
+
+
+def page_from(view: View, start: int, room: int) -> Span:
+    """Return the page that begins at `start`: as much as `room` holds, up to the end of a block or of a word."""
+    start = min(max(start, view.start), view.end)
+    most = min(view.end - start, WINDOW * room)
+    fits = _fitting(lambda taken: view.markdown(start, start + taken), room)
+    end = start + largest(fits, most)
+    if end < view.end:
+        end = _block_end(view.document, start, end) or end_of_word(view.document.text, end)
+        end = start + max(kept_end(fits, end - start), 1)
+    return start, end
+
+
+def page_to(view: View, end: int, room: int) -> Span:
+    """Return the page that ends at `end`."""
+    end = max(min(end, view.end), view.start)
+    most = min(end - view.start, WINDOW * room)
+    fits = _fitting(lambda taken: view.markdown(end - taken, end), room)
+    start = end - largest(fits, most)
+    if start > view.start:
+        start = _block_start(view.document, start, end) or min(start_of_word(view.document.text, start), end)
+        start = end - max(kept_end(fits, end - start), 1)
+    return start, end
+
+
+def page_around(view: View, room: int) -> Span:
+    """Return the page that shows what is marked, with as much before it as after it."""
+    marked = min(length(view.markdown(*view.marked)), room)
+    before, _ = page_to(view, view.marked[0], max((room - marked) // 2, 1))
+    return page_from(view, before, room)
+
+
+def _fitting(markdown: Callable[[int], str], room: int) -> Callable[[int], bool]:
+    return lambda taken: length(markdown(taken)) <= room
+
+
+def _block_end(document: StoredDocument, start: int, end: int) -> int | None:
+    """Return the last end of a block in the second half of `start` to `end`."""
+    ends = document.blocks[:, 2]
+    last = int(np.searchsorted(ends, end, side="right")) - 1
+    return int(ends[last]) if last >= 0 and ends[last] > (start + end) // 2 else None
+
+
+def _block_start(document: StoredDocument, start: int, end: int) -> int | None:
+    """Return the first start of a block in the first half of `start` to `end`."""
+    starts = document.blocks[:, 1]
+    first = int(np.searchsorted(starts, start, side="left"))
+    return int(starts[first]) if first < len(starts) and starts[first] < (start + end) // 2 else None

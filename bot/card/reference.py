@@ -1,0 +1,148 @@
+"""What a button remembers of a stretch of a document: where it stood, and enough to know it again.
+
+28 bytes, as 38 letters: a hash of the source (8), start (4), length (4), a rolling hash of the text (4) by which it is
+found again where it has moved, and a hash of the text (8) by which it is known to be the same.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Protocol
+
+import numpy as np
+
+from index.catalogue import Source, StoredDocument
+
+_FORM = struct.Struct(">8sIII8s")
+_MOST = 2**32 - 1
+_BASE = np.uint32(0x9E3779B1)
+"""Odd, so that its powers never vanish modulo 2^32: the golden ratio's, as Knuth multiplies (TAOCP 3, 6.4)."""
+
+LETTERS = 38
+PATTERN = rf"[A-Za-z0-9_-]{{{LETTERS}}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A stretch of a document by hashes of its source and its text."""
+
+    source: bytes
+    start: int
+    length: int
+    rolling: int
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where the text that a reference is to stands now."""
+
+    document: StoredDocument
+    start: int
+    end: int
+
+
+class Documents(Protocol):
+    """What a reference is looked up in: a `Catalogue`, or a few documents."""
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """All documents there are."""
+        ...
+
+    def document(self, name: str) -> StoredDocument:
+        """Return the document whose source is `name`."""
+        ...
+
+
+def refer(source: str, start: int, text: str) -> Reference:
+    """Return a reference to `text`, which begins at `start` in the document `source`."""
+    return Reference(short_hash(source), start, len(text), _rolling(text), short_hash(text))
+
+
+def encode(reference: Reference) -> str:
+    """Return a reference as `LETTERS` letters."""
+    packed = _FORM.pack(reference.source, reference.start, reference.length, reference.rolling, reference.digest)
+    return letters(packed)
+
+
+def decode(encoded: str) -> Reference | None:
+    """Return the reference that `encode` made this of, or None where it made it of none."""
+    packed = from_letters(encoded, _FORM.size)
+    return Reference(*_FORM.unpack(packed)) if packed is not None else None
+
+
+def resolve(reference: Reference, documents: Documents) -> Found | None:
+    """Return where the text stands now, the nearest to where it stood; None where its document lacks it or is gone."""
+    document = find_document(reference.source, documents)
+    if document is None or not reference.length:
+        return None
+    for start in _places(reference, document.text):
+        end = start + reference.length
+        if short_hash(document.text[start:end]) == reference.digest:
+            return Found(document, start, end)
+    return None
+
+
+def find_document(source: bytes, documents: Documents) -> StoredDocument | None:
+    """Return the document whose source has this hash."""
+    name = next((one.source for one in documents.sources if short_hash(one.source) == source), None)
+    return documents.document(name) if name is not None else None
+
+
+def letters(packed: bytes) -> str:
+    """Return bytes as letters that a `custom_id` may hold (base64 for addresses, no padding)."""
+    return base64.urlsafe_b64encode(packed).rstrip(b"=").decode("ascii")
+
+
+def from_letters(encoded: str, size: int) -> bytes | None:
+    """Return the `size` bytes that `letters` made this of, or None where it made it of none."""
+    try:
+        packed = base64.urlsafe_b64decode(encoded.encode("ascii") + b"=" * (-len(encoded) % 4))
+    except (ValueError, binascii.Error):
+        return None
+    return packed if len(packed) == size and letters(packed) == encoded else None
+
+
+def short_hash(text: str) -> bytes:
+    """Return 8 bytes that stand for `text`."""
+    return _cached_hash(text) if len(text) < _CACHED_LENGTH else _hash(text)
+
+
+def _hash(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+
+
+_CACHED_LENGTH = 512
+_cached_hash = lru_cache(maxsize=32_768)(_hash)
+
+
+def _places(reference: Reference, text: str) -> Iterator[int]:
+    """Yield where text of the same rolling hash begins, the place where it stood first, then the nearest."""
+    yield reference.start
+    values, powers = _values(text), _powers(len(text))
+    sums = np.concatenate([[np.uint32(0)], np.cumsum(values * powers, dtype=np.uint32)])
+    windows = sums[reference.length :] - sums[: max(len(sums) - reference.length, 0)]
+    same = np.flatnonzero(windows == np.uint32(reference.rolling) * powers[: len(windows)][: len(windows)])
+    yield from sorted((int(at) for at in same), key=lambda at: abs(at - reference.start))
+
+
+def _rolling(text: str) -> int:
+    return int(np.sum(_values(text) * _powers(len(text)), dtype=np.uint32))
+
+
+def _values(text: str) -> np.ndarray:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _powers(count: int) -> np.ndarray:
+    """Return 1, b, b², … modulo 2^32."""
+    powers = np.full(count + 1, _BASE, np.uint32)
+    powers[0] = 1
+    return np.cumprod(powers, dtype=np.uint32)

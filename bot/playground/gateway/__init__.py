@@ -1,0 +1,1 @@
+"""The gateway: the WebSocket on which a bot hears what happens."""

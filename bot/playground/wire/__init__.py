@@ -1,0 +1,1 @@
+"""How the state looks on the wire: one function a noun, state in, JSON out."""

@@ -1,0 +1,96 @@
+"""Settings: what is read, and what is said where something is wrong."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot import settings
+from bot.settings import Settings, SettingsError, variable
+
+_EXAMPLE = Path(__file__).parents[2] / ".env.example"
+
+
+def test_every_setting_is_in_the_example_with_its_default_and_a_comment() -> None:
+    lines = _EXAMPLE.read_text().splitlines()
+    found = {}
+    for number, line in enumerate(lines):
+        if match := re.fullmatch(r"(?:# )?(QUOTH_\w+)=(.*)", line):
+            found[match[1]] = match[2]
+            above = lines[number - 1]
+            assert above.startswith("# "), f"{match[1]} has no comment above it"
+    assert set(found) == {variable(field) for field in Settings.model_fields}
+    for field, info in Settings.model_fields.items():
+        default = "" if info.default is None else f"{info.default:g}" if field == "read_seconds" else str(info.default)
+        assert found[variable(field)] == default
+
+
+def test_the_example_can_be_used_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(_EXAMPLE.read_text())
+    assert settings.load() == Settings()
+
+
+def test_the_command_line_goes_before_the_environment_and_that_before_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text("QUOTH_QUOTES=1\nQUOTH_DATA=from-file\nQUOTH_DEVICE=cpu\n")
+    monkeypatch.setenv("QUOTH_QUOTES", "2")
+    monkeypatch.setenv("QUOTH_DATA", "from-environment")
+    loaded = settings.load(quotes=None, data=Path("given"))
+    assert (loaded.quotes, loaded.data, loaded.device) == (2, Path("given"), "cpu")
+
+
+@pytest.mark.parametrize("where", ["environment", "file"])
+def test_a_misspelt_variable_names_the_nearest_right_one(
+    where: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if where == "file":
+        (tmp_path / ".env").write_text("QUOTH_DOCUMENT=x\n")
+    else:
+        monkeypatch.setenv("QUOTH_DOCUMENT", "x")
+    with pytest.raises(SettingsError, match=r"no setting QUOTH_DOCUMENT .*did you mean QUOTH_DOCUMENTS\?"):
+        settings.load()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("QUOTH_QUOTES", "many"),
+        ("QUOTH_QUOTES", "0"),
+        ("QUOTH_THRESHOLD", "1.5"),
+        ("QUOTH_THRESHOLD", "nan"),
+        ("QUOTH_READ_SECONDS", "-1"),
+    ],
+)
+def test_a_bad_value_is_one_sentence_that_names_the_variable(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as error:
+        settings.load()
+    told = str(error.value)
+    assert name in told
+    assert value in told
+    assert "\n" not in told
+    assert told.endswith(".")
+
+
+def test_an_empty_variable_is_unset(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTH_THRESHOLD", "")
+    monkeypatch.setenv("QUOTH_DISCORD_TOKEN", " ")
+    loaded = settings.load()
+    assert loaded.threshold is None
+    assert loaded.discord_token is None
+
+
+def test_the_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTH_DISCORD_TOKEN", "secret-token")
+    assert "secret-token" not in repr(settings.load())
+
+
+def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"QUOTH_DATA=\xff\xfe\n")
+    with pytest.raises(SettingsError, match="UTF-8"):
+        settings.load()

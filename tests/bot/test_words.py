@@ -1,0 +1,41 @@
+"""Figures in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import words
+from index.records import Quote
+
+
+def _quote(source: str, page: int | None = None, lines: tuple[int, int] = (3, 3)) -> Quote:
+    return Quote(source, "Title", (), page, lines, 0, 1, "x", None, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("value", "word"), [(1.0, "very likely"), (0.8, "very likely"), (0.5, "perhaps"), (0, "unlikely")]
+)
+def test_confidence(value: float, word: str) -> None:
+    assert words.confidence(value) == word
+
+
+@pytest.mark.parametrize(
+    ("quote", "told"),
+    [
+        (_quote("a.md"), "line 3"),
+        (_quote("a.md", lines=(3, 5)), "lines 3 to 5"),
+        (_quote("a.pdf", page=2), "page 2"),
+        (_quote("a.docx"), ""),
+    ],
+)
+def test_a_place_is_told_as_the_author_of_the_file_knows_it(quote: Quote, told: str) -> None:
+    assert words.place(quote) == told
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(0.4, "0 s"), (59.4, "59 s"), (61, "1 min 1 s"), (7380, "2 h 3 min")])
+def test_durations(seconds: float, told: str) -> None:
+    assert words.duration(seconds) == told
+
+
+def test_counts() -> None:
+    assert (words.count(1, "passage"), words.count(1200, "passage")) == ("1 passage", "1,200 passages")
