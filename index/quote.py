@@ -22,6 +22,9 @@ SHARPNESS = 12.0
 KEPT = 0.98
 """A quote is cut to its shortest run of sentences that keeps this share of its probability."""
 
+_APART = frozenset({BlockKind.CODE, BlockKind.TABLE})
+"""Kinds that are not quoted together with another."""
+
 _CLAUSE_ENDS = ",;:(-–—"
 _AT_CLAUSE = 0.05
 _AT_START = 0.02
@@ -45,7 +48,8 @@ def probabilities(scores: Vectors) -> Vectors:
 def best_runs(sentences: Sequence[Sentence], passages: Ids, probability: Vectors, count: int) -> list[Run]:
     """Return at most `count` runs that do not overlap, most probable first.
 
-    A run holds whole sentences of one passage and of one kind and fits into `LONGEST`, unless it is one sentence.
+    A run holds whole sentences of one passage and fits into `LONGEST`, unless it is one sentence; prose, code and
+    table rows do not mix in it.
     """
     free = list(_runs(sentences, passages, probability))
     chosen: list[Run] = []
@@ -99,8 +103,8 @@ def _runs(sentences: Sequence[Sentence], passages: Ids, probability: Vectors) ->
 
 
 def _may_join(opening: Sentence, closing: Sentence, same_passage: bool) -> bool:  # noqa: FBT001 -- one of three reasons
-    one_kind = (opening.kind is BlockKind.CODE) == (closing.kind is BlockKind.CODE)
-    return same_passage and one_kind and closing.end - opening.start <= LONGEST
+    alike = opening.kind is closing.kind or not _APART & {opening.kind, closing.kind}
+    return same_passage and alike and closing.end - opening.start <= LONGEST
 
 
 def _is_inside(run: Run, other: Run) -> bool:
