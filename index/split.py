@@ -46,15 +46,15 @@ class Splitter:
     def _runs(self, document: Document) -> Iterator[list[list[_Unit]]]:
         """Yield stretches of blocks that may share a passage, each block as its units."""
         run: list[list[_Unit]] = []
-        previous: Block | None = None
+        page: int | None = None
         for i, block in enumerate(document.blocks):
-            if block.kind is BlockKind.HEADING and not _stands_alone(document.blocks, i):
-                continue
-            if previous and (block.section, block.page) != (previous.section, previous.page):
+            heading = block.kind is BlockKind.HEADING
+            if run and (heading or block.page != page):
                 yield run
                 run = []
-            run.append(self._units(document.text, block))
-            previous = block
+            if not heading or _stands_alone(document.blocks, i):
+                run.append(self._units(document.text, block))
+                page = block.page
         if run:
             yield run
 
@@ -69,17 +69,20 @@ class Splitter:
         return units
 
     def _pieces(self, text: str, sentence: Sentence, tokens: list[tuple[int, int]], block: Block) -> Iterator[_Unit]:
-        """Cut a sentence that is too long: code after the last line that fits, prose after the last word."""
-        first = 0
+        """Cut a sentence that is too long: code after the last line that fits, else after the last word that does."""
+        first, free = 0, sentence.start
         while first < len(tokens):
             last = min(first + self._limit, len(tokens))
             if last < len(tokens):
                 last = _cut(text, sentence, tokens, first, last)
-            start, end = sentence.start + tokens[first][0], sentence.start + tokens[last - 1][1]
-            if sentence.kind is BlockKind.CODE:  # with its indentation
-                start = max(sentence.start, text.rfind("\n", 0, start) + 1)
+            start = sentence.start + tokens[first][0] if first else sentence.start
+            end = sentence.start + tokens[last][0] if last < len(tokens) else sentence.end
+            end = start + len(text[start:end].rstrip())
+            line = text.rfind("\n", 0, start) + 1
+            if sentence.kind is BlockKind.CODE and line >= free:  # with its indentation
+                start = line
             yield _Unit(Sentence(start, end, sentence.kind), last - first, block)
-            first = last
+            first, free = last, end
 
     def _pack(self, run: list[list[_Unit]]) -> Iterator[list[_Unit]]:
         group: list[_Unit] = []
@@ -135,13 +138,10 @@ def _stands_alone(blocks: tuple[Block, ...], i: int) -> bool:
 
 
 def _cut(text: str, sentence: Sentence, tokens: list[tuple[int, int]], first: int, last: int) -> int:
-    """Return the token, after `first` and at most `last`, before which a line (code) or a word (prose) begins."""
-
-    def gap(i: int) -> str:
-        return text[sentence.start + tokens[i - 1][1] : sentence.start + tokens[i][0]]
-
-    wanted = "\n" if sentence.kind is BlockKind.CODE else None
-    for i in range(last, first, -1):
-        if (wanted in gap(i)) if wanted else gap(i).strip() != gap(i):
-            return i
-    return last
+    """Return the token, after `first` and at most `last`, before which a line (of code) or else a word begins."""
+    gaps = [
+        (i, text[sentence.start + tokens[i - 1][1] : sentence.start + tokens[i][0]]) for i in range(last, first, -1)
+    ]
+    lines = [i for i, gap in gaps if "\n" in gap and sentence.kind is BlockKind.CODE]
+    words = [i for i, gap in gaps if gap.strip() != gap]
+    return (lines or words or [last])[0]
