@@ -6,8 +6,10 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
+import numpy.typing as npt
 
 from index.catalogue import Catalogue, StoredPassage
 from index.encoder import Encoder, PassageText, Vectors
@@ -69,24 +71,35 @@ def make(
     """
     passages, sentences = catalogue.counts()
     vectors = np.empty((passages, encoder.dimension), np.float32)
-    sentence_vectors = np.lib.format.open_memmap(
-        sentence_file, mode="w+", dtype=np.float16, shape=(sentences, encoder.dimension)
-    )
-    if plan.before is not None:
-        old = plan.before.dense.all_vectors()
-        for moved in plan.moved:
-            vectors[moved.new : moved.new + moved.passages] = old[moved.old : moved.old + moved.passages]
-            there = slice(moved.old_sentence, moved.old_sentence + moved.sentences)
-            sentence_vectors[moved.new_sentence : moved.new_sentence + moved.sentences] = plan.before.sentences[there]
-    for at in range(0, len(plan.to_encode), WINDOW):
-        stored = catalogue.passages(plan.to_encode[at : at + WINDOW])
-        for i, vector, of_sentences in encoder.passages(texts(catalogue, stored)):
-            vectors[stored[i].row] = vector
-            first = stored[i].first_sentence
-            sentence_vectors[first : first + len(of_sentences)] = of_sentences
-            encoded(stored[i].passage.end - stored[i].passage.start)
-    sentence_vectors.flush()
+    with sentence_file.open("wb") as file:
+        sentence_vectors = _Rows(file, (sentences, encoder.dimension))
+        if plan.before is not None:
+            old = plan.before.dense.all_vectors()
+            for moved in plan.moved:
+                vectors[moved.new : moved.new + moved.passages] = old[moved.old : moved.old + moved.passages]
+                there = slice(moved.old_sentence, moved.old_sentence + moved.sentences)
+                sentence_vectors.put(moved.new_sentence, plan.before.sentences[there])
+        for at in range(0, len(plan.to_encode), WINDOW):
+            stored = catalogue.passages(plan.to_encode[at : at + WINDOW])
+            for i, vector, of_sentences in encoder.passages(texts(catalogue, stored)):
+                vectors[stored[i].row] = vector
+                sentence_vectors.put(stored[i].first_sentence, of_sentences.astype(np.float16))
+                encoded(stored[i].passage.end - stored[i].passage.start)
     return vectors
+
+
+class _Rows:
+    """Rows of a `.npy` file, written in any order; not by mapping it, which on a full disk ends the process."""
+
+    def __init__(self, file: BinaryIO, shape: tuple[int, int]) -> None:
+        np.lib.format.write_array_header_1_0(file, {"descr": "<f2", "fortran_order": False, "shape": shape})
+        self._file = file
+        self._start = file.tell()
+        self._row_bytes = 2 * shape[1]
+
+    def put(self, row: int, vectors: npt.NDArray[np.float16]) -> None:
+        self._file.seek(self._start + row * self._row_bytes)
+        self._file.write(np.ascontiguousarray(vectors).data)
 
 
 def texts(catalogue: Catalogue, stored: Sequence[StoredPassage]) -> list[PassageText]:
