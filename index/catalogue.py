@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -79,7 +80,7 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         """Open the file at `path`; raises `DamagedError` where it is no such file."""
         self.path = path
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._documents: OrderedDict[int, StoredDocument] = OrderedDict()
         self._cached = 0
         try:
@@ -101,16 +102,13 @@ class Catalogue:
 
     def counts(self) -> tuple[int, int]:
         """Return the number of passages and of sentences."""
-        with self._lock:
-            passages, sentences = self._db.execute(
-                "SELECT count(*), coalesce(sum(length(sentences)) / 12, 0) FROM passages"
-            ).fetchone()
+        counts = self._select("SELECT count(*), coalesce(sum(length(sentences)) / 12, 0) FROM passages")
+        passages, sentences = counts[0]
         return int(passages), int(sentences)
 
     def file_checksums(self) -> dict[str, str]:
         """Return the SHA-256 (hex) of each document's file, by source."""
-        with self._lock:
-            return dict(self._db.execute("SELECT source, sha256 FROM documents ORDER BY id").fetchall())
+        return dict(self._select("SELECT source, sha256 FROM documents ORDER BY id"))
 
     def id_of(self, source: str) -> int:
         """Return the id of the document `source`; raises `KeyError` where there is none."""
@@ -118,10 +116,8 @@ class Catalogue:
 
     def first_rows(self, number: int) -> tuple[int, int]:
         """Return the rows of the first passage, and of its first sentence, of a document."""
-        with self._lock:
-            first, first_sentence = self._db.execute(
-                "SELECT min(row), min(first_sentence) FROM passages WHERE document = ?", (number,)
-            ).fetchone()
+        rows = self._select("SELECT min(row), min(first_sentence) FROM passages WHERE document = ?", number)
+        first, first_sentence = rows[0]
         return int(first), int(first_sentence)
 
     def document(self, name: str) -> StoredDocument:
@@ -143,7 +139,7 @@ class Catalogue:
         marks = ",".join("?" * len(rows))
         found = {
             passage.row: passage
-            for passage in self._read_passages(f"WHERE row IN ({marks})", tuple(int(row) for row in rows))
+            for passage in self._read_passages(f"WHERE row IN ({marks})", *(int(row) for row in rows))
         }
         if len(found) < len(set(rows)):
             raise DamagedError(f"{self.path} lacks passages that the index names: run `quoth index build`.")
@@ -151,20 +147,17 @@ class Catalogue:
 
     def passages_of(self, document: int) -> list[StoredPassage]:
         """Return the passages of a document, in order."""
-        return self._read_passages("WHERE document = ? ORDER BY row", (document,))
+        return self._read_passages("WHERE document = ? ORDER BY row", document)
 
     def rows_of(self, document: int) -> npt.NDArray[np.int64]:
         """Return the rows of the passages of a document."""
-        with self._lock:
-            found = self._db.execute("SELECT row FROM passages WHERE document = ? ORDER BY row", (document,)).fetchall()
+        found = self._select("SELECT row FROM passages WHERE document = ? ORDER BY row", document)
         return np.array(found, np.int64).reshape(-1)
 
     def same_as(self, key: bytes) -> tuple[int, int] | None:
         """Return the rows (passage, first sentence) of the vectors of a passage with this key, if there is one."""
-        with self._lock:
-            cursor = self._db.execute("SELECT row, first_sentence FROM passages WHERE key = ? LIMIT 1", (key,))
-            found: tuple[int, int] | None = cursor.fetchone()
-        return found
+        found = self._select("SELECT row, first_sentence FROM passages WHERE key = ? LIMIT 1", key)
+        return (found[0][0], found[0][1]) if found else None
 
     def _read_sources(self) -> Iterator[Source]:
         for number, source, title, url, sections in self._db.execute(
@@ -173,27 +166,30 @@ class Catalogue:
             yield Source(number, source, title, url, _paths(sections))
 
     def _read_document(self, number: int) -> StoredDocument:
+        rows = self._select(f"{_SELECT_DOCUMENTS} WHERE id = ?", number)
         try:
-            row = self._db.execute(
-                "SELECT source, title, url, text, text_sha256, sections, places, blocks FROM documents WHERE id = ?",
-                (number,),
-            ).fetchone()
-            source, title, url, text, checksum, sections, places, blocks = row
+            source, title, url, text, checksum, sections, places, blocks = rows[0]
             if hashlib.sha256(text.encode()).digest() != checksum:
                 raise DamagedError(f"The stored text of {source} is not what was indexed: run `quoth index build`.")
             return StoredDocument(
                 number, source, title, url, text, _paths(sections), _table(places, 3), _table(blocks, 6)
             )
-        except (sqlite3.DatabaseError, TypeError, ValueError) as error:
+        except (IndexError, TypeError, ValueError) as error:
             raise DamagedError(f"{self.path} cannot be read: run `quoth index build`.") from error
 
-    def _read_passages(self, where: str, values: tuple[int, ...]) -> list[StoredPassage]:
+    def _read_passages(self, where: str, *values: int) -> list[StoredPassage]:
+        rows = self._select(f"{_SELECT_PASSAGES} {where}", *values)
+        try:
+            return [self._passage(row) for row in rows]
+        except (IndexError, TypeError, ValueError) as error:
+            raise DamagedError(f"{self.path} cannot be read: run `quoth index build`.") from error
+
+    def _select(self, statement: str, *values: int | bytes) -> list[Any]:
         with self._lock:
             try:
-                rows = self._db.execute(f"{_SELECT_PASSAGES} {where}", values).fetchall()
+                return self._db.execute(statement, values).fetchall()
             except sqlite3.DatabaseError as error:
                 raise DamagedError(f"{self.path} cannot be read: run `quoth index build`.") from error
-        return [self._passage(row) for row in rows]
 
     def _passage(self, values: _PassageRow) -> StoredPassage:
         row, document, start, end, section, page, first, last, blob, first_sentence, key = values
@@ -211,6 +207,8 @@ class Catalogue:
 
 
 _PassageRow = tuple[int, int, int, int, int, int | None, int, int, bytes, int, bytes]
+
+_SELECT_DOCUMENTS = "SELECT source, title, url, text, text_sha256, sections, places, blocks FROM documents"
 
 _SELECT_PASSAGES = (
     "SELECT row, document, start, end, section, page, first_line, last_line, sentences, first_sentence, key "

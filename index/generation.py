@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tokenize import TokenError
 
 import numpy as np
 import numpy.typing as npt
@@ -23,14 +24,16 @@ class Generation:
     def __init__(self, folder: Path) -> None:
         """Open the generation in `folder`, whose name ends with the beginning of its manifest's SHA-256.
 
-        Raises `DamagedError` where a file is missing, has another size than when it was written, or does not open.
+        Raises `DamagedError` where a file is missing, has another size than when it was written, or does not open. The
+        lexical index is read whole and must be as it was written: tantivy ends in a panic, which is no error that could
+        be told, where it is not.
         """
         self.folder = folder
         self.name = folder.name
         self.manifest = manifest.read(folder, folder.name.rpartition("-")[2])
         if self.manifest.recipe.format != layout.FORMAT:
             raise DamagedError(f"The index in {folder} is of another version of Quoth: run `quoth index build`.")
-        self._check_sizes()
+        self._check_files()
         self.catalogue = Catalogue(folder / layout.DOCUMENTS)
         self.dense = Dense(folder / layout.PASSAGES)
         self.lexical = Lexical(folder / layout.LEXICAL)
@@ -55,7 +58,7 @@ class Generation:
         """Return the vectors of sentences at `rows`, shape (len(rows), dimension)."""
         return np.asarray(self.sentences[rows], np.float32)
 
-    def _check_sizes(self) -> None:
+    def _check_files(self) -> None:
         for name, file in self.manifest.files.items():
             path = self.folder / name
             try:
@@ -64,12 +67,14 @@ class Generation:
                 raise DamagedError(f"{path} is missing: run `quoth index build`.") from error
             if size != file.bytes:
                 raise DamagedError(f"{path} has {size} bytes instead of {file.bytes}: run `quoth index build`.")
+            if name.startswith(layout.LEXICAL) and manifest.checksum(path) != file:
+                raise DamagedError(f"{path} is not as it was written: run `quoth index build`.")
 
     def _map_sentences(self) -> npt.NDArray[np.float16]:
         path = self.folder / layout.SENTENCES
         try:
             mapped: npt.NDArray[np.float16] = np.load(path, mmap_mode="r", allow_pickle=False)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, TokenError) as error:
             raise DamagedError(f"{path} cannot be read: run `quoth index build`.") from error
         return mapped
 

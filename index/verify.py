@@ -19,29 +19,37 @@ _UNIT = 0.01
 def verify(folder: Path, progress: Callable[[int, int], None]) -> list[str]:
     """Return what is wrong with the generation in `folder`, a sentence each; nothing where all is as it was written.
 
-    `progress` is called with the number of files and documents that have been checked, and of all.
+    What the files say is compared only where all their bytes are right. `progress` is called with the number of files
+    and documents that have been checked, and of all.
     """
     try:
         generation = Generation(folder)
     except DamagedError as error:
         return [str(error)]
     try:
-        return list(_faults(generation, progress))
+        return _faults(generation, progress)
     finally:
         generation.close()
 
 
-def _faults(generation: Generation, progress: Callable[[int, int], None]) -> Iterator[str]:
-    files, sources = generation.manifest.files, generation.catalogue.sources
-    for done, (name, file) in enumerate(files.items()):
-        progress(done, len(files) + len(sources))
+def _faults(generation: Generation, progress: Callable[[int, int], None]) -> list[str]:
+    files = len(generation.manifest.files)
+    total = files + len(generation.catalogue.sources)
+    altered = list(_faults_of_files(generation, lambda done: progress(done, total)))
+    if altered:
+        return altered
+    try:
+        found = list(_faults_of_documents(generation, lambda done: progress(files + done, total)))
+    except DamagedError as error:
+        found = [str(error)]
+    return [*found, *_faults_of_vectors(generation)]
+
+
+def _faults_of_files(generation: Generation, progress: Callable[[int], None]) -> Iterator[str]:
+    for done, (name, file) in enumerate(generation.manifest.files.items()):
+        progress(done)
         if manifest.checksum(generation.folder / name) != file:
             yield f"{generation.folder / name} is not as it was written."
-    try:
-        yield from _faults_of_documents(generation, lambda done: progress(len(files) + done, len(files) + len(sources)))
-    except DamagedError as error:
-        yield str(error)
-    yield from _faults_of_vectors(generation)
 
 
 def _faults_of_documents(generation: Generation, progress: Callable[[int], None]) -> Iterator[str]:
