@@ -61,10 +61,12 @@ def find(sources: Sequence[Source], wanted: str, limit: int) -> list[Match]:
 def named(sources: Sequence[Source], name: str) -> Source:
     """Return the one document that goes by `name`: its source, file name or title, or a part of one of these.
 
-    What matches whole goes before what matches in part. Raises `SourceError` where none or more than one is left.
+    The source itself goes before all else, what matches whole before what matches in part. Raises `SourceError` where
+    none or more than one is left.
     """
     wanted = name.strip().casefold()
-    whole = [source for source in sources if wanted in {n.casefold() for n in _names(source, ())}]
+    exact = [source for source in sources if source.source == name.strip()]
+    whole = exact or [source for source in sources if wanted in {n.casefold() for n in _names(source, ())}]
     found = whole or [source for source in sources if any(wanted in n.casefold() for n in _names(source, ()))]
     if wanted and len(found) == 1:
         return found[0]
@@ -78,11 +80,12 @@ def named(sources: Sequence[Source], name: str) -> Source:
 def at_section(document: StoredDocument, name: str) -> Excerpt:
     """Return the section that goes by `name`, whole or in part, with the sections below it.
 
-    Raises `SourceError` where none or more than one does.
+    Its whole path goes before its own heading alone. Raises `SourceError` where none or more than one does.
     """
     wanted = name.strip().casefold()
     paths = [path for path in document.sections if path]
-    whole = [path for path in paths if wanted in (path[-1].casefold(), _joined(path).casefold())]
+    exact = [path for path in paths if _joined(path).casefold() == wanted]
+    whole = exact or [path for path in paths if path[-1].casefold() == wanted]
     found = whole or [path for path in paths if wanted in path[-1].casefold()]
     if not found:
         near = process.extract(name, [_joined(path) for path in paths], score_cutoff=_ALIKE, limit=_NAMED)
