@@ -132,4 +132,5 @@ def _evidence(lead: Run, candidates: Candidates, question: Question) -> Evidence
 
 
 def _looked_at(text: str) -> str:
-    return text[:_LONGEST_QUESTION].replace("\0", " ")
+    """Return the beginning of a question without what no text may hold: null bytes and halves of characters."""
+    return text[:_LONGEST_QUESTION].replace("\0", " ").encode(errors="replace").decode()
