@@ -120,9 +120,13 @@ class Builder:
             left_out = filling.fill(workplace, found)
             seal = self._seal(workplace, folder, left_out)
             place = self._shelf.add(workplace, seal)
-        generation = self._checked(place)
         try:
-            self._shelf.use(generation.name)
+            generation = self._checked(place)
+            self._shelf.use(place.name)
+        except BaseException:  # Ctrl-C, too
+            self._shelf.remove(place.name)
+            raise
+        try:
             self._shelf.prune(self._settings.keep_generations)
             return _report(generation, found, started, encoded=filling.encoded, swapped=True)
         finally:
@@ -149,12 +153,11 @@ class Builder:
         ).seal(workplace)
 
     def _checked(self, place: Path) -> Generation:
-        """Open the new generation and ask it something; remove it where that fails."""
+        """Open the new generation and ask it something."""
         try:
             generation = Generation(place)
             check(generation)
         except DamagedError as error:
-            self._shelf.remove(place.name)
             raise BuildError(f"What was built does not answer and was thrown away: {error}") from error
         return generation
 

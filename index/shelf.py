@@ -16,7 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from index.errors import BuildError, BusyError, DamagedError, NoIndexError
+from index.errors import BuildError, BusyError, DamagedError, IndexUseError, NoIndexError
 from index.generation import SEAL_LENGTH, Generation
 
 _CURRENT = "CURRENT"
@@ -136,11 +136,13 @@ class Shelf:
         """Remove all generations but the newest `keep` and the one in use."""
         names = self.names()
         for name in names[: max(len(names) - keep, 0)]:
-            if name != self.current():
-                self.remove(name)
+            self.remove(name)
 
     def remove(self, name: str) -> None:
-        """Remove a generation; processes that have it open keep what they opened."""
+        """Remove a generation, unless it is in use; processes that have it open keep what they opened."""
+        with contextlib.suppress(IndexUseError):
+            if self.current() == name:
+                return
         shutil.rmtree(self._generations / name, ignore_errors=True)
 
 
