@@ -1,0 +1,169 @@
+"""Speed beside what it cannot go below: the model itself. Everything warm, in one run, interleaved.
+
+    python bench/speed.py [--eval ../shared/eval] [--part answer|build|rebuild|start ...]
+
+answer   a whole answer on squad ÷ bare `SentenceTransformer.encode(question)`, medians; also with nothing kept of the
+         passages asked for before
+build    a full build of squad ÷ bare `encode` of its passages, without and with the header that is encoded with them
+rebuild  of clapnq, one document changed ÷ its full build
+start    CPU seconds (user and system) of `quoth --help`
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from indexes import QUOTES, indexed, quiet
+from sets import EVAL, questions
+from tables import show, write
+
+from index import vectors
+from index.answer import Answerer
+from index.build import Builder, BuildSettings
+from index.encoder import Encoder
+from index.generation import Generation
+from index.model import DEFAULT_MODEL, locate
+from index.shelf import Shelf
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Times = dict[str, list[float]]
+
+QUESTIONS = 300
+BUILDS = 5
+REBUILDS = 5
+STARTS = 7
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--eval", type=Path, default=EVAL, help="the folder of sets")
+    parser.add_argument("--part", nargs="+", choices=_PARTS, default=list(_PARTS))
+    given = parser.parse_args()
+    encoder, bare = Encoder.load(device="cpu"), _bare()
+    results = {part: _PARTS[part](given.eval, encoder, bare) for part in given.part}
+    rows = [(part, *row) for part, found in results.items() for row in found]
+    show(("part", "what", "median", "middle half", "÷ the first"), rows)
+    write("speed", {"rows": rows})
+
+
+def _bare() -> SentenceTransformer:
+    """Load the model as anyone would."""
+    from sentence_transformers import SentenceTransformer
+
+    return SentenceTransformer(str(locate(DEFAULT_MODEL)), device="cpu")
+
+
+def _answer(sets: Path, encoder: Encoder, bare: SentenceTransformer) -> list[tuple[str, ...]]:
+    asked = questions(sets / "squad")
+    with indexed(sets / "squad" / "docs", encoder) as generation:
+        warm = _answerer(generation, encoder)
+        warm.answer_all([one.asked for one in asked])
+        steps: dict[str, Callable[[Any], object]] = {
+            "bare encode(question)": lambda one: bare.encode(one.question),
+            "a whole answer": lambda one: warm.answer(one.asked),
+            "the same, passages seen for the first time": lambda one: _answerer(generation, encoder).answer(one.asked),
+        }
+        return _rows(_interleaved(steps, asked[:: len(asked) // QUESTIONS][:QUESTIONS]), 1000, "ms")
+
+
+def _build(sets: Path, encoder: Encoder, bare: SentenceTransformer) -> list[tuple[str, ...]]:
+    documents = sets / "squad" / "docs"
+    with indexed(documents, encoder) as generation:
+        texts = _texts(generation)
+    with tempfile.TemporaryDirectory() as folder:
+        builder = Builder(Shelf(Path(folder)), encoder, BuildSettings())
+        steps: dict[str, Callable[[Any], object]] = {
+            "bare encode(passages)": lambda _: bare.encode([one.text for one in texts], show_progress_bar=False),
+            "bare encode(header and passages)": lambda _: bare.encode(
+                [f"{one.header}\n{one.text}" for one in texts], show_progress_bar=False
+            ),
+            f"a full build, {len(texts)} passages": lambda _: builder.build(documents, quiet, fresh=True),
+        }
+        return _rows(_interleaved(steps, range(BUILDS)), 1, "s")
+
+
+def _rebuild(sets: Path, encoder: Encoder, _: SentenceTransformer) -> list[tuple[str, ...]]:
+    with tempfile.TemporaryDirectory() as folder:
+        documents = Path(folder) / "documents"
+        shutil.copytree(sets / "clapnq" / "docs", documents, copy_function=shutil.copyfile)
+        builder = Builder(Shelf(Path(folder) / "data"), encoder, BuildSettings())
+        files = sorted(documents.iterdir())
+
+        def change(turn: int) -> object:
+            file = files[turn * len(files) // REBUILDS]
+            file.write_text(f"{file.read_text('utf-8')}\nA line that was not there before, number {turn}.\n", "utf-8")
+            return time.perf_counter()
+
+        times: Times = {f"a full build, {len(files)} documents": [], "one of them changed": []}
+        full, one = times.values()
+        for turn in range(REBUILDS):
+            if turn % 2 == 0:
+                full.append(_timed(lambda: builder.build(documents, quiet, fresh=True)))
+            change(turn)
+            one.append(_timed(lambda: builder.build(documents, quiet)))
+        return _rows(times, 1, "s")
+
+
+def _start(*_: object) -> list[tuple[str, ...]]:
+    times: Times = {"quoth --help, CPU": []}
+    for _turn in range(STARTS):
+        before = os.times()
+        subprocess.run([Path(sys.executable).with_name("quoth"), "--help"], check=True, stdout=subprocess.DEVNULL)
+        after = os.times()
+        times["quoth --help, CPU"].append(
+            after.children_user + after.children_system - before.children_user - before.children_system
+        )
+    return _rows(times, 1, "s")
+
+
+_PARTS = {"answer": _answer, "build": _build, "rebuild": _rebuild, "start": _start}
+
+
+def _answerer(generation: Generation, encoder: Encoder) -> Answerer:
+    return Answerer(generation, encoder, quotes=QUOTES, threshold=None)
+
+
+def _texts(generation: Generation) -> list[vectors.PassageText]:
+    catalogue = generation.catalogue
+    return [text for source in catalogue.sources for text in vectors.texts(catalogue, catalogue.passages_of(source.id))]
+
+
+def _interleaved(steps: dict[str, Callable[[Any], object]], rounds: Any) -> Times:
+    """Time each step once a round, beginning with another step each time."""
+    names = list(steps)
+    times: Times = {name: [] for name in names}
+    for turn, value in enumerate(rounds):
+        for name in names[turn % len(names) :] + names[: turn % len(names)]:
+            times[name].append(_timed(lambda step=steps[name], value=value: step(value)))
+    return times
+
+
+def _timed(step: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    step()
+    return time.perf_counter() - started
+
+
+def _rows(times: Times, scale: float, unit: str) -> list[tuple[str, ...]]:
+    floor = statistics.median(next(iter(times.values())))
+    rows = []
+    for name, found in times.items():
+        low, middle, high = (scale * quartile for quartile in statistics.quantiles(found, n=4))
+        rows.append((name, f"{middle:.3g} {unit}", f"{low:.3g} to {high:.3g}", f"{middle / scale / floor:.3f}"))
+    return rows
+
+
+if __name__ == "__main__":
+    main()
