@@ -26,7 +26,7 @@ class Hub:
     """Everyone who is connected. `identified` and `resumed` count what they did."""
 
     def __init__(self, world: World, base: str, address: str) -> None:
-        """`base` is where files are served, `address` where bots come back to."""
+        """Serve `world`; `base` is where files are, `address` where bots come back to."""
         self.heartbeat_seconds = 41.25
         self.acknowledges = True
         self.identified = 0

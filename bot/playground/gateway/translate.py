@@ -38,7 +38,7 @@ class Translator:
     """Knows for each kind of event what the bot is told."""
 
     def __init__(self, world: World, base: str) -> None:
-        """`base` is where files are served."""
+        """Act in `world`; `base` is where files are served."""
         self._world = world
         self._base = base
         self._by_type: dict[type, Callable[..., Dispatch | None]] = {

@@ -7,7 +7,8 @@ from collections import Counter
 
 from bot.playground.payload import Json
 from bot.playground.rules.locales import check_localizations
-from bot.playground.rules.option import DESCRIPTION, NAME_LENGTH, check_name, check_options, size
+from bot.playground.rules.name import NAME_LENGTH, check_name
+from bot.playground.rules.option import DESCRIPTION, check_options, size
 from bot.playground.rules.problems import Path, Problems
 from bot.playground.state.command import CommandKind
 

@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from bot.playground.payload import Json
+from bot.playground.rules.name import NAME_LENGTH, check_name
 from bot.playground.rules.problems import Path, Problems
 
-_NAME, _DESCRIPTION = 32, 100
+_DESCRIPTION = 100
 # https://discord.com/developers/docs/reference#locales
 LOCALES = frozenset(
-    "id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja "
-    "zh-TW ko".split()
+    ("id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl", "no", "pl", "pt-BR")
+    + ("ro", "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th", "zh-CN", "ja", "zh-TW", "ko")
 )
 
 
 def check_localizations(problems: Problems, path: Path, named: Json, *, slash: bool) -> None:
     """Check the languages, names and descriptions of a command or an option; `slash` says that names are lower case."""
-    from bot.playground.rules.option import check_name
-
     for locale, name in (named.get("name_localizations") or {}).items():
         here = (*path, "name_localizations", locale)
         _check_locale(problems, here, locale)
         if slash:
             check_name(problems, here, name)
         else:
-            problems.length(here, name, 1, _NAME)
+            problems.length(here, name, 1, NAME_LENGTH)
     for locale, description in (named.get("description_localizations") or {}).items():
         here = (*path, "description_localizations", locale)
         _check_locale(problems, here, locale)

@@ -1,33 +1,21 @@
-"""What Discord refuses of a slash command's options, and of names."""
+"""What Discord refuses of a slash command's options."""
 
 from __future__ import annotations
 
-import unicodedata
-
 from bot.playground.payload import Json
 from bot.playground.rules.choices import check_choices
+from bot.playground.rules.locales import check_localizations
+from bot.playground.rules.name import check_name
 from bot.playground.rules.problems import Path, Problems
 from bot.playground.state.command import NESTING, OptionKind
 
-NAME_LENGTH = 32
 DESCRIPTION = 100
 _OPTIONS = 25
-_SCRIPTS = ("DEVANAGARI", "THAI")
 _TYPED = frozenset({OptionKind.STRING, OptionKind.INTEGER, OptionKind.NUMBER})
-
-
-def check_name(problems: Problems, path: Path, name: object) -> None:
-    """Check the name of a slash command or an option: letters in lower case, digits, `-`, `_`, `'`."""
-    if not problems.length(path, name, 1, NAME_LENGTH) or not isinstance(name, str):
-        return
-    if not all(_fits(letter) for letter in name) or name != name.lower():
-        problems.add(path, "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid")
 
 
 def check_options(problems: Problems, path: Path, options: list[Json], depth: int = 0) -> None:
     """Check a list of options, and those inside subcommands."""
-    from bot.playground.rules.locales import check_localizations
-
     problems.count(path, options, 0, _OPTIONS)
     _check_order(problems, path, options)
     for index, option in enumerate(options):
@@ -98,11 +86,3 @@ def size(named: Json) -> int:
     total += len(named["value"]) if isinstance(named.get("value"), str) else 0
     inside = [*(named.get("options") or []), *(named.get("choices") or [])]
     return total + sum(size(one) for one in inside)
-
-
-def _fits(letter: str) -> bool:
-    return (
-        letter in "-_'"
-        or unicodedata.category(letter)[0] in "LN"
-        or unicodedata.name(letter, "").startswith(_SCRIPTS)
-    )

@@ -33,6 +33,9 @@ class MessageFlag(IntFlag):
     IS_COMPONENTS_V2 = 1 << 15
 
 
+NO_FLAGS = MessageFlag(0)
+
+
 @dataclass(frozen=True)
 class Attachment:
     """A file with a message."""
@@ -56,6 +59,9 @@ class Pings:
         return bool(self.users or self.roles or self.everyone)
 
 
+NO_PINGS = Pings()
+
+
 @dataclass(frozen=True)
 class Body:
     """What a message says: the part of it that an edit changes."""
@@ -64,8 +70,8 @@ class Body:
     embeds: tuple[Json, ...] = ()
     components: tuple[Json, ...] = ()
     attachments: tuple[Attachment, ...] = ()
-    flags: MessageFlag = MessageFlag(0)
-    pings: Pings = Pings()
+    flags: MessageFlag = NO_FLAGS
+    pings: Pings = NO_PINGS
     at: float = 0.0
 
     @property

@@ -26,7 +26,7 @@ class World:
     """The state of the stand-in. Whatever changes it says so with `tell`."""
 
     def __init__(self, clock: Clock, token: str) -> None:
-        """A world with a bot, its owner, and nothing else."""
+        """Begin with a bot, its owner, and nothing else."""
         self.clock = clock
         self.ids = Snowflakes(clock)
         self.users: dict[int, User] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.playground.payload import Json
-from bot.playground.state.interaction import Interaction, InteractionKind
+from bot.playground.state.interaction import Interaction, InteractionKind, Reply
 from bot.playground.state.world import World
 from bot.playground.wire import guild as guilds
 from bot.playground.wire import user as people
@@ -70,7 +70,9 @@ def outcome(world: World, one: Interaction, base: str) -> Json:
         "response_message_loading": one.original.body.loading,
         "response_message_ephemeral": one.original.ephemeral,
     }
-    resource = {"type": int(one.reply), "message": message(world, one.original, base)}
+    # Discord's description knows these two types alone beside a message: a deferred one is told as what it will become
+    told = Reply.UPDATE if one.reply in {Reply.UPDATE, Reply.DEFERRED_UPDATE} else Reply.MESSAGE
+    resource = {"type": int(told), "message": message(world, one.original, base)}
     return {"interaction": known, "resource": resource}
 
 

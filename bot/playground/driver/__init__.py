@@ -1,0 +1,1 @@
+"""Acts as people do: what they type and click, what their client lets them, and what they see."""

@@ -1,0 +1,85 @@
+"""Makes interactions out of what a person does, and hands them to the bot."""
+
+from __future__ import annotations
+
+import secrets
+
+from bot.playground.driver.filling import Filled
+from bot.playground.driver.offer import Picked
+from bot.playground.driver.response import Response
+from bot.playground.payload import Json
+from bot.playground.state.channel import Channel
+from bot.playground.state.command import Command
+from bot.playground.state.event import InteractionMade
+from bot.playground.state.interaction import Interaction, InteractionKind
+from bot.playground.state.message import Message
+from bot.playground.state.role import Role
+from bot.playground.state.user import User
+from bot.playground.state.world import World
+from bot.playground.wire import user as people
+from bot.playground.wire.channel import partial
+from bot.playground.wire.interaction import metadata
+from bot.playground.wire.message import message as message_object
+
+
+class Interactor:
+    """Sends one person's interactions."""
+
+    def __init__(self, world: World, base: str, user: User) -> None:
+        """Act in `world`; `base` is where files are served."""
+        self._world = world
+        self._base = base
+        self._user = user
+
+    def send(self, kind: InteractionKind, channel: Channel, data: Json, message: Message | None = None) -> Response:
+        """Hand an interaction to the bot."""
+        one = self._make(kind, channel, data, message)
+        return Response(self._world, one, self._submit, 0 if message is None else len(message.versions))
+
+    def command(self, picked: Picked, filled: Filled) -> Json:
+        """Return the data of a slash command."""
+        data = _named(picked.command)
+        data["options"] = picked.nested(filled.values)
+        resolved = self._resolved(filled)
+        return data | ({"resolved": resolved} if resolved else {})
+
+    def menu(self, command: Command, message: Message) -> Json:
+        """Return the data of a message's menu: with the whole message, whatever the bot's intents."""
+        shown = message_object(self._world, message, self._base)
+        return _named(command) | {"target_id": str(message.id), "resolved": {"messages": {str(message.id): shown}}}
+
+    def _submit(self, opener: Interaction, data: Json) -> Interaction:
+        return self._make(InteractionKind.MODAL, opener.channel, data, opener.message, metadata(opener))
+
+    def _make(
+        self,
+        kind: InteractionKind,
+        channel: Channel,
+        data: Json,
+        message: Message | None,
+        opener: Json | None = None,
+    ) -> Interaction:
+        world = self._world
+        token = secrets.token_urlsafe(48)
+        one = Interaction(world.ids.make(), token, kind, self._user, channel, data, world.clock.now())
+        one.message, one.metadata = message, opener
+        world.interactions[token] = one
+        world.tell(InteractionMade(one))
+        return one
+
+    def _resolved(self, filled: Filled) -> Json:
+        resolved: Json = {}
+        for named in filled.named:
+            key = str(named.id)
+            if isinstance(named, User):
+                resolved.setdefault("users", {})[key] = people.user(named)
+            elif isinstance(named, Role):
+                resolved.setdefault("roles", {})[key] = people.role(named)
+            else:
+                resolved.setdefault("channels", {})[key] = partial(named, self._user)
+        return resolved
+
+
+def _named(command: Command) -> Json:
+    data: Json = {"id": str(command.id), "name": command.name, "type": int(command.kind)}
+    return data if command.guild_id is None else data | {"guild_id": str(command.guild_id)}

@@ -1,0 +1,1 @@
+"""What people and the bot do alike: post, edit and delete messages, open threads."""
