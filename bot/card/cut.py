@@ -10,6 +10,7 @@ from bot.card.blocks import Bar, render
 from bot.card.layout import length
 from bot.card.piece import Pieces, shortened, size
 from bot.words import count
+from index.records import BlockKind
 
 NOTE_ROOM = 60
 """Characters that the note on what was cut takes at most."""
@@ -39,8 +40,7 @@ def fitted(pieces: Pieces, bar: Bar, room: int, more: str) -> str:
     def fits(end: int) -> bool:
         return length(render(shortened(kept, end), bar)) <= room - NOTE_ROOM
 
-    most = largest(fits, size(kept))
-    end = kept_end(fits, end_of_word("".join(piece.text for piece in kept), most))
+    end = kept_end(fits, _good_end(kept, largest(fits, size(kept))))
     note = f"-# … ({count(size(pieces) - end, 'character')} more: {more})"
     return "\n".join(part for part in (render(shortened(kept, end), bar), note) if part)
 
@@ -61,6 +61,12 @@ def kept_end(fits: Callable[[int], bool], end: int) -> int:
     return end
 
 
+def end_of_line(text: str, start: int, at: int) -> int | None:
+    """Return the last end of a line in the second half of `start` to `at`."""
+    found = text.rfind("\n", (start + at) // 2, at)
+    return found if found > start else None
+
+
 def end_of_word(text: str, at: int) -> int:
     """Return the end of the last whole word before `at`, or `at` where that is one already or none is near."""
     if at >= len(text) or _BLANK.match(text, at):
@@ -75,6 +81,18 @@ def start_of_word(text: str, at: int) -> int:
         return at
     found = _BLANK.search(text, at, at + _WORD)
     return found.end() if found else _between_characters(text, at)
+
+
+def _good_end(pieces: Pieces, at: int) -> int:
+    """Return the last place up to `at` that pieces may be cut at: the end of a word, in code that of a line."""
+    before = 0
+    for piece in pieces:
+        inside = at - before
+        if inside <= len(piece.text):
+            line = end_of_line(piece.text, 0, inside) if piece.kind is BlockKind.CODE else None
+            return before + (line or end_of_word(piece.text, inside))
+        before += len(piece.text)
+    return at
 
 
 def _between_characters(text: str, at: int) -> int:

@@ -14,7 +14,7 @@ from bot.card.visible import JOINER, one_line, visible
 
 _ALWAYS = r"[\\*_`<\[\]]"
 _DOUBLED = r"\|(?=\|)|(?<=\|)\||~(?=~)|(?<=~)~"
-_EMOJI_OR_ADDRESS = r":(?=//)|:(?=[^\s:]+:)"
+_EMOJI_OR_ADDRESS = r":(?=//)|:(?=[^\s:]*:)"
 _INVITE = r"(?<=discord)\.|(?<=discordapp)\."
 """Clients look for invites (`discord.gg/...`) in the raw text, and take a backslash for a slash."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.card.blocks import Bar, render
-from bot.card.cut import WINDOW, end_of_word, kept_end, largest, start_of_word
+from bot.card.cut import WINDOW, end_of_line, end_of_word, kept_end, largest, start_of_word
 from bot.card.layout import length
 from bot.card.piece import pieces_between
 from index.catalogue import StoredDocument
@@ -37,7 +37,8 @@ def page_from(view: View, start: int, room: int) -> Span:
     fits = _fitting(lambda taken: view.markdown(start, start + taken), room)
     end = start + largest(fits, most)
     if end < view.end:
-        end = _block_end(view.document, start, end) or end_of_word(view.document.text, end)
+        text = view.document.text
+        end = _block_end(view.document, start, end) or end_of_line(text, start, end) or end_of_word(text, end)
         end = start + max(kept_end(fits, end - start), 1)
     return start, end
 

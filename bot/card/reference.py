@@ -16,11 +16,11 @@ from hashlib import blake2b
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from index.catalogue import Source, StoredDocument
 
 _FORM = struct.Struct(">8sIII8s")
-_MOST = 2**32 - 1
 _BASE = np.uint32(0x9E3779B1)
 """Odd, so that its powers never vanish modulo 2^32: the golden ratio's, as Knuth multiplies (TAOCP 3, 6.4)."""
 
@@ -92,8 +92,13 @@ def resolve(reference: Reference, documents: Documents) -> Found | None:
 
 def find_document(source: bytes, documents: Documents) -> StoredDocument | None:
     """Return the document whose source has this hash."""
-    name = next((one.source for one in documents.sources if short_hash(one.source) == source), None)
+    name = next((one.source for one in documents.sources if _source_hash(one.source) == source), None)
     return documents.document(name) if name is not None else None
+
+
+@lru_cache(maxsize=32_768)
+def _source_hash(source: str) -> bytes:
+    return short_hash(source)
 
 
 def letters(packed: bytes) -> str:
@@ -112,37 +117,33 @@ def from_letters(encoded: str, size: int) -> bytes | None:
 
 def short_hash(text: str) -> bytes:
     """Return 8 bytes that stand for `text`."""
-    return _cached_hash(text) if len(text) < _CACHED_LENGTH else _hash(text)
-
-
-def _hash(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
-_CACHED_LENGTH = 512
-_cached_hash = lru_cache(maxsize=32_768)(_hash)
-
-
 def _places(reference: Reference, text: str) -> Iterator[int]:
-    """Yield where text of the same rolling hash begins, the place where it stood first, then the nearest."""
+    """Yield where text of the same rolling hash begins: the place where it stood, then the others, nearest first."""
     yield reference.start
-    values, powers = _values(text), _powers(len(text))
-    sums = np.concatenate([[np.uint32(0)], np.cumsum(values * powers, dtype=np.uint32)])
-    windows = sums[reference.length :] - sums[: max(len(sums) - reference.length, 0)]
-    same = np.flatnonzero(windows == np.uint32(reference.rolling) * powers[: len(windows)][: len(windows)])
+    count = len(text) - reference.length + 1
+    if count <= 0:
+        return
+    sums = np.zeros(len(text) + 1, np.uint32)
+    np.cumsum(_weighted(text), dtype=np.uint32, out=sums[1:])
+    windows = sums[reference.length :] - sums[:count]
+    same = np.flatnonzero(windows == np.uint32(reference.rolling) * _powers(count))
     yield from sorted((int(at) for at in same), key=lambda at: abs(at - reference.start))
 
 
 def _rolling(text: str) -> int:
-    return int(np.sum(_values(text) * _powers(len(text)), dtype=np.uint32))
+    """Return the sum of character times base^place modulo 2^32; a window's is that times base^start (Rabin-Karp)."""
+    return int(np.sum(_weighted(text), dtype=np.uint32))
 
 
-def _values(text: str) -> np.ndarray:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+def _weighted(text: str) -> npt.NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32) * _powers(len(text))
 
 
-def _powers(count: int) -> np.ndarray:
-    """Return 1, b, b², … modulo 2^32."""
-    powers = np.full(count + 1, _BASE, np.uint32)
-    powers[0] = 1
+def _powers(count: int) -> npt.NDArray[np.uint32]:
+    """Return 1, b, b², … modulo 2^32, `count` of them."""
+    powers = np.full(count, _BASE, np.uint32)
+    powers[:1] = 1
     return np.cumprod(powers, dtype=np.uint32)

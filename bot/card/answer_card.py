@@ -1,0 +1,123 @@
+"""The card of an answer: quotes with their citations, how sure it is, and what can be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import discord
+
+from bot import words
+from bot.card import colours, press
+from bot.card.blocks import Bar
+from bot.card.buttons import ShowContext, ShowMore, Vote
+from bot.card.citation import citation
+from bot.card.cut import NOTE_ROOM, fitted
+from bot.card.escape import escape_line
+from bot.card.layout import MOST_TEXT, Item, card, length, rooms, text
+from bot.card.piece import Pieces, all_pieces
+from bot.card.reference import Reference, refer, short_hash
+from bot.card.visible import one_line
+from index.catalogue import StoredDocument
+from index.records import Answer, Quote
+
+MOST_QUOTES = 3
+
+_LONGEST_QUESTION = 200
+ASKED = "-# Asked: "
+_NOT_FOUND = "**Not in the documents**, as far as I can tell."
+_CLOSEST = "**Closest passages**, which may not answer it:"
+
+
+def answer_card(
+    answer: Answer, documents: Mapping[str, StoredDocument], *, skip: int = 0, more: bool = True
+) -> discord.ui.LayoutView:
+    """Return the card of an answer, with its quotes from number `skip` on (at most `MOST_QUOTES`).
+
+    `documents` are those of the quotes, by source: they tell code and tables from prose. `more` tells whether a button
+    is to lead to further quotes.
+    """
+    quotes = (answer.quotes or answer.closest)[skip : skip + MOST_QUOTES]
+    head = _head(answer, skip, any_left=bool(quotes))
+    foot = f"-# {_told(answer)}"
+    shown = _quotes(quotes, all_pieces(quotes, documents), skip, MOST_TEXT - sum(map(length, [*head, foot])))
+    items: list[Item] = [text(part) for part in head]
+    for number, (quote, cited) in enumerate(shown):
+        if number:
+            items.append(discord.ui.Separator())
+        items.append(text(f"{quote}\n{cited}"))
+    items.append(text(foot))
+    colour = colours.ANSWERED if answer.answered else colours.UNANSWERED
+    return card([*items, *_buttons(answer, quotes, skip, more=more)], colour)
+
+
+def question_hash(question: str) -> bytes:
+    """Return what the buttons of an answer know its question by: eight bytes."""
+    return short_hash(one_line(question))
+
+
+def asked_line(question: str) -> str:
+    """Return the line that repeats a question."""
+    return f"{ASKED}{escape_line(question, _LONGEST_QUESTION) or '(nothing)'}"
+
+
+def reference_to(quote: Quote) -> Reference:
+    """Return what a button knows a quote by."""
+    return refer(quote.source, quote.start, quote.text)
+
+
+def _head(answer: Answer, skip: int, *, any_left: bool) -> list[str]:
+    head = [asked_line(answer.question)]
+    if not any_left and skip:
+        return [*head, "There are no further quotes."]
+    if answer.answered:
+        return head
+    return [*head, f"{_NOT_FOUND}\n{_CLOSEST}" if any_left else _NOT_FOUND]
+
+
+def _told(answer: Answer) -> str:
+    """Return how sure the answer is and what it took."""
+    what = "the answer" if answer.answered else "to be answered here"
+    sure = f"{words.confidence(answer.confidence)} {what} ({answer.confidence:.0%})"
+    return f"{sure} · {answer.milliseconds:,.0f} ms"
+
+
+def _quotes(quotes: Sequence[Quote], pieces: Sequence[Pieces], skip: int, room: int) -> list[tuple[str, str]]:
+    """Return each quote with its citation, within `room` characters together."""
+    cited = [citation(number, quote) for number, quote in enumerate(quotes, skip + 1)]
+    left = room - sum(length(one) + 1 for one in cited)
+    needs = [max(length(fitted(piece, Bar.PROSE, left, "")), NOTE_ROOM) for piece in pieces]
+    return [
+        (fitted(piece, Bar.PROSE, share, _context(number, len(quotes))), one)
+        for number, (piece, share, one) in enumerate(zip(pieces, rooms(needs, left), cited, strict=True), skip + 1)
+    ]
+
+
+def _context(number: int, shown: int) -> str:
+    """Return what the button is called that shows the surroundings of a quote."""
+    return f"Context {number}" if shown > 1 else "Context"
+
+
+def _buttons(answer: Answer, quotes: Sequence[Quote], skip: int, *, more: bool) -> list[Item]:
+    """Return the rows of buttons: in one row where there is one quote, else the quotes' own stand above the others."""
+    question = question_hash(answer.question)
+    lead = reference_to(quotes[0]) if quotes else None
+    contexts = [
+        press.button(_context(number, len(quotes)), ShowContext(reference))
+        for number, reference in _different(quotes, skip)
+    ]
+    further = press.button("More quotes", ShowMore(question, skip + len(quotes))) if more and quotes else None
+    votes = [
+        press.button("", Vote(up=True, question=question, quote=lead), emoji="👍"),
+        press.button("", Vote(up=False, question=question, quote=lead), emoji="👎"),
+    ]
+    if len(contexts) > 1:
+        return [*press.rows(*contexts), *press.rows(further, *votes)]
+    return press.rows(*contexts, further, *votes)
+
+
+def _different(quotes: Sequence[Quote], skip: int) -> list[tuple[int, Reference]]:
+    """Return each quote's number and reference, the first alone of any that are the same: ids must not be doubled."""
+    first: dict[Reference, int] = {}
+    for number, quote in enumerate(quotes, skip + 1):
+        first.setdefault(reference_to(quote), number)
+    return [(number, reference) for reference, number in first.items()]

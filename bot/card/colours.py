@@ -1,0 +1,11 @@
+"""The colours at the side of cards."""
+
+from __future__ import annotations
+
+import discord
+
+ANSWERED = discord.Colour(0x3BA55D)
+UNANSWERED = discord.Colour(0xB9822B)
+PLAIN = discord.Colour(0x4F6D9E)
+BUSY = discord.Colour(0x5865F2)
+FAILED = discord.Colour(0xC03B3B)

@@ -1,0 +1,51 @@
+"""The card of a quote in its surroundings."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.card import colours, press
+from bot.card.buttons import At, ShowContext, Turn
+from bot.card.citation import link, name
+from bot.card.escape import escape_line
+from bot.card.layout import card, text
+from bot.card.pages import Span, View, page_around, page_from, page_to
+from bot.card.reference import Found, refer
+from bot.card.where import where
+from index.catalogue import StoredDocument
+
+PAGE = 2800
+"""Characters of a page: what is left beside its heading and a note."""
+
+_LONGEST_NAME = 60
+
+
+def context_card(found: Found, at: At | None = None) -> discord.ui.LayoutView:
+    """Return the page of the quote's document that is `at`, or the one around the quote, with the quote marked."""
+    document = found.document
+    view = View(document, 0, len(document.text), (found.start, found.end))
+    start, end = turned(view, at)
+    quote = refer(document.source, found.start, document.text[found.start : found.end])
+    items = [text(heading(document, (start, end))), text(view.markdown(start, end) or "-# (nothing to be seen)")]
+    earlier = press.button("Earlier", ShowContext(quote, At(Turn.TO, start))) if start > 0 else None
+    later = press.button("Later", ShowContext(quote, At(Turn.FROM, end))) if end < len(document.text) else None
+    back = press.button("Quote", ShowContext(quote)) if not start <= found.start < end else None
+    return card([*items, *press.rows(earlier, back, later)], colours.PLAIN)
+
+
+def turned(view: View, at: At | None) -> Span:
+    """Return the page that is `at`, or the one around what is marked."""
+    if at is None:
+        return page_around(view, PAGE)
+    return (page_from if at.turn is Turn.FROM else page_to)(view, at.offset, PAGE)
+
+
+def heading(document: StoredDocument, span: Span) -> str:
+    """Return what a page is of: the document, the section that it begins in, and its lines or pages."""
+    section, place = where(document, *span)
+    parts = [
+        f"**{name(document.title, section)}**",
+        ", ".join(part for part in (escape_line(document.source, _LONGEST_NAME), place) if part),
+        link(document.url),
+    ]
+    return " · ".join(part for part in parts if part)
