@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from rapidfuzz import process
 
 from index.errors import QuothError
@@ -21,6 +21,14 @@ ENV_FILE = Path(".env")
 
 class SettingsError(QuothError):
     """A setting is misspelt, or its value cannot be used."""
+
+
+def _ids(value: object) -> object:
+    """Read ids that are parted by commas or blanks, as a variable holds them."""
+    return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
+Ids = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_ids)]
 
 
 class Settings(BaseSettings):
@@ -42,6 +50,13 @@ class Settings(BaseSettings):
     passage_tokens: int = Field(200, ge=32, le=4000, description="How long a passage may be, in the model's tokens.")
     read_seconds: float = Field(30.0, gt=0, le=3600, description="How long reading one document may take.")
     read_memory_mib: int = Field(2048, ge=256, description="How much memory reading one document may take, in MiB.")
+    channels: Ids = Field((), description="Ids of channels where the bot answers without being asked.")
+    threads: bool = Field(False, description="Whether answers go into a thread of their own.")
+    manager_roles: Ids = Field((), description="Ids of roles that may rebuild, besides those with Manage Server.")
+    cooldown_seconds: float = Field(2.0, ge=0, le=3600, description="How long one person waits between questions.")
+    questions_at_once: int = Field(100, ge=1, description="How many questions are taken at once.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What is logged.")
+    log_questions: bool = Field(False, description="Whether the log holds what was asked.")
     keep_generations: int = Field(3, ge=1, le=100, description="How many generations of the index are kept.")
 
     @field_validator("discord_token", mode="after")

@@ -28,11 +28,15 @@ _LONGEST_QUESTION = 2000
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as it was asked: after which earlier turns, and which sources may be quoted (all, where None)."""
+    """A question as it was asked: after which earlier turns, and which sources may be quoted (all, where None).
+
+    `quotes` is how many quotes are wanted at most: the answerer's own number, where None.
+    """
 
     text: str
     history: tuple[Turn, ...] = ()
     scope: Scope | None = None
+    quotes: int | None = None
 
 
 class Answerer:
@@ -84,7 +88,7 @@ class Answerer:
             return (), 0.0
         candidates = self._candidacy.candidates(question, found)
         probability = quote.probabilities(candidates.scores)
-        runs = quote.best_runs(candidates.sentences, candidates.passages, probability, self._quotes)
+        runs = quote.best_runs(candidates.sentences, candidates.passages, probability, asked.quotes or self._quotes)
         quotes = tuple(self._cut(run, candidates, question) for run in runs)
         return quotes, confidence(_evidence(runs[0], candidates, question))
 

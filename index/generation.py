@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from tokenize import TokenError
 
@@ -13,6 +14,7 @@ from index.catalogue import Catalogue
 from index.dense import Dense, Rows
 from index.errors import DamagedError, OtherModelError
 from index.lexical import Lexical
+from index.lookup import Names
 
 SEAL_LENGTH = 12
 """How much of its manifest's SHA-256 (hex) a generation carries in its name."""
@@ -39,6 +41,11 @@ class Generation:
         self.lexical = Lexical(folder / layout.LEXICAL)
         self.sentences = self._map_sentences()
         self._check_counts()
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of the documents and their sections."""
+        return Names(self.catalogue.sources)
 
     def close(self) -> None:
         """Let go of the files."""

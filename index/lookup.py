@@ -17,6 +17,11 @@ _NAMED = 5
 _ALIKE = 60.0
 """Similarity (0 to 100, rapidfuzz) from which a name is worth naming."""
 
+_FEW = 5_000
+"""Names that are all compared by every measure."""
+
+_SHORTLIST = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -38,24 +43,55 @@ class Excerpt:
     last: int
 
 
+class Names:
+    """The names of documents and their sections, prepared once for many searches."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        """Take the names of `sources`: source, title and file name of each document, the heading of each section."""
+        places = [(source, path) for source in sources for path in ((), *(path for path in source.sections if path))]
+        self._names = [(_plain(name), source, path) for source, path in places for name in set(_names(source, path))]
+        self._plain = [name for name, _, _ in self._names]
+
+    def find(self, wanted: str, limit: int) -> list[Match]:
+        """Return the documents and sections whose names are most like `wanted`, best first, at most `limit`.
+
+        What holds `wanted` as it is comes first, shorter names before longer ones.
+        """
+        plain = _plain(wanted)
+        best: dict[tuple[str, tuple[str, ...]], Match] = {}
+        for i, score in (*self._holding(plain, 4 * limit), *self._alike(plain, 4 * limit)):
+            _, source, path = self._names[i]
+            best.setdefault((source.source, path), Match(source.source, source.title, path, score))
+        return list(best.values())[:limit]
+
+    def _holding(self, wanted: str, limit: int) -> list[tuple[int, float]]:
+        if not wanted:
+            return []
+        holding = [i for i, name in enumerate(self._plain) if wanted in name]
+        holding.sort(key=lambda i: (not self._plain[i].startswith(wanted), len(self._plain[i])))
+        return [(i, 100.0) for i in holding[:limit]]
+
+    def _alike(self, wanted: str, limit: int) -> list[tuple[int, float]]:
+        """Compare with every name by words, and with those that do best by every measure: the second costs more."""
+        few: dict[int, str] = dict(enumerate(self._plain))
+        if len(few) > _FEW:
+            first = process.extract(wanted, self._plain, scorer=fuzz.token_set_ratio, limit=_SHORTLIST)
+            few = {i: name for name, _, i in first}
+        scored = process.extract(wanted, few, scorer=fuzz.WRatio, score_cutoff=_ALIKE, limit=limit)
+        return [(i, score) for _, score, i in scored]
+
+
 def find(sources: Sequence[Source], wanted: str, limit: int) -> list[Match]:
     """Return the documents and sections whose names are most like `wanted`, best first, at most `limit`."""
-    names = [
-        (name, source, path) for source in sources for path in ((), *source.sections) for name in _names(source, path)
-    ]
-    scored = process.extract(
-        wanted,
-        [name for name, _, _ in names],
-        scorer=fuzz.WRatio,
-        processor=utils.default_process,
-        score_cutoff=_ALIKE,
-        limit=4 * limit,
-    )
-    best: dict[tuple[str, tuple[str, ...]], Match] = {}
-    for _, score, i in scored:
-        _, source, path = names[i]
-        best.setdefault((source.source, path), Match(source.source, source.title, path, score))
-    return list(best.values())[:limit]
+    return Names(sources).find(wanted, limit)
+
+
+def like(names: Sequence[str], wanted: str, limit: int) -> list[str]:
+    """Return those of `names` that are most like `wanted`, best first; the first of them, where nothing is wanted."""
+    if not wanted.strip():
+        return list(names[:limit])
+    found = process.extract(wanted, names, processor=utils.default_process, score_cutoff=_ALIKE, limit=limit)
+    return [name for name, _, _ in found]
 
 
 def named(sources: Sequence[Source], name: str) -> Source:
@@ -92,7 +128,12 @@ def at_section(document: StoredDocument, name: str) -> Excerpt:
         raise SourceError(_unknown(f"{document.source} has no section {name!r}", [path for path, _, _ in near]))
     if len(found) > 1:
         raise SourceError(_several(f"{document.source} has {len(found)} sections {name!r}", map(_joined, found)))
-    blocks = tuple(block for block in document.each_block() if block.section[: len(found[0])] == found[0])
+    return at_path(document, found[0])
+
+
+def at_path(document: StoredDocument, path: tuple[str, ...]) -> Excerpt:
+    """Return the section at a path of headings, with the sections below it."""
+    blocks = tuple(block for block in document.each_block() if block.section[: len(path)] == path)
     return Excerpt(document, blocks, 0, len(blocks))
 
 
@@ -141,6 +182,11 @@ def _names(source: Source, path: tuple[str, ...]) -> list[str]:
         return [path[-1], _joined((source.title, *path))]
     file = source.source.rpartition("/")[2]
     return [source.source, source.title, file, file.rpartition(".")[0]]
+
+
+def _plain(name: str) -> str:
+    """Return a name for comparing: in lower case, everything but letters and digits turned into blanks."""
+    return utils.default_process(name)
 
 
 def _joined(path: Iterable[str]) -> str:

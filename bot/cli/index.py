@@ -14,6 +14,7 @@ from bot.cli import options
 if TYPE_CHECKING:
     from bot.settings import Settings
     from index.build import BuildReport
+    from index.filling import Progress
 
 
 @click.group()
@@ -25,7 +26,8 @@ def index() -> None:
 @options.folders
 @click.option("--fresh", is_flag=True, help="Read and encode everything anew, whether it has changed or not.")
 @options.as_json
-def build(documents: Path | None, data: Path | None, *, fresh: bool, as_json: bool) -> None:
+@click.option("--progress-json", is_flag=True, help="Print progress too, a JSON object a line; the report is the last.")
+def build(documents: Path | None, data: Path | None, *, fresh: bool, as_json: bool, progress_json: bool) -> None:
     """Build the index, or bring it up to date.
 
     Only what has changed is read and encoded. The new index is written beside the one in use and swapped in whole
@@ -34,21 +36,30 @@ def build(documents: Path | None, data: Path | None, *, fresh: bool, as_json: bo
     from bot import settings as settings_
 
     settings = settings_.load(documents=documents, data=data)
+    if progress_json:
+        report = build_index(settings, fresh=fresh, told=_print_progress)
+        click.echo(json.dumps({"report": asdict(report)}))
+        return
     report = build_index(settings, fresh=fresh)
     click.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else told(report))
 
 
-def build_index(settings: Settings, *, fresh: bool = False) -> BuildReport:
-    """Build with progress on standard error and return the report."""
+def _print_progress(step: str, done: int, total: int) -> None:
+    click.echo(json.dumps({"step": step, "done": done, "total": total}))
+
+
+def build_index(settings: Settings, *, fresh: bool = False, told: Progress | None = None) -> BuildReport:
+    """Build and return the report; progress is `told`, or shown on standard error."""
     from bot import compose
     from bot.progress import Bar
     from index.folder import walk
 
     walk(settings.documents)  # a wrong folder is told at once, not after the model has been loaded
     with Bar() as bar:
-        bar.step("loading the model", 0, 1)
+        step = told or bar.step
+        step("loading the model", 0, 1)
         builder = compose.builder(settings, compose.encoder(settings))
-        return builder.build(settings.documents, bar.step, fresh=fresh)
+        return builder.build(settings.documents, step, fresh=fresh)
 
 
 def told(report: BuildReport) -> str:

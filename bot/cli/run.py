@@ -41,7 +41,7 @@ def run(documents: Path | None, data: Path | None) -> None:
         return
     from bot.client import serve
 
-    serve(settings, compose.answerer(settings, model))
+    serve(settings, model)
 
 
 def _refresh(settings: Settings, model: Encoder) -> None:

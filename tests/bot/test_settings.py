@@ -23,8 +23,24 @@ def test_every_setting_is_in_the_example_with_its_default_and_a_comment() -> Non
             assert above.startswith("# "), f"{match[1]} has no comment above it"
     assert set(found) == {variable(field) for field in Settings.model_fields}
     for field, info in Settings.model_fields.items():
-        default = "" if info.default is None else f"{info.default:g}" if field == "read_seconds" else str(info.default)
-        assert found[variable(field)] == default
+        assert found[variable(field)] == _written(info.default)
+
+
+def _written(default: object) -> str:
+    if default is None or default == ():
+        return ""
+    return (
+        str(default).lower()
+        if isinstance(default, bool)
+        else f"{default:g}"
+        if isinstance(default, float)
+        else str(default)
+    )
+
+
+def test_ids_are_parted_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTH_CHANNELS", "12, 34 56")
+    assert settings.load().channels == (12, 34, 56)
 
 
 def test_the_example_can_be_used_as_it_is(tmp_path: Path) -> None:

@@ -1,0 +1,84 @@
+"""`/ask`, and the message menus *Answer this* and *Find sources*."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+
+from bot.card.source_card import find_card
+from bot.card.status_card import notice_card
+from bot.client import QuothClient
+from bot.commands import autocomplete
+from bot.conversation import turns_in
+from bot.replies import NOBODY, answered, card_of, scope_of, tell
+from bot.threads import in_a_thread
+from index.answer import Asked
+from index.lookup import Match
+
+Interaction = discord.Interaction[QuothClient]
+
+_LONGEST_QUESTION = 1000
+
+
+def register(tree: app_commands.CommandTree[QuothClient]) -> None:
+    """Add the commands to `tree`."""
+    tree.add_command(_ask)
+    tree.add_command(_answer_this)
+    tree.add_command(_find_sources)
+
+
+@app_commands.command(name=locale_str("ask"), description=locale_str("Ask the documents a question"))
+@app_commands.describe(
+    question=locale_str("What you want to know, in plain words"),
+    source=locale_str("Quote from this document alone"),
+    private=locale_str("Show the answer to you alone"),
+)
+@app_commands.autocomplete(source=autocomplete.sources)
+async def _ask(
+    interaction: Interaction,
+    question: app_commands.Range[str, 1, _LONGEST_QUESTION],
+    source: str | None = None,
+    private: bool = False,  # noqa: FBT001, FBT002 -- an option of the command
+) -> None:
+    services = interaction.client.services
+    services.limits.admit(interaction.user.id, services.desk.waiting)
+    await interaction.response.defer(ephemeral=private, thinking=True)
+    scope = await scope_of(services, source)
+    history = await turns_in(interaction.channel, interaction.application_id)
+    answer = await answered(services, Asked(question, history, scope))
+    view = await card_of(services, answer)
+    if services.settings.threads and not private and await in_a_thread(interaction, question, view):
+        return
+    await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+
+
+@app_commands.context_menu(name=locale_str("Answer this"))
+async def _answer_this(interaction: Interaction, message: discord.Message) -> None:
+    services = interaction.client.services
+    text = message.content.strip()
+    if not text:
+        await tell(interaction, notice_card("There is no text in that message to answer.", failed=True))
+        return
+    services.limits.admit(interaction.user.id, services.desk.waiting)
+    await interaction.response.defer(thinking=True)
+    answer = await answered(services, Asked(text))
+    await interaction.edit_original_response(view=await card_of(services, answer), allowed_mentions=NOBODY)
+
+
+@app_commands.context_menu(name=locale_str("Find sources"))
+async def _find_sources(interaction: Interaction, message: discord.Message) -> None:
+    services = interaction.client.services
+    text = message.content.strip()
+    if not text:
+        await tell(interaction, notice_card("There is no text in that message to find sources for.", failed=True))
+        return
+    services.limits.admit(interaction.user.id, services.desk.waiting)
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    answer = await answered(services, Asked(text, quotes=10))
+    found = {
+        (quote.source, quote.section): Match(quote.source, quote.title, quote.section, quote.score)
+        for quote in reversed(answer.quotes or answer.closest)
+    }
+    view = find_card(text, list(reversed(found.values())))
+    await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)

@@ -1,0 +1,82 @@
+"""The turns before a question, read from Discord itself: each answer of the bot repeats what it answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import discord
+
+from bot.card.answer_card import ASKED
+from bot.card.visible import JOINER
+from index.records import Turn
+
+_MOST = 6
+"""Earlier turns that are looked at."""
+
+_LOOKED_THROUGH = 30
+"""Messages of a thread in which they are looked for."""
+
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+
+
+def question_in(message: discord.Message) -> str | None:
+    """Return the question that a message of the bot answers, as far as its card repeats it."""
+    for content in _texts(message.components):
+        if content.startswith(ASKED):
+            return _ESCAPED.sub(r"\1", content.partition("\n")[0].removeprefix(ASKED).replace(JOINER, ""))
+    return None
+
+
+async def turns_before(message: discord.Message, me: int) -> tuple[Turn, ...]:
+    """Return the questions asked before `message`, oldest first: up its chain of replies, or in its thread."""
+    if message.reference is not None and message.reference.message_id is not None:
+        return await _up_the_replies(message, me)
+    return await turns_in(message.channel, me, before=message)
+
+
+async def turns_in(channel: object, me: int, before: discord.abc.Snowflake | None = None) -> tuple[Turn, ...]:
+    """Return the questions answered lately in a thread or a private conversation, oldest first; elsewhere none."""
+    if not isinstance(channel, discord.Thread | discord.DMChannel):
+        return ()
+    found = []
+    try:
+        async for message in channel.history(limit=_LOOKED_THROUGH, before=before):
+            question = question_in(message) if message.author.id == me else None
+            if question:
+                found.append(Turn("user", question))
+            if len(found) == _MOST:
+                break
+    except discord.HTTPException:  # without the right to read the history, the question stands alone
+        return ()
+    return tuple(reversed(found))
+
+
+async def _up_the_replies(message: discord.Message, me: int) -> tuple[Turn, ...]:
+    found: list[Turn] = []
+    current: discord.Message | None = message
+    while current is not None and len(found) < _MOST:
+        current = await _replied_to(current)
+        question = question_in(current) if current is not None and current.author.id == me else None
+        if question:
+            found.append(Turn("user", question))
+    return tuple(reversed(found))
+
+
+async def _replied_to(message: discord.Message) -> discord.Message | None:
+    reference = message.reference
+    if reference is None or reference.message_id is None:
+        return None
+    if isinstance(reference.resolved, discord.Message):
+        return reference.resolved
+    try:
+        return await message.channel.fetch_message(reference.message_id)
+    except discord.HTTPException:  # deleted, or not to be read
+        return None
+
+
+def _texts(components: Iterable[object]) -> Iterable[str]:
+    for component in components:
+        if isinstance(component, discord.TextDisplay):
+            yield component.content
+        yield from _texts(getattr(component, "children", ()))

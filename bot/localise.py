@@ -1,0 +1,107 @@
+"""The names and descriptions of commands in other languages."""
+
+from __future__ import annotations
+
+from discord import Locale, app_commands
+
+_WORDS: dict[str, tuple[str, str, str]] = {
+    # English: German, Spanish, French. Names of commands and options are in lower case and without blanks.
+    "ask": ("fragen", "preguntar", "demander"),
+    "Ask the documents a question": (
+        "Den Dokumenten eine Frage stellen",
+        "Hacer una pregunta a los documentos",
+        "Poser une question aux documents",
+    ),
+    "What you want to know, in plain words": (
+        "Was du wissen möchtest, in eigenen Worten",
+        "Lo que quieres saber, con tus palabras",
+        "Ce que tu veux savoir, avec tes mots",
+    ),
+    "Quote from this document alone": (
+        "Nur aus diesem Dokument zitieren",
+        "Citar solo de este documento",
+        "Citer ce document seulement",
+    ),
+    "Show the answer to you alone": (
+        "Die Antwort nur dir zeigen",
+        "Mostrar la respuesta solo a ti",
+        "Ne montrer la réponse qu'à toi",
+    ),
+    "Answer this": ("Das beantworten", "Responder a esto", "Répondre à ceci"),
+    "Find sources": ("Quellen finden", "Buscar fuentes", "Trouver des sources"),
+    "source": ("quelle", "fuente", "source"),
+    "Look documents up": ("Dokumente nachschlagen", "Consultar documentos", "Consulter les documents"),
+    "find": ("finden", "buscar", "trouver"),
+    "Find documents and sections by name": (
+        "Dokumente und Abschnitte nach Namen finden",
+        "Buscar documentos y secciones por nombre",
+        "Trouver documents et sections par leur nom",
+    ),
+    "A name, in part or misspelt": (
+        "Ein Name, auch nur teilweise oder falsch geschrieben",
+        "Un nombre, aunque sea incompleto o mal escrito",
+        "Un nom, même incomplet ou mal écrit",
+    ),
+    "show": ("zeigen", "mostrar", "montrer"),
+    "Show a document, or a place in it": (
+        "Ein Dokument oder eine Stelle darin zeigen",
+        "Mostrar un documento o un lugar en él",
+        "Montrer un document ou un passage",
+    ),
+    "Which document": ("Welches Dokument", "Qué documento", "Quel document"),
+    "Which section of it": ("Welcher Abschnitt", "Qué sección", "Quelle section"),
+    "Which line of it": ("Welche Zeile", "Qué línea", "Quelle ligne"),
+    "Which page of it": ("Welche Seite", "Qué página", "Quelle page"),
+    "list": ("liste", "lista", "liste"),
+    "List all documents": ("Alle Dokumente auflisten", "Listar todos los documentos", "Lister tous les documents"),
+    "index": ("index", "índice", "index"),
+    "Look after the index of the documents": (
+        "Den Index der Dokumente verwalten",
+        "Cuidar el índice de los documentos",
+        "Gérer l'index des documents",
+    ),
+    "rebuild": ("erneuern", "reconstruir", "reconstruire"),
+    "Take in what has changed in the documents": (
+        "Änderungen an den Dokumenten übernehmen",
+        "Incorporar los cambios de los documentos",
+        "Prendre en compte les changements",
+    ),
+    "status": ("stand", "estado", "état"),
+    "Say which index is in use and what is in it": (
+        "Sagen, welcher Index gilt und was er enthält",
+        "Decir qué índice está en uso y qué contiene",
+        "Dire quel index est utilisé et ce qu'il contient",
+    ),
+    "rollback": ("zurück", "revertir", "revenir"),
+    "Go back to the index before this one": (
+        "Zum vorigen Index zurückkehren",
+        "Volver al índice anterior",
+        "Revenir à l'index précédent",
+    ),
+    "help": ("hilfe", "ayuda", "aide"),
+    "What can be asked here, and what is kept": (
+        "Was man hier fragen kann und was gespeichert wird",
+        "Qué se puede preguntar aquí y qué se guarda",
+        "Ce qu'on peut demander ici et ce qui est gardé",
+    ),
+}
+
+_COLUMNS = {
+    Locale.german: 0,
+    Locale.spain_spanish: 1,
+    Locale.latin_american_spanish: 1,
+    Locale.french: 2,
+}
+
+
+class Dictionary(app_commands.Translator):
+    """Translates the words above; what is not among them stays English."""
+
+    async def translate(
+        self, string: app_commands.locale_str, locale: Locale, context: app_commands.TranslationContextTypes
+    ) -> str | None:
+        """Return `string` in the language of `locale`, or None."""
+        del context
+        column = _COLUMNS.get(locale)
+        words = _WORDS.get(string.message)
+        return words[column] if column is not None and words is not None else None

@@ -1,0 +1,119 @@
+"""Rebuilding from Discord: the build runs in a process of its own, and a second request joins the first."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+
+from bot.settings import Settings, variable
+from index.build import BuildReport
+from index.errors import BuildError
+
+_NICE = 10
+"""How far the build stands back for those who ask meanwhile (POSIX nice)."""
+
+_REPORT = TypeAdapter(BuildReport)
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a rebuild is in its step; `since` is when the step began (monotonic seconds)."""
+
+    step: str = "starting"
+    done: int = 0
+    total: int = 1
+    since: float = 0.0
+
+    def seconds_left(self) -> float | None:
+        """Return how long the step will take from now, where that can be told."""
+        spent = time.monotonic() - self.since
+        return spent * (self.total - self.done) / self.done if self.done else None
+
+
+class Rebuilds:
+    """Starts rebuilds, one at a time."""
+
+    def __init__(self, settings: Settings, refresh: Callable[[], Awaitable[None]]) -> None:
+        """`refresh` is awaited after each build that was swapped in."""
+        self._settings = settings
+        self._refresh = refresh
+        self._running: asyncio.Task[BuildReport] | None = None
+        self.progress = Progress()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a rebuild is under way."""
+        return self._running is not None and not self._running.done()
+
+    def start(self) -> asyncio.Task[BuildReport]:
+        """Start a rebuild, or join the one under way; the task raises `BuildError` where it fails."""
+        if self._running is None or self._running.done():
+            self.progress = Progress(since=time.monotonic())
+            self._running = asyncio.create_task(self._run())
+        return self._running
+
+    async def _run(self) -> BuildReport:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "index", "build", "--progress-json"),
+            *("--documents", str(self._settings.documents.resolve()), "--data", str(self._settings.data.resolve())),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env=self._environment(),
+            limit=64 * 1024 * 1024,
+        )
+        os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
+        try:
+            report, errors = await asyncio.gather(self._follow(process.stdout), _read(process.stderr))
+            if await process.wait() or report is None:
+                raise BuildError(_last_line(errors) or "The build ended without a word; the index is unchanged.")
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+        if report.swapped:
+            await self._refresh()
+        return report
+
+    async def _follow(self, lines: asyncio.StreamReader | None) -> BuildReport | None:
+        report = None
+        while lines is not None and (line := await lines.readline()):
+            said = json.loads(line)
+            if "report" in said:
+                report = _REPORT.validate_python(said["report"])
+            else:
+                self._note(said["step"], said["done"], said["total"])
+        return report
+
+    def _note(self, step: str, done: int, total: int) -> None:
+        if step != self.progress.step:
+            self.progress.since = time.monotonic()
+        self.progress.step, self.progress.done, self.progress.total = step, done, total
+
+    def _environment(self) -> dict[str, str]:
+        """Give the build the settings in force, and not the token."""
+        given = self._settings.model_dump(
+            mode="json", exclude={"discord_token", "documents", "data"}, exclude_none=True
+        )
+        settings = {variable(field): _as_text(value) for field, value in given.items()}
+        return {**os.environ, **settings, variable("discord_token"): ""}
+
+
+async def _read(stream: asyncio.StreamReader | None) -> str:
+    return (await stream.read()).decode("utf-8", "replace") if stream is not None else ""
+
+
+def _last_line(errors: str) -> str:
+    lines = errors.strip().splitlines()
+    return lines[-1].removeprefix("quoth: ") if lines else ""
+
+
+def _as_text(value: object) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
