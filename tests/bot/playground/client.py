@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import re
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import discord
 from discord import app_commands, ui
+
+from bot.playground import StandIn
 
 
 class Counter(ui.DynamicItem[ui.Button[Any]], template=r"count:(?P<number>\d+)"):
@@ -81,7 +87,7 @@ class Bot(discord.AutoShardedClient):
         self.resumes += 1
 
     async def on_error(self, *_: Any, **__: Any) -> None:
-        raise
+        self.errors.append(sys.exc_info()[1] or RuntimeError())
 
     async def _failed(self, _: Any, error: app_commands.AppCommandError) -> None:
         self.errors.append(error.__cause__ or error)
@@ -91,9 +97,11 @@ def add_commands(tree: app_commands.CommandTree[Bot]) -> None:
     @tree.command(description="Ask a question.")
     @app_commands.describe(question="What you want to know", private="Only you see the answer")
     async def ask(
-        interaction: discord.Interaction[Bot], question: app_commands.Range[str, 1, 300], private: bool = False
+        interaction: discord.Interaction[Bot],
+        question: app_commands.Range[str, 1, 300],
+        private: bool | None,  # noqa: FBT001 - how discord.py declares an option
     ) -> None:
-        await interaction.response.defer(thinking=True, ephemeral=private)
+        await interaction.response.defer(thinking=True, ephemeral=bool(private))
         await asyncio.sleep(0.01)
         await interaction.edit_original_response(view=card(f"The answer to {question}"))
 
@@ -116,7 +124,7 @@ def add_commands(tree: app_commands.CommandTree[Bot]) -> None:
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.guild_only()
     async def rebuild(interaction: discord.Interaction[Bot]) -> None:
-        await interaction.response.send_message("Rebuilt", file=discord.File(__file__, "report.txt"))
+        await interaction.response.send_message("Rebuilt", file=discord.File(io.BytesIO(b"All is well."), "report.txt"))
 
     @tree.command(description="Opens a modal.")
     async def comment(interaction: discord.Interaction[Bot]) -> None:
@@ -127,3 +135,25 @@ def add_commands(tree: app_commands.CommandTree[Bot]) -> None:
         await interaction.response.send_message(f"It says {message.content}", ephemeral=True)
 
     tree.add_command(source)
+
+
+async def eventually(so: Callable[[], bool], seconds: float = 5.0) -> None:
+    """Wait until it is `so`, whatever it is that makes it so."""
+    async with asyncio.timeout(seconds):
+        while not so():  # noqa: ASYNC110 - what is waited for sets no event
+            await asyncio.sleep(0.01)
+
+
+@asynccontextmanager
+async def logged_in(stand_in: StandIn, intents: discord.Intents | None = None) -> AsyncIterator[Bot]:
+    """A bot that is ready; without the message content intent unless it is given."""
+    bot = Bot(intents or discord.Intents.default())
+    async with bot:
+        running = asyncio.create_task(bot.start(stand_in.token))
+        async with asyncio.timeout(10):
+            while not bot.is_ready():
+                if running.done():
+                    await running
+                await asyncio.sleep(0.01)
+        yield bot
+    await running

@@ -1,19 +1,16 @@
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
 from pathlib import Path
 
-import discord
 import pytest
 
 from bot.playground import Person, StandIn, playground, redirected
 
-from .client import Bot
+from .client import Bot, logged_in
+from .raw import Raw
 
 OPENAPI = Path(__file__).resolve().parents[4] / "shared" / "discord" / "openapi.json"
-Login = Callable[..., Awaitable[Bot]]
 
 
 @pytest.fixture
@@ -25,31 +22,21 @@ async def stand_in() -> AsyncIterator[StandIn]:
         assert running.api.violations == []
 
 
-@asynccontextmanager
-async def logged_in(stand_in: StandIn, intents: discord.Intents | None = None) -> AsyncIterator[Bot]:
-    """A bot that is ready."""
-    bot = Bot(intents or discord.Intents.default())
-    async with bot:
-        running = asyncio.create_task(bot.start(stand_in.token))
-        await asyncio.wait_for(_ready(bot, running), 10)
-        yield bot
-    await running
-
-
-async def _ready(bot: Bot, running: asyncio.Task[None]) -> None:
-    while not bot.is_ready():
-        if running.done():
-            await running
-        await asyncio.sleep(0.01)
-
-
 @pytest.fixture
 async def bot(stand_in: StandIn) -> AsyncIterator[Bot]:
     """A bot without the message content intent."""
     async with logged_in(stand_in) as ready:
         yield ready
+        assert ready.errors == []
 
 
 @pytest.fixture
 def ada(stand_in: StandIn) -> Person:
     return stand_in.person("ada")
+
+
+@pytest.fixture
+async def raw() -> AsyncIterator[Raw]:
+    """The API without discord.py before it, to say what discord.py would not; nothing holds it to the description."""
+    async with playground() as running, Raw(running) as client:
+        yield client
