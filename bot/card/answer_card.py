@@ -85,11 +85,14 @@ def _quotes(quotes: Sequence[Quote], pieces: Sequence[Pieces], skip: int, room: 
     """Return each quote with its citation, within `room` characters together."""
     cited = [citation(number, quote) for number, quote in enumerate(quotes, skip + 1)]
     left = room - sum(length(one) + 1 for one in cited)
-    needs = [max(length(fitted(piece, Bar.PROSE, left, "")), NOTE_ROOM) for piece in pieces]
-    return [
-        (fitted(piece, Bar.PROSE, share, _context(number, len(quotes))), one)
-        for number, (piece, share, one) in enumerate(zip(pieces, rooms(needs, left), cited, strict=True), skip + 1)
+    names = [_context(number, len(quotes)) for number in range(skip + 1, skip + len(quotes) + 1)]
+    alone = [fitted(piece, Bar.PROSE, left, name) for piece, name in zip(pieces, names, strict=True)]
+    shares = rooms([max(length(shown), NOTE_ROOM) for shown in alone], left)
+    together = [
+        shown if length(shown) <= share else fitted(piece, Bar.PROSE, share, name)
+        for shown, piece, share, name in zip(alone, pieces, shares, names, strict=True)
     ]
+    return list(zip(together, cited, strict=True))
 
 
 def _context(number: int, shown: int) -> str:

@@ -22,7 +22,7 @@ _PLACE = r"[ft]\d{1,10}"
 _MOST_PAGES = 6
 
 
-class Turn(StrEnum):
+class Way(StrEnum):
     """Which way a page lies: from an offset on, or up to it."""
 
     FROM = "f"
@@ -33,7 +33,7 @@ class Turn(StrEnum):
 class At:
     """The page that begins at an offset of its document, or ends there."""
 
-    turn: Turn
+    way: Way
     offset: int
 
 
@@ -132,11 +132,11 @@ def _same(pressed: Pressed, said: str) -> bool:
 
 
 def _place(at: At) -> str:
-    return f"{at.turn}{at.offset}"
+    return f"{at.way}{at.offset}"
 
 
 def _at(place: str) -> At:
-    return At(Turn(place[0]), int(place[1:]))
+    return At(Way(place[0]), int(place[1:]))
 
 
 def _context(quote: str, place: str | None) -> Pressed | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 
 from bot.card import colours, press
-from bot.card.buttons import At, ShowContext, Turn
+from bot.card.buttons import At, ShowContext, Way
 from bot.card.citation import link, name
 from bot.card.escape import escape_line
 from bot.card.layout import card, text
@@ -27,8 +27,8 @@ def context_card(found: Found, at: At | None = None) -> discord.ui.LayoutView:
     start, end = turned(view, at)
     quote = refer(document.source, found.start, document.text[found.start : found.end])
     items = [text(heading(document, (start, end))), text(view.markdown(start, end) or "-# (nothing to be seen)")]
-    earlier = press.button("Earlier", ShowContext(quote, At(Turn.TO, start))) if start > 0 else None
-    later = press.button("Later", ShowContext(quote, At(Turn.FROM, end))) if end < len(document.text) else None
+    earlier = press.button("Earlier", ShowContext(quote, At(Way.TO, start))) if start > 0 else None
+    later = press.button("Later", ShowContext(quote, At(Way.FROM, end))) if end < len(document.text) else None
     back = press.button("Quote", ShowContext(quote)) if not start <= found.start < end else None
     return card([*items, *press.rows(earlier, back, later)], colours.PLAIN)
 
@@ -37,7 +37,7 @@ def turned(view: View, at: At | None) -> Span:
     """Return the page that is `at`, or the one around what is marked."""
     if at is None:
         return page_around(view, PAGE)
-    return (page_from if at.turn is Turn.FROM else page_to)(view, at.offset, PAGE)
+    return (page_from if at.way is Way.FROM else page_to)(view, at.offset, PAGE)
 
 
 def heading(document: StoredDocument, span: Span) -> str:

@@ -21,6 +21,10 @@ WINDOW = 4
 _WORD = 100
 """A longer run without a blank is cut inside."""
 
+_GUESSES = 24
+_CLOSE = 0.95
+"""The share of a room from which on it counts as filled."""
+
 _BLANK = re.compile(r"\s")
 _INSIDE = {"Mn", "Me", "Mc", "Cf", "Sk"}
 """Kinds of character that belong to the one before: marks, joiners, skin tones."""
@@ -37,26 +41,40 @@ def fitted(pieces: Pieces, bar: Bar, room: int, more: str) -> str:
         if length(whole) <= room:
             return whole or "-# (nothing to be seen)"
 
-    def fits(end: int) -> bool:
-        return length(render(shortened(kept, end), bar)) <= room - NOTE_ROOM
+    def taken(end: int) -> int:
+        return length(render(shortened(kept, end), bar))
 
-    end = kept_end(fits, _good_end(kept, largest(fits, size(kept))))
+    left = room - NOTE_ROOM
+    end = kept_end(taken, _good_end(kept, most_within(taken, left, size(kept))), left)
     note = f"-# … ({count(size(pieces) - end, 'character')} more: {more})"
     return "\n".join(part for part in (render(shortened(kept, end), bar), note) if part)
 
 
-def largest(fits: Callable[[int], bool], most: int) -> int:
-    """Return the largest number up to `most` that fits; 0 must."""
-    low, high = 0, most
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if fits(middle) else (low, middle - 1)
+def most_within(taken: Callable[[int], int], room: int, most: int) -> int:
+    """Return a number up to `most` of which `taken` is within `room`, and close to it; of 0 it must be.
+
+    `taken` is about proportional, so that a few guesses find it: Markdown is costly to make. Where they do not, as
+    where white space of no width comes in one heap, the range is halved.
+    """
+    low, high, guess = 0, most + 1, min(most, room)
+    for tried in range(_GUESSES):
+        used = taken(guess)
+        if used <= room:
+            low = guess
+            if used >= _CLOSE * room:
+                break
+        else:
+            high = guess
+        if high - low <= 1:
+            break
+        guess = guess * room // max(used, 1) if tried % 3 < 2 else (low + high) // 2  # noqa: PLR2004 -- two of three
+        guess = min(max(guess, low + 1), high - 1)
     return low
 
 
-def kept_end(fits: Callable[[int], bool], end: int) -> int:
-    """Return `end`, or less where that does not fit: a table takes more room whole than with its last row cut."""
-    while end and not fits(end):
+def kept_end(taken: Callable[[int], int], end: int, room: int) -> int:
+    """Return `end`, or less where that is not within `room`: a table takes more room whole than its last row cut."""
+    while end and taken(end) > room:
         end = end * 3 // 4
     return end
 

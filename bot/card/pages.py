@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from bot.card.blocks import Bar, render
-from bot.card.cut import WINDOW, end_of_line, end_of_word, kept_end, largest, start_of_word
+from bot.card.cut import WINDOW, end_of_line, end_of_word, kept_end, most_within, start_of_word
 from bot.card.layout import length
 from bot.card.piece import pieces_between
 from index.catalogue import StoredDocument
 
 Span = tuple[int, int]
+
+_WORTH_SHOWING = 80
+"""Characters before what is marked: with room for fewer, there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,15 @@ def page_from(view: View, start: int, room: int) -> Span:
     """Return the page that begins at `start`: as much as `room` holds, up to the end of a block or of a word."""
     start = min(max(start, view.start), view.end)
     most = min(view.end - start, WINDOW * room)
-    fits = _fitting(lambda taken: view.markdown(start, start + taken), room)
-    end = start + largest(fits, most)
+
+    def taken(count: int) -> int:
+        return length(view.markdown(start, start + count))
+
+    end = start + most_within(taken, room, most)
     if end < view.end:
         text = view.document.text
         end = _block_end(view.document, start, end) or end_of_line(text, start, end) or end_of_word(text, end)
-        end = start + max(kept_end(fits, end - start), 1)
+        end = start + max(kept_end(taken, end - start, room), 1)
     return start, end
 
 
@@ -47,23 +52,24 @@ def page_to(view: View, end: int, room: int) -> Span:
     """Return the page that ends at `end`."""
     end = max(min(end, view.end), view.start)
     most = min(end - view.start, WINDOW * room)
-    fits = _fitting(lambda taken: view.markdown(end - taken, end), room)
-    start = end - largest(fits, most)
+
+    def taken(count: int) -> int:
+        return length(view.markdown(end - count, end))
+
+    start = end - most_within(taken, room, most)
     if start > view.start:
         start = _block_start(view.document, start, end) or min(start_of_word(view.document.text, start), end)
-        start = end - max(kept_end(fits, end - start), 1)
+        start = end - max(kept_end(taken, end - start, room), 1)
     return start, end
 
 
 def page_around(view: View, room: int) -> Span:
     """Return the page that shows what is marked, with as much before it as after it."""
-    marked = min(length(view.markdown(*view.marked)), room)
-    before, _ = page_to(view, view.marked[0], max((room - marked) // 2, 1))
+    low, high = view.marked
+    marked = min(length(view.markdown(low, min(high, low + room))), room)
+    beside = (room - marked) // 2
+    before = page_to(view, low, beside)[0] if beside >= _WORTH_SHOWING else low
     return page_from(view, before, room)
-
-
-def _fitting(markdown: Callable[[int], str], room: int) -> Callable[[int], bool]:
-    return lambda taken: length(markdown(taken)) <= room
 
 
 def _block_end(document: StoredDocument, start: int, end: int) -> int | None:

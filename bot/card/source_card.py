@@ -8,7 +8,7 @@ import discord
 
 from bot import words
 from bot.card import colours, press
-from bot.card.buttons import At, ListPage, Open, ShowPart, Turn
+from bot.card.buttons import At, ListPage, Open, ShowPart, Way
 from bot.card.citation import link, name
 from bot.card.context_card import heading, turned
 from bot.card.escape import escape_line
@@ -48,10 +48,10 @@ def show_card(excerpt: Excerpt, at: At | None = None) -> discord.ui.LayoutView:
         return card([text(heading(document, (0, 0))), text("There is no text in it.")], colours.UNANSWERED)
     low, high = excerpt.blocks[0].start, excerpt.blocks[-1].end
     view = View(document, low, high, _asked(excerpt))
-    start, end = turned(view, at or At(Turn.FROM, low))
+    start, end = turned(view, at or At(Way.FROM, low))
     part = refer(document.source, low, document.text[low:high])
-    earlier = press.button("Earlier", ShowPart(part, At(Turn.TO, start))) if start > low else None
-    later = press.button("Later", ShowPart(part, At(Turn.FROM, end))) if end < high else None
+    earlier = press.button("Earlier", ShowPart(part, At(Way.TO, start))) if start > low else None
+    later = press.button("Later", ShowPart(part, At(Way.FROM, end))) if end < high else None
     shown = view.markdown(start, end) or "-# (nothing to be seen)"
     return card([text(heading(document, (start, end))), text(shown), *press.rows(earlier, later)], colours.PLAIN)
 

@@ -7,8 +7,9 @@ start of a line, `\\` before anything but a letter, a digit or a blank.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import discord
 import numpy as np
@@ -41,17 +42,17 @@ _BLOCKS = (
     ("item", re.compile(r" *(?:[-*+]|\d+\.) +([^\n]+(?:\n {2}[^\n]*)*)")),
 )
 _LITERAL = (
-    ("code", re.compile(r"```(?:([a-zA-Z0-9_+\-.#]+?)\n)?\n*([^\n][\s\S]*?)\n*```")),
-    ("inline code", re.compile(r"(`+)([\s\S]*?[^`])\1(?!`)")),
+    ("code", 2, re.compile(r"```(?:([a-zA-Z0-9_+\-.#]+?)\n)?\n*([^\n][\s\S]*?)\n*```")),
+    ("inline code", 2, re.compile(r"(`+)([\s\S]*?[^`])\1(?!`)")),
 )
 _ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
 _SHRUG = re.compile(r"¯\\_\(ツ\)_/¯")
 _WHOLE = (
-    ("mention", re.compile(r"<(?:@[!&]?|#)\d+>|@everyone|@here|</[^:>]+:\d+>|<id:\w+>")),
-    ("time", re.compile(r"<t:-?\d+(?::[tTdDfFR])?>")),
-    ("emoji", re.compile(r"<a?:\w+:\d+>|:[^\s:]+?:")),
-    ("link", re.compile(r"<[^: >]+:/[^ >]+>|(?:https?|steam|discord)://[^\s<]+[^<.,:;\"'\]\s]")),
-    ("invite", re.compile(r"discord(?:app)?\.(?:gg|com/invite|new|gift)[/\\]\S+", re.IGNORECASE)),
+    ("mention", 0, re.compile(r"<(?:@[!&]?|#)\d+>|@everyone|@here|</[^:>]+:\d+>|<id:\w+>")),
+    ("time", 0, re.compile(r"<t:-?\d+(?::[tTdDfFR])?>")),
+    ("emoji", 0, re.compile(r"<a?:\w+:\d+>|:[^\s:]+?:")),
+    ("link", 0, re.compile(r"<[^: >]+:/[^ >]+>|(?:https?|steam|discord)://[^\s<]+[^<.,:;\"'\]\s]")),
+    ("invite", 0, re.compile(r"discord(?:app)?\.(?:gg|com/invite|new|gift)[/\\]\S+", re.IGNORECASE)),
 )
 _MASKED = re.compile(r"\[((?:\[[^\]]*\]|[^\[\]])*)\]\(\s*<?((?:\([^)]*\)|[^\s\\()]|\\.)*?)>?\s*\)")
 _STYLES = (
@@ -93,32 +94,34 @@ def _block(source: str, at: int, out: Read, *, quoted: bool) -> int:
 
 
 def _inline(source: str, at: int, out: Read, *, quoted: bool) -> int:
-    if match := _SHRUG.match(source, at):
-        out.text += match[0]
-        return match.end()
-    if match := _ESCAPE.match(source, at):
-        out.text += match[1]
-        return match.end()
-    for kind, pattern in _LITERAL:
-        if match := pattern.match(source, at):
-            out.nodes.append((kind, match[2]))
-            out.text += match[2]
-            return match.end()
-    if match := _MASKED.match(source, at):
-        out.nodes += [("masked link", match[2]), ("link words", match[1])]
-        out.text += match[1]
-        return match.end()
-    for kind, pattern in _WHOLE:
-        if match := pattern.match(source, at):
-            out.nodes.append((kind, match[0]))
-            out.text += match[0]
-            return match.end()
+    for read in (_plainly, _literally):
+        if end := read(source, at, out):
+            return end
     for kind, pattern in _STYLES:
         if match := pattern.match(source, at):
             _inside(next(group for group in match.groups() if group), kind, out, quoted=quoted, start=False)
             return match.end()
     out.text += source[at]
     return at + 1
+
+
+def _plainly(source: str, at: int, out: Read) -> int:
+    match = _SHRUG.match(source, at) or _ESCAPE.match(source, at)
+    if match is None:
+        return 0
+    out.text += match[1] if match.lastindex else match[0]
+    return match.end()
+
+
+def _literally(source: str, at: int, out: Read) -> int:
+    for kind, group, pattern in (*_LITERAL, ("link words", 1, _MASKED), *_WHOLE):
+        if match := pattern.match(source, at):
+            out.nodes.append((kind, match[group]))
+            if kind == "link words":
+                out.nodes.append(("masked link", match[2]))
+            out.text += match[group]
+            return match.end()
+    return 0
 
 
 def _read(markdown: str) -> Read:
@@ -132,45 +135,30 @@ _PINGS = re.compile(r"@[\u200b-\u200f\ufeff]*(?:everyone|here)|<@[!&]?\d+>|<#\d+
 
 def _refused(view: discord.ui.LayoutView) -> list[str]:
     """Return what Discord would refuse of a view, or do to people because of it."""
-    found: list[str] = []
-    ids: list[str] = []
-    texts = 0
-    components = 0
+    components = list(_walk(view.to_components()))
+    texts = [str(one["content"]) for one in components if one["type"] == 10]
+    buttons = [one for one in components if one["type"] == 2]
+    rows = [one for one in components if one["type"] == 1]
+    ids = [str(one["custom_id"]) for one in buttons]
+    size = sum(len(text.encode("utf-16-le")) // 2 for text in texts)
+    wrong = {
+        f"{size} characters": size > 4000,
+        f"{len(components)} components": len(components) > 40,
+        "an empty text": not all(text.strip() for text in texts),
+        "a ping": any(_PINGS.search(text) for text in texts),
+        "a row of too many or no buttons": not all(1 <= len(row["components"]) <= 5 for row in rows),
+        "a button with nothing on it": not all(one.get("label") or one.get("emoji") for one in buttons),
+        "a long label": any(len(one.get("label") or "") > 80 for one in buttons),
+        "a long custom_id": not all(1 <= len(one) <= 100 for one in ids),
+        "a custom_id twice": len(set(ids)) < len(ids),
+    }
+    return [what for what, is_wrong in wrong.items() if is_wrong]
 
-    def walk(component: dict[str, object]) -> None:
-        nonlocal texts, components
-        components += 1
-        match component["type"]:
-            case 10:
-                content = str(component["content"])
-                texts += len(content.encode("utf-16-le")) // 2
-                if not content.strip():
-                    found.append("an empty text")
-                if _PINGS.search(content):
-                    found.append(f"a ping: {_PINGS.search(content)}")
-            case 2:
-                ids.append(str(component["custom_id"]))
-                label = component.get("label")
-                if not label and not component.get("emoji"):
-                    found.append("a button without a label")
-                if label and len(str(label)) > 80:
-                    found.append("a long label")
-            case 1 if not 1 <= len(component["components"]) <= 5:  # type: ignore[arg-type]
-                found.append("a row of too many or no buttons")
-        for child in component.get("components", []):  # type: ignore[attr-defined]
-            walk(child)
 
-    for component in view.to_components():
-        walk(component)
-    if texts > 4000:
-        found.append(f"{texts} characters")
-    if components > 40:
-        found.append(f"{components} components")
-    if any(not 1 <= len(one) <= 100 for one in ids):
-        found.append("a long custom_id")
-    if len(set(ids)) < len(ids):
-        found.append("a custom_id twice")
-    return found
+def _walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for component in components:
+        yield component
+        yield from _walk(component.get("components", []))
 
 
 @pytest.fixture(scope="session")

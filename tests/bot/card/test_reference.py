@@ -16,8 +16,8 @@ from bot.card.buttons import (
     ShowContext,
     ShowMore,
     ShowPart,
-    Turn,
     Vote,
+    Way,
     custom_id,
     parse,
 )
@@ -30,7 +30,7 @@ Stored = Callable[..., StoredDocument]
 _HASH = st.binary(min_size=8, max_size=8)
 _NUMBER = st.integers(0, 2**32 - 1)
 _REFERENCE = st.builds(Reference, _HASH, _NUMBER, _NUMBER, _NUMBER, _HASH)
-_AT = st.builds(At, st.sampled_from(Turn), _NUMBER)
+_AT = st.builds(At, st.sampled_from(Way), _NUMBER)
 _PRESSED = st.one_of(
     st.builds(ShowContext, _REFERENCE, st.none() | _AT),
     st.builds(ShowMore, _HASH, st.integers(0, 9999)),
