@@ -12,14 +12,10 @@ import discord
 from discord import app_commands
 
 from bot import messages
-from bot.desk import Desk
-from bot.limits import Limits
 from bot.localise import Dictionary
-from bot.rebuild import Rebuilds
 from bot.replies import NOBODY, refuse
-from bot.services import Remembered, Services
+from bot.services import Services, open_services
 from bot.settings import Settings
-from bot.votes import Votes
 from index.encoder import Encoder
 from index.errors import QuothError
 
@@ -110,23 +106,14 @@ def serve(settings: Settings, model: Encoder) -> None:
 
 
 async def _serve(settings: Settings, model: Encoder) -> None:
-    desk = Desk(settings, model)
-    votes = Votes(settings.data / "votes.sqlite")
-    services = Services(
-        settings,
-        desk,
-        Rebuilds(settings, desk.refresh),
-        votes,
-        Limits(settings.cooldown_seconds, settings.questions_at_once),
-        Remembered(),
-    )
+    services = open_services(settings, model)
     try:
         await _run(settings, services, content=True)
     except discord.PrivilegedIntentsRequired:
         _log.warning("no message content intent: mentions, replies and commands are answered all the same")
         await _run(settings, services, content=False)
     finally:
-        votes.close()
+        services.votes.close()
 
 
 async def _run(settings: Settings, services: Services, *, content: bool) -> None:

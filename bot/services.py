@@ -12,6 +12,7 @@ from bot.rebuild import Rebuilds
 from bot.settings import Settings
 from bot.votes import Votes
 from index.answer import Asked
+from index.encoder import Encoder
 
 _REMEMBERED = 10_000
 
@@ -31,6 +32,19 @@ class Remembered:
     def get(self, question: bytes) -> Asked | None:
         """Return the question of this hash, if it is remembered."""
         return self._asked.get(question)
+
+
+def open_services(settings: Settings, model: Encoder) -> Services:
+    """Open the index in use and what belongs to it; raises `IndexUseError` where there is none that can be used."""
+    desk = Desk(settings, model)
+    return Services(
+        settings,
+        desk,
+        Rebuilds(settings, desk.refresh),
+        Votes(settings.data / "votes.sqlite"),
+        Limits(settings.cooldown_seconds, settings.questions_at_once),
+        Remembered(),
+    )
 
 
 @dataclass(frozen=True, slots=True)
