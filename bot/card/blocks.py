@@ -86,7 +86,13 @@ def _item(piece: Piece) -> str:
 
 
 def _bold(text: str) -> str:
-    return "\n".join(f"**{escape(line)}**" if line.strip() else line for line in visible(text).split("\n"))
+    return "\n".join(map(_bold_line, visible(text).split("\n")))
+
+
+def _bold_line(line: str) -> str:
+    words = line.strip()
+    before, _, after = line.partition(words)
+    return f"{before}**{escape(words)}**{after}" if words else line
 
 
 def _behind_bar(markdown: str) -> str:

@@ -71,7 +71,7 @@ def test_nothing_to_see_is_nothing() -> None:
 def test_what_is_marked_is_bold_behind_a_bar(read: Reader, stored: Stored) -> None:
     document = stored([(BlockKind.PARAGRAPH, "First one. Second *one*. Third one."), (BlockKind.CODE, "x = 1\ny = 2")])
     low = document.text.index("Second")
-    shown = read(render(pieces_between(document, 0, len(document.text), (low, low + 13)), Bar.MARKED))
+    shown = read(render(pieces_between(document, 0, len(document.text), (low, low + 14)), Bar.MARKED))
     assert shown.of("bold") == ["Second *one*."]
     assert shown.of("quote") == ["First one. Second *one*. Third one.\n"]
     assert shown.of("code") == ["x = 1\ny = 2"]
