@@ -91,8 +91,10 @@ def _bold(text: str) -> str:
 
 def _bold_line(line: str) -> str:
     words = line.strip()
+    if not words:
+        return line
     before, _, after = line.partition(words)
-    return f"{before}**{escape(words)}**{after}" if words else line
+    return f"{before}**{escape(words)}**{after}"
 
 
 def _behind_bar(markdown: str) -> str:
