@@ -31,6 +31,8 @@ def finish_components(components: Sequence[Json], files: Mapping[str, Attachment
         for key, value in _DEFAULTS.get(part["type"], {}).items():
             if part.get(key) is None:
                 part[key] = value
+        if part.get("emoji"):
+            part["emoji"] = {key: value for key, value in part["emoji"].items() if value is not None}
         for option in part.get("options") or []:
             option.setdefault("default", False)
         for item in media(part):
