@@ -39,6 +39,14 @@ class Asked:
     quotes: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The best quotes for a question, best first, and what speaks for the first; neither where nothing was found."""
+
+    quotes: tuple[Quote, ...]
+    evidence: Evidence | None
+
+
 class Answerer:
     """Answers from one generation. Not safe to be called from several threads at once."""
 
@@ -61,13 +69,22 @@ class Answerer:
         `milliseconds` of each holds its share of that pass.
         """
         started = time.perf_counter()
-        vectors = self._encoder.questions([_looked_at(one.text) for one in asked])
+        vectors = self._vectors(asked)
         share = (time.perf_counter() - started) / max(len(asked), 1)
         return [self._answer(one, vector, share) for one, vector in zip(asked, vectors, strict=True)]
 
+    def choose_all(self, asked: Sequence[Asked]) -> list[Choice]:
+        """Return what would be quoted, however little speaks for it: what the confidence is fitted on."""
+        return [self._choose(one, vector) for one, vector in zip(asked, self._vectors(asked), strict=True)]
+
+    def _vectors(self, asked: Sequence[Asked]) -> Vectors:
+        return self._encoder.questions([_looked_at(one.text) for one in asked])
+
     def _answer(self, asked: Asked, vector: Vectors, encoding: float) -> Answer:
         started = time.perf_counter()
-        quotes, sure = self._choose(asked, vector)
+        chosen = self._choose(asked, vector)
+        quotes = chosen.quotes
+        sure = confidence(chosen.evidence) if chosen.evidence else 0.0
         answered = bool(quotes) and sure >= self._threshold
         return Answer(
             question=asked.text,
@@ -79,18 +96,17 @@ class Answerer:
             milliseconds=1000 * (encoding + time.perf_counter() - started),
         )
 
-    def _choose(self, asked: Asked, vector: Vectors) -> tuple[tuple[Quote, ...], float]:
-        """Return the best quotes and the confidence in the first of them."""
+    def _choose(self, asked: Asked, vector: Vectors) -> Choice:
         text = _looked_at(asked.text)
         question = take_apart(text, vector, self._encoder, self._candidacy.stem, self.generation.lexical.idf)
         found = self._search.search(text, vector, PASSAGES, asked.scope)
         if not question.terms or not len(found.rows):
-            return (), 0.0
+            return Choice((), None)
         candidates = self._candidacy.candidates(question, found)
         probability = quote.probabilities(candidates.scores)
         runs = quote.best_runs(candidates.sentences, candidates.passages, probability, asked.quotes or self._quotes)
         quotes = tuple(self._cut(run, candidates, question) for run in runs)
-        return quotes, confidence(_evidence(runs[0], candidates, question))
+        return Choice(quotes, _evidence(runs[0], candidates, question))
 
     def _cut(self, run: Run, candidates: Candidates, question: Question) -> Quote:
         """Cut a quote from its document, as it is stored."""
