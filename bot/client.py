@@ -11,7 +11,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot import messages
+from bot import logs, messages, permissions
 from bot.localise import Dictionary
 from bot.replies import NOBODY, refuse
 from bot.services import Services, open_services
@@ -80,6 +80,14 @@ class QuothClient(discord.AutoShardedClient):
         """Say in the log where the bot is."""
         counts = self.services.desk.generation.manifest.counts
         _log.info("ready", extra={"servers": len(self.guilds), "documents": counts.documents})
+        threads = self.services.settings.threads
+        for guild in self.guilds:
+            channels: list[discord.TextChannel | discord.ForumChannel] = [*guild.text_channels, *guild.forums]
+            for channel in channels:
+                lacking = permissions.missing(channel.permissions_for(guild.me), threads=threads)
+                if lacking:
+                    told = {"server": guild.name, "channel": channel.name, "missing": lacking}
+                    _log.warning("permissions are missing: `quoth doctor` says what to click", extra=told)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer what is for the bot."""
@@ -102,6 +110,7 @@ class QuothClient(discord.AutoShardedClient):
 
 def serve(settings: Settings, model: Encoder) -> None:
     """Answer on Discord until told to stop; raises `DiscordError` where Discord does not let the bot in."""
+    logs.set_up(settings.log_level)
     asyncio.run(_serve(settings, model))
 
 

@@ -77,8 +77,10 @@ async def refuse(interaction: discord.Interaction[QuothClient], error: QuothErro
 
 
 async def tell(interaction: discord.Interaction[QuothClient], view: discord.ui.LayoutView) -> None:
-    """Show `view` to whoever asked alone, whether they have been answered already or not."""
-    if interaction.response.is_done():
+    """Show `view` to whoever asked alone; in place of the answer, where they are waiting for one."""
+    if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+        await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+    elif interaction.response.is_done():
         await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=NOBODY)
     else:
         await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NOBODY)

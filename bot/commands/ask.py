@@ -43,8 +43,8 @@ async def _ask(
 ) -> None:
     services = interaction.client.services
     services.limits.admit(interaction.user.id, services.desk.waiting)
-    await interaction.response.defer(ephemeral=private, thinking=True)
     scope = await scope_of(services, source)
+    await interaction.response.defer(ephemeral=private, thinking=True)
     history = await turns_in(interaction.channel, interaction.application_id)
     answer = await answered(services, Asked(question, history, scope))
     view = await card_of(services, answer)

@@ -38,11 +38,11 @@ async def test_what_is_not_there_is_said_with_the_closest_passages(discord: Stan
 
 async def test_one_source_alone_can_be_asked(discord: StandIn, ada: Person) -> None:
     choices = await ada.autocomplete(discord.channel, "ask", "source", "bakry")
-    assert [choice["value"] for choice in choices][:1] == ["bakery.txt"]
+    assert [value for _, value in choices][:1] == ["bakery.txt"]
     seen = await ada.slash(discord.channel, "ask", question="When do quiet hours begin?", source="bakery.txt").answer()
     assert QUIET not in seen.text
     wrong = ada.slash(discord.channel, "ask", question="When?", source="nowhere")
-    assert "No document goes by the name" in (await wrong.followup()).text
+    assert "No document goes by the name" in (await wrong.answer()).text
 
 
 async def test_a_mention_a_reply_and_a_private_message_are_answered(discord: StandIn, ada: Person) -> None:

@@ -1,0 +1,48 @@
+"""`quoth doctor`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli import options
+
+if TYPE_CHECKING:
+    from bot.doctor import Finding
+    from bot.settings import Settings
+
+_MARKS = {"good": "✓", "warning": "!", "bad": "✗"}
+
+
+@click.command()
+@options.folders
+@options.as_json
+def doctor(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
+    """Check documents, model, index, token, intents, commands and permissions.
+
+    Says what to do, or to click, where something is missing. Exit status 1 says that something is.
+    """
+    from bot import settings as settings_
+    from bot.doctor import State, examine_index
+    from bot.terminal import shown
+
+    settings = settings_.load(documents=documents, data=data)
+    findings = [*examine_index(settings), *asyncio.run(_discord(settings))]
+    for finding in findings:
+        if as_json:
+            click.echo(json.dumps(asdict(finding), ensure_ascii=False))
+        else:
+            click.echo(shown(f"{_MARKS[finding.state]} {finding.what}: {finding.told}"))
+    if any(finding.state is State.BAD for finding in findings):
+        click.get_current_context().exit(1)
+
+
+async def _discord(settings: Settings) -> list[Finding]:
+    from bot.doctor import examine_discord
+
+    return [finding async for finding in examine_discord(settings)]
