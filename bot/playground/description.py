@@ -18,6 +18,7 @@ from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
 from bot.playground.payload import Json
+from bot.playground.unknown_keys import KnownKeys
 
 _URI = "urn:discord"
 _JSON = "application/json"
@@ -36,6 +37,7 @@ class Description:
         resource = Resource.from_contents(self._document, default_specification=DRAFT202012)
         self._registry: Registry[Any] = Registry().with_resource(_URI, resource)
         self._paths = {_shape(template): template for template in self._document["paths"]}
+        self._keys = KnownKeys(self._document)
         self._validator = cache(self._make_validator)
 
     def request(self, method: str, path: str, data: Any) -> list[str]:
@@ -48,7 +50,8 @@ class Description:
         if _JSON not in content or data is None:
             return []
         validator = self._validator("paths", where, method.lower(), "requestBody", "content", _JSON, "schema")
-        return _problems(validator, _with_string_ids(data))
+        unknown = self._keys.unknown([content[_JSON]["schema"]], data)
+        return [*_problems(validator, _with_string_ids(data)), *(f"has an unknown key at {one}" for one in unknown)]
 
     def answer(self, method: str, path: str, status: int, data: Any) -> list[str]:
         """Return what is wrong with an answer of that status."""

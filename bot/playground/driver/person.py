@@ -17,6 +17,7 @@ from bot.playground.payload import Json
 from bot.playground.permission import Permission
 from bot.playground.posting.body import Composer, Upload
 from bot.playground.posting.post import Extras, ThreadPlan, delete, edit, open_thread, post, react
+from bot.playground.refusal import Refusal
 from bot.playground.rules.pings import Sender
 from bot.playground.rules.tree import Part
 from bot.playground.state.channel import Channel, ChannelKind
@@ -178,7 +179,10 @@ class Person:
     def _body(self, channel: Channel, text: str, files: Files, replied: Message | None, *, ping: bool) -> Body:
         uploads = [Upload(str(number), name, content) for number, (name, content) in enumerate(files)]
         mentions = {"parse": ["users", "roles", "everyone"], "replied_user": ping}
-        return self._composer(channel).new({"content": text, "allowed_mentions": mentions}, uploads, replied)
+        try:
+            return self._composer(channel).new({"content": text, "allowed_mentions": mentions}, uploads, replied)
+        except Refusal as refusal:
+            raise ClientRefusesError(str(refusal)) from refusal
 
     def _composer(self, channel: Channel) -> Composer:
         return Composer(self._world, Sender(self.user, channel), self._base)

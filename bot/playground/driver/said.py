@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from bot.playground.driver.errors import NoAnswerError
 from bot.playground.driver.seen import Seen, look
@@ -47,9 +48,9 @@ class Said:
         return False
 
     def _after(self, channel: Channel) -> list[Message]:
-        messages = self.world.messages.get(channel.id, {})
-        bot = self.world.bot
-        return [one for one in messages.values() if one.author is bot and one.id > self.message.id and not one.deleted]
+        messages = reversed(self.world.messages.get(channel.id, {}).values())
+        later = list(takewhile(lambda one: one.id > self.message.id, messages))
+        return [one for one in reversed(later) if one.author is self.world.bot and not one.deleted]
 
 
 def _first(answers: list[Seen], message: Message) -> Seen | None:

@@ -14,6 +14,8 @@ from bot.playground.gateway.deflate import Framer
 from bot.playground.gateway.session import Closing, Op, Outbox, Session
 from bot.playground.payload import Json
 
+_FAREWELLS = frozenset({1000, 1001})  # a bot that closes with these will not resume
+
 
 class CloseWith(Exception):  # noqa: N818 - ends a connection by a code; no error of the stand-in's
     """The connection is to be closed with `code`."""
@@ -35,6 +37,9 @@ class Desk(Protocol):
 
     def resume(self, data: Json) -> Session | None:
         """Return the session to go on with, or None where it is no longer known."""
+
+    def forget(self, session: Session) -> None:
+        """Drop a session that its bot has closed."""
 
     def ready(self, session: Session) -> None:
         """Send what a new session starts with."""
@@ -72,11 +77,17 @@ class Connection:
         except CloseWith as closing:
             await self._socket.close(code=closing.code, message=closing.code.name.encode())
         finally:
-            if self.session is not None and self.session.outbox is self._outbox:
-                self.session.outbox = None
+            self._leave()
             writer.cancel()
             with contextlib.suppress(asyncio.CancelledError, ConnectionError):
                 await writer
+
+    def _leave(self) -> None:
+        if self.session is None or self.session.outbox is not self._outbox:
+            return
+        self.session.outbox = None
+        if self._socket.close_code in _FAREWELLS:
+            self._desk.forget(self.session)
 
     def send(self, payload: Json) -> None:
         """Put a payload in line."""

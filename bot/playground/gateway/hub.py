@@ -84,10 +84,15 @@ class Hub:
         number, count = data.get("shard") or _WHOLE
         if not 0 <= number < count:
             raise CloseWith(Closing.INVALID_SHARD)
+        self._forget_those_away(number, count)
         session = Session(secrets.token_hex(16), intents, (number, count))
         self.sessions[session.id] = session
         self.identified += 1
         return session
+
+    def forget(self, session: Session) -> None:
+        """Drop a session that its bot has closed: it cannot be resumed."""
+        self.sessions.pop(session.id, None)
 
     def resume(self, data: Json) -> Session | None:
         """Return the session to go on with; None where it is not known any more."""
@@ -116,7 +121,9 @@ class Hub:
 
     def chunk(self, session: Session, data: Json) -> None:
         """Send the members of a server that are asked for, by id or by the beginning of their name."""
-        guild = self._world.guilds[int(data["guild_id"])]
+        guild = self._world.guilds.get(int(data.get("guild_id") or 0))
+        if guild is None:
+            return
         found = _asked_for(list(guild.members.values()), data)
         parts = [found[start : start + _CHUNK] for start in range(0, len(found), _CHUNK)] or [[]]
         for index, part in enumerate(parts):
@@ -130,6 +137,11 @@ class Hub:
             }
             nonce = {"nonce": data["nonce"]} if data.get("nonce") else {}
             session.dispatch("GUILD_MEMBERS_CHUNK", answer | nonce)
+
+    def _forget_those_away(self, number: int, count: int) -> None:
+        away = [one for one in self.sessions.values() if one.outbox is None and one.shard == (number, count)]
+        for session in away:
+            self.forget(session)
 
     def _send_all(self, payload: Json) -> None:
         for session in self.sessions.values():

@@ -28,20 +28,22 @@ def finish_components(components: Sequence[Json], files: Mapping[str, Attachment
     numbers = (number for number in count(1) if number not in taken)
     for _, part in walk(finished):
         part["id"] = part.get("id") or next(numbers)
+        _drop_nulls(part)
         for key, value in _DEFAULTS.get(part["type"], {}).items():
-            if part.get(key) is None:
-                part[key] = value
-        if part.get("emoji"):
-            part["emoji"] = {key: value for key, value in part["emoji"].items() if value is not None}
+            part.setdefault(key, value)
         for option in part.get("options") or []:
             option.setdefault("default", False)
         for item in media(part):
             _resolve(item, files, base)
         _name_file(part, files)
-        for key in [key for key, value in part.items() if value is None and key not in {"accent_color", "description"}]:
-            if part["type"] != Part.FILE:
-                del part[key]
     return tuple(finished)
+
+
+def _drop_nulls(part: Json) -> None:
+    """Drop what a request may have as null and an answer has not at all, from emoji and options too."""
+    for one in (part, part.get("emoji") or {}, *(part.get("options") or [])):
+        for key in [key for key, value in one.items() if value is None]:
+            del one[key]
 
 
 def _resolve(item: Json, files: Mapping[str, Attachment], base: str) -> None:
