@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import discord
 from discord import app_commands
 from discord.app_commands import locale_str
@@ -19,6 +21,9 @@ from index.lookup import Match
 Interaction = discord.Interaction[QuothClient]
 
 _LONGEST_QUESTION = 1000
+
+_LOOKED_AT = 10
+"""Quotes whose sources are shown."""
 
 
 def register(tree: app_commands.CommandTree[QuothClient]) -> None:
@@ -55,30 +60,34 @@ async def _ask(
 
 @app_commands.context_menu(name=locale_str("Answer this"))
 async def _answer_this(interaction: Interaction, message: discord.Message) -> None:
-    services = interaction.client.services
-    text = message.content.strip()
-    if not text:
-        await tell(interaction, notice_card("There is no text in that message to answer.", failed=True))
-        return
-    services.limits.admit(interaction.user.id, services.desk.waiting)
-    await interaction.response.defer(thinking=True)
-    answer = await answered(services, Asked(text))
-    await interaction.edit_original_response(view=await card_of(services, answer), allowed_mentions=NOBODY)
+    asked = await _asked_by(interaction, message, private=False)
+    if asked is not None:
+        services = interaction.client.services
+        view = await card_of(services, await answered(services, asked))
+        await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
 
 
 @app_commands.context_menu(name=locale_str("Find sources"))
 async def _find_sources(interaction: Interaction, message: discord.Message) -> None:
+    asked = await _asked_by(interaction, message, private=True)
+    if asked is None:
+        return
+    answer = await answered(interaction.client.services, replace(asked, quotes=_LOOKED_AT))
+    found: dict[tuple[str, tuple[str, ...]], Match] = {}
+    for quote in answer.quotes or answer.closest:
+        match = Match(quote.source, quote.title, quote.section, quote.score)
+        found.setdefault((quote.source, quote.section), match)
+    view = find_card(asked.text, list(found.values()))
+    await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+
+
+async def _asked_by(interaction: Interaction, message: discord.Message, *, private: bool) -> Asked | None:
+    """Take a message for a question and have its asker wait for the answer; say so where it holds no text."""
     services = interaction.client.services
     text = message.content.strip()
     if not text:
-        await tell(interaction, notice_card("There is no text in that message to find sources for.", failed=True))
-        return
+        await tell(interaction, notice_card("There is no text in that message.", failed=True))
+        return None
     services.limits.admit(interaction.user.id, services.desk.waiting)
-    await interaction.response.defer(ephemeral=True, thinking=True)
-    answer = await answered(services, Asked(text, quotes=10))
-    found = {
-        (quote.source, quote.section): Match(quote.source, quote.title, quote.section, quote.score)
-        for quote in reversed(answer.quotes or answer.closest)
-    }
-    view = find_card(text, list(reversed(found.values())))
-    await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+    await interaction.response.defer(ephemeral=private, thinking=True)
+    return Asked(text)
