@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bot.settings import Settings
 from index.answer import Answerer
 from index.build import Builder, BuildSettings
@@ -15,8 +17,13 @@ def shelf(settings: Settings) -> Shelf:
 
 
 def encoder(settings: Settings) -> Encoder:
-    """Load the embedding model; takes seconds."""
-    return Encoder.load(settings.model, settings.device)
+    """Load the embedding model, which takes seconds; the same one again is not loaded twice."""
+    return _loaded(settings.model, settings.device)
+
+
+@lru_cache(maxsize=1)
+def _loaded(name: str, device: str) -> Encoder:
+    return Encoder.load(name, device)
 
 
 def builder(settings: Settings, model: Encoder) -> Builder:

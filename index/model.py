@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+from functools import lru_cache
 from pathlib import Path
 
 from index.errors import ModelError
@@ -55,6 +56,13 @@ def check_weights(folder: Path, expected: str = DEFAULT_WEIGHTS_SHA256) -> None:
 
 
 def _sha256(path: Path) -> str:
+    found = path.stat()
+    return _sha256_of(path, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=64)
+def _sha256_of(path: Path, _changed: int, _size: int) -> str:
+    """Hash a file, once for as long as it stays as it is: weights take a quarter of a second."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
