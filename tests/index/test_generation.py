@@ -47,12 +47,13 @@ def test_a_missing_file_is_found_on_opening(copied: Path) -> None:
     Generation(copied).close()
 
 
-def test_a_truncated_file_is_found_on_opening(copied: Path) -> None:
+def test_a_truncated_or_longer_file_is_found_on_opening(copied: Path) -> None:
     for path in _files(copied):
         kept = path.read_bytes()
-        path.write_bytes(kept[: len(kept) // 2])
-        with pytest.raises(DamagedError, match=path.name):
-            Generation(copied)
+        for other in (kept[: len(kept) // 2], kept[:-1], kept + b"\0"):
+            path.write_bytes(other)
+            with pytest.raises(DamagedError, match=path.name):
+                Generation(copied)
         path.write_bytes(kept)
 
 

@@ -120,6 +120,13 @@ def test_the_part_that_says_most_of_the_question_is_kept() -> None:
     assert start == 0
 
 
+def test_a_word_that_ends_past_the_limit_is_left_out() -> None:
+    text = "abcde" + " abc" * 100
+    start, end = shortened(text, Sentence(0, len(text), _PARAGRAPH), _question("abcde"), _STEM)
+    assert text[start:end] == "abcde" + " abc" * 73
+    assert len(text[start:end]) <= LONGEST < len(text[start:end]) + 4
+
+
 def test_runs_come_in_the_order_of_their_probability() -> None:
     sentences = [Sentence(400 * i, 400 * i + 300, _PARAGRAPH) for i in range(4)]
     scores = np.array([0.2, 0.9, 0.5, 0.7], np.float32)
