@@ -4,7 +4,8 @@
 
 Every question is asked with the threshold off, and every quote compared with the stored document
 (`text[start:end]`) and, for text files, with the lines of the file itself: the quote must stand in lines
-`first` to `last`, beginning on the first and ending on the last, white space aside, and have no page.
+`first` to `last`, beginning on the first and ending on the last, white space and byte order marks aside, and have
+no page.
 The lead quote is right where it holds a gold answer, case folded; on sets with gold passages (clapnq) where it is from
 a gold file and shares 30 characters in one piece with one. Intervals: 95 %, Wilson's for shares, bootstrap otherwise.
 """
@@ -68,12 +69,16 @@ def _in_place(quote: Quote, documents: Path) -> bool:
     first, last = quote.lines
     # lines as an editor counts them: str.splitlines would end one at form feeds, too
     lines = (documents / quote.source).read_text("utf-8").split("\n")[first - 1 : last]
-    shown = [" ".join(line.split()) for line in lines]
-    wanted = " ".join(quote.text.split())
+    shown = [_visible(line) for line in lines]
+    wanted = _visible(quote.text)
     whole = " ".join(line for line in shown if line)
     places = [at for at in range(len(whole)) if whole.startswith(wanted, at)]
     begins_on_last = len(whole) - len(shown[-1])
     return quote.page is None and any(at < len(shown[0]) and at + len(wanted) > begins_on_last for at in places)
+
+
+def _visible(text: str) -> str:
+    return " ".join(text.replace("\ufeff", "").split())
 
 
 def _right(asked: list[Labelled], found: list[Answer]) -> dict[str, Figure]:

@@ -14,7 +14,7 @@ from index.confidence import THRESHOLD, Evidence, confidence
 from index.encoder import Encoder, Vectors
 from index.errors import DamagedError
 from index.generation import Generation
-from index.question import Question, take_apart
+from index.question import Question, following, take_apart
 from index.quote import Run
 from index.records import Answer, Quote, Turn
 from index.search import Scope, Search
@@ -71,18 +71,21 @@ class Answerer:
         started = time.perf_counter()
         vectors = self._vectors(asked)
         share = (time.perf_counter() - started) / max(len(asked), 1)
-        return [self._answer(one, vector, share) for one, vector in zip(asked, vectors, strict=True)]
+        return [self._answer(one, of_one, share) for one, of_one in zip(asked, vectors, strict=True)]
 
     def choose_all(self, asked: Sequence[Asked]) -> list[Choice]:
         """Return what would be quoted, however little speaks for it: what the confidence is fitted on."""
-        return [self._choose(one, vector) for one, vector in zip(asked, self._vectors(asked), strict=True)]
+        return [self._choose(one, vectors) for one, vectors in zip(asked, self._vectors(asked), strict=True)]
 
-    def _vectors(self, asked: Sequence[Asked]) -> Vectors:
-        return self._encoder.questions([_looked_at(one.text) for one in asked])
+    def _vectors(self, asked: Sequence[Asked]) -> list[list[Vectors]]:
+        """Encode questions, each with the one before it where there is one, in one batch."""
+        texts = [_texts(one) for one in asked]
+        vectors = iter(self._encoder.questions([text for of_one in texts for text in of_one]))
+        return [[next(vectors) for _ in of_one] for of_one in texts]
 
-    def _answer(self, asked: Asked, vector: Vectors, encoding: float) -> Answer:
+    def _answer(self, asked: Asked, vectors: list[Vectors], encoding: float) -> Answer:
         started = time.perf_counter()
-        chosen = self._choose(asked, vector)
+        chosen = self._choose(asked, vectors)
         quotes = chosen.quotes
         sure = confidence(chosen.evidence) if chosen.evidence else 0.0
         answered = bool(quotes) and sure >= self._threshold
@@ -96,10 +99,9 @@ class Answerer:
             milliseconds=1000 * (encoding + time.perf_counter() - started),
         )
 
-    def _choose(self, asked: Asked, vector: Vectors) -> Choice:
-        text = _looked_at(asked.text)
-        question = take_apart(text, vector, self._encoder, self._candidacy.stem, self.generation.lexical.idf)
-        found = self._search.search(text, vector, PASSAGES, asked.scope)
+    def _choose(self, asked: Asked, vectors: list[Vectors]) -> Choice:
+        question = self._question(asked, vectors)
+        found = self._search.search(question.text, question.vector, PASSAGES, asked.scope, before=question.before)
         if not question.terms or not len(found.rows):
             return Choice((), None)
         candidates = self._candidacy.candidates(question, found)
@@ -107,6 +109,14 @@ class Answerer:
         runs = quote.best_runs(candidates.sentences, candidates.passages, probability, asked.quotes or self._quotes)
         quotes = tuple(self._cut(run, candidates, question) for run in runs)
         return Choice(quotes, _evidence(runs[0], candidates, question))
+
+    def _question(self, asked: Asked, vectors: list[Vectors]) -> Question:
+        """Take a question apart, together with the one before it."""
+        question, *before = (
+            take_apart(text, vector, self._encoder, self._candidacy.stem, self.generation.lexical.idf)
+            for text, vector in zip(_texts(asked), vectors, strict=True)
+        )
+        return following(question, before[0]) if before else question
 
     def _cut(self, run: Run, candidates: Candidates, question: Question) -> Quote:
         """Cut a quote from its document, as it is stored."""
@@ -149,6 +159,12 @@ def _evidence(lead: Run, candidates: Candidates, question: Question) -> Evidence
         said=float(said @ question.weights),
         unnamed=float(question.weights[question.named & (stated == 0)].sum()),
     )
+
+
+def _texts(asked: Asked) -> list[str]:
+    """Return the question, and the last one that the same person asked before it."""
+    before = [turn.text for turn in asked.history if turn.role == "user"]
+    return [_looked_at(text) for text in (asked.text, *before[-1:])]
 
 
 def _looked_at(text: str) -> str:

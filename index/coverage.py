@@ -55,7 +55,7 @@ def coverage(
     anywhere = np.zeros_like(said)
     for passage in np.unique(passages):
         anywhere[passages == passage] = said[passages == passage].max(axis=0, initial=0)
-    total = np.maximum.reduce([said, NEAR * before, NEAR * titled, FAR * anywhere]) @ question.weights
+    total = (np.maximum.reduce([said, NEAR * before, NEAR * titled, FAR * anywhere]) * question.weights).sum(axis=1)
     return Coverage(stated, said, titled, total)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from index.dense import Rows
 from index.encoder import Vectors
 from index.generation import Generation
+from index.question import Before
 
 Scope = Collection[str]
 """The sources that may be quoted; nothing outside is ever a candidate."""
@@ -39,21 +40,31 @@ class Search:
         """Search in `generation`."""
         self._generation = generation
 
-    def search(self, text: str, vector: Vectors, limit: int, scope: Scope | None = None) -> Found:
-        """Return the passages that suit a question best; `lexical` is BM25 as a share of the best passage's."""
+    def search(
+        self, text: str, vector: Vectors, limit: int, scope: Scope | None = None, *, before: Before | None = None
+    ) -> Found:
+        """Return the passages that suit a question best; `lexical` is BM25 as a share of the best passage's.
+
+        With a question `before`, `vector` is that of both and `lexical` is shared between their texts.
+        """
         documents = self._documents(scope)
         rows_inside = None if documents is None else self._rows(documents)
+        shares = [(text, 1 - before.share), (before.text, before.share)] if before else [(text, 1.0)]
         near, _ = self._generation.dense.search(vector, _DEPTH, rows_inside)
-        terms = self._generation.lexical.terms(text)
-        worded, bm25 = self._generation.lexical.search(terms, _DEPTH, documents)
-        rows = np.union1d(near, worded).astype(np.int64)
+        worded = [(*self._worded(one, documents), share) for one, share in shares]
+        rows = np.unique(np.concatenate([near, *(found for found, _, _ in worded)])).astype(np.int64)
         dense = self._generation.dense.vectors(rows) @ vector
         lexical = np.zeros(len(rows), np.float32)
-        if len(worded):
-            lexical[np.searchsorted(rows, worded)] = bm25 / bm25.max()
+        for found, scores, share in worded:
+            lexical[np.searchsorted(rows, found)] += share * scores
         score = dense + LEXICAL_WEIGHT * lexical
         order = np.argsort(-score, kind="stable")[:limit]
         return Found(rows[order], score[order], dense[order], lexical[order])
+
+    def _worded(self, text: str, documents: list[int] | None) -> tuple[Rows, Vectors]:
+        """Return the rows of the passages with the words of `text`, and their BM25 as a share of the best one's."""
+        rows, bm25 = self._generation.lexical.search(self._generation.lexical.terms(text), _DEPTH, documents)
+        return rows, bm25 / bm25.max(initial=np.finfo(np.float32).tiny)
 
     def _documents(self, scope: Scope | None) -> list[int] | None:
         if scope is None:
