@@ -247,7 +247,7 @@ def test_a_killed_build_leaves_nothing_behind_after_the_next(library: Library) -
     """Ctrl-C reaches the reading process too: the signal goes to the whole group, as a terminal sends it."""
     library.write("a.md", CATS)
     name = library.build().generation
-    for number in range(12):
+    for number in range(6):
         library.write(f"more/{number}.md", f"# Note {number}\n\n" + f"It says {number} things. " * 60)
     command = [sys.executable, "-c", f"{_BUILDS}builder.build(documents, told)"]
     arguments = [str(library.documents), str(library.shelf.folder)]
@@ -264,7 +264,7 @@ def test_a_killed_build_leaves_nothing_behind_after_the_next(library: Library) -
     assert library.shelf.current() == name
     assert _SLEEP in library.ask(_QUESTION).quotes[0].text
     report = library.build()
-    assert report.documents == 13
+    assert report.documents == 7
     assert library.leftovers() == set()
     assert library.shelf.names() == [name, report.generation]
 
