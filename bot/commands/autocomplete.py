@@ -2,51 +2,74 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 import discord
 from discord import app_commands
 
+from bot.card.layout import length
 from bot.card.visible import one_line
 from bot.client import QuothClient
+from bot.naming import MOST, section_name, section_value, source_named, value_of
 from index import lookup
+from index.catalogue import Source
 from index.errors import SourceError
 from index.generation import Generation
 
 _MOST_CHOICES = 25
-_LONGEST_NAME = 100
-"""Characters of a choice's name, and of its value."""
 
 Choice = app_commands.Choice[str]
 
 
 async def sources(interaction: discord.Interaction[QuothClient], typed: str) -> list[Choice]:
     """Offer the documents whose names are like what is typed; all, where nothing is."""
-
-    def look(generation: Generation) -> list[Choice]:
-        known = generation.catalogue.sources
-        if not typed.strip():
-            return _choices([(source.title, source.source) for source in known[:_MOST_CHOICES]])
-        matches = generation.names.find(typed, 4 * _MOST_CHOICES)
-        return _choices([(match.title, match.source) for match in matches if not match.section])
-
-    return await interaction.client.services.desk.look_up(look)
+    return await interaction.client.services.desk.look_up(lambda generation: source_choices(generation, typed))
 
 
 async def sections(interaction: discord.Interaction[QuothClient], typed: str) -> list[Choice]:
     """Offer the sections of the document that is named in the option before."""
     name = getattr(interaction.namespace, "source", "") or ""
-
-    def look(generation: Generation) -> list[Choice]:
-        try:
-            source = lookup.named(generation.catalogue.sources, name)
-        except SourceError:
-            return []
-        paths = [" › ".join(path) for path in source.sections if path]
-        return _choices([(path, path) for path in lookup.like(paths, typed, _MOST_CHOICES)])
-
-    return await interaction.client.services.desk.look_up(look)
+    return await interaction.client.services.desk.look_up(lambda generation: section_choices(generation, name, typed))
 
 
-def _choices(pairs: list[tuple[str, str]]) -> list[Choice]:
-    """Return choices that Discord takes: as many and as long as it allows; what cannot be shortened is left out."""
-    fitting = [(one_line(name, _LONGEST_NAME) or value, value) for name, value in pairs if len(value) <= _LONGEST_NAME]
-    return [Choice(name=name[:_LONGEST_NAME], value=value) for name, value in fitting[:_MOST_CHOICES]]
+def source_choices(generation: Generation, typed: str) -> list[Choice]:
+    """Return choices of documents; two of one title are told apart by their files."""
+    found = _found(generation, typed)
+    titles = Counter(source.title for source in found)
+    named = [(source.title if titles[source.title] == 1 else _in_full(source), value_of(source)) for source in found]
+    return _choices(named)
+
+
+def section_choices(generation: Generation, name: str, typed: str) -> list[Choice]:
+    """Return choices of sections of the document that goes by `name`; none where there is no such document."""
+    try:
+        source = source_named(generation.catalogue, name)
+    except SourceError:
+        return []
+    paths = {section_name(path): path for path in source.sections if path}
+    return _choices([(one, section_value(paths[one])) for one in lookup.like(list(paths), typed, _MOST_CHOICES)])
+
+
+def _found(generation: Generation, typed: str) -> Sequence[Source]:
+    known = generation.catalogue.sources
+    if not typed.strip():
+        return known[:_MOST_CHOICES]
+    by_name = {source.source: source for source in known}
+    matches = generation.names.find(typed, 4 * _MOST_CHOICES)
+    return [by_name[match.source] for match in matches if not match.section][:_MOST_CHOICES]
+
+
+def _in_full(source: Source) -> str:
+    return f"{one_line(source.title, MOST // 2)} · {one_line(source.source, MOST // 2 - 3)}"
+
+
+def _choices(pairs: Sequence[tuple[str, str]]) -> list[Choice]:
+    """Return choices that Discord takes: as many and as long as it allows."""
+    return [Choice(name=_shown(name) or _shown(value) or "-", value=value) for name, value in pairs]
+
+
+def _shown(name: str) -> str:
+    """Return a name on one line, cut to what a choice holds even where each character counts as two."""
+    line = one_line(name, MOST)
+    return line if length(line) <= MOST else one_line(line, MOST // 2)

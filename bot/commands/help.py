@@ -9,7 +9,7 @@ from discord.app_commands import locale_str
 from bot.card.escape import escape_line
 from bot.card.help_card import help_card
 from bot.client import QuothClient
-from bot.replies import NOBODY
+from bot.replies import tell
 
 _EXAMPLES = 5
 
@@ -24,4 +24,4 @@ async def _help(interaction: discord.Interaction[QuothClient]) -> None:
     generation = interaction.client.services.desk.generation
     titles = [escape_line(source.title, 80) for source in generation.catalogue.sources[:_EXAMPLES]]
     view = help_card(titles, generation.manifest.counts.documents, interaction.client.hears_everything)
-    await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NOBODY)
+    await tell(interaction, view)

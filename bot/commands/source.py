@@ -9,7 +9,8 @@ from discord.app_commands import locale_str
 from bot.card.source_card import find_card, list_card, show_card
 from bot.client import QuothClient
 from bot.commands import autocomplete
-from bot.replies import NOBODY
+from bot.naming import at_section, source_named
+from bot.replies import NOBODY, defer, tell
 from index import lookup
 from index.generation import Generation
 
@@ -29,7 +30,7 @@ def register(tree: app_commands.CommandTree[QuothClient]) -> None:
 @_source.command(name=locale_str("find"), description=locale_str("Find documents and sections by name"))
 @app_commands.describe(name=locale_str("A name, in part or misspelt"))
 async def _find(interaction: Interaction, name: app_commands.Range[str, 1, 200]) -> None:
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await defer(interaction, ephemeral=True)
     matches = await interaction.client.services.desk.look_up(lambda generation: generation.names.find(name, _FOUND))
     await interaction.edit_original_response(view=find_card(name, matches), allowed_mentions=NOBODY)
 
@@ -49,13 +50,13 @@ async def _show(
     line: app_commands.Range[int, 1, 10_000_000] | None = None,
     page: app_commands.Range[int, 1, 1_000_000] | None = None,
 ) -> None:
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await defer(interaction, ephemeral=True)
 
     def look(generation: Generation) -> discord.ui.LayoutView:
         catalogue = generation.catalogue
-        document = catalogue.document(lookup.named(catalogue.sources, source).source)
+        document = catalogue.document(source_named(catalogue, source).source)
         if section is not None:
-            return show_card(lookup.at_section(document, section))
+            return show_card(at_section(document, section))
         if line is not None:
             return show_card(lookup.at_line(document, line, page, _AROUND))
         return show_card(lookup.at_page(document, page) if page is not None else lookup.whole(document))
@@ -67,4 +68,4 @@ async def _show(
 @_source.command(name=locale_str("list"), description=locale_str("List all documents"))
 async def _list(interaction: Interaction) -> None:
     view = list_card(interaction.client.services.desk.generation.catalogue.sources)
-    await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NOBODY)
+    await tell(interaction, view)
