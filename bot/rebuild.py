@@ -59,6 +59,11 @@ class Rebuilds:
             self._running = asyncio.create_task(self._run())
         return self._running
 
+    def cancel(self) -> None:
+        """Break off the rebuild under way: the index stays as it is."""
+        if self._running is not None:
+            self._running.cancel()
+
     async def _run(self) -> BuildReport:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot", "index", "build", "--progress-json"),

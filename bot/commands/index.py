@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-import time
 
 import discord
 from discord import app_commands
@@ -13,24 +11,14 @@ from discord.app_commands import locale_str
 from bot import compose
 from bot.card.status_card import notice_card, progress_card, report_card, rollback_card, status_card
 from bot.client import QuothClient
-from bot.replies import NOBODY
+from bot.live import BETWEEN_EDITS, Live
+from bot.replies import NOBODY, defer
 from bot.services import Services
 from bot.status import status_of
+from index.build import BuildReport
 from index.errors import QuothError
 
 Interaction = discord.Interaction[QuothClient]
-
-_BETWEEN_EDITS = 2.0
-"""Seconds between two edits of the bar at the least."""
-
-_log = logging.getLogger(__name__)
-
-_index = app_commands.Group(
-    name=locale_str("index"),
-    description=locale_str("Look after the index of the documents"),
-    guild_only=True,
-    default_permissions=discord.Permissions(manage_guild=True),
-)
 
 
 class NotAllowedError(QuothError):
@@ -38,8 +26,28 @@ class NotAllowedError(QuothError):
 
 
 def register(tree: app_commands.CommandTree[QuothClient]) -> None:
-    """Add the commands to `tree`."""
-    tree.add_command(_index)
+    """Add the commands to `tree`.
+
+    Discord shows them to those with Manage Server alone. It cannot be told of further roles, so where the settings name
+    some it shows the commands to all, and the bot refuses the others.
+    """
+    roles = tree.client.services.settings.manager_roles
+    group = app_commands.Group(
+        name=locale_str("index"),
+        description=locale_str("Look after the index of the documents"),
+        guild_only=True,
+        default_permissions=None if roles else discord.Permissions(manage_guild=True),
+    )
+    group.command(name=locale_str("rebuild"), description=locale_str("Take in what has changed in the documents"))(
+        _rebuild
+    )
+    group.command(name=locale_str("status"), description=locale_str("Say which index is in use and what is in it"))(
+        _status
+    )
+    group.command(name=locale_str("rollback"), description=locale_str("Go back to the index before this one"))(
+        _rollback
+    )
+    tree.add_command(group)
 
 
 def check_allowed(interaction: Interaction) -> None:
@@ -53,38 +61,39 @@ def check_allowed(interaction: Interaction) -> None:
         raise NotAllowedError("That is for those who may manage this server, or who have a role that the bot knows.")
 
 
-@_index.command(name=locale_str("rebuild"), description=locale_str("Take in what has changed in the documents"))
 async def _rebuild(interaction: Interaction) -> None:
     check_allowed(interaction)
-    await interaction.response.defer(thinking=True)
-    services = interaction.client.services
-    build = services.rebuilds.start()
-    live = _Live(interaction)
+    await defer(interaction)
+    rebuilds = interaction.client.services.rebuilds
+    build = rebuilds.start()
+    live = Live(interaction)
     while not build.done():
-        progress = services.rebuilds.progress
+        progress = rebuilds.progress
         await live.show(progress_card(progress.step, progress.done, progress.total, progress.seconds_left()))
-        await asyncio.wait({build}, timeout=_BETWEEN_EDITS)
+        await asyncio.wait({build}, timeout=BETWEEN_EDITS)
+    await live.finish(_outcome(build))
+
+
+def _outcome(build: asyncio.Task[BuildReport]) -> discord.ui.LayoutView:
+    if build.cancelled():
+        return notice_card("The rebuild was broken off, as the bot is being stopped; the index is unchanged.")
     try:
-        view = report_card(build.result())
+        return report_card(build.result())
     except QuothError as error:
-        view = notice_card(f"The rebuild did not finish; the index in use goes on answering. {error}", failed=True)
-    await live.wait_for_edit()
-    await live.show(view)
+        return notice_card(f"The rebuild did not finish; the index in use goes on answering. {error}", failed=True)
 
 
-@_index.command(name=locale_str("status"), description=locale_str("Say which index is in use and what is in it"))
 async def _status(interaction: Interaction) -> None:
     check_allowed(interaction)
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await defer(interaction, ephemeral=True)
     settings = interaction.client.services.settings
     status = await asyncio.to_thread(status_of, compose.shelf(settings), settings.documents)
     await interaction.edit_original_response(view=status_card(status), allowed_mentions=NOBODY)
 
 
-@_index.command(name=locale_str("rollback"), description=locale_str("Go back to the index before this one"))
 async def _rollback(interaction: Interaction) -> None:
     check_allowed(interaction)
-    await interaction.response.defer(thinking=True)
+    await defer(interaction)
     view = await _roll_back(interaction.client.services)
     await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
 
@@ -96,36 +105,3 @@ async def _roll_back(services: Services) -> discord.ui.LayoutView:
     back.close()
     await services.desk.refresh()
     return rollback_card(before, services.desk.generation.name, manifest.created, manifest.counts.documents)
-
-
-class _Live:
-    """The message that shows a rebuild: the answer to the command, and an ordinary message once its token is over."""
-
-    def __init__(self, interaction: Interaction) -> None:
-        self._interaction = interaction
-        self._message: discord.Message | discord.PartialMessage | None = None
-        self._last = 0.0
-
-    async def show(self, view: discord.ui.LayoutView) -> None:
-        """Show `view`; a message that has gone does not end the rebuild."""
-        self._last = time.monotonic()
-        try:
-            if not self._interaction.is_expired():
-                self._message = await self._interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
-            else:
-                await self._show_as_message(view)
-        except discord.HTTPException as error:
-            _log.warning("a rebuild could not be shown", extra={"reason": str(error)})
-
-    async def wait_for_edit(self) -> None:
-        """Wait until the next edit may be made."""
-        await asyncio.sleep(max(self._last + _BETWEEN_EDITS - time.monotonic(), 0))
-
-    async def _show_as_message(self, view: discord.ui.LayoutView) -> None:
-        channel = self._interaction.channel
-        if self._message is not None and isinstance(channel, discord.abc.Messageable):
-            try:
-                message = await channel.fetch_message(self._message.id)
-                await message.edit(view=view, allowed_mentions=NOBODY)
-            except (discord.NotFound, discord.Forbidden):
-                self._message = await channel.send(view=view, allowed_mentions=NOBODY)
