@@ -26,8 +26,13 @@ class JsonLines(logging.Formatter):
         return json.dumps(told, ensure_ascii=False, default=str)
 
 
-def set_up(level: str) -> None:
-    """Log from `level` on to standard error."""
+def set_up(level: str, *, questions: bool) -> None:
+    """Log from `level` on to standard error.
+
+    At DEBUG discord.py logs every message whole, so it is held at INFO unless `questions` may stand in the log.
+    """
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.captureWarnings(capture=True)
+    logging.getLogger("discord").setLevel(logging.NOTSET if questions else max(logging.INFO, logging.root.level))
