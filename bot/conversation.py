@@ -35,21 +35,47 @@ async def turns_before(message: discord.Message, me: int) -> tuple[Turn, ...]:
     return await turns_in(message.channel, me, before=message)
 
 
+async def turns_before_answer(answer: discord.Message, me: int) -> tuple[Turn, ...]:
+    """Return the questions asked before the one that `answer` answers, oldest first."""
+    if answer.reference is None:
+        return await turns_in(answer.channel, me, before=answer)
+    question = await _replied_to(answer)
+    return await turns_before(question, me) if question is not None else ()
+
+
 async def turns_in(channel: object, me: int, before: discord.abc.Snowflake | None = None) -> tuple[Turn, ...]:
     """Return the questions answered lately in a thread or a private conversation, oldest first; elsewhere none."""
     if not isinstance(channel, discord.Thread | discord.DMChannel):
         return ()
-    found = []
     try:
-        async for message in channel.history(limit=_LOOKED_THROUGH, before=before):
-            question = question_in(message) if message.author.id == me else None
-            if question:
-                found.append(Turn("user", question))
-            if len(found) == _MOST:
-                break
+        return await _in_history(channel, me, before) or await _above(channel, me)
     except discord.HTTPException:  # without the right to read the history, the question stands alone
         return ()
+
+
+async def _in_history(
+    channel: discord.Thread | discord.DMChannel, me: int, before: discord.abc.Snowflake | None
+) -> tuple[Turn, ...]:
+    found = []
+    async for message in channel.history(limit=_LOOKED_THROUGH, before=before):
+        question = question_in(message) if message.author.id == me else None
+        if question:
+            found.append(Turn("user", question))
+        if len(found) == _MOST:
+            break
     return tuple(reversed(found))
+
+
+async def _above(channel: discord.Thread | discord.DMChannel, me: int) -> tuple[Turn, ...]:
+    """Return the question of the answer that somebody opened a thread on: it stands in the channel above."""
+    if not isinstance(channel, discord.Thread) or not isinstance(channel.parent, discord.TextChannel):
+        return ()
+    try:
+        start = await channel.parent.fetch_message(channel.id)
+    except discord.NotFound:  # a thread that was opened on no message
+        return ()
+    question = question_in(start) if start.author.id == me else None
+    return (Turn("user", question),) if question else ()
 
 
 async def _up_the_replies(message: discord.Message, me: int) -> tuple[Turn, ...]:

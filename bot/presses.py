@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
@@ -9,16 +10,17 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from bot.card import buttons
-from bot.card.answer_card import MOST_QUOTES, question_hash
+from bot.card.answer_card import MOST_QUOTES
 from bot.card.context_card import context_card
 from bot.card.reference import encode, resolve
 from bot.card.source_card import excerpt_between, list_card, opened, show_card
 from bot.card.status_card import notice_card
-from bot.conversation import question_in
-from bot.replies import NOBODY, answered, card_of, refuse, tell
+from bot.conversation import question_in, turns_before_answer
+from bot.remembered import recalled
+from bot.replies import NOBODY, answered, card_of, defer, tell, tell_fault
 from index import lookup
 from index.answer import Asked
-from index.errors import QuothError, SourceError
+from index.errors import SourceError
 from index.generation import Generation
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ _FORGOTTEN = "That question is no longer known: ask it again to see more quotes.
 _UNKNOWN = "That button is not one of mine any more: ask again."
 
 
-class Press(discord.ui.DynamicItem[discord.ui.Button[Any]], template=re.compile(r"quoth:.+")):
+class Press(discord.ui.DynamicItem[discord.ui.Item[Any]], template=re.compile(r"quoth:.*", re.DOTALL)):
     """Any button of the bot's, on any message, however old."""
 
     @classmethod
@@ -42,16 +44,18 @@ class Press(discord.ui.DynamicItem[discord.ui.Button[Any]], template=re.compile(
         /,
     ) -> Self:
         """Take up a button that was pressed."""
-        if not isinstance(item, discord.ui.Button):
-            raise TypeError(f"{type(item).__name__} is not a button")
         return cls(item)
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Let nobody press while the bot is being stopped."""
+        return bool(await interaction.client.admits(interaction))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the button says."""
         try:
             await _do(interaction, buttons.parse(self.custom_id))
-        except QuothError as error:
-            await refuse(interaction, error)
+        except Exception as error:  # noqa: BLE001 -- whoever pressed is told; the log has the rest
+            await tell_fault(interaction, error)
 
 
 async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pressed | None) -> None:
@@ -71,12 +75,11 @@ async def _show(
     pressed: buttons.ShowContext | buttons.ShowPart | buttons.Open | buttons.ListPage,
 ) -> None:
     """Show a page: anew to whoever pressed alone, or in place of the page whose button was pressed."""
-    view = await interaction.client.services.desk.look_up(lambda generation: _page(generation, pressed))
     message = interaction.message
-    if message is not None and message.flags.ephemeral:
-        await interaction.response.edit_message(view=view, allowed_mentions=NOBODY)
-    else:
-        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NOBODY)
+    anew = message is None or not message.flags.ephemeral
+    await defer(interaction, ephemeral=anew, thinking=anew)
+    view = await interaction.client.services.desk.look_up(lambda generation: _page(generation, pressed))
+    await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
 
 
 def _page(
@@ -104,26 +107,34 @@ def _page(
 
 async def _show_more(interaction: discord.Interaction[QuothClient], pressed: buttons.ShowMore) -> None:
     services = interaction.client.services
-    asked = services.remembered.get(pressed.question) or _asked_in(interaction.message, pressed.question)
-    if asked is None:
-        raise SourceError(_FORGOTTEN)
-    await interaction.response.defer(ephemeral=True, thinking=True)
-    answer = await answered(services, replace(asked, quotes=pressed.skip + MOST_QUOTES))
-    view = await card_of(services, answer, skip=pressed.skip)
+    with services.limits.admitted(None):
+        await defer(interaction, ephemeral=True)
+        asked = services.remembered.get(pressed.question) or await _recall(interaction, pressed.question)
+        if asked is None:
+            raise SourceError(_FORGOTTEN)
+        asked = replace(asked, quotes=pressed.skip + MOST_QUOTES)
+        view = await card_of(services, asked, await answered(services, asked), skip=pressed.skip)
     await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
 
 
-def _asked_in(message: discord.Message | None, question: bytes) -> Asked | None:
-    """Return the question that a card repeats, if it repeats the whole of it."""
+async def _recall(interaction: discord.Interaction[QuothClient], key: bytes) -> Asked | None:
+    """Read a question again from the card that repeats it, with what was asked before it."""
+    message = interaction.message
     text = question_in(message) if message is not None else None
-    return Asked(text) if text is not None and question_hash(text) == question else None
+    if message is None or text is None:
+        return None
+    history = await turns_before_answer(message, interaction.application_id)
+    look_up = interaction.client.services.desk.look_up
+    return await look_up(lambda generation: recalled(key, text, history, generation.catalogue.sources))
 
 
 async def _vote(interaction: discord.Interaction[QuothClient], pressed: buttons.Vote) -> None:
     message = interaction.message
     if message is None:
         return
-    changed = interaction.client.services.votes.record(
+    await defer(interaction, ephemeral=True)
+    changed = await asyncio.to_thread(
+        interaction.client.services.votes.record,
         message.id,
         interaction.user.id,
         up=pressed.up,

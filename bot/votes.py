@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import sqlite3
+import threading
 import time
 from pathlib import Path
 
@@ -23,23 +24,25 @@ CREATE TABLE IF NOT EXISTS votes (
 
 
 class Votes:
-    """The votes, in an SQLite file of their own."""
+    """The votes, in an SQLite file of their own. Safe to be used from several threads; a vote waits for the disk."""
 
     def __init__(self, path: Path) -> None:
         """Open the file at `path`, and make it where there is none."""
-        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._db.executescript(_TABLES)
         self._db.execute("INSERT INTO salt SELECT ? WHERE NOT EXISTS (SELECT 1 FROM salt)", (secrets.token_bytes(16),))
+        self._lock = threading.Lock()
         self._salt: bytes = self._db.execute("SELECT value FROM salt").fetchone()[0]
 
     def record(self, answer: int, person: int, *, up: bool, question: bytes, quote: str | None) -> bool:
         """Record a vote; return whether the person had voted on this answer before."""
         voter = hashlib.blake2b(str(person).encode(), key=self._salt, digest_size=16).digest()
-        before = self._db.execute("SELECT 1 FROM votes WHERE answer = ? AND person = ?", (answer, voter)).fetchone()
-        self._db.execute(
-            "INSERT OR REPLACE INTO votes VALUES (?, ?, ?, ?, ?, ?)",
-            (answer, voter, int(up), question, quote, time.time()),
-        )
+        with self._lock:
+            before = self._db.execute("SELECT 1 FROM votes WHERE answer = ? AND person = ?", (answer, voter)).fetchone()
+            self._db.execute(
+                "INSERT OR REPLACE INTO votes VALUES (?, ?, ?, ?, ?, ?)",
+                (answer, voter, int(up), question, quote, time.time()),
+            )
         return before is not None
 
     def of(self, answer: int) -> tuple[int, int]:

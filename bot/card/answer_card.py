@@ -29,12 +29,17 @@ _CLOSEST = "**Closest passages**, which may not answer it:"
 
 
 def answer_card(
-    answer: Answer, documents: Mapping[str, StoredDocument], *, skip: int = 0, more: bool = True
+    answer: Answer,
+    documents: Mapping[str, StoredDocument],
+    *,
+    skip: int = 0,
+    more: bool = True,
+    key: bytes | None = None,
 ) -> discord.ui.LayoutView:
     """Return the card of an answer, with its quotes from number `skip` on (at most `MOST_QUOTES`).
 
     `documents` are those of the quotes, by source: they tell code and tables from prose. `more` tells whether a button
-    is to lead to further quotes.
+    is to lead to further quotes; `key` is what buttons know the question by (`question_hash` of its words, where None).
     """
     quotes = (answer.quotes or answer.closest)[skip : skip + MOST_QUOTES]
     head = _head(answer, skip, any_left=bool(quotes))
@@ -47,11 +52,11 @@ def answer_card(
         items.append(text(f"{quote}\n{cited}"))
     items.append(text(foot))
     colour = colours.ANSWERED if answer.answered else colours.UNANSWERED
-    return card([*items, *_buttons(answer, quotes, skip, more=more)], colour)
+    return card([*items, *_buttons(key or question_hash(answer.question), quotes, skip, more=more)], colour)
 
 
 def question_hash(question: str) -> bytes:
-    """Return what the buttons of an answer know its question by: eight bytes."""
+    """Return what stands for the words of a question: eight bytes."""
     return short_hash(one_line(question))
 
 
@@ -100,9 +105,8 @@ def _context(number: int, shown: int) -> str:
     return f"Context {number}" if shown > 1 else "Context"
 
 
-def _buttons(answer: Answer, quotes: Sequence[Quote], skip: int, *, more: bool) -> list[Item]:
+def _buttons(question: bytes, quotes: Sequence[Quote], skip: int, *, more: bool) -> list[Item]:
     """Return the rows of buttons: in one row where there is one quote, else the quotes' own stand above the others."""
-    question = question_hash(answer.question)
     lead = reference_to(quotes[0]) if quotes else None
     contexts = [
         press.button(_context(number, len(quotes)), ShowContext(reference))

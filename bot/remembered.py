@@ -1,0 +1,55 @@
+"""The questions behind the buttons that show more of their quotes: asked lately, or read again from their answer."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from bot.card.answer_card import question_hash
+from index.answer import Asked
+from index.catalogue import Source
+from index.records import Turn
+
+_REMEMBERED = 10_000
+_SEPARATOR = "\x1f"
+
+
+def key_of(asked: Asked) -> bytes:
+    """Return what the buttons of an answer know its question by: eight bytes.
+
+    The same words after another question, or of one source alone, are another question.
+    """
+    before = [turn.text for turn in asked.history if turn.role == "user"][-1:]
+    scope = sorted(asked.scope) if asked.scope is not None else []
+    if not before and not scope:
+        return question_hash(asked.text)
+    return question_hash(_SEPARATOR.join((asked.text, *(f"after {one}" for one in before), *scope)))
+
+
+@dataclass(slots=True)
+class Remembered:
+    """The questions asked lately, by their key."""
+
+    _asked: OrderedDict[bytes, Asked] = field(default_factory=OrderedDict)
+
+    def add(self, asked: Asked) -> None:
+        """Remember a question."""
+        self._asked[key_of(asked)] = asked
+        if len(self._asked) > _REMEMBERED:
+            self._asked.popitem(last=False)
+
+    def get(self, key: bytes) -> Asked | None:
+        """Return the question of this key, if it is remembered."""
+        return self._asked.get(key)
+
+
+def recalled(key: bytes, text: str, history: tuple[Turn, ...], sources: Iterable[Source]) -> Asked | None:
+    """Return the question of this key if it was `text`, alone or after `history`, of all sources or of one."""
+    return next((asked for asked in _guesses(text, history, sources) if key_of(asked) == key), None)
+
+
+def _guesses(text: str, history: tuple[Turn, ...], sources: Iterable[Source]) -> Iterator[Asked]:
+    before = ((), history) if history else ((),)
+    yield from (Asked(text, turns) for turns in before)
+    yield from (Asked(text, turns, frozenset({source.source})) for source in sources for turns in before)
