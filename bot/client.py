@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import signal
 from typing import Any
@@ -13,39 +14,61 @@ from discord import app_commands
 
 from bot import logs, messages, permissions
 from bot.localise import Dictionary
-from bot.replies import NOBODY, refuse
+from bot.replies import NOBODY, tell_fault
 from bot.services import Services, open_services
 from bot.settings import Settings
+from bot.underway import Underway
 from index.encoder import Encoder
 from index.errors import QuothError
 
 _log = logging.getLogger(__name__)
 
-_GRACE = 8.0
+_GRACE = 7.0
 """Seconds that open answers have to finish when the bot is stopped."""
+
+_FAREWELL = 1.5
+"""Seconds that Discord has to take note that the bot goes."""
+
+_LOGIN = 60.0
+"""Seconds within which Discord must let the bot in when it starts."""
 
 
 class DiscordError(QuothError):
     """Discord cannot be reached, or does not let the bot in."""
 
 
+class StoppingError(QuothError):
+    """The bot is being stopped and takes nothing new."""
+
+    def __init__(self) -> None:
+        """Say when to come back."""
+        super().__init__("I am being restarted: please try again in a minute.")
+
+
+class OutdatedError(QuothError):
+    """A command is used as it was in another version of the bot."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("That command has changed: restart Discord (Ctrl+R) and use it again.")
+
+
 class Tree(app_commands.CommandTree["QuothClient"]):
     """The commands; what goes wrong in one is told to whoever used it."""
+
+    async def interaction_check(self, interaction: discord.Interaction[QuothClient], /) -> bool:
+        """Let nobody begin while the bot is being stopped."""
+        return await interaction.client.admits(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction[QuothClient], error: app_commands.AppCommandError, /
     ) -> None:
         """Tell errors that can be explained; log the others and say that it is not the asker's fault."""
+        if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+            await tell_fault(interaction, OutdatedError())
+            return
         cause = getattr(error, "original", error)
-        if isinstance(cause, QuothError):
-            told = cause
-        else:
-            _log.error("a command failed", exc_info=cause)
-            told = QuothError("Something went wrong here, and it has been noted. Please try again.")
-        try:
-            await refuse(interaction, told)
-        except discord.HTTPException as late:
-            _log.warning("an error could not be told", extra={"reason": str(late)})
+        await tell_fault(interaction, cause if isinstance(cause, Exception) else error)
 
 
 class QuothClient(discord.AutoShardedClient):
@@ -58,7 +81,8 @@ class QuothClient(discord.AutoShardedClient):
         self.services = services
         self.hears_everything = content
         self.tree = Tree(self)
-        self._underway: set[asyncio.Task[Any]] = set()
+        self.underway = Underway()
+        self._stopping = False
 
     async def setup_hook(self) -> None:
         """Register commands and buttons, and bring Discord's list of commands up to date."""
@@ -91,26 +115,39 @@ class QuothClient(discord.AutoShardedClient):
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer what is for the bot."""
-        task = asyncio.current_task()
-        if task is not None:
-            self._underway.add(task)
-            task.add_done_callback(self._underway.discard)
-        await messages.handle(self, message)
+        if not self._stopping:
+            self.underway.add_current()
+            await messages.handle(self, message)
+
+    async def admits(self, interaction: discord.Interaction[Any]) -> bool:
+        """Count in the task that answers an interaction; refuse where the bot is being stopped."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            return not self._stopping
+        if self._stopping:
+            await tell_fault(interaction, StoppingError())
+            return False
+        self.underway.add_current()
+        return True
 
     async def stop(self) -> None:
-        """Let open answers finish, for a while, then close."""
-        if self._underway:
-            await asyncio.wait(self._underway, timeout=_GRACE)
-        try:
-            await asyncio.wait_for(self.services.desk.close(), _GRACE)
-        except TimeoutError:
-            _log.warning("some answers did not finish in time")
-        await self.close()
+        """Let open answers finish, for a while, then close; a rebuild is broken off."""
+        if self._stopping:
+            return
+        self._stopping = True
+        self.services.rebuilds.cancel()
+        unfinished = await self.underway.finish(_GRACE)
+        if unfinished:
+            _log.warning("some answers did not finish in time", extra={"answers": unfinished})
+        await self.services.desk.close()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_FAREWELL):
+                await self.close()
+        _log.info("stopped")
 
 
 def serve(settings: Settings, model: Encoder) -> None:
     """Answer on Discord until told to stop; raises `DiscordError` where Discord does not let the bot in."""
-    logs.set_up(settings.log_level)
+    logs.set_up(settings.log_level, questions=settings.log_questions)
     asyncio.run(_serve(settings, model))
 
 
@@ -129,20 +166,45 @@ async def _run(settings: Settings, services: Services, *, content: bool) -> None
     token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
     client = QuothClient(services, content=content)
     loop = asyncio.get_running_loop()
+    serving = asyncio.create_task(_log_in_and_listen(client, token))
     stopping: set[asyncio.Task[None]] = set()
+
+    def stop() -> None:
+        stopped = asyncio.ensure_future(client.stop())
+        stopped.add_done_callback(lambda _: serving.cancel())
+        stopping.add(stopped)
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, lambda: stopping.add(asyncio.ensure_future(client.stop())))
+        loop.add_signal_handler(number, stop)
+    try:
+        await serving
+    except asyncio.CancelledError:
+        if not stopping:
+            raise
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+        await asyncio.gather(*stopping)
+
+
+async def _log_in_and_listen(client: QuothClient, token: str) -> None:
+    """Serve until the client is closed; raises `DiscordError` where Discord does not let the bot in."""
     try:
         async with client:
-            await client.start(token)
+            async with asyncio.timeout(_LOGIN):
+                await client.login(token)
+            await client.connect()
     except discord.LoginFailure as error:
         raise DiscordError(
             "Discord does not know this token: copy it anew from the Bot page of your application, "
             "at discord.com/developers/applications, into QUOTH_DISCORD_TOKEN."
         ) from error
-    except (aiohttp.ClientError, OSError, discord.GatewayNotFound) as error:
-        raise DiscordError(f"Discord cannot be reached ({error}): check the network and try again.") from error
-    finally:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.remove_signal_handler(number)
-        await asyncio.gather(*stopping)
+    except discord.PrivilegedIntentsRequired:
+        raise
+    except discord.ConnectionClosed as error:
+        raise DiscordError(
+            f"Discord closed the connection for good (code {error.code}): see `quoth doctor`."
+        ) from error
+    except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as error:
+        reason = str(error) or type(error).__name__
+        raise DiscordError(f"Discord cannot be reached ({reason}): check the network and try again.") from error

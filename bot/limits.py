@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from index.errors import QuothError
 
@@ -27,18 +28,34 @@ class Limits:
         self._at_once = at_once
         self._clock = clock
         self._last: dict[int, float] = {}
+        self._underway = 0
 
-    def admit(self, person: int, waiting: int) -> None:
-        """Take a question of `person` while `waiting` others are being answered.
+    @contextmanager
+    def admitted(self, person: int | None) -> Iterator[None]:
+        """Take a question of `person` for as long as it is being answered; None is nobody, who has no cooldown.
 
         Raises `TooSoonError` or `TooManyError` with a message for them.
         """
-        now = self._clock()
-        left = self._last.get(person, -self._cooldown) + self._cooldown - now
+        self._check_cooldown(person)
+        if self._underway >= self._at_once:
+            raise TooManyError("Many people are asking at the moment: please try again in a few seconds.")
+        if person is not None:
+            self._note(person)
+        self._underway += 1
+        try:
+            yield
+        finally:
+            self._underway -= 1
+
+    def _check_cooldown(self, person: int | None) -> None:
+        if person is None or person not in self._last:
+            return
+        left = self._last[person] + self._cooldown - self._clock()
         if left > 0:
             raise TooSoonError(f"One moment, please: you can ask again in {max(round(left), 1)} s.")
-        if waiting >= self._at_once:
-            raise TooManyError("Many people are asking at the moment: please try again in a few seconds.")
+
+    def _note(self, person: int) -> None:
+        now = self._clock()
         self._last[person] = now
         if len(self._last) > _SWEPT_AT:
             self._last = {one: at for one, at in self._last.items() if now - at < self._cooldown}

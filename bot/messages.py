@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 import discord
 
 from bot.card.status_card import notice_card
 from bot.conversation import turns_before
-from bot.replies import NOBODY, answered, card_of
+from bot.replies import FAULT, NOBODY, answered, card_of
 from bot.threads import below
 from index.answer import Asked
 from index.errors import QuothError
@@ -21,6 +24,10 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _HOW = "Ask me something: mention me with a question, or use /ask."
+_DEAF = "I can read only what mentions me: switch the mention of your reply on, or use /ask."
+
+_SOON = 0.5
+"""Seconds within which an answer comes without the sign that it is being written."""
 
 
 async def handle(client: QuothClient, message: discord.Message) -> None:
@@ -31,43 +38,88 @@ async def handle(client: QuothClient, message: discord.Message) -> None:
     addressed = _is_addressed(message, me.id)
     if not addressed and not _is_in(message.channel, client.services.settings.channels):
         return
-    text = re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
     try:
-        await _answer(client, message, text, addressed=addressed)
-    except QuothError as error:
-        if addressed:
-            await _send(message, notice_card(str(error), failed=True))
-    except discord.Forbidden:
-        _log.warning("no right to answer", extra={"channel": message.channel.id})
+        told = await _answer(client, message, without_mention(message.content, me.id), addressed=addressed)
+        if told is not None and addressed:
+            await _send(message, told)
+    except discord.HTTPException as error:
+        told_of = {"channel": message.channel.id, "reason": str(error)}
+        _log.warning("an answer could not be sent: `quoth doctor` says what to click", extra=told_of)
 
 
-async def _answer(client: QuothClient, message: discord.Message, text: str, *, addressed: bool) -> None:
-    services = client.services
+def without_mention(text: str, me: int) -> str:
+    """Return what somebody says to the bot without the mention of it."""
+    return re.sub(rf"<@!?{me}>", " ", text).strip()
+
+
+async def _answer(
+    client: QuothClient, message: discord.Message, text: str, *, addressed: bool
+) -> discord.ui.LayoutView | None:
+    """Answer a message; return what is to be said instead, where it cannot be answered."""
     if not text:
-        if addressed:
-            await _send(message, notice_card(_HOW))
-        return
-    services.limits.admit(message.author.id, services.desk.waiting)
-    history = await turns_before(message, client.user.id if client.user else 0)
-    if not addressed:
-        answer = await answered(services, Asked(text, history))
-        if answer.answered:
-            await _send(message, await card_of(services, answer))
-        return
-    async with message.channel.typing():
-        answer = await answered(services, Asked(text, history))
-        view = await card_of(services, answer)
+        deaf = message.reference is not None and not client.hears_everything
+        return notice_card(_DEAF if deaf else _HOW)
+    try:
+        with client.services.limits.admitted(message.author.id if addressed else None):
+            await _ask(client, message, text, addressed=addressed)
+    except QuothError as error:
+        return notice_card(str(error), failed=True)
+    except discord.HTTPException:
+        raise
+    except Exception:  # noqa: BLE001 -- whoever asked is told; the log has the rest
+        _log.exception("a message could not be answered")
+        return notice_card(FAULT, failed=True)
+    return None
+
+
+async def _ask(client: QuothClient, message: discord.Message, text: str, *, addressed: bool) -> None:
+    """Answer a question where it was asked, or in a thread below it; unasked, only where the answer is there."""
+    services = client.services
+    async with _typing(message.channel) if addressed else _silently():
+        asked = Asked(text, await turns_before(message, client.user.id if client.user else 0))
+        answer = await answered(services, asked)
+        if not (addressed or answer.answered):
+            return
+        view = await card_of(services, asked, answer)
     if not (services.settings.threads and await below(message, text, view)):
         await _send(message, view)
 
 
-async def _send(message: discord.Message, view: discord.ui.LayoutView) -> None:
+@asynccontextmanager
+async def _typing(channel: discord.abc.Messageable) -> AsyncIterator[None]:
+    """Show that an answer is being written, where it takes long; none waits for that, or fails with it."""
+    sign = asyncio.create_task(_sign(channel))
     try:
-        await message.reply(view=view, allowed_mentions=NOBODY, mention_author=False)
-    except discord.HTTPException as error:
-        if isinstance(error, discord.Forbidden) or message.guild is None:
-            raise
-        await message.channel.send(view=view, allowed_mentions=NOBODY)  # the question has been deleted meanwhile
+        yield
+    finally:
+        sign.cancel()
+
+
+@asynccontextmanager
+async def _silently() -> AsyncIterator[None]:
+    yield
+
+
+async def _sign(channel: discord.abc.Messageable) -> None:
+    await asyncio.sleep(_SOON)
+    with suppress(discord.HTTPException):
+        async with channel.typing():
+            await asyncio.Event().wait()
+
+
+async def _send(message: discord.Message, view: discord.ui.LayoutView) -> None:
+    """Reply to a message, or, where it has gone or replies are not allowed, say it in the channel.
+
+    The nonce keeps Discord from posting twice what is sent twice because the receipt got lost.
+    """
+    reference = message.to_reference(fail_if_not_exists=False)
+    send = message.channel.send
+    try:
+        await send(view=view, allowed_mentions=NOBODY, mention_author=False, reference=reference, nonce=message.id)
+    except (discord.NotFound, discord.Forbidden, discord.DiscordServerError):
+        raise
+    except discord.HTTPException:
+        await send(view=view, allowed_mentions=NOBODY, nonce=message.id)
 
 
 def _is_addressed(message: discord.Message, me: int) -> bool:

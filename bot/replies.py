@@ -1,17 +1,18 @@
-"""Answers on their way to Discord: asking the desk, and laying out the card."""
+"""Answers on their way to Discord: asking the desk, laying out the card, and getting it to whoever asked."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 
 from bot.card.answer_card import answer_card
 from bot.card.status_card import notice_card
+from bot.naming import source_named
+from bot.remembered import key_of
 from bot.services import Services
-from index import lookup
 from index.answer import Asked
 from index.catalogue import StoredDocument
 from index.errors import QuothError
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from bot.client import QuothClient
 
 NOBODY = discord.AllowedMentions.none()
+
+FAULT = "Something went wrong here, and it has been noted. Please try again."
+
+_ALREADY_ANSWERED = 40060
+"""Discord's code for a second answer: the first was taken, although its own receipt got lost."""
 
 _log = logging.getLogger(__name__)
 
@@ -43,7 +49,7 @@ async def answered(services: Services, asked: Asked) -> Answer:
     return answer
 
 
-async def card_of(services: Services, answer: Answer, skip: int = 0) -> discord.ui.LayoutView:
+async def card_of(services: Services, asked: Asked, answer: Answer, skip: int = 0) -> discord.ui.LayoutView:
     """Return the card of an answer."""
 
     def lay_out(generation: Generation) -> discord.ui.LayoutView:
@@ -51,7 +57,8 @@ async def card_of(services: Services, answer: Answer, skip: int = 0) -> discord.
         catalogue = generation.catalogue
         known = {source.source for source in catalogue.sources}
         documents = {quote.source: catalogue.document(quote.source) for quote in quotes if quote.source in known}
-        return answer_card(answer, {name: one for name, one in documents.items() if _says(one, quotes)}, skip=skip)
+        said = {name: one for name, one in documents.items() if _says(one, quotes)}
+        return answer_card(answer, said, skip=skip, key=key_of(asked))
 
     return await services.desk.look_up(lay_out)
 
@@ -67,20 +74,62 @@ async def scope_of(services: Services, source: str | None) -> frozenset[str] | N
     """Return the one source that goes by the name `source`; raises `SourceError` where none or several do."""
     if source is None:
         return None
-    name = await services.desk.look_up(lambda generation: lookup.named(generation.catalogue.sources, source).source)
-    return frozenset({name})
+    found = await services.desk.look_up(lambda generation: source_named(generation.catalogue, source))
+    return frozenset({found.source})
 
 
-async def refuse(interaction: discord.Interaction[QuothClient], error: QuothError) -> None:
+async def defer(interaction: discord.Interaction[Any], *, ephemeral: bool = False, thinking: bool = True) -> bool:
+    """Have whoever asked wait for the answer; return False where Discord has lost sight of the interaction.
+
+    That is so where its servers failed, or the bot was too late, for three seconds: the answer needs another way.
+    """
+    try:
+        await interaction.response.defer(ephemeral=ephemeral, thinking=thinking)
+    except (discord.NotFound, discord.DiscordServerError) as error:
+        _log.warning("an interaction was lost", extra={"reason": str(error)})
+        return False
+    except discord.HTTPException as error:
+        if error.code != _ALREADY_ANSWERED:
+            raise
+    return True
+
+
+async def send_instead(
+    interaction: discord.Interaction[Any], view: discord.ui.LayoutView, *, ephemeral: bool = False
+) -> None:
+    """Show the answer to an interaction that was lost: in its channel, or in private what is for the asker alone."""
+    place = interaction.user if ephemeral else interaction.channel
+    if isinstance(place, discord.abc.Messageable):
+        await place.send(view=view, allowed_mentions=NOBODY, nonce=interaction.id)
+
+
+async def refuse(interaction: discord.Interaction[Any], error: QuothError) -> None:
     """Tell whoever asked, and nobody else, why it cannot be done."""
     await tell(interaction, notice_card(str(error), failed=True))
 
 
-async def tell(interaction: discord.Interaction[QuothClient], view: discord.ui.LayoutView) -> None:
+async def tell(interaction: discord.Interaction[Any], view: discord.ui.LayoutView) -> None:
     """Show `view` to whoever asked alone; in place of the answer, where they are waiting for one."""
     if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
         await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
-    elif interaction.response.is_done():
+        return
+    if interaction.response.is_done():
         await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=NOBODY)
-    else:
+        return
+    try:
         await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NOBODY)
+    except discord.HTTPException as error:
+        if error.code != _ALREADY_ANSWERED:
+            raise
+        await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+
+
+async def tell_fault(interaction: discord.Interaction[QuothClient], error: Exception) -> None:
+    """Tell whoever asked what went wrong, if it can be explained; else log it and say that it is not their fault."""
+    if not isinstance(error, QuothError):
+        _log.error("an interaction failed", exc_info=error)
+        error = QuothError(FAULT)
+    try:
+        await refuse(interaction, error)
+    except discord.HTTPException as late:
+        _log.warning("an error could not be told", extra={"reason": str(late)})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import logging
+from typing import Any, TypeGuard
 
 import discord
 
@@ -12,17 +13,14 @@ from bot.card.layout import card, text
 from bot.card.visible import one_line
 from bot.replies import NOBODY
 
-if TYPE_CHECKING:
-    from bot.client import QuothClient
-
 _LONGEST_NAME = 100
 
+_log = logging.getLogger(__name__)
 
-async def in_a_thread(
-    interaction: discord.Interaction[QuothClient], question: str, view: discord.ui.LayoutView
-) -> bool:
+
+async def in_a_thread(interaction: discord.Interaction[Any], question: str, view: discord.ui.LayoutView) -> bool:
     """Answer a command in a thread that begins at its response; return False where that cannot be."""
-    if not isinstance(interaction.channel, discord.TextChannel):
+    if not _may_open(interaction.channel):
         return False
     opening = card([text(asked_line(question)), text("The answer is in the thread.")], colours.PLAIN)
     response = await interaction.edit_original_response(view=opening, allowed_mentions=NOBODY)
@@ -31,11 +29,20 @@ async def in_a_thread(
 
 async def below(message: discord.Message | discord.PartialMessage, question: str, view: discord.ui.LayoutView) -> bool:
     """Answer in a thread that begins at `message`; return False where that cannot be."""
-    if not isinstance(message.channel, discord.TextChannel):
+    if not _may_open(message.channel):
         return False
     try:
         thread = await message.create_thread(name=one_line(question, _LONGEST_NAME) or "Answer")
-        await thread.send(view=view, allowed_mentions=NOBODY)
-    except discord.HTTPException:  # no right to, or there is a thread already
+        await thread.send(view=view, allowed_mentions=NOBODY, nonce=message.id)
+    except discord.HTTPException as error:  # the message may have gone, or there is a thread on it already
+        _log.warning("an answer could not be put in a thread", extra={"reason": str(error)})
         return False
     return True
+
+
+def _may_open(channel: object) -> TypeGuard[discord.TextChannel]:
+    """Tell whether a thread can be opened in a channel, and written in: there are none in threads and in private."""
+    if not isinstance(channel, discord.TextChannel):
+        return False
+    may = channel.permissions_for(channel.guild.me)
+    return may.create_public_threads and may.send_messages_in_threads

@@ -9,13 +9,14 @@ from discord import app_commands
 from discord.app_commands import locale_str
 
 from bot.card.source_card import find_card
-from bot.card.status_card import notice_card
 from bot.client import QuothClient
 from bot.commands import autocomplete
 from bot.conversation import turns_in
-from bot.replies import NOBODY, answered, card_of, scope_of, tell
+from bot.messages import without_mention
+from bot.replies import NOBODY, answered, card_of, defer, scope_of, send_instead
 from bot.threads import in_a_thread
 from index.answer import Asked
+from index.errors import QuothError
 from index.lookup import Match
 
 Interaction = discord.Interaction[QuothClient]
@@ -24,6 +25,10 @@ _LONGEST_QUESTION = 1000
 
 _LOOKED_AT = 10
 """Quotes whose sources are shown."""
+
+
+class NothingAskedError(QuothError):
+    """A message that is taken for a question holds no text."""
 
 
 def register(tree: app_commands.CommandTree[QuothClient]) -> None:
@@ -47,32 +52,36 @@ async def _ask(
     private: bool = False,  # noqa: FBT001, FBT002 -- an option of the command
 ) -> None:
     services = interaction.client.services
-    services.limits.admit(interaction.user.id, services.desk.waiting)
-    scope = await scope_of(services, source)
-    await interaction.response.defer(ephemeral=private, thinking=True)
-    history = await turns_in(interaction.channel, interaction.application_id)
-    answer = await answered(services, Asked(question, history, scope))
-    view = await card_of(services, answer)
-    if services.settings.threads and not private and await in_a_thread(interaction, question, view):
-        return
-    await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+    with services.limits.admitted(interaction.user.id):
+        there = await defer(interaction, ephemeral=private)
+        scope = await scope_of(services, source)
+        asked = Asked(question, await turns_in(interaction.channel, interaction.application_id), scope)
+        view = await card_of(services, asked, await answered(services, asked))
+    if not there:
+        await send_instead(interaction, view, ephemeral=private)
+    elif private or not services.settings.threads or not await in_a_thread(interaction, question, view):
+        await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
 
 
 @app_commands.context_menu(name=locale_str("Answer this"))
 async def _answer_this(interaction: Interaction, message: discord.Message) -> None:
-    asked = await _asked_by(interaction, message, private=False)
-    if asked is not None:
-        services = interaction.client.services
-        view = await card_of(services, await answered(services, asked))
+    services = interaction.client.services
+    asked = _asked_by(interaction, message)
+    with services.limits.admitted(interaction.user.id):
+        there = await defer(interaction)
+        view = await card_of(services, asked, await answered(services, asked))
+    if there:
         await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+    else:
+        await send_instead(interaction, view)
 
 
 @app_commands.context_menu(name=locale_str("Find sources"))
 async def _find_sources(interaction: Interaction, message: discord.Message) -> None:
-    asked = await _asked_by(interaction, message, private=True)
-    if asked is None:
-        return
-    answer = await answered(interaction.client.services, replace(asked, quotes=_LOOKED_AT))
+    asked = _asked_by(interaction, message)
+    with interaction.client.services.limits.admitted(interaction.user.id):
+        await defer(interaction, ephemeral=True)
+        answer = await answered(interaction.client.services, replace(asked, quotes=_LOOKED_AT))
     found: dict[tuple[str, tuple[str, ...]], Match] = {}
     for quote in answer.quotes or answer.closest:
         match = Match(quote.source, quote.title, quote.section, quote.score)
@@ -81,13 +90,9 @@ async def _find_sources(interaction: Interaction, message: discord.Message) -> N
     await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
 
 
-async def _asked_by(interaction: Interaction, message: discord.Message, *, private: bool) -> Asked | None:
-    """Take a message for a question and have its asker wait for the answer; say so where it holds no text."""
-    services = interaction.client.services
-    text = message.content.strip()
+def _asked_by(interaction: Interaction, message: discord.Message) -> Asked:
+    """Take a message for a question; raises `NothingAskedError` where it holds no text."""
+    text = without_mention(message.content, interaction.application_id)
     if not text:
-        await tell(interaction, notice_card("There is no text in that message.", failed=True))
-        return None
-    services.limits.admit(interaction.user.id, services.desk.waiting)
-    await interaction.response.defer(ephemeral=private, thinking=True)
+        raise NothingAskedError("There is no text in that message.")
     return Asked(text)
