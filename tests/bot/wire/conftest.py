@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot import compose, settings
 from bot.client import QuothClient
-from bot.playground import Person, StandIn, playground, redirected
+from bot.playground import Permission, Person, StandIn, playground, redirected
 from bot.services import open_services
 from bot.settings import Settings
 from index.encoder import Encoder
@@ -19,12 +21,41 @@ from index.encoder import Encoder
 _OPENAPI = Path(__file__).resolve().parents[4] / "shared" / "discord" / "openapi.json"
 
 
-@pytest.fixture
-def chosen(documents: Path, tmp_path: Path, encoder: Encoder) -> Settings:
-    """Settings with an index over `documents`, and no cooldown."""
-    loaded = settings.load(documents=documents, data=tmp_path / "data", cooldown_seconds=0)
+@pytest.fixture(scope="session")
+def village(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
+    """A folder with `documents` and an index over them in `data`: to be copied."""
+    folder = tmp_path_factory.mktemp("village")
+    write_documents(folder / "documents")
+    loaded = settings.load(documents=folder / "documents", data=folder / "data")
     compose.builder(loaded, encoder).build(loaded.documents, lambda *_: None)
-    return loaded
+    return folder
+
+
+def write_documents(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "rules.md").write_text(
+        "---\ntitle: House rules\nurl: https://example.org/rules\n---\n"
+        "# House rules\n\n## Pets\n\nDogs may come in on a leash.\nCats stay outside at all times.\n\n"
+        "## Quiet hours\n\nQuiet hours begin at ten in the evening and end at seven in the morning.\n"
+    )
+    (folder / "bakery.txt").write_text("The bakery opens at six. Its rye bread is baked by Marta Lindqvist.\n")
+
+
+@pytest.fixture
+def documents(chosen: Settings) -> Path:
+    return chosen.documents
+
+
+@pytest.fixture
+def chosen(village: Path, tmp_path: Path) -> Settings:
+    """Settings with an index of their own over two documents, and no cooldown."""
+    shutil.copytree(village, tmp_path, dirs_exist_ok=True)
+    return settings.load(documents=tmp_path / "documents", data=tmp_path / "data", cooldown_seconds=0)
+
+
+def also(chosen: Settings, **given: Any) -> Settings:
+    """Return settings with some of them changed."""
+    return settings.load(**{**chosen.model_dump(exclude_unset=True), **given})
 
 
 @pytest.fixture
@@ -43,15 +74,14 @@ async def running(
     services = open_services(chosen, encoder)
     client = QuothClient(services, content=content)
     started = asyncio.create_task(client.start(stand_in.token))
-    ready = asyncio.create_task(client.wait_until_ready())
     try:
-        await asyncio.wait({started, ready}, timeout=20, return_when=asyncio.FIRST_COMPLETED)
-        if started.done():
-            await started
-        assert ready.done(), "the bot did not become ready"
+        async with asyncio.timeout(20):
+            while client.get_channel(stand_in.channel.id) is None:  # discord.py is "ready" two seconds later
+                if started.done():
+                    await started
+                await asyncio.sleep(0.01)
         yield client
     finally:
-        ready.cancel()
         await client.stop()
         services.votes.close()
         await asyncio.gather(started, return_exceptions=True)
@@ -66,3 +96,8 @@ async def bot(discord: StandIn, chosen: Settings, encoder: Encoder) -> AsyncIter
 @pytest.fixture
 def ada(discord: StandIn) -> Person:
     return discord.person("ada")
+
+
+@pytest.fixture
+def mod(discord: StandIn) -> Person:
+    return discord.person("mod", discord.role("moderators", Permission.MANAGE_GUILD))
