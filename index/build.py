@@ -144,6 +144,7 @@ class Builder:
         catalogue.close()
         return Manifest(
             created=datetime.now(UTC).isoformat(timespec="seconds"),
+            previous=self._in_use(),
             folder=str(folder.resolve()),
             recipe=self.recipe,
             counts=Counts(documents=len(documents), passages=passages, sentences=sentences),
@@ -151,6 +152,12 @@ class Builder:
             left_out=left_out,
             files=manifest.checksums(workplace),
         ).seal(workplace)
+
+    def _in_use(self) -> str | None:
+        try:
+            return self._shelf.current()
+        except IndexUseError:
+            return None
 
     def _checked(self, place: Path) -> Generation:
         """Open the new generation and ask it something."""

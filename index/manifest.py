@@ -55,10 +55,12 @@ class Counts(_Frozen):
 class Manifest(_Frozen):
     """The manifest: `files` are by path in the generation, `documents` maps each source to its file's SHA-256.
 
-    `created` is the time in UTC (ISO 8601), `folder` the documents folder that was read.
+    `created` is the time in UTC (ISO 8601), `folder` the documents folder that was read, `previous` the generation
+    that was in use until then.
     """
 
     created: str
+    previous: str | None
     folder: str
     recipe: Recipe
     counts: Counts

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from index import manifest
 from index.errors import BuildError, BusyError, DamagedError, IndexUseError, NoIndexError
 from index.generation import SEAL_LENGTH, Generation
 
@@ -68,17 +69,27 @@ class Shelf:
         return self._generations / (name or self.current())
 
     def rollback(self) -> Generation:
-        """Put the newest generation before the one in use back in use, and return it.
+        """Put the generation that was in use before this one back in use, and return it.
 
-        Raises `NoIndexError` where there is none before it, `DamagedError` where it cannot be opened.
+        Where that is no longer kept, the newest older one is. Raises `NoIndexError` where there is none,
+        `DamagedError` where it cannot be opened.
         """
         with self.lock():
-            name = self.before(self.current())
+            name = self._before(self.current())
             if name is None:
                 raise NoIndexError("There is no generation to go back to: the one in use is the oldest that is kept.")
             generation = self.open(name)
             self.use(name)
             return generation
+
+    def _before(self, current: str) -> str | None:
+        names = self.names()
+        with contextlib.suppress(DamagedError):  # one can go back from a damaged generation, too
+            previous = manifest.read(self.place(current), current.rpartition("-")[2]).previous
+            if previous in names:
+                return previous
+        older = [name for name in names if _number(name) < _number(current)]
+        return older[-1] if older else None
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
@@ -126,11 +137,6 @@ class Shelf:
         _flush(beside)
         beside.replace(self.folder / _CURRENT)
         _flush(self.folder)
-
-    def before(self, name: str) -> str | None:
-        """Return the name of the newest generation that is older than `name`, or None."""
-        older = [other for other in self.names() if _number(other) < _number(name)]
-        return older[-1] if older else None
 
     def prune(self, keep: int) -> None:
         """Remove all generations but the newest `keep` and the one in use."""

@@ -135,6 +135,29 @@ def test_the_last_three_generations_are_kept_and_can_be_gone_back_to(library: Li
     assert "13 hours" in library.ask(_QUESTION).quotes[0].text
 
 
+def test_going_back_leads_to_what_was_in_use_before_not_to_what_was_gone_back_from(library: Library) -> None:
+    good, bad, mended = (f"# Cats\n\nCats sleep {hours} hours a day.\n" for hours in (12, 99, 13))
+    library.write("a.md", good)
+    first = library.build().generation
+    library.write("a.md", bad)
+    library.build()
+    library.shelf.rollback().close()
+    library.write("a.md", mended)
+    library.build()
+    library.shelf.rollback().close()
+    assert library.shelf.current() == first
+
+
+def test_one_can_go_back_from_a_damaged_generation(library: Library) -> None:
+    library.write("a.md", CATS)
+    first = library.build().generation
+    library.write("b.md", CATS)
+    second = library.build().generation
+    (library.shelf.place(second) / "manifest.json").write_text("{}")
+    library.shelf.rollback().close()
+    assert library.shelf.current() == first
+
+
 def test_a_file_that_cannot_be_read_is_named_and_tried_again_only_when_it_changes(library: Library) -> None:
     library.write("a.md", CATS)
     library.write("broken.pdf", b"%PDF-1.4 and no more")

@@ -12,6 +12,7 @@ def _manifest(folder: Path, *known: str, missed: tuple[str, ...] = ()) -> Manife
     """Return what a build of these files, as they are now, says of itself."""
     return Manifest(
         created="",
+        previous=None,
         folder="",
         recipe=Recipe(format=1, reading=1, model="m", fingerprint="f", dimension=3, passage_tokens=200),
         counts=Counts(documents=len(known), passages=0, sentences=0),
