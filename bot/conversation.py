@@ -40,7 +40,7 @@ async def turns_before_answer(answer: discord.Message, me: int) -> tuple[Turn, .
     if answer.reference is None:
         return await turns_in(answer.channel, me, before=answer)
     question = await _replied_to(answer)
-    return await turns_before(question, me) if question is not None else ()
+    return await turns_before(await _whole(question), me) if question is not None else ()
 
 
 async def turns_in(channel: object, me: int, before: discord.abc.Snowflake | None = None) -> tuple[Turn, ...]:
@@ -90,13 +90,24 @@ async def _up_the_replies(message: discord.Message, me: int) -> tuple[Turn, ...]
 
 
 async def _replied_to(message: discord.Message) -> discord.Message | None:
-    reference = message.reference
+    reference = (await _whole(message)).reference
     if reference is None or reference.message_id is None:
         return None
     if isinstance(reference.resolved, discord.Message):
         return reference.resolved
+    return await _fetched(message, reference.message_id)
+
+
+async def _whole(message: discord.Message) -> discord.Message:
+    """Return a message with what it replies to: Discord leaves that out of a message that comes inside another."""
+    if message.type is discord.MessageType.reply and message.reference is None:
+        return await _fetched(message, message.id) or message
+    return message
+
+
+async def _fetched(beside: discord.Message, number: int) -> discord.Message | None:
     try:
-        return await message.channel.fetch_message(reference.message_id)
+        return await beside.channel.fetch_message(number)
     except discord.HTTPException:  # deleted, or not to be read
         return None
 
