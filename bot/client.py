@@ -134,6 +134,7 @@ class QuothClient(discord.AutoShardedClient):
         if self._stopping:
             return
         self._stopping = True
+        _log.info("stopping")
         self.services.rebuilds.cancel()
         unfinished = await self.underway.finish(_GRACE)
         if unfinished:

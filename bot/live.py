@@ -9,7 +9,7 @@ from typing import Any
 
 import discord
 
-from bot.replies import NOBODY
+from bot.replies import NOBODY, post
 
 BETWEEN_EDITS = 2.0
 """Seconds between two edits of the bar at the least."""
@@ -55,7 +55,7 @@ class Live:
         channel = self._interaction.channel
         if self._gone and isinstance(channel, discord.abc.Messageable):
             try:
-                await channel.send(view=view, allowed_mentions=NOBODY, nonce=self._interaction.id)
+                await post(channel, view, self._interaction.id)
             except discord.HTTPException as error:
                 _log.warning("an outcome could not be shown", extra={"reason": str(error)})
 

@@ -13,7 +13,7 @@ import discord
 
 from bot.card.status_card import notice_card
 from bot.conversation import turns_before
-from bot.replies import FAULT, NOBODY, answered, card_of
+from bot.replies import FAULT, answered, card_of, post
 from bot.threads import below
 from index.answer import Asked
 from index.errors import QuothError
@@ -108,18 +108,13 @@ async def _sign(channel: discord.abc.Messageable) -> None:
 
 
 async def _send(message: discord.Message, view: discord.ui.LayoutView) -> None:
-    """Reply to a message, or, where it has gone or replies are not allowed, say it in the channel.
-
-    The nonce keeps Discord from posting twice what is sent twice because the receipt got lost.
-    """
-    reference = message.to_reference(fail_if_not_exists=False)
-    send = message.channel.send
+    """Reply to a message, or, where it has gone or replies are not allowed, say it in the channel."""
     try:
-        await send(view=view, allowed_mentions=NOBODY, mention_author=False, reference=reference, nonce=message.id)
+        await post(message.channel, view, message.id, message.to_reference(fail_if_not_exists=False))
     except (discord.NotFound, discord.Forbidden, discord.DiscordServerError):
         raise
     except discord.HTTPException:
-        await send(view=view, allowed_mentions=NOBODY, nonce=message.id)
+        await post(message.channel, view, message.id)
 
 
 def _is_addressed(message: discord.Message, me: int) -> bool:

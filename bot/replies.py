@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,9 @@ FAULT = "Something went wrong here, and it has been noted. Please try again."
 
 _ALREADY_ANSWERED = 40060
 """Discord's code for a second answer: the first was taken, although its own receipt got lost."""
+
+_PAUSES = (0.5, 1.0, 2.0)
+"""Seconds between tries where Discord's servers fail, besides those that discord.py makes."""
 
 _log = logging.getLogger(__name__)
 
@@ -100,7 +104,30 @@ async def send_instead(
     """Show the answer to an interaction that was lost: in its channel, or in private what is for the asker alone."""
     place = interaction.user if ephemeral else interaction.channel
     if isinstance(place, discord.abc.Messageable):
-        await place.send(view=view, allowed_mentions=NOBODY, nonce=interaction.id)
+        await post(place, view, interaction.id)
+
+
+async def post(
+    place: discord.abc.Messageable,
+    view: discord.ui.LayoutView,
+    nonce: int,
+    reference: discord.MessageReference | None = None,
+) -> None:
+    """Send `view` as a message, and once more where Discord's servers fail.
+
+    Discord posts nothing twice of the same `nonce` (the id of what is answered): the first may have arrived after all.
+    """
+    how: dict[str, Any] = {"view": view, "allowed_mentions": NOBODY, "nonce": nonce}
+    if reference is not None:
+        how["reference"] = reference
+    for pause in _PAUSES:
+        try:
+            await place.send(**how)
+        except discord.DiscordServerError:
+            await asyncio.sleep(pause)
+        else:
+            return
+    await place.send(**how)
 
 
 async def refuse(interaction: discord.Interaction[Any], error: QuothError) -> None:

@@ -11,7 +11,7 @@ from bot.card import colours
 from bot.card.answer_card import asked_line
 from bot.card.layout import card, text
 from bot.card.visible import one_line
-from bot.replies import NOBODY
+from bot.replies import NOBODY, post
 
 _LONGEST_NAME = 100
 
@@ -33,7 +33,7 @@ async def below(message: discord.Message | discord.PartialMessage, question: str
         return False
     try:
         thread = await message.create_thread(name=one_line(question, _LONGEST_NAME) or "Answer")
-        await thread.send(view=view, allowed_mentions=NOBODY, nonce=message.id)
+        await post(thread, view, message.id)
     except discord.HTTPException as error:  # the message may have gone, or there is a thread on it already
         _log.warning("an answer could not be put in a thread", extra={"reason": str(error)})
         return False
