@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -17,6 +17,8 @@ from bot.playground import Permission, Person, StandIn, playground, redirected
 from bot.services import open_services
 from bot.settings import Settings
 from index.encoder import Encoder
+
+Found = TypeVar("Found")
 
 _OPENAPI = Path(__file__).resolve().parents[4] / "shared" / "discord" / "openapi.json"
 
@@ -66,6 +68,14 @@ async def discord() -> AsyncIterator[StandIn]:
         assert running.api.violations == []
 
 
+async def until(look: Callable[[], Found | None], seconds: float = 10.0) -> Found:
+    """Return what `look` finds (anything true) as soon as it finds something."""
+    async with asyncio.timeout(seconds):
+        while not (found := look()):  # noqa: ASYNC110 -- in another process, or deep in discord.py
+            await asyncio.sleep(0.01)
+        return found
+
+
 @asynccontextmanager
 async def running(
     stand_in: StandIn, chosen: Settings, encoder: Encoder, *, content: bool = True
@@ -75,11 +85,10 @@ async def running(
     client = QuothClient(services, content=content)
     started = asyncio.create_task(client.start(stand_in.token))
     try:
-        async with asyncio.timeout(20):
-            while client.get_channel(stand_in.channel.id) is None:  # discord.py is "ready" two seconds later
-                if started.done():
-                    await started
-                await asyncio.sleep(0.01)
+        # discord.py says that it is ready two seconds later
+        await until(lambda: started.done() or client.get_channel(stand_in.channel.id) is not None, 20)
+        if started.done():
+            await started
         yield client
     finally:
         await client.stop()

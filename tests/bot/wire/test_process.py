@@ -1,0 +1,128 @@
+"""The program itself, started as people start it, talking to the stand-in Discord."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.playground import Addresses, Person, StandIn
+from bot.settings import Settings
+from tests.bot.wire.conftest import until
+
+QUESTION = "When do quiet hours begin?"
+QUIET = "Quiet hours begin at ten in the evening"
+STARTS = 60.0
+"""Seconds that a start may take on a busy machine: most of them go into loading the model."""
+
+
+@dataclass
+class Running:
+    """`quoth run` with a token, and what it has printed on standard error."""
+
+    process: asyncio.subprocess.Process
+    printed: list[str] = field(default_factory=list)
+
+    @property
+    def log(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.printed if line.startswith("{")]
+
+    async def read(self) -> None:
+        assert self.process.stderr is not None
+        async for line in self.process.stderr:
+            self.printed.append(line.decode())
+
+    async def logged(self, message: str) -> dict[str, Any]:
+        def found() -> dict[str, Any] | None:
+            assert self.process.returncode is None, "".join(self.printed)
+            return next((line for line in self.log if line["message"] == message), None)
+
+        return await until(found, STARTS)
+
+
+@asynccontextmanager
+async def started(addresses: Addresses, token: str, chosen: Settings, **variables: str) -> AsyncIterator[Running]:
+    given = {"QUOTH_DISCORD_TOKEN": token, "QUOTH_DOCUMENTS": str(chosen.documents), "QUOTH_DATA": str(chosen.data)}
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot.playground.launch", addresses.api, addresses.gateway, addresses.cdn, "run"),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env={**os.environ, **given, **variables},
+        cwd=chosen.data.parent,
+    )
+    running = Running(process)
+    reading = asyncio.create_task(running.read())
+    try:
+        yield running
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+        await reading
+
+
+async def test_it_answers_and_on_sigterm_finishes_what_is_open(discord: StandIn, chosen: Settings, ada: Person) -> None:
+    async with started(discord.addresses, discord.token, chosen, QUOTH_LOG_LEVEL="DEBUG") as running:
+        await running.logged("ready")
+        assert QUIET in (await ada.slash(discord.channel, "ask", question=QUESTION).answer()).text
+        bob, eve = discord.person("bob"), discord.person("eve")
+        assert QUIET in (await bob.ask(discord.channel, QUESTION).answer()).text
+        held = discord.api.faults.fail("PATCH /webhooks/*", 429, retry_after=1.5)
+        open_ = eve.slash(discord.channel, "ask", question=QUESTION)
+        await until(lambda: held.hits > 0)
+        asked_to_stop = time.monotonic()
+        running.process.send_signal(signal.SIGTERM)
+        await running.logged("stopping")
+        late = ada.slash(discord.channel, "help")
+        assert QUIET in (await open_.answer()).text
+        assert "being restarted" in (await late.answer()).text
+        assert await running.process.wait() == 0
+        assert time.monotonic() - asked_to_stop < 10
+    output = "".join(running.printed)
+    assert discord.token not in output
+    assert QUESTION not in output
+    assert all(line.startswith("{") for line in running.printed), "the log is JSON lines"
+    assert all(line["level"] in {"DEBUG", "INFO"} for line in running.log if line["logger"].startswith("bot"))
+    assert [line["answered"] for line in running.log if line["message"] == "question"] == [True] * 3
+
+
+async def test_without_the_content_intent_it_starts_all_the_same(
+    discord: StandIn, chosen: Settings, ada: Person
+) -> None:
+    discord.world.application.message_content = False
+    async with started(discord.addresses, discord.token, chosen, QUOTH_LOG_QUESTIONS="true") as running:
+        await running.logged("ready")
+        assert any("no message content intent" in line["message"] for line in running.log)
+        assert QUIET in (await ada.ask(discord.channel, QUESTION).answer()).text
+        assert (await running.logged("question"))["question"] == QUESTION
+        running.process.send_signal(signal.SIGINT)
+        assert await running.process.wait() == 0
+
+
+async def test_a_wrong_token_and_no_network_are_one_sentence(discord: StandIn, chosen: Settings) -> None:
+    token = f"{discord.token}.of-another"
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        port = nobody.getsockname()[1]
+    unreachable = Addresses(f"http://127.0.0.1:{port}/api/v10", f"ws://127.0.0.1:{port}", f"http://127.0.0.1:{port}")
+    async with (
+        started(discord.addresses, token, chosen) as refused,
+        started(unreachable, token, chosen) as alone,
+    ):
+        await asyncio.wait_for(asyncio.gather(refused.process.wait(), alone.process.wait()), 2 * STARTS)
+    for ended, told in ((refused, "does not know this token"), (alone, "Discord cannot be reached")):
+        assert ended.process.returncode == 1
+        sentences = [line for line in ended.printed if not line.startswith("{")]
+        assert len(sentences) == 1, sentences
+        assert sentences[0].startswith("quoth: ")
+        assert told in sentences[0]
+        assert token not in "".join(ended.printed)
+        assert "Traceback" not in "".join(ended.printed)
