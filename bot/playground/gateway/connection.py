@@ -58,6 +58,7 @@ class Connection:
         self._framer = Framer(socket, compress)
         self._outbox: Outbox = asyncio.Queue()
         self.session: Session | None = None
+        self._closed_here = False
         self._handlers: dict[int, Callable[[Json], None]] = {
             Op.IDENTIFY: self._identify,
             Op.RESUME: self._resume,
@@ -86,7 +87,7 @@ class Connection:
         if self.session is None or self.session.outbox is not self._outbox:
             return
         self.session.outbox = None
-        if self._socket.close_code in _FAREWELLS:
+        if self._socket.close_code in _FAREWELLS and not self._closed_here:
             self._desk.forget(self.session)
 
     def send(self, payload: Json) -> None:
@@ -94,7 +95,8 @@ class Connection:
         self._outbox.put_nowait(payload)
 
     async def close(self, code: int) -> None:
-        """Close the socket as a server does."""
+        """Close the socket as a server does; what the bot closes it with in turn is no farewell."""
+        self._closed_here = True
         await self._socket.close(code=code)
 
     async def _write(self) -> None:
