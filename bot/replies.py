@@ -30,6 +30,9 @@ FAULT = "Something went wrong here, and it has been noted. Please try again."
 _ALREADY_ANSWERED = 40060
 """Discord's code for a second answer: the first was taken, although its own receipt got lost."""
 
+_FIRST_RESPONSE = 3.0
+"""Seconds that Discord waits for the first response to an interaction."""
+
 _PAUSES = (0.5, 1.0, 2.0)
 """Seconds between tries where Discord's servers fail, besides those that discord.py makes."""
 
@@ -85,12 +88,13 @@ async def scope_of(services: Services, source: str | None) -> frozenset[str] | N
 async def defer(interaction: discord.Interaction[Any], *, ephemeral: bool = False, thinking: bool = True) -> bool:
     """Have whoever asked wait for the answer; return False where Discord has lost sight of the interaction.
 
-    That is so where its servers failed, or the bot was too late, for three seconds: the answer needs another way.
+    That is so where its servers failed for as long as it takes a first response, or the bot came too late.
     """
     try:
-        await interaction.response.defer(ephemeral=ephemeral, thinking=thinking)
-    except (discord.NotFound, discord.DiscordServerError) as error:
-        _log.warning("an interaction was lost", extra={"reason": str(error)})
+        async with asyncio.timeout(_FIRST_RESPONSE):
+            await interaction.response.defer(ephemeral=ephemeral, thinking=thinking)
+    except (discord.NotFound, discord.DiscordServerError, TimeoutError) as error:
+        _log.warning("an interaction was lost", extra={"reason": str(error) or "no response in time"})
         return False
     except discord.HTTPException as error:
         if error.code != _ALREADY_ANSWERED:
@@ -98,12 +102,19 @@ async def defer(interaction: discord.Interaction[Any], *, ephemeral: bool = Fals
     return True
 
 
-async def send_instead(
-    interaction: discord.Interaction[Any], view: discord.ui.LayoutView, *, ephemeral: bool = False
+async def deliver(
+    interaction: discord.Interaction[Any], view: discord.ui.LayoutView, *, there: bool, ephemeral: bool = False
 ) -> None:
-    """Show the answer to an interaction that was lost: in its channel, or in private what is for the asker alone."""
-    place = interaction.user if ephemeral else interaction.channel
-    if isinstance(place, discord.abc.Messageable):
+    """Show the answer to whoever waits for it; where the interaction was lost (`there` is False), as a message.
+
+    That stands in the same channel, or in private where it is for the asker alone.
+    """
+    try:
+        await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+    except discord.NotFound:
+        place = interaction.user if ephemeral else interaction.channel
+        if there or not isinstance(place, discord.abc.Messageable):
+            raise
         await post(place, view, interaction.id)
 
 
@@ -153,6 +164,11 @@ async def tell(interaction: discord.Interaction[Any], view: discord.ui.LayoutVie
 
 async def tell_fault(interaction: discord.Interaction[QuothClient], error: Exception) -> None:
     """Tell whoever asked what went wrong, if it can be explained; else log it and say that it is not their fault."""
+    if isinstance(error, discord.NotFound):
+        _log.warning(
+            "an answer had nowhere to go: its message or channel has been deleted", extra={"reason": str(error)}
+        )
+        return
     if not isinstance(error, QuothError):
         _log.error("an interaction failed", exc_info=error)
         error = QuothError(FAULT)

@@ -13,7 +13,7 @@ from bot.client import QuothClient
 from bot.commands import autocomplete
 from bot.conversation import turns_in
 from bot.messages import without_mention
-from bot.replies import NOBODY, answered, card_of, defer, scope_of, send_instead
+from bot.replies import NOBODY, answered, card_of, defer, deliver, scope_of
 from bot.threads import in_a_thread
 from index.answer import Asked
 from index.errors import QuothError
@@ -57,10 +57,9 @@ async def _ask(
         scope = await scope_of(services, source)
         asked = Asked(question, await turns_in(interaction.channel, interaction.application_id), scope)
         view = await card_of(services, asked, await answered(services, asked))
-    if not there:
-        await send_instead(interaction, view, ephemeral=private)
-    elif private or not services.settings.threads or not await in_a_thread(interaction, question, view):
-        await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+    if there and not private and services.settings.threads and await in_a_thread(interaction, question, view):
+        return
+    await deliver(interaction, view, there=there, ephemeral=private)
 
 
 @app_commands.context_menu(name=locale_str("Answer this"))
@@ -70,10 +69,7 @@ async def _answer_this(interaction: Interaction, message: discord.Message) -> No
     with services.limits.admitted(interaction.user.id):
         there = await defer(interaction)
         view = await card_of(services, asked, await answered(services, asked))
-    if there:
-        await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
-    else:
-        await send_instead(interaction, view)
+    await deliver(interaction, view, there=there)
 
 
 @app_commands.context_menu(name=locale_str("Find sources"))
