@@ -12,6 +12,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "Hacer una pregunta a los documentos",
         "Poser une question aux documents",
     ),
+    "question": ("frage", "pregunta", "question"),
     "What you want to know, in plain words": (
         "Was du wissen möchtest, in eigenen Worten",
         "Lo que quieres saber, con tus palabras",
@@ -22,6 +23,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "Citar solo de este documento",
         "Citer ce document seulement",
     ),
+    "private": ("privat", "privado", "privé"),
     "Show the answer to you alone": (
         "Die Antwort nur dir zeigen",
         "Mostrar la respuesta solo a ti",
@@ -37,6 +39,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "Buscar documentos y secciones por nombre",
         "Trouver documents et sections par leur nom",
     ),
+    "name": ("name", "nombre", "nom"),
     "A name, in part or misspelt": (
         "Ein Name, auch nur teilweise oder falsch geschrieben",
         "Un nombre, aunque sea incompleto o mal escrito",
@@ -49,8 +52,11 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "Montrer un document ou un passage",
     ),
     "Which document": ("Welches Dokument", "Qué documento", "Quel document"),
+    "section": ("abschnitt", "sección", "section"),
     "Which section of it": ("Welcher Abschnitt", "Qué sección", "Quelle section"),
+    "line": ("zeile", "línea", "ligne"),
     "Which line of it": ("Welche Zeile", "Qué línea", "Quelle ligne"),
+    "page": ("seite", "página", "page"),
     "Which page of it": ("Welche Seite", "Qué página", "Quelle page"),
     "list": ("liste", "lista", "liste"),
     "List all documents": ("Alle Dokumente auflisten", "Listar todos los documentos", "Lister tous les documents"),
