@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from bot import compose
+from bot.client import QuothClient
 from bot.playground import Person, StandIn
+from index.encoder import Encoder
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -45,3 +50,43 @@ async def test_help_says_what_can_be_asked_and_what_is_kept(discord: StandIn, ad
     assert seen.ephemeral
     assert "House rules" in seen.text
     assert "not stored" in seen.text
+
+
+async def test_many_documents_are_listed_on_pages_and_long_names_can_be_picked(
+    discord: StandIn, bot: QuothClient, documents: Path, encoder: Encoder, ada: Person
+) -> None:
+    for number in range(58):
+        (documents / f"note-{number:02}.txt").write_text(f"Note {number}.\n")
+    deep = documents / ("a" * 90) / ("b" * 90)
+    deep.mkdir(parents=True)
+    heading = "A heading that goes on and on " * 6
+    (deep / "long.md").write_text(f"# {'Long title ' * 200}\n\n## {heading}\n\nThe well is forty feet deep.\n")
+    (documents / "twin").mkdir()
+    (documents / "twin" / "rules.md").write_text("# House rules\n\nThe other house has none.\n")
+    compose.builder(bot.services.settings, encoder).build(documents, lambda *_: None)
+    await bot.services.desk.refresh()
+
+    page = await ada.slash(discord.channel, "source list").answer()
+    assert "62 documents" in page.text
+    pages = [page.text]
+    while "Later" in [button.label for button in page.buttons]:
+        page = await ada.click(page, "Later").answer()
+        pages.append(page.text)
+    everything = "\n".join(pages)
+    assert all(f"note-{number:02}" in everything for number in range(58))
+    assert "Earlier" in [button.label for button in page.buttons]
+
+    every = await ada.autocomplete(discord.channel, "ask", "source", "")
+    assert len(every) == 25
+    twins = await ada.autocomplete(discord.channel, "ask", "source", "House rules")
+    assert len({name for name, _ in twins}) == len(twins)
+    assert {"rules.md", "twin/rules.md"} <= {value for _, value in twins}
+    [(name, value), *_] = await ada.autocomplete(discord.channel, "ask", "source", "long title")
+    assert len(name) <= 100
+    assert len(value) <= 100
+    answer = await ada.slash(discord.channel, "ask", question="How deep is the well?", source=value).answer()
+    assert "forty feet deep" in answer.text
+    [(name, section)] = await ada.autocomplete(discord.channel, "source show", "section", "heading", source=value)
+    assert len(name) <= 100
+    shown = await ada.slash(discord.channel, "source show", source=value, section=section).answer()
+    assert "forty feet deep" in shown.text

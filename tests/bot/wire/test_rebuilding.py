@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from bot import compose
 from bot.client import QuothClient
-from bot.playground import ClientRefusesError, Permission, Person, StandIn
-
-
-@pytest.fixture
-def mod(discord: StandIn) -> Person:
-    return discord.person("mod", discord.role("moderators", Permission.MANAGE_GUILD))
+from bot.playground import ClientRefusesError, Person, StandIn
+from bot.playground.posting.post import delete
+from bot.settings import Settings
+from index.encoder import Encoder
+from tests.bot.wire.conftest import also, running, until
 
 
 @pytest.mark.usefixtures("bot")
@@ -65,3 +65,58 @@ async def test_a_failed_rebuild_is_told_and_changes_nothing(
     told = await rebuild.when(lambda seen: "did not finish" in seen.text, 60)
     assert "There is no folder" in told.text
     assert bot.services.desk.generation.name == before
+
+
+@pytest.mark.usefixtures("bot")
+async def test_there_is_no_index_command_in_private(discord: StandIn, mod: Person) -> None:
+    assert "index" in mod.commands(discord.channel)
+    assert "index" not in mod.commands(mod.direct)
+    with pytest.raises(ClientRefusesError):
+        mod.slash(mod.direct, "index status")
+
+
+async def test_roles_of_the_settings_may_and_others_are_refused_by_the_bot(
+    discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person, ada: Person
+) -> None:
+    keepers = discord.role("keepers")
+    keeper = discord.person("keeper", keepers)
+    async with running(discord, also(chosen, manager_roles=[keepers.id]), encoder):
+        for one in (keeper, mod):
+            assert "000001-" in (await one.slash(discord.channel, "index status").answer()).text
+        for command in ("index rebuild", "index status", "index rollback"):
+            refused = await ada.slash(discord.channel, command).answer()
+            assert refused.ephemeral
+            assert "That is for those who may manage" in refused.text
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_rebuild_goes_on_when_its_token_is_over_and_its_message_gone(
+    discord: StandIn, documents: Path, mod: Person
+) -> None:
+    """The token of an interaction lasts for 15 minutes; of two who watch, one has it tidied away."""
+    (documents / "pool.md").write_text("# Pool\n\nThe pool is closed on Mondays.\n")
+    rebuild = mod.slash(discord.channel, "index rebuild")
+    tidied = mod.slash(discord.channel, "index rebuild")
+    await rebuild.answer()
+    delete(discord.world, (await tidied.answer()).message)
+    discord.clock.advance(15 * 60)
+    done = await rebuild.when(lambda seen: "pool.md" in seen.text, 60)
+    assert "3 documents" in done.text
+
+    def reports() -> bool:
+        shown = mod.sees(discord.channel)
+        return len(shown) == 2 and all("pool.md" in seen.text for seen in shown)
+
+    await until(reports)
+
+
+async def test_a_rebuild_under_way_is_broken_off_when_the_bot_stops(
+    discord: StandIn, bot: QuothClient, documents: Path, mod: Person
+) -> None:
+    before = bot.services.desk.generation.name
+    (documents / "pool.md").write_text("# Pool\n\nThe pool is closed on Mondays.\n")
+    rebuild = mod.slash(discord.channel, "index rebuild")
+    await rebuild.answer()
+    await bot.stop()
+    assert "broken off" in (await rebuild.answer()).text
+    assert compose.shelf(bot.services.settings).current() == before
