@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 Times = dict[str, list[float]]
 
-QUESTIONS = 300
+QUESTIONS = 200
 BUILDS = 5
 REBUILDS = 5
 STARTS = 7

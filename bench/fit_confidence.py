@@ -1,0 +1,157 @@
+"""Fits the weights of index/confidence.py, and says how far the result can be trusted.
+
+    python bench/fit_confidence.py [--gathered]
+
+The cases (bench/cases.py) are asked of real indexes and kept in bench/out/cases.jsonl; with --gathered those are used
+again. The label is whether the lead quote holds the answer. Weights: every set counts alike, and in it the questions
+that its documents do not answer but are about (near) as much as those that they answer, so that the probability is
+one for a community where every second question that is on topic has no answer in the documents; questions about other
+documents, which hardly any evidence speaks for, count half as much.
+Figures are cross-validated by document (5 folds); `unseen` ones by set: each set scored by a fit on the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+from cases import ANSWERABLE, FITTED, NEAR, OTHER, cases
+from intervals import Floats, auc, bootstrap, calibration_error, share
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+from tables import OUT, show, write
+
+from index.confidence import THRESHOLD, Evidence
+from index.encoder import Encoder
+
+_PARTS = tuple(field.name for field in fields(Evidence))
+_TERMS = (*_PARTS, "cosine x covered")
+_SHARES = {ANSWERABLE: 1.0, NEAR: 1.0, OTHER: 0.5}
+_THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+_FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The cases as columns; `evidence` has shape (cases, terms)."""
+
+    sets: npt.NDArray[np.str_]
+    groups: npt.NDArray[np.str_]
+    kinds: npt.NDArray[np.str_]
+    right: npt.NDArray[np.bool_]
+    evidence: Floats
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gathered", action="store_true", help="use the cases of the last run again")
+    if not parser.parse_args().gathered:
+        _gather()
+    data = _load()
+    weights = _weights(data)
+    by_document = _crossed(data, weights, GroupKFold(_FOLDS).split(data.evidence, groups=data.groups))
+    by_set = _crossed(data, weights, ((np.flatnonzero(data.sets != s), np.flatnonzero(data.sets == s)) for s in FITTED))
+    bias, slopes = _fit(data.evidence, data.right, weights)
+    coefficients = {"bias": bias} | dict(zip(_TERMS, slopes, strict=True))
+    show(("weight", "value"), [(name, f"{value:.3f}") for name, value in coefficients.items()])
+    tables = {"sets": _of_sets(data, by_document, by_set), "thresholds": _at_thresholds(data, by_document)}
+    for rows in tables.values():
+        print()
+        show(list(rows[0]), [list(row.values()) for row in rows])
+    write("fit_confidence", {"coefficients": coefficients, "cases": len(data.sets)} | tables)
+
+
+def _gather() -> None:
+    OUT.mkdir(exist_ok=True)
+    with (OUT / "cases.jsonl").open("w", encoding="utf-8") as file:
+        for case in cases(Encoder.load(), lambda name: print(f"asking {name}", flush=True)):
+            if case.choice.evidence is not None:
+                row = {"set": case.set, "group": case.group, "kind": case.kind, "right": case.right}
+                file.write(json.dumps(row | asdict(case.choice.evidence)) + "\n")
+
+
+def _load() -> Data:
+    with (OUT / "cases.jsonl").open(encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    columns = [np.array([row[name] for row in rows]) for name in ("set", "group", "kind", "right")]
+    return Data(*columns, np.array([Evidence(**{name: row[name] for name in _PARTS}).terms for row in rows]))
+
+
+def _weights(data: Data) -> Floats:
+    weights = np.zeros(len(data.sets))
+    for name in FITTED:
+        for kind, wanted in _SHARES.items():
+            there = (data.sets == name) & (data.kinds == kind)
+            weights[there] = wanted / max(there.sum(), 1)
+        if not ((data.sets == name) & (data.kinds == NEAR)).any():
+            weights[(data.sets == name) & (data.kinds == OTHER)] *= 1 + _SHARES[NEAR] / _SHARES[OTHER]
+    return np.asarray(weights * len(weights) / weights.sum())
+
+
+def _fit(evidence: Floats, right: npt.NDArray[np.bool_], weights: Floats) -> tuple[float, Floats]:
+    model = LogisticRegression(C=100, max_iter=1000).fit(evidence, right, sample_weight=weights)
+    return float(model.intercept_[0]), model.coef_[0]
+
+
+def _crossed(
+    data: Data, weights: Floats, folds: Iterable[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]
+) -> Floats:
+    probability = np.zeros(len(data.sets))
+    for train, test in folds:
+        bias, slopes = _fit(data.evidence[train], data.right[train], weights[train])
+        probability[test] = 1 / (1 + np.exp(-bias - data.evidence[test] @ slopes))
+    return probability
+
+
+def _of_sets(data: Data, by_document: Floats, by_set: Floats) -> list[dict[str, str]]:
+    return [
+        {
+            "set": name,
+            "answerable": str((own & (data.kinds == ANSWERABLE)).sum()),
+            "lead right": f"{data.right[own & (data.kinds == ANSWERABLE)].mean():.3f}",
+            "AUC against other": _contrast(data, by_document, own, OTHER),
+            "unseen": _contrast(data, by_set, own, OTHER),
+            "AUC against near": _contrast(data, by_document, own, NEAR),
+            "unseen ": _contrast(data, by_set, own, NEAR),
+            "calibration error": f"{_error(data, by_document, own):.3f}",
+            "unseen  ": f"{_error(data, by_set, own):.3f}",
+        }
+        for name in FITTED
+        for own in [data.sets == name]
+    ]
+
+
+def _contrast(data: Data, probability: Floats, own: npt.NDArray[np.bool_], kind: str) -> str:
+    positive, negative = probability[own & (data.kinds == ANSWERABLE)], probability[own & (data.kinds == kind)]
+    return str(bootstrap(auc, positive, negative)) if len(negative) else ""
+
+
+def _error(data: Data, probability: Floats, own: npt.NDArray[np.bool_]) -> float:
+    """Return the calibration error over answerable and near questions; over all where none is near."""
+    asked = own & (data.kinds != OTHER) if (own & (data.kinds == NEAR)).any() else own
+    return calibration_error(probability[asked], data.right[asked])
+
+
+def _at_thresholds(data: Data, probability: Floats) -> list[dict[str, str]]:
+    answerable, near, other = (data.kinds == kind for kind in (ANSWERABLE, NEAR, OTHER))
+    return [
+        {
+            "threshold": f"{threshold:.2f}",
+            "answerable answered": str(share(above[answerable])),
+            "least of a set": f"{min(above[answerable & (data.sets == name)].mean() for name in FITTED):.3f}",
+            "right ones answered": str(share(above[data.right])),
+            "near answered": str(share(above[near])),
+            "other answered": str(share(above[other])),
+            "answers right, other aside": str(share(data.right[above & ~other])),
+        }
+        for threshold in sorted({*_THRESHOLDS, THRESHOLD})
+        for above in [probability >= threshold]
+    ]
+
+
+if __name__ == "__main__":
+    main()
