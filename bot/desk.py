@@ -97,5 +97,5 @@ class Desk:
 def _opened(settings: Settings, model: Encoder) -> Answerer:
     """Open the generation in use, with what would keep the first to type into an option waiting."""
     answerer = compose.answerer(settings, model)
-    _ = answerer.generation.names
+    _ = answerer.generation.names, answerer.generation.document_names
     return answerer

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.card.layout import length
 from bot.card.reference import letters, short_hash
 from index import lookup
-from index.catalogue import Catalogue, Source, StoredDocument
+from index.catalogue import Source, StoredDocument
+from index.generation import Generation
 from index.lookup import Excerpt
 
 MOST = 100
@@ -30,16 +33,20 @@ def section_name(path: tuple[str, ...]) -> str:
     return _BETWEEN.join(path)
 
 
-def source_named(catalogue: Catalogue, name: str) -> Source:
+def source_named(generation: Generation, name: str) -> Source:
     """Return the document that goes by `name`, or that a choice's value stands for.
 
     Raises `SourceError` where none or more than one does.
     """
-    if name.startswith(_MARK):
-        found = next((source for source in catalogue.sources if value_of(source) == name), None)
-        if found is not None:
-            return found
-    return lookup.named(catalogue.sources, name)
+    sources = generation.catalogue.sources
+    return _picked(sources, name) or lookup.named(sources, name, generation.document_names)
+
+
+def source_meant(sources: Sequence[Source], name: str) -> Source | None:
+    """Return the document that goes by what somebody is typing, or None where none or more than one does."""
+    picked = _picked(sources, name)
+    found = [picked] if picked else lookup.going_by(sources, name)
+    return found[0] if len(found) == 1 else None
 
 
 def at_section(document: StoredDocument, name: str) -> Excerpt:
@@ -49,6 +56,13 @@ def at_section(document: StoredDocument, name: str) -> Excerpt:
         if path is not None:
             return lookup.at_path(document, path)
     return lookup.at_section(document, name)
+
+
+def _picked(sources: Sequence[Source], value: str) -> Source | None:
+    """Return the document that the value of a choice stands for where it does so by a hash."""
+    if not value.startswith(_MARK):
+        return None
+    return next((source for source in sources if value_of(source) == value), None)
 
 
 def _short(name: str) -> str:

@@ -81,7 +81,7 @@ async def scope_of(services: Services, source: str | None) -> frozenset[str] | N
     """Return the one source that goes by the name `source`; raises `SourceError` where none or several do."""
     if source is None:
         return None
-    found = await services.desk.look_up(lambda generation: source_named(generation.catalogue, source))
+    found = await services.desk.look_up(lambda generation: source_named(generation, source))
     return frozenset({found.source})
 
 

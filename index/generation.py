@@ -47,6 +47,11 @@ class Generation:
         """The names of the documents and their sections."""
         return Names(self.catalogue.sources)
 
+    @cached_property
+    def document_names(self) -> Names:
+        """The names of the documents alone."""
+        return Names(self.catalogue.sources, sections=False)
+
     def close(self) -> None:
         """Let go of the files."""
         self.catalogue.close()

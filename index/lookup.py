@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
+from operator import itemgetter
 
 from rapidfuzz import fuzz, process, utils
 
@@ -46,10 +48,12 @@ class Excerpt:
 class Names:
     """The names of documents and their sections, prepared once for many searches."""
 
-    def __init__(self, sources: Sequence[Source]) -> None:
+    def __init__(self, sources: Sequence[Source], *, sections: bool = True) -> None:
         """Take the names of `sources`: source, title and file name of each document, the heading of each section."""
-        places = [(source, path) for source in sources for path in ((), *(path for path in source.sections if path))]
-        self._names = [(_plain(name), source, path) for source, path in places for name in set(_names(source, path))]
+        places = [(source, path) for source in sources for path in ((), *(_paths(source) if sections else ()))]
+        self._names = [
+            (plain, source, path) for source, path in places for plain in set(map(_plain, _names(source, path)))
+        ]
         self._plain = [name for name, _, _ in self._names]
 
     def find(self, wanted: str, limit: int) -> list[Match]:
@@ -75,10 +79,18 @@ class Names:
         """Compare with every name by words, and with those that do best by every measure: the second costs more."""
         few: dict[int, str] = dict(enumerate(self._plain))
         if len(few) > _FEW:
-            first = process.extract(wanted, self._plain, scorer=fuzz.token_set_ratio, limit=_SHORTLIST)
-            few = {i: name for name, _, i in first}
+            few = {i: name for name, _, i in self._shortlist(wanted)}
         scored = process.extract(wanted, few, scorer=fuzz.WRatio, score_cutoff=_ALIKE, limit=limit)
         return [(i, score) for _, score, i in scored]
+
+    def _shortlist(self, wanted: str) -> list[tuple[str, float, int]]:
+        """Return the names that are most alike by words; in parts, as rapidfuzz lets no other thread run meanwhile."""
+        found: list[tuple[str, float, int]] = []
+        for start in range(0, len(self._plain), _FEW):
+            part = self._plain[start : start + _FEW]
+            alike = process.extract(wanted, part, scorer=fuzz.token_set_ratio, limit=_SHORTLIST)
+            found += [(name, score, start + i) for name, score, i in alike]
+        return nlargest(_SHORTLIST, found, key=itemgetter(1))
 
 
 def find(sources: Sequence[Source], wanted: str, limit: int) -> list[Match]:
@@ -94,22 +106,30 @@ def like(names: Sequence[str], wanted: str, limit: int) -> list[str]:
     return [name for name, _, _ in found]
 
 
-def named(sources: Sequence[Source], name: str) -> Source:
-    """Return the one document that goes by `name`: its source, file name or title, or a part of one of these.
+def going_by(sources: Sequence[Source], name: str) -> list[Source]:
+    """Return the documents that go by `name`: their source, file name or title, or a part of one of these.
 
-    The source itself goes before all else, what matches whole before what matches in part. Raises `SourceError` where
-    none or more than one is left.
+    The source itself goes before all else, what matches whole before what matches in part.
     """
     wanted = name.strip().casefold()
+    if not wanted:
+        return []
     exact = [source for source in sources if source.source == name.strip()]
     whole = exact or [source for source in sources if wanted in {n.casefold() for n in _names(source, ())}]
-    found = whole or [source for source in sources if any(wanted in n.casefold() for n in _names(source, ()))]
-    if wanted and len(found) == 1:
+    return whole or [source for source in sources if any(wanted in n.casefold() for n in _names(source, ()))]
+
+
+def named(sources: Sequence[Source], name: str, names: Names | None = None) -> Source:
+    """Return the one document that goes by `name`; raises `SourceError` where none or more than one does.
+
+    `names` are those of `sources`, where they have been prepared: what the error suggests is found in them.
+    """
+    found = going_by(sources, name)
+    if len(found) == 1:
         return found[0]
-    if not wanted or not found:
-        raise SourceError(
-            _unknown(f"No document goes by the name {name!r}", [m.source for m in find(sources, name, _NAMED)])
-        )
+    if not found:
+        near = (names or Names(sources)).find(name, _NAMED)
+        raise SourceError(_unknown(f"No document goes by the name {name!r}", [match.source for match in near]))
     raise SourceError(_several(f"{len(found)} documents go by the name {name!r}", [source.source for source in found]))
 
 
@@ -174,6 +194,10 @@ def outline(document: StoredDocument) -> list[Block]:
 def _around(document: StoredDocument, blocks: tuple[Block, ...], at: int, around: int) -> Excerpt:
     start, end = max(at - around, 0), min(at + around + 1, len(blocks))
     return Excerpt(document, blocks[start:end], at - start, at - start + 1)
+
+
+def _paths(source: Source) -> Iterator[tuple[str, ...]]:
+    return (path for path in source.sections if path)
 
 
 def _names(source: Source, path: tuple[str, ...]) -> list[str]:

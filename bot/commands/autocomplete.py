@@ -11,10 +11,9 @@ from discord import app_commands
 from bot.card.layout import length
 from bot.card.visible import one_line
 from bot.client import QuothClient
-from bot.naming import MOST, section_name, section_value, source_named, value_of
+from bot.naming import MOST, section_name, section_value, source_meant, value_of
 from index import lookup
 from index.catalogue import Source
-from index.errors import SourceError
 from index.generation import Generation
 
 _MOST_CHOICES = 25
@@ -43,9 +42,8 @@ def source_choices(generation: Generation, typed: str) -> list[Choice]:
 
 def section_choices(generation: Generation, name: str, typed: str) -> list[Choice]:
     """Return choices of sections of the document that goes by `name`; none where there is no such document."""
-    try:
-        source = source_named(generation.catalogue, name)
-    except SourceError:
+    source = source_meant(generation.catalogue.sources, name)
+    if source is None:
         return []
     paths = {section_name(path): path for path in source.sections if path}
     return _choices([(one, section_value(paths[one])) for one in lookup.like(list(paths), typed, _MOST_CHOICES)])
@@ -56,8 +54,7 @@ def _found(generation: Generation, typed: str) -> Sequence[Source]:
     if not typed.strip():
         return known[:_MOST_CHOICES]
     by_name = {source.source: source for source in known}
-    matches = generation.names.find(typed, 4 * _MOST_CHOICES)
-    return [by_name[match.source] for match in matches if not match.section][:_MOST_CHOICES]
+    return [by_name[match.source] for match in generation.document_names.find(typed, _MOST_CHOICES)]
 
 
 def _in_full(source: Source) -> str:

@@ -53,8 +53,7 @@ async def _show(
     await defer(interaction, ephemeral=True)
 
     def look(generation: Generation) -> discord.ui.LayoutView:
-        catalogue = generation.catalogue
-        document = catalogue.document(source_named(catalogue, source).source)
+        document = generation.catalogue.document(source_named(generation, source).source)
         if section is not None:
             return show_card(at_section(document, section))
         if line is not None:
