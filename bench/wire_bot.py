@@ -1,0 +1,103 @@
+"""The bot in a process of its own, talking to the stand-in over real sockets."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sets import questions
+
+from bot.playground import StandIn
+
+_SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+_WATCHED = Path(__file__).resolve().with_name("watched.py")
+_POLL = 0.05
+_START = 300.0
+"""Seconds that the bot has to build its index and to log in."""
+
+
+def material(folder: Path) -> tuple[Path, list[str]]:
+    """Return the documents and the questions of a set; where there is no such set, seeds/ and its own lines."""
+    if folder.is_dir():
+        return folder / "docs", [one.question for one in questions(folder)]
+    lines = [line.strip() for file in sorted(_SEEDS.rglob("*.md")) for line in file.read_text("utf-8").splitlines()]
+    return _SEEDS, [line[:200] for line in lines if line]
+
+
+@dataclass(frozen=True)
+class BotProcess:
+    """A bot that runs. Its log and, once it has ended, the lags of its event loop lie in `folder`."""
+
+    folder: Path
+
+    def lags(self, since: float, until: float) -> list[float]:
+        """Return how late each tick of its event loop was, in seconds, between two times (seconds since 1970)."""
+        return [lag for when, lag in json.loads((self.folder / "lags.json").read_text()) if since <= when <= until]
+
+    def complaints(self) -> Counter[str]:
+        """Return what it logged as errors, and how often."""
+        lines = map(_parsed, (self.folder / "log.jsonl").read_text().splitlines())
+        return Counter(line["message"] for line in lines if line["level"] in {"ERROR", "CRITICAL"})
+
+
+@asynccontextmanager
+async def bot_on(discord: StandIn, documents: Path, folder: Path) -> AsyncIterator[BotProcess]:
+    """Have the bot build its index, log in to `discord` and answer; it is stopped in the end."""
+    places = (discord.addresses.api, discord.addresses.gateway, discord.addresses.cdn)
+    settings = {"QUOTH_DISCORD_TOKEN": discord.token, "QUOTH_COOLDOWN_SECONDS": "0"}
+    with (folder / "log.jsonl").open("wb") as log:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, str(_WATCHED), str(folder / "lags.json"), *places),
+            *("run", "--documents", str(documents), "--data", str(folder / "data")),
+            cwd=folder,
+            env=os.environ | settings,
+            stderr=log,
+        )
+    try:
+        await _ready(discord, process)
+        yield BotProcess(folder)
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
+
+
+async def _ready(discord: StandIn, process: asyncio.subprocess.Process) -> None:
+    ended = asyncio.create_task(process.wait())
+    identified = asyncio.create_task(turned(lambda: bool(discord.gateway.identified)))
+    await asyncio.wait({ended, identified}, timeout=_START, return_when=asyncio.FIRST_COMPLETED)
+    ended.cancel()
+    if not identified.done():
+        identified.cancel()
+        raise RuntimeError("The bot did not start.")
+
+
+async def turned(so: Callable[[], bool]) -> None:
+    """Wait until the stand-in is `so`."""
+    while not so():  # noqa: ASYNC110 -- the stand-in tells of some changes alone
+        await asyncio.sleep(_POLL)
+
+
+def quantiles(seconds: list[float]) -> dict[str, float]:
+    """Return the median, the 99th percentile and the largest."""
+    return {
+        "n": len(seconds),
+        "p50": float(np.percentile(seconds, 50)),
+        "p99": float(np.percentile(seconds, 99)),
+        "max": max(seconds),
+    }
+
+
+def _parsed(line: str) -> dict[str, str]:
+    try:
+        return dict(json.loads(line))
+    except ValueError:  # a progress bar, a traceback of the interpreter's
+        return {"level": "", "message": line}

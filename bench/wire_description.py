@@ -1,0 +1,49 @@
+"""Holds requests against Discord's own description once a run is over: meanwhile it would hold up the stand-in."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from bot.playground.api.server import ROUTES, Exchange
+from bot.playground.description import Description
+
+Request = tuple[str, str, str]
+"""Method, the route's template, and the body as JSON."""
+
+_TEMPLATES = [(re.compile(re.sub(r"\{[^}]+\}", "[^/]+", one.template) + "$"), one) for one in ROUTES]
+_PREFIX = "/api/v10"
+
+_described: list[Description] = []  # in each process that checks, one
+
+
+def broken(log: Iterable[Exchange], openapi: Path) -> list[str]:
+    """Return what is wrong with the requests in `log`; the same request twice is looked at once."""
+    requests = list({_request(one) for one in log if one.data is not None})
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), _describe, (openapi,)) as pool:
+        return [wrong for found in pool.map(_wrong, requests, chunksize=64) for wrong in found]
+
+
+def _request(one: Exchange) -> Request:
+    path = one.path.removeprefix(_PREFIX)
+    template = next(
+        (route.template for pattern, route in _TEMPLATES if route.method == one.method and pattern.match(path)), path
+    )
+    return one.method, template, json.dumps(one.data)
+
+
+def _describe(openapi: Path) -> None:
+    _described.append(Description(openapi))
+
+
+def _wrong(request: Request) -> list[str]:
+    method, template, body = request
+    return [
+        f"{method} {template}: request {problem}"
+        for problem in _described[0].request(method, template, json.loads(body))
+    ]

@@ -1,0 +1,106 @@
+"""64 people ask at once, wave after wave, while the index is rebuilt."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable
+from itertools import cycle, islice
+from pathlib import Path
+
+from tables import show, write
+from wire_bot import BotProcess, bot_on, material, quantiles
+
+from bot.card.answer_card import asked_line
+from bot.playground import NoAnswerError, Permission, Person, Response, StandIn, playground
+
+_PEOPLE = 64
+_MOST_WAVES = 500
+_PATIENCE = 60.0
+
+
+async def load(folder: Path) -> None:
+    """Ask the questions of the set in `folder` while every passage of its documents is encoded anew."""
+    there, texts = material(folder)
+    with tempfile.TemporaryDirectory() as place:
+        documents = Path(place) / "documents"
+        shutil.copytree(there, documents, copy_function=shutil.copyfile)
+        async with playground() as discord:
+            async with bot_on(discord, documents, Path(place)) as bot:
+                people = [discord.person(f"person{number}") for number in range(_PEOPLE)]
+                await _wave(discord, people, texts)  # warm
+                _change(documents)
+                began = time.time()
+                asked, rebuilt = await _waves(discord, people, texts)
+                ended = time.time()
+            _report(bot, asked, rebuilt, (began, ended))
+
+
+def _change(documents: Path) -> None:
+    """Change every sentence, so that nothing that was encoded before can be taken over."""
+    for file in documents.rglob("*.*"):
+        file.write_text(file.read_text("utf-8").replace(". ", ", as they say. "), "utf-8")
+
+
+Asked = list[tuple[Response, str, float | None]]
+
+
+async def _waves(discord: StandIn, people: list[Person], texts: list[str]) -> tuple[Asked, float]:
+    """Ask until the rebuild is over, and once more; return what was asked and how long the rebuild took."""
+    keeper = discord.person("keeper", discord.role("keepers", Permission.MANAGE_GUILD))
+    rebuild = keeper.slash(discord.channel, "index rebuild")
+    over = asyncio.create_task(rebuild.when(lambda seen: "Rebuilding" not in seen.text, 600))
+    known = cycle(texts)
+    asked: Asked = []
+    for _turn in range(_MOST_WAVES):
+        last = over.done()
+        asked += await _wave(discord, people, islice(known, _PEOPLE))
+        if last:
+            break
+    report = await over
+    print(report.text.splitlines()[1])
+    return asked, report.at - rebuild.interaction.created_at
+
+
+async def _wave(discord: StandIn, people: list[Person], some: Iterable[str]) -> Asked:
+    """Have everyone ask at the same moment, and wait for all answers."""
+    sent = [
+        (person.slash(discord.channel, "ask", question=question), question)
+        for person, question in zip(people, some, strict=False)
+    ]
+    return list(await asyncio.gather(*(_answered(response, question) for response, question in sent)))
+
+
+async def _answered(response: Response, question: str) -> tuple[Response, str, float | None]:
+    try:
+        await response.answer(_PATIENCE)
+    except NoAnswerError:
+        return response, question, None
+    return response, question, time.time() - response.interaction.created_at
+
+
+def _report(bot: BotProcess, asked: Asked, rebuilt: float, window: tuple[float, float]) -> None:
+    first = quantiles([one.seconds for one, _, _ in asked if one.seconds is not None])
+    whole = quantiles([seconds for _, _, seconds in asked if seconds is not None])
+    lag = quantiles(bot.lags(*window))
+    right = sum(
+        seconds is not None and one.versions[-1].text.startswith(asked_line(question))
+        for one, question, seconds in asked
+    )
+    rows = [
+        ("first response", *_told(first, 1, "s"), "p99 ≤ 1 s, max ≤ 3 s"),
+        ("whole answer", *_told(whole, 1, "s"), ""),
+        ("event-loop lag", *_told(lag, 1000, "ms"), "p99 ≤ 50 ms"),
+    ]
+    show(("what", "n", "p50", "p99", "max", "bar"), rows)
+    print(f"{len(asked)} asked, {right} answered with the right answer; the rebuild took {rebuilt:.1f} s.")
+    for complaint, times in bot.complaints().items():
+        print(f"{times} times: {complaint}")
+    counts = {"asked": len(asked), "right": right, "rebuild_seconds": rebuilt}
+    write("wire-load", counts | {"first_response": first, "answer": whole, "lag": lag})
+
+
+def _told(found: dict[str, float], scale: float, unit: str) -> tuple[str, ...]:
+    return (str(found["n"]), *(f"{scale * found[name]:.3g} {unit}" for name in ("p50", "p99", "max")))
