@@ -12,9 +12,14 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from bot.playground import Addresses, Person, StandIn
+import pytest
+
+from bot.playground import Addresses, ClientRefusesError, Person, StandIn
+from bot.playground.posting.post import delete
+from bot.playground.state.channel import Channel
 from bot.settings import Settings
 from tests.bot.wire.conftest import until
 
@@ -70,14 +75,19 @@ async def started(addresses: Addresses, token: str, chosen: Settings, **variable
         await reading
 
 
-async def test_it_answers_and_on_sigterm_finishes_what_is_open(discord: StandIn, chosen: Settings, ada: Person) -> None:
-    async with started(discord.addresses, discord.token, chosen, QUOTH_LOG_LEVEL="DEBUG") as running:
+async def test_it_does_all_that_a_person_can_ask_for(
+    discord: StandIn, chosen: Settings, documents: Path, ada: Person, mod: Person
+) -> None:
+    """From the first question to SIGTERM, when what is open is finished and nothing new is begun."""
+    forum = discord.forum("help")
+    given = {"QUOTH_LOG_LEVEL": "DEBUG", "QUOTH_CHANNELS": str(forum.id), "QUOTH_COOLDOWN_SECONDS": "0"}
+    async with started(discord.addresses, discord.token, chosen, **given) as running:
         await running.logged("ready")
-        assert QUIET in (await ada.slash(discord.channel, "ask", question=QUESTION).answer()).text
-        bob, eve = discord.person("bob"), discord.person("eve")
-        assert QUIET in (await bob.ask(discord.channel, QUESTION).answer()).text
+        await asks_in_every_way(discord, ada, forum)
+        await looks_things_up(discord, ada)
+        await rebuilds_and_goes_back(discord, documents, ada, mod)
         held = discord.api.faults.fail("PATCH /webhooks/*", 429, retry_after=1.5)
-        open_ = eve.slash(discord.channel, "ask", question=QUESTION)
+        open_ = ada.slash(discord.channel, "ask", question=QUESTION)
         await until(lambda: held.hits > 0)
         asked_to_stop = time.monotonic()
         running.process.send_signal(signal.SIGTERM)
@@ -92,7 +102,56 @@ async def test_it_answers_and_on_sigterm_finishes_what_is_open(discord: StandIn,
     assert QUESTION not in output
     assert all(line.startswith("{") for line in running.printed), "the log is JSON lines"
     assert all(line["level"] in {"DEBUG", "INFO"} for line in running.log if line["logger"].startswith("bot"))
-    assert [line["answered"] for line in running.log if line["message"] == "question"] == [True] * 3
+    assert any(line["answered"] for line in running.log if line["message"] == "question")
+    assert discord.api.refusals == []
+    assert not any(seen.pings for seen in [*ada.sees(discord.channel), *mod.sees(discord.channel)])
+
+
+async def asks_in_every_way(discord: StandIn, ada: Person, forum: Channel) -> None:
+    answer = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
+    assert QUIET in answer.text
+    assert "end at seven" in (await ada.click(answer, answer.buttons[0].label).answer()).text
+    assert (await ada.click(answer, "More quotes").answer()).ephemeral
+    assert "noted" in (await ada.click(answer, "👍").answer()).text
+    assert QUIET in (await ada.ask(discord.channel, QUESTION).answer()).text
+    assert "Cats stay" in (await ada.reply(answer, "May cats come in?").answer()).text
+    assert QUIET in (await ada.dm(QUESTION).answer()).text
+    assert QUIET in (await ada.post(forum, "Quiet hours", QUESTION).answer()).text
+    said = ada.say(discord.channel, QUESTION)
+    assert await said.unanswered()
+    assert QUIET in (await ada.menu(said, "Answer this").answer()).text
+    assert "House rules › Quiet hours" in (await ada.menu(said, "Find sources").answer()).text
+
+
+async def looks_things_up(discord: StandIn, ada: Person) -> None:
+    assert "House rules" in (await ada.slash(discord.channel, "source list").answer()).text
+    assert "Quiet hours" in (await ada.slash(discord.channel, "source find", name="quite hours").answer()).text
+    [(_, source)] = await ada.autocomplete(discord.channel, "source show", "source", "hous")
+    shown = ada.slash(discord.channel, "source show", source=source, section="Pets")
+    assert "Dogs may come in" in (await shown.answer()).text
+    assert "What is kept" in (await ada.slash(discord.channel, "help").answer()).text
+
+
+async def rebuilds_and_goes_back(discord: StandIn, documents: Path, ada: Person, mod: Person) -> None:
+    """The rebuild outlives its token; a second one joins it, and goes on when its message is tidied away."""
+    with pytest.raises(ClientRefusesError):
+        ada.slash(discord.channel, "index rebuild")
+    (documents / "pool.md").write_text("# Pool\n\nThe pool is closed on Mondays.\n")
+    assert "Added since" in (await mod.slash(discord.channel, "index status").answer()).text
+    before = len(mod.sees(discord.channel))
+    rebuild = mod.slash(discord.channel, "index rebuild")
+    tidied = mod.slash(discord.channel, "index rebuild")
+    await rebuild.answer()
+    delete(discord.world, (await tidied.answer()).message)
+    discord.clock.advance(15 * 60)
+    assert "3 documents" in (await rebuild.when(lambda seen: "pool.md" in seen.text, STARTS)).text
+
+    def reports() -> bool:
+        shown = mod.sees(discord.channel)[before:]
+        return len(shown) == 2 and all("pool.md" in seen.text for seen in shown)
+
+    await until(reports)
+    assert "000001-" in (await mod.slash(discord.channel, "index rollback").answer()).text
 
 
 async def test_without_the_content_intent_it_starts_all_the_same(

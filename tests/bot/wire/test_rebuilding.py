@@ -11,10 +11,9 @@ import pytest
 from bot import compose
 from bot.client import QuothClient
 from bot.playground import ClientRefusesError, Person, StandIn
-from bot.playground.posting.post import delete
 from bot.settings import Settings
 from index.encoder import Encoder
-from tests.bot.wire.conftest import also, running, until
+from tests.bot.wire.conftest import also, running
 
 
 @pytest.mark.usefixtures("bot")
@@ -87,27 +86,6 @@ async def test_roles_of_the_settings_may_and_others_are_refused_by_the_bot(
             refused = await ada.slash(discord.channel, command).answer()
             assert refused.ephemeral
             assert "That is for those who may manage" in refused.text
-
-
-@pytest.mark.usefixtures("bot")
-async def test_a_rebuild_goes_on_when_its_token_is_over_and_its_message_gone(
-    discord: StandIn, documents: Path, mod: Person
-) -> None:
-    """The token of an interaction lasts for 15 minutes; of two who watch, one has it tidied away."""
-    (documents / "pool.md").write_text("# Pool\n\nThe pool is closed on Mondays.\n")
-    rebuild = mod.slash(discord.channel, "index rebuild")
-    tidied = mod.slash(discord.channel, "index rebuild")
-    await rebuild.answer()
-    delete(discord.world, (await tidied.answer()).message)
-    discord.clock.advance(15 * 60)
-    done = await rebuild.when(lambda seen: "pool.md" in seen.text, 60)
-    assert "3 documents" in done.text
-
-    def reports() -> bool:
-        shown = mod.sees(discord.channel)
-        return len(shown) == 2 and all("pool.md" in seen.text for seen in shown)
-
-    await until(reports)
 
 
 async def test_a_rebuild_under_way_is_broken_off_when_the_bot_stops(
