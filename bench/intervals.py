@@ -17,7 +17,7 @@ _DRAWS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A value with its 95 % interval and the number of cases behind it."""
+    """A value with its 95 % interval (none where `low` and `high` are it) and the number of cases behind it."""
 
     value: float
     low: float
@@ -26,6 +26,8 @@ class Figure:
 
     def __str__(self) -> str:
         digits = 3 if abs(self.value) <= 1 else 1
+        if self.low == self.high == self.value:
+            return f"{self.value:.{digits}f}"
         return f"{self.value:.{digits}f} [{self.low:.{digits}f}, {self.high:.{digits}f}]"
 
 
