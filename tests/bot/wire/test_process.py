@@ -103,8 +103,9 @@ async def test_it_does_all_that_a_person_can_ask_for(
     assert all(line.startswith("{") for line in running.printed), "the log is JSON lines"
     assert all(line["level"] in {"DEBUG", "INFO"} for line in running.log if line["logger"].startswith("bot"))
     assert any(line["answered"] for line in running.log if line["message"] == "question")
-    assert discord.api.refusals == []
-    assert not any(seen.pings for seen in [*ada.sees(discord.channel), *mod.sees(discord.channel)])
+    assert {one.code for one in discord.api.refusals} <= {10008, 50027}, "a message tidied away, a token that is over"
+    shown = [*ada.sees(discord.channel), *mod.sees(discord.channel)]
+    assert not any(seen.pings for seen in shown if seen.message.author.bot)
 
 
 async def asks_in_every_way(discord: StandIn, ada: Person, forum: Channel) -> None:
