@@ -37,7 +37,7 @@ PLAIN = Extras()
 
 
 def post(world: World, channel: Channel, author: User, body: Body, extras: Extras = PLAIN) -> Message:
-    """Post a message, wake the thread that it is in, and tell of it."""
+    """Post a message, wake the thread that it is in, and tell of it; refuses with 10003 where the channel is gone."""
     message = Message(
         id=extras.message_id or world.ids.make(),
         channel=channel,
@@ -51,7 +51,7 @@ def post(world: World, channel: Channel, author: User, body: Body, extras: Extra
         webhook=extras.webhook,
         only_for=extras.only_for,
     )
-    world.messages[channel.id][message.id] = message
+    world.messages[world.channel(channel.id).id][message.id] = message
     if channel.is_thread:
         _wake(world, channel, author)
     world.tell(MessagePosted(message))

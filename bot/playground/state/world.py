@@ -127,7 +127,7 @@ class World:
 
     def message(self, channel: Channel, message_id: int) -> Message:
         """Return a message; refuses with 10008 where there is none."""
-        message = self.messages[channel.id].get(message_id)
+        message = self.messages[self.channel(channel.id).id].get(message_id)
         if message is None or message.deleted:
             raise unknown("Message")
         return message
