@@ -90,6 +90,7 @@ class HtmlWalk(HTMLParser):
             self._text.append((" ", self.getpos()[0] + self._before))
             return
         if any(text.strip() for text, _ in self._text):
+            self._flush_row()  # of a table that has words between its cells, the cells before them
             self._add(self._text)
         self._text = []
 
@@ -173,6 +174,9 @@ class HtmlWalk(HTMLParser):
 
     def _end_row(self) -> None:
         self._end_cell()
+        self._flush_row()
+
+    def _flush_row(self) -> None:
         if not self._tables:
             return
         cells, self._tables[-1].cells = self._tables[-1].cells, []
@@ -186,10 +190,10 @@ class HtmlWalk(HTMLParser):
         """Take the table for a page's frame: it holds what no cell of data does."""
         if self._in_cell():
             self._tables[-1].layout = True
-            for cell in [*self._tables[-1].cells, self._text]:
+            cells, self._tables[-1].cells = [*self._tables[-1].cells, self._text], []
+            for cell in cells:
                 self._text = cell
                 self._end_block()
-            self._tables[-1].cells = []
 
 
 def _number(written: str, otherwise: int) -> int:
