@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
+import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -18,6 +21,10 @@ from index.records import Answer
 
 _AT_ONCE = 8
 """Questions that share a pass through the model: more would keep the first of them waiting for the last."""
+
+_NICE = 5
+"""How far the model stands back for the event loop (POSIX nice): Discord gives three seconds to respond, and hears the
+bot's heartbeat meanwhile."""
 
 _log = logging.getLogger(__name__)
 
@@ -34,7 +41,7 @@ class Desk:
         self._model = model
         self._answerer = _opened(settings, model)
         self._asked: asyncio.Queue[Waiting] = asyncio.Queue()
-        self._model_thread = ThreadPoolExecutor(1, thread_name_prefix="model")
+        self._model_thread = ThreadPoolExecutor(1, thread_name_prefix="model", initializer=_stand_back)
         self._lookup_thread = ThreadPoolExecutor(1, thread_name_prefix="lookup")
         self._clerk: asyncio.Task[None] | None = None
 
@@ -92,6 +99,12 @@ class Desk:
         for (_, promised), answer in zip(batch, answers, strict=True):
             if not promised.done():  # whoever asked may have gone
                 promised.set_result(answer)
+
+
+def _stand_back() -> None:
+    """Let the event loop go before the thread that calls this, where threads have a priority of their own (Linux)."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
 
 
 def _opened(settings: Settings, model: Encoder) -> Answerer:
