@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from index.errors import DamagedError
 
 _ANALYSER = "quoth"
 _WRITER_BYTES = 64_000_000
+_LOCK = ".lock"
 _LONGEST_TERM = 80
 _MOST_TERMS = 64
 """Of a question: a long one is cut there, which keeps the search within milliseconds."""
@@ -51,17 +53,30 @@ def _write(folder: Path, passages: Iterable[LexicalPassage]) -> None:
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
-    for lock in folder.glob("*.lock"):
+    for lock in folder.glob(f"*{_LOCK}"):
         lock.unlink()
+
+
+def _opened(folder: Path) -> tantivy.Index:
+    """Open the index in `folder` without writing there.
+
+    tantivy takes a lock beside the files even to read them (quickwit-oss/tantivy#557): it is shown a folder of links.
+    It maps the files into memory when it opens them, and needs that folder no longer.
+    """
+    with tempfile.TemporaryDirectory(prefix="quoth-") as links:
+        for path in folder.iterdir():
+            if path.suffix != _LOCK:
+                (Path(links) / path.name).symlink_to(path.resolve())
+        return tantivy.Index.open(links)
 
 
 class Lexical:
     """The words of a generation's passages."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the index in `folder`; raises `DamagedError` where it cannot be read."""
+        """Open the index in `folder`, which may be read-only; raises `DamagedError` where it cannot be read."""
         try:
-            index = tantivy.Index.open(str(folder))
+            index = _opened(folder)
         except (ValueError, OSError) as error:
             raise DamagedError(f"{folder} cannot be read: run `quoth index build`.") from error
         self._analyser = analyser()

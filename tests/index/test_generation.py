@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from index import layout
 from index.errors import DamagedError
 from index.generation import Generation
 from index.verify import verify
@@ -22,8 +23,7 @@ def copied(built: Library, tmp_path: Path) -> Path:
 
 
 def _files(folder: Path) -> list[Path]:
-    """Return what a build wrote; the lock is tantivy's, from when the index was opened."""
-    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock")
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def _verify(folder: Path) -> list[str]:
@@ -35,6 +35,14 @@ def test_a_whole_generation_has_no_faults_and_progress_ends_at_all(copied: Path)
     assert verify(copied, lambda done, total: told.append((done, total))) == []
     assert told == sorted(told)
     assert told[-1][0] == told[-1][1]
+
+
+def test_reading_leaves_nothing_behind(built: Library, copied: Path) -> None:
+    written = [copied / name for name in (*built.shelf.open().manifest.files, layout.MANIFEST)]
+    generation = Generation(copied)
+    assert len(generation.lexical.search(generation.lexical.terms("the"), 1)[0]) == 1
+    generation.close()
+    assert _files(copied) == sorted(written)
 
 
 def test_a_missing_file_is_found_on_opening(copied: Path) -> None:
