@@ -23,7 +23,10 @@ _WHOLE = (0, 1)
 
 
 class Hub:
-    """Everyone who is connected. `identified` and `resumed` count what they did."""
+    """Everyone who is connected. `identified` and `resumed` count what they did.
+
+    Whoever connects while `admits` is cleared waits until it is set again.
+    """
 
     def __init__(self, world: World, base: str, address: str) -> None:
         """Serve `world`; `base` is where files are, `address` where bots come back to."""
@@ -32,6 +35,8 @@ class Hub:
         self.identified = 0
         self.resumed = 0
         self.sessions: dict[str, Session] = {}
+        self.admits = asyncio.Event()
+        self.admits.set()
         self._address = address
         self._world = world
         self._translate = Translator(world, base)
@@ -40,6 +45,7 @@ class Hub:
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
         """Serve one connection."""
+        await self.admits.wait()
         socket = web.WebSocketResponse(compress=False, max_msg_size=0, timeout=1.0)
         await socket.prepare(request)
         connection = Connection(self, socket, request.query.get("compress"))
@@ -50,9 +56,11 @@ class Hub:
             del self._connections[connection]
         return socket
 
-    async def drop(self, code: int | None = None) -> None:
-        """Cut every connection, by a close code or (None) without a word; sessions can be resumed."""
+    async def drop(self, code: int | None = None, *, shard: int | None = None) -> None:
+        """Cut every connection (or those of one shard), by a close code or without a word; sessions can be resumed."""
         for connection, request in list(self._connections.items()):
+            if shard is not None and (connection.session is None or connection.session.shard[0] != shard):
+                continue
             if code is not None:
                 await connection.close(code)
             elif request.transport is not None:

@@ -33,11 +33,14 @@ async def test_a_session_that_is_over_is_begun_anew(stand_in: StandIn, bot: Bot,
     assert bot.resumes == 0
 
 
-@pytest.mark.usefixtures("bot")
-async def test_a_session_that_was_forgotten_cannot_be_resumed(stand_in: StandIn) -> None:
+async def test_a_session_that_was_forgotten_cannot_be_resumed(stand_in: StandIn, bot: Bot, ada: Person) -> None:
     stand_in.gateway.sessions.clear()
     await stand_in.gateway.drop(4000)
+    ada.ask(stand_in.channel, "missed?")
     await eventually(lambda: stand_in.gateway.identified == 2)
+    assert (await ada.ask(stand_in.channel, "heard?").answer()).text.endswith("heard?")
+    assert [message.content.endswith("heard?") for message in bot.heard] == [True]
+    assert (bot.resumes, stand_in.gateway.resumed) == (0, 0)
 
 
 @pytest.mark.parametrize(

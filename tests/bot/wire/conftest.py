@@ -78,11 +78,16 @@ async def until(look: Callable[[], Found | None], seconds: float = 10.0) -> Foun
 
 @asynccontextmanager
 async def running(
-    stand_in: StandIn, chosen: Settings, encoder: Encoder, *, content: bool = True
+    stand_in: StandIn,
+    chosen: Settings,
+    encoder: Encoder,
+    *,
+    content: bool = True,
+    kind: type[QuothClient] = QuothClient,
 ) -> AsyncIterator[QuothClient]:
     """Have the bot log in, and stop it at the end."""
     services = open_services(chosen, encoder)
-    client = QuothClient(services, content=content)
+    client = kind(services, content=content)
     started = asyncio.create_task(client.start(stand_in.token))
     try:
         # discord.py says that it is ready two seconds later
