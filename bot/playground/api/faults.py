@@ -1,4 +1,4 @@
-"""Failures on request: 429s and 5xx, for the next few requests or for some share of them."""
+"""Failures on request: 429s, 5xx and broken connections, for the next few requests or for some share of them."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 TOO_MANY = 429
+NO_RESPONSE = 0
+"""The connection is cut, and nothing is answered at all."""
 
 
 @dataclass
 class Fault:
     """What goes wrong with requests that match `pattern` (`"POST /channels/*"`, over the route's template).
 
-    `times` is how often at most (None: always); `rate` the share of requests that are hit. A 5xx that comes `after`
-    the request was carried out is the worst kind: the bot does not know that it succeeded.
+    `times` is how often at most (None: always); `rate` the share of requests that are hit. A 5xx, or a
+    connection that breaks (`NO_RESPONSE`), `after` the request was carried out is the worst kind: the bot does not know
+    that it succeeded.
     """
 
     pattern: str
@@ -56,6 +59,10 @@ class Faults:
     def fail(self, pattern: str, status: int, times: int = 1, retry_after: float = 0.05) -> Fault:
         """Have the next `times` requests that match fail with `status`."""
         return self.add(Fault(pattern, status, times, retry_after=retry_after))
+
+    def lose(self, pattern: str, times: int = 1) -> Fault:
+        """Have the next `times` requests that match be carried out and their responses get lost."""
+        return self.add(Fault(pattern, NO_RESPONSE, times, after=True))
 
     def at_rate(
         self, rate: float, statuses: Sequence[int] = (TOO_MANY, 502), pattern: str = "*", seed: int = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Protocol
 
 from aiohttp import web
@@ -12,7 +13,7 @@ from aiohttp import web
 from bot.playground.api import channels, commands, guilds, interactions, login, messages, reactions, webhooks
 from bot.playground.api.buckets import Buckets
 from bot.playground.api.call import Answer, Call, Route
-from bot.playground.api.faults import TOO_MANY, Fault, Faults
+from bot.playground.api.faults import NO_RESPONSE, TOO_MANY, Fault, Faults
 from bot.playground.api.reading import read_body
 from bot.playground.refusal import Refusal, unauthorized
 from bot.playground.state.world import World
@@ -126,8 +127,11 @@ class Api:
 
     def _fail(self, request: web.Request, fault: Fault, headers: dict[str, str]) -> web.Response:
         self.log.append(Exchange(request.method, request.path, None, fault.status, 0, fault=True))
+        if fault.status == NO_RESPONSE and request.transport is not None:
+            request.transport.abort()
         if fault.status != TOO_MANY:
-            return web.Response(status=fault.status, text="upstream connect error", content_type="text/plain")
+            status = fault.status or HTTPStatus.BAD_GATEWAY  # which nobody sees where the connection is cut
+            return web.Response(status=status, text="upstream connect error", content_type="text/plain")
         body = {"message": "You are being rate limited.", "retry_after": fault.retry_after, "global": fault.is_global}
         told = headers | {"Via": "1.1 google", "Retry-After": str(max(1, round(fault.retry_after)))}
         told |= {"X-RateLimit-Scope": "global" if fault.is_global else "user", "X-RateLimit-Remaining": "0"}
