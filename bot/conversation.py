@@ -9,6 +9,7 @@ import discord
 
 from bot.card.answer_card import ASKED
 from bot.card.visible import JOINER
+from bot.insist import FAILED
 from index.records import Turn
 
 _MOST = 6
@@ -49,7 +50,7 @@ async def turns_in(channel: object, me: int, before: discord.abc.Snowflake | Non
         return ()
     try:
         return await _in_history(channel, me, before) or await _above(channel, me)
-    except discord.HTTPException:  # without the right to read the history, the question stands alone
+    except FAILED:  # without the right to read the history, the question stands alone
         return ()
 
 
@@ -108,7 +109,7 @@ async def _whole(message: discord.Message) -> discord.Message:
 async def _fetched(beside: discord.Message, number: int) -> discord.Message | None:
     try:
         return await beside.channel.fetch_message(number)
-    except discord.HTTPException:  # deleted, or not to be read
+    except FAILED:  # deleted, or not to be read
         return None
 
 

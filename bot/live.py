@@ -9,7 +9,8 @@ from typing import Any
 
 import discord
 
-from bot.replies import NOBODY, post
+from bot.insist import FAILED, insist, reason_of
+from bot.replies import NOBODY, edit, post
 
 BETWEEN_EDITS = 2.0
 """Seconds between two edits of the bar at the least."""
@@ -45,8 +46,8 @@ class Live:
             await self._edit(view)
         except discord.NotFound:
             self._gone = True
-        except discord.HTTPException as error:
-            _log.warning("progress could not be shown", extra={"reason": str(error)})
+        except FAILED as error:
+            _log.warning("progress could not be shown", extra={"reason": reason_of(error)})
 
     async def finish(self, view: discord.ui.LayoutView) -> None:
         """Show what came of it, in a new message where the other has gone."""
@@ -56,13 +57,13 @@ class Live:
         if self._gone and isinstance(channel, discord.abc.Messageable):
             try:
                 await post(channel, view, self._interaction.id)
-            except discord.HTTPException as error:
-                _log.warning("an outcome could not be shown", extra={"reason": str(error)})
+            except FAILED as error:
+                _log.warning("an outcome could not be shown", extra={"reason": reason_of(error)})
 
     async def _edit(self, view: discord.ui.LayoutView) -> None:
         if not self._token_is_over and not self._interaction.is_expired():
             try:
-                shown = await self._interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+                shown = await edit(self._interaction, view)
             except discord.HTTPException as error:
                 if error.code not in _TOKEN_OVER:
                     raise
@@ -72,4 +73,5 @@ class Live:
                 return
         channel = self._interaction.channel
         if self._shown is not None and isinstance(channel, _PLACES):
-            await channel.get_partial_message(self._shown).edit(view=view, allowed_mentions=NOBODY)
+            message = channel.get_partial_message(self._shown)
+            await insist(lambda: message.edit(view=view, allowed_mentions=NOBODY))

@@ -13,6 +13,7 @@ import discord
 
 from bot.card.status_card import notice_card
 from bot.conversation import turns_before
+from bot.insist import FAILED, reason_of
 from bot.replies import FAULT, answered, card_of, post
 from bot.threads import below
 from index.answer import Asked
@@ -42,8 +43,8 @@ async def handle(client: QuothClient, message: discord.Message) -> None:
         told = await _answer(client, message, without_mention(message.content, me.id), addressed=addressed)
         if told is not None and addressed:
             await _send(message, told)
-    except discord.HTTPException as error:
-        told_of = {"channel": message.channel.id, "reason": str(error)}
+    except FAILED as error:
+        told_of = {"channel": message.channel.id, "reason": reason_of(error)}
         _log.warning("an answer could not be sent: `quoth doctor` says what to click", extra=told_of)
 
 
@@ -64,7 +65,7 @@ async def _answer(
             await _ask(client, message, text, addressed=addressed)
     except QuothError as error:
         return notice_card(str(error), failed=True)
-    except discord.HTTPException:
+    except FAILED:
         raise
     except Exception:  # noqa: BLE001 -- whoever asked is told; the log has the rest
         _log.exception("a message could not be answered")
@@ -102,7 +103,7 @@ async def _silently() -> AsyncIterator[None]:
 
 async def _sign(channel: discord.abc.Messageable) -> None:
     await asyncio.sleep(_SOON)
-    with suppress(discord.HTTPException):
+    with suppress(*FAILED):
         async with channel.typing():
             await asyncio.Event().wait()
 

@@ -17,7 +17,7 @@ from bot.card.source_card import excerpt_between, list_card, opened, show_card
 from bot.card.status_card import notice_card
 from bot.conversation import question_in, turns_before_answer
 from bot.remembered import recalled
-from bot.replies import NOBODY, answered, card_of, defer, tell, tell_fault
+from bot.replies import answered, card_of, defer, deliver, tell, tell_fault
 from index import lookup
 from index.answer import Asked
 from index.errors import SourceError
@@ -77,9 +77,9 @@ async def _show(
     """Show a page: anew to whoever pressed alone, or in place of the page whose button was pressed."""
     message = interaction.message
     anew = message is None or not message.flags.ephemeral
-    await defer(interaction, ephemeral=anew, thinking=anew)
+    there = await defer(interaction, ephemeral=anew, thinking=anew)
     view = await interaction.client.services.desk.look_up(lambda generation: _page(generation, pressed))
-    await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+    await deliver(interaction, view, there=there, ephemeral=True)
 
 
 def _page(
@@ -108,13 +108,13 @@ def _page(
 async def _show_more(interaction: discord.Interaction[QuothClient], pressed: buttons.ShowMore) -> None:
     services = interaction.client.services
     with services.limits.admitted(None):
-        await defer(interaction, ephemeral=True)
+        there = await defer(interaction, ephemeral=True)
         asked = services.remembered.get(pressed.question) or await _recall(interaction, pressed.question)
         if asked is None:
             raise SourceError(_FORGOTTEN)
         asked = replace(asked, quotes=pressed.skip + MOST_QUOTES)
         view = await card_of(services, asked, await answered(services, asked), skip=pressed.skip)
-    await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+    await deliver(interaction, view, there=there, ephemeral=True)
 
 
 async def _recall(interaction: discord.Interaction[QuothClient], key: bytes) -> Asked | None:

@@ -11,6 +11,7 @@ import discord
 
 from bot.card.answer_card import answer_card
 from bot.card.status_card import notice_card
+from bot.insist import FAILED, UNANSWERED, insist, reason_of
 from bot.naming import source_named
 from bot.remembered import key_of
 from bot.services import Services
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 NOBODY = discord.AllowedMentions.none()
 
 FAULT = "Something went wrong here, and it has been noted. Please try again."
+
+_NO_CHANNEL = 10003
+"""Discord's code for a channel that has been deleted."""
 
 _ALREADY_ANSWERED = 40060
 """Discord's code for a second answer: the first was taken, although its own receipt got lost."""
@@ -88,18 +92,26 @@ async def scope_of(services: Services, source: str | None) -> frozenset[str] | N
 async def defer(interaction: discord.Interaction[Any], *, ephemeral: bool = False, thinking: bool = True) -> bool:
     """Have whoever asked wait for the answer; return False where Discord has lost sight of the interaction.
 
-    That is so where its servers failed for as long as it takes a first response, or the bot came too late.
+    That is so where its servers failed for as long as it takes a first response, or the bot came too late. Raises
+    `discord.NotFound` where the channel has been deleted.
     """
     try:
         async with asyncio.timeout(_FIRST_RESPONSE):
-            await interaction.response.defer(ephemeral=ephemeral, thinking=thinking)
-    except (discord.NotFound, discord.DiscordServerError, TimeoutError) as error:
-        _log.warning("an interaction was lost", extra={"reason": str(error) or "no response in time"})
+            await insist(lambda: interaction.response.defer(ephemeral=ephemeral, thinking=thinking))
+    except (discord.NotFound, *UNANSWERED) as error:
+        if isinstance(error, discord.NotFound) and error.code == _NO_CHANNEL:
+            raise
+        _log.warning("an interaction was lost", extra={"reason": reason_of(error)})
         return False
     except discord.HTTPException as error:
         if error.code != _ALREADY_ANSWERED:
             raise
     return True
+
+
+async def edit(interaction: discord.Interaction[Any], view: discord.ui.LayoutView) -> discord.InteractionMessage:
+    """Show `view` in place of the response to an interaction."""
+    return await insist(lambda: interaction.edit_original_response(view=view, allowed_mentions=NOBODY))
 
 
 async def deliver(
@@ -110,7 +122,7 @@ async def deliver(
     That stands in the same channel, or in private where it is for the asker alone.
     """
     try:
-        await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+        await edit(interaction, view)
     except discord.NotFound:
         place = interaction.user if ephemeral else interaction.channel
         if there or not isinstance(place, discord.abc.Messageable):
@@ -131,14 +143,7 @@ async def post(
     how: dict[str, Any] = {"view": view, "allowed_mentions": NOBODY, "nonce": nonce}
     if reference is not None:
         how["reference"] = reference
-    for pause in _PAUSES:
-        try:
-            await place.send(**how)
-        except discord.DiscordServerError:
-            await asyncio.sleep(pause)
-        else:
-            return
-    await place.send(**how)
+    await insist(lambda: place.send(**how), _PAUSES, UNANSWERED)
 
 
 async def refuse(interaction: discord.Interaction[Any], error: QuothError) -> None:
@@ -149,17 +154,18 @@ async def refuse(interaction: discord.Interaction[Any], error: QuothError) -> No
 async def tell(interaction: discord.Interaction[Any], view: discord.ui.LayoutView) -> None:
     """Show `view` to whoever asked alone; in place of the answer, where they are waiting for one."""
     if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
-        await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+        await edit(interaction, view)
         return
     if interaction.response.is_done():
         await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=NOBODY)
         return
+    respond = interaction.response.send_message
     try:
-        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NOBODY)
+        await insist(lambda: respond(view=view, ephemeral=True, allowed_mentions=NOBODY))
     except discord.HTTPException as error:
         if error.code != _ALREADY_ANSWERED:
             raise
-        await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+        await edit(interaction, view)
 
 
 async def tell_fault(interaction: discord.Interaction[QuothClient], error: Exception) -> None:
@@ -169,10 +175,13 @@ async def tell_fault(interaction: discord.Interaction[QuothClient], error: Excep
             "an answer had nowhere to go: its message or channel has been deleted", extra={"reason": str(error)}
         )
         return
+    if isinstance(error, UNANSWERED):
+        _log.warning("an answer could not be sent: Discord did not respond", extra={"reason": reason_of(error)})
+        error = QuothError(FAULT)
     if not isinstance(error, QuothError):
         _log.error("an interaction failed", exc_info=error)
         error = QuothError(FAULT)
     try:
         await refuse(interaction, error)
-    except discord.HTTPException as late:
-        _log.warning("an error could not be told", extra={"reason": str(late)})
+    except FAILED as late:
+        _log.warning("an error could not be told", extra={"reason": reason_of(late)})

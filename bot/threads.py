@@ -11,7 +11,8 @@ from bot.card import colours
 from bot.card.answer_card import asked_line
 from bot.card.layout import card, text
 from bot.card.visible import one_line
-from bot.replies import NOBODY, post
+from bot.insist import FAILED, reason_of
+from bot.replies import edit, post
 
 _LONGEST_NAME = 100
 
@@ -23,7 +24,7 @@ async def in_a_thread(interaction: discord.Interaction[Any], question: str, view
     if not _may_open(interaction.channel):
         return False
     opening = card([text(asked_line(question)), text("The answer is in the thread.")], colours.PLAIN)
-    response = await interaction.edit_original_response(view=opening, allowed_mentions=NOBODY)
+    response = await edit(interaction, opening)
     return await below(interaction.channel.get_partial_message(response.id), question, view)
 
 
@@ -34,8 +35,8 @@ async def below(message: discord.Message | discord.PartialMessage, question: str
     try:
         thread = await message.create_thread(name=one_line(question, _LONGEST_NAME) or "Answer")
         await post(thread, view, message.id)
-    except discord.HTTPException as error:  # the message may have gone, or there is a thread on it already
-        _log.warning("an answer could not be put in a thread", extra={"reason": str(error)})
+    except FAILED as error:  # the message may have gone, or there is a thread on it already
+        _log.warning("an answer could not be put in a thread", extra={"reason": reason_of(error)})
         return False
     return True
 

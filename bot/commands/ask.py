@@ -13,7 +13,7 @@ from bot.client import QuothClient
 from bot.commands import autocomplete
 from bot.conversation import turns_in
 from bot.messages import without_mention
-from bot.replies import NOBODY, answered, card_of, defer, deliver, scope_of
+from bot.replies import answered, card_of, defer, deliver, scope_of
 from bot.threads import in_a_thread
 from index.answer import Asked
 from index.errors import QuothError
@@ -76,14 +76,14 @@ async def _answer_this(interaction: Interaction, message: discord.Message) -> No
 async def _find_sources(interaction: Interaction, message: discord.Message) -> None:
     asked = _asked_by(interaction, message)
     with interaction.client.services.limits.admitted(interaction.user.id):
-        await defer(interaction, ephemeral=True)
+        there = await defer(interaction, ephemeral=True)
         answer = await answered(interaction.client.services, replace(asked, quotes=_LOOKED_AT))
     found: dict[tuple[str, tuple[str, ...]], Match] = {}
     for quote in answer.quotes or answer.closest:
         match = Match(quote.source, quote.title, quote.section, quote.score)
         found.setdefault((quote.source, quote.section), match)
     view = find_card(asked.text, list(found.values()))
-    await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+    await deliver(interaction, view, there=there, ephemeral=True)
 
 
 def _asked_by(interaction: Interaction, message: discord.Message) -> Asked:

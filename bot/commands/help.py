@@ -9,7 +9,7 @@ from discord.app_commands import locale_str
 from bot.card.escape import escape_line
 from bot.card.help_card import help_card
 from bot.client import QuothClient
-from bot.replies import tell
+from bot.replies import defer, deliver
 
 _EXAMPLES = 5
 
@@ -21,7 +21,8 @@ def register(tree: app_commands.CommandTree[QuothClient]) -> None:
 
 @app_commands.command(name=locale_str("help"), description=locale_str("What can be asked here, and what is kept"))
 async def _help(interaction: discord.Interaction[QuothClient]) -> None:
+    there = await defer(interaction, ephemeral=True)
     generation = interaction.client.services.desk.generation
     titles = [escape_line(source.title, 80) for source in generation.catalogue.sources[:_EXAMPLES]]
     view = help_card(titles, generation.manifest.counts.documents, interaction.client.hears_everything)
-    await tell(interaction, view)
+    await deliver(interaction, view, there=there, ephemeral=True)

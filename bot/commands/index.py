@@ -12,7 +12,7 @@ from bot import compose
 from bot.card.status_card import notice_card, progress_card, report_card, rollback_card, status_card
 from bot.client import QuothClient
 from bot.live import BETWEEN_EDITS, Live
-from bot.replies import NOBODY, defer
+from bot.replies import defer, deliver
 from bot.services import Services
 from bot.status import status_of
 from index.build import BuildReport
@@ -85,17 +85,17 @@ def _outcome(build: asyncio.Task[BuildReport]) -> discord.ui.LayoutView:
 
 async def _status(interaction: Interaction) -> None:
     check_allowed(interaction)
-    await defer(interaction, ephemeral=True)
+    there = await defer(interaction, ephemeral=True)
     settings = interaction.client.services.settings
     status = await asyncio.to_thread(status_of, compose.shelf(settings), settings.documents)
-    await interaction.edit_original_response(view=status_card(status), allowed_mentions=NOBODY)
+    await deliver(interaction, status_card(status), there=there, ephemeral=True)
 
 
 async def _rollback(interaction: Interaction) -> None:
     check_allowed(interaction)
-    await defer(interaction)
+    there = await defer(interaction)
     view = await _roll_back(interaction.client.services)
-    await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+    await deliver(interaction, view, there=there)
 
 
 async def _roll_back(services: Services) -> discord.ui.LayoutView:

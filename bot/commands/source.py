@@ -10,7 +10,7 @@ from bot.card.source_card import find_card, list_card, show_card
 from bot.client import QuothClient
 from bot.commands import autocomplete
 from bot.naming import at_section, source_named
-from bot.replies import NOBODY, defer, tell
+from bot.replies import defer, deliver
 from index import lookup
 from index.generation import Generation
 
@@ -30,9 +30,9 @@ def register(tree: app_commands.CommandTree[QuothClient]) -> None:
 @_source.command(name=locale_str("find"), description=locale_str("Find documents and sections by name"))
 @app_commands.describe(name=locale_str("A name, in part or misspelt"))
 async def _find(interaction: Interaction, name: app_commands.Range[str, 1, 200]) -> None:
-    await defer(interaction, ephemeral=True)
+    there = await defer(interaction, ephemeral=True)
     matches = await interaction.client.services.desk.look_up(lambda generation: generation.names.find(name, _FOUND))
-    await interaction.edit_original_response(view=find_card(name, matches), allowed_mentions=NOBODY)
+    await deliver(interaction, find_card(name, matches), there=there, ephemeral=True)
 
 
 @_source.command(name=locale_str("show"), description=locale_str("Show a document, or a place in it"))
@@ -50,7 +50,7 @@ async def _show(
     line: app_commands.Range[int, 1, 10_000_000] | None = None,
     page: app_commands.Range[int, 1, 1_000_000] | None = None,
 ) -> None:
-    await defer(interaction, ephemeral=True)
+    there = await defer(interaction, ephemeral=True)
 
     def look(generation: Generation) -> discord.ui.LayoutView:
         document = generation.catalogue.document(source_named(generation, source).source)
@@ -61,10 +61,11 @@ async def _show(
         return show_card(lookup.at_page(document, page) if page is not None else lookup.whole(document))
 
     view = await interaction.client.services.desk.look_up(look)
-    await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+    await deliver(interaction, view, there=there, ephemeral=True)
 
 
 @_source.command(name=locale_str("list"), description=locale_str("List all documents"))
 async def _list(interaction: Interaction) -> None:
+    there = await defer(interaction, ephemeral=True)
     view = list_card(interaction.client.services.desk.generation.catalogue.sources)
-    await tell(interaction, view)
+    await deliver(interaction, view, there=there, ephemeral=True)

@@ -59,7 +59,7 @@ async def test_servers_on_every_shard_are_answered_in_every_way(
             assert "end at seven" in (await ada.click(answer, answer.buttons[0].label).answer()).text
             assert "noted" in (await ada.click(answer, "👍").answer()).text
             assert QUIET in (await ada.menu(said, "Answer this").answer()).text
-            assert ["House rules"] == [name for name, _ in await ada.autocomplete(channel, "ask", "source", "hous")]
+            assert [name for name, _ in await ada.autocomplete(channel, "ask", "source", "hous")] == ["House rules"]
             assert "2 documents" in (await mod.slash(channel, "index status").answer()).text
             assert len([seen for seen in ada.sees(channel) if QUIET in seen.text and not seen.ephemeral]) == 3
         assert QUIET in (await ada.dm(QUESTION).answer()).text

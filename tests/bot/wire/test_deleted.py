@@ -1,0 +1,133 @@
+"""Channels and messages that are deleted under an answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+import pytest
+
+from bot.client import QuothClient
+from bot.playground import Person, Response, Said, Seen, StandIn
+from bot.playground.posting.post import delete
+from bot.playground.state.channel import Channel
+from tests.bot.wire.conftest import until
+
+QUESTION = "When do quiet hours begin?"
+QUIET = "Quiet hours begin at ten in the evening"
+
+Use = Callable[[Person, Channel, Said, Seen], Response]
+
+USES: dict[str, Use] = {
+    "ask": lambda one, channel, *_: one.slash(channel, "ask", question=QUESTION),
+    "private ask": lambda one, channel, *_: one.slash(channel, "ask", question=QUESTION, private=True),
+    "show": lambda one, channel, *_: one.slash(channel, "source show", source="rules.md"),
+    "list": lambda one, channel, *_: one.slash(channel, "source list"),
+    "help": lambda one, channel, *_: one.slash(channel, "help"),
+    "status": lambda one, channel, *_: one.slash(channel, "index status"),
+    "answer": lambda one, _, said, __: one.menu(said, "Answer this"),
+    "sources": lambda one, _, said, __: one.menu(said, "Find sources"),
+    "context": lambda one, _, __, shown: one.click(shown, shown.buttons[0].label),
+    "more": lambda one, _, __, shown: one.click(shown, "More quotes"),
+    "vote": lambda one, _, __, shown: one.click(shown, "👍"),
+}
+
+
+def warned(caplog: pytest.LogCaptureFixture) -> list[str]:
+    """Return what the bot itself finds worth a warning."""
+    return [one.message for one in caplog.records if one.levelno >= logging.WARNING and one.name.startswith("bot")]
+
+
+def requests(discord: StandIn) -> int:
+    return len([one for one in discord.api.log if one.method in {"POST", "PATCH"}])
+
+
+async def still_answers(discord: StandIn, person: Person) -> bool:
+    return QUIET in (await person.ask(discord.text_channel("elsewhere"), QUESTION).answer()).text
+
+
+@pytest.mark.parametrize("way", USES)
+async def test_a_channel_that_goes_before_the_first_response_is_one_line_in_the_log(
+    discord: StandIn, bot: QuothClient, mod: Person, way: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    doomed = discord.text_channel("doomed")
+    await until(lambda: bot.get_channel(doomed.id))
+    said = mod.say(doomed, QUESTION)
+    shown = await mod.slash(doomed, "ask", question=QUESTION).answer()
+    before = requests(discord)
+    response = USES[way](mod, doomed, said, shown)
+    discord.world.delete_channel(doomed)
+    await until(lambda: warned(caplog))
+    assert response.interaction.reply is None
+    assert requests(discord) == before + 1, "nothing is tried again"
+    assert await still_answers(discord, mod)
+    assert warned(caplog) == ["an answer had nowhere to go: its message or channel has been deleted"]
+
+
+@pytest.mark.parametrize("way", USES)
+async def test_a_channel_that_goes_while_somebody_waits_is_one_line_in_the_log(
+    discord: StandIn, bot: QuothClient, mod: Person, way: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    doomed = discord.text_channel("doomed")
+    await until(lambda: bot.get_channel(doomed.id))
+    said = mod.say(doomed, QUESTION)
+    shown = await mod.slash(doomed, "ask", question=QUESTION).answer()
+    before = requests(discord)
+    response = USES[way](mod, doomed, said, shown)
+    await response.first()
+    discord.world.delete_channel(doomed)
+    await until(lambda: warned(caplog))
+    assert requests(discord) == before + 2, "nothing is tried again"
+    assert await still_answers(discord, mod)
+    assert warned(caplog) == ["an answer had nowhere to go: its message or channel has been deleted"]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_mention_in_a_channel_that_goes_is_one_line_in_the_log(
+    discord: StandIn, bot: QuothClient, ada: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    doomed = discord.text_channel("doomed")
+    await until(lambda: bot.get_channel(doomed.id))
+    before = requests(discord)
+    ada.ask(doomed, QUESTION)
+    discord.world.delete_channel(doomed)
+    await until(lambda: warned(caplog))
+    assert requests(discord) == before + 1, "nothing is tried again"
+    assert await still_answers(discord, ada)
+    assert len(warned(caplog)) == 1
+
+
+@pytest.mark.usefixtures("bot")
+async def test_buttons_of_a_message_that_goes_as_they_are_pressed_do_what_they_say(
+    discord: StandIn, ada: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    for button, expected in (("Context", "end at seven"), ("More quotes", "further quotes"), ("👍", "noted")):
+        shown = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
+        pressed = ada.click(shown, next((one.label for one in shown.buttons if button in one.label), button))
+        delete(discord.world, shown.message)
+        assert expected in (await pressed.answer()).text
+    assert warned(caplog) == []
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_answer_that_is_deleted_before_it_is_filled_in_stays_away(
+    discord: StandIn, ada: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    """So does a page that somebody has dismissed before the next one comes."""
+    held = discord.api.faults.fail("PATCH /webhooks/*", 429, retry_after=0.1)
+    thinking = ada.slash(discord.channel, "ask", question=QUESTION)
+    await until(lambda: held.hits)
+    assert thinking.interaction.original is not None
+    delete(discord.world, thinking.interaction.original)
+    await until(lambda: warned(caplog))
+    assert ada.sees(discord.channel) == []
+
+    found = await ada.slash(discord.channel, "source find", name="quite hours").answer()
+    opening = ada.click(found, found.buttons[0].label)
+    delete(discord.world, found.message)
+    await until(lambda: len(warned(caplog)) == 2)
+    assert not opening.failed
+    assert ada.sees(discord.channel) == []
+    assert ada.sees(ada.direct) == []
+    assert await still_answers(discord, ada)
+    assert set(warned(caplog)) == {"an answer had nowhere to go: its message or channel has been deleted"}
