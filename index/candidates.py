@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +16,7 @@ from index.question import Question
 from index.records import Sentence
 from index.search import Found
 from index.vectors import header
-from index.words import Ids, SentenceWords, make_stem, sentence_words, words
+from index.words import Ids, SentenceWords, Stems, all_words, sentence_words, stemmer
 
 LEXICAL = 0.1
 """Weight of the passage's BM25 in a sentence's score: it decides between passages; 0 to 0.15 do equally well."""
@@ -62,7 +61,7 @@ class Candidacy:
         self._generation = generation
         self._encoder = encoder
         self._worded: OrderedDict[int, _Worded] = OrderedDict()
-        self.stem: Callable[[str], str] = make_stem()
+        self.stem = Stems(*generation.languages)
 
     def candidates(self, question: Question, found: Found) -> Candidates:
         """Score the sentences of the passages `found`.
@@ -101,11 +100,12 @@ class Candidacy:
         stored = self._generation.catalogue.passages([row])[0]
         document = self._generation.catalogue.document_by_id(stored.document)
         title = header(document.title, stored.passage.section)
+        stem = stemmer(document.language)
         worded = _Worded(
             stored,
             document,
-            frozenset(map(self.stem, words(title))),
-            sentence_words(document.text, stored.passage, self._encoder, self.stem),
+            frozenset(map(stem, all_words(title))),
+            sentence_words(document.text, stored.passage, self._encoder, stem),
         )
         self._worded[row] = worded
         if len(self._worded) > _CACHED_PASSAGES:

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import DamagedError
+from index.language import DEFAULT
 from index.records import Block, BlockKind, Passage, Place, Sentence
 
 Int32s = npt.NDArray[np.int32]
@@ -39,6 +40,7 @@ class StoredDocument:
     sections: tuple[tuple[str, ...], ...]
     places: Int32s
     blocks: Int32s
+    language: str = DEFAULT
 
     def place(self, offset: int) -> Place:
         """Return where the character at `offset` stands."""
@@ -72,6 +74,7 @@ class Source:
     title: str
     url: str | None
     sections: tuple[tuple[str, ...], ...]
+    language: str = DEFAULT
 
 
 class Catalogue:
@@ -160,19 +163,19 @@ class Catalogue:
         return (found[0][0], found[0][1]) if found else None
 
     def _read_sources(self) -> Iterator[Source]:
-        for number, source, title, url, sections in self._db.execute(
-            "SELECT id, source, title, url, sections FROM documents ORDER BY id"
+        for number, source, title, url, sections, language in self._db.execute(
+            "SELECT id, source, title, url, sections, language FROM documents ORDER BY id"
         ):
-            yield Source(number, source, title, url, _paths(sections))
+            yield Source(number, source, title, url, _paths(sections), language)
 
     def _read_document(self, number: int) -> StoredDocument:
         rows = self._select(f"{_SELECT_DOCUMENTS} WHERE id = ?", number)
         try:
-            source, title, url, text, checksum, sections, places, blocks = rows[0]
+            source, title, url, text, checksum, sections, places, blocks, language = rows[0]
             if hashlib.sha256(text.encode()).digest() != checksum:
                 raise DamagedError(f"The stored text of {source} is not what was indexed: run `quoth index build`.")
             return StoredDocument(
-                number, source, title, url, text, _paths(sections), _table(places, 3), _table(blocks, 6)
+                number, source, title, url, text, _paths(sections), _table(places, 3), _table(blocks, 6), language
             )
         except (IndexError, TypeError, ValueError) as error:
             raise DamagedError(f"{self.path} cannot be read: run `quoth index build`.") from error
@@ -208,7 +211,7 @@ class Catalogue:
 
 _PassageRow = tuple[int, int, int, int, int, int | None, int, int, bytes, int, bytes]
 
-_SELECT_DOCUMENTS = "SELECT source, title, url, text, text_sha256, sections, places, blocks FROM documents"
+_SELECT_DOCUMENTS = "SELECT source, title, url, text, text_sha256, sections, places, blocks, language FROM documents"
 
 _SELECT_PASSAGES = (
     "SELECT row, document, start, end, section, page, first_line, last_line, sentences, first_sentence, key "

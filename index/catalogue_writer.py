@@ -46,8 +46,8 @@ class CatalogueWriter:
             self._db.executescript(INDICES)
         self._db.close()
 
-    def add(self, document: Document, passages: tuple[Passage, ...], keys: list[bytes]) -> None:
-        """Write a document with its passages; `keys` are those of the passages."""
+    def add(self, document: Document, language: str, passages: tuple[Passage, ...], keys: list[bytes]) -> None:
+        """Write a document in a language with its passages; `keys` are those of the passages."""
         sections = _Sections()
         blocks = [
             (KINDS.index(b.kind), b.start, b.end, b.line, b.page or 0, sections.number(b.section))
@@ -57,7 +57,7 @@ class CatalogueWriter:
             self._add_passage(passage, sections.number(passage.section), key)
         places = [(place.offset, place.line, place.page or 0) for place in document.places]
         self._db.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 self.documents,
                 document.source,
@@ -69,6 +69,7 @@ class CatalogueWriter:
                 _blob(places),
                 _blob(blocks),
                 json.dumps(sections.paths, ensure_ascii=False),
+                language,
             ),
         )
         self.documents += 1
@@ -78,7 +79,8 @@ class CatalogueWriter:
         counts = "SELECT min(row), count(*), min(first_sentence) FROM kept.passages WHERE document = ?"
         first, passages, first_sentence = self._db.execute(counts, (number,)).fetchone()
         self._db.execute(
-            "INSERT INTO documents SELECT ?, source, title, url, sha256, text, text_sha256, places, blocks, sections "
+            "INSERT INTO documents SELECT ?, source, title, url, sha256, text, text_sha256, places, blocks, sections, "
+            "language "
             "FROM kept.documents WHERE id = ?",
             (self.documents, number),
         )

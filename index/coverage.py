@@ -46,10 +46,9 @@ def coverage(
 
     `passages`, shape (sentences,), holds for each sentence the number of its passage; those of one stand together.
     """
-    stated = _stated(question, sentences)
+    stated = _found(question, [frozenset(sentence.stems) for sentence in sentences])
     said = np.maximum(stated, _alike(question, sentences, model))
-    titled = np.array([[term in header for term in question.terms] for header in headers], np.float32)
-    titled = titled.reshape(stated.shape)
+    titled = _found(question, headers)
     before = np.zeros_like(said)
     before[1:] = np.where((passages[1:] == passages[:-1])[:, None], said[:-1], 0)
     anywhere = np.zeros_like(said)
@@ -59,11 +58,12 @@ def coverage(
     return Coverage(stated, said, titled, total)
 
 
-def _stated(question: Question, sentences: Sequence[SentenceWords]) -> Vectors:
-    columns = {term: i for i, term in enumerate(question.terms)}
-    found = np.zeros((len(sentences), len(columns)), np.float32)
-    for row, sentence in enumerate(sentences):
-        for term in columns.keys() & set(sentence.stems):
+def _found(question: Question, texts: Sequence[frozenset[str]]) -> Vectors:
+    """Tell, for each of `texts` (their stems) and each term, whether the term is there, in any of its stems."""
+    columns = question.numbers
+    found = np.zeros((len(texts), len(question.terms)), np.float32)
+    for row, stems in enumerate(texts):
+        for term in columns.keys() & stems:
             found[row, columns[term]] = 1
     return found
 

@@ -54,6 +54,7 @@ class Encoder:
         self._passage_prompt = prompts.get("document") or prompts.get("passage") or ""
         self._late = _pools_by_mean(transformer)
         self._tokenizer = _untruncated(transformer)
+        self._unknown = transformer.tokenizer.unk_token_id
         self._embeddings = _input_embeddings(transformer)
         self._embeddings_mean = self._embeddings.mean(axis=0)
 
@@ -86,6 +87,10 @@ class Encoder:
         """Return the ids of the model's tokens in `text`, and the offset at which each begins."""
         tokens = self._tokenizer.encode(text, add_special_tokens=False)
         return np.array(tokens.ids, np.int64), np.array([start for start, _ in tokens.offsets], np.int64)
+
+    def known(self, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Return `ids` without the one that stands for whatever the model's vocabulary lacks: it is like nothing."""
+        return ids if self._unknown is None else ids[ids != self._unknown]
 
     def token_vectors(self, ids: npt.NDArray[np.int64]) -> Vectors:
         """Return the model's input embeddings of tokens, less their mean and of unit length, one a row."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from index import dense, layout, lexical, vectors
+from index import dense, language, layout, lexical, vectors
 from index.catalogue import Catalogue
 from index.catalogue_writer import CatalogueWriter
 from index.encoder import Encoder
@@ -95,7 +95,8 @@ class Filling:
         )
 
     def _add(self, writer: CatalogueWriter, document: Document) -> None:
-        passages = self._splitter.split(document)
+        of_document = language.of_document(document)
+        passages = self._splitter.split(document, of_document)
         texts = [vectors.passage_text(document.title, document.text, passage) for passage in passages]
         keys = [vectors.key(self._encoder.fingerprint, text) for text in texts]
         row, sentence = writer.passages, writer.sentences
@@ -107,7 +108,7 @@ class Filling:
             else:
                 self._plan.moved.append(vectors.Moved(row, same[0], 1, sentence, same[1], len(text.sentences)))
             row, sentence = row + 1, sentence + len(text.sentences)
-        writer.add(document, passages, keys)
+        writer.add(document, of_document, passages, keys)
 
     def _write_vectors(self, workplace: Path, catalogue: Catalogue) -> None:
         done = 0
@@ -131,7 +132,7 @@ def _lexical_passages(catalogue: Catalogue) -> Iterator[lexical.LexicalPassage]:
     for source in catalogue.sources:
         stored = catalogue.passages_of(source.id)
         for one, text in zip(stored, vectors.texts(catalogue, stored), strict=True):
-            yield lexical.LexicalPassage(one.row, one.document, text.header, text.text)
+            yield lexical.LexicalPassage(one.row, one.document, text.header, text.text, source.language)
 
 
 def _nothing(found: Survey, missed: list[Missed]) -> str:

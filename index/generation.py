@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from pathlib import Path
 from tokenize import TokenError
@@ -38,9 +39,14 @@ class Generation:
         self._check_files()
         self.catalogue = Catalogue(folder / layout.DOCUMENTS)
         self.dense = Dense(folder / layout.PASSAGES)
-        self.lexical = Lexical(folder / layout.LEXICAL)
+        self.lexical = Lexical(folder / layout.LEXICAL, self.languages)
         self.sentences = self._map_sentences()
         self._check_counts()
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the documents (ISO 639-1), that of most of them first."""
+        return tuple(one for one, _ in Counter(source.language for source in self.catalogue.sources).most_common())
 
     @cached_property
     def names(self) -> Names:

@@ -1,4 +1,7 @@
-"""Search by words: passages in a tantivy index, ranked by BM25 over stemmed terms."""
+"""Search by words: passages in a tantivy index, ranked by BM25 over stemmed terms.
+
+The terms are made here, by the language of each document, and stored with blanks between them.
+"""
 
 from __future__ import annotations
 
@@ -14,23 +17,24 @@ import tantivy
 from index.dense import Rows
 from index.encoder import Vectors
 from index.errors import DamagedError
+from index.language import DEFAULT, likely
+from index.words import all_words, is_term, stemmer, words
 
-_ANALYSER = "quoth"
 _WRITER_BYTES = 64_000_000
 _LOCK = ".lock"
-_LONGEST_TERM = 80
 _MOST_TERMS = 64
 """Of a question: a long one is cut there, which keeps the search within milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class LexicalPassage:
-    """What is indexed of a passage: its row, its document's id, its title and section, and its text."""
+    """What is indexed of a passage: its row, its document's id, its title and section, its text, and their language."""
 
     row: int
     document: int
     header: str
     text: str
+    language: str = DEFAULT
 
 
 def write(folder: Path, passages: Iterable[LexicalPassage]) -> None:
@@ -43,13 +47,12 @@ def write(folder: Path, passages: Iterable[LexicalPassage]) -> None:
 
 def _write(folder: Path, passages: Iterable[LexicalPassage]) -> None:
     index = tantivy.Index(_schema(), path=str(folder))
-    index.register_tokenizer(_ANALYSER, analyser())
     writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
     for passage in passages:
         document = tantivy.Document()
         document.add_integer("row", passage.row)
         document.add_integer("document", passage.document)
-        document.add_text("text", f"{passage.header}\n{passage.text}")
+        document.add_text("text", " ".join(_terms(passage)))
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
@@ -73,14 +76,16 @@ def _opened(folder: Path) -> tantivy.Index:
 class Lexical:
     """The words of a generation's passages."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the index in `folder`, which may be read-only; raises `DamagedError` where it cannot be read."""
+    def __init__(self, folder: Path, languages: Sequence[str] = (DEFAULT,)) -> None:
+        """Open the index in `folder`, which may be read-only, over documents in `languages`.
+
+        Raises `DamagedError` where it cannot be read.
+        """
         try:
             index = _opened(folder)
         except (ValueError, OSError) as error:
             raise DamagedError(f"{folder} cannot be read: run `quoth index build`.") from error
-        self._analyser = analyser()
-        index.register_tokenizer(_ANALYSER, self._analyser)
+        self._languages = languages
         self._schema = index.schema
         self._searcher = index.searcher()
 
@@ -89,12 +94,15 @@ class Lexical:
         return int(self._searcher.num_docs)
 
     def terms(self, text: str) -> list[str]:
-        """Return the distinct terms of a question, as they are in the index, in order, at most 64."""
-        return list(dict.fromkeys(self._analyser.analyze(text)))[:_MOST_TERMS]
+        """Return the distinct terms of a question, as they are in the index, in order, at most 64 of a language.
 
-    def idf(self, term: str) -> float:
-        """Return the inverse document frequency of a term, as BM25 has it."""
-        found = self._searcher.doc_freq("text", term)
+        They are those that it has in the languages of the documents: a word is looked for by its stem in each.
+        """
+        return list(dict.fromkeys(term for language in likely(text, self._languages) for term in _of(text, language)))
+
+    def idf(self, *forms: str) -> float:
+        """Return the inverse document frequency of a word, as BM25 has it; `forms` are its stems, one or several."""
+        found = min(sum(self._searcher.doc_freq("text", form) for form in forms), len(self))
         return math.log(1 + (len(self) - found + 0.5) / (found + 0.5))
 
     def search(self, terms: Sequence[str], limit: int, documents: Sequence[int] | None = None) -> tuple[Rows, Vectors]:
@@ -119,15 +127,13 @@ class Lexical:
         return tantivy.Query.term_query(self._schema, "text", term, index_option="freq")
 
 
-def analyser() -> tantivy.TextAnalyzer:
-    """Return what turns text into terms: runs of letters and digits, in lower case, stemmed as English."""
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.remove_long(_LONGEST_TERM))
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.stemmer("english"))
-        .build()
-    )
+def _terms(passage: LexicalPassage) -> list[str]:
+    stem = stemmer(passage.language)
+    return list(filter(is_term, map(stem, all_words(f"{passage.header}\n{passage.text}"))))
+
+
+def _of(text: str, language: str) -> list[str]:
+    return list(dict.fromkeys(filter(is_term, map(stemmer(language), words(text)))))[:_MOST_TERMS]
 
 
 def _schema() -> tantivy.Schema:
@@ -135,6 +141,6 @@ def _schema() -> tantivy.Schema:
         tantivy.SchemaBuilder()
         .add_integer_field("row", fast=True)
         .add_integer_field("document", indexed=True)
-        .add_text_field("text", tokenizer_name=_ANALYSER, index_option="freq")
+        .add_text_field("text", tokenizer_name="whitespace", index_option="freq")
         .build()
     )

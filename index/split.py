@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from index.language import DEFAULT
 from index.records import Block, BlockKind, Document, Passage, Place, Sentence
 from index.sentences import sentences_of
 
@@ -34,16 +35,19 @@ class Splitter:
         self._token_spans = token_spans
         self._limit = limit
 
-    def split(self, document: Document) -> tuple[Passage, ...]:
-        """Return the passages of `document`, in order, not overlapping; `passage == text[start:end]`, always."""
+    def split(self, document: Document, language: str = DEFAULT) -> tuple[Passage, ...]:
+        """Return the passages of `document`, in order, not overlapping; `passage == text[start:end]`, always.
+
+        `language` is what it is in, which decides where its sentences end.
+        """
         offsets = [place.offset for place in document.places]
         return tuple(
             _passage(document, [unit.sentence for unit in group], group[0].block, offsets)
-            for run in self._runs(document)
+            for run in self._runs(document, language)
             for group in self._pack(run)
         )
 
-    def _runs(self, document: Document) -> Iterator[list[list[_Unit]]]:
+    def _runs(self, document: Document, language: str) -> Iterator[list[list[_Unit]]]:
         """Yield stretches of blocks that may share a passage, each block as its units."""
         run: list[list[_Unit]] = []
         page: int | None = None
@@ -53,14 +57,14 @@ class Splitter:
                 yield run
                 run = []
             if not heading or _stands_alone(document.blocks, i):
-                run.append(self._units(document.text, block))
+                run.append(self._units(document.text, block, language))
                 page = block.page
         if run:
             yield run
 
-    def _units(self, text: str, block: Block) -> list[_Unit]:
+    def _units(self, text: str, block: Block, language: str) -> list[_Unit]:
         units: list[_Unit] = []
-        for sentence in sentences_of(text, block):
+        for sentence in sentences_of(text, block, language):
             tokens = self._token_spans(text[sentence.start : sentence.end])
             if len(tokens) <= self._limit:
                 units.append(_Unit(sentence, len(tokens), block))

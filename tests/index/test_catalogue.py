@@ -52,7 +52,7 @@ def _write(path: Path, filed: list[tuple[Document, tuple[Passage, ...]]], kept: 
             if old and document.source in {source.source for source in old.sources}:
                 writer.keep(old.id_of(document.source))
             else:
-                writer.add(document, passages, [_key(passage) for passage in passages])
+                writer.add(document, "en", passages, [_key(passage) for passage in passages])
     if old:
         old.close()
 

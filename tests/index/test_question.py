@@ -15,9 +15,9 @@ from index.coverage import FAR, NEAR, Coverage, coverage
 from index.encoder import Encoder
 from index.question import Question, take_apart
 from index.records import BlockKind, Passage, Sentence
-from index.words import SentenceWords, make_stem, sentence_words, words
+from index.words import SentenceWords, Stems, sentence_words, words
 
-_STEM = make_stem()
+_STEM = Stems()
 
 
 def _apart(text: str, encoder: Encoder) -> Question:

@@ -14,9 +14,9 @@ from index.answer_type import AnswerType
 from index.question import Question
 from index.quote import LONGEST, best_runs, probabilities, shortened
 from index.records import BlockKind, Sentence
-from index.words import make_stem, words
+from index.words import Stems, words
 
-_STEM = make_stem()
+_STEM = Stems()
 _PARAGRAPH = BlockKind.PARAGRAPH
 
 
