@@ -6,7 +6,9 @@ The terms are made here, by the language of each document, and stored with blank
 from __future__ import annotations
 
 import math
+import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +24,9 @@ from index.words import all_words, is_term, stemmer, words
 
 _WRITER_BYTES = 64_000_000
 _LOCK = ".lock"
+_TRIES = 100
+_PAUSE = 0.002
+"""Seconds between tries: it took one or two of them, on a busy machine."""
 _MOST_TERMS = 64
 """Of a question: a long one is cut there, which keeps the search within milliseconds."""
 
@@ -66,11 +71,23 @@ def _opened(folder: Path) -> tantivy.Index:
     tantivy takes a lock beside the files even to read them (quickwit-oss/tantivy#557): it is shown a folder of links.
     It maps the files into memory when it opens them, and needs that folder no longer.
     """
-    with tempfile.TemporaryDirectory(prefix="quoth-") as links:
+    links = Path(tempfile.mkdtemp(prefix="quoth-"))
+    try:
         for path in folder.iterdir():
             if path.suffix != _LOCK:
-                (Path(links) / path.name).symlink_to(path.resolve())
-        return tantivy.Index.open(links)
+                (links / path.name).symlink_to(path.resolve())
+        return tantivy.Index.open(str(links))
+    finally:
+        _remove(links)
+
+
+def _remove(links: Path) -> None:
+    """Remove the folder of links, though a thread of tantivy's may be about to put its lock there once more."""
+    for _ in range(_TRIES):
+        shutil.rmtree(links, ignore_errors=True)
+        if not links.exists():
+            return
+        time.sleep(_PAUSE)
 
 
 class Lexical:
@@ -100,9 +117,13 @@ class Lexical:
         """
         return list(dict.fromkeys(term for language in likely(text, self._languages) for term in _of(text, language)))
 
+    def passages_with(self, *forms: str) -> int:
+        """Return how many passages a word is in; `forms` are its stems, one or several."""
+        return min(sum(self._searcher.doc_freq("text", form) for form in forms), len(self))
+
     def idf(self, *forms: str) -> float:
         """Return the inverse document frequency of a word, as BM25 has it; `forms` are its stems, one or several."""
-        found = min(sum(self._searcher.doc_freq("text", form) for form in forms), len(self))
+        found = self.passages_with(*forms)
         return math.log(1 + (len(self) - found + 0.5) / (found + 0.5))
 
     def search(self, terms: Sequence[str], limit: int, documents: Sequence[int] | None = None) -> tuple[Rows, Vectors]:

@@ -81,6 +81,16 @@ def test_a_file_of_something_else_is_no_index(tmp_path: Path) -> None:
         Lexical(tmp_path / "missing")
 
 
+def test_words_can_be_opened_again_and_again_and_leave_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thread of tantivy's puts a lock beside the files while the folder of links is being removed."""
+    for name in ("index", "temporary"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    lexical.write(tmp_path / "index", [LexicalPassage(0, 0, "Cats", "Cats sleep.")])
+    assert all(len(Lexical(tmp_path / "index")) == 1 for _ in range(200))
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
 @pytest.fixture
 def words(tmp_path: Path) -> Lexical:
     texts = ["Cats are sleeping.", "The cat sat.", "A dog barked.", "Ein Kätzchen"]
