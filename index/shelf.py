@@ -139,10 +139,17 @@ class Shelf:
         _flush(self.folder)
 
     def prune(self, keep: int) -> None:
-        """Remove all generations but the newest `keep` and the one in use."""
+        """Remove all generations but the newest `keep`, the one in use and, where `keep` is not 1, the one before it.
+
+        That may be an old one: the newer ones may have been gone back from.
+        """
         names = self.names()
+        before = None
+        with contextlib.suppress(IndexUseError):
+            before = self._before(self.current()) if keep > 1 else None
         for name in names[: max(len(names) - keep, 0)]:
-            self.remove(name)
+            if name != before:
+                self.remove(name)
 
     def remove(self, name: str) -> None:
         """Remove a generation, unless it is in use; processes that have it open keep what they opened."""

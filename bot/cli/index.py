@@ -130,12 +130,16 @@ def verify(documents: Path | None, data: Path | None, generation: str | None) ->
 @index.command()
 @options.folders
 def rollback(documents: Path | None, data: Path | None) -> None:
-    """Put the generation before the one in use back in use."""
+    """Put the generation before the one in use back in use.
+
+    It stays in use until the documents change: `quoth run` leaves it at that, `quoth index build` does not.
+    """
     from bot import compose
     from bot import settings as settings_
 
     back = compose.shelf(settings_.load(documents=documents, data=data)).rollback()
     click.echo(
-        f"{back.name} is in use again: {back.manifest.counts.documents} documents, built {back.manifest.created}."
+        f"{back.name} is in use again: {back.manifest.counts.documents} documents, built {back.manifest.created}. "
+        "It stays in use until the documents change, or until `quoth index build`."
     )
     back.close()

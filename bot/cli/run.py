@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,18 @@ _IN_TERMINAL = """\
 QUOTH_DISCORD_TOKEN is not set, so this is a chat in the terminal. To answer on Discord, put a line
 QUOTH_DISCORD_TOKEN=... with your bot's token into the file .env and start again."""
 
+_ROLLED_BACK = """\
+The documents are as they were for {undone}, which was rolled back: {current} stays in use until they change, or until
+`quoth index build`."""
+
 
 @click.command()
 @options.folders
 def run(documents: Path | None, data: Path | None) -> None:
     """Bring the index up to date, then start the Discord bot, or a chat in the terminal.
 
-    The bot is started where QUOTH_DISCORD_TOKEN is set.
+    The bot is started where QUOTH_DISCORD_TOKEN is set. An index that was rolled back stays in use until the documents
+    change, or until `quoth index build`.
     """
     from bot import compose
     from bot import settings as settings_
@@ -53,13 +59,44 @@ def _refresh(settings: Settings, model: Encoder) -> None:
 
     builder = compose.builder(settings, model)
     try:
-        if builder.is_stale(settings.documents):
-            with Bar() as bar:
-                report = builder.build(settings.documents, bar.step)
-            click.echo(told(report), err=True)
+        if not builder.is_stale(settings.documents):
+            return
+        undone = _rolled_back_from(settings, model)
+        if undone is not None:
+            click.echo(_ROLLED_BACK.format(undone=undone, current=compose.shelf(settings).current()), err=True)
+            return
+        with Bar() as bar:
+            report = builder.build(settings.documents, bar.step)
+        click.echo(told(report), err=True)
     except (BuildError, DocumentsError) as error:
         try:
             compose.answerer(settings, model).generation.close()
         except IndexUseError:
             raise error from None
         click.echo(f"quoth: {error} The index that is there goes on answering.", err=True)
+
+
+def _rolled_back_from(settings: Settings, model: Encoder) -> str | None:
+    """Return the generation that a build would only bring back, where it was rolled back; it has a higher number.
+
+    None where the generation that is in use instead cannot be used.
+    """
+    from bot import compose
+    from index import manifest
+    from index.errors import IndexUseError
+    from index.survey import survey
+
+    shelf, recipe = compose.shelf(settings), compose.builder(settings, model).recipe
+    try:
+        current = shelf.open()
+        current.close()
+        current.check_model(model.name, model.fingerprint)
+    except IndexUseError:
+        return None
+    names = shelf.names()
+    for name in reversed(names[names.index(current.name) + 1 :]):
+        with contextlib.suppress(IndexUseError):
+            found = manifest.read(shelf.place(name), name.rpartition("-")[2])
+            if found.recipe == recipe and not survey(settings.documents, found).is_news:
+                return name
+    return None

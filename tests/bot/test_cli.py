@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -241,6 +242,41 @@ def test_run_builds_answers_what_is_piped_in_and_ends(documents: Path, tmp_path:
     assert "Quiet hours begin at ten" in out
     assert "QUOTH_DISCORD_TOKEN" in err
     assert "000001-" in err
+
+
+def test_run_does_not_undo_a_rollback_until_the_documents_change(
+    built: Quoth, documents: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run() -> Any:
+        monkeypatch.setattr(sys, "stdin", io.StringIO("When does the bakery open?\n"))
+        return built("run")
+
+    bakery = documents / "bakery.txt"
+    bakery.write_text("The bakery opens at seven.\n")
+    built("index", "build")
+    bakery.write_text("The bakery opens at eight.\n")
+    built("index", "build")
+    assert "until the documents change" in built("index", "rollback").out
+    assert built("index", "rollback").out.startswith("000001-")
+    kept = run()
+    assert "opens at six" in kept.out
+    assert "000001-" in kept.err
+    assert "which was rolled back" in kept.err
+
+    bakery.write_text("The bakery opens at nine.\n")
+    changed = run()
+    assert "opens at nine" in changed.out
+    assert "rolled back" not in changed.err
+
+    built("index", "rollback")
+    assert "opens at six" in run().out
+    built("index", "build")
+    assert "opens at nine" in run().out
+
+    built("index", "rollback")
+    in_use = data / "generations" / (data / "CURRENT").read_text().strip()
+    (in_use / "manifest.json").unlink()
+    assert "opens at nine" in run().out, "what cannot be used does not stay"
 
 
 @pytest.mark.usefixtures("built")
