@@ -1,6 +1,7 @@
 """The cases that the confidence is fitted on: questions, what would be quoted for them, and whether that is right.
 
-Every case goes through a real index and the real choice of quotes. There are three kinds of questions:
+Every case goes through a real index and the real choice of quotes, and is of texts that the reranker was not trained
+on. There are three kinds of questions:
 
 answerable  over an index that holds their document
 near        on something that the documents are about, but not answered by them: adversarial ones (squad), unanswerable
@@ -15,19 +16,24 @@ import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 from indexes import BATCH, QUOTES, indexed
 from sets import EVAL, Labelled, questions, training_rows
+from train.examples import HALF_HELD_OUT, is_held_out
 
 from index.answer import Answerer, Choice
 from index.encoder import Encoder
+from index.reranker import Reranker
 
 T = TypeVar("T")
+Over = Callable[[dict[str, list[str]]], AbstractContextManager[Answerer]]
+"""Makes an index over documents, and what answers from it."""
 
 ANSWERABLE, NEAR, OTHER = "answerable", "near", "other"
 
@@ -35,12 +41,12 @@ _THINNED = ("squad11_dev13", "squadshifts_new_wiki")
 
 FITTED = ("squad", "clapnq", "squad11_dev13", "squadshifts_new_wiki", "nq_gold")
 
-_MOST = 800
+_MOST = 500
 """Questions of a kind and set."""
 
 _DOCUMENTS = 600
-_STRANGERS = 100
-_HALVED = 400
+_STRANGERS = 60
+_HALVED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +73,21 @@ class _Corpus:
         return [one for one, _ in self.questions if one.answerable]
 
 
-def cases(encoder: Encoder, report: Callable[[str], None]) -> Iterator[Case]:
-    """Yield all cases, set by set."""
+def cases(encoder: Encoder, reranker: Reranker | None, report: Callable[[str], None]) -> Iterator[Case]:
+    """Yield all cases, set by set: with a second look, where there is a reranker."""
+    answerer = partial(_answerer, encoder=encoder, reranker=reranker)
     corpora = [_eval_corpus("squad"), _eval_corpus("clapnq"), *map(_training_corpus, FITTED[2:])]
     for corpus in corpora:
         report(corpus.name)
         strangers = [one for other in corpora if other is not corpus for one in _some(other.answerable, _STRANGERS)]
-        yield from _whole(corpus, strangers, encoder)
-        yield from _halved(corpus, encoder)
+        yield from _whole(corpus, strangers, answerer)
+        yield from _halved(corpus, answerer)
         if corpus.name in _THINNED:
-            yield from _thinned(corpus, encoder)
+            yield from _thinned(corpus, answerer)
 
 
-def _whole(corpus: _Corpus, strangers: list[Labelled], encoder: Encoder) -> Iterator[Case]:
-    with _answerer(corpus.documents, encoder) as answerer:
+def _whole(corpus: _Corpus, strangers: list[Labelled], over: Over) -> Iterator[Case]:
+    with over(corpus.documents) as answerer:
         for one, choice in _chosen(answerer, corpus.answerable):
             yield Case(corpus.name, one.sources[0], ANSWERABLE, any(map(one.held_by, choice.quotes[:1])), choice)
         for one, choice in _chosen(answerer, [one for one, _ in corpus.questions if not one.answerable]):
@@ -89,32 +96,32 @@ def _whole(corpus: _Corpus, strangers: list[Labelled], encoder: Encoder) -> Iter
             yield Case(corpus.name, one.sources[0], OTHER, right=False, choice=choice)
 
 
-def _thinned(corpus: _Corpus, encoder: Encoder) -> Iterator[Case]:
+def _thinned(corpus: _Corpus, over: Over) -> Iterator[Case]:
     """Ask for what every second paragraph says of an index of the others."""
     documents = {name: paragraphs[::2] for name, paragraphs in corpus.documents.items()}
     gone = [one for one, paragraph in corpus.questions if paragraph % 2]
-    with _answerer(documents, encoder) as answerer:
+    with over(documents) as answerer:
         for one, choice in _chosen(answerer, gone):
             yield Case(corpus.name, one.sources[0], NEAR, right=False, choice=choice)
 
 
-def _halved(corpus: _Corpus, encoder: Encoder) -> Iterator[Case]:
+def _halved(corpus: _Corpus, over: Over) -> Iterator[Case]:
     """Ask about every second document of an index of the others."""
     names = sorted(corpus.documents)
     documents = {name: corpus.documents[name] for name in names[::2]}
     gone = [one for one, _ in corpus.questions if one.answerable and one.sources[0] not in documents]
-    with _answerer(documents, encoder) as answerer:
+    with over(documents) as answerer:
         for one, choice in _chosen(answerer, _some(gone, _HALVED)):
             yield Case(corpus.name, one.sources[0], OTHER, right=False, choice=choice)
 
 
 @contextmanager
-def _answerer(documents: dict[str, list[str]], encoder: Encoder) -> Iterator[Answerer]:
+def _answerer(documents: dict[str, list[str]], encoder: Encoder, reranker: Reranker | None) -> Iterator[Answerer]:
     with tempfile.TemporaryDirectory() as folder:
         for name, paragraphs in documents.items():
             (Path(folder) / name).write_text("\n\n".join(paragraphs), "utf-8")
         with indexed(Path(folder), encoder) as generation:
-            yield Answerer(generation, encoder, quotes=QUOTES, threshold=None)
+            yield Answerer(generation, encoder, quotes=QUOTES, threshold=None, reranker=reranker)
 
 
 def _chosen(answerer: Answerer, asked: Sequence[Labelled]) -> Iterator[tuple[Labelled, Choice]]:
@@ -133,6 +140,8 @@ def _eval_corpus(name: str) -> _Corpus:
 def _training_corpus(name: str) -> _Corpus:
     """Gather the contexts of one title into one document; a file goes by its title, as those of squad do."""
     rows = [row for row in training_rows(name) if row["answerable"] and row["answers"] and row["title"]]
+    if name in HALF_HELD_OUT:
+        rows = [row for row in rows if is_held_out(row)]
     titles = set(_some(sorted({row["title"] for row in rows}), _DOCUMENTS))
     documents: dict[str, list[str]] = defaultdict(list)
     found: list[tuple[Labelled, int]] = []

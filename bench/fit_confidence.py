@@ -1,8 +1,10 @@
 """Fits the weights of index/confidence.py, and says how far the result can be trusted.
 
-    python bench/fit_confidence.py [--gathered]
+    python bench/fit_confidence.py [--first-look] [--gathered]
 
-The cases (bench/cases.py) are asked of real indexes and kept in bench/out/cases.jsonl; with --gathered those are used
+Without a second look, where --first-look is given.
+
+The cases (bench/cases.py) are asked of real indexes and kept in bench/out/; with --gathered those are used
 again. The label is whether the lead quote holds the answer. Weights: every set counts alike, and in it the questions
 that its documents do not answer but are about (near) as much as those that they answer, so that the probability is
 one for a community where every second question that is on topic has no answer in the documents; questions about other
@@ -16,6 +18,7 @@ import argparse
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -25,13 +28,15 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from tables import OUT, show, write
 
-from index.confidence import THRESHOLD, Evidence
+from index.confidence import Evidence
 from index.encoder import Encoder
+from index.reranker import Reranker
+from index.reranker.pointer import Pointer
 
 _PARTS = tuple(field.name for field in fields(Evidence))
-_TERMS = (*_PARTS, "cosine x covered")
+_TERMS = (*_PARTS[:-1], "cosine x covered", _PARTS[-1])
 _SHARES = {ANSWERABLE: 1.0, NEAR: 1.0, OTHER: 0.5}
-_THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
+_THRESHOLDS = (0.05, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 _FOLDS = 5
 
 
@@ -49,33 +54,36 @@ class Data:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gathered", action="store_true", help="use the cases of the last run again")
-    if not parser.parse_args().gathered:
-        _gather()
-    data = _load()
+    parser.add_argument("--first-look", action="store_true", help="without the reranker")
+    given = parser.parse_args()
+    name = "first_look" if given.first_look else "second_look"
+    if not given.gathered:
+        _gather(OUT / f"cases_{name}.jsonl", None if given.first_look else Pointer())
+    data = _load(OUT / f"cases_{name}.jsonl")
     weights = _weights(data)
     by_document = _crossed(data, weights, GroupKFold(_FOLDS).split(data.evidence, groups=data.groups))
     by_set = _crossed(data, weights, ((np.flatnonzero(data.sets != s), np.flatnonzero(data.sets == s)) for s in FITTED))
     bias, slopes = _fit(data.evidence, data.right, weights)
-    coefficients = {"bias": bias} | dict(zip(_TERMS, slopes, strict=True))
+    coefficients = {"bias": bias} | dict(zip(_TERMS, slopes, strict=False))
     show(("weight", "value"), [(name, f"{value:.3f}") for name, value in coefficients.items()])
     tables = {"sets": _of_sets(data, by_document, by_set), "thresholds": _at_thresholds(data, by_document)}
     for rows in tables.values():
         print()
         show(list(rows[0]), [list(row.values()) for row in rows])
-    write("fit_confidence", {"coefficients": coefficients, "cases": len(data.sets)} | tables)
+    write(f"fit_confidence_{name}", {"coefficients": coefficients, "cases": len(data.sets)} | tables)
 
 
-def _gather() -> None:
-    OUT.mkdir(exist_ok=True)
-    with (OUT / "cases.jsonl").open("w", encoding="utf-8") as file:
-        for case in cases(Encoder.load(), lambda name: print(f"asking {name}", flush=True)):
+def _gather(path: Path, reranker: Reranker | None) -> None:
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", encoding="utf-8") as file:
+        for case in cases(Encoder.load(), reranker, lambda name: print(f"asking {name}", flush=True)):
             if case.choice.evidence is not None:
                 row = {"set": case.set, "group": case.group, "kind": case.kind, "right": case.right}
                 file.write(json.dumps(row | asdict(case.choice.evidence)) + "\n")
 
 
-def _load() -> Data:
-    with (OUT / "cases.jsonl").open(encoding="utf-8") as file:
+def _load(path: Path) -> Data:
+    with path.open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     columns = [np.array([row[name] for row in rows]) for name in ("set", "group", "kind", "right")]
     return Data(*columns, np.array([Evidence(**{name: row[name] for name in _PARTS}).terms for row in rows]))
@@ -148,7 +156,7 @@ def _at_thresholds(data: Data, probability: Floats) -> list[dict[str, str]]:
             "other answered": str(share(above[other])),
             "answers right, other aside": str(share(data.right[above & ~other])),
         }
-        for threshold in sorted({*_THRESHOLDS, THRESHOLD})
+        for threshold in _THRESHOLDS
         for above in [probability >= threshold]
     ]
 

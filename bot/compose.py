@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.settings import Settings
+from bot.settings import AUTO, OFF, Settings
 from index.answer import Answerer
 from index.build import Builder, BuildSettings
 from index.encoder import Encoder
+from index.generation import Generation
+from index.model import DEFAULT_MODEL
+from index.reranker import Reranker
 from index.shelf import Shelf
 
 
@@ -44,4 +47,37 @@ def answerer(settings: Settings, model: Encoder) -> Answerer:
     """Return what answers from the generation in use; raises `IndexUseError` where there is none that can be used."""
     generation = shelf(settings).open()
     generation.check_model(model.name, model.fingerprint)
-    return Answerer(generation, model, quotes=settings.quotes, threshold=settings.threshold)
+    return answerer_of(generation, settings, model)
+
+
+def answerer_of(generation: Generation, settings: Settings, model: Encoder) -> Answerer:
+    """Return what answers from an open generation, as the settings say."""
+    return Answerer(
+        generation,
+        model,
+        quotes=settings.quotes,
+        threshold=settings.strictness if settings.threshold is None else settings.threshold,
+        reranker=reranker(settings),
+    )
+
+
+def reranker(settings: Settings) -> Reranker | None:
+    """Load what reads the best passages once more, where the settings want that; not twice if it is the same."""
+    wanted = settings.reranker
+    if wanted.lower() == AUTO:
+        return _pointer(settings.device) if settings.model == DEFAULT_MODEL else None
+    return None if wanted.lower() == OFF else _cross_encoder(wanted, settings.device)
+
+
+@lru_cache(maxsize=1)
+def _pointer(device: str) -> Reranker:
+    from index.reranker.pointer import Pointer
+
+    return Pointer(device)
+
+
+@lru_cache(maxsize=1)
+def _cross_encoder(name: str, device: str) -> Reranker:
+    from index.reranker.cross_encoder import PairReranker
+
+    return PairReranker.load(name, device)

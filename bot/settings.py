@@ -12,11 +12,13 @@ from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from rapidfuzz import process
 
+from index.confidence import Strictness
 from index.errors import QuothError
 from index.model import DEFAULT_MODEL
 
 PREFIX = "QUOTH_"
 ENV_FILE = Path(".env")
+AUTO, OFF = "auto", "off"
 
 
 class SettingsError(QuothError):
@@ -43,8 +45,18 @@ class Settings(BaseSettings):
     data: Path = Field(Path("data"), description="The folder where the index is kept.")
     model: str = Field(DEFAULT_MODEL, min_length=1, description="The embedding model: a name on the hub, or a folder.")
     device: str = Field("auto", min_length=1, description="Where the model runs: auto, cpu or cuda.")
+    reranker: str = Field(
+        AUTO,
+        min_length=1,
+        description="What reads the best passages once more: auto (Quoth's own, where the model is the default one), "
+        "off, or a cross-encoder: a name on the hub, or a folder.",
+    )
+    strictness: Strictness = Field(
+        Strictness.BALANCED,
+        description="When to answer: strict (only when sure), balanced, or eager (rather once too often).",
+    )
     threshold: Annotated[float, Field(ge=0, le=1)] | None = Field(
-        None, description="The confidence (0 to 1) from which a question is answered; unset, the fitted one."
+        None, description="The confidence (0 to 1) from which a question is answered; unset, that of the strictness."
     )
     quotes: int = Field(3, ge=1, le=10, description="How many quotes an answer holds at most.")
     passage_tokens: int = Field(200, ge=32, le=4000, description="How long a passage may be, in the model's tokens.")

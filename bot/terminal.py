@@ -10,7 +10,7 @@ from rich.text import Text
 from bot import words
 from index.lookup import Excerpt
 from index.read.kinds import LINED, kind_of
-from index.records import Answer, BlockKind, Quote
+from index.records import Abstention, Answer, BlockKind, Quote
 
 _BAR = "▎ "
 _WIDEST = 100
@@ -29,8 +29,8 @@ def print_answer(answer: Answer, console: Console) -> None:
     if answer.answered:
         _print_quotes(answer.quotes, console, lead="bold")
     else:
-        console.print(Text("Not in the documents, as far as I can tell.", style="bold"))
-        if answer.closest:
+        console.print(Text().append(" ".join(words.abstained(answer)), "bold"))
+        if answer.closest and answer.abstention is not Abstention.UNRELATED:
             console.print(Text("The closest passages, which may not answer it:", style="dim"))
             console.print()
             _print_quotes(answer.closest, console, lead="")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.read.kinds import LINED, kind_of
-from index.records import Quote
+from index.records import Abstention, Answer, Quote
 
 _CONFIDENCE = ((0.8, "very likely"), (0.6, "likely"), (0.4, "perhaps"), (0.2, "doubtful"), (0.0, "unlikely"))
 
@@ -11,6 +11,19 @@ _CONFIDENCE = ((0.8, "very likely"), (0.6, "likely"), (0.4, "perhaps"), (0.2, "d
 def confidence(value: float) -> str:
     """Return in words how probable it is that the first quote holds the answer, from a probability (0 to 1)."""
     return next(word for least, word in _CONFIDENCE if value >= least)
+
+
+def abstained(answer: Answer) -> tuple[str, str]:
+    """Return why a question was not answered: what is to stand out, and the rest of the sentence."""
+    match answer.abstention:
+        case Abstention.LANGUAGE:
+            return "Not in your language.", f"The documents are not in {answer.language}; ask in theirs."
+        case Abstention.VAGUE:
+            return "Too little to go by.", "Name the thing, and what you want to know about it."
+        case Abstention.UNRELATED:
+            return "Not in the documents.", "Nothing in them seems to be about this."
+        case _:
+            return "Not in the documents,", "as far as I can tell."
 
 
 def count(number: int, noun: str) -> str:

@@ -9,15 +9,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from index import quote
+from index.abstention import why_not
 from index.candidates import Candidacy, Candidates
-from index.confidence import THRESHOLD, Evidence, confidence
+from index.confidence import Evidence, Strictness, confidence, fitted_threshold
 from index.encoder import Encoder, Vectors
 from index.errors import DamagedError
 from index.generation import Generation
+from index.language import foreign, is_multilingual
 from index.question import Question, following, take_apart
 from index.quote import Run
-from index.records import Answer, Quote, Turn
+from index.records import Abstention, Answer, Quote, Turn
+from index.reranker import Reranker
 from index.search import Scope, Search
+from index.second_look import WEIGHT, SecondLook
 
 PASSAGES = 6
 """Passages whose sentences are looked at: ten gain 0.2 points and take twice the time, three lose a point."""
@@ -50,14 +54,32 @@ class Choice:
 class Answerer:
     """Answers from one generation. Not safe to be called from several threads at once."""
 
-    def __init__(self, generation: Generation, encoder: Encoder, *, quotes: int, threshold: float | None) -> None:
-        """Give at most `quotes` quotes, from the confidence `threshold` on (the fitted one, where None)."""
+    def __init__(
+        self,
+        generation: Generation,
+        encoder: Encoder,
+        *,
+        quotes: int,
+        threshold: float | Strictness | None,
+        reranker: Reranker | None = None,
+    ) -> None:
+        """Give at most `quotes` quotes, from the confidence `threshold` on (that of a `Strictness`; None is balanced).
+
+        With a `reranker`, the best passages are read once more.
+        """
         self.generation = generation
         self._encoder = encoder
         self._quotes = quotes
-        self._threshold = THRESHOLD if threshold is None else threshold
+        self._second_look = SecondLook(reranker) if reranker else None
+        self._read_counts = reranker is not None and reranker.is_fitted
+        self.threshold = (
+            threshold
+            if isinstance(threshold, float | int)
+            else fitted_threshold(threshold or Strictness.BALANCED, second_look=self._read_counts)
+        )
         self._search = Search(generation)
         self._candidacy = Candidacy(generation, encoder)
+        self._is_multilingual = is_multilingual(encoder)
 
     def answer(self, asked: Asked) -> Answer:
         """Answer one question."""
@@ -75,7 +97,10 @@ class Answerer:
 
     def choose_all(self, asked: Sequence[Asked]) -> list[Choice]:
         """Return what would be quoted, however little speaks for it: what the confidence is fitted on."""
-        return [self._choose(one, vectors) for one, vectors in zip(asked, self._vectors(asked), strict=True)]
+        return [
+            self._choose(one, self._question(one, vectors))
+            for one, vectors in zip(asked, self._vectors(asked), strict=True)
+        ]
 
     def _vectors(self, asked: Sequence[Asked]) -> list[list[Vectors]]:
         """Encode questions, each with the one before it where there is one, in one batch."""
@@ -85,10 +110,12 @@ class Answerer:
 
     def _answer(self, asked: Asked, vectors: list[Vectors], encoding: float) -> Answer:
         started = time.perf_counter()
-        chosen = self._choose(asked, vectors)
+        question = self._question(asked, vectors)
+        chosen = self._choose(asked, question)
         quotes = chosen.quotes
         sure = confidence(chosen.evidence) if chosen.evidence else 0.0
-        answered = bool(quotes) and sure >= self._threshold
+        answered = bool(quotes) and sure >= self.threshold
+        language = None if answered else self._foreign(question)
         return Answer(
             question=asked.text,
             quotes=quotes if answered else (),
@@ -97,18 +124,28 @@ class Answerer:
             closest=() if answered else quotes,
             generation=self.generation.name,
             milliseconds=1000 * (encoding + time.perf_counter() - started),
+            abstention=None if answered else self._why_not(question, chosen.evidence, language),
+            language=language,
         )
 
-    def _choose(self, asked: Asked, vectors: list[Vectors]) -> Choice:
-        question = self._question(asked, vectors)
+    def _foreign(self, question: Question) -> str | None:
+        """Return the name of a question's language, where neither the model nor a document speaks it."""
+        return None if self._is_multilingual else foreign(question.text, self.generation.languages)
+
+    def _why_not(self, question: Question, evidence: Evidence | None, language: str | None) -> Abstention:
+        common = all(self.generation.lexical.passages_with(term) > PASSAGES for term in question.terms)
+        return why_not(question, evidence, common=common, language=language)
+
+    def _choose(self, asked: Asked, question: Question) -> Choice:
         found = self._search.search(question.text, question.vector, PASSAGES, asked.scope, before=question.before)
         if not question.terms or not len(found.rows):
             return Choice((), None)
         candidates = self._candidacy.candidates(question, found)
-        probability = quote.probabilities(candidates.scores)
+        read = self._second_look.log_odds(question, candidates) if self._second_look else None
+        probability = quote.probabilities(candidates.scores, 0.0 if read is None else WEIGHT * read)
         runs = quote.best_runs(candidates.sentences, candidates.passages, probability, asked.quotes or self._quotes)
         quotes = tuple(self._cut(run, candidates, question) for run in runs)
-        return Choice(quotes, _evidence(runs[0], candidates, question))
+        return Choice(quotes, _evidence(runs[0], candidates, question, read if self._read_counts else None))
 
     def _question(self, asked: Asked, vectors: list[Vectors]) -> Question:
         """Take a question apart, together with the one before it."""
@@ -147,7 +184,7 @@ def check_quote(generation: Generation, promised: Quote) -> None:
         raise DamagedError(f"{promised.source} no longer says what was quoted: ask again.")
 
 
-def _evidence(lead: Run, candidates: Candidates, question: Question) -> Evidence:
+def _evidence(lead: Run, candidates: Candidates, question: Question, read: Vectors | None) -> Evidence:
     best = lead.first + int(np.argmax(candidates.scores[lead.first : lead.last + 1]))
     passage = candidates.passages == candidates.passages[best]
     covered = candidates.coverage
@@ -158,6 +195,7 @@ def _evidence(lead: Run, candidates: Candidates, question: Question) -> Evidence
         covered=float(covered.total[best]),
         said=float(said @ question.weights),
         unnamed=float(question.weights[question.named & (stated == 0)].sum()),
+        read=None if read is None else float(np.logaddexp.reduce(read[lead.first : lead.last + 1])),
     )
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
-THRESHOLD = 0.15
-"""Answers from here on: 94 % of the questions that the documents answer, and 1.5 % (squad) to 5 % (clapnq) of questions
-about other documents. `bench/RESULTS.md` has the table."""
 
-_WEIGHTS = (-9.586, 12.257, 12.397, -3.190, -3.060, -9.831)
-"""Log odds: the bias, then one for each of `Evidence.terms`.
+class Strictness(StrEnum):
+    """How sure an answer has to be: wrong ones are dearer than none, as dear as fits most, or cheaper than none."""
 
-Fitted by `bench/fit_confidence.py` on five sets of questions, for people of whose questions on a topic of the documents
-every second one is answered in them.
-"""
+    STRICT = "strict"
+    BALANCED = "balanced"
+    EAGER = "eager"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +22,51 @@ class Evidence:
 
     Of the best sentence of the lead quote: `cosine` with the question, and `covered`, the share of the question that
     it covers. Of its passage: `said`, the share of the question said anywhere in it, and `unnamed`, the share that are
-    names and numbers which stand neither in it nor in its title.
+    names and numbers which stand neither in it nor in its title. `read` is the reranker's log odds that the quote
+    answers, where it was read by the one that the confidence was fitted with.
     """
 
     cosine: float
     covered: float
     said: float
     unnamed: float
+    read: float | None = None
 
     @property
     def terms(self) -> tuple[float, ...]:
-        """What the log odds are a weighted sum of; the last, because `cosine` and `covered` partly say the same."""
-        return (self.cosine, self.covered, self.said, self.unnamed, self.cosine * self.covered)
+        """What the log odds are a weighted sum of; the product, because `cosine` and `covered` partly say the same."""
+        first = (self.cosine, self.covered, self.said, self.unnamed, self.cosine * self.covered)
+        return first if self.read is None else (*first, self.read)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    """Log odds: the bias, then a weight for each of `Evidence.terms`; and the thresholds that go with them."""
+
+    weights: tuple[float, ...]
+    thresholds: Mapping[Strictness, float]
+
+
+# Fitted by `bench/fit_confidence.py` on five sets of questions, for people of whose questions on a topic of the
+# documents every second one is answered in them. `bench/RESULTS.md` says what each threshold gives.
+_FIRST_LOOK = _Fitted(
+    (-9.586, 12.257, 12.397, -3.190, -3.060, -9.831),
+    {Strictness.STRICT: 0.5, Strictness.BALANCED: 0.15, Strictness.EAGER: 0.05},
+)
+_SECOND_LOOK = _Fitted(
+    (-9.586, 12.257, 12.397, -3.190, -3.060, -9.831, 0.0),
+    {Strictness.STRICT: 0.5, Strictness.BALANCED: 0.15, Strictness.EAGER: 0.05},
+)
 
 
 def confidence(evidence: Evidence) -> float:
     """Return the probability (0 to 1) that the lead quote holds the answer: a logistic model."""
-    bias, *weights = _WEIGHTS
+    fitted = _FIRST_LOOK if evidence.read is None else _SECOND_LOOK
+    bias, *weights = fitted.weights
     log_odds = bias + sum(weight * term for weight, term in zip(weights, evidence.terms, strict=True))
     return 1 / (1 + math.exp(-log_odds))
+
+
+def fitted_threshold(strictness: Strictness, *, second_look: bool) -> float:
+    """Return the confidence from which a question is answered; `second_look` tells whether the passages are reread."""
+    return (_SECOND_LOOK if second_look else _FIRST_LOOK).thresholds[strictness]

@@ -20,16 +20,16 @@ _FILES = ["*.safetensors", "*.json", "*.txt", "*.model"]
 """What a model consists of. No pickled weights among them: loading those would run code from the file."""
 
 
-def locate(name: str) -> Path:
+def locate(name: str, setting: str = "QUOTH_MODEL") -> Path:
     """Return the folder that holds the model `name`: a folder, the packaged default, or a model of the hub.
 
-    Raises `ModelError` where it cannot be found or fetched.
+    `setting` is the variable that names it, for the error. Raises `ModelError` where it cannot be found or fetched.
     """
     if name == DEFAULT_MODEL:
         return _packaged()
     if Path(name).is_dir():
         return Path(name)
-    return _from_hub(name)
+    return _from_hub(name, setting)
 
 
 def fingerprint(folder: Path) -> str:
@@ -74,7 +74,7 @@ def _packaged() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def _from_hub(name: str) -> Path:
+def _from_hub(name: str, setting: str) -> Path:
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 
@@ -82,5 +82,5 @@ def _from_hub(name: str) -> Path:
         return Path(snapshot_download(name, allow_patterns=_FILES))
     except (HfHubHTTPError, HFValidationError, LocalEntryNotFoundError, OSError) as error:
         raise ModelError(
-            f"The model {name!r} is neither a folder nor could it be fetched from the hub: check QUOTH_MODEL."
+            f"The model {name!r} is neither a folder nor could it be fetched from the hub: check {setting}."
         ) from error

@@ -25,7 +25,8 @@ KEPT = 0.98
 _APART = frozenset({BlockKind.CODE, BlockKind.TABLE})
 """Kinds that are not quoted together with another."""
 
-_CLAUSE_ENDS = ",;:(-–—"
+_PIECE = re.compile(r"[^\s，、；：]*[，、；：]+|[^\s，、；：]+")  # noqa: RUF001 -- Chinese and Japanese have no blanks, but clauses
+_CLAUSE_ENDS = ",;:(-–—，、；："  # noqa: RUF001
 _AT_CLAUSE = 0.05
 _AT_START = 0.02
 
@@ -39,9 +40,13 @@ class Run:
     probability: float
 
 
-def probabilities(scores: Vectors) -> Vectors:
-    """Return for each sentence the probability that it is the one that answers, if one of them does."""
-    weights = np.exp(SHARPNESS * (scores - scores.max(initial=-np.inf)))
+def probabilities(scores: Vectors, more: Vectors | float = 0.0) -> Vectors:
+    """Return for each sentence the probability that it is the one that answers, if one of them does.
+
+    `more` is log odds that a second look adds to those of the `scores`.
+    """
+    log_odds = SHARPNESS * scores + more
+    weights = np.exp(log_odds - log_odds.max(initial=-np.inf))
     return np.asarray(weights / weights.sum(), np.float32)
 
 
@@ -71,7 +76,7 @@ def shortened(text: str, sentence: Sentence, question: Question, stem: Callable[
     """
     if sentence.kind is BlockKind.CODE or sentence.end - sentence.start <= LONGEST:
         return sentence.start, sentence.end
-    spans = [match.span() for match in re.finditer(r"\S+", text[sentence.start : sentence.end])]
+    spans = [match.span() for match in _PIECE.finditer(text[sentence.start : sentence.end])]
     spans = [(sentence.start + start, sentence.start + end) for start, end in spans]
     said = [_weighted(text[start:end], question, stem) for start, end in spans]
     last = 0

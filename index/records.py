@@ -139,12 +139,30 @@ class Turn:
     text: str
 
 
+class Abstention(StrEnum):
+    """Why a question was not answered."""
+
+    UNRELATED = "unrelated"
+    """The documents do not seem to be about it at all."""
+
+    UNANSWERED = "unanswered"
+    """They are about it, or nearly, but do not seem to answer it."""
+
+    VAGUE = "vague"
+    """It says too little to tell what is asked for."""
+
+    LANGUAGE = "language"
+    """It is in a language that the model does not know and no document is in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a question came to.
 
     Where `answered`, `quotes` holds the best quotes, best first, and `closest` is empty; otherwise the other way
-    round. `confidence` (0 to 1) is an estimate of the probability that the first quote holds the answer.
+    round. `confidence` (0 to 1) is an estimate of the probability that the first quote holds the answer. `abstention`
+    says why there is no answer, where there is none; `language` is the English name of the question's language, where
+    that is why.
     """
 
     question: str
@@ -154,3 +172,5 @@ class Answer:
     closest: tuple[Quote, ...]
     generation: str
     milliseconds: float
+    abstention: Abstention | None = None
+    language: str | None = None

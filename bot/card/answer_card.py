@@ -18,13 +18,12 @@ from bot.card.piece import Pieces, all_pieces
 from bot.card.reference import Reference, refer, short_hash
 from bot.card.visible import one_line
 from index.catalogue import StoredDocument
-from index.records import Answer, Quote
+from index.records import Abstention, Answer, Quote
 
 MOST_QUOTES = 3
 
 _LONGEST_QUESTION = 200
 ASKED = "-# Asked: "
-_NOT_FOUND = "**Not in the documents**, as far as I can tell."
 _CLOSEST = "**Closest passages**, which may not answer it:"
 
 
@@ -41,7 +40,8 @@ def answer_card(
     `documents` are those of the quotes, by source: they tell code and tables from prose. `more` tells whether a button
     is to lead to further quotes; `key` is what buttons know the question by (`question_hash` of its words, where None).
     """
-    quotes = (answer.quotes or answer.closest)[skip : skip + MOST_QUOTES]
+    related = answer.abstention is not Abstention.UNRELATED
+    quotes = (answer.quotes or answer.closest if related else ())[skip : skip + MOST_QUOTES]
     head = _head(answer, skip, any_left=bool(quotes))
     foot = f"-# {_told(answer)}"
     shown = _quotes(quotes, all_pieces(quotes, documents), skip, MOST_TEXT - sum(map(length, [*head, foot])))
@@ -76,7 +76,9 @@ def _head(answer: Answer, skip: int, *, any_left: bool) -> list[str]:
         return [*head, "There are no further quotes."]
     if answer.answered:
         return head
-    return [*head, f"{_NOT_FOUND}\n{_CLOSEST}" if any_left else _NOT_FOUND]
+    why, rest = words.abstained(answer)
+    told = f"**{why}** {rest}"
+    return [*head, f"{told}\n{_CLOSEST}" if any_left else told]
 
 
 def _told(answer: Answer) -> str:

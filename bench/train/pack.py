@@ -1,0 +1,39 @@
+"""Packs trained weights for the package: matrices as int8, one scale for each row, the rest as they are.
+
+python bench/train/pack.py [--trained bench/out/reranker.safetensors]
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file, save_file
+
+TRAINED = Path(__file__).resolve().parent.parent / "out" / "reranker.safetensors"
+PACKED = Path(__file__).resolve().parents[2] / "index" / "reranker" / "weights.safetensors"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--trained", type=Path, default=TRAINED)
+    parser.add_argument("--packed", type=Path, default=PACKED)
+    given = parser.parse_args()
+    packed: dict[str, torch.Tensor] = {}
+    for trained, values in load_file(given.trained).items():
+        name = trained.removeprefix("bert.")
+        is_matrix = name.endswith("weight") and values.dim() > 1 and not name.startswith("head")
+        packed |= quantised(name, values) if is_matrix else {name: values}
+    save_file(packed, given.packed)
+    print(f"{given.packed}: {given.packed.stat().st_size / 1e6:.1f} MB")
+
+
+def quantised(name: str, matrix: torch.Tensor) -> dict[str, torch.Tensor]:
+    """Return a matrix as int8 and the scales of its rows, under its name and `name.scale`."""
+    scale = matrix.abs().amax(dim=1).clamp(min=1e-9) / 127
+    return {name: (matrix / scale[:, None]).round().to(torch.int8), f"{name}.scale": scale}
+
+
+if __name__ == "__main__":
+    main()
