@@ -9,7 +9,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,7 +54,10 @@ class Running:
 
 
 @asynccontextmanager
-async def started(addresses: Addresses, token: str, chosen: Settings, **variables: str) -> AsyncIterator[Running]:
+async def started(
+    addresses: Addresses, token: str, chosen: Settings, before: Callable[[], None] | None = None, **variables: str
+) -> AsyncIterator[Running]:
+    """Start the program; `before` runs in its process first."""
     given = {"QUOTH_DISCORD_TOKEN": token, "QUOTH_DOCUMENTS": str(chosen.documents), "QUOTH_DATA": str(chosen.data)}
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot.playground.launch", addresses.api, addresses.gateway, addresses.cdn, "run"),
@@ -63,6 +66,7 @@ async def started(addresses: Addresses, token: str, chosen: Settings, **variable
         stderr=asyncio.subprocess.PIPE,
         env={**os.environ, **given, **variables},
         cwd=chosen.data.parent,
+        preexec_fn=before,
     )
     running = Running(process)
     reading = asyncio.create_task(running.read())
