@@ -10,6 +10,7 @@ import click
 from bot.cli.ask import ask
 from bot.cli.chat import chat
 from bot.cli.doctor import doctor
+from bot.cli.evaluate import evaluate
 from bot.cli.index import index
 from bot.cli.run import run
 from bot.cli.source import source
@@ -35,7 +36,7 @@ def quoth() -> None:
     """  # noqa: D301 -- click reads the \b as "leave these lines as they are"
 
 
-for command in (run, chat, ask, index, source, doctor):
+for command in (run, chat, ask, index, source, evaluate, doctor):
     quoth.add_command(command)
 
 

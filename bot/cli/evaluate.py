@@ -1,0 +1,118 @@
+"""`quoth eval`: how well questions are answered whose answers are known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from bot.cli import options
+from index.evaluation.measures import MEASURES, Bar, names
+
+if TYPE_CHECKING:
+    from index.evaluation.report import Report
+
+_BARS = (
+    "Exit with status 1 unless a figure keeps to a bar, as in lead=0.8; may be given several times. "
+    f"At least: {names(MEASURES.values(), more_is_better=True)}. "
+    f"At most: {names(MEASURES.values(), more_is_better=False)}."
+)
+
+
+class _BarType(click.ParamType[Bar]):
+    """NAME=NUMBER, where NAME is a figure's."""
+
+    name = "bar"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Bar:
+        """Return the bar; anything else is wrong usage that lists the names there are."""
+        if isinstance(value, Bar):
+            return value
+        name, _, bound = str(value).partition("=")
+        if name.strip() not in MEASURES:
+            self.fail(f"There is no figure {name!r}: there are {', '.join(MEASURES)}.", param, ctx)
+        try:
+            number = float(bound)
+        except ValueError:
+            number = -1.0
+        if not 0 <= number < float("inf"):
+            self.fail(f"{value!r} names no bar: it is a number from 0 up, as in {name.strip()}=0.8.", param, ctx)
+        return Bar(MEASURES[name.strip()], number)
+
+
+@click.command("eval")
+@click.argument("questions", type=click.File("rb"))
+@options.documents
+@click.option("--threshold", type=float, metavar="P", help="Answer from this confidence on, 0 to 1. [QUOTH_THRESHOLD]")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Ask N of the questions, spread over the file.")
+@options.as_json
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a page to FILE.")
+@click.option("--compare", type=click.File("rb"), metavar="FILE", help="Hold it against a run kept with --json.")
+@click.option("--bar", "bars", type=_BarType(), multiple=True, metavar="NAME=NUMBER", help=_BARS)
+def evaluate(  # noqa: PLR0913 -- one for each option of the command
+    questions: IO[bytes],
+    *,
+    documents: Path | None,
+    threshold: float | None,
+    limit: int | None,
+    as_json: bool,
+    html: Path | None,
+    compare: IO[bytes] | None,
+    bars: tuple[Bar, ...],
+) -> None:
+    """Measure how well the QUESTIONS in a file are answered from the documents.
+
+    \b
+      quoth eval questions.jsonl --documents docs --html report.html
+      quoth eval questions.jsonl --documents docs --json > before.json
+      quoth eval questions.jsonl --documents docs --compare before.json
+      quoth eval questions.jsonl --documents docs --bar lead=0.8 --bar false-answers=0.05
+
+    QUESTIONS ("-" is standard input) holds a JSON object a line: "qid", "question", "answerable" and, where it is,
+    "answers" (a list; any of them counts) and "source" or "sources" (the files that hold it); optional are "history"
+    (earlier turns with "role", user or agent, and "text") and "gold_quotes" (passages that answer).
+
+    The index is built anew in a temporary folder; the one in use is left alone. Questions are asked one at a time.
+
+    Exit status 1 says that a bar is missed, or that something is wrong with what was given.
+    """  # noqa: D301 -- click reads the \b as "leave these lines as they are"
+    from bot import settings as settings_
+    from bot.evaluated import evaluated, print_report
+    from index.evaluation import compare as compare_
+    from index.evaluation import questions as questions_
+
+    settings = settings_.load(documents=documents, threshold=threshold)
+    asked = questions_.read(questions, limit)
+    earlier = compare_.read(compare.read(), compare.name, asked) if compare else None
+    _check_place(html)
+    run = evaluated(settings, questions.name, asked, bars, earlier)
+    if html:
+        _write_page(run, html)
+    if as_json:
+        click.echo(run.json())
+    else:
+        print_report(run)
+    if run.missed:
+        click.echo(f"quoth: Missed: {'; '.join(bar.told for bar in run.missed)}.", err=True)
+        click.get_current_context().exit(1)
+
+
+def _check_place(page: Path | None) -> None:
+    """Tell before the questions are asked that the page has nowhere to go."""
+    if page is not None and not page.absolute().parent.is_dir():
+        raise click.UsageError(f"There is no folder {page.parent} to write {page.name} to.")
+
+
+def _write_page(run: Report, path: Path) -> None:
+    """Write the page beside its place and put it there whole."""
+    from bot.terminal import citation
+    from index.errors import QuothError
+    from index.evaluation.page import page
+
+    beside = path.with_name(f"{path.name}.new")
+    try:
+        beside.write_text(page(run, citation), "utf-8")
+        beside.replace(path)
+    except OSError as error:
+        raise QuothError(f"{path} cannot be written ({error.strerror}): name another file with --html.") from error

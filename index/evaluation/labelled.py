@@ -1,0 +1,62 @@
+"""A question whose answer is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.answer import Asked
+from index.records import Quote, Turn
+
+SHARED_RUN = 30
+"""Characters in one piece that a quote must share with a gold passage, where a question has those."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A question with what answers it: `answers` are short strings, `passages` longer ones, `sources` the files.
+
+    `line` is where it stands in its file, from 1 (0 where it is from none).
+    """
+
+    qid: str
+    question: str
+    answers: tuple[str, ...]
+    passages: tuple[str, ...]
+    sources: tuple[str, ...]
+    answerable: bool
+    history: tuple[Turn, ...] = ()
+    line: int = 0
+
+    @property
+    def asked(self) -> Asked:
+        """What is asked: the question with the turns before it."""
+        return Asked(self.question, self.history)
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether it is known what a quote must hold, not only which documents it must be from."""
+        return bool(self.answers or self.passages)
+
+    def held_by(self, quote: Quote) -> bool:
+        """Tell whether a quote holds the answer.
+
+        A short answer is held where it occurs, case folded. A gold passage is held where the quote is from a gold
+        file and shares `SHARED_RUN` characters in one piece with it, white space aside, or all of the shorter.
+        """
+        if not self.answerable:
+            return False
+        if self.passages:
+            return quote.source in self.sources and any(_share_a_run(quote.text, one) for one in self.passages)
+        return any(answer.casefold() in quote.text.casefold() for answer in self.answers)
+
+    def rank(self, quotes: Sequence[Quote]) -> int | None:
+        """Return how many other documents are quoted before a right one; None where no right one is quoted."""
+        quoted = dict.fromkeys(quote.source for quote in quotes)
+        return next((rank for rank, source in enumerate(quoted) if source in self.sources), None)
+
+
+def _share_a_run(one: str, other: str) -> bool:
+    short, long = sorted((" ".join(one.split()), " ".join(other.split())), key=len)
+    run = min(SHARED_RUN, len(short))
+    return any(short[at : at + run] in long for at in range(len(short) - run + 1))

@@ -1,0 +1,116 @@
+"""How each measure is taken from the outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.evaluation.figures import Bools, Figure, Floats, auc, bootstrap, calibration, calibration_error, share
+from index.evaluation.rows import Outcomes, median
+
+_FIVE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The share of `hits` among the questions of a kind that does not depend on how they were answered."""
+
+    kind: Callable[[Outcomes], Bools]
+    hits: Callable[[Outcomes], Bools]
+
+    def value(self, outcomes: Outcomes) -> float:
+        """Return the share; NaN where there is no such question."""
+        hits = self.hits(outcomes)[self.kind(outcomes)]
+        return float(hits.mean()) if len(hits) else float("nan")
+
+    def figure(self, outcomes: Outcomes) -> Figure:
+        """Return the share with its interval."""
+        return share(self.hits(outcomes)[self.kind(outcomes)])
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """Any other figure; `value` is NaN where there is none."""
+
+    value: Callable[[Outcomes], float]
+    figure: Callable[[Outcomes], Figure]
+
+
+def _told(outcomes: Outcomes) -> Bools:
+    return outcomes.judged & outcomes.answerable
+
+
+def _answerable(outcomes: Outcomes) -> Bools:
+    return outcomes.answerable
+
+
+def _answered_right(outcomes: Outcomes) -> Bools:
+    return outcomes.held[outcomes.judged & outcomes.answered]
+
+
+def _by_answerable(outcomes: Outcomes) -> tuple[Floats, Floats]:
+    return outcomes.confidence[outcomes.answerable], outcomes.confidence[~outcomes.answerable]
+
+
+def _by_right(outcomes: Outcomes) -> tuple[Floats, Floats]:
+    right = outcomes.held[outcomes.judged]
+    confidence = outcomes.confidence[outcomes.judged]
+    return confidence[right], confidence[~right]
+
+
+def _share_of(hits: Bools) -> float:
+    return float(hits.mean()) if len(hits) else float("nan")
+
+
+def _auc_figure(positive: Floats, negative: Floats) -> Figure:
+    if not len(positive) or not len(negative):
+        return Figure(float("nan"), float("nan"), float("nan"), 0)
+    return bootstrap(auc, positive, negative)
+
+
+WAYS: dict[str, Share | Statistic] = {
+    "lead": Share(_told, lambda o: o.held),
+    "three": Share(_told, lambda o: o.held_in_three),
+    "source": Share(_answerable, lambda o: o.rank == 0),
+    "source-five": Share(_answerable, lambda o: o.rank < _FIVE),
+    "coverage": Share(_answerable, lambda o: o.answered),
+    "false-answers": Share(lambda o: ~o.answerable, lambda o: o.answered),
+    "answered-right": Statistic(lambda o: _share_of(_answered_right(o)), lambda o: share(_answered_right(o))),
+    "auc": Statistic(lambda o: auc(*_by_answerable(o)), lambda o: _auc_figure(*_by_answerable(o))),
+    "auc-right": Statistic(lambda o: auc(*_by_right(o)), lambda o: _auc_figure(*_by_right(o))),
+    "calibration": Statistic(
+        lambda o: calibration_error(o.confidence[o.judged], o.held[o.judged]),
+        lambda o: calibration(o.confidence[o.judged], o.held[o.judged]),
+    ),
+    "time": Statistic(lambda o: median(o.milliseconds), lambda o: bootstrap(median, o.milliseconds)),
+}
+"""By the names of `measures.MEASURES`."""
+
+
+def measure(outcomes: Outcomes) -> dict[str, Figure]:
+    """Return all figures, by name."""
+    return {name: way.figure(outcomes) for name, way in WAYS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """The questions whose confidence is from `low` to below `high`: how many, its mean, and how many are right."""
+
+    low: float
+    high: float
+    confidence: float
+    right: Figure
+
+
+def reliability(outcomes: Outcomes) -> list[Bin]:
+    """Return the bins that have questions in them: the confidence beside the share that is right."""
+    from index.evaluation.figures import BINS, places
+
+    sure, right = outcomes.confidence[outcomes.judged], outcomes.held[outcomes.judged]
+    of = places(sure)
+    return [
+        Bin(one / BINS, (one + 1) / BINS, float(sure[of == one].mean()), share(right[of == one]))
+        for one in np.unique(of).tolist()
+    ]

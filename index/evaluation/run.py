@@ -1,0 +1,29 @@
+"""A run: the questions asked one at a time, and each answer held against what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.answer import Answerer
+from index.evaluation.labelled import Labelled
+from index.evaluation.rows import Row, row
+from index.filling import Progress
+
+QUOTES = 10
+"""Quotes that are asked for, so that five different documents can be among them."""
+
+WARM_UP = 5
+"""Questions that are asked once before, and not timed: the first ones load what all others use."""
+
+
+def ask(answerer: Answerer, asked: Sequence[Labelled], progress: Progress) -> list[Row]:
+    """Ask one question after the other; the first `WARM_UP` of them once before, untimed."""
+    wanted = [replace(one.asked, quotes=QUOTES) for one in asked]
+    for early in wanted[:WARM_UP]:
+        answerer.answer(early)
+    rows = []
+    for done, (one, question) in enumerate(zip(asked, wanted, strict=True)):
+        progress("asking", done, len(asked))
+        rows.append(row(one, answerer.answer(question)))
+    return rows
