@@ -22,7 +22,6 @@ from tables import show, write
 from index.answer import Answerer
 from index.encoder import Encoder
 from index.generation import Generation
-from index.records import Answer
 
 _QUOTES = 10
 _FIVE = 5
@@ -53,12 +52,8 @@ def _ranks(generation: Generation, encoder: Encoder, asked: list[Labelled]) -> n
     """Return for each question how many other documents were quoted before a right one."""
     answerer = Answerer(generation, encoder, quotes=_QUOTES, threshold=0.0)
     found = answers(answerer, [one.asked for one in asked])
-    return np.array([_rank(one, answer) for one, answer in zip(asked, found, strict=True)])
-
-
-def _rank(one: Labelled, answer: Answer) -> int:
-    quoted = list(dict.fromkeys(quote.source for quote in answer.quotes))
-    return next((rank for rank, source in enumerate(quoted) if source in one.sources), _QUOTES)
+    ranks = [one.rank(answer.quotes) for one, answer in zip(asked, found, strict=True)]
+    return np.array([_QUOTES if rank is None else rank for rank in ranks])
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
     python bench/quotes.py squad [--eval ../shared/eval] [--documents DIR] [--limit N]
 
-Every question is asked with the threshold off, and every quote compared with the stored document
+Every quote, and where a question is not answered every closest one, is compared with the stored document
 (`text[start:end]`) and, for text files, with the lines of the file itself: the quote must stand in lines
 `first` to `last`, beginning on the first and ending on the last, white space and byte order marks aside, and have
 no page.
@@ -18,16 +18,21 @@ from pathlib import Path
 
 import numpy as np
 from indexes import QUOTES, answers, indexed
-from intervals import Figure, auc, bootstrap, calibration_error, share
+from intervals import Figure, bootstrap, share
 from sets import EVAL, Labelled, questions
 from tables import show, write
 
 from index.answer import Answerer
-from index.confidence import THRESHOLD
 from index.encoder import Encoder
+from index.evaluation.measures import MEASURES
+from index.evaluation.measuring import measure
+from index.evaluation.rows import Outcomes, row
 from index.generation import Generation
 from index.quote import LONGEST
 from index.records import Answer, Quote
+
+_LEFT_OUT = ("source-five", "time")
+"""Figures that need more quotes, or to ask one question at a time: `quoth eval` gives them."""
 
 
 def main() -> None:
@@ -36,8 +41,8 @@ def main() -> None:
     documents = given.documents or given.eval / given.set / "docs"
     encoder = Encoder.load()
     with indexed(documents, encoder) as generation:
-        found = answers(Answerer(generation, encoder, quotes=QUOTES, threshold=0.0), [one.asked for one in asked])
-        figures = _real(found, generation, documents) | _right(asked, found) | _confident(asked, found)
+        found = answers(Answerer(generation, encoder, quotes=QUOTES, threshold=None), [one.asked for one in asked])
+        figures = _real(found, generation, documents) | _measured(asked, found)
     figures = {name: figure for name, figure in figures.items() if figure.n}
     show(("what", "figure", "of"), [(name, figure, figure.n) for name, figure in figures.items()])
     write(f"quotes-{given.set}", {name: asdict(figure) for name, figure in figures.items()})
@@ -53,7 +58,8 @@ def _arguments() -> argparse.Namespace:
 
 
 def _real(found: list[Answer], generation: Generation, documents: Path) -> dict[str, Figure]:
-    printed = [quote for answer in found for quote in answer.quotes]
+    quoted = [answer.quotes or answer.closest for answer in found]
+    printed = [quote for quotes in quoted for quote in quotes]
     stored = generation.catalogue.document
     return {
         "quotes that are text[start:end]": share([stored(q.source).text[q.start : q.end] == q.text for q in printed]),
@@ -61,7 +67,7 @@ def _real(found: list[Answer], generation: Generation, documents: Path) -> dict[
             [_in_place(q, documents) for q in printed if q.source.endswith(".txt")]
         ),
         f"at most {LONGEST} characters": share([len(q.text) <= LONGEST for q in printed]),
-        "length of the lead": bootstrap(_mean, [len(a.quotes[0].text) for a in found if a.quotes]),
+        "length of the lead": bootstrap(_mean, [len(quotes[0].text) for quotes in quoted if quotes]),
     }
 
 
@@ -81,36 +87,9 @@ def _visible(text: str) -> str:
     return " ".join(text.replace("\ufeff", "").split())
 
 
-def _right(asked: list[Labelled], found: list[Answer]) -> dict[str, Figure]:
-    pairs = [(one, answer.quotes) for one, answer in zip(asked, found, strict=True) if one.answerable]
-    told = [(one, quotes) for one, quotes in pairs if one.has_answers]
-    return {
-        "lead quote holds the answer": share([any(map(one.held_by, quotes[:1])) for one, quotes in told]),
-        "one of three holds it": share([any(map(one.held_by, quotes)) for one, quotes in told]),
-        "lead quote is from a right document": share([_from_right(one, quotes[:1]) for one, quotes in pairs]),
-        "one of three is": share([_from_right(one, quotes) for one, quotes in pairs]),
-    }
-
-
-def _from_right(one: Labelled, quotes: tuple[Quote, ...]) -> bool:
-    return any(quote.source in one.sources for quote in quotes)
-
-
-def _confident(asked: list[Labelled], found: list[Answer]) -> dict[str, Figure]:
-    sure = np.array([answer.confidence for answer in found])
-    answerable = np.array([one.answerable for one in asked])
-    held = np.array([any(map(one.held_by, answer.quotes[:1])) for one, answer in zip(asked, found, strict=True)])
-    figures = {
-        f"answerable ones answered (from {THRESHOLD} on)": share(sure[answerable] >= THRESHOLD),
-        "unanswerable ones answered": share(sure[~answerable] >= THRESHOLD),
-    }
-    if answerable.any() and not answerable.all():
-        figures["AUC, answerable against unanswerable"] = bootstrap(auc, sure[answerable], sure[~answerable])
-    if held.any():
-        figures["AUC, lead right against wrong"] = bootstrap(auc, sure[held], sure[~held])
-        error = calibration_error(sure, held)
-        figures["calibration error"] = Figure(error, error, error, len(held))
-    return figures
+def _measured(asked: list[Labelled], found: list[Answer]) -> dict[str, Figure]:
+    outcomes = Outcomes.of([row(one, answer) for one, answer in zip(asked, found, strict=True)])
+    return {MEASURES[name].told: figure for name, figure in measure(outcomes).items() if name not in _LEFT_OUT}
 
 
 def _mean(values: np.ndarray) -> float:
