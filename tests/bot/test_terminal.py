@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
 from bot.terminal import print_answer, shown
-from index.records import Answer, Quote
+from index.records import Abstention, Answer, Quote
 
 
 def _printed(answer: Answer, width: int = 60) -> str:
@@ -36,6 +37,12 @@ def test_a_quote_is_set_off_and_whole() -> None:
 def test_no_answer_is_said_and_the_closest_passages_are_named_as_such() -> None:
     out = _printed(_answer("something near", answered=False))
     assert out.index("Not in the documents") < out.index("closest passages") < out.index("something near")
+
+
+def test_what_the_documents_are_not_about_has_no_closest_passages() -> None:
+    out = _printed(replace(_answer("something far", answered=False), abstention=Abstention.UNRELATED))
+    assert "Not in the documents" in out
+    assert "something far" not in out
 
 
 @given(st.text())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot import words
-from index.records import Quote
+from index.records import Abstention, Answer, Quote
 
 
 def _quote(source: str, page: int | None = None, lines: tuple[int, int] = (3, 3)) -> Quote:
@@ -39,3 +39,17 @@ def test_durations(seconds: float, told: str) -> None:
 
 def test_counts() -> None:
     assert (words.count(1, "passage"), words.count(1200, "passage")) == ("1 passage", "1,200 passages")
+
+
+@pytest.mark.parametrize(
+    ("abstention", "language", "told"),
+    [
+        (Abstention.UNRELATED, None, "Nothing in them seems to be about this."),
+        (Abstention.UNANSWERED, None, "as far as I can tell."),
+        (Abstention.VAGUE, None, "Name the thing"),
+        (Abstention.LANGUAGE, "German", "not in German"),
+    ],
+)
+def test_each_kind_of_no_is_told_in_its_own_words(abstention: Abstention, language: str | None, told: str) -> None:
+    answer = Answer("?", (), 0.1, False, (), "000001-0", 9.0, abstention, language)
+    assert told in " ".join(words.abstained(answer))

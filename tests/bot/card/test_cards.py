@@ -21,7 +21,7 @@ from bot.status import Status
 from index.build import BuildReport
 from index.catalogue import Source, StoredDocument
 from index.lookup import Match
-from index.records import Answer, BlockKind, LeftOut, Quote
+from index.records import Abstention, Answer, BlockKind, LeftOut, Quote
 
 Refused = Callable[[discord.ui.LayoutView], list[str]]
 Stored = Callable[..., StoredDocument]
@@ -193,6 +193,14 @@ def test_no_answer_says_so_and_names_the_closest_passages(stored: Stored, quoted
     assert "Closest passages" in shown
     assert "> Something else." in shown
     assert "Closest" not in text_of(answer_card(_answer(answered=False), {}))
+
+
+def test_what_the_documents_are_not_about_has_no_closest_passages(stored: Stored, quoted: Quoted) -> None:
+    document = stored([(BlockKind.PARAGRAPH, "Something else.")])
+    view = answer_card(replace(_answer(quoted(document), answered=False), abstention=Abstention.UNRELATED), {})
+    assert "Not in the documents" in text_of(view)
+    assert "Something else." not in text_of(view)
+    assert [one.label or str(one.emoji) for one in _buttons(view)] == ["👍", "👎"]
 
 
 def test_each_quote_that_is_cut_names_the_button_that_shows_it_whole(stored: Stored, quoted: Quoted) -> None:
