@@ -18,7 +18,7 @@ from index.answer import Answerer
 from index.evaluation import compare
 from index.evaluation.labelled import Labelled
 from index.evaluation.measures import MEASURES, Bar
-from index.evaluation.page import chance, interval, moment, number, signed
+from index.evaluation.page import chance, clipped, interval, moment, number, signed
 from index.evaluation.questions import check_sources
 from index.evaluation.report import Report, left_out_of, report
 from index.evaluation.run import ask
@@ -30,6 +30,9 @@ _IN_FORCE = {"model", "reranker", "strictness", "device", "passage_tokens"}
 
 _FEW = 5
 """Questions that are named of those that went another way than before."""
+
+_LINE = 100
+"""Characters of each."""
 
 
 def evaluated(
@@ -120,9 +123,13 @@ def _print_compared(compared: compare.Comparison, console: Console) -> None:
         if pairs:
             console.print(f"{len(pairs):,} questions {told}:")
             for pair in pairs[:_FEW]:
-                console.print(shown(f"  {pair.after.qid}: {pair.after.question}"), soft_wrap=True, markup=False)
+                console.print(shown(f"  {pair.after.qid}: {_line(pair.after.question)}"), soft_wrap=True, markup=False)
             if len(pairs) > _FEW:
                 console.print("  …")
+
+
+def _line(question: str) -> str:
+    return clipped(" ".join(question.split()), _LINE)
 
 
 def _print(console: Console, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -16,11 +16,12 @@ from index.evaluation.figures import Figure
 from index.evaluation.measures import MEASURES
 from index.evaluation.report import Report
 from index.evaluation.rows import Outcomes
-from index.evaluation.run import WARM_UP
+from index.evaluation.run import QUOTES, WARM_UP
 from index.records import Quote
 
 _TEMPLATE = "page.html.j2"
 _LEAST = 0.001
+_LONGEST = 600
 
 
 def page(run: Report, cite: Callable[[Quote], str]) -> str:
@@ -38,6 +39,7 @@ def page(run: Report, cite: Callable[[Quote], str]) -> str:
         falsely=misses.false(run.rows),
         refused=misses.refused(run.rows),
         cite=cite,
+        quotes=QUOTES,
         warm_up=WARM_UP,
         most=misses.MOST,
     )
@@ -54,11 +56,7 @@ def _template() -> Template:
         finalize=_visible,
     )
     environment.filters |= {
-        "number": number,
-        "interval": interval,
-        "signed": signed,
-        "chance": chance,
-        "moment": moment,
+        filter_.__name__: filter_ for filter_ in (number, interval, signed, chance, moment, clipped)
     }
     return environment.get_template(_TEMPLATE)
 
@@ -87,6 +85,11 @@ def chance(p: float) -> str:
     if math.isnan(p):
         return ""
     return "< 0.001" if p < _LEAST else number(p)
+
+
+def clipped(text: str, longest: int = _LONGEST) -> str:
+    """Return the beginning of a text, and a sign that it goes on where it does: a question may be a whole document."""
+    return text if len(text) <= longest else f"{text[:longest].rstrip()}…"
 
 
 def moment(created: str) -> str:

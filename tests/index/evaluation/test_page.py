@@ -158,3 +158,9 @@ def test_the_worst_misses_are_shown_with_what_was_quoted() -> None:
 
 def test_a_run_of_which_hardly_anything_can_be_told_has_a_page_too() -> None:
     assert "–" in _taken_apart(_report([made(1, held=None, lead=None, answered=False, confidence=0.0)])).text
+
+
+def test_a_question_that_is_a_whole_document_is_cut_short() -> None:
+    whole = page(_report([made(1, held=False, question="word " * 100_000, answers=("word " * 100_000,))]), str)
+    assert len(whole) < 30_000
+    assert "word…" in whole
