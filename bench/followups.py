@@ -1,6 +1,6 @@
 """Questions that follow on others: whether the right document is found, without and with the question before.
 
-    python bench/followups.py [--eval ../shared/eval]
+    python bench/followups.py [--first-look] [--eval ../shared/eval]
 
 Over the answerable questions of the set `followups`: the share of which the lead quote is from a right document, and
 of which one of the first five quotes of different documents is. 95 % intervals are Wilson's; the last column counts
@@ -14,14 +14,13 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
-from indexes import answers, indexed
+from indexes import add_look, answers, indexed, look, reranker
 from intervals import share
 from sets import EVAL, Labelled, questions
 from tables import show, write
 
 from index.answer import Answerer
 from index.encoder import Encoder
-from index.generation import Generation
 
 _QUOTES = 10
 _FIVE = 5
@@ -30,12 +29,15 @@ _FIVE = 5
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--eval", type=Path, default=EVAL, help="the folder of sets")
-    folder = parser.parse_args().eval / "followups"
+    add_look(parser)
+    given = parser.parse_args()
+    folder = given.eval / "followups"
     asked = [one for one in questions(folder) if one.answerable]
     encoder = Encoder.load()
     with indexed(folder / "docs", encoder) as generation:
-        alone = _ranks(generation, encoder, [replace(one, history=()) for one in asked])
-        after = _ranks(generation, encoder, asked)
+        answerer = Answerer(generation, encoder, quotes=_QUOTES, threshold=0.0, reranker=reranker(given))
+        alone = _ranks(answerer, [replace(one, history=()) for one in asked])
+        after = _ranks(answerer, asked)
     moved = f"+{(after == 0)[alone > 0].sum()} -{(after > 0)[alone == 0].sum()}"
     rows = {
         name: {"first": share(ranks == 0), "in five": share(ranks < _FIVE)}
@@ -45,12 +47,11 @@ def main() -> None:
         ("right document", "first", "in five", "moved"),
         [(name, *row.values(), moved if "before" in name else "") for name, row in rows.items()],
     )
-    write("followups", {name: {k: asdict(v) for k, v in row.items()} for name, row in rows.items()})
+    write(f"followups{look(given)}", {name: {k: asdict(v) for k, v in row.items()} for name, row in rows.items()})
 
 
-def _ranks(generation: Generation, encoder: Encoder, asked: list[Labelled]) -> np.ndarray:
+def _ranks(answerer: Answerer, asked: list[Labelled]) -> np.ndarray:
     """Return for each question how many other documents were quoted before a right one."""
-    answerer = Answerer(generation, encoder, quotes=_QUOTES, threshold=0.0)
     found = answers(answerer, [one.asked for one in asked])
     ranks = [one.rank(answer.quotes) for one, answer in zip(asked, found, strict=True)]
     return np.array([_QUOTES if rank is None else rank for rank in ranks])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from index.build import Builder, BuildSettings
 from index.encoder import Encoder
 from index.generation import Generation
 from index.records import Answer
+from index.reranker import Reranker
+from index.reranker.pointer import Pointer
 from index.shelf import Shelf
 
 BATCH = 64
@@ -38,3 +41,18 @@ def quiet(step: str, done: int, of: int) -> None:
 def answers(answerer: Answerer, asked: Sequence[Asked]) -> list[Answer]:
     """Answer all of `asked`, in batches."""
     return [one for at in range(0, len(asked), BATCH) for one in answerer.answer_all(asked[at : at + BATCH])]
+
+
+def add_look(parser: argparse.ArgumentParser) -> None:
+    """Add the option that leaves the second look out."""
+    parser.add_argument("--first-look", action="store_true", help="without the reranker")
+
+
+def reranker(given: argparse.Namespace) -> Reranker | None:
+    """Return the reranker that comes with Quoth, unless `add_look`'s option was given."""
+    return None if given.first_look else Pointer("cpu")
+
+
+def look(given: argparse.Namespace) -> str:
+    """Return what is added to the name of a result without a second look."""
+    return "-first-look" if given.first_look else ""

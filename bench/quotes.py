@@ -1,6 +1,6 @@
 """Whether quotes are real, in their place and right: all questions of a set, through a real index.
 
-    python bench/quotes.py squad [--eval ../shared/eval] [--documents DIR] [--limit N]
+    python bench/quotes.py squad [--first-look] [--eval ../shared/eval] [--documents DIR] [--limit N]
 
 Every quote, and where a question is not answered every closest one, is compared with the stored document
 (`text[start:end]`) and, for text files, with the lines of the file itself: the quote must stand in lines
@@ -17,7 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
-from indexes import QUOTES, answers, indexed
+from indexes import QUOTES, add_look, answers, indexed, look, reranker
 from intervals import Figure, bootstrap, share
 from sets import EVAL, Labelled, questions
 from tables import show, write
@@ -41,11 +41,12 @@ def main() -> None:
     documents = given.documents or given.eval / given.set / "docs"
     encoder = Encoder.load()
     with indexed(documents, encoder) as generation:
-        found = answers(Answerer(generation, encoder, quotes=QUOTES, threshold=None), [one.asked for one in asked])
+        answerer = Answerer(generation, encoder, quotes=QUOTES, threshold=None, reranker=reranker(given))
+        found = answers(answerer, [one.asked for one in asked])
         figures = _real(found, generation, documents) | _measured(asked, found)
     figures = {name: figure for name, figure in figures.items() if figure.n}
     show(("what", "figure", "of"), [(name, figure, figure.n) for name, figure in figures.items()])
-    write(f"quotes-{given.set}", {name: asdict(figure) for name, figure in figures.items()})
+    write(f"quotes-{given.set}{look(given)}", {name: asdict(figure) for name, figure in figures.items()})
 
 
 def _arguments() -> argparse.Namespace:
@@ -53,6 +54,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("set")
     parser.add_argument("--eval", type=Path, default=EVAL, help="the folder of sets")
     parser.add_argument("--documents", type=Path, help="another folder of documents than the set's own")
+    add_look(parser)
     parser.add_argument("--limit", type=int, help="ask only so many questions")
     return parser.parse_args()
 

@@ -2,8 +2,8 @@
 
     python bench/speed.py [--eval ../shared/eval] [--part answer|build|rebuild|start ...]
 
-answer   a whole answer on squad ÷ bare `SentenceTransformer.encode(question)`, medians; also with nothing kept of the
-         passages asked for before
+answer   a whole answer on squad ÷ bare `SentenceTransformer.encode(question)`, medians; with the
+         second look and without, also with nothing kept of the passages asked for before
 build    a full build of squad ÷ bare `encode` of its passages, without and with the header that is encoded with them
 rebuild  of clapnq, one document changed ÷ its full build
 start    CPU seconds (user and system) of `quoth --help`
@@ -35,6 +35,8 @@ from index.build import Builder, BuildSettings
 from index.encoder import Encoder
 from index.generation import Generation
 from index.model import DEFAULT_MODEL, locate
+from index.reranker import Reranker
+from index.reranker.pointer import Pointer
 from index.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -71,11 +73,13 @@ def _answer(sets: Path, encoder: Encoder, bare: SentenceTransformer) -> list[tup
     asked = questions(sets / "squad")
     asked = asked[:: len(asked) // QUESTIONS][:QUESTIONS]
     with indexed(sets / "squad" / "docs", encoder) as generation:
-        warm = _answerer(generation, encoder)
-        warm.answer_all([one.asked for one in asked])
+        warm, second = _answerer(generation, encoder), _answerer(generation, encoder, Pointer("cpu"))
+        for one in (warm, second):
+            one.answer_all([question.asked for question in asked])
         steps: dict[str, Callable[[Any], object]] = {
             "bare encode(question)": lambda one: bare.encode(one.question),
-            "a whole answer": lambda one: warm.answer(one.asked),
+            "a whole answer with a second look": lambda one: second.answer(one.asked),
+            "a whole answer without": lambda one: warm.answer(one.asked),
             "the same, passages seen for the first time": lambda one: _answerer(generation, encoder).answer(one.asked),
         }
         return _rows(_interleaved(steps, asked), 1000, "ms")
@@ -134,8 +138,8 @@ def _start(*_: object) -> list[tuple[str, ...]]:
 _PARTS = {"answer": _answer, "build": _build, "rebuild": _rebuild, "start": _start}
 
 
-def _answerer(generation: Generation, encoder: Encoder) -> Answerer:
-    return Answerer(generation, encoder, quotes=QUOTES, threshold=None)
+def _answerer(generation: Generation, encoder: Encoder, reranker: Reranker | None = None) -> Answerer:
+    return Answerer(generation, encoder, quotes=QUOTES, threshold=None, reranker=reranker)
 
 
 def _texts(generation: Generation) -> list[vectors.PassageText]:
