@@ -56,7 +56,7 @@ class Bar(NamedTuple):
 
     def told(self, value: float) -> str:
         """Say what the figure came to and what was asked of it."""
-        found = f"is {value:.4g}" if value == value else "has no question to be told of"  # noqa: PLR0124 -- NaN is not
+        found = f"is {value:.4g}" if value == value else "cannot be told for want of such questions"  # noqa: PLR0124 -- NaN is not
         return f"{self.measure.name} {found} (bar: {self.measure.direction} {self.bound:g})"
 
 

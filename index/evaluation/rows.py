@@ -84,11 +84,16 @@ class Outcomes:
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> Outcomes:
-        """Return the columns of `rows`."""
+        """Return the columns of `rows`.
+
+        Where no answerable question has a known answer none is judged: of the unanswerable ones alone, all are wrong.
+        """
+        answerable = np.array([one.answerable for one in rows], np.bool_)
+        judged = np.array([one.held is not None for one in rows], np.bool_)
         return cls(
-            answerable=np.array([one.answerable for one in rows], np.bool_),
+            answerable=answerable,
             answered=np.array([one.answered for one in rows], np.bool_),
-            judged=np.array([one.held is not None for one in rows], np.bool_),
+            judged=judged & (judged & answerable).any(),
             held=np.array([bool(one.held) for one in rows], np.bool_),
             held_in_three=np.array([bool(one.held_in_three) for one in rows], np.bool_),
             rank=np.array([_NOWHERE if one.rank is None else one.rank for one in rows], np.int64),

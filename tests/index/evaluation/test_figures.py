@@ -75,12 +75,12 @@ def test_every_measure_is_taken_and_counts_what_it_says() -> None:
 
 
 def test_what_has_no_question_is_no_number_and_meets_no_bar() -> None:
-    figures = measure(Outcomes.of([made(1, held=None), made(2, held=None)]))
-    for name in ("lead", "false-answers", "auc", "auc-right", "calibration"):
+    figures = measure(Outcomes.of([made(1, held=None), made(2, answerable=False)]))
+    for name in ("lead", "answered-right", "auc-right", "calibration"):
         assert math.isnan(figures[name].value)
         assert figures[name].n == 0
         assert not Bar(MEASURES[name], 0.0).is_met(figures[name].value)
-    assert "no question" in Bar(MEASURES["lead"], 0.8).told(math.nan)
+    assert "for want of" in Bar(MEASURES["lead"], 0.8).told(math.nan)
 
 
 def test_curves_pass_through_the_threshold_in_force() -> None:
