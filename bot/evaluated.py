@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +46,7 @@ def evaluated(
     """
     listed = walk(settings.documents)
     check_sources(asked, {one.source for one in listed.files}, {one.source: one.reason for one in listed.left_out})
-    with tempfile.TemporaryDirectory(prefix="quoth-eval-") as folder, ProgressBar() as progress:
+    with _stoppable(), tempfile.TemporaryDirectory(prefix="quoth-eval-") as folder, ProgressBar() as progress:
         answerer = _answerer(settings.model_copy(update={"data": Path(folder)}), progress.step)
         generation = answerer.generation
         try:
@@ -56,6 +58,16 @@ def evaluated(
             return report(file, rows, generation, settings=in_force, bars=bars, compared=compared)
         finally:
             generation.close()
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """End at SIGTERM as at Ctrl-C, so that the temporary folder goes away where a CI has had enough."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _answerer(settings: Settings, progress: Progress) -> Answerer:

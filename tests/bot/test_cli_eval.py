@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -177,3 +182,21 @@ def test_help_says_which_bars_there_are(quoth: Quoth) -> None:
     out = " ".join(quoth("eval", "--help").out.split())
     assert "At least: lead, three, source, source-five, coverage, answered-right, auc, auc-right." in out
     assert "At most: false-answers, calibration, time." in out
+
+
+def test_a_run_that_is_stopped_leaves_nothing_behind(documents: Path, questions: Path, tmp_path: Path) -> None:
+    for number in range(300):
+        (documents / f"more-{number}.txt").write_text(f"Fact {number} is told here at some length. " * 30)
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    arguments = [sys.executable, "-m", "bot", "eval", str(questions), "--documents", str(documents)]
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    with subprocess.Popen(arguments, stderr=subprocess.PIPE, text=True, env=environment) as child:
+        waited = time.monotonic()
+        while not list(temporary.glob("quoth-eval-*/generations/building/*")) and time.monotonic() - waited < 90:
+            time.sleep(0.02)
+        child.send_signal(signal.SIGTERM)
+        _, err = child.communicate(timeout=60)
+    assert child.returncode == 130, err
+    assert err.splitlines()[-1] == "quoth: stopped."
+    assert not list(temporary.glob("quoth-eval-*"))
