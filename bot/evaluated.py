@@ -16,6 +16,7 @@ from bot import compose
 from bot.progress import Bar as ProgressBar
 from bot.settings import Settings
 from bot.terminal import shown
+from bot.words import count
 from index.answer import Answerer
 from index.evaluation import compare
 from index.evaluation.labelled import Labelled
@@ -131,9 +132,9 @@ def _print_compared(compared: compare.Comparison, console: Console) -> None:
         for one in compared.changes
     )  # fmt: skip
     _print(console, ("name", "before", "now", "change", "95 %", "p", "verdict"), rows)
-    for pairs, told in ((compared.better, "go well now and did not before"), (compared.worse, "no longer go well")):
+    for pairs, told in ((compared.better, "Better now"), (compared.worse, "Worse now")):
         if pairs:
-            console.print(f"{len(pairs):,} questions {told}:")
+            console.print(f"{told}: {count(len(pairs), 'question')}")
             for pair in pairs[:_FEW]:
                 console.print(shown(f"  {pair.after.qid}: {_line(pair.after.question)}"), soft_wrap=True, markup=False)
             if len(pairs) > _FEW:
@@ -150,7 +151,12 @@ def _print(console: Console, columns: Sequence[str], rows: Iterable[Sequence[Any
     for column in columns:
         if column:
             is_text = column in texts
-            table.add_column(column, justify="left" if is_text else "right", no_wrap=column != "what", overflow="fold")
+            table.add_column(
+                column,
+                justify="left" if is_text else "right",
+                no_wrap=column not in {"what", "verdict"},
+                overflow="fold",
+            )
     for row in rows:
         table.add_row(*map(str, row[: len(table.columns)]))
     console.print(table)

@@ -109,7 +109,9 @@ def test_a_run_is_compared_with_an_earlier_one(evaluated: Any, tmp_path: Path) -
     ended = evaluated("--compare", str(before), "--threshold", "1", "--html", str(tmp_path / "page.html"))
     assert ended.status == 0, ended.err
     assert "threshold was 0.2, and is 1.0." in ended.out
-    assert "4 questions no longer go well" in ended.out
+    assert "Worse now: 4 questions" in ended.out
+    assert "no more than" in ended.out
+    assert "before    now  change" in ended.out
     assert "hours: When do quiet hours begin?" in ended.out
     compared = json.loads(evaluated("--compare", str(before), "--threshold", "1", "--json").out)["compared"]
     verdicts = {change["name"]: change["verdict"] for change in compared["changes"]}
