@@ -47,8 +47,9 @@ class _Fitted:
     thresholds: Mapping[Strictness, float]
 
 
-# Fitted by `bench/fit_confidence.py` on sets of questions (five, and four with the second look), for people of whose questions on a topic of the
-# documents every second one is answered in them. `bench/RESULTS.md` says what each threshold gives.
+# Fitted by `bench/fit_confidence.py` on sets of questions (five, and four with the second look), for people of whose
+# questions on a topic of the documents every second one is answered in them. `bench/RESULTS.md` says what each
+# threshold gives.
 _FIRST_LOOK = _Fitted(
     (-9.586, 12.257, 12.397, -3.190, -3.060, -9.831),
     {Strictness.STRICT: 0.4, Strictness.BALANCED: 0.15, Strictness.EAGER: 0.05},
