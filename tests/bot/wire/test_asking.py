@@ -31,9 +31,15 @@ async def test_a_private_answer_is_for_the_asker_alone(discord: StandIn, ada: Pe
 
 
 async def test_what_is_not_there_is_said_with_the_closest_passages(discord: StandIn, ada: Person) -> None:
-    seen = await ada.slash(discord.channel, "ask", question="Who won the cup final in 1998?").answer()
+    seen = await ada.slash(discord.channel, "ask", question="What does the rye bread cost?").answer()
     assert "Not in the documents" in seen.text
     assert "Closest passages" in seen.text
+
+
+async def test_what_the_documents_are_not_about_is_told_as_such(discord: StandIn, ada: Person) -> None:
+    seen = await ada.slash(discord.channel, "ask", question="Who won the cup final in 1998?").answer()
+    assert "Nothing in them seems to be about this" in seen.text
+    assert "Closest passages" not in seen.text
 
 
 async def test_one_source_alone_can_be_asked(discord: StandIn, ada: Person) -> None:

@@ -25,7 +25,7 @@ def label(seen: Seen, begins: str) -> str:
 async def test_they_work_after_a_restart(discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person) -> None:
     async with running(discord, chosen, encoder):
         answer = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
-        scoped = await ada.slash(discord.channel, "ask", question="quiet hours?", source="bakery.txt").answer()
+        scoped = await ada.slash(discord.channel, "ask", question="when does it open?", source="bakery.txt").answer()
         follow_up = await ada.reply(answer, "and when do they end?").answer()
         fresh = {one.text: (await ada.click(one, "More quotes").answer()).text for one in (answer, scoped, follow_up)}
         await ada.click(answer, "👍").answer()
