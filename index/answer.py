@@ -141,11 +141,21 @@ class Answerer:
         if not question.terms or not len(found.rows):
             return Choice((), None)
         candidates = self._candidacy.candidates(question, found)
-        read = self._second_look.log_odds(question, candidates) if self._second_look else None
+        read = self._read(question, candidates)
         probability = quote.probabilities(candidates.scores, 0.0 if read is None else WEIGHT * read)
         runs = quote.best_runs(candidates.sentences, candidates.passages, probability, asked.quotes or self._quotes)
         quotes = tuple(self._cut(run, candidates, question) for run in runs)
         return Choice(quotes, _evidence(runs[0], candidates, question, read if self._read_counts else None))
+
+    def _read(self, question: Question, candidates: Candidates) -> Vectors | None:
+        """Take the second look; not after another question, of which rerankers know nothing.
+
+        Read alone or joined to the one before, such questions found fewer right documents than without
+        (`bench/RESULTS.md`).
+        """
+        if self._second_look is None or question.before is not None:
+            return None
+        return self._second_look.log_odds(question, candidates)
 
     def _question(self, asked: Asked, vectors: list[Vectors]) -> Question:
         """Take a question apart, together with the one before it."""
