@@ -1,6 +1,7 @@
 """The data recipe of the reranker: questions with passages, and which characters of them answer.
 
-Two thirds of the examples hold their answer. The others do not, in four ways, so that "not here" is learned where it is hard:
+Two thirds of the examples hold their answer. The others do not, in four ways, so that "not here" is learned where it is
+hard:
 
 neighbour   another passage of the same set, the nearest by TF-IDF, that does not hold the answer's words
 removed     the passage itself without the sentences that answer
