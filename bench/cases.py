@@ -24,8 +24,8 @@ from typing import TypeVar
 
 import numpy as np
 from indexes import BATCH, QUOTES, indexed
+from reranker_examples import HALF_HELD_OUT, is_held_out
 from sets import EVAL, Labelled, questions, training_rows
-from train.examples import HALF_HELD_OUT, is_held_out
 
 from index.answer import Answerer, Choice
 from index.encoder import Encoder

@@ -28,7 +28,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from tables import OUT, show, write
 
-from index.confidence import Evidence
+from index.confidence import Evidence, Strictness, fitted_threshold
 from index.encoder import Encoder
 from index.reranker import Reranker
 from index.reranker.pointer import Pointer
@@ -38,6 +38,7 @@ _TERMS = (*_PARTS[:-1], "cosine x covered", _PARTS[-1])
 _SHARES = {ANSWERABLE: 1.0, NEAR: 1.0, OTHER: 0.5}
 _THRESHOLDS = (0.05, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 _FOLDS = 5
+_BALANCED = fitted_threshold(Strictness.BALANCED, second_look=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ def main() -> None:
     data = _load(OUT / f"cases_{name}.jsonl")
     weights = _weights(data)
     by_document = _crossed(data, weights, GroupKFold(_FOLDS).split(data.evidence, groups=data.groups))
-    by_set = _crossed(data, weights, ((np.flatnonzero(data.sets != s), np.flatnonzero(data.sets == s)) for s in FITTED))
+    by_set = _crossed(
+        data, weights, ((np.flatnonzero(data.sets != s), np.flatnonzero(data.sets == s)) for s in set(data.sets))
+    )
     bias, slopes = _fit(data.evidence, data.right, weights)
     coefficients = {"bias": bias} | dict(zip(_TERMS, slopes, strict=False))
     show(("weight", "value"), [(name, f"{value:.3f}") for name, value in coefficients.items()])
@@ -125,11 +128,14 @@ def _of_sets(data: Data, by_document: Floats, by_set: Floats) -> list[dict[str, 
             "unseen": _contrast(data, by_set, own, OTHER),
             "AUC against near": _contrast(data, by_document, own, NEAR),
             "unseen ": _contrast(data, by_set, own, NEAR),
+            f"answered from {_BALANCED}": f"{(by_document[own & (data.kinds == ANSWERABLE)] >= _BALANCED).mean():.3f}",
+            "of other": f"{(by_document[own & (data.kinds == OTHER)] >= _BALANCED).mean():.3f}",
             "calibration error": f"{_error(data, by_document, own):.3f}",
             "unseen  ": f"{_error(data, by_set, own):.3f}",
         }
         for name in FITTED
         for own in [data.sets == name]
+        if own.any()
     ]
 
 
@@ -150,7 +156,7 @@ def _at_thresholds(data: Data, probability: Floats) -> list[dict[str, str]]:
         {
             "threshold": f"{threshold:.2f}",
             "answerable answered": str(share(above[answerable])),
-            "least of a set": f"{min(above[answerable & (data.sets == name)].mean() for name in FITTED):.3f}",
+            "least of a set": f"{min(above[answerable & (data.sets == name)].mean() for name in set(data.sets)):.3f}",
             "right ones answered": str(share(above[data.right])),
             "near answered": str(share(above[near])),
             "other answered": str(share(above[other])),

@@ -8,7 +8,6 @@ from bot.settings import AUTO, OFF, Settings
 from index.answer import Answerer
 from index.build import Builder, BuildSettings
 from index.encoder import Encoder
-from index.generation import Generation
 from index.model import DEFAULT_MODEL
 from index.reranker import Reranker
 from index.shelf import Shelf
@@ -47,11 +46,6 @@ def answerer(settings: Settings, model: Encoder) -> Answerer:
     """Return what answers from the generation in use; raises `IndexUseError` where there is none that can be used."""
     generation = shelf(settings).open()
     generation.check_model(model.name, model.fingerprint)
-    return answerer_of(generation, settings, model)
-
-
-def answerer_of(generation: Generation, settings: Settings, model: Encoder) -> Answerer:
-    """Return what answers from an open generation, as the settings say."""
     return Answerer(
         generation,
         model,

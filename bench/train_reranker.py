@@ -1,7 +1,7 @@
 """Trains the reranker on a CPU: a pointer to the tokens that answer, or to none.
 
-    python bench/train/train.py [--data ../shared/train] [--limit N]
-    python bench/train/train.py --second --rate 1e-4 [--data ../shared/train]
+    python bench/train_reranker.py [--limit N]
+    python bench/train_reranker.py --second --rate 1e-4
 
 The weights of the default embedding model read question and passage together. One linear head gives every token of the
 passage a score, another gives the first token ([CLS]) one for "not here"; a softmax over all of them is the
@@ -9,7 +9,7 @@ probability that the answer stands at a token (cross-entropy on the tokens that 
 Effective Multi-Paragraph Reading Comprehension", Clark and Gardner 2018, arXiv:1710.10723). The input embeddings stay
 as they are.
 
-The result, `bench/out/reranker.safetensors`, is packed for the package by `bench/train/pack.py`.
+The result, `bench/out/reranker.safetensors`, is packed for the package by `bench/pack_reranker.py`.
 """
 
 from __future__ import annotations
@@ -21,14 +21,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from examples import Example, by_kind, examples
+from reranker_examples import Example, by_kind, examples
 from safetensors.torch import load_file, save_file
+from tables import OUT
 from transformers import AutoModel, AutoTokenizer, PreTrainedTokenizerBase
 
 from index import model
-
-OUT = Path(__file__).parent.parent / "out"
-DATA = Path(__file__).parents[3] / "shared" / "train"
 
 HEAD_RATE = 1e-3
 WARM_UP = 0.06
@@ -69,7 +67,7 @@ def main() -> None:
     given = _arguments()
     torch.manual_seed(0)
     tokenizer = AutoTokenizer.from_pretrained(model.locate(model.DEFAULT_MODEL))
-    found = examples(given.data, turn=int(given.second))[: given.limit]
+    found = examples(int(given.second))[: given.limit]
     print(len(found), by_kind(found), flush=True)
     encoded = [one for one in (_encoded(one, tokenizer) for one in found) if one is not None]
     pointer = Pointer()
@@ -93,10 +91,11 @@ def main() -> None:
         optimiser.step()
         schedule.step()
         losses.append(loss.item())
-        if step % 25 == 0:
+        if step % _TELL_EVERY == 0:
             left = (time.monotonic() - started) / step * (len(batches) - step)
             print(
-                f"step {step} of {len(batches)}: loss {np.mean(losses[-25:]):.3f}, {left / 60:.0f} min left", flush=True
+                f"step {step} of {len(batches)}: loss {np.mean(losses[-_TELL_EVERY:]):.3f}, {left / 60:.0f} min left",
+                flush=True,
             )
         if step % _SAVE_EVERY == 0 or step == len(batches):
             _save(pointer, given.out)
@@ -104,7 +103,6 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=DATA, help="the folder of training sets")
     parser.add_argument("--limit", type=int, help="train on so many examples")
     parser.add_argument("--second", action="store_true", help="go on from what there is, with the second draw")
     parser.add_argument("--rate", type=float, default=1.5e-4, help="the highest rate of learning")

@@ -1,6 +1,6 @@
 """Packs trained weights for the package: matrices as int8, one scale for each row, the rest as they are.
 
-python bench/train/pack.py [--trained bench/out/reranker.safetensors]
+python bench/pack_reranker.py [--trained bench/out/reranker.safetensors]
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ from pathlib import Path
 
 import torch
 from safetensors.torch import load_file, save_file
+from tables import OUT
 
-TRAINED = Path(__file__).resolve().parent.parent / "out" / "reranker.safetensors"
-PACKED = Path(__file__).resolve().parents[2] / "index" / "reranker" / "weights.safetensors"
+from index.reranker.pointer import WEIGHTS
+
+TRAINED = OUT / "reranker.safetensors"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--trained", type=Path, default=TRAINED)
-    parser.add_argument("--packed", type=Path, default=PACKED)
+    parser.add_argument("--packed", type=Path, default=WEIGHTS)
     given = parser.parse_args()
     packed: dict[str, torch.Tensor] = {}
     for trained, values in load_file(given.trained).items():

@@ -14,17 +14,15 @@ of `squad11_dev13`.
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from sets import training_rows
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 SHARES = {
@@ -96,10 +94,10 @@ def is_held_out(row: dict[str, Any]) -> bool:
     return zlib.crc32(row["split_group"].encode()) % 2 == 0
 
 
-def examples(folder: Path, turn: int) -> list[Example]:
+def examples(turn: int) -> list[Example]:
     """Return the training examples of pass number `turn` (0 or 1), shuffled."""
     chance = random.Random(turn)  # noqa: S311 -- a draw, no secret
-    rows = {name: list(_rows(folder, name)) for name in (*SHARES, "squad11_dev13")}
+    rows = {name: list(training_rows(name)) for name in (*SHARES, "squad11_dev13")}
     kept_out = {row["split_group"] for row in rows.pop("squad11_dev13")}
     kept_out |= {row["split_group"] for name in HALF_HELD_OUT for row in rows[name] if is_held_out(row)}
     found: list[Example] = []
@@ -110,12 +108,6 @@ def examples(folder: Path, turn: int) -> list[Example]:
         found += _of_set(name, drawn, [row["context"] for row in usable], chance)
     chance.shuffle(found)
     return found
-
-
-def _rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
-    with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
-        for line in file:
-            yield json.loads(line)
 
 
 def _of_set(name: str, rows: list[dict[str, Any]], contexts: list[str], chance: random.Random) -> Iterator[Example]:
