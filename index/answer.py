@@ -26,8 +26,14 @@ from index.second_look import WEIGHT, SecondLook
 PASSAGES = 6
 """Passages whose sentences are looked at: ten gain 0.2 points and take twice the time, three lose a point."""
 
+PASSAGES_AFTER = 10
+"""The same for a question after another, which gets no second look: six are often of fewer than five documents."""
+
 _LONGEST_QUESTION = 2000
 """Characters of a question that are looked at: the model's window ends long before."""
+
+_LONGEST_ANSWER = 1000
+"""The same for an answer before it: a quote has 300."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,7 @@ class Answerer:
         ]
 
     def _vectors(self, asked: Sequence[Asked]) -> list[list[Vectors]]:
-        """Encode questions, each with the one before it where there is one, in one batch."""
+        """Encode questions, each with the exchange before it where there is one, in one batch."""
         texts = [_texts(one) for one in asked]
         vectors = iter(self._encoder.questions([text for of_one in texts for text in of_one]))
         return [[next(vectors) for _ in of_one] for of_one in texts]
@@ -137,7 +143,8 @@ class Answerer:
         return why_not(question, evidence, common=common, language=language)
 
     def _choose(self, asked: Asked, question: Question) -> Choice:
-        found = self._search.search(question.text, question.vector, PASSAGES, asked.scope, before=question.before)
+        passages = PASSAGES_AFTER if question.before else PASSAGES
+        found = self._search.search(question.text, question.vector, passages, asked.scope, before=question.before)
         if not question.terms or not len(found.rows):
             return Choice((), None)
         candidates = self._candidacy.candidates(question, found)
@@ -153,17 +160,17 @@ class Answerer:
         Read alone or joined to the one before, such questions found fewer right documents than without
         (`bench/RESULTS.md`).
         """
-        if self._second_look is None or question.before is not None:
+        if self._second_look is None or question.before:
             return None
         return self._second_look.log_odds(question, candidates)
 
     def _question(self, asked: Asked, vectors: list[Vectors]) -> Question:
-        """Take a question apart, together with the one before it."""
+        """Take a question apart, together with the exchange before it."""
         question, *before = (
             take_apart(text, vector, self._encoder, self._candidacy.stem, self.generation.lexical.idf)
             for text, vector in zip(_texts(asked), vectors, strict=True)
         )
-        return following(question, before[0]) if before else question
+        return following(question, before[0], before[1] if before[1:] else None) if before else question
 
     def _cut(self, run: Run, candidates: Candidates, question: Question) -> Quote:
         """Cut a quote from its document, as it is stored."""
@@ -210,9 +217,12 @@ def _evidence(lead: Run, candidates: Candidates, question: Question, read: Vecto
 
 
 def _texts(asked: Asked) -> list[str]:
-    """Return the question, and the last one that the same person asked before it."""
-    before = [turn.text for turn in asked.history if turn.role == "user"]
-    return [_looked_at(text) for text in (asked.text, *before[-1:])]
+    """Return the question, the last one that the same person asked before it, and what that was answered with."""
+    last = next((i for i in reversed(range(len(asked.history))) if asked.history[i].role == "user"), None)
+    if last is None:
+        return [_looked_at(asked.text)]
+    answers = [turn.text[:_LONGEST_ANSWER] for turn in asked.history[last + 1 :]]
+    return [_looked_at(text) for text in (asked.text, asked.history[last].text, *answers[:1])]
 
 
 def _looked_at(text: str) -> str:

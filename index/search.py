@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,15 +41,16 @@ class Search:
         self._generation = generation
 
     def search(
-        self, text: str, vector: Vectors, limit: int, scope: Scope | None = None, *, before: Before | None = None
+        self, text: str, vector: Vectors, limit: int, scope: Scope | None = None, *, before: Sequence[Before] = ()
     ) -> Found:
         """Return the passages that suit a question best; `lexical` is BM25 as a share of the best passage's.
 
-        With a question `before`, `vector` is that of both and `lexical` is shared between their texts.
+        With others `before`, `vector` is that of all and `lexical` is shared between their texts.
         """
         documents = self._documents(scope)
         rows_inside = None if documents is None else self._rows(documents)
-        shares = [(text, 1 - before.share), (before.text, before.share)] if before else [(text, 1.0)]
+        own = 1 - sum(one.share for one in before)
+        shares = [(text, own), *((one.text, one.share) for one in before)]
         near, _ = self._generation.dense.search(vector, _DEPTH, rows_inside)
         worded = [(*self._worded(one, documents), share) for one, share in shares]
         rows = np.unique(np.concatenate([near, *(found for found, _, _ in worded)])).astype(np.int64)
