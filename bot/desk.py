@@ -65,8 +65,10 @@ class Desk:
 
     async def refresh(self) -> None:
         """Turn to the generation that is in use now; whoever is being answered is answered from the one before."""
-        self._answerer = await asyncio.to_thread(_opened, self._settings, self._model)
+        opened = await asyncio.to_thread(_opened, self._settings, self._model)
+        before, self._answerer = self._answerer, opened
         _log.info("generation in use", extra={"generation": self.generation.name})
+        await self._close_unused(before.generation)
 
     async def close(self) -> None:
         """End; whoever is still waiting gets no answer."""
@@ -76,6 +78,16 @@ class Desk:
                 await self._clerk
         self._model_thread.shutdown(wait=False, cancel_futures=True)
         self._lookup_thread.shutdown(wait=False, cancel_futures=True)
+
+    async def _close_unused(self, generation: Generation) -> None:
+        """Close a generation when all that was begun on it is done: both threads do one thing after the other.
+
+        Left to the garbage collector, its SQLite connection, which refers to itself, stays open for hours.
+        """
+        run = asyncio.get_running_loop().run_in_executor
+        with contextlib.suppress(RuntimeError):  # the bot is being stopped, and the threads take nothing more
+            await asyncio.gather(*(run(thread, _nothing) for thread in (self._model_thread, self._lookup_thread)))
+            generation.close()
 
     async def _serve(self) -> None:
         while True:
@@ -99,6 +111,10 @@ class Desk:
         for (_, promised), answer in zip(batch, answers, strict=True):
             if not promised.done():  # whoever asked may have gone
                 promised.set_result(answer)
+
+
+def _nothing() -> None:
+    """Take a turn in a thread."""
 
 
 def _stand_back() -> None:
