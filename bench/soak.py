@@ -124,7 +124,9 @@ def _report(day: Day, run: Run, turned_to: int, seconds: float) -> bool:
     show(("what", "found", "bar", "met"), [(*row, "yes" if met else "NO") for *row, met in bars])
     happened = day.failures() | {"questions asked again": count[Standing.UNDELIVERED], "dead": count[Standing.DEAD]}
     show(("what went wrong at Discord", "times"), list(happened.items()))
-    print(f"{day.answered} answered, {day.rebuilt} rebuilds, {seconds:.0f} s. {first.total / 1e6:.0f} MB after the first")
+    print(
+        f"{day.answered} answered, {day.rebuilt} rebuilds, {seconds:.0f} s. {first.total / 1e6:.0f} MB after the first"
+    )
     print(f"questions, {last.total / 1e6:.0f} MB at the end, {last.peak / 1e6:.0f} MB at most.")
     sizes = [{"asked": number, **asdict(size)} for number, size in run.sizes]
     rests = [asdict(size) for size in run.rests]

@@ -20,7 +20,7 @@ from bot.playground import StandIn
 _SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 _WATCHED = Path(__file__).resolve().with_name("watched.py")
 _POLL = 0.05
-_START = 300.0
+_START = 600.0
 """Seconds that the bot has to build its index and to log in."""
 
 

@@ -68,6 +68,10 @@ class Settings(BaseSettings):
     cooldown_seconds: float = Field(2.0, ge=0, le=3600, description="How long one person waits between questions.")
     questions_at_once: int = Field(100, ge=1, description="How many questions are taken at once.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What is logged.")
+    health_port: Annotated[int, Field(ge=0, le=65535)] | None = Field(
+        None, description="The port where /healthz and /metrics are served; 0 is any free one; unset, none."
+    )
+    health_host: str = Field("127.0.0.1", min_length=1, description="The address where they are served.")
     log_questions: bool = Field(False, description="Whether the log holds what was asked.")
     keep_generations: int = Field(3, ge=1, le=100, description="How many generations of the index are kept.")
 
