@@ -22,6 +22,11 @@ class Resident:
     open: dict[str, int]
 
     @property
+    def files(self) -> int:
+        """How many files are open."""
+        return self.open.get("file", 0)
+
+    @property
     def descriptors(self) -> int:
         """How many file descriptors are open."""
         return sum(self.open.values())

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from bot.settings import Settings, variable
+from bot.settings import CREDENTIALS, Settings, variable
 from bot.watch.labels import Rebuilt
 from bot.watch.metrics import Metrics
 from index.build import BuildReport
@@ -112,7 +112,7 @@ class Rebuilds:
             mode="json", exclude={"discord_token", "documents", "data"}, exclude_none=True
         )
         settings = {variable(field): _as_text(value) for field, value in given.items()}
-        return {**os.environ, **settings, variable("discord_token"): ""}
+        return {**os.environ, **settings, variable("discord_token"): "", CREDENTIALS: ""}
 
 
 def _outcome(build: asyncio.Task[BuildReport]) -> Rebuilt:

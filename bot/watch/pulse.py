@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import discord
     from discord.gateway import KeepAliveHandler
 
@@ -34,6 +36,7 @@ class Pulse:
         self._began = time.perf_counter()
         self._up: set[int] = set()
         self._heard: dict[int, float] = {}
+        self._heartbeats: dict[int, float] = {}
 
     def follow(self, client: discord.AutoShardedClient) -> None:
         """Turn to a client, and forget the one before."""
@@ -45,29 +48,31 @@ class Pulse:
     def begin(self, shard: int) -> None:
         """Note that a shard has logged in, or resumed."""
         self._up.add(shard)
+        self._heard[shard] = time.perf_counter()
 
     def end(self, shard: int) -> None:
         """Note that a shard has lost its connection."""
-        self._listen(shard, self._client.get_shard(shard) if self._client is not None else None)
         self._up.discard(shard)
+
+    def listen(self) -> None:
+        """Note when each shard was last heard of: discord.py forgets it when the connection is lost."""
+        for shard, info in self._shards().items():
+            keep_alive = _keep_alive(info) if shard in self._up else None
+            if keep_alive is not None:
+                self._heard[shard] = keep_alive._last_recv  # noqa: SLF001 -- as `time.perf_counter` has it
+                self._heartbeats[shard] = keep_alive.interval or _HEARTBEAT
 
     def beats(self) -> list[Beat]:
         """Return how each shard does; none where the client has not logged in yet."""
-        shards = self._client.shards if self._client is not None else {}
-        return [self._beat(shard, shards[shard]) for shard in sorted(shards)]
+        self.listen()
+        return [self._beat(shard, info) for shard, info in sorted(self._shards().items())]
+
+    def _shards(self) -> Mapping[int, discord.ShardInfo]:
+        return self._client.shards if self._client is not None else {}
 
     def _beat(self, shard: int, info: discord.ShardInfo) -> Beat:
-        self._listen(shard, info)
         silence = time.perf_counter() - self._heard.get(shard, self._began)
-        keep_alive = _keep_alive(info)
-        heartbeat = keep_alive.interval if keep_alive is not None else None
-        return Beat(shard, shard in self._up, silence, heartbeat or _HEARTBEAT, info.latency)
-
-    def _listen(self, shard: int, info: discord.ShardInfo | None) -> None:
-        """Note when a shard that is logged in was last heard of."""
-        keep_alive = _keep_alive(info) if info is not None and shard in self._up else None
-        if keep_alive is not None:
-            self._heard[shard] = keep_alive._last_recv  # noqa: SLF001 -- as `time.perf_counter` has it
+        return Beat(shard, shard in self._up, silence, self._heartbeats.get(shard, _HEARTBEAT), info.latency)
 
 
 def _keep_alive(info: discord.ShardInfo) -> KeepAliveHandler | None:

@@ -42,7 +42,7 @@ async def watched(services: Services, patience: Patience = PATIENCE) -> AsyncIte
     services.metrics.registry.register(State(services))
     runner = web.AppRunner(_application(services, patience), access_log=None, shutdown_timeout=1.0)
     await runner.setup()
-    lag = asyncio.create_task(sample(services.metrics.lagged))
+    lag = asyncio.create_task(sample(lambda late: _note(services, late)))
     try:
         yield await _listen(runner, services.settings)
     finally:
@@ -50,6 +50,11 @@ async def watched(services: Services, patience: Patience = PATIENCE) -> AsyncIte
         with contextlib.suppress(asyncio.CancelledError):
             await lag
         await runner.cleanup()
+
+
+def _note(services: Services, late: float) -> None:
+    services.metrics.lagged(late)
+    services.pulse.listen()
 
 
 async def _listen(runner: web.AppRunner, settings: Settings) -> str:
