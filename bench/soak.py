@@ -7,8 +7,9 @@ The bot is a process of its own (memory and file descriptors are its alone), the
 The questions are asked in as many stretches as there are rebuilds, 64 people at a time: in each, some documents change
 and are taken in while the gateway fails and requests get 429s and 5xx, before and after they were carried out. Counted:
 answers lost, doubled, wrong, and errors in place of one; memory at the end ÷ memory after the first 1,000 questions;
-file descriptors then and at the end (a `--brief` run compares files alone: it is too short for the rest). Exit status 1 says that a bar is missed. Settings of the bot's are read from the
-environment: `QUOTH_RERANKER=off` goes faster.
+file descriptors then and at the end. A `--brief` run compares open files alone: it is too short for the rest. Exit
+status 1 says that a bar is missed. Settings of the bot's are read from the environment: `QUOTH_RERANKER=off` goes
+faster.
 
 Where there is no such set, seeds/ is asked about, by its own lines.
 """
