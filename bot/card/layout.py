@@ -36,8 +36,7 @@ def text(content: str) -> discord.ui.TextDisplay[discord.ui.LayoutView]:
 class Card(discord.ui.LayoutView):
     """A message of the bot's. Its buttons are heard through `Press`, by their `custom_id`: nothing has to be kept.
 
-    discord.py keeps every view with buttons that is not finished, and one that never times out for ever: some 30 KB an
-    answer.
+    discord.py keeps every view with buttons that is not finished, and one that never times out for ever.
     """
 
     def is_finished(self) -> bool:
