@@ -15,7 +15,7 @@ _ROOT = Path(__file__).resolve().parents[1]
 @pytest.mark.skipif(sys.platform != "linux", reason="memory and file descriptors are read from Linux's /proc")
 def test_nothing_is_lost_or_left_open_while_documents_change_and_discord_fails(tmp_path: Path) -> None:
     """Its bars are the test: it exits with 1 where one is missed. What grows is told by the whole day alone."""
-    shape = ("--questions", "100", "--rebuilds", "2", "--drops", "4", "--errors", "10", "--settle", "0.5")
+    shape = ("--questions", "100", "--rebuilds", "2", "--drops", "4", "--errors", "10", "--settle", "2")
     ended = subprocess.run(
         (sys.executable, _ROOT / "bench" / "soak.py", *shape, "--eval", tmp_path / "none", "--brief"),
         capture_output=True,
