@@ -22,7 +22,7 @@ def test_nothing_is_lost_or_left_open_while_documents_change_and_discord_fails(t
         text=True,
         check=False,
         env={**os.environ, "QUOTH_RERANKER": "off", "PYTHONPATH": str(_ROOT)},
-        timeout=240,
+        timeout=480,
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert "100 answered, 2 rebuilds" in ended.stdout
