@@ -8,12 +8,15 @@ import logging
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from bot import compose
 from bot.settings import Settings
+from bot.watch.labels import Step
+from bot.watch.metrics import Metrics
 from index.answer import Answerer, Asked
 from index.encoder import Encoder
 from index.generation import Generation
@@ -29,33 +32,45 @@ bot's heartbeat meanwhile."""
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Waiting = tuple[Asked, asyncio.Future[Answer]]
+Waiting = tuple[Asked, asyncio.Future[Answer], float]
+"""A question, its answer to be, and since when it waits (`time.perf_counter`)."""
 
 
 class Desk:
     """Answers from the generation in use; the model never runs on the event loop."""
 
-    def __init__(self, settings: Settings, model: Encoder) -> None:
+    def __init__(self, settings: Settings, model: Encoder, metrics: Metrics) -> None:
         """Open the generation in use; raises `IndexUseError` where there is none that can be used."""
         self._settings = settings
         self._model = model
+        self._metrics = metrics
         self._answerer = _opened(settings, model)
         self._asked: asyncio.Queue[Waiting] = asyncio.Queue()
         self._model_thread = ThreadPoolExecutor(1, thread_name_prefix="model", initializer=_stand_back)
         self._lookup_thread = ThreadPoolExecutor(1, thread_name_prefix="lookup")
         self._clerk: asyncio.Task[None] | None = None
+        self._began: float | None = None
 
     @property
     def generation(self) -> Generation:
         """The generation that questions are answered from."""
         return self._answerer.generation
 
+    @property
+    def waiting(self) -> int:
+        """How many questions wait for the model."""
+        return self._asked.qsize()
+
+    def busy_seconds(self) -> float:
+        """Return how long the model has been at what it is doing; 0 where it is idle."""
+        return 0.0 if self._began is None else time.perf_counter() - self._began
+
     async def answer(self, asked: Asked) -> Answer:
         """Answer a question; those that are asked meanwhile share the next pass through the model."""
         if self._clerk is None:
             self._clerk = asyncio.create_task(self._serve())
         promised: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._asked.put_nowait((asked, promised))
+        self._asked.put_nowait((asked, promised, time.perf_counter()))
         return await promised
 
     async def look_up(self, look: Callable[[Generation], T]) -> T:
@@ -65,8 +80,10 @@ class Desk:
 
     async def refresh(self) -> None:
         """Turn to the generation that is in use now; whoever is being answered is answered from the one before."""
-        self._answerer = await asyncio.to_thread(_opened, self._settings, self._model)
+        opened = await asyncio.to_thread(_opened, self._settings, self._model)
+        before, self._answerer = self._answerer, opened
         _log.info("generation in use", extra={"generation": self.generation.name})
+        await self._close_unused(before.generation)
 
     async def close(self) -> None:
         """End; whoever is still waiting gets no answer."""
@@ -77,16 +94,29 @@ class Desk:
         self._model_thread.shutdown(wait=False, cancel_futures=True)
         self._lookup_thread.shutdown(wait=False, cancel_futures=True)
 
+    async def _close_unused(self, generation: Generation) -> None:
+        """Close a generation when all that was begun on it is done: both threads do one thing after the other.
+
+        Left to the garbage collector, its SQLite connection, which refers to itself, stays open for hours.
+        """
+        run = asyncio.get_running_loop().run_in_executor
+        with contextlib.suppress(RuntimeError):  # the bot is being stopped, and the threads take nothing more
+            await asyncio.gather(*(run(thread, _nothing) for thread in (self._model_thread, self._lookup_thread)))
+            generation.close()
+
     async def _serve(self) -> None:
         while True:
             batch = [await self._asked.get()]
             while len(batch) < _AT_ONCE and not self._asked.empty():
                 batch.append(self._asked.get_nowait())
+            for _, _, since in batch:
+                self._metrics.spent(Step.WAITING, time.perf_counter() - since)
             await self._answer(batch)
 
     async def _answer(self, batch: list[Waiting]) -> None:
-        asked = [one for one, _ in batch]
+        asked = [one for one, _, _ in batch]
         loop = asyncio.get_running_loop()
+        self._began = time.perf_counter()
         try:
             answers = await loop.run_in_executor(self._model_thread, self._answerer.answer_all, asked)
         except Exception as error:  # noqa: BLE001 -- whoever asked is told; the next ones are answered
@@ -96,9 +126,15 @@ class Desk:
             elif not batch[0][1].done():
                 batch[0][1].set_exception(error)
             return
-        for (_, promised), answer in zip(batch, answers, strict=True):
+        finally:
+            self._began = None
+        for (_, promised, _), answer in zip(batch, answers, strict=True):
             if not promised.done():  # whoever asked may have gone
                 promised.set_result(answer)
+
+
+def _nothing() -> None:
+    """Take a turn in a thread."""
 
 
 def _stand_back() -> None:

@@ -16,6 +16,7 @@ from bot.conversation import turns_before
 from bot.insist import FAILED, reason_of
 from bot.replies import FAULT, answered, card_of, post
 from bot.threads import below
+from bot.watch.labels import Step, Way
 from index.answer import Asked
 from index.errors import QuothError
 
@@ -77,13 +78,15 @@ async def _ask(client: QuothClient, message: discord.Message, text: str, *, addr
     """Answer a question where it was asked, or in a thread below it; unasked, only where the answer is there."""
     services = client.services
     async with _typing(message.channel) if addressed else _silently():
-        asked = Asked(text, await turns_before(message, client.user.id if client.user else 0))
-        answer = await answered(services, asked)
+        me = client.user.id if client.user else 0
+        asked = Asked(text, await turns_before(message, me))
+        answer = await answered(services, asked, _way(message, me, addressed=addressed))
         if not (addressed or answer.answered):
             return
         view = await card_of(services, asked, answer)
-    if not (services.settings.threads and await below(message, text, view)):
-        await _send(message, view)
+    with services.metrics.timed(Step.SENDING):
+        if not (services.settings.threads and await below(message, text, view)):
+            await _send(message, view)
 
 
 @asynccontextmanager
@@ -123,6 +126,15 @@ def _is_addressed(message: discord.Message, me: int) -> bool:
         return True
     resolved = message.reference.resolved if message.reference is not None else None
     return isinstance(resolved, discord.Message) and resolved.author.id == me
+
+
+def _way(message: discord.Message, me: int, *, addressed: bool) -> Way:
+    """Return how a message came to be a question."""
+    if not addressed:
+        return Way.UNASKED
+    if message.guild is None:
+        return Way.DM
+    return Way.MENTION if re.search(rf"<@!?{me}>", message.content) else Way.REPLY
 
 
 def _is_in(channel: object, channels: tuple[int, ...]) -> bool:

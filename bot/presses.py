@@ -18,6 +18,7 @@ from bot.card.status_card import notice_card
 from bot.conversation import question_in, turns_before_answer
 from bot.remembered import recalled
 from bot.replies import answered, card_of, defer, deliver, tell, tell_fault
+from bot.watch.labels import Way
 from index import lookup
 from index.answer import Asked
 from index.errors import SourceError
@@ -113,7 +114,7 @@ async def _show_more(interaction: discord.Interaction[QuothClient], pressed: but
         if asked is None:
             raise SourceError(_FORGOTTEN)
         asked = replace(asked, quotes=pressed.skip + MOST_QUOTES)
-        view = await card_of(services, asked, await answered(services, asked), skip=pressed.skip)
+        view = await card_of(services, asked, await answered(services, asked, Way.BUTTON), skip=pressed.skip)
     await deliver(interaction, view, there=there, ephemeral=True)
 
 

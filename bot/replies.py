@@ -15,6 +15,7 @@ from bot.insist import FAILED, UNANSWERED, insist, reason_of
 from bot.naming import source_named
 from bot.remembered import key_of
 from bot.services import Services
+from bot.watch.labels import Step, Way
 from index.answer import Asked
 from index.catalogue import StoredDocument
 from index.errors import QuothError
@@ -43,9 +44,15 @@ _PAUSES = (0.5, 1.0, 2.0)
 _log = logging.getLogger(__name__)
 
 
-async def answered(services: Services, asked: Asked) -> Answer:
-    """Answer a question and remember it for its buttons."""
-    answer = await services.desk.answer(asked)
+async def answered(services: Services, asked: Asked, way: Way) -> Answer:
+    """Answer a question that came in some `way`, and remember it for its buttons."""
+    services.metrics.asked(way)
+    try:
+        answer = await services.desk.answer(asked)
+    except Exception:
+        services.metrics.failed()
+        raise
+    services.metrics.answered(answer)
     services.remembered.add(asked)
     shown = {"question": asked.text} if services.settings.log_questions else {}
     _log.info(
@@ -71,7 +78,8 @@ async def card_of(services: Services, asked: Asked, answer: Answer, skip: int = 
         said = {name: one for name, one in documents.items() if _says(one, quotes)}
         return answer_card(answer, said, skip=skip, key=key_of(asked))
 
-    return await services.desk.look_up(lay_out)
+    with services.metrics.timed(Step.CARD):
+        return await services.desk.look_up(lay_out)
 
 
 def _says(document: StoredDocument, quotes: Sequence[Quote]) -> bool:
@@ -115,12 +123,19 @@ async def edit(interaction: discord.Interaction[Any], view: discord.ui.LayoutVie
 
 
 async def deliver(
-    interaction: discord.Interaction[Any], view: discord.ui.LayoutView, *, there: bool, ephemeral: bool = False
+    interaction: discord.Interaction[QuothClient], view: discord.ui.LayoutView, *, there: bool, ephemeral: bool = False
 ) -> None:
     """Show the answer to whoever waits for it; where the interaction was lost (`there` is False), as a message.
 
     That stands in the same channel, or in private where it is for the asker alone.
     """
+    with interaction.client.services.metrics.timed(Step.SENDING):
+        await _deliver(interaction, view, there=there, ephemeral=ephemeral)
+
+
+async def _deliver(
+    interaction: discord.Interaction[QuothClient], view: discord.ui.LayoutView, *, there: bool, ephemeral: bool
+) -> None:
     try:
         await edit(interaction, view)
     except discord.NotFound:

@@ -10,19 +10,24 @@ from bot.rebuild import Rebuilds
 from bot.remembered import Remembered
 from bot.settings import Settings
 from bot.votes import Votes
+from bot.watch.metrics import Metrics
+from bot.watch.pulse import Pulse
 from index.encoder import Encoder
 
 
 def open_services(settings: Settings, model: Encoder) -> Services:
     """Open the index in use and what belongs to it; raises `IndexUseError` where there is none that can be used."""
-    desk = Desk(settings, model)
+    metrics = Metrics()
+    desk = Desk(settings, model, metrics)
     return Services(
         settings,
         desk,
-        Rebuilds(settings, desk.refresh),
+        Rebuilds(settings, desk.refresh, metrics),
         Votes(settings.data / "votes.sqlite"),
         Limits(settings.cooldown_seconds, settings.questions_at_once),
         Remembered(),
+        metrics,
+        Pulse(),
     )
 
 
@@ -36,3 +41,5 @@ class Services:
     votes: Votes
     limits: Limits
     remembered: Remembered
+    metrics: Metrics
+    pulse: Pulse

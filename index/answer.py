@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from index.generation import Generation
 from index.language import foreign, is_multilingual
 from index.question import Question, following, take_apart
 from index.quote import Run
-from index.records import Abstention, Answer, Quote, Turn
+from index.records import NO_STEPS, Abstention, Answer, Quote, Steps, Turn
 from index.reranker import Reranker
 from index.search import Scope, Search
 from index.second_look import WEIGHT, SecondLook
@@ -55,6 +55,7 @@ class Choice:
 
     quotes: tuple[Quote, ...]
     evidence: Evidence | None
+    steps: Steps = NO_STEPS
 
 
 class Answerer:
@@ -122,6 +123,8 @@ class Answerer:
         sure = confidence(chosen.evidence) if chosen.evidence else 0.0
         answered = bool(quotes) and sure >= self.threshold
         language = None if answered else self._foreign(question)
+        why_not = None if answered else self._why_not(question, chosen.evidence, language)
+        spent = 1000 * (time.perf_counter() - started)
         return Answer(
             question=asked.text,
             quotes=quotes if answered else (),
@@ -129,9 +132,10 @@ class Answerer:
             answered=answered,
             closest=() if answered else quotes,
             generation=self.generation.name,
-            milliseconds=1000 * (encoding + time.perf_counter() - started),
-            abstention=None if answered else self._why_not(question, chosen.evidence, language),
+            milliseconds=1000 * encoding + spent,
+            abstention=why_not,
             language=language,
+            steps=_steps(chosen.steps, 1000 * encoding, spent),
         )
 
     def _foreign(self, question: Question) -> str | None:
@@ -143,16 +147,20 @@ class Answerer:
         return why_not(question, evidence, common=common, language=language)
 
     def _choose(self, asked: Asked, question: Question) -> Choice:
+        began = time.perf_counter()
         passages = PASSAGES_AFTER if question.before else PASSAGES
         found = self._search.search(question.text, question.vector, passages, asked.scope, before=question.before)
+        searched = time.perf_counter()
         if not question.terms or not len(found.rows):
-            return Choice((), None)
+            return Choice((), None, Steps(searching=1000 * (searched - began)))
         candidates = self._candidacy.candidates(question, found)
+        scored = time.perf_counter()
         read = self._read(question, candidates)
+        steps = Steps(searching=1000 * (searched - began), second_look=1000 * (time.perf_counter() - scored))
         probability = quote.probabilities(candidates.scores, 0.0 if read is None else WEIGHT * read)
         runs = quote.best_runs(candidates.sentences, candidates.passages, probability, asked.quotes or self._quotes)
         quotes = tuple(self._cut(run, candidates, question) for run in runs)
-        return Choice(quotes, _evidence(runs[0], candidates, question, read if self._read_counts else None))
+        return Choice(quotes, _evidence(runs[0], candidates, question, read if self._read_counts else None), steps)
 
     def _read(self, question: Question, candidates: Candidates) -> Vectors | None:
         """Take the second look; not after another question, of which rerankers know nothing.
@@ -214,6 +222,11 @@ def _evidence(lead: Run, candidates: Candidates, question: Question, read: Vecto
         unnamed=float(question.weights[question.named & (stated == 0)].sum()),
         read=None if read is None else float(np.logaddexp.reduce(read[lead.first : lead.last + 1])),
     )
+
+
+def _steps(known: Steps, encoding: float, rest: float) -> Steps:
+    """Return what each step took (ms); what is left of the `rest` of the time went into choosing."""
+    return replace(known, encoding=encoding, choosing=rest - known.searching - known.second_look)
 
 
 def _texts(asked: Asked) -> list[str]:

@@ -156,6 +156,19 @@ class Abstention(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Steps:
+    """How long each step of an answer took, in milliseconds; that of an encoding is the answer's share of a batch."""
+
+    encoding: float = 0.0
+    searching: float = 0.0
+    second_look: float = 0.0
+    choosing: float = 0.0
+
+
+NO_STEPS = Steps()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a question came to.
 
@@ -174,3 +187,4 @@ class Answer:
     milliseconds: float
     abstention: Abstention | None = None
     language: str | None = None
+    steps: Steps = NO_STEPS

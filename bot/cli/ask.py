@@ -14,6 +14,7 @@ from bot.cli import options
 
 if TYPE_CHECKING:
     from index.answer import Answerer, Asked
+    from index.records import Answer
 
 _NO_ANSWER = 3
 _AT_ONCE = 32
@@ -88,7 +89,7 @@ def _answer_one(answerer: Answerer, text: str, scope: frozenset[str] | None, *, 
 
     answer = answerer.answer(Asked(text, scope=scope))
     if as_json:
-        click.echo(json.dumps(asdict(answer), ensure_ascii=False))
+        click.echo(json.dumps(_record(answer), ensure_ascii=False))
     else:
         print_answer(answer, Console())
     if not answer.answered:
@@ -113,4 +114,11 @@ def _answer_batch(answerer: Answerer, lines: list[tuple[object, Asked]], scope: 
             some = lines[at : at + _AT_ONCE]
             answers = answerer.answer_all([replace(asked, scope=scope) for _, asked in some])
             for (qid, _), answer in zip(some, answers, strict=True):
-                click.echo(json.dumps({"qid": qid, **asdict(answer)}, ensure_ascii=False))
+                click.echo(json.dumps({"qid": qid, **_record(answer)}, ensure_ascii=False))
+
+
+def _record(answer: Answer) -> dict[str, object]:
+    """Return what is printed of an answer: all but how long each step took, which is for the bot's metrics."""
+    record = asdict(answer)
+    del record["steps"]
+    return record

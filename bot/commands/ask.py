@@ -15,6 +15,7 @@ from bot.conversation import turns_in
 from bot.messages import without_mention
 from bot.replies import answered, card_of, defer, deliver, scope_of
 from bot.threads import in_a_thread
+from bot.watch.labels import Way
 from index.answer import Asked
 from index.errors import QuothError
 from index.lookup import Match
@@ -56,7 +57,7 @@ async def _ask(
         there = await defer(interaction, ephemeral=private)
         scope = await scope_of(services, source)
         asked = Asked(question, await turns_in(interaction.channel, interaction.application_id), scope)
-        view = await card_of(services, asked, await answered(services, asked))
+        view = await card_of(services, asked, await answered(services, asked, Way.SLASH))
     if there and not private and services.settings.threads and await in_a_thread(interaction, question, view):
         return
     await deliver(interaction, view, there=there, ephemeral=private)
@@ -68,7 +69,7 @@ async def _answer_this(interaction: Interaction, message: discord.Message) -> No
     asked = _asked_by(interaction, message)
     with services.limits.admitted(interaction.user.id):
         there = await defer(interaction)
-        view = await card_of(services, asked, await answered(services, asked))
+        view = await card_of(services, asked, await answered(services, asked, Way.MENU))
     await deliver(interaction, view, there=there)
 
 
@@ -77,7 +78,7 @@ async def _find_sources(interaction: Interaction, message: discord.Message) -> N
     asked = _asked_by(interaction, message)
     with interaction.client.services.limits.admitted(interaction.user.id):
         there = await defer(interaction, ephemeral=True)
-        answer = await answered(interaction.client.services, replace(asked, quotes=_LOOKED_AT))
+        answer = await answered(interaction.client.services, replace(asked, quotes=_LOOKED_AT), Way.MENU)
     found: dict[tuple[str, tuple[str, ...]], Match] = {}
     for quote in answer.quotes or answer.closest:
         match = Match(quote.source, quote.title, quote.section, quote.score)
