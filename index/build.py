@@ -6,7 +6,7 @@ import contextlib
 import sqlite3
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from index.catalogue import Catalogue
 from index.check import check
 from index.encoder import Encoder
 from index.errors import BuildError, DamagedError, IndexUseError
+from index.fallback import open_sound
 from index.filling import Filling, Progress
 from index.generation import Generation
 from index.manifest import Counts, Manifest, Missed, Recipe
@@ -57,6 +58,22 @@ class BuildReport:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """What a build begins with: the `name` of what is in use, and its `generation` where it can be built on.
+
+    `is_other` tells that both are of another one than `CURRENT` names, which is damaged.
+    """
+
+    name: str | None
+    generation: Generation | None
+    is_other: bool
+
+    def close(self) -> None:
+        if self.generation is not None:
+            self.generation.close()
+
+
 class Builder:
     """Builds generations on one shelf with one model."""
 
@@ -82,43 +99,40 @@ class Builder:
         `BuildError` where it could not be finished; the generation in use then stays.
         """
         started = time.perf_counter()
-        with self._shelf.lock(), _told():
-            before = None if fresh else self._before()
-            try:
-                return self._build(folder, before, progress, started)
-            finally:
-                if before is not None:
-                    before.close()
+        with self._shelf.lock(), _told(), contextlib.closing(self._base()) as base:
+            with contextlib.suppress(IndexUseError):
+                self._shelf.clear()
+            return self._build(folder, replace(base, generation=None) if fresh else base, progress, started)
 
     def is_stale(self, folder: Path) -> bool:
         """Tell whether a build of the documents in `folder` would come to anything else than what is in use."""
-        before = self._before()
-        if before is None:
-            return True
-        try:
-            return survey(folder, before.manifest).is_news
-        finally:
-            before.close()
+        with contextlib.closing(self._base()) as base:
+            return base.generation is None or base.is_other or survey(folder, base.generation.manifest).is_news
 
-    def _before(self) -> Generation | None:
-        """Open the generation in use, where it can serve to build on."""
+    def _base(self) -> _Base:
+        """Read what is in use, every byte of it, and keep it open where it can serve to build on.
+
+        Where it is damaged the generation before is taken: damage that was taken over would be sealed as sound.
+        """
         try:
-            generation = self._shelf.open()
+            opened = open_sound(self._shelf, thorough=True)
         except IndexUseError:
-            return None
-        if generation.manifest.recipe != self.recipe:
-            generation.close()
-            return None
-        return generation
+            return _Base(None, None, is_other=False)
+        found = opened.generation
+        if found.manifest.recipe == self.recipe:
+            return _Base(found.name, found, is_other=opened.damage is not None)
+        found.close()
+        return _Base(found.name, None, is_other=opened.damage is not None)
 
-    def _build(self, folder: Path, before: Generation | None, progress: Progress, started: float) -> BuildReport:
+    def _build(self, folder: Path, base: _Base, progress: Progress, started: float) -> BuildReport:
+        before = base.generation
         found = survey(folder, before.manifest if before else None)
-        if before is not None and not found.is_news:
+        if before is not None and not base.is_other and not found.is_news:
             return _report(before, found, started, encoded=0, swapped=False)
         with self._shelf.workplace() as workplace:
             filling = self._filling(before, progress)
             left_out = filling.fill(workplace, found)
-            seal = self._seal(workplace, folder, left_out)
+            seal = self._seal(workplace, folder, base.name, left_out)
             place = self._shelf.add(workplace, seal)
         try:
             generation = self._checked(place)
@@ -137,14 +151,14 @@ class Builder:
         readers = Readers(seconds=self._settings.read_seconds, memory_mib=self._settings.read_memory_mib)
         return Filling(self._encoder, splitter, readers, before, progress)
 
-    def _seal(self, workplace: Path, folder: Path, left_out: tuple[Missed, ...]) -> str:
+    def _seal(self, workplace: Path, folder: Path, previous: str | None, left_out: tuple[Missed, ...]) -> str:
         catalogue = Catalogue(workplace / layout.DOCUMENTS)
         passages, sentences = catalogue.counts()
         documents = catalogue.file_checksums()
         catalogue.close()
         return Manifest(
             created=datetime.now(UTC).isoformat(timespec="seconds"),
-            previous=self._in_use(),
+            previous=previous,
             folder=str(folder.resolve()),
             recipe=self.recipe,
             counts=Counts(documents=len(documents), passages=passages, sentences=sentences),
@@ -152,12 +166,6 @@ class Builder:
             left_out=left_out,
             files=manifest.checksums(workplace),
         ).seal(workplace)
-
-    def _in_use(self) -> str | None:
-        try:
-            return self._shelf.current()
-        except IndexUseError:
-            return None
 
     def _checked(self, place: Path) -> Generation:
         """Open the new generation and ask it something."""
