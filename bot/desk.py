@@ -12,9 +12,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from bot import compose
 from bot.settings import Settings
-from index.answer import Answerer, Asked
+from bot.standby import Standby
+from index.answer import Asked
 from index.encoder import Encoder
 from index.generation import Generation
 from index.records import Answer
@@ -33,13 +33,15 @@ Waiting = tuple[Asked, asyncio.Future[Answer]]
 
 
 class Desk:
-    """Answers from the generation in use; the model never runs on the event loop."""
+    """Answers from the generation in use; the model never runs on the event loop.
+
+    `standby` holds that generation, or the one before where it is damaged.
+    """
 
     def __init__(self, settings: Settings, model: Encoder) -> None:
         """Open the generation in use; raises `IndexUseError` where there is none that can be used."""
-        self._settings = settings
-        self._model = model
-        self._answerer = _opened(settings, model)
+        self.standby = Standby(settings, model)
+        self._name()
         self._asked: asyncio.Queue[Waiting] = asyncio.Queue()
         self._model_thread = ThreadPoolExecutor(1, thread_name_prefix="model", initializer=_stand_back)
         self._lookup_thread = ThreadPoolExecutor(1, thread_name_prefix="lookup")
@@ -48,7 +50,7 @@ class Desk:
     @property
     def generation(self) -> Generation:
         """The generation that questions are answered from."""
-        return self._answerer.generation
+        return self.standby.generation
 
     async def answer(self, asked: Asked) -> Answer:
         """Answer a question; those that are asked meanwhile share the next pass through the model."""
@@ -60,12 +62,12 @@ class Desk:
 
     async def look_up(self, look: Callable[[Generation], T]) -> T:
         """Run `look` on the generation in use, in a thread for what is quick and must not wait for the model."""
-        generation = self.generation
-        return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, look, generation)
+        return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, self.standby.look_up, look)
 
     async def refresh(self) -> None:
         """Turn to the generation that is in use now; whoever is being answered is answered from the one before."""
-        self._answerer = await asyncio.to_thread(_opened, self._settings, self._model)
+        await asyncio.to_thread(self.standby.refresh)
+        await asyncio.to_thread(self._name)
         _log.info("generation in use", extra={"generation": self.generation.name})
 
     async def close(self) -> None:
@@ -76,6 +78,10 @@ class Desk:
                 await self._clerk
         self._model_thread.shutdown(wait=False, cancel_futures=True)
         self._lookup_thread.shutdown(wait=False, cancel_futures=True)
+
+    def _name(self) -> None:
+        """Prepare what would keep the first to type into an option waiting."""
+        _ = self.generation.names, self.generation.document_names
 
     async def _serve(self) -> None:
         while True:
@@ -88,7 +94,7 @@ class Desk:
         asked = [one for one, _ in batch]
         loop = asyncio.get_running_loop()
         try:
-            answers = await loop.run_in_executor(self._model_thread, self._answerer.answer_all, asked)
+            answers = await loop.run_in_executor(self._model_thread, self.standby.answer_all, asked)
         except Exception as error:  # noqa: BLE001 -- whoever asked is told; the next ones are answered
             if len(batch) > 1:  # one of them is at fault: the others are answered
                 for one in batch:
@@ -105,10 +111,3 @@ def _stand_back() -> None:
     """Let the event loop go before the thread that calls this, where threads have a priority of their own (Linux)."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
-
-
-def _opened(settings: Settings, model: Encoder) -> Answerer:
-    """Open the generation in use, with what would keep the first to type into an option waiting."""
-    answerer = compose.answerer(settings, model)
-    _ = answerer.generation.names, answerer.generation.document_names
-    return answerer

@@ -14,7 +14,7 @@ from index import layout, manifest
 from index.catalogue import Catalogue
 from index.check import check
 from index.encoder import Encoder
-from index.errors import BuildError, DamagedError, IndexUseError
+from index.errors import BuildError, DamagedError, IndexUseError, NoIndexError, OtherVersionError
 from index.fallback import open_sound
 from index.filling import Filling, Progress
 from index.generation import Generation
@@ -44,6 +44,7 @@ class BuildReport:
     """What a build came to: the generation now in use, what is in it, and what had changed.
 
     `swapped` is False where nothing had changed and the generation before stays in use. `encoded` counts passages.
+    `damage` says what was wrong with the generation that was in use until then, if anything was.
     """
 
     generation: str
@@ -56,18 +57,19 @@ class BuildReport:
     removed: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
     seconds: float
+    damage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Base:
     """What a build begins with: the `name` of what is in use, and its `generation` where it can be built on.
 
-    `is_other` tells that both are of another one than `CURRENT` names, which is damaged.
+    Where that is damaged, `damage` says how, and the others are of the one before.
     """
 
     name: str | None
     generation: Generation | None
-    is_other: bool
+    damage: str | None
 
     def close(self) -> None:
         if self.generation is not None:
@@ -107,7 +109,7 @@ class Builder:
     def is_stale(self, folder: Path) -> bool:
         """Tell whether a build of the documents in `folder` would come to anything else than what is in use."""
         with contextlib.closing(self._base()) as base:
-            return base.generation is None or base.is_other or survey(folder, base.generation.manifest).is_news
+            return base.generation is None or bool(base.damage) or survey(folder, base.generation.manifest).is_news
 
     def _base(self) -> _Base:
         """Read what is in use, every byte of it, and keep it open where it can serve to build on.
@@ -116,19 +118,21 @@ class Builder:
         """
         try:
             opened = open_sound(self._shelf, thorough=True)
-        except IndexUseError:
-            return _Base(None, None, is_other=False)
-        found = opened.generation
+        except (NoIndexError, OtherVersionError):
+            return _Base(None, None, None)
+        except IndexUseError as error:
+            return _Base(None, None, str(error))
+        found, damage = opened.generation, opened.damage.reason if opened.damage else None
         if found.manifest.recipe == self.recipe:
-            return _Base(found.name, found, is_other=opened.damage is not None)
+            return _Base(found.name, found, damage)
         found.close()
-        return _Base(found.name, None, is_other=opened.damage is not None)
+        return _Base(found.name, None, damage)
 
     def _build(self, folder: Path, base: _Base, progress: Progress, started: float) -> BuildReport:
         before = base.generation
         found = survey(folder, before.manifest if before else None)
-        if before is not None and not base.is_other and not found.is_news:
-            return _report(before, found, started, encoded=0, swapped=False)
+        if before is not None and not base.damage and not found.is_news:
+            return _report(before, found, started)
         with self._shelf.workplace() as workplace:
             filling = self._filling(before, progress)
             left_out = filling.fill(workplace, found)
@@ -142,7 +146,8 @@ class Builder:
             raise
         try:
             self._shelf.prune(self._settings.keep_generations)
-            return _report(generation, found, started, encoded=filling.encoded, swapped=True)
+            report = _report(generation, found, started)
+            return replace(report, encoded=filling.encoded, swapped=True, damage=base.damage)
         finally:
             generation.close()
 
@@ -177,15 +182,16 @@ class Builder:
         return generation
 
 
-def _report(generation: Generation, found: Survey, started: float, *, encoded: int, swapped: bool) -> BuildReport:
+def _report(generation: Generation, found: Survey, started: float) -> BuildReport:
+    """Return the report of a build that came to nothing new."""
     missed = generation.manifest.left_out
     unread = {one.source for one in missed}
     return BuildReport(
         generation=generation.name,
-        swapped=swapped,
+        swapped=False,
         documents=generation.manifest.counts.documents,
         passages=generation.manifest.counts.passages,
-        encoded=encoded,
+        encoded=0,
         added=tuple(source for source in found.added if source not in unread),
         changed=tuple(source for source in found.changed if source not in unread),
         removed=(*found.removed, *(source for source in found.changed if source in unread)),

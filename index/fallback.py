@@ -43,8 +43,9 @@ def open_sound(
 ) -> Opened:
     """Open the generation in use or, where it is damaged, the newest before it that is not and that `accept` takes.
 
-    `damaged` are generations that are known to be, though they may open; `thorough` reads every byte. Raises what is wrong with the one in use
-    where none can be opened; `NoIndexError` where there is none, and whatever `accept` raises over the one in use.
+    `damaged` are generations that are known to be, though they may open; `thorough` reads every byte. Raises what is
+    wrong with the one in use where none can be opened, what `accept` raises over it, and `NoIndexError` where there is
+    none.
     """
 
     def opened(name: str) -> Generation:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from index import layout, manifest
 from index.catalogue import Catalogue
 from index.dense import Dense, Rows
-from index.errors import DamagedError, OtherModelError
+from index.errors import DamagedError, OtherModelError, OtherVersionError
 from index.lexical import Lexical
 from index.lookup import Names
 
@@ -21,7 +21,7 @@ SEAL_LENGTH = 12
 """How much of its manifest's SHA-256 (hex) a generation carries in its name."""
 
 
-_READ_WHOLE = 64 * 2**20
+READ_WHOLE = 64 * 2**20
 """Bytes of a file up to which it is compared with its checksum on opening: a twentieth of a second or less."""
 
 _UNIT = 0.01
@@ -45,7 +45,7 @@ class Generation:
         self.name = folder.name
         self.manifest = manifest.read(folder, folder.name.rpartition("-")[2])
         if self.manifest.recipe.format != layout.FORMAT:
-            raise DamagedError(f"The index in {folder} is of another version of Quoth: {_BUILD}.")
+            raise OtherVersionError(f"The index in {folder} is of another version of Quoth: {_BUILD}.")
         self._check_files(thorough=thorough)
         self.catalogue = Catalogue(folder / layout.DOCUMENTS)
         self.dense = Dense(folder / layout.PASSAGES)
@@ -105,7 +105,7 @@ class Generation:
             if size != file.bytes:
                 raise DamagedError(f"{path} has {size} bytes instead of {file.bytes}: {_BUILD}.")
             parsed = name.startswith(layout.LEXICAL) or name == layout.PASSAGES
-            if thorough or parsed or size <= _READ_WHOLE:
+            if thorough or parsed or size <= READ_WHOLE:
                 _check_bytes(path, file)
 
     def _map_sentences(self) -> npt.NDArray[np.float16]:

@@ -23,6 +23,7 @@ from index.generation import SEAL_LENGTH, Generation
 _CURRENT = "CURRENT"
 _NAME = re.compile(rf"(\d{{6,}})-([0-9a-f]{{{SEAL_LENGTH}}})")
 _BUILDING = "building"
+_REMOVED = ".removed"
 
 
 class Shelf:
@@ -45,8 +46,8 @@ class Shelf:
 
         Raises `NoIndexError` where there is none yet, `DamagedError` where what is in use cannot be told.
         """
-        name = next(iter(self._pointer()), "")
-        if not _NAME.fullmatch(name) or not (self._generations / name).is_dir():
+        name = self._pointer()[0]
+        if not (self._generations / name).is_dir():
             raise DamagedError(f"{self.folder / _CURRENT} names no generation: run `quoth index build`.")
         return name
 
@@ -63,13 +64,17 @@ class Shelf:
         """Return the lines of `CURRENT`: the generation in use, and those that were gone back from since it was new."""
         path = self.folder / _CURRENT
         try:
-            return path.read_text("ascii").split()
+            told = path.read_text("ascii")
         except FileNotFoundError as error:
             if self.names():
                 raise DamagedError(f"{path} is missing: run `quoth index build`.") from error
             raise NoIndexError(f"There is no index in {self.folder} yet: run `quoth index build`.") from error
         except (OSError, UnicodeDecodeError) as error:
             raise DamagedError(f"{path} cannot be read: run `quoth index build`.") from error
+        lines = told.splitlines()
+        if told != _pointing(lines) or not lines or not all(map(_NAME.fullmatch, lines)):
+            raise DamagedError(f"{path} is not as it was written: run `quoth index build`.")
+        return lines
 
     def fallbacks(self) -> list[str]:
         """Return the names of the generations to turn to where the one in use is damaged, the best first.
@@ -166,7 +171,7 @@ class Shelf:
     def use(self, name: str, gone_back_from: Sequence[str] = ()) -> None:
         """Point `CURRENT` to the generation `name`, by one atomic rename."""
         beside = self.folder / f"{_CURRENT}.new"
-        beside.write_text("".join(f"{one}\n" for one in (name, *gone_back_from)), "ascii")
+        beside.write_text(_pointing([name, *gone_back_from]), "ascii")
         _flush(beside)
         beside.replace(self.folder / _CURRENT)
         _flush(self.folder)
@@ -180,7 +185,8 @@ class Shelf:
         for name in self.names():
             if _number(name) > _number(current) and name not in kept:
                 self.remove(name)
-        shutil.rmtree(self._generations / _BUILDING, ignore_errors=True)
+        for left in (self._generations / _BUILDING, *self._generations.glob(f"*{_REMOVED}")):
+            shutil.rmtree(left, ignore_errors=True)
         (self.folder / f"{_CURRENT}.new").unlink(missing_ok=True)
 
     def prune(self, keep: int) -> None:
@@ -201,7 +207,14 @@ class Shelf:
         with contextlib.suppress(IndexUseError):
             if self.current() == name:
                 return
-        shutil.rmtree(self._generations / name, ignore_errors=True)
+        going = self._generations / f"{name}{_REMOVED}"
+        with contextlib.suppress(OSError):  # it may stay, whole
+            (self._generations / name).rename(going)  # at once, as a kill would leave it in parts
+        shutil.rmtree(going, ignore_errors=True)
+
+
+def _pointing(names: Sequence[str]) -> str:
+    return "".join(f"{name}\n" for name in names)
 
 
 def _number(name: str) -> int:
