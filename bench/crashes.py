@@ -2,7 +2,7 @@
 
     python bench/crashes.py [--kills 500] [--part steps syscalls times full pairs] [--seed 1]
 
-steps     at each thing that Python does on the way: opening files to write, renaming, removing, folders, SQLite, processes
+steps     at each thing that Python does on the way: files opened to write, renamed, removed, folders, SQLite, processes
 syscalls  at each system call of the building thread that writes, flushes, renames or removes (needs strace)
 times     at random times
 full      no kill, but no file may grow past a random size: as on a full disk
