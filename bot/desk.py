@@ -40,8 +40,7 @@ class Desk:
 
     def __init__(self, settings: Settings, model: Encoder) -> None:
         """Open the generation in use; raises `IndexUseError` where there is none that can be used."""
-        self.standby = Standby(settings, model)
-        self._name()
+        self.standby = Standby(settings, model, prepare=_name)
         self._asked: asyncio.Queue[Waiting] = asyncio.Queue()
         self._model_thread = ThreadPoolExecutor(1, thread_name_prefix="model", initializer=_stand_back)
         self._lookup_thread = ThreadPoolExecutor(1, thread_name_prefix="lookup")
@@ -67,7 +66,6 @@ class Desk:
     async def refresh(self) -> None:
         """Turn to the generation that is in use now; whoever is being answered is answered from the one before."""
         await asyncio.to_thread(self.standby.refresh)
-        await asyncio.to_thread(self._name)
         _log.info("generation in use", extra={"generation": self.generation.name})
 
     async def close(self) -> None:
@@ -78,10 +76,6 @@ class Desk:
                 await self._clerk
         self._model_thread.shutdown(wait=False, cancel_futures=True)
         self._lookup_thread.shutdown(wait=False, cancel_futures=True)
-
-    def _name(self) -> None:
-        """Prepare what would keep the first to type into an option waiting."""
-        _ = self.generation.names, self.generation.document_names
 
     async def _serve(self) -> None:
         while True:
@@ -111,3 +105,8 @@ def _stand_back() -> None:
     """Let the event loop go before the thread that calls this, where threads have a priority of their own (Linux)."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
+
+
+def _name(generation: Generation) -> None:
+    """Prepare what would keep the first to type into an option waiting."""
+    _ = generation.names, generation.document_names

@@ -32,14 +32,22 @@ class Standby:
     Any thread may look something up, one at a time may answer.
     """
 
-    def __init__(self, settings: Settings, model: Encoder, warn: Warn | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        model: Encoder,
+        warn: Warn | None = None,
+        prepare: Callable[[Generation], object] | None = None,
+    ) -> None:
         """Open the generation to answer from; `warn` is told of damage, in place of the log.
 
-        Raises `IndexUseError` where there is none that can be used.
+        `prepare` is run on a generation before it is turned to. Raises `IndexUseError` where there is none that can be
+        used.
         """
         self._settings = settings
         self._model = model
         self._warn = warn or _log_damage
+        self._prepare = prepare
         self._turning = threading.Lock()
         self._damaged: dict[str, DamagedError] = {}
         self.damage: Damage | None = None
@@ -63,7 +71,11 @@ class Standby:
     def refresh(self) -> None:
         """Turn to the generation that is in use now, whatever is known of damage: it may have been mended."""
         with self._turning:
-            if self.damage is None and compose.shelf(self._settings).current() == self.generation.name:
+            if (
+                not self._damaged
+                and self.damage is None
+                and compose.shelf(self._settings).current() == self.generation.name
+            ):
                 return
             self._damaged.clear()
             self._open()
@@ -97,7 +109,10 @@ class Standby:
             return self._answerer
 
     def _open(self) -> None:
-        self._answerer, self.damage = compose.sound_answerer(self._settings, self._model, self._damaged)
+        answerer, damage = compose.sound_answerer(self._settings, self._model, self._damaged)
+        if self._prepare is not None:
+            self._prepare(answerer.generation)
+        self._answerer, self.damage = answerer, damage
         if self.damage is not None:
             self._warn(self.damage)
 

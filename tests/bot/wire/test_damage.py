@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import shutil
 from pathlib import Path
 
 import pytest
@@ -72,11 +71,9 @@ async def test_damage_that_is_found_on_opening_is_told_with_a_rollback_too(
 ) -> None:
     """Here the generation before is damaged as well, so that going back does not mend it."""
     older = compose.shelf(chosen).names()[0]
-    spare = shutil.copytree(rebuilt, rebuilt.with_name("spare"))
     rules = chosen.documents / "rules.md"
     rules.write_text(rules.read_text().replace(AFTER, "begin at noon"))
     compose.builder(chosen, encoder).build(chosen.documents, lambda *_: None)
-    shutil.rmtree(spare)
     (rebuilt / layout.PASSAGES).unlink()
     (compose.shelf(chosen).place() / layout.PASSAGES).unlink()
     async with running(discord, chosen, encoder) as bot:
