@@ -129,7 +129,7 @@ def _empty(config: Any) -> Any:
     from transformers import BertModel
 
     with torch.device("meta"):
-        bert = BertModel(config, add_pooling_layer=False)
+        bert: Any = BertModel(config, add_pooling_layer=False)
     bert.embeddings.position_ids = torch.arange(config.max_position_embeddings).expand((1, -1))
     bert.embeddings.token_type_ids = torch.zeros((1, config.max_position_embeddings), dtype=torch.long)
     return bert
