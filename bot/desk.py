@@ -13,11 +13,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from bot import compose
 from bot.settings import Settings
+from bot.standby import Standby
 from bot.watch.labels import Step
 from bot.watch.metrics import Metrics
-from index.answer import Answerer, Asked
+from index.answer import Asked
 from index.encoder import Encoder
 from index.generation import Generation
 from index.records import Answer
@@ -37,14 +37,15 @@ Waiting = tuple[Asked, asyncio.Future[Answer], float]
 
 
 class Desk:
-    """Answers from the generation in use; the model never runs on the event loop."""
+    """Answers from the generation in use; the model never runs on the event loop.
+
+    `standby` holds that generation, or the one before where it is damaged.
+    """
 
     def __init__(self, settings: Settings, model: Encoder, metrics: Metrics) -> None:
         """Open the generation in use; raises `IndexUseError` where there is none that can be used."""
-        self._settings = settings
-        self._model = model
+        self.standby = Standby(settings, model, prepare=_name)
         self._metrics = metrics
-        self._answerer = _opened(settings, model)
         self._asked: asyncio.Queue[Waiting] = asyncio.Queue()
         self._model_thread = ThreadPoolExecutor(1, thread_name_prefix="model", initializer=_stand_back)
         self._lookup_thread = ThreadPoolExecutor(1, thread_name_prefix="lookup")
@@ -54,7 +55,7 @@ class Desk:
     @property
     def generation(self) -> Generation:
         """The generation that questions are answered from."""
-        return self._answerer.generation
+        return self.standby.generation
 
     @property
     def waiting(self) -> int:
@@ -75,15 +76,15 @@ class Desk:
 
     async def look_up(self, look: Callable[[Generation], T]) -> T:
         """Run `look` on the generation in use, in a thread for what is quick and must not wait for the model."""
-        generation = self.generation
-        return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, look, generation)
+        return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, self.standby.look_up, look)
 
     async def refresh(self) -> None:
         """Turn to the generation that is in use now; whoever is being answered is answered from the one before."""
-        opened = await asyncio.to_thread(_opened, self._settings, self._model)
-        before, self._answerer = self._answerer, opened
+        before = self.generation
+        await asyncio.to_thread(self.standby.refresh)
         _log.info("generation in use", extra={"generation": self.generation.name})
-        await self._close_unused(before.generation)
+        if self.generation is not before:
+            await self._close_unused(before)
 
     async def close(self) -> None:
         """End; whoever is still waiting gets no answer."""
@@ -118,7 +119,7 @@ class Desk:
         loop = asyncio.get_running_loop()
         self._began = time.perf_counter()
         try:
-            answers = await loop.run_in_executor(self._model_thread, self._answerer.answer_all, asked)
+            answers = await loop.run_in_executor(self._model_thread, self.standby.answer_all, asked)
         except Exception as error:  # noqa: BLE001 -- whoever asked is told; the next ones are answered
             if len(batch) > 1:  # one of them is at fault: the others are answered
                 for one in batch:
@@ -143,8 +144,6 @@ def _stand_back() -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
 
 
-def _opened(settings: Settings, model: Encoder) -> Answerer:
-    """Open the generation in use, with what would keep the first to type into an option waiting."""
-    answerer = compose.answerer(settings, model)
-    _ = answerer.generation.names, answerer.generation.document_names
-    return answerer
+def _name(generation: Generation) -> None:
+    """Prepare what would keep the first to type into an option waiting."""
+    _ = generation.names, generation.document_names

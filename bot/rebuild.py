@@ -43,7 +43,7 @@ class Rebuilds:
     """Starts rebuilds, one at a time."""
 
     def __init__(self, settings: Settings, refresh: Callable[[], Awaitable[None]], metrics: Metrics) -> None:
-        """`refresh` is awaited after each build that was swapped in."""
+        """`refresh` is awaited after each build: it has looked at what is in use, even where that stays."""
         self._settings = settings
         self._refresh = refresh
         self._metrics = metrics
@@ -87,8 +87,7 @@ class Rebuilds:
             if process.returncode is None:
                 process.kill()
                 await process.wait()
-        if report.swapped:
-            await self._refresh()
+        await self._refresh()
         return report
 
     async def _follow(self, lines: asyncio.StreamReader | None) -> BuildReport | None:

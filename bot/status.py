@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.words import count
-from index.errors import DocumentsError
+from index.errors import DamagedError, DocumentsError
+from index.fallback import open_sound
 from index.shelf import Shelf
 from index.survey import survey
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The generation in use; `changes` is None where the documents folder cannot be looked at."""
+    """The generation that is answered from; `changes` is None where the documents folder cannot be looked at.
+
+    `damage` says why that is not the one in use, where it is not.
+    """
 
     generation: str
     created: str
@@ -26,11 +31,13 @@ class Status:
     left_out: list[dict[str, str]]
     changes: dict[str, list[str]] | None
     others: list[str]
+    damage: str | None = None
 
     def told(self) -> str:
         """Return the status in words."""
         return "\n".join(
             [
+                *([f"WARNING: {self.damage}"] if self.damage else []),
                 f"{self.generation}, built {self.created} from {self.folder}",
                 f"{self._size()}, {self.bytes / 1e6:.1f} MB, encoded by {self.model}",
                 self._told_changes(),
@@ -53,9 +60,13 @@ class Status:
         return f"The documents have changed since ({', '.join(changed)}): run `quoth index build`."
 
 
-def status_of(shelf: Shelf, folder: Path) -> Status:
-    """Open what is in use and compare it with the documents in `folder`; raises `IndexUseError` where that fails."""
-    generation = shelf.open()
+def status_of(shelf: Shelf, folder: Path, damaged: Mapping[str, DamagedError] | None = None) -> Status:
+    """Open what is in use and compare it with the documents in `folder`; raises `IndexUseError` where that fails.
+
+    Where it is damaged, or is among those that are known to be (`damaged`), it is the one before that is looked at.
+    """
+    opened = open_sound(shelf, damaged=damaged)
+    generation = opened.generation
     manifest = generation.manifest
     generation.close()
     try:
@@ -75,4 +86,5 @@ def status_of(shelf: Shelf, folder: Path) -> Status:
         left_out=[{"source": missed.source, "reason": missed.reason} for missed in manifest.left_out],
         changes=changes,
         others=[name for name in shelf.names() if name != generation.name],
+        damage=opened.damage.told() if opened.damage else None,
     )

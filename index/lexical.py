@@ -5,11 +5,12 @@ The terms are made here, by the language of each document, and stored with blank
 
 from __future__ import annotations
 
+import contextlib
 import math
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,9 @@ from index.words import all_words, is_term, stemmer, words
 
 _WRITER_BYTES = 64_000_000
 _LOCK = ".lock"
+_PANIC = "PanicException"
+"""What a panic in tantivy is called in Python, where it can be caught by no name that is exported."""
+
 _TRIES = 100
 _PAUSE = 0.002
 """Seconds between tries: it took one or two of them, on a busy machine."""
@@ -101,7 +105,8 @@ class Lexical:
         try:
             index = _opened(folder)
         except (ValueError, OSError) as error:
-            raise DamagedError(f"{folder} cannot be read: run `quoth index build`.") from error
+            raise _damaged(folder) from error
+        self._folder = folder
         self._languages = languages
         self._schema = index.schema
         self._searcher = index.searcher()
@@ -119,7 +124,8 @@ class Lexical:
 
     def passages_with(self, *forms: str) -> int:
         """Return how many passages a word is in; `forms` are its stems, one or several."""
-        return min(sum(self._searcher.doc_freq("text", form) for form in forms), len(self))
+        with _told(self._folder):
+            return min(sum(self._searcher.doc_freq("text", form) for form in forms), len(self))
 
     def idf(self, *forms: str) -> float:
         """Return the inverse document frequency of a word, as BM25 has it; `forms` are its stems, one or several."""
@@ -129,7 +135,8 @@ class Lexical:
     def search(self, terms: Sequence[str], limit: int, documents: Sequence[int] | None = None) -> tuple[Rows, Vectors]:
         """Return the rows of the passages that match `terms` best and their BM25 scores, best first.
 
-        Where `documents` (ids) is given, nothing outside them is a candidate.
+        Where `documents` (ids) is given, nothing outside them is a candidate. Raises `DamagedError` where the files are
+        not what they were when they were opened.
         """
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._term(term)) for term in terms])
         if documents is not None:
@@ -140,12 +147,30 @@ class Lexical:
                     (tantivy.Occur.Must, tantivy.Query.const_score_query(inside, 0.0)),
                 ]
             )
-        hits = self._searcher.search(query, limit, count=False).hits
-        rows = self._searcher.fast_field_values("row", [address for _, address in hits]) if hits else []
+        with _told(self._folder):
+            hits = self._searcher.search(query, limit, count=False).hits
+            rows = self._searcher.fast_field_values("row", [address for _, address in hits]) if hits else []
         return np.array(rows, np.int64), np.array([score for score, _ in hits], np.float32)
 
     def _term(self, term: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, "text", term, index_option="freq")
+
+
+@contextlib.contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Turn what tantivy raises over files that have changed under it, panics too, into a `DamagedError`."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise _damaged(folder) from error
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise _damaged(folder) from error
+
+
+def _damaged(folder: Path) -> DamagedError:
+    return DamagedError(f"{folder} cannot be read: run `quoth index build`.")
 
 
 def _terms(passage: LexicalPassage) -> list[str]:

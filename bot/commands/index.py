@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
 from bot import compose
-from bot.card.status_card import notice_card, progress_card, report_card, rollback_card, status_card
+from bot.card.status_card import damage_card, notice_card, progress_card, report_card, rollback_card, status_card
 from bot.client import QuothClient
+from bot.insist import FAILED, reason_of
 from bot.live import BETWEEN_EDITS, Live
-from bot.replies import defer, deliver
+from bot.replies import NOBODY, defer, deliver
 from bot.services import Services
 from bot.status import status_of
 from index.build import BuildReport
 from index.errors import QuothError
+
+_log = logging.getLogger(__name__)
 
 Interaction = discord.Interaction[QuothClient]
 
@@ -67,9 +71,11 @@ async def _rebuild(interaction: Interaction) -> None:
     rebuilds = interaction.client.services.rebuilds
     build = rebuilds.start()
     live = Live(interaction)
+    warned = False
     while not build.done():
         progress = rebuilds.progress
         await live.show(progress_card(progress.step, progress.done, progress.total, progress.seconds_left()))
+        warned = warned or await _warn(interaction)
         await asyncio.wait({build}, timeout=BETWEEN_EDITS)
     await live.finish(_outcome(build))
 
@@ -87,7 +93,8 @@ async def _status(interaction: Interaction) -> None:
     check_allowed(interaction)
     there = await defer(interaction, ephemeral=True)
     settings = interaction.client.services.settings
-    status = await asyncio.to_thread(status_of, compose.shelf(settings), settings.documents)
+    damaged = interaction.client.services.desk.standby.damaged
+    status = await asyncio.to_thread(status_of, compose.shelf(settings), settings.documents, damaged)
     await deliver(interaction, status_card(status), there=there, ephemeral=True)
 
 
@@ -96,6 +103,18 @@ async def _rollback(interaction: Interaction) -> None:
     there = await defer(interaction)
     view = await _roll_back(interaction.client.services)
     await deliver(interaction, view, there=there)
+    await _warn(interaction)
+
+
+async def _warn(interaction: Interaction) -> bool:
+    """Tell whoever looks after the index, and nobody else, where it is damaged; the answer must have been shown."""
+    damage = interaction.client.services.desk.standby.damage
+    if damage is not None:
+        try:
+            await interaction.followup.send(view=damage_card(damage), ephemeral=True, allowed_mentions=NOBODY)
+        except FAILED as error:
+            _log.warning("damage could not be told", extra={"reason": reason_of(error)})
+    return True
 
 
 async def _roll_back(services: Services) -> discord.ui.LayoutView:
