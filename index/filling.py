@@ -15,7 +15,7 @@ from index.manifest import Missed
 from index.read.readers import Readers
 from index.records import Document
 from index.split import Splitter
-from index.survey import Survey, sha256_of
+from index.survey import Survey
 
 Progress = Callable[[str, int, int], None]
 """Called with the step under way, how much of it is done and how much there is, in the step's own unit."""
@@ -70,9 +70,7 @@ class Filling:
                 if isinstance(outcome, Document):
                     self._add(writer, outcome)
                 else:
-                    missed.append(
-                        Missed(source=source, reason=outcome.reason, sha256=sha256_of(found.fresh[source].path))
-                    )
+                    missed.append(Missed(source=source, reason=outcome.reason, sha256=outcome.sha256))
             self._progress("reading", len(order), len(order))
             if not writer.passages:
                 raise DocumentsError(_nothing(found, missed))
