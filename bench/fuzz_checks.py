@@ -21,7 +21,16 @@ from index.split import Splitter
 _OURS = str(Path(language.__file__).parent)
 _NEVER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
-_BUILTIN = (ArithmeticError, AssertionError, AttributeError, LookupError, NameError, RuntimeError, TypeError, ValueError)
+_BUILTIN = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NameError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 
 logging.disable(logging.CRITICAL)
 warnings.simplefilter("ignore")
@@ -30,12 +39,8 @@ warnings.simplefilter("ignore")
 def tried(data: bytes, source: str) -> tuple[str, str]:
     """Return what came of a file in a word, and in detail where it should not have."""
     try:
-        document = document_of(data, source)
-        problem = broken(document)
-        return ("broken", problem) if problem else ("read", "")
-    except UnreadableError:
-        return "named", ""
-    except RecursionError:
+        problem = broken(document_of(data, source))
+    except (UnreadableError, RecursionError):
         return "named", ""
     except Exception as error:  # noqa: BLE001 -- whatever it is, it is told
         if _is_ours(error):
@@ -43,6 +48,7 @@ def tried(data: bytes, source: str) -> tuple[str, str]:
         left = outcome(data, source, 1024)
         fine = isinstance(left, LeftOut) and len(left.reason) < 400 and left.sha256 is not None  # noqa: PLR2004
         return ("library's error", "") if fine else ("broken", f"what is said of {type(error)}")
+    return ("broken", problem) if problem else ("read", "")
 
 
 def broken(document: Document) -> str:

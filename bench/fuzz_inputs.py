@@ -108,48 +108,67 @@ _HTML = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>Cats - Site</
 <dl><dt>a<dd>b</dl><!-- no --><script>var x = "<p>";</script><p hidden>unseen</p><img alt="a cat"></main>
 <footer>Imprint</footer></body></html>
 """
-_PLAIN = "The rover landed on 18 February 2021. It carries seven instruments.\n\n  Its wheels are made of aluminium.\r\nEach has 52 cm.\n"
+_PLAIN = "The rover landed on 18 February 2021. It has seven tools.\n\n  Its wheels are made of aluminium.\r\nEach has 52 cm.\n"
 _SCRIPTS = "Кошки спят. 猫は眠る。 القطط تنام. חתולים ישנים. Ĉevalo… 😀 ẞ\n\n고양이는 잔다.\n"
 
+
+def _parted(tokens: str) -> Sequence[str]:
+    return tokens.split("¦")
+
+
 TOKENS: dict[str, Sequence[str]] = {
-    ".md": (
-        *("# ", "> ", "- ", "1. ", "999999999. ", "```", "~~~", "---\n", "+++\n", "|", "|---|", "![", "](", "[^", "*", "_"),
-        *("`", "<div>", "</div>", "<br>", "<!--", "-->", "&#0;", "&#x110000;", "&amp;", "\\", "    ", "\t", "!!! note\n"),
-        *("/// x\n", ":::", "{#a}", "===", "title: ", "url: http://", "&a ", "*a", "<<: *a", "!!python/object:os.system "),
+    ".md": _parted(
+        "# ¦> ¦- ¦1. ¦999999999. ¦```¦~~~¦---\n¦+++\n¦|¦|---|¦![¦](¦[^¦*¦_¦`¦<div>¦</div>¦<br>¦<!--¦"
+        "-->¦&#0;¦&#x110000;¦&amp;¦\\¦    ¦\t¦!!! note\n¦/// x\n¦:::¦{#a}¦===¦title: ¦url: http://¦&a ¦"
+        "*a¦<<: *a¦!!python/object:os.system "
     ),
-    ".rst": (
-        *(".. ", "::", "====\n", "----\n", "`", "``", "|a|", ".. |a| replace:: |a|\n", ":ref:`", "_", "__ ", "[#]_", "* "),
-        *(".. include:: /etc/passwd\n", ".. raw:: html\n", ".. toctree::\n", ".. csv-table::\n", ".. contents::\n", "(a) "),
-        *("+--+", "=====  =====\n", ":a: ", "   ", "\t", ".. role:: x\n", ".. default-role:: x\n", ".. unicode:: 0x110000\n"),
-        *(".. sectnum::\n", ".. class:: x\n", ".. target-notes::\n", ".. math::\n", ".. list-table::\n", "MMMMM. ", "0. "),
+    ".rst": _parted(
+        ".. ¦::¦====\n¦----\n¦`¦``¦|a|¦.. |a| replace:: |a|\n¦:ref:`¦_¦__ ¦[#]_¦* ¦"
+        ".. include:: /etc/passwd\n¦.. raw:: html\n¦.. toctree::\n¦.. csv-table::\n¦.. contents::\n¦"
+        "(a) ¦+--+¦=====  =====\n¦:a: ¦   ¦\t¦.. role:: x\n¦.. default-role:: x\n¦"
+        ".. unicode:: 0x110000\n¦.. sectnum::\n¦.. class:: x\n¦.. target-notes::\n¦.. math::\n¦"
+        ".. list-table::\n¦MMMMM. ¦0. "
     ),
-    ".html": (
-        *("<p>", "<li>", "<ol start=-9>", "<ol start=99999999999999999999>", "<table>", "<tr>", "<td>", "</table>", "<pre>"),
-        *("<h1>", "</h1>", "<!--", "-->", "<![CDATA[", "]]>", "<?", "&#0;", "&#xD800;", "&#x110000;", "&", "&amp", "<title>"),
-        *("<script>", "</script>", "<svg>", "<br>", "<img alt='", "<a ", ">", "<", "</", "<li value=٣>", "<template>", "<nav>"),
-        *('<meta charset="utf-16">', '<meta charset="base64">', '<link rel=canonical href="http://[">', "<p hidden>", '"'),
+    ".html": _parted(
+        "<p>¦<li>¦<ol start=-9>¦<ol start=99999999999999999999>¦<table>¦<tr>¦<td>¦</table>¦<pre>¦<h1>¦"
+        "</h1>¦<!--¦-->¦<![CDATA[¦]]>¦<?¦&#0;¦&#xD800;¦&#x110000;¦&¦&amp¦<title>¦<script>¦</script>¦"
+        '<svg>¦<br>¦<img alt=\'¦<a ¦>¦<¦</¦<li value=٣>¦<template>¦<nav>¦<meta charset="utf-16">¦'
+        '<meta charset="base64">¦<link rel=canonical href="http://[">¦<p hidden>¦"'
     ),
-    ".txt": ("\n", "\n\n", "\r", "\x0c", "\x85", "\u2028", "\t", " ", "e.g. ", "...", "?!", "\x1b$B", "\ufeff", "\xa0"),
-    ".pdf": (
-        *(" obj\n", "endobj\n", "stream\n", "\nendstream", "<<", ">>", "[", "]", "/Length ", "/Filter /FlateDecode", " 0 R"),
-        *("/Kids [2 0 R]", "/Parent 4 0 R", "/Count -1", "/Count 99999999", "xref\n", "trailer", "startxref\n0", "(", ")"),
-        *("BT", "ET", "Tj", "9999999999", "-1", "/Encrypt 1 0 R", "/ObjStm", "/First 5 0 R", "/Next 6 0 R", "/Title (x)"),
-        *("/Type /Page", "/MediaBox [0 0 0 0]", "/Rotate 7", "\x02", "1 0 0 1 -99999999 5 Tm", "/ToUnicode 3 0 R"),
+    ".txt": _parted("\n¦\n\n¦\r¦\x0c¦\x85¦\u2028¦\t¦ ¦e.g. ¦...¦?!¦\x1b$B¦\ufeff¦\xa0"),
+    ".pdf": _parted(
+        " obj\n¦endobj\n¦stream\n¦\nendstream¦<<¦>>¦[¦]¦/Length ¦/Filter /FlateDecode¦ 0 R¦"
+        "/Kids [2 0 R]¦/Parent 4 0 R¦/Count -1¦/Count 99999999¦xref\n¦trailer¦startxref\n0¦(¦)¦BT¦ET¦"
+        "Tj¦9999999999¦-1¦/Encrypt 1 0 R¦/ObjStm¦/First 5 0 R¦/Next 6 0 R¦/Title (x)¦/Type /Page¦"
+        "/MediaBox [0 0 0 0]¦/Rotate 7¦\x02¦1 0 0 1 -99999999 5 Tm¦/ToUnicode 3 0 R"
     ),
-    ".xml": (
-        *("<w:p>", "</w:p>", "<w:tbl>", "<w:tr>", "<w:tc>", '<w:gridSpan w:val="-1"/>', '<w:vMerge w:val="x"/>', "<w:t>"),
-        *("<row>", '<c r="ZZZZ99999999">', '<c t="s"><v>99</v></c>', '<c t="e">', "<v>", '<c t="d"><v>x</v></c>', "<is>"),
-        *('r="A0"', 's="99"', "<itemref idref='x'/>", "<p:sp>", "<a:p>", "<a:tbl>", "<p:grpSp>", 'Id="r"', "<!--", "]]>"),
-        *('Target="../../x"', 'Target=""', 'TargetMode="External"', "&#0;", "&x;", "<!DOCTYPE x [<!ENTITY x 'y'>]>", '"'),
-        *("<", ">", "/>", "<h1>", "<p>", "text ", '<w:numId w:val="9"/>', '<w:footnoteReference w:id="9"/>', "<w:br/>"),
-        *('<w:fldChar w:fldCharType="end"/>', "<w:sdt>", "<w:hyperlink>", '<w:ilvl w:val="x"/>', 'val="999999999999"'),
+    ".xml": _parted(
+        '<w:p>¦</w:p>¦<w:tbl>¦<w:tr>¦<w:tc>¦<w:gridSpan w:val="-1"/>¦<w:vMerge w:val="x"/>¦<w:t>¦'
+        '<row>¦<c r="ZZZZ99999999">¦<c t="s"><v>99</v></c>¦<c t="e">¦<v>¦<c t="d"><v>x</v></c>¦'
+        '<is>¦r="A0"¦s="99"¦<itemref idref=\'x\'/>¦<p:sp>¦<a:p>¦<a:tbl>¦<p:grpSp>¦Id="r"¦<!--¦]]>¦'
+        'Target="../../x"¦Target=""¦TargetMode="External"¦&#0;¦&x;¦'
+        '<!DOCTYPE x [<!ENTITY x \'y\'>]>¦"¦<¦>¦/>¦<h1>¦<p>¦text ¦<w:numId w:val="9"/>¦'
+        '<w:footnoteReference w:id="9"/>¦<w:br/>¦<w:fldChar w:fldCharType="end"/>¦<w:sdt>¦'
+        '<w:hyperlink>¦<w:ilvl w:val="x"/>¦val="999999999999"'
     ),
 }
-ODD = (
-    *("\x00", "\ud800", "\udfff", "\ufeff", "\ufffe", "\uffff", "\u202e", "\u2066", "\u0301", "\u200d", "\u2028", "\x85"),
-    *("\x1f", "\x1c", "\x7f", "\u3000", "\u0085", "😀", "İ", "ß", "ﬁ", "\U000e0001", "\U0010ffff", "\r\n", "\r", "\x0b"),
+ODD = _parted(
+    "\x00¦\ud800¦\udfff¦\ufeff¦\ufffe¦\uffff¦\u202e¦\u2066¦\u0301¦\u200d¦\u2028¦\x85¦\x1f¦\x1c¦"
+    "\x7f¦\u3000¦\x85¦😀¦İ¦ß¦ﬁ¦\U000e0001¦\U0010ffff¦\r\n¦\r¦\x0b"
 )
-_ENCODINGS = ("utf-8", "utf-8", "utf-8", "utf-16", "utf-32-be", "latin-1", "cp1251", "shift_jis", "gb18030", "utf-7", "cp037")
+_ENCODINGS = (
+    "utf-8",
+    "utf-8",
+    "utf-8",
+    "utf-16",
+    "utf-32-be",
+    "latin-1",
+    "cp1251",
+    "shift_jis",
+    "gb18030",
+    "utf-7",
+    "cp037",
+)
 
 
 def made(kind: str, number: int, seed: int = 0) -> bytes:
@@ -160,10 +179,16 @@ def made(kind: str, number: int, seed: int = 0) -> bytes:
     if kind == ".pdf":
         return _pdf(chance)
     text = _damaged(chance, chance.choice(_texts(kind)), TOKENS[kind])
-    if chance.random() < 0.2:
-        text = _damaged(chance, text + chance.choice(_texts(chance.choice((".md", ".rst", ".html", ".txt")))), TOKENS[kind])
+    if _one_in(chance, 5):
+        text = _damaged(
+            chance, text + chance.choice(_texts(chance.choice((".md", ".rst", ".html", ".txt")))), TOKENS[kind]
+        )
     data = _encoded(text, chance.choice(_ENCODINGS))
-    return _bytes(chance, data) if chance.random() < 0.2 else data
+    return _bytes(chance, data) if _one_in(chance, 5) else data
+
+
+def _one_in(chance: random.Random, many: int) -> bool:
+    return chance.randrange(many) == 0
 
 
 def _encoded(text: str, encoding: str) -> bytes:
@@ -215,7 +240,15 @@ def _swapped(chance: random.Random, text: str, tokens: Sequence[str]) -> str:
     return text[:start] + "".join(chance.choice(tokens) for _ in range(chance.randint(0, 12))) + text[end:]
 
 
-_WAYS: tuple[Callable[[random.Random, str, Sequence[str]], str], ...] = (_cut, _ended, _doubled, _put, _put, _odd, _swapped)
+_WAYS: tuple[Callable[[random.Random, str, Sequence[str]], str], ...] = (
+    _cut,
+    _ended,
+    _doubled,
+    _put,
+    _put,
+    _odd,
+    _swapped,
+)
 
 
 def _stretch(chance: random.Random, text: str) -> tuple[int, int]:
@@ -260,14 +293,17 @@ def _archive(chance: random.Random, kind: str) -> bytes:
         if not parts:
             return b""
     data = _packed(parts, chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)))
-    return _bytes(chance, data) if chance.random() < 0.15 else data
+    return _bytes(chance, data) if _one_in(chance, 7) else data
 
 
 def _worth(parts: dict[str, bytes]) -> list[str]:
     """Return the parts that readers look into, those that hold text twice."""
     dull = ("theme", "printerSettings", ".jpeg", ".png", "slideLayout")
     names = [name for name in parts if not any(word in name for word in dull)] or list(parts)
-    return names + [name for name in names if name.endswith((".xml", ".xhtml", ".opf")) and "Content_Types" not in name] * 2
+    return (
+        names
+        + [name for name in names if name.endswith((".xml", ".xhtml", ".opf")) and "Content_Types" not in name] * 2
+    )
 
 
 def _packed(parts: dict[str, bytes], method: int) -> bytes:
@@ -292,8 +328,11 @@ def _docx() -> list[bytes]:
     from hostile_files import docx, paragraph
 
     cell = f'<w:tc><w:tcPr><w:gridSpan w:val="2"/><w:vMerge w:val="restart"/></w:tcPr>{paragraph("cell")}</w:tc>'
-    numbered = '<w:p><w:pPr><w:pStyle w:val="H1"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>'
-    body = f"{paragraph('Cats &amp; dogs')}<w:tbl><w:tr>{cell}</w:tr></w:tbl>{numbered}<w:p><w:hyperlink>{paragraph('l')}</w:hyperlink></w:p>"
+    numbered = (
+        '<w:p><w:pPr><w:pStyle w:val="H1"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>'
+    )
+    linked = f"<w:p><w:hyperlink>{paragraph('l')}</w:hyperlink></w:p>"
+    body = f"{paragraph('Cats &amp; dogs')}<w:tbl><w:tr>{cell}</w:tr></w:tbl>{numbered}{linked}"
     core = '<x xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Guide</dc:title></x>'
     return [docx(body, more=[("docProps/core.xml", core)])]
 
@@ -303,8 +342,7 @@ def _xlsx() -> list[bytes]:
     from openpyxl import Workbook
 
     book = Workbook()
-    sheet = book.active
-    assert sheet is not None
+    sheet = book.create_sheet()
     for row in (["Item", "Price"], [], ["Tea", 2.5, None, True], ["=1+1", "a\nb"]):
         sheet.append(row)
     buffer = io.BytesIO()
@@ -318,8 +356,8 @@ def _pptx() -> list[bytes]:
     from pptx.util import Inches
 
     deck = Presentation()
-    while len(deck.slide_layouts) > 2:
-        deck.slide_layouts.remove(deck.slide_layouts[-1])
+    for unused in list(deck.slide_layouts)[2:]:
+        deck.slide_layouts.remove(unused)
     slide = deck.slides.add_slide(deck.slide_layouts[1])
     slide.shapes.title.text = "Welcome"
     slide.placeholders[1].text = "First point\nSecond point"
@@ -347,10 +385,11 @@ def _pdfs() -> tuple[bytes, ...]:
             "<< /Type /Catalog /Pages 2 0 R /Outlines 6 0 R >>",
             "<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
             "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Resources << /Font << /F 3 0 R >> >> /Contents 5 0 R >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Resources 8 0 R /Contents 5 0 R >>",
             f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream",
             "<< /Type /Outlines /First 7 0 R /Last 7 0 R /Count 1 >>",
             "<< /Title (Chapter 1) /Parent 6 0 R /Dest [4 0 R /Fit] >>",
+            "<< /Font << /F 3 0 R >> >>",
         ]
     )
     return (pages(1), pages(3, "Cats sleep."), outlined, outlined)
@@ -358,6 +397,6 @@ def _pdfs() -> tuple[bytes, ...]:
 
 def _pdf(chance: random.Random) -> bytes:
     data = chance.choice(_pdfs())
-    if chance.random() < 0.7:
+    if not _one_in(chance, 3):
         data = _damaged(chance, data.decode("latin-1"), TOKENS[".pdf"]).encode("latin-1", "replace")
-    return _bytes(chance, data) if chance.random() < 0.6 else data
+    return _bytes(chance, data) if not _one_in(chance, 3) else data

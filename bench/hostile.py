@@ -95,8 +95,7 @@ def _row(folder: Path, name: str, plain: SourceFile) -> dict[str, Any]:
 
 
 def _watched(reader: ReaderProcess, file: SourceFile) -> tuple[float, Peak, Document | LeftOut]:
-    pid = reader.pid
-    assert pid is not None
+    pid = reader.pid or 0
     peak, ended = Peak(), threading.Event()
     watch = threading.Thread(target=peak.watch, args=(pid, ended))
     watch.start()

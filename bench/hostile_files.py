@@ -40,23 +40,12 @@ def packed(parts: Iterable[tuple[str, str | bytes]]) -> bytes:
 
 def office(main: str, kind: str, content: str, more: Iterable[tuple[str, str | bytes]] = ()) -> bytes:
     """Return an office document whose main part, of a content type, holds this XML."""
-    return packed(
-        [
-            (
-                "[Content_Types].xml",
-                f'<Types xmlns="{_TYPES}"><Default Extension="rels" '
-                'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-                f'<Override PartName="/{main}" ContentType="{_FORMATS}.{kind}.main+xml"/></Types>',
-            ),
-            (
-                "_rels/.rels",
-                f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="r" Type="{_OFFICE}/officeDocument" '
-                f'Target="{main}"/></Relationships>',
-            ),
-            (main, content),
-            *more,
-        ]
-    )
+    relations = "application/vnd.openxmlformats-package.relationships+xml"
+    types = f'<Types xmlns="{_TYPES}"><Default Extension="rels" ContentType="{relations}"/>'
+    types += f'<Override PartName="/{main}" ContentType="{_FORMATS}.{kind}.main+xml"/></Types>'
+    root = f'<Relationship Id="r" Type="{_OFFICE}/officeDocument" Target="{main}"/>'
+    root = f'<Relationships xmlns="{_RELATIONS}">{root}</Relationships>'
+    return packed([("[Content_Types].xml", types), ("_rels/.rels", root), (main, content), *more])
 
 
 def docx(body: str, head: str = "", more: Iterable[tuple[str, str | bytes]] = ()) -> bytes:
@@ -78,7 +67,9 @@ def pptx(content: str, more: Iterable[tuple[str, str | bytes]] = ()) -> bytes:
 def xlsx(rows: str, head: str = "", more: Iterable[tuple[str, str | bytes]] = ()) -> bytes:
     """Return a workbook of one sheet with these rows, after this document type."""
     name = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    book = f'{head}<workbook {name} xmlns:r="{_OFFICE}"><sheets><sheet name="S" sheetId="1" r:id="s"/></sheets></workbook>'
+    book = (
+        f'{head}<workbook {name} xmlns:r="{_OFFICE}"><sheets><sheet name="S" sheetId="1" r:id="s"/></sheets></workbook>'
+    )
     sheet = f"{head}<worksheet {name}><sheetData>{rows}</sheetData></worksheet>"
     relation = (
         f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="s" Type="{_OFFICE}/worksheet" '
@@ -90,25 +81,14 @@ def xlsx(rows: str, head: str = "", more: Iterable[tuple[str, str | bytes]] = ()
 
 def epub(page: str | bytes, head: str = "", more: Iterable[tuple[str, str | bytes]] = (), times: int = 1) -> bytes:
     """Return a book of one page, that comes `times` times; `head` stands before its package."""
-    spine = '<itemref idref="p"/>' * times
-    return packed(
-        [
-            (
-                "META-INF/container.xml",
-                '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
-                '<rootfile full-path="b.opf"/></rootfiles></container>',
-            ),
-            (
-                "b.opf",
-                f'{head}<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-                f"<metadata><dc:title>{'&out;' if head else 'B'}</dc:title></metadata><manifest>"
-                '<item id="p" href="p.xhtml" media-type="application/xhtml+xml"/></manifest>'
-                f"<spine>{spine}</spine></package>",
-            ),
-            ("p.xhtml", page),
-            *more,
-        ]
-    )
+    rootfile = '<rootfiles><rootfile full-path="b.opf"/></rootfiles>'
+    container = f'<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container">{rootfile}</container>'
+    title = "&out;" if head else "B"
+    package = f'{head}<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+    package += f"<metadata><dc:title>{title}</dc:title></metadata><manifest>"
+    package += '<item id="p" href="p.xhtml" media-type="application/xhtml+xml"/></manifest>'
+    package += "<spine>" + '<itemref idref="p"/>' * times + "</spine></package>"
+    return packed([("META-INF/container.xml", container), ("b.opf", package), ("p.xhtml", page), *more])
 
 
 def overlapping(size: int, parts: int) -> bytes:
@@ -182,7 +162,7 @@ SMALL: dict[str, Make] = {
     "outside.xlsx": lambda: xlsx('<row><c t="inlineStr"><is><t>a &out; b</t></is></c></row>', OUTSIDE),
     "outside.epub": lambda: epub(f"{OUTSIDE}<html><p>before &out; after</p></html>", OUTSIDE),
     "outside.rst": lambda: b"Before.\n\n.. include:: /etc/passwd\n\n.. csv-table::\n   :file: /etc/passwd\n\nAfter.\n",
-    "many-parts.docx": lambda: docx(paragraph("x"), more=((f"p{n}", b"") for n in range(10_001))),
+    "many-parts.docx": lambda: docx(paragraph("x"), more=[(f"p{n}", b"") for n in range(10_001)]),
     "overlapping.epub": lambda: overlapping(MIB, 5000),
     "nested.epub": lambda: epub("<p>x</p>", more=[("inner.epub", packed([("a", b"x" * MIB)] * 1))]),
     "quotes.md": lambda: b">" * DEEP + b" x",
@@ -212,11 +192,11 @@ HOSTILE: dict[str, Make] = SMALL | {
     "pictures.md": lambda: b"![" * 10 * DEEP,
     "comments.html": lambda: b"<!--" * DEEP,
     "svg.html": lambda: b"<svg>" * DEEP + b"</a>" * DEEP,
-    "laughs.rst": lambda: (
+    "laughs.rst": (
         "".join(f".. |a{n}| replace:: |a{n + 1}| |a{n + 1}|\n" for n in range(25)) + ".. |a25| replace:: x\n\n|a0|\n"
-    ).encode(),
+    ).encode,
     "quotes.rst": lambda: "\n".join(" " * n + "x\n" for n in range(2000)).encode(),
-    "grid.rst": lambda: (f"+{'-+' * 2000}\n" + f"|{' |' * 2000}\n+{'-+' * 2000}\n" * 40).encode(),
+    "grid.rst": (f"+{'-+' * 2000}\n" + f"|{' |' * 2000}\n+{'-+' * 2000}\n" * 40).encode,
     "one-line.txt": lambda: b"x" * (60 * MIB),
     "one-line.md": lambda: b"x" * (15 * MIB),
     "one-line.html": lambda: b"x" * (15 * MIB),

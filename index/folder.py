@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from collections import deque
@@ -62,6 +63,13 @@ def _top(folder: Path) -> Path:
         ) from error
 
 
+def _why_not(path: Path) -> str:
+    with contextlib.suppress(OSError):  # a path may be too long to be looked at
+        if path.is_symlink():
+            return "is a link that leads nowhere"
+    return "cannot be opened"
+
+
 _Entry = tuple[Path, str, Ignored]
 """What is to be looked at: where it lies, its source, and the rules that hold there."""
 
@@ -108,12 +116,9 @@ class _Walk:
             status = target.stat()
         except (OSError, RuntimeError):  # RuntimeError: links that lead in a circle
             if not ignored.holds(source):
-                yield LeftOut(
-                    shown(source), "is a link that leads nowhere" if os.path.islink(path) else "cannot be opened"
-                )
+                yield LeftOut(shown(source), _why_not(path))
             return
-        folder = stat.S_ISDIR(status.st_mode)
-        if ignored.holds(source, folder=folder):
+        if ignored.holds(source, folder=stat.S_ISDIR(status.st_mode)):
             return
         if not target.is_relative_to(self._top):
             yield LeftOut(shown(source), "is a link to a place outside the documents folder")
@@ -121,12 +126,15 @@ class _Walk:
             yield LeftOut(shown(source), "has a name with characters that cannot be shown: rename it")
         elif source.count("/") >= _DEEPEST:
             yield LeftOut(shown(source), f"lies in more than {_DEEPEST} folders: move it up")
-        elif folder:
-            if target not in self._seen:
-                self._seen.add(target)
-                self._folders.append((path, source, ignored))
-        else:
+        elif not stat.S_ISDIR(status.st_mode):
             yield self._file(target, source, status)
+        else:
+            self._enter(target, (path, source, ignored))
+
+    def _enter(self, target: Path, entry: _Entry) -> None:
+        if target not in self._seen:
+            self._seen.add(target)
+            self._folders.append(entry)
 
     def _file(self, target: Path, source: str, status: os.stat_result) -> SourceFile | LeftOut:
         if kind_of(source) not in READERS:

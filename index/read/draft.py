@@ -23,7 +23,7 @@ MOST_LINES = 1_000_000
 """What holds more is not read: it would not be a document that a person quotes from."""
 
 MOST_OF_A_NAME = 500
-"""Characters of a title or heading that are taken for the name of what is below it: the name goes with every passage."""
+"""Characters of a title or heading that make the name of what is below it, which goes with every passage."""
 
 _DEEPEST = 12
 """Headings above a block that its section names: more levels than any format has but by mistake."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from index.records import Block, BlockKind, Document, LeftOut, Place, SourceFile
 
-
 MOST_REPLY = 256 * 1024 * 1024
 """Bytes of the longest line that answers: more than the largest document there may be makes (`index/read/draft.py`)."""
 

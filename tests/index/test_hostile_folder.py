@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hostile_files import sparse
 
-from bench.hostile_files import sparse
 from index.folder import walk
 from index.read.kinds import READERS, kind_of
+from index.records import Sentence
+from index.sentences import sentences_of
 from index.verify import verify
 from tests.index.conftest import CATS, ROVER, Library
 
@@ -83,7 +85,6 @@ _NAMES = {
 def test_names_that_would_disturb_a_screen_are_named_escaped_and_odd_ones_are_read(library: Library) -> None:
     read = {"x" * 252 + ".md", "\u202egnp.md", "z" + "\u0301" * 100 + ".md", "@everyone `x` *b*.md", " .md", "语.md"}
     for number, name in enumerate((*_NAMES, *read)):
-        os.makedirs(library.documents, exist_ok=True)
         with open(os.fsencode(library.documents / name), "w") as file:  # noqa: PTH123 -- a path of bytes
             file.write(f"# Note {number}\n\nIt says {number} things.\n")
     library.write("in\tfolder/cats.md", CATS)
@@ -202,10 +203,31 @@ def test_a_file_that_could_not_be_had_is_tried_again_and_one_that_is_broken_is_n
 @pytest.mark.skipif(not _AWKWARD.is_dir(), reason="the awkward files are not here")
 def test_every_awkward_file_goes_through_a_build(library: Library) -> None:
     """Whole texts would take minutes to encode: of each kind a few are taken, `bench/hostile.py` takes all."""
-    taken = [path for path in sorted(_AWKWARD.rglob("*")) if kind_of(path.name) in READERS and path.stat().st_size < 9000]
+    taken = [
+        path for path in sorted(_AWKWARD.rglob("*")) if kind_of(path.name) in READERS and path.stat().st_size < 9000
+    ]
     assert len(taken) > 10
     for path in taken:
         library.write(path.name, path.read_bytes())
     report = library.build()
     assert report.documents + len(report.left_out) == len(taken)
     assert verify(library.shelf.place(), lambda _done, _total: None) == []
+
+
+def test_a_text_that_breaks_the_splitter_costs_only_itself(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What libraries for sentences do with a text is not known for every text; one was seen to panic."""
+
+    class PanicException(BaseException):
+        pass
+
+    def sentences(text: str, *given: object) -> list[Sentence]:
+        if "swordfish" in text:
+            raise PanicException
+        return sentences_of(text, *given)  # type: ignore[arg-type]
+
+    library.write("cats.md", CATS)
+    library.write("panic.txt", "The password is swordfish.\n")
+    monkeypatch.setattr("index.split.sentences_of", sentences)
+    assert _reasons(library.build().left_out) == {"panic.txt": "cannot be cut into sentences (PanicException)"}
+    assert not library.builder().is_stale(library.documents)
+    assert library.ask("How long do cats sleep?").quotes[0].text.startswith(_SLEEP)
