@@ -108,7 +108,7 @@ _HTML = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>Cats - Site</
 <dl><dt>a<dd>b</dl><!-- no --><script>var x = "<p>";</script><p hidden>unseen</p><img alt="a cat"></main>
 <footer>Imprint</footer></body></html>
 """
-_PLAIN = "The rover landed on 18 February 2021. It has seven tools.\n\n  Its wheels are made of aluminium.\r\nEach has 52 cm.\n"
+_PLAIN = "The rover landed on 18 February 2021. It has seven tools.\n\n  Its wheels are aluminium.\r\nEach has 52 cm.\n"
 _SCRIPTS = "Кошки спят. 猫は眠る。 القطط تنام. חתולים ישנים. Ĉevalo… 😀 ẞ\n\n고양이는 잔다.\n"
 
 

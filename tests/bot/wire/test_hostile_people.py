@@ -161,8 +161,8 @@ async def test_buttons_of_other_peoples_answers_do_for_each_what_they_say(
 
 async def test_a_flood_of_votes_counts_once_a_person(discord: StandIn, bot: QuothClient, ada: Person) -> None:
     answer = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
-    people = [discord.person(f"voter{number}") for number in range(4)]
-    presses = [one.click(answer, "👍" if turn % 2 else "👎") for turn in range(10) for one in people]
+    people = [discord.person(f"voter{number}") for number in range(3)]
+    presses = [one.click(answer, "👍" if turn % 2 else "👎") for turn in range(6) for one in people]
     told = await asyncio.gather(*(press.answer(60) for press in presses))
     assert all(one.ephemeral for one in told)
     assert sum("noted" in one.text for one in told) == len(people)
@@ -174,10 +174,10 @@ async def test_a_flood_of_typing_does_not_keep_questions_waiting(
     discord: StandIn, bot: QuothClient, ada: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
     del bot
-    people = [discord.person(f"typist{number}") for number in range(10)]
+    people = [discord.person(f"typist{number}") for number in range(8)]
     typing = [
         asyncio.create_task(one.autocomplete(discord.channel, "ask", "source", f"rule{number}"))
-        for number in range(20)
+        for number in range(15)
         for one in people
     ]
     answer = await ada.slash(discord.channel, "ask", question=QUESTION).answer(30)
