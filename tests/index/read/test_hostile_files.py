@@ -39,7 +39,7 @@ READ = {
 NAMED = {
     "laughs.docx": "amplification",
     "laughs.pptx": "amplification",
-    "laughs.xlsx": "amplification",
+    "laughs.xlsx": "cannot be read as a `.xlsx` file (",
     "many-parts.docx": "holds more than 10,000 parts",
     "overlapping.epub": "unpacks to more than 512 MiB",
     "lists.rst": "is nested more deeply than can be read",
