@@ -29,6 +29,12 @@ _NICE = 5
 """How far the model stands back for the event loop (POSIX nice): Discord gives three seconds to respond, and hears the
 bot's heartbeat meanwhile."""
 
+_MOST_TYPING = 32
+"""Look-ups for those who type that wait at once: each takes some milliseconds."""
+
+_TYPED_SINCE = 2.5
+"""Seconds after which what was typed is not looked up any more: Discord shows nothing that comes after three."""
+
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
@@ -51,6 +57,7 @@ class Desk:
         self._lookup_thread = ThreadPoolExecutor(1, thread_name_prefix="lookup")
         self._clerk: asyncio.Task[None] | None = None
         self._began: float | None = None
+        self._typing = 0
 
     @property
     def generation(self) -> Generation:
@@ -77,6 +84,20 @@ class Desk:
     async def look_up(self, look: Callable[[Generation], T]) -> T:
         """Run `look` on the generation in use, in a thread for what is quick and must not wait for the model."""
         return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, self.standby.look_up, look)
+
+    async def complete(self, look: Callable[[Generation], T]) -> T | None:
+        """Run `look` for somebody who is typing; None where too many are, or where its turn comes too late to be seen.
+
+        What is typed is looked up with what answers need: a flood of it must not keep them waiting.
+        """
+        if self._typing >= _MOST_TYPING:
+            return None
+        self._typing += 1
+        last = time.monotonic() + _TYPED_SINCE
+        try:
+            return await self.look_up(lambda generation: look(generation) if time.monotonic() < last else None)
+        finally:
+            self._typing -= 1
 
     async def refresh(self) -> None:
         """Turn to the generation that is in use now; whoever is being answered is answered from the one before."""

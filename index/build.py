@@ -25,7 +25,7 @@ from index.shelf import Shelf
 from index.split import Splitter
 from index.survey import Survey, survey
 
-READING = 2
+READING = 3
 """Raised when the readers or the splitter change what they make of a file, so that nothing old is taken over."""
 
 

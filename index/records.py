@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -27,10 +27,14 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A file that is not in the index, and why, in words a person can act on."""
+    """A file that is not in the index, and why, in words a person can act on.
+
+    `sha256` (hex) is that of the bytes that were tried; None where there were none to try, as of a file that is gone.
+    """
 
     source: str
     reason: str
+    sha256: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,14 @@ Choice = app_commands.Choice[str]
 
 async def sources(interaction: discord.Interaction[QuothClient], typed: str) -> list[Choice]:
     """Offer the documents whose names are like what is typed; all, where nothing is."""
-    return await interaction.client.services.desk.look_up(lambda generation: source_choices(generation, typed))
+    return await interaction.client.services.desk.complete(lambda generation: source_choices(generation, typed)) or []
 
 
 async def sections(interaction: discord.Interaction[QuothClient], typed: str) -> list[Choice]:
     """Offer the sections of the document that is named in the option before."""
     name = getattr(interaction.namespace, "source", "") or ""
-    return await interaction.client.services.desk.look_up(lambda generation: section_choices(generation, name, typed))
+    desk = interaction.client.services.desk
+    return await desk.complete(lambda generation: section_choices(generation, name, typed)) or []
 
 
 def source_choices(generation: Generation, typed: str) -> list[Choice]:
