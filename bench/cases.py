@@ -39,7 +39,7 @@ ANSWERABLE, NEAR, OTHER = "answerable", "near", "other"
 
 _THINNED = ("squad11_dev13", "squadshifts_new_wiki")
 
-FITTED = ("squad", "clapnq", "squad11_dev13", "squadshifts_new_wiki", "nq_gold")
+GATHERED = ("squad", "clapnq", "squad11_dev13", "squadshifts_new_wiki", "nq_gold")
 
 _MOST = 500
 """Questions of a kind and set."""
@@ -76,7 +76,7 @@ class _Corpus:
 def cases(encoder: Encoder, reranker: Reranker | None, report: Callable[[str], None]) -> Iterator[Case]:
     """Yield all cases, set by set: with a second look, where there is a reranker."""
     answerer = partial(_answerer, encoder=encoder, reranker=reranker)
-    corpora = [_eval_corpus("squad"), _eval_corpus("clapnq"), *map(_training_corpus, FITTED[2:])]
+    corpora = [_eval_corpus("squad"), _eval_corpus("clapnq"), *map(_training_corpus, GATHERED[2:])]
     for corpus in corpora:
         report(corpus.name)
         strangers = [one for other in corpora if other is not corpus for one in _some(other.answerable, _STRANGERS)]
