@@ -53,7 +53,7 @@ def evaluated(quoth: Quoth, documents: Path, questions: Path) -> Any:
 
 
 def test_json_holds_figures_settings_and_a_row_for_each_question(evaluated: Any, tmp_path: Path) -> None:
-    ended = evaluated("--json", "--threshold", "0.2")
+    ended = evaluated("--json", "--threshold", "0.1")
     assert ended.status == 0, ended.err
     run = json.loads(ended.out)
     assert all(set(figure) == {"value", "low", "high", "n"} for figure in run["figures"].values())
@@ -61,7 +61,7 @@ def test_json_holds_figures_settings_and_a_row_for_each_question(evaluated: Any,
     assert run["figures"]["false-answers"] == {"value": 0.0, "low": 0.0, "high": pytest.approx(0.793, abs=1e-3), "n": 1}
     assert run["figures"]["source"]["value"] == 1.0
     assert run["figures"]["time"]["value"] > 0
-    assert run["settings"]["threshold"] == 0.2
+    assert run["settings"]["threshold"] == 0.1
     assert run["settings"]["model"].endswith("MiniLM-L6-v2")
     assert run["versions"]["quoth"]
     assert [row["qid"] for row in run["rows"]] == ["hours", "2", "dogs", "cats", "cup"]
@@ -85,7 +85,7 @@ def test_the_table_names_every_figure_and_the_index_goes_away(
 
 
 def test_bars_decide_the_exit_status(evaluated: Any) -> None:
-    met = evaluated("--bar", "lead=1", "--bar", "false-answers=0", "--bar", "time=100000", "--threshold", "0.2")
+    met = evaluated("--bar", "lead=1", "--bar", "false-answers=0", "--bar", "time=100000", "--threshold", "0.1")
     assert met.status == 0
     assert "met (≥ 1)" in met.out
     missed = evaluated("--bar", "lead=0.5", "--bar", "coverage=0.5", "--bar", "time=0", "--threshold", "1", "--json")
@@ -105,10 +105,10 @@ def test_a_bar_that_is_none_is_wrong_usage(evaluated: Any, bar: str) -> None:
 
 def test_a_run_is_compared_with_an_earlier_one(evaluated: Any, tmp_path: Path) -> None:
     before = tmp_path / "before.json"
-    before.write_text(evaluated("--json", "--threshold", "0.2").out)
+    before.write_text(evaluated("--json", "--threshold", "0.1").out)
     ended = evaluated("--compare", str(before), "--threshold", "1", "--html", str(tmp_path / "page.html"))
     assert ended.status == 0, ended.err
-    assert "threshold was 0.2, and is 1.0." in ended.out
+    assert "threshold was 0.1, and is 1.0." in ended.out
     assert "Worse now: 4 questions" in ended.out
     assert "no more than" in ended.out
     assert "before    now  change" in ended.out
