@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.desk import Desk
+from bot.journal import Journal
 from bot.limits import Limits
 from bot.rebuild import Rebuilds
 from bot.remembered import Remembered
@@ -16,11 +17,13 @@ from index.encoder import Encoder
 def open_services(settings: Settings, model: Encoder) -> Services:
     """Open the index in use and what belongs to it; raises `IndexUseError` where there is none that can be used."""
     desk = Desk(settings, model)
+    votes = Votes(settings.data / "votes.sqlite")
     return Services(
         settings,
         desk,
         Rebuilds(settings, desk.refresh),
-        Votes(settings.data / "votes.sqlite"),
+        votes,
+        Journal(settings.data, settings.journal_days, votes),
         Limits(settings.cooldown_seconds, settings.questions_at_once),
         Remembered(),
     )
@@ -34,5 +37,6 @@ class Services:
     desk: Desk
     rebuilds: Rebuilds
     votes: Votes
+    journal: Journal
     limits: Limits
     remembered: Remembered
