@@ -7,7 +7,8 @@ or event fails here until it is tried, too.
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Iterator
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import discord as discord_py
 import pytest
 from discord import app_commands
 
-from bot import compose
+from bot import compose, settings
 from bot.access import Audience
 from bot.card.buttons import (
     PATTERNS,
@@ -31,9 +32,12 @@ from bot.card.buttons import (
     custom_id,
 )
 from bot.card.reference import refer, short_hash
+from bot.card.visible import JOINER
 from bot.client import QuothClient
-from bot.playground import Permission, Person, Seen, StandIn
+from bot.playground import Permission, Person, Response, Seen, StandIn
+from bot.playground.rules.tree import Part
 from bot.playground.state.channel import Channel
+from bot.playground.state.interaction import InteractionKind
 from bot.remembered import key_of
 from bot.settings import Settings
 from index.answer import Asked
@@ -42,7 +46,7 @@ from tests.bot.wire.conftest import also, running, until
 
 SOURCE = "vaultroom/zanzibar.md"
 SENTENCE = "The zanzibar treaty was signed by Octavia Fennimore on the ninth of March."
-TEXT = f"---\nurl: https://a.example/zanzibar\n---\n# Zanzibar dossier\n\n## Quagmire clause\n\n{SENTENCE}\n\nIt is kept.\n"
+TEXT = f"---\nurl: https://a.example/zanzibar\n---\n# Zanzibar dossier\n\n## Quagmire clause\n\n{SENTENCE}\n"
 QUESTION = "Who signed the treaty, and when?"
 OPEN_QUESTION = "When do quiet hours begin?"
 CANARY = ("vaultroom", "zanzibar", "octavia", "fennimore", "ninth of march", "dossier", "quagmire")
@@ -61,9 +65,19 @@ class Scene:
     typed: list[str] = field(default_factory=list)
     """What is typed that names what is closed: the bot repeats what somebody asks for."""
 
+    messages: dict[tuple[int, int, bool], Seen] = field(default_factory=dict)
+
     def types(self, name: str) -> str:
         self.typed.append(name)
         return name
+
+    async def message(self, who: Person, where: Channel, *, private: bool) -> Seen:
+        """Return an answer that somebody has got in a channel."""
+        key = (who.user.id, where.id, private)
+        if key not in self.messages:
+            used = who.slash(where, "ask", question=OPEN_QUESTION, private=private)
+            self.messages[key] = await used.answer(PATIENCE)
+        return self.messages[key]
 
 
 Do = Callable[[Scene, Person, Channel, bool], Awaitable[object]]
@@ -71,14 +85,16 @@ Do = Callable[[Scene, Person, Channel, bool], Awaitable[object]]
 
 @dataclass(frozen=True)
 class Try:
-    """A way in. `shows` tells whether those who may see the folder see something of it there; `quiet` ways only tell
-    in the channel that is tied to it, as their answers are public."""
+    """A way in: what it covers, and whether those who may see the folder see something of it there.
+
+    Answers of a `public` one are read by all in the channel, so that there a role opens nothing.
+    """
 
     do: Do
     covers: tuple[str, ...]
     shows: bool = True
     public: bool = False
-    in_private_messages: bool = True
+    dm: bool = True
 
 
 TRIES: dict[str, Try] = {}
@@ -149,13 +165,12 @@ async def told_the_status(scene: Scene, who: Person, where: Channel, _: bool) ->
 
 
 @way("/privacy", "/forget-me", "/index rollback", shows=False)
-async def told_what_is_kept(scene: Scene, who: Person, where: Channel, _: bool) -> None:  # noqa: FBT001
+async def told_what_is_kept(_: Scene, who: Person, where: Channel, __: bool) -> None:  # noqa: FBT001
     """There is no generation to go back to; what is told of one is `test_a_rebuild`'s."""
     await who.slash(where, "privacy").answer(PATIENCE)
     await who.slash(where, "forget-me").answer(PATIENCE)
     if where.guild is not None:
         assert "no generation to go back to" in (await who.slash(where, "index rollback").answer(PATIENCE)).text
-    del scene
 
 
 @way("menu Answer this", public=True, dm=False)
@@ -171,7 +186,7 @@ async def sources_found(scene: Scene, who: Person, where: Channel, _: bool) -> N
 
 
 @way("event message", public=True)
-async def spoken_to(scene: Scene, who: Person, where: Channel, _: bool) -> None:  # noqa: FBT001
+async def spoken_to(_: Scene, who: Person, where: Channel, __: bool) -> None:  # noqa: FBT001
     """By a mention, by a reply, by a follow-up, in a thread, and unasked where the bot answers unasked."""
     if where.guild is None:
         await who.dm(QUESTION).answer(PATIENCE)
@@ -182,33 +197,29 @@ async def spoken_to(scene: Scene, who: Person, where: Channel, _: bool) -> None:
     thread = where if where.is_thread else who.open_thread(where, "treaty")
     await who.ask(thread, QUESTION).answer(PATIENCE)
     await who.ask(thread, "and on which day?").answer(PATIENCE)
-    said = who.say(where, SENTENCE.lower().replace("octavia fennimore", "whom").replace("zanzibar ", ""))
-    if may_see(scene, who, where, alone=False):
-        await said.answer(PATIENCE)
-    else:
-        await who.ask(where, OPEN_QUESTION).answer(PATIENCE)  # what is said before is answered before, or not at all
-    del scene
+    who.say(where, QUESTION)
+    await who.ask(where, OPEN_QUESTION).answer(PATIENCE)  # what is said before is answered before, or not at all
 
 
-@way(*(f"button {kind.__name__}" for kind in PATTERNS))
-async def pressed(scene: Scene, who: Person, where: Channel, _: bool) -> None:  # noqa: FBT001
-    """Buttons as they would be on an answer that somebody else got, on a public message and on one's own."""
-    public = await who.slash(where, "ask", question=OPEN_QUESTION).answer(PATIENCE)
-    for one in forged(scene):
-        used = press(scene, who, public, one)
-        await used.answer(PATIENCE)
-    own = await who.slash(where, "ask", question=OPEN_QUESTION, private=True).answer(PATIENCE)
-    for one in forged(scene):
-        await press(scene, who, own, one).answer(PATIENCE)
+def press_each(kind: type[Pressed]) -> Do:
+    async def pressed(scene: Scene, who: Person, where: Channel, _: bool) -> None:  # noqa: FBT001
+        """On a public message, as if on an answer that somebody else got, and on one's own."""
+        for private in (False, True):
+            message = await scene.message(who, where, private=private)
+            for one in forged(scene):
+                if isinstance(one, kind):
+                    await press(who, message, custom_id(one)).answer(PATIENCE)
+
+    return pressed
 
 
-def press(scene: Scene, who: Person, shown: Seen, one: Pressed) -> object:
-    """Press a button that is not on the message: a modified client's."""
-    from bot.playground.rules.tree import Part
-    from bot.playground.state.interaction import InteractionKind
+for _kind in PATTERNS:
+    TRIES[f"pressed {_kind.__name__}"] = Try(press_each(_kind), (f"button {_kind.__name__}",), _kind is not Vote)
 
-    data = {"component_type": int(Part.BUTTON), "custom_id": custom_id(one), "id": 9}
-    del scene
+
+def press(who: Person, shown: Seen, pressed: str) -> Response:
+    """Press a button that need not be on the message: a modified client's."""
+    data = {"component_type": int(Part.BUTTON), "custom_id": pressed, "id": 9}
     return who._interactor.send(InteractionKind.COMPONENT, shown.message.channel, data, shown.message)
 
 
@@ -227,9 +238,11 @@ def forged(scene: Scene) -> Iterator[Pressed]:
     yield Vote(up=True, question=key_of(of_source), quote=quote)
 
 
-def may_see(scene: Scene, who: Person, where: Channel, *, alone: bool = True) -> bool:
-    tied = scene.vault in {where, where.parent}
-    return tied or (alone and who is scene.member and where.guild is not None)
+def may_see(scene: Scene, who: Person, where: Channel) -> bool:
+    """Tell whether somebody alone may see it."""
+    return scene.vault.id in {where.id, where.parent and where.parent.id} or (
+        who is scene.member and where.guild is not None
+    )
 
 
 def counted(scene: Scene, who: Person, where: Channel, seen: Seen) -> None:
@@ -241,7 +254,7 @@ def leaked(scene: Scene, since: int) -> list[str]:
     sent = [json.dumps(one.data, ensure_ascii=False) for one in scene.discord.api.log[since:] if one.data is not None]
     found = []
     for body in sent:
-        plain = body.replace("\\", "").lower()
+        plain = body.replace("\\", "").replace(JOINER, "").lower()
         for typed in sorted(scene.typed, key=len, reverse=True):
             plain = plain.replace(f"'{typed.lower()}'", "").replace(f"asked: {typed.lower()}", "")
         if any(word in plain for word in CANARY):
@@ -252,10 +265,6 @@ def leaked(scene: Scene, since: int) -> list[str]:
 @pytest.fixture(scope="module")
 def closed_village(village: Path, tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
     """The village with a closed folder, in which there is a document and a file that cannot be read."""
-    import shutil
-
-    from bot import settings
-
     folder = tmp_path_factory.mktemp("closed")
     shutil.copytree(village / "documents", folder / "documents")
     (folder / "documents" / "vaultroom").mkdir()
@@ -268,16 +277,12 @@ def closed_village(village: Path, tmp_path_factory: pytest.TempPathFactory, enco
 
 @pytest.fixture
 def chosen(closed_village: Path, tmp_path: Path) -> Settings:
-    import shutil
-
-    from bot import settings
-
     shutil.copytree(closed_village, tmp_path, dirs_exist_ok=True)
     return settings.load(documents=tmp_path / "documents", data=tmp_path / "data", cooldown_seconds=0)
 
 
 @pytest.fixture
-async def scene(discord: StandIn, chosen: Settings, encoder: Encoder) -> Iterator[Scene]:  # type: ignore[misc]
+async def scene(discord: StandIn, chosen: Settings, encoder: Encoder) -> AsyncIterator[Scene]:
     manage = discord.role("managers", Permission.MANAGE_GUILD)
     keys = discord.role("keys")
     vault = discord.text_channel("vault")
@@ -300,7 +305,7 @@ async def test_nobody_who_may_not_see_it_sees_a_word_of_it_whatever_they_try(sce
         await one.do(scene, scene.outsider, scene.discord.channel, False)
         if one.public or name in {"asked", "asked_of_one_source", "source_completed"}:
             await one.do(scene, scene.member, scene.discord.channel, False)
-        if one.in_private_messages:
+        if one.dm:
             for who in (scene.outsider, scene.member):
                 await one.do(scene, who, who.direct, True)
         seen[name] = leaked(scene, since)
@@ -332,10 +337,10 @@ async def test_a_role_that_is_taken_away_closes_what_was_open(scene: Scene) -> N
     page = await bea.slash(discord.channel, "source find", name="zanzi").answer(PATIENCE)
     del discord.guild.members[bea.user.id].roles[1:]
     since = len(discord.api.log)
-    for shown_before in (answer, page):
-        for button in shown_before.buttons:
+    for shown_before, buttons in ((answer, answer.buttons), (page, page.buttons)):
+        for button in buttons:
             if button.emoji is None:
-                await bea.click(shown_before, button.custom_id or "").answer(PATIENCE)
+                await press(bea, shown_before, button.custom_id or "").answer(PATIENCE)
     assert leaked(scene, since) == []
 
 

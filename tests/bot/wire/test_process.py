@@ -22,6 +22,7 @@ from bot.playground.posting.post import delete
 from bot.playground.state.channel import Channel
 from bot.settings import Settings
 from tests.bot.wire.conftest import until
+from tests.bot.wire.test_secrets import secrets_of
 
 QUESTION = "When do quiet hours begin?"
 QUIET = "Quiet hours begin at ten in the evening"
@@ -102,7 +103,7 @@ async def test_it_does_all_that_a_person_can_ask_for(
         assert await running.process.wait() == 0
         assert time.monotonic() - asked_to_stop < 10
     output = "".join(running.printed)
-    assert discord.token not in output
+    assert not [secret for secret in secrets_of(discord, chosen.data) if secret in output]
     assert QUESTION not in output
     assert all(line.startswith("{") for line in running.printed), "the log is JSON lines"
     assert all(line["level"] in {"DEBUG", "INFO"} for line in running.log if line["logger"].startswith("bot"))
@@ -163,13 +164,18 @@ async def test_without_the_content_intent_it_starts_all_the_same(
     discord: StandIn, chosen: Settings, ada: Person
 ) -> None:
     discord.world.application.message_content = False
-    async with started(discord.addresses, discord.token, chosen, QUOTH_LOG_QUESTIONS="true") as running:
+    told = {"QUOTH_LOG_QUESTIONS": "true", "QUOTH_LOG_LEVEL": "DEBUG"}
+    async with started(discord.addresses, discord.token, chosen, **told) as running:
         await running.logged("ready")
         assert any("no message content intent" in line["message"] for line in running.log)
         assert QUIET in (await ada.ask(discord.channel, QUESTION).answer()).text
         assert (await running.logged("question"))["question"] == QUESTION
+        assert QUIET in (await ada.slash(discord.channel, "ask", question=QUESTION).answer()).text
         running.process.send_signal(signal.SIGINT)
         assert await running.process.wait() == 0
+    output = "".join(running.printed)
+    assert "INTERACTION_CREATE" in output, "at DEBUG, discord.py logs all that Discord sends"
+    assert not [secret for secret in secrets_of(discord, chosen.data) if secret in output]
 
 
 async def test_a_wrong_token_and_no_network_are_one_sentence(discord: StandIn, chosen: Settings) -> None:
@@ -178,8 +184,8 @@ async def test_a_wrong_token_and_no_network_are_one_sentence(discord: StandIn, c
         port = nobody.getsockname()[1]
     unreachable = Addresses(f"http://127.0.0.1:{port}/api/v10", f"ws://127.0.0.1:{port}", f"http://127.0.0.1:{port}")
     async with (
-        started(discord.addresses, token, chosen) as refused,
-        started(unreachable, token, chosen) as alone,
+        started(discord.addresses, token, chosen, QUOTH_LOG_LEVEL="DEBUG", QUOTH_LOG_QUESTIONS="true") as refused,
+        started(unreachable, token, chosen, QUOTH_LOG_LEVEL="DEBUG", QUOTH_LOG_QUESTIONS="true") as alone,
     ):
         await asyncio.wait_for(asyncio.gather(refused.process.wait(), alone.process.wait()), 2 * STARTS)
     for ended, told in ((refused, "does not know this token"), (alone, "Discord cannot be reached")):
