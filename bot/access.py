@@ -117,7 +117,7 @@ def _rule(text: str) -> Rule:
 
 def _folder(text: str) -> str:
     """Return a path below the documents folder, as sources have it."""
-    path = text.strip().removeprefix("./").rstrip("/")
+    path = text.strip().removeprefix("./").rstrip("/").strip()
     if not text.strip():
         raise ValueError(f"a rule names no folder; {_FORM}")
     if "\\" in path or path.startswith("/") or {"..", "."} & set(path.split("/")) - ({"."} if path == "." else set()):

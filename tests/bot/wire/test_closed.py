@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import discord as discord_py
@@ -218,8 +218,12 @@ for _kind in PATTERNS:
 
 
 def press(who: Person, shown: Seen, pressed: str) -> Response:
-    """Press a button that need not be on the message: a modified client's."""
-    data = {"component_type": int(Part.BUTTON), "custom_id": pressed, "id": 9}
+    """Press a button that the bot has not put there: a forged one, or one of an answer that has been replaced."""
+    button = {"type": int(Part.BUTTON), "style": 2, "label": "forged", "custom_id": pressed, "id": 91}
+    row = {"type": int(Part.ACTION_ROW), "components": [button], "id": 90}
+    body = replace(shown.message.body, components=(*shown.message.body.components, row))
+    shown.message.become(body, edited=False)
+    data = {"component_type": int(Part.BUTTON), "custom_id": pressed, "id": 91}
     return who._interactor.send(InteractionKind.COMPONENT, shown.message.channel, data, shown.message)
 
 
