@@ -50,7 +50,7 @@ TEXT = f"---\nurl: https://a.example/zanzibar\n---\n# Zanzibar dossier\n\n## Qua
 QUESTION = "Who signed the treaty, and when?"
 OPEN_QUESTION = "When do quiet hours begin?"
 CANARY = ("vaultroom", "zanzibar", "octavia", "fennimore", "ninth of march", "dossier", "quagmire")
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 @dataclass
