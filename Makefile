@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test lint venv clean
+.PHONY: run test lint audit sbom venv clean
 
 run: .venv/.installed
 	@$(BIN)/quoth run
@@ -17,10 +17,20 @@ lint: .venv/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Known vulnerabilities of what constraints.txt pins; says so where they cannot be looked up.
+audit: .venv/.installed
+	-@$(PIP) --quiet --editable '.[supply]'
+	@$(BIN)/python bench/audit.py
+
+# What is installed, as a CycloneDX list with the licences: sbom.json.
+sbom: .venv/.installed
+	$(PIP) --quiet --editable '.[supply]'
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --of JSON -o sbom.json $(BIN)/python
+
 venv: .venv/bin/python
 
 clean:
-	rm -rf .venv data bench/out
+	rm -rf .venv data bench/out sbom.json
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Quoth needs Python 3.11 or newer: name one, as in make run PYTHON=python3.12")'

@@ -1,7 +1,7 @@
 """The cases that the confidence is fitted on: questions, what would be quoted for them, and whether that is right.
 
-Every case goes through a real index and the real choice of quotes, and is of texts that the reranker was not trained
-on. There are three kinds of questions:
+Every case goes through a real index and the real choice of quotes, and is read by a reranker that was not trained on
+its document (`held_out.py`). There are three kinds of questions:
 
 answerable  over an index that holds their document
 near        on something that the documents are about, but not answered by them: adversarial ones (squad), unanswerable

@@ -23,6 +23,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from cases import ANSWERABLE, FITTED, NEAR, OTHER, cases
+from held_out import HeldOut
 from intervals import Floats, auc, bootstrap, calibration_error, share
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
@@ -31,7 +32,6 @@ from tables import OUT, show, write
 from index.confidence import Evidence, Strictness, fitted_threshold
 from index.encoder import Encoder
 from index.reranker import Reranker
-from index.reranker.pointer import Pointer
 
 _PARTS = tuple(field.name for field in fields(Evidence))
 _TERMS = (*_PARTS[:-1], "cosine x covered", _PARTS[-1])
@@ -59,7 +59,7 @@ def main() -> None:
     given = parser.parse_args()
     name = "first_look" if given.first_look else "second_look"
     if not given.gathered:
-        _gather(OUT / f"cases_{name}.jsonl", None if given.first_look else Pointer())
+        _gather(OUT / f"cases_{name}.jsonl", None if given.first_look else HeldOut())
     data = _load(OUT / f"cases_{name}.jsonl")
     weights = _weights(data)
     by_document = _crossed(data, weights, GroupKFold(_FOLDS).split(data.evidence, groups=data.groups))

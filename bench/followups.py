@@ -1,10 +1,10 @@
-"""Questions that follow on others: whether the right document is found, without and with the question before.
+"""Questions that follow on others: whether the right document is found, without and with the exchange before.
 
     python bench/followups.py [--first-look] [--eval ../shared/eval]
 
 Over the answerable questions of the set `followups`: the share of which the lead quote is from a right document, and
 of which one of the first five quotes of different documents is. 95 % intervals are Wilson's; the last column counts
-the questions for which the question before put a right document first, and for which it took one away.
+the questions for which the exchange before put a right document first, and for which it took one away.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def main() -> None:
     moved = f"+{(after == 0)[alone > 0].sum()} -{(after > 0)[alone == 0].sum()}"
     rows = {
         name: {"first": share(ranks == 0), "in five": share(ranks < _FIVE)}
-        for name, ranks in (("the question alone", alone), ("with the one before", after))
+        for name, ranks in (("the question alone", alone), ("with the exchange before", after))
     }
     show(
         ("right document", "first", "in five", "moved"),

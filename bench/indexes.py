@@ -14,7 +14,6 @@ from index.encoder import Encoder
 from index.generation import Generation
 from index.records import Answer
 from index.reranker import Reranker
-from index.reranker.pointer import Pointer
 from index.shelf import Shelf
 
 BATCH = 64
@@ -49,8 +48,12 @@ def add_look(parser: argparse.ArgumentParser) -> None:
 
 
 def reranker(given: argparse.Namespace) -> Reranker | None:
-    """Return the reranker that comes with Quoth, unless `add_look`'s option was given."""
-    return None if given.first_look else Pointer("cpu")
+    """Return the reranker, for each question as if it had never seen it; none where `--first-look` was given."""
+    if given.first_look:
+        return None
+    from held_out import HeldOut
+
+    return HeldOut()
 
 
 def look(given: argparse.Namespace) -> str:

@@ -31,6 +31,16 @@ def main() -> None:
     print(f"{given.packed}: {given.packed.stat().st_size / 1e6:.1f} MB")
 
 
+def unpacked(path: Path) -> dict[str, torch.Tensor]:
+    """Return weights as they are trained, from a file of packed or of trained ones."""
+    stored = load_file(path)
+    scales = {name.removesuffix(".scale"): stored.pop(name) for name in list(stored) if name.endswith(".scale")}
+    whole = {
+        name: values.float() * scales[name][:, None] if name in scales else values for name, values in stored.items()
+    }
+    return {name if name.startswith(("bert.", "head.")) else f"bert.{name}": values for name, values in whole.items()}
+
+
 def quantised(name: str, matrix: torch.Tensor) -> dict[str, torch.Tensor]:
     """Return a matrix as int8 and the scales of its rows, under its name and `name.scale`."""
     scale = matrix.abs().amax(dim=1).clamp(min=1e-9) / 127

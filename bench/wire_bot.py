@@ -20,7 +20,7 @@ from bot.playground import StandIn
 _SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 _WATCHED = Path(__file__).resolve().with_name("watched.py")
 _POLL = 0.05
-_START = 300.0
+_START = 600.0
 """Seconds that the bot has to build its index and to log in."""
 
 
@@ -34,9 +34,10 @@ def material(folder: Path) -> tuple[Path, list[str]]:
 
 @dataclass(frozen=True)
 class BotProcess:
-    """A bot that runs. Its log and, once it has ended, the lags of its event loop lie in `folder`."""
+    """A bot that runs. Its log and, once it has ended, the lags of its event loop (if watched) lie in `folder`."""
 
     folder: Path
+    pid: int
 
     def lags(self, since: float, until: float) -> list[float]:
         """Return how late each tick of its event loop was, in seconds, between two times (seconds since 1970)."""
@@ -44,26 +45,38 @@ class BotProcess:
 
     def complaints(self) -> Counter[str]:
         """Return what it logged as errors, and how often."""
-        lines = map(_parsed, (self.folder / "log.jsonl").read_text().splitlines())
-        return Counter(line["message"] for line in lines if line["level"] in {"ERROR", "CRITICAL"})
+        return Counter(line["message"] for line in self._log() if line["level"] in {"ERROR", "CRITICAL"})
+
+    def said(self, message: str) -> int:
+        """Return how often it logged `message`."""
+        return sum(line["message"] == message for line in self._log())
+
+    def _log(self) -> list[dict[str, str]]:
+        return [_parsed(line) for line in (self.folder / "log.jsonl").read_text().splitlines()]
 
 
 @asynccontextmanager
-async def bot_on(discord: StandIn, documents: Path, folder: Path) -> AsyncIterator[BotProcess]:
-    """Have the bot build its index, log in to `discord` and answer; it is stopped in the end."""
+async def bot_on(
+    discord: StandIn, documents: Path, folder: Path, *, watched: bool = True, **more: str
+) -> AsyncIterator[BotProcess]:
+    """Have the bot build its index, log in to `discord` and answer; it is stopped in the end.
+
+    One that is `watched` keeps each lag of its event loop, and grows by that. `more` are further settings.
+    """
     places = (discord.addresses.api, discord.addresses.gateway, discord.addresses.cdn)
     settings = {"QUOTH_DISCORD_TOKEN": discord.token, "QUOTH_COOLDOWN_SECONDS": "0"}
+    program = (str(_WATCHED), str(folder / "lags.json")) if watched else ("-m", "bot.playground.launch")
     with (folder / "log.jsonl").open("wb") as log:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, str(_WATCHED), str(folder / "lags.json"), *places),
+            *(sys.executable, *program, *places),
             *("run", "--documents", str(documents), "--data", str(folder / "data")),
             cwd=folder,
-            env=os.environ | settings,
+            env=os.environ | settings | more,
             stderr=log,
         )
     try:
         await _ready(discord, process)
-        yield BotProcess(folder)
+        yield BotProcess(folder, process.pid)
     finally:
         if process.returncode is None:
             process.terminate()

@@ -26,6 +26,32 @@ _GLOBAL = 0.001
 """The share of requests that is told of a global limit."""
 
 
+class GatewayFailures:
+    """Fails the gateway, in one of the ways that Discord's does. `counts` is how often in which."""
+
+    def __init__(self, discord: StandIn, chance: random.Random) -> None:
+        self._gateway = discord.gateway
+        self._chance = chance
+        self.counts: Counter[str] = Counter()
+
+    async def fail(self) -> None:
+        """Fail once, and wait until the bot is back."""
+        gateway = self._gateway
+        ways: dict[str, tuple[float, Callable[[], Awaitable[None] | None]]] = {
+            "connection lost without a word": (0.35, gateway.drop),
+            "connection closed with 4000": (0.2, lambda: gateway.drop(4000)),
+            "asked to reconnect": (0.2, gateway.reconnect),
+            "session invalid, resumable": (0.1, lambda: gateway.invalidate(resumable=True)),
+            "session invalid": (0.15, gateway.invalidate),
+        }
+        name = self._chance.choices(list(ways), [share for share, _ in ways.values()])[0]
+        before = gateway.resumed + gateway.identified
+        if (done := ways[name][1]()) is not None:
+            await done
+        self.counts[name] += 1
+        await turned(lambda: gateway.resumed + gateway.identified != before)
+
+
 class Chaos:
     """Fails for as long as it is entered. `counts` is what went wrong how often."""
 
@@ -42,13 +68,13 @@ class Chaos:
         }
         for number, fault in enumerate(self._faults.values()):
             fault.random.seed(f"{seed} {number}")
-        self._gateway: Counter[str] = Counter()
+        self._gateway = GatewayFailures(discord, self._random)
 
     @property
     def counts(self) -> dict[str, int]:
         resumed, identified = self._discord.gateway.resumed, self._discord.gateway.identified
         told = {"sessions resumed": resumed, "sessions begun": identified}
-        return {name: fault.hits for name, fault in self._faults.items()} | dict(self._gateway) | told
+        return {name: fault.hits for name, fault in self._faults.items()} | dict(self._gateway.counts) | told
 
     async def __aenter__(self) -> Self:
         for fault in self._faults.values():
@@ -65,19 +91,6 @@ class Chaos:
             await self._task
 
     async def _disturb(self) -> None:
-        gateway = self._discord.gateway
-        ways: dict[str, tuple[float, Callable[[], Awaitable[None] | None]]] = {
-            "connection lost without a word": (0.35, gateway.drop),
-            "connection closed with 4000": (0.2, lambda: gateway.drop(4000)),
-            "asked to reconnect": (0.2, gateway.reconnect),
-            "session invalid, resumable": (0.1, lambda: gateway.invalidate(resumable=True)),
-            "session invalid": (0.15, gateway.invalidate),
-        }
         while True:
             await asyncio.sleep(self._random.uniform(*_BETWEEN))
-            name = self._random.choices(list(ways), [share for share, _ in ways.values()])[0]
-            before = gateway.resumed + gateway.identified
-            if (done := ways[name][1]()) is not None:
-                await done
-            self._gateway[name] += 1
-            await turned(lambda before=before: gateway.resumed + gateway.identified != before)  # type: ignore[misc]
+            await self._gateway.fail()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Iterator
+from itertools import count, islice
 
 from wire_bot import turned
 from wire_ledger import WAYS, Ledger, Question, Standing
@@ -28,11 +29,12 @@ class Crowd:
         self._idle = [discord.person(f"person{number}") for number in range(_PEOPLE)]
         self._channels = [discord.text_channel(f"channel{number}") for number in range(_CHANNELS)]
         self._bait = f"@everyone @here {self._idle[0].mention} <@&{discord.role('helpers').id}>"
+        self._numbers = count()
         self.ledger = Ledger(discord)
 
-    async def ask(self, count: int) -> None:
-        """Ask until `count` questions were delivered, so many at a time."""
-        left = iter(range(count))
+    async def ask(self, many: int) -> None:
+        """Ask until so `many` more questions were delivered, some of them at a time."""
+        left = islice(self._numbers, many)
         await asyncio.gather(*(self._worker(left) for _ in range(_IN_FLIGHT)))
 
     async def _worker(self, left: Iterator[int]) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from rich.console import Console
 
+from bot.standby import Standby
 from bot.terminal import print_answer
 from bot.words import count
-from index.answer import Answerer, Asked
+from index.answer import Asked
 from index.records import Answer, Turn
 
 _PROMPT = "? "
@@ -18,12 +19,12 @@ _NEW = "/new"
 _KEPT_TURNS = 10
 
 
-def converse(answerer: Answerer) -> None:
+def converse(standby: Standby) -> None:
     """Answer questions from standard input until it ends, or until `/quit`."""
     console = Console()
     interactive = sys.stdin.isatty()
     if interactive:
-        _welcome(answerer, console)
+        _welcome(standby, console)
     history: tuple[Turn, ...] = ()
     for text in _questions(interactive=interactive):
         if text in _QUIT:
@@ -31,13 +32,13 @@ def converse(answerer: Answerer) -> None:
         if text == _NEW:
             history = ()
             continue
-        answer = answerer.answer(Asked(text, history))
+        answer = standby.answer_all([Asked(text, history)])[0]
         print_answer(answer, console)
         history = (*history, *_turns(answer))[-_KEPT_TURNS:]
 
 
-def _welcome(answerer: Answerer, console: Console) -> None:
-    counts = answerer.generation.manifest.counts
+def _welcome(standby: Standby, console: Console) -> None:
+    counts = standby.generation.manifest.counts
     console.print(
         f"{count(counts.documents, 'document')}, {count(counts.passages, 'passage')}. Ask away; "
         f"[bold]{_NEW}[/bold] forgets what was asked before, [bold]/quit[/bold] or Ctrl-D ends."

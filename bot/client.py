@@ -20,6 +20,7 @@ from bot.replies import NOBODY, tell_fault
 from bot.services import Services, open_services
 from bot.settings import Settings
 from bot.underway import Underway
+from bot.watch.server import watched
 from index.encoder import Encoder
 from index.errors import QuothError
 
@@ -83,8 +84,10 @@ class QuothClient(discord.AutoShardedClient):
     def __init__(self, services: Services, *, content: bool) -> None:
         """`content` asks Discord for what people write where the bot is not mentioned (a privileged intent)."""
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=content)
-        super().__init__(intents=intents, allowed_mentions=NOBODY, max_messages=None)
+        trace = services.metrics.trace()
+        super().__init__(intents=intents, allowed_mentions=NOBODY, max_messages=None, http_trace=trace)
         self.services = services
+        services.pulse.follow(self)
         self.hears_everything = content
         self.tree = Tree(self)
         self.underway = Underway()
@@ -120,6 +123,18 @@ class QuothClient(discord.AutoShardedClient):
                 if lacking:
                     told = {"server": guild.name, "channel": channel.name, "missing": lacking}
                     _log.warning("permissions are missing: `quoth doctor` says what to click", extra=told)
+
+    async def on_shard_connect(self, shard: int) -> None:
+        """Note that a shard has logged in."""
+        self.services.pulse.begin(shard)
+
+    async def on_shard_resumed(self, shard: int) -> None:
+        """Note that a shard goes on."""
+        self.services.pulse.begin(shard)
+
+    async def on_shard_disconnect(self, shard: int) -> None:
+        """Note that a shard has lost its connection."""
+        self.services.pulse.end(shard)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer what is for the bot."""
@@ -171,13 +186,19 @@ async def _serve(settings: Settings, model: Encoder) -> None:
         _log.warning("a rule on who may see what", extra={"told": fault})
     _keep_for_good()
     try:
+        async with watched(services):
+            await _log_in(settings, services)
+    finally:
+        services.journal.close()
+        services.votes.close()
+
+
+async def _log_in(settings: Settings, services: Services) -> None:
+    try:
         await _run(settings, services, content=True)
     except discord.PrivilegedIntentsRequired:
         _log.warning("no message content intent: mentions, replies and commands are answered all the same")
         await _run(settings, services, content=False)
-    finally:
-        services.journal.close()
-        services.votes.close()
 
 
 def _keep_for_good() -> None:

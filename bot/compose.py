@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from bot.settings import AUTO, OFF, Settings
 from index.answer import Answerer
 from index.build import Builder, BuildSettings
 from index.encoder import Encoder
+from index.errors import DamagedError
+from index.fallback import Damage, open_sound
+from index.generation import Generation
 from index.model import DEFAULT_MODEL
 from index.reranker import Reranker
 from index.shelf import Shelf
@@ -46,6 +50,21 @@ def answerer(settings: Settings, model: Encoder) -> Answerer:
     """Return what answers from the generation in use; raises `IndexUseError` where there is none that can be used."""
     generation = shelf(settings).open()
     generation.check_model(model.name, model.fingerprint)
+    return _answerer(settings, model, generation)
+
+
+def sound_answerer(
+    settings: Settings, model: Encoder, damaged: Mapping[str, DamagedError]
+) -> tuple[Answerer, Damage | None]:
+    """Return what answers from the generation in use or, where that is damaged, from the one before.
+
+    `damaged` are those that are known to be. Raises `IndexUseError` where there is none that can be used.
+    """
+    opened = open_sound(shelf(settings), lambda one: one.check_model(model.name, model.fingerprint), damaged)
+    return _answerer(settings, model, opened.generation), opened.damage
+
+
+def _answerer(settings: Settings, model: Encoder, generation: Generation) -> Answerer:
     return Answerer(
         generation,
         model,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import discord
 
-from bot.card.answer_card import ASKED
+from bot.card.answer_card import ASKED, CLOSEST
 from bot.card.visible import JOINER
 from bot.insist import FAILED
 from index.records import Turn
@@ -18,6 +18,8 @@ _MOST = 6
 _LOOKED_THROUGH = 30
 """Messages of a thread in which they are looked for."""
 
+_BAR, _FENCE = "> ", "```"
+_QUOTED = (_BAR, _FENCE)
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
@@ -29,15 +31,24 @@ def question_in(message: discord.Message) -> str | None:
     return None
 
 
+def turns_of(message: discord.Message, me: int) -> tuple[Turn, ...]:
+    """Return the question that a message of the bot answers, and its lead quote where it does answer; else nothing."""
+    question = question_in(message) if message.author.id == me else None
+    if not question:
+        return ()
+    quote = _lead_in(message)
+    return (Turn("user", question), *((Turn("agent", quote),) if quote else ()))
+
+
 async def turns_before(message: discord.Message, me: int) -> tuple[Turn, ...]:
-    """Return the questions asked before `message`, oldest first: up its chain of replies, or in its thread."""
+    """Return the turns before `message`, oldest first: up its chain of replies, or in its thread."""
     if message.reference is not None and message.reference.message_id is not None:
         return await _up_the_replies(message, me)
     return await turns_in(message.channel, me, before=message)
 
 
 async def turns_before_answer(answer: discord.Message, me: int) -> tuple[Turn, ...]:
-    """Return the questions asked before the one that `answer` answers, oldest first."""
+    """Return the turns before the question that `answer` answers, oldest first."""
     if answer.reference is None:
         return await turns_in(answer.channel, me, before=answer)
     question = await _replied_to(answer)
@@ -45,7 +56,7 @@ async def turns_before_answer(answer: discord.Message, me: int) -> tuple[Turn, .
 
 
 async def turns_in(channel: object, me: int, before: discord.abc.Snowflake | None = None) -> tuple[Turn, ...]:
-    """Return the questions answered lately in a thread or a private conversation, oldest first; elsewhere none."""
+    """Return the latest turns of a thread or a private conversation, oldest first; elsewhere none."""
     if not isinstance(channel, discord.Thread | discord.DMChannel):
         return ()
     try:
@@ -57,37 +68,48 @@ async def turns_in(channel: object, me: int, before: discord.abc.Snowflake | Non
 async def _in_history(
     channel: discord.Thread | discord.DMChannel, me: int, before: discord.abc.Snowflake | None
 ) -> tuple[Turn, ...]:
-    found = []
+    found: list[tuple[Turn, ...]] = []
     async for message in channel.history(limit=_LOOKED_THROUGH, before=before):
-        question = question_in(message) if message.author.id == me else None
-        if question:
-            found.append(Turn("user", question))
+        found += filter(None, [turns_of(message, me)])
         if len(found) == _MOST:
             break
-    return tuple(reversed(found))
+    return _in_order(found)
 
 
 async def _above(channel: discord.Thread | discord.DMChannel, me: int) -> tuple[Turn, ...]:
-    """Return the question of the answer that somebody opened a thread on: it stands in the channel above."""
+    """Return the turns of the answer that somebody opened a thread on: it stands in the channel above."""
     if not isinstance(channel, discord.Thread) or not isinstance(channel.parent, discord.TextChannel):
         return ()
     try:
         start = await channel.parent.fetch_message(channel.id)
     except discord.NotFound:  # a thread that was opened on no message
         return ()
-    question = question_in(start) if start.author.id == me else None
-    return (Turn("user", question),) if question else ()
+    return turns_of(start, me)
 
 
 async def _up_the_replies(message: discord.Message, me: int) -> tuple[Turn, ...]:
-    found: list[Turn] = []
+    found: list[tuple[Turn, ...]] = []
     current: discord.Message | None = message
     while current is not None and len(found) < _MOST:
         current = await _replied_to(current)
-        question = question_in(current) if current is not None and current.author.id == me else None
-        if question:
-            found.append(Turn("user", question))
-    return tuple(reversed(found))
+        found += filter(None, [turns_of(current, me) if current is not None else ()])
+    return _in_order(found)
+
+
+def _in_order(latest_first: Sequence[tuple[Turn, ...]]) -> tuple[Turn, ...]:
+    return tuple(turn for turns in reversed(latest_first) for turn in turns)
+
+
+def _lead_in(message: discord.Message) -> str | None:
+    """Return the first quote of an answer's card, as far as it can be read from its Markdown."""
+    contents = list(_texts(message.components))
+    if any(CLOSEST in content for content in contents):
+        return None
+    for content in contents:
+        lines = content.splitlines()[:-1]  # the last one is the citation
+        if lines and lines[0].startswith(_QUOTED):
+            return "\n".join(_ESCAPED.sub(r"\1", line.removeprefix(_BAR)) for line in lines).replace(JOINER, "")
+    return None
 
 
 async def _replied_to(message: discord.Message) -> discord.Message | None:

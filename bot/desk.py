@@ -8,15 +8,18 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
-from bot import compose
 from bot.access import Audience
 from bot.settings import Settings
-from bot.sight import Sight, Sights
+from bot.sight import Lookout, Sight
+from bot.standby import Standby
+from bot.watch.labels import Step
+from bot.watch.metrics import Metrics
 from index.answer import Answerer, Asked
 from index.encoder import Encoder
 from index.generation import Generation
@@ -29,60 +32,88 @@ _NICE = 5
 """How far the model stands back for the event loop (POSIX nice): Discord gives three seconds to respond, and hears the
 bot's heartbeat meanwhile."""
 
+_MOST_TYPING = 32
+"""Look-ups for those who type that wait at once: each takes some milliseconds."""
+
+_TYPED_SINCE = 2.5
+"""Seconds after which what was typed is not looked up any more: Discord shows nothing that comes after three."""
+
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Waiting = tuple[Asked, Audience, asyncio.Future[Answer]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """A generation in use: what answers from it, and what of it may be seen."""
-
-    answerer: Answerer
-    sights: Sights
-
-    def answer_all(self, waiting: Sequence[Waiting]) -> list[Answer]:
-        """Answer each question from what its audience may see."""
-        return self.answerer.answer_all([replace(asked, seen=self.sights.of(who).scope) for asked, who, _ in waiting])
+Waiting = tuple[Asked, Audience, asyncio.Future[Answer], float]
+"""A question, who reads its answer, the answer to be, and since when it waits (`time.perf_counter`)."""
 
 
 class Desk:
-    """Answers from what an audience may see of the generation in use; the model never runs on the event loop."""
+    """Answers from what an audience may see of the generation in use; the model never runs on the event loop.
 
-    def __init__(self, settings: Settings, model: Encoder) -> None:
+    `standby` holds that generation, or the one before where it is damaged.
+    """
+
+    def __init__(self, settings: Settings, model: Encoder, metrics: Metrics) -> None:
         """Open the generation in use; raises `IndexUseError` where there is none that can be used."""
-        self._settings = settings
-        self._model = model
-        self._opened = _opened(settings, model)
+        self._lookout = Lookout(settings.access)
+        self.standby = Standby(settings, model, prepare=self._lookout.prepare)
+        self._metrics = metrics
         self._asked: asyncio.Queue[Waiting] = asyncio.Queue()
         self._model_thread = ThreadPoolExecutor(1, thread_name_prefix="model", initializer=_stand_back)
         self._lookup_thread = ThreadPoolExecutor(1, thread_name_prefix="lookup")
         self._clerk: asyncio.Task[None] | None = None
+        self._began: float | None = None
+        self._typing = 0
 
     @property
     def generation(self) -> Generation:
         """The generation that questions are answered from: all of it, whoever may see what."""
-        return self._opened.answerer.generation
+        return self.standby.generation
+
+    @property
+    def waiting(self) -> int:
+        """How many questions wait for the model."""
+        return self._asked.qsize()
+
+    def busy_seconds(self) -> float:
+        """Return how long the model has been at what it is doing; 0 where it is idle."""
+        return 0.0 if self._began is None else time.perf_counter() - self._began
 
     async def answer(self, asked: Asked, audience: Audience) -> Answer:
         """Answer a question for an audience; those that are asked meanwhile share the next pass through the model."""
         if self._clerk is None:
             self._clerk = asyncio.create_task(self._serve())
         promised: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._asked.put_nowait((asked, audience, promised))
+        self._asked.put_nowait((asked, audience, promised, time.perf_counter()))
         return await promised
 
     async def look_up(self, look: Callable[[Sight], T], audience: Audience) -> T:
         """Run `look` on what an audience sees, in a thread for what is quick and must not wait for the model."""
-        sights = self._opened.sights
-        run = asyncio.get_running_loop().run_in_executor
-        return await run(self._lookup_thread, lambda: look(sights.of(audience)))
+        return await self.look_into(lambda generation: look(self._lookout.of(generation, audience)))
+
+    async def look_into(self, look: Callable[[Generation], T]) -> T:
+        """Run `look` on all of the generation in use, whoever may see what, in the same thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, self.standby.look_up, look)
+
+    async def complete(self, look: Callable[[Sight], T], audience: Audience) -> T | None:
+        """Run `look` for somebody who is typing; None where too many are, or where its turn comes too late to be seen.
+
+        What is typed is looked up with what answers need: a flood of it must not keep them waiting.
+        """
+        if self._typing >= _MOST_TYPING:
+            return None
+        self._typing += 1
+        last = time.monotonic() + _TYPED_SINCE
+        try:
+            return await self.look_up(lambda sight: look(sight) if time.monotonic() < last else None, audience)
+        finally:
+            self._typing -= 1
 
     async def refresh(self) -> None:
         """Turn to the generation that is in use now; whoever is being answered is answered from the one before."""
-        self._opened = await asyncio.to_thread(_opened, self._settings, self._model)
+        before = self.generation
+        await asyncio.to_thread(self.standby.refresh)
         _log.info("generation in use", extra={"generation": self.generation.name})
+        if self.generation is not before:
+            await self._close_unused(before)
 
     async def close(self) -> None:
         """End; whoever is still waiting gets no answer."""
@@ -93,36 +124,59 @@ class Desk:
         self._model_thread.shutdown(wait=False, cancel_futures=True)
         self._lookup_thread.shutdown(wait=False, cancel_futures=True)
 
+    async def _close_unused(self, generation: Generation) -> None:
+        """Close a generation when all that was begun on it is done: both threads do one thing after the other.
+
+        Left to the garbage collector, its SQLite connection, which refers to itself, stays open for hours.
+        """
+        run = asyncio.get_running_loop().run_in_executor
+        with contextlib.suppress(RuntimeError):  # the bot is being stopped, and the threads take nothing more
+            await asyncio.gather(*(run(thread, _nothing) for thread in (self._model_thread, self._lookup_thread)))
+            generation.close()
+            self._lookout.forget(generation)
+
     async def _serve(self) -> None:
         while True:
             batch = [await self._asked.get()]
             while len(batch) < _AT_ONCE and not self._asked.empty():
                 batch.append(self._asked.get_nowait())
+            for *_, since in batch:
+                self._metrics.spent(Step.WAITING, time.perf_counter() - since)
             await self._answer(batch)
 
     async def _answer(self, batch: list[Waiting]) -> None:
         loop = asyncio.get_running_loop()
+        self._began = time.perf_counter()
         try:
-            answers = await loop.run_in_executor(self._model_thread, self._opened.answer_all, batch)
+            answers = await loop.run_in_executor(self._model_thread, self.standby.use, self._answer_all(batch))
         except Exception as error:  # noqa: BLE001 -- whoever asked is told; the next ones are answered
             if len(batch) > 1:  # one of them is at fault: the others are answered
                 for one in batch:
                     await self._answer([one])
-            elif not batch[0][-1].done():
-                batch[0][-1].set_exception(error)
+            elif not (promised := batch[0][2]).done():
+                promised.set_exception(error)
             return
-        for (*_, promised), answer in zip(batch, answers, strict=True):
+        finally:
+            self._began = None
+        for (_, _, promised, _), answer in zip(batch, answers, strict=True):
             if not promised.done():  # whoever asked may have gone
                 promised.set_result(answer)
+
+    def _answer_all(self, batch: list[Waiting]) -> Callable[[Answerer], list[Answer]]:
+        """Return what answers a batch, each question from what its audience may see of the generation that answers."""
+
+        def use(answerer: Answerer) -> list[Answer]:
+            scopes = [self._lookout.of(answerer.generation, audience).scope for _, audience, _, _ in batch]
+            return answerer.answer_all([replace(one[0], seen=seen) for one, seen in zip(batch, scopes, strict=True)])
+
+        return use
+
+
+def _nothing() -> None:
+    """Take a turn in a thread."""
 
 
 def _stand_back() -> None:
     """Let the event loop go before the thread that calls this, where threads have a priority of their own (Linux)."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
-
-
-def _opened(settings: Settings, model: Encoder) -> _Opened:
-    """Open the generation in use."""
-    answerer = compose.answerer(settings, model)
-    return _Opened(answerer, Sights(answerer.generation, settings.access))

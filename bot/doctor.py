@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.words import count
 from index import model
 from index.errors import QuothError
+from index.fallback import open_sound
 from index.folder import walk
 from index.survey import survey
 
@@ -59,13 +60,16 @@ def examine_index(settings: Settings) -> Iterator[Finding]:
 
 def _index(settings: Settings, fingerprint: str) -> Finding:
     try:
-        generation = compose.shelf(settings).open()
+        opened = open_sound(compose.shelf(settings))
+        generation = opened.generation
         generation.check_model(settings.model, fingerprint)
         documents = count(generation.manifest.counts.documents, "document")
         news = survey(settings.documents, generation.manifest).is_news
         generation.close()
     except QuothError as error:
         return Finding("index", State.BAD, str(error))
+    if opened.damage is not None:
+        return Finding("index", State.BAD, f"{opened.damage.told()} `quoth index build` makes it anew.")
     if news:
         return Finding("index", State.WARNING, f"{documents}; they have changed since: run `quoth index build`.")
     return Finding("index", State.GOOD, f"{generation.name}, {documents}, up to date")

@@ -30,6 +30,11 @@ class Limits:
         self._last: dict[int, float] = {}
         self._underway = 0
 
+    @property
+    def underway(self) -> int:
+        """How many questions are being answered."""
+        return self._underway
+
     @contextmanager
     def admitted(self, person: int | None) -> Iterator[None]:
         """Take a question of `person` for as long as it is being answered; None is nobody, who has no cooldown.

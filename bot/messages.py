@@ -18,6 +18,7 @@ from bot.insist import FAILED, reason_of
 from bot.journal import By
 from bot.replies import FAULT, answered, card_of, note, post
 from bot.threads import below
+from bot.watch.labels import Step, Way
 from index.answer import Asked
 from index.errors import QuothError
 
@@ -79,15 +80,17 @@ async def _ask(client: QuothClient, message: discord.Message, text: str, *, addr
     """Answer a question where it was asked, or in a thread below it; unasked, only where the answer is there."""
     services, audience = client.services, of_message(message)
     async with _typing(message.channel) if addressed else _silently():
-        asked = Asked(text, await turns_before(message, client.user.id if client.user else 0))
-        answer = await answered(services, asked, audience)
+        me = client.user.id if client.user else 0
+        asked = Asked(text, await turns_before(message, me))
+        answer = await answered(services, asked, audience, _way(message, me, addressed=addressed))
         if not (addressed or answer.answered):  # nobody asked: nothing is kept of it
             return
         view = await card_of(services, asked, answer, audience)
     author = message.author.id
     note(services, By(author, author, message.channel.id, audience.server), asked, answer)
-    if not (services.settings.threads and await below(message, text, view)):
-        await _send(message, view)
+    with services.metrics.timed(Step.SENDING):
+        if not (services.settings.threads and await below(message, text, view)):
+            await _send(message, view)
 
 
 @asynccontextmanager
@@ -127,6 +130,15 @@ def _is_addressed(message: discord.Message, me: int) -> bool:
         return True
     resolved = message.reference.resolved if message.reference is not None else None
     return isinstance(resolved, discord.Message) and resolved.author.id == me
+
+
+def _way(message: discord.Message, me: int, *, addressed: bool) -> Way:
+    """Return how a message came to be a question."""
+    if not addressed:
+        return Way.UNASKED
+    if message.guild is None:
+        return Way.DM
+    return Way.MENTION if re.search(rf"<@!?{me}>", message.content) else Way.REPLY
 
 
 def _is_in(channel: object, channels: tuple[int, ...]) -> bool:

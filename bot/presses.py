@@ -22,6 +22,7 @@ from bot.remembered import recalled
 from bot.replies import answered, card_of, defer, deliver, tell, tell_fault
 from bot.services import Services
 from bot.sight import Sight
+from bot.watch.labels import Way
 from index import lookup
 from index.answer import Asked
 from index.errors import SourceError
@@ -118,7 +119,8 @@ async def _show_more(interaction: discord.Interaction[QuothClient], pressed: but
         if asked is None or not await _is_seen(services, asked, audience):
             raise SourceError(_FORGOTTEN)
         asked = replace(asked, quotes=pressed.skip + MOST_QUOTES)
-        view = await card_of(services, asked, await answered(services, asked, audience), audience, skip=pressed.skip)
+        answer = await answered(services, asked, audience, Way.BUTTON)
+        view = await card_of(services, asked, answer, audience, skip=pressed.skip)
     await deliver(interaction, view, there=there, ephemeral=True)
 
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from bot.settings import Settings, variable
+from bot.settings import CREDENTIALS, Settings, variable
+from bot.watch.labels import Rebuilt
+from bot.watch.metrics import Metrics
 from index.build import BuildReport
 from index.errors import BuildError
 
@@ -40,10 +42,11 @@ class Progress:
 class Rebuilds:
     """Starts rebuilds, one at a time."""
 
-    def __init__(self, settings: Settings, refresh: Callable[[], Awaitable[None]]) -> None:
-        """`refresh` is awaited after each build that was swapped in."""
+    def __init__(self, settings: Settings, refresh: Callable[[], Awaitable[None]], metrics: Metrics) -> None:
+        """`refresh` is awaited after each build: it has looked at what is in use, even where that stays."""
         self._settings = settings
         self._refresh = refresh
+        self._metrics = metrics
         self._running: asyncio.Task[BuildReport] | None = None
         self.progress = Progress()
 
@@ -57,6 +60,7 @@ class Rebuilds:
         if self._running is None or self._running.done():
             self.progress = Progress(since=time.monotonic())
             self._running = asyncio.create_task(self._run())
+            self._running.add_done_callback(lambda build: self._metrics.rebuilt(_outcome(build)))
         return self._running
 
     def cancel(self) -> None:
@@ -83,8 +87,7 @@ class Rebuilds:
             if process.returncode is None:
                 process.kill()
                 await process.wait()
-        if report.swapped:
-            await self._refresh()
+        await self._refresh()
         return report
 
     async def _follow(self, lines: asyncio.StreamReader | None) -> BuildReport | None:
@@ -108,7 +111,15 @@ class Rebuilds:
             mode="json", exclude={"discord_token", "documents", "data"}, exclude_none=True
         )
         settings = {variable(field): _as_text(value) for field, value in given.items()}
-        return {**os.environ, **settings, variable("discord_token"): ""}
+        return {**os.environ, **settings, variable("discord_token"): "", CREDENTIALS: ""}
+
+
+def _outcome(build: asyncio.Task[BuildReport]) -> Rebuilt:
+    if build.cancelled():
+        return Rebuilt.BROKEN_OFF
+    if build.exception() is not None:
+        return Rebuilt.FAILED
+    return Rebuilt.SWAPPED if build.result().swapped else Rebuilt.UNCHANGED
 
 
 async def _read(stream: asyncio.StreamReader | None) -> str:

@@ -12,6 +12,9 @@ from index.catalogue import Source
 from index.records import Turn
 
 _REMEMBERED = 10_000
+_MOST_CHARACTERS = 4_000_000
+"""Of all that is remembered together: one question has up to 4,000, and as many in each turn before it."""
+
 _SEPARATOR = "\x1f"
 
 
@@ -32,16 +35,25 @@ class Remembered:
     """The questions asked lately, by their key."""
 
     _asked: OrderedDict[bytes, Asked] = field(default_factory=OrderedDict)
+    _characters: int = 0
 
     def add(self, asked: Asked) -> None:
-        """Remember a question."""
-        self._asked[key_of(asked)] = asked
-        if len(self._asked) > _REMEMBERED:
-            self._asked.popitem(last=False)
+        """Remember a question, and forget those that were asked longest ago where there are too many."""
+        key = key_of(asked)
+        if key in self._asked:
+            self._characters -= _size(self._asked.pop(key))
+        self._asked[key] = asked
+        self._characters += _size(asked)
+        while len(self._asked) > _REMEMBERED or self._characters > _MOST_CHARACTERS:
+            self._characters -= _size(self._asked.popitem(last=False)[1])
 
     def get(self, key: bytes) -> Asked | None:
         """Return the question of this key, if it is remembered."""
         return self._asked.get(key)
+
+
+def _size(asked: Asked) -> int:
+    return len(asked.text) + sum(len(turn.text) for turn in asked.history)
 
 
 def recalled(key: bytes, text: str, history: tuple[Turn, ...], sources: Iterable[Source]) -> Asked | None:

@@ -18,6 +18,7 @@ from bot.naming import source_named
 from bot.remembered import key_of
 from bot.services import Services
 from bot.sight import Sight
+from bot.watch.labels import Step, Way
 from index.answer import Asked
 from index.catalogue import StoredDocument
 from index.errors import QuothError
@@ -45,9 +46,15 @@ _PAUSES = (0.5, 1.0, 2.0)
 _log = logging.getLogger(__name__)
 
 
-async def answered(services: Services, asked: Asked, audience: Audience) -> Answer:
-    """Answer a question for those who will read the answer, and remember it for its buttons."""
-    answer = await services.desk.answer(asked, audience)
+async def answered(services: Services, asked: Asked, audience: Audience, way: Way) -> Answer:
+    """Answer a question that came in some `way` for those who will read it, and remember it for its buttons."""
+    services.metrics.asked(way)
+    try:
+        answer = await services.desk.answer(asked, audience)
+    except Exception:
+        services.metrics.failed()
+        raise
+    services.metrics.answered(answer)
     services.remembered.add(asked)
     shown = {"question": asked.text} if services.settings.log_questions else {}
     _log.info(
@@ -74,7 +81,8 @@ async def card_of(
         said = {name: one for name, one in documents.items() if _says(one, quotes)}
         return answer_card(answer, said, skip=skip, key=key_of(asked), votes=services.settings.journal_days > 0)
 
-    return await services.desk.look_up(lay_out, audience)
+    with services.metrics.timed(Step.CARD):
+        return await services.desk.look_up(lay_out, audience)
 
 
 def note(services: Services, by: By, asked: Asked, answer: Answer) -> None:
@@ -124,12 +132,19 @@ async def edit(interaction: discord.Interaction[Any], view: discord.ui.LayoutVie
 
 
 async def deliver(
-    interaction: discord.Interaction[Any], view: discord.ui.LayoutView, *, there: bool, ephemeral: bool = False
+    interaction: discord.Interaction[QuothClient], view: discord.ui.LayoutView, *, there: bool, ephemeral: bool = False
 ) -> None:
     """Show the answer to whoever waits for it; where the interaction was lost (`there` is False), as a message.
 
     That stands in the same channel, or in private where it is for the asker alone.
     """
+    with interaction.client.services.metrics.timed(Step.SENDING):
+        await _deliver(interaction, view, there=there, ephemeral=ephemeral)
+
+
+async def _deliver(
+    interaction: discord.Interaction[QuothClient], view: discord.ui.LayoutView, *, there: bool, ephemeral: bool
+) -> None:
     try:
         await edit(interaction, view)
     except discord.NotFound:

@@ -11,21 +11,26 @@ from bot.rebuild import Rebuilds
 from bot.remembered import Remembered
 from bot.settings import Settings
 from bot.votes import Votes
+from bot.watch.metrics import Metrics
+from bot.watch.pulse import Pulse
 from index.encoder import Encoder
 
 
 def open_services(settings: Settings, model: Encoder) -> Services:
     """Open the index in use and what belongs to it; raises `IndexUseError` where there is none that can be used."""
-    desk = Desk(settings, model)
+    metrics = Metrics()
+    desk = Desk(settings, model, metrics)
     votes = Votes(settings.data / "votes.sqlite")
     return Services(
         settings,
         desk,
-        Rebuilds(settings, desk.refresh),
+        Rebuilds(settings, desk.refresh, metrics),
         votes,
         Journal(settings.data, settings.journal_days, votes),
         Limits(settings.cooldown_seconds, settings.questions_at_once),
         Remembered(),
+        metrics,
+        Pulse(),
     )
 
 
@@ -40,3 +45,5 @@ class Services:
     journal: Journal
     limits: Limits
     remembered: Remembered
+    metrics: Metrics
+    pulse: Pulse

@@ -19,6 +19,8 @@ from index.model import DEFAULT_MODEL
 
 PREFIX = "QUOTH_"
 ENV_FILE = Path(".env")
+CREDENTIALS = "CREDENTIALS_DIRECTORY"
+"""Names a folder of secrets, a file each (`quoth_discord_token`): systemd sets it, and so does our container."""
 AUTO, OFF = "auto", "off"
 
 
@@ -77,6 +79,10 @@ class Settings(BaseSettings):
     cooldown_seconds: float = Field(2.0, ge=0, le=3600, description="How long one person waits between questions.")
     questions_at_once: int = Field(100, ge=1, description="How many questions are taken at once.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What is logged.")
+    health_port: Annotated[int, Field(ge=0, le=65535)] | None = Field(
+        None, description="The port where /healthz and /metrics are served; 0 is any free one; unset, none."
+    )
+    health_host: str = Field("127.0.0.1", min_length=1, description="The address where they are served.")
     log_questions: bool = Field(False, description="Whether the log holds what was asked.")
     keep_generations: int = Field(3, ge=1, le=100, description="How many generations of the index are kept.")
 
@@ -99,11 +105,18 @@ def load(env_file: Path = ENV_FILE, /, **given: Any) -> Settings:
     _check_names(env_file)
     values = {field: value for field, value in given.items() if value is not None}
     try:
-        return Settings(_env_file=env_file, **values)
+        return Settings(_env_file=env_file, _secrets_dir=_secrets(), **values)
     except ValidationError as error:
         raise SettingsError(_explained(error)) from None
     except UnicodeDecodeError as error:
         raise SettingsError(f"{env_file} is not UTF-8 text: save it as UTF-8.") from error
+    except OSError as error:
+        raise SettingsError(f"{error.filename} cannot be read ({error.strerror}): give the right to.") from error
+
+
+def _secrets() -> Path | None:
+    folder = Path(os.environ.get(CREDENTIALS) or os.devnull)
+    return folder if folder.is_dir() else None
 
 
 def _check_names(env_file: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from functools import cached_property
 
 from bot.access import Audience, Rules, seen, shut
@@ -10,6 +11,11 @@ from index.catalogue import Source, StoredDocument
 from index.generation import Generation
 from index.lookup import Names
 from index.manifest import Counts
+
+_KEPT = 64
+"""Ways in which rules keep something from audiences."""
+
+_GENERATIONS = 2
 
 
 class Sight:
@@ -81,4 +87,33 @@ class Sights:
             return self._made[closed]
 
 
-_KEPT = 64
+class Lookout:
+    """What audiences see of the generation in use, and of those that answers are still being given from. Thread-safe.
+
+    A generation that turned out to be damaged is let go with the one that was answered from instead.
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        """Keep from audiences what `rules` close to them."""
+        self._rules = rules
+        self._lock = threading.Lock()
+        self._sights: OrderedDict[Generation, Sights] = OrderedDict()
+
+    def prepare(self, generation: Generation) -> None:
+        """Make ready what the first who look at a generation would wait for."""
+        sights = Sights(generation, self._rules)
+        with self._lock:
+            self._sights[generation] = sights
+            if len(self._sights) > _GENERATIONS:
+                self._sights.popitem(last=False)
+
+    def of(self, generation: Generation, audience: Audience) -> Sight:
+        """Return what an audience sees of a generation."""
+        with self._lock:
+            sights = self._sights.get(generation)
+        return (sights or Sights(generation, self._rules)).of(audience)
+
+    def forget(self, generation: Generation) -> None:
+        """Let go of a generation that has been closed."""
+        with self._lock:
+            self._sights.pop(generation, None)

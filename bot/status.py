@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,17 +11,21 @@ from bot.access import Rules, seen
 from bot.sight import Sight
 from bot.words import count
 from index.build import BuildReport
-from index.errors import DocumentsError
+from index.errors import DamagedError, DocumentsError
+from index.fallback import Damage, open_sound
 from index.manifest import Counts
 from index.shelf import Shelf
 from index.survey import survey
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The generation in use; `changes` is None where the documents folder cannot be looked at.
+    """The generation that is answered from; `changes` is None where the documents folder cannot be looked at.
 
     `bytes` is None where part of it is closed to whoever looks: nothing that is told then counts what is in there.
+    `damage` says why that is not the one in use, where it is not.
     """
 
     generation: str
@@ -33,11 +39,13 @@ class Status:
     left_out: list[dict[str, str]]
     changes: dict[str, list[str]] | None
     others: list[str]
+    damage: str | None = None
 
     def told(self) -> str:
         """Return the status in words."""
         return "\n".join(
             [
+                *([f"WARNING: {self.damage}"] if self.damage else []),
                 f"{self.generation}, built {self.created} from {self.folder}",
                 f"{self._size()}, {(self.bytes or 0) / 1e6:.1f} MB, encoded by {self.model}",
                 self._told_changes(),
@@ -60,12 +68,16 @@ class Status:
         return f"The documents have changed since ({', '.join(changed)}): run `quoth index build`."
 
 
-def status_of(shelf: Shelf, folder: Path, closed: Rules = ()) -> Status:
+def status_of(
+    shelf: Shelf, folder: Path, damaged: Mapping[str, DamagedError] | None = None, closed: Rules = ()
+) -> Status:
     """Open what is in use and compare it with the documents in `folder`; raises `IndexUseError` where that fails.
 
+    Where it is damaged, or is among those that are known to be (`damaged`), it is the one before that is looked at.
     What the rules `closed` govern is neither named nor counted.
     """
-    generation = shelf.open()
+    opened = open_sound(shelf, damaged=damaged)
+    generation = opened.generation
     manifest = generation.manifest
     counts = Sight(generation, closed).counts()
     generation.close()
@@ -91,7 +103,13 @@ def status_of(shelf: Shelf, folder: Path, closed: Rules = ()) -> Status:
         ],
         changes=changes,
         others=[name for name in shelf.names() if name != generation.name],
+        damage=told_of(opened.damage, closed) if opened.damage else None,
     )
+
+
+def told_of(damage: Damage, closed: Rules) -> str:
+    """Return the warning in words; without the reason, which may name a document, where any is closed."""
+    return replace(damage, reason=_logged(damage.reason)).told() if closed else damage.told()
 
 
 def narrowed(report: BuildReport, closed: Rules, counts: Counts) -> BuildReport:
@@ -104,4 +122,11 @@ def narrowed(report: BuildReport, closed: Rules, counts: Counts) -> BuildReport:
         changed=tuple(seen(report.changed, closed)),
         removed=tuple(seen(report.removed, closed)),
         left_out=tuple(one for one in report.left_out if seen([one.source], closed)),
+        damage=report.damage and _logged(report.damage),
     )
+
+
+def _logged(reason: str) -> str:
+    """Return what is told in place of what is wrong, which is logged: it may name a document."""
+    _log.warning("the index is damaged", extra={"reason": reason})
+    return "The log says why."

@@ -36,7 +36,7 @@ def why_not(question: Question, evidence: Evidence | None, *, common: bool, lang
 def is_vague(question: Question, *, common: bool) -> bool:
     """Tell whether a question that follows no other has no content words, or one that is `common`."""
     content = len(content_words(question.text, question.language))
-    return question.before is None and (content == 0 or (content == 1 and common))
+    return not question.before and (content == 0 or (content == 1 and common))
 
 
 def _relatedness(evidence: Evidence) -> float:

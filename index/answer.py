@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from index.language import foreign, is_multilingual
 from index.part import Part
 from index.question import Question, following, take_apart
 from index.quote import Run
-from index.records import Abstention, Answer, Quote, Turn
+from index.records import NO_STEPS, Abstention, Answer, Quote, Steps, Turn
 from index.reranker import Reranker
 from index.search import Scope, Search
 from index.second_look import WEIGHT, SecondLook
@@ -28,8 +28,14 @@ from index.words import Stems
 PASSAGES = 6
 """Passages whose sentences are looked at: ten gain 0.2 points and take twice the time, three lose a point."""
 
+PASSAGES_AFTER = 10
+"""The same for a question after another, which gets no second look: six are often of fewer than five documents."""
+
 _LONGEST_QUESTION = 2000
 """Characters of a question that are looked at: the model's window ends long before."""
+
+_LONGEST_ANSWER = 1000
+"""The same for an answer before it: a quote has 300."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ class Choice:
 
     quotes: tuple[Quote, ...]
     evidence: Evidence | None
+    steps: Steps = NO_STEPS
 
 
 class Answerer:
@@ -115,7 +122,7 @@ class Answerer:
         ]
 
     def _vectors(self, asked: Sequence[Asked]) -> list[list[Vectors]]:
-        """Encode questions, each with the one before it where there is one, in one batch."""
+        """Encode questions, each with the exchange before it where there is one, in one batch."""
         texts = [_texts(one) for one in asked]
         vectors = iter(self._encoder.questions([text for of_one in texts for text in of_one]))
         return [[next(vectors) for _ in of_one] for of_one in texts]
@@ -129,6 +136,8 @@ class Answerer:
         answered = bool(quotes) and sure >= self.threshold
         part = self._search.parts.of(asked.seen)
         language = None if answered else self._foreign(question, part)
+        why_not = None if answered else self._why_not(question, chosen.evidence, language, part)
+        spent = 1000 * (time.perf_counter() - started)
         return Answer(
             question=asked.text,
             quotes=quotes if answered else (),
@@ -136,9 +145,10 @@ class Answerer:
             answered=answered,
             closest=() if answered else quotes,
             generation=self.generation.name,
-            milliseconds=1000 * (encoding + time.perf_counter() - started),
-            abstention=None if answered else self._why_not(question, chosen.evidence, language, part),
+            milliseconds=1000 * encoding + spent,
+            abstention=why_not,
             language=language,
+            steps=_steps(chosen.steps, 1000 * encoding, spent),
         )
 
     def _foreign(self, question: Question, part: Part) -> str | None:
@@ -150,23 +160,28 @@ class Answerer:
         return why_not(question, evidence, common=common, language=language)
 
     def _choose(self, asked: Asked, question: Question) -> Choice:
+        began = time.perf_counter()
+        passages = PASSAGES_AFTER if question.before else PASSAGES
+        part = self._search.parts.of(asked.seen)
         found = self._search.search(
             question.text,
             question.vector,
-            PASSAGES,
+            passages,
             asked.inside,
             before=question.before,
-            languages=self._search.parts.of(asked.seen).languages,
+            languages=part.languages,
         )
+        searched = time.perf_counter()
         if not question.terms or not len(found.rows):
-            return Choice((), None)
+            return Choice((), None, Steps(searching=1000 * (searched - began)))
         candidates = self._candidacy.candidates(question, found)
+        scored = time.perf_counter()
         read = self._read(question, candidates)
+        steps = Steps(searching=1000 * (searched - began), second_look=1000 * (time.perf_counter() - scored))
         probability = quote.probabilities(candidates.scores, 0.0 if read is None else WEIGHT * read)
         runs = quote.best_runs(candidates.sentences, candidates.passages, probability, asked.quotes or self._quotes)
-        stem = self._search.parts.of(asked.seen).stems
-        quotes = tuple(self._cut(run, candidates, question, stem) for run in runs)
-        return Choice(quotes, _evidence(runs[0], candidates, question, read if self._read_counts else None))
+        quotes = tuple(self._cut(run, candidates, question, part.stems) for run in runs)
+        return Choice(quotes, _evidence(runs[0], candidates, question, read if self._read_counts else None), steps)
 
     def _read(self, question: Question, candidates: Candidates) -> Vectors | None:
         """Take the second look; not after another question, of which rerankers know nothing.
@@ -174,18 +189,18 @@ class Answerer:
         Read alone or joined to the one before, such questions found fewer right documents than without
         (`bench/RESULTS.md`).
         """
-        if self._second_look is None or question.before is not None:
+        if self._second_look is None or question.before:
             return None
         return self._second_look.log_odds(question, candidates)
 
     def _question(self, asked: Asked, vectors: list[Vectors]) -> Question:
-        """Take a question apart, together with the one before it."""
+        """Take a question apart, together with the exchange before it."""
         part = self._search.parts.of(asked.seen)
         question, *before = (
             take_apart(text, vector, self._encoder, part.stems, part.idf)
             for text, vector in zip(_texts(asked), vectors, strict=True)
         )
-        return following(question, before[0]) if before else question
+        return following(question, before[0], before[1] if before[1:] else None) if before else question
 
     def _cut(self, run: Run, candidates: Candidates, question: Question, stem: Stems) -> Quote:
         """Cut a quote from its document, as it is stored."""
@@ -231,10 +246,18 @@ def _evidence(lead: Run, candidates: Candidates, question: Question, read: Vecto
     )
 
 
+def _steps(known: Steps, encoding: float, rest: float) -> Steps:
+    """Return what each step took (ms); what is left of the `rest` of the time went into choosing."""
+    return replace(known, encoding=encoding, choosing=rest - known.searching - known.second_look)
+
+
 def _texts(asked: Asked) -> list[str]:
-    """Return the question, and the last one that the same person asked before it."""
-    before = [turn.text for turn in asked.history if turn.role == "user"]
-    return [_looked_at(text) for text in (asked.text, *before[-1:])]
+    """Return the question, the last one that the same person asked before it, and what that was answered with."""
+    last = next((i for i in reversed(range(len(asked.history))) if asked.history[i].role == "user"), None)
+    if last is None:
+        return [_looked_at(asked.text)]
+    answers = [turn.text[:_LONGEST_ANSWER] for turn in asked.history[last + 1 :]]
+    return [_looked_at(text) for text in (asked.text, asked.history[last].text, *answers[:1])]
 
 
 def _looked_at(text: str) -> str:

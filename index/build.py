@@ -6,7 +6,7 @@ import contextlib
 import sqlite3
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +14,8 @@ from index import layout, manifest
 from index.catalogue import Catalogue
 from index.check import check
 from index.encoder import Encoder
-from index.errors import BuildError, DamagedError, IndexUseError
+from index.errors import BuildError, DamagedError, IndexUseError, NoIndexError, OtherVersionError
+from index.fallback import open_sound
 from index.filling import Filling, Progress
 from index.generation import Generation
 from index.manifest import Counts, Manifest, Missed, Recipe
@@ -24,7 +25,7 @@ from index.shelf import Shelf
 from index.split import Splitter
 from index.survey import Survey, survey
 
-READING = 2
+READING = 3
 """Raised when the readers or the splitter change what they make of a file, so that nothing old is taken over."""
 
 
@@ -43,6 +44,7 @@ class BuildReport:
     """What a build came to: the generation now in use, what is in it, and what had changed.
 
     `swapped` is False where nothing had changed and the generation before stays in use. `encoded` counts passages.
+    `damage` says what was wrong with the generation that was in use until then, if anything was.
     """
 
     generation: str
@@ -55,6 +57,23 @@ class BuildReport:
     removed: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
     seconds: float
+    damage: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """What a build begins with: the `name` of what is in use, and its `generation` where it can be built on.
+
+    Where that is damaged, `damage` says how, and the others are of the one before.
+    """
+
+    name: str | None
+    generation: Generation | None
+    damage: str | None
+
+    def close(self) -> None:
+        if self.generation is not None:
+            self.generation.close()
 
 
 class Builder:
@@ -82,43 +101,42 @@ class Builder:
         `BuildError` where it could not be finished; the generation in use then stays.
         """
         started = time.perf_counter()
-        with self._shelf.lock(), _told():
-            before = None if fresh else self._before()
-            try:
-                return self._build(folder, before, progress, started)
-            finally:
-                if before is not None:
-                    before.close()
+        with self._shelf.lock(), _told(), contextlib.closing(self._base()) as base:
+            with contextlib.suppress(IndexUseError):
+                self._shelf.clear()
+            return self._build(folder, replace(base, generation=None) if fresh else base, progress, started)
 
     def is_stale(self, folder: Path) -> bool:
         """Tell whether a build of the documents in `folder` would come to anything else than what is in use."""
-        before = self._before()
-        if before is None:
-            return True
-        try:
-            return survey(folder, before.manifest).is_news
-        finally:
-            before.close()
+        with contextlib.closing(self._base()) as base:
+            return base.generation is None or bool(base.damage) or survey(folder, base.generation.manifest).is_news
 
-    def _before(self) -> Generation | None:
-        """Open the generation in use, where it can serve to build on."""
-        try:
-            generation = self._shelf.open()
-        except IndexUseError:
-            return None
-        if generation.manifest.recipe != self.recipe:
-            generation.close()
-            return None
-        return generation
+    def _base(self) -> _Base:
+        """Read what is in use, every byte of it, and keep it open where it can serve to build on.
 
-    def _build(self, folder: Path, before: Generation | None, progress: Progress, started: float) -> BuildReport:
+        Where it is damaged the generation before is taken: damage that was taken over would be sealed as sound.
+        """
+        try:
+            opened = open_sound(self._shelf, thorough=True)
+        except (NoIndexError, OtherVersionError):
+            return _Base(None, None, None)
+        except IndexUseError as error:
+            return _Base(None, None, str(error))
+        found, damage = opened.generation, opened.damage.reason if opened.damage else None
+        if found.manifest.recipe == self.recipe:
+            return _Base(found.name, found, damage)
+        found.close()
+        return _Base(found.name, None, damage)
+
+    def _build(self, folder: Path, base: _Base, progress: Progress, started: float) -> BuildReport:
+        before = base.generation
         found = survey(folder, before.manifest if before else None)
-        if before is not None and not found.is_news:
-            return _report(before, found, started, encoded=0, swapped=False)
+        if before is not None and not base.damage and not found.is_news:
+            return _report(before, found, started)
         with self._shelf.workplace() as workplace:
             filling = self._filling(before, progress)
             left_out = filling.fill(workplace, found)
-            seal = self._seal(workplace, folder, left_out)
+            seal = self._seal(workplace, folder, base.name, left_out)
             place = self._shelf.add(workplace, seal)
         try:
             generation = self._checked(place)
@@ -128,7 +146,8 @@ class Builder:
             raise
         try:
             self._shelf.prune(self._settings.keep_generations)
-            return _report(generation, found, started, encoded=filling.encoded, swapped=True)
+            report = _report(generation, found, started)
+            return replace(report, encoded=filling.encoded, swapped=True, damage=base.damage)
         finally:
             generation.close()
 
@@ -137,14 +156,14 @@ class Builder:
         readers = Readers(seconds=self._settings.read_seconds, memory_mib=self._settings.read_memory_mib)
         return Filling(self._encoder, splitter, readers, before, progress)
 
-    def _seal(self, workplace: Path, folder: Path, left_out: tuple[Missed, ...]) -> str:
+    def _seal(self, workplace: Path, folder: Path, previous: str | None, left_out: tuple[Missed, ...]) -> str:
         catalogue = Catalogue(workplace / layout.DOCUMENTS)
         passages, sentences = catalogue.counts()
         documents = catalogue.file_checksums()
         catalogue.close()
         return Manifest(
             created=datetime.now(UTC).isoformat(timespec="seconds"),
-            previous=self._in_use(),
+            previous=previous,
             folder=str(folder.resolve()),
             recipe=self.recipe,
             counts=Counts(documents=len(documents), passages=passages, sentences=sentences),
@@ -152,12 +171,6 @@ class Builder:
             left_out=left_out,
             files=manifest.checksums(workplace),
         ).seal(workplace)
-
-    def _in_use(self) -> str | None:
-        try:
-            return self._shelf.current()
-        except IndexUseError:
-            return None
 
     def _checked(self, place: Path) -> Generation:
         """Open the new generation and ask it something."""
@@ -169,15 +182,16 @@ class Builder:
         return generation
 
 
-def _report(generation: Generation, found: Survey, started: float, *, encoded: int, swapped: bool) -> BuildReport:
+def _report(generation: Generation, found: Survey, started: float) -> BuildReport:
+    """Return the report of a build that came to nothing new."""
     missed = generation.manifest.left_out
     unread = {one.source for one in missed}
     return BuildReport(
         generation=generation.name,
-        swapped=swapped,
+        swapped=False,
         documents=generation.manifest.counts.documents,
         passages=generation.manifest.counts.passages,
-        encoded=encoded,
+        encoded=0,
         added=tuple(source for source in found.added if source not in unread),
         changed=tuple(source for source in found.changed if source not in unread),
         removed=(*found.removed, *(source for source in found.changed if source in unread)),

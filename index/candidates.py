@@ -11,11 +11,13 @@ from index.answer_type import holds
 from index.catalogue import StoredDocument, StoredPassage
 from index.coverage import Coverage, coverage
 from index.encoder import Encoder, Vectors
+from index.errors import DamagedError
 from index.generation import Generation
 from index.question import Question
 from index.records import Sentence
 from index.search import Found
 from index.vectors import header
+from index.whole import is_whole
 from index.words import Ids, SentenceWords, all_words, sentence_words, stemmer
 
 LEXICAL = 0.1
@@ -98,6 +100,8 @@ class Candidacy:
             return self._worded[row]
         stored = self._generation.catalogue.passages([row])[0]
         document = self._generation.catalogue.document_by_id(stored.document)
+        if not is_whole(stored, document, self._generation.manifest.recipe.fingerprint):
+            raise DamagedError(f"{self._generation.catalogue.path} does not hold a passage as it was indexed.")
         title = header(document.title, stored.passage.section)
         stem = stemmer(document.language)
         worded = _Worded(

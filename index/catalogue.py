@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 import threading
@@ -17,6 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from index.checksum import checksum
 from index.errors import DamagedError
 from index.language import DEFAULT
 from index.records import Block, BlockKind, Passage, Place, Sentence
@@ -31,7 +31,7 @@ _CACHED_CHARACTERS = 8_000_000
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A document as the store holds it; its text has been compared with the checksum that was stored with it."""
+    """A document as the store holds it; all of it has been compared with the checksum that was stored with it."""
 
     id: int
     source: str
@@ -91,7 +91,7 @@ class Catalogue:
             address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
             self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
             self._sources = tuple(self._read_sources())
-        except (sqlite3.DatabaseError, ValueError) as error:
+        except (sqlite3.DatabaseError, TypeError, ValueError) as error:
             raise DamagedError(f"{path} cannot be read: run `quoth index build`.") from error
         self._ids = {source.source: source.id for source in self._sources}
 
@@ -112,7 +112,7 @@ class Catalogue:
 
     def file_checksums(self) -> dict[str, str]:
         """Return the SHA-256 (hex) of each document's file, by source."""
-        return dict(self._select("SELECT source, sha256 FROM documents ORDER BY id"))
+        return {str(source): str(sha256) for source, sha256 in self._select(_SELECT_SHA256)}
 
     def id_of(self, source: str) -> int:
         """Return the id of the document `source`; raises `KeyError` where there is none."""
@@ -129,7 +129,7 @@ class Catalogue:
         return self.document_by_id(self._ids[name])
 
     def document_by_id(self, number: int) -> StoredDocument:
-        """Return a document; raises `DamagedError` where its text is not what was stored."""
+        """Return a document; raises `DamagedError` where it is not what was stored."""
         with self._lock:
             if number in self._documents:
                 self._documents.move_to_end(number)
@@ -170,21 +170,25 @@ class Catalogue:
         return (found[0][0], found[0][1]) if found else None
 
     def _read_sources(self) -> Iterator[Source]:
-        for number, source, title, url, sections, language in self._db.execute(
-            "SELECT id, source, title, url, sections, language FROM documents ORDER BY id"
-        ):
+        rows = self._db.execute("SELECT id, source, title, url, sections, language FROM documents ORDER BY id")
+        for expected, (number, source, title, url, sections, language) in enumerate(rows):
+            told = all(isinstance(value, str) for value in (source, title, language, url or ""))
+            if number != expected or not told:
+                raise ValueError(f"document {number} is not one")
             yield Source(number, source, title, url, _paths(sections), language)
 
     def _read_document(self, number: int) -> StoredDocument:
         rows = self._select(f"{_SELECT_DOCUMENTS} WHERE id = ?", number)
         try:
-            source, title, url, text, checksum, sections, places, blocks, language = rows[0]
-            if hashlib.sha256(text.encode()).digest() != checksum:
-                raise DamagedError(f"The stored text of {source} is not what was indexed: run `quoth index build`.")
+            *told, promised = rows[0]
+            if checksum(*told) != promised or told[0] != self._sources[number].source:
+                source = self._sources[number].source
+                raise DamagedError(f"{self.path} does not hold {source} as it was read: run `quoth index build`.")
+            source, title, url, _, text, places, blocks, sections, language = told
             return StoredDocument(
                 number, source, title, url, text, _paths(sections), _table(places, 3), _table(blocks, 6), language
             )
-        except (IndexError, TypeError, ValueError) as error:
+        except (AttributeError, IndexError, TypeError, ValueError) as error:
             raise DamagedError(f"{self.path} cannot be read: run `quoth index build`.") from error
 
     def _read_passages(self, where: str, *values: int) -> list[StoredPassage]:
@@ -218,7 +222,11 @@ class Catalogue:
 
 _PassageRow = tuple[int, int, int, int, int, int | None, int, int, bytes, int, bytes]
 
-_SELECT_DOCUMENTS = "SELECT source, title, url, text, text_sha256, sections, places, blocks, language FROM documents"
+_SELECT_DOCUMENTS = (
+    "SELECT source, title, url, sha256, text, places, blocks, sections, language, checksum FROM documents"
+)
+
+_SELECT_SHA256 = "SELECT source, sha256 FROM documents ORDER BY id"
 
 _SELECT_PASSAGES = (
     "SELECT row, document, start, end, section, page, first_line, last_line, sentences, first_sentence, key "
@@ -231,4 +239,7 @@ def _table(blob: bytes, columns: int) -> Int32s:
 
 
 def _paths(sections: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(path) for path in json.loads(sections))
+    paths = tuple(tuple(path) for path in json.loads(sections))
+    if not all(isinstance(heading, str) for path in paths for heading in path):
+        raise ValueError("a heading is no text")
+    return paths

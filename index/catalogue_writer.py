@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from types import TracebackType
 import numpy as np
 
 from index.catalogue import KINDS
+from index.checksum import Value, checksum
 from index.layout import INDICES, TABLES
 from index.records import Document, Passage
 
@@ -56,21 +56,19 @@ class CatalogueWriter:
         for passage, key in zip(passages, keys, strict=True):
             self._add_passage(passage, sections.number(passage.section), key)
         places = [(place.offset, place.line, place.page or 0) for place in document.places]
+        row: tuple[Value, ...] = (
+            document.source,
+            document.title,
+            document.url,
+            document.sha256,
+            document.text,
+            _blob(places),
+            _blob(blocks),
+            json.dumps(sections.paths, ensure_ascii=False),
+            language,
+        )
         self._db.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                self.documents,
-                document.source,
-                document.title,
-                document.url,
-                document.sha256,
-                document.text,
-                hashlib.sha256(document.text.encode()).digest(),
-                _blob(places),
-                _blob(blocks),
-                json.dumps(sections.paths, ensure_ascii=False),
-                language,
-            ),
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (self.documents, *row, checksum(*row))
         )
         self.documents += 1
 
@@ -79,9 +77,8 @@ class CatalogueWriter:
         counts = "SELECT min(row), count(*), min(first_sentence) FROM kept.passages WHERE document = ?"
         first, passages, first_sentence = self._db.execute(counts, (number,)).fetchone()
         self._db.execute(
-            "INSERT INTO documents SELECT ?, source, title, url, sha256, text, text_sha256, places, blocks, sections, "
-            "language "
-            "FROM kept.documents WHERE id = ?",
+            "INSERT INTO documents SELECT ?, source, title, url, sha256, text, places, blocks, sections, language, "
+            "checksum FROM kept.documents WHERE id = ?",
             (self.documents, number),
         )
         if passages:

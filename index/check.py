@@ -28,5 +28,4 @@ def check(generation: Generation) -> None:
     rows, _ = generation.lexical.search(terms, 1)
     if terms and len(rows) == 0:
         raise DamagedError("a passage is not found by its own words.")
-    if not np.isfinite(generation.sentence_vectors(np.array([stored.first_sentence]))).all():
-        raise DamagedError("a sentence has no vector.")
+    generation.sentence_vectors(np.array([stored.first_sentence]))

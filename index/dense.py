@@ -49,7 +49,7 @@ class Dense:
         """Open the index at `path`; raises `DamagedError` where it cannot be read."""
         try:
             self._index = faiss.read_index(str(path))
-        except RuntimeError as error:
+        except (RuntimeError, MemoryError) as error:
             raise DamagedError(f"{path} cannot be read: run `quoth index build`.") from error
 
     def __len__(self) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +14,7 @@ import numpy.typing as npt
 
 from index import model
 from index.errors import ModelError
+from index.loading import uncollected
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -65,9 +68,14 @@ class Encoder:
         Raises `ModelError` where it is missing, altered or no embedding model.
         """
         folder = model.locate(name)
-        if name == model.DEFAULT_MODEL:
-            model.check_weights(folder)
-        return cls(_load(str(folder), name, device), name, model.fingerprint(folder))
+        with ThreadPoolExecutor(1, thread_name_prefix="checksums") as beside, uncollected():
+            checked = beside.submit(_checked, folder, name)
+            try:
+                transformer = _load(str(folder), name, device)
+            except ModelError:
+                checked.result()  # what is wrong with the files says more
+                raise
+            return cls(transformer, name, checked.result())
 
     def questions(self, texts: Sequence[str]) -> Vectors:
         """Encode questions, in one batch; shape (len(texts), dimension)."""
@@ -166,6 +174,13 @@ class Encoder:
         }
         output: dict[str, Any] = self._transformer.forward(features)
         return output
+
+
+def _checked(folder: Path, name: str) -> str:
+    """Return the fingerprint of a model's files; raises `ModelError` where they are not those of the default one."""
+    if name == model.DEFAULT_MODEL:
+        model.check_weights(folder)
+    return model.fingerprint(folder)
 
 
 def _load(folder: str, name: str, device: str) -> SentenceTransformer:

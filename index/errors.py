@@ -7,6 +7,7 @@ QuothError
 ├── IndexUseError         the index cannot be used
 │   ├── NoIndexError      there is none yet
 │   ├── DamagedError      a file of it is missing or not as it was written
+│   │   └── OtherVersionError  it was written by another version of Quoth
 │   └── OtherModelError   it was built with another model
 ├── BuildError            a build could not be finished; what was there before is untouched
 │   └── BusyError         another build is under way
@@ -42,6 +43,10 @@ class NoIndexError(IndexUseError):
 
 class DamagedError(IndexUseError):
     """A file of the index is missing or is not as it was written."""
+
+
+class OtherVersionError(DamagedError):
+    """The index was written by another version of Quoth, and cannot be read."""
 
 
 class OtherModelError(IndexUseError):

@@ -13,9 +13,9 @@ from index.errors import DocumentsError
 from index.generation import Generation
 from index.manifest import Missed
 from index.read.readers import Readers
-from index.records import Document
+from index.records import Document, LeftOut
 from index.split import Splitter
-from index.survey import Survey, sha256_of
+from index.survey import Survey
 
 Progress = Callable[[str, int, int], None]
 """Called with the step under way, how much of it is done and how much there is, in the step's own unit."""
@@ -67,12 +67,9 @@ class Filling:
                     self._keep(writer, kept, source)
                     continue
                 outcome = next(outcomes)
-                if isinstance(outcome, Document):
-                    self._add(writer, outcome)
-                else:
-                    missed.append(
-                        Missed(source=source, reason=outcome.reason, sha256=sha256_of(found.fresh[source].path))
-                    )
+                left = outcome if isinstance(outcome, LeftOut) else self._add(writer, outcome)
+                if left is not None:
+                    missed.append(Missed(source=source, reason=left.reason, sha256=left.sha256))
             self._progress("reading", len(order), len(order))
             if not writer.passages:
                 raise DocumentsError(_nothing(found, missed))
@@ -94,9 +91,15 @@ class Filling:
             )
         )
 
-    def _add(self, writer: CatalogueWriter, document: Document) -> None:
-        of_document = language.of_document(document)
-        passages = self._splitter.split(document, of_document)
+    def _add(self, writer: CatalogueWriter, document: Document) -> LeftOut | None:
+        """Write a document; return why not, where it cannot be cut into passages."""
+        try:
+            of_document = language.of_document(document)
+            passages = self._splitter.split(document, of_document)
+        except BaseException as error:  # sentencex panics, which is no `Exception`
+            if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+                raise
+            return LeftOut(document.source, f"cannot be cut into sentences ({type(error).__name__})", document.sha256)
         texts = [vectors.passage_text(document.title, document.text, passage) for passage in passages]
         keys = [vectors.key(self._encoder.fingerprint, text) for text in texts]
         row, sentence = writer.passages, writer.sentences
@@ -109,6 +112,7 @@ class Filling:
                 self._plan.moved.append(vectors.Moved(row, same[0], 1, sentence, same[1], len(text.sentences)))
             row, sentence = row + 1, sentence + len(text.sentences)
         writer.add(document, of_document, passages, keys)
+        return None
 
     def _write_vectors(self, workplace: Path, catalogue: Catalogue) -> None:
         done = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from collections import deque
@@ -10,14 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import DocumentsError
-from index.ignore import IGNORE_FILE, Ignored
+from index.ignore import IGNORE_FILE, WILD, Ignored
 from index.read.characters import is_plain, shown
+from index.read.contents import MOST_BYTES, too_large
 from index.read.file import not_read
 from index.read.kinds import READERS, kind_of
 from index.records import LeftOut, SourceFile
 
-MOST_BYTES = 64 * 1024 * 1024
-"""The size past which a file is left out, unless another is asked for."""
+_DEEPEST = 64
+"""Folders that a document may lie in: finding out where one really is takes time for each of them."""
 
 _WHICH = "set QUOTH_DOCUMENTS or --documents to the folder with your documents"
 
@@ -61,6 +63,17 @@ def _top(folder: Path) -> Path:
         ) from error
 
 
+def _why_not(path: Path) -> str:
+    with contextlib.suppress(OSError):  # a path may be too long to be looked at
+        if path.is_symlink():
+            return "is a link that leads nowhere"
+    return "cannot be opened"
+
+
+_Entry = tuple[Path, str, Ignored]
+"""What is to be looked at: where it lies, its source, and the rules that hold there."""
+
+
 class _Walk:
     """One walk, with the folders it has been in: a link to one of them leads nowhere new."""
 
@@ -68,25 +81,31 @@ class _Walk:
         self._top = top
         self._most_bytes = most_bytes
         self._seen = {top}
-        self._links: deque[tuple[Path, str, Ignored]] = deque()
+        self._folders: deque[_Entry] = deque()
+        self._links: deque[_Entry] = deque()
 
     def over(self) -> Iterator[SourceFile | LeftOut]:
-        """Take what is really there first, then what links lead to."""
-        yield from self._below(self._top, "", Ignored())
-        while self._links:
-            yield from self._entry(*self._links.popleft())
+        """Take what is really there first, then what links lead to: folders wait in a line, however deep they lie."""
+        self._folders.append((self._top, "", Ignored()))
+        while self._folders or self._links:
+            if self._folders:
+                yield from self._below(*self._folders.popleft())
+            else:
+                yield from self._entry(*self._links.popleft())
 
     def _below(self, folder: Path, source: str, ignored: Ignored) -> Iterator[SourceFile | LeftOut]:
         try:
             with os.scandir(folder) as entries:
-                names = sorted(entry.name for entry in entries if not entry.name.startswith("."))
+                found = sorted((one.name, one.is_symlink()) for one in entries if not one.name.startswith("."))
         except OSError as error:
             yield LeftOut(shown(source), f"the folder cannot be read: {error.strerror}")
             return
         ignored = ignored.within(source, folder / IGNORE_FILE)
-        for name in names:
+        if ignored.wild:
+            yield LeftOut(shown(f"{source}/{IGNORE_FILE}".lstrip("/")), WILD)
+        for name, is_link in found:
             entry = (folder / name, f"{source}/{name}" if source else name, ignored)
-            if entry[0].is_symlink():
+            if is_link:
                 self._links.append(entry)
             else:
                 yield from self._entry(*entry)
@@ -97,36 +116,31 @@ class _Walk:
             status = target.stat()
         except (OSError, RuntimeError):  # RuntimeError: links that lead in a circle
             if not ignored.holds(source):
-                yield LeftOut(
-                    shown(source), "is a link that leads nowhere" if path.is_symlink() else "cannot be opened"
-                )
+                yield LeftOut(shown(source), _why_not(path))
             return
-        folder = stat.S_ISDIR(status.st_mode)
-        if ignored.holds(source, folder=folder):
+        if ignored.holds(source, folder=stat.S_ISDIR(status.st_mode)):
             return
         if not target.is_relative_to(self._top):
             yield LeftOut(shown(source), "is a link to a place outside the documents folder")
         elif not is_plain(path.name):
             yield LeftOut(shown(source), "has a name with characters that cannot be shown: rename it")
-        elif folder:
-            if target not in self._seen:
-                self._seen.add(target)
-                yield from self._below(path, source, ignored)
+        elif source.count("/") >= _DEEPEST:
+            yield LeftOut(shown(source), f"lies in more than {_DEEPEST} folders: move it up")
+        elif not stat.S_ISDIR(status.st_mode):
+            yield self._file(target, source, status)
         else:
-            yield self._file(path, source, status)
+            self._enter(target, (path, source, ignored))
 
-    def _file(self, path: Path, source: str, status: os.stat_result) -> SourceFile | LeftOut:
+    def _enter(self, target: Path, entry: _Entry) -> None:
+        if target not in self._seen:
+            self._seen.add(target)
+            self._folders.append(entry)
+
+    def _file(self, target: Path, source: str, status: os.stat_result) -> SourceFile | LeftOut:
         if kind_of(source) not in READERS:
             return LeftOut(source, not_read(source))
         if not stat.S_ISREG(status.st_mode):
             return LeftOut(source, "is not a regular file")
         if status.st_size > self._most_bytes:
-            return LeftOut(source, f"is larger than {_size(self._most_bytes)}: split it into smaller files")
-        return SourceFile(source, path)
-
-
-def _size(size: int) -> str:
-    for unit, step in (("MiB", 1024 * 1024), ("KiB", 1024)):
-        if size >= step:
-            return f"{size / step:.4g} {unit}"
-    return f"{size} bytes"
+            return LeftOut(source, too_large(self._most_bytes))
+        return SourceFile(source, target)

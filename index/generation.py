@@ -13,7 +13,7 @@ import numpy.typing as npt
 from index import layout, manifest
 from index.catalogue import Catalogue
 from index.dense import Dense, Rows
-from index.errors import DamagedError, OtherModelError
+from index.errors import DamagedError, OtherModelError, OtherVersionError
 from index.lexical import Lexical
 from index.lookup import Names
 
@@ -21,22 +21,32 @@ SEAL_LENGTH = 12
 """How much of its manifest's SHA-256 (hex) a generation carries in its name."""
 
 
+READ_WHOLE = 64 * 2**20
+"""Bytes of a file up to which it is compared with its checksum on opening: a twentieth of a second or less."""
+
+_UNIT = 0.01
+"""How far a vector's length may be from 1: the rounding of float16."""
+
+_BUILD = "run `quoth index build`"
+
+
 class Generation:
     """The files of one generation: `catalogue`, `dense`, `lexical`, `sentences` (float16, memory mapped)."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, thorough: bool = False) -> None:
         """Open the generation in `folder`, whose name ends with the beginning of its manifest's SHA-256.
 
-        Raises `DamagedError` where a file is missing, has another size than when it was written, or does not open. The
-        lexical index is read whole and must be as it was written: tantivy ends in a panic, which is no error that could
-        be told, where it is not.
+        Raises `DamagedError` where a file is missing, has another size than when it was written, or does not open.
+        Files of up to 64 MiB are read whole and must be as they were written; all are where `thorough`, and always
+        those of the lexical index and of FAISS: where they are altered, tantivy ends in a panic, which is no error
+        that could be told, and FAISS may ask for all memory there is. Larger ones are compared as they are used.
         """
         self.folder = folder
         self.name = folder.name
         self.manifest = manifest.read(folder, folder.name.rpartition("-")[2])
         if self.manifest.recipe.format != layout.FORMAT:
-            raise DamagedError(f"The index in {folder} is of another version of Quoth: run `quoth index build`.")
-        self._check_files()
+            raise OtherVersionError(f"The index in {folder} is of another version of Quoth: {_BUILD}.")
+        self._check_files(thorough=thorough)
         self.catalogue = Catalogue(folder / layout.DOCUMENTS)
         self.dense = Dense(folder / layout.PASSAGES)
         self.lexical = Lexical(folder / layout.LEXICAL, self.languages)
@@ -73,31 +83,59 @@ class Generation:
             )
 
     def sentence_vectors(self, rows: Rows) -> npt.NDArray[np.float32]:
-        """Return the vectors of sentences at `rows`, shape (len(rows), dimension)."""
-        return np.asarray(self.sentences[rows], np.float32)
+        """Return the vectors of sentences at `rows`, shape (len(rows), dimension).
 
-    def _check_files(self) -> None:
+        Raises `DamagedError` where they are not of unit length.
+        """
+        try:
+            vectors = np.asarray(self.sentences[rows], np.float32)
+        except IndexError as error:
+            raise DamagedError(f"The files in {self.folder} do not belong together: {_BUILD}.") from error
+        if not are_unit(vectors):
+            raise DamagedError(f"{self.folder / layout.SENTENCES} is not as it was written: {_BUILD}.")
+        return vectors
+
+    def _check_files(self, *, thorough: bool) -> None:
         for name, file in self.manifest.files.items():
             path = self.folder / name
             try:
                 size = path.stat().st_size
             except OSError as error:
-                raise DamagedError(f"{path} is missing: run `quoth index build`.") from error
+                raise DamagedError(f"{path} is missing: {_BUILD}.") from error
             if size != file.bytes:
-                raise DamagedError(f"{path} has {size} bytes instead of {file.bytes}: run `quoth index build`.")
-            if name.startswith(layout.LEXICAL) and manifest.checksum(path) != file:
-                raise DamagedError(f"{path} is not as it was written: run `quoth index build`.")
+                raise DamagedError(f"{path} has {size} bytes instead of {file.bytes}: {_BUILD}.")
+            parsed = name.startswith(layout.LEXICAL) or name == layout.PASSAGES
+            if thorough or parsed or size <= READ_WHOLE:
+                _check_bytes(path, file)
 
     def _map_sentences(self) -> npt.NDArray[np.float16]:
         path = self.folder / layout.SENTENCES
         try:
             mapped: npt.NDArray[np.float16] = np.load(path, mmap_mode="r", allow_pickle=False)
         except (OSError, ValueError, TokenError) as error:
-            raise DamagedError(f"{path} cannot be read: run `quoth index build`.") from error
+            raise DamagedError(f"{path} cannot be read: {_BUILD}.") from error
         return mapped
 
     def _check_counts(self) -> None:
         counts = self.manifest.counts
         found = (len(self.catalogue.sources), len(self.dense), len(self.lexical), self.sentences.shape[0])
-        if found != (counts.documents, counts.passages, counts.passages, counts.sentences):
-            raise DamagedError(f"The files in {self.folder} do not belong together: run `quoth index build`.")
+        sources = {source.source for source in self.catalogue.sources}
+        told = (counts.documents, counts.passages, counts.passages, counts.sentences)
+        shape = (self.sentences.dtype, *self.sentences.shape[1:], self.dense.dimension)
+        dimension = self.manifest.recipe.dimension
+        if found != told or shape != (np.float16, dimension, dimension) or sources != set(self.manifest.documents):
+            raise DamagedError(f"The files in {self.folder} do not belong together: {_BUILD}.")
+
+
+def are_unit(vectors: npt.NDArray[np.float32]) -> bool:
+    """Tell whether all rows are of unit length: it is how vectors were stored."""
+    return bool((np.abs(np.linalg.norm(vectors, axis=1) - 1) < _UNIT).all())
+
+
+def _check_bytes(path: Path, file: manifest.File) -> None:
+    try:
+        found = manifest.checksum(path)
+    except OSError as error:
+        raise DamagedError(f"{path} cannot be read ({error.strerror}): {_BUILD}.") from error
+    if found != file:
+        raise DamagedError(f"{path} is not as it was written: {_BUILD}.")

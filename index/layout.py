@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORMAT = 2
+FORMAT = 3
 """Raised when a generation written before can no longer be read; such an index is built anew."""
 
 MANIFEST = "manifest.json"
@@ -19,11 +19,11 @@ CREATE TABLE documents (
     url TEXT,
     sha256 TEXT NOT NULL,        -- of the file's bytes
     text TEXT NOT NULL,
-    text_sha256 BLOB NOT NULL,   -- of the text in UTF-8
     places BLOB NOT NULL,        -- int32 (n, 3): offset, line, page or 0
     blocks BLOB NOT NULL,        -- int32 (n, 6): kind, start, end, line, page or 0, section
     sections TEXT NOT NULL,      -- JSON: the heading paths that blocks and passages point into
-    language TEXT NOT NULL       -- ISO 639-1
+    language TEXT NOT NULL,      -- ISO 639-1
+    checksum BLOB NOT NULL       -- of all these but the id, in this order: see `index/checksum.py`
 ) STRICT;
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY,     -- the row of its vector, from 0

@@ -5,11 +5,12 @@ The terms are made here, by the language of each document, and stored with blank
 
 from __future__ import annotations
 
+import contextlib
 import math
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,9 +26,13 @@ from index.words import all_words, is_term, stemmer, words
 
 _WRITER_BYTES = 64_000_000
 _LOCK = ".lock"
+_PANIC = "PanicException"
+"""What a panic in tantivy is called in Python, where it can be caught by no name that is exported."""
+
 _TRIES = 100
 _PAUSE = 0.002
 """Seconds between tries: it took one or two of them, on a busy machine."""
+
 _MOST_RUNS = 64
 """Stretches of documents past which each document is named by itself."""
 
@@ -131,7 +136,8 @@ class Lexical:
         try:
             index = _opened(folder)
         except (ValueError, OSError) as error:
-            raise DamagedError(f"{folder} cannot be read: run `quoth index build`.") from error
+            raise _damaged(folder) from error
+        self._folder = folder
         self._languages = languages
         self._schema = index.schema
         self._searcher = index.searcher()
@@ -151,12 +157,14 @@ class Lexical:
 
     def passages_with(self, *forms: str) -> int:
         """Return how many passages a word is in; `forms` are its stems, one or several."""
-        return min(sum(self._searcher.doc_freq("text", form) for form in forms), len(self))
+        with _told(self._folder):
+            return min(sum(self._searcher.doc_freq("text", form) for form in forms), len(self))
 
     def passages_inside(self, form: str, inside: Only) -> int:
-        """Return how many passages of some documents a stem is in."""
+        """Return how many passages of some documents a stem is in; raises `DamagedError` as a search does."""
         query = self._narrowed(self._term(form), Only(inside.runs))
-        found = int(self._searcher.search(query, 1).count) if inside.runs else 0  # type: ignore[attr-defined]
+        with _told(self._folder):
+            found = int(self._searcher.search(query, 1).count) if inside.runs else 0  # type: ignore[attr-defined]
         return found if inside.inside else self.passages_with(form) - found
 
     def idf(self, *forms: str) -> float:
@@ -166,15 +174,17 @@ class Lexical:
     def search(self, terms: Sequence[str], limit: int, inside: Only | None = None) -> tuple[Rows, Vectors]:
         """Return the rows of the passages that match `terms` best and their BM25 scores, best first.
 
-        Where `inside` is given, nothing outside of it is a candidate.
+        Where `inside` is given, nothing outside of it is a candidate. Raises `DamagedError` where the files are not
+        what they were when they were opened.
         """
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._term(term)) for term in terms])
         if inside is not None and inside.inside and not inside.runs:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         if inside is not None and inside.runs:
             query = self._narrowed(query, inside)
-        hits = self._searcher.search(query, limit, count=False).hits
-        rows = self._searcher.fast_field_values("row", [address for _, address in hits]) if hits else []
+        with _told(self._folder):
+            hits = self._searcher.search(query, limit, count=False).hits
+            rows = self._searcher.fast_field_values("row", [address for _, address in hits]) if hits else []
         return np.array(rows, np.int64), np.array([score for score, _ in hits], np.float32)
 
     def _narrowed(self, query: tantivy.Query, inside: Only) -> tantivy.Query:
@@ -198,6 +208,23 @@ class Lexical:
 def idf(found: int, of: int) -> float:
     """Return the inverse document frequency of a word that is `found` in so many `of` all passages, as BM25 has it."""
     return math.log(1 + (of - found + 0.5) / (found + 0.5))
+
+
+@contextlib.contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Turn what tantivy raises over files that have changed under it, panics too, into a `DamagedError`."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        raise _damaged(folder) from error
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise _damaged(folder) from error
+
+
+def _damaged(folder: Path) -> DamagedError:
+    return DamagedError(f"{folder} cannot be read: run `quoth index build`.")
 
 
 def _terms(passage: LexicalPassage) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -14,12 +14,18 @@ from index.language import DEFAULT, likely
 from index.stop_words import content_words
 from index.words import Ids, Stems, all_words, words
 
+_ALONE = 1.0
+_ASKED, _ANSWERED = 0.5, 1.0
+"""Weights of the exchange before a question, against one content word of it: a right document comes first for 0.81 of
+the follow-up questions of a cloud provider's users, against 0.75 for the question alone (`bench/followups.py`); 0.3 to
+1 for either do about as well."""
+
 _CAPITAL_NOUNS = frozenset({"de"})
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The question before, and the share of all scores that it has: the more, the less the new one says by itself."""
+    """What was said before a question, and the share of all scores that it has."""
 
     text: str
     share: float
@@ -31,7 +37,7 @@ class Question:
 
     `weights` are their inverse document frequencies, summing to 1. `tokens` are the ids of all terms' tokens and
     `owners` the term that each belongs to. `named` tells which terms are written with a capital or a digit, the first
-    word of the question aside. `stems` are those of all words. After another question all of this is of both.
+    word of the question aside. `stems` are those of all words. After others all of this is of the question and them.
 
     `language` is the likeliest of those of the documents, and `terms` are stems in it; `also` has those in the others,
     each with the number of its term.
@@ -46,7 +52,7 @@ class Question:
     named: npt.NDArray[np.bool_]
     stems: frozenset[str]
     asked: AnswerType
-    before: Before | None = None
+    before: tuple[Before, ...] = ()
     language: str = DEFAULT
     also: Mapping[str, int] = field(default_factory=dict)
 
@@ -95,38 +101,52 @@ def _is_named(word: str, language: str) -> bool:
     return word[0].isdigit() or (word[0].isupper() and language not in _CAPITAL_NOUNS)
 
 
-def following(question: Question, before: Question) -> Question:
-    """Return `question` as one that leans on the question `before`, so that every score is a weighted mean of theirs.
+def following(question: Question, asked: Question, answered: Question | None) -> Question:
+    """Return `question` as one that leans on the one `asked` before it, and on what that was `answered` with.
 
-    A question of n content words weighs n times as much as the one before it: on the follow-up questions of a cloud
-    provider's users that puts a right document first for 0.80, against 0.75 for the question alone
-    (`bench/followups.py`). Where one of the two has no words at all, it is `question` alone.
+    Every score is then a weighted mean of theirs. The new question weighs as much as it has content words; the
+    exchange before it weighs `_ALONE` where only its question is known, or else `_ASKED` and `_ANSWERED`. Texts without
+    any words count nothing.
     """
-    if not (question.terms and before.terms):
-        return question
     content = len(content_words(question.text, question.language))
-    share = 1 / (1 + max(content, 1))
-    known = {term: i for i, term in enumerate(question.terms)}
-    terms = (*question.terms, *(term for term in before.terms if term not in known))
-    numbers = {term: i for i, term in enumerate(terms)}
-    places = np.array([numbers[term] for term in before.terms], np.int64)
-    weights = np.zeros(len(terms), np.float32)
-    weights[: len(known)] = (1 - share) * question.weights
-    weights[places] += share * before.weights
-    named = np.zeros(len(terms), bool)
-    named[: len(known)] = question.named
-    named[places] |= before.named
-    new = places[before.owners] >= len(known)
-    also = {form: int(places[number]) for form, number in before.also.items()} | dict(question.also)
+    weighed = [(question, float(max(content, 1)))]
+    weighed += [(asked, _ASKED), (answered, _ANSWERED)] if answered and answered.terms else [(asked, _ALONE)]
+    worded = [(one, weight) for one, weight in weighed if one.terms]
+    if len(worded) == 1 or not question.terms:
+        return question
+    total = sum(weight for _, weight in worded)
+    return _mean([(one, weight / total) for one, weight in worded])
+
+
+def _mean(shared: Sequence[tuple[Question, float]]) -> Question:
+    """Return the first of several questions with the vectors and weights of all, by their shares."""
+    numbers: dict[str, int] = {}
+    for one, _ in shared:
+        for term in one.terms:
+            numbers.setdefault(term, len(numbers))
+    weights = np.zeros(len(numbers), np.float32)
+    named = np.zeros(len(numbers), bool)
+    tokens, owners, also = [], [], {}
+    known = 0
+    for one, share in shared:
+        places = np.array([numbers[term] for term in one.terms], np.int64)
+        weights[places] += share * one.weights
+        named[places] |= one.named
+        new = places[one.owners] >= known
+        tokens.append(one.tokens[new])
+        owners.append(places[one.owners][new])
+        also.update({form: int(places[number]) for form, number in one.also.items() if form not in also})
+        known = max(known, int(places.max()) + 1)
+    question = shared[0][0]
     return replace(
         question,
-        vector=(1 - share) * question.vector + share * before.vector,
-        terms=terms,
+        vector=np.sum([share * one.vector for one, share in shared], axis=0, dtype=np.float32),
+        terms=tuple(numbers),
         weights=weights,
-        tokens=np.concatenate([question.tokens, before.tokens[new]]),
-        owners=np.concatenate([question.owners, places[before.owners][new]]),
+        tokens=np.concatenate(tokens),
+        owners=np.concatenate(owners),
         named=named,
-        stems=question.stems | before.stems,
-        before=Before(before.text, share),
+        stems=frozenset().union(*(one.stems for one, _ in shared)),
+        before=tuple(Before(one.text, share) for one, share in shared[1:]),
         also=also,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -27,10 +27,14 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A file that is not in the index, and why, in words a person can act on."""
+    """A file that is not in the index, and why, in words a person can act on.
+
+    `sha256` (hex) is that of the bytes that were tried; None where there were none to try, as of a file that is gone.
+    """
 
     source: str
     reason: str
+    sha256: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,19 @@ class Abstention(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Steps:
+    """How long each step of an answer took, in milliseconds; that of an encoding is the answer's share of a batch."""
+
+    encoding: float = 0.0
+    searching: float = 0.0
+    second_look: float = 0.0
+    choosing: float = 0.0
+
+
+NO_STEPS = Steps()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a question came to.
 
@@ -174,3 +191,4 @@ class Answer:
     milliseconds: float
     abstention: Abstention | None = None
     language: str | None = None
+    steps: Steps = NO_STEPS

@@ -49,16 +49,17 @@ class Search:
         limit: int,
         scope: Scope | None = None,
         *,
-        before: Before | None = None,
+        before: Sequence[Before] = (),
         languages: Sequence[str] | None = None,
     ) -> Found:
         """Return the passages that suit a question best; `lexical` is BM25 as a share of the best passage's.
 
-        With a question `before`, `vector` is that of both and `lexical` is shared between their texts. `languages` are
-        those that words are stemmed in: those of all documents, where None.
+        With others `before`, `vector` is that of all and `lexical` is shared between their texts. `languages` are those
+        that words are stemmed in: those of all documents, where None.
         """
         part = self.parts.of(None if scope is None else frozenset(scope))
-        shares = [(text, 1 - before.share), (before.text, before.share)] if before else [(text, 1.0)]
+        own = 1 - sum(one.share for one in before)
+        shares = [(text, own), *((one.text, one.share) for one in before)]
         near, _ = self._generation.dense.search(vector, _DEPTH, part.vectors)
         worded = [(*self._worded(one, part, languages), share) for one, share in shares]
         rows = np.unique(np.concatenate([near, *(found for found, _, _ in worded)])).astype(np.int64)

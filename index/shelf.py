@@ -11,7 +11,7 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -23,6 +23,7 @@ from index.generation import SEAL_LENGTH, Generation
 _CURRENT = "CURRENT"
 _NAME = re.compile(rf"(\d{{6,}})-([0-9a-f]{{{SEAL_LENGTH}}})")
 _BUILDING = "building"
+_REMOVED = ".removed"
 
 
 class Shelf:
@@ -45,19 +46,55 @@ class Shelf:
 
         Raises `NoIndexError` where there is none yet, `DamagedError` where what is in use cannot be told.
         """
-        try:
-            name = (self.folder / _CURRENT).read_text("ascii").strip()
-        except FileNotFoundError as error:
-            raise NoIndexError(f"There is no index in {self.folder} yet: run `quoth index build`.") from error
-        except (OSError, UnicodeDecodeError) as error:
-            raise DamagedError(f"{self.folder / _CURRENT} cannot be read: run `quoth index build`.") from error
-        if not _NAME.fullmatch(name) or not (self._generations / name).is_dir():
+        name = self._pointer()[0]
+        if not (self._generations / name).is_dir():
             raise DamagedError(f"{self.folder / _CURRENT} names no generation: run `quoth index build`.")
         return name
 
-    def open(self, name: str | None = None) -> Generation:
-        """Open a generation, the one in use unless another is named."""
-        return Generation(self.place(name))
+    def gone_back_from(self) -> list[str]:
+        """Return the names of the generations that were in use after this one, until somebody went back from them."""
+        try:
+            told = self._pointer()[1:]
+        except IndexUseError:
+            return []
+        names = self.names()
+        return [name for name in told if name in names]
+
+    def _pointer(self) -> list[str]:
+        """Return the lines of `CURRENT`: the generation in use, and those that were gone back from since it was new."""
+        path = self.folder / _CURRENT
+        try:
+            told = path.read_text("ascii")
+        except FileNotFoundError as error:
+            if self.names():
+                raise DamagedError(f"{path} is missing: run `quoth index build`.") from error
+            raise NoIndexError(f"There is no index in {self.folder} yet: run `quoth index build`.") from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise DamagedError(f"{path} cannot be read: run `quoth index build`.") from error
+        lines = told.splitlines()
+        if told != _pointing(lines) or not lines or not all(map(_NAME.fullmatch, lines)):
+            raise DamagedError(f"{path} is not as it was written: run `quoth index build`.")
+        return lines
+
+    def fallbacks(self) -> list[str]:
+        """Return the names of the generations to turn to where the one in use is damaged, the best first.
+
+        They are the one that was in use before it, and older ones; none that somebody went back from. Where `CURRENT`
+        does not tell which is in use, they are all others, the newest first.
+        """
+        left = self.gone_back_from()
+        names = [name for name in self.names()[::-1] if name not in left]
+        try:
+            current = self.current()
+        except IndexUseError:
+            return names
+        before = self._before(current)
+        older = [name for name in names if _number(name) < _number(current)]
+        return sorted(older, key=lambda name: name != before)
+
+    def open(self, name: str | None = None, *, thorough: bool = False) -> Generation:
+        """Open a generation, the one in use unless another is named; `thorough` reads every byte of it."""
+        return Generation(self.place(name), thorough=thorough)
 
     def place(self, name: str | None = None) -> Path:
         """Return the folder of a generation, the one in use unless another is named.
@@ -75,11 +112,12 @@ class Shelf:
         `DamagedError` where it cannot be opened.
         """
         with self.lock():
-            name = self._before(self.current())
+            current = self.current()
+            name = self._before(current)
             if name is None:
                 raise NoIndexError("There is no generation to go back to: the one in use is the oldest that is kept.")
             generation = self.open(name)
-            self.use(name)
+            self.use(name, [current, *self.gone_back_from()])
             return generation
 
     def _before(self, current: str) -> str | None:
@@ -130,13 +168,26 @@ class Shelf:
         _flush(self._generations)
         return place
 
-    def use(self, name: str) -> None:
+    def use(self, name: str, gone_back_from: Sequence[str] = ()) -> None:
         """Point `CURRENT` to the generation `name`, by one atomic rename."""
         beside = self.folder / f"{_CURRENT}.new"
-        beside.write_text(f"{name}\n", "ascii")
+        beside.write_text(_pointing([name, *gone_back_from]), "ascii")
         _flush(beside)
         beside.replace(self.folder / _CURRENT)
         _flush(self.folder)
+
+    def clear(self) -> None:
+        """Remove what builds that were killed left: half a generation, one that never came to be used, half a pointer.
+
+        Call it under `lock`, where `CURRENT` tells what is in use.
+        """
+        current, kept = self.current(), self.gone_back_from()
+        for name in self.names():
+            if _number(name) > _number(current) and name not in kept:
+                self.remove(name)
+        for left in (self._generations / _BUILDING, *self._generations.glob(f"*{_REMOVED}")):
+            shutil.rmtree(left, ignore_errors=True)
+        (self.folder / f"{_CURRENT}.new").unlink(missing_ok=True)
 
     def prune(self, keep: int) -> None:
         """Remove all generations but the newest `keep`, the one in use and, where `keep` is not 1, the one before it.
@@ -156,7 +207,14 @@ class Shelf:
         with contextlib.suppress(IndexUseError):
             if self.current() == name:
                 return
-        shutil.rmtree(self._generations / name, ignore_errors=True)
+        going = self._generations / f"{name}{_REMOVED}"
+        with contextlib.suppress(OSError):  # it may stay, whole
+            (self._generations / name).rename(going)  # at once, as a kill would leave it in parts
+        shutil.rmtree(going, ignore_errors=True)
+
+
+def _pointing(names: Sequence[str]) -> str:
+    return "".join(f"{name}\n" for name in names)
 
 
 def _number(name: str) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.folder import walk
 from index.manifest import Manifest, Missed
+from index.read.contents import sha256_of
 from index.records import LeftOut, SourceFile
 
 
@@ -61,12 +61,3 @@ def survey(folder: Path, before: Manifest | None) -> Survey:
         added=tuple(source for source in fresh if source not in known),
         changed=tuple(source for source in fresh if source in known),
     )
-
-
-def sha256_of(path: Path) -> str | None:
-    """Return the SHA-256 (hex) of a file's bytes, or None where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None

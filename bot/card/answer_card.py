@@ -24,7 +24,7 @@ MOST_QUOTES = 3
 
 _LONGEST_QUESTION = 200
 ASKED = "-# Asked: "
-_CLOSEST = "**Closest passages**, which may not answer it:"
+CLOSEST = "**Closest passages**, which may not answer it:"
 
 
 def answer_card(  # noqa: PLR0913 -- what its card is to hold
@@ -82,7 +82,7 @@ def _head(answer: Answer, skip: int, *, any_left: bool) -> list[str]:
         return head
     why, rest = words.abstained(answer)
     told = f"**{why}** {rest}"
-    return [*head, f"{told}\n{_CLOSEST}" if any_left else told]
+    return [*head, f"{told}\n{CLOSEST}" if any_left else told]
 
 
 def _told(answer: Answer) -> str:

@@ -33,12 +33,23 @@ def text(content: str) -> discord.ui.TextDisplay[discord.ui.LayoutView]:
     return discord.ui.TextDisplay(content)
 
 
+class Card(discord.ui.LayoutView):
+    """A message of the bot's. Its buttons are heard through `Press`, by their `custom_id`: nothing has to be kept.
+
+    discord.py keeps every view with buttons that is not finished, and one that never times out for ever.
+    """
+
+    def is_finished(self) -> bool:
+        """Say that nobody waits for this view's own buttons."""
+        return True
+
+
 def card(items: Iterable[Item], colour: discord.Colour) -> discord.ui.LayoutView:
     """Return a view of one container, which never times out.
 
     Raises `OversizedCardError` where it is larger than Discord takes.
     """
-    view = discord.ui.LayoutView(timeout=None)
+    view = Card(timeout=None)
     view.add_item(discord.ui.Container(*items, accent_colour=colour))
     spent = sum(length(content) for content in texts_of(view))
     if spent > MOST_TEXT or view.total_children_count > MOST_COMPONENTS:

@@ -24,6 +24,9 @@ _FORM = struct.Struct(">8sIII8s")
 _BASE = np.uint32(0x9E3779B1)
 """Odd, so that its powers never vanish modulo 2^32: the golden ratio's, as Knuth multiplies (TAOCP 3, 6.4)."""
 
+_MOST_PLACES = 1000
+"""Places that are looked at: a forged reference may have as many as its document has characters."""
+
 LETTERS = 38
 PATTERN = rf"[A-Za-z0-9_-]{{{LETTERS}}}"
 
@@ -130,7 +133,8 @@ def _places(reference: Reference, text: str) -> Iterator[int]:
     np.cumsum(_weighted(text), dtype=np.uint32, out=sums[1:])
     windows = sums[reference.length :] - sums[:count]
     same = np.flatnonzero(windows == np.uint32(reference.rolling) * _powers(count))
-    yield from sorted((int(at) for at in same), key=lambda at: abs(at - reference.start))
+    nearest = np.argsort(np.abs(same - reference.start), kind="stable")[:_MOST_PLACES]
+    yield from map(int, same[nearest])
 
 
 def _rolling(text: str) -> int:

@@ -20,6 +20,7 @@ _LONGEST_NAME = 80
 _LONGEST_REASON = 120
 _LIST_ROOM = 560
 _LONGEST_NOTICE = 1500
+_LONGEST_DAMAGE = 500
 
 
 def progress_card(step: str, done: int, total: int, seconds_left: float | None) -> discord.ui.LayoutView:
@@ -51,6 +52,7 @@ def report_card(report: BuildReport, *, whole: bool = True) -> discord.ui.Layout
     encoded = [f"{words.count(report.encoded, 'passage')} encoded"] if whole else []
     figures = " · ".join((held, *encoded, took, escape_line(report.generation, 60)))
     items: list[Item] = [
+        *_damage(report.damage and f"The one before was damaged, and is no longer in use. {report.damage}"),
         text(f"{head}\n{figures}"),
         *_named("Added", report.added),
         *_named("Changed", report.changed),
@@ -68,12 +70,13 @@ def status_card(status: Status) -> discord.ui.LayoutView:
     model = escape_line(status.model, _LONGEST_NAME)
     size = f", {status.bytes / 1e6:,.1f} MB" if status.bytes is not None else ""
     items: list[Item] = [
+        *_damage(status.damage),
         text(f"**{escape_line(status.generation, 60)}**, {built}\n{held}{size}, by {model}"),
         *_changes(status),
         *_left_out([LeftOut(left["source"], left["reason"]) for left in status.left_out]),
         *_named("Other generations", status.others),
     ]
-    return card(items, colours.PLAIN)
+    return card(items, colours.FAILED if status.damage else colours.PLAIN)
 
 
 def rollback_card(before: str, now: str, created: str, documents: int) -> discord.ui.LayoutView:
@@ -92,6 +95,15 @@ def notice_card(message: str, *, failed: bool = False) -> discord.ui.LayoutView:
     """Return a message in plain words: what went wrong, or what is to be known."""
     shown = message if len(message) <= _LONGEST_NOTICE else f"{message[:_LONGEST_NOTICE]}…"
     return card([text(escape(shown).strip() or "-# (nothing)")], colours.FAILED if failed else colours.PLAIN)
+
+
+def damage_card(told: str) -> discord.ui.LayoutView:
+    """Return the warning that the index in use is damaged, and what to do."""
+    return card([*_damage(told), text("`/index rebuild` makes it anew.")], colours.FAILED)
+
+
+def _damage(told: str | None) -> list[Item]:
+    return [text(f"**⚠️ Damage**\n{escape_line(told, _LONGEST_DAMAGE)}")] if told else []
 
 
 def _changes(status: Status) -> list[Item]:

@@ -13,7 +13,9 @@ import click
 from bot.cli import options
 
 if TYPE_CHECKING:
-    from index.answer import Answerer, Asked
+    from bot.standby import Standby
+    from index.answer import Asked
+    from index.records import Answer
 
 _NO_ANSWER = 3
 _AT_ONCE = 32
@@ -51,18 +53,20 @@ def ask(
     """  # noqa: D301 -- click reads the \b as "leave these lines as they are"
     from bot import compose
     from bot import settings as settings_
+    from bot.cli.warning import warn
+    from bot.standby import Standby
+    from index.fallback import open_sound
 
     settings = settings_.load(**given)
     lines = _read_batch(batch) if batch else []
     text = "" if batch else _question(question)
-    shelf = compose.shelf(settings)
-    shelf.open().close()  # a missing or broken index is told at once, not after the model has been loaded
-    answerer = compose.answerer(settings, compose.encoder(settings))
-    scope = _scope(answerer, source)
+    open_sound(compose.shelf(settings)).generation.close()  # a missing one is told before the model is loaded
+    standby = Standby(settings, compose.encoder(settings), warn)
+    scope = _scope(standby, source)
     if batch:
-        _answer_batch(answerer, lines, scope)
+        _answer_batch(standby, lines, scope)
     else:
-        _answer_one(answerer, text, scope, as_json=as_json)
+        _answer_one(standby, text, scope, as_json=as_json)
 
 
 def _question(words: tuple[str, ...]) -> str:
@@ -72,23 +76,23 @@ def _question(words: tuple[str, ...]) -> str:
     return text.strip()
 
 
-def _scope(answerer: Answerer, name: str | None) -> frozenset[str] | None:
+def _scope(standby: Standby, name: str | None) -> frozenset[str] | None:
     from index import lookup
 
     if name is None:
         return None
-    return frozenset({lookup.named(answerer.generation.catalogue.sources, name).source})
+    return frozenset({standby.look_up(lambda one: lookup.named(one.catalogue.sources, name)).source})
 
 
-def _answer_one(answerer: Answerer, text: str, scope: frozenset[str] | None, *, as_json: bool) -> None:
+def _answer_one(standby: Standby, text: str, scope: frozenset[str] | None, *, as_json: bool) -> None:
     from rich.console import Console
 
     from bot.terminal import print_answer
     from index.answer import Asked
 
-    answer = answerer.answer(Asked(text, scope=scope))
+    answer = standby.answer_all([Asked(text, scope=scope)])[0]
     if as_json:
-        click.echo(json.dumps(asdict(answer), ensure_ascii=False))
+        click.echo(json.dumps(_record(answer), ensure_ascii=False))
     else:
         print_answer(answer, Console())
     if not answer.answered:
@@ -102,7 +106,7 @@ def _read_batch(file: TextIO) -> list[tuple[object, Asked]]:
     return [read(line, number) for number, line in enumerate(file, 1) if line.strip()]
 
 
-def _answer_batch(answerer: Answerer, lines: list[tuple[object, Asked]], scope: frozenset[str] | None) -> None:
+def _answer_batch(standby: Standby, lines: list[tuple[object, Asked]], scope: frozenset[str] | None) -> None:
     from dataclasses import replace
 
     from bot.progress import Bar
@@ -111,6 +115,13 @@ def _answer_batch(answerer: Answerer, lines: list[tuple[object, Asked]], scope: 
         for at in range(0, len(lines), _AT_ONCE):
             bar.step("answering", at, len(lines))
             some = lines[at : at + _AT_ONCE]
-            answers = answerer.answer_all([replace(asked, scope=scope) for _, asked in some])
+            answers = standby.answer_all([replace(asked, scope=scope) for _, asked in some])
             for (qid, _), answer in zip(some, answers, strict=True):
-                click.echo(json.dumps({"qid": qid, **asdict(answer)}, ensure_ascii=False))
+                click.echo(json.dumps({"qid": qid, **_record(answer)}, ensure_ascii=False))
+
+
+def _record(answer: Answer) -> dict[str, object]:
+    """Return what is printed of an answer: all but how long each step took, which is for the bot's metrics."""
+    record = asdict(answer)
+    del record["steps"]
+    return record

@@ -19,7 +19,10 @@ def chat(documents: Path | None, data: Path | None) -> None:
     from bot import compose
     from bot import settings as settings_
     from bot.chat import converse
+    from bot.cli.warning import warn
+    from bot.standby import Standby
+    from index.fallback import open_sound
 
     settings = settings_.load(documents=documents, data=data)
-    compose.shelf(settings).open().close()  # a missing or broken index is told before the model is loaded
-    converse(compose.answerer(settings, compose.encoder(settings)))
+    open_sound(compose.shelf(settings)).generation.close()  # a missing index is told before the model is loaded
+    converse(Standby(settings, compose.encoder(settings), warn))

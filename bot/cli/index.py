@@ -77,6 +77,7 @@ def told(report: BuildReport) -> str:
     news = f" ({', '.join(changes)})" if changes else ""
     return "\n".join(
         [
+            *([f"WARNING: The index in use was damaged. {report.damage}"] if report.damage else []),
             f"{report.generation} is in use: {size}{news}.",
             f"{count(report.encoded, 'passage')} encoded, {report.seconds:.1f} s in all.",
             *_left_out(report),

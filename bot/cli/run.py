@@ -34,7 +34,9 @@ def run(documents: Path | None, data: Path | None) -> None:
     from bot import compose
     from bot import settings as settings_
     from bot.chat import converse
+    from bot.cli.warning import warn
     from bot.progress import Bar
+    from bot.standby import Standby
 
     settings = settings_.load(documents=documents, data=data)
     with Bar() as bar:
@@ -43,7 +45,7 @@ def run(documents: Path | None, data: Path | None) -> None:
     _refresh(settings, model)
     if settings.discord_token is None:
         click.echo(_IN_TERMINAL, err=True)
-        converse(compose.answerer(settings, model))
+        converse(Standby(settings, model, warn))
         return
     from bot.client import serve
 
@@ -70,14 +72,14 @@ def _refresh(settings: Settings, model: Encoder) -> None:
         click.echo(told(report), err=True)
     except (BuildError, DocumentsError) as error:
         try:
-            compose.answerer(settings, model).generation.close()
+            compose.sound_answerer(settings, model, {})[0].generation.close()
         except IndexUseError:
             raise error from None
         click.echo(f"quoth: {error} The index that is there goes on answering.", err=True)
 
 
 def _rolled_back_from(settings: Settings, model: Encoder) -> str | None:
-    """Return the generation that a build would only bring back, where it was rolled back; it has a higher number.
+    """Return the generation that a build would only bring back, where it was rolled back.
 
     None where the generation that is in use instead cannot be used.
     """
@@ -88,13 +90,12 @@ def _rolled_back_from(settings: Settings, model: Encoder) -> str | None:
 
     shelf, recipe = compose.shelf(settings), compose.builder(settings, model).recipe
     try:
-        current = shelf.open()
+        current = shelf.open(thorough=True)
         current.close()
         current.check_model(model.name, model.fingerprint)
     except IndexUseError:
         return None
-    names = shelf.names()
-    for name in reversed(names[names.index(current.name) + 1 :]):
+    for name in shelf.gone_back_from():
         with contextlib.suppress(IndexUseError):
             found = manifest.read(shelf.place(name), name.rpartition("-")[2])
             if found.recipe == recipe and not survey(settings.documents, found).is_news:

@@ -147,5 +147,7 @@ def _as_json(excerpt: Excerpt) -> dict[str, Any]:
 def _open(documents: Path | None, data: Path | None) -> Generation:
     from bot import compose
     from bot import settings as settings_
+    from bot.cli.warning import warned
+    from index.fallback import open_sound
 
-    return compose.shelf(settings_.load(documents=documents, data=data)).open()
+    return warned(open_sound(compose.shelf(settings_.load(documents=documents, data=data))))

@@ -17,6 +17,7 @@ from bot.journal import By
 from bot.messages import without_mention
 from bot.replies import answered, card_of, defer, deliver, note, scope_of
 from bot.threads import in_a_thread
+from bot.watch.labels import Way
 from index.answer import Asked
 from index.errors import QuothError
 from index.lookup import Match
@@ -59,7 +60,7 @@ async def _ask(
         there = await defer(interaction, ephemeral=private)
         scope = await scope_of(services, source, audience)
         asked = Asked(question, await turns_in(interaction.channel, interaction.application_id), scope)
-        answer = await answered(services, asked, audience)
+        answer = await answered(services, asked, audience, Way.SLASH)
         view = await card_of(services, asked, answer, audience)
     note(services, _by(interaction), asked, answer)
     if there and not private and services.settings.threads and await in_a_thread(interaction, question, view):
@@ -74,7 +75,7 @@ async def _answer_this(interaction: Interaction, message: discord.Message) -> No
     audience = of_interaction(interaction, alone=False)
     with services.limits.admitted(interaction.user.id):
         there = await defer(interaction)
-        answer = await answered(services, asked, audience)
+        answer = await answered(services, asked, audience, Way.MENU)
         view = await card_of(services, asked, answer, audience)
     note(services, _by(interaction, message), asked, answer)
     await deliver(interaction, view, there=there)
@@ -87,7 +88,7 @@ async def _find_sources(interaction: Interaction, message: discord.Message) -> N
     with services.limits.admitted(interaction.user.id):
         there = await defer(interaction, ephemeral=True)
         audience = of_interaction(interaction, alone=True)
-        answer = await answered(services, replace(asked, quotes=_LOOKED_AT), audience)
+        answer = await answered(services, replace(asked, quotes=_LOOKED_AT), audience, Way.MENU)
     note(services, _by(interaction, message), asked, answer)
     found: dict[tuple[str, tuple[str, ...]], Match] = {}
     for quote in answer.quotes or answer.closest:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import discord
 from discord import app_commands
 
+from bot.access import Audience
 from bot.audience import of_interaction
 from bot.card.layout import length
 from bot.card.visible import one_line
@@ -25,7 +26,7 @@ Choice = app_commands.Choice[str]
 async def sources(interaction: discord.Interaction[QuothClient], typed: str) -> list[Choice]:
     """Offer the documents whose names are like what is typed; all, where nothing is."""
     audience = of_interaction(interaction, alone=True)
-    return await interaction.client.services.desk.look_up(lambda sight: source_choices(sight, typed), audience)
+    return await _completed(interaction, lambda sight: source_choices(sight, typed), audience)
 
 
 async def sources_asked(interaction: discord.Interaction[QuothClient], typed: str) -> list[Choice]:
@@ -35,14 +36,20 @@ async def sources_asked(interaction: discord.Interaction[QuothClient], typed: st
     """
     alone = getattr(interaction.namespace, "private", None) is True
     audience = of_interaction(interaction, alone=alone)
-    return await interaction.client.services.desk.look_up(lambda sight: source_choices(sight, typed), audience)
+    return await _completed(interaction, lambda sight: source_choices(sight, typed), audience)
 
 
 async def sections(interaction: discord.Interaction[QuothClient], typed: str) -> list[Choice]:
     """Offer the sections of the document that is named in the option before."""
     name = getattr(interaction.namespace, "source", "") or ""
     audience = of_interaction(interaction, alone=True)
-    return await interaction.client.services.desk.look_up(lambda sight: section_choices(sight, name, typed), audience)
+    return await _completed(interaction, lambda sight: section_choices(sight, name, typed), audience)
+
+
+async def _completed(
+    interaction: discord.Interaction[QuothClient], look: Callable[[Sight], list[Choice]], audience: Audience
+) -> list[Choice]:
+    return await interaction.client.services.desk.complete(look, audience) or []
 
 
 def source_choices(sight: Sight, typed: str) -> list[Choice]:

@@ -12,15 +12,18 @@ from discord.app_commands import locale_str
 from bot import compose
 from bot.access import Audience, shut
 from bot.audience import of_interaction
-from bot.card.status_card import notice_card, progress_card, report_card, rollback_card, status_card
+from bot.card.status_card import damage_card, notice_card, progress_card, report_card, rollback_card, status_card
 from bot.client import QuothClient
+from bot.insist import FAILED, reason_of
 from bot.live import BETWEEN_EDITS, Live
-from bot.replies import defer, deliver
+from bot.replies import NOBODY, defer, deliver
 from bot.services import Services
 from bot.sight import Sight
-from bot.status import narrowed, status_of
+from bot.status import narrowed, status_of, told_of
 from index.build import BuildReport
 from index.errors import QuothError
+
+_log = logging.getLogger(__name__)
 
 Interaction = discord.Interaction[QuothClient]
 
@@ -73,9 +76,11 @@ async def _rebuild(interaction: Interaction) -> None:
     rebuilds = interaction.client.services.rebuilds
     build = rebuilds.start()
     live, audience = Live(interaction), of_interaction(interaction, alone=False)
+    warned = False
     while not build.done():
         progress = rebuilds.progress
         await live.show(progress_card(progress.step, progress.done, progress.total, progress.seconds_left()))
+        warned = warned or await _warn(interaction)
         await asyncio.wait({build}, timeout=BETWEEN_EDITS)
     await live.finish(await _outcome(interaction.client.services, build, audience))
 
@@ -101,7 +106,8 @@ async def _status(interaction: Interaction) -> None:
     there = await defer(interaction, ephemeral=True)
     settings = interaction.client.services.settings
     closed = shut(settings.access, of_interaction(interaction, alone=True))
-    status = await asyncio.to_thread(status_of, compose.shelf(settings), settings.documents, closed)
+    damaged = interaction.client.services.desk.standby.damaged
+    status = await asyncio.to_thread(status_of, compose.shelf(settings), settings.documents, damaged, closed)
     await deliver(interaction, status_card(status), there=there, ephemeral=True)
 
 
@@ -110,6 +116,21 @@ async def _rollback(interaction: Interaction) -> None:
     there = await defer(interaction)
     view = await _roll_back(interaction.client.services, of_interaction(interaction, alone=False))
     await deliver(interaction, view, there=there)
+    await _warn(interaction)
+
+
+async def _warn(interaction: Interaction) -> bool:
+    """Tell whoever looks after the index, and nobody else, where it is damaged; the answer must have been shown."""
+    services = interaction.client.services
+    damage = services.desk.standby.damage
+    if damage is not None:
+        closed = shut(services.settings.access, of_interaction(interaction, alone=True))
+        view = damage_card(told_of(damage, closed))
+        try:
+            await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=NOBODY)
+        except FAILED as error:
+            _log.warning("damage could not be told", extra={"reason": reason_of(error)})
+    return True
 
 
 async def _roll_back(services: Services, audience: Audience) -> discord.ui.LayoutView:

@@ -18,11 +18,17 @@ _CORE = "docProps/core.xml"
 _DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
+MOST_PARTS = 10_000
+MOST_UNPACKED = 512 * 1024 * 1024
+"""Bytes that the parts of an archive may come to: eight times what a document may have packed."""
+
+
 @contextmanager
 def opened(data: bytes, what: str) -> Iterator[zipfile.ZipFile]:
     """Open an archive; `what` names the kind of document in the reason where it is none, as in "a Word document"."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _check(archive)
             yield archive
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
         raise UnreadableError(f"is not {what}, or is damaged") from error
@@ -30,6 +36,16 @@ def opened(data: bytes, what: str) -> Iterator[zipfile.ZipFile]:
         if "encrypted" not in str(error):
             raise
         raise UnreadableError("is locked with a password: save it without one first") from error
+
+
+def _check(archive: zipfile.ZipFile) -> None:
+    """Raise `UnreadableError` for a zip bomb. No part can hold more than it says: reading one ends there."""
+    parts = archive.infolist()
+    if len(parts) > MOST_PARTS:
+        raise UnreadableError(f"holds more than {MOST_PARTS:,} parts: split it into smaller files")
+    if sum(part.file_size for part in parts) > MOST_UNPACKED:
+        unpacked = MOST_UNPACKED // (1024 * 1024)
+        raise UnreadableError(f"unpacks to more than {unpacked} MiB: save it anew, or split it into smaller files")
 
 
 def parsed(archive: zipfile.ZipFile, name: str) -> _Element | None:

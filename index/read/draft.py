@@ -17,8 +17,16 @@ if TYPE_CHECKING:
 Fragment = tuple[str, int]
 """Some text and the line that it stands on."""
 
-MOST_CHARACTERS = 32 * 1024 * 1024
-"""A text longer than this is not read: it would not be a document that a person quotes from."""
+MOST_CHARACTERS = 16 * 1024 * 1024
+MOST_BLOCKS = 250_000
+MOST_LINES = 1_000_000
+"""What holds more is not read: it would not be a document that a person quotes from."""
+
+MOST_OF_A_NAME = 500
+"""Characters of a title or heading that make the name of what is below it, which goes with every passage."""
+
+_DEEPEST = 12
+"""Headings above a block that its section names: more levels than any format has but by mistake."""
 
 _ROWS = {BlockKind.LIST_ITEM, BlockKind.TABLE}
 _WORDS_AND_SPACES = re.compile(r"\s+|\S+")
@@ -98,6 +106,7 @@ class Draft:
         """Return the document under a title; the first heading of level 1 that is the title is in no section."""
         text = "".join(self._texts)
         places = _places_of(text) if self._own_lines else tuple(self._places)
+        _check("lines", len(places), MOST_LINES)
         return Document(source, title, text, tuple(self._blocks(text, title, places)), places, sha256, self.url)
 
     def _blocks(self, text: str, title: str, places: Sequence[Place]) -> Iterable[Block]:
@@ -106,8 +115,8 @@ class Draft:
         titled = False
         for stretch in self._stretches:
             if stretch.kind is BlockKind.HEADING:
-                path = [above for above in path if above[0] < stretch.level]
-                heading = text[stretch.start : stretch.end]
+                path = [above for above in path if above[0] < stretch.level][: _DEEPEST - 1]
+                heading = named(text[stretch.start : stretch.end])
                 if titled or stretch.level > 1 or heading != title:
                     path.append((stretch.level, heading))
                 else:
@@ -125,6 +134,8 @@ class Draft:
             self._mark(at, page)
             self._write(text)
         self._stretches.append(_Stretch(kind, start, self._length, line, page, level))
+        _check("paragraphs, headings and rows", len(self._stretches), MOST_BLOCKS)
+        _check("lines", len(self._places), MOST_LINES)
 
     def _separator(self, kind: BlockKind) -> str:
         if self.empty:
@@ -139,10 +150,17 @@ class Draft:
     def _write(self, text: str) -> None:
         self._texts.append(text)
         self._length += len(text)
-        if self._length > MOST_CHARACTERS:
-            raise UnreadableError(
-                f"holds more than {MOST_CHARACTERS:,} characters of text: split it into smaller files"
-            )
+        _check("characters of text", self._length, MOST_CHARACTERS)
+
+
+def named(name: str) -> str:
+    """Return as much of a title or heading as serves as a name."""
+    return name if len(name) <= MOST_OF_A_NAME else f"{name[: MOST_OF_A_NAME - 1].rstrip()}…"
+
+
+def _check(what: str, count: int, most: int) -> None:
+    if count > most:
+        raise UnreadableError(f"holds more than {most:,} {what}: split it into smaller files")
 
 
 def _flowing(fragments: Iterable[Fragment], newline: str) -> list[Fragment]:

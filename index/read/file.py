@@ -7,6 +7,8 @@ from pathlib import Path, PurePosixPath
 
 from index.errors import UnreadableError
 from index.read.characters import cleaned
+from index.read.contents import contents
+from index.read.draft import named
 from index.read.kinds import READERS, kind_of
 from index.records import Document
 
@@ -17,10 +19,14 @@ def read(path: Path, source: str) -> Document:
     Raises `UnreadableError` where it cannot be opened, is of another kind or holds no text. A file that is not what
     its name says may raise whatever the library that reads it does.
     """
+    return document_of(contents(path), source)
+
+
+def document_of(data: bytes, source: str) -> Document:
+    """Return the document that a file's bytes hold; raises as `read` does."""
     kind = kind_of(source)
     if kind not in READERS:
         raise UnreadableError(not_read(source))
-    data = _bytes(path)
     if not data.strip():
         raise UnreadableError("is empty")
     draft = READERS[kind](data)
@@ -35,19 +41,6 @@ def not_read(source: str) -> str:
     return f"`{kind}` files are not read" if kind else "files without an ending such as `.md` are not read"
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise UnreadableError("is no longer there") from error
-    except PermissionError as error:
-        raise UnreadableError("may not be opened: give the bot's user the right to read it") from error
-    except IsADirectoryError as error:
-        raise UnreadableError("is a folder, not a file") from error
-    except OSError as error:
-        raise UnreadableError(f"cannot be opened: {error.strerror or error}") from error
-
-
 def _title(title: str | None, source: str) -> str:
     own = " ".join(cleaned(title or "").split())
-    return own or PurePosixPath(source).stem.replace("_", " ").replace("-", " ").strip() or source
+    return named(own) or PurePosixPath(source).stem.replace("_", " ").replace("-", " ").strip() or source

@@ -6,8 +6,12 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 _FENCED = re.compile(r"\s*(?P<fence>---|\+\+\+)[ \t]*\n(?P<inside>.*?)(?:^|\n)(?P=fence)[ \t]*(?:\n|\Z)", re.DOTALL)
+_MOST = 64 * 1024
+"""Characters of front matter: what is longer is text."""
+
 _WEB = re.compile(r"https?://[^\s\x00-\x20]+\Z", re.IGNORECASE)
 
 
@@ -25,14 +29,17 @@ def parted(text: str) -> tuple[FrontMatter, str]:
     What stands between such lines and is no table of values is text, and stays.
     """
     match = _FENCED.match(text)
-    values = _values(match["fence"], match["inside"]) if match else None
+    values = _values(match["fence"], match["inside"]) if match and len(match["inside"]) <= _MOST else None
     if match is None or values is None:
         return FrontMatter(), text
     title = values.get("title")
-    front = FrontMatter(
-        " ".join(str(title).split()) or None if title is not None else None, web_address(values.get("url"))
-    )
+    front = FrontMatter(_on_one_line(title), web_address(values.get("url")))
     return front, "\n" * match[0].count("\n") + text[match.end() :]
+
+
+def _on_one_line(title: object) -> str | None:
+    """Return a title; a list or table is none: spelt out, one that names itself over and over has no end."""
+    return " ".join(str(title).split()) or None if isinstance(title, str | int | float | date) else None
 
 
 def web_address(value: object) -> str | None:
@@ -48,7 +55,7 @@ def _values(fence: str, inside: str) -> Mapping[object, object] | None:
 def _toml(inside: str) -> object:
     try:
         return tomllib.loads(inside)
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):  # ValueError: what is no TOML, and a number of too many digits
         return None
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
-from index.read.wire import replied, request
+from index.read.contents import sha256_of
+from index.read.wire import MOST_REPLY, replied, request
 from index.records import Document, LeftOut, SourceFile
 
 _HOME = Path(__file__).resolve().parents[2]
 """Where the package `index` lies: the process starts there, so that it finds this one and no other."""
 
-_CRASHED = "ended the process that read it"
+_KEPT = frozenset(["HOME", "LANG", "LD_LIBRARY_PATH", "PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "TZ"])
+"""Variables that the process needs. It reads what strangers wrote: tokens and keys stay out of its reach."""
 
 
 class ReaderProcess:
@@ -31,6 +34,12 @@ class ReaderProcess:
         self._lock = threading.Lock()
         self._ended = False
 
+    @property
+    def pid(self) -> int | None:
+        """The id of the process that is running now, if one is."""
+        with self._lock:
+            return self._process.pid if self._process is not None else None
+
     def read(self, file: SourceFile) -> Document | LeftOut:
         """Return the document, or why there is none; a file that ends the process costs only itself."""
         process = self._running()
@@ -46,7 +55,8 @@ class ReaderProcess:
             timer.join()  # it must not end the process while that reads the next file
         if line.endswith(b"\n") and not late.is_set():
             return replied(line)
-        return LeftOut(file.source, self._reason(process, late=late.is_set()))
+        reason = self._reason(process, late=late.is_set(), endless=len(line) > MOST_REPLY)
+        return LeftOut(file.source, reason, sha256_of(file.path))
 
     def end(self) -> None:
         """End the process at once and start no other."""
@@ -71,21 +81,28 @@ class ReaderProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=_HOME,
+            env={name: value for name, value in os.environ.items() if _is_kept(name)},
             start_new_session=True,  # Ctrl-C is the parent's to answer
         )
 
-    def _reason(self, process: subprocess.Popen[bytes], *, late: bool) -> str:
+    def _reason(self, process: subprocess.Popen[bytes], *, late: bool, endless: bool) -> str:
         with self._lock:
             if self._process is process:
                 self._process = None
         _close(process)
         if late:
             return f"took longer than {self._seconds:g} s to read"
+        if endless:
+            return "made the process that read it give more than a document holds"
         if process.returncode in {-signal.SIGKILL, -signal.SIGABRT, -signal.SIGSEGV}:
             return (
                 f"ended the process that read it, perhaps because it needs more than {self._memory_mib} MiB of memory"
             )
         return "ended the process that read it"
+
+
+def _is_kept(name: str) -> bool:
+    return name.upper() in _KEPT or name.startswith(("LC_", "PYTHON"))
 
 
 def _end_late(process: subprocess.Popen[bytes], late: threading.Event) -> None:
@@ -100,7 +117,7 @@ def _asked(process: subprocess.Popen[bytes], file: SourceFile) -> bytes:
     try:
         process.stdin.write(request(file))
         process.stdin.flush()
-        return process.stdout.readline()
+        return process.stdout.readline(MOST_REPLY + 1)
     except (OSError, ValueError):  # its end of the pipe, or ours, has been closed
         return b""
 

@@ -8,6 +8,9 @@ from typing import Any
 
 from index.records import Block, BlockKind, Document, LeftOut, Place, SourceFile
 
+MOST_REPLY = 256 * 1024 * 1024
+"""Bytes of the longest line that answers: more than the largest document there may be makes (`index/read/draft.py`)."""
+
 
 def request(file: SourceFile) -> bytes:
     """Return the line that asks for a file."""
@@ -23,7 +26,7 @@ def requested(line: bytes) -> SourceFile:
 def reply(outcome: Document | LeftOut) -> bytes:
     """Return the line that answers with a document, or with the reason why there is none."""
     if isinstance(outcome, LeftOut):
-        return _line({"source": outcome.source, "reason": outcome.reason})
+        return _line({"source": outcome.source, "reason": outcome.reason, "sha256": outcome.sha256})
     fields: dict[str, Any] = {name: getattr(outcome, name) for name in ("source", "title", "text", "sha256", "url")}
     fields["blocks"] = [[b.kind, b.start, b.end, b.line, b.page, b.section] for b in outcome.blocks]
     fields["places"] = [[place.offset, place.line, place.page] for place in outcome.places]
@@ -37,7 +40,7 @@ def replied(line: bytes) -> Document | LeftOut:
     """
     fields = json.loads(line)
     if "reason" in fields:
-        return LeftOut(fields["source"], fields["reason"])
+        return LeftOut(fields["source"], fields["reason"], fields["sha256"])
     fields["blocks"] = tuple(_block(block) for block in fields["blocks"])
     fields["places"] = tuple(Place(*place) for place in fields["places"])
     return Document(**fields)

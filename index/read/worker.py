@@ -1,10 +1,11 @@
 """The reading process: `python -m index.read.worker MEMORY_MIB SECONDS`, one line of JSON in, one line out a file.
 
-It ends with its standard input. What a library prints is not part of a reply and goes nowhere.
+It ends with its standard input. What a library prints is not part of a reply and goes nowhere. It writes to no file.
 """
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import math
 import os
@@ -14,13 +15,16 @@ import warnings
 from typing import BinaryIO
 
 from index.errors import UnreadableError
-from index.read.file import read
+from index.read.contents import contents
+from index.read.file import document_of
 from index.read.kinds import kind_of
-from index.read.wire import reply, requested
+from index.read.wire import MOST_REPLY, reply, requested
 from index.records import Document, LeftOut, SourceFile
 
 _GRACE = 10
 """Seconds past the limit after which the process ends itself, should nobody be left to end it."""
+
+_OPEN_FILES = 64
 
 
 def main(memory_mib: int, seconds: float) -> None:
@@ -30,22 +34,53 @@ def main(memory_mib: int, seconds: float) -> None:
     _hush()
     for line in sys.stdin.buffer:
         _alarm(math.ceil(seconds) + _GRACE)
-        replies.write(reply(_outcome(requested(line), memory_mib)))
+        replies.write(answered(requested(line), memory_mib))
         replies.flush()
         _alarm(0)
 
 
-def _outcome(file: SourceFile, memory_mib: int) -> Document | LeftOut:
+def answered(file: SourceFile, memory_mib: int) -> bytes:
+    """Return the reply to a request: the document, or why there is none, whatever the file may be."""
     try:
-        return read(file.path, file.source)
+        data = contents(file.path)
     except UnreadableError as error:
-        return LeftOut(file.source, str(error))
+        return reply(LeftOut(file.source, str(error)))
     except MemoryError:
-        return LeftOut(file.source, f"needs more than {memory_mib} MiB of memory to read")
-    except Exception as error:  # noqa: BLE001 # a library may raise anything on a damaged file, and it costs only itself
-        detail = " ".join(str(error).split())[:200]
-        said = f"{type(error).__name__}: {detail}" if detail else type(error).__name__
-        return LeftOut(file.source, f"cannot be read as a `{kind_of(file.source)}` file ({said})")
+        return reply(LeftOut(file.source, _too_much(memory_mib)))
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        line = reply(outcome(data, file.source, memory_mib))
+    except MemoryError:
+        return reply(LeftOut(file.source, _too_much(memory_mib), sha256))
+    return line if len(line) <= MOST_REPLY else reply(LeftOut(file.source, "holds too much text to be read", sha256))
+
+
+def outcome(data: bytes, source: str, memory_mib: int) -> Document | LeftOut:
+    """Return the document that a file's bytes hold, or why they hold none; a damaged file costs only itself."""
+    try:
+        return document_of(data, source)
+    except UnreadableError as error:
+        reason = str(error)
+    except MemoryError:
+        reason = _too_much(memory_mib)
+    except RecursionError:
+        reason = "is nested more deeply than can be read: make it flatter"
+    except Exception as error:  # noqa: BLE001 # a library may raise anything on a damaged file
+        reason = f"cannot be read as a `{kind_of(source)}` file ({_said(error)})"
+    return LeftOut(source, reason, hashlib.sha256(data).hexdigest())
+
+
+def _said(error: Exception) -> str:
+    detail = " ".join(str(error)[:_LONGEST].split())
+    return f"{type(error).__name__}: {detail}" if detail else type(error).__name__
+
+
+_LONGEST = 200
+"""Characters of what a library says: it may quote the file."""
+
+
+def _too_much(memory_mib: int) -> str:
+    return f"needs more than {memory_mib} MiB of memory to read"
 
 
 def _reserved() -> BinaryIO:
@@ -65,9 +100,12 @@ def _limit(memory_mib: int) -> None:
         size = memory_mib * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
 
 
 def _hush() -> None:
+    sys.dont_write_bytecode = True
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
 

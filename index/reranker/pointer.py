@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -102,7 +101,7 @@ def _loaded(folder: Path, weights: Path, device: str) -> tuple[Any, torch.Tensor
     """Return the model, as int8 on a CPU, with its head: weights, shape (2, width), and bias, shape (2,)."""
     from safetensors import SafetensorError
     from safetensors.torch import load_file
-    from transformers import BertConfig, BertModel
+    from transformers import BertConfig
 
     try:
         packed = load_file(weights)
@@ -110,16 +109,11 @@ def _loaded(folder: Path, weights: Path, device: str) -> tuple[Any, torch.Tensor
         raise ModelError(
             f"{weights} cannot be read ({error}): install Quoth anew, or set QUOTH_RERANKER=off."
         ) from error
-    bert = BertModel(BertConfig.from_pretrained(folder), add_pooling_layer=False)
+    bert = _empty(BertConfig.from_pretrained(folder))
     head, bias = packed.pop("head.weight"), packed.pop("head.bias")
     scales = {name.removesuffix(_SCALE): packed.pop(name) for name in list(packed) if name.endswith(_SCALE)}
-    embeddings = {
-        name: values
-        for name, values in load_file(folder / "model.safetensors").items()
-        if name.startswith("embeddings.") and not name.endswith("position_ids")
-    }
     matrices = {name: packed.pop(name) for name in scales}
-    bert.load_state_dict(embeddings | packed, strict=False, assign=True)
+    bert.load_state_dict(_embeddings(folder) | packed, strict=False, assign=True)
     for name, scale in scales.items():
         if device == "cpu":
             _quantise(bert, name.removesuffix(".weight"), matrices[name], scale)
@@ -129,17 +123,29 @@ def _loaded(folder: Path, weights: Path, device: str) -> tuple[Any, torch.Tensor
     return bert.train(mode=False).to(device), head.to(device), bias.to(device)
 
 
-def _quantise(bert: Any, path: str, values: torch.Tensor, scale: torch.Tensor) -> None:
-    """Put a linear layer of int8 weights, its inputs quantised as they come, in the place of the one at `path`."""
+def _empty(config: Any) -> Any:
+    """Return the model without weights: drawing random ones, only to replace them, takes a second."""
     import torch
+    from transformers import BertModel
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # torch is moving quantisation elsewhere; its version is pinned
-        from torch.ao.nn.quantized.dynamic import Linear
+    with torch.device("meta"):
+        bert: Any = BertModel(config, add_pooling_layer=False)
+    bert.embeddings.position_ids = torch.arange(config.max_position_embeddings).expand((1, -1))
+    bert.embeddings.token_type_ids = torch.zeros((1, config.max_position_embeddings), dtype=torch.long)
+    return bert
 
-        layer = Linear(values.shape[1], values.shape[0])  # type: ignore[no-untyped-call]
-        zeros = torch.zeros(len(scale), dtype=torch.long)
-        weights = torch.quantize_per_channel(values.float() * scale[:, None], scale, zeros, 0, torch.qint8)
-        layer.set_weight_bias(weights, bert.get_submodule(path).bias)
+
+def _embeddings(folder: Path) -> dict[str, torch.Tensor]:
+    from safetensors import safe_open
+
+    with safe_open(folder / "model.safetensors", "pt") as file:
+        names = [name for name in file.keys() if name.startswith("embeddings.")]  # noqa: SIM118 -- it is no dict
+        return {name: file.get_tensor(name) for name in names if not name.endswith("position_ids")}
+
+
+def _quantise(bert: Any, path: str, values: torch.Tensor, scale: torch.Tensor) -> None:
+    """Put a layer of int8 weights in the place of the linear one at `path`."""
+    from index.reranker.int8 import Int8Linear
+
     parent, _, name = path.rpartition(".")
-    setattr(bert.get_submodule(parent), name, layer)
+    setattr(bert.get_submodule(parent), name, Int8Linear(values, scale, bert.get_submodule(path).bias))

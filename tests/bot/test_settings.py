@@ -78,6 +78,7 @@ def test_a_misspelt_variable_names_the_nearest_right_one(
         ("QUOTH_THRESHOLD", "1.5"),
         ("QUOTH_THRESHOLD", "nan"),
         ("QUOTH_READ_SECONDS", "-1"),
+        ("QUOTH_HEALTH_PORT", "65536"),
     ],
 )
 def test_a_bad_value_is_one_sentence_that_names_the_variable(
@@ -104,6 +105,20 @@ def test_an_empty_variable_is_unset(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_token_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUOTH_DISCORD_TOKEN", "secret-token")
     assert "secret-token" not in repr(settings.load())
+
+
+def test_the_token_may_come_as_a_file_and_what_is_set_goes_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "quoth_discord_token").write_text("from-a-file\n")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    token = settings.load().discord_token
+    assert token is not None
+    assert token.get_secret_value() == "from-a-file"
+    monkeypatch.setenv("QUOTH_DISCORD_TOKEN", "set")
+    assert settings.load().discord_token != token
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path / "nowhere"))
+    assert settings.load().discord_token is not None
 
 
 def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:

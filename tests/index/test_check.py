@@ -43,7 +43,7 @@ def _lose_sentences(folder: Path) -> None:
     [
         (_lose_vectors, "not found by its own vector"),
         (_lose_words, "not found by its own words"),
-        (_lose_sentences, "a sentence has no vector"),
+        (_lose_sentences, "sentences.npy is not as it was written"),
     ],
 )
 def test_what_does_not_find_its_own_passage_is_told(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.answer import Answerer
 from index.coverage import FAR, NEAR, Coverage, coverage
 from index.encoder import Encoder
-from index.question import Question, take_apart
+from index.question import Before, Question, following, take_apart
 from index.records import BlockKind, Passage, Sentence
 from index.words import SentenceWords, Stems, sentence_words, words
 
@@ -81,6 +81,32 @@ def test_a_word_that_is_like_the_one_asked_for_counts_in_part(encoder: Encoder) 
     car, soup = _covered(question, _said("The car. The soup.", encoder, 8), "", encoder).said[:, 0]
     assert 0 < car < 1
     assert car > soup + 0.1
+
+
+def test_a_question_after_another_is_of_both_and_the_more_it_says_the_more_it_counts(encoder: Encoder) -> None:
+    before = _apart("Which rocket has boosters?", encoder)
+    short, long = (_apart(text, encoder) for text in ("And the boosters?", "And the engine of the second stage?"))
+    assert following(short, before, None).before == (Before(before.text, 1 / 2),)
+    assert following(long, before, None).before == (Before(before.text, 1 / 4),)
+    joined = following(short, before, None)
+    assert joined.terms == ("booster", "rocket")
+    np.testing.assert_allclose(joined.weights, [1 / 2 + before.weights[1] / 2, before.weights[0] / 2])
+    assert [joined.terms[owner] for owner in joined.owners] == ["booster"] * len(short.tokens) + ["rocket"]
+
+
+def test_what_was_answered_before_counts_more_than_what_was_asked(encoder: Encoder) -> None:
+    asked, answered = _apart("Which rocket?", encoder), _apart("The Falcon has two stages.", encoder)
+    question = following(_apart("How tall?", encoder), asked, answered)
+    shares = {one.text: one.share for one in question.before}
+    assert shares[answered.text] == pytest.approx(2 * shares[asked.text])
+    assert float(question.weights.sum()) == pytest.approx(1)
+    assert len(question.tokens) == len(question.owners)
+
+
+@pytest.mark.parametrize(("text", "before", "after"), [("", "a cat", "a dog"), ("the cat", "", ""), ("cat", "?!", "…")])
+def test_texts_without_words_count_nothing(encoder: Encoder, text: str, before: str, after: str) -> None:
+    question = _apart(text, encoder)
+    assert following(question, _apart(before, encoder), _apart(after, encoder)) is question
 
 
 @given(asked=st.text(max_size=60), text=st.text(max_size=120), cut=st.integers(0, 120))

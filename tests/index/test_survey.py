@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.manifest import Counts, Manifest, Missed, Recipe
-from index.survey import Survey, sha256_of, survey
+from index.read.contents import sha256_of
+from index.survey import Survey, survey
 
 
 def _manifest(folder: Path, *known: str, missed: tuple[str, ...] = ()) -> Manifest:

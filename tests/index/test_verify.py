@@ -38,8 +38,8 @@ def _blank_sentences(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("alter", "fault"),
     [
-        (_sql("UPDATE documents SET text = replace(text, 'sixteen', 'fifteen')"), "stored text of animals/cats.md"),
-        (_sql("UPDATE documents SET title = 'Dogs' WHERE id = 0"), "passage of animals/cats.md"),
+        (_sql("UPDATE documents SET text = replace(text, 'sixteen', 'fifteen')"), "does not hold animals/cats.md"),
+        (_sql("UPDATE documents SET title = 'Dogs' WHERE id = 0"), "does not hold animals/cats.md"),
         (_sql("UPDATE documents SET sha256 = 'x' WHERE id = 1"), "not those that the manifest names"),
         (_sql("UPDATE passages SET start = start + 1 WHERE row = 0"), "passage of animals/cats.md"),
         (_sql("UPDATE passages SET end = end + 1000000 WHERE row = 0"), "passage of animals/cats.md"),

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 
 from bot.playground import Addresses, ClientRefusesError, Person, StandIn
@@ -86,11 +87,13 @@ async def test_it_does_all_that_a_person_can_ask_for(
     """From the first question to SIGTERM, when what is open is finished and nothing new is begun."""
     forum = discord.forum("help")
     given = {"QUOTH_LOG_LEVEL": "DEBUG", "QUOTH_CHANNELS": str(forum.id), "QUOTH_COOLDOWN_SECONDS": "0"}
+    given["QUOTH_HEALTH_PORT"] = "0"
     async with started(discord.addresses, discord.token, chosen, **given) as running:
         await running.logged("ready")
         await asks_in_every_way(discord, ada, forum)
         await looks_things_up(discord, ada)
         await rebuilds_and_goes_back(discord, documents, ada, mod)
+        await tells_how_it_does((await running.logged("health and metrics"))["address"])
         held = discord.api.faults.fail("PATCH /webhooks/*", 429, retry_after=1.5)
         open_ = ada.slash(discord.channel, "ask", question=QUESTION)
         await until(lambda: held.hits > 0)
@@ -160,6 +163,20 @@ async def rebuilds_and_goes_back(discord: StandIn, documents: Path, ada: Person,
     assert "000001-" in (await mod.slash(discord.channel, "index rollback").answer()).text
 
 
+async def tells_how_it_does(address: str) -> None:
+    async with aiohttp.ClientSession() as http:
+        async with http.get(f"{address}/healthz") as found:
+            assert found.status == 200, await found.text()
+        async with http.get(f"{address}/metrics") as found:
+            told = await found.text()
+    assert 'quoth_questions_total{way="unasked"} 1.0' in told
+    assert 'quoth_rebuilds_total{outcome="swapped"} 1.0' in told
+    assert "quoth_documents 2.0" in told
+    if sys.platform == "linux":
+        assert "process_resident_memory_bytes" in told
+    assert QUESTION not in told
+
+
 async def test_without_the_content_intent_it_starts_all_the_same(
     discord: StandIn, chosen: Settings, ada: Person
 ) -> None:
@@ -178,21 +195,30 @@ async def test_without_the_content_intent_it_starts_all_the_same(
     assert not [secret for secret in secrets_of(discord, chosen.data) if secret in output]
 
 
-async def test_a_wrong_token_and_no_network_are_one_sentence(discord: StandIn, chosen: Settings) -> None:
+async def test_a_wrong_token_no_network_and_a_taken_port_are_one_sentence(discord: StandIn, chosen: Settings) -> None:
     token = f"{discord.token}.of-another"
     with socket.create_server(("127.0.0.1", 0)) as nobody:
         port = nobody.getsockname()[1]
     unreachable = Addresses(f"http://127.0.0.1:{port}/api/v10", f"ws://127.0.0.1:{port}", f"http://127.0.0.1:{port}")
-    async with (
-        started(discord.addresses, token, chosen, QUOTH_LOG_LEVEL="DEBUG", QUOTH_LOG_QUESTIONS="true") as refused,
-        started(unreachable, token, chosen, QUOTH_LOG_LEVEL="DEBUG", QUOTH_LOG_QUESTIONS="true") as alone,
+    told = {"QUOTH_LOG_LEVEL": "DEBUG", "QUOTH_LOG_QUESTIONS": "true"}
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        health = {"QUOTH_HEALTH_PORT": str(taken.getsockname()[1])}
+        async with (
+            started(discord.addresses, token, chosen, **told) as refused,
+            started(unreachable, token, chosen, **told) as alone,
+            started(discord.addresses, discord.token, chosen, **health) as late,
+        ):
+            every = asyncio.gather(*(one.process.wait() for one in (refused, alone, late)))
+            await asyncio.wait_for(every, 2 * STARTS)
+    for ended, says in (
+        (refused, "does not know this token"),
+        (alone, "Discord cannot be reached"),
+        (late, "(Address already in use): change QUOTH_HEALTH_HOST or QUOTH_HEALTH_PORT"),
     ):
-        await asyncio.wait_for(asyncio.gather(refused.process.wait(), alone.process.wait()), 2 * STARTS)
-    for ended, told in ((refused, "does not know this token"), (alone, "Discord cannot be reached")):
         assert ended.process.returncode == 1
         sentences = [line for line in ended.printed if not line.startswith("{")]
         assert len(sentences) == 1, sentences
         assert sentences[0].startswith("quoth: ")
-        assert told in sentences[0]
+        assert says in sentences[0]
         assert token not in "".join(ended.printed)
         assert "Traceback" not in "".join(ended.printed)

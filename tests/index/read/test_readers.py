@@ -26,9 +26,8 @@ def _file(folder: Path, name: str, text: str = "text") -> SourceFile:
 
 
 def _hanging(folder: Path, name: str) -> SourceFile:
-    """Return a file whose reading never ends: a pipe that nobody writes to."""
-    os.mkfifo(folder / name)
-    return SourceFile(name, folder / name)
+    """Return a file whose reading takes many minutes: looking for the end of each picture costs all that follows."""
+    return _file(folder, name, "![" * 1_000_000)
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -71,17 +70,17 @@ def test_files_that_cannot_be_read_are_told_in_words(tmp_path: Path) -> None:
 
 
 def test_a_file_that_takes_too_long_costs_only_itself(tmp_path: Path) -> None:
-    files = [_file(tmp_path, "a.txt"), _hanging(tmp_path, "b.txt"), _file(tmp_path, "c.txt")]
+    files = [_file(tmp_path, "a.txt"), _hanging(tmp_path, "b.md"), _file(tmp_path, "c.txt")]
     with Readers(seconds=1.5) as readers:
         before, late, after = readers.read(files)
     assert isinstance(before, Document)
-    assert late == LeftOut("b.txt", "took longer than 1.5 s to read")
+    assert late == LeftOut("b.md", "took longer than 1.5 s to read")
     assert isinstance(after, Document)
 
 
 def test_a_file_that_ends_the_process_costs_only_itself(tmp_path: Path) -> None:
     with Readers() as readers:
-        outcomes = readers.read([_file(tmp_path, "a.txt"), _hanging(tmp_path, "b.txt"), _file(tmp_path, "c.txt")])
+        outcomes = readers.read([_file(tmp_path, "a.txt"), _hanging(tmp_path, "b.md"), _file(tmp_path, "c.txt")])
         assert isinstance(next(outcomes), Document)
         process = readers._processes[0]._process
         assert process is not None
@@ -93,8 +92,7 @@ def test_a_file_that_ends_the_process_costs_only_itself(tmp_path: Path) -> None:
 
 
 def test_a_file_that_needs_too_much_memory_costs_only_itself(tmp_path: Path) -> None:
-    with (tmp_path / "big.txt").open("wb") as file:
-        file.truncate(2**30)
+    (tmp_path / "big.txt").write_bytes(b"x\n" * (30 * 2**20))
     with Readers(memory_mib=256) as readers:
         big, small = readers.read([SourceFile("big.txt", tmp_path / "big.txt"), _file(tmp_path, "a.txt")])
     assert big == LeftOut("big.txt", "needs more than 256 MiB of memory to read")
@@ -104,7 +102,7 @@ def test_a_file_that_needs_too_much_memory_costs_only_itself(tmp_path: Path) -> 
 def test_leaving_ends_a_process_that_hangs(tmp_path: Path) -> None:
     started = time.monotonic()
     with Readers() as readers:
-        outcomes = readers.read([_file(tmp_path, "a.txt"), _hanging(tmp_path, "b.txt")])
+        outcomes = readers.read([_file(tmp_path, "a.txt"), _hanging(tmp_path, "b.md")])
         next(outcomes)
     assert time.monotonic() - started < 10
 
@@ -123,12 +121,12 @@ def test_a_small_file_is_read_without_heavy_libraries(tmp_path: Path) -> None:
 
 
 def test_an_interrupt_ends_the_reading_process_without_a_word_from_it(tmp_path: Path) -> None:
-    _hanging(tmp_path, "b.txt")
+    _hanging(tmp_path, "b.md")
     program = (
         "import sys\nfrom pathlib import Path\nfrom index.read.readers import Readers\n"
         "from index.records import SourceFile\n"
         "with Readers() as readers:\n"
-        "    outcomes = readers.read([SourceFile(n, Path(sys.argv[1], n)) for n in ('a.txt', 'b.txt')])\n"
+        "    outcomes = readers.read([SourceFile(n, Path(sys.argv[1], n)) for n in ('a.txt', 'b.md')])\n"
         "    next(outcomes)\n"
         "    print(readers._processes[0]._process.pid, flush=True)\n"
         "    next(outcomes)\n"

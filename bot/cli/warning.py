@@ -1,0 +1,23 @@
+"""What commands say, on standard error, of an index that is damaged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from index.fallback import Damage, Opened
+    from index.generation import Generation
+
+
+def warn(damage: Damage) -> None:
+    """Say that the index in use is damaged, and what to do."""
+    click.echo(f"quoth: WARNING: {damage.told()} `quoth index build` makes it anew.", err=True)
+
+
+def warned(opened: Opened) -> Generation:
+    """Return the generation that was opened, with a warning where it is not the one in use."""
+    if opened.damage is not None:
+        warn(opened.damage)
+    return opened.generation

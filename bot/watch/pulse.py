@@ -1,0 +1,81 @@
+"""How the gateway does: for each shard, whether it is logged in, and when it was last heard of."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import discord
+    from discord.gateway import KeepAliveHandler
+
+_HEARTBEAT = 41.25
+"""Seconds between two heartbeats, as Discord asks for them, until it has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """One shard: whether it is logged in, seconds since it was last heard of, between heartbeats, and to their echo."""
+
+    shard: int
+    up: bool
+    silence: float
+    heartbeat: float
+    latency: float
+
+
+class Pulse:
+    """Follows the shards of the client. A shard that is not logged in is not heard, whatever its socket says."""
+
+    def __init__(self) -> None:
+        """Nobody is followed yet."""
+        self._client: discord.AutoShardedClient | None = None
+        self._began = time.perf_counter()
+        self._up: set[int] = set()
+        self._heard: dict[int, float] = {}
+        self._heartbeats: dict[int, float] = {}
+
+    def follow(self, client: discord.AutoShardedClient) -> None:
+        """Turn to a client, and forget the one before."""
+        self._client = client
+        self._began = time.perf_counter()
+        self._up.clear()
+        self._heard.clear()
+
+    def begin(self, shard: int) -> None:
+        """Note that a shard has logged in, or resumed."""
+        self._up.add(shard)
+        self._heard[shard] = time.perf_counter()
+
+    def end(self, shard: int) -> None:
+        """Note that a shard has lost its connection."""
+        self._up.discard(shard)
+
+    def listen(self) -> None:
+        """Note when each shard was last heard of: discord.py forgets it when the connection is lost."""
+        for shard, info in self._shards().items():
+            keep_alive = _keep_alive(info) if shard in self._up else None
+            if keep_alive is not None:
+                self._heard[shard] = keep_alive._last_recv  # noqa: SLF001 -- as `time.perf_counter` has it
+                self._heartbeats[shard] = keep_alive.interval or _HEARTBEAT
+
+    def beats(self) -> list[Beat]:
+        """Return how each shard does; none where the client has not logged in yet."""
+        self.listen()
+        return [self._beat(shard, info) for shard, info in sorted(self._shards().items())]
+
+    def _shards(self) -> Mapping[int, discord.ShardInfo]:
+        return self._client.shards if self._client is not None else {}
+
+    def _beat(self, shard: int, info: discord.ShardInfo) -> Beat:
+        silence = time.perf_counter() - self._heard.get(shard, self._began)
+        return Beat(shard, shard in self._up, silence, self._heartbeats.get(shard, _HEARTBEAT), info.latency)
+
+
+def _keep_alive(info: discord.ShardInfo) -> KeepAliveHandler | None:
+    """Return what sends a shard's heartbeats and hears their echo: discord.py has no public way to ask it."""
+    handler: KeepAliveHandler | None = info._parent.ws._keep_alive  # noqa: SLF001
+    return handler

@@ -1,0 +1,59 @@
+"""The metrics that are looked up when somebody asks: what is in use, what waits, how the gateway does."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+if TYPE_CHECKING:
+    from bot.services import Services
+
+
+class State(Collector):
+    """Reads the state of the bot's parts."""
+
+    def __init__(self, services: Services) -> None:
+        """Read that of `services`."""
+        self._services = services
+
+    def describe(self) -> list[GaugeMetricFamily]:
+        """Name nothing in advance."""
+        return []
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Yield what is so now."""
+        desk, limits = self._services.desk, self._services.limits
+        manifest = desk.generation.manifest
+        age = datetime.now(UTC) - datetime.fromisoformat(manifest.created)
+        number = int(desk.generation.name.partition("-")[0])
+        for name, told, value in (
+            ("quoth_questions_waiting", "Questions that wait for the model.", desk.waiting),
+            ("quoth_questions_underway", "Questions that are being answered, waiting included.", limits.underway),
+            ("quoth_model_busy_seconds", "How long the model has been at what it is doing.", desk.busy_seconds()),
+            ("quoth_generation_number", "Number of the generation in use.", number),
+            ("quoth_generation_age_seconds", "Time since the generation in use was built.", age.total_seconds()),
+            ("quoth_documents", "Documents in the generation in use.", manifest.counts.documents),
+            ("quoth_passages", "Passages in the generation in use.", manifest.counts.passages),
+        ):
+            yield GaugeMetricFamily(name, told, value)
+        yield from self._gateway()
+
+    def _gateway(self) -> Iterator[GaugeMetricFamily]:
+        up = GaugeMetricFamily("quoth_gateway_up", "Whether a shard is logged in.", labels=["shard"])
+        silence = GaugeMetricFamily(
+            "quoth_gateway_silence_seconds", "Time since a shard was last heard of.", labels=["shard"]
+        )
+        latency = GaugeMetricFamily(
+            "quoth_gateway_latency_seconds", "Time from the last heartbeat to its echo.", labels=["shard"]
+        )
+        for beat in self._services.pulse.beats():
+            label = [str(beat.shard)]
+            up.add_metric(label, float(beat.up))
+            silence.add_metric(label, beat.silence)
+            latency.add_metric(label, beat.latency if math.isfinite(beat.latency) else math.nan)
+        yield from (up, silence, latency)
