@@ -87,11 +87,11 @@ class Desk:
 
     async def look_up(self, look: Callable[[Sight], T], audience: Audience) -> T:
         """Run `look` on what an audience sees, in a thread for what is quick and must not wait for the model."""
-        return await self.look_into(lambda generation: look(self._lookout.of(generation, audience)))
 
-    async def look_into(self, look: Callable[[Generation], T]) -> T:
-        """Run `look` on all of the generation in use, whoever may see what, in the same thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, self.standby.look_up, look)
+        def use(generation: Generation) -> T:
+            return look(self._lookout.of(generation, audience))
+
+        return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, self.standby.look_up, use)
 
     async def complete(self, look: Callable[[Sight], T], audience: Audience) -> T | None:
         """Run `look` for somebody who is typing; None where too many are, or where its turn comes too late to be seen.
