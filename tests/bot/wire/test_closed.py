@@ -50,6 +50,7 @@ TEXT = f"---\nurl: https://a.example/zanzibar\n---\n# Zanzibar dossier\n\n## Qua
 QUESTION = "Who signed the treaty, and when?"
 OPEN_QUESTION = "When do quiet hours begin?"
 CANARY = ("vaultroom", "zanzibar", "octavia", "fennimore", "ninth of march", "dossier", "quagmire")
+SAYS_NOTHING = {"event ready", "event shard_connect", "event shard_resumed", "event shard_disconnect"}
 PATIENCE = 60.0
 
 
@@ -221,7 +222,8 @@ def press(who: Person, shown: Seen, pressed: str) -> Response:
     """Press a button that the bot has not put there: a forged one, or one of an answer that has been replaced."""
     button = {"type": int(Part.BUTTON), "style": 2, "label": "forged", "custom_id": pressed, "id": 91}
     row = {"type": int(Part.ACTION_ROW), "components": [button], "id": 90}
-    body = replace(shown.message.body, components=(*shown.message.body.components, row))
+    kept = [one for one in shown.message.body.components if one.get("id") != row["id"]]
+    body = replace(shown.message.body, components=(*kept, row))
     shown.message.become(body, edited=False)
     data = {"component_type": int(Part.BUTTON), "custom_id": pressed, "id": 91}
     return who._interactor.send(InteractionKind.COMPONENT, shown.message.channel, data, shown.message)
@@ -370,7 +372,7 @@ async def test_a_rebuild_names_and_counts_it_only_where_it_may_be_seen(scene: Sc
 
 
 async def test_no_way_in_is_left_untried(scene: Scene) -> None:
-    covered = {one for tried in TRIES.values() for one in tried.covers} | {"/index rebuild", "event ready"}
+    covered = {one for tried in TRIES.values() for one in tried.covers} | {"/index rebuild"} | SAYS_NOTHING
     assert covered == set(ways_in(scene.bot))
 
 
