@@ -6,6 +6,7 @@ or event fails here until it is tried, too.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -40,8 +41,10 @@ from bot.playground.state.channel import Channel
 from bot.playground.state.interaction import InteractionKind
 from bot.remembered import key_of
 from bot.settings import Settings
-from index.answer import Asked
+from bot.sight import Sight
+from index.answer import Answerer, Asked
 from index.encoder import Encoder
+from index.errors import DamagedError
 from tests.bot.wire.conftest import also, running, until
 
 SOURCE = "vaultroom/zanzibar.md"
@@ -371,6 +374,38 @@ async def test_a_rebuild_names_and_counts_it_only_where_it_may_be_seen(scene: Sc
     assert "with 2 documents" in back.text
 
 
+async def test_where_the_one_before_is_answered_from_nothing_closed_is_in_it_nor_in_what_is_told_of_the_damage(
+    scene: Scene, encoder: Encoder
+) -> None:
+    """What is wrong may name a document: it is told to those who see everything, and logged."""
+    desk, chosen = scene.bot.services.desk, scene.bot.services.settings
+    (chosen.documents / "pool.md").write_text("# Pool\n\nThe pool is closed on Mondays.\n")
+    await asyncio.to_thread(compose.builder(chosen, encoder).build, chosen.documents, lambda *_: None)
+    await desk.refresh()
+    newer = desk.generation
+    assert "pool.md" in await desk.look_up(sources_of, Audience())
+
+    def spoilt(answerer: Answerer) -> None:
+        if answerer.generation is newer:
+            raise DamagedError(f"documents.sqlite does not hold {SOURCE} as it was read.")
+
+    await asyncio.to_thread(desk.standby.use, spoilt)
+    assert await desk.look_up(sources_of, Audience()) == ["bakery.txt", "rules.md"]
+    since, channel = len(scene.discord.api.log), scene.discord.channel
+    await scene.outsider.slash(channel, "ask", question=QUESTION).answer(PATIENCE)
+    status = await scene.outsider.slash(channel, "index status").answer(PATIENCE)
+    warning = await scene.outsider.slash(channel, "index rebuild").followup()
+    for told in (status, warning):
+        assert "Damage" in told.text
+        assert "The log says why" in told.text
+    assert leaked(scene, since) == []
+    assert "zanzibar.md" in (await scene.member.slash(channel, "index status").answer(PATIENCE)).text
+
+
+def sources_of(sight: Sight) -> list[str]:
+    return [one.source for one in sight.sources]
+
+
 async def test_no_way_in_is_left_untried(scene: Scene) -> None:
     covered = {one for tried in TRIES.values() for one in tried.covers} | {"/index rebuild"} | SAYS_NOTHING
     assert covered == set(ways_in(scene.bot))
@@ -394,7 +429,6 @@ def ways_in(bot: QuothClient) -> Iterator[str]:
 
 async def test_what_is_looked_up_says_for_whom(scene: Scene) -> None:
     """Nothing can be asked of the desk without an audience, and one that nothing is known of sees what is open."""
-    sources = await scene.bot.services.desk.look_up(lambda sight: [one.source for one in sight.sources], Audience())
-    assert sources == ["bakery.txt", "rules.md"]
+    assert await scene.bot.services.desk.look_up(sources_of, Audience()) == ["bakery.txt", "rules.md"]
     answer = await scene.bot.services.desk.answer(Asked(QUESTION), Audience())
     assert all(quote.source != SOURCE for quote in (*answer.quotes, *answer.closest))

@@ -181,7 +181,7 @@ async def test_without_the_content_intent_it_starts_all_the_same(
     discord: StandIn, chosen: Settings, ada: Person
 ) -> None:
     discord.world.application.message_content = False
-    told = {"QUOTH_LOG_QUESTIONS": "true", "QUOTH_LOG_LEVEL": "DEBUG"}
+    told = {"QUOTH_LOG_QUESTIONS": "true", "QUOTH_LOG_LEVEL": "DEBUG", "QUOTH_COOLDOWN_SECONDS": "0"}
     async with started(discord.addresses, discord.token, chosen, **told) as running:
         await running.logged("ready")
         assert any("no message content intent" in line["message"] for line in running.log)
