@@ -14,7 +14,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot import logs, messages, permissions
+from bot import access, logs, messages, permissions
 from bot.localise import Dictionary
 from bot.replies import NOBODY, tell_fault
 from bot.services import Services, open_services
@@ -92,16 +92,18 @@ class QuothClient(discord.AutoShardedClient):
         self.tree = Tree(self)
         self.underway = Underway()
         self._stopping = False
+        self._pruning: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
         """Register commands and buttons, and bring Discord's list of commands up to date."""
-        from bot.commands import ask, index, source
+        from bot.commands import ask, index, privacy, source
         from bot.commands import help as help_
         from bot.presses import Press
 
-        for part in (ask, source, index, help_):
+        for part in (ask, source, index, help_, privacy):
             part.register(self.tree)
         self.add_dynamic_items(Press)
+        self._pruning = asyncio.create_task(self.services.journal.prune_daily())
         await self.tree.set_translator(Dictionary())
         try:
             synced = await self.tree.sync()
@@ -157,10 +159,13 @@ class QuothClient(discord.AutoShardedClient):
         self._stopping = True
         _log.info("stopping")
         self.services.rebuilds.cancel()
+        if self._pruning is not None:
+            self._pruning.cancel()
         unfinished = await self.underway.finish(_GRACE)
         if unfinished:
             _log.warning("some answers did not finish in time", extra={"answers": unfinished})
         await self.services.desk.close()
+        await asyncio.to_thread(self.services.journal.close)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_FAREWELL):
                 await self.close()
@@ -169,18 +174,22 @@ class QuothClient(discord.AutoShardedClient):
 
 def serve(settings: Settings, model: Encoder) -> None:
     """Answer on Discord until told to stop; raises `DiscordError` where Discord does not let the bot in."""
-    logs.set_up(settings.log_level, questions=settings.log_questions)
+    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+    logs.set_up(settings.log_level, questions=settings.log_questions, secret=token)
     sys.setswitchinterval(_SWITCH_INTERVAL)
     asyncio.run(_serve(settings, model))
 
 
 async def _serve(settings: Settings, model: Encoder) -> None:
     services = open_services(settings, model)
+    for fault in access.faults(settings.access, settings.documents):
+        _log.warning("a rule on who may see what", extra={"told": fault})
     _keep_for_good()
     try:
         async with watched(services):
             await _log_in(settings, services)
     finally:
+        services.journal.close()
         services.votes.close()
 
 

@@ -11,13 +11,16 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TypeVar
 
+from bot.access import Audience
 from bot.settings import Settings
+from bot.sight import Lookout, Sight
 from bot.standby import Standby
 from bot.watch.labels import Step
 from bot.watch.metrics import Metrics
-from index.answer import Asked
+from index.answer import Answerer, Asked
 from index.encoder import Encoder
 from index.generation import Generation
 from index.records import Answer
@@ -38,19 +41,20 @@ _TYPED_SINCE = 2.5
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Waiting = tuple[Asked, asyncio.Future[Answer], float]
-"""A question, its answer to be, and since when it waits (`time.perf_counter`)."""
+Waiting = tuple[Asked, Audience, asyncio.Future[Answer], float]
+"""A question, who reads its answer, the answer to be, and since when it waits (`time.perf_counter`)."""
 
 
 class Desk:
-    """Answers from the generation in use; the model never runs on the event loop.
+    """Answers from what an audience may see of the generation in use; the model never runs on the event loop.
 
     `standby` holds that generation, or the one before where it is damaged.
     """
 
     def __init__(self, settings: Settings, model: Encoder, metrics: Metrics) -> None:
         """Open the generation in use; raises `IndexUseError` where there is none that can be used."""
-        self.standby = Standby(settings, model, prepare=_name)
+        self._lookout = Lookout(settings.access)
+        self.standby = Standby(settings, model, prepare=self._lookout.prepare)
         self._metrics = metrics
         self._asked: asyncio.Queue[Waiting] = asyncio.Queue()
         self._model_thread = ThreadPoolExecutor(1, thread_name_prefix="model", initializer=_stand_back)
@@ -61,7 +65,7 @@ class Desk:
 
     @property
     def generation(self) -> Generation:
-        """The generation that questions are answered from."""
+        """The generation that questions are answered from: all of it, whoever may see what."""
         return self.standby.generation
 
     @property
@@ -73,19 +77,23 @@ class Desk:
         """Return how long the model has been at what it is doing; 0 where it is idle."""
         return 0.0 if self._began is None else time.perf_counter() - self._began
 
-    async def answer(self, asked: Asked) -> Answer:
-        """Answer a question; those that are asked meanwhile share the next pass through the model."""
+    async def answer(self, asked: Asked, audience: Audience) -> Answer:
+        """Answer a question for an audience; those that are asked meanwhile share the next pass through the model."""
         if self._clerk is None:
             self._clerk = asyncio.create_task(self._serve())
         promised: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._asked.put_nowait((asked, promised, time.perf_counter()))
+        self._asked.put_nowait((asked, audience, promised, time.perf_counter()))
         return await promised
 
-    async def look_up(self, look: Callable[[Generation], T]) -> T:
-        """Run `look` on the generation in use, in a thread for what is quick and must not wait for the model."""
-        return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, self.standby.look_up, look)
+    async def look_up(self, look: Callable[[Sight], T], audience: Audience) -> T:
+        """Run `look` on what an audience sees, in a thread for what is quick and must not wait for the model."""
 
-    async def complete(self, look: Callable[[Generation], T]) -> T | None:
+        def use(generation: Generation) -> T:
+            return look(self._lookout.of(generation, audience))
+
+        return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, self.standby.look_up, use)
+
+    async def complete(self, look: Callable[[Sight], T], audience: Audience) -> T | None:
         """Run `look` for somebody who is typing; None where too many are, or where its turn comes too late to be seen.
 
         What is typed is looked up with what answers need: a flood of it must not keep them waiting.
@@ -95,7 +103,7 @@ class Desk:
         self._typing += 1
         last = time.monotonic() + _TYPED_SINCE
         try:
-            return await self.look_up(lambda generation: look(generation) if time.monotonic() < last else None)
+            return await self.look_up(lambda sight: look(sight) if time.monotonic() < last else None, audience)
         finally:
             self._typing -= 1
 
@@ -125,34 +133,43 @@ class Desk:
         with contextlib.suppress(RuntimeError):  # the bot is being stopped, and the threads take nothing more
             await asyncio.gather(*(run(thread, _nothing) for thread in (self._model_thread, self._lookup_thread)))
             generation.close()
+            self._lookout.forget(generation)
 
     async def _serve(self) -> None:
         while True:
             batch = [await self._asked.get()]
             while len(batch) < _AT_ONCE and not self._asked.empty():
                 batch.append(self._asked.get_nowait())
-            for _, _, since in batch:
+            for *_, since in batch:
                 self._metrics.spent(Step.WAITING, time.perf_counter() - since)
             await self._answer(batch)
 
     async def _answer(self, batch: list[Waiting]) -> None:
-        asked = [one for one, _, _ in batch]
         loop = asyncio.get_running_loop()
         self._began = time.perf_counter()
         try:
-            answers = await loop.run_in_executor(self._model_thread, self.standby.answer_all, asked)
+            answers = await loop.run_in_executor(self._model_thread, self.standby.use, self._answer_all(batch))
         except Exception as error:  # noqa: BLE001 -- whoever asked is told; the next ones are answered
             if len(batch) > 1:  # one of them is at fault: the others are answered
                 for one in batch:
                     await self._answer([one])
-            elif not batch[0][1].done():
-                batch[0][1].set_exception(error)
+            elif not (promised := batch[0][2]).done():
+                promised.set_exception(error)
             return
         finally:
             self._began = None
-        for (_, promised, _), answer in zip(batch, answers, strict=True):
+        for (_, _, promised, _), answer in zip(batch, answers, strict=True):
             if not promised.done():  # whoever asked may have gone
                 promised.set_result(answer)
+
+    def _answer_all(self, batch: list[Waiting]) -> Callable[[Answerer], list[Answer]]:
+        """Return what answers a batch, each question from what its audience may see of the generation that answers."""
+
+        def use(answerer: Answerer) -> list[Answer]:
+            scopes = [self._lookout.of(answerer.generation, audience).scope for _, audience, _, _ in batch]
+            return answerer.answer_all([replace(one[0], seen=seen) for one, seen in zip(batch, scopes, strict=True)])
+
+        return use
 
 
 def _nothing() -> None:
@@ -163,8 +180,3 @@ def _stand_back() -> None:
     """Let the event loop go before the thread that calls this, where threads have a priority of their own (Linux)."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
-
-
-def _name(generation: Generation) -> None:
-    """Prepare what would keep the first to type into an option waiting."""
-    _ = generation.names, generation.document_names

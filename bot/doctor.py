@@ -10,6 +10,7 @@ import aiohttp
 import discord
 
 from bot import compose, permissions
+from bot.access import faults
 from bot.settings import Settings
 from bot.words import count
 from index import model
@@ -54,6 +55,7 @@ def examine_index(settings: Settings) -> Iterator[Finding]:
         yield _index(settings, model.fingerprint(folder))
     except QuothError as error:
         yield Finding("model", State.BAD, str(error))
+    yield from (Finding("access", State.WARNING, told) for told in faults(settings.access, settings.documents))
 
 
 def _index(settings: Settings, fingerprint: str) -> Finding:

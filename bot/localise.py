@@ -90,6 +90,18 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "Qué se puede preguntar aquí y qué se guarda",
         "Ce qu'on peut demander ici et ce qui est gardé",
     ),
+    "privacy": ("datenschutz", "privacidad", "confidentialité"),
+    "What is kept about you, where and how long": (
+        "Was über dich gespeichert wird, wo und wie lange",
+        "Qué se guarda sobre ti, dónde y cuánto tiempo",
+        "Ce qui est gardé sur toi, où et combien de temps",
+    ),
+    "forget-me": ("vergiss-mich", "olvídame", "oublie-moi"),
+    "Remove all that is kept about you, at once": (
+        "Alles sofort löschen, was über dich gespeichert ist",
+        "Borrar ahora mismo todo lo que se guarda sobre ti",
+        "Effacer aussitôt tout ce qui est gardé sur toi",
+    ),
 }
 
 _COLUMNS = {

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
 
+_LEFT_OUT = "(left out)"
 _ORDINARY = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 
 
+_PASSES = re.compile(r"(/(?:webhooks|interactions)/\d+/|[\"']token\\*[\"']: *\\*[\"'])[^/\s\"'?\\]+")
+"""An interaction's token, in addresses and in what Discord sends: whoever has it can answer in the bot's name."""
+
+
 class JsonLines(logging.Formatter):
-    """Formats a record as JSON: time, level, logger, message, and what it was given besides."""
+    """Formats a record as JSON: time, level, logger, message, and what it was given besides; without secrets."""
+
+    def __init__(self, secret: str = "") -> None:
+        """Leave `secret` out, wherever it comes from."""
+        super().__init__()
+        self._secret = secret
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record on one line."""
@@ -23,16 +34,17 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info:
             told["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(told, ensure_ascii=False, default=str)
+        line = _PASSES.sub(rf"\g<1>{_LEFT_OUT}", json.dumps(told, ensure_ascii=False, default=str))
+        return line.replace(self._secret, _LEFT_OUT) if self._secret else line
 
 
-def set_up(level: str, *, questions: bool) -> None:
-    """Log from `level` on to standard error.
+def set_up(level: str, *, questions: bool, secret: str = "") -> None:
+    """Log from `level` on to standard error; `secret`, the bot's token, is left out of every line.
 
     At DEBUG discord.py logs every message whole, so it is held at INFO unless `questions` may stand in the log.
     """
     handler = logging.StreamHandler()
-    handler.setFormatter(JsonLines())
+    handler.setFormatter(JsonLines(secret))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
     logging.getLogger("discord").setLevel(logging.NOTSET if questions else max(logging.INFO, logging.root.level))

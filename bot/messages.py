@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.audience import of_message
 from bot.card.status_card import notice_card
 from bot.conversation import turns_before
 from bot.insist import FAILED, reason_of
-from bot.replies import FAULT, answered, card_of, post
+from bot.journal import By
+from bot.replies import FAULT, answered, card_of, note, post
 from bot.threads import below
 from bot.watch.labels import Step, Way
 from index.answer import Asked
@@ -76,14 +78,16 @@ async def _answer(
 
 async def _ask(client: QuothClient, message: discord.Message, text: str, *, addressed: bool) -> None:
     """Answer a question where it was asked, or in a thread below it; unasked, only where the answer is there."""
-    services = client.services
+    services, audience = client.services, of_message(message)
     async with _typing(message.channel) if addressed else _silently():
         me = client.user.id if client.user else 0
         asked = Asked(text, await turns_before(message, me))
-        answer = await answered(services, asked, _way(message, me, addressed=addressed))
-        if not (addressed or answer.answered):
+        answer = await answered(services, asked, audience, _way(message, me, addressed=addressed))
+        if not (addressed or answer.answered):  # nobody asked: nothing is kept of it
             return
-        view = await card_of(services, asked, answer)
+        view = await card_of(services, asked, answer, audience)
+    author = message.author.id
+    note(services, By(author, author, message.channel.id, audience.server), asked, answer)
     with services.metrics.timed(Step.SENDING):
         if not (services.settings.threads and await below(message, text, view)):
             await _send(message, view)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from bot.card.layout import length
 from bot.card.reference import letters, short_hash
+from bot.sight import Sight
 from index import lookup
 from index.catalogue import Source, StoredDocument
-from index.generation import Generation
 from index.lookup import Excerpt
 
 MOST = 100
@@ -33,13 +33,12 @@ def section_name(path: tuple[str, ...]) -> str:
     return _BETWEEN.join(path)
 
 
-def source_named(generation: Generation, name: str) -> Source:
-    """Return the document that goes by `name`, or that a choice's value stands for.
+def source_named(sight: Sight, name: str) -> Source:
+    """Return the document, of those that are seen, that goes by `name`, or that a choice's value stands for.
 
     Raises `SourceError` where none or more than one does.
     """
-    sources = generation.catalogue.sources
-    return _picked(sources, name) or lookup.named(sources, name, generation.document_names)
+    return _picked(sight.sources, name) or lookup.named(sight.sources, name, sight.document_names)
 
 
 def source_meant(sources: Sequence[Source], name: str) -> Source | None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
+from bot.access import Audience
+from bot.audience import of_card, of_interaction
 from bot.card import buttons
 from bot.card.answer_card import MOST_QUOTES
 from bot.card.context_card import context_card
@@ -18,11 +20,12 @@ from bot.card.status_card import notice_card
 from bot.conversation import question_in, turns_before_answer
 from bot.remembered import recalled
 from bot.replies import answered, card_of, defer, deliver, tell, tell_fault
+from bot.services import Services
+from bot.sight import Sight
 from bot.watch.labels import Way
 from index import lookup
 from index.answer import Asked
 from index.errors import SourceError
-from index.generation import Generation
 
 if TYPE_CHECKING:
     from bot.client import QuothClient
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 _TURNED = "That text is no longer in the documents as it was quoted: ask again to see what they say now."
 _GONE = "That document is no longer there: `/source list` shows what is."
 _FORGOTTEN = "That question is no longer known: ask it again to see more quotes."
+_NO_VOTES = "Votes are no longer kept here."
 _UNKNOWN = "That button is not one of mine any more: ask again."
 
 
@@ -79,46 +83,56 @@ async def _show(
     message = interaction.message
     anew = message is None or not message.flags.ephemeral
     there = await defer(interaction, ephemeral=anew, thinking=anew)
-    view = await interaction.client.services.desk.look_up(lambda generation: _page(generation, pressed))
+    audience = of_interaction(interaction, alone=True)
+    view = await interaction.client.services.desk.look_up(lambda sight: _page(sight, pressed), audience)
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
 def _page(
-    generation: Generation, pressed: buttons.ShowContext | buttons.ShowPart | buttons.Open | buttons.ListPage
+    sight: Sight, pressed: buttons.ShowContext | buttons.ShowPart | buttons.Open | buttons.ListPage
 ) -> discord.ui.LayoutView:
-    catalogue = generation.catalogue
     match pressed:
         case buttons.ShowContext(quote, at):
-            found = resolve(quote, catalogue)
+            found = resolve(quote, sight)
             return context_card(found, at) if found else notice_card(_TURNED, failed=True)
         case buttons.ShowPart(part, at):
-            found = resolve(part, catalogue)
+            found = resolve(part, sight)
             if found is None:
                 return notice_card(_TURNED, failed=True)
             return show_card(excerpt_between(found.document, found.start, found.end), at)
         case buttons.Open():
-            there = opened(pressed, catalogue)
+            there = opened(pressed, sight)
             if there is None:
                 return notice_card(_GONE, failed=True)
-            document = catalogue.document(there[0].source)
+            document = sight.document(there[0].source)
             return show_card(lookup.at_path(document, there[1]) if there[1] else lookup.whole(document))
         case buttons.ListPage(page):
-            return list_card(catalogue.sources, page)
+            return list_card(sight.sources, page)
 
 
 async def _show_more(interaction: discord.Interaction[QuothClient], pressed: buttons.ShowMore) -> None:
     services = interaction.client.services
     with services.limits.admitted(None):
         there = await defer(interaction, ephemeral=True)
-        asked = services.remembered.get(pressed.question) or await _recall(interaction, pressed.question)
-        if asked is None:
+        audience = of_card(interaction)
+        asked = services.remembered.get(pressed.question) or await _recall(interaction, pressed.question, audience)
+        if asked is None or not await _is_seen(services, asked, audience):
             raise SourceError(_FORGOTTEN)
         asked = replace(asked, quotes=pressed.skip + MOST_QUOTES)
-        view = await card_of(services, asked, await answered(services, asked, Way.BUTTON), skip=pressed.skip)
+        answer = await answered(services, asked, audience, Way.BUTTON)
+        view = await card_of(services, asked, answer, audience, skip=pressed.skip)
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
-async def _recall(interaction: discord.Interaction[QuothClient], key: bytes) -> Asked | None:
+async def _is_seen(services: Services, asked: Asked, audience: Audience) -> bool:
+    """Tell whether the one source that was asked, where it was one, may be seen: its question is not known else."""
+    if asked.scope is None:
+        return True
+    wanted = frozenset(asked.scope)
+    return await services.desk.look_up(lambda sight: wanted <= {one.source for one in sight.sources}, audience)
+
+
+async def _recall(interaction: discord.Interaction[QuothClient], key: bytes, audience: Audience) -> Asked | None:
     """Read a question again from the card that repeats it, with what was asked before it."""
     message = interaction.message
     text = question_in(message) if message is not None else None
@@ -126,12 +140,15 @@ async def _recall(interaction: discord.Interaction[QuothClient], key: bytes) -> 
         return None
     history = await turns_before_answer(message, interaction.application_id)
     look_up = interaction.client.services.desk.look_up
-    return await look_up(lambda generation: recalled(key, text, history, generation.catalogue.sources))
+    return await look_up(lambda sight: recalled(key, text, history, sight.sources), audience)
 
 
 async def _vote(interaction: discord.Interaction[QuothClient], pressed: buttons.Vote) -> None:
     message = interaction.message
     if message is None:
+        return
+    if not interaction.client.services.settings.journal_days:
+        await tell(interaction, notice_card(_NO_VOTES))
         return
     await defer(interaction, ephemeral=True)
     changed = await asyncio.to_thread(

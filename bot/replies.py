@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot.card.answer_card import answer_card
+from bot.access import Audience
+from bot.card.answer_card import MOST_QUOTES, answer_card
 from bot.card.status_card import notice_card
 from bot.insist import FAILED, UNANSWERED, insist, reason_of
+from bot.journal import By
 from bot.naming import source_named
 from bot.remembered import key_of
 from bot.services import Services
+from bot.sight import Sight
 from bot.watch.labels import Step, Way
 from index.answer import Asked
 from index.catalogue import StoredDocument
 from index.errors import QuothError
-from index.generation import Generation
 from index.records import Answer, Quote
 
 if TYPE_CHECKING:
@@ -44,11 +46,11 @@ _PAUSES = (0.5, 1.0, 2.0)
 _log = logging.getLogger(__name__)
 
 
-async def answered(services: Services, asked: Asked, way: Way) -> Answer:
-    """Answer a question that came in some `way`, and remember it for its buttons."""
+async def answered(services: Services, asked: Asked, audience: Audience, way: Way) -> Answer:
+    """Answer a question that came in some `way` for those who will read it, and remember it for its buttons."""
     services.metrics.asked(way)
     try:
-        answer = await services.desk.answer(asked)
+        answer = await services.desk.answer(asked, audience)
     except Exception:
         services.metrics.failed()
         raise
@@ -67,19 +69,26 @@ async def answered(services: Services, asked: Asked, way: Way) -> Answer:
     return answer
 
 
-async def card_of(services: Services, asked: Asked, answer: Answer, skip: int = 0) -> discord.ui.LayoutView:
+async def card_of(
+    services: Services, asked: Asked, answer: Answer, audience: Audience, skip: int = 0
+) -> discord.ui.LayoutView:
     """Return the card of an answer."""
 
-    def lay_out(generation: Generation) -> discord.ui.LayoutView:
+    def lay_out(sight: Sight) -> discord.ui.LayoutView:
         quotes = answer.quotes or answer.closest
-        catalogue = generation.catalogue
-        known = {source.source for source in catalogue.sources}
-        documents = {quote.source: catalogue.document(quote.source) for quote in quotes if quote.source in known}
+        known = {source.source for source in sight.sources}
+        documents = {quote.source: sight.document(quote.source) for quote in quotes if quote.source in known}
         said = {name: one for name, one in documents.items() if _says(one, quotes)}
-        return answer_card(answer, said, skip=skip, key=key_of(asked))
+        return answer_card(answer, said, skip=skip, key=key_of(asked), votes=services.settings.journal_days > 0)
 
     with services.metrics.timed(Step.CARD):
-        return await services.desk.look_up(lay_out)
+        return await services.desk.look_up(lay_out, audience)
+
+
+def note(services: Services, by: By, asked: Asked, answer: Answer) -> None:
+    """Have a question and what was shown for it written down, as far as anything is kept."""
+    shown = (answer.quotes or answer.closest)[:MOST_QUOTES]
+    services.journal.note(by, key_of(asked), answer, shown)
 
 
 def _says(document: StoredDocument, quotes: Sequence[Quote]) -> bool:
@@ -89,11 +98,11 @@ def _says(document: StoredDocument, quotes: Sequence[Quote]) -> bool:
     )
 
 
-async def scope_of(services: Services, source: str | None) -> frozenset[str] | None:
+async def scope_of(services: Services, source: str | None, audience: Audience) -> frozenset[str] | None:
     """Return the one source that goes by the name `source`; raises `SourceError` where none or several do."""
     if source is None:
         return None
-    found = await services.desk.look_up(lambda generation: source_named(generation, source))
+    found = await services.desk.look_up(lambda sight: source_named(sight, source), audience)
     return frozenset({found.source})
 
 

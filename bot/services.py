@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.desk import Desk
+from bot.journal import Journal
 from bot.limits import Limits
 from bot.rebuild import Rebuilds
 from bot.remembered import Remembered
@@ -19,11 +20,13 @@ def open_services(settings: Settings, model: Encoder) -> Services:
     """Open the index in use and what belongs to it; raises `IndexUseError` where there is none that can be used."""
     metrics = Metrics()
     desk = Desk(settings, model, metrics)
+    votes = Votes(settings.data / "votes.sqlite")
     return Services(
         settings,
         desk,
         Rebuilds(settings, desk.refresh, metrics),
-        Votes(settings.data / "votes.sqlite"),
+        votes,
+        Journal(settings.data, settings.journal_days, votes),
         Limits(settings.cooldown_seconds, settings.questions_at_once),
         Remembered(),
         metrics,
@@ -39,6 +42,7 @@ class Services:
     desk: Desk
     rebuilds: Rebuilds
     votes: Votes
+    journal: Journal
     limits: Limits
     remembered: Remembered
     metrics: Metrics

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 from dotenv import dotenv_values
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from rapidfuzz import process
 
+from bot.access import Rules, rules_in, written
 from index.confidence import Strictness
 from index.errors import QuothError
 from index.model import DEFAULT_MODEL
@@ -32,7 +33,13 @@ def _ids(value: object) -> object:
     return value.replace(",", " ").split() if isinstance(value, str) else value
 
 
+def _rules(value: object) -> object:
+    """Read rules on who sees what as a variable holds them."""
+    return rules_in(value) if isinstance(value, str) else value
+
+
 Ids = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_ids)]
+Access = Annotated[Rules, NoDecode, BeforeValidator(_rules), PlainSerializer(written)]
 
 
 class Settings(BaseSettings):
@@ -67,6 +74,8 @@ class Settings(BaseSettings):
     channels: Ids = Field((), description="Ids of channels where the bot answers without being asked.")
     threads: bool = Field(False, description="Whether answers go into a thread of their own.")
     manager_roles: Ids = Field((), description="Ids of roles that may rebuild, besides those with Manage Server.")
+    access: Access = Field((), description="Folders that are closed but to some roles, channels and servers.")
+    journal_days: int = Field(30, ge=0, le=3650, description="How long questions and votes are kept; 0: not at all.")
     cooldown_seconds: float = Field(2.0, ge=0, le=3600, description="How long one person waits between questions.")
     questions_at_once: int = Field(100, ge=1, description="How many questions are taken at once.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What is logged.")

@@ -82,13 +82,14 @@ class Standby:
 
     def answer_all(self, asked: Sequence[Asked]) -> list[Answer]:
         """Answer questions; raises `DamagedError` where there is no generation left that can."""
-        return self._steadily(lambda answerer: answerer.answer_all(asked))
+        return self.use(lambda answerer: answerer.answer_all(asked))
 
     def look_up(self, look: Callable[[Generation], T]) -> T:
         """Run `look` on the generation; raises `DamagedError` where there is none left that can be read."""
-        return self._steadily(lambda answerer: look(answerer.generation))
+        return self.use(lambda answerer: look(answerer.generation))
 
-    def _steadily(self, use: Callable[[Answerer], T]) -> T:
+    def use(self, use: Callable[[Answerer], T]) -> T:
+        """Run `use` on what answers now; once more on what answers instead, where that turns out to be damaged."""
         answerer = self._answerer
         while True:
             try:

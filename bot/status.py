@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.access import Rules, seen
+from bot.sight import Sight
 from bot.words import count
+from index.build import BuildReport
 from index.errors import DamagedError, DocumentsError
-from index.fallback import open_sound
+from index.fallback import Damage, open_sound
+from index.manifest import Counts
 from index.shelf import Shelf
 from index.survey import survey
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
     """The generation that is answered from; `changes` is None where the documents folder cannot be looked at.
 
+    `bytes` is None where part of it is closed to whoever looks: nothing that is told then counts what is in there.
     `damage` says why that is not the one in use, where it is not.
     """
 
@@ -27,7 +35,7 @@ class Status:
     documents: int
     passages: int
     sentences: int
-    bytes: int
+    bytes: int | None
     left_out: list[dict[str, str]]
     changes: dict[str, list[str]] | None
     others: list[str]
@@ -39,7 +47,7 @@ class Status:
             [
                 *([f"WARNING: {self.damage}"] if self.damage else []),
                 f"{self.generation}, built {self.created} from {self.folder}",
-                f"{self._size()}, {self.bytes / 1e6:.1f} MB, encoded by {self.model}",
+                f"{self._size()}, {(self.bytes or 0) / 1e6:.1f} MB, encoded by {self.model}",
                 self._told_changes(),
                 *([f"Left out ({len(self.left_out)}):"] if self.left_out else []),
                 *(f"  {left['source']}: {left['reason']}" for left in self.left_out),
@@ -60,18 +68,23 @@ class Status:
         return f"The documents have changed since ({', '.join(changed)}): run `quoth index build`."
 
 
-def status_of(shelf: Shelf, folder: Path, damaged: Mapping[str, DamagedError] | None = None) -> Status:
+def status_of(
+    shelf: Shelf, folder: Path, damaged: Mapping[str, DamagedError] | None = None, closed: Rules = ()
+) -> Status:
     """Open what is in use and compare it with the documents in `folder`; raises `IndexUseError` where that fails.
 
     Where it is damaged, or is among those that are known to be (`damaged`), it is the one before that is looked at.
+    What the rules `closed` govern is neither named nor counted.
     """
     opened = open_sound(shelf, damaged=damaged)
     generation = opened.generation
     manifest = generation.manifest
+    counts = Sight(generation, closed).counts()
     generation.close()
     try:
         found = survey(folder, manifest)
-        changes = {"added": list(found.added), "changed": list(found.changed), "removed": list(found.removed)}
+        changed = {"added": found.added, "changed": found.changed, "removed": found.removed}
+        changes = {what: seen(sources, closed) for what, sources in changed.items()}
     except DocumentsError:
         changes = None
     return Status(
@@ -79,12 +92,41 @@ def status_of(shelf: Shelf, folder: Path, damaged: Mapping[str, DamagedError] | 
         created=manifest.created,
         folder=manifest.folder,
         model=manifest.recipe.model,
-        documents=manifest.counts.documents,
-        passages=manifest.counts.passages,
-        sentences=manifest.counts.sentences,
-        bytes=sum(file.bytes for file in manifest.files.values()),
-        left_out=[{"source": missed.source, "reason": missed.reason} for missed in manifest.left_out],
+        documents=counts.documents,
+        passages=counts.passages,
+        sentences=counts.sentences,
+        bytes=None if closed else sum(file.bytes for file in manifest.files.values()),
+        left_out=[
+            {"source": missed.source, "reason": missed.reason}
+            for missed in manifest.left_out
+            if seen([missed.source], closed)
+        ],
         changes=changes,
         others=[name for name in shelf.names() if name != generation.name],
-        damage=opened.damage.told() if opened.damage else None,
+        damage=told_of(opened.damage, closed) if opened.damage else None,
     )
+
+
+def told_of(damage: Damage, closed: Rules) -> str:
+    """Return the warning in words; without the reason, which may name a document, where any is closed."""
+    return replace(damage, reason=_logged(damage.reason)).told() if closed else damage.told()
+
+
+def narrowed(report: BuildReport, closed: Rules, counts: Counts) -> BuildReport:
+    """Return a report that neither names nor counts what the rules `closed` govern; `counts` are of the rest."""
+    return replace(
+        report,
+        documents=counts.documents,
+        passages=counts.passages,
+        added=tuple(seen(report.added, closed)),
+        changed=tuple(seen(report.changed, closed)),
+        removed=tuple(seen(report.removed, closed)),
+        left_out=tuple(one for one in report.left_out if seen([one.source], closed)),
+        damage=report.damage and _logged(report.damage),
+    )
+
+
+def _logged(reason: str) -> str:
+    """Return what is told in place of what is wrong, which is logged: it may name a document."""
+    _log.warning("the index is damaged", extra={"reason": reason})
+    return "The log says why."

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import logging
-import secrets
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot import salt
 from index.errors import QuothError
 
 _TABLES = """
-CREATE TABLE IF NOT EXISTS salt (value BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS votes (
     answer INTEGER NOT NULL, -- the message that the answer stands in
-    person BLOB NOT NULL,    -- salted hash of the person's id
+    person BLOB NOT NULL,    -- keyed hash of the person's id
     up INTEGER NOT NULL,
     question BLOB NOT NULL,  -- hash of the question
     quote TEXT,              -- the reference to the lead quote
@@ -53,7 +51,7 @@ class Votes:
         Raises `VoteError` where it cannot be written; the votes before are as they were.
         """
         with self._database() as database:
-            voter = _hashed(person, database)
+            voter = self._hashed(person)
             before = database.execute("SELECT 1 FROM votes WHERE answer = ? AND person = ?", (answer, voter)).fetchone()
             database.execute(
                 "INSERT OR REPLACE INTO votes VALUES (?, ?, ?, ?, ?, ?)",
@@ -69,11 +67,27 @@ class Votes:
             ).fetchone()
         return int(up), int(down)
 
+    def forget(self, person: int) -> int:
+        """Remove a person's votes; return how many there were. Raises `VoteError` where that cannot be done."""
+        if not self._path.exists():
+            return 0
+        with self._database() as database:
+            return database.execute("DELETE FROM votes WHERE person = ?", (self._hashed(person),)).rowcount
+
+    def prune(self, before: float) -> None:
+        """Remove votes that are older than the time `before` (s since 1970); raises `VoteError`."""
+        if self._path.exists():
+            with self._database() as database:
+                database.execute("DELETE FROM votes WHERE time < ?", (before,))
+
     def close(self) -> None:
         """Close the file."""
         if self._open is not None:
             self._open.close()
             self._open = None
+
+    def _hashed(self, person: int) -> bytes:
+        return salt.hashed(person, salt.read_or_make(self._path.parent))
 
     @contextlib.contextmanager
     def _database(self) -> Iterator[sqlite3.Connection]:
@@ -82,23 +96,28 @@ class Votes:
             try:
                 self._open = self._open or _opened(self._path)
                 yield self._open
-            except sqlite3.Error as error:
+            except (sqlite3.Error, OSError) as error:
                 self.close()
                 _log.warning("a vote could not be written", extra={"file": str(self._path), "reason": str(error)})
                 raise VoteError from error
 
 
 def _opened(path: Path) -> sqlite3.Connection:
+    salt.make_private(path)
     database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     try:
+        database.execute("PRAGMA secure_delete = ON")
         database.executescript(_TABLES)
-        database.execute("INSERT INTO salt SELECT ? WHERE NOT EXISTS (SELECT 1 FROM salt)", (secrets.token_bytes(16),))
-    except sqlite3.Error:
+        _take_out_salt(database, path.parent)
+    except (sqlite3.Error, OSError):
         database.close()
         raise
     return database
 
 
-def _hashed(person: int, database: sqlite3.Connection) -> bytes:
-    salt: bytes = database.execute("SELECT value FROM salt").fetchone()[0]
-    return hashlib.blake2b(str(person).encode(), key=salt, digest_size=16).digest()
+def _take_out_salt(database: sqlite3.Connection, folder: Path) -> None:
+    """Move the secret of earlier versions, which stood beside the votes, to where it is now; the votes stay theirs."""
+    if database.execute("SELECT 1 FROM sqlite_master WHERE name = 'salt'").fetchone():
+        found = database.execute("SELECT value FROM salt").fetchone()
+        salt.read_or_make(folder, found[0] if found else None)
+        database.execute("DROP TABLE salt")

@@ -16,12 +16,14 @@ from index.encoder import Encoder, Vectors
 from index.errors import DamagedError
 from index.generation import Generation
 from index.language import foreign, is_multilingual
+from index.part import Part
 from index.question import Question, following, take_apart
 from index.quote import Run
 from index.records import NO_STEPS, Abstention, Answer, Quote, Steps, Turn
 from index.reranker import Reranker
 from index.search import Scope, Search
 from index.second_look import WEIGHT, SecondLook
+from index.words import Stems
 
 PASSAGES = 6
 """Passages whose sentences are looked at: ten gain 0.2 points and take twice the time, three lose a point."""
@@ -40,13 +42,23 @@ _LONGEST_ANSWER = 1000
 class Asked:
     """A question as it was asked: after which earlier turns, and which sources may be quoted (all, where None).
 
-    `quotes` is how many quotes are wanted at most: the answerer's own number, where None.
+    `quotes` is how many quotes are wanted at most: the answerer's own number, where None. `seen` are the sources that
+    the asker may see (all, where None): the answer is as if there were no others, whatever the scope.
     """
 
     text: str
     history: tuple[Turn, ...] = ()
     scope: Scope | None = None
     quotes: int | None = None
+    seen: frozenset[str] | None = None
+
+    @property
+    def inside(self) -> frozenset[str] | None:
+        """The sources that are candidates: those of the scope that may be seen."""
+        if self.scope is None:
+            return self.seen
+        scope = frozenset(self.scope)
+        return scope if self.seen is None else scope & self.seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +134,9 @@ class Answerer:
         quotes = chosen.quotes
         sure = confidence(chosen.evidence) if chosen.evidence else 0.0
         answered = bool(quotes) and sure >= self.threshold
-        language = None if answered else self._foreign(question)
-        why_not = None if answered else self._why_not(question, chosen.evidence, language)
+        part = self._search.parts.of(asked.seen)
+        language = None if answered else self._foreign(question, part)
+        why_not = None if answered else self._why_not(question, chosen.evidence, language, part)
         spent = 1000 * (time.perf_counter() - started)
         return Answer(
             question=asked.text,
@@ -138,18 +151,26 @@ class Answerer:
             steps=_steps(chosen.steps, 1000 * encoding, spent),
         )
 
-    def _foreign(self, question: Question) -> str | None:
+    def _foreign(self, question: Question, part: Part) -> str | None:
         """Return the name of a question's language, where neither the model nor a document speaks it."""
-        return None if self._is_multilingual else foreign(question.text, self.generation.languages)
+        return None if self._is_multilingual else foreign(question.text, part.languages)
 
-    def _why_not(self, question: Question, evidence: Evidence | None, language: str | None) -> Abstention:
-        common = all(self.generation.lexical.passages_with(term) > PASSAGES for term in question.terms)
+    def _why_not(self, question: Question, evidence: Evidence | None, language: str | None, part: Part) -> Abstention:
+        common = all(part.passages_with(term) > PASSAGES for term in question.terms)
         return why_not(question, evidence, common=common, language=language)
 
     def _choose(self, asked: Asked, question: Question) -> Choice:
         began = time.perf_counter()
         passages = PASSAGES_AFTER if question.before else PASSAGES
-        found = self._search.search(question.text, question.vector, passages, asked.scope, before=question.before)
+        part = self._search.parts.of(asked.seen)
+        found = self._search.search(
+            question.text,
+            question.vector,
+            passages,
+            asked.inside,
+            before=question.before,
+            languages=part.languages,
+        )
         searched = time.perf_counter()
         if not question.terms or not len(found.rows):
             return Choice((), None, Steps(searching=1000 * (searched - began)))
@@ -159,7 +180,7 @@ class Answerer:
         steps = Steps(searching=1000 * (searched - began), second_look=1000 * (time.perf_counter() - scored))
         probability = quote.probabilities(candidates.scores, 0.0 if read is None else WEIGHT * read)
         runs = quote.best_runs(candidates.sentences, candidates.passages, probability, asked.quotes or self._quotes)
-        quotes = tuple(self._cut(run, candidates, question) for run in runs)
+        quotes = tuple(self._cut(run, candidates, question, part.stems) for run in runs)
         return Choice(quotes, _evidence(runs[0], candidates, question, read if self._read_counts else None), steps)
 
     def _read(self, question: Question, candidates: Candidates) -> Vectors | None:
@@ -174,19 +195,20 @@ class Answerer:
 
     def _question(self, asked: Asked, vectors: list[Vectors]) -> Question:
         """Take a question apart, together with the exchange before it."""
+        part = self._search.parts.of(asked.seen)
         question, *before = (
-            take_apart(text, vector, self._encoder, self._candidacy.stem, self.generation.lexical.idf)
+            take_apart(text, vector, self._encoder, part.stems, part.idf)
             for text, vector in zip(_texts(asked), vectors, strict=True)
         )
         return following(question, before[0], before[1] if before[1:] else None) if before else question
 
-    def _cut(self, run: Run, candidates: Candidates, question: Question) -> Quote:
+    def _cut(self, run: Run, candidates: Candidates, question: Question, stem: Stems) -> Quote:
         """Cut a quote from its document, as it is stored."""
         document = candidates.documents[run.first]
         first, last = candidates.sentences[run.first], candidates.sentences[run.last]
         start, end = first.start, last.end
         if run.first == run.last:
-            start, end = quote.shortened(document.text, first, question, self._candidacy.stem)
+            start, end = quote.shortened(document.text, first, question, stem)
         begins, ends = document.place(start), document.place(end - 1)
         return Quote(
             source=document.source,

@@ -18,7 +18,7 @@ from index.records import Sentence
 from index.search import Found
 from index.vectors import header
 from index.whole import is_whole
-from index.words import Ids, SentenceWords, Stems, all_words, sentence_words, stemmer
+from index.words import Ids, SentenceWords, all_words, sentence_words, stemmer
 
 LEXICAL = 0.1
 """Weight of the passage's BM25 in a sentence's score: it decides between passages; 0 to 0.15 do equally well."""
@@ -63,7 +63,6 @@ class Candidacy:
         self._generation = generation
         self._encoder = encoder
         self._worded: OrderedDict[int, _Worded] = OrderedDict()
-        self.stem = Stems(*generation.languages)
 
     def candidates(self, question: Question, found: Found) -> Candidates:
         """Score the sentences of the passages `found`.

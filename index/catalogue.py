@@ -7,8 +7,9 @@ import sqlite3
 import threading
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -103,11 +104,11 @@ class Catalogue:
         """All documents, in the order of their sources."""
         return self._sources
 
-    def counts(self) -> tuple[int, int]:
-        """Return the number of passages and of sentences."""
-        counts = self._select("SELECT count(*), coalesce(sum(length(sentences)) / 12, 0) FROM passages")
-        passages, sentences = counts[0]
-        return int(passages), int(sentences)
+    def counts(self, documents: Collection[int] | None = None) -> tuple[int, int]:
+        """Return the number of passages and of sentences, of some `documents` (ids) or of all."""
+        counts = self._select("SELECT document, count(*), sum(length(sentences)) / 12 FROM passages GROUP BY document")
+        inside = [one for one in counts if documents is None or one[0] in documents]
+        return sum(int(one[1]) for one in inside), sum(int(one[2]) for one in inside)
 
     def file_checksums(self) -> dict[str, str]:
         """Return the SHA-256 (hex) of each document's file, by source."""
@@ -152,10 +153,16 @@ class Catalogue:
         """Return the passages of a document, in order."""
         return self._read_passages("WHERE document = ? ORDER BY row", document)
 
-    def rows_of(self, document: int) -> npt.NDArray[np.int64]:
-        """Return the rows of the passages of a document."""
-        found = self._select("SELECT row FROM passages WHERE document = ? ORDER BY row", document)
-        return np.array(found, np.int64).reshape(-1)
+    @cached_property
+    def owners(self) -> Int32s:
+        """The id of the document of each passage, by row."""
+        return np.array(self._select("SELECT document FROM passages ORDER BY row"), np.int32).reshape(-1)
+
+    def rows_of(self, documents: Sequence[int]) -> npt.NDArray[np.int64]:
+        """Return the rows of the passages of some documents, in order."""
+        chosen = np.zeros(len(self._sources), bool)
+        chosen[np.array(documents, np.int64)] = True
+        return np.flatnonzero(chosen[self.owners]).astype(np.int64)
 
     def same_as(self, key: bytes) -> tuple[int, int] | None:
         """Return the rows (passage, first sentence) of the vectors of a passage with this key, if there is one."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -24,6 +26,22 @@ def write(path: Path, vectors: Vectors) -> None:
         raise OSError(str(error)) from error
 
 
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Rows that alone are searched, as FAISS wants them; the bits must live as long as what reads them."""
+
+    selector: Any
+    bits: npt.NDArray[np.uint8]
+
+
+def only(rows: Rows, count: int) -> Only:
+    """Return what keeps a search to `rows` of the `count` that there are: made once, it costs a search nothing."""
+    chosen = np.zeros(count, bool)
+    chosen[rows] = True
+    bits = np.packbits(chosen, bitorder="little")
+    return Only(faiss.IDSelectorBitmap(bits), bits)  # type: ignore[call-arg, arg-type]
+
+
 class Dense:
     """The vectors of a generation's passages, searched exactly."""
 
@@ -43,14 +61,14 @@ class Dense:
         """The number of components of a vector."""
         return int(self._index.d)
 
-    def search(self, vector: Vectors, limit: int, rows: Rows | None = None) -> tuple[Rows, Vectors]:
+    def search(self, vector: Vectors, limit: int, inside: Only | None = None) -> tuple[Rows, Vectors]:
         """Return the rows nearest to `vector` (dimension,) and their cosines, best first, at most `limit`.
 
-        Where `rows` is given, nothing else is a candidate.
+        Where `inside` is given, nothing else is a candidate.
         """
         parameters = None
-        if rows is not None:
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(rows))  # type: ignore[call-arg]
+        if inside is not None:
+            parameters = faiss.SearchParameters(sel=inside.selector)  # type: ignore[call-arg]
         scores, found = self._index.search(vector[None, :], min(limit, len(self)), params=parameters)
         there = found[0] >= 0  # FAISS pads short results with -1
         return found[0][there], scores[0][there]

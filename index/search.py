@@ -10,6 +10,7 @@ import numpy as np
 from index.dense import Rows
 from index.encoder import Vectors
 from index.generation import Generation
+from index.part import Part, Parts
 from index.question import Before
 
 Scope = Collection[str]
@@ -39,20 +40,28 @@ class Search:
     def __init__(self, generation: Generation) -> None:
         """Search in `generation`."""
         self._generation = generation
+        self.parts = Parts(generation)
 
-    def search(
-        self, text: str, vector: Vectors, limit: int, scope: Scope | None = None, *, before: Sequence[Before] = ()
+    def search(  # noqa: PLR0913 -- a question, what it leans on, and where to look
+        self,
+        text: str,
+        vector: Vectors,
+        limit: int,
+        scope: Scope | None = None,
+        *,
+        before: Sequence[Before] = (),
+        languages: Sequence[str] | None = None,
     ) -> Found:
         """Return the passages that suit a question best; `lexical` is BM25 as a share of the best passage's.
 
-        With others `before`, `vector` is that of all and `lexical` is shared between their texts.
+        With others `before`, `vector` is that of all and `lexical` is shared between their texts. `languages` are those
+        that words are stemmed in: those of all documents, where None.
         """
-        documents = self._documents(scope)
-        rows_inside = None if documents is None else self._rows(documents)
+        part = self.parts.of(None if scope is None else frozenset(scope))
         own = 1 - sum(one.share for one in before)
         shares = [(text, own), *((one.text, one.share) for one in before)]
-        near, _ = self._generation.dense.search(vector, _DEPTH, rows_inside)
-        worded = [(*self._worded(one, documents), share) for one, share in shares]
+        near, _ = self._generation.dense.search(vector, _DEPTH, part.vectors)
+        worded = [(*self._worded(one, part, languages), share) for one, share in shares]
         rows = np.unique(np.concatenate([near, *(found for found, _, _ in worded)])).astype(np.int64)
         dense = self._generation.dense.vectors(rows) @ vector
         lexical = np.zeros(len(rows), np.float32)
@@ -62,17 +71,8 @@ class Search:
         order = np.argsort(-score, kind="stable")[:limit]
         return Found(rows[order], score[order], dense[order], lexical[order])
 
-    def _worded(self, text: str, documents: list[int] | None) -> tuple[Rows, Vectors]:
+    def _worded(self, text: str, part: Part, languages: Sequence[str] | None) -> tuple[Rows, Vectors]:
         """Return the rows of the passages with the words of `text`, and their BM25 as a share of the best one's."""
-        rows, bm25 = self._generation.lexical.search(self._generation.lexical.terms(text), _DEPTH, documents)
+        words = self._generation.lexical
+        rows, bm25 = words.search(words.terms(text, languages), _DEPTH, part.words)
         return rows, bm25 / bm25.max(initial=np.finfo(np.float32).tiny)
-
-    def _documents(self, scope: Scope | None) -> list[int] | None:
-        if scope is None:
-            return None
-        wanted = frozenset(scope)
-        return [source.id for source in self._generation.catalogue.sources if source.source in wanted]
-
-    def _rows(self, documents: list[int]) -> Rows:
-        rows = [self._generation.catalogue.rows_of(document) for document in documents]
-        return np.concatenate(rows) if rows else np.empty(0, np.int64)

@@ -27,18 +27,20 @@ ASKED = "-# Asked: "
 CLOSEST = "**Closest passages**, which may not answer it:"
 
 
-def answer_card(
+def answer_card(  # noqa: PLR0913 -- what its card is to hold
     answer: Answer,
     documents: Mapping[str, StoredDocument],
     *,
     skip: int = 0,
     more: bool = True,
     key: bytes | None = None,
+    votes: bool = True,
 ) -> discord.ui.LayoutView:
     """Return the card of an answer, with its quotes from number `skip` on (at most `MOST_QUOTES`).
 
     `documents` are those of the quotes, by source: they tell code and tables from prose. `more` tells whether a button
     is to lead to further quotes; `key` is what buttons know the question by (`question_hash` of its words, where None).
+    `votes` tells whether thumbs are to be there.
     """
     related = answer.abstention is not Abstention.UNRELATED
     quotes = (answer.quotes or answer.closest if related else ())[skip : skip + MOST_QUOTES]
@@ -52,7 +54,9 @@ def answer_card(
         items.append(text(f"{quote}\n{cited}"))
     items.append(text(foot))
     colour = colours.ANSWERED if answer.answered else colours.UNANSWERED
-    return card([*items, *_buttons(key or question_hash(answer.question), quotes, skip, more=more)], colour)
+    return card(
+        [*items, *_buttons(key or question_hash(answer.question), quotes, skip, more=more, votes=votes)], colour
+    )
 
 
 def question_hash(question: str) -> bytes:
@@ -107,7 +111,7 @@ def _context(number: int, shown: int) -> str:
     return f"Context {number}" if shown > 1 else "Context"
 
 
-def _buttons(question: bytes, quotes: Sequence[Quote], skip: int, *, more: bool) -> list[Item]:
+def _buttons(question: bytes, quotes: Sequence[Quote], skip: int, *, more: bool, votes: bool) -> list[Item]:
     """Return the rows of buttons: in one row where there is one quote, else the quotes' own stand above the others."""
     lead = reference_to(quotes[0]) if quotes else None
     contexts = [
@@ -115,13 +119,14 @@ def _buttons(question: bytes, quotes: Sequence[Quote], skip: int, *, more: bool)
         for number, reference in _different(quotes, skip)
     ]
     further = press.button("More quotes", ShowMore(question, skip + len(quotes))) if more and quotes else None
-    votes = [
+    thumbs = [
         press.button("", Vote(up=True, question=question, quote=lead), emoji="👍"),
         press.button("", Vote(up=False, question=question, quote=lead), emoji="👎"),
     ]
+    others = [further, *(thumbs if votes else [])]
     if len(contexts) > 1:
-        return [*press.rows(*contexts), *press.rows(further, *votes)]
-    return press.rows(*contexts, further, *votes)
+        return [*press.rows(*contexts), *press.rows(*others)]
+    return press.rows(*contexts, *others)
 
 
 def _different(quotes: Sequence[Quote], skip: int) -> list[tuple[int, Reference]]:

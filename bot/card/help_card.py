@@ -18,17 +18,33 @@ with the place it stands, or say that it is not in the documents."""
 
 _LOOKING_UP = "`/source find`, `/source show` and `/source list` look documents up."
 
-_PRIVACY = """\
+_NOTHING_KEPT = """\
 **What is kept**
-Questions and answers are not stored and leave this bot's machine for Discord alone. A thumb up or down is kept with a \
-hash of who gave it."""
+Questions and answers are not stored and leave this bot's machine for Discord alone."""
 
-_DEAF = "In channels I understand what is said only where I am mentioned or replied to."
+DEAF = "In channels I understand what is said only where I am mentioned or replied to."
 
 
-def help_card(titles: Sequence[str], documents: int, hears_everything: bool) -> discord.ui.LayoutView:  # noqa: FBT001
-    """Return the card; `titles`, escaped, are examples of the `documents` that can be asked."""
+ALONE = "Some documents are for you and not for everybody here: I quote them where you set `private` in `/ask`."
+
+
+def help_card(
+    titles: Sequence[str], documents: int, kept_days: int, notes: Sequence[str] = ()
+) -> discord.ui.LayoutView:
+    """Return the card; `titles`, escaped, are examples of the `documents` that can be asked.
+
+    `kept_days` is how long questions and votes are kept; `notes` are `DEAF`, `ALONE`.
+    """
     more = f" and {count(documents - len(titles), 'other')}" if documents > len(titles) else ""
     about = f"**What can be asked here**\n{count(documents, 'document')}: {', '.join(titles)}{more}."
-    parts = [_ASKING, _LOOKING_UP, about, _PRIVACY, *([] if hears_everything else [_DEAF])]
+    parts = [_ASKING, _LOOKING_UP, about, _kept(kept_days), *notes]
     return card([text(part) for part in parts], colours.ANSWERED)
+
+
+def _kept(days: int) -> str:
+    if not days:
+        return _NOTHING_KEPT
+    return (
+        f"**What is kept**\nYour questions and thumbs are kept for {count(days, 'day')} with a hash in place of your "
+        "name, and leave this bot's machine for Discord alone: `/privacy` says more, `/forget-me` removes them."
+    )

@@ -13,7 +13,6 @@ from bot.card.layout import Item, card, lines_within, text
 from bot.card.visible import one_line
 from bot.status import Status
 from index.build import BuildReport
-from index.fallback import Damage
 from index.records import LeftOut
 
 _BAR = 20
@@ -41,15 +40,20 @@ def progress_card(step: str, done: int, total: int, seconds_left: float | None) 
     )
 
 
-def report_card(report: BuildReport) -> discord.ui.LayoutView:
-    """Return what a rebuild came to: what was added, changed, removed and left out, and why."""
+def report_card(report: BuildReport, *, whole: bool = True) -> discord.ui.LayoutView:
+    """Return what a rebuild came to: what was added, changed, removed and left out, and why.
+
+    Where part of the documents is closed to whoever reads it, it is not `whole`: what was encoded is not counted.
+    """
     head = "**The index was rebuilt**" if report.swapped else "**The index is up to date**: nothing had changed."
     sizes = ((report.documents, "document"), (report.passages, "passage"))
     held = ", ".join(words.count(number, noun) for number, noun in sizes)
-    encoded = f"{words.count(report.encoded, 'passage')} encoded"
+    took = words.duration(report.seconds)
+    encoded = [f"{words.count(report.encoded, 'passage')} encoded"] if whole else []
+    figures = " · ".join((held, *encoded, took, escape_line(report.generation, 60)))
     items: list[Item] = [
         *_damage(report.damage and f"The one before was damaged, and is no longer in use. {report.damage}"),
-        text(f"{head}\n{held} · {encoded} · {words.duration(report.seconds)} · {escape_line(report.generation, 60)}"),
+        text(f"{head}\n{figures}"),
         *_named("Added", report.added),
         *_named("Changed", report.changed),
         *_named("Removed", report.removed),
@@ -64,9 +68,10 @@ def status_card(status: Status) -> discord.ui.LayoutView:
     held = ", ".join(words.count(number, noun) for number, noun in sizes)
     built = f"built {escape_line(status.created, 40)} from {escape_line(status.folder, _LONGEST_NAME)}"
     model = escape_line(status.model, _LONGEST_NAME)
+    size = f", {status.bytes / 1e6:,.1f} MB" if status.bytes is not None else ""
     items: list[Item] = [
         *_damage(status.damage),
-        text(f"**{escape_line(status.generation, 60)}**, {built}\n{held}, {status.bytes / 1e6:,.1f} MB, by {model}"),
+        text(f"**{escape_line(status.generation, 60)}**, {built}\n{held}{size}, by {model}"),
         *_changes(status),
         *_left_out([LeftOut(left["source"], left["reason"]) for left in status.left_out]),
         *_named("Other generations", status.others),
@@ -92,9 +97,9 @@ def notice_card(message: str, *, failed: bool = False) -> discord.ui.LayoutView:
     return card([text(escape(shown).strip() or "-# (nothing)")], colours.FAILED if failed else colours.PLAIN)
 
 
-def damage_card(damage: Damage) -> discord.ui.LayoutView:
+def damage_card(told: str) -> discord.ui.LayoutView:
     """Return the warning that the index in use is damaged, and what to do."""
-    return card([*_damage(damage.told()), text("`/index rebuild` makes it anew.")], colours.FAILED)
+    return card([*_damage(told), text("`/index rebuild` makes it anew.")], colours.FAILED)
 
 
 def _damage(told: str | None) -> list[Item]:

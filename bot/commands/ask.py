@@ -8,12 +8,14 @@ import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
+from bot.audience import of_interaction
 from bot.card.source_card import find_card
 from bot.client import QuothClient
 from bot.commands import autocomplete
 from bot.conversation import turns_in
+from bot.journal import By
 from bot.messages import without_mention
-from bot.replies import answered, card_of, defer, deliver, scope_of
+from bot.replies import answered, card_of, defer, deliver, note, scope_of
 from bot.threads import in_a_thread
 from bot.watch.labels import Way
 from index.answer import Asked
@@ -45,7 +47,7 @@ def register(tree: app_commands.CommandTree[QuothClient]) -> None:
     source=locale_str("Quote from this document alone"),
     private=locale_str("Show the answer to you alone"),
 )
-@app_commands.autocomplete(source=autocomplete.sources)
+@app_commands.autocomplete(source=autocomplete.sources_asked)
 async def _ask(
     interaction: Interaction,
     question: app_commands.Range[str, 1, _LONGEST_QUESTION],
@@ -53,11 +55,14 @@ async def _ask(
     private: bool = False,  # noqa: FBT001, FBT002 -- an option of the command
 ) -> None:
     services = interaction.client.services
+    audience = of_interaction(interaction, alone=private)
     with services.limits.admitted(interaction.user.id):
         there = await defer(interaction, ephemeral=private)
-        scope = await scope_of(services, source)
+        scope = await scope_of(services, source, audience)
         asked = Asked(question, await turns_in(interaction.channel, interaction.application_id), scope)
-        view = await card_of(services, asked, await answered(services, asked, Way.SLASH))
+        answer = await answered(services, asked, audience, Way.SLASH)
+        view = await card_of(services, asked, answer, audience)
+    note(services, _by(interaction), asked, answer)
     if there and not private and services.settings.threads and await in_a_thread(interaction, question, view):
         return
     await deliver(interaction, view, there=there, ephemeral=private)
@@ -67,24 +72,36 @@ async def _ask(
 async def _answer_this(interaction: Interaction, message: discord.Message) -> None:
     services = interaction.client.services
     asked = _asked_by(interaction, message)
+    audience = of_interaction(interaction, alone=False)
     with services.limits.admitted(interaction.user.id):
         there = await defer(interaction)
-        view = await card_of(services, asked, await answered(services, asked, Way.MENU))
+        answer = await answered(services, asked, audience, Way.MENU)
+        view = await card_of(services, asked, answer, audience)
+    note(services, _by(interaction, message), asked, answer)
     await deliver(interaction, view, there=there)
 
 
 @app_commands.context_menu(name=locale_str("Find sources"))
 async def _find_sources(interaction: Interaction, message: discord.Message) -> None:
     asked = _asked_by(interaction, message)
-    with interaction.client.services.limits.admitted(interaction.user.id):
+    services = interaction.client.services
+    with services.limits.admitted(interaction.user.id):
         there = await defer(interaction, ephemeral=True)
-        answer = await answered(interaction.client.services, replace(asked, quotes=_LOOKED_AT), Way.MENU)
+        audience = of_interaction(interaction, alone=True)
+        answer = await answered(services, replace(asked, quotes=_LOOKED_AT), audience, Way.MENU)
+    note(services, _by(interaction, message), asked, answer)
     found: dict[tuple[str, tuple[str, ...]], Match] = {}
     for quote in answer.quotes or answer.closest:
         match = Match(quote.source, quote.title, quote.section, quote.score)
         found.setdefault((quote.source, quote.section), match)
     view = find_card(asked.text, list(found.values()))
     await deliver(interaction, view, there=there, ephemeral=True)
+
+
+def _by(interaction: Interaction, message: discord.Message | None = None) -> By:
+    """Return who asks: by a command, or with the words of a message."""
+    author = message.author.id if message is not None else interaction.user.id
+    return By(interaction.user.id, author, interaction.channel_id, interaction.guild_id)
 
 
 def _asked_by(interaction: Interaction, message: discord.Message) -> Asked:

@@ -6,10 +6,12 @@ import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
+from bot.audience import of_interaction
 from bot.card.escape import escape_line
-from bot.card.help_card import help_card
+from bot.card.help_card import ALONE, DEAF, help_card
 from bot.client import QuothClient
 from bot.replies import defer, deliver
+from bot.sight import Sight
 
 _EXAMPLES = 5
 
@@ -19,10 +21,21 @@ def register(tree: app_commands.CommandTree[QuothClient]) -> None:
     tree.add_command(_help)
 
 
+def _about(sight: Sight) -> tuple[list[str], int]:
+    """Return some titles of documents that can be asked, and how many there are."""
+    return [escape_line(source.title, 80) for source in sight.sources[:_EXAMPLES]], len(sight.sources)
+
+
 @app_commands.command(name=locale_str("help"), description=locale_str("What can be asked here, and what is kept"))
 async def _help(interaction: discord.Interaction[QuothClient]) -> None:
     there = await defer(interaction, ephemeral=True)
-    generation = interaction.client.services.desk.generation
-    titles = [escape_line(source.title, 80) for source in generation.catalogue.sources[:_EXAMPLES]]
-    view = help_card(titles, generation.manifest.counts.documents, interaction.client.hears_everything)
+    services = interaction.client.services
+    alone = await services.desk.look_up(_about, of_interaction(interaction, alone=True))
+    _, in_public = await services.desk.look_up(_about, of_interaction(interaction, alone=False))
+    titles, documents = alone
+    notes = [
+        *([] if interaction.client.hears_everything else [DEAF]),
+        *([ALONE] if documents > in_public else []),
+    ]
+    view = help_card(titles, documents, services.settings.journal_days, notes)
     await deliver(interaction, view, there=there, ephemeral=True)

@@ -10,19 +10,24 @@ from discord import app_commands
 from discord.app_commands import locale_str
 
 from bot import compose
+from bot.access import Audience, shut
+from bot.audience import of_interaction
 from bot.card.status_card import damage_card, notice_card, progress_card, report_card, rollback_card, status_card
 from bot.client import QuothClient
 from bot.insist import FAILED, reason_of
 from bot.live import BETWEEN_EDITS, Live
 from bot.replies import NOBODY, defer, deliver
 from bot.services import Services
-from bot.status import status_of
+from bot.sight import Sight
+from bot.status import narrowed, status_of, told_of
 from index.build import BuildReport
 from index.errors import QuothError
 
 _log = logging.getLogger(__name__)
 
 Interaction = discord.Interaction[QuothClient]
+
+_log = logging.getLogger(__name__)
 
 
 class NotAllowedError(QuothError):
@@ -70,57 +75,68 @@ async def _rebuild(interaction: Interaction) -> None:
     await defer(interaction)
     rebuilds = interaction.client.services.rebuilds
     build = rebuilds.start()
-    live = Live(interaction)
+    live, audience = Live(interaction), of_interaction(interaction, alone=False)
     warned = False
     while not build.done():
         progress = rebuilds.progress
         await live.show(progress_card(progress.step, progress.done, progress.total, progress.seconds_left()))
         warned = warned or await _warn(interaction)
         await asyncio.wait({build}, timeout=BETWEEN_EDITS)
-    await live.finish(_outcome(build))
+    await live.finish(await _outcome(interaction.client.services, build, audience))
 
 
-def _outcome(build: asyncio.Task[BuildReport]) -> discord.ui.LayoutView:
+async def _outcome(services: Services, build: asyncio.Task[BuildReport], audience: Audience) -> discord.ui.LayoutView:
     if build.cancelled():
         return notice_card("The rebuild was broken off, as the bot is being stopped; the index is unchanged.")
+    closed = shut(services.settings.access, audience)
     try:
-        return report_card(build.result())
+        report = build.result()
     except QuothError as error:
-        return notice_card(f"The rebuild did not finish; the index in use goes on answering. {error}", failed=True)
+        _log.warning("a rebuild did not finish", extra={"reason": str(error)})
+        told = str(error) if not closed else "The log says why."  # an error may name a document
+        return notice_card(f"The rebuild did not finish; the index in use goes on answering. {told}", failed=True)
+    if not closed:
+        return report_card(report)
+    counts = await services.desk.look_up(Sight.counts, audience)
+    return report_card(narrowed(report, closed, counts), whole=False)
 
 
 async def _status(interaction: Interaction) -> None:
     check_allowed(interaction)
     there = await defer(interaction, ephemeral=True)
     settings = interaction.client.services.settings
+    closed = shut(settings.access, of_interaction(interaction, alone=True))
     damaged = interaction.client.services.desk.standby.damaged
-    status = await asyncio.to_thread(status_of, compose.shelf(settings), settings.documents, damaged)
+    status = await asyncio.to_thread(status_of, compose.shelf(settings), settings.documents, damaged, closed)
     await deliver(interaction, status_card(status), there=there, ephemeral=True)
 
 
 async def _rollback(interaction: Interaction) -> None:
     check_allowed(interaction)
     there = await defer(interaction)
-    view = await _roll_back(interaction.client.services)
+    view = await _roll_back(interaction.client.services, of_interaction(interaction, alone=False))
     await deliver(interaction, view, there=there)
     await _warn(interaction)
 
 
 async def _warn(interaction: Interaction) -> bool:
     """Tell whoever looks after the index, and nobody else, where it is damaged; the answer must have been shown."""
-    damage = interaction.client.services.desk.standby.damage
+    services = interaction.client.services
+    damage = services.desk.standby.damage
     if damage is not None:
+        closed = shut(services.settings.access, of_interaction(interaction, alone=True))
+        view = damage_card(told_of(damage, closed))
         try:
-            await interaction.followup.send(view=damage_card(damage), ephemeral=True, allowed_mentions=NOBODY)
+            await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=NOBODY)
         except FAILED as error:
             _log.warning("damage could not be told", extra={"reason": reason_of(error)})
     return True
 
 
-async def _roll_back(services: Services) -> discord.ui.LayoutView:
+async def _roll_back(services: Services, audience: Audience) -> discord.ui.LayoutView:
     before = services.desk.generation.name
     back = await asyncio.to_thread(compose.shelf(services.settings).rollback)
-    manifest = back.manifest
     back.close()
     await services.desk.refresh()
-    return rollback_card(before, services.desk.generation.name, manifest.created, manifest.counts.documents)
+    counts = await services.desk.look_up(Sight.counts, audience)
+    return rollback_card(before, services.desk.generation.name, back.manifest.created, counts.documents)

@@ -6,13 +6,14 @@ import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
+from bot.audience import of_interaction
 from bot.card.source_card import find_card, list_card, show_card
 from bot.client import QuothClient
 from bot.commands import autocomplete
 from bot.naming import at_section, source_named
 from bot.replies import defer, deliver
+from bot.sight import Sight
 from index import lookup
-from index.generation import Generation
 
 Interaction = discord.Interaction[QuothClient]
 
@@ -31,7 +32,8 @@ def register(tree: app_commands.CommandTree[QuothClient]) -> None:
 @app_commands.describe(name=locale_str("A name, in part or misspelt"))
 async def _find(interaction: Interaction, name: app_commands.Range[str, 1, 200]) -> None:
     there = await defer(interaction, ephemeral=True)
-    matches = await interaction.client.services.desk.look_up(lambda generation: generation.names.find(name, _FOUND))
+    audience = of_interaction(interaction, alone=True)
+    matches = await interaction.client.services.desk.look_up(lambda sight: sight.names.find(name, _FOUND), audience)
     await deliver(interaction, find_card(name, matches), there=there, ephemeral=True)
 
 
@@ -52,20 +54,21 @@ async def _show(
 ) -> None:
     there = await defer(interaction, ephemeral=True)
 
-    def look(generation: Generation) -> discord.ui.LayoutView:
-        document = generation.catalogue.document(source_named(generation, source).source)
+    def look(sight: Sight) -> discord.ui.LayoutView:
+        document = sight.document(source_named(sight, source).source)
         if section is not None:
             return show_card(at_section(document, section))
         if line is not None:
             return show_card(lookup.at_line(document, line, page, _AROUND))
         return show_card(lookup.at_page(document, page) if page is not None else lookup.whole(document))
 
-    view = await interaction.client.services.desk.look_up(look)
+    view = await interaction.client.services.desk.look_up(look, of_interaction(interaction, alone=True))
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
 @_source.command(name=locale_str("list"), description=locale_str("List all documents"))
 async def _list(interaction: Interaction) -> None:
     there = await defer(interaction, ephemeral=True)
-    view = list_card(interaction.client.services.desk.generation.catalogue.sources)
+    audience = of_interaction(interaction, alone=True)
+    view = await interaction.client.services.desk.look_up(lambda sight: list_card(sight.sources), audience)
     await deliver(interaction, view, there=there, ephemeral=True)

@@ -6,6 +6,8 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.access import Audience
+
 if TYPE_CHECKING:
     from bot.services import Services
     from bot.watch.pulse import Beat
@@ -48,9 +50,10 @@ class Health:
         return f"The model has been at one question for {busy:.0f} s." if busy > self._patience.stuck else None
 
     async def _index(self) -> str | None:
+        desk = self._services.desk
         try:
             async with asyncio.timeout(self._patience.look_up):
-                return await self._services.desk.look_up(_look_into)
+                return await desk.look_up(lambda _: _look_into(desk.generation), Audience())
         except TimeoutError:
             return f"The index has not been looked into for {self._patience.look_up:.0f} s."
 

@@ -11,7 +11,7 @@ from index.quote import LONGEST, shortened
 from index.records import BlockKind, Sentence
 from index.shelf import Shelf
 from index.verify import verify
-from index.words import all_words, stemmer, words
+from index.words import Stems, all_words, stemmer, words
 from tests.index.conftest import Library
 
 GERMAN = """\
@@ -187,7 +187,8 @@ def test_a_long_sentence_without_blanks_is_cut_and_quoted(answerer: Answerer) ->
     assert lead.source == "long.txt"
     assert lead.text in LONG
     question = answerer._question(Asked("屋顶什么时候修好？"), answerer._vectors([Asked("x")])[0])
-    start, end = shortened(LONG, Sentence(0, len(LONG), BlockKind.PARAGRAPH), question, answerer._candidacy.stem)
+    stem = Stems(*answerer.generation.languages)
+    start, end = shortened(LONG, Sentence(0, len(LONG), BlockKind.PARAGRAPH), question, stem)
     assert 0 <= start < end <= start + LONGEST
 
 

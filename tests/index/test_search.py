@@ -66,9 +66,9 @@ def test_the_nearest_vectors_come_first_and_only_those_there_are(tmp_path: Path)
     assert rows[:2].tolist() == [0, 2]
     assert sorted(rows.tolist()) == [0, 1, 2, 3]
     np.testing.assert_allclose(scores[:2], [1, 0.5**0.5], atol=1e-6)
-    rows, _ = index.search(vectors[0], 99, np.array([3, 1]))
+    rows, _ = index.search(vectors[0], 99, dense.only(np.array([3, 1]), 4))
     assert sorted(rows.tolist()) == [1, 3]
-    assert len(index.search(vectors[0], 99, np.empty(0, np.int64))[0]) == 0
+    assert len(index.search(vectors[0], 99, dense.only(np.empty(0, np.int64), 4))[0]) == 0
     np.testing.assert_array_equal(index.vectors(np.array([2, 0])), vectors[[2, 0]])
     np.testing.assert_array_equal(index.all_vectors(), vectors)
 
@@ -109,10 +109,11 @@ def test_words_are_matched_by_their_stems_and_rare_ones_count_more(words: Lexica
 
 def test_titles_are_searched_and_documents_can_be_chosen(words: Lexical) -> None:
     assert words.search(["titl", "3"], 1)[0].tolist() == [3]
-    assert sorted(words.search(["titl"], 9, [1])[0].tolist()) == [2, 3]
-    np.testing.assert_array_equal(words.search(["cat"], 9, [0])[1], words.search(["cat"], 9)[1])
-    for terms, documents in (([], None), (["cat"], []), ([], [0]), (["cat"], [77])):
-        assert len(words.search(terms, 9, documents)[0]) == 0
+    assert sorted(words.search(["titl"], 9, lexical.only([1], 2))[0].tolist()) == [2, 3]
+    np.testing.assert_array_equal(words.search(["cat"], 9, lexical.only([0], 2))[1], words.search(["cat"], 9)[1])
+    for terms, documents in (([], None), (["cat"], []), ([], [0]), (["cat"], [1])):
+        inside = None if documents is None else lexical.only(documents, 2)
+        assert len(words.search(terms, 9, inside)[0]) == 0
 
 
 def test_a_long_question_is_cut_to_its_first_terms(words: Lexical) -> None:

@@ -97,6 +97,7 @@ async def running(
         yield client
     finally:
         await client.stop()
+        services.journal.close()
         services.votes.close()
         await asyncio.gather(started, return_exceptions=True)
 

@@ -15,6 +15,7 @@ import aiohttp
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from bot.access import Audience
 from bot.client import QuothClient
 from bot.playground import Person, StandIn
 from bot.services import open_services
@@ -129,9 +130,9 @@ async def test_it_is_unhealthy_before_discord_lets_it_in(chosen: Settings, encod
 async def test_it_is_unhealthy_while_the_model_is_stuck(bot: Watched) -> None:
     endless = Endless()
     desk = bot.client.services.desk
-    stuck = asyncio.create_task(desk.answer(Asked(QUESTION, scope=endless)))  # type: ignore[arg-type]
+    stuck = asyncio.create_task(desk.answer(Asked(QUESTION, scope=endless), Audience()))  # type: ignore[arg-type]
     await until(desk.busy_seconds)
-    behind = asyncio.create_task(desk.answer(Asked(QUESTION)))
+    behind = asyncio.create_task(desk.answer(Asked(QUESTION), Audience()))
     await bot.becomes(503, "The model has been at one question")
     assert (await bot.samples())["quoth_questions_waiting", ""] == 1
     endless.over.set()

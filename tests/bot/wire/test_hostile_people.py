@@ -9,6 +9,7 @@ import random
 import discord as discord_py
 import pytest
 
+from bot.access import Audience
 from bot.card.buttons import At, ListPage, Open, ShowContext, ShowMore, ShowPart, Vote, Way, custom_id
 from bot.card.reference import Reference, refer, short_hash
 from bot.client import QuothClient
@@ -16,9 +17,10 @@ from bot.desk import Desk
 from bot.playground import Person, Seen, StandIn
 from bot.remembered import Remembered, key_of
 from bot.settings import Settings
+from bot.sight import Sight
+from bot.watch.metrics import Metrics
 from index.answer import Asked
 from index.encoder import Encoder
-from index.generation import Generation
 from index.records import Turn
 
 QUESTION = "When do quiet hours begin?"
@@ -162,18 +164,18 @@ async def test_buttons_of_other_peoples_answers_do_for_each_what_they_say(
 async def test_what_is_typed_is_looked_up_for_so_many_and_no_later_than_it_is_seen(
     chosen: Settings, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = Desk(chosen, encoder)
+    desk = Desk(chosen, encoder, Metrics())
     held, free = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    def hold(_generation: Generation) -> None:
+    def hold(_sight: Sight) -> None:
         loop.call_soon_threadsafe(held.set)
         asyncio.run_coroutine_threadsafe(free.wait(), loop).result(60)
 
     try:
-        busy = asyncio.create_task(desk.look_up(hold))
+        busy = asyncio.create_task(desk.look_up(hold, Audience()))
         await held.wait()
-        waiting = [asyncio.create_task(desk.complete(lambda generation: generation.name)) for _ in range(100)]
+        waiting = [asyncio.create_task(desk.complete(lambda sight: len(sight.sources), Audience())) for _ in range(100)]
         done, _ = await asyncio.wait(waiting, timeout=60, return_when=asyncio.FIRST_COMPLETED)
         await asyncio.sleep(0)
         assert [one.result() for one in done] == [None] * len(done)
@@ -182,9 +184,11 @@ async def test_what_is_typed_is_looked_up_for_so_many_and_no_later_than_it_is_se
         found = await asyncio.gather(*waiting)
         assert 0 < sum(one is not None for one in found) <= 32
         monkeypatch.setattr("bot.desk._TYPED_SINCE", 0.0)
-        assert await desk.complete(lambda generation: generation.name) is None
+        assert await desk.complete(lambda sight: len(sight.sources), Audience()) is None
         monkeypatch.undo()
-        assert await desk.complete(lambda generation: generation.name) == desk.generation.name
+        assert await desk.complete(lambda sight: len(sight.sources), Audience()) == len(
+            desk.generation.catalogue.sources
+        )
     finally:
         await desk.close()
 

@@ -49,7 +49,7 @@ async def test_help_says_what_can_be_asked_and_what_is_kept(discord: StandIn, ad
     seen = await ada.slash(discord.channel, "help").answer()
     assert seen.ephemeral
     assert "House rules" in seen.text
-    assert "not stored" in seen.text
+    assert "`/forget-me` removes them" in seen.text
 
 
 async def test_many_documents_are_listed_on_pages_and_long_names_can_be_picked(

@@ -23,6 +23,7 @@ from bot.playground.posting.post import delete
 from bot.playground.state.channel import Channel
 from bot.settings import Settings
 from tests.bot.wire.conftest import until
+from tests.bot.wire.test_secrets import secrets_of
 
 QUESTION = "When do quiet hours begin?"
 QUIET = "Quiet hours begin at ten in the evening"
@@ -105,7 +106,7 @@ async def test_it_does_all_that_a_person_can_ask_for(
         assert await running.process.wait() == 0
         assert time.monotonic() - asked_to_stop < 10
     output = "".join(running.printed)
-    assert discord.token not in output
+    assert not [secret for secret in secrets_of(discord, chosen.data) if secret in output]
     assert QUESTION not in output
     assert all(line.startswith("{") for line in running.printed), "the log is JSON lines"
     assert all(line["level"] in {"DEBUG", "INFO"} for line in running.log if line["logger"].startswith("bot"))
@@ -180,13 +181,18 @@ async def test_without_the_content_intent_it_starts_all_the_same(
     discord: StandIn, chosen: Settings, ada: Person
 ) -> None:
     discord.world.application.message_content = False
-    async with started(discord.addresses, discord.token, chosen, QUOTH_LOG_QUESTIONS="true") as running:
+    told = {"QUOTH_LOG_QUESTIONS": "true", "QUOTH_LOG_LEVEL": "DEBUG", "QUOTH_COOLDOWN_SECONDS": "0"}
+    async with started(discord.addresses, discord.token, chosen, **told) as running:
         await running.logged("ready")
         assert any("no message content intent" in line["message"] for line in running.log)
         assert QUIET in (await ada.ask(discord.channel, QUESTION).answer()).text
         assert (await running.logged("question"))["question"] == QUESTION
+        assert QUIET in (await ada.slash(discord.channel, "ask", question=QUESTION).answer()).text
         running.process.send_signal(signal.SIGINT)
         assert await running.process.wait() == 0
+    output = "".join(running.printed)
+    assert "INTERACTION_CREATE" in output, "at DEBUG, discord.py logs all that Discord sends"
+    assert not [secret for secret in secrets_of(discord, chosen.data) if secret in output]
 
 
 async def test_a_wrong_token_no_network_and_a_taken_port_are_one_sentence(discord: StandIn, chosen: Settings) -> None:
@@ -194,16 +200,17 @@ async def test_a_wrong_token_no_network_and_a_taken_port_are_one_sentence(discor
     with socket.create_server(("127.0.0.1", 0)) as nobody:
         port = nobody.getsockname()[1]
     unreachable = Addresses(f"http://127.0.0.1:{port}/api/v10", f"ws://127.0.0.1:{port}", f"http://127.0.0.1:{port}")
+    told = {"QUOTH_LOG_LEVEL": "DEBUG", "QUOTH_LOG_QUESTIONS": "true"}
     with socket.create_server(("127.0.0.1", 0)) as taken:
         health = {"QUOTH_HEALTH_PORT": str(taken.getsockname()[1])}
         async with (
-            started(discord.addresses, token, chosen) as refused,
-            started(unreachable, token, chosen) as alone,
+            started(discord.addresses, token, chosen, **told) as refused,
+            started(unreachable, token, chosen, **told) as alone,
             started(discord.addresses, discord.token, chosen, **health) as late,
         ):
             every = asyncio.gather(*(one.process.wait() for one in (refused, alone, late)))
             await asyncio.wait_for(every, 2 * STARTS)
-    for ended, told in (
+    for ended, says in (
         (refused, "does not know this token"),
         (alone, "Discord cannot be reached"),
         (late, "(Address already in use): change QUOTH_HEALTH_HOST or QUOTH_HEALTH_PORT"),
@@ -212,6 +219,6 @@ async def test_a_wrong_token_no_network_and_a_taken_port_are_one_sentence(discor
         sentences = [line for line in ended.printed if not line.startswith("{")]
         assert len(sentences) == 1, sentences
         assert sentences[0].startswith("quoth: ")
-        assert told in sentences[0]
+        assert says in sentences[0]
         assert token not in "".join(ended.printed)
         assert "Traceback" not in "".join(ended.printed)

@@ -1,0 +1,74 @@
+"""What is kept about people, as they are told and as the files have it."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from bot.client import QuothClient
+from bot.playground import Person, StandIn
+from bot.settings import Settings
+from index.encoder import Encoder
+from tests.bot.wire.conftest import also, running
+
+QUESTION = "When do quiet hours begin?"
+NOT_THERE = "Who won the cup final in 1998?"
+
+
+def questions(data: Path) -> list[tuple[str, int]]:
+    with closing(sqlite3.connect(data / "journal.sqlite")) as database:
+        return database.execute("SELECT question, json_array_length(quotes) FROM questions ORDER BY rowid").fetchall()
+
+
+async def written(bot: QuothClient) -> None:
+    """Wait until what was noted is written."""
+    await asyncio.wrap_future(bot.services.journal._thread.submit(lambda: None))
+
+
+async def test_what_somebody_asked_is_kept_until_they_have_it_forgotten(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    """Not what others say in a channel where the bot answers unasked, unless it does."""
+    bob = discord.person("bob")
+    async with running(discord, also(chosen, channels=[discord.channel.id], journal_days=9), encoder) as bot:
+        answer = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
+        await ada.ask(discord.channel, f"{NOT_THERE} Tell me!").answer()
+        said = bob.say(discord.channel, NOT_THERE)
+        await bob.say(discord.channel, "May cats come in?").answer()
+        await ada.menu(said, "Answer this").answer()
+        assert "noted" in (await ada.click(answer, "👍").answer()).text
+        await written(bot)
+        kept = questions(chosen.data)
+        asked = [question for question, _ in kept]
+        assert asked == [QUESTION, f"{NOT_THERE} Tell me!", "May cats come in?", NOT_THERE]
+        assert all(shown > 0 for question, shown in kept if NOT_THERE not in question)
+
+        told = await ada.slash(discord.channel, "privacy").answer()
+        assert told.ephemeral
+        assert "for 9 days" in told.text
+        gone = await ada.slash(discord.channel, "forget-me").answer()
+        assert gone.ephemeral
+        assert "3 questions and 1 vote" in gone.text
+        assert [question for question, _ in questions(chosen.data)] == ["May cats come in?"]
+        assert "Nothing was kept" in (await ada.slash(discord.channel, "forget-me").answer()).text
+        assert "1 question and 0 votes" in (await bob.slash(bob.direct, "forget-me").answer()).text
+
+
+async def test_where_nothing_is_to_be_kept_nothing_is_and_there_are_no_votes(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    async with running(discord, chosen, encoder) as bot:
+        before = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
+        await written(bot)
+        assert len(questions(chosen.data)) == 1
+    async with running(discord, also(chosen, journal_days=0), encoder) as bot:
+        answer = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
+        assert {button.emoji for button in answer.buttons} == {None}
+        assert "no longer kept" in (await ada.click(before, "👍").answer()).text
+        assert "Nothing: neither questions nor answers" in (await ada.slash(discord.channel, "privacy").answer()).text
+        assert "are not stored" in (await ada.slash(discord.channel, "help").answer()).text
+        await written(bot)
+        assert questions(chosen.data) == []
+        assert not (chosen.data / "votes.sqlite").exists()
