@@ -47,8 +47,8 @@ class _Fitted:
     thresholds: Mapping[Strictness, float]
 
 
-# Fitted by `bench/fit_confidence.py` on two sets whose unanswerable questions people asked or wrote, for people of whose
-# questions on a topic of the documents every second one is answered in them. `bench/RESULTS.md` says what each
+# Fitted by `bench/fit_confidence.py` on two sets whose unanswerable questions people asked or wrote, for people of
+# whose questions on a topic of the documents every second one is answered in them. `bench/RESULTS.md` says what each
 # threshold gives, there and on three more sets.
 _FIRST_LOOK = _Fitted(
     (-8.037, 10.946, 10.554, -4.512, -1.788, -6.881),
