@@ -81,11 +81,22 @@ def make(
                 sentence_vectors.put(moved.new_sentence, plan.before.sentences[there])
         for at in range(0, len(plan.to_encode), WINDOW):
             stored = catalogue.passages(plan.to_encode[at : at + WINDOW])
-            for i, vector, of_sentences in encoder.passages(texts(catalogue, stored)):
-                vectors[stored[i].row] = vector
-                sentence_vectors.put(stored[i].first_sentence, of_sentences.astype(np.float16))
-                encoded(stored[i].passage.end - stored[i].passage.start)
+            alike = _alike(texts(catalogue, stored), stored)
+            different = list(alike)
+            for i, vector, of_sentences in encoder.passages(different):
+                for one in alike[different[i]]:
+                    vectors[one.row] = vector
+                    sentence_vectors.put(one.first_sentence, of_sentences.astype(np.float16))
+                    encoded(one.passage.end - one.passage.start)
     return vectors
+
+
+def _alike(of: Sequence[PassageText], stored: Sequence[StoredPassage]) -> dict[PassageText, list[StoredPassage]]:
+    """Return the passages that each text stands for: what is said many times over is encoded once."""
+    found: dict[PassageText, list[StoredPassage]] = {}
+    for text, one in zip(of, stored, strict=True):
+        found.setdefault(text, []).append(one)
+    return found
 
 
 class _Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -346,3 +347,17 @@ def test_a_data_folder_that_cannot_be_written_is_told(library: Library) -> None:
     library.shelf.folder.write_text("a file, not a folder")
     with pytest.raises(BuildError, match="set QUOTH_DATA"):
         library.build()
+
+
+def test_what_is_said_many_times_over_is_encoded_once_and_found_everywhere(library: Library) -> None:
+    """Three thousand times the same sentence: a hundred passages, nearly all of them alike."""
+    library.write("ferry.txt", "The ferry leaves at noon. " * 3000)
+    library.write("boat.txt", "The boat leaves at one.")
+    library.build()
+    with contextlib.closing(library.shelf.open()) as generation:
+        vectors = generation.dense.all_vectors()
+        assert len(vectors) > 50
+        np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3)
+        assert len({vector.tobytes() for vector in vectors}) <= 4
+        sentences = generation.sentence_vectors(np.arange(generation.manifest.counts.sentences))
+        np.testing.assert_allclose(np.linalg.norm(sentences, axis=1), 1, atol=2e-3)
