@@ -12,11 +12,13 @@ ended    the process ended: a crash in a library, or a memory error that none co
 from __future__ import annotations
 
 import argparse
+import logging
 import resource
 import signal
 import subprocess
 import sys
 import time
+import warnings
 from collections import Counter
 from pathlib import Path
 
@@ -87,6 +89,8 @@ def _keep(kind: str, number: int, seed: int, came: str, detail: str) -> None:
 
 def _feed(kind: str, first: int, count: int, seed: int) -> None:
     """Take inputs and print a line for each; a process that is late or has no memory left ends."""
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
     size = _MEMORY_MIB * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

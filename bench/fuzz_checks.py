@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import traceback
-import warnings
 from itertools import pairwise
 from pathlib import Path
 
@@ -31,9 +29,6 @@ _BUILTIN = (
     TypeError,
     ValueError,
 )
-
-logging.disable(logging.CRITICAL)
-warnings.simplefilter("ignore")
 
 
 def tried(data: bytes, source: str) -> tuple[str, str]:
