@@ -87,9 +87,8 @@ def _spans(name: str, row: dict[str, Any], text: str) -> tuple[Span, ...] | None
     """Return where `text` answers; nothing where it does not, None where one cannot tell."""
     if not row["answerable"]:
         return ()
-    if "gold_quotes" in row:
-        worded = [r"\s+".join(map(re.escape, quote.split())) for quote in row["gold_quotes"]]
-        return tuple(match.span() for one in worded for match in re.finditer(one, text))
+    if "paragraph" not in row:
+        return _quoted(row.get("gold_quotes", ()), text)
     found = [
         match.span()
         for answer in set(row["answers"])
@@ -98,6 +97,13 @@ def _spans(name: str, row: dict[str, Any], text: str) -> tuple[Span, ...] | None
     if _is_of(text, _paragraph(name, row)):
         return tuple(found) or None
     return None if any(answer.lower() in text.lower() for answer in row["answers"]) else ()
+
+
+def _quoted(quotes: Sequence[str], text: str) -> tuple[Span, ...] | None:
+    """Return where `text` holds the gold quotes; None where it holds a part of one, or there are none."""
+    worded = [r"\s+".join(map(re.escape, quote.split())) for quote in quotes]
+    found = tuple(match.span() for one in worded for match in re.finditer(one, text))
+    return None if not found and (not quotes or any(_is_of(text, quote) for quote in quotes)) else found
 
 
 def _paragraph(name: str, row: dict[str, Any]) -> str:
