@@ -54,11 +54,6 @@ class Standby:
         self._open()
 
     @property
-    def answerer(self) -> Answerer:
-        """What answers now."""
-        return self._answerer
-
-    @property
     def damaged(self) -> dict[str, DamagedError]:
         """The generations that turned out to be damaged after they had been opened."""
         return dict(self._damaged)

@@ -155,10 +155,10 @@ class Lexical:
         among = likely(text, self._languages if languages is None else languages)
         return list(dict.fromkeys(term for language in among for term in _of(text, language)))
 
-    def passages_with(self, *forms: str) -> int:
-        """Return how many passages a word is in; `forms` are its stems, one or several."""
+    def passages_with(self, form: str) -> int:
+        """Return how many passages a stem is in; raises `DamagedError` as a search does."""
         with _told(self._folder):
-            return min(sum(self._searcher.doc_freq("text", form) for form in forms), len(self))
+            return int(self._searcher.doc_freq("text", form))
 
     def passages_inside(self, form: str, inside: Only) -> int:
         """Return how many passages of some documents a stem is in; raises `DamagedError` as a search does."""
@@ -166,10 +166,6 @@ class Lexical:
         with _told(self._folder):
             found = int(self._searcher.search(query, 1).count) if inside.runs else 0  # type: ignore[attr-defined]
         return found if inside.inside else self.passages_with(form) - found
-
-    def idf(self, *forms: str) -> float:
-        """Return the inverse document frequency of a word, as BM25 has it; `forms` are its stems, one or several."""
-        return idf(self.passages_with(*forms), len(self))
 
     def search(self, terms: Sequence[str], limit: int, inside: Only | None = None) -> tuple[Rows, Vectors]:
         """Return the rows of the passages that match `terms` best and their BM25 scores, best first.

@@ -13,6 +13,7 @@ from bot.cli import options
 if TYPE_CHECKING:
     from bot.settings import Settings
     from index.encoder import Encoder
+    from index.shelf import Shelf
 
 _IN_TERMINAL = """\
 QUOTH_DISCORD_TOKEN is not set, so this is a chat in the terminal. To answer on Discord, put a line
@@ -81,7 +82,7 @@ def _refresh(settings: Settings, model: Encoder) -> None:
 def _rolled_back_from(settings: Settings, model: Encoder) -> str | None:
     """Return the generation that a build would only bring back, where it was rolled back.
 
-    None where the generation that is in use instead cannot be used.
+    None where the generation that is in use instead cannot be used: that is read, every byte, only where one was.
     """
     from bot import compose
     from index import manifest
@@ -89,15 +90,21 @@ def _rolled_back_from(settings: Settings, model: Encoder) -> str | None:
     from index.survey import survey
 
     shelf, recipe = compose.shelf(settings), compose.builder(settings, model).recipe
-    try:
-        current = shelf.open(thorough=True)
-        current.close()
-        current.check_model(model.name, model.fingerprint)
-    except IndexUseError:
-        return None
     for name in shelf.gone_back_from():
         with contextlib.suppress(IndexUseError):
             found = manifest.read(shelf.place(name), name.rpartition("-")[2])
             if found.recipe == recipe and not survey(settings.documents, found).is_news:
-                return name
+                return name if _is_usable(shelf, model) else None
     return None
+
+
+def _is_usable(shelf: Shelf, model: Encoder) -> bool:
+    """Tell whether the generation in use is whole and of this model."""
+    from index.errors import IndexUseError
+
+    try:
+        with contextlib.closing(shelf.open(thorough=True)) as current:
+            current.check_model(model.name, model.fingerprint)
+    except IndexUseError:
+        return False
+    return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -41,6 +41,17 @@ def lying(library: Library) -> Iterator[socket.socket]:
         finally:
             os.chdir(here)
         yield one
+
+
+def _nest(top: Path, names: Iterable[str]) -> None:
+    """Make folders in each other, deeper than a path can name them."""
+    here = os.open(top, os.O_RDONLY)
+    for name in names:
+        os.mkdir(name, dir_fd=here)
+        below = os.open(name, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(here)
 
 
 def _reasons(left_out: object) -> dict[str, str]:
@@ -96,13 +107,7 @@ def test_names_that_would_disturb_a_screen_are_named_escaped_and_odd_ones_are_re
 
 
 def test_folders_in_folders_are_walked_to_a_depth(tmp_path: Path) -> None:
-    here = os.open(tmp_path, os.O_RDONLY)
-    for _ in range(200):
-        os.mkdir("d", dir_fd=here)
-        below = os.open("d", os.O_RDONLY, dir_fd=here)
-        os.close(here)
-        here = below
-    os.close(here)
+    _nest(tmp_path, ["d"] * 200)
     (tmp_path / "a.md").write_text("text")
     listing = walk(tmp_path)
     assert [file.source for file in listing.files] == ["a.md"]
@@ -110,13 +115,7 @@ def test_folders_in_folders_are_walked_to_a_depth(tmp_path: Path) -> None:
 
 
 def test_a_path_too_long_to_be_opened_is_named(tmp_path: Path) -> None:
-    here = os.open(tmp_path, os.O_RDONLY)
-    for _ in range(20):
-        os.mkdir("d" * 250, dir_fd=here)
-        below = os.open("d" * 250, os.O_RDONLY, dir_fd=here)
-        os.close(here)
-        here = below
-    os.close(here)
+    _nest(tmp_path, ["d" * 250] * 20)
     (tmp_path / "a.md").write_text("text")
     listing = walk(tmp_path)
     assert [file.source for file in listing.files] == ["a.md"]
@@ -201,8 +200,8 @@ def test_a_file_that_could_not_be_had_is_tried_again_and_one_that_is_broken_is_n
 
 
 @pytest.mark.skipif(not _AWKWARD.is_dir(), reason="the awkward files are not here")
-def test_every_awkward_file_goes_through_a_build(library: Library) -> None:
-    """Whole texts would take minutes to encode: of each kind a few are taken, `bench/hostile.py` takes all."""
+def test_small_awkward_files_go_through_a_build(library: Library) -> None:
+    """Whole texts would take minutes to encode: all go through the readers in `read/test_readers.py`."""
     taken = [
         path for path in sorted(_AWKWARD.rglob("*")) if kind_of(path.name) in READERS and path.stat().st_size < 9000
     ]

@@ -161,6 +161,35 @@ async def test_buttons_of_other_peoples_answers_do_for_each_what_they_say(
         assert harmless(seen)
 
 
+async def test_a_flood_of_votes_counts_once_a_person(discord: StandIn, bot: QuothClient, ada: Person) -> None:
+    answer = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
+    people = [discord.person(f"voter{number}") for number in range(3)]
+    presses = [one.click(answer, "👍" if turn % 2 else "👎") for turn in range(6) for one in people]
+    told = await asyncio.gather(*(press.answer(60) for press in presses))
+    assert all(one.ephemeral for one in told)
+    assert sum("noted" in one.text for one in told) == len(people)
+    assert sum(bot.services.votes.of(answer.message.id)) == len(people)
+    assert QUIET in (await ada.slash(discord.channel, "ask", question=QUESTION).answer()).text
+
+
+async def test_a_flood_of_typing_does_not_keep_questions_waiting(
+    discord: StandIn, bot: QuothClient, ada: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    del bot
+    people = [discord.person(f"typist{number}") for number in range(8)]
+    typing = [
+        asyncio.create_task(one.autocomplete(discord.channel, "ask", "source", f"rule{number}"))
+        for number in range(15)
+        for one in people
+    ]
+    answer = await ada.slash(discord.channel, "ask", question=QUESTION).answer(30)
+    assert QUIET in answer.text
+    offered = await asyncio.gather(*typing, return_exceptions=True)
+    assert any(isinstance(one, list) and one for one in offered)
+    assert (await ada.autocomplete(discord.channel, "ask", "source", "rules"))[0][1] == "rules.md"
+    assert failures(caplog) == []
+
+
 async def test_what_is_typed_is_looked_up_for_so_many_and_no_later_than_it_is_seen(
     chosen: Settings, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
