@@ -92,14 +92,20 @@ class Filling:
         )
 
     def _add(self, writer: CatalogueWriter, document: Document) -> LeftOut | None:
-        """Write a document; return why not, where it cannot be cut into passages."""
+        """Write a document; return why not, where it cannot be cut into passages.
+
+        A full disk is no document's fault: that ends the build, and the next one takes it in.
+        """
         try:
             of_document = language.of_document(document)
             passages = self._splitter.split(document, of_document)
+        except OSError:
+            raise
         except BaseException as error:  # sentencex panics, which is no `Exception`
             if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
                 raise
-            return LeftOut(document.source, f"cannot be cut into sentences ({type(error).__name__})", document.sha256)
+            tried = None if isinstance(error, MemoryError) else document.sha256  # another time there may be enough
+            return LeftOut(document.source, f"cannot be cut into sentences ({type(error).__name__})", tried)
         texts = [vectors.passage_text(document.title, document.text, passage) for passage in passages]
         keys = [vectors.key(self._encoder.fingerprint, text) for text in texts]
         row, sentence = writer.passages, writer.sentences

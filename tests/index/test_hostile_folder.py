@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from hostile_files import sparse
 
+from index.errors import BuildError
 from index.folder import walk
 from index.read.kinds import READERS, kind_of
-from index.records import Sentence
+from index.records import Document, Sentence
 from index.sentences import sentences_of
 from index.verify import verify
 from tests.index.conftest import CATS, ROVER, Library
@@ -230,3 +231,28 @@ def test_a_text_that_breaks_the_splitter_costs_only_itself(library: Library, mon
     assert _reasons(library.build().left_out) == {"panic.txt": "cannot be cut into sentences (PanicException)"}
     assert not library.builder().is_stale(library.documents)
     assert library.ask("How long do cats sleep?").quotes[0].text.startswith(_SLEEP)
+
+
+@pytest.mark.parametrize("fault", [OSError(28, "No space left on device"), MemoryError()])
+def test_what_no_document_is_at_fault_for_keeps_none_out_for_good(
+    library: Library, monkeypatch: pytest.MonkeyPatch, fault: BaseException
+) -> None:
+    """A full disk ends the build; too little memory costs the document this build alone."""
+    library.write("cats.md", CATS)
+    library.write("rover.txt", ROVER)
+
+    def fail(document: Document) -> str:
+        if document.source == "rover.txt":
+            raise fault
+        return "en"
+
+    with monkeypatch.context() as patched:
+        patched.setattr("index.language.of_document", fail)
+        if isinstance(fault, OSError):
+            with pytest.raises(BuildError, match="the disk is full"):
+                library.build()
+        else:
+            assert _reasons(library.build().left_out) == {"rover.txt": "cannot be cut into sentences (MemoryError)"}
+    report = library.build()
+    assert report.left_out == ()
+    assert "rover.txt" in report.added

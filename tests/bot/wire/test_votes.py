@@ -13,6 +13,7 @@ import pytest
 from bot.client import QuothClient
 from bot.playground import Person, StandIn
 from bot.votes import VoteError, Votes
+from tests.bot.wire.conftest import until
 
 QUESTION = "When do quiet hours begin?"
 QUIET = "Quiet hours begin at ten in the evening"
@@ -42,6 +43,7 @@ async def test_whoever_votes_in_vain_is_told_and_can_vote_again(
     with no_space():
         told = await ada.click(answer, "👍").answer()
         again = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
+        await until(lambda: "the journal could not be written" in caplog.messages)  # which has a thread of its own
     assert told.ephemeral
     assert "Your vote could not be written down" in told.text
     assert QUIET in again.text
