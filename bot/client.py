@@ -172,33 +172,36 @@ class QuothClient(discord.AutoShardedClient):
         _log.info("stopped")
 
 
-def serve(settings: Settings, model: Encoder) -> None:
-    """Answer on Discord until told to stop; raises `DiscordError` where Discord does not let the bot in."""
+def serve(settings: Settings, model: Encoder, kind: type[QuothClient] = QuothClient) -> None:
+    """Answer on Discord until told to stop; raises `DiscordError` where Discord does not let the bot in.
+
+    The client is one of the `kind`.
+    """
     token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
     logs.set_up(settings.log_level, questions=settings.log_questions, secret=token)
     sys.setswitchinterval(_SWITCH_INTERVAL)
-    asyncio.run(_serve(settings, model))
+    asyncio.run(_serve(settings, model, kind))
 
 
-async def _serve(settings: Settings, model: Encoder) -> None:
+async def _serve(settings: Settings, model: Encoder, kind: type[QuothClient]) -> None:
     services = open_services(settings, model)
     for fault in access.faults(settings.access, settings.documents):
         _log.warning("a rule on who may see what", extra={"told": fault})
     _keep_for_good()
     try:
         async with watched(services):
-            await _log_in(settings, services)
+            await _log_in(settings, services, kind)
     finally:
         services.journal.close()
         services.votes.close()
 
 
-async def _log_in(settings: Settings, services: Services) -> None:
+async def _log_in(settings: Settings, services: Services, kind: type[QuothClient]) -> None:
     try:
-        await _run(settings, services, content=True)
+        await _run(settings, kind(services, content=True))
     except discord.PrivilegedIntentsRequired:
         _log.warning("no message content intent: mentions, replies and commands are answered all the same")
-        await _run(settings, services, content=False)
+        await _run(settings, kind(services, content=False))
 
 
 def _keep_for_good() -> None:
@@ -211,9 +214,8 @@ def _keep_for_good() -> None:
     gc.freeze()
 
 
-async def _run(settings: Settings, services: Services, *, content: bool) -> None:
+async def _run(settings: Settings, client: QuothClient) -> None:
     token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
-    client = QuothClient(services, content=content)
     loop = asyncio.get_running_loop()
     serving = asyncio.create_task(_log_in_and_listen(client, token))
     stopping: set[asyncio.Task[None]] = set()
