@@ -59,7 +59,7 @@ def _run(orders: Orders, reports: Reports) -> None:
         borrow(settings.data, played.data)
         reports.phase(Phase.STARTING)
     reports.step("logging in", 0, 1)
-    serve_watched(played, model, reports)
+    serve_watched(played, model, reports, suggests=orders.suggests)
 
 
 def _played(settings: Settings, orders: Orders) -> Settings:

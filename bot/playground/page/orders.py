@@ -13,7 +13,8 @@ class Orders(BaseModel):
     """Where the stand-in is and what opens it; whose documents and data; and what is played in.
 
     `documents` and `data` are the user's own: the index is brought up to date there. The bot answers from
-    `played_documents` and `played_data`. `access` is as the settings hold it, `channels` are where it answers unasked.
+    `played_documents` and `played_data`. `access` is as the settings hold it, `channels` are where it answers unasked,
+    and `suggests` tells whether it is to find questions for the welcome card.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -28,6 +29,7 @@ class Orders(BaseModel):
     played_data: Path
     access: str
     channels: tuple[int, ...]
+    suggests: bool
 
     @property
     def addresses(self) -> Addresses:

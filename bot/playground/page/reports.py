@@ -46,11 +46,18 @@ class Reports:
         self._phase, self._step = phase, ""
 
     def step(self, name: str, done: int, total: int) -> None:
-        """Report how far a step is, now and then."""
+        """Report how far a step of the start is, now and then."""
+        self._now_and_then({"report": "step", "phase": self._phase, "step": name, "done": done, "total": total})
+
+    def rebuilding(self, step: str, done: int, total: int) -> None:
+        """Report how far a step of a rebuild is, now and then."""
+        self._now_and_then({"report": "rebuilding", "step": step, "done": done, "total": total})
+
+    def _now_and_then(self, report: Json) -> None:
         now = time.monotonic()
-        if name != self._step or done >= total or now - self._at >= _BETWEEN_STEPS:
-            self._step, self._at = name, now
-            self.send({"report": "step", "phase": self._phase, "step": name, "done": done, "total": total})
+        if report["step"] != self._step or report["done"] >= report["total"] or now - self._at >= _BETWEEN_STEPS:
+            self._step, self._at = report["step"], now
+            self.send(report)
 
     def _write(self) -> None:
         while True:

@@ -43,7 +43,9 @@ def listen(port: int | None) -> sockets.socket:
 async def serving(game: Game, listening: sockets.socket, static: Path = STATIC) -> AsyncIterator[Address]:
     """Serve the page of `game` on a socket that listens, for a while; gives its address."""
     address = Address(listening.getsockname()[1])
-    runner = web.AppRunner(_application(game, address, static), access_log=None, shutdown_timeout=1.0)
+    app = guarded(address)
+    PageServer(game, address, static).add_to(app)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     await web.SockSite(runner, listening).start()
     try:
@@ -52,29 +54,49 @@ async def serving(game: Game, listening: sockets.socket, static: Path = STATIC) 
         await runner.cleanup()
 
 
-def _application(game: Game, address: Address, static: Path) -> web.Application:
-    app, sockets_open = guarded(address), web.AppKey("sockets", set)
-    app[sockets_open] = set()
+class PageServer:
+    """The routes of a page."""
 
-    async def index(_: web.Request) -> web.FileResponse:
-        return web.FileResponse(static / "index.html")
+    def __init__(self, game: Game, address: Address, static: Path) -> None:
+        """Serve the page of `game` at `address`, with the files in the folder `static`."""
+        self._game = game
+        self._base = address.base
+        self._static = static
 
-    async def bare(_: web.Request) -> web.Response:
-        return web.HTTPPermanentRedirect(f"{address.base}/")
+    def add_to(self, app: web.Application) -> None:
+        """Serve all routes by `app`."""
+        app.on_shutdown.append(self._part)
+        app.router.add_get(self._base, self._bare)
+        app.router.add_get(f"{self._base}/", self._index)
+        app.router.add_get(f"{self._base}/socket", self._talk)
+        app.router.add_get(f"{self._base}/files/attachments/{{id:[0-9]+}}/{{name}}", self._file)
+        app.router.add_post(f"{self._base}/documents", self._drop)
+        app.router.add_static(f"{self._base}/static", self._static)
 
-    async def talk(request: web.Request) -> web.StreamResponse:
-        return await PageSocket(game, f"{address.base}/files").serve(request)
+    async def _bare(self, _: web.Request) -> web.Response:
+        return web.HTTPPermanentRedirect(f"{self._base}/")
 
-    async def file(request: web.Request) -> web.Response:
-        found = game.discord.world.files.get(int(request.match_info["id"]))
+    async def _index(self, _: web.Request) -> web.FileResponse:
+        return web.FileResponse(self._static / "index.html")
+
+    async def _talk(self, request: web.Request) -> web.StreamResponse:
+        return await PageSocket(self._game, f"{self._base}/files").serve(request)
+
+    async def _file(self, request: web.Request) -> web.Response:
+        found = self._game.discord.world.files.get(int(request.match_info["id"]))
         if found is None or found.filename != request.match_info["name"]:
             return web.Response(status=404)
         shown = found.content_type if found.content_type in _PICTURES else "application/octet-stream"
         return web.Response(body=found.content, content_type=shown)
 
-    app.router.add_get(address.base, bare)
-    app.router.add_get(f"{address.base}/", index)
-    app.router.add_get(f"{address.base}/socket", talk)
-    app.router.add_get(f"{address.base}/files/attachments/{{id:[0-9]+}}/{{name}}", file)
-    app.router.add_static(f"{address.base}/static", static)
-    return app
+    async def _drop(self, request: web.Request) -> web.Response:
+        if request.content_type != "multipart/form-data":
+            return web.Response(status=415)
+        try:
+            return web.json_response(await self._game.drop(await request.multipart()))
+        except ValueError:  # what is sent is no such form
+            return web.Response(status=400)
+
+    async def _part(self, _: web.Application) -> None:
+        for page in list(self._game.pages):
+            await page.close()

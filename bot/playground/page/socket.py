@@ -8,7 +8,7 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 from pydantic import ValidationError
 
 from bot.playground.driver.errors import ClientRefusesError, DriverError
@@ -21,12 +21,17 @@ from bot.playground.page.visit import Visit
 from bot.playground.payload import Json
 from bot.playground.state.event import Event, InteractionMade
 from bot.playground.state.interaction import ANSWER_SECONDS, Interaction
+from bot.playground.state.message import Message
+from index.errors import QuothError
 
 LONGEST_MESSAGE = 64 * 1024 * 1024
 """Bytes: what is far too long to be sent is still answered with a sentence."""
 
 _LATE = 0.05
 """Seconds that the bot's response may be under way when its time is over."""
+
+_TOLD = (DriverError, QuothError, ValidationError)
+"""What is told in a sentence."""
 
 Act = Callable[[Visit, Any], Json | Awaitable[Json]]
 
@@ -45,6 +50,7 @@ _ACTS: dict[str, tuple[type[Request], Act]] = {
     "thread": (requests.Thread, Visit.thread),
     "post": (requests.Post, Visit.post),
     "typing": (requests.InChannel, Visit.typing),
+    "trace": (requests.OnMessage, Visit.trace),
 }
 
 
@@ -59,22 +65,23 @@ class PageSocket:
         self._visit: Visit | None = None
         self._pushes: Pushes | None = None
         self._under_way: set[asyncio.Future[None]] = set()
+        self._socket = web.WebSocketResponse(heartbeat=30.0, max_msg_size=LONGEST_MESSAGE, timeout=1.0)
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """Talk until the socket closes."""
-        socket = web.WebSocketResponse(heartbeat=30.0, max_msg_size=LONGEST_MESSAGE, timeout=1.0)
+        socket = self._socket
         await socket.prepare(request)
         self.push(self._game.hello())
-        self._game.pages.add(self.push)
+        self._game.pages.add(self)
         deafen = self._game.discord.world.listen(self._hear)
-        writer = asyncio.create_task(self._write(socket))
+        writer = asyncio.create_task(self._write())
         try:
             async for message in socket:
                 if message.type is WSMsgType.TEXT:
                     self._take(message.data)
         finally:
             deafen()
-            self._game.pages.discard(self.push)
+            self._game.pages.discard(self)
             for task in (writer, *self._under_way):
                 task.cancel()
         return socket
@@ -83,10 +90,19 @@ class PageSocket:
         """Have something sent."""
         self._outbox.put_nowait(told)
 
-    async def _write(self, socket: web.WebSocketResponse) -> None:
+    def sees(self, message: Message) -> bool:
+        """Tell whether whoever is on the page sees a message."""
+        return self._visit is not None and message.visible_to(self._visit.person.user)
+
+    async def close(self) -> None:
+        """Close the socket: the playground ends."""
+        await self._socket.close(code=WSCloseCode.GOING_AWAY)
+
+    async def _write(self) -> None:
         with contextlib.suppress(ConnectionError):
             while True:
-                await socket.send_str(json.dumps(await self._outbox.get(), ensure_ascii=False, separators=(",", ":")))
+                told = json.dumps(await self._outbox.get(), ensure_ascii=False, separators=(",", ":"))
+                await self._socket.send_str(told)
 
     def _take(self, text: str) -> None:
         """Do what one message asks."""
@@ -97,7 +113,7 @@ class PageSocket:
         number = asked.get("id") if isinstance(asked, dict) else None
         try:
             done = self._do(asked)
-        except (DriverError, ValidationError) as error:
+        except _TOLD as error:
             self.push({"re": number, "error": _sentence(error)})
             return
         if isinstance(done, dict):
@@ -108,7 +124,7 @@ class PageSocket:
     async def _wait(self, number: object, done: Awaitable[Json]) -> None:
         try:
             self.push({"re": number, "ok": await done})
-        except (DriverError, ValidationError) as error:
+        except _TOLD as error:
             self.push({"re": number, "error": _sentence(error)})
 
     def _do(self, asked: object) -> Json | Awaitable[Json]:
@@ -130,7 +146,7 @@ class PageSocket:
             raise ClientRefusesError("There is no such person.")
         discord = self._game.discord
         view = View(discord.world, character.person.user, discord.addresses.cdn, self._files)
-        self._visit, self._pushes = Visit(character, view, self._game.sync), Pushes(view)
+        self._visit, self._pushes = Visit(character, view, self._game), Pushes(view)
         return self._visit.arrive()
 
     async def _restart(self) -> Json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 
 from bot.playground.driver.errors import ClientRefusesError
 from bot.playground.driver.offer import Picked, offered, pick
@@ -10,6 +10,7 @@ from bot.playground.driver.person import Person
 from bot.playground.driver.said import Said
 from bot.playground.page import requests
 from bot.playground.page.cast import Character
+from bot.playground.page.game import Game
 from bot.playground.page.shown import View
 from bot.playground.page.typed import fitting, typed
 from bot.playground.payload import Json
@@ -26,17 +27,15 @@ _LOOKS_AFTER = "index"
 _LONGEST_NAME = 100
 _LONGEST_EMOJI = 16
 
-Sync = Callable[[], Awaitable[None]]
-
 
 class Visit:
     """Acts as one person; what their client would not let them raises `ClientRefusesError`, with a sentence."""
 
-    def __init__(self, character: Character, view: View, sync: Sync) -> None:
-        """Be `character`, who sees `view`; `sync` takes over what has changed in the user's documents."""
+    def __init__(self, character: Character, view: View, game: Game) -> None:
+        """Be `character`, who sees `view`, in `game`."""
         self.character = character
         self.view = view
-        self._sync = sync
+        self._game = game
 
     @property
     def person(self) -> Person:
@@ -102,7 +101,7 @@ class Visit:
         return _made(self.person.slash(channel, asked.command, **options).interaction)
 
     async def _slash_synced(self, asked: requests.Slash) -> Json:
-        await self._sync()
+        await self._game.sync()
         return self._slash(asked)
 
     async def complete(self, asked: requests.Complete) -> Json:
@@ -151,6 +150,13 @@ class Visit:
         """Begin to type."""
         self.person.type(self.channel(asked.channel))
         return {}
+
+    def trace(self, asked: requests.OnMessage) -> Json:
+        """Return what the bot did for a message of its own."""
+        message = self._message(asked)
+        if message.author is not self.world.bot:
+            raise ClientRefusesError("That message is not the bot's.")
+        return self._game.traced(message)
 
     def channel(self, channel_id: int) -> Channel:
         """Return a channel that they see; no other exists for them."""
