@@ -74,7 +74,7 @@ class PageServer:
         app.router.add_static(f"{self._base}/static", self._static)
 
     async def _bare(self, _: web.Request) -> web.Response:
-        return web.HTTPPermanentRedirect(f"{self._base}/")
+        raise web.HTTPPermanentRedirect(f"{self._base}/")
 
     async def _index(self, _: web.Request) -> web.FileResponse:
         return web.FileResponse(self._static / "index.html")
