@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket as sockets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -36,7 +37,8 @@ def listen(port: int | None) -> sockets.socket:
     except OSError as error:
         if port is None and error.errno == errno.EADDRINUSE:
             return sockets.create_server((HOST, 0))
-        raise PortError(f"Port {port or PORT} cannot be had ({error.strerror}): name another by --port.") from error
+        reason = os.strerror(error.errno or 0)
+        raise PortError(f"Port {port or PORT} cannot be had ({reason}): name another by --port.") from error
 
 
 @asynccontextmanager
