@@ -37,10 +37,20 @@ class Keeper:
         self._process: asyncio.subprocess.Process | None = None
         self._watching: asyncio.Task[None] | None = None
         self._last_words = ""
+        self._changing = asyncio.Lock()
 
     async def start(self) -> None:
         """Start the bot; where it is running, end it first."""
-        await self.stop()
+        async with self._changing:
+            await self._stop()
+            await self._start()
+
+    async def stop(self) -> None:
+        """End the bot, and whatever it has started."""
+        async with self._changing:
+            await self._stop()
+
+    async def _start(self) -> None:
         self._last_words = ""
         self._become(_STARTING)
         process = await asyncio.create_subprocess_exec(
@@ -56,8 +66,7 @@ class Keeper:
         self._process = process
         self._watching = asyncio.create_task(self._watch(process))
 
-    async def stop(self) -> None:
-        """End the bot, and whatever it has started."""
+    async def _stop(self) -> None:
         process, watching = self._process, self._watching
         if process is None or watching is None:
             return
