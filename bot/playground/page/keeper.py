@@ -8,7 +8,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from bot.playground.page.botstate import BotState, Phase
 from bot.playground.page.orders import Orders
@@ -28,10 +28,16 @@ Tell = Callable[[Json], None]
 class Keeper:
     """The bot's process, and how it is. Its standard input is what it lives by: it ends where that does."""
 
-    def __init__(self, orders: Orders, changed: Callable[[BotState], None], tell: Tell) -> None:
-        """Hand each change of state to `changed`, and every other report to `tell`."""
+    def __init__(
+        self, orders: Orders, variables: Mapping[str, str], changed: Callable[[BotState], None], tell: Tell
+    ) -> None:
+        """Start it with `orders` and, in its environment, `variables`.
+
+        Each change of its state is handed to `changed`, and every other report to `tell`.
+        """
         self.state = _STARTING
         self._orders = orders
+        self._variables = variables
         self._changed = changed
         self._tell = tell
         self._process: asyncio.subprocess.Process | None = None
@@ -58,6 +64,7 @@ class Keeper:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
+            env={**os.environ, **self._variables},
             limit=_LONGEST_REPORT,
             start_new_session=True,  # Ctrl-C is for this process, which ends the bot
         )
