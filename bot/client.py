@@ -16,6 +16,7 @@ from discord import app_commands
 
 from bot import access, logs, messages, permissions
 from bot.localise import Dictionary
+from bot.memory import give_back
 from bot.replies import NOBODY, tell_fault
 from bot.services import Services, open_services
 from bot.settings import Settings
@@ -209,6 +210,7 @@ def _keep_for_good() -> None:
     """
     gc.collect()
     gc.freeze()
+    give_back()
 
 
 async def _run(settings: Settings, services: Services, *, content: bool) -> None:

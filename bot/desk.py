@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.access import Audience
+from bot.memory import give_back
 from bot.settings import Settings
 from bot.sight import Lookout, Sight
 from bot.standby import Standby
@@ -134,6 +135,7 @@ class Desk:
             await asyncio.gather(*(run(thread, _nothing) for thread in (self._model_thread, self._lookup_thread)))
             generation.close()
             self._lookout.forget(generation)
+        await asyncio.to_thread(give_back)
 
     async def _serve(self) -> None:
         while True:
