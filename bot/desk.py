@@ -39,6 +39,9 @@ _MOST_TYPING = 32
 _TYPED_SINCE = 2.5
 """Seconds after which what was typed is not looked up any more: Discord shows nothing that comes after three."""
 
+_IDLE = 10.0
+"""Seconds without a question after which memory that was freed goes back to the system: up to 200 MB after a crowd."""
+
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
@@ -139,12 +142,21 @@ class Desk:
 
     async def _serve(self) -> None:
         while True:
-            batch = [await self._asked.get()]
+            batch = [await self._next()]
             while len(batch) < _AT_ONCE and not self._asked.empty():
                 batch.append(self._asked.get_nowait())
             for *_, since in batch:
                 self._metrics.spent(Step.WAITING, time.perf_counter() - since)
             await self._answer(batch)
+
+    async def _next(self) -> Waiting:
+        """Wait for a question; where none comes for a while, give back the memory that the last ones left free."""
+        try:
+            async with asyncio.timeout(_IDLE):
+                return await self._asked.get()
+        except TimeoutError:
+            await asyncio.to_thread(give_back)
+        return await self._asked.get()
 
     async def _answer(self, batch: list[Waiting]) -> None:
         loop = asyncio.get_running_loop()
