@@ -34,6 +34,7 @@ export class CommandForm {
       this.#problem);
     for (const option of command.options.filter((one) => one.required)) this.#add(option);
     this.#draw();
+    if (!command.options.length) this.#row.append(h("span", { class: "no-options" }, "Enter sends it"));
   }
 
   /** Begin to fill it in; `text` goes into the first option. */
@@ -93,7 +94,7 @@ export class CommandForm {
     const names = new Set(this.#fields.map((field) => field.option.name));
     const left = this.#command.options.filter((option) => !names.has(option.name));
     for (const field of this.#fields) if (!field.element.isConnected) this.#row.append(field.element);
-    for (const element of [...this.#row.children]) {
+    for (const element of this.#row.querySelectorAll(".option")) {
       if (!this.#fields.some((field) => field.element === element)) element.remove();
     }
     fill(this.#more, left.map((option) => h("button", {

@@ -6,7 +6,7 @@ import { h, fill, uid, attribute } from "./dom.js";
 export class Completion {
   element = h("div", { class: "completion", hidden: true });
   #head = h("div", { class: "completion-head" });
-  #list = h("ul", { class: "completion-list", role: "listbox", id: uid("list"), "aria-label": "Suggestions" });
+  #list = h("ul", { class: "completion-list", role: "listbox", tabindex: -1, id: uid("list"), "aria-label": "Suggestions" });
   #note = h("p", { class: "completion-note", role: "status" });
   #input = null;
   #items = [];

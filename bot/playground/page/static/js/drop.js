@@ -22,7 +22,7 @@ export class Drop {
 
   constructor(element, store) {
     this.#store = store;
-    this.#picker = h("input", { type: "file", multiple: true, class: "unseen", tabindex: -1, "aria-label": "Documents to add", id: "pick-documents", on: { change: () => this.#picked() } });
+    this.#picker = h("input", { type: "file", multiple: true, hidden: true, "aria-label": "Documents to add", id: "pick-documents", on: { change: () => this.#picked() } });
     this.#veil = h("div", { class: "veil", hidden: true });
     this.#close = h("button", { type: "button", class: "tool", "aria-label": "Put away", on: { click: () => this.#putAway() } }, icon("close"));
     this.#card.append(h("header", {}, icon("file"), h("h2", {}, "Your documents"), this.#close), this.#told, this.#bar, this.#lists);

@@ -14,7 +14,7 @@ export function openMenu(label, entries, at, { back = document.activeElement, gr
   closeMenu();
   const shown = menu(label, entries, grid);
   const under = h("div", { class: "menu-under", on: { pointerdown: close, contextmenu: (event) => { event.preventDefault(); close(); } } });
-  document.body.append(under, shown);
+  home().append(under, shown);
   opened = { shown: [shown], under, back };
   place(shown, at);
   shown.querySelector('[role="menuitem"]')?.focus({ preventScroll: true });
@@ -23,6 +23,9 @@ export function openMenu(label, entries, at, { back = document.activeElement, gr
     closeMenu();
   }
 }
+
+/** Menus lie within the page's main part, so that whoever goes by landmarks finds them. */
+const home = () => document.getElementById("main");
 
 /** Close the menu that is open, if one is, and give the focus back. */
 export function closeMenu({ focus = true } = {}) {
@@ -71,7 +74,7 @@ function within(element, entry, { focus = true } = {}) {
     inner.opener = element;
     inner.id = uid("menu");
     element.setAttribute("aria-expanded", "true");
-    document.body.append(inner);
+    home().append(inner);
     opened.shown.push(inner);
     place(inner, beside(element, inner));
   }

@@ -20,7 +20,9 @@ const EVIDENCE = [
 ];
 
 /** Return a number as a share in per cent. */
-export const percent = (value) => `${Math.round(value * 100)} %`;
+export function percent(value) {
+  return value > 0 && value < 0.005 ? "< 1%" : `${Math.round(value * 100)}%`;
+}
 
 /** Return a score, or a dash where there is none. */
 export const score = (value) => (value === null || value === undefined ? "–" : value.toFixed(3).replace("-", "−"));
@@ -59,7 +61,7 @@ export function quotes({ quotes: shown, choice, answered }) {
     choice && h("p", { class: "choice" }, choice),
     h("ol", { class: "quotes" }, (shown ?? []).map((quote) => h("li", {},
       h("blockquote", {}, quote.text),
-      h("p", { class: "cite" }, h("span", { class: "source" }, quote.source), place(quote), ` · characters ${quote.start} to ${quote.end}`, ` · score ${score(quote.score)}`)))));
+      h("p", { class: "cite" }, h("span", { class: "source" }, quote.source), place(quote), ` · characters ${quote.start} to ${quote.end}`, ` · probability ${percent(quote.score)}`)))));
 }
 
 /** Return where something stands, in words. */

@@ -14,7 +14,7 @@ export class People {
   constructor(element, store, actions) {
     this.#store = store;
     this.#actions = actions;
-    element.append(h("div", { class: "me" },
+    element.append(h("section", { class: "me", "aria-label": "You" },
       h("fieldset", { "aria-describedby": "about-me" },
         h("legend", {}, h("span", {}, "You are")), this.#choices),
       h("div", { class: "me-line" }, this.#about, themeSwitch())));
