@@ -49,7 +49,8 @@ export class Drawer {
     const drawer = NARROW.matches && this.#open;
     this.#app.classList.toggle("drawn", drawer);
     this.#sidebar.inert = (NARROW.matches && !this.#open) || (sheet && NARROW.matches);
-    this.#main.inert = (sheet && NARROW.matches) || drawer;
+    // Not the main part itself: it has to be found, empty as it then is.
+    for (const part of this.#main.children) part.inert = (sheet && NARROW.matches) || drawer;
     document.getElementById("open-drawer")?.setAttribute("aria-expanded", String(drawer));
   }
 }

@@ -47,7 +47,7 @@ export class Header {
         icon(kindOf(parent).icon), parent.name),
       parent && h("span", { class: "into", "aria-hidden": "true" }, "›"),
       icon(kindOf(channel).icon),
-      h("h2", { class: "place-name" }, name),
+      h("h1", { class: "place-name" }, name),
       channel.topic && h("p", { class: "topic", title: channel.topic }, channel.topic));
   }
 }

@@ -27,8 +27,8 @@ function block(node, names) {
     case "quote":
       return h("blockquote", {}, h("div", {}, node.children.map((child) => block(child, names))));
     case "heading":
-      // A heading of a message is none of the page's: screen readers hear its level all the same.
-      return h("div", { class: `heading-${node.level}`, role: "heading", "aria-level": node.level + 3 }, line(node.children, names));
+      // A message may begin with any level; in the page's own order they all stand below the channel's.
+      return h("div", { class: `heading-${node.level}`, role: "heading", "aria-level": 3 }, line(node.children, names));
     case "subtext":
       return h("div", { class: "subtext" }, line(node.children, names));
     case "list":

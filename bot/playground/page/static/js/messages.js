@@ -270,5 +270,5 @@ function divider(date) {
 
 /** Return what stands above the first message of a channel that has no welcome. */
 export function beginning(name, told, names) {
-  return h("div", { class: "beginning" }, h("h3", {}, name), markdown(told, names));
+  return h("div", { class: "beginning" }, h("h2", {}, name), markdown(told, names));
 }

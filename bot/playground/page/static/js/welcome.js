@@ -30,10 +30,10 @@ function card(store, actions, channel) {
   const ready = store.botState.state === "ready";
   return h("section", { class: "welcome", "aria-label": "Welcome" },
     h("div", { class: "welcome-mark", "aria-hidden": "true" }, "”"),
-    h("h3", {}, title),
+    h("h2", {}, title),
     h("p", {}, text),
     questions?.length > 0 && [
-      h("h4", {}, ready ? "Try one of these" : "Try one of these, as soon as the bot is ready"),
+      h("h3", {}, ready ? "Try one of these" : "Try one of these, as soon as the bot is ready"),
       h("ul", { class: "questions" }, questions.map((question) => h("li", {}, h("button", {
         type: "button", class: "question", disabled: !ready, on: { click: () => ask(store, actions, channel, question) },
       }, h("span", {}, question), icon("send"))))),
