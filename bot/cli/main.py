@@ -27,7 +27,7 @@ def quoth() -> None:
     """Answer questions with verbatim quotes from a folder of documents, each with the place it stands.
 
     Begin with `quoth run`: it builds the index over the documents and starts the Discord bot, or, where
-    QUOTH_DISCORD_TOKEN is not set, a chat in the terminal.
+    QUOTH_DISCORD_TOKEN is not set, the playground: the same bot in your browser.
 
     Settings are QUOTH_ variables in the environment or in .env; .env.example lists them all.
 

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from bot.cli import options
 
-_IN_TERMINAL = """\
-QUOTH_DISCORD_TOKEN is not set, so this is a chat in the terminal. To answer on Discord, put a line
-QUOTH_DISCORD_TOKEN=... with your bot's token into the file .env and start again."""
+_ON_DISCORD = """\
+To answer on Discord, put a line QUOTH_DISCORD_TOKEN=... with your bot's token into the file .env and start again."""
+
+_IN_BROWSER = f"QUOTH_DISCORD_TOKEN is not set, so this is the playground: the bot in your browser.\n{_ON_DISCORD}"
+_IN_TERMINAL = f"QUOTH_DISCORD_TOKEN is not set, so this is a chat in the terminal.\n{_ON_DISCORD}"
 
 
 @click.command()
 @options.folders
 def run(documents: Path | None, data: Path | None) -> None:
-    """Bring the index up to date, then start the Discord bot, or a chat in the terminal.
+    """Bring the index up to date, then start the Discord bot, or the playground in a browser.
 
-    The bot is started where QUOTH_DISCORD_TOKEN is set. An index that was rolled back stays in use until the documents
-    change, or until `quoth index build`.
+    The bot is started where QUOTH_DISCORD_TOKEN is set. Where it is not, and nobody is at a terminal to be told the
+    playground's address, questions are taken from standard input, one a line, as in `quoth chat`. An index that was
+    rolled back stays in use until the documents change, or until `quoth index build`.
     """
     from bot import compose
     from bot import settings as settings_
@@ -30,6 +34,12 @@ def run(documents: Path | None, data: Path | None) -> None:
     from bot.standby import Standby
 
     settings = settings_.load(documents=documents, data=data)
+    if settings.discord_token is None and sys.stdin.isatty() and sys.stderr.isatty():
+        from bot.playground.page.terminal import play
+
+        click.echo(_IN_BROWSER, err=True)
+        play(settings, None, browser=True)
+        return
     with Bar() as bar:
         bar.step("loading the model", 0, 1)
         model = compose.encoder(settings)

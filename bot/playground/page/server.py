@@ -91,12 +91,16 @@ class PageServer:
 
     async def _drop(self, request: web.Request) -> web.Response:
         if request.content_type != "multipart/form-data":
-            return web.Response(status=415)
+            return _refused(415, "Files are sent as a form (multipart/form-data).")
         try:
             return web.json_response(await self._game.drop(await request.multipart()))
         except ValueError:  # what is sent is no such form
-            return web.Response(status=400)
+            return _refused(400, "That is no form with files.")
 
     async def _part(self, _: web.Application) -> None:
         for page in list(self._game.pages):
             await page.close()
+
+
+def _refused(status: int, told: str) -> web.Response:
+    return web.json_response({"error": told}, status=status)

@@ -65,7 +65,7 @@ class PageSocket:
         self._visit: Visit | None = None
         self._pushes: Pushes | None = None
         self._under_way: set[asyncio.Future[None]] = set()
-        self._socket = web.WebSocketResponse(heartbeat=30.0, max_msg_size=LONGEST_MESSAGE, timeout=1.0)
+        self._socket = web.WebSocketResponse(heartbeat=20.0, max_msg_size=LONGEST_MESSAGE, timeout=1.0)
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """Talk until the socket closes."""
@@ -131,6 +131,8 @@ class PageSocket:
         request = Request.model_validate(asked)
         if request.do == "become":
             return self._become(requests.Become.model_validate(asked))
+        if request.do == "ping":
+            return {}
         if request.do == "restart":
             return self._restart()
         if request.do not in _ACTS:

@@ -54,13 +54,13 @@ class TakeIn:
             return
         if "error" in outcome:
             self._awaited.clear()
-            self._tell("failed", outcome["error"])
+            self._finish("failed", outcome["error"])
             return
         self._settle(outcome["built"])
         if self._awaited:
             self._begin()
         else:
-            self._finish()
+            self._finish("done", self._news())
 
     def _begin(self) -> None:
         if not self._awaited or not self._is_ready or self._is_building:
@@ -85,13 +85,19 @@ class TakeIn:
                 continue
             del self._awaited[source]
 
-    def _finish(self) -> None:
+    def _news(self) -> str:
         told = [f"{source} was left out: {reason}." for source, reason in self._left_out.items()]
         if self._added:
             verb = "is" if len(self._added) == 1 else "are"
             told.insert(0, f"{count(len(self._added), 'document')} {verb} in the index now: ask away.")
+        return " ".join(told)
+
+    def _finish(self, step: str, told: str) -> None:
+        refused = [{"name": source, "reason": reason} for source, reason in self._left_out.items()]
+        outcome: Json = {"event": "dropped", "added": self._added, "refused": refused, "done": True}
         self._added, self._left_out = [], {}
-        self._tell("done", " ".join(told))
+        self._tell(step, told)
+        self._push(outcome | ({"failed": told} if step == "failed" else {}))
 
     def _tell(self, step: str, told: str) -> None:
         self._push({"event": "progress", "step": step, "done": 1, "total": 1, "told": told})
