@@ -4,6 +4,9 @@ import { Emitter } from "./emitter.js";
 import { remembered } from "./remembered.js";
 import { ChannelKind, compareIds, Interaction } from "./wire.js";
 
+/** Steps that are none: what came of it is told by `dropped`. */
+const OVER = new Set(["done", "failed", "stopped"]);
+
 /** Emits `told` with a sentence to show, `modal` with what is to be filled in, `settled` with an interaction's end. */
 export class Actions extends Emitter {
   #store;
@@ -169,11 +172,14 @@ export class Actions extends Emitter {
   }
 
   documentsProgress(told) {
-    this.#documents({ state: "indexing", ...told });
+    if (!OVER.has(told.step)) this.#documents({ state: "indexing", ...told });
   }
 
-  documentsDropped(told) {
-    this.#documents({ state: told.failed ? "failed" : "done", ...told });
+  /** Take in what was added and refused: first as it is taken, then once more when it was indexed, or could not be. */
+  documentsDropped({ added = [], refused = [], done, failed = null }) {
+    const own = this.#store.documents?.refusedHere ?? [];
+    const over = done || !added.length;
+    this.#documents({ state: failed ? "failed" : over ? "done" : "indexing", added, refused: [...own, ...refused], failed });
   }
 
   #documents(told) {

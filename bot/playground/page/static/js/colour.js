@@ -9,16 +9,17 @@ export function hex(number) {
   return number ? `#${number.toString(16).padStart(6, "0")}` : null;
 }
 
-/** Return a CSS colour for a name: a role's colour made darker or lighter until it can be read. */
-export function readable(number) {
+/** Return a CSS colour for a name: a role's colour, a number or "#rrggbb", made darker or lighter until it can be read. */
+export function readable(colour) {
+  const number = typeof colour === "string" ? parseInt(colour.slice(1), 16) : colour;
   const rgb = [number >> 16, (number >> 8) & 255, number & 255];
   return `light-dark(${mixed(rgb, GROUNDS.light, 0)}, ${mixed(rgb, GROUNDS.dark, 255)})`;
 }
 
-/** Return the hue, in degrees, that stands for an id. */
-export function hueOf(id) {
+/** Return the hue, in degrees, that stands for a name. */
+export function hueOf(name) {
   let sum = 0;
-  for (const character of String(id)) sum = (sum * 31 + character.charCodeAt(0)) % 9973;
+  for (const character of name) sum = (sum * 31 + character.charCodeAt(0)) % 9973;
   return HUES[sum % HUES.length];
 }
 

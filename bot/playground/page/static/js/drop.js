@@ -76,8 +76,8 @@ export class Drop {
   #take(files) {
     if (!files.length) return;
     const { fitting, refused } = this.#sorted(files);
-    this.#put({ state: fitting.length ? "sending" : "done", added: [], refused, failed: null, done: 0, total: 0, step: "", told: "" });
-    if (fitting.length) this.#send(fitting, refused);
+    this.#put({ state: fitting.length ? "sending" : "done", added: [], refused, refusedHere: refused, failed: null, done: 0, total: 0, step: "", told: "" });
+    if (fitting.length) this.#send(fitting);
   }
 
   /** Part those that may be sent from those that are too large or too many. */
@@ -99,33 +99,20 @@ export class Drop {
     return { fitting, refused };
   }
 
-  /** Send files; by XMLHttpRequest, as fetch does not tell how far it is. */
-  #send(files, refused) {
+  /** Send files; by XMLHttpRequest, as fetch does not tell how far it is. What comes of it is pushed. */
+  #send(files) {
     const body = new FormData();
     for (const file of files) body.append("files", file, file.name);
     const request = new XMLHttpRequest();
-    request.upload.addEventListener("progress", (event) => event.lengthComputable && this.#put({ done: event.loaded, total: event.total }));
-    request.addEventListener("load", () => this.#sent(request, refused));
+    request.upload.addEventListener("progress", (event) => this.#sending(event));
+    request.addEventListener("load", () => request.status >= 400 && this.#put({ state: "failed", failed: refusal(request) }));
     request.addEventListener("error", () => this.#put({ state: "failed", failed: "The documents could not be sent: the playground does not answer." }));
     request.open("POST", new URL("documents", document.baseURI));
     request.send(body);
   }
 
-  #sent(request, refused) {
-    let told = {};
-    try {
-      told = JSON.parse(request.responseText);
-    } catch {
-      told = { error: `The documents were not taken (${request.status}).` };
-    }
-    if (request.status >= 400) this.#put({ state: "failed", failed: told.error });
-    else {
-      const all = [...refused, ...(told.refused ?? [])];
-      const waits = told.added?.length > 0;
-      // The index may have been made before this answer came.
-      const over = ["done", "failed"].includes(this.#store.documents.state) && this.#store.documents.added.length > 0;
-      this.#put({ added: told.added ?? [], refused: all, ...(over ? {} : { state: waits ? "indexing" : "done", done: 0, total: 0 }) });
-    }
+  #sending({ loaded, total, lengthComputable }) {
+    if (lengthComputable && this.#store.documents?.state === "sending") this.#put({ done: loaded, total });
   }
 
   #put(told) {
@@ -154,6 +141,15 @@ export class Drop {
     // Said again it would be read again.
     if (this.#told.textContent !== sentence) fill(this.#told, sentence);
     fill(this.#lists, named("Added", told.added ?? []), refusals(told.refused ?? []));
+  }
+}
+
+/** Return why documents were not taken, as the server says it. */
+function refusal({ status, responseText }) {
+  try {
+    return JSON.parse(responseText).error;
+  } catch {
+    return `The documents were not taken (${status}).`;
   }
 }
 

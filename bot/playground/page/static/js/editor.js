@@ -1,7 +1,7 @@
 /** A field for text of several lines that grows with it, marks its mentions and keeps what is too long in bounds. */
 
 import { h, fill } from "./dom.js";
-import { paste, shorten } from "./length.js";
+import { KEPT, paste, shorten } from "./length.js";
 import { mentionPattern } from "./mentions.js";
 
 const HIGHEST = 320;
@@ -15,7 +15,7 @@ export class Editor {
   constructor(attributes, mentionable, heard) {
     this.#mentionable = mentionable;
     this.#heard = heard;
-    this.field = h("textarea", { rows: 1, autocomplete: "off", spellcheck: "true", "aria-autocomplete": "list", ...attributes });
+    this.field = h("textarea", { rows: 1, maxlength: KEPT, autocomplete: "off", spellcheck: "true", "aria-autocomplete": "list", ...attributes });
     this.element = h("div", { class: "editor" }, this.#mirror, this.field);
     this.field.addEventListener("input", () => this.changed(shorten(this.field)));
     this.field.addEventListener("paste", (event) => this.#pasted(event));

@@ -80,6 +80,7 @@ function listAt(text, at, depth) {
     const { line, next } = lineAt(text, end);
     const item = ITEM.exec(line);
     if (item) {
+      if (items.length && item[1].length <= items[0].indent && isNumber(item[2]) !== isNumber(items[0].sign)) break;
       items.push({ indent: item[1].length, sign: item[2], lines: [item[3]] });
     } else {
       const last = items.at(-1);
@@ -95,7 +96,7 @@ function listAt(text, at, depth) {
 /** Return a list of items, of which those that are indented further lie in the one before. */
 function nested(items, depth) {
   const [first] = items;
-  const list = { type: "list", ordered: /\d/.test(first.sign), start: parseInt(first.sign, 10) || 1, items: [] };
+  const list = { type: "list", ordered: isNumber(first.sign), start: parseInt(first.sign, 10) || 1, items: [] };
   for (let index = 0; index < items.length; ) {
     const item = items[index];
     const inside = items.slice(index + 1);
@@ -131,6 +132,8 @@ function afterFences(text, start, end) {
   }
   return end;
 }
+
+const isNumber = (sign) => /\d/.test(sign);
 
 function lineAt(text, at) {
   const end = text.indexOf("\n", at);

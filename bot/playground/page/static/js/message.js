@@ -85,7 +85,7 @@ function body(message, context) {
   const starter = message.type === MessageKind.THREAD_STARTER ? message.referenced_message : null;
   const said = starter ?? message;
   const content = said.content && markdown(said.content, context.names);
-  if (content && edited) content.append(edited);
+  if (content && edited) (content.querySelector(":scope > .paragraph:last-child") ?? content).append(edited);
   const drawn = (said.components ?? []).map((part) => component(part, { ...context, message }));
   return [
     content,

@@ -14,14 +14,14 @@ export function avatar(user, size = "") {
   return h("span", {
     class: ["avatar", size, user.bot && "of-bot"],
     "aria-hidden": "true",
-    style: { "--hue": String(hueOf(user.id)) },
+    style: { "--hue": String(hueOf(name)) },
   }, user.bot ? h("span", { class: "quote-mark" }, "”") : initials.toUpperCase());
 }
 
 /** Return a name in its owner's colour, with the badge of a bot. */
 export function namePlate(user, store) {
   const known = store.user(user.id);
-  const colour = known?.roles?.find((role) => role.color)?.color;
+  const colour = known?.roles?.find((role) => role.color && role.color !== "#000000")?.color;
   const style = colour ? { color: readable(colour) } : {};
   return h("span", { class: "name-plate" }, h("span", { class: "name", style }, nameOf(user)), user.bot && badge());
 }
