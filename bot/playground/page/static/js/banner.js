@@ -63,7 +63,7 @@ export class Banner {
 
   #starting({ state, step, done, total, told }) {
     const what = STEPS[step] ?? step;
-    const sentence = told ?? (state === "building" ? `The index is being built: ${what ?? "beginning"}.` : "The bot is starting.");
+    const sentence = told || (state === "building" ? `The index is being built: ${what ?? "beginning"}.` : "The bot is starting.");
     // A line that is read aloud anew with every document would never end.
     if (this.#shown !== `starting ${sentence}`) {
       this.#bar = h("progress", { "aria-label": "How far the bot's start is" });

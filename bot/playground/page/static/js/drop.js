@@ -144,6 +144,11 @@ export class Drop {
   }
 }
 
+/** Return a sentence with what stands between backticks as code. */
+function withCode(sentence) {
+  return sentence.split("`").map((part, index) => (index % 2 ? h("code", {}, part) : part));
+}
+
 /** Return why documents were not taken, as the server says it. */
 function refusal({ status, responseText }) {
   try {
@@ -172,5 +177,5 @@ function refusals(refused) {
   if (!refused.length) return null;
   const left = refused.length - MOST_NAMED;
   return [h("h3", {}, "Not taken"), h("ul", { class: "refused" }, refused.slice(0, MOST_NAMED).map(({ name, reason }) =>
-    h("li", {}, icon("warning"), h("span", {}, h("strong", {}, name), `: ${reason}`))), left > 0 && h("li", {}, `and ${left} more`))];
+    h("li", {}, icon("warning"), h("span", {}, h("strong", {}, name), ": ", withCode(reason)))), left > 0 && h("li", {}, `and ${left} more`))];
 }
