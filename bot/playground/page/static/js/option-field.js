@@ -88,7 +88,7 @@ export class OptionField {
     const { completion } = this.#context;
     const head = this.#head();
     const show = (items, note = "", first = true) => completion.show(this.input, {
-      items: items.map((one) => ({ content: one.name, value: one })), pick: (one) => this.#pick(one), head, note, first, label: this.option.name,
+      items: items.map((one) => ({ content: one.name, value: one })), pick: (one) => this.#pick(one), head, note, first, label: `Choices for ${this.option.name}`,
     });
     if (!this.#offers()) show([]);
     else if (this.option.autocomplete) this.#complete(show);
