@@ -44,7 +44,7 @@ export class Banner {
     if (!this.#store.server.id && failures < PATIENCE) return;
     const told = failures < PATIENCE
       ? "The connection was lost. Connecting again…"
-      : "The playground does not answer: it may have been stopped. Trying again and again…";
+      : "The playground does not answer: it may have been stopped. Trying again and again… Started anew it has another address.";
     this.#show(`lost ${told}`, "bad", icon("warning"), h("p", {}, told));
   }
 

@@ -62,12 +62,6 @@ export class Composer {
     this.focus();
   }
 
-  /** Use a command by its path, with a text for its first option. */
-  use(path, text = "") {
-    const command = usable(this.#store.commands).find((one) => one.path === path);
-    if (command) this.#enter(command, text);
-  }
-
   #opened(focus) {
     const { current, me } = this.#store;
     const place = `${me.id} ${current}`;
@@ -76,8 +70,10 @@ export class Composer {
       this.#form = null;
       this.#completion.close();
       this.#reply.show(null);
+      // Before the box is drawn: what stands in it then is kept as this channel's.
+      this.#editor.field.value = remembered.draft(me.id, current);
       this.#draw();
-      this.#editor.value = remembered.draft(me.id, current);
+      this.#editor.changed("");
       this.#completion.close();
     }
     if (focus) this.focus();
@@ -102,7 +98,7 @@ export class Composer {
     this.#editor.field.setAttribute("aria-label", placeholder);
     if (this.#editor.element.isConnected) return;
     fill(this.#box,
-      h("button", { type: "button", class: "tool plus", "aria-label": "More", "aria-haspopup": "menu", on: { click: (event) => this.#plus(event.currentTarget) } }, icon("plus")),
+      h("button", { type: "button", class: "tool plus", "aria-label": "Add", "aria-haspopup": "menu", on: { click: (event) => this.#plus(event.currentTarget) } }, icon("plus")),
       this.#editor.element, this.#counter,
       h("button", { type: "button", class: "tool send", "aria-label": "Send", on: { click: () => this.#send() } }, icon("send")));
     this.#editor.changed("");
@@ -115,7 +111,7 @@ export class Composer {
       channel.may_thread && channel.type === ChannelKind.TEXT && { label: "Create Thread", icon: "thread", does: () => this.#does.thread() },
       { label: "Use a Command", icon: "apps", does: () => this.#slash() },
     ];
-    openMenu("More", entries.filter(Boolean), button);
+    openMenu("Add", entries.filter(Boolean), button);
   }
 
   #slash() {

@@ -148,5 +148,4 @@ socket.on("down", (failures) => {
   store.emit("connected");
 });
 if (remembered.panelOpen && !drawer.narrow) panel.show(null, { focus: false });
-else panel.close();
 socket.start();

@@ -41,7 +41,13 @@ function menu(label, entries, grid = false) {
   const items = entries.map((entry) => (entry ? item(entry, grid) : h("div", { class: "menu-line", role: "separator" })));
   const element = h("div", { class: ["menu", grid && "grid"], role: "menu", "aria-label": label, tabindex: -1 }, items);
   element.addEventListener("keydown", (event) => move(event, element, grid));
+  element.addEventListener("focusout", (event) => event.relatedTarget && leftFor(event.relatedTarget));
   return element;
+}
+
+/** Close the menus when the focus goes elsewhere. */
+function leftFor(target) {
+  if (opened && !opened.shown.some((one) => one.contains(target))) closeMenu({ focus: false });
 }
 
 function item(entry, grid) {
