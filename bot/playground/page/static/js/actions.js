@@ -179,7 +179,12 @@ export class Actions extends Emitter {
   documentsDropped({ added = [], refused = [], done, failed = null }) {
     const own = this.#store.documents?.refusedHere ?? [];
     const over = done || !added.length;
-    this.#documents({ state: failed ? "failed" : over ? "done" : "indexing", added, refused: [...own, ...refused], failed });
+    this.#documents({
+      state: failed ? "failed" : over ? "done" : "indexing",
+      added,
+      refused: [...own, ...refused],
+      failed,
+    });
   }
 
   #documents(told) {
@@ -198,7 +203,8 @@ export class Actions extends Emitter {
     const { dismissed } = remembered;
     for (const [id, entry] of store.pending) if (entry.channel === channel) store.pending.delete(id);
     for (const entry of pending) {
-      if (entry.kind === Interaction.COMMAND && !dismissed.has(entry.id)) store.pending.set(entry.id, { ...entry, channel });
+      if (entry.kind === Interaction.COMMAND && !dismissed.has(entry.id))
+        store.pending.set(entry.id, { ...entry, channel });
     }
     for (const id of store.messages.keys()) if (dismissed.has(id)) store.messages.delete(id);
   }

@@ -42,17 +42,25 @@ export class Banner {
 
   #lost(failures) {
     if (!this.#store.server.id && failures < PATIENCE) return;
-    const told = failures < PATIENCE
-      ? "The connection was lost. Connecting again…"
-      : "The playground does not answer: it may have been stopped. Trying again and again… Started anew it has another address.";
+    const told =
+      failures < PATIENCE
+        ? "The connection was lost. Connecting again…"
+        : "The playground does not answer: it may have been stopped. Trying again and again… Started anew it has another address.";
     this.#show(`lost ${told}`, "bad", icon("warning"), h("p", {}, told));
   }
 
   #stopped({ told }) {
-    this.#show(`stopped ${told}`, "bad", icon("warning"),
+    this.#show(
+      `stopped ${told}`,
+      "bad",
+      icon("warning"),
       h("p", {}, h("strong", {}, "The bot has stopped."), " ", told ?? ""),
-      h("button", { type: "button", class: "button primary small", on: { click: (event) => this.#restart(event.currentTarget) } },
-        "Start it again"));
+      h(
+        "button",
+        { type: "button", class: "button primary small", on: { click: (event) => this.#restart(event.currentTarget) } },
+        "Start it again",
+      ),
+    );
   }
 
   async #restart(button) {
@@ -63,15 +71,23 @@ export class Banner {
 
   #starting({ state, step, done, total, told }) {
     const what = STEPS[step] ?? step;
-    const sentence = told || (state === "building" ? `The index is being built: ${what ?? "beginning"}.` : "The bot is starting.");
+    const sentence =
+      told || (state === "building" ? `The index is being built: ${what ?? "beginning"}.` : "The bot is starting.");
     // A line that is read aloud anew with every document would never end.
     if (this.#shown !== `starting ${sentence}`) {
       this.#bar = h("progress", { "aria-label": "How far the bot's start is" });
       this.#count = h("span", { class: "banner-count", "aria-hidden": "true" });
-      this.#show(`starting ${sentence}`, "busy", h("span", { class: "spinner", "aria-hidden": "true" }), h("p", {}, sentence), this.#count, this.#bar);
+      this.#show(
+        `starting ${sentence}`,
+        "busy",
+        h("span", { class: "spinner", "aria-hidden": "true" }),
+        h("p", {}, sentence),
+        this.#count,
+        this.#bar,
+      );
     }
     attribute(this.#bar, "max", total || null);
-    attribute(this.#bar, "value", total ? done ?? 0 : null);
+    attribute(this.#bar, "value", total ? (done ?? 0) : null);
     fill(this.#count, total > 1 ? `${(done ?? 0).toLocaleString()} of ${total.toLocaleString()}` : "");
   }
 

@@ -27,7 +27,12 @@ export class Channels {
   #head() {
     const name = h("h1", { class: "server-name" }, "Quoth's playground");
     this.#store.on("hello", () => fill(name, this.#store.server.name));
-    return h("div", { class: "server" }, name, h("p", { class: "server-note" }, "A stand-in for Discord, on this machine"));
+    return h(
+      "div",
+      { class: "server" },
+      name,
+      h("p", { class: "server-note" }, "A stand-in for Discord, on this machine"),
+    );
   }
 
   #draw() {
@@ -43,15 +48,31 @@ export class Channels {
   }
 
   #group(title, channels) {
-    return h("section", { "aria-label": title },
+    return h(
+      "section",
+      { "aria-label": title },
       h("h2", { class: "group-title" }, title),
-      h("ul", {}, channels.map((channel) => this.#entry(channel))));
+      h(
+        "ul",
+        {},
+        channels.map((channel) => this.#entry(channel)),
+      ),
+    );
   }
 
   #entry(channel) {
     const threads = this.#store.threadsOf(channel.id).slice(0, MOST_THREADS);
-    return h("li", {}, this.#button(channel), threads.length > 0 && h("ul", { class: "threads" },
-      threads.map((thread) => h("li", {}, this.#button(thread)))));
+    return h(
+      "li",
+      {},
+      this.#button(channel),
+      threads.length > 0 &&
+        h(
+          "ul",
+          { class: "threads" },
+          threads.map((thread) => h("li", {}, this.#button(thread))),
+        ),
+    );
   }
 
   #button(channel) {
@@ -61,22 +82,29 @@ export class Channels {
     const name = channelName(channel, store);
     const label = [name, kind.word, unread > 0 && `${unread} unread`].filter(Boolean).join(", ");
     const direct = channel.type === ChannelKind.DM;
-    return h("button", {
-      type: "button",
-      class: ["channel", unread > 0 && "unread", direct && "direct"],
-      "data-channel-id": channel.id,
-      "aria-label": label,
-      "aria-current": channel.id === store.current ? "page" : null,
-      on: { click: () => this.#open(channel.id) },
-    },
-    direct ? this.#withPresence(channel) : icon(kind.icon),
-    h("span", { class: "channel-name" }, name),
-    unread > 0 && h("span", { class: "count", "aria-hidden": "true" }, String(unread)));
+    return h(
+      "button",
+      {
+        type: "button",
+        class: ["channel", unread > 0 && "unread", direct && "direct"],
+        "data-channel-id": channel.id,
+        "aria-label": label,
+        "aria-current": channel.id === store.current ? "page" : null,
+        on: { click: () => this.#open(channel.id) },
+      },
+      direct ? this.#withPresence(channel) : icon(kind.icon),
+      h("span", { class: "channel-name" }, name),
+      unread > 0 && h("span", { class: "count", "aria-hidden": "true" }, String(unread)),
+    );
   }
 
   #withPresence(channel) {
     const ready = this.#store.connected && this.#store.botState.state === "ready";
-    return h("span", { class: ["presence", ready && "online"] }, avatar(channel.recipients?.[0] ?? this.#store.bot, "small"));
+    return h(
+      "span",
+      { class: ["presence", ready && "online"] },
+      avatar(channel.recipients?.[0] ?? this.#store.bot, "small"),
+    );
   }
 
   #open(id) {

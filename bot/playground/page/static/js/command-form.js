@@ -27,11 +27,40 @@ export class CommandForm {
       picked: (field) => this.#after(field),
       changed: () => fill(this.#problem),
     };
-    this.element = h("div", { class: "command-form", role: "group", "aria-label": `/${command.path}`, "data-command": command.path, on: { keydown: (event) => this.#key(event) } },
-      h("div", { class: "command-line" }, h("span", { class: "command-name" }, `/${command.path}`), this.#row, this.#more,
-        h("button", { type: "button", class: "tool", "aria-label": "Leave the command", title: "Leave the command (Escape)", on: { click: () => leave("") } }, icon("close")),
-        h("button", { type: "button", class: "tool send", "aria-label": "Send the command", on: { click: () => this.send() } }, icon("send"))),
-      this.#problem);
+    this.element = h(
+      "div",
+      {
+        class: "command-form",
+        role: "group",
+        "aria-label": `/${command.path}`,
+        "data-command": command.path,
+        on: { keydown: (event) => this.#key(event) },
+      },
+      h(
+        "div",
+        { class: "command-line" },
+        h("span", { class: "command-name" }, `/${command.path}`),
+        this.#row,
+        this.#more,
+        h(
+          "button",
+          {
+            type: "button",
+            class: "tool",
+            "aria-label": "Leave the command",
+            title: "Leave the command (Escape)",
+            on: { click: () => leave("") },
+          },
+          icon("close"),
+        ),
+        h(
+          "button",
+          { type: "button", class: "tool send", "aria-label": "Send the command", on: { click: () => this.send() } },
+          icon("send"),
+        ),
+      ),
+      this.#problem,
+    );
     for (const option of command.options.filter((one) => one.required)) this.#add(option);
     this.#draw();
     if (!command.options.length) this.#row.append(h("span", { class: "no-options" }, "Enter sends it"));
@@ -97,10 +126,23 @@ export class CommandForm {
     for (const element of this.#row.querySelectorAll(".option")) {
       if (!this.#fields.some((field) => field.element === element)) element.remove();
     }
-    fill(this.#more, left.map((option) => h("button", {
-      type: "button", class: "add-option", title: option.description, "aria-label": `Add option ${option.name}: ${option.description}`,
-      on: { click: () => this.#add(option).input.focus() },
-    }, icon("plus"), option.name)));
+    fill(
+      this.#more,
+      left.map((option) =>
+        h(
+          "button",
+          {
+            type: "button",
+            class: "add-option",
+            title: option.description,
+            "aria-label": `Add option ${option.name}: ${option.description}`,
+            on: { click: () => this.#add(option).input.focus() },
+          },
+          icon("plus"),
+          option.name,
+        ),
+      ),
+    );
   }
 
   /** Go on to the next field once one was picked. */

@@ -4,7 +4,9 @@ import { CommandKind, OptionKind } from "./wire.js";
 
 /** Return what can be used, as `{path: "source find", description, options}`, from Discord's command objects. */
 export function usable(commands) {
-  return commands.filter((command) => command.type === CommandKind.SLASH).flatMap((command) => leaves(command, command.name));
+  return commands
+    .filter((command) => command.type === CommandKind.SLASH)
+    .flatMap((command) => leaves(command, command.name));
 }
 
 function leaves(one, path) {

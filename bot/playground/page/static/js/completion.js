@@ -6,7 +6,13 @@ import { h, fill, uid, attribute } from "./dom.js";
 export class Completion {
   element = h("div", { class: "completion", hidden: true });
   #head = h("div", { class: "completion-head" });
-  #list = h("ul", { class: "completion-list", role: "listbox", tabindex: -1, id: uid("list"), "aria-label": "Suggestions" });
+  #list = h("ul", {
+    class: "completion-list",
+    role: "listbox",
+    tabindex: -1,
+    id: uid("list"),
+    "aria-label": "Suggestions",
+  });
   #note = h("p", { class: "completion-note", role: "status" });
   #input = null;
   #items = [];
@@ -40,10 +46,19 @@ export class Completion {
     fill(this.#head, head);
     fill(this.#note, note);
     this.#note.hidden = !note;
-    this.#options = items.map((item, index) => h("li", {
-      role: "option", id: uid("option"), class: "completion-item", "aria-selected": "false",
-      on: { click: () => this.#take(index), mousemove: () => this.#mark(index, false) },
-    }, item.content));
+    this.#options = items.map((item, index) =>
+      h(
+        "li",
+        {
+          role: "option",
+          id: uid("option"),
+          class: "completion-item",
+          "aria-selected": "false",
+          on: { click: () => this.#take(index), mousemove: () => this.#mark(index, false) },
+        },
+        item.content,
+      ),
+    );
     fill(this.#list, this.#options);
     this.#list.setAttribute("aria-label", label);
     this.#list.hidden = items.length === 0;

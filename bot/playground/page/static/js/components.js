@@ -23,14 +23,20 @@ const DRAWN = {
   [Part.ACTION_ROW]: (part, context) => h("div", { class: "action-row" }, all(part.components, context)),
   [Part.BUTTON]: button,
   [Part.SECTION]: (part, context) =>
-    h("div", { class: "section" },
+    h(
+      "div",
+      { class: "section" },
       h("div", { class: "section-text" }, all(part.components, context)),
-      h("div", { class: "accessory" }, part.accessory && component(part.accessory, context))),
+      h("div", { class: "accessory" }, part.accessory && component(part.accessory, context)),
+    ),
   [Part.TEXT_DISPLAY]: (part, context) => markdown(part.content, context.names),
   [Part.THUMBNAIL]: (part, context) => veiled(part, picture(part.media, part.description, context, "thumbnail")),
   [Part.MEDIA_GALLERY]: (part, context) =>
-    h("div", { class: "gallery", "data-count": part.items.length },
-      part.items.map((item) => veiled(item, picture(item.media, item.description, context)))),
+    h(
+      "div",
+      { class: "gallery", "data-count": part.items.length },
+      part.items.map((item) => veiled(item, picture(item.media, item.description, context))),
+    ),
   [Part.FILE]: (part, context) => veiled(part, fileCard(part, context)),
   [Part.SEPARATOR]: (part) =>
     h(part.divider === false ? "div" : "hr", { class: ["separator", part.spacing === 2 && "wide"] }),
@@ -44,11 +50,15 @@ const DRAWN = {
 
 function container(part, context) {
   const colour = hex(part.accent_color);
-  const box = h("div", {
-    class: ["container", colour && "accented"],
-    style: colour ? { "--accent": colour } : {},
-    "data-accent": colour,
-  }, all(part.components, context));
+  const box = h(
+    "div",
+    {
+      class: ["container", colour && "accented"],
+      style: colour ? { "--accent": colour } : {},
+      "data-accent": colour,
+    },
+    all(part.components, context),
+  );
   return veiled(part, box);
 }
 

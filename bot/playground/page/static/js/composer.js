@@ -36,10 +36,20 @@ export class Composer {
     this.#store = store;
     this.#actions = actions;
     this.#does = does;
-    this.#editor = new Editor({ id: "message", "aria-describedby": "message-problem" }, () => mentionable(store), (sentence) => this.#changed(sentence));
+    this.#editor = new Editor(
+      { id: "message", "aria-describedby": "message-problem" },
+      () => mentionable(store),
+      (sentence) => this.#changed(sentence),
+    );
     this.#sentence.id = "message-problem";
-    this.#element = h("div", { class: "composer", id: "composer", role: "group", "aria-label": "Message box" },
-      this.#completion.element, this.#reply.element, this.#box, this.#sentence);
+    this.#element = h(
+      "div",
+      { class: "composer", id: "composer", role: "group", "aria-label": "Message box" },
+      this.#completion.element,
+      this.#reply.element,
+      this.#box,
+      this.#sentence,
+    );
     element.append(this.#element);
     this.#editor.field.addEventListener("keydown", (event) => this.#key(event));
     this.#editor.field.addEventListener("blur", () => this.#completion.close());
@@ -85,7 +95,10 @@ export class Composer {
     this.#element.hidden = !channel || forum;
     if (!channel || forum) return;
     if (channel.may_speak === false) {
-      fill(this.#box, h("p", { class: "no-permission" }, "You do not have permission to send messages in this channel."));
+      fill(
+        this.#box,
+        h("p", { class: "no-permission" }, "You do not have permission to send messages in this channel."),
+      );
       return;
     }
     if (this.#form) {
@@ -97,10 +110,27 @@ export class Composer {
     this.#editor.field.placeholder = placeholder;
     this.#editor.field.setAttribute("aria-label", placeholder);
     if (this.#editor.element.isConnected) return;
-    fill(this.#box,
-      h("button", { type: "button", class: "tool plus", "aria-label": "Add", "aria-haspopup": "menu", on: { click: (event) => this.#plus(event.currentTarget) } }, icon("plus")),
-      this.#editor.element, this.#counter,
-      h("button", { type: "button", class: "tool send", "aria-label": "Send", on: { click: () => this.#send() } }, icon("send")));
+    fill(
+      this.#box,
+      h(
+        "button",
+        {
+          type: "button",
+          class: "tool plus",
+          "aria-label": "Add",
+          "aria-haspopup": "menu",
+          on: { click: (event) => this.#plus(event.currentTarget) },
+        },
+        icon("plus"),
+      ),
+      this.#editor.element,
+      this.#counter,
+      h(
+        "button",
+        { type: "button", class: "tool send", "aria-label": "Send", on: { click: () => this.#send() } },
+        icon("send"),
+      ),
+    );
     this.#editor.changed("");
   }
 
@@ -108,7 +138,12 @@ export class Composer {
     const { channel } = this.#store;
     const entries = [
       { label: "Add Documents", icon: "upload", does: () => this.#does.documents() },
-      channel.may_thread && channel.type === ChannelKind.TEXT && { label: "Create Thread", icon: "thread", does: () => this.#does.thread() },
+      channel.may_thread &&
+        channel.type === ChannelKind.TEXT && {
+          label: "Create Thread",
+          icon: "thread",
+          does: () => this.#does.thread(),
+        },
       { label: "Use a Command", icon: "apps", does: () => this.#slash() },
     ];
     openMenu("Add", entries.filter(Boolean), button);
@@ -159,31 +194,42 @@ export class Composer {
     const found = commandsLike(all, typed);
     const note = all.length ? "" : "There are no commands here yet: the bot brings them when it is ready.";
     if (all.length && !found.length) this.#completion.close();
-    else this.#completion.show(this.#editor.field, {
-      items: found.map((command) => ({ content: commandLine(command), value: command })),
-      pick: (command) => this.#enter(command),
-      head: this.#store.bot && [avatar(this.#store.bot, "tiny"), h("strong", {}, this.#store.user(this.#store.bot.id).name)],
-      label: "Commands",
-      note,
-    });
+    else
+      this.#completion.show(this.#editor.field, {
+        items: found.map((command) => ({ content: commandLine(command), value: command })),
+        pick: (command) => this.#enter(command),
+        head: this.#store.bot && [
+          avatar(this.#store.bot, "tiny"),
+          h("strong", {}, this.#store.user(this.#store.bot.id).name),
+        ],
+        label: "Commands",
+        note,
+      });
   }
 
   #suggestMentions(mention) {
     const found = mentionsLike(mentionable(this.#store), mention);
     if (!found.length) this.#completion.close();
-    else this.#completion.show(this.#editor.field, {
-      items: found.map((one) => ({ content: mentionLine(one), value: one })),
-      pick: (one) => this.#editor.replace(`${one.sign}${one.name} `, mention.start, this.#editor.field.selectionStart),
-      head: h("strong", {}, mention.sign === "@" ? "Members" : "Channels"),
-      label: mention.sign === "@" ? "Members" : "Channels",
-    });
+    else
+      this.#completion.show(this.#editor.field, {
+        items: found.map((one) => ({ content: mentionLine(one), value: one })),
+        pick: (one) =>
+          this.#editor.replace(`${one.sign}${one.name} `, mention.start, this.#editor.field.selectionStart),
+        head: h("strong", {}, mention.sign === "@" ? "Members" : "Channels"),
+        label: mention.sign === "@" ? "Members" : "Channels",
+      });
   }
 
   #enter(command, text = "") {
     const { me, current } = this.#store;
     this.#completion.close();
     const context = { store: this.#store, actions: this.#actions, completion: this.#completion };
-    this.#form = new CommandForm(command, context, () => this.#leave(""), (left) => this.#leave(left));
+    this.#form = new CommandForm(
+      command,
+      context,
+      () => this.#leave(""),
+      (left) => this.#leave(left),
+    );
     this.#editor.field.value = "";
     remembered.keepDraft(me.id, current, "");
     fill(this.#sentence);
@@ -234,13 +280,20 @@ export class Composer {
 }
 
 function commandLine(command) {
-  const names = command.options.map((option) => h("span", { class: ["option-chip", option.required && "required"] }, option.name));
-  return h("span", { class: "command-item" }, h("span", { class: "command-title" }, h("strong", {}, `/${command.path}`), names),
-    h("span", { class: "command-about" }, command.description));
+  const names = command.options.map((option) =>
+    h("span", { class: ["option-chip", option.required && "required"] }, option.name),
+  );
+  return h(
+    "span",
+    { class: "command-item" },
+    h("span", { class: "command-title" }, h("strong", {}, `/${command.path}`), names),
+    h("span", { class: "command-about" }, command.description),
+  );
 }
 
 function mentionLine({ name, person, role, channel }) {
-  if (person) return h("span", { class: "mention-item" }, avatar(person, "tiny"), h("span", {}, name), person.bot && badge());
+  if (person)
+    return h("span", { class: "mention-item" }, avatar(person, "tiny"), h("span", {}, name), person.bot && badge());
   if (role) return h("span", { class: "mention-item" }, icon("at"), h("span", {}, name), h("small", {}, "role"));
   return h("span", { class: "mention-item" }, icon(kindOf(channel).icon), h("span", {}, name));
 }

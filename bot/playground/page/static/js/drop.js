@@ -22,10 +22,26 @@ export class Drop {
 
   constructor(element, store) {
     this.#store = store;
-    this.#picker = h("input", { type: "file", multiple: true, hidden: true, "aria-label": "Documents to add", id: "pick-documents", on: { change: () => this.#picked() } });
+    this.#picker = h("input", {
+      type: "file",
+      multiple: true,
+      hidden: true,
+      "aria-label": "Documents to add",
+      id: "pick-documents",
+      on: { change: () => this.#picked() },
+    });
     this.#veil = h("div", { class: "veil", hidden: true });
-    this.#close = h("button", { type: "button", class: "tool", "aria-label": "Put away", on: { click: () => this.#putAway() } }, icon("close"));
-    this.#card.append(h("header", {}, icon("file"), h("h2", {}, "Your documents"), this.#close), this.#told, this.#bar, this.#lists);
+    this.#close = h(
+      "button",
+      { type: "button", class: "tool", "aria-label": "Put away", on: { click: () => this.#putAway() } },
+      icon("close"),
+    );
+    this.#card.append(
+      h("header", {}, icon("file"), h("h2", {}, "Your documents"), this.#close),
+      this.#told,
+      this.#bar,
+      this.#lists,
+    );
     element.append(this.#picker, this.#veil, this.#card);
     this.#listen();
     store.on("documents", () => this.#draw());
@@ -63,9 +79,22 @@ export class Drop {
   #lift(up) {
     this.#veil.hidden = !up;
     const endings = this.#store.accepts.join(" ");
-    fill(this.#veil, up && h("div", { class: "veil-card" }, icon("upload"), h("p", {}, "Drop documents to add them"),
-      h("p", { class: "subtext" }, "They are copied to a temporary folder on this machine and indexed. Nothing leaves it."),
-      endings && h("p", { class: "subtext" }, endings)));
+    fill(
+      this.#veil,
+      up &&
+        h(
+          "div",
+          { class: "veil-card" },
+          icon("upload"),
+          h("p", {}, "Drop documents to add them"),
+          h(
+            "p",
+            { class: "subtext" },
+            "They are copied to a temporary folder on this machine and indexed. Nothing leaves it.",
+          ),
+          endings && h("p", { class: "subtext" }, endings),
+        ),
+    );
   }
 
   #picked() {
@@ -76,7 +105,17 @@ export class Drop {
   #take(files) {
     if (!files.length) return;
     const { fitting, refused } = this.#sorted(files);
-    this.#put({ state: fitting.length ? "sending" : "done", added: [], refused, refusedHere: refused, failed: null, done: 0, total: 0, step: "", told: "" });
+    this.#put({
+      state: fitting.length ? "sending" : "done",
+      added: [],
+      refused,
+      refusedHere: refused,
+      failed: null,
+      done: 0,
+      total: 0,
+      step: "",
+      told: "",
+    });
     if (fitting.length) this.#send(fitting);
   }
 
@@ -87,9 +126,14 @@ export class Drop {
     const refused = [];
     let size = 0;
     for (const file of files) {
-      const why = file.size > largest ? `It is larger than ${bytes(largest)}.`
-        : fitting.length >= most ? `At most ${most} files are taken at a time.`
-        : size + file.size > room ? `Together they are larger than ${bytes(room)}.` : null;
+      const why =
+        file.size > largest
+          ? `It is larger than ${bytes(largest)}.`
+          : fitting.length >= most
+            ? `At most ${most} files are taken at a time.`
+            : size + file.size > room
+              ? `Together they are larger than ${bytes(room)}.`
+              : null;
       if (why) refused.push({ name: file.name, reason: why });
       else {
         fitting.push(file);
@@ -105,8 +149,13 @@ export class Drop {
     for (const file of files) body.append("files", file, file.name);
     const request = new XMLHttpRequest();
     request.upload.addEventListener("progress", (event) => this.#sending(event));
-    request.addEventListener("load", () => request.status >= 400 && this.#put({ state: "failed", failed: refusal(request) }));
-    request.addEventListener("error", () => this.#put({ state: "failed", failed: "The documents could not be sent: the playground does not answer." }));
+    request.addEventListener(
+      "load",
+      () => request.status >= 400 && this.#put({ state: "failed", failed: refusal(request) }),
+    );
+    request.addEventListener("error", () =>
+      this.#put({ state: "failed", failed: "The documents could not be sent: the playground does not answer." }),
+    );
     request.open("POST", new URL("documents", document.baseURI));
     request.send(body);
   }
@@ -169,13 +218,31 @@ function said({ state, added = [], refused = [], failed, told, step }) {
 function named(title, names) {
   if (!names.length) return null;
   const left = names.length - MOST_NAMED;
-  return [h("h3", {}, title), h("ul", {}, names.slice(0, MOST_NAMED).map((name) => h("li", {}, icon("check"), h("span", {}, name))),
-    left > 0 && h("li", {}, `and ${left} more`))];
+  return [
+    h("h3", {}, title),
+    h(
+      "ul",
+      {},
+      names.slice(0, MOST_NAMED).map((name) => h("li", {}, icon("check"), h("span", {}, name))),
+      left > 0 && h("li", {}, `and ${left} more`),
+    ),
+  ];
 }
 
 function refusals(refused) {
   if (!refused.length) return null;
   const left = refused.length - MOST_NAMED;
-  return [h("h3", {}, "Not taken"), h("ul", { class: "refused" }, refused.slice(0, MOST_NAMED).map(({ name, reason }) =>
-    h("li", {}, icon("warning"), h("span", {}, h("strong", {}, name), ": ", withCode(reason)))), left > 0 && h("li", {}, `and ${left} more`))];
+  return [
+    h("h3", {}, "Not taken"),
+    h(
+      "ul",
+      { class: "refused" },
+      refused
+        .slice(0, MOST_NAMED)
+        .map(({ name, reason }) =>
+          h("li", {}, icon("warning"), h("span", {}, h("strong", {}, name), ": ", withCode(reason))),
+        ),
+      left > 0 && h("li", {}, `and ${left} more`),
+    ),
+  ];
 }

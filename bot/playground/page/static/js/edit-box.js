@@ -10,10 +10,25 @@ import { LONGEST_MESSAGE } from "./wire.js";
 export function editBox(message, store, save, leave) {
   const problem = h("p", { class: "problem", role: "status" });
   let editor = null;
-  editor = new Editor({ "aria-label": "Edit message" }, () => mentionable(store), (sentence) => fill(problem, sentence || told(lengthOf(editor?.value ?? "")).sentence));
-  const element = h("div", { class: "edit-box" }, editor.element, problem,
-    h("p", { class: "edit-keys" }, "Escape to ", h("button", { type: "button", class: "plain-link", on: { click: leave } }, "cancel"),
-      " · Enter to ", h("button", { type: "button", class: "plain-link", on: { click: send } }, "save")));
+  editor = new Editor(
+    { "aria-label": "Edit message" },
+    () => mentionable(store),
+    (sentence) => fill(problem, sentence || told(lengthOf(editor?.value ?? "")).sentence),
+  );
+  const element = h(
+    "div",
+    { class: "edit-box" },
+    editor.element,
+    problem,
+    h(
+      "p",
+      { class: "edit-keys" },
+      "Escape to ",
+      h("button", { type: "button", class: "plain-link", on: { click: leave } }, "cancel"),
+      " · Enter to ",
+      h("button", { type: "button", class: "plain-link", on: { click: send } }, "save"),
+    ),
+  );
   const before = decode(message.content, mentionable(store));
 
   function send() {

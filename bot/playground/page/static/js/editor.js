@@ -15,7 +15,14 @@ export class Editor {
   constructor(attributes, mentionable, heard) {
     this.#mentionable = mentionable;
     this.#heard = heard;
-    this.field = h("textarea", { rows: 1, maxlength: KEPT, autocomplete: "off", spellcheck: "true", "aria-autocomplete": "list", ...attributes });
+    this.field = h("textarea", {
+      rows: 1,
+      maxlength: KEPT,
+      autocomplete: "off",
+      spellcheck: "true",
+      "aria-autocomplete": "list",
+      ...attributes,
+    });
     this.element = h("div", { class: "editor" }, this.#mirror, this.field);
     this.field.addEventListener("input", () => this.changed(shorten(this.field)));
     this.field.addEventListener("paste", (event) => this.#pasted(event));

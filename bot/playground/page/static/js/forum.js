@@ -50,28 +50,59 @@ export class Forum {
   #closed() {
     const { channel } = this.#store;
     const may = channel.may_speak || channel.may_thread;
-    fill(this.#top,
+    fill(
+      this.#top,
       h("p", {}, channel.topic || "Each post is a thread of its own."),
-      may ? h("button", { type: "button", class: "button primary", on: { click: () => this.#form() } }, icon("plus"), h("span", {}, "New Post"))
-        : h("p", { class: "no-permission" }, "You do not have permission to post here."));
+      may
+        ? h(
+            "button",
+            { type: "button", class: "button primary", on: { click: () => this.#form() } },
+            icon("plus"),
+            h("span", {}, "New Post"),
+          )
+        : h("p", { class: "no-permission" }, "You do not have permission to post here."),
+    );
   }
 
   #form() {
-    const title = h("input", { type: "text", id: uid("field"), maxlength: 100, required: true, autocomplete: "off", "aria-required": "true" });
+    const title = h("input", {
+      type: "text",
+      id: uid("field"),
+      maxlength: 100,
+      required: true,
+      autocomplete: "off",
+      "aria-required": "true",
+    });
     const problem = h("p", { class: "problem", role: "alert" });
     const text = uid("field");
     let editor = null;
-    editor = new Editor({ id: text, "aria-required": "true" }, () => mentionable(this.#store), (sentence) => fill(problem, sentence || told(lengthOf(editor?.value ?? "")).sentence));
+    editor = new Editor(
+      { id: text, "aria-required": "true" },
+      () => mentionable(this.#store),
+      (sentence) => fill(problem, sentence || told(lengthOf(editor?.value ?? "")).sentence),
+    );
     const leave = () => {
       this.#closed();
       this.#top.querySelector("button")?.focus();
     };
-    const form = h("form", { class: "post-form", "aria-label": "New post", novalidate: true, on: { submit: send, keydown: (event) => event.key === "Escape" && leave() } },
+    const form = h(
+      "form",
+      {
+        class: "post-form",
+        "aria-label": "New post",
+        novalidate: true,
+        on: { submit: send, keydown: (event) => event.key === "Escape" && leave() },
+      },
       h("div", { class: "field" }, h("label", { for: title.id }, "Title"), title),
       h("div", { class: "field" }, h("label", { for: text }, "Message"), editor.element),
       problem,
-      h("div", { class: "form-foot" }, h("button", { type: "button", class: "button quiet", on: { click: leave } }, "Cancel"),
-        h("button", { type: "submit", class: "button primary" }, "Post")));
+      h(
+        "div",
+        { class: "form-foot" },
+        h("button", { type: "button", class: "button quiet", on: { click: leave } }, "Cancel"),
+        h("button", { type: "submit", class: "button primary" }, "Post"),
+      ),
+    );
     const actions = this.#actions;
     const store = this.#store;
 
@@ -92,15 +123,35 @@ export class Forum {
   #posts() {
     if (!this.#shown) return;
     const posts = this.#store.threadsOf(this.#store.current);
-    fill(this.#list, posts.length ? posts.map((post) => this.#post(post)) : h("li", { class: "no-posts" }, "There are no posts yet."));
+    fill(
+      this.#list,
+      posts.length ? posts.map((post) => this.#post(post)) : h("li", { class: "no-posts" }, "There are no posts yet."),
+    );
     this.#roving.refresh();
   }
 
   #post(post) {
     const count = post.message_count ?? 0;
     const unread = this.#store.unread.get(post.id);
-    return h("li", {}, h("button", { type: "button", class: ["post", unread && "unread"], "data-channel-id": post.id, on: { click: () => this.#actions.open(post.id, { focus: true }) } },
-      h("strong", {}, post.name),
-      h("span", { class: "post-about" }, icon("forum"), ` ${count} ${count === 1 ? "message" : "messages"} · ${sentAt(madeAt(post.id))}`)));
+    return h(
+      "li",
+      {},
+      h(
+        "button",
+        {
+          type: "button",
+          class: ["post", unread && "unread"],
+          "data-channel-id": post.id,
+          on: { click: () => this.#actions.open(post.id, { focus: true }) },
+        },
+        h("strong", {}, post.name),
+        h(
+          "span",
+          { class: "post-about" },
+          icon("forum"),
+          ` ${count} ${count === 1 ? "message" : "messages"} · ${sentAt(madeAt(post.id))}`,
+        ),
+      ),
+    );
   }
 }

@@ -15,18 +15,44 @@ export class Header {
   constructor(element, store, actions, does) {
     this.#store = store;
     this.#actions = actions;
-    this.#panelButton = h("button", {
-      type: "button", class: "tool worded", "aria-controls": "panel", on: { click: does.panel },
-    }, icon("look"), h("span", {}, "What the bot did"));
+    this.#panelButton = h(
+      "button",
+      {
+        type: "button",
+        class: "tool worded",
+        "aria-controls": "panel",
+        on: { click: does.panel },
+      },
+      icon("look"),
+      h("span", {}, "What the bot did"),
+    );
     element.append(
-      h("button", {
-        type: "button", class: "tool only-narrow", id: "open-drawer", "aria-label": "Channels and people", "aria-controls": "sidebar",
-        "aria-expanded": "false", on: { click: does.drawer },
-      }, icon("menu")),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "tool only-narrow",
+          id: "open-drawer",
+          "aria-label": "Channels and people",
+          "aria-controls": "sidebar",
+          "aria-expanded": "false",
+          on: { click: does.drawer },
+        },
+        icon("menu"),
+      ),
       this.#place,
-      h("div", { class: "tools" },
-        h("button", { type: "button", class: "tool worded", on: { click: does.documents } }, icon("upload"), h("span", {}, "Add documents")),
-        this.#panelButton));
+      h(
+        "div",
+        { class: "tools" },
+        h(
+          "button",
+          { type: "button", class: "tool worded", on: { click: does.documents } },
+          icon("upload"),
+          h("span", {}, "Add documents"),
+        ),
+        this.#panelButton,
+      ),
+    );
     this.showPanel(false);
     store.on("hello me channels open", () => this.#draw());
   }
@@ -42,12 +68,19 @@ export class Header {
     const name = channelName(channel, this.#store);
     const parent = isThread(channel) ? this.#store.channels.get(channel.parent_id) : null;
     document.title = `${name} · Quoth's playground`;
-    fill(this.#place,
-      parent && h("button", { type: "button", class: "parent", on: { click: () => this.#actions.open(parent.id, { focus: true }) } },
-        icon(kindOf(parent).icon), parent.name),
+    fill(
+      this.#place,
+      parent &&
+        h(
+          "button",
+          { type: "button", class: "parent", on: { click: () => this.#actions.open(parent.id, { focus: true }) } },
+          icon(kindOf(parent).icon),
+          parent.name,
+        ),
       parent && h("span", { class: "into", "aria-hidden": "true" }, "›"),
       icon(kindOf(channel).icon),
       h("h1", { class: "place-name" }, name),
-      channel.topic && h("p", { class: "topic", title: channel.topic }, channel.topic));
+      channel.topic && h("p", { class: "topic", title: channel.topic }, channel.topic),
+    );
   }
 }

@@ -20,7 +20,10 @@ const ANGLED = [
   [/<@&(\d{5,20})>/y, ([, id]) => ({ type: "mention", of: "role", id })],
   [/<#(\d{5,20})>/y, ([, id]) => ({ type: "mention", of: "channel", id })],
   [/<a?:(\w{2,32}):\d{5,20}>/y, ([, name]) => ({ type: "emoji", name })],
-  [/<t:(-?\d{1,13})(?::([tTdDfFR]))?>/y, ([, seconds, style]) => ({ type: "time", seconds: Number(seconds), style: style ?? "f" })],
+  [
+    /<t:(-?\d{1,13})(?::([tTdDfFR]))?>/y,
+    ([, seconds, style]) => ({ type: "time", seconds: Number(seconds), style: style ?? "f" }),
+  ],
   [/<\/([^<>:\n]{1,100}):\d{5,20}>/y, ([, name]) => ({ type: "command", name })],
 ];
 const ANGLED_ADDRESS = /<(https?:\/\/[^\s<>]+)>/iy;
@@ -90,7 +93,7 @@ function codeAt(text, at) {
   if (fence) return fence;
   const inside = at + runLength(text, at);
   const mark = text.slice(at, inside);
-  for (let closes = text.indexOf(mark, inside); closes >= 0; ) {
+  for (let closes = text.indexOf(mark, inside); closes >= 0;) {
     const run = runLength(text, closes);
     if (run === mark.length) {
       // One blank at each side stands there so that code may begin or end with a backtick.
@@ -133,7 +136,10 @@ function maskedAt(text, at, depth) {
   if (labelled < 0 || text[labelled] !== "(") return null;
   const addressed = paired(text, labelled, "(", ")");
   const label = text.slice(at + 1, labelled - 1);
-  const [said] = text.slice(labelled + 1, addressed - 1).trim().split(/\s/, 1);
+  const [said] = text
+    .slice(labelled + 1, addressed - 1)
+    .trim()
+    .split(/\s/, 1);
   const address = addressed < 0 || !label.trim() ? null : webAddress(said.replace(/^<|>$/g, ""));
   return address && link(address, inline(label, { linked: true }, depth + 1), addressed, true);
 }
@@ -195,7 +201,7 @@ function mayOpen(text, at, mark) {
 /** Return where a mark closes what it opened before `from`; -1 where it does not. Escapes and code are skipped. */
 function closing(text, from, mark) {
   const single = mark.length === 1;
-  for (let at = from; at < text.length; ) {
+  for (let at = from; at < text.length;) {
     if (text[at] === "\\") at += 2;
     else if (text[at] === "`") at = codeAt(text, at).end;
     else if (!text.startsWith(mark, at)) at += 1;

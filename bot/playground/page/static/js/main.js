@@ -51,17 +51,22 @@ const header = new Header(place.header, store, actions, {
 });
 new Banner(place.banner, store, actions);
 
-const messages = new Messages(place.stage, store, {
-  names,
-  open,
-  press: (message, customId, values) => actions.press(message, customId, values),
-  react: (message, emoji) => actions.react(message, emoji),
-  dismiss: (id) => actions.dismiss(id),
-  leave: askToLeave,
-  jump: (id) => messages.jump(id) || tell("That message is no longer shown here."),
-  channelName: () => channelName(store.channel, store),
-  focusComposer: () => composer.focus(),
-}, welcome(store, actions, names));
+const messages = new Messages(
+  place.stage,
+  store,
+  {
+    names,
+    open,
+    press: (message, customId, values) => actions.press(message, customId, values),
+    react: (message, emoji) => actions.react(message, emoji),
+    dismiss: (id) => actions.dismiss(id),
+    leave: askToLeave,
+    jump: (id) => messages.jump(id) || tell("That message is no longer shown here."),
+    channelName: () => channelName(store.channel, store),
+    focusComposer: () => composer.focus(),
+  },
+  welcome(store, actions, names),
+);
 new Forum(place.stage, store, actions);
 
 typingLine(place.foot, store);
@@ -73,23 +78,30 @@ const composer = new Composer(place.foot, store, actions, {
 });
 new MessageMenu(place.messages ?? document.getElementById("messages"), store, actions, names, {
   reply: (message) => composer.replyTo(message),
-  thread: (message) => askForThread(oneLine(flattened(message), names).slice(0, LONGEST_NAME), (name) => actions.thread(name, message)),
+  thread: (message) =>
+    askForThread(oneLine(flattened(message), names).slice(0, LONGEST_NAME), (name) => actions.thread(name, message)),
   edit,
   remove: (message) => askToDelete(oneLine(flattened(message), names).slice(0, 300), () => actions.delete(message)),
   explain: (message) => panel.show(message),
 });
 new Modals(store, actions, names, () => composer.focus());
 
-const panel = new Panel(place.panel, store, actions, (shown) => {
-  header.showPanel(shown);
-  place.app.classList.toggle("with-panel", shown);
-  remembered.panelOpen = shown;
-  document.querySelector('.skips a[href="#panel"]').parentElement.hidden = !shown;
-  drawer.fit();
-}, (id) => {
-  if (drawer.narrow) panel.close();
-  messages.jump(id);
-});
+const panel = new Panel(
+  place.panel,
+  store,
+  actions,
+  (shown) => {
+    header.showPanel(shown);
+    place.app.classList.toggle("with-panel", shown);
+    remembered.panelOpen = shown;
+    document.querySelector('.skips a[href="#panel"]').parentElement.hidden = !shown;
+    drawer.fit();
+  },
+  (id) => {
+    if (drawer.narrow) panel.close();
+    messages.jump(id);
+  },
+);
 
 const tell = toasts(place.toasts);
 actions.on("told", tell);
@@ -119,21 +131,29 @@ place.stage.addEventListener("click", (event) => {
 });
 
 function edit(message) {
-  const box = editBox(message, store, (text) => {
-    messages.edit(message.id, null);
-    composer.focus();
-    actions.edit(message, text);
-  }, () => {
-    messages.edit(message.id, null);
-    composer.focus();
-  });
+  const box = editBox(
+    message,
+    store,
+    (text) => {
+      messages.edit(message.id, null);
+      composer.focus();
+      actions.edit(message, text);
+    },
+    () => {
+      messages.edit(message.id, null);
+      composer.focus();
+    },
+  );
   messages.edit(message.id, box.element);
   box.focus();
 }
 
 /** Change one's last message; says whether there is one. */
 function editLast() {
-  const last = store.shown().reverse().find((message) => message.author.id === store.me?.id && message.content);
+  const last = store
+    .shown()
+    .reverse()
+    .find((message) => message.author.id === store.me?.id && message.content);
   if (last) edit(last);
   return Boolean(last);
 }

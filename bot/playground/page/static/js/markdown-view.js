@@ -12,7 +12,11 @@ const LINE = { strong: "strong", em: "em", underline: "u", strike: "s", code: "c
  */
 export function markdown(text, names) {
   const large = isJumbo(text);
-  return h("div", { class: ["markdown", large && "jumbo"] }, parse(text).map((node) => block(node, names)));
+  return h(
+    "div",
+    { class: ["markdown", large && "jumbo"] },
+    parse(text).map((node) => block(node, names)),
+  );
 }
 
 /** Return a text on one line, with no blocks: for previews. */
@@ -25,15 +29,32 @@ export function oneLine(text, names) {
 function block(node, names) {
   switch (node.type) {
     case "quote":
-      return h("blockquote", {}, h("div", {}, node.children.map((child) => block(child, names))));
+      return h(
+        "blockquote",
+        {},
+        h(
+          "div",
+          {},
+          node.children.map((child) => block(child, names)),
+        ),
+      );
     case "heading":
       // A message may begin with any level; in the page's own order they all stand below the channel's.
       return h("div", { class: `heading-${node.level}`, role: "heading", "aria-level": 3 }, line(node.children, names));
     case "subtext":
       return h("div", { class: "subtext" }, line(node.children, names));
     case "list":
-      return h(node.ordered ? "ol" : "ul", node.ordered ? { start: node.start } : {},
-        node.items.map((item) => h("li", {}, item.map((child) => block(child, names)))));
+      return h(
+        node.ordered ? "ol" : "ul",
+        node.ordered ? { start: node.start } : {},
+        node.items.map((item) =>
+          h(
+            "li",
+            {},
+            item.map((child) => block(child, names)),
+          ),
+        ),
+      );
     default:
       return h("div", { class: "paragraph" }, line(node.children, names), endsOpen(node.children) && h("br"));
   }
@@ -67,7 +88,11 @@ function span(node, names) {
     case "command":
       return h("span", { class: "mention" }, `/${node.name}`);
     case "emoji":
-      return h("span", { class: "custom-emoji", title: "An emoji of a real server: its picture is not here" }, `:${node.name}:`);
+      return h(
+        "span",
+        { class: "custom-emoji", title: "An emoji of a real server: its picture is not here" },
+        `:${node.name}:`,
+      );
     case "time":
       return time(node);
     default:
@@ -77,13 +102,17 @@ function span(node, names) {
 
 function link(node, names) {
   const same = !node.masked || textOf(node.children) === node.address;
-  return h("a", {
-    href: node.address,
-    target: "_blank",
-    rel: "noopener noreferrer",
-    title: node.masked ? node.address : null,
-    "data-masked": !same,
-  }, line(node.children, names));
+  return h(
+    "a",
+    {
+      href: node.address,
+      target: "_blank",
+      rel: "noopener noreferrer",
+      title: node.masked ? node.address : null,
+      "data-masked": !same,
+    },
+    line(node.children, names),
+  );
 }
 
 function textOf(nodes) {
@@ -100,8 +129,11 @@ function mention(node, names) {
 function time(node) {
   const date = new Date(node.seconds * 1000);
   if (Number.isNaN(date.getTime()) || Number.isNaN(dayOf(date))) return "(a time that is none)";
-  return h("time", { class: "stamp", datetime: date.toISOString(), title: fullTime(date), "data-style": node.style },
-    stamped(date, node.style));
+  return h(
+    "time",
+    { class: "stamp", datetime: date.toISOString(), title: fullTime(date), "data-style": node.style },
+    stamped(date, node.style),
+  );
 }
 
 /** Keep relative times true. */
@@ -114,7 +146,11 @@ export function refreshTimes(root) {
 /** Return what is hidden until it is asked for. */
 function spoiler(children) {
   const inside = h("span", { class: "hidden", "aria-hidden": "true", inert: true }, children);
-  const element = h("span", { class: "spoiler", role: "button", tabindex: 0, "aria-label": "Spoiler: show it" }, inside);
+  const element = h(
+    "span",
+    { class: "spoiler", role: "button", tabindex: 0, "aria-label": "Spoiler: show it" },
+    inside,
+  );
   const show = (event) => {
     if (!element.hasAttribute("role")) return;
     event.preventDefault();

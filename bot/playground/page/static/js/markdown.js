@@ -49,7 +49,8 @@ function blocks(text, allowed, depth) {
 function blockAt(text, at, allowed, depth) {
   const { line, next } = lineAt(text, at);
   const heading = HEADING.exec(line);
-  if (heading) return block({ type: "heading", level: heading[1].length, children: inline(heading[2].trimEnd()) }, next);
+  if (heading)
+    return block({ type: "heading", level: heading[1].length, children: inline(heading[2].trimEnd()) }, next);
   const subtext = SUBTEXT.exec(line);
   if (subtext) return block({ type: "subtext", children: inline(subtext[1].trimEnd()) }, next);
   if (allowed.quotes && line.startsWith(REST_QUOTED)) {
@@ -97,7 +98,7 @@ function listAt(text, at, depth) {
 function nested(items, depth) {
   const [first] = items;
   const list = { type: "list", ordered: isNumber(first.sign), start: parseInt(first.sign, 10) || 1, items: [] };
-  for (let index = 0; index < items.length; ) {
+  for (let index = 0; index < items.length;) {
     const item = items[index];
     const inside = items.slice(index + 1);
     const after = inside.findIndex((other) => other.indent <= Math.max(item.indent, first.indent));

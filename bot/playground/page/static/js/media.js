@@ -10,17 +10,33 @@ const ATTACHED = "attachment://";
 export function picture(media, description, { message, leave }, kind = "") {
   const file = attached(media.url, message);
   const address = ownAddress(file?.url ?? media.url);
-  if (address) return h("img", { class: ["picture", kind], src: address, alt: description ?? file?.description ?? "", loading: "lazy" });
+  if (address)
+    return h("img", {
+      class: ["picture", kind],
+      src: address,
+      alt: description ?? file?.description ?? "",
+      loading: "lazy",
+    });
   const outside = webAddress(media.url);
-  return h("button", {
-    type: "button", class: ["picture", "elsewhere", kind], disabled: !outside, on: { click: () => leave(outside, description) },
-  }, icon("outside"), h("span", {}, description || "A picture from elsewhere, which is not loaded here"));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: ["picture", "elsewhere", kind],
+      disabled: !outside,
+      on: { click: () => leave(outside, description) },
+    },
+    icon("outside"),
+    h("span", {}, description || "A picture from elsewhere, which is not loaded here"),
+  );
 }
 
 /** Return the card of a file that can be saved. */
 export function fileCard(part, { message }) {
   const found = attached(part.file.url, message);
-  return attachment(found ?? { filename: part.name ?? part.file.url.split("/").at(-1), size: part.size ?? 0, url: part.file.url });
+  return attachment(
+    found ?? { filename: part.name ?? part.file.url.split("/").at(-1), size: part.size ?? 0, url: part.file.url },
+  );
 }
 
 /** Return an attachment: a picture as such, anything else as a file. */
@@ -29,9 +45,13 @@ export function attachment(file) {
   if (address && /^image\/(png|jpeg|gif|webp)$/.test(file.content_type ?? "")) {
     return h("img", { class: "picture", src: address, alt: file.description ?? file.filename, loading: "lazy" });
   }
-  return h("div", { class: "file" }, icon("file"),
+  return h(
+    "div",
+    { class: "file" },
+    icon("file"),
     address ? h("a", { href: address, download: file.filename }, file.filename) : h("span", {}, file.filename),
-    h("span", { class: "subtext" }, bytes(file.size)));
+    h("span", { class: "subtext" }, bytes(file.size)),
+  );
 }
 
 /** Return a size in words. */

@@ -20,7 +20,9 @@ export function mentionable(store) {
   return [
     ...(bot ? [{ sign: "@", name: bot.name, sent: `<@${bot.id}>`, person: bot }] : []),
     ...people,
-    ...store.roles.filter((role) => role.name !== "@everyone").map((role) => ({ sign: "@", name: role.name, sent: `<@&${role.id}>`, role })),
+    ...store.roles
+      .filter((role) => role.name !== "@everyone")
+      .map((role) => ({ sign: "@", name: role.name, sent: `<@&${role.id}>`, role })),
     ...channels.map((channel) => ({ sign: "#", name: channelName(channel, store), sent: `<#${channel.id}>`, channel })),
   ];
 }
@@ -37,7 +39,10 @@ export function encode(text, all) {
   const longest = [...all].sort((one, other) => other.name.length - one.name.length);
   const pattern = mentionPattern(longest);
   if (!pattern) return text;
-  return text.split(CODE).map((part, index) => (index % 2 ? part : part.replace(pattern, (said) => sentAs(said, longest)))).join("");
+  return text
+    .split(CODE)
+    .map((part, index) => (index % 2 ? part : part.replace(pattern, (said) => sentAs(said, longest))))
+    .join("");
 }
 
 /** Return a pattern that finds mentions as they are typed; null where there is nobody to mention. */
@@ -49,7 +54,13 @@ export function mentionPattern(all) {
 
 /** Return a text as it was typed, to be typed on. */
 export function decode(text, all) {
-  return all.reduce((said, one) => said.replaceAll(one.sent, `${one.sign}${one.name}`).replaceAll(one.sent.replace("<@", "<@!"), `${one.sign}${one.name}`), text);
+  return all.reduce(
+    (said, one) =>
+      said
+        .replaceAll(one.sent, `${one.sign}${one.name}`)
+        .replaceAll(one.sent.replace("<@", "<@!"), `${one.sign}${one.name}`),
+    text,
+  );
 }
 
 function sentAs(said, all) {

@@ -13,7 +13,16 @@ let opened = null;
 export function openMenu(label, entries, at, { back = document.activeElement, grid = false } = {}) {
   closeMenu();
   const shown = menu(label, entries, grid);
-  const under = h("div", { class: "menu-under", on: { pointerdown: close, contextmenu: (event) => { event.preventDefault(); close(); } } });
+  const under = h("div", {
+    class: "menu-under",
+    on: {
+      pointerdown: close,
+      contextmenu: (event) => {
+        event.preventDefault();
+        close();
+      },
+    },
+  });
   home().append(under, shown);
   opened = { shown: [shown], under, back };
   place(shown, at);
@@ -38,7 +47,9 @@ export function closeMenu({ focus = true } = {}) {
 }
 
 function menu(label, entries, grid = false) {
-  const items = entries.map((entry) => (entry ? item(entry, grid) : h("div", { class: "menu-line", role: "separator" })));
+  const items = entries.map((entry) =>
+    entry ? item(entry, grid) : h("div", { class: "menu-line", role: "separator" }),
+  );
   const element = h("div", { class: ["menu", grid && "grid"], role: "menu", "aria-label": label, tabindex: -1 }, items);
   element.addEventListener("keydown", (event) => move(event, element, grid));
   element.addEventListener("focusout", (event) => event.relatedTarget && leftFor(event.relatedTarget));
@@ -51,16 +62,20 @@ function leftFor(target) {
 }
 
 function item(entry, grid) {
-  const element = h("button", {
-    type: "button",
-    role: "menuitem",
-    tabindex: -1,
-    class: ["menu-item", entry.danger && "danger"],
-    "aria-haspopup": entry.entries ? "menu" : null,
-    "aria-expanded": entry.entries ? "false" : null,
-    "aria-label": grid ? entry.label : null,
-    title: grid ? entry.label : null,
-  }, grid ? entry.sign : [h("span", {}, entry.label), entry.entries ? icon("right") : entry.icon && icon(entry.icon)]);
+  const element = h(
+    "button",
+    {
+      type: "button",
+      role: "menuitem",
+      tabindex: -1,
+      class: ["menu-item", entry.danger && "danger"],
+      "aria-haspopup": entry.entries ? "menu" : null,
+      "aria-expanded": entry.entries ? "false" : null,
+      "aria-label": grid ? entry.label : null,
+      title: grid ? entry.label : null,
+    },
+    grid ? entry.sign : [h("span", {}, entry.label), entry.entries ? icon("right") : entry.icon && icon(entry.icon)],
+  );
   element.addEventListener("click", () => (entry.entries ? within(element, entry) : choose(entry)));
   if (entry.entries) element.addEventListener("mouseenter", () => within(element, entry, { focus: false }));
   else element.addEventListener("mouseenter", () => leaveWithin(element));

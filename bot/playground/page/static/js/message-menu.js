@@ -55,11 +55,18 @@ export class MessageMenu {
   #buttons(message) {
     const own = message.author.id === this.#store.me?.id;
     const bot = message.author.id === this.#store.bot?.id;
-    const button = (label, name, does) => h("button", { type: "button", class: "tool", "aria-label": label, title: label, on: { click: does } }, icon(name));
+    const button = (label, name, does) =>
+      h(
+        "button",
+        { type: "button", class: "tool", "aria-label": label, title: label, on: { click: does } },
+        icon(name),
+      );
     return [
       bot && button("What the bot did", "look", () => this.#does.explain(message)),
       !isEphemeral(message) && button("Add reaction", "smile", (event) => this.#pick(message, event.currentTarget)),
-      own ? button("Edit", "pencil", () => this.#does.edit(message)) : !isEphemeral(message) && button("Reply", "reply", () => this.#does.reply(message)),
+      own
+        ? button("Edit", "pencil", () => this.#does.edit(message))
+        : !isEphemeral(message) && button("Reply", "reply", () => this.#does.reply(message)),
       button("More", "more", (event) => this.#menu(message, event.currentTarget)),
     ];
   }
@@ -71,7 +78,11 @@ export class MessageMenu {
     event.preventDefault();
     const byKey = event.clientX === 0 && event.clientY === 0;
     const box = article.getBoundingClientRect();
-    this.#menu(message, byKey ? { x: box.left + 72, y: box.top + 24 } : { x: event.clientX, y: event.clientY }, article);
+    this.#menu(
+      message,
+      byKey ? { x: box.left + 72, y: box.top + 24 } : { x: event.clientX, y: event.clientY },
+      article,
+    );
   }
 
   #open(target, at) {
@@ -84,7 +95,12 @@ export class MessageMenu {
     const { message, article } = this.#of(event.target);
     if (!message || event.ctrlKey || event.altKey || event.metaKey) return;
     const does = {
-      Enter: () => this.#menu(message, { x: article.getBoundingClientRect().left + 72, y: article.getBoundingClientRect().top + 24 }, article),
+      Enter: () =>
+        this.#menu(
+          message,
+          { x: article.getBoundingClientRect().left + 72, y: article.getBoundingClientRect().top + 24 },
+          article,
+        ),
       r: () => isEphemeral(message) || this.#does.reply(message),
       e: () => message.author.id === this.#store.me?.id && this.#does.edit(message),
       "+": () => isEphemeral(message) || this.#pick(message, article),
@@ -109,12 +125,31 @@ export class MessageMenu {
       bot && null,
       open && { label: "Add Reaction", icon: "smile", does: () => this.#pick(message, at, back) },
       open && { label: "Reply", icon: "reply", does: () => this.#does.reply(message) },
-      open && this.#mayThread(message) && { label: "Create Thread", icon: "thread", does: () => this.#does.thread(message) },
-      open && menus.length > 0 && { label: "Apps", entries: menus.map((menu) => ({ label: menu.name, icon: "apps", does: () => this.#actions.menu(message, menu.name) })) },
-      { label: "Copy Text", icon: "copy", does: () => navigator.clipboard.writeText(oneLine(flattened(message), this.#names)) },
+      open &&
+        this.#mayThread(message) && { label: "Create Thread", icon: "thread", does: () => this.#does.thread(message) },
+      open &&
+        menus.length > 0 && {
+          label: "Apps",
+          entries: menus.map((menu) => ({
+            label: menu.name,
+            icon: "apps",
+            does: () => this.#actions.menu(message, menu.name),
+          })),
+        },
+      {
+        label: "Copy Text",
+        icon: "copy",
+        does: () => navigator.clipboard.writeText(oneLine(flattened(message), this.#names)),
+      },
       own && { label: "Edit Message", icon: "pencil", does: () => this.#does.edit(message) },
       isEphemeral(message) && { label: "Dismiss Message", icon: "eye", does: () => this.#actions.dismiss(message.id) },
-      open && (own || store.channel?.may_delete_any) && { label: "Delete Message", icon: "bin", danger: true, does: () => this.#does.remove(message) },
+      open &&
+        (own || store.channel?.may_delete_any) && {
+          label: "Delete Message",
+          icon: "bin",
+          danger: true,
+          does: () => this.#does.remove(message),
+        },
     ];
     return entries.filter((entry) => entry !== false && entry !== undefined);
   }
@@ -134,11 +169,16 @@ export class MessageMenu {
 function longPress(element, heard) {
   let timer = null;
   const stop = () => clearTimeout(timer);
-  element.addEventListener("touchstart", (event) => {
-    stop();
-    const [touch] = event.touches;
-    if (event.target.closest("a, button, textarea, input, select")) return;
-    timer = setTimeout(() => heard(event.target, { x: touch.clientX, y: touch.clientY }), LONG_PRESS);
-  }, { passive: true });
-  for (const name of ["touchend", "touchmove", "touchcancel", "contextmenu"]) element.addEventListener(name, stop, { passive: true });
+  element.addEventListener(
+    "touchstart",
+    (event) => {
+      stop();
+      const [touch] = event.touches;
+      if (event.target.closest("a, button, textarea, input, select")) return;
+      timer = setTimeout(() => heard(event.target, { x: touch.clientX, y: touch.clientY }), LONG_PRESS);
+    },
+    { passive: true },
+  );
+  for (const name of ["touchend", "touchmove", "touchcancel", "contextmenu"])
+    element.addEventListener(name, stop, { passive: true });
 }

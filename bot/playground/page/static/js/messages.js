@@ -31,8 +31,12 @@ export class Messages {
     this.#store = store;
     this.#context = context;
     this.#start = start;
-    this.#jump = h("button", { type: "button", class: "jump", hidden: true, on: { click: () => this.toEnd(true) } },
-      h("span", {}, "Newer messages"), icon("down"));
+    this.#jump = h(
+      "button",
+      { type: "button", class: "jump", hidden: true, on: { click: () => this.toEnd(true) } },
+      h("span", {}, "Newer messages"),
+      icon("down"),
+    );
     this.#log.append(this.#startBox, this.#list);
     element.append(this.#log, this.#jump);
     this.#roving = rove(this.#list, "article");
@@ -169,7 +173,9 @@ export class Messages {
       this.#fillWaiting(article, entry);
     }
     article.dataset.id = entry.id;
-    const after = [...this.#list.querySelectorAll("article")].reverse().find((other) => compareIds(other.dataset.id, entry.id) < 0);
+    const after = [...this.#list.querySelectorAll("article")]
+      .reverse()
+      .find((other) => compareIds(other.dataset.id, entry.id) < 0);
     if (after) after.after(article);
     else this.#list.prepend(article);
   }
@@ -201,13 +207,24 @@ export class Messages {
     const focused = article.contains(document.activeElement) ? document.activeElement : null;
     const key = focused?.dataset.key;
     this.#mark(article, message);
-    const drawn = this.editing?.id === id
-      ? [h("div", { class: "side" }, avatar(message.author)), h("div", { class: "body" }, namePlate(message.author, this.#store), this.editing.editor)]
-      : parts(message, article.dataset.together === "true", { ...this.#context, message, store: this.#store, ...this.#uses(message) });
+    const drawn =
+      this.editing?.id === id
+        ? [
+            h("div", { class: "side" }, avatar(message.author)),
+            h("div", { class: "body" }, namePlate(message.author, this.#store), this.editing.editor),
+          ]
+        : parts(message, article.dataset.together === "true", {
+            ...this.#context,
+            message,
+            store: this.#store,
+            ...this.#uses(message),
+          });
     const toolbar = article.querySelector(".toolbar");
     fill(article, drawn, toolbar);
     if (focused && !article.contains(document.activeElement) && this.editing?.id !== id) {
-      const again = focused.isConnected ? focused : key && article.querySelector(`[data-key="${CSS.escape(key)}"]:not(:disabled)`);
+      const again = focused.isConnected
+        ? focused
+        : key && article.querySelector(`[data-key="${CSS.escape(key)}"]:not(:disabled)`);
       (again || article).focus({ preventScroll: true });
     }
     if (this.#atEnd) this.toEnd();
@@ -236,12 +253,22 @@ export class Messages {
     article.classList.add("ephemeral");
     article.setAttribute("aria-label", `${nameOf(bot)}, ${entry.failed ? "no answer" : "waiting for an answer"}`);
     article.setAttribute("aria-busy", String(!entry.failed));
-    fill(article, usedLine(user, entry.name, Boolean(entry.message)),
+    fill(
+      article,
+      usedLine(user, entry.name, Boolean(entry.message)),
       h("div", { class: "side" }, avatar(bot)),
-      h("div", { class: "body" }, h("div", { class: "head" }, namePlate(bot, this.#store)),
+      h(
+        "div",
+        { class: "body" },
+        h("div", { class: "head" }, namePlate(bot, this.#store)),
         entry.failed
-          ? [h("p", { class: "failure", role: "alert" }, icon("warning"), "The application did not respond"), alone(() => this.#context.dismiss(entry.id))]
-          : thinking(nameOf(bot))));
+          ? [
+              h("p", { class: "failure", role: "alert" }, icon("warning"), "The application did not respond"),
+              alone(() => this.#context.dismiss(entry.id)),
+            ]
+          : thinking(nameOf(bot)),
+      ),
+    );
   }
 
   #threads() {

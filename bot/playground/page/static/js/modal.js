@@ -29,10 +29,21 @@ export class Modals {
     const failure = h("p", { class: "failure", role: "alert", hidden: true });
     const send = confirm("Submit");
     const content = modal.components.map((part) => this.#part(part, fields));
-    const dialog = openDialog(modal.title, [
-      h("p", { class: "modal-from" }, icon("apps"), `This form is ${this.#store.bot.global_name ?? this.#store.bot.username}'s. Give away no password in it.`),
-      content, failure,
-    ], [cancel(), send], { send: () => this.#send(interaction, fields, send, failure), kind: "modal" });
+    const dialog = openDialog(
+      modal.title,
+      [
+        h(
+          "p",
+          { class: "modal-from" },
+          icon("apps"),
+          `This form is ${this.#store.bot.global_name ?? this.#store.bot.username}'s. Give away no password in it.`,
+        ),
+        content,
+        failure,
+      ],
+      [cancel(), send],
+      { send: () => this.#send(interaction, fields, send, failure), kind: "modal" },
+    );
     dialog.dataset.customId = modal.custom_id;
     dialog.addEventListener("close", () => document.activeElement === document.body && this.#focusComposer());
     fields[0]?.input.focus();
@@ -118,7 +129,10 @@ function textField(part, label, fields) {
   });
   count();
   fields.push({ id: part.custom_id, input, value: () => input.value, check });
-  return field(id, part.label ?? label?.label ?? "", required, label?.description, [input, h("div", { class: "field-foot" }, problem, counter)]);
+  return field(id, part.label ?? label?.label ?? "", required, label?.description, [
+    input,
+    h("div", { class: "field-foot" }, problem, counter),
+  ]);
 }
 
 function problemOf(value, part, required, most) {
@@ -133,9 +147,12 @@ function selectField(part, label, fields) {
   const required = part.required ?? true;
   const problem = h("p", { class: "problem", id: `${id}-problem` });
   const many = (part.max_values ?? 1) > 1;
-  const input = h("select", { id, multiple: many, "aria-describedby": `${id}-about ${id}-problem`, "data-custom-id": part.custom_id },
+  const input = h(
+    "select",
+    { id, multiple: many, "aria-describedby": `${id}-about ${id}-problem`, "data-custom-id": part.custom_id },
     !many && h("option", { value: "" }, part.placeholder ?? "Make a selection"),
-    part.options.map((option) => h("option", { value: option.value, selected: option.default }, option.label)));
+    part.options.map((option) => h("option", { value: option.value, selected: option.default }, option.label)),
+  );
   const picked = () => [...input.selectedOptions].map((option) => option.value).filter(Boolean);
   const check = () => {
     const told = required && !picked().length ? "Something has to be picked." : "";
@@ -147,7 +164,11 @@ function selectField(part, label, fields) {
 }
 
 function field(id, label, required, about, content) {
-  return h("div", { class: "field" },
+  return h(
+    "div",
+    { class: "field" },
     h("label", { for: id }, label, required && h("span", { class: "required", "aria-hidden": "true" }, " *")),
-    h("p", { class: "field-about", id: `${id}-about` }, about), content);
+    h("p", { class: "field-about", id: `${id}-about` }, about),
+    content,
+  );
 }

@@ -10,12 +10,20 @@ export const nameOf = (user) => user.global_name ?? user.username ?? user.name ?
 /** Return a round with initials; decoration, as the name stands beside it. */
 export function avatar(user, size = "") {
   const name = nameOf(user);
-  const initials = name.split(/\s+/).map((word) => [...word][0]).join("").slice(0, 2);
-  return h("span", {
-    class: ["avatar", size, user.bot && "of-bot"],
-    "aria-hidden": "true",
-    style: { "--hue": String(hueOf(name)) },
-  }, user.bot ? h("span", { class: "quote-mark" }, "”") : initials.toUpperCase());
+  const initials = name
+    .split(/\s+/)
+    .map((word) => [...word][0])
+    .join("")
+    .slice(0, 2);
+  return h(
+    "span",
+    {
+      class: ["avatar", size, user.bot && "of-bot"],
+      "aria-hidden": "true",
+      style: { "--hue": String(hueOf(name)) },
+    },
+    user.bot ? h("span", { class: "quote-mark" }, "”") : initials.toUpperCase(),
+  );
 }
 
 /** Return a name in its owner's colour, with the badge of a bot. */
@@ -40,7 +48,9 @@ export function kindOf(channel) {
   if (channel.type === ChannelKind.DM) return { word: "direct messages", icon: "at" };
   if (channel.type === ChannelKind.FORUM) return { word: "forum", icon: "forum" };
   if (isThread(channel)) return { word: "thread", icon: "thread" };
-  const closed = (channel.permission_overwrites ?? []).some((one) => one.id === channel.guild_id && (BigInt(one.deny) & 1024n));
+  const closed = (channel.permission_overwrites ?? []).some(
+    (one) => one.id === channel.guild_id && BigInt(one.deny) & 1024n,
+  );
   return closed ? { word: "closed text channel", icon: "lock" } : { word: "text channel", icon: "hash" };
 }
 

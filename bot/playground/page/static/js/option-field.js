@@ -34,11 +34,18 @@ export class OptionField {
       "data-option": option.name,
     });
     this.#problem = h("span", { class: "unseen", id: problem });
-    this.element = h("span", { class: ["option", option.type === OptionKind.STRING && !offers && "long"] },
+    this.element = h(
+      "span",
+      { class: ["option", option.type === OptionKind.STRING && !offers && "long"] },
       h("label", { for: this.input.id }, option.name),
       this.input,
-      h("span", { class: "unseen", id: `${problem}-about` }, `${option.description}${option.required ? "" : " (optional)"}`),
-      this.#problem);
+      h(
+        "span",
+        { class: "unseen", id: `${problem}-about` },
+        `${option.description}${option.required ? "" : " (optional)"}`,
+      ),
+      this.#problem,
+    );
     this.input.addEventListener("input", () => this.#typed());
     this.input.addEventListener("focus", () => this.offer());
     this.input.addEventListener("blur", () => this.#left());
@@ -77,8 +84,10 @@ export class OptionField {
     const { value } = this;
     if (this.#known() && value === undefined) return `${name} takes one of the list.`;
     if (typeof value === "number") {
-      if (Number.isNaN(value) || (type === OptionKind.INTEGER && !Number.isInteger(value))) return `${name} takes a ${type === OptionKind.INTEGER ? "whole " : ""}number.`;
-      if ((low !== undefined && value < low) || (high !== undefined && value > high)) return `${name} takes ${low ?? "any"} to ${high ?? "any"}.`;
+      if (Number.isNaN(value) || (type === OptionKind.INTEGER && !Number.isInteger(value)))
+        return `${name} takes a ${type === OptionKind.INTEGER ? "whole " : ""}number.`;
+      if ((low !== undefined && value < low) || (high !== undefined && value > high))
+        return `${name} takes ${low ?? "any"} to ${high ?? "any"}.`;
     }
     return least && text.length < least ? `${name} takes at least ${least} characters.` : "";
   }
@@ -87,9 +96,15 @@ export class OptionField {
   offer() {
     const { completion } = this.#context;
     const head = this.#head();
-    const show = (items, note = "", first = true) => completion.show(this.input, {
-      items: items.map((one) => ({ content: one.name, value: one })), pick: (one) => this.#pick(one), head, note, first, label: `Choices for ${this.option.name}`,
-    });
+    const show = (items, note = "", first = true) =>
+      completion.show(this.input, {
+        items: items.map((one) => ({ content: one.name, value: one })),
+        pick: (one) => this.#pick(one),
+        head,
+        note,
+        first,
+        label: `Choices for ${this.option.name}`,
+      });
     if (!this.#offers()) show([]);
     else if (this.option.autocomplete) this.#complete(show);
     else {
@@ -101,7 +116,11 @@ export class OptionField {
 
   #head() {
     const { name, description, required } = this.option;
-    return [h("strong", {}, name), h("span", {}, description), h("span", { class: "needed" }, required ? "required" : "optional")];
+    return [
+      h("strong", {}, name),
+      h("span", {}, description),
+      h("span", { class: "needed" }, required ? "required" : "optional"),
+    ];
   }
 
   #typed() {
@@ -157,11 +176,18 @@ export class OptionField {
     const { store } = this.#context;
     const { type, choices, channel_types: kinds } = this.option;
     if (choices?.length) return choices;
-    const users = () => [...store.people, ...(store.bot ? [store.user(store.bot.id)] : [])].map((one) => ({ name: `@${one.name}`, value: one.id }));
+    const users = () =>
+      [...store.people, ...(store.bot ? [store.user(store.bot.id)] : [])].map((one) => ({
+        name: `@${one.name}`,
+        value: one.id,
+      }));
     const roles = () => store.roles.map((one) => ({ name: `@${one.name.replace(/^@/, "")}`, value: one.id }));
     switch (type) {
       case OptionKind.BOOLEAN:
-        return [{ name: "True", value: true }, { name: "False", value: false }];
+        return [
+          { name: "True", value: true },
+          { name: "False", value: false },
+        ];
       case OptionKind.USER:
         return users();
       case OptionKind.ROLE:
@@ -169,7 +195,8 @@ export class OptionField {
       case OptionKind.MENTIONABLE:
         return [...users(), ...roles()];
       case OptionKind.CHANNEL:
-        return [...store.channels.values()].filter((one) => one.type !== ChannelKind.DM && (!kinds?.length || kinds.includes(one.type)))
+        return [...store.channels.values()]
+          .filter((one) => one.type !== ChannelKind.DM && (!kinds?.length || kinds.includes(one.type)))
           .map((one) => ({ name: `#${channelName(one, store)}`, value: one.id }));
       default:
         return null;

@@ -9,18 +9,49 @@ const TOKEN = /("(?:\\.|[^"\\])*")(\s*:)?|\b(true|false|null)\b|-?\b\d+(?:\.\d+)
 /** Return requests, each folded up but for its first line. */
 export function exchanges(sent) {
   if (!sent.length) return null;
-  return section("As sent to Discord", h("p", { class: "about" }, "Tokens are shortened."), h("ol", { class: "requests" }, sent.map(one)));
+  return section(
+    "As sent to Discord",
+    h("p", { class: "about" }, "Tokens are shortened."),
+    h("ol", { class: "requests" }, sent.map(one)),
+  );
 }
 
 function one({ method, path, body, status, at }, index) {
   const text = body === null || body === undefined ? "(no body)" : JSON.stringify(body, null, 2);
-  return h("li", {}, h("details", { class: "request", "data-key": `request ${index}` },
-    h("summary", {}, icon("right"), h("span", { class: "method" }, method), h("span", { class: "path" }, path),
-      h("span", { class: ["status", status < 400 ? "good" : "bad"] }, String(status))),
-    at && h("p", { class: "about" }, new Date(typeof at === "number" && at < 1e12 ? at * 1000 : at).toLocaleTimeString()),
-    h("div", { class: "json" },
-      h("button", { type: "button", class: "tool copy", "aria-label": "Copy the JSON", title: "Copy", on: { click: (event) => copy(event.currentTarget, text) } }, icon("copy")),
-      h("pre", { tabindex: 0, role: "region", "aria-label": "JSON" }, h("code", {}, coloured(text))))));
+  return h(
+    "li",
+    {},
+    h(
+      "details",
+      { class: "request", "data-key": `request ${index}` },
+      h(
+        "summary",
+        {},
+        icon("right"),
+        h("span", { class: "method" }, method),
+        h("span", { class: "path" }, path),
+        h("span", { class: ["status", status < 400 ? "good" : "bad"] }, String(status)),
+      ),
+      at &&
+        h("p", { class: "about" }, new Date(typeof at === "number" && at < 1e12 ? at * 1000 : at).toLocaleTimeString()),
+      h(
+        "div",
+        { class: "json" },
+        h(
+          "button",
+          {
+            type: "button",
+            class: "tool copy",
+            "aria-label": "Copy the JSON",
+            title: "Copy",
+            on: { click: (event) => copy(event.currentTarget, text) },
+          },
+          icon("copy"),
+        ),
+        h("pre", { tabindex: 0, role: "region", "aria-label": "JSON" }, h("code", {}, coloured(text))),
+      ),
+    ),
+  );
 }
 
 async function copy(button, text) {

@@ -30,38 +30,87 @@ export const score = (value) => (value === null || value === undefined ? "–" :
 /** Return the question, whether it was answered, and how sure that is against what is needed. */
 export function verdict(trace) {
   const { question, turns, answered, why_not: why, confidence, threshold } = trace;
-  return h("section", { class: "verdict", "aria-label": "The question" },
+  return h(
+    "section",
+    { class: "verdict", "aria-label": "The question" },
     h("blockquote", { class: "asked" }, question),
     turns?.length > 0 && earlier(turns),
-    h("p", { class: ["outcome", answered ? "good" : "bad"] }, icon(answered ? "check" : "warning"),
-      h("span", {}, h("strong", {}, answered ? "Answered" : "Not answered"), why ? `. ${why}` : "")),
-    scale(confidence, threshold));
+    h(
+      "p",
+      { class: ["outcome", answered ? "good" : "bad"] },
+      icon(answered ? "check" : "warning"),
+      h("span", {}, h("strong", {}, answered ? "Answered" : "Not answered"), why ? `. ${why}` : ""),
+    ),
+    scale(confidence, threshold),
+  );
 }
 
 function earlier(turns) {
-  return h("details", { class: "turns", "data-key": "turns" },
-    h("summary", {}, icon("right"), `Understood after ${turns.length} earlier ${turns.length === 1 ? "turn" : "turns"}`),
-    h("ol", {}, turns.map((turn) => h("li", {}, h("span", { class: "role" }, turn.role), " ", turn.text))));
+  return h(
+    "details",
+    { class: "turns", "data-key": "turns" },
+    h(
+      "summary",
+      {},
+      icon("right"),
+      `Understood after ${turns.length} earlier ${turns.length === 1 ? "turn" : "turns"}`,
+    ),
+    h(
+      "ol",
+      {},
+      turns.map((turn) => h("li", {}, h("span", { class: "role" }, turn.role), " ", turn.text)),
+    ),
+  );
 }
 
 function scale(confidence, threshold) {
   const enough = confidence >= threshold;
   const said = `Confidence ${percent(confidence)}; at least ${percent(threshold)} is needed to call it an answer`;
-  return h("figure", { class: "scale" },
-    h("figcaption", {}, h("span", {}, "Confidence"), h("strong", {}, percent(confidence)), h("span", { class: "needed" }, `needed: ${percent(threshold)}`)),
-    h("div", { class: "scale-track", role: "img", "aria-label": said },
+  return h(
+    "figure",
+    { class: "scale" },
+    h(
+      "figcaption",
+      {},
+      h("span", {}, "Confidence"),
+      h("strong", {}, percent(confidence)),
+      h("span", { class: "needed" }, `needed: ${percent(threshold)}`),
+    ),
+    h(
+      "div",
+      { class: "scale-track", role: "img", "aria-label": said },
       h("div", { class: ["scale-fill", enough ? "good" : "bad"], style: { width: `${confidence * 100}%` } }),
-      h("div", { class: "scale-mark", style: { left: `${threshold * 100}%` } })));
+      h("div", { class: "scale-mark", style: { left: `${threshold * 100}%` } }),
+    ),
+  );
 }
 
 /** Return the quotes that were shown, and why the first is what it is. */
 export function quotes({ quotes: shown, choice, answered }) {
   if (!shown?.length && !choice) return null;
-  return section(answered ? "Why this quote" : "What came nearest",
+  return section(
+    answered ? "Why this quote" : "What came nearest",
     choice && h("p", { class: "choice" }, choice),
-    h("ol", { class: "quotes" }, (shown ?? []).map((quote) => h("li", {},
-      h("blockquote", {}, quote.text),
-      h("p", { class: "cite" }, h("span", { class: "source" }, quote.source), place(quote), ` · characters ${quote.start} to ${quote.end}`, ` · probability ${percent(quote.score)}`)))));
+    h(
+      "ol",
+      { class: "quotes" },
+      (shown ?? []).map((quote) =>
+        h(
+          "li",
+          {},
+          h("blockquote", {}, quote.text),
+          h(
+            "p",
+            { class: "cite" },
+            h("span", { class: "source" }, quote.source),
+            place(quote),
+            ` · characters ${quote.start} to ${quote.end}`,
+            ` · probability ${percent(quote.score)}`,
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 /** Return where something stands, in words. */
@@ -75,20 +124,60 @@ export function place({ page, lines }) {
 export function evidence({ evidence: parts }) {
   if (!parts) return null;
   const there = EVIDENCE.filter(([key]) => parts[key] !== null && parts[key] !== undefined);
-  return section("What the confidence is made of", h("dl", { class: "evidence" }, there.map(([key, name, about]) => h("div", {},
-    h("dt", {}, name), h("dd", {}, h("strong", {}, score(parts[key])), h("span", {}, about))))));
+  return section(
+    "What the confidence is made of",
+    h(
+      "dl",
+      { class: "evidence" },
+      there.map(([key, name, about]) =>
+        h("div", {}, h("dt", {}, name), h("dd", {}, h("strong", {}, score(parts[key])), h("span", {}, about))),
+      ),
+    ),
+  );
 }
 
 /** Return what took how long, as one bar and as a table. */
 export function times({ steps, total }) {
-  const taken = STEPS.map(([key, name]) => ({ key, name, ms: steps?.[key] ?? 0 })).filter(({ key, ms }) => ms > 0 || key !== "second_look");
-  const sum = Math.max(taken.reduce((all, { ms }) => all + ms, 0), 0.001);
-  return section("What took how long",
-    h("div", { class: "times-bar", "aria-hidden": "true" }, taken.map(({ key, ms }) => h("span", { class: `step-${key}`, style: { "flex-grow": String(Math.max(ms / sum, 0.004)) } }))),
-    h("table", { class: "times" }, h("caption", { class: "unseen" }, "Time by step"),
-      h("tbody", {}, taken.map(({ key, name, ms }) => h("tr", {},
-        h("th", { scope: "row" }, h("span", { class: `swatch step-${key}`, "aria-hidden": "true" }), name), h("td", {}, milliseconds(ms)), h("td", { class: "share" }, percent(ms / sum))))),
-      h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, "In all"), h("td", {}, milliseconds(total ?? sum)), h("td", {})))));
+  const taken = STEPS.map(([key, name]) => ({ key, name, ms: steps?.[key] ?? 0 })).filter(
+    ({ key, ms }) => ms > 0 || key !== "second_look",
+  );
+  const sum = Math.max(
+    taken.reduce((all, { ms }) => all + ms, 0),
+    0.001,
+  );
+  return section(
+    "What took how long",
+    h(
+      "div",
+      { class: "times-bar", "aria-hidden": "true" },
+      taken.map(({ key, ms }) =>
+        h("span", { class: `step-${key}`, style: { "flex-grow": String(Math.max(ms / sum, 0.004)) } }),
+      ),
+    ),
+    h(
+      "table",
+      { class: "times" },
+      h("caption", { class: "unseen" }, "Time by step"),
+      h(
+        "tbody",
+        {},
+        taken.map(({ key, name, ms }) =>
+          h(
+            "tr",
+            {},
+            h("th", { scope: "row" }, h("span", { class: `swatch step-${key}`, "aria-hidden": "true" }), name),
+            h("td", {}, milliseconds(ms)),
+            h("td", { class: "share" }, percent(ms / sum)),
+          ),
+        ),
+      ),
+      h(
+        "tfoot",
+        {},
+        h("tr", {}, h("th", { scope: "row" }, "In all"), h("td", {}, milliseconds(total ?? sum)), h("td", {})),
+      ),
+    ),
+  );
 }
 
 /** Return a part of the panel under its title. */

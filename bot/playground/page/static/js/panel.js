@@ -29,9 +29,18 @@ export class Panel {
     this.#moved = moved;
     this.#jump = jump;
     element.append(
-      h("header", { class: "panel-head" }, h("h2", {}, "What the bot did"),
-        h("button", { type: "button", class: "tool", "aria-label": "Close the panel", on: { click: () => this.close() } }, icon("close"))),
-      this.#content);
+      h(
+        "header",
+        { class: "panel-head" },
+        h("h2", {}, "What the bot did"),
+        h(
+          "button",
+          { type: "button", class: "tool", "aria-label": "Close the panel", on: { click: () => this.close() } },
+          icon("close"),
+        ),
+      ),
+      this.#content,
+    );
     element.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
     store.on("trace", ({ message }) => this.open && (message === this.#message?.id || this.#follow()));
     store.on("message", () => this.#follow());
@@ -70,7 +79,12 @@ export class Panel {
 
   #latest() {
     const { bot, messages } = this.#store;
-    return this.#store.shown().reverse().find((message) => message.author.id === bot?.id && messages.has(message.id) && !isLoading(message)) ?? null;
+    return (
+      this.#store
+        .shown()
+        .reverse()
+        .find((message) => message.author.id === bot?.id && messages.has(message.id) && !isLoading(message)) ?? null
+    );
   }
 
   /** Go on to the latest answer, unless one was chosen; says whether there is one. */
@@ -104,24 +118,53 @@ export class Panel {
   }
 
   #of(message) {
-    fill(this.#followed, h("button", { type: "button", class: "plain-link", on: { click: () => this.#jump(message.id) } }, labelOf(message)),
-      this.#pinned && [" · ", h("button", { type: "button", class: "plain-link", on: { click: () => this.show(null, { focus: false }) } }, "Go on to the latest")]);
+    fill(
+      this.#followed,
+      h(
+        "button",
+        { type: "button", class: "plain-link", on: { click: () => this.#jump(message.id) } },
+        labelOf(message),
+      ),
+      this.#pinned && [
+        " · ",
+        h(
+          "button",
+          { type: "button", class: "plain-link", on: { click: () => this.show(null, { focus: false }) } },
+          "Go on to the latest",
+        ),
+      ],
+    );
   }
 
   #draw({ trace, exchanges: sent }) {
     const open = new Set([...this.#content.querySelectorAll("details[open]")].map((one) => one.dataset.key));
     const { scrollTop } = this.#content;
-    fill(this.#content, this.#followed,
-      trace ? [verdict(trace), quotes(trace), evidence(trace), times(trace), passages(trace), sentences(trace)]
+    fill(
+      this.#content,
+      this.#followed,
+      trace
+        ? [verdict(trace), quotes(trace), evidence(trace), times(trace), passages(trace), sentences(trace)]
         : h("p", { class: "panel-note" }, "No answer was looked for here: there is only what was sent."),
-      exchanges(sent ?? []));
+      exchanges(sent ?? []),
+    );
     for (const one of this.#content.querySelectorAll("details")) if (open.has(one.dataset.key)) one.open = true;
     this.#content.scrollTop = scrollTop;
   }
 
   #empty() {
-    fill(this.#content, h("div", { class: "panel-empty" }, icon("look"),
-      h("p", {}, "Ask something: here you see how the answer was found."),
-      h("p", { class: "subtext" }, "The passages that came near, why this quote, how sure the bot is, what took how long, and the request as it was sent.")));
+    fill(
+      this.#content,
+      h(
+        "div",
+        { class: "panel-empty" },
+        icon("look"),
+        h("p", {}, "Ask something: here you see how the answer was found."),
+        h(
+          "p",
+          { class: "subtext" },
+          "The passages that came near, why this quote, how sure the bot is, what took how long, and the request as it was sent.",
+        ),
+      ),
+    );
   }
 }

@@ -40,7 +40,16 @@ export function hear(store, actions) {
 
 function hello(store, actions, told) {
   const { server, bot, people, roles, bot_state, welcome, accepts, limits } = told;
-  Object.assign(store, { server, bot, people, roles: roles ?? [], botState: bot_state, welcome, accepts, limits: limits ?? {} });
+  Object.assign(store, {
+    server,
+    bot,
+    people,
+    roles: roles ?? [],
+    botState: bot_state,
+    welcome,
+    accepts,
+    limits: limits ?? {},
+  });
   store.connected = true;
   store.emit("hello");
   store.emit("connected");
@@ -69,7 +78,10 @@ function changed(store, message) {
   if (message.channel_id !== store.current) return;
   const known = store.messages.get(message.id);
   // The server tells the same of all; whether one reacted oneself is told apart.
-  store.messages.set(message.id, known && !("reactions" in message) ? { ...message, reactions: known.reactions } : message);
+  store.messages.set(
+    message.id,
+    known && !("reactions" in message) ? { ...message, reactions: known.reactions } : message,
+  );
   store.emit("changed", store.messages.get(message.id), known);
 }
 

@@ -35,7 +35,13 @@ export class ReplyBar {
 
   #draw() {
     const name = nameOf(this.#message.author);
-    const toggle = h("button", { type: "button", class: "ping", "aria-pressed": "true", "aria-label": `Notify ${name}`, on: { click: turn } });
+    const toggle = h("button", {
+      type: "button",
+      class: "ping",
+      "aria-pressed": "true",
+      "aria-label": `Notify ${name}`,
+      on: { click: turn },
+    });
     const self = this;
     const draw = () => {
       toggle.setAttribute("aria-pressed", String(this.#ping));
@@ -46,7 +52,15 @@ export class ReplyBar {
       draw();
     }
     draw();
-    fill(this.element, h("p", {}, "Replying to ", h("strong", {}, name)), toggle,
-      h("button", { type: "button", class: "tool", "aria-label": "Do not reply", on: { click: () => this.#left() } }, icon("close")));
+    fill(
+      this.element,
+      h("p", {}, "Replying to ", h("strong", {}, name)),
+      toggle,
+      h(
+        "button",
+        { type: "button", class: "tool", "aria-label": "Do not reply", on: { click: () => this.#left() } },
+        icon("close"),
+      ),
+    );
   }
 }

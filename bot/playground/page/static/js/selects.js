@@ -27,7 +27,8 @@ function optionsOf(part, store) {
     case Part.MENTIONABLE_SELECT:
       return [...users, ...roles];
     default:
-      return channels.filter((channel) => !kinds.length || kinds.includes(channel.type))
+      return channels
+        .filter((channel) => !kinds.length || kinds.includes(channel.type))
         .map((channel) => ({ value: channel.id, label: `#${channelName(channel, store)}` }));
   }
 }
@@ -35,16 +36,22 @@ function optionsOf(part, store) {
 function one(part, { pick }, options, busy) {
   const placeholder = part.placeholder ?? "Make a selection";
   const chosen = options.some((option) => option.default);
-  return h("div", { class: "select", "aria-busy": busy ? "true" : null },
-    h("select", {
-      "aria-label": placeholder,
-      "data-custom-id": part.custom_id,
-      "data-key": part.custom_id,
-      disabled: part.disabled || busy,
-      on: { change: (event) => pick(part.custom_id, [event.currentTarget.value]) },
-    },
-    h("option", { value: "", disabled: true, selected: !chosen }, placeholder),
-    options.map((option) => h("option", { value: option.value, selected: option.default }, worded(option)))));
+  return h(
+    "div",
+    { class: "select", "aria-busy": busy ? "true" : null },
+    h(
+      "select",
+      {
+        "aria-label": placeholder,
+        "data-custom-id": part.custom_id,
+        "data-key": part.custom_id,
+        disabled: part.disabled || busy,
+        on: { change: (event) => pick(part.custom_id, [event.currentTarget.value]) },
+      },
+      h("option", { value: "", disabled: true, selected: !chosen }, placeholder),
+      options.map((option) => h("option", { value: option.value, selected: option.default }, worded(option))),
+    ),
+  );
 }
 
 function several(part, { pick }, options, busy) {
@@ -54,16 +61,32 @@ function several(part, { pick }, options, busy) {
   const note = h("span", { class: "subtext" }, `Pick ${least === most ? most : `${least} to ${most}`}`);
   const send = h("button", { type: "button", class: "button primary small", "data-key": part.custom_id }, "Done");
   const boxes = options.map((option) =>
-    h("input", { type: "checkbox", name, value: option.value, checked: option.default, disabled: part.disabled || busy }));
+    h("input", {
+      type: "checkbox",
+      name,
+      value: option.value,
+      checked: option.default,
+      disabled: part.disabled || busy,
+    }),
+  );
   const picked = () => boxes.filter((box) => box.checked).map((box) => box.value);
   const check = () => {
     send.disabled = busy || part.disabled || picked().length < least || picked().length > most;
   };
   send.addEventListener("click", () => pick(part.custom_id, picked()));
   check();
-  return h("fieldset", { class: "select several", "data-custom-id": part.custom_id, "aria-busy": busy ? "true" : null, on: { change: check } },
+  return h(
+    "fieldset",
+    {
+      class: "select several",
+      "data-custom-id": part.custom_id,
+      "aria-busy": busy ? "true" : null,
+      on: { change: check },
+    },
     h("legend", {}, part.placeholder ?? "Make a selection"),
-    options.map((option, index) => h("label", {}, boxes[index], " ", worded(option))), h("div", { class: "select-foot" }, note, send));
+    options.map((option, index) => h("label", {}, boxes[index], " ", worded(option))),
+    h("div", { class: "select-foot" }, note, send),
+  );
 }
 
 function worded(option) {

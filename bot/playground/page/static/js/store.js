@@ -64,6 +64,7 @@ export class Store extends Emitter {
   put(channel) {
     const known = this.channels.get(channel.id);
     this.channels.set(channel.id, { ...known, ...channel });
-    for (const thread of channel.threads ?? []) this.channels.set(thread.id, { ...this.channels.get(thread.id), ...thread });
+    for (const thread of channel.threads ?? [])
+      this.channels.set(thread.id, { ...this.channels.get(thread.id), ...thread });
   }
 }

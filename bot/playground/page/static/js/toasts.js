@@ -11,8 +11,17 @@ export function toasts(element) {
   element.classList.add("toasts");
   element.setAttribute("role", "alert");
   return (told) => {
-    const toast = h("div", { class: "toast" }, icon("warning"), h("p", {}, told),
-      h("button", { type: "button", class: "tool", "aria-label": "Put away", on: { click: () => toast.remove() } }, icon("close")));
+    const toast = h(
+      "div",
+      { class: "toast" },
+      icon("warning"),
+      h("p", {}, told),
+      h(
+        "button",
+        { type: "button", class: "tool", "aria-label": "Put away", on: { click: () => toast.remove() } },
+        icon("close"),
+      ),
+    );
     const same = [...element.children].find((other) => other.textContent === toast.textContent);
     same?.remove();
     element.append(toast);

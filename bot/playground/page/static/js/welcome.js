@@ -11,7 +11,12 @@ export function welcome(store, actions, names) {
   return () => {
     const { channel } = store;
     if (!channel) return null;
-    if (isThread(channel)) return beginning(channelName(channel, store), "The start of this thread. Questions in it are understood after those before.", names);
+    if (isThread(channel))
+      return beginning(
+        channelName(channel, store),
+        "The start of this thread. Questions in it are understood after those before.",
+        names,
+      );
     const asks = channel.type === ChannelKind.DM || (channel.type === ChannelKind.TEXT && isFirst(store, channel));
     if (asks && store.welcome) return card(store, actions, channel);
     const name = `${channel.type === ChannelKind.TEXT ? "#" : ""}${channelName(channel, store)}`;
@@ -20,7 +25,8 @@ export function welcome(store, actions, names) {
 }
 
 function isFirst(store, channel) {
-  const first = [...store.channels.values()].filter((one) => one.type === ChannelKind.TEXT)
+  const first = [...store.channels.values()]
+    .filter((one) => one.type === ChannelKind.TEXT)
     .sort((one, other) => (one.position ?? 0) - (other.position ?? 0))[0];
   return first?.id === channel.id;
 }
@@ -28,19 +34,43 @@ function isFirst(store, channel) {
 function card(store, actions, channel) {
   const { title, text, questions, notice } = store.welcome;
   const ready = store.botState.state === "ready";
-  return h("section", { class: "welcome", "aria-label": "Welcome" },
+  return h(
+    "section",
+    { class: "welcome", "aria-label": "Welcome" },
     h("div", { class: "welcome-mark", "aria-hidden": "true" }, "”"),
     h("h2", {}, title),
     h("p", {}, text),
     questions?.length > 0 && [
       h("h3", {}, ready ? "Try one of these" : "Try one of these, as soon as the bot is ready"),
-      h("ul", { class: "questions" }, questions.map((question) => h("li", {}, h("button", {
-        type: "button", class: "question", disabled: !ready, on: { click: () => ask(store, actions, channel, question) },
-      }, h("span", {}, question), icon("send"))))),
+      h(
+        "ul",
+        { class: "questions" },
+        questions.map((question) =>
+          h(
+            "li",
+            {},
+            h(
+              "button",
+              {
+                type: "button",
+                class: "question",
+                disabled: !ready,
+                on: { click: () => ask(store, actions, channel, question) },
+              },
+              h("span", {}, question),
+              icon("send"),
+            ),
+          ),
+        ),
+      ),
     ],
-    h("details", { class: "differs" },
+    h(
+      "details",
+      { class: "differs" },
       h("summary", {}, icon("right"), "This is a stand-in: how it differs from Discord"),
-      paragraphs(notice)));
+      paragraphs(notice),
+    ),
+  );
 }
 
 /** Ask as a person would: in private the words alone, elsewhere with the bot mentioned. */
@@ -50,9 +80,16 @@ function ask(store, actions, channel, question) {
 }
 
 function paragraphs(text) {
-  const lines = Array.isArray(text) ? text : String(text ?? "").split("\n").filter((line) => line.trim());
+  const lines = Array.isArray(text)
+    ? text
+    : String(text ?? "")
+        .split("\n")
+        .filter((line) => line.trim());
   const listed = lines.filter((line) => /^[-•] /.test(line));
   if (listed.length !== lines.length) return lines.map((line) => h("p", {}, line.replace(/^[-•] /, "")));
-  return h("ul", {}, lines.map((line) => h("li", {}, line.slice(2))));
+  return h(
+    "ul",
+    {},
+    lines.map((line) => h("li", {}, line.slice(2))),
+  );
 }
-
