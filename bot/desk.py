@@ -21,7 +21,9 @@ from bot.sight import Lookout, Sight
 from bot.standby import Standby
 from bot.watch.labels import Step
 from bot.watch.metrics import Metrics
+from bot.witness import NOBODY_LOOKS, Witness
 from index.answer import Answerer, Asked
+from index.considered import Reasoning
 from index.encoder import Encoder
 from index.generation import Generation
 from index.records import Answer
@@ -45,8 +47,9 @@ _IDLE = 10.0
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Waiting = tuple[Asked, Audience, asyncio.Future[Answer], float]
-"""A question, who reads its answer, the answer to be, and since when it waits (`time.perf_counter`)."""
+Waiting = tuple[Asked, Audience, asyncio.Future[Reasoning], float]
+"""A question, who reads its answer, the answer to be with what it is made from, and since when it waits
+(`time.perf_counter`)."""
 
 
 class Desk:
@@ -55,11 +58,15 @@ class Desk:
     `standby` holds that generation, or the one before where it is damaged.
     """
 
-    def __init__(self, settings: Settings, model: Encoder, metrics: Metrics) -> None:
-        """Open the generation in use; raises `IndexUseError` where there is none that can be used."""
+    def __init__(self, settings: Settings, model: Encoder, metrics: Metrics, witness: Witness = NOBODY_LOOKS) -> None:
+        """Open the generation in use; `witness` sees each answer.
+
+        Raises `IndexUseError` where there is none that can be used.
+        """
         self._lookout = Lookout(settings.access)
         self.standby = Standby(settings, model, prepare=self._lookout.prepare)
         self._metrics = metrics
+        self._witness = witness
         self._asked: asyncio.Queue[Waiting] = asyncio.Queue()
         self._model_thread = ThreadPoolExecutor(1, thread_name_prefix="model", initializer=_stand_back)
         self._lookup_thread = ThreadPoolExecutor(1, thread_name_prefix="lookup")
@@ -85,9 +92,11 @@ class Desk:
         """Answer a question for an audience; those that are asked meanwhile share the next pass through the model."""
         if self._clerk is None:
             self._clerk = asyncio.create_task(self._serve())
-        promised: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        promised: asyncio.Future[Reasoning] = asyncio.get_running_loop().create_future()
         self._asked.put_nowait((asked, audience, promised, time.perf_counter()))
-        return await promised
+        reasoning = await promised
+        self._witness.answered(asked, reasoning)
+        return reasoning.answer
 
     async def look_up(self, look: Callable[[Sight], T], audience: Audience) -> T:
         """Run `look` on what an audience sees, in a thread for what is quick and must not wait for the model."""
@@ -176,12 +185,12 @@ class Desk:
             if not promised.done():  # whoever asked may have gone
                 promised.set_result(answer)
 
-    def _answer_all(self, batch: list[Waiting]) -> Callable[[Answerer], list[Answer]]:
+    def _answer_all(self, batch: list[Waiting]) -> Callable[[Answerer], list[Reasoning]]:
         """Return what answers a batch, each question from what its audience may see of the generation that answers."""
 
-        def use(answerer: Answerer) -> list[Answer]:
+        def use(answerer: Answerer) -> list[Reasoning]:
             scopes = [self._lookout.of(answerer.generation, audience).scope for _, audience, _, _ in batch]
-            return answerer.answer_all([replace(one[0], seen=seen) for one, seen in zip(batch, scopes, strict=True)])
+            return answerer.reason_all([replace(one[0], seen=seen) for one, seen in zip(batch, scopes, strict=True)])
 
         return use
 
