@@ -7,6 +7,7 @@ import signal
 import pytest
 
 from index.encoder import Encoder
+from index.local_encoder import LocalEncoder
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # a shell that starts the tests in the background has them, and what they start, ignore Ctrl-C
@@ -16,4 +17,4 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
     """The packaged model, loaded once."""
-    return Encoder.load(device="cpu")
+    return LocalEncoder.load(device="cpu")

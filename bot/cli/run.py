@@ -43,6 +43,7 @@ def run(documents: Path | None, data: Path | None) -> None:
     with Bar() as bar:
         bar.step("loading the model", 0, 1)
         model = compose.encoder(settings)
+    _greet(model)
     _refresh(settings, model)
     if settings.discord_token is None:
         click.echo(_IN_TERMINAL, err=True)
@@ -51,6 +52,21 @@ def run(documents: Path | None, data: Path | None) -> None:
     from bot.client import serve
 
     serve(settings, model)
+
+
+def _greet(model: Encoder) -> None:
+    """Ask an encoder elsewhere for its vectors, and say where it does not answer: it may yet.
+
+    Raises `EncoderError` where they are of another model.
+    """
+    from index.errors import EncoderAwayError
+    from index.remote import RemoteEncoder
+
+    if isinstance(model, RemoteEncoder):
+        try:
+            model.probes  # noqa: B018 -- asking is all
+        except EncoderAwayError as error:
+            click.echo(f"quoth: {error} Questions are answered as soon as it does.", err=True)
 
 
 def _refresh(settings: Settings, model: Encoder) -> None:
@@ -93,18 +109,19 @@ def _rolled_back_from(settings: Settings, model: Encoder) -> str | None:
     for name in shelf.gone_back_from():
         with contextlib.suppress(IndexUseError):
             found = manifest.read(shelf.place(name), name.rpartition("-")[2])
-            if found.recipe == recipe and not survey(settings.documents, found).is_news:
+            if found.recipe.agrees_with(recipe) and not survey(settings.documents, found).is_news:
                 return name if _is_usable(shelf, model) else None
     return None
 
 
 def _is_usable(shelf: Shelf, model: Encoder) -> bool:
     """Tell whether the generation in use is whole and of this model."""
+    from bot import compose
     from index.errors import IndexUseError
 
     try:
         with contextlib.closing(shelf.open(thorough=True)) as current:
-            current.check_model(model.name, model.fingerprint)
+            compose.accepted_by(model)(current)
     except IndexUseError:
         return False
     return True

@@ -15,6 +15,7 @@ from index.answer import Answerer, Asked
 from index.build import Builder, BuildReport, BuildSettings
 from index.encoder import Encoder
 from index.filling import Progress
+from index.local_encoder import LocalEncoder
 from index.manifest import Manifest
 from index.records import Answer
 from index.shelf import Shelf
@@ -180,7 +181,7 @@ def other_model(model_copy: Path) -> Encoder:
     """Another model: its window is shorter."""
     config = model_copy / "sentence_bert_config.json"
     config.write_text(config.read_text().replace("256", "96"))
-    return Encoder.load(str(model_copy), "cpu")
+    return LocalEncoder.load(str(model_copy), "cpu")
 
 
 @pytest.fixture(scope="session")
@@ -190,4 +191,4 @@ def cls_model(model_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Enc
     (folder / "1_Pooling" / "config.json").write_text(
         json.dumps({"word_embedding_dimension": 384, "pooling_mode_cls_token": True, "pooling_mode_mean_tokens": False})
     )
-    return Encoder.load(str(folder), "cpu")
+    return LocalEncoder.load(str(folder), "cpu")
