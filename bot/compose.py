@@ -28,7 +28,7 @@ def shelf(settings: Settings) -> Shelf:
 
 
 def encoder(settings: Settings) -> Encoder:
-    """Load the embedding model, which takes seconds, or what asks the one elsewhere; the same one is not loaded twice."""
+    """Load the embedding model, which takes seconds, or what asks one elsewhere; the same one is not loaded twice."""
     return _loaded(settings.model, settings.device) if settings.encoder_url is None else elsewhere(settings)
 
 

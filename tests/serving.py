@@ -71,6 +71,7 @@ class Serving:
         started.set()
         await self._over.wait()
         await runner.cleanup()
+        await asyncio.sleep(0.05)  # sockets are closed in the next turns of the loop
 
     async def _handle(self, request: web.Request) -> web.StreamResponse:
         body = await request.json()

@@ -57,7 +57,7 @@ class RemoteEncoder(Encoder):
         super().__init__(name, fingerprint, described, vocabulary)
         self.server = server
         self.second_pass = described.pools_by_mean
-        self._patience = {"asked": asked, "building": building}
+        self._asked, self._building = asked, building
         self._reference = reference
         self._probes: Vectors | None = None
         self._proven_as: str | None = None
@@ -66,7 +66,9 @@ class RemoteEncoder(Encoder):
         self._away: tuple[float, EncoderAwayError] | None = None
 
     @classmethod
-    def load(cls, name: str, server: EmbeddingServer) -> RemoteEncoder:
+    def load(
+        cls, name: str, server: EmbeddingServer, *, asked: Patience = ASKED, building: Patience = BUILDING
+    ) -> RemoteEncoder:
         """Take what the files of the model `name` say here, for the `server` that has it loaded.
 
         Raises `ModelError` where the files are missing or altered.
@@ -76,13 +78,13 @@ class RemoteEncoder(Encoder):
             checked = beside.submit(model.checked, folder, name)
             parts = description.read(folder), Vocabulary.load(folder)
             reference = probes.packaged() if name == model.DEFAULT_MODEL else None
-            return cls(name, checked.result(), *parts, server, reference=reference)
+            return cls(name, checked.result(), *parts, server, reference=reference, asked=asked, building=building)
 
     @property
     def probes(self) -> Vectors:
         """The vectors of the probes, as the server made them; raises `EncoderError` where they are of another model."""
         if self._probes is None:
-            return self._prove(self._patience["asked"])
+            return self._prove(self._asked)
         return self._probes
 
     @property
@@ -111,7 +113,7 @@ class RemoteEncoder(Encoder):
         if self._away is not None and time.monotonic() < self._away[0] + _REST:
             raise EncoderAwayError(str(self._away[1]))
         try:
-            found = self._encode([self.description.question_prompt + text for text in texts], self._patience["asked"])
+            found = self._encode([self.description.question_prompt + text for text in texts], self._asked)
         except EncoderAwayError as error:
             self._away = time.monotonic(), error
             raise
@@ -140,7 +142,7 @@ class RemoteEncoder(Encoder):
         pieces = [self.pieces(texts[i]) for i in group]
         headed = [self.headed(texts[i])[0] for i in group]
         flat = [piece for of_one in pieces for piece in of_one]
-        vectors = self._encode([*headed, *flat], self._patience["building"], pause)
+        vectors = self._encode([*headed, *flat], self._building, pause)
         ends = len(group) + np.cumsum([len(of_one) for of_one in pieces])
         sentences = np.split(vectors[len(group) :], ends[:-1] - len(group))
         return list(zip(group, vectors[: len(group)], sentences, strict=True))

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import urllib3
-from urllib3.exceptions import HTTPError, InvalidHeader, SSLError
+from urllib3.exceptions import HTTPError, InvalidHeader, NewConnectionError, SSLError
 from urllib3.exceptions import TimeoutError as SlowError
 
 from index.errors import EncoderAwayError, EncoderError
@@ -98,14 +98,8 @@ class EmbeddingServer:
             )
             with contextlib.closing(response):
                 return response.status, self._read(response, end), _retry_after(response)
-        except SlowError as error:
-            raise self._away("does not answer in time") from error
-        except SSLError as error:
-            raise EncoderError(
-                f"The encoder at {self.url} cannot be trusted or speaks no TLS ({error}): check QUOTH_ENCODER_URL."
-            ) from error
         except HTTPError as error:
-            raise self._away(f"cannot be reached, or broke off ({_named(error)})") from error
+            raise self._failure(error) from error
 
     def _read(self, response: urllib3.BaseHTTPResponse, end: float) -> bytes:
         data = bytearray()
@@ -116,6 +110,16 @@ class EmbeddingServer:
             if time.monotonic() > end:
                 raise self._away("does not answer in time")
         return bytes(data)
+
+    def _failure(self, error: HTTPError) -> EncoderError:
+        why = _named(error)
+        if isinstance(error, SSLError):
+            return EncoderError(
+                f"The encoder at {self.url} speaks no TLS, or is not who it should be ({why}): check QUOTH_ENCODER_URL."
+            )
+        if isinstance(error, SlowError) and not isinstance(error, NewConnectionError):
+            return self._away("does not answer in time")
+        return self._away(f"cannot be reached, or broke off ({why})")
 
     def _refusal(self, status: int, data: bytes, after: float, texts: int) -> EncoderError:
         said = "; ".join(filter(None, (_status(status), reason(data, self._key))))
@@ -164,5 +168,6 @@ def _status(status: int) -> str:
 
 
 def _named(error: HTTPError) -> str:
-    """Return why a connection failed, without the address of Python's objects, which urllib3 begins with."""
-    return str(error).rpartition(">: ")[2] or type(error).__name__
+    """Return why a connection failed, without the names of Python's objects that urllib3 begins with."""
+    told = str(error.args[0] if error.args and isinstance(error.args[0], str) else error)
+    return (told.partition("): ")[2] or told).rstrip(".")

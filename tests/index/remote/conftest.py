@@ -1,4 +1,4 @@
-"""A server with the packaged model behind it."""
+"""A server with the packaged model behind it, and what asks it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from index.encoder import Encoder
 from index.local_encoder import LocalEncoder
 from index.model import DEFAULT_MODEL
 from index.remote import EmbeddingServer, RemoteEncoder
-from index.remote.patience import Patience
+from index.remote.patience import BUILDING, Patience
 from tests.serving import Model, Serving, serving
 
-BRIEF = Patience(connect=1, answer=0.5, all=2, pauses=(0.01, 0.02))
+BRIEF = Patience(connect=5, answer=15, all=30, pauses=(0.01, 0.02))
+HASTY = Patience(connect=1, answer=0.5, all=1.5, pauses=(0.01, 0.02))
 
 
 def model_of(encoder: Encoder) -> Model:
@@ -22,15 +23,9 @@ def model_of(encoder: Encoder) -> Model:
     return lambda texts: encoder._transformer.encode(texts, show_progress_bar=False)
 
 
-def remote(
-    server: Serving, encoder: Encoder, *, key: str = "", url: str = "", like_packaged: bool = True
-) -> RemoteEncoder:
-    """Return an encoder that asks `server` for the vectors of the model of `encoder`, briefly."""
-    given = RemoteEncoder.load(
-        DEFAULT_MODEL if like_packaged else encoder.name, EmbeddingServer(url or server.url, "m", key)
-    )
-    given._patience = {"asked": BRIEF, "building": BRIEF}
-    return given
+def remote(url: str, *, name: str = DEFAULT_MODEL, key: str = "", building: Patience = BUILDING) -> RemoteEncoder:
+    """Return an encoder that asks a server for the vectors of a model, with little patience."""
+    return RemoteEncoder.load(name, EmbeddingServer(url, "the-model", key), asked=BRIEF, building=building)
 
 
 @pytest.fixture
