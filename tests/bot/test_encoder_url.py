@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from serving import KEY, Fault, Serving, altered, refusing, serving
 
 from bot import compose, settings
 from bot.rebuild import Rebuilds
@@ -18,7 +19,6 @@ from bot.watch.metrics import Metrics
 from index.encoder import Encoder
 from tests.bot.conftest import Quoth
 from tests.index.remote.conftest import model_of
-from tests.serving import KEY, Fault, Serving, altered, refusing, serving
 
 _ROOT = Path(__file__).parents[2]
 _QUESTION = "When do quiet hours begin?"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from serving import Model, Serving, serving
 
 from index.encoder import Encoder
 from index.local_encoder import LocalEncoder
 from index.model import DEFAULT_MODEL
 from index.remote import EmbeddingServer, RemoteEncoder
 from index.remote.patience import BUILDING, Patience
-from tests.serving import Model, Serving, serving
 
 BRIEF = Patience(connect=5, answer=15, all=30, pauses=(0.01, 0.02))
 HASTY = Patience(connect=1, answer=0.5, all=1.5, pauses=(0.01, 0.02))

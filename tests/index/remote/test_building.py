@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from serving import Serving, serving
 
 from index import layout, manifest, probes
 from index.encoder import Encoder
@@ -14,7 +15,6 @@ from index.manifest import Manifest
 from index.remote.patience import Patience
 from tests.index.conftest import CATS, ROVER, Library
 from tests.index.remote.conftest import model_of, remote
-from tests.serving import Serving, serving
 
 _QUESTION = "How long do cats sleep?"
 _SLEEP = "sixteen hours"

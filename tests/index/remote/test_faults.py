@@ -8,13 +8,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from serving import Fault, Serving, altered, breaking_off, dripping, refusing, serving, silent
 
 from index.encoder import Encoder, PassageText
 from index.errors import EncoderAwayError, EncoderError, OtherModelError
 from index.remote import encoder as remote_encoder
 from index.remote.patience import Patience
 from tests.index.remote.conftest import BRIEF, HASTY, model_of, remote
-from tests.serving import Fault, Serving, altered, breaking_off, dripping, refusing, serving, silent
 
 
 def _is_sentence(told: str) -> bool:

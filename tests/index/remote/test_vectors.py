@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from serving import KEY, Serving, serving
 
 from index.encoder import Encoder, PassageText
 from index.errors import EncoderError
@@ -15,7 +16,6 @@ from index.local_encoder import LocalEncoder
 from index.remote.server import addresses
 from index.vocabulary import Vectors
 from tests.index.remote.conftest import model_of, remote
-from tests.serving import KEY, Serving, serving
 
 _TEXT = "Cats sleep all day. Rockets fly to the moon. Bread is baked in ovens."
 _SENTENCES = ((0, 19), (20, 44), (45, 69))

@@ -1,9 +1,15 @@
-"""A server with the OpenAI embeddings API on loopback, with a real model behind it, and what may go wrong with one."""
+"""A server with the OpenAI embeddings API on loopback, with a real model behind it, and what may go wrong with one.
+
+    python bench/serving.py
+
+serves the packaged model until it is ended, and prints its address.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import threading
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
@@ -50,7 +56,8 @@ class Serving:
         started = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve(started)), daemon=True)
         self._thread.start()
-        assert started.wait(10)
+        if not started.wait(10):
+            raise TimeoutError
 
     def stop(self) -> None:
         """Be gone: connections are cut."""
@@ -149,6 +156,21 @@ async def breaking_off(request: web.Request, good: dict[str, Any]) -> web.Stream
     response = web.StreamResponse(headers={"Content-Length": str(len(text))})
     await response.prepare(request)
     await response.write(text[: len(text) // 2])
-    assert request.transport is not None
-    request.transport.abort()
+    if request.transport is not None:
+        request.transport.abort()
     return response
+
+
+def main() -> None:
+    from sentence_transformers import SentenceTransformer
+
+    from index.model import DEFAULT_MODEL, locate
+
+    model = SentenceTransformer(str(locate(DEFAULT_MODEL)), device="cpu")
+    with serving(lambda texts: model.encode(texts, show_progress_bar=False)) as server:
+        print(server.url, flush=True)
+        signal.sigwait({signal.SIGTERM, signal.SIGINT})
+
+
+if __name__ == "__main__":
+    main()
