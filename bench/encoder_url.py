@@ -8,8 +8,8 @@ start       `quoth ask` from nothing to its answer, over an index that is there:
 question    warm: the vector of one question, and a whole answer without the second look, in milliseconds
 
 The server (`bench/serving.py`) is another process on the same machine, so that the model has the same processors: the
-difference is what HTTP, JSON and the checks cost. Both sides take turns. The last column but one divides medians, the last the best
-of each, which other work disturbs least.
+difference is what HTTP, JSON and the checks cost. Both sides take turns. The last column but one divides medians, the
+last the best of each, which other work disturbs least.
 """
 
 from __future__ import annotations
