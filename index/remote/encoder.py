@@ -15,6 +15,7 @@ from index.encoder import Encoder, PassageText
 from index.errors import EncoderAwayError, EncoderError, OtherModelError
 from index.loading import uncollected
 from index.remote.patience import ASKED, BUILDING, Patience
+from index.remote.reply import Reply
 from index.remote.server import ABREAST, EmbeddingServer, TooMuchError
 from index.vocabulary import Vectors, Vocabulary
 
@@ -148,19 +149,25 @@ class RemoteEncoder(Encoder):
         return list(zip(group, vectors[: len(group)], sentences, strict=True))
 
     def _encode(self, texts: Sequence[str], patience: Patience, pause: Pause = time.sleep) -> Vectors:
-        parts = [self.no_vectors()]
-        at = 0
+        return self._in_parts(texts, lambda some: self._ask(some, patience, pause))[0]
+
+    def _in_parts(self, texts: Sequence[str], ask: Callable[[Sequence[str]], Reply]) -> tuple[Vectors, str]:
+        """Return the vectors of texts, asked for in as many requests as the server needs, and the name of its model."""
+        parts, name, at = [self.no_vectors()], "", 0
         while at < len(texts):
             some = texts[at : at + self._most]
             try:
-                parts.append(self._ask(some, patience, pause))
+                found = ask(some)
             except TooMuchError:
                 self._most = max(min(self._most, len(some) // 2), 1)
                 continue
-            at += len(some)
-        return np.concatenate(parts)
+            if found.vectors.shape[1] != self.dimension:
+                raise EncoderError(self._mistaken(f"{found.vectors.shape[1]} numbers instead of {self.dimension}"))
+            parts.append(found.vectors)
+            name, at = found.model, at + len(some)
+        return np.concatenate(parts), name
 
-    def _ask(self, texts: Sequence[str], patience: Patience, pause: Pause) -> Vectors:
+    def _ask(self, texts: Sequence[str], patience: Patience, pause: Pause) -> Reply:
         with self._proving:
             if self._proven_as is None:
                 self._prove(patience, pause)
@@ -169,29 +176,29 @@ class RemoteEncoder(Encoder):
         except EncoderAwayError:
             self._proven_as = None
             raise
-        if found.model != self._proven_as:
+        if found.model != self._proven_as and found.vectors.shape[1] == self.dimension:
             self._prove(patience, pause)
-        if found.vectors.shape[1] != self.dimension:
-            raise EncoderError(self._mistaken(f"{found.vectors.shape[1]} numbers instead of {self.dimension}"))
-        return found.vectors
+            if found.model != self._proven_as:
+                raise EncoderError(self._mistaken(f"it answers as {found.model!r} and as {self._proven_as!r} in turns"))
+        return found
 
     def _prove(self, patience: Patience, pause: Pause = time.sleep) -> Vectors:
         """Have the probes encoded and compare them with those that are known; raises `EncoderError` where they differ.
 
         Where none are known, these are from now on.
         """
-        prompts = self.description.question_prompt, self.description.passage_prompt
+        texts = [
+            self._sent(text)
+            for text in probes.strings(self.description.question_prompt, self.description.passage_prompt)
+        ]
+        sent = list(dict.fromkeys(texts))
         with self._proving:
-            texts = list(dict.fromkeys(map(self._sent, probes.strings(*prompts))))
-            found = self.server.embed(texts, patience, pause)
-            rows = [texts.index(self._sent(text)) for text in probes.strings(*prompts)]
-            vectors = found.vectors[rows]
-            if vectors.shape[1] != self.dimension:
-                raise EncoderError(self._mistaken(f"{vectors.shape[1]} numbers instead of {self.dimension}"))
+            found, name = self._in_parts(sent, lambda some: self.server.embed(some, patience, pause))
+            vectors = found[[sent.index(text) for text in texts]]
             expected = self._probes if self._reference is None else self._reference
             if expected is not None and not _are_same(vectors, expected):
                 raise EncoderError(self._mistaken(f"likeness {probes.likeness(vectors, expected):.4f} instead of 1"))
-            self._probes, self._proven_as = vectors, found.model
+            self._probes, self._proven_as = vectors, name
             return vectors
 
     def _sent(self, text: str) -> str:

@@ -15,7 +15,7 @@ class Patience:
     pauses: tuple[float, ...]
 
 
-ASKED = Patience(connect=3, answer=6, all=10, pauses=(0.2, 0.6, 1.5))
+ASKED = Patience(connect=3, answer=10, all=15, pauses=(0.2, 0.6, 1.5))
 """While somebody waits for an answer, and others behind them."""
 
 BUILDING = Patience(connect=10, answer=90, all=300, pauses=(0.5, 1, 2, 4, 8, 16, 30, 60))

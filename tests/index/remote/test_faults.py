@@ -237,3 +237,14 @@ def test_a_key_goes_to_no_other_address(server: Serving, encoder: Encoder) -> No
         with pytest.raises(EncoderError, match="307"):
             remote(server.url, key=KEY).questions(["Who?"])
         assert other.asked == []
+
+
+def test_a_server_that_is_two_models_in_turns_is_told(server: Serving) -> None:
+    """As behind a balancer of loads: the one that answered is not the one that was held against the model."""
+    there = remote(server.url)
+    there.questions(["Who?"])
+    server.faults.append(altered(lambda good: {**good, "model": "other"}))
+    with pytest.raises(EncoderError, match="as 'other' and as 'the-model' in turns"):
+        there.questions(["Who?"])
+    server.name = "renamed"
+    assert there.questions(["Who?"]).shape == (1, 384)

@@ -96,12 +96,13 @@ def test_embeddings_may_lie_without_a_version(encoder: Encoder) -> None:
     assert addresses("http://host/some") == ("http://host/some/v1/embeddings", "http://host/some/embeddings")
 
 
-def test_a_server_that_takes_fewer_texts_gets_fewer(server: Serving, encoder: Encoder) -> None:
-    server.most = 5
+@pytest.mark.parametrize("most", [1, 5])
+def test_a_server_that_takes_fewer_texts_gets_fewer(server: Serving, encoder: Encoder, most: int) -> None:
+    server.most = most
     texts = [PassageText("A title", _TEXT, _SENTENCES)] * 20
     found = _encoded(remote(server.url), texts)
     _assert_same(found[0][0], _encoded(encoder, texts[:1])[0][0])
-    assert max(len(body["input"]) for body in server.asked[-5:]) <= 5
+    assert max(len(body["input"]) for body in server.asked[-5:]) <= most
 
 
 def test_the_key_is_sent_and_never_told(server: Serving) -> None:
