@@ -37,6 +37,7 @@ from index.answer import Answerer, Asked
 from index.build import Builder, BuildSettings
 from index.encoder import Encoder
 from index.errors import BuildError, BusyError
+from index.local_encoder import LocalEncoder
 from index.shelf import Shelf
 from index.verify import verify
 
@@ -305,7 +306,7 @@ def main() -> int:
 
     torch.set_num_threads(1)  # nor do torch's
     with tempfile.TemporaryDirectory() as folder:
-        run = Run(Site(Path(folder), Encoder.load(device="cpu")), random.Random(given.seed), given.stride)  # noqa: S311
+        run = Run(Site(Path(folder), LocalEncoder.load(device="cpu")), random.Random(given.seed), given.stride)  # noqa: S311
         for part in given.part:
             _PARTS[part](run, -(-given.kills // len(given.part)))
     killed = sum(number for what, number in run.counts.items() if "killed" in what)

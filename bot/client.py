@@ -185,7 +185,8 @@ def serve(settings: Settings, model: Encoder, make: Make = QuothClient, witness:
     `make` gives the client, and `witness` looks on.
     """
     token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
-    logs.set_up(settings.log_level, questions=settings.log_questions, secret=token)
+    key = settings.encoder_key.get_secret_value() if settings.encoder_key else ""
+    logs.set_up(settings.log_level, questions=settings.log_questions, secrets=(token, key))
     sys.setswitchinterval(_SWITCH_INTERVAL)
     asyncio.run(_serve(settings, model, make, witness))
 

@@ -25,6 +25,7 @@ from bot.witness import NOBODY_LOOKS, Witness
 from index.answer import Answerer, Asked
 from index.considered import Reasoning
 from index.encoder import Encoder
+from index.errors import EncoderAwayError
 from index.generation import Generation
 from index.records import Answer
 
@@ -173,11 +174,13 @@ class Desk:
         try:
             answers = await loop.run_in_executor(self._model_thread, self.standby.use, self._answer_all(batch))
         except Exception as error:  # noqa: BLE001 -- whoever asked is told; the next ones are answered
-            if len(batch) > 1:  # one of them is at fault: the others are answered
+            if isinstance(error, EncoderAwayError):  # none of them is at fault, and each would be waited for as long
+                _refuse(batch, error)
+            elif len(batch) > 1:  # one of them is at fault: the others are answered
                 for one in batch:
                     await self._answer([one])
-            elif not (promised := batch[0][2]).done():
-                promised.set_exception(error)
+            else:
+                _refuse(batch, error)
             return
         finally:
             self._began = None
@@ -193,6 +196,13 @@ class Desk:
             return answerer.reason_all([replace(one[0], seen=seen) for one, seen in zip(batch, scopes, strict=True)])
 
         return use
+
+
+def _refuse(batch: list[Waiting], error: Exception) -> None:
+    """Tell those who wait, and have not gone, what went wrong."""
+    for _, _, promised, _ in batch:
+        if not promised.done():
+            promised.set_exception(error)
 
 
 def _nothing() -> None:

@@ -126,9 +126,11 @@ class Rebuilds:
     def _environment(self) -> dict[str, str]:
         """Give the build the settings in force, and not the token."""
         given = self._settings.model_dump(
-            mode="json", exclude={"discord_token", "documents", "data"}, exclude_none=True
+            mode="json", exclude={"discord_token", "encoder_key", "documents", "data"}, exclude_none=True
         )
         settings = {variable(field): _as_text(value) for field, value in given.items()}
+        key = self._settings.encoder_key
+        settings[variable("encoder_key")] = key.get_secret_value() if key else ""
         return {**os.environ, **settings, variable("discord_token"): "", CREDENTIALS: ""}
 
 

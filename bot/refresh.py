@@ -50,7 +50,7 @@ def _rolled_back_from(settings: Settings, model: Encoder) -> str | None:
     for name in shelf.gone_back_from():
         with contextlib.suppress(IndexUseError):
             found = manifest.read(shelf.place(name), name.rpartition("-")[2])
-            if found.recipe == recipe and not survey(settings.documents, found).is_news:
+            if found.recipe.agrees_with(recipe) and not survey(settings.documents, found).is_news:
                 return name if _is_usable(shelf, model) else None
     return None
 
@@ -59,7 +59,7 @@ def _is_usable(shelf: Shelf, model: Encoder) -> bool:
     """Tell whether the generation in use is whole and of this model."""
     try:
         with contextlib.closing(shelf.open(thorough=True)) as current:
-            current.check_model(model.name, model.fingerprint)
+            compose.accepted_by(model)(current)
     except IndexUseError:
         return False
     return True

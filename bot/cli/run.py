@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli import options
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
 
 _ON_DISCORD = """\
 To answer on Discord, put a line QUOTH_DISCORD_TOKEN=... with your bot's token into the file .env and start again."""
@@ -43,6 +47,7 @@ def run(documents: Path | None, data: Path | None) -> None:
     with Bar() as bar:
         bar.step("loading the model", 0, 1)
         model = compose.encoder(settings)
+    _greet(model)
     with Bar() as bar:
         news = refresh(settings, model, bar.step)
     if news is not None:
@@ -54,3 +59,18 @@ def run(documents: Path | None, data: Path | None) -> None:
     from bot.client import serve
 
     serve(settings, model)
+
+
+def _greet(model: Encoder) -> None:
+    """Ask an encoder elsewhere for its vectors, and say where it does not answer: it may yet.
+
+    Raises `EncoderError` where they are of another model.
+    """
+    from index.errors import EncoderAwayError
+    from index.remote import RemoteEncoder
+
+    if isinstance(model, RemoteEncoder):
+        try:
+            model.probes  # noqa: B018 -- asking is all
+        except EncoderAwayError as error:
+            click.echo(f"quoth: {error} Questions are answered as soon as it does.", err=True)

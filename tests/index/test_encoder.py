@@ -11,6 +11,7 @@ import pytest
 from index import model
 from index.encoder import Encoder, PassageText
 from index.errors import ModelError
+from index.local_encoder import LocalEncoder
 
 _TEXT = "Cats sleep all day. Rockets fly to the moon. Bread is baked in ovens."
 _SENTENCES = ((0, 19), (20, 44), (45, 69))
@@ -124,14 +125,14 @@ def test_the_packaged_model_is_checked_when_it_is_loaded(model_copy: Path, monke
     (altered / "model.safetensors").write_bytes(b"\0" * 64)
     monkeypatch.setattr(model, "_packaged", lambda: altered)
     with pytest.raises(ModelError, match="not the published ones"):
-        Encoder.load()
+        LocalEncoder.load()
 
 
 def test_what_is_no_model_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     (tmp_path / "model.safetensors").write_bytes(b"not weights")
     with pytest.raises(ModelError, match="QUOTH_MODEL"):
-        Encoder.load(str(tmp_path), "cpu")
+        LocalEncoder.load(str(tmp_path), "cpu")
     for name in ("no/such-model", "not a name at all", str(tmp_path / "missing")):
         with pytest.raises(ModelError, match="neither a folder nor could it be fetched"):
-            Encoder.load(name, "cpu")
+            LocalEncoder.load(name, "cpu")
