@@ -32,6 +32,7 @@ class Keeper:
         """Hand each change of state to `changed`, and every other report to `tell`."""
         self.state = _STARTING
         self._orders = orders
+        self._environment = dict(os.environ)  # the bot that is started again is the one that was
         self._changed = changed
         self._tell = tell
         self._process: asyncio.subprocess.Process | None = None
@@ -48,6 +49,7 @@ class Keeper:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
+            env=self._environment,
             limit=_LONGEST_REPORT,
             start_new_session=True,  # Ctrl-C is for this process, which ends the bot
         )
