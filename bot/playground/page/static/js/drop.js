@@ -29,7 +29,7 @@ export class Drop {
       id: "pick-documents",
       on: { change: () => this.#picked() },
     });
-    this.#veil = h("div", { class: "veil", hidden: true });
+    this.#veil = h("section", { class: "veil", "aria-label": "Drop here", hidden: true });
     this.#close = h(
       "button",
       { type: "button", class: "tool", "aria-label": "Put away", on: { click: () => this.#putAway() } },
@@ -108,7 +108,7 @@ export class Drop {
       state: fitting.length ? "sending" : "done",
       added: [],
       refused,
-      refusedHere: refused,
+      refusedBefore: refused,
       failed: null,
       done: 0,
       total: 0,
