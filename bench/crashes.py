@@ -136,8 +136,12 @@ class Run:
         """Run a build to its end, and hold what is there against what should be."""
         ended = _ended(self.site.start(lambda: None))
         left = [*self.site.debris(), *_readers()]
-        if ended != DONE or left or self.site.answered() != self.site.changed:
-            self.failures.append(f"{after}: the next build ended with {ended}, left {left}")
+        try:
+            said = str(self.site.answered())
+        except Exception as error:  # noqa: BLE001 -- which is what is counted
+            said = f"{type(error).__name__}: {error}"
+        if ended != DONE or left or said != str(self.site.changed):
+            self.failures.append(f"{after}: the next build ended with {ended}, left {left} and says {said}")
 
     def disturb(self, what: str, before: Callable[[], None], meanwhile: Callable[[int], None] = lambda _: None) -> int:
         """Run a build that is disturbed, then one that is not; return how the first ended."""
