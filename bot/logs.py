@@ -22,7 +22,7 @@ class JsonLines(logging.Formatter):
     def __init__(self, *secrets: str) -> None:
         """Leave `secrets` out, wherever they come from."""
         super().__init__()
-        self._secrets = [secret for secret in secrets if secret]
+        self._secrets = sorted(filter(None, secrets), key=len, reverse=True)  # one may hold another
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record on one line."""
@@ -42,7 +42,7 @@ class JsonLines(logging.Formatter):
 
 
 def set_up(level: str, *, questions: bool, secrets: Iterable[str] = ()) -> None:
-    """Log from `level` on to standard error; `secrets`, such as the bot's token, are left out of every line.
+    """Log from `level` on to standard error; `secrets`, as the bot's token, are left out of every line.
 
     At DEBUG discord.py logs every message whole, so it is held at INFO unless `questions` may stand in the log.
     """

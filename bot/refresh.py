@@ -9,14 +9,28 @@ from bot.reported import told
 from bot.settings import Settings
 from index import manifest
 from index.encoder import Encoder
-from index.errors import BuildError, DocumentsError, IndexUseError
+from index.errors import BuildError, DocumentsError, EncoderAwayError, IndexUseError
 from index.filling import Progress
+from index.local_encoder import LocalEncoder
 from index.shelf import Shelf
 from index.survey import survey
 
 _ROLLED_BACK = """\
 The documents are as they were for {undone}, which was rolled back: {current} stays in use until they change, or until
 `quoth index build`."""
+
+
+def greet(model: Encoder) -> str | None:
+    """Have an encoder elsewhere show its vectors; return what there is to say where it does not answer: it may yet.
+
+    Raises `EncoderError` where they are of another model.
+    """
+    try:
+        if not isinstance(model, LocalEncoder):
+            model.probes  # noqa: B018 -- to be asked is all
+    except EncoderAwayError as error:
+        return f"quoth: {error} Questions are answered as soon as it does."
+    return None
 
 
 def refresh(settings: Settings, model: Encoder, progress: Progress) -> str | None:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli import options
-
-if TYPE_CHECKING:
-    from index.encoder import Encoder
 
 _ON_DISCORD = """\
 To answer on Discord, put a line QUOTH_DISCORD_TOKEN=... with your bot's token into the file .env and start again."""
@@ -34,7 +30,7 @@ def run(documents: Path | None, data: Path | None) -> None:
     from bot.chat import converse
     from bot.cli.warning import warn
     from bot.progress import Bar
-    from bot.refresh import refresh
+    from bot.refresh import greet, refresh
     from bot.standby import Standby
 
     settings = settings_.load(documents=documents, data=data)
@@ -47,11 +43,11 @@ def run(documents: Path | None, data: Path | None) -> None:
     with Bar() as bar:
         bar.step("loading the model", 0, 1)
         model = compose.encoder(settings)
-    _greet(model)
+    away = greet(model)
     with Bar() as bar:
         news = refresh(settings, model, bar.step)
-    if news is not None:
-        click.echo(news, err=True)
+    for told in filter(None, (away, news)):
+        click.echo(told, err=True)
     if settings.discord_token is None:
         click.echo(_IN_TERMINAL, err=True)
         converse(Standby(settings, model, warn))
@@ -59,18 +55,3 @@ def run(documents: Path | None, data: Path | None) -> None:
     from bot.client import serve
 
     serve(settings, model)
-
-
-def _greet(model: Encoder) -> None:
-    """Ask an encoder elsewhere for its vectors, and say where it does not answer: it may yet.
-
-    Raises `EncoderError` where they are of another model.
-    """
-    from index.errors import EncoderAwayError
-    from index.remote import RemoteEncoder
-
-    if isinstance(model, RemoteEncoder):
-        try:
-            model.probes  # noqa: B018 -- asking is all
-        except EncoderAwayError as error:
-            click.echo(f"quoth: {error} Questions are answered as soon as it does.", err=True)

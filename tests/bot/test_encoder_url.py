@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -182,3 +183,22 @@ def test_the_key_reaches_the_server_and_a_rebuild_and_nothing_else(monkeypatch: 
     assert environment["QUOTH_ENCODER_KEY"] == KEY
     assert environment["QUOTH_ENCODER_URL"] == "http://127.0.0.1:8080"
     assert KEY not in json.dumps(loaded.model_dump(mode="json"))
+
+
+def test_at_the_start_an_encoder_that_is_away_is_told_and_one_of_another_model_ends_it(
+    quoth: Quoth, server: Serving, where: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Questions are answered as soon as it is there."""
+    assert quoth("index", "build", *where).status == 0
+    server.stop()
+    compose._remote.cache_clear()
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{_QUESTION}\n"))
+    ended = quoth("run", *where)
+    assert "Questions are answered as soon as it does." in ended.err
+    server.start()
+    server.always = _giving([1.0] * 384)
+    compose._remote.cache_clear()
+    ended = quoth("run", *where)
+    assert ended.status == 1
+    assert "likeness" in ended.err
+    assert ended.err.count("\n") == 1
