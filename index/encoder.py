@@ -19,6 +19,8 @@ from index.loading import uncollected
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+    from index.bert import Bert
+
 Vectors = npt.NDArray[np.float32]
 
 BATCH_TOKENS = 4096
@@ -39,6 +41,19 @@ class PassageText:
     sentences: tuple[tuple[int, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Tokens:
+    """A text's tokens, with those that the model puts around it.
+
+    Of each its id, the offset at which it begins, and whether it is one of the text's own.
+    """
+
+    text: str
+    ids: list[int]
+    starts: npt.NDArray[np.int64]
+    ordinary: npt.NDArray[np.bool_]
+
+
 class Encoder:
     """A sentence-transformers model, used for questions and for passages with their sentences.
 
@@ -56,6 +71,7 @@ class Encoder:
         self._question_prompt = prompts.get("query") or ""
         self._passage_prompt = prompts.get("document") or prompts.get("passage") or ""
         self._late = _pools_by_mean(transformer)
+        self._bert = _bert(transformer) if self._late else None
         self._tokenizer = _untruncated(transformer)
         self._unknown = transformer.tokenizer.unk_token_id
         self._embeddings = _input_embeddings(transformer)
@@ -79,13 +95,9 @@ class Encoder:
 
     def questions(self, texts: Sequence[str]) -> Vectors:
         """Encode questions, in one batch; shape (len(texts), dimension)."""
-        import torch
-
         if not texts:
             return np.empty((0, self.dimension), np.float32)
-        with torch.inference_mode():
-            output = self._forward([self._question_prompt + text for text in texts])
-        return _unit(output["sentence_embedding"].float().cpu().numpy())
+        return self._encode([self._tokens(self._question_prompt + text) for text in texts])[0]
 
     def token_spans(self, text: str) -> list[tuple[int, int]]:
         """Return the (start, end) offsets in `text` of each of the model's tokens."""
@@ -110,40 +122,36 @@ class Encoder:
         `vector` has shape (dimension,), `sentence_vectors` (len(texts[i].sentences), dimension).
         """
         headed = [self._headed(text) for text in texts]
-        lengths = [len(self.token_spans(text)) for text, _ in headed]
-        for batch in _batches(lengths):
-            yield from self._encode_batch(batch, texts, headed)
-
-    def _encode_batch(
-        self, batch: Sequence[int], texts: Sequence[PassageText], headed: Sequence[tuple[str, int]]
-    ) -> Iterator[tuple[int, Vectors, Vectors]]:
-        import torch
-
-        with torch.inference_mode():
-            output = self._forward([headed[i][0] for i in batch])
-            vectors = _unit(output["sentence_embedding"].float().cpu().numpy())
-            states = output["token_embeddings"]
-            for slot, i in enumerate(batch):
+        for batch in _batches([len(tokens.ids) for tokens, _ in headed]):
+            vectors, states = self._encode([headed[i][0] for i in batch])
+            for i, vector, of_one in zip(batch, vectors, states, strict=True):
                 if self._late:
-                    sentences = self._pool(states[slot], headed[i], texts[i], vectors[slot])
+                    yield i, vector, self._pool(of_one, headed[i], texts[i], vector)
                 else:
-                    sentences = self._second_pass(texts[i])
-                yield i, vectors[slot], sentences
+                    yield i, vector, self._second_pass(texts[i])
 
-    def _pool(self, states: Any, headed: tuple[str, int], text: PassageText, whole: Vectors) -> Vectors:
+    def _encode(self, texts: Sequence[_Tokens]) -> tuple[Vectors, list[Vectors]]:
+        """Return the vectors of texts, and the states of the tokens of each; there may be padding after these."""
+        if self._bert is None:
+            output = self._forward([text.text for text in texts])
+            states = output["token_embeddings"].float().cpu().numpy()
+            return _unit(output["sentence_embedding"].float().cpu().numpy()), list(states)
+        states = self._bert.states([_cut(text.ids, self.window) for text in texts])
+        return _unit(np.array([of_one.mean(axis=0) for of_one in states])), states
+
+    def _pool(self, states: Vectors, headed: tuple[_Tokens, int], text: PassageText, whole: Vectors) -> Vectors:
         """Average the token states of each sentence ("late chunking", Günther et al. 2024, arXiv:2409.04701).
 
         A sentence of which no token is inside the window gets the vector of the whole passage.
         """
         if not text.sentences:
             return np.empty((0, self.dimension), np.float32)
-        encoded, shift = headed
-        tokens = self._tokenizer.encode(encoded)
+        tokens, shift = headed
         kept = min(len(tokens.ids), states.shape[0])
-        starts = np.array([start for start, _ in tokens.offsets[:kept]]) - shift
-        ordinary = np.array(tokens.special_tokens_mask[:kept]) == 0
+        starts = tokens.starts[:kept] - shift
+        ordinary = tokens.ordinary[:kept]
         inside = np.array([ordinary & (starts >= start) & (starts < end) for start, end in text.sentences])
-        pooled = inside.astype(np.float32) @ states[:kept].float().cpu().numpy()
+        pooled = inside.astype(np.float32) @ states[:kept]
         pooled[~inside.any(axis=1)] = whole
         return _unit(pooled)
 
@@ -153,26 +161,32 @@ class Encoder:
             return np.empty((0, self.dimension), np.float32)
         return _unit(self._forward(pieces)["sentence_embedding"].float().cpu().numpy())
 
-    def _headed(self, text: PassageText) -> tuple[str, int]:
+    def _headed(self, text: PassageText) -> tuple[_Tokens, int]:
         """Return what is encoded for `text`, and where in it the passage's own text begins.
 
         The header gets what the passage leaves of the window.
         """
-        room = self.window - _SPECIAL_TOKENS - len(self.token_spans(text.text)) - 1
+        room = self.window - _SPECIAL_TOKENS - len(self._tokenizer.encode(text.text, add_special_tokens=False)) - 1
         spans = self.token_spans(text.header)[: max(room, 0)]
         header = text.header[: spans[-1][1]] + "\n" if spans else ""
         start = self._passage_prompt + header
-        return start + text.text, len(start)
+        return self._tokens(start + text.text), len(start)
+
+    def _tokens(self, text: str) -> _Tokens:
+        tokens = self._tokenizer.encode(text)
+        starts = np.array([start for start, _ in tokens.offsets], np.int64)
+        return _Tokens(text, tokens.ids, starts, np.array(tokens.special_tokens_mask) == 0)
 
     def _forward(self, texts: list[str]) -> dict[str, Any]:
         import torch
 
-        features = self._transformer.preprocess(texts)
-        features = {
-            key: value.to(self._transformer.device) if isinstance(value, torch.Tensor) else value
-            for key, value in features.items()
-        }
-        output: dict[str, Any] = self._transformer.forward(features)
+        with torch.inference_mode():
+            features = self._transformer.preprocess(texts)
+            features = {
+                key: value.to(self._transformer.device) if isinstance(value, torch.Tensor) else value
+                for key, value in features.items()
+            }
+            output: dict[str, Any] = self._transformer.forward(features)
         return output
 
 
@@ -221,6 +235,19 @@ def _input_embeddings(transformer: SentenceTransformer) -> Vectors:
     return np.asarray(table.detach().float().cpu().numpy(), np.float32)
 
 
+def _bert(transformer: SentenceTransformer) -> Bert | None:
+    """Return the forward pass of a model that is a BERT, on a CPU; None for others."""
+    from index.bert import Bert
+
+    module = transformer[0].auto_model
+    return Bert(module) if Bert.is_known(module) else None
+
+
+def _cut(ids: list[int], window: int) -> list[int]:
+    """Return the ids of a text's tokens that fit the window: the last one, which ends every text, stays."""
+    return ids if len(ids) <= window else [*ids[: window - 1], ids[-1]]
+
+
 def _pools_by_mean(transformer: SentenceTransformer) -> bool:
     """Tell whether the model's vector is the mean of its token states, normalised or not, and nothing more."""
     names = [type(module).__name__ for module in transformer]
@@ -232,14 +259,14 @@ def _pools_by_mean(transformer: SentenceTransformer) -> bool:
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Group indices, longest first, so that no batch, padded to its longest, exceeds `BATCH_TOKENS`."""
+    """Group indices by their tokens, longest first, so that no batch, padded to its longest, exceeds `BATCH_TOKENS`."""
     batch: list[int] = []
     longest = 0
     for i in sorted(range(len(lengths)), key=lambda i: -lengths[i]):
-        longest = longest or lengths[i] + _SPECIAL_TOKENS
+        longest = longest or lengths[i]
         if batch and longest * (len(batch) + 1) > BATCH_TOKENS:
             yield batch
-            batch, longest = [], lengths[i] + _SPECIAL_TOKENS
+            batch, longest = [], lengths[i]
         batch.append(i)
     if batch:
         yield batch
