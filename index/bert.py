@@ -69,7 +69,7 @@ class _Batch:
             self._mask = there[:, None, None, :]
 
     def attend(self, projected: torch.Tensor, heads: int) -> torch.Tensor:
-        """Mix the values of each text's tokens; `projected`, shape (tokens, 3 * width), has queries, keys and values."""
+        """Mix the values of each text's tokens; `projected`, shape (tokens, 3 * width), is queries, keys, values."""
         count, longest = self._shape
         padded = projected
         if self._rows is not None:
