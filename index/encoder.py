@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,9 @@ BATCH_TOKENS = 4096
 """Tokens a batch, padding included: large enough to keep two cores busy, small enough to stay near the cache."""
 
 _SPECIAL_TOKENS = 2
+
+_CACHED_WORDS = 20_000
+"""Words of questions whose tokens are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ class Encoder:
         self._unknown = transformer.tokenizer.unk_token_id
         self._embeddings = _input_embeddings(transformer)
         self._embeddings_mean = self._embeddings.mean(axis=0)
+        self._embeddings_norms = _norms(self._embeddings, self._embeddings_mean)
+        self.word_ids = lru_cache(_CACHED_WORDS)(self._word_ids)
 
     @classmethod
     def load(cls, name: str = model.DEFAULT_MODEL, device: str = "auto") -> Encoder:
@@ -112,9 +118,19 @@ class Encoder:
         """Return `ids` without the one that stands for whatever the model's vocabulary lacks: it is like nothing."""
         return ids if self._unknown is None else ids[ids != self._unknown]
 
+    def _word_ids(self, word: str) -> npt.NDArray[np.int64]:
+        """Return the ids of the known tokens of one word; `word_ids` is the same, and remembers words."""
+        return self.known(np.array(self._tokenizer.encode(word, add_special_tokens=False).ids, np.int64))
+
     def token_vectors(self, ids: npt.NDArray[np.int64]) -> Vectors:
         """Return the model's input embeddings of tokens, less their mean and of unit length, one a row."""
         return _unit(self._embeddings[ids] - self._embeddings_mean)
+
+    def likeness(self, ids: npt.NDArray[np.int64], others: npt.NDArray[np.int64]) -> Vectors:
+        """Return the cosines of the `token_vectors` of `ids` (rows) and of `others` (columns)."""
+        vectors = self.token_vectors(ids)
+        products = vectors @ self._embeddings[others].T - (vectors @ self._embeddings_mean)[:, None]
+        return np.asarray(products / self._embeddings_norms[others], np.float32)
 
     def passages(self, texts: Sequence[PassageText]) -> Iterator[tuple[int, Vectors, Vectors]]:
         """Yield `(i, vector, sentence_vectors)` for each of `texts`, longest first.
@@ -246,6 +262,12 @@ def _bert(transformer: SentenceTransformer) -> Bert | None:
 def _cut(ids: list[int], window: int) -> list[int]:
     """Return the ids of a text's tokens that fit the window: the last one, which ends every text, stays."""
     return ids if len(ids) <= window else [*ids[: window - 1], ids[-1]]
+
+
+def _norms(rows: Vectors, mean: Vectors) -> Vectors:
+    """Return the lengths of `rows` less their `mean`, without a copy of them."""
+    squares = np.einsum("ij,ij->i", rows, rows) - 2 * rows @ mean + mean @ mean
+    return np.asarray(np.sqrt(np.maximum(squares, 1e-24)), np.float32)
 
 
 def _pools_by_mean(transformer: SentenceTransformer) -> bool:
