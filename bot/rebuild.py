@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 from bot.settings import CREDENTIALS, Settings, variable
 from bot.watch.labels import Rebuilt
 from bot.watch.metrics import Metrics
+from bot.witness import NOBODY_LOOKS, Witness
 from index.build import BuildReport
 from index.errors import BuildError
 
@@ -42,11 +43,21 @@ class Progress:
 class Rebuilds:
     """Starts rebuilds, one at a time."""
 
-    def __init__(self, settings: Settings, refresh: Callable[[], Awaitable[None]], metrics: Metrics) -> None:
-        """`refresh` is awaited after each build: it has looked at what is in use, even where that stays."""
+    def __init__(
+        self,
+        settings: Settings,
+        refresh: Callable[[], Awaitable[None]],
+        metrics: Metrics,
+        witness: Witness = NOBODY_LOOKS,
+    ) -> None:
+        """`refresh` is awaited after each build: it has looked at what is in use, even where that stays.
+
+        `witness` sees how far a build is, and what it comes to.
+        """
         self._settings = settings
         self._refresh = refresh
         self._metrics = metrics
+        self._witness = witness
         self._running: asyncio.Task[BuildReport] | None = None
         self.progress = Progress()
 
@@ -60,13 +71,19 @@ class Rebuilds:
         if self._running is None or self._running.done():
             self.progress = Progress(since=time.monotonic())
             self._running = asyncio.create_task(self._run())
-            self._running.add_done_callback(lambda build: self._metrics.rebuilt(_outcome(build)))
+            self._running.add_done_callback(self._tell)
         return self._running
 
     def cancel(self) -> None:
         """Break off the rebuild under way: the index stays as it is."""
         if self._running is not None:
             self._running.cancel()
+
+    def _tell(self, build: asyncio.Task[BuildReport]) -> None:
+        self._metrics.rebuilt(_outcome(build))
+        if not build.cancelled():
+            error = build.exception()
+            self._witness.rebuilt(build.result() if error is None else error)
 
     async def _run(self) -> BuildReport:
         process = await asyncio.create_subprocess_exec(
@@ -104,6 +121,7 @@ class Rebuilds:
         if step != self.progress.step:
             self.progress.since = time.monotonic()
         self.progress.step, self.progress.done, self.progress.total = step, done, total
+        self._witness.rebuilding(step, done, total)
 
     def _environment(self) -> dict[str, str]:
         """Give the build the settings in force, and not the token."""
