@@ -81,16 +81,24 @@ class Encoder(ABC):
         """Return `ids` without the one that stands for whatever the model's vocabulary lacks: it is like nothing."""
         return self.vocabulary.known(ids)
 
+    def word_ids(self, word: str) -> Ids:
+        """Return the ids of the known tokens of one word."""
+        return self.vocabulary.word_ids(word)
+
     def token_vectors(self, ids: Ids) -> Vectors:
         """Return the model's input embeddings of tokens, less their mean and of unit length, one a row."""
         return self.vocabulary.vectors(ids)
+
+    def likeness(self, ids: Ids, others: Ids) -> Vectors:
+        """Return the cosines of the `token_vectors` of `ids` (rows) and of `others` (columns)."""
+        return self.vocabulary.likeness(ids, others)
 
     def headed(self, text: PassageText) -> tuple[str, int]:
         """Return what is encoded for `text`, and where in it the passage's own text begins.
 
         The header gets what the passage leaves of the window.
         """
-        room = self.window - _SPECIAL_TOKENS - len(self.token_spans(text.text)) - 1
+        room = self.window - _SPECIAL_TOKENS - self.vocabulary.length(text.text) - 1
         spans = self.token_spans(text.header)[: max(room, 0)]
         header = text.header[: spans[-1][1]] + "\n" if spans else ""
         start = self.description.passage_prompt + header

@@ -5,25 +5,40 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from index import model, probes
 from index.description import Description, is_mean, prompts
 from index.encoder import Encoder, PassageText
 from index.errors import ModelError
 from index.loading import uncollected
-from index.vocabulary import Vectors, Vocabulary, unit
+from index.vocabulary import Ids, Vectors, Vocabulary, unit
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+    from index.bert import Bert
+
 BATCH_TOKENS = 4096
 """Tokens a batch, padding included: large enough to keep two cores busy, small enough to stay near the cache."""
 
-_SPECIAL_TOKENS = 2
+
+@dataclass(frozen=True, slots=True)
+class _Tokens:
+    """A text's tokens, with those that the model puts around it.
+
+    Of each its id, the offset at which it begins, and whether it is one of the text's own.
+    """
+
+    text: str
+    ids: list[int]
+    starts: Ids
+    ordinary: npt.NDArray[np.bool_]
 
 
 class LocalEncoder(Encoder):
@@ -35,6 +50,7 @@ class LocalEncoder(Encoder):
         """Wrap a loaded model; `fingerprint` is that of its files."""
         super().__init__(name, fingerprint, _described(transformer), _vocabulary(transformer))
         self._transformer = transformer
+        self._bert = _bert(transformer) if self.description.pools_by_mean else None
 
     @classmethod
     def load(cls, name: str = model.DEFAULT_MODEL, device: str = "auto") -> LocalEncoder:
@@ -71,60 +87,58 @@ class LocalEncoder(Encoder):
         `vector` has shape (dimension,), `sentence_vectors` (len(texts[i].sentences), dimension).
         """
         headed = [self.headed(text) for text in texts]
-        lengths = [len(self.token_spans(text)) for text, _ in headed]
-        for batch in _batches(lengths):
-            yield from self._encode_batch(batch, texts, headed)
-
-    def _encode_batch(
-        self, batch: Sequence[int], texts: Sequence[PassageText], headed: Sequence[tuple[str, int]]
-    ) -> Iterator[tuple[int, Vectors, Vectors]]:
-        import torch
-
-        with torch.inference_mode():
-            output = self._forward([headed[i][0] for i in batch])
-            vectors = unit(output["sentence_embedding"].float().cpu().numpy())
-            states = output["token_embeddings"]
-            for slot, i in enumerate(batch):
+        tokens = [self._tokens(text) for text, _ in headed]
+        for batch in _batches([len(one.ids) for one in tokens]):
+            vectors, states = self._encode([tokens[i] for i in batch])
+            for i, vector, of_one in zip(batch, vectors, states, strict=True):
                 if self.description.pools_by_mean:
-                    sentences = self._pool(states[slot], headed[i], texts[i], vectors[slot])
+                    yield i, vector, self._pool(of_one, tokens[i], headed[i][1], texts[i], vector)
                 else:
-                    sentences = self._vectors(self.pieces(texts[i]))
-                yield i, vectors[slot], sentences
+                    yield i, vector, self._vectors(self.pieces(texts[i]))
 
-    def _pool(self, states: Any, headed: tuple[str, int], text: PassageText, whole: Vectors) -> Vectors:
+    def _pool(self, states: Vectors, tokens: _Tokens, shift: int, text: PassageText, whole: Vectors) -> Vectors:
         """Average the token states of each sentence ("late chunking", Günther et al. 2024, arXiv:2409.04701).
 
-        A sentence of which no token is inside the window gets the vector of the whole passage.
+        `shift` is where in what was encoded the passage's own text begins. A sentence of which no token is inside the
+        window gets the vector of the whole passage.
         """
         if not text.sentences:
             return self.no_vectors()
-        encoded, shift = headed
-        tokens = self.vocabulary.encoded(encoded)
         kept = min(len(tokens.ids), states.shape[0])
-        starts = np.array([start for start, _ in tokens.offsets[:kept]]) - shift
-        ordinary = np.array(tokens.special_tokens_mask[:kept]) == 0
+        starts = tokens.starts[:kept] - shift
+        ordinary = tokens.ordinary[:kept]
         inside = np.array([ordinary & (starts >= start) & (starts < end) for start, end in text.sentences])
-        pooled = inside.astype(np.float32) @ states[:kept].float().cpu().numpy()
+        pooled = inside.astype(np.float32) @ states[:kept]
         pooled[~inside.any(axis=1)] = whole
         return unit(pooled)
 
     def _vectors(self, texts: list[str]) -> Vectors:
-        import torch
+        return self._encode([self._tokens(text) for text in texts])[0] if texts else self.no_vectors()
 
-        if not texts:
-            return self.no_vectors()
-        with torch.inference_mode():
-            return unit(self._forward(texts)["sentence_embedding"].float().cpu().numpy())
+    def _encode(self, texts: Sequence[_Tokens]) -> tuple[Vectors, list[Vectors]]:
+        """Return the vectors of texts, and the states of the tokens of each; there may be padding after these."""
+        if self._bert is None:
+            output = self._forward([text.text for text in texts])
+            states = output["token_embeddings"].float().cpu().numpy()
+            return unit(output["sentence_embedding"].float().cpu().numpy()), list(states)
+        states = self._bert.states([_cut(text.ids, self.window) for text in texts])
+        return unit(np.array([of_one.mean(axis=0) for of_one in states])), states
+
+    def _tokens(self, text: str) -> _Tokens:
+        tokens = self.vocabulary.encoded(text)
+        starts = np.array([start for start, _ in tokens.offsets], np.int64)
+        return _Tokens(text, tokens.ids, starts, np.array(tokens.special_tokens_mask) == 0)
 
     def _forward(self, texts: list[str]) -> dict[str, Any]:
         import torch
 
-        features = self._transformer.preprocess(texts)
-        features = {
-            key: value.to(self._transformer.device) if isinstance(value, torch.Tensor) else value
-            for key, value in features.items()
-        }
-        output: dict[str, Any] = self._transformer.forward(features)
+        with torch.inference_mode():
+            features = self._transformer.preprocess(texts)
+            features = {
+                key: value.to(self._transformer.device) if isinstance(value, torch.Tensor) else value
+                for key, value in features.items()
+            }
+            output: dict[str, Any] = self._transformer.forward(features)
         return output
 
 
@@ -175,15 +189,28 @@ def _input_embeddings(transformer: SentenceTransformer) -> Vectors:
     return np.asarray(table.detach().float().cpu().numpy(), np.float32)
 
 
+def _bert(transformer: SentenceTransformer) -> Bert | None:
+    """Return the forward pass of a model that is a BERT, on a CPU; None for others."""
+    from index.bert import Bert
+
+    module = transformer[0].auto_model
+    return Bert(module) if Bert.is_known(module) else None
+
+
+def _cut(ids: list[int], window: int) -> list[int]:
+    """Return the ids of a text's tokens that fit the window: the last one, which ends every text, stays."""
+    return ids if len(ids) <= window else [*ids[: window - 1], ids[-1]]
+
+
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Group indices, longest first, so that no batch, padded to its longest, exceeds `BATCH_TOKENS`."""
+    """Group indices by their tokens, longest first, so that no batch, padded to its longest, exceeds `BATCH_TOKENS`."""
     batch: list[int] = []
     longest = 0
     for i in sorted(range(len(lengths)), key=lambda i: -lengths[i]):
-        longest = longest or lengths[i] + _SPECIAL_TOKENS
+        longest = longest or lengths[i]
         if batch and longest * (len(batch) + 1) > BATCH_TOKENS:
             yield batch
-            batch, longest = [], lengths[i] + _SPECIAL_TOKENS
+            batch, longest = [], lengths[i]
         batch.append(i)
     if batch:
         yield batch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,10 @@ _TABLES = ("word_embeddings.weight", "embed_tokens.weight", "tok_embeddings.weig
 """How the names of embedding tables end: BERT and its kin, most decoders, ModernBERT, T5, GPT-2."""
 
 
+_CACHED_WORDS = 20_000
+"""Words of questions whose tokens are remembered."""
+
+
 class Vocabulary:
     """A tokenizer that cuts and pads nothing, with the model's input embeddings."""
 
@@ -29,6 +34,8 @@ class Vocabulary:
         self._unknown = unknown
         self._embeddings = embeddings
         self._mean = embeddings.mean(axis=0)
+        self._norms = _norms(embeddings, self._mean)
+        self.word_ids = lru_cache(_CACHED_WORDS)(self._word_ids)
 
     @classmethod
     def load(cls, folder: Path) -> Vocabulary:
@@ -61,9 +68,23 @@ class Vocabulary:
         """Return `ids` without that of what is not known."""
         return ids if self._unknown is None else ids[ids != self._unknown]
 
+    def length(self, text: str) -> int:
+        """Return how many tokens `text` has, special ones not included."""
+        return len(self._tokenizer.encode(text, add_special_tokens=False))
+
     def vectors(self, ids: Ids) -> Vectors:
         """Return the embeddings of tokens, less their mean and of unit length, one a row."""
         return unit(self._embeddings[ids] - self._mean)
+
+    def likeness(self, ids: Ids, others: Ids) -> Vectors:
+        """Return the cosines of the `vectors` of `ids` (rows) and of `others` (columns)."""
+        vectors = self.vectors(ids)
+        products = vectors @ self._embeddings[others].T - (vectors @ self._mean)[:, None]
+        return np.asarray(products / self._norms[others], np.float32)
+
+    def _word_ids(self, word: str) -> Ids:
+        """Return the ids of the known tokens of one word; `word_ids` is the same, and remembers words."""
+        return self.known(np.array(self._tokenizer.encode(word, add_special_tokens=False).ids, np.int64))
 
     def fitted(self, text: str, window: int) -> str:
         """Return as much of the beginning of `text` as fits a window of so many tokens, special ones included."""
@@ -76,6 +97,12 @@ def unit(vectors: Vectors) -> Vectors:
     """Scale rows to unit length; a row of zeros stays as it is."""
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.maximum(norms, 1e-12), np.float32)
+
+
+def _norms(rows: Vectors, mean: Vectors) -> Vectors:
+    """Return the lengths of `rows` less their `mean`, without a copy of them."""
+    squares = np.einsum("ij,ij->i", rows, rows) - 2 * rows @ mean + mean @ mean
+    return np.asarray(np.sqrt(np.maximum(squares, 1e-24)), np.float32)
 
 
 def _unknown(folder: Path, tokenizer: Any) -> int | None:

@@ -31,6 +31,18 @@ def test_a_passage_is_encoded_as_sentence_transformers_does_with_its_header(enco
     assert encoder.questions([]).shape == (0, encoder.dimension)
 
 
+def test_questions_are_cut_where_sentence_transformers_cuts_them(encoder: Encoder) -> None:
+    asked = ["Who " + "and who else " * 400 + "came?", "Who came?", "?"]
+    wanted = encoder._transformer.encode(asked, show_progress_bar=False)
+    np.testing.assert_allclose(encoder.questions(asked), wanted, atol=1e-5)
+
+
+def test_words_are_like_each_other_as_their_vectors_are(encoder: Encoder) -> None:
+    ids, others = encoder.word_ids("boats"), encoder.token_ids("ships sail; stones do not")[0]
+    wanted = encoder.token_vectors(ids) @ encoder.token_vectors(others).T
+    np.testing.assert_allclose(encoder.likeness(ids, others), wanted, atol=1e-5)
+
+
 def test_a_sentence_has_a_vector_of_its_own(encoder: Encoder) -> None:
     _, sentences = _encoded(encoder, PassageText("Title", _TEXT, _SENTENCES))[0]
     np.testing.assert_allclose(np.linalg.norm(sentences, axis=1), 1, atol=1e-5)
