@@ -94,6 +94,10 @@ class Person:
     def open_thread(self, start: Shown | Channel, name: str, *, private: bool = False) -> Channel:
         """Open a thread on a message, or in a channel."""
         channel = start if isinstance(start, Channel) else _message(start).channel
+        if channel.kind is not ChannelKind.TEXT:
+            raise ClientRefusesError("There are no threads there.")
+        if not isinstance(start, Channel) and (_message(start).ephemeral or _message(start).thread is not None):
+            raise ClientRefusesError("There cannot be a thread on that message, or there is one.")
         needed = Permission.CREATE_PRIVATE_THREADS if private else Permission.CREATE_PUBLIC_THREADS
         self._need(channel, needed)
         plan = ThreadPlan(name, self.user, private)

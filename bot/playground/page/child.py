@@ -12,19 +12,15 @@ import sys
 import threading
 import time
 from io import FileIO
+from typing import TYPE_CHECKING
 
-from pydantic import SecretStr
-
-from bot import compose, refresh
-from bot import settings as settings_
-from bot.access import rules_in
-from bot.playground.page.borrowed import borrow
-from bot.playground.page.botstate import Phase
 from bot.playground.page.orders import Orders
 from bot.playground.page.reports import Reports
 from bot.playground.redirect import redirect
-from bot.settings import Settings
 from index.errors import QuothError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 _GRACE = 10.0
 """Seconds that the bot has to stop when the process that started it has gone."""
@@ -33,8 +29,10 @@ _GRACE = 10.0
 def main() -> None:
     """Do what standard input orders."""
     told = FileIO(sys.stdin.fileno(), closefd=False)  # a buffered reader would be locked when Python ends
-    orders = Orders.model_validate_json(told.readline())
-    reports = Reports.on_standard_output()
+    line = told.readline()
+    if not line:  # whoever started it has gone
+        return
+    orders, reports = Orders.model_validate_json(line), Reports.on_standard_output()
     threading.Thread(target=_end_with, args=(told,), name="lifeline", daemon=True).start()
     redirect(orders.addresses)
     try:
@@ -45,10 +43,14 @@ def main() -> None:
 
 
 def _run(orders: Orders, reports: Reports) -> None:
+    reports.step("loading the model", 0, 1)
+    from bot import compose, refresh  # these take seconds: the lifeline is there before
+    from bot import settings as settings_
+    from bot.playground.page.borrowed import borrow
+    from bot.playground.page.botstate import Phase
     from bot.playground.page.watched import serve_watched
 
     settings = settings_.load(documents=orders.documents, data=orders.data)
-    reports.step("loading the model", 0, 1)
     model = compose.encoder(settings)
     played = _played(settings, orders)
     if not compose.shelf(played).names():
@@ -64,6 +66,10 @@ def _run(orders: Orders, reports: Reports) -> None:
 
 def _played(settings: Settings, orders: Orders) -> Settings:
     """Return the user's settings, but for what belongs to another server, or to none."""
+    from pydantic import SecretStr
+
+    from bot.access import rules_in
+
     level = settings.log_level if "log_level" in settings.model_fields_set else "ERROR"
     return settings.model_copy(
         update={

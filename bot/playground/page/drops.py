@@ -27,8 +27,8 @@ class Dropped:
 
     added: list[str] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
-    total: int = 0
-    """Bytes that were taken."""
+    bytes: int = 0
+    """Of all that was added."""
 
     def told(self) -> Json:
         """Return what the page is told."""
@@ -75,12 +75,12 @@ class Drops:
         with await asyncio.to_thread(place.open, "wb") as file:
             while chunk := await part.read_chunk(_CHUNK):
                 size += len(chunk)
-                dropped.total += len(chunk)
                 if size > FILE_BYTES:
                     return f"is larger than {FILE_BYTES // _MIB} MiB: split it into smaller files."
-                if dropped.total > TOTAL_BYTES:
+                if dropped.bytes + size > TOTAL_BYTES:
                     return f"is more than the {TOTAL_BYTES // _MIB} MiB that can be dropped at once."
                 await asyncio.to_thread(file.write, chunk)
+        dropped.bytes += size
         return None
 
     def _put(self, place: Path, name: str) -> str:

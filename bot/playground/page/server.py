@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket as sockets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -36,7 +37,8 @@ def listen(port: int | None) -> sockets.socket:
     except OSError as error:
         if port is None and error.errno == errno.EADDRINUSE:
             return sockets.create_server((HOST, 0))
-        raise PortError(f"Port {port or PORT} cannot be had ({error.strerror}): name another by --port.") from error
+        reason = os.strerror(error.errno or 0)
+        raise PortError(f"Port {port or PORT} cannot be had ({reason}): name another by --port.") from error
 
 
 @asynccontextmanager
@@ -74,7 +76,7 @@ class PageServer:
         app.router.add_static(f"{self._base}/static", self._static)
 
     async def _bare(self, _: web.Request) -> web.Response:
-        return web.HTTPPermanentRedirect(f"{self._base}/")
+        raise web.HTTPPermanentRedirect(f"{self._base}/")
 
     async def _index(self, _: web.Request) -> web.FileResponse:
         return web.FileResponse(self._static / "index.html")

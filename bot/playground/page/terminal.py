@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sys
+import threading
 import webbrowser
 from contextlib import ExitStack
 
@@ -33,17 +34,18 @@ async def _play(settings: Settings, port: int | None, *, browser: bool) -> None:
         async with opened(settings, listening) as running:
             click.echo(f"The playground is at {running.address.url}\nCtrl-C ends it.")
             if browser and has_display():
-                await asyncio.to_thread(webbrowser.open, running.address.url)
+                # a thread that nobody waits for: some browsers are waited for until they are closed
+                threading.Thread(target=webbrowser.open, args=(running.address.url,), daemon=True).start()
             with ExitStack() as stack:
                 _show(running.game, stack)
                 await stopped.wait()
 
 
 def has_display() -> bool:
-    """Tell whether a browser would open in a window: one in the terminal would take that over."""
+    """Tell whether a browser would open in a window, or was named: one in the terminal would take that over."""
     if sys.platform in {"darwin", "win32"}:
         return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
 
 
 def _show(game: Game, stack: ExitStack) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.playground.driver.errors import ClientRefusesError
+from bot.playground.driver.filling import fill
 from bot.playground.driver.offer import Picked
 from bot.playground.page.requests import Value
 from bot.playground.state.command import OptionKind
@@ -23,13 +25,13 @@ def typed(world: World, picked: Picked, given: Mapping[str, Value]) -> dict[str,
 
 
 def fitting(world: World, picked: Picked, given: Mapping[str, Value]) -> dict[str, Any]:
-    """Return those values that stand for something: while somebody types, the others are left out."""
+    """Return those values that would be taken: while somebody types, the others are left out."""
     found: dict[str, Any] = {}
     for name, value in given.items():
-        try:
-            found |= typed(world, picked, {name: value})
-        except ClientRefusesError:
-            continue
+        with contextlib.suppress(ClientRefusesError):
+            one = typed(world, picked, {name: value})
+            fill(picked, one, typing="")
+            found |= one
     return found
 
 
