@@ -52,7 +52,7 @@ export class Composer {
     );
     element.append(this.#element);
     this.#editor.field.addEventListener("keydown", (event) => this.#key(event));
-    this.#editor.field.addEventListener("blur", () => this.#completion.close());
+    this.#editor.field.addEventListener("blur", (event) => this.#completion.left(event));
     this.#editor.field.addEventListener("click", () => this.#suggest());
     store.on("open", ({ focus }) => this.#opened(focus));
     store.on("channels", () => this.#draw());
