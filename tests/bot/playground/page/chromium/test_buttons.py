@@ -58,7 +58,7 @@ async def test_a_source_shown_has_pages(ada: Visitor) -> None:
     async with ada.answer() as answer:
         await ada.begin("source show")
         await ada.page.keyboard.type("lighth")
-        await expect(ada.suggestions).to_have_text(["Lighthouses"])
+        await expect(ada.suggestions.first).to_have_text("Lighthouses")
         await ada.page.keyboard.press("Enter")
         await ada.page.keyboard.press("Enter")
     shown = answer.shown

@@ -70,7 +70,9 @@ class Visitor:
         return self.page.get_by_role("radio", name=name)
 
     def channel(self, name: str) -> Locator:
-        return self.page.get_by_role("navigation", name="Channels").get_by_role("button", name=f"{name},")
+        """An entry of the list of channels, which a phone hides."""
+        channels = self.page.get_by_role("navigation", name="Channels", include_hidden=True)
+        return channels.get_by_role("button", name=f"{name},", include_hidden=True)
 
     def button(self, name: str) -> Locator:
         return self.page.get_by_role("button", name=name, exact=True)
