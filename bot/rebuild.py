@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from bot.settings import CREDENTIALS, Settings, variable
+from bot.settings import Settings, as_environment
 from bot.watch.labels import Rebuilt
 from bot.watch.metrics import Metrics
 from bot.witness import NOBODY_LOOKS, Witness
@@ -92,7 +92,7 @@ class Rebuilds:
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            env=self._environment(),
+            env={**os.environ, **as_environment(self._settings)},
             limit=64 * 1024 * 1024,
         )
         os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
@@ -123,14 +123,6 @@ class Rebuilds:
         self.progress.step, self.progress.done, self.progress.total = step, done, total
         self._witness.rebuilding(step, done, total)
 
-    def _environment(self) -> dict[str, str]:
-        """Give the build the settings in force, and not the token."""
-        given = self._settings.model_dump(
-            mode="json", exclude={"discord_token", "documents", "data"}, exclude_none=True
-        )
-        settings = {variable(field): _as_text(value) for field, value in given.items()}
-        return {**os.environ, **settings, variable("discord_token"): "", CREDENTIALS: ""}
-
 
 def _outcome(build: asyncio.Task[BuildReport]) -> Rebuilt:
     if build.cancelled():
@@ -147,7 +139,3 @@ async def _read(stream: asyncio.StreamReader | None) -> str:
 def _last_line(errors: str) -> str:
     lines = errors.strip().splitlines()
     return lines[-1].removeprefix("quoth: ") if lines else ""
-
-
-def _as_text(value: object) -> str:
-    return ",".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -97,6 +97,13 @@ def variable(field: str) -> str:
     return f"{PREFIX}{field.upper()}"
 
 
+def as_environment(settings: Settings) -> dict[str, str]:
+    """Return the variables that give another process the settings in force, but for its folders; not the token."""
+    given = settings.model_dump(mode="json", exclude={"discord_token", "documents", "data"}, exclude_none=True)
+    variables = {variable(field): _as_text(value) for field, value in given.items()}
+    return {**variables, variable("discord_token"): "", CREDENTIALS: ""}
+
+
 def load(env_file: Path = ENV_FILE, /, **given: Any) -> Settings:
     """Return the settings; `given` (those of the command line, where not None) goes before the environment.
 
@@ -145,6 +152,10 @@ def _explained(error: ValidationError) -> str:
     shown = "" if _is_secret(field) else f" {str(first['input'])!r}"
     message = first["msg"].removeprefix("Value error, ").replace("Input", "it", 1)
     return f"The value{shown} of {name} cannot be used: {message}."
+
+
+def _as_text(value: object) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _is_secret(field: str) -> bool:

@@ -70,7 +70,6 @@ def _played(settings: Settings, orders: Orders) -> Settings:
 
     from bot.access import rules_in
 
-    level = settings.log_level if "log_level" in settings.model_fields_set else "ERROR"
     return settings.model_copy(
         update={
             "discord_token": SecretStr(orders.token),
@@ -80,7 +79,7 @@ def _played(settings: Settings, orders: Orders) -> Settings:
             "channels": orders.channels,
             "manager_roles": (),
             "health_port": None,
-            "log_level": level,
+            "log_level": orders.log_level,
         }
     )
 

@@ -24,10 +24,12 @@ from bot.playground.payload import Json
 from bot.playground.standin import StandIn
 from bot.playground.state.message import Message
 from bot.playground.wire.user import user as user_object
-from bot.settings import Settings
+from bot.settings import Settings, as_environment
 from index.read.kinds import READERS
 
 _STAFF = "staff"
+_LOGGED = "ERROR"
+"""From which level on the bot's log is shown on the terminal, where the settings do not say."""
 
 
 class Page(Protocol):
@@ -52,7 +54,7 @@ class Game:
         self.workspace = workspace
         self.cast = enter(discord)
         self.welcome = welcome(settings.documents)
-        self.keeper = Keeper(self._orders(settings), self._changed, self._report)
+        self.keeper = Keeper(self._orders(settings), as_environment(settings), self._changed, self._report)
         self.watchers: set[Callable[[BotState], None]] = set()
         self.pages: set[Page] = set()
         self._traces = Traces(discord.world, self._traced)
@@ -143,6 +145,7 @@ class Game:
             access=written(rules_for(settings.access, mirror.documents, self.cast)),
             channels=tuple(channel.id for channel in self.cast.open_channels),
             suggests=not self.welcome.questions,
+            log_level=settings.log_level if "log_level" in settings.model_fields_set else _LOGGED,
         )
 
 

@@ -8,7 +8,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from bot.playground.page.botstate import BotState, Phase
 from bot.playground.page.orders import Orders
@@ -28,19 +28,35 @@ Tell = Callable[[Json], None]
 class Keeper:
     """The bot's process, and how it is. Its standard input is what it lives by: it ends where that does."""
 
-    def __init__(self, orders: Orders, changed: Callable[[BotState], None], tell: Tell) -> None:
-        """Hand each change of state to `changed`, and every other report to `tell`."""
+    def __init__(
+        self, orders: Orders, variables: Mapping[str, str], changed: Callable[[BotState], None], tell: Tell
+    ) -> None:
+        """Start it with `orders` and, in its environment, `variables`.
+
+        Each change of its state is handed to `changed`, and every other report to `tell`.
+        """
         self.state = _STARTING
         self._orders = orders
+        self._variables = variables
         self._changed = changed
         self._tell = tell
         self._process: asyncio.subprocess.Process | None = None
         self._watching: asyncio.Task[None] | None = None
         self._last_words = ""
+        self._changing = asyncio.Lock()
 
     async def start(self) -> None:
         """Start the bot; where it is running, end it first."""
-        await self.stop()
+        async with self._changing:
+            await self._stop()
+            await self._start()
+
+    async def stop(self) -> None:
+        """End the bot, and whatever it has started."""
+        async with self._changing:
+            await self._stop()
+
+    async def _start(self) -> None:
         self._last_words = ""
         self._become(_STARTING)
         process = await asyncio.create_subprocess_exec(
@@ -48,6 +64,7 @@ class Keeper:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
+            env={**os.environ, **self._variables},
             limit=_LONGEST_REPORT,
             start_new_session=True,  # Ctrl-C is for this process, which ends the bot
         )
@@ -56,8 +73,7 @@ class Keeper:
         self._process = process
         self._watching = asyncio.create_task(self._watch(process))
 
-    async def stop(self) -> None:
-        """End the bot, and whatever it has started."""
+    async def _stop(self) -> None:
         process, watching = self._process, self._watching
         if process is None or watching is None:
             return

@@ -14,7 +14,7 @@ class Orders(BaseModel):
 
     `documents` and `data` are the user's own: the index is brought up to date there. The bot answers from
     `played_documents` and `played_data`. `access` is as the settings hold it, `channels` are where it answers unasked,
-    and `suggests` tells whether it is to find questions for the welcome card.
+    and `suggests` tells whether it is to find questions for the welcome card. Other settings are in its environment.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -30,6 +30,7 @@ class Orders(BaseModel):
     access: str
     channels: tuple[int, ...]
     suggests: bool
+    log_level: str
 
     @property
     def addresses(self) -> Addresses:

@@ -65,7 +65,7 @@ class PageSocket:
         self._visit: Visit | None = None
         self._pushes: Pushes | None = None
         self._under_way: set[asyncio.Future[None]] = set()
-        self._socket = web.WebSocketResponse(heartbeat=20.0, max_msg_size=LONGEST_MESSAGE, timeout=1.0)
+        self._socket = web.WebSocketResponse(heartbeat=20.0, max_msg_size=LONGEST_MESSAGE, timeout=1.0, compress=False)
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """Talk until the socket closes."""

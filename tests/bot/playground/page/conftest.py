@@ -66,7 +66,6 @@ async def running(home: Path, chosen: Settings, static: Path) -> AsyncIterator[R
     """The playground, once the bot is ready."""
     with pytest.MonkeyPatch.context() as patch, listen(0) as listening:
         patch.chdir(home)
-        patch.setenv("QUOTH_COOLDOWN_SECONDS", "0")
         async with running_.opened(chosen, listening, static) as started:
             async with aiohttp.ClientSession() as http, opened(http, started) as page:
                 await page.hear(is_ready, 120)

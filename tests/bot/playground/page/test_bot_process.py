@@ -208,7 +208,7 @@ async def test_what_keeps_the_bot_from_starting_is_told(running: Running, chosen
         update={"documents": tmp_path / "none", "data": tmp_path / "data", "played_data": tmp_path / "played"}
     )
     states: list[BotState] = []
-    keeper = Keeper(orders, states.append, lambda _: None)
+    keeper = Keeper(orders, {}, states.append, lambda _: None)
     await keeper.start()
     await until(lambda: bool(states) and states[-1].phase is Phase.STOPPED, STARTS)
     await keeper.stop()

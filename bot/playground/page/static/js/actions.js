@@ -177,14 +177,11 @@ export class Actions extends Emitter {
 
   /** Take in what was added and refused: first as it is taken, then once more when it was indexed, or could not be. */
   documentsDropped({ added = [], refused = [], done, failed = null }) {
-    const own = this.#store.documents?.refusedHere ?? [];
+    const refusedBefore = this.#store.documents?.refusedBefore ?? [];
     const over = done || !added.length;
-    this.#documents({
-      state: failed ? "failed" : over ? "done" : "indexing",
-      added,
-      refused: [...own, ...refused],
-      failed,
-    });
+    const all = [...refusedBefore, ...refused];
+    this.#documents({ state: failed ? "failed" : over ? "done" : "indexing", added, refused: all, failed });
+    if (!over) this.#documents({ refusedBefore: all });
   }
 
   #documents(told) {

@@ -3,15 +3,16 @@
 import { h, fill } from "./dom.js";
 import { icon } from "./icons.js";
 import { CommandForm } from "./command-form.js";
-import { begun as commandBegun, matching as commandsLike, usable } from "./commands.js";
+import { begun, usable } from "./commands.js";
 import { Completion } from "./completion.js";
 import { Editor } from "./editor.js";
 import { lengthOf, told } from "./length.js";
-import { begun as mentionBegun, encode, matching as mentionsLike, mentionable } from "./mentions.js";
+import { encode, mentionable } from "./mentions.js";
 import { openMenu } from "./menu.js";
-import { avatar, badge, channelName, kindOf } from "./names.js";
+import { channelName } from "./names.js";
 import { remembered } from "./remembered.js";
 import { ReplyBar } from "./reply-bar.js";
+import { Suggestions } from "./suggestions.js";
 import { ChannelKind, isThread, LONGEST_MESSAGE } from "./wire.js";
 
 const BETWEEN_TYPING = 8000;
@@ -23,6 +24,7 @@ export class Composer {
   #does;
   #completion = new Completion();
   #editor;
+  #suggestions;
   #reply = new ReplyBar(() => this.replyTo(null));
   #form = null;
   #box = h("div", { class: "box" });
@@ -41,6 +43,7 @@ export class Composer {
       () => mentionable(store),
       (sentence) => this.#changed(sentence),
     );
+    this.#suggestions = new Suggestions(store, this.#completion, this.#editor, (command) => this.#enter(command));
     this.#sentence.id = "message-problem";
     this.#element = h(
       "div",
@@ -53,7 +56,7 @@ export class Composer {
     element.append(this.#element);
     this.#editor.field.addEventListener("keydown", (event) => this.#key(event));
     this.#editor.field.addEventListener("blur", (event) => this.#completion.left(event));
-    this.#editor.field.addEventListener("click", () => this.#suggest());
+    this.#editor.field.addEventListener("click", () => this.#suggestions.offer());
     store.on("open", ({ focus }) => this.#opened(focus));
     store.on("channels", () => this.#draw());
     this.#draw();
@@ -152,7 +155,7 @@ export class Composer {
   #slash() {
     this.#editor.value = "/";
     this.#editor.field.focus();
-    this.#suggest();
+    this.#suggestions.offer();
   }
 
   #changed(sentence) {
@@ -164,10 +167,10 @@ export class Composer {
     fill(this.#sentence, sentence || long);
     if (!me || !current || this.#shownFor !== `${me.id} ${current}`) return;
     remembered.keepDraft(me.id, current, text);
-    const asked = commandBegun(usable(this.#store.commands), text);
+    const asked = begun(usable(this.#store.commands), text);
     if (asked) this.#enter(asked.command, asked.rest);
     else if (document.activeElement === this.#editor.field) {
-      this.#suggest();
+      this.#suggestions.offer();
       this.#tellTyping(text);
     }
   }
@@ -176,48 +179,6 @@ export class Composer {
     if (!text.trim() || text.startsWith("/") || Date.now() - this.#typedAt < BETWEEN_TYPING) return;
     this.#typedAt = Date.now();
     this.#actions.typing();
-  }
-
-  #suggest() {
-    const { field } = this.#editor;
-    const text = field.value;
-    if (/^\/[^\n]{0,60}$/.test(text) && field.selectionStart > 0) this.#suggestCommands(text.slice(1));
-    else {
-      const mention = field.selectionStart === field.selectionEnd ? mentionBegun(text, field.selectionStart) : null;
-      if (mention) this.#suggestMentions(mention);
-      else this.#completion.close();
-    }
-  }
-
-  #suggestCommands(typed) {
-    const all = usable(this.#store.commands);
-    const found = commandsLike(all, typed);
-    const note = all.length ? "" : "There are no commands here yet: the bot brings them when it is ready.";
-    if (all.length && !found.length) this.#completion.close();
-    else
-      this.#completion.show(this.#editor.field, {
-        items: found.map((command) => ({ content: commandLine(command), value: command })),
-        pick: (command) => this.#enter(command),
-        head: this.#store.bot && [
-          avatar(this.#store.bot, "tiny"),
-          h("strong", {}, this.#store.user(this.#store.bot.id).name),
-        ],
-        label: "Commands",
-        note,
-      });
-  }
-
-  #suggestMentions(mention) {
-    const found = mentionsLike(mentionable(this.#store), mention);
-    if (!found.length) this.#completion.close();
-    else
-      this.#completion.show(this.#editor.field, {
-        items: found.map((one) => ({ content: mentionLine(one), value: one })),
-        pick: (one) =>
-          this.#editor.replace(`${one.sign}${one.name} `, mention.start, this.#editor.field.selectionStart),
-        head: h("strong", {}, mention.sign === "@" ? "Members" : "Channels"),
-        label: mention.sign === "@" ? "Members" : "Channels",
-      });
   }
 
   #enter(command, text = "") {
@@ -243,7 +204,7 @@ export class Composer {
     this.#draw();
     this.#editor.value = text;
     this.#editor.field.focus();
-    this.#suggest();
+    this.#suggestions.offer();
   }
 
   #key(event) {
@@ -277,23 +238,4 @@ export class Composer {
     // What could not be sent is not lost.
     if (!(await this.#actions.send(text, reply)) && this.#editor.value === "") this.#editor.value = typed;
   }
-}
-
-function commandLine(command) {
-  const names = command.options.map((option) =>
-    h("span", { class: ["option-chip", option.required && "required"] }, option.name),
-  );
-  return h(
-    "span",
-    { class: "command-item" },
-    h("span", { class: "command-title" }, h("strong", {}, `/${command.path}`), names),
-    h("span", { class: "command-about" }, command.description),
-  );
-}
-
-function mentionLine({ name, person, role, channel }) {
-  if (person)
-    return h("span", { class: "mention-item" }, avatar(person, "tiny"), h("span", {}, name), person.bot && badge());
-  if (role) return h("span", { class: "mention-item" }, icon("at"), h("span", {}, name), h("small", {}, "role"));
-  return h("span", { class: "mention-item" }, icon(kindOf(channel).icon), h("span", {}, name));
 }

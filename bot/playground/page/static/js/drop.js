@@ -2,10 +2,9 @@
 
 import { h, fill, attribute } from "./dom.js";
 import { icon } from "./icons.js";
+import { named, refusals, said } from "./drop-outcome.js";
 import { filesOf, hasFiles } from "./folder.js";
 import { bytes } from "./media.js";
-
-const MOST_NAMED = 8;
 
 /** Shows what becomes of documents in `element`; listens to the whole page for drops. */
 export class Drop {
@@ -30,7 +29,7 @@ export class Drop {
       id: "pick-documents",
       on: { change: () => this.#picked() },
     });
-    this.#veil = h("div", { class: "veil", hidden: true });
+    this.#veil = h("section", { class: "veil", "aria-label": "Drop here", hidden: true });
     this.#close = h(
       "button",
       { type: "button", class: "tool", "aria-label": "Put away", on: { click: () => this.#putAway() } },
@@ -109,7 +108,7 @@ export class Drop {
       state: fitting.length ? "sending" : "done",
       added: [],
       refused,
-      refusedHere: refused,
+      refusedBefore: refused,
       failed: null,
       done: 0,
       total: 0,
@@ -193,11 +192,6 @@ export class Drop {
   }
 }
 
-/** Return a sentence with what stands between backticks as code. */
-function withCode(sentence) {
-  return sentence.split("`").map((part, index) => (index % 2 ? h("code", {}, part) : part));
-}
-
 /** Return why documents were not taken, as the server says it. */
 function refusal({ status, responseText }) {
   try {
@@ -205,44 +199,4 @@ function refusal({ status, responseText }) {
   } catch {
     return `The documents were not taken (${status}).`;
   }
-}
-
-function said({ state, added = [], refused = [], failed, told, step }) {
-  if (state === "sending") return "Sending…";
-  if (state === "failed") return failed ?? "It did not work.";
-  if (state === "indexing") return told || `Indexing: ${step || "beginning"}…`;
-  if (!added.length) return refused.length ? "None of them can be read." : "There was nothing to add.";
-  return `${added.length === 1 ? "1 document was" : `${added.length} documents were`} added: ask about ${added.length === 1 ? "it" : "them"}.`;
-}
-
-function named(title, names) {
-  if (!names.length) return null;
-  const left = names.length - MOST_NAMED;
-  return [
-    h("h3", {}, title),
-    h(
-      "ul",
-      {},
-      names.slice(0, MOST_NAMED).map((name) => h("li", {}, icon("check"), h("span", {}, name))),
-      left > 0 && h("li", {}, `and ${left} more`),
-    ),
-  ];
-}
-
-function refusals(refused) {
-  if (!refused.length) return null;
-  const left = refused.length - MOST_NAMED;
-  return [
-    h("h3", {}, "Not taken"),
-    h(
-      "ul",
-      { class: "refused" },
-      refused
-        .slice(0, MOST_NAMED)
-        .map(({ name, reason }) =>
-          h("li", {}, icon("warning"), h("span", {}, h("strong", {}, name), ": ", withCode(reason))),
-        ),
-      left > 0 && h("li", {}, `and ${left} more`),
-    ),
-  ];
 }

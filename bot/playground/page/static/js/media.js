@@ -5,6 +5,7 @@ import { icon } from "./icons.js";
 import { ownAddress, webAddress } from "./address.js";
 
 const ATTACHED = "attachment://";
+const KILO = 1024; // as Discord counts
 
 /** Return a picture, or where it lies elsewhere, a note with its address. */
 export function picture(media, description, { message, leave }, kind = "") {
@@ -56,8 +57,8 @@ export function attachment(file) {
 
 /** Return a size in words. */
 export function bytes(size) {
-  if (size < 1000) return `${size} bytes`;
-  return size < 1e6 ? `${Math.round(size / 1000)} kB` : `${(size / 1e6).toFixed(1)} MB`;
+  if (size < KILO) return `${size} bytes`;
+  return size < KILO ** 2 ? `${Math.round(size / KILO)} KB` : `${Number((size / KILO ** 2).toFixed(1))} MB`;
 }
 
 function attached(url, message) {

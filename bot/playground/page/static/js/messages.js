@@ -2,11 +2,13 @@
 
 import { h, fill } from "./dom.js";
 import { icon } from "./icons.js";
-import { markdown, refreshTimes } from "./markdown-view.js";
-import { alone, goesOn, labelOf, parts, thinking, usedLine } from "./message.js";
-import { avatar, nameOf, namePlate } from "./names.js";
+import { divider } from "./dividers.js";
+import { refreshTimes } from "./markdown-view.js";
+import { goesOn, labelOf, parts } from "./message.js";
+import { avatar, namePlate } from "./names.js";
 import { rove } from "./roving.js";
-import { dayOf, longDay } from "./time.js";
+import { dayOf } from "./time.js";
+import { fillWaiting } from "./waiting.js";
 import { compareIds, isEphemeral, isLoading } from "./wire.js";
 
 const NEAR = 80; // pixels from the end that still count as being at it
@@ -248,27 +250,7 @@ export class Messages {
   }
 
   #fillWaiting(article, entry) {
-    const { bot } = this.#store;
-    const user = this.#store.me ?? entry.user;
-    article.classList.add("ephemeral");
-    article.setAttribute("aria-label", `${nameOf(bot)}, ${entry.failed ? "no answer" : "waiting for an answer"}`);
-    article.setAttribute("aria-busy", String(!entry.failed));
-    fill(
-      article,
-      usedLine(user, entry.name, Boolean(entry.message)),
-      h("div", { class: "side" }, avatar(bot)),
-      h(
-        "div",
-        { class: "body" },
-        h("div", { class: "head" }, namePlate(bot, this.#store)),
-        entry.failed
-          ? [
-              h("p", { class: "failure", role: "alert" }, icon("warning"), "The application did not respond"),
-              alone(() => this.#context.dismiss(entry.id)),
-            ]
-          : thinking(nameOf(bot)),
-      ),
-    );
+    fillWaiting(article, entry, this.#store, (id) => this.#context.dismiss(id));
   }
 
   #threads() {
@@ -289,13 +271,4 @@ export class Messages {
     this.#atEnd = left < NEAR;
     if (this.#atEnd) this.#jump.hidden = true;
   }
-}
-
-function divider(date) {
-  return h("div", { class: "day", role: "separator", "aria-label": longDay(date) }, h("span", {}, longDay(date)));
-}
-
-/** Return what stands above the first message of a channel that has no welcome. */
-export function beginning(name, told, names) {
-  return h("div", { class: "beginning" }, h("h2", {}, name), markdown(told, names));
 }

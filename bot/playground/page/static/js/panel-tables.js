@@ -85,14 +85,20 @@ export function sentences({ sentences: found, quotes, second_look: second, answe
 function sentence(one, columns, mark) {
   return h(
     "tbody",
-    { class: mark?.first && "chosen" },
+    { class: mark?.first && (mark.sure ? "chosen" : "nearest") },
     h(
       "tr",
       {},
       h(
         "th",
         { scope: "rowgroup", colspan: columns.length + 1 },
-        mark && h("span", { class: ["mark", mark.first && "first"] }, mark.first && icon("check"), mark.text),
+        mark &&
+          h(
+            "span",
+            { class: ["mark", mark.first && mark.sure && "first"] },
+            mark.first && mark.sure && icon("check"),
+            mark.text,
+          ),
         h("span", { class: "sentence" }, one.text),
         h("span", { class: "source" }, one.source),
       ),
@@ -113,8 +119,8 @@ function standing(one, quotes, answered) {
   if (!one.quoted) return null;
   const [first] = quotes ?? [];
   const chosen = first?.source === one.source && first.text.includes(one.text);
-  if (!chosen) return { first: false, text: "Also shown" };
-  return { first: true, text: answered ? "The quote" : "The nearest" };
+  if (!chosen) return { first: false, text: answered ? "Also shown" : "Also near" };
+  return { first: true, sure: answered, text: answered ? "The quote" : "The nearest" };
 }
 
 function heads(names) {

@@ -93,7 +93,7 @@ export function quotes({ quotes: shown, choice, answered }) {
     choice && h("p", { class: "choice" }, choice),
     h(
       "ol",
-      { class: "quotes" },
+      { class: ["quotes", !answered && "unsure"] },
       (shown ?? []).map((quote) =>
         h(
           "li",

@@ -46,7 +46,6 @@ export class People {
         name: "person",
         value: person.id,
         checked: chosen,
-        class: "unseen",
         on: { change: () => this.#actions.become(person.id) },
       }),
       avatar(person, "small"),

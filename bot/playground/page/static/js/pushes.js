@@ -29,7 +29,7 @@ export function hear(store, actions) {
     typing: (told) => typing(store, told),
     interaction: ({ interaction }) => interacted(store, interaction),
     answered: (told) => answered(store, actions, told),
-    failed: (told) => failed(store, told),
+    failed: (told) => failed(store, actions, told),
     trace: (told) => store.emit("trace", told),
     commands: () => actions.refreshCommands(),
     progress: (told) => actions.documentsProgress(told),
@@ -135,7 +135,7 @@ function answered(store, actions, told) {
   if (told.kind === Reply.MODAL) actions.modal(told.interaction, told.modal);
 }
 
-function failed(store, { interaction }) {
+function failed(store, actions, { interaction }) {
   const entry = store.pending.get(interaction);
   if (entry) {
     store.pending.set(interaction, { ...entry, failed: true });

@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
-import { beginning } from "./messages.js";
+import { beginning } from "./dividers.js";
 import { channelName } from "./names.js";
 import { ChannelKind, isThread } from "./wire.js";
 
