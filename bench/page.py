@@ -90,11 +90,18 @@ async def _ask(page: Page, found: Times, channel: str, question: str) -> None:
     await page.do("slash", channel=channel, command="ask", options={"question": question})
     changed = await page.hear("event", "changed")
     ended = time.perf_counter()
-    told = await page.do("trace", channel=channel, message=changed["message"]["id"])
+    total = await _total(page, channel, changed["message"]["id"])
     found.add("enter → made", found.made - began)
     found.add("made → deferred", found.deferred - found.made)
     found.add("edit → push", ended - found.edited)
-    found.add("over the answer", ended - began - told["trace"]["total"] / 1000)
+    found.add("over the answer", ended - began - total / 1000)
+
+
+async def _total(page: Page, channel: str, message: str) -> float:
+    """Return how long an answer itself took (ms), as its trace says."""
+    while (trace := (await page.do("trace", channel=channel, message=message))["trace"]) is None:
+        await asyncio.sleep(0.01)  # noqa: ASYNC110 -- made while the answer is on its way
+    return float(trace["total"])
 
 
 async def main() -> None:

@@ -23,11 +23,11 @@ from sets import EVAL, Labelled, questions
 from tables import show, write
 
 from index.answer import Answerer
-from index.encoder import Encoder
 from index.evaluation.measures import MEASURES
 from index.evaluation.measuring import measure
 from index.evaluation.rows import Outcomes, row
 from index.generation import Generation
+from index.local_encoder import LocalEncoder
 from index.quote import LONGEST
 from index.records import Answer, Quote
 
@@ -39,7 +39,7 @@ def main() -> None:
     given = _arguments()
     asked = questions(given.eval / given.set)[: given.limit]
     documents = given.documents or given.eval / given.set / "docs"
-    encoder = Encoder.load()
+    encoder = LocalEncoder.load()
     with indexed(documents, encoder) as generation:
         answerer = Answerer(generation, encoder, quotes=QUOTES, threshold=None, reranker=reranker(given))
         found = answers(answerer, [one.asked for one in asked])

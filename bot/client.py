@@ -17,6 +17,7 @@ from discord import app_commands
 
 from bot import access, logs, messages, permissions
 from bot.localise import Dictionary
+from bot.memory import give_back
 from bot.replies import NOBODY, tell_fault
 from bot.services import Services, open_services
 from bot.settings import Settings
@@ -184,7 +185,8 @@ def serve(settings: Settings, model: Encoder, make: Make = QuothClient, witness:
     `make` gives the client, and `witness` looks on.
     """
     token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
-    logs.set_up(settings.log_level, questions=settings.log_questions, secret=token)
+    key = settings.encoder_key.get_secret_value() if settings.encoder_key else ""
+    logs.set_up(settings.log_level, questions=settings.log_questions, secrets=(token, key))
     sys.setswitchinterval(_SWITCH_INTERVAL)
     asyncio.run(_serve(settings, model, make, witness))
 
@@ -218,6 +220,7 @@ def _keep_for_good() -> None:
     """
     gc.collect()
     gc.freeze()
+    give_back()
 
 
 async def _run(settings: Settings, client: QuothClient) -> None:

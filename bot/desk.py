@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.access import Audience
+from bot.memory import give_back
 from bot.settings import Settings
 from bot.sight import Lookout, Sight
 from bot.standby import Standby
@@ -24,11 +25,13 @@ from bot.witness import NOBODY_LOOKS, Witness
 from index.answer import Answerer, Asked
 from index.considered import Reasoning
 from index.encoder import Encoder
+from index.errors import EncoderAwayError
 from index.generation import Generation
 from index.records import Answer
 
 _AT_ONCE = 8
-"""Questions that share a pass through the model: more would keep the first of them waiting for the last."""
+"""Questions that share a pass through the model: each is told as soon as it is answered. Sixteen would save a twentieth
+of the pass, and keep the first of them waiting for it twice as long."""
 
 _NICE = 5
 """How far the model stands back for the event loop (POSIX nice): Discord gives three seconds to respond, and hears the
@@ -39,6 +42,9 @@ _MOST_TYPING = 32
 
 _TYPED_SINCE = 2.5
 """Seconds after which what was typed is not looked up any more: Discord shows nothing that comes after three."""
+
+_IDLE = 10.0
+"""Seconds without a question after which memory that was freed goes back to the system: up to 200 MB after a crowd."""
 
 _log = logging.getLogger(__name__)
 
@@ -143,42 +149,67 @@ class Desk:
             await asyncio.gather(*(run(thread, _nothing) for thread in (self._model_thread, self._lookup_thread)))
             generation.close()
             self._lookout.forget(generation)
+        await asyncio.to_thread(give_back)
 
     async def _serve(self) -> None:
         while True:
-            batch = [await self._asked.get()]
+            batch = [await self._next()]
             while len(batch) < _AT_ONCE and not self._asked.empty():
                 batch.append(self._asked.get_nowait())
             for *_, since in batch:
                 self._metrics.spent(Step.WAITING, time.perf_counter() - since)
             await self._answer(batch)
 
+    async def _next(self) -> Waiting:
+        """Wait for a question; where none comes for a while, give back the memory that the last ones left free."""
+        try:
+            async with asyncio.timeout(_IDLE):
+                return await self._asked.get()
+        except TimeoutError:
+            await asyncio.to_thread(give_back)
+        return await self._asked.get()
+
     async def _answer(self, batch: list[Waiting]) -> None:
         loop = asyncio.get_running_loop()
         self._began = time.perf_counter()
         try:
-            answers = await loop.run_in_executor(self._model_thread, self.standby.use, self._answer_all(batch))
+            await loop.run_in_executor(self._model_thread, self.standby.use, self._answer_all(batch, loop))
         except Exception as error:  # noqa: BLE001 -- whoever asked is told; the next ones are answered
-            if len(batch) > 1:  # one of them is at fault: the others are answered
-                for one in batch:
+            left = [one for one in batch if not one[2].done()]
+            if len(left) > 1 and not isinstance(error, EncoderAwayError):  # one is at fault: the others are answered
+                for one in left:
                     await self._answer([one])
-            elif not (promised := batch[0][2]).done():
-                promised.set_exception(error)
-            return
+            else:
+                _refuse(left, error)
         finally:
             self._began = None
-        for (_, _, promised, _), answer in zip(batch, answers, strict=True):
-            if not promised.done():  # whoever asked may have gone
-                promised.set_result(answer)
 
-    def _answer_all(self, batch: list[Waiting]) -> Callable[[Answerer], list[Reasoning]]:
-        """Return what answers a batch, each question from what its audience may see of the generation that answers."""
+    def _answer_all(self, batch: list[Waiting], loop: asyncio.AbstractEventLoop) -> Callable[[Answerer], None]:
+        """Return what answers a batch, each question from what its audience may see of the generation that answers.
 
-        def use(answerer: Answerer) -> list[Reasoning]:
+        Whoever asked is told at once, while the next question is answered.
+        """
+
+        def use(answerer: Answerer) -> None:
             scopes = [self._lookout.of(answerer.generation, audience).scope for _, audience, _, _ in batch]
-            return answerer.reason_all([replace(one[0], seen=seen) for one, seen in zip(batch, scopes, strict=True)])
+            asked = [replace(one[0], seen=seen) for one, seen in zip(batch, scopes, strict=True)]
+            for (_, _, promised, _), reasoning in zip(batch, answerer.reason_all(asked), strict=True):
+                loop.call_soon_threadsafe(_tell, promised, reasoning)
 
         return use
+
+
+def _tell(promised: asyncio.Future[Reasoning], reasoning: Reasoning) -> None:
+    """Give whoever asked the answer: they may have gone, or had it before the index turned out to be damaged."""
+    if not promised.done():
+        promised.set_result(reasoning)
+
+
+def _refuse(batch: list[Waiting], error: Exception) -> None:
+    """Tell those who wait, and have not gone, what went wrong."""
+    for _, _, promised, _ in batch:
+        if not promised.done():
+            promised.set_exception(error)
 
 
 def _nothing() -> None:

@@ -9,14 +9,28 @@ from bot.reported import told
 from bot.settings import Settings
 from index import manifest
 from index.encoder import Encoder
-from index.errors import BuildError, DocumentsError, IndexUseError
+from index.errors import BuildError, DocumentsError, EncoderAwayError, IndexUseError
 from index.filling import Progress
+from index.local_encoder import LocalEncoder
 from index.shelf import Shelf
 from index.survey import survey
 
 _ROLLED_BACK = """\
 The documents are as they were for {undone}, which was rolled back: {current} stays in use until they change, or until
 `quoth index build`."""
+
+
+def greet(model: Encoder) -> str | None:
+    """Have an encoder elsewhere show its vectors; return what there is to say where it does not answer: it may yet.
+
+    Raises `EncoderError` where they are of another model.
+    """
+    try:
+        if not isinstance(model, LocalEncoder):
+            model.probes  # noqa: B018 -- to be asked is all
+    except EncoderAwayError as error:
+        return f"quoth: {error} Questions are answered as soon as it does."
+    return None
 
 
 def refresh(settings: Settings, model: Encoder, progress: Progress) -> str | None:
@@ -50,7 +64,7 @@ def _rolled_back_from(settings: Settings, model: Encoder) -> str | None:
     for name in shelf.gone_back_from():
         with contextlib.suppress(IndexUseError):
             found = manifest.read(shelf.place(name), name.rpartition("-")[2])
-            if found.recipe == recipe and not survey(settings.documents, found).is_news:
+            if found.recipe.agrees_with(recipe) and not survey(settings.documents, found).is_news:
                 return name if _is_usable(shelf, model) else None
     return None
 
@@ -59,7 +73,7 @@ def _is_usable(shelf: Shelf, model: Encoder) -> bool:
     """Tell whether the generation in use is whole and of this model."""
     try:
         with contextlib.closing(shelf.open(thorough=True)) as current:
-            current.check_model(model.name, model.fingerprint)
+            compose.accepted_by(model)(current)
     except IndexUseError:
         return False
     return True

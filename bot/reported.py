@@ -5,6 +5,11 @@ from __future__ import annotations
 from bot.words import count
 from index.build import BuildReport
 
+_ANEW = (
+    "All documents were encoded anew: with QUOTH_ENCODER_URL sentences get vectors of another kind than without, and "
+    "an index holds but one."
+)
+
 
 def told(report: BuildReport) -> str:
     """Return a report in words."""
@@ -20,6 +25,7 @@ def told(report: BuildReport) -> str:
     return "\n".join(
         [
             *([f"WARNING: The index in use was damaged. {report.damage}"] if report.damage else []),
+            *([_ANEW] if report.anew else []),
             f"{report.generation} is in use: {size}{news}.",
             f"{count(report.encoded, 'passage')} encoded, {report.seconds:.1f} s in all.",
             *_left_out(report),

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import BeforeValidator, Field, PlainSerializer, SecretStr, ValidationError, field_validator
@@ -54,6 +55,11 @@ class Settings(BaseSettings):
     data: Path = Field(Path("data"), description="The folder where the index is kept.")
     model: str = Field(DEFAULT_MODEL, min_length=1, description="The embedding model: a name on the hub, or a folder.")
     device: str = Field("auto", min_length=1, description="Where the model runs: auto, cpu or cuda.")
+    encoder_url: str | None = Field(
+        None, description="A server with the OpenAI embeddings API that runs the embedding model in place of this one."
+    )
+    encoder_key: SecretStr | None = Field(None, description="The key that the server asks for.")
+    encoder_model: str | None = Field(None, description="What the server calls the model, where that is another name.")
     reranker: str = Field(
         AUTO,
         min_length=1,
@@ -86,10 +92,33 @@ class Settings(BaseSettings):
     log_questions: bool = Field(False, description="Whether the log holds what was asked.")
     keep_generations: int = Field(3, ge=1, le=100, description="How many generations of the index are kept.")
 
+    @field_validator("encoder_url", mode="after")
+    @classmethod
+    def _is_address(cls, url: str | None) -> str | None:
+        return url if url is None else address_in(url)
+
+    @field_validator("encoder_key", mode="after")
+    @classmethod
+    def _fits_a_header(cls, key: SecretStr | None) -> SecretStr | None:
+        told = key.get_secret_value().strip() if key else ""
+        if not (told.isascii() and told.isprintable()):
+            raise ValueError("a key has letters, digits and signs of ASCII alone")
+        return SecretStr(told) if told else None
+
     @field_validator("discord_token", mode="after")
     @classmethod
     def _blank_is_none(cls, token: SecretStr | None) -> SecretStr | None:
         return token if token and token.get_secret_value().strip() else None
+
+
+def address_in(told: str) -> str:
+    """Return the address of a server as it was given; raises `ValueError` where it is none, or holds a password."""
+    parts = urlsplit(told.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0 or parts.query or parts.fragment:
+        raise ValueError("it has to be an address such as http://127.0.0.1:8080")
+    if parts.username or parts.password:
+        raise ValueError("a key belongs into QUOTH_ENCODER_KEY, not into the address")
+    return told.strip()
 
 
 def variable(field: str) -> str:
@@ -99,9 +128,11 @@ def variable(field: str) -> str:
 
 def as_environment(settings: Settings) -> dict[str, str]:
     """Return the variables that give another process the settings in force, but for its folders; not the token."""
-    given = settings.model_dump(mode="json", exclude={"discord_token", "documents", "data"}, exclude_none=True)
+    own = {"discord_token", "encoder_key", "documents", "data"}
+    given = settings.model_dump(mode="json", exclude=own, exclude_none=True)
     variables = {variable(field): _as_text(value) for field, value in given.items()}
-    return {**variables, variable("discord_token"): "", CREDENTIALS: ""}
+    key = settings.encoder_key.get_secret_value() if settings.encoder_key else ""
+    return {**variables, variable("encoder_key"): key, variable("discord_token"): "", CREDENTIALS: ""}
 
 
 def load(env_file: Path = ENV_FILE, /, **given: Any) -> Settings:
@@ -149,7 +180,7 @@ def _explained(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_context=False)[0]
     field = str(first["loc"][0])
     name = variable(field)
-    shown = "" if _is_secret(field) else f" {str(first['input'])!r}"
+    shown = "" if _is_secret(field, str(first["input"])) else f" {str(first['input'])!r}"
     message = first["msg"].removeprefix("Value error, ").replace("Input", "it", 1)
     return f"The value{shown} of {name} cannot be used: {message}."
 
@@ -158,5 +189,6 @@ def _as_text(value: object) -> str:
     return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _is_secret(field: str) -> bool:
-    return SecretStr in get_args(Settings.model_fields[field].annotation)
+def _is_secret(field: str, value: str) -> bool:
+    """Tell whether a value must not be shown: it is a key, or an address that holds one."""
+    return SecretStr in get_args(Settings.model_fields[field].annotation) or ("://" in value and "@" in value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -112,12 +112,16 @@ class Answerer:
         """
         return [one.answer for one in self.reason_all(asked)]
 
-    def reason_all(self, asked: Sequence[Asked]) -> list[Reasoning]:
-        """Answer questions as `answer_all` does, and tell what each answer was made from."""
+    def reason_all(self, asked: Sequence[Asked]) -> Iterator[Reasoning]:
+        """Answer questions as `answer_all` does, and tell what each answer was made from.
+
+        Each is yielded as soon as it is answered, in order.
+        """
         started = time.perf_counter()
         vectors = self._vectors(asked)
         share = (time.perf_counter() - started) / max(len(asked), 1)
-        return [self._reason(one, of_one, share) for one, of_one in zip(asked, vectors, strict=True)]
+        for one, of_one in zip(asked, vectors, strict=True):
+            yield self._reason(one, of_one, share)
 
     def choose_all(self, asked: Sequence[Asked]) -> list[Choice]:
         """Return what would be quoted, however little speaks for it: what the confidence is fitted on."""

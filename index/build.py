@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index import layout, manifest
+from index import layout, manifest, probes
 from index.catalogue import Catalogue
 from index.check import check
 from index.encoder import Encoder
-from index.errors import BuildError, DamagedError, IndexUseError, NoIndexError, OtherVersionError
+from index.errors import BuildError, DamagedError, EncoderError, IndexUseError, NoIndexError, OtherVersionError
 from index.fallback import open_sound
 from index.filling import Filling, Progress
 from index.generation import Generation
@@ -44,7 +44,8 @@ class BuildReport:
     """What a build came to: the generation now in use, what is in it, and what had changed.
 
     `swapped` is False where nothing had changed and the generation before stays in use. `encoded` counts passages.
-    `damage` says what was wrong with the generation that was in use until then, if anything was.
+    `damage` says what was wrong with the generation that was in use until then, if anything was. `anew` says that
+    nothing was taken over from it, since its sentences were encoded in another way.
     """
 
     generation: str
@@ -58,6 +59,7 @@ class BuildReport:
     left_out: tuple[LeftOut, ...]
     seconds: float
     damage: str | None = None
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Builder:
             fingerprint=encoder.fingerprint,
             dimension=encoder.dimension,
             passage_tokens=min(settings.passage_tokens, encoder.window - 8),
+            second_pass=encoder.second_pass,
         )
 
     def build(self, folder: Path, progress: Progress, *, fresh: bool = False) -> BuildReport:
@@ -123,7 +126,7 @@ class Builder:
         except IndexUseError as error:
             return _Base(None, None, str(error))
         found, damage = opened.generation, opened.damage.reason if opened.damage else None
-        if found.manifest.recipe == self.recipe:
+        if found.manifest.recipe.agrees_with(self.recipe):
             return _Base(found.name, found, damage)
         found.close()
         return _Base(found.name, None, damage)
@@ -133,10 +136,12 @@ class Builder:
         found = survey(folder, before.manifest if before else None)
         if before is not None and not base.damage and not found.is_news:
             return _report(before, found, started)
+        known = self._probed(before)
+        anew = before is not None and before.manifest.recipe != self.recipe
         with self._shelf.workplace() as workplace:
-            filling = self._filling(before, progress)
-            left_out = filling.fill(workplace, found)
-            seal = self._seal(workplace, folder, base.name, left_out)
+            filling = self._filling(None if anew else before, progress)
+            left_out = filling.fill(workplace, survey(folder, None) if anew else found)
+            seal = self._seal(workplace, folder, base.name, left_out, known)
             place = self._shelf.add(workplace, seal)
         try:
             generation = self._checked(place)
@@ -147,16 +152,24 @@ class Builder:
         try:
             self._shelf.prune(self._settings.keep_generations)
             report = _report(generation, found, started)
-            return replace(report, encoded=filling.encoded, swapped=True, damage=base.damage)
+            return replace(report, encoded=filling.encoded, swapped=True, damage=base.damage, anew=anew)
         finally:
             generation.close()
+
+    def _probed(self, before: Generation | None) -> str:
+        """Return the encoder's probes; before anything is read, for an encoder elsewhere may be out of reach."""
+        if before is not None:
+            self._encoder.expect(probes.read(before.manifest.probes))
+        return probes.written(self._encoder.probes)
 
     def _filling(self, before: Generation | None, progress: Progress) -> Filling:
         splitter = Splitter(self._encoder.token_spans, self.recipe.passage_tokens)
         readers = Readers(seconds=self._settings.read_seconds, memory_mib=self._settings.read_memory_mib)
         return Filling(self._encoder, splitter, readers, before, progress)
 
-    def _seal(self, workplace: Path, folder: Path, previous: str | None, left_out: tuple[Missed, ...]) -> str:
+    def _seal(
+        self, workplace: Path, folder: Path, previous: str | None, left_out: tuple[Missed, ...], known: str
+    ) -> str:
         catalogue = Catalogue(workplace / layout.DOCUMENTS)
         passages, sentences = catalogue.counts()
         documents = catalogue.file_checksums()
@@ -170,6 +183,7 @@ class Builder:
             documents=documents,
             left_out=left_out,
             files=manifest.checksums(workplace),
+            probes=known,
         ).seal(workplace)
 
     def _checked(self, place: Path) -> Generation:
@@ -202,9 +216,14 @@ def _report(generation: Generation, found: Survey, started: float) -> BuildRepor
 
 @contextlib.contextmanager
 def _told() -> Iterator[None]:
-    """Turn what the file system, SQLite, FAISS and tantivy raise when they cannot write into a `BuildError`."""
+    """Turn what the file system, SQLite, FAISS and tantivy raise when they cannot write into a `BuildError`.
+
+    So is what an encoder elsewhere refuses.
+    """
     try:
         yield
+    except EncoderError as error:
+        raise BuildError(str(error)) from error
     except (OSError, sqlite3.Error) as error:
         raise BuildError(_cannot_write(error)) from error
 

@@ -77,11 +77,10 @@ class Candidacy:
         sizes = [len(one.words) for one in passages]
         numbers = np.repeat(np.arange(len(passages)), sizes)
         said = [sentence for one in passages for sentence in one.words]
-        headers = [one.header for one in passages for _ in one.words]
         cosines = self._cosines(passages, question.vector)
-        covered = coverage(question, said, headers, numbers, self._encoder)
+        covered = coverage(question, said, [one.header for one in passages], numbers, self._encoder)
         lexical = np.repeat(found.lexical, sizes)
-        types = np.array([_type(question, sentence) for sentence in said], np.float32)
+        types = np.array([holds(question.asked, sentence, question.stems) for sentence in said], np.float32)
         return Candidates(
             [sentence for one in passages for sentence in one.stored.passage.sentences],
             [one.document for one in passages for _ in one.words],
@@ -120,7 +119,3 @@ class Candidacy:
         if len(self._worded) > _CACHED_PASSAGES:
             self._worded.popitem(last=False)
         return worded
-
-
-def _type(question: Question, sentence: SentenceWords) -> float:
-    return holds(question.asked, sentence.words, [stem not in question.stems for stem in sentence.stems])

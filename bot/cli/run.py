@@ -30,7 +30,7 @@ def run(documents: Path | None, data: Path | None) -> None:
     from bot.chat import converse
     from bot.cli.warning import warn
     from bot.progress import Bar
-    from bot.refresh import refresh
+    from bot.refresh import greet, refresh
     from bot.standby import Standby
 
     settings = settings_.load(documents=documents, data=data)
@@ -43,10 +43,11 @@ def run(documents: Path | None, data: Path | None) -> None:
     with Bar() as bar:
         bar.step("loading the model", 0, 1)
         model = compose.encoder(settings)
+    away = greet(model)
     with Bar() as bar:
         news = refresh(settings, model, bar.step)
-    if news is not None:
-        click.echo(news, err=True)
+    for told in filter(None, (away, news)):
+        click.echo(told, err=True)
     if settings.discord_token is None:
         click.echo(_IN_TERMINAL, err=True)
         converse(Standby(settings, model, warn))

@@ -255,7 +255,7 @@ _BUILDS = """\
 import sys
 from pathlib import Path
 from index.build import Builder, BuildSettings
-from index.encoder import Encoder
+from index.local_encoder import LocalEncoder
 from index.errors import BuildError
 from index.shelf import Shelf
 
@@ -263,7 +263,7 @@ def told(step, done, total):
     print(step, done, flush=True)
 
 documents, data = Path(sys.argv[1]), Path(sys.argv[2])
-builder = Builder(Shelf(data), Encoder.load(device="cpu"), BuildSettings())
+builder = Builder(Shelf(data), LocalEncoder.load(device="cpu"), BuildSettings())
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +40,7 @@ def form_of(*files: tuple[str, bytes]) -> aiohttp.FormData:
     form = aiohttp.FormData(quote_fields=False)
     form.add_field("note", "no file")
     for name, content in files:
-        form.add_field("files", content, filename=name, content_type="application/octet-stream")
+        form.add_field("files", io.BytesIO(content), filename=name, content_type="application/octet-stream")
     return form
 
 

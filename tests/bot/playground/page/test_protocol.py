@@ -112,7 +112,7 @@ async def test_a_command_is_answered_as_it_is_on_discord(ada: Browser) -> None:
 async def test_everything_of_a_command_is_typed_as_its_options_are(ada: Browser) -> None:
     general = ada.id_of("general")
     choices = await ada.do("complete", channel=general, command="source show", option="source", typed="hous")
-    assert [one["name"] for one in choices["choices"]] == ["House rules"]
+    assert choices["choices"][0]["name"] == "House rules"
     source = choices["choices"][0]["value"]
     others = {"source": source, "line": "ten"}
     choices = await ada.do(
