@@ -18,7 +18,7 @@ from index.errors import BuildError, DamagedError, IndexUseError, NoIndexError, 
 from index.fallback import open_sound
 from index.filling import Filling, Progress
 from index.generation import Generation
-from index.manifest import Counts, Manifest, Missed, Recipe
+from index.manifest import Clustering, Counts, Manifest, Missed, Recipe
 from index.read.readers import Readers
 from index.records import LeftOut
 from index.shelf import Shelf
@@ -31,12 +31,16 @@ READING = 3
 
 @dataclass(frozen=True, slots=True)
 class BuildSettings:
-    """How to build: tokens a passage at most, limits for reading one file, and how many generations to keep."""
+    """How to build: tokens a passage at most, limits for reading one file, and how many generations to keep.
+
+    Up to `exact_up_to` passages all are looked at for each question.
+    """
 
     passage_tokens: int = 200
     read_seconds: float = 30.0
     read_memory_mib: int = 2048
     keep_generations: int = 3
+    exact_up_to: int = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +139,8 @@ class Builder:
             return _report(before, found, started)
         with self._shelf.workplace() as workplace:
             filling = self._filling(before, progress)
-            left_out = filling.fill(workplace, found)
-            seal = self._seal(workplace, folder, base.name, left_out)
+            left_out = filling.fill(workplace, found, self._settings.exact_up_to)
+            seal = self._seal(workplace, folder, base.name, left_out, filling.clustering)
             place = self._shelf.add(workplace, seal)
         try:
             generation = self._checked(place)
@@ -156,7 +160,14 @@ class Builder:
         readers = Readers(seconds=self._settings.read_seconds, memory_mib=self._settings.read_memory_mib)
         return Filling(self._encoder, splitter, readers, before, progress)
 
-    def _seal(self, workplace: Path, folder: Path, previous: str | None, left_out: tuple[Missed, ...]) -> str:
+    def _seal(
+        self,
+        workplace: Path,
+        folder: Path,
+        previous: str | None,
+        left_out: tuple[Missed, ...],
+        clustering: Clustering | None,
+    ) -> str:
         catalogue = Catalogue(workplace / layout.DOCUMENTS)
         passages, sentences = catalogue.counts()
         documents = catalogue.file_checksums()
@@ -168,6 +179,7 @@ class Builder:
             recipe=self.recipe,
             counts=Counts(documents=len(documents), passages=passages, sentences=sentences),
             documents=documents,
+            clustering=clustering,
             left_out=left_out,
             files=manifest.checksums(workplace),
         ).seal(workplace)
