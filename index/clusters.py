@@ -15,7 +15,7 @@ import numpy as np
 from index.encoder import Vectors
 from index.numbered import Rows
 
-_LISTS = 2
+_LISTS = 4
 """Clusters, as a multiple of the square root of the number of vectors: finding the nearest clusters then costs about
 what looking through them does."""
 
@@ -27,10 +27,15 @@ _ITERATIONS = 8
 
 _SEED = 1
 
+_TYPES = {1: faiss.ScalarQuantizer.QT_8bit, 2: faiss.ScalarQuantizer.QT_fp16}
+
+_MARGIN = 0.2
+"""Share of their range by which components of vectors yet to come may lie outside of that of the sample."""
+
 
 def lists_for(count: int) -> int:
     """Return how many clusters so many vectors are put into."""
-    return max(1, round(_LISTS * math.sqrt(count)))
+    return max(1, min(round(_LISTS * math.sqrt(count)), count // _TRAINED_ON))
 
 
 def sample_for(count: int) -> Rows:
@@ -39,13 +44,17 @@ def sample_for(count: int) -> Rows:
     return np.sort(np.random.default_rng(_SEED).choice(count, wanted, replace=False)).astype(np.int64)
 
 
-def made(sample: Vectors, count: int) -> Any:
-    """Return an empty index for `count` vectors like those of `sample`, shape (n, dimension) and of unit length."""
+def made(sample: Vectors, count: int, size: int = 1) -> Any:
+    """Return an empty index for `count` vectors like those of `sample`, shape (n, dimension) and of unit length.
+
+    `size` is in bytes a component, 1 or 2: how each differs from the centre of its cluster.
+    """
     dimension = sample.shape[1]
     quantizer = faiss.IndexFlatIP(dimension)
     index = faiss.IndexIVFScalarQuantizer(
-        quantizer, dimension, lists_for(count), faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
+        quantizer, dimension, lists_for(count), _TYPES[size], faiss.METRIC_INNER_PRODUCT
     )
+    index.sq.rangestat_arg = _MARGIN
     index.cp.niter, index.cp.seed, index.cp.spherical = _ITERATIONS, _SEED, True
     index.cp.max_points_per_centroid = _TRAINED_ON
     index.train(sample)
@@ -86,7 +95,8 @@ def _renumber_list(lists: Any, number: int, code_size: int, moved: Rows) -> None
 class Clusters:
     """Searches in clusters, the nearest first, until it has looked at as many vectors as the index was measured with.
 
-    In a part of all vectors it looks at as many of that part: where it has no more of them, at all.
+    In a part of all vectors it looks at twice as many of that part, which may lie far from the question and be
+    scattered otherwise than all are; where it has no more of them, at every one.
     """
 
     def __init__(self, index: Any) -> None:
@@ -102,10 +112,6 @@ class Clusters:
         if isinstance(index.invlists, faiss.OnDiskInvertedLists):
             index.invlists.prefetch_nthread = 0  # it would start 32 threads for each search
 
-    @property
-    def _enough(self) -> int:
-        return int(self._index.nprobe * math.ceil(len(self._list_of) / self._index.nlist))
-
     def sizes_of(self, rows: Rows) -> Rows:
         """Return how many of `rows` are in each cluster."""
         return np.bincount(self._list_of[rows], minlength=self._index.nlist)
@@ -113,18 +119,21 @@ class Clusters:
     def search(self, vector: Vectors, limit: int, selector: Any, sizes: Rows | None) -> tuple[Vectors, Rows]:
         """Return cosines and rows, (1, limit) each, padded with -1; of the rows that `selector` takes, if given."""
         near = self._centroids @ vector
-        lists = self._nearest(near, self._sizes if sizes is None else sizes)
+        enough = int(self._index.nprobe * math.ceil(len(self._list_of) / self._index.nlist))
+        lists = self._nearest(near, self._sizes, enough) if sizes is None else self._nearest(near, sizes, 2 * enough)
         near = np.ascontiguousarray(near[lists])
         question = np.ascontiguousarray(vector, np.float32)
         scores, rows = np.empty((1, limit), np.float32), np.full((1, limit), -1, np.int64)
+        if not len(lists):
+            return scores, rows
         parameters = faiss.SearchParametersIVF(nprobe=len(lists), sel=selector)  # type: ignore[call-arg]
         arrays = [faiss.swig_ptr(one) for one in (question, lists, near, scores, rows)]
         # FAISS's own wrapper of this takes no parameters
         self._index.search_preassigned_c(1, arrays[0], limit, *arrays[1:], False, parameters)
         return scores, rows
 
-    def _nearest(self, near: Vectors, sizes: Rows) -> Rows:
+    def _nearest(self, near: Vectors, sizes: Rows, enough: int) -> Rows:
         order = np.argsort(-near, kind="stable")
         order = order[sizes[order] > 0]
         seen = np.cumsum(sizes[order])
-        return order[: int(np.searchsorted(seen, self._enough)) + 1]
+        return order[: int(np.searchsorted(seen, enough)) + 1]

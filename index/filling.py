@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -57,9 +58,11 @@ class Filling:
         words = Wording(self._before, found)
         missed = self._write_documents(workplace / layout.DOCUMENTS, found, words)
         with contextlib.closing(Catalogue(workplace / layout.DOCUMENTS)) as catalogue:
-            self._write_vectors(workplace, catalogue, exact_up_to)
-            self._progress("writing", 0, 1)
-            words.write(workplace / layout.LEXICAL, catalogue)
+            with ThreadPoolExecutor(1, thread_name_prefix="words") as beside:
+                worded = beside.submit(words.write, workplace / layout.LEXICAL, catalogue)
+                self._write_vectors(workplace, catalogue, exact_up_to)
+                self._progress("writing", 0, 1)
+                worded.result()
             self._progress("writing", 1, 1)
         walked = (Missed(source=left.source, reason=left.reason) for left in found.left_out)
         return tuple(sorted((*walked, *found.missed, *missed), key=lambda one: one.source))

@@ -56,12 +56,14 @@ class Clustering(_Frozen):
     """How the vectors of passages are searched, where there are too many to look at all.
 
     So many of the `clusters` are `looked_at`; they were found when there were `trained` passages. `recall` is the share
-    of the ten nearest that a search finds, against exact search, over a `sample` of so many questions.
+    of the ten nearest that a search finds, against exact search, over a `sample` of so many questions. Vectors are
+    stored in so many `bytes` a component.
     """
 
     clusters: int
     looked_at: int
     trained: int
+    bytes: int
     recall: float
     sample: int
 

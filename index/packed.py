@@ -16,7 +16,7 @@ from index.encoder import Vectors
 
 BITS = 5
 
-_RANGE = 3.2
+_RANGE = 2.8
 _HALF = 2 ** (BITS - 1)
 _TINY = float(np.finfo(np.float32).tiny)
 
