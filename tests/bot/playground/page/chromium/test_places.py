@@ -1,4 +1,4 @@
-"""Questions that are put otherwise than by a command: mentions, replies, threads, in private, posts, and messages' menus."""
+"""Questions that are put otherwise than by a command: mentions, replies, threads, posts, in private, by menus."""
 
 from __future__ import annotations
 
