@@ -2,14 +2,14 @@
 
 import { h, fill, uid, attribute } from "./dom.js";
 
-/** A list box for whichever field it is opened for; the focus stays in the field. */
+/** A list box for whichever field it is opened for; the focus stays in the field, but may go to the list to scroll it. */
 export class Completion {
   element = h("div", { class: "completion", hidden: true });
   #head = h("div", { class: "completion-head" });
   #list = h("ul", {
     class: "completion-list",
     role: "listbox",
-    tabindex: -1,
+    tabindex: 0,
     id: uid("list"),
     "aria-label": "Suggestions",
   });
@@ -23,6 +23,8 @@ export class Completion {
   constructor() {
     this.element.append(this.#head, this.#list, this.#note);
     this.element.addEventListener("mousedown", (event) => event.preventDefault());
+    this.#list.addEventListener("keydown", (event) => this.key(event) || (event.key === "Escape" && this.#back()));
+    this.#list.addEventListener("blur", (event) => this.left(event));
   }
 
   get open() {
@@ -69,11 +71,17 @@ export class Completion {
     this.#mark(first && items.length ? 0 : -1);
   }
 
+  /** Close, unless it is between the field and the list that the focus goes. */
+  left({ relatedTarget }) {
+    if (relatedTarget !== this.#list && relatedTarget !== this.#input) this.close();
+  }
+
   close() {
     if (this.#input) {
       if (this.#input.getAttribute("role") === "combobox") this.#input.setAttribute("aria-expanded", "false");
       for (const name of ["aria-controls", "aria-activedescendant"]) this.#input.removeAttribute(name);
     }
+    this.#list.removeAttribute("aria-activedescendant");
     this.#input = null;
     this.#items = [];
     this.element.hidden = true;
@@ -102,13 +110,20 @@ export class Completion {
     this.#active = index;
     const option = this.#options[index];
     option?.setAttribute("aria-selected", "true");
-    attribute(this.#input, "aria-activedescendant", option?.id ?? null);
+    for (const element of [this.#input, this.#list]) attribute(element, "aria-activedescendant", option?.id ?? null);
     if (scroll) option?.scrollIntoView({ block: "nearest" });
+  }
+
+  #back() {
+    const input = this.#input;
+    this.close();
+    input.focus();
   }
 
   #take(index) {
     const { value } = this.#items[index];
     const pick = this.#pick;
+    if (document.activeElement === this.#list) this.#input.focus();
     this.close();
     pick(value);
   }

@@ -55,7 +55,7 @@ export class Composer {
     );
     element.append(this.#element);
     this.#editor.field.addEventListener("keydown", (event) => this.#key(event));
-    this.#editor.field.addEventListener("blur", () => this.#completion.close());
+    this.#editor.field.addEventListener("blur", (event) => this.#completion.left(event));
     this.#editor.field.addEventListener("click", () => this.#suggestions.offer());
     store.on("open", ({ focus }) => this.#opened(focus));
     store.on("channels", () => this.#draw());

@@ -48,7 +48,7 @@ export class OptionField {
     );
     this.input.addEventListener("input", () => this.#typed());
     this.input.addEventListener("focus", () => this.offer());
-    this.input.addEventListener("blur", () => this.#left());
+    this.input.addEventListener("blur", (event) => this.#left(event));
   }
 
   #problem;
@@ -130,11 +130,11 @@ export class OptionField {
     this.#context.changed();
   }
 
-  #left() {
+  #left(event) {
     clearTimeout(this.#timer);
     this.#asked += 1;
     this.input.removeAttribute("aria-busy");
-    if (this.#context.completion.serves(this.input)) this.#context.completion.close();
+    if (this.#context.completion.serves(this.input)) this.#context.completion.left(event);
   }
 
   #pick(one) {

@@ -48,7 +48,7 @@ function one({ method, path, body, status, at }, index) {
           },
           icon("copy"),
         ),
-        h("pre", { tabindex: 0, role: "region", "aria-label": "JSON" }, h("code", {}, coloured(text))),
+        h("pre", { tabindex: 0, role: "group", "aria-label": "JSON" }, h("code", {}, coloured(text))),
       ),
     ),
   );
