@@ -1,4 +1,4 @@
-"""What these tests need besides the project: Playwright and Chromium. Whoever imports this is skipped where one is not there."""
+"""Playwright and Chromium. Whatever imports this is skipped where one of them is not there."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ pytest.importorskip(
     "playwright.async_api", reason="Playwright is not installed: the page is not tried in a browser (make test)."
 )
 
-from playwright.async_api import (  # noqa: E402 -- only where it is there
+from playwright.async_api import (
     Browser,
     BrowserContext,
     Dialog,

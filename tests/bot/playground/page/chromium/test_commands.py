@@ -32,9 +32,7 @@ async def test_ask_is_answered_with_a_quote_and_says_who_asked(ada: Visitor) -> 
     await expect(ada.box).to_be_focused()
 
 
-async def test_ask_takes_a_source_that_is_completed_and_can_be_for_oneself_alone(
-    ada: Visitor, kim: Visitor
-) -> None:
+async def test_ask_takes_a_source_that_is_completed_and_can_be_for_oneself_alone(ada: Visitor, kim: Visitor) -> None:
     await ada.go("general")
     await kim.go("general")
     async with ada.answer() as answer:

@@ -1,4 +1,4 @@
-"""Questions that are put otherwise than by a command: mentions, replies, threads, in private, posts, and messages' menus."""
+"""Questions put otherwise than by a command: mentions, replies, threads, in private, posts, menus of messages."""
 
 from __future__ import annotations
 
