@@ -83,10 +83,6 @@ async def test_a_modal_is_filled_in_and_sent(act: Act) -> None:
     await dialog.get_by_role("combobox", name="Kind").select_option("Wrong")
     async with act.visitor.answer() as answer:
         await dialog.get_by_role("button", name="Submit").click()
-        import asyncio
-
-        await asyncio.sleep(2)
-        print(await act.visitor.page.locator("body").aria_snapshot(), act.bot.errors)
     await expect(answer.shown).to_contain_text("The second chapter: Wrong")
     await expect(dialog).to_have_count(0)
     await expect(act.visitor.box).to_be_focused()
