@@ -21,7 +21,7 @@ async def test_questions_of_the_welcome_card_are_answered(ada: Visitor) -> None:
         await card.get_by_role("button", name="Who bakes the rye bread?").click()
     await expect(answer.shown).to_contain_text("Marta Lindqvist")
     await card.get_by_text("how it differs from Discord").click()
-    await expect(card).to_contain_text("nothing leaves this machine")
+    await expect(card).to_contain_text("Nothing leaves this machine.")
 
 
 async def test_the_theme_is_the_systems_until_it_is_switched_and_is_kept(ada: Visitor) -> None:
