@@ -99,8 +99,8 @@ async def _ask(page: Page, found: Times, channel: str, question: str) -> None:
 
 async def _total(page: Page, channel: str, message: str) -> float:
     """Return how long an answer itself took (ms), as its trace says."""
-    while (trace := (await page.do("trace", channel=channel, message=message))["trace"]) is None:
-        await asyncio.sleep(0.01)  # noqa: ASYNC110 -- made while the answer is on its way
+    while (trace := (await page.do("trace", channel=channel, message=message))["trace"]) is None:  # noqa: ASYNC110 -- another process makes it
+        await asyncio.sleep(0.01)
     return float(trace["total"])
 
 

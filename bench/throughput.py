@@ -26,7 +26,7 @@ from bot.settings import OFF, Settings
 from bot.watch.metrics import Metrics
 from index.answer import Asked
 from index.build import Builder, BuildSettings
-from index.encoder import Encoder
+from index.local_encoder import LocalEncoder
 from index.shelf import Shelf
 
 ONE, ALL = "one after another", "at once"
@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--second-look", action="store_true", help="with the reranker")
     given = parser.parse_args()
-    encoder = Encoder.load(device="cpu")
+    encoder = LocalEncoder.load(device="cpu")
     asked = [one.asked for one in questions(given.eval / "squad")]
     asked = asked[:: len(asked) // given.at_once][: given.at_once]
     with tempfile.TemporaryDirectory() as folder:

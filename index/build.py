@@ -18,7 +18,7 @@ from index.errors import BuildError, DamagedError, EncoderError, IndexUseError, 
 from index.fallback import open_sound
 from index.filling import Filling, Progress
 from index.generation import Generation
-from index.manifest import Counts, Manifest, Missed, Recipe
+from index.manifest import Clustering, Counts, Manifest, Missed, Recipe
 from index.read.readers import Readers
 from index.records import LeftOut
 from index.shelf import Shelf
@@ -31,12 +31,16 @@ READING = 3
 
 @dataclass(frozen=True, slots=True)
 class BuildSettings:
-    """How to build: tokens a passage at most, limits for reading one file, and how many generations to keep."""
+    """How to build: tokens a passage at most, limits for reading one file, and how many generations to keep.
+
+    Up to `exact_up_to` passages all are looked at for each question.
+    """
 
     passage_tokens: int = 200
     read_seconds: float = 30.0
     read_memory_mib: int = 2048
     keep_generations: int = 3
+    exact_up_to: int = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +144,8 @@ class Builder:
         anew = before is not None and before.manifest.recipe != self.recipe
         with self._shelf.workplace() as workplace:
             filling = self._filling(None if anew else before, progress)
-            left_out = filling.fill(workplace, survey(folder, None) if anew else found)
-            seal = self._seal(workplace, folder, base.name, left_out, known)
+            left_out = filling.fill(workplace, survey(folder, None) if anew else found, self._settings.exact_up_to)
+            seal = self._seal(workplace, folder, base.name, left_out, clustering=filling.clustering, known=known)
             place = self._shelf.add(workplace, seal)
         try:
             generation = self._checked(place)
@@ -167,8 +171,15 @@ class Builder:
         readers = Readers(seconds=self._settings.read_seconds, memory_mib=self._settings.read_memory_mib)
         return Filling(self._encoder, splitter, readers, before, progress)
 
-    def _seal(
-        self, workplace: Path, folder: Path, previous: str | None, left_out: tuple[Missed, ...], known: str
+    def _seal(  # noqa: PLR0913 -- what a manifest says
+        self,
+        workplace: Path,
+        folder: Path,
+        previous: str | None,
+        left_out: tuple[Missed, ...],
+        *,
+        clustering: Clustering | None,
+        known: str,
     ) -> str:
         catalogue = Catalogue(workplace / layout.DOCUMENTS)
         passages, sentences = catalogue.counts()
@@ -181,6 +192,7 @@ class Builder:
             recipe=self.recipe,
             counts=Counts(documents=len(documents), passages=passages, sentences=sentences),
             documents=documents,
+            clustering=clustering,
             left_out=left_out,
             files=manifest.checksums(workplace),
             probes=known,

@@ -64,11 +64,28 @@ class Counts(_Frozen):
     sentences: int
 
 
+class Clustering(_Frozen):
+    """How the vectors of passages are searched, where there are too many to look at all.
+
+    So many of the `clusters` are `looked_at`; they were found when there were `trained` passages. `recall` is the share
+    of the ten nearest that a search finds, against exact search, over a `sample` of so many questions. Vectors are
+    stored in so many `bytes` a component.
+    """
+
+    clusters: int
+    looked_at: int
+    trained: int
+    bytes: int
+    recall: float
+    sample: int
+
+
 class Manifest(_Frozen):
     """The manifest: `files` are by path in the generation, `documents` maps each source to its file's SHA-256.
 
     `created` is the time in UTC (ISO 8601), `folder` the documents folder that was read, `previous` the generation
-    that was in use until then. `probes` are the vectors of a few fixed texts (`index/probes.py`), where they were kept.
+    that was in use until then. `clustering` is None where all passages are looked at. `probes` are the vectors of a few
+    fixed texts (`index/probes.py`), where they were kept.
     """
 
     created: str
@@ -76,6 +93,7 @@ class Manifest(_Frozen):
     folder: str
     recipe: Recipe
     counts: Counts
+    clustering: Clustering | None = None
     documents: dict[str, str]
     left_out: tuple[Missed, ...]
     files: dict[str, File]

@@ -40,8 +40,8 @@ class Part:
             ids = [one.id for one in inside]
             rows = generation.catalogue.rows_of(ids)
             self.passages = len(rows)
-            self.words = lexical.only(ids, len(sources))
-            self.vectors = dense.only(rows, len(generation.dense))
+            self.words = lexical.only(ids, generation.catalogue.numbered)
+            self.vectors = generation.dense.only(rows)
         self._with = lru_cache(_COUNTED)(self._passages_with)
 
     def passages_with(self, *forms: str) -> int:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.dense import Rows
 from index.encoder import Vectors
 from index.generation import Generation
+from index.numbered import Rows
 from index.part import Part, Parts
 from index.question import Before
 

@@ -101,7 +101,7 @@ def unit(vectors: Vectors) -> Vectors:
 
 def _norms(rows: Vectors, mean: Vectors) -> Vectors:
     """Return the lengths of `rows` less their `mean`, without a copy of them."""
-    squares = np.einsum("ij,ij->i", rows, rows) - 2 * rows @ mean + mean @ mean
+    squares = np.einsum("ij,ij->i", rows, rows) - 2 * (rows @ mean) + mean @ mean
     return np.asarray(np.sqrt(np.maximum(squares, 1e-24)), np.float32)
 
 

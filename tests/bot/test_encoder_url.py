@@ -14,9 +14,7 @@ import pytest
 from serving import KEY, Fault, Serving, altered, refusing, serving
 
 from bot import compose, settings
-from bot.rebuild import Rebuilds
 from bot.settings import SettingsError
-from bot.watch.metrics import Metrics
 from index.encoder import Encoder
 from tests.bot.conftest import Quoth
 from tests.index.remote.conftest import model_of
@@ -176,10 +174,7 @@ def test_the_key_reaches_the_server_and_a_rebuild_and_nothing_else(monkeypatch: 
     loaded = settings.load(encoder_url="http://127.0.0.1:8080")
     assert KEY not in repr(loaded)
 
-    async def nothing() -> None:
-        """Refresh nothing."""
-
-    environment = Rebuilds(loaded, nothing, Metrics())._environment()
+    environment = settings.as_environment(loaded)
     assert environment["QUOTH_ENCODER_KEY"] == KEY
     assert environment["QUOTH_ENCODER_URL"] == "http://127.0.0.1:8080"
     assert KEY not in json.dumps(loaded.model_dump(mode="json"))

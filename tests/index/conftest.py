@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index import layout, manifest
@@ -15,6 +16,7 @@ from index.build import Builder, BuildReport, BuildSettings
 from index.encoder import Encoder
 from index.filling import Progress
 from index.manifest import Manifest
+from index.numbered import Numbered
 from index.records import Answer
 from index.shelf import Shelf
 
@@ -82,6 +84,11 @@ def pdf(*pages: tuple[str, ...]) -> bytes:
     size = len(bodies) + 1
     trailer = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R >>\n"
     return f"{data}{trailer}startxref\n{len(data)}\n%%EOF".encode("latin-1")
+
+
+def numbered(*passages: int) -> Numbered:
+    """Return documents with so many passages each, numbered in order."""
+    return Numbered(np.arange(len(passages)), np.cumsum([0, *passages])[:-1])
 
 
 def quiet(_step: str, _done: int, _total: int) -> None:

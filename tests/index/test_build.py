@@ -37,7 +37,7 @@ def _vectors(generation: Generation) -> dict[tuple[str, str], tuple[bytes, bytes
             of_passage = generation.dense.vectors(np.array([stored.row]))
             found[source.source, text[passage.start : passage.end]] = (
                 of_passage.tobytes(),
-                generation.sentences[rows].tobytes(),
+                generation.sentences.stored(int(rows[0]), len(rows)).tobytes(),
             )
     return found
 
