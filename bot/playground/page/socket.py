@@ -101,14 +101,14 @@ class PageSocket:
     async def _write(self) -> None:
         with contextlib.suppress(ConnectionError):
             while True:
-                told = json.dumps(await self._outbox.get(), ensure_ascii=False, separators=(",", ":"))
+                told = json.dumps(await self._outbox.get(), separators=(",", ":"))
                 await self._socket.send_str(told)
 
     def _take(self, text: str) -> None:
         """Do what one message asks."""
         try:
             asked = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             asked = None
         number = asked.get("id") if isinstance(asked, dict) else None
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
 import pty
 import signal
@@ -19,9 +20,11 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.lines import whole_lines
 from bot.playground.page import server
 from bot.playground.page.botstate import BotState, Phase
 from bot.playground.page.keeper import Keeper
+from bot.playground.page.reports import Reports
 from bot.playground.page.running import Running
 from bot.playground.page.server import PortError, listen
 from tests.bot.conftest import Quoth
@@ -139,6 +142,9 @@ def test_the_bot_ends_where_the_process_that_started_it_is_killed(tmp_path: Path
     with started(tmp_path, "playground", "--no-browser", "--port", "0") as quoth:
         quoth.address()
         bot = quoth.bot()
+        assert quoth.process.stderr is not None
+        while (said := quoth.process.stderr.readline()) != "The bot is ready.\n":
+            assert said, "it ended"
         quoth.process.send_signal(signal.SIGKILL)
         quoth.process.wait()
         eventually(lambda: not is_alive(bot), 30)
@@ -206,6 +212,34 @@ async def test_what_keeps_the_bot_from_starting_is_told(running: Running) -> Non
     await until(lambda: bool(states) and states[-1].phase is Phase.STOPPED, STARTS)
     await keeper.stop()
     assert "The value 'many' of QUOTH_QUOTES cannot be used" in states[-1].told
+
+
+def test_why_the_bot_does_not_start_is_told_once(tmp_path: Path) -> None:
+    with started(tmp_path, "playground", "--no-browser", "--port", "0", QUOTH_MODEL=str(tmp_path / "none")) as quoth:
+        quoth.address()
+        assert quoth.process.stderr is not None
+        while not (said := quoth.process.stderr.readline()).startswith("quoth: "):
+            assert said, "it ended"
+        time.sleep(2)  # for what is told once more
+        quoth.process.send_signal(signal.SIGINT)
+        assert said.removeprefix("quoth: ") not in quoth.process.stderr.read()
+
+
+async def test_a_line_that_is_broken_off_is_none() -> None:
+    """The bot may be killed while it reports."""
+    reports = asyncio.StreamReader()
+    reports.feed_data(b'{"report": "ready"}\n{"repo')
+    reports.feed_eof()
+    assert [line async for line in whole_lines(reports)] == [b'{"report": "ready"}\n']
+
+
+def test_a_report_that_cannot_be_made_keeps_none_from_being_written() -> None:
+    read, write = os.pipe()
+    reports = Reports(write)
+    reports.send(lambda: {"report": 1 // 0})
+    reports.send({"report": "\ud800"})
+    with os.fdopen(read, encoding="utf-8") as lines:
+        assert json.loads(lines.readline()) == {"report": "\ud800"}
 
 
 async def test_the_page_is_there_while_the_bot_is_not(tmp_path: Path) -> None:
