@@ -103,6 +103,13 @@ class View:
                 found.append(self.interaction(one) | ({"failed": True} if late else {}))
         return found
 
+    def waiting(self) -> list[Interaction]:
+        """Return what they used that the bot still may respond to."""
+        now, found = self.world.clock.now(), self.world.interactions.values()
+        return [
+            one for one in found if one.reply is None and one.standing(now) is not Standing.LATE and self.is_theirs(one)
+        ]
+
     def is_theirs(self, one: Interaction) -> bool:
         """Tell whether they used something, and see that they did: typing into an option shows nothing."""
         return one.user is self.user and one.kind is not InteractionKind.AUTOCOMPLETE

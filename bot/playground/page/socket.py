@@ -149,6 +149,8 @@ class PageSocket:
         discord = self._game.discord
         view = View(discord.world, character.person.user, discord.addresses.cdn, self._files)
         self._visit, self._pushes = Visit(character, view, self._game), Pushes(view)
+        for one in view.waiting():  # since before the page was loaded again
+            self._begin(self._fail(one))
         return self._visit.arrive()
 
     async def _restart(self) -> Json:
@@ -165,7 +167,8 @@ class PageSocket:
 
     async def _fail(self, interaction: Interaction) -> None:
         """Tell, when the time is over, that the bot did not respond."""
-        await asyncio.sleep(ANSWER_SECONDS + _LATE)
+        since = self._game.discord.world.clock.now() - interaction.created_at
+        await asyncio.sleep(ANSWER_SECONDS + _LATE - since)
         if interaction.reply is None:
             self.push({"event": "failed", "interaction": str(interaction.id)})
 

@@ -30,7 +30,7 @@ from bot.playground.page.server import PortError, listen
 from tests.bot.conftest import Quoth
 from tests.bot.wire.conftest import until
 
-from .browser import Browser, buttons, text
+from .browser import Browser, buttons, opened, text
 from .conftest import write_documents
 
 STARTS = 60.0
@@ -178,7 +178,9 @@ def test_the_usual_port_is_taken_where_it_is_free_and_any_other_where_not(monkey
 
 
 @pytest.mark.asyncio(loop_scope="session")
-async def test_a_bot_that_is_killed_is_said_to_be_gone_and_can_be_started_again(ada: Browser, running: Running) -> None:
+async def test_a_bot_that_is_killed_is_said_to_be_gone_and_can_be_started_again(
+    ada: Browser, running: Running, http: aiohttp.ClientSession
+) -> None:
     general = ada.id_of("general")
     before = await ada.ask("When do quiet hours begin?")
     bot = running.game.keeper._process
@@ -187,6 +189,9 @@ async def test_a_bot_that_is_killed_is_said_to_be_gone_and_can_be_started_again(
     gone = await ada.hear(lambda one: one.get("event") == "bot" and one["bot_state"]["state"] == "stopped")
     assert gone["bot_state"]["told"] == "The bot was ended by SIGKILL."
     used = (await ada.do("slash", channel=general, command="help"))["interaction"]
+    async with opened(http, running) as again:
+        await again.become("Ada")
+        await again.event("failed", interaction=used)
     await ada.event("failed", interaction=used)
     seen = len(ada.told)
     await ada.do("restart")
