@@ -147,18 +147,16 @@ class Builder:
             left_out = filling.fill(workplace, survey(folder, None) if anew else found, self._settings.exact_up_to)
             seal = self._seal(workplace, folder, base.name, left_out, clustering=filling.clustering, known=known)
             place = self._shelf.add(workplace, seal)
-        try:
-            generation = self._checked(place)
-            self._shelf.use(place.name)
-        except BaseException:  # Ctrl-C, too
-            self._shelf.remove(place.name)
-            raise
-        try:
+        with contextlib.ExitStack() as opened:
+            try:
+                generation = opened.enter_context(contextlib.closing(self._checked(place)))
+                self._shelf.use(place.name)
+            except BaseException:  # Ctrl-C, too
+                self._shelf.remove(place.name)
+                raise
             self._shelf.prune(self._settings.keep_generations)
             report = _report(generation, found, started)
             return replace(report, encoded=filling.encoded, swapped=True, damage=base.damage, anew=anew)
-        finally:
-            generation.close()
 
     def _probed(self, before: Generation | None) -> str:
         """Return the encoder's probes; before anything is read, for an encoder elsewhere may be out of reach."""
@@ -201,8 +199,10 @@ class Builder:
     def _checked(self, place: Path) -> Generation:
         """Open the new generation and ask it something."""
         try:
-            generation = Generation(place)
-            check(generation)
+            with contextlib.ExitStack() as opened:
+                generation = opened.enter_context(contextlib.closing(Generation(place)))
+                check(generation)
+                opened.pop_all()  # it stays open
         except DamagedError as error:
             raise BuildError(f"What was built does not answer and was thrown away: {error}") from error
         return generation
