@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORMAT = 4
+FORMAT = 5
 """Raised when a generation written before can no longer be read; such an index is built anew."""
 
 MANIFEST = "manifest.json"
