@@ -11,10 +11,10 @@ from index.build import Builder, BuildSettings
 from index.encoder import Encoder
 from index.errors import DamagedError
 from index.fallback import Damage, open_sound
-from index.generation import Generation
 from index.model import DEFAULT_MODEL
 from index.reranker import Reranker
 from index.shelf import Shelf
+from index.store import Generation
 
 
 def shelf(settings: Settings) -> Shelf:

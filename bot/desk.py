@@ -22,8 +22,8 @@ from bot.watch.labels import Step
 from bot.watch.metrics import Metrics
 from index.answer import Answerer, Asked
 from index.encoder import Encoder
-from index.generation import Generation
 from index.records import Answer
+from index.store import Generation
 
 _AT_ONCE = 8
 """Questions that share a pass through the model: more would keep the first of them waiting for the last."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from index import generation as on_disk
 from index import layout, manifest
 from index.catalogue import Catalogue
 from index.check import check
@@ -17,12 +18,11 @@ from index.encoder import Encoder
 from index.errors import BuildError, DamagedError, IndexUseError, NoIndexError, OtherVersionError
 from index.fallback import open_sound
 from index.filling import Filling, Progress
-from index.generation import Generation
 from index.manifest import Counts, Manifest, Missed, Recipe
 from index.read.readers import Readers
 from index.records import LeftOut
-from index.shelf import Shelf
 from index.split import Splitter
+from index.store import Generation, Shelf
 from index.survey import Survey, survey
 
 READING = 3
@@ -134,15 +134,16 @@ class Builder:
         if before is not None and not base.damage and not found.is_news:
             return _report(before, found, started)
         with self._shelf.workplace() as workplace:
-            filling = self._filling(before, progress)
-            left_out = filling.fill(workplace, found)
+            with self._kept(before, workplace) as kept:
+                filling = self._filling(kept, progress)
+                left_out = filling.fill(workplace, found)
             seal = self._seal(workplace, folder, base.name, left_out)
-            place = self._shelf.add(workplace, seal)
+            name = self._shelf.put(workplace, seal)
         try:
-            generation = self._checked(place)
-            self._shelf.use(place.name)
+            generation = self._checked(name)
+            self._shelf.use(name)
         except BaseException:  # Ctrl-C, too
-            self._shelf.remove(place.name)
+            self._shelf.remove(name)
             raise
         try:
             self._shelf.prune(self._settings.keep_generations)
@@ -151,7 +152,12 @@ class Builder:
         finally:
             generation.close()
 
-    def _filling(self, before: Generation | None, progress: Progress) -> Filling:
+    def _kept(
+        self, before: Generation | None, workplace: Path
+    ) -> contextlib.AbstractContextManager[on_disk.Generation | None]:
+        return contextlib.nullcontext() if before is None else self._shelf.on_disk(before, workplace)
+
+    def _filling(self, before: on_disk.Generation | None, progress: Progress) -> Filling:
         splitter = Splitter(self._encoder.token_spans, self.recipe.passage_tokens)
         readers = Readers(seconds=self._settings.read_seconds, memory_mib=self._settings.read_memory_mib)
         return Filling(self._encoder, splitter, readers, before, progress)
@@ -172,10 +178,10 @@ class Builder:
             files=manifest.checksums(workplace),
         ).seal(workplace)
 
-    def _checked(self, place: Path) -> Generation:
+    def _checked(self, name: str) -> Generation:
         """Open the new generation and ask it something."""
         try:
-            generation = Generation(place)
+            generation = self._shelf.open(name)
             check(generation)
         except DamagedError as error:
             raise BuildError(f"What was built does not answer and was thrown away: {error}") from error

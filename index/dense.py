@@ -61,6 +61,10 @@ class Dense:
         """The number of components of a vector."""
         return int(self._index.d)
 
+    def only(self, rows: Rows) -> Only:
+        """Return what keeps a search to `rows`."""
+        return only(rows, len(self))
+
     def search(self, vector: Vectors, limit: int, inside: Only | None = None) -> tuple[Rows, Vectors]:
         """Return the rows nearest to `vector` (dimension,) and their cosines, best first, at most `limit`.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from tokenize import TokenError
@@ -11,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index import layout, manifest
-from index.catalogue import Catalogue
+from index.catalogue import Catalogue, StoredPassage
 from index.dense import Dense, Rows
 from index.errors import DamagedError, OtherModelError, OtherVersionError
 from index.lexical import Lexical
@@ -32,6 +33,8 @@ _BUILD = "run `quoth index build`"
 
 class Generation:
     """The files of one generation: `catalogue`, `dense`, `lexical`, `sentences` (float16, memory mapped)."""
+
+    where = "on the disk"
 
     def __init__(self, folder: Path, *, thorough: bool = False) -> None:
         """Open the generation in `folder`, whose name ends with the beginning of its manifest's SHA-256.
@@ -81,6 +84,15 @@ class Generation:
                 f"The index was built with {told}, not with the {name} in use: run `quoth index build`, "
                 f"or set QUOTH_MODEL back."
             )
+
+    def is_there(self) -> bool:
+        """Tell whether its folder is still there: opened files outlive it, a restart would not."""
+        return self.folder.is_dir()
+
+    def vectors_in(self, passages: Sequence[StoredPassage]) -> npt.NDArray[np.float32]:
+        """Return the vectors of the sentences of `passages`, one after the other, as `sentence_vectors` does."""
+        firsts = [(one.first_sentence, len(one.passage.sentences)) for one in passages]
+        return self.sentence_vectors(np.concatenate([np.arange(first, first + size) for first, size in firsts]))
 
     def sentence_vectors(self, rows: Rows) -> npt.NDArray[np.float32]:
         """Return the vectors of sentences at `rows`, shape (len(rows), dimension).

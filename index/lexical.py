@@ -66,7 +66,7 @@ def _write(folder: Path, passages: Iterable[LexicalPassage]) -> None:
         document = tantivy.Document()
         document.add_integer("row", passage.row)
         document.add_integer("document", passage.document)
-        document.add_text("text", " ".join(_terms(passage)))
+        document.add_text("text", " ".join(terms_in(passage)))
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
@@ -152,8 +152,10 @@ class Lexical:
         They are those that it has in the `languages` of the documents (all of them, where None): a word is looked for
         by its stem in each.
         """
-        among = likely(text, self._languages if languages is None else languages)
-        return list(dict.fromkeys(term for language in among for term in _of(text, language)))
+        return terms_of(text, self._languages if languages is None else languages)
+
+    def expect(self, text: str, languages: Sequence[str] | None = None) -> None:
+        """Do nothing: a word costs no more by itself than with others."""
 
     def passages_with(self, form: str) -> int:
         """Return how many passages a stem is in; raises `DamagedError` as a search does."""
@@ -223,7 +225,13 @@ def _damaged(folder: Path) -> DamagedError:
     return DamagedError(f"{folder} cannot be read: run `quoth index build`.")
 
 
-def _terms(passage: LexicalPassage) -> list[str]:
+def terms_of(text: str, languages: Sequence[str]) -> list[str]:
+    """Return the distinct terms of a question, in order: those that it has in the likeliest of `languages`."""
+    return list(dict.fromkeys(term for language in likely(text, languages) for term in _of(text, language)))
+
+
+def terms_in(passage: LexicalPassage) -> list[str]:
+    """Return the terms of a passage, in order."""
     stem = stemmer(passage.language)
     return list(filter(is_term, map(stem, all_words(f"{passage.header}\n{passage.text}"))))
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from index.dense import Rows
 from index.encoder import Vectors
-from index.generation import Generation
 from index.part import Part, Parts
 from index.question import Before
+from index.store import Generation
 
 Scope = Collection[str]
 """The sources that may be quoted; nothing outside is ever a candidate."""

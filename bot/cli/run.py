@@ -13,7 +13,7 @@ from bot.cli import options
 if TYPE_CHECKING:
     from bot.settings import Settings
     from index.encoder import Encoder
-    from index.shelf import Shelf
+    from index.store import Shelf
 
 _IN_TERMINAL = """\
 QUOTH_DISCORD_TOKEN is not set, so this is a chat in the terminal. To answer on Discord, put a line
@@ -85,14 +85,13 @@ def _rolled_back_from(settings: Settings, model: Encoder) -> str | None:
     None where the generation that is in use instead cannot be used: that is read, every byte, only where one was.
     """
     from bot import compose
-    from index import manifest
     from index.errors import IndexUseError
     from index.survey import survey
 
     shelf, recipe = compose.shelf(settings), compose.builder(settings, model).recipe
     for name in shelf.gone_back_from():
         with contextlib.suppress(IndexUseError):
-            found = manifest.read(shelf.place(name), name.rpartition("-")[2])
+            found = shelf.manifest(name)
             if found.recipe == recipe and not survey(settings.documents, found).is_news:
                 return name if _is_usable(shelf, model) else None
     return None

@@ -11,7 +11,7 @@ from bot.access import Audience
 if TYPE_CHECKING:
     from bot.services import Services
     from bot.watch.pulse import Beat
-    from index.generation import Generation
+    from index.store import Generation
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ def _silent(beat: Beat) -> str:
 
 def _look_into(generation: Generation) -> str | None:
     """Say what is wrong with the generation in use: opened files outlive their folder, a restart would not."""
-    if not generation.folder.is_dir():
-        return f"The index in use, {generation.name}, is no longer on the disk."
+    if not generation.is_there():
+        return f"The index in use, {generation.name}, is no longer {generation.where}."
     if not generation.catalogue.sources:
         return f"The index in use, {generation.name}, holds no documents."
     return None
