@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index import generation as on_disk
 from index import layout, manifest
 from index.catalogue import Catalogue
 from index.check import check
 from index.encoder import Encoder
-from index.errors import BuildError, DamagedError, IndexUseError, NoIndexError, OtherVersionError
+from index.errors import BuildError, DamagedError, IndexUseError, NoIndexError, OtherVersionError, StoreError
 from index.fallback import open_sound
 from index.filling import Filling, Progress
+from index.kept import Kept
 from index.manifest import Counts, Manifest, Missed, Recipe
 from index.read.readers import Readers
 from index.records import LeftOut
@@ -108,18 +108,20 @@ class Builder:
 
     def is_stale(self, folder: Path) -> bool:
         """Tell whether a build of the documents in `folder` would come to anything else than what is in use."""
-        with contextlib.closing(self._base()) as base:
+        with contextlib.closing(self._base(thorough=not self._shelf.is_shared)) as base:
             return base.generation is None or bool(base.damage) or survey(folder, base.generation.manifest).is_news
 
-    def _base(self) -> _Base:
-        """Read what is in use, every byte of it, and keep it open where it can serve to build on.
+    def _base(self, *, thorough: bool = True) -> _Base:
+        """Read what is in use, every byte of it where `thorough`, and keep it open where it can serve to build on.
 
         Where it is damaged the generation before is taken: damage that was taken over would be sealed as sound.
         """
         try:
-            opened = open_sound(self._shelf, thorough=True)
+            opened = open_sound(self._shelf, thorough=thorough)
         except (NoIndexError, OtherVersionError):
             return _Base(None, None, None)
+        except StoreError:
+            raise
         except IndexUseError as error:
             return _Base(None, None, str(error))
         found, damage = opened.generation, opened.damage.reason if opened.damage else None
@@ -152,12 +154,10 @@ class Builder:
         finally:
             generation.close()
 
-    def _kept(
-        self, before: Generation | None, workplace: Path
-    ) -> contextlib.AbstractContextManager[on_disk.Generation | None]:
+    def _kept(self, before: Generation | None, workplace: Path) -> contextlib.AbstractContextManager[Kept | None]:
         return contextlib.nullcontext() if before is None else self._shelf.on_disk(before, workplace)
 
-    def _filling(self, before: on_disk.Generation | None, progress: Progress) -> Filling:
+    def _filling(self, before: Kept | None, progress: Progress) -> Filling:
         splitter = Splitter(self._encoder.token_spans, self.recipe.passage_tokens)
         readers = Readers(seconds=self._settings.read_seconds, memory_mib=self._settings.read_memory_mib)
         return Filling(self._encoder, splitter, readers, before, progress)
@@ -213,6 +213,8 @@ def _told() -> Iterator[None]:
         yield
     except (OSError, sqlite3.Error) as error:
         raise BuildError(_cannot_write(error)) from error
+    except StoreError as error:
+        raise BuildError(f"{error} The index that was there is unchanged.") from error
 
 
 def _cannot_write(error: Exception) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 from tokenize import TokenError
 
@@ -14,9 +12,9 @@ import numpy.typing as npt
 from index import layout, manifest
 from index.catalogue import Catalogue, StoredPassage
 from index.dense import Dense, Rows
-from index.errors import DamagedError, OtherModelError, OtherVersionError
+from index.described import Described
+from index.errors import DamagedError, OtherVersionError
 from index.lexical import Lexical
-from index.lookup import Names
 
 SEAL_LENGTH = 12
 """How much of its manifest's SHA-256 (hex) a generation carries in its name."""
@@ -31,7 +29,7 @@ _UNIT = 0.01
 _BUILD = "run `quoth index build`"
 
 
-class Generation:
+class Generation(Described[Catalogue]):
     """The files of one generation: `catalogue`, `dense`, `lexical`, `sentences` (float16, memory mapped)."""
 
     where = "on the disk"
@@ -56,34 +54,9 @@ class Generation:
         self.sentences = self._map_sentences()
         self._check_counts()
 
-    @cached_property
-    def languages(self) -> tuple[str, ...]:
-        """The languages of the documents (ISO 639-1), that of most of them first."""
-        return tuple(one for one, _ in Counter(source.language for source in self.catalogue.sources).most_common())
-
-    @cached_property
-    def names(self) -> Names:
-        """The names of the documents and their sections."""
-        return Names(self.catalogue.sources)
-
-    @cached_property
-    def document_names(self) -> Names:
-        """The names of the documents alone."""
-        return Names(self.catalogue.sources, sections=False)
-
     def close(self) -> None:
         """Let go of the files."""
         self.catalogue.close()
-
-    def check_model(self, name: str, fingerprint: str) -> None:
-        """Raise `OtherModelError` unless the generation was built with the model of this `fingerprint`."""
-        recipe = self.manifest.recipe
-        if recipe.fingerprint != fingerprint:
-            told = "other files of that model" if recipe.model == name else recipe.model
-            raise OtherModelError(
-                f"The index was built with {told}, not with the {name} in use: run `quoth index build`, "
-                f"or set QUOTH_MODEL back."
-            )
 
     def is_there(self) -> bool:
         """Tell whether its folder is still there: opened files outlive it, a restart would not."""

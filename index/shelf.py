@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 from index import manifest
 from index.errors import BuildError, BusyError, DamagedError, IndexUseError, NoIndexError
 from index.generation import SEAL_LENGTH, Generation
+from index.kept import Kept
 from index.manifest import Manifest
 from index.verify import verify
 
@@ -188,7 +189,7 @@ class Shelf:
         return self.add(built, seal).name
 
     @contextlib.contextmanager
-    def on_disk(self, generation: store.Generation, workplace: Path) -> Iterator[Generation]:  # noqa: ARG002 -- it is there
+    def on_disk(self, generation: store.Generation, workplace: Path) -> Iterator[Kept]:  # noqa: ARG002 -- it is there
         """Give the files of a generation, to build on."""
         yield cast(Generation, generation)
 

@@ -14,10 +14,10 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from index import generation as on_disk
 from index.catalogue import Source, StoredDocument, StoredPassage
 from index.dense import Rows
 from index.encoder import Vectors
+from index.kept import Kept
 from index.lexical import Only
 from index.lookup import Names
 from index.manifest import Manifest
@@ -205,8 +205,8 @@ class Shelf(Protocol):
     def workplace(self) -> AbstractContextManager[Path]:
         """Give an empty folder to build in; what is left in it is removed at the end. Call it under `lock`."""
 
-    def on_disk(self, generation: Generation, workplace: Path) -> AbstractContextManager[on_disk.Generation]:
-        """Give the files of a generation, to build on: beside the `workplace`, where they have to be fetched."""
+    def on_disk(self, generation: Generation, workplace: Path) -> AbstractContextManager[Kept]:
+        """Give what a build takes over from a generation: beside the `workplace`, where they have to be fetched."""
 
     def put(self, built: Path, seal: str) -> str:
         """Put the generation in the folder `built` among the others, and return its name; it is not in use yet."""

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from index.catalogue import Catalogue, StoredPassage
 from index.encoder import Encoder, PassageText, Vectors
-from index.generation import Generation
+from index.kept import Kept
 from index.records import Passage
 
 WINDOW = 2048
@@ -36,7 +36,7 @@ class Moved:
 class VectorPlan:
     """Which vectors are taken over from the generation `before`, and the rows of the passages to be encoded."""
 
-    before: Generation | None
+    before: Kept | None
     moved: list[Moved] = field(default_factory=list)
     to_encode: list[int] = field(default_factory=list)
 
