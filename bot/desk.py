@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from bot.access import Audience
@@ -22,6 +23,7 @@ from bot.watch.labels import Step
 from bot.watch.metrics import Metrics
 from index.answer import Answerer, Asked
 from index.encoder import Encoder
+from index.errors import NoIndexError, QuothError, StoreError
 from index.records import Answer
 from index.store import Generation
 
@@ -41,8 +43,17 @@ _TYPED_SINCE = 2.5
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+U = TypeVar("U")
 Waiting = tuple[Asked, Audience, asyncio.Future[Answer], float]
 """A question, who reads its answer, the answer to be, and since when it waits (`time.perf_counter`)."""
+
+
+class AwayError(QuothError):
+    """The index is kept elsewhere, and cannot be reached."""
+
+    def __init__(self) -> None:
+        """Say when to come back."""
+        super().__init__("I cannot reach my index just now: please ask again in a minute.")
 
 
 class Desk:
@@ -91,7 +102,8 @@ class Desk:
         def use(generation: Generation) -> T:
             return look(self._lookout.of(generation, audience))
 
-        return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, self.standby.look_up, use)
+        look_up = partial(_told, self.standby.look_up, use)
+        return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, look_up)
 
     async def complete(self, look: Callable[[Sight], T], audience: Audience) -> T | None:
         """Run `look` for somebody who is typing; None where too many are, or where its turn comes too late to be seen.
@@ -148,13 +160,14 @@ class Desk:
         loop = asyncio.get_running_loop()
         self._began = time.perf_counter()
         try:
-            answers = await loop.run_in_executor(self._model_thread, self.standby.use, self._answer_all(batch))
+            use = partial(_told, self.standby.use, self._answer_all(batch))
+            answers = await loop.run_in_executor(self._model_thread, use)
         except Exception as error:  # noqa: BLE001 -- whoever asked is told; the next ones are answered
-            if len(batch) > 1:  # one of them is at fault: the others are answered
+            if len(batch) > 1 and not isinstance(error, AwayError):  # one of them is at fault: the others are answered
                 for one in batch:
                     await self._answer([one])
-            elif not (promised := batch[0][2]).done():
-                promised.set_exception(error)
+            else:
+                _refuse(batch, error)
             return
         finally:
             self._began = None
@@ -170,6 +183,21 @@ class Desk:
             return answerer.answer_all([replace(one[0], seen=seen) for one, seen in zip(batch, scopes, strict=True)])
 
         return use
+
+
+def _told(use: Callable[[U], T], what: U) -> T:
+    """Use what may be out of reach; where it is, the log says where, and whoever asked when to ask again."""
+    try:
+        return use(what)
+    except (NoIndexError, StoreError) as error:
+        _log.error("the index cannot be reached", extra={"reason": str(error)})
+        raise AwayError from error
+
+
+def _refuse(batch: list[Waiting], error: Exception) -> None:
+    for _, _, promised, _ in batch:
+        if not promised.done():
+            promised.set_exception(error)
 
 
 def _nothing() -> None:

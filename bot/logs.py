@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 _LEFT_OUT = "(left out)"
@@ -18,10 +19,10 @@ _PASSES = re.compile(r"(/(?:webhooks|interactions)/\d+/|[\"']token\\*[\"']: *\\*
 class JsonLines(logging.Formatter):
     """Formats a record as JSON: time, level, logger, message, and what it was given besides; without secrets."""
 
-    def __init__(self, secret: str = "") -> None:
-        """Leave `secret` out, wherever it comes from."""
+    def __init__(self, *secrets: str) -> None:
+        """Leave `secrets` out, wherever they come from."""
         super().__init__()
-        self._secret = secret
+        self._secrets = sorted(filter(None, secrets), key=len, reverse=True)  # one may hold another
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record on one line."""
@@ -35,16 +36,18 @@ class JsonLines(logging.Formatter):
         if record.exc_info:
             told["traceback"] = self.formatException(record.exc_info)
         line = _PASSES.sub(rf"\g<1>{_LEFT_OUT}", json.dumps(told, ensure_ascii=False, default=str))
-        return line.replace(self._secret, _LEFT_OUT) if self._secret else line
+        for secret in self._secrets:
+            line = line.replace(secret, _LEFT_OUT)
+        return line
 
 
-def set_up(level: str, *, questions: bool, secret: str = "") -> None:
-    """Log from `level` on to standard error; `secret`, the bot's token, is left out of every line.
+def set_up(level: str, *, questions: bool, secrets: Iterable[str] = ()) -> None:
+    """Log from `level` on to standard error; `secrets`, as the bot's token, are left out of every line.
 
     At DEBUG discord.py logs every message whole, so it is held at INFO unless `questions` may stand in the log.
     """
     handler = logging.StreamHandler()
-    handler.setFormatter(JsonLines(secret))
+    handler.setFormatter(JsonLines(*secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
     logging.getLogger("discord").setLevel(logging.NOTSET if questions else max(logging.INFO, logging.root.level))

@@ -108,9 +108,11 @@ class Rebuilds:
     def _environment(self) -> dict[str, str]:
         """Give the build the settings in force, and not the token."""
         given = self._settings.model_dump(
-            mode="json", exclude={"discord_token", "documents", "data"}, exclude_none=True
+            mode="json", exclude={"discord_token", "documents", "data", "index"}, exclude_none=True
         )
         settings = {variable(field): _as_text(value) for field, value in given.items()}
+        if self._settings.index is not None:
+            settings[variable("index")] = self._settings.index.get_secret_value()
         return {**os.environ, **settings, variable("discord_token"): "", CREDENTIALS: ""}
 
 

@@ -15,6 +15,7 @@ from rapidfuzz import process
 from bot.access import Rules, rules_in, written
 from index.confidence import Strictness
 from index.errors import QuothError
+from index.milvus.address import address_in
 from index.model import DEFAULT_MODEL
 
 PREFIX = "QUOTH_"
@@ -52,6 +53,11 @@ class Settings(BaseSettings):
     discord_token: SecretStr | None = Field(None, description="The token of your Discord bot; without one, no Discord.")
     documents: Path = Field(Path("seeds"), description="The folder with the documents to answer from.")
     data: Path = Field(Path("data"), description="The folder where the index is kept.")
+    index: SecretStr | None = Field(
+        None,
+        description="Where the index is kept instead, for many machines: milvus://host:port/database; it may hold "
+        "credentials.",
+    )
     model: str = Field(DEFAULT_MODEL, min_length=1, description="The embedding model: a name on the hub, or a folder.")
     device: str = Field("auto", min_length=1, description="Where the model runs: auto, cpu or cuda.")
     reranker: str = Field(
@@ -90,6 +96,25 @@ class Settings(BaseSettings):
     @classmethod
     def _blank_is_none(cls, token: SecretStr | None) -> SecretStr | None:
         return token if token and token.get_secret_value().strip() else None
+
+    @field_validator("index", mode="after")
+    @classmethod
+    def _is_an_address(cls, index: SecretStr | None) -> SecretStr | None:
+        if index is None or not index.get_secret_value().strip():
+            return None
+        address_in(index.get_secret_value())
+        return index
+
+
+def secrets_of(settings: Settings) -> list[str]:
+    """Return what no log may hold: the bot's token, and what lets it in where the index is kept."""
+    secrets = [settings.discord_token.get_secret_value().strip()] if settings.discord_token else []
+    if settings.index is not None:
+        address = settings.index.get_secret_value().strip()
+        credentials, there, _ = address.partition("://")[2].rpartition("@")
+        token = address_in(address).token
+        secrets += [credentials, token, token.partition(":")[2]] if there else []
+    return [secret for secret in secrets if secret]
 
 
 def variable(field: str) -> str:

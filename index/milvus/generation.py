@@ -15,7 +15,7 @@ from index.generation import are_unit
 from index.manifest import Manifest, parsed
 from index.milvus import layout
 from index.milvus.catalogue import Catalogue
-from index.milvus.connection import Connection, MissingError
+from index.milvus.connection import Connection
 from index.milvus.dense import Dense
 from index.milvus.lexical import Lexical
 from index.milvus.rows import Rows
@@ -39,10 +39,7 @@ class Generation(Described[Catalogue]):
         self.manifest = manifest_of(connection, name)
         if self.manifest.recipe.format != on_disk.FORMAT:
             raise OtherVersionError(f"{name} in Milvus is of another version of Quoth: {_BUILD}.")
-        try:
-            self._open()
-        except MissingError as error:
-            raise DamagedError(f"{name} in Milvus is not whole: {_BUILD}.") from error
+        self._open()
 
     def _open(self) -> None:
         counts = self.manifest.counts
@@ -88,8 +85,5 @@ class Generation(Described[Catalogue]):
 
 def manifest_of(connection: Connection, name: str) -> Manifest:
     """Read the manifest of a generation; raises `DamagedError` where it is missing, altered or not understood."""
-    try:
-        told = Texts(Table(connection, layout.collection(name) + layout.TEXTS)).whole(layout.MANIFEST)
-    except MissingError as error:
-        raise DamagedError(f"{name} is not whole in Milvus: {_BUILD}.") from error
+    told = Texts(Table(connection, layout.collection(name) + layout.TEXTS)).whole(layout.MANIFEST)
     return parsed(str(told).encode(), name.rpartition("-")[2], f"The manifest of {name} in Milvus")
