@@ -5,19 +5,20 @@
 Every question of a set is asked of two indexes over the same documents, one after the other, in turns: one in a folder,
 one in Milvus. Without --index a Milvus Lite server is started on loopback, and ended afterwards. Two answers are equal
 where all quotes, or all closest ones, are the same text at the same place in the same order and both or neither are
-given as answers. Times are of a question by itself, the second index warm as the first; each question is new to both.
+given as answers. Ctrl-C ends it early. Times are of a question by itself, the second index warm as the first; each question is new to both.
 """
 
 from __future__ import annotations
 
 import argparse
+import random
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -38,7 +39,9 @@ from index.store import Shelf
 
 def main() -> None:
     given = _arguments()
-    asked = questions(given.eval / given.set)[: given.limit]
+    asked = questions(given.eval / given.set)
+    random.Random(0).shuffle(asked)  # noqa: S311 -- so that any beginning is a sample
+    asked = asked[: given.limit]
     documents = given.documents or given.eval / given.set / "docs"
     encoder = Encoder.load()
     second = reranker(given)
@@ -53,10 +56,11 @@ def main() -> None:
         ]
         found: list[tuple[Answer, Answer]] = []
         spent: list[tuple[float, float]] = []
-        for one in asked:
-            turns = [_timed(answerer, one.asked) for answerer in answerers]
-            found.append((turns[0][0], turns[1][0]))
-            spent.append((turns[0][1], turns[1][1]))
+        with suppress(KeyboardInterrupt):  # what has been measured so far is told
+            for one in asked:
+                turns = [_timed(answerer, one.asked) for answerer in answerers]
+                found.append((turns[0][0], turns[1][0]))
+                spent.append((turns[0][1], turns[1][1]))
         passages = answerers[0].generation.manifest.counts.passages
     _tell(given, found, np.array(spent), built, passages)
 
@@ -81,7 +85,8 @@ def _server(url: str | None, folder: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "milvus_lite", "server", "--data-dir", str(folder), "--host", "127.0.0.1"]
-    with subprocess.Popen([*command, "--port", str(port)], stdout=subprocess.DEVNULL) as server:
+    # in a session of its own, Ctrl-C does not reach it
+    with subprocess.Popen([*command, "--port", str(port)], stdout=subprocess.DEVNULL, start_new_session=True) as server:
         try:
             while server.poll() is None:
                 try:

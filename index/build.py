@@ -101,7 +101,7 @@ class Builder:
         `BuildError` where it could not be finished; the generation in use then stays.
         """
         started = time.perf_counter()
-        with self._shelf.lock(), _told(), contextlib.closing(self._base()) as base:
+        with _told(), self._shelf.lock(), contextlib.closing(self._base()) as base:
             with contextlib.suppress(IndexUseError):
                 self._shelf.clear()
             return self._build(folder, replace(base, generation=None) if fresh else base, progress, started)

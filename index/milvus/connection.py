@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from typing import Any
 
 from index.errors import StoreError
@@ -37,9 +36,10 @@ class MissingError(StoreError):
 class Connection:
     """One database of a Milvus server. Safe to be used from several threads; connects when it is first asked."""
 
-    def __init__(self, address: Address) -> None:
-        """Nothing is sent yet."""
+    def __init__(self, address: Address, database: str | None = None) -> None:
+        """Use the database that the `address` names, unless another is named; nothing is sent yet."""
         self.address = address
+        self._database = database or address.database
         self._lock = threading.Lock()
         self._client: Any = None
 
@@ -64,7 +64,7 @@ class Connection:
 
     def new_database(self) -> None:
         """Create the database, where there is none yet."""
-        server = Connection(replace(self.address, database="default"))
+        server = Connection(self.address, "default")
         if self.address.database not in server.ask("list_databases"):
             server.ask("create_database", self.address.database)
 
@@ -76,7 +76,7 @@ class Connection:
             if self._client is None:
                 where = self.address
                 self._client = MilvusClient(
-                    uri=where.uri, token=where.token, db_name=where.database, timeout=SECONDS, grpc_options=_OPTIONS
+                    uri=where.uri, token=where.token, db_name=self._database, timeout=SECONDS, grpc_options=_OPTIONS
                 )
             return self._client
 

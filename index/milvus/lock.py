@@ -11,12 +11,13 @@ import contextlib
 import hashlib
 import os
 import re
+import secrets
 import socket
 import threading
 import time
 from collections.abc import Iterator
 
-from index.errors import BusyError, StoreError
+from index.errors import BusyError, QuothError, StoreError
 from index.milvus import layout
 from index.milvus.connection import Connection, MissingError
 
@@ -24,14 +25,21 @@ _RENEWED = 60.0
 _STALE = 300.0
 """Seconds after which a lock that is not renewed is nobody's: clocks of machines may differ by less."""
 
-_HOLDER = re.compile(rf"{layout.LOCK}_(\d+)_([0-9a-f]{{8}})_(\d+)")
+_HOLDER = re.compile(rf"{layout.LOCK}_(\d+)_([0-9a-f]{{8}})_(\d+)_[0-9a-f]{{8}}")
+
+_ours: set[str] = set()
+"""Locks that this process holds."""
 
 
 @contextlib.contextmanager
 def locked(connection: Connection) -> Iterator[None]:
     """Keep other builds away meanwhile; raises `BusyError` where one is under way."""
     held = _Held(connection)
-    held.take()
+    try:
+        held.take()
+    except QuothError:
+        held.forget()
+        raise
     ended = threading.Event()
     renewing = threading.Thread(target=held.renew_until, args=(ended,), daemon=True)
     renewing.start()
@@ -40,6 +48,7 @@ def locked(connection: Connection) -> Iterator[None]:
     finally:
         ended.set()
         renewing.join()
+        held.forget()
         with contextlib.suppress(StoreError):  # it goes stale
             held.release()
 
@@ -50,6 +59,7 @@ class _Held:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._holder = _holder()
+        _ours.add(self._holder)
 
     def take(self) -> None:
         with contextlib.suppress(MissingError):
@@ -72,9 +82,14 @@ class _Held:
         while not ended.wait(_RENEWED):
             with contextlib.suppress(StoreError):
                 before, self._holder = self._holder, _holder()
+                _ours.add(self._holder)
                 self._connection.ask("create_collection", self._holder, schema=layout.texts())
                 self._connection.ask("alter_alias", self._holder, layout.LOCK)
                 self._connection.ask("drop_collection", before)
+
+    def forget(self) -> None:
+        """Have it stale, whether Milvus can be told or not."""
+        _ours.discard(self._holder)
 
     def release(self) -> None:
         self._connection.ask("drop_alias", layout.LOCK)
@@ -92,7 +107,7 @@ class _Held:
 
 
 def _holder() -> str:
-    return f"{layout.LOCK}_{time.time():.0f}_{_host()}_{os.getpid()}"
+    return f"{layout.LOCK}_{time.time():.0f}_{_host()}_{os.getpid()}_{secrets.token_hex(4)}"
 
 
 def _host() -> str:
@@ -103,7 +118,10 @@ def _is_stale(holder: str) -> bool:
     told = _HOLDER.fullmatch(holder)
     if told is None or time.time() - int(told[1]) > _STALE:
         return True
-    return told[2] == _host() and not _is_alive(int(told[3]))
+    if told[2] != _host():
+        return False
+    process = int(told[3])
+    return holder not in _ours if process == os.getpid() else not _is_alive(process)
 
 
 def _is_alive(process: int) -> bool:

@@ -201,11 +201,12 @@ def test_a_lock_that_nobody_renews_goes_stale(library: Library, monkeypatch: pyt
 
 def test_the_lock_of_a_process_that_is_gone_is_nobodys() -> None:
     holder = lock._holder()
-    assert not lock._is_stale(holder)
+    assert lock._is_stale(holder), "this process holds none"
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    assert lock._is_stale(holder.replace(f"_{os.getpid()}", f"_{ended.pid}"))
-    assert not lock._is_stale(holder.replace(lock._host(), "00000000").replace(f"_{os.getpid()}", "_1"))
+    assert lock._is_stale(holder.replace(f"_{os.getpid()}_", f"_{ended.pid}_"))
+    assert not lock._is_stale(holder.replace(f"_{os.getpid()}_", f"_{os.getppid()}_"))
+    assert not lock._is_stale(holder.replace(f"_{lock._host()}_", "_00000000_")), "of another machine"
 
 
 def test_one_that_is_damaged_gives_way_to_the_one_before(library: Library) -> None:
