@@ -5,7 +5,8 @@
 Every question of a set is asked of two indexes over the same documents, one after the other, in turns: one in a folder,
 one in Milvus. Without --index a Milvus Lite server is started on loopback, and ended afterwards. Two answers are equal
 where all quotes, or all closest ones, are the same text at the same place in the same order and both or neither are
-given as answers. Ctrl-C ends it early. Times are of a question by itself, the second index warm as the first; each question is new to both.
+given as answers. Ctrl-C ends it early, and tells what has been measured. Times are of a question by itself; each
+question is new to both indexes, and disk has its turn first.
 """
 
 from __future__ import annotations
