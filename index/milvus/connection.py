@@ -15,7 +15,10 @@ SECONDS = 10.0
 PATIENT = 300.0
 """What a request of a build may take."""
 
-_NO_COLLECTION, _NOT_LOADED, _NO_DATABASE = 100, 101, 800
+_MISSING = frozenset({100, 800, 1600})
+"""Its codes for a collection, a database and an alias that are not there; Milvus Lite says so in words."""
+
+_NOT_LOADED = 101
 _UNLOADED = "not loaded"
 _CONNECT_FAILED = 2
 _AUTHENTICATION = ("auth", "password", "permission", "privilege")
@@ -26,6 +29,9 @@ _OPTIONS = {
     "grpc.initial_reconnect_backoff_ms": 100,
     "grpc.min_reconnect_backoff_ms": 100,
     "grpc.max_reconnect_backoff_ms": 1000,
+    # pymilvus asks every ten seconds whether the other side is there, for which Milvus Lite hangs up
+    "grpc.keepalive_time_ms": 600_000,
+    "grpc.keepalive_permit_without_calls": 0,
 }
 
 
@@ -64,9 +70,10 @@ class Connection:
 
     def new_database(self) -> None:
         """Create the database, where there is none yet."""
-        server = Connection(self.address, "default")
-        if self.address.database not in server.ask("list_databases"):
-            server.ask("create_database", self.address.database)
+        try:
+            self.ask("list_collections")
+        except MissingError:
+            Connection(self.address, "default").ask("create_database", self.address.database)
 
     def _asked(self, verb: str, *values: Any, seconds: float, **given: Any) -> Any:
         return getattr(self._connected(), verb)(*values, timeout=seconds, **given)
@@ -84,7 +91,7 @@ class Connection:
         message = str(error.message)
         if error.code == _CONNECT_FAILED or isinstance(error.code, StatusCode):
             return self._away()
-        if error.code in (_NO_COLLECTION, _NO_DATABASE) or "does not exist" in message:
+        if error.code in _MISSING or "does not exist" in message:
             return MissingError(f"Milvus at {self.address} no longer holds this index: run `quoth index build`.")
         if any(word in message.lower() for word in _AUTHENTICATION):
             return self._locked()
