@@ -90,7 +90,9 @@ def _server(url: str | None, folder: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "milvus_lite", "server", "--data-dir", str(folder), "--host", "127.0.0.1"]
     # in a session of its own, Ctrl-C does not reach it
-    with subprocess.Popen([*command, "--port", str(port)], stdout=subprocess.DEVNULL, start_new_session=True) as server:
+    with subprocess.Popen(
+        [*command, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as server:
         try:
             while server.poll() is None:
                 try:

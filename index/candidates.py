@@ -98,7 +98,8 @@ class Candidacy:
         known = {row: self._worded[row] for row in rows if row in self._worded}
         for row in known:
             self._worded.move_to_end(row)
-        new = self._generation.catalogue.passages([row for row in rows if row not in known])
+        missing = [row for row in rows if row not in known]
+        new = self._generation.catalogue.passages(missing) if missing else []
         found = known | {one.row: self._read(one) for one in new}
         return [found[row] for row in rows]
 
