@@ -30,6 +30,7 @@ from index.encoder import Encoder
 from index.errors import DamagedError, QuothError
 from index.fallback import Damage
 from index.generation import Generation
+from index.local_encoder import LocalEncoder
 from index.records import Answer
 from index.shelf import Shelf
 from index.verify import verify
@@ -195,7 +196,7 @@ def main() -> int:
     given = parser.parse_args()
     chosen, tally = random.Random(given.seed), Tally()  # noqa: S311 -- a run must repeat
     with tempfile.TemporaryDirectory() as folder:
-        tried = built(Path(folder), Encoder.load(device="cpu"))
+        tried = built(Path(folder), LocalEncoder.load(device="cpu"))
         for path, flips in share(tried.files, given.flips).items():
             for what, content in damages(path, flips, chosen):
                 meet(tried, path, what, content, tally)

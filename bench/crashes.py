@@ -37,6 +37,7 @@ from index.answer import Answerer, Asked
 from index.build import Builder, BuildSettings
 from index.encoder import Encoder
 from index.errors import BuildError, BusyError
+from index.local_encoder import LocalEncoder
 from index.shelf import Shelf
 from index.verify import verify
 
@@ -135,8 +136,12 @@ class Run:
         """Run a build to its end, and hold what is there against what should be."""
         ended = _ended(self.site.start(lambda: None))
         left = [*self.site.debris(), *_readers()]
-        if ended != DONE or left or self.site.answered() != self.site.changed:
-            self.failures.append(f"{after}: the next build ended with {ended}, left {left}")
+        try:
+            said = str(self.site.answered())
+        except Exception as error:  # noqa: BLE001 -- which is what is counted
+            said = f"{type(error).__name__}: {error}"
+        if ended != DONE or left or said != str(self.site.changed):
+            self.failures.append(f"{after}: the next build ended with {ended}, left {left} and says {said}")
 
     def disturb(self, what: str, before: Callable[[], None], meanwhile: Callable[[int], None] = lambda _: None) -> int:
         """Run a build that is disturbed, then one that is not; return how the first ended."""
@@ -301,7 +306,7 @@ def main() -> int:
 
     torch.set_num_threads(1)  # nor do torch's
     with tempfile.TemporaryDirectory() as folder:
-        run = Run(Site(Path(folder), Encoder.load(device="cpu")), random.Random(given.seed), given.stride)  # noqa: S311
+        run = Run(Site(Path(folder), LocalEncoder.load(device="cpu")), random.Random(given.seed), given.stride)  # noqa: S311
         for part in given.part:
             _PARTS[part](run, -(-given.kills // len(given.part)))
     killed = sum(number for what, number in run.counts.items() if "killed" in what)

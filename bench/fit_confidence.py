@@ -32,7 +32,7 @@ from sklearn.model_selection import GroupKFold
 from tables import OUT, show, write
 
 from index.confidence import Evidence, Strictness, fitted_threshold
-from index.encoder import Encoder
+from index.local_encoder import LocalEncoder
 from index.reranker import Reranker
 
 _PARTS = tuple(field.name for field in fields(Evidence))
@@ -84,7 +84,7 @@ def main() -> None:
 def _gather(path: Path, reranker: Reranker | None) -> None:
     path.parent.mkdir(exist_ok=True)
     with path.open("w", encoding="utf-8") as file:
-        for case in cases(Encoder.load(), reranker, lambda name: print(f"asking {name}", flush=True)):
+        for case in cases(LocalEncoder.load(), reranker, lambda name: print(f"asking {name}", flush=True)):
             if case.choice.evidence is not None:
                 row = {"set": case.set, "group": case.group, "kind": case.kind, "right": case.right}
                 file.write(json.dumps(row | asdict(case.choice.evidence)) + "\n")

@@ -19,13 +19,15 @@ from index.shelf import Shelf
 BATCH = 64
 QUOTES = 3
 
+_AS_USUAL = BuildSettings()
+
 
 @contextmanager
-def indexed(documents: Path, encoder: Encoder) -> Iterator[Generation]:
+def indexed(documents: Path, encoder: Encoder, settings: BuildSettings = _AS_USUAL) -> Iterator[Generation]:
     """Build an index over a folder of documents and open it."""
     with tempfile.TemporaryDirectory() as folder:
         shelf = Shelf(Path(folder))
-        Builder(shelf, encoder, BuildSettings()).build(documents, quiet)
+        Builder(shelf, encoder, settings).build(documents, quiet)
         generation = shelf.open()
         try:
             yield generation

@@ -31,6 +31,7 @@ from tables import show, write
 from index.answer import Answerer, Asked
 from index.build import Builder, BuildSettings
 from index.encoder import Encoder
+from index.local_encoder import LocalEncoder
 from index.milvus.address import address_in
 from index.milvus.connection import Connection
 from index.milvus.shelf import Shelf as InMilvus
@@ -45,7 +46,7 @@ def main() -> None:
     random.Random(0).shuffle(asked)  # noqa: S311 -- so that any beginning is a sample
     asked = asked[: given.limit]
     documents = given.documents or given.eval / given.set / "docs"
-    encoder = Encoder.load()
+    encoder = LocalEncoder.load()
     second = reranker(given)
     with tempfile.TemporaryDirectory() as folder, _server(given.index, Path(folder) / "milvus") as url:
         shelves: list[Shelf] = [

@@ -1,6 +1,6 @@
 """Whether quotes are real, in their place and right: all questions of a set, through a real index.
 
-    python bench/quotes.py squad [--first-look] [--eval ../shared/eval] [--documents DIR] [--limit N]
+    python bench/quotes.py squad [--first-look] [--as-large] [--eval ../shared/eval] [--documents DIR] [--limit N]
 
 Every quote, and where a question is not answered every closest one, is compared with the stored document
 (`text[start:end]`) and, for text files, with the lines of the file itself: the quote must stand in lines
@@ -23,11 +23,12 @@ from sets import EVAL, Labelled, questions
 from tables import show, write
 
 from index.answer import Answerer
-from index.encoder import Encoder
+from index.build import BuildSettings
 from index.evaluation.measures import MEASURES
 from index.evaluation.measuring import measure
 from index.evaluation.rows import Outcomes, row
 from index.generation import Generation
+from index.local_encoder import LocalEncoder
 from index.quote import LONGEST
 from index.records import Answer, Quote
 
@@ -39,14 +40,18 @@ def main() -> None:
     given = _arguments()
     asked = questions(given.eval / given.set)[: given.limit]
     documents = given.documents or given.eval / given.set / "docs"
-    encoder = Encoder.load()
-    with indexed(documents, encoder) as generation:
+    encoder = LocalEncoder.load()
+    settings = BuildSettings(exact_up_to=0) if given.as_large else BuildSettings()
+    with indexed(documents, encoder, settings) as generation:
         answerer = Answerer(generation, encoder, quotes=QUOTES, threshold=None, reranker=reranker(given))
         found = answers(answerer, [one.asked for one in asked])
         figures = _real(found, generation, documents) | _measured(asked, found)
     figures = {name: figure for name, figure in figures.items() if figure.n}
     show(("what", "figure", "of"), [(name, figure, figure.n) for name, figure in figures.items()])
-    write(f"quotes-{given.set}{look(given)}", {name: asdict(figure) for name, figure in figures.items()})
+    write(
+        f"quotes-{given.set}{look(given)}{'-as-large' if given.as_large else ''}",
+        {name: asdict(figure) for name, figure in figures.items()},
+    )
 
 
 def _arguments() -> argparse.Namespace:
@@ -55,6 +60,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--eval", type=Path, default=EVAL, help="the folder of sets")
     parser.add_argument("--documents", type=Path, help="another folder of documents than the set's own")
     add_look(parser)
+    parser.add_argument("--as-large", action="store_true", help="in clusters and packed, as above 100,000 passages")
     parser.add_argument("--limit", type=int, help="ask only so many questions")
     return parser.parse_args()
 

@@ -79,7 +79,10 @@ def made(folder: Path, documents: int) -> Generation:
     dense.write(folder / "v.faiss", vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
     names = Names(catalogue.sources)
     parts = SimpleNamespace(
-        catalogue=catalogue, dense=Dense(folder / "v.faiss"), lexical=Lexical(folder / "words"), names=names
+        catalogue=catalogue,
+        dense=Dense(folder / "v.faiss"),
+        lexical=Lexical(folder / "words", catalogue.numbered),
+        names=names,
     )
     return cast(Generation, parts)
 
@@ -88,7 +91,7 @@ def worded(text: list[str], documents: int) -> Iterator[lexical.LexicalPassage]:
     size = WORDS // PASSAGES
     for row in range(documents * PASSAGES):
         words = " ".join(text[row * size : (row + 1) * size])
-        yield lexical.LexicalPassage(row, row // PASSAGES, "", words)
+        yield lexical.LexicalPassage(*divmod(row, PASSAGES), "", words)
 
 
 def measured(generation: Generation, questions: int) -> list[tuple[Any, ...]]:

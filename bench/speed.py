@@ -34,6 +34,7 @@ from index.answer import Answerer
 from index.build import Builder, BuildSettings
 from index.encoder import Encoder
 from index.generation import Generation
+from index.local_encoder import LocalEncoder
 from index.model import DEFAULT_MODEL, locate
 from index.reranker import Reranker
 from index.reranker.pointer import Pointer
@@ -55,14 +56,14 @@ def main() -> None:
     parser.add_argument("--eval", type=Path, default=EVAL, help="the folder of sets")
     parser.add_argument("--part", nargs="+", choices=_PARTS, default=list(_PARTS))
     given = parser.parse_args()
-    encoder, bare = Encoder.load(device="cpu"), _bare()
+    encoder, bare = LocalEncoder.load(device="cpu"), bare_model()
     results = {part: _PARTS[part](given.eval, encoder, bare) for part in given.part}
     rows = [(part, *row) for part, found in results.items() for row in found]
     show(("part", "what", "median", "middle half", "÷ the first", "at best"), rows)
     write("speed", {"rows": rows})
 
 
-def _bare() -> SentenceTransformer:
+def bare_model() -> SentenceTransformer:
     """Load the model as anyone would."""
     from sentence_transformers import SentenceTransformer
 

@@ -36,7 +36,7 @@ from tables import OUT
 from transformers import AutoModel, AutoTokenizer, PreTrainedTokenizerBase
 
 from index import model
-from index.encoder import Encoder
+from index.local_encoder import LocalEncoder
 
 HEAD_RATE = 5e-4
 WARM_UP = 0.06
@@ -122,7 +122,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _examples(given: argparse.Namespace) -> list[Example]:
-    encoder = Encoder.load()
+    encoder = LocalEncoder.load()
     if not given.asked:
         return examples(encoder)
     found = [example for fold, example in asked(encoder) if fold != given.without]

@@ -8,6 +8,7 @@ import gc
 import logging
 import signal
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -17,11 +18,13 @@ from discord import app_commands
 from bot import access, compose, logs, messages, permissions
 from bot.follow import follow
 from bot.localise import Dictionary
+from bot.memory import give_back
 from bot.replies import NOBODY, tell_fault
 from bot.services import Services, open_services
 from bot.settings import Settings, secrets_of
 from bot.underway import Underway
 from bot.watch.server import watched
+from bot.witness import NOBODY_LOOKS, Witness
 from index.encoder import Encoder
 from index.errors import QuothError
 
@@ -178,32 +181,39 @@ class QuothClient(discord.AutoShardedClient):
         _log.info("stopped")
 
 
-def serve(settings: Settings, model: Encoder) -> None:
-    """Answer on Discord until told to stop; raises `DiscordError` where Discord does not let the bot in."""
+Make = Callable[..., QuothClient]
+"""What makes a client of services and whether it may read what people write: its own class, or a kind of it."""
+
+
+def serve(settings: Settings, model: Encoder, make: Make = QuothClient, witness: Witness = NOBODY_LOOKS) -> None:
+    """Answer on Discord until told to stop; raises `DiscordError` where Discord does not let the bot in.
+
+    `make` gives the client, and `witness` looks on.
+    """
     logs.set_up(settings.log_level, questions=settings.log_questions, secrets=secrets_of(settings))
     sys.setswitchinterval(_SWITCH_INTERVAL)
-    asyncio.run(_serve(settings, model))
+    asyncio.run(_serve(settings, model, make, witness))
 
 
-async def _serve(settings: Settings, model: Encoder) -> None:
-    services = open_services(settings, model)
+async def _serve(settings: Settings, model: Encoder, make: Make, witness: Witness) -> None:
+    services = open_services(settings, model, witness)
     for fault in access.faults(settings.access, settings.documents):
         _log.warning("a rule on who may see what", extra={"told": fault})
     _keep_for_good()
     try:
         async with watched(services):
-            await _log_in(settings, services)
+            await _log_in(settings, services, make)
     finally:
         services.journal.close()
         services.votes.close()
 
 
-async def _log_in(settings: Settings, services: Services) -> None:
+async def _log_in(settings: Settings, services: Services, make: Make) -> None:
     try:
-        await _run(settings, services, content=True)
+        await _run(settings, make(services, content=True))
     except discord.PrivilegedIntentsRequired:
         _log.warning("no message content intent: mentions, replies and commands are answered all the same")
-        await _run(settings, services, content=False)
+        await _run(settings, make(services, content=False))
 
 
 def _keep_for_good() -> None:
@@ -214,11 +224,11 @@ def _keep_for_good() -> None:
     """
     gc.collect()
     gc.freeze()
+    give_back()
 
 
-async def _run(settings: Settings, services: Services, *, content: bool) -> None:
+async def _run(settings: Settings, client: QuothClient) -> None:
     token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
-    client = QuothClient(services, content=content)
     loop = asyncio.get_running_loop()
     serving = asyncio.create_task(_log_in_and_listen(client, token))
     stopping: set[asyncio.Task[None]] = set()

@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.settings import AUTO, OFF, Settings
+from index import probes
 from index.answer import Answerer
 from index.build import Builder, BuildSettings
 from index.encoder import Encoder
 from index.errors import DamagedError, StoreError
-from index.fallback import Damage, open_sound
+from index.fallback import Accept, Damage, open_sound
 from index.milvus.address import address_in
 from index.model import DEFAULT_MODEL
 from index.reranker import Reranker
@@ -20,6 +21,7 @@ from index.store import Generation, Shelf
 
 if TYPE_CHECKING:
     from index.milvus.connection import Connection
+    from index.remote import RemoteEncoder
 
 _NO_EXTRA = (
     "QUOTH_INDEX names Milvus, and what speaks to it is not installed: run `.venv/bin/pip install -e '.[milvus]' "
@@ -49,13 +51,28 @@ def _connected(url: str) -> Connection:
 
 
 def encoder(settings: Settings) -> Encoder:
-    """Load the embedding model, which takes seconds; the same one again is not loaded twice."""
-    return _loaded(settings.model, settings.device)
+    """Load the embedding model, which takes seconds, or what asks one elsewhere; the same one is not loaded twice."""
+    return _loaded(settings.model, settings.device) if settings.encoder_url is None else elsewhere(settings)
+
+
+def elsewhere(settings: Settings) -> RemoteEncoder:
+    """Return what asks the encoder at `QUOTH_ENCODER_URL`, which is not asked yet."""
+    key = settings.encoder_key.get_secret_value() if settings.encoder_key else ""
+    return _remote(settings.model, settings.encoder_url or "", settings.encoder_model or settings.model, key)
 
 
 @lru_cache(maxsize=1)
 def _loaded(name: str, device: str) -> Encoder:
-    return Encoder.load(name, device)
+    from index.local_encoder import LocalEncoder
+
+    return LocalEncoder.load(name, device)
+
+
+@lru_cache(maxsize=1)
+def _remote(name: str, url: str, called: str, key: str) -> RemoteEncoder:
+    from index.remote import EmbeddingServer, RemoteEncoder
+
+    return RemoteEncoder.load(name, EmbeddingServer(url, called, key))
 
 
 def builder(settings: Settings, model: Encoder) -> Builder:
@@ -72,10 +89,20 @@ def builder(settings: Settings, model: Encoder) -> Builder:
     )
 
 
+def accepted_by(model: Encoder) -> Accept:
+    """Return what raises `OtherModelError` over a generation that was built with another model."""
+
+    def accept(generation: Generation) -> None:
+        generation.check_model(model.name, model.fingerprint)
+        model.expect(probes.read(generation.manifest.probes))
+
+    return accept
+
+
 def answerer(settings: Settings, model: Encoder) -> Answerer:
     """Return what answers from the generation in use; raises `IndexUseError` where there is none that can be used."""
     generation = shelf(settings).open()
-    generation.check_model(model.name, model.fingerprint)
+    accepted_by(model)(generation)
     return _answerer(settings, model, generation)
 
 
@@ -86,7 +113,7 @@ def sound_answerer(
 
     `damaged` are those that are known to be. Raises `IndexUseError` where there is none that can be used.
     """
-    opened = open_sound(shelf(settings), lambda one: one.check_model(model.name, model.fingerprint), damaged)
+    opened = open_sound(shelf(settings), accepted_by(model), damaged)
     return _answerer(settings, model, opened.generation), opened.damage
 
 

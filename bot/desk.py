@@ -16,19 +16,23 @@ from functools import partial
 from typing import TypeVar
 
 from bot.access import Audience
+from bot.memory import give_back
 from bot.settings import Settings
 from bot.sight import Lookout, Sight
 from bot.standby import Standby
 from bot.watch.labels import Step
 from bot.watch.metrics import Metrics
+from bot.witness import NOBODY_LOOKS, Witness
 from index.answer import Answerer, Asked
+from index.considered import Reasoning
 from index.encoder import Encoder
-from index.errors import NoIndexError, QuothError, StoreError
+from index.errors import EncoderAwayError, NoIndexError, QuothError, StoreError
 from index.records import Answer
 from index.store import Generation
 
 _AT_ONCE = 8
-"""Questions that share a pass through the model: more would keep the first of them waiting for the last."""
+"""Questions that share a pass through the model: each is told as soon as it is answered. Sixteen would save a twentieth
+of the pass, and keep the first of them waiting for it twice as long."""
 
 _NICE = 5
 """How far the model stands back for the event loop (POSIX nice): Discord gives three seconds to respond, and hears the
@@ -40,12 +44,16 @@ _MOST_TYPING = 32
 _TYPED_SINCE = 2.5
 """Seconds after which what was typed is not looked up any more: Discord shows nothing that comes after three."""
 
+_IDLE = 10.0
+"""Seconds without a question after which memory that was freed goes back to the system: up to 200 MB after a crowd."""
+
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 U = TypeVar("U")
-Waiting = tuple[Asked, Audience, asyncio.Future[Answer], float]
-"""A question, who reads its answer, the answer to be, and since when it waits (`time.perf_counter`)."""
+Waiting = tuple[Asked, Audience, asyncio.Future[Reasoning], float]
+"""A question, who reads its answer, the answer to be with what it is made from, and since when it waits
+(`time.perf_counter`)."""
 
 
 class AwayError(QuothError):
@@ -62,11 +70,15 @@ class Desk:
     `standby` holds that generation, or the one before where it is damaged.
     """
 
-    def __init__(self, settings: Settings, model: Encoder, metrics: Metrics) -> None:
-        """Open the generation in use; raises `IndexUseError` where there is none that can be used."""
+    def __init__(self, settings: Settings, model: Encoder, metrics: Metrics, witness: Witness = NOBODY_LOOKS) -> None:
+        """Open the generation in use; `witness` sees each answer.
+
+        Raises `IndexUseError` where there is none that can be used.
+        """
         self._lookout = Lookout(settings.access)
         self.standby = Standby(settings, model, prepare=self._lookout.prepare)
         self._metrics = metrics
+        self._witness = witness
         self._asked: asyncio.Queue[Waiting] = asyncio.Queue()
         self._model_thread = ThreadPoolExecutor(1, thread_name_prefix="model", initializer=_stand_back)
         self._lookup_thread = ThreadPoolExecutor(1, thread_name_prefix="lookup")
@@ -92,9 +104,11 @@ class Desk:
         """Answer a question for an audience; those that are asked meanwhile share the next pass through the model."""
         if self._clerk is None:
             self._clerk = asyncio.create_task(self._serve())
-        promised: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        promised: asyncio.Future[Reasoning] = asyncio.get_running_loop().create_future()
         self._asked.put_nowait((asked, audience, promised, time.perf_counter()))
-        return await promised
+        reasoning = await promised
+        self._witness.answered(asked, reasoning)
+        return reasoning.answer
 
     async def look_up(self, look: Callable[[Sight], T], audience: Audience) -> T:
         """Run `look` on what an audience sees, in a thread for what is quick and must not wait for the model."""
@@ -146,41 +160,53 @@ class Desk:
             await asyncio.gather(*(run(thread, _nothing) for thread in (self._model_thread, self._lookup_thread)))
             generation.close()
             self._lookout.forget(generation)
+        await asyncio.to_thread(give_back)
 
     async def _serve(self) -> None:
         while True:
-            batch = [await self._asked.get()]
+            batch = [await self._next()]
             while len(batch) < _AT_ONCE and not self._asked.empty():
                 batch.append(self._asked.get_nowait())
             for *_, since in batch:
                 self._metrics.spent(Step.WAITING, time.perf_counter() - since)
             await self._answer(batch)
 
+    async def _next(self) -> Waiting:
+        """Wait for a question; where none comes for a while, give back the memory that the last ones left free."""
+        try:
+            async with asyncio.timeout(_IDLE):
+                return await self._asked.get()
+        except TimeoutError:
+            await asyncio.to_thread(give_back)
+        return await self._asked.get()
+
     async def _answer(self, batch: list[Waiting]) -> None:
         loop = asyncio.get_running_loop()
         self._began = time.perf_counter()
         try:
-            use = partial(_told, self.standby.use, self._answer_all(batch))
-            answers = await loop.run_in_executor(self._model_thread, use)
+            use = partial(_told, self.standby.use, self._answer_all(batch, loop))
+            await loop.run_in_executor(self._model_thread, use)
         except Exception as error:  # noqa: BLE001 -- whoever asked is told; the next ones are answered
-            if len(batch) > 1 and not isinstance(error, AwayError):  # one of them is at fault: the others are answered
-                for one in batch:
+            left = [one for one in batch if not one[2].done()]
+            if len(left) > 1 and not isinstance(error, AwayError | EncoderAwayError):  # one is at fault
+                for one in left:
                     await self._answer([one])
             else:
-                _refuse(batch, error)
-            return
+                _refuse(left, error)
         finally:
             self._began = None
-        for (_, _, promised, _), answer in zip(batch, answers, strict=True):
-            if not promised.done():  # whoever asked may have gone
-                promised.set_result(answer)
 
-    def _answer_all(self, batch: list[Waiting]) -> Callable[[Answerer], list[Answer]]:
-        """Return what answers a batch, each question from what its audience may see of the generation that answers."""
+    def _answer_all(self, batch: list[Waiting], loop: asyncio.AbstractEventLoop) -> Callable[[Answerer], None]:
+        """Return what answers a batch, each question from what its audience may see of the generation that answers.
 
-        def use(answerer: Answerer) -> list[Answer]:
+        Whoever asked is told at once, while the next question is answered.
+        """
+
+        def use(answerer: Answerer) -> None:
             scopes = [self._lookout.of(answerer.generation, audience).scope for _, audience, _, _ in batch]
-            return answerer.answer_all([replace(one[0], seen=seen) for one, seen in zip(batch, scopes, strict=True)])
+            asked = [replace(one[0], seen=seen) for one, seen in zip(batch, scopes, strict=True)]
+            for (_, _, promised, _), reasoning in zip(batch, answerer.reason_all(asked), strict=True):
+                loop.call_soon_threadsafe(_tell, promised, reasoning)
 
         return use
 
@@ -194,7 +220,14 @@ def _told(use: Callable[[U], T], what: U) -> T:
         raise AwayError from error
 
 
+def _tell(promised: asyncio.Future[Reasoning], reasoning: Reasoning) -> None:
+    """Give whoever asked the answer: they may have gone, or had it before the index turned out to be damaged."""
+    if not promised.done():
+        promised.set_result(reasoning)
+
+
 def _refuse(batch: list[Waiting], error: Exception) -> None:
+    """Tell those who wait, and have not gone, what went wrong."""
     for _, _, promised, _ in batch:
         if not promised.done():
             promised.set_exception(error)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import time
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,8 +16,8 @@ from bot import compose, permissions
 from bot.access import faults
 from bot.settings import Settings
 from bot.words import count
-from index import model
-from index.errors import QuothError
+from index import model, probes
+from index.errors import DamagedError, NoIndexError, QuothError
 from index.fallback import open_sound
 from index.folder import walk
 from index.survey import survey
@@ -40,7 +43,7 @@ class Finding:
 
 
 def examine_index(settings: Settings) -> Iterator[Finding]:
-    """Check documents, model and index; loads no model."""
+    """Check documents, model, index and the encoder elsewhere, where there is one; loads no model."""
     try:
         listing = walk(settings.documents)
         told = f"{count(len(listing.files), 'file')} to read in {settings.documents}"
@@ -53,9 +56,30 @@ def examine_index(settings: Settings) -> Iterator[Finding]:
             model.check_weights(folder)
         yield Finding("model", State.GOOD, f"{settings.model}, as published")
         yield _index(settings, model.fingerprint(folder))
+        if settings.encoder_url is not None:
+            yield examine_encoder(settings)
     except QuothError as error:
         yield Finding("model", State.BAD, str(error))
     yield from (Finding("access", State.WARNING, told) for told in faults(settings.access, settings.documents))
+
+
+def examine_encoder(settings: Settings) -> Finding:
+    """Ask the encoder elsewhere for vectors, and compare them with those of the model and of the index in use."""
+    try:
+        encoder = compose.elsewhere(settings)
+        with contextlib.suppress(NoIndexError, DamagedError), closing(compose.shelf(settings).open()) as generation:
+            if generation.manifest.recipe.fingerprint == encoder.fingerprint:
+                encoder.expect(probes.read(generation.manifest.probes))
+        encoder.probes  # noqa: B018 -- to be asked is all
+        began = time.perf_counter()
+        encoder.questions(["Are you there?"])
+        told = f"{encoder.server.url} answers in {1000 * (time.perf_counter() - began):.0f} ms"
+    except QuothError as error:
+        return Finding("encoder", State.BAD, str(error))
+    if encoder.is_known:
+        return Finding("encoder", State.GOOD, f"{told}, with the vectors of {settings.model}")
+    told += f"; whether with the vectors of {settings.model} cannot be told until an index has been built with them."
+    return Finding("encoder", State.WARNING, told)
 
 
 def _index(settings: Settings, fingerprint: str) -> Finding:

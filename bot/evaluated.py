@@ -28,7 +28,7 @@ from index.evaluation.run import ask
 from index.filling import Progress
 from index.folder import walk
 
-_IN_FORCE = {"model", "reranker", "strictness", "device", "passage_tokens"}
+_IN_FORCE = {"model", "encoder_url", "reranker", "strictness", "device", "passage_tokens"}
 """Settings that can change a figure; the threshold is told by what answers."""
 
 _FEW = 5

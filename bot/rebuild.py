@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from bot.settings import CREDENTIALS, Settings, variable
+from bot.settings import Settings, as_environment
 from bot.watch.labels import Rebuilt
 from bot.watch.metrics import Metrics
+from bot.witness import NOBODY_LOOKS, Witness
 from index.build import BuildReport
 from index.errors import BuildError
 
@@ -42,11 +43,21 @@ class Progress:
 class Rebuilds:
     """Starts rebuilds, one at a time."""
 
-    def __init__(self, settings: Settings, refresh: Callable[[], Awaitable[None]], metrics: Metrics) -> None:
-        """`refresh` is awaited after each build: it has looked at what is in use, even where that stays."""
+    def __init__(
+        self,
+        settings: Settings,
+        refresh: Callable[[], Awaitable[None]],
+        metrics: Metrics,
+        witness: Witness = NOBODY_LOOKS,
+    ) -> None:
+        """`refresh` is awaited after each build: it has looked at what is in use, even where that stays.
+
+        `witness` sees how far a build is, and what it comes to.
+        """
         self._settings = settings
         self._refresh = refresh
         self._metrics = metrics
+        self._witness = witness
         self._running: asyncio.Task[BuildReport] | None = None
         self.progress = Progress()
 
@@ -60,13 +71,19 @@ class Rebuilds:
         if self._running is None or self._running.done():
             self.progress = Progress(since=time.monotonic())
             self._running = asyncio.create_task(self._run())
-            self._running.add_done_callback(lambda build: self._metrics.rebuilt(_outcome(build)))
+            self._running.add_done_callback(self._tell)
         return self._running
 
     def cancel(self) -> None:
         """Break off the rebuild under way: the index stays as it is."""
         if self._running is not None:
             self._running.cancel()
+
+    def _tell(self, build: asyncio.Task[BuildReport]) -> None:
+        self._metrics.rebuilt(_outcome(build))
+        if not build.cancelled():
+            error = build.exception()
+            self._witness.rebuilt(build.result() if error is None else error)
 
     async def _run(self) -> BuildReport:
         process = await asyncio.create_subprocess_exec(
@@ -75,7 +92,7 @@ class Rebuilds:
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            env=self._environment(),
+            env={**os.environ, **as_environment(self._settings)},
             limit=64 * 1024 * 1024,
         )
         os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
@@ -104,16 +121,7 @@ class Rebuilds:
         if step != self.progress.step:
             self.progress.since = time.monotonic()
         self.progress.step, self.progress.done, self.progress.total = step, done, total
-
-    def _environment(self) -> dict[str, str]:
-        """Give the build the settings in force, and not the token."""
-        given = self._settings.model_dump(
-            mode="json", exclude={"discord_token", "documents", "data", "index"}, exclude_none=True
-        )
-        settings = {variable(field): _as_text(value) for field, value in given.items()}
-        if self._settings.index is not None:
-            settings[variable("index")] = self._settings.index.get_secret_value()
-        return {**os.environ, **settings, variable("discord_token"): "", CREDENTIALS: ""}
+        self._witness.rebuilding(step, done, total)
 
 
 def _outcome(build: asyncio.Task[BuildReport]) -> Rebuilt:
@@ -131,7 +139,3 @@ async def _read(stream: asyncio.StreamReader | None) -> str:
 def _last_line(errors: str) -> str:
     lines = errors.strip().splitlines()
     return lines[-1].removeprefix("quoth: ") if lines else ""
-
-
-def _as_text(value: object) -> str:
-    return ",".join(map(str, value)) if isinstance(value, list) else str(value)

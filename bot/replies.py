@@ -21,7 +21,7 @@ from bot.sight import Sight
 from bot.watch.labels import Step, Way
 from index.answer import Asked
 from index.catalogue import StoredDocument
-from index.errors import QuothError
+from index.errors import EncoderError, QuothError
 from index.records import Answer, Quote
 
 if TYPE_CHECKING:
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 NOBODY = discord.AllowedMentions.none()
 
 FAULT = "Something went wrong here, and it has been noted. Please try again."
+
+_NOT_ENCODED = (
+    "I cannot answer just now: the service that I read questions with does not work. Please try again in a minute; "
+    "those who look after me find the reason in my log."
+)
+"""Where the encoder is, and what it said, is nobody else's business."""
 
 _NO_CHANNEL = 10003
 """Discord's code for a channel that has been deleted."""
@@ -51,9 +57,12 @@ async def answered(services: Services, asked: Asked, audience: Audience, way: Wa
     services.metrics.asked(way)
     try:
         answer = await services.desk.answer(asked, audience)
-    except Exception:
+    except Exception as error:
         services.metrics.failed()
-        raise
+        if not isinstance(error, EncoderError):
+            raise
+        _log.error("the encoder did not encode a question", extra={"reason": str(error)})
+        raise EncoderError(_NOT_ENCODED) from error
     services.metrics.answered(answer)
     services.remembered.add(asked)
     shown = {"question": asked.text} if services.settings.log_questions else {}

@@ -13,18 +13,22 @@ from bot.settings import Settings
 from bot.votes import Votes
 from bot.watch.metrics import Metrics
 from bot.watch.pulse import Pulse
+from bot.witness import NOBODY_LOOKS, Witness
 from index.encoder import Encoder
 
 
-def open_services(settings: Settings, model: Encoder) -> Services:
-    """Open the index in use and what belongs to it; raises `IndexUseError` where there is none that can be used."""
+def open_services(settings: Settings, model: Encoder, witness: Witness = NOBODY_LOOKS) -> Services:
+    """Open the index in use and what belongs to it; `witness` looks on.
+
+    Raises `IndexUseError` where there is none that can be used.
+    """
     metrics = Metrics()
-    desk = Desk(settings, model, metrics)
+    desk = Desk(settings, model, metrics, witness)
     votes = Votes(settings.data / "votes.sqlite")
     return Services(
         settings,
         desk,
-        Rebuilds(settings, desk.refresh, metrics),
+        Rebuilds(settings, desk.refresh, metrics, witness),
         votes,
         Journal(settings.data, settings.journal_days, votes),
         Limits(settings.cooldown_seconds, settings.questions_at_once),

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import BeforeValidator, Field, PlainSerializer, SecretStr, ValidationError, field_validator
@@ -15,7 +16,7 @@ from rapidfuzz import process
 from bot.access import Rules, rules_in, written
 from index.confidence import Strictness
 from index.errors import QuothError
-from index.milvus.address import address_in
+from index.milvus import address as milvus
 from index.model import DEFAULT_MODEL
 
 PREFIX = "QUOTH_"
@@ -60,6 +61,11 @@ class Settings(BaseSettings):
     )
     model: str = Field(DEFAULT_MODEL, min_length=1, description="The embedding model: a name on the hub, or a folder.")
     device: str = Field("auto", min_length=1, description="Where the model runs: auto, cpu or cuda.")
+    encoder_url: str | None = Field(
+        None, description="A server with the OpenAI embeddings API that runs the embedding model in place of this one."
+    )
+    encoder_key: SecretStr | None = Field(None, description="The key that the server asks for.")
+    encoder_model: str | None = Field(None, description="What the server calls the model, where that is another name.")
     reranker: str = Field(
         AUTO,
         min_length=1,
@@ -92,6 +98,19 @@ class Settings(BaseSettings):
     log_questions: bool = Field(False, description="Whether the log holds what was asked.")
     keep_generations: int = Field(3, ge=1, le=100, description="How many generations of the index are kept.")
 
+    @field_validator("encoder_url", mode="after")
+    @classmethod
+    def _is_address(cls, url: str | None) -> str | None:
+        return url if url is None else address_in(url)
+
+    @field_validator("encoder_key", mode="after")
+    @classmethod
+    def _fits_a_header(cls, key: SecretStr | None) -> SecretStr | None:
+        told = key.get_secret_value().strip() if key else ""
+        if not (told.isascii() and told.isprintable()):
+            raise ValueError("a key has letters, digits and signs of ASCII alone")
+        return SecretStr(told) if told else None
+
     @field_validator("discord_token", mode="after")
     @classmethod
     def _blank_is_none(cls, token: SecretStr | None) -> SecretStr | None:
@@ -102,24 +121,45 @@ class Settings(BaseSettings):
     def _is_an_address(cls, index: SecretStr | None) -> SecretStr | None:
         if index is None or not index.get_secret_value().strip():
             return None
-        address_in(index.get_secret_value())
+        milvus.address_in(index.get_secret_value())
         return index
 
 
 def secrets_of(settings: Settings) -> list[str]:
     """Return what no log may hold: the bot's token, and what lets it in where the index is kept."""
-    secrets = [settings.discord_token.get_secret_value().strip()] if settings.discord_token else []
+    told = (settings.discord_token, settings.encoder_key)
+    secrets = [one.get_secret_value().strip() for one in told if one is not None]
     if settings.index is not None:
         address = settings.index.get_secret_value().strip()
         credentials, there, _ = address.partition("://")[2].rpartition("@")
-        token = address_in(address).token
+        token = milvus.address_in(address).token
         secrets += [credentials, token, token.partition(":")[2]] if there else []
     return [secret for secret in secrets if secret]
+
+
+def address_in(told: str) -> str:
+    """Return the address of a server as it was given; raises `ValueError` where it is none, or holds a password."""
+    parts = urlsplit(told.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0 or parts.query or parts.fragment:
+        raise ValueError("it has to be an address such as http://127.0.0.1:8080")
+    if parts.username or parts.password:
+        raise ValueError("a key belongs into QUOTH_ENCODER_KEY, not into the address")
+    return told.strip()
 
 
 def variable(field: str) -> str:
     """Return the name of the variable that sets `field`."""
     return f"{PREFIX}{field.upper()}"
+
+
+def as_environment(settings: Settings) -> dict[str, str]:
+    """Return the variables that give another process the settings in force, but for its folders; not the token."""
+    own = {"discord_token", "encoder_key", "index", "documents", "data"}
+    given = settings.model_dump(mode="json", exclude=own, exclude_none=True)
+    variables = {variable(field): _as_text(value) for field, value in given.items()}
+    for field, secret in (("encoder_key", settings.encoder_key), ("index", settings.index)):
+        variables[variable(field)] = secret.get_secret_value() if secret else ""
+    return {**variables, variable("discord_token"): "", CREDENTIALS: ""}
 
 
 def load(env_file: Path = ENV_FILE, /, **given: Any) -> Settings:
@@ -167,10 +207,15 @@ def _explained(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_context=False)[0]
     field = str(first["loc"][0])
     name = variable(field)
-    shown = "" if _is_secret(field) else f" {str(first['input'])!r}"
+    shown = "" if _is_secret(field, str(first["input"])) else f" {str(first['input'])!r}"
     message = first["msg"].removeprefix("Value error, ").replace("Input", "it", 1)
     return f"The value{shown} of {name} cannot be used: {message}."
 
 
-def _is_secret(field: str) -> bool:
-    return SecretStr in get_args(Settings.model_fields[field].annotation)
+def _as_text(value: object) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _is_secret(field: str, value: str) -> bool:
+    """Tell whether a value must not be shown: it is a key, or an address that holds one."""
+    return SecretStr in get_args(Settings.model_fields[field].annotation) or ("://" in value and "@" in value)

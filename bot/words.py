@@ -5,7 +5,7 @@ from __future__ import annotations
 from index.read.kinds import LINED, kind_of
 from index.records import Abstention, Answer, Quote
 
-_CONFIDENCE = ((0.8, "very likely"), (0.6, "likely"), (0.4, "perhaps"), (0.2, "doubtful"), (0.0, "unlikely"))
+_CONFIDENCE = ((0.8, "very likely"), (0.6, "likely"), (0.4, "perhaps"), (0.2, "possibly"), (0.0, "unlikely"))
 
 
 def confidence(value: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +12,7 @@ from index import quote
 from index.abstention import why_not
 from index.candidates import Candidacy, Candidates
 from index.confidence import Evidence, Strictness, confidence, fitted_threshold
+from index.considered import Considered, Reasoning
 from index.encoder import Encoder, Vectors
 from index.errors import DamagedError
 from index.language import foreign, is_multilingual
@@ -109,15 +110,23 @@ class Answerer:
 
         `milliseconds` of each holds its share of that pass.
         """
+        return [one.answer for one in self.reason_all(asked)]
+
+    def reason_all(self, asked: Sequence[Asked]) -> Iterator[Reasoning]:
+        """Answer questions as `answer_all` does, and tell what each answer was made from.
+
+        Each is yielded as soon as it is answered, in order.
+        """
         started = time.perf_counter()
         vectors = self._vectors(asked)
         share = (time.perf_counter() - started) / max(len(asked), 1)
-        return [self._answer(one, of_one, share) for one, of_one in zip(asked, vectors, strict=True)]
+        for one, of_one in zip(asked, vectors, strict=True):
+            yield self._reason(one, of_one, share)
 
     def choose_all(self, asked: Sequence[Asked]) -> list[Choice]:
         """Return what would be quoted, however little speaks for it: what the confidence is fitted on."""
         return [
-            self._choose(one, self._question(one, vectors))
+            self._choose(one, self._question(one, vectors))[0]
             for one, vectors in zip(asked, self._vectors(asked), strict=True)
         ]
 
@@ -127,10 +136,10 @@ class Answerer:
         vectors = iter(self._encoder.questions([text for of_one in texts for text in of_one]))
         return [[next(vectors) for _ in of_one] for of_one in texts]
 
-    def _answer(self, asked: Asked, vectors: list[Vectors], encoding: float) -> Answer:
+    def _reason(self, asked: Asked, vectors: list[Vectors], encoding: float) -> Reasoning:
         started = time.perf_counter()
         question = self._question(asked, vectors)
-        chosen = self._choose(asked, question)
+        chosen, considered = self._choose(asked, question)
         quotes = chosen.quotes
         sure = confidence(chosen.evidence) if chosen.evidence else 0.0
         answered = bool(quotes) and sure >= self.threshold
@@ -138,7 +147,7 @@ class Answerer:
         language = None if answered else self._foreign(question, part)
         why_not = None if answered else self._why_not(question, chosen.evidence, language, part)
         spent = 1000 * (time.perf_counter() - started)
-        return Answer(
+        answer = Answer(
             question=asked.text,
             quotes=quotes if answered else (),
             confidence=sure,
@@ -150,6 +159,7 @@ class Answerer:
             language=language,
             steps=_steps(chosen.steps, 1000 * encoding, spent),
         )
+        return Reasoning(answer, self.threshold, chosen.evidence, considered)
 
     def _foreign(self, question: Question, part: Part) -> str | None:
         """Return the name of a question's language, where neither the model nor a document speaks it."""
@@ -159,7 +169,7 @@ class Answerer:
         common = all(part.passages_with(term) > PASSAGES for term in question.terms)
         return why_not(question, evidence, common=common, language=language)
 
-    def _choose(self, asked: Asked, question: Question) -> Choice:
+    def _choose(self, asked: Asked, question: Question) -> tuple[Choice, Considered | None]:
         began = time.perf_counter()
         passages = PASSAGES_AFTER if question.before else PASSAGES
         part = self._search.parts.of(asked.seen)
@@ -173,7 +183,7 @@ class Answerer:
         )
         searched = time.perf_counter()
         if not question.terms or not len(found.rows):
-            return Choice((), None, Steps(searching=1000 * (searched - began)))
+            return Choice((), None, Steps(searching=1000 * (searched - began))), None
         candidates = self._candidacy.candidates(question, found)
         scored = time.perf_counter()
         read = self._read(question, candidates)
@@ -181,7 +191,9 @@ class Answerer:
         probability = quote.probabilities(candidates.scores, 0.0 if read is None else WEIGHT * read)
         runs = quote.best_runs(candidates.sentences, candidates.passages, probability, asked.quotes or self._quotes)
         quotes = tuple(self._cut(run, candidates, question, part.stems) for run in runs)
-        return Choice(quotes, _evidence(runs[0], candidates, question, read if self._read_counts else None), steps)
+        evidence = _evidence(runs[0], candidates, question, read if self._read_counts else None)
+        considered = Considered(question, found, candidates, read, probability, tuple(runs))
+        return Choice(quotes, evidence, steps), considered
 
     def _read(self, question: Question, candidates: Candidates) -> Vectors | None:
         """Take the second look; not after another question, of which rerankers know nothing.

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index import layout, manifest
+from index import layout, manifest, probes
 from index.catalogue import Catalogue
 from index.check import check
 from index.encoder import Encoder
-from index.errors import BuildError, DamagedError, IndexUseError, NoIndexError, OtherVersionError, StoreError
+from index.errors import (
+    BuildError,
+    DamagedError,
+    EncoderError,
+    IndexUseError,
+    NoIndexError,
+    OtherVersionError,
+    StoreError,
+)
 from index.fallback import open_sound
 from index.filling import Filling, Progress
 from index.kept import Kept
-from index.manifest import Counts, Manifest, Missed, Recipe
+from index.manifest import Clustering, Counts, Manifest, Missed, Recipe
 from index.read.readers import Readers
 from index.records import LeftOut
 from index.split import Splitter
@@ -31,12 +40,16 @@ READING = 3
 
 @dataclass(frozen=True, slots=True)
 class BuildSettings:
-    """How to build: tokens a passage at most, limits for reading one file, and how many generations to keep."""
+    """How to build: tokens a passage at most, limits for reading one file, and how many generations to keep.
+
+    Up to `exact_up_to` passages all are looked at for each question.
+    """
 
     passage_tokens: int = 200
     read_seconds: float = 30.0
     read_memory_mib: int = 2048
     keep_generations: int = 3
+    exact_up_to: int = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +57,8 @@ class BuildReport:
     """What a build came to: the generation now in use, what is in it, and what had changed.
 
     `swapped` is False where nothing had changed and the generation before stays in use. `encoded` counts passages.
-    `damage` says what was wrong with the generation that was in use until then, if anything was.
+    `damage` says what was wrong with the generation that was in use until then, if anything was. `anew` says that
+    nothing was taken over from it, since its sentences were encoded in another way.
     """
 
     generation: str
@@ -58,6 +72,7 @@ class BuildReport:
     left_out: tuple[LeftOut, ...]
     seconds: float
     damage: str | None = None
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +106,7 @@ class Builder:
             fingerprint=encoder.fingerprint,
             dimension=encoder.dimension,
             passage_tokens=min(settings.passage_tokens, encoder.window - 8),
+            second_pass=encoder.second_pass,
         )
 
     def build(self, folder: Path, progress: Progress, *, fresh: bool = False) -> BuildReport:
@@ -125,7 +141,7 @@ class Builder:
         except IndexUseError as error:
             return _Base(None, None, str(error))
         found, damage = opened.generation, opened.damage.reason if opened.damage else None
-        if found.manifest.recipe == self.recipe:
+        if found.manifest.recipe.agrees_with(self.recipe):
             return _Base(found.name, found, damage)
         found.close()
         return _Base(found.name, None, damage)
@@ -135,11 +151,13 @@ class Builder:
         found = survey(folder, before.manifest if before else None)
         if before is not None and not base.damage and not found.is_news:
             return _report(before, found, started)
+        known = self._probed(before)
+        anew = before is not None and before.manifest.recipe != self.recipe
         with self._shelf.workplace() as workplace:
-            with self._kept(before, workplace) as kept:
+            with self._kept(None if anew else before, workplace) as kept:
                 filling = self._filling(kept, progress)
-                left_out = filling.fill(workplace, found)
-            seal = self._seal(workplace, folder, base.name, left_out)
+                left_out = filling.fill(workplace, survey(folder, None) if anew else found, self._exact_up_to)
+            seal = self._seal(workplace, folder, base.name, left_out, clustering=filling.clustering, known=known)
             name = self._shelf.put(workplace, seal)
         try:
             generation = self._checked(name)
@@ -150,9 +168,20 @@ class Builder:
         try:
             self._shelf.prune(self._settings.keep_generations)
             report = _report(generation, found, started)
-            return replace(report, encoded=filling.encoded, swapped=True, damage=base.damage)
+            return replace(report, encoded=filling.encoded, swapped=True, damage=base.damage, anew=anew)
         finally:
             generation.close()
+
+    def _probed(self, before: Generation | None) -> str:
+        """Return the encoder's probes; before anything is read, for an encoder elsewhere may be out of reach."""
+        if before is not None:
+            self._encoder.expect(probes.read(before.manifest.probes))
+        return probes.written(self._encoder.probes)
+
+    @property
+    def _exact_up_to(self) -> int:
+        """Up to how many passages vectors are kept as they are: always, where another server is to search them."""
+        return sys.maxsize if self._shelf.is_shared else self._settings.exact_up_to
 
     def _kept(self, before: Generation | None, workplace: Path) -> contextlib.AbstractContextManager[Kept | None]:
         return contextlib.nullcontext() if before is None else self._shelf.on_disk(before, workplace)
@@ -162,7 +191,16 @@ class Builder:
         readers = Readers(seconds=self._settings.read_seconds, memory_mib=self._settings.read_memory_mib)
         return Filling(self._encoder, splitter, readers, before, progress)
 
-    def _seal(self, workplace: Path, folder: Path, previous: str | None, left_out: tuple[Missed, ...]) -> str:
+    def _seal(  # noqa: PLR0913 -- what a manifest says
+        self,
+        workplace: Path,
+        folder: Path,
+        previous: str | None,
+        left_out: tuple[Missed, ...],
+        *,
+        clustering: Clustering | None,
+        known: str,
+    ) -> str:
         catalogue = Catalogue(workplace / layout.DOCUMENTS)
         passages, sentences = catalogue.counts()
         documents = catalogue.file_checksums()
@@ -174,8 +212,10 @@ class Builder:
             recipe=self.recipe,
             counts=Counts(documents=len(documents), passages=passages, sentences=sentences),
             documents=documents,
+            clustering=clustering,
             left_out=left_out,
             files=manifest.checksums(workplace),
+            probes=known,
         ).seal(workplace)
 
     def _checked(self, name: str) -> Generation:
@@ -208,9 +248,14 @@ def _report(generation: Generation, found: Survey, started: float) -> BuildRepor
 
 @contextlib.contextmanager
 def _told() -> Iterator[None]:
-    """Turn what the file system, SQLite, FAISS and tantivy raise when they cannot write into a `BuildError`."""
+    """Turn what the file system, SQLite, FAISS and tantivy raise when they cannot write into a `BuildError`.
+
+    So is what an encoder elsewhere refuses.
+    """
     try:
         yield
+    except EncoderError as error:
+        raise BuildError(str(error)) from error
     except (OSError, sqlite3.Error) as error:
         raise BuildError(_cannot_write(error)) from error
     except StoreError as error:

@@ -33,7 +33,8 @@ _CACHED_PASSAGES = 5_000
 class Candidates:
     """Sentences of the best passages, those of one passage together: one entry of each field a sentence.
 
-    `passages` numbers the passages; `scores` is what they are ranked by.
+    `passages` numbers the passages; `lexical` is BM25 of each one's passage as a share of the best one's, `types` tells
+    whether it holds the type of thing that is asked for (1, 0 or -1); `scores` is what they are ranked by.
     """
 
     sentences: list[Sentence]
@@ -42,6 +43,8 @@ class Candidates:
     passages: Ids
     cosines: Vectors
     coverage: Coverage
+    lexical: Vectors
+    types: Vectors
     scores: Vectors
 
 
@@ -74,10 +77,10 @@ class Candidacy:
         sizes = [len(one.words) for one in passages]
         numbers = np.repeat(np.arange(len(passages)), sizes)
         said = [sentence for one in passages for sentence in one.words]
-        headers = [one.header for one in passages for _ in one.words]
         cosines = self._cosines(passages, question.vector)
-        covered = coverage(question, said, headers, numbers, self._encoder)
-        types = np.array([_type(question, sentence) for sentence in said], np.float32)
+        covered = coverage(question, said, [one.header for one in passages], numbers, self._encoder)
+        lexical = np.repeat(found.lexical, sizes)
+        types = np.array([holds(question.asked, sentence, question.stems) for sentence in said], np.float32)
         return Candidates(
             [sentence for one in passages for sentence in one.stored.passage.sentences],
             [one.document for one in passages for _ in one.words],
@@ -85,7 +88,9 @@ class Candidacy:
             numbers,
             cosines,
             covered,
-            cosines + covered.total + LEXICAL * np.repeat(found.lexical, sizes) + ANSWER_TYPE * types,
+            lexical,
+            types,
+            cosines + covered.total + LEXICAL * lexical + ANSWER_TYPE * types,
         )
 
     def _cosines(self, passages: list[_Worded], vector: Vectors) -> Vectors:
@@ -119,7 +124,3 @@ class Candidacy:
         if len(self._worded) > _CACHED_PASSAGES:
             self._worded.popitem(last=False)
         return worded
-
-
-def _type(question: Question, sentence: SentenceWords) -> float:
-    return holds(question.asked, sentence.words, [stem not in question.stems for stem in sentence.stems])

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from index.checksum import checksum
 from index.errors import DamagedError
 from index.language import DEFAULT
+from index.numbered import Numbered, Rows
 from index.records import Block, BlockKind, Passage, Place, Sentence
 
 Int32s = npt.NDArray[np.int32]
@@ -78,6 +79,21 @@ class Source:
     language: str = DEFAULT
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """So many `documents` from the one with the id `first` on, that follow each other.
+
+    Their `passages` are those from `row` on, their `sentences` have the vectors from `sentence` on.
+    """
+
+    first: int
+    documents: int
+    row: int
+    passages: int
+    sentence: int
+    sentences: int
+
+
 class Catalogue:
     """Reads the documents and passages of one generation. Safe to be used from several threads."""
 
@@ -94,6 +110,7 @@ class Catalogue:
         except (sqlite3.DatabaseError, TypeError, ValueError) as error:
             raise DamagedError(f"{path} cannot be read: run `quoth index build`.") from error
         self._ids = {source.source: source.id for source in self._sources}
+        self._spans = self._read_spans()
 
     def close(self) -> None:
         """Close the file."""
@@ -106,9 +123,10 @@ class Catalogue:
 
     def counts(self, documents: Collection[int] | None = None) -> tuple[int, int]:
         """Return the number of passages and of sentences, of some `documents` (ids) or of all."""
-        counts = self._select("SELECT document, count(*), sum(length(sentences)) / 12 FROM passages GROUP BY document")
-        inside = [one for one in counts if documents is None or one[0] in documents]
-        return sum(int(one[1]) for one in inside), sum(int(one[2]) for one in inside)
+        each = np.diff(self._spans, axis=0)
+        inside = each if documents is None else each[np.fromiter(documents, np.int64)]
+        passages, sentences = (int(count) for count in inside.sum(axis=0))
+        return passages, sentences
 
     def file_checksums(self) -> dict[str, str]:
         """Return the SHA-256 (hex) of each document's file, by source."""
@@ -118,11 +136,17 @@ class Catalogue:
         """Return the id of the document `source`; raises `KeyError` where there is none."""
         return self._ids[source]
 
-    def first_rows(self, number: int) -> tuple[int, int]:
-        """Return the rows of the first passage, and of its first sentence, of a document."""
-        rows = self._select("SELECT min(row), min(first_sentence) FROM passages WHERE document = ?", number)
-        first, first_sentence = rows[0]
-        return int(first), int(first_sentence)
+    def span(self, ids: range) -> Span:
+        """Return what belongs to the documents with these ids."""
+        row, sentence = (int(first) for first in self._spans[ids.start])
+        end, sentence_end = (int(first) for first in self._spans[ids.stop])
+        return Span(ids.start, len(ids), row, end - row, sentence, sentence_end - sentence)
+
+    @cached_property
+    def numbered(self) -> Numbered:
+        """The documents as the lexical index calls them."""
+        numbers = self._select("SELECT number FROM documents ORDER BY id")
+        return Numbered(np.array(numbers, np.int64).reshape(-1), self._spans[:-1, 0])
 
     def document(self, name: str) -> StoredDocument:
         """Return the document whose source is `name`; raises `KeyError` where there is none."""
@@ -156,9 +180,9 @@ class Catalogue:
     @cached_property
     def owners(self) -> Int32s:
         """The id of the document of each passage, by row."""
-        return np.array(self._select("SELECT document FROM passages ORDER BY row"), np.int32).reshape(-1)
+        return np.repeat(np.arange(len(self._sources), dtype=np.int32), np.diff(self._spans[:, 0]))
 
-    def rows_of(self, documents: Sequence[int]) -> npt.NDArray[np.int64]:
+    def rows_of(self, documents: Sequence[int]) -> Rows:
         """Return the rows of the passages of some documents, in order."""
         chosen = np.zeros(len(self._sources), bool)
         chosen[np.array(documents, np.int64)] = True
@@ -176,6 +200,20 @@ class Catalogue:
             if number != expected or not told:
                 raise ValueError(f"document {number} is not one")
             yield Source(number, source, title, url, _paths(sections), language)
+
+    def _read_spans(self) -> Rows:
+        """Return the first rows (passage, sentence) of each document, and after them how many there are of both."""
+        firsts = self._select("SELECT first_row, first_sentence FROM documents ORDER BY id")
+        last = self._select(
+            "SELECT row + 1, first_sentence + length(sentences) / 12 FROM passages ORDER BY row DESC LIMIT 1"
+        )
+        try:
+            spans = np.array([*firsts, *(last or [(0, 0)])], np.int64)
+        except (OverflowError, TypeError, ValueError) as error:
+            raise DamagedError(f"{self.path} cannot be read: run `quoth index build`.") from error
+        if (np.diff(spans, axis=0) < 0).any() or spans[0].any():
+            raise DamagedError(f"{self.path} cannot be read: run `quoth index build`.")
+        return spans
 
     def _read_document(self, number: int) -> StoredDocument:
         rows = self._select(f"{_SELECT_DOCUMENTS} WHERE id = ?", number)

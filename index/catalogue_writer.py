@@ -10,7 +10,7 @@ from types import TracebackType
 
 import numpy as np
 
-from index.catalogue import KINDS
+from index.catalogue import KINDS, Span
 from index.checksum import Value, checksum
 from index.layout import INDICES, TABLES
 from index.records import Document, Passage
@@ -22,8 +22,11 @@ class CatalogueWriter:
     `passages` and `sentences` count what has been written, and so are the next free rows of their vectors.
     """
 
-    def __init__(self, path: Path, kept: Path | None) -> None:
-        """Create the file `path`; `kept` is the catalogue that unchanged documents are taken from."""
+    def __init__(self, path: Path, kept: Path | None = None, *, free: int | None = None) -> None:
+        """Create the file `path`; `kept` is the catalogue that unchanged documents are taken from.
+
+        Where `free` is given, these keep their numbers, and new ones get it and what follows; else all get new ones.
+        """
         self._db = sqlite3.connect(path.resolve().as_uri(), uri=True)
         self._db.execute("PRAGMA journal_mode = OFF")  # the whole folder is flushed, or thrown away
         self._db.execute("PRAGMA synchronous = OFF")
@@ -34,6 +37,7 @@ class CatalogueWriter:
         self.documents = 0
         self.passages = 0
         self.sentences = 0
+        self._free = free
 
     def __enter__(self) -> CatalogueWriter:
         """Return itself."""
@@ -53,6 +57,8 @@ class CatalogueWriter:
             (KINDS.index(b.kind), b.start, b.end, b.line, b.page or 0, sections.number(b.section))
             for b in document.blocks
         ]
+        number = self._number()
+        placed = (self.documents, number, self.passages, self.sentences)
         for passage, key in zip(passages, keys, strict=True):
             self._add_passage(passage, sections.number(passage.section), key)
         places = [(place.offset, place.line, place.page or 0) for place in document.places]
@@ -67,35 +73,34 @@ class CatalogueWriter:
             json.dumps(sections.paths, ensure_ascii=False),
             language,
         )
-        self._db.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (self.documents, *row, checksum(*row))
-        )
+        values = (*placed, *row, checksum(*row))
+        self._db.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
         self.documents += 1
 
-    def keep(self, number: int) -> None:
-        """Take over document `number` of the kept catalogue, with its passages."""
-        counts = "SELECT min(row), count(*), min(first_sentence) FROM kept.passages WHERE document = ?"
-        first, passages, first_sentence = self._db.execute(counts, (number,)).fetchone()
+    def keep(self, kept: Span) -> None:
+        """Take over documents of the kept catalogue that follow each other, with their passages."""
+        moved = (self.documents - kept.first, self.passages - kept.row, self.sentences - kept.sentence)
+        number = "number" if self._free is not None else f"id + {moved[0]}"
         self._db.execute(
-            "INSERT INTO documents SELECT ?, source, title, url, sha256, text, places, blocks, sections, language, "
-            "checksum FROM kept.documents WHERE id = ?",
-            (self.documents, number),
+            f"INSERT INTO documents SELECT id + ?, {number}, first_row + ?, first_sentence + ?, source, title, url, "  # noqa: S608 -- of two fixed texts
+            "sha256, text, places, blocks, sections, language, checksum FROM kept.documents "
+            "WHERE id >= ? AND id < ? ORDER BY id",
+            (*moved, kept.first, kept.first + kept.documents),
         )
-        if passages:
-            self._keep_passages(number, self.passages - first, self.sentences - first_sentence)
-        self.documents += 1
+        self._db.execute(
+            "INSERT INTO passages SELECT row + ?, document + ?, start, end, section, page, first_line, last_line, "
+            "sentences, first_sentence + ?, key FROM kept.passages WHERE row >= ? AND row < ? ORDER BY row",
+            (moved[1], moved[0], moved[2], kept.row, kept.row + kept.passages),
+        )
+        self.documents += kept.documents
+        self.passages += kept.passages
+        self.sentences += kept.sentences
 
-    def _keep_passages(self, number: int, rows: int, sentence_rows: int) -> None:
-        self._db.execute(
-            "INSERT INTO passages SELECT row + ?, ?, start, end, section, page, first_line, last_line, sentences, "
-            "first_sentence + ?, key FROM kept.passages WHERE document = ? ORDER BY row",
-            (rows, self.documents, sentence_rows, number),
-        )
-        written, sentences = self._db.execute(
-            "SELECT count(*), sum(length(sentences)) / 12 FROM kept.passages WHERE document = ?", (number,)
-        ).fetchone()
-        self.passages += written
-        self.sentences += sentences
+    def _number(self) -> int:
+        if self._free is None:
+            return self.documents
+        self._free += 1
+        return self._free - 1
 
     def _add_passage(self, passage: Passage, section: int, key: bytes) -> None:
         sentences = [(s.start, s.end, KINDS.index(s.kind)) for s in passage.sentences]

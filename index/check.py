@@ -10,6 +10,9 @@ from index.store import Generation
 _SAME = 0.999
 """Cosine of a vector with itself, less the rounding of float32."""
 
+_LEAST = 0.98
+"""The same of a vector of unit length, less what it loses by being stored in bytes."""
+
 _WORDS = 8
 
 
@@ -19,8 +22,9 @@ def check(generation: Generation) -> None:
     Raises `DamagedError` where an answer is not the passage itself.
     """
     stored = generation.catalogue.passages([0])[0]
-    _, scores = generation.dense.search(generation.dense.vectors(np.array([0]))[0], 1)
-    if len(scores) == 0 or scores[0] < _SAME:
+    vector = generation.dense.vectors(np.array([0]))[0]
+    _, scores = generation.dense.search(vector, 1)
+    if len(scores) == 0 or not scores[0] >= max(_SAME * float(vector @ vector), _LEAST):
         raise DamagedError("a passage is not found by its own vector.")
     document = generation.catalogue.document_by_id(stored.document)
     text = document.text[stored.passage.start : stored.passage.end]

@@ -42,29 +42,30 @@ def coverage(
     passages: Ids,
     model: Encoder,
 ) -> Coverage:
-    """Compare `question` with `sentences`, whose title and section have the stems `headers`.
+    """Compare `question` with `sentences` of passages whose title and section have the stems `headers`.
 
-    `passages`, shape (sentences,), holds for each sentence the number of its passage; those of one stand together.
+    `passages`, shape (sentences,), holds for each sentence the number of its passage, from 0 on; those of one stand
+    together.
     """
-    stated = _found(question, [frozenset(sentence.stems) for sentence in sentences])
+    stated = _found(question, [sentence.distinct for sentence in sentences])
     said = np.maximum(stated, _alike(question, sentences, model))
-    titled = _found(question, headers)
+    titled = _found(question, headers)[passages]
+    opens = np.diff(passages, prepend=-1) > 0
     before = np.zeros_like(said)
-    before[1:] = np.where((passages[1:] == passages[:-1])[:, None], said[:-1], 0)
-    anywhere = np.zeros_like(said)
-    for passage in np.unique(passages):
-        anywhere[passages == passage] = said[passages == passage].max(axis=0, initial=0)
-    total = (np.maximum.reduce([said, NEAR * before, NEAR * titled, FAR * anywhere]) * question.weights).sum(axis=1)
+    before[1:] = np.where(opens[1:, None], 0, said[:-1])
+    anywhere = np.maximum.reduceat(said, np.flatnonzero(opens), axis=0)[np.cumsum(opens) - 1]
+    total = np.maximum(np.maximum(said, NEAR * before), np.maximum(NEAR * titled, FAR * anywhere)) @ question.weights
     return Coverage(stated, said, titled, total)
 
 
 def _found(question: Question, texts: Sequence[frozenset[str]]) -> Vectors:
     """Tell, for each of `texts` (their stems) and each term, whether the term is there, in any of its stems."""
-    columns = question.numbers
+    columns = question.numbers.items()
     found = np.zeros((len(texts), len(question.terms)), np.float32)
     for row, stems in enumerate(texts):
-        for term in columns.keys() & stems:
-            found[row, columns[term]] = 1
+        there = [column for stem, column in columns if stem in stems]
+        if there:
+            found[row, there] = 1
     return found
 
 
@@ -74,15 +75,27 @@ def _alike(question: Question, sentences: Sequence[SentenceWords], model: Encode
     A term of several tokens counts their mean.
     """
     found = np.zeros((len(sentences), len(question.terms)), np.float32)
-    full = [row for row, sentence in enumerate(sentences) if len(sentence.tokens)]
-    if not full or not len(question.tokens):
+    sizes = np.array([len(sentence.tokens) for sentence in sentences])
+    full = np.flatnonzero(sizes)
+    if not len(full) or not len(question.tokens):
         return found
-    tokens, places = np.unique(np.concatenate([sentences[row].tokens for row in full]), return_inverse=True)
-    starts = np.cumsum([0, *(len(sentences[row].tokens) for row in full[:-1])])
-    likeness = (model.token_vectors(question.tokens) @ model.token_vectors(tokens).T)[:, places]
-    nearest = np.maximum(np.maximum.reduceat(likeness, starts, axis=1), 0)
-    summed = np.zeros((len(question.terms), len(full)), np.float32)
-    np.add.at(summed, question.owners, nearest)
-    sizes = np.maximum(np.bincount(question.owners, minlength=len(question.terms)), 1)
-    found[full] = np.maximum((summed / sizes[:, None]).T - _UNRELATED, 0) / (1 - _UNRELATED)
+    tokens, places = _distinct(np.concatenate([sentence.tokens for sentence in sentences]))
+    likeness = model.likeness(question.tokens, tokens)[:, places]
+    nearest = np.maximum.reduceat(likeness, (np.cumsum(sizes) - sizes)[full], axis=1)
+    owned = question.owners == np.arange(len(question.terms))[:, None]
+    shares = owned / np.maximum(owned.sum(axis=1, keepdims=True), 1, dtype=np.float32)
+    found[full] = np.maximum((shares @ np.maximum(nearest, 0)).T - _UNRELATED, 0) / (1 - _UNRELATED)
     return found
+
+
+def _distinct(ids: Ids) -> tuple[Ids, Ids]:
+    """Return the distinct ones of `ids`, in order, and for each of `ids` its place among them; as np.unique, unsorted.
+
+    Ids are less than the model has tokens, so that a table of all is quicker than sorting.
+    """
+    there = np.zeros(int(ids.max()) + 1, bool)
+    there[ids] = True
+    distinct = np.flatnonzero(there)
+    places = np.empty(len(there), np.int64)
+    places[distinct] = np.arange(len(distinct))
+    return distinct, places[ids]

@@ -1,28 +1,17 @@
-"""Text to vectors: one forward pass a passage gives its own vector and one for each of its sentences."""
+"""Text to vectors, wherever the model runs: what the rest asks of an encoder, and what all encoders share."""
 
 from __future__ import annotations
 
-import logging
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
-from index import model
-from index.errors import ModelError
-from index.loading import uncollected
+from index.description import Description
+from index.vocabulary import Ids, Vectors, Vocabulary
 
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-
-Vectors = npt.NDArray[np.float32]
-
-BATCH_TOKENS = 4096
-"""Tokens a batch, padding included: large enough to keep two cores busy, small enough to stay near the cache."""
+__all__ = ["Encoder", "PassageText", "Vectors"]
 
 _SPECIAL_TOKENS = 2
 
@@ -39,213 +28,86 @@ class PassageText:
     sentences: tuple[tuple[int, int], ...]
 
 
-class Encoder:
-    """A sentence-transformers model, used for questions and for passages with their sentences.
+class Encoder(ABC):
+    """A model, used for questions and for passages with their sentences.
 
     All vectors are float32 and of unit length. Not safe to be called from several threads at once.
     """
 
-    def __init__(self, transformer: SentenceTransformer, name: str, fingerprint: str) -> None:
-        """Wrap a loaded model; `fingerprint` is that of its files."""
-        self._transformer = transformer
+    second_pass: bool
+    """Whether sentences are encoded by themselves although the model's vectors are means of its token states."""
+
+    def __init__(self, name: str, fingerprint: str, description: Description, vocabulary: Vocabulary) -> None:
+        """`fingerprint` is that of the model's files."""
         self.name = name
         self.fingerprint = fingerprint
-        self.dimension = int(transformer.get_embedding_dimension() or 0)
-        self.window = int(transformer.max_seq_length or 512)
-        prompts = transformer.prompts or {}
-        self._question_prompt = prompts.get("query") or ""
-        self._passage_prompt = prompts.get("document") or prompts.get("passage") or ""
-        self._late = _pools_by_mean(transformer)
-        self._tokenizer = _untruncated(transformer)
-        self._unknown = transformer.tokenizer.unk_token_id
-        self._embeddings = _input_embeddings(transformer)
-        self._embeddings_mean = self._embeddings.mean(axis=0)
+        self.description = description
+        self.vocabulary = vocabulary
+        self.dimension = description.dimension
+        self.window = description.window
 
-    @classmethod
-    def load(cls, name: str = model.DEFAULT_MODEL, device: str = "auto") -> Encoder:
-        """Load the model `name` onto `device` (`auto`, or a name that torch knows).
+    @property
+    @abstractmethod
+    def probes(self) -> Vectors:
+        """The vectors of a few fixed texts (`index/probes.py`): what tells this model from any other."""
 
-        Raises `ModelError` where it is missing, altered or no embedding model.
+    @abstractmethod
+    def expect(self, probes: Vectors | None) -> None:
+        """Raise `OtherModelError` unless vectors of an index with these `probes` can be compared with this encoder's.
+
+        None are those of an index that has none.
         """
-        folder = model.locate(name)
-        with ThreadPoolExecutor(1, thread_name_prefix="checksums") as beside, uncollected():
-            checked = beside.submit(_checked, folder, name)
-            try:
-                transformer = _load(str(folder), name, device)
-            except ModelError:
-                checked.result()  # what is wrong with the files says more
-                raise
-            return cls(transformer, name, checked.result())
 
+    @abstractmethod
     def questions(self, texts: Sequence[str]) -> Vectors:
-        """Encode questions, in one batch; shape (len(texts), dimension)."""
-        import torch
+        """Encode questions, at once; shape (len(texts), dimension)."""
 
-        if not texts:
-            return np.empty((0, self.dimension), np.float32)
-        with torch.inference_mode():
-            output = self._forward([self._question_prompt + text for text in texts])
-        return _unit(output["sentence_embedding"].float().cpu().numpy())
-
-    def token_spans(self, text: str) -> list[tuple[int, int]]:
-        """Return the (start, end) offsets in `text` of each of the model's tokens."""
-        return list(self._tokenizer.encode(text, add_special_tokens=False).offsets)
-
-    def token_ids(self, text: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Return the ids of the model's tokens in `text`, and the offset at which each begins."""
-        tokens = self._tokenizer.encode(text, add_special_tokens=False)
-        return np.array(tokens.ids, np.int64), np.array([start for start, _ in tokens.offsets], np.int64)
-
-    def known(self, ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Return `ids` without the one that stands for whatever the model's vocabulary lacks: it is like nothing."""
-        return ids if self._unknown is None else ids[ids != self._unknown]
-
-    def token_vectors(self, ids: npt.NDArray[np.int64]) -> Vectors:
-        """Return the model's input embeddings of tokens, less their mean and of unit length, one a row."""
-        return _unit(self._embeddings[ids] - self._embeddings_mean)
-
+    @abstractmethod
     def passages(self, texts: Sequence[PassageText]) -> Iterator[tuple[int, Vectors, Vectors]]:
         """Yield `(i, vector, sentence_vectors)` for each of `texts`, longest first.
 
         `vector` has shape (dimension,), `sentence_vectors` (len(texts[i].sentences), dimension).
         """
-        headed = [self._headed(text) for text in texts]
-        lengths = [len(self.token_spans(text)) for text, _ in headed]
-        for batch in _batches(lengths):
-            yield from self._encode_batch(batch, texts, headed)
 
-    def _encode_batch(
-        self, batch: Sequence[int], texts: Sequence[PassageText], headed: Sequence[tuple[str, int]]
-    ) -> Iterator[tuple[int, Vectors, Vectors]]:
-        import torch
+    def token_spans(self, text: str) -> list[tuple[int, int]]:
+        """Return the (start, end) offsets in `text` of each of the model's tokens."""
+        return self.vocabulary.spans(text)
 
-        with torch.inference_mode():
-            output = self._forward([headed[i][0] for i in batch])
-            vectors = _unit(output["sentence_embedding"].float().cpu().numpy())
-            states = output["token_embeddings"]
-            for slot, i in enumerate(batch):
-                if self._late:
-                    sentences = self._pool(states[slot], headed[i], texts[i], vectors[slot])
-                else:
-                    sentences = self._second_pass(texts[i])
-                yield i, vectors[slot], sentences
+    def token_ids(self, text: str) -> tuple[Ids, Ids]:
+        """Return the ids of the model's tokens in `text`, and the offset at which each begins."""
+        return self.vocabulary.ids(text)
 
-    def _pool(self, states: Any, headed: tuple[str, int], text: PassageText, whole: Vectors) -> Vectors:
-        """Average the token states of each sentence ("late chunking", Günther et al. 2024, arXiv:2409.04701).
+    def known(self, ids: Ids) -> Ids:
+        """Return `ids` without the one that stands for whatever the model's vocabulary lacks: it is like nothing."""
+        return self.vocabulary.known(ids)
 
-        A sentence of which no token is inside the window gets the vector of the whole passage.
-        """
-        if not text.sentences:
-            return np.empty((0, self.dimension), np.float32)
-        encoded, shift = headed
-        tokens = self._tokenizer.encode(encoded)
-        kept = min(len(tokens.ids), states.shape[0])
-        starts = np.array([start for start, _ in tokens.offsets[:kept]]) - shift
-        ordinary = np.array(tokens.special_tokens_mask[:kept]) == 0
-        inside = np.array([ordinary & (starts >= start) & (starts < end) for start, end in text.sentences])
-        pooled = inside.astype(np.float32) @ states[:kept].float().cpu().numpy()
-        pooled[~inside.any(axis=1)] = whole
-        return _unit(pooled)
+    def word_ids(self, word: str) -> Ids:
+        """Return the ids of the known tokens of one word."""
+        return self.vocabulary.word_ids(word)
 
-    def _second_pass(self, text: PassageText) -> Vectors:
-        pieces = [self._passage_prompt + text.text[start:end] for start, end in text.sentences]
-        if not pieces:
-            return np.empty((0, self.dimension), np.float32)
-        return _unit(self._forward(pieces)["sentence_embedding"].float().cpu().numpy())
+    def token_vectors(self, ids: Ids) -> Vectors:
+        """Return the model's input embeddings of tokens, less their mean and of unit length, one a row."""
+        return self.vocabulary.vectors(ids)
 
-    def _headed(self, text: PassageText) -> tuple[str, int]:
+    def likeness(self, ids: Ids, others: Ids) -> Vectors:
+        """Return the cosines of the `token_vectors` of `ids` (rows) and of `others` (columns)."""
+        return self.vocabulary.likeness(ids, others)
+
+    def headed(self, text: PassageText) -> tuple[str, int]:
         """Return what is encoded for `text`, and where in it the passage's own text begins.
 
         The header gets what the passage leaves of the window.
         """
-        room = self.window - _SPECIAL_TOKENS - len(self.token_spans(text.text)) - 1
+        room = self.window - _SPECIAL_TOKENS - self.vocabulary.length(text.text) - 1
         spans = self.token_spans(text.header)[: max(room, 0)]
         header = text.header[: spans[-1][1]] + "\n" if spans else ""
-        start = self._passage_prompt + header
+        start = self.description.passage_prompt + header
         return start + text.text, len(start)
 
-    def _forward(self, texts: list[str]) -> dict[str, Any]:
-        import torch
+    def pieces(self, text: PassageText) -> list[str]:
+        """Return what is encoded for each sentence of `text` where it is encoded by itself."""
+        return [self.description.passage_prompt + text.text[start:end] for start, end in text.sentences]
 
-        features = self._transformer.preprocess(texts)
-        features = {
-            key: value.to(self._transformer.device) if isinstance(value, torch.Tensor) else value
-            for key, value in features.items()
-        }
-        output: dict[str, Any] = self._transformer.forward(features)
-        return output
-
-
-def _checked(folder: Path, name: str) -> str:
-    """Return the fingerprint of a model's files; raises `ModelError` where they are not those of the default one."""
-    if name == model.DEFAULT_MODEL:
-        model.check_weights(folder)
-    return model.fingerprint(folder)
-
-
-def _load(folder: str, name: str, device: str) -> SentenceTransformer:
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as transformers_logging
-
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
-    try:
-        return SentenceTransformer(
-            folder,
-            device=None if device == "auto" else device,
-            model_kwargs={"use_safetensors": True},
-            trust_remote_code=False,
-        )
-    except (OSError, ValueError, KeyError, RuntimeError, AssertionError) as error:
-        raise ModelError(
-            f"The model {name!r} could not be loaded on device {device!r}: check QUOTH_MODEL, QUOTH_DEVICE ({error})."
-        ) from error
-
-
-def _untruncated(transformer: SentenceTransformer) -> Any:
-    """Return a copy of the model's tokenizer that cuts and pads nothing; the model's own keeps its settings."""
-    from tokenizers import Tokenizer
-
-    backend = getattr(transformer.tokenizer, "backend_tokenizer", None)
-    if backend is None:
-        raise ModelError("The model has no fast tokenizer, which is needed to tell where its tokens stand in the text.")
-    tokenizer = Tokenizer.from_str(backend.to_str())
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
-
-
-def _input_embeddings(transformer: SentenceTransformer) -> Vectors:
-    """Return the table of token embeddings, shape (tokens, width): on a CPU the model's own memory, not a copy."""
-    table = transformer[0].auto_model.get_input_embeddings().weight  # type: ignore[operator, union-attr]
-    return np.asarray(table.detach().float().cpu().numpy(), np.float32)
-
-
-def _pools_by_mean(transformer: SentenceTransformer) -> bool:
-    """Tell whether the model's vector is the mean of its token states, normalised or not, and nothing more."""
-    names = [type(module).__name__ for module in transformer]
-    return (
-        names[:2] == ["Transformer", "Pooling"]
-        and set(names[2:]) <= {"Normalize"}
-        and getattr(transformer[1], "pooling_mode", None) == "mean"
-    )
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Group indices, longest first, so that no batch, padded to its longest, exceeds `BATCH_TOKENS`."""
-    batch: list[int] = []
-    longest = 0
-    for i in sorted(range(len(lengths)), key=lambda i: -lengths[i]):
-        longest = longest or lengths[i] + _SPECIAL_TOKENS
-        if batch and longest * (len(batch) + 1) > BATCH_TOKENS:
-            yield batch
-            batch, longest = [], lengths[i] + _SPECIAL_TOKENS
-        batch.append(i)
-    if batch:
-        yield batch
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    """Scale rows to unit length; a row of zeros stays as it is."""
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(norms, 1e-12), np.float32)
+    def no_vectors(self) -> Vectors:
+        """Return the vectors of no texts."""
+        return np.empty((0, self.dimension), np.float32)

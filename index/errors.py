@@ -4,6 +4,8 @@ QuothError
 ├── DocumentsError        the documents folder is missing, empty or cannot be read
 ├── UnreadableError       one file cannot be read; it is left out, and the build goes on
 ├── ModelError            the embedding model is missing, or is not what it should be
+│   └── EncoderError      the server that encodes in its place refuses, or answers wrongly
+│       └── EncoderAwayError   it cannot be reached, is too slow or too busy: another time it may answer
 ├── IndexUseError         the index cannot be used
 │   ├── NoIndexError      there is none yet
 │   ├── DamagedError      a file of it is missing or not as it was written
@@ -32,6 +34,19 @@ class UnreadableError(QuothError):
 
 class ModelError(QuothError):
     """The embedding model is missing, or is not what it should be."""
+
+
+class EncoderError(ModelError):
+    """The server that encodes refuses, or does not answer as one of this model should."""
+
+
+class EncoderAwayError(EncoderError):
+    """The server that encodes cannot be reached, is too slow or too busy; another time it may answer."""
+
+    def __init__(self, told: str, retry_after: float = 0.0) -> None:
+        """`retry_after` is how many seconds the server asked to be left alone."""
+        super().__init__(told)
+        self.retry_after = retry_after
 
 
 class IndexUseError(QuothError):

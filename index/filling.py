@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import contextlib
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from index import dense, language, layout, lexical, vectors
+import numpy as np
+
+from index import clustering, dense, language, layout, recall, vectors
 from index.catalogue import Catalogue
 from index.catalogue_writer import CatalogueWriter
 from index.encoder import Encoder
 from index.errors import DocumentsError
 from index.kept import Kept
-from index.manifest import Missed
+from index.manifest import Clustering, Missed
 from index.read.readers import Readers
 from index.records import Document, LeftOut
+from index.runs import runs
+from index.sentence_file import SentenceFile, SentenceWriter
 from index.split import Splitter
 from index.survey import Survey
+from index.wording import Wording
 
 Progress = Callable[[str, int, int], None]
 """Called with the step under way, how much of it is done and how much there is, in the step's own unit."""
@@ -35,61 +43,57 @@ class Filling:
         self._progress = progress
         self._plan = vectors.VectorPlan(before)
         self._characters = 0
+        self.clustering: Clustering | None = None
 
     @property
     def encoded(self) -> int:
         """How many passages had to be encoded."""
         return len(self._plan.to_encode)
 
-    def fill(self, workplace: Path, found: Survey) -> tuple[Missed, ...]:
-        """Write all files of a generation but its manifest; return what was left out."""
-        missed = self._write_documents(workplace / layout.DOCUMENTS, found)
-        catalogue = Catalogue(workplace / layout.DOCUMENTS)
-        try:
-            self._write_vectors(workplace, catalogue)
-            self._progress("writing", 0, 1)
-            _write_lexical(workplace / layout.LEXICAL, catalogue)
+    def fill(self, workplace: Path, found: Survey, exact_up_to: int) -> tuple[Missed, ...]:
+        """Write all files of a generation but its manifest; return what was left out.
+
+        Up to `exact_up_to` passages all are looked at for each question; above, their vectors are put into clusters.
+        """
+        words = Wording(self._before, found)
+        missed = self._write_documents(workplace / layout.DOCUMENTS, found, words)
+        with contextlib.closing(Catalogue(workplace / layout.DOCUMENTS)) as catalogue:
+            with ThreadPoolExecutor(1, thread_name_prefix="words") as beside:
+                worded = beside.submit(words.write, workplace / layout.LEXICAL, catalogue)
+                self._write_vectors(workplace, catalogue, exact_up_to)
+                self._progress("writing", 0, 1)
+                worded.result()
             self._progress("writing", 1, 1)
-        finally:
-            catalogue.close()
         walked = (Missed(source=left.source, reason=left.reason) for left in found.left_out)
         return tuple(sorted((*walked, *found.missed, *missed), key=lambda one: one.source))
 
-    def _write_documents(self, path: Path, found: Survey) -> list[Missed]:
+    def _write_documents(self, path: Path, found: Survey, words: Wording) -> list[Missed]:
         kept = self._before.catalogue if self._before else None
         missed: list[Missed] = []
         order = sorted((*found.unchanged, *found.fresh))
-        with self._readers as readers, CatalogueWriter(path, kept.path if kept else None) as writer:
+        with self._readers as readers, CatalogueWriter(path, kept.path if kept else None, free=words.free) as writer:
             outcomes = readers.read(list(found.fresh.values()))
-            for done, source in enumerate(order):
+            for done, run in runs(order, found.unchanged, kept):
                 self._progress("reading", done, len(order))
-                if kept is not None and source in found.unchanged:
-                    self._keep(writer, kept, source)
+                if isinstance(run, range) and kept is not None:
+                    self._keep(writer, kept, run)
                     continue
                 outcome = next(outcomes)
                 left = outcome if isinstance(outcome, LeftOut) else self._add(writer, outcome)
                 if left is not None:
-                    missed.append(Missed(source=source, reason=left.reason, sha256=left.sha256))
+                    missed.append(Missed(source=left.source, reason=left.reason, sha256=left.sha256))
             self._progress("reading", len(order), len(order))
             if not writer.passages:
                 raise DocumentsError(_nothing(found, missed))
         return missed
 
-    def _keep(self, writer: CatalogueWriter, kept: Catalogue, source: str) -> None:
-        number = kept.id_of(source)
-        first_row, first_sentence = kept.first_rows(number)
-        new_row, new_sentence = writer.passages, writer.sentences
-        writer.keep(number)
+    def _keep(self, writer: CatalogueWriter, kept: Catalogue, run: range) -> None:
+        """Take over the documents of `kept` whose ids are in `run`."""
+        span = kept.span(run)
         self._plan.moved.append(
-            vectors.Moved(
-                new_row,
-                first_row,
-                writer.passages - new_row,
-                new_sentence,
-                first_sentence,
-                writer.sentences - new_sentence,
-            )
+            vectors.Moved(writer.passages, span.row, span.passages, writer.sentences, span.sentence, span.sentences)
         )
+        writer.keep(span)
 
     def _add(self, writer: CatalogueWriter, document: Document) -> LeftOut | None:
         """Write a document; return why not, where it cannot be cut into passages.
@@ -120,7 +124,7 @@ class Filling:
         writer.add(document, of_document, passages, keys)
         return None
 
-    def _write_vectors(self, workplace: Path, catalogue: Catalogue) -> None:
+    def _write_vectors(self, workplace: Path, catalogue: Catalogue, exact_up_to: int) -> None:
         done = 0
 
         def encoded(characters: int) -> None:
@@ -129,20 +133,24 @@ class Filling:
             self._progress("encoding", done, self._characters)
 
         self._progress("encoding", 0, self._characters)
-        made = vectors.make(self._plan, catalogue, self._encoder, workplace / layout.SENTENCES, encoded)
-        dense.write(workplace / layout.PASSAGES, made)
+        passages, sentences = catalogue.counts()
+        many, dimension = passages > exact_up_to, self._encoder.dimension
+        with tempfile.TemporaryFile(dir=workplace) as scratch, (workplace / layout.SENTENCES).open("wb") as file:
+            made = vectors.NewVectors(self._plan, passages, dimension, scratch)
+            writer = SentenceWriter(file, sentences, dimension, pack=many)
+            vectors.encode(made, writer, catalogue, self._encoder, encoded)
+            file.flush()
+            if many:
+                self.clustering = self._cluster(workplace, made)
+            if self.clustering is None:
+                dense.write(workplace / layout.PASSAGES, made.at(np.arange(passages)))
 
-
-def _write_lexical(folder: Path, catalogue: Catalogue) -> None:
-    folder.mkdir()
-    lexical.write(folder, _lexical_passages(catalogue))
-
-
-def _lexical_passages(catalogue: Catalogue) -> Iterator[lexical.LexicalPassage]:
-    for source in catalogue.sources:
-        stored = catalogue.passages_of(source.id)
-        for one, text in zip(stored, vectors.texts(catalogue, stored), strict=True):
-            yield lexical.LexicalPassage(one.row, one.document, text.header, text.text, source.language)
+    def _cluster(self, workplace: Path, made: vectors.NewVectors) -> Clustering | None:
+        """Put vectors into clusters; what these find is measured with sentences of the documents as questions."""
+        with contextlib.closing(SentenceFile(workplace / layout.SENTENCES, made.dimension)) as sentences:
+            questions = sentences.vectors(recall.sample(len(sentences)))
+        before = self._before.manifest.clustering if self._before else None
+        return clustering.write(workplace / layout.PASSAGES, made, before, questions)
 
 
 def _nothing(found: Survey, missed: list[Missed]) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from tokenize import TokenError
 
 import numpy as np
 import numpy.typing as npt
 
 from index import layout, manifest
 from index.catalogue import Catalogue, StoredPassage
-from index.dense import Dense, Rows
+from index.dense import Dense
 from index.described import Described
 from index.errors import DamagedError, OtherVersionError
 from index.lexical import Lexical
+from index.numbered import Rows
+from index.sentence_file import SentenceFile
 
 SEAL_LENGTH = 12
 """How much of its manifest's SHA-256 (hex) a generation carries in its name."""
@@ -30,7 +31,7 @@ _BUILD = "run `quoth index build`"
 
 
 class Generation(Described[Catalogue]):
-    """The files of one generation: `catalogue`, `dense`, `lexical`, `sentences` (float16, memory mapped)."""
+    """The files of one generation: `catalogue`, `dense`, `lexical`, `sentences`."""
 
     where = "on the disk"
 
@@ -50,13 +51,14 @@ class Generation(Described[Catalogue]):
         self._check_files(thorough=thorough)
         self.catalogue = Catalogue(folder / layout.DOCUMENTS)
         self.dense = Dense(folder / layout.PASSAGES)
-        self.lexical = Lexical(folder / layout.LEXICAL, self.languages)
-        self.sentences = self._map_sentences()
+        self.lexical = Lexical(folder / layout.LEXICAL, self.catalogue.numbered, self.languages)
+        self.sentences = SentenceFile(folder / layout.SENTENCES, self.manifest.recipe.dimension)
         self._check_counts()
 
     def close(self) -> None:
         """Let go of the files."""
         self.catalogue.close()
+        self.sentences.close()
 
     def is_there(self) -> bool:
         """Tell whether its folder is still there: opened files outlive it, a restart would not."""
@@ -72,10 +74,7 @@ class Generation(Described[Catalogue]):
 
         Raises `DamagedError` where they are not of unit length.
         """
-        try:
-            vectors = np.asarray(self.sentences[rows], np.float32)
-        except IndexError as error:
-            raise DamagedError(f"The files in {self.folder} do not belong together: {_BUILD}.") from error
+        vectors = self.sentences.vectors(rows)
         if not are_unit(vectors):
             raise DamagedError(f"{self.folder / layout.SENTENCES} is not as it was written: {_BUILD}.")
         return vectors
@@ -93,22 +92,13 @@ class Generation(Described[Catalogue]):
             if thorough or parsed or size <= READ_WHOLE:
                 _check_bytes(path, file)
 
-    def _map_sentences(self) -> npt.NDArray[np.float16]:
-        path = self.folder / layout.SENTENCES
-        try:
-            mapped: npt.NDArray[np.float16] = np.load(path, mmap_mode="r", allow_pickle=False)
-        except (OSError, ValueError, TokenError) as error:
-            raise DamagedError(f"{path} cannot be read: {_BUILD}.") from error
-        return mapped
-
     def _check_counts(self) -> None:
         counts = self.manifest.counts
-        found = (len(self.catalogue.sources), len(self.dense), len(self.lexical), self.sentences.shape[0])
+        found = (len(self.catalogue.sources), len(self.dense), len(self.lexical), len(self.sentences))
         sources = {source.source for source in self.catalogue.sources}
         told = (counts.documents, counts.passages, counts.passages, counts.sentences)
-        shape = (self.sentences.dtype, *self.sentences.shape[1:], self.dense.dimension)
         dimension = self.manifest.recipe.dimension
-        if found != told or shape != (np.float16, dimension, dimension) or sources != set(self.manifest.documents):
+        if found != told or self.dense.dimension != dimension or sources != set(self.manifest.documents):
             raise DamagedError(f"The files in {self.folder} do not belong together: {_BUILD}.")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORMAT = 3
+FORMAT = 4
 """Raised when a generation written before can no longer be read; such an index is built anew."""
 
 MANIFEST = "manifest.json"
@@ -14,6 +14,9 @@ LEXICAL = "lexical"
 TABLES = """
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY,      -- in the order of sources, from 0
+    number INTEGER NOT NULL,     -- what the lexical index calls it: stays the same while the document does
+    first_row INTEGER NOT NULL,  -- the row of its first passage, and
+    first_sentence INTEGER NOT NULL, -- that of its first sentence's vector: the next free ones, where it has none
     source TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
     url TEXT,
@@ -23,7 +26,7 @@ CREATE TABLE documents (
     blocks BLOB NOT NULL,        -- int32 (n, 6): kind, start, end, line, page or 0, section
     sections TEXT NOT NULL,      -- JSON: the heading paths that blocks and passages point into
     language TEXT NOT NULL,      -- ISO 639-1
-    checksum BLOB NOT NULL       -- of all these but the id, in this order: see `index/checksum.py`
+    checksum BLOB NOT NULL       -- of all these from the source on, in this order: see `index/checksum.py`
 ) STRICT;
 CREATE TABLE passages (
     row INTEGER PRIMARY KEY,     -- the row of its vector, from 0

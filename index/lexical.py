@@ -6,6 +6,7 @@ The terms are made here, by the language of each document, and stored with blank
 from __future__ import annotations
 
 import contextlib
+import json
 import math
 import shutil
 import tempfile
@@ -15,17 +16,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import tantivy
 
-from index.dense import Rows
 from index.encoder import Vectors
 from index.errors import DamagedError
 from index.language import DEFAULT, likely
+from index.numbered import Numbered, Rows, place
 from index.words import all_words, is_term, stemmer, words
 
 _WRITER_BYTES = 64_000_000
 _LOCK = ".lock"
+_META = "meta.json"
 _PANIC = "PanicException"
 """What a panic in tantivy is called in Python, where it can be caught by no name that is exported."""
 
@@ -42,36 +43,63 @@ _MOST_TERMS = 64
 
 @dataclass(frozen=True, slots=True)
 class LexicalPassage:
-    """What is indexed of a passage: its row, its document's id, its title and section, its text, and their language."""
+    """What is indexed of a passage: the number of its document, its place in it, what goes before it, and its text."""
 
-    row: int
-    document: int
+    number: int
+    nth: int
     header: str
     text: str
     language: str = DEFAULT
 
 
-def write(folder: Path, passages: Iterable[LexicalPassage]) -> None:
-    """Write an index over `passages` into the empty folder `folder`."""
+def write(folder: Path, passages: Iterable[LexicalPassage], gone: Iterable[int] = ()) -> None:
+    """Write an index over `passages` into the folder `folder`.
+
+    Where there is one in it already, the documents with the numbers `gone` go from it and `passages` are added; those
+    that go are only marked, and go for good as their part of the index is merged with another.
+    """
     try:
-        _write(folder, passages)
+        _write(folder, passages, gone)
     except ValueError as error:  # how tantivy tells of anything that goes wrong on disk
         raise OSError(str(error)) from error
 
 
-def _write(folder: Path, passages: Iterable[LexicalPassage]) -> None:
+def _write(folder: Path, passages: Iterable[LexicalPassage], gone: Iterable[int]) -> None:
     index = tantivy.Index(_schema(), path=str(folder))
     writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+    for number in gone:
+        writer.delete_documents_by_term("document", number)
     for passage in passages:
         document = tantivy.Document()
-        document.add_integer("row", passage.row)
-        document.add_integer("document", passage.document)
-        document.add_text("text", " ".join(terms_in(passage)))
+        document.add_integer("place", place(passage.number, passage.nth))
+        document.add_integer("document", passage.number)
+        document.add_text("text", " ".join(terms_in(passage.header, passage.text, passage.language)))
         writer.add_document(document)
     writer.commit()
+    writer.garbage_collect_files()
     writer.wait_merging_threads()
     for lock in folder.glob(f"*{_LOCK}"):
         lock.unlink()
+
+
+def copy(folder: Path, to: Path) -> None:
+    """Copy an index to the new folder `to`, where it may be written to.
+
+    The bytes, and no links to them: what damages one copy must leave the other as it is.
+    """
+    to.mkdir()
+    for path in folder.iterdir():
+        if path.suffix != _LOCK:
+            shutil.copyfile(path, to / path.name)
+
+
+def marked(folder: Path) -> int:
+    """Return how many passages of the index in `folder` are only marked as gone; raises `DamagedError`."""
+    try:
+        told = json.loads((folder / _META).read_bytes())
+        return sum((segment["deletes"] or {}).get("num_deleted_docs", 0) for segment in told["segments"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _damaged(folder) from error
 
 
 def _opened(folder: Path) -> tantivy.Index:
@@ -107,29 +135,30 @@ class Only:
     inside: bool = True
 
 
-def only(documents: Iterable[int], count: int) -> Only:
-    """Return what keeps a search to `documents` of the `count` that there are: these, or without all others.
+def only(documents: Iterable[int], numbered: Numbered) -> Only:
+    """Return what keeps a search to `documents` (ids): these, or without all others.
 
     tantivy looks through whatever is named for each search, so what is fewer is named: at 10,000 documents 0.2 ms for
     a thousand of them and 2 ms for nine thousand.
     """
-    chosen = np.zeros(count, bool)
+    chosen = np.zeros(len(numbered.numbers), bool)
     chosen[np.fromiter(documents, np.int64)] = True
-    few = bool(chosen.sum() * 2 <= count)
-    return Only(_runs(chosen if few else ~chosen), inside=few)
+    few = bool(chosen.sum() * 2 <= len(chosen))
+    return Only(_runs(numbered.numbers[chosen if few else ~chosen]), inside=few)
 
 
-def _runs(chosen: npt.NDArray[np.bool_]) -> tuple[tuple[int, int], ...]:
-    """Return the stretches of what is chosen: documents of one folder have ids that follow each other."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], chosen, [False]]).astype(np.int8)))
-    return tuple((int(first), int(end) - 1) for first, end in edges.reshape(-1, 2))
+def _runs(numbers: Rows) -> tuple[tuple[int, int], ...]:
+    """Return the stretches of numbers: those of documents of one folder follow each other, but where they changed."""
+    ordered = np.sort(numbers)
+    stretches = np.split(ordered, np.flatnonzero(np.diff(ordered) > 1) + 1)
+    return tuple((int(one[0]), int(one[-1])) for one in stretches if len(one))
 
 
 class Lexical:
     """The words of a generation's passages."""
 
-    def __init__(self, folder: Path, languages: Sequence[str] = (DEFAULT,)) -> None:
-        """Open the index in `folder`, which may be read-only, over documents in `languages`.
+    def __init__(self, folder: Path, numbered: Numbered, languages: Sequence[str] = (DEFAULT,)) -> None:
+        """Open the index in `folder`, which may be read-only, over documents `numbered` so and in `languages`.
 
         Raises `DamagedError` where it cannot be read.
         """
@@ -138,7 +167,9 @@ class Lexical:
         except (ValueError, OSError) as error:
             raise _damaged(folder) from error
         self._folder = folder
+        self._numbered = numbered
         self._languages = languages
+        self.marked = marked(folder)
         self._schema = index.schema
         self._searcher = index.searcher()
 
@@ -158,8 +189,13 @@ class Lexical:
         """Do nothing: a word costs no more by itself than with others."""
 
     def passages_with(self, form: str) -> int:
-        """Return how many passages a stem is in; raises `DamagedError` as a search does."""
+        """Return how many passages a stem is in; raises `DamagedError` as a search does.
+
+        tantivy's own figure counts those that are marked as gone.
+        """
         with _told(self._folder):
+            if self.marked:
+                return int(self._searcher.search(self._term(form), 1).count)  # type: ignore[attr-defined]
             return int(self._searcher.doc_freq("text", form))
 
     def passages_inside(self, form: str, inside: Only) -> int:
@@ -182,8 +218,9 @@ class Lexical:
             query = self._narrowed(query, inside)
         with _told(self._folder):
             hits = self._searcher.search(query, limit, count=False).hits
-            rows = self._searcher.fast_field_values("row", [address for _, address in hits]) if hits else []
-        return np.array(rows, np.int64), np.array([score for score, _ in hits], np.float32)
+            places = self._searcher.fast_field_values("place", [address for _, address in hits]) if hits else []
+            rows = self._numbered.rows(np.array(places, np.int64))
+        return rows, np.array([score for score, _ in hits], np.float32)
 
     def _narrowed(self, query: tantivy.Query, inside: Only) -> tantivy.Query:
         """Keep a query to what is `inside`, with no change to its scores."""
@@ -213,7 +250,7 @@ def _told(folder: Path) -> Iterator[None]:
     """Turn what tantivy raises over files that have changed under it, panics too, into a `DamagedError`."""
     try:
         yield
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, KeyError) as error:
         raise _damaged(folder) from error
     except BaseException as error:
         if type(error).__name__ != _PANIC:
@@ -230,10 +267,10 @@ def terms_of(text: str, languages: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(term for language in likely(text, languages) for term in _of(text, language)))
 
 
-def terms_in(passage: LexicalPassage) -> list[str]:
-    """Return the terms of a passage, in order."""
-    stem = stemmer(passage.language)
-    return list(filter(is_term, map(stem, all_words(f"{passage.header}\n{passage.text}"))))
+def terms_in(header: str, text: str, language: str) -> list[str]:
+    """Return the terms of a passage, in order; `header` is what goes before it."""
+    stem = stemmer(language)
+    return list(filter(is_term, map(stem, all_words(f"{header}\n{text}"))))
 
 
 def _of(text: str, language: str) -> list[str]:
@@ -243,7 +280,7 @@ def _of(text: str, language: str) -> list[str]:
 def _schema() -> tantivy.Schema:
     return (
         tantivy.SchemaBuilder()
-        .add_integer_field("row", fast=True)
+        .add_integer_field("place", fast=True)
         .add_integer_field("document", indexed=True)
         .add_text_field("text", tokenizer_name="whitespace", index_option="freq")
         .build()

@@ -16,7 +16,11 @@ class _Frozen(BaseModel):
 
 
 class Recipe(_Frozen):
-    """Whatever decides, besides the documents, what a generation holds: one built by another is not reused."""
+    """Whatever decides, besides the documents, what a generation holds: one built by another is not reused.
+
+    `second_pass` says that sentences were encoded by themselves although the model gives theirs in the pass over their
+    passage: an encoder elsewhere gives no other.
+    """
 
     format: int
     reading: int
@@ -24,6 +28,14 @@ class Recipe(_Frozen):
     fingerprint: str
     dimension: int
     passage_tokens: int
+    second_pass: bool = False
+
+    def agrees_with(self, other: Recipe) -> bool:
+        """Tell whether a generation of the one can be asked in place of one of the other.
+
+        Questions can be compared with sentences however these were encoded.
+        """
+        return self.model_copy(update={"second_pass": other.second_pass}) == other
 
 
 class File(_Frozen):
@@ -52,11 +64,28 @@ class Counts(_Frozen):
     sentences: int
 
 
+class Clustering(_Frozen):
+    """How the vectors of passages are searched, where there are too many to look at all.
+
+    So many of the `clusters` are `looked_at`; they were found when there were `trained` passages. `recall` is the share
+    of the ten nearest that a search finds, against exact search, over a `sample` of so many questions. Vectors are
+    stored in so many `bytes` a component.
+    """
+
+    clusters: int
+    looked_at: int
+    trained: int
+    bytes: int
+    recall: float
+    sample: int
+
+
 class Manifest(_Frozen):
     """The manifest: `files` are by path in the generation, `documents` maps each source to its file's SHA-256.
 
     `created` is the time in UTC (ISO 8601), `folder` the documents folder that was read, `previous` the generation
-    that was in use until then.
+    that was in use until then. `clustering` is None where all passages are looked at. `probes` are the vectors of a few
+    fixed texts (`index/probes.py`), where they were kept.
     """
 
     created: str
@@ -64,9 +93,11 @@ class Manifest(_Frozen):
     folder: str
     recipe: Recipe
     counts: Counts
+    clustering: Clustering | None = None
     documents: dict[str, str]
     left_out: tuple[Missed, ...]
     files: dict[str, File]
+    probes: str | None = None
 
     def seal(self, folder: Path) -> str:
         """Write the manifest into `folder` and return the SHA-256 (hex) of what was written."""

@@ -46,6 +46,13 @@ def fingerprint(folder: Path) -> str:
     return digest.hexdigest()
 
 
+def checked(folder: Path, name: str) -> str:
+    """Return the fingerprint of a model's files; raises `ModelError` where they are not those of the default one."""
+    if name == DEFAULT_MODEL:
+        check_weights(folder)
+    return fingerprint(folder)
+
+
 def check_weights(folder: Path, expected: str = DEFAULT_WEIGHTS_SHA256) -> None:
     """Raise `ModelError` unless the default model's weights in `folder` are the published ones."""
     weights = folder / "model.safetensors"

@@ -41,7 +41,7 @@ class Part:
             ids = [one.id for one in inside]
             rows = generation.catalogue.rows_of(ids)
             self.passages = len(rows)
-            self.words = lexical.only(ids, len(sources))
+            self.words = lexical.only(ids, generation.catalogue.numbered)
             self.vectors = generation.dense.only(rows)
         self._with = lru_cache(_COUNTED)(self._passages_with)
 

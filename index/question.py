@@ -73,7 +73,7 @@ def take_apart(text: str, vector: Vectors, encoder: Encoder, stems: Stems, idf: 
     content = {stem(word): word for word in content_words(text, language) or written}
     forms = [stem.forms(word) for word in content.values()]
     weights = np.array([idf(*one) for one in forms], np.float32)
-    tokens = [encoder.known(encoder.token_ids(word)[0]) for word in content.values()]
+    tokens = [encoder.word_ids(word) for word in content.values()]
     proper = {stem(word) for word in written[1:] if _is_named(word, language)}
     return Question(
         text,

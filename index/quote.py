@@ -56,7 +56,7 @@ def best_runs(sentences: Sequence[Sentence], passages: Ids, probability: Vectors
     A run holds whole sentences of one passage and fits into `LONGEST`, unless it is one sentence; prose, code and
     table rows do not mix in it.
     """
-    free = list(_runs(sentences, passages, probability))
+    free = _runs(sentences, passages.tolist(), probability.tolist())
     chosen: list[Run] = []
     while free and len(chosen) < count:
         best = max(free, key=lambda run: (run.probability, -run.first))
@@ -95,14 +95,14 @@ def shortened(text: str, sentence: Sentence, question: Question, stem: Callable[
     return best[1:]
 
 
-def _runs(sentences: Sequence[Sentence], passages: Ids, probability: Vectors) -> list[Run]:
+def _runs(sentences: Sequence[Sentence], passages: list[int], probability: list[float]) -> list[Run]:
     runs: list[Run] = []
     for first, opening in enumerate(sentences):
         total = 0.0
         for last in range(first, len(sentences)):
-            if last > first and not _may_join(opening, sentences[last], bool(passages[first] == passages[last])):
+            if last > first and not _may_join(opening, sentences[last], passages[first] == passages[last]):
                 break
-            total += float(probability[last])
+            total += probability[last]
             runs.append(Run(first, last, total))
     return runs
 

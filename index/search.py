@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.dense import Rows
 from index.encoder import Vectors
+from index.numbered import Rows
 from index.part import Part, Parts
 from index.question import Before
 from index.store import Generation

@@ -30,7 +30,7 @@ class SecondLook:
 
         A passage that is not read gets the lowest of those that are: it was behind all of them before.
         """
-        rows = [np.flatnonzero(candidates.passages == passage) for passage in _best(candidates)]
+        rows = [np.flatnonzero(candidates.passages == passage) for passage in read_again(candidates)]
         found = np.zeros(len(candidates.sentences), np.float32)
         read = self._reranker.log_odds(question.text, [_text(candidates, of_one) for of_one in rows])
         if read:
@@ -40,8 +40,8 @@ class SecondLook:
         return found
 
 
-def _best(candidates: Candidates) -> Ids:
-    """Return the numbers of the passages to be read."""
+def read_again(candidates: Candidates) -> Ids:
+    """Return the numbers of the passages that are read: those with the best sentences, best first."""
     numbers = np.unique(candidates.passages)
     best = np.array([candidates.scores[candidates.passages == number].max() for number in numbers])
     return np.asarray(numbers[np.argsort(-best, kind="stable")[:READ]])

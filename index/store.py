@@ -11,16 +11,13 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
-import numpy as np
-import numpy.typing as npt
-
 from index.catalogue import Source, StoredDocument, StoredPassage
-from index.dense import Rows
 from index.encoder import Vectors
 from index.kept import Kept
 from index.lexical import Only
 from index.lookup import Names
 from index.manifest import Manifest
+from index.numbered import Numbered, Rows
 
 Checked = Callable[[int, int], None]
 """Called with how much has been checked, and of how much."""
@@ -32,6 +29,10 @@ class Catalogue(Protocol):
     @property
     def path(self) -> Path | str:
         """Where they are kept, for people."""
+
+    @property
+    def numbered(self) -> Numbered:
+        """The documents as the lexical part calls them."""
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -55,7 +56,7 @@ class Catalogue(Protocol):
     def passages_of(self, document: int) -> list[StoredPassage]:
         """Return the passages of a document, in order."""
 
-    def rows_of(self, documents: Sequence[int]) -> npt.NDArray[np.int64]:
+    def rows_of(self, documents: Sequence[int]) -> Rows:
         """Return the rows of the passages of some documents, in order."""
 
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
-import numpy.typing as npt
 
 from index.catalogue import Catalogue, StoredPassage
+from index.dense import BLOCK, Dense
 from index.encoder import Encoder, PassageText, Vectors
 from index.kept import Kept
+from index.numbered import Rows
 from index.records import Passage
+from index.sentence_file import SentenceWriter
 
 WINDOW = 2048
 """Passages that are sorted by length and encoded together: enough to fill even batches, few enough for memory."""
@@ -34,11 +35,18 @@ class Moved:
 
 @dataclass(slots=True)
 class VectorPlan:
-    """Which vectors are taken over from the generation `before`, and the rows of the passages to be encoded."""
+    """Which vectors are taken over from the generation `before`, and the rows, in order, of passages to encode."""
 
     before: Kept | None
     moved: list[Moved] = field(default_factory=list)
     to_encode: list[int] = field(default_factory=list)
+
+    def came_from(self, count: int) -> Rows:
+        """Return the row that each of `count` passages had before, -1 where it is encoded."""
+        rows = np.full(count, -1, np.int64)
+        for one in self.moved:
+            rows[one.new : one.new + one.passages] = np.arange(one.old, one.old + one.passages)
+        return rows
 
 
 def header(title: str, section: tuple[str, ...]) -> str:
@@ -58,37 +66,80 @@ def key(fingerprint: str, text: PassageText) -> bytes:
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).digest()
 
 
-def make(
-    plan: VectorPlan,
+class NewVectors:
+    """The vectors of all passages of a new generation, by row: those taken over lie where they were, others in a file.
+
+    They may be more than there is memory.
+    """
+
+    def __init__(self, plan: VectorPlan, count: int, dimension: int, file: BinaryIO) -> None:
+        """`file` takes those that are encoded, float32, in the order of their rows."""
+        self.plan = plan
+        self.came_from = plan.came_from(count)
+        self.before: Dense | None = plan.before.dense if plan.before else None
+        self.dimension = dimension
+        self._encoded = np.array(plan.to_encode, np.int64)
+        self._file = file
+
+    def __len__(self) -> int:
+        """Return how many vectors there are."""
+        return len(self.came_from)
+
+    def put(self, row: int, vector: Vectors) -> None:
+        """Write the vector of a passage that was encoded."""
+        self._file.seek(4 * self.dimension * int(np.searchsorted(self._encoded, row)))
+        self._file.write(vector.astype("<f4").data)
+
+    def at(self, rows: Rows) -> Vectors:
+        """Return the vectors at `rows`, shape (len(rows), dimension)."""
+        vectors = np.empty((len(rows), self.dimension), np.float32)
+        old = self.came_from[rows]
+        if self.before is not None and (old >= 0).any():
+            vectors[old >= 0] = self.before.vectors(old[old >= 0])
+        places = np.searchsorted(self._encoded, rows[old < 0])
+        vectors[old < 0] = self._read(places)
+        return vectors
+
+    def blocks(self) -> Iterator[Vectors]:
+        """Yield all vectors in order, some thousands at a time."""
+        for at in range(0, len(self), BLOCK):
+            yield self.at(np.arange(at, min(at + BLOCK, len(self))))
+
+    def _read(self, places: Rows) -> Vectors:
+        self._file.flush()
+        runs = np.split(places, np.flatnonzero(np.diff(places) != 1) + 1) if len(places) else []
+        read = [np.empty((0, self.dimension), np.float32)]
+        for run in runs:
+            self._file.seek(4 * self.dimension * int(run[0]))
+            data = self._file.read(4 * self.dimension * len(run))
+            read.append(np.frombuffer(data, "<f4").reshape(-1, self.dimension))
+        return np.concatenate(read)
+
+
+def encode(
+    made: NewVectors,
+    sentences: SentenceWriter,
     catalogue: Catalogue,
     encoder: Encoder,
-    sentence_file: Path,
     encoded: Callable[[int], None],
-) -> Vectors:
-    """Write the sentence vectors (float16) to `sentence_file` and return those of the passages, by row.
+) -> None:
+    """Put the vectors of passages and of sentences where they belong, as they come.
 
     `encoded` is called with the number of characters that have just been encoded.
     """
-    passages, sentences = catalogue.counts()
-    vectors = np.empty((passages, encoder.dimension), np.float32)
-    with sentence_file.open("wb") as file:
-        sentence_vectors = _Rows(file, (sentences, encoder.dimension))
-        if plan.before is not None:
-            old = plan.before.dense.all_vectors()
-            for moved in plan.moved:
-                vectors[moved.new : moved.new + moved.passages] = old[moved.old : moved.old + moved.passages]
-                there = slice(moved.old_sentence, moved.old_sentence + moved.sentences)
-                sentence_vectors.put(moved.new_sentence, plan.before.sentences[there])
-        for at in range(0, len(plan.to_encode), WINDOW):
-            stored = catalogue.passages(plan.to_encode[at : at + WINDOW])
-            alike = _alike(texts(catalogue, stored), stored)
-            different = list(alike)
-            for i, vector, of_sentences in encoder.passages(different):
-                for one in alike[different[i]]:
-                    vectors[one.row] = vector
-                    sentence_vectors.put(one.first_sentence, of_sentences.astype(np.float16))
-                    encoded(one.passage.end - one.passage.start)
-    return vectors
+    plan = made.plan
+    if plan.before is not None:
+        for moved in plan.moved:
+            sentences.move(moved.new_sentence, plan.before.sentences, moved.old_sentence, moved.sentences)
+    for at in range(0, len(plan.to_encode), WINDOW):
+        stored = catalogue.passages(plan.to_encode[at : at + WINDOW])
+        alike = _alike(texts(catalogue, stored), stored)
+        different = list(alike)
+        for i, vector, of_sentences in encoder.passages(different):
+            for one in alike[different[i]]:
+                made.put(one.row, vector)
+                sentences.put(one.first_sentence, of_sentences)
+                encoded(one.passage.end - one.passage.start)
 
 
 def _alike(of: Sequence[PassageText], stored: Sequence[StoredPassage]) -> dict[PassageText, list[StoredPassage]]:
@@ -97,20 +148,6 @@ def _alike(of: Sequence[PassageText], stored: Sequence[StoredPassage]) -> dict[P
     for text, one in zip(of, stored, strict=True):
         found.setdefault(text, []).append(one)
     return found
-
-
-class _Rows:
-    """Rows of a `.npy` file, written in any order; not by mapping it, which on a full disk ends the process."""
-
-    def __init__(self, file: BinaryIO, shape: tuple[int, int]) -> None:
-        np.lib.format.write_array_header_1_0(file, {"descr": "<f2", "fortran_order": False, "shape": shape})
-        self._file = file
-        self._start = file.tell()
-        self._row_bytes = 2 * shape[1]
-
-    def put(self, row: int, vectors: npt.NDArray[np.float16]) -> None:
-        self._file.seek(self._start + row * self._row_bytes)
-        self._file.write(np.ascontiguousarray(vectors).data)
 
 
 def texts(catalogue: Catalogue, stored: Sequence[StoredPassage]) -> list[PassageText]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-
-import numpy as np
 
 from index import manifest
 from index.errors import DamagedError
@@ -39,15 +38,13 @@ def _faults_of_files(folder: Path, told: manifest.Manifest, progress: Callable[[
 
 
 def _faults(folder: Path, progress: Callable[[int], None]) -> list[str]:
-    generation = Generation(folder)
     found: list[str] = []
-    try:
-        found.extend(_faults_of_documents(generation, progress))
-    except DamagedError as error:
-        found.append(str(error))
-    finally:
-        generation.close()
-    return [*found, *_faults_of_vectors(generation)]
+    with contextlib.closing(Generation(folder)) as generation:
+        try:
+            found.extend(_faults_of_documents(generation, progress))
+        except DamagedError as error:
+            found.append(str(error))
+        return [*found, *_faults_of_vectors(generation)]
 
 
 def _faults_of_documents(generation: Generation, progress: Callable[[int], None]) -> Iterator[str]:
@@ -67,6 +64,6 @@ def _faults_of_documents(generation: Generation, progress: Callable[[int], None]
 
 
 def _faults_of_vectors(generation: Generation) -> Iterator[str]:
-    for name, found in (("passages", generation.dense.all_vectors()), ("sentences", generation.sentences)):
-        if not are_unit(np.asarray(found, np.float32)):
+    for name, found in (("passages", generation.dense), ("sentences", generation.sentences)):
+        if not all(map(are_unit, found.blocks())):
             yield f"Some vectors of {name} are not of unit length."

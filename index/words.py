@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +14,7 @@ import numpy.typing as npt
 import regex
 import tantivy
 
+from index import english
 from index.encoder import Encoder
 from index.language import DEFAULT
 from index.records import Passage
@@ -47,13 +48,47 @@ _LONGEST_TERM = 80
 _CACHED_STEMS = 200_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SentenceWords:
-    """A sentence's words as written, their stems, and the ids of its tokens."""
+    """A sentence's words as written, their stems, and the ids of its tokens.
+
+    What else is asked of it is told once: its distinct stems, and those of words of each kind.
+    """
 
     words: tuple[str, ...]
     stems: tuple[str, ...]
     tokens: Ids
+
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        """All stems."""
+        return frozenset(self.stems)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The stems of words with a capital, the first word of the sentence aside."""
+        return frozenset(stem for word, stem in self._stemmed[1:] if word[0].isupper())
+
+    @cached_property
+    def figures(self) -> frozenset[str]:
+        """The stems of words that begin with a digit."""
+        return frozenset(stem for word, stem in self._stemmed if word[0].isdigit())
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The stems of numbers, in digits or in words."""
+        return self.figures.union(stem for word, stem in self._stemmed if word.lower() in english.NUMBER_WORDS)
+
+    @cached_property
+    def dates(self) -> frozenset[str]:
+        """The stems of years, and of words that dates are told with."""
+        return frozenset(
+            stem for word, stem in self._stemmed if english.YEAR.match(word) or word.lower() in english.DATE_WORDS
+        )
+
+    @property
+    def _stemmed(self) -> list[tuple[str, str]]:
+        return list(zip(self.words, self.stems, strict=True))
 
 
 def words(text: str) -> list[str]:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import signal
+from pathlib import Path
 
 import pytest
 
+from index import model
 from index.encoder import Encoder
+from index.local_encoder import LocalEncoder
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # a shell that starts the tests in the background has them, and what they start, ignore Ctrl-C
@@ -16,4 +21,32 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
     """The packaged model, loaded once."""
-    return Encoder.load(device="cpu")
+    return LocalEncoder.load(device="cpu")
+
+
+@pytest.fixture(scope="session")
+def model_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The packaged model in a folder of its own; its weights are a link, for they are large."""
+    packaged = model.locate(model.DEFAULT_MODEL)
+    folder = tmp_path_factory.mktemp("model")
+    shutil.copytree(packaged, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.safetensors", "*.md"))
+    (folder / "model.safetensors").symlink_to(packaged / "model.safetensors")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def other_model(model_copy: Path) -> Encoder:
+    """Another model: its window is shorter."""
+    config = model_copy / "sentence_bert_config.json"
+    config.write_text(config.read_text().replace("256", "96"))
+    return LocalEncoder.load(str(model_copy), "cpu")
+
+
+@pytest.fixture(scope="session")
+def cls_model(model_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Encoder:
+    """A model whose vector is that of its first token."""
+    folder = shutil.copytree(model_copy, tmp_path_factory.mktemp("cls") / "model", symlinks=True)
+    (folder / "1_Pooling" / "config.json").write_text(
+        json.dumps({"word_embedding_dimension": 384, "pooling_mode_cls_token": True, "pooling_mode_mean_tokens": False})
+    )
+    return LocalEncoder.load(str(folder), "cpu")

@@ -34,6 +34,7 @@ def build(documents: Path | None, data: Path | None, *, fresh: bool, as_json: bo
     at the end; a build that fails or is stopped changes nothing.
     """
     from bot import settings as settings_
+    from bot.reported import told
 
     settings = settings_.load(documents=documents, data=data)
     if progress_json:
@@ -60,35 +61,6 @@ def build_index(settings: Settings, *, fresh: bool = False, told: Progress | Non
         step("loading the model", 0, 1)
         builder = compose.builder(settings, compose.encoder(settings))
         return builder.build(settings.documents, step, fresh=fresh)
-
-
-def told(report: BuildReport) -> str:
-    """Return a report in words."""
-    from bot.words import count
-
-    size = f"{count(report.documents, 'document')}, {count(report.passages, 'passage')}"
-    if not report.swapped:
-        return "\n".join([f"Nothing has changed: {report.generation} stays in use ({size}).", *_left_out(report)])
-    changes = [
-        f"{len(sources)} {what}"
-        for what, sources in (("added", report.added), ("changed", report.changed), ("removed", report.removed))
-        if sources
-    ]
-    news = f" ({', '.join(changes)})" if changes else ""
-    return "\n".join(
-        [
-            *([f"WARNING: The index in use was damaged. {report.damage}"] if report.damage else []),
-            f"{report.generation} is in use: {size}{news}.",
-            f"{count(report.encoded, 'passage')} encoded, {report.seconds:.1f} s in all.",
-            *_left_out(report),
-        ]
-    )
-
-
-def _left_out(report: BuildReport) -> list[str]:
-    if not report.left_out:
-        return []
-    return [f"Left out ({len(report.left_out)}):", *(f"  {left.source}: {left.reason}" for left in report.left_out)]
 
 
 @index.command()

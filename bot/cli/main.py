@@ -12,6 +12,7 @@ from bot.cli.chat import chat
 from bot.cli.doctor import doctor
 from bot.cli.evaluate import evaluate
 from bot.cli.index import index
+from bot.cli.playground import playground
 from bot.cli.run import run
 from bot.cli.source import source
 from index.errors import QuothError
@@ -26,7 +27,7 @@ def quoth() -> None:
     """Answer questions with verbatim quotes from a folder of documents, each with the place it stands.
 
     Begin with `quoth run`: it builds the index over the documents and starts the Discord bot, or, where
-    QUOTH_DISCORD_TOKEN is not set, a chat in the terminal.
+    QUOTH_DISCORD_TOKEN is not set, the playground: the same bot in your browser.
 
     Settings are QUOTH_ variables in the environment or in .env; .env.example lists them all.
 
@@ -36,7 +37,7 @@ def quoth() -> None:
     """  # noqa: D301 -- click reads the \b as "leave these lines as they are"
 
 
-for command in (run, chat, ask, index, source, evaluate, doctor):
+for command in (run, playground, chat, ask, index, source, evaluate, doctor):
     quoth.add_command(command)
 
 

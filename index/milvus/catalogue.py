@@ -9,7 +9,6 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from index.catalogue import KINDS, Int32s, Source, StoredDocument, StoredPassage
 from index.checksum import checksum
@@ -19,6 +18,8 @@ from index.milvus.pieces import bytes_of
 from index.milvus.rows import Kept, batches
 from index.milvus.table import Table
 from index.milvus.texts import Listed, Texts
+from index.numbered import Numbered
+from index.numbered import Rows as RowNumbers
 from index.records import Passage, Sentence
 
 _CACHED_CHARACTERS = 8_000_000
@@ -51,6 +52,8 @@ class Catalogue:
         self._ids = {source.source: source.id for source in self.sources}
         sizes = [one.passages for one in self._listed]
         self.owners: Int32s = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+        first_rows = np.array([one.first_row for one in self._listed], np.int64)
+        self.numbered = Numbered(np.arange(len(sizes)), first_rows)
 
     def counts(self, documents: Collection[int] | None = None) -> tuple[int, int]:
         """Return the number of passages and of sentences, of some `documents` (ids) or of all."""
@@ -69,6 +72,10 @@ class Catalogue:
         """Return a document; raises `DamagedError` where it is not what was stored."""
         return self._fetched([number])[number]
 
+    def begins(self, number: int) -> tuple[int, int]:
+        """Return the rows of the first passage, and of its first sentence, of a document."""
+        return self._listed[number].first_row, self._listed[number].first_sentence
+
     def raw(self, number: int) -> list[Any]:
         """Return a document as it is stored: its columns on disk, but the id; compared with its checksum."""
         told = _columns(self._texts.documents([number])[number])
@@ -86,7 +93,7 @@ class Catalogue:
         listed = self._listed[document]
         return [stored for stored, _ in self.read(range(listed.first_row, listed.first_row + listed.passages))]
 
-    def rows_of(self, documents: Sequence[int]) -> npt.NDArray[np.int64]:
+    def rows_of(self, documents: Sequence[int]) -> RowNumbers:
         """Return the rows of the passages of some documents, in order."""
         chosen = np.zeros(len(self.sources), bool)
         chosen[np.array(documents, np.int64)] = True

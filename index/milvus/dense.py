@@ -6,22 +6,23 @@ import numpy as np
 
 from index import lexical
 from index.catalogue import Int32s
-from index.dense import Rows as RowNumbers
 from index.encoder import Vectors
 from index.milvus import layout, scope
 from index.milvus.rows import Rows
 from index.milvus.table import Table
+from index.numbered import Numbered
+from index.numbered import Rows as RowNumbers
 
 
 class Dense:
     """The vectors of a generation's passages."""
 
-    def __init__(self, table: Table, rows: Rows, owners: Int32s, documents: int, dimension: int) -> None:
-        """Take the document of each passage, by row, from `owners`; there are so many `documents`."""
+    def __init__(self, table: Table, rows: Rows, owners: Int32s, numbered: Numbered, dimension: int) -> None:
+        """Take the document of each passage, by row, from `owners`; they are `numbered` as filters say it."""
         self._table = table
         self._rows = rows
         self._owners = owners
-        self._documents = documents
+        self._numbered = numbered
         self.dimension = dimension
 
     def __len__(self) -> int:
@@ -30,7 +31,7 @@ class Dense:
 
     def only(self, rows: RowNumbers) -> lexical.Only:
         """Return what keeps a search to the documents that `rows` are all passages of."""
-        return lexical.only(np.unique(self._owners[rows]).tolist(), self._documents)
+        return lexical.only(np.unique(self._owners[rows]).tolist(), self._numbered)
 
     def search(self, vector: Vectors, limit: int, inside: lexical.Only | None = None) -> tuple[RowNumbers, Vectors]:
         """Return the rows nearest to `vector` (dimension,) and their cosines, best first, at most `limit`."""

@@ -55,7 +55,7 @@ class Generation(Described[Catalogue]):
         self.rows = Rows(passages, counts.passages)
         words = Words(Table(self._connection, self._collection + layout.WORDS), counts.documents)
         dimension = self.manifest.recipe.dimension
-        self.dense = Dense(passages, self.rows, self.catalogue.owners, counts.documents, dimension)
+        self.dense = Dense(passages, self.rows, self.catalogue.owners, self.catalogue.numbered, dimension)
         self.lexical = Lexical(passages, self.rows, words, self.languages, tokens)
 
     def vectors_in(self, passages: Sequence[StoredPassage]) -> Vectors:

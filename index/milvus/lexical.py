@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.dense import Rows as RowNumbers
 from index.encoder import Vectors
 from index.lexical import Only, terms_of
 from index.milvus import bm25, scope
@@ -14,6 +13,7 @@ from index.milvus.rows import Rows
 from index.milvus.table import Table
 from index.milvus.tokens import token
 from index.milvus.words import Words
+from index.numbered import Rows as RowNumbers
 
 _MORE = 2
 """Passages that Milvus is asked for, for each that is wanted: its own order is another one."""

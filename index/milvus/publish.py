@@ -21,6 +21,12 @@ from index.milvus.connection import PATIENT, Connection
 from index.milvus.pieces import LONGEST, cut, text_of
 from index.milvus.tally import Tally
 from index.milvus.tokens import NOTHING, token
+from index.sentence_file import SentenceFile
+
+_DOCUMENTS = (
+    "SELECT id, source, title, url, sha256, text, places, blocks, sections, language, checksum "
+    "FROM documents ORDER BY id"
+)
 
 _BYTES = 4 * 2**20
 """What is sent at once, at most."""
@@ -81,15 +87,19 @@ class Publication:
 
     def _passages(self, catalogue: Catalogue, tally: Tally) -> Iterator[dict[str, Any]]:
         dense = Dense(self._built / on_disk.PASSAGES)
-        sentences = np.load(self._built / on_disk.SENTENCES, mmap_mode="r", allow_pickle=False)
+        with closing(SentenceFile(self._built / on_disk.SENTENCES, dense.dimension)) as sentences:
+            yield from self._of_documents(catalogue, dense, sentences, tally)
+
+    def _of_documents(
+        self, catalogue: Catalogue, dense: Dense, sentences: SentenceFile, tally: Tally
+    ) -> Iterator[dict[str, Any]]:
         for source in catalogue.sources:
             stored = catalogue.passages_of(source.id)
             found = dense.vectors(np.array([one.row for one in stored], np.int64))
             numbers = {section: number for number, section in reversed([*enumerate(source.sections)])}
             counted: list[list[str]] = []
             for one, text, vector in zip(stored, vectors.texts(catalogue, stored), found, strict=True):
-                passage = lexical.LexicalPassage(one.row, one.document, text.header, text.text, source.language)
-                words = list(map(token, lexical.terms_in(passage)))
+                words = list(map(token, lexical.terms_in(text.header, text.text, source.language)))
                 counted.append(words)
                 first, size = one.first_sentence, len(one.passage.sentences)
                 yield {
@@ -98,7 +108,7 @@ class Publication:
                     "words": _fitting(" ".join(words) or NOTHING, one.passage.source),
                     "vector": vector,
                     "told": _fitting(_told(one, numbers[one.passage.section]), one.passage.source),
-                    "sentences": [text_of(each.tobytes()) for each in np.asarray(sentences[first : first + size])],
+                    "sentences": [text_of(each.tobytes()) for each in sentences.stored(first, size)],
                 }
             self._tokens += tally.add(source.id, counted)
 
@@ -107,9 +117,8 @@ class Publication:
         for number, columns in _documents(self._built / on_disk.DOCUMENTS):
             source, title, url, sha256, *_, language, _checksum = columns
             told = catalogue.sources[number]
-            passages, sentences = catalogue.counts({number})
-            first, first_sentence = catalogue.first_rows(number) if passages else (0, 0)
-            where = (sha256, first, passages, first_sentence, sentences)
+            span = catalogue.span(range(number, number + 1))
+            where = (sha256, span.row, span.passages, span.sentence, span.sentences)
             listed.append((source, title, url, told.sections, language, *where))
             yield from self._pieces(layout.DOCUMENT, number, [_plain(one) for one in columns])
         yield from self._pieces(layout.SOURCES, -1, {"tokens": self._tokens, "sources": listed})
@@ -134,7 +143,7 @@ class Publication:
 def _documents(path: Path) -> Iterator[tuple[int, list[Any]]]:
     """Yield the documents as they are stored: id and columns."""
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
-        for number, *columns in database.execute("SELECT * FROM documents ORDER BY id"):
+        for number, *columns in database.execute(_DOCUMENTS):
             yield number, columns
 
 

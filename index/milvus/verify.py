@@ -36,8 +36,7 @@ def _faults_of(generation: Generation, source: Source, expected: int) -> Iterato
     for number, (one, row) in enumerate(zip(stored, found, strict=True)):
         whole = is_whole(one, document, generation.manifest.recipe.fingerprint)
         text = vectors.passage_text(document.title, document.text, one.passage)
-        passage = lexical.LexicalPassage(one.row, one.document, text.header, text.text, source.language)
-        words = " ".join(map(token, lexical.terms_in(passage))) or NOTHING
+        words = " ".join(map(token, lexical.terms_in(text.header, text.text, source.language))) or NOTHING
         if not whole or one.row != expected + number or row.words != words:
             yield f"A passage of {source.source} is not what was indexed (row {one.row})."
     if stored and not are_unit(np.array([row.vector for row in found])):

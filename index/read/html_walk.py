@@ -124,6 +124,7 @@ class HtmlWalk(HTMLParser):
             self._heading = HEADINGS.get(tag, 0)
             self._pre += tag == "pre"
             if tag == "table":
+                self._flush_row()  # of a table that has another between its cells, the cells before it
                 self._tables.append(_Table())
         elif tag in {"p", "li"} or tag in BREAKING:
             self._end_block()

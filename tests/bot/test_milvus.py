@@ -15,8 +15,7 @@ from bot import compose, logs, settings
 from bot.access import Audience
 from bot.desk import AwayError, Desk
 from bot.follow import follow
-from bot.rebuild import Rebuilds
-from bot.settings import SettingsError, secrets_of
+from bot.settings import SettingsError, as_environment, secrets_of
 from bot.watch.metrics import Metrics
 from index.answer import Asked
 from index.encoder import Encoder
@@ -52,11 +51,7 @@ def test_what_lets_one_in_is_shown_nowhere_and_reaches_the_build(monkeypatch: py
     assert "hunter" not in loaded.model_dump_json()
     logged = logging.LogRecord("x", logging.ERROR, "", 0, f"{url} bot:hunter@2 hunter@2", None, None)
     assert "hunter" not in logs.JsonLines(*secrets_of(loaded)).format(logged)
-    assert Rebuilds(loaded, _nothing, Metrics())._environment()["QUOTH_INDEX"] == url
-
-
-async def _nothing() -> None:
-    """Refresh nothing."""
+    assert as_environment(loaded)["QUOTH_INDEX"] == url
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from index import layout, manifest, model
+from index import layout, manifest
 from index.answer import Answerer, Asked
 from index.build import Builder, BuildReport, BuildSettings
 from index.encoder import Encoder
 from index.filling import Progress
 from index.manifest import Manifest
+from index.numbered import Numbered
 from index.records import Answer
 from index.shelf import Shelf
 
@@ -83,6 +84,11 @@ def pdf(*pages: tuple[str, ...]) -> bytes:
     size = len(bodies) + 1
     trailer = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R >>\n"
     return f"{data}{trailer}startxref\n{len(data)}\n%%EOF".encode("latin-1")
+
+
+def numbered(*passages: int) -> Numbered:
+    """Return documents with so many passages each, numbered in order."""
+    return Numbered(np.arange(len(passages)), np.cumsum([0, *passages])[:-1])
 
 
 def quiet(_step: str, _done: int, _total: int) -> None:
@@ -163,31 +169,3 @@ def built(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Library
 def answerer(built: Library) -> Answerer:
     """What answers from `built`."""
     return built.answerer()
-
-
-@pytest.fixture(scope="session")
-def model_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The packaged model in a folder of its own; its weights are a link, for they are large."""
-    packaged = model.locate(model.DEFAULT_MODEL)
-    folder = tmp_path_factory.mktemp("model")
-    shutil.copytree(packaged, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.safetensors", "*.md"))
-    (folder / "model.safetensors").symlink_to(packaged / "model.safetensors")
-    return folder
-
-
-@pytest.fixture(scope="session")
-def other_model(model_copy: Path) -> Encoder:
-    """Another model: its window is shorter."""
-    config = model_copy / "sentence_bert_config.json"
-    config.write_text(config.read_text().replace("256", "96"))
-    return Encoder.load(str(model_copy), "cpu")
-
-
-@pytest.fixture(scope="session")
-def cls_model(model_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Encoder:
-    """A model whose vector is that of its first token."""
-    folder = shutil.copytree(model_copy, tmp_path_factory.mktemp("cls") / "model", symlinks=True)
-    (folder / "1_Pooling" / "config.json").write_text(
-        json.dumps({"word_embedding_dimension": 384, "pooling_mode_cls_token": True, "pooling_mode_mean_tokens": False})
-    )
-    return Encoder.load(str(folder), "cpu")

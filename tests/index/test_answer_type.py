@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from index.answer_type import AnswerType, answer_type, holds
-from index.words import words
+from index.words import SentenceWords, words
 
 
 @pytest.mark.parametrize(
@@ -44,5 +45,6 @@ def test_the_type_is_told_by_the_words_of_the_question(question: str, asked: Ans
 )
 def test_what_the_question_itself_says_is_no_answer(question: str, sentence: str, held: float) -> None:
     said = words(sentence)
-    asked = {word.lower() for word in words(question)}
-    assert holds(answer_type(question), said, [word.lower() not in asked for word in said]) == held
+    stems = tuple(word.lower() for word in said)
+    asked = frozenset(word.lower() for word in words(question))
+    assert holds(answer_type(question), SentenceWords(tuple(said), stems, np.empty(0, np.int64)), asked) == held

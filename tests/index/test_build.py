@@ -37,7 +37,7 @@ def _vectors(generation: Generation) -> dict[tuple[str, str], tuple[bytes, bytes
             of_passage = generation.dense.vectors(np.array([stored.row]))
             found[source.source, text[passage.start : passage.end]] = (
                 of_passage.tobytes(),
-                generation.sentences[rows].tobytes(),
+                generation.sentences.stored(int(rows[0]), len(rows)).tobytes(),
             )
     return found
 
@@ -255,7 +255,7 @@ _BUILDS = """\
 import sys
 from pathlib import Path
 from index.build import Builder, BuildSettings
-from index.encoder import Encoder
+from index.local_encoder import LocalEncoder
 from index.errors import BuildError
 from index.shelf import Shelf
 
@@ -263,7 +263,7 @@ def told(step, done, total):
     print(step, done, flush=True)
 
 documents, data = Path(sys.argv[1]), Path(sys.argv[2])
-builder = Builder(Shelf(data), Encoder.load(device="cpu"), BuildSettings())
+builder = Builder(Shelf(data), LocalEncoder.load(device="cpu"), BuildSettings())
 """
 
 

@@ -50,7 +50,8 @@ def _write(path: Path, filed: list[tuple[Document, tuple[Passage, ...]]], kept: 
     with CatalogueWriter(path, kept) as writer:
         for document, passages in filed:
             if old and document.source in {source.source for source in old.sources}:
-                writer.keep(old.id_of(document.source))
+                number = old.id_of(document.source)
+                writer.keep(old.span(range(number, number + 1)))
             else:
                 writer.add(document, "en", passages, [_key(passage) for passage in passages])
     if old:

@@ -27,10 +27,10 @@ def _lose_vectors(folder: Path) -> None:
 
 def _lose_words(folder: Path) -> None:
     path = folder / layout.LEXICAL
-    count = len(lexical.Lexical(path))
+    count = len(dense.Dense(folder / layout.PASSAGES))
     shutil.rmtree(path)
     path.mkdir()
-    lexical.write(path, (LexicalPassage(row, 0, "", "") for row in range(count)))
+    lexical.write(path, (LexicalPassage(0, row, "", "") for row in range(count)))
 
 
 def _lose_sentences(folder: Path) -> None:

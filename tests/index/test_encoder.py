@@ -11,6 +11,7 @@ import pytest
 from index import model
 from index.encoder import Encoder, PassageText
 from index.errors import ModelError
+from index.local_encoder import LocalEncoder
 
 _TEXT = "Cats sleep all day. Rockets fly to the moon. Bread is baked in ovens."
 _SENTENCES = ((0, 19), (20, 44), (45, 69))
@@ -28,6 +29,18 @@ def test_a_passage_is_encoded_as_sentence_transformers_does_with_its_header(enco
     np.testing.assert_allclose(vector, wanted[0], atol=1e-5)
     np.testing.assert_allclose(encoder.questions(["Who?"])[0], wanted[1], atol=1e-5)
     assert encoder.questions([]).shape == (0, encoder.dimension)
+
+
+def test_questions_are_cut_where_sentence_transformers_cuts_them(encoder: Encoder) -> None:
+    asked = ["Who " + "and who else " * 400 + "came?", "Who came?", "?"]
+    wanted = encoder._transformer.encode(asked, show_progress_bar=False)
+    np.testing.assert_allclose(encoder.questions(asked), wanted, atol=1e-5)
+
+
+def test_words_are_like_each_other_as_their_vectors_are(encoder: Encoder) -> None:
+    ids, others = encoder.word_ids("boats"), encoder.token_ids("ships sail; stones do not")[0]
+    wanted = encoder.token_vectors(ids) @ encoder.token_vectors(others).T
+    np.testing.assert_allclose(encoder.likeness(ids, others), wanted, atol=1e-5)
 
 
 def test_a_sentence_has_a_vector_of_its_own(encoder: Encoder) -> None:
@@ -124,14 +137,14 @@ def test_the_packaged_model_is_checked_when_it_is_loaded(model_copy: Path, monke
     (altered / "model.safetensors").write_bytes(b"\0" * 64)
     monkeypatch.setattr(model, "_packaged", lambda: altered)
     with pytest.raises(ModelError, match="not the published ones"):
-        Encoder.load()
+        LocalEncoder.load()
 
 
 def test_what_is_no_model_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     (tmp_path / "model.safetensors").write_bytes(b"not weights")
     with pytest.raises(ModelError, match="QUOTH_MODEL"):
-        Encoder.load(str(tmp_path), "cpu")
+        LocalEncoder.load(str(tmp_path), "cpu")
     for name in ("no/such-model", "not a name at all", str(tmp_path / "missing")):
         with pytest.raises(ModelError, match="neither a folder nor could it be fetched"):
-            Encoder.load(name, "cpu")
+            LocalEncoder.load(name, "cpu")

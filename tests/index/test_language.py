@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from index import language
 from index.encoder import Encoder
 from index.language import foreign, is_multilingual, likely, of_document, of_text
 from index.records import Block, BlockKind, Document, Place
+from index.vocabulary import Vocabulary
 
 TEXTS = {
     "de": "Die Mitgliedschaft kostet zwölf Euro im Monat und endet am Jahresende.",
@@ -104,5 +106,5 @@ def test_a_vocabulary_with_words_of_several_scripts_is_multilingual(encoder: Enc
     trainer = WordPieceTrainer(vocab_size=5000, special_tokens=["[UNK]"], show_progress=False)
     tokenizer.train_from_iterator(language._SENTENCES[:learnt] * 3, trainer)
     model = copy.copy(encoder)
-    model._tokenizer = tokenizer
+    model.vocabulary = Vocabulary(tokenizer, 0, np.zeros((1, 1), np.float32))
     assert is_multilingual(model) is (learnt > 1)

@@ -15,6 +15,7 @@ from index.answer import Answerer, Asked
 from index.encoder import Encoder
 from index.errors import ModelError, QuothError
 from index.generation import Generation
+from index.local_encoder import LocalEncoder
 from index.reranker import Reranker
 from index.reranker.cross_encoder import PairReranker
 from index.verify import verify
@@ -62,7 +63,7 @@ def test_no_file_of_a_generation_is_unpickled(built: Library, tmp_path: Path, bo
         assert not mark.exists(), name
 
 
-@pytest.mark.parametrize("load", [Encoder.load, PairReranker.load])
+@pytest.mark.parametrize("load", [LocalEncoder.load, PairReranker.load])
 def test_no_model_is_unpickled(
     model_copy: Path, tmp_path: Path, load: Callable[[str, str], Encoder | Reranker]
 ) -> None:

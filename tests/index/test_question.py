@@ -33,7 +33,7 @@ def _said(text: str, encoder: Encoder, *ends: int) -> tuple[SentenceWords, ...]:
 
 def _covered(question: Question, said: tuple[SentenceWords, ...], title: str, encoder: Encoder) -> Coverage:
     header = frozenset(map(_STEM, words(title)))
-    return coverage(question, said, [header] * len(said), np.zeros(len(said), np.int64), encoder)
+    return coverage(question, said, [header], np.zeros(len(said), np.int64), encoder)
 
 
 def test_content_words_are_kept_once_and_names_are_told(encoder: Encoder) -> None:

@@ -12,7 +12,7 @@ from index.dense import Dense
 from index.errors import DamagedError
 from index.lexical import Lexical, LexicalPassage
 from index.search import LEXICAL_WEIGHT, Search
-from tests.index.conftest import Library
+from tests.index.conftest import Library, numbered
 
 _SOURCES = [f"{number:02}.md" for number in range(60)]
 
@@ -66,9 +66,9 @@ def test_the_nearest_vectors_come_first_and_only_those_there_are(tmp_path: Path)
     assert rows[:2].tolist() == [0, 2]
     assert sorted(rows.tolist()) == [0, 1, 2, 3]
     np.testing.assert_allclose(scores[:2], [1, 0.5**0.5], atol=1e-6)
-    rows, _ = index.search(vectors[0], 99, dense.only(np.array([3, 1]), 4))
+    rows, _ = index.search(vectors[0], 99, index.only(np.array([3, 1])))
     assert sorted(rows.tolist()) == [1, 3]
-    assert len(index.search(vectors[0], 99, dense.only(np.empty(0, np.int64), 4))[0]) == 0
+    assert len(index.search(vectors[0], 99, index.only(np.empty(0, np.int64)))[0]) == 0
     np.testing.assert_array_equal(index.vectors(np.array([2, 0])), vectors[[2, 0]])
     np.testing.assert_array_equal(index.all_vectors(), vectors)
 
@@ -78,7 +78,7 @@ def test_a_file_of_something_else_is_no_index(tmp_path: Path) -> None:
     with pytest.raises(DamagedError):
         Dense(tmp_path / "v.faiss")
     with pytest.raises(DamagedError):
-        Lexical(tmp_path / "missing")
+        Lexical(tmp_path / "missing", numbered(1))
 
 
 def test_words_can_be_opened_again_and_again_and_leave_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,15 +87,18 @@ def test_words_can_be_opened_again_and_again_and_leave_nothing(tmp_path: Path, m
         (tmp_path / name).mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
     lexical.write(tmp_path / "index", [LexicalPassage(0, 0, "Cats", "Cats sleep.")])
-    assert all(len(Lexical(tmp_path / "index")) == 1 for _ in range(200))
+    assert all(len(Lexical(tmp_path / "index", numbered(1))) == 1 for _ in range(200))
     assert list((tmp_path / "temporary").iterdir()) == []
+
+
+_TWO = numbered(2, 2)
 
 
 @pytest.fixture
 def words(tmp_path: Path) -> Lexical:
     texts = ["Cats are sleeping.", "The cat sat.", "A dog barked.", "Ein Kätzchen"]
-    lexical.write(tmp_path, (LexicalPassage(row, row // 2, f"Title {row}", text) for row, text in enumerate(texts)))
-    return Lexical(tmp_path)
+    lexical.write(tmp_path, (LexicalPassage(*divmod(row, 2), f"Title {row}", text) for row, text in enumerate(texts)))
+    return Lexical(tmp_path, _TWO)
 
 
 def test_words_are_matched_by_their_stems_and_rare_ones_count_more(words: Lexical) -> None:
@@ -112,10 +115,10 @@ def test_words_are_matched_by_their_stems_and_rare_ones_count_more(words: Lexica
 
 def test_titles_are_searched_and_documents_can_be_chosen(words: Lexical) -> None:
     assert words.search(["titl", "3"], 1)[0].tolist() == [3]
-    assert sorted(words.search(["titl"], 9, lexical.only([1], 2))[0].tolist()) == [2, 3]
-    np.testing.assert_array_equal(words.search(["cat"], 9, lexical.only([0], 2))[1], words.search(["cat"], 9)[1])
+    assert sorted(words.search(["titl"], 9, lexical.only([1], _TWO))[0].tolist()) == [2, 3]
+    np.testing.assert_array_equal(words.search(["cat"], 9, lexical.only([0], _TWO))[1], words.search(["cat"], 9)[1])
     for terms, documents in (([], None), (["cat"], []), ([], [0]), (["cat"], [1])):
-        inside = None if documents is None else lexical.only(documents, 2)
+        inside = None if documents is None else lexical.only(documents, _TWO)
         assert len(words.search(terms, 9, inside)[0]) == 0
 
 

@@ -7,6 +7,7 @@ from bot.playground.payload import Json
 from bot.playground.refusal import unknown
 from bot.playground.rules.command import check_commands
 from bot.playground.state.command import Command, CommandKind
+from bot.playground.state.event import CommandsChanged
 from bot.playground.wire.command import command as command_object
 
 
@@ -27,6 +28,7 @@ def _replace(call: Call) -> Answer:
     check_commands(sent)
     before = {(one.kind, one.name): one for one in call.world.commands.get(scope, [])}
     call.world.commands[scope] = [_registered(call, payload, scope, before) for payload in sent]
+    call.world.tell(CommandsChanged())
     return _list(call)
 
 
@@ -39,6 +41,7 @@ def _add(call: Call) -> Answer:
     check_commands([*(one.payload for one in others), payload])
     added = _registered(call, payload, scope, before)
     call.world.commands[scope] = [*others, added]
+    call.world.tell(CommandsChanged())
     return Answer(_shown(call, added), 200 if len(others) < len(known) else 201)
 
 
@@ -48,6 +51,7 @@ def _get(call: Call) -> Answer:
 
 def _delete(call: Call) -> Answer:
     call.world.commands[_scope(call)].remove(_found(call))
+    call.world.tell(CommandsChanged())
     return DONE
 
 

@@ -33,8 +33,11 @@ class Interactor:
 
     def send(self, kind: InteractionKind, channel: Channel, data: Json, message: Message | None = None) -> Response:
         """Hand an interaction to the bot."""
-        one = self._make(kind, channel, data, message)
-        return Response(self._world, one, self._submit, 0 if message is None else len(message.versions))
+        return self.response(self._make(kind, channel, data, message))
+
+    def response(self, one: Interaction) -> Response:
+        """Return what comes, from now on, of an interaction that was made."""
+        return Response(self._world, one, self._submit, 0 if one.message is None else len(one.message.versions))
 
     def command(self, picked: Picked, filled: Filled) -> Json:
         """Return the data of a slash command."""

@@ -53,7 +53,7 @@ class Picked:
 
 def pick(commands: list[Command], words: str) -> Picked:
     """Find a slash command by what is typed (`"source find"`); `ClientRefusesError` where none is offered."""
-    name, *rest = words.removeprefix("/").split()
+    name, *rest = words.removeprefix("/").split() or [""]
     command = next((one for one in commands if one.name == name), None)
     if command is None:
         raise ClientRefusesError(f"/{name} is not offered here.")

@@ -10,7 +10,7 @@ from bot.playground.driver.errors import ClientRefusesError
 from bot.playground.driver.filling import fill
 from bot.playground.driver.interacting import Interactor
 from bot.playground.driver.offer import offered, pick
-from bot.playground.driver.response import Response
+from bot.playground.driver.response import Modal, Response
 from bot.playground.driver.said import Said
 from bot.playground.driver.seen import Seen, look
 from bot.playground.payload import Json
@@ -23,7 +23,7 @@ from bot.playground.rules.tree import Part
 from bot.playground.state.channel import Channel, ChannelKind
 from bot.playground.state.command import CommandKind
 from bot.playground.state.event import TypingStarted
-from bot.playground.state.interaction import InteractionKind
+from bot.playground.state.interaction import Interaction, InteractionKind
 from bot.playground.state.message import Body, Message, MessageKind
 from bot.playground.state.user import User
 from bot.playground.state.world import World
@@ -70,19 +70,22 @@ class Person:
 
     def edit(self, said: Said, text: str) -> None:
         """Change what they said."""
+        if said.message.author is not self.user:
+            raise ClientRefusesError("They may not change what others said.")
         body = self._composer(said.channel).edited({"content": text}, (), said.message)
         edit(self._world, said.message, body)
 
     def delete(self, shown: Shown) -> None:
-        """Take a message away: their own, or anyone's where they may."""
+        """Take a message away: their own, anyone's where they may, or one that they alone see."""
         message = _message(shown)
-        if message.author is not self.user and not message.channel.allows(self.user, Permission.MANAGE_MESSAGES):
+        theirs = self.user in {message.author, message.only_for}
+        if not theirs and not message.channel.allows(self.user, Permission.MANAGE_MESSAGES):
             raise ClientRefusesError("They may not delete that message.")
         delete(self._world, message)
 
-    def react(self, shown: Shown, emoji: str) -> None:
-        """Put a reaction under a message."""
-        react(self._world, self._seen(shown), self.user, emoji, add=True)
+    def react(self, shown: Shown, emoji: str, *, add: bool = True) -> None:
+        """Put a reaction under a message, or take it back."""
+        react(self._world, self._seen(shown), self.user, emoji, add=add)
 
     def type(self, channel: Channel) -> None:
         """Begin to type."""
@@ -91,6 +94,10 @@ class Person:
     def open_thread(self, start: Shown | Channel, name: str, *, private: bool = False) -> Channel:
         """Open a thread on a message, or in a channel."""
         channel = start if isinstance(start, Channel) else _message(start).channel
+        if channel.kind is not ChannelKind.TEXT:
+            raise ClientRefusesError("There are no threads there.")
+        if not isinstance(start, Channel) and (_message(start).ephemeral or _message(start).thread is not None):
+            raise ClientRefusesError("There cannot be a thread on that message, or there is one.")
         needed = Permission.CREATE_PRIVATE_THREADS if private else Permission.CREATE_PUBLIC_THREADS
         self._need(channel, needed)
         plan = ThreadPlan(name, self.user, private)
@@ -158,6 +165,12 @@ class Person:
         data = {"component_type": part["type"], "custom_id": part["custom_id"], "id": part["id"]}
         data["values"] = picked_values(part, values)
         return self._interactor.send(InteractionKind.COMPONENT, message.channel, data, message)
+
+    def modal(self, opener: Interaction) -> Modal:
+        """Return the modal that an interaction of theirs opened."""
+        if opener.user is not self.user or opener.modal is None:
+            raise ClientRefusesError("That modal is not open.")
+        return Modal(self._interactor.response(opener), opener.modal)
 
     def _seen(self, shown: Shown) -> Message:
         message = _message(shown)

@@ -102,6 +102,11 @@ class InteractionAnswered:
     interaction: Interaction
 
 
+@dataclass(frozen=True)
+class CommandsChanged:
+    """The bot registered commands, or took some back."""
+
+
 Event = (
     MessagePosted
     | MessageEdited
@@ -115,4 +120,5 @@ Event = (
     | MemberChanged
     | InteractionMade
     | InteractionAnswered
+    | CommandsChanged
 )

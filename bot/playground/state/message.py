@@ -120,4 +120,4 @@ class Message:
         """Say whether a person sees it, by channel and by ephemerality."""
         if self.deleted or (self.only_for is not None and self.only_for is not user):
             return False
-        return self.channel.is_dm or self.channel.allows(user, Permission.VIEW_CHANNEL)
+        return self.channel.allows(user, Permission.VIEW_CHANNEL)

@@ -73,3 +73,12 @@ def test_a_line_of_the_log_leaves_out_the_token_and_what_stands_in_for_interacti
         assert "aW50ZXJhY3Rpb24" not in line
         assert "MTAx.the.token" not in line
         assert "(left out)" in line
+
+
+def test_a_line_of_the_log_leaves_out_every_secret() -> None:
+    form = JsonLines("MTAx.the.token", "", "sk-of-the-encoder")
+    record = logging.LogRecord("any", logging.ERROR, "x.py", 1, "MTAx.the.token and sk-of-the-encoder", (), None)
+    line = form.format(record)
+    assert "MTAx" not in line
+    assert "sk-of" not in line
+    assert line.count("(left out)") == 2

@@ -139,7 +139,7 @@ _KILLED = """\
 import os, sys
 from pathlib import Path
 from index.build import Builder, BuildSettings
-from index.encoder import Encoder
+from index.local_encoder import LocalEncoder
 from index.milvus.address import address_in
 from index.milvus.connection import Connection
 from index.milvus.publish import Publication
@@ -151,7 +151,7 @@ def kill(*_):
 
 setattr(*{"sending": (Publication, "_texts", kill), "using": (Shelf, "use", kill)}[sys.argv[4]])
 shelf = Shelf(Connection(address_in(sys.argv[1])), Folder(Path(sys.argv[3])))
-Builder(shelf, Encoder.load(device="cpu"), BuildSettings()).build(Path(sys.argv[2]), lambda *_: None)
+Builder(shelf, LocalEncoder.load(device="cpu"), BuildSettings()).build(Path(sys.argv[2]), lambda *_: None)
 """
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from index import lexical
 from index.milvus.address import Address, address_in
 from index.milvus.pieces import LONGEST, bytes_of, cut, joined, text_of
+from tests.index.conftest import numbered
 
 pytest.importorskip("pymilvus")
 
@@ -86,9 +87,9 @@ def test_scores_are_those_of_the_index_on_disk(tmp_path: Path) -> None:
     texts = [
         list(rng.choice(known, size=size)) for size in (1, 5, 39, 40, 41, 43, 100, 333, 900, *rng.integers(1, 400, 90))
     ]
-    passages = [lexical.LexicalPassage(row, row, "", " ".join(words)) for row, words in enumerate(texts)]
+    passages = [lexical.LexicalPassage(row, 0, "", " ".join(words)) for row, words in enumerate(texts)]
     lexical.write(tmp_path, passages)
-    disk = lexical.Lexical(tmp_path)
+    disk = lexical.Lexical(tmp_path, numbered(*[1] * len(texts)))
     terms = ["w1", "w2", "w30"]
     rows, expected = disk.search(terms, len(texts))
     having = [(term, disk.passages_with(term)) for term in terms]
@@ -98,8 +99,9 @@ def test_scores_are_those_of_the_index_on_disk(tmp_path: Path) -> None:
 
 
 def test_filters_say_what_is_inside() -> None:
-    assert scope.told(None) == scope.told(lexical.only(range(9), 9)) == ""
-    assert scope.told(lexical.only([3, 4], 9)) == "(document >= 3 and document <= 4)"
-    assert scope.told(lexical.only([0, 1, 2, 5, 6, 7, 8], 9)) == "(document < 3 or document > 4)"
-    assert scope.is_empty(lexical.only([], 9))
-    assert scope.told(lexical.only(range(0, 400, 3), 400)).startswith("document in [0, 3, ")
+    nine = numbered(*[1] * 9)
+    assert scope.told(None) == scope.told(lexical.only(range(9), nine)) == ""
+    assert scope.told(lexical.only([3, 4], nine)) == "(document >= 3 and document <= 4)"
+    assert scope.told(lexical.only([0, 1, 2, 5, 6, 7, 8], nine)) == "(document < 3 or document > 4)"
+    assert scope.is_empty(lexical.only([], nine))
+    assert scope.told(lexical.only(range(0, 400, 3), numbered(*[1] * 400))).startswith("document in [0, 3, ")

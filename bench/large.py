@@ -1,0 +1,262 @@
+"""What growing costs: indexes of 1,000 to 1,000,000 passages, made (`large_made.py`), vectors given.
+
+    python bench/large.py [--passages 1000 10000 100000 1000000] [--work DIR] [--questions 300]
+
+For each size, in a process of its own each:
+build    a full build, all of it (walking, reading, splitting, storing, both indexes) but for the model's passes:
+         seconds, the most memory that it ever held, and how large each file is
+rebuild  the same after one document has changed
+ask      real questions, each in turn by bare `SentenceTransformer.encode(question)` and by a whole answer without the
+         second look; of the latter's process the resident memory after all of them, beginning with importing it
+recall   of the ten nearest passages by the vectors that were given, how many a search finds, for those questions and
+         for the same within a twentieth of the documents
+
+Writes bench/out/large.json, from which `bench/large_plot.py` draws. DIR takes 6 GB for a million passages, and keeps
+the real passages; the rest is removed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import resource
+import shutil
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+from indexes import QUOTES
+from large_made import Given, Made, real
+from resident import resident
+from sets import training_rows
+from tables import show, write
+
+from index import layout
+from index.answer import Answerer, Asked
+from index.build import Builder, BuildSettings
+from index.encoder import Encoder, Vectors
+from index.local_encoder import LocalEncoder
+from index.recall import least_scores, recall
+from index.shelf import Shelf
+from index.words import Ids
+
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+WARM = 20
+BLOCK = 16_384
+PART = 0.05
+DEPTH = 50
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--passages", type=int, nargs="+", default=list(SIZES))
+    parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "large")
+    parser.add_argument("--questions", type=int, default=300)
+    parser.add_argument("--step", choices=_STEPS, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    given.work.mkdir(parents=True, exist_ok=True)
+    if given.step:
+        print(json.dumps(_STEPS[given.step](given.work, given.passages[0], given.questions)))
+        return
+    results = [_measured(given.work, passages, given.questions) for passages in given.passages]
+    columns = ("passages", *_SHOWN)
+    show(columns, [(one["passages"], *(_shown(tell(one)) for tell in _SHOWN.values())) for one in results])
+    write("large", {"results": results})
+
+
+_SHOWN: dict[str, Callable[[dict[str, Any]], float]] = {
+    "build s": lambda one: one["build"]["seconds"],
+    "its CPU s": lambda one: one["build"]["cpu"],
+    "its peak GB": lambda one: one["build"]["peak"] / 1e9,
+    "rebuild ÷ build": lambda one: one["rebuild"]["seconds"] / one["build"]["seconds"],
+    "disk GB": lambda one: sum(one["build"]["disk"].values()) / 1e9,
+    "resident GB": lambda one: one["ask"]["resident"] / 1e9,
+    "encode p50 ms": lambda one: one["ask"]["encode"]["p50"],
+    "answer p50 ms": lambda one: one["ask"]["answer"]["p50"],
+    "÷": lambda one: one["ask"]["answer"]["p50"] / one["ask"]["encode"]["p50"],
+    "÷ of CPU": lambda one: one["ask"]["answer cpu"]["p50"] / one["ask"]["encode cpu"]["p50"],
+    "p95 ms": lambda one: one["ask"]["answer"]["p95"],
+    "recall@10": lambda one: one["recall"]["all"],
+    "in a part": lambda one: one["recall"]["part"],
+}
+
+
+def _shown(figure: float) -> str:
+    return f"{figure:.3g}"
+
+
+def _measured(work: Path, passages: int, questions: int) -> dict[str, Any]:
+    try:
+        result = {"passages": passages} | {step: _apart(step, work, passages, questions) for step in _STEPS}
+    finally:
+        for name in ("documents", "data"):
+            shutil.rmtree(work / name, ignore_errors=True)
+    print(json.dumps(result), flush=True)
+    return result
+
+
+def _apart(step: str, work: Path, passages: int, questions: int) -> dict[str, Any]:
+    command = [sys.executable, __file__, "--step", step, "--work", str(work)]
+    command += ["--passages", str(passages), "--questions", str(questions)]
+    told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    return cast(dict[str, Any], json.loads(told.splitlines()[-1]))
+
+
+def _write(work: Path, passages: int, _: int) -> dict[str, Any]:
+    Made(real(work, LocalEncoder.load(device="cpu")), passages).write(work / "documents")
+    return {}
+
+
+def _build(work: Path, passages: int, _: int) -> dict[str, Any]:
+    builder = _builder(work, passages)
+    before, steps = time.process_time(), _Steps()
+    report = builder.build(work / "documents", steps.progress, fresh=True)
+    place = Shelf(work / "data").place()
+    told = json.loads((place / "manifest.json").read_text("utf-8"))
+    return {
+        "seconds": report.seconds,
+        "cpu": time.process_time() - before + resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime,
+        "steps": steps.seconds(),
+        "peak": 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
+        "peak_of_readers": 1024 * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss,
+        "passages": report.passages,
+        "sentences": told["counts"]["sentences"],
+        "clustering": told["clustering"],
+        "disk": _sizes(place),
+    }
+
+
+def _rebuild(work: Path, passages: int, _: int) -> dict[str, Any]:
+    builder = _builder(work, passages)
+    files = sorted((work / "documents").rglob("*.md"))
+    changed = files[len(files) // 3]
+    changed.write_text(changed.read_text("utf-8").replace(" the ", " that "), "utf-8")
+    before, steps = time.process_time(), _Steps()
+    report = builder.build(work / "documents", steps.progress)
+    return {
+        "seconds": report.seconds,
+        "cpu": time.process_time() - before,
+        "steps": steps.seconds(),
+        "encoded": report.encoded,
+        "documents": report.documents,
+    }
+
+
+class _Steps:
+    """When each step of a build began."""
+
+    def __init__(self) -> None:
+        self._began: dict[str, float] = {"beginning": time.perf_counter()}
+
+    def progress(self, step: str, done: int, of: int) -> None:
+        name = f"{step}, done" if step == "writing" and done == of else step
+        self._began.setdefault(name, time.perf_counter())
+
+    def seconds(self) -> dict[str, float]:
+        times = [*self._began.values(), time.perf_counter()]
+        return {name: times[at + 1] - times[at] for at, name in enumerate(self._began)}
+
+
+def _ask(work: Path, _: int, count: int) -> dict[str, Any]:
+    from speed import bare_model
+
+    encoder, bare = LocalEncoder.load(device="cpu"), bare_model()
+    answerer = Answerer(Shelf(work / "data").open(), encoder, quotes=QUOTES, threshold=None, reranker=None)
+    asked = _questions(count + WARM)
+    times: dict[str, list[float]] = {"encode": [], "answer": []}
+    cpu: dict[str, list[float]] = {"encode": [], "answer": []}
+    steps: dict[str, Callable[[str], object]] = {
+        "encode": bare.encode,
+        "answer": lambda one: answerer.answer(Asked(one)),
+    }
+    for turn, question in enumerate(asked):
+        for name in sorted(steps, reverse=bool(turn % 2)):
+            started, spent = time.perf_counter(), time.process_time()
+            steps[name](question)
+            cpu[name].append(1000 * (time.process_time() - spent))
+            times[name].append(1000 * (time.perf_counter() - started))
+    held = resident(os.getpid())
+    return {
+        "resident": held.total,
+        "own": held.own,
+        "questions": count,
+        **{name: _quantiles(found[WARM:]) for name, found in times.items()},
+        **{f"{name} cpu": _quantiles(found[WARM:]) for name, found in cpu.items()},
+    }
+
+
+def _quantiles(times: list[float]) -> dict[str, float]:
+    cuts = statistics.quantiles(times, n=100, method="inclusive")
+    return {"p25": cuts[24], "p50": cuts[49], "p75": cuts[74], "p95": cuts[94], "p99": cuts[98]}
+
+
+def _recall(work: Path, passages: int, count: int) -> dict[str, Any]:
+    encoder = LocalEncoder.load(device="cpu")
+    made = Made(real(work, encoder), passages)
+    generation = Shelf(work / "data").open()
+    numbers = _numbers(generation.folder / layout.DOCUMENTS)
+    questions = np.concatenate([encoder.questions([one]) for one in _questions(count)])
+    part = np.flatnonzero(numbers < PART * passages)
+    found = {}
+    for name, rows, inside in (
+        ("all", np.arange(len(numbers)), None),
+        ("part", part, generation.dense.only(part)),
+    ):
+        least = least_scores(_blocks(made, numbers[rows]), questions)
+        found[name] = recall(
+            lambda one, inside=inside: generation.dense.search(one, DEPTH, inside)[0],
+            lambda rows: made.vectors(numbers[rows]),
+            questions,
+            least,
+        )
+    return found
+
+
+def _numbers(path: Path) -> Ids:
+    """Return the number that was made of each passage, by row: that of its section."""
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        sections = {number: json.loads(told) for number, told in database.execute("SELECT id, sections FROM documents")}
+        rows = database.execute("SELECT document, section FROM passages ORDER BY row")
+        return np.array([int(sections[document][at][-1].rpartition(" ")[2]) for document, at in rows])
+
+
+def _blocks(made: Made, numbers: Ids) -> Iterator[Vectors]:
+    for at in range(0, len(numbers), BLOCK):
+        yield made.vectors(numbers[at : at + BLOCK])
+
+
+def _questions(count: int) -> list[str]:
+    """Return questions on the real passages."""
+    found = list(dict.fromkeys(row["question"] for row in training_rows("squad_train_part")))
+    return [found[i] for i in np.random.default_rng(2).permutation(len(found))[:count]]
+
+
+def _builder(work: Path, passages: int) -> Builder:
+    encoder = LocalEncoder.load(device="cpu")
+    given = cast(Encoder, Given(encoder, Made(real(work, encoder), passages)))
+    return Builder(Shelf(work / "data"), given, BuildSettings())
+
+
+def _sizes(place: Path) -> dict[str, int]:
+    sizes: dict[str, int] = {}
+    for path in place.rglob("*"):
+        if path.is_file():
+            name = path.relative_to(place).parts[0]
+            sizes[name] = sizes.get(name, 0) + path.stat().st_size
+    return sizes
+
+
+_STEPS = {"write": _write, "build": _build, "ask": _ask, "recall": _recall, "rebuild": _rebuild}
+
+
+if __name__ == "__main__":
+    main()

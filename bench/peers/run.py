@@ -1,0 +1,165 @@
+"""Quoth beside what people would use instead: LangChain and LlamaIndex with FAISS, and txtai.
+
+    python bench/peers/run.py [--eval ../shared/eval] [--set squad] [--questions 500] [--builds 3]
+
+All use the same model on the same documents and questions, each as its own documentation says (`with_*.py`), the others
+in an environment of their own, which is made first (`requirements.txt`). Sides take turns, question by question and
+build by build, beginning with another each time; every time is divided by that of bare `SentenceTransformer.encode` in
+the same process: of the question, or of the same passages. The others' builds end in memory, Quoth's on disk, checked.
+
+An answer is held where it occurs in the result, case folded; only questions with an answer are asked. Each ratio is of
+medians, then of the best times, which other work on the machine disturbs least.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import environment
+from worker import BARE
+
+from intervals import share  # isort: skip -- found by the path that `worker` adds
+from sets import EVAL, Labelled, questions  # isort: skip
+from tables import show, write  # isort: skip
+
+COUNT = 5
+_HERE = Path(__file__).resolve().parent
+
+
+class Side:
+    """A process with the systems of one environment."""
+
+    def __init__(self, python: Path, name: str) -> None:
+        variables = {**os.environ, "PYTHONPATH": str(_HERE.parents[1]), "HF_HUB_OFFLINE": "1", "TQDM_DISABLE": "1"}
+        self._process = subprocess.Popen(
+            [python, "-W", "ignore", _HERE / "worker.py", name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env=variables,
+        )
+        self.systems: list[str] = self._read()["systems"]
+
+    def do(self, what: str, **request: Any) -> dict[str, Any]:
+        print(json.dumps({"do": what, **request}), file=self._process.stdin, flush=True)
+        return self._read()
+
+    def close(self) -> None:
+        self._process.communicate()
+
+    def _read(self) -> Any:
+        line = self._process.stdout.readline() if self._process.stdout else ""
+        if not line:
+            raise SystemExit(f"A process of the measurement ended with status {self._process.wait()}.")
+        return json.loads(line)
+
+
+@dataclass
+class Measured:
+    """What was found of one system; times in seconds, `bare` ones of the same process and the same turn."""
+
+    passages: int = 0
+    asked: list[float] = field(default_factory=list)
+    bare_asked: list[float] = field(default_factory=list)
+    built: list[float] = field(default_factory=list)
+    bare_built: list[float] = field(default_factory=list)
+    first: list[bool] = field(default_factory=list)
+    three: list[bool] = field(default_factory=list)
+    five: list[bool] = field(default_factory=list)
+    length: list[int] = field(default_factory=list)
+
+
+def main() -> None:
+    given = _arguments()
+    sides = [Side(Path(sys.executable), "quoth"), Side(environment.python(), "peers")]
+    found = {name: Measured() for side in sides for name in side.systems}
+    for turn in range(given.builds):
+        for builder, name in _rotated([(side, name) for side in sides for name in side.systems], turn):
+            _build(builder, name, given.eval / given.set / "docs", found[name])
+    asked = [one for one in questions(given.eval / given.set) if one.answerable]
+    asked = asked[:: max(len(asked) // given.questions, 1)][: given.questions]
+    for turn, one in enumerate(asked):
+        for side in _rotated(sides, turn):
+            _ask(side, one, turn, found)
+    for side in sides:
+        side.close()
+    show(_COLUMNS, [_row(name, one, found) for name, one in found.items()])
+    write(f"peers-{given.set}", {"systems": {name: vars(one) for name, one in found.items()}})
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--eval", type=Path, default=EVAL, help="the folder of sets")
+    parser.add_argument("--set", default="squad")
+    parser.add_argument("--questions", type=int, default=500, help="how many are asked, evenly over the set")
+    parser.add_argument("--builds", type=int, default=3, help="how often each system is built")
+    return parser.parse_args()
+
+
+def _build(side: Side, name: str, documents: Path, measured: Measured) -> None:
+    built = side.do("build", system=name, documents=str(documents.resolve()))
+    measured.passages = built["passages"]
+    measured.built.append(built["seconds"])
+    measured.bare_built.append(side.do("encode", system=name)["seconds"])
+
+
+def _ask(side: Side, one: Labelled, turn: int, found: dict[str, Measured]) -> None:
+    answers = [answer.casefold() for answer in one.answers]
+    got = {
+        name: side.do("ask", system=name, question=one.question, count=COUNT)
+        for name in _rotated([BARE, *side.systems], turn)
+    }
+    for name in side.systems:
+        measured, results = found[name], got[name]["results"]
+        held = [any(answer in result.casefold() for answer in answers) for result in results]
+        measured.asked.append(got[name]["seconds"])
+        measured.bare_asked.append(got[BARE]["seconds"])
+        measured.first.append(any(held[:1]))
+        measured.three.append(any(held[:3]))
+        measured.five.append(any(held))
+        measured.length += [len(result) for result in results[:1]]
+
+
+def _rotated(things: list[Any], turn: int) -> list[Any]:
+    at = turn % len(things)
+    return things[at:] + things[:at]
+
+
+_COLUMNS = (
+    "system", "first holds the answer", "one of 3", "of 5", "mean length", "passages",
+    "question, ms", "÷ bare", "at best", "build, s", "÷ bare", "at best", "÷ LangChain",
+)  # fmt: skip
+
+
+def _row(name: str, one: Measured, found: dict[str, Measured]) -> tuple[object, ...]:
+    langchain = next(other for other in found if other.startswith("LangChain"))
+    return (
+        name,
+        share(one.first),
+        *(f"{statistics.mean(held):.3f}" for held in (one.three, one.five)),
+        f"{statistics.mean(one.length):.0f}",
+        one.passages,
+        f"{1000 * statistics.median(one.asked):.1f}",
+        *_ratios(one.asked, one.bare_asked),
+        f"{statistics.median(one.built):.2f}",
+        *_ratios(one.built, one.bare_built),
+        _ratios(one.built, found[langchain].built)[0],
+    )
+
+
+def _ratios(ours: list[float], theirs: list[float]) -> tuple[str, str]:
+    """Return what the median is of the other median, and the best time of the other best."""
+    return f"{statistics.median(ours) / statistics.median(theirs):.2f}", f"{min(ours) / min(theirs):.2f}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""Quoth, as its bot builds and asks it."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from indexes import quiet
+from system import System
+
+from index import vectors
+from index.answer import Answerer, Asked
+from index.build import Builder, BuildSettings
+from index.encoder import Encoder
+from index.reranker import Reranker
+from index.shelf import Shelf
+
+_RESULTS = 5
+
+
+class Quoth(System):
+    """Results are quotes: those of an answer or, where it says that it has none, the closest ones."""
+
+    def __init__(self, reranker: Reranker | None) -> None:
+        self._encoder = Encoder.load(device="cpu")
+        self._reranker = reranker
+        self._folder = tempfile.TemporaryDirectory()
+        self._shelf = Shelf(Path(self._folder.name))
+
+    def build(self, documents: Path) -> None:
+        Builder(self._shelf, self._encoder, BuildSettings()).build(documents, quiet, fresh=True)
+        self._generation = self._shelf.open()
+        self._answerer = Answerer(
+            self._generation, self._encoder, quotes=_RESULTS, threshold=None, reranker=self._reranker
+        )
+
+    def passages(self) -> list[str]:
+        catalogue = self._generation.catalogue
+        return [
+            text.text for one in catalogue.sources for text in vectors.texts(catalogue, catalogue.passages_of(one.id))
+        ]
+
+    def ask(self, question: str, count: int) -> list[str]:
+        answer = self._answerer.answer(Asked(question))
+        return [found.text for found in (answer.quotes or answer.closest)[:count]]

@@ -1,0 +1,89 @@
+"""What a model's folder says of it, read without loading the model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index.errors import ModelError
+
+_WINDOW = 512
+"""Tokens, where a model does not say how many it reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """How long vectors are, how many tokens are read, what goes before questions and passages, how states are pooled.
+
+    `pools_by_mean` says that a vector is the mean of the token states, normalised or not, and nothing more.
+    """
+
+    dimension: int
+    window: int
+    question_prompt: str
+    passage_prompt: str
+    pools_by_mean: bool
+
+
+def prompts(told: Mapping[str, str | None] | None) -> tuple[str, str]:
+    """Return what goes before a question and before a passage, of the prompts that a model comes with."""
+    given = told or {}
+    return given.get("query") or "", given.get("document") or given.get("passage") or ""
+
+
+def is_mean(modules: Sequence[str], pooling: object) -> bool:
+    """Tell whether a model of these modules (names of classes), pooling so, gives the mean of its token states."""
+    return list(modules[:2]) == ["Transformer", "Pooling"] and set(modules[2:]) <= {"Normalize"} and pooling == "mean"
+
+
+def read(folder: Path) -> Description:
+    """Read the description of the sentence-transformers model in `folder`; raises `ModelError` where there is none."""
+    try:
+        modules = _json(folder / "modules.json") or [{"type": "Transformer", "path": ""}, {"type": "Pooling"}]
+        transformer = folder / modules[0]["path"]
+        parts = [
+            (one["type"].rpartition(".")[2], _json(folder / one["path"] / "config.json") if one.get("path") else {})
+            for one in modules
+        ]
+        pooling = _pooling(dict(parts).get("Pooling"))
+        question, passage = prompts(_json(folder / "config_sentence_transformers.json").get("prompts"))
+        width = int(_json(transformer / "config.json").get("hidden_size") or 0)
+        names = [name for name, _ in parts]
+        return Description(_dimension(parts, width), _window(transformer), question, passage, is_mean(names, pooling))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelError(f"{folder} does not describe a sentence-transformers model ({error}).") from error
+
+
+def _json(path: Path) -> Any:
+    return json.loads(path.read_text("utf-8")) if path.is_file() else {}
+
+
+def _pooling(config: Mapping[str, Any] | None) -> object:
+    """Return how states are pooled; a model that does not say takes their mean."""
+    if not config:
+        return None if config is None else "mean"
+    modes = [mode for mode, on in config.items() if mode.startswith("pooling_mode_") and on]
+    return config.get("pooling_mode") or ("mean" if modes == ["pooling_mode_mean_tokens"] else tuple(modes))
+
+
+def _dimension(parts: Sequence[tuple[str, Mapping[str, Any]]], width: int) -> int:
+    for name, config in reversed(parts):
+        if name == "Dense":
+            return int(config["out_features"])
+        if name == "Pooling":
+            return int(config.get("embedding_dimension") or config.get("word_embedding_dimension") or width)
+    return width
+
+
+def _window(transformer: Path) -> int:
+    told = _json(transformer / "sentence_bert_config.json").get("max_seq_length")
+    if told:
+        return int(told)
+    longest = (
+        _json(transformer / "tokenizer_config.json").get("model_max_length"),
+        _json(transformer / "config.json").get("max_position_embeddings"),
+    )
+    return int(min((one for one in longest if one), default=_WINDOW))

@@ -1,0 +1,30 @@
+"""What a server says when it does not answer: its own words, cut short, without the key."""
+
+from __future__ import annotations
+
+import json
+
+_LONGEST = 200
+_LEFT_OUT = "(left out)"
+
+
+def reason(data: bytes, key: str) -> str:
+    """Return what the body of an error says, on one line; nothing where it says nothing.
+
+    Some servers repeat the `key` that they refuse.
+    """
+    text = data.decode("utf-8", "replace")
+    try:
+        found = _message(json.loads(text))
+    except ValueError:
+        found = None if text.lstrip().startswith("<") else text
+    told = " ".join((found or "").split())
+    told = told.replace(key, _LEFT_OUT) if key else told
+    return told if len(told) <= _LONGEST else f"{told[:_LONGEST]}…"
+
+
+def _message(body: object) -> str | None:
+    """Find the message where OpenAI, vLLM, Text Embeddings Inference and FastAPI put it."""
+    while isinstance(body, dict):
+        body = next((body[name] for name in ("error", "message", "detail", "msg") if body.get(name)), None)
+    return body if isinstance(body, str) else json.dumps(body) if body else None

@@ -1,0 +1,136 @@
+"""The model's tokens and what each is like, which need its tokenizer and its embedding table and no more of it."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import ModelError
+
+Vectors = npt.NDArray[np.float32]
+Ids = npt.NDArray[np.int64]
+
+_TABLES = ("word_embeddings.weight", "embed_tokens.weight", "tok_embeddings.weight", "shared.weight", "wte.weight")
+"""How the names of embedding tables end: BERT and its kin, most decoders, ModernBERT, T5, GPT-2."""
+
+
+_CACHED_WORDS = 20_000
+"""Words of questions whose tokens are remembered."""
+
+
+class Vocabulary:
+    """A tokenizer that cuts and pads nothing, with the model's input embeddings."""
+
+    def __init__(self, tokenizer: Any, unknown: int | None, embeddings: Vectors) -> None:
+        """`unknown` is the id of the token for whatever is not known; `embeddings` has shape (tokens, width)."""
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        self._tokenizer = tokenizer
+        self._unknown = unknown
+        self._embeddings = embeddings
+        self._mean = embeddings.mean(axis=0)
+        self._norms = _norms(embeddings, self._mean)
+        self.word_ids = lru_cache(_CACHED_WORDS)(self._word_ids)
+
+    @classmethod
+    def load(cls, folder: Path) -> Vocabulary:
+        """Read tokenizer and embeddings from a model's folder; raises `ModelError` where they are not there.
+
+        Nothing of torch is imported for it, unless the embeddings are bfloat16, which numpy does not know.
+        """
+        from tokenizers import Tokenizer
+
+        path = folder / "tokenizer.json"
+        if not path.is_file():
+            raise ModelError(f"{folder} holds no tokenizer.json: name a model with a fast tokenizer with QUOTH_MODEL.")
+        tokenizer = Tokenizer.from_file(str(path))
+        return cls(tokenizer, _unknown(folder, tokenizer), _embeddings(folder))
+
+    def encoded(self, text: str) -> Any:
+        """Return `text` as the tokenizer gives it for the model, special tokens included."""
+        return self._tokenizer.encode(text)
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return the (start, end) offsets in `text` of each token."""
+        return list(self._tokenizer.encode(text, add_special_tokens=False).offsets)
+
+    def ids(self, text: str) -> tuple[Ids, Ids]:
+        """Return the ids of the tokens in `text`, and the offset at which each begins."""
+        tokens = self._tokenizer.encode(text, add_special_tokens=False)
+        return np.array(tokens.ids, np.int64), np.array([start for start, _ in tokens.offsets], np.int64)
+
+    def known(self, ids: Ids) -> Ids:
+        """Return `ids` without that of what is not known."""
+        return ids if self._unknown is None else ids[ids != self._unknown]
+
+    def length(self, text: str) -> int:
+        """Return how many tokens `text` has, special ones not included."""
+        return len(self._tokenizer.encode(text, add_special_tokens=False))
+
+    def vectors(self, ids: Ids) -> Vectors:
+        """Return the embeddings of tokens, less their mean and of unit length, one a row."""
+        return unit(self._embeddings[ids] - self._mean)
+
+    def likeness(self, ids: Ids, others: Ids) -> Vectors:
+        """Return the cosines of the `vectors` of `ids` (rows) and of `others` (columns)."""
+        vectors = self.vectors(ids)
+        products = vectors @ self._embeddings[others].T - (vectors @ self._mean)[:, None]
+        return np.asarray(products / self._norms[others], np.float32)
+
+    def _word_ids(self, word: str) -> Ids:
+        """Return the ids of the known tokens of one word; `word_ids` is the same, and remembers words."""
+        return self.known(np.array(self._tokenizer.encode(word, add_special_tokens=False).ids, np.int64))
+
+    def fitted(self, text: str, window: int) -> str:
+        """Return as much of the beginning of `text` as fits a window of so many tokens, special ones included."""
+        room = window - self._tokenizer.num_special_tokens_to_add(is_pair=False)
+        spans = self.spans(text)
+        return text if len(spans) <= room else text[: spans[room - 1][1]]
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Scale rows to unit length; a row of zeros stays as it is."""
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(norms, 1e-12), np.float32)
+
+
+def _norms(rows: Vectors, mean: Vectors) -> Vectors:
+    """Return the lengths of `rows` less their `mean`, without a copy of them."""
+    squares = np.einsum("ij,ij->i", rows, rows) - 2 * (rows @ mean) + mean @ mean
+    return np.asarray(np.sqrt(np.maximum(squares, 1e-24)), np.float32)
+
+
+def _unknown(folder: Path, tokenizer: Any) -> int | None:
+    path = folder / "tokenizer_config.json"
+    told = json.loads(path.read_text("utf-8")).get("unk_token") if path.is_file() else None
+    token = told.get("content") if isinstance(told, dict) else told
+    found: int | None = tokenizer.token_to_id(token) if token else None
+    return found
+
+
+def _embeddings(folder: Path) -> Vectors:
+    from safetensors import SafetensorError, safe_open
+
+    for path in sorted(folder.rglob("*.safetensors")):
+        try:
+            with safe_open(path, framework="np") as weights:
+                name = next((name for name in weights.keys() if name.endswith(_TABLES)), None)  # noqa: SIM118
+                if name is not None and weights.get_slice(name).get_dtype() != "BF16":
+                    return np.asarray(weights.get_tensor(name), np.float32)
+            if name is not None:
+                return _bfloat16(path, name)
+        except SafetensorError as error:
+            raise ModelError(f"{path} cannot be read ({error}): fetch the model anew.") from error
+    raise ModelError(f"The weights in {folder} hold no table of token embeddings under a name that is known.")
+
+
+def _bfloat16(path: Path, name: str) -> Vectors:
+    from safetensors import safe_open
+
+    with safe_open(path, framework="pt") as weights:
+        return np.asarray(weights.get_tensor(name).float().numpy(), np.float32)
