@@ -116,8 +116,8 @@ class Connection:
     def _shown(self, message: str) -> str:
         """Return the beginning of what Milvus says, without what lets one in."""
         shown = " ".join(message.split())
-        for secret in {self.address.token, self.address.token.partition(":")[2]} - {""}:
-            shown = shown.replace(secret, "…")
+        for secret in (self.address.token, self.address.token.partition(":")[2]):  # the one holds the other
+            shown = shown.replace(secret, "…") if secret else shown
         return shown[:200]
 
 
