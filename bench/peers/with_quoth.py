@@ -11,7 +11,7 @@ from system import System
 from index import vectors
 from index.answer import Answerer, Asked
 from index.build import Builder, BuildSettings
-from index.encoder import Encoder
+from index.local_encoder import LocalEncoder
 from index.reranker import Reranker
 from index.shelf import Shelf
 
@@ -22,7 +22,7 @@ class Quoth(System):
     """Results are quotes: those of an answer or, where it says that it has none, the closest ones."""
 
     def __init__(self, reranker: Reranker | None) -> None:
-        self._encoder = Encoder.load(device="cpu")
+        self._encoder = LocalEncoder.load(device="cpu")
         self._reranker = reranker
         self._folder = tempfile.TemporaryDirectory()
         self._shelf = Shelf(Path(self._folder.name))

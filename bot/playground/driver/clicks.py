@@ -38,6 +38,8 @@ def picked_values(part: Json, wanted: Sequence[str]) -> list[str]:
     if not least <= len(wanted) <= most:
         raise ClientRefusesError(f"{least} to {most} can be picked, not {len(wanted)}.")
     if part["type"] != Part.STRING_SELECT:
+        if not all(one.isdecimal() for one in wanted):
+            raise ClientRefusesError("What is picked there is given by ids.")
         return list(wanted)
     values = {option["label"]: option["value"] for option in part["options"]}
     values |= {option["value"]: option["value"] for option in part["options"]}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable, Mapping, Sequence
 
+from bot.playground.driver.errors import ClientRefusesError
 from bot.playground.driver.filling import Filled
 from bot.playground.driver.offer import Picked
 from bot.playground.driver.response import Response
 from bot.playground.payload import Json
+from bot.playground.rules.tree import Part
 from bot.playground.state.channel import Channel
 from bot.playground.state.command import Command
 from bot.playground.state.event import InteractionMade
@@ -43,8 +46,14 @@ class Interactor:
         """Return the data of a slash command."""
         data = _named(picked.command)
         data["options"] = picked.nested(filled.values)
-        resolved = self._resolved(filled)
-        return data | ({"resolved": resolved} if resolved else {})
+        return data | self._resolved(filled.named)
+
+    def select(self, part: Json, values: Sequence[str]) -> Json:
+        """Return the data of what is picked from a select, with the users, roles and channels that it names."""
+        data = {"component_type": part["type"], "custom_id": part["custom_id"], "id": part["id"]}
+        data["values"] = list(values)
+        named = [] if part["type"] == Part.STRING_SELECT else [self._named(int(value)) for value in values]
+        return data | self._resolved(named)
 
     def menu(self, command: Command, message: Message) -> Json:
         """Return the data of a message's menu: with the whole message, whatever the bot's intents."""
@@ -70,9 +79,18 @@ class Interactor:
         world.tell(InteractionMade(one))
         return one
 
-    def _resolved(self, filled: Filled) -> Json:
+    def _named(self, wanted: int) -> User | Role | Channel:
+        roles = {role.id: role for guild in self._world.guilds.values() for role in guild.roles.values()}
+        everything: tuple[Mapping[int, User | Role | Channel], ...] = (self._world.users, roles, self._world.channels)
+        for known in everything:
+            if wanted in known:
+                return known[wanted]
+        raise ClientRefusesError(f"There is no {wanted} to pick.")
+
+    def _resolved(self, all_named: Iterable[User | Role | Channel]) -> Json:
+        """Return what a client sends along with ids; nothing where there are none."""
         resolved: Json = {}
-        for named in filled.named:
+        for named in all_named:
             key = str(named.id)
             if isinstance(named, User):
                 resolved.setdefault("users", {})[key] = people.user(named)
@@ -80,7 +98,7 @@ class Interactor:
                 resolved.setdefault("roles", {})[key] = people.role(named)
             else:
                 resolved.setdefault("channels", {})[key] = partial(named, self._user)
-        return resolved
+        return {"resolved": resolved} if resolved else {}
 
 
 def _named(command: Command) -> Json:

@@ -162,8 +162,7 @@ class Person:
         """Pick from a select, by values or labels; `custom_id` says which one where there are several."""
         message = self._seen(shown)
         part = find_select(message, custom_id)
-        data = {"component_type": part["type"], "custom_id": part["custom_id"], "id": part["id"]}
-        data["values"] = picked_values(part, values)
+        data = self._interactor.select(part, picked_values(part, values))
         return self._interactor.send(InteractionKind.COMPONENT, message.channel, data, message)
 
     def modal(self, opener: Interaction) -> Modal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.playground.driver.clicks import picked_values
 from bot.playground.driver.errors import ClientRefusesError
 from bot.playground.driver.seen import Seen, look
 from bot.playground.driver.watch import until
@@ -114,15 +115,23 @@ class Modal:
                 found[part.get("label") or label] = part
         return found
 
-    def submit(self, **values: str) -> Response:
-        """Fill in the inputs, by custom_id or by label with `_` for spaces, and send.
+    @property
+    def selects(self) -> dict[str, Json]:
+        """The string selects, by label."""
+        labels = [part for _, part in walk(self.shown["components"]) if part["type"] == Part.LABEL]
+        return {part["label"]: part["component"] for part in labels if part["component"]["type"] == Part.STRING_SELECT}
 
-        Raises `ClientRefusesError` where a required one is empty or a text does not fit.
+    def submit(self, **values: str | list[str]) -> Response:
+        """Fill in the inputs, by custom_id or by label with `_` for spaces, and send; selects take lists of values.
+
+        Raises `ClientRefusesError` where a required one is empty, or a text or what is picked does not fit.
         """
-        filled = {}
+        filled: dict[str, str | list[str]] = {}
         for label, part in self.inputs.items():
-            given = values.pop(part["custom_id"], None) or values.pop(label.replace(" ", "_"), None)
+            given = _given(values, label, part)
             filled[part["custom_id"]] = _checked(label, part, given if given is not None else part.get("value") or "")
+        for label, part in self.selects.items():
+            filled[part["custom_id"]] = _picked(label, part, _given(values, label, part) or [])
         if values:
             raise ClientRefusesError(f"The modal has no {', '.join(values)}.")
         components = [_filled(part, filled) for part in self.shown["components"]]
@@ -134,8 +143,15 @@ class Modal:
         )
 
 
-def _checked(label: str, part: Json, value: str) -> str:
+def _given(values: dict[str, str | list[str]], label: str, part: Json) -> str | list[str] | None:
+    """Take out what is given for a component."""
+    return values.pop(part["custom_id"], None) or values.pop(label.replace(" ", "_"), None)
+
+
+def _checked(label: str, part: Json, value: str | list[str]) -> str:
     least, most = part.get("min_length") or 0, part.get("max_length") or 4000
+    if not isinstance(value, str):
+        raise ClientRefusesError(f"{label} takes a text.")
     if not value and part.get("required", True):
         raise ClientRefusesError(f"{label} must be filled in.")
     if value and not least <= len(value) <= most:
@@ -143,11 +159,23 @@ def _checked(label: str, part: Json, value: str) -> str:
     return value
 
 
-def _filled(part: Json, values: dict[str, str]) -> Json:
+def _picked(label: str, part: Json, values: str | list[str]) -> list[str]:
+    picked = [values] if isinstance(values, str) else values
+    if not picked and not part.get("required", True):
+        return []
+    try:
+        return picked_values(part, picked)
+    except ClientRefusesError as refusal:
+        raise ClientRefusesError(f"{label}: {refusal}") from refusal
+
+
+def _filled(part: Json, values: dict[str, str | list[str]]) -> Json:
     """Return what a client sends of a modal's component: custom_ids and values."""
     known: Json = {"type": part["type"], "id": part.get("id") or 0}
     if part["type"] == Part.TEXT_INPUT:
         return known | {"custom_id": part["custom_id"], "value": values[part["custom_id"]]}
+    if part["type"] == Part.STRING_SELECT:
+        return known | {"custom_id": part["custom_id"], "values": values[part["custom_id"]]}
     if part["type"] == Part.LABEL:
         return known | {"component": _filled(part["component"], values)}
     return known | {"components": [_filled(one, values) for one in part.get("components") or []]}

@@ -44,13 +44,14 @@ def main() -> None:
 
 def _run(orders: Orders, reports: Reports) -> None:
     reports.step("loading the model", 0, 1)
-    from bot import compose, refresh  # these take seconds: the lifeline is there before
     from bot import settings as settings_
+
+    settings = settings_.load(documents=orders.documents, data=orders.data)
+    from bot import compose, refresh  # these take seconds: the lifeline is there before
     from bot.playground.page.borrowed import borrow
     from bot.playground.page.botstate import Phase
     from bot.playground.page.watched import serve_watched
 
-    settings = settings_.load(documents=orders.documents, data=orders.data)
     model = compose.encoder(settings)
     played = _played(settings, orders)
     if not compose.shelf(played).names():

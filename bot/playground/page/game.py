@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from aiohttp import MultipartReader
@@ -18,7 +19,7 @@ from bot.playground.page.limits import FILE_BYTES, FILES, TOTAL_BYTES
 from bot.playground.page.orders import Orders
 from bot.playground.page.takein import TakeIn
 from bot.playground.page.traces import Traces
-from bot.playground.page.welcome import Welcome, welcome
+from bot.playground.page.welcome import welcome
 from bot.playground.page.workspace import Workspace
 from bot.playground.payload import Json
 from bot.playground.standin import StandIn
@@ -53,7 +54,7 @@ class Game:
         self.discord = discord
         self.workspace = workspace
         self.cast = enter(discord)
-        self.welcome = welcome(settings.documents)
+        self.welcome = welcome(settings)
         environment = as_environment(settings) | {variable("index"): ""}  # what is tried is nobody else's index
         self.keeper = Keeper(self._orders(settings), environment, self._changed, self._report)
         self.watchers: set[Callable[[BotState], None]] = set()
@@ -119,7 +120,7 @@ class Game:
             case "rebuilt":
                 self._take_in.rebuilt(report)
             case "questions":
-                self.welcome = Welcome(tuple(report["questions"]))
+                self.welcome = replace(self.welcome, questions=tuple(report["questions"]))
                 self.push({"event": "welcome", "welcome": self.welcome.as_json()})
 
     def _traced(self, message: Message) -> None:

@@ -100,7 +100,7 @@ class Submit(Request):
     """Send the modal that an interaction opened; `values` by custom_id."""
 
     interaction: Id
-    values: dict[str, str] = {}
+    values: dict[str, str | list[str]] = {}
 
 
 class Thread(InChannel):

@@ -13,6 +13,7 @@ from index.catalogue import Source
 
 _WANTED = 3
 _TRIED = 24
+_LONGEST = 200
 _SECTIONS = 2
 """Headings of one document that are tried."""
 
@@ -34,7 +35,7 @@ def _candidates(sight: Sight) -> list[tuple[str, str]]:
     rounds = [
         (source, question) for _ in range(_SECTIONS + 1) for source, some in questions for question in islice(some, 1)
     ]
-    return rounds[:_TRIED]
+    return [(source, question) for source, question in rounds if len(question) <= _LONGEST][:_TRIED]
 
 
 def _questions(source: Source) -> Iterator[str]:

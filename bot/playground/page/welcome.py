@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.playground.payload import Json
+from bot.settings import Settings
 
 QUESTIONS_FILE = ".questions"
 """A file among the documents with a question a line, for the card; its name begins with a dot, so it is not read."""
@@ -19,28 +20,35 @@ _TEXT = (
     "in #questions, where it answers unasked. Drop files on the page to try it with your own documents."
 )
 _NOTICE = (
-    "A stand-in for Discord on your own machine: the bot talks to it as it would to Discord, and nothing leaves this "
-    "machine. It knows what the bot uses and no more: there are no uploads in messages, voice, calls, search, pins or "
-    "settings, all people are you, and all is gone when it ends."
+    "A stand-in for Discord on your own machine: the bot talks to it as it would to Discord. {leaves} It knows what "
+    "the bot uses and no more: there are no uploads in messages, voice, calls, search, pins or settings, all people "
+    "are you, and all is gone when it ends."
 )
+_NOTHING_LEAVES = "Nothing leaves this machine."
+_TEXTS_LEAVE = "Nothing leaves this machine but texts for the embedding server that QUOTH_ENCODER_URL names."
 
 
 @dataclass(frozen=True)
 class Welcome:
-    """The card, with questions that the documents answer."""
+    """The card, with questions that the documents answer; `remote` tells whether another server runs the model."""
 
     questions: tuple[str, ...] = ()
+    remote: bool = False
 
     def as_json(self) -> Json:
         """Return what the page is told."""
-        return {"title": _TITLE, "text": _TEXT, "questions": list(self.questions), "notice": _NOTICE}
+        notice = _NOTICE.format(leaves=_TEXTS_LEAVE if self.remote else _NOTHING_LEAVES)
+        return {"title": _TITLE, "text": _TEXT, "questions": list(self.questions), "notice": notice}
 
 
-def welcome(documents: Path) -> Welcome:
-    """Return the card for a documents folder: with the questions in its `.questions`, where there is one."""
+def welcome(settings: Settings) -> Welcome:
+    """Return the card for a user's settings: with the questions in `.questions` among the documents, if it is there."""
+    return Welcome(tuple(_questions(settings.documents)[:_MOST_QUESTIONS]), settings.encoder_url is not None)
+
+
+def _questions(documents: Path) -> list[str]:
     try:
         lines = (documents / QUESTIONS_FILE).read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
-        return Welcome()
-    questions = [line.strip()[:_LONGEST_QUESTION] for line in lines if line.strip()]
-    return Welcome(tuple(questions[:_MOST_QUESTIONS]))
+        return []
+    return [line.strip()[:_LONGEST_QUESTION] for line in lines if line.strip()]

@@ -61,7 +61,7 @@ def chosen(home: Path) -> Settings:
     return settings.load(documents=home / "documents", data=home / "data", cooldown_seconds=0)
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def running(home: Path, chosen: Settings, static: Path) -> AsyncIterator[Running]:
     """The playground, once the bot is ready."""
     with pytest.MonkeyPatch.context() as patch, listen(0) as listening:

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import os
 import pty
-import shutil
 import signal
 import socket
 import subprocess
@@ -25,7 +24,6 @@ from bot.playground.page.botstate import BotState, Phase
 from bot.playground.page.keeper import Keeper
 from bot.playground.page.running import Running
 from bot.playground.page.server import PortError, listen
-from bot.settings import Settings
 from tests.bot.conftest import Quoth
 from tests.bot.wire.conftest import until
 
@@ -201,18 +199,13 @@ async def test_a_bot_that_is_killed_is_said_to_be_gone_and_can_be_started_again(
 
 
 @pytest.mark.asyncio(loop_scope="session")
-async def test_what_keeps_the_bot_from_starting_is_told(running: Running, chosen: Settings, tmp_path: Path) -> None:
-    """Here: an index that cannot be built, as all documents have gone between the start and the build."""
-    shutil.copytree(chosen.documents, tmp_path / "documents")
-    orders = running.game.keeper._orders.model_copy(
-        update={"documents": tmp_path / "none", "data": tmp_path / "data", "played_data": tmp_path / "played"}
-    )
+async def test_what_keeps_the_bot_from_starting_is_told(running: Running) -> None:
     states: list[BotState] = []
-    keeper = Keeper(orders, {}, states.append, lambda _: None)
+    keeper = Keeper(running.game.keeper._orders, {"QUOTH_QUOTES": "many"}, states.append, lambda _: None)
     await keeper.start()
     await until(lambda: bool(states) and states[-1].phase is Phase.STOPPED, STARTS)
     await keeper.stop()
-    assert "There is no folder" in states[-1].told
+    assert "The value 'many' of QUOTH_QUOTES cannot be used" in states[-1].told
 
 
 async def test_the_page_is_there_while_the_bot_is_not(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What these tests need besides the project: Playwright and Chromium. Where one is not there they are skipped."""
+"""Playwright and Chromium. Whatever imports this is skipped where one of them is not there."""
 
 from __future__ import annotations
 

@@ -71,6 +71,7 @@ async def test_the_forum_and_what_one_alone_sees(visitor: Visitor) -> None:
 async def test_a_phones_width(phone: Visitor) -> None:
     assert await violations(phone) == []
     await phone.button("Channels and people").click()
+    await expect(phone.page.get_by_role("navigation", name="Channels")).to_be_visible()
     assert await violations(phone) == []
     await phone.go("questions")
     await phone.ask(QUESTION)

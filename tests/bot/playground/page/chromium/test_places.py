@@ -1,4 +1,4 @@
-"""Questions that are put otherwise than by a command: mentions, replies, threads, posts, in private, by menus."""
+"""Questions put otherwise than by a command: mentions, replies, threads, in private, posts, menus of messages."""
 
 from __future__ import annotations
 

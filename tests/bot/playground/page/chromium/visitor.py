@@ -78,8 +78,9 @@ class Visitor:
         return self.page.get_by_role("button", name=name, exact=True)
 
     async def become(self, name: str) -> None:
-        await self.page.get_by_role("region", name="You").get_by_text(name, exact=True).click()
+        await self.person(name).click()
         await expect(self.person(name)).to_be_checked()
+        await expect(self.log).to_have_attribute("aria-label", re.compile("^Messages in "))
 
     async def go(self, channel: str) -> None:
         await self.channel(channel).click()
