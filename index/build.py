@@ -159,18 +159,16 @@ class Builder:
                 left_out = filling.fill(workplace, survey(folder, None) if anew else found, self._exact_up_to)
             seal = self._seal(workplace, folder, base.name, left_out, clustering=filling.clustering, known=known)
             name = self._shelf.put(workplace, seal)
-        try:
-            generation = self._checked(name)
-            self._shelf.use(name)
-        except BaseException:  # Ctrl-C, too
-            self._shelf.remove(name)
-            raise
-        try:
+        with contextlib.ExitStack() as opened:
+            try:
+                generation = opened.enter_context(contextlib.closing(self._checked(name)))
+                self._shelf.use(name)
+            except BaseException:  # Ctrl-C, too
+                self._shelf.remove(name)
+                raise
             self._shelf.prune(self._settings.keep_generations)
             report = _report(generation, found, started)
             return replace(report, encoded=filling.encoded, swapped=True, damage=base.damage, anew=anew)
-        finally:
-            generation.close()
 
     def _probed(self, before: Generation | None) -> str:
         """Return the encoder's probes; before anything is read, for an encoder elsewhere may be out of reach."""
@@ -221,8 +219,10 @@ class Builder:
     def _checked(self, name: str) -> Generation:
         """Open the new generation and ask it something."""
         try:
-            generation = self._shelf.open(name)
-            check(generation)
+            with contextlib.ExitStack() as opened:
+                generation = opened.enter_context(contextlib.closing(self._shelf.open(name)))
+                check(generation)
+                opened.pop_all()  # it stays open
         except DamagedError as error:
             raise BuildError(f"What was built does not answer and was thrown away: {error}") from error
         return generation

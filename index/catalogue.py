@@ -222,7 +222,7 @@ class Catalogue:
             if checksum(*told) != promised or told[0] != self._sources[number].source:
                 source = self._sources[number].source
                 raise DamagedError(f"{self.path} does not hold {source} as it was read: run `quoth index build`.")
-            source, title, url, _, text, places, blocks, sections, language = told
+            source, title, url, _, language, sections, text, places, blocks = told
             return StoredDocument(
                 number, source, title, url, text, _paths(sections), _table(places, 3), _table(blocks, 6), language
             )
@@ -261,7 +261,7 @@ class Catalogue:
 _PassageRow = tuple[int, int, int, int, int, int | None, int, int, bytes, int, bytes]
 
 _SELECT_DOCUMENTS = (
-    "SELECT source, title, url, sha256, text, places, blocks, sections, language, checksum FROM documents"
+    "SELECT source, title, url, sha256, language, sections, text, places, blocks, checksum FROM documents"
 )
 
 _SELECT_SHA256 = "SELECT source, sha256 FROM documents ORDER BY id"

@@ -67,11 +67,11 @@ class CatalogueWriter:
             document.title,
             document.url,
             document.sha256,
+            language,
+            json.dumps(sections.paths, ensure_ascii=False),
             document.text,
             _blob(places),
             _blob(blocks),
-            json.dumps(sections.paths, ensure_ascii=False),
-            language,
         )
         values = (*placed, *row, checksum(*row))
         self._db.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
@@ -83,7 +83,7 @@ class CatalogueWriter:
         number = "number" if self._free is not None else f"id + {moved[0]}"
         self._db.execute(
             f"INSERT INTO documents SELECT id + ?, {number}, first_row + ?, first_sentence + ?, source, title, url, "  # noqa: S608 -- of two fixed texts
-            "sha256, text, places, blocks, sections, language, checksum FROM kept.documents "
+            "sha256, language, sections, text, places, blocks, checksum FROM kept.documents "
             "WHERE id >= ? AND id < ? ORDER BY id",
             (*moved, kept.first, kept.first + kept.documents),
         )

@@ -16,6 +16,7 @@ from index.manifest import Clustering
 from index.numbered import Rows
 from index.recall import AIM, FLOOR, least_scores, recall
 from index.vectors import NewVectors
+from index.vocabulary import are_unit
 
 _FEWEST = 8
 """Clusters that are looked at, at least."""
@@ -28,7 +29,9 @@ _OUTGROWN = 2.0
 
 
 def write(path: Path, vectors: NewVectors, before: Clustering | None, questions: Vectors) -> Clustering | None:
-    """Write an index in clusters, and return how it is made up; write none where each way to make it finds too little.
+    """Write an index in clusters, and return how it is made up; write none where no way to make it is good enough.
+
+    One is where it finds what it should, and holds the vectors as they are.
 
     `before` is how the index that vectors are taken over from is made up: its clusters serve where they are not
     outgrown. `questions`, shape (n, dimension), are what recall is measured with, against exact search.
@@ -37,7 +40,7 @@ def write(path: Path, vectors: NewVectors, before: Clustering | None, questions:
     for index, trained, probes in _ways(vectors, before):
         trial = _Trial(index, vectors, questions, least)
         found = trial.recall(probes) if probes else trial.fewest()
-        if found >= FLOOR:
+        if found >= FLOOR and trial.is_sound():
             index.set_direct_map_type(faiss.DirectMap.NoMap)  # type: ignore[attr-defined]
             dense.write_index(path, index)
             return Clustering(
@@ -74,7 +77,7 @@ def _filled(index: Any, lacking: Rows, vectors: NewVectors) -> Any:
 
 
 class _Trial:
-    """Tries how many clusters an index has to look at."""
+    """Tries how many clusters an index has to look at, and whether it holds its vectors as they are."""
 
     def __init__(self, index: Any, vectors: NewVectors, questions: Vectors, least: Vectors) -> None:
         self._index = index
@@ -82,12 +85,17 @@ class _Trial:
         self._vectors, self._questions, self._least = vectors, questions, least
 
     def fewest(self) -> float:
-        """Have the index look at the fewest clusters that are enough, and return its recall."""
+        """Have the index look at as few clusters as are enough, tried by doubling, and return its recall."""
         wanted = min(AIM, self.recall(self._index.nlist) - _LEFT)
         probes = _FEWEST
         while (found := self.recall(probes)) < wanted:
             probes *= 2
         return found
+
+    def is_sound(self) -> bool:
+        """Tell whether all vectors are stored at their length: codes of a byte cut off what lies out of their range."""
+        starts = range(0, self._index.ntotal, dense.BLOCK)
+        return all(are_unit(self._index.reconstruct_n(at, min(dense.BLOCK, self._index.ntotal - at))) for at in starts)
 
     def recall(self, probes: int) -> float:
         """Have the index look at so many clusters, and return its recall."""

@@ -1,4 +1,4 @@
-"""Many vectors: in clusters of which a search looks at the nearest, each component in a byte.
+"""Many vectors: in clusters of which a search looks at the nearest, each component in a byte or two.
 
 FAISS's inverted lists over scalar quantisation. How many passages a search looks at is measured when the index is
 built: as few as find, of the ten nearest, what `index/recall.py` asks for.
@@ -92,6 +92,10 @@ def _renumber_list(lists: Any, number: int, code_size: int, moved: Rows) -> None
         lists.resize(number, len(kept))
 
 
+_LIST_BITS = 32
+"""FAISS's direct map holds, of each row, its list in the upper half and its place there in the lower."""
+
+
 class Clusters:
     """Searches in clusters, the nearest first, until it has looked at as many vectors as the index was measured with.
 
@@ -103,12 +107,9 @@ class Clusters:
         """`index` is FAISS's; its `nprobe` is how many clusters were enough."""
         self._index = index
         self._centroids = index.quantizer.reconstruct_n(0, index.nlist)
-        self._sizes = np.array([index.invlists.list_size(one) for one in range(index.nlist)], np.int64)
-        self._list_of = np.empty(index.ntotal, np.int32)
-        for number, size in enumerate(self._sizes):
-            if size:
-                self._list_of[faiss.rev_swig_ptr(index.invlists.get_ids(number), int(size))] = number
         index.make_direct_map()
+        self._list_of = faiss.vector_to_array(index.direct_map.array) >> _LIST_BITS
+        self._sizes = np.bincount(self._list_of, minlength=index.nlist)
         if isinstance(index.invlists, faiss.OnDiskInvertedLists):
             index.invlists.prefetch_nthread = 0  # it would start 32 threads for each search
 

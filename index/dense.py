@@ -95,12 +95,12 @@ class Dense:
         return found[0][there], scores[0][there]
 
     def vectors(self, rows: Rows) -> Vectors:
-        """Return the vectors at `rows`, shape (len(rows), dimension)."""
-        return np.asarray(self._index.reconstruct_batch(rows), np.float32).reshape(-1, self.dimension)
-
-    def all_vectors(self) -> Vectors:
-        """Return a copy of all vectors, shape (n, dimension)."""
-        return np.asarray(self._index.reconstruct_n(0, len(self)), np.float32)
+        """Return the vectors at `rows`, shape (len(rows), dimension); raises `DamagedError` where there are none."""
+        try:
+            found = self._index.reconstruct_batch(rows)
+        except RuntimeError as error:  # how FAISS tells that there is no such row
+            raise DamagedError(f"{self.path} lacks passages that the index names: run `quoth index build`.") from error
+        return np.asarray(found, np.float32).reshape(-1, self.dimension)
 
     def blocks(self) -> Iterator[Vectors]:
         """Yield copies of all vectors in order, some thousands at a time."""

@@ -16,6 +16,7 @@ from index.errors import DamagedError, OtherVersionError
 from index.lexical import Lexical
 from index.numbered import Rows
 from index.sentence_file import SentenceFile
+from index.vocabulary import are_unit
 
 SEAL_LENGTH = 12
 """How much of its manifest's SHA-256 (hex) a generation carries in its name."""
@@ -23,9 +24,6 @@ SEAL_LENGTH = 12
 
 READ_WHOLE = 64 * 2**20
 """Bytes of a file up to which it is compared with its checksum on opening: a twentieth of a second or less."""
-
-_UNIT = 0.01
-"""How far a vector's length may be from 1: the rounding of float16."""
 
 _BUILD = "run `quoth index build`"
 
@@ -100,11 +98,6 @@ class Generation(Described[Catalogue]):
         dimension = self.manifest.recipe.dimension
         if found != told or self.dense.dimension != dimension or sources != set(self.manifest.documents):
             raise DamagedError(f"The files in {self.folder} do not belong together: {_BUILD}.")
-
-
-def are_unit(vectors: npt.NDArray[np.float32]) -> bool:
-    """Tell whether all rows are of unit length: it is how vectors were stored."""
-    return bool((np.abs(np.linalg.norm(vectors, axis=1) - 1) < _UNIT).all())
 
 
 def _check_bytes(path: Path, file: manifest.File) -> None:

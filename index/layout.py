@@ -21,11 +21,11 @@ CREATE TABLE documents (
     title TEXT NOT NULL,
     url TEXT,
     sha256 TEXT NOT NULL,        -- of the file's bytes
-    text TEXT NOT NULL,
+    language TEXT NOT NULL,      -- ISO 639-1
+    sections TEXT NOT NULL,      -- JSON: the heading paths that blocks and passages point into
+    text TEXT NOT NULL,          -- what is long comes last: SQLite reads through all that stands before what is asked
     places BLOB NOT NULL,        -- int32 (n, 3): offset, line, page or 0
     blocks BLOB NOT NULL,        -- int32 (n, 6): kind, start, end, line, page or 0, section
-    sections TEXT NOT NULL,      -- JSON: the heading paths that blocks and passages point into
-    language TEXT NOT NULL,      -- ISO 639-1
     checksum BLOB NOT NULL       -- of all these from the source on, in this order: see `index/checksum.py`
 ) STRICT;
 CREATE TABLE passages (

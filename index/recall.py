@@ -16,7 +16,8 @@ FLOOR = 0.98
 """Share of the ten nearest that must be found: below it an index is not used."""
 
 AIM = 0.988
-"""What is tried for: questions are not the sentences that it is measured with."""
+"""What is tried for. Questions lie farther from passages than the sentences that it is measured with: for 200 real ones
+over 113,301 passages 0.92 was found where these said 0.99 (`bench/RESULTS.md`)."""
 
 SAMPLE = 256
 

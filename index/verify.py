@@ -8,7 +8,8 @@ from pathlib import Path
 
 from index import manifest
 from index.errors import DamagedError
-from index.generation import Generation, are_unit
+from index.generation import Generation
+from index.vocabulary import are_unit
 from index.whole import is_whole
 
 

@@ -19,6 +19,9 @@ _TABLES = ("word_embeddings.weight", "embed_tokens.weight", "tok_embeddings.weig
 """How the names of embedding tables end: BERT and its kin, most decoders, ModernBERT, T5, GPT-2."""
 
 
+_UNIT = 0.01
+"""How far the length of a stored vector may be from 1: the rounding of what it is stored in."""
+
 _CACHED_WORDS = 20_000
 """Words of questions whose tokens are remembered."""
 
@@ -97,6 +100,11 @@ def unit(vectors: Vectors) -> Vectors:
     """Scale rows to unit length; a row of zeros stays as it is."""
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.maximum(norms, 1e-12), np.float32)
+
+
+def are_unit(vectors: Vectors) -> bool:
+    """Tell whether all rows are of unit length, as they were when they were stored."""
+    return bool((np.abs(np.linalg.norm(vectors, axis=1) - 1) < _UNIT).all())
 
 
 def _norms(rows: Vectors, mean: Vectors) -> Vectors:

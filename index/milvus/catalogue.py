@@ -158,7 +158,7 @@ class Catalogue:
             if checksum(*told) != promised or told[0] != self.sources[number].source:
                 source = self.sources[number].source
                 raise DamagedError(f"{self.path} does not hold {source} as it was read: {_BUILD}.")
-            source, title, url, _, text, places, blocks, sections, language = told
+            source, title, url, _, language, sections, text, places, blocks = told
             paths = tuple(tuple(path) for path in json.loads(sections))
             tables = (np.frombuffer(places, np.int32).reshape(-1, 3), np.frombuffer(blocks, np.int32).reshape(-1, 6))
             return StoredDocument(number, source, title, url, text, paths, *tables, language)
@@ -172,11 +172,11 @@ class Catalogue:
 def _columns(told: Any) -> list[Any]:
     """Return the columns of a document, with bytes where they were made text."""
     try:
-        source, title, url, sha256, text, places, blocks, sections, language, promised = told
-        binary = (bytes_of(places), bytes_of(blocks))
-        return [source, title, url, sha256, text, *binary, sections, language, bytes_of(promised)]
+        source, title, url, sha256, language, sections, text, places, blocks, promised = told
+        binary = [bytes_of(one) for one in (places, blocks, promised)]
     except (TypeError, ValueError) as error:
         raise DamagedError(f"A document in Milvus cannot be read: {_BUILD}.") from error
+    return [source, title, url, sha256, language, sections, text, *binary]
 
 
 def _table(text: str, columns: int) -> Int32s:

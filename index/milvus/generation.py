@@ -11,7 +11,6 @@ from index.catalogue import StoredPassage
 from index.described import Described
 from index.encoder import Vectors
 from index.errors import DamagedError, OtherVersionError
-from index.generation import are_unit
 from index.manifest import Manifest, parsed
 from index.milvus import layout
 from index.milvus.catalogue import Catalogue
@@ -22,6 +21,7 @@ from index.milvus.rows import Rows
 from index.milvus.table import Table
 from index.milvus.texts import Texts
 from index.milvus.words import Words
+from index.vocabulary import are_unit
 
 _BUILD = "run `quoth index build`"
 

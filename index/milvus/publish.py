@@ -24,7 +24,7 @@ from index.milvus.tokens import NOTHING, token
 from index.sentence_file import SentenceFile
 
 _DOCUMENTS = (
-    "SELECT id, source, title, url, sha256, text, places, blocks, sections, language, checksum "
+    "SELECT id, source, title, url, sha256, language, sections, text, places, blocks, checksum "
     "FROM documents ORDER BY id"
 )
 
@@ -115,7 +115,7 @@ class Publication:
     def _texts(self, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
         listed = []
         for number, columns in _documents(self._built / on_disk.DOCUMENTS):
-            source, title, url, sha256, *_, language, _checksum = columns
+            source, title, url, sha256, language, *_ = columns
             told = catalogue.sources[number]
             span = catalogue.span(range(number, number + 1))
             where = (sha256, span.row, span.passages, span.sentence, span.sentences)

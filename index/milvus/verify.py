@@ -9,9 +9,9 @@ import numpy as np
 from index import lexical, vectors
 from index.catalogue import Source
 from index.errors import DamagedError
-from index.generation import are_unit
 from index.milvus.generation import Generation
 from index.milvus.tokens import NOTHING, token
+from index.vocabulary import are_unit
 from index.whole import is_whole
 
 

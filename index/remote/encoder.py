@@ -61,7 +61,7 @@ class RemoteEncoder(Encoder):
         self._asked, self._building = asked, building
         self._reference = reference
         self._probes: Vectors | None = None
-        self._proven_as: str | None = None
+        self._proven: tuple[str, int] | None = None  # the name that it gave its model, and its outages until then
         self._proving = threading.RLock()
         self._most = MOST_TEXTS
         self._away: tuple[float, EncoderAwayError] | None = None
@@ -85,7 +85,7 @@ class RemoteEncoder(Encoder):
     def probes(self) -> Vectors:
         """The vectors of the probes, as the server made them; raises `EncoderError` where they are of another model."""
         if self._probes is None:
-            return self._prove(self._asked)
+            return self._prove(self._asked)[0]
         return self._probes
 
     @property
@@ -153,14 +153,15 @@ class RemoteEncoder(Encoder):
 
     def _in_parts(self, texts: Sequence[str], ask: Callable[[Sequence[str]], Reply]) -> tuple[Vectors, str]:
         """Return the vectors of texts, asked for in as many requests as the server needs, and the name of its model."""
-        parts, name, at = [self.no_vectors()], "", 0
+        parts, name, at, most = [self.no_vectors()], "", 0, self._most
         while at < len(texts):
-            some = texts[at : at + self._most]
+            some = texts[at : at + most]
             try:
                 found = ask(some)
             except TooMuchError:
-                self._most = max(min(self._most, len(some) // 2), 1)
+                most = max(len(some) // 2, 1)
                 continue
+            self._most = min(self._most, most)  # what it takes is remembered, a mistake of another kind is not
             if found.vectors.shape[1] != self.dimension:
                 raise EncoderError(self._mistaken(f"{found.vectors.shape[1]} numbers instead of {self.dimension}"))
             parts.append(found.vectors)
@@ -169,23 +170,19 @@ class RemoteEncoder(Encoder):
 
     def _ask(self, texts: Sequence[str], patience: Patience, pause: Pause) -> Reply:
         with self._proving:
-            if self._proven_as is None:
+            if self._proven is None:
                 self._prove(patience, pause)
-        try:
-            found = self.server.embed([self._sent(text) for text in texts], patience, pause)
-        except EncoderAwayError:
-            self._proven_as = None
-            raise
-        if found.model != self._proven_as and found.vectors.shape[1] == self.dimension:
-            self._prove(patience, pause)
-            if found.model != self._proven_as:
-                raise EncoderError(self._mistaken(f"it answers as {found.model!r} and as {self._proven_as!r} in turns"))
+        found = self.server.embed([self._sent(text) for text in texts], patience, pause)
+        if (found.model, self.server.outages) != self._proven and found.vectors.shape[1] == self.dimension:
+            _, name = self._prove(patience, pause)
+            if found.model != name:
+                raise EncoderError(self._mistaken(f"it answers as {found.model!r} and as {name!r} in turns"))
         return found
 
-    def _prove(self, patience: Patience, pause: Pause = time.sleep) -> Vectors:
+    def _prove(self, patience: Patience, pause: Pause = time.sleep) -> tuple[Vectors, str]:
         """Have the probes encoded and compare them with those that are known; raises `EncoderError` where they differ.
 
-        Where none are known, these are from now on.
+        Where none are known, these are from now on. Returns them, and what the server calls its model.
         """
         texts = [
             self._sent(text)
@@ -193,13 +190,14 @@ class RemoteEncoder(Encoder):
         ]
         sent = list(dict.fromkeys(texts))
         with self._proving:
+            outages = self.server.outages
             found, name = self._in_parts(sent, lambda some: self.server.embed(some, patience, pause))
             vectors = found[[sent.index(text) for text in texts]]
             expected = self._probes if self._reference is None else self._reference
             if expected is not None and not _are_same(vectors, expected):
                 raise EncoderError(self._mistaken(f"likeness {probes.likeness(vectors, expected):.4f} instead of 1"))
-            self._probes, self._proven_as = vectors, name
-            return vectors
+            self._probes, self._proven = vectors, (name, outages)
+            return vectors, name
 
     def _sent(self, text: str) -> str:
         """Return what is sent of a text: as much as the model reads, and not nothing, which servers refuse."""

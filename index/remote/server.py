@@ -38,7 +38,7 @@ class TooMuchError(EncoderError):
 
 
 class EmbeddingServer:
-    """Safe to be asked from several threads at once."""
+    """Safe to be asked from several threads at once. `outages` counts the requests that found it away."""
 
     def __init__(self, url: str, model: str, key: str = "") -> None:
         """`url` is the address with or without `/v1` or `/v1/embeddings`; `model` is what the server calls it."""
@@ -46,6 +46,7 @@ class EmbeddingServer:
         self.model = model
         self._key = key
         self._addresses = addresses(url)
+        self.outages = 0
         self._pool = urllib3.PoolManager(maxsize=ABREAST, retries=False)
 
     def embed(
@@ -63,6 +64,7 @@ class EmbeddingServer:
             try:
                 return self._ask(texts, patience, min(end, time.monotonic() + patience.answer))
             except EncoderAwayError as error:
+                self.outages += 1
                 wait = max(next(pauses, patience.all), error.retry_after)
                 if time.monotonic() + wait >= end or pause(wait):
                     raise

@@ -13,7 +13,8 @@ import pytest
 from index import layout, manifest
 from index.answer import Answerer, Asked
 from index.build import Builder, BuildReport, BuildSettings
-from index.encoder import Encoder
+from index.dense import Dense
+from index.encoder import Encoder, Vectors
 from index.filling import Progress
 from index.manifest import Manifest
 from index.numbered import Numbered
@@ -60,6 +61,11 @@ PAGES = (
     ("The treaty of Ostermark was signed in 1348.", "It ended a war of nine years."),
     ("The bridge over the river Velm is 412 metres long.", "It was built by Anna Korhonen."),
 )
+
+
+def every_vector(of: Dense) -> Vectors:
+    """Return all vectors, shape (n, dimension)."""
+    return np.concatenate(list(of.blocks()))
 
 
 def pdf(*pages: tuple[str, ...]) -> bytes:

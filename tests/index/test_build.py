@@ -19,7 +19,7 @@ from index.errors import BuildError, BusyError, DocumentsError, OtherModelError
 from index.generation import Generation
 from index.shelf import Shelf
 from index.verify import verify
-from tests.index.conftest import CATS, ROVER, Library, quiet
+from tests.index.conftest import CATS, ROVER, Library, every_vector, quiet
 
 _ROOT = Path(__file__).parents[2]
 _QUESTION = "How long do cats sleep?"
@@ -355,7 +355,7 @@ def test_what_is_said_many_times_over_is_encoded_once_and_found_everywhere(libra
     library.write("boat.txt", "The boat leaves at one.")
     library.build()
     with contextlib.closing(library.shelf.open()) as generation:
-        vectors = generation.dense.all_vectors()
+        vectors = every_vector(generation.dense)
         assert len(vectors) > 50
         np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-3)
         assert len({vector.tobytes() for vector in vectors}) <= 4

@@ -15,14 +15,14 @@ from index.encoder import Vectors
 from index.errors import BuildError, DamagedError
 from index.generation import Generation
 from index.lexical import LexicalPassage
-from tests.index.conftest import CATS, ROVER, Library, resealed
+from tests.index.conftest import CATS, ROVER, Library, every_vector, resealed
 
 _write_vectors = dense.write
 
 
 def _lose_vectors(folder: Path) -> None:
     path = folder / layout.PASSAGES
-    _write_vectors(path, dense.Dense(path).all_vectors() * 0)
+    _write_vectors(path, every_vector(dense.Dense(path)) * 0)
 
 
 def _lose_words(folder: Path) -> None:

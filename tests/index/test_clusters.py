@@ -192,6 +192,19 @@ def test_an_index_in_clusters_answers_and_is_rebuilt_by_what_changed(library: Li
     assert after.sentences.stored(row.sentence, 4).tobytes() == before.sentences.stored(old.sentence, 4).tobytes()
 
 
+def test_what_is_unlike_all_that_clusters_were_found_for_is_stored_as_it_is(library: Library) -> None:
+    """A byte holds the range of what it was trained on: new clusters are found, or two bytes taken."""
+    for number in range(600):
+        library.write(f"{number:03}.md", f"# Ticket {number}\n\nThe printer on floor {number % 40} does not print.\n")
+    builder = library.builder(BuildSettings(exact_up_to=100))
+    builder.build(library.documents, quiet)
+    assert _checked(library).manifest.clustering is not None
+    library.write("000a.md", "# Bread\n\nKnead the rye dough, let it rest overnight, and bake it in a cast-iron pot.\n")
+    builder.build(library.documents, quiet)
+    assert _checked(library).manifest.clustering is not None
+    assert library.ask("How long does the rye dough rest?").quotes[0].source == "000a.md"
+
+
 def test_an_index_that_shrinks_is_searched_exactly_again_without_the_model(library: Library) -> None:
     _many(library)
     library.builder(BuildSettings(exact_up_to=50)).build(library.documents, quiet)

@@ -12,7 +12,7 @@ from index.dense import Dense
 from index.errors import DamagedError
 from index.lexical import Lexical, LexicalPassage
 from index.search import LEXICAL_WEIGHT, Search
-from tests.index.conftest import Library, numbered
+from tests.index.conftest import Library, every_vector, numbered
 
 _SOURCES = [f"{number:02}.md" for number in range(60)]
 
@@ -70,7 +70,9 @@ def test_the_nearest_vectors_come_first_and_only_those_there_are(tmp_path: Path)
     assert sorted(rows.tolist()) == [1, 3]
     assert len(index.search(vectors[0], 99, index.only(np.empty(0, np.int64)))[0]) == 0
     np.testing.assert_array_equal(index.vectors(np.array([2, 0])), vectors[[2, 0]])
-    np.testing.assert_array_equal(index.all_vectors(), vectors)
+    np.testing.assert_array_equal(every_vector(index), vectors)
+    with pytest.raises(DamagedError, match="lacks passages"):
+        index.vectors(np.array([1, 4]))
 
 
 def test_a_file_of_something_else_is_no_index(tmp_path: Path) -> None:

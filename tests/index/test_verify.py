@@ -12,7 +12,7 @@ import pytest
 from index import dense, layout
 from index.generation import Generation
 from index.verify import verify
-from tests.index.conftest import Library, resealed
+from tests.index.conftest import Library, every_vector, resealed
 
 
 def _sql(statement: str) -> Callable[[Path], None]:
@@ -27,7 +27,7 @@ def _sql(statement: str) -> Callable[[Path], None]:
 
 def _double_vectors(folder: Path) -> None:
     generation = dense.Dense(folder / layout.PASSAGES)
-    dense.write(folder / layout.PASSAGES, generation.all_vectors() * 2)
+    dense.write(folder / layout.PASSAGES, every_vector(generation) * 2)
 
 
 def _blank_sentences(folder: Path) -> None:

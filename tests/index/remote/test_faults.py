@@ -189,6 +189,18 @@ def test_a_server_that_comes_back_with_another_model_is_found_out(
         there.questions(["Who?"])
 
 
+def test_one_that_was_away_for_a_moment_and_has_another_model_since_is_found_out(
+    server: Serving, cls_model: Encoder
+) -> None:
+    """Under the same name, and without anybody having been told that it was away."""
+    there = remote(server.url)
+    there.questions(["Who?"])
+    server.model = model_of(cls_model)
+    server.faults.append(refusing(503))
+    with pytest.raises(EncoderError, match="likeness"):
+        there.questions(["Who?"])
+
+
 def test_a_model_that_nothing_is_known_of_is_held_against_the_index(
     encoder: Encoder, other_model: Encoder, cls_model: Encoder
 ) -> None:

@@ -42,7 +42,8 @@ export class Panel {
       this.#content,
     );
     element.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
-    store.on("trace", ({ message }) => this.open && (message === this.#message?.id || this.#follow()));
+    // It may come after its message was drawn: then there was none to show yet.
+    store.on("trace", ({ message }) => (message === this.#message?.id ? this.#load() : this.#follow()));
     store.on("message", () => this.#follow());
     store.on("changed", (message) => (message.id === this.#message?.id ? this.#load() : this.#follow()));
     store.on("messages", () => {

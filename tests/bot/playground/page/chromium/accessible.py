@@ -10,6 +10,7 @@ import pytest
 from .visitor import Visitor
 
 _RUN = """async () => {
+    await Promise.all(document.getAnimations().map(one => one.finished.catch(() => {})));
     const { violations } = await axe.run({ resultTypes: ["violations"] });
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) =>
         `${id}: ${html.slice(0, 200)}: ${failureSummary}`

@@ -29,6 +29,24 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 Interaction = discord.Interaction[Any]
 
+_TRACE = {
+    "question": "Where is it?",
+    "turns": [],
+    "second_look": False,
+    "confidence": 0.9,
+    "threshold": 0.1,
+    "answered": True,
+    "why_not": None,
+    "evidence": None,
+    "passages": [],
+    "sentences": [],
+    "quotes": [],
+    "choice": None,
+    "steps": {},
+    "total": 1.0,
+    "generation": "000001",
+}
+
 
 @dataclass
 class Act:
@@ -36,6 +54,7 @@ class Act:
 
     visitor: Visitor
     bot: Bot
+    game: Game
 
     async def use(self) -> None:
         await self.visitor.begin("act")
@@ -51,7 +70,7 @@ async def act(browser: Browser, chosen: Settings, tmp_path: Path) -> AsyncIterat
                 async with serving(game, listening) as address, logged_in(stand_in) as bot:
                     game.keeper._become(BotState(Phase.READY))
                     async with visiting(browser, address.url) as visitor:
-                        yield Act(visitor, bot)
+                        yield Act(visitor, bot, game)
                     assert bot.errors == []
 
 
@@ -178,3 +197,18 @@ async def test_a_page_loaded_again_in_the_middle_of_an_answer_shows_the_answer_a
     await expect(act.visitor.last).to_contain_text("Done")
     seen = "\n".join(await act.visitor.page.evaluate("window.seen"))
     assert seen.index("▰▱▱ 33 %") < seen.index("▰▰▱ 67 %") < seen.index("Done")
+
+
+async def test_what_the_bot_did_is_shown_where_it_becomes_known_after_the_answer(act: Act) -> None:
+    async def answers(interaction: Interaction) -> None:
+        used.append(interaction.id)
+        await interaction.response.send_message("Here.")
+
+    used: list[int] = []
+    act.bot.act = answers
+    await act.visitor.button("What the bot did").click()
+    async with act.visitor.answer():
+        await act.use()
+    await expect(act.visitor.panel).to_contain_text("No answer was looked for here")
+    act.game._traces.add(str(used[0]), _TRACE)
+    await expect(act.visitor.panel.get_by_role("region", name="The question")).to_contain_text("Where is it?")

@@ -107,8 +107,9 @@ async def test_messages_are_edited_deleted_and_reacted_to(ada: Visitor, kim: Vis
     for visitor in (ada, kim):
         await visitor.go("general")
     await ada.say("Good mrning, all")
+    await expect(ada.articles.filter(has_text="Good mrning, all")).to_be_visible()
     await ada.box.press("ArrowUp")
-    editor = ada.last.get_by_role("textbox")
+    editor = ada.page.get_by_role("textbox", name="Edit message")
     await editor.fill("Good morning, all")
     await editor.press("Enter")
     seen = kim.articles.filter(has_text="Good morning, all")
