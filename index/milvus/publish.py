@@ -64,8 +64,9 @@ class Publication:
             (self._collection + layout.WORDS, layout.words(), layout.indices("term")),
             (self._collection + layout.TEXTS, layout.texts(), layout.indices("part", "document")),
         ):
-            given = {"schema": schema, "index_params": indices, "consistency_level": "Strong"}
-            self._connection.ask("create_collection", name, seconds=PATIENT, **given)
+            self._connection.ask("create_collection", name, schema=schema, consistency_level="Strong", seconds=PATIENT)
+            # otherwise pymilvus sleeps half a second for each, though nothing is there yet; loading waits for them
+            self._connection.ask("create_index", name, indices, sync=False, seconds=PATIENT)
 
     def _settle(self, *collections: str) -> None:
         for name in collections:
