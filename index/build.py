@@ -250,7 +250,7 @@ def _report(generation: Generation, found: Survey, started: float) -> BuildRepor
 def _told() -> Iterator[None]:
     """Turn what the file system, SQLite, FAISS and tantivy raise when they cannot write into a `BuildError`.
 
-    So is what an encoder elsewhere refuses.
+    So is what an encoder or an index elsewhere refuses.
     """
     try:
         yield
@@ -259,7 +259,7 @@ def _told() -> Iterator[None]:
     except (OSError, sqlite3.Error) as error:
         raise BuildError(_cannot_write(error)) from error
     except StoreError as error:
-        raise BuildError(f"{error} The index that was there is unchanged.") from error
+        raise BuildError(f"{str(error).removesuffix('.')}; the index that was there is unchanged.") from error
 
 
 def _cannot_write(error: Exception) -> str:

@@ -151,11 +151,12 @@ class Shelf:
     def use(self, name: str, gone_back_from: Sequence[str] = ()) -> None:
         """Point the alias to the generation `name`: one request."""
         for left in gone_back_from:
-            self._point(f"{layout.LEFT}{left.partition('-')[0]}", left)
+            self._point(_mark(left), left)
         self._point(layout.CURRENT, name)
-        for other in self.names():
-            if other not in gone_back_from and self._is_left(other):
-                self._connection.ask("drop_alias", f"{layout.LEFT}{other.partition('-')[0]}")
+        with contextlib.suppress(StoreError):  # it is in use, and a mark on an older one says nothing
+            for other in self.names():
+                if other not in gone_back_from and self._is_left(other):
+                    self._connection.ask("drop_alias", _mark(other))
 
     def clear(self) -> None:
         """Remove what builds that were killed left: generations that never came to be used, and parts of some."""
@@ -175,8 +176,19 @@ class Shelf:
     def prune(self, keep: int) -> None:
         """Remove all but the newest `keep`, the one in use and, where `keep` is not 1, the one before it.
 
-        Those that are left but these two are put out of memory, until somebody reads them.
+        Those that are left but these two are put out of memory, until somebody reads them. What Milvus is not there to
+        do is left to the next build.
         """
+        with contextlib.suppress(StoreError):
+            self._prune(keep)
+
+    def remove(self, name: str) -> None:
+        """Remove a generation, unless it is in use, or Milvus is not there to do so."""
+        with contextlib.suppress(IndexUseError):
+            if self.current() != name:
+                self._drop(layout.collection(name))
+
+    def _prune(self, keep: int) -> None:
         current = self.current()
         names = self.names()
         before = self._before(current) if keep > 1 else None
@@ -186,12 +198,6 @@ class Shelf:
         for name in self.names():
             if name not in (before, current):
                 self._each(layout.collection(name), "release_collection")
-
-    def remove(self, name: str) -> None:
-        """Remove a generation, unless it is in use, or Milvus is not there to do so."""
-        with contextlib.suppress(IndexUseError):
-            if self.current() != name:
-                self._drop(layout.collection(name))
 
     def _before(self, current: str) -> str | None:
         names = self.names()
@@ -219,7 +225,7 @@ class Shelf:
 
     def _is_left(self, name: str) -> bool:
         aliases = self._connection.ask("list_aliases", layout.collection(name))["aliases"]
-        return f"{layout.LEFT}{name.partition('-')[0]}" in aliases
+        return _mark(name) in aliases
 
     def _point(self, alias: str, name: str) -> None:
         try:
@@ -242,3 +248,8 @@ class Shelf:
 
 def _number(name: str) -> int:
     return int(name.partition("-")[0])
+
+
+def _mark(name: str) -> str:
+    """Return the alias that says that somebody went back from a generation."""
+    return f"{layout.LEFT}{name.partition('-')[0]}"
