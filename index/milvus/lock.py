@@ -80,12 +80,21 @@ class _Held:
 
     def renew_until(self, ended: threading.Event) -> None:
         while not ended.wait(_RENEWED):
-            with contextlib.suppress(StoreError):
-                before, self._holder = self._holder, _holder()
-                _ours.add(self._holder)
-                self._connection.ask("create_collection", self._holder, schema=layout.texts())
-                self._connection.ask("alter_alias", self._holder, layout.LOCK)
-                self._connection.ask("drop_collection", before)
+            with contextlib.suppress(StoreError):  # the next time may do
+                self.renew()
+
+    def renew(self) -> None:
+        before, after = self._holder, _holder()
+        self._connection.ask("create_collection", after, schema=layout.texts())
+        _ours.add(after)
+        try:
+            self._connection.ask("alter_alias", after, layout.LOCK)
+        except StoreError:
+            _ours.discard(after)
+            raise
+        self._holder = after
+        _ours.discard(before)
+        self._connection.ask("drop_collection", before)
 
     def forget(self) -> None:
         """Have it stale, whether Milvus can be told or not."""
