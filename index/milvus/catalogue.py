@@ -15,7 +15,7 @@ from index.checksum import checksum
 from index.encoder import Vectors
 from index.errors import DamagedError
 from index.milvus.pieces import bytes_of
-from index.milvus.rows import Kept, batches
+from index.milvus.rows import Recent, batches
 from index.milvus.table import Table
 from index.milvus.texts import Listed, Texts
 from index.numbered import Numbered
@@ -40,7 +40,7 @@ class Catalogue:
         self._lock = threading.RLock()
         self._documents: OrderedDict[int, StoredDocument] = OrderedDict()
         self._cached = 0
-        self._vectors: Kept[tuple[StoredPassage, Vectors]] = Kept(_CACHED_PASSAGES)
+        self._vectors: Recent[tuple[StoredPassage, Vectors]] = Recent(_CACHED_PASSAGES)
         try:
             self.sources = tuple(
                 Source(number, source, title, url, tuple(map(tuple, sections)), language)

@@ -29,7 +29,7 @@ class Row:
     words: str
 
 
-class Kept(OrderedDict[Any, T]):
+class Recent(OrderedDict[Any, T]):
     """What was asked for lately: so many things. Safe to be used from several threads."""
 
     def __init__(self, most: int) -> None:
@@ -61,7 +61,7 @@ class Rows:
         """There are `count` rows in the `table`; nothing is fetched yet."""
         self._table = table
         self._count = count
-        self._kept: Kept[Row] = Kept(_KEPT)
+        self._kept: Recent[Row] = Recent(_KEPT)
 
     def __len__(self) -> int:
         """Return how many there are."""

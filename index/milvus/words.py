@@ -13,7 +13,7 @@ from index.catalogue import Int32s
 from index.errors import DamagedError
 from index.lexical import Only
 from index.milvus.pieces import bytes_of
-from index.milvus.rows import Kept
+from index.milvus.rows import Recent
 from index.milvus.table import Table
 
 _COUNTED = 50_000
@@ -35,8 +35,8 @@ class Words:
     def __init__(self, table: Table, documents: int) -> None:
         """There are so many `documents`."""
         self._table = table
-        self._counts: Kept[int] = Kept(_COUNTED)
-        self._lists: Kept[_Listed] = Kept(_LISTED)
+        self._counts: Recent[int] = Recent(_COUNTED)
+        self._lists: Recent[_Listed] = Recent(_LISTED)
         self._mask = lru_cache(_MASKS)(lambda inside: _mask(inside, documents))
 
     def counts(self, terms: Sequence[str]) -> list[int]:
