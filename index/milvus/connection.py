@@ -116,8 +116,9 @@ class Connection:
     def _shown(self, message: str) -> str:
         """Return the beginning of what Milvus says, without what lets one in."""
         shown = " ".join(message.split())
-        for secret in (self.address.token, self.address.token.partition(":")[2]):  # the one holds the other
-            shown = shown.replace(secret, "…") if secret else shown
+        user, _, password = self.address.token.partition(":")
+        for secret in filter(None, (self.address.token, password, user)):  # the first holds the others
+            shown = shown.replace(secret, "…")
         return shown[:200]
 
 
