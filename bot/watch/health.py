@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.access import Audience
+from bot.desk import AwayError
 
 if TYPE_CHECKING:
     from bot.services import Services
@@ -54,6 +55,8 @@ class Health:
         try:
             async with asyncio.timeout(self._patience.look_up):
                 return await desk.look_up(lambda _: _look_into(desk.generation), Audience())
+        except AwayError:
+            return "The index cannot be reached: the log says why."
         except TimeoutError:
             return f"The index has not been looked into for {self._patience.look_up:.0f} s."
 
