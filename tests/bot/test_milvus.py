@@ -6,33 +6,24 @@ import asyncio
 import json
 import logging
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot import compose, logs, settings
 from bot.access import Audience
-from bot.desk import AwayError, Desk
+from bot.desk import AwayError
 from bot.follow import follow
+from bot.services import open_services
 from bot.settings import SettingsError, as_environment, secrets_of
-from bot.watch.metrics import Metrics
+from bot.watch.health import PATIENCE, Health
 from index.answer import Asked
 from index.encoder import Encoder
 from index.errors import StoreError
 from tests.bot.conftest import Quoth
-from tests.index.stores.server import Server
+from tests.milvus_server import Server
 
 _QUESTION = Asked("When does the bakery open?")
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """A Milvus Lite server."""
-    pytest.importorskip("pymilvus")
-    pytest.importorskip("milvus_lite")
-    with Server(tmp_path / "server") as running:
-        yield running
 
 
 @pytest.mark.parametrize("value", ["hunter2", "http://bot:hunter2@db/wiki", "milvus://bot:hunter2@db/wiki/hunter2"])
@@ -64,10 +55,10 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
 
 
 def test_the_command_line_works_as_over_a_folder(
-    server: Server, quoth: Quoth, documents: Path, monkeypatch: pytest.MonkeyPatch
+    server: Server, quoth: Quoth, documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folders = ("--documents", str(documents))
-    monkeypatch.setenv("QUOTH_INDEX", server.url("wiki"))
+    monkeypatch.setenv("QUOTH_INDEX", server.url())
     missing = quoth("ask", "When does the bakery open?", *folders)
     assert (missing.status, missing.err.count("\n")) == (1, 1)
     assert "There is no index in Milvus" in missing.err
@@ -77,7 +68,7 @@ def test_the_command_line_works_as_over_a_folder(
     status = json.loads(quoth("index", "status", "--json", *folders).out)
     assert status["documents"] == 2
     assert "bakery" in quoth("source", "list", *folders).out
-    server.kill()
+    monkeypatch.setenv("QUOTH_INDEX", Server(tmp_path).url())
     away = quoth("ask", "When does the bakery open?", *folders)
     assert away.status == 1
     assert away.err.startswith("quoth: Milvus at 127.0.0.1:")
@@ -85,20 +76,25 @@ def test_the_command_line_works_as_over_a_folder(
 
 
 async def test_a_desk_says_when_it_is_away_recovers_and_follows_swaps(
-    server: Server, documents: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+    server: Server, documents: Path, tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("QUOTH_INDEX", server.url("wiki"))
-    loaded = settings.load(documents=documents, device="cpu", reranker="off")
+    monkeypatch.setenv("QUOTH_INDEX", server.url())
+    loaded = settings.load(documents=documents, data=tmp_path / "data", device="cpu", reranker="off")
     builder = compose.builder(loaded, encoder)
     builder.build(documents, lambda *_: None)
-    desk = Desk(loaded, encoder, Metrics())
+    services = open_services(loaded, encoder)
+    desk = services.desk
+    health = Health(services, PATIENCE)
+    away = "The index cannot be reached: the log says why."
     following = asyncio.create_task(follow(desk, compose.shelf(loaded), 0.2))
     assert "six" in (await desk.answer(_QUESTION, Audience())).quotes[0].text
     server.kill()
     with pytest.raises(AwayError, match="ask again in a minute"):
         await desk.answer(Asked("Are dogs allowed in the house?"), Audience())
+    assert away in await health.complaints()
     await asyncio.sleep(0.5)
     server.start()
+    assert away not in await health.complaints()
     assert "six" in (await desk.answer(_QUESTION, Audience())).quotes[0].text
     bakery = documents / "bakery.txt"
     bakery.write_text(bakery.read_text().replace("six", "seven"))
@@ -109,3 +105,5 @@ async def test_a_desk_says_when_it_is_away_recovers_and_follows_swaps(
     assert "seven" in (await desk.answer(_QUESTION, Audience())).quotes[0].text
     following.cancel()
     await desk.close()
+    services.votes.close()
+    services.journal.close()

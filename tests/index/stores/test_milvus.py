@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,12 +14,14 @@ from index.answer import Asked
 from index.encoder import Encoder
 from index.errors import BuildError, BusyError, DamagedError, StoreError
 from index.fallback import open_sound
+from index.records import Answer
+from index.shelf import Shelf as Folder
 from tests.index.conftest import CATS, ROVER, Library
+from tests.milvus_server import Server
 
 from .conftest import in_milvus
-from .server import Server
 
-pytest.importorskip("pymilvus")
+pytest.importorskip("pymilvus", reason="pymilvus is not installed", exc_type=ImportError)
 
 from index.milvus import connection, layout, lock
 from index.milvus.address import address_in
@@ -41,23 +42,19 @@ def library(server: Server, tmp_path: Path, encoder: Encoder) -> Library:
     return made
 
 
-@pytest.fixture
-def ours(own_server: Server, tmp_path: Path, encoder: Encoder) -> Library:
-    """One on a server that may be stopped."""
-    made = in_milvus(own_server, tmp_path, encoder)
-    made.write("cats.md", CATS)
-    made.build()
-    return made
-
-
 def _connection(library: Library) -> Connection:
     return library.shelf._connection  # type: ignore[attr-defined, no-any-return]
 
 
-def test_answers_are_the_same_as_from_disk(both: Callable[..., list[Library]]) -> None:
-    documents = {"cats.md": CATS, "rover.txt": ROVER, "Möwe.txt": "Die Möwe fliegt nach Norden. Sie frisst Fische.\n"}
-    libraries = both(documents | {f"{number}.txt": f"Ferry {number} leaves at nine.\n" for number in range(30)})
-    answerers = [library.answerer() for library in libraries]
+def test_answers_are_the_same_as_from_disk(library: Library, tmp_path: Path) -> None:
+    library.write("rover.txt", ROVER)
+    library.write("Möwe.txt", "Die Möwe fliegt nach Norden. Sie frisst Fische.\n")
+    for number in range(30):
+        library.write(f"{number}.txt", f"Ferry {number} leaves at nine.\n")
+    disk = Library(library.documents, Folder(tmp_path / "disk"), library.encoder)
+    disk.build()
+    library.build()
+    answerers = [disk.answerer(), library.answerer()]
     for question in (
         _QUESTION,
         "When does ferry 17 leave?",
@@ -69,77 +66,74 @@ def test_answers_are_the_same_as_from_disk(both: Callable[..., list[Library]]) -
         "?" * 3000,
     ):
         for seen in (None, frozenset(["cats.md", "rover.txt", "17.txt"])):
-            disk, milvus = (answerer.answer(Asked(question, seen=seen)) for answerer in answerers)
-            assert (milvus.quotes, milvus.closest, milvus.confidence, milvus.abstention) == (
-                disk.quotes,
-                disk.closest,
-                disk.confidence,
-                disk.abstention,
-            )
+            ours, theirs = (answerer.answer(Asked(question, seen=seen)) for answerer in answerers)
+            assert _told(theirs) == _told(ours)
+
+
+def _told(answer: Answer) -> tuple[object, ...]:
+    return answer.quotes, answer.closest, answer.confidence, answer.abstention
 
 
 def test_away_when_it_begins_is_told(tmp_path: Path, encoder: Encoder) -> None:
-    library = in_milvus(Server(tmp_path / "none"), tmp_path, encoder, "wiki")
+    library = in_milvus(Server(tmp_path / "none"), tmp_path, encoder)
     library.write("cats.md", CATS)
     for use in (library.shelf.current, library.shelf.open, library.shelf.names):
         with pytest.raises(StoreError, match=_AWAY):
             use()
-    with pytest.raises(BuildError, match=rf"{_AWAY}.* The index that was there is unchanged\.$"):
+    with pytest.raises(BuildError, match=rf"{_AWAY}.*; the index that was there is unchanged\.$"):
         library.build()
 
 
 def test_away_in_mid_question_is_told_and_it_answers_again_when_it_is_back(
-    ours: Library, own_server: Server, monkeypatch: pytest.MonkeyPatch
+    library: Library, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answerer = ours.answerer()
+    answerer = library.answerer()
     assert _SLEEP in answerer.answer(Asked(_QUESTION)).quotes[0].text
     other = Asked("How much meat does a grown cat eat?")
-    own_server.kill()
+    server.kill()
     with pytest.raises(StoreError, match=_AWAY):
         answerer.answer(other)
-    own_server.start()
+    server.start()
     assert "250 grams" in answerer.answer(other).quotes[0].text
     monkeypatch.setattr(connection, "SECONDS", 1.0)
-    own_server.hang()
+    server.hang()
     try:
         with pytest.raises(StoreError, match=_AWAY):
-            _connection(ours).ask("list_collections", seconds=1.0)
+            _connection(library).ask("list_collections", seconds=1.0)
     finally:
-        own_server.go_on()
+        server.go_on()
     assert "250 grams" in answerer.answer(other).quotes[0].text
 
 
 def test_away_in_mid_build_leaves_the_index_as_it_was(
-    ours: Library, own_server: Server, monkeypatch: pytest.MonkeyPatch
+    library: Library, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from index.milvus.publish import Publication
 
-    name = ours.shelf.current()
-    ours.write("rover.txt", ROVER)
+    name = library.shelf.current()
+    library.write("rover.txt", ROVER)
     settle = Publication._settle
 
     def away(publication: Publication, *collections: str) -> None:
-        own_server.kill()
+        server.kill()
         settle(publication, *collections)
 
     with monkeypatch.context() as patched:
         patched.setattr(Publication, "_settle", away)
         with pytest.raises(BuildError, match=rf"{_AWAY}.* unchanged\.$"):
-            ours.build()
-    own_server.start()
-    assert ours.shelf.current() == name
-    assert _SLEEP in ours.ask(_QUESTION).quotes[0].text
-    report = ours.build()
+            library.build()
+    server.start()
+    assert library.shelf.current() == name
+    assert _SLEEP in library.ask(_QUESTION).quotes[0].text
+    report = library.build()
     assert report.swapped
-    assert ours.shelf.names() == [name, report.generation]
-    _assert_nothing_is_left(ours)
+    assert library.shelf.names() == [name, report.generation]
+    _assert_nothing_is_left(library)
 
 
 _KILLED = """\
-import os, sys
+import os, shutil, sys
 from pathlib import Path
-from index.build import Builder, BuildSettings
-from index.local_encoder import LocalEncoder
 from index.milvus.address import address_in
 from index.milvus.connection import Connection
 from index.milvus.publish import Publication
@@ -149,31 +143,35 @@ from index.shelf import Shelf as Folder
 def kill(*_):
     os.kill(os.getpid(), 9)
 
-setattr(*{"sending": (Publication, "_texts", kill), "using": (Shelf, "use", kill)}[sys.argv[4]])
-shelf = Shelf(Connection(address_in(sys.argv[1])), Folder(Path(sys.argv[3])))
-Builder(shelf, LocalEncoder.load(device="cpu"), BuildSettings()).build(Path(sys.argv[2]), lambda *_: None)
+url, data, built, when = sys.argv[1:]
+setattr(*{"sending": (Publication, "_texts", kill), "using": (Shelf, "use", kill)}[when])
+shelf = Shelf(Connection(address_in(url)), Folder(Path(data)))
+with shelf.lock(), shelf.workplace() as workplace:
+    shutil.copytree(built, workplace, dirs_exist_ok=True)
+    shelf.use(shelf.put(workplace, built.rpartition("-")[2]))
 """
+"""The end of a build: it sends what has been built, and puts it in use."""
 
 
 @pytest.mark.parametrize("when", ["sending", "using"])
 @pytest.mark.parametrize("first", [False, True])
-def test_what_a_killed_build_left_is_removed_by_the_next(
+def test_what_a_killed_build_left_is_removed_by_the_next(  # noqa: PLR0913, PLR0917 -- what both builds need
     server: Server,
     tmp_path: Path,
     encoder: Encoder,
+    built: Library,
     when: str,
     first: bool,  # noqa: FBT001 -- a parameter of pytest
 ) -> None:
     library = in_milvus(server, tmp_path, encoder)
     library.write("cats.md", CATS)
     names = [] if first else [library.build().generation]
-    library.write("rover.txt", ROVER)
-    address = _connection(library).address
-    arguments = [server.url(address.database), str(library.documents), str(tmp_path / "data"), when]
+    arguments = [f"milvus://{_connection(library).address}", str(tmp_path / "data"), str(built.shelf.place()), when]
     ended = subprocess.run([sys.executable, "-c", _KILLED, *arguments], cwd=_ROOT, check=False)
     assert ended.returncode == -signal.SIGKILL
     if not first:
         assert _SLEEP in library.ask(_QUESTION).quotes[0].text
+    library.write("rover.txt", ROVER)
     report = library.build()
     assert report.documents == 2
     assert library.shelf.names() == [*names, report.generation] or (first and when == "using")
@@ -197,6 +195,36 @@ def test_a_lock_that_nobody_renews_goes_stale(library: Library, monkeypatch: pyt
     monkeypatch.setattr(lock, "_STALE", -1.0)
     assert library.build(fresh=True).swapped
     _assert_nothing_is_left(library)
+
+
+def test_a_lock_that_is_renewed_is_one_lock(library: Library) -> None:
+    held = lock._Held(_connection(library))
+    held.take()
+    first = held._holder
+    held.renew()
+    assert _connection(library).ask("describe_alias", layout.LOCK)["collection_name"] == held._holder != first
+    with pytest.raises(BusyError):
+        library.build(fresh=True)
+    held.forget()
+    held.release()
+    _assert_nothing_is_left(library)
+
+
+def test_what_is_swapped_is_in_use_though_milvus_goes_away_at_once(
+    library: Library, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    point = library.shelf._point  # type: ignore[attr-defined]
+
+    def last(alias: str, name: str) -> None:
+        point(alias, name)
+        server.kill()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(library.shelf, "_point", last)
+        report = library.build(fresh=True)
+    server.start()
+    assert report.swapped
+    assert library.shelf.current() == report.generation
 
 
 def test_the_lock_of_a_process_that_is_gone_is_nobodys() -> None:
@@ -251,16 +279,14 @@ def test_one_that_was_removed_meanwhile_is_told_as_damaged(library: Library) -> 
 
 
 def test_what_lets_one_in_is_in_no_error_and_no_log(
-    own_server: Server, tmp_path: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("DEBUG")
-    own_server.kill()
-    address = address_in(f"milvus://bot:hunter2@127.0.0.1:{own_server.port}/wiki")
+    address = address_in(f"milvus://bot:hunter2@127.0.0.1:{Server(tmp_path).port}/wiki")
     asked = Connection(address)
     with pytest.raises(StoreError) as error:
         asked.ask("list_collections")
-    assert asked._shown("auth of bot:hunter2 (hunter2) failed") == "auth of … (…) failed"
+    assert asked._shown("bot:hunter2 (bot, hunter2) failed") == "… (…, …) failed"
     told = capfd.readouterr()
     for text in (str(error.value), repr(error.value), told.out, told.err, caplog.text, repr(address)):
         assert "hunter2" not in text
-    assert tmp_path.exists()

@@ -11,14 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import lexical
+from index.milvus import bm25, scope
 from index.milvus.address import Address, address_in
 from index.milvus.pieces import LONGEST, bytes_of, cut, joined, text_of
-from tests.index.conftest import numbered
-
-pytest.importorskip("pymilvus")
-
-from index.milvus import bm25, scope
 from index.milvus.tokens import NOTHING, token
+from tests.index.conftest import numbered
 
 
 @pytest.mark.parametrize(

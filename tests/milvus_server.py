@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import signal
 import socket
 import subprocess
@@ -23,6 +24,7 @@ class Server:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
         self._process: subprocess.Popen[bytes] | None = None
+        self._numbers = itertools.count()
 
     def __enter__(self) -> Self:
         """Start."""
@@ -34,7 +36,9 @@ class Server:
         self.kill()
 
     def start(self) -> None:
-        """Start, and wait until it listens."""
+        """Start, unless it runs, and wait until it listens."""
+        if self._process is not None:
+            return
         command = [sys.executable, "-m", "milvus_lite", "server", "--data-dir", str(self._folder)]
         with (self._folder.parent / "milvus.log").open("ab") as log:
             self._process = subprocess.Popen(
@@ -68,6 +72,6 @@ class Server:
         assert self._process
         self._process.send_signal(signal.SIGCONT)
 
-    def url(self, database: str) -> str:
-        """Return what QUOTH_INDEX is set to."""
-        return f"milvus://127.0.0.1:{self.port}/{database}"
+    def url(self) -> str:
+        """Return what QUOTH_INDEX is set to: a database that nobody else has."""
+        return f"milvus://127.0.0.1:{self.port}/wiki{next(self._numbers)}"
