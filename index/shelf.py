@@ -36,11 +36,12 @@ _REMOVED = ".removed"
 class Shelf:
     """The generations in one data folder."""
 
+    is_shared = False
+
     def __init__(self, folder: Path) -> None:
         """`folder` need not exist until something is built."""
         self.folder = folder
         self._generations = folder / "generations"
-        self.is_shared = False
 
     def names(self) -> list[str]:
         """Return the names of all generations, oldest first."""

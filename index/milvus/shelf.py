@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import cast
 
 from index import store
-from index.errors import DamagedError, IndexUseError, NoIndexError, StoreError
+from index.errors import DamagedError, NoIndexError, StoreError
 from index.generation import SEAL_LENGTH
 from index.kept import Kept
 from index.manifest import Manifest
@@ -184,9 +184,15 @@ class Shelf:
 
     def remove(self, name: str) -> None:
         """Remove a generation, unless it is in use, or Milvus is not there to do so."""
-        with contextlib.suppress(IndexUseError):
-            if self.current() != name:
+        with contextlib.suppress(StoreError):
+            if not self._is_used(name):
                 self._drop(layout.collection(name))
+
+    def _is_used(self, name: str) -> bool:
+        try:
+            return self.current() == name
+        except (NoIndexError, DamagedError):
+            return False
 
     def _prune(self, keep: int) -> None:
         current = self.current()

@@ -167,17 +167,24 @@ def test_a_build_that_is_interrupted_changes_nothing(filled: Library) -> None:
     assert filled.build().swapped
 
 
-def test_an_interrupted_swap_leaves_no_generation_behind(filled: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("first", [True, False])
+def test_an_interrupted_swap_leaves_no_generation_behind(
+    library: Library,
+    monkeypatch: pytest.MonkeyPatch,
+    first: bool,  # noqa: FBT001 -- a parameter of pytest
+) -> None:
     def interrupted(_shelf: object, _name: str) -> None:
         raise KeyboardInterrupt
 
-    name = filled.shelf.current()
-    filled.write("b.txt", "The ferry leaves at nine.\n")
+    library.write("rover.txt", ROVER)
+    names = [] if first else [library.build().generation]
+    library.write("b.txt", "The ferry leaves at nine.\n")
     with monkeypatch.context() as patched:
-        patched.setattr(type(filled.shelf), "use", interrupted)
+        patched.setattr(type(library.shelf), "use", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            filled.build()
-    assert (filled.shelf.names(), filled.shelf.current()) == ([name], name)
+            library.build()
+    assert library.shelf.names() == names
+    assert library.build().swapped
 
 
 def test_whoever_reads_goes_on_reading_while_others_swap(filled: Library) -> None:
