@@ -8,8 +8,9 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --constraint con
 run: .venv/.installed
 	@$(BIN)/quoth run
 
+# Tests of one file stay together, for what they set up; each process has the model compute in one thread.
 test: lint
-	$(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 lint: .venv/.installed-dev
 	$(BIN)/ruff check .

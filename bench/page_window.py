@@ -14,16 +14,8 @@ from playwright.async_api import Browser, Locator, Page, async_playwright
 from bot import settings
 from bot.playground.page.running import Running, opened
 from bot.playground.page.server import listen
+from tests.bot.playground.page.chromium.started import CHROMIUM, FLAGS
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 PATIENCE = 120_000
 """Milliseconds that the bot may take to start."""
 
@@ -88,10 +80,9 @@ async def window(
 
 @asynccontextmanager
 async def _browser() -> AsyncIterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
+    if not CHROMIUM:
         raise SystemExit("Chromium is not installed (apt install chromium).")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, headless=True, args=FLAGS)
         yield browser
         await browser.close()

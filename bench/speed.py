@@ -5,7 +5,7 @@
 answer   a whole answer on squad ÷ bare `SentenceTransformer.encode(question)`, medians; with the
          second look and without, also with nothing kept of the passages asked for before
 build    a full build of squad ÷ bare `encode` of its passages, without and with the header that is encoded with them
-rebuild  of clapnq, one document changed ÷ its full build
+rebuild  of 10,000 documents of a paragraph each, one of them changed ÷ their full build
 start    CPU seconds (user and system) of `quoth --help`
 
 The last column but one divides medians, the last the best time of each, which other work disturbs least.
@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -26,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from indexes import QUOTES, indexed, quiet
-from sets import EVAL, questions
+from sets import EVAL, questions, training_rows
 from tables import show, write
 
 from index import vectors
@@ -48,6 +47,8 @@ Times = dict[str, list[float]]
 QUESTIONS = 200
 BUILDS = 4
 REBUILDS = 5
+DOCUMENTS = 10_000
+PARAGRAPHS = ("squad_train_part", "squad11_dev13", "squadshifts_new_wiki", "squad_train_sent")
 STARTS = 7
 
 
@@ -102,26 +103,30 @@ def _build(sets: Path, encoder: Encoder, bare: SentenceTransformer) -> list[tupl
         return _rows(_interleaved(steps, range(BUILDS)), 1, "s")
 
 
-def _rebuild(sets: Path, encoder: Encoder, _: SentenceTransformer) -> list[tuple[str, ...]]:
+def _rebuild(_: Path, encoder: Encoder, __: SentenceTransformer) -> list[tuple[str, ...]]:
     with tempfile.TemporaryDirectory() as folder:
-        documents = Path(folder) / "documents"
-        shutil.copytree(sets / "clapnq" / "docs", documents, copy_function=shutil.copyfile)
+        files = _many(Path(folder) / "documents")
         builder = Builder(Shelf(Path(folder) / "data"), encoder, BuildSettings())
-        files = sorted(documents.iterdir())
-
-        def change(turn: int) -> object:
-            file = files[turn * len(files) // REBUILDS]
-            file.write_text(f"{file.read_text('utf-8')}\nA line that was not there before, number {turn}.\n", "utf-8")
-            return time.perf_counter()
-
         times: Times = {f"a full build, {len(files)} documents": [], "one of them changed": []}
         full, one = times.values()
         for turn in range(REBUILDS):
             if turn % 2 == 0:
-                full.append(_timed(lambda: builder.build(documents, quiet, fresh=True)))
-            change(turn)
-            one.append(_timed(lambda: builder.build(documents, quiet)))
+                full.append(_timed(lambda: builder.build(files[0].parent, quiet, fresh=True)))
+            file = files[turn * len(files) // REBUILDS]
+            file.write_text(f"{file.read_text('utf-8')}\nA line that was not there before, number {turn}.\n", "utf-8")
+            one.append(_timed(lambda: builder.build(files[0].parent, quiet)))
         return _rows(times, 1, "s")
+
+
+def _many(folder: Path) -> list[Path]:
+    """Write documents of a paragraph each, real ones, and return their files."""
+    folder.mkdir()
+    rows = [row for name in PARAGRAPHS for row in training_rows(name)]
+    titles = {row["context"]: row["title"] for row in rows}
+    files = [folder / f"{number:05}.md" for number in range(DOCUMENTS)]
+    for file, (text, title) in zip(files, titles.items(), strict=False):
+        file.write_text(f"# {title}\n\n{text}\n", "utf-8")
+    return files
 
 
 def _start(*_: object) -> list[tuple[str, ...]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
+from bot.lines import LONGEST, whole_lines
 from bot.settings import Settings, as_environment
 from bot.watch.labels import Rebuilt
 from bot.watch.metrics import Metrics
@@ -93,7 +94,7 @@ class Rebuilds:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             env={**os.environ, **as_environment(self._settings)},
-            limit=64 * 1024 * 1024,
+            limit=LONGEST,
         )
         os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
         try:
@@ -109,7 +110,9 @@ class Rebuilds:
 
     async def _follow(self, lines: asyncio.StreamReader | None) -> BuildReport | None:
         report = None
-        while lines is not None and (line := await lines.readline()):
+        if lines is None:
+            return report
+        async for line in whole_lines(lines):
             said = json.loads(line)
             if "report" in said:
                 report = _REPORT.validate_python(said["report"])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index import threads
 from index.description import Description
 from index.vocabulary import Ids, Vectors, Vocabulary
 
@@ -39,6 +40,7 @@ class Encoder(ABC):
 
     def __init__(self, name: str, fingerprint: str, description: Description, vocabulary: Vocabulary) -> None:
         """`fingerprint` is that of the model's files."""
+        threads.one_for_numpy()
         self.name = name
         self.fingerprint = fingerprint
         self.description = description

@@ -146,9 +146,9 @@ class Filling:
                 dense.write(workplace / layout.PASSAGES, made.at(np.arange(passages)))
 
     def _cluster(self, workplace: Path, made: vectors.NewVectors) -> Clustering | None:
-        """Put vectors into clusters; what these find is measured with sentences of the documents as questions."""
+        """Put vectors into clusters; what these find is measured with questions like the documents."""
         with contextlib.closing(SentenceFile(workplace / layout.SENTENCES, made.dimension)) as sentences:
-            questions = sentences.vectors(recall.sample(len(sentences)))
+            questions = recall.questions(len(sentences), sentences.vectors)
         before = self._before.manifest.clustering if self._before else None
         return clustering.write(workplace / layout.PASSAGES, made, before, questions)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from threadpoolctl import ThreadpoolController
 
 from index import model
 from index.encoder import Encoder, PassageText
@@ -20,6 +21,12 @@ _SENTENCES = ((0, 19), (20, 44), (45, 69))
 def _encoded(encoder: Encoder, *texts: PassageText) -> list[tuple[np.ndarray, np.ndarray]]:
     found = {i: (vector, sentences) for i, vector, sentences in encoder.passages(texts)}
     return [found[i] for i in range(len(texts))]
+
+
+@pytest.mark.usefixtures("encoder")
+def test_numpy_starts_no_threads_beside_those_of_the_model() -> None:
+    own = [one for one in ThreadpoolController().info() if one.get("threading_layer") == "pthreads"]
+    assert {one["num_threads"] for one in own} <= {1}
 
 
 def test_a_passage_is_encoded_as_sentence_transformers_does_with_its_header(encoder: Encoder) -> None:

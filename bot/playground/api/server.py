@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, MutableSequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Protocol
@@ -61,7 +61,7 @@ class Api:
         """Serve `world`; `base` is where files are, `gateway` the gateway's address."""
         self.faults = Faults()
         self.buckets = Buckets(world.clock)
-        self.log: list[Exchange] = []
+        self.log: MutableSequence[Exchange] = []
         self.violations: list[str] = []
         self._world = world
         self._base = base

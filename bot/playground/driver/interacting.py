@@ -80,8 +80,8 @@ class Interactor:
         return one
 
     def _named(self, wanted: int) -> User | Role | Channel:
-        roles = {role.id: role for guild in self._world.guilds.values() for role in guild.roles.values()}
-        everything: tuple[Mapping[int, User | Role | Channel], ...] = (self._world.users, roles, self._world.channels)
+        world = self._world
+        everything: tuple[Mapping[int, User | Role | Channel], ...] = (world.users, world.roles(), world.channels)
         for known in everything:
             if wanted in known:
                 return known[wanted]

@@ -48,17 +48,16 @@ def _run(orders: Orders, reports: Reports) -> None:
 
     settings = settings_.load(documents=orders.documents, data=orders.data)
     from bot import compose, refresh  # these take seconds: the lifeline is there before
-    from bot.playground.page.borrowed import borrow
+    from bot.playground.page.borrowed import borrow, has_index
     from bot.playground.page.botstate import Phase
     from bot.playground.page.watched import serve_watched
 
     model = compose.encoder(settings)
     played = _played(settings, orders)
-    if not compose.shelf(played).names():
+    _say(refresh.greet(model))
+    if not has_index(played.data):
         reports.phase(Phase.BUILDING)
-        news = refresh.refresh(settings, model, reports.step)
-        if news is not None:
-            print(news, file=sys.stderr)  # noqa: T201 -- as `quoth run` does
+        _say(refresh.refresh(settings, model, reports.step))
         borrow(settings.data, played.data)
         reports.phase(Phase.STARTING)
     reports.step("logging in", 0, 1)
@@ -83,6 +82,11 @@ def _played(settings: Settings, orders: Orders) -> Settings:
             "log_level": orders.log_level,
         }
     )
+
+
+def _say(news: str | None) -> None:
+    if news is not None:
+        print(news, file=sys.stderr)  # noqa: T201 -- as `quoth run` does
 
 
 def _end_with(told: FileIO) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,10 +42,14 @@ class Dropped:
 class Drops:
     """Takes files in, below `dropped` among the documents of a mirror."""
 
-    def __init__(self, mirror: Mirror, waiting: Path) -> None:
-        """Write to the folder `waiting` first, which lies on the same file system."""
+    def __init__(self, mirror: Mirror, waiting: Path, expect: Callable[[str], None]) -> None:
+        """Write to the folder `waiting` first, which lies on the same file system.
+
+        `expect` is told each source before it is put among the documents: a build may take it in at once.
+        """
         self._mirror = mirror
         self._waiting = waiting
+        self._expect = expect
 
     async def take(self, form: MultipartReader, dropped: Dropped) -> None:
         """Take the files of a form and note in `dropped` what came of each; what is refused is read and not kept."""
@@ -88,9 +93,11 @@ class Drops:
         folder = self._mirror.folder / FOLDER
         folder.mkdir(exist_ok=True)
         path = free(folder, name)
+        source = path.relative_to(self._mirror.folder).as_posix()
         self._mirror.keep(path)
+        self._expect(source)
         place.rename(path)
-        return path.relative_to(self._mirror.folder).as_posix()
+        return source
 
 
 def _why_not(name: str, dropped: Dropped) -> str | None:

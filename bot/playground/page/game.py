@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from aiohttp import MultipartReader
 
@@ -28,22 +29,15 @@ from bot.playground.wire.user import user as user_object
 from bot.settings import Settings, as_environment, variable
 from index.read.kinds import READERS
 
+if TYPE_CHECKING:
+    from bot.playground.page.socket import PageSocket
+
 _STAFF = "staff"
+_EXCHANGES_KEPT = 2_000
+"""Requests of the bot that are kept to be shown: a page may be open for days."""
+
 _LOGGED = "ERROR"
 """From which level on the bot's log is shown on the terminal, where the settings do not say."""
-
-
-class Page(Protocol):
-    """A page that looks on: a socket, or what stands for one."""
-
-    def push(self, told: Json) -> None:
-        """Tell it something."""
-
-    def sees(self, message: Message) -> bool:
-        """Tell whether whoever is there sees a message."""
-
-    async def close(self) -> None:
-        """Say good-bye."""
 
 
 class Game:
@@ -52,16 +46,17 @@ class Game:
     def __init__(self, settings: Settings, discord: StandIn, workspace: Workspace) -> None:
         """Play with the user's `settings` in `workspace`, over `discord`."""
         self.discord = discord
+        discord.api.log = deque(maxlen=_EXCHANGES_KEPT)
         self.workspace = workspace
         self.cast = enter(discord)
         self.welcome = welcome(settings)
         environment = as_environment(settings) | {variable("index"): ""}  # what is tried is nobody else's index
         self.keeper = Keeper(self._orders(settings), environment, self._changed, self._report)
         self.watchers: set[Callable[[BotState], None]] = set()
-        self.pages: set[Page] = set()
+        self.pages: set[PageSocket] = set()
         self._traces = Traces(discord.world, self._traced)
-        self._drops = Drops(workspace.mirror, workspace.folder / "incoming")
         self._take_in = TakeIn(self.cast, self.push)
+        self._drops = Drops(workspace.mirror, workspace.folder / "incoming", self._take_in.expect)
         self._syncing = asyncio.Lock()
 
     def hello(self) -> Json:
@@ -90,8 +85,8 @@ class Game:
         try:
             await self._drops.take(form, dropped)
         finally:  # what came before the connection broke is there
-            self.push({"event": "dropped"} | dropped.told())
-            self._take_in.add(dropped.added)
+            self.push({"event": "dropped", "done": self._take_in.is_done} | dropped.told())
+            self._take_in.begin()
         return dropped.told()
 
     def traced(self, message: Message) -> Json:

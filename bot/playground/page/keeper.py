@@ -10,14 +10,13 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 
+from bot.lines import LONGEST, whole_lines
 from bot.playground.page.botstate import BotState, Phase
 from bot.playground.page.orders import Orders
 from bot.playground.payload import Json
 
 _PATIENCE = 5.0
 """Seconds that the bot has to end by itself."""
-
-_LONGEST_REPORT = 16 * 1024 * 1024
 
 _STARTING = BotState(Phase.STARTING, "starting", told="The bot is starting.")
 _READY = BotState(Phase.READY, "ready", 1, 1, "The bot is ready.")
@@ -65,7 +64,7 @@ class Keeper:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             env={**os.environ, **self._variables},
-            limit=_LONGEST_REPORT,
+            limit=LONGEST,
             start_new_session=True,  # Ctrl-C is for this process, which ends the bot
         )
         assert process.stdin is not None  # noqa: S101 -- for the type checker
@@ -94,14 +93,19 @@ class Keeper:
         await asyncio.gather(self._hear(process.stdout), self._relay(process.stderr))
         status = await process.wait()
         self._become(BotState(Phase.STOPPED, "stopped", told=self._last_words or _ended(status)))
+        if not self._last_words and process is self._process:  # nobody asked for it, and nothing says so yet
+            sys.stderr.write(f"quoth: {self.state.told}\n")
 
     async def _hear(self, reports: asyncio.StreamReader | None) -> None:
-        while reports is not None and (line := await reports.readline()):
+        if reports is None:
+            return
+        async for line in whole_lines(reports):
             report = json.loads(line)
             match report["report"]:
                 case "step":
                     self._become(BotState(Phase(report["phase"]), report["step"], report["done"], report["total"]))
                 case "ready":
+                    self._last_words = ""  # what was said before does not tell why it ends
                     self._become(_READY)
                 case _:
                     self._tell(report)

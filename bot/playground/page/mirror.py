@@ -46,14 +46,12 @@ class Mirror:
 
 
 def _is_same(path: Path, original: Path) -> bool:
-    """Tell whether a file is a link to the original or, where it lies on another device, a copy that is as new."""
+    """Tell whether a file is a link to the original or, where no link could be made, a copy that is as new."""
     try:
         here, there = path.stat(), original.stat()
     except OSError:
         return False
-    if here.st_dev == there.st_dev:
-        return os.path.samestat(here, there)
-    return (here.st_mtime_ns, here.st_size) == (there.st_mtime_ns, there.st_size)
+    return os.path.samestat(here, there) or (here.st_mtime_ns, here.st_size) == (there.st_mtime_ns, there.st_size)
 
 
 def _take(path: Path, original: Path) -> None:

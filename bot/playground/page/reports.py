@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import queue
 import sys
@@ -15,6 +16,8 @@ from bot.playground.payload import Json
 
 _BETWEEN_STEPS = 0.1
 """Seconds between two reports of one step."""
+
+_log = logging.getLogger(__name__)
 
 Report = Json | Callable[[], Json]
 """A report, or what makes one: it is made in the thread that writes."""
@@ -62,6 +65,10 @@ class Reports:
     def _write(self) -> None:
         while True:
             report = self._waiting.get()
-            told = report if isinstance(report, dict) else report()
-            self._file.write(json.dumps(told, ensure_ascii=False) + "\n")
+            try:
+                told = report if isinstance(report, dict) else report()
+            except Exception:  # noqa: BLE001 -- what comes after it is reported all the same
+                _log.exception("a report could not be made")
+                continue
+            self._file.write(json.dumps(told) + "\n")
             self._file.flush()

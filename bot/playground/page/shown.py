@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from bot.playground.state.world import World
 from bot.playground.wire.channel import channel as channel_object
 from bot.playground.wire.command import command as command_object
 from bot.playground.wire.message import message as message_object
+from bot.playground.wire.message import reactions
 
 _LATEST = 100
 _FAILED_SHOWN = 600.0
@@ -41,6 +43,9 @@ class View:
 
     def message(self, one: Message) -> Json:
         """Return a message, with their own reactions told from those of others, and what it answers by name."""
+        return self._message(one, self._used())
+
+    def _message(self, one: Message, used: Mapping[str, Interaction]) -> Json:
         shown = message_object(self.world, one, self.files)
         shown["components"] = _moved(shown["components"], self.cdn, self.files)
         if "reactions" in shown:
@@ -48,23 +53,24 @@ class View:
         if one.thread is not None:
             shown["thread"] = self.channel(one.thread)
         if one.interaction is not None:
-            shown["interaction_metadata"] = one.interaction | {"name": self._used(one.interaction["id"])}
+            answered = used.get(one.interaction["id"])
+            shown["interaction_metadata"] = one.interaction | {"name": "" if answered is None else _name(answered)}
         return shown
 
     def reactions(self, one: Message) -> list[Json]:
         """Return the reactions under a message."""
-        found = message_object(self.world, one, self.files).get("reactions", [])
-        return [known | {"me": self.user.id in one.reactions[known["emoji"]["name"]]} for known in found]
+        return reactions(one, self.user)
 
     def channel(self, one: Channel) -> Json:
         """Return a channel, with what they may do there and, of text channels and forums, the threads that they see."""
-        history = list(self.world.history(one)) if one.id in self.world.messages else []
-        known = channel_object(one, self.user, history[0].id if history else None)
+        history = self.world.history(one) if one.id in self.world.messages else iter(())
+        last = next(history, None)
+        known = channel_object(one, self.user, None if last is None else last.id)
         known["may_speak"] = self._may_speak(one)
         known["may_thread"] = one.kind is ChannelKind.TEXT and one.allows(self.user, Permission.CREATE_PUBLIC_THREADS)
         known["may_delete_any"] = one.allows(self.user, Permission.MANAGE_MESSAGES)
         if one.is_thread:
-            known["message_count"] = known["total_message_sent"] = len(history)
+            known["message_count"] = known["total_message_sent"] = (last is not None) + sum(1 for _ in history)
         if one.kind in (ChannelKind.TEXT, ChannelKind.FORUM):
             threads = [found for found in self.world.channels.values() if found.parent is one and self.sees(found)]
             known["threads"] = [self.channel(found) for found in threads]
@@ -78,7 +84,8 @@ class View:
     def messages(self, channel: Channel) -> list[Json]:
         """Return the latest messages that they see in a channel, oldest first."""
         found = [one for one in self.world.messages[channel.id].values() if one.visible_to(self.user)]
-        return [self.message(one) for one in found[-_LATEST:]]
+        used = self._used()
+        return [self._message(one, used) for one in found[-_LATEST:]]
 
     def commands(self, channel: Channel) -> list[Json]:
         """Return the commands that they are offered in a channel."""
@@ -95,6 +102,13 @@ class View:
                 late = one.standing(now) is Standing.LATE
                 found.append(self.interaction(one) | ({"failed": True} if late else {}))
         return found
+
+    def waiting(self) -> list[Interaction]:
+        """Return what they used that the bot still may respond to."""
+        now, found = self.world.clock.now(), self.world.interactions.values()
+        return [
+            one for one in found if one.reply is None and one.standing(now) is not Standing.LATE and self.is_theirs(one)
+        ]
 
     def is_theirs(self, one: Interaction) -> bool:
         """Tell whether they used something, and see that they did: typing into an option shows nothing."""
@@ -113,9 +127,9 @@ class View:
         message = str(one.message.id) if one.message is not None else one.data.get("target_id")
         return known if message is None else known | {"message": message}
 
-    def _used(self, interaction_id: str) -> str:
-        used = self.world.interactions.values()
-        return next((_name(one) for one in used if str(one.id) == interaction_id), "")
+    def _used(self) -> dict[str, Interaction]:
+        """Return all that was used, by id."""
+        return {str(one.id): one for one in self.world.interactions.values()}
 
     def _may_speak(self, one: Channel) -> bool:
         if one.kind is ChannelKind.FORUM:

@@ -101,14 +101,14 @@ class PageSocket:
     async def _write(self) -> None:
         with contextlib.suppress(ConnectionError):
             while True:
-                told = json.dumps(await self._outbox.get(), ensure_ascii=False, separators=(",", ":"))
+                told = json.dumps(await self._outbox.get(), separators=(",", ":"))
                 await self._socket.send_str(told)
 
     def _take(self, text: str) -> None:
         """Do what one message asks."""
         try:
             asked = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             asked = None
         number = asked.get("id") if isinstance(asked, dict) else None
         try:
@@ -149,6 +149,8 @@ class PageSocket:
         discord = self._game.discord
         view = View(discord.world, character.person.user, discord.addresses.cdn, self._files)
         self._visit, self._pushes = Visit(character, view, self._game), Pushes(view)
+        for one in view.waiting():  # since before the page was loaded again
+            self._begin(self._fail(one))
         return self._visit.arrive()
 
     async def _restart(self) -> Json:
@@ -165,7 +167,8 @@ class PageSocket:
 
     async def _fail(self, interaction: Interaction) -> None:
         """Tell, when the time is over, that the bot did not respond."""
-        await asyncio.sleep(ANSWER_SECONDS + _LATE)
+        since = self._game.discord.world.clock.now() - interaction.created_at
+        await asyncio.sleep(ANSWER_SECONDS + _LATE - since)
         if interaction.reply is None:
             self.push({"event": "failed", "interaction": str(interaction.id)})
 

@@ -7,13 +7,12 @@ from itertools import islice
 
 from bot.access import Audience
 from bot.desk import Desk
+from bot.playground.page.welcome import LONGEST_QUESTION, MOST_QUESTIONS
 from bot.sight import Sight
 from index.answer import Asked
 from index.catalogue import Source
 
-_WANTED = 3
 _TRIED = 24
-_LONGEST = 200
 _SECTIONS = 2
 """Headings of one document that are tried."""
 
@@ -22,7 +21,7 @@ async def suggested(desk: Desk) -> list[str]:
     """Return some questions that are answered to everybody, of different documents where there are several."""
     found: dict[str, str] = {}
     for source, question in await desk.look_up(_candidates, Audience()):
-        if len(found) == _WANTED:
+        if len(found) == MOST_QUESTIONS:
             break
         if source not in found and (await desk.answer(Asked(question), Audience())).answered:
             found[source] = question
@@ -35,7 +34,7 @@ def _candidates(sight: Sight) -> list[tuple[str, str]]:
     rounds = [
         (source, question) for _ in range(_SECTIONS + 1) for source, some in questions for question in islice(some, 1)
     ]
-    return [(source, question) for source, question in rounds if len(question) <= _LONGEST][:_TRIED]
+    return [(source, question) for source, question in rounds if len(question) <= LONGEST_QUESTION][:_TRIED]
 
 
 def _questions(source: Source) -> Iterator[str]:

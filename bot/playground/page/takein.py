@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from bot.playground.driver.errors import ClientRefusesError
 from bot.playground.page.cast import Cast
@@ -27,11 +27,25 @@ class TakeIn:
         self._is_building = False
         self._is_ready = False
 
-    def add(self, sources: Iterable[str]) -> None:
-        """Have `sources` taken in, now or when the bot is ready and has ended what it is at."""
-        for source in sources:
-            self._awaited[source] = _TRIES
-        self._begin()
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is waited for: a rebuild of somebody's may have been faster than the end of a drop."""
+        return not self._awaited
+
+    def expect(self, source: str) -> None:
+        """Look for a source in what builds take in from now on: it is about to be put among the documents."""
+        self._awaited[source] = _TRIES
+
+    def begin(self) -> None:
+        """Have what is expected taken in, now or when the bot is ready and has ended what it is at."""
+        if not self._awaited or not self._is_ready or self._is_building:
+            return
+        self._is_building = True
+        self._push({"event": "progress", "step": "starting", "done": 0, "total": 1})
+        try:
+            self._cast.moderator.slash(self._cast.moderators, "index rebuild")
+        except ClientRefusesError as error:
+            self.rebuilt({"error": f"The index cannot be rebuilt: {error}"})
 
     def ready(self, *, is_ready: bool) -> None:
         """Take note that the bot is ready, or is not any more."""
@@ -39,7 +53,7 @@ class TakeIn:
             self._is_building = False
             self._tell("stopped", "The bot has stopped: what was dropped is taken in when it runs again.")
         self._is_ready = is_ready
-        self._begin()
+        self.begin()
 
     def rebuilding(self, step: str, done: int, total: int) -> None:
         """Take note of how far a rebuild is, whoever asked for it."""
@@ -53,24 +67,15 @@ class TakeIn:
         if not self._awaited:
             return
         if "error" in outcome:
+            self._left_out |= dict.fromkeys(self._awaited, "waits for the next rebuild")
             self._awaited.clear()
             self._finish("failed", outcome["error"])
             return
         self._settle(outcome["built"])
         if self._awaited:
-            self._begin()
+            self.begin()
         else:
             self._finish("done", self._news())
-
-    def _begin(self) -> None:
-        if not self._awaited or not self._is_ready or self._is_building:
-            return
-        self._is_building = True
-        self._push({"event": "progress", "step": "starting", "done": 0, "total": 1})
-        try:
-            self._cast.moderator.slash(self._cast.moderators, "index rebuild")
-        except ClientRefusesError as error:
-            self.rebuilt({"error": f"The index cannot be rebuilt: {error}"})
 
     def _settle(self, built: Json) -> None:
         """Cross out what a build has taken in or left out; the others came too late for it, and have another try."""

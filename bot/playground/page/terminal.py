@@ -49,7 +49,7 @@ def has_display() -> bool:
 
 
 def _show(game: Game, stack: ExitStack) -> None:
-    """Show how far the start is, until the bot is ready for the first time, and whenever it stops."""
+    """Show how far the start is, until the bot is ready or has stopped; why it stopped is printed already."""
     bar = stack.enter_context(Bar())
 
     def show(state: BotState) -> None:
@@ -57,7 +57,8 @@ def _show(game: Game, stack: ExitStack) -> None:
             bar.step(state.step, state.done, state.total)
             return
         stack.close()
-        click.echo(state.told, err=True)
+        if state.phase is Phase.READY:
+            click.echo(state.told, err=True)
 
     game.watchers.add(show)
     stack.callback(game.watchers.discard, show)

@@ -28,7 +28,7 @@ class Traces:
         """Keep the trace of the answer to what has the id `answered`."""
         self._traces[answered] = trace
         if len(self._traces) > _KEPT:
-            self._traces.popitem(last=False)
+            self._unplaced.discard(self._traces.popitem(last=False)[0])
         self._unplaced.add(answered)
         for message in self._own_messages():
             if self._place(message):

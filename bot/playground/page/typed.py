@@ -11,7 +11,6 @@ from bot.playground.driver.filling import fill
 from bot.playground.driver.offer import Picked
 from bot.playground.page.requests import Value
 from bot.playground.state.command import OptionKind
-from bot.playground.state.role import Role
 from bot.playground.state.world import World
 
 
@@ -54,10 +53,6 @@ def _number(value: Value) -> int | None:
         return None
 
 
-def _roles(world: World) -> dict[int, Role]:
-    return {role.id: role for guild in world.guilds.values() for role in guild.roles.values()}
-
-
 Known = Callable[[World], Mapping[int, Any]]
 
 
@@ -72,6 +67,6 @@ def _channels(world: World) -> Mapping[int, Any]:
 _NAMED: dict[int, tuple[Known, ...]] = {
     OptionKind.USER: (_users,),
     OptionKind.CHANNEL: (_channels,),
-    OptionKind.ROLE: (_roles,),
-    OptionKind.MENTIONABLE: (_users, _roles),
+    OptionKind.ROLE: (World.roles,),
+    OptionKind.MENTIONABLE: (_users, World.roles),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextvars import ContextVar
 from dataclasses import asdict
 from functools import partial
@@ -26,6 +27,8 @@ from index.errors import QuothError
 
 _answering: ContextVar[int | None] = ContextVar("answering", default=None)
 """The id of the message or interaction that the task at work answers."""
+
+_log = logging.getLogger(__name__)
 
 _FAULT = "Something went wrong in the rebuild; the log has the rest."
 
@@ -81,7 +84,13 @@ class WatchedClient(QuothClient):
             self._suggesting = asyncio.create_task(self._suggest())
 
     async def _suggest(self) -> None:
-        self._reports.send({"report": "questions", "questions": await suggested(self.services.desk)})
+        try:
+            questions = await suggested(self.services.desk)
+        except QuothError as error:
+            _log.info("no questions were found for the welcome card", extra={"reason": str(error)})
+            self._suggesting = None  # the next time that it connects
+            return
+        self._reports.send({"report": "questions", "questions": questions})
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer what is for the bot."""

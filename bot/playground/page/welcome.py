@@ -11,8 +11,8 @@ from bot.settings import Settings
 QUESTIONS_FILE = ".questions"
 """A file among the documents with a question a line, for the card; its name begins with a dot, so it is not read."""
 
-_MOST_QUESTIONS = 3
-_LONGEST_QUESTION = 200
+MOST_QUESTIONS = 3
+LONGEST_QUESTION = 200
 
 _TITLE = "This is Quoth, without Discord"
 _TEXT = (
@@ -43,7 +43,7 @@ class Welcome:
 
 def welcome(settings: Settings) -> Welcome:
     """Return the card for a user's settings: with the questions in `.questions` among the documents, if it is there."""
-    return Welcome(tuple(_questions(settings.documents)[:_MOST_QUESTIONS]), settings.encoder_url is not None)
+    return Welcome(tuple(_questions(settings.documents)[:MOST_QUESTIONS]), settings.encoder_url is not None)
 
 
 def _questions(documents: Path) -> list[str]:
@@ -51,4 +51,4 @@ def _questions(documents: Path) -> list[str]:
         lines = (documents / QUESTIONS_FILE).read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return []
-    return [line.strip()[:_LONGEST_QUESTION] for line in lines if line.strip()]
+    return [line.strip()[:LONGEST_QUESTION] for line in lines if line.strip()]

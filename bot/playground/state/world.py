@@ -115,6 +115,10 @@ class World:
         self.place(channel)
         return channel
 
+    def roles(self) -> dict[int, Role]:
+        """Return the roles of all servers by id."""
+        return {role.id: role for guild in self.guilds.values() for role in guild.roles.values()}
+
     def channels_of(self, guild: Guild) -> list[Channel]:
         """Return a server's channels, threads among them."""
         return [channel for channel in self.channels.values() if channel.guild is guild]

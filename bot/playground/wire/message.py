@@ -22,8 +22,13 @@ def message(world: World, one: Message, base: str, *, reads_all: bool = True) ->
     if one.thread is not None:
         known["thread"] = channel(one.thread, world.bot)
     if one.reactions:
-        known["reactions"] = [_reaction(emoji, users, world.bot) for emoji, users in one.reactions.items() if users]
+        known["reactions"] = reactions(one, world.bot)
     return known
+
+
+def reactions(one: Message, user: User) -> list[Json]:
+    """Return the reactions under a message, those of `user` told from those of others."""
+    return [_reaction(emoji, users, user) for emoji, users in one.reactions.items() if users]
 
 
 def gateway_message(world: World, one: Message, base: str, *, reads_all: bool) -> Json:
@@ -115,12 +120,12 @@ def _referring(world: World, one: Message, base: str, *, reads_all: bool) -> Jso
     return known
 
 
-def _reaction(emoji: str, users: set[int], bot: User) -> Json:
+def _reaction(emoji: str, users: set[int], user: User) -> Json:
     return {
         "emoji": {"id": None, "name": emoji},
         "count": len(users),
         "count_details": {"burst": 0, "normal": len(users)},
         "burst_colors": [],
-        "me": bot.id in users,
+        "me": user.id in users,
         "me_burst": False,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
 import pty
 import signal
@@ -19,15 +20,17 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.lines import whole_lines
 from bot.playground.page import server
 from bot.playground.page.botstate import BotState, Phase
 from bot.playground.page.keeper import Keeper
+from bot.playground.page.reports import Reports
 from bot.playground.page.running import Running
 from bot.playground.page.server import PortError, listen
 from tests.bot.conftest import Quoth
 from tests.bot.wire.conftest import until
 
-from .browser import Browser, buttons, text
+from .browser import Browser, buttons, opened, text
 from .conftest import write_documents
 
 STARTS = 60.0
@@ -139,6 +142,9 @@ def test_the_bot_ends_where_the_process_that_started_it_is_killed(tmp_path: Path
     with started(tmp_path, "playground", "--no-browser", "--port", "0") as quoth:
         quoth.address()
         bot = quoth.bot()
+        assert quoth.process.stderr is not None
+        while (said := quoth.process.stderr.readline()) != "The bot is ready.\n":
+            assert said, "it ended"
         quoth.process.send_signal(signal.SIGKILL)
         quoth.process.wait()
         eventually(lambda: not is_alive(bot), 30)
@@ -172,7 +178,9 @@ def test_the_usual_port_is_taken_where_it_is_free_and_any_other_where_not(monkey
 
 
 @pytest.mark.asyncio(loop_scope="session")
-async def test_a_bot_that_is_killed_is_said_to_be_gone_and_can_be_started_again(ada: Browser, running: Running) -> None:
+async def test_a_bot_that_is_killed_is_said_to_be_gone_and_can_be_started_again(
+    ada: Browser, running: Running, http: aiohttp.ClientSession
+) -> None:
     general = ada.id_of("general")
     before = await ada.ask("When do quiet hours begin?")
     bot = running.game.keeper._process
@@ -181,6 +189,9 @@ async def test_a_bot_that_is_killed_is_said_to_be_gone_and_can_be_started_again(
     gone = await ada.hear(lambda one: one.get("event") == "bot" and one["bot_state"]["state"] == "stopped")
     assert gone["bot_state"]["told"] == "The bot was ended by SIGKILL."
     used = (await ada.do("slash", channel=general, command="help"))["interaction"]
+    async with opened(http, running) as again:
+        await again.become("Ada")
+        await again.event("failed", interaction=used)
     await ada.event("failed", interaction=used)
     seen = len(ada.told)
     await ada.do("restart")
@@ -206,6 +217,34 @@ async def test_what_keeps_the_bot_from_starting_is_told(running: Running) -> Non
     await until(lambda: bool(states) and states[-1].phase is Phase.STOPPED, STARTS)
     await keeper.stop()
     assert "The value 'many' of QUOTH_QUOTES cannot be used" in states[-1].told
+
+
+def test_why_the_bot_does_not_start_is_told_once(tmp_path: Path) -> None:
+    with started(tmp_path, "playground", "--no-browser", "--port", "0", QUOTH_MODEL=str(tmp_path / "none")) as quoth:
+        quoth.address()
+        assert quoth.process.stderr is not None
+        while not (said := quoth.process.stderr.readline()).startswith("quoth: "):
+            assert said, "it ended"
+        time.sleep(2)  # for what is told once more
+        quoth.process.send_signal(signal.SIGINT)
+        assert said.removeprefix("quoth: ") not in quoth.process.stderr.read()
+
+
+async def test_a_line_that_is_broken_off_is_none() -> None:
+    """The bot may be killed while it reports."""
+    reports = asyncio.StreamReader()
+    reports.feed_data(b'{"report": "ready"}\n{"repo')
+    reports.feed_eof()
+    assert [line async for line in whole_lines(reports)] == [b'{"report": "ready"}\n']
+
+
+def test_a_report_that_cannot_be_made_keeps_none_from_being_written() -> None:
+    read, write = os.pipe()
+    reports = Reports(write)
+    reports.send(lambda: {"report": 1 // 0})
+    reports.send({"report": "\ud800"})
+    with os.fdopen(read, encoding="utf-8") as lines:
+        assert json.loads(lines.readline()) == {"report": "\ud800"}
 
 
 async def test_the_page_is_there_while_the_bot_is_not(tmp_path: Path) -> None:

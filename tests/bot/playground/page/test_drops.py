@@ -50,11 +50,19 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
     (tmp_path / "original").mkdir()
     mirror = Mirror(tmp_path / "original", tmp_path / "documents")
     mirror.sync()
-    drops = Drops(mirror, tmp_path / "incoming")
+    expected: list[str] = []
+
+    def expect(source: str) -> None:
+        assert not (mirror.folder / source).exists(), "a build may have taken it in already"
+        expected.append(source)
+
+    drops = Drops(mirror, tmp_path / "incoming", expect)
 
     async def take(request: web.Request) -> web.Response:
         dropped = Dropped()
+        before = len(expected)
         await drops.take(await request.multipart(), dropped)
+        assert expected[before:] == dropped.added
         return web.json_response(dropped.told())
 
     app = web.Application()

@@ -41,6 +41,8 @@ async def test_the_first_thing_told_is_who_and_what_is_there(nobody: Browser, ru
         *('{"id": 1, "do": "open", "channel": "x"}', '{"id": 1, "do": "open", "channel": null}'),
         *('{"id": 1, "do": "fly"}', '{"id": 1, "do": "slash", "channel": "1", "command": ["ask"]}'),
         *('{"id": 1, "do": "send", "channel": 1, "text": {"a": 1}}', '{"id": 1, "do": "__init__"}'),
+        "[" * 100_000,
+        '{"id": "\\ud800", "do": "ping"}',
     ],
 )
 async def test_what_cannot_be_done_is_told_and_does_no_harm(ada: Browser, asked: str) -> None:

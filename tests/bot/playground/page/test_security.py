@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import aiohttp
 import pytest
 from yarl import URL
@@ -56,6 +58,14 @@ async def test_without_the_token_there_is_nothing(
         await assert_nothing(answer)
     async with http.request(method, f"{place(running, 'é')}/{route}?token={token}") as answer:
         await assert_nothing(answer)
+
+
+@pytest.mark.parametrize("line", ["OPTIONS * HTTP/1.1", "CONNECT x:1 HTTP/1.1"])
+async def test_what_has_no_path_gets_nothing(running: Running, line: str) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", running.address.port)
+    writer.write(f"{line}\r\nHost: 127.0.0.1:{running.address.port}\r\nConnection: close\r\n\r\n".encode())
+    assert b" 404 " in await reader.readline()
+    writer.close()
 
 
 @pytest.mark.parametrize("route", ROUTES)

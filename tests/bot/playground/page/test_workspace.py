@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from bot.playground.page.borrowed import borrow
+from bot.playground.page.borrowed import borrow, has_index
 from bot.playground.page.mirror import Mirror
 from bot.playground.page.running import Running
 from bot.playground.page.workspace import workspace
@@ -127,6 +127,10 @@ def test_where_links_cannot_be_made_files_are_copied(
     mirror = Mirror(original, tmp_path / "mirror")
     mirror.sync()
     copy = mirror.folder / "a.md"
+    taken = copy.stat()
+    mirror.sync()
+    assert os.path.samestat(copy.stat(), taken)
+    assert copy.stat().st_ctime_ns == taken.st_ctime_ns
     assert copy.read_text() == "a"
     assert not copy.samefile(original / "a.md")
     (original / "a.md").write_text("changed")
@@ -190,7 +194,12 @@ def test_what_cannot_be_begun_is_one_sentence(original: Path, tmp_path: Path) ->
 def test_an_index_is_borrowed_by_links(chosen: Settings, running: Running, tmp_path: Path) -> None:
     lent = Shelf(chosen.data)
     before = snapshot(chosen.data)
+    left = tmp_path / "generations" / lent.current() / "left"  # by one that was broken off
+    left.mkdir(parents=True)
+    assert not has_index(tmp_path)
     borrow(chosen.data, tmp_path)
+    assert has_index(tmp_path)
+    assert not left.exists()
     mine = Shelf(tmp_path)
     assert (mine.current(), mine.names()) == (lent.current(), lent.names())
     for path in lent.place().rglob("*"):
@@ -223,21 +232,23 @@ async def test_playing_touches_nothing_of_the_users(
     assert not {"votes.sqlite", "journal.sqlite"} & set(before)
     assert (running.game.workspace.data / "votes.sqlite").exists()
     (chosen.documents / "pool.md").write_text("# Pool\n\nThe pool is closed on Mondays.\n")
-    moderators = mo.id_of("moderators")
-    used = (await mo.do("slash", channel=moderators, command="index status"))["interaction"]
-    assert "pool.md" in text(await mo.answer(used))
-    used = (await mo.do("slash", channel=moderators, command="index rebuild"))["interaction"]
+    try:
+        moderators = mo.id_of("moderators")
+        used = (await mo.do("slash", channel=moderators, command="index status"))["interaction"]
+        assert "pool.md" in text(await mo.answer(used))
+        used = (await mo.do("slash", channel=moderators, command="index rebuild"))["interaction"]
 
-    def is_done(one: dict[str, object]) -> bool:
-        told = json.dumps(one)
-        return one.get("event") == "changed" and used in told and "pool.md" in told
+        def is_done(one: dict[str, object]) -> bool:
+            told = json.dumps(one)
+            return one.get("event") == "changed" and used in told and "pool.md" in told
 
-    await mo.hear(is_done, 300)
-    assert "Mondays" in text(await mo.ask("When is the pool closed?"))
-    assert snapshot(chosen.data) == before
-    assert (running.game.workspace.data / "CURRENT").read_text() != (chosen.data / "CURRENT").read_text()
-    used = (await mo.do("slash", channel=moderators, command="index rollback"))["interaction"]
-    await mo.answer(used)
-    assert snapshot(chosen.data) == before
-    assert not mo.events("progress"), "nothing was dropped"
-    (chosen.documents / "pool.md").unlink()
+        await mo.hear(is_done, 300)
+        assert "Mondays" in text(await mo.ask("When is the pool closed?"))
+        assert snapshot(chosen.data) == before
+        assert (running.game.workspace.data / "CURRENT").read_text() != (chosen.data / "CURRENT").read_text()
+        used = (await mo.do("slash", channel=moderators, command="index rollback"))["interaction"]
+        await mo.answer(used)
+        assert snapshot(chosen.data) == before
+        assert not mo.events("progress"), "nothing was dropped"
+    finally:
+        (chosen.documents / "pool.md").unlink()

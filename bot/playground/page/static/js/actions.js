@@ -5,7 +5,8 @@ import { remembered } from "./remembered.js";
 import { ChannelKind, compareIds, Interaction } from "./wire.js";
 
 /** Steps that are none: what came of it is told by `dropped`. */
-const OVER = new Set(["done", "failed", "stopped"]);
+const OVER = new Set(["done", "failed"]);
+const GOING = new Set(["sending", "indexing"]);
 
 /** Emits `told` with a sentence to show, `modal` with what is to be filled in, `settled` with an interaction's end. */
 export class Actions extends Emitter {
@@ -172,16 +173,22 @@ export class Actions extends Emitter {
   }
 
   documentsProgress(told) {
-    if (!OVER.has(told.step)) this.#documents({ state: "indexing", ...told });
+    if (told.step === "stopped") this.#documents({ state: "failed", failed: told.told });
+    else if (!OVER.has(told.step)) this.#documents({ state: "indexing", failed: null, ...told });
+  }
+
+  /** Say that what becomes of documents is not known: the connection was lost. */
+  documentsLost() {
+    if (this.#store.documents?.state === "indexing")
+      this.#documents({ state: "failed", failed: "The connection was lost before they were indexed." });
   }
 
   /** Take in what was added and refused: first as it is taken, then once more when it was indexed, or could not be. */
   documentsDropped({ added = [], refused = [], done, failed = null }) {
-    const refusedBefore = this.#store.documents?.refusedBefore ?? [];
+    const { state, refused: before = [] } = this.#store.documents ?? {};
     const over = done || !added.length;
-    const all = [...refusedBefore, ...refused];
+    const all = [...(GOING.has(state) ? before : []), ...refused];
     this.#documents({ state: failed ? "failed" : over ? "done" : "indexing", added, refused: all, failed });
-    if (!over) this.#documents({ refusedBefore: all });
   }
 
   #documents(told) {

@@ -5,10 +5,8 @@ import { icon } from "./icons.js";
 
 const STEPS = {
   reading: "reading the documents",
-  splitting: "splitting them into passages",
   encoding: "taking in what they say",
-  storing: "storing the index",
-  checking: "checking the index",
+  writing: "writing the index",
 };
 const PATIENCE = 2; // attempts after which a lost connection is no hiccup any more
 

@@ -21,7 +21,7 @@ export class Channels {
     this.#actions = actions;
     this.#left = left;
     element.append(h("nav", { class: "channels", "aria-label": "Channels" }, this.#head(), this.#list));
-    store.on("hello me channels open unread bot connected", () => this.#draw());
+    store.on("hello me channels open unread phase connected", () => this.#draw());
   }
 
   #head() {

@@ -217,7 +217,7 @@ export class Composer {
     } else if (event.key === "Escape") {
       event.preventDefault();
       if (this.#completion.serves(this.#editor.field)) this.#completion.close();
-      else if (this.#reply.open) this.replyTo(null);
+      else if (this.#reply.message) this.replyTo(null);
       else this.#does.toEnd();
     }
   }
@@ -230,12 +230,30 @@ export class Composer {
       fill(this.#sentence, told(lengthOf(text)).sentence);
       return;
     }
-    const { reply } = this.#reply;
+    if (this.#isCommand(typed)) return;
+    const { reply, message } = this.#reply;
+    const place = this.#shownFor;
+    const { me, current } = this.#store;
     this.#completion.close();
     this.#editor.value = "";
     this.#reply.show(null);
     this.#typedAt = 0;
+    if (await this.#actions.send(text, reply)) return;
     // What could not be sent is not lost.
-    if (!(await this.#actions.send(text, reply)) && this.#editor.value === "") this.#editor.value = typed;
+    if (this.#shownFor !== place) remembered.keepDraft(me.id, current, typed);
+    else if (this.#editor.value === "" && !this.#form) {
+      this.#editor.value = typed;
+      this.#reply.show(message, reply);
+    }
+  }
+
+  /** Say whether a text is meant for a command, and go on with that, or say that there is none yet. */
+  #isCommand(text) {
+    if (!/^\/[a-z]/.test(text)) return false;
+    const commands = usable(this.#store.commands);
+    const asked = begun(commands, `${text} `);
+    if (asked) this.#enter(asked.command, asked.rest.trim());
+    else if (!commands.length) fill(this.#sentence, "There are no commands yet: the bot brings them when it is ready.");
+    return Boolean(asked) || !commands.length;
   }
 }

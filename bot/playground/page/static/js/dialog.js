@@ -27,9 +27,14 @@ export function openDialog(title, content, actions, { send = null, kind = "", ba
   );
   const dialog = h("dialog", { class: ["dialog", kind], "aria-labelledby": named }, form);
 
+  let sending = false;
+
   async function submit(event) {
     event.preventDefault();
+    if (sending) return;
+    sending = true;
     if ((await send?.(dialog)) !== false) dialog.close();
+    sending = false;
   }
 
   dialog.addEventListener("close", () => {

@@ -71,7 +71,7 @@ export class Drop {
       event.preventDefault();
       this.#depth = 0;
       this.#lift(false);
-      this.#take(await filesOf(event.dataTransfer, this.#store.limits.files ?? 200));
+      this.#take(await filesOf(event.dataTransfer, this.#store.limits.files));
     });
   }
 
@@ -108,7 +108,6 @@ export class Drop {
       state: fitting.length ? "sending" : "done",
       added: [],
       refused,
-      refusedBefore: refused,
       failed: null,
       done: 0,
       total: 0,

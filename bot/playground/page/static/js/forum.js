@@ -123,11 +123,14 @@ export class Forum {
   #posts() {
     if (!this.#shown) return;
     const posts = this.#store.threadsOf(this.#store.current);
+    const held = this.#list.contains(document.activeElement) ? document.activeElement.dataset.channelId : null;
     fill(
       this.#list,
       posts.length ? posts.map((post) => this.#post(post)) : h("li", { class: "no-posts" }, "There are no posts yet."),
     );
-    this.#roving.refresh();
+    const again = held && this.#list.querySelector(`[data-channel-id="${CSS.escape(held)}"]`);
+    this.#roving.refresh(again);
+    again?.focus();
   }
 
   #post(post) {

@@ -41,14 +41,12 @@ const PATHS = {
   moon: ["M20 14.2A8 8 0 1 1 9.8 4a6.5 6.5 0 0 0 10.2 10.2z"],
   down: ["M6 9l6 6 6-6"],
   right: ["M9 6l6 6-6 6"],
-  back: ["M15 6l-6 6 6 6"],
   outside: ["M14 4h6v6", "M20 4l-9 9", "M18 14v6H4V6h6"],
   file: ["M6 3h8l4 4v14H6z", "M14 3v4h4", "M9 12h6", "M9 16h6"],
   upload: ["M12 15V4", "M7.5 8.5 12 4l4.5 4.5", "M4 15v5h16v-5"],
   check: ["M5 12.5l4.5 4.5L19 7.5"],
   warning: ["M12 4 2.5 20h19z", "M12 10v4.5", "M12 17.2v.1"],
   send: ["M4 12h14", "M12.5 6l6 6-6 6"],
-  bell: ["M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15z", "M10 20.5h4"],
 };
 
 /** Return an icon by its name. */

@@ -5,6 +5,7 @@ import { LONGEST_MESSAGE } from "./wire.js";
 /** Characters that a field keeps: more than can be sent, so that there is something to shorten, and few enough to edit. */
 export const KEPT = 10_000;
 const SOON = 200;
+const MOST = LONGEST_MESSAGE.toLocaleString("en");
 
 /** Return how many characters a text has, as Discord counts. */
 export function lengthOf(text) {
@@ -15,7 +16,7 @@ export function lengthOf(text) {
 export function told(length) {
   const left = LONGEST_MESSAGE - length;
   if (left >= SOON) return { counter: "", sentence: "" };
-  const over = `Discord takes at most 2,000 characters in a message; these are ${length.toLocaleString("en")}.`;
+  const over = `Discord takes at most ${MOST} characters in a message; these are ${length.toLocaleString("en")}.`;
   return { counter: String(left), sentence: left < 0 ? over : "" };
 }
 
@@ -36,5 +37,5 @@ export function paste(field, text) {
 }
 
 function cutOff(length) {
-  return `${length.toLocaleString("en")} characters were pasted. Discord takes 2,000 in a message: the first ${KEPT.toLocaleString("en")} are kept here, so that you can shorten them.`;
+  return `${length.toLocaleString("en")} characters were pasted. Discord takes ${MOST} in a message: the first ${KEPT.toLocaleString("en")} are kept here, so that you can shorten them.`;
 }

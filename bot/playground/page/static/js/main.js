@@ -123,7 +123,7 @@ shortcuts(place.skips, {
 });
 
 // A masked link does not say where it leads: asked before it is followed, as Discord does.
-place.stage.addEventListener("click", (event) => {
+document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-masked]");
   if (!link) return;
   event.preventDefault();
@@ -134,10 +134,11 @@ function edit(message) {
   const box = editBox(
     message,
     store,
-    (text) => {
+    async (text) => {
+      // What could not be saved is not lost.
+      if (!(await actions.edit(message, text))) return;
       messages.edit(message.id, null);
       composer.focus();
-      actions.edit(message, text);
     },
     () => {
       messages.edit(message.id, null);
@@ -166,6 +167,7 @@ socket.on("down", (failures) => {
   store.connected = false;
   store.failures = failures;
   store.emit("connected");
+  actions.documentsLost();
 });
 if (remembered.panelOpen && !drawer.narrow) panel.show(null, { focus: false });
 socket.start();

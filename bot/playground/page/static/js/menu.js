@@ -37,7 +37,7 @@ export function openMenu(label, entries, at, { back = document.activeElement, gr
 const home = () => document.getElementById("main");
 
 /** Close the menu that is open, if one is, and give the focus back. */
-export function closeMenu({ focus = true } = {}) {
+function closeMenu({ focus = true } = {}) {
   if (!opened) return;
   const { shown, under, back } = opened;
   opened = null;

@@ -57,8 +57,8 @@ export class Messages {
     store.on("gone", (id) => this.#gone(id));
     store.on("entries", () => this.#entries());
     store.on("busy", (id) => this.#redraw(id));
-    store.on("channels", () => this.#threads());
-    store.on("hello bot welcome", () => this.#top());
+    store.on("channels unread", () => this.#threads());
+    store.on("hello phase welcome", () => this.#top());
   }
 
   /** Show the newest message. */
@@ -96,6 +96,7 @@ export class Messages {
   #all() {
     this.#log.setAttribute("aria-busy", "true");
     this.#log.setAttribute("aria-label", `Messages in ${this.#context.channelName()}`);
+    const held = this.#list.contains(document.activeElement) && document.activeElement.closest("article");
     this.editing = null;
     this.#articles.clear();
     fill(this.#list);
@@ -103,6 +104,10 @@ export class Messages {
     for (const entry of this.#inOrder()) this.#put(entry);
     this.#regroup();
     this.#roving.refresh(this.#list.querySelector("article:last-of-type"));
+    // After a reconnection: the same message has the focus again.
+    const again = held && this.#articles.get(held.dataset.id);
+    if (again) this.#roving.focus(again);
+    else if (held) this.focusLast();
     this.#atEnd = true;
     this.toEnd();
     // Once it is there: from now on what is new is read aloud.

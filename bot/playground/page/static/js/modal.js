@@ -89,7 +89,11 @@ export class Modals {
       const sent = await this.#actions.submit(opener, values);
       if (this.#actions.wasSettled(sent)) return null;
       return await new Promise((resolve) => {
-        this.#actions.on("settled", (interaction, why) => interaction === sent && resolve(why));
+        const end = this.#actions.on("settled", (interaction, why) => {
+          if (interaction !== sent) return;
+          end();
+          resolve(why);
+        });
       });
     } catch (error) {
       return error.message;

@@ -1,7 +1,7 @@
 /** What the server tells without being asked, put into the store. */
 
 import { remembered } from "./remembered.js";
-import { compareIds, Interaction, Reply } from "./wire.js";
+import { compareIds, Interaction, isEphemeral, Reply } from "./wire.js";
 
 const TYPING_LASTS = 10_000;
 
@@ -10,8 +10,10 @@ export function hear(store, actions) {
   const heard = {
     hello: (told) => hello(store, actions, told),
     bot: ({ bot_state }) => {
+      const before = store.botState.state;
       store.botState = bot_state;
       store.emit("bot");
+      if (bot_state.state !== before) store.emit("phase");
     },
     welcome: (told) => {
       store.welcome = told.welcome;
@@ -19,7 +21,7 @@ export function hear(store, actions) {
     },
     message: ({ message }) => message_(store, message),
     changed: ({ message }) => changed(store, message),
-    gone: ({ message }) => gone(store, message),
+    gone: (told) => gone(store, told),
     reaction: (told) => reaction(store, told),
     channel: ({ channel }) => {
       store.put(channel);
@@ -59,7 +61,7 @@ function hello(store, actions, told) {
 
 function message_(store, message) {
   const channel = store.channels.get(message.channel_id);
-  if (channel && !(channel.last_message_id && compareIds(channel.last_message_id, message.id) > 0)) {
+  if (channel && !isEphemeral(message) && compareIds(channel.last_message_id ?? "", message.id) < 0) {
     channel.last_message_id = message.id;
     if (channel.message_count !== undefined) channel.message_count += 1;
   }
@@ -85,7 +87,10 @@ function changed(store, message) {
   store.emit("changed", store.messages.get(message.id), known);
 }
 
-function gone(store, id) {
+function gone(store, { channel, message: id }) {
+  const known = store.messages.get(id);
+  const place = store.channels.get(channel);
+  if (place?.message_count && !(known && isEphemeral(known))) place.message_count -= 1;
   if (store.messages.delete(id)) store.emit("gone", id);
 }
 
@@ -96,16 +101,13 @@ function reaction(store, { message, reactions }) {
   store.emit("changed", store.messages.get(message), known);
 }
 
-function channelGone(store, actions, told) {
-  const id = told.id ?? told;
+function channelGone(store, actions, id) {
   store.channels.delete(id);
   store.emit("channels");
   if (store.current === id) actions.openFirst();
 }
 
-function typing(store, { channel, user }) {
-  const id = user.id ?? user;
-  if (id === store.me?.id) return;
+function typing(store, { channel, user: id }) {
   const key = `${channel}:${id}`;
   clearTimeout(store.typing.get(key)?.timer);
   const timer = setTimeout(() => stopTyping(store, channel, id), TYPING_LASTS);
@@ -120,7 +122,6 @@ function stopTyping(store, channel, user) {
 }
 
 function interacted(store, interaction) {
-  if (interaction.user?.id && interaction.user.id !== store.me?.id) return;
   if (interaction.kind === Interaction.COMMAND) {
     store.pending.set(interaction.id, interaction);
     store.emit("entries", interaction.channel);

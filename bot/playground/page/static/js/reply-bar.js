@@ -20,14 +20,15 @@ export class ReplyBar {
     return this.#message ? { replyTo: this.#message.id, ping: this.#ping } : {};
   }
 
-  get open() {
-    return this.#message !== null;
+  /** The message that is replied to, or null. */
+  get message() {
+    return this.#message;
   }
 
   /** Reply to a message; null replies to none. */
-  show(message) {
+  show(message, { ping = true } = {}) {
     this.#message = message;
-    this.#ping = true;
+    this.#ping = ping;
     this.element.hidden = !message;
     if (message) this.#draw();
     else fill(this.element);

@@ -4,7 +4,7 @@ import { Emitter } from "./emitter.js";
 import { compareIds, isThread } from "./wire.js";
 
 /**
- * Emits: `hello`, `bot`, `welcome`, `me` (another person), `channels`, `open` (another channel is shown), `messages` (all anew),
+ * Emits: `hello`, `bot` (each step), `phase` (another state of the bot), `welcome`, `me` (another person), `channels`, `open` (another channel is shown), `messages` (all anew),
  * `message` (new), `changed`, `gone`, `entries` (interactions that wait or failed), `busy`, `typing`, `unread`,
  * `connected`, `trace`, `documents`.
  */

@@ -4,12 +4,11 @@ export const ChannelKind = { TEXT: 0, DM: 1, PUBLIC_THREAD: 11, PRIVATE_THREAD: 
 export const MessageKind = {
   DEFAULT: 0,
   THREAD_CREATED: 18,
-  REPLY: 19,
   SLASH_COMMAND: 20,
   THREAD_STARTER: 21,
   MENU_COMMAND: 23,
 };
-export const Flag = { EPHEMERAL: 1 << 6, LOADING: 1 << 7 };
+const Flag = { EPHEMERAL: 1 << 6, LOADING: 1 << 7 };
 export const CommandKind = { SLASH: 1, MESSAGE_MENU: 3 };
 export const OptionKind = {
   SUBCOMMAND: 1,
@@ -42,8 +41,8 @@ export const Part = {
   CONTAINER: 17,
   LABEL: 18,
 };
-export const Interaction = { COMMAND: 2, COMPONENT: 3, MODAL: 5 };
-export const Reply = { DEFERRED_UPDATE: 6, MODAL: 9 };
+export const Interaction = { COMMAND: 2 };
+export const Reply = { MODAL: 9 };
 
 export const LONGEST_MESSAGE = 2000;
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 
 pytest.importorskip(
@@ -21,6 +19,8 @@ from playwright.async_api import (
     expect,
 )
 
+from .started import CHROMIUM, FLAGS
+
 __all__ = [
     "CHROMIUM",
     "FLAGS",
@@ -33,19 +33,6 @@ __all__ = [
     "async_playwright",
     "expect",
 ]
-
-CHROMIUM = shutil.which("chromium") or ""
-"""Debian's browser: none is downloaded."""
-
-FLAGS = (
-    "--no-sandbox",  # tests may run as root, in a container
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 if not CHROMIUM:
     pytest.skip("Chromium is not installed: the page is not tried in a browser.", allow_module_level=True)

@@ -18,6 +18,8 @@ from bot.playground.page.botstate import BotState, Phase
 from bot.playground.page.game import Game
 from bot.playground.page.server import listen, serving
 from bot.playground.page.workspace import workspace
+from bot.playground.state.event import CommandsChanged
+from bot.playground.state.interaction import InteractionKind
 from bot.settings import Settings
 from tests.bot.playground.client import Bot, logged_in
 
@@ -101,10 +103,36 @@ async def test_a_modal_is_filled_in_and_sent(act: Act) -> None:
     await where.fill("The second chapter")
     await dialog.get_by_role("combobox", name="Kind").select_option("Wrong")
     async with act.visitor.answer() as answer:
-        await dialog.get_by_role("button", name="Submit").click()
+        await dialog.get_by_role("button", name="Submit").dblclick()
     await expect(answer.shown).to_contain_text("The second chapter: Wrong")
     await expect(dialog).to_have_count(0)
     await expect(act.visitor.box).to_be_focused()
+    sent = [one for one in act.game.discord.world.interactions.values() if one.kind is InteractionKind.MODAL]
+    assert len(sent) == 1, "pressed twice, sent once"
+
+
+async def test_a_command_that_is_not_there_yet_is_not_posted(act: Act) -> None:
+    world, box = act.game.discord.world, act.visitor.box
+    known = dict(world.commands)
+    world.commands.clear()
+    world.tell(CommandsChanged())
+    await box.press_sequentially("/act now")
+    await expect(act.visitor.page.get_by_text("There are no commands here yet")).to_be_visible()
+    await box.press("Enter")
+    await expect(act.visitor.page.get_by_text("There are no commands yet: the bot brings them")).to_be_visible()
+    await expect(box).to_have_value("/act now")
+    assert not [one for found in world.messages.values() for one in found.values()]
+    world.commands.update(known)
+
+
+async def test_what_becomes_of_documents_can_be_put_away_where_the_bot_stops(act: Act) -> None:
+    told = "The bot has stopped: what was dropped is taken in when it runs again."
+    act.game.push({"event": "dropped", "added": ["dropped/a.md"], "refused": []})
+    await expect(act.visitor.page.get_by_text("Indexing")).to_be_visible()
+    act.game.push({"event": "progress", "step": "stopped", "done": 1, "total": 1, "told": told})
+    await expect(act.visitor.page.get_by_text(told)).to_be_visible()
+    await act.visitor.button("Put away").click()
+    await expect(act.visitor.page.get_by_text(told)).to_be_hidden()
 
 
 class Choice(ui.View):
