@@ -15,12 +15,13 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot import access, logs, messages, permissions
+from bot import access, compose, logs, messages, permissions
+from bot.follow import follow
 from bot.localise import Dictionary
 from bot.memory import give_back
 from bot.replies import NOBODY, tell_fault
 from bot.services import Services, open_services
-from bot.settings import Settings
+from bot.settings import Settings, secrets_of
 from bot.underway import Underway
 from bot.watch.server import watched
 from bot.witness import NOBODY_LOOKS, Witness
@@ -96,6 +97,7 @@ class QuothClient(discord.AutoShardedClient):
         self.underway = Underway()
         self._stopping = False
         self._pruning: asyncio.Task[None] | None = None
+        self._following: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
         """Register commands and buttons, and bring Discord's list of commands up to date."""
@@ -107,6 +109,9 @@ class QuothClient(discord.AutoShardedClient):
             part.register(self.tree)
         self.add_dynamic_items(Press)
         self._pruning = asyncio.create_task(self.services.journal.prune_daily())
+        shelf = compose.shelf(self.services.settings)
+        if shelf.is_shared:
+            self._following = asyncio.create_task(follow(self.services.desk, shelf))
         await self.tree.set_translator(Dictionary())
         try:
             synced = await self.tree.sync()
@@ -162,8 +167,9 @@ class QuothClient(discord.AutoShardedClient):
         self._stopping = True
         _log.info("stopping")
         self.services.rebuilds.cancel()
-        if self._pruning is not None:
-            self._pruning.cancel()
+        for task in (self._pruning, self._following):
+            if task is not None:
+                task.cancel()
         unfinished = await self.underway.finish(_GRACE)
         if unfinished:
             _log.warning("some answers did not finish in time", extra={"answers": unfinished})
@@ -184,9 +190,7 @@ def serve(settings: Settings, model: Encoder, make: Make = QuothClient, witness:
 
     `make` gives the client, and `witness` looks on.
     """
-    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
-    key = settings.encoder_key.get_secret_value() if settings.encoder_key else ""
-    logs.set_up(settings.log_level, questions=settings.log_questions, secrets=(token, key))
+    logs.set_up(settings.log_level, questions=settings.log_questions, secrets=secrets_of(settings))
     sys.setswitchinterval(_SWITCH_INTERVAL)
     asyncio.run(_serve(settings, model, make, witness))
 

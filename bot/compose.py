@@ -11,20 +11,43 @@ from index import probes
 from index.answer import Answerer
 from index.build import Builder, BuildSettings
 from index.encoder import Encoder
-from index.errors import DamagedError
+from index.errors import DamagedError, StoreError
 from index.fallback import Accept, Damage, open_sound
-from index.generation import Generation
+from index.milvus.address import address_in
 from index.model import DEFAULT_MODEL
 from index.reranker import Reranker
-from index.shelf import Shelf
+from index.shelf import Shelf as Folder
+from index.store import Generation, Shelf
 
 if TYPE_CHECKING:
+    from index.milvus.connection import Connection
     from index.remote import RemoteEncoder
+
+_NO_EXTRA = (
+    "QUOTH_INDEX names Milvus, and what speaks to it is not installed: run `.venv/bin/pip install -e '.[milvus]' "
+    "-c constraints.txt`, or unset QUOTH_INDEX."
+)
 
 
 def shelf(settings: Settings) -> Shelf:
-    """Return the generations in the data folder."""
-    return Shelf(settings.data)
+    """Return the generations in the data folder, or in Milvus where the settings ask for that."""
+    folder = Folder(settings.data)
+    return folder if settings.index is None else _in_milvus(settings.index.get_secret_value(), folder)
+
+
+def _in_milvus(url: str, folder: Folder) -> Shelf:
+    try:
+        from index.milvus.shelf import Shelf as InMilvus
+    except ModuleNotFoundError as error:
+        raise StoreError(_NO_EXTRA) from error
+    return InMilvus(_connected(url), folder)
+
+
+@lru_cache(maxsize=1)
+def _connected(url: str) -> Connection:
+    from index.milvus.connection import Connection
+
+    return Connection(address_in(url))
 
 
 def encoder(settings: Settings) -> Encoder:

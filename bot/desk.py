@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from bot.access import Audience
@@ -25,9 +26,9 @@ from bot.witness import NOBODY_LOOKS, Witness
 from index.answer import Answerer, Asked
 from index.considered import Reasoning
 from index.encoder import Encoder
-from index.errors import EncoderAwayError
-from index.generation import Generation
+from index.errors import EncoderAwayError, NoIndexError, QuothError, StoreError
 from index.records import Answer
+from index.store import Generation
 
 _AT_ONCE = 8
 """Questions that share a pass through the model: each is told as soon as it is answered. Sixteen would save a twentieth
@@ -49,9 +50,18 @@ _IDLE = 10.0
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+U = TypeVar("U")
 Waiting = tuple[Asked, Audience, asyncio.Future[Reasoning], float]
 """A question, who reads its answer, the answer to be with what it is made from, and since when it waits
 (`time.perf_counter`)."""
+
+
+class AwayError(QuothError):
+    """The index is kept elsewhere, and cannot be reached."""
+
+    def __init__(self) -> None:
+        """Say when to come back."""
+        super().__init__("I cannot reach my index just now: please ask again in a minute.")
 
 
 class Desk:
@@ -106,7 +116,8 @@ class Desk:
         def use(generation: Generation) -> T:
             return look(self._lookout.of(generation, audience))
 
-        return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, self.standby.look_up, use)
+        look_up = partial(_told, self.standby.look_up, use)
+        return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, look_up)
 
     async def complete(self, look: Callable[[Sight], T], audience: Audience) -> T | None:
         """Run `look` for somebody who is typing; None where too many are, or where its turn comes too late to be seen.
@@ -173,10 +184,11 @@ class Desk:
         loop = asyncio.get_running_loop()
         self._began = time.perf_counter()
         try:
-            await loop.run_in_executor(self._model_thread, self.standby.use, self._answer_all(batch, loop))
+            use = partial(_told, self.standby.use, self._answer_all(batch, loop))
+            await loop.run_in_executor(self._model_thread, use)
         except Exception as error:  # noqa: BLE001 -- whoever asked is told; the next ones are answered
             left = [one for one in batch if not one[2].done()]
-            if len(left) > 1 and not isinstance(error, EncoderAwayError):  # one is at fault: the others are answered
+            if len(left) > 1 and not isinstance(error, AwayError | EncoderAwayError):  # one is at fault
                 for one in left:
                     await self._answer([one])
             else:
@@ -197,6 +209,15 @@ class Desk:
                 loop.call_soon_threadsafe(_tell, promised, reasoning)
 
         return use
+
+
+def _told(use: Callable[[U], T], what: U) -> T:
+    """Use what may be out of reach; where it is, the log says where, and whoever asked when to ask again."""
+    try:
+        return use(what)
+    except (NoIndexError, StoreError) as error:
+        _log.error("the index cannot be reached", extra={"reason": str(error)})
+        raise AwayError from error
 
 
 def _tell(promised: asyncio.Future[Reasoning], reasoning: Reasoning) -> None:

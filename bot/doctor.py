@@ -17,7 +17,7 @@ from bot.access import faults
 from bot.settings import Settings
 from bot.words import count
 from index import model, probes
-from index.errors import DamagedError, NoIndexError, QuothError
+from index.errors import IndexUseError, QuothError
 from index.fallback import open_sound
 from index.folder import walk
 from index.survey import survey
@@ -67,7 +67,7 @@ def examine_encoder(settings: Settings) -> Finding:
     """Ask the encoder elsewhere for vectors, and compare them with those of the model and of the index in use."""
     try:
         encoder = compose.elsewhere(settings)
-        with contextlib.suppress(NoIndexError, DamagedError), closing(compose.shelf(settings).open()) as generation:
+        with contextlib.suppress(IndexUseError), closing(compose.shelf(settings).open()) as generation:
             if generation.manifest.recipe.fingerprint == encoder.fingerprint:
                 encoder.expect(probes.read(generation.manifest.probes))
         encoder.probes  # noqa: B018 -- to be asked is all

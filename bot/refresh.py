@@ -7,12 +7,11 @@ import contextlib
 from bot import compose
 from bot.reported import told
 from bot.settings import Settings
-from index import manifest
 from index.encoder import Encoder
 from index.errors import BuildError, DocumentsError, EncoderAwayError, IndexUseError
 from index.filling import Progress
 from index.local_encoder import LocalEncoder
-from index.shelf import Shelf
+from index.store import Shelf
 from index.survey import survey
 
 _ROLLED_BACK = """\
@@ -63,7 +62,7 @@ def _rolled_back_from(settings: Settings, model: Encoder) -> str | None:
     shelf, recipe = compose.shelf(settings), compose.builder(settings, model).recipe
     for name in shelf.gone_back_from():
         with contextlib.suppress(IndexUseError):
-            found = manifest.read(shelf.place(name), name.rpartition("-")[2])
+            found = shelf.manifest(name)
             if found.recipe.agrees_with(recipe) and not survey(settings.documents, found).is_news:
                 return name if _is_usable(shelf, model) else None
     return None

@@ -16,6 +16,7 @@ from rapidfuzz import process
 from bot.access import Rules, rules_in, written
 from index.confidence import Strictness
 from index.errors import QuothError
+from index.milvus import address as milvus
 from index.model import DEFAULT_MODEL
 
 PREFIX = "QUOTH_"
@@ -53,6 +54,11 @@ class Settings(BaseSettings):
     discord_token: SecretStr | None = Field(None, description="The token of your Discord bot; without one, no Discord.")
     documents: Path = Field(Path("seeds"), description="The folder with the documents to answer from.")
     data: Path = Field(Path("data"), description="The folder where the index is kept.")
+    index: SecretStr | None = Field(
+        None,
+        description="Where the index is kept instead, for many machines: milvus://host:port/database; it may hold "
+        "credentials.",
+    )
     model: str = Field(DEFAULT_MODEL, min_length=1, description="The embedding model: a name on the hub, or a folder.")
     device: str = Field("auto", min_length=1, description="Where the model runs: auto, cpu or cuda.")
     encoder_url: str | None = Field(
@@ -110,6 +116,26 @@ class Settings(BaseSettings):
     def _blank_is_none(cls, token: SecretStr | None) -> SecretStr | None:
         return token if token and token.get_secret_value().strip() else None
 
+    @field_validator("index", mode="after")
+    @classmethod
+    def _is_an_address(cls, index: SecretStr | None) -> SecretStr | None:
+        if index is None or not index.get_secret_value().strip():
+            return None
+        milvus.address_in(index.get_secret_value())
+        return index
+
+
+def secrets_of(settings: Settings) -> list[str]:
+    """Return what no log may hold: the bot's token, and what lets it in where the index is kept."""
+    told = (settings.discord_token, settings.encoder_key)
+    secrets = [one.get_secret_value().strip() for one in told if one is not None]
+    if settings.index is not None:
+        address = settings.index.get_secret_value().strip()
+        credentials, there, _ = address.partition("://")[2].rpartition("@")
+        token = milvus.address_in(address).token
+        secrets += [credentials, token, token.partition(":")[2]] if there else []
+    return [secret for secret in secrets if secret]
+
 
 def address_in(told: str) -> str:
     """Return the address of a server as it was given; raises `ValueError` where it is none, or holds a password."""
@@ -128,11 +154,12 @@ def variable(field: str) -> str:
 
 def as_environment(settings: Settings) -> dict[str, str]:
     """Return the variables that give another process the settings in force, but for its folders; not the token."""
-    own = {"discord_token", "encoder_key", "documents", "data"}
+    own = {"discord_token", "encoder_key", "index", "documents", "data"}
     given = settings.model_dump(mode="json", exclude=own, exclude_none=True)
     variables = {variable(field): _as_text(value) for field, value in given.items()}
-    key = settings.encoder_key.get_secret_value() if settings.encoder_key else ""
-    return {**variables, variable("encoder_key"): key, variable("discord_token"): "", CREDENTIALS: ""}
+    for field, secret in (("encoder_key", settings.encoder_key), ("index", settings.index)):
+        variables[variable(field)] = secret.get_secret_value() if secret else ""
+    return {**variables, variable("discord_token"): "", CREDENTIALS: ""}
 
 
 def load(env_file: Path = ENV_FILE, /, **given: Any) -> Settings:

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from bot.access import Audience, Rules, seen, shut
 from index.catalogue import Source, StoredDocument
-from index.generation import Generation
 from index.lookup import Names
 from index.manifest import Counts
+from index.store import Generation
 
 _KEPT = 64
 """Ways in which rules keep something from audiences."""

@@ -13,8 +13,8 @@ from index.answer import Answerer, Asked
 from index.encoder import Encoder
 from index.errors import DamagedError
 from index.fallback import Damage
-from index.generation import Generation
 from index.records import Answer
+from index.store import Generation
 
 _NO_OTHER = (
     "The index is damaged, and there is no older one to answer from: those who look after me have to rebuild it."

@@ -14,7 +14,7 @@ from index.build import BuildReport
 from index.errors import DamagedError, DocumentsError
 from index.fallback import Damage, open_sound
 from index.manifest import Counts
-from index.shelf import Shelf
+from index.store import Shelf
 from index.survey import survey
 
 _log = logging.getLogger(__name__)

@@ -15,7 +15,6 @@ from index.confidence import Evidence, Strictness, confidence, fitted_threshold
 from index.considered import Considered, Reasoning
 from index.encoder import Encoder, Vectors
 from index.errors import DamagedError
-from index.generation import Generation
 from index.language import foreign, is_multilingual
 from index.part import Part
 from index.question import Question, following, take_apart
@@ -24,6 +23,7 @@ from index.records import NO_STEPS, Abstention, Answer, Quote, Steps, Turn
 from index.reranker import Reranker
 from index.search import Scope, Search
 from index.second_look import WEIGHT, SecondLook
+from index.store import Generation
 from index.words import Stems
 
 PASSAGES = 6
@@ -208,9 +208,12 @@ class Answerer:
     def _question(self, asked: Asked, vectors: list[Vectors]) -> Question:
         """Take a question apart, together with the exchange before it."""
         part = self._search.parts.of(asked.seen)
+        texts = _texts(asked)
+        for text in texts:
+            part.expect(text)
         question, *before = (
             take_apart(text, vector, self._encoder, part.stems, part.idf)
-            for text, vector in zip(_texts(asked), vectors, strict=True)
+            for text, vector in zip(texts, vectors, strict=True)
         )
         return following(question, before[0], before[1] if before[1:] else None) if before else question
 

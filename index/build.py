@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,15 +15,23 @@ from index import layout, manifest, probes
 from index.catalogue import Catalogue
 from index.check import check
 from index.encoder import Encoder
-from index.errors import BuildError, DamagedError, EncoderError, IndexUseError, NoIndexError, OtherVersionError
+from index.errors import (
+    BuildError,
+    DamagedError,
+    EncoderError,
+    IndexUseError,
+    NoIndexError,
+    OtherVersionError,
+    StoreError,
+)
 from index.fallback import open_sound
 from index.filling import Filling, Progress
-from index.generation import Generation
+from index.kept import Kept
 from index.manifest import Clustering, Counts, Manifest, Missed, Recipe
 from index.read.readers import Readers
 from index.records import LeftOut
-from index.shelf import Shelf
 from index.split import Splitter
+from index.store import Generation, Shelf
 from index.survey import Survey, survey
 
 READING = 3
@@ -108,25 +117,27 @@ class Builder:
         `BuildError` where it could not be finished; the generation in use then stays.
         """
         started = time.perf_counter()
-        with self._shelf.lock(), _told(), contextlib.closing(self._base()) as base:
+        with _told(), self._shelf.lock(), contextlib.closing(self._base()) as base:
             with contextlib.suppress(IndexUseError):
                 self._shelf.clear()
             return self._build(folder, replace(base, generation=None) if fresh else base, progress, started)
 
     def is_stale(self, folder: Path) -> bool:
         """Tell whether a build of the documents in `folder` would come to anything else than what is in use."""
-        with contextlib.closing(self._base()) as base:
+        with contextlib.closing(self._base(thorough=not self._shelf.is_shared)) as base:
             return base.generation is None or bool(base.damage) or survey(folder, base.generation.manifest).is_news
 
-    def _base(self) -> _Base:
-        """Read what is in use, every byte of it, and keep it open where it can serve to build on.
+    def _base(self, *, thorough: bool = True) -> _Base:
+        """Read what is in use, every byte of it where `thorough`, and keep it open where it can serve to build on.
 
         Where it is damaged the generation before is taken: damage that was taken over would be sealed as sound.
         """
         try:
-            opened = open_sound(self._shelf, thorough=True)
+            opened = open_sound(self._shelf, thorough=thorough)
         except (NoIndexError, OtherVersionError):
             return _Base(None, None, None)
+        except StoreError:
+            raise
         except IndexUseError as error:
             return _Base(None, None, str(error))
         found, damage = opened.generation, opened.damage.reason if opened.damage else None
@@ -143,16 +154,17 @@ class Builder:
         known = self._probed(before)
         anew = before is not None and before.manifest.recipe != self.recipe
         with self._shelf.workplace() as workplace:
-            filling = self._filling(None if anew else before, progress)
-            left_out = filling.fill(workplace, survey(folder, None) if anew else found, self._settings.exact_up_to)
+            with self._kept(None if anew else before, workplace) as kept:
+                filling = self._filling(kept, progress)
+                left_out = filling.fill(workplace, survey(folder, None) if anew else found, self._exact_up_to)
             seal = self._seal(workplace, folder, base.name, left_out, clustering=filling.clustering, known=known)
-            place = self._shelf.add(workplace, seal)
+            name = self._shelf.put(workplace, seal)
         with contextlib.ExitStack() as opened:
             try:
-                generation = opened.enter_context(contextlib.closing(self._checked(place)))
-                self._shelf.use(place.name)
+                generation = opened.enter_context(contextlib.closing(self._checked(name)))
+                self._shelf.use(name)
             except BaseException:  # Ctrl-C, too
-                self._shelf.remove(place.name)
+                self._shelf.remove(name)
                 raise
             self._shelf.prune(self._settings.keep_generations)
             report = _report(generation, found, started)
@@ -164,7 +176,15 @@ class Builder:
             self._encoder.expect(probes.read(before.manifest.probes))
         return probes.written(self._encoder.probes)
 
-    def _filling(self, before: Generation | None, progress: Progress) -> Filling:
+    @property
+    def _exact_up_to(self) -> int:
+        """Up to how many passages vectors are kept as they are: always, where another server is to search them."""
+        return sys.maxsize if self._shelf.is_shared else self._settings.exact_up_to
+
+    def _kept(self, before: Generation | None, workplace: Path) -> contextlib.AbstractContextManager[Kept | None]:
+        return contextlib.nullcontext() if before is None else self._shelf.on_disk(before, workplace)
+
+    def _filling(self, before: Kept | None, progress: Progress) -> Filling:
         splitter = Splitter(self._encoder.token_spans, self.recipe.passage_tokens)
         readers = Readers(seconds=self._settings.read_seconds, memory_mib=self._settings.read_memory_mib)
         return Filling(self._encoder, splitter, readers, before, progress)
@@ -196,11 +216,11 @@ class Builder:
             probes=known,
         ).seal(workplace)
 
-    def _checked(self, place: Path) -> Generation:
+    def _checked(self, name: str) -> Generation:
         """Open the new generation and ask it something."""
         try:
             with contextlib.ExitStack() as opened:
-                generation = opened.enter_context(contextlib.closing(Generation(place)))
+                generation = opened.enter_context(contextlib.closing(self._shelf.open(name)))
                 check(generation)
                 opened.pop_all()  # it stays open
         except DamagedError as error:
@@ -230,7 +250,7 @@ def _report(generation: Generation, found: Survey, started: float) -> BuildRepor
 def _told() -> Iterator[None]:
     """Turn what the file system, SQLite, FAISS and tantivy raise when they cannot write into a `BuildError`.
 
-    So is what an encoder elsewhere refuses.
+    So is what an encoder or an index elsewhere refuses.
     """
     try:
         yield
@@ -238,6 +258,8 @@ def _told() -> Iterator[None]:
         raise BuildError(str(error)) from error
     except (OSError, sqlite3.Error) as error:
         raise BuildError(_cannot_write(error)) from error
+    except StoreError as error:
+        raise BuildError(f"{str(error).removesuffix('.')}; the index that was there is unchanged.") from error
 
 
 def _cannot_write(error: Exception) -> str:

@@ -12,10 +12,10 @@ from index.catalogue import StoredDocument, StoredPassage
 from index.coverage import Coverage, coverage
 from index.encoder import Encoder, Vectors
 from index.errors import DamagedError
-from index.generation import Generation
 from index.question import Question
 from index.records import Sentence
 from index.search import Found
+from index.store import Generation
 from index.vectors import header
 from index.whole import is_whole
 from index.words import Ids, SentenceWords, all_words, sentence_words, stemmer
@@ -73,7 +73,7 @@ class Candidacy:
         A sentence's score is its cosine with the question, plus the share of the question that it covers, plus what
         its passage's BM25 and the type of answer asked for add.
         """
-        passages = [self._passage(row) for row in found.rows.tolist()]
+        passages = self._passages(found.rows.tolist())
         sizes = [len(one.words) for one in passages]
         numbers = np.repeat(np.arange(len(passages)), sizes)
         said = [sentence for one in passages for sentence in one.words]
@@ -94,16 +94,21 @@ class Candidacy:
         )
 
     def _cosines(self, passages: list[_Worded], vector: Vectors) -> Vectors:
-        rows = [np.arange(one.stored.first_sentence, one.stored.first_sentence + len(one.words)) for one in passages]
-        if not rows:
+        if not passages:
             return np.empty(0, np.float32)
-        return np.asarray(self._generation.sentence_vectors(np.concatenate(rows)) @ vector, np.float32)
+        vectors = self._generation.vectors_in([one.stored for one in passages])
+        return np.asarray(vectors @ vector, np.float32)
 
-    def _passage(self, row: int) -> _Worded:
-        if row in self._worded:
+    def _passages(self, rows: list[int]) -> list[_Worded]:
+        known = {row: self._worded[row] for row in rows if row in self._worded}
+        for row in known:
             self._worded.move_to_end(row)
-            return self._worded[row]
-        stored = self._generation.catalogue.passages([row])[0]
+        missing = [row for row in rows if row not in known]
+        new = self._generation.catalogue.passages(missing) if missing else []
+        found = known | {one.row: self._read(one) for one in new}
+        return [found[row] for row in rows]
+
+    def _read(self, stored: StoredPassage) -> _Worded:
         document = self._generation.catalogue.document_by_id(stored.document)
         if not is_whole(stored, document, self._generation.manifest.recipe.fingerprint):
             raise DamagedError(f"{self._generation.catalogue.path} does not hold a passage as it was indexed.")
@@ -115,7 +120,7 @@ class Candidacy:
             frozenset(map(stem, all_words(title))),
             sentence_words(document.text, stored.passage, self._encoder, stem),
         )
-        self._worded[row] = worded
+        self._worded[stored.row] = worded
         if len(self._worded) > _CACHED_PASSAGES:
             self._worded.popitem(last=False)
         return worded

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from index.errors import DamagedError
-from index.generation import Generation
+from index.store import Generation
 
 _SAME = 0.999
 """Cosine of a vector with itself, less the rounding of float32."""
@@ -32,4 +32,4 @@ def check(generation: Generation) -> None:
     rows, _ = generation.lexical.search(terms, 1)
     if terms and len(rows) == 0:
         raise DamagedError("a passage is not found by its own words.")
-    generation.sentence_vectors(np.array([stored.first_sentence]))
+    generation.vectors_in([stored])

@@ -10,7 +10,8 @@ QuothError
 │   ├── NoIndexError      there is none yet
 │   ├── DamagedError      a file of it is missing or not as it was written
 │   │   └── OtherVersionError  it was written by another version of Quoth
-│   └── OtherModelError   it was built with another model
+│   ├── OtherModelError   it was built with another model
+│   └── StoreError        the server that keeps it does not answer, or refuses
 ├── BuildError            a build could not be finished; what was there before is untouched
 │   └── BusyError         another build is under way
 └── SourceError           no source, or more than one, goes by that name
@@ -66,6 +67,10 @@ class OtherVersionError(DamagedError):
 
 class OtherModelError(IndexUseError):
     """The index was built with another model than the one in use."""
+
+
+class StoreError(IndexUseError):
+    """The server that keeps the index does not answer, or refuses."""
 
 
 class BuildError(QuothError):

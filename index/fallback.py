@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from index.errors import DamagedError, IndexUseError, QuothError
-from index.generation import Generation
-from index.shelf import Shelf
+from index.store import Generation, Shelf
 
 Accept = Callable[[Generation], None]
 """Raises a `QuothError` where a generation cannot serve."""

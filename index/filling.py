@@ -15,7 +15,7 @@ from index.catalogue import Catalogue
 from index.catalogue_writer import CatalogueWriter
 from index.encoder import Encoder
 from index.errors import DocumentsError
-from index.generation import Generation
+from index.kept import Kept
 from index.manifest import Clustering, Missed
 from index.read.readers import Readers
 from index.records import Document, LeftOut
@@ -33,7 +33,7 @@ class Filling:
     """Fills one folder with a generation's files, taking over from the generation `before` what has not changed."""
 
     def __init__(
-        self, encoder: Encoder, splitter: Splitter, readers: Readers, before: Generation | None, progress: Progress
+        self, encoder: Encoder, splitter: Splitter, readers: Readers, before: Kept | None, progress: Progress
     ) -> None:
         """`readers` is entered while documents are read, and left as soon as they are."""
         self._encoder = encoder

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import cached_property
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from index import layout, manifest
-from index.catalogue import Catalogue
+from index.catalogue import Catalogue, StoredPassage
 from index.dense import Dense
-from index.errors import DamagedError, OtherModelError, OtherVersionError
+from index.described import Described
+from index.errors import DamagedError, OtherVersionError
 from index.lexical import Lexical
-from index.lookup import Names
 from index.numbered import Rows
 from index.sentence_file import SentenceFile
 from index.vocabulary import are_unit
@@ -29,8 +28,10 @@ READ_WHOLE = 64 * 2**20
 _BUILD = "run `quoth index build`"
 
 
-class Generation:
+class Generation(Described[Catalogue]):
     """The files of one generation: `catalogue`, `dense`, `lexical`, `sentences`."""
+
+    where = "on the disk"
 
     def __init__(self, folder: Path, *, thorough: bool = False) -> None:
         """Open the generation in `folder`, whose name ends with the beginning of its manifest's SHA-256.
@@ -52,35 +53,19 @@ class Generation:
         self.sentences = SentenceFile(folder / layout.SENTENCES, self.manifest.recipe.dimension)
         self._check_counts()
 
-    @cached_property
-    def languages(self) -> tuple[str, ...]:
-        """The languages of the documents (ISO 639-1), that of most of them first."""
-        return tuple(one for one, _ in Counter(source.language for source in self.catalogue.sources).most_common())
-
-    @cached_property
-    def names(self) -> Names:
-        """The names of the documents and their sections."""
-        return Names(self.catalogue.sources)
-
-    @cached_property
-    def document_names(self) -> Names:
-        """The names of the documents alone."""
-        return Names(self.catalogue.sources, sections=False)
-
     def close(self) -> None:
         """Let go of the files."""
         self.catalogue.close()
         self.sentences.close()
 
-    def check_model(self, name: str, fingerprint: str) -> None:
-        """Raise `OtherModelError` unless the generation was built with the model of this `fingerprint`."""
-        recipe = self.manifest.recipe
-        if recipe.fingerprint != fingerprint:
-            told = "other files of that model" if recipe.model == name else recipe.model
-            raise OtherModelError(
-                f"The index was built with {told}, not with the {name} in use: run `quoth index build`, "
-                f"or set QUOTH_MODEL back."
-            )
+    def is_there(self) -> bool:
+        """Tell whether its folder is still there: opened files outlive it, a restart would not."""
+        return self.folder.is_dir()
+
+    def vectors_in(self, passages: Sequence[StoredPassage]) -> npt.NDArray[np.float32]:
+        """Return the vectors of the sentences of `passages`, one after the other, as `sentence_vectors` does."""
+        firsts = [(one.first_sentence, len(one.passage.sentences)) for one in passages]
+        return self.sentence_vectors(np.concatenate([np.arange(first, first + size) for first, size in firsts]))
 
     def sentence_vectors(self, rows: Rows) -> npt.NDArray[np.float32]:
         """Return the vectors of sentences at `rows`, shape (len(rows), dimension).

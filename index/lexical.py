@@ -73,7 +73,7 @@ def _write(folder: Path, passages: Iterable[LexicalPassage], gone: Iterable[int]
         document = tantivy.Document()
         document.add_integer("place", place(passage.number, passage.nth))
         document.add_integer("document", passage.number)
-        document.add_text("text", " ".join(_terms(passage)))
+        document.add_text("text", " ".join(terms_in(passage.header, passage.text, passage.language)))
         writer.add_document(document)
     writer.commit()
     writer.garbage_collect_files()
@@ -183,8 +183,10 @@ class Lexical:
         They are those that it has in the `languages` of the documents (all of them, where None): a word is looked for
         by its stem in each.
         """
-        among = likely(text, self._languages if languages is None else languages)
-        return list(dict.fromkeys(term for language in among for term in _of(text, language)))
+        return terms_of(text, self._languages if languages is None else languages)
+
+    def expect(self, text: str, languages: Sequence[str] | None = None) -> None:
+        """Do nothing: a word costs no more by itself than with others."""
 
     def passages_with(self, form: str) -> int:
         """Return how many passages a stem is in; raises `DamagedError` as a search does.
@@ -260,9 +262,15 @@ def _damaged(folder: Path) -> DamagedError:
     return DamagedError(f"{folder} cannot be read: run `quoth index build`.")
 
 
-def _terms(passage: LexicalPassage) -> list[str]:
-    stem = stemmer(passage.language)
-    return list(filter(is_term, map(stem, all_words(f"{passage.header}\n{passage.text}"))))
+def terms_of(text: str, languages: Sequence[str]) -> list[str]:
+    """Return the distinct terms of a question, in order: those that it has in the likeliest of `languages`."""
+    return list(dict.fromkeys(term for language in likely(text, languages) for term in _of(text, language)))
+
+
+def terms_in(header: str, text: str, language: str) -> list[str]:
+    """Return the terms of a passage, in order; `header` is what goes before it."""
+    stem = stemmer(language)
+    return list(filter(is_term, map(stem, all_words(f"{header}\n{text}"))))
 
 
 def _of(text: str, language: str) -> list[str]:

@@ -113,12 +113,22 @@ def read(folder: Path, seal: str) -> Manifest:
     """
     path = folder / layout.MANIFEST
     try:
-        data = path.read_bytes()
-        if not hashlib.sha256(data).hexdigest().startswith(seal):
-            raise DamagedError(f"{path} is not as it was written: run `quoth index build`.")
-        return Manifest.model_validate_json(data)
-    except (OSError, ValidationError) as error:
+        return parsed(path.read_bytes(), seal, str(path))
+    except OSError as error:
         raise DamagedError(f"{path} cannot be read: run `quoth index build`.") from error
+
+
+def parsed(data: bytes, seal: str, where: str) -> Manifest:
+    """Read a manifest from the bytes that stand `where`, whose SHA-256 begins with `seal`.
+
+    Raises `DamagedError` where they are altered or not understood.
+    """
+    if not hashlib.sha256(data).hexdigest().startswith(seal):
+        raise DamagedError(f"{where} is not as it was written: run `quoth index build`.")
+    try:
+        return Manifest.model_validate_json(data)
+    except ValidationError as error:
+        raise DamagedError(f"{where} cannot be read: run `quoth index build`.") from error
 
 
 def checksums(folder: Path) -> dict[str, File]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, OrderedDict
 from functools import lru_cache
+from typing import Any
 
-from index import dense, lexical
-from index.generation import Generation
+from index import lexical
 from index.language import DEFAULT
+from index.store import Generation
 from index.words import Stems
 
 _KEPT = 32
@@ -34,7 +35,7 @@ class Part:
         self.languages = tuple(one for one, _ in spoken) or (DEFAULT,)
         self.stems = Stems(*self.languages)
         self.words: lexical.Only | None = None
-        self.vectors: dense.Only | None = None
+        self.vectors: Any = None
         self.passages = len(generation.dense)
         if scope is not None:
             ids = [one.id for one in inside]
@@ -43,6 +44,10 @@ class Part:
             self.words = lexical.only(ids, generation.catalogue.numbered)
             self.vectors = generation.dense.only(rows)
         self._with = lru_cache(_COUNTED)(self._passages_with)
+
+    def expect(self, text: str) -> None:
+        """Take note that the words of `text` will be asked for."""
+        self._lexical.expect(text, self.languages)
 
     def passages_with(self, *forms: str) -> int:
         """Return how many passages a word is in; `forms` are its stems, one or several."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.encoder import Vectors
-from index.generation import Generation
 from index.numbered import Rows
 from index.part import Part, Parts
 from index.question import Before
+from index.store import Generation
 
 Scope = Collection[str]
 """The sources that may be quoted; nothing outside is ever a candidate."""

@@ -11,14 +11,21 @@ import contextlib
 import os
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from filelock import FileLock, Timeout
 
 from index import manifest
 from index.errors import BuildError, BusyError, DamagedError, IndexUseError, NoIndexError
 from index.generation import SEAL_LENGTH, Generation
+from index.kept import Kept
+from index.manifest import Manifest
+from index.verify import verify
+
+if TYPE_CHECKING:
+    from index import store
 
 _CURRENT = "CURRENT"
 _NAME = re.compile(rf"(\d{{6,}})-([0-9a-f]{{{SEAL_LENGTH}}})")
@@ -28,6 +35,8 @@ _REMOVED = ".removed"
 
 class Shelf:
     """The generations in one data folder."""
+
+    is_shared = False
 
     def __init__(self, folder: Path) -> None:
         """`folder` need not exist until something is built."""
@@ -105,6 +114,14 @@ class Shelf:
             raise NoIndexError(f"There is no generation {name!r}: there are {', '.join(self.names()) or 'none'}.")
         return self._generations / (name or self.current())
 
+    def manifest(self, name: str) -> Manifest:
+        """Read the manifest of a generation; raises `DamagedError` where it is not as it was written."""
+        return manifest.read(self.place(name), name.rpartition("-")[2])
+
+    def faults(self, name: str, progress: Callable[[int, int], None]) -> list[str]:
+        """Read every byte of a generation and return what is wrong with it, a sentence each."""
+        return verify(self.place(name), progress)
+
     def rollback(self) -> Generation:
         """Put the generation that was in use before this one back in use, and return it.
 
@@ -123,7 +140,7 @@ class Shelf:
     def _before(self, current: str) -> str | None:
         names = self.names()
         with contextlib.suppress(DamagedError):  # one can go back from a damaged generation, too
-            previous = manifest.read(self.place(current), current.rpartition("-")[2]).previous
+            previous = self.manifest(current).previous
             if previous in names:
                 return previous
         older = [name for name in names if _number(name) < _number(current)]
@@ -167,6 +184,15 @@ class Shelf:
         built.rename(place)
         _flush(self._generations)
         return place
+
+    def put(self, built: Path, seal: str) -> str:
+        """Add the folder `built` and return the name of the generation that it became."""
+        return self.add(built, seal).name
+
+    @contextlib.contextmanager
+    def on_disk(self, generation: store.Generation, workplace: Path) -> Iterator[Kept]:  # noqa: ARG002 -- it is there
+        """Give the files of a generation, to build on."""
+        yield cast(Generation, generation)
 
     def use(self, name: str, gone_back_from: Sequence[str] = ()) -> None:
         """Point `CURRENT` to the generation `name`, by one atomic rename."""

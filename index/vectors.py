@@ -12,7 +12,7 @@ import numpy as np
 from index.catalogue import Catalogue, StoredPassage
 from index.dense import BLOCK, Dense
 from index.encoder import Encoder, PassageText, Vectors
-from index.generation import Generation
+from index.kept import Kept
 from index.numbered import Rows
 from index.records import Passage
 from index.sentence_file import SentenceWriter
@@ -37,7 +37,7 @@ class Moved:
 class VectorPlan:
     """Which vectors are taken over from the generation `before`, and the rows, in order, of passages to encode."""
 
-    before: Generation | None
+    before: Kept | None
     moved: list[Moved] = field(default_factory=list)
     to_encode: list[int] = field(default_factory=list)
 

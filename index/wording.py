@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index import layout, lexical, vectors
 from index.catalogue import Catalogue
-from index.generation import Generation
+from index.kept import Kept
 from index.survey import Survey
 
 _MOST_GONE = 0.05
@@ -20,7 +20,7 @@ class Wording:
     `free` is the first number for new documents where those before keep theirs; None where all are numbered anew.
     """
 
-    def __init__(self, before: Generation | None, found: Survey) -> None:
+    def __init__(self, before: Kept | None, found: Survey) -> None:
         """Nothing is written yet."""
         self._before = before
         self._gone = _gone(before.catalogue, found.unchanged) if before else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from index import model
 from index.encoder import Encoder
 from index.local_encoder import LocalEncoder
+from tests.milvus_server import Server
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # a shell that starts the tests in the background has them, and what they start, ignore Ctrl-C
@@ -50,3 +52,19 @@ def cls_model(model_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Enc
         json.dumps({"word_embedding_dimension": 384, "pooling_mode_cls_token": True, "pooling_mode_mean_tokens": False})
     )
     return LocalEncoder.load(str(folder), "cpu")
+
+
+@pytest.fixture(scope="session")
+def only_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A Milvus Lite server, started once; skips where it is not installed, as on systems that it is not made for."""
+    for package in ("pymilvus", "milvus_lite"):
+        pytest.importorskip(package, reason=f"{package} is not installed", exc_type=ImportError)
+    with Server(tmp_path_factory.mktemp("server") / "data") as running:
+        yield running
+
+
+@pytest.fixture
+def server(only_server: Server) -> Iterator[Server]:
+    """That server, to be stopped at will: whoever comes next finds it running."""
+    yield only_server
+    only_server.start()

@@ -89,15 +89,14 @@ def verify(documents: Path | None, data: Path | None, generation: str | None) ->
     from bot import settings as settings_
     from bot.progress import Bar
     from index.errors import DamagedError
-    from index.verify import verify as faults_of
 
     shelf = compose.shelf(settings_.load(documents=documents, data=data))
-    folder = shelf.place(generation)
+    name = generation or shelf.current()
     with Bar() as bar:
-        faults = faults_of(folder, lambda done, total: bar.step("verifying", done, total))
+        faults = shelf.faults(name, lambda done, total: bar.step("verifying", done, total))
     if faults:
         raise DamagedError("\n".join(faults))
-    click.echo(f"{folder.name} is whole: every file and every passage is as it was written.")
+    click.echo(f"{name} is whole: every file and every passage is as it was written.")
 
 
 @index.command()

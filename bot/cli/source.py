@@ -12,8 +12,8 @@ from bot.cli import options
 
 if TYPE_CHECKING:
     from index.catalogue import StoredDocument
-    from index.generation import Generation
     from index.lookup import Excerpt
+    from index.store import Generation
 
 _NO_MATCH = 3
 

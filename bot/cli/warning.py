@@ -8,7 +8,7 @@ import click
 
 if TYPE_CHECKING:
     from index.fallback import Damage, Opened
-    from index.generation import Generation
+    from index.store import Generation
 
 
 def warn(damage: Damage) -> None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.access import Audience
+from bot.desk import AwayError
 
 if TYPE_CHECKING:
     from bot.services import Services
     from bot.watch.pulse import Beat
-    from index.generation import Generation
+    from index.store import Generation
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Health:
         try:
             async with asyncio.timeout(self._patience.look_up):
                 return await desk.look_up(lambda _: _look_into(desk.generation), Audience())
+        except AwayError:
+            return "The index cannot be reached: the log says why."
         except TimeoutError:
             return f"The index has not been looked into for {self._patience.look_up:.0f} s."
 
@@ -64,8 +67,8 @@ def _silent(beat: Beat) -> str:
 
 def _look_into(generation: Generation) -> str | None:
     """Say what is wrong with the generation in use: opened files outlive their folder, a restart would not."""
-    if not generation.folder.is_dir():
-        return f"The index in use, {generation.name}, is no longer on the disk."
+    if not generation.is_there():
+        return f"The index in use, {generation.name}, is no longer {generation.where}."
     if not generation.catalogue.sources:
         return f"The index in use, {generation.name}, holds no documents."
     return None

@@ -26,7 +26,7 @@ from bot.playground.payload import Json
 from bot.playground.standin import StandIn
 from bot.playground.state.message import Message
 from bot.playground.wire.user import user as user_object
-from bot.settings import Settings, as_environment
+from bot.settings import Settings, as_environment, variable
 from index.read.kinds import READERS
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ class Game:
         self.workspace = workspace
         self.cast = enter(discord)
         self.welcome = welcome(settings)
-        self.keeper = Keeper(self._orders(settings), as_environment(settings), self._changed, self._report)
+        environment = as_environment(settings) | {variable("index"): ""}  # what is tried is nobody else's index
+        self.keeper = Keeper(self._orders(settings), environment, self._changed, self._report)
         self.watchers: set[Callable[[BotState], None]] = set()
         self.pages: set[PageSocket] = set()
         self._traces = Traces(discord.world, self._traced)
