@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from index.catalogue_writer import CatalogueWriter
 from index.encoder import Encoder
 from index.errors import DocumentsError
 from index.kept import Kept
+from index.lexical import PANIC
 from index.manifest import Clustering, Missed
 from index.read.readers import Readers
 from index.records import Document, LeftOut
@@ -60,7 +61,7 @@ class Filling:
         with contextlib.closing(Catalogue(workplace / layout.DOCUMENTS)) as catalogue:
             with ThreadPoolExecutor(1, thread_name_prefix="words") as beside:
                 worded = beside.submit(words.write, workplace / layout.LEXICAL, catalogue)
-                self._write_vectors(workplace, catalogue, exact_up_to)
+                self._write_vectors(workplace, catalogue, exact_up_to, worded)
                 self._progress("writing", 0, 1)
                 worded.result()
             self._progress("writing", 1, 1)
@@ -106,7 +107,7 @@ class Filling:
         except OSError:
             raise
         except BaseException as error:  # sentencex panics, which is no `Exception`
-            if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            if not isinstance(error, Exception) and type(error).__name__ != PANIC:
                 raise
             tried = None if isinstance(error, MemoryError) else document.sha256  # another time there may be enough
             return LeftOut(document.source, f"cannot be cut into sentences ({type(error).__name__})", tried)
@@ -124,13 +125,16 @@ class Filling:
         writer.add(document, of_document, passages, keys)
         return None
 
-    def _write_vectors(self, workplace: Path, catalogue: Catalogue, exact_up_to: int) -> None:
+    def _write_vectors(self, workplace: Path, catalogue: Catalogue, exact_up_to: int, worded: Future[None]) -> None:
+        """Encode and write; end at once where the words, written beside it, cannot be."""
         done = 0
 
         def encoded(characters: int) -> None:
             nonlocal done
             done += characters
             self._progress("encoding", done, self._characters)
+            if worded.done():
+                worded.result()
 
         self._progress("encoding", 0, self._characters)
         passages, sentences = catalogue.counts()

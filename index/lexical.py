@@ -21,13 +21,14 @@ import tantivy
 from index.encoder import Vectors
 from index.errors import DamagedError
 from index.language import DEFAULT, likely
-from index.numbered import Numbered, Rows, place
+from index.numbered import Numbered, Rows, place, stretches
 from index.words import all_words, is_term, stemmer, words
 
 _WRITER_BYTES = 64_000_000
 _LOCK = ".lock"
 _META = "meta.json"
-_PANIC = "PanicException"
+PANIC = "PanicException"
+"""What a panic of a library written in Rust is called here; it is no `Exception`."""
 """What a panic in tantivy is called in Python, where it can be caught by no name that is exported."""
 
 _TRIES = 100
@@ -149,9 +150,7 @@ def only(documents: Iterable[int], numbered: Numbered) -> Only:
 
 def _runs(numbers: Rows) -> tuple[tuple[int, int], ...]:
     """Return the stretches of numbers: those of documents of one folder follow each other, but where they changed."""
-    ordered = np.sort(numbers)
-    stretches = np.split(ordered, np.flatnonzero(np.diff(ordered) > 1) + 1)
-    return tuple((int(one[0]), int(one[-1])) for one in stretches if len(one))
+    return tuple((int(one[0]), int(one[-1])) for one in stretches(np.sort(numbers)))
 
 
 class Lexical:
@@ -253,7 +252,7 @@ def _told(folder: Path) -> Iterator[None]:
     except (ValueError, OSError, KeyError) as error:
         raise _damaged(folder) from error
     except BaseException as error:
-        if type(error).__name__ != _PANIC:
+        if type(error).__name__ != PANIC:
             raise
         raise _damaged(folder) from error
 

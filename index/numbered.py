@@ -20,6 +20,11 @@ def place(number: int, nth: int) -> int:
     return number * _PLACES + nth
 
 
+def stretches(ordered: Rows) -> list[Rows]:
+    """Cut numbers where the next one is not the one after."""
+    return np.split(ordered, np.flatnonzero(np.diff(ordered) != 1) + 1) if len(ordered) else []
+
+
 class Numbered:
     """The documents of a generation by their numbers."""
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from index import packed
 from index.encoder import Vectors
 from index.errors import DamagedError
-from index.numbered import Rows
+from index.numbered import Rows, stretches
 
 BLOCK = 16_384
 """Vectors that are read or written at once."""
@@ -66,8 +66,8 @@ class SentenceFile:
         """Return the vectors at `rows`, shape (len(rows), dimension); those that follow each other cost one look."""
         if not len(rows):
             return np.empty((0, self._dimension), np.float32)
-        runs = np.split(rows, np.flatnonzero(np.diff(rows) != 1) + 1)
-        return _unpacked(np.concatenate([self.stored(int(run[0]), len(run)) for run in runs]), self._dimension)
+        stored = [self.stored(int(run[0]), len(run)) for run in stretches(rows)]
+        return _unpacked(np.concatenate(stored), self._dimension)
 
     def blocks(self) -> Iterator[Vectors]:
         """Yield all vectors in order, some thousands at a time."""

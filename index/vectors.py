@@ -13,7 +13,7 @@ from index.catalogue import Catalogue, StoredPassage
 from index.dense import BLOCK, Dense
 from index.encoder import Encoder, PassageText, Vectors
 from index.kept import Kept
-from index.numbered import Rows
+from index.numbered import Rows, stretches
 from index.records import Passage
 from index.sentence_file import SentenceWriter
 
@@ -107,9 +107,8 @@ class NewVectors:
 
     def _read(self, places: Rows) -> Vectors:
         self._file.flush()
-        runs = np.split(places, np.flatnonzero(np.diff(places) != 1) + 1) if len(places) else []
         read = [np.empty((0, self.dimension), np.float32)]
-        for run in runs:
+        for run in stretches(places):
             self._file.seek(4 * self.dimension * int(run[0]))
             data = self._file.read(4 * self.dimension * len(run))
             read.append(np.frombuffer(data, "<f4").reshape(-1, self.dimension))

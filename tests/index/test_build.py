@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import signal
@@ -340,6 +341,24 @@ def test_a_full_disk_is_told_and_the_index_stays(library: Library, tmp_path: Pat
     lines = [line for line in ended.stdout.splitlines() if line.startswith(("failed", "built", "done"))]
     told = "failed The index could not be written (the disk is full); the one that was there is unchanged."
     assert lines == [*[told] * 5, "built 65536", "done"]
+
+
+def test_words_that_cannot_be_written_end_a_build_before_all_is_encoded(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("index.wording.Wording.write", full)
+    for number in range(60):
+        library.write(f"{number}.md", f"# Ferry {number}\n\nIt leaves at {number} past noon.\n")
+    encoded: list[tuple[int, int]] = []
+    with pytest.raises(BuildError, match="the disk is full"):
+        library.builder(BuildSettings()).build(
+            library.documents, lambda step, done, of: encoded.append((done, of)) if step == "encoding" else None
+        )
+    done, of = encoded[-1]
+    assert 0 < done < of
 
 
 def test_a_data_folder_that_cannot_be_written_is_told(library: Library) -> None:
