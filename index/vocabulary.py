@@ -19,8 +19,8 @@ _TABLES = ("word_embeddings.weight", "embed_tokens.weight", "tok_embeddings.weig
 """How the names of embedding tables end: BERT and its kin, most decoders, ModernBERT, T5, GPT-2."""
 
 
-_UNIT = 0.01
-"""How far the length of a stored vector may be from 1: the rounding of what it is stored in."""
+_UNIT = 0.03
+"""How far the length of a stored vector may be from 1: what rounding it, or cutting off a component, leaves of it."""
 
 _CACHED_WORDS = 20_000
 """Words of questions whose tokens are remembered."""
