@@ -65,7 +65,7 @@ def test_the_nearest_are_found_as_often_as_was_measured(clustered: tuple[Dense, 
     stored = np.concatenate(list(index.blocks()))
     np.testing.assert_array_equal(index.vectors(np.arange(50)), stored[:50])
     assert (np.abs(stored - vectors) < 0.01).mean() > 0.999
-    assert (stored * vectors).sum(axis=1).min() > 0.98
+    assert (stored * vectors).sum(axis=1).min() > 0.97
 
 
 @pytest.mark.parametrize("size", [0, 1, 30, 60, 1_000, 5_900])
@@ -101,7 +101,7 @@ def test_codes_are_taken_over_as_they_are_under_new_rows(
     new = Dense(tmp_path / "v.faiss")
     kept = np.flatnonzero(old >= 0)[:-1]
     np.testing.assert_array_equal(new.vectors(kept), index.vectors(old[kept]))
-    assert (new.vectors(np.array([0, 1, 2, len(old) - 1])) * wanted[[0, 1, 2, -1]]).sum(axis=1).min() > 0.98
+    assert (new.vectors(np.array([0, 1, 2, len(old) - 1])) * wanted[[0, 1, 2, -1]]).sum(axis=1).min() > 0.97
     assert new.search(fresh[1], 1)[0].tolist() == [1]
 
 
@@ -124,7 +124,7 @@ def test_packed_vectors_are_nearly_what_they_were_and_of_unit_length(vectors: Ve
     found = packed.unpacked(packed.packed(vectors), _DIMENSION)
     assert packed.packed(vectors).itemsize == 2 + _DIMENSION * 5 // 8
     np.testing.assert_allclose(np.linalg.norm(found, axis=1), 1, atol=1e-3)
-    assert np.sum(found * vectors, axis=1).min() > 0.98
+    assert np.sum(found * vectors, axis=1).min() > 0.97
 
 
 @pytest.mark.parametrize("pack", [False, True])
