@@ -30,9 +30,9 @@ _SEED = 1
 _TYPES = {1: faiss.ScalarQuantizer.QT_8bit, 2: faiss.ScalarQuantizer.QT_fp16}
 
 _RANGE = 4.0
-"""Standard deviations from their mean up to which a byte tells components; one in 16,000 of a normal distribution is cut
-off there. The wider, the coarser: of the ten nearest among 400,000 0.986 are found at most, with five deviations 0.982,
-with the range of the sample, which grows with it, and a fifth more 0.977 (`bench/RESULTS.md`)."""
+"""Standard deviations from their mean up to which a byte tells components; one in 16,000 of a normal distribution is
+cut off there. The wider, the coarser: of the ten nearest among 400,000 0.986 are found at most, with five deviations
+0.982, with the range of the sample, which grows with it, and a fifth more 0.977 (`bench/RESULTS.md`)."""
 
 
 def lists_for(count: int) -> int:
