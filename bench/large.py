@@ -7,7 +7,7 @@ build    a full build, all of it (walking, reading, splitting, storing, both ind
          seconds, the most memory that it ever held, and how large each file is
 rebuild  the same after one document has changed
 ask      real questions, each in turn by bare `SentenceTransformer.encode(question)` and by a whole answer without the
-         second look; of the latter's process the resident memory after all of them, beginning with importing it
+         second look; before that the resident memory of the process, when it has answered them all
 recall   of the ten nearest passages by the vectors that were given, how many a search finds, for those questions and
          for the same within a twentieth of the documents
 
@@ -169,9 +169,13 @@ class _Steps:
 def _ask(work: Path, _: int, count: int) -> dict[str, Any]:
     from speed import bare_model
 
-    encoder, bare = LocalEncoder.load(device="cpu"), bare_model()
+    encoder = LocalEncoder.load(device="cpu")
     answerer = Answerer(Shelf(work / "data").open(), encoder, quotes=QUOTES, threshold=None, reranker=None)
     asked = _questions(count + WARM)
+    for question in asked:
+        answerer.answer(Asked(question))
+    held = resident(os.getpid())
+    bare = bare_model()
     times: dict[str, list[float]] = {"encode": [], "answer": []}
     cpu: dict[str, list[float]] = {"encode": [], "answer": []}
     steps: dict[str, Callable[[str], object]] = {
@@ -184,7 +188,6 @@ def _ask(work: Path, _: int, count: int) -> dict[str, Any]:
             steps[name](question)
             cpu[name].append(1000 * (time.process_time() - spent))
             times[name].append(1000 * (time.perf_counter() - started))
-    held = resident(os.getpid())
     return {
         "resident": held.total,
         "own": held.own,
