@@ -2,7 +2,7 @@
 
     python bench/page_pictures.py
 
-writes bench/pictures/{answer,lookup,rebuild,not-there}.png, each at most 200 KB.
+(with the extra `plots`) writes bench/pictures/{answer,lookup,rebuild,not-there}.png, each at most 200 KB.
 """
 
 from __future__ import annotations
