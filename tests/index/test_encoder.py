@@ -80,6 +80,15 @@ def test_batches_give_each_text_what_it_gets_alone(encoder: Encoder) -> None:
         np.testing.assert_allclose(sentences, alone_sentences, atol=1e-4)
 
 
+def test_half_precision_as_on_a_graphics_card_gives_the_same_vectors(encoder: Encoder) -> None:
+    """Here on a CPU, which runs the same layers."""
+    half = LocalEncoder(LocalEncoder.load(device="cpu")._transformer.half(), encoder.name, encoder.fingerprint)
+    text = PassageText("Title › Section", _TEXT, _SENTENCES)
+    for one, other in zip(_encoded(half, text)[0], _encoded(encoder, text)[0], strict=True):
+        np.testing.assert_allclose((one * other).sum(axis=-1), 1, atol=1e-4)
+    assert float((half.questions(["Who?"]) @ encoder.questions(["Who?"]).T).item()) > 0.9999
+
+
 def test_a_header_gives_way_to_the_text(encoder: Encoder) -> None:
     """A long title must not push the passage out of the window; what lies outside gets the passage's vector."""
     text = "word " * 240 + "The last sentence is about volcanoes."
