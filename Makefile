@@ -8,9 +8,9 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --constraint con
 run: .venv/.installed
 	@$(BIN)/quoth run
 
-# Tests of one file stay together, for what they set up; each process has the model compute in one thread.
+# Tests that share what they set up stay together (tests/conftest.py); each process has the model compute in one thread.
 test: lint
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 lint: .venv/.installed-dev
 	$(BIN)/ruff check .

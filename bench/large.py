@@ -207,7 +207,7 @@ def _recall(work: Path, passages: int, count: int) -> dict[str, Any]:
     made = Made(real(work, encoder), passages)
     generation = Shelf(work / "data").open()
     numbers = _numbers(generation.folder / layout.DOCUMENTS)
-    questions = np.concatenate([encoder.questions([one]) for one in _questions(count)])
+    questions = real_questions(encoder, count)
     part = np.flatnonzero(numbers < PART * passages)
     found = {}
     for name, rows, inside in (
@@ -235,6 +235,11 @@ def _numbers(path: Path) -> Ids:
 def _blocks(made: Made, numbers: Ids) -> Iterator[Vectors]:
     for at in range(0, len(numbers), BLOCK):
         yield made.vectors(numbers[at : at + BLOCK])
+
+
+def real_questions(encoder: Encoder, count: int) -> Vectors:
+    """Return the vectors of questions on the real passages."""
+    return np.concatenate([encoder.questions([one]) for one in _questions(count)])
 
 
 def _questions(count: int) -> list[str]:

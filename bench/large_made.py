@@ -18,6 +18,7 @@ import numpy as np
 from sets import training_rows
 
 from index.encoder import Encoder, PassageText, Vectors
+from index.vocabulary import unit
 from index.words import Ids
 
 SETS = ("squad_train_part", "squad11_dev13", "squadshifts_new_wiki", "squad_train_sent")
@@ -106,7 +107,7 @@ class Made:
     def vectors(self, numbers: Ids) -> Vectors:
         first, second = self._pairs[numbers].T
         mean = self._of.vectors[first] + self._weights[numbers, None] * self._of.vectors[second]
-        return _unit(mean + NOISE * self._noise[self._noises[numbers]])
+        return unit(mean + NOISE * self._noise[self._noises[numbers]])
 
     def sentence_vectors(self, number: int, count: int) -> Vectors:
         """Return vectors of `count` sentences: how many a splitter finds is its own affair."""
@@ -114,7 +115,7 @@ class Made:
         rows = [known[min(at, len(known) - 1)] for at in range(count)]
         found = np.array([self._of.of_sentences[one][at] for one, at in rows], np.float32)
         first = number * 131 % (_NOISES - count)
-        return _unit(found + SENTENCE_NOISE * self._noise[first : first + count])
+        return unit(found + SENTENCE_NOISE * self._noise[first : first + count])
 
     def write(self, folder: Path) -> None:
         """Write the documents, ten to a folder."""
@@ -140,7 +141,3 @@ class Given:
         for i, text in enumerate(texts):
             number = int(text.header.rpartition(" ")[2])
             yield i, self._made.vectors(np.array([number]))[0], self._made.sentence_vectors(number, len(text.sentences))
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    return np.asarray(vectors / np.linalg.norm(vectors, axis=-1, keepdims=True), np.float32)

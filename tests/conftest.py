@@ -20,6 +20,19 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+_PAGE = Path(__file__).parent / "bot" / "playground" / "page"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep in one process, one after the other, the tests of a file, and those that share the playground's bot.
+
+    The loop that serves it stands still while other tests run, and after a minute the bot takes Discord for gone.
+    """
+    for item in items:
+        group = _PAGE if _PAGE in item.path.parents else item.path
+        item.add_marker(pytest.mark.xdist_group(str(group)))
+
+
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
     """The packaged model, loaded once."""
