@@ -31,8 +31,8 @@ _TYPES = {1: faiss.ScalarQuantizer.QT_8bit, 2: faiss.ScalarQuantizer.QT_fp16}
 
 _RANGE = 4.0
 """Standard deviations from their mean up to which a byte tells components; one in 16,000 of a normal distribution is
-cut off there. The wider, the coarser: of the ten nearest among 400,000 0.986 are found at most, with five deviations
-0.982, with the range of the sample, which grows with it, and a fifth more 0.977 (`bench/RESULTS.md`)."""
+cut off there. The wider, the coarser: of the ten nearest among 400,000 0.985 are found at most, with the range of the
+sample, which grows with it, and a fifth more 0.98; five deviations are as good (`bench/ranges.py`)."""
 
 
 def lists_for(count: int) -> int:
