@@ -26,7 +26,8 @@ LEXICAL = 0.1
 ANSWER_TYPE = 0.075
 """Weight of holding the type of thing that is asked for, or not."""
 
-_CACHED_PASSAGES = 5_000
+_CACHED_PASSAGES = 1_000
+"""Passages whose words are kept: some 60 KB each."""
 
 
 @dataclass(frozen=True, slots=True)
