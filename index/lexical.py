@@ -28,8 +28,7 @@ _WRITER_BYTES = 64_000_000
 _LOCK = ".lock"
 _META = "meta.json"
 PANIC = "PanicException"
-"""What a panic of a library written in Rust is called here; it is no `Exception`."""
-"""What a panic in tantivy is called in Python, where it can be caught by no name that is exported."""
+"""What a panic in a library written in Rust is called in Python, where no name that could be caught is exported."""
 
 _TRIES = 100
 _PAUSE = 0.002
