@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, cast
 
 from filelock import FileLock, Timeout
 
-from index import manifest
+from index import earlier, manifest
 from index.errors import BuildError, BusyError, DamagedError, IndexUseError, NoIndexError
 from index.generation import SEAL_LENGTH, Generation
 from index.kept import Kept
@@ -48,7 +48,7 @@ class Shelf:
         if not self._generations.is_dir():
             return []
         found = [path.name for path in self._generations.iterdir() if _NAME.fullmatch(path.name)]
-        return sorted(found, key=_number)
+        return sorted(found, key=earlier.number)
 
     def current(self) -> str:
         """Return the name of the generation in use.
@@ -97,8 +97,8 @@ class Shelf:
             current = self.current()
         except IndexUseError:
             return names
-        before = self._before(current)
-        older = [name for name in names if _number(name) < _number(current)]
+        before = earlier.before(self, current)
+        older = [name for name in names if earlier.number(name) < earlier.number(current)]
         return sorted(older, key=lambda name: name != before)
 
     def open(self, name: str | None = None, *, thorough: bool = False) -> Generation:
@@ -122,29 +122,13 @@ class Shelf:
         """Read every byte of a generation and return what is wrong with it, a sentence each."""
         return verify(self.place(name), progress)
 
-    def rollback(self) -> Generation:
+    def rollback(self) -> store.Generation:
         """Put the generation that was in use before this one back in use, and return it.
 
         Where that is no longer kept, the newest older one is. Raises `NoIndexError` where there is none,
         `DamagedError` where it cannot be opened.
         """
-        with self.lock():
-            current = self.current()
-            name = self._before(current)
-            if name is None:
-                raise NoIndexError("There is no generation to go back to: the one in use is the oldest that is kept.")
-            generation = self.open(name)
-            self.use(name, [current, *self.gone_back_from()])
-            return generation
-
-    def _before(self, current: str) -> str | None:
-        names = self.names()
-        with contextlib.suppress(DamagedError):  # one can go back from a damaged generation, too
-            previous = self.manifest(current).previous
-            if previous in names:
-                return previous
-        older = [name for name in names if _number(name) < _number(current)]
-        return older[-1] if older else None
+        return earlier.go_back(self)
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
@@ -179,7 +163,7 @@ class Shelf:
     def add(self, built: Path, seal: str) -> Path:
         """Flush the folder `built` to disk and put it among the generations; it is not in use yet."""
         _flush_tree(built)
-        numbers = [_number(name) for name in self.names()]
+        numbers = [earlier.number(name) for name in self.names()]
         place = self._generations / f"{max(numbers, default=0) + 1:06d}-{seal[:SEAL_LENGTH]}"
         built.rename(place)
         _flush(self._generations)
@@ -209,7 +193,7 @@ class Shelf:
         """
         current, kept = self.current(), self.gone_back_from()
         for name in self.names():
-            if _number(name) > _number(current) and name not in kept:
+            if earlier.number(name) > earlier.number(current) and name not in kept:
                 self.remove(name)
         for left in (self._generations / _BUILDING, *self._generations.glob(f"*{_REMOVED}")):
             shutil.rmtree(left, ignore_errors=True)
@@ -223,7 +207,7 @@ class Shelf:
         names = self.names()
         before = None
         with contextlib.suppress(IndexUseError):
-            before = self._before(self.current()) if keep > 1 else None
+            before = earlier.before(self, self.current()) if keep > 1 else None
         for name in names[: max(len(names) - keep, 0)]:
             if name != before:
                 self.remove(name)
@@ -241,10 +225,6 @@ class Shelf:
 
 def _pointing(names: Sequence[str]) -> str:
     return "".join(f"{name}\n" for name in names)
-
-
-def _number(name: str) -> int:
-    return int(name.partition("-")[0])
 
 
 def _flush_tree(folder: Path) -> None:

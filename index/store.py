@@ -212,8 +212,8 @@ class Shelf(Protocol):
     def put(self, built: Path, seal: str) -> str:
         """Put the generation in the folder `built` among the others, and return its name; it is not in use yet."""
 
-    def use(self, name: str) -> None:
-        """Put the generation `name` in use, in one step."""
+    def use(self, name: str, gone_back_from: Sequence[str] = ()) -> None:
+        """Put the generation `name` in use, in one step; others are marked as `gone_back_from`."""
 
     def clear(self) -> None:
         """Remove what builds that were killed left. Call it under `lock`."""

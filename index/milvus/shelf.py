@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
-from index import store
+from index import earlier, store
 from index.errors import DamagedError, NoIndexError, StoreError
 from index.generation import SEAL_LENGTH
 from index.kept import Kept
@@ -45,7 +45,7 @@ class Shelf:
             found = map(layout.generation_in, self._connection.ask("list_collections"))
         except MissingError:  # the database
             return []
-        return sorted(filter(None, found), key=_number)
+        return sorted(filter(None, found), key=earlier.number)
 
     def current(self) -> str:
         """Return the name of the generation in use.
@@ -67,10 +67,10 @@ class Shelf:
     def gone_back_from(self) -> list[str]:
         """Return the names of the generations that were in use after this one, until somebody went back from them."""
         try:
-            current = _number(self.current())
+            current = earlier.number(self.current())
         except (NoIndexError, DamagedError):
             return []
-        return [name for name in self.names() if _number(name) > current and self._is_left(name)]
+        return [name for name in self.names() if earlier.number(name) > current and self._is_left(name)]
 
     def fallbacks(self) -> list[str]:
         """Return the names of the generations to turn to where the one in use is damaged, the best first."""
@@ -79,8 +79,8 @@ class Shelf:
             current = self.current()
         except (NoIndexError, DamagedError):
             return names
-        before = self._before(current)
-        older = [name for name in names if _number(name) < _number(current)]
+        before = earlier.before(self, current)
+        older = [name for name in names if earlier.number(name) < earlier.number(current)]
         return sorted(older, key=lambda name: name != before)
 
     def open(self, name: str | None = None, *, thorough: bool = False) -> Generation:
@@ -103,16 +103,9 @@ class Shelf:
         except DamagedError as error:
             return [str(error)]
 
-    def rollback(self) -> Generation:
+    def rollback(self) -> store.Generation:
         """Put the generation that was in use before this one back in use, and return it."""
-        with self.lock():
-            current = self.current()
-            name = self._before(current)
-            if name is None:
-                raise NoIndexError("There is no generation to go back to: the one in use is the oldest that is kept.")
-            generation = self.open(name)
-            self.use(name, [current, *self.gone_back_from()])
-            return generation
+        return earlier.go_back(self)
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
@@ -138,7 +131,7 @@ class Shelf:
 
     def put(self, built: Path, seal: str) -> str:
         """Bring the generation in the folder `built` to Milvus, and return its name; it is not in use yet."""
-        numbers = [_number(name) for name in self.names()]
+        numbers = [earlier.number(name) for name in self.names()]
         name = f"{max(numbers, default=0) + 1:06d}-{seal[:SEAL_LENGTH]}"
         try:
             Publication(self._connection, layout.collection(name), built).publish()
@@ -161,8 +154,8 @@ class Shelf:
     def clear(self) -> None:
         """Remove what builds that were killed left: generations that never came to be used, and parts of some."""
         try:
-            current, kept = _number(self.current()), self.gone_back_from()
-            left = [name for name in self.names() if _number(name) > current and name not in kept]
+            current, kept = earlier.number(self.current()), self.gone_back_from()
+            left = [name for name in self.names() if earlier.number(name) > current and name not in kept]
         except (NoIndexError, DamagedError):
             left = [name for name in self.names() if not self._is_whole(name)]
         for name in left:
@@ -197,22 +190,13 @@ class Shelf:
     def _prune(self, keep: int) -> None:
         current = self.current()
         names = self.names()
-        before = self._before(current) if keep > 1 else None
+        before = earlier.before(self, current) if keep > 1 else None
         for name in names[: max(len(names) - keep, 0)]:
             if name not in (before, current):
                 self.remove(name)
         for name in self.names():
             if name not in (before, current):
                 self._each(layout.collection(name), "release_collection")
-
-    def _before(self, current: str) -> str | None:
-        names = self.names()
-        with contextlib.suppress(DamagedError):  # one can go back from a damaged generation, too
-            previous = self.manifest(current).previous
-            if previous in names:
-                return previous
-        older = [name for name in names if _number(name) < _number(current)]
-        return older[-1] if older else None
 
     def _known(self, name: str | None) -> str:
         if name is None:
@@ -250,10 +234,6 @@ class Shelf:
         for part in ("", layout.TEXTS, layout.WORDS):
             with contextlib.suppress(MissingError):
                 self._connection.ask(verb, collection + part)
-
-
-def _number(name: str) -> int:
-    return int(name.partition("-")[0])
 
 
 def _mark(name: str) -> str:
