@@ -22,7 +22,12 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 _ROOT = Path(__file__).parents[1]
-_OURS = [path for part in ("bot", "index", "bench") for path in sorted((_ROOT / part).rglob("*.py"))]
+_OURS = [
+    path
+    for part in ("bot", "index", "bench")
+    for path in sorted((_ROOT / part).rglob("*.py"))
+    if "out" not in path.relative_to(_ROOT).parts  # what a bench has installed for itself
+]
 
 
 def _pins() -> dict[str, str]:
