@@ -16,9 +16,9 @@ import numpy.typing as npt
 from tokenizers import Tokenizer
 from wordnet import WordNet, wordnet
 
-from index import model
-from index.encoder import Encoder
-from index.stop_words import content_words
+from index.encode import model
+from index.encode.encoder import Encoder
+from index.text.stop_words import content_words
 
 _NAME = re.compile(r"(?<![.?!] )(?<!^)\b(?:[A-Z][\w'’-]+(?:\s+(?:of|the|de|von|van)?\s*[A-Z][\w'’-]+)*)")  # noqa: RUF001
 _NUMBER = re.compile(r"\b\d[\d,.]*\b")

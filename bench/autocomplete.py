@@ -17,9 +17,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.commands.autocomplete import section_choices, source_choices
-from index.catalogue import Source
-from index.lookup import Names
+from bot.handlers.autocomplete import section_choices, source_choices
+from index.store.disk.catalogue import Source
+from index.store.lookup import Names
 
 WORDS = """
     account access archive backup bridge budget cable camera channel circuit client cluster config contract cooling

@@ -27,9 +27,9 @@ from indexes import BATCH, QUOTES, indexed
 from reranker_examples import HALF_HELD_OUT, is_held_out
 from sets import EVAL, Labelled, questions, training_rows
 
-from index.answer import Answerer, Choice
-from index.encoder import Encoder
-from index.reranker import Reranker
+from index.answer.answerer import Answerer, Choice
+from index.answer.reranker import Reranker
+from index.encode.encoder import Encoder
 
 T = TypeVar("T")
 Over = Callable[[dict[str, list[str]]], AbstractContextManager[Answerer]]

@@ -21,19 +21,19 @@ from pathlib import Path
 
 from tables import show, write
 
+from bot.answering.standby import Standby
 from bot.settings import Settings
-from bot.standby import Standby
-from index import generation as opening
-from index.answer import Asked
-from index.build import Builder, BuildSettings
-from index.encoder import Encoder
+from index.answer.answerer import Asked
+from index.build.builder import Builder, BuildSettings
+from index.encode.encoder import Encoder
+from index.encode.local import LocalEncoder
 from index.errors import DamagedError, QuothError
-from index.fallback import Damage
-from index.generation import Generation
-from index.local_encoder import LocalEncoder
 from index.records import Answer
-from index.shelf import Shelf
-from index.verify import verify
+from index.store.disk import generation as opening
+from index.store.disk.generation import Generation
+from index.store.disk.shelf import Shelf
+from index.store.disk.verify import verify
+from index.store.fallback import Damage
 
 ASKED = (
     "How long do cats sleep?",

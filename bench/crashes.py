@@ -33,13 +33,13 @@ from pathlib import Path
 
 from tables import show, write
 
-from index.answer import Answerer, Asked
-from index.build import Builder, BuildSettings
-from index.encoder import Encoder
+from index.answer.answerer import Answerer, Asked
+from index.build.builder import Builder, BuildSettings
+from index.encode.encoder import Encoder
+from index.encode.local import LocalEncoder
 from index.errors import BuildError, BusyError
-from index.local_encoder import LocalEncoder
-from index.shelf import Shelf
-from index.verify import verify
+from index.store.disk.shelf import Shelf
+from index.store.disk.verify import verify
 
 QUESTION = "At what number does the counter stand?"
 SYSCALLS = (

@@ -29,10 +29,10 @@ from typing import TypeVar
 from indexes import QUOTES, indexed
 from tables import show, write
 
-from index.answer import Answerer, Asked
-from index.local_encoder import LocalEncoder
-from index.model import DEFAULT_MODEL
-from index.remote import EmbeddingServer, RemoteEncoder
+from index.answer.answerer import Answerer, Asked
+from index.encode.local import LocalEncoder
+from index.encode.model import DEFAULT_MODEL
+from index.encode.remote import EmbeddingServer, RemoteEncoder
 
 _ROOT = Path(__file__).resolve().parents[1]
 _ASKED = "When does the second stage begin, number {}?"

@@ -1,4 +1,4 @@
-"""Fits the weights of index/confidence.py, and says how far the result can be trusted.
+"""Fits the weights of index/answer/confidence.py, and says how far the result can be trusted.
 
     python bench/fit_confidence.py [--first-look] [--gathered]
 
@@ -31,9 +31,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from tables import OUT, show, write
 
-from index.confidence import Evidence, Strictness, fitted_threshold
-from index.local_encoder import LocalEncoder
-from index.reranker import Reranker
+from index.answer.confidence import Evidence, Strictness, fitted_threshold
+from index.answer.reranker import Reranker
+from index.encode.local import LocalEncoder
 
 _PARTS = tuple(field.name for field in fields(Evidence))
 _TERMS = (*_PARTS[:-1], "cosine x covered", _PARTS[-1])

@@ -19,8 +19,8 @@ from intervals import share
 from sets import EVAL, Labelled, questions
 from tables import show, write
 
-from index.answer import Answerer
-from index.local_encoder import LocalEncoder
+from index.answer.answerer import Answerer
+from index.encode.local import LocalEncoder
 
 _QUOTES = 10
 _FIVE = 5

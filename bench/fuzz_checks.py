@@ -7,14 +7,14 @@ import traceback
 from itertools import pairwise
 from pathlib import Path
 
-from index import language
 from index.errors import UnreadableError
 from index.read.draft import MOST_OF_A_NAME
 from index.read.file import document_of
 from index.read.wire import replied, reply
 from index.read.worker import outcome
 from index.records import Document, LeftOut, Passage
-from index.split import Splitter
+from index.text import language
+from index.text.split import Splitter
 
 _OURS = str(Path(language.__file__).parent)
 _NEVER = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")

@@ -18,8 +18,8 @@ from pathlib import Path
 from reranker_asked import FOLDS, folds_of_questions
 from tables import OUT
 
-from index.encoder import PassageText, Vectors
-from index.reranker.pointer import Pointer
+from index.answer.reranker.pointer import Pointer
+from index.encode.encoder import PassageText, Vectors
 
 
 class HeldOut:

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.answer import Answerer, Asked
-from index.build import Builder, BuildSettings
-from index.encoder import Encoder
-from index.generation import Generation
+from index.answer.answerer import Answerer, Asked
+from index.answer.reranker import Reranker
+from index.build.builder import Builder, BuildSettings
+from index.encode.encoder import Encoder
 from index.records import Answer
-from index.reranker import Reranker
-from index.shelf import Shelf
+from index.store.disk.generation import Generation
+from index.store.disk.shelf import Shelf
 
 BATCH = 64
 QUOTES = 3

@@ -40,14 +40,14 @@ from resident import resident
 from sets import training_rows
 from tables import show, write
 
-from index import layout
-from index.answer import Answerer, Asked
-from index.build import Builder, BuildSettings
-from index.encoder import Encoder, Vectors
-from index.local_encoder import LocalEncoder
-from index.recall import least_scores, recall
-from index.shelf import Shelf
-from index.words import Ids
+from index.answer.answerer import Answerer, Asked
+from index.build.builder import Builder, BuildSettings
+from index.build.recall import least_scores, recall
+from index.encode.encoder import Encoder, Vectors
+from index.encode.local import LocalEncoder
+from index.store.disk import layout
+from index.store.disk.shelf import Shelf
+from index.text.words import Ids
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 WARM = 20

@@ -17,9 +17,9 @@ from typing import Any
 import numpy as np
 from sets import training_rows
 
-from index.encoder import Encoder, PassageText, Vectors
-from index.vocabulary import unit
-from index.words import Ids
+from index.encode.encoder import Encoder, PassageText, Vectors
+from index.encode.vocabulary import unit
+from index.text.words import Ids
 
 SETS = ("squad_train_part", "squad11_dev13", "squadshifts_new_wiki", "squad_train_sent")
 REAL = 6_000

@@ -28,16 +28,16 @@ from indexes import QUOTES, add_look, look, quiet, reranker
 from sets import EVAL, questions
 from tables import show, write
 
-from index.answer import Answerer, Asked
-from index.build import Builder, BuildSettings
-from index.encoder import Encoder
-from index.local_encoder import LocalEncoder
-from index.milvus.address import address_in
-from index.milvus.connection import Connection
-from index.milvus.shelf import Shelf as InMilvus
+from index.answer.answerer import Answerer, Asked
+from index.build.builder import Builder, BuildSettings
+from index.encode.encoder import Encoder
+from index.encode.local import LocalEncoder
 from index.records import Answer, Quote
-from index.shelf import Shelf as Folder
-from index.store import Shelf
+from index.store.base import Shelf
+from index.store.disk.shelf import Shelf as Folder
+from index.store.milvus.address import address_in
+from index.store.milvus.connection import Connection
+from index.store.milvus.shelf import Shelf as InMilvus
 
 
 def main() -> None:

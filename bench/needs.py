@@ -26,7 +26,7 @@ from tables import show, write
 from wire_bot import bot_on, material
 from wire_crowd import Crowd
 
-from bot.playground import playground
+from bot.standin import playground
 
 _REST = 10.0
 _MB = 1e6

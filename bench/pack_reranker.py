@@ -12,7 +12,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from tables import OUT
 
-from index.reranker.pointer import WEIGHTS
+from index.answer.reranker.pointer import WEIGHTS
 
 TRAINED = OUT / "reranker.safetensors"
 

@@ -23,9 +23,9 @@ import numpy as np
 from tables import show
 
 from bot import settings
-from bot.playground.page.running import Running, opened
-from bot.playground.page.server import listen
-from bot.playground.state.event import Event, InteractionAnswered, InteractionMade, MessageEdited
+from bot.playground.running import Running, opened
+from bot.playground.server import listen
+from bot.standin.state.event import Event, InteractionAnswered, InteractionMade, MessageEdited
 
 _ROOT = Path(__file__).resolve().parents[1]
 _QUESTIONS = (_ROOT / "seeds" / ".questions").read_text("utf-8").split("\n")

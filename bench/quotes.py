@@ -22,15 +22,15 @@ from intervals import Figure, bootstrap, share
 from sets import EVAL, Labelled, questions
 from tables import show, write
 
-from index.answer import Answerer
-from index.build import BuildSettings
+from index.answer.answerer import Answerer
+from index.answer.quotes import LONGEST
+from index.build.builder import BuildSettings
+from index.encode.local import LocalEncoder
 from index.evaluation.measures import MEASURES
 from index.evaluation.measuring import measure
 from index.evaluation.rows import Outcomes, row
-from index.generation import Generation
-from index.local_encoder import LocalEncoder
-from index.quote import LONGEST
 from index.records import Answer, Quote
+from index.store.disk.generation import Generation
 
 _LEFT_OUT = ("source-five", "time")
 """Figures that need more quotes, or to ask one question at a time: `quoth eval` gives them."""

@@ -2,8 +2,8 @@
 
     python bench/ranges.py [--passages 400000] [--work DIR]
 
-Questions are real ones (`bench/large.py`) and those that a build measures with (`index/recall.py`). `off` is how far
-the length of a vector, as it is stored, lies from 1 at most.
+Questions are real ones (`bench/large.py`) and those that a build measures with (`index/build/recall.py`). `off` is
+how far the length of a vector, as it is stored, lies from 1 at most.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from large import BLOCK, real_questions
 from large_made import Made, real
 from tables import show, write
 
-from index import clusters
-from index.encoder import Vectors
-from index.local_encoder import LocalEncoder
-from index.recall import least_scores, questions, recall
+from index.build.recall import least_scores, questions, recall
+from index.encode.encoder import Vectors
+from index.encode.local import LocalEncoder
+from index.store.disk import clusters
 
 LOOKED_AT = (64, 256)
 _KINDS = faiss.ScalarQuantizer

@@ -17,8 +17,8 @@ from indexes import indexed
 from reranker_examples import Example, Span
 from sets import EVAL
 
-from index.answer import Answerer, Asked
-from index.encoder import Encoder, PassageText, Vectors
+from index.answer.answerer import Answerer, Asked
+from index.encode.encoder import Encoder, PassageText, Vectors
 
 SETS = ("squad", "clapnq")
 FOLDS = 3

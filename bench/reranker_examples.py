@@ -26,7 +26,7 @@ from altered import Alterer
 from sets import training_rows
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from index.encoder import Encoder
+from index.encode.encoder import Encoder
 
 SHARES = {
     "squad_train_part": 10200,

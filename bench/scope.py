@@ -25,18 +25,18 @@ from typing import Any, cast
 import numpy as np
 from tables import show, write
 
-from bot.access import Rules, rules_in
-from bot.sight import Sight
-from index import dense, lexical
-from index.catalogue import Catalogue
-from index.catalogue_writer import CatalogueWriter
-from index.dense import Dense
-from index.generation import Generation
-from index.lexical import Lexical
-from index.lookup import Names
-from index.part import Part
+from bot.access.rules import Rules, rules_in
+from bot.access.view import Sight
+from index.answer.scope import Part
+from index.answer.search import Search
 from index.records import Block, BlockKind, Document, Passage, Place, Sentence
-from index.search import Search
+from index.store.disk import dense, lexical
+from index.store.disk.catalogue import Catalogue
+from index.store.disk.catalogue_writer import CatalogueWriter
+from index.store.disk.dense import Dense
+from index.store.disk.generation import Generation
+from index.store.disk.lexical import Lexical
+from index.store.lookup import Names
 
 FOLDERS, PASSAGES, WORDS, DIMENSION = 10, 3, 120, 384
 CLOSED = {"no rules": 0, "without 1 folder of 10": 1, "without 5": 5, "without 9": 9}

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from aiohttp import web
 
-from index.vocabulary import Vectors
+from index.encode.vocabulary import Vectors
 
 Model = Callable[[list[str]], Vectors]
 Fault = Callable[[web.Request, dict[str, Any]], Awaitable[web.StreamResponse]]
@@ -164,7 +164,7 @@ async def breaking_off(request: web.Request, good: dict[str, Any]) -> web.Stream
 def main() -> None:
     from sentence_transformers import SentenceTransformer
 
-    from index.model import DEFAULT_MODEL, locate
+    from index.encode.model import DEFAULT_MODEL, locate
 
     model = SentenceTransformer(str(locate(DEFAULT_MODEL)), device="cpu")
     with serving(lambda texts: model.encode(texts, show_progress_bar=False)) as server:

@@ -33,7 +33,7 @@ from tables import show, write
 from wire_bot import BotProcess, bot_on, material
 from wire_ledger import Standing
 
-from bot.playground import playground
+from bot.standin import playground
 
 _WARM = 1000
 """Questions after which the memory is taken that the end is compared with."""

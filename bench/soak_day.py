@@ -14,9 +14,9 @@ from wire_chaos import GatewayFailures
 from wire_crowd import Crowd
 from wire_ledger import Standing
 
-from bot.playground import Permission, Response, StandIn
-from bot.playground.api.faults import Fault
-from index.shelf import Shelf
+from bot.standin import Permission, Response, StandIn
+from bot.standin.api.faults import Fault
+from index.store.disk.shelf import Shelf
 
 _CHANGED = 3
 """Documents that change before each rebuild."""

@@ -28,16 +28,16 @@ from indexes import QUOTES, indexed, quiet
 from sets import EVAL, questions, training_rows
 from tables import show, write
 
-from index import vectors
-from index.answer import Answerer
-from index.build import Builder, BuildSettings
-from index.encoder import Encoder
-from index.generation import Generation
-from index.local_encoder import LocalEncoder
-from index.model import DEFAULT_MODEL, locate
-from index.reranker import Reranker
-from index.reranker.pointer import Pointer
-from index.shelf import Shelf
+from index.answer.answerer import Answerer
+from index.answer.reranker import Reranker
+from index.answer.reranker.pointer import Pointer
+from index.build import vectors
+from index.build.builder import Builder, BuildSettings
+from index.encode.encoder import Encoder
+from index.encode.local import LocalEncoder
+from index.encode.model import DEFAULT_MODEL, locate
+from index.store.disk.generation import Generation
+from index.store.disk.shelf import Shelf
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

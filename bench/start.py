@@ -23,7 +23,7 @@ from pathlib import Path
 
 from tables import show, write
 
-from index.model import DEFAULT_MODEL, locate
+from index.encode.model import DEFAULT_MODEL, locate
 
 _ROOT = Path(__file__).resolve().parents[1]
 _QUESTION = "When does the second stage begin?"

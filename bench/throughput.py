@@ -20,14 +20,14 @@ from indexes import quiet
 from sets import EVAL, questions
 from tables import show, write
 
-from bot.access import Audience
-from bot.desk import Desk
+from bot.access.rules import Audience
+from bot.answering.desk import Desk
 from bot.settings import OFF, Settings
-from bot.watch.metrics import Metrics
-from index.answer import Asked
-from index.build import Builder, BuildSettings
-from index.local_encoder import LocalEncoder
-from index.shelf import Shelf
+from bot.telemetry.metrics import Metrics
+from index.answer.answerer import Asked
+from index.build.builder import Builder, BuildSettings
+from index.encode.local import LocalEncoder
+from index.store.disk.shelf import Shelf
 
 ONE, ALL = "one after another", "at once"
 

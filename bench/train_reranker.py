@@ -35,8 +35,8 @@ from safetensors.torch import save_file
 from tables import OUT
 from transformers import AutoModel, AutoTokenizer, PreTrainedTokenizerBase
 
-from index import model
-from index.local_encoder import LocalEncoder
+from index.encode import model
+from index.encode.local import LocalEncoder
 
 HEAD_RATE = 5e-4
 WARM_UP = 0.06

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot import client
 from bot.cli.main import main
-from bot.playground.redirect import Addresses, redirect
+from bot.standin.redirect import Addresses, redirect
 
 TICK = 0.01
 

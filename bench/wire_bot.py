@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from sets import questions
 
-from bot.playground import StandIn
+from bot.standin import StandIn
 
 _SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 _WATCHED = Path(__file__).resolve().with_name("watched.py")
@@ -65,7 +65,7 @@ async def bot_on(
     """
     places = (discord.addresses.api, discord.addresses.gateway, discord.addresses.cdn)
     settings = {"QUOTH_DISCORD_TOKEN": discord.token, "QUOTH_COOLDOWN_SECONDS": "0"}
-    program = (str(_WATCHED), str(folder / "lags.json")) if watched else ("-m", "bot.playground.launch")
+    program = (str(_WATCHED), str(folder / "lags.json")) if watched else ("-m", "bot.cli.on_standin")
     with (folder / "log.jsonl").open("wb") as log:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, *program, *places),

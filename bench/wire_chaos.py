@@ -12,8 +12,8 @@ from typing import Self
 
 from wire_bot import turned
 
-from bot.playground import StandIn
-from bot.playground.api.faults import Fault
+from bot.standin import StandIn
+from bot.standin.api.faults import Fault
 
 _BETWEEN = (2.0, 8.0)
 """Seconds from one failure of the gateway, once the bot is back, to the next."""

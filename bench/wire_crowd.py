@@ -10,7 +10,7 @@ from itertools import count, islice
 from wire_bot import turned
 from wire_ledger import WAYS, Ledger, Question, Standing
 
-from bot.playground import Person, StandIn
+from bot.standin import Person, StandIn
 
 _PEOPLE = 200
 _IN_FLIGHT = 64

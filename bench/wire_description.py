@@ -10,8 +10,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from bot.playground.api.server import ROUTES, Exchange
-from bot.playground.description import Description
+from bot.standin.api.server import ROUTES, Exchange
+from bot.standin.description import Description
 
 Request = tuple[str, str, str]
 """Method, the route's template, and the body as JSON."""

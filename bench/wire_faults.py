@@ -16,7 +16,7 @@ from wire_crowd import Crowd
 from wire_description import broken
 from wire_ledger import Ledger, Standing
 
-from bot.playground import playground
+from bot.standin import playground
 
 _SETTLE = 10.0
 """Seconds after the last answer in which a second one may still come."""

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
-from bot.card.answer_card import ASKED, asked_line
-from bot.playground import Person, Response, Said, StandIn
-from bot.playground.driver.seen import look
-from bot.playground.state.channel import Channel
-from bot.playground.state.event import Event, MessageEdited, MessagePosted
-from bot.playground.state.interaction import ANSWER_SECONDS
-from bot.playground.state.message import Message
+from bot.cards.answer_card import ASKED, asked_line
+from bot.standin import Person, Response, Said, StandIn
+from bot.standin.driver.seen import look
+from bot.standin.state.channel import Channel
+from bot.standin.state.event import Event, MessageEdited, MessagePosted
+from bot.standin.state.interaction import ANSWER_SECONDS
+from bot.standin.state.message import Message
 
 _PATIENCE = 60.0
 _POLL = 0.05

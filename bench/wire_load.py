@@ -13,8 +13,8 @@ from pathlib import Path
 from tables import show, write
 from wire_bot import BotProcess, bot_on, material, quantiles
 
-from bot.card.answer_card import asked_line
-from bot.playground import NoAnswerError, Permission, Person, Response, StandIn, playground
+from bot.cards.answer_card import asked_line
+from bot.standin import NoAnswerError, Permission, Person, Response, StandIn, playground
 
 _PEOPLE = 64
 _MOST_WAVES = 500

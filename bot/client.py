@@ -15,17 +15,19 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot import access, compose, logs, messages, permissions
-from bot.follow import follow
-from bot.localise import Dictionary
+from bot import compose, logs, permissions
+from bot.access import rules
+from bot.answering.follow import follow
+from bot.handlers import messages
+from bot.handlers.answers import NOBODY, tell_fault
+from bot.health.server import watched
+from bot.localisation import Dictionary
 from bot.memory import give_back
-from bot.replies import NOBODY, tell_fault
+from bot.observer import NOBODY_LOOKS, Witness
 from bot.services import Services, open_services
 from bot.settings import Settings, secrets_of
 from bot.underway import Underway
-from bot.watch.server import watched
-from bot.witness import NOBODY_LOOKS, Witness
-from index.encoder import Encoder
+from index.encode.encoder import Encoder
 from index.errors import QuothError
 
 _SWITCH_INTERVAL = 0.001
@@ -101,9 +103,9 @@ class QuothClient(discord.AutoShardedClient):
 
     async def setup_hook(self) -> None:
         """Register commands and buttons, and bring Discord's list of commands up to date."""
-        from bot.commands import ask, index, privacy, source
-        from bot.commands import help as help_
-        from bot.presses import Press
+        from bot.handlers import ask, index, privacy, source
+        from bot.handlers import help as help_
+        from bot.handlers.buttons import Press
 
         for part in (ask, source, index, help_, privacy):
             part.register(self.tree)
@@ -197,7 +199,7 @@ def serve(settings: Settings, model: Encoder, make: Make = QuothClient, witness:
 
 async def _serve(settings: Settings, model: Encoder, make: Make, witness: Witness) -> None:
     services = open_services(settings, model, witness)
-    for fault in access.faults(settings.access, settings.documents):
+    for fault in rules.faults(settings.access, settings.documents):
         _log.warning("a rule on who may see what", extra={"told": fault})
     _keep_for_good()
     try:

@@ -7,21 +7,21 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.settings import AUTO, OFF, Settings
-from index import probes
-from index.answer import Answerer
-from index.build import Builder, BuildSettings
-from index.encoder import Encoder
+from index.answer.answerer import Answerer
+from index.answer.reranker import Reranker
+from index.build.builder import Builder, BuildSettings
+from index.encode import probes
+from index.encode.encoder import Encoder
+from index.encode.model import DEFAULT_MODEL
 from index.errors import DamagedError, StoreError
-from index.fallback import Accept, Damage, open_sound
-from index.milvus.address import address_in
-from index.model import DEFAULT_MODEL
-from index.reranker import Reranker
-from index.shelf import Shelf as Folder
-from index.store import Generation, Shelf
+from index.store.base import Generation, Shelf
+from index.store.disk.shelf import Shelf as Folder
+from index.store.fallback import Accept, Damage, open_sound
+from index.store.milvus.address import address_in
 
 if TYPE_CHECKING:
-    from index.milvus.connection import Connection
-    from index.remote import RemoteEncoder
+    from index.encode.remote import RemoteEncoder
+    from index.store.milvus.connection import Connection
 
 _NO_EXTRA = (
     "QUOTH_INDEX names Milvus, and what speaks to it is not installed: run `.venv/bin/pip install -e '.[milvus]' "
@@ -37,7 +37,7 @@ def shelf(settings: Settings) -> Shelf:
 
 def _in_milvus(url: str, folder: Folder) -> Shelf:
     try:
-        from index.milvus.shelf import Shelf as InMilvus
+        from index.store.milvus.shelf import Shelf as InMilvus
     except ModuleNotFoundError as error:
         raise StoreError(_NO_EXTRA) from error
     return InMilvus(_connected(url), folder)
@@ -45,7 +45,7 @@ def _in_milvus(url: str, folder: Folder) -> Shelf:
 
 @lru_cache(maxsize=1)
 def _connected(url: str) -> Connection:
-    from index.milvus.connection import Connection
+    from index.store.milvus.connection import Connection
 
     return Connection(address_in(url))
 
@@ -63,14 +63,14 @@ def elsewhere(settings: Settings) -> RemoteEncoder:
 
 @lru_cache(maxsize=1)
 def _loaded(name: str, device: str) -> Encoder:
-    from index.local_encoder import LocalEncoder
+    from index.encode.local import LocalEncoder
 
     return LocalEncoder.load(name, device)
 
 
 @lru_cache(maxsize=1)
 def _remote(name: str, url: str, called: str, key: str) -> RemoteEncoder:
-    from index.remote import EmbeddingServer, RemoteEncoder
+    from index.encode.remote import EmbeddingServer, RemoteEncoder
 
     return RemoteEncoder.load(name, EmbeddingServer(url, called, key))
 
@@ -137,13 +137,13 @@ def reranker(settings: Settings) -> Reranker | None:
 
 @lru_cache(maxsize=1)
 def _pointer(device: str) -> Reranker:
-    from index.reranker.pointer import Pointer
+    from index.answer.reranker.pointer import Pointer
 
     return Pointer(device)
 
 
 @lru_cache(maxsize=1)
 def _cross_encoder(name: str, device: str) -> Reranker:
-    from index.reranker.cross_encoder import PairReranker
+    from index.answer.reranker.cross_encoder import PairReranker
 
     return PairReranker.load(name, device)

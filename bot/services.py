@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.desk import Desk
-from bot.journal import Journal
-from bot.limits import Limits
-from bot.rebuild import Rebuilds
-from bot.remembered import Remembered
+from bot.answering.desk import Desk
+from bot.answering.limits import Limits
+from bot.answering.recent_questions import Remembered
+from bot.observer import NOBODY_LOOKS, Witness
+from bot.privacy.journal import Journal
+from bot.privacy.votes import Votes
+from bot.rebuilding.rebuilds import Rebuilds
 from bot.settings import Settings
-from bot.votes import Votes
-from bot.watch.metrics import Metrics
-from bot.watch.pulse import Pulse
-from bot.witness import NOBODY_LOOKS, Witness
-from index.encoder import Encoder
+from bot.telemetry.metrics import Metrics
+from bot.telemetry.pulse import Pulse
+from index.encode.encoder import Encoder
 
 
 def open_services(settings: Settings, model: Encoder, witness: Witness = NOBODY_LOOKS) -> Services:

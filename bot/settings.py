@@ -13,11 +13,11 @@ from pydantic import BeforeValidator, Field, PlainSerializer, SecretStr, Validat
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from rapidfuzz import process
 
-from bot.access import Rules, rules_in, written
-from index.confidence import Strictness
+from bot.access.rules import Rules, rules_in, written
+from index.answer.confidence import Strictness
+from index.encode.model import DEFAULT_MODEL
 from index.errors import QuothError
-from index.milvus import address as milvus
-from index.model import DEFAULT_MODEL
+from index.store.milvus import address as milvus
 
 PREFIX = "QUOTH_"
 ENV_FILE = Path(".env")

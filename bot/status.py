@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.access import Rules, seen
-from bot.sight import Sight
-from bot.words import count
-from index.build import BuildReport
+from bot.access.rules import Rules, seen
+from bot.access.view import Sight
+from bot.phrasing import count
+from index.build.builder import BuildReport
+from index.build.survey import survey
 from index.errors import DamagedError, DocumentsError
-from index.fallback import Damage, open_sound
-from index.manifest import Counts
-from index.store import Shelf
-from index.survey import survey
+from index.store.base import Shelf
+from index.store.fallback import Damage, open_sound
+from index.store.manifest import Counts
 
 _log = logging.getLogger(__name__)
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from index import model
-from index.encoder import Encoder
-from index.local_encoder import LocalEncoder
+from index.encode import model
+from index.encode.encoder import Encoder
+from index.encode.local import LocalEncoder
 from tests.milvus_server import Server
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -20,7 +20,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-_PAGE = Path(__file__).parent / "bot" / "playground" / "page"
+_PAGE = Path(__file__).parent / "bot" / "playground"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

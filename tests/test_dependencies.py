@@ -21,22 +21,23 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-_ROOT = Path(__file__).parents[1]
+from tests.paths import ROOT
+
 _OURS = [
     path
     for part in ("bot", "index", "bench")
-    for path in sorted((_ROOT / part).rglob("*.py"))
-    if "out" not in path.relative_to(_ROOT).parts  # what a bench has installed for itself
+    for path in sorted((ROOT / part).rglob("*.py"))
+    if "out" not in path.relative_to(ROOT).parts  # what a bench has installed for itself
 ]
 
 
 def _pins() -> dict[str, str]:
-    lines = (_ROOT / "constraints.txt").read_text().splitlines()
+    lines = (ROOT / "constraints.txt").read_text().splitlines()
     return {canonicalize_name(name): pin for name, _, pin in (line.partition("==") for line in lines) if pin}
 
 
 def _named(extra: str | None) -> list[Requirement]:
-    project = tomllib.loads((_ROOT / "pyproject.toml").read_text())["project"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     return [Requirement(one) for one in (project["optional-dependencies"][extra] if extra else project["dependencies"])]
 
 
@@ -82,7 +83,7 @@ _PICKLING = {"pickle", "_pickle", "cPickle", "dill", "cloudpickle", "joblib", "s
 _LOADING = {("torch", "load"), ("torch", "save"), ("pandas", "read_pickle"), ("yaml", "load"), ("yaml", "unsafe_load")}
 
 
-@pytest.mark.parametrize("path", _OURS, ids=lambda path: path.relative_to(_ROOT).as_posix())
+@pytest.mark.parametrize("path", _OURS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_line_of_ours_unpickles(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
@@ -108,7 +109,7 @@ def _check_call(node: ast.Call) -> None:
 def test_models_are_loaded_from_safetensors_alone() -> None:
     calls = [
         node
-        for path in sorted((_ROOT / "index").rglob("*.py"))
+        for path in sorted((ROOT / "index").rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("SentenceTransformer", "CrossEncoder")
     ]
@@ -150,7 +151,7 @@ def known() -> Iterator[str]:
 
 def _audit(*arguments: str) -> tuple[int, str]:
     command = [sys.executable, "bench/audit.py", *arguments]
-    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stderr == ""
     return done.returncode, done.stdout
 

@@ -13,9 +13,9 @@ import pytest
 import yaml
 
 from bot.settings import Settings, variable
+from tests.paths import ROOT
 
-_ROOT = Path(__file__).resolve().parents[1]
-_DEPLOY = _ROOT / "deploy"
+_DEPLOY = ROOT / "deploy"
 _UNIT = _DEPLOY / "quoth.service"
 _MOST_EXPOSED = 20
 """Tenths of systemd's scale, which ends at 10: its `OK` ends at 4.9."""
@@ -61,8 +61,8 @@ def test_the_image_is_made_from_files_that_are_there_and_let_in() -> None:
     ]
     let_in = [line[1:] for line in (_DEPLOY / "Dockerfile.dockerignore").read_text().splitlines() if line[:1] == "!"]
     assert sorted(copied) == sorted(let_in)
-    assert all((_ROOT / path).exists() for path in copied)
-    assert any(line.startswith("torch==") for line in (_ROOT / "constraints.txt").read_text().splitlines())
+    assert all((ROOT / path).exists() for path in copied)
+    assert any(line.startswith("torch==") for line in (ROOT / "constraints.txt").read_text().splitlines())
 
 
 def test_the_image_is_not_root_and_asks_for_its_health() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-_ROOT = Path(__file__).resolve().parents[1]
+from tests.paths import ROOT
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory and file descriptors are read from Linux's /proc")
@@ -17,11 +17,11 @@ def test_nothing_is_lost_or_left_open_while_documents_change_and_discord_fails(t
     """Its bars are the test: it exits with 1 where one is missed. What grows is told by the whole day alone."""
     shape = ("--questions", "100", "--rebuilds", "2", "--drops", "4", "--errors", "10", "--settle", "2")
     ended = subprocess.run(
-        (sys.executable, _ROOT / "bench" / "soak.py", *shape, "--eval", tmp_path / "none", "--brief"),
+        (sys.executable, ROOT / "bench" / "soak.py", *shape, "--eval", tmp_path / "none", "--brief"),
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "QUOTH_RERANKER": "off", "PYTHONPATH": str(_ROOT)},
+        env={**os.environ, "QUOTH_RERANKER": "off", "PYTHONPATH": str(ROOT)},
         timeout=480,
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr

@@ -8,12 +8,12 @@ from pathlib import Path
 from indexes import quiet
 from system import System
 
-from index import vectors
-from index.answer import Answerer, Asked
-from index.build import Builder, BuildSettings
-from index.local_encoder import LocalEncoder
-from index.reranker import Reranker
-from index.shelf import Shelf
+from index.answer.answerer import Answerer, Asked
+from index.answer.reranker import Reranker
+from index.build import vectors
+from index.build.builder import Builder, BuildSettings
+from index.encode.local import LocalEncoder
+from index.store.disk.shelf import Shelf
 
 _RESULTS = 5
 

@@ -13,8 +13,8 @@ import click
 from bot.cli import options
 
 if TYPE_CHECKING:
-    from bot.standby import Standby
-    from index.answer import Asked
+    from bot.answering.standby import Standby
+    from index.answer.answerer import Asked
     from index.records import Answer
 
 _NO_ANSWER = 3
@@ -53,9 +53,9 @@ def ask(
     """  # noqa: D301 -- click reads the \b as "leave these lines as they are"
     from bot import compose
     from bot import settings as settings_
+    from bot.answering.standby import Standby
     from bot.cli.warning import warn
-    from bot.standby import Standby
-    from index.fallback import open_sound
+    from index.store.fallback import open_sound
 
     settings = settings_.load(**given)
     lines = _read_batch(batch) if batch else []
@@ -77,7 +77,7 @@ def _question(words: tuple[str, ...]) -> str:
 
 
 def _scope(standby: Standby, name: str | None) -> frozenset[str] | None:
-    from index import lookup
+    from index.store import lookup
 
     if name is None:
         return None
@@ -87,8 +87,8 @@ def _scope(standby: Standby, name: str | None) -> frozenset[str] | None:
 def _answer_one(standby: Standby, text: str, scope: frozenset[str] | None, *, as_json: bool) -> None:
     from rich.console import Console
 
-    from bot.terminal import print_answer
-    from index.answer import Asked
+    from bot.terminal.text import print_answer
+    from index.answer.answerer import Asked
 
     answer = standby.answer_all([Asked(text, scope=scope)])[0]
     if as_json:
@@ -101,7 +101,7 @@ def _answer_one(standby: Standby, text: str, scope: frozenset[str] | None, *, as
 
 def _read_batch(file: TextIO) -> list[tuple[object, Asked]]:
     """Read all lines before the model is loaded, so that a mistake in the last one is told at once."""
-    from bot.batch import read
+    from bot.cli.batch import read
 
     return [read(line, number) for number, line in enumerate(file, 1) if line.strip()]
 
@@ -109,7 +109,7 @@ def _read_batch(file: TextIO) -> list[tuple[object, Asked]]:
 def _answer_batch(standby: Standby, lines: list[tuple[object, Asked]], scope: frozenset[str] | None) -> None:
     from dataclasses import replace
 
-    from bot.progress import Bar
+    from bot.terminal.progress import Bar
 
     with Bar() as bar:
         for at in range(0, len(lines), _AT_ONCE):

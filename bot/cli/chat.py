@@ -18,10 +18,10 @@ def chat(documents: Path | None, data: Path | None) -> None:
     """
     from bot import compose
     from bot import settings as settings_
-    from bot.chat import converse
+    from bot.answering.standby import Standby
+    from bot.cli.conversation import converse
     from bot.cli.warning import warn
-    from bot.standby import Standby
-    from index.fallback import open_sound
+    from index.store.fallback import open_sound
 
     settings = settings_.load(documents=documents, data=data)
     open_sound(compose.shelf(settings)).generation.close()  # a missing index is told before the model is loaded

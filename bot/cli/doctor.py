@@ -13,7 +13,7 @@ import click
 from bot.cli import options
 
 if TYPE_CHECKING:
-    from bot.doctor import Finding
+    from bot.cli.checks import Finding
     from bot.settings import Settings
 
 _MARKS = {"good": "✓", "warning": "!", "bad": "✗"}
@@ -28,8 +28,8 @@ def doctor(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
     Says what to do, or to click, where something is missing. Exit status 1 says that something is.
     """
     from bot import settings as settings_
-    from bot.doctor import State, examine_index
-    from bot.terminal import shown
+    from bot.cli.checks import State, examine_index
+    from bot.terminal.text import shown
 
     settings = settings_.load(documents=documents, data=data)
     findings = [*examine_index(settings), *asyncio.run(_discord(settings))]
@@ -43,6 +43,6 @@ def doctor(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
 
 
 async def _discord(settings: Settings) -> list[Finding]:
-    from bot.doctor import examine_discord
+    from bot.cli.checks import examine_discord
 
     return [finding async for finding in examine_discord(settings)]

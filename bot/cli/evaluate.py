@@ -78,7 +78,7 @@ def evaluate(  # noqa: PLR0913 -- one for each option of the command
     Exit status 1 says that a bar is missed, or that something is wrong with what was given.
     """  # noqa: D301 -- click reads the \b as "leave these lines as they are"
     from bot import settings as settings_
-    from bot.evaluated import evaluated, print_report
+    from bot.cli.evaluation import evaluated, print_report
     from index.evaluation import compare as compare_
     from index.evaluation import questions as questions_
 
@@ -106,7 +106,7 @@ def _check_place(page: Path | None) -> None:
 
 def _write_page(run: Report, path: Path) -> None:
     """Write the page beside its place and put it there whole."""
-    from bot.terminal import citation
+    from bot.terminal.text import citation
     from index.errors import QuothError
     from index.evaluation.page import page
 

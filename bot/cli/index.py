@@ -13,8 +13,8 @@ from bot.cli import options
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from index.build import BuildReport
-    from index.filling import Progress
+    from index.build.builder import BuildReport
+    from index.build.generation_writer import Progress
 
 
 @click.group()
@@ -34,7 +34,7 @@ def build(documents: Path | None, data: Path | None, *, fresh: bool, as_json: bo
     at the end; a build that fails or is stopped changes nothing.
     """
     from bot import settings as settings_
-    from bot.reported import told
+    from bot.rebuilding.report import told
 
     settings = settings_.load(documents=documents, data=data)
     if progress_json:
@@ -52,8 +52,8 @@ def _print_progress(step: str, done: int, total: int) -> None:
 def build_index(settings: Settings, *, fresh: bool = False, told: Progress | None = None) -> BuildReport:
     """Build and return the report; progress is `told`, or shown on standard error."""
     from bot import compose
-    from bot.progress import Bar
-    from index.folder import walk
+    from bot.terminal.progress import Bar
+    from index.read.folder import walk
 
     walk(settings.documents)  # a wrong folder is told at once, not after the model has been loaded
     with Bar() as bar:
@@ -87,7 +87,7 @@ def verify(documents: Path | None, data: Path | None, generation: str | None) ->
     """
     from bot import compose
     from bot import settings as settings_
-    from bot.progress import Bar
+    from bot.terminal.progress import Bar
     from index.errors import DamagedError
 
     shelf = compose.shelf(settings_.load(documents=documents, data=data))

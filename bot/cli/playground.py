@@ -20,6 +20,6 @@ def playground(documents: Path | None, data: Path | None, port: int | None, *, n
     there leaves documents, votes and index as they are, but for the index being brought up to date. Ctrl-C ends it.
     """
     from bot import settings as settings_
-    from bot.playground.page.terminal import play
+    from bot.playground.terminal import play
 
     play(settings_.load(documents=documents, data=data), port, browser=not no_browser)

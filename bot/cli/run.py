@@ -27,15 +27,15 @@ def run(documents: Path | None, data: Path | None) -> None:
     """
     from bot import compose
     from bot import settings as settings_
-    from bot.chat import converse
+    from bot.answering.standby import Standby
+    from bot.cli.conversation import converse
     from bot.cli.warning import warn
-    from bot.progress import Bar
-    from bot.refresh import greet, refresh
-    from bot.standby import Standby
+    from bot.rebuilding.refresh import greet, refresh
+    from bot.terminal.progress import Bar
 
     settings = settings_.load(documents=documents, data=data)
     if settings.discord_token is None and sys.stdin.isatty() and sys.stderr.isatty():
-        from bot.playground.page.terminal import play
+        from bot.playground.terminal import play
 
         click.echo(_IN_BROWSER, err=True)
         play(settings, None, browser=True)

@@ -11,9 +11,9 @@ import click
 from bot.cli import options
 
 if TYPE_CHECKING:
-    from index.catalogue import StoredDocument
-    from index.lookup import Excerpt
-    from index.store import Generation
+    from index.store.base import Generation
+    from index.store.disk.catalogue import StoredDocument
+    from index.store.lookup import Excerpt
 
 _NO_MATCH = 3
 
@@ -31,7 +31,7 @@ def list_(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from bot.terminal import shown
+    from bot.terminal.text import shown
 
     sources = _open(documents, data).catalogue.sources
     if as_json:
@@ -58,8 +58,8 @@ def find(name: str, documents: Path | None, data: Path | None, limit: int, *, as
     """
     from dataclasses import asdict
 
-    from bot.terminal import shown
-    from index import lookup
+    from bot.terminal.text import shown
+    from index.store import lookup
 
     found = lookup.find(_open(documents, data).catalogue.sources, name, limit)
     for match in found:
@@ -101,8 +101,8 @@ def show(  # noqa: PLR0913, PLR0917 -- one for each option of the command
     """  # noqa: D301 -- click reads the \b as "leave these lines as they are"
     from rich.console import Console
 
-    from bot.terminal import print_excerpt
-    from index import lookup
+    from bot.terminal.text import print_excerpt
+    from index.store import lookup
 
     generation = _open(documents, data)
     document = generation.catalogue.document(lookup.named(generation.catalogue.sources, name).source)
@@ -116,7 +116,7 @@ def show(  # noqa: PLR0913, PLR0917 -- one for each option of the command
 
 
 def _excerpt(document: StoredDocument, section: str | None, page: int | None, line: int | None, around: int) -> Excerpt:
-    from index import lookup
+    from index.store import lookup
 
     if section is not None:
         return lookup.at_section(document, section)
@@ -148,6 +148,6 @@ def _open(documents: Path | None, data: Path | None) -> Generation:
     from bot import compose
     from bot import settings as settings_
     from bot.cli.warning import warned
-    from index.fallback import open_sound
+    from index.store.fallback import open_sound
 
     return warned(open_sound(compose.shelf(settings_.load(documents=documents, data=data))))

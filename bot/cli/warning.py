@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from index.fallback import Damage, Opened
-    from index.store import Generation
+    from index.store.base import Generation
+    from index.store.fallback import Damage, Opened
 
 
 def warn(damage: Damage) -> None:

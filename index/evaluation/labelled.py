@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.answer import Asked
+from index.answer.answerer import Asked
 from index.records import Quote, Turn
 
 SHARED_RUN = 30

@@ -17,7 +17,7 @@ from index.evaluation.figures import Figure
 from index.evaluation.measures import Bar
 from index.evaluation.measuring import Bin, measure, reliability
 from index.evaluation.rows import Outcomes, Row
-from index.store import Generation
+from index.store.base import Generation
 
 _PACKAGES = ("quoth", "torch", "sentence-transformers", "faiss-cpu", "tantivy")
 _QUANTILES = (5, 25, 50, 75, 95)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from index.answer import Answerer
+from index.answer.answerer import Answerer
+from index.build.generation_writer import Progress
 from index.evaluation.labelled import Labelled
 from index.evaluation.rows import Row, row
-from index.filling import Progress
 
 QUOTES = 10
 """Quotes that are asked for, so that five different documents can be among them."""

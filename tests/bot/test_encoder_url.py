@@ -15,11 +15,11 @@ from serving import KEY, Fault, Serving, altered, refusing, serving
 
 from bot import compose, settings
 from bot.settings import SettingsError
-from index.encoder import Encoder
+from index.encode.encoder import Encoder
 from tests.bot.conftest import Quoth
-from tests.index.remote.conftest import model_of
+from tests.index.encode.remote.conftest import model_of
+from tests.paths import ROOT
 
-_ROOT = Path(__file__).parents[2]
 _QUESTION = "When do quiet hours begin?"
 _NOBODY = "http://127.0.0.1:9"
 
@@ -58,7 +58,7 @@ def test_a_question_is_answered_without_the_model_being_loaded_here(
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "PYTHONPATH": str(_ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert "Quiet hours begin at ten in the evening" in ended.stdout
     assert ended.stderr == "[]\n"

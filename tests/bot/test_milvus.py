@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from bot import compose, logs, settings
-from bot.access import Audience
-from bot.desk import AwayError
-from bot.follow import follow
+from bot.access.rules import Audience
+from bot.answering.desk import AwayError
+from bot.answering.follow import follow
+from bot.health.checks import PATIENCE, Health
 from bot.services import open_services
 from bot.settings import SettingsError, as_environment, secrets_of
-from bot.watch.health import PATIENCE, Health
-from index.answer import Asked
-from index.encoder import Encoder
+from index.answer.answerer import Asked
+from index.encode.encoder import Encoder
 from index.errors import StoreError
 from tests.bot.conftest import Quoth
 from tests.milvus_server import Server
@@ -46,7 +46,7 @@ def test_what_lets_one_in_is_shown_nowhere_and_reaches_the_build(monkeypatch: py
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [one for one in sys.modules if one.startswith("index.milvus.") and not one.endswith(".address")]:
+    for name in [one for one in sys.modules if one.startswith("index.store.milvus.") and not one.endswith(".address")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "pymilvus", None)
     monkeypatch.setenv("QUOTH_INDEX", "milvus://localhost/wiki")

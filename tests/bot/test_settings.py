@@ -9,8 +9,9 @@ import pytest
 
 from bot import settings
 from bot.settings import Settings, SettingsError, variable
+from tests.paths import ROOT
 
-_EXAMPLE = Path(__file__).parents[2] / ".env.example"
+_EXAMPLE = ROOT / ".env.example"
 
 
 def test_every_setting_is_in_the_example_with_its_default_and_a_comment() -> None:

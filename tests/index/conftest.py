@@ -10,16 +10,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import layout, manifest
-from index.answer import Answerer, Asked
-from index.build import Builder, BuildReport, BuildSettings
-from index.dense import Dense
-from index.encoder import Encoder, Vectors
-from index.filling import Progress
-from index.manifest import Manifest
-from index.numbered import Numbered
+from index.answer.answerer import Answerer, Asked
+from index.build.builder import Builder, BuildReport, BuildSettings
+from index.build.generation_writer import Progress
+from index.encode.encoder import Encoder, Vectors
 from index.records import Answer
-from index.shelf import Shelf
+from index.store import manifest
+from index.store.disk import layout
+from index.store.disk.dense import Dense
+from index.store.disk.shelf import Shelf
+from index.store.manifest import Manifest
+from index.store.numbering import Numbered
 
 CATS = """\
 ---

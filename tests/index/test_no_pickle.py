@@ -10,15 +10,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import layout
-from index.answer import Answerer, Asked
-from index.encoder import Encoder
+from index.answer.answerer import Answerer, Asked
+from index.answer.reranker import Reranker
+from index.answer.reranker.cross_encoder import PairReranker
+from index.encode.encoder import Encoder
+from index.encode.local import LocalEncoder
 from index.errors import ModelError, QuothError
-from index.generation import Generation
-from index.local_encoder import LocalEncoder
-from index.reranker import Reranker
-from index.reranker.cross_encoder import PairReranker
-from index.verify import verify
+from index.store.disk import layout
+from index.store.disk.generation import Generation
+from index.store.disk.verify import verify
 from tests.index.conftest import Library, resealed
 
 

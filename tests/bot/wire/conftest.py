@@ -13,14 +13,13 @@ import pytest
 
 from bot import compose, settings
 from bot.client import QuothClient
-from bot.playground import Permission, Person, StandIn, playground, redirected
 from bot.services import open_services
 from bot.settings import Settings
-from index.encoder import Encoder
+from bot.standin import Permission, Person, StandIn, playground, redirected
+from index.encode.encoder import Encoder
+from tests.paths import OPENAPI
 
 Found = TypeVar("Found")
-
-_OPENAPI = Path(__file__).resolve().parents[4] / "shared" / "discord" / "openapi.json"
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +61,7 @@ def also(chosen: Settings, **given: Any) -> Settings:
 
 @pytest.fixture
 async def discord() -> AsyncIterator[StandIn]:
-    async with playground(openapi=_OPENAPI if _OPENAPI.exists() else None) as running:
+    async with playground(openapi=OPENAPI if OPENAPI.exists() else None) as running:
         with redirected(running.addresses):
             yield running
         assert running.api.violations == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.playground import Person, StandIn
+from bot.standin import Person, StandIn
 
 pytestmark = pytest.mark.usefixtures("bot")
 

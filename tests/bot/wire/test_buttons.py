@@ -9,9 +9,9 @@ import pytest
 
 from bot import compose
 from bot.client import QuothClient
-from bot.playground import Person, Seen, StandIn
 from bot.settings import Settings
-from index.encoder import Encoder
+from bot.standin import Person, Seen, StandIn
+from index.encode.encoder import Encoder
 from tests.bot.wire.conftest import running
 
 QUESTION = "When do quiet hours begin?"

@@ -18,8 +18,10 @@ import pytest
 from discord import app_commands
 
 from bot import compose, settings
-from bot.access import Audience
-from bot.card.buttons import (
+from bot.access.rules import Audience
+from bot.access.view import Sight
+from bot.answering.recent_questions import key_of
+from bot.cards.buttons import (
     PATTERNS,
     At,
     ListPage,
@@ -32,18 +34,16 @@ from bot.card.buttons import (
     Way,
     custom_id,
 )
-from bot.card.reference import refer, short_hash
-from bot.card.visible import JOINER
+from bot.cards.reference import refer, short_hash
+from bot.cards.visible import JOINER
 from bot.client import QuothClient
-from bot.playground import Permission, Person, Response, Seen, StandIn
-from bot.playground.rules.tree import Part
-from bot.playground.state.channel import Channel
-from bot.playground.state.interaction import InteractionKind
-from bot.remembered import key_of
 from bot.settings import Settings
-from bot.sight import Sight
-from index.answer import Answerer, Asked
-from index.encoder import Encoder
+from bot.standin import Permission, Person, Response, Seen, StandIn
+from bot.standin.rules.tree import Part
+from bot.standin.state.channel import Channel
+from bot.standin.state.interaction import InteractionKind
+from index.answer.answerer import Answerer, Asked
+from index.encode.encoder import Encoder
 from index.errors import DamagedError
 from tests.bot.wire.conftest import also, running, until
 

@@ -10,11 +10,11 @@ import pytest
 
 from bot import compose
 from bot.client import QuothClient
-from bot.playground import Person, StandIn
 from bot.settings import Settings
-from index import layout
-from index.encoder import Encoder
+from bot.standin import Person, StandIn
+from index.encode.encoder import Encoder
 from index.errors import DamagedError
+from index.store.disk import layout
 from tests.bot.wire.conftest import running
 
 QUESTION = "When do quiet hours begin?"

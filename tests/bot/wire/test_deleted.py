@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from bot.client import QuothClient
-from bot.playground import Person, Response, Said, Seen, StandIn
-from bot.playground.posting.post import delete
-from bot.playground.state.channel import Channel
+from bot.standin import Person, Response, Said, Seen, StandIn
+from bot.standin.posting.post import delete
+from bot.standin.state.channel import Channel
 from tests.bot.wire.conftest import until
 
 QUESTION = "When do quiet hours begin?"

@@ -8,11 +8,11 @@ import pytest
 from serving import refusing, serving
 
 from bot import compose
-from bot.playground import Person, StandIn
 from bot.settings import Settings
-from index.encoder import Encoder
+from bot.standin import Person, StandIn
+from index.encode.encoder import Encoder
 from tests.bot.wire.conftest import also, running
-from tests.index.remote.conftest import model_of
+from tests.index.encode.remote.conftest import model_of
 
 _QUESTION = "When do quiet hours begin?"
 _QUIET = "Quiet hours begin at ten in the evening"

@@ -6,13 +6,13 @@ from collections import Counter
 
 import pytest
 
+from bot.cli.checks import State, examine_discord
 from bot.client import QuothClient
-from bot.doctor import State, examine_discord
-from bot.playground import TOKEN, Permission, Person, StandIn
-from bot.playground.posting.post import delete
-from bot.playground.state.event import ChannelChanged
 from bot.settings import Settings
-from index.encoder import Encoder
+from bot.standin import TOKEN, Permission, Person, StandIn
+from bot.standin.posting.post import delete
+from bot.standin.state.event import ChannelChanged
+from index.encode.encoder import Encoder
 from tests.bot.wire.conftest import also, running, until
 
 QUESTION = "When do quiet hours begin?"

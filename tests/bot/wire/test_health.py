@@ -15,16 +15,16 @@ import aiohttp
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.access import Audience
+from bot.access.rules import Audience
 from bot.client import QuothClient
-from bot.playground import Person, StandIn
+from bot.health.checks import Patience
+from bot.health.server import ListenError, watched
 from bot.services import open_services
 from bot.settings import Settings
-from bot.watch import labels
-from bot.watch.health import Patience
-from bot.watch.server import ListenError, watched
-from index.answer import Asked
-from index.encoder import Encoder
+from bot.standin import Person, StandIn
+from bot.telemetry import labels
+from index.answer.answerer import Asked
+from index.encode.encoder import Encoder
 from index.records import Abstention
 from tests.bot.wire.conftest import also, running, until
 

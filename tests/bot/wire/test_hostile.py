@@ -8,9 +8,9 @@ import pytest
 
 from bot import compose
 from bot.client import QuothClient
-from bot.playground import Person, Seen, StandIn
 from bot.settings import Settings
-from index.encoder import Encoder
+from bot.standin import Person, Seen, StandIn
+from index.encode.encoder import Encoder
 
 TEXTS = {
     "everyone.txt": "@everyone " * 10_000,

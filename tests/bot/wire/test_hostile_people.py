@@ -9,18 +9,18 @@ import random
 import discord as discord_py
 import pytest
 
-from bot.access import Audience
-from bot.card.buttons import At, ListPage, Open, ShowContext, ShowMore, ShowPart, Vote, Way, custom_id
-from bot.card.reference import Reference, refer, short_hash
+from bot.access.rules import Audience
+from bot.access.view import Sight
+from bot.answering.desk import Desk
+from bot.answering.recent_questions import Remembered, key_of
+from bot.cards.buttons import At, ListPage, Open, ShowContext, ShowMore, ShowPart, Vote, Way, custom_id
+from bot.cards.reference import Reference, refer, short_hash
 from bot.client import QuothClient
-from bot.desk import Desk
-from bot.playground import Person, Seen, StandIn
-from bot.remembered import Remembered, key_of
 from bot.settings import Settings
-from bot.sight import Sight
-from bot.watch.metrics import Metrics
-from index.answer import Asked
-from index.encoder import Encoder
+from bot.standin import Person, Seen, StandIn
+from bot.telemetry.metrics import Metrics
+from index.answer.answerer import Asked
+from index.encode.encoder import Encoder
 from index.records import Turn
 
 QUESTION = "When do quiet hours begin?"

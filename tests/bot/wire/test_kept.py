@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.client import QuothClient
-from bot.playground import Person, StandIn
+from bot.standin import Person, StandIn
 
 QUESTION = "When do quiet hours begin?"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bot.playground import StandIn
+from bot.standin import StandIn
 
 LOCALES = ("de", "es-ES", "fr")
 

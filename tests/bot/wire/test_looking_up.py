@@ -8,8 +8,8 @@ import pytest
 
 from bot import compose
 from bot.client import QuothClient
-from bot.playground import Person, StandIn
-from index.encoder import Encoder
+from bot.standin import Person, StandIn
+from index.encode.encoder import Encoder
 
 pytestmark = pytest.mark.usefixtures("bot")
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from bot.client import QuothClient
-from bot.playground import Person, Response, StandIn
-from bot.playground.api.faults import NO_RESPONSE, Fault
+from bot.standin import Person, Response, StandIn
+from bot.standin.api.faults import NO_RESPONSE, Fault
 from tests.bot.wire.conftest import until
 
 QUESTION = "When do quiet hours begin?"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from bot import compose
 from bot.client import QuothClient
-from bot.playground import Permission, Person, Seen, StandIn
-from bot.playground.state.event import ChannelChanged
 from bot.settings import Settings
-from index.encoder import Encoder
+from bot.standin import Permission, Person, Seen, StandIn
+from bot.standin.state.event import ChannelChanged
+from index.encode.encoder import Encoder
 from tests.bot.wire.conftest import also, running, until
 
 QUESTION = "When do quiet hours begin?"

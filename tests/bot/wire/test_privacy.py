@@ -8,9 +8,9 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.client import QuothClient
-from bot.playground import Person, StandIn
 from bot.settings import Settings
-from index.encoder import Encoder
+from bot.standin import Person, StandIn
+from index.encode.encoder import Encoder
 from tests.bot.wire.conftest import also, running
 
 QUESTION = "When do quiet hours begin?"

@@ -18,10 +18,10 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.playground import Addresses, ClientRefusesError, Person, StandIn
-from bot.playground.posting.post import delete
-from bot.playground.state.channel import Channel
 from bot.settings import Settings
+from bot.standin import Addresses, ClientRefusesError, Person, StandIn
+from bot.standin.posting.post import delete
+from bot.standin.state.channel import Channel
 from tests.bot.wire.conftest import until
 from tests.bot.wire.test_secrets import secrets_of
 
@@ -62,7 +62,7 @@ async def started(
     """Start the program; `before` runs in its process first."""
     given = {"QUOTH_DISCORD_TOKEN": token, "QUOTH_DOCUMENTS": str(chosen.documents), "QUOTH_DATA": str(chosen.data)}
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot.playground.launch", addresses.api, addresses.gateway, addresses.cdn, "run"),
+        *(sys.executable, "-m", "bot.cli.on_standin", addresses.api, addresses.gateway, addresses.cdn, "run"),
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

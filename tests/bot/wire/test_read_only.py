@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.playground import Person, StandIn
 from bot.settings import Settings
+from bot.standin import Person, StandIn
 from tests.bot.wire.test_process import QUESTION, QUIET, started
 
 _PR_CAPBSET_DROP = 24

@@ -10,9 +10,9 @@ import pytest
 
 from bot import compose
 from bot.client import QuothClient
-from bot.playground import ClientRefusesError, Person, StandIn
 from bot.settings import Settings
-from index.encoder import Encoder
+from bot.standin import ClientRefusesError, Person, StandIn
+from index.encode.encoder import Encoder
 from tests.bot.wire.conftest import also, running
 
 

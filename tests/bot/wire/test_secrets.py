@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 from bot.logs import JsonLines
-from bot.playground import StandIn
 from bot.settings import Settings
+from bot.standin import StandIn
 
 _CRASH = """
 import sys

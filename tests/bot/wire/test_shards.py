@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.client import QuothClient
-from bot.playground import Permission, Person, StandIn
-from bot.playground.snowflake import shard_of
-from bot.playground.state.channel import Channel
 from bot.settings import Settings
-from index.encoder import Encoder
+from bot.standin import Permission, Person, StandIn
+from bot.standin.snowflake import shard_of
+from bot.standin.state.channel import Channel
+from index.encode.encoder import Encoder
 from tests.bot.wire.conftest import running, until
 
 QUESTION = "When do quiet hours begin?"

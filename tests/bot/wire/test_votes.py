@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.client import QuothClient
-from bot.playground import Person, StandIn
-from bot.votes import VoteError, Votes
+from bot.privacy.votes import VoteError, Votes
+from bot.standin import Person, StandIn
 from tests.bot.wire.conftest import until
 
 QUESTION = "When do quiet hours begin?"

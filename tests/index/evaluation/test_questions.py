@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from index.evaluation.questions import QuestionsError, check_sources, read
 from index.records import Quote, Turn
+from tests.paths import EVALUATION_SETS
 
 _GOOD = {"qid": 1, "question": "When?", "answers": ["at six"], "source": "a.txt", "answerable": True}
-_SETS = Path(__file__).parents[4] / "shared" / "eval"
 
 
 def _lines(*rows: dict[str, Any] | str) -> list[bytes]:
@@ -112,8 +111,8 @@ def test_fewer_are_spread_over_the_file() -> None:
     assert len(read(_lines(*rows), 99)) == 10
 
 
-@pytest.mark.skipif(not _SETS.is_dir(), reason="the sets are not beside the project")
+@pytest.mark.skipif(not EVALUATION_SETS.is_dir(), reason="the sets are not beside the project")
 @pytest.mark.parametrize(("name", "questions"), [("squad", 2899), ("clapnq", 299), ("followups", 173), ("fastapi", 35)])
 def test_every_set_can_be_read(name: str, questions: int) -> None:
-    with (_SETS / name / "questions.jsonl").open("rb") as lines:
+    with (EVALUATION_SETS / name / "questions.jsonl").open("rb") as lines:
         assert len(read(lines)) == questions

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from index.errors import UnreadableError
 from index.read.characters import cleaned
 from index.read.decoding import decoded
+from tests.paths import EVALUATION_SETS
 
-_SAMPLES = Path(__file__).parents[4] / "shared" / "eval" / "awkward-files" / "text"
+_SAMPLES = EVALUATION_SETS / "awkward-files" / "text"
 _GERMAN = "Die Größe der Brücke über den Fluß beträgt zwölf Meter, sagt der Wächter.\n" * 3
 _RUSSIAN = "Мост через реку построили в прошлом веке, и он стоит до сих пор.\n" * 5
 

@@ -15,9 +15,9 @@ from index.read.file import read
 from index.read.kinds import READERS, kind_of
 from index.read.readers import Readers
 from index.records import Document, LeftOut, SourceFile
+from tests.paths import ROOT
 
-_ROOT = Path(__file__).parents[3]
-_AWKWARD = _ROOT.parent / "shared" / "eval" / "awkward-files"
+_AWKWARD = ROOT.parent / "shared" / "eval" / "awkward-files"
 
 
 def _file(folder: Path, name: str, text: str = "text") -> SourceFile:
@@ -115,7 +115,7 @@ def test_a_small_file_is_read_without_heavy_libraries(tmp_path: Path) -> None:
         "print(*sorted({name.split('.')[0] for name in sys.modules}))"
     )
     command = [sys.executable, "-c", program, *(str(file.path) for file in files)]
-    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     heavy = {"docutils", "lxml", "mammoth", "numpy", "openpyxl", "pptx", "pypdfium2", "torch", "trafilatura", "yaml"}
     assert heavy.isdisjoint(done.stdout.split())
 
@@ -134,7 +134,7 @@ def test_an_interrupt_ends_the_reading_process_without_a_word_from_it(tmp_path: 
     _file(tmp_path, "a.txt")
     command = [sys.executable, "-c", program, str(tmp_path)]
     with subprocess.Popen(
-        command, cwd=_ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as parent:
         assert parent.stdout is not None
         reader = int(parent.stdout.readline())

@@ -1,0 +1,130 @@
+"""Who may see what: folders of documents that are tied to roles, channels or servers."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import DocumentsError
+from index.read.folder import walk
+
+_FORM = "write it as staff/=role:123,channel:456; europe/=server:789"
+_KINDS = ("role", "channel", "server")
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who reads what is shown: everybody in a channel, or one person there, with their roles.
+
+    `channels` are the channel and, for a thread, the one that it is in. `roles` are none where others read along: what
+    is tied to a role is for its members' eyes alone. In private messages there is neither a server nor a role.
+    """
+
+    server: int | None = None
+    channels: frozenset[int] = frozenset()
+    roles: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A folder ("" is all) or a document, closed but to some roles, channels and servers: one of them is enough.
+
+    It governs everything below, in whatever spelling of capitals and accents a file system may take for the same.
+    """
+
+    folder: str
+    roles: frozenset[int] = frozenset()
+    channels: frozenset[int] = frozenset()
+    servers: frozenset[int] = frozenset()
+
+    def governs(self, source: str) -> bool:
+        """Tell whether a document, or what would be one, is closed by this rule."""
+        folder, plain = _plain(self.folder), _plain(source)
+        return not folder or plain == folder or plain.startswith(f"{folder}/")
+
+    def opens_to(self, audience: Audience) -> bool:
+        """Tell whether those who read may see what is in the folder."""
+        return bool(self.roles & audience.roles or self.channels & audience.channels or audience.server in self.servers)
+
+    def __str__(self) -> str:
+        """Return the rule as it is written in the settings."""
+        tied = (self.roles, self.channels, self.servers)
+        keys = [f"{kind}:{one}" for kind, ids in zip(_KINDS, tied, strict=True) for one in sorted(ids)]
+        return f"{self.folder or '.'}={','.join(keys)}"
+
+
+Rules = tuple[Rule, ...]
+
+
+def rules_in(text: str) -> Rules:
+    """Read rules as the settings hold them; raises `ValueError` with what is wrong with the first that is wrong."""
+    return tuple(_rule(part.strip()) for part in text.replace("\n", ";").split(";") if part.strip())
+
+
+def written(rules: Rules) -> str:
+    """Return rules as the settings hold them."""
+    return "; ".join(map(str, rules))
+
+
+def shut(rules: Rules, audience: Audience) -> Rules:
+    """Return the rules that keep something from an audience: a document is seen where none of these governs it."""
+    return tuple(rule for rule in rules if not rule.opens_to(audience))
+
+
+def seen(sources: Iterable[str], closed: Rules) -> list[str]:
+    """Return those of `sources` that none of the rules `closed` governs."""
+    return [source for source in sources if not any(rule.governs(source) for rule in closed)]
+
+
+def faults(rules: Rules, documents: Path) -> Iterator[str]:
+    """Yield, a sentence each, what rules do not do that they may be meant to."""
+    if not rules:
+        return
+    try:
+        listing = walk(documents)
+    except DocumentsError:  # which is told by itself
+        return
+    files = {file.source: file.path for file in listing.files}
+    for rule in rules:
+        if not any(map(rule.governs, files)):
+            yield f"QUOTH_ACCESS names {rule.folder}, and no document in {documents} lies there: is it spelt right?"
+    yield from _links(rules, files, documents.resolve())
+
+
+def _links(rules: Rules, files: Mapping[str, Path], top: Path) -> Iterator[str]:
+    for source, path in files.items():
+        target = path.resolve().relative_to(top).as_posix()
+        if target != source and any(rule.governs(target) and not rule.governs(source) for rule in rules):
+            yield f"{source} is a link to {target}, which QUOTH_ACCESS closes: whoever sees the link can read it."
+
+
+def _rule(text: str) -> Rule:
+    folder, equals, keys = text.rpartition("=")
+    if not equals or not keys.strip():
+        raise ValueError(f"{text!r} does not say who may see it; {_FORM}")
+    ids: dict[str, set[int]] = {kind: set() for kind in _KINDS}
+    for key in keys.split(","):
+        kind, _, number = (part.strip() for part in key.partition(":"))
+        if kind not in ids:
+            raise ValueError(f"{key.strip()!r} is no role, channel or server; {_FORM}")
+        if not number.isascii() or not number.isdigit():
+            raise ValueError(f"{key.strip()!r} has no id, which is digits; {_FORM}")
+        ids[kind].add(int(number))
+    return Rule(_folder(folder), *(frozenset(ids[kind]) for kind in _KINDS))
+
+
+def _folder(text: str) -> str:
+    """Return a path below the documents folder, as sources have it."""
+    path = text.strip().removeprefix("./").rstrip("/").strip()
+    if not text.strip():
+        raise ValueError(f"a rule names no folder; {_FORM}")
+    if "\\" in path or path.startswith("/") or {"..", "."} & set(path.split("/")) - ({"."} if path == "." else set()):
+        raise ValueError(f"{text.strip()!r} is no path below the documents folder; {_FORM}")
+    return "" if path == "." else "/".join(part for part in path.split("/") if part)
+
+
+def _plain(path: str) -> str:
+    """Return a path as file systems compare it that ignore capitals and how accents are put together."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())

@@ -1,0 +1,119 @@
+"""What an audience sees of a generation: everything that is shown is looked up here."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from functools import cached_property
+
+from bot.access.rules import Audience, Rules, seen, shut
+from index.store.base import Generation
+from index.store.disk.catalogue import Source, StoredDocument
+from index.store.lookup import Names
+from index.store.manifest import Counts
+
+_KEPT = 64
+"""Ways in which rules keep something from audiences."""
+
+_GENERATIONS = 2
+
+
+class Sight:
+    """The documents of a generation that none of some rules closes, as if there were no others.
+
+    `scope` holds their sources, the same object each time, so that searches find what they made of it; None is all.
+    """
+
+    def __init__(self, generation: Generation, closed: Rules) -> None:
+        """Look at `generation` without what `closed` governs."""
+        everything = generation.catalogue.sources
+        left = frozenset(seen((one.source for one in everything), closed))
+        self._generation = generation
+        self.scope = left if len(left) < len(everything) else None
+        self.sources: tuple[Source, ...] = tuple(one for one in everything if one.source in left)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether that is everything."""
+        return self.scope is None
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of the documents and their sections."""
+        return self._generation.names if self.is_whole else Names(self.sources)
+
+    @cached_property
+    def document_names(self) -> Names:
+        """The names of the documents alone."""
+        return self._generation.document_names if self.is_whole else Names(self.sources, sections=False)
+
+    def document(self, name: str) -> StoredDocument:
+        """Return the document whose source is `name`; raises `KeyError` where there is none to be seen."""
+        if self.scope is not None and name not in self.scope:
+            raise KeyError(name)
+        return self._generation.catalogue.document(name)
+
+    def counts(self) -> Counts:
+        """Return how much there is to be seen."""
+        if self.is_whole:
+            return self._generation.manifest.counts
+        passages, sentences = self._generation.catalogue.counts({source.id for source in self.sources})
+        return Counts(documents=len(self.sources), passages=passages, sentences=sentences)
+
+
+class Sights:
+    """What audiences see of one generation, by the rules that keep something from them: there are few. Thread-safe."""
+
+    def __init__(self, generation: Generation, rules: Rules) -> None:
+        """Make ready what would keep the first to type into an option waiting: for who sees all, and who sees least."""
+        self._generation = generation
+        self._rules = rules
+        self._lock = threading.Lock()
+        self._made: dict[Rules, Sight] = {}
+        for closed in {(), shut(rules, Audience())}:
+            sight = self._of(closed)
+            _ = sight.names, sight.document_names
+
+    def of(self, audience: Audience) -> Sight:
+        """Return what an audience sees."""
+        return self._of(shut(self._rules, audience))
+
+    def _of(self, closed: Rules) -> Sight:
+        with self._lock:
+            if closed not in self._made:
+                if len(self._made) > _KEPT:
+                    self._made.clear()
+                self._made[closed] = Sight(self._generation, closed)
+            return self._made[closed]
+
+
+class Lookout:
+    """What audiences see of the generation in use, and of those that answers are still being given from. Thread-safe.
+
+    A generation that turned out to be damaged is let go with the one that was answered from instead.
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        """Keep from audiences what `rules` close to them."""
+        self._rules = rules
+        self._lock = threading.Lock()
+        self._sights: OrderedDict[Generation, Sights] = OrderedDict()
+
+    def prepare(self, generation: Generation) -> None:
+        """Make ready what the first who look at a generation would wait for."""
+        sights = Sights(generation, self._rules)
+        with self._lock:
+            self._sights[generation] = sights
+            if len(self._sights) > _GENERATIONS:
+                self._sights.popitem(last=False)
+
+    def of(self, generation: Generation, audience: Audience) -> Sight:
+        """Return what an audience sees of a generation."""
+        with self._lock:
+            sights = self._sights.get(generation)
+        return (sights or Sights(generation, self._rules)).of(audience)
+
+    def forget(self, generation: Generation) -> None:
+        """Let go of a generation that has been closed."""
+        with self._lock:
+            self._sights.pop(generation, None)

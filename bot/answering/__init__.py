@@ -1,0 +1,1 @@
+"""Where many people's questions are answered at once."""

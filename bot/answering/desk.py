@@ -1,0 +1,243 @@
+"""Where questions of many people are answered: one worker thread, and the generation that is in use."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
+
+from bot.access.rules import Audience
+from bot.access.view import Lookout, Sight
+from bot.answering.standby import Standby
+from bot.memory import give_back
+from bot.observer import NOBODY_LOOKS, Witness
+from bot.settings import Settings
+from bot.telemetry.labels import Step
+from bot.telemetry.metrics import Metrics
+from index.answer.answerer import Answerer, Asked
+from index.answer.trace import Reasoning
+from index.encode.encoder import Encoder
+from index.errors import EncoderAwayError, NoIndexError, QuothError, StoreError
+from index.records import Answer
+from index.store.base import Generation
+
+_AT_ONCE = 8
+"""Questions that share a pass through the model: each is told as soon as it is answered. Sixteen would save a twentieth
+of the pass, and keep the first of them waiting for it twice as long."""
+
+_NICE = 5
+"""How far the model stands back for the event loop (POSIX nice): Discord gives three seconds to respond, and hears the
+bot's heartbeat meanwhile."""
+
+_MOST_TYPING = 32
+"""Look-ups for those who type that wait at once: each takes some milliseconds."""
+
+_TYPED_SINCE = 2.5
+"""Seconds after which what was typed is not looked up any more: Discord shows nothing that comes after three."""
+
+_IDLE = 10.0
+"""Seconds without a question after which memory that was freed goes back to the system: up to 200 MB after a crowd."""
+
+_log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+U = TypeVar("U")
+Waiting = tuple[Asked, Audience, asyncio.Future[Reasoning], float]
+"""A question, who reads its answer, the answer to be with what it is made from, and since when it waits
+(`time.perf_counter`)."""
+
+
+class AwayError(QuothError):
+    """The index is kept elsewhere, and cannot be reached."""
+
+    def __init__(self) -> None:
+        """Say when to come back."""
+        super().__init__("I cannot reach my index just now: please ask again in a minute.")
+
+
+class Desk:
+    """Answers from what an audience may see of the generation in use; the model never runs on the event loop.
+
+    `standby` holds that generation, or the one before where it is damaged.
+    """
+
+    def __init__(self, settings: Settings, model: Encoder, metrics: Metrics, witness: Witness = NOBODY_LOOKS) -> None:
+        """Open the generation in use; `witness` sees each answer.
+
+        Raises `IndexUseError` where there is none that can be used.
+        """
+        self._lookout = Lookout(settings.access)
+        self.standby = Standby(settings, model, prepare=self._lookout.prepare)
+        self._metrics = metrics
+        self._witness = witness
+        self._asked: asyncio.Queue[Waiting] = asyncio.Queue()
+        self._model_thread = ThreadPoolExecutor(1, thread_name_prefix="model", initializer=_stand_back)
+        self._lookup_thread = ThreadPoolExecutor(1, thread_name_prefix="lookup")
+        self._clerk: asyncio.Task[None] | None = None
+        self._began: float | None = None
+        self._typing = 0
+
+    @property
+    def generation(self) -> Generation:
+        """The generation that questions are answered from: all of it, whoever may see what."""
+        return self.standby.generation
+
+    @property
+    def waiting(self) -> int:
+        """How many questions wait for the model."""
+        return self._asked.qsize()
+
+    def busy_seconds(self) -> float:
+        """Return how long the model has been at what it is doing; 0 where it is idle."""
+        return 0.0 if self._began is None else time.perf_counter() - self._began
+
+    async def answer(self, asked: Asked, audience: Audience) -> Answer:
+        """Answer a question for an audience; those that are asked meanwhile share the next pass through the model."""
+        if self._clerk is None:
+            self._clerk = asyncio.create_task(self._serve())
+        promised: asyncio.Future[Reasoning] = asyncio.get_running_loop().create_future()
+        self._asked.put_nowait((asked, audience, promised, time.perf_counter()))
+        reasoning = await promised
+        self._witness.answered(asked, reasoning)
+        return reasoning.answer
+
+    async def look_up(self, look: Callable[[Sight], T], audience: Audience) -> T:
+        """Run `look` on what an audience sees, in a thread for what is quick and must not wait for the model."""
+
+        def use(generation: Generation) -> T:
+            return look(self._lookout.of(generation, audience))
+
+        look_up = partial(_told, self.standby.look_up, use)
+        return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, look_up)
+
+    async def complete(self, look: Callable[[Sight], T], audience: Audience) -> T | None:
+        """Run `look` for somebody who is typing; None where too many are, or where its turn comes too late to be seen.
+
+        What is typed is looked up with what answers need: a flood of it must not keep them waiting.
+        """
+        if self._typing >= _MOST_TYPING:
+            return None
+        self._typing += 1
+        last = time.monotonic() + _TYPED_SINCE
+        try:
+            return await self.look_up(lambda sight: look(sight) if time.monotonic() < last else None, audience)
+        finally:
+            self._typing -= 1
+
+    async def refresh(self) -> None:
+        """Turn to the generation that is in use now; whoever is being answered is answered from the one before."""
+        before = self.generation
+        await asyncio.to_thread(self.standby.refresh)
+        _log.info("generation in use", extra={"generation": self.generation.name})
+        if self.generation is not before:
+            await self._close_unused(before)
+
+    async def close(self) -> None:
+        """End; whoever is still waiting gets no answer."""
+        if self._clerk is not None:
+            self._clerk.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._clerk
+        self._model_thread.shutdown(wait=False, cancel_futures=True)
+        self._lookup_thread.shutdown(wait=False, cancel_futures=True)
+
+    async def _close_unused(self, generation: Generation) -> None:
+        """Close a generation when all that was begun on it is done: both threads do one thing after the other.
+
+        Left to the garbage collector, its SQLite connection, which refers to itself, stays open for hours.
+        """
+        run = asyncio.get_running_loop().run_in_executor
+        with contextlib.suppress(RuntimeError):  # the bot is being stopped, and the threads take nothing more
+            await asyncio.gather(*(run(thread, _nothing) for thread in (self._model_thread, self._lookup_thread)))
+            generation.close()
+            self._lookout.forget(generation)
+        await asyncio.to_thread(give_back)
+
+    async def _serve(self) -> None:
+        while True:
+            batch = [await self._next()]
+            while len(batch) < _AT_ONCE and not self._asked.empty():
+                batch.append(self._asked.get_nowait())
+            for *_, since in batch:
+                self._metrics.spent(Step.WAITING, time.perf_counter() - since)
+            await self._answer(batch)
+
+    async def _next(self) -> Waiting:
+        """Wait for a question; where none comes for a while, give back the memory that the last ones left free."""
+        try:
+            async with asyncio.timeout(_IDLE):
+                return await self._asked.get()
+        except TimeoutError:
+            await asyncio.to_thread(give_back)
+        return await self._asked.get()
+
+    async def _answer(self, batch: list[Waiting]) -> None:
+        loop = asyncio.get_running_loop()
+        self._began = time.perf_counter()
+        try:
+            use = partial(_told, self.standby.use, self._answer_all(batch, loop))
+            await loop.run_in_executor(self._model_thread, use)
+        except Exception as error:  # noqa: BLE001 -- whoever asked is told; the next ones are answered
+            left = [one for one in batch if not one[2].done()]
+            if len(left) > 1 and not isinstance(error, AwayError | EncoderAwayError):  # one is at fault
+                for one in left:
+                    await self._answer([one])
+            else:
+                _refuse(left, error)
+        finally:
+            self._began = None
+
+    def _answer_all(self, batch: list[Waiting], loop: asyncio.AbstractEventLoop) -> Callable[[Answerer], None]:
+        """Return what answers a batch, each question from what its audience may see of the generation that answers.
+
+        Whoever asked is told at once, while the next question is answered.
+        """
+
+        def use(answerer: Answerer) -> None:
+            scopes = [self._lookout.of(answerer.generation, audience).scope for _, audience, _, _ in batch]
+            asked = [replace(one[0], seen=seen) for one, seen in zip(batch, scopes, strict=True)]
+            for (_, _, promised, _), reasoning in zip(batch, answerer.reason_all(asked), strict=True):
+                loop.call_soon_threadsafe(_tell, promised, reasoning)
+
+        return use
+
+
+def _told(use: Callable[[U], T], what: U) -> T:
+    """Use what may be out of reach; where it is, the log says where, and whoever asked when to ask again."""
+    try:
+        return use(what)
+    except (NoIndexError, StoreError) as error:
+        _log.error("the index cannot be reached", extra={"reason": str(error)})
+        raise AwayError from error
+
+
+def _tell(promised: asyncio.Future[Reasoning], reasoning: Reasoning) -> None:
+    """Give whoever asked the answer: they may have gone, or had it before the index turned out to be damaged."""
+    if not promised.done():
+        promised.set_result(reasoning)
+
+
+def _refuse(batch: list[Waiting], error: Exception) -> None:
+    """Tell those who wait, and have not gone, what went wrong."""
+    for _, _, promised, _ in batch:
+        if not promised.done():
+            promised.set_exception(error)
+
+
+def _nothing() -> None:
+    """Take a turn in a thread."""
+
+
+def _stand_back() -> None:
+    """Let the event loop go before the thread that calls this, where threads have a priority of their own (Linux)."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)

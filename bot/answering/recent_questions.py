@@ -1,0 +1,67 @@
+"""The questions behind the buttons that show more of their quotes: asked lately, or read again from their answer."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from bot.cards.answer_card import question_hash
+from index.answer.answerer import Asked
+from index.records import Turn
+from index.store.disk.catalogue import Source
+
+_REMEMBERED = 10_000
+_MOST_CHARACTERS = 4_000_000
+"""Of all that is remembered together: one question has up to 4,000, and as many in each turn before it."""
+
+_SEPARATOR = "\x1f"
+
+
+def key_of(asked: Asked) -> bytes:
+    """Return what the buttons of an answer know its question by: eight bytes.
+
+    The same words after another question, or of one source alone, are another question.
+    """
+    before = [turn.text for turn in asked.history if turn.role == "user"][-1:]
+    scope = sorted(asked.scope) if asked.scope is not None else []
+    if not before and not scope:
+        return question_hash(asked.text)
+    return question_hash(_SEPARATOR.join((asked.text, *(f"after {one}" for one in before), *scope)))
+
+
+@dataclass(slots=True)
+class Remembered:
+    """The questions asked lately, by their key."""
+
+    _asked: OrderedDict[bytes, Asked] = field(default_factory=OrderedDict)
+    _characters: int = 0
+
+    def add(self, asked: Asked) -> None:
+        """Remember a question, and forget those that were asked longest ago where there are too many."""
+        key = key_of(asked)
+        if key in self._asked:
+            self._characters -= _size(self._asked.pop(key))
+        self._asked[key] = asked
+        self._characters += _size(asked)
+        while len(self._asked) > _REMEMBERED or self._characters > _MOST_CHARACTERS:
+            self._characters -= _size(self._asked.popitem(last=False)[1])
+
+    def get(self, key: bytes) -> Asked | None:
+        """Return the question of this key, if it is remembered."""
+        return self._asked.get(key)
+
+
+def _size(asked: Asked) -> int:
+    return len(asked.text) + sum(len(turn.text) for turn in asked.history)
+
+
+def recalled(key: bytes, text: str, history: tuple[Turn, ...], sources: Iterable[Source]) -> Asked | None:
+    """Return the question of this key if it was `text`, alone or after `history`, of all sources or of one."""
+    return next((asked for asked in _guesses(text, history, sources) if key_of(asked) == key), None)
+
+
+def _guesses(text: str, history: tuple[Turn, ...], sources: Iterable[Source]) -> Iterator[Asked]:
+    before = ((), history) if history else ((),)
+    yield from (Asked(text, turns) for turns in before)
+    yield from (Asked(text, turns, frozenset({source.source})) for source in sources for turns in before)

@@ -1,0 +1,118 @@
+"""Answers from the generation in use and, once that turns out to be damaged, from the one before."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from bot import compose
+from bot.settings import Settings
+from index.answer.answerer import Answerer, Asked
+from index.encode.encoder import Encoder
+from index.errors import DamagedError
+from index.records import Answer
+from index.store.base import Generation
+from index.store.fallback import Damage
+
+_NO_OTHER = (
+    "The index is damaged, and there is no older one to answer from: those who look after me have to rebuild it."
+)
+
+_log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+Warn = Callable[[Damage], None]
+
+
+class Standby:
+    """Keeps answering while a generation is damaged, whether that shows on opening or later.
+
+    Any thread may look something up, one at a time may answer.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        model: Encoder,
+        warn: Warn | None = None,
+        prepare: Callable[[Generation], object] | None = None,
+    ) -> None:
+        """Open the generation to answer from; `warn` is told of damage, in place of the log.
+
+        `prepare` is run on a generation before it is turned to. Raises `IndexUseError` where there is none that can be
+        used.
+        """
+        self._settings = settings
+        self._model = model
+        self._warn = warn or _log_damage
+        self._prepare = prepare
+        self._turning = threading.Lock()
+        self._damaged: dict[str, DamagedError] = {}
+        self.damage: Damage | None = None
+        self._open()
+
+    @property
+    def damaged(self) -> dict[str, DamagedError]:
+        """The generations that turned out to be damaged after they had been opened."""
+        return dict(self._damaged)
+
+    @property
+    def generation(self) -> Generation:
+        """The generation that is answered from."""
+        return self._answerer.generation
+
+    def refresh(self) -> None:
+        """Turn to the generation that is in use now, whatever is known of damage: it may have been mended."""
+        with self._turning:
+            if (
+                not self._damaged
+                and self.damage is None
+                and compose.shelf(self._settings).current() == self.generation.name
+            ):
+                return
+            self._damaged.clear()
+            self._open()
+
+    def answer_all(self, asked: Sequence[Asked]) -> list[Answer]:
+        """Answer questions; raises `DamagedError` where there is no generation left that can."""
+        return self.use(lambda answerer: answerer.answer_all(asked))
+
+    def look_up(self, look: Callable[[Generation], T]) -> T:
+        """Run `look` on the generation; raises `DamagedError` where there is none left that can be read."""
+        return self.use(lambda answerer: look(answerer.generation))
+
+    def use(self, use: Callable[[Answerer], T]) -> T:
+        """Run `use` on what answers now; once more on what answers instead, where that turns out to be damaged."""
+        answerer = self._answerer
+        while True:
+            try:
+                return use(answerer)
+            except DamagedError as error:
+                answerer = self._instead_of(answerer.generation, error)
+
+    def _instead_of(self, generation: Generation, error: DamagedError) -> Answerer:
+        """Return what answers in place of a damaged generation: another thread may have found out first."""
+        with self._turning:
+            if self.generation is generation:
+                self._damaged[generation.name] = error
+                try:
+                    self._open()
+                except DamagedError:
+                    _log.error("the index is damaged and there is no other", extra={"reason": str(error)})
+                    raise DamagedError(_NO_OTHER) from error
+            return self._answerer
+
+    def _open(self) -> None:
+        answerer, damage = compose.sound_answerer(self._settings, self._model, self._damaged)
+        if self._prepare is not None:
+            self._prepare(answerer.generation)
+        self._answerer, self.damage = answerer, damage
+        if self.damage is not None:
+            self._warn(self.damage)
+
+
+def _log_damage(damage: Damage) -> None:
+    told = {"reason": damage.reason, "instead": damage.instead}
+    _log.error("the index in use is damaged: rebuild it; the one before is answered from", extra=told)

@@ -1,0 +1,176 @@
+"""What each button says when it is pressed: all that its card needs to be made again stands in its `custom_id`.
+
+`PATTERNS` are for `discord.ui.DynamicItem` templates. `parse` takes any string, as Discord hands on whatever a client
+sends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from bot.cards import reference as references
+from bot.cards.reference import Reference
+
+_NOTHING = "-"
+_HASH = r"[A-Za-z0-9_-]{11}"
+_HASH_BYTES = 8
+_PLACE = r"[ft]\d{1,10}"
+_MOST_PAGES = 6
+
+
+class Way(StrEnum):
+    """Which way a page lies: from an offset on, or up to it."""
+
+    FROM = "f"
+    TO = "t"
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """The page that begins at an offset of its document, or ends there."""
+
+    way: Way
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowContext:
+    """Show a quote in its surroundings: the page `at`, or the one around the quote."""
+
+    quote: Reference
+    at: At | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMore:
+    """Show the quotes of a question from number `skip` on; `question` is the hash of the question asked."""
+
+    question: bytes
+    skip: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """Say that an answer helped, or did not; `quote` is the lead, where there is one."""
+
+    up: bool
+    question: bytes
+    quote: Reference | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPart:
+    """Show part of a document, the page `at` of it."""
+
+    part: Reference
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Show a document, or a section of it, by the hashes of its source and of its path."""
+
+    source: bytes
+    section: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """Show a page of the list of documents; pages count from 0."""
+
+    page: int
+
+
+Pressed = ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
+
+PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
+    {
+        ShowContext: re.compile(rf"quoth:context:({references.PATTERN})(?::({_PLACE}))?", re.ASCII),
+        ShowMore: re.compile(rf"quoth:more:({_HASH}):(\d{{1,4}})", re.ASCII),
+        Vote: re.compile(rf"quoth:vote:(up|down):({_HASH}):({references.PATTERN}|-)", re.ASCII),
+        ShowPart: re.compile(rf"quoth:part:({references.PATTERN}):({_PLACE})", re.ASCII),
+        Open: re.compile(rf"quoth:open:({_HASH}):({_HASH})", re.ASCII),
+        ListPage: re.compile(rf"quoth:list:(\d{{1,{_MOST_PAGES}}})", re.ASCII),
+    }
+)
+"""The form of each button's `custom_id`."""
+
+
+def custom_id(pressed: Pressed) -> str:
+    """Return the `custom_id` of a button: of at most 100 characters."""
+    match pressed:
+        case ShowContext(quote, at):
+            return f"quoth:context:{references.encode(quote)}{f':{_place(at)}' if at else ''}"
+        case ShowMore(question, skip):
+            return f"quoth:more:{references.letters(question)}:{skip}"
+        case Vote(up, question, quote):
+            lead = references.encode(quote) if quote else _NOTHING
+            return f"quoth:vote:{'up' if up else 'down'}:{references.letters(question)}:{lead}"
+        case ShowPart(part, at):
+            return f"quoth:part:{references.encode(part)}:{_place(at)}"
+        case Open(source, section):
+            return f"quoth:open:{references.letters(source)}:{references.letters(section)}"
+        case ListPage(page):
+            return f"quoth:list:{page}"
+
+
+def parse(custom_id: str) -> Pressed | None:
+    """Return what a button says, or None where `custom_id` is none that `custom_id` makes."""
+    for kind, pattern in PATTERNS.items():
+        if match := pattern.fullmatch(custom_id):
+            pressed = _READERS[kind](*match.groups())
+            return pressed if pressed is not None and _same(pressed, custom_id) else None
+    return None
+
+
+def _same(pressed: Pressed, said: str) -> bool:
+    return custom_id(pressed) == said
+
+
+def _place(at: At) -> str:
+    return f"{at.way}{at.offset}"
+
+
+def _at(place: str) -> At:
+    return At(Way(place[0]), int(place[1:]))
+
+
+def _context(quote: str, place: str | None) -> Pressed | None:
+    found = references.decode(quote)
+    return ShowContext(found, _at(place) if place else None) if found else None
+
+
+def _more(question: str, skip: str) -> Pressed | None:
+    found = references.from_letters(question, _HASH_BYTES)
+    return ShowMore(found, int(skip)) if found is not None else None
+
+
+def _vote(way: str, question: str, quote: str) -> Pressed | None:
+    asked = references.from_letters(question, _HASH_BYTES)
+    lead = references.decode(quote)
+    if asked is None or (lead is None and quote != _NOTHING):
+        return None
+    return Vote(way == "up", asked, lead)
+
+
+def _part(part: str, place: str) -> Pressed | None:
+    found = references.decode(part)
+    return ShowPart(found, _at(place)) if found else None
+
+
+def _open(source: str, section: str) -> Pressed | None:
+    hashes = [references.from_letters(one, _HASH_BYTES) for one in (source, section)]
+    return Open(hashes[0], hashes[1]) if hashes[0] is not None and hashes[1] is not None else None
+
+
+def _list(page: str) -> Pressed | None:
+    return ListPage(int(page))
+
+
+_READERS: Mapping[type[Pressed], Callable[..., Pressed | None]] = MappingProxyType(
+    {ShowContext: _context, ShowMore: _more, Vote: _vote, ShowPart: _part, Open: _open, ListPage: _list}
+)

@@ -1,0 +1,51 @@
+"""The card of a quote in its surroundings."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.cards import colours, press
+from bot.cards.buttons import At, ShowContext, Way
+from bot.cards.citation import link, name
+from bot.cards.escape import escape_line
+from bot.cards.layout import card, text
+from bot.cards.pages import Span, View, page_around, page_from, page_to
+from bot.cards.reference import Found, refer
+from bot.cards.where import where
+from index.store.disk.catalogue import StoredDocument
+
+PAGE = 2800
+"""Characters of a page: what is left beside its heading and a note."""
+
+_LONGEST_NAME = 60
+
+
+def context_card(found: Found, at: At | None = None) -> discord.ui.LayoutView:
+    """Return the page of the quote's document that is `at`, or the one around the quote, with the quote marked."""
+    document = found.document
+    view = View(document, 0, len(document.text), (found.start, found.end))
+    start, end = turned(view, at)
+    quote = refer(document.source, found.start, document.text[found.start : found.end])
+    items = [text(heading(document, (start, end))), text(view.markdown(start, end) or "-# (nothing to be seen)")]
+    earlier = press.button("Earlier", ShowContext(quote, At(Way.TO, start))) if start > 0 else None
+    later = press.button("Later", ShowContext(quote, At(Way.FROM, end))) if end < len(document.text) else None
+    back = press.button("Quote", ShowContext(quote)) if not start <= found.start < end else None
+    return card([*items, *press.rows(earlier, back, later)], colours.PLAIN)
+
+
+def turned(view: View, at: At | None) -> Span:
+    """Return the page that is `at`, or the one around what is marked."""
+    if at is None:
+        return page_around(view, PAGE)
+    return (page_from if at.way is Way.FROM else page_to)(view, at.offset, PAGE)
+
+
+def heading(document: StoredDocument, span: Span) -> str:
+    """Return what a page is of: the document, the section that it begins in, and its lines or pages."""
+    section, place = where(document, *span)
+    parts = [
+        f"**{name(document.title, section)}**",
+        ", ".join(part for part in (escape_line(document.source, _LONGEST_NAME), place) if part),
+        link(document.url),
+    ]
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,113 @@
+"""The cards of `/source find`, `/source show` and `/source list`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+
+from bot import phrasing
+from bot.cards import colours, press
+from bot.cards.buttons import At, ListPage, Open, ShowPart, Way
+from bot.cards.citation import link, name
+from bot.cards.context_card import heading, turned
+from bot.cards.escape import escape_line
+from bot.cards.layout import Item, card, text
+from bot.cards.pages import View
+from bot.cards.reference import Documents, refer, short_hash
+from index.store.disk.catalogue import Source, StoredDocument
+from index.store.lookup import Excerpt, Match
+
+MOST_FOUND = 5
+"""Matches shown: as many as there are buttons in a row."""
+
+ON_A_PAGE = 7
+"""Documents on a page of the list: seven of the longest names fit."""
+
+_LONGEST_NAME = 60
+_SEPARATOR = "\x1f"
+
+
+def find_card(wanted: str, matches: Sequence[Match]) -> discord.ui.LayoutView:
+    """Return the documents and sections found under a name, each with a button that shows it."""
+    looked_for = f"-# Looked for: {escape_line(wanted, 2 * _LONGEST_NAME) or '(nothing)'}"
+    if not matches:
+        return card([text(looked_for), text("Nothing goes by a name like this.")], colours.UNANSWERED)
+    shown = {_opens(match): match for match in matches[:MOST_FOUND]}
+    lines = [f"\\[{number}\\] {_named(match)}" for number, match in enumerate(shown.values(), 1)]
+    buttons = [press.button(f"Show {number}", opens) for number, opens in enumerate(shown, 1)]
+    left = len(matches) - len(shown)
+    note = [text(f"-# and {left:,} more")] if left else []
+    return card([text(looked_for), text("\n".join(lines)), *note, *press.rows(*buttons)], colours.PLAIN)
+
+
+def show_card(excerpt: Excerpt, at: At | None = None) -> discord.ui.LayoutView:
+    """Return the page `at` of an excerpt, the first where None; what was asked for is marked among its neighbours."""
+    document = excerpt.document
+    if not excerpt.blocks:
+        return card([text(heading(document, (0, 0))), text("There is no text in it.")], colours.UNANSWERED)
+    low, high = excerpt.blocks[0].start, excerpt.blocks[-1].end
+    view = View(document, low, high, _asked(excerpt))
+    start, end = turned(view, at or At(Way.FROM, low))
+    part = refer(document.source, low, document.text[low:high])
+    earlier = press.button("Earlier", ShowPart(part, At(Way.TO, start))) if start > low else None
+    later = press.button("Later", ShowPart(part, At(Way.FROM, end))) if end < high else None
+    shown = view.markdown(start, end) or "-# (nothing to be seen)"
+    return card([text(heading(document, (start, end))), text(shown), *press.rows(earlier, later)], colours.PLAIN)
+
+
+def excerpt_between(document: StoredDocument, start: int, end: int) -> Excerpt:
+    """Return the blocks from `start` to `end`, which a button of `show_card` refers to."""
+    blocks = tuple(block for block in document.each_block() if start <= block.start and block.end <= end)
+    return Excerpt(document, blocks, 0, len(blocks))
+
+
+def opened(pressed: Open, documents: Documents) -> tuple[Source, tuple[str, ...]] | None:
+    """Return the document and the section (none: all of it) that a button of `find_card` opens, if still there."""
+    for source in documents.sources:
+        if short_hash(source.source) == pressed.source:
+            paths = ((), *source.sections)
+            path = next((path for path in paths if _path_hash(path) == pressed.section), None)
+            return None if path is None else (source, path)
+    return None
+
+
+def list_card(sources: Sequence[Source], page: int = 0) -> discord.ui.LayoutView:
+    """Return a page of the list of documents; one that is too far gives the last."""
+    pages = max(-(-len(sources) // ON_A_PAGE), 1)
+    page = min(max(page, 0), pages - 1)
+    shown = sources[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+    head = f"**{phrasing.count(len(sources), 'document')}**{f' · page {page + 1} of {pages}' if pages > 1 else ''}"
+    items: list[Item] = [text(head)]
+    if shown:
+        items.append(text("\n".join(map(_listed, shown))))
+    earlier = press.button("Earlier", ListPage(page - 1)) if page else None
+    later = press.button("Later", ListPage(page + 1)) if page + 1 < pages else None
+    return card([*items, *press.rows(earlier, later)], colours.PLAIN)
+
+
+def _opens(match: Match) -> Open:
+    return Open(short_hash(match.source), _path_hash(match.section))
+
+
+def _path_hash(path: Sequence[str]) -> bytes:
+    return short_hash(_SEPARATOR.join(path))
+
+
+def _named(match: Match) -> str:
+    return f"{name(match.title, match.section)} · {escape_line(match.source, _LONGEST_NAME)}"
+
+
+def _listed(source: Source) -> str:
+    sections = phrasing.count(sum(1 for path in source.sections if path), "section")
+    parts = [name(source.title, ()), escape_line(source.source, _LONGEST_NAME), sections, link(source.url)]
+    return f"- {' · '.join(part for part in parts if part)}"
+
+
+def _asked(excerpt: Excerpt) -> tuple[int, int]:
+    """Return what was asked for among its neighbours; nothing where there are none."""
+    if not 0 <= excerpt.first < excerpt.last <= len(excerpt.blocks) or (
+        excerpt.last - excerpt.first == len(excerpt.blocks)
+    ):
+        return (0, 0)
+    return excerpt.blocks[excerpt.first].start, excerpt.blocks[excerpt.last - 1].end

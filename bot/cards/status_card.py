@@ -1,0 +1,135 @@
+"""The cards of `/index rebuild`, `/index status` and `/index rollback`, and of what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+
+from bot import phrasing
+from bot.cards import colours
+from bot.cards.escape import escape, escape_line
+from bot.cards.layout import Item, card, lines_within, text
+from bot.cards.visible import one_line
+from bot.status import Status
+from index.build.builder import BuildReport
+from index.records import LeftOut
+
+_BAR = 20
+_LONGEST_NAME = 80
+_LONGEST_REASON = 120
+_LIST_ROOM = 560
+_LONGEST_NOTICE = 1500
+_LONGEST_DAMAGE = 500
+
+
+def progress_card(step: str, done: int, total: int, seconds_left: float | None) -> discord.ui.LayoutView:
+    """Return a bar of how far a rebuild is in its step, with the time left where it is known."""
+    share = min(max(done / total, 0.0), 1.0) if total > 0 else 0.0
+    filled = int(share * _BAR)
+    bar = f"`{'█' * filled}{'░' * (_BAR - filled)}` {int(share * 100)} %"
+    left = f" · about {phrasing.duration(seconds_left)} left" if seconds_left is not None else ""
+    what = escape_line(step, _LONGEST_NAME)
+    return card(
+        [
+            text("**Rebuilding the index**"),
+            text(f"{what}\n{bar}{left}" if what else f"{bar}{left}"),
+            text("-# Questions are answered from the index before until it is done."),
+        ],
+        colours.BUSY,
+    )
+
+
+def report_card(report: BuildReport, *, whole: bool = True) -> discord.ui.LayoutView:
+    """Return what a rebuild came to: what was added, changed, removed and left out, and why.
+
+    Where part of the documents is closed to whoever reads it, it is not `whole`: what was encoded is not counted.
+    """
+    head = "**The index was rebuilt**" if report.swapped else "**The index is up to date**: nothing had changed."
+    sizes = ((report.documents, "document"), (report.passages, "passage"))
+    held = ", ".join(phrasing.count(number, noun) for number, noun in sizes)
+    took = phrasing.duration(report.seconds)
+    encoded = [f"{phrasing.count(report.encoded, 'passage')} encoded"] if whole else []
+    figures = " · ".join((held, *encoded, took, escape_line(report.generation, 60)))
+    items: list[Item] = [
+        *_damage(report.damage and f"The one before was damaged, and is no longer in use. {report.damage}"),
+        text(f"{head}\n{figures}"),
+        *_named("Added", report.added),
+        *_named("Changed", report.changed),
+        *_named("Removed", report.removed),
+        *_left_out(report.left_out),
+    ]
+    return card(items, colours.ANSWERED)
+
+
+def status_card(status: Status) -> discord.ui.LayoutView:
+    """Return what is in use, and whether it is up to date."""
+    sizes = ((status.documents, "document"), (status.passages, "passage"), (status.sentences, "sentence"))
+    held = ", ".join(phrasing.count(number, noun) for number, noun in sizes)
+    built = f"built {escape_line(status.created, 40)} from {escape_line(status.folder, _LONGEST_NAME)}"
+    model = escape_line(status.model, _LONGEST_NAME)
+    size = f", {status.bytes / 1e6:,.1f} MB" if status.bytes is not None else ""
+    items: list[Item] = [
+        *_damage(status.damage),
+        text(f"**{escape_line(status.generation, 60)}**, {built}\n{held}{size}, by {model}"),
+        *_changes(status),
+        *_left_out([LeftOut(left["source"], left["reason"]) for left in status.left_out]),
+        *_named("Other generations", status.others),
+    ]
+    return card(items, colours.FAILED if status.damage else colours.PLAIN)
+
+
+def rollback_card(before: str, now: str, created: str, documents: int) -> discord.ui.LayoutView:
+    """Return what a rollback went back to: the generation `now`, when it was built and what it holds."""
+    held = phrasing.count(documents, "document")
+    return card(
+        [
+            text(f"**Back to {escape_line(now, 60)}**, built {escape_line(created, 40)}, with {held}."),
+            text(f"-# {escape_line(before, 60)} is kept: a rebuild makes a new one."),
+        ],
+        colours.PLAIN,
+    )
+
+
+def notice_card(message: str, *, failed: bool = False) -> discord.ui.LayoutView:
+    """Return a message in plain words: what went wrong, or what is to be known."""
+    shown = message if len(message) <= _LONGEST_NOTICE else f"{message[:_LONGEST_NOTICE]}…"
+    return card([text(escape(shown).strip() or "-# (nothing)")], colours.FAILED if failed else colours.PLAIN)
+
+
+def damage_card(told: str) -> discord.ui.LayoutView:
+    """Return the warning that the index in use is damaged, and what to do."""
+    return card([*_damage(told), text("`/index rebuild` makes it anew.")], colours.FAILED)
+
+
+def _damage(told: str | None) -> list[Item]:
+    return [text(f"**⚠️ Damage**\n{escape_line(told, _LONGEST_DAMAGE)}")] if told else []
+
+
+def _changes(status: Status) -> list[Item]:
+    if status.changes is None:
+        return [text("The documents folder cannot be looked at; the index goes on answering.")]
+    changed = {what: sources for what, sources in status.changes.items() if sources}
+    if not changed:
+        return [text("Up to date.")]
+    named = [item for what, sources in changed.items() for item in _named(f"{what.capitalize()} since", sources)]
+    return [*named, text("`/index rebuild` brings it up to date.")]
+
+
+def _named(what: str, names: Sequence[str]) -> list[Item]:
+    return _listed(what, [f"- {escape_line(name, _LONGEST_NAME)}" for name in names])
+
+
+def _left_out(missed: Sequence[LeftOut]) -> list[Item]:
+    lines = [
+        f"- {escape_line(one.source, _LONGEST_NAME)}: {escape_line(one.reason, _LONGEST_REASON)}" for one in missed
+    ]
+    return _listed("Left out", lines)
+
+
+def _listed(what: str, lines: Sequence[str]) -> list[Item]:
+    """Return a list under its name and its length, cut to its room; nothing where it is empty."""
+    if not lines:
+        return []
+    shown = lines_within(lines, _LIST_ROOM, lambda left: f"-# and {left:,} more")
+    return [text(f"**{one_line(what)} ({len(lines):,})**\n{shown}")]

@@ -1,0 +1,31 @@
+"""Where a stretch of a document stands, in words."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from index.read.kinds import LINED, kind_of
+from index.store.disk.catalogue import StoredDocument
+
+
+def where(document: StoredDocument, start: int, end: int) -> tuple[tuple[str, ...], str]:
+    """Return the section that a stretch begins in, and its lines or pages in words ("" where there are none)."""
+    return _section(document, start), _place(document, start, max(end - 1, start))
+
+
+def _section(document: StoredDocument, start: int) -> tuple[str, ...]:
+    row = int(np.searchsorted(document.blocks[:, 2], start, side="right"))
+    return document.sections[int(document.blocks[row, 5])] if row < len(document.blocks) else ()
+
+
+def _place(document: StoredDocument, start: int, last: int) -> str:
+    if not len(document.places):
+        return ""
+    begins, ends = document.place(start), document.place(last)
+    if begins.page is not None and ends.page is not None:
+        return _span("page", begins.page, ends.page)
+    return _span("line", begins.line, ends.line) if kind_of(document.source) in LINED else ""
+
+
+def _span(noun: str, first: int, last: int) -> str:
+    return f"{noun} {first}" if first == last else f"{noun}s {first} to {last}"

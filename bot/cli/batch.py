@@ -1,0 +1,38 @@
+"""The lines of a file of questions."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ValidationError
+
+from index.answer.answerer import Asked
+from index.errors import QuothError
+from index.records import Turn
+
+
+class BatchError(QuothError):
+    """A line of a file of questions is not what it should be."""
+
+
+class _Turn(BaseModel):
+    role: Literal["user", "agent"]
+    text: str
+
+
+class _Line(BaseModel):
+    qid: str | int
+    question: str
+    history: tuple[_Turn, ...] = ()
+
+
+def read(line: str, number: int) -> tuple[str | int, Asked]:
+    """Return the id and the question of a JSON line; raises `BatchError`, with the line's `number`."""
+    try:
+        one = _Line.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        field = ".".join(str(part) for part in first["loc"])
+        where = f"line {number}, {field}" if field else f"line {number}"
+        raise BatchError(f"The questions cannot be read ({where}: {first['msg'].lower()}).") from error
+    return one.qid, Asked(one.question, tuple(Turn(turn.role, turn.text) for turn in one.history))

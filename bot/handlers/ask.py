@@ -1,0 +1,112 @@
+"""`/ask`, and the message menus *Answer this* and *Find sources*."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+
+from bot.cards.source_card import find_card
+from bot.client import QuothClient
+from bot.handlers import autocomplete
+from bot.handlers.answers import answered, card_of, defer, deliver, note, scope_of
+from bot.handlers.audience import of_interaction
+from bot.handlers.conversation import turns_in
+from bot.handlers.messages import without_mention
+from bot.handlers.threads import in_a_thread
+from bot.privacy.journal import By
+from bot.telemetry.labels import Way
+from index.answer.answerer import Asked
+from index.errors import QuothError
+from index.store.lookup import Match
+
+Interaction = discord.Interaction[QuothClient]
+
+_LONGEST_QUESTION = 1000
+
+_LOOKED_AT = 10
+"""Quotes whose sources are shown."""
+
+
+class NothingAskedError(QuothError):
+    """A message that is taken for a question holds no text."""
+
+
+def register(tree: app_commands.CommandTree[QuothClient]) -> None:
+    """Add the commands to `tree`."""
+    tree.add_command(_ask)
+    tree.add_command(_answer_this)
+    tree.add_command(_find_sources)
+
+
+@app_commands.command(name=locale_str("ask"), description=locale_str("Ask the documents a question"))
+@app_commands.describe(
+    question=locale_str("What you want to know, in plain words"),
+    source=locale_str("Quote from this document alone"),
+    private=locale_str("Show the answer to you alone"),
+)
+@app_commands.autocomplete(source=autocomplete.sources_asked)
+async def _ask(
+    interaction: Interaction,
+    question: app_commands.Range[str, 1, _LONGEST_QUESTION],
+    source: str | None = None,
+    private: bool = False,  # noqa: FBT001, FBT002 -- an option of the command
+) -> None:
+    services = interaction.client.services
+    audience = of_interaction(interaction, alone=private)
+    with services.limits.admitted(interaction.user.id):
+        there = await defer(interaction, ephemeral=private)
+        scope = await scope_of(services, source, audience)
+        asked = Asked(question, await turns_in(interaction.channel, interaction.application_id), scope)
+        answer = await answered(services, asked, audience, Way.SLASH)
+        view = await card_of(services, asked, answer, audience)
+    note(services, _by(interaction), asked, answer)
+    if there and not private and services.settings.threads and await in_a_thread(interaction, question, view):
+        return
+    await deliver(interaction, view, there=there, ephemeral=private)
+
+
+@app_commands.context_menu(name=locale_str("Answer this"))
+async def _answer_this(interaction: Interaction, message: discord.Message) -> None:
+    services = interaction.client.services
+    asked = _asked_by(interaction, message)
+    audience = of_interaction(interaction, alone=False)
+    with services.limits.admitted(interaction.user.id):
+        there = await defer(interaction)
+        answer = await answered(services, asked, audience, Way.MENU)
+        view = await card_of(services, asked, answer, audience)
+    note(services, _by(interaction, message), asked, answer)
+    await deliver(interaction, view, there=there)
+
+
+@app_commands.context_menu(name=locale_str("Find sources"))
+async def _find_sources(interaction: Interaction, message: discord.Message) -> None:
+    asked = _asked_by(interaction, message)
+    services = interaction.client.services
+    with services.limits.admitted(interaction.user.id):
+        there = await defer(interaction, ephemeral=True)
+        audience = of_interaction(interaction, alone=True)
+        answer = await answered(services, replace(asked, quotes=_LOOKED_AT), audience, Way.MENU)
+    note(services, _by(interaction, message), asked, answer)
+    found: dict[tuple[str, tuple[str, ...]], Match] = {}
+    for quote in answer.quotes or answer.closest:
+        match = Match(quote.source, quote.title, quote.section, quote.score)
+        found.setdefault((quote.source, quote.section), match)
+    view = find_card(asked.text, list(found.values()))
+    await deliver(interaction, view, there=there, ephemeral=True)
+
+
+def _by(interaction: Interaction, message: discord.Message | None = None) -> By:
+    """Return who asks: by a command, or with the words of a message."""
+    author = message.author.id if message is not None else interaction.user.id
+    return By(interaction.user.id, author, interaction.channel_id, interaction.guild_id)
+
+
+def _asked_by(interaction: Interaction, message: discord.Message) -> Asked:
+    """Take a message for a question; raises `NothingAskedError` where it holds no text."""
+    text = without_mention(message.content, interaction.application_id)
+    if not text:
+        raise NothingAskedError("There is no text in that message.")
+    return Asked(text)

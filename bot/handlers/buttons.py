@@ -1,0 +1,164 @@
+"""What happens when a button is pressed. Everything needed stands in its `custom_id`, so it works after a restart."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+
+from bot.access.rules import Audience
+from bot.access.view import Sight
+from bot.answering.recent_questions import recalled
+from bot.cards import buttons
+from bot.cards.answer_card import MOST_QUOTES
+from bot.cards.context_card import context_card
+from bot.cards.reference import encode, resolve
+from bot.cards.source_card import excerpt_between, list_card, opened, show_card
+from bot.cards.status_card import notice_card
+from bot.handlers.answers import answered, card_of, defer, deliver, tell, tell_fault
+from bot.handlers.audience import of_card, of_interaction
+from bot.handlers.conversation import question_in, turns_before_answer
+from bot.services import Services
+from bot.telemetry.labels import Way
+from index.answer.answerer import Asked
+from index.errors import SourceError
+from index.store import lookup
+
+if TYPE_CHECKING:
+    from bot.client import QuothClient
+
+_TURNED = "That text is no longer in the documents as it was quoted: ask again to see what they say now."
+_GONE = "That document is no longer there: `/source list` shows what is."
+_FORGOTTEN = "That question is no longer known: ask it again to see more quotes."
+_NO_VOTES = "Votes are no longer kept here."
+_UNKNOWN = "That button is not one of mine any more: ask again."
+
+
+class Press(discord.ui.DynamicItem[discord.ui.Item[Any]], template=re.compile(r"quoth:.*", re.DOTALL)):
+    """Any button of the bot's, on any message, however old."""
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction[Any],  # noqa: ARG003 -- discord.py's signature
+        item: discord.ui.Item[Any],
+        match: re.Match[str],  # noqa: ARG003
+        /,
+    ) -> Self:
+        """Take up a button that was pressed."""
+        return cls(item)
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Let nobody press while the bot is being stopped."""
+        return bool(await interaction.client.admits(interaction))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Do what the button says."""
+        try:
+            await _do(interaction, buttons.parse(self.custom_id))
+        except Exception as error:  # noqa: BLE001 -- whoever pressed is told; the log has the rest
+            await tell_fault(interaction, error)
+
+
+async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pressed | None) -> None:
+    match pressed:
+        case buttons.ShowMore():
+            await _show_more(interaction, pressed)
+        case buttons.Vote():
+            await _vote(interaction, pressed)
+        case None:
+            await tell(interaction, notice_card(_UNKNOWN, failed=True))
+        case _:
+            await _show(interaction, pressed)
+
+
+async def _show(
+    interaction: discord.Interaction[QuothClient],
+    pressed: buttons.ShowContext | buttons.ShowPart | buttons.Open | buttons.ListPage,
+) -> None:
+    """Show a page: anew to whoever pressed alone, or in place of the page whose button was pressed."""
+    message = interaction.message
+    anew = message is None or not message.flags.ephemeral
+    there = await defer(interaction, ephemeral=anew, thinking=anew)
+    audience = of_interaction(interaction, alone=True)
+    view = await interaction.client.services.desk.look_up(lambda sight: _page(sight, pressed), audience)
+    await deliver(interaction, view, there=there, ephemeral=True)
+
+
+def _page(
+    sight: Sight, pressed: buttons.ShowContext | buttons.ShowPart | buttons.Open | buttons.ListPage
+) -> discord.ui.LayoutView:
+    match pressed:
+        case buttons.ShowContext(quote, at):
+            found = resolve(quote, sight)
+            return context_card(found, at) if found else notice_card(_TURNED, failed=True)
+        case buttons.ShowPart(part, at):
+            found = resolve(part, sight)
+            if found is None:
+                return notice_card(_TURNED, failed=True)
+            return show_card(excerpt_between(found.document, found.start, found.end), at)
+        case buttons.Open():
+            there = opened(pressed, sight)
+            if there is None:
+                return notice_card(_GONE, failed=True)
+            document = sight.document(there[0].source)
+            return show_card(lookup.at_path(document, there[1]) if there[1] else lookup.whole(document))
+        case buttons.ListPage(page):
+            return list_card(sight.sources, page)
+
+
+async def _show_more(interaction: discord.Interaction[QuothClient], pressed: buttons.ShowMore) -> None:
+    services = interaction.client.services
+    with services.limits.admitted(None):
+        there = await defer(interaction, ephemeral=True)
+        audience = of_card(interaction)
+        asked = services.remembered.get(pressed.question) or await _recall(interaction, pressed.question, audience)
+        if asked is None or not await _is_seen(services, asked, audience):
+            raise SourceError(_FORGOTTEN)
+        asked = replace(asked, quotes=pressed.skip + MOST_QUOTES)
+        answer = await answered(services, asked, audience, Way.BUTTON)
+        view = await card_of(services, asked, answer, audience, skip=pressed.skip)
+    await deliver(interaction, view, there=there, ephemeral=True)
+
+
+async def _is_seen(services: Services, asked: Asked, audience: Audience) -> bool:
+    """Tell whether the one source that was asked, where it was one, may be seen: its question is not known else."""
+    if asked.scope is None:
+        return True
+    wanted = frozenset(asked.scope)
+    return await services.desk.look_up(lambda sight: wanted <= {one.source for one in sight.sources}, audience)
+
+
+async def _recall(interaction: discord.Interaction[QuothClient], key: bytes, audience: Audience) -> Asked | None:
+    """Read a question again from the card that repeats it, with what was asked before it."""
+    message = interaction.message
+    text = question_in(message) if message is not None else None
+    if message is None or text is None:
+        return None
+    history = await turns_before_answer(message, interaction.application_id)
+    look_up = interaction.client.services.desk.look_up
+    return await look_up(lambda sight: recalled(key, text, history, sight.sources), audience)
+
+
+async def _vote(interaction: discord.Interaction[QuothClient], pressed: buttons.Vote) -> None:
+    message = interaction.message
+    if message is None:
+        return
+    if not interaction.client.services.settings.journal_days:
+        await tell(interaction, notice_card(_NO_VOTES))
+        return
+    await defer(interaction, ephemeral=True)
+    changed = await asyncio.to_thread(
+        interaction.client.services.votes.record,
+        message.id,
+        interaction.user.id,
+        up=pressed.up,
+        question=pressed.question,
+        quote=encode(pressed.quote) if pressed.quote else None,
+    )
+    thumb = "👍" if pressed.up else "👎"
+    told = f"{thumb} Your vote is changed." if changed else f"{thumb} Thank you, noted."
+    await tell(interaction, notice_card(told))

@@ -1,0 +1,142 @@
+"""The turns before a question, read from Discord itself: each answer of the bot repeats what it answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import discord
+
+from bot.cards.answer_card import ASKED, CLOSEST
+from bot.cards.visible import JOINER
+from bot.retry import FAILED
+from index.records import Turn
+
+_MOST = 6
+"""Earlier turns that are looked at."""
+
+_LOOKED_THROUGH = 30
+"""Messages of a thread in which they are looked for."""
+
+_BAR, _FENCE = "> ", "```"
+_QUOTED = (_BAR, _FENCE)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+
+
+def question_in(message: discord.Message) -> str | None:
+    """Return the question that a message of the bot answers, as far as its card repeats it."""
+    for content in _texts(message.components):
+        if content.startswith(ASKED):
+            return _ESCAPED.sub(r"\1", content.partition("\n")[0].removeprefix(ASKED).replace(JOINER, ""))
+    return None
+
+
+def turns_of(message: discord.Message, me: int) -> tuple[Turn, ...]:
+    """Return the question that a message of the bot answers, and its lead quote where it does answer; else nothing."""
+    question = question_in(message) if message.author.id == me else None
+    if not question:
+        return ()
+    quote = _lead_in(message)
+    return (Turn("user", question), *((Turn("agent", quote),) if quote else ()))
+
+
+async def turns_before(message: discord.Message, me: int) -> tuple[Turn, ...]:
+    """Return the turns before `message`, oldest first: up its chain of replies, or in its thread."""
+    if message.reference is not None and message.reference.message_id is not None:
+        return await _up_the_replies(message, me)
+    return await turns_in(message.channel, me, before=message)
+
+
+async def turns_before_answer(answer: discord.Message, me: int) -> tuple[Turn, ...]:
+    """Return the turns before the question that `answer` answers, oldest first."""
+    if answer.reference is None:
+        return await turns_in(answer.channel, me, before=answer)
+    question = await _replied_to(answer)
+    return await turns_before(await _whole(question), me) if question is not None else ()
+
+
+async def turns_in(channel: object, me: int, before: discord.abc.Snowflake | None = None) -> tuple[Turn, ...]:
+    """Return the latest turns of a thread or a private conversation, oldest first; elsewhere none."""
+    if not isinstance(channel, discord.Thread | discord.DMChannel):
+        return ()
+    try:
+        return await _in_history(channel, me, before) or await _above(channel, me)
+    except FAILED:  # without the right to read the history, the question stands alone
+        return ()
+
+
+async def _in_history(
+    channel: discord.Thread | discord.DMChannel, me: int, before: discord.abc.Snowflake | None
+) -> tuple[Turn, ...]:
+    found: list[tuple[Turn, ...]] = []
+    async for message in channel.history(limit=_LOOKED_THROUGH, before=before):
+        found += filter(None, [turns_of(message, me)])
+        if len(found) == _MOST:
+            break
+    return _in_order(found)
+
+
+async def _above(channel: discord.Thread | discord.DMChannel, me: int) -> tuple[Turn, ...]:
+    """Return the turns of the answer that somebody opened a thread on: it stands in the channel above."""
+    if not isinstance(channel, discord.Thread) or not isinstance(channel.parent, discord.TextChannel):
+        return ()
+    try:
+        start = await channel.parent.fetch_message(channel.id)
+    except discord.NotFound:  # a thread that was opened on no message
+        return ()
+    return turns_of(start, me)
+
+
+async def _up_the_replies(message: discord.Message, me: int) -> tuple[Turn, ...]:
+    found: list[tuple[Turn, ...]] = []
+    current: discord.Message | None = message
+    while current is not None and len(found) < _MOST:
+        current = await _replied_to(current)
+        found += filter(None, [turns_of(current, me) if current is not None else ()])
+    return _in_order(found)
+
+
+def _in_order(latest_first: Sequence[tuple[Turn, ...]]) -> tuple[Turn, ...]:
+    return tuple(turn for turns in reversed(latest_first) for turn in turns)
+
+
+def _lead_in(message: discord.Message) -> str | None:
+    """Return the first quote of an answer's card, as far as it can be read from its Markdown."""
+    contents = list(_texts(message.components))
+    if any(CLOSEST in content for content in contents):
+        return None
+    for content in contents:
+        lines = content.splitlines()[:-1]  # the last one is the citation
+        if lines and lines[0].startswith(_QUOTED):
+            return "\n".join(_ESCAPED.sub(r"\1", line.removeprefix(_BAR)) for line in lines).replace(JOINER, "")
+    return None
+
+
+async def _replied_to(message: discord.Message) -> discord.Message | None:
+    reference = (await _whole(message)).reference
+    if reference is None or reference.message_id is None:
+        return None
+    if isinstance(reference.resolved, discord.Message):
+        return reference.resolved
+    return await _fetched(message, reference.message_id)
+
+
+async def _whole(message: discord.Message) -> discord.Message:
+    """Return a message with what it replies to: Discord leaves that out of a message that comes inside another."""
+    if message.type is discord.MessageType.reply and message.reference is None:
+        return await _fetched(message, message.id) or message
+    return message
+
+
+async def _fetched(beside: discord.Message, number: int) -> discord.Message | None:
+    try:
+        return await beside.channel.fetch_message(number)
+    except FAILED:  # deleted, or not to be read
+        return None
+
+
+def _texts(components: Iterable[object]) -> Iterable[str]:
+    for component in components:
+        if isinstance(component, discord.TextDisplay):
+            yield component.content
+        yield from _texts(getattr(component, "children", ()))

@@ -1,0 +1,142 @@
+"""`/index rebuild | status | rollback`, for those who may."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+
+from bot import compose
+from bot.access.rules import Audience, shut
+from bot.access.view import Sight
+from bot.cards.status_card import damage_card, notice_card, progress_card, report_card, rollback_card, status_card
+from bot.client import QuothClient
+from bot.handlers.answers import NOBODY, defer, deliver
+from bot.handlers.audience import of_interaction
+from bot.handlers.progress_message import BETWEEN_EDITS, Live
+from bot.retry import FAILED, reason_of
+from bot.services import Services
+from bot.status import narrowed, status_of, told_of
+from index.build.builder import BuildReport
+from index.errors import QuothError
+
+_log = logging.getLogger(__name__)
+
+Interaction = discord.Interaction[QuothClient]
+
+_log = logging.getLogger(__name__)
+
+
+class NotAllowedError(QuothError):
+    """Somebody asks for what only those may do who look after the server."""
+
+
+def register(tree: app_commands.CommandTree[QuothClient]) -> None:
+    """Add the commands to `tree`.
+
+    Discord shows them to those with Manage Server alone. It cannot be told of further roles, so where the settings name
+    some it shows the commands to all, and the bot refuses the others.
+    """
+    roles = tree.client.services.settings.manager_roles
+    group = app_commands.Group(
+        name=locale_str("index"),
+        description=locale_str("Look after the index of the documents"),
+        guild_only=True,
+        default_permissions=None if roles else discord.Permissions(manage_guild=True),
+    )
+    group.command(name=locale_str("rebuild"), description=locale_str("Take in what has changed in the documents"))(
+        _rebuild
+    )
+    group.command(name=locale_str("status"), description=locale_str("Say which index is in use and what is in it"))(
+        _status
+    )
+    group.command(name=locale_str("rollback"), description=locale_str("Go back to the index before this one"))(
+        _rollback
+    )
+    tree.add_command(group)
+
+
+def check_allowed(interaction: Interaction) -> None:
+    """Raise `NotAllowedError` unless the asker may manage the server or has one of the roles in the settings.
+
+    Discord hides the commands from others, but a server can change that: this is what decides.
+    """
+    roles = {role.id for role in getattr(interaction.user, "roles", ())}
+    allowed = roles & set(interaction.client.services.settings.manager_roles)
+    if interaction.guild_id is None or not (interaction.permissions.manage_guild or allowed):
+        raise NotAllowedError("That is for those who may manage this server, or who have a role that the bot knows.")
+
+
+async def _rebuild(interaction: Interaction) -> None:
+    check_allowed(interaction)
+    await defer(interaction)
+    rebuilds = interaction.client.services.rebuilds
+    build = rebuilds.start()
+    live, audience = Live(interaction), of_interaction(interaction, alone=False)
+    warned = False
+    while not build.done():
+        progress = rebuilds.progress
+        await live.show(progress_card(progress.step, progress.done, progress.total, progress.seconds_left()))
+        warned = warned or await _warn(interaction)
+        await asyncio.wait({build}, timeout=BETWEEN_EDITS)
+    await live.finish(await _outcome(interaction.client.services, build, audience))
+
+
+async def _outcome(services: Services, build: asyncio.Task[BuildReport], audience: Audience) -> discord.ui.LayoutView:
+    if build.cancelled():
+        return notice_card("The rebuild was broken off, as the bot is being stopped; the index is unchanged.")
+    closed = shut(services.settings.access, audience)
+    try:
+        report = build.result()
+    except QuothError as error:
+        _log.warning("a rebuild did not finish", extra={"reason": str(error)})
+        told = str(error) if not closed else "The log says why."  # an error may name a document
+        return notice_card(f"The rebuild did not finish; the index in use goes on answering. {told}", failed=True)
+    if not closed:
+        return report_card(report)
+    counts = await services.desk.look_up(Sight.counts, audience)
+    return report_card(narrowed(report, closed, counts), whole=False)
+
+
+async def _status(interaction: Interaction) -> None:
+    check_allowed(interaction)
+    there = await defer(interaction, ephemeral=True)
+    settings = interaction.client.services.settings
+    closed = shut(settings.access, of_interaction(interaction, alone=True))
+    damaged = interaction.client.services.desk.standby.damaged
+    status = await asyncio.to_thread(status_of, compose.shelf(settings), settings.documents, damaged, closed)
+    await deliver(interaction, status_card(status), there=there, ephemeral=True)
+
+
+async def _rollback(interaction: Interaction) -> None:
+    check_allowed(interaction)
+    there = await defer(interaction)
+    view = await _roll_back(interaction.client.services, of_interaction(interaction, alone=False))
+    await deliver(interaction, view, there=there)
+    await _warn(interaction)
+
+
+async def _warn(interaction: Interaction) -> bool:
+    """Tell whoever looks after the index, and nobody else, where it is damaged; the answer must have been shown."""
+    services = interaction.client.services
+    damage = services.desk.standby.damage
+    if damage is not None:
+        closed = shut(services.settings.access, of_interaction(interaction, alone=True))
+        view = damage_card(told_of(damage, closed))
+        try:
+            await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=NOBODY)
+        except FAILED as error:
+            _log.warning("damage could not be told", extra={"reason": reason_of(error)})
+    return True
+
+
+async def _roll_back(services: Services, audience: Audience) -> discord.ui.LayoutView:
+    before = services.desk.generation.name
+    back = await asyncio.to_thread(compose.shelf(services.settings).rollback)
+    back.close()
+    await services.desk.refresh()
+    counts = await services.desk.look_up(Sight.counts, audience)
+    return rollback_card(before, services.desk.generation.name, back.manifest.created, counts.documents)

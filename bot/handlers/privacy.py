@@ -1,0 +1,35 @@
+"""`/privacy` and `/forget-me`."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+
+from bot.cards.privacy_card import forgotten_card, privacy_card
+from bot.client import QuothClient
+from bot.handlers.answers import defer, deliver
+
+Interaction = discord.Interaction[QuothClient]
+
+
+def register(tree: app_commands.CommandTree[QuothClient]) -> None:
+    """Add the commands to `tree`."""
+    tree.add_command(_privacy)
+    tree.add_command(_forget_me)
+
+
+@app_commands.command(name=locale_str("privacy"), description=locale_str("What is kept about you, where and how long"))
+async def _privacy(interaction: Interaction) -> None:
+    there = await defer(interaction, ephemeral=True)
+    view = privacy_card(interaction.client.services.settings.journal_days)
+    await deliver(interaction, view, there=there, ephemeral=True)
+
+
+@app_commands.command(
+    name=locale_str("forget-me"), description=locale_str("Remove all that is kept about you, at once")
+)
+async def _forget_me(interaction: Interaction) -> None:
+    there = await defer(interaction, ephemeral=True)
+    questions, votes = await interaction.client.services.journal.forget(interaction.user.id)
+    await deliver(interaction, forgotten_card(questions, votes), there=there, ephemeral=True)

@@ -1,0 +1,103 @@
+"""`python -m bot.playground.child`: the bot's process, told what to do by its standard input.
+
+It brings the index up to date in the user's own data folder, so that the work is kept, then answers from the folders
+that are played in. When its standard input ends, it ends: also where the process that started it was killed.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from io import FileIO
+from typing import TYPE_CHECKING
+
+from bot.playground.orders import Orders
+from bot.playground.reports import Reports
+from bot.standin.redirect import redirect
+from index.errors import QuothError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+_GRACE = 10.0
+"""Seconds that the bot has to stop when the process that started it has gone."""
+
+
+def main() -> None:
+    """Do what standard input orders."""
+    told = FileIO(sys.stdin.fileno(), closefd=False)  # a buffered reader would be locked when Python ends
+    line = told.readline()
+    if not line:  # whoever started it has gone
+        return
+    orders, reports = Orders.model_validate_json(line), Reports.on_standard_output()
+    threading.Thread(target=_end_with, args=(told,), name="lifeline", daemon=True).start()
+    redirect(orders.addresses)
+    try:
+        _run(orders, reports)
+    except QuothError as error:
+        print(f"quoth: {error}", file=sys.stderr)  # noqa: T201 -- as the command line tells it
+        sys.exit(1)
+
+
+def _run(orders: Orders, reports: Reports) -> None:
+    reports.step("loading the model", 0, 1)
+    from bot import settings as settings_
+
+    settings = settings_.load(documents=orders.documents, data=orders.data)
+    from bot import compose
+    from bot.playground.borrowed import borrow, has_index
+    from bot.playground.botstate import Phase
+    from bot.playground.watched import serve_watched
+    from bot.rebuilding import refresh  # these take seconds: the lifeline is there before
+
+    model = compose.encoder(settings)
+    played = _played(settings, orders)
+    _say(refresh.greet(model))
+    if not has_index(played.data):
+        reports.phase(Phase.BUILDING)
+        _say(refresh.refresh(settings, model, reports.step))
+        borrow(settings.data, played.data)
+        reports.phase(Phase.STARTING)
+    reports.step("logging in", 0, 1)
+    serve_watched(played, model, reports, suggests=orders.suggests)
+
+
+def _played(settings: Settings, orders: Orders) -> Settings:
+    """Return the user's settings, but for what belongs to another server, or to none."""
+    from pydantic import SecretStr
+
+    from bot.access.rules import rules_in
+
+    return settings.model_copy(
+        update={
+            "discord_token": SecretStr(orders.token),
+            "documents": orders.played_documents,
+            "data": orders.played_data,
+            "access": rules_in(orders.access),
+            "channels": orders.channels,
+            "manager_roles": (),
+            "health_port": None,
+            "log_level": orders.log_level,
+        }
+    )
+
+
+def _say(news: str | None) -> None:
+    if news is not None:
+        print(news, file=sys.stderr)  # noqa: T201 -- as `quoth run` does
+
+
+def _end_with(told: FileIO) -> None:
+    """Wait for the end of standard input, then stop as SIGTERM does, at last for good."""
+    while told.read(1):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(_GRACE)
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

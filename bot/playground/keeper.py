@@ -1,0 +1,126 @@
+"""Keeps the bot: starts its process, hears what it reports, and ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Mapping
+
+from bot.playground.botstate import BotState, Phase
+from bot.playground.orders import Orders
+from bot.rebuilding.lines import LONGEST, whole_lines
+from bot.standin.payload import Json
+
+_PATIENCE = 5.0
+"""Seconds that the bot has to end by itself."""
+
+_STARTING = BotState(Phase.STARTING, "starting", told="The bot is starting.")
+_READY = BotState(Phase.READY, "ready", 1, 1, "The bot is ready.")
+
+Tell = Callable[[Json], None]
+
+
+class Keeper:
+    """The bot's process, and how it is. Its standard input is what it lives by: it ends where that does."""
+
+    def __init__(
+        self, orders: Orders, variables: Mapping[str, str], changed: Callable[[BotState], None], tell: Tell
+    ) -> None:
+        """Start it with `orders` and, in its environment, `variables`.
+
+        Each change of its state is handed to `changed`, and every other report to `tell`.
+        """
+        self.state = _STARTING
+        self._orders = orders
+        self._variables = variables
+        self._changed = changed
+        self._tell = tell
+        self._process: asyncio.subprocess.Process | None = None
+        self._watching: asyncio.Task[None] | None = None
+        self._last_words = ""
+        self._changing = asyncio.Lock()
+
+    async def start(self) -> None:
+        """Start the bot; where it is running, end it first."""
+        async with self._changing:
+            await self._stop()
+            await self._start()
+
+    async def stop(self) -> None:
+        """End the bot, and whatever it has started."""
+        async with self._changing:
+            await self._stop()
+
+    async def _start(self) -> None:
+        self._last_words = ""
+        self._become(_STARTING)
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot.playground.child"),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env={**os.environ, **self._variables},
+            limit=LONGEST,
+            start_new_session=True,  # Ctrl-C is for this process, which ends the bot
+        )
+        assert process.stdin is not None  # noqa: S101 -- for the type checker
+        process.stdin.write(self._orders.model_dump_json().encode() + b"\n")
+        self._process = process
+        self._watching = asyncio.create_task(self._watch(process))
+
+    async def _stop(self) -> None:
+        process, watching = self._process, self._watching
+        if process is None or watching is None:
+            return
+        self._process = self._watching = None
+        if process.stdin is not None:
+            process.stdin.close()
+        await asyncio.wait({watching}, timeout=_PATIENCE)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        await watching
+
+    def _become(self, state: BotState) -> None:
+        if state != self.state:
+            self.state = state
+            self._changed(state)
+
+    async def _watch(self, process: asyncio.subprocess.Process) -> None:
+        await asyncio.gather(self._hear(process.stdout), self._relay(process.stderr))
+        status = await process.wait()
+        self._become(BotState(Phase.STOPPED, "stopped", told=self._last_words or _ended(status)))
+        if not self._last_words and process is self._process:  # nobody asked for it, and nothing says so yet
+            sys.stderr.write(f"quoth: {self.state.told}\n")
+
+    async def _hear(self, reports: asyncio.StreamReader | None) -> None:
+        if reports is None:
+            return
+        async for line in whole_lines(reports):
+            report = json.loads(line)
+            match report["report"]:
+                case "step":
+                    self._become(BotState(Phase(report["phase"]), report["step"], report["done"], report["total"]))
+                case "ready":
+                    self._last_words = ""  # what was said before does not tell why it ends
+                    self._become(_READY)
+                case _:
+                    self._tell(report)
+
+    async def _relay(self, errors: asyncio.StreamReader | None) -> None:
+        """Print what the bot prints; its last sentence may say why it ended."""
+        while errors is not None and (line := await errors.readline()):
+            text = line.decode("utf-8", "replace")
+            sys.stderr.write(text)
+            sys.stderr.flush()
+            if text.startswith("quoth: "):
+                self._last_words = text.removeprefix("quoth: ").strip()
+
+
+def _ended(status: int) -> str:
+    if status < 0:
+        return f"The bot was ended by {signal.Signals(-status).name}."
+    return f"The bot ended with status {status}." if status else "The bot has ended."

@@ -1,0 +1,42 @@
+"""The trace of an answer: what was asked, what was looked at, what was chosen and why, and how long it took."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from bot import phrasing
+from bot.playground.why import why
+from bot.standin.payload import Json
+from index.answer.answerer import Asked
+from index.answer.explanation import explain
+from index.answer.trace import Reasoning
+from index.records import Quote
+
+
+def trace(asked: Asked, reasoning: Reasoning) -> Json:
+    """Return what the page is told of an answer; offsets are into the stored text, times in milliseconds."""
+    answer, considered = reasoning.answer, reasoning.considered
+    quotes = answer.quotes or answer.closest
+    seen = None if considered is None else asdict(explain(considered))
+    return {
+        "question": asked.text,
+        "turns": [asdict(turn) for turn in asked.history],
+        "second_look": considered is not None and considered.read is not None,
+        "confidence": answer.confidence,
+        "threshold": reasoning.threshold,
+        "answered": answer.answered,
+        "why_not": None if answer.answered else " ".join(phrasing.abstained(answer)),
+        "evidence": None if reasoning.evidence is None else asdict(reasoning.evidence),
+        "passages": [] if seen is None else seen["passages"],
+        "sentences": [] if seen is None else seen["sentences"],
+        "quotes": [_quote(quote) for quote in quotes],
+        "choice": "Nothing was found." if considered is None or not quotes else why(considered, quotes[0]),
+        "steps": asdict(answer.steps),
+        "total": answer.milliseconds,
+        "generation": answer.generation,
+    }
+
+
+def _quote(quote: Quote) -> Json:
+    known = asdict(quote)
+    return {name: known[name] for name in ("source", "lines", "page", "start", "end", "text", "score")}

@@ -1,0 +1,103 @@
+"""The bot as it is, watched: it reports when it is ready, how its rebuilds go, and what each answer was made from."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextvars import ContextVar
+from dataclasses import asdict
+from functools import partial
+from typing import Any
+
+import discord
+
+from bot.client import QuothClient, serve
+from bot.observer import Witness
+from bot.playground.reports import Reports
+from bot.playground.suggestions import suggested
+from bot.playground.trace import trace
+from bot.services import Services
+from bot.settings import Settings
+from bot.standin.payload import Json
+from index.answer.answerer import Asked
+from index.answer.trace import Reasoning
+from index.build.builder import BuildReport
+from index.encode.encoder import Encoder
+from index.errors import QuothError
+
+_answering: ContextVar[int | None] = ContextVar("answering", default=None)
+"""The id of the message or interaction that the task at work answers."""
+
+_log = logging.getLogger(__name__)
+
+_FAULT = "Something went wrong in the rebuild; the log has the rest."
+
+
+def serve_watched(settings: Settings, model: Encoder, reports: Reports, *, suggests: bool) -> None:
+    """Answer as `quoth run` does, and report."""
+    serve(settings, model, partial(WatchedClient, reports=reports, suggests=suggests), Reporter(reports))
+
+
+class Reporter(Witness):
+    """Reports what it sees; traces are made in the thread that writes them."""
+
+    def __init__(self, reports: Reports) -> None:
+        """Report by `reports`."""
+        self._reports = reports
+
+    def answered(self, asked: Asked, reasoning: Reasoning) -> None:
+        """Report the trace of an answer."""
+        asker = _answering.get()
+        if asker is not None:
+            self._reports.send(lambda: {"report": "trace", "of": str(asker), "trace": trace(asked, reasoning)})
+
+    def rebuilding(self, step: str, done: int, total: int) -> None:
+        """Report how far a rebuild is."""
+        self._reports.rebuilding(step, done, total)
+
+    def rebuilt(self, outcome: BuildReport | BaseException) -> None:
+        """Report what a rebuild came to."""
+        self._reports.send({"report": "rebuilt"} | _told(outcome))
+
+
+def _told(outcome: BuildReport | BaseException) -> Json:
+    if isinstance(outcome, BuildReport):
+        return {"built": asdict(outcome)}
+    return {"error": str(outcome) if isinstance(outcome, QuothError) else _FAULT}
+
+
+class WatchedClient(QuothClient):
+    """Notes in each task whom it answers, and reports when it is ready."""
+
+    def __init__(self, services: Services, *, content: bool, reports: Reports, suggests: bool) -> None:
+        """Report by `reports`; where it `suggests`, also what can be asked."""
+        super().__init__(services, content=content)
+        self._reports = reports
+        self._suggests = suggests
+        self._suggesting: asyncio.Task[None] | None = None
+
+    async def on_shard_connect(self, shard: int) -> None:
+        """Report that the bot takes what comes."""
+        await super().on_shard_connect(shard)
+        self._reports.send({"report": "ready"})
+        if self._suggests and self._suggesting is None:
+            self._suggesting = asyncio.create_task(self._suggest())
+
+    async def _suggest(self) -> None:
+        try:
+            questions = await suggested(self.services.desk)
+        except QuothError as error:
+            _log.info("no questions were found for the welcome card", extra={"reason": str(error)})
+            self._suggesting = None  # the next time that it connects
+            return
+        self._reports.send({"report": "questions", "questions": questions})
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer what is for the bot."""
+        _answering.set(message.id)
+        await super().on_message(message)
+
+    async def admits(self, interaction: discord.Interaction[Any]) -> bool:
+        """Note that the task at work answers an interaction."""
+        _answering.set(interaction.id)
+        return await super().admits(interaction)

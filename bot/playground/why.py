@@ -1,0 +1,53 @@
+"""In words, why the first quote of an answer is the first."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bot.phrasing import count
+from index.answer.quotes import Run
+from index.answer.reranking import read_again
+from index.answer.trace import Considered
+from index.records import Quote
+
+
+def why(considered: Considered, quote: Quote) -> str:
+    """Return what the first quote is, how probable, whether it was cut, and what the second look changed."""
+    told = [_what(considered), *_cut(considered, quote), _second_look(considered)]
+    return " ".join(told)
+
+
+def _what(considered: Considered) -> str:
+    candidates, run = considered.candidates, considered.runs[0]
+    sentences = count(len(candidates.sentences), "sentence")
+    passages = count(len(np.unique(candidates.passages)), "passage")
+    return (
+        f"Of {sentences} in {passages}, {_which(considered, run)} holds the answer most probably, if any does: "
+        f"{run.probability:.0%}."
+    )
+
+
+def _which(considered: Considered, run: Run) -> str:
+    if run.first == run.last:
+        return "this one"
+    shares = considered.probability[run.first : run.last + 1]
+    told = " + ".join(f"{share:.0%}" for share in shares.tolist())
+    return f"one of these {run.last - run.first + 1} neighbours ({told})"
+
+
+def _cut(considered: Considered, quote: Quote) -> list[str]:
+    sentences, run = considered.candidates.sentences, considered.runs[0]
+    whole, kept = sentences[run.last].end - sentences[run.first].start, quote.end - quote.start
+    return (
+        [] if kept == whole else [f"Of its {whole:,} characters, the {kept} that say most of the question are quoted."]
+    )
+
+
+def _second_look(considered: Considered) -> str:
+    """Tell whether the same sentences came first by the first look alone."""
+    if considered.read is None:
+        return "Nothing was read a second time."
+    read, run = count(len(read_again(considered.candidates)), "passage"), considered.runs[0]
+    if run.first <= int(np.argmax(considered.candidates.scores)) <= run.last:
+        return f"It came first before the best {read} were read once more, and after."
+    return f"Another came first before the best {read} were read once more."

@@ -1,0 +1,194 @@
+"""What is kept about people: the questions asked, for some days, with hashes in place of ids."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import sqlite3
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from bot.privacy import pseudonyms
+from index.errors import QuothError
+from index.records import Answer, Quote
+
+_DAY = 86_400.0
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS questions (
+    time REAL NOT NULL,      -- seconds since 1970
+    person BLOB NOT NULL,    -- who asked: keyed hash of the id, as the others are
+    author BLOB NOT NULL,    -- who wrote the question: for "Answer this" that may be somebody else
+    channel BLOB,
+    server BLOB,             -- none in private messages
+    key BLOB NOT NULL,       -- what votes know the question by
+    question TEXT NOT NULL,
+    quotes TEXT NOT NULL,    -- JSON: [source, start, end] of each quote that was shown
+    confidence REAL NOT NULL,
+    answered INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS questions_time ON questions (time);
+CREATE INDEX IF NOT EXISTS questions_person ON questions (person);
+CREATE INDEX IF NOT EXISTS questions_author ON questions (author);
+"""
+
+_log = logging.getLogger(__name__)
+
+
+class JournalError(QuothError):
+    """What is kept cannot be removed just now."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("What is kept could not be removed just now: please try again later.")
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who asked, where, and who wrote what was asked, by their ids."""
+
+    person: int
+    author: int
+    channel: int | None
+    server: int | None
+
+
+class Removes(Protocol):
+    """What keeps something of people besides: the votes."""
+
+    def forget(self, person: int) -> int:
+        """Remove what is a person's; return how many votes that was."""
+        ...
+
+    def prune(self, before: float) -> None:
+        """Remove what is older than a time."""
+        ...
+
+
+class Journal:
+    """Keeps questions in an SQLite file; all of it is done in a thread of its own, never on the event loop."""
+
+    def __init__(self, folder: Path, days: int, votes: Removes) -> None:
+        """Keep questions, and `votes`, in `folder` for `days` (0: not at all); nothing is opened before it must be."""
+        self._folder = folder
+        self._path = folder / "journal.sqlite"
+        self._days = days
+        self._votes = votes
+        self._database: sqlite3.Connection | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
+        self._told = False
+
+    def note(self, by: By, key: bytes, answer: Answer, quotes: tuple[Quote, ...]) -> None:
+        """Have a question written down, some time soon; a disk that takes nothing costs that row alone."""
+        if self._days:
+            with contextlib.suppress(RuntimeError):  # it has been closed: the bot is being stopped
+                self._thread.submit(self._note, time.time(), by, key, answer, quotes)
+
+    async def forget(self, person: int) -> tuple[int, int]:
+        """Remove a person's questions and votes, and leave no trace in the files; return how many there were.
+
+        Raises `JournalError` where that cannot be done.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._forget, person)
+
+    async def prune_daily(self) -> None:
+        """Remove what is too old, now and once a day, until cancelled."""
+        while True:
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._prune)
+            await asyncio.sleep(_DAY)
+
+    def close(self) -> None:
+        """Write down what is still to be, and close the file."""
+        with contextlib.suppress(RuntimeError):  # it has been closed
+            self._thread.submit(self._close)
+        self._thread.shutdown(wait=True)
+
+    def _note(self, at: float, by: By, key: bytes, answer: Answer, quotes: tuple[Quote, ...]) -> None:
+        try:
+            secret = pseudonyms.read_or_make(self._folder)
+            person, author, channel, server = (
+                pseudonyms.hashed(one, secret) if one is not None else None
+                for one in (by.person, by.author, by.channel, by.server)
+            )
+            shown = json.dumps([(one.source, one.start, one.end) for one in quotes], ensure_ascii=False)
+            told = (answer.question, shown, answer.confidence, int(answer.answered))
+            with self._opened() as database:
+                row = (at, person, author, channel, server, key, *told)
+                database.execute("INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            self._told = False
+        except (OSError, sqlite3.Error, UnicodeEncodeError) as error:
+            self._tell_once(error)
+
+    def _forget(self, person: int) -> tuple[int, int]:
+        try:
+            votes = self._votes.forget(person)
+            if not self._path.exists():
+                return 0, votes
+            who = pseudonyms.hashed(person, pseudonyms.read_or_make(self._folder))
+            with self._opened() as database:
+                gone = database.execute("DELETE FROM questions WHERE person = ? OR author = ?", (who, who)).rowcount
+                _leave_no_trace(database)
+        except (OSError, sqlite3.Error, QuothError) as error:
+            _log.warning("questions could not be removed", extra={"reason": str(error)})
+            raise JournalError from error
+        return gone, votes
+
+    def _prune(self) -> None:
+        """Remove what is older than the days, or was written by a clock that was more than a day ahead."""
+        now = time.time()
+        oldest = now - _DAY * self._days
+        with contextlib.suppress(QuothError):  # which has been logged
+            self._votes.prune(oldest)
+        if not self._path.exists():
+            return
+        try:
+            with self._opened() as database:
+                gone = database.execute("DELETE FROM questions WHERE time < ? OR time > ?", (oldest, now + _DAY))
+                if gone.rowcount:
+                    _leave_no_trace(database)
+        except (OSError, sqlite3.Error) as error:
+            self._tell_once(error)
+
+    @contextlib.contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        """Give the open file; after a failure it is opened anew."""
+        try:
+            self._database = self._database or _open(self._path)
+            yield self._database
+        except BaseException:
+            self._close()
+            raise
+
+    def _close(self) -> None:
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    def _tell_once(self, error: Exception) -> None:
+        if not self._told:
+            self._told = True
+            _log.warning("the journal could not be written", extra={"file": str(self._path), "reason": str(error)})
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    pseudonyms.make_private(path)
+    database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        database.execute("PRAGMA secure_delete = ON")
+        database.execute("PRAGMA journal_mode = WAL")
+        database.executescript(_TABLES)
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
+def _leave_no_trace(database: sqlite3.Connection) -> None:
+    """Have what was removed leave the write-ahead log, too."""
+    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,0 +1,123 @@
+"""Thumbs up and down: one vote a person on an answer, changeable; who voted is kept as a hash."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.privacy import pseudonyms
+from index.errors import QuothError
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS votes (
+    answer INTEGER NOT NULL, -- the message that the answer stands in
+    person BLOB NOT NULL,    -- keyed hash of the person's id
+    up INTEGER NOT NULL,
+    question BLOB NOT NULL,  -- hash of the question
+    quote TEXT,              -- the reference to the lead quote
+    time REAL NOT NULL,
+    PRIMARY KEY (answer, person)
+) STRICT;
+"""
+
+_log = logging.getLogger(__name__)
+
+
+class VoteError(QuothError):
+    """A vote cannot be written down: the disk is full, or may not be written to."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("Your vote could not be written down just now, and is not counted: please try again later.")
+
+
+class Votes:
+    """The votes, in an SQLite file of their own. Safe to be used from several threads; a vote waits for the disk."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file, which is opened, and made where there is none, when somebody votes."""
+        self._path = path
+        self._lock = threading.Lock()
+        self._open: sqlite3.Connection | None = None
+
+    def record(self, answer: int, person: int, *, up: bool, question: bytes, quote: str | None) -> bool:
+        """Record a vote; return whether the person had voted on this answer before.
+
+        Raises `VoteError` where it cannot be written; the votes before are as they were.
+        """
+        with self._database() as database:
+            voter = self._hashed(person)
+            before = database.execute("SELECT 1 FROM votes WHERE answer = ? AND person = ?", (answer, voter)).fetchone()
+            database.execute(
+                "INSERT OR REPLACE INTO votes VALUES (?, ?, ?, ?, ?, ?)",
+                (answer, voter, int(up), question, quote, time.time()),
+            )
+        return before is not None
+
+    def of(self, answer: int) -> tuple[int, int]:
+        """Return how many votes up and down an answer has."""
+        with self._database() as database:
+            up, down = database.execute(
+                "SELECT coalesce(sum(up), 0), coalesce(sum(1 - up), 0) FROM votes WHERE answer = ?", (answer,)
+            ).fetchone()
+        return int(up), int(down)
+
+    def forget(self, person: int) -> int:
+        """Remove a person's votes; return how many there were. Raises `VoteError` where that cannot be done."""
+        if not self._path.exists():
+            return 0
+        with self._database() as database:
+            return database.execute("DELETE FROM votes WHERE person = ?", (self._hashed(person),)).rowcount
+
+    def prune(self, before: float) -> None:
+        """Remove votes that are older than the time `before` (s since 1970); raises `VoteError`."""
+        if self._path.exists():
+            with self._database() as database:
+                database.execute("DELETE FROM votes WHERE time < ?", (before,))
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+    def _hashed(self, person: int) -> bytes:
+        return pseudonyms.hashed(person, pseudonyms.read_or_make(self._path.parent))
+
+    @contextlib.contextmanager
+    def _database(self) -> Iterator[sqlite3.Connection]:
+        """Give the open file; after a failure it is opened anew: one opened read-only stays so for good."""
+        with self._lock:
+            try:
+                self._open = self._open or _opened(self._path)
+                yield self._open
+            except (sqlite3.Error, OSError) as error:
+                self.close()
+                _log.warning("a vote could not be written", extra={"file": str(self._path), "reason": str(error)})
+                raise VoteError from error
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    pseudonyms.make_private(path)
+    database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        database.execute("PRAGMA secure_delete = ON")
+        database.executescript(_TABLES)
+        _take_out_salt(database, path.parent)
+    except (sqlite3.Error, OSError):
+        database.close()
+        raise
+    return database
+
+
+def _take_out_salt(database: sqlite3.Connection, folder: Path) -> None:
+    """Move the secret of earlier versions, which stood beside the votes, to where it is now; the votes stay theirs."""
+    if database.execute("SELECT 1 FROM sqlite_master WHERE name = 'salt'").fetchone():
+        found = database.execute("SELECT value FROM salt").fetchone()
+        pseudonyms.read_or_make(folder, found[0] if found else None)
+        database.execute("DROP TABLE salt")

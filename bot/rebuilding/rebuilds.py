@@ -1,0 +1,144 @@
+"""Rebuilding from Discord: the build runs in a process of its own, and a second request joins the first."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+
+from bot.observer import NOBODY_LOOKS, Witness
+from bot.rebuilding.lines import LONGEST, whole_lines
+from bot.settings import Settings, as_environment
+from bot.telemetry.labels import Rebuilt
+from bot.telemetry.metrics import Metrics
+from index.build.builder import BuildReport
+from index.errors import BuildError
+
+_NICE = 10
+"""How far the build stands back for those who ask meanwhile (POSIX nice)."""
+
+_REPORT = TypeAdapter(BuildReport)
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a rebuild is in its step; `since` is when the step began (monotonic seconds)."""
+
+    step: str = "starting"
+    done: int = 0
+    total: int = 1
+    since: float = 0.0
+
+    def seconds_left(self) -> float | None:
+        """Return how long the step will take from now, where that can be told."""
+        spent = time.monotonic() - self.since
+        return spent * (self.total - self.done) / self.done if self.done else None
+
+
+class Rebuilds:
+    """Starts rebuilds, one at a time."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        refresh: Callable[[], Awaitable[None]],
+        metrics: Metrics,
+        witness: Witness = NOBODY_LOOKS,
+    ) -> None:
+        """`refresh` is awaited after each build: it has looked at what is in use, even where that stays.
+
+        `witness` sees how far a build is, and what it comes to.
+        """
+        self._settings = settings
+        self._refresh = refresh
+        self._metrics = metrics
+        self._witness = witness
+        self._running: asyncio.Task[BuildReport] | None = None
+        self.progress = Progress()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a rebuild is under way."""
+        return self._running is not None and not self._running.done()
+
+    def start(self) -> asyncio.Task[BuildReport]:
+        """Start a rebuild, or join the one under way; the task raises `BuildError` where it fails."""
+        if self._running is None or self._running.done():
+            self.progress = Progress(since=time.monotonic())
+            self._running = asyncio.create_task(self._run())
+            self._running.add_done_callback(self._tell)
+        return self._running
+
+    def cancel(self) -> None:
+        """Break off the rebuild under way: the index stays as it is."""
+        if self._running is not None:
+            self._running.cancel()
+
+    def _tell(self, build: asyncio.Task[BuildReport]) -> None:
+        self._metrics.rebuilt(_outcome(build))
+        if not build.cancelled():
+            error = build.exception()
+            self._witness.rebuilt(build.result() if error is None else error)
+
+    async def _run(self) -> BuildReport:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "index", "build", "--progress-json"),
+            *("--documents", str(self._settings.documents.resolve()), "--data", str(self._settings.data.resolve())),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env={**os.environ, **as_environment(self._settings)},
+            limit=LONGEST,
+        )
+        os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
+        try:
+            report, errors = await asyncio.gather(self._follow(process.stdout), _read(process.stderr))
+            if await process.wait() or report is None:
+                raise BuildError(_last_line(errors) or "The build ended without a word; the index is unchanged.")
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+        await self._refresh()
+        return report
+
+    async def _follow(self, lines: asyncio.StreamReader | None) -> BuildReport | None:
+        report = None
+        if lines is None:
+            return report
+        async for line in whole_lines(lines):
+            said = json.loads(line)
+            if "report" in said:
+                report = _REPORT.validate_python(said["report"])
+            else:
+                self._note(said["step"], said["done"], said["total"])
+        return report
+
+    def _note(self, step: str, done: int, total: int) -> None:
+        if step != self.progress.step:
+            self.progress.since = time.monotonic()
+        self.progress.step, self.progress.done, self.progress.total = step, done, total
+        self._witness.rebuilding(step, done, total)
+
+
+def _outcome(build: asyncio.Task[BuildReport]) -> Rebuilt:
+    if build.cancelled():
+        return Rebuilt.BROKEN_OFF
+    if build.exception() is not None:
+        return Rebuilt.FAILED
+    return Rebuilt.SWAPPED if build.result().swapped else Rebuilt.UNCHANGED
+
+
+async def _read(stream: asyncio.StreamReader | None) -> str:
+    return (await stream.read()).decode("utf-8", "replace") if stream is not None else ""
+
+
+def _last_line(errors: str) -> str:
+    lines = errors.strip().splitlines()
+    return lines[-1].removeprefix("quoth: ") if lines else ""

@@ -1,0 +1,78 @@
+"""Brings the index up to date before anything is answered from it."""
+
+from __future__ import annotations
+
+import contextlib
+
+from bot import compose
+from bot.rebuilding.report import told
+from bot.settings import Settings
+from index.build.generation_writer import Progress
+from index.build.survey import survey
+from index.encode.encoder import Encoder
+from index.encode.local import LocalEncoder
+from index.errors import BuildError, DocumentsError, EncoderAwayError, IndexUseError
+from index.store.base import Shelf
+
+_ROLLED_BACK = """\
+The documents are as they were for {undone}, which was rolled back: {current} stays in use until they change, or until
+`quoth index build`."""
+
+
+def greet(model: Encoder) -> str | None:
+    """Have an encoder elsewhere show its vectors; return what there is to say where it does not answer: it may yet.
+
+    Raises `EncoderError` where they are of another model.
+    """
+    try:
+        if not isinstance(model, LocalEncoder):
+            model.probes  # noqa: B018 -- to be asked is all
+    except EncoderAwayError as error:
+        return f"quoth: {error} Questions are answered as soon as it does."
+    return None
+
+
+def refresh(settings: Settings, model: Encoder, progress: Progress) -> str | None:
+    """Build where something has changed, and return what there is to say of that, if anything.
+
+    Where the build fails and there is an index, that is said and it stays; raises `BuildError` or `DocumentsError`
+    where there is none.
+    """
+    builder = compose.builder(settings, model)
+    try:
+        if not builder.is_stale(settings.documents):
+            return None
+        undone = _rolled_back_from(settings, model)
+        if undone is not None:
+            return _ROLLED_BACK.format(undone=undone, current=compose.shelf(settings).current())
+        return told(builder.build(settings.documents, progress))
+    except (BuildError, DocumentsError) as error:
+        try:
+            compose.sound_answerer(settings, model, {})[0].generation.close()
+        except IndexUseError:
+            raise error from None
+        return f"quoth: {error} The index that is there goes on answering."
+
+
+def _rolled_back_from(settings: Settings, model: Encoder) -> str | None:
+    """Return the generation that a build would only bring back, where it was rolled back.
+
+    None where the generation that is in use instead cannot be used: that is read, every byte, only where one was.
+    """
+    shelf, recipe = compose.shelf(settings), compose.builder(settings, model).recipe
+    for name in shelf.gone_back_from():
+        with contextlib.suppress(IndexUseError):
+            found = shelf.manifest(name)
+            if found.recipe.agrees_with(recipe) and not survey(settings.documents, found).is_news:
+                return name if _is_usable(shelf, model) else None
+    return None
+
+
+def _is_usable(shelf: Shelf, model: Encoder) -> bool:
+    """Tell whether the generation in use is whole and of this model."""
+    try:
+        with contextlib.closing(shelf.open(thorough=True)) as current:
+            compose.accepted_by(model)(current)
+    except IndexUseError:
+        return False
+    return True

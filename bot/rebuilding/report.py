@@ -1,0 +1,39 @@
+"""What a build came to, in words."""
+
+from __future__ import annotations
+
+from bot.phrasing import count
+from index.build.builder import BuildReport
+
+_ANEW = (
+    "All documents were encoded anew: with QUOTH_ENCODER_URL sentences get vectors of another kind than without, and "
+    "an index holds but one."
+)
+
+
+def told(report: BuildReport) -> str:
+    """Return a report in words."""
+    size = f"{count(report.documents, 'document')}, {count(report.passages, 'passage')}"
+    if not report.swapped:
+        return "\n".join([f"Nothing has changed: {report.generation} stays in use ({size}).", *_left_out(report)])
+    changes = [
+        f"{len(sources)} {what}"
+        for what, sources in (("added", report.added), ("changed", report.changed), ("removed", report.removed))
+        if sources
+    ]
+    news = f" ({', '.join(changes)})" if changes else ""
+    return "\n".join(
+        [
+            *([f"WARNING: The index in use was damaged. {report.damage}"] if report.damage else []),
+            *([_ANEW] if report.anew else []),
+            f"{report.generation} is in use: {size}{news}.",
+            f"{count(report.encoded, 'passage')} encoded, {report.seconds:.1f} s in all.",
+            *_left_out(report),
+        ]
+    )
+
+
+def _left_out(report: BuildReport) -> list[str]:
+    if not report.left_out:
+        return []
+    return [f"Left out ({len(report.left_out)}):", *(f"  {left.source}: {left.reason}" for left in report.left_out)]

@@ -1,0 +1,119 @@
+"""Discord's own description of its API: holds requests and answers against it.
+
+The description is the OpenAPI document of discord/discord-api-spec. What it does not catch (lengths of embeds together,
+repeated custom_ids and the like) is in `bot.playground.rules`; unknown keys of requests are looked for here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+from bot.standin.payload import Json
+from bot.standin.unknown_keys import KnownKeys
+
+_URI = "urn:discord"
+_JSON = "application/json"
+_FAILURE = 400
+_INTEGER_IDS = frozenset({"message_id", "channel_id", "guild_id", "id", "recipient_id"})
+_KINDS = ("type", "const", "enum", "required")
+_WITH_IDS = ("message_reference", "attachments")
+
+
+class Description:
+    """The document, with a validator for each operation that was met."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the document at `path`."""
+        self._document: Json = json.loads(path.read_text("utf-8"))
+        resource = Resource.from_contents(self._document, default_specification=DRAFT202012)
+        self._registry: Registry[Any] = Registry().with_resource(_URI, resource)
+        self._paths = {_shape(template): template for template in self._document["paths"]}
+        self._keys = KnownKeys(self._document)
+        self._validator = cache(self._make_validator)
+
+    def request(self, method: str, path: str, data: Any) -> list[str]:
+        """Return what is wrong with a request to the route with the template `path`."""
+        where = self._operation(method, path)
+        if where is None:
+            return ["is to no route that Discord describes"]
+        operation = self._document["paths"][where][method.lower()]
+        content = operation.get("requestBody", {}).get("content", {})
+        if _JSON not in content or data is None:
+            return []
+        validator = self._validator("paths", where, method.lower(), "requestBody", "content", _JSON, "schema")
+        unknown = self._keys.unknown([content[_JSON]["schema"]], data)
+        return [*_problems(validator, _with_string_ids(data)), *(f"has an unknown key at {one}" for one in unknown)]
+
+    def answer(self, method: str, path: str, status: int, data: Any) -> list[str]:
+        """Return what is wrong with an answer of that status."""
+        where = self._operation(method, path)
+        if where is None:
+            return []
+        responses = self._document["paths"][where][method.lower()]["responses"]
+        key = str(status) if str(status) in responses else "4XX"
+        if status < _FAILURE and key != str(status):
+            return [f"has a status that is not among {', '.join(responses)}"]
+        if "$ref" in responses[key]:
+            steps = tuple(responses[key]["$ref"].removeprefix("#/").split("/"))
+        else:
+            steps = ("paths", where, method.lower(), "responses", key)
+            if _JSON not in (responses[key].get("content") or {}):
+                return []
+        if status >= _FAILURE and isinstance(data, dict):
+            # there the description has integers for codes that Discord, by its own documentation, writes as words
+            data = {name: value for name, value in data.items() if name != "errors"}
+        return _problems(self._validator(*steps, "content", _JSON, "schema"), data)
+
+    def _operation(self, method: str, path: str) -> str | None:
+        where = self._paths.get(_shape(path))
+        return where if where and method.lower() in self._document["paths"][where] else None
+
+    def _make_validator(self, *steps: str) -> Draft202012Validator:
+        pointer = "/".join(step.replace("~", "~0").replace("/", "~1") for step in steps)
+        return Draft202012Validator({"$ref": f"{_URI}#/{pointer}"}, registry=self._registry)
+
+
+def _shape(template: str) -> str:
+    return re.sub(r"\{[^}]+\}", "{}", template)
+
+
+def _problems(validator: Draft202012Validator, data: Any) -> list[str]:
+    return [_told(error) for error in validator.iter_errors(data)]
+
+
+def _told(error: ValidationError) -> str:
+    deepest = error
+    while deepest.context:
+        # of a choice's branches, the one that was followed furthest is the one that was meant
+        deepest = max(deepest.context, key=lambda one: (len(one.absolute_path), one.validator not in _KINDS))
+    place = "/".join(map(str, deepest.absolute_path))
+    return f"at {place or 'the top'}: {deepest.message[-300:]}"
+
+
+def _with_string_ids(data: Any) -> Any:
+    """Return a request with the ids as strings that discord.py sends as integers and Discord takes as either."""
+    if not isinstance(data, dict):
+        return data
+    known = dict(data)
+    for key in _WITH_IDS:
+        if isinstance(known.get(key), dict):
+            known[key] = _stringed(known[key])
+        elif isinstance(known.get(key), list):
+            known[key] = [_stringed(one) for one in known[key]]
+    for key in ("data", "message"):
+        if isinstance(known.get(key), dict):
+            known[key] = _with_string_ids(known[key])
+    return _stringed(known) if "recipient_id" in known else known
+
+
+def _stringed(one: Json) -> Json:
+    return {key: str(value) if key in _INTEGER_IDS and isinstance(value, int) else value for key, value in one.items()}

@@ -1,0 +1,106 @@
+"""Makes interactions out of what a person does, and hands them to the bot."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.standin.driver.errors import ClientRefusesError
+from bot.standin.driver.filling import Filled
+from bot.standin.driver.offer import Picked
+from bot.standin.driver.response import Response
+from bot.standin.payload import Json
+from bot.standin.rules.tree import Part
+from bot.standin.state.channel import Channel
+from bot.standin.state.command import Command
+from bot.standin.state.event import InteractionMade
+from bot.standin.state.interaction import Interaction, InteractionKind
+from bot.standin.state.message import Message
+from bot.standin.state.role import Role
+from bot.standin.state.user import User
+from bot.standin.state.world import World
+from bot.standin.wire import user as people
+from bot.standin.wire.channel import partial
+from bot.standin.wire.interaction import metadata
+from bot.standin.wire.message import message as message_object
+
+
+class Interactor:
+    """Sends one person's interactions."""
+
+    def __init__(self, world: World, base: str, user: User) -> None:
+        """Act in `world`; `base` is where files are served."""
+        self._world = world
+        self._base = base
+        self._user = user
+
+    def send(self, kind: InteractionKind, channel: Channel, data: Json, message: Message | None = None) -> Response:
+        """Hand an interaction to the bot."""
+        return self.response(self._make(kind, channel, data, message))
+
+    def response(self, one: Interaction) -> Response:
+        """Return what comes, from now on, of an interaction that was made."""
+        return Response(self._world, one, self._submit, 0 if one.message is None else len(one.message.versions))
+
+    def command(self, picked: Picked, filled: Filled) -> Json:
+        """Return the data of a slash command."""
+        data = _named(picked.command)
+        data["options"] = picked.nested(filled.values)
+        return data | self._resolved(filled.named)
+
+    def select(self, part: Json, values: Sequence[str]) -> Json:
+        """Return the data of what is picked from a select, with the users, roles and channels that it names."""
+        data = {"component_type": part["type"], "custom_id": part["custom_id"], "id": part["id"]}
+        data["values"] = list(values)
+        named = [] if part["type"] == Part.STRING_SELECT else [self._named(int(value)) for value in values]
+        return data | self._resolved(named)
+
+    def menu(self, command: Command, message: Message) -> Json:
+        """Return the data of a message's menu: with the whole message, whatever the bot's intents."""
+        shown = message_object(self._world, message, self._base)
+        return _named(command) | {"target_id": str(message.id), "resolved": {"messages": {str(message.id): shown}}}
+
+    def _submit(self, opener: Interaction, data: Json) -> Interaction:
+        return self._make(InteractionKind.MODAL, opener.channel, data, opener.message, metadata(opener))
+
+    def _make(
+        self,
+        kind: InteractionKind,
+        channel: Channel,
+        data: Json,
+        message: Message | None,
+        opener: Json | None = None,
+    ) -> Interaction:
+        world = self._world
+        token = secrets.token_urlsafe(48)
+        one = Interaction(world.ids.make(), token, kind, self._user, channel, data, world.clock.now())
+        one.message, one.metadata = message, opener
+        world.interactions[token] = one
+        world.tell(InteractionMade(one))
+        return one
+
+    def _named(self, wanted: int) -> User | Role | Channel:
+        world = self._world
+        everything: tuple[Mapping[int, User | Role | Channel], ...] = (world.users, world.roles(), world.channels)
+        for known in everything:
+            if wanted in known:
+                return known[wanted]
+        raise ClientRefusesError(f"There is no {wanted} to pick.")
+
+    def _resolved(self, all_named: Iterable[User | Role | Channel]) -> Json:
+        """Return what a client sends along with ids; nothing where there are none."""
+        resolved: Json = {}
+        for named in all_named:
+            key = str(named.id)
+            if isinstance(named, User):
+                resolved.setdefault("users", {})[key] = people.user(named)
+            elif isinstance(named, Role):
+                resolved.setdefault("roles", {})[key] = people.role(named)
+            else:
+                resolved.setdefault("channels", {})[key] = partial(named, self._user)
+        return {"resolved": resolved} if resolved else {}
+
+
+def _named(command: Command) -> Json:
+    data: Json = {"id": str(command.id), "name": command.name, "type": int(command.kind)}
+    return data if command.guild_id is None else data | {"guild_id": str(command.guild_id)}

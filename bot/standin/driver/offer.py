@@ -1,0 +1,70 @@
+"""Which commands a person is offered where, and what they fill in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.standin.driver.errors import ClientRefusesError
+from bot.standin.payload import Json
+from bot.standin.permission import Permission
+from bot.standin.state.channel import Channel
+from bot.standin.state.command import NESTING, Command, CommandKind
+from bot.standin.state.user import User
+from bot.standin.state.world import World
+
+
+def offered(world: World, user: User, channel: Channel, kind: CommandKind) -> list[Command]:
+    """Return the commands that a person's client lists in a channel."""
+    guild_id = None if channel.guild is None else channel.guild.id
+    scopes = [None] if guild_id is None else [guild_id, None]
+    found = [one for scope in scopes for one in world.commands.get(scope, []) if one.kind is kind]
+    return [one for one in found if is_offered(one, user, channel)]
+
+
+def is_offered(command: Command, user: User, channel: Channel) -> bool:
+    """Say whether a person may use a command in a channel: by context, and by permissions in a server."""
+    if not command.offered_in(dm=channel.is_dm):
+        return False
+    if channel.is_dm:
+        return True
+    held = channel.permissions(user)
+    if Permission.USE_APPLICATION_COMMANDS | Permission.VIEW_CHANNEL not in held:
+        return False
+    needed = command.needed
+    if needed is None or Permission.ADMINISTRATOR in held:
+        return True
+    return bool(needed) and needed in held
+
+
+@dataclass(frozen=True)
+class Picked:
+    """A command that was picked, down to its subcommand."""
+
+    command: Command
+    path: tuple[Json, ...]  # the group and the subcommand, where there are any
+    options: list[Json] = field(default_factory=list)
+
+    def nested(self, values: list[Json]) -> list[Json]:
+        """Return values as they are sent: inside the subcommand that they belong to."""
+        for part in reversed(self.path):
+            values = [{"name": part["name"], "type": part["type"], "options": values}]
+        return values
+
+
+def pick(commands: list[Command], words: str) -> Picked:
+    """Find a slash command by what is typed (`"source find"`); `ClientRefusesError` where none is offered."""
+    name, *rest = words.removeprefix("/").split() or [""]
+    command = next((one for one in commands if one.name == name), None)
+    if command is None:
+        raise ClientRefusesError(f"/{name} is not offered here.")
+    path: list[Json] = []
+    options = command.options
+    for word in rest:
+        found = next((one for one in options if one["name"] == word and one["type"] in NESTING), None)
+        if found is None:
+            raise ClientRefusesError(f"/{words} is not offered here.")
+        path.append(found)
+        options = list(found.get("options") or [])
+    if any(option["type"] in NESTING for option in options):
+        raise ClientRefusesError(f"/{words} needs a subcommand.")
+    return Picked(command, tuple(path), options)

@@ -1,0 +1,31 @@
+"""The bot's application, as its owner set it up in Discord's developer portal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.standin.state.user import User
+
+
+@dataclass(eq=False)
+class Application:
+    """The application behind the bot: its id is the bot user's id."""
+
+    bot: User
+    owner: User
+    token: str
+    message_content: bool = True  # the three privileged intents, as switched on in the portal
+    members: bool = True
+    presences: bool = False
+    shards: int = 1
+
+    @property
+    def id(self) -> int:
+        """The application's id."""
+        return self.bot.id
+
+    @property
+    def flags(self) -> int:
+        """The application's flags: the limited form of each privileged intent that is switched on."""
+        # https://discord.com/developers/docs/resources/application#application-object-application-flags
+        return (self.presences << 13) | (self.members << 15) | (self.message_content << 19)

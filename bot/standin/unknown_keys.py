@@ -1,0 +1,57 @@
+"""Looks for keys in a request that Discord's description has no place for, and that it does not forbid either."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.standin.payload import Json
+
+# `nsfw` of commands is in Discord's documentation, though not in its description; `tts` discord.py sends with every
+# message and edit, and Discord takes no notice where it has no place.
+_TAKEN = frozenset({"nsfw", "tts"})
+_CHOICES = ("allOf", "anyOf", "oneOf")
+
+
+class KnownKeys:
+    """The keys that a description knows, wherever they stand."""
+
+    def __init__(self, document: Json) -> None:
+        """`document` is an OpenAPI description; its references are to itself."""
+        self._document = document
+
+    def unknown(self, schemas: list[Json], data: Any, path: str = "") -> Iterator[str]:
+        """Yield the path of every key of `data` that none of the schemas names."""
+        plain = [one for schema in schemas for one in self._branches(schema)]
+        if isinstance(data, list):
+            inside = [one["items"] for one in plain if "items" in one]
+            for index, item in enumerate(data):
+                yield from self.unknown(inside, item, f"{path}/{index}")
+        elif isinstance(data, dict):
+            yield from self._unknown_of(plain, data, path)
+
+    def _unknown_of(self, plain: list[Json], data: Json, path: str) -> Iterator[str]:
+        others = [one["additionalProperties"] for one in plain if isinstance(one.get("additionalProperties"), dict)]
+        if not others and not any("properties" in one for one in plain):
+            return  # an object of which nothing is said
+        for key, value in data.items():
+            named = [one["properties"][key] for one in plain if key in one.get("properties", {})]
+            if named or others:
+                yield from self.unknown(named or others, value, f"{path}/{key}")
+            elif key not in _TAKEN:
+                yield f"{path}/{key}"
+
+    def _branches(self, schema: Json) -> Iterator[Json]:
+        if "$ref" in schema:
+            yield from self._branches(self._resolved(schema["$ref"]))
+            return
+        yield schema
+        for choice in _CHOICES:
+            for one in schema.get(choice, ()):
+                yield from self._branches(one)
+
+    def _resolved(self, reference: str) -> Json:
+        place = self._document
+        for step in reference.removeprefix("#/").split("/"):
+            place = place[step.replace("~1", "/").replace("~0", "~")]
+        return place

@@ -1,0 +1,87 @@
+"""Servers on the wire: as the HTTP API gives them, and as the gateway does."""
+
+from __future__ import annotations
+
+from bot.standin.clock import iso
+from bot.standin.payload import Json
+from bot.standin.state.guild import Guild
+from bot.standin.state.world import World
+from bot.standin.wire import user as people
+from bot.standin.wire.channel import channel
+
+LARGE = 250  # servers with more members than this send them only when asked
+
+
+def guild(one: Guild) -> Json:
+    """Return a guild object."""
+    return _NOTHING_SPECIAL | {
+        "id": str(one.id),
+        "name": one.name,
+        "owner_id": str(one.owner_id),
+        "preferred_locale": one.locale,
+        "roles": [people.role(role) for role in one.roles.values()],
+    }
+
+
+def created(world: World, one: Guild, *, members: bool) -> Json:
+    """Return what GUILD_CREATE says; without `members` only the bot itself is among them."""
+    visible = [found for found in world.channels_of(one) if found.permissions(world.bot)]
+    listed = [member for member in one.members.values() if members or member.user is world.bot]
+    return guild(one) | {
+        "joined_at": iso(one.members[world.bot.id].joined_at),
+        "large": len(one.members) > LARGE,
+        "unavailable": False,
+        "member_count": len(one.members),
+        "members": [people.member(member) for member in listed[:LARGE]],
+        "channels": [channel(found, world.bot) for found in visible if not found.is_thread],
+        "threads": [channel(found, world.bot) for found in visible if found.is_thread and not found.archived],
+        "presences": [],
+        "voice_states": [],
+        "stage_instances": [],
+        "guild_scheduled_events": [],
+        "soundboard_sounds": [],
+    }
+
+
+def partial(one: Guild) -> Json:
+    """Return what an interaction says of the server that it is from."""
+    return {"id": str(one.id), "locale": one.locale, "features": []}
+
+
+_NOTHING_SPECIAL: Json = {
+    "icon": None,
+    "description": None,
+    "home_header": None,
+    "splash": None,
+    "discovery_splash": None,
+    "features": [],
+    "banner": None,
+    "application_id": None,
+    "region": "deprecated",
+    "afk_channel_id": None,
+    "afk_timeout": 300,
+    "system_channel_id": None,
+    "system_channel_flags": 0,
+    "widget_enabled": False,
+    "widget_channel_id": None,
+    "verification_level": 0,
+    "default_message_notifications": 0,
+    "mfa_level": 0,
+    "explicit_content_filter": 0,
+    "max_presences": None,
+    "max_members": 500000,
+    "max_stage_video_channel_users": 50,
+    "max_video_channel_users": 25,
+    "vanity_url_code": None,
+    "premium_tier": 0,
+    "premium_subscription_count": 0,
+    "rules_channel_id": None,
+    "safety_alerts_channel_id": None,
+    "public_updates_channel_id": None,
+    "premium_progress_bar_enabled": False,
+    "nsfw": False,
+    "nsfw_level": 0,
+    "emojis": [],
+    "stickers": [],
+    "incidents_data": None,
+}

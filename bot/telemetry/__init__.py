@@ -1,0 +1,1 @@
+"""Counters and their labels, which every part writes to."""

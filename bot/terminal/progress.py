@@ -1,0 +1,73 @@
+"""Progress on standard error, for what takes longer than two seconds."""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from bot.phrasing import duration
+
+PATIENCE = 2.0
+"""Seconds after which a person wants to see that something happens."""
+
+_BETWEEN_LINES = 10.0
+"""Seconds between lines where standard error is no terminal."""
+
+
+class Bar:
+    """Shows the step under way with the time that is left: a bar in a terminal, a line now and then elsewhere."""
+
+    def __init__(self) -> None:
+        """Nothing is shown before two seconds have passed."""
+        self._started = time.monotonic()
+        self._progress: Progress | None = None
+        self._step = ""
+        self._step_started = self._started
+        self._last_line = self._started
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+    def step(self, name: str, done: int, total: int) -> None:
+        """Take note that `done` of `total` of the step `name` is done."""
+        now = time.monotonic()
+        if name != self._step:
+            self._step, self._step_started = name, now
+            if self._progress is not None:
+                self._task = self._progress.add_task(name, total=total)
+        if now - self._started < PATIENCE:
+            return
+        if sys.stderr.isatty():
+            self._draw(name, done, total)
+        elif now - self._last_line >= _BETWEEN_LINES:
+            self._last_line = now
+            self._line(done, total, now - self._step_started)
+
+    def _draw(self, name: str, done: int, total: int) -> None:
+        if self._progress is None:
+            self._progress = Progress(
+                TextColumn("{task.description}"),
+                BarColumn(),
+                TaskProgressColumn(),
+                TimeRemainingColumn(compact=True),
+                console=Console(stderr=True),
+                transient=True,
+            )
+            self._progress.start()
+            self._task = self._progress.add_task(name, total=total)
+        self._progress.update(self._task, completed=done, total=total)
+
+    def _line(self, done: int, total: int, seconds: float) -> None:
+        left = f", about {duration(seconds * (total - done) / done)} left" if done else ""
+        print(f"{self._step}: {100 * done // max(total, 1)} %{left}", file=sys.stderr, flush=True)  # noqa: T201

@@ -1,0 +1,82 @@
+"""Answers and excerpts as they look in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from bot import phrasing
+from index.read.kinds import LINED, kind_of
+from index.records import Abstention, Answer, BlockKind, Quote
+from index.store.lookup import Excerpt
+
+_BAR = "▎ "
+_WIDEST = 100
+_BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Characters that would turn the direction of what follows them on the line."""
+
+
+def shown(text: str) -> str:
+    """Return `text` without what could disturb a terminal: control characters other than line ends and tabs."""
+    return "".join(c for c in text.translate(_BIDI) if c.isprintable() or c in "\n\t" or c.isspace())
+
+
+def print_answer(answer: Answer, console: Console) -> None:
+    """Print quotes set off, each with its citation, and how sure it is; or that there is no answer."""
+    console.print()
+    if answer.answered:
+        _print_quotes(answer.quotes, console, lead="bold")
+    else:
+        console.print(Text().append(" ".join(phrasing.abstained(answer)), "bold"))
+        if answer.closest and answer.abstention is not Abstention.UNRELATED:
+            console.print(Text("The closest passages, which may not answer it:", style="dim"))
+            console.print()
+            _print_quotes(answer.closest, console, lead="")
+    told = f"confidence: {phrasing.confidence(answer.confidence)} ({answer.confidence:.0%})"
+    console.print(Text(f"{told} · {answer.milliseconds:.0f} ms", style="dim"))
+    console.print()
+
+
+def _print_quotes(quotes: Sequence[Quote], console: Console, lead: str) -> None:
+    for number, quote in enumerate(quotes, 1):
+        for line in _wrapped(shown(quote.text), console, len(_BAR)):
+            console.print(Text().append(_BAR, "green").append(line, lead if number == 1 else ""), soft_wrap=True)
+        margin = f"  [{number}] "
+        for line in _wrapped(shown(citation(quote)), console, len(margin)):
+            console.print(Text(margin + line, style="cyan"), soft_wrap=True)
+            margin = " " * len(margin)
+        console.print()
+
+
+def citation(quote: Quote) -> str:
+    """Return where a quote stands: title, section, file, and line or page."""
+    name = " › ".join((quote.title, *quote.section))
+    where = ", ".join(part for part in (quote.source, phrasing.place(quote)) if part)
+    return " · ".join(part for part in (name, where, quote.url) if part)
+
+
+def _wrapped(text: str, console: Console, margin: int) -> Iterator[str]:
+    width = max(min(console.width, _WIDEST) - margin, 1)
+    for line in Text(text).wrap(console, width):
+        yield line.plain.rstrip()
+
+
+def print_excerpt(excerpt: Excerpt, console: Console) -> None:
+    """Print part of a document: its name, then its blocks with their lines; what was asked for stands out."""
+    document = excerpt.document
+    where = f"{document.source} · {document.url}" if document.url else document.source
+    console.print(Text(f"{shown(document.title)} · {shown(where)}", style="cyan"), soft_wrap=True)
+    lined = kind_of(document.source) in LINED
+    page = None
+    for number, block in enumerate(excerpt.blocks):
+        if block.page is not None and block.page != page:
+            page = block.page
+            console.print(Text(f"page {page}", style="cyan"))
+        asked = excerpt.first <= number < excerpt.last and len(excerpt.blocks) > excerpt.last - excerpt.first
+        style = "bold" if asked or block.kind is BlockKind.HEADING else ""
+        margin = f"{block.line:>6}  " if lined else "  "
+        for i, line in enumerate(shown(document.text[block.start : block.end]).split("\n")):
+            before = margin if i == 0 else " " * len(margin)
+            console.print(Text(before, style="dim").append(line, style=style), soft_wrap=True)

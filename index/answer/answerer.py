@@ -1,0 +1,280 @@
+"""Questions in, answers out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from index.answer import quotes as quote
+from index.answer.abstention import why_not
+from index.answer.candidates import Candidacy, Candidates
+from index.answer.confidence import Evidence, Strictness, confidence, fitted_threshold
+from index.answer.question import Question, following, take_apart
+from index.answer.quotes import Run
+from index.answer.reranker import Reranker
+from index.answer.reranking import WEIGHT, SecondLook
+from index.answer.scope import Part
+from index.answer.search import Scope, Search
+from index.answer.trace import Considered, Reasoning
+from index.encode.encoder import Encoder, Vectors
+from index.errors import DamagedError
+from index.records import NO_STEPS, Abstention, Answer, Quote, Steps, Turn
+from index.store.base import Generation
+from index.text.language import foreign, is_multilingual
+from index.text.words import Stems
+
+PASSAGES = 6
+"""Passages whose sentences are looked at: ten gain 0.2 points and take twice the time, three lose a point."""
+
+PASSAGES_AFTER = 10
+"""The same for a question after another, which gets no second look: six are often of fewer than five documents."""
+
+_LONGEST_QUESTION = 2000
+"""Characters of a question that are looked at: the model's window ends long before."""
+
+_LONGEST_ANSWER = 1000
+"""The same for an answer before it: a quote has 300."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as it was asked: after which earlier turns, and which sources may be quoted (all, where None).
+
+    `quotes` is how many quotes are wanted at most: the answerer's own number, where None. `seen` are the sources that
+    the asker may see (all, where None): the answer is as if there were no others, whatever the scope.
+    """
+
+    text: str
+    history: tuple[Turn, ...] = ()
+    scope: Scope | None = None
+    quotes: int | None = None
+    seen: frozenset[str] | None = None
+
+    @property
+    def inside(self) -> frozenset[str] | None:
+        """The sources that are candidates: those of the scope that may be seen."""
+        if self.scope is None:
+            return self.seen
+        scope = frozenset(self.scope)
+        return scope if self.seen is None else scope & self.seen
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The best quotes for a question, best first, and what speaks for the first; neither where nothing was found."""
+
+    quotes: tuple[Quote, ...]
+    evidence: Evidence | None
+    steps: Steps = NO_STEPS
+
+
+class Answerer:
+    """Answers from one generation. Not safe to be called from several threads at once."""
+
+    def __init__(
+        self,
+        generation: Generation,
+        encoder: Encoder,
+        *,
+        quotes: int,
+        threshold: float | Strictness | None,
+        reranker: Reranker | None = None,
+    ) -> None:
+        """Give at most `quotes` quotes, from the confidence `threshold` on (that of a `Strictness`; None is balanced).
+
+        With a `reranker`, the best passages are read once more.
+        """
+        self.generation = generation
+        self._encoder = encoder
+        self._quotes = quotes
+        self._second_look = SecondLook(reranker) if reranker else None
+        self._read_counts = reranker is not None and reranker.is_fitted
+        self.threshold = (
+            threshold
+            if isinstance(threshold, float | int)
+            else fitted_threshold(threshold or Strictness.BALANCED, second_look=self._read_counts)
+        )
+        self._search = Search(generation)
+        self._candidacy = Candidacy(generation, encoder)
+        self._is_multilingual = is_multilingual(encoder)
+
+    def answer(self, asked: Asked) -> Answer:
+        """Answer one question."""
+        return self.answer_all([asked])[0]
+
+    def answer_all(self, asked: Sequence[Asked]) -> list[Answer]:
+        """Answer questions that were asked at once: they share one pass through the model.
+
+        `milliseconds` of each holds its share of that pass.
+        """
+        return [one.answer for one in self.reason_all(asked)]
+
+    def reason_all(self, asked: Sequence[Asked]) -> Iterator[Reasoning]:
+        """Answer questions as `answer_all` does, and tell what each answer was made from.
+
+        Each is yielded as soon as it is answered, in order.
+        """
+        started = time.perf_counter()
+        vectors = self._vectors(asked)
+        share = (time.perf_counter() - started) / max(len(asked), 1)
+        for one, of_one in zip(asked, vectors, strict=True):
+            yield self._reason(one, of_one, share)
+
+    def choose_all(self, asked: Sequence[Asked]) -> list[Choice]:
+        """Return what would be quoted, however little speaks for it: what the confidence is fitted on."""
+        return [
+            self._choose(one, self._question(one, vectors))[0]
+            for one, vectors in zip(asked, self._vectors(asked), strict=True)
+        ]
+
+    def _vectors(self, asked: Sequence[Asked]) -> list[list[Vectors]]:
+        """Encode questions, each with the exchange before it where there is one, in one batch."""
+        texts = [_texts(one) for one in asked]
+        vectors = iter(self._encoder.questions([text for of_one in texts for text in of_one]))
+        return [[next(vectors) for _ in of_one] for of_one in texts]
+
+    def _reason(self, asked: Asked, vectors: list[Vectors], encoding: float) -> Reasoning:
+        started = time.perf_counter()
+        question = self._question(asked, vectors)
+        chosen, considered = self._choose(asked, question)
+        quotes = chosen.quotes
+        sure = confidence(chosen.evidence) if chosen.evidence else 0.0
+        answered = bool(quotes) and sure >= self.threshold
+        part = self._search.parts.of(asked.seen)
+        language = None if answered else self._foreign(question, part)
+        why_not = None if answered else self._why_not(question, chosen.evidence, language, part)
+        spent = 1000 * (time.perf_counter() - started)
+        answer = Answer(
+            question=asked.text,
+            quotes=quotes if answered else (),
+            confidence=sure,
+            answered=answered,
+            closest=() if answered else quotes,
+            generation=self.generation.name,
+            milliseconds=1000 * encoding + spent,
+            abstention=why_not,
+            language=language,
+            steps=_steps(chosen.steps, 1000 * encoding, spent),
+        )
+        return Reasoning(answer, self.threshold, chosen.evidence, considered)
+
+    def _foreign(self, question: Question, part: Part) -> str | None:
+        """Return the name of a question's language, where neither the model nor a document speaks it."""
+        return None if self._is_multilingual else foreign(question.text, part.languages)
+
+    def _why_not(self, question: Question, evidence: Evidence | None, language: str | None, part: Part) -> Abstention:
+        common = all(part.passages_with(term) > PASSAGES for term in question.terms)
+        return why_not(question, evidence, common=common, language=language)
+
+    def _choose(self, asked: Asked, question: Question) -> tuple[Choice, Considered | None]:
+        began = time.perf_counter()
+        passages = PASSAGES_AFTER if question.before else PASSAGES
+        part = self._search.parts.of(asked.seen)
+        found = self._search.search(
+            question.text,
+            question.vector,
+            passages,
+            asked.inside,
+            before=question.before,
+            languages=part.languages,
+        )
+        searched = time.perf_counter()
+        if not question.terms or not len(found.rows):
+            return Choice((), None, Steps(searching=1000 * (searched - began))), None
+        candidates = self._candidacy.candidates(question, found)
+        scored = time.perf_counter()
+        read = self._read(question, candidates)
+        steps = Steps(searching=1000 * (searched - began), second_look=1000 * (time.perf_counter() - scored))
+        probability = quote.probabilities(candidates.scores, 0.0 if read is None else WEIGHT * read)
+        runs = quote.best_runs(candidates.sentences, candidates.passages, probability, asked.quotes or self._quotes)
+        quotes = tuple(self._cut(run, candidates, question, part.stems) for run in runs)
+        evidence = _evidence(runs[0], candidates, question, read if self._read_counts else None)
+        considered = Considered(question, found, candidates, read, probability, tuple(runs))
+        return Choice(quotes, evidence, steps), considered
+
+    def _read(self, question: Question, candidates: Candidates) -> Vectors | None:
+        """Take the second look; not after another question, of which rerankers know nothing.
+
+        Read alone or joined to the one before, such questions found fewer right documents than without
+        (`bench/RESULTS.md`).
+        """
+        if self._second_look is None or question.before:
+            return None
+        return self._second_look.log_odds(question, candidates)
+
+    def _question(self, asked: Asked, vectors: list[Vectors]) -> Question:
+        """Take a question apart, together with the exchange before it."""
+        part = self._search.parts.of(asked.seen)
+        texts = _texts(asked)
+        for text in texts:
+            part.expect(text)
+        question, *before = (
+            take_apart(text, vector, self._encoder, part.stems, part.idf)
+            for text, vector in zip(texts, vectors, strict=True)
+        )
+        return following(question, before[0], before[1] if before[1:] else None) if before else question
+
+    def _cut(self, run: Run, candidates: Candidates, question: Question, stem: Stems) -> Quote:
+        """Cut a quote from its document, as it is stored."""
+        document = candidates.documents[run.first]
+        first, last = candidates.sentences[run.first], candidates.sentences[run.last]
+        start, end = first.start, last.end
+        if run.first == run.last:
+            start, end = quote.shortened(document.text, first, question, stem)
+        begins, ends = document.place(start), document.place(end - 1)
+        return Quote(
+            source=document.source,
+            title=document.title,
+            section=candidates.sections[run.first],
+            page=begins.page,
+            lines=(begins.line, ends.line),
+            start=start,
+            end=end,
+            text=document.text[start:end],
+            url=document.url,
+            score=run.probability,
+        )
+
+
+def check_quote(generation: Generation, promised: Quote) -> None:
+    """Raise `DamagedError` unless `promised` is, to the letter, what the store holds at its place."""
+    document = generation.catalogue.document(promised.source)
+    if document.text[promised.start : promised.end] != promised.text:
+        raise DamagedError(f"{promised.source} no longer says what was quoted: ask again.")
+
+
+def _evidence(lead: Run, candidates: Candidates, question: Question, read: Vectors | None) -> Evidence:
+    best = lead.first + int(np.argmax(candidates.scores[lead.first : lead.last + 1]))
+    passage = candidates.passages == candidates.passages[best]
+    covered = candidates.coverage
+    stated = np.maximum(covered.stated[passage].max(axis=0), covered.titled[best])
+    said = np.maximum(covered.said[passage].max(axis=0), stated)
+    return Evidence(
+        cosine=float(candidates.cosines[best]),
+        covered=float(covered.total[best]),
+        said=float(said @ question.weights),
+        unnamed=float(question.weights[question.named & (stated == 0)].sum()),
+        read=None if read is None else float(np.logaddexp.reduce(read[lead.first : lead.last + 1])),
+    )
+
+
+def _steps(known: Steps, encoding: float, rest: float) -> Steps:
+    """Return what each step took (ms); what is left of the `rest` of the time went into choosing."""
+    return replace(known, encoding=encoding, choosing=rest - known.searching - known.second_look)
+
+
+def _texts(asked: Asked) -> list[str]:
+    """Return the question, the last one that the same person asked before it, and what that was answered with."""
+    last = next((i for i in reversed(range(len(asked.history))) if asked.history[i].role == "user"), None)
+    if last is None:
+        return [_looked_at(asked.text)]
+    answers = [turn.text[:_LONGEST_ANSWER] for turn in asked.history[last + 1 :]]
+    return [_looked_at(text) for text in (asked.text, asked.history[last].text, *answers[:1])]
+
+
+def _looked_at(text: str) -> str:
+    """Return the beginning of a question without what no text may hold: null bytes and halves of characters."""
+    return text[:_LONGEST_QUESTION].replace("\0", " ").encode(errors="replace").decode()

@@ -1,0 +1,127 @@
+"""The sentences that may be quoted for a question, with all that is known of how well they suit it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.answer.answer_type import holds
+from index.answer.coverage import Coverage, coverage
+from index.answer.question import Question
+from index.answer.search import Found
+from index.build.vectors import header
+from index.encode.encoder import Encoder, Vectors
+from index.errors import DamagedError
+from index.records import Sentence
+from index.store.base import Generation
+from index.store.disk.catalogue import StoredDocument, StoredPassage
+from index.store.integrity import is_whole
+from index.text.words import Ids, SentenceWords, all_words, sentence_words, stemmer
+
+LEXICAL = 0.1
+"""Weight of the passage's BM25 in a sentence's score: it decides between passages; 0 to 0.15 do equally well."""
+
+ANSWER_TYPE = 0.075
+"""Weight of holding the type of thing that is asked for, or not."""
+
+_CACHED_PASSAGES = 1_000
+"""Passages whose words are kept: some 60 KB each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Sentences of the best passages, those of one passage together: one entry of each field a sentence.
+
+    `passages` numbers the passages; `lexical` is BM25 of each one's passage as a share of the best one's, `types` tells
+    whether it holds the type of thing that is asked for (1, 0 or -1); `scores` is what they are ranked by.
+    """
+
+    sentences: list[Sentence]
+    documents: list[StoredDocument]
+    sections: list[tuple[str, ...]]
+    passages: Ids
+    cosines: Vectors
+    coverage: Coverage
+    lexical: Vectors
+    types: Vectors
+    scores: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class _Worded:
+    """A passage with its words."""
+
+    stored: StoredPassage
+    document: StoredDocument
+    header: frozenset[str]
+    words: tuple[SentenceWords, ...]
+
+
+class Candidacy:
+    """Finds and scores candidates in one generation; keeps the words of passages that were asked for lately."""
+
+    def __init__(self, generation: Generation, encoder: Encoder) -> None:
+        """Take candidates from `generation`, which was built with the model of `encoder`."""
+        self._generation = generation
+        self._encoder = encoder
+        self._worded: OrderedDict[int, _Worded] = OrderedDict()
+
+    def candidates(self, question: Question, found: Found) -> Candidates:
+        """Score the sentences of the passages `found`.
+
+        A sentence's score is its cosine with the question, plus the share of the question that it covers, plus what
+        its passage's BM25 and the type of answer asked for add.
+        """
+        passages = self._passages(found.rows.tolist())
+        sizes = [len(one.words) for one in passages]
+        numbers = np.repeat(np.arange(len(passages)), sizes)
+        said = [sentence for one in passages for sentence in one.words]
+        cosines = self._cosines(passages, question.vector)
+        covered = coverage(question, said, [one.header for one in passages], numbers, self._encoder)
+        lexical = np.repeat(found.lexical, sizes)
+        types = np.array([holds(question.asked, sentence, question.stems) for sentence in said], np.float32)
+        return Candidates(
+            [sentence for one in passages for sentence in one.stored.passage.sentences],
+            [one.document for one in passages for _ in one.words],
+            [one.stored.passage.section for one in passages for _ in one.words],
+            numbers,
+            cosines,
+            covered,
+            lexical,
+            types,
+            cosines + covered.total + LEXICAL * lexical + ANSWER_TYPE * types,
+        )
+
+    def _cosines(self, passages: list[_Worded], vector: Vectors) -> Vectors:
+        if not passages:
+            return np.empty(0, np.float32)
+        vectors = self._generation.vectors_in([one.stored for one in passages])
+        return np.asarray(vectors @ vector, np.float32)
+
+    def _passages(self, rows: list[int]) -> list[_Worded]:
+        known = {row: self._worded[row] for row in rows if row in self._worded}
+        for row in known:
+            self._worded.move_to_end(row)
+        missing = [row for row in rows if row not in known]
+        new = self._generation.catalogue.passages(missing) if missing else []
+        found = known | {one.row: self._read(one) for one in new}
+        return [found[row] for row in rows]
+
+    def _read(self, stored: StoredPassage) -> _Worded:
+        document = self._generation.catalogue.document_by_id(stored.document)
+        if not is_whole(stored, document, self._generation.manifest.recipe.fingerprint):
+            raise DamagedError(f"{self._generation.catalogue.path} does not hold a passage as it was indexed.")
+        title = header(document.title, stored.passage.section)
+        stem = stemmer(document.language)
+        worded = _Worded(
+            stored,
+            document,
+            frozenset(map(stem, all_words(title))),
+            sentence_words(document.text, stored.passage, self._encoder, stem),
+        )
+        self._worded[stored.row] = worded
+        if len(self._worded) > _CACHED_PASSAGES:
+            self._worded.popitem(last=False)
+        return worded

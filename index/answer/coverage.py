@@ -1,0 +1,101 @@
+"""How much of a question a sentence says: in its own words, and in its title, the sentence before and its passage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.answer.question import Question
+from index.encode.encoder import Encoder, Vectors
+from index.text.words import Ids, SentenceWords
+
+NEAR = 0.8
+"""What a term counts that is said in the title or in the sentence before."""
+
+FAR = 0.4
+"""What a term counts that is said anywhere else in the passage."""
+
+_UNRELATED = 0.3
+"""Cosine of the input embeddings of two words that have nothing to do with each other; likeness begins there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """For each sentence (row) and term of the question (column), 0 to 1.
+
+    `stated`: the term stands in the sentence. `said`: it, or a word that is like it, does. `titled`: it stands in the
+    title or section. `total`, shape (sentences,), is the share of the question that each sentence covers.
+    """
+
+    stated: Vectors
+    said: Vectors
+    titled: Vectors
+    total: Vectors
+
+
+def coverage(
+    question: Question,
+    sentences: Sequence[SentenceWords],
+    headers: Sequence[frozenset[str]],
+    passages: Ids,
+    model: Encoder,
+) -> Coverage:
+    """Compare `question` with `sentences` of passages whose title and section have the stems `headers`.
+
+    `passages`, shape (sentences,), holds for each sentence the number of its passage, from 0 on; those of one stand
+    together.
+    """
+    stated = _found(question, [sentence.distinct for sentence in sentences])
+    said = np.maximum(stated, _alike(question, sentences, model))
+    titled = _found(question, headers)[passages]
+    opens = np.diff(passages, prepend=-1) > 0
+    before = np.zeros_like(said)
+    before[1:] = np.where(opens[1:, None], 0, said[:-1])
+    anywhere = np.maximum.reduceat(said, np.flatnonzero(opens), axis=0)[np.cumsum(opens) - 1]
+    total = np.maximum(np.maximum(said, NEAR * before), np.maximum(NEAR * titled, FAR * anywhere)) @ question.weights
+    return Coverage(stated, said, titled, total)
+
+
+def _found(question: Question, texts: Sequence[frozenset[str]]) -> Vectors:
+    """Tell, for each of `texts` (their stems) and each term, whether the term is there, in any of its stems."""
+    columns = question.numbers.items()
+    found = np.zeros((len(texts), len(question.terms)), np.float32)
+    for row, stems in enumerate(texts):
+        there = [column for stem, column in columns if stem in stems]
+        if there:
+            found[row, there] = 1
+    return found
+
+
+def _alike(question: Question, sentences: Sequence[SentenceWords], model: Encoder) -> Vectors:
+    """How like its nearest token in the sentence each term is, by the model's own input embeddings.
+
+    A term of several tokens counts their mean.
+    """
+    found = np.zeros((len(sentences), len(question.terms)), np.float32)
+    sizes = np.array([len(sentence.tokens) for sentence in sentences])
+    full = np.flatnonzero(sizes)
+    if not len(full) or not len(question.tokens):
+        return found
+    tokens, places = _distinct(np.concatenate([sentence.tokens for sentence in sentences]))
+    likeness = model.likeness(question.tokens, tokens)[:, places]
+    nearest = np.maximum.reduceat(likeness, (np.cumsum(sizes) - sizes)[full], axis=1)
+    owned = question.owners == np.arange(len(question.terms))[:, None]
+    shares = owned / np.maximum(owned.sum(axis=1, keepdims=True), 1, dtype=np.float32)
+    found[full] = np.maximum((shares @ np.maximum(nearest, 0)).T - _UNRELATED, 0) / (1 - _UNRELATED)
+    return found
+
+
+def _distinct(ids: Ids) -> tuple[Ids, Ids]:
+    """Return the distinct ones of `ids`, in order, and for each of `ids` its place among them; as np.unique, unsorted.
+
+    Ids are less than the model has tokens, so that a table of all is quicker than sorting.
+    """
+    there = np.zeros(int(ids.max()) + 1, bool)
+    there[ids] = True
+    distinct = np.flatnonzero(there)
+    places = np.empty(len(there), np.int64)
+    places[distinct] = np.arange(len(distinct))
+    return distinct, places[ids]

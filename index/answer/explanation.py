@@ -1,0 +1,110 @@
+"""Why an answer is as it is: the passages and sentences it was chosen from, with the parts of their scores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.answer.reranking import read_again
+from index.answer.trace import Considered
+
+_SENTENCES = 8
+"""Sentences that are told, the most probable ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPassage:
+    """A passage that was looked at: `score` is `cosine + 0.5 * bm25`, and `bm25` a share of the best passage's.
+
+    `read` tells whether the second look was taken at it.
+    """
+
+    source: str
+    title: str
+    section: tuple[str, ...]
+    page: int | None
+    lines: tuple[int, int]
+    cosine: float
+    bm25: float
+    score: float
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeenSentence:
+    """A sentence that was scored: `score` is `cosine + covered + 0.1 * bm25 + 0.075 * type`.
+
+    `passage` counts the passages from 0. `second_look` are the log odds of the second look, None where there was none;
+    a sentence of a passage that was not read has the lowest of those that were. `probability` comes of a softmax over
+    all sentences, of `12 * score + 0.75 * second_look`.
+    """
+
+    text: str
+    source: str
+    passage: int
+    cosine: float
+    covered: float
+    bm25: float
+    type: int
+    second_look: float | None
+    score: float
+    probability: float
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The passages, best first, and of their sentences the most probable ones."""
+
+    passages: tuple[SeenPassage, ...]
+    sentences: tuple[SeenSentence, ...]
+
+
+def explain(considered: Considered) -> Explanation:
+    """Return what was looked at for a question."""
+    candidates = considered.candidates
+    order = np.argsort(-considered.probability, kind="stable")[:_SENTENCES].tolist()
+    read = set(read_again(candidates).tolist()) if considered.read is not None else set()
+    numbers = np.unique(candidates.passages).tolist()
+    return Explanation(
+        tuple(_passage(considered, number, read=number in read) for number in numbers),
+        tuple(_sentence(considered, row, numbers.index(candidates.passages[row])) for row in order),
+    )
+
+
+def _passage(considered: Considered, number: int, *, read: bool) -> SeenPassage:
+    candidates, found = considered.candidates, considered.found
+    rows = np.flatnonzero(candidates.passages == number).tolist()
+    document = candidates.documents[rows[0]]
+    begins = document.place(candidates.sentences[rows[0]].start)
+    ends = document.place(candidates.sentences[rows[-1]].end - 1)
+    return SeenPassage(
+        document.source,
+        document.title,
+        candidates.sections[rows[0]],
+        begins.page,
+        (begins.line, ends.line),
+        float(found.dense[number]),
+        float(found.lexical[number]),
+        float(found.score[number]),
+        read,
+    )
+
+
+def _sentence(considered: Considered, row: int, passage: int) -> SeenSentence:
+    candidates = considered.candidates
+    document, sentence = candidates.documents[row], candidates.sentences[row]
+    return SeenSentence(
+        document.text[sentence.start : sentence.end],
+        document.source,
+        passage,
+        float(candidates.cosines[row]),
+        float(candidates.coverage.total[row]),
+        float(candidates.lexical[row]),
+        int(candidates.types[row]),
+        None if considered.read is None else float(considered.read[row]),
+        float(candidates.scores[row]),
+        float(considered.probability[row]),
+        any(run.first <= row <= run.last for run in considered.runs),
+    )

@@ -1,0 +1,57 @@
+"""Any cross-encoder of sentence-transformers, by name or folder, in the reranker's place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.encode import model
+from index.encode.encoder import PassageText, Vectors
+from index.errors import ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
+
+
+class PairReranker:
+    """Reads the question with every sentence by itself; a sentence's log odds are the model's own."""
+
+    is_fitted = False
+
+    def __init__(self, cross_encoder: CrossEncoder) -> None:
+        """Wrap a cross-encoder that gives one score a pair."""
+        self._model = cross_encoder
+
+    @classmethod
+    def load(cls, name: str, device: str = "auto") -> PairReranker:
+        """Load the cross-encoder `name`; raises `ModelError` where it is missing, none, or gives several labels."""
+        from sentence_transformers import CrossEncoder
+
+        folder = model.locate(name, setting="QUOTH_RERANKER")
+        try:
+            found = CrossEncoder(
+                str(folder),
+                device=None if device == "auto" else device,
+                model_kwargs={"use_safetensors": True},
+                trust_remote_code=False,
+            )
+        except (OSError, ValueError, KeyError, RuntimeError, AttributeError, AssertionError) as error:
+            raise ModelError(f"The reranker {name!r} could not be loaded: check QUOTH_RERANKER ({error}).") from error
+        if found.num_labels != 1:
+            raise ModelError(
+                f"The reranker {name!r} gives {found.num_labels} labels, and one score is needed: check QUOTH_RERANKER."
+            )
+        return cls(found)
+
+    def log_odds(self, question: str, passages: Sequence[PassageText]) -> list[Vectors]:
+        """Return for each passage the log odds of each of its sentences."""
+        import torch
+
+        pairs = [(question, one.text[start:end]) for one in passages for start, end in one.sentences]
+        if not pairs:
+            return [np.empty(0, np.float32) for _ in passages]
+        scores = self._model.predict(pairs, activation_fn=torch.nn.Identity(), show_progress_bar=False)
+        edges = np.cumsum([len(one.sentences) for one in passages])[:-1]
+        return [np.asarray(some, np.float32) for some in np.split(np.asarray(scores, np.float32).reshape(-1), edges)]

@@ -1,0 +1,81 @@
+"""The part of a generation that a scope leaves: what a search needs of it, made once."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from functools import lru_cache
+from typing import Any
+
+from index.store.base import Generation
+from index.store.disk import lexical
+from index.text.language import DEFAULT
+from index.text.words import Stems
+
+_KEPT = 32
+"""Parts that are kept: there are few rules on who sees what, and a part of one document is small."""
+
+_COUNTED = 10_000
+"""Words whose passages are not counted twice."""
+
+
+class Part:
+    """All of a generation, or the documents of a scope as if there were no others.
+
+    Frequencies of words and languages are those inside: what stands outside alone changes no weight, no confidence and
+    no reason for not answering. BM25 itself is tantivy's, over all passages; it decides no more than the order of what
+    is inside.
+    """
+
+    def __init__(self, generation: Generation, scope: frozenset[str] | None) -> None:
+        """Take the documents whose sources are in `scope`; all, where None."""
+        sources = generation.catalogue.sources
+        inside = [one for one in sources if scope is None or one.source in scope]
+        self._lexical = generation.lexical
+        spoken = Counter(source.language for source in inside).most_common()
+        self.languages = tuple(one for one, _ in spoken) or (DEFAULT,)
+        self.stems = Stems(*self.languages)
+        self.words: lexical.Only | None = None
+        self.vectors: Any = None
+        self.passages = len(generation.dense)
+        if scope is not None:
+            ids = [one.id for one in inside]
+            rows = generation.catalogue.rows_of(ids)
+            self.passages = len(rows)
+            self.words = lexical.only(ids, generation.catalogue.numbered)
+            self.vectors = generation.dense.only(rows)
+        self._with = lru_cache(_COUNTED)(self._passages_with)
+
+    def expect(self, text: str) -> None:
+        """Take note that the words of `text` will be asked for."""
+        self._lexical.expect(text, self.languages)
+
+    def passages_with(self, *forms: str) -> int:
+        """Return how many passages a word is in; `forms` are its stems, one or several."""
+        return min(sum(map(self._with, forms)), self.passages)
+
+    def idf(self, *forms: str) -> float:
+        """Return the inverse document frequency of a word, as BM25 has it; `forms` are its stems, one or several."""
+        return lexical.idf(self.passages_with(*forms), self.passages)
+
+    def _passages_with(self, form: str) -> int:
+        if self.words is None:
+            return self._lexical.passages_with(form)
+        return self._lexical.passages_inside(form, self.words)
+
+
+class Parts:
+    """The parts of one generation that were asked for lately."""
+
+    def __init__(self, generation: Generation) -> None:
+        """Nothing is made before it is asked for."""
+        self._generation = generation
+        self._kept: OrderedDict[frozenset[str] | None, Part] = OrderedDict()
+
+    def of(self, scope: frozenset[str] | None) -> Part:
+        """Return the part of the documents in `scope`; a scope that is the same object again is found at once."""
+        part = self._kept.get(scope) or Part(self._generation, scope)
+        self._kept[scope] = part
+        self._kept.move_to_end(scope)
+        if len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return part

@@ -1,0 +1,271 @@
+"""A build: read, split, encode, store, check, swap. Until the swap nothing that is in use is touched."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index.build.generation_writer import Filling, Progress
+from index.build.self_test import check
+from index.build.survey import Survey, survey
+from index.encode import probes
+from index.encode.encoder import Encoder
+from index.errors import (
+    BuildError,
+    DamagedError,
+    EncoderError,
+    IndexUseError,
+    NoIndexError,
+    OtherVersionError,
+    StoreError,
+)
+from index.read.readers import Readers
+from index.records import LeftOut
+from index.store import manifest
+from index.store.base import Generation, Shelf
+from index.store.disk import layout
+from index.store.disk.base import Kept
+from index.store.disk.catalogue import Catalogue
+from index.store.fallback import open_sound
+from index.store.manifest import Clustering, Counts, Manifest, Missed, Recipe
+from index.text.split import Splitter
+
+READING = 3
+"""Raised when the readers or the splitter change what they make of a file, so that nothing old is taken over."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSettings:
+    """How to build: tokens a passage at most, limits for reading one file, and how many generations to keep.
+
+    Up to `exact_up_to` passages all are looked at for each question.
+    """
+
+    passage_tokens: int = 200
+    read_seconds: float = 30.0
+    read_memory_mib: int = 2048
+    keep_generations: int = 3
+    exact_up_to: int = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build came to: the generation now in use, what is in it, and what had changed.
+
+    `swapped` is False where nothing had changed and the generation before stays in use. `encoded` counts passages.
+    `damage` says what was wrong with the generation that was in use until then, if anything was. `anew` says that
+    nothing was taken over from it, since its sentences were encoded in another way.
+    """
+
+    generation: str
+    swapped: bool
+    documents: int
+    passages: int
+    encoded: int
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
+    seconds: float
+    damage: str | None = None
+    anew: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """What a build begins with: the `name` of what is in use, and its `generation` where it can be built on.
+
+    Where that is damaged, `damage` says how, and the others are of the one before.
+    """
+
+    name: str | None
+    generation: Generation | None
+    damage: str | None
+
+    def close(self) -> None:
+        if self.generation is not None:
+            self.generation.close()
+
+
+class Builder:
+    """Builds generations on one shelf with one model."""
+
+    def __init__(self, shelf: Shelf, encoder: Encoder, settings: BuildSettings) -> None:
+        """Nothing is read or written before `build`."""
+        self._shelf = shelf
+        self._encoder = encoder
+        self._settings = settings
+        self.recipe = Recipe(
+            format=layout.FORMAT,
+            reading=READING,
+            model=encoder.name,
+            fingerprint=encoder.fingerprint,
+            dimension=encoder.dimension,
+            passage_tokens=min(settings.passage_tokens, encoder.window - 8),
+            second_pass=encoder.second_pass,
+        )
+
+    def build(self, folder: Path, progress: Progress, *, fresh: bool = False) -> BuildReport:
+        """Make a generation of the documents in `folder` and put it in use, unless nothing has changed.
+
+        What has not changed is taken over from the generation in use, except where `fresh`.
+        Raises `DocumentsError` where there is nothing to read, `BusyError` where another build is under way, and
+        `BuildError` where it could not be finished; the generation in use then stays.
+        """
+        started = time.perf_counter()
+        with _told(), self._shelf.lock(), contextlib.closing(self._base()) as base:
+            with contextlib.suppress(IndexUseError):
+                self._shelf.clear()
+            return self._build(folder, replace(base, generation=None) if fresh else base, progress, started)
+
+    def is_stale(self, folder: Path) -> bool:
+        """Tell whether a build of the documents in `folder` would come to anything else than what is in use."""
+        with contextlib.closing(self._base(thorough=not self._shelf.is_shared)) as base:
+            return base.generation is None or bool(base.damage) or survey(folder, base.generation.manifest).is_news
+
+    def _base(self, *, thorough: bool = True) -> _Base:
+        """Read what is in use, every byte of it where `thorough`, and keep it open where it can serve to build on.
+
+        Where it is damaged the generation before is taken: damage that was taken over would be sealed as sound.
+        """
+        try:
+            opened = open_sound(self._shelf, thorough=thorough)
+        except (NoIndexError, OtherVersionError):
+            return _Base(None, None, None)
+        except StoreError:
+            raise
+        except IndexUseError as error:
+            return _Base(None, None, str(error))
+        found, damage = opened.generation, opened.damage.reason if opened.damage else None
+        if found.manifest.recipe.agrees_with(self.recipe):
+            return _Base(found.name, found, damage)
+        found.close()
+        return _Base(found.name, None, damage)
+
+    def _build(self, folder: Path, base: _Base, progress: Progress, started: float) -> BuildReport:
+        before = base.generation
+        found = survey(folder, before.manifest if before else None)
+        if before is not None and not base.damage and not found.is_news:
+            return _report(before, found, started)
+        known = self._probed(before)
+        anew = before is not None and before.manifest.recipe != self.recipe
+        with self._shelf.workplace() as workplace:
+            with self._kept(None if anew else before, workplace) as kept:
+                filling = self._filling(kept, progress)
+                left_out = filling.fill(workplace, survey(folder, None) if anew else found, self._exact_up_to)
+            seal = self._seal(workplace, folder, base.name, left_out, clustering=filling.clustering, known=known)
+            name = self._shelf.put(workplace, seal)
+        with contextlib.ExitStack() as opened:
+            try:
+                generation = opened.enter_context(contextlib.closing(self._checked(name)))
+                self._shelf.use(name)
+            except BaseException:  # Ctrl-C, too
+                self._shelf.remove(name)
+                raise
+            self._shelf.prune(self._settings.keep_generations)
+            report = _report(generation, found, started)
+            return replace(report, encoded=filling.encoded, swapped=True, damage=base.damage, anew=anew)
+
+    def _probed(self, before: Generation | None) -> str:
+        """Return the encoder's probes; before anything is read, for an encoder elsewhere may be out of reach."""
+        if before is not None:
+            self._encoder.expect(probes.read(before.manifest.probes))
+        return probes.written(self._encoder.probes)
+
+    @property
+    def _exact_up_to(self) -> int:
+        """Up to how many passages vectors are kept as they are: always, where another server is to search them."""
+        return sys.maxsize if self._shelf.is_shared else self._settings.exact_up_to
+
+    def _kept(self, before: Generation | None, workplace: Path) -> contextlib.AbstractContextManager[Kept | None]:
+        return contextlib.nullcontext() if before is None else self._shelf.on_disk(before, workplace)
+
+    def _filling(self, before: Kept | None, progress: Progress) -> Filling:
+        splitter = Splitter(self._encoder.token_spans, self.recipe.passage_tokens)
+        readers = Readers(seconds=self._settings.read_seconds, memory_mib=self._settings.read_memory_mib)
+        return Filling(self._encoder, splitter, readers, before, progress)
+
+    def _seal(  # noqa: PLR0913 -- what a manifest says
+        self,
+        workplace: Path,
+        folder: Path,
+        previous: str | None,
+        left_out: tuple[Missed, ...],
+        *,
+        clustering: Clustering | None,
+        known: str,
+    ) -> str:
+        catalogue = Catalogue(workplace / layout.DOCUMENTS)
+        passages, sentences = catalogue.counts()
+        documents = catalogue.file_checksums()
+        catalogue.close()
+        return Manifest(
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            previous=previous,
+            folder=str(folder.resolve()),
+            recipe=self.recipe,
+            counts=Counts(documents=len(documents), passages=passages, sentences=sentences),
+            documents=documents,
+            clustering=clustering,
+            left_out=left_out,
+            files=manifest.checksums(workplace),
+            probes=known,
+        ).seal(workplace)
+
+    def _checked(self, name: str) -> Generation:
+        """Open the new generation and ask it something."""
+        try:
+            with contextlib.ExitStack() as opened:
+                generation = opened.enter_context(contextlib.closing(self._shelf.open(name)))
+                check(generation)
+                opened.pop_all()  # it stays open
+        except DamagedError as error:
+            raise BuildError(f"What was built does not answer and was thrown away: {error}") from error
+        return generation
+
+
+def _report(generation: Generation, found: Survey, started: float) -> BuildReport:
+    """Return the report of a build that came to nothing new."""
+    missed = generation.manifest.left_out
+    unread = {one.source for one in missed}
+    return BuildReport(
+        generation=generation.name,
+        swapped=False,
+        documents=generation.manifest.counts.documents,
+        passages=generation.manifest.counts.passages,
+        encoded=0,
+        added=tuple(source for source in found.added if source not in unread),
+        changed=tuple(source for source in found.changed if source not in unread),
+        removed=(*found.removed, *(source for source in found.changed if source in unread)),
+        left_out=tuple(LeftOut(one.source, one.reason) for one in missed),
+        seconds=time.perf_counter() - started,
+    )
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """Turn what the file system, SQLite, FAISS and tantivy raise when they cannot write into a `BuildError`.
+
+    So is what an encoder or an index elsewhere refuses.
+    """
+    try:
+        yield
+    except EncoderError as error:
+        raise BuildError(str(error)) from error
+    except (OSError, sqlite3.Error) as error:
+        raise BuildError(_cannot_write(error)) from error
+    except StoreError as error:
+        raise BuildError(f"{str(error).removesuffix('.')}; the index that was there is unchanged.") from error
+
+
+def _cannot_write(error: Exception) -> str:
+    told = getattr(error, "strerror", None) or str(error)
+    if "space" in told.lower() or "full" in told.lower():
+        told = "the disk is full"
+    return f"The index could not be written ({told}); the one that was there is unchanged."

@@ -1,0 +1,108 @@
+"""Whether the vectors of a new generation are put into clusters, and how many of these must be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+
+from index.build.recall import AIM, FLOOR, least_scores, recall
+from index.build.vectors import NewVectors
+from index.encode.encoder import Vectors
+from index.encode.vocabulary import are_unit
+from index.store.disk import clusters, dense
+from index.store.disk.clusters import Clusters
+from index.store.manifest import Clustering
+from index.store.numbering import Rows
+
+_FEWEST = 8
+"""Clusters that are looked at, at least."""
+
+_LEFT = 0.002
+"""Recall that is left for speed, of what is found by looking at all clusters."""
+
+_OUTGROWN = 2.0
+"""How many times more, or fewer, vectors than clusters were found for they serve."""
+
+
+def write(path: Path, vectors: NewVectors, before: Clustering | None, questions: Vectors) -> Clustering | None:
+    """Write an index in clusters, and return how it is made up; write none where no way to make it is good enough.
+
+    One is where it finds what it should, and holds the vectors as they are.
+
+    `before` is how the index that vectors are taken over from is made up: its clusters serve where they are not
+    outgrown. `questions`, shape (n, dimension), are what recall is measured with, against exact search.
+    """
+    least = least_scores(vectors.blocks(), questions)
+    for index, trained, probes in _ways(vectors, before):
+        trial = _Trial(index, vectors, questions, least)
+        found = trial.recall(probes) if probes else trial.fewest()
+        if found >= FLOOR and trial.is_sound():
+            index.set_direct_map_type(faiss.DirectMap.NoMap)  # type: ignore[attr-defined]
+            dense.write_index(path, index)
+            return Clustering(
+                clusters=index.nlist,
+                looked_at=index.nprobe,
+                trained=trained,
+                bytes=index.code_size // vectors.dimension,
+                recall=round(found, 4),
+                sample=len(questions),
+            )
+    return None
+
+
+def _ways(vectors: NewVectors, before: Clustering | None) -> Iterator[tuple[Any, int, int]]:
+    """Yield indexes of all vectors, the cheapest first.
+
+    With each come how many vectors there were when its clusters were found, and how many of these were enough for the
+    index before, where they are taken over from it, or 0.
+    """
+    count = len(vectors)
+    if before is not None and vectors.before is not None and 1 / _OUTGROWN < count / before.trained < _OUTGROWN:
+        index = faiss.read_index(str(vectors.before.path))
+        yield _filled(index, clusters.renumbered(index, vectors.came_from), vectors), before.trained, before.looked_at
+    sample = vectors.at(clusters.sample_for(count))
+    for size in (1, 2):
+        yield _filled(clusters.made(sample, count, size), np.arange(count), vectors), count, 0
+
+
+def _filled(index: Any, lacking: Rows, vectors: NewVectors) -> Any:
+    for at in range(0, len(lacking), dense.BLOCK):
+        rows = lacking[at : at + dense.BLOCK]
+        index.add_with_ids(vectors.at(rows), rows)
+    return index
+
+
+class _Trial:
+    """Tries how many clusters an index has to look at, and whether it holds its vectors as they are."""
+
+    def __init__(self, index: Any, vectors: NewVectors, questions: Vectors, least: Vectors) -> None:
+        self._index = index
+        self._clusters = Clusters(index)
+        self._vectors, self._questions, self._least = vectors, questions, least
+
+    def fewest(self) -> float:
+        """Have the index look at as few clusters as are enough, tried by doubling, and return its recall."""
+        wanted = min(AIM, self.recall(self._index.nlist) - _LEFT)
+        probes = _FEWEST
+        while (found := self.recall(probes)) < wanted:
+            probes *= 2
+        return found
+
+    def is_sound(self) -> bool:
+        """Tell whether all vectors are stored at their length: codes of a byte cut off what lies out of their range."""
+        starts = range(0, self._index.ntotal, dense.BLOCK)
+        return all(are_unit(self._index.reconstruct_n(at, min(dense.BLOCK, self._index.ntotal - at))) for at in starts)
+
+    def recall(self, probes: int) -> float:
+        """Have the index look at so many clusters, and return its recall."""
+        self._index.nprobe = min(probes, self._index.nlist)
+        return recall(lambda one: _search(self._clusters, one), self._vectors.at, self._questions, self._least)
+
+
+def _search(measured: Clusters, question: Vectors) -> Rows:
+    _, rows = measured.search(question, 10, None, None)
+    return np.asarray(rows[0][rows[0] >= 0])

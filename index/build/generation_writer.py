@@ -1,0 +1,166 @@
+"""Everything of a new generation but its manifest: documents, passages, vectors and words."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+
+from index.build import clustering, recall, vectors
+from index.build.lexical_update import Wording
+from index.build.runs import runs
+from index.build.survey import Survey
+from index.encode.encoder import Encoder
+from index.errors import DocumentsError
+from index.read.readers import Readers
+from index.records import Document, LeftOut
+from index.store.disk import dense, layout
+from index.store.disk.base import Kept
+from index.store.disk.catalogue import Catalogue
+from index.store.disk.catalogue_writer import CatalogueWriter
+from index.store.disk.lexical import PANIC
+from index.store.disk.sentence_file import SentenceFile, SentenceWriter
+from index.store.manifest import Clustering, Missed
+from index.text import language
+from index.text.split import Splitter
+
+Progress = Callable[[str, int, int], None]
+"""Called with the step under way, how much of it is done and how much there is, in the step's own unit."""
+
+
+class Filling:
+    """Fills one folder with a generation's files, taking over from the generation `before` what has not changed."""
+
+    def __init__(
+        self, encoder: Encoder, splitter: Splitter, readers: Readers, before: Kept | None, progress: Progress
+    ) -> None:
+        """`readers` is entered while documents are read, and left as soon as they are."""
+        self._encoder = encoder
+        self._splitter = splitter
+        self._readers = readers
+        self._before = before
+        self._progress = progress
+        self._plan = vectors.VectorPlan(before)
+        self._characters = 0
+        self.clustering: Clustering | None = None
+
+    @property
+    def encoded(self) -> int:
+        """How many passages had to be encoded."""
+        return len(self._plan.to_encode)
+
+    def fill(self, workplace: Path, found: Survey, exact_up_to: int) -> tuple[Missed, ...]:
+        """Write all files of a generation but its manifest; return what was left out.
+
+        Up to `exact_up_to` passages all are looked at for each question; above, their vectors are put into clusters.
+        """
+        words = Wording(self._before, found)
+        missed = self._write_documents(workplace / layout.DOCUMENTS, found, words)
+        with contextlib.closing(Catalogue(workplace / layout.DOCUMENTS)) as catalogue:
+            with ThreadPoolExecutor(1, thread_name_prefix="words") as beside:
+                worded = beside.submit(words.write, workplace / layout.LEXICAL, catalogue)
+                self._write_vectors(workplace, catalogue, exact_up_to, worded)
+                self._progress("writing", 0, 1)
+                worded.result()
+            self._progress("writing", 1, 1)
+        walked = (Missed(source=left.source, reason=left.reason) for left in found.left_out)
+        return tuple(sorted((*walked, *found.missed, *missed), key=lambda one: one.source))
+
+    def _write_documents(self, path: Path, found: Survey, words: Wording) -> list[Missed]:
+        kept = self._before.catalogue if self._before else None
+        missed: list[Missed] = []
+        order = sorted((*found.unchanged, *found.fresh))
+        with self._readers as readers, CatalogueWriter(path, kept.path if kept else None, free=words.free) as writer:
+            outcomes = readers.read(list(found.fresh.values()))
+            for done, run in runs(order, found.unchanged, kept):
+                self._progress("reading", done, len(order))
+                if isinstance(run, range) and kept is not None:
+                    self._keep(writer, kept, run)
+                    continue
+                outcome = next(outcomes)
+                left = outcome if isinstance(outcome, LeftOut) else self._add(writer, outcome)
+                if left is not None:
+                    missed.append(Missed(source=left.source, reason=left.reason, sha256=left.sha256))
+            self._progress("reading", len(order), len(order))
+            if not writer.passages:
+                raise DocumentsError(_nothing(found, missed))
+        return missed
+
+    def _keep(self, writer: CatalogueWriter, kept: Catalogue, run: range) -> None:
+        """Take over the documents of `kept` whose ids are in `run`."""
+        span = kept.span(run)
+        self._plan.moved.append(
+            vectors.Moved(writer.passages, span.row, span.passages, writer.sentences, span.sentence, span.sentences)
+        )
+        writer.keep(span)
+
+    def _add(self, writer: CatalogueWriter, document: Document) -> LeftOut | None:
+        """Write a document; return why not, where it cannot be cut into passages.
+
+        A full disk is no document's fault: that ends the build, and the next one takes it in.
+        """
+        try:
+            of_document = language.of_document(document)
+            passages = self._splitter.split(document, of_document)
+        except OSError:
+            raise
+        except BaseException as error:  # sentencex panics, which is no `Exception`
+            if not isinstance(error, Exception) and type(error).__name__ != PANIC:
+                raise
+            tried = None if isinstance(error, MemoryError) else document.sha256  # another time there may be enough
+            return LeftOut(document.source, f"cannot be cut into sentences ({type(error).__name__})", tried)
+        texts = [vectors.passage_text(document.title, document.text, passage) for passage in passages]
+        keys = [vectors.key(self._encoder.fingerprint, text) for text in texts]
+        row, sentence = writer.passages, writer.sentences
+        for text, key in zip(texts, keys, strict=True):
+            same = self._before.catalogue.same_as(key) if self._before else None
+            if same is None:
+                self._plan.to_encode.append(row)
+                self._characters += len(text.text)
+            else:
+                self._plan.moved.append(vectors.Moved(row, same[0], 1, sentence, same[1], len(text.sentences)))
+            row, sentence = row + 1, sentence + len(text.sentences)
+        writer.add(document, of_document, passages, keys)
+        return None
+
+    def _write_vectors(self, workplace: Path, catalogue: Catalogue, exact_up_to: int, worded: Future[None]) -> None:
+        """Encode and write; end at once where the words, written beside it, cannot be."""
+        done = 0
+
+        def encoded(characters: int) -> None:
+            nonlocal done
+            done += characters
+            self._progress("encoding", done, self._characters)
+            if worded.done():
+                worded.result()
+
+        self._progress("encoding", 0, self._characters)
+        passages, sentences = catalogue.counts()
+        many, dimension = passages > exact_up_to, self._encoder.dimension
+        with tempfile.TemporaryFile(dir=workplace) as scratch, (workplace / layout.SENTENCES).open("wb") as file:
+            made = vectors.NewVectors(self._plan, passages, dimension, scratch)
+            writer = SentenceWriter(file, sentences, dimension, pack=many)
+            vectors.encode(made, writer, catalogue, self._encoder, encoded)
+            file.flush()
+            if many:
+                self.clustering = self._cluster(workplace, made)
+            if self.clustering is None:
+                dense.write(workplace / layout.PASSAGES, made.at(np.arange(passages)))
+
+    def _cluster(self, workplace: Path, made: vectors.NewVectors) -> Clustering | None:
+        """Put vectors into clusters; what these find is measured with questions like the documents."""
+        with contextlib.closing(SentenceFile(workplace / layout.SENTENCES, made.dimension)) as sentences:
+            questions = recall.questions(len(sentences), sentences.vectors)
+        before = self._before.manifest.clustering if self._before else None
+        return clustering.write(workplace / layout.PASSAGES, made, before, questions)
+
+
+def _nothing(found: Survey, missed: list[Missed]) -> str:
+    reasons = [f"{one.source}: {one.reason}" for one in (*missed, *found.missed)]
+    reasons += [f"{left.source}: {left.reason}" for left in found.left_out]
+    why = f" (of {len(reasons)} files none could be read, the first being {reasons[0]})" if reasons else ""
+    return f"The documents folder holds no document{why}: put some in it, or set QUOTH_DOCUMENTS or --documents."

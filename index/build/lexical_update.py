@@ -1,0 +1,56 @@
+"""The lexical index of a new generation: that of the one before with what has changed or, after much has, all anew."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from pathlib import Path
+
+from index.build import vectors
+from index.build.survey import Survey
+from index.store.disk import layout, lexical
+from index.store.disk.base import Kept
+from index.store.disk.catalogue import Catalogue
+
+_MOST_GONE = 0.05
+"""Share of passages that may be marked as gone: their words count in BM25 as long as they are."""
+
+
+class Wording:
+    """Writes the lexical index of what a survey found, on the generation `before` where that pays.
+
+    `free` is the first number for new documents where those before keep theirs; None where all are numbered anew.
+    """
+
+    def __init__(self, before: Kept | None, found: Survey) -> None:
+        """Nothing is written yet."""
+        self._before = before
+        self._gone = _gone(before.catalogue, found.unchanged) if before else []
+        self.free: int | None = None
+        if before is not None:
+            marked = before.lexical.marked + before.catalogue.counts(self._gone)[0]
+            if marked <= _MOST_GONE * before.manifest.counts.passages:
+                self.free = before.catalogue.numbered.free
+
+    def write(self, folder: Path, catalogue: Catalogue) -> None:
+        """Write the index over all passages of `catalogue` into the new folder `folder`."""
+        if self._before is None or self.free is None:
+            folder.mkdir()
+            lexical.write(folder, _passages(catalogue, 0))
+            return
+        lexical.copy(self._before.folder / layout.LEXICAL, folder)
+        numbers = self._before.catalogue.numbered.numbers
+        lexical.write(folder, _passages(catalogue, self.free), [int(numbers[one]) for one in self._gone])
+
+
+def _gone(catalogue: Catalogue, unchanged: Container[str]) -> list[int]:
+    return [one.id for one in catalogue.sources if one.source not in unchanged]
+
+
+def _passages(catalogue: Catalogue, first: int) -> Iterator[lexical.LexicalPassage]:
+    """Yield the passages of the documents whose numbers are `first` or more."""
+    numbers = catalogue.numbered.numbers.tolist()
+    for source in catalogue.sources:
+        if numbers[source.id] >= first:
+            stored = catalogue.passages_of(source.id)
+            for nth, text in enumerate(vectors.texts(catalogue, stored)):
+                yield lexical.LexicalPassage(numbers[source.id], nth, text.header, text.text, source.language)

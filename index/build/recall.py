@@ -1,0 +1,57 @@
+"""How many of the nearest vectors a search finds: measured against exact search, on a sample of questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import faiss
+import numpy as np
+
+from index.encode.encoder import Vectors
+from index.encode.vocabulary import unit
+from index.store.numbering import Rows
+
+NEAREST = 10
+
+FLOOR = 0.98
+"""Share of the ten nearest that must be found: below it an index is not used."""
+
+AIM = 0.99
+"""What is tried for."""
+
+SAMPLE = 256
+
+_MIXED = 6
+"""Sentences whose mean serves as a question. Real questions lie farther from passages than sentences of them do: over
+made passages the tenth nearest lies at a cosine of 0.51 to 0.55 from a real one, 0.80 to 0.85 from a sentence, and 0.44
+to 0.47 from the mean of six. Where sentences ask for 8 clusters to be looked at, the mean of six does for 64 to 128,
+and real questions for about 64 (`bench/RESULTS.md`)."""
+
+_AS_NEAR = 1e-5
+"""Passages that say the same are as near as each other, but for the rounding of float32: either is right."""
+
+
+def questions(count: int, vectors_at: Callable[[Rows], Vectors]) -> Vectors:
+    """Return what serves as questions, shape (n, dimension): means of the vectors of some of `count` sentences."""
+    chosen = np.random.default_rng(0).integers(0, count, (min(count, SAMPLE), _MIXED))
+    return unit(vectors_at(chosen.ravel()).reshape(*chosen.shape, -1).sum(axis=1))
+
+
+def least_scores(blocks: Iterable[Vectors], questions: Vectors) -> Vectors:
+    """Return the cosine of the tenth nearest of all vectors to each question, shape (len(questions),)."""
+    best = np.full((len(questions), NEAREST), -np.inf, np.float32)
+    for block in blocks:
+        scores, _ = faiss.knn(questions, block, min(NEAREST, len(block)), metric=faiss.METRIC_INNER_PRODUCT)
+        best = np.sort(np.concatenate([best, scores], axis=1), axis=1)[:, -NEAREST:]
+    return np.asarray(best[:, 0])
+
+
+def recall(
+    search: Callable[[Vectors], Rows], vectors_at: Callable[[Rows], Vectors], questions: Vectors, least: Vectors
+) -> float:
+    """Return the share of the ten nearest that `search` finds; `least` is `least_scores` of these questions."""
+    found = 0
+    for question, score in zip(questions, least, strict=True):
+        rows = search(question)[:NEAREST]
+        found += int((vectors_at(rows) @ question >= score - _AS_NEAR).sum())
+    return found / (NEAREST * len(questions))

@@ -1,0 +1,35 @@
+"""A new generation is asked something before it is put in use."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from index.errors import DamagedError
+from index.store.base import Generation
+
+_SAME = 0.999
+"""Cosine of a vector with itself, less the rounding of float32."""
+
+_LEAST = 0.98
+"""The same of a vector of unit length, less what it loses by being stored in bytes."""
+
+_WORDS = 8
+
+
+def check(generation: Generation) -> None:
+    """Ask for the first passage by its own vector and by its own words, and cut it from its document.
+
+    Raises `DamagedError` where an answer is not the passage itself.
+    """
+    stored = generation.catalogue.passages([0])[0]
+    vector = generation.dense.vectors(np.array([0]))[0]
+    _, scores = generation.dense.search(vector, 1)
+    if len(scores) == 0 or not scores[0] >= max(_SAME * float(vector @ vector), _LEAST):
+        raise DamagedError("a passage is not found by its own vector.")
+    document = generation.catalogue.document_by_id(stored.document)
+    text = document.text[stored.passage.start : stored.passage.end]
+    terms = generation.lexical.terms(text)[:_WORDS]
+    rows, _ = generation.lexical.search(terms, 1)
+    if terms and len(rows) == 0:
+        raise DamagedError("a passage is not found by its own words.")
+    generation.vectors_in([stored])

@@ -1,0 +1,63 @@
+"""What a documents folder holds, compared with what a generation was built from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.read.contents import sha256_of
+from index.read.folder import walk
+from index.records import LeftOut, SourceFile
+from index.store.manifest import Manifest, Missed
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Every file of the folder in one of four: `unchanged` and `fresh` are by source, in order.
+
+    `missed` are files that were tried for the generation before, could not be read and have not changed since;
+    `left_out` are those that are not to be tried at all. `removed` names documents that are gone.
+    """
+
+    unchanged: dict[str, SourceFile]
+    fresh: dict[str, SourceFile]
+    missed: tuple[Missed, ...]
+    left_out: tuple[LeftOut, ...]
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+
+    @property
+    def is_news(self) -> bool:
+        """Whether a build would come to anything else than the generation before."""
+        return bool(self.fresh or self.removed)
+
+
+def survey(folder: Path, before: Manifest | None) -> Survey:
+    """List `folder` and compare the contents of its files with those that the generation `before` was built from.
+
+    Raises `DocumentsError` where the folder is missing or cannot be read.
+    """
+    listing = walk(folder)
+    known = before.documents if before else {}
+    tried = {missed.source: missed for missed in before.left_out} if before else {}
+    unchanged: dict[str, SourceFile] = {}
+    fresh: dict[str, SourceFile] = {}
+    missed: list[Missed] = []
+    for file in listing.files:
+        checksum = sha256_of(file.path) if file.source in known or file.source in tried else None
+        if checksum and checksum == known.get(file.source):
+            unchanged[file.source] = file
+        elif file.source in tried and checksum == tried[file.source].sha256:
+            missed.append(tried[file.source])
+        else:
+            fresh[file.source] = file
+    return Survey(
+        unchanged,
+        fresh,
+        tuple(missed),
+        listing.left_out,
+        removed=tuple(sorted(known.keys() - unchanged.keys() - fresh.keys())),
+        added=tuple(source for source in fresh if source not in known),
+        changed=tuple(source for source in fresh if source in known),
+    )

@@ -1,0 +1,160 @@
+"""The vectors of a new generation: taken over where nothing has changed, encoded where something has."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+import numpy as np
+
+from index.encode.encoder import Encoder, PassageText, Vectors
+from index.records import Passage
+from index.store.disk.base import Kept
+from index.store.disk.catalogue import Catalogue, StoredPassage
+from index.store.disk.dense import BLOCK, Dense
+from index.store.disk.sentence_file import SentenceWriter
+from index.store.numbering import Rows, stretches
+
+WINDOW = 2048
+"""Passages that are sorted by length and encoded together: enough to fill even batches, few enough for memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """`passages` rows from `old` on become those from `new` on, and likewise `sentences` rows of sentence vectors."""
+
+    new: int
+    old: int
+    passages: int
+    new_sentence: int
+    old_sentence: int
+    sentences: int
+
+
+@dataclass(slots=True)
+class VectorPlan:
+    """Which vectors are taken over from the generation `before`, and the rows, in order, of passages to encode."""
+
+    before: Kept | None
+    moved: list[Moved] = field(default_factory=list)
+    to_encode: list[int] = field(default_factory=list)
+
+    def came_from(self, count: int) -> Rows:
+        """Return the row that each of `count` passages had before, -1 where it is encoded."""
+        rows = np.full(count, -1, np.int64)
+        for one in self.moved:
+            rows[one.new : one.new + one.passages] = np.arange(one.old, one.old + one.passages)
+        return rows
+
+
+def header(title: str, section: tuple[str, ...]) -> str:
+    """Return what goes before a passage when it is encoded and searched by words: its title and section."""
+    return " › ".join((title, *section))
+
+
+def passage_text(title: str, text: str, passage: Passage) -> PassageText:
+    """Return what is encoded for a passage of a document with this `title` and `text`."""
+    sentences = tuple((s.start - passage.start, s.end - passage.start) for s in passage.sentences)
+    return PassageText(header(title, passage.section), text[passage.start : passage.end], sentences)
+
+
+def key(fingerprint: str, text: PassageText) -> bytes:
+    """Return a hash of all that a passage's vectors depend on: the model, and what is encoded."""
+    parts = (fingerprint, text.header, text.text, repr(text.sentences))
+    return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).digest()
+
+
+class NewVectors:
+    """The vectors of all passages of a new generation, by row: those taken over lie where they were, others in a file.
+
+    They may be more than there is memory.
+    """
+
+    def __init__(self, plan: VectorPlan, count: int, dimension: int, file: BinaryIO) -> None:
+        """`file` takes those that are encoded, float32, in the order of their rows."""
+        self.plan = plan
+        self.came_from = plan.came_from(count)
+        self.before: Dense | None = plan.before.dense if plan.before else None
+        self.dimension = dimension
+        self._encoded = np.array(plan.to_encode, np.int64)
+        self._file = file
+
+    def __len__(self) -> int:
+        """Return how many vectors there are."""
+        return len(self.came_from)
+
+    def put(self, row: int, vector: Vectors) -> None:
+        """Write the vector of a passage that was encoded."""
+        self._file.seek(4 * self.dimension * int(np.searchsorted(self._encoded, row)))
+        self._file.write(vector.astype("<f4").data)
+
+    def at(self, rows: Rows) -> Vectors:
+        """Return the vectors at `rows`, shape (len(rows), dimension)."""
+        vectors = np.empty((len(rows), self.dimension), np.float32)
+        old = self.came_from[rows]
+        if self.before is not None and (old >= 0).any():
+            vectors[old >= 0] = self.before.vectors(old[old >= 0])
+        places = np.searchsorted(self._encoded, rows[old < 0])
+        vectors[old < 0] = self._read(places)
+        return vectors
+
+    def blocks(self) -> Iterator[Vectors]:
+        """Yield all vectors in order, some thousands at a time."""
+        for at in range(0, len(self), BLOCK):
+            yield self.at(np.arange(at, min(at + BLOCK, len(self))))
+
+    def _read(self, places: Rows) -> Vectors:
+        self._file.flush()
+        read = [np.empty((0, self.dimension), np.float32)]
+        for run in stretches(places):
+            self._file.seek(4 * self.dimension * int(run[0]))
+            data = self._file.read(4 * self.dimension * len(run))
+            read.append(np.frombuffer(data, "<f4").reshape(-1, self.dimension))
+        return np.concatenate(read)
+
+
+def encode(
+    made: NewVectors,
+    sentences: SentenceWriter,
+    catalogue: Catalogue,
+    encoder: Encoder,
+    encoded: Callable[[int], None],
+) -> None:
+    """Put the vectors of passages and of sentences where they belong, as they come.
+
+    `encoded` is called with the number of characters that have just been encoded.
+    """
+    plan = made.plan
+    if plan.before is not None:
+        for moved in plan.moved:
+            sentences.move(moved.new_sentence, plan.before.sentences, moved.old_sentence, moved.sentences)
+    for at in range(0, len(plan.to_encode), WINDOW):
+        stored = catalogue.passages(plan.to_encode[at : at + WINDOW])
+        alike = _alike(texts(catalogue, stored), stored)
+        different = list(alike)
+        for i, vector, of_sentences in encoder.passages(different):
+            for one in alike[different[i]]:
+                made.put(one.row, vector)
+                sentences.put(one.first_sentence, of_sentences)
+                encoded(one.passage.end - one.passage.start)
+
+
+def _alike(of: Sequence[PassageText], stored: Sequence[StoredPassage]) -> dict[PassageText, list[StoredPassage]]:
+    """Return the passages that each text stands for: what is said many times over is encoded once."""
+    found: dict[PassageText, list[StoredPassage]] = {}
+    for text, one in zip(of, stored, strict=True):
+        found.setdefault(text, []).append(one)
+    return found
+
+
+def texts(catalogue: Catalogue, stored: Sequence[StoredPassage]) -> list[PassageText]:
+    """Return what is encoded for each of `stored`."""
+    return list(_texts(catalogue, stored))
+
+
+def _texts(catalogue: Catalogue, stored: Sequence[StoredPassage]) -> Iterator[PassageText]:
+    for one in stored:
+        document = catalogue.document_by_id(one.document)
+        yield passage_text(document.title, document.text, one.passage)

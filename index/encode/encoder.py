@@ -1,0 +1,115 @@
+"""Text to vectors, wherever the model runs: what the rest asks of an encoder, and what all encoders share."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.encode import threads
+from index.encode.config import Description
+from index.encode.vocabulary import Ids, Vectors, Vocabulary
+
+__all__ = ["Encoder", "PassageText", "Vectors"]
+
+_SPECIAL_TOKENS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PassageText:
+    """What is encoded for a passage: `header` (title and section) goes before `text`.
+
+    `sentences` are offsets into `text`, in order.
+    """
+
+    header: str
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+
+class Encoder(ABC):
+    """A model, used for questions and for passages with their sentences.
+
+    All vectors are float32 and of unit length. Not safe to be called from several threads at once.
+    """
+
+    second_pass: bool
+    """Whether sentences are encoded by themselves although the model's vectors are means of its token states."""
+
+    def __init__(self, name: str, fingerprint: str, description: Description, vocabulary: Vocabulary) -> None:
+        """`fingerprint` is that of the model's files."""
+        threads.one_for_numpy()
+        self.name = name
+        self.fingerprint = fingerprint
+        self.description = description
+        self.vocabulary = vocabulary
+        self.dimension = description.dimension
+        self.window = description.window
+
+    @property
+    @abstractmethod
+    def probes(self) -> Vectors:
+        """The vectors of a few fixed texts (`index/encode/probes.py`): what tells this model from any other."""
+
+    @abstractmethod
+    def expect(self, probes: Vectors | None) -> None:
+        """Raise `OtherModelError` unless vectors of an index with these `probes` can be compared with this encoder's.
+
+        None are those of an index that has none.
+        """
+
+    @abstractmethod
+    def questions(self, texts: Sequence[str]) -> Vectors:
+        """Encode questions, at once; shape (len(texts), dimension)."""
+
+    @abstractmethod
+    def passages(self, texts: Sequence[PassageText]) -> Iterator[tuple[int, Vectors, Vectors]]:
+        """Yield `(i, vector, sentence_vectors)` for each of `texts`, longest first.
+
+        `vector` has shape (dimension,), `sentence_vectors` (len(texts[i].sentences), dimension).
+        """
+
+    def token_spans(self, text: str) -> list[tuple[int, int]]:
+        """Return the (start, end) offsets in `text` of each of the model's tokens."""
+        return self.vocabulary.spans(text)
+
+    def token_ids(self, text: str) -> tuple[Ids, Ids]:
+        """Return the ids of the model's tokens in `text`, and the offset at which each begins."""
+        return self.vocabulary.ids(text)
+
+    def known(self, ids: Ids) -> Ids:
+        """Return `ids` without the one that stands for whatever the model's vocabulary lacks: it is like nothing."""
+        return self.vocabulary.known(ids)
+
+    def word_ids(self, word: str) -> Ids:
+        """Return the ids of the known tokens of one word."""
+        return self.vocabulary.word_ids(word)
+
+    def token_vectors(self, ids: Ids) -> Vectors:
+        """Return the model's input embeddings of tokens, less their mean and of unit length, one a row."""
+        return self.vocabulary.vectors(ids)
+
+    def likeness(self, ids: Ids, others: Ids) -> Vectors:
+        """Return the cosines of the `token_vectors` of `ids` (rows) and of `others` (columns)."""
+        return self.vocabulary.likeness(ids, others)
+
+    def headed(self, text: PassageText) -> tuple[str, int]:
+        """Return what is encoded for `text`, and where in it the passage's own text begins.
+
+        The header gets what the passage leaves of the window.
+        """
+        room = self.window - _SPECIAL_TOKENS - self.vocabulary.length(text.text) - 1
+        spans = self.token_spans(text.header)[: max(room, 0)]
+        header = text.header[: spans[-1][1]] + "\n" if spans else ""
+        start = self.description.passage_prompt + header
+        return start + text.text, len(start)
+
+    def pieces(self, text: PassageText) -> list[str]:
+        """Return what is encoded for each sentence of `text` where it is encoded by itself."""
+        return [self.description.passage_prompt + text.text[start:end] for start, end in text.sentences]
+
+    def no_vectors(self) -> Vectors:
+        """Return the vectors of no texts."""
+        return np.empty((0, self.dimension), np.float32)

@@ -1,0 +1,146 @@
+"""The documents folder: which files in it are read, and which are left out and why."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import DocumentsError
+from index.read.characters import is_plain, shown
+from index.read.contents import MOST_BYTES, too_large
+from index.read.file import not_read
+from index.read.ignore import IGNORE_FILE, WILD, Ignored
+from index.read.kinds import READERS, kind_of
+from index.records import LeftOut, SourceFile
+
+_DEEPEST = 64
+"""Folders that a document may lie in: finding out where one really is takes time for each of them."""
+
+_WHICH = "set QUOTH_DOCUMENTS or --documents to the folder with your documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a documents folder holds: the files to read, sorted by source, and those left out."""
+
+    files: tuple[SourceFile, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def walk(folder: Path, *, most_bytes: int = MOST_BYTES) -> Listing:
+    """List a folder and all below it.
+
+    What begins with a dot and what a `.quothignore` names is left out without a word. A link is followed where it
+    stays inside the folder, and no folder is entered twice.
+
+    Raises `DocumentsError` where the folder is missing, is none or cannot be read.
+    """
+    top = _top(folder)
+    found = list(_Walk(top, most_bytes).over())
+    files = sorted((entry for entry in found if isinstance(entry, SourceFile)), key=lambda file: file.source)
+    left_out = sorted((entry for entry in found if isinstance(entry, LeftOut)), key=lambda left: left.source)
+    return Listing(tuple(files), tuple(left_out))
+
+
+def _top(folder: Path) -> Path:
+    try:
+        top = folder.resolve(strict=True)
+        with os.scandir(top):
+            return top
+    except FileNotFoundError as error:
+        raise DocumentsError(f"There is no folder {folder}: {_WHICH}.") from error
+    except NotADirectoryError as error:
+        raise DocumentsError(f"{folder} is a file, not a folder: {_WHICH}.") from error
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
+        reason = getattr(error, "strerror", None) or error
+        raise DocumentsError(
+            f"The folder {folder} cannot be read ({reason}): give the right to, or {_WHICH}."
+        ) from error
+
+
+def _why_not(path: Path) -> str:
+    with contextlib.suppress(OSError):  # a path may be too long to be looked at
+        if path.is_symlink():
+            return "is a link that leads nowhere"
+    return "cannot be opened"
+
+
+_Entry = tuple[Path, str, Ignored]
+"""What is to be looked at: where it lies, its source, and the rules that hold there."""
+
+
+class _Walk:
+    """One walk, with the folders it has been in: a link to one of them leads nowhere new."""
+
+    def __init__(self, top: Path, most_bytes: int) -> None:
+        self._top = top
+        self._most_bytes = most_bytes
+        self._seen = {top}
+        self._folders: deque[_Entry] = deque()
+        self._links: deque[_Entry] = deque()
+
+    def over(self) -> Iterator[SourceFile | LeftOut]:
+        """Take what is really there first, then what links lead to: folders wait in a line, however deep they lie."""
+        self._folders.append((self._top, "", Ignored()))
+        while self._folders or self._links:
+            if self._folders:
+                yield from self._below(*self._folders.popleft())
+            else:
+                yield from self._entry(*self._links.popleft())
+
+    def _below(self, folder: Path, source: str, ignored: Ignored) -> Iterator[SourceFile | LeftOut]:
+        try:
+            with os.scandir(folder) as entries:
+                found = sorted((one.name, one.is_symlink()) for one in entries if not one.name.startswith("."))
+        except OSError as error:
+            yield LeftOut(shown(source), f"the folder cannot be read: {error.strerror}")
+            return
+        ignored = ignored.within(source, folder / IGNORE_FILE)
+        if ignored.wild:
+            yield LeftOut(shown(f"{source}/{IGNORE_FILE}".lstrip("/")), WILD)
+        for name, is_link in found:
+            entry = (folder / name, f"{source}/{name}" if source else name, ignored)
+            if is_link:
+                self._links.append(entry)
+            else:
+                yield from self._entry(*entry)
+
+    def _entry(self, path: Path, source: str, ignored: Ignored) -> Iterator[SourceFile | LeftOut]:
+        try:
+            target = path.resolve(strict=True)
+            status = target.stat()
+        except (OSError, RuntimeError):  # RuntimeError: links that lead in a circle
+            if not ignored.holds(source):
+                yield LeftOut(shown(source), _why_not(path))
+            return
+        if ignored.holds(source, folder=stat.S_ISDIR(status.st_mode)):
+            return
+        if not target.is_relative_to(self._top):
+            yield LeftOut(shown(source), "is a link to a place outside the documents folder")
+        elif not is_plain(path.name):
+            yield LeftOut(shown(source), "has a name with characters that cannot be shown: rename it")
+        elif source.count("/") >= _DEEPEST:
+            yield LeftOut(shown(source), f"lies in more than {_DEEPEST} folders: move it up")
+        elif not stat.S_ISDIR(status.st_mode):
+            yield self._file(target, source, status)
+        else:
+            self._enter(target, (path, source, ignored))
+
+    def _enter(self, target: Path, entry: _Entry) -> None:
+        if target not in self._seen:
+            self._seen.add(target)
+            self._folders.append(entry)
+
+    def _file(self, target: Path, source: str, status: os.stat_result) -> SourceFile | LeftOut:
+        if kind_of(source) not in READERS:
+            return LeftOut(source, not_read(source))
+        if not stat.S_ISREG(status.st_mode):
+            return LeftOut(source, "is not a regular file")
+        if status.st_size > self._most_bytes:
+            return LeftOut(source, too_large(self._most_bytes))
+        return SourceFile(source, target)

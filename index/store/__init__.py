@@ -1,0 +1,1 @@
+"""Where generations of the index are kept: on disk or in Milvus."""

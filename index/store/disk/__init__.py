@@ -1,0 +1,1 @@
+"""Generations as files in the data folder."""

@@ -1,0 +1,283 @@
+"""The documents of a generation as they were read, and its passages: an SQLite file, opened for reading."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import DamagedError
+from index.records import Block, BlockKind, Passage, Place, Sentence
+from index.store.checksum import checksum
+from index.store.numbering import Numbered, Rows
+from index.text.language import DEFAULT
+
+Int32s = npt.NDArray[np.int32]
+
+KINDS = tuple(BlockKind)
+"""Kinds are stored as their position here: only ever add at the end."""
+
+_CACHED_CHARACTERS = 8_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document as the store holds it; all of it has been compared with the checksum that was stored with it."""
+
+    id: int
+    source: str
+    title: str
+    url: str | None
+    text: str
+    sections: tuple[tuple[str, ...], ...]
+    places: Int32s
+    blocks: Int32s
+    language: str = DEFAULT
+
+    def place(self, offset: int) -> Place:
+        """Return where the character at `offset` stands."""
+        i = max(bisect_right(self.places[:, 0], offset) - 1, 0)
+        _, line, page = (int(value) for value in self.places[i])
+        return Place(offset, line, page or None)
+
+    def each_block(self) -> Iterator[Block]:
+        """Yield the document's blocks in order."""
+        for kind, start, end, line, page, section in self.blocks.tolist():
+            yield Block(KINDS[kind], start, end, line, page or None, self.sections[section])
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with the rows of its vectors and the id of its document."""
+
+    row: int
+    document: int
+    first_sentence: int
+    key: bytes
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a list of sources shows of a document."""
+
+    id: int
+    source: str
+    title: str
+    url: str | None
+    sections: tuple[tuple[str, ...], ...]
+    language: str = DEFAULT
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """So many `documents` from the one with the id `first` on, that follow each other.
+
+    Their `passages` are those from `row` on, their `sentences` have the vectors from `sentence` on.
+    """
+
+    first: int
+    documents: int
+    row: int
+    passages: int
+    sentence: int
+    sentences: int
+
+
+class Catalogue:
+    """Reads the documents and passages of one generation. Safe to be used from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file at `path`; raises `DamagedError` where it is no such file."""
+        self.path = path
+        self._lock = threading.RLock()
+        self._documents: OrderedDict[int, StoredDocument] = OrderedDict()
+        self._cached = 0
+        try:
+            address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+            self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
+            self._sources = tuple(self._read_sources())
+        except (sqlite3.DatabaseError, TypeError, ValueError) as error:
+            raise DamagedError(f"{path} cannot be read: run `quoth index build`.") from error
+        self._ids = {source.source: source.id for source in self._sources}
+        self._spans = self._read_spans()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """All documents, in the order of their sources."""
+        return self._sources
+
+    def counts(self, documents: Collection[int] | None = None) -> tuple[int, int]:
+        """Return the number of passages and of sentences, of some `documents` (ids) or of all."""
+        each = np.diff(self._spans, axis=0)
+        inside = each if documents is None else each[np.fromiter(documents, np.int64)]
+        passages, sentences = (int(count) for count in inside.sum(axis=0))
+        return passages, sentences
+
+    def file_checksums(self) -> dict[str, str]:
+        """Return the SHA-256 (hex) of each document's file, by source."""
+        return {str(source): str(sha256) for source, sha256 in self._select(_SELECT_SHA256)}
+
+    def id_of(self, source: str) -> int:
+        """Return the id of the document `source`; raises `KeyError` where there is none."""
+        return self._ids[source]
+
+    def span(self, ids: range) -> Span:
+        """Return what belongs to the documents with these ids."""
+        row, sentence = (int(first) for first in self._spans[ids.start])
+        end, sentence_end = (int(first) for first in self._spans[ids.stop])
+        return Span(ids.start, len(ids), row, end - row, sentence, sentence_end - sentence)
+
+    @cached_property
+    def numbered(self) -> Numbered:
+        """The documents as the lexical index calls them."""
+        numbers = self._select("SELECT number FROM documents ORDER BY id")
+        return Numbered(np.array(numbers, np.int64).reshape(-1), self._spans[:-1, 0])
+
+    def document(self, name: str) -> StoredDocument:
+        """Return the document whose source is `name`; raises `KeyError` where there is none."""
+        return self.document_by_id(self._ids[name])
+
+    def document_by_id(self, number: int) -> StoredDocument:
+        """Return a document; raises `DamagedError` where it is not what was stored."""
+        with self._lock:
+            if number in self._documents:
+                self._documents.move_to_end(number)
+                return self._documents[number]
+            document = self._read_document(number)
+            self._keep(document)
+            return document
+
+    def passages(self, rows: Sequence[int]) -> list[StoredPassage]:
+        """Return the passages at `rows`, in that order; raises `DamagedError` where one is missing."""
+        marks = ",".join("?" * len(rows))
+        found = {
+            passage.row: passage
+            for passage in self._read_passages(f"WHERE row IN ({marks})", *(int(row) for row in rows))
+        }
+        if len(found) < len(set(rows)):
+            raise DamagedError(f"{self.path} lacks passages that the index names: run `quoth index build`.")
+        return [found[row] for row in rows]
+
+    def passages_of(self, document: int) -> list[StoredPassage]:
+        """Return the passages of a document, in order."""
+        return self._read_passages("WHERE document = ? ORDER BY row", document)
+
+    @cached_property
+    def owners(self) -> Int32s:
+        """The id of the document of each passage, by row."""
+        return np.repeat(np.arange(len(self._sources), dtype=np.int32), np.diff(self._spans[:, 0]))
+
+    def rows_of(self, documents: Sequence[int]) -> Rows:
+        """Return the rows of the passages of some documents, in order."""
+        chosen = np.zeros(len(self._sources), bool)
+        chosen[np.array(documents, np.int64)] = True
+        return np.flatnonzero(chosen[self.owners]).astype(np.int64)
+
+    def same_as(self, key: bytes) -> tuple[int, int] | None:
+        """Return the rows (passage, first sentence) of the vectors of a passage with this key, if there is one."""
+        found = self._select("SELECT row, first_sentence FROM passages WHERE key = ? LIMIT 1", key)
+        return (found[0][0], found[0][1]) if found else None
+
+    def _read_sources(self) -> Iterator[Source]:
+        rows = self._db.execute("SELECT id, source, title, url, sections, language FROM documents ORDER BY id")
+        for expected, (number, source, title, url, sections, language) in enumerate(rows):
+            told = all(isinstance(value, str) for value in (source, title, language, url or ""))
+            if number != expected or not told:
+                raise ValueError(f"document {number} is not one")
+            yield Source(number, source, title, url, _paths(sections), language)
+
+    def _read_spans(self) -> Rows:
+        """Return the first rows (passage, sentence) of each document, and after them how many there are of both."""
+        firsts = self._select("SELECT first_row, first_sentence FROM documents ORDER BY id")
+        last = self._select(
+            "SELECT row + 1, first_sentence + length(sentences) / 12 FROM passages ORDER BY row DESC LIMIT 1"
+        )
+        try:
+            spans = np.array([*firsts, *(last or [(0, 0)])], np.int64)
+        except (OverflowError, TypeError, ValueError) as error:
+            raise DamagedError(f"{self.path} cannot be read: run `quoth index build`.") from error
+        if (np.diff(spans, axis=0) < 0).any() or spans[0].any():
+            raise DamagedError(f"{self.path} cannot be read: run `quoth index build`.")
+        return spans
+
+    def _read_document(self, number: int) -> StoredDocument:
+        rows = self._select(f"{_SELECT_DOCUMENTS} WHERE id = ?", number)
+        try:
+            *told, promised = rows[0]
+            if checksum(*told) != promised or told[0] != self._sources[number].source:
+                source = self._sources[number].source
+                raise DamagedError(f"{self.path} does not hold {source} as it was read: run `quoth index build`.")
+            source, title, url, _, language, sections, text, places, blocks = told
+            return StoredDocument(
+                number, source, title, url, text, _paths(sections), _table(places, 3), _table(blocks, 6), language
+            )
+        except (AttributeError, IndexError, TypeError, ValueError) as error:
+            raise DamagedError(f"{self.path} cannot be read: run `quoth index build`.") from error
+
+    def _read_passages(self, where: str, *values: int) -> list[StoredPassage]:
+        rows = self._select(f"{_SELECT_PASSAGES} {where}", *values)
+        try:
+            return [self._passage(row) for row in rows]
+        except (IndexError, TypeError, ValueError) as error:
+            raise DamagedError(f"{self.path} cannot be read: run `quoth index build`.") from error
+
+    def _select(self, statement: str, *values: int | bytes) -> list[Any]:
+        with self._lock:
+            try:
+                return self._db.execute(statement, values).fetchall()
+            except sqlite3.DatabaseError as error:
+                raise DamagedError(f"{self.path} cannot be read: run `quoth index build`.") from error
+
+    def _passage(self, values: _PassageRow) -> StoredPassage:
+        row, document, start, end, section, page, first, last, blob, first_sentence, key = values
+        source = self._sources[document]
+        sentences = tuple(Sentence(at, to, KINDS[kind]) for at, to, kind in _table(blob, 3).tolist())
+        passage = Passage(source.source, start, end, source.sections[section], page, (first, last), sentences)
+        return StoredPassage(row, document, first_sentence, key, passage)
+
+    def _keep(self, document: StoredDocument) -> None:
+        self._documents[document.id] = document
+        self._cached += len(document.text)
+        while self._cached > _CACHED_CHARACTERS and len(self._documents) > 1:
+            _, dropped = self._documents.popitem(last=False)
+            self._cached -= len(dropped.text)
+
+
+_PassageRow = tuple[int, int, int, int, int, int | None, int, int, bytes, int, bytes]
+
+_SELECT_DOCUMENTS = (
+    "SELECT source, title, url, sha256, language, sections, text, places, blocks, checksum FROM documents"
+)
+
+_SELECT_SHA256 = "SELECT source, sha256 FROM documents ORDER BY id"
+
+_SELECT_PASSAGES = (
+    "SELECT row, document, start, end, section, page, first_line, last_line, sentences, first_sentence, key "
+    "FROM passages"
+)
+
+
+def _table(blob: bytes, columns: int) -> Int32s:
+    return np.frombuffer(blob, np.int32).reshape(-1, columns)
+
+
+def _paths(sections: str) -> tuple[tuple[str, ...], ...]:
+    paths = tuple(tuple(path) for path in json.loads(sections))
+    if not all(isinstance(heading, str) for path in paths for heading in path):
+        raise ValueError("a heading is no text")
+    return paths

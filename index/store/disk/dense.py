@@ -1,0 +1,108 @@
+"""Search by meaning: the vectors of passages, in a FAISS index; exact up to some number of them, in clusters above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+import numpy.typing as npt
+
+from index.encode.encoder import Vectors
+from index.errors import DamagedError
+from index.store.disk.clusters import Clusters
+from index.store.numbering import Rows
+
+BLOCK = 16_384
+"""Vectors that are taken at once where there may be too many for memory."""
+
+
+def write(path: Path, vectors: Vectors) -> None:
+    """Write an exact index over `vectors`, shape (n, dimension) and of unit length: inner product is cosine."""
+    index = faiss.IndexFlatIP(vectors.shape[1])
+    index.add(np.ascontiguousarray(vectors))
+    write_index(path, index)
+
+
+def write_index(path: Path, index: Any) -> None:
+    """Write one of FAISS's indexes."""
+    try:
+        faiss.write_index(index, str(path))
+    except RuntimeError as error:  # how FAISS tells of anything that goes wrong on disk
+        raise OSError(str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Rows that alone are searched, as FAISS wants them; the bits must live as long as what reads them.
+
+    `sizes` is how many of them each cluster has, where there are clusters.
+    """
+
+    selector: Any
+    bits: npt.NDArray[np.uint8]
+    sizes: Rows | None
+
+
+class Dense:
+    """The vectors of a generation's passages."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the index at `path`; raises `DamagedError` where it cannot be read.
+
+        Clusters are mapped into memory, not copied.
+        """
+        self.path = path
+        try:
+            self._index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP)
+            self._clusters = Clusters(self._index) if isinstance(self._index, faiss.IndexIVF) else None
+        except (RuntimeError, MemoryError) as error:
+            raise DamagedError(f"{path} cannot be read: run `quoth index build`.") from error
+
+    def __len__(self) -> int:
+        """Return how many vectors there are."""
+        return int(self._index.ntotal)
+
+    @property
+    def dimension(self) -> int:
+        """The number of components of a vector."""
+        return int(self._index.d)
+
+    def only(self, rows: Rows) -> Only:
+        """Return what keeps a search to `rows`: made once, it costs a search nothing."""
+        chosen = np.zeros(len(self), bool)
+        chosen[rows] = True
+        bits = np.packbits(chosen, bitorder="little")
+        selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]
+        return Only(selector, bits, self._clusters.sizes_of(rows) if self._clusters else None)
+
+    def search(self, vector: Vectors, limit: int, inside: Only | None = None) -> tuple[Rows, Vectors]:
+        """Return the rows nearest to `vector` (dimension,) and their cosines, best first, at most `limit`.
+
+        Where `inside` is given, nothing else is a candidate.
+        """
+        selector = inside.selector if inside else None
+        limit = min(limit, len(self))
+        if self._clusters is not None:
+            scores, found = self._clusters.search(vector, limit, selector, inside.sizes if inside else None)
+        else:
+            parameters = faiss.SearchParameters(sel=selector) if inside else None  # type: ignore[call-arg]
+            scores, found = self._index.search(vector[None, :], limit, params=parameters)
+        there = found[0] >= 0  # FAISS pads short results with -1
+        return found[0][there], scores[0][there]
+
+    def vectors(self, rows: Rows) -> Vectors:
+        """Return the vectors at `rows`, shape (len(rows), dimension); raises `DamagedError` where there are none."""
+        try:
+            found = self._index.reconstruct_batch(rows)
+        except RuntimeError as error:  # how FAISS tells that there is no such row
+            raise DamagedError(f"{self.path} lacks passages that the index names: run `quoth index build`.") from error
+        return np.asarray(found, np.float32).reshape(-1, self.dimension)
+
+    def blocks(self) -> Iterator[Vectors]:
+        """Yield copies of all vectors in order, some thousands at a time."""
+        for at in range(0, len(self), BLOCK):
+            yield np.asarray(self._index.reconstruct_n(at, min(BLOCK, len(self) - at)), np.float32)

@@ -1,0 +1,110 @@
+"""One generation of the index, opened for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from index.encode.vocabulary import are_unit
+from index.errors import DamagedError, OtherVersionError
+from index.store import manifest
+from index.store.described import Described
+from index.store.disk import layout
+from index.store.disk.catalogue import Catalogue, StoredPassage
+from index.store.disk.dense import Dense
+from index.store.disk.lexical import Lexical
+from index.store.disk.sentence_file import SentenceFile
+from index.store.numbering import Rows
+
+SEAL_LENGTH = 12
+"""How much of its manifest's SHA-256 (hex) a generation carries in its name."""
+
+
+READ_WHOLE = 64 * 2**20
+"""Bytes of a file up to which it is compared with its checksum on opening: a twentieth of a second or less."""
+
+_BUILD = "run `quoth index build`"
+
+
+class Generation(Described[Catalogue]):
+    """The files of one generation: `catalogue`, `dense`, `lexical`, `sentences`."""
+
+    where = "on the disk"
+
+    def __init__(self, folder: Path, *, thorough: bool = False) -> None:
+        """Open the generation in `folder`, whose name ends with the beginning of its manifest's SHA-256.
+
+        Raises `DamagedError` where a file is missing, has another size than when it was written, or does not open.
+        Files of up to 64 MiB are read whole and must be as they were written; all are where `thorough`, and always
+        those of the lexical index and of FAISS: where they are altered, tantivy ends in a panic, which is no error
+        that could be told, and FAISS may ask for all memory there is. Larger ones are compared as they are used.
+        """
+        self.folder = folder
+        self.name = folder.name
+        self.manifest = manifest.read(folder, folder.name.rpartition("-")[2])
+        if self.manifest.recipe.format != layout.FORMAT:
+            raise OtherVersionError(f"The index in {folder} is of another version of Quoth: {_BUILD}.")
+        self._check_files(thorough=thorough)
+        self.catalogue = Catalogue(folder / layout.DOCUMENTS)
+        self.dense = Dense(folder / layout.PASSAGES)
+        self.lexical = Lexical(folder / layout.LEXICAL, self.catalogue.numbered, self.languages)
+        self.sentences = SentenceFile(folder / layout.SENTENCES, self.manifest.recipe.dimension)
+        self._check_counts()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.catalogue.close()
+        self.sentences.close()
+
+    def is_there(self) -> bool:
+        """Tell whether its folder is still there: opened files outlive it, a restart would not."""
+        return self.folder.is_dir()
+
+    def vectors_in(self, passages: Sequence[StoredPassage]) -> npt.NDArray[np.float32]:
+        """Return the vectors of the sentences of `passages`, one after the other, as `sentence_vectors` does."""
+        firsts = [(one.first_sentence, len(one.passage.sentences)) for one in passages]
+        return self.sentence_vectors(np.concatenate([np.arange(first, first + size) for first, size in firsts]))
+
+    def sentence_vectors(self, rows: Rows) -> npt.NDArray[np.float32]:
+        """Return the vectors of sentences at `rows`, shape (len(rows), dimension).
+
+        Raises `DamagedError` where they are not of unit length.
+        """
+        vectors = self.sentences.vectors(rows)
+        if not are_unit(vectors):
+            raise DamagedError(f"{self.folder / layout.SENTENCES} is not as it was written: {_BUILD}.")
+        return vectors
+
+    def _check_files(self, *, thorough: bool) -> None:
+        for name, file in self.manifest.files.items():
+            path = self.folder / name
+            try:
+                size = path.stat().st_size
+            except OSError as error:
+                raise DamagedError(f"{path} is missing: {_BUILD}.") from error
+            if size != file.bytes:
+                raise DamagedError(f"{path} has {size} bytes instead of {file.bytes}: {_BUILD}.")
+            parsed = name.startswith(layout.LEXICAL) or name == layout.PASSAGES
+            if thorough or parsed or size <= READ_WHOLE:
+                _check_bytes(path, file)
+
+    def _check_counts(self) -> None:
+        counts = self.manifest.counts
+        found = (len(self.catalogue.sources), len(self.dense), len(self.lexical), len(self.sentences))
+        sources = {source.source for source in self.catalogue.sources}
+        told = (counts.documents, counts.passages, counts.passages, counts.sentences)
+        dimension = self.manifest.recipe.dimension
+        if found != told or self.dense.dimension != dimension or sources != set(self.manifest.documents):
+            raise DamagedError(f"The files in {self.folder} do not belong together: {_BUILD}.")
+
+
+def _check_bytes(path: Path, file: manifest.File) -> None:
+    try:
+        found = manifest.checksum(path)
+    except OSError as error:
+        raise DamagedError(f"{path} cannot be read ({error.strerror}): {_BUILD}.") from error
+    if found != file:
+        raise DamagedError(f"{path} is not as it was written: {_BUILD}.")

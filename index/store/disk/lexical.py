@@ -1,0 +1,285 @@
+"""Search by words: passages in a tantivy index, ranked by BM25 over stemmed terms.
+
+The terms are made here, by the language of each document, and stored with blanks between them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import tantivy
+
+from index.encode.encoder import Vectors
+from index.errors import DamagedError
+from index.store.numbering import Numbered, Rows, place, stretches
+from index.text.language import DEFAULT, likely
+from index.text.words import all_words, is_term, stemmer, words
+
+_WRITER_BYTES = 64_000_000
+_LOCK = ".lock"
+_META = "meta.json"
+PANIC = "PanicException"
+"""What a panic in a library written in Rust is called in Python, where no name that could be caught is exported."""
+
+_TRIES = 100
+_PAUSE = 0.002
+"""Seconds between tries: it took one or two of them, on a busy machine."""
+
+_MOST_RUNS = 64
+"""Stretches of documents past which each document is named by itself."""
+
+_MOST_TERMS = 64
+"""Of a question: a long one is cut there, which keeps the search within milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalPassage:
+    """What is indexed of a passage: the number of its document, its place in it, what goes before it, and its text."""
+
+    number: int
+    nth: int
+    header: str
+    text: str
+    language: str = DEFAULT
+
+
+def write(folder: Path, passages: Iterable[LexicalPassage], gone: Iterable[int] = ()) -> None:
+    """Write an index over `passages` into the folder `folder`.
+
+    Where there is one in it already, the documents with the numbers `gone` go from it and `passages` are added; those
+    that go are only marked, and go for good as their part of the index is merged with another.
+    """
+    try:
+        _write(folder, passages, gone)
+    except ValueError as error:  # how tantivy tells of anything that goes wrong on disk
+        raise OSError(str(error)) from error
+
+
+def _write(folder: Path, passages: Iterable[LexicalPassage], gone: Iterable[int]) -> None:
+    index = tantivy.Index(_schema(), path=str(folder))
+    writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+    for number in gone:
+        writer.delete_documents_by_term("document", number)
+    for passage in passages:
+        document = tantivy.Document()
+        document.add_integer("place", place(passage.number, passage.nth))
+        document.add_integer("document", passage.number)
+        document.add_text("text", " ".join(terms_in(passage.header, passage.text, passage.language)))
+        writer.add_document(document)
+    writer.commit()
+    writer.garbage_collect_files()
+    writer.wait_merging_threads()
+    for lock in folder.glob(f"*{_LOCK}"):
+        lock.unlink()
+
+
+def copy(folder: Path, to: Path) -> None:
+    """Copy an index to the new folder `to`, where it may be written to.
+
+    The bytes, and no links to them: what damages one copy must leave the other as it is.
+    """
+    to.mkdir()
+    for path in folder.iterdir():
+        if path.suffix != _LOCK:
+            shutil.copyfile(path, to / path.name)
+
+
+def marked(folder: Path) -> int:
+    """Return how many passages of the index in `folder` are only marked as gone; raises `DamagedError`."""
+    try:
+        told = json.loads((folder / _META).read_bytes())
+        return sum((segment["deletes"] or {}).get("num_deleted_docs", 0) for segment in told["segments"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _damaged(folder) from error
+
+
+def _opened(folder: Path) -> tantivy.Index:
+    """Open the index in `folder` without writing there.
+
+    tantivy takes a lock beside the files even to read them (quickwit-oss/tantivy#557): it is shown a folder of links.
+    It maps the files into memory when it opens them, and needs that folder no longer.
+    """
+    links = Path(tempfile.mkdtemp(prefix="quoth-"))
+    try:
+        for path in folder.iterdir():
+            if path.suffix != _LOCK:
+                (links / path.name).symlink_to(path.resolve())
+        return tantivy.Index.open(str(links))
+    finally:
+        _remove(links)
+
+
+def _remove(links: Path) -> None:
+    """Remove the folder of links, though a thread of tantivy's may be about to put its lock there once more."""
+    for _ in range(_TRIES):
+        shutil.rmtree(links, ignore_errors=True)
+        if not links.exists():
+            return
+        time.sleep(_PAUSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Documents that alone are searched: those with ids in `runs` (first, last), or all others where not `inside`."""
+
+    runs: tuple[tuple[int, int], ...]
+    inside: bool = True
+
+
+def only(documents: Iterable[int], numbered: Numbered) -> Only:
+    """Return what keeps a search to `documents` (ids): these, or without all others.
+
+    tantivy looks through whatever is named for each search, so what is fewer is named: at 10,000 documents 0.2 ms for
+    a thousand of them and 2 ms for nine thousand.
+    """
+    chosen = np.zeros(len(numbered.numbers), bool)
+    chosen[np.fromiter(documents, np.int64)] = True
+    few = bool(chosen.sum() * 2 <= len(chosen))
+    return Only(_runs(numbered.numbers[chosen if few else ~chosen]), inside=few)
+
+
+def _runs(numbers: Rows) -> tuple[tuple[int, int], ...]:
+    """Return the stretches of numbers: those of documents of one folder follow each other, but where they changed."""
+    return tuple((int(one[0]), int(one[-1])) for one in stretches(np.sort(numbers)))
+
+
+class Lexical:
+    """The words of a generation's passages."""
+
+    def __init__(self, folder: Path, numbered: Numbered, languages: Sequence[str] = (DEFAULT,)) -> None:
+        """Open the index in `folder`, which may be read-only, over documents `numbered` so and in `languages`.
+
+        Raises `DamagedError` where it cannot be read.
+        """
+        try:
+            index = _opened(folder)
+        except (ValueError, OSError) as error:
+            raise _damaged(folder) from error
+        self._folder = folder
+        self._numbered = numbered
+        self._languages = languages
+        self.marked = marked(folder)
+        self._schema = index.schema
+        self._searcher = index.searcher()
+
+    def __len__(self) -> int:
+        """Return how many passages there are."""
+        return int(self._searcher.num_docs)
+
+    def terms(self, text: str, languages: Sequence[str] | None = None) -> list[str]:
+        """Return the distinct terms of a question, as they are in the index, in order, at most 64 of a language.
+
+        They are those that it has in the `languages` of the documents (all of them, where None): a word is looked for
+        by its stem in each.
+        """
+        return terms_of(text, self._languages if languages is None else languages)
+
+    def expect(self, text: str, languages: Sequence[str] | None = None) -> None:
+        """Do nothing: a word costs no more by itself than with others."""
+
+    def passages_with(self, form: str) -> int:
+        """Return how many passages a stem is in; raises `DamagedError` as a search does.
+
+        tantivy's own figure counts those that are marked as gone.
+        """
+        with _told(self._folder):
+            if self.marked:
+                return int(self._searcher.search(self._term(form), 1).count)  # type: ignore[attr-defined]
+            return int(self._searcher.doc_freq("text", form))
+
+    def passages_inside(self, form: str, inside: Only) -> int:
+        """Return how many passages of some documents a stem is in; raises `DamagedError` as a search does."""
+        query = self._narrowed(self._term(form), Only(inside.runs))
+        with _told(self._folder):
+            found = int(self._searcher.search(query, 1).count) if inside.runs else 0  # type: ignore[attr-defined]
+        return found if inside.inside else self.passages_with(form) - found
+
+    def search(self, terms: Sequence[str], limit: int, inside: Only | None = None) -> tuple[Rows, Vectors]:
+        """Return the rows of the passages that match `terms` best and their BM25 scores, best first.
+
+        Where `inside` is given, nothing outside of it is a candidate. Raises `DamagedError` where the files are not
+        what they were when they were opened.
+        """
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._term(term)) for term in terms])
+        if inside is not None and inside.inside and not inside.runs:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        if inside is not None and inside.runs:
+            query = self._narrowed(query, inside)
+        with _told(self._folder):
+            hits = self._searcher.search(query, limit, count=False).hits
+            places = self._searcher.fast_field_values("place", [address for _, address in hits]) if hits else []
+            rows = self._numbered.rows(np.array(places, np.int64))
+        return rows, np.array([score for score, _ in hits], np.float32)
+
+    def _narrowed(self, query: tantivy.Query, inside: Only) -> tantivy.Query:
+        """Keep a query to what is `inside`, with no change to its scores."""
+        if len(inside.runs) > _MOST_RUNS:
+            ids = [one for first, last in inside.runs for one in range(first, last + 1)]
+            named = tantivy.Query.term_set_query(self._schema, "document", ids)
+        else:
+            named = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._run(*run)) for run in inside.runs])
+        occur = tantivy.Occur.Must if inside.inside else tantivy.Occur.MustNot
+        both = [(tantivy.Occur.Must, query), (occur, tantivy.Query.const_score_query(named, 0.0))]
+        return tantivy.Query.boolean_query(both)
+
+    def _run(self, first: int, last: int) -> tantivy.Query:
+        return tantivy.Query.range_query(self._schema, "document", tantivy.FieldType.Integer, first, last)
+
+    def _term(self, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, "text", term, index_option="freq")
+
+
+def idf(found: int, of: int) -> float:
+    """Return the inverse document frequency of a word that is `found` in so many `of` all passages, as BM25 has it."""
+    return math.log(1 + (of - found + 0.5) / (found + 0.5))
+
+
+@contextlib.contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Turn what tantivy raises over files that have changed under it, panics too, into a `DamagedError`."""
+    try:
+        yield
+    except (ValueError, OSError, KeyError) as error:
+        raise _damaged(folder) from error
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
+        raise _damaged(folder) from error
+
+
+def _damaged(folder: Path) -> DamagedError:
+    return DamagedError(f"{folder} cannot be read: run `quoth index build`.")
+
+
+def terms_of(text: str, languages: Sequence[str]) -> list[str]:
+    """Return the distinct terms of a question, in order: those that it has in the likeliest of `languages`."""
+    return list(dict.fromkeys(term for language in likely(text, languages) for term in _of(text, language)))
+
+
+def terms_in(header: str, text: str, language: str) -> list[str]:
+    """Return the terms of a passage, in order; `header` is what goes before it."""
+    stem = stemmer(language)
+    return list(filter(is_term, map(stem, all_words(f"{header}\n{text}"))))
+
+
+def _of(text: str, language: str) -> list[str]:
+    return list(dict.fromkeys(filter(is_term, map(stemmer(language), words(text)))))[:_MOST_TERMS]
+
+
+def _schema() -> tantivy.Schema:
+    return (
+        tantivy.SchemaBuilder()
+        .add_integer_field("place", fast=True)
+        .add_integer_field("document", indexed=True)
+        .add_text_field("text", tokenizer_name="whitespace", index_option="freq")
+        .build()
+    )

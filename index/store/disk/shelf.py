@@ -1,0 +1,242 @@
+"""The data folder: generations side by side, and `CURRENT`, which names the one in use.
+
+A generation is a folder `generations/000012-0123456789ab`: a number that only grows, and the beginning of its
+manifest's SHA-256. It is written beside the others under another name, flushed, renamed, and then pointed to by one
+atomic rename, so that at any moment either the old or the new one is whole and in use.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from filelock import FileLock, Timeout
+
+from index.errors import BuildError, BusyError, DamagedError, IndexUseError, NoIndexError
+from index.store import manifest, rollback
+from index.store.disk.base import Kept
+from index.store.disk.generation import SEAL_LENGTH, Generation
+from index.store.disk.verify import verify
+from index.store.manifest import Manifest
+
+if TYPE_CHECKING:
+    from index.store import base
+
+_CURRENT = "CURRENT"
+_NAME = re.compile(rf"(\d{{6,}})-([0-9a-f]{{{SEAL_LENGTH}}})")
+_BUILDING = "building"
+_REMOVED = ".removed"
+
+
+class Shelf:
+    """The generations in one data folder."""
+
+    is_shared = False
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` need not exist until something is built."""
+        self.folder = folder
+        self._generations = folder / "generations"
+
+    def names(self) -> list[str]:
+        """Return the names of all generations, oldest first."""
+        if not self._generations.is_dir():
+            return []
+        found = [path.name for path in self._generations.iterdir() if _NAME.fullmatch(path.name)]
+        return sorted(found, key=rollback.number)
+
+    def current(self) -> str:
+        """Return the name of the generation in use.
+
+        Raises `NoIndexError` where there is none yet, `DamagedError` where what is in use cannot be told.
+        """
+        name = self._pointer()[0]
+        if not (self._generations / name).is_dir():
+            raise DamagedError(f"{self.folder / _CURRENT} names no generation: run `quoth index build`.")
+        return name
+
+    def gone_back_from(self) -> list[str]:
+        """Return the names of the generations that were in use after this one, until somebody went back from them."""
+        try:
+            told = self._pointer()[1:]
+        except IndexUseError:
+            return []
+        names = self.names()
+        return [name for name in told if name in names]
+
+    def _pointer(self) -> list[str]:
+        """Return the lines of `CURRENT`: the generation in use, and those that were gone back from since it was new."""
+        path = self.folder / _CURRENT
+        try:
+            told = path.read_text("ascii")
+        except FileNotFoundError as error:
+            if self.names():
+                raise DamagedError(f"{path} is missing: run `quoth index build`.") from error
+            raise NoIndexError(f"There is no index in {self.folder} yet: run `quoth index build`.") from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise DamagedError(f"{path} cannot be read: run `quoth index build`.") from error
+        lines = told.splitlines()
+        if told != _pointing(lines) or not lines or not all(map(_NAME.fullmatch, lines)):
+            raise DamagedError(f"{path} is not as it was written: run `quoth index build`.")
+        return lines
+
+    def fallbacks(self) -> list[str]:
+        """Return the names of the generations to turn to where the one in use is damaged, the best first.
+
+        They are the one that was in use before it, and older ones; none that somebody went back from. Where `CURRENT`
+        does not tell which is in use, they are all others, the newest first.
+        """
+        left = self.gone_back_from()
+        names = [name for name in self.names()[::-1] if name not in left]
+        try:
+            current = self.current()
+        except IndexUseError:
+            return names
+        before = rollback.before(self, current)
+        older = [name for name in names if rollback.number(name) < rollback.number(current)]
+        return sorted(older, key=lambda name: name != before)
+
+    def open(self, name: str | None = None, *, thorough: bool = False) -> Generation:
+        """Open a generation, the one in use unless another is named; `thorough` reads every byte of it."""
+        return Generation(self.place(name), thorough=thorough)
+
+    def place(self, name: str | None = None) -> Path:
+        """Return the folder of a generation, the one in use unless another is named.
+
+        Raises `NoIndexError` where there is none of that name.
+        """
+        if name is not None and name not in self.names():
+            raise NoIndexError(f"There is no generation {name!r}: there are {', '.join(self.names()) or 'none'}.")
+        return self._generations / (name or self.current())
+
+    def manifest(self, name: str) -> Manifest:
+        """Read the manifest of a generation; raises `DamagedError` where it is not as it was written."""
+        return manifest.read(self.place(name), name.rpartition("-")[2])
+
+    def faults(self, name: str, progress: Callable[[int, int], None]) -> list[str]:
+        """Read every byte of a generation and return what is wrong with it, a sentence each."""
+        return verify(self.place(name), progress)
+
+    def rollback(self) -> base.Generation:
+        """Put the generation that was in use before this one back in use, and return it.
+
+        Where that is no longer kept, the newest older one is. Raises `NoIndexError` where there is none,
+        `DamagedError` where it cannot be opened.
+        """
+        return rollback.go_back(self)
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """Keep other processes from building or going back meanwhile; raises `BusyError` where one is at it."""
+        try:
+            self._generations.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.folder / "lock")
+            lock.acquire(blocking=False)
+        except Timeout as error:
+            raise BusyError(f"Another build is under way in {self.folder}: wait until it is done.") from error
+        except OSError as error:
+            raise BuildError(f"Nothing can be written to {self.folder} ({error.strerror}): set QUOTH_DATA.") from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    @contextlib.contextmanager
+    def workplace(self) -> Iterator[Path]:
+        """Give an empty folder to build in, on the same file system; what is left in it is removed at the end.
+
+        Call it under `lock`: whatever an interrupted build left behind is removed too.
+        """
+        folder = self._generations / _BUILDING
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def add(self, built: Path, seal: str) -> Path:
+        """Flush the folder `built` to disk and put it among the generations; it is not in use yet."""
+        _flush_tree(built)
+        numbers = [rollback.number(name) for name in self.names()]
+        place = self._generations / f"{max(numbers, default=0) + 1:06d}-{seal[:SEAL_LENGTH]}"
+        built.rename(place)
+        _flush(self._generations)
+        return place
+
+    def put(self, built: Path, seal: str) -> str:
+        """Add the folder `built` and return the name of the generation that it became."""
+        return self.add(built, seal).name
+
+    @contextlib.contextmanager
+    def on_disk(self, generation: base.Generation, workplace: Path) -> Iterator[Kept]:  # noqa: ARG002 -- it is there
+        """Give the files of a generation, to build on."""
+        yield cast(Generation, generation)
+
+    def use(self, name: str, gone_back_from: Sequence[str] = ()) -> None:
+        """Point `CURRENT` to the generation `name`, by one atomic rename."""
+        beside = self.folder / f"{_CURRENT}.new"
+        beside.write_text(_pointing([name, *gone_back_from]), "ascii")
+        _flush(beside)
+        beside.replace(self.folder / _CURRENT)
+        _flush(self.folder)
+
+    def clear(self) -> None:
+        """Remove what builds that were killed left: half a generation, one that never came to be used, half a pointer.
+
+        Call it under `lock`, where `CURRENT` tells what is in use.
+        """
+        current, kept = self.current(), self.gone_back_from()
+        for name in self.names():
+            if rollback.number(name) > rollback.number(current) and name not in kept:
+                self.remove(name)
+        for left in (self._generations / _BUILDING, *self._generations.glob(f"*{_REMOVED}")):
+            shutil.rmtree(left, ignore_errors=True)
+        (self.folder / f"{_CURRENT}.new").unlink(missing_ok=True)
+
+    def prune(self, keep: int) -> None:
+        """Remove all generations but the newest `keep`, the one in use and, where `keep` is not 1, the one before it.
+
+        That may be an old one: the newer ones may have been gone back from.
+        """
+        names = self.names()
+        before = None
+        with contextlib.suppress(IndexUseError):
+            before = rollback.before(self, self.current()) if keep > 1 else None
+        for name in names[: max(len(names) - keep, 0)]:
+            if name != before:
+                self.remove(name)
+
+    def remove(self, name: str) -> None:
+        """Remove a generation, unless it is in use; processes that have it open keep what they opened."""
+        with contextlib.suppress(IndexUseError):
+            if self.current() == name:
+                return
+        going = self._generations / f"{name}{_REMOVED}"
+        with contextlib.suppress(OSError):  # it may stay, whole
+            (self._generations / name).rename(going)  # at once, as a kill would leave it in parts
+        shutil.rmtree(going, ignore_errors=True)
+
+
+def _pointing(names: Sequence[str]) -> str:
+    return "".join(f"{name}\n" for name in names)
+
+
+def _flush_tree(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        _flush(path)
+    _flush(folder)
+
+
+def _flush(path: Path) -> None:
+    """Have the file or folder written to disk before going on."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

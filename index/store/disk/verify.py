@@ -1,0 +1,70 @@
+"""Every byte of a generation against its manifest, and every passage against its document."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from index.encode.vocabulary import are_unit
+from index.errors import DamagedError
+from index.store import manifest
+from index.store.disk.generation import Generation
+from index.store.integrity import is_whole
+
+
+def verify(folder: Path, progress: Callable[[int, int], None]) -> list[str]:
+    """Return what is wrong with the generation in `folder`, a sentence each; nothing where all is as it was written.
+
+    What the files say is compared only where all their bytes are right. `progress` is called with the number of files
+    and documents that have been checked, and of all.
+    """
+    try:
+        told = manifest.read(folder, folder.name.rpartition("-")[2])
+        files, documents = len(told.files), told.counts.documents
+        altered = list(_faults_of_files(folder, told, lambda done: progress(done, files + documents)))
+        return altered or _faults(folder, lambda done: progress(files + done, files + documents))
+    except DamagedError as error:
+        return [str(error)]
+
+
+def _faults_of_files(folder: Path, told: manifest.Manifest, progress: Callable[[int], None]) -> Iterator[str]:
+    for done, (name, file) in enumerate(told.files.items()):
+        progress(done)
+        try:
+            if manifest.checksum(folder / name) != file:
+                yield f"{folder / name} is not as it was written."
+        except OSError as error:
+            yield f"{folder / name} cannot be read ({error.strerror})."
+
+
+def _faults(folder: Path, progress: Callable[[int], None]) -> list[str]:
+    found: list[str] = []
+    with contextlib.closing(Generation(folder)) as generation:
+        try:
+            found.extend(_faults_of_documents(generation, progress))
+        except DamagedError as error:
+            found.append(str(error))
+        return [*found, *_faults_of_vectors(generation)]
+
+
+def _faults_of_documents(generation: Generation, progress: Callable[[int], None]) -> Iterator[str]:
+    catalogue = generation.catalogue
+    expected = 0
+    if catalogue.file_checksums() != generation.manifest.documents:
+        yield "The documents are not those that the manifest names."
+    for source in catalogue.sources:
+        document = catalogue.document_by_id(source.id)
+        for stored in catalogue.passages_of(source.id):
+            if stored.row != expected or not is_whole(stored, document, generation.manifest.recipe.fingerprint):
+                yield f"A passage of {source.source} is not what was indexed (row {stored.row})."
+            expected = stored.row + 1
+        progress(source.id + 1)
+    if expected != generation.manifest.counts.passages:
+        yield "There are fewer passages than the manifest says."
+
+
+def _faults_of_vectors(generation: Generation) -> Iterator[str]:
+    for name, found in (("passages", generation.dense), ("sentences", generation.sentences)):
+        if not all(map(are_unit, found.blocks())):
+            yield f"Some vectors of {name} are not of unit length."

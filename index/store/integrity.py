@@ -1,0 +1,23 @@
+"""Whether a passage is still what was indexed."""
+
+from __future__ import annotations
+
+from index.build import vectors
+from index.store.disk.catalogue import StoredDocument, StoredPassage
+
+
+def is_whole(stored: StoredPassage, document: StoredDocument, fingerprint: str) -> bool:
+    """Tell whether a passage lies in its document, is where it says, and is what its key was made from.
+
+    `fingerprint` is that of the model that the generation was built with.
+    """
+    passage = stored.passage
+    if not 0 <= passage.start < passage.end <= len(document.text):
+        return False
+    first, last = document.place(passage.start), document.place(passage.end - 1)
+    text = vectors.passage_text(document.title, document.text, passage)
+    return (
+        (first.page, first.line, last.line) == (passage.page, *passage.lines)
+        and all(passage.start <= s.start < s.end <= passage.end for s in passage.sentences)
+        and vectors.key(fingerprint, text) == stored.key
+    )

@@ -1,0 +1,228 @@
+"""Finding a document by its name, and a place in it by section, line or page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from operator import itemgetter
+
+from rapidfuzz import fuzz, process, utils
+
+from index.errors import SourceError
+from index.records import Block, BlockKind
+from index.store.disk.catalogue import Source, StoredDocument
+
+_NAMED = 5
+"""How many names an error gives."""
+
+_ALIKE = 60.0
+"""Similarity (0 to 100, rapidfuzz) from which a name is worth naming."""
+
+_FEW = 5_000
+"""Names that are all compared by every measure."""
+
+_SHORTLIST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A document, or a section of one, whose name is like what was looked for; `score` is 0 to 100."""
+
+    source: str
+    title: str
+    section: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Part of a document: `blocks` in order, of which those from `first` up to `last` were asked for."""
+
+    document: StoredDocument
+    blocks: tuple[Block, ...]
+    first: int
+    last: int
+
+
+class Names:
+    """The names of documents and their sections, prepared once for many searches."""
+
+    def __init__(self, sources: Sequence[Source], *, sections: bool = True) -> None:
+        """Take the names of `sources`: source, title and file name of each document, the heading of each section."""
+        places = [(source, path) for source in sources for path in ((), *(_paths(source) if sections else ()))]
+        self._names = [
+            (plain, source, path) for source, path in places for plain in set(map(_plain, _names(source, path)))
+        ]
+        self._plain = [name for name, _, _ in self._names]
+
+    def find(self, wanted: str, limit: int) -> list[Match]:
+        """Return the documents and sections whose names are most like `wanted`, best first, at most `limit`.
+
+        What holds `wanted` as it is comes first, shorter names before longer ones.
+        """
+        plain = _plain(wanted)
+        best: dict[tuple[str, tuple[str, ...]], Match] = {}
+        for i, score in (*self._holding(plain, 4 * limit), *self._alike(plain, 4 * limit)):
+            _, source, path = self._names[i]
+            best.setdefault((source.source, path), Match(source.source, source.title, path, score))
+        return list(best.values())[:limit]
+
+    def _holding(self, wanted: str, limit: int) -> list[tuple[int, float]]:
+        if not wanted:
+            return []
+        holding = [i for i, name in enumerate(self._plain) if wanted in name]
+        holding.sort(key=lambda i: (not self._plain[i].startswith(wanted), len(self._plain[i])))
+        return [(i, 100.0) for i in holding[:limit]]
+
+    def _alike(self, wanted: str, limit: int) -> list[tuple[int, float]]:
+        """Compare with every name by words, and with those that do best by every measure: the second costs more."""
+        few: dict[int, str] = dict(enumerate(self._plain))
+        if len(few) > _FEW:
+            few = {i: name for name, _, i in self._shortlist(wanted)}
+        scored = process.extract(wanted, few, scorer=fuzz.WRatio, score_cutoff=_ALIKE, limit=limit)
+        return [(i, score) for _, score, i in scored]
+
+    def _shortlist(self, wanted: str) -> list[tuple[str, float, int]]:
+        """Return the names that are most alike by words; in parts, as rapidfuzz lets no other thread run meanwhile."""
+        found: list[tuple[str, float, int]] = []
+        for start in range(0, len(self._plain), _FEW):
+            part = self._plain[start : start + _FEW]
+            alike = process.extract(wanted, part, scorer=fuzz.token_set_ratio, limit=_SHORTLIST)
+            found += [(name, score, start + i) for name, score, i in alike]
+        return nlargest(_SHORTLIST, found, key=itemgetter(1))
+
+
+def find(sources: Sequence[Source], wanted: str, limit: int) -> list[Match]:
+    """Return the documents and sections whose names are most like `wanted`, best first, at most `limit`."""
+    return Names(sources).find(wanted, limit)
+
+
+def like(names: Sequence[str], wanted: str, limit: int) -> list[str]:
+    """Return those of `names` that are most like `wanted`, best first; the first of them, where nothing is wanted."""
+    if not wanted.strip():
+        return list(names[:limit])
+    found = process.extract(wanted, names, processor=utils.default_process, score_cutoff=_ALIKE, limit=limit)
+    return [name for name, _, _ in found]
+
+
+def going_by(sources: Sequence[Source], name: str) -> list[Source]:
+    """Return the documents that go by `name`: their source, file name or title, or a part of one of these.
+
+    The source itself goes before all else, what matches whole before what matches in part.
+    """
+    wanted = name.strip().casefold()
+    if not wanted:
+        return []
+    exact = [source for source in sources if source.source == name.strip()]
+    whole = exact or [source for source in sources if wanted in {n.casefold() for n in _names(source, ())}]
+    return whole or [source for source in sources if any(wanted in n.casefold() for n in _names(source, ()))]
+
+
+def named(sources: Sequence[Source], name: str, names: Names | None = None) -> Source:
+    """Return the one document that goes by `name`; raises `SourceError` where none or more than one does.
+
+    `names` are those of `sources`, where they have been prepared: what the error suggests is found in them.
+    """
+    found = going_by(sources, name)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        near = (names or Names(sources)).find(name, _NAMED)
+        raise SourceError(_unknown(f"No document goes by the name {name!r}", [match.source for match in near]))
+    raise SourceError(_several(f"{len(found)} documents go by the name {name!r}", [source.source for source in found]))
+
+
+def at_section(document: StoredDocument, name: str) -> Excerpt:
+    """Return the section that goes by `name`, whole or in part, with the sections below it.
+
+    Its whole path goes before its own heading alone. Raises `SourceError` where none or more than one does.
+    """
+    wanted = name.strip().casefold()
+    paths = [path for path in document.sections if path]
+    exact = [path for path in paths if _joined(path).casefold() == wanted]
+    whole = exact or [path for path in paths if path[-1].casefold() == wanted]
+    found = whole or [path for path in paths if wanted in path[-1].casefold()]
+    if not found:
+        near = process.extract(name, [_joined(path) for path in paths], score_cutoff=_ALIKE, limit=_NAMED)
+        raise SourceError(_unknown(f"{document.source} has no section {name!r}", [path for path, _, _ in near]))
+    if len(found) > 1:
+        raise SourceError(_several(f"{document.source} has {len(found)} sections {name!r}", map(_joined, found)))
+    return at_path(document, found[0])
+
+
+def at_path(document: StoredDocument, path: tuple[str, ...]) -> Excerpt:
+    """Return the section at a path of headings, with the sections below it."""
+    blocks = tuple(block for block in document.each_block() if block.section[: len(path)] == path)
+    return Excerpt(document, blocks, 0, len(blocks))
+
+
+def at_line(document: StoredDocument, line: int, page: int | None, around: int) -> Excerpt:
+    """Return the block on `line` (of `page`, where there are pages) with `around` blocks before and after it.
+
+    Raises `SourceError` where the document ends before.
+    """
+    blocks = tuple(document.each_block())
+    there = [i for i, block in enumerate(blocks) if page is None or block.page == page]
+    on = [i for i in there if blocks[i].line <= line]
+    last_line = max((document.place(blocks[i].end - 1).line for i in there), default=0)
+    if not there or not 1 <= line <= last_line:
+        where = f"page {page} of {document.source}" if page else document.source
+        raise SourceError(f"There is no line {line} in {where}: it has {last_line}.")
+    return _around(document, blocks, on[-1] if on else there[0], around)
+
+
+def at_page(document: StoredDocument, page: int) -> Excerpt:
+    """Return a page; raises `SourceError` where there is none of that number."""
+    blocks = tuple(block for block in document.each_block() if block.page == page)
+    if not blocks:
+        raise SourceError(f"{document.source} has no text on a page {page}.")
+    return Excerpt(document, blocks, 0, len(blocks))
+
+
+def whole(document: StoredDocument) -> Excerpt:
+    """Return all of a document."""
+    blocks = tuple(document.each_block())
+    return Excerpt(document, blocks, 0, len(blocks))
+
+
+def outline(document: StoredDocument) -> list[Block]:
+    """Return the headings of a document, in order."""
+    return [block for block in document.each_block() if block.kind is BlockKind.HEADING]
+
+
+def _around(document: StoredDocument, blocks: tuple[Block, ...], at: int, around: int) -> Excerpt:
+    start, end = max(at - around, 0), min(at + around + 1, len(blocks))
+    return Excerpt(document, blocks[start:end], at - start, at - start + 1)
+
+
+def _paths(source: Source) -> Iterator[tuple[str, ...]]:
+    return (path for path in source.sections if path)
+
+
+def _names(source: Source, path: tuple[str, ...]) -> list[str]:
+    """Return what a document (or the section at `path`) may be called."""
+    if path:
+        return [path[-1], _joined((source.title, *path))]
+    file = source.source.rpartition("/")[2]
+    return [source.source, source.title, file, file.rpartition(".")[0]]
+
+
+def _plain(name: str) -> str:
+    """Return a name for comparing: in lower case, everything but letters and digits turned into blanks."""
+    return utils.default_process(name)
+
+
+def _joined(path: Iterable[str]) -> str:
+    return " › ".join(path)
+
+
+def _unknown(what: str, near: list[str]) -> str:
+    hint = f"did you mean {' or '.join(near)}?" if near else "`quoth source list` names them all."
+    return f"{what}: {hint}"
+
+
+def _several(what: str, names: Iterable[str]) -> str:
+    names = list(names)
+    rest = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return f"{what}: {', '.join(names[:_NAMED])}{rest}; name one in full."

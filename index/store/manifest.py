@@ -1,0 +1,142 @@
+"""What a generation says of itself: how it was built, what is in it, and the checksum of every file."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from index.errors import DamagedError
+from index.store.disk import layout
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Recipe(_Frozen):
+    """Whatever decides, besides the documents, what a generation holds: one built by another is not reused.
+
+    `second_pass` says that sentences were encoded by themselves although the model gives theirs in the pass over their
+    passage: an encoder elsewhere gives no other.
+    """
+
+    format: int
+    reading: int
+    model: str
+    fingerprint: str
+    dimension: int
+    passage_tokens: int
+    second_pass: bool = False
+
+    def agrees_with(self, other: Recipe) -> bool:
+        """Tell whether a generation of the one can be asked in place of one of the other.
+
+        Questions can be compared with sentences however these were encoded.
+        """
+        return self.model_copy(update={"second_pass": other.second_pass}) == other
+
+
+class File(_Frozen):
+    """A file of the generation."""
+
+    bytes: int
+    sha256: str
+
+
+class Missed(_Frozen):
+    """A file of the documents folder that is not in the generation, and why.
+
+    `sha256` is that of the file where it was tried, so that it is not tried again until it changes.
+    """
+
+    source: str
+    reason: str
+    sha256: str | None = None
+
+
+class Counts(_Frozen):
+    """How much the generation holds."""
+
+    documents: int
+    passages: int
+    sentences: int
+
+
+class Clustering(_Frozen):
+    """How the vectors of passages are searched, where there are too many to look at all.
+
+    So many of the `clusters` are `looked_at`; they were found when there were `trained` passages. `recall` is the share
+    of the ten nearest that a search finds, against exact search, over a `sample` of so many questions. Vectors are
+    stored in so many `bytes` a component.
+    """
+
+    clusters: int
+    looked_at: int
+    trained: int
+    bytes: int
+    recall: float
+    sample: int
+
+
+class Manifest(_Frozen):
+    """The manifest: `files` are by path in the generation, `documents` maps each source to its file's SHA-256.
+
+    `created` is the time in UTC (ISO 8601), `folder` the documents folder that was read, `previous` the generation
+    that was in use until then. `clustering` is None where all passages are looked at. `probes` are the vectors of a few
+    fixed texts (`index/encode/probes.py`), where they were kept.
+    """
+
+    created: str
+    previous: str | None
+    folder: str
+    recipe: Recipe
+    counts: Counts
+    clustering: Clustering | None = None
+    documents: dict[str, str]
+    left_out: tuple[Missed, ...]
+    files: dict[str, File]
+    probes: str | None = None
+
+    def seal(self, folder: Path) -> str:
+        """Write the manifest into `folder` and return the SHA-256 (hex) of what was written."""
+        data = self.model_dump_json(indent=1).encode()
+        (folder / layout.MANIFEST).write_bytes(data)
+        return hashlib.sha256(data).hexdigest()
+
+
+def read(folder: Path, seal: str) -> Manifest:
+    """Read the manifest of the generation in `folder`, whose SHA-256 begins with `seal`.
+
+    Raises `DamagedError` where it is missing, altered or not understood.
+    """
+    path = folder / layout.MANIFEST
+    try:
+        return parsed(path.read_bytes(), seal, str(path))
+    except OSError as error:
+        raise DamagedError(f"{path} cannot be read: run `quoth index build`.") from error
+
+
+def parsed(data: bytes, seal: str, where: str) -> Manifest:
+    """Read a manifest from the bytes that stand `where`, whose SHA-256 begins with `seal`.
+
+    Raises `DamagedError` where they are altered or not understood.
+    """
+    if not hashlib.sha256(data).hexdigest().startswith(seal):
+        raise DamagedError(f"{where} is not as it was written: run `quoth index build`.")
+    try:
+        return Manifest.model_validate_json(data)
+    except ValidationError as error:
+        raise DamagedError(f"{where} cannot be read: run `quoth index build`.") from error
+
+
+def checksums(folder: Path) -> dict[str, File]:
+    """Return size and SHA-256 of every file below `folder`, by path relative to it."""
+    return {path.relative_to(folder).as_posix(): checksum(path) for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def checksum(path: Path) -> File:
+    """Return size and SHA-256 of a file."""
+    with path.open("rb") as file:
+        return File(bytes=path.stat().st_size, sha256=hashlib.file_digest(file, "sha256").hexdigest())

@@ -1,0 +1,42 @@
+"""BM25 to the last digit as tantivy has it, so that what is in Milvus is ranked as what is on disk.
+
+Milvus finds the passages with its own BM25, which may have other weights, and in which each segment may count for
+itself (both is so in Milvus Lite).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from index.encode.encoder import Vectors
+from index.store.disk.lexical import idf
+
+_K1, _B = np.float32(1.2), np.float32(0.75)
+
+
+def _lengths() -> npt.NDArray[np.int64]:
+    """Return the lengths that are told apart (Lucene's byte): every one up to 40, then ever fewer."""
+    steps = [1] * 40 + [2 << octave for octave in range(27) for _ in range(8)]
+    return np.concatenate([[0], np.cumsum(steps)])[:256]
+
+
+_LENGTHS = _lengths()
+
+
+def scores(words: Sequence[Sequence[str]], terms: Sequence[tuple[str, int]], passages: int, tokens: int) -> Vectors:
+    """Return the score of each passage, given as its `words`; with each of `terms` comes how many passages have it.
+
+    There are so many `passages` with so many `tokens` in all.
+    """
+    average = np.float32(tokens) / np.float32(max(passages, 1))
+    lengths = np.array([len(one) for one in words], np.int64)
+    told = _LENGTHS[np.searchsorted(_LENGTHS, lengths, side="right") - 1].astype(np.float32)
+    norm = _K1 * (1 - _B + _B * told / average)
+    found = np.zeros(len(words), np.float32)
+    for term, count in terms:
+        often = np.array([one.count(term) for one in words], np.float32)
+        found += np.float32(idf(count, passages)) * (1 + _K1) * (often / (often + norm))
+    return found

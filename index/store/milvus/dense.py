@@ -1,0 +1,47 @@
+"""Search by meaning, in Milvus."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from index.encode.encoder import Vectors
+from index.store.disk import lexical
+from index.store.disk.catalogue import Int32s
+from index.store.milvus import layout, scope
+from index.store.milvus.rows import Rows
+from index.store.milvus.table import Table
+from index.store.numbering import Numbered
+from index.store.numbering import Rows as RowNumbers
+
+
+class Dense:
+    """The vectors of a generation's passages."""
+
+    def __init__(self, table: Table, rows: Rows, owners: Int32s, numbered: Numbered, dimension: int) -> None:
+        """Take the document of each passage, by row, from `owners`; they are `numbered` as filters say it."""
+        self._table = table
+        self._rows = rows
+        self._owners = owners
+        self._numbered = numbered
+        self.dimension = dimension
+
+    def __len__(self) -> int:
+        """Return how many vectors there are."""
+        return len(self._rows)
+
+    def only(self, rows: RowNumbers) -> lexical.Only:
+        """Return what keeps a search to the documents that `rows` are all passages of."""
+        return lexical.only(np.unique(self._owners[rows]).tolist(), self._numbered)
+
+    def search(self, vector: Vectors, limit: int, inside: lexical.Only | None = None) -> tuple[RowNumbers, Vectors]:
+        """Return the rows nearest to `vector` (dimension,) and their cosines, best first, at most `limit`."""
+        if scope.is_empty(inside):
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        wanted, how = np.asarray(vector, np.float32), layout.searching(len(self))
+        found = self._table.nearest(wanted, "vector", min(limit, len(self)), scope.told(inside), how)
+        return np.array([row for row, _ in found], np.int64), np.array([cosine for _, cosine in found], np.float32)
+
+    def vectors(self, rows: RowNumbers) -> Vectors:
+        """Return the vectors at `rows`, shape (len(rows), dimension); raises `DamagedError` where one is missing."""
+        found = [row.vector for row in self._rows.of(rows.tolist())]
+        return np.array(found, np.float32).reshape(-1, self.dimension)

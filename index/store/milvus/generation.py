@@ -1,0 +1,89 @@
+"""One generation of the index in Milvus, opened for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.encode.encoder import Vectors
+from index.encode.vocabulary import are_unit
+from index.errors import DamagedError, OtherVersionError
+from index.store.described import Described
+from index.store.disk import layout as on_disk
+from index.store.disk.catalogue import StoredPassage
+from index.store.manifest import Manifest, parsed
+from index.store.milvus import layout
+from index.store.milvus.catalogue import Catalogue
+from index.store.milvus.connection import Connection
+from index.store.milvus.dense import Dense
+from index.store.milvus.lexical import Lexical
+from index.store.milvus.rows import Rows
+from index.store.milvus.table import Table
+from index.store.milvus.texts import Texts
+from index.store.milvus.words import Words
+
+_BUILD = "run `quoth index build`"
+
+
+class Generation(Described[Catalogue]):
+    """The collections of one generation: what was asked for lately is kept here, everything else is there."""
+
+    where = "in Milvus"
+
+    def __init__(self, connection: Connection, name: str) -> None:
+        """Open the generation `name`; raises `DamagedError` where it is not as it was written."""
+        self._connection = connection
+        self._collection = layout.collection(name)
+        self.name = name
+        self.manifest = manifest_of(connection, name)
+        if self.manifest.recipe.format != on_disk.FORMAT:
+            raise OtherVersionError(f"{name} in Milvus is of another version of Quoth: {_BUILD}.")
+        self._open()
+
+    def _open(self) -> None:
+        counts = self.manifest.counts
+        passages = Table(self._connection, self._collection)
+        texts = Texts(Table(self._connection, self._collection + layout.TEXTS))
+        told = texts.whole(layout.SOURCES)
+        try:
+            tokens, listed = int(told["tokens"]), told["sources"]
+        except (KeyError, TypeError, ValueError) as error:
+            raise DamagedError(f"{self.name} in Milvus cannot be read: {_BUILD}.") from error
+        self.catalogue = Catalogue(passages, texts, listed)
+        self._check_counts(passages.count())
+        self.rows = Rows(passages, counts.passages)
+        words = Words(Table(self._connection, self._collection + layout.WORDS), counts.documents)
+        dimension = self.manifest.recipe.dimension
+        self.dense = Dense(passages, self.rows, self.catalogue.owners, self.catalogue.numbered, dimension)
+        self.lexical = Lexical(passages, self.rows, words, self.languages, tokens)
+
+    def vectors_in(self, passages: Sequence[StoredPassage]) -> Vectors:
+        """Return the vectors of the sentences of some passages, one after the other, shape (sentences, dimension).
+
+        Raises `DamagedError` where they are not of unit length.
+        """
+        vectors = self.catalogue.sentence_vectors([one.row for one in passages])
+        if vectors.shape[1:] != (self.dense.dimension,) or not are_unit(vectors):
+            raise DamagedError(f"{self.catalogue.path} does not hold its vectors as they were written: {_BUILD}.")
+        return np.asarray(vectors, np.float32)
+
+    def is_there(self) -> bool:
+        """Tell whether it is still kept."""
+        return bool(self._connection.ask("has_collection", self._collection))
+
+    def close(self) -> None:
+        """Do nothing: the connection is shared."""
+
+    def _check_counts(self, held: int) -> None:
+        counts, catalogue = self.manifest.counts, self.catalogue
+        found = (len(catalogue.sources), held, *catalogue.counts())
+        told = (counts.documents, counts.passages, counts.passages, counts.sentences)
+        if found != told or catalogue.file_checksums() != self.manifest.documents:
+            raise DamagedError(f"What {self.name} in Milvus holds does not belong together: {_BUILD}.")
+
+
+def manifest_of(connection: Connection, name: str) -> Manifest:
+    """Read the manifest of a generation; raises `DamagedError` where it is missing, altered or not understood."""
+    told = Texts(Table(connection, layout.collection(name) + layout.TEXTS)).whole(layout.MANIFEST)
+    return parsed(str(told).encode(), name.rpartition("-")[2], f"The manifest of {name} in Milvus")

@@ -1,0 +1,68 @@
+"""Search by words: Milvus's own BM25 finds the passages, and they are ranked as on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.encode.encoder import Vectors
+from index.store.disk.lexical import Only, terms_of
+from index.store.milvus import bm25, scope
+from index.store.milvus.rows import Rows
+from index.store.milvus.table import Table
+from index.store.milvus.tokens import token
+from index.store.milvus.words import Words
+from index.store.numbering import Rows as RowNumbers
+
+_MORE = 2
+"""Passages that Milvus is asked for, for each that is wanted: its own order is another one."""
+
+_HOW = {"metric_type": "BM25"}
+
+
+class Lexical:
+    """The words of a generation's passages."""
+
+    def __init__(self, table: Table, rows: Rows, words: Words, languages: Sequence[str], tokens: int) -> None:
+        """There are so many `tokens` in all passages, of documents in `languages`."""
+        self._table = table
+        self._rows = rows
+        self._words = words
+        self._languages = languages
+        self._tokens = tokens
+
+    def __len__(self) -> int:
+        """Return how many passages there are."""
+        return len(self._rows)
+
+    def terms(self, text: str, languages: Sequence[str] | None = None) -> list[str]:
+        """Return the distinct terms of a question, in order, at most 64 of a language."""
+        return terms_of(text, self._languages if languages is None else languages)
+
+    def expect(self, text: str, languages: Sequence[str] | None = None) -> None:
+        """Count the words of a question, all in one request."""
+        self._words.counts(list(map(token, self.terms(text, languages))))
+
+    def passages_with(self, form: str) -> int:
+        """Return how many passages a stem is in."""
+        return self._words.counts([token(form)])[0]
+
+    def passages_inside(self, form: str, inside: Only) -> int:
+        """Return how many passages of some documents a stem is in."""
+        return self._words.inside(token(form), inside)
+
+    def search(self, terms: Sequence[str], limit: int, inside: Only | None = None) -> tuple[RowNumbers, Vectors]:
+        """Return the rows of the passages that match `terms` best and their BM25 scores, best first."""
+        asked = list(map(token, terms))
+        having = self._words.counts(asked)
+        there = [(one, count) for one, count in zip(asked, having, strict=True) if count]
+        if not there or scope.is_empty(inside):
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        query = " ".join(one for one, _ in there)
+        hits = self._table.nearest(query, "sparse", min(_MORE * limit, len(self)), scope.told(inside), _HOW)
+        rows = sorted(row for row, _ in hits)
+        words = [row.words.split() for row in self._rows.of(rows)]
+        scores = bm25.scores(words, there, len(self), self._tokens)
+        best = np.argsort(-scores, kind="stable")[:limit]
+        return np.array(rows, np.int64)[best], scores[best]

@@ -1,0 +1,143 @@
+"""One build at a time, though many machines might: an alias can be made once.
+
+It points to an empty collection whose name says who builds and since when; that is renewed while it lasts, so that
+what a killed build leaves is told from one that is under way. Two builds at once would harm nothing but each other:
+whatever happens, a generation is whole before it is put in use.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import secrets
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+from index.errors import BusyError, QuothError, StoreError
+from index.store.milvus import layout
+from index.store.milvus.connection import Connection, MissingError
+
+_RENEWED = 60.0
+_STALE = 300.0
+"""Seconds after which a lock that is not renewed is nobody's: clocks of machines may differ by less."""
+
+_HOLDER = re.compile(rf"{layout.LOCK}_(\d+)_([0-9a-f]{{8}})_(\d+)_[0-9a-f]{{8}}")
+
+_ours: set[str] = set()
+"""Locks that this process holds."""
+
+
+@contextlib.contextmanager
+def locked(connection: Connection) -> Iterator[None]:
+    """Keep other builds away meanwhile; raises `BusyError` where one is under way."""
+    held = _Held(connection)
+    try:
+        held.take()
+    except QuothError:
+        held.forget()
+        raise
+    ended = threading.Event()
+    renewing = threading.Thread(target=held.renew_until, args=(ended,), daemon=True)
+    renewing.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        renewing.join()
+        held.forget()
+        with contextlib.suppress(StoreError):  # it goes stale
+            held.release()
+
+
+class _Held:
+    """The lock, held by this process."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._holder = _holder()
+        _ours.add(self._holder)
+
+    def take(self) -> None:
+        with contextlib.suppress(MissingError):
+            holder = self._connection.ask("describe_alias", layout.LOCK)["collection_name"]
+            if not _is_stale(holder):
+                raise self._busy()
+            self._connection.ask("drop_alias", layout.LOCK)
+        self._connection.ask("create_collection", self._holder, schema=layout.texts())
+        try:
+            self._connection.ask("create_alias", self._holder, layout.LOCK)
+        except StoreError as error:
+            self._connection.ask("drop_collection", self._holder)
+            with contextlib.suppress(MissingError):
+                self._connection.ask("describe_alias", layout.LOCK)
+                raise self._busy() from error
+            raise
+        self._clear()
+
+    def renew_until(self, ended: threading.Event) -> None:
+        while not ended.wait(_RENEWED):
+            with contextlib.suppress(StoreError):  # the next time may do
+                self.renew()
+
+    def renew(self) -> None:
+        before, after = self._holder, _holder()
+        self._connection.ask("create_collection", after, schema=layout.texts())
+        _ours.add(after)
+        try:
+            self._connection.ask("alter_alias", after, layout.LOCK)
+        except StoreError:
+            _ours.discard(after)
+            raise
+        self._holder = after
+        _ours.discard(before)
+        self._connection.ask("drop_collection", before)
+
+    def forget(self) -> None:
+        """Have it stale, whether Milvus can be told or not."""
+        _ours.discard(self._holder)
+
+    def release(self) -> None:
+        self._connection.ask("drop_alias", layout.LOCK)
+        self._connection.ask("drop_collection", self._holder)
+
+    def _clear(self) -> None:
+        """Remove what locks that went stale have left."""
+        for name in self._connection.ask("list_collections"):
+            if _HOLDER.fullmatch(name) and name != self._holder and _is_stale(name):
+                self._connection.ask("drop_collection", name)
+
+    def _busy(self) -> BusyError:
+        where = self._connection.address
+        return BusyError(f"Another build is under way in Milvus at {where}: wait until it is done.")
+
+
+def _holder() -> str:
+    return f"{layout.LOCK}_{time.time():.0f}_{_host()}_{os.getpid()}_{secrets.token_hex(4)}"
+
+
+def _host() -> str:
+    return hashlib.blake2b(socket.gethostname().encode(), digest_size=4).hexdigest()
+
+
+def _is_stale(holder: str) -> bool:
+    told = _HOLDER.fullmatch(holder)
+    if told is None or time.time() - int(told[1]) > _STALE:
+        return True
+    if told[2] != _host():
+        return False
+    process = int(told[3])
+    return holder not in _ours if process == os.getpid() else not _is_alive(process)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

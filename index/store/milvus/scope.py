@@ -1,0 +1,25 @@
+"""A scope as Milvus's filters say it."""
+
+from __future__ import annotations
+
+from index.store.disk.lexical import Only
+
+_MOST_RUNS = 64
+"""Stretches of documents past which each document is named by itself."""
+
+
+def is_empty(inside: Only | None) -> bool:
+    """Tell whether nothing is inside."""
+    return inside is not None and inside.inside and not inside.runs
+
+
+def told(inside: Only | None) -> str:
+    """Return the filter that keeps a search to what is inside; one that lets everything pass, where that is all."""
+    if inside is None or not inside.runs:
+        return ""
+    if len(inside.runs) > _MOST_RUNS:
+        ids = [one for first, last in inside.runs for one in range(first, last + 1)]
+        return f"document {'in' if inside.inside else 'not in'} {ids}"
+    if inside.inside:
+        return " or ".join(f"(document >= {first} and document <= {last})" for first, last in inside.runs)
+    return " and ".join(f"(document < {first} or document > {last})" for first, last in inside.runs)

@@ -1,0 +1,241 @@
+"""The generations in one database of Milvus, and the alias that names the one in use.
+
+A generation is built on disk, brought to Milvus under a name that nothing points to, and put in use by one change of
+the alias, so that at any moment either the old or the new one is whole and in use. Its manifest is sent last: one
+without is what a killed build left.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import cast
+
+from index.errors import DamagedError, NoIndexError, StoreError
+from index.store import base, rollback
+from index.store.disk.base import Kept
+from index.store.disk.generation import SEAL_LENGTH
+from index.store.disk.shelf import Shelf as Folder
+from index.store.manifest import Manifest
+from index.store.milvus import layout
+from index.store.milvus.connection import Connection, MissingError
+from index.store.milvus.fetch import fetched
+from index.store.milvus.generation import Generation, manifest_of
+from index.store.milvus.lock import locked
+from index.store.milvus.publish import Publication
+from index.store.milvus.verify import faults
+
+_BUILD = "run `quoth index build`"
+
+
+class Shelf:
+    """The generations in one database."""
+
+    is_shared = True
+
+    def __init__(self, connection: Connection, folder: Folder) -> None:
+        """`folder` is where generations are built before they are brought to Milvus."""
+        self._connection = connection
+        self._folder = folder
+
+    def names(self) -> list[str]:
+        """Return the names of all generations, oldest first."""
+        try:
+            found = map(layout.generation_in, self._connection.ask("list_collections"))
+        except MissingError:  # the database
+            return []
+        return sorted(filter(None, found), key=rollback.number)
+
+    def current(self) -> str:
+        """Return the name of the generation in use.
+
+        Raises `NoIndexError` where there is none yet, `DamagedError` where what is in use cannot be told.
+        """
+        where = self._connection.address
+        try:
+            told = self._connection.ask("describe_alias", layout.CURRENT)["collection_name"]
+        except MissingError as error:
+            if any(map(self._is_whole, self.names())):
+                raise DamagedError(f"The alias {layout.CURRENT} in Milvus at {where} is missing: {_BUILD}.") from error
+            raise NoIndexError(f"There is no index in Milvus at {where} yet: {_BUILD}.") from error
+        name = layout.generation_in(told)
+        if name is None:
+            raise DamagedError(f"{layout.CURRENT} in Milvus at {where} names no generation: {_BUILD}.")
+        return name
+
+    def gone_back_from(self) -> list[str]:
+        """Return the names of the generations that were in use after this one, until somebody went back from them."""
+        try:
+            current = rollback.number(self.current())
+        except (NoIndexError, DamagedError):
+            return []
+        return [name for name in self.names() if rollback.number(name) > current and self._is_left(name)]
+
+    def fallbacks(self) -> list[str]:
+        """Return the names of the generations to turn to where the one in use is damaged, the best first."""
+        names = self.names()[::-1]
+        try:
+            current = self.current()
+        except (NoIndexError, DamagedError):
+            return names
+        before = rollback.before(self, current)
+        older = [name for name in names if rollback.number(name) < rollback.number(current)]
+        return sorted(older, key=lambda name: name != before)
+
+    def open(self, name: str | None = None, *, thorough: bool = False) -> Generation:
+        """Open a generation, the one in use unless another is named; `thorough` reads all of it."""
+        generation = Generation(self._connection, self._known(name))
+        if thorough:
+            found = next(faults(generation, lambda _done, _of: None), None)
+            if found is not None:
+                raise DamagedError(found)
+        return generation
+
+    def manifest(self, name: str) -> Manifest:
+        """Read the manifest of a generation; raises `DamagedError` where it is not as it was written."""
+        return manifest_of(self._connection, self._known(name))
+
+    def faults(self, name: str, progress: Callable[[int, int], None]) -> list[str]:
+        """Read all of a generation and return what is wrong with it, a sentence each."""
+        try:
+            return list(faults(self.open(name), progress))
+        except DamagedError as error:
+            return [str(error)]
+
+    def rollback(self) -> base.Generation:
+        """Put the generation that was in use before this one back in use, and return it."""
+        return rollback.go_back(self)
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """Keep others from building or going back meanwhile; raises `BusyError` where somebody is at it."""
+        with self._folder.lock():
+            self._connection.new_database()
+            with locked(self._connection):
+                yield
+
+    @contextlib.contextmanager
+    def workplace(self) -> Iterator[Path]:
+        """Give an empty folder to build in; what is left in it is removed at the end."""
+        with self._folder.workplace() as folder:
+            workplace = folder / "new"
+            workplace.mkdir()
+            yield workplace
+
+    @contextlib.contextmanager
+    def on_disk(self, generation: base.Generation, workplace: Path) -> Iterator[Kept]:
+        """Fetch what is built on."""
+        with fetched(cast(Generation, generation), workplace.parent / "before") as kept:
+            yield kept
+
+    def put(self, built: Path, seal: str) -> str:
+        """Bring the generation in the folder `built` to Milvus, and return its name; it is not in use yet."""
+        numbers = [rollback.number(name) for name in self.names()]
+        name = f"{max(numbers, default=0) + 1:06d}-{seal[:SEAL_LENGTH]}"
+        try:
+            Publication(self._connection, layout.collection(name), built).publish()
+        except BaseException:  # Ctrl-C, too
+            with contextlib.suppress(StoreError):  # the next build removes what is left
+                self._drop(layout.collection(name))
+            raise
+        return name
+
+    def use(self, name: str, gone_back_from: Sequence[str] = ()) -> None:
+        """Point the alias to the generation `name`: one request."""
+        for left in gone_back_from:
+            self._point(_mark(left), left)
+        self._point(layout.CURRENT, name)
+        with contextlib.suppress(StoreError):  # it is in use, and a mark on an older one says nothing
+            for other in self.names():
+                if other not in gone_back_from and self._is_left(other):
+                    self._connection.ask("drop_alias", _mark(other))
+
+    def clear(self) -> None:
+        """Remove what builds that were killed left: generations that never came to be used, and parts of some."""
+        try:
+            current, kept = rollback.number(self.current()), self.gone_back_from()
+            left = [name for name in self.names() if rollback.number(name) > current and name not in kept]
+        except (NoIndexError, DamagedError):
+            left = [name for name in self.names() if not self._is_whole(name)]
+        for name in left:
+            self._drop(layout.collection(name))
+        there = set(self._connection.ask("list_collections"))
+        for part in there:
+            whole = layout.whole_of(part)
+            if whole is not None and whole not in there:
+                self._connection.ask("drop_collection", part)
+
+    def prune(self, keep: int) -> None:
+        """Remove all but the newest `keep`, the one in use and, where `keep` is not 1, the one before it.
+
+        Those that are left but these two are put out of memory, until somebody reads them. What Milvus is not there to
+        do is left to the next build.
+        """
+        with contextlib.suppress(StoreError):
+            self._prune(keep)
+
+    def remove(self, name: str) -> None:
+        """Remove a generation, unless it is in use, or Milvus is not there to do so."""
+        with contextlib.suppress(StoreError):
+            if not self._is_used(name):
+                self._drop(layout.collection(name))
+
+    def _is_used(self, name: str) -> bool:
+        try:
+            return self.current() == name
+        except (NoIndexError, DamagedError):
+            return False
+
+    def _prune(self, keep: int) -> None:
+        current = self.current()
+        names = self.names()
+        before = rollback.before(self, current) if keep > 1 else None
+        for name in names[: max(len(names) - keep, 0)]:
+            if name not in (before, current):
+                self.remove(name)
+        for name in self.names():
+            if name not in (before, current):
+                self._each(layout.collection(name), "release_collection")
+
+    def _known(self, name: str | None) -> str:
+        if name is None:
+            return self.current()
+        names = self.names()
+        if name not in names:
+            raise NoIndexError(f"There is no generation {name!r}: there are {', '.join(names) or 'none'}.")
+        return name
+
+    def _is_whole(self, name: str) -> bool:
+        try:
+            manifest_of(self._connection, name)
+        except DamagedError:
+            return False
+        return True
+
+    def _is_left(self, name: str) -> bool:
+        aliases = self._connection.ask("list_aliases", layout.collection(name))["aliases"]
+        return _mark(name) in aliases
+
+    def _point(self, alias: str, name: str) -> None:
+        try:
+            self._connection.ask("alter_alias", layout.collection(name), alias)
+        except MissingError:
+            self._connection.ask("create_alias", layout.collection(name), alias)
+
+    def _drop(self, collection: str) -> None:
+        """Remove a generation; its passages go first, and without them the rest is nobody's."""
+        if self._connection.ask("has_collection", collection):
+            for alias in self._connection.ask("list_aliases", collection)["aliases"]:
+                self._connection.ask("drop_alias", alias)
+        self._each(collection, "drop_collection")
+
+    def _each(self, collection: str, verb: str) -> None:
+        for part in ("", layout.TEXTS, layout.WORDS):
+            with contextlib.suppress(MissingError):
+                self._connection.ask(verb, collection + part)
+
+
+def _mark(name: str) -> str:
+    """Return the alias that says that somebody went back from a generation."""
+    return f"{layout.LEFT}{name.partition('-')[0]}"

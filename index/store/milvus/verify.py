@@ -1,0 +1,46 @@
+"""Every row of a generation in Milvus against its manifest, and every passage against its document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from index.build import vectors
+from index.encode.vocabulary import are_unit
+from index.errors import DamagedError
+from index.store.disk import lexical
+from index.store.disk.catalogue import Source
+from index.store.integrity import is_whole
+from index.store.milvus.generation import Generation
+from index.store.milvus.tokens import NOTHING, token
+
+
+def faults(generation: Generation, progress: Callable[[int, int], None]) -> Iterator[str]:
+    """Yield what is wrong with a generation, a sentence each; `progress` is called with documents."""
+    sources = generation.catalogue.sources
+    expected = 0
+    for done, source in enumerate(sources):
+        progress(done, len(sources))
+        try:
+            yield from _faults_of(generation, source, expected)
+        except DamagedError as error:
+            yield str(error)
+        expected += len(generation.catalogue.rows_of([source.id]))
+    progress(len(sources), len(sources))
+
+
+def _faults_of(generation: Generation, source: Source, expected: int) -> Iterator[str]:
+    document = generation.catalogue.document_by_id(source.id)
+    stored = generation.catalogue.passages_of(source.id)
+    found = generation.rows.of([one.row for one in stored])
+    for number, (one, row) in enumerate(zip(stored, found, strict=True)):
+        whole = is_whole(one, document, generation.manifest.recipe.fingerprint)
+        text = vectors.passage_text(document.title, document.text, one.passage)
+        words = " ".join(map(token, lexical.terms_in(text.header, text.text, source.language))) or NOTHING
+        if not whole or one.row != expected + number or row.words != words:
+            yield f"A passage of {source.source} is not what was indexed (row {one.row})."
+    if stored and not are_unit(np.array([row.vector for row in found])):
+        yield f"Some vectors of passages of {source.source} are not of unit length."
+    if stored:
+        generation.vectors_in(stored)

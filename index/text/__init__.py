@@ -1,0 +1,1 @@
+"""Language, words, sentences and passages."""

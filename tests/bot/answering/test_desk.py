@@ -1,0 +1,60 @@
+"""The desk: questions of many people share a pass, and none waits for another's mistake."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from bot.access.rules import Audience
+from bot.answering.desk import Desk
+from bot.settings import OFF, Settings
+from bot.telemetry.metrics import Metrics
+from index.answer.answerer import Asked
+from index.build.builder import Builder, BuildSettings
+from index.encode.encoder import Encoder
+from index.store.disk.shelf import Shelf
+
+
+class _Unreadable(tuple[str, ...]):
+    """A scope that fails when it is read."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[str]:
+        raise ValueError("no scope")
+
+
+@pytest.fixture
+def settings(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = tmp_path_factory.mktemp("desk")
+    documents = folder / "documents"
+    documents.mkdir()
+    (documents / "ferry.md").write_text("# Ferry\n\nThe ferry leaves at nine. It takes 40 minutes.\n", "utf-8")
+    Builder(Shelf(folder / "data"), encoder, BuildSettings()).build(documents, lambda *_: None)
+    return Settings(documents=documents, data=folder / "data", reranker=OFF)
+
+
+async def test_each_is_told_in_turn_and_one_that_fails_keeps_nobody_from_an_answer(
+    settings: Settings, encoder: Encoder
+) -> None:
+    desk = Desk(settings, encoder, Metrics())
+    told: list[int] = []
+
+    async def ask(number: int) -> str | None:
+        scope = _Unreadable(["ferry.md"]) if number == 2 else None
+        try:
+            answer = await desk.answer(Asked(f"When does ferry {number} leave?", scope=scope), Audience())
+        except ValueError as error:
+            return str(error)
+        told.append(number)
+        return (answer.quotes or answer.closest)[0].text
+
+    try:
+        found = await asyncio.gather(*map(ask, range(5)))
+    finally:
+        await desk.close()
+    assert found.pop(2) == "no scope"
+    assert all("nine" in str(one) for one in found)
+    assert told == [0, 1, 3, 4]

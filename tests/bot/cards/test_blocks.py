@@ -1,0 +1,94 @@
+"""Each kind of text looks like what it is, with the source's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.cards.blocks import Bar, render
+from bot.cards.piece import Piece, pieces_between, pieces_of, shortened
+from bot.cards.table import WIDEST, aligned
+from bot.cards.visible import JOINER
+from index.records import BlockKind, Quote
+from index.store.disk.catalogue import StoredDocument
+
+Reader = Callable[[str], Any]
+Stored = Callable[..., StoredDocument]
+
+
+def _shown(*pieces: tuple[BlockKind, str]) -> str:
+    return render([Piece(kind, text) for kind, text in pieces], Bar.PROSE)
+
+
+def test_prose_is_a_block_quote_of_its_own_lines(read: Reader) -> None:
+    shown = _shown((BlockKind.PARAGRAPH, "One *star*.\nAnd two."), (BlockKind.PARAGRAPH, "> more"))
+    assert shown == "> One \\*star\\*.\n> And two.\n> \n> \\> more"
+    assert read(shown).of("quote") == ["One *star*.\nAnd two.\n\n> more"]
+
+
+def test_code_stays_in_one_fence_whatever_it_holds(read: Reader) -> None:
+    code = "  indented\n```\nrm -rf / # ````` @everyone\n```"
+    shown = read(_shown((BlockKind.CODE, code)))
+    assert [kind for kind, _ in shown.nodes] == ["code"]
+    assert shown.of("code")[0].replace(JOINER, "") == code
+
+
+def test_a_first_line_of_code_is_not_taken_for_a_language(read: Reader) -> None:
+    assert read(_shown((BlockKind.CODE, "python\nprint()"))).of("code") == ["python\nprint()"]
+
+
+def test_table_rows_become_aligned_columns() -> None:
+    rows = ["Door | Opens", "Front gate | 7:00", "語 | x"]
+    assert aligned(rows) == "Door       | Opens\nFront gate | 7:00\n語         | x"
+    assert _shown(*((BlockKind.TABLE, row) for row in rows)).startswith("```\nDoor       | Opens\n")
+
+
+@pytest.mark.parametrize("rows", [["no cells"], ["a | b", "a | b | c"], ["x" * WIDEST + " | y"]])
+def test_rows_that_are_no_table_or_too_wide_become_lines(rows: list[str]) -> None:
+    assert aligned(rows) is None
+    assert _shown(*((BlockKind.TABLE, row) for row in rows)) == "\n".join(f"> {row}" for row in rows)
+
+
+def test_list_items_are_list_items_and_keep_their_own_numbers(read: Reader) -> None:
+    shown = _shown(
+        (BlockKind.LIST_ITEM, "one\nmore"), (BlockKind.LIST_ITEM, "# two"), (BlockKind.LIST_ITEM, "3. three")
+    )
+    assert shown == "> - one\n>   more\n> - \\# two\n> 3\\. three"
+    assert [text.strip() for text in read(shown).of("item")] == ["one\n  more", "# two"]
+
+
+def test_a_fence_and_prose_stand_apart(read: Reader) -> None:
+    shown = read(_shown((BlockKind.PARAGRAPH, "Run:"), (BlockKind.CODE, "make"), (BlockKind.HEADING, "Then")))
+    assert shown.nodes == [("quote", "Run:\n"), ("code", "make"), ("quote", "Then"), ("bold", "Then")]
+
+
+def test_nothing_to_see_is_nothing() -> None:
+    assert not _shown((BlockKind.CODE, "\n \n"), (BlockKind.PARAGRAPH, "\u202e"))
+
+
+def test_what_is_marked_is_bold_behind_a_bar(read: Reader, stored: Stored) -> None:
+    document = stored([(BlockKind.PARAGRAPH, "First one. Second *one*. Third one."), (BlockKind.CODE, "x = 1\ny = 2")])
+    low = document.text.index("Second")
+    shown = read(render(pieces_between(document, 0, len(document.text), (low, low + 14)), Bar.MARKED))
+    assert shown.of("bold") == ["Second *one*."]
+    assert shown.of("quote") == ["First one. Second *one*. Third one.\n"]
+    assert shown.of("code") == ["x = 1\ny = 2"]
+
+
+def test_marked_code_is_barred_and_whole(read: Reader, stored: Stored) -> None:
+    document = stored([(BlockKind.CODE, "x = 1\ny = 2")])
+    shown = read(render(pieces_between(document, 0, 11, (6, 11)), Bar.MARKED))
+    assert shown.nodes == [("quote", "x = 1\ny = 2"), ("code", "x = 1\ny = 2")]
+
+
+def test_a_quote_is_parted_by_the_blocks_of_its_document(stored: Stored, quoted: Callable[..., Quote]) -> None:
+    document = stored([(BlockKind.PARAGRAPH, "Run this:"), (BlockKind.CODE, "make run")])
+    pieces = pieces_of(quoted(document, 4), document)
+    assert [(piece.kind, piece.text, piece.begins) for piece in pieces] == [
+        (BlockKind.PARAGRAPH, "this:", False),
+        (BlockKind.CODE, "make run", True),
+    ]
+    assert pieces_of(quoted(document, 4), None) == (Piece(BlockKind.PARAGRAPH, "this:\n\nmake run"),)
+    assert [piece.text for piece in shortened(pieces, 7)] == ["this:", "ma"]

@@ -1,0 +1,266 @@
+"""Whatever documents, questions and names hold, a card is one that Discord takes and that pings nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import discord
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.cards.answer_card import answer_card
+from bot.cards.buttons import At, Way, parse
+from bot.cards.context_card import context_card
+from bot.cards.layout import text_of
+from bot.cards.reference import Found
+from bot.cards.source_card import excerpt_between, find_card, list_card, show_card
+from bot.cards.status_card import notice_card, progress_card, report_card, rollback_card, status_card
+from bot.status import Status
+from index.build.builder import BuildReport
+from index.records import Abstention, Answer, BlockKind, LeftOut, Quote
+from index.store.disk.catalogue import Source, StoredDocument
+from index.store.lookup import Match
+
+Refused = Callable[[discord.ui.LayoutView], list[str]]
+Stored = Callable[..., StoredDocument]
+Quoted = Callable[..., Quote]
+Made = tuple[list[tuple[BlockKind, str]], str, str, str | None]
+"""Blocks, source, title and address of a document."""
+
+_PARTS = [
+    "@everyone ",
+    "<@123>",
+    "*_`~|",
+    "```\n",
+    "```",
+    "😀",
+    "x" * 500,
+    "Z\u0351\u0352" * 40,
+    "\u202e",
+    "\n",
+    "a | b",
+]
+_SAMPLES = [
+    "@everyone" * 10_000,
+    "@here " * 2000,
+    "<@&1><#2>" * 1000,
+    "*" * 9000,
+    ":" * 9000,
+    "``" * 5000,
+    "Z" + "\u0351" * 20_000,
+    "😀" * 3000,
+    "a | b\n" * 2000,
+    "word " * 3000,
+    "\u200b" * 9000 + "x",
+    "<" * 2000 + "@1>",
+    "t" * 2000,
+]
+_NASTY = st.one_of(
+    st.sampled_from(_SAMPLES), st.lists(st.sampled_from(_PARTS), max_size=12).map("".join), st.text(max_size=60)
+)
+_URL = (
+    st.none()
+    | st.sampled_from(
+        [
+            "https://example.org/a_(b)?c=[d]&e=@everyone<@1>*",
+            "javascript:alert(1)",
+            "http://[bad",
+            "https://e.org/" + "a" * 900,
+            "https://e.org/😀 b",
+            "HTTPS://user@e.org:x/",
+        ]
+    )
+    | _NASTY
+)
+_BLOCKS = st.lists(st.tuples(st.sampled_from(BlockKind), _NASTY.map(lambda text: f"x{text}")), min_size=1, max_size=6)
+
+
+@st.composite
+def _documents(draw: st.DrawFn) -> Made:
+    return draw(_BLOCKS), draw(_NASTY), draw(_NASTY), draw(_URL)
+
+
+@settings(max_examples=120, deadline=None)
+@given(made=st.lists(_documents(), max_size=3), question=_NASTY, known=st.booleans(), data=st.data())
+def test_an_answer_is_taken(  # noqa: PLR0913, PLR0917 -- what is drawn, and what it is made with
+    stored: Stored,
+    quoted: Quoted,
+    refused: Refused,
+    made: list[Made],
+    question: str,
+    known: bool,  # noqa: FBT001 -- drawn
+    data: st.DataObject,
+) -> None:
+    documents = [stored(blocks, source, title, url) for blocks, source, title, url in made]
+    quotes = tuple(
+        replace(
+            quoted(document, data.draw(st.integers(0, min(len(document.text) - 1, 40)))),
+            section=(document.title,) * 5,
+            lines=(1, 10**9),
+        )
+        for document in documents
+    )
+    answer = _answer(*quotes, answered=bool(quotes) and data.draw(st.booleans()), question=question)
+    for skip in (0, 1, 9):
+        view = answer_card(answer, {d.source: d for d in documents} if known else {}, skip=skip)
+        assert refused(view) == []
+        assert all(parse(one.custom_id or "") for one in _buttons(view))
+
+
+@settings(max_examples=60, deadline=None)
+@given(made=_documents(), data=st.data())
+def test_context_and_excerpts_are_taken(
+    stored: Stored,
+    refused: Refused,
+    made: Made,
+    data: st.DataObject,
+) -> None:
+    blocks, source, title, url = made
+    document = stored(blocks, source, title, url)
+    start = data.draw(st.integers(0, len(document.text) - 1))
+    end = data.draw(st.integers(start + 1, len(document.text)))
+    at = data.draw(st.none() | st.builds(At, st.sampled_from(Way), st.integers(0, 2**32)))
+    assert refused(context_card(Found(document, start, end), at)) == []
+    excerpt = excerpt_between(document, 0, len(document.text))
+    assert refused(show_card(excerpt, at)) == []
+    assert refused(show_card(replace(excerpt, last=1), at)) == []
+    assert refused(show_card(replace(excerpt, blocks=()), at)) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(names=st.lists(_NASTY, min_size=1, max_size=30), url=_URL, page=st.integers(-1, 10))
+def test_lists_of_sources_are_taken(refused: Refused, names: list[str], url: str | None, page: int) -> None:
+    matches = [Match(name, name, (name, name, name, name), 90.0) for name in names]
+    assert refused(find_card(names[0], matches)) == []
+    assert refused(find_card(names[0], [])) == []
+    sources = [Source(number, name, name, url, ((), (name,))) for number, name in enumerate(names)]
+    assert refused(list_card(sources, page)) == []
+    assert refused(list_card([], page)) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(names=st.lists(_NASTY, min_size=1, max_size=30).map(tuple), number=st.integers(0, 10**9))
+def test_what_is_told_of_the_index_is_taken(refused: Refused, names: tuple[str, ...], number: int) -> None:
+    left_out = tuple(LeftOut(name, name) for name in names)
+    report = BuildReport(names[0], True, number, number, number, names, names, names, left_out, 1e6)
+    changes = {"added": list(names), "changed": list(names), "removed": list(names)}
+    missed = [{"source": name, "reason": name} for name in names]
+    sizes = (number, number, number, number)
+    status = Status(names[0], names[0], names[0], names[0], *sizes, missed, changes, list(names))
+    cards = [
+        report_card(report),
+        status_card(status),
+        status_card(replace(status, changes=None, left_out=[])),
+        rollback_card(names[0], names[-1], names[0], number),
+        progress_card(names[0], number, 5, float(number)),
+        progress_card("", 0, 0, None),
+        notice_card(names[0], failed=True),
+    ]
+    assert [refused(one) for one in cards] == [[]] * len(cards)
+
+
+def _answer(*quotes: Quote, answered: bool = True, question: str = "When does it open?") -> Answer:
+    shown = quotes if answered else ()
+    return Answer(question, shown, 0.93, answered, () if answered else quotes, "000001-abc", 14.2)
+
+
+def test_an_answer_shows_the_quote_its_place_how_sure_it_is_and_what_it_took(
+    stored: Stored, quoted: Quoted, read: Callable[[str], Any]
+) -> None:
+    document = stored(
+        [(BlockKind.HEADING, "Hours"), (BlockKind.PARAGRAPH, "It opens at *six*.")],
+        "b.md",
+        "The_Bakery",
+        "https://b.org/x",
+    )
+    view = answer_card(_answer(quoted(document, document.text.index("It"))), {"b.md": document})
+    shown = read(text_of(view))
+    assert "It opens at *six*." in shown.of("quote")[0]
+    assert "[1] The_Bakery › Hours · b.md, lines 3 to 4 · open" in shown.text
+    assert shown.of("masked link") == ["https://b.org/x"]
+    assert "very likely the answer (93%) · 14 ms" in shown.of("subtext")[-1]
+    assert shown.of("subtext")[0] == "Asked: When does it open?"
+    buttons = _buttons(view)
+    assert [one.label or str(one.emoji) for one in buttons] == ["Context", "More quotes", "👍", "👎"]
+
+
+def test_no_answer_says_so_and_names_the_closest_passages(stored: Stored, quoted: Quoted) -> None:
+    document = stored([(BlockKind.PARAGRAPH, "Something else.")])
+    shown = text_of(answer_card(_answer(quoted(document), answered=False), {}))
+    assert "Not in the documents" in shown
+    assert "Closest passages" in shown
+    assert "> Something else." in shown
+    assert "Closest" not in text_of(answer_card(_answer(answered=False), {}))
+
+
+def test_what_the_documents_are_not_about_has_no_closest_passages(stored: Stored, quoted: Quoted) -> None:
+    document = stored([(BlockKind.PARAGRAPH, "Something else.")])
+    view = answer_card(replace(_answer(quoted(document), answered=False), abstention=Abstention.UNRELATED), {})
+    assert "Not in the documents" in text_of(view)
+    assert "Something else." not in text_of(view)
+    assert [one.label or str(one.emoji) for one in _buttons(view)] == ["👍", "👎"]
+
+
+def test_each_quote_that_is_cut_names_the_button_that_shows_it_whole(stored: Stored, quoted: Quoted) -> None:
+    long = stored([(BlockKind.CODE, "x = 1\n" * 2000)], "long.md")
+    short = stored([(BlockKind.PARAGRAPH, "Short.")], "short.md")
+    view = answer_card(_answer(quoted(short), quoted(long)), {"long.md": long, "short.md": short})
+    assert "> Short." in text_of(view)
+    assert "characters more: Context 2)" in text_of(view)
+    labels = [one.label for one in _buttons(view)]
+    assert labels == ["Context 1", "Context 2", "More quotes", None, None]
+
+
+def test_a_link_is_only_to_the_web(stored: Stored, quoted: Quoted) -> None:
+    for url in ("javascript:alert(1)", "file:///etc/passwd", "https://", "http://[x", "https://a b"):
+        document = stored([(BlockKind.PARAGRAPH, "Text.")], url=url)
+        assert "](" not in text_of(answer_card(_answer(quoted(document)), {}))
+
+
+def test_the_context_marks_the_quote_and_pages_reach_the_whole_document(
+    stored: Stored, read: Callable[[str], Any]
+) -> None:
+    document = stored([(BlockKind.PARAGRAPH, f"Paragraph number {number}. It is short.") for number in range(400)])
+    low = document.text.index("Paragraph number 200.")
+    found = Found(document, low, low + 21)
+    first = context_card(found)
+    assert read(text_of(first)).of("quote") == ["Paragraph number 200. It is short.\n"]
+    assert "Paragraph number 200." in read(text_of(first)).of("bold")
+    seen, view = text_of(first), first
+    for label in ("Later", "Earlier"):
+        view = first
+        while pressed := next((parse(one.custom_id or "") for one in _buttons(view) if one.label == label), None):
+            view = context_card(found, pressed.at)  # type: ignore[union-attr]
+            seen += text_of(view)
+    assert all(f"Paragraph number {number}." in seen for number in range(400))
+
+
+def test_a_list_has_pages(refused: Refused) -> None:
+    sources = [Source(number, f"{number}.md", f"Title {number}", None, ()) for number in range(30)]
+    first, last = list_card(sources), list_card(sources, 99)
+    assert "page 1 of 5" in text_of(first)
+    assert [one.label for one in _buttons(first)] == ["Later"]
+    assert "Title 29" in text_of(last)
+    assert [one.label for one in _buttons(last)] == ["Earlier"]
+    assert refused(first) == []
+
+
+def test_a_report_names_what_was_left_out_and_says_what_did_not_fit() -> None:
+    left_out = tuple(LeftOut(f"file{number}.pdf", "is encrypted") for number in range(100))
+    report = BuildReport("000002-a", True, 5, 50, 7, ("a.md",), (), (), left_out, 12.0)
+    shown = text_of(report_card(report))
+    assert "**Added (1)**\n- a.md" in shown
+    assert "- file0.pdf: is encrypted" in shown
+    assert "more" in shown.splitlines()[-1]
+
+
+def test_progress_shows_a_bar_and_the_time_left() -> None:
+    shown = text_of(progress_card("encoding", 50, 200, 90.0))
+    assert "25 % · about 1 min 30 s left" in shown
+    assert shown.count("█") == 5
+
+
+def _buttons(view: discord.ui.LayoutView) -> list[discord.ui.Button[discord.ui.LayoutView]]:
+    return [one for one in view.walk_children() if isinstance(one, discord.ui.Button)]

@@ -1,0 +1,134 @@
+"""What is escaped looks like what it was, and does nothing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.cards.escape import escape, escape_line, in_fence
+from bot.cards.visible import JOINER, MOST_MARKS, one_line, visible
+
+Reader = Callable[[str], Any]
+
+_BITS = st.sampled_from(
+    [
+        *"\\*_~`|><#-+[]()@:/!&.1 \n\taZé語😀‍",
+        *["@everyone", "@here", "<@1>", "<@!12>", "<@&3>", "<#4>", "<t:5:R>", "<:a:6>", "</ask:7>", "<id:guide>"],
+        *[
+            "https://x.yz",
+            "[a](https://b.c)",
+            "||s||",
+            "```",
+            "```py\n",
+            "~~",
+            "**",
+            "__",
+            "-# ",
+            "### ",
+            "1. ",
+            ">>> ",
+        ],
+        *[":smile:", "¯\\_(ツ)_/¯", "discord.gg/abc", "discord.com/invite/x", "\u202e", "\u200b", "\u0300", "\u2028"],
+    ]
+)
+_NASTY = st.one_of(st.lists(_BITS, max_size=30).map("".join), st.text(max_size=80))
+
+
+def _plain(text: str) -> str:
+    return text.replace(JOINER, "")
+
+
+@settings(max_examples=600, deadline=None)
+@given(text=_NASTY)
+def test_escaped_text_reads_as_it_was(read: Reader, text: str) -> None:
+    shown = read(escape(text))
+    assert _plain(shown.text) == visible(text)
+    assert shown.nodes == []
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=_NASTY)
+def test_a_line_is_one_line_that_reads_as_it_was(read: Reader, text: str) -> None:
+    shown = read(escape_line(text))
+    assert "\n" not in shown.text
+    assert _plain(shown.text).split() == visible(text).split()
+    assert shown.nodes == []
+
+
+@settings(max_examples=300, deadline=None)
+@given(code=_NASTY.filter(lambda text: visible(text).strip()))
+def test_code_stays_in_its_fence(read: Reader, code: str) -> None:
+    shown = read(f"```\n{in_fence(code)}\n```")
+    assert [kind for kind, _ in shown.nodes] == ["code"]
+    assert _plain(shown.of("code")[0]).strip("\n") == visible(code).strip("\n")
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=_NASTY)
+def test_nothing_pings_even_where_backslashes_and_blanks_of_no_width_are_seen_through(text: str) -> None:
+    ping = re.compile(r"@(everyone|here)|<@[!&]?\d+>|<#\d+>", re.IGNORECASE)
+    assert not ping.search(escape(text))
+    assert not ping.search(in_fence(text))
+    assert not ping.search(re.sub("[\u200b-\u200f]", "", in_fence(text)))
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=st.text())
+def test_only_what_cannot_be_seen_goes(text: str) -> None:
+    gone = [character for character in text if character not in visible(text)]
+    assert {unicodedata.category(one) for one in gone} <= {"Cc", "Cf", "Cs", "Cn", "Zl", "Zp", "Mn", "Me"}
+    assert visible(visible(text)) == visible(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@everyone and @here, <@123456789012345678>, <@&1>, <@!2>, <#3>",
+        "snake_case, *stars*, **bold**, __under__, ~~gone~~, ||spoiler||, `code`, ``` fence",
+        "# heading\n## two\n### three\n-# small\n> quote\n>>> all of it\n- item\n* item\n+ item\n1. one\n  12. twelve",
+        "[click](https://evil.example) and <https://quiet.example> and https://loud.example/a_b_c",
+        "C:\\path\\*.txt and \\\\server\\share and \\_",
+        "at <t:1700000000:R>, :smile:, <:name:1>, <a:name:1>, </ask:12>, <id:customize>",
+        "std::vector<int>::size_type and 12:30:45 and a ::: b",
+        "discord.gg/abc, discord.com/invite/abc, DISCORDAPP.com/invite\\abc, https://discord.gg/a",
+        "¯\\_(ツ)_/¯",
+        "ends with a backslash \\",
+        "**\n_\n`",
+    ],
+)
+def test_a_nasty_case_reads_as_it_was(read: Reader, text: str) -> None:
+    shown = read(escape(text))
+    assert (_plain(shown.text), shown.nodes) == (text, [])
+
+
+def test_plain_prose_is_not_touched() -> None:
+    prose = "The engine (v2) starts at 7:30 - usually. It's 5 > 4 + 1, 100% sure; see page 3."
+    assert escape(prose) == prose
+
+
+def test_an_address_is_copied_as_it_was(read: Reader) -> None:
+    assert read(escape("https://example.org/a_(b)?c=*d*")).text == "https://example.org/a_(b)?c=*d*"
+
+
+def test_what_turns_the_direction_goes_and_natural_right_to_left_text_stays() -> None:
+    assert visible("user\u202etxt.exe\u2066x\u2069") == "usertxt.exex"
+    assert visible("שלום\u200f, مرحبا") == "שלום\u200f, مرحبا"
+
+
+def test_zalgo_is_cut_down_and_natural_marks_stay() -> None:
+    assert visible("Z" + "\u0351" * 300 + "a") == "Z" + "\u0351" * MOST_MARKS + "a"
+    natural = "Việt Nam, สวัสดี, བོད་སྐད་, שָׁלוֹם, 👩🏽‍🚀, ❤️, 🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+    assert visible(natural) == natural
+    assert visible(unicodedata.normalize("NFD", "Việt")) == unicodedata.normalize("NFD", "Việt")
+
+
+def test_a_line_is_cut_with_an_ellipsis() -> None:
+    assert one_line("one  two\nthree", 8) == "one two…"
+    assert one_line("short", 8) == "short"
+    assert len(one_line("x" * 5000, 60)) == 60

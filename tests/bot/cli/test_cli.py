@@ -1,0 +1,318 @@
+"""The command line, as a person or a program uses it."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.bot.conftest import Quoth
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def built(quoth: Quoth, documents: Path, data: Path) -> Quoth:
+    """`quoth` with an index over `documents` in `data`."""
+    ended = quoth("index", "build", "--documents", str(documents), "--data", str(data))
+    assert ended.status == 0, ended.err
+    assert "2 documents" in ended.out
+
+    def run(*arguments: str) -> Any:
+        return quoth(*arguments, "--documents", str(documents), "--data", str(data))
+
+    return run
+
+
+def test_a_question_is_answered_with_its_citation(built: Quoth) -> None:
+    ended = built("ask", "When do quiet hours begin?")
+    assert ended.status == 0
+    assert "Quiet hours begin at ten in the evening" in ended.out
+    assert "House rules › Quiet hours · rules.md, line 14 · https://example.org/rules" in " ".join(ended.out.split())
+
+
+def test_json_is_the_answer_record(built: Quoth, documents: Path) -> None:
+    ended = built("ask", "--json", "Who bakes the rye bread?")
+    assert ended.status == 0
+    answer = json.loads(ended.out)
+    assert set(answer) == {
+        *("question", "quotes", "confidence", "answered", "closest", "generation", "milliseconds"),
+        *("abstention", "language"),
+    }
+    lead = answer["quotes"][0]
+    assert set(lead) == {
+        *("source", "title", "section", "page", "lines", "start", "end", "text", "url", "score"),
+    }
+    text = (documents / "bakery.txt").read_text()
+    assert lead["text"] == text[lead["start"] : lead["end"]]
+    assert "Marta Lindqvist" in lead["text"]
+    assert (lead["source"], lead["lines"], lead["page"]) == ("bakery.txt", [1, 1], None)
+
+
+def test_no_answer_has_a_status_of_its_own(built: Quoth) -> None:
+    ended = built("ask", "--json", "Which team won the cup final in 1998?")
+    assert ended.status == 3
+    answer = json.loads(ended.out)
+    assert not answer["answered"]
+    assert answer["quotes"] == []
+    assert answer["closest"]
+
+
+def test_quotes_from_one_source_alone(built: Quoth) -> None:
+    ended = built("ask", "--json", "--threshold", "0", "--source", "bakery", "When do quiet hours begin?")
+    assert {quote["source"] for quote in json.loads(ended.out)["quotes"]} == {"bakery.txt"}
+
+
+def test_a_batch_is_answered_line_by_line_in_order(built: Quoth, tmp_path: Path) -> None:
+    questions = [
+        {"qid": "a", "question": "When does the bakery open?"},
+        {"qid": 7, "question": ""},
+        {"qid": "c", "question": "And dogs?", "history": [{"role": "user", "text": "May cats come in?"}], "more": 1},
+    ]
+    file = tmp_path / "questions.jsonl"
+    file.write_text("\n\n".join(json.dumps(question) for question in questions))
+    ended = built("ask", "--batch", str(file), "--json")
+    assert ended.status == 0
+    answers = [json.loads(line) for line in ended.out.splitlines()]
+    assert [answer["qid"] for answer in answers] == ["a", 7, "c"]
+    assert "six" in answers[0]["quotes"][0]["text"]
+    assert not answers[1]["answered"]
+
+
+def test_a_bad_line_of_a_batch_is_named(built: Quoth, tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_text('{"qid": 1, "question": "x"}\n{"qid": 2}\n')
+    ended = built("ask", "--batch", str(file))
+    assert (ended.status, ended.out) == (1, "")
+    assert "line 2, question" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("???", "Too little to go by"),
+        ("\0", "Too little to go by"),
+        ("w" * 100_000, "Not in the documents"),
+        ("Πότε αρχίζει η ησυχία;", "not in Greek"),
+        ("何時に開きますか", "not in Japanese"),
+    ],
+)
+def test_odd_questions_have_no_answer_and_do_no_harm(built: Quoth, question: str, told: str) -> None:
+    ended = built("ask", question)
+    assert ended.status == 3
+    assert told in ended.out
+
+
+def test_an_empty_question_is_wrong_usage(built: Quoth) -> None:
+    ended = built("ask", "  ")
+    assert ended.status == 2
+    assert "There is no question" in ended.err
+
+
+def test_sources_are_listed_found_and_shown(built: Quoth) -> None:
+    assert "House rules" in built("source", "list").out
+    assert built("source", "find", "quite hours").out.splitlines()[0] == "House rules › Quiet hours · rules.md"
+    assert built("source", "find", "zzzzzz").status == 3
+    section = built("source", "show", "rules", "--section", "pets").out
+    assert "Dogs may come in" in section
+    assert "ten in the evening" not in section
+    around = built("source", "show", "rules.md", "--line", "14", "--around", "0").out
+    assert "14  Quiet hours begin" in around
+    assert "Dogs" not in around
+    blocks = json.loads(built("source", "show", "House rules", "--json").out)["blocks"]
+    assert [block["line"] for block in blocks] == [5, 7, 9, 12, 14]
+
+
+def test_a_source_that_is_not_there_or_not_alone_is_one_sentence(built: Quoth) -> None:
+    unknown = built("source", "show", "ruls")
+    assert unknown.status == 1
+    assert "did you mean rules.md" in unknown.err
+    assert built("source", "show", "e").err.startswith("quoth: 2 documents go by the name 'e'")
+    assert "There is no line 99" in built("source", "show", "rules", "--line", "99").err
+
+
+def test_status_tells_what_has_changed(built: Quoth, documents: Path) -> None:
+    assert "Up to date." in built("index", "status").out
+    (documents / "bakery.txt").write_text("The bakery opens at seven.\n")
+    (documents / "picture.png").write_bytes(b"\x89PNG")
+    assert "(1 changed): run `quoth index build`" in built("index", "status").out
+    rebuilt = built("index", "build").out
+    assert "1 changed" in rebuilt
+    assert "picture.png" in rebuilt
+    status = json.loads(built("index", "status", "--json").out)
+    assert status["documents"] == 2
+    assert [left["source"] for left in status["left_out"]] == ["picture.png"]
+
+
+def test_rollback_names_what_it_goes_back_to(built: Quoth, documents: Path) -> None:
+    assert "no generation to go back to" in built("index", "rollback").err
+    (documents / "bakery.txt").write_text("The bakery opens at seven.\n")
+    built("index", "build")
+    back = built("index", "rollback")
+    assert back.status == 0
+    assert back.out.startswith("000001-")
+    assert "six" in built("ask", "When does the bakery open?").out
+
+
+def test_verify_finds_a_flipped_byte(built: Quoth, data: Path) -> None:
+    assert built("index", "verify").status == 0
+    file = next((data / "generations").glob("*/sentences.npy"))
+    content = bytearray(file.read_bytes())
+    content[-3] ^= 1
+    file.write_bytes(content)
+    ended = built("index", "verify")
+    assert ended.status == 1
+    assert "sentences.npy is not as it was written" in ended.err
+
+
+def test_a_truncated_index_is_one_sentence(built: Quoth, data: Path) -> None:
+    file = next((data / "generations").glob("*/passages.faiss"))
+    file.write_bytes(file.read_bytes()[:100])
+    ended = built("ask", "When does the bakery open?")
+    assert ended.status == 1
+    assert "passages.faiss has 100 bytes" in ended.err
+    assert len(ended.err.splitlines()) == 1
+
+
+def test_an_index_of_another_model_is_told_before_anything_is_answered(built: Quoth, tmp_path: Path) -> None:
+    import shutil
+
+    from index.encode import model
+
+    other = tmp_path / "model"
+    shutil.copytree(model.locate(model.DEFAULT_MODEL), other)
+    config = other / "sentence_bert_config.json"
+    config.write_text(config.read_text().replace("256", "128"))
+    os.environ["QUOTH_MODEL"] = str(other)
+    try:
+        ended = built("ask", "When does the bakery open?")
+    finally:
+        del os.environ["QUOTH_MODEL"]
+    assert ended.status == 1
+    assert "was built with sentence-transformers/all-MiniLM-L6-v2" in ended.err
+
+
+@pytest.mark.parametrize("arguments", [("ask", "x"), ("index", "status"), ("index", "verify"), ("source", "list")])
+def test_without_an_index_the_command_that_makes_one_is_named(quoth: Quoth, arguments: tuple[str, ...]) -> None:
+    ended = quoth(*arguments)
+    assert ended.status == 1
+    assert ended.err == "quoth: There is no index in data yet: run `quoth index build`.\n"
+
+
+def test_folders_that_are_missing_or_empty_are_one_sentence(quoth: Quoth, tmp_path: Path) -> None:
+    missing = quoth("index", "build", "--documents", "nowhere")
+    assert missing.status == 1
+    assert "QUOTH_DOCUMENTS" in missing.err
+    (tmp_path / "empty").mkdir()
+    empty = quoth("index", "build", "--documents", "empty")
+    assert empty.status == 1
+    assert "holds no document" in empty.err
+    assert not list((tmp_path / "data" / "generations").iterdir())
+
+
+def test_help_teaches_and_comes_at_once() -> None:
+    started = os.times()
+    shown = subprocess.run([sys.executable, "-m", "bot", "--help"], capture_output=True, text=True, check=True)
+    ended = os.times()
+    assert "quoth run" in shown.stdout
+    modules = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "bot", "--help"], capture_output=True, text=True, check=True
+    ).stderr
+    for heavy in ("torch", "numpy", "pydantic", "rich", "discord", "faiss"):
+        assert f" {heavy}\n" not in modules
+    assert ended.children_user > started.children_user
+
+
+def _child(*arguments: str, **options: Any) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "bot", *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        **options,
+    )
+
+
+def test_run_builds_answers_what_is_piped_in_and_ends(documents: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "QUOTH_DOCUMENTS": str(documents)}
+    with _child("run", cwd=tmp_path, env=environment) as child:
+        out, err = child.communicate("When does the bakery open?\nAnd the quiet hours?\n", timeout=120)
+    assert child.returncode == 0, err
+    assert "opens at six" in out
+    assert "Quiet hours begin at ten" in out
+    assert "QUOTH_DISCORD_TOKEN" in err
+    assert "000001-" in err
+
+
+def test_run_does_not_undo_a_rollback_until_the_documents_change(
+    built: Quoth, documents: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run() -> Any:
+        monkeypatch.setattr(sys, "stdin", io.StringIO("When does the bakery open?\n"))
+        return built("run")
+
+    bakery = documents / "bakery.txt"
+    bakery.write_text("The bakery opens at seven.\n")
+    built("index", "build")
+    bakery.write_text("The bakery opens at eight.\n")
+    built("index", "build")
+    assert "until the documents change" in built("index", "rollback").out
+    assert built("index", "rollback").out.startswith("000001-")
+    kept = run()
+    assert "opens at six" in kept.out
+    assert "000001-" in kept.err
+    assert "which was rolled back" in kept.err
+
+    bakery.write_text("The bakery opens at nine.\n")
+    changed = run()
+    assert "opens at nine" in changed.out
+    assert "rolled back" not in changed.err
+
+    built("index", "rollback")
+    assert "opens at six" in run().out
+    built("index", "build")
+    assert "opens at nine" in run().out
+
+    built("index", "rollback")
+    in_use = data / "generations" / (data / "CURRENT").read_text().split()[0]
+    (in_use / "manifest.json").unlink()
+    assert "opens at nine" in run().out, "what cannot be used does not stay"
+
+
+@pytest.mark.usefixtures("built")
+def test_run_goes_on_with_the_old_index_where_the_documents_are_gone(documents: Path, data: Path) -> None:
+    documents.rename(documents.with_name("elsewhere"))
+    environment = {**os.environ, "QUOTH_DOCUMENTS": str(documents), "QUOTH_DATA": str(data)}
+    with _child("run", env=environment) as child:
+        out, err = child.communicate("When does the bakery open?\n", timeout=120)
+    assert child.returncode == 0
+    assert "opens at six" in out
+    assert "goes on answering" in err
+
+
+def test_ctrl_c_in_the_middle_of_a_build_leaves_the_old_index(built: Quoth, documents: Path, data: Path) -> None:
+    for number in range(400):
+        (documents / f"more-{number}.txt").write_text(f"Fact {number} is told here at some length. " * 30)
+    with _child("index", "build", "--documents", str(documents), "--data", str(data)) as child:
+        workplace = data / "generations" / "building" / "sentences.npy"
+        waited = time.monotonic()
+        while not workplace.exists() and time.monotonic() - waited < 90 and child.poll() is None:
+            time.sleep(0.02)
+        child.send_signal(signal.SIGINT)
+        _, err = child.communicate(timeout=60)
+    assert child.returncode == 130
+    assert err.splitlines()[-1] == "quoth: stopped."
+    assert not workplace.parent.exists()
+    assert "six" in built("ask", "When does the bakery open?").out

@@ -1,0 +1,154 @@
+"""A page as its script talks to the server: one socket, what it was told, and what it asks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+
+from bot.playground.running import Running
+
+Json = dict[str, Any]
+PATIENCE = 30.0
+
+
+class RefusedError(Exception):
+    """The server told why not."""
+
+
+class Browser:
+    """One open page."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self.told: list[Json] = []
+        self.me: Json = {}
+        self.channels: dict[str, Json] = {}
+        self._socket = socket
+        self._number = 0
+        self._heard = asyncio.Event()
+        self._reading = asyncio.create_task(self._read())
+
+    async def do(self, act: str, /, **fields: Any) -> Json:
+        """Ask for something, and return what comes back; `RefusedError` with the sentence where it is refused."""
+        self._number += 1
+        number = self._number
+        await self._socket.send_json({"id": number, "do": act, **fields})
+        told = await self.hear(lambda one: one.get("re") == number)
+        if "error" in told:
+            raise RefusedError(told["error"])
+        return dict(told["ok"])
+
+    async def refused(self, act: str, /, **fields: Any) -> str:
+        """Ask for what is refused, and return the sentence."""
+        try:
+            done = await self.do(act, **fields)
+        except RefusedError as refusal:
+            return str(refusal)
+        raise AssertionError(f"{act} was not refused: {done}")
+
+    async def become(self, name: str) -> None:
+        hello = self.told[0]
+        person = next(one["id"] for one in hello["people"] if one["name"] == name)
+        arrived = await self.do("become", person=person)
+        self.me = arrived["me"]
+        self.channels = {one["name"]: one for one in arrived["channels"]} | {"dm": arrived["dm"]}
+
+    def id_of(self, channel: str) -> str:
+        return str(self.channels[channel]["id"])
+
+    async def ask(self, question: str, channel: str = "general", **options: Any) -> Json:
+        """Use /ask and return the message with the answer."""
+        used = await self.do(
+            "slash", channel=self.id_of(channel), command="ask", options={"question": question, **options}
+        )
+        return await self.answer(used["interaction"])
+
+    async def answer(self, interaction: str) -> Json:
+        """Return the message that an interaction is answered with, once it is more than "thinking"."""
+
+        def is_answer(one: Json) -> bool:
+            message = one.get("message") or {}
+            of = (message if isinstance(message, dict) else {}).get("interaction_metadata") or {}
+            return of.get("id") == interaction and not message["flags"] & 128
+
+        return dict((await self.hear(is_answer))["message"])
+
+    async def reply_to(self, sent: str) -> Json:
+        """Return the message that replies to the one with the id `sent`."""
+
+        def is_reply(one: Json) -> bool:
+            there = one.get("event") == "message"
+            return there and (one["message"].get("message_reference") or {}).get("message_id") == sent
+
+        return dict((await self.hear(is_reply))["message"])
+
+    async def hear(self, so: Callable[[Json], bool], seconds: float = PATIENCE) -> Json:
+        """Return the first thing told that is `so`, whether it was told already or not."""
+        async with asyncio.timeout(seconds):
+            while (found := next(filter(so, self.told), None)) is None:
+                self._heard.clear()
+                await self._heard.wait()
+        return found
+
+    async def event(self, name: str, /, seconds: float = PATIENCE, **fields: Any) -> Json:
+        """Return the first push of that name with these fields."""
+        return await self.hear(lambda one: one.get("event") == name and fields.items() <= one.items(), seconds)
+
+    def events(self, name: str) -> list[Json]:
+        return [one for one in self.told if one.get("event") == name]
+
+    async def settle(self) -> None:
+        """Wait until all that has happened has been told."""
+        await self.do("ping")
+
+    async def close(self) -> None:
+        await self._socket.close()
+        await self._reading
+
+    async def _read(self) -> None:
+        async for message in self._socket:
+            self.told.append(message.json())
+            self._heard.set()
+
+
+def origin(running: Running) -> dict[str, str]:
+    """Return the header that a page of the server itself has the browser send."""
+    return {"Origin": f"http://127.0.0.1:{running.address.port}"}
+
+
+@asynccontextmanager
+async def opened(http: aiohttp.ClientSession, running: Running) -> AsyncIterator[Browser]:
+    """Open the page."""
+    async with http.ws_connect(f"{running.address.url}socket", headers=origin(running), max_msg_size=0) as socket:
+        page = Browser(socket)
+        await page.event("hello")
+        try:
+            yield page
+        finally:
+            await page.close()
+
+
+def text(message: Json) -> str:
+    """Return all that can be read in a message."""
+    return "\n".join([message["content"], *_texts(message["components"])])
+
+
+def _texts(parts: list[Json]) -> list[str]:
+    found = []
+    for part in parts:
+        found += [str(part[key]) for key in ("content", "label") if part.get(key)]
+        found += _texts(part.get("components") or [])
+    return found
+
+
+def buttons(parts: list[Json]) -> dict[str, str]:
+    """Return the custom_ids of buttons, by what stands on them."""
+    found = {}
+    for part in parts:
+        if part["type"] == 2:
+            found[part.get("label") or part["emoji"]["name"]] = part.get("custom_id")
+        found |= buttons(part.get("components") or [])
+    return found

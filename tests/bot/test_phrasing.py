@@ -1,0 +1,55 @@
+"""Figures in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import phrasing
+from index.records import Abstention, Answer, Quote
+
+
+def _quote(source: str, page: int | None = None, lines: tuple[int, int] = (3, 3)) -> Quote:
+    return Quote(source, "Title", (), page, lines, 0, 1, "x", None, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("value", "word"), [(1.0, "very likely"), (0.8, "very likely"), (0.5, "perhaps"), (0, "unlikely")]
+)
+def test_confidence(value: float, word: str) -> None:
+    assert phrasing.confidence(value) == word
+
+
+@pytest.mark.parametrize(
+    ("quote", "told"),
+    [
+        (_quote("a.md"), "line 3"),
+        (_quote("a.md", lines=(3, 5)), "lines 3 to 5"),
+        (_quote("a.pdf", page=2), "page 2"),
+        (_quote("a.docx"), ""),
+    ],
+)
+def test_a_place_is_told_as_the_author_of_the_file_knows_it(quote: Quote, told: str) -> None:
+    assert phrasing.place(quote) == told
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(0.4, "0 s"), (59.4, "59 s"), (61, "1 min 1 s"), (7380, "2 h 3 min")])
+def test_durations(seconds: float, told: str) -> None:
+    assert phrasing.duration(seconds) == told
+
+
+def test_counts() -> None:
+    assert (phrasing.count(1, "passage"), phrasing.count(1200, "passage")) == ("1 passage", "1,200 passages")
+
+
+@pytest.mark.parametrize(
+    ("abstention", "language", "told"),
+    [
+        (Abstention.UNRELATED, None, "Nothing in them seems to be about this."),
+        (Abstention.UNANSWERED, None, "as far as I can tell."),
+        (Abstention.VAGUE, None, "Name the thing"),
+        (Abstention.LANGUAGE, "German", "not in German"),
+    ],
+)
+def test_each_kind_of_no_is_told_in_its_own_words(abstention: Abstention, language: str | None, told: str) -> None:
+    answer = Answer("?", (), 0.1, False, (), "000001-0", 9.0, abstention, language)
+    assert told in " ".join(phrasing.abstained(answer))

@@ -1,0 +1,74 @@
+"""Why a question is not answered: four kinds of no."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.answer.answerer import Answerer, Asked
+from index.answer.confidence import Strictness
+from index.records import Abstention, Turn
+from tests.index.conftest import Library
+
+_RULES = """\
+# House rules
+
+Quiet hours begin at ten in the evening. The laundry room is on the ground floor, beside the bicycles.
+
+Guests may stay for three nights. Dogs are welcome in the garden, but not in the kitchen of the house.
+"""
+
+
+@pytest.fixture
+def answerer(library: Library) -> Answerer:
+    library.write("rules.md", _RULES)
+    for number in range(8):
+        library.write(f"note{number}.md", f"# Note {number}\n\nThe house was painted in the year 200{number}.\n")
+    library.build()
+    return library.answerer()
+
+
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        ("Who composed the opera Fidelio?", Abstention.UNRELATED),
+        ("What is the capital of Mongolia?", Abstention.UNRELATED),
+        ("How is it?", Abstention.VAGUE),
+        ("the house?", Abstention.VAGUE),
+        ("Wann beginnt die Nachtruhe, und wo kann ich meine Wäsche waschen?", Abstention.LANGUAGE),
+        ("Когда начинаются тихие часы в этом доме?", Abstention.LANGUAGE),
+    ],
+)
+def test_why_a_question_is_not_answered(answerer: Answerer, question: str, why: Abstention) -> None:
+    found = Answerer(answerer.generation, answerer._encoder, quotes=3, threshold=1.0).answer(Asked(question))
+    assert not found.answered
+    assert found.abstention is why
+    assert (found.language is not None) is (why is Abstention.LANGUAGE)
+
+
+def test_a_question_on_what_the_documents_are_about_is_not_called_unrelated(answerer: Answerer) -> None:
+    strict = Answerer(answerer.generation, answerer._encoder, quotes=3, threshold=1.0)
+    found = strict.answer(Asked("Who cleans the laundry room on the ground floor?"))
+    assert found.abstention is Abstention.UNANSWERED
+    assert found.closest
+
+
+def test_an_answer_has_no_reason_for_its_absence(answerer: Answerer) -> None:
+    found = answerer.answer(Asked("When do quiet hours begin?"))
+    assert found.answered
+    assert found.abstention is None
+    assert found.language is None
+
+
+def test_a_short_question_after_another_is_not_vague(answerer: Answerer) -> None:
+    strict = Answerer(answerer.generation, answerer._encoder, quotes=3, threshold=1.0)
+    asked = Asked("And where is it?", (Turn("user", "Is there a laundry room?"),))
+    assert strict.answer(asked).abstention is not Abstention.VAGUE
+
+
+def test_the_stricter_the_surer_an_answer_has_to_be(answerer: Answerer) -> None:
+    levels = [
+        Answerer(answerer.generation, answerer._encoder, quotes=3, threshold=one).threshold
+        for one in (Strictness.EAGER, Strictness.BALANCED, Strictness.STRICT)
+    ]
+    assert levels == sorted(set(levels))
+    assert answerer.threshold == levels[1]

@@ -1,0 +1,35 @@
+"""A server with the packaged model behind it, and what asks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from serving import Model, Serving, serving
+
+from index.encode.encoder import Encoder
+from index.encode.local import LocalEncoder
+from index.encode.model import DEFAULT_MODEL
+from index.encode.remote import EmbeddingServer, RemoteEncoder
+from index.encode.remote.patience import BUILDING, Patience
+
+BRIEF = Patience(connect=5, answer=15, all=30, pauses=(0.01, 0.02))
+HASTY = Patience(connect=1, answer=0.5, all=1.5, pauses=(0.01, 0.02))
+
+
+def model_of(encoder: Encoder) -> Model:
+    """Return what sentence-transformers itself makes of texts, as a server would give it."""
+    assert isinstance(encoder, LocalEncoder)
+    return lambda texts: encoder._transformer.encode(texts, show_progress_bar=False)
+
+
+def remote(url: str, *, name: str = DEFAULT_MODEL, key: str = "", building: Patience = BUILDING) -> RemoteEncoder:
+    """Return an encoder that asks a server for the vectors of a model, with little patience."""
+    return RemoteEncoder.load(name, EmbeddingServer(url, "the-model", key), asked=BRIEF, building=building)
+
+
+@pytest.fixture
+def server(encoder: Encoder) -> Iterator[Serving]:
+    """A server that nothing is wrong with, until a test says so."""
+    with serving(model_of(encoder)) as running:
+        yield running
