@@ -18,8 +18,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.handlers.autocomplete import section_choices, source_choices
-from index.store.disk.catalogue import Source
 from index.store.lookup import Names
+from index.store.values import Source
 
 WORDS = """
     account access archive backup bridge budget cable camera channel circuit client cluster config contract cooling

@@ -19,7 +19,8 @@ from reranker_asked import FOLDS, folds_of_questions
 from tables import OUT
 
 from index.answer.reranker.pointer import Pointer
-from index.encode.encoder import PassageText, Vectors
+from index.arrays import Vectors
+from index.records import PassageText
 
 
 class HeldOut:

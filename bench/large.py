@@ -41,9 +41,10 @@ from sets import training_rows
 from tables import show, write
 
 from index.answer.answerer import Answerer, Asked
+from index.arrays import Vectors
 from index.build.builder import Builder, BuildSettings
 from index.build.recall import least_scores, recall
-from index.encode.encoder import Encoder, Vectors
+from index.encode.encoder import Encoder
 from index.encode.local import LocalEncoder
 from index.store.disk import layout
 from index.store.disk.shelf import Shelf

@@ -17,8 +17,9 @@ from typing import Any
 import numpy as np
 from sets import training_rows
 
-from index.encode.encoder import Encoder, PassageText, Vectors
-from index.encode.vocabulary import unit
+from index.arrays import Vectors, unit
+from index.encode.encoder import Encoder
+from index.records import PassageText
 from index.text.words import Ids
 
 SETS = ("squad_train_part", "squad11_dev13", "squadshifts_new_wiki", "squad_train_sent")

@@ -33,11 +33,11 @@ from index.build.builder import Builder, BuildSettings
 from index.encode.encoder import Encoder
 from index.encode.local import LocalEncoder
 from index.records import Answer, Quote
-from index.store.base import Shelf
 from index.store.disk.shelf import Shelf as Folder
 from index.store.milvus.address import address_in
 from index.store.milvus.connection import Connection
 from index.store.milvus.shelf import Shelf as InMilvus
+from index.store.shelf import Shelf
 
 
 def main() -> None:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.async_api import Browser, Locator, Page, async_playwright
-from tests.bot.playground.page.chromium.started import CHROMIUM, FLAGS
 
 from bot import settings
 from bot.playground.running import Running, opened
 from bot.playground.server import listen
+from tests.bot.playground.chromium.started import CHROMIUM, FLAGS
 
 PATIENCE = 120_000
 """Milliseconds that the bot may take to start."""

@@ -20,8 +20,8 @@ from large import BLOCK, real_questions
 from large_made import Made, real
 from tables import show, write
 
+from index.arrays import Vectors
 from index.build.recall import least_scores, questions, recall
-from index.encode.encoder import Vectors
 from index.encode.local import LocalEncoder
 from index.store.disk import clusters
 

@@ -18,7 +18,9 @@ from reranker_examples import Example, Span
 from sets import EVAL
 
 from index.answer.answerer import Answerer, Asked
-from index.encode.encoder import Encoder, PassageText, Vectors
+from index.arrays import Vectors
+from index.encode.encoder import Encoder
+from index.records import PassageText
 
 SETS = ("squad", "clapnq")
 FOLDS = 3

@@ -81,7 +81,7 @@ def made(folder: Path, documents: int) -> Generation:
     parts = SimpleNamespace(
         catalogue=catalogue,
         dense=Dense(folder / "v.faiss"),
-        lexical=Lexical(folder / "words", catalogue.numbered),
+        lexical=Lexical(folder / "words", catalogue.numbering),
         names=names,
     )
     return cast(Generation, parts)

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from aiohttp import web
 
-from index.encode.vocabulary import Vectors
+from index.arrays import Vectors
 
 Model = Callable[[list[str]], Vectors]
 Fault = Callable[[web.Request, dict[str, Any]], Awaitable[web.StreamResponse]]

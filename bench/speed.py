@@ -38,6 +38,7 @@ from index.encode.local import LocalEncoder
 from index.encode.model import DEFAULT_MODEL, locate
 from index.store.disk.generation import Generation
 from index.store.disk.shelf import Shelf
+from index.store.passage_text import texts
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -150,7 +151,7 @@ def _answerer(generation: Generation, encoder: Encoder, reranker: Reranker | Non
 
 def _texts(generation: Generation) -> list[vectors.PassageText]:
     catalogue = generation.catalogue
-    return [text for source in catalogue.sources for text in vectors.texts(catalogue, catalogue.passages_of(source.id))]
+    return [text for source in catalogue.sources for text in texts(catalogue, catalogue.passages_of(source.id))]
 
 
 def _interleaved(steps: dict[str, Callable[[Any], object]], rounds: Any) -> Times:

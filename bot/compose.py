@@ -14,10 +14,11 @@ from index.encode import probes
 from index.encode.encoder import Encoder
 from index.encode.model import DEFAULT_MODEL
 from index.errors import DamagedError, StoreError
-from index.store.base import Generation, Shelf
+from index.store.base import Generation
 from index.store.disk.shelf import Shelf as Folder
 from index.store.fallback import Accept, Damage, open_sound
 from index.store.milvus.address import address_in
+from index.store.shelf import Shelf
 
 if TYPE_CHECKING:
     from index.encode.remote import RemoteEncoder

@@ -13,9 +13,9 @@ from bot.phrasing import count
 from index.build.builder import BuildReport
 from index.build.survey import survey
 from index.errors import DamagedError, DocumentsError
-from index.store.base import Shelf
 from index.store.fallback import Damage, open_sound
 from index.store.manifest import Counts
+from index.store.shelf import Shelf
 
 _log = logging.getLogger(__name__)
 

@@ -192,3 +192,15 @@ class Answer:
     abstention: Abstention | None = None
     language: str | None = None
     steps: Steps = NO_STEPS
+
+
+@dataclass(frozen=True, slots=True)
+class PassageText:
+    """What is encoded for a passage: `header` (title and section) goes before `text`.
+
+    `sentences` are offsets into `text`, in order.
+    """
+
+    header: str
+    text: str
+    sentences: tuple[tuple[int, int], ...]

@@ -10,10 +10,10 @@ from system import System
 
 from index.answer.answerer import Answerer, Asked
 from index.answer.reranker import Reranker
-from index.build import vectors
 from index.build.builder import Builder, BuildSettings
 from index.encode.local import LocalEncoder
 from index.store.disk.shelf import Shelf
+from index.store.passage_text import texts
 
 _RESULTS = 5
 
@@ -36,9 +36,7 @@ class Quoth(System):
 
     def passages(self) -> list[str]:
         catalogue = self._generation.catalogue
-        return [
-            text.text for one in catalogue.sources for text in vectors.texts(catalogue, catalogue.passages_of(one.id))
-        ]
+        return [text.text for one in catalogue.sources for text in texts(catalogue, catalogue.passages_of(one.id))]
 
     def ask(self, question: str, count: int) -> list[str]:
         answer = self._answerer.answer(Asked(question))

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from bot.access.rules import Audience, Rules, seen, shut
 from index.store.base import Generation
-from index.store.disk.catalogue import Source, StoredDocument
 from index.store.lookup import Names
 from index.store.manifest import Counts
+from index.store.values import Source, StoredDocument
 
 _KEPT = 64
 """Ways in which rules keep something from audiences."""

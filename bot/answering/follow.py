@@ -7,7 +7,7 @@ import logging
 
 from bot.answering.desk import Desk
 from index.errors import QuothError
-from index.store.base import Shelf
+from index.store.shelf import Shelf
 
 EVERY = 15.0
 """Seconds between looks at what is in use: one request."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bot.cards.answer_card import question_hash
 from index.answer.answerer import Asked
 from index.records import Turn
-from index.store.disk.catalogue import Source
+from index.store.values import Source
 
 _REMEMBERED = 10_000
 _MOST_CHARACTERS = 4_000_000

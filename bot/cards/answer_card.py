@@ -18,7 +18,7 @@ from bot.cards.piece import Pieces, all_pieces
 from bot.cards.reference import Reference, refer, short_hash
 from bot.cards.visible import one_line
 from index.records import Abstention, Answer, Quote
-from index.store.disk.catalogue import StoredDocument
+from index.store.values import StoredDocument
 
 MOST_QUOTES = 3
 

@@ -12,7 +12,7 @@ from bot.cards.layout import card, text
 from bot.cards.pages import Span, View, page_around, page_from, page_to
 from bot.cards.reference import Found, refer
 from bot.cards.where import where
-from index.store.disk.catalogue import StoredDocument
+from index.store.values import StoredDocument
 
 PAGE = 2800
 """Characters of a page: what is left beside its heading and a note."""

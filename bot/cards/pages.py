@@ -10,7 +10,7 @@ from bot.cards.blocks import Bar, render
 from bot.cards.cut import WINDOW, end_of_line, end_of_word, kept_end, most_within, start_of_word
 from bot.cards.layout import length
 from bot.cards.piece import pieces_between
-from index.store.disk.catalogue import StoredDocument
+from index.store.values import StoredDocument
 
 Span = tuple[int, int]
 

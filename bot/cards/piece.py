@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.records import BlockKind, Quote
-from index.store.disk.catalogue import KINDS, StoredDocument
+from index.store.values import KINDS, StoredDocument
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from index.store.disk.catalogue import Source, StoredDocument
+from index.store.values import Source, StoredDocument
 
 _FORM = struct.Struct(">8sIII8s")
 _BASE = np.uint32(0x9E3779B1)

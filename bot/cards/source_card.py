@@ -15,8 +15,8 @@ from bot.cards.escape import escape_line
 from bot.cards.layout import Item, card, text
 from bot.cards.pages import View
 from bot.cards.reference import Documents, refer, short_hash
-from index.store.disk.catalogue import Source, StoredDocument
 from index.store.lookup import Excerpt, Match
+from index.store.values import Source, StoredDocument
 
 MOST_FOUND = 5
 """Matches shown: as many as there are buttons in a row."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from index.read.kinds import LINED, kind_of
-from index.store.disk.catalogue import StoredDocument
+from index.store.values import StoredDocument
 
 
 def where(document: StoredDocument, start: int, end: int) -> tuple[tuple[str, ...], str]:

@@ -12,8 +12,8 @@ from bot.cli import options
 
 if TYPE_CHECKING:
     from index.store.base import Generation
-    from index.store.disk.catalogue import StoredDocument
     from index.store.lookup import Excerpt
+    from index.store.values import StoredDocument
 
 _NO_MATCH = 3
 

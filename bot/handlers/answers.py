@@ -22,7 +22,7 @@ from bot.telemetry.labels import Step, Way
 from index.answer.answerer import Asked
 from index.errors import EncoderError, QuothError
 from index.records import Answer, Quote
-from index.store.disk.catalogue import StoredDocument
+from index.store.values import StoredDocument
 
 if TYPE_CHECKING:
     from bot.client import QuothClient

@@ -16,7 +16,7 @@ from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
 from bot.handlers.choices import MOST, section_name, section_value, source_meant, value_of
 from index.store import lookup
-from index.store.disk.catalogue import Source
+from index.store.values import Source
 
 _MOST_CHOICES = 25
 

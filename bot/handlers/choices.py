@@ -8,8 +8,8 @@ from bot.access.view import Sight
 from bot.cards.layout import length
 from bot.cards.reference import letters, short_hash
 from index.store import lookup
-from index.store.disk.catalogue import Source, StoredDocument
 from index.store.lookup import Excerpt
+from index.store.values import Source, StoredDocument
 
 MOST = 100
 """Characters of a choice's name, and of its value."""

@@ -10,7 +10,7 @@ from bot.access.view import Sight
 from bot.answering.desk import Desk
 from bot.playground.welcome import LONGEST_QUESTION, MOST_QUESTIONS
 from index.answer.answerer import Asked
-from index.store.disk.catalogue import Source
+from index.store.values import Source
 
 _TRIED = 24
 _SECTIONS = 2

@@ -12,7 +12,7 @@ from index.build.survey import survey
 from index.encode.encoder import Encoder
 from index.encode.local import LocalEncoder
 from index.errors import BuildError, DocumentsError, EncoderAwayError, IndexUseError
-from index.store.base import Shelf
+from index.store.shelf import Shelf
 
 _ROLLED_BACK = """\
 The documents are as they were for {undone}, which was rolled back: {current} stays in use until they change, or until

@@ -21,7 +21,7 @@
             discord.clock.advance(15 * 60)                  # tokens die
             assert not discord.api.violations
 
-`bot.playground.state` is what there is, `wire` how it looks in JSON, `rules` what Discord refuses, `posting` what
+`bot.standin.state` is what there is, `wire` how it looks in JSON, `rules` what Discord refuses, `posting` what
 people and bot do alike, `api` and `gateway` the two sides of the wire, `driver` what people do and see.
 """
 

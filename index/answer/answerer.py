@@ -19,7 +19,8 @@ from index.answer.reranking import WEIGHT, SecondLook
 from index.answer.scope import Part
 from index.answer.search import Scope, Search
 from index.answer.trace import Considered, Reasoning
-from index.encode.encoder import Encoder, Vectors
+from index.arrays import Vectors
+from index.encode.encoder import Encoder
 from index.errors import DamagedError
 from index.records import NO_STEPS, Abstention, Answer, Quote, Steps, Turn
 from index.store.base import Generation

@@ -11,13 +11,14 @@ from index.answer.answer_type import holds
 from index.answer.coverage import Coverage, coverage
 from index.answer.question import Question
 from index.answer.search import Found
-from index.build.vectors import header
-from index.encode.encoder import Encoder, Vectors
+from index.arrays import Vectors
+from index.encode.encoder import Encoder
 from index.errors import DamagedError
 from index.records import Sentence
 from index.store.base import Generation
-from index.store.disk.catalogue import StoredDocument, StoredPassage
 from index.store.integrity import is_whole
+from index.store.passage_text import header
+from index.store.values import StoredDocument, StoredPassage
 from index.text.words import Ids, SentenceWords, all_words, sentence_words, stemmer
 
 LEXICAL = 0.1

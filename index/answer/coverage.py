@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.answer.question import Question
-from index.encode.encoder import Encoder, Vectors
+from index.arrays import Vectors
+from index.encode.encoder import Encoder
 from index.text.words import Ids, SentenceWords
 
 NEAR = 0.8

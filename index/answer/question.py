@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.answer.answer_type import AnswerType, answer_type
-from index.encode.encoder import Encoder, Vectors
+from index.arrays import Vectors
+from index.encode.encoder import Encoder
 from index.text.language import DEFAULT, likely
 from index.text.stop_words import content_words
 from index.text.words import Ids, Stems, all_words, words

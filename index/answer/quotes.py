@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.answer.question import Question
-from index.encode.encoder import Vectors
+from index.arrays import Vectors
 from index.records import BlockKind, Sentence
 from index.text.words import Ids, words
 

@@ -7,8 +7,9 @@ import numpy as np
 from index.answer.candidates import Candidates
 from index.answer.question import Question
 from index.answer.reranker import Reranker
-from index.build.vectors import header
-from index.encode.encoder import PassageText, Vectors
+from index.arrays import Vectors
+from index.records import PassageText
+from index.store.passage_text import header
 from index.text.words import Ids
 
 READ = 3

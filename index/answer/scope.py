@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 from index.store.base import Generation
-from index.store.disk import lexical
+from index.store.scope import Only, only
 from index.text.language import DEFAULT
+from index.text.terms import idf
 from index.text.words import Stems
 
 _KEPT = 32
@@ -34,14 +35,14 @@ class Part:
         spoken = Counter(source.language for source in inside).most_common()
         self.languages = tuple(one for one, _ in spoken) or (DEFAULT,)
         self.stems = Stems(*self.languages)
-        self.words: lexical.Only | None = None
+        self.words: Only | None = None
         self.vectors: Any = None
         self.passages = len(generation.dense)
         if scope is not None:
             ids = [one.id for one in inside]
             rows = generation.catalogue.rows_of(ids)
             self.passages = len(rows)
-            self.words = lexical.only(ids, generation.catalogue.numbered)
+            self.words = only(ids, generation.catalogue.numbering)
             self.vectors = generation.dense.only(rows)
         self._with = lru_cache(_COUNTED)(self._passages_with)
 
@@ -55,7 +56,7 @@ class Part:
 
     def idf(self, *forms: str) -> float:
         """Return the inverse document frequency of a word, as BM25 has it; `forms` are its stems, one or several."""
-        return lexical.idf(self.passages_with(*forms), self.passages)
+        return idf(self.passages_with(*forms), self.passages)
 
     def _passages_with(self, form: str) -> int:
         if self.words is None:

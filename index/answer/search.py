@@ -9,9 +9,8 @@ import numpy as np
 
 from index.answer.question import Before
 from index.answer.scope import Part, Parts
-from index.encode.encoder import Vectors
+from index.arrays import Rows, Vectors
 from index.store.base import Generation
-from index.store.numbering import Rows
 
 Scope = Collection[str]
 """The sources that may be quoted; nothing outside is ever a candidate."""

@@ -9,7 +9,7 @@ from index.answer.confidence import Evidence
 from index.answer.question import Question
 from index.answer.quotes import Run
 from index.answer.search import Found
-from index.encode.encoder import Vectors
+from index.arrays import Vectors
 from index.records import Answer
 
 

@@ -28,12 +28,13 @@ from index.errors import (
 from index.read.readers import Readers
 from index.records import LeftOut
 from index.store import manifest
-from index.store.base import Generation, Shelf
+from index.store.base import Generation
 from index.store.disk import layout
-from index.store.disk.base import Kept
+from index.store.disk.base import BuildBase
 from index.store.disk.catalogue import Catalogue
 from index.store.fallback import open_sound
 from index.store.manifest import Clustering, Counts, Manifest, Missed, Recipe
+from index.store.shelf import Shelf
 from index.text.split import Splitter
 
 READING = 3
@@ -183,10 +184,10 @@ class Builder:
         """Up to how many passages vectors are kept as they are: always, where another server is to search them."""
         return sys.maxsize if self._shelf.is_shared else self._settings.exact_up_to
 
-    def _kept(self, before: Generation | None, workplace: Path) -> contextlib.AbstractContextManager[Kept | None]:
+    def _kept(self, before: Generation | None, workplace: Path) -> contextlib.AbstractContextManager[BuildBase | None]:
         return contextlib.nullcontext() if before is None else self._shelf.on_disk(before, workplace)
 
-    def _filling(self, before: Kept | None, progress: Progress) -> Filling:
+    def _filling(self, before: BuildBase | None, progress: Progress) -> Filling:
         splitter = Splitter(self._encoder.token_spans, self.recipe.passage_tokens)
         readers = Readers(seconds=self._settings.read_seconds, memory_mib=self._settings.read_memory_mib)
         return Filling(self._encoder, splitter, readers, before, progress)

@@ -9,14 +9,12 @@ from typing import Any
 import faiss
 import numpy as np
 
+from index.arrays import Rows, Vectors, are_unit
 from index.build.recall import AIM, FLOOR, least_scores, recall
 from index.build.vectors import NewVectors
-from index.encode.encoder import Vectors
-from index.encode.vocabulary import are_unit
 from index.store.disk import clusters, dense
 from index.store.disk.clusters import Clusters
 from index.store.manifest import Clustering
-from index.store.numbering import Rows
 
 _FEWEST = 8
 """Clusters that are looked at, at least."""

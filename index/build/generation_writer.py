@@ -19,12 +19,13 @@ from index.errors import DocumentsError
 from index.read.readers import Readers
 from index.records import Document, LeftOut
 from index.store.disk import dense, layout
-from index.store.disk.base import Kept
+from index.store.disk.base import BuildBase
 from index.store.disk.catalogue import Catalogue
 from index.store.disk.catalogue_writer import CatalogueWriter
 from index.store.disk.lexical import PANIC
 from index.store.disk.sentence_file import SentenceFile, SentenceWriter
 from index.store.manifest import Clustering, Missed
+from index.store.passage_text import key, passage_text
 from index.text import language
 from index.text.split import Splitter
 
@@ -36,7 +37,7 @@ class Filling:
     """Fills one folder with a generation's files, taking over from the generation `before` what has not changed."""
 
     def __init__(
-        self, encoder: Encoder, splitter: Splitter, readers: Readers, before: Kept | None, progress: Progress
+        self, encoder: Encoder, splitter: Splitter, readers: Readers, before: BuildBase | None, progress: Progress
     ) -> None:
         """`readers` is entered while documents are read, and left as soon as they are."""
         self._encoder = encoder
@@ -113,11 +114,11 @@ class Filling:
                 raise
             tried = None if isinstance(error, MemoryError) else document.sha256  # another time there may be enough
             return LeftOut(document.source, f"cannot be cut into sentences ({type(error).__name__})", tried)
-        texts = [vectors.passage_text(document.title, document.text, passage) for passage in passages]
-        keys = [vectors.key(self._encoder.fingerprint, text) for text in texts]
+        texts = [passage_text(document.title, document.text, passage) for passage in passages]
+        keys = [key(self._encoder.fingerprint, text) for text in texts]
         row, sentence = writer.passages, writer.sentences
-        for text, key in zip(texts, keys, strict=True):
-            same = self._before.catalogue.same_as(key) if self._before else None
+        for text, key_of_text in zip(texts, keys, strict=True):
+            same = self._before.catalogue.same_as(key_of_text) if self._before else None
             if same is None:
                 self._plan.to_encode.append(row)
                 self._characters += len(text.text)

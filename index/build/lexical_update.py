@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from pathlib import Path
 
-from index.build import vectors
 from index.build.survey import Survey
 from index.store.disk import layout, lexical
-from index.store.disk.base import Kept
+from index.store.disk.base import BuildBase
 from index.store.disk.catalogue import Catalogue
+from index.store.passage_text import texts
 
 _MOST_GONE = 0.05
 """Share of passages that may be marked as gone: their words count in BM25 as long as they are."""
@@ -21,15 +21,15 @@ class Wording:
     `free` is the first number for new documents where those before keep theirs; None where all are numbered anew.
     """
 
-    def __init__(self, before: Kept | None, found: Survey) -> None:
+    def __init__(self, before: BuildBase | None, found: Survey) -> None:
         """Nothing is written yet."""
         self._before = before
         self._gone = _gone(before.catalogue, found.unchanged) if before else []
         self.free: int | None = None
-        if before is not None:
-            marked = before.lexical.marked + before.catalogue.counts(self._gone)[0]
+        if before is not None and before.marked is not None:
+            marked = before.marked + before.catalogue.counts(self._gone)[0]
             if marked <= _MOST_GONE * before.manifest.counts.passages:
-                self.free = before.catalogue.numbered.free
+                self.free = before.catalogue.numbering.free
 
     def write(self, folder: Path, catalogue: Catalogue) -> None:
         """Write the index over all passages of `catalogue` into the new folder `folder`."""
@@ -38,7 +38,7 @@ class Wording:
             lexical.write(folder, _passages(catalogue, 0))
             return
         lexical.copy(self._before.folder / layout.LEXICAL, folder)
-        numbers = self._before.catalogue.numbered.numbers
+        numbers = self._before.catalogue.numbering.numbers
         lexical.write(folder, _passages(catalogue, self.free), [int(numbers[one]) for one in self._gone])
 
 
@@ -48,9 +48,9 @@ def _gone(catalogue: Catalogue, unchanged: Container[str]) -> list[int]:
 
 def _passages(catalogue: Catalogue, first: int) -> Iterator[lexical.LexicalPassage]:
     """Yield the passages of the documents whose numbers are `first` or more."""
-    numbers = catalogue.numbered.numbers.tolist()
+    numbers = catalogue.numbering.numbers.tolist()
     for source in catalogue.sources:
         if numbers[source.id] >= first:
             stored = catalogue.passages_of(source.id)
-            for nth, text in enumerate(vectors.texts(catalogue, stored)):
+            for nth, text in enumerate(texts(catalogue, stored)):
                 yield lexical.LexicalPassage(numbers[source.id], nth, text.header, text.text, source.language)

@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterable
 import faiss
 import numpy as np
 
-from index.encode.encoder import Vectors
-from index.encode.vocabulary import unit
-from index.store.numbering import Rows
+from index.arrays import Rows, Vectors, unit
 
 NEAREST = 10
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
 import numpy as np
 
-from index.encode.encoder import Encoder, PassageText, Vectors
-from index.records import Passage
-from index.store.disk.base import Kept
-from index.store.disk.catalogue import Catalogue, StoredPassage
+from index.arrays import Rows, Vectors, stretches
+from index.encode.encoder import Encoder
+from index.records import PassageText
+from index.store.disk.base import BuildBase
+from index.store.disk.catalogue import Catalogue
 from index.store.disk.dense import BLOCK, Dense
 from index.store.disk.sentence_file import SentenceWriter
-from index.store.numbering import Rows, stretches
+from index.store.passage_text import texts
+from index.store.values import StoredPassage
 
 WINDOW = 2048
 """Passages that are sorted by length and encoded together: enough to fill even batches, few enough for memory."""
@@ -37,7 +38,7 @@ class Moved:
 class VectorPlan:
     """Which vectors are taken over from the generation `before`, and the rows, in order, of passages to encode."""
 
-    before: Kept | None
+    before: BuildBase | None
     moved: list[Moved] = field(default_factory=list)
     to_encode: list[int] = field(default_factory=list)
 
@@ -47,23 +48,6 @@ class VectorPlan:
         for one in self.moved:
             rows[one.new : one.new + one.passages] = np.arange(one.old, one.old + one.passages)
         return rows
-
-
-def header(title: str, section: tuple[str, ...]) -> str:
-    """Return what goes before a passage when it is encoded and searched by words: its title and section."""
-    return " › ".join((title, *section))
-
-
-def passage_text(title: str, text: str, passage: Passage) -> PassageText:
-    """Return what is encoded for a passage of a document with this `title` and `text`."""
-    sentences = tuple((s.start - passage.start, s.end - passage.start) for s in passage.sentences)
-    return PassageText(header(title, passage.section), text[passage.start : passage.end], sentences)
-
-
-def key(fingerprint: str, text: PassageText) -> bytes:
-    """Return a hash of all that a passage's vectors depend on: the model, and what is encoded."""
-    parts = (fingerprint, text.header, text.text, repr(text.sentences))
-    return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).digest()
 
 
 class NewVectors:
@@ -147,14 +131,3 @@ def _alike(of: Sequence[PassageText], stored: Sequence[StoredPassage]) -> dict[P
     for text, one in zip(of, stored, strict=True):
         found.setdefault(text, []).append(one)
     return found
-
-
-def texts(catalogue: Catalogue, stored: Sequence[StoredPassage]) -> list[PassageText]:
-    """Return what is encoded for each of `stored`."""
-    return list(_texts(catalogue, stored))
-
-
-def _texts(catalogue: Catalogue, stored: Sequence[StoredPassage]) -> Iterator[PassageText]:
-    for one in stored:
-        document = catalogue.document_by_id(one.document)
-        yield passage_text(document.title, document.text, one.passage)

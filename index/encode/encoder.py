@@ -4,29 +4,18 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from index.arrays import Ids, Vectors
 from index.encode import threads
 from index.encode.config import Description
-from index.encode.vocabulary import Ids, Vectors, Vocabulary
+from index.encode.vocabulary import Vocabulary
+from index.records import PassageText
 
 __all__ = ["Encoder", "PassageText", "Vectors"]
 
 _SPECIAL_TOKENS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class PassageText:
-    """What is encoded for a passage: `header` (title and section) goes before `text`.
-
-    `sentences` are offsets into `text`, in order.
-    """
-
-    header: str
-    text: str
-    sentences: tuple[tuple[int, int], ...]
 
 
 class Encoder(ABC):

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from index.arrays import Ids, Vectors, unit
 from index.encode import model, probes
 from index.encode.config import Description, is_mean, prompts
-from index.encode.encoder import Encoder, PassageText
+from index.encode.encoder import Encoder
 from index.encode.loading import uncollected
-from index.encode.vocabulary import Ids, Vectors, Vocabulary, unit
+from index.encode.vocabulary import Vocabulary
 from index.errors import ModelError
+from index.records import PassageText
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encode.vocabulary import Vectors, unit
+from index.arrays import Vectors, unit
 
 TEXTS = (
     "When does the second stage of the rocket begin to burn?",

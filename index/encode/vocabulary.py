@@ -8,19 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from index.arrays import Ids, Vectors, unit
 from index.errors import ModelError
-
-Vectors = npt.NDArray[np.float32]
-Ids = npt.NDArray[np.int64]
 
 _TABLES = ("word_embeddings.weight", "embed_tokens.weight", "tok_embeddings.weight", "shared.weight", "wte.weight")
 """How the names of embedding tables end: BERT and its kin, most decoders, ModernBERT, T5, GPT-2."""
 
-
-_UNIT = 0.03
-"""How far the length of a stored vector may be from 1: what rounding it, or cutting off a component, leaves of it."""
 
 _CACHED_WORDS = 20_000
 """Words of questions whose tokens are remembered."""
@@ -94,17 +88,6 @@ class Vocabulary:
         room = window - self._tokenizer.num_special_tokens_to_add(is_pair=False)
         spans = self.spans(text)
         return text if len(spans) <= room else text[: spans[room - 1][1]]
-
-
-def unit(vectors: Vectors) -> Vectors:
-    """Scale rows to unit length; a row of zeros stays as it is."""
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(norms, 1e-12), np.float32)
-
-
-def are_unit(vectors: Vectors) -> bool:
-    """Tell whether all rows are of unit length, as they were when they were stored."""
-    return bool((np.abs(np.linalg.norm(vectors, axis=1) - 1) < _UNIT).all())
 
 
 def _norms(rows: Vectors, mean: Vectors) -> Vectors:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from index.errors import DamagedError, IndexUseError, QuothError
-from index.store.base import Generation, Shelf
+from index.store.base import Generation
+from index.store.shelf import Shelf
 
 Accept = Callable[[Generation], None]
 """Raises a `QuothError` where a generation cannot serve."""

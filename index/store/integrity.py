@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from index.build import vectors
-from index.store.disk.catalogue import StoredDocument, StoredPassage
+from index.store.passage_text import key, passage_text
+from index.store.values import StoredDocument, StoredPassage
 
 
 def is_whole(stored: StoredPassage, document: StoredDocument, fingerprint: str) -> bool:
@@ -15,9 +15,9 @@ def is_whole(stored: StoredPassage, document: StoredDocument, fingerprint: str) 
     if not 0 <= passage.start < passage.end <= len(document.text):
         return False
     first, last = document.place(passage.start), document.place(passage.end - 1)
-    text = vectors.passage_text(document.title, document.text, passage)
+    text = passage_text(document.title, document.text, passage)
     return (
         (first.page, first.line, last.line) == (passage.page, *passage.lines)
         and all(passage.start <= s.start < s.end <= passage.end for s in passage.sentences)
-        and vectors.key(fingerprint, text) == stored.key
+        and key(fingerprint, text) == stored.key
     )

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process, utils
 
 from index.errors import SourceError
 from index.records import Block, BlockKind
-from index.store.disk.catalogue import Source, StoredDocument
+from index.store.values import Source, StoredDocument
 
 _NAMED = 5
 """How many names an error gives."""

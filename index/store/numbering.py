@@ -7,9 +7,8 @@ not move, and what has not changed need not be written anew.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-Rows = npt.NDArray[np.int64]
+from index.arrays import Rows
 
 _PLACES = 2**24
 """More passages than a document of the largest size that is read (64 MiB) can have."""
@@ -20,12 +19,7 @@ def place(number: int, nth: int) -> int:
     return number * _PLACES + nth
 
 
-def stretches(ordered: Rows) -> list[Rows]:
-    """Cut numbers where the next one is not the one after."""
-    return np.split(ordered, np.flatnonzero(np.diff(ordered) != 1) + 1) if len(ordered) else []
-
-
-class Numbered:
+class StableNumbers:
     """The documents of a generation by their numbers."""
 
     def __init__(self, numbers: Rows, first_rows: Rows) -> None:

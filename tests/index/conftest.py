@@ -11,16 +11,17 @@ import numpy as np
 import pytest
 
 from index.answer.answerer import Answerer, Asked
+from index.arrays import Vectors
 from index.build.builder import Builder, BuildReport, BuildSettings
 from index.build.generation_writer import Progress
-from index.encode.encoder import Encoder, Vectors
+from index.encode.encoder import Encoder
 from index.records import Answer
 from index.store import manifest
 from index.store.disk import layout
 from index.store.disk.dense import Dense
 from index.store.disk.shelf import Shelf
 from index.store.manifest import Manifest
-from index.store.numbering import Numbered
+from index.store.numbering import StableNumbers
 
 CATS = """\
 ---
@@ -93,9 +94,9 @@ def pdf(*pages: tuple[str, ...]) -> bytes:
     return f"{data}{trailer}startxref\n{len(data)}\n%%EOF".encode("latin-1")
 
 
-def numbered(*passages: int) -> Numbered:
+def numbering(*passages: int) -> StableNumbers:
     """Return documents with so many passages each, numbered in order."""
-    return Numbered(np.arange(len(passages)), np.cumsum([0, *passages])[:-1])
+    return StableNumbers(np.arange(len(passages)), np.cumsum([0, *passages])[:-1])
 
 
 def quiet(_step: str, _done: int, _total: int) -> None:

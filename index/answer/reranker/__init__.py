@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from index.encode.encoder import PassageText, Vectors
+from index.arrays import Vectors
+from index.records import PassageText
 
 
 class Reranker(Protocol):

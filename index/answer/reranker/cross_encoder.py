@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.arrays import Vectors
 from index.encode import model
-from index.encode.encoder import PassageText, Vectors
 from index.errors import ModelError
+from index.records import PassageText
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder

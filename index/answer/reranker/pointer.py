@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from index.arrays import Vectors
 from index.encode import model
-from index.encode.encoder import PassageText, Vectors
 from index.errors import ModelError
+from index.records import PassageText
 
 if TYPE_CHECKING:
     import torch

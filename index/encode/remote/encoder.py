@@ -9,15 +9,17 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from index.arrays import Vectors
 from index.encode import config, model, probes
 from index.encode.config import Description
-from index.encode.encoder import Encoder, PassageText
+from index.encode.encoder import Encoder
 from index.encode.loading import uncollected
 from index.encode.remote.patience import ASKED, BUILDING, Patience
 from index.encode.remote.reply import Reply
 from index.encode.remote.server import ABREAST, EmbeddingServer, TooMuchError
-from index.encode.vocabulary import Vectors, Vocabulary
+from index.encode.vocabulary import Vocabulary
 from index.errors import EncoderAwayError, EncoderError, OtherModelError
+from index.records import PassageText
 
 Pause = Callable[[float], bool | None]
 

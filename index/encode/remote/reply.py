@@ -8,7 +8,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import BaseModel, Field, ValidationError
 
-from index.encode.vocabulary import Vectors, unit
+from index.arrays import Vectors, unit
 
 
 class ReplyError(ValueError):

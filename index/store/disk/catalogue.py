@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,69 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from index.arrays import Rows
 from index.errors import DamagedError
-from index.records import Block, BlockKind, Passage, Place, Sentence
+from index.records import Passage, Sentence
+from index.store import base
 from index.store.checksum import checksum
-from index.store.numbering import Numbered, Rows
-from index.text.language import DEFAULT
-
-Int32s = npt.NDArray[np.int32]
-
-KINDS = tuple(BlockKind)
-"""Kinds are stored as their position here: only ever add at the end."""
+from index.store.numbering import StableNumbers
+from index.store.values import KINDS, Int32s, Source, StoredDocument, StoredPassage
 
 _CACHED_CHARACTERS = 8_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDocument:
-    """A document as the store holds it; all of it has been compared with the checksum that was stored with it."""
-
-    id: int
-    source: str
-    title: str
-    url: str | None
-    text: str
-    sections: tuple[tuple[str, ...], ...]
-    places: Int32s
-    blocks: Int32s
-    language: str = DEFAULT
-
-    def place(self, offset: int) -> Place:
-        """Return where the character at `offset` stands."""
-        i = max(bisect_right(self.places[:, 0], offset) - 1, 0)
-        _, line, page = (int(value) for value in self.places[i])
-        return Place(offset, line, page or None)
-
-    def each_block(self) -> Iterator[Block]:
-        """Yield the document's blocks in order."""
-        for kind, start, end, line, page, section in self.blocks.tolist():
-            yield Block(KINDS[kind], start, end, line, page or None, self.sections[section])
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage with the rows of its vectors and the id of its document."""
-
-    row: int
-    document: int
-    first_sentence: int
-    key: bytes
-    passage: Passage
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What a list of sources shows of a document."""
-
-    id: int
-    source: str
-    title: str
-    url: str | None
-    sections: tuple[tuple[str, ...], ...]
-    language: str = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +40,10 @@ class Span:
     sentences: int
 
 
-class Catalogue:
+class Catalogue(base.Catalogue):
     """Reads the documents and passages of one generation. Safe to be used from several threads."""
+
+    path: Path
 
     def __init__(self, path: Path) -> None:
         """Open the file at `path`; raises `DamagedError` where it is no such file."""
@@ -106,20 +54,17 @@ class Catalogue:
         try:
             address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
             self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
-            self._sources = tuple(self._read_sources())
+            self.sources = tuple(self._read_sources())
         except (sqlite3.DatabaseError, TypeError, ValueError) as error:
             raise DamagedError(f"{path} cannot be read: run `quoth index build`.") from error
-        self._ids = {source.source: source.id for source in self._sources}
+        self._ids = {source.source: source.id for source in self.sources}
         self._spans = self._read_spans()
+        numbers = self._select("SELECT number FROM documents ORDER BY id")
+        self.numbering = StableNumbers(np.array(numbers, np.int64).reshape(-1), self._spans[:-1, 0])
 
     def close(self) -> None:
         """Close the file."""
         self._db.close()
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """All documents, in the order of their sources."""
-        return self._sources
 
     def counts(self, documents: Collection[int] | None = None) -> tuple[int, int]:
         """Return the number of passages and of sentences, of some `documents` (ids) or of all."""
@@ -141,12 +86,6 @@ class Catalogue:
         row, sentence = (int(first) for first in self._spans[ids.start])
         end, sentence_end = (int(first) for first in self._spans[ids.stop])
         return Span(ids.start, len(ids), row, end - row, sentence, sentence_end - sentence)
-
-    @cached_property
-    def numbered(self) -> Numbered:
-        """The documents as the lexical index calls them."""
-        numbers = self._select("SELECT number FROM documents ORDER BY id")
-        return Numbered(np.array(numbers, np.int64).reshape(-1), self._spans[:-1, 0])
 
     def document(self, name: str) -> StoredDocument:
         """Return the document whose source is `name`; raises `KeyError` where there is none."""
@@ -180,11 +119,11 @@ class Catalogue:
     @cached_property
     def owners(self) -> Int32s:
         """The id of the document of each passage, by row."""
-        return np.repeat(np.arange(len(self._sources), dtype=np.int32), np.diff(self._spans[:, 0]))
+        return np.repeat(np.arange(len(self.sources), dtype=np.int32), np.diff(self._spans[:, 0]))
 
     def rows_of(self, documents: Sequence[int]) -> Rows:
         """Return the rows of the passages of some documents, in order."""
-        chosen = np.zeros(len(self._sources), bool)
+        chosen = np.zeros(len(self.sources), bool)
         chosen[np.array(documents, np.int64)] = True
         return np.flatnonzero(chosen[self.owners]).astype(np.int64)
 
@@ -219,8 +158,8 @@ class Catalogue:
         rows = self._select(f"{_SELECT_DOCUMENTS} WHERE id = ?", number)
         try:
             *told, promised = rows[0]
-            if checksum(*told) != promised or told[0] != self._sources[number].source:
-                source = self._sources[number].source
+            if checksum(*told) != promised or told[0] != self.sources[number].source:
+                source = self.sources[number].source
                 raise DamagedError(f"{self.path} does not hold {source} as it was read: run `quoth index build`.")
             source, title, url, _, language, sections, text, places, blocks = told
             return StoredDocument(
@@ -245,7 +184,7 @@ class Catalogue:
 
     def _passage(self, values: _PassageRow) -> StoredPassage:
         row, document, start, end, section, page, first, last, blob, first_sentence, key = values
-        source = self._sources[document]
+        source = self.sources[document]
         sentences = tuple(Sentence(at, to, KINDS[kind]) for at, to, kind in _table(blob, 3).tolist())
         passage = Passage(source.source, start, end, source.sections[section], page, (first, last), sentences)
         return StoredPassage(row, document, first_sentence, key, passage)

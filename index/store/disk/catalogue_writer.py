@@ -12,8 +12,9 @@ import numpy as np
 
 from index.records import Document, Passage
 from index.store.checksum import Value, checksum
-from index.store.disk.catalogue import KINDS, Span
+from index.store.disk.catalogue import Span
 from index.store.disk.layout import INDICES, TABLES
+from index.store.values import KINDS
 
 
 class CatalogueWriter:

@@ -12,8 +12,7 @@ from typing import Any
 import faiss
 import numpy as np
 
-from index.encode.encoder import Vectors
-from index.store.numbering import Rows
+from index.arrays import Rows, Vectors
 
 _LISTS = 4
 """Clusters, as a multiple of the square root of the number of vectors: finding the nearest clusters then costs about

@@ -11,10 +11,10 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
-from index.encode.encoder import Vectors
+from index.arrays import Rows, Vectors
 from index.errors import DamagedError
+from index.store import base
 from index.store.disk.clusters import Clusters
-from index.store.numbering import Rows
 
 BLOCK = 16_384
 """Vectors that are taken at once where there may be too many for memory."""
@@ -47,7 +47,7 @@ class Only:
     sizes: Rows | None
 
 
-class Dense:
+class Dense(base.Dense):
     """The vectors of a generation's passages."""
 
     def __init__(self, path: Path) -> None:
@@ -61,15 +61,11 @@ class Dense:
             self._clusters = Clusters(self._index) if isinstance(self._index, faiss.IndexIVF) else None
         except (RuntimeError, MemoryError) as error:
             raise DamagedError(f"{path} cannot be read: run `quoth index build`.") from error
+        self.dimension = int(self._index.d)
 
     def __len__(self) -> int:
         """Return how many vectors there are."""
         return int(self._index.ntotal)
-
-    @property
-    def dimension(self) -> int:
-        """The number of components of a vector."""
-        return int(self._index.d)
 
     def only(self, rows: Rows) -> Only:
         """Return what keeps a search to `rows`: made once, it costs a search nothing."""

@@ -8,20 +8,16 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.encode.vocabulary import are_unit
+from index.arrays import Rows, are_unit
 from index.errors import DamagedError, OtherVersionError
-from index.store import manifest
-from index.store.described import Described
+from index.store import base, manifest
 from index.store.disk import layout
-from index.store.disk.catalogue import Catalogue, StoredPassage
+from index.store.disk.base import BuildBase
+from index.store.disk.catalogue import Catalogue
 from index.store.disk.dense import Dense
 from index.store.disk.lexical import Lexical
 from index.store.disk.sentence_file import SentenceFile
-from index.store.numbering import Rows
-
-SEAL_LENGTH = 12
-"""How much of its manifest's SHA-256 (hex) a generation carries in its name."""
-
+from index.store.values import StoredPassage
 
 READ_WHOLE = 64 * 2**20
 """Bytes of a file up to which it is compared with its checksum on opening: a twentieth of a second or less."""
@@ -29,10 +25,13 @@ READ_WHOLE = 64 * 2**20
 _BUILD = "run `quoth index build`"
 
 
-class Generation(Described[Catalogue]):
+class Generation(base.Generation):
     """The files of one generation: `catalogue`, `dense`, `lexical`, `sentences`."""
 
     where = "on the disk"
+    catalogue: Catalogue
+    dense: Dense
+    lexical: Lexical
 
     def __init__(self, folder: Path, *, thorough: bool = False) -> None:
         """Open the generation in `folder`, whose name ends with the beginning of its manifest's SHA-256.
@@ -50,7 +49,7 @@ class Generation(Described[Catalogue]):
         self._check_files(thorough=thorough)
         self.catalogue = Catalogue(folder / layout.DOCUMENTS)
         self.dense = Dense(folder / layout.PASSAGES)
-        self.lexical = Lexical(folder / layout.LEXICAL, self.catalogue.numbered, self.languages)
+        self.lexical = Lexical(folder / layout.LEXICAL, self.catalogue.numbering, self.languages)
         self.sentences = SentenceFile(folder / layout.SENTENCES, self.manifest.recipe.dimension)
         self._check_counts()
 
@@ -58,6 +57,12 @@ class Generation(Described[Catalogue]):
         """Let go of the files."""
         self.catalogue.close()
         self.sentences.close()
+
+    def as_build_base(self) -> BuildBase:
+        """Return the files that an incremental build starts from."""
+        return BuildBase(
+            self.folder, self.manifest, self.catalogue, self.dense, self.sentences, marked=self.lexical.marked
+        )
 
     def is_there(self) -> bool:
         """Tell whether its folder is still there: opened files outlive it, a restart would not."""

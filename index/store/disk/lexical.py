@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import math
 import shutil
 import tempfile
 import time
@@ -18,11 +17,13 @@ from pathlib import Path
 import numpy as np
 import tantivy
 
-from index.encode.encoder import Vectors
+from index.arrays import Rows, Vectors
 from index.errors import DamagedError
-from index.store.numbering import Numbered, Rows, place, stretches
-from index.text.language import DEFAULT, likely
-from index.text.words import all_words, is_term, stemmer, words
+from index.store import base
+from index.store.numbering import StableNumbers, place
+from index.store.scope import Only
+from index.text.language import DEFAULT
+from index.text.terms import terms_in, terms_of
 
 _WRITER_BYTES = 64_000_000
 _LOCK = ".lock"
@@ -36,9 +37,6 @@ _PAUSE = 0.002
 
 _MOST_RUNS = 64
 """Stretches of documents past which each document is named by itself."""
-
-_MOST_TERMS = 64
-"""Of a question: a long one is cut there, which keeps the search within milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,35 +125,10 @@ def _remove(links: Path) -> None:
         time.sleep(_PAUSE)
 
 
-@dataclass(frozen=True, slots=True)
-class Only:
-    """Documents that alone are searched: those with ids in `runs` (first, last), or all others where not `inside`."""
-
-    runs: tuple[tuple[int, int], ...]
-    inside: bool = True
-
-
-def only(documents: Iterable[int], numbered: Numbered) -> Only:
-    """Return what keeps a search to `documents` (ids): these, or without all others.
-
-    tantivy looks through whatever is named for each search, so what is fewer is named: at 10,000 documents 0.2 ms for
-    a thousand of them and 2 ms for nine thousand.
-    """
-    chosen = np.zeros(len(numbered.numbers), bool)
-    chosen[np.fromiter(documents, np.int64)] = True
-    few = bool(chosen.sum() * 2 <= len(chosen))
-    return Only(_runs(numbered.numbers[chosen if few else ~chosen]), inside=few)
-
-
-def _runs(numbers: Rows) -> tuple[tuple[int, int], ...]:
-    """Return the stretches of numbers: those of documents of one folder follow each other, but where they changed."""
-    return tuple((int(one[0]), int(one[-1])) for one in stretches(np.sort(numbers)))
-
-
-class Lexical:
+class Lexical(base.Lexical):
     """The words of a generation's passages."""
 
-    def __init__(self, folder: Path, numbered: Numbered, languages: Sequence[str] = (DEFAULT,)) -> None:
+    def __init__(self, folder: Path, numbering: StableNumbers, languages: Sequence[str] = (DEFAULT,)) -> None:
         """Open the index in `folder`, which may be read-only, over documents `numbered` so and in `languages`.
 
         Raises `DamagedError` where it cannot be read.
@@ -165,7 +138,7 @@ class Lexical:
         except (ValueError, OSError) as error:
             raise _damaged(folder) from error
         self._folder = folder
-        self._numbered = numbered
+        self._numbered = numbering
         self._languages = languages
         self.marked = marked(folder)
         self._schema = index.schema
@@ -238,11 +211,6 @@ class Lexical:
         return tantivy.Query.term_query(self._schema, "text", term, index_option="freq")
 
 
-def idf(found: int, of: int) -> float:
-    """Return the inverse document frequency of a word that is `found` in so many `of` all passages, as BM25 has it."""
-    return math.log(1 + (of - found + 0.5) / (found + 0.5))
-
-
 @contextlib.contextmanager
 def _told(folder: Path) -> Iterator[None]:
     """Turn what tantivy raises over files that have changed under it, panics too, into a `DamagedError`."""
@@ -258,21 +226,6 @@ def _told(folder: Path) -> Iterator[None]:
 
 def _damaged(folder: Path) -> DamagedError:
     return DamagedError(f"{folder} cannot be read: run `quoth index build`.")
-
-
-def terms_of(text: str, languages: Sequence[str]) -> list[str]:
-    """Return the distinct terms of a question, in order: those that it has in the likeliest of `languages`."""
-    return list(dict.fromkeys(term for language in likely(text, languages) for term in _of(text, language)))
-
-
-def terms_in(header: str, text: str, language: str) -> list[str]:
-    """Return the terms of a passage, in order; `header` is what goes before it."""
-    stem = stemmer(language)
-    return list(filter(is_term, map(stem, all_words(f"{header}\n{text}"))))
-
-
-def _of(text: str, language: str) -> list[str]:
-    return list(dict.fromkeys(filter(is_term, map(stemmer(language), words(text)))))[:_MOST_TERMS]
 
 
 def _schema() -> tantivy.Schema:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.encode.encoder import Vectors
+from index.arrays import Vectors
 
 BITS = 5
 

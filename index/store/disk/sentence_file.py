@@ -12,10 +12,9 @@ from typing import Any, BinaryIO
 import numpy as np
 import numpy.typing as npt
 
-from index.encode.encoder import Vectors
+from index.arrays import Rows, Vectors, stretches
 from index.errors import DamagedError
 from index.store.disk import quantized
-from index.store.numbering import Rows, stretches
 
 BLOCK = 16_384
 """Vectors that are read or written at once."""

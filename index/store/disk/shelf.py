@@ -13,19 +13,16 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 from filelock import FileLock, Timeout
 
 from index.errors import BuildError, BusyError, DamagedError, IndexUseError, NoIndexError
-from index.store import manifest, rollback
-from index.store.disk.base import Kept
-from index.store.disk.generation import SEAL_LENGTH, Generation
+from index.store import base, manifest, shelf
+from index.store.disk.base import BuildBase
+from index.store.disk.generation import Generation
 from index.store.disk.verify import verify
 from index.store.manifest import Manifest
-
-if TYPE_CHECKING:
-    from index.store import base
+from index.store.shelf import SEAL_LENGTH
 
 _CURRENT = "CURRENT"
 _NAME = re.compile(rf"(\d{{6,}})-([0-9a-f]{{{SEAL_LENGTH}}})")
@@ -33,7 +30,7 @@ _BUILDING = "building"
 _REMOVED = ".removed"
 
 
-class Shelf:
+class Shelf(shelf.Shelf):
     """The generations in one data folder."""
 
     is_shared = False
@@ -48,7 +45,7 @@ class Shelf:
         if not self._generations.is_dir():
             return []
         found = [path.name for path in self._generations.iterdir() if _NAME.fullmatch(path.name)]
-        return sorted(found, key=rollback.number)
+        return sorted(found, key=shelf.number)
 
     def current(self) -> str:
         """Return the name of the generation in use.
@@ -85,22 +82,6 @@ class Shelf:
             raise DamagedError(f"{path} is not as it was written: run `quoth index build`.")
         return lines
 
-    def fallbacks(self) -> list[str]:
-        """Return the names of the generations to turn to where the one in use is damaged, the best first.
-
-        They are the one that was in use before it, and older ones; none that somebody went back from. Where `CURRENT`
-        does not tell which is in use, they are all others, the newest first.
-        """
-        left = self.gone_back_from()
-        names = [name for name in self.names()[::-1] if name not in left]
-        try:
-            current = self.current()
-        except IndexUseError:
-            return names
-        before = rollback.before(self, current)
-        older = [name for name in names if rollback.number(name) < rollback.number(current)]
-        return sorted(older, key=lambda name: name != before)
-
     def open(self, name: str | None = None, *, thorough: bool = False) -> Generation:
         """Open a generation, the one in use unless another is named; `thorough` reads every byte of it."""
         return Generation(self.place(name), thorough=thorough)
@@ -110,9 +91,7 @@ class Shelf:
 
         Raises `NoIndexError` where there is none of that name.
         """
-        if name is not None and name not in self.names():
-            raise NoIndexError(f"There is no generation {name!r}: there are {', '.join(self.names()) or 'none'}.")
-        return self._generations / (name or self.current())
+        return self._generations / self.known(name)
 
     def manifest(self, name: str) -> Manifest:
         """Read the manifest of a generation; raises `DamagedError` where it is not as it was written."""
@@ -121,14 +100,6 @@ class Shelf:
     def faults(self, name: str, progress: Callable[[int, int], None]) -> list[str]:
         """Read every byte of a generation and return what is wrong with it, a sentence each."""
         return verify(self.place(name), progress)
-
-    def rollback(self) -> base.Generation:
-        """Put the generation that was in use before this one back in use, and return it.
-
-        Where that is no longer kept, the newest older one is. Raises `NoIndexError` where there is none,
-        `DamagedError` where it cannot be opened.
-        """
-        return rollback.go_back(self)
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
@@ -160,23 +131,20 @@ class Shelf:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def add(self, built: Path, seal: str) -> Path:
-        """Flush the folder `built` to disk and put it among the generations; it is not in use yet."""
-        _flush_tree(built)
-        numbers = [rollback.number(name) for name in self.names()]
-        place = self._generations / f"{max(numbers, default=0) + 1:06d}-{seal[:SEAL_LENGTH]}"
-        built.rename(place)
-        _flush(self._generations)
-        return place
-
     def put(self, built: Path, seal: str) -> str:
-        """Add the folder `built` and return the name of the generation that it became."""
-        return self.add(built, seal).name
+        """Flush the folder `built` to disk, add it to the generations and return its name; it is not in use yet."""
+        _flush_tree(built)
+        name = self.next_name(seal)
+        built.rename(self._generations / name)
+        _flush(self._generations)
+        return name
 
     @contextlib.contextmanager
-    def on_disk(self, generation: base.Generation, workplace: Path) -> Iterator[Kept]:  # noqa: ARG002 -- it is there
-        """Give the files of a generation, to build on."""
-        yield cast(Generation, generation)
+    def on_disk(self, generation: base.Generation, workplace: Path) -> Iterator[BuildBase]:  # noqa: ARG002 -- it is there
+        """Yield a generation's files for an incremental build."""
+        if not isinstance(generation, Generation):
+            raise TypeError(f"{generation.name} is kept {generation.where}, not in {self.folder}")
+        yield generation.as_build_base()
 
     def use(self, name: str, gone_back_from: Sequence[str] = ()) -> None:
         """Point `CURRENT` to the generation `name`, by one atomic rename."""
@@ -193,24 +161,11 @@ class Shelf:
         """
         current, kept = self.current(), self.gone_back_from()
         for name in self.names():
-            if rollback.number(name) > rollback.number(current) and name not in kept:
+            if shelf.number(name) > shelf.number(current) and name not in kept:
                 self.remove(name)
         for left in (self._generations / _BUILDING, *self._generations.glob(f"*{_REMOVED}")):
             shutil.rmtree(left, ignore_errors=True)
         (self.folder / f"{_CURRENT}.new").unlink(missing_ok=True)
-
-    def prune(self, keep: int) -> None:
-        """Remove all generations but the newest `keep`, the one in use and, where `keep` is not 1, the one before it.
-
-        That may be an old one: the newer ones may have been gone back from.
-        """
-        names = self.names()
-        before = None
-        with contextlib.suppress(IndexUseError):
-            before = rollback.before(self, self.current()) if keep > 1 else None
-        for name in names[: max(len(names) - keep, 0)]:
-            if name != before:
-                self.remove(name)
 
     def remove(self, name: str) -> None:
         """Remove a generation, unless it is in use; processes that have it open keep what they opened."""

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from index.encode.vocabulary import are_unit
+from index.arrays import are_unit
 from index.errors import DamagedError
 from index.store import manifest
 from index.store.disk.generation import Generation

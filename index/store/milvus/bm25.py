@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from index.encode.encoder import Vectors
-from index.store.disk.lexical import idf
+from index.arrays import Vectors
+from index.text.terms import idf
 
 _K1, _B = np.float32(1.2), np.float32(0.75)
 

@@ -10,17 +10,18 @@ from typing import Any
 
 import numpy as np
 
-from index.encode.encoder import Vectors
+from index.arrays import Rows as RowNumbers
+from index.arrays import Vectors
 from index.errors import DamagedError
 from index.records import Passage, Sentence
+from index.store import base
 from index.store.checksum import checksum
-from index.store.disk.catalogue import KINDS, Int32s, Source, StoredDocument, StoredPassage
 from index.store.milvus.pieces import bytes_of
 from index.store.milvus.rows import Recent, batches
 from index.store.milvus.table import Table
 from index.store.milvus.texts import Listed, Texts
-from index.store.numbering import Numbered
-from index.store.numbering import Rows as RowNumbers
+from index.store.numbering import StableNumbers
+from index.store.values import KINDS, Int32s, Source, StoredDocument, StoredPassage
 
 _CACHED_CHARACTERS = 8_000_000
 _CACHED_PASSAGES = 6_000
@@ -29,7 +30,7 @@ _CACHED_PASSAGES = 6_000
 _BUILD = "run `quoth index build`"
 
 
-class Catalogue:
+class Catalogue(base.Catalogue):
     """Reads the documents and passages of one generation. Safe to be used from several threads."""
 
     def __init__(self, table: Table, texts: Texts, told: Sequence[Any]) -> None:
@@ -53,7 +54,7 @@ class Catalogue:
         sizes = [one.passages for one in self._listed]
         self.owners: Int32s = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
         first_rows = np.array([one.first_row for one in self._listed], np.int64)
-        self.numbered = Numbered(np.arange(len(sizes)), first_rows)
+        self.numbering = StableNumbers(np.arange(len(sizes)), first_rows)
 
     def counts(self, documents: Collection[int] | None = None) -> tuple[int, int]:
         """Return the number of passages and of sentences, of some `documents` (ids) or of all."""

@@ -4,36 +4,37 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.encode.encoder import Vectors
-from index.store.disk import lexical
-from index.store.disk.catalogue import Int32s
+from index.arrays import Rows as RowNumbers
+from index.arrays import Vectors
+from index.store import base
 from index.store.milvus import layout, scope
 from index.store.milvus.rows import Rows
 from index.store.milvus.table import Table
-from index.store.numbering import Numbered
-from index.store.numbering import Rows as RowNumbers
+from index.store.numbering import StableNumbers
+from index.store.scope import Only, only
+from index.store.values import Int32s
 
 
-class Dense:
+class Dense(base.Dense):
     """The vectors of a generation's passages."""
 
-    def __init__(self, table: Table, rows: Rows, owners: Int32s, numbered: Numbered, dimension: int) -> None:
+    def __init__(self, table: Table, rows: Rows, owners: Int32s, numbering: StableNumbers, dimension: int) -> None:
         """Take the document of each passage, by row, from `owners`; they are `numbered` as filters say it."""
         self._table = table
         self._rows = rows
         self._owners = owners
-        self._numbered = numbered
+        self._numbered = numbering
         self.dimension = dimension
 
     def __len__(self) -> int:
         """Return how many vectors there are."""
         return len(self._rows)
 
-    def only(self, rows: RowNumbers) -> lexical.Only:
+    def only(self, rows: RowNumbers) -> Only:
         """Return what keeps a search to the documents that `rows` are all passages of."""
-        return lexical.only(np.unique(self._owners[rows]).tolist(), self._numbered)
+        return only(np.unique(self._owners[rows]).tolist(), self._numbered)
 
-    def search(self, vector: Vectors, limit: int, inside: lexical.Only | None = None) -> tuple[RowNumbers, Vectors]:
+    def search(self, vector: Vectors, limit: int, inside: Only | None = None) -> tuple[RowNumbers, Vectors]:
         """Return the rows nearest to `vector` (dimension,) and their cosines, best first, at most `limit`."""
         if scope.is_empty(inside):
             return np.empty(0, np.int64), np.empty(0, np.float32)

@@ -3,48 +3,28 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from index.encode.encoder import Vectors
+from index.arrays import Vectors
 from index.store.disk import dense
 from index.store.disk import layout as on_disk
-from index.store.disk.catalogue import KINDS, Catalogue, StoredPassage
+from index.store.disk.base import BuildBase
+from index.store.disk.catalogue import Catalogue
 from index.store.disk.sentence_file import SentenceFile, SentenceWriter
-from index.store.manifest import Manifest
 from index.store.milvus.generation import Generation
 from index.store.milvus.layout import ROWS
+from index.store.values import KINDS, StoredPassage
 
 _DOCUMENT = "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _PASSAGE = "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """No lexical index: one that has so many passages to be rid of is not built on."""
-
-    marked: int = sys.maxsize
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What was fetched."""
-
-    folder: Path
-    manifest: Manifest
-    catalogue: Catalogue
-    dense: dense.Dense
-    sentences: SentenceFile
-    lexical: _Words = _Words()
-
-
 @contextmanager
-def fetched(generation: Generation, folder: Path) -> Iterator[Fetched]:
+def fetched(generation: Generation, folder: Path) -> Iterator[BuildBase]:
     """Fetch a generation into the new folder `folder`."""
     folder.mkdir()
     told = generation.manifest
@@ -56,7 +36,7 @@ def fetched(generation: Generation, folder: Path) -> Iterator[Fetched]:
         closing(Catalogue(folder / on_disk.DOCUMENTS)) as catalogue,
         closing(SentenceFile(folder / on_disk.SENTENCES, dimension)) as kept,
     ):
-        yield Fetched(folder, told, catalogue, dense.Dense(folder / on_disk.PASSAGES), kept)
+        yield BuildBase(folder, told, catalogue, dense.Dense(folder / on_disk.PASSAGES), kept, marked=None)
 
 
 def _fetch(generation: Generation, path: Path, sentences: SentenceWriter) -> Vectors:

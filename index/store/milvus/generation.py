@@ -6,12 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.encode.encoder import Vectors
-from index.encode.vocabulary import are_unit
+from index.arrays import Vectors, are_unit
 from index.errors import DamagedError, OtherVersionError
-from index.store.described import Described
+from index.store import base
 from index.store.disk import layout as on_disk
-from index.store.disk.catalogue import StoredPassage
 from index.store.manifest import Manifest, parsed
 from index.store.milvus import layout
 from index.store.milvus.catalogue import Catalogue
@@ -22,14 +20,18 @@ from index.store.milvus.rows import Rows
 from index.store.milvus.table import Table
 from index.store.milvus.texts import Texts
 from index.store.milvus.words import Words
+from index.store.values import StoredPassage
 
 _BUILD = "run `quoth index build`"
 
 
-class Generation(Described[Catalogue]):
+class Generation(base.Generation):
     """The collections of one generation: what was asked for lately is kept here, everything else is there."""
 
     where = "in Milvus"
+    catalogue: Catalogue
+    dense: Dense
+    lexical: Lexical
 
     def __init__(self, connection: Connection, name: str) -> None:
         """Open the generation `name`; raises `DamagedError` where it is not as it was written."""
@@ -55,7 +57,7 @@ class Generation(Described[Catalogue]):
         self.rows = Rows(passages, counts.passages)
         words = Words(Table(self._connection, self._collection + layout.WORDS), counts.documents)
         dimension = self.manifest.recipe.dimension
-        self.dense = Dense(passages, self.rows, self.catalogue.owners, self.catalogue.numbered, dimension)
+        self.dense = Dense(passages, self.rows, self.catalogue.owners, self.catalogue.numbering, dimension)
         self.lexical = Lexical(passages, self.rows, words, self.languages, tokens)
 
     def vectors_in(self, passages: Sequence[StoredPassage]) -> Vectors:

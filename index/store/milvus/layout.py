@@ -15,9 +15,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from index.store.disk.generation import SEAL_LENGTH
 from index.store.milvus.driver import DataType, Function, FunctionType, MilvusClient
 from index.store.milvus.pieces import LONGEST
+from index.store.shelf import SEAL_LENGTH
 
 CURRENT = "quoth_current"
 LEFT = "quoth_left_"

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.encode.encoder import Vectors
-from index.store.disk.lexical import Only, terms_of
+from index.arrays import Rows as RowNumbers
+from index.arrays import Vectors
+from index.store import base
 from index.store.milvus import bm25, scope
 from index.store.milvus.rows import Rows
 from index.store.milvus.table import Table
 from index.store.milvus.tokens import token
 from index.store.milvus.words import Words
-from index.store.numbering import Rows as RowNumbers
+from index.store.scope import Only
+from index.text.terms import terms_of
 
 _MORE = 2
 """Passages that Milvus is asked for, for each that is wanted: its own order is another one."""
@@ -21,7 +23,7 @@ _MORE = 2
 _HOW = {"metric_type": "BM25"}
 
 
-class Lexical:
+class Lexical(base.Lexical):
     """The words of a generation's passages."""
 
     def __init__(self, table: Table, rows: Rows, words: Words, languages: Sequence[str], tokens: int) -> None:

@@ -11,11 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from index.build import vectors
 from index.errors import BuildError
 from index.store.disk import layout as on_disk
-from index.store.disk import lexical
-from index.store.disk.catalogue import KINDS, Catalogue, StoredPassage
+from index.store.disk.catalogue import Catalogue
 from index.store.disk.dense import Dense
 from index.store.disk.sentence_file import SentenceFile
 from index.store.milvus import layout
@@ -23,6 +21,9 @@ from index.store.milvus.connection import PATIENT, Connection
 from index.store.milvus.pieces import LONGEST, cut, text_of
 from index.store.milvus.tally import Tally
 from index.store.milvus.tokens import NOTHING, token
+from index.store.passage_text import texts
+from index.store.values import KINDS, StoredPassage
+from index.text.terms import terms_in
 
 _DOCUMENTS = (
     "SELECT id, source, title, url, sha256, language, sections, text, places, blocks, checksum "
@@ -100,8 +101,8 @@ class Publication:
             found = dense.vectors(np.array([one.row for one in stored], np.int64))
             numbers = {section: number for number, section in reversed([*enumerate(source.sections)])}
             counted: list[list[str]] = []
-            for one, text, vector in zip(stored, vectors.texts(catalogue, stored), found, strict=True):
-                words = list(map(token, lexical.terms_in(text.header, text.text, source.language)))
+            for one, text, vector in zip(stored, texts(catalogue, stored), found, strict=True):
+                words = list(map(token, terms_in(text.header, text.text, source.language)))
                 counted.append(words)
                 first, size = one.first_sentence, len(one.passage.sentences)
                 yield {

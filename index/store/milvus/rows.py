@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from index.encode.encoder import Vectors
+from index.arrays import Vectors
 from index.errors import DamagedError
 from index.store.milvus import layout
 from index.store.milvus.table import Table

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.store.disk.lexical import Only
+from index.store.scope import Only
 
 _MOST_RUNS = 64
 """Stretches of documents past which each document is named by itself."""

@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import cast
 
 from index.errors import DamagedError, NoIndexError, StoreError
-from index.store import base, rollback
-from index.store.disk.base import Kept
-from index.store.disk.generation import SEAL_LENGTH
+from index.store import base, shelf
+from index.store.disk.base import BuildBase
 from index.store.disk.shelf import Shelf as Folder
 from index.store.manifest import Manifest
 from index.store.milvus import layout
@@ -29,7 +28,7 @@ from index.store.milvus.verify import faults
 _BUILD = "run `quoth index build`"
 
 
-class Shelf:
+class Shelf(shelf.Shelf):
     """The generations in one database."""
 
     is_shared = True
@@ -45,7 +44,7 @@ class Shelf:
             found = map(layout.generation_in, self._connection.ask("list_collections"))
         except MissingError:  # the database
             return []
-        return sorted(filter(None, found), key=rollback.number)
+        return sorted(filter(None, found), key=shelf.number)
 
     def current(self) -> str:
         """Return the name of the generation in use.
@@ -66,26 +65,16 @@ class Shelf:
 
     def gone_back_from(self) -> list[str]:
         """Return the names of the generations that were in use after this one, until somebody went back from them."""
+        rolled_back = filter(self._is_left, self.names())
         try:
-            current = rollback.number(self.current())
+            current = shelf.number(self.current())
         except (NoIndexError, DamagedError):
-            return []
-        return [name for name in self.names() if rollback.number(name) > current and self._is_left(name)]
-
-    def fallbacks(self) -> list[str]:
-        """Return the names of the generations to turn to where the one in use is damaged, the best first."""
-        names = self.names()[::-1]
-        try:
-            current = self.current()
-        except (NoIndexError, DamagedError):
-            return names
-        before = rollback.before(self, current)
-        older = [name for name in names if rollback.number(name) < rollback.number(current)]
-        return sorted(older, key=lambda name: name != before)
+            return list(rolled_back)
+        return [name for name in rolled_back if shelf.number(name) > current]
 
     def open(self, name: str | None = None, *, thorough: bool = False) -> Generation:
         """Open a generation, the one in use unless another is named; `thorough` reads all of it."""
-        generation = Generation(self._connection, self._known(name))
+        generation = Generation(self._connection, self.known(name))
         if thorough:
             found = next(faults(generation, lambda _done, _of: None), None)
             if found is not None:
@@ -94,7 +83,7 @@ class Shelf:
 
     def manifest(self, name: str) -> Manifest:
         """Read the manifest of a generation; raises `DamagedError` where it is not as it was written."""
-        return manifest_of(self._connection, self._known(name))
+        return manifest_of(self._connection, self.known(name))
 
     def faults(self, name: str, progress: Callable[[int, int], None]) -> list[str]:
         """Read all of a generation and return what is wrong with it, a sentence each."""
@@ -102,10 +91,6 @@ class Shelf:
             return list(faults(self.open(name), progress))
         except DamagedError as error:
             return [str(error)]
-
-    def rollback(self) -> base.Generation:
-        """Put the generation that was in use before this one back in use, and return it."""
-        return rollback.go_back(self)
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
@@ -124,15 +109,14 @@ class Shelf:
             yield workplace
 
     @contextlib.contextmanager
-    def on_disk(self, generation: base.Generation, workplace: Path) -> Iterator[Kept]:
+    def on_disk(self, generation: base.Generation, workplace: Path) -> Iterator[BuildBase]:
         """Fetch what is built on."""
         with fetched(cast(Generation, generation), workplace.parent / "before") as kept:
             yield kept
 
     def put(self, built: Path, seal: str) -> str:
         """Bring the generation in the folder `built` to Milvus, and return its name; it is not in use yet."""
-        numbers = [rollback.number(name) for name in self.names()]
-        name = f"{max(numbers, default=0) + 1:06d}-{seal[:SEAL_LENGTH]}"
+        name = self.next_name(seal)
         try:
             Publication(self._connection, layout.collection(name), built).publish()
         except BaseException:  # Ctrl-C, too
@@ -154,8 +138,8 @@ class Shelf:
     def clear(self) -> None:
         """Remove what builds that were killed left: generations that never came to be used, and parts of some."""
         try:
-            current, kept = rollback.number(self.current()), self.gone_back_from()
-            left = [name for name in self.names() if rollback.number(name) > current and name not in kept]
+            current, kept = shelf.number(self.current()), self.gone_back_from()
+            left = [name for name in self.names() if shelf.number(name) > current and name not in kept]
         except (NoIndexError, DamagedError):
             left = [name for name in self.names() if not self._is_whole(name)]
         for name in left:
@@ -173,7 +157,11 @@ class Shelf:
         do is left to the next build.
         """
         with contextlib.suppress(StoreError):
-            self._prune(keep)
+            super().prune(keep)
+            current = self.current()
+            for name in self.names():
+                if name not in (current, self.before(current)):
+                    self._each(layout.collection(name), "release_collection")
 
     def remove(self, name: str) -> None:
         """Remove a generation, unless it is in use, or Milvus is not there to do so."""
@@ -186,25 +174,6 @@ class Shelf:
             return self.current() == name
         except (NoIndexError, DamagedError):
             return False
-
-    def _prune(self, keep: int) -> None:
-        current = self.current()
-        names = self.names()
-        before = rollback.before(self, current) if keep > 1 else None
-        for name in names[: max(len(names) - keep, 0)]:
-            if name not in (before, current):
-                self.remove(name)
-        for name in self.names():
-            if name not in (before, current):
-                self._each(layout.collection(name), "release_collection")
-
-    def _known(self, name: str | None) -> str:
-        if name is None:
-            return self.current()
-        names = self.names()
-        if name not in names:
-            raise NoIndexError(f"There is no generation {name!r}: there are {', '.join(names) or 'none'}.")
-        return name
 
     def _is_whole(self, name: str) -> bool:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from index.encode.encoder import Vectors
+from index.arrays import Vectors
 from index.errors import DamagedError
 from index.store.milvus.connection import Connection, MissingError
 

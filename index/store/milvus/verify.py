@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from index.build import vectors
-from index.encode.vocabulary import are_unit
+from index.arrays import are_unit
 from index.errors import DamagedError
-from index.store.disk import lexical
-from index.store.disk.catalogue import Source
 from index.store.integrity import is_whole
 from index.store.milvus.generation import Generation
 from index.store.milvus.tokens import NOTHING, token
+from index.store.passage_text import passage_text
+from index.store.values import Source
+from index.text.terms import terms_in
 
 
 def faults(generation: Generation, progress: Callable[[int, int], None]) -> Iterator[str]:
@@ -36,8 +36,8 @@ def _faults_of(generation: Generation, source: Source, expected: int) -> Iterato
     found = generation.rows.of([one.row for one in stored])
     for number, (one, row) in enumerate(zip(stored, found, strict=True)):
         whole = is_whole(one, document, generation.manifest.recipe.fingerprint)
-        text = vectors.passage_text(document.title, document.text, one.passage)
-        words = " ".join(map(token, lexical.terms_in(text.header, text.text, source.language))) or NOTHING
+        text = passage_text(document.title, document.text, one.passage)
+        words = " ".join(map(token, terms_in(text.header, text.text, source.language))) or NOTHING
         if not whole or one.row != expected + number or row.words != words:
             yield f"A passage of {source.source} is not what was indexed (row {one.row})."
     if stored and not are_unit(np.array([row.vector for row in found])):

@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import DamagedError
-from index.store.disk.catalogue import Int32s
-from index.store.disk.lexical import Only
 from index.store.milvus.pieces import bytes_of
 from index.store.milvus.rows import Recent
 from index.store.milvus.table import Table
+from index.store.scope import Only
+from index.store.values import Int32s
 
 _COUNTED = 50_000
 _LISTED = 1_000

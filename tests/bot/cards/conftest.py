@@ -17,7 +17,7 @@ import pytest
 
 from index.read.draft import Draft
 from index.records import BlockKind, Quote
-from index.store.disk.catalogue import KINDS, Source, StoredDocument
+from index.store.values import KINDS, Source, StoredDocument
 
 
 @dataclass

@@ -12,7 +12,7 @@ from bot.cards.piece import Piece, pieces_between, pieces_of, shortened
 from bot.cards.table import WIDEST, aligned
 from bot.cards.visible import JOINER
 from index.records import BlockKind, Quote
-from index.store.disk.catalogue import StoredDocument
+from index.store.values import StoredDocument
 
 Reader = Callable[[str], Any]
 Stored = Callable[..., StoredDocument]

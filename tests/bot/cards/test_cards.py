@@ -20,8 +20,8 @@ from bot.cards.status_card import notice_card, progress_card, report_card, rollb
 from bot.status import Status
 from index.build.builder import BuildReport
 from index.records import Abstention, Answer, BlockKind, LeftOut, Quote
-from index.store.disk.catalogue import Source, StoredDocument
 from index.store.lookup import Match
+from index.store.values import Source, StoredDocument
 
 Refused = Callable[[discord.ui.LayoutView], list[str]]
 Stored = Callable[..., StoredDocument]

@@ -17,7 +17,7 @@ from bot.cards.pages import View, page_from, page_to
 from bot.cards.piece import Piece
 from bot.cards.visible import JOINER
 from index.records import BlockKind
-from index.store.disk.catalogue import StoredDocument
+from index.store.values import StoredDocument
 
 Reader = Callable[[str], Any]
 _TEXT = st.lists(st.sampled_from([*"ab*_`|\n ~😀", "@everyone", "```", " word", "a | b"]), max_size=200).map("".join)

@@ -23,7 +23,7 @@ from bot.cards.buttons import (
 )
 from bot.cards.reference import Found, Reference, decode, encode, refer, resolve
 from index.records import BlockKind
-from index.store.disk.catalogue import StoredDocument
+from index.store.values import StoredDocument
 
 Stored = Callable[..., StoredDocument]
 

@@ -164,7 +164,7 @@ def test_where_the_data_lies_among_the_documents_nothing_is_mirrored_twice(origi
 def test_what_a_killed_process_left_is_removed_by_the_next(original: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     program = (
-        "import sys, time\nfrom pathlib import Path\nfrom bot.playground.page.workspace import workspace\n"
+        "import sys, time\nfrom pathlib import Path\nfrom bot.playground.workspace import workspace\n"
         "with workspace(Path(sys.argv[1]), Path(sys.argv[2])) as place:\n"
         "    print(place.folder, flush=True)\n    time.sleep(60)\n"
     )

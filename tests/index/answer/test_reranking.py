@@ -13,9 +13,10 @@ from index.answer.answerer import Answerer, Asked
 from index.answer.reranker.cross_encoder import PairReranker
 from index.answer.reranker.pointer import Pointer
 from index.answer.reranking import READ
+from index.arrays import Vectors
 from index.encode import model
-from index.encode.encoder import PassageText, Vectors
 from index.errors import ModelError
+from index.records import PassageText
 from tests.index.conftest import Library
 
 _SENTENCES = (

@@ -12,7 +12,9 @@ from index.errors import DamagedError
 from index.store.disk import dense, lexical
 from index.store.disk.dense import Dense
 from index.store.disk.lexical import Lexical, LexicalPassage
-from tests.index.conftest import Library, every_vector, numbered
+from index.store.scope import only
+from index.text.terms import idf
+from tests.index.conftest import Library, every_vector, numbering
 
 _SOURCES = [f"{number:02}.md" for number in range(60)]
 
@@ -80,7 +82,7 @@ def test_a_file_of_something_else_is_no_index(tmp_path: Path) -> None:
     with pytest.raises(DamagedError):
         Dense(tmp_path / "v.faiss")
     with pytest.raises(DamagedError):
-        Lexical(tmp_path / "missing", numbered(1))
+        Lexical(tmp_path / "missing", numbering(1))
 
 
 def test_words_can_be_opened_again_and_again_and_leave_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,11 +91,11 @@ def test_words_can_be_opened_again_and_again_and_leave_nothing(tmp_path: Path, m
         (tmp_path / name).mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
     lexical.write(tmp_path / "index", [LexicalPassage(0, 0, "Cats", "Cats sleep.")])
-    assert all(len(Lexical(tmp_path / "index", numbered(1))) == 1 for _ in range(200))
+    assert all(len(Lexical(tmp_path / "index", numbering(1))) == 1 for _ in range(200))
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
-_TWO = numbered(2, 2)
+_TWO = numbering(2, 2)
 
 
 @pytest.fixture
@@ -110,17 +112,17 @@ def test_words_are_matched_by_their_stems_and_rare_ones_count_more(words: Lexica
     assert scores[0] > scores[1] > 0
     found = [words.passages_with(term) for term in ("unheard", "sleep", "cat", "titl")]
     assert found == [0, 1, 2, 4]
-    rarity = [lexical.idf(count, len(words)) for count in found]
+    rarity = [idf(count, len(words)) for count in found]
     assert rarity == sorted(rarity, reverse=True)
     assert len(set(rarity)) == 4
 
 
 def test_titles_are_searched_and_documents_can_be_chosen(words: Lexical) -> None:
     assert words.search(["titl", "3"], 1)[0].tolist() == [3]
-    assert sorted(words.search(["titl"], 9, lexical.only([1], _TWO))[0].tolist()) == [2, 3]
-    np.testing.assert_array_equal(words.search(["cat"], 9, lexical.only([0], _TWO))[1], words.search(["cat"], 9)[1])
+    assert sorted(words.search(["titl"], 9, only([1], _TWO))[0].tolist()) == [2, 3]
+    np.testing.assert_array_equal(words.search(["cat"], 9, only([0], _TWO))[1], words.search(["cat"], 9)[1])
     for terms, documents in (([], None), (["cat"], []), ([], [0]), (["cat"], [1])):
-        inside = None if documents is None else lexical.only(documents, _TWO)
+        inside = None if documents is None else only(documents, _TWO)
         assert len(words.search(terms, 9, inside)[0]) == 0
 
 

@@ -9,7 +9,7 @@ from index.answer.scope import Part
 from index.build.runs import runs
 from index.errors import DamagedError
 from index.store.disk import layout, lexical
-from index.store.numbering import Numbered, place
+from index.store.numbering import StableNumbers, place
 from tests.index.conftest import Library
 
 _COUNT = 50
@@ -75,12 +75,12 @@ def test_a_lexical_index_that_cannot_be_told_is_damaged(houses: Library) -> None
 
 
 def test_rows_are_those_of_the_documents_that_have_the_numbers() -> None:
-    numbered = Numbered(np.array([7, 0, 3]), np.array([0, 4, 5]))
+    numbering = StableNumbers(np.array([7, 0, 3]), np.array([0, 4, 5]))
     places = np.array([place(3, 1), place(7, 3), place(0, 0)])
-    assert numbered.rows(places).tolist() == [6, 3, 4]
-    assert numbered.free == 8
-    assert numbered.rows(places[:0]).tolist() == []
-    for none in (numbered, Numbered(np.empty(0, np.int64), np.empty(0, np.int64))):
+    assert numbering.rows(places).tolist() == [6, 3, 4]
+    assert numbering.free == 8
+    assert numbering.rows(places[:0]).tolist() == []
+    for none in (numbering, StableNumbers(np.empty(0, np.int64), np.empty(0, np.int64))):
         with pytest.raises(KeyError):
             none.rows(np.array([place(5, 0)]))
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.arrays import Vectors
 from index.build.self_test import check
-from index.encode.encoder import Vectors
 from index.errors import BuildError, DamagedError
 from index.store.disk import dense, layout, lexical
 from index.store.disk.generation import Generation

@@ -10,9 +10,10 @@ import pytest
 from threadpoolctl import ThreadpoolController
 
 from index.encode import model
-from index.encode.encoder import Encoder, PassageText
+from index.encode.encoder import Encoder
 from index.encode.local import LocalEncoder
 from index.errors import ModelError
+from index.records import PassageText
 
 _TEXT = "Cats sleep all day. Rockets fly to the moon. Bread is baked in ovens."
 _SENTENCES = ((0, 19), (20, 44), (45, 69))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from index.answer.answerer import Answerer
 from index.errors import SourceError
 from index.store import lookup
-from index.store.disk.catalogue import Source, StoredDocument
+from index.store.values import Source, StoredDocument
 from tests.index.conftest import Library
 
 

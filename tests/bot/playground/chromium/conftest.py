@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 import pytest_asyncio
-from tests.bot.playground.page.browser import opened
-from tests.bot.playground.page.conftest import is_ready, write_documents
 
 from bot import settings
 from bot.playground import running as running_
 from bot.playground.running import Running
 from bot.playground.server import listen
 from bot.settings import Settings
+from tests.bot.playground.browser import opened
+from tests.bot.playground.conftest import is_ready, write_documents
 
 if TYPE_CHECKING:
     from .installed import Browser

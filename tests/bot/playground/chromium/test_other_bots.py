@@ -12,7 +12,6 @@ import discord
 import pytest
 import pytest_asyncio
 from discord import ui
-from tests.bot.playground.client import Bot, logged_in
 
 from bot.playground.botstate import BotState, Phase
 from bot.playground.game import Game
@@ -22,6 +21,7 @@ from bot.settings import Settings
 from bot.standin import playground, redirected
 from bot.standin.state.event import CommandsChanged
 from bot.standin.state.interaction import InteractionKind
+from tests.bot.standin.client import Bot, logged_in
 
 from .accessible import violations
 from .installed import Browser, expect

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from serving import Serving, serving
 
+from index.arrays import Vectors
 from index.encode import probes
-from index.encode.encoder import Encoder, Vectors
+from index.encode.encoder import Encoder
 from index.encode.remote.patience import Patience
 from index.errors import BuildError, OtherModelError
 from index.store import manifest

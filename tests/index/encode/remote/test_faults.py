@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from serving import KEY, Fault, Serving, altered, breaking_off, dripping, refusing, serving, silent
 
-from index.encode.encoder import Encoder, PassageText
+from index.encode.encoder import Encoder
 from index.encode.remote import encoder as remote_encoder
 from index.encode.remote.patience import Patience
 from index.errors import EncoderAwayError, EncoderError, OtherModelError
+from index.records import PassageText
 from tests.index.encode.remote.conftest import BRIEF, HASTY, model_of, remote
 
 

@@ -10,11 +10,12 @@ import numpy as np
 import pytest
 from serving import KEY, Serving, serving
 
-from index.encode.encoder import Encoder, PassageText
+from index.arrays import Vectors
+from index.encode.encoder import Encoder
 from index.encode.local import LocalEncoder
 from index.encode.remote.server import addresses
-from index.encode.vocabulary import Vectors
 from index.errors import EncoderError
+from index.records import PassageText
 from tests.index.encode.remote.conftest import model_of, remote
 
 _TEXT = "Cats sleep all day. Rockets fly to the moon. Bread is baked in ovens."

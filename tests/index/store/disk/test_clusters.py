@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.arrays import Vectors
 from index.build import clustering
 from index.build.builder import BuildSettings
 from index.build.recall import FLOOR
 from index.build.vectors import Moved, NewVectors, VectorPlan
-from index.encode.encoder import Vectors
 from index.errors import DamagedError
 from index.store.disk import quantized
 from index.store.disk.catalogue import Span

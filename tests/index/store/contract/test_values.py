@@ -15,7 +15,8 @@ from index.store.milvus import bm25, scope
 from index.store.milvus.address import Address, address_in
 from index.store.milvus.pieces import LONGEST, bytes_of, cut, joined, text_of
 from index.store.milvus.tokens import NOTHING, token
-from tests.index.conftest import numbered
+from index.store.scope import only
+from tests.index.conftest import numbering
 
 
 @pytest.mark.parametrize(
@@ -86,7 +87,7 @@ def test_scores_are_those_of_the_index_on_disk(tmp_path: Path) -> None:
     ]
     passages = [lexical.LexicalPassage(row, 0, "", " ".join(words)) for row, words in enumerate(texts)]
     lexical.write(tmp_path, passages)
-    disk = lexical.Lexical(tmp_path, numbered(*[1] * len(texts)))
+    disk = lexical.Lexical(tmp_path, numbering(*[1] * len(texts)))
     terms = ["w1", "w2", "w30"]
     rows, expected = disk.search(terms, len(texts))
     having = [(term, disk.passages_with(term)) for term in terms]
@@ -96,9 +97,9 @@ def test_scores_are_those_of_the_index_on_disk(tmp_path: Path) -> None:
 
 
 def test_filters_say_what_is_inside() -> None:
-    nine = numbered(*[1] * 9)
-    assert scope.told(None) == scope.told(lexical.only(range(9), nine)) == ""
-    assert scope.told(lexical.only([3, 4], nine)) == "(document >= 3 and document <= 4)"
-    assert scope.told(lexical.only([0, 1, 2, 5, 6, 7, 8], nine)) == "(document < 3 or document > 4)"
-    assert scope.is_empty(lexical.only([], nine))
-    assert scope.told(lexical.only(range(0, 400, 3), numbered(*[1] * 400))).startswith("document in [0, 3, ")
+    nine = numbering(*[1] * 9)
+    assert scope.told(None) == scope.told(only(range(9), nine)) == ""
+    assert scope.told(only([3, 4], nine)) == "(document >= 3 and document <= 4)"
+    assert scope.told(only([0, 1, 2, 5, 6, 7, 8], nine)) == "(document < 3 or document > 4)"
+    assert scope.is_empty(only([], nine))
+    assert scope.told(only(range(0, 400, 3), numbering(*[1] * 400))).startswith("document in [0, 3, ")

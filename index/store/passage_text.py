@@ -1,0 +1,36 @@
+"""The text that a passage is encoded with and searched by, and the key that its vectors are reused under."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from index.records import Passage, PassageText
+from index.store.base import Catalogue
+from index.store.values import StoredPassage
+
+
+def header(title: str, section: tuple[str, ...]) -> str:
+    """Return what goes before a passage when it is encoded and searched by words: its title and section."""
+    return " › ".join((title, *section))
+
+
+def passage_text(title: str, text: str, passage: Passage) -> PassageText:
+    """Return what is encoded for a passage of a document with this `title` and `text`."""
+    sentences = tuple((s.start - passage.start, s.end - passage.start) for s in passage.sentences)
+    return PassageText(header(title, passage.section), text[passage.start : passage.end], sentences)
+
+
+def key(fingerprint: str, text: PassageText) -> bytes:
+    """Return a hash of all that a passage's vectors depend on: the model, and what is encoded."""
+    parts = (fingerprint, text.header, text.text, repr(text.sentences))
+    return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).digest()
+
+
+def texts(catalogue: Catalogue, stored: Sequence[StoredPassage]) -> list[PassageText]:
+    """Return what is encoded for each of `stored`."""
+    documents = (catalogue.document_by_id(passage.document) for passage in stored)
+    return [
+        passage_text(document.title, document.text, one.passage)
+        for document, one in zip(documents, stored, strict=True)
+    ]

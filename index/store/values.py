@@ -1,0 +1,68 @@
+"""What a store gives of documents and passages, wherever it keeps them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from index.records import Block, BlockKind, Passage, Place
+from index.text.language import DEFAULT
+
+Int32s = npt.NDArray[np.int32]
+
+
+KINDS = tuple(BlockKind)
+"""Kinds are stored as their position here: only ever add at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document as the store holds it; all of it has been compared with the checksum that was stored with it."""
+
+    id: int
+    source: str
+    title: str
+    url: str | None
+    text: str
+    sections: tuple[tuple[str, ...], ...]
+    places: Int32s
+    blocks: Int32s
+    language: str = DEFAULT
+
+    def place(self, offset: int) -> Place:
+        """Return where the character at `offset` stands."""
+        i = max(bisect_right(self.places[:, 0], offset) - 1, 0)
+        _, line, page = (int(value) for value in self.places[i])
+        return Place(offset, line, page or None)
+
+    def each_block(self) -> Iterator[Block]:
+        """Yield the document's blocks in order."""
+        for kind, start, end, line, page, section in self.blocks.tolist():
+            yield Block(KINDS[kind], start, end, line, page or None, self.sections[section])
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with the rows of its vectors and the id of its document."""
+
+    row: int
+    document: int
+    first_sentence: int
+    key: bytes
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a list of sources shows of a document."""
+
+    id: int
+    source: str
+    title: str
+    url: str | None
+    sections: tuple[tuple[str, ...], ...]
+    language: str = DEFAULT
