@@ -26,7 +26,7 @@ import numpy as np
 from tables import show, write
 
 from bot.access.rules import Rules, rules_in
-from bot.access.view import Sight
+from bot.access.view import VisibleDocuments
 from index.answer.scope import Part
 from index.answer.search import Search
 from index.records import Block, BlockKind, Document, Passage, Place, Sentence
@@ -102,8 +102,8 @@ def measured(generation: Generation, questions: int) -> list[tuple[Any, ...]]:
     seen = {name: once(generation, search, closed) for name, closed in CLOSED.items()}
     taken: dict[str, dict[str, list[float]]] = {name: {"search": [], "idf": [], "again": []} for name in CLOSED}
     for words, vector in zip(asked, vectors, strict=True):
-        for name, (sight, part, _) in seen.items():
-            text, scope = " ".join(words), sight.scope
+        for name, (visible, part, _) in seen.items():
+            text, scope = " ".join(words), visible.scope
             taken[name]["search"].append(timed(lambda t=text, v=vector, s=scope: search.search(t, v, 6, s)))
             for kind in ("idf", "again"):
                 taken[name][kind].append(timed(lambda w=words, p=part: [p.idf(one) for one in w]))
@@ -113,22 +113,24 @@ def measured(generation: Generation, questions: int) -> list[tuple[Any, ...]]:
     ]
 
 
-def once(generation: Generation, search: Search, closed: int) -> tuple[Sight, Part, float]:
+def once(generation: Generation, search: Search, closed: int) -> tuple[VisibleDocuments, Part, float]:
     rules: Rules = rules_in(";".join(f"folder{number}=role:1" for number in range(closed)))
     started = time.process_time()
-    sight = Sight(generation, rules)
-    part = search.parts.of(sight.scope)
-    _ = sight.names
-    return sight, part, time.process_time() - started
+    visible = VisibleDocuments(generation, rules)
+    part = search.parts.of(visible.scope)
+    _ = visible.names
+    return visible, part, time.process_time() - started
 
 
-def row(name: str, seen: tuple[Sight, Part, float], taken: dict[str, list[float]], bare: float) -> tuple[Any, ...]:
-    sight, _, made_in = seen
+def row(
+    name: str, seen: tuple[VisibleDocuments, Part, float], taken: dict[str, list[float]], bare: float
+) -> tuple[Any, ...]:
+    visible, _, made_in = seen
     median = {kind: float(np.median(times)) for kind, times in taken.items()}
     p99 = {kind: float(np.percentile(times, 99)) for kind, times in taken.items()}
     extra = median["search"] + median["idf"] - bare
     figures = (median["search"], p99["search"], median["idf"], p99["idf"], median["again"], extra)
-    return (name, len(sight.sources), f"{made_in:.2f}", *(f"{figure:.2f}" for figure in figures))
+    return (name, len(visible.sources), f"{made_in:.2f}", *(f"{figure:.2f}" for figure in figures))
 
 
 def timed(do: Callable[[], object]) -> float:

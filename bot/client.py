@@ -19,14 +19,13 @@ from bot import compose, logs, permissions
 from bot.access import rules
 from bot.answering.follow import follow
 from bot.handlers import messages
-from bot.handlers.answers import NOBODY, tell_fault
 from bot.health.server import watched
 from bot.localisation import Dictionary
 from bot.memory import give_back
-from bot.observer import NOBODY_LOOKS, Witness
+from bot.observer import NO_OBSERVER, Observer
+from bot.responses import NOBODY, tell_fault
 from bot.services import Services, open_services
 from bot.settings import Settings, secrets_of
-from bot.underway import Underway
 from index.encode.encoder import Encoder
 from index.errors import QuothError
 
@@ -96,7 +95,7 @@ class QuothClient(discord.AutoShardedClient):
         services.pulse.follow(self)
         self.hears_everything = content
         self.tree = Tree(self)
-        self.underway = Underway()
+        self.open_tasks = OpenTasks()
         self._stopping = False
         self._pruning: asyncio.Task[None] | None = None
         self._following: asyncio.Task[None] | None = None
@@ -105,11 +104,11 @@ class QuothClient(discord.AutoShardedClient):
         """Register commands and buttons, and bring Discord's list of commands up to date."""
         from bot.handlers import ask, index, privacy, source
         from bot.handlers import help as help_
-        from bot.handlers.buttons import Press
+        from bot.handlers.buttons import ButtonItem
 
         for part in (ask, source, index, help_, privacy):
             part.register(self.tree)
-        self.add_dynamic_items(Press)
+        self.add_dynamic_items(ButtonItem)
         self._pruning = asyncio.create_task(self.services.journal.prune_daily())
         shelf = compose.shelf(self.services.settings)
         if shelf.is_shared:
@@ -149,7 +148,7 @@ class QuothClient(discord.AutoShardedClient):
     async def on_message(self, message: discord.Message) -> None:
         """Answer what is for the bot."""
         if not self._stopping:
-            self.underway.add_current()
+            self.open_tasks.add_current()
             await messages.handle(self, message)
 
     async def admits(self, interaction: discord.Interaction[Any]) -> bool:
@@ -159,7 +158,7 @@ class QuothClient(discord.AutoShardedClient):
         if self._stopping:
             await tell_fault(interaction, StoppingError())
             return False
-        self.underway.add_current()
+        self.open_tasks.add_current()
         return True
 
     async def stop(self) -> None:
@@ -172,7 +171,7 @@ class QuothClient(discord.AutoShardedClient):
         for task in (self._pruning, self._following):
             if task is not None:
                 task.cancel()
-        unfinished = await self.underway.finish(_GRACE)
+        unfinished = await self.open_tasks.finish(_GRACE)
         if unfinished:
             _log.warning("some answers did not finish in time", extra={"answers": unfinished})
         await self.services.desk.close()
@@ -187,18 +186,18 @@ Make = Callable[..., QuothClient]
 """What makes a client of services and whether it may read what people write: its own class, or a kind of it."""
 
 
-def serve(settings: Settings, model: Encoder, make: Make = QuothClient, witness: Witness = NOBODY_LOOKS) -> None:
+def serve(settings: Settings, model: Encoder, make: Make = QuothClient, observer: Observer = NO_OBSERVER) -> None:
     """Answer on Discord until told to stop; raises `DiscordError` where Discord does not let the bot in.
 
-    `make` gives the client, and `witness` looks on.
+    `make` gives the client, and `observer` sees what happens.
     """
     logs.set_up(settings.log_level, questions=settings.log_questions, secrets=secrets_of(settings))
     sys.setswitchinterval(_SWITCH_INTERVAL)
-    asyncio.run(_serve(settings, model, make, witness))
+    asyncio.run(_serve(settings, model, make, observer))
 
 
-async def _serve(settings: Settings, model: Encoder, make: Make, witness: Witness) -> None:
-    services = open_services(settings, model, witness)
+async def _serve(settings: Settings, model: Encoder, make: Make, observer: Observer) -> None:
+    services = open_services(settings, model, observer)
     for fault in rules.faults(settings.access, settings.documents):
         _log.warning("a rule on who may see what", extra={"told": fault})
     _keep_for_good()
@@ -274,3 +273,25 @@ async def _log_in_and_listen(client: QuothClient, token: str) -> None:
     except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as error:
         reason = str(error) or type(error).__name__
         raise DiscordError(f"Discord cannot be reached ({reason}): check the network and try again.") from error
+
+
+class OpenTasks:
+    """Tasks that are not to be cut off."""
+
+    def __init__(self) -> None:
+        """There are none."""
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def add_current(self) -> None:
+        """Count in the task that this is called from, until it ends."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def finish(self, seconds: float) -> int:
+        """Wait until all have ended, `seconds` at most; return how many have not."""
+        if not self._tasks:
+            return 0
+        _, unfinished = await asyncio.wait(self._tasks, timeout=seconds)
+        return len(unfinished)

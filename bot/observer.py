@@ -7,7 +7,7 @@ from index.answer.trace import Reasoning
 from index.build.builder import BuildReport
 
 
-class Witness:
+class Observer:
     """Is told what happens, on the event loop, and must keep nobody waiting; this one takes no notice."""
 
     def answered(self, asked: Asked, reasoning: Reasoning) -> None:
@@ -20,4 +20,4 @@ class Witness:
         """Take note of what a rebuild came to; of one that was broken off nothing is told."""
 
 
-NOBODY_LOOKS = Witness()
+NO_OBSERVER = Observer()

@@ -23,7 +23,7 @@ _AT_ONCE = (0.1, 0.5, 1.0)
 T = TypeVar("T")
 
 
-async def insist(
+async def retry(
     request: Callable[[], Awaitable[T]],
     pauses: Sequence[float] = _AT_ONCE,
     on: tuple[type[Exception], ...] = LOST,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot.answering.desk import Desk
 from bot.answering.limits import Limits
-from bot.answering.recent_questions import Remembered
-from bot.observer import NOBODY_LOOKS, Witness
+from bot.answering.recent_questions import RecentQuestions
+from bot.observer import NO_OBSERVER, Observer
 from bot.privacy.journal import Journal
 from bot.privacy.votes import Votes
 from bot.rebuilding.rebuilds import Rebuilds
@@ -17,22 +17,22 @@ from bot.telemetry.pulse import Pulse
 from index.encode.encoder import Encoder
 
 
-def open_services(settings: Settings, model: Encoder, witness: Witness = NOBODY_LOOKS) -> Services:
-    """Open the index in use and what belongs to it; `witness` looks on.
+def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OBSERVER) -> Services:
+    """Open the index in use and what belongs to it; `observer` sees what happens.
 
     Raises `IndexUseError` where there is none that can be used.
     """
     metrics = Metrics()
-    desk = Desk(settings, model, metrics, witness)
+    desk = Desk(settings, model, metrics, observer)
     votes = Votes(settings.data / "votes.sqlite")
     return Services(
         settings,
         desk,
-        Rebuilds(settings, desk.refresh, metrics, witness),
+        Rebuilds(settings, desk.refresh, metrics, observer),
         votes,
         Journal(settings.data, settings.journal_days, votes),
         Limits(settings.cooldown_seconds, settings.questions_at_once),
-        Remembered(),
+        RecentQuestions(),
         metrics,
         Pulse(),
     )
@@ -48,6 +48,6 @@ class Services:
     votes: Votes
     journal: Journal
     limits: Limits
-    remembered: Remembered
+    recent_questions: RecentQuestions
     metrics: Metrics
     pulse: Pulse

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.access.rules import Rules, seen
-from bot.access.view import Sight
+from bot.access.view import VisibleDocuments
 from bot.phrasing import count
 from index.build.builder import BuildReport
 from index.build.survey import survey
@@ -41,14 +41,14 @@ class Status:
     others: list[str]
     damage: str | None = None
 
-    def told(self) -> str:
+    def as_text(self) -> str:
         """Return the status in words."""
         return "\n".join(
             [
                 *([f"WARNING: {self.damage}"] if self.damage else []),
                 f"{self.generation}, built {self.created} from {self.folder}",
                 f"{self._size()}, {(self.bytes or 0) / 1e6:.1f} MB, encoded by {self.model}",
-                self._told_changes(),
+                self._changes_as_text(),
                 *([f"Left out ({len(self.left_out)}):"] if self.left_out else []),
                 *(f"  {left['source']}: {left['reason']}" for left in self.left_out),
                 f"Other generations: {', '.join(self.others) or 'none'}",
@@ -59,7 +59,7 @@ class Status:
         sizes = ((self.documents, "document"), (self.passages, "passage"), (self.sentences, "sentence"))
         return ", ".join(count(number, noun) for number, noun in sizes)
 
-    def _told_changes(self) -> str:
+    def _changes_as_text(self) -> str:
         if self.changes is None:
             return "The documents folder cannot be looked at; the index goes on answering."
         changed = [f"{len(sources)} {what}" for what, sources in self.changes.items() if sources]
@@ -79,7 +79,7 @@ def status_of(
     opened = open_sound(shelf, damaged=damaged)
     generation = opened.generation
     manifest = generation.manifest
-    counts = Sight(generation, closed).counts()
+    counts = VisibleDocuments(generation, closed).counts()
     generation.close()
     try:
         found = survey(folder, manifest)
@@ -103,13 +103,13 @@ def status_of(
         ],
         changes=changes,
         others=[name for name in shelf.names() if name != generation.name],
-        damage=told_of(opened.damage, closed) if opened.damage else None,
+        damage=damage_message(opened.damage, closed) if opened.damage else None,
     )
 
 
-def told_of(damage: Damage, closed: Rules) -> str:
+def damage_message(damage: Damage, closed: Rules) -> str:
     """Return the warning in words; without the reason, which may name a document, where any is closed."""
-    return replace(damage, reason=_logged(damage.reason)).told() if closed else damage.told()
+    return replace(damage, reason=_logged(damage.reason)).message() if closed else damage.message()
 
 
 def narrowed(report: BuildReport, closed: Rules, counts: Counts) -> BuildReport:

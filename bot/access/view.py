@@ -18,7 +18,7 @@ _KEPT = 64
 _GENERATIONS = 2
 
 
-class Sight:
+class VisibleDocuments:
     """The documents of a generation that none of some rules closes, as if there were no others.
 
     `scope` holds their sources, the same object each time, so that searches find what they made of it; None is all.
@@ -33,19 +33,19 @@ class Sight:
         self.sources: tuple[Source, ...] = tuple(one for one in everything if one.source in left)
 
     @property
-    def is_whole(self) -> bool:
+    def is_everything(self) -> bool:
         """Whether that is everything."""
         return self.scope is None
 
     @cached_property
     def names(self) -> Names:
         """The names of the documents and their sections."""
-        return self._generation.names if self.is_whole else Names(self.sources)
+        return self._generation.names if self.is_everything else Names(self.sources)
 
     @cached_property
     def document_names(self) -> Names:
         """The names of the documents alone."""
-        return self._generation.document_names if self.is_whole else Names(self.sources, sections=False)
+        return self._generation.document_names if self.is_everything else Names(self.sources, sections=False)
 
     def document(self, name: str) -> StoredDocument:
         """Return the document whose source is `name`; raises `KeyError` where there is none to be seen."""
@@ -55,13 +55,13 @@ class Sight:
 
     def counts(self) -> Counts:
         """Return how much there is to be seen."""
-        if self.is_whole:
+        if self.is_everything:
             return self._generation.manifest.counts
         passages, sentences = self._generation.catalogue.counts({source.id for source in self.sources})
         return Counts(documents=len(self.sources), passages=passages, sentences=sentences)
 
 
-class Sights:
+class ViewsOfGeneration:
     """What audiences see of one generation, by the rules that keep something from them: there are few. Thread-safe."""
 
     def __init__(self, generation: Generation, rules: Rules) -> None:
@@ -69,25 +69,25 @@ class Sights:
         self._generation = generation
         self._rules = rules
         self._lock = threading.Lock()
-        self._made: dict[Rules, Sight] = {}
+        self._made: dict[Rules, VisibleDocuments] = {}
         for closed in {(), shut(rules, Audience())}:
-            sight = self._of(closed)
-            _ = sight.names, sight.document_names
+            visible = self._of(closed)
+            _ = visible.names, visible.document_names
 
-    def of(self, audience: Audience) -> Sight:
+    def of(self, audience: Audience) -> VisibleDocuments:
         """Return what an audience sees."""
         return self._of(shut(self._rules, audience))
 
-    def _of(self, closed: Rules) -> Sight:
+    def _of(self, closed: Rules) -> VisibleDocuments:
         with self._lock:
             if closed not in self._made:
                 if len(self._made) > _KEPT:
                     self._made.clear()
-                self._made[closed] = Sight(self._generation, closed)
+                self._made[closed] = VisibleDocuments(self._generation, closed)
             return self._made[closed]
 
 
-class Lookout:
+class Views:
     """What audiences see of the generation in use, and of those that answers are still being given from. Thread-safe.
 
     A generation that turned out to be damaged is let go with the one that was answered from instead.
@@ -97,23 +97,23 @@ class Lookout:
         """Keep from audiences what `rules` close to them."""
         self._rules = rules
         self._lock = threading.Lock()
-        self._sights: OrderedDict[Generation, Sights] = OrderedDict()
+        self._views: OrderedDict[Generation, ViewsOfGeneration] = OrderedDict()
 
     def prepare(self, generation: Generation) -> None:
         """Make ready what the first who look at a generation would wait for."""
-        sights = Sights(generation, self._rules)
+        views = ViewsOfGeneration(generation, self._rules)
         with self._lock:
-            self._sights[generation] = sights
-            if len(self._sights) > _GENERATIONS:
-                self._sights.popitem(last=False)
+            self._views[generation] = views
+            if len(self._views) > _GENERATIONS:
+                self._views.popitem(last=False)
 
-    def of(self, generation: Generation, audience: Audience) -> Sight:
+    def of(self, generation: Generation, audience: Audience) -> VisibleDocuments:
         """Return what an audience sees of a generation."""
         with self._lock:
-            sights = self._sights.get(generation)
-        return (sights or Sights(generation, self._rules)).of(audience)
+            views = self._views.get(generation)
+        return (views or ViewsOfGeneration(generation, self._rules)).of(audience)
 
     def forget(self, generation: Generation) -> None:
         """Let go of a generation that has been closed."""
         with self._lock:
-            self._sights.pop(generation, None)
+            self._views.pop(generation, None)

@@ -16,10 +16,10 @@ from functools import partial
 from typing import TypeVar
 
 from bot.access.rules import Audience
-from bot.access.view import Lookout, Sight
+from bot.access.view import Views, VisibleDocuments
 from bot.answering.standby import Standby
 from bot.memory import give_back
-from bot.observer import NOBODY_LOOKS, Witness
+from bot.observer import NO_OBSERVER, Observer
 from bot.settings import Settings
 from bot.telemetry.labels import Step
 from bot.telemetry.metrics import Metrics
@@ -70,15 +70,15 @@ class Desk:
     `standby` holds that generation, or the one before where it is damaged.
     """
 
-    def __init__(self, settings: Settings, model: Encoder, metrics: Metrics, witness: Witness = NOBODY_LOOKS) -> None:
-        """Open the generation in use; `witness` sees each answer.
+    def __init__(self, settings: Settings, model: Encoder, metrics: Metrics, observer: Observer = NO_OBSERVER) -> None:
+        """Open the generation in use; `observer` sees each answer.
 
         Raises `IndexUseError` where there is none that can be used.
         """
-        self._lookout = Lookout(settings.access)
-        self.standby = Standby(settings, model, prepare=self._lookout.prepare)
+        self._views = Views(settings.access)
+        self.standby = Standby(settings, model, prepare=self._views.prepare)
         self._metrics = metrics
-        self._witness = witness
+        self._observer = observer
         self._asked: asyncio.Queue[Waiting] = asyncio.Queue()
         self._model_thread = ThreadPoolExecutor(1, thread_name_prefix="model", initializer=_stand_back)
         self._lookup_thread = ThreadPoolExecutor(1, thread_name_prefix="lookup")
@@ -107,19 +107,19 @@ class Desk:
         promised: asyncio.Future[Reasoning] = asyncio.get_running_loop().create_future()
         self._asked.put_nowait((asked, audience, promised, time.perf_counter()))
         reasoning = await promised
-        self._witness.answered(asked, reasoning)
+        self._observer.answered(asked, reasoning)
         return reasoning.answer
 
-    async def look_up(self, look: Callable[[Sight], T], audience: Audience) -> T:
+    async def look_up(self, look: Callable[[VisibleDocuments], T], audience: Audience) -> T:
         """Run `look` on what an audience sees, in a thread for what is quick and must not wait for the model."""
 
         def use(generation: Generation) -> T:
-            return look(self._lookout.of(generation, audience))
+            return look(self._views.of(generation, audience))
 
-        look_up = partial(_told, self.standby.look_up, use)
+        look_up = partial(_translate_errors, self.standby.look_up, use)
         return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, look_up)
 
-    async def complete(self, look: Callable[[Sight], T], audience: Audience) -> T | None:
+    async def complete(self, look: Callable[[VisibleDocuments], T], audience: Audience) -> T | None:
         """Run `look` for somebody who is typing; None where too many are, or where its turn comes too late to be seen.
 
         What is typed is looked up with what answers need: a flood of it must not keep them waiting.
@@ -129,7 +129,7 @@ class Desk:
         self._typing += 1
         last = time.monotonic() + _TYPED_SINCE
         try:
-            return await self.look_up(lambda sight: look(sight) if time.monotonic() < last else None, audience)
+            return await self.look_up(lambda visible: look(visible) if time.monotonic() < last else None, audience)
         finally:
             self._typing -= 1
 
@@ -159,7 +159,7 @@ class Desk:
         with contextlib.suppress(RuntimeError):  # the bot is being stopped, and the threads take nothing more
             await asyncio.gather(*(run(thread, _nothing) for thread in (self._model_thread, self._lookup_thread)))
             generation.close()
-            self._lookout.forget(generation)
+            self._views.forget(generation)
         await asyncio.to_thread(give_back)
 
     async def _serve(self) -> None:
@@ -184,7 +184,7 @@ class Desk:
         loop = asyncio.get_running_loop()
         self._began = time.perf_counter()
         try:
-            use = partial(_told, self.standby.use, self._answer_all(batch, loop))
+            use = partial(_translate_errors, self.standby.use, self._answer_all(batch, loop))
             await loop.run_in_executor(self._model_thread, use)
         except Exception as error:  # noqa: BLE001 -- whoever asked is told; the next ones are answered
             left = [one for one in batch if not one[2].done()]
@@ -203,7 +203,7 @@ class Desk:
         """
 
         def use(answerer: Answerer) -> None:
-            scopes = [self._lookout.of(answerer.generation, audience).scope for _, audience, _, _ in batch]
+            scopes = [self._views.of(answerer.generation, audience).scope for _, audience, _, _ in batch]
             asked = [replace(one[0], seen=seen) for one, seen in zip(batch, scopes, strict=True)]
             for (_, _, promised, _), reasoning in zip(batch, answerer.reason_all(asked), strict=True):
                 loop.call_soon_threadsafe(_tell, promised, reasoning)
@@ -211,7 +211,7 @@ class Desk:
         return use
 
 
-def _told(use: Callable[[U], T], what: U) -> T:
+def _translate_errors(use: Callable[[U], T], what: U) -> T:
     """Use what may be out of reach; where it is, the log says where, and whoever asked when to ask again."""
     try:
         return use(what)

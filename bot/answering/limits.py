@@ -28,12 +28,12 @@ class Limits:
         self._at_once = at_once
         self._clock = clock
         self._last: dict[int, float] = {}
-        self._underway = 0
+        self._in_progress = 0
 
     @property
-    def underway(self) -> int:
+    def in_progress(self) -> int:
         """How many questions are being answered."""
-        return self._underway
+        return self._in_progress
 
     @contextmanager
     def admitted(self, person: int | None) -> Iterator[None]:
@@ -42,15 +42,15 @@ class Limits:
         Raises `TooSoonError` or `TooManyError` with a message for them.
         """
         self._check_cooldown(person)
-        if self._underway >= self._at_once:
+        if self._in_progress >= self._at_once:
             raise TooManyError("Many people are asking at the moment: please try again in a few seconds.")
         if person is not None:
             self._note(person)
-        self._underway += 1
+        self._in_progress += 1
         try:
             yield
         finally:
-            self._underway -= 1
+            self._in_progress -= 1
 
     def _check_cooldown(self, person: int | None) -> None:
         if person is None or person not in self._last:

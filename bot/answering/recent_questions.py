@@ -31,7 +31,7 @@ def key_of(asked: Asked) -> bytes:
 
 
 @dataclass(slots=True)
-class Remembered:
+class RecentQuestions:
     """The questions asked lately, by their key."""
 
     _asked: OrderedDict[bytes, Asked] = field(default_factory=OrderedDict)

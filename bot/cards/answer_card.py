@@ -45,7 +45,7 @@ def answer_card(  # noqa: PLR0913 -- what its card is to hold
     related = answer.abstention is not Abstention.UNRELATED
     quotes = (answer.quotes or answer.closest if related else ())[skip : skip + MOST_QUOTES]
     head = _head(answer, skip, any_left=bool(quotes))
-    foot = f"-# {_told(answer)}"
+    foot = f"-# {_summary(answer)}"
     shown = _quotes(quotes, all_pieces(quotes, documents), skip, MOST_TEXT - sum(map(length, [*head, foot])))
     items: list[Item] = [text(part) for part in head]
     for number, (quote, cited) in enumerate(shown):
@@ -85,7 +85,7 @@ def _head(answer: Answer, skip: int, *, any_left: bool) -> list[str]:
     return [*head, f"{told}\n{CLOSEST}" if any_left else told]
 
 
-def _told(answer: Answer) -> str:
+def _summary(answer: Answer) -> str:
     """Return how sure the answer is and what it took."""
     what = "the answer" if answer.answered else "to be answered here"
     sure = f"{phrasing.confidence(answer.confidence)} {what} ({answer.confidence:.0%})"

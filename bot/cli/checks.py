@@ -93,7 +93,7 @@ def _index(settings: Settings, fingerprint: str) -> Finding:
     except QuothError as error:
         return Finding("index", State.BAD, str(error))
     if opened.damage is not None:
-        return Finding("index", State.BAD, f"{opened.damage.told()} `quoth index build` makes it anew.")
+        return Finding("index", State.BAD, f"{opened.damage.message()} `quoth index build` makes it anew.")
     if news:
         return Finding("index", State.WARNING, f"{documents}; they have changed since: run `quoth index build`.")
     return Finding("index", State.GOOD, f"{generation.name}, {documents}, up to date")

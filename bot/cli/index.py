@@ -34,7 +34,7 @@ def build(documents: Path | None, data: Path | None, *, fresh: bool, as_json: bo
     at the end; a build that fails or is stopped changes nothing.
     """
     from bot import settings as settings_
-    from bot.rebuilding.report import told
+    from bot.rebuilding.report import as_text
 
     settings = settings_.load(documents=documents, data=data)
     if progress_json:
@@ -42,7 +42,7 @@ def build(documents: Path | None, data: Path | None, *, fresh: bool, as_json: bo
         click.echo(json.dumps({"report": asdict(report)}))
         return
     report = build_index(settings, fresh=fresh)
-    click.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else told(report))
+    click.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else as_text(report))
 
 
 def _print_progress(step: str, done: int, total: int) -> None:
@@ -74,7 +74,7 @@ def status(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
 
     settings = settings_.load(documents=documents, data=data)
     found = status_of(compose.shelf(settings), settings.documents)
-    click.echo(json.dumps(asdict(found), ensure_ascii=False) if as_json else found.told())
+    click.echo(json.dumps(asdict(found), ensure_ascii=False) if as_json else found.as_text())
 
 
 @index.command()

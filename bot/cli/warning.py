@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def warn(damage: Damage) -> None:
     """Say that the index in use is damaged, and what to do."""
-    click.echo(f"quoth: WARNING: {damage.told()} `quoth index build` makes it anew.", err=True)
+    click.echo(f"quoth: WARNING: {damage.message()} `quoth index build` makes it anew.", err=True)
 
 
 def warned(opened: Opened) -> Generation:

@@ -11,12 +11,13 @@ from discord.app_commands import locale_str
 from bot.cards.source_card import find_card
 from bot.client import QuothClient
 from bot.handlers import autocomplete
-from bot.handlers.answers import answered, card_of, defer, deliver, note, scope_of
+from bot.handlers.answers import answered, card_of, note, scope_of
 from bot.handlers.audience import of_interaction
 from bot.handlers.conversation import turns_in
 from bot.handlers.messages import without_mention
 from bot.handlers.threads import in_a_thread
 from bot.privacy.journal import By
+from bot.responses import defer, deliver
 from bot.telemetry.labels import Way
 from index.answer.answerer import Asked
 from index.errors import QuothError

@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 
 from bot.access.rules import Audience
-from bot.access.view import Sight
+from bot.access.view import VisibleDocuments
 from bot.cards.layout import length
 from bot.cards.visible import one_line
 from bot.client import QuothClient
@@ -26,7 +26,7 @@ Choice = app_commands.Choice[str]
 async def sources(interaction: discord.Interaction[QuothClient], typed: str) -> list[Choice]:
     """Offer the documents whose names are like what is typed; all, where nothing is."""
     audience = of_interaction(interaction, alone=True)
-    return await _completed(interaction, lambda sight: source_choices(sight, typed), audience)
+    return await _completed(interaction, lambda visible: source_choices(visible, typed), audience)
 
 
 async def sources_asked(interaction: discord.Interaction[QuothClient], typed: str) -> list[Choice]:
@@ -36,44 +36,44 @@ async def sources_asked(interaction: discord.Interaction[QuothClient], typed: st
     """
     alone = getattr(interaction.namespace, "private", None) is True
     audience = of_interaction(interaction, alone=alone)
-    return await _completed(interaction, lambda sight: source_choices(sight, typed), audience)
+    return await _completed(interaction, lambda visible: source_choices(visible, typed), audience)
 
 
 async def sections(interaction: discord.Interaction[QuothClient], typed: str) -> list[Choice]:
     """Offer the sections of the document that is named in the option before."""
     name = getattr(interaction.namespace, "source", "") or ""
     audience = of_interaction(interaction, alone=True)
-    return await _completed(interaction, lambda sight: section_choices(sight, name, typed), audience)
+    return await _completed(interaction, lambda visible: section_choices(visible, name, typed), audience)
 
 
 async def _completed(
-    interaction: discord.Interaction[QuothClient], look: Callable[[Sight], list[Choice]], audience: Audience
+    interaction: discord.Interaction[QuothClient], look: Callable[[VisibleDocuments], list[Choice]], audience: Audience
 ) -> list[Choice]:
     return await interaction.client.services.desk.complete(look, audience) or []
 
 
-def source_choices(sight: Sight, typed: str) -> list[Choice]:
+def source_choices(visible: VisibleDocuments, typed: str) -> list[Choice]:
     """Return choices of documents; two of one title are told apart by their files."""
-    found = _found(sight, typed)
+    found = _found(visible, typed)
     titles = Counter(source.title for source in found)
     named = [(source.title if titles[source.title] == 1 else _in_full(source), value_of(source)) for source in found]
     return _choices(named)
 
 
-def section_choices(sight: Sight, name: str, typed: str) -> list[Choice]:
+def section_choices(visible: VisibleDocuments, name: str, typed: str) -> list[Choice]:
     """Return choices of sections of the document that goes by `name`; none where there is no such document."""
-    source = source_meant(sight.sources, name)
+    source = source_meant(visible.sources, name)
     if source is None:
         return []
     paths = {section_name(path): path for path in source.sections if path}
     return _choices([(one, section_value(paths[one])) for one in lookup.like(list(paths), typed, _MOST_CHOICES)])
 
 
-def _found(sight: Sight, typed: str) -> Sequence[Source]:
+def _found(visible: VisibleDocuments, typed: str) -> Sequence[Source]:
     if not typed.strip():
-        return sight.sources[:_MOST_CHOICES]
-    by_name = {source.source: source for source in sight.sources}
-    return [by_name[match.source] for match in sight.document_names.find(typed, _MOST_CHOICES)]
+        return visible.sources[:_MOST_CHOICES]
+    by_name = {source.source: source for source in visible.sources}
+    return [by_name[match.source] for match in visible.document_names.find(typed, _MOST_CHOICES)]
 
 
 def _in_full(source: Source) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from bot.access.rules import Audience
-from bot.access.view import Sight
+from bot.access.view import VisibleDocuments
 from bot.answering.recent_questions import recalled
 from bot.cards import buttons
 from bot.cards.answer_card import MOST_QUOTES
@@ -18,9 +18,10 @@ from bot.cards.context_card import context_card
 from bot.cards.reference import encode, resolve
 from bot.cards.source_card import excerpt_between, list_card, opened, show_card
 from bot.cards.status_card import notice_card
-from bot.handlers.answers import answered, card_of, defer, deliver, tell, tell_fault
+from bot.handlers.answers import answered, card_of
 from bot.handlers.audience import of_card, of_interaction
 from bot.handlers.conversation import question_in, turns_before_answer
+from bot.responses import defer, deliver, tell, tell_fault
 from bot.services import Services
 from bot.telemetry.labels import Way
 from index.answer.answerer import Asked
@@ -37,7 +38,7 @@ _NO_VOTES = "Votes are no longer kept here."
 _UNKNOWN = "That button is not one of mine any more: ask again."
 
 
-class Press(discord.ui.DynamicItem[discord.ui.Item[Any]], template=re.compile(r"quoth:.*", re.DOTALL)):
+class ButtonItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template=re.compile(r"quoth:.*", re.DOTALL)):
     """Any button of the bot's, on any message, however old."""
 
     @classmethod
@@ -84,30 +85,30 @@ async def _show(
     anew = message is None or not message.flags.ephemeral
     there = await defer(interaction, ephemeral=anew, thinking=anew)
     audience = of_interaction(interaction, alone=True)
-    view = await interaction.client.services.desk.look_up(lambda sight: _page(sight, pressed), audience)
+    view = await interaction.client.services.desk.look_up(lambda visible: _page(visible, pressed), audience)
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
 def _page(
-    sight: Sight, pressed: buttons.ShowContext | buttons.ShowPart | buttons.Open | buttons.ListPage
+    visible: VisibleDocuments, pressed: buttons.ShowContext | buttons.ShowPart | buttons.Open | buttons.ListPage
 ) -> discord.ui.LayoutView:
     match pressed:
         case buttons.ShowContext(quote, at):
-            found = resolve(quote, sight)
+            found = resolve(quote, visible)
             return context_card(found, at) if found else notice_card(_TURNED, failed=True)
         case buttons.ShowPart(part, at):
-            found = resolve(part, sight)
+            found = resolve(part, visible)
             if found is None:
                 return notice_card(_TURNED, failed=True)
             return show_card(excerpt_between(found.document, found.start, found.end), at)
         case buttons.Open():
-            there = opened(pressed, sight)
+            there = opened(pressed, visible)
             if there is None:
                 return notice_card(_GONE, failed=True)
-            document = sight.document(there[0].source)
+            document = visible.document(there[0].source)
             return show_card(lookup.at_path(document, there[1]) if there[1] else lookup.whole(document))
         case buttons.ListPage(page):
-            return list_card(sight.sources, page)
+            return list_card(visible.sources, page)
 
 
 async def _show_more(interaction: discord.Interaction[QuothClient], pressed: buttons.ShowMore) -> None:
@@ -115,7 +116,9 @@ async def _show_more(interaction: discord.Interaction[QuothClient], pressed: but
     with services.limits.admitted(None):
         there = await defer(interaction, ephemeral=True)
         audience = of_card(interaction)
-        asked = services.remembered.get(pressed.question) or await _recall(interaction, pressed.question, audience)
+        asked = services.recent_questions.get(pressed.question) or await _recall(
+            interaction, pressed.question, audience
+        )
         if asked is None or not await _is_seen(services, asked, audience):
             raise SourceError(_FORGOTTEN)
         asked = replace(asked, quotes=pressed.skip + MOST_QUOTES)
@@ -129,7 +132,7 @@ async def _is_seen(services: Services, asked: Asked, audience: Audience) -> bool
     if asked.scope is None:
         return True
     wanted = frozenset(asked.scope)
-    return await services.desk.look_up(lambda sight: wanted <= {one.source for one in sight.sources}, audience)
+    return await services.desk.look_up(lambda visible: wanted <= {one.source for one in visible.sources}, audience)
 
 
 async def _recall(interaction: discord.Interaction[QuothClient], key: bytes, audience: Audience) -> Asked | None:
@@ -140,7 +143,7 @@ async def _recall(interaction: discord.Interaction[QuothClient], key: bytes, aud
         return None
     history = await turns_before_answer(message, interaction.application_id)
     look_up = interaction.client.services.desk.look_up
-    return await look_up(lambda sight: recalled(key, text, history, sight.sources), audience)
+    return await look_up(lambda visible: recalled(key, text, history, visible.sources), audience)
 
 
 async def _vote(interaction: discord.Interaction[QuothClient], pressed: buttons.Vote) -> None:

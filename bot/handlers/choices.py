@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.access.view import Sight
+from bot.access.view import VisibleDocuments
 from bot.cards.layout import length
 from bot.cards.reference import letters, short_hash
 from index.store import lookup
@@ -33,12 +33,12 @@ def section_name(path: tuple[str, ...]) -> str:
     return _BETWEEN.join(path)
 
 
-def source_named(sight: Sight, name: str) -> Source:
+def source_named(visible: VisibleDocuments, name: str) -> Source:
     """Return the document, of those that are seen, that goes by `name`, or that a choice's value stands for.
 
     Raises `SourceError` where none or more than one does.
     """
-    return _picked(sight.sources, name) or lookup.named(sight.sources, name, sight.document_names)
+    return _picked(visible.sources, name) or lookup.named(visible.sources, name, visible.document_names)
 
 
 def source_meant(sources: Sequence[Source], name: str) -> Source | None:

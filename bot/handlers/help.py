@@ -6,12 +6,12 @@ import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
-from bot.access.view import Sight
+from bot.access.view import VisibleDocuments
 from bot.cards.escape import escape_line
 from bot.cards.help_card import ALONE, DEAF, help_card
 from bot.client import QuothClient
-from bot.handlers.answers import defer, deliver
 from bot.handlers.audience import of_interaction
+from bot.responses import defer, deliver
 
 _EXAMPLES = 5
 
@@ -21,9 +21,9 @@ def register(tree: app_commands.CommandTree[QuothClient]) -> None:
     tree.add_command(_help)
 
 
-def _about(sight: Sight) -> tuple[list[str], int]:
+def _about(visible: VisibleDocuments) -> tuple[list[str], int]:
     """Return some titles of documents that can be asked, and how many there are."""
-    return [escape_line(source.title, 80) for source in sight.sources[:_EXAMPLES]], len(sight.sources)
+    return [escape_line(source.title, 80) for source in visible.sources[:_EXAMPLES]], len(visible.sources)
 
 
 @app_commands.command(name=locale_str("help"), description=locale_str("What can be asked here, and what is kept"))

@@ -11,15 +11,15 @@ from discord.app_commands import locale_str
 
 from bot import compose
 from bot.access.rules import Audience, shut
-from bot.access.view import Sight
+from bot.access.view import VisibleDocuments
 from bot.cards.status_card import damage_card, notice_card, progress_card, report_card, rollback_card, status_card
 from bot.client import QuothClient
-from bot.handlers.answers import NOBODY, defer, deliver
 from bot.handlers.audience import of_interaction
-from bot.handlers.progress_message import BETWEEN_EDITS, Live
+from bot.handlers.progress_message import BETWEEN_EDITS, ProgressMessage
+from bot.responses import NOBODY, defer, deliver
 from bot.retry import FAILED, reason_of
 from bot.services import Services
-from bot.status import narrowed, status_of, told_of
+from bot.status import damage_message, narrowed, status_of
 from index.build.builder import BuildReport
 from index.errors import QuothError
 
@@ -75,14 +75,16 @@ async def _rebuild(interaction: Interaction) -> None:
     await defer(interaction)
     rebuilds = interaction.client.services.rebuilds
     build = rebuilds.start()
-    live, audience = Live(interaction), of_interaction(interaction, alone=False)
+    progress_message, audience = ProgressMessage(interaction), of_interaction(interaction, alone=False)
     warned = False
     while not build.done():
         progress = rebuilds.progress
-        await live.show(progress_card(progress.step, progress.done, progress.total, progress.seconds_left()))
+        await progress_message.show(
+            progress_card(progress.step, progress.done, progress.total, progress.seconds_left())
+        )
         warned = warned or await _warn(interaction)
         await asyncio.wait({build}, timeout=BETWEEN_EDITS)
-    await live.finish(await _outcome(interaction.client.services, build, audience))
+    await progress_message.finish(await _outcome(interaction.client.services, build, audience))
 
 
 async def _outcome(services: Services, build: asyncio.Task[BuildReport], audience: Audience) -> discord.ui.LayoutView:
@@ -97,7 +99,7 @@ async def _outcome(services: Services, build: asyncio.Task[BuildReport], audienc
         return notice_card(f"The rebuild did not finish; the index in use goes on answering. {told}", failed=True)
     if not closed:
         return report_card(report)
-    counts = await services.desk.look_up(Sight.counts, audience)
+    counts = await services.desk.look_up(VisibleDocuments.counts, audience)
     return report_card(narrowed(report, closed, counts), whole=False)
 
 
@@ -125,7 +127,7 @@ async def _warn(interaction: Interaction) -> bool:
     damage = services.desk.standby.damage
     if damage is not None:
         closed = shut(services.settings.access, of_interaction(interaction, alone=True))
-        view = damage_card(told_of(damage, closed))
+        view = damage_card(damage_message(damage, closed))
         try:
             await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=NOBODY)
         except FAILED as error:
@@ -138,5 +140,5 @@ async def _roll_back(services: Services, audience: Audience) -> discord.ui.Layou
     back = await asyncio.to_thread(compose.shelf(services.settings).rollback)
     back.close()
     await services.desk.refresh()
-    counts = await services.desk.look_up(Sight.counts, audience)
+    counts = await services.desk.look_up(VisibleDocuments.counts, audience)
     return rollback_card(before, services.desk.generation.name, back.manifest.created, counts.documents)

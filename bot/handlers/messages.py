@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.cards.status_card import notice_card
-from bot.handlers.answers import FAULT, answered, card_of, note, post
+from bot.handlers.answers import answered, card_of, note
 from bot.handlers.audience import of_message
 from bot.handlers.conversation import turns_before
 from bot.handlers.threads import below
 from bot.privacy.journal import By
+from bot.responses import FAULT, post
 from bot.retry import FAILED, reason_of
 from bot.telemetry.labels import Step, Way
 from index.answer.answerer import Asked

@@ -8,7 +8,7 @@ from discord.app_commands import locale_str
 
 from bot.cards.privacy_card import forgotten_card, privacy_card
 from bot.client import QuothClient
-from bot.handlers.answers import defer, deliver
+from bot.responses import defer, deliver
 
 Interaction = discord.Interaction[QuothClient]
 

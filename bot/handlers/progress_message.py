@@ -9,8 +9,8 @@ from typing import Any
 
 import discord
 
-from bot.handlers.answers import NOBODY, edit, post
-from bot.retry import FAILED, insist, reason_of
+from bot.responses import NOBODY, edit, post
+from bot.retry import FAILED, reason_of, retry
 
 BETWEEN_EDITS = 2.0
 """Seconds between two edits of the bar at the least."""
@@ -23,7 +23,7 @@ _PLACES = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel, disc
 _log = logging.getLogger(__name__)
 
 
-class Live:
+class ProgressMessage:
     """The answer to a command, which is edited as an ordinary message once the interaction's token is over.
 
     A message that somebody deletes is not put up again for the progress, but once more for what came of it.
@@ -74,4 +74,4 @@ class Live:
         channel = self._interaction.channel
         if self._shown is not None and isinstance(channel, _PLACES):
             message = channel.get_partial_message(self._shown)
-            await insist(lambda: message.edit(view=view, allowed_mentions=NOBODY))
+            await retry(lambda: message.edit(view=view, allowed_mentions=NOBODY))

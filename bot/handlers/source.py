@@ -6,13 +6,13 @@ import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
-from bot.access.view import Sight
+from bot.access.view import VisibleDocuments
 from bot.cards.source_card import find_card, list_card, show_card
 from bot.client import QuothClient
 from bot.handlers import autocomplete
-from bot.handlers.answers import defer, deliver
 from bot.handlers.audience import of_interaction
 from bot.handlers.choices import at_section, source_named
+from bot.responses import defer, deliver
 from index.store import lookup
 
 Interaction = discord.Interaction[QuothClient]
@@ -33,7 +33,7 @@ def register(tree: app_commands.CommandTree[QuothClient]) -> None:
 async def _find(interaction: Interaction, name: app_commands.Range[str, 1, 200]) -> None:
     there = await defer(interaction, ephemeral=True)
     audience = of_interaction(interaction, alone=True)
-    matches = await interaction.client.services.desk.look_up(lambda sight: sight.names.find(name, _FOUND), audience)
+    matches = await interaction.client.services.desk.look_up(lambda visible: visible.names.find(name, _FOUND), audience)
     await deliver(interaction, find_card(name, matches), there=there, ephemeral=True)
 
 
@@ -54,8 +54,8 @@ async def _show(
 ) -> None:
     there = await defer(interaction, ephemeral=True)
 
-    def look(sight: Sight) -> discord.ui.LayoutView:
-        document = sight.document(source_named(sight, source).source)
+    def look(visible: VisibleDocuments) -> discord.ui.LayoutView:
+        document = visible.document(source_named(visible, source).source)
         if section is not None:
             return show_card(at_section(document, section))
         if line is not None:
@@ -70,5 +70,5 @@ async def _show(
 async def _list(interaction: Interaction) -> None:
     there = await defer(interaction, ephemeral=True)
     audience = of_interaction(interaction, alone=True)
-    view = await interaction.client.services.desk.look_up(lambda sight: list_card(sight.sources), audience)
+    view = await interaction.client.services.desk.look_up(lambda visible: list_card(visible.sources), audience)
     await deliver(interaction, view, there=there, ephemeral=True)

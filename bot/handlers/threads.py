@@ -11,7 +11,7 @@ from bot.cards import colours
 from bot.cards.answer_card import asked_line
 from bot.cards.layout import card, text
 from bot.cards.visible import one_line
-from bot.handlers.answers import edit, post
+from bot.responses import edit, post
 from bot.retry import FAILED, reason_of
 
 _LONGEST_NAME = 100

@@ -33,7 +33,7 @@ class State(Collector):
         number = int(desk.generation.name.partition("-")[0])
         for name, told, value in (
             ("quoth_questions_waiting", "Questions that wait for the model.", desk.waiting),
-            ("quoth_questions_underway", "Questions that are being answered, waiting included.", limits.underway),
+            ("quoth_questions_underway", "Questions that are being answered, waiting included.", limits.in_progress),
             ("quoth_model_busy_seconds", "How long the model has been at what it is doing.", desk.busy_seconds()),
             ("quoth_generation_number", "Number of the generation in use.", number),
             ("quoth_generation_age_seconds", "Time since the generation in use was built.", age.total_seconds()),

@@ -23,10 +23,10 @@ class Character:
     about: str
     roles: tuple[Role, ...] = ()
 
-    def told(self) -> Json:
+    def as_json(self) -> Json:
         """Return what the page is told of them."""
         user = self.person.user
-        roles = [_told(role) for role in self.roles]
+        roles = [_as_json(role) for role in self.roles]
         return {"id": str(user.id), "name": user.display_name, "about": self.about, "roles": roles}
 
 
@@ -47,12 +47,12 @@ class Cast:
         """Return the character with that user's id."""
         return next((one for one in self.characters if one.person.user.id == user_id), None)
 
-    def told_roles(self) -> list[Json]:
+    def roles_as_json(self) -> list[Json]:
         """Return what the page is told of the roles."""
-        return [_told(role) for role in (self.moderation, self.staff)]
+        return [_as_json(role) for role in (self.moderation, self.staff)]
 
 
-def _told(role: Role) -> Json:
+def _as_json(role: Role) -> Json:
     return {"id": str(role.id), "name": role.name, "color": _COLOURS[role.name]}
 
 

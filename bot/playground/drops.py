@@ -31,7 +31,7 @@ class Dropped:
     bytes: int = 0
     """Of all that was added."""
 
-    def told(self) -> Json:
+    def as_json(self) -> Json:
         """Return what the page is told."""
         return {
             "added": self.added,

@@ -19,7 +19,7 @@ def exchanges(world: World, log: Sequence[Exchange], message: Message) -> list[J
     used = [one for one in world.interactions.values() if one.original is message or message in one.followups]
     tokens = [one.token for one in used]
     places = {place for one in used for place in _places(world.application.id, one, message)}
-    return [_told(one, tokens) for one in log if one.path in places or _is_ordinary(one, message)]
+    return [_as_json(one, tokens) for one in log if one.path in places or _is_ordinary(one, message)]
 
 
 def _places(application: int, one: Interaction, message: Message) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ def _is_ordinary(one: Exchange, message: Message) -> bool:
     return one.path == f"{place}/{message.id}" or one.path.startswith(f"{place}/{message.id}/")
 
 
-def _told(one: Exchange, tokens: Sequence[str]) -> Json:
+def _as_json(one: Exchange, tokens: Sequence[str]) -> Json:
     path = one.path.removeprefix(_API)
     for token in tokens:
         path = path.replace(token, f"{token[:_SHOWN_OF_TOKEN]}…")

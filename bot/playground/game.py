@@ -66,8 +66,8 @@ class Game:
             "event": "hello",
             "server": {"id": str(guild.id), "name": guild.name},
             "bot": user_object(self.discord.world.bot),
-            "people": [one.told() for one in self.cast.characters],
-            "roles": self.cast.told_roles(),
+            "people": [one.as_json() for one in self.cast.characters],
+            "roles": self.cast.roles_as_json(),
             "bot_state": self.keeper.state.as_json(),
             "welcome": self.welcome.as_json(),
             "accepts": sorted(READERS),
@@ -85,9 +85,9 @@ class Game:
         try:
             await self._drops.take(form, dropped)
         finally:  # what came before the connection broke is there
-            self.push({"event": "dropped", "done": self._take_in.is_done} | dropped.told())
+            self.push({"event": "dropped", "done": self._take_in.is_done} | dropped.as_json())
             self._take_in.begin()
-        return dropped.told()
+        return dropped.as_json()
 
     def traced(self, message: Message) -> Json:
         """Return what the bot did for a message of its own, as far as it is known."""

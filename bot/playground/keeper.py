@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 
 from bot.playground.botstate import BotState, Phase
 from bot.playground.orders import Orders
-from bot.rebuilding.lines import LONGEST, whole_lines
+from bot.rebuilding.rebuilds import LONGEST, whole_lines
 from bot.standin.payload import Json
 
 _PATIENCE = 5.0

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from bot.access.rules import Audience
-from bot.access.view import Sight
+from bot.access.view import VisibleDocuments
 from bot.answering.desk import Desk
 from bot.playground.welcome import LONGEST_QUESTION, MOST_QUESTIONS
 from index.answer.answerer import Asked
@@ -28,9 +28,9 @@ async def suggested(desk: Desk) -> list[str]:
     return list(found.values())
 
 
-def _candidates(sight: Sight) -> list[tuple[str, str]]:
+def _candidates(visible: VisibleDocuments) -> list[tuple[str, str]]:
     """Return sources with a question about each: of every document one, then of every one another."""
-    questions = [(source.source, _questions(source)) for source in sight.sources[:_TRIED]]
+    questions = [(source.source, _questions(source)) for source in visible.sources[:_TRIED]]
     rounds = [
         (source, question) for _ in range(_SECTIONS + 1) for source, some in questions for question in islice(some, 1)
     ]

@@ -50,7 +50,7 @@ class Visit:
     def arrive(self) -> Json:
         """Return who they are and which channels they see."""
         direct = self.view.channel(self.person.direct)
-        return {"me": self.character.told(), "channels": self.view.channels(), "dm": direct}
+        return {"me": self.character.as_json(), "channels": self.view.channels(), "dm": direct}
 
     def open(self, asked: requests.InChannel) -> Json:
         """Return what stands in a channel, and what can be used there."""

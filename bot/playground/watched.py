@@ -12,7 +12,7 @@ from typing import Any
 import discord
 
 from bot.client import QuothClient, serve
-from bot.observer import Witness
+from bot.observer import Observer
 from bot.playground.reports import Reports
 from bot.playground.suggestions import suggested
 from bot.playground.trace import trace
@@ -38,7 +38,7 @@ def serve_watched(settings: Settings, model: Encoder, reports: Reports, *, sugge
     serve(settings, model, partial(WatchedClient, reports=reports, suggests=suggests), Reporter(reports))
 
 
-class Reporter(Witness):
+class Reporter(Observer):
     """Reports what it sees; traces are made in the thread that writes them."""
 
     def __init__(self, reports: Reports) -> None:
@@ -57,10 +57,10 @@ class Reporter(Witness):
 
     def rebuilt(self, outcome: BuildReport | BaseException) -> None:
         """Report what a rebuild came to."""
-        self._reports.send({"report": "rebuilt"} | _told(outcome))
+        self._reports.send({"report": "rebuilt"} | _outcome_as_json(outcome))
 
 
-def _told(outcome: BuildReport | BaseException) -> Json:
+def _outcome_as_json(outcome: BuildReport | BaseException) -> Json:
     if isinstance(outcome, BuildReport):
         return {"built": asdict(outcome)}
     return {"error": str(outcome) if isinstance(outcome, QuothError) else _FAULT}

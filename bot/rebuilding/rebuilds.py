@@ -7,13 +7,12 @@ import json
 import os
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
 
-from bot.observer import NOBODY_LOOKS, Witness
-from bot.rebuilding.lines import LONGEST, whole_lines
+from bot.observer import NO_OBSERVER, Observer
 from bot.settings import Settings, as_environment
 from bot.telemetry.labels import Rebuilt
 from bot.telemetry.metrics import Metrics
@@ -49,16 +48,16 @@ class Rebuilds:
         settings: Settings,
         refresh: Callable[[], Awaitable[None]],
         metrics: Metrics,
-        witness: Witness = NOBODY_LOOKS,
+        observer: Observer = NO_OBSERVER,
     ) -> None:
         """`refresh` is awaited after each build: it has looked at what is in use, even where that stays.
 
-        `witness` sees how far a build is, and what it comes to.
+        `observer` sees how far a build is, and what it comes to.
         """
         self._settings = settings
         self._refresh = refresh
         self._metrics = metrics
-        self._witness = witness
+        self._observer = observer
         self._running: asyncio.Task[BuildReport] | None = None
         self.progress = Progress()
 
@@ -84,7 +83,7 @@ class Rebuilds:
         self._metrics.rebuilt(_outcome(build))
         if not build.cancelled():
             error = build.exception()
-            self._witness.rebuilt(build.result() if error is None else error)
+            self._observer.rebuilt(build.result() if error is None else error)
 
     async def _run(self) -> BuildReport:
         process = await asyncio.create_subprocess_exec(
@@ -124,7 +123,7 @@ class Rebuilds:
         if step != self.progress.step:
             self.progress.since = time.monotonic()
         self.progress.step, self.progress.done, self.progress.total = step, done, total
-        self._witness.rebuilding(step, done, total)
+        self._observer.rebuilding(step, done, total)
 
 
 def _outcome(build: asyncio.Task[BuildReport]) -> Rebuilt:
@@ -142,3 +141,14 @@ async def _read(stream: asyncio.StreamReader | None) -> str:
 def _last_line(errors: str) -> str:
     lines = errors.strip().splitlines()
     return lines[-1].removeprefix("quoth: ") if lines else ""
+
+
+LONGEST = 64 * 1024 * 1024
+"""Bytes of a line: a report of a build names every document."""
+
+
+async def whole_lines(stream: asyncio.StreamReader) -> AsyncIterator[bytes]:
+    """Yield each line as it comes; what a process that was killed has written half is none."""
+    async for line in stream:
+        if line.endswith(b"\n"):
+            yield line

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 
 from bot import compose
-from bot.rebuilding.report import told
+from bot.rebuilding.report import as_text
 from bot.settings import Settings
 from index.build.generation_writer import Progress
 from index.build.survey import survey
@@ -45,7 +45,7 @@ def refresh(settings: Settings, model: Encoder, progress: Progress) -> str | Non
         undone = _rolled_back_from(settings, model)
         if undone is not None:
             return _ROLLED_BACK.format(undone=undone, current=compose.shelf(settings).current())
-        return told(builder.build(settings.documents, progress))
+        return as_text(builder.build(settings.documents, progress))
     except (BuildError, DocumentsError) as error:
         try:
             compose.sound_answerer(settings, model, {})[0].generation.close()

@@ -11,7 +11,7 @@ _ANEW = (
 )
 
 
-def told(report: BuildReport) -> str:
+def as_text(report: BuildReport) -> str:
     """Return a report in words."""
     size = f"{count(report.documents, 'document')}, {count(report.passages, 'passage')}"
     if not report.swapped:

@@ -87,10 +87,10 @@ def _shape(template: str) -> str:
 
 
 def _problems(validator: Draft202012Validator, data: Any) -> list[str]:
-    return [_told(error) for error in validator.iter_errors(data)]
+    return [_message(error) for error in validator.iter_errors(data)]
 
 
-def _told(error: ValidationError) -> str:
+def _message(error: ValidationError) -> str:
     deepest = error
     while deepest.context:
         # of a choice's branches, the one that was followed furthest is the one that was meant

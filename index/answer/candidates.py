@@ -16,7 +16,7 @@ from index.encode.encoder import Encoder
 from index.errors import DamagedError
 from index.records import Sentence
 from index.store.base import Generation
-from index.store.integrity import is_whole
+from index.store.integrity import passage_is_intact
 from index.store.passage_text import header
 from index.store.values import StoredDocument, StoredPassage
 from index.text.words import Ids, SentenceWords, all_words, sentence_words, stemmer
@@ -112,7 +112,7 @@ class Candidacy:
 
     def _read(self, stored: StoredPassage) -> _Worded:
         document = self._generation.catalogue.document_by_id(stored.document)
-        if not is_whole(stored, document, self._generation.manifest.recipe.fingerprint):
+        if not passage_is_intact(stored, document, self._generation.manifest.recipe.fingerprint):
             raise DamagedError(f"{self._generation.catalogue.path} does not hold a passage as it was indexed.")
         title = header(document.title, stored.passage.section)
         stem = stemmer(document.language)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.build.generation_writer import Filling, Progress
+from index.build.generation_writer import GenerationWriter, Progress
 from index.build.self_test import check
 from index.build.survey import Survey, survey
 from index.encode import probes
@@ -120,7 +120,7 @@ class Builder:
         `BuildError` where it could not be finished; the generation in use then stays.
         """
         started = time.perf_counter()
-        with _told(), self._shelf.lock(), contextlib.closing(self._base()) as base:
+        with _translate_errors(), self._shelf.lock(), contextlib.closing(self._base()) as base:
             with contextlib.suppress(IndexUseError):
                 self._shelf.clear()
             return self._build(folder, replace(base, generation=None) if fresh else base, progress, started)
@@ -158,9 +158,11 @@ class Builder:
         anew = before is not None and before.manifest.recipe != self.recipe
         with self._shelf.workplace() as workplace:
             with self._kept(None if anew else before, workplace) as kept:
-                filling = self._filling(kept, progress)
-                left_out = filling.fill(workplace, survey(folder, None) if anew else found, self._exact_up_to)
-            seal = self._seal(workplace, folder, base.name, left_out, clustering=filling.clustering, known=known)
+                generation_writer = self._generation_writer(kept, progress)
+                left_out = generation_writer.fill(workplace, survey(folder, None) if anew else found, self._exact_up_to)
+            seal = self._seal(
+                workplace, folder, base.name, left_out, clustering=generation_writer.clustering, known=known
+            )
             name = self._shelf.put(workplace, seal)
         with contextlib.ExitStack() as opened:
             try:
@@ -171,7 +173,7 @@ class Builder:
                 raise
             self._shelf.prune(self._settings.keep_generations)
             report = _report(generation, found, started)
-            return replace(report, encoded=filling.encoded, swapped=True, damage=base.damage, anew=anew)
+            return replace(report, encoded=generation_writer.encoded, swapped=True, damage=base.damage, anew=anew)
 
     def _probed(self, before: Generation | None) -> str:
         """Return the encoder's probes; before anything is read, for an encoder elsewhere may be out of reach."""
@@ -187,10 +189,10 @@ class Builder:
     def _kept(self, before: Generation | None, workplace: Path) -> contextlib.AbstractContextManager[BuildBase | None]:
         return contextlib.nullcontext() if before is None else self._shelf.on_disk(before, workplace)
 
-    def _filling(self, before: BuildBase | None, progress: Progress) -> Filling:
+    def _generation_writer(self, before: BuildBase | None, progress: Progress) -> GenerationWriter:
         splitter = Splitter(self._encoder.token_spans, self.recipe.passage_tokens)
         readers = Readers(seconds=self._settings.read_seconds, memory_mib=self._settings.read_memory_mib)
-        return Filling(self._encoder, splitter, readers, before, progress)
+        return GenerationWriter(self._encoder, splitter, readers, before, progress)
 
     def _seal(  # noqa: PLR0913 -- what a manifest says
         self,
@@ -250,7 +252,7 @@ def _report(generation: Generation, found: Survey, started: float) -> BuildRepor
 
 
 @contextlib.contextmanager
-def _told() -> Iterator[None]:
+def _translate_errors() -> Iterator[None]:
     """Turn what the file system, SQLite, FAISS and tantivy raise when they cannot write into a `BuildError`.
 
     So is what an encoder or an index elsewhere refuses.

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 
 from index.build import clustering, recall, vectors
-from index.build.lexical_update import Wording
-from index.build.runs import runs
+from index.build.lexical_update import LexicalUpdate
 from index.build.survey import Survey
 from index.encode.encoder import Encoder
 from index.errors import DocumentsError
@@ -33,7 +32,7 @@ Progress = Callable[[str, int, int], None]
 """Called with the step under way, how much of it is done and how much there is, in the step's own unit."""
 
 
-class Filling:
+class GenerationWriter:
     """Fills one folder with a generation's files, taking over from the generation `before` what has not changed."""
 
     def __init__(
@@ -59,7 +58,7 @@ class Filling:
 
         Up to `exact_up_to` passages all are looked at for each question; above, their vectors are put into clusters.
         """
-        words = Wording(self._before, found)
+        words = LexicalUpdate(self._before, found)
         missed = self._write_documents(workplace / layout.DOCUMENTS, found, words)
         with contextlib.closing(Catalogue(workplace / layout.DOCUMENTS)) as catalogue:
             with ThreadPoolExecutor(1, thread_name_prefix="words") as beside:
@@ -71,7 +70,7 @@ class Filling:
         walked = (Missed(source=left.source, reason=left.reason) for left in found.left_out)
         return tuple(sorted((*walked, *found.missed, *missed), key=lambda one: one.source))
 
-    def _write_documents(self, path: Path, found: Survey, words: Wording) -> list[Missed]:
+    def _write_documents(self, path: Path, found: Survey, words: LexicalUpdate) -> list[Missed]:
         kept = self._before.catalogue if self._before else None
         missed: list[Missed] = []
         order = sorted((*found.unchanged, *found.fresh))
@@ -165,3 +164,27 @@ def _nothing(found: Survey, missed: list[Missed]) -> str:
     reasons += [f"{left.source}: {left.reason}" for left in found.left_out]
     why = f" (of {len(reasons)} files none could be read, the first being {reasons[0]})" if reasons else ""
     return f"The documents folder holds no document{why}: put some in it, or set QUOTH_DOCUMENTS or --documents."
+
+
+_LONGEST = 1_000
+"""Documents that are taken over at once: a build tells how far it is between them."""
+
+
+def runs(order: Sequence[str], unchanged: Container[str], kept: Catalogue | None) -> Iterator[tuple[int, range | str]]:
+    """Take the sources in `order` apart: yield how many come before, and a source that is new or has changed.
+
+    Where sources have not changed, a range of their ids in `kept` is yielded instead of them.
+    """
+    run = range(0)
+    for done, source in enumerate(order):
+        number = kept.id_of(source) if kept is not None and source in unchanged else None
+        if number is not None and run and number == run.stop and len(run) < _LONGEST:
+            run = range(run.start, run.stop + 1)
+            continue
+        if run:
+            yield done - len(run), run
+        run = range(0) if number is None else range(number, number + 1)
+        if number is None:
+            yield done, source
+    if run:
+        yield len(order) - len(run), run

@@ -15,7 +15,7 @@ _MOST_GONE = 0.05
 """Share of passages that may be marked as gone: their words count in BM25 as long as they are."""
 
 
-class Wording:
+class LexicalUpdate:
     """Writes the lexical index of what a survey found, on the generation `before` where that pays.
 
     `free` is the first number for new documents where those before keep theirs; None where all are numbered anew.

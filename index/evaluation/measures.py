@@ -54,7 +54,7 @@ class Bar(NamedTuple):
         """Tell whether `value` is on the right side; NaN never is."""
         return value >= self.bound if self.measure.more_is_better else value <= self.bound
 
-    def told(self, value: float) -> str:
+    def as_text(self, value: float) -> str:
         """Say what the figure came to and what was asked of it."""
         found = f"is {value:.4g}" if value == value else "cannot be told for want of such questions"  # noqa: PLR0124 -- NaN is not
         return f"{self.measure.name} {found} (bar: {self.measure.direction} {self.bound:g})"

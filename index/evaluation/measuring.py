@@ -38,7 +38,7 @@ class Statistic:
     figure: Callable[[Outcomes], Figure]
 
 
-def _told(outcomes: Outcomes) -> Bools:
+def _judged_answerable(outcomes: Outcomes) -> Bools:
     return outcomes.judged & outcomes.answerable
 
 
@@ -71,8 +71,8 @@ def _auc_figure(positive: Floats, negative: Floats) -> Figure:
 
 
 WAYS: dict[str, Share | Statistic] = {
-    "lead": Share(_told, lambda o: o.held),
-    "three": Share(_told, lambda o: o.held_in_three),
+    "lead": Share(_judged_answerable, lambda o: o.held),
+    "three": Share(_judged_answerable, lambda o: o.held_in_three),
     "source": Share(_answerable, lambda o: o.rank == 0),
     "source-five": Share(_answerable, lambda o: o.rank < _FIVE),
     "coverage": Share(_answerable, lambda o: o.answered),

@@ -118,4 +118,4 @@ def left_out_of(generation: Generation) -> dict[str, str]:
 
 
 def _held(bar: Bar, value: float) -> Held:
-    return Held(bar.measure.name, bar.measure.direction, bar.bound, value, bar.is_met(value), bar.told(value))
+    return Held(bar.measure.name, bar.measure.direction, bar.bound, value, bar.is_met(value), bar.as_text(value))

@@ -14,13 +14,13 @@ def checksum(*values: Value) -> bytes:
     """Return the SHA-256 of `values` in this order, each with its kind and its length before it."""
     digest = hashlib.sha256()
     for value in values:
-        kind, data = _told(value)
+        kind, data = _as_bytes(value)
         digest.update(kind + struct.pack("<q", len(data)))
         digest.update(data)
     return digest.digest()
 
 
-def _told(value: Value) -> tuple[bytes, bytes]:
+def _as_bytes(value: Value) -> tuple[bytes, bytes]:
     if value is None:
         return _NOTHING, b""
     return (_TEXT, value.encode("utf-8", "surrogatepass")) if isinstance(value, str) else (_BYTES, value)

@@ -21,8 +21,8 @@ class Damage:
     reason: str
     instead: str
 
-    def told(self) -> str:
-        """Return the warning in words."""
+    def message(self) -> str:
+        """Return the warning as a sentence."""
         return f"The index in use is damaged, and {self.instead} is answered from instead. {self.reason}"
 
 

@@ -6,7 +6,7 @@ from index.store.passage_text import key, passage_text
 from index.store.values import StoredDocument, StoredPassage
 
 
-def is_whole(stored: StoredPassage, document: StoredDocument, fingerprint: str) -> bool:
+def passage_is_intact(stored: StoredPassage, document: StoredDocument, fingerprint: str) -> bool:
     """Tell whether a passage lies in its document, is where it says, and is what its key was made from.
 
     `fingerprint` is that of the model that the generation was built with.

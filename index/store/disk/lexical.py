@@ -164,7 +164,7 @@ class Lexical(base.Lexical):
 
         tantivy's own figure counts those that are marked as gone.
         """
-        with _told(self._folder):
+        with _translate_errors(self._folder):
             if self.marked:
                 return int(self._searcher.search(self._term(form), 1).count)  # type: ignore[attr-defined]
             return int(self._searcher.doc_freq("text", form))
@@ -172,7 +172,7 @@ class Lexical(base.Lexical):
     def passages_inside(self, form: str, inside: Only) -> int:
         """Return how many passages of some documents a stem is in; raises `DamagedError` as a search does."""
         query = self._narrowed(self._term(form), Only(inside.runs))
-        with _told(self._folder):
+        with _translate_errors(self._folder):
             found = int(self._searcher.search(query, 1).count) if inside.runs else 0  # type: ignore[attr-defined]
         return found if inside.inside else self.passages_with(form) - found
 
@@ -187,7 +187,7 @@ class Lexical(base.Lexical):
             return np.empty(0, np.int64), np.empty(0, np.float32)
         if inside is not None and inside.runs:
             query = self._narrowed(query, inside)
-        with _told(self._folder):
+        with _translate_errors(self._folder):
             hits = self._searcher.search(query, limit, count=False).hits
             places = self._searcher.fast_field_values("place", [address for _, address in hits]) if hits else []
             rows = self._numbered.rows(np.array(places, np.int64))
@@ -212,7 +212,7 @@ class Lexical(base.Lexical):
 
 
 @contextlib.contextmanager
-def _told(folder: Path) -> Iterator[None]:
+def _translate_errors(folder: Path) -> Iterator[None]:
     """Turn what tantivy raises over files that have changed under it, panics too, into a `DamagedError`."""
     try:
         yield

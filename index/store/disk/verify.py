@@ -10,7 +10,7 @@ from index.arrays import are_unit
 from index.errors import DamagedError
 from index.store import manifest
 from index.store.disk.generation import Generation
-from index.store.integrity import is_whole
+from index.store.integrity import passage_is_intact
 
 
 def verify(folder: Path, progress: Callable[[int, int], None]) -> list[str]:
@@ -56,7 +56,9 @@ def _faults_of_documents(generation: Generation, progress: Callable[[int], None]
     for source in catalogue.sources:
         document = catalogue.document_by_id(source.id)
         for stored in catalogue.passages_of(source.id):
-            if stored.row != expected or not is_whole(stored, document, generation.manifest.recipe.fingerprint):
+            if stored.row != expected or not passage_is_intact(
+                stored, document, generation.manifest.recipe.fingerprint
+            ):
                 yield f"A passage of {source.source} is not what was indexed (row {stored.row})."
             expected = stored.row + 1
         progress(source.id + 1)

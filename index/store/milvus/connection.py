@@ -64,7 +64,7 @@ class Connection:
                 self._asked("load_collection", values[0], seconds=PATIENT)  # Milvus was started anew
                 return self._asked(verb, *values, seconds=seconds, **given)
         except MilvusException as error:
-            raise self._told(error) from None  # its own text may hold more than may be shown
+            raise self._translated(error) from None  # its own text may hold more than may be shown
         except RpcError as error:
             raise self._refused(error) from None
 
@@ -87,7 +87,7 @@ class Connection:
                 )
             return self._client
 
-    def _told(self, error: MilvusException) -> StoreError:
+    def _translated(self, error: MilvusException) -> StoreError:
         message = str(error.message)
         if error.code == _CONNECT_FAILED or isinstance(error.code, StatusCode):
             return self._away()

@@ -39,7 +39,7 @@ class Dense(base.Dense):
         if scope.is_empty(inside):
             return np.empty(0, np.int64), np.empty(0, np.float32)
         wanted, how = np.asarray(vector, np.float32), layout.searching(len(self))
-        found = self._table.nearest(wanted, "vector", min(limit, len(self)), scope.told(inside), how)
+        found = self._table.nearest(wanted, "vector", min(limit, len(self)), scope.as_filter(inside), how)
         return np.array([row for row, _ in found], np.int64), np.array([cosine for _, cosine in found], np.float32)
 
     def vectors(self, rows: RowNumbers) -> Vectors:

@@ -62,7 +62,7 @@ class Lexical(base.Lexical):
         if not there or scope.is_empty(inside):
             return np.empty(0, np.int64), np.empty(0, np.float32)
         query = " ".join(one for one, _ in there)
-        hits = self._table.nearest(query, "sparse", min(_MORE * limit, len(self)), scope.told(inside), _HOW)
+        hits = self._table.nearest(query, "sparse", min(_MORE * limit, len(self)), scope.as_filter(inside), _HOW)
         rows = sorted(row for row, _ in hits)
         words = [row.words.split() for row in self._rows.of(rows)]
         scores = bm25.scores(words, there, len(self), self._tokens)

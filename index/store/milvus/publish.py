@@ -110,7 +110,7 @@ class Publication:
                     "document": one.document,
                     "words": _fitting(" ".join(words) or NOTHING, one.passage.source),
                     "vector": vector,
-                    "told": _fitting(_told(one, numbers[one.passage.section]), one.passage.source),
+                    "told": _fitting(_as_json(one, numbers[one.passage.section]), one.passage.source),
                     "sentences": [text_of(each.tobytes()) for each in sentences.stored(first, size)],
                 }
             self._tokens += tally.add(source.id, counted)
@@ -150,7 +150,7 @@ def _documents(path: Path) -> Iterator[tuple[int, list[Any]]]:
             yield number, columns
 
 
-def _told(stored: StoredPassage, section: int) -> str:
+def _as_json(stored: StoredPassage, section: int) -> str:
     passage = stored.passage
     sentences = [(s.start, s.end, KINDS.index(s.kind)) for s in passage.sentences]
     blob = text_of(np.array(sentences, np.int32).tobytes())

@@ -13,7 +13,7 @@ def is_empty(inside: Only | None) -> bool:
     return inside is not None and inside.inside and not inside.runs
 
 
-def told(inside: Only | None) -> str:
+def as_filter(inside: Only | None) -> str:
     """Return the filter that keeps a search to what is inside; one that lets everything pass, where that is all."""
     if inside is None or not inside.runs:
         return ""

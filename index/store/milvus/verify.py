@@ -8,7 +8,7 @@ import numpy as np
 
 from index.arrays import are_unit
 from index.errors import DamagedError
-from index.store.integrity import is_whole
+from index.store.integrity import passage_is_intact
 from index.store.milvus.generation import Generation
 from index.store.milvus.tokens import NOTHING, token
 from index.store.passage_text import passage_text
@@ -35,7 +35,7 @@ def _faults_of(generation: Generation, source: Source, expected: int) -> Iterato
     stored = generation.catalogue.passages_of(source.id)
     found = generation.rows.of([one.row for one in stored])
     for number, (one, row) in enumerate(zip(stored, found, strict=True)):
-        whole = is_whole(one, document, generation.manifest.recipe.fingerprint)
+        whole = passage_is_intact(one, document, generation.manifest.recipe.fingerprint)
         text = passage_text(document.title, document.text, one.passage)
         words = " ".join(map(token, terms_in(text.header, text.text, source.language))) or NOTHING
         if not whole or one.row != expected + number or row.words != words:

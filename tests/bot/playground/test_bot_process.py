@@ -26,7 +26,7 @@ from bot.playground.keeper import Keeper
 from bot.playground.reports import Reports
 from bot.playground.running import Running
 from bot.playground.server import PortError, listen
-from bot.rebuilding.lines import whole_lines
+from bot.rebuilding.rebuilds import whole_lines
 from tests.bot.conftest import Quoth
 from tests.bot.wire.conftest import until
 

@@ -63,7 +63,7 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
         before = len(expected)
         await drops.take(await request.multipart(), dropped)
         assert expected[before:] == dropped.added
-        return web.json_response(dropped.told())
+        return web.json_response(dropped.as_json())
 
     app = web.Application()
     app.router.add_post("/", take)

@@ -19,7 +19,7 @@ from discord import app_commands
 
 from bot import compose, settings
 from bot.access.rules import Audience
-from bot.access.view import Sight
+from bot.access.view import VisibleDocuments
 from bot.answering.recent_questions import key_of
 from bot.cards.buttons import (
     PATTERNS,
@@ -239,7 +239,7 @@ def forged(scene: Scene) -> Iterator[Pressed]:
     quote, part = refer(SOURCE, start, SENTENCE), refer(SOURCE, 0, document.text)
     of_source = Asked(QUESTION, scope=frozenset({SOURCE}))
     for one in (Asked(QUESTION), of_source):
-        scene.bot.services.remembered.add(one)
+        scene.bot.services.recent_questions.add(one)
         yield ShowMore(key_of(one), 0)
     yield from (ShowContext(quote), ShowContext(quote, At(Way.FROM, 0)), ShowPart(part, At(Way.FROM, 0)))
     yield from (Open(short_hash(SOURCE), short_hash(path)) for path in ("", "Quagmire clause"))
@@ -402,8 +402,8 @@ async def test_where_the_one_before_is_answered_from_nothing_closed_is_in_it_nor
     assert "zanzibar.md" in (await scene.member.slash(channel, "index status").answer(PATIENCE)).text
 
 
-def sources_of(sight: Sight) -> list[str]:
-    return [one.source for one in sight.sources]
+def sources_of(visible: VisibleDocuments) -> list[str]:
+    return [one.source for one in visible.sources]
 
 
 async def test_no_way_in_is_left_untried(scene: Scene) -> None:

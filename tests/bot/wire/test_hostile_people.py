@@ -10,9 +10,9 @@ import discord as discord_py
 import pytest
 
 from bot.access.rules import Audience
-from bot.access.view import Sight
+from bot.access.view import VisibleDocuments
 from bot.answering.desk import Desk
-from bot.answering.recent_questions import Remembered, key_of
+from bot.answering.recent_questions import RecentQuestions, key_of
 from bot.cards.buttons import At, ListPage, Open, ShowContext, ShowMore, ShowPart, Vote, Way, custom_id
 from bot.cards.reference import Reference, refer, short_hash
 from bot.client import QuothClient
@@ -197,14 +197,16 @@ async def test_what_is_typed_is_looked_up_for_so_many_and_no_later_than_it_is_se
     held, free = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
 
-    def hold(_sight: Sight) -> None:
+    def hold(_sight: VisibleDocuments) -> None:
         loop.call_soon_threadsafe(held.set)
         asyncio.run_coroutine_threadsafe(free.wait(), loop).result(60)
 
     try:
         busy = asyncio.create_task(desk.look_up(hold, Audience()))
         await held.wait()
-        waiting = [asyncio.create_task(desk.complete(lambda sight: len(sight.sources), Audience())) for _ in range(100)]
+        waiting = [
+            asyncio.create_task(desk.complete(lambda visible: len(visible.sources), Audience())) for _ in range(100)
+        ]
         done, _ = await asyncio.wait(waiting, timeout=60, return_when=asyncio.FIRST_COMPLETED)
         await asyncio.sleep(0)
         assert [one.result() for one in done] == [None] * len(done)
@@ -212,10 +214,10 @@ async def test_what_is_typed_is_looked_up_for_so_many_and_no_later_than_it_is_se
         await busy
         found = await asyncio.gather(*waiting)
         assert 0 < sum(one is not None for one in found) <= 32
-        monkeypatch.setattr("bot.desk._TYPED_SINCE", 0.0)
-        assert await desk.complete(lambda sight: len(sight.sources), Audience()) is None
+        monkeypatch.setattr("bot.answering.desk._TYPED_SINCE", 0.0)
+        assert await desk.complete(lambda visible: len(visible.sources), Audience()) is None
         monkeypatch.undo()
-        assert await desk.complete(lambda sight: len(sight.sources), Audience()) == len(
+        assert await desk.complete(lambda visible: len(visible.sources), Audience()) == len(
             desk.generation.catalogue.sources
         )
     finally:
@@ -223,14 +225,18 @@ async def test_what_is_typed_is_looked_up_for_so_many_and_no_later_than_it_is_se
 
 
 def test_no_more_is_remembered_than_there_is_room_for() -> None:
-    remembered = Remembered()
+    recent_questions = RecentQuestions()
     turns = tuple(Turn("user", "x" * 4000) for _ in range(6))
     asked = [Asked(f"{number:05} " + "y" * 3000, turns) for number in range(400)]
     for one in (*asked, asked[-1], *asked[-100:]):
-        remembered.add(one)
-    assert remembered._characters == sum(len(one.text) + 24_000 for one in remembered._asked.values()) <= 4_000_000
-    assert remembered.get(key_of(asked[0])) is None
-    assert remembered.get(key_of(asked[-1])) == asked[-1]
+        recent_questions.add(one)
+    assert (
+        recent_questions._characters
+        == sum(len(one.text) + 24_000 for one in recent_questions._asked.values())
+        <= 4_000_000
+    )
+    assert recent_questions.get(key_of(asked[0])) is None
+    assert recent_questions.get(key_of(asked[-1])) == asked[-1]
     for number in range(11_000):
-        remembered.add(Asked(f"question {number}"))
-    assert len(remembered._asked) == 10_000
+        recent_questions.add(Asked(f"question {number}"))
+    assert len(recent_questions._asked) == 10_000

@@ -349,7 +349,7 @@ def test_words_that_cannot_be_written_end_a_build_before_all_is_encoded(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("index.wording.Wording.write", full)
+    monkeypatch.setattr("index.build.lexical_update.LexicalUpdate.write", full)
     for number in range(60):
         library.write(f"{number}.md", f"# Ferry {number}\n\nIt leaves at {number} past noon.\n")
     encoded: list[tuple[int, int]] = []

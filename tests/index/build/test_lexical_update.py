@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from index.answer.scope import Part
-from index.build.runs import runs
+from index.build.generation_writer import runs
 from index.errors import DamagedError
 from index.store.disk import layout, lexical
 from index.store.numbering import StableNumbers, place

@@ -146,7 +146,7 @@ def test_an_index_of_another_model_is_refused_and_built_anew(filled: Library, ot
 def test_an_index_of_an_older_layout_is_refused_and_built_anew(
     filled: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.layout.FORMAT", 99)
+    monkeypatch.setattr("index.store.disk.layout.FORMAT", 99)
     with pytest.raises(OtherVersionError, match="another version of Quoth: run `quoth index build`"):
         filled.shelf.open()
     assert filled.build().encoded == 3

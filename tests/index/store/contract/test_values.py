@@ -98,8 +98,8 @@ def test_scores_are_those_of_the_index_on_disk(tmp_path: Path) -> None:
 
 def test_filters_say_what_is_inside() -> None:
     nine = numbering(*[1] * 9)
-    assert scope.told(None) == scope.told(only(range(9), nine)) == ""
-    assert scope.told(only([3, 4], nine)) == "(document >= 3 and document <= 4)"
-    assert scope.told(only([0, 1, 2, 5, 6, 7, 8], nine)) == "(document < 3 or document > 4)"
+    assert scope.as_filter(None) == scope.as_filter(only(range(9), nine)) == ""
+    assert scope.as_filter(only([3, 4], nine)) == "(document >= 3 and document <= 4)"
+    assert scope.as_filter(only([0, 1, 2, 5, 6, 7, 8], nine)) == "(document < 3 or document > 4)"
     assert scope.is_empty(only([], nine))
-    assert scope.told(only(range(0, 400, 3), numbering(*[1] * 400))).startswith("document in [0, 3, ")
+    assert scope.as_filter(only(range(0, 400, 3), numbering(*[1] * 400))).startswith("document in [0, 3, ")

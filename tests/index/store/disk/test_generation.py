@@ -98,6 +98,6 @@ def test_words_that_were_altered_are_found_on_opening(copied: Path) -> None:
 
 
 def test_another_format_is_refused(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.layout.FORMAT", layout.FORMAT + 1)
+    monkeypatch.setattr("index.store.disk.layout.FORMAT", layout.FORMAT + 1)
     with pytest.raises(DamagedError, match="another version"):
         Generation(copied)

@@ -1,0 +1,140 @@
+"""Answers to interactions and messages, sent so that a lost connection or a second try does no harm."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.cards.status_card import notice_card
+from bot.retry import FAILED, UNANSWERED, reason_of, retry
+from bot.telemetry.labels import Step
+from index.errors import QuothError
+
+if TYPE_CHECKING:
+    from bot.client import QuothClient
+
+NOBODY = discord.AllowedMentions.none()
+
+FAULT = "Something went wrong here, and it has been noted. Please try again."
+
+_NO_CHANNEL = 10003
+"""Discord's code for a channel that has been deleted."""
+
+_ALREADY_ANSWERED = 40060
+"""Discord's code for a second answer: the first was taken, although its own receipt got lost."""
+
+_FIRST_RESPONSE = 3.0
+"""Seconds that Discord waits for the first response to an interaction."""
+
+_PAUSES = (0.5, 1.0, 2.0)
+"""Seconds between tries where Discord's servers fail, besides those that discord.py makes."""
+
+_log = logging.getLogger(__name__)
+
+
+async def defer(interaction: discord.Interaction[Any], *, ephemeral: bool = False, thinking: bool = True) -> bool:
+    """Have whoever asked wait for the answer; return False where Discord has lost sight of the interaction.
+
+    That is so where its servers failed for as long as it takes a first response, or the bot came too late. Raises
+    `discord.NotFound` where the channel has been deleted.
+    """
+    try:
+        async with asyncio.timeout(_FIRST_RESPONSE):
+            await retry(lambda: interaction.response.defer(ephemeral=ephemeral, thinking=thinking))
+    except (discord.NotFound, *UNANSWERED) as error:
+        if isinstance(error, discord.NotFound) and error.code == _NO_CHANNEL:
+            raise
+        _log.warning("an interaction was lost", extra={"reason": reason_of(error)})
+        return False
+    except discord.HTTPException as error:
+        if error.code != _ALREADY_ANSWERED:
+            raise
+    return True
+
+
+async def edit(interaction: discord.Interaction[Any], view: discord.ui.LayoutView) -> discord.InteractionMessage:
+    """Show `view` in place of the response to an interaction."""
+    return await retry(lambda: interaction.edit_original_response(view=view, allowed_mentions=NOBODY))
+
+
+async def deliver(
+    interaction: discord.Interaction[QuothClient], view: discord.ui.LayoutView, *, there: bool, ephemeral: bool = False
+) -> None:
+    """Show the answer to whoever waits for it; where the interaction was lost (`there` is False), as a message.
+
+    That stands in the same channel, or in private where it is for the asker alone.
+    """
+    with interaction.client.services.metrics.timed(Step.SENDING):
+        await _deliver(interaction, view, there=there, ephemeral=ephemeral)
+
+
+async def _deliver(
+    interaction: discord.Interaction[QuothClient], view: discord.ui.LayoutView, *, there: bool, ephemeral: bool
+) -> None:
+    try:
+        await edit(interaction, view)
+    except discord.NotFound:
+        place = interaction.user if ephemeral else interaction.channel
+        if there or not isinstance(place, discord.abc.Messageable):
+            raise
+        await post(place, view, interaction.id)
+
+
+async def post(
+    place: discord.abc.Messageable,
+    view: discord.ui.LayoutView,
+    nonce: int,
+    reference: discord.MessageReference | None = None,
+) -> None:
+    """Send `view` as a message, and once more where Discord's servers fail.
+
+    Discord posts nothing twice of the same `nonce` (the id of what is answered): the first may have arrived after all.
+    """
+    how: dict[str, Any] = {"view": view, "allowed_mentions": NOBODY, "nonce": nonce}
+    if reference is not None:
+        how["reference"] = reference
+    await retry(lambda: place.send(**how), _PAUSES, UNANSWERED)
+
+
+async def refuse(interaction: discord.Interaction[Any], error: QuothError) -> None:
+    """Tell whoever asked, and nobody else, why it cannot be done."""
+    await tell(interaction, notice_card(str(error), failed=True))
+
+
+async def tell(interaction: discord.Interaction[Any], view: discord.ui.LayoutView) -> None:
+    """Show `view` to whoever asked alone; in place of the answer, where they are waiting for one."""
+    if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+        await edit(interaction, view)
+        return
+    if interaction.response.is_done():
+        await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=NOBODY)
+        return
+    respond = interaction.response.send_message
+    try:
+        await retry(lambda: respond(view=view, ephemeral=True, allowed_mentions=NOBODY))
+    except discord.HTTPException as error:
+        if error.code != _ALREADY_ANSWERED:
+            raise
+        await edit(interaction, view)
+
+
+async def tell_fault(interaction: discord.Interaction[QuothClient], error: Exception) -> None:
+    """Tell whoever asked what went wrong, if it can be explained; else log it and say that it is not their fault."""
+    if isinstance(error, discord.NotFound):
+        _log.warning(
+            "an answer had nowhere to go: its message or channel has been deleted", extra={"reason": str(error)}
+        )
+        return
+    if isinstance(error, UNANSWERED):
+        _log.warning("an answer could not be sent: Discord did not respond", extra={"reason": reason_of(error)})
+        error = QuothError(FAULT)
+    if not isinstance(error, QuothError):
+        _log.error("an interaction failed", exc_info=error)
+        error = QuothError(FAULT)
+    try:
+        await refuse(interaction, error)
+    except FAILED as late:
+        _log.warning("an error could not be told", extra={"reason": reason_of(late)})
