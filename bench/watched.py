@@ -12,14 +12,14 @@ import sys
 import time
 from pathlib import Path
 
-from bot import client
+from bot import serve
 from bot.cli.main import main
 from bot.standin.redirect import Addresses, redirect
 
 TICK = 0.01
 
 
-class Watched(client.QuothClient):
+class Watched(serve.QuothClient):
     """The bot, with a watch on the loop it runs on."""
 
     async def setup_hook(self) -> None:
@@ -53,5 +53,5 @@ if __name__ == "__main__":
     lags, api, gateway, cdn, *arguments = sys.argv[1:]
     redirect(Addresses(api, gateway, cdn))
     sys.argv = [lags, *arguments]
-    client.QuothClient = Watched  # type: ignore[misc]  # what `serve` makes
+    serve.QuothClient = Watched  # type: ignore[misc]  # what `serve` makes
     main()

@@ -4,34 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import logging
-import signal
-import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-import aiohttp
 import discord
 from discord import app_commands
 
-from bot import compose, logs, permissions
-from bot.access import rules
+from bot import compose, permissions
 from bot.answering.follow import follow
-from bot.handlers import messages
-from bot.health.server import watched
 from bot.localisation import Dictionary
-from bot.memory import give_back
-from bot.observer import NO_OBSERVER, Observer
 from bot.responses import NOBODY, tell_fault
-from bot.services import Services, open_services
-from bot.settings import Settings, secrets_of
-from index.encode.encoder import Encoder
+from bot.services import Services
 from index.errors import QuothError
-
-_SWITCH_INTERVAL = 0.001
-"""Seconds after which the model's thread gives way to the event loop, which waits so long after each look at a socket;
-Python's own 5 ms add up to a tenth of a second where 64 people ask at once."""
 
 _log = logging.getLogger(__name__)
 
@@ -40,13 +26,6 @@ _GRACE = 7.0
 
 _FAREWELL = 1.5
 """Seconds that Discord has to take note that the bot goes."""
-
-_LOGIN = 60.0
-"""Seconds within which Discord must let the bot in when it starts."""
-
-
-class DiscordError(QuothError):
-    """Discord cannot be reached, or does not let the bot in."""
 
 
 class StoppingError(QuothError):
@@ -83,15 +62,25 @@ class Tree(app_commands.CommandTree["QuothClient"]):
         await tell_fault(interaction, cause if isinstance(cause, Exception) else error)
 
 
+@dataclass(frozen=True, slots=True)
+class Handlers:
+    """What the client hands events on to: `commands` each add some to a tree; `message` takes every message."""
+
+    commands: Sequence[Callable[[Tree], None]]
+    buttons: type[discord.ui.DynamicItem[Any]]
+    message: Callable[[QuothClient, discord.Message], Awaitable[None]]
+
+
 class QuothClient(discord.AutoShardedClient):
     """The bot."""
 
-    def __init__(self, services: Services, *, content: bool) -> None:
+    def __init__(self, services: Services, handlers: Handlers, *, content: bool) -> None:
         """`content` asks Discord for what people write where the bot is not mentioned (a privileged intent)."""
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=content)
         trace = services.metrics.trace()
         super().__init__(intents=intents, allowed_mentions=NOBODY, max_messages=None, http_trace=trace)
         self.services = services
+        self._event_handlers = handlers
         services.pulse.follow(self)
         self.hears_everything = content
         self.tree = Tree(self)
@@ -102,13 +91,9 @@ class QuothClient(discord.AutoShardedClient):
 
     async def setup_hook(self) -> None:
         """Register commands and buttons, and bring Discord's list of commands up to date."""
-        from bot.handlers import ask, index, privacy, source
-        from bot.handlers import help as help_
-        from bot.handlers.buttons import ButtonItem
-
-        for part in (ask, source, index, help_, privacy):
-            part.register(self.tree)
-        self.add_dynamic_items(ButtonItem)
+        for register in self._event_handlers.commands:
+            register(self.tree)
+        self.add_dynamic_items(self._event_handlers.buttons)
         self._pruning = asyncio.create_task(self.services.journal.prune_daily())
         shelf = compose.shelf(self.services.settings)
         if shelf.is_shared:
@@ -149,7 +134,7 @@ class QuothClient(discord.AutoShardedClient):
         """Answer what is for the bot."""
         if not self._stopping:
             self.open_tasks.add_current()
-            await messages.handle(self, message)
+            await self._event_handlers.message(self, message)
 
     async def admits(self, interaction: discord.Interaction[Any]) -> bool:
         """Count in the task that answers an interaction; refuse where the bot is being stopped."""
@@ -180,99 +165,6 @@ class QuothClient(discord.AutoShardedClient):
             async with asyncio.timeout(_FAREWELL):
                 await self.close()
         _log.info("stopped")
-
-
-Make = Callable[..., QuothClient]
-"""What makes a client of services and whether it may read what people write: its own class, or a kind of it."""
-
-
-def serve(settings: Settings, model: Encoder, make: Make = QuothClient, observer: Observer = NO_OBSERVER) -> None:
-    """Answer on Discord until told to stop; raises `DiscordError` where Discord does not let the bot in.
-
-    `make` gives the client, and `observer` sees what happens.
-    """
-    logs.set_up(settings.log_level, questions=settings.log_questions, secrets=secrets_of(settings))
-    sys.setswitchinterval(_SWITCH_INTERVAL)
-    asyncio.run(_serve(settings, model, make, observer))
-
-
-async def _serve(settings: Settings, model: Encoder, make: Make, observer: Observer) -> None:
-    services = open_services(settings, model, observer)
-    for fault in rules.faults(settings.access, settings.documents):
-        _log.warning("a rule on who may see what", extra={"told": fault})
-    _keep_for_good()
-    try:
-        async with watched(services):
-            await _log_in(settings, services, make)
-    finally:
-        services.journal.close()
-        services.votes.close()
-
-
-async def _log_in(settings: Settings, services: Services, make: Make) -> None:
-    try:
-        await _run(settings, make(services, content=True))
-    except discord.PrivilegedIntentsRequired:
-        _log.warning("no message content intent: mentions, replies and commands are answered all the same")
-        await _run(settings, make(services, content=False))
-
-
-def _keep_for_good() -> None:
-    """Have the garbage collector pass over what is loaded by now.
-
-    It stops the event loop: with torch and the model loaded for 0.2 s, and for more than a second where a rebuild wants
-    the processors, too.
-    """
-    gc.collect()
-    gc.freeze()
-    give_back()
-
-
-async def _run(settings: Settings, client: QuothClient) -> None:
-    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
-    loop = asyncio.get_running_loop()
-    serving = asyncio.create_task(_log_in_and_listen(client, token))
-    stopping: set[asyncio.Task[None]] = set()
-
-    def stop() -> None:
-        stopped = asyncio.ensure_future(client.stop())
-        stopped.add_done_callback(lambda _: serving.cancel())
-        stopping.add(stopped)
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop)
-    try:
-        await serving
-    except asyncio.CancelledError:
-        if not stopping:
-            raise
-    finally:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.remove_signal_handler(number)
-        await asyncio.gather(*stopping)
-
-
-async def _log_in_and_listen(client: QuothClient, token: str) -> None:
-    """Serve until the client is closed; raises `DiscordError` where Discord does not let the bot in."""
-    try:
-        async with client:
-            async with asyncio.timeout(_LOGIN):
-                await client.login(token)
-            await client.connect()
-    except discord.LoginFailure as error:
-        raise DiscordError(
-            "Discord does not know this token: copy it anew from the Bot page of your application, "
-            "at discord.com/developers/applications, into QUOTH_DISCORD_TOKEN."
-        ) from error
-    except discord.PrivilegedIntentsRequired:
-        raise
-    except discord.ConnectionClosed as error:
-        raise DiscordError(
-            f"Discord closed the connection for good (code {error.code}): see `quoth doctor`."
-        ) from error
-    except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as error:
-        reason = str(error) or type(error).__name__
-        raise DiscordError(f"Discord cannot be reached ({reason}): check the network and try again.") from error
 
 
 class OpenTasks:

@@ -52,6 +52,6 @@ def run(documents: Path | None, data: Path | None) -> None:
         click.echo(_IN_TERMINAL, err=True)
         converse(Standby(settings, model, warn))
         return
-    from bot.client import serve
+    from bot.serve import serve
 
     serve(settings, model)

@@ -11,11 +11,12 @@ from typing import Any
 
 import discord
 
-from bot.client import QuothClient, serve
+from bot.client import Handlers, QuothClient
 from bot.observer import Observer
 from bot.playground.reports import Reports
 from bot.playground.suggestions import suggested
 from bot.playground.trace import trace
+from bot.serve import serve
 from bot.services import Services
 from bot.settings import Settings
 from bot.standin.payload import Json
@@ -69,9 +70,11 @@ def _outcome_as_json(outcome: BuildReport | BaseException) -> Json:
 class WatchedClient(QuothClient):
     """Notes in each task whom it answers, and reports when it is ready."""
 
-    def __init__(self, services: Services, *, content: bool, reports: Reports, suggests: bool) -> None:
+    def __init__(
+        self, services: Services, handlers: Handlers, *, content: bool, reports: Reports, suggests: bool
+    ) -> None:
         """Report by `reports`; where it `suggests`, also what can be asked."""
-        super().__init__(services, content=content)
+        super().__init__(services, handlers, content=content)
         self._reports = reports
         self._suggests = suggests
         self._suggesting: asyncio.Task[None] | None = None

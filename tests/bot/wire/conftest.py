@@ -13,6 +13,7 @@ import pytest
 
 from bot import compose, settings
 from bot.client import QuothClient
+from bot.serve import HANDLERS
 from bot.services import open_services
 from bot.settings import Settings
 from bot.standin import Permission, Person, StandIn, playground, redirected
@@ -86,7 +87,7 @@ async def running(
 ) -> AsyncIterator[QuothClient]:
     """Have the bot log in, and stop it at the end."""
     services = open_services(chosen, encoder)
-    client = kind(services, content=content)
+    client = kind(services, HANDLERS, content=content)
     started = asyncio.create_task(client.start(stand_in.token))
     try:
         # discord.py says that it is ready two seconds later

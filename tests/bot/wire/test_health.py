@@ -19,6 +19,7 @@ from bot.access.rules import Audience
 from bot.client import QuothClient
 from bot.health.checks import Patience
 from bot.health.server import ListenError, watched
+from bot.serve import HANDLERS
 from bot.services import open_services
 from bot.settings import Settings
 from bot.standin import Person, StandIn
@@ -119,7 +120,7 @@ async def test_it_is_unhealthy_while_it_cannot_connect_again(discord: StandIn, b
 
 async def test_it_is_unhealthy_before_discord_lets_it_in(chosen: Settings, encoder: Encoder) -> None:
     services = open_services(also(chosen, health_port=0), encoder)
-    client = QuothClient(services, content=True)
+    client = QuothClient(services, HANDLERS, content=True)
     async with watched(services) as address:
         assert address is not None
         await Watched(client, address).becomes(503, "not let the bot in yet")

@@ -1,0 +1,141 @@
+"""Starting and stopping the bot on Discord: the composition of its client, its handlers and its services."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import signal
+import sys
+from collections.abc import Callable
+
+import aiohttp
+import discord
+
+from bot import logs
+from bot.access import rules
+from bot.client import Handlers, QuothClient
+from bot.handlers import ask, index, messages, privacy, source
+from bot.handlers import help as help_
+from bot.handlers.buttons import ButtonItem
+from bot.health.server import watched
+from bot.memory import give_back
+from bot.observer import NO_OBSERVER, Observer
+from bot.services import Services, open_services
+from bot.settings import Settings, secrets_of
+from index.encode.encoder import Encoder
+from index.errors import QuothError
+
+_SWITCH_INTERVAL = 0.001
+"""Seconds after which the model's thread gives way to the event loop, which waits so long after each look at a socket;
+Python's own 5 ms add up to a tenth of a second where 64 people ask at once."""
+
+
+_LOGIN = 60.0
+"""Seconds within which Discord must let the bot in when it starts."""
+
+
+_log = logging.getLogger(__name__)
+
+
+class DiscordError(QuothError):
+    """Discord cannot be reached, or does not let the bot in."""
+
+
+HANDLERS = Handlers(
+    commands=(ask.register, source.register, index.register, help_.register, privacy.register),
+    buttons=ButtonItem,
+    message=messages.handle,
+)
+
+Make = Callable[..., QuothClient]
+"""Makes a client of services, handlers and whether it may read what people write: `QuothClient`, or a kind of it."""
+
+
+def serve(settings: Settings, model: Encoder, make: Make = QuothClient, observer: Observer = NO_OBSERVER) -> None:
+    """Answer on Discord until told to stop; raises `DiscordError` where Discord does not let the bot in.
+
+    `make` gives the client, and `observer` sees what happens.
+    """
+    logs.set_up(settings.log_level, questions=settings.log_questions, secrets=secrets_of(settings))
+    sys.setswitchinterval(_SWITCH_INTERVAL)
+    asyncio.run(_serve(settings, model, make, observer))
+
+
+async def _serve(settings: Settings, model: Encoder, make: Make, observer: Observer) -> None:
+    services = open_services(settings, model, observer)
+    for fault in rules.faults(settings.access, settings.documents):
+        _log.warning("a rule on who may see what", extra={"told": fault})
+    _keep_for_good()
+    try:
+        async with watched(services):
+            await _log_in(settings, services, make)
+    finally:
+        services.journal.close()
+        services.votes.close()
+
+
+async def _log_in(settings: Settings, services: Services, make: Make) -> None:
+    try:
+        await _run(settings, make(services, HANDLERS, content=True))
+    except discord.PrivilegedIntentsRequired:
+        _log.warning("no message content intent: mentions, replies and commands are answered all the same")
+        await _run(settings, make(services, HANDLERS, content=False))
+
+
+def _keep_for_good() -> None:
+    """Have the garbage collector pass over what is loaded by now.
+
+    It stops the event loop: with torch and the model loaded for 0.2 s, and for more than a second where a rebuild wants
+    the processors, too.
+    """
+    gc.collect()
+    gc.freeze()
+    give_back()
+
+
+async def _run(settings: Settings, client: QuothClient) -> None:
+    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+    loop = asyncio.get_running_loop()
+    serving = asyncio.create_task(_log_in_and_listen(client, token))
+    stopping: set[asyncio.Task[None]] = set()
+
+    def stop() -> None:
+        stopped = asyncio.ensure_future(client.stop())
+        stopped.add_done_callback(lambda _: serving.cancel())
+        stopping.add(stopped)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    try:
+        await serving
+    except asyncio.CancelledError:
+        if not stopping:
+            raise
+    finally:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(number)
+        await asyncio.gather(*stopping)
+
+
+async def _log_in_and_listen(client: QuothClient, token: str) -> None:
+    """Serve until the client is closed; raises `DiscordError` where Discord does not let the bot in."""
+    try:
+        async with client:
+            async with asyncio.timeout(_LOGIN):
+                await client.login(token)
+            await client.connect()
+    except discord.LoginFailure as error:
+        raise DiscordError(
+            "Discord does not know this token: copy it anew from the Bot page of your application, "
+            "at discord.com/developers/applications, into QUOTH_DISCORD_TOKEN."
+        ) from error
+    except discord.PrivilegedIntentsRequired:
+        raise
+    except discord.ConnectionClosed as error:
+        raise DiscordError(
+            f"Discord closed the connection for good (code {error.code}): see `quoth doctor`."
+        ) from error
+    except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as error:
+        reason = str(error) or type(error).__name__
+        raise DiscordError(f"Discord cannot be reached ({reason}): check the network and try again.") from error
