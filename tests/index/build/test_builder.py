@@ -255,10 +255,10 @@ def test_an_interrupted_swap_leaves_no_generation_behind(library: Library, monke
 _BUILDS = """\
 import sys
 from pathlib import Path
-from index.build import Builder, BuildSettings
-from index.local_encoder import LocalEncoder
+from index.build.builder import Builder, BuildSettings
+from index.encode.local import LocalEncoder
 from index.errors import BuildError
-from index.shelf import Shelf
+from index.store.disk.shelf import Shelf
 
 def told(step, done, total):
     print(step, done, flush=True)

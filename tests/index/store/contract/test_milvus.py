@@ -134,11 +134,11 @@ def test_away_in_mid_build_leaves_the_index_as_it_was(
 _KILLED = """\
 import os, shutil, sys
 from pathlib import Path
-from index.milvus.address import address_in
-from index.milvus.connection import Connection
-from index.milvus.publish import Publication
-from index.milvus.shelf import Shelf
-from index.shelf import Shelf as Folder
+from index.store.milvus.address import address_in
+from index.store.milvus.connection import Connection
+from index.store.milvus.publish import Publication
+from index.store.milvus.shelf import Shelf
+from index.store.disk.shelf import Shelf as Folder
 
 def kill(*_):
     os.kill(os.getpid(), 9)
