@@ -59,7 +59,7 @@ def encoder(settings: Settings) -> Encoder:
 def elsewhere(settings: Settings) -> RemoteEncoder:
     """Return what asks the encoder at `QUOTH_ENCODER_URL`, which is not asked yet."""
     key = settings.encoder_key.get_secret_value() if settings.encoder_key else ""
-    return _remote(settings.model, settings.encoder_url or "", settings.encoder_model or settings.model, key)
+    return remote_encoder(settings.model, settings.encoder_url or "", settings.encoder_model or settings.model, key)
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +70,7 @@ def _loaded(name: str, device: str) -> Encoder:
 
 
 @lru_cache(maxsize=1)
-def _remote(name: str, url: str, called: str, key: str) -> RemoteEncoder:
+def remote_encoder(name: str, url: str, called: str, key: str) -> RemoteEncoder:
     from index.encode.remote import EmbeddingServer, RemoteEncoder
 
     return RemoteEncoder.load(name, EmbeddingServer(url, called, key))

@@ -34,7 +34,7 @@ _ours: set[str] = set()
 @contextlib.contextmanager
 def locked(connection: Connection) -> Iterator[None]:
     """Keep other builds away meanwhile; raises `BusyError` where one is under way."""
-    held = _Held(connection)
+    held = Held(connection)
     try:
         held.take()
     except QuothError:
@@ -53,25 +53,25 @@ def locked(connection: Connection) -> Iterator[None]:
             held.release()
 
 
-class _Held:
+class Held:
     """The lock, held by this process."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._holder = _holder()
-        _ours.add(self._holder)
+        self.holder = new_holder()
+        _ours.add(self.holder)
 
     def take(self) -> None:
         with contextlib.suppress(MissingError):
             holder = self._connection.ask("describe_alias", layout.LOCK)["collection_name"]
-            if not _is_stale(holder):
+            if not is_stale(holder):
                 raise self._busy()
             self._connection.ask("drop_alias", layout.LOCK)
-        self._connection.ask("create_collection", self._holder, schema=layout.texts())
+        self._connection.ask("create_collection", self.holder, schema=layout.texts())
         try:
-            self._connection.ask("create_alias", self._holder, layout.LOCK)
+            self._connection.ask("create_alias", self.holder, layout.LOCK)
         except StoreError as error:
-            self._connection.ask("drop_collection", self._holder)
+            self._connection.ask("drop_collection", self.holder)
             with contextlib.suppress(MissingError):
                 self._connection.ask("describe_alias", layout.LOCK)
                 raise self._busy() from error
@@ -84,7 +84,7 @@ class _Held:
                 self.renew()
 
     def renew(self) -> None:
-        before, after = self._holder, _holder()
+        before, after = self.holder, new_holder()
         self._connection.ask("create_collection", after, schema=layout.texts())
         _ours.add(after)
         try:
@@ -92,22 +92,22 @@ class _Held:
         except StoreError:
             _ours.discard(after)
             raise
-        self._holder = after
+        self.holder = after
         _ours.discard(before)
         self._connection.ask("drop_collection", before)
 
     def forget(self) -> None:
         """Have it stale, whether Milvus can be told or not."""
-        _ours.discard(self._holder)
+        _ours.discard(self.holder)
 
     def release(self) -> None:
         self._connection.ask("drop_alias", layout.LOCK)
-        self._connection.ask("drop_collection", self._holder)
+        self._connection.ask("drop_collection", self.holder)
 
     def _clear(self) -> None:
         """Remove what locks that went stale have left."""
         for name in self._connection.ask("list_collections"):
-            if _HOLDER.fullmatch(name) and name != self._holder and _is_stale(name):
+            if _HOLDER.fullmatch(name) and name != self.holder and is_stale(name):
                 self._connection.ask("drop_collection", name)
 
     def _busy(self) -> BusyError:
@@ -115,19 +115,20 @@ class _Held:
         return BusyError(f"Another build is under way in Milvus at {where}: wait until it is done.")
 
 
-def _holder() -> str:
-    return f"{layout.LOCK}_{time.time():.0f}_{_host()}_{os.getpid()}_{secrets.token_hex(4)}"
+def new_holder() -> str:
+    """Return the name of a collection that tells who holds the lock, and since when."""
+    return f"{layout.LOCK}_{time.time():.0f}_{host()}_{os.getpid()}_{secrets.token_hex(4)}"
 
 
-def _host() -> str:
+def host() -> str:
     return hashlib.blake2b(socket.gethostname().encode(), digest_size=4).hexdigest()
 
 
-def _is_stale(holder: str) -> bool:
+def is_stale(holder: str) -> bool:
     told = _HOLDER.fullmatch(holder)
     if told is None or time.time() - int(told[1]) > _STALE:
         return True
-    if told[2] != _host():
+    if told[2] != host():
         return False
     process = int(told[3])
     return holder not in _ours if process == os.getpid() else not _is_alive(process)
