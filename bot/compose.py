@@ -71,6 +71,7 @@ def _loaded(name: str, device: str) -> Encoder:
 
 @lru_cache(maxsize=1)
 def remote_encoder(name: str, url: str, called: str, key: str) -> RemoteEncoder:
+    """Return the encoder on a server, the same one for the same arguments."""
     from index.encode.remote import EmbeddingServer, RemoteEncoder
 
     return RemoteEncoder.load(name, EmbeddingServer(url, called, key))

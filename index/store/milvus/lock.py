@@ -57,11 +57,13 @@ class Held:
     """The lock, held by this process."""
 
     def __init__(self, connection: Connection) -> None:
+        """Name this process as the holder; nothing is taken yet."""
         self._connection = connection
         self.holder = new_holder()
         _ours.add(self.holder)
 
     def take(self) -> None:
+        """Take the lock; raises `BusyError` where another process holds one that is not stale."""
         with contextlib.suppress(MissingError):
             holder = self._connection.ask("describe_alias", layout.LOCK)["collection_name"]
             if not is_stale(holder):
@@ -79,11 +81,13 @@ class Held:
         self._clear()
 
     def renew_until(self, ended: threading.Event) -> None:
+        """Renew the lock from time to time, until `ended` is set."""
         while not ended.wait(_RENEWED):
             with contextlib.suppress(StoreError):  # the next time may do
                 self.renew()
 
     def renew(self) -> None:
+        """Hold the lock under a new name, which tells the time anew."""
         before, after = self.holder, new_holder()
         self._connection.ask("create_collection", after, schema=layout.texts())
         _ours.add(after)
@@ -101,6 +105,7 @@ class Held:
         _ours.discard(self.holder)
 
     def release(self) -> None:
+        """Give the lock back."""
         self._connection.ask("drop_alias", layout.LOCK)
         self._connection.ask("drop_collection", self.holder)
 
@@ -121,10 +126,12 @@ def new_holder() -> str:
 
 
 def host() -> str:
+    """Return eight hex digits that stand for this machine."""
     return hashlib.blake2b(socket.gethostname().encode(), digest_size=4).hexdigest()
 
 
 def is_stale(holder: str) -> bool:
+    """Tell whether a holder has not renewed its lock for too long, or is a process of this machine that has ended."""
     told = _HOLDER.fullmatch(holder)
     if told is None or time.time() - int(told[1]) > _STALE:
         return True

@@ -72,6 +72,7 @@ class Publication:
             self._connection.ask("create_index", name, indices, sync=False, seconds=PATIENT)
 
     def settle(self, *collections: str) -> None:
+        """Have Milvus write collections down and load them, which takes seconds."""
         for name in collections:
             self._connection.ask("flush", name, seconds=PATIENT)
             self._connection.ask("load_collection", name, seconds=PATIENT)
