@@ -37,7 +37,7 @@ READ = {
 """What is harmless once it is read as it should be."""
 
 NAMED = {
-    "laughs.docx": "amplification",
+    "laughs.docx": "is not a Word document, or is damaged",
     "laughs.pptx": "amplification",
     "laughs.xlsx": "cannot be read as a `.xlsx` file (",
     "many-parts.docx": "holds more than 10,000 parts",

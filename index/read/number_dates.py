@@ -1,0 +1,109 @@
+"""Dates and times as Excel shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from index.read.number_tokens import Token
+
+_OUT_OF_RANGE = "########"
+"""What Excel shows in place of a date before its first or after its last."""
+
+_FIRST = datetime(1899, 12, 30)  # noqa: DTZ001 # a cell has no time zone
+_FIRST_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
+_LAST = 2_958_466
+"""One day after 31 December 9999."""
+
+_LEAP_DAY = 60
+"""The 29 February 1900 that Excel has and the calendar has not."""
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_SECONDS = 86_400
+
+
+def date_text(serial: float, parts: Sequence[Token], *, from_1904: bool) -> str:
+    """Return days since Excel's first day as a date, a time or both; elapsed time may be any length."""
+    if not 0 <= serial < _LAST:
+        return _OUT_OF_RANGE
+    places = max((len(token.code) - 1 for token in parts if token.code.startswith(".")), default=0)
+    seconds = round(serial * _SECONDS, min(places, 3))
+    moment = _moment(seconds, from_1904=from_1904)
+    if moment is None:
+        return _OUT_OF_RANGE
+    twelve = any(token.code in {"am/pm", "a/p"} for token in parts if token.kind == "date")
+    codes = _codes(parts)
+    shown = (
+        _part(code, moment, seconds, twelve=twelve) if token.kind == "date" else token.literal
+        for token, code in zip(parts, codes, strict=True)
+    )
+    return "".join(shown).strip()
+
+
+def _moment(seconds: float, *, from_1904: bool) -> datetime | None:
+    first = _FIRST_1904 if from_1904 else _FIRST
+    if not from_1904 and seconds < _LEAP_DAY * _SECONDS:
+        first += timedelta(days=1)
+    try:
+        return first + timedelta(seconds=seconds)
+    except OverflowError:
+        return None
+
+
+def _codes(parts: Sequence[Token]) -> list[str]:
+    """Return the codes, with those `m` that stand for minutes, beside hours or seconds, as `n`."""
+    codes = [token.code if token.kind == "date" else "" for token in parts]
+    dated = [at for at, code in enumerate(codes) if code and not code.startswith(".")]
+    for place, at in enumerate(dated):
+        if codes[at] not in {"m", "mm"}:
+            continue
+        before = codes[dated[place - 1]] if place else ""
+        after = codes[dated[place + 1]] if place + 1 < len(dated) else ""
+        if before.strip("[")[:1] == "h" or after.strip("[")[:1] == "s":
+            codes[at] = codes[at].replace("m", "n")
+    return codes
+
+
+def _part(code: str, moment: datetime, seconds: float, *, twelve: bool) -> str:
+    letter, width = code.strip("[].")[:1], len(code.strip("[]"))
+    if code.startswith("["):
+        return f"{int(seconds // {'h': 3600, 'm': 60, 's': 1}[letter]):0{width}d}"
+    if code.startswith("."):
+        return f"{seconds % 1:.{min(width - 1, 3)}f}"[1:]
+    if letter == "a" or "/" in code:
+        return _named(code, moment)
+    hour = (moment.hour - 1) % 12 + 1 if twelve else moment.hour
+    counts = {"h": hour, "n": moment.minute, "s": moment.second, "m": moment.month, "d": moment.day}
+    if letter in "ye":
+        return f"{moment.year:04d}" if width > 2 or letter == "e" else f"{moment.year % 100:02d}"  # noqa: PLR2004 # yy
+    if width > 2 and letter in "md":  # noqa: PLR2004 # mmm and ddd are names
+        return _name(letter, width, moment)
+    return f"{counts[letter]:0{min(width, 2)}d}"
+
+
+def _named(code: str, moment: datetime) -> str:
+    if code in {"aaa", "aaaa"}:
+        return _name("d", len(code), moment)
+    half = "AM" if moment.hour < 12 else "PM"  # noqa: PLR2004 # noon
+    return half if code == "am/pm" else half[0]
+
+
+def _name(letter: str, width: int, moment: datetime) -> str:
+    name = _MONTHS[moment.month - 1] if letter == "m" else _DAYS[moment.weekday()]
+    if letter == "m" and width == 5:  # noqa: PLR2004 # mmmmm
+        return name[0]
+    return name[:3] if width == 3 else name  # noqa: PLR2004 # mmm
