@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from index.errors import UnreadableError
 from index.read.metadata import sensible_title
@@ -29,6 +29,9 @@ _OLD_FORMATS = {
 _ENTRY = 128
 """Bytes of an entry in that container's directory, which begins with a stream's name in UTF-16."""
 
+OLD = "is of an old Office format: save it as .docx, .xlsx or .pptx first"
+"""The reason why a file is left out that is from before Office 2007."""
+
 _LOCKED = "is locked with a password: save it without one first"
 
 _CORE = "docProps/core.xml"
@@ -48,19 +51,14 @@ def opened(data: bytes, what: str) -> Iterator[zipfile.ZipFile]:
             _check(archive)
             yield archive
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, zlib.error) as error:
-        raise UnreadableError(_container(data) or f"is not {what}, or is damaged") from error
+        raise UnreadableError(container(data) or f"is not {what}, or is damaged") from error
     except RuntimeError as error:
         if "encrypted" not in str(error):
             raise
         raise UnreadableError(_LOCKED) from error
 
 
-def read_old_office(data: bytes) -> NoReturn:
-    """Raise `UnreadableError` with what to do about a file of a format from before 2007."""
-    raise UnreadableError(_container(data) or "is of an old Office format: save it as .docx, .xlsx or .pptx first")
-
-
-def _container(data: bytes) -> str | None:
+def container(data: bytes) -> str | None:
     """Return why an old container cannot be read, or None where the bytes are none."""
     if not data.startswith(_OLE):
         return None
@@ -69,7 +67,7 @@ def _container(data: bytes) -> str | None:
     for name, (what, ending) in _OLD_FORMATS.items():
         if _has_stream(data, name):
             return f"is {what}: save it as {ending} first"
-    return "is of an old Office format: save it as .docx, .xlsx or .pptx first"
+    return OLD
 
 
 def _has_stream(data: bytes, name: str) -> bool:

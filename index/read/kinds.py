@@ -10,6 +10,7 @@ from index.read.draft import Draft
 from index.read.epub import read_epub
 from index.read.html_page import read_html
 from index.read.markdown import read_markdown
+from index.read.old_office import read_old_office
 from index.read.pdf import read_pdf
 from index.read.plain import read_plain
 from index.read.rst import read_rst
@@ -29,9 +30,10 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".html": read_html,
         ".htm": read_html,
         ".pdf": read_pdf,
-        ".docx": read_word,
-        ".pptx": read_slides,
-        ".xlsx": read_sheets,
+        **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), read_word),
+        **dict.fromkeys((".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"), read_slides),
+        **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), read_sheets),
+        **dict.fromkeys((".doc", ".dot", ".ppt", ".pps", ".pot", ".xls", ".xlt"), read_old_office),
         ".epub": read_epub,
     }
 )

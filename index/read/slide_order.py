@@ -19,22 +19,39 @@ def in_order(shapes: Iterable[Any]) -> list[Any]:
 _Box = tuple[Any, tuple[int, int], tuple[int, int]]
 
 
+_ACROSS, _DOWN = 1, 2
+"""Where a box has its extent along each axis."""
+
+
 def _span(start: int | None, size: int | None) -> tuple[int, int]:
     return start or 0, (start or 0) + max(size or 0, 1)
 
 
 def _cut(boxes: Sequence[_Box]) -> Iterator[_Box]:
     """Yield boxes column by column, or row by row where no columns can be told apart."""
-    if len(boxes) <= 1:
-        yield from boxes
+    columns = list(_parts(boxes, _ACROSS))
+    if len(columns) > 1:
+        for column in columns:
+            yield from _cut(column)
         return
-    for axis in (1, 2):
-        parts = list(_parts(boxes, axis))
-        if len(parts) > 1:
-            for part in parts:
-                yield from _cut(part)
-            return
+    rows = list(_rows(boxes))
+    if len(rows) > 1:
+        for row in rows:
+            yield from _cut(row)
+        return
     yield from boxes
+
+
+def _rows(boxes: Sequence[_Box]) -> Iterator[list[_Box]]:
+    """Yield the rows of boxes from top to bottom; those that have columns in common stay together."""
+    together: list[_Box] = []
+    for row in _parts(boxes, _DOWN):
+        if together and sum(1 for _ in _parts([*together, *row], _ACROSS)) == 1:
+            yield together
+            together = []
+        together = [*together, *row]
+    if together:
+        yield together
 
 
 def _parts(boxes: Sequence[_Box], axis: int) -> Iterator[list[_Box]]:

@@ -25,13 +25,19 @@ _Line = tuple[BlockKind, int, str]
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFF = frozenset(["0", "false"])
+_WITH_MACROS = [f"application/vnd.ms-powerpoint.{kind}.macroEnabled.main+xml" for kind in ("slideshow", "template")]
+"""Kinds of presentations that python-pptx does not know of itself."""
+
 _ON_EVERY_SLIDE = frozenset(["dt", "ftr", "sldNum", "hdr"])
 
 
 def read_slides(data: bytes) -> Draft:
     """Read a PPTX file with its tables; a chart is named and its figures are left out."""
+    from pptx.opc.package import PartFactory
     from pptx.package import Package
+    from pptx.parts.presentation import PresentationPart
 
+    PartFactory.part_type_for.update(dict.fromkeys(_WITH_MACROS, PresentationPart))
     draft = Draft()
     with opened(data, "a PowerPoint presentation") as archive:
         draft.title = office_title(archive)

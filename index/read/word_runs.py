@@ -149,7 +149,7 @@ class Runs:
         self._add(_symbol(child.get(f"{W}font") or "", child.get(f"{W}char") or ""))
 
     def _note(self, child: _Element) -> None:
-        """Give a note its number by its turn, as long as it has no mark of its own, and put its number into the text."""
+        """Give a note that has no mark of its own the next number, and put that into the text."""
         if self._look.hidden or not self._fields.shown:
             return
         kind = "footnotes" if child.tag.endswith("footnoteReference") else "endnotes"
