@@ -79,6 +79,18 @@ def xlsx(rows: str, head: str = "", more: Iterable[tuple[str, str | bytes]] = ()
     return office("xl/workbook.xml", "spreadsheetml.sheet", book, parts)
 
 
+def open_document(kind: str, body: str, automatic: str = "", more: Iterable[tuple[str, str | bytes]] = ()) -> bytes:
+    """Return an OpenDocument file of a kind such as `text`, with this body and these automatic styles."""
+    short = ("office", "style", "text", "table", "presentation", "meta", "script")
+    names = {name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in short}
+    names |= {"draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", "xlink": "http://www.w3.org/1999/xlink"}
+    names["svg"] = "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
+    declared = " ".join(f'xmlns:{name}="{address}"' for name, address in names.items())
+    styles = f"<office:automatic-styles>{automatic}</office:automatic-styles>"
+    content = f"{styles}<office:body><office:{kind}>{body}</office:{kind}></office:body>"
+    return packed([("content.xml", f"<office:document-content {declared}>{content}</office:document-content>"), *more])
+
+
 def epub(page: str | bytes, head: str = "", more: Iterable[tuple[str, str | bytes]] = (), times: int = 1) -> bytes:
     """Return a book of one page, that comes `times` times; `head` stands before its package."""
     rootfile = '<rootfiles><rootfile full-path="b.opf"/></rootfiles>'

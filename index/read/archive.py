@@ -32,7 +32,7 @@ _ENTRY = 128
 OLD = "is of an old Office format: save it as .docx, .xlsx or .pptx first"
 """The reason why a file is left out that is from before Office 2007."""
 
-_LOCKED = "is locked with a password: save it without one first"
+LOCKED = "is locked with a password: save it without one first"
 
 _CORE = "docProps/core.xml"
 _DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
@@ -55,7 +55,7 @@ def opened(data: bytes, what: str) -> Iterator[zipfile.ZipFile]:
     except RuntimeError as error:
         if "encrypted" not in str(error):
             raise
-        raise UnreadableError(_LOCKED) from error
+        raise UnreadableError(LOCKED) from error
 
 
 def container(data: bytes) -> str | None:
@@ -63,7 +63,7 @@ def container(data: bytes) -> str | None:
     if not data.startswith(_OLE):
         return None
     if any(_has_stream(data, name) for name in _LOCKED_STREAMS):
-        return _LOCKED
+        return LOCKED
     for name, (what, ending) in _OLD_FORMATS.items():
         if _has_stream(data, name):
             return f"is {what}: save it as {ending} first"

@@ -10,6 +10,7 @@ from index.read.draft import Draft
 from index.read.epub import read_epub
 from index.read.html_page import read_html
 from index.read.markdown import read_markdown
+from index.read.odf import read_odp, read_ods, read_odt
 from index.read.old_office import read_old_office
 from index.read.pdf import read_pdf
 from index.read.plain import read_plain
@@ -35,6 +36,9 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), read_sheets),
         **dict.fromkeys((".doc", ".dot", ".ppt", ".pps", ".pot", ".xls", ".xlt"), read_old_office),
         ".epub": read_epub,
+        **dict.fromkeys((".odt", ".ott"), read_odt),
+        **dict.fromkeys((".ods", ".ots"), read_ods),
+        **dict.fromkeys((".odp", ".otp"), read_odp),
     }
 )
 """Each reader imports its library when it is called: the table itself costs next to nothing."""

@@ -20,7 +20,7 @@ from index.records import BlockKind
 if TYPE_CHECKING:
     from pptx.slide import Slide
 
-_Line = tuple[BlockKind, int, str]
+Line = tuple[BlockKind, int, str]
 """A block to be: its kind, the level if it is a heading, and its text."""
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -45,12 +45,13 @@ def read_slides(data: bytes) -> Draft:
         size = (presentation.slide_width or 0, presentation.slide_height or 0)
         for page, slide in enumerate(presentation.slides, 1):
             if slide.element.get("show") not in _OFF:
-                _add(draft, page, _slide(slide, size))
+                add_lines(draft, page, _slide(slide, size))
     draft.title = draft.title or draft.first_heading
     return draft
 
 
-def _add(draft: Draft, page: int, lines: Iterable[_Line]) -> None:
+def add_lines(draft: Draft, page: int, lines: Iterable[Line]) -> None:
+    """Add the blocks of a slide, whose lines are counted in it."""
     number = 1
     for kind, level, text in lines:
         seen = [part for part in text.replace("\x0b", "\n").split("\n") if part.strip()]
@@ -62,7 +63,7 @@ def _add(draft: Draft, page: int, lines: Iterable[_Line]) -> None:
         number += len(seen)
 
 
-def _slide(slide: Slide, size: tuple[int, int]) -> Iterator[_Line]:
+def _slide(slide: Slide, size: tuple[int, int]) -> Iterator[Line]:
     _unwrap(slide.element)
     title = slide.shapes.title
     if title is not None and not _is_hidden(title):
@@ -97,7 +98,7 @@ def _is_beside(shape: Any, size: tuple[int, int]) -> bool:
     return bool(shape.left >= size[0] or shape.top >= size[1] or right <= 0 or bottom <= 0)
 
 
-def _shape(shape: Any) -> Iterator[_Line]:
+def _shape(shape: Any) -> Iterator[Line]:
     if _is_hidden(shape) or _is_on_every_slide(shape):
         return
     if hasattr(shape, "shapes"):
@@ -109,7 +110,7 @@ def _shape(shape: Any) -> Iterator[_Line]:
         yield BlockKind.PARAGRAPH, 0, _chart(shape.chart)
     elif shape.has_text_frame:
         kind = BlockKind.LIST_ITEM if shape.is_placeholder else BlockKind.PARAGRAPH
-        yield from ((kind, 0, text) for text in _with_parents(paragraphs(shape.text_frame._txBody)))  # noqa: SLF001
+        yield from ((kind, 0, text) for text in with_parents(paragraphs(shape.text_frame._txBody)))  # noqa: SLF001
     else:
         yield from ((BlockKind.LIST_ITEM, 0, text) for text in diagram(shape))
 
@@ -119,8 +120,8 @@ def _is_on_every_slide(shape: Any) -> bool:
     return mark is not None and mark.get("type") in _ON_EVERY_SLIDE
 
 
-def _with_parents(found: Iterable[tuple[int, str]]) -> Iterator[str]:
-    """Yield each paragraph of the outermost level with those that are indented below it."""
+def with_parents(found: Iterable[tuple[int, str]]) -> Iterator[str]:
+    """Yield each paragraph of the outermost level with those that are indented below it; each comes with its level."""
     text, outermost = "", 0
     for level, paragraph in found:
         if text and level > outermost:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.read.formula import M, linear
+from index.read.pieces import Piece
 from index.read.spans import joined
 from index.read.word_numbering import Numbering
 from index.read.word_runs import Runs
@@ -24,16 +24,6 @@ _MOST_COLUMNS = 63
 
 _EMBEDDED = "[embedded document]"
 """What stands in a text for a document that another program has put in whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A paragraph, or a row of a table, as it was found; `bold` says that all of it is."""
-
-    kind: BlockKind
-    text: str
-    level: int = 0
-    bold: bool = False
 
 
 class Body:

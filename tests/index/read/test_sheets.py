@@ -99,7 +99,8 @@ def test_hidden_rows_are_not_read(change: Any) -> None:
 
 @pytest.mark.parametrize("how", ['hidden="1"', 'width="0" customWidth="1"', 'width="9" hidden="true"'])
 def test_hidden_columns_are_not_read(how: str) -> None:
-    row = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>4711</v></c><c r="C1"><v>4711</v></c><c r="D1"><v>2</v></c></row>'
+    cells = (f'<c r="{name}1"><v>{value}</v></c>' for name, value in (("A", 1), ("B", 4711), ("C", 4711), ("D", 2)))
+    row = f'<row r="1">{"".join(cells)}</row>'
     assert _lines(xlsx(f'</sheetData><cols><col min="2" max="3" {how}/></cols><sheetData>{row}')) == ["1 | 2"]
 
 
