@@ -295,11 +295,23 @@ def _archive(chance: random.Random, kind: str) -> bytes:
                 parts[name] = parts[chance.choice(list(parts))]
             case _:
                 text = _damaged(chance, parts[name].decode("utf-8", "replace"), TOKENS[".xml"])
-                parts[name] = text.encode("utf-8", "surrogatepass")
+                damaged = text.encode("utf-8", "surrogatepass")
+                parts[name] = damaged if _one_in(chance, 3) else _well_formed(damaged)
         if not parts:
             return b""
     data = _packed(parts, chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)))
     return _bytes(chance, data) if _one_in(chance, 7) else data
+
+
+def _well_formed(data: bytes) -> bytes:
+    """Return XML with what is not well-formed in it mended, so that readers come as far as what it means."""
+    from lxml import etree
+
+    try:
+        root = etree.fromstring(data, etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return data
+    return data if root is None else etree.tostring(root)
 
 
 def _worth(parts: dict[str, bytes]) -> list[str]:

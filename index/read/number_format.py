@@ -38,12 +38,20 @@ def shown(value: Value, code: str, *, from_1904: bool = False) -> str:
     """Return what Excel shows for a value; "" where its format hides it."""
     if value is None:
         return ""
+    if code == "General":
+        return _general(value)
     sections = _sections(_SHORT_DATES.get(code, code[:_LONGEST]))
     if isinstance(value, bool):
         return _text("TRUE" if value else "FALSE", sections)
     if isinstance(value, str):
         return _text(value, sections)
     return _number(value, sections, from_1904=from_1904)
+
+
+def _general(value: str | float | bool) -> str:  # noqa: FBT001 # a value, not a switch
+    if isinstance(value, str):
+        return value
+    return str(value).upper() if isinstance(value, bool) else general_text(value)
 
 
 @lru_cache(maxsize=1024)

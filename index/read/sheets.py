@@ -52,15 +52,16 @@ class _Formats:
 
     def shown(self, value: Value, style: int) -> str:
         """Return a cell's value as its style shows it."""
-        return shown(value, self._code(style), from_1904=self._from_1904)
+        code = self._codes.get(style)
+        if code is None:
+            code = self._codes[style] = self._code(style)
+        return shown(value, code, from_1904=self._from_1904)
 
     def _code(self, style: int) -> str:
         from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 
-        if style not in self._codes:
-            styles = self._workbook._cell_styles  # noqa: SLF001 # as openpyxl's own cells look them up
-            number = styles[style].numFmtId if 0 <= style < len(styles) else 0
-            custom = self._workbook._number_formats  # noqa: SLF001
-            at = number - BUILTIN_FORMATS_MAX_SIZE
-            self._codes[style] = custom[at] if 0 <= at < len(custom) else BUILTIN_FORMATS.get(number, "General")
-        return self._codes[style]
+        styles = self._workbook._cell_styles  # noqa: SLF001 # as openpyxl's own cells look them up
+        number = styles[style].numFmtId if 0 <= style < len(styles) else 0
+        custom = self._workbook._number_formats  # noqa: SLF001
+        at = number - BUILTIN_FORMATS_MAX_SIZE
+        return str(custom[at] if 0 <= at < len(custom) else BUILTIN_FORMATS.get(number, "General"))

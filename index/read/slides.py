@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from index.errors import UnreadableError
 from index.read.archive import office_title, opened
 from index.read.draft import Draft, Fragment
 from index.read.slide_order import in_order
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 Line = tuple[BlockKind, int, str]
 """A block to be: its kind, the level if it is a heading, and its text."""
 
+_WHAT = "a PowerPoint presentation"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFF = frozenset(["0", "false"])
 _WITH_MACROS = [f"application/vnd.ms-powerpoint.{kind}.macroEnabled.main+xml" for kind in ("slideshow", "template")]
@@ -39,9 +41,12 @@ def read_slides(data: bytes) -> Draft:
 
     PartFactory.part_type_for.update(dict.fromkeys(_WITH_MACROS, PresentationPart))
     draft = Draft()
-    with opened(data, "a PowerPoint presentation") as archive:
+    with opened(data, _WHAT) as archive:
         draft.title = office_title(archive)
-        presentation = Package.open(io.BytesIO(data)).presentation_part.presentation
+        part = Package.open(io.BytesIO(data)).presentation_part
+        if not isinstance(part, PresentationPart):
+            raise UnreadableError(f"is not {_WHAT}, or is damaged")
+        presentation = part.presentation
         size = (presentation.slide_width or 0, presentation.slide_height or 0)
         for page, slide in enumerate(presentation.slides, 1):
             if slide.element.get("show") not in _OFF:

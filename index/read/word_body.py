@@ -81,12 +81,13 @@ class Body:
             yield from self._beside()
 
     def _runs_on(self, element: _Element, properties: _Element | None, text: str) -> bool:
-        """Return whether a paragraph's end is deleted or hidden, so that the next one goes on in it."""
+        """Return whether the next paragraph goes on in this one: its end is deleted or hidden, or it is an initial."""
         mark = properties.find(f"{W}rPr") if properties is not None else None
         if not text.strip():
             return _is_deleted(mark) or self._styles.look(mark, self._styles.style_of(properties)).hidden
         following = element.getnext()
-        return _is_deleted(mark) and following is not None and following.tag == f"{W}p"
+        runs_on = _is_deleted(mark) or _is_initial(properties)
+        return runs_on and following is not None and following.tag == f"{W}p"
 
     def _piece(self, properties: _Element | None, label: str | None, text: str) -> Piece:
         level = self._styles.heading(properties)
@@ -169,6 +170,12 @@ def _content(element: _Element) -> _Element | None:
 
 def _is_deleted(mark: _Element | None) -> bool:
     return mark is not None and (mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None)
+
+
+def _is_initial(properties: _Element | None) -> bool:
+    """Return whether a paragraph is only the large first letter of the next one."""
+    frame = properties.find(f"{W}framePr") if properties is not None else None
+    return frame is not None and frame.get(f"{W}dropCap") in {"drop", "margin"}
 
 
 def _span(written: str | None, least: int) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
+from index.errors import UnreadableError
 from index.read.archive import parsed, required
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ class WordPackage:
         roots = _targets(archive, "", "_rels/.rels")
         main = next((name for kind, name in roots if kind == "officeDocument"), _MAIN)
         self.document = required(archive, main, _WHAT)
+        if self.document.tag != f"{W}document":
+            raise UnreadableError(f"is not {_WHAT}, or is damaged")
         folder, name = posixpath.split(main)
         self._parts = dict(_targets(archive, folder, f"{folder}/_rels/{name}.rels"))
 

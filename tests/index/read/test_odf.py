@@ -67,7 +67,8 @@ def test_headings_lists_notes_boxes_and_code() -> None:
     inner = f"<text:list>{item('b')}{item('c')}</text:list>"
     body = (
         '<text:h text:outline-level="1">Name</text:h><text:h text:outline-level="1">Fees</text:h>'
-        f'<text:list text:style-name="L">{item("a", inner)}{item("d")}</text:list>{_p(f"Closed<text:note>{note}</text:note>.")}'
+        f'<text:list text:style-name="L">{item("a", inner)}{item("d")}</text:list>'
+        f"{_p(f'Closed<text:note>{note}</text:note>.')}"
         f'<text:list text:style-name="L" text:continue-numbering="true">{item("e")}</text:list>'
         f'<text:list text:style-name="L">{item("f")}</text:list><text:list text:style-name="B">{item("g")}</text:list>'
         + _p("x<text:s text:c='3'/>=<text:tab/>1", "Preformatted_20_Text")

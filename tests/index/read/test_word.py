@@ -123,6 +123,12 @@ def test_a_deleted_end_joins_two_paragraphs() -> None:
     assert _read(body) == [(P, "one two")]
 
 
+def test_a_large_first_letter_belongs_to_its_word() -> None:
+    assert _read(_p("T", '<w:framePr w:dropCap="drop" w:lines="3"/>') + _p("he hall opens.")) == [
+        (P, "The hall opens.")
+    ]
+
+
 def test_a_list_goes_on_after_other_text() -> None:
     body = _in_list("a", 1) + _in_list("b", 1) + _p("between") + _in_list("c", 1)
     numbering = _numbering(_level(0, "%1."))
