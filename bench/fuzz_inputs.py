@@ -296,7 +296,7 @@ def _archive(chance: random.Random, kind: str) -> bytes:
             case _:
                 text = _damaged(chance, parts[name].decode("utf-8", "replace"), TOKENS[".xml"])
                 damaged = text.encode("utf-8", "surrogatepass")
-                parts[name] = damaged if _one_in(chance, 3) else _well_formed(damaged)
+                parts[name] = damaged if _one_in(chance, 4) else _well_formed(damaged)
         if not parts:
             return b""
     data = _packed(parts, chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)))
@@ -311,7 +311,14 @@ def _well_formed(data: bytes) -> bytes:
         root = etree.fromstring(data, etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError:
         return data
-    return data if root is None else etree.tostring(root)
+    if root is None:
+        return data
+    for element in root.iter(etree.Element):  # a prefix that stands for nothing
+        if ":" in element.tag.rpartition("}")[2]:
+            element.tag = "unknown"
+        for name in [name for name in element.attrib if ":" in name.rpartition("}")[2]]:
+            del element.attrib[name]
+    return etree.tostring(root)
 
 
 def _worth(parts: dict[str, bytes]) -> list[str]:
@@ -446,7 +453,14 @@ def _epub() -> list[bytes]:
 def _odf(kind: str, automatic: str, body: str) -> bytes:
     from hostile_files import open_document
 
-    return open_document(kind, body, automatic)
+    name = 'xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"'
+    style = 'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    more = [
+        ("META-INF/manifest.xml", f"<m:manifest {name}/>"),
+        ("styles.xml", f"<styles {style}/>"),
+        ("meta.xml", "<m/>"),
+    ]
+    return open_document(kind, body, automatic, more)
 
 
 def _odt() -> list[bytes]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from index.read.archive import office_title, opened
 from index.read.draft import Draft
 from index.read.number_format import shown
+from index.read.sheet_drawings import texts_over
 from index.read.sheet_rows import rows_of
 from index.records import BlockKind
 
@@ -29,6 +30,8 @@ def read_sheets(data: bytes) -> Draft:
                 draft.heading(1, [(sheet.title, 1)])
                 for row in _rows(workbook, sheet):
                     draft.flow(BlockKind.TABLE, [(row, 1)])
+                for text in texts_over(archive, sheet._worksheet_path):  # noqa: SLF001 # the part that it is read from
+                    draft.flow(BlockKind.PARAGRAPH, [(text, 1)])
         workbook.close()
     return draft
 

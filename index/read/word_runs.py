@@ -27,6 +27,12 @@ _PLAIN = {
     "noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
 }
 _RAISED = str.maketrans("0123456789+-\N{MINUS SIGN}=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
+_DRAWN = {
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": "[chart]",
+    "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": "[diagram]",
+}
+"""What stands in a text for what is drawn from data that lies elsewhere."""
+
 _MADE_BY_A_PROGRAM = "automatically generated"
 UNKNOWN_SYMBOL = "[symbol]"
 
@@ -172,6 +178,10 @@ class Runs:
             return
         self.boxes += [box for box in child.iter(f"{W}txbxContent") if not _inside_another(box)]
         described = next((str(found.get("descr") or "") for found in child.iter(_PROPERTIES)), "")
+        for name, mark in _DRAWN.items():
+            if next(child.iter(name), None) is not None:
+                self._add(mark)
+                return
         if described and _MADE_BY_A_PROGRAM not in described and child.find(f".//{W}txbxContent") is None:
             self._add(described)
 

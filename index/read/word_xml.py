@@ -61,13 +61,13 @@ class WordPackage:
     def __init__(self, archive: ZipFile) -> None:
         """Open the main part; raises `UnreadableError` where it is missing or damaged."""
         self._archive = archive
-        roots = _targets(archive, "", "_rels/.rels")
+        roots = targets(archive, "", "_rels/.rels")
         main = next((name for kind, name in roots if kind == "officeDocument"), _MAIN)
         self.document = required(archive, main, _WHAT)
         if self.document.tag != f"{W}document":
             raise UnreadableError(f"is not {_WHAT}, or is damaged")
         folder, name = posixpath.split(main)
-        self._parts = dict(_targets(archive, folder, f"{folder}/_rels/{name}.rels"))
+        self._parts = dict(targets(archive, folder, f"{folder}/_rels/{name}.rels"))
 
     def part(self, kind: str) -> _Element | None:
         """Return the root of the part of a kind such as `styles`, or None where there is none.
@@ -80,7 +80,8 @@ class WordPackage:
         return required(self._archive, name, _WHAT)
 
 
-def _targets(archive: ZipFile, folder: str, name: str) -> Iterator[tuple[str, str]]:
+def targets(archive: ZipFile, folder: str, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the part that each relation in a file leads to, from a part in a folder."""
     root = parsed(archive, name)
     for relation in root.iter(_RELATION) if root is not None else ():
         kind = (relation.get("Type") or "").rsplit("/", 1)[-1]

@@ -141,6 +141,22 @@ def test_merged_cells_keep_their_value_in_all_rows_and_columns() -> None:
     ]
 
 
+def test_text_boxes_are_read_and_charts_named() -> None:
+    base = "http://schemas.openxmlformats.org/drawingml/2006"
+    shape = "<d:sp><d:nvSpPr><d:cNvPr {}/></d:nvSpPr><d:txBody><a:p><a:r><a:t>{}</a:t></a:r></a:p></d:txBody></d:sp>"
+    shapes = shape.format("", "Closed in May") + shape.format('hidden="1"', "secret")
+    chart = f'<d:graphicFrame><c:chart xmlns:c="{base}/chart"/></d:graphicFrame>'
+    drawing = f'<d:wsDr xmlns:d="{base}/spreadsheetDrawing" xmlns:a="{base}/main">{shapes}{chart}</d:wsDr>'
+    relation = '<Relationship Id="d" Type="x/drawing" Target="../drawings/drawing1.xml"/>'
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    more = [
+        ("xl/worksheets/_rels/sheet1.xml.rels", f'<Relationships xmlns="{package}">{relation}</Relationships>'),
+        ("xl/drawings/drawing1.xml", drawing),
+    ]
+    document = _document(xlsx('<row r="1"><c r="A1"><v>1</v></c></row>', more=more))
+    assert document.text == "S\n\n1\n\nClosed in May\n\n[chart]"
+
+
 def test_a_formula_shows_its_value_and_is_named_without_one() -> None:
     cells = '<c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>A1*2</f></c><c r="C1" t="str"><f>""</f></c>'
     cells += '<c r="D1" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="E1" t="b"><v>1</v></c>'

@@ -243,6 +243,13 @@ def test_symbols_raised_digits_and_content_controls_are_read() -> None:
     ]
 
 
+@pytest.mark.parametrize(("name", "mark"), [("chart:chart", "[chart]"), ("diagram:relIds", "[diagram]")])
+def test_what_is_drawn_is_named(name: str, mark: str) -> None:
+    space, _, element = name.partition(":")
+    drawn = f'<x:{element} xmlns:x="http://schemas.openxmlformats.org/drawingml/2006/{space}"/>'
+    assert _read(_p(f"<w:r><w:drawing>{drawn}</w:drawing></w:r>")) == [(P, mark)]
+
+
 def test_notes_stand_below_what_refers_to_them() -> None:
     note = f'<w:footnote w:id="0" w:type="separator">{_p("---")}</w:footnote>'
     note += f'<w:footnote w:id="5">{_p("Since May.")}</w:footnote>'
