@@ -10,14 +10,10 @@ from index.read.draft import Draft
 from index.read.epub import read_epub
 from index.read.html_page import read_html
 from index.read.markdown import read_markdown
-from index.read.odf import read_odp, read_ods, read_odt
-from index.read.old_office import read_old_office
+from index.read.office import read_odp, read_ods, read_odt, read_old_office, read_sheets, read_slides, read_word
 from index.read.pdf import read_pdf
 from index.read.plain import read_plain
 from index.read.rst import read_rst
-from index.read.sheets import read_sheets
-from index.read.slides import read_slides
-from index.read.word import read_word
 
 Reader = Callable[[bytes], Draft]
 """From a file's bytes to its blocks; raises `UnreadableError`, and whatever the library below it raises."""

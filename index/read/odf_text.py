@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from index.read.formula import UNREADABLE
 from index.read.odf_lists import Counts, Lists
-from index.read.odf_package import DRAW, OFFICE, PRESENTATION, SVG, TABLE, TEXT, XLINK, OdfPackage
+from index.read.odf_package import DRAW, OFFICE, PRESENTATION, STYLE, SVG, TABLE, TEXT, XLINK, OdfPackage
 from index.read.odf_table import rows
 from index.read.pieces import Piece
 from index.read.spans import joined
+from index.read.word_styles import is_monospaced
 from index.read.word_xml import number
 from index.records import BlockKind
 
@@ -98,7 +99,14 @@ class OdfText:
             return Piece(BlockKind.HEADING, text, max(1, min(level, 9)))
         if depth is not None:
             return Piece(BlockKind.LIST_ITEM, text, depth=depth)
-        return Piece(BlockKind.CODE if self._styles.named(style, _CODE) else BlockKind.PARAGRAPH, text)
+        return Piece(BlockKind.CODE if self._is_code(style) else BlockKind.PARAGRAPH, text)
+
+    def _is_code(self, style: str | None) -> bool:
+        """Return whether a paragraph's style is for code, by its name or by a font that others do not have."""
+        usual = self._styles.value("paragraph", "Standard", "text", f"{STYLE}font-name")
+        font = self._styles.value("paragraph", style, "text", f"{STYLE}font-name")
+        is_own = font is not None and font != usual and is_monospaced(font)
+        return is_own or self._styles.named(style, _CODE)
 
     def _text(self, element: _Element, *, hidden: bool) -> str:
         before, self._out, self._hidden = self._out, [], False
@@ -206,4 +214,4 @@ class OdfText:
 
 def _is_hidden_section(element: _Element) -> bool:
     display = element.get(f"{TEXT}display")
-    return display == "none" or (display == "condition" and element.get(f"{TEXT}is-hidden") == "true")
+    return bool(display == "none" or (display == "condition" and element.get(f"{TEXT}is-hidden") == "true"))

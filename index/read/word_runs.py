@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ _PLAIN = {
     "cr": "\n",
     "noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
 }
+_PRIVATE = re.compile("[\uf000-\uf0ff]")
+"""Characters of fonts of symbols, which Word keeps where nobody else has any."""
+
 _RAISED = str.maketrans("0123456789+-\N{MINUS SIGN}=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _DRAWN = {
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": "[chart]",
@@ -116,7 +120,7 @@ class Runs:
 
     def _part(self, name: str, child: _Element) -> None:
         if name == "t":
-            self._add(plain(child))
+            self._add(_PRIVATE.sub(self._private, plain(child)))
         elif name in _PLAIN:
             self._add(_PLAIN[name])
         elif name == "instrText":
@@ -150,6 +154,10 @@ class Runs:
             self._fields.separate()
         elif kind == "end":
             self._add(self._fields.end())
+
+    def _private(self, match: re.Match[str]) -> str:
+        """Return what a character without a meaning of its own stands for in the font of the run."""
+        return _symbol(self._look.font or "", f"{ord(match[0]):X}")
 
     def _symbol(self, child: _Element) -> None:
         self._add(_symbol(child.get(f"{W}font") or "", child.get(f"{W}char") or ""))

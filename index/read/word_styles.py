@@ -25,12 +25,13 @@ _BODY_LEVEL = 9
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a run looks: whether it is hidden, bold, raised, and whether in a font for code."""
+    """How a run looks: whether it is hidden, bold, raised, and in which font, be it one for code."""
 
     hidden: bool
     bold: bool
     monospaced: bool
     raised: bool
+    font: str | None = None
 
 
 @dataclass
@@ -65,7 +66,7 @@ class Styles:
                 self._default = identity
         _take_run(self._of_default, root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
         plain = self._font(self._default) or self._of_default.font
-        self._all_monospaced = bool(plain and _MONOSPACED.search(plain))
+        self._all_monospaced = is_monospaced(plain)
 
     _all_monospaced = False
 
@@ -117,8 +118,9 @@ class Styles:
         return Look(
             self._on("vanish", run, levels) or self._on("specVanish", run, ()),
             self._on("b", run, levels),
-            bool(font and _MONOSPACED.search(font)) and not self._all_monospaced,
+            is_monospaced(font) and not self._all_monospaced,
             raised == "superscript" or (raised is None and any(s.raised for _, s in self._chain(character))),
+            font,
         )
 
     def _on(self, name: str, run: _Element | None, levels: tuple[str | None, ...]) -> bool:
@@ -146,6 +148,11 @@ class Styles:
                 at = self._styles[at].based_on
             self._chains[identity] = list(chain.items())
         return self._chains[identity]
+
+
+def is_monospaced(font: str | None) -> bool:
+    """Return whether a font is one for code, by its name."""
+    return bool(font and _MONOSPACED.search(font))
 
 
 def _style(element: _Element) -> _Style:

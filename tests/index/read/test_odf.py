@@ -92,6 +92,12 @@ def test_headings_lists_notes_boxes_and_code() -> None:
     ]
 
 
+def test_code_is_known_by_its_font() -> None:
+    styles = _style("F", "paragraph", '<style:text-properties style:font-name="Courier New"/>')
+    body = _p("a:", "F") + _p("<text:s text:c='2'/>b: 1", "F") + _p("Text")
+    assert _read("text", body, styles) == [(C, "a:\n  b: 1"), (P, "Text")]
+
+
 def _row(*cells: str, more: str = "") -> str:
     return f"<table:table-row {more}>{''.join(cells)}</table:table-row>"
 

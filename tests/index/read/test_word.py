@@ -250,6 +250,11 @@ def test_what_is_drawn_is_named(name: str, mark: str) -> None:
     assert _read(_p(f"<w:r><w:drawing>{drawn}</w:drawing></w:r>")) == [(P, mark)]
 
 
+def test_letters_of_a_font_of_symbols_are_what_they_look_like() -> None:
+    body = _p(_r("\uf061 and \uf0b1", '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>'))
+    assert _read(body) == [(P, "\N{GREEK SMALL LETTER ALPHA} and ±")]
+
+
 def test_notes_stand_below_what_refers_to_them() -> None:
     note = f'<w:footnote w:id="0" w:type="separator">{_p("---")}</w:footnote>'
     note += f'<w:footnote w:id="5">{_p("Since May.")}</w:footnote>'
