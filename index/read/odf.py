@@ -77,7 +77,7 @@ class _CellText:
         self._reader = reader
 
     def __call__(self, cell: _Element) -> str:
-        text = " ".join(piece.text for piece in self._reader.pieces(cell))
+        text = self._reader.cell(cell)
         if text or cell.find(f"{TEXT}p") is not None:
             return text
         value = cell.get(f"{OFFICE}string-value") or cell.get(f"{OFFICE}value")

@@ -202,13 +202,16 @@ class OdfText:
                     yield from self.pieces(cell)
             return
         self._in_row += 1
-        found = [joined((text, 1) for text in row) for row in rows(table, self._styles, self._cell)]
+        found = [joined((text, 1) for text in row) for row in rows(table, self._styles, self.cell)]
         self._in_row -= 1
         yield from (Piece(BlockKind.TABLE, row) for row in found if row)
         if not self._in_row:
             yield from self._beside()
 
-    def _cell(self, cell: _Element) -> str:
+    def cell(self, cell: _Element) -> str:
+        """Return the text of a table's cell on one line."""
+        if self._styles.hides_text("table-cell", cell.get(f"{TABLE}style-name")):
+            return ""
         return " ".join(piece.text for piece in self.pieces(cell))
 
 

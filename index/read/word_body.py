@@ -131,10 +131,15 @@ class Body:
             yield from self._beside()
 
     def _lays_out(self, table: _Element, rows: list[list[_Element]]) -> bool:
-        """Return whether a table only serves to place what it holds: others, headings, or a single column."""
+        """Return whether a table only serves to place what it holds: others, sections, or a single column."""
         if all(len(row) <= 1 for row in rows) or next(table.iterdescendants(f"{W}tbl"), None) is not None:
             return True
-        return any(self._styles.heading(properties) for properties in table.iter(f"{W}pPr"))
+        return any(self._holds_section(cell) for row in rows for cell in row)
+
+    def _holds_section(self, cell: _Element) -> bool:
+        """Return whether a cell holds a heading and what belongs below it; a heading alone may be that of a column."""
+        paragraphs = cell.findall(f"{W}p")
+        return len(paragraphs) > 1 and any(self._styles.heading(found.find(f"{W}pPr")) for found in paragraphs)
 
     def _values(
         self, row: _Element, cells: list[_Element], above: dict[int, str], style: str | None

@@ -45,7 +45,7 @@ class _Field:
     instruction: str = ""
     in_result: bool = False
     shown: bool = False
-    checked: bool | None = None
+    form: str | None = None
 
 
 class Fields:
@@ -70,9 +70,9 @@ class Fields:
         if self._open and not self._open[-1].in_result:
             self._open[-1].instruction += text
 
-    def begin(self, *, checked: bool | None = None) -> None:
-        """Open a field; `checked` is the state of a check box."""
-        self._open.append(_Field(checked=checked))
+    def begin(self, form: str | None = None) -> None:
+        """Open a field; `form` is what a check box or a list to choose from shows."""
+        self._open.append(_Field(form=form))
 
     def separate(self) -> None:
         """Begin the innermost field's result."""
@@ -84,13 +84,13 @@ class Fields:
         if not self._open:
             return ""
         field = self._open.pop()
-        return "" if field.shown or not self.shown else without_result(field.instruction, field.checked)
+        if field.shown or not self.shown:
+            return ""
+        return without_result(field.instruction) if field.form is None else field.form
 
 
-def without_result(instruction: str, checked: bool | None = None) -> str:  # noqa: FBT001 # a state, not a mode
+def without_result(instruction: str) -> str:
     """Return what a field with this instruction shows where it has no result."""
-    if checked is not None:
-        return "☒" if checked else "☐"
     words = _WORDS.findall(instruction)
     name = words[0].lower() if words else ""
     if name in _SHOWN_IN_CODE:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from index.read.formula import UNREADABLE, M, linear
 from index.read.word_fields import Fields
 from index.read.word_styles import Look, Styles
-from index.read.word_xml import MC, W, chosen, plain, switch
+from index.read.word_xml import MC, W, chosen, number, plain, switch, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types
@@ -145,11 +145,7 @@ class Runs:
     def _field_character(self, child: _Element) -> None:
         kind = child.get(f"{W}fldCharType")
         if kind == "begin":
-            box = child.find(f"{W}ffData/{W}checkBox")
-            checked = switch(box, "checked")
-            self._fields.begin(
-                checked=None if box is None else bool(switch(box, "default") if checked is None else checked)
-            )
+            self._fields.begin(_in_form(child.find(f"{W}ffData")))
         elif kind == "separate":
             self._fields.separate()
         elif kind == "end":
@@ -206,6 +202,20 @@ class Runs:
             self._add("(")
             self._walk(reading)
             self._add(")")
+
+
+def _in_form(field: _Element | None) -> str | None:
+    """Return what a form's check box or list to choose from shows, or None for what is neither."""
+    box = None if field is None else field.find(f"{W}checkBox")
+    choice = None if field is None else field.find(f"{W}ddList")
+    if box is not None:
+        checked = switch(box, "checked")
+        return "☒" if (switch(box, "default") if checked is None else checked) else "☐"
+    if choice is not None:
+        entries = [entry.get(f"{W}val") or "" for entry in choice.iterfind(f"{W}listEntry")]
+        at = number(value(choice, "result", value(choice, "default")), 0) or 0
+        return entries[at] if 0 <= at < len(entries) else ""
+    return None
 
 
 def _raised(text: str) -> str:

@@ -200,6 +200,11 @@ def _field(instruction: str, result: str | None) -> str:
     return "".join(f"<w:r>{part}</w:r>" for part in (*parts, '<w:fldChar w:fldCharType="end"/>'))
 
 
+def _form(data: str) -> str:
+    begin = f'<w:fldChar w:fldCharType="begin"><w:ffData>{data}</w:ffData></w:fldChar>'
+    return f'<w:r>{begin}<w:instrText> FORM </w:instrText><w:fldChar w:fldCharType="end"/></w:r>'
+
+
 @pytest.mark.parametrize(
     ("field", "shown"),
     [
@@ -211,6 +216,9 @@ def _field(instruction: str, result: str | None) -> str:
         (_field(' XE "hidden" ', None), ""),
         (_field(f" IF {{</w:instrText></w:r>{_field(' REF x ', 'inner')}<w:r><w:instrText>}} ", "outer"), "outer"),
         (_field(" MACROBUTTON Go press here ", None), "press here"),
+        (_form('<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>'), "☒"),
+        (_form('<w:checkBox><w:default w:val="0"/></w:checkBox>'), "☐"),
+        (_form('<w:ddList><w:result w:val="1"/><w:listEntry w:val="a"/><w:listEntry w:val="b"/></w:ddList>'), "b"),
         (_field(" EQ \\f(1;2) ", None), "[formula]"),
     ],
 )
@@ -274,6 +282,15 @@ def test_merged_cells_keep_their_value_in_all_rows_and_columns() -> None:
     ]
     table = f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
     assert _read(table) == [(T, "Day | Hall | Hall"), (T, "Day | Red | Blue"), (T, "All year")]
+
+
+def test_headings_in_a_table_head_its_columns_or_make_it_a_frame() -> None:
+    heading = '<w:pStyle w:val="H2"/>'
+    columns = "".join(f"<w:tc>{_p(text, heading)}</w:tc>" for text in ("Day", "Hall"))
+    rows = f"<w:tr>{columns}</w:tr><w:tr>{_cell('Monday')}{_cell('Red')}</w:tr>"
+    assert _read(f"<w:tbl>{rows}</w:tbl>") == [(T, "Day | Hall"), (T, "Monday | Red")]
+    frame = f"<w:tr><w:tc>{_p('Fees', heading)}{_p('None.')}</w:tc>{_cell('More')}</w:tr>"
+    assert _read(f"<w:tbl>{frame}</w:tbl>") == [(H, "Fees"), (P, "None."), (P, "More")]
 
 
 def test_code_is_known_by_its_font_and_headings_by_what_their_style_is_based_on() -> None:
