@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from index.read.number_names import Names, names_of
 from index.read.number_tokens import Token
 
 _OUT_OF_RANGE = "########"
@@ -18,26 +19,14 @@ _LAST = 2_958_466
 _LEAP_DAY = 60
 """The 29 February 1900 that Excel has and the calendar has not."""
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SECONDS = 86_400
 
 
-def date_text(serial: float, parts: Sequence[Token], *, from_1904: bool) -> str:
-    """Return days since Excel's first day as a date, a time or both; elapsed time may be any length."""
+def date_text(serial: float, parts: Sequence[Token], language: int, *, from_1904: bool) -> str:
+    """Return days since Excel's first day as a date, a time or both; elapsed time may be any length.
+
+    `language` is the Windows identifier of the one that names are in, 0 for none in particular.
+    """
     if not 0 <= serial < _LAST:
         return _OUT_OF_RANGE
     places = max((len(token.code) - 1 for token in parts if token.code.startswith(".")), default=0)
@@ -47,8 +36,11 @@ def date_text(serial: float, parts: Sequence[Token], *, from_1904: bool) -> str:
         return _OUT_OF_RANGE
     twelve = any(token.code in {"am/pm", "a/p"} for token in parts if token.kind == "date")
     codes = _codes(parts)
+    names = names_of(language)
     shown = (
-        _part(code, moment, seconds, twelve=twelve) if token.kind == "date" else token.literal
+        _named(code, moment, names) or _part(code, moment, seconds, twelve=twelve)
+        if token.kind == "date"
+        else token.literal
         for token, code in zip(parts, codes, strict=True)
     )
     return "".join(shown).strip()
@@ -84,26 +76,21 @@ def _part(code: str, moment: datetime, seconds: float, *, twelve: bool) -> str:
         return f"{int(seconds // {'h': 3600, 'm': 60, 's': 1}[letter]):0{width}d}"
     if code.startswith("."):
         return f"{seconds % 1:.{min(width - 1, 3)}f}"[1:]
-    if letter == "a" or "/" in code:
-        return _named(code, moment)
     hour = (moment.hour - 1) % 12 + 1 if twelve else moment.hour
     counts = {"h": hour, "n": moment.minute, "s": moment.second, "m": moment.month, "d": moment.day}
     if letter in "ye":
         return f"{moment.year:04d}" if width > 2 or letter == "e" else f"{moment.year % 100:02d}"  # noqa: PLR2004 # yy
-    if width > 2 and letter in "md":  # noqa: PLR2004 # mmm and ddd are names
-        return _name(letter, width, moment)
     return f"{counts[letter]:0{min(width, 2)}d}"
 
 
-def _named(code: str, moment: datetime) -> str:
-    if code in {"aaa", "aaaa"}:
-        return _name("d", len(code), moment)
-    half = "AM" if moment.hour < 12 else "PM"  # noqa: PLR2004 # noon
-    return half if code == "am/pm" else half[0]
-
-
-def _name(letter: str, width: int, moment: datetime) -> str:
-    name = _MONTHS[moment.month - 1] if letter == "m" else _DAYS[moment.weekday()]
-    if letter == "m" and width == 5:  # noqa: PLR2004 # mmmmm
-        return name[0]
-    return name[:3] if width == 3 else name  # noqa: PLR2004 # mmm
+def _named(code: str, moment: datetime, names: Names) -> str:
+    """Return the name of a month, a day or a half of the day, or "" for a code that asks for none."""
+    if "/" in code:
+        half = "AM" if moment.hour < 12 else "PM"  # noqa: PLR2004 # noon
+        return half if code == "am/pm" else half[0]
+    month, day = moment.month - 1, moment.weekday()
+    if code.startswith("mmm"):
+        return {3: names.short_months[month], 5: names.months[month][0]}.get(len(code), names.months[month])
+    if code.startswith(("ddd", "aaa")):
+        return names.short_days[day] if len(code) == 3 else names.days[day]  # noqa: PLR2004 # ddd
+    return ""

@@ -17,6 +17,7 @@ from index.read.number_tokens import Token, tokens
 Value = str | int | float | bool | None
 
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)\s*(-?[\d.]+(?:E[+-]?\d+)?)\]", re.IGNORECASE)
+_LANGUAGE = re.compile(r"\[\$[^\]-]*-([0-9A-F]{1,8})\]", re.IGNORECASE)
 _SHORT_DATES = {"mm-dd-yy": "yyyy-mm-dd", "m/d/yy": "yyyy-mm-dd", "m/d/yy h:mm": "yyyy-mm-dd h:mm"}
 """Excel's formats of numbers 14 and 22, in whose place it shows the short form of the reader's country."""
 
@@ -32,6 +33,7 @@ class _Section:
 
     tokens: tuple[Token, ...]
     condition: tuple[str, float] | None
+    language: int
 
 
 def shown(value: Value, code: str, *, from_1904: bool = False) -> str:
@@ -60,7 +62,9 @@ def _sections(code: str) -> tuple[_Section, ...]:
     for part in _parted(code)[:_SECTIONS]:
         match = _CONDITION.search(part)
         condition = (match[1], float(match[2])) if match and match[2].count(".") <= 1 and match[2] != "." else None
-        found.append(_Section(tuple(tokens(_CONDITION.sub("", part))), condition))
+        language = _LANGUAGE.search(part)
+        parts = tuple(tokens(_CONDITION.sub("", part)))
+        found.append(_Section(parts, condition, int(language[1], 16) if language else 0))
     return tuple(found)
 
 
@@ -92,7 +96,7 @@ def _number(value: float, sections: tuple[_Section, ...], *, from_1904: bool) ->
         return general_text(value)
     sign = "-" if signed and value < 0 else ""
     if _has(section, "date"):
-        return date_text(value, section.tokens, from_1904=from_1904)
+        return date_text(value, section.tokens, section.language, from_1904=from_1904)
     if not section.tokens:
         return ""
     if _has(section, "general"):

@@ -15,7 +15,7 @@ WITHOUT_VALUE = "[formula]"
 """What stands in a text for a formula that was saved without its value."""
 
 _MOST_CELLS = 2_000_000
-_MOST_SPANNED = 100_000
+_MOST_SPANNED = 1_000_000
 """Cells that take the value of a merged one; a file may say of many that each spans all of a sheet."""
 
 _ON = frozenset(["1", "true"])
@@ -110,7 +110,7 @@ def _hidden_columns(parser: Any) -> _Columns:
 
 
 def _whole(written: str | None) -> int:
-    return int(written) if written is not None and written.isdecimal() else 0
+    return int(written) if written is not None and written.isdecimal() and len(written) < 8 else 0  # noqa: PLR2004 # no sheet has more
 
 
 def _span(parser: Any, rows: dict[int, _Row]) -> None:
@@ -121,10 +121,17 @@ def _span(parser: Any, rows: dict[int, _Row]) -> None:
         anchor = rows.get(first_row)
         text = anchor.cells.get(first_column, "") if anchor is not None else ""
         columns = range(first_column, last_column + 1)
-        for number in range(first_row, last_row + 1) if text else ():
-            row = rows.get(number)
-            if row is not None and any(found and column not in columns for column, found in row.cells.items()):
+        for number in _numbers(first_row, last_row, rows) if text else ():
+            row = rows[number]
+            if any(found and column not in columns for column, found in row.cells.items()):
                 row.cells.update(dict.fromkeys(columns, text))
                 count += len(columns)
             if count > _MOST_SPANNED:
                 raise UnreadableError(f"holds more than {_MOST_SPANNED:,} cells that are merged: split it")
+
+
+def _numbers(first: int, last: int, rows: dict[int, _Row]) -> list[int]:
+    """Return the numbers of the rows in a range that are there, in as few steps as that takes."""
+    if last - first < len(rows):
+        return [number for number in range(first, last + 1) if number in rows]
+    return [number for number in rows if first <= number <= last]

@@ -42,7 +42,7 @@ NAMED = {
     "laughs.xlsx": "cannot be read as a `.xlsx` file (",
     "laughs.odt": "is not an OpenDocument text, or is damaged",
     "repeated.ods": "split it into smaller files",
-    "merged.xlsx": "holds more than 100,000 cells that are merged",
+    "merged.xlsx": "holds more than 1,000,000 cells that are merged",
     "old.doc": "is of an old Office format",
     "many-parts.docx": "holds more than 10,000 parts",
     "overlapping.epub": "unpacks to more than 512 MiB",
