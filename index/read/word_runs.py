@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from index.read.formula import UNREADABLE, M, linear
 from index.read.word_fields import Fields
 from index.read.word_styles import Look, Styles
+from index.read.word_symbols import PRIVATE, raised, symbol
 from index.read.word_xml import MC, W, chosen, number, plain, switch, value
 
 if TYPE_CHECKING:
@@ -27,10 +28,6 @@ _PLAIN = {
     "cr": "\n",
     "noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
 }
-_PRIVATE = re.compile("[\uf000-\uf0ff]")
-"""Characters of fonts of symbols, which Word keeps where nobody else has any."""
-
-_RAISED = str.maketrans("0123456789+-\N{MINUS SIGN}=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _DRAWN = {
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": "[chart]",
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": "[diagram]",
@@ -38,7 +35,6 @@ _DRAWN = {
 """What stands in a text for what is drawn from data that lies elsewhere."""
 
 _MADE_BY_A_PROGRAM = "automatically generated"
-UNKNOWN_SYMBOL = "[symbol]"
 
 
 class Runs:
@@ -120,7 +116,7 @@ class Runs:
 
     def _part(self, name: str, child: _Element) -> None:
         if name == "t":
-            self._add(_PRIVATE.sub(self._private, plain(child)))
+            self._add(PRIVATE.sub(self._private, plain(child)))
         elif name in _PLAIN:
             self._add(_PLAIN[name])
         elif name == "instrText":
@@ -140,7 +136,7 @@ class Runs:
         if text.strip():
             self.bold &= self._look.bold
             self.monospaced &= self._look.monospaced
-        self._out.append(_raised(text) if self._look.raised else text)
+        self._out.append(raised(text) if self._look.raised else text)
 
     def _field_character(self, child: _Element) -> None:
         kind = child.get(f"{W}fldCharType")
@@ -153,10 +149,10 @@ class Runs:
 
     def _private(self, match: re.Match[str]) -> str:
         """Return what a character without a meaning of its own stands for in the font of the run."""
-        return _symbol(self._look.font or "", f"{ord(match[0]):X}")
+        return symbol(self._look.font or "", f"{ord(match[0]):X}")
 
     def _symbol(self, child: _Element) -> None:
-        self._add(_symbol(child.get(f"{W}font") or "", child.get(f"{W}char") or ""))
+        self._add(symbol(child.get(f"{W}font") or "", child.get(f"{W}char") or ""))
 
     def _note(self, child: _Element) -> None:
         """Give a note that has no mark of its own the next number, and put that into the text."""
@@ -216,25 +212,6 @@ def _in_form(field: _Element | None) -> str | None:
         at = number(value(choice, "result", value(choice, "default")), 0) or 0
         return entries[at] if 0 <= at < len(entries) else ""
     return None
-
-
-def _raised(text: str) -> str:
-    """Return digits as raised ones, so that 10 to the fifth does not become 105; words stay as they are."""
-    return text.translate(_RAISED) if all(ord(character) in _RAISED for character in text.strip()) else text
-
-
-def _symbol(font: str, code: str) -> str:
-    """Return the character that a code stands for in a font of symbols."""
-    from mammoth.docx.dingbats import dingbats
-
-    try:
-        point = int(code, 16)
-    except ValueError:
-        return UNKNOWN_SYMBOL
-    known = dingbats.get((font, point)) or dingbats.get((font, point & 0xFF))
-    if known:
-        return chr(known)
-    return UNKNOWN_SYMBOL if 0xE000 <= point < 0xF900 or not 0 < point < 0xD800 else chr(point)  # noqa: PLR2004 # private, surrogates
 
 
 def _is_hidden(drawing: _Element) -> bool:
