@@ -117,6 +117,15 @@ def _shape(shape: Any) -> Iterator[Line]:
         kind = BlockKind.LIST_ITEM if shape.is_placeholder else BlockKind.PARAGRAPH
         yield from ((kind, 0, text) for text in with_parents(paragraphs(shape.text_frame._txBody)))  # noqa: SLF001
     else:
+        yield from _drawn(shape)
+
+
+def _drawn(shape: Any) -> Iterator[Line]:
+    """Yield the texts of a diagram, or a mark for a chart of the kinds that python-pptx does not know."""
+    drawn = next((element for element in shape.element.iter() if str(element.tag).endswith("}graphicData")), None)
+    if drawn is not None and "chartex" in (drawn.get("uri") or ""):
+        yield BlockKind.PARAGRAPH, 0, "[chart]"
+    else:
         yield from ((BlockKind.LIST_ITEM, 0, text) for text in diagram(shape))
 
 

@@ -140,6 +140,20 @@ def test_a_chart_is_named() -> None:
     assert _texts(presentation) == ["[chart: Members]"]
 
 
+def test_a_chart_of_a_newer_kind_is_named_and_its_older_form_is_not_read() -> None:
+    presentation = Presentation()
+    slide = _slide(presentation)
+    old = _box(slide, "This chart is not available", 1, 1).element
+    frame = slide.shapes.add_table(1, 1, 0, 0, Inches(1), Inches(1))._element
+    frame.graphic.graphicData.set("uri", "http://schemas.microsoft.com/office/drawing/2014/chartex")
+    frame.graphic.graphicData.remove(frame.graphic.graphicData.tbl)
+    compatible = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    both = etree.SubElement(frame.getparent(), f"{{{compatible}}}AlternateContent")
+    etree.SubElement(both, f"{{{compatible}}}Choice", Requires="cx1").append(frame)
+    etree.SubElement(both, f"{{{compatible}}}Fallback").append(old)
+    assert _texts(presentation) == ["[chart]"]
+
+
 def test_formulas_stay_in_their_sentences() -> None:
     presentation = Presentation()
     paragraph = _box(_slide(presentation), "It is ", 1, 1).text_frame.paragraphs[0]
