@@ -38,11 +38,11 @@ def rows(table: _Element, styles: OdfStyles, text_of: Callable[[_Element], str])
             shown.pop()
         if own == 1 and len(set(shown)) == 1:  # one cell over all columns
             shown = shown[:1]
-        for _ in range(_repeated(row, "number-rows-repeated", _MOST_REPEATED) if any(shown) else 0):
-            count += len(shown)
-            if count > _MOST_CELLS:
-                raise UnreadableError(f"holds more than {_MOST_CELLS:,} cells: split it into smaller files")
-            yield shown
+        times = _repeated(row, "number-rows-repeated", _MOST_REPEATED) if any(shown) else 0
+        count += len(shown) * times
+        if count > _MOST_CELLS:
+            raise UnreadableError(f"holds more than {_MOST_CELLS:,} cells: split it into smaller files")
+        yield from [shown] * times
 
 
 def _cells(row: _Element, covers: _Covers, text_of: Callable[[_Element], str]) -> tuple[list[str], int]:
