@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from functools import cache
 
-KINDS = (".md", ".txt", ".rst", ".html", ".pdf", ".docx", ".pptx", ".xlsx", ".epub")
+KINDS = (".md", ".txt", ".rst", ".html", ".pdf", ".docx", ".pptx", ".xlsx", ".epub", ".odt", ".ods", ".odp", ".doc")
 """One name for each reader."""
 
 _MARKDOWN = """---
@@ -149,7 +149,13 @@ TOKENS: dict[str, Sequence[str]] = {
         'Target="../../x"¦Target=""¦TargetMode="External"¦&#0;¦&x;¦'
         '<!DOCTYPE x [<!ENTITY x \'y\'>]>¦"¦<¦>¦/>¦<h1>¦<p>¦text ¦<w:numId w:val="9"/>¦'
         '<w:footnoteReference w:id="9"/>¦<w:br/>¦<w:fldChar w:fldCharType="end"/>¦<w:sdt>¦'
-        '<w:hyperlink>¦<w:ilvl w:val="x"/>¦val="999999999999"'
+        '<w:hyperlink>¦<w:ilvl w:val="x"/>¦val="999999999999"¦<w:vanish/>¦<w:del>¦</w:del>¦'
+        '<w:fldChar w:fldCharType="begin"/>¦'
+        '<w:instrText> EQ x¦w:val="-1"¦<w:sym w:char="x"/>¦<m:r>¦hidden="1"¦ht="x"¦<mergeCell ref="A1:XFD9"/>¦'
+        'formatCode="[h"¦'
+        'formatCode="0.#,/E+?%;;;@"¦<a:buAutoNum type="x" startAt="x"/>¦show="0"¦<text:p>¦'
+        '<text:s text:c="99999999"/>¦'
+        'table:number-columns-repeated="999999"¦table:number-rows-repeated="9999"¦text:start-value="x"¦<text:list>¦<text:h>'
     ),
 }
 ODD = _parted(
@@ -174,7 +180,7 @@ _ENCODINGS = (
 def made(kind: str, number: int, seed: int = 0) -> bytes:
     """Return input `number` for the reader of files that end in `kind`."""
     chance = random.Random(f"{seed}{kind}{number}")  # noqa: S311 -- damage, not secrets
-    if kind in (".docx", ".pptx", ".xlsx", ".epub"):
+    if kind in _ARCHIVES:
         return _archive(chance, kind)
     if kind == ".pdf":
         return _pdf(chance)
@@ -289,11 +295,30 @@ def _archive(chance: random.Random, kind: str) -> bytes:
                 parts[name] = parts[chance.choice(list(parts))]
             case _:
                 text = _damaged(chance, parts[name].decode("utf-8", "replace"), TOKENS[".xml"])
-                parts[name] = text.encode("utf-8", "surrogatepass")
+                damaged = text.encode("utf-8", "surrogatepass")
+                parts[name] = damaged if _one_in(chance, 4) else _well_formed(damaged)
         if not parts:
             return b""
     data = _packed(parts, chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)))
     return _bytes(chance, data) if _one_in(chance, 7) else data
+
+
+def _well_formed(data: bytes) -> bytes:
+    """Return XML with what is not well-formed in it mended, so that readers come as far as what it means."""
+    from lxml import etree
+
+    try:
+        root = etree.fromstring(data, etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return data
+    if root is None:
+        return data
+    for element in root.iter(etree.Element):  # a prefix that stands for nothing
+        if ":" in element.tag.rpartition("}")[2]:
+            element.tag = "unknown"
+        for name in [name for name in element.attrib if ":" in name.rpartition("}")[2]]:
+            del element.attrib[name]
+    return etree.tostring(root)
 
 
 def _worth(parts: dict[str, bytes]) -> list[str]:
@@ -316,7 +341,7 @@ def _packed(parts: dict[str, bytes], method: int) -> bytes:
 
 @cache
 def _parts(kind: str) -> tuple[tuple[tuple[str, bytes], ...], ...]:
-    sources = {".docx": _docx, ".pptx": _pptx, ".xlsx": _xlsx, ".epub": _epub}[kind]()
+    sources = _ARCHIVES[kind]()
     found = []
     for source in sources:
         with zipfile.ZipFile(io.BytesIO(source)) as archive:
@@ -329,12 +354,56 @@ def _docx() -> list[bytes]:
 
     cell = f'<w:tc><w:tcPr><w:gridSpan w:val="2"/><w:vMerge w:val="restart"/></w:tcPr>{paragraph("cell")}</w:tc>'
     numbered = (
-        '<w:p><w:pPr><w:pStyle w:val="H1"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>'
+        '<w:p><w:pPr><w:pStyle w:val="H1"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+        "<w:r><w:rPr><w:b/></w:rPr><w:t>Rules</w:t></w:r></w:p>"
     )
     linked = f"<w:p><w:hyperlink>{paragraph('l')}</w:hyperlink></w:p>"
     body = f"{paragraph('Cats &amp; dogs')}<w:tbl><w:tr>{cell}</w:tr></w:tbl>{numbered}{linked}"
     core = '<x xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Guide</dc:title></x>'
-    return [docx(body, more=[("docProps/core.xml", core)])]
+    full = body + numbered * 2 + _fields() + f"<w:tbl><w:tr>{cell}{cell}</w:tr><w:tr>{cell}</w:tr></w:tbl>"
+    return [
+        docx(body, more=[("docProps/core.xml", core)]),
+        docx(full, more=_word_parts()),
+        docx(full, more=_word_parts()),
+    ]
+
+
+def _fields() -> str:
+    """Return paragraphs with a field, a formula, a note, a text box and something deleted and hidden."""
+    marks = ("begin", "separate", "end")
+    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{mark}"/></w:r>' for mark in marks)
+    math = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    formula = f"<m:oMath {math}><m:f><m:num><m:r><m:t>a</m:t></m:r></m:num><m:den/></m:f></m:oMath>"
+    box = "<w:r><w:drawing><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r></w:p></w:txbxContent></w:drawing></w:r>"
+    hidden = (
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r><w:del><w:r><w:delText>gone</w:delText></w:r></w:del>"
+    )
+    note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    result = f"{begin}<w:r><w:instrText> REF x </w:instrText></w:r>{separate}<w:r><w:t>shown</w:t></w:r>{end}"
+    return f"<w:p>{result}{formula}</w:p><w:p>{box}{hidden}{note}<w:fldSimple w:instr='DATE'/></w:p>"
+
+
+def _word_parts() -> list[tuple[str, str | bytes]]:
+    """Return styles, lists and notes, and the relations that lead to them."""
+    word = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    level = '<w:lvl w:ilvl="{}"><w:start w:val="1"/><w:numFmt w:val="{}"/><w:lvlText w:val="(%{})"/></w:lvl>'
+    parts = {
+        "styles": '<w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/><w:basedOn w:val="H1"/>'
+        "</w:style>",
+        "numbering": '<w:abstractNum w:abstractNumId="0">'
+        + level.format(0, "decimal", 1)
+        + level.format(1, "lowerRoman", 2)
+        + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/>'
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="3"/></w:lvlOverride></w:num>',
+        "footnotes": '<w:footnote w:id="2"><w:p><w:r><w:t>A note</w:t></w:r></w:p></w:footnote>',
+    }
+    relations = "".join(f'<Relationship Id="{name}" Type="{office}/{name}" Target="{name}.xml"/>' for name in parts)
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return [
+        ("word/_rels/document.xml.rels", f'<Relationships xmlns="{package}">{relations}</Relationships>'),
+        *((f"word/{name}.xml", f"<w:{name} {word}>{content}</w:{name}>") for name, content in parts.items()),
+    ]
 
 
 def _xlsx() -> list[bytes]:
@@ -343,12 +412,16 @@ def _xlsx() -> list[bytes]:
 
     book = Workbook()
     sheet = book.create_sheet()
-    for row in (["Item", "Price"], [], ["Tea", 2.5, None, True], ["=1+1", "a\nb"]):
+    for row in (["Item", "Price"], [], ["Tea", 2.5, None, True], ["=1+1", "a\nb"], [0.5, 46000.25, 1234.5, -3]):
         sheet.append(row)
+    for column, code in enumerate(("0.0%", "yyyy-mm-dd h:mm", "#,##0.00 [$€]", "# ?/?;[Red]-0.0E+0"), 1):
+        sheet.cell(5, column).number_format = code
+    sheet.merge_cells("A3:A4")
+    sheet.row_dimensions[1].hidden = sheet.column_dimensions["C"].hidden = True
     buffer = io.BytesIO()
     book.save(buffer)
     rows = '<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c><c r="B1" t="b"><v>1</v></c><c><v>4.5</v></c></row>'
-    return [buffer.getvalue(), xlsx(rows), xlsx(rows)]
+    return [buffer.getvalue(), buffer.getvalue(), xlsx(rows)]
 
 
 def _pptx() -> list[bytes]:
@@ -362,8 +435,10 @@ def _pptx() -> list[bytes]:
     slide.shapes.title.text = "Welcome"
     slide.placeholders[1].text = "First point\nSecond point"
     slide.notes_slide.notes_text_frame.text = "Say hello."
-    table = slide.shapes.add_table(1, 2, Inches(1), Inches(4), Inches(4), Inches(1)).table
+    table = slide.shapes.add_table(2, 2, Inches(1), Inches(4), Inches(4), Inches(1)).table
     table.cell(0, 0).text = "a"
+    table.cell(0, 0).merge(table.cell(1, 0))
+    slide.shapes.add_group_shape().shapes.add_textbox(0, 0, 9, 9).text_frame.text = "In a group"
     buffer = io.BytesIO()
     deck.save(buffer)
     return [buffer.getvalue()]
@@ -373,6 +448,74 @@ def _epub() -> list[bytes]:
     from hostile_files import epub
 
     return [epub(_HTML), epub("<html><body><h1>One</h1><p>first</p></body></html>", times=2)]
+
+
+def _odf(kind: str, automatic: str, body: str) -> bytes:
+    from hostile_files import open_document
+
+    name = 'xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"'
+    style = 'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    more = [
+        ("META-INF/manifest.xml", f"<m:manifest {name}/>"),
+        ("styles.xml", f"<styles {style}/>"),
+        ("meta.xml", "<m/>"),
+    ]
+    return open_document(kind, body, automatic, more)
+
+
+def _odt() -> list[bytes]:
+    listed = '<text:list text:style-name="L"><text:list-item><text:p>one</text:p><text:list><text:list-item><text:p>in'
+    listed += "</text:p></text:list-item></text:list></text:list-item></text:list>"
+    note = "<text:note-citation>1</text:note-citation><text:note-body><text:p>n</text:p></text:note-body>"
+    body = '<text:h text:outline-level="1">Cats</text:h><text:p>They <text:span text:style-name="T">hide</text:span>'
+    body += f"<text:note>{note}</text:note>"
+    body += f"<draw:frame><draw:text-box><text:p>box</text:p></draw:text-box></draw:frame></text:p>{listed}{_ODF_TABLE}"
+    return [_odf("text", _ODF_STYLES, body)]
+
+
+def _ods() -> list[bytes]:
+    return [_odf("spreadsheet", _ODF_STYLES, _ODF_TABLE * 2)]
+
+
+def _odp() -> list[bytes]:
+    frame = (
+        '<draw:frame presentation:class="{}" svg:x="{}cm" svg:y="2cm" svg:width="3cm" svg:height="1cm"><draw:text-box>'
+    )
+    frames = "".join(
+        f"{frame.format(kind, at)}<text:p>{kind}</text:p></draw:text-box></draw:frame>"
+        for at, kind in enumerate(("title", "outline", "footer"))
+    )
+    return [_odf("presentation", _ODF_STYLES, f'<draw:page draw:style-name="D">{frames}</draw:page>' * 2)]
+
+
+_ODF_STYLES = """<style:style style:name="T" style:family="text">
+<style:text-properties text:display="none"/></style:style>
+<style:style style:name="D" style:family="drawing-page" style:parent-style-name="D"/>
+<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="a" style:num-suffix=")"/>
+<text:list-level-style-number text:level="2" style:num-format="1" text:display-levels="2"/></text:list-style>"""
+_ODF_TABLE = """<table:table table:name="S"><table:table-column table:visibility="collapse"/>
+<table:table-column table:number-columns-repeated="2"/><table:table-row table:number-rows-repeated="2">
+<table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell table:number-columns-spanned="2"
+table:number-rows-spanned="2"><text:p>b</text:p></table:table-cell><table:covered-table-cell/></table:table-row>
+<table:table-row><table:table-cell office:value="4"/><table:covered-table-cell table:number-columns-repeated="2"/>
+</table:table-row></table:table>"""
+
+
+def _doc() -> list[bytes]:
+    return [*_docx(), *_xlsx(), *_pptx()]
+
+
+_ARCHIVES: dict[str, Callable[[], list[bytes]]] = {
+    ".docx": _docx,
+    ".pptx": _pptx,
+    ".xlsx": _xlsx,
+    ".epub": _epub,
+    ".odt": _odt,
+    ".ods": _ods,
+    ".odp": _odp,
+    ".doc": _doc,
+}
+"""What makes the sound files of each kind that is an archive; those under an old name are of the new kinds."""
 
 
 @cache

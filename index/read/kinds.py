@@ -10,12 +10,10 @@ from index.read.draft import Draft
 from index.read.epub import read_epub
 from index.read.html_page import read_html
 from index.read.markdown import read_markdown
+from index.read.office import read_odp, read_ods, read_odt, read_old_office, read_sheets, read_slides, read_word
 from index.read.pdf import read_pdf
 from index.read.plain import read_plain
 from index.read.rst import read_rst
-from index.read.sheets import read_sheets
-from index.read.slides import read_slides
-from index.read.word import read_word
 
 Reader = Callable[[bytes], Draft]
 """From a file's bytes to its blocks; raises `UnreadableError`, and whatever the library below it raises."""
@@ -29,10 +27,14 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".html": read_html,
         ".htm": read_html,
         ".pdf": read_pdf,
-        ".docx": read_word,
-        ".pptx": read_slides,
-        ".xlsx": read_sheets,
+        **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), read_word),
+        **dict.fromkeys((".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"), read_slides),
+        **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), read_sheets),
+        **dict.fromkeys((".doc", ".dot", ".ppt", ".pps", ".pot", ".xls", ".xlt"), read_old_office),
         ".epub": read_epub,
+        **dict.fromkeys((".odt", ".ott"), read_odt),
+        **dict.fromkeys((".ods", ".ots"), read_ods),
+        **dict.fromkeys((".odp", ".otp"), read_odp),
     }
 )
 """Each reader imports its library when it is called: the table itself costs next to nothing."""
