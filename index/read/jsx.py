@@ -12,9 +12,11 @@ if TYPE_CHECKING:
 _OPEN = re.compile(r"<(?P<closing>/?)(?P<name>[A-Za-z][\w.:-]*)?")
 _SPACE = re.compile(r"\s*")
 _ATTRIBUTE = re.compile(r"(?P<name>[\w:@.#$-]+)(?:\s*=\s*(?P<quoted>\"[^\"]*\"|'[^']*'|(?=\{)|[\w./#-]+))?")
-_INSIDE = re.compile(r"[{}]|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`|/\*.*?\*/", re.DOTALL)
+_INSIDE = re.compile(
+    r"[{}]|\"(?:[^\"\\\n]|\\.){0,200}\"|'(?:[^'\\\n]|\\.){0,200}'|`(?:[^`\\]|\\.){0,200}`|/\*.{0,200}?\*/", re.DOTALL
+)
 _TEXT = re.compile(r"\{\s*(?:\"(?P<double>[^\"\\]*)\"|'(?P<single>[^'\\]*)'|`(?P<back>[^`\\$]*)`)\s*\}")
-_MOST = 20_000
+_MOST = 5_000
 """Characters of a tag or expression: what is longer is text."""
 
 _EFFORT = 200_000

@@ -126,7 +126,7 @@ _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
         (re.compile(r"\{~~[^{}>]*?~>(?P<in>[^{}]*?)~~\}"), _INNER),
         (re.compile(r"\{\+\+(?P<in>[^{}]*?)\+\+\}|\{==(?P<_>[^{}]*?)==\}"), _INNER),
         (_ATTRIBUTES, _attributes),
-        (re.compile(r"\{/\*.*?\*/\}", re.DOTALL), _nothing),
+        (re.compile(r"\{/\*.{0,2000}?\*/\}", re.DOTALL), _nothing),
     ],
     "[": [
         (re.compile(r"\[\^(?P<name>[^\]\s^]+)\](?!\()"), lambda match, _: f"[{match['name']}]"),

@@ -148,7 +148,7 @@ def _title(lines: LinePass, _match: re.Match[str]) -> bool:
 @rule("{", r"\s*\{")
 def _expression(lines: LinePass, match: re.Match[str]) -> bool:
     """Take an expression of MDX that stands alone."""
-    if not lines.page.mdx or lines.after_text or lines.text.lstrip().startswith("{{"):
+    if not lines.page.mdx or lines.after_text or lines.text.lstrip().startswith(("{{", "{%")):
         return False
     last = min(len(lines.lines), lines.at + _MOST_LINES)
     text = "\n".join(line for line, _ in lines.lines[lines.at : last])

@@ -22,8 +22,8 @@ from index.read.jsx import Tag
 from index.read.markdown_lines import LinePass, Page, escaped, rule
 
 SHORTCODE = re.compile(
-    r"(?:\{%[-+]?|\{\{(?P<hugo>[<%]))\s*(?P<closing>/?)\s*(?P<name>[\w/.-]+)(?P<rest>(?:[^%>}\"]|\"[^\"]*\"|%(?!\})|>(?!\})|"
-    r"\}(?!\}))*?)(?P<alone>/?)\s*(?(hugo)[>%]\}\}|[-+]?%\})"
+    r"(?:\{%[-+]?|\{\{(?P<hugo>[<%]))\s*(?P<closing>/?)\s*(?P<name>[\w/.-]+)"
+    r"(?P<rest>(?:[^%>}\"]|\"[^\"]{0,300}\"|%(?!\})|>(?!\})|\}(?!\})){0,300}?)(?P<alone>/?)\s*(?(hugo)[>%]\}\}|[-+]?%\})"
 )
 """A tag of Liquid, GitBook or Hugo."""
 
@@ -34,7 +34,7 @@ _LABELS = (
     re.compile(r"label:\s*[\"'`](?P<label>[^\"'`]*)[\"'`]\s*,\s*value:\s*[\"'`](?P<value>[^\"'`]*)[\"'`]"),
     re.compile(r"value:\s*[\"'`](?P<value>[^\"'`]*)[\"'`]\s*,\s*label:\s*[\"'`](?P<label>[^\"'`]*)[\"'`]"),
 )
-_MOST_LINES = 100
+_MOST_LINES = 40
 
 
 @rule("<", r"(?P<indent>\s*)</?(?:[A-Z][\w.]*|>)")
@@ -132,7 +132,9 @@ def seen_of(tag: Tag, page: Page) -> Iterator[str]:
 @rule("{", r"\s*(?:\{%|\{\{[<%])")
 def _shortcodes(lines: LinePass, _match: re.Match[str]) -> bool:
     text, taken = lines.text, 1
-    while SHORTCODE.search(text) is None and taken < _MOST_LINES and lines.at + taken < len(lines.lines):
+    while (
+        "}" not in lines.lines[lines.at + taken - 1][0] and taken < _MOST_LINES and lines.at + taken < len(lines.lines)
+    ):
         if not lines.lines[lines.at + taken][0].strip():
             return False
         text += f"\n{lines.lines[lines.at + taken][0]}"

@@ -9,6 +9,7 @@ from index.read.align import aligned
 from index.read.dialects import ELEMENTS
 from index.read.html_blocks import blocks, put
 from index.read.jsx import literal
+from index.read.markdown_inline import without_templates
 from index.read.markdown_lines import Page
 from index.records import BlockKind
 
@@ -132,9 +133,10 @@ class MarkdownWalk:
         content, first = token.content, token.map[0] if token.map else 0
         if self._page.mdx:
             content = _EXPRESSION.sub(lambda match: literal(match[0]) or "\n" * match[0].count("\n"), content)
-        content = (
-            _SLOT.sub(r"\1div", content) if "<template" in content and _HAS_SLOT.search(self._page.text) else content
-        )
+        if "{{" in content or "{%" in content:
+            content = without_templates(content, self._page)
+        if "<template" in content and _HAS_SLOT.search(self._page.text):
+            content = _SLOT.sub(r"\1div", content)
         for kind, level, fragments in blocks(content):
             put(self._draft, kind, level, [(text, self._number_of(first + line - 1)) for text, line in fragments])
 
