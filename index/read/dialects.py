@@ -7,7 +7,7 @@ MARK = "[…]"
 
 UNSEEN_DIRECTIVES = frozenset(
     [
-        *("autoclass", "autodata", "autofunction", "automethod", "automodule", "autosummary", "contents"),
+        *("autosummary", "contents", "todo"),
         *("currentmodule", "default-domain", "default-role", "graphviz", "highlight", "index", "meta", "module"),
         *("py:currentmodule", "py:module", "raw", "sectionauthor", "sectnum", "tableofcontents", "tabularcolumns"),
         *("testcleanup", "testsetup", "toctree", "todolist", "tocdepth", "youtube", "_toc_"),
@@ -15,7 +15,12 @@ UNSEEN_DIRECTIVES = frozenset(
 )
 """Directives whose arguments and contents are file names, settings and index entries: nothing that a reader sees."""
 
-BARE_DIRECTIVES = frozenset(["only", "ifconfig", "container", "rst-class", "class", "cssclass", "div", "eval-rst"])
+BARE_DIRECTIVES = frozenset(
+    [
+        *("only", "ifconfig", "container", "rst-class", "class", "cssclass", "div", "eval-rst"),
+        *("grid", "grid-item", "hlist", "columns", "column", "tabs", "tab-set", "highlights"),
+    ]
+)
 """Directives whose content is seen and whose argument is not."""
 
 CODE_DIRECTIVES = frozenset(
