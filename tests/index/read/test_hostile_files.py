@@ -17,7 +17,7 @@ from hostile_files import HOSTILE, SMALL, sparse, write
 from index.errors import UnreadableError
 from index.read.contents import MOST_BYTES, contents, sha256_of
 from index.read.file import read
-from index.read.kinds import READERS, kind_of
+from index.read.kinds import MARKDOWN, READERS, kind_of
 from index.read.process import ReaderProcess
 from index.read.readers import Readers
 from index.read.wire import MOST_REPLY
@@ -29,7 +29,8 @@ _PASSWD = Path("/etc/passwd")
 READ = {
     "laughs.md": "The text.",
     "outside.docx": "before after",
-    "outside.rst": "Before.\n\nAfter.",
+    "outside.rst": "Before.\n\n[not included: /etc/passwd]\n\n[not included: /etc/passwd]\n\nAfter.",
+    "outside.md": "Before.\n\n[not included: /etc/passwd]\n\n[not included: ../../etc/passwd]\n\nAfter.",
     "nested.epub": "x",
     "divs.html": "x",
     "tables.html": "x",
@@ -194,4 +195,4 @@ def test_more_than_a_document_holds_is_not_taken_from_the_process(tmp_path: Path
 
 
 def test_every_kind_that_is_read_has_a_file_made_to_do_harm() -> None:
-    assert {kind_of(name) for name in HOSTILE} | {".markdown", ".htm"} == set(READERS)
+    assert {kind_of(name) for name in HOSTILE} | {*MARKDOWN, ".htm"} == set(READERS)
