@@ -10,7 +10,7 @@ UNSEEN_DIRECTIVES = frozenset(
         *("autosummary", "contents", "todo"),
         *("currentmodule", "default-domain", "default-role", "graphviz", "highlight", "index", "meta", "module"),
         *("py:currentmodule", "py:module", "raw", "sectionauthor", "sectnum", "tableofcontents", "tabularcolumns"),
-        *("testcleanup", "testsetup", "toctree", "todolist", "tocdepth", "youtube", "_toc_"),
+        *("testcleanup", "testsetup", "toctree", "todolist", "tocdepth", "youtube", "_toc_", "query-table", "video"),
     ]
 )
 """Directives whose arguments and contents are file names, settings and index entries: nothing that a reader sees."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _OPTION = re.compile(r"\s*:(?P<name>[\w-]+):\s*(?P<value>.*)$")
 _YAML = re.compile(r"\s*[\"']?(?P<name>[\w-]+)[\"']?\s*:\s*(?P<value>.*)$")
+_RST = re.compile(r"^\s*\.\.\s+(?:[\w:-]+::)?")
 _ROW = re.compile(r"\s*\*\s+-\s?(?P<cell>.*)$")
 _CELL = re.compile(r"\s*-\s(?P<cell>.*)$|\s*-$")
 
@@ -57,8 +58,28 @@ def _add_box(  # noqa: PLR0913, PLR0917 # what a directive is made of
     elif name not in BARE_DIRECTIVES:
         lines.say(argument, indent)
     lines.out.append(("", lines.number))
-    lines.within(content)
+    lines.within(list(_CONTENTS[name](content)) if name in _CONTENTS else content)
     lines.out.append(("", lines.number))
+
+
+def _terms(content: Sequence[Fragment]) -> Iterator[Fragment]:
+    """Yield the lines of a glossary, terms and what they mean as paragraphs."""
+    before = False
+    for text, number in content:
+        indented = text[:1] in {" ", "\t"}
+        if indented != before:
+            yield "", number
+        before = indented
+        yield text.strip(), number
+
+
+def _rst(content: Sequence[Fragment]) -> Iterator[Fragment]:
+    """Yield the lines of reStructuredText without their directives' names."""
+    for text, number in content:
+        yield (_RST.sub("", text).strip() if not _OPTION.match(text) else ""), number
+
+
+_CONTENTS = {"glossary": _terms, "eval-rst": _rst}
 
 
 def _add_version(lines: LinePass, words: str, argument: str, content: list[Fragment], indent: str) -> None:

@@ -10,6 +10,7 @@ import re
 
 from index.read.dialects import CODE_DIRECTIVES, UNSEEN_DIRECTIVES
 from index.read.directives import add_directive
+from index.read.includes import not_included
 from index.read.markdown_lines import LinePass, escaped, rule
 
 _STEP = 4
@@ -18,6 +19,7 @@ _COLONS = re.compile(
     r"(?:\[(?P<label>.*)\])?\s*(?:\{(?P<attributes>[^{}]*)\})?\s*(?P<title>.*)$"
 )
 _ATTRIBUTE = re.compile(r"(?:title|alt-text|label|summary|header)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_NO_TITLE = re.compile(r"(?:[\w-]+=(?:\"[^\"]*\"|\S+)\s*)+")
 _OPTION = re.compile(r"(?: {4}|\t)\s*(?:[\w-]+:|- )")
 
 
@@ -47,10 +49,10 @@ def _slashes(lines: LinePass, match: re.Match[str]) -> bool:
     return True
 
 
-@rule(">", r"(?P<quote>\s*(?:>\s*)+)\[!(?P<name>\w[\w -]*)(?:\|[^\]]*)?\][+-]?[ \t]*(?P<title>.*)$")
+@rule(">", r"(?P<quote>\s*(?:>\s*)+)\[!(?P<name>\w[^\[\]|]*)(?:\|[^\]]*)?\][+-]?[ \t]*(?P<title>.*)$")
 def _alert(lines: LinePass, match: re.Match[str]) -> bool:
     quote = match["quote"].rstrip() + " "
-    lines.say(match["title"], quote)
+    lines.say("" if match["name"].startswith(("div ", "VIDEO ")) else match["title"], quote)
     lines.at += 1
     return True
 
@@ -72,10 +74,19 @@ def _colons(lines: LinePass, match: re.Match[str]) -> bool:
     return True
 
 
+@rule("[", r"\s*\[!INCLUDE\s*\[[^\]]*\]\((?P<path>[^()]+)\)\]\s*$")
+def _included(lines: LinePass, match: re.Match[str]) -> bool:
+    lines.say(escaped(not_included(match["path"])))
+    lines.at += 1
+    return True
+
+
 def _title(found: re.Match[str]) -> str:
     attribute = _ATTRIBUTE.search(found["attributes"] or found["title"])
     if attribute:
         return escaped(attribute[1] or attribute[2] or "")
+    if _NO_TITLE.fullmatch(found["title"]):
+        return ""
     return found["label"] or re.sub(r"\s*\{[^{}]*\}\s*$", "", found["title"])
 
 

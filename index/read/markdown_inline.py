@@ -41,6 +41,7 @@ _ATTRIBUTES = re.compile(
     r"\{(?::?\s+|:\s*)?(?:[#.][\w:.-]+|[\w:-]+=(?:\"[^\"]*\"|'[^']*'|[\w%.-]+))"
     r"(?:\s+(?:[#.]?[\w:.-]+|[\w:-]+=(?:\"[^\"]*\"|'[^']*'|[\w%.-]+)))*\s*\}"
 )
+_HEADING_ID = re.compile(r"\{#[\w:.-]+\}")
 _ATTACHED = ')]*_`":}~+='
 
 
@@ -119,6 +120,12 @@ _INNER = "inner"
 _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
     "{": [
         (re.compile(r"\{\{\s*#|\{[*!]"), _nothing),  # replaced below by the names of included files
+        (re.compile(r"\{\{/\*.{0,2000}?\*/\}\}", re.DOTALL), _nothing),
+        (
+            re.compile(r"\{\{(?P<open>[<%])/\*\s*(?P<in>[^\n]{0,300}?)\s*\*/(?P<close>[>%])\}\}"),
+            lambda match, _: f"{{{{{match['open']} {match['in']} {match['close']}}}}}",
+        ),
+        (re.compile(r"\{%-?\s*comment\s*-?%\}.{0,5000}?\{%-?\s*endcomment\s*-?%\}", re.DOTALL), _nothing),
         (SHORTCODE, _shortcode),
         (_EXPRESSION, _expression),
         (re.compile(r"\{(?P<name>[a-z][\w:+.-]*)\}(?P<ticks>`+)(?P<text>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL), _role),
@@ -131,6 +138,7 @@ _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
     "[": [
         (re.compile(r"\[\^(?P<name>[^\]\s^]+)\](?!\()"), lambda match, _: f"[{match['name']}]"),
         (re.compile(r"\[\[_(?:TOC|TOSP)_\]\]"), _nothing),
+        (re.compile(r"\[(?P<in>[^\[\]\n]+)\](?=\{[.#][^{}\n]*\})"), _INNER),
         (
             re.compile(
                 r"(?P<embeds>)\[\[(?P<page>[^\[\]|#\n]*)(?P<anchor>#[^\[\]|\n]*)?(?:\\?\|(?P<shown>[^\[\]\n]+))?\]\](?![(\[])"
@@ -170,6 +178,30 @@ _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
     "<": [],
 }
 _TABLE["{"][0] = (re.compile(INCLUDED.pattern.replace(r"(?P<indent>\s*)", "(?P<indent>)", 1)), _include)
+
+
+def without_expressions(html: str, page: Page) -> str:
+    """Return HTML with what the expressions of MDX in it show, on the same lines; attributes lose theirs."""
+    pieces: list[str] = []
+    at = 0
+    for opened in re.finditer(r"\{", html):
+        end = page.scanner.expression(html, opened.start()) if opened.start() >= at else None
+        if end is None:
+            continue
+        written = html[opened.start() : end]
+        shown = '""' if html[opened.start() - 1 : opened.start()] == "=" else _shown(written)
+        pieces += [html[at : opened.start()], shown, "\n" * (written.count("\n") - shown.count("\n"))]
+        at = end
+    return "".join(pieces) + html[at:]
+
+
+def _shown(written: str) -> str:
+    """Return what an expression in braces shows: its text, its number, nothing for a comment, else a mark."""
+    inside = written[1:-1].strip()
+    text = literal(written)
+    if text is None:
+        return inside if inside.isdecimal() else "" if inside.startswith("/*") else MARK
+    return text
 
 
 def without_templates(html: str, page: Page) -> str:
@@ -213,9 +245,9 @@ def _component(state: StateInline, page: Page, *, silent: bool) -> bool:
         if end is None or end > state.posMax:
             return False
         written = state.src[start:end]
-        number = written.strip("{} \n")
-        shown = literal(written)
-        return _put(state, number if number.isdecimal() else MARK if shown is None else shown, end, silent=silent)
+        if _HEADING_ID.fullmatch(written):
+            return _put(state, "", end, silent=silent)
+        return _put(state, _shown(written), end, silent=silent)
     tag = page.scanner.tag(state.src, start) if state.src[start] == "<" else None
     if tag is None or tag.end > state.posMax or not (tag.braced or tag.name[:1].isupper() or "." in tag.name):
         return False

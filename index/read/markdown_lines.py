@@ -24,6 +24,7 @@ _DEEPEST = 20
 
 
 _HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
+_CHUNK = re.compile(r"^[`~]{3,}\s*\{(?:r|python|julia)\b", re.MULTILINE)
 _MYST = re.compile(r"^(?:```|:::)\s*\{[a-z]|\{[a-z]+\}`|^\([\w-]+\)=$", re.MULTILINE)
 _CLOSED = re.compile(r"<\s*/\s*([\w.:-]+)|\{\{[<%]\s*/\s*([\w-]+)|\{%-?\s*end([\w-]+)")
 
@@ -50,6 +51,11 @@ class Page:
     def has_headings(self) -> bool:
         """Whether a heading begins as CommonMark has it, with a space after its marks."""
         return bool(_HEADING.search(self.text))
+
+    @cached_property
+    def has_chunks(self) -> bool:
+        """Whether code is run to make the page, as in R Markdown and Quarto."""
+        return bool(_CHUNK.search(self.text))
 
     @cached_property
     def is_myst(self) -> bool:

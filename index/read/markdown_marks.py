@@ -6,6 +6,7 @@ import re
 
 from index.read.dialects import MARK, UNSEEN_NOTES
 from index.read.includes import INCLUDED, not_included, path_of
+from index.read.jsx import literal
 from index.read.markdown_lines import LinePass, escaped, rule
 
 _STEP = 4
@@ -65,6 +66,13 @@ def _jsx_comment(lines: LinePass, _match: re.Match[str]) -> bool:
                 lines.at += 1
             return True
     return False
+
+
+@rule("{", r"\{::comment\}")
+def _kramdown_comment(lines: LinePass, _match: re.Match[str]) -> bool:
+    end = next((at for at in range(lines.at, len(lines.lines)) if "{:/" in lines.lines[at][0]), len(lines.lines) - 1)
+    lines.blank(end + 1 - lines.at)
+    return True
 
 
 @rule("%", r"\s*%%")
@@ -155,7 +163,14 @@ def _expression(lines: LinePass, match: re.Match[str]) -> bool:
     end = lines.page.scanner.expression(text, match.end() - 1)
     if end is None or text[end:].partition("\n")[0].strip():
         return False
-    lines.say(MARK)
+    written = literal(text[match.end() - 1 : end])
+    code = [(line, lines.number) for line in (written or "").split("\n")]
+    fence = ("~~~~~~", lines.number)
+    lines.out += [
+        ("", lines.number),
+        *([fence, *code, fence] if written else [(MARK, lines.number)]),
+        ("", lines.number),
+    ]
     lines.at += text.count("\n", 0, end) + 1
     return True
 

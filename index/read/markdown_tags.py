@@ -22,7 +22,7 @@ from index.read.jsx import Tag
 from index.read.markdown_lines import LinePass, Page, escaped, rule
 
 SHORTCODE = re.compile(
-    r"(?:\{%[-+]?|\{\{(?P<hugo>[<%]))\s*(?P<closing>/?)\s*(?P<name>[\w/.-]+)"
+    r"(?:\{%[-+]?|\{\{(?P<hugo>[<%]))\s*(?P<closing>/?)\s*(?P<name>@?[\w/.-]+)"
     r"(?P<rest>(?:[^%>}\"]|\"[^\"]{0,300}\"|%(?!\})|>(?!\})|\}(?!\})){0,300}?)(?P<alone>/?)\s*(?(hugo)[>%]\}\}|[-+]?%\})"
 )
 """A tag of Liquid, GitBook or Hugo."""
@@ -181,6 +181,10 @@ def words_of(tag: re.Match[str]) -> Iterator[str]:
         return
     named = {match[1]: match[2] or match[3] or match[4] or "" for match in _NAMED.finditer(rest)}
     if name in INCLUDE_TAGS:
+        told = [named[attribute] for attribute in ("content", *TEXT_ATTRIBUTES) if named.get(attribute)]
+        if told:
+            yield from told
+            return
         file = _QUOTED.search(rest)
         path = next(filter(None, file.groups()), "") if file else named.get("file") or rest.strip().split(" ")[0]
         if not path.endswith(("toc.html", "nav.html")):

@@ -6,10 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from index.read.align import aligned
-from index.read.dialects import ELEMENTS
+from index.read.dialects import ELEMENTS, MARK
 from index.read.html_blocks import blocks, put
-from index.read.jsx import literal
-from index.read.markdown_inline import without_templates
+from index.read.markdown_inline import without_expressions, without_templates
 from index.read.markdown_lines import Page
 from index.records import BlockKind
 
@@ -23,9 +22,9 @@ if TYPE_CHECKING:
 _ANCHOR = re.compile(r"\s*\{:?\s*[#.][^{}]*\}\s*$")
 _TAG = re.compile(r"</?([a-z][a-z0-9-]*)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"<[A-Za-z][\w.:-]*>")
-_EXPRESSION = re.compile(r"\{\s*/\*.*?\*/\s*\}|\{\s*(?:\"[^\"]*\"|'[^']*')\s*\}", re.DOTALL)
 _SLOT = re.compile(r"(</?)template\b")
 _HAS_SLOT = re.compile(r"<template\s+(?:#|v-slot)")
+_RUN = re.compile(r"\{?(?:r|python|julia)\}? \S")
 _TASK = re.compile(r"\[([ xX])\]\s+")
 _BOXES = {" ": "☐ ", "x": "☑ ", "X": "☑ "}
 # Tags that part words, as those of a table that stands inside a line do; all others leave words as they are.
@@ -132,7 +131,7 @@ class MarkdownWalk:
     def _html(self, token: Token) -> None:
         content, first = token.content, token.map[0] if token.map else 0
         if self._page.mdx:
-            content = _EXPRESSION.sub(lambda match: literal(match[0]) or "\n" * match[0].count("\n"), content)
+            content = without_expressions(content, self._page)
         if "{{" in content or "{%" in content:
             content = without_templates(content, self._page)
         if "<template" in content and _HAS_SLOT.search(self._page.text):
@@ -161,20 +160,29 @@ class MarkdownWalk:
 
     def _pieces(self, children: Sequence[Token]) -> Iterator[tuple[str, int]]:
         """Yield what is seen of each token, and how many source lines end in it."""
-        for child in children:
-            match child.type:
-                case "softbreak":
-                    yield " ", 1
-                case "hardbreak":
-                    yield "\n", 1
-                case "image":
-                    yield from self._pieces(child.children or [])
-                case "html_inline":
-                    yield self._seen_of_tag(child.content), child.content.count("\n")
-                case "dialect":
-                    yield child.content, child.meta["breaks"]
-                case _:
-                    yield child.content, 0
+        for at, child in enumerate(children):
+            if child.type == "image":
+                yield from self._pieces(child.children or [])
+            elif child.type == "link_open":
+                empty = children[at + 1].type == "link_close" and child.attrGet("href")
+                yield MARK if empty else "", 0
+            else:
+                yield self._piece(child)
+
+    def _piece(self, child: Token) -> tuple[str, int]:
+        match child.type:
+            case "softbreak":
+                return " ", 1
+            case "hardbreak":
+                return "\n", 1
+            case "html_inline":
+                return self._seen_of_tag(child.content), child.content.count("\n")
+            case "dialect":
+                return child.content, child.meta["breaks"]
+            case "code_inline" if _RUN.match(child.content) and self._page.has_chunks:
+                return MARK, 0
+            case _:
+                return child.content, 0
 
     def _seen_of_tag(self, content: str) -> str:
         tag = _TAG.match(content)

@@ -201,6 +201,19 @@ def test_notes_definitions_and_short_forms() -> None:
     ]
 
 
+def test_what_a_page_runs_or_hides() -> None:
+    assert _seen(
+        "```{r}\n#| label: a\nsum(1)\n```\n\nWe have `r nrow(x)` cats.\n\n```{r, echo=FALSE}\nhidden\n```\n"
+    ) == [
+        "sum(1)",
+        "We have […] cats.",
+    ]
+    assert _seen("{::comment}\nhidden\n{:/comment}\n\nOpen {% comment %} no {% endcomment %}now.\n") == ["Open now."]
+    assert _seen("See [](#quay) and [the](/a) [wide]{.big} one.\n") == ["See […] and the wide one."]
+    assert _seen("<ul>{all.map(x => (<li>{x}</li>))}</ul>\n\n{`a\nb`}\n", mdx=True) == ["[…]", "a\nb"]
+    assert _seen("# Quay {#quay}\n\n{{</* tip */>}} {{/* no */}}\n", mdx=True) == ["Quay", "{{< tip >}}"]
+
+
 def test_tables_of_myst() -> None:
     assert _blocks("```{list-table} Tides\n:header-rows: 1\n\n* - Port\n  - Hour\n* - Ost\n  - 6\n```\n") == [
         (P, 1, "Tides"),
