@@ -71,7 +71,8 @@ def _code(lines: LinePass, match: re.Match[str], end: int, directive: re.Match[s
         options, start = options_of(lines.lines[first:end])
         title = options.get("caption") or title
         first += start
-    if match["info"].lstrip().startswith("{") and _is_silent(lines, match["info"], end):
+    chunk = match["info"].lstrip().startswith("{")
+    if chunk and _is_silent(lines, match["info"], end):
         lines.blank(min(end + 1, len(lines.lines)) - lines.at)
         return
     if title and not match["item"]:
