@@ -106,8 +106,9 @@ def _superscript(match: re.Match[str], _page: Page) -> str | None:
     return match["in"].translate(_SUPERSCRIPTS)
 
 
-def _role(match: re.Match[str], _page: Page) -> str | None:
-    return seen_of_role(match["name"], match["text"])
+def _role(match: re.Match[str], page: Page) -> str | None:
+    seen = seen_of_role(match["name"], match["text"])
+    return page.targets.get(seen, seen) if match["name"] == "ref" else seen
 
 
 def _nothing(_match: re.Match[str], _page: Page) -> str | None:

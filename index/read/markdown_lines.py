@@ -24,6 +24,7 @@ _DEEPEST = 20
 
 
 _HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
+_LABELLED = re.compile(r"^\(([\w:.-]+)\)=[ \t]*\n\s*#{1,6}[ \t]+([^\n#{]+)", re.MULTILINE)
 _CHUNK = re.compile(r"^[`~]{3,}\s*\{(?:r|python|julia)\b", re.MULTILINE)
 _MYST = re.compile(r"^(?:```|:::)\s*\{[a-z]|\{[a-z]+\}`|^\([\w-]+\)=$", re.MULTILINE)
 _CLOSED = re.compile(r"<\s*/\s*([\w.:-]+)|\{\{[<%]\s*/\s*([\w-]+)|\{%-?\s*end([\w-]+)")
@@ -46,6 +47,11 @@ class Page:
     def closed(self) -> frozenset[str]:
         """The names of the elements, shortcodes and tags that the text closes anywhere, in lower case."""
         return frozenset(name.lower() for names in _CLOSED.findall(self.text) for name in names if name)
+
+    @cached_property
+    def targets(self) -> Mapping[str, str]:
+        """The headings that MyST gives labels, by label."""
+        return {label: title.strip() for label, title in _LABELLED.findall(self.text)}
 
     @cached_property
     def has_headings(self) -> bool:

@@ -164,8 +164,8 @@ class MarkdownWalk:
             if child.type == "image":
                 yield from self._pieces(child.children or [])
             elif child.type == "link_open":
-                empty = children[at + 1].type == "link_close" and child.attrGet("href")
-                yield MARK if empty else "", 0
+                target = str(child.attrGet("href") or "") if children[at + 1].type == "link_close" else ""
+                yield self._page.targets.get(target.lstrip("#"), MARK) if target else "", 0
             else:
                 yield self._piece(child)
 

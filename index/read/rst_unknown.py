@@ -23,6 +23,11 @@ from index.read.roles import seen_of_role
 
 _DIRECTIVE = re.compile(r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([\w:.+-]+?)[ \t]?::(?:[ \t]|$)", re.MULTILINE)
 _ROLE = re.compile(r":([\w:.+-]+):`|`:([\w:.+-]+):")
+_RULE = r"([=\-~^\"'*+#`])\{}{{2,}}[ \t]*\n"
+_LABEL = re.compile(
+    rf"^\.\. _`?([^:`\n]+)`?:[ \t]*\n(?:[ \t]*\n|\.\. _[^\n]*\n|{_RULE.format(2)}){{0,6}}(\S[^\n]*)\n{_RULE.format(4)}",
+    re.MULTILINE,
+)
 _RAW = "raw"
 _OURS = frozenset([*UNSEEN_DIRECTIVES, *CODE_DIRECTIVES, *INCLUDE_DIRECTIVES, *VERSIONS, "only", "ifconfig"]) - {"math"}
 _OUR_ROLES = frozenset(["pep", "rfc"])
@@ -35,10 +40,28 @@ def accept_unknown(text: str) -> None:
             directives.register_directive(name, _Unknown)
     directives.register_directive("csv-table", _CsvTable)
     directives.register_directive(_RAW, _Raw)
+    roles.register_local_role("ref", _reference_among(_labels(text)))  # type: ignore[arg-type] # as below
     for before, after in _ROLE.findall(text):
         name = (before or after).lower()
-        if name not in en.roles or name in _OUR_ROLES:
+        if name != "ref" and (name not in en.roles or name in _OUR_ROLES):
             roles.register_local_role(name, _kept)  # type: ignore[arg-type] # the stub has only roles that make references
+
+
+def _labels(text: str) -> dict[str, str]:
+    """Return the titles of the sections that have labels, by label as docutils compares them: in lower case."""
+    return {" ".join(label.lower().split()): title.strip() for label, _, title, _ in _LABEL.findall(text)}
+
+
+def _reference_among(labels: Mapping[str, str]) -> Callable[..., tuple[list[nodes.Node], list[nodes.system_message]]]:
+    """Return the role `ref` of a text: a label without a title is shown as the title of its section."""
+
+    def reference(
+        role: str, rawtext: str, text: str, *_: object, **__: object
+    ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        seen = seen_of_role(role, nodes.unescape(text))
+        return [nodes.inline(rawtext, labels.get(" ".join(seen.lower().split()), seen))], []
+
+    return reference
 
 
 class _AnyOptions(dict[str, Callable[[str], Any]]):

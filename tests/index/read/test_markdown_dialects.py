@@ -210,6 +210,7 @@ def test_what_a_page_runs_or_hides() -> None:
     ]
     assert _seen("{::comment}\nhidden\n{:/comment}\n\nOpen {% comment %} no {% endcomment %}now.\n") == ["Open now."]
     assert _seen("See [](#quay) and [the](/a) [wide]{.big} one.\n") == ["See […] and the wide one."]
+    assert _seen("(ebb)=\n# Low tide\n\nSee {ref}`ebb`, [](#ebb).\n") == ["Low tide", "See Low tide, Low tide."]
     assert _seen("<ul>{all.map(x => (<li>{x}</li>))}</ul>\n\n{`a\nb`}\n", mdx=True) == ["[…]", "a\nb"]
     assert _seen("# Quay {#quay}\n\n{{</* tip */>}} {{/* no */}}\n", mdx=True) == ["Quay", "{{< tip >}}"]
 

@@ -112,6 +112,12 @@ def test_roles_and_substitutions_show_their_words() -> None:
     )
 
 
+def test_a_reference_shows_the_title_of_its_section() -> None:
+    text = "See :ref:`Low Tide`, :ref:`it <low tide>` and :ref:`gone`.\n\n"
+    text += ".. _low tide:\n\nWhen the sea is out\n===================\n\nx\n"
+    assert _blocks(text)[0][2] == "See When the sea is out, it and gone."
+
+
 def test_no_message_of_docutils_is_text() -> None:
     a, b, c = (f"`Tides & times <https://{site}.example>`_" for site in "abc")
     text = f".. list-table::\n\n   * - {a}\n   * - {b}\n\n:Field: {c}\n\nA :b:`c\n"
