@@ -8,7 +8,22 @@ import zipfile
 from collections.abc import Callable, Sequence
 from functools import cache
 
-KINDS = (".md", ".txt", ".rst", ".html", ".pdf", ".docx", ".pptx", ".xlsx", ".epub", ".odt", ".ods", ".odp", ".doc")
+KINDS = (
+    ".md",
+    ".mdx",
+    ".txt",
+    ".rst",
+    ".html",
+    ".pdf",
+    ".docx",
+    ".pptx",
+    ".xlsx",
+    ".epub",
+    ".odt",
+    ".ods",
+    ".odp",
+    ".doc",
+)
 """One name for each reader."""
 
 _MARKDOWN = """---
@@ -49,6 +64,82 @@ def open_flap(cat):
 Under
 =====
 [^1]: A note
+"""
+_MDX = """---
+title: "Cats": all of them
+tags:
+	- a
+---
+import Tabs from '@theme/Tabs';
+import Part from './_part.mdx';
+export const food = { a: 1 };
+
+{/* note
+*/}
+
+<Tabs groupId="os" values={[{label: 'Wild', value: 'w'}, {label: 'Tame', value: 't'}]}>
+<TabItem value="w">
+
+Cats {food.a} <Badge text="new" /> sleep <Limit /> {'hours'}.
+
+</TabItem>
+</Tabs>
+
+:::note[Care *well*]
+Inside {{ page.hour }}.
+:::
+
+::: code-group
+```js title="a.js" [npm] {1}
+x
+```
+:::
+
+> [!WARNING]- Title
+> Quoted
+
+{% tabs %}{% tab title="One" %}
+{{< details "More" >}}
+{{% notice tip %}}
+Text {{< new-in 2.4 >}}
+{{% /notice %}}
+{% raw %}{{ x }}{% endraw %}
+
+```{list-table} Table
+:header-rows: 1
+
+* - a
+  - b
+* - c
+```
+
+```{csv-table}
+:header: a, b
+"c, d", e
+```
+
+{ref}`text <x>` [[a|b]] ![[c.png]] ==m== ++ctrl+a++ H~2~O {++a++}{--b--} x^2^ ^id
+
+Term
+:   Meaning
+
+[^1]: Note
+
+    more
+
+*[HW]: high
+- [ ] open
+1. a
+1. b
+
+--8<-- "a.md"
+{{#include b.md}}
+<Part />
+<div>
+  <Card title="t">
+	text
+  </Card>
+</div>
 """
 _RST = """Cats
 ====
@@ -116,18 +207,30 @@ def _parted(tokens: str) -> Sequence[str]:
     return tokens.split("¦")
 
 
+_DIALECTS = (
+    "<A b={¦<A¦/>¦</A>¦<A>\n¦{/*¦*/}¦{{ ¦ }}¦{% ¦ %}¦{{< ¦ >}}¦{{% ¦{% raw %}\n¦{% comment %}\n¦%%\n¦:::\n¦:::{a}\n¦"
+    "::: a.b\n¦"
+    "```{note}\n¦```{list-table}\n* - a\n¦```{csv-table}\n¦```{include} a\n```\n¦[[¦|¦]]¦![[¦==¦++a++¦{a}`¦^[¦"
+    "[^a]: ¦*[A]: b\n¦"
+    "{: .a}\n¦> [!NOTE] ¦!!! a \"b\"\n¦    ¦import a from 'b'\n¦export const a = {\n¦--8<--\n¦(a)=\n¦:   ¦- [x] ¦"
+    "{--¦--}¦:a[¦~¦^¦@<¦<template #a>¦<Tabs values={[{label: 'a', value: 'b'}]}>\n¦"
+    '...\n¦% a\n¦Title: a\n\n¦{\n "title": 1\n}\n'
+)
 TOKENS: dict[str, Sequence[str]] = {
+    ".mdx": _parted(_DIALECTS),
     ".md": _parted(
         "# ¦> ¦- ¦1. ¦999999999. ¦```¦~~~¦---\n¦+++\n¦|¦|---|¦![¦](¦[^¦*¦_¦`¦<div>¦</div>¦<br>¦<!--¦"
         "-->¦&#0;¦&#x110000;¦&amp;¦\\¦    ¦\t¦!!! note\n¦/// x\n¦:::¦{#a}¦===¦title: ¦url: http://¦&a ¦"
-        "*a¦<<: *a¦!!python/object:os.system "
+        "*a¦<<: *a¦!!python/object:os.system ¦" + _DIALECTS
     ),
     ".rst": _parted(
         ".. ¦::¦====\n¦----\n¦`¦``¦|a|¦.. |a| replace:: |a|\n¦:ref:`¦_¦__ ¦[#]_¦* ¦"
         ".. include:: /etc/passwd\n¦.. raw:: html\n¦.. toctree::\n¦.. csv-table::\n¦.. contents::\n¦"
         "(a) ¦+--+¦=====  =====\n¦:a: ¦   ¦\t¦.. role:: x\n¦.. default-role:: x\n¦"
         ".. unicode:: 0x110000\n¦.. sectnum::\n¦.. class:: x\n¦.. target-notes::\n¦.. math::\n¦"
-        ".. list-table::\n¦MMMMM. ¦0. "
+        ".. list-table::\n¦MMMMM. ¦0. ¦.. versionadded:: ¦"
+        ".. only:: html\n¦.. tab:: a\n¦.. raw:: html\n\n   <p>¦   :file: a\n¦"
+        ":pep:`¦:menuselection:`a --> &b`¦+     +¦[K]_ ¦.. [K] ¦iv) ¦:meth:`~a.b`"
     ),
     ".html": _parted(
         "<p>¦<li>¦<ol start=-9>¦<ol start=99999999999999999999>¦<table>¦<tr>¦<td>¦</table>¦<pre>¦<h1>¦"
@@ -206,7 +309,7 @@ def _encoded(text: str, encoding: str) -> bytes:
 
 @cache
 def _texts(kind: str) -> tuple[str, ...]:
-    own = {".md": _MARKDOWN, ".rst": _RST, ".html": _HTML, ".txt": _PLAIN}[kind]
+    own = {".md": _MARKDOWN + _MDX, ".mdx": _MDX, ".rst": _RST, ".html": _HTML, ".txt": _PLAIN}[kind]
     return (own, own, _SCRIPTS, own + _SCRIPTS, "")
 
 

@@ -9,19 +9,40 @@ from types import MappingProxyType
 from index.read.draft import Draft
 from index.read.epub import read_epub
 from index.read.html_page import read_html
-from index.read.markdown import read_markdown
+from index.read.markdown import read_markdown, read_mdx
 from index.read.office import read_odp, read_ods, read_odt, read_old_office, read_sheets, read_slides, read_word
 from index.read.pdf import read_pdf
 from index.read.plain import read_plain
 from index.read.rst import read_rst
+
+MARKDOWN = (".md", ".markdown", ".mdx", ".mkd", ".mkdn", ".mdown", ".markdn", ".mdwn", ".qmd", ".rmd")
+"""Endings of Markdown."""
+
+PLAIN_NAMES = frozenset(
+    [
+        *(
+            "authors",
+            "changelog",
+            "changes",
+            "code_of_conduct",
+            "contributing",
+            "copying",
+            "copyright",
+            "credits",
+            "faq",
+        ),
+        *("history", "install", "licence", "license", "maintainers", "news", "notice", "readme", "security", "todo"),
+    ]
+)
+"""Names of files without an ending that are plain text."""
 
 Reader = Callable[[bytes], Draft]
 """From a file's bytes to its blocks; raises `UnreadableError`, and whatever the library below it raises."""
 
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
-        ".md": read_markdown,
-        ".markdown": read_markdown,
+        **dict.fromkeys(MARKDOWN, read_markdown),
+        ".mdx": read_mdx,
         ".txt": read_plain,
         ".rst": read_rst,
         ".html": read_html,
@@ -40,10 +61,14 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 """Each reader imports its library when it is called: the table itself costs next to nothing."""
 
 
-LINED = frozenset({".md", ".markdown", ".txt", ".rst", ".html", ".htm"})
+LINED = frozenset({*MARKDOWN, ".txt", ".rst", ".html", ".htm"})
 """Kinds whose files have lines that their authors know; in the others, lines are counted in what was read."""
 
 
 def kind_of(name: str) -> str:
-    """Return the end of a file's name that tells its kind, in lower case with its dot, or "" if it has none."""
-    return PurePath(name).suffix.lower()
+    """Return the end of a file's name that tells its kind, in lower case with its dot, or "" if it has none.
+
+    Files such as README and LICENSE are plain text without an ending.
+    """
+    path = PurePath(name)
+    return path.suffix.lower() or (".txt" if path.name.lower() in PLAIN_NAMES else "")

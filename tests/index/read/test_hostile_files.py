@@ -29,7 +29,8 @@ _PASSWD = Path("/etc/passwd")
 READ = {
     "laughs.md": "The text.",
     "outside.docx": "before after",
-    "outside.rst": "Before.\n\nAfter.",
+    "outside.rst": "Before.\n\n[not included: /etc/passwd]\n\n[not included: /etc/passwd]\n\nAfter.",
+    "outside.md": "Before.\n\n[not included: /etc/passwd]\n\n[not included: ../../etc/passwd]\n\nAfter.",
     "nested.epub": "x",
     "divs.html": "x",
     "tables.html": "x",
