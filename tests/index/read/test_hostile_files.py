@@ -194,4 +194,4 @@ def test_more_than_a_document_holds_is_not_taken_from_the_process(tmp_path: Path
 
 
 def test_every_kind_that_is_read_has_a_file_made_to_do_harm() -> None:
-    assert {kind_of(name) for name in HOSTILE} | {".markdown", ".htm"} == set(READERS)
+    assert {kind_of(name) for name in HOSTILE} | {".markdown", ".htm", ".xhtml"} == set(READERS)
