@@ -48,7 +48,8 @@ class Draft:
     """The text so far with its blocks and places.
 
     Blocks follow each other with an empty line between, items of a list and rows of a table with a newline between: the
-    first row after an empty line is the first of its table, its header if it has one. What is blank is not added. With `own_lines`, lines are those of the text itself, whatever the fragments say.
+    first row after an empty line is the first of its table, and its header if it has one. What is blank is not added.
+    With `own_lines`, lines are those of the text itself, whatever the fragments say.
     """
 
     def __init__(self, *, own_lines: bool = False) -> None:

@@ -85,8 +85,8 @@ class Page:
         return "".join(text for what, _, text, _ in self.events[element.first : element.last] if what == "t")
 
     def below(self, numbers: Collection[int]) -> list[bool]:
-        """Return for each element whether it is one of `numbers` or stands in one."""
-        marked = [False] * len(self.elements)
+        """Return for each element whether it is one of `numbers` or stands in one; last, for text in none, False."""
+        marked = [False] * (len(self.elements) + 1)
         for number, element in enumerate(self.elements):
             marked[number] = number in numbers or (element.parent >= 0 and marked[element.parent])
         return marked
@@ -188,13 +188,16 @@ class _Parser(HTMLParser):
         closed = _CLOSED_BY.get(tag)
         if closed is None:
             return
-        holders, upmost = _HOLDERS[tag], None
+        upmost = self._upmost(closed, _HOLDERS[tag])
+        while upmost is not None and len(self._open) > upmost:
+            self._end(len(self._open) - 1)
+
+    def _upmost(self, closed: Collection[str], holders: Collection[str]) -> int | None:
+        """Return where the upmost open element is that one of these names ends, below the nearest of the `holders`."""
+        upmost = None
         for at in range(len(self._open) - 1, max(-1, len(self._open) - 1 - _LOOKED_AT), -1):
-            open_tag = self.page.elements[self._open[at]].tag
-            if open_tag in holders or (open_tag in _SCOPES and open_tag not in closed):
+            tag = self.page.elements[self._open[at]].tag
+            if tag in holders or (tag in _SCOPES and tag not in closed):
                 break
-            if open_tag in closed:
-                upmost = at
-        if upmost is not None:
-            while len(self._open) > upmost:
-                self._end(len(self._open) - 1)
+            upmost = at if tag in closed else upmost
+        return upmost

@@ -52,6 +52,7 @@ _COOKIES = re.compile(
 )
 _LABELS = re.compile(r"breadcrumb|table of contents|pagination|on this page|skip to", re.IGNORECASE)
 _MOSTLY = 0.5
+_SOME = 0.25  # a table of contents has a name, which is no link
 _OUTER_ROLES = frozenset({"banner", "complementary"})
 _COPIES = re.compile(r"\bcopy|copied|clipboard", re.IGNORECASE)
 _UNFOLDING = frozenset({"aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle", "data-target"})
@@ -60,8 +61,8 @@ _RUNNING = frozenset({"p", "li", "td", "th", "dd", "span", "b", "strong", "em"})
 _WORDS_OF_A_BUTTON = 3
 
 _MAIN_IDS = ("mw-content-text", "bodyContent", "wikiContent", "main-content")
-_MAIN_CLASSES = ("mw-parser-output", "wiki-content", "theme-doc-markdown", "markdown-body", "md-content__inner", "vp-doc",
-                 "sl-markdown-content", "articleBody", "td-content", "entry-content", "post-content")  # fmt: skip
+_MAIN_CLASSES = ("mw-parser-output", "wiki-content", "theme-doc-markdown", "markdown-body", "md-content__inner",
+                 "vp-doc", "sl-markdown-content", "articleBody", "td-content", "entry-content", "post-content")  # fmt: skip
 
 
 def furniture(page: Page) -> set[int]:
@@ -71,11 +72,13 @@ def furniture(page: Page) -> set[int]:
     holding = _holding(page, inside)
     found = set()
     for number, element in enumerate(page.elements):
-        if _is_furniture(element) or (element.tag == "footer" and not quoted[number]):
-            found.add(number)
-        elif not inside[number] and _is_outside(element) and not holding[number]:
-            found.add(number)
-        elif element.tag == "button" and _is_idle_button(page, number, element):
+        framed = not inside[number] and not holding[number] and _is_outside(element)
+        if (
+            _is_furniture(element)
+            or framed
+            or (element.tag == "footer" and not quoted[number])
+            or (element.tag == "button" and _is_idle_button(page, number, element))
+        ):
             found.add(number)
     return found
 
@@ -118,7 +121,8 @@ def _is_furniture(element: Element) -> bool:
         plain = _plain(name)
         if not _ALWAYS.isdisjoint(plain) or _COOKIES.search(name):
             return True
-        if not _OF_LINKS.isdisjoint(plain) and element.linked >= _MOSTLY * element.letters > 0:
+        least = _SOME if "toc" in name.lower() or "contents" in name.lower() else _MOSTLY
+        if not _OF_LINKS.isdisjoint(plain) and element.linked >= least * element.letters > 0:
             return True
     return False
 

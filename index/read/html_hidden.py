@@ -70,6 +70,8 @@ def _is_never_seen(page: Page, number: int, element: Element) -> bool:
         return False
     if element.tag in UNSEEN or "data-nosnippet" in element.attrs or not UNSEEN_CLASSES.isdisjoint(element.classes):
         return True
+    if "pagebreak" in element.attrs.get("epub:type", "") or element.attrs.get("role") == "doc-pagebreak":
+        return True
     return element.tag in {"a", "sup"} and _is_mark(page, number, element)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.read.html_events import Element, Page
+from index.read.html_events import Page
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,9}")
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*[^;]*?\b(none|lower-alpha|lower-latin|upper-alpha|upper-latin"

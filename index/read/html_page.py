@@ -31,13 +31,14 @@ _OWN = 0.5  # of a block's runs of three words, how many the extract must hold f
 _TOO_LITTLE = 0.3  # of the page's words: below it the content has been missed, and the whole page is taken
 _LINKED = 0.5  # of a block's letters: above it the block is a menu, should it stand at the page's edge
 _FEW_WORDS = 3
+_ENDS = (".", "!", "?", ":", ";", "。", "！", "？")  # noqa: RUF001 -- those of Chinese and Japanese, too
 _MARKED = (BlockKind.HEADING, BlockKind.CODE, BlockKind.TABLE)
 _PARTS_OF_A_TITLE = re.compile(r"\s+[|·•»«›–—-]\s+|\s*\|\s*|:\s+")
 _PHRASES = re.compile(
     r"(?:edit (?:this page|on \w+)|(?:view|show) (?:page )?source|skip to (?:main )?content|back to top"
     r"|(?:jump|skip) to (?:navigation|search|content)|on this page|table of contents|copy(?: code| link)?|copied!?"
-    r"|was this (?:page|article) helpful\??|(?:next|previous)(?: page)?|last (?:updated|modified|edited) (?:on|at|by)\b.*"
-    r"|[«‹←]?\s*(?:previous|prev)|next\s*[»›→]?)[.:]?",
+    r"|was this (?:page|article) helpful\??|last (?:updated|modified|edited) (?:on|at|by)\b.*"
+    r"|[«\u2039←]?\s*(?:previous|prev)(?: page)?|next(?: page)?\s*[»\u203a→]?)[.:]?",
     re.IGNORECASE,
 )
 _LONG_LINE = 2_000
@@ -50,15 +51,13 @@ def read_html(data: bytes) -> Draft:
     page = parsed_page(source)
     found = _seen(page)
     if not found and any(element.tag == "script" for element in page.elements):
-        raise UnreadableError(
-            "holds no text: a script draws it in the browser; save the page from there once it is shown"
-        )
+        raise UnreadableError("holds no text: a script draws it in the browser; save the page once it is shown there")
     head = _Head(source)
     draft = Draft()
     for block in _content(page, found, source):
         put(draft, _on_line_1(block) if len(source) > _LONG_LINE * (source.count("\n") + 1) else block)
     own = sensible_title(head.title)
-    draft.title = _heading_in(own, found) or own or draft.first_heading
+    draft.title = _heading_in(own, found) or own or draft.first_heading or head.title
     draft.url = head.canonical
     return draft
 
@@ -123,7 +122,7 @@ def _is_menu(block: HtmlBlock) -> bool:
     if block.kind in _MARKED:
         return False
     text = block.text.strip()
-    return block.linked >= _LINKED or (len(text.split()) <= _FEW_WORDS and text[-1:] not in ".!?:;。！？")
+    return block.linked >= _LINKED or (len(text.split()) <= _FEW_WORDS and not text.endswith(_ENDS))
 
 
 def _extract(source: str) -> str:

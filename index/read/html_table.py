@@ -101,7 +101,7 @@ def layout_tables(page: Page) -> set[int]:
             headed[cell] += element.letters
         table_of.append(number if element.tag == "table" else table)
         cell_of.append(number if element.tag in {"td", "th"} else -1 if element.tag == "table" else cell)
-    rich |= {table_of[cell] for cell, letters in headed.items() if 0 <= cell and letters < page.elements[cell].letters}
+    rich |= {table_of[cell] for cell, letters in headed.items() if cell >= 0 and letters < page.elements[cell].letters}
     tables = [number for number, element in enumerate(page.elements) if element.tag == "table"]
     return {number for number in tables if _role(page, number) or (number in rich and number not in data)}
 

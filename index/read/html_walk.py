@@ -117,18 +117,21 @@ class HtmlWalk:
         elif tag in LISTS:
             self._end_block()
             self._lists.append(opened(self._page, number))
-        elif tag == "p" and "title" in element.classes and element.attrs.get("id", "").startswith("h."):
-            self._start_block(number, "h1")  # the title of a Google Docs export
         elif tag in {"p", "li"} or tag in BREAKING:
-            self._end_block()
-            if not _CHECKED.isdisjoint(element.classes) and self._lists:
-                self._number = "☑ " if "checkbox-on" in element.classes else "☐ "
-            elif tag == "li":
-                self._number = self._lists[-1].item(element.attrs) if self._lists else ""
+            self._start_paragraph(number, element)
         elif tag in {"tr", "td", "th"}:
             self._start_cell(tag, element)
         else:
             self._inline(number, element)
+
+    def _start_paragraph(self, number: int, element: Element) -> None:
+        self._end_block()
+        if element.tag == "p" and "title" in element.classes and element.attrs.get("id", "").startswith("h."):
+            self._start_block(number, "h1")  # the title of a Google Docs export
+        elif not _CHECKED.isdisjoint(element.classes) and self._lists:
+            self._number = "☑ " if "checkbox-on" in element.classes else "☐ "
+        elif element.tag == "li":
+            self._number = self._lists[-1].item(element.attrs) if self._lists else ""
 
     def _start_block(self, number: int, tag: str) -> None:
         self._end_block()
