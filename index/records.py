@@ -71,7 +71,8 @@ class Place:
 class Document:
     """A file as it was read: `text` is what a reader sees, markup gone, code kept as code.
 
-    `blocks` and `places` are in order of their offsets. `sha256` is that of the file's bytes, in hex.
+    `blocks` and `places` are in order of their offsets. `sha256` is that of the file's bytes, in hex. `unread` says what
+    of the file is not in the text, in words a person can act on; it is reported by a build and not stored with the text.
     """
 
     source: str
@@ -81,6 +82,7 @@ class Document:
     places: tuple[Place, ...]
     sha256: str
     url: str | None
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

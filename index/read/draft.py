@@ -55,7 +55,8 @@ class Draft:
     def __init__(self, *, own_lines: bool = False) -> None:
         """Begin with nothing; readers set `title` and `url` to what the file says of itself.
 
-        `first_heading` becomes the text of the first heading of level 1.
+        `first_heading` becomes the text of the first heading of level 1. `unread` is what of the file was not read, in
+        words a person can act on.
         """
         self.title: str | None = None
         self.url: str | None = None
@@ -65,6 +66,7 @@ class Draft:
         self._stretches: list[_Stretch] = []
         self._places: list[Place] = []
         self.first_heading: str | None = None
+        self.unread: list[str] = []
         self._apart = False
 
     @property
@@ -113,7 +115,8 @@ class Draft:
         text = "".join(self._texts)
         places = _places_of(text) if self._own_lines else tuple(self._places)
         _check("lines", len(places), MOST_LINES)
-        return Document(source, title, text, tuple(self._blocks(text, title, places)), places, sha256, self.url)
+        blocks = tuple(self._blocks(text, title, places))
+        return Document(source, title, text, blocks, places, sha256, self.url, tuple(self.unread))
 
     def _blocks(self, text: str, title: str, places: Sequence[Place]) -> Iterable[Block]:
         path: list[tuple[int, str]] = []

@@ -34,8 +34,8 @@ _ALWAYS = frozenset(
 
 _OF_LINKS = frozenset(
     """
-    contents docoutline gridtoc localtoc outline pagetoc related relatedpages sidebartoc tableofcontents toc toccontainer
-    tocdrawer toclist tocmacro tocmobile toctree tocwrapper menu sidenav sidemenu sitemap languages langlist language
+    contents docoutline gridtoc localtoc outline pagetoc related relatedpages sidebartoc tableofcontents toc
+    toccontainer tocdrawer toclist tocmacro tocmobile toctree tocwrapper menu sidenav sidemenu sitemap languages langlist language
     alllanguages
     """.split()
 )
@@ -61,8 +61,10 @@ _RUNNING = frozenset({"p", "li", "td", "th", "dd", "span", "b", "strong", "em"})
 _WORDS_OF_A_BUTTON = 3
 
 _MAIN_IDS = ("mw-content-text", "bodyContent", "wikiContent", "main-content")
-_MAIN_CLASSES = ("mw-parser-output", "wiki-content", "theme-doc-markdown", "markdown-body", "md-content__inner",
-                 "vp-doc", "sl-markdown-content", "articleBody", "td-content", "entry-content", "post-content")  # fmt: skip
+_MAIN_CLASSES = (
+    *("mw-parser-output", "wiki-content", "theme-doc-markdown", "markdown-body", "md-content__inner", "vp-doc"),
+    *("sl-markdown-content", "articleBody", "td-content", "entry-content", "post-content"),
+)
 
 
 def furniture(page: Page) -> set[int]:
@@ -73,12 +75,8 @@ def furniture(page: Page) -> set[int]:
     found = set()
     for number, element in enumerate(page.elements):
         framed = not inside[number] and not holding[number] and _is_outside(element)
-        if (
-            _is_furniture(element)
-            or framed
-            or (element.tag == "footer" and not quoted[number])
-            or (element.tag == "button" and _is_idle_button(page, number, element))
-        ):
+        footer = element.tag == "footer" and not quoted[number]
+        if framed or footer or _is_furniture(element) or _is_idle_button(page, number, element):
             found.add(number)
     return found
 
@@ -149,6 +147,8 @@ def _holding(page: Page, inside: list[bool]) -> list[bool]:
 
 def _is_idle_button(page: Page, number: int, element: Element) -> bool:
     """Tell whether a button is none that unfolds something, and no word of a sentence."""
+    if element.tag != "button":
+        return False
     says = element.attrs.get("aria-label", "") + " ".join(element.classes) + element.attrs.get("title", "")
     if _COPIES.search(says):
         return True

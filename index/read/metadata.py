@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _USELESS = re.compile(
-    r"untitled(?: (?:document|page|presentation|spreadsheet|site))?[\s\d._-]*|\((?:anonymous|unspecified|untitled|none)\)|\W*"
+    r"untitled(?: (?:document|page|presentation|spreadsheet|site))?[\s\d._-]*"
+    r"|\((?:anonymous|unspecified|untitled|none)\)|\W*"
     r"|(?:unknown|title|document|slide|presentation|powerpoint presentation|no title)?[\s\d._-]*"
     r"|microsoft (?:word|powerpoint|excel) - .*"
     r"|\S+\.[a-z]{2,8}"
