@@ -34,9 +34,9 @@ _ALWAYS = frozenset(
 
 _OF_LINKS = frozenset(
     """
-    contents docoutline gridtoc localtoc outline pagetoc related relatedpages sidebartoc tableofcontents toc
-    toccontainer tocdrawer toclist tocmacro tocmobile toctree tocwrapper menu sidenav sidemenu sitemap languages langlist language
-    alllanguages
+    contents docoutline gridtoc localtoc outline pagetoc related relatedpages sidebartoc tableofcontents toc toclist
+    toccontainer tocdrawer tocmacro tocmobile toctree tocwrapper menu sidenav sidemenu sitemap languages langlist
+    language alllanguages
     """.split()
 )
 """Classes and ids of what is none where most of it is links."""

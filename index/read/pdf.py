@@ -13,7 +13,7 @@ from index.read.draft import Draft, Fragment
 from index.read.metadata import sensible_title
 from index.read.pdf_form import filled_in
 from index.read.pdf_headings import sizes_of
-from index.read.pdf_hyphens import joined
+from index.read.pdf_hyphens import joined, whole_words
 from index.read.pdf_layout import Row, laid_out
 from index.read.pdf_page import Line, item_mark, paragraphs
 from index.read.pdf_running import without_running
@@ -23,7 +23,6 @@ from index.records import BlockKind
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument  # type: ignore[import-untyped] # pypdfium2 carries no types
 
-_WORD = re.compile(r"\w+(?:-\w+)*")
 _NUMBERED = re.compile(r"(?:(?:\d+|[A-Z]|[IVXLC]+)(?:\.\d+)*\.?|chapter \d+:?)\s+", re.IGNORECASE)
 _WIDE = 1.5  # line heights from one line of code to the next: an empty line stands between
 _NO_TITLE = re.compile(r"(?:table of )?contents|index|inhalt(?:sverzeichnis)?|sommaire|índice|\W*", re.IGNORECASE)
@@ -128,10 +127,11 @@ class _Writer:
         self._pages = pages
         lines = [item for page in pages for item in page if isinstance(item, Line)]
         self._sizes = sizes_of(lines)
-        self._words = {word.lower() for line in lines for word in _WORD.findall(line.text)}
+        self._words = whole_words(lines)
         self._page = 0
         self._named: dict[str, int] = {}
         self._levels: dict[int, int] = {}
+        self._left = 0
         self.largest: str | None = None
 
     def write(self, outline: _Outline) -> None:
@@ -142,6 +142,7 @@ class _Writer:
         self._levels = self._learned(outline)
         for number, items in enumerate(self._pages, 1):
             self._page, self._named = number, outline.get(number - 1, {})
+            self._left = len(items)
             for kind, group in groupby(items, key=self._kind):
                 self._add(kind, list(group))
 
@@ -175,6 +176,7 @@ class _Writer:
         return named or (self._levels[rank] if rank else None)
 
     def _add(self, kind: str, items: list[Line | Row]) -> None:
+        self._left -= len(items)
         lines = [item for item in items if isinstance(item, Line)]
         if kind == "row":
             self._rows([item for item in items if isinstance(item, Row)])
@@ -211,7 +213,7 @@ class _Writer:
     def _text(self, lines: list[Line]) -> None:
         groups = paragraphs(lines)
         for number, group in enumerate(groups):
-            bold = self._sizes.is_bold_heading(group) and number + 1 < len(groups)
+            bold = self._sizes.is_bold_heading(group) and (self._left > 0 or number + 1 < len(groups))
             text = list(joined(group, self._words))
             if bold:
                 self._draft.heading(max(self._levels.values(), default=0) + 1, text, self._page)

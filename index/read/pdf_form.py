@@ -36,7 +36,7 @@ def filled_in(document: PdfDocument, page: PdfPage, words: list[Word]) -> list[W
 
 
 def _values(document: PdfDocument, page: PdfPage) -> Iterator[tuple[str, Box]]:
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     for number in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MOST_FIELDS)):
         field = raw.FPDFPage_GetAnnot(page.raw, number)
@@ -52,7 +52,7 @@ def _values(document: PdfDocument, page: PdfPage) -> Iterator[tuple[str, Box]]:
 
 
 def _value(form: object, field: object) -> str:
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     if raw.FPDFAnnot_GetSubtype(field) != raw.FPDF_ANNOT_WIDGET or raw.FPDFAnnot_GetFlags(field) & _HIDDEN:
         return ""

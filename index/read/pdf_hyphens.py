@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from index.read.draft import Fragment
 from index.read.pdf_page import Line
@@ -19,6 +19,17 @@ _FIRST_PARTS = frozenset(
     """.split()  # noqa: SIM905 -- a list of words is read as prose
 )
 """English words that begin a compound with a hyphen more often than they are broken there."""
+
+
+def whole_words(lines: Iterable[Line]) -> set[str]:
+    """Return the words of lines in small letters, without the halves of those that a line's end breaks."""
+    words: set[str] = set()
+    broken = False
+    for line in lines:
+        found = _WORD.findall(line.text.lower())
+        words.update(found[broken : len(found) - line.broken])
+        broken = line.broken
+    return words
 
 
 def joined(lines: Sequence[Line], words: set[str]) -> Iterator[Fragment]:

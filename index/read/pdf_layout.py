@@ -8,10 +8,9 @@ one after the other, or a table, whose rows are read. What is neither stays as i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from statistics import mean
 
 from index.read.pdf_page import Line
 from index.read.pdf_words import Word
@@ -20,7 +19,8 @@ _GAP = 0.9  # of a line's height: what is farther apart on a line may belong to 
 _SAME_LINE = 0.35  # of a line's height
 _GUTTER = 0.5  # of a line's height, between the columns of all rows
 _NEXT_ROW = 3.2  # line heights at most from one row of a table to the next
-_FEWEST_ROWS = 2
+_TWO = 2
+_FEWEST_ROWS = (3, 2)  # of two columns, and of more: of less nobody can tell that it is a table
 _MOST_COLUMNS = 16
 _LONGEST_CELL = 12.0  # words a cell of a table has on average
 _WORDS_OF_PROSE = 2.5
@@ -52,7 +52,7 @@ class _Segment:
 
     @property
     def right(self) -> float:
-        return max(word.right for word in self.words)
+        return self.words[-1].right
 
     @property
     def bottom(self) -> float:
@@ -137,7 +137,11 @@ def _bands(segments: Sequence[_Segment]) -> list[_Band]:
     for band in bands:
         while band.rows and len(band.rows[-1]) == 1:
             band.rows.pop()
-    return [band for band in bands if sum(len(row) > 1 for row in band.rows) >= _FEWEST_ROWS and len(band.columns) > 1]
+    return [band for band in bands if len(band.columns) >= _TWO and _several(band) >= _least_rows(band)]
+
+
+def _least_rows(band: _Band) -> int:
+    return _FEWEST_ROWS[len(band.columns) > _TWO]
 
 
 def _rows(segments: Sequence[_Segment]) -> list[list[_Segment]]:
@@ -168,6 +172,11 @@ def _takes(band: _Band, row: list[_Segment]) -> bool:
     return True
 
 
+def _mean(numbers: Iterable[float]) -> float:
+    found = list(numbers)
+    return sum(found) / len(found)
+
+
 def _merged(spans: Sequence[tuple[float, float]], height: float) -> list[tuple[float, float]]:
     merged: list[tuple[float, float]] = []
     for left, right in sorted(spans):
@@ -181,12 +190,12 @@ def _merged(spans: Sequence[tuple[float, float]], height: float) -> list[tuple[f
 def _is_prose(band: _Band) -> bool:
     """Tell whether every column of a band holds lines that go on from one to the next."""
     for (left, right), column in zip(band.columns, band.by_column(), strict=True):
-        if len(column) < _FEWEST_ROWS or mean(len(one.words) for one in column) < _WORDS_OF_PROSE:
+        if len(column) < _TWO or _mean(len(one.words) for one in column) < _WORDS_OF_PROSE:
             return False
-        if mean(one.right - one.left for one in column) < _FILL_OF_PROSE * (right - left):
+        if _mean(one.right - one.left for one in column) < _FILL_OF_PROSE * (right - left):
             return False
         goes_on = [one.text[0].islower() or above.text[-1:] in "-," for above, one in pairwise(column)]
-        if mean(goes_on) < _GOING_ON and any(one.text[0].isupper() for one in column):
+        if _mean(goes_on) < _GOING_ON and any(one.text[0].isupper() for one in column):
             return False
     return True
 
@@ -205,11 +214,14 @@ def _is_table(band: _Band) -> bool:
     columns = band.by_column()
     if _is_prose(band) or all(_MARKER.fullmatch(one.text) for one in columns[0]):
         return False
-    long = [mean(len(one.words) for one in column) for column in columns if column]
+    long = [_mean(len(one.words) for one in column) for column in columns if column]
     if max(long) > _LONGEST_CELL or (_is_in_order(band) and min(long) > _WORDS_OF_PROSE):
         return False
-    several = sum(len(row) > 1 for row in band.rows)
-    return 2 * several >= len(band.rows)
+    return 2 * _several(band) >= len(band.rows)
+
+
+def _several(band: _Band) -> int:
+    return sum(len(row) > 1 for row in band.rows)
 
 
 def _table(band: _Band) -> list[Line | Row]:
@@ -221,8 +233,7 @@ def _table(band: _Band) -> list[Line | Row]:
         for segment in row:
             cells[band.column_of(segment)].append(segment.text)
         if number and not cells[0] and steps[number - 1] < _CLOSE * usual:
-            for above, cell in zip(rows[-1], cells, strict=True):
-                above += cell
+            rows[-1] = [above + cell for above, cell in zip(rows[-1], cells, strict=True)]
         else:
             rows.append(cells)
     return [Row(tuple(" ".join(cell) for cell in row), 0, first=number == 0) for number, row in enumerate(rows)]

@@ -9,6 +9,7 @@ from statistics import median
 
 _SENTENCE_END = (".", "!", "?", ":", ";", "”", '"', ")")
 _WIDE_GAP = 1.4  # in line distances; a line set in italics or with a formula stays below
+_FAR = 2.4  # in line heights: more than lines that are set with double space
 _SHORT = 10  # words of a bold line that is more likely a heading than the beginning of a sentence
 _BULLET = re.compile(r"[•‣◦▪●○∙·❖➢✓]\s*")
 _COUNTED = re.compile(r"(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s+")
@@ -64,7 +65,7 @@ def _begins(above: Line, line: Line, usual: float) -> bool:
     if abs(above.height - line.height) > _OTHER_SIZE * max(above.height, line.height):
         return True
     step = above.bottom - line.bottom
-    if step > _WIDE_GAP * usual and step > above.height:
+    if step > _FAR * above.height or (step > _WIDE_GAP * usual and step > above.height):
         return True
     indented = line.left > above.left + _INDENT * line.height
     return step > 0 and indented and above.text.endswith(_SENTENCE_END)

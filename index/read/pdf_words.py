@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ _MOST_OBJECTS = 2_000
 _SCAN = 0.5  # of a page's area: a picture that covers as much may be a scan, and invisible text what OCR made of it
 _OUTSIDE = 2.0  # points past the page's edge
 _SMALLEST = 1.0  # points: smaller text is not to be read
+_SPACE = 0.2  # of a line's height: the least that parts two words
+_NEAR = 0.9  # of a line's height, and so much more for each letter: a word that begins there follows right on
+_NARROW = 0.35
 _FIXED_PITCH = 1
 _FIXED_NAMES = re.compile(r"mono|courier|consol|menlo|typewriter|cmtt|code|fixed", re.IGNORECASE)
 _BOLD_NAMES = re.compile(r"bold|black|heavy|demi|cmbx", re.IGNORECASE)
@@ -66,19 +69,21 @@ class PageText:
 
     def __init__(self, page: PdfPage, text_page: PdfTextPage) -> None:
         """Read the page."""
-        import pypdfium2.raw as raw
+        from pypdfium2 import raw
 
         self._raw = raw
         self._page = page
         self._text_page = text_page.raw
-        self._box = raw.FS_RECTF()
-        self._reference = ctypes.byref(self._box)
+        self._rectangle = raw.FS_RECTF()
+        self._reference = ctypes.byref(self._rectangle)
+        self._parts = [ctypes.c_uint() for _ in range(4)]
+        self._references = [ctypes.byref(part) for part in self._parts]
         self._objects_seen: dict[int | None, tuple[str, Style]] = {}
         self._name = ctypes.create_string_buffer(_LONGEST_NAME)
         self._filled: list[tuple[Box, bool]] | None = None
         left, bottom, right, top = page.get_bbox()
         self._edges = (left - _OUTSIDE, bottom - _OUTSIDE, right + _OUTSIDE, top + _OUTSIDE)
-        self.area = max(1.0, (right - left) * (top - bottom))
+        self.area: float = max(1.0, (right - left) * (top - bottom))
         self.edges = (left, bottom, right, top)
         text = text_page.get_text_range()
         self.words = list(self._words(text, self._index(text, text_page.count_chars())))
@@ -102,31 +107,46 @@ class PageText:
         for number, match in enumerate(_LINES.finditer(text)):
             line = match[0].strip("\r\n\x02\ufffe")
             start = match.start() + len(match[0]) - len(match[0].lstrip("\r\n\x02\ufffe"))
-            broken = match[0].endswith(_BROKEN)
-            for word in _WORDS.finditer(line):
-                ends = broken and word.end() == len(line.rstrip())
-                first, last = index(start + word.start()), index(start + word.end() - 1)
-                placed = self._placed(word[0], first, last, number, broken=ends)
-                if placed is not None:
-                    yield placed
+            spans = [
+                (word[0], index(start + word.start()), index(start + word.end() - 1)) for word in _WORDS.finditer(line)
+            ]
+            words = self._of_line(spans, number)
+            if words and match[0].endswith(_BROKEN):
+                words[-1] = words[-1]._replace(broken=True)
+            yield from words
 
-    def _placed(self, text: str, first: int, last: int, line: int, *, broken: bool) -> Word | None:
-        """Return the word from character `first` to `last`, or None where it is not seen."""
-        begins, ends = self._box_of(first), self._box_of(last)
-        if begins is None or ends is None:
-            return Word(text, 0.0, 0.0, 0.0, 0.0, line, Style(), broken)
-        left, bottom = min(begins[0], ends[0]), min(begins[1], ends[1])
-        right, top = max(begins[2], ends[2]), max(begins[3], ends[3])
-        paint, style = self._drawn(first)
-        if paint != "plain" and not self._shows(paint, (left, bottom, right, top)):
-            return None
+    def _of_line(self, spans: Sequence[tuple[str, int, int]], line: int) -> list[Word]:
+        """Return the words of a line that are seen, each given with its text and its first and last character."""
+        begins = [self._box_of(first) for _, first, _ in spans]
+        words: list[Word] = []
+        for (text, first, last), begin, after in zip(spans, begins, [*begins[1:], None], strict=False):
+            if begin is None:
+                words.append(Word(text, 0.0, 0.0, 0.0, 0.0, line, Style()))
+                continue
+            paint, style = self._drawn(first)
+            box = self._box(text, begin, last, None if style.fixed else after)
+            if self._is_seen(paint, box):
+                words.append(Word(text, *box, line, style))
+        return words
+
+    def _box(self, text: str, begin: Box, last: int, after: Box | None) -> Box:
+        """Return a word's box: where the next word is near, it ends before that, and else with its last character."""
+        left, bottom, right, top = begin
+        height = top - bottom
+        if after is not None and 0 < after[0] - left <= (_NEAR + _NARROW * len(text)) * height:
+            return left, bottom, max(right, after[0] - _SPACE * height), top
+        end = self._box_of(last) if len(text) > 1 else None
+        return (min(left, end[0]), min(bottom, end[1]), max(right, end[2]), max(top, end[3])) if end else begin
+
+    def _is_seen(self, paint: str, box: Box) -> bool:
+        left, bottom, right, top = box
         edges = self._edges
         if right < edges[0] or top < edges[1] or left > edges[2] or bottom > edges[3] or 0 < top - bottom < _SMALLEST:
-            return None
-        return Word(text, left, bottom, right, top, line, style, broken)
+            return False
+        return paint == "plain" or self._shows(paint, box)
 
     def _box_of(self, index: int) -> Box | None:
-        box = self._box
+        box = self._rectangle
         if index < 0 or not self._raw.FPDFText_GetLooseCharBox(self._text_page, index, self._reference):
             return None
         return box.left, box.bottom, box.right, box.top
@@ -152,10 +172,9 @@ class PageText:
         drawn = raw.FPDFText_GetTextObject(self._text_page, index)
         if drawn and raw.FPDFTextObj_GetTextRenderMode(drawn) == _INVISIBLE_MODE:
             return "invisible"
-        parts = [ctypes.c_uint() for _ in range(4)]
-        if not raw.FPDFText_GetFillColor(self._text_page, index, *map(ctypes.byref, parts)):
+        if not raw.FPDFText_GetFillColor(self._text_page, index, *self._references):
             return "plain"
-        *colour, alpha = (part.value for part in parts)
+        *colour, alpha = (part.value for part in self._parts)
         if not alpha:
             return "transparent"
         return "white" if min(colour) >= _WHITE else "plain"
@@ -168,7 +187,8 @@ class PageText:
     def _is_scanned(self) -> bool:
         """Tell whether pictures cover the page, so that text that is not drawn is what OCR read in them."""
         pictures = (one for one, is_picture in self._background() if is_picture)
-        return sum((one[2] - one[0]) * (one[3] - one[1]) for one in pictures) >= _SCAN * self.area
+        covered: float = sum((one[2] - one[0]) * (one[3] - one[1]) for one in pictures)
+        return covered >= _SCAN * self.area
 
     def _background(self) -> list[tuple[Box, bool]]:
         """Return the box of each picture and filled shape, and whether it is a picture."""
