@@ -15,7 +15,7 @@ from index.read.pdf_form import filled_in
 from index.read.pdf_headings import sizes_of
 from index.read.pdf_hyphens import joined, whole_words
 from index.read.pdf_layout import Row, laid_out
-from index.read.pdf_page import Line, item_mark, paragraphs
+from index.read.pdf_page import Line, as_item, paragraphs
 from index.read.pdf_running import without_running
 from index.read.pdf_words import Box, PageText, Word
 from index.records import BlockKind
@@ -208,6 +208,8 @@ class _Writer:
     def _headings(self, level: int, lines: list[Line]) -> None:
         for group in paragraphs(lines) if len(lines) > 1 and not self._named else [[line] for line in lines]:
             text = list(joined(group, self._words))
+            if group[0].text == self.largest:
+                self.largest = "".join(piece for piece, _ in text).strip()
             self._draft.heading(level, text, self._page)
 
     def _text(self, lines: list[Line]) -> None:
@@ -218,8 +220,7 @@ class _Writer:
             if bold:
                 self._draft.heading(max(self._levels.values(), default=0) + 1, text, self._page)
                 continue
-            mark = item_mark(group[0].text)
-            if mark is not None:
-                text[0] = (mark + text[0][0][len(mark) :], text[0][1])
-            kind = BlockKind.PARAGRAPH if mark is None else BlockKind.LIST_ITEM
+            item = as_item(text[0][0])
+            text[0] = (item or text[0][0], text[0][1])
+            kind = BlockKind.PARAGRAPH if item is None else BlockKind.LIST_ITEM
             self._draft.flow(kind, text, self._page)

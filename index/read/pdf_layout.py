@@ -20,6 +20,7 @@ _SAME_LINE = 0.35  # of a line's height
 _GUTTER = 0.5  # of a line's height, between the columns of all rows
 _NEXT_ROW = 3.2  # line heights at most from one row of a table to the next
 _TWO = 2
+_UP = 5  # line heights
 _FEWEST_ROWS = (3, 2)  # of two columns, and of more: of less nobody can tell that it is a table
 _MOST_COLUMNS = 16
 _LONGEST_CELL = 12.0  # words a cell of a table has on average
@@ -91,6 +92,18 @@ class _Band:
 def laid_out(words: Sequence[Word]) -> list[Line | Row]:
     """Return the lines and table rows of a page in reading order, numbered from 1."""
     segments = _segments(words)
+    found, taken = _found(segments)
+    for stretch in _stretches([segment for segment in segments if segment.order not in taken]):
+        more, orders = _found(stretch)
+        found += more
+        taken |= orders
+    found += _others(segments, taken)
+    lines = [item for _, items in sorted(found, key=lambda one: one[0]) for item in items]
+    return [_numbered(item, number) for number, item in enumerate(lines, 1)]
+
+
+def _found(segments: Sequence[_Segment]) -> tuple[list[tuple[int, list[Line | Row]]], set[int]]:
+    """Return the tables and columns that are found, each with the order of its first segment, and what they take."""
     found: list[tuple[int, list[Line | Row]]] = []
     taken: set[int] = set()
     for band in _bands(segments):
@@ -99,9 +112,17 @@ def laid_out(words: Sequence[Word]) -> list[Line | Row]:
             orders = {segment.order for row in band.rows for segment in row}
             found.append((min(orders), items))
             taken |= orders
-    found += _others(segments, taken)
-    lines = [item for _, items in sorted(found, key=lambda one: one[0]) for item in items]
-    return [_numbered(item, number) for number, item in enumerate(lines, 1)]
+    return found, taken
+
+
+def _stretches(segments: Sequence[_Segment]) -> list[list[_Segment]]:
+    """Return segments in the order of the file, cut where that goes back up the page, as to the next column."""
+    stretches: list[list[_Segment]] = []
+    for segment in segments:
+        if not stretches or segment.bottom - stretches[-1][-1].bottom > _UP * segment.height:
+            stretches.append([])
+        stretches[-1].append(segment)
+    return stretches if len(stretches) > 1 else []
 
 
 def _segments(words: Sequence[Word]) -> list[_Segment]:
@@ -147,13 +168,18 @@ def _least_rows(band: _Band) -> int:
 def _rows(segments: Sequence[_Segment]) -> list[list[_Segment]]:
     """Return the segments that stand on one line, from the top of the page down, each row from the left."""
     rows: list[list[_Segment]] = []
-    placed = [segment for segment in segments if segment.height and not segment.words[0].style.fixed]
+    placed = [segment for segment in segments if segment.height and not _is_set_apart(segment)]
     for segment in sorted(placed, key=lambda one: (-one.bottom, one.left)):
         if rows and abs(rows[-1][0].bottom - segment.bottom) <= _SAME_LINE * segment.height:
             rows[-1].append(segment)
         else:
             rows.append([segment])
     return [sorted(row, key=lambda one: one.left) for row in rows]
+
+
+def _is_set_apart(segment: _Segment) -> bool:
+    style = segment.words[0].style
+    return style.fixed or style.turned
 
 
 def _takes(band: _Band, row: list[_Segment]) -> bool:
@@ -268,8 +294,10 @@ def _line(words: Sequence[Word], below: _Segment | None = None) -> Line:
     if below is not None and not broken and text.endswith("-") and below.text[0].islower():
         text, broken = text[:-1], True
     bold = all(word.style.bold for word in words)
+    main = max(words, key=lambda word: len(word.text))  # a mark before a line, or above it, is of another size
+    height = 0.0 if main.style.turned else main.height
     pitch = (first.right - first.left) / len(first.text)
-    return Line(text, 0, broken, first.left, first.bottom, first.height, fixed, bold, pitch)
+    return Line(text, 0, broken, first.left, main.bottom, height, fixed, bold, pitch)
 
 
 def _spaced(words: Sequence[Word]) -> str:

@@ -35,12 +35,12 @@ class Line:
     pitch: float = 0.0
 
 
-def item_mark(text: str) -> str | None:
-    """Return what stands for the mark of a list item that a line begins with: its number, "" for a bullet, or None."""
+def as_item(text: str) -> str | None:
+    """Return a line that begins a list item, with its number and without its bullet; None for any other line."""
     if bullet := _BULLET.match(text):
-        return "" if len(text) > bullet.end() else None
+        return text[bullet.end() :] or None
     counted = _COUNTED.match(text)
-    return counted[0] if counted and len(text) > counted.end() else None
+    return text if counted and len(text) > counted.end() else None
 
 
 def paragraphs(lines: list[Line]) -> list[list[Line]]:

@@ -1,4 +1,4 @@
-"""Running heads, feet and page numbers: what stands at the same place on many pages of a PDF."""
+"""Running heads, feet, watermarks and page numbers: what stands at the same place on many pages of a PDF."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def without_running(pages: Sequence[list[Word]], boxes: Sequence[Box]) -> list[l
         gone = {
             id(word)
             for text, place, words in lines
-            if _near(running, text, place) and (words[0].height <= 1.1 * usual or _is_number(text))
+            if _near(running, text, place)
+            and (words[0].height <= 1.1 * usual or words[0].style.turned or _is_number(text))
             for word in words
         }
         kept.append([word for word in page if id(word) not in gone])
@@ -54,16 +55,17 @@ def without_running(pages: Sequence[list[Word]], boxes: Sequence[Box]) -> list[l
 
 
 def _edges(page: Sequence[Word], box: Box) -> list[_Line]:
-    """Return the outermost lines of a page with how far each is from its lower edge, in points."""
+    """Return the outermost lines of a page, and those that are turned, with how far each is from its lower edge."""
     lines: list[_Line] = []
     for _, group in groupby(page, key=lambda word: word.line):
         words = list(group)
         lines.append((" ".join(word.text for word in words), words[0].bottom - box[1], words))
     height = box[3] - box[1]
-    lines.sort(key=lambda line: line[1])
+    turned = [line for line in lines if line[2][0].style.turned]
+    lines = sorted((line for line in lines if not line[2][0].style.turned), key=lambda line: line[1])
     low = [line for line in lines[:_OUTERMOST] if line[1] <= _margin(line[0]) * height]
     high = [line for line in lines[-_OUTERMOST:] if line[1] >= (1 - _margin(line[0])) * height and line not in low]
-    return low + high
+    return turned + low + high
 
 
 def _margin(text: str) -> float:

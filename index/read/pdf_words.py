@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ _NARROW = 0.35
 _FIXED_PITCH = 1
 _FIXED_NAMES = re.compile(r"mono|courier|consol|menlo|typewriter|cmtt|code|fixed", re.IGNORECASE)
 _BOLD_NAMES = re.compile(r"bold|black|heavy|demi|cmbx", re.IGNORECASE)
+_FALLS = 0.7  # of a line's height
+_TURNED = 0.1  # radians from upright
 _LONGEST_NAME = 256
 
 
@@ -38,6 +41,7 @@ class Style(NamedTuple):
 
     fixed: bool = False
     bold: bool = False
+    turned: bool = False
 
 
 class Word(NamedTuple):
@@ -86,7 +90,7 @@ class PageText:
         self.area: float = max(1.0, (right - left) * (top - bottom))
         self.edges = (left, bottom, right, top)
         text = text_page.get_text_range()
-        self.words = list(self._words(text, self._index(text, text_page.count_chars())))
+        self.words = list(_relined(self._words(text, self._index(text, text_page.count_chars()))))
 
     @property
     def drawn(self) -> bool:
@@ -221,6 +225,17 @@ class PageText:
         flags = ctypes.c_int()
         self._raw.FPDFText_GetFontInfo(self._text_page, index, self._name, _LONGEST_NAME, ctypes.byref(flags))
         name = self._name.value.decode("utf-8", "replace")
-        return Style(
-            bool(flags.value & _FIXED_PITCH) or bool(_FIXED_NAMES.search(name)), bool(_BOLD_NAMES.search(name))
-        )
+        fixed = bool(flags.value & _FIXED_PITCH) or bool(_FIXED_NAMES.search(name))
+        angle = self._raw.FPDFText_GetCharAngle(self._text_page, index) % (2 * math.pi)
+        return Style(fixed, bool(_BOLD_NAMES.search(name)), _TURNED < angle < 2 * math.pi - _TURNED)
+
+
+def _relined(words: Iterable[Word]) -> Iterator[Word]:
+    """Yield words with their lines counted anew: PDFium takes several for one where some text on a page is turned."""
+    line, last = 0, None
+    for word in words:
+        if last is not None:
+            falls = abs(word.bottom - last.bottom) > _FALLS * max(word.height, last.height)
+            line += word.line != last.line or (falls and word.left < last.right)
+        yield word if word.line == line else word._replace(line=line)
+        last = word

@@ -169,6 +169,23 @@ def test_what_runs_over_all_pages_is_left_out() -> None:
     assert _read(_pdf(*pages)).text == "\n\n".join(f"Lesson {at}\n\n{text}" for at, text in enumerate(texts, 1))
 
 
+def test_bullets_begin_items_and_a_watermark_is_no_text() -> None:
+    """A bullet is often set larger than its line, and a watermark stands at the same place on every page."""
+    mark = "BT /F 60 Tf 0.7 0.7 -0.7 0.7 200 300 Tm (DRAFT) Tj ET\n"
+    bullets = "".join(
+        f"BT /F 16 Tf 50 {y} Td (\225) Tj ET {_shown((64, y, text))}" for y, text in ((700, "Keys"), (685, "Oars"))
+    )
+    fonts = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+    data = _pdf(mark + _shown((50, 740, "Bring along:")) + bullets, mark + _shown((50, 700, "Then come.")))
+    data = data.replace(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj", fonts.encode() + b"\nendobj")
+    assert [(kind, text) for kind, _, _, text in _blocks(data)] == [
+        (BlockKind.PARAGRAPH, "Bring along:"),
+        (BlockKind.LIST_ITEM, "Keys"),
+        (BlockKind.LIST_ITEM, "Oars"),
+        (BlockKind.PARAGRAPH, "Then come."),
+    ]
+
+
 def test_code_keeps_its_lines_and_their_indents() -> None:
     code = _shown((60, 660, "boat:"), (74, 648, "oars: 2"), (74, 624, "sail:   red"), size=10, font="M")
     content = _shown((60, 700, "Write this down:")) + code + _shown((60, 580, "Then sail."))
