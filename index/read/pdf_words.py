@@ -82,7 +82,7 @@ class PageText:
         self._reference = ctypes.byref(self._rectangle)
         self._parts = [ctypes.c_uint() for _ in range(4)]
         self._references = [ctypes.byref(part) for part in self._parts]
-        self._objects_seen: dict[int | None, tuple[str, Style]] = {}
+        self._objects_seen: dict[int, tuple[str, Style]] = {}
         self._name = ctypes.create_string_buffer(_LONGEST_NAME)
         self._filled: list[tuple[Box, bool]] | None = None
         left, bottom, right, top = page.get_bbox()
@@ -123,11 +123,13 @@ class PageText:
         """Return the words of a line that are seen, each given with its text and its first and last character."""
         begins = [self._box_of(first) for _, first, _ in spans]
         words: list[Word] = []
+        whole = self._drawn(spans[0][1]) if spans else None
+        whole = whole if spans and self._drawn(spans[-1][1]) is whole else None  # the line is of one text object
         for (text, first, last), begin, after in zip(spans, begins, [*begins[1:], None], strict=False):
             if begin is None:
                 words.append(Word(text, 0.0, 0.0, 0.0, 0.0, line, Style()))
                 continue
-            paint, style = self._drawn(first)
+            paint, style = whole or self._drawn(first)
             box = self._box(text, begin, last, None if style.fixed else after)
             if self._is_seen(paint, box):
                 words.append(Word(text, *box, line, style))
@@ -158,7 +160,7 @@ class PageText:
     def _drawn(self, index: int) -> tuple[str, Style]:
         """Return how the text object of a character is painted and set, as `_painted` and `_style` do."""
         pointer = self._raw.FPDFText_GetTextObject(self._text_page, index)
-        key = ctypes.addressof(pointer.contents) if pointer else None
+        key = ctypes.addressof(pointer.contents) if pointer else -1 - index
         found = self._objects_seen.get(key)
         if found is None:
             found = self._objects_seen[key] = (self._painted(index), self._style(index))
