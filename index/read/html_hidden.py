@@ -49,6 +49,8 @@ _NOTE_ROLES = frozenset({"doc-noteref"})
 _NOTE_CLASSES = frozenset({"footnote-ref", "footnote-reference", "noteref", "footnote-backref", "reversefootnote"})
 _BACK_ROLES = frozenset({"doc-backlink"})
 _MARK = re.compile(r"\s*\[?\s*(?:\w{1,3}|[*†‡↑↩︎^¶#§]+)\s*\]?\s*")
+_LETTERS_OF_A_MARK = 8
+_NEAR = 20
 _PERMALINK = re.compile(r"\s*[¶#§🔗]\s*")
 
 
@@ -80,6 +82,8 @@ def _is_mark(page: Page, number: int, element: Element) -> bool:
     if element.tag == "sup":
         return "reference" in element.classes
     href, role = element.attrs.get("href", ""), element.attrs.get("role", "")
+    if element.letters > _LETTERS_OF_A_MARK:
+        return False
     if not href.startswith("#") and "noteref" not in element.attrs.get("epub:type", ""):
         return False
     noted = role in _NOTE_ROLES | _BACK_ROLES or not _NOTE_CLASSES.isdisjoint(element.classes)
@@ -169,4 +173,5 @@ def _above(page: Page, number: int, tag: str) -> int:
 
 def _begins(page: Page, outer: int, element: Element) -> bool:
     """Tell whether nothing is said in an element before another one begins in it."""
-    return not any(text.strip() for what, _, text, _ in page.events[page.elements[outer].first : element.first])
+    before = page.events[page.elements[outer].first : element.first]
+    return len(before) <= _NEAR and not any(text.strip() for what, _, text, _ in before if what == "t")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from html.parser import HTMLParser
 
 from index.errors import UnreadableError
 from index.read.characters import cleaned
@@ -52,13 +51,13 @@ def read_html(data: bytes) -> Draft:
     found = _seen(page)
     if not found and any(element.tag == "script" for element in page.elements):
         raise UnreadableError("holds no text: a script draws it in the browser; save the page once it is shown there")
-    head = _Head(source)
+    title, by_hand = _title(page), len(source) <= _LONG_LINE * (source.count("\n") + 1)
     draft = Draft()
     for block in _content(page, found, source):
-        put(draft, _on_line_1(block) if len(source) > _LONG_LINE * (source.count("\n") + 1) else block)
-    own = sensible_title(head.title)
-    draft.title = _heading_in(own, found) or own or draft.first_heading or head.title
-    draft.url = head.canonical
+        put(draft, block if by_hand else _on_line_1(block))
+    own = sensible_title(title)
+    draft.title = _heading_in(own, found) or own or draft.first_heading or title
+    draft.url = _canonical(page)
     return draft
 
 
@@ -87,7 +86,8 @@ def _content(page: Page, found: list[HtmlBlock], source: str) -> list[HtmlBlock]
         content = _trimmed(page, found, source)
     else:
         inside = page.below({main})
-        content = [block for number, block in enumerate(found) if inside[block.element] or _is_title(found, number)]
+        top = _first_top(found)
+        content = [block for number, block in enumerate(found) if inside[block.element] or number == top]
     return content if _size(content) >= _TOO_LITTLE * _size(found) else found
 
 
@@ -99,10 +99,10 @@ def _is_icon(block: HtmlBlock) -> bool:
     return block.kind is BlockKind.PARAGRAPH and not _WORD.search(block.text)
 
 
-def _is_title(found: list[HtmlBlock], number: int) -> bool:
-    """Tell whether a block is the first top heading of the page, wherever it stands."""
+def _first_top(found: list[HtmlBlock]) -> int | None:
+    """Return the number of the first top heading of the page, wherever it stands."""
     tops = (at for at, block in enumerate(found) if block.kind is BlockKind.HEADING and block.level == 1)
-    return number == next(tops, None)
+    return next(tops, None)
 
 
 def _trimmed(page: Page, found: list[HtmlBlock], source: str) -> list[HtmlBlock]:
@@ -149,30 +149,14 @@ def _size(found: list[HtmlBlock]) -> int:
     return sum(len(_WORD.findall(block.text)) for block in found)
 
 
-class _Head(HTMLParser):
-    """What a page's head says of it: `<title>` and `<link rel=canonical>`."""
+def _title(page: Page) -> str | None:
+    number = next((number for number, element in enumerate(page.elements) if element.tag == "title"), None)
+    return " ".join(cleaned(page.text(number)).split()) or None if number is not None else None
 
-    def __init__(self, source: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.canonical: str | None = None
-        self._inside = False
-        self._titles: list[str] = []
-        self.feed(source)
-        self.close()
 
-    @property
-    def title(self) -> str | None:
-        return " ".join(cleaned("".join(self._titles)).split()) or None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._inside = tag == "title" and not self._titles
-        values = dict(attrs)
-        if tag == "link" and (values.get("rel") or "").lower() == "canonical":
-            self.canonical = self.canonical or web_address(values.get("href"))
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inside = self._inside and tag != "title"
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            self._titles.append(data)
+def _canonical(page: Page) -> str | None:
+    """Return the address that the page says is its own, if it is one of the web."""
+    links = (
+        one.attrs for one in page.elements if one.tag == "link" and one.attrs.get("rel", "").lower() == "canonical"
+    )
+    return next(filter(None, (web_address(attrs.get("href")) for attrs in links)), None)
