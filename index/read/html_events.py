@@ -41,6 +41,8 @@ _SCOPES = frozenset({"table", "td", "th", "caption", "template"})
 _INLINE = frozenset("a abbr b big code em font i mark nobr s small span strike strong sub sup tt u".split())
 """Elements whose end leaves open what has begun inside them."""
 
+_LETTERS_OF_A_LABEL = 100
+_EVENTS_OF_A_LABEL = 50
 _LOOKED_AT = 300
 """How many open elements are searched for the one that an end tag closes; deeper ones end with the text."""
 
@@ -83,6 +85,11 @@ class Page:
         """Return all text in an element."""
         element = self.elements[number]
         return "".join(text for what, _, text, _ in self.events[element.first : element.last] if what == "t")
+
+    def is_short(self, number: int) -> bool:
+        """Tell whether an element holds so little that it may be a label or a mark."""
+        element = self.elements[number]
+        return element.letters <= _LETTERS_OF_A_LABEL and element.last - element.first <= _EVENTS_OF_A_LABEL
 
     def below(self, numbers: Collection[int]) -> list[bool]:
         """Return for each element whether it is one of `numbers` or stands in one; last, for text in none, False."""
@@ -183,7 +190,7 @@ class _Parser(HTMLParser):
         """Close what ends where an element of this name begins: a paragraph before a block, an item before the next."""
         if tag in _BLOCKS and self._open and self.page.elements[self._open[-1]].tag == "p":
             self._end(len(self._open) - 1)
-        if tag == "a" and (at := self._found("a")) is not None:
+        if tag in {"a", "button"} and (at := self._found(tag)) is not None:
             self._end(at)
         closed = _CLOSED_BY.get(tag)
         if closed is None:

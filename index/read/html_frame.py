@@ -58,7 +58,6 @@ _COPIES = re.compile(r"\bcopy|copied|clipboard", re.IGNORECASE)
 _UNFOLDING = frozenset({"aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle", "data-target"})
 _SPEAKING = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"})
 _RUNNING = frozenset({"p", "li", "td", "th", "dd", "span", "b", "strong", "em"})
-_LETTERS_OF_A_BUTTON = 60
 _WORDS_OF_A_BUTTON = 3
 
 _MAIN_IDS = ("mw-content-text", "bodyContent", "wikiContent", "main-content")
@@ -156,7 +155,7 @@ def _is_idle_button(page: Page, number: int, element: Element) -> bool:
     if element.attrs.get("role") == "tab" or element.attrs.keys() & _UNFOLDING:
         return False
     parent = page.elements[element.parent] if element.parent >= 0 else element
-    if element.letters > _LETTERS_OF_A_BUTTON:
+    if not page.is_short(number):
         return False
     label = page.text(number)
     if parent.tag in _SPEAKING or (parent.tag in _RUNNING and parent.letters > element.letters):

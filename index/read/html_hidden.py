@@ -49,7 +49,6 @@ _NOTE_ROLES = frozenset({"doc-noteref"})
 _NOTE_CLASSES = frozenset({"footnote-ref", "footnote-reference", "noteref", "footnote-backref", "reversefootnote"})
 _BACK_ROLES = frozenset({"doc-backlink"})
 _MARK = re.compile(r"\s*\[?\s*(?:\w{1,3}|[*†‡↑↩︎^¶#§]+)\s*\]?\s*")
-_LETTERS_OF_A_MARK = 8
 _NEAR = 20
 _PERMALINK = re.compile(r"\s*[¶#§🔗]\s*")
 
@@ -82,7 +81,7 @@ def _is_mark(page: Page, number: int, element: Element) -> bool:
     if element.tag == "sup":
         return "reference" in element.classes
     href, role = element.attrs.get("href", ""), element.attrs.get("role", "")
-    if element.letters > _LETTERS_OF_A_MARK:
+    if not page.is_short(number):
         return False
     if not href.startswith("#") and "noteref" not in element.attrs.get("epub:type", ""):
         return False

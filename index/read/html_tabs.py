@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from index.read.html_events import Element, Page
 
-_LONGEST = 100
-"""Letters of a label at most."""
-
 
 def tab_labels(page: Page) -> tuple[dict[int, str], set[int]]:
     """Return the label of each panel, and the lists of labels whose every label is that of a panel."""
@@ -14,7 +11,7 @@ def tab_labels(page: Page) -> tuple[dict[int, str], set[int]]:
     lists: set[int] = set()
     for tablist, tabs, panels in _groups(page):
         matched = _matched(page, tabs, panels)
-        short = all(page.elements[tab].letters <= _LONGEST for tab in tabs)
+        short = all(map(page.is_short, tabs))
         if tabs and short and len(matched) == len(tabs):
             labels |= {panel: " ".join(page.text(tab).split()) for panel, tab in matched.items()}
             lists.add(tablist)
