@@ -199,6 +199,20 @@ _HTML = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>Cats - Site</
 <dl><dt>a<dd>b</dl><!-- no --><script>var x = "<p>";</script><p hidden>unseen</p><img alt="a cat"></main>
 <footer>Imprint</footer></body></html>
 """
+_EXPORT = """<html><head><title>Pots | Kitchen</title>
+<style>.x{display:none} @media print{.y{display:none}}</style></head>
+<body class="doc-content"><div class="sidebar"><a href="/">Home</a></div>
+<h1>Pots<a class="headerlink" href="#p">¶</a></h1>
+<div id="toc" class="toc"><h2>Contents</h2><a href="#a">Care</a></div><p class="x">unseen</p>
+<ul role="tablist"><li role="tab" id="t1">Gas</li><li role="tab" id="t2">Coal</li></ul><div role="tabpanel"
+aria-labelledby="t1">Low heat.</div><div role="tabpanel" aria-labelledby="t2" hidden>High heat.</div>
+<table><thead><tr><th rowspan="2">Pot</th><th colspan="2">Size</th></tr><tr><th>cm</th><th>l</th></tr></thead>
+<tr><td>Big</td><td rowspan="0">30</td><td>9<sup>2</sup></td></tr><tr><td colspan="2">Small</td></tr></table>
+<ol reversed type="i"><li>two<li value="1">one</ol><pre><table class="hljs-ln"><tr><td class="hljs-ln-numbers">1</td>
+<td>x = 1</td></tr></table><div>y = 2</div></pre><math><msup><mi>a</mi><mn>2</mn></msup></math><button>Copy</button>
+<details><summary>Why?</summary>So.</details><p>Note<sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup>.</p>
+<div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a>Bo: sure?</p></div><div class="cookie-banner">Hm!</div></body></html>
+"""
 _PLAIN = "The rover landed on 18 February 2021. It has seven tools.\n\n  Its wheels are aluminium.\r\nEach has 52 cm.\n"
 _SCRIPTS = "Кошки спят. 猫は眠る。 القطط تنام. חתולים ישנים. Ĉevalo… 😀 ẞ\n\n고양이는 잔다.\n"
 
@@ -236,14 +250,19 @@ TOKENS: dict[str, Sequence[str]] = {
         "<p>¦<li>¦<ol start=-9>¦<ol start=99999999999999999999>¦<table>¦<tr>¦<td>¦</table>¦<pre>¦<h1>¦"
         "</h1>¦<!--¦-->¦<![CDATA[¦]]>¦<?¦&#0;¦&#xD800;¦&#x110000;¦&¦&amp¦<title>¦<script>¦</script>¦"
         '<svg>¦<br>¦<img alt=\'¦<a ¦>¦<¦</¦<li value=٣>¦<template>¦<nav>¦<meta charset="utf-16">¦'
-        '<meta charset="base64">¦<link rel=canonical href="http://[">¦<p hidden>¦"'
+        '<meta charset="base64">¦<link rel=canonical href="http://[">¦<p hidden>¦"¦'
+        "<td rowspan=0>¦<td colspan=999999>¦<th rowspan=65535 colspan=1000>¦<ol reversed type=I>¦<sup>¦</sup>¦<math>¦"
+        "</math>¦<div role=tablist>¦<div role=tab>¦<div role=tabpanel hidden>¦<style>¦.x{display:none}¦}¦{¦<button>¦"
+        '<main>¦</main>¦<article>¦<footer>¦<div class=toc>¦<a href="#x">¦</a>¦<tbody>¦</pre>¦<div class=gutter>¦<q>'
     ),
     ".txt": _parted("\n¦\n\n¦\r¦\x0c¦\x85¦\u2028¦\t¦ ¦e.g. ¦...¦?!¦\x1b$B¦\ufeff¦\xa0"),
     ".pdf": _parted(
         " obj\n¦endobj\n¦stream\n¦\nendstream¦<<¦>>¦[¦]¦/Length ¦/Filter /FlateDecode¦ 0 R¦"
         "/Kids [2 0 R]¦/Parent 4 0 R¦/Count -1¦/Count 99999999¦xref\n¦trailer¦startxref\n0¦(¦)¦BT¦ET¦"
         "Tj¦9999999999¦-1¦/Encrypt 1 0 R¦/ObjStm¦/First 5 0 R¦/Next 6 0 R¦/Title (x)¦/Type /Page¦"
-        "/MediaBox [0 0 0 0]¦/Rotate 7¦\x02¦1 0 0 1 -99999999 5 Tm¦/ToUnicode 3 0 R"
+        "/MediaBox [0 0 0 0]¦/Rotate 7¦\x02¦1 0 0 1 -99999999 5 Tm¦/ToUnicode 3 0 R¦"
+        "3 Tr ¦1 1 1 rg ¦/FT /Btn¦/FT /Ch¦/V (\\n)¦/Ff 8192¦/Rect [0 0 0 0]¦/M 0 Tf¦0 0 0 0 0 0 cm¦"
+        "/AcroForm <<¦/Subtype /Widget¦/Annots [6 0 R 6 0 R]"
     ),
     ".xml": _parted(
         '<w:p>¦</w:p>¦<w:tbl>¦<w:tr>¦<w:tc>¦<w:gridSpan w:val="-1"/>¦<w:vMerge w:val="x"/>¦<w:t>¦'
@@ -310,6 +329,8 @@ def _encoded(text: str, encoding: str) -> bytes:
 @cache
 def _texts(kind: str) -> tuple[str, ...]:
     own = {".md": _MARKDOWN + _MDX, ".mdx": _MDX, ".rst": _RST, ".html": _HTML, ".txt": _PLAIN}[kind]
+    if kind == ".html":
+        return (own, _EXPORT, _EXPORT, _SCRIPTS, own + _SCRIPTS, "")
     return (own, own, _SCRIPTS, own + _SCRIPTS, "")
 
 
@@ -550,7 +571,22 @@ def _pptx() -> list[bytes]:
 def _epub() -> list[bytes]:
     from hostile_files import epub
 
-    return [epub(_HTML), epub("<html><body><h1>One</h1><p>first</p></body></html>", times=2)]
+    contents = '<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap><navPoint><navLabel><text>Knots</text>'
+    contents += '</navLabel><content src="p.xhtml#a"/></navPoint></navMap></ncx>'
+    named = epub("<html><title>Rope</title><body><p>Loops</p><p id='a'>Bends</p></body></html>", times=2)
+    with zipfile.ZipFile(io.BytesIO(named)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    item = b'<item id="n" href="n.ncx" media-type="application/x-dtbncx+xml"/></manifest>'
+    parts |= {"n.ncx": contents.encode(), "b.opf": parts["b.opf"].replace(b"</manifest>", item)}
+    linked = epub(
+        "<html><body><h1>Contents</h1><p><a href='p.xhtml'>One 1</a> <a href='p.xhtml'>Two 2</a></p></body></html>"
+    )
+    return [
+        _packed(parts, zipfile.ZIP_STORED),
+        linked,
+        epub(_HTML),
+        epub("<html><body><h1>One</h1><p>first</p></body></html>", times=2),
+    ]
 
 
 def _odf(kind: str, automatic: str, body: str) -> bytes:
@@ -638,7 +674,32 @@ def _pdfs() -> tuple[bytes, ...]:
             "<< /Font << /F 3 0 R >> >>",
         ]
     )
-    return (pages(1), pages(3, "Cats sleep."), outlined, outlined)
+    return (pages(1), pages(3, "Cats sleep."), outlined, _laid_out(), _laid_out())
+
+
+def _laid_out() -> bytes:
+    """Return a PDF with a table, columns, code, a form, a running head, unseen text and a picture."""
+    from hostile_files import pdf
+
+    rows = [(50 + 120 * column, 600 - 16 * row, f"c{row}{column}") for row in range(4) for column in range(3)]
+    rows += [(50 + 250 * column, 480 - 14 * row, "the rope of the boat is") for row in range(4) for column in range(2)]
+    shown = "".join(f"BT /F 12 Tf {x} {y} Td ({text}) Tj ET " for x, y, text in rows)
+    shown += "BT /F 8 Tf 50 780 Td (Club rules) Tj ET BT /F 20 Tf 50 700 Td (Boats) Tj ET "
+    shown += "BT /M 10 Tf 50 400 Td (if x:) Tj 12 -12 Td (y = 1) Tj ET q 3 Tr BT /F 9 Tf 9 9 Td (no) Tj ET Q "
+    shown += "q 1 1 1 rg BT /F 9 Tf 9 20 Td (no) Tj ET Q q 90 0 0 80 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q"
+    names = (("F", "Helvetica"), ("M", "Courier"))
+    fonts = " ".join(f"/{name} << /Type /Font /Subtype /Type1 /BaseFont /{font} >>" for name, font in names)
+    page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Resources << /Font << {fonts} >> >> "
+    return pdf(
+        [
+            "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [6 0 R] >> >>",
+            "<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>",
+            f"{page} /Contents 5 0 R /Annots [6 0 R] >>",
+            f"{page} /Contents 5 0 R >>",
+            f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream",
+            "<< /Type /Annot /Subtype /Widget /FT /Tx /T (f) /V (Heron) /Rect [100 695 200 720] /P 3 0 R >>",
+        ]
+    )
 
 
 def _pdf(chance: random.Random) -> bytes:

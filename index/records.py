@@ -27,7 +27,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A file that is not in the index, and why, in words a person can act on.
+    """A file that is not in the index, or not as a whole, and why, in words a person can act on.
 
     `sha256` (hex) is that of the bytes that were tried; None where there were none to try, as of a file that is gone.
     """
@@ -71,7 +71,8 @@ class Place:
 class Document:
     """A file as it was read: `text` is what a reader sees, markup gone, code kept as code.
 
-    `blocks` and `places` are in order of their offsets. `sha256` is that of the file's bytes, in hex.
+    `blocks` and `places` are in order of their offsets. `sha256` is that of the file's bytes, in hex. `unread` says
+    what of the file is not in the text, in words a person can act on: a build reports it beside the files left out.
     """
 
     source: str
@@ -81,6 +82,7 @@ class Document:
     places: tuple[Place, ...]
     sha256: str
     url: str | None
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

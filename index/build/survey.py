@@ -15,7 +15,8 @@ from index.store.manifest import Manifest, Missed
 class Survey:
     """Every file of the folder in one of four: `unchanged` and `fresh` are by source, in order.
 
-    `missed` are files that were tried for the generation before, could not be read and have not changed since;
+    `missed` are files that were tried for the generation before, could not be read and have not changed since, and of
+    those that are `unchanged` the ones that were read in part;
     `left_out` are those that are not to be tried at all. `removed` names documents that are gone.
     """
 
@@ -48,6 +49,7 @@ def survey(folder: Path, before: Manifest | None) -> Survey:
         checksum = sha256_of(file.path) if file.source in known or file.source in tried else None
         if checksum and checksum == known.get(file.source):
             unchanged[file.source] = file
+            missed += [tried[file.source]] if file.source in tried else []
         elif file.source in tried and checksum == tried[file.source].sha256:
             missed.append(tried[file.source])
         else:

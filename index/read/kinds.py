@@ -47,6 +47,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".rst": read_rst,
         ".html": read_html,
         ".htm": read_html,
+        ".xhtml": read_html,
         ".pdf": read_pdf,
         **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), read_word),
         **dict.fromkeys((".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"), read_slides),
@@ -61,8 +62,20 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 """Each reader imports its library when it is called: the table itself costs next to nothing."""
 
 
-LINED = frozenset({*MARKDOWN, ".txt", ".rst", ".html", ".htm"})
+LINED = frozenset({*MARKDOWN, ".txt", ".rst", ".html", ".htm", ".xhtml"})
 """Kinds whose files have lines that their authors know; in the others, lines are counted in what was read."""
+
+
+_PAGES = frozenset({".html", ".htm", ".xhtml"})
+
+
+def has_lines(source: str, last: int) -> bool:
+    """Tell whether a place in a file is told by its line, where the place ends on line `last`.
+
+    Not the first of a web page: where text stands on it, the whole page does, as programs write it.
+    """
+    kind = kind_of(source)
+    return kind in LINED and not (kind in _PAGES and last == 1)
 
 
 def kind_of(name: str) -> str:

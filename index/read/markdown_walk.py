@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.read.align import aligned
 from index.read.dialects import ELEMENTS, MARK
-from index.read.html_blocks import blocks, put
+from index.read.html_blocks import add_html
 from index.read.markdown_inline import without_expressions, without_templates
 from index.read.markdown_lines import Page
 from index.records import BlockKind
@@ -136,8 +136,7 @@ class MarkdownWalk:
             content = without_templates(content, self._page)
         if "<template" in content and _HAS_SLOT.search(self._page.text):
             content = _SLOT.sub(r"\1div", content)
-        for kind, level, fragments in blocks(content):
-            put(self._draft, kind, level, [(text, self._number_of(first + line - 1)) for text, line in fragments])
+        add_html(self._draft, content, lambda line: self._number_of(first + line - 1))
 
     def _line(self, token: Token) -> int:
         return self._number_of(token.map[0] if token.map else 0)

@@ -11,7 +11,7 @@ from docutils import nodes
 from index.read.align import aligned
 from index.read.dialects import MARK
 from index.read.draft import Draft, Fragment
-from index.read.html_blocks import blocks, put
+from index.read.html_blocks import add_html
 from index.records import BlockKind
 
 _UNSEEN = (
@@ -117,9 +117,8 @@ class RstWalk:
 
     def _raw(self, node: nodes.Node) -> None:
         """Add HTML that stands as it is; all else that is not seen goes."""
-        if isinstance(node, nodes.raw) and node.line:
-            for kind, level, fragments in blocks(node.astext(), node.line):
-                put(self._draft, kind, level, fragments)
+        if isinstance(node, nodes.raw) and (first := node.line):
+            add_html(self._draft, node.astext(), lambda line: first + line - 1)
 
     def _find(self, line: str, start: int) -> int:
         """Return the index of the next source line, from the cursor on, that ends as the given one does."""

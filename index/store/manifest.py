@@ -47,7 +47,7 @@ class File(_Frozen):
 
 
 class Missed(_Frozen):
-    """A file of the documents folder that is not in the generation, and why.
+    """A file of the documents folder that is not in the generation, and why; or what of it is not, where the rest is.
 
     `sha256` is that of the file where it was tried, so that it is not tried again until it changes.
     """
