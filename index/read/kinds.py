@@ -6,16 +6,20 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePath
 from types import MappingProxyType
 
+from index.read.comma_separated import read_csv, read_tsv
 from index.read.draft import Draft
 from index.read.epub import read_epub
 from index.read.html_page import read_html
+from index.read.json_text import read_json, read_json_lines
 from index.read.markdown import read_markdown
+from index.read.notebook import read_notebook
 from index.read.pdf import read_pdf
 from index.read.plain import read_plain
 from index.read.rst import read_rst
 from index.read.sheets import read_sheets
 from index.read.slides import read_slides
 from index.read.word import read_word
+from index.read.yaml_text import read_yaml
 
 Reader = Callable[[bytes], Draft]
 """From a file's bytes to its blocks; raises `UnreadableError`, and whatever the library below it raises."""
@@ -33,6 +37,14 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".pptx": read_slides,
         ".xlsx": read_sheets,
         ".epub": read_epub,
+        ".csv": read_csv,
+        ".tsv": read_tsv,
+        ".ipynb": read_notebook,
+        ".json": read_json,
+        ".jsonl": read_json_lines,
+        ".ndjson": read_json_lines,
+        ".yaml": read_yaml,
+        ".yml": read_yaml,
     }
 )
 """Each reader imports its library when it is called: the table itself costs next to nothing."""
