@@ -152,7 +152,7 @@ class _Tree:
         paragraph: list[Fragment] = []
         for fragment in (*_fragments(text), ("", 1)):
             if fragment[0].strip():
-                paragraph.append(fragment)
+                paragraph.append((fragment[0].rstrip(), fragment[1]))
             elif paragraph:
                 self._draft.verbatim(BlockKind.PARAGRAPH, paragraph)
                 paragraph = []

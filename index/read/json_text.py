@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 from index.errors import UnreadableError
+from index.read.chat import add_chat
+from index.read.chat_json import chat_of
 from index.read.code_text import add_code, add_plain
 from index.read.data_tree import Pairs, Value, add_data, is_prose
 from index.read.decoding import decoded
@@ -23,6 +25,10 @@ def read_json(data: bytes) -> Draft:
         value = _parsed(text)
     except ValueError:
         return _lines(draft, text)
+    chat = chat_of(json.loads(text)) if isinstance(value, Pairs) else None
+    if chat is not None:
+        add_chat(draft, chat)
+        return draft
     if is_prose(value) or _is_export(value):
         add_data(draft, value)
     elif max(map(len, text.split("\n"))) > _LONGEST_LINE:

@@ -6,18 +6,23 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePath
 from types import MappingProxyType
 
+from index.read.asciidoc import read_asciidoc
+from index.read.chat_page import read_page
 from index.read.comma_separated import read_csv, read_tsv
 from index.read.draft import Draft
 from index.read.epub import read_epub
-from index.read.html_page import read_html
 from index.read.json_text import read_json, read_json_lines
+from index.read.mail import read_mail
 from index.read.markdown import read_markdown
 from index.read.notebook import read_notebook
+from index.read.org import read_org
 from index.read.pdf import read_pdf
 from index.read.plain import read_plain
 from index.read.rst import read_rst
+from index.read.rtf import read_rtf
 from index.read.sheets import read_sheets
 from index.read.slides import read_slides
+from index.read.subtitles import read_subtitles
 from index.read.word import read_word
 from index.read.yaml_text import read_yaml
 
@@ -30,8 +35,8 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".markdown": read_markdown,
         ".txt": read_plain,
         ".rst": read_rst,
-        ".html": read_html,
-        ".htm": read_html,
+        ".html": read_page,
+        ".htm": read_page,
         ".pdf": read_pdf,
         ".docx": read_word,
         ".pptx": read_slides,
@@ -45,6 +50,16 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".ndjson": read_json_lines,
         ".yaml": read_yaml,
         ".yml": read_yaml,
+        ".adoc": read_asciidoc,
+        ".asciidoc": read_asciidoc,
+        ".asc": read_asciidoc,
+        ".org": read_org,
+        ".rtf": read_rtf,
+        ".srt": read_subtitles,
+        ".vtt": read_subtitles,
+        ".eml": read_mail,
+        ".mht": read_mail,
+        ".mhtml": read_mail,
     }
 )
 """Each reader imports its library when it is called: the table itself costs next to nothing."""
