@@ -7,6 +7,7 @@ import re
 from index.read.asciidoc_inline import resolved, seen
 from index.read.asciidoc_source import Source
 from index.read.asciidoc_table import rows
+from index.read.code_text import dedented
 from index.read.decoding import decoded
 from index.read.draft import Draft, Fragment
 from index.read.html_blocks import add_html
@@ -52,7 +53,7 @@ class _Walk:
         self._is_item = False
         self._inside = ""
         self._options = ""
-        self._attribution: Fragment | None = None
+        self._attribution = ""
         self._counts: dict[str, int] = {}
         self._attached = False
 
@@ -140,10 +141,10 @@ class _Walk:
         """Add who is quoted below the box that ends here, or remember it where one begins."""
         if line[:1] == "_" and self._style() in {"quote", "verse"}:
             names = ", ".join(part.strip().strip('"') for part in self._options.split(",")[1:])
-            self._attribution = (names, number)
+            self._attribution = names
         elif line[:1] == "_" and self._attribution:
-            self._draft.flow(BlockKind.PARAGRAPH, self._seen([self._attribution]))
-            self._attribution = None
+            self._draft.flow(BlockKind.PARAGRAPH, self._seen([(self._attribution, number)]))
+            self._attribution = ""
         self._options = ""
 
     def _mark(self, line: str, number: int) -> bool:
@@ -173,7 +174,7 @@ class _Walk:
         return bool(item or term)
 
     def _number(self, mark: str) -> str:
-        """Return what an item is numbered with as it is shown, its number in the list counted where it is not written."""
+        """Return an item's number as it is shown, counted where it is not written."""
         if mark[:1] in "*-":
             self._counts = {known: count for known, count in self._counts.items() if not known.startswith(".")}
             return ""
@@ -237,7 +238,7 @@ class _Walk:
     def _code(self, lines: list[Fragment]) -> None:
         if re.search(r"subs\s*=.*(?:attributes|normal)", self._options):
             lines = [(resolved(text, self._source.attributes), number) for text, number in lines]
-        self._draft.verbatim(BlockKind.CODE, lines)
+        self._draft.verbatim(BlockKind.CODE, dedented(lines))
 
     def _style(self) -> str:
         """Return the style that the attributes above a block give it, as in `[source,ruby]`."""

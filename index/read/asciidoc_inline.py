@@ -39,7 +39,9 @@ BUILT_IN: Mapping[str, str] = {
 """Attributes that every document has (Asciidoctor, "Character Replacement Attributes Reference")."""
 
 _ATTRIBUTE = re.compile(r"(\\?)\{([\w][\w-]*)\}")
-_LITERAL = re.compile(r"(?<![\w`])`\+([^`\n]+?)\+`(?!\w)|(?<![\w`])`([^`\n]+?)`(?![\w`])|``([^\n]+?)``|\+\+\+?([^\n]+?)\+\+\+?|pass:\w*\[([^\]\n]*)\]")
+_LITERAL = re.compile(
+    r"(?<![\w`])`\+([^`\n]+?)\+`(?!\w)|(?<![\w`])`([^`\n]+?)`(?![\w`])|``([^\n]+?)``|\+\+\+?([^\n]+?)\+\+\+?|pass:\w*\[([^\]\n]*)\]"
+)
 _HIDDEN = re.compile(r"\(\(\([^()\n]*\)\)\)|indexterm:\[[^\]\n]*\]|\[\[[^\]\n]*\]\]|anchor:[^\[\n\s]*\[[^\]\n]*\]")
 _CROSS = re.compile(r"<<([^<>,\n]+)(?:,\s*([^<>\n]*))?>>")
 _XREF = re.compile(r"\bxref:([^\[\s]+)\[([^\]\n]*)\]")
@@ -60,7 +62,8 @@ _MARKS = 4
 
 def seen(text: str, attributes: Mapping[str, str]) -> str:
     """Return the words of a line or paragraph."""
-    parts = re.split("(\x00\\d+\x00)", _kept(text, kept := []))
+    kept: list[str] = []
+    parts = re.split("(\x00\\d+\x00)", _kept(text, kept, attributes))
     shown = [kept[int(part[1:-1])] if at % 2 else _unmarked(part, attributes) for at, part in enumerate(parts)]
     return "".join(shown)
 
@@ -77,11 +80,13 @@ def resolved(text: str, attributes: Mapping[str, str]) -> str:
     return _ATTRIBUTE.sub(value, text)
 
 
-def _kept(text: str, kept: list[str]) -> str:
+def _kept(text: str, kept: list[str], attributes: Mapping[str, str]) -> str:
     """Put what is code or literal aside, a number in its place: nothing in it is a mark."""
 
     def aside(found: re.Match[str]) -> str:
-        kept.append(next(group for group in found.groups() if group is not None))
+        code = found[2] or found[3]
+        literal = next((group for group in found.groups() if group is not None), "")
+        kept.append(resolved(code, attributes) if code else literal)
         return f"\x00{len(kept) - 1}\x00"
 
     return _LITERAL.sub(aside, text)
@@ -92,7 +97,7 @@ def _unmarked(text: str, attributes: Mapping[str, str]) -> str:
     text = _CROSS.sub(lambda found: found[2] or found[1], text)
     text = _XREF.sub(lambda found: _label(found[2]) or found[1], text)
     text = _LINK.sub(lambda found: _label(found[2]) or found[1].removeprefix("mailto:"), text)
-    text = _IMAGE.sub(lambda found: _label(found[2]), text)
+    text = _IMAGE.sub(lambda found: _label(found[2].split(",")[0] if '"' not in found[2] else found[2]), text)
     text = _KEYS.sub(r"\1", text)
     text = _MENU.sub(lambda found: " > ".join(filter(None, (found[1], found[2].replace("&gt;", ">")))), text)
     text = _NOTE.sub(lambda found: f" ({found[1]})" if found[1] else "", text)

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from index.read.draft import Fragment
 
-_CELL = re.compile(r"(?:(?<=\s)|^)(?:(?P<times>\d{1,3})\*|(?P<span>\d{0,3}(?:\.\d{1,3})?)\+)?[<^>]?(?:\.[<^>])?[aehlmsv]?(?<!\\)\||(?<!\\)\|")
+_CELL = re.compile(
+    r"(?:(?<=\s)|^)(?:(?P<times>\d{1,3})\*|(?P<span>\d{0,3}(?:\.\d{1,3})?)\+)?[<^>]?(?:\.[<^>])?[aehlmsv]?(?<!\\)\||(?<!\\)\|"
+)
 _COLUMNS = re.compile(r"""cols\s*=\s*(?:"([^"]*)"|'([^']*)'|([^,\]]+))""")
 _FORMATS = {"csv": ",", "dsv": ":", "tsv": "\t"}
 _FORMAT = re.compile(r"format\s*=\s*\"?(csv|dsv|tsv)")

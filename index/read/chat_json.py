@@ -7,7 +7,18 @@ from typing import Any
 
 from index.read.chat import Chat, Message
 
-_SAID = {"Default", "Reply", "ThreadStarterMessage", "ChatInputCommand", "ContextMenuCommand", "0", "19", "20", "21", "23"}
+_SAID = {
+    "Default",
+    "Reply",
+    "ThreadStarterMessage",
+    "ChatInputCommand",
+    "ContextMenuCommand",
+    "0",
+    "19",
+    "20",
+    "21",
+    "23",
+}
 """Types of messages that somebody wrote; the others say that somebody came, or pinned something."""
 
 

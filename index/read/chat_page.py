@@ -45,10 +45,14 @@ def _chat(source: str) -> Chat | None:
 
 def _messages(group: HtmlElement, names: set[str]) -> Iterator[Message]:
     """Yield what one member wrote without another between; take note of the names in it."""
-    author = next((_seen(one).strip() for one in [*_of(group, "chatlog__author"), *_of(group, "chatlog__author-name")]), "")
+    author = next(
+        (_seen(one).strip() for one in [*_of(group, "chatlog__author"), *_of(group, "chatlog__author-name")]), ""
+    )
     mentions = [one for one in _of(group, "chatlog__markdown-mention") if one.get("title")]
     replied = [*_of(group, "chatlog__reply-author"), *_of(group, "chatlog__author")]
-    names |= {_seen(one).strip().lstrip("@") for one in (*mentions, *replied)} | {one.get("title") or "" for one in replied}
+    names |= {_seen(one).strip().lstrip("@") for one in (*mentions, *replied)} | {
+        one.get("title") or "" for one in replied
+    }
     day = ""
     for container in _of(group, "chatlog__message-container") or [group]:
         stamps = [*_of(container, "chatlog__timestamp"), *_of(container, "chatlog__short-timestamp")]
@@ -86,6 +90,6 @@ def _seen(element: HtmlElement) -> str:
 
 
 def _walked(element: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
-    from lxml import etree  # type: ignore[import-untyped] # lxml carries no types
+    from lxml import etree
 
     return (pair for pair in etree.iterwalk(element, events=("start", "end")) if isinstance(pair[1].tag, str))

@@ -9,7 +9,9 @@ from index.read.chat import Chat, Message
 
 _RULE = "=" * 62
 _HEAD = re.compile(rf"\s*{_RULE}\nGuild: (?P<guild>.*)\nChannel: (?P<channel>.*)\n")
-_MESSAGE = re.compile(r"\[(?P<day>[^\]\n]*?\d[^\]\n]*?),?\s+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[AaPp]\.?[Mm]\.?)?\]\s+(?P<author>.+)")
+_MESSAGE = re.compile(
+    r"\[(?P<day>[^\]\n]*?\d[^\]\n]*?),?\s+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[AaPp]\.?[Mm]\.?)?\]\s+(?P<author>.+)"
+)
 _PINNED = re.compile(r"\s*\(pinned\)$")
 _ATTACHED = re.compile(r"\{(Attachments|Embed|Stickers|Reactions)\}\s*$")
 _SEEN = {"Embed"}

@@ -23,3 +23,10 @@ def add_code(draft: Draft, text: str) -> None:
 def add_plain(draft: Draft, text: str) -> None:
     """Add plain text."""
     draft.absorb(read_plain(text.encode("utf-8", "replace")))
+
+
+def dedented(code: list[Fragment]) -> list[Fragment]:
+    """Return code without the spaces that all its lines begin with."""
+    indents = [len(text) - len(text.lstrip()) for text, _ in code if text.strip()]
+    least = min(indents, default=0)
+    return [(text[least:], line) for text, line in code]

@@ -23,7 +23,9 @@ _SAMPLE_ROWS = 100
 _MOSTLY = 0.5
 _LONGEST_NAME = 60
 _SEPARATOR_LINE = re.compile(r"sep=(.)\n", re.IGNORECASE)
-_VALUE = re.compile(r"[\W\d_]*(?:[A-Za-z]{3} [\W\d_]*)?|.*[.?!]|\S+@\S+|https?:.*|true|false|yes|no", re.IGNORECASE | re.DOTALL)
+_VALUE = re.compile(
+    r"[\W\d_]*(?:[A-Za-z]{3} [\W\d_]*)?|.*[.?!]|\S+@\S+|https?:.*|true|false|yes|no", re.IGNORECASE | re.DOTALL
+)
 """What the name of a column does not look like: a number, a date, a sentence, an address."""
 
 _Row = tuple[int, list[str]]
@@ -117,7 +119,9 @@ def _is_header(rows: Sequence[_Row]) -> bool:
         return False
     if any(_VALUE.fullmatch(name) for name in names if name):
         return False
-    return not any(name == cell.strip() for _, cells in rows[1:] for name, cell in zip(names, cells, strict=False) if name)
+    return not any(
+        name == cell.strip() for _, cells in rows[1:] for name, cell in zip(names, cells, strict=False) if name
+    )
 
 
 def _joined(names: Sequence[str], cells: Sequence[str], line: int) -> Iterator[Fragment]:

@@ -68,7 +68,7 @@ def _within(value: Value) -> Iterator[Value]:
         yield inner
         if isinstance(inner, Pairs):
             waiting.extend(below for _, below in inner)
-        elif isinstance(inner, list):
+        elif not isinstance(inner, str):
             waiting.extend(inner)
 
 
@@ -96,9 +96,10 @@ class _Tree:
             self._list(value, level)
 
     def _list(self, values: list[Value], level: int) -> None:
-        if all(isinstance(value, Pairs) and _is_row(value) for value in values):
-            for value in values:
-                self._row([pair for pair in value if isinstance(pair, tuple)])
+        records = [value for value in values if isinstance(value, Pairs) and _is_row(value)]
+        if len(records) == len(values):
+            for record in records:
+                self._row(record)
             return
         for value in values:
             if isinstance(value, str) and not _is_long(value):
@@ -133,10 +134,9 @@ class _Tree:
             if _is_line(value) and not key.rstrip().endswith("?"):
                 self._draft.flow(BlockKind.LIST_ITEM, [(f"{key}: ", _line(key)), *_fragments(_joined(value), value)])
         for key, value in pairs:
-            if not _is_line(value) or key.rstrip().endswith("?"):
-                if not _is_blank(value):
-                    self._draft.heading(level, [(key, _line(key))])
-                    self.add(value, level + 1)
+            if not _is_blank(value) and (not _is_line(value) or key.rstrip().endswith("?")):
+                self._draft.heading(level, [(key, _line(key))])
+                self.add(value, level + 1)
 
     def _row(self, pairs: list[tuple[str, Value]]) -> None:
         row: list[Fragment] = []

@@ -14,6 +14,7 @@ from index.read.epub import read_epub
 from index.read.json_text import read_json, read_json_lines
 from index.read.mail import read_mail
 from index.read.markdown import read_markdown
+from index.read.mediawiki import read_xml
 from index.read.notebook import read_notebook
 from index.read.org import read_org
 from index.read.pdf import read_pdf
@@ -23,6 +24,7 @@ from index.read.rtf import read_rtf
 from index.read.sheets import read_sheets
 from index.read.slides import read_slides
 from index.read.subtitles import read_subtitles
+from index.read.wikitext import read_wiki
 from index.read.word import read_word
 from index.read.yaml_text import read_yaml
 
@@ -60,12 +62,17 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".eml": read_mail,
         ".mht": read_mail,
         ".mhtml": read_mail,
+        ".wiki": read_wiki,
+        ".mediawiki": read_wiki,
+        ".xml": read_xml,
     }
 )
 """Each reader imports its library when it is called: the table itself costs next to nothing."""
 
 
-LINED = frozenset({".md", ".markdown", ".txt", ".rst", ".html", ".htm"})
+LINED = frozenset({".md", ".markdown", ".txt", ".rst", ".html", ".htm"}) | frozenset(
+    [".csv", ".tsv", ".yaml", ".yml", ".adoc", ".asciidoc", ".asc", ".org", ".srt", ".vtt", ".wiki", ".mediawiki"]
+)
 """Kinds whose files have lines that their authors know; in the others, lines are counted in what was read."""
 
 

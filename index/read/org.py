@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.read.code_text import dedented
 from index.read.decoding import decoded
 from index.read.draft import Draft, Fragment
 from index.records import BlockKind
@@ -65,7 +66,7 @@ class _Walk:
     def end(self) -> None:
         """Close the paragraph or the code that is open."""
         if self._code:
-            self._draft.verbatim(BlockKind.CODE, _dedented(self._code))
+            self._draft.verbatim(BlockKind.CODE, dedented(self._code))
             self._code = []
         self._draft.flow(BlockKind.LIST_ITEM if self._is_item else BlockKind.PARAGRAPH, _seen(self._open))
         self._open, self._is_item = [], False
@@ -153,7 +154,9 @@ def _seen(lines: list[Fragment]) -> list[Fragment]:
     for text, line in lines:
         ended = "\n" if text.rstrip().endswith("\\\\") else " "
         parts = re.split(r"(?<!\S)([=~]\S(?:[^\n]*?\S)?[=~])(?!\w)", _LINK.sub(_words, text))
-        seen = "".join(part[1:-1] if at % 2 and part[0] == part[-1] else _unmarked(part) for at, part in enumerate(parts))
+        seen = "".join(
+            part[1:-1] if at % 2 and part[0] == part[-1] else _unmarked(part) for at, part in enumerate(parts)
+        )
         shown.append((seen.rstrip() + ended, line))
     return shown
 
@@ -164,10 +167,3 @@ def _unmarked(text: str) -> str:
 
 def _words(link: re.Match[str]) -> str:
     return link[2] or link[1].removeprefix("file:")
-
-
-def _dedented(code: list[Fragment]) -> list[Fragment]:
-    """Return code without the spaces that all its lines begin with."""
-    indents = [len(text) - len(text.lstrip()) for text, _ in code if text.strip()]
-    least = min(indents, default=0)
-    return [(text[least:], line) for text, line in code]

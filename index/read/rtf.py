@@ -18,6 +18,8 @@ _TOKEN = re.compile(
     r"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|[\r\n]+|\\"
 )
 _HEADING = re.compile(r"heading (\d)")
+_LEVELS = 9
+_MOST_SKIPPED = 9
 _ENDS = {"par", "sect", "page"}
 
 
@@ -190,27 +192,12 @@ class _Walk:
 
     def _set(self, word: str, value: int | None) -> None:
         """Take note of a property of the text that follows."""
-        match word:
-            case "v" | "deleted":
-                self._state = replace(self._state, hidden=value != 0)
-            case "plain":
-                self._state = replace(self._state, hidden=False)
-            case "pard":
-                self._state = replace(self._state, style=-1, level=0, in_table=False)
-            case "intbl":
-                self._state = replace(self._state, in_table=True)
-            case "s" if value is not None:
-                self._state = replace(self._state, style=value)
-            case "outlinelevel" if value is not None:
-                self._state = replace(self._state, level=value + 1 if 0 <= value < 9 else 0)  # noqa: PLR2004 -- as Word has
-            case "uc":
-                self._state = replace(self._state, skipped=max(0, min(value or 0, 9)))
-            case "f" if value is not None:
-                self._state = replace(self._state, font=value)
-            case "fcharset" if self._state.part == "fonts":
-                self._fonts[self._state.font] = encodings().get(value or 0, self._encoding)
-            case "ansicpg":
-                self._encoding = _known(f"cp{value}")
+        if word == "fcharset" and self._state.part == "fonts":
+            self._fonts[self._state.font] = encodings().get(value or 0, self._encoding)
+        elif word == "ansicpg":
+            self._encoding = _known(f"cp{value}")
+        else:
+            self._state = _changed(self._state, word, value)
 
     def _end(self, word: str) -> None:
         """End a paragraph, a cell or a row."""
@@ -252,6 +239,33 @@ class _Walk:
         for note in _joined(self._open.notes).split("\n\n"):
             self._draft.flow(BlockKind.PARAGRAPH, [(note, 1)])
         self._open.notes = []
+
+
+def _changed(state: _State, word: str, value: int | None) -> _State:
+    """Return what holds after a word that sets a property."""
+    match word:
+        case "v" | "deleted":
+            return replace(state, hidden=value != 0)
+        case "plain":
+            return replace(state, hidden=False)
+        case "pard":
+            return replace(state, style=-1, level=0, in_table=False)
+        case "intbl":
+            return replace(state, in_table=True)
+    return _numbered(state, word, value) if value is not None else state
+
+
+def _numbered(state: _State, word: str, value: int) -> _State:
+    match word:
+        case "s":
+            return replace(state, style=value)
+        case "f":
+            return replace(state, font=value)
+        case "uc":
+            return replace(state, skipped=max(0, min(value, _MOST_SKIPPED)))
+        case "outlinelevel":
+            return replace(state, level=value + 1 if 0 <= value < _LEVELS else 0)
+    return state
 
 
 def _joined(pieces: list[str]) -> str:

@@ -42,7 +42,7 @@ def read_subtitles(data: bytes) -> Draft:
     text = decoded(data)
     draft = Draft()
     paragraph: list[Fragment] = []
-    section, last = -1, 0.0
+    section, last = -1.0, 0.0
     for cue in _cues(text.split("\n")):
         if cue.start // _SECTION != section or cue.start - last > _PAUSE or _is_over(paragraph):
             draft.flow(BlockKind.PARAGRAPH, paragraph)

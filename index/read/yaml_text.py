@@ -65,7 +65,7 @@ class _Build:
             elif isinstance(event, events.ScalarEvent):
                 self._scalar(event)
             elif isinstance(event, events.AliasEvent):
-                self._put(self._anchors.get(event.anchor, ""))
+                self._put(self._anchors.get(event.anchor or "", ""))
         return self._documents
 
     def _begin(self, value: list[Any], anchor: str | None) -> None:
@@ -84,7 +84,7 @@ class _Build:
     def _scalar(self, event: events.ScalarEvent) -> None:
         plain = event.style is None
         text = "" if plain and event.value.lower() in {"~", "null"} else event.value
-        first = event.start_mark.line + (2 if event.style in {"|", ">"} else 1)
+        first = (event.start_mark.line if event.start_mark else 0) + (2 if event.style in {"|", ">"} else 1)
         value = Scalar.at(text, first)
         if event.anchor:
             self._anchors[event.anchor] = value
