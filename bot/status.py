@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.access import Rules, seen
+from bot.left_out import lines
 from bot.sight import Sight
 from bot.words import count
 from index.build import BuildReport
 from index.errors import DamagedError, DocumentsError
 from index.fallback import Damage, open_sound
 from index.manifest import Counts
+from index.records import LeftOut
 from index.store import Shelf
 from index.survey import survey
 
@@ -49,8 +51,7 @@ class Status:
                 f"{self.generation}, built {self.created} from {self.folder}",
                 f"{self._size()}, {(self.bytes or 0) / 1e6:.1f} MB, encoded by {self.model}",
                 self._told_changes(),
-                *([f"Left out ({len(self.left_out)}):"] if self.left_out else []),
-                *(f"  {left['source']}: {left['reason']}" for left in self.left_out),
+                *lines([LeftOut(left["source"], left["reason"]) for left in self.left_out]),
                 f"Other generations: {', '.join(self.others) or 'none'}",
             ]
         )
