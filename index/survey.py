@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.folder import walk
 from index.manifest import Manifest, Missed
-from index.read.contents import sha256_of
+from index.read.members import sha256_of
 from index.records import LeftOut, SourceFile
 
 
@@ -45,7 +45,7 @@ def survey(folder: Path, before: Manifest | None) -> Survey:
     fresh: dict[str, SourceFile] = {}
     missed: list[Missed] = []
     for file in listing.files:
-        checksum = sha256_of(file.path) if file.source in known or file.source in tried else None
+        checksum = sha256_of(file) if file.source in known or file.source in tried else None
         if checksum and checksum == known.get(file.source):
             unchanged[file.source] = file
         elif file.source in tried and checksum == tried[file.source].sha256:

@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from index.errors import UnreadableError
 from index.read.metadata import sensible_title
@@ -24,10 +24,10 @@ MOST_UNPACKED = 512 * 1024 * 1024
 
 
 @contextmanager
-def opened(data: bytes, what: str) -> Iterator[zipfile.ZipFile]:
+def opened(data: bytes | BinaryIO, what: str) -> Iterator[zipfile.ZipFile]:
     """Open an archive; `what` names the kind of document in the reason where it is none, as in "a Word document"."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data) as archive:
             _check(archive)
             yield archive
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:

@@ -62,7 +62,7 @@ def _delimiter(text: str, likeliest: str) -> str:
         sample = sample[: sample.rfind("\n") + 1] or sample
     shares = {delimiter: _evenness(sample, delimiter) for delimiter in dict.fromkeys(likeliest + _DELIMITERS)}
     best = max(shares, key=lambda delimiter: shares[delimiter])
-    if shares[best][0] >= _MOSTLY:
+    if shares[best][0] > _MOSTLY:
         return best
     first = next((line for line in sample.split("\n") if line.strip()), "")
     return next((delimiter for delimiter in shares if re.search(re.escape(delimiter) + r"\S", first)), _NONE)

@@ -101,11 +101,11 @@ class _Tree:
             for record in records:
                 self._row(record)
             return
-        for value in values:
-            if isinstance(value, str) and not _is_long(value):
-                self._draft.flow(BlockKind.LIST_ITEM, _fragments(value))
+        for one in values:
+            if isinstance(one, str) and not _is_long(one):
+                self._draft.flow(BlockKind.LIST_ITEM, _fragments(one))
             else:
-                self.add(value, level)
+                self.add(one, level)
 
     def _map(self, pairs: Pairs, level: int) -> None:
         faq = _faq(pairs)

@@ -68,9 +68,11 @@ def _parsed(text: str) -> Wikicode | None:
     if any(text.count(opened) - text.count(closed) > _MOST_OPEN for opened, closed in _PAIRS):
         return None
     try:
-        return mwparserfromhell.parse(text)
+        code = mwparserfromhell.parse(text)
+        str(code)  # goes as deep as the walk does
     except RecursionError:
         return None
+    return code
 
 
 class _Inline:
