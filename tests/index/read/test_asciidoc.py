@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.index.read.blocks import C, H, L, P, T, blocks, document, texts
+from tests.index.read.blocks import C, H, L, P, blocks, document, texts
 
 
 def test_headings_paragraphs_and_the_title() -> None:
-    text = "= The *Harbour*\nv1.2\n:tide: high\n\nThe water is {tide},\nsee _below_ +\nnow.\n\n== Boats [[boats]]\n\nOld style\n---------\n"
+    text = (
+        "= The *Harbour*\nv1.2\n:tide: high\n\nThe water is {tide},\nsee _below_ +\nnow.\n\n== Boats [[boats]]\n\n"
+        "Old style\n---------\n"
+    )
     assert blocks("a.adoc", text) == [
         (H, 1, "The Harbour"),
         (P, 2, "v1.2"),
@@ -60,7 +63,8 @@ def test_lists_have_the_numbers_that_are_shown() -> None:
 
 
 def test_cells_that_span_stand_in_each_row_and_column() -> None:
-    text = '.Fees\n[cols="1,1,1"]\n|===\n|Boat |Day |Week\n\n.2+|Small\n|one\n|two\n2+|none\n|Large|three\n|a \\| b\n|===\n'
+    head = '.Fees\n[cols="1,1,1"]\n|===\n'
+    text = head + "|Boat |Day |Week\n\n.2+|Small\n|one\n|two\n2+|none\n|Large|three\n|a \\| b\n|===\n"
     assert texts("a.adoc", text) == [
         "Fees",
         "Boat | Day | Week",
@@ -72,7 +76,8 @@ def test_cells_that_span_stand_in_each_row_and_column() -> None:
 
 
 def test_code_stays_as_it_is() -> None:
-    text = ':port: 80\n[source,ruby]\n----\n= no heading\n  puts "{port}"\n----\n\n[subs="attributes+"]\n....\n{port}\n....\n\n  indented\n'
+    text = ':port: 80\n[source,ruby]\n----\n= no heading\n  puts "{port}"\n----\n\n'
+    text += '[subs="attributes+"]\n....\n{port}\n....\n\n  indented\n'
     assert blocks("a.adoc", text) == [(C, 4, '= no heading\n  puts "{port}"'), (C, 10, "80"), (C, 13, "indented")]
 
 

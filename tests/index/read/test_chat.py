@@ -47,7 +47,8 @@ def test_a_thread_is_one_section() -> None:
 
 def test_text_is_read_by_days_without_names() -> None:
     text = (
-        f"{_RULE}\nGuild: Allotment\nChannel: Garden / compost\n{_RULE}\n\n[04/05/2024 10:00] ann\nWhen is it ready?\n\n"
+        f"{_RULE}\nGuild: Allotment\nChannel: Garden / compost\n{_RULE}\n\n"
+        "[04/05/2024 10:00] ann\nWhen is it ready?\n\n"
         "[04/05/2024 10:02 AM] bob (pinned)\nIn a year @ann\n\n{Attachments}\nhttps://a.example/1/heap.png?x=1\n\n"
         "{Reactions}\n👍 (3)\n\n[05/05/2024 09:00] eve\nJoined the server.\n\n"
         f"{_RULE}\nExported 3 message(s)\n{_RULE}\n"

@@ -8,7 +8,8 @@ from tests.index.read.blocks import C, H, L, P, T, blocks, document, texts
 def test_every_kind_of_block() -> None:
     text = (
         "#+TITLE: The mill\n* TODO [#A] Wheel :water:\n:PROPERTIES:\n:ID: 7\n:END:\nThe /wheel/ turns *slowly*,\n"
-        "see [[https://mill.example][the page]].\n- oil\n  it\n  1. first\n- axle :: of oak\n#+BEGIN_SRC sh\n  turn\n    it\n"
+        "see [[https://mill.example][the page]].\n- oil\n  it\n  1. first\n- axle :: of oak\n"
+        "#+BEGIN_SRC sh\n  turn\n    it\n"
         "#+END_SRC\n| Part | Age |\n|------+-----|\n| axle | 90 |\n: fixed =x=\n"
     )
     assert blocks("a.org", text) == [

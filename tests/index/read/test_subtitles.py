@@ -21,7 +21,8 @@ def test_cues_are_joined_under_the_time() -> None:
 
 def test_what_stays_on_the_screen_is_said_once() -> None:
     text = (
-        "WEBVTT - The lake\n\nNOTE\nsecret\n\nSTYLE\n::cue {secret}\n\n00:01.000 --> 00:03.000 align:left\n<v Ann>Ice &amp; snow\n\n"
+        "WEBVTT - The lake\n\nNOTE\nsecret\n\nSTYLE\n::cue {secret}\n\n"
+        "00:01.000 --> 00:03.000 align:left\n<v Ann>Ice &amp; snow\n\n"
         "00:03.000 --> 00:05.000\nIce &amp; snow\non the <c.blue>lake</c>\n"
     )
     assert texts("a.vtt", text) == ["0:00:01", "Ann: Ice & snow on the lake"]

@@ -13,8 +13,10 @@ from tests.index.read.blocks import C, H, L, P, T, blocks, document, texts
 def test_every_kind_of_block() -> None:
     text = (
         "'''Lamps''' [[Light|shine]] at {{hours|9|pm}}<ref>Or ten.</ref> &amp; <nowiki>[[later]]</nowiki>.\n\n"
-        "{{Lamp\n| oil = two [[Litre|litres]]\n| empty =\n}}\n* wick\n** cotton\n# Fill\n# Light\n## Wait\n# Enjoy\n\n fixed\n   code\n"
-        "== Care ==\n<syntaxhighlight lang='sh'>\nclean\n</syntaxhighlight>\n[https://lamp.example The page] <!-- secret -->"
+        "{{Lamp\n| oil = two [[Litre|litres]]\n| empty =\n}}\n* wick\n** cotton\n# Fill\n# Light\n## Wait\n# Enjoy\n"
+        "\n fixed\n   code\n"
+        "== Care ==\n<syntaxhighlight lang='sh'>\nclean\n</syntaxhighlight>\n"
+        "[https://lamp.example The page] <!-- secret -->"
         "[[Category:Lamps]]\n"
     )
     assert blocks("a.wiki", text) == [
@@ -40,7 +42,8 @@ def test_cells_that_span_stand_in_each_row_and_column() -> None:
 
 
 def test_pictures_leave_their_captions_and_what_is_hidden_goes() -> None:
-    text = "[[File:a.png|thumb|left|A lamp]]\n\n<gallery>\nFile:b.png|A wick\n</gallery>\n<div style='display: none'>secret</div>"
+    text = "[[File:a.png|thumb|left|A lamp]]\n\n<gallery>\nFile:b.png|A wick\n</gallery>\n"
+    text += "<div style='display: none'>secret</div>"
     assert texts("a.wiki", text) == ["A lamp", "A wick"]
 
 
@@ -50,7 +53,8 @@ def _export(*pages: tuple[str, int, str, str]) -> str:
         f"<revision><text>{escape(text)}</text></revision></page>"
         for title, space, text, more in pages
     )
-    return f'<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/"><siteinfo><sitename>Lamps</sitename></siteinfo>{written}</mediawiki>'
+    head = '<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/">'
+    return f"{head}<siteinfo><sitename>Lamps</sitename></siteinfo>{written}</mediawiki>"
 
 
 def test_an_export_is_its_pages_as_they_are_now() -> None:
