@@ -123,7 +123,8 @@ class _Tree:
 
     def _question(self, question: Value, level: int) -> None:
         """Add the question as the heading of its answer; of several ways to ask it, the first."""
-        first, *others = question if isinstance(question, list) else [question]
+        ways = question if isinstance(question, list) and not isinstance(question, Pairs) else [question]
+        first, *others = ways
         self._draft.heading(level, _fragments(str(first), first))
         for other in others:
             self.add(other, level + 1)

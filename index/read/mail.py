@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from email import policy
-from email.message import EmailMessage
-from email.parser import BytesParser
+from typing import TYPE_CHECKING
 
 from index.read.code_text import add_plain
 from index.read.decoding import decoded
@@ -12,9 +10,16 @@ from index.read.draft import Draft
 from index.read.html_page import read_html
 from index.records import BlockKind
 
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
 
 def read_mail(data: bytes) -> Draft:
     """Read a message: its plain text, else its page; lines are those of the text."""
+    from email import policy
+    from email.message import EmailMessage
+    from email.parser import BytesParser
+
     message = BytesParser(EmailMessage, policy=policy.default).parsebytes(data)
     draft = Draft(own_lines=True)
     body = _body(message)
@@ -34,6 +39,8 @@ def read_mail(data: bytes) -> Draft:
 
 def _body(message: EmailMessage) -> EmailMessage | None:
     """Return the part that a person reads: plain text where there is any in it."""
+    from email.message import EmailMessage
+
     found = [message.get_body((kind,)) for kind in ("plain", "html")]
     parts = [part for part in found if isinstance(part, EmailMessage)]
     return next((part for part in parts if _text(part).strip()), None)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from index.errors import UnreadableError
 from index.read.draft import Draft
-from index.read.wikitext import read_wiki
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types
@@ -31,6 +30,8 @@ def root_of(head: bytes) -> str:
 
 def read_xml(data: bytes) -> Draft:
     """Read a MediaWiki's export; lines are those of the text. Raises `UnreadableError` for any other XML."""
+    from index.read.wikitext import read_wiki
+
     if root_of(data) != "mediawiki":
         raise UnreadableError("`.xml` files are not read, but for a MediaWiki's exports")
     draft = Draft(own_lines=True)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
-from index.read.chat import add_chat
-from index.read.chat_text import chat_in
 from index.read.decoding import decoded
 from index.read.draft import Draft, Fragment
 from index.records import BlockKind
 
 _UNDERLINES = re.compile(r"(={3,}|-{3,}|~{3,}|\*{3,})\s*")
+_CHAT = "=" * 62
 _LONGEST_HEADING = 100
 _LEVELS = {"=": 1, "*": 1, "-": 2, "~": 3}
 _MANUAL = re.compile(r"\s*(?P<name>[\w.:+-]+\(\d\w*\))\s.*\s(?P=name)\s*\n")
@@ -22,9 +21,7 @@ def read_plain(data: bytes) -> Draft:
     """Read plain text in whatever encoding it has: a chat's export as a chat, underlined lines as headings."""
     text = decoded(data)
     draft = Draft()
-    chat = chat_in(text)
-    if chat is not None:
-        add_chat(draft, chat)
+    if text.lstrip().startswith(_CHAT) and _add_chat(draft, text):
         return draft
     manual = _MANUAL.match(text)
     lines = enumerate(text.split("\n"), 1)
@@ -33,6 +30,17 @@ def read_plain(data: bytes) -> Draft:
             _add(draft, [(line, number) for number, line in group], manual=manual is not None)
     draft.title = manual["name"] if manual else None
     return draft
+
+
+def _add_chat(draft: Draft, text: str) -> bool:
+    """Add an exported chat; return whether the text is one."""
+    from index.read.chat import add_chat
+    from index.read.chat_text import chat_in
+
+    chat = chat_in(text)
+    if chat is not None:
+        add_chat(draft, chat)
+    return chat is not None
 
 
 def _add(draft: Draft, lines: list[Fragment], *, manual: bool) -> None:
