@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from index.read.kinds import kind_of
 from index.records import LeftOut
 
-_UNREAD = re.compile(r"`\.[^`]+` files are not read")
+_UNREAD = re.compile(r"`\.[^`]+` files are not read|files without an ending")
 _PICTURES = frozenset(
     [".avif", ".bmp", ".gif", ".heic", ".ico", ".jpeg", ".jpg", ".png", ".psd", ".svg", ".tif", ".tiff", ".webp"]
 )
 _OTHERWISE = "save as Markdown, text or PDF, or name in `.quothignore`"
+_FEW = 4
+"""Endings of one file each up to which every one of them is named."""
+
 _UNPACK = "unpack into the folder"
 _EXPORT = "export as PDF"
 _EBOOK = "convert to `.epub`"
@@ -52,11 +55,22 @@ def grouped(missed: Sequence[LeftOut]) -> list[Group]:
         else:
             reasons.setdefault(left.reason, []).append(left)
     pictures = unread.pop("pictures", [])
+    rare = _rare(unread)
     return [
         *(_for_reason(reason, files) for reason, files in reasons.items()),
         *(_of_kind(kind, files) for kind, files in sorted(unread.items(), key=lambda group: -len(group[1]))),
+        *rare,
         *_pictures(pictures),
     ]
+
+
+def _rare(unread: dict[str, list[LeftOut]]) -> list[Group]:
+    """Take out the endings that one file has each, and for which there is no special advice, as one group."""
+    kinds = [kind for kind, files in unread.items() if len(files) == 1 and kind and kind not in _ADVICE]
+    if len(kinds) < _FEW:
+        return []
+    files = [unread.pop(kind)[0] for kind in kinds]
+    return [Group(f"{len(files):,} files of other kinds ({_OTHERWISE})", _sources(files))]
 
 
 def listed(sources: Sequence[str], most: int = 3) -> str:
@@ -74,9 +88,11 @@ def _for_reason(reason: str, files: Sequence[LeftOut]) -> Group:
 def _of_kind(kind: str, files: Sequence[LeftOut]) -> Group:
     advice = _ADVICE.get(kind, _OTHERWISE)
     if len(files) == 1:
-        said = files[0].reason
+        said = files[0].reason if kind else "has no ending such as `.md`"
+        advice = advice if kind else "name it `.md` or `.txt`"
         return Group(f"{files[0].source}: {said if ': ' in said else f'{said} ({advice})'}")
-    return Group(f"{len(files):,} `{kind}` files ({advice})", _sources(files))
+    what = f"`{kind}` files ({advice})" if kind else "files without an ending (name them `.md` or `.txt`)"
+    return Group(f"{len(files):,} {what}", _sources(files))
 
 
 def _pictures(files: Sequence[LeftOut]) -> list[Group]:
