@@ -8,6 +8,8 @@ import zipfile
 from collections.abc import Callable, Sequence
 from functools import cache
 
+import fuzz_texts
+
 KINDS = (
     ".md",
     ".mdx",
@@ -23,6 +25,7 @@ KINDS = (
     ".ods",
     ".odp",
     ".doc",
+    *fuzz_texts.TEXTS,
 )
 """One name for each reader."""
 
@@ -306,13 +309,23 @@ def made(kind: str, number: int, seed: int = 0) -> bytes:
         return _archive(chance, kind)
     if kind == ".pdf":
         return _pdf(chance)
-    text = _damaged(chance, chance.choice(_texts(kind)), TOKENS[kind])
+    tokens = fuzz_texts.TOKENS.get(kind) or TOKENS[kind]
+    text = _damaged(chance, chance.choice(_texts(kind)), tokens)
     if _one_in(chance, 5):
-        text = _damaged(
-            chance, text + chance.choice(_texts(chance.choice((".md", ".rst", ".html", ".txt")))), TOKENS[kind]
-        )
+        text = _damaged(chance, text + chance.choice(_texts(chance.choice((".md", ".rst", ".html", ".txt")))), tokens)
+    if kind in _INSIDE and not _one_in(chance, 3):
+        text = fuzz_texts.wrapped(kind, _damaged(chance, chance.choice(_texts(_INSIDE[kind])), _inner_tokens(kind)))
     data = _encoded(text, chance.choice(_ENCODINGS))
     return _bytes(chance, data) if _one_in(chance, 5) else data
+
+
+_INSIDE = {".ipynb": ".md", ".xml": ".wiki", ".jsonl": ".txt"}
+"""What stands inside a file that any damage to the whole makes unreadable."""
+
+
+def _inner_tokens(kind: str) -> Sequence[str]:
+    inside = _INSIDE[kind]
+    return fuzz_texts.TOKENS.get(inside) or TOKENS[inside]
 
 
 def _one_in(chance: random.Random, many: int) -> bool:
@@ -328,10 +341,13 @@ def _encoded(text: str, encoding: str) -> bytes:
 
 @cache
 def _texts(kind: str) -> tuple[str, ...]:
-    own = {".md": _MARKDOWN + _MDX, ".mdx": _MDX, ".rst": _RST, ".html": _HTML, ".txt": _PLAIN}[kind]
+    if kind in fuzz_texts.TEXTS:
+        own = fuzz_texts.TEXTS[kind]
+        return (*own * 4, _SCRIPTS, own[0] + _SCRIPTS, "")
     if kind == ".html":
-        return (own, _EXPORT, _EXPORT, _SCRIPTS, own + _SCRIPTS, "")
-    return (own, own, _SCRIPTS, own + _SCRIPTS, "")
+        return (_HTML, fuzz_texts.CHAT_PAGE, _EXPORT, _EXPORT, _SCRIPTS, _HTML + _SCRIPTS, "")
+    text = {".md": _MARKDOWN + _MDX, ".mdx": _MDX, ".rst": _RST, ".txt": _PLAIN}[kind]
+    return (text, text, _SCRIPTS, text + _SCRIPTS, fuzz_texts.CHAT_TEXT if kind == ".txt" else text, "")
 
 
 def _damaged(chance: random.Random, text: str, tokens: Sequence[str]) -> str:

@@ -12,6 +12,8 @@ import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import hostile_texts
+
 MIB = 1024 * 1024
 DEEP = 100_000
 Make = Callable[[], bytes]
@@ -177,6 +179,7 @@ def _repeated_cells() -> bytes:
 
 
 SMALL: dict[str, Make] = {
+    **hostile_texts.SMALL,
     "laughs.docx": lambda: docx(paragraph("&l11;"), LAUGHS),
     "laughs.pptx": lambda: pptx(f"{LAUGHS}<p:presentation {_SLIDES}>&l11;</p:presentation>"),
     "laughs.xlsx": lambda: xlsx('<row><c t="inlineStr"><is><t>&l11;</t></is></c></row>', LAUGHS),

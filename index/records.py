@@ -19,10 +19,19 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to be read: where it lies, and `source`, its path relative to the documents folder with `/` between."""
+    """A file to be read: where it lies, and `source`, its path relative to the documents folder with `/` between.
+
+    `member` is the path in the archive at `path`, where it is part of one; `source` then ends with it.
+    """
 
     source: str
     path: Path
+    member: str | None = None
+
+    @property
+    def holder(self) -> str:
+        """The source of the file that lies at `path`: its own, or that of the archive it is part of."""
+        return self.source if self.member is None else self.source.removesuffix(f"/{self.member}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.read.contents import sha256_of
 from index.read.folder import walk
+from index.read.members import sha256_of
 from index.records import LeftOut, SourceFile
 from index.store.manifest import Manifest, Missed
 
@@ -46,7 +46,7 @@ def survey(folder: Path, before: Manifest | None) -> Survey:
     fresh: dict[str, SourceFile] = {}
     missed: list[Missed] = []
     for file in listing.files:
-        checksum = sha256_of(file.path) if file.source in known or file.source in tried else None
+        checksum = sha256_of(file) if file.source in known or file.source in tried else None
         if checksum and checksum == known.get(file.source):
             unchanged[file.source] = file
             missed += [tried[file.source]] if file.source in tried else []

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from index.errors import UnreadableError
 from index.read.metadata import sensible_title
@@ -44,14 +44,16 @@ MOST_UNPACKED = 512 * 1024 * 1024
 
 
 @contextmanager
-def opened(data: bytes, what: str) -> Iterator[zipfile.ZipFile]:
+def opened(data: bytes | BinaryIO, what: str) -> Iterator[zipfile.ZipFile]:
     """Open an archive; `what` names the kind of document in the reason where it is none, as in "a Word document"."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data) as archive:
             _check(archive)
             yield archive
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, zlib.error) as error:
-        raise UnreadableError(container(data) or f"is not {what}, or is damaged") from error
+        raise UnreadableError(
+            (container(data) if isinstance(data, bytes) else None) or f"is not {what}, or is damaged"
+        ) from error
     except RuntimeError as error:
         if "encrypted" not in str(error):
             raise

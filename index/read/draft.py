@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableError
@@ -109,6 +110,23 @@ class Draft:
             kept[0] = (kept[0][0].lstrip(), kept[0][1])
         pieces = [(f"{text}\n", line) for text, line in kept[:-1]]
         self._add(kind, [*pieces, kept[-1]], page)
+
+    def count_own_lines(self) -> None:
+        """From here on lines are those of the text itself, whatever the fragments say."""
+        self._own_lines = True
+
+    def absorb(self, other: Draft, page: int | None = None) -> None:
+        """Add all blocks of another draft, with their lines; its title and address stay behind."""
+        text = "".join(other._texts)
+        offsets = [place.offset for place in other._places]
+        for stretch in other._stretches:
+            first = max(bisect_right(offsets, stretch.start) - 1, 0)
+            last = bisect_left(offsets, stretch.end)
+            cuts = [stretch.start, *offsets[first + 1 : last], stretch.end]
+            lines = [place.line for place in other._places[first:last]]
+            pieces = [(text[start:end], line) for (start, end), line in zip(pairwise(cuts), lines, strict=True)]
+            self._add(stretch.kind, pieces, page, stretch.level)
+        self.first_heading = self.first_heading or other.first_heading
 
     def finished(self, source: str, title: str, sha256: str) -> Document:
         """Return the document under a title; the first heading of level 1 that is the title is in no section."""

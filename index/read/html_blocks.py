@@ -13,6 +13,11 @@ from index.read.html_walk import HtmlBlock, HtmlWalk
 from index.records import BlockKind
 
 
+def beginning_at(first: int) -> Callable[[int], int]:
+    """Return what gives the number in the file of each line of a text whose first line is line `first` there."""
+    return lambda line: first + line - 1
+
+
 def add_html(draft: Draft, source: str, line_of: Callable[[int], int]) -> None:
     """Add all blocks of an HTML text to the draft but what is hidden; `line_of` gives a line's number in the file."""
     page = parsed_page(source)

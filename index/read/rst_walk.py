@@ -11,7 +11,7 @@ from docutils import nodes
 from index.read.align import aligned
 from index.read.dialects import MARK
 from index.read.draft import Draft, Fragment
-from index.read.html_blocks import add_html
+from index.read.html_blocks import add_html, beginning_at
 from index.records import BlockKind
 
 _UNSEEN = (
@@ -117,8 +117,8 @@ class RstWalk:
 
     def _raw(self, node: nodes.Node) -> None:
         """Add HTML that stands as it is; all else that is not seen goes."""
-        if isinstance(node, nodes.raw) and (first := node.line):
-            add_html(self._draft, node.astext(), lambda line: first + line - 1)
+        if isinstance(node, nodes.raw) and node.line:
+            add_html(self._draft, node.astext(), beginning_at(node.line))
 
     def _find(self, line: str, start: int) -> int:
         """Return the index of the next source line, from the cursor on, that ends as the given one does."""

@@ -26,7 +26,13 @@ from index.records import Document, LeftOut, SourceFile
 _MEMORY_MIB = 512
 _PASSWD = Path("/etc/passwd")
 
+_OTHER_NAMES = {".asc", ".asciidoc", ".htm", ".markdown", ".mediawiki", ".mht", ".mhtml", ".ndjson", ".vtt", ".yml"}
+"""Further endings of kinds that are tried under another."""
+
 READ = {
+    "pictures.ipynb": "x",
+    "outside.adoc": "Before.\n\n[include: /etc/passwd]\n\nAfter.",
+    "outside.org": "Before.\n\n[include: /etc/passwd]\n\nAfter.",
     "laughs.md": "The text.",
     "outside.docx": "before after",
     "outside.rst": "Before.\n\n[not included: /etc/passwd]\n\n[not included: /etc/passwd]\n\nAfter.",
@@ -39,6 +45,15 @@ READ = {
 
 NAMED = {
     "laughs.docx": "is not a Word document, or is damaged",
+    "rows.csv": "holds more than 1,000,000 lines: split it into smaller files",
+    "quoted.tsv": "holds more than 1,000,000 lines: split it into smaller files",
+    "nested.ipynb": "is nested more deeply than can be read",
+    "nested.json": "is nested more deeply than can be read",
+    "nested.yaml": "is nested more deeply than can be read",
+    "laughs.yaml": "holds more than 1,000,000 values",
+    "lines.jsonl": "holds no text",
+    "nested.eml": "is nested more deeply than can be read",
+    "laughs.xml": "is not a MediaWiki's export, or is damaged",
     "laughs.pptx": "amplification",
     "laughs.xlsx": "cannot be read as a `.xlsx` file (",
     "laughs.odt": "is not an OpenDocument text, or is damaged",
