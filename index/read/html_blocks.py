@@ -18,7 +18,7 @@ def beginning_at(first: int) -> Callable[[int], int]:
     return lambda line: first + line - 1
 
 
-def add_html(draft: Draft, source: str, line_of: Callable[[int], int]) -> None:
+def add_html(draft: Draft, source: str, line_of: Callable[[int], int] = int) -> None:
     """Add all blocks of an HTML text to the draft but what is hidden; `line_of` gives a line's number in the file."""
     page = parsed_page(source)
     for block in blocks(page, hidden(page)):
