@@ -9,12 +9,6 @@ from pathlib import PurePath
 from types import MappingProxyType
 
 from index.read.draft import Draft
-from index.read.epub import read_epub
-from index.read.markdown import read_markdown, read_mdx
-from index.read.office import read_odp, read_ods, read_odt, read_old_office, read_sheets, read_slides, read_word
-from index.read.pdf import read_pdf
-from index.read.plain import read_plain
-from index.read.rst import read_rst
 
 MARKDOWN = (".md", ".markdown", ".mdx", ".mkd", ".mkdn", ".mdown", ".markdn", ".mdwn", ".qmd", ".rmd")
 """Endings of Markdown."""
@@ -54,44 +48,38 @@ def _later(module: str, name: str) -> Reader:
 
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
-        **dict.fromkeys(MARKDOWN, read_markdown),
-        ".mdx": read_mdx,
-        ".txt": read_plain,
-        ".rst": read_rst,
-        **dict.fromkeys((".html", ".htm", ".xhtml"), _later("chat_page", "read_page")),
-        ".pdf": read_pdf,
-        **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), read_word),
-        **dict.fromkeys((".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"), read_slides),
-        **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), read_sheets),
-        **dict.fromkeys((".doc", ".dot", ".ppt", ".pps", ".pot", ".xls", ".xlt"), read_old_office),
-        ".epub": read_epub,
-        **dict.fromkeys((".odt", ".ott"), read_odt),
-        **dict.fromkeys((".ods", ".ots"), read_ods),
-        **dict.fromkeys((".odp", ".otp"), read_odp),
-        ".csv": _later("comma_separated", "read_csv"),
-        ".tsv": _later("comma_separated", "read_tsv"),
-        ".ipynb": _later("notebook", "read_notebook"),
-        ".json": _later("json_text", "read_json"),
-        ".jsonl": _later("json_text", "read_json_lines"),
-        ".ndjson": _later("json_text", "read_json_lines"),
-        ".yaml": _later("yaml_text", "read_yaml"),
-        ".yml": _later("yaml_text", "read_yaml"),
-        ".adoc": _later("asciidoc", "read_asciidoc"),
-        ".asciidoc": _later("asciidoc", "read_asciidoc"),
-        ".asc": _later("asciidoc", "read_asciidoc"),
+        **dict.fromkeys(MARKDOWN, _later("markdown.reader", "read_markdown")),
+        ".mdx": _later("markdown.reader", "read_mdx"),
+        ".txt": _later("plain", "read_plain"),
+        ".rst": _later("rst.reader", "read_rst"),
+        **dict.fromkeys((".adoc", ".asciidoc", ".asc"), _later("asciidoc.reader", "read_asciidoc")),
         ".org": _later("org", "read_org"),
-        ".rtf": _later("rtf", "read_rtf"),
-        ".srt": _later("subtitles", "read_subtitles"),
-        ".vtt": _later("subtitles", "read_subtitles"),
-        ".eml": _later("mail", "read_mail"),
-        ".mht": _later("mail", "read_mail"),
-        ".mhtml": _later("mail", "read_mail"),
-        ".wiki": _later("wikitext", "read_wiki"),
-        ".mediawiki": _later("wikitext", "read_wiki"),
-        ".xml": _later("mediawiki", "read_xml"),
+        **dict.fromkeys((".wiki", ".mediawiki"), _later("wiki.wikitext", "read_wiki")),
+        ".xml": _later("wiki.mediawiki", "read_xml"),
+        **dict.fromkeys((".html", ".htm", ".xhtml"), _later("chat.page_export", "read_page")),
+        ".pdf": _later("pdf.reader", "read_pdf"),
+        ".epub": _later("epub.reader", "read_epub"),
+        ".rtf": _later("rtf.reader", "read_rtf"),
+        **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), _later("office.word", "read_word")),
+        **dict.fromkeys((".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"), _later("office.slides", "read_slides")),
+        **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), _later("office.sheets", "read_sheets")),
+        **dict.fromkeys(
+            (".doc", ".dot", ".ppt", ".pps", ".pot", ".xls", ".xlt"), _later("office.old_office", "read_old_office")
+        ),
+        **dict.fromkeys((".odt", ".ott"), _later("office.odf", "read_odt")),
+        **dict.fromkeys((".ods", ".ots"), _later("office.odf", "read_ods")),
+        **dict.fromkeys((".odp", ".otp"), _later("office.odf", "read_odp")),
+        ".csv": _later("data.comma_separated", "read_csv"),
+        ".tsv": _later("data.comma_separated", "read_tsv"),
+        ".ipynb": _later("data.notebook", "read_notebook"),
+        ".json": _later("data.json_text", "read_json"),
+        **dict.fromkeys((".jsonl", ".ndjson"), _later("data.json_text", "read_json_lines")),
+        **dict.fromkeys((".yaml", ".yml"), _later("data.yaml_text", "read_yaml")),
+        **dict.fromkeys((".srt", ".vtt"), _later("subtitles", "read_subtitles")),
+        **dict.fromkeys((".eml", ".mht", ".mhtml"), _later("mail", "read_mail")),
     }
 )
-"""Each reader imports its library when it is called: the table itself costs next to nothing."""
+"""The reader of each ending; its module is imported when it is first called: most folders hold few kinds."""
 
 
 LINED = frozenset(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from index.read.code_text import add_plain
 from index.read.decoding import decoded
 from index.read.draft import Draft
-from index.read.html_page import read_html
+from index.read.html.reader import read_html
 from index.records import BlockKind
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from index.read.characters import is_plain, shown
 from index.read.contents import MOST_BYTES, contents, open_safely, too_large
 from index.read.file import not_read
 from index.read.kinds import READERS, kind_of
-from index.read.mediawiki import root_of
+from index.read.wiki.mediawiki import root_of
 from index.records import LeftOut, SourceFile
 
 ARCHIVE = ".zip"

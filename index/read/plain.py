@@ -34,8 +34,8 @@ def read_plain(data: bytes) -> Draft:
 
 def _add_chat(draft: Draft, text: str) -> bool:
     """Add an exported chat; return whether the text is one."""
-    from index.read.chat import add_chat
-    from index.read.chat_text import chat_in
+    from index.read.chat.chat import add_chat
+    from index.read.chat.text_export import chat_in
 
     chat = chat_in(text)
     if chat is not None:

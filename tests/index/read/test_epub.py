@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pytest
 
 from index.errors import UnreadableError
-from index.read.epub import read_epub
+from index.read.epub.reader import read_epub
 from index.records import BlockKind, Document
 
 _CONTAINER = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.errors import UnreadableError
-from index.read.html_page import read_html
+from index.read.html.reader import read_html
 from index.records import BlockKind, Document
 
 H, P, L, C, T = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE

@@ -9,8 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.read.draft import Draft
-from index.read.html_blocks import add_html
-from index.read.html_page import read_html
+from index.read.html.blocks import add_html
+from index.read.html.reader import read_html
 from index.records import BlockKind, Document
 
 H, P, L, C, T = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.read.draft import Draft
-from index.read.markdown import read_markdown
+from index.read.markdown.reader import read_markdown
 from index.read.plain import read_plain
 from index.records import BlockKind, Document
 

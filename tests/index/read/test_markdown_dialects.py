@@ -8,7 +8,7 @@ import pytest
 
 from index.errors import UnreadableError
 from index.read.kinds import READERS, kind_of
-from index.read.markdown import read_markdown, read_mdx
+from index.read.markdown.reader import read_markdown, read_mdx
 from index.records import BlockKind, Document
 
 H, P, L, C, T = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE

@@ -9,9 +9,9 @@ import pytest
 
 from index.errors import UnreadableError
 from index.read.draft import Draft
-from index.read.epub import read_epub
+from index.read.epub.reader import read_epub
 from index.read.kinds import READERS
-from index.read.word import read_word
+from index.read.office.word import read_word
 from index.records import BlockKind, Document
 
 H, P, C, T = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.CODE, BlockKind.TABLE

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from index.errors import UnreadableError
-from index.read.metadata import sensible_title
-from index.read.pdf import read_pdf
+from index.read.office.metadata import sensible_title
+from index.read.pdf.reader import read_pdf
 from index.records import BlockKind, Document
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.read.rst import read_rst
+from index.read.rst.reader import read_rst
 from index.records import BlockKind, Document
 
 H, P, L, C, T = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE

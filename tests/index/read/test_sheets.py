@@ -14,8 +14,8 @@ from openpyxl import Workbook
 
 from index.errors import UnreadableError
 from index.read.kinds import READERS
-from index.read.number_format import shown
-from index.read.sheets import read_sheets
+from index.read.office.number_format import shown
+from index.read.office.sheets import read_sheets
 from index.records import BlockKind, Document
 
 H, T = BlockKind.HEADING, BlockKind.TABLE

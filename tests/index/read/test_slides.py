@@ -15,7 +15,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
 from index.read.kinds import READERS
-from index.read.slides import read_slides
+from index.read.office.slides import read_slides
 from index.records import BlockKind, Document
 
 H, P, L, T = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE

@@ -10,7 +10,7 @@ from hostile_files import docx, packed
 
 from index.errors import UnreadableError
 from index.read.kinds import READERS
-from index.read.word import read_word
+from index.read.office.word import read_word
 from index.records import BlockKind
 
 H, P, L, C, T = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.encode.encoder import Encoder
 from index.read.draft import Draft
-from index.read.markdown import read_markdown
+from index.read.markdown.reader import read_markdown
 from index.records import BlockKind, Document, Passage
 from index.text.split import Splitter
 

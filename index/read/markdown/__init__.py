@@ -1,0 +1,1 @@
+"""Markdown in the dialects of the sites that use it, and MDX."""

@@ -1,0 +1,87 @@
+"""Markdown: CommonMark with tables, front matter and the dialects of the tools that make sites of it.
+
+An ordered item keeps its number ("2. Press the key"), a bullet goes. Link targets go, an image leaves its description,
+HTML leaves its text.
+"""
+
+from __future__ import annotations
+
+import re
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+from index.read.decoding import decoded
+from index.read.draft import Draft
+from index.read.frontmatter import parted
+from index.read.markdown.lines import LinePass, Page
+from index.read.markdown.walk import MarkdownWalk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+    from index.read.draft import Fragment
+
+_NESTING = 100
+_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+
+
+def read_markdown(data: bytes) -> Draft:
+    """Read Markdown in whatever encoding it has."""
+    return _read(data, mdx=False)
+
+
+def read_mdx(data: bytes) -> Draft:
+    """Read Markdown with components, in whatever encoding it has."""
+    return _read(data, mdx=True)
+
+
+def _read(data: bytes, *, mdx: bool) -> Draft:
+    from index.read.markdown import boxes, fences, marks, tags  # noqa: F401 # their rules
+
+    front, text = parted(decoded(data))
+    draft = Draft()
+    draft.title, draft.url = front.title, front.url
+    page = Page(text, mdx, front.values)
+    lines = LinePass([(line, number) for number, line in enumerate(text.split("\n"), 1)], page).run()
+    MarkdownWalk(draft, lines, page).over(_parsed(lines, page))
+    draft.title = draft.title or draft.first_heading
+    return draft
+
+
+def _parsed(lines: Sequence[Fragment], page: Page) -> Sequence[Token]:
+    from index.read.markdown.inline import PAGE
+
+    parser = _parser()
+    if page.mdx:
+        parser.disable("code")
+    return parser.parse("\n".join(line for line, _ in lines), {PAGE: page})
+
+
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt, helpers
+    from mdit_py_plugins.deflist import deflist_plugin
+
+    from index.read.markdown.inline import add_dialects
+
+    parser = MarkdownIt("commonmark", {"maxNesting": _NESTING}).enable(["table", "strikethrough"]).use(deflist_plugin)
+    add_dialects(parser)
+    parser.helpers = SimpleNamespace(  # type: ignore[assignment] # of the same three functions
+        parseLinkDestination=_destination,
+        parseLinkLabel=helpers.parseLinkLabel,
+        parseLinkTitle=helpers.parseLinkTitle,
+    )
+    return parser
+
+
+def _destination(text: str, start: int, end: int) -> object:
+    """Return a link's target as the parser's own function does, and take templates in it for a part of it."""
+    from markdown_it.helpers import parseLinkDestination
+
+    at = start
+    while at < end and (template := _TEMPLATE.match(text, at, end)):
+        rest = parseLinkDestination(text, template.end(), end)
+        at = rest.pos if rest.ok else template.end()
+    return parseLinkDestination(text, start, end) if at == start else SimpleNamespace(ok=True, pos=at, str="")

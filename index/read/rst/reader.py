@@ -1,0 +1,49 @@
+"""reStructuredText by docutils, Sphinx's directives and roles included: what it does not know keeps its text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.read.decoding import decoded
+from index.read.draft import Draft
+from index.read.frontmatter import parted
+
+if TYPE_CHECKING:
+    from docutils import nodes
+
+_TAB = 8  # as docutils expands them
+_SETTINGS = {
+    "_disable_config": True,
+    "doctitle_xform": False,
+    "docinfo_xform": False,
+    "file_insertion_enabled": False,
+    "halt_level": 5,
+    "input_encoding": "unicode",
+    "line_length_limit": 10**9,
+    "raw_enabled": False,
+    "report_level": 5,
+    "syntax_highlight": "none",
+    "toc_backlinks": False,
+    "warning_stream": False,
+}
+
+
+def read_rst(data: bytes) -> Draft:
+    """Read reStructuredText in whatever encoding it has; nothing it names is opened, nothing it holds is run."""
+    from index.read.rst.walk import RstWalk
+
+    front, text = parted(decoded(data))
+    draft = Draft()
+    draft.url = front.url
+    RstWalk(draft, text.expandtabs(_TAB).split("\n")).over(_parsed(text))
+    draft.title = front.title or draft.first_heading
+    return draft
+
+
+def _parsed(text: str) -> nodes.document:
+    from docutils.core import publish_doctree
+
+    from index.read.rst.unknown import accept_unknown
+
+    accept_unknown(text)
+    return publish_doctree(text, settings_overrides=_SETTINGS)
