@@ -38,7 +38,7 @@ from index.store.manifest import Clustering, Counts, Manifest, Missed, Recipe
 from index.store.shelf import Shelf
 from index.text.split import Splitter
 
-READING = 3
+READING = 4
 """Raised when the readers or the splitter change what they make of a file, so that nothing old is taken over."""
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from hostile_files import overlapping
-from index.folder import walk
 
 from index.errors import UnreadableError
+from index.read.folder import walk
 from index.read.members import bytes_of, sha256_of
 from index.read.readers import Readers
 from index.records import Document, SourceFile
