@@ -32,7 +32,6 @@ class StoppingError(QuothError):
     """The bot is being stopped and takes nothing new."""
 
     def __init__(self) -> None:
-        """Say when to come back."""
         super().__init__("I am being restarted: please try again in a minute.")
 
 
@@ -40,7 +39,6 @@ class OutdatedError(QuothError):
     """A command is used as it was in another version of the bot."""
 
     def __init__(self) -> None:
-        """Say what to do."""
         super().__init__("That command has changed: restart Discord (Ctrl+R) and use it again.")
 
 
@@ -171,7 +169,6 @@ class OpenTasks:
     """Tasks that are not to be cut off."""
 
     def __init__(self) -> None:
-        """There are none."""
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def add_current(self) -> None:

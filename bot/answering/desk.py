@@ -60,7 +60,6 @@ class AwayError(QuothError):
     """The index is kept elsewhere, and cannot be reached."""
 
     def __init__(self) -> None:
-        """Say when to come back."""
         super().__init__("I cannot reach my index just now: please ask again in a minute.")
 
 

@@ -31,7 +31,6 @@ class Health:
     """Judges the bot's health."""
 
     def __init__(self, services: Services, patience: Patience) -> None:
-        """Judge that of `services`."""
         self._services = services
         self._patience = patience
 

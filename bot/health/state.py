@@ -18,7 +18,6 @@ class State(Collector):
     """Reads the state of the bot's parts."""
 
     def __init__(self, services: Services) -> None:
-        """Read that of `services`."""
         self._services = services
 
     def describe(self) -> list[GaugeMetricFamily]:

@@ -45,7 +45,6 @@ class JournalError(QuothError):
     """What is kept cannot be removed just now."""
 
     def __init__(self) -> None:
-        """Say what to do."""
         super().__init__("What is kept could not be removed just now: please try again later.")
 
 

@@ -32,7 +32,6 @@ class VoteError(QuothError):
     """A vote cannot be written down: the disk is full, or may not be written to."""
 
     def __init__(self) -> None:
-        """Say what to do."""
         super().__init__("Your vote could not be written down just now, and is not counted: please try again later.")
 
 

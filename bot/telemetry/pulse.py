@@ -31,7 +31,6 @@ class Pulse:
     """Follows the shards of the client. A shard that is not logged in is not heard, whatever its socket says."""
 
     def __init__(self) -> None:
-        """Nobody is followed yet."""
         self._client: discord.AutoShardedClient | None = None
         self._began = time.perf_counter()
         self._up: set[int] = set()

@@ -22,7 +22,6 @@ class LexicalUpdate:
     """
 
     def __init__(self, before: BuildBase | None, found: Survey) -> None:
-        """Nothing is written yet."""
         self._before = before
         self._gone = _gone(before.catalogue, found.unchanged) if before else []
         self.free: int | None = None

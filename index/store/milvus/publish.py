@@ -38,7 +38,6 @@ class Publication:
     """Fills the collections of one generation from the folder that it was built in."""
 
     def __init__(self, connection: Connection, collection: str, built: Path) -> None:
-        """Nothing is sent yet."""
         self._connection = connection
         self._collection = collection
         self._built = built

@@ -33,7 +33,6 @@ class Recent(OrderedDict[Any, T]):
     """What was asked for lately: so many things. Safe to be used from several threads."""
 
     def __init__(self, most: int) -> None:
-        """Keep at most so many."""
         super().__init__()
         self._most = most
         self._using = threading.Lock()

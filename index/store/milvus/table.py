@@ -17,7 +17,6 @@ class Table:
     """A collection by its name."""
 
     def __init__(self, connection: Connection, name: str) -> None:
-        """Nothing is asked yet."""
         self.name = name
         self._connection = connection
 

@@ -19,7 +19,6 @@ class Texts:
     """Reads pieces and joins them."""
 
     def __init__(self, table: Table) -> None:
-        """Read from `table`."""
         self._table = table
 
     def whole(self, part: str) -> Any:

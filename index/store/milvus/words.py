@@ -33,7 +33,6 @@ class Words:
     """The words of a generation."""
 
     def __init__(self, table: Table, documents: int) -> None:
-        """There are so many `documents`."""
         self._table = table
         self._counts: Recent[int] = Recent(_COUNTED)
         self._lists: Recent[_Listed] = Recent(_LISTED)
