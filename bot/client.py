@@ -12,7 +12,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot import compose, permissions
+from bot import permissions
 from bot.answering.follow import follow
 from bot.localisation import Dictionary
 from bot.responses import NOBODY, tell_fault
@@ -93,9 +93,8 @@ class QuothClient(discord.AutoShardedClient):
             register(self.tree)
         self.add_dynamic_items(self._event_handlers.buttons)
         self._pruning = asyncio.create_task(self.services.journal.prune_daily())
-        shelf = compose.shelf(self.services.settings)
-        if shelf.is_shared:
-            self._following = asyncio.create_task(follow(self.services.desk, shelf))
+        if self.services.shelf.is_shared:
+            self._following = asyncio.create_task(follow(self.services.desk, self.services.shelf))
         await self.tree.set_translator(Dictionary())
         try:
             synced = await self.tree.sync()

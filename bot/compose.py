@@ -108,13 +108,13 @@ def answerer(settings: Settings, model: Encoder) -> Answerer:
 
 
 def sound_answerer(
-    settings: Settings, model: Encoder, damaged: Mapping[str, DamagedError]
+    settings: Settings, model: Encoder, generations: Shelf, damaged: Mapping[str, DamagedError]
 ) -> tuple[Answerer, Damage | None]:
     """Return what answers from the generation in use or, where that is damaged, from the one before.
 
     `damaged` are those that are known to be. Raises `IndexUseError` where there is none that can be used.
     """
-    opened = open_sound(shelf(settings), accepted_by(model), damaged)
+    opened = open_sound(generations, accepted_by(model), damaged)
     return _answerer(settings, model, opened.generation), opened.damage
 
 

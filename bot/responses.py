@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 
@@ -12,9 +12,6 @@ from bot.cards.status_card import notice_card
 from bot.retry import FAILED, UNANSWERED, reason_of, retry
 from bot.telemetry.labels import Step
 from index.errors import QuothError
-
-if TYPE_CHECKING:
-    from bot.client import QuothClient
 
 NOBODY = discord.AllowedMentions.none()
 
@@ -61,7 +58,7 @@ async def edit(interaction: discord.Interaction[Any], view: discord.ui.LayoutVie
 
 
 async def deliver(
-    interaction: discord.Interaction[QuothClient], view: discord.ui.LayoutView, *, there: bool, ephemeral: bool = False
+    interaction: discord.Interaction[Any], view: discord.ui.LayoutView, *, there: bool, ephemeral: bool = False
 ) -> None:
     """Show the answer to whoever waits for it; where the interaction was lost (`there` is False), as a message.
 
@@ -72,7 +69,7 @@ async def deliver(
 
 
 async def _deliver(
-    interaction: discord.Interaction[QuothClient], view: discord.ui.LayoutView, *, there: bool, ephemeral: bool
+    interaction: discord.Interaction[Any], view: discord.ui.LayoutView, *, there: bool, ephemeral: bool
 ) -> None:
     try:
         await edit(interaction, view)
@@ -121,7 +118,7 @@ async def tell(interaction: discord.Interaction[Any], view: discord.ui.LayoutVie
         await edit(interaction, view)
 
 
-async def tell_fault(interaction: discord.Interaction[QuothClient], error: Exception) -> None:
+async def tell_fault(interaction: discord.Interaction[Any], error: Exception) -> None:
     """Tell whoever asked what went wrong, if it can be explained; else log it and say that it is not their fault."""
     if isinstance(error, discord.NotFound):
         _log.warning(

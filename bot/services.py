@@ -15,6 +15,7 @@ from bot.settings import Settings
 from bot.telemetry.metrics import Metrics
 from bot.telemetry.pulse import Pulse
 from index.encode.encoder import Encoder
+from index.store.shelf import Shelf
 
 
 def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OBSERVER) -> Services:
@@ -27,6 +28,7 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
     votes = Votes(settings.data / "votes.sqlite")
     return Services(
         settings,
+        desk.standby.shelf,
         desk,
         Rebuilds(settings, desk.refresh, metrics, observer),
         votes,
@@ -43,6 +45,7 @@ class Services:
     """Built once, in `serve`, and handed to every part of the bot."""
 
     settings: Settings
+    shelf: Shelf
     desk: Desk
     rebuilds: Rebuilds
     votes: Votes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
 from bot import compose
@@ -44,8 +45,8 @@ class Standby:
         `prepare` is run on a generation before it is turned to. Raises `IndexUseError` where there is none that can be
         used.
         """
-        self._settings = settings
-        self._model = model
+        self.shelf = compose.shelf(settings)
+        self._open_sound = partial(compose.sound_answerer, settings, model, self.shelf)
         self._warn = warn or _log_damage
         self._prepare = prepare
         self._turning = threading.Lock()
@@ -66,11 +67,7 @@ class Standby:
     def refresh(self) -> None:
         """Turn to the generation that is in use now, whatever is known of damage: it may have been mended."""
         with self._turning:
-            if (
-                not self._damaged
-                and self.damage is None
-                and compose.shelf(self._settings).current() == self.generation.name
-            ):
+            if not self._damaged and self.damage is None and self.shelf.current() == self.generation.name:
                 return
             self._damaged.clear()
             self._open()
@@ -105,7 +102,7 @@ class Standby:
             return self._answerer
 
     def _open(self) -> None:
-        answerer, damage = compose.sound_answerer(self._settings, self._model, self._damaged)
+        answerer, damage = self._open_sound(self._damaged)
         if self._prepare is not None:
             self._prepare(answerer.generation)
         self._answerer, self.damage = answerer, damage

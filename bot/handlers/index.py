@@ -9,7 +9,6 @@ import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
-from bot import compose
 from bot.access.rules import Audience, shut
 from bot.access.view import VisibleDocuments
 from bot.cards.status_card import damage_card, notice_card, progress_card, report_card, rollback_card, status_card
@@ -22,8 +21,6 @@ from bot.services import Services
 from bot.status import damage_message, narrowed, status_of
 from index.build.builder import BuildReport
 from index.errors import QuothError
-
-_log = logging.getLogger(__name__)
 
 Interaction = discord.Interaction[QuothClient]
 
@@ -106,10 +103,11 @@ async def _outcome(services: Services, build: asyncio.Task[BuildReport], audienc
 async def _status(interaction: Interaction) -> None:
     check_allowed(interaction)
     there = await defer(interaction, ephemeral=True)
-    settings = interaction.client.services.settings
+    services = interaction.client.services
+    settings = services.settings
     closed = shut(settings.access, of_interaction(interaction, alone=True))
-    damaged = interaction.client.services.desk.standby.damaged
-    status = await asyncio.to_thread(status_of, compose.shelf(settings), settings.documents, damaged, closed)
+    damaged = services.desk.standby.damaged
+    status = await asyncio.to_thread(status_of, services.shelf, settings.documents, damaged, closed)
     await deliver(interaction, status_card(status), there=there, ephemeral=True)
 
 
@@ -137,7 +135,7 @@ async def _warn(interaction: Interaction) -> bool:
 
 async def _roll_back(services: Services, audience: Audience) -> discord.ui.LayoutView:
     before = services.desk.generation.name
-    back = await asyncio.to_thread(compose.shelf(services.settings).rollback)
+    back = await asyncio.to_thread(services.shelf.rollback)
     back.close()
     await services.desk.refresh()
     counts = await services.desk.look_up(VisibleDocuments.counts, audience)

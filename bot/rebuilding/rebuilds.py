@@ -61,11 +61,6 @@ class Rebuilds:
         self._running: asyncio.Task[BuildReport] | None = None
         self.progress = Progress()
 
-    @property
-    def is_running(self) -> bool:
-        """Whether a rebuild is under way."""
-        return self._running is not None and not self._running.done()
-
     def start(self) -> asyncio.Task[BuildReport]:
         """Start a rebuild, or join the one under way; the task raises `BuildError` where it fails."""
         if self._running is None or self._running.done():

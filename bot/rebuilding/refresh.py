@@ -40,15 +40,16 @@ def refresh(settings: Settings, model: Encoder, progress: Progress) -> str | Non
     """
     builder = compose.builder(settings, model)
     try:
-        if not builder.is_stale(settings.documents):
-            return None
-        undone = _rolled_back_from(settings, model)
-        if undone is not None:
-            return _ROLLED_BACK.format(undone=undone, current=compose.shelf(settings).current())
-        return as_text(builder.build(settings.documents, progress))
+        with contextlib.closing(builder.plan(settings.documents)) as plan:
+            if not plan.is_stale:
+                return None
+            undone = _rolled_back_from(settings, model)
+            if undone is not None:
+                return _ROLLED_BACK.format(undone=undone, current=compose.shelf(settings).current())
+            return as_text(builder.build(settings.documents, progress, plan=plan))
     except (BuildError, DocumentsError) as error:
         try:
-            compose.sound_answerer(settings, model, {})[0].generation.close()
+            compose.sound_answerer(settings, model, compose.shelf(settings), {})[0].generation.close()
         except IndexUseError:
             raise error from None
         return f"quoth: {error} The index that is there goes on answering."

@@ -19,6 +19,7 @@ from index.encode.encoder import Encoder
 from index.errors import (
     BuildError,
     DamagedError,
+    DocumentsError,
     EncoderError,
     IndexUseError,
     NoIndexError,
@@ -94,6 +95,27 @@ class _Base:
             self.generation.close()
 
 
+@dataclass(frozen=True, slots=True)
+class BuildPlan:
+    """What a build of a folder would start from and change; close it when it is done with.
+
+    `thorough` tells whether every byte of what it starts from was read.
+    """
+
+    base: _Base
+    survey: Survey
+    thorough: bool
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether a build would come to anything else than what is in use."""
+        return self.base.generation is None or bool(self.base.damage) or self.survey.is_news
+
+    def close(self) -> None:
+        """Close the generation to build on."""
+        self.base.close()
+
+
 class Builder:
     """Builds generations on one shelf with one model."""
 
@@ -112,23 +134,55 @@ class Builder:
             second_pass=encoder.second_pass,
         )
 
-    def build(self, folder: Path, progress: Progress, *, fresh: bool = False) -> BuildReport:
+    def build(
+        self, folder: Path, progress: Progress, *, fresh: bool = False, plan: BuildPlan | None = None
+    ) -> BuildReport:
         """Make a generation of the documents in `folder` and put it in use, unless nothing has changed.
 
-        What has not changed is taken over from the generation in use, except where `fresh`.
+        What has not changed is taken over from the generation in use, except where `fresh`. A `plan` of this folder
+        made just before saves reading index and documents again, unless another generation has come into use since.
         Raises `DocumentsError` where there is nothing to read, `BusyError` where another build is under way, and
         `BuildError` where it could not be finished; the generation in use then stays.
         """
         started = time.perf_counter()
-        with _translate_errors(), self._shelf.lock(), contextlib.closing(self._base()) as base:
+        with contextlib.ExitStack() as opened:
+            opened.enter_context(_translate_errors())
+            opened.enter_context(self._shelf.lock())
+            if fresh:
+                opened.enter_context(contextlib.closing(base := self._base()))
+                plan = BuildPlan(replace(base, generation=None), survey(folder, None), thorough=True)
+            elif plan is None or not self._can_serve(plan):
+                plan = opened.enter_context(contextlib.closing(self._plan(folder, thorough=True)))
             with contextlib.suppress(IndexUseError):
                 self._shelf.clear()
-            return self._build(folder, replace(base, generation=None) if fresh else base, progress, started)
+            return self._build(folder, plan, progress, started)
+
+    def plan(self, folder: Path) -> BuildPlan:
+        """Compare the documents in `folder` with the generation in use; every byte of it is read where it lies here.
+
+        Raises `DocumentsError` where the folder cannot be read.
+        """
+        return self._plan(folder, thorough=not self._shelf.is_shared)
+
+    def _plan(self, folder: Path, *, thorough: bool) -> BuildPlan:
+        base = self._base(thorough=thorough)
+        before = base.generation.manifest if base.generation else None
+        try:
+            return BuildPlan(base, survey(folder, before), thorough)
+        except DocumentsError:
+            base.close()
+            raise
 
     def is_stale(self, folder: Path) -> bool:
         """Tell whether a build of the documents in `folder` would come to anything else than what is in use."""
-        with contextlib.closing(self._base(thorough=not self._shelf.is_shared)) as base:
-            return base.generation is None or bool(base.damage) or survey(folder, base.generation.manifest).is_news
+        with contextlib.closing(self.plan(folder)) as plan:
+            return plan.is_stale
+
+    def _can_serve(self, plan: BuildPlan) -> bool:
+        """Tell whether a plan was thorough and is of the generation that is still in use."""
+        with contextlib.suppress(IndexUseError):
+            return plan.thorough and self._shelf.current() == plan.base.name
+        return False
 
     def _base(self, *, thorough: bool = True) -> _Base:
         """Read what is in use, every byte of it where `thorough`, and keep it open where it can serve to build on.
@@ -149,10 +203,10 @@ class Builder:
         found.close()
         return _Base(found.name, None, damage)
 
-    def _build(self, folder: Path, base: _Base, progress: Progress, started: float) -> BuildReport:
+    def _build(self, folder: Path, plan: BuildPlan, progress: Progress, started: float) -> BuildReport:
+        base, found = plan.base, plan.survey
         before = base.generation
-        found = survey(folder, before.manifest if before else None)
-        if before is not None and not base.damage and not found.is_news:
+        if before is not None and not plan.is_stale:
             return _report(before, found, started)
         known = self._probed(before)
         anew = before is not None and before.manifest.recipe != self.recipe

@@ -8,7 +8,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.errors import DamagedError
-from index.store.disk import layout
+
+FILE_NAME = "manifest.json"
 
 
 class _Frozen(BaseModel):
@@ -102,7 +103,7 @@ class Manifest(_Frozen):
     def seal(self, folder: Path) -> str:
         """Write the manifest into `folder` and return the SHA-256 (hex) of what was written."""
         data = self.model_dump_json(indent=1).encode()
-        (folder / layout.MANIFEST).write_bytes(data)
+        (folder / FILE_NAME).write_bytes(data)
         return hashlib.sha256(data).hexdigest()
 
 
@@ -111,7 +112,7 @@ def read(folder: Path, seal: str) -> Manifest:
 
     Raises `DamagedError` where it is missing, altered or not understood.
     """
-    path = folder / layout.MANIFEST
+    path = folder / FILE_NAME
     try:
         return parsed(path.read_bytes(), seal, str(path))
     except OSError as error:

@@ -17,7 +17,6 @@ from index.build.generation_writer import Progress
 from index.encode.encoder import Encoder
 from index.records import Answer
 from index.store import manifest
-from index.store.disk import layout
 from index.store.disk.dense import Dense
 from index.store.disk.shelf import Shelf
 from index.store.manifest import Manifest
@@ -148,7 +147,7 @@ def resealed(built: Library, folder: Path, alter: Callable[[Path], None]) -> Pat
     place = built.shelf.place()
     copy = Path(shutil.copytree(place, folder / "copy"))
     told = manifest.read(place, place.name.rpartition("-")[2])
-    (copy / layout.MANIFEST).unlink()
+    (copy / manifest.FILE_NAME).unlink()
     alter(copy)
     seal = Manifest(**{**dict(told), "files": manifest.checksums(copy)}).seal(copy)
     return copy.rename(folder / f"000001-{seal[:12]}")

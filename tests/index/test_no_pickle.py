@@ -16,6 +16,7 @@ from index.answer.reranker.cross_encoder import PairReranker
 from index.encode.encoder import Encoder
 from index.encode.local import LocalEncoder
 from index.errors import ModelError, QuothError
+from index.store import manifest
 from index.store.disk import layout
 from index.store.disk.generation import Generation
 from index.store.disk.verify import verify
@@ -48,7 +49,7 @@ def test_no_file_of_a_generation_is_unpickled(built: Library, tmp_path: Path, bo
     names = [
         path.relative_to(built.shelf.place()).as_posix() for path in built.shelf.place().rglob("*") if path.is_file()
     ]
-    assert {layout.DOCUMENTS, layout.PASSAGES, layout.SENTENCES, layout.MANIFEST} < set(names)
+    assert {layout.DOCUMENTS, layout.PASSAGES, layout.SENTENCES, manifest.FILE_NAME} < set(names)
     for number, name in enumerate(names):
         folder = tmp_path / str(number)
         folder.mkdir()

@@ -5,7 +5,6 @@ from __future__ import annotations
 FORMAT = 5
 """Raised when a generation written before can no longer be read; such an index is built anew."""
 
-MANIFEST = "manifest.json"
 DOCUMENTS = "documents.sqlite"
 PASSAGES = "passages.faiss"
 SENTENCES = "sentences.npy"

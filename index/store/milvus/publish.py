@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from index.errors import BuildError
+from index.store import manifest
 from index.store.disk import layout as on_disk
 from index.store.disk.catalogue import Catalogue
 from index.store.disk.dense import Dense
@@ -126,7 +127,7 @@ class Publication:
         yield from self._pieces(layout.SOURCES, -1, {"tokens": self._tokens, "sources": listed})
 
     def _manifest(self) -> Iterator[dict[str, Any]]:
-        told = (self._built / on_disk.MANIFEST).read_text("utf-8")
+        told = (self._built / manifest.FILE_NAME).read_text("utf-8")
         yield from self._pieces(layout.MANIFEST, -1, told)
 
     def _pieces(self, part: str, document: int, value: object) -> Iterator[dict[str, Any]]:

@@ -205,7 +205,7 @@ def test_an_index_of_another_model_is_refused_and_built_anew(library: Library, o
 
 def test_two_builds_at_once_are_one_too_many(library: Library) -> None:
     library.write("a.md", CATS)
-    program = "import sys; from pathlib import Path; from index.shelf import Shelf\n"
+    program = "import sys; from pathlib import Path; from index.store.disk.shelf import Shelf\n"
     program += "with Shelf(Path(sys.argv[1])).lock(): print('locked', flush=True); sys.stdin.read()"
     command = [sys.executable, "-c", program, str(library.shelf.folder)]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:

@@ -9,6 +9,7 @@ import pytest
 
 from index.encode.encoder import Encoder
 from index.errors import DamagedError, OtherModelError
+from index.store import manifest
 from index.store.disk import generation as opening
 from index.store.disk import layout
 from index.store.disk.generation import Generation
@@ -52,7 +53,7 @@ def test_a_damaged_one_gives_way_to_the_newest_before_that_is_not(library: Libra
     assert name == three[1]
     assert reason is not None
     assert layout.PASSAGES in reason
-    (library.shelf.place(three[1]) / layout.MANIFEST).unlink()
+    (library.shelf.place(three[1]) / manifest.FILE_NAME).unlink()
     assert _opened(library)[0] == three[0]
 
 

@@ -15,7 +15,6 @@ from index.encode.encoder import Encoder
 from index.encode.remote.patience import Patience
 from index.errors import BuildError, OtherModelError
 from index.store import manifest
-from index.store.disk import layout
 from index.store.disk.generation import Generation
 from index.store.manifest import Manifest
 from tests.index.conftest import CATS, ROVER, Library, every_vector
@@ -89,7 +88,7 @@ def test_the_vectors_of_passages_are_the_same_wherever_they_were_made(library: L
 def test_a_manifest_of_before_says_neither_and_agrees_with_both(library: Library) -> None:
     library.write("cats.md", CATS)
     library.build()
-    path = library.shelf.place() / layout.MANIFEST
+    path = library.shelf.place() / manifest.FILE_NAME
     told = json.loads(path.read_text())
     del told["probes"], told["recipe"]["second_pass"]
     before = Manifest.model_validate(told)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import DamagedError
+from index.store import manifest
 from index.store.disk import layout
 from index.store.disk.generation import Generation
 from index.store.disk.verify import verify
@@ -38,7 +39,7 @@ def test_a_whole_generation_has_no_faults_and_progress_ends_at_all(copied: Path)
 
 
 def test_reading_leaves_nothing_behind(built: Library, copied: Path) -> None:
-    written = [copied / name for name in (*built.shelf.open().manifest.files, layout.MANIFEST)]
+    written = [copied / name for name in (*built.shelf.open().manifest.files, manifest.FILE_NAME)]
     generation = Generation(copied)
     assert len(generation.lexical.search(generation.lexical.terms("the"), 1)[0]) == 1
     generation.close()
