@@ -98,7 +98,9 @@ def test_the_first_page_of_the_architecture_names_a_function_at_every_step() -> 
 
 def test_every_room_is_in_the_architecture() -> None:
     named = {name for name, _ in _paths((ROOT / "ARCHITECTURE.md").read_text("utf-8"))}
-    rooms = {f"{_name(path.parent)}/" for path in ROOT.glob("[bi]*/*/__init__.py") if path.parts[-3] in ("bot", "index")}
+    rooms = {
+        f"{_name(path.parent)}/" for path in ROOT.glob("[bi]*/*/__init__.py") if path.parts[-3] in ("bot", "index")
+    }
     modules = {_name(path) for part in ("bot", "index") for path in (ROOT / part).glob("[a-z]*.py")}
     assert (rooms | modules) - named == set()
 
@@ -127,6 +129,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 
 # Settings
+
 
 @pytest.mark.parametrize("path", _TEXTS, ids=_name)
 def test_every_setting_that_is_named_exists(path: Path) -> None:
@@ -165,6 +168,7 @@ def _spelt(default: object) -> str:
 
 
 # Commands
+
 
 def _spans(text: str) -> Iterator[str]:
     """Yield what stands in a page as code: spans, and lines of blocks."""
