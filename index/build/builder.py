@@ -39,7 +39,7 @@ from index.store.shelf import Shelf
 from index.text.split import Splitter
 
 READING = 3
-"""Raised when the readers or the splitter change what they make of a file, so that nothing old is taken over."""
+"""Raise this when readers or the splitter make something else of the same file, so that nothing old is reused."""
 
 
 @dataclass(frozen=True, slots=True)
