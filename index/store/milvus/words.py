@@ -1,4 +1,4 @@
-"""How many passages each term is in: of all documents, and of some."""
+"""Counts the passages that contain a term, in all documents or in some."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MASKS = 32
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """The documents that a term is in, and how many passages of each."""
+    """The documents that contain a term, and the number of passages in each."""
 
     documents: Int32s
     passages: Int32s
@@ -39,7 +39,7 @@ class Words:
         self._mask = lru_cache(_MASKS)(lambda inside: _mask(inside, documents))
 
     def counts(self, terms: Sequence[str]) -> list[int]:
-        """Return how many passages each of `terms`, as Milvus has them, is in."""
+        """Return how many passages contain each of `terms`, as written for Milvus."""
         found = self._counts.known(terms)
         missing = sorted({one for one in terms if one not in found})
         if missing:
@@ -51,7 +51,7 @@ class Words:
         return [found[one] for one in terms]
 
     def inside(self, term: str, inside: Only) -> int:
-        """Return how many passages of some documents a term is in."""
+        """Return how many passages of some documents contain a term."""
         known = self._lists.known([term])
         if term not in known:
             known = {term: self._list(term)}
