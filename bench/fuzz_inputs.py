@@ -8,7 +8,25 @@ import zipfile
 from collections.abc import Callable, Sequence
 from functools import cache
 
-KINDS = (".md", ".txt", ".rst", ".html", ".pdf", ".docx", ".pptx", ".xlsx", ".epub")
+import fuzz_texts
+
+KINDS = (
+    ".md",
+    ".mdx",
+    ".txt",
+    ".rst",
+    ".html",
+    ".pdf",
+    ".docx",
+    ".pptx",
+    ".xlsx",
+    ".epub",
+    ".odt",
+    ".ods",
+    ".odp",
+    ".doc",
+    *fuzz_texts.TEXTS,
+)
 """One name for each reader."""
 
 _MARKDOWN = """---
@@ -49,6 +67,82 @@ def open_flap(cat):
 Under
 =====
 [^1]: A note
+"""
+_MDX = """---
+title: "Cats": all of them
+tags:
+	- a
+---
+import Tabs from '@theme/Tabs';
+import Part from './_part.mdx';
+export const food = { a: 1 };
+
+{/* note
+*/}
+
+<Tabs groupId="os" values={[{label: 'Wild', value: 'w'}, {label: 'Tame', value: 't'}]}>
+<TabItem value="w">
+
+Cats {food.a} <Badge text="new" /> sleep <Limit /> {'hours'}.
+
+</TabItem>
+</Tabs>
+
+:::note[Care *well*]
+Inside {{ page.hour }}.
+:::
+
+::: code-group
+```js title="a.js" [npm] {1}
+x
+```
+:::
+
+> [!WARNING]- Title
+> Quoted
+
+{% tabs %}{% tab title="One" %}
+{{< details "More" >}}
+{{% notice tip %}}
+Text {{< new-in 2.4 >}}
+{{% /notice %}}
+{% raw %}{{ x }}{% endraw %}
+
+```{list-table} Table
+:header-rows: 1
+
+* - a
+  - b
+* - c
+```
+
+```{csv-table}
+:header: a, b
+"c, d", e
+```
+
+{ref}`text <x>` [[a|b]] ![[c.png]] ==m== ++ctrl+a++ H~2~O {++a++}{--b--} x^2^ ^id
+
+Term
+:   Meaning
+
+[^1]: Note
+
+    more
+
+*[HW]: high
+- [ ] open
+1. a
+1. b
+
+--8<-- "a.md"
+{{#include b.md}}
+<Part />
+<div>
+  <Card title="t">
+	text
+  </Card>
+</div>
 """
 _RST = """Cats
 ====
@@ -108,6 +202,20 @@ _HTML = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>Cats - Site</
 <dl><dt>a<dd>b</dl><!-- no --><script>var x = "<p>";</script><p hidden>unseen</p><img alt="a cat"></main>
 <footer>Imprint</footer></body></html>
 """
+_EXPORT = """<html><head><title>Pots | Kitchen</title>
+<style>.x{display:none} @media print{.y{display:none}}</style></head>
+<body class="doc-content"><div class="sidebar"><a href="/">Home</a></div>
+<h1>Pots<a class="headerlink" href="#p">¶</a></h1>
+<div id="toc" class="toc"><h2>Contents</h2><a href="#a">Care</a></div><p class="x">unseen</p>
+<ul role="tablist"><li role="tab" id="t1">Gas</li><li role="tab" id="t2">Coal</li></ul><div role="tabpanel"
+aria-labelledby="t1">Low heat.</div><div role="tabpanel" aria-labelledby="t2" hidden>High heat.</div>
+<table><thead><tr><th rowspan="2">Pot</th><th colspan="2">Size</th></tr><tr><th>cm</th><th>l</th></tr></thead>
+<tr><td>Big</td><td rowspan="0">30</td><td>9<sup>2</sup></td></tr><tr><td colspan="2">Small</td></tr></table>
+<ol reversed type="i"><li>two<li value="1">one</ol><pre><table class="hljs-ln"><tr><td class="hljs-ln-numbers">1</td>
+<td>x = 1</td></tr></table><div>y = 2</div></pre><math><msup><mi>a</mi><mn>2</mn></msup></math><button>Copy</button>
+<details><summary>Why?</summary>So.</details><p>Note<sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup>.</p>
+<div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a>Bo: sure?</p></div><div class="cookie-banner">Hm!</div></body></html>
+"""
 _PLAIN = "The rover landed on 18 February 2021. It has seven tools.\n\n  Its wheels are aluminium.\r\nEach has 52 cm.\n"
 _SCRIPTS = "Кошки спят. 猫は眠る。 القطط تنام. חתולים ישנים. Ĉevalo… 😀 ẞ\n\n고양이는 잔다.\n"
 
@@ -116,31 +224,48 @@ def _parted(tokens: str) -> Sequence[str]:
     return tokens.split("¦")
 
 
+_DIALECTS = (
+    "<A b={¦<A¦/>¦</A>¦<A>\n¦{/*¦*/}¦{{ ¦ }}¦{% ¦ %}¦{{< ¦ >}}¦{{% ¦{% raw %}\n¦{% comment %}\n¦%%\n¦:::\n¦:::{a}\n¦"
+    "::: a.b\n¦"
+    "```{note}\n¦```{list-table}\n* - a\n¦```{csv-table}\n¦```{include} a\n```\n¦[[¦|¦]]¦![[¦==¦++a++¦{a}`¦^[¦"
+    "[^a]: ¦*[A]: b\n¦"
+    "{: .a}\n¦> [!NOTE] ¦!!! a \"b\"\n¦    ¦import a from 'b'\n¦export const a = {\n¦--8<--\n¦(a)=\n¦:   ¦- [x] ¦"
+    "{--¦--}¦:a[¦~¦^¦@<¦<template #a>¦<Tabs values={[{label: 'a', value: 'b'}]}>\n¦"
+    '...\n¦% a\n¦Title: a\n\n¦{\n "title": 1\n}\n'
+)
 TOKENS: dict[str, Sequence[str]] = {
+    ".mdx": _parted(_DIALECTS),
     ".md": _parted(
         "# ¦> ¦- ¦1. ¦999999999. ¦```¦~~~¦---\n¦+++\n¦|¦|---|¦![¦](¦[^¦*¦_¦`¦<div>¦</div>¦<br>¦<!--¦"
         "-->¦&#0;¦&#x110000;¦&amp;¦\\¦    ¦\t¦!!! note\n¦/// x\n¦:::¦{#a}¦===¦title: ¦url: http://¦&a ¦"
-        "*a¦<<: *a¦!!python/object:os.system "
+        "*a¦<<: *a¦!!python/object:os.system ¦" + _DIALECTS
     ),
     ".rst": _parted(
         ".. ¦::¦====\n¦----\n¦`¦``¦|a|¦.. |a| replace:: |a|\n¦:ref:`¦_¦__ ¦[#]_¦* ¦"
         ".. include:: /etc/passwd\n¦.. raw:: html\n¦.. toctree::\n¦.. csv-table::\n¦.. contents::\n¦"
         "(a) ¦+--+¦=====  =====\n¦:a: ¦   ¦\t¦.. role:: x\n¦.. default-role:: x\n¦"
         ".. unicode:: 0x110000\n¦.. sectnum::\n¦.. class:: x\n¦.. target-notes::\n¦.. math::\n¦"
-        ".. list-table::\n¦MMMMM. ¦0. "
+        ".. list-table::\n¦MMMMM. ¦0. ¦.. versionadded:: ¦"
+        ".. only:: html\n¦.. tab:: a\n¦.. raw:: html\n\n   <p>¦   :file: a\n¦"
+        ":pep:`¦:menuselection:`a --> &b`¦+     +¦[K]_ ¦.. [K] ¦iv) ¦:meth:`~a.b`"
     ),
     ".html": _parted(
         "<p>¦<li>¦<ol start=-9>¦<ol start=99999999999999999999>¦<table>¦<tr>¦<td>¦</table>¦<pre>¦<h1>¦"
         "</h1>¦<!--¦-->¦<![CDATA[¦]]>¦<?¦&#0;¦&#xD800;¦&#x110000;¦&¦&amp¦<title>¦<script>¦</script>¦"
         '<svg>¦<br>¦<img alt=\'¦<a ¦>¦<¦</¦<li value=٣>¦<template>¦<nav>¦<meta charset="utf-16">¦'
-        '<meta charset="base64">¦<link rel=canonical href="http://[">¦<p hidden>¦"'
+        '<meta charset="base64">¦<link rel=canonical href="http://[">¦<p hidden>¦"¦'
+        "<td rowspan=0>¦<td colspan=999999>¦<th rowspan=65535 colspan=1000>¦<ol reversed type=I>¦<sup>¦</sup>¦<math>¦"
+        "</math>¦<div role=tablist>¦<div role=tab>¦<div role=tabpanel hidden>¦<style>¦.x{display:none}¦}¦{¦<button>¦"
+        '<main>¦</main>¦<article>¦<footer>¦<div class=toc>¦<a href="#x">¦</a>¦<tbody>¦</pre>¦<div class=gutter>¦<q>'
     ),
     ".txt": _parted("\n¦\n\n¦\r¦\x0c¦\x85¦\u2028¦\t¦ ¦e.g. ¦...¦?!¦\x1b$B¦\ufeff¦\xa0"),
     ".pdf": _parted(
         " obj\n¦endobj\n¦stream\n¦\nendstream¦<<¦>>¦[¦]¦/Length ¦/Filter /FlateDecode¦ 0 R¦"
         "/Kids [2 0 R]¦/Parent 4 0 R¦/Count -1¦/Count 99999999¦xref\n¦trailer¦startxref\n0¦(¦)¦BT¦ET¦"
         "Tj¦9999999999¦-1¦/Encrypt 1 0 R¦/ObjStm¦/First 5 0 R¦/Next 6 0 R¦/Title (x)¦/Type /Page¦"
-        "/MediaBox [0 0 0 0]¦/Rotate 7¦\x02¦1 0 0 1 -99999999 5 Tm¦/ToUnicode 3 0 R"
+        "/MediaBox [0 0 0 0]¦/Rotate 7¦\x02¦1 0 0 1 -99999999 5 Tm¦/ToUnicode 3 0 R¦"
+        "3 Tr ¦1 1 1 rg ¦/FT /Btn¦/FT /Ch¦/V (\\n)¦/Ff 8192¦/Rect [0 0 0 0]¦/M 0 Tf¦0 0 0 0 0 0 cm¦"
+        "/AcroForm <<¦/Subtype /Widget¦/Annots [6 0 R 6 0 R]"
     ),
     ".xml": _parted(
         '<w:p>¦</w:p>¦<w:tbl>¦<w:tr>¦<w:tc>¦<w:gridSpan w:val="-1"/>¦<w:vMerge w:val="x"/>¦<w:t>¦'
@@ -149,7 +274,13 @@ TOKENS: dict[str, Sequence[str]] = {
         'Target="../../x"¦Target=""¦TargetMode="External"¦&#0;¦&x;¦'
         '<!DOCTYPE x [<!ENTITY x \'y\'>]>¦"¦<¦>¦/>¦<h1>¦<p>¦text ¦<w:numId w:val="9"/>¦'
         '<w:footnoteReference w:id="9"/>¦<w:br/>¦<w:fldChar w:fldCharType="end"/>¦<w:sdt>¦'
-        '<w:hyperlink>¦<w:ilvl w:val="x"/>¦val="999999999999"'
+        '<w:hyperlink>¦<w:ilvl w:val="x"/>¦val="999999999999"¦<w:vanish/>¦<w:del>¦</w:del>¦'
+        '<w:fldChar w:fldCharType="begin"/>¦'
+        '<w:instrText> EQ x¦w:val="-1"¦<w:sym w:char="x"/>¦<m:r>¦hidden="1"¦ht="x"¦<mergeCell ref="A1:XFD9"/>¦'
+        'formatCode="[h"¦'
+        'formatCode="0.#,/E+?%;;;@"¦<a:buAutoNum type="x" startAt="x"/>¦show="0"¦<text:p>¦'
+        '<text:s text:c="99999999"/>¦'
+        'table:number-columns-repeated="999999"¦table:number-rows-repeated="9999"¦text:start-value="x"¦<text:list>¦<text:h>'
     ),
 }
 ODD = _parted(
@@ -174,17 +305,27 @@ _ENCODINGS = (
 def made(kind: str, number: int, seed: int = 0) -> bytes:
     """Return input `number` for the reader of files that end in `kind`."""
     chance = random.Random(f"{seed}{kind}{number}")  # noqa: S311 -- damage, not secrets
-    if kind in (".docx", ".pptx", ".xlsx", ".epub"):
+    if kind in _ARCHIVES:
         return _archive(chance, kind)
     if kind == ".pdf":
         return _pdf(chance)
-    text = _damaged(chance, chance.choice(_texts(kind)), TOKENS[kind])
+    tokens = fuzz_texts.TOKENS.get(kind) or TOKENS[kind]
+    text = _damaged(chance, chance.choice(_texts(kind)), tokens)
     if _one_in(chance, 5):
-        text = _damaged(
-            chance, text + chance.choice(_texts(chance.choice((".md", ".rst", ".html", ".txt")))), TOKENS[kind]
-        )
+        text = _damaged(chance, text + chance.choice(_texts(chance.choice((".md", ".rst", ".html", ".txt")))), tokens)
+    if kind in _INSIDE and not _one_in(chance, 3):
+        text = fuzz_texts.wrapped(kind, _damaged(chance, chance.choice(_texts(_INSIDE[kind])), _inner_tokens(kind)))
     data = _encoded(text, chance.choice(_ENCODINGS))
     return _bytes(chance, data) if _one_in(chance, 5) else data
+
+
+_INSIDE = {".ipynb": ".md", ".xml": ".wiki", ".jsonl": ".txt"}
+"""What stands inside a file that any damage to the whole makes unreadable."""
+
+
+def _inner_tokens(kind: str) -> Sequence[str]:
+    inside = _INSIDE[kind]
+    return fuzz_texts.TOKENS.get(inside) or TOKENS[inside]
 
 
 def _one_in(chance: random.Random, many: int) -> bool:
@@ -200,8 +341,13 @@ def _encoded(text: str, encoding: str) -> bytes:
 
 @cache
 def _texts(kind: str) -> tuple[str, ...]:
-    own = {".md": _MARKDOWN, ".rst": _RST, ".html": _HTML, ".txt": _PLAIN}[kind]
-    return (own, own, _SCRIPTS, own + _SCRIPTS, "")
+    if kind in fuzz_texts.TEXTS:
+        own = fuzz_texts.TEXTS[kind]
+        return (*own * 4, _SCRIPTS, own[0] + _SCRIPTS, "")
+    if kind == ".html":
+        return (_HTML, fuzz_texts.CHAT_PAGE, _EXPORT, _EXPORT, _SCRIPTS, _HTML + _SCRIPTS, "")
+    text = {".md": _MARKDOWN + _MDX, ".mdx": _MDX, ".rst": _RST, ".txt": _PLAIN}[kind]
+    return (text, text, _SCRIPTS, text + _SCRIPTS, fuzz_texts.CHAT_TEXT if kind == ".txt" else text, "")
 
 
 def _damaged(chance: random.Random, text: str, tokens: Sequence[str]) -> str:
@@ -289,11 +435,30 @@ def _archive(chance: random.Random, kind: str) -> bytes:
                 parts[name] = parts[chance.choice(list(parts))]
             case _:
                 text = _damaged(chance, parts[name].decode("utf-8", "replace"), TOKENS[".xml"])
-                parts[name] = text.encode("utf-8", "surrogatepass")
+                damaged = text.encode("utf-8", "surrogatepass")
+                parts[name] = damaged if _one_in(chance, 4) else _well_formed(damaged)
         if not parts:
             return b""
     data = _packed(parts, chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)))
     return _bytes(chance, data) if _one_in(chance, 7) else data
+
+
+def _well_formed(data: bytes) -> bytes:
+    """Return XML with what is not well-formed in it mended, so that readers come as far as what it means."""
+    from lxml import etree
+
+    try:
+        root = etree.fromstring(data, etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return data
+    if root is None:
+        return data
+    for element in root.iter(etree.Element):  # a prefix that stands for nothing
+        if ":" in element.tag.rpartition("}")[2]:
+            element.tag = "unknown"
+        for name in [name for name in element.attrib if ":" in name.rpartition("}")[2]]:
+            del element.attrib[name]
+    return etree.tostring(root)
 
 
 def _worth(parts: dict[str, bytes]) -> list[str]:
@@ -316,7 +481,7 @@ def _packed(parts: dict[str, bytes], method: int) -> bytes:
 
 @cache
 def _parts(kind: str) -> tuple[tuple[tuple[str, bytes], ...], ...]:
-    sources = {".docx": _docx, ".pptx": _pptx, ".xlsx": _xlsx, ".epub": _epub}[kind]()
+    sources = _ARCHIVES[kind]()
     found = []
     for source in sources:
         with zipfile.ZipFile(io.BytesIO(source)) as archive:
@@ -329,12 +494,56 @@ def _docx() -> list[bytes]:
 
     cell = f'<w:tc><w:tcPr><w:gridSpan w:val="2"/><w:vMerge w:val="restart"/></w:tcPr>{paragraph("cell")}</w:tc>'
     numbered = (
-        '<w:p><w:pPr><w:pStyle w:val="H1"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>'
+        '<w:p><w:pPr><w:pStyle w:val="H1"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+        "<w:r><w:rPr><w:b/></w:rPr><w:t>Rules</w:t></w:r></w:p>"
     )
     linked = f"<w:p><w:hyperlink>{paragraph('l')}</w:hyperlink></w:p>"
     body = f"{paragraph('Cats &amp; dogs')}<w:tbl><w:tr>{cell}</w:tr></w:tbl>{numbered}{linked}"
     core = '<x xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Guide</dc:title></x>'
-    return [docx(body, more=[("docProps/core.xml", core)])]
+    full = body + numbered * 2 + _fields() + f"<w:tbl><w:tr>{cell}{cell}</w:tr><w:tr>{cell}</w:tr></w:tbl>"
+    return [
+        docx(body, more=[("docProps/core.xml", core)]),
+        docx(full, more=_word_parts()),
+        docx(full, more=_word_parts()),
+    ]
+
+
+def _fields() -> str:
+    """Return paragraphs with a field, a formula, a note, a text box and something deleted and hidden."""
+    marks = ("begin", "separate", "end")
+    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{mark}"/></w:r>' for mark in marks)
+    math = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    formula = f"<m:oMath {math}><m:f><m:num><m:r><m:t>a</m:t></m:r></m:num><m:den/></m:f></m:oMath>"
+    box = "<w:r><w:drawing><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r></w:p></w:txbxContent></w:drawing></w:r>"
+    hidden = (
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r><w:del><w:r><w:delText>gone</w:delText></w:r></w:del>"
+    )
+    note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    result = f"{begin}<w:r><w:instrText> REF x </w:instrText></w:r>{separate}<w:r><w:t>shown</w:t></w:r>{end}"
+    return f"<w:p>{result}{formula}</w:p><w:p>{box}{hidden}{note}<w:fldSimple w:instr='DATE'/></w:p>"
+
+
+def _word_parts() -> list[tuple[str, str | bytes]]:
+    """Return styles, lists and notes, and the relations that lead to them."""
+    word = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    level = '<w:lvl w:ilvl="{}"><w:start w:val="1"/><w:numFmt w:val="{}"/><w:lvlText w:val="(%{})"/></w:lvl>'
+    parts = {
+        "styles": '<w:style w:type="paragraph" w:styleId="H1"><w:name w:val="heading 1"/><w:basedOn w:val="H1"/>'
+        "</w:style>",
+        "numbering": '<w:abstractNum w:abstractNumId="0">'
+        + level.format(0, "decimal", 1)
+        + level.format(1, "lowerRoman", 2)
+        + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/>'
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="3"/></w:lvlOverride></w:num>',
+        "footnotes": '<w:footnote w:id="2"><w:p><w:r><w:t>A note</w:t></w:r></w:p></w:footnote>',
+    }
+    relations = "".join(f'<Relationship Id="{name}" Type="{office}/{name}" Target="{name}.xml"/>' for name in parts)
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return [
+        ("word/_rels/document.xml.rels", f'<Relationships xmlns="{package}">{relations}</Relationships>'),
+        *((f"word/{name}.xml", f"<w:{name} {word}>{content}</w:{name}>") for name, content in parts.items()),
+    ]
 
 
 def _xlsx() -> list[bytes]:
@@ -343,12 +552,16 @@ def _xlsx() -> list[bytes]:
 
     book = Workbook()
     sheet = book.create_sheet()
-    for row in (["Item", "Price"], [], ["Tea", 2.5, None, True], ["=1+1", "a\nb"]):
+    for row in (["Item", "Price"], [], ["Tea", 2.5, None, True], ["=1+1", "a\nb"], [0.5, 46000.25, 1234.5, -3]):
         sheet.append(row)
+    for column, code in enumerate(("0.0%", "yyyy-mm-dd h:mm", "#,##0.00 [$€]", "# ?/?;[Red]-0.0E+0"), 1):
+        sheet.cell(5, column).number_format = code
+    sheet.merge_cells("A3:A4")
+    sheet.row_dimensions[1].hidden = sheet.column_dimensions["C"].hidden = True
     buffer = io.BytesIO()
     book.save(buffer)
     rows = '<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c><c r="B1" t="b"><v>1</v></c><c><v>4.5</v></c></row>'
-    return [buffer.getvalue(), xlsx(rows), xlsx(rows)]
+    return [buffer.getvalue(), buffer.getvalue(), xlsx(rows)]
 
 
 def _pptx() -> list[bytes]:
@@ -362,8 +575,10 @@ def _pptx() -> list[bytes]:
     slide.shapes.title.text = "Welcome"
     slide.placeholders[1].text = "First point\nSecond point"
     slide.notes_slide.notes_text_frame.text = "Say hello."
-    table = slide.shapes.add_table(1, 2, Inches(1), Inches(4), Inches(4), Inches(1)).table
+    table = slide.shapes.add_table(2, 2, Inches(1), Inches(4), Inches(4), Inches(1)).table
     table.cell(0, 0).text = "a"
+    table.cell(0, 0).merge(table.cell(1, 0))
+    slide.shapes.add_group_shape().shapes.add_textbox(0, 0, 9, 9).text_frame.text = "In a group"
     buffer = io.BytesIO()
     deck.save(buffer)
     return [buffer.getvalue()]
@@ -372,7 +587,90 @@ def _pptx() -> list[bytes]:
 def _epub() -> list[bytes]:
     from hostile_files import epub
 
-    return [epub(_HTML), epub("<html><body><h1>One</h1><p>first</p></body></html>", times=2)]
+    contents = '<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap><navPoint><navLabel><text>Knots</text>'
+    contents += '</navLabel><content src="p.xhtml#a"/></navPoint></navMap></ncx>'
+    named = epub("<html><title>Rope</title><body><p>Loops</p><p id='a'>Bends</p></body></html>", times=2)
+    with zipfile.ZipFile(io.BytesIO(named)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    item = b'<item id="n" href="n.ncx" media-type="application/x-dtbncx+xml"/></manifest>'
+    parts |= {"n.ncx": contents.encode(), "b.opf": parts["b.opf"].replace(b"</manifest>", item)}
+    linked = epub(
+        "<html><body><h1>Contents</h1><p><a href='p.xhtml'>One 1</a> <a href='p.xhtml'>Two 2</a></p></body></html>"
+    )
+    return [
+        _packed(parts, zipfile.ZIP_STORED),
+        linked,
+        epub(_HTML),
+        epub("<html><body><h1>One</h1><p>first</p></body></html>", times=2),
+    ]
+
+
+def _odf(kind: str, automatic: str, body: str) -> bytes:
+    from hostile_files import open_document
+
+    name = 'xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"'
+    style = 'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    more = [
+        ("META-INF/manifest.xml", f"<m:manifest {name}/>"),
+        ("styles.xml", f"<styles {style}/>"),
+        ("meta.xml", "<m/>"),
+    ]
+    return open_document(kind, body, automatic, more)
+
+
+def _odt() -> list[bytes]:
+    listed = '<text:list text:style-name="L"><text:list-item><text:p>one</text:p><text:list><text:list-item><text:p>in'
+    listed += "</text:p></text:list-item></text:list></text:list-item></text:list>"
+    note = "<text:note-citation>1</text:note-citation><text:note-body><text:p>n</text:p></text:note-body>"
+    body = '<text:h text:outline-level="1">Cats</text:h><text:p>They <text:span text:style-name="T">hide</text:span>'
+    body += f"<text:note>{note}</text:note>"
+    body += f"<draw:frame><draw:text-box><text:p>box</text:p></draw:text-box></draw:frame></text:p>{listed}{_ODF_TABLE}"
+    return [_odf("text", _ODF_STYLES, body)]
+
+
+def _ods() -> list[bytes]:
+    return [_odf("spreadsheet", _ODF_STYLES, _ODF_TABLE * 2)]
+
+
+def _odp() -> list[bytes]:
+    frame = (
+        '<draw:frame presentation:class="{}" svg:x="{}cm" svg:y="2cm" svg:width="3cm" svg:height="1cm"><draw:text-box>'
+    )
+    frames = "".join(
+        f"{frame.format(kind, at)}<text:p>{kind}</text:p></draw:text-box></draw:frame>"
+        for at, kind in enumerate(("title", "outline", "footer"))
+    )
+    return [_odf("presentation", _ODF_STYLES, f'<draw:page draw:style-name="D">{frames}</draw:page>' * 2)]
+
+
+_ODF_STYLES = """<style:style style:name="T" style:family="text">
+<style:text-properties text:display="none"/></style:style>
+<style:style style:name="D" style:family="drawing-page" style:parent-style-name="D"/>
+<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="a" style:num-suffix=")"/>
+<text:list-level-style-number text:level="2" style:num-format="1" text:display-levels="2"/></text:list-style>"""
+_ODF_TABLE = """<table:table table:name="S"><table:table-column table:visibility="collapse"/>
+<table:table-column table:number-columns-repeated="2"/><table:table-row table:number-rows-repeated="2">
+<table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell table:number-columns-spanned="2"
+table:number-rows-spanned="2"><text:p>b</text:p></table:table-cell><table:covered-table-cell/></table:table-row>
+<table:table-row><table:table-cell office:value="4"/><table:covered-table-cell table:number-columns-repeated="2"/>
+</table:table-row></table:table>"""
+
+
+def _doc() -> list[bytes]:
+    return [*_docx(), *_xlsx(), *_pptx()]
+
+
+_ARCHIVES: dict[str, Callable[[], list[bytes]]] = {
+    ".docx": _docx,
+    ".pptx": _pptx,
+    ".xlsx": _xlsx,
+    ".epub": _epub,
+    ".odt": _odt,
+    ".ods": _ods,
+    ".odp": _odp,
+    ".doc": _doc,
+}
+"""What makes the sound files of each kind that is an archive; those under an old name are of the new kinds."""
 
 
 @cache
@@ -392,7 +690,32 @@ def _pdfs() -> tuple[bytes, ...]:
             "<< /Font << /F 3 0 R >> >>",
         ]
     )
-    return (pages(1), pages(3, "Cats sleep."), outlined, outlined)
+    return (pages(1), pages(3, "Cats sleep."), outlined, _laid_out(), _laid_out())
+
+
+def _laid_out() -> bytes:
+    """Return a PDF with a table, columns, code, a form, a running head, unseen text and a picture."""
+    from hostile_files import pdf
+
+    rows = [(50 + 120 * column, 600 - 16 * row, f"c{row}{column}") for row in range(4) for column in range(3)]
+    rows += [(50 + 250 * column, 480 - 14 * row, "the rope of the boat is") for row in range(4) for column in range(2)]
+    shown = "".join(f"BT /F 12 Tf {x} {y} Td ({text}) Tj ET " for x, y, text in rows)
+    shown += "BT /F 8 Tf 50 780 Td (Club rules) Tj ET BT /F 20 Tf 50 700 Td (Boats) Tj ET "
+    shown += "BT /M 10 Tf 50 400 Td (if x:) Tj 12 -12 Td (y = 1) Tj ET q 3 Tr BT /F 9 Tf 9 9 Td (no) Tj ET Q "
+    shown += "q 1 1 1 rg BT /F 9 Tf 9 20 Td (no) Tj ET Q q 90 0 0 80 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q"
+    names = (("F", "Helvetica"), ("M", "Courier"))
+    fonts = " ".join(f"/{name} << /Type /Font /Subtype /Type1 /BaseFont /{font} >>" for name, font in names)
+    page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Resources << /Font << {fonts} >> >> "
+    return pdf(
+        [
+            "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [6 0 R] >> >>",
+            "<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>",
+            f"{page} /Contents 5 0 R /Annots [6 0 R] >>",
+            f"{page} /Contents 5 0 R >>",
+            f"<< /Length {len(shown)} >>\nstream\n{shown}\nendstream",
+            "<< /Type /Annot /Subtype /Widget /FT /Tx /T (f) /V (Heron) /Rect [100 695 200 720] /P 3 0 R >>",
+        ]
+    )
 
 
 def _pdf(chance: random.Random) -> bytes:

@@ -12,6 +12,8 @@ import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import hostile_texts
+
 MIB = 1024 * 1024
 DEEP = 100_000
 Make = Callable[[], bytes]
@@ -77,6 +79,18 @@ def xlsx(rows: str, head: str = "", more: Iterable[tuple[str, str | bytes]] = ()
     )
     parts = [("xl/worksheets/sheet1.xml", sheet), ("xl/_rels/workbook.xml.rels", relation), *more]
     return office("xl/workbook.xml", "spreadsheetml.sheet", book, parts)
+
+
+def open_document(kind: str, body: str, automatic: str = "", more: Iterable[tuple[str, str | bytes]] = ()) -> bytes:
+    """Return an OpenDocument file of a kind such as `text`, with this body and these automatic styles."""
+    short = ("office", "style", "text", "table", "presentation", "meta", "script")
+    names = {name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in short}
+    names |= {"draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", "xlink": "http://www.w3.org/1999/xlink"}
+    names["svg"] = "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
+    declared = " ".join(f'xmlns:{name}="{address}"' for name, address in names.items())
+    styles = f"<office:automatic-styles>{automatic}</office:automatic-styles>"
+    content = f"{styles}<office:body><office:{kind}>{body}</office:{kind}></office:body>"
+    return packed([("content.xml", f"<office:document-content {declared}>{content}</office:document-content>"), *more])
 
 
 def epub(page: str | bytes, head: str = "", more: Iterable[tuple[str, str | bytes]] = (), times: int = 1) -> bytes:
@@ -152,12 +166,31 @@ def _laughs_yaml() -> bytes:
 
 _SLIDES = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 
+_OLD = bytes.fromhex("d0cf11e0a1b11ae1")
+_WIDE = f'<w:tc><w:tcPr><w:gridSpan w:val="99999999"/></w:tcPr>{paragraph("x")}</w:tc>'
+_MERGED = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c><c r="XFD{n}"><v>1</v></c></row>' for n in range(1, 30))
+_MERGED += "</sheetData><mergeCells>" + '<mergeCell ref="A1:XFC29"/>' * 9 + "</mergeCells><sheetData>"
+
+
+def _repeated_cells() -> bytes:
+    cell = '<table:table-cell table:number-columns-repeated="16384"><text:p>x</text:p></table:table-cell>'
+    row = f'<table:table-row table:number-rows-repeated="999999">{cell}</table:table-row>'
+    return open_document("spreadsheet", f'<table:table table:name="S">{row}</table:table>')
+
+
 SMALL: dict[str, Make] = {
+    **hostile_texts.SMALL,
     "laughs.docx": lambda: docx(paragraph("&l11;"), LAUGHS),
     "laughs.pptx": lambda: pptx(f"{LAUGHS}<p:presentation {_SLIDES}>&l11;</p:presentation>"),
     "laughs.xlsx": lambda: xlsx('<row><c t="inlineStr"><is><t>&l11;</t></is></c></row>', LAUGHS),
     "laughs.epub": lambda: epub(f"{LAUGHS}<html><p>&l11;</p></html>", LAUGHS.replace("l11", "out")),
     "laughs.md": _laughs_yaml,
+    "laughs.odt": lambda: packed([("content.xml", f"{LAUGHS}<x>&l11;</x>")]),
+    "repeated.ods": _repeated_cells,
+    "deep.odp": lambda: open_document("presentation", "<draw:g>" * DEEP),
+    "spanned.docx": lambda: docx(f"<w:tbl><w:tr>{_WIDE * 300}</w:tr></w:tbl>"),
+    "merged.xlsx": lambda: xlsx(_MERGED),
+    "old.doc": lambda: _OLD + b"x" * MIB,
     "outside.docx": lambda: docx(paragraph("before &out; after"), OUTSIDE),
     "outside.xlsx": lambda: xlsx('<row><c t="inlineStr"><is><t>a &out; b</t></is></c></row>', OUTSIDE),
     "outside.epub": lambda: epub(f"{OUTSIDE}<html><p>before &out; after</p></html>", OUTSIDE),
@@ -167,6 +200,11 @@ SMALL: dict[str, Make] = {
     "nested.epub": lambda: epub("<p>x</p>", more=[("inner.epub", packed([("a", b"x" * MIB)] * 1))]),
     "quotes.md": lambda: b">" * DEEP + b" x",
     "lists.md": lambda: b"- " * DEEP + b"x",
+    "tags.mdx": lambda: b"<A b={" * (DEEP // 4),
+    "expressions.mdx": lambda: b"{/*\n" * (DEEP // 10),
+    "boxes.md": lambda: b":::{note}\n" * (DEEP // 10),
+    "indents.md": lambda: b"".join(b" " * (4 * n) + b"!!! note\n" for n in range(1000)),
+    "outside.md": lambda: b'Before.\n\n--8<-- "/etc/passwd"\n\n```{include} ../../etc/passwd\n```\n\nAfter.\n',
     "links.md": lambda: b"[a](" * (DEEP // 4),
     "front.md": lambda: b"+++\na = " + b"[" * (DEEP // 10) + b"\n+++\nx",
     "divs.html": lambda: b"<div>" * DEEP + b"x",

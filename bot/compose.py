@@ -59,7 +59,7 @@ def encoder(settings: Settings) -> Encoder:
 def elsewhere(settings: Settings) -> RemoteEncoder:
     """Return the client of the encoder at `QUOTH_ENCODER_URL`, without sending a request."""
     key = settings.encoder_key.get_secret_value() if settings.encoder_key else ""
-    return _remote(settings.model, settings.encoder_url or "", settings.encoder_model or settings.model, key)
+    return remote_encoder(settings.model, settings.encoder_url or "", settings.encoder_model or settings.model, key)
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +70,8 @@ def _loaded(name: str, device: str) -> Encoder:
 
 
 @lru_cache(maxsize=1)
-def _remote(name: str, url: str, called: str, key: str) -> RemoteEncoder:
+def remote_encoder(name: str, url: str, called: str, key: str) -> RemoteEncoder:
+    """Return the encoder on a server, the same one for the same arguments."""
     from index.encode.remote import EmbeddingServer, RemoteEncoder
 
     return RemoteEncoder.load(name, EmbeddingServer(url, called, key))

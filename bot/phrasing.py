@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.read.kinds import LINED, kind_of
+from index.read.kinds import has_lines
 from index.records import Abstention, Answer, Quote
 
 _CONFIDENCE = ((0.8, "very likely"), (0.6, "likely"), (0.4, "perhaps"), (0.2, "possibly"), (0.0, "unlikely"))
@@ -45,6 +45,6 @@ def place(quote: Quote) -> str:
     first, last = quote.lines
     if quote.page is not None:
         return f"page {quote.page}"
-    if kind_of(quote.source) not in LINED:
+    if not has_lines(quote.source, last):
         return ""
     return f"line {first}" if first == last else f"lines {first} to {last}"

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from bot.access.rules import Rules, seen
 from bot.access.view import VisibleDocuments
+from bot.left_out import lines
 from bot.phrasing import count
 from index.build.builder import BuildReport
 from index.build.survey import survey
 from index.errors import DamagedError, DocumentsError
+from index.records import LeftOut
 from index.store.fallback import Damage, open_sound
 from index.store.manifest import Counts
 from index.store.shelf import Shelf
@@ -49,8 +51,7 @@ class Status:
                 f"{self.generation}, built {self.created} from {self.folder}",
                 f"{self._size()}, {(self.bytes or 0) / 1e6:.1f} MB, encoded by {self.model}",
                 self._changes_as_text(),
-                *([f"Left out ({len(self.left_out)}):"] if self.left_out else []),
-                *(f"  {left['source']}: {left['reason']}" for left in self.left_out),
+                *lines([LeftOut(left["source"], left["reason"]) for left in self.left_out]),
                 f"Other generations: {', '.join(self.others) or 'none'}",
             ]
         )

@@ -19,15 +19,24 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to be read: where it lies, and `source`, its path relative to the documents folder with `/` between."""
+    """A file to be read: where it lies, and `source`, its path relative to the documents folder with `/` between.
+
+    `member` is the path in the archive at `path`, where it is part of one; `source` then ends with it.
+    """
 
     source: str
     path: Path
+    member: str | None = None
+
+    @property
+    def holder(self) -> str:
+        """The source of the file that lies at `path`: its own, or that of the archive it is part of."""
+        return self.source if self.member is None else self.source.removesuffix(f"/{self.member}")
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A file that is not in the index, and why, in words a person can act on.
+    """A file that is not in the index, or not as a whole, and why, in words a person can act on.
 
     `sha256` (hex) is that of the bytes that were tried; None where there were none to try, as of a file that is gone.
     """
@@ -71,7 +80,8 @@ class Place:
 class Document:
     """A file as it was read: `text` is what a reader sees, markup gone, code kept as code.
 
-    `blocks` and `places` are in order of their offsets. `sha256` is that of the file's bytes, in hex.
+    `blocks` and `places` are in order of their offsets. `sha256` is that of the file's bytes, in hex. `unread` says
+    what of the file is not in the text, in words a person can act on: a build reports it beside the files left out.
     """
 
     source: str
@@ -81,6 +91,7 @@ class Document:
     places: tuple[Place, ...]
     sha256: str
     url: str | None
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from index.read.archive import MOST_UNPACKED
 from index.read.contents import MOST_BYTES
 from index.read.draft import MOST_BLOCKS, MOST_CHARACTERS
 from index.read.kinds import READERS
+from index.read.members import ARCHIVE
 from tests.paths import ROOT
 
 _PAGES = sorted(
@@ -265,7 +266,7 @@ def test_numbers_in_words_are_those_of_the_code(page: str, number: int, said: st
 def test_every_kind_of_file_that_is_read_is_in_the_guide_and_no_other() -> None:
     text = (ROOT / "seeds" / "guides" / "sources.md").read_text("utf-8")
     section = text.partition("## Which files Quoth reads\n")[2].partition("\n## ")[0]
-    assert set(re.findall(r"`(\.\w+)`", section)) == set(READERS)
+    assert set(re.findall(r"`(\.\w+)`", section)) == {*READERS, ARCHIVE}
 
 
 def test_the_page_for_contributors_says_how_to_run_what_there_is() -> None:

@@ -35,17 +35,22 @@ class RecentQuestions:
     """Recent questions by their key."""
 
     _asked: OrderedDict[bytes, Asked] = field(default_factory=OrderedDict)
-    _characters: int = 0
+    characters: int = 0
+    """Of the questions kept, with the turns before them."""
+
+    def __len__(self) -> int:
+        """Return how many questions are kept."""
+        return len(self._asked)
 
     def add(self, asked: Asked) -> None:
         """Remember a question, and forget the oldest ones if there are too many."""
         key = key_of(asked)
         if key in self._asked:
-            self._characters -= _size(self._asked.pop(key))
+            self.characters -= _size(self._asked.pop(key))
         self._asked[key] = asked
-        self._characters += _size(asked)
-        while len(self._asked) > _REMEMBERED or self._characters > _MOST_CHARACTERS:
-            self._characters -= _size(self._asked.popitem(last=False)[1])
+        self.characters += _size(asked)
+        while len(self._asked) > _REMEMBERED or self.characters > _MOST_CHARACTERS:
+            self.characters -= _size(self._asked.popitem(last=False)[1])
 
     def get(self, key: bytes) -> Asked | None:
         """Return the question with this key, if it is remembered."""

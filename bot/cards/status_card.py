@@ -11,6 +11,7 @@ from bot.cards import colours
 from bot.cards.escape import escape, escape_line
 from bot.cards.layout import Item, card, lines_within, text
 from bot.cards.visible import one_line
+from bot.left_out import grouped, listed
 from bot.status import Status
 from index.build.builder import BuildReport
 from index.records import LeftOut
@@ -122,14 +123,16 @@ def _named(what: str, names: Sequence[str]) -> list[Item]:
 
 def _left_out(missed: Sequence[LeftOut]) -> list[Item]:
     lines = [
-        f"- {escape_line(one.source, _LONGEST_NAME)}: {escape_line(one.reason, _LONGEST_REASON)}" for one in missed
+        f"- {escape_line(group.what, _LONGEST_NAME + _LONGEST_REASON)}"
+        + (f": {escape_line(listed(group.sources), _LONGEST_REASON)}" if group.sources else "")
+        for group in grouped(missed)
     ]
-    return _listed("Left out", lines)
+    return _listed("Left out", lines, len(missed))
 
 
-def _listed(what: str, lines: Sequence[str]) -> list[Item]:
-    """Return a list under its name and its length, cut to its room; nothing where it is empty."""
+def _listed(what: str, lines: Sequence[str], count: int | None = None) -> list[Item]:
+    """Return a list under its name and its `count` or else its length, cut to its room; nothing where it is empty."""
     if not lines:
         return []
     shown = lines_within(lines, _LIST_ROOM, lambda left: f"-# and {left:,} more")
-    return [text(f"**{one_line(what)} ({len(lines):,})**\n{shown}")]
+    return [text(f"**{one_line(what)} ({len(lines) if count is None else count:,})**\n{shown}")]

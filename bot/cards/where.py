@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.read.kinds import LINED, kind_of
+from index.read.kinds import has_lines
 from index.store.values import StoredDocument
 
 
@@ -24,7 +24,7 @@ def _place(document: StoredDocument, start: int, last: int) -> str:
     begins, ends = document.place(start), document.place(last)
     if begins.page is not None and ends.page is not None:
         return _span("page", begins.page, ends.page)
-    return _span("line", begins.line, ends.line) if kind_of(document.source) in LINED else ""
+    return _span("line", begins.line, ends.line) if has_lines(document.source, ends.line) else ""
 
 
 def _span(noun: str, first: int, last: int) -> str:

@@ -29,7 +29,7 @@ class Mirror:
     def sync(self) -> None:
         """Take over what has changed in the original; raises `DocumentsError` where that cannot be read."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        wanted = {self.folder / file.source: file.path for file in walk(self._original).files}
+        wanted = {self.folder / file.holder: file.path for file in walk(self._original).files}
         for path in list(self._files()):
             if path not in wanted and path not in self._dropped:
                 path.unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot import left_out
 from bot.phrasing import count
 from index.build.builder import BuildReport
 
@@ -15,7 +16,9 @@ def as_text(report: BuildReport) -> str:
     """Return the report of a build as text."""
     size = f"{count(report.documents, 'document')}, {count(report.passages, 'passage')}"
     if not report.swapped:
-        return "\n".join([f"Nothing has changed: {report.generation} stays in use ({size}).", *_left_out(report)])
+        return "\n".join(
+            [f"Nothing has changed: {report.generation} stays in use ({size}).", *left_out.lines(report.left_out)]
+        )
     changes = [
         f"{len(sources)} {what}"
         for what, sources in (("added", report.added), ("changed", report.changed), ("removed", report.removed))
@@ -28,12 +31,6 @@ def as_text(report: BuildReport) -> str:
             *([_ANEW] if report.anew else []),
             f"{report.generation} is in use: {size}{news}.",
             f"{count(report.encoded, 'passage')} encoded, {report.seconds:.1f} s in all.",
-            *_left_out(report),
+            *left_out.lines(report.left_out),
         ]
     )
-
-
-def _left_out(report: BuildReport) -> list[str]:
-    if not report.left_out:
-        return []
-    return [f"Left out ({len(report.left_out)}):", *(f"  {left.source}: {left.reason}" for left in report.left_out)]

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import phrasing
-from index.read.kinds import LINED, kind_of
+from index.read.kinds import has_lines
 from index.records import Abstention, Answer, BlockKind, Quote
 from index.store.lookup import Excerpt
 
@@ -68,7 +68,7 @@ def print_excerpt(excerpt: Excerpt, console: Console) -> None:
     document = excerpt.document
     where = f"{document.source} · {document.url}" if document.url else document.source
     console.print(Text(f"{shown(document.title)} · {shown(where)}", style="cyan"), soft_wrap=True)
-    lined = kind_of(document.source) in LINED
+    lined = has_lines(document.source, max((block.line for block in excerpt.blocks), default=1))
     page = None
     for number, block in enumerate(excerpt.blocks):
         if block.page is not None and block.page != page:

@@ -290,7 +290,7 @@ class Builder:
 def _report(generation: Generation, found: Survey, started: float) -> BuildReport:
     """Return the report of a build that has changed nothing."""
     missed = generation.manifest.left_out
-    unread = {one.source for one in missed}
+    unread = {one.source for one in missed} - generation.manifest.documents.keys()
     return BuildReport(
         generation=generation.name,
         swapped=False,

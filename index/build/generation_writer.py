@@ -82,7 +82,7 @@ class GenerationWriter:
                     self._keep(writer, kept, run)
                     continue
                 outcome = next(outcomes)
-                left = outcome if isinstance(outcome, LeftOut) else self._add(writer, outcome)
+                left = outcome if isinstance(outcome, LeftOut) else self._add(writer, outcome) or _in_part(outcome)
                 if left is not None:
                     missed.append(Missed(source=left.source, reason=left.reason, sha256=left.sha256))
             self._progress("reading", len(order), len(order))
@@ -157,6 +157,11 @@ class GenerationWriter:
             questions = recall.questions(len(sentences), sentences.vectors)
         before = self._before.manifest.clustering if self._before else None
         return clustering.write(workplace / layout.PASSAGES, made, before, questions)
+
+
+def _in_part(document: Document) -> LeftOut | None:
+    """Return what of a document was left out, where it was not read as a whole."""
+    return LeftOut(document.source, "; ".join(document.unread), document.sha256) if document.unread else None
 
 
 def _nothing(found: Survey, missed: list[Missed]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.read.contents import sha256_of
 from index.read.folder import walk
+from index.read.members import sha256_of
 from index.records import LeftOut, SourceFile
 from index.store.manifest import Manifest, Missed
 
@@ -15,8 +15,9 @@ from index.store.manifest import Manifest, Missed
 class Survey:
     """The files of the folder in four groups; `unchanged` and `fresh` (new or changed) are by source, in order.
 
-    `missed` are files that could not be read for the generation before and have not changed since; `left_out` are those
-    that are not to be tried. `removed` names documents that are gone.
+    `missed` are files that could not be read for the generation before and have not changed since, and those of the
+    `unchanged` that were read only in part; `left_out` are those that are not to be tried. `removed` names documents
+    that are gone.
     """
 
     unchanged: dict[str, SourceFile]
@@ -45,9 +46,10 @@ def survey(folder: Path, before: Manifest | None) -> Survey:
     fresh: dict[str, SourceFile] = {}
     missed: list[Missed] = []
     for file in listing.files:
-        checksum = sha256_of(file.path) if file.source in known or file.source in tried else None
+        checksum = sha256_of(file) if file.source in known or file.source in tried else None
         if checksum and checksum == known.get(file.source):
             unchanged[file.source] = file
+            missed += [tried[file.source]] if file.source in tried else []
         elif file.source in tried and checksum == tried[file.source].sha256:
             missed.append(tried[file.source])
         else:

@@ -51,7 +51,7 @@ class LocalEncoder(Encoder):
     def __init__(self, transformer: SentenceTransformer, name: str, fingerprint: str) -> None:
         """Wrap a loaded model; `fingerprint` is that of its files."""
         super().__init__(name, fingerprint, _described(transformer), _vocabulary(transformer))
-        self._transformer = transformer
+        self.transformer = transformer
         self._bert = _bert(transformer) if self.description.pools_by_mean else None
 
     @classmethod
@@ -135,12 +135,12 @@ class LocalEncoder(Encoder):
         import torch
 
         with torch.inference_mode():
-            features = self._transformer.preprocess(texts)
+            features = self.transformer.preprocess(texts)
             features = {
-                key: value.to(self._transformer.device) if isinstance(value, torch.Tensor) else value
+                key: value.to(self.transformer.device) if isinstance(value, torch.Tensor) else value
                 for key, value in features.items()
             }
-            output: dict[str, Any] = self._transformer.forward(features)
+            output: dict[str, Any] = self.transformer.forward(features)
         return output
 
 

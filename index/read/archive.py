@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from index.errors import UnreadableError
 from index.read.metadata import sensible_title
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types
+
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+"""What a file of the container that Office used before 2007 begins with; locked files of today lie in one as well."""
+
+_LOCKED_STREAMS = ("EncryptedPackage", "EncryptionInfo")
+_OLD_FORMATS = {
+    "WordDocument": ("an old Word document (.doc)", ".docx"),
+    "Workbook": ("an old Excel workbook (.xls)", ".xlsx"),
+    "Book": ("an old Excel workbook (.xls)", ".xlsx"),
+    "PowerPoint Document": ("an old PowerPoint presentation (.ppt)", ".pptx"),
+}
+_ENTRY = 128
+"""Bytes of an entry in that container's directory, which begins with a stream's name in UTF-16."""
+
+OLD = "is of an old Office format: save it as .docx, .xlsx or .pptx first"
+"""The reason why a file is left out that is from before Office 2007."""
+
+LOCKED = "is locked with a password: save it without one first"
 
 _CORE = "docProps/core.xml"
 _DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
@@ -24,18 +44,40 @@ MOST_UNPACKED = 512 * 1024 * 1024
 
 
 @contextmanager
-def opened(data: bytes, what: str) -> Iterator[zipfile.ZipFile]:
+def opened(data: bytes | BinaryIO, what: str) -> Iterator[zipfile.ZipFile]:
     """Open an archive; `what` names the kind of document in the reason where it is none, as in "a Word document"."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data) as archive:
             _check(archive)
             yield archive
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError) as error:
-        raise UnreadableError(f"is not {what}, or is damaged") from error
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, zlib.error) as error:
+        raise UnreadableError(
+            (container(data) if isinstance(data, bytes) else None) or f"is not {what}, or is damaged"
+        ) from error
     except RuntimeError as error:
         if "encrypted" not in str(error):
             raise
-        raise UnreadableError("is locked with a password: save it without one first") from error
+        raise UnreadableError(LOCKED) from error
+
+
+def container(data: bytes) -> str | None:
+    """Return why an old container cannot be read, or None where the bytes are none."""
+    if not data.startswith(_OLE):
+        return None
+    if any(_has_stream(data, name) for name in _LOCKED_STREAMS):
+        return LOCKED
+    for name, (what, ending) in _OLD_FORMATS.items():
+        if _has_stream(data, name):
+            return f"is {what}: save it as {ending} first"
+    return OLD
+
+
+def _has_stream(data: bytes, name: str) -> bool:
+    entry = f"{name}\0".encode("utf-16-le")
+    at = data.find(entry)
+    while at >= 0 and at % _ENTRY:
+        at = data.find(entry, at + 1)
+    return at >= 0
 
 
 def _check(archive: zipfile.ZipFile) -> None:
@@ -50,14 +92,50 @@ def _check(archive: zipfile.ZipFile) -> None:
 
 def parsed(archive: zipfile.ZipFile, name: str) -> _Element | None:
     """Return the root of an XML file in the archive, or None where there is none or it is damaged."""
+    try:
+        return parsed_bytes(archive.read(name))
+    except KeyError:
+        return None
+
+
+def parsed_bytes(data: bytes) -> _Element | None:
+    """Return the root of an XML file, as much as is whole of it, or None where nothing is."""
     from lxml import etree  # type: ignore[import-untyped] # lxml carries no types
 
     try:
-        return etree.fromstring(
-            archive.read(name), etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-        )
-    except (KeyError, etree.XMLSyntaxError):
+        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
+    except etree.XMLSyntaxError:
         return None
+
+
+def required(archive: zipfile.ZipFile, name: str, what: str) -> _Element:
+    """Return the root of an XML file without which there is no document.
+
+    Raises `UnreadableError` where it is missing or not well-formed: half of a document is not read as if it were all.
+    """
+    from lxml import etree
+
+    try:
+        return etree.fromstring(
+            transitional(archive.read(name)), etree.XMLParser(resolve_entities=False, no_network=True)
+        )
+    except (KeyError, etree.XMLSyntaxError) as error:
+        raise UnreadableError(f"is not {what}, or is damaged") from error
+
+
+def transitional(data: bytes) -> bytes:
+    """Return XML with the namespaces of "Strict Open XML" replaced by the usual ones, which hold the same elements."""
+    return _STRICT.sub(lambda match: _NAMESPACES[match[0]], data)
+
+
+_TRANSITIONAL = b"http://schemas.openxmlformats.org/"
+_NAMESPACES = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": _TRANSITIONAL + b"wordprocessingml/2006/main",
+    b"http://purl.oclc.org/ooxml/drawingml/main": _TRANSITIONAL + b"drawingml/2006/main",
+    b"http://purl.oclc.org/ooxml/officeDocument/math": _TRANSITIONAL + b"officeDocument/2006/math",
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": _TRANSITIONAL + b"officeDocument/2006/relationships",
+}
+_STRICT = re.compile(b"|".join(re.escape(name) for name in _NAMESPACES))
 
 
 def office_title(archive: zipfile.ZipFile) -> str | None:

@@ -29,7 +29,7 @@ def contents(path: Path, most_bytes: int = MOST_BYTES) -> bytes:
     than `most_bytes`, or where it keeps changing.
     """
     for _ in range(_TRIES):
-        with _opened(path) as file:
+        with open_safely(path) as file:
             before = _state(file)
             data = file.read(most_bytes + 1)
             if len(data) > most_bytes:
@@ -52,7 +52,8 @@ def too_large(most_bytes: int) -> str:
     return f"is larger than {_size(most_bytes)}: split it into smaller files"
 
 
-def _opened(path: Path) -> BinaryIO:
+def open_safely(path: Path) -> BinaryIO:
+    """Open a regular file; raises `UnreadableError` where there is none, or a link."""
     try:
         descriptor = os.open(path, _HOW | _SAFELY)
     except FileNotFoundError as error:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableError
@@ -47,14 +48,16 @@ class _Stretch:
 class Draft:
     """The text so far with its blocks and places.
 
-    Blocks follow each other with an empty line between, list items and table rows with a newline between. What is
-    blank is not added. With `own_lines`, lines are those of the text itself, whatever the fragments say.
+    Blocks follow each other with an empty line between, items of a list and rows of a table with a newline between: the
+    first row after an empty line is the first of its table, and its header if it has one. What is blank is not added.
+    With `own_lines`, lines are those of the text itself, whatever the fragments say.
     """
 
     def __init__(self, *, own_lines: bool = False) -> None:
         """Begin with nothing; readers set `title` and `url` to what the file says of itself.
 
-        `first_heading` becomes the text of the first heading of level 1.
+        `first_heading` becomes the text of the first heading of level 1. `unread` is what of the file was not read, in
+        words a person can act on.
         """
         self.title: str | None = None
         self.url: str | None = None
@@ -64,11 +67,17 @@ class Draft:
         self._stretches: list[_Stretch] = []
         self._places: list[Place] = []
         self.first_heading: str | None = None
+        self.unread: list[str] = []
+        self._apart = False
 
     @property
     def empty(self) -> bool:
         """Whether nothing has been added."""
         return not self._stretches
+
+    def apart(self) -> None:
+        """Let the next block stand apart from the one before: a row that is the first of its table."""
+        self._apart = True
 
     def flow(self, kind: BlockKind, fragments: Iterable[Fragment], page: int | None = None) -> None:
         """Add running text: white space becomes one space, or one newline where it holds a newline.
@@ -102,12 +111,30 @@ class Draft:
         pieces = [(f"{text}\n", line) for text, line in kept[:-1]]
         self._add(kind, [*pieces, kept[-1]], page)
 
+    def count_own_lines(self) -> None:
+        """From here on lines are those of the text itself, whatever the fragments say."""
+        self._own_lines = True
+
+    def absorb(self, other: Draft, page: int | None = None) -> None:
+        """Add all blocks of another draft, with their lines; its title and address stay behind."""
+        text = "".join(other._texts)
+        offsets = [place.offset for place in other._places]
+        for stretch in other._stretches:
+            first = max(bisect_right(offsets, stretch.start) - 1, 0)
+            last = bisect_left(offsets, stretch.end)
+            cuts = [stretch.start, *offsets[first + 1 : last], stretch.end]
+            lines = [place.line for place in other._places[first:last]]
+            pieces = [(text[start:end], line) for (start, end), line in zip(pairwise(cuts), lines, strict=True)]
+            self._add(stretch.kind, pieces, page, stretch.level)
+        self.first_heading = self.first_heading or other.first_heading
+
     def finished(self, source: str, title: str, sha256: str) -> Document:
         """Return the document under a title; the first heading of level 1 that is the title is in no section."""
         text = "".join(self._texts)
         places = _places_of(text) if self._own_lines else tuple(self._places)
         _check("lines", len(places), MOST_LINES)
-        return Document(source, title, text, tuple(self._blocks(text, title, places)), places, sha256, self.url)
+        blocks = tuple(self._blocks(text, title, places))
+        return Document(source, title, text, blocks, places, sha256, self.url, tuple(self.unread))
 
     def _blocks(self, text: str, title: str, places: Sequence[Place]) -> Iterable[Block]:
         path: list[tuple[int, str]] = []
@@ -138,9 +165,10 @@ class Draft:
         _check("lines", len(self._places), MOST_LINES)
 
     def _separator(self, kind: BlockKind) -> str:
+        apart, self._apart = self._apart, False
         if self.empty:
             return ""
-        return "\n" if kind in _ROWS and self._stretches[-1].kind is kind else "\n\n"
+        return "\n" if not apart and kind in _ROWS and self._stretches[-1].kind is kind else "\n\n"
 
     def _mark(self, line: int, page: int | None) -> None:
         last = self._places[-1] if self._places else None

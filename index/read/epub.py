@@ -1,31 +1,50 @@
-"""E-books (EPUB): the pages of the book in their order."""
+"""E-books (EPUB): the pages of the book in their order, named as its table of contents does."""
 
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
-from collections.abc import Iterator
-from urllib.parse import unquote
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from index.errors import UnreadableError
 from index.read.archive import opened, parsed, title_in
 from index.read.decoding import decoded
 from index.read.draft import Draft
-from index.read.html_blocks import add_html
+from index.read.epub_contents import Entry, entries, links_of, located
+from index.read.html_blocks import blocks, put
+from index.read.html_events import Page, parsed_page
+from index.read.html_hidden import hidden
+from index.read.html_walk import HtmlBlock
+from index.records import BlockKind
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types
 
 _ROOTFILE = "{urn:oasis:names:tc:opendocument:xmlns:container}rootfile"
 _OPF = "{http://www.idpf.org/2007/opf}"
 _PAGES = {"application/xhtml+xml", "text/html"}
+_ENCRYPTED = "{http://www.w3.org/2001/04/xmlenc#}"
+_NO_NAME = re.compile(
+    r"cover|contents?|table of contents|title ?page|unknown|untitled|index|\W*|.*\.x?html?", re.IGNORECASE
+)
 
 
 def read_epub(data: bytes) -> Draft:
-    """Read an EPUB file; it has no pages until it is laid out, so lines are those of the text."""
+    """Read an EPUB file; it has no pages until it is laid out, so lines are those of the text.
+
+    Its table of contents is left out. A page without headings gets its name from there, else from its own title.
+    """
     draft = Draft(own_lines=True)
     with opened(data, "an EPUB book") as archive:
-        package = _package(archive)
-        draft.title = title_in(parsed(archive, package))
-        for name in _pages(archive, package):
-            add_html(draft, decoded(archive.read(name)))
+        name = _package(archive)
+        package = parsed(archive, name)
+        draft.title = title_in(package)
+        if package is not None:
+            _check_locks(archive)
+            _add_pages(draft, archive, package, posixpath.dirname(name))
     draft.title = draft.title or draft.first_heading
     return draft
 
@@ -39,18 +58,66 @@ def _package(archive: zipfile.ZipFile) -> str:
     return str(path)
 
 
-def _pages(archive: zipfile.ZipFile, package: str) -> Iterator[str]:
-    """Yield the names of the book's pages in reading order, its table of contents left out."""
-    root = parsed(archive, package)
-    if root is None:
-        return
-    folder = posixpath.dirname(package)
-    items = {item.get("id"): item for item in root.iter(f"{_OPF}item")}
+def _check_locks(archive: zipfile.ZipFile) -> None:
+    """Raise `UnreadableError` where the pages themselves are encrypted, and not the fonts alone."""
+    root = parsed(archive, "META-INF/encryption.xml") if "META-INF/encryption.xml" in archive.namelist() else None
+    references = root.iter(f"{_ENCRYPTED}CipherReference") if root is not None else ()
+    if any((reference.get("URI") or "").lower().endswith((".xhtml", ".html", ".htm")) for reference in references):
+        raise UnreadableError("is locked with a password or a licence (DRM): use a copy without one")
+
+
+def _add_pages(draft: Draft, archive: zipfile.ZipFile, package: _Element, folder: str) -> None:
+    """Add all pages but tables of contents."""
+    names = list(_pages(archive, package, folder))
+    contents = entries(archive, package, folder)
+    for name in names:
+        page = parsed_page(decoded(archive.read(name)))
+        links = links_of(page, posixpath.dirname(name), dict.fromkeys(names))
+        if links and len(names) > 1:
+            contents = contents or links
+            continue
+        unseen = hidden(page)
+        own = [entry for entry in contents if entry.name == name]
+        for block in _headed(page, blocks(page, unseen), own, draft.title):
+            put(draft, block)
+
+
+def _pages(archive: zipfile.ZipFile, package: _Element, folder: str) -> Iterator[str]:
+    """Yield the names of the book's pages in reading order, its navigation document left out."""
+    items = {item.get("id"): item for item in package.iter(f"{_OPF}item")}
     names = set(archive.namelist())
-    for reference in root.iter(f"{_OPF}itemref"):
+    for reference in package.iter(f"{_OPF}itemref"):
         item = items.get(reference.get("idref"))
         if item is None or item.get("media-type") not in _PAGES or "nav" in (item.get("properties") or "").split():
             continue
-        name = posixpath.normpath(posixpath.join(folder, unquote(item.get("href") or "")))
+        name, _ = located(folder, item.get("href") or "")
         if name in names:
             yield name
+
+
+def _headed(page: Page, found: list[HtmlBlock], own: Sequence[Entry], title: str | None) -> list[HtmlBlock]:
+    """Return the blocks of a page with headings: its own, else those that the entries `own` of the contents give."""
+    if not found or any(block.kind is BlockKind.HEADING for block in found):
+        return found
+    ids = {element.attrs["id"]: number for number, element in enumerate(page.elements) if "id" in element.attrs}
+    named = own or _own_name(page, title)
+    for entry in reversed(named):
+        least = ids.get(entry.part, 0)
+        at = next((at for at, block in enumerate(found) if block.element >= least), len(found))
+        if at < len(found):
+            found[at : at + 1] = _heading(entry, found[at])
+    return found
+
+
+def _heading(entry: Entry, block: HtmlBlock) -> list[HtmlBlock]:
+    """Return a block below its heading, or as the heading where it says the same."""
+    if " ".join(block.text.split()).casefold() == entry.label.casefold():
+        return [replace(block, kind=BlockKind.HEADING, level=entry.level)]
+    return [HtmlBlock(BlockKind.HEADING, entry.level, [(entry.label, 1)], block.element), block]
+
+
+def _own_name(page: Page, title: str | None) -> list[Entry]:
+    """Return what a page's `title` calls it, if that is more than the name of the book."""
+    number = next((number for number, element in enumerate(page.elements) if element.tag == "title"), None)
+    label = " ".join(page.text(number).split()) if number is not None else ""
+    return [] if _NO_NAME.fullmatch(label) or label == title else [Entry("", "", label, 1)]

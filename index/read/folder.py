@@ -10,16 +10,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import DocumentsError
+from index.errors import DocumentsError, UnreadableError
 from index.read.characters import is_plain, shown
-from index.read.contents import MOST_BYTES, too_large
+from index.read.contents import MOST_BYTES, open_safely, too_large
 from index.read.file import not_read
 from index.read.ignore import IGNORE_FILE, WILD, Ignored
 from index.read.kinds import READERS, kind_of
+from index.read.members import ARCHIVE, members, xml_entry
 from index.records import LeftOut, SourceFile
 
 _DEEPEST = 64
 """Folders that a document may lie in: finding out where one really is takes time for each of them."""
+
+_HEAD = 4096
+
+_UNSEEN = frozenset(["Thumbs.db", "desktop.ini", "__MACOSX", "node_modules"])
+"""Names that programs put beside documents: a file manager's, a packer's, and other people's packages."""
 
 _WHICH = "set QUOTH_DOCUMENTS or --documents to the folder with your documents"
 
@@ -35,7 +41,8 @@ class Listing:
 def walk(folder: Path, *, most_bytes: int = MOST_BYTES) -> Listing:
     """List a folder and all below it.
 
-    What begins with a dot and what a `.quothignore` names is left out without a word. A link is followed where it
+    What begins with a dot, what a `.quothignore` names, sitemaps and `node_modules` are left out without a word. The
+    documents in a ZIP archive are listed as if it were a folder. A link is followed where it
     stays inside the folder, and no folder is entered twice.
 
     Raises `DocumentsError` where the folder is missing, is none or cannot be read.
@@ -61,6 +68,10 @@ def _top(folder: Path) -> Path:
         raise DocumentsError(
             f"The folder {folder} cannot be read ({reason}): give the right to, or {_WHICH}."
         ) from error
+
+
+def _is_unseen(name: str) -> bool:
+    return name.startswith(".") or name in _UNSEEN
 
 
 def _why_not(path: Path) -> str:
@@ -96,7 +107,7 @@ class _Walk:
     def _below(self, folder: Path, source: str, ignored: Ignored) -> Iterator[SourceFile | LeftOut]:
         try:
             with os.scandir(folder) as entries:
-                found = sorted((one.name, one.is_symlink()) for one in entries if not one.name.startswith("."))
+                found = sorted((one.name, one.is_symlink()) for one in entries if not _is_unseen(one.name))
         except OSError as error:
             yield LeftOut(shown(source), f"the folder cannot be read: {error.strerror}")
             return
@@ -127,7 +138,8 @@ class _Walk:
         elif source.count("/") >= _DEEPEST:
             yield LeftOut(shown(source), f"lies in more than {_DEEPEST} folders: move it up")
         elif not stat.S_ISDIR(status.st_mode):
-            yield self._file(target, source, status)
+            found = self._file(target, source, status)
+            yield from (one for one in found if one.source == source or not ignored.holds(one.source))
         else:
             self._enter(target, (path, source, ignored))
 
@@ -136,11 +148,27 @@ class _Walk:
             self._seen.add(target)
             self._folders.append(entry)
 
-    def _file(self, target: Path, source: str, status: os.stat_result) -> SourceFile | LeftOut:
-        if kind_of(source) not in READERS:
-            return LeftOut(source, not_read(source))
-        if not stat.S_ISREG(status.st_mode):
-            return LeftOut(source, "is not a regular file")
-        if status.st_size > self._most_bytes:
-            return LeftOut(source, too_large(self._most_bytes))
-        return SourceFile(source, target)
+    def _file(self, target: Path, source: str, status: os.stat_result) -> Iterator[SourceFile | LeftOut]:
+        kind = kind_of(source)
+        if kind not in READERS and kind != ARCHIVE:
+            yield LeftOut(source, not_read(source))
+        elif not stat.S_ISREG(status.st_mode):
+            yield LeftOut(source, "is not a regular file")
+        elif status.st_size > self._most_bytes:
+            yield LeftOut(source, too_large(self._most_bytes))
+        elif kind == ARCHIVE:
+            yield from members(target, source, self._most_bytes)
+        elif kind == ".xml":
+            yield from _xml(SourceFile(source, target))
+        else:
+            yield SourceFile(source, target)
+
+
+def _xml(file: SourceFile) -> Iterator[SourceFile | LeftOut]:
+    try:
+        with open_safely(file.path) as opened:
+            entry = xml_entry(file, opened.read(_HEAD))
+    except (UnreadableError, OSError):
+        entry = file  # whoever reads it says why not
+    if entry is not None:
+        yield entry

@@ -1,26 +1,41 @@
-"""What stands in front of a Markdown text, between two lines of `---` (YAML) or `+++` (TOML)."""
+"""What stands in front of a text: YAML between `---`, TOML between `+++`, JSON, or lines such as `Title: …`."""
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-_FENCED = re.compile(r"\s*(?P<fence>---|\+\+\+)[ \t]*\n(?P<inside>.*?)(?:^|\n)(?P=fence)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FENCED = re.compile(
+    r"\s*(?P<fence>---|\+\+\+)[ \t]*\n(?P<inside>.*?)(?:^|\n)(?:(?P=fence)|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
+)
+_JSON = re.compile(r"\s*(?P<inside>\{[ \t]*\n.*?\n\})[ \t]*(?:\n|\Z)", re.DOTALL)
+_LINES = re.compile(r"(?P<inside>(?:[A-Za-z][\w .-]{0,40}:[ \t]+\S.*\n(?:[ \t]+\S.*\n)*)+)[ \t]*\n(?=\s*\S)")
+_PERCENT = re.compile(r"(?P<inside>% ?\S.*(?:\n[ \t]+\S.*)*(?:\n%.*){0,2})\n[ \t]*\n(?=\s*\S)")
 _MOST = 64 * 1024
 """Characters of front matter: what is longer is text."""
 
+_KEY = re.compile(r"[\"']?(?P<key>[A-Za-z_$][\w.$ -]{0,60})[\"']?[ \t]*:(?:[ \t]+(?P<value>.*))?$")
+_GOES_ON = re.compile(r"\s*$|\s*#|[ \t]+\S|- |-$|[\]}]")
+_TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{")
 _WEB = re.compile(r"https?://[^\s\x00-\x20]+\Z", re.IGNORECASE)
+_DEEPEST = 3
+_MOST_VALUES = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """A text's own word on its title and its address; None for what it does not say."""
+    """A text's own word on its title and its address; None for what it does not say.
+
+    `values` has every value that is text, a number or a date, as text, by its path with `.` between the keys.
+    """
 
     title: str | None = None
     url: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 def parted(text: str) -> tuple[FrontMatter, str]:
@@ -28,18 +43,29 @@ def parted(text: str) -> tuple[FrontMatter, str]:
 
     What stands between such lines and is no table of values is text, and stays.
     """
-    match = _FENCED.match(text)
-    values = _values(match["fence"], match["inside"]) if match and len(match["inside"]) <= _MOST else None
-    if match is None or values is None:
-        return FrontMatter(), text
-    title = values.get("title")
-    front = FrontMatter(_on_one_line(title), web_address(values.get("url")))
-    return front, "\n" * match[0].count("\n") + text[match.end() :]
+    for pattern, values_of in _KINDS:
+        match = pattern.match(text)
+        if match is None or len(match["inside"]) > _MOST:
+            continue
+        values = values_of(match)
+        if values is not None:
+            return _front(values), "\n" * match[0].count("\n") + text[match.end() :]
+    return FrontMatter(), text
 
 
-def _on_one_line(title: object) -> str | None:
-    """Return a title; a list or table is none: spelt out, one that names itself over and over has no end."""
-    return " ".join(str(title).split()) or None if isinstance(title, str | int | float | date) else None
+def _front(values: Mapping[object, object]) -> FrontMatter:
+    named = {str(key).lower(): value for key, value in values.items() if isinstance(key, str)}
+    urls = (web_address(named.get(name)) for name in ("url", "permalink", "slug", "canonical_url"))
+    flat: dict[str, str] = {}
+    _flatten(values, "", 0, flat)
+    return FrontMatter(_title(named.get("title")), next((url for url in urls if url), None), flat)
+
+
+def _title(title: object) -> str | None:
+    """Return a title on one line; a list or table is none: spelt out, one that names itself has no end."""
+    if not isinstance(title, str | int | float | date) or _TEMPLATE.search(str(title)):
+        return None
+    return " ".join(str(title).split()) or None
 
 
 def web_address(value: object) -> str | None:
@@ -47,9 +73,22 @@ def web_address(value: object) -> str | None:
     return value.strip() if isinstance(value, str) and _WEB.match(value.strip()) else None
 
 
-def _values(fence: str, inside: str) -> Mapping[object, object] | None:
-    values = _toml(inside) if fence == "+++" else _yaml(inside)
-    return values if isinstance(values, Mapping) else None
+def _flatten(values: Mapping[object, object], path: str, depth: int, flat: dict[str, str]) -> None:
+    for key, value in values.items():
+        if len(flat) >= _MOST_VALUES:
+            return
+        if isinstance(value, Mapping):
+            if depth < _DEEPEST:
+                _flatten(value, f"{path}{key}.", depth + 1, flat)
+        elif isinstance(value, str | int | float | date):
+            flat[f"{path}{key}"] = str(value)
+
+
+def _fenced(match: re.Match[str]) -> Mapping[object, object] | None:
+    values = _toml(match["inside"]) if match["fence"] == "+++" else _yaml(match["inside"])
+    if isinstance(values, Mapping):
+        return values
+    return _leniently(match["inside"]) if match["fence"] == "---" else None
 
 
 def _toml(inside: str) -> object:
@@ -66,3 +105,48 @@ def _yaml(inside: str) -> object:
         return yaml.safe_load(inside)
     except (yaml.YAMLError, ValueError, RecursionError):  # ValueError: a date such as 2024-13-99
         return None
+
+
+def _leniently(inside: str) -> Mapping[object, object] | None:
+    """Return the values of what was meant as YAML and is none: every line must be a key or go on from one."""
+    lines = inside.strip("\n").split("\n")
+    if not _KEY.match(lines[0]) or not all(_KEY.match(line) or _GOES_ON.match(line) for line in lines):
+        return None
+    keys = (match for match in map(_KEY.match, lines) if match)
+    return {match["key"]: _unquoted(match["value"] or "") for match in keys}
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1] if quoted else value
+
+
+def _json(match: re.Match[str]) -> Mapping[object, object] | None:
+    try:
+        values = json.loads(match["inside"])
+    except (ValueError, RecursionError):
+        return None
+    return values if isinstance(values, Mapping) and "title" in values else None
+
+
+def _of_lines(match: re.Match[str]) -> Mapping[object, object] | None:
+    """Return the values of lines such as `Title: …`, MultiMarkdown's, where a title is among them."""
+    values = dict(_pairs(match["inside"]))
+    return values if "title" in values else None
+
+
+def _pairs(inside: str) -> Iterator[tuple[object, object]]:
+    for line in inside.split("\n"):
+        key, colon, value = line.partition(":")
+        if colon and not line[:1].isspace():
+            yield key.strip().lower(), value.strip()
+
+
+def _percent(match: re.Match[str]) -> Mapping[object, object]:
+    """Return the title of pandoc's lines that begin with `%`: title, authors, date."""
+    title = match["inside"].split("\n%")[0].lstrip("% ")
+    return {"title": title}
+
+
+_KINDS = ((_FENCED, _fenced), (_JSON, _json), (_LINES, _of_lines), (_PERCENT, _percent))

@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
 from index.read.draft import Draft, Fragment
-from index.read.html_walk import Found, HtmlWalk
+from index.read.html_events import Page, parsed_page
+from index.read.html_hidden import hidden
+from index.read.html_walk import HtmlBlock, HtmlWalk
 from index.records import BlockKind
 
 
-def add_html(draft: Draft, source: str, first: int = 1) -> None:
-    """Add all blocks of an HTML text to the draft; its first line is line `first`."""
-    for kind, level, fragments in blocks(source, first):
-        put(draft, kind, level, fragments)
+def beginning_at(first: int) -> Callable[[int], int]:
+    """Return what gives the number in the file of each line of a text whose first line is line `first` there."""
+    return lambda line: first + line - 1
 
 
-def put(draft: Draft, kind: BlockKind, level: int, fragments: list[Fragment]) -> None:
+def add_html(draft: Draft, source: str, line_of: Callable[[int], int]) -> None:
+    """Add all blocks of an HTML text to the draft but what is hidden; `line_of` gives a line's number in the file."""
+    page = parsed_page(source)
+    for block in blocks(page, hidden(page)):
+        put(draft, replace(block, fragments=[(text, line_of(line)) for text, line in block.fragments]))
+
+
+def put(draft: Draft, block: HtmlBlock) -> None:
     """Add one block that `blocks` gave."""
-    if kind is BlockKind.HEADING:
-        draft.heading(level, fragments)
-    elif kind is BlockKind.CODE:
-        draft.verbatim(kind, _whole_lines(fragments))
+    if block.apart:
+        draft.apart()
+    if block.kind is BlockKind.HEADING:
+        draft.heading(block.level, block.fragments)
+    elif block.kind is BlockKind.CODE:
+        draft.verbatim(block.kind, _whole_lines(block.fragments))
     else:
-        draft.flow(kind, fragments)
+        draft.flow(block.kind, block.fragments)
 
 
-def blocks(source: str, first: int = 1, unseen: frozenset[str] = frozenset()) -> list[Found]:
-    """Return the blocks of an HTML text; elements of the names in `unseen` are left out with all they hold."""
-    walk = HtmlWalk(first, unseen)
-    walk.feed(source)
-    walk.end()
+def blocks(page: Page, unseen: Collection[int], labels: Mapping[int, str] = MappingProxyType({})) -> list[HtmlBlock]:
+    """Return the blocks of a page; elements in `unseen` are left out with all they hold.
+
+    `labels` are put before what is in the elements that they name.
+    """
+    walk = HtmlWalk(page, unseen, labels)
+    walk.over()
     return walk.found
 
 

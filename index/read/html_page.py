@@ -1,57 +1,128 @@
-"""HTML pages: all blocks with their lines, of which trafilatura says where the page's own content begins and ends."""
+"""HTML pages: their own content as blocks, without what is around it.
+
+Where a page says which part of it is the content (`main`, an article, the names that wikis use), that part is taken.
+Elsewhere trafilatura says which blocks are content: what stands before the first and after the last of them goes if it
+looks like a frame (links, a few words, a header or footer), and stays if it does not.
+"""
 
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from dataclasses import replace
 
+from index.errors import UnreadableError
 from index.read.characters import cleaned
 from index.read.decoding import decoded
 from index.read.draft import Draft
 from index.read.frontmatter import web_address
 from index.read.html_blocks import blocks, put
-from index.read.html_walk import Found
+from index.read.html_events import Page, parsed_page
+from index.read.html_frame import furniture, is_frame, main_content
+from index.read.html_hidden import hidden
+from index.read.html_tabs import tab_labels
+from index.read.html_walk import HtmlBlock
+from index.read.metadata import sensible_title
 from index.records import BlockKind
 
 _WORD = re.compile(r"\w+")
 _SHINGLE = 3
 _OWN = 0.5  # of a block's runs of three words, how many the extract must hold for the block to be content
-_TOO_LITTLE = 0.3  # of the page's words: below it the extract has missed the content, and the whole page is taken
-_FRAME = frozenset(["nav"])
+_TOO_LITTLE = 0.3  # of the page's words: below it the content has been missed, and the whole page is taken
+_LINKED = 0.5  # of a block's letters: above it the block is a menu, should it stand at the page's edge
+_FEW_WORDS = 3
+_ENDS = (".", "!", "?", ":", ";", "。", "！", "？")  # noqa: RUF001 -- those of Chinese and Japanese, too
+_MARKED = (BlockKind.HEADING, BlockKind.CODE, BlockKind.TABLE)
+_PARTS_OF_A_TITLE = re.compile(r"\s+[|·•»«›–—-]\s+|\s*\|\s*|:\s+")
+_PHRASES = re.compile(
+    r"(?:edit (?:this page|on \w+)|(?:view|show) (?:page )?source|skip to (?:main )?content|back to top"
+    r"|(?:jump|skip) to (?:navigation|search|content)|on this page|table of contents|copy(?: code| link)?|copied!?"
+    r"|was this (?:page|article) helpful\??|last (?:updated|modified|edited) (?:on|at|by)\b.*"
+    r"|[«\u2039←]?\s*(?:previous|prev)(?: page)?|next(?: page)?\s*[»\u203a→]?)[.:]?",
+    re.IGNORECASE,
+)
+_LONG_LINE = 2_000
+"""Characters a line at which a page was not written by hand: its lines say nothing to its author."""
 
 
 def read_html(data: bytes) -> Draft:
     """Read a page: what is around its content (menus, footers) is left out where it can be told apart."""
     source = decoded(data)
-    found = blocks(source, unseen=_FRAME) or blocks(source)
-    head = _Head(source)
+    page = parsed_page(source)
+    found = _seen(page)
+    if not found and any(element.tag == "script" for element in page.elements):
+        raise UnreadableError("holds no text: a script draws it in the browser; save the page once it is shown there")
+    title, by_hand = _title(page), len(source) <= _LONG_LINE * (source.count("\n") + 1)
     draft = Draft()
-    for kind, level, fragments in _content(found, source):
-        put(draft, kind, level, fragments)
-    draft.title = _heading_in(head.title, found) or head.title or draft.first_heading
-    draft.url = head.canonical
+    for block in _content(page, found, source):
+        put(draft, block if by_hand else _on_line_1(block))
+    own = sensible_title(title)
+    draft.title = _heading_in(own, found) or own or draft.first_heading or title
+    draft.url = _canonical(page)
     return draft
 
 
-def _heading_in(title: str | None, found: list[Found]) -> str | None:
-    """Return the top heading that the title begins with: what follows it there is the name of the site."""
-    tops = (" ".join(_text(block).split()) for block in found if block[0] is BlockKind.HEADING and block[1] == 1)
-    return next((top for top in tops if top and title and title.startswith(top)), None)
+def _seen(page: Page) -> list[HtmlBlock]:
+    """Return the blocks that a page shows, without its furniture unless there is nothing else."""
+    unseen = hidden(page)
+    labels, lists = tab_labels(page)
+    return blocks(page, unseen | furniture(page) | lists, labels) or blocks(page, unseen)
 
 
-def _content(found: list[Found], source: str) -> list[Found]:
-    """Return the blocks from the first to the last that the extract holds, with the headings right above."""
-    extract = {shingle for line in _extract(source).split("\n") for shingle in _shingles(line)}
-    if not extract:
-        return found
-    own = [number for number, block in enumerate(found) if _share(block, extract) >= _OWN]
-    if not own:
-        return found
-    first, last = own[0], own[-1]
-    while first and found[first - 1][0] is BlockKind.HEADING:
-        first -= 1
-    content = found[first : last + 1]
+def _on_line_1(block: HtmlBlock) -> HtmlBlock:
+    return replace(block, fragments=[(text, 1) for text, _ in block.fragments])
+
+
+def _heading_in(title: str | None, found: list[HtmlBlock]) -> str | None:
+    """Return the top heading that the title is or has as a part: what else stands there is the name of the site."""
+    tops = [" ".join(block.text.split()) for block in found if block.kind is BlockKind.HEADING and block.level == 1]
+    parts = {" ".join(part.split()) for part in _PARTS_OF_A_TITLE.split(title or "")}
+    return next((top for top in tops if top and title and (title.startswith(top) or top in parts)), None)
+
+
+def _content(page: Page, found: list[HtmlBlock], source: str) -> list[HtmlBlock]:
+    found = [block for block in found if not _is_phrase(block) and not _is_icon(block)] or found
+    main = main_content(page, set())
+    if main is None:
+        content = _trimmed(page, found, source)
+    else:
+        inside = page.below({main})
+        top = _first_top(found)
+        content = [block for number, block in enumerate(found) if inside[block.element] or number == top]
     return content if _size(content) >= _TOO_LITTLE * _size(found) else found
+
+
+def _is_phrase(block: HtmlBlock) -> bool:
+    return block.kind not in _MARKED and bool(_PHRASES.fullmatch(" ".join(block.text.split())))
+
+
+def _is_icon(block: HtmlBlock) -> bool:
+    return block.kind is BlockKind.PARAGRAPH and not _WORD.search(block.text)
+
+
+def _first_top(found: list[HtmlBlock]) -> int | None:
+    """Return the number of the first top heading of the page, wherever it stands."""
+    tops = (at for at, block in enumerate(found) if block.kind is BlockKind.HEADING and block.level == 1)
+    return next(tops, None)
+
+
+def _trimmed(page: Page, found: list[HtmlBlock], source: str) -> list[HtmlBlock]:
+    """Return the blocks without those at the page's edges that look like a frame and are not in the extract."""
+    extract = {shingle for line in _extract(source).split("\n") for shingle in _shingles(line)}
+    own = [number for number, block in enumerate(found) if _share(block, extract) >= _OWN]
+    first, last = (own[0], own[-1]) if own else (len(found), -1)
+    framed = is_frame(page)
+    return [
+        block
+        for number, block in enumerate(found)
+        if first <= number <= last or not (framed[block.element] or _is_menu(block))
+    ]
+
+
+def _is_menu(block: HtmlBlock) -> bool:
+    if block.kind in _MARKED:
+        return False
+    text = block.text.strip()
+    return block.linked >= _LINKED or (len(text.split()) <= _FEW_WORDS and not text.endswith(_ENDS))
 
 
 def _extract(source: str) -> str:
@@ -68,44 +139,24 @@ def _shingles(text: str) -> set[tuple[str, ...]]:
     return {tuple(words[at : at + _SHINGLE]) for at in range(max(1, len(words) - _SHINGLE + 1))} if words else set()
 
 
-def _share(block: Found, extract: set[tuple[str, ...]]) -> float:
+def _share(block: HtmlBlock, extract: set[tuple[str, ...]]) -> float:
     """Return how much of a block the extract holds; a block of fewer than three words must be a line of it."""
-    shingles = _shingles(_text(block))
+    shingles = _shingles(block.text)
     return len(shingles & extract) / len(shingles) if shingles else 0.0
 
 
-def _size(found: list[Found]) -> int:
-    return sum(len(_WORD.findall(_text(block))) for block in found)
+def _size(found: list[HtmlBlock]) -> int:
+    return sum(len(_WORD.findall(block.text)) for block in found)
 
 
-def _text(block: Found) -> str:
-    return "".join(text for text, _ in block[2])
+def _title(page: Page) -> str | None:
+    number = next((number for number, element in enumerate(page.elements) if element.tag == "title"), None)
+    return " ".join(cleaned(page.text(number)).split()) or None if number is not None else None
 
 
-class _Head(HTMLParser):
-    """What a page's head says of it: `<title>` and `<link rel=canonical>`."""
-
-    def __init__(self, source: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.canonical: str | None = None
-        self._inside = False
-        self._titles: list[str] = []
-        self.feed(source)
-        self.close()
-
-    @property
-    def title(self) -> str | None:
-        return " ".join(cleaned("".join(self._titles)).split()) or None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._inside = tag == "title" and not self._titles
-        values = dict(attrs)
-        if tag == "link" and (values.get("rel") or "").lower() == "canonical":
-            self.canonical = self.canonical or web_address(values.get("href"))
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inside = self._inside and tag != "title"
-
-    def handle_data(self, data: str) -> None:
-        if self._inside:
-            self._titles.append(data)
+def _canonical(page: Page) -> str | None:
+    """Return the address that the page says is its own, if it is one of the web."""
+    links = (
+        one.attrs for one in page.elements if one.tag == "link" and one.attrs.get("rel", "").lower() == "canonical"
+    )
+    return next(filter(None, (web_address(attrs.get("href")) for attrs in links)), None)

@@ -41,11 +41,15 @@ BREAKING = frozenset(
 
 UNSEEN = frozenset(
     [
+        "annotation",
+        "annotation-xml",
         "audio",
         "canvas",
+        "datalist",
         "iframe",
         "noscript",
         "object",
+        "rp",
         "script",
         "select",
         "style",
@@ -59,11 +63,18 @@ UNSEEN = frozenset(
 """Elements that are left out with all they hold."""
 
 UNSEEN_CLASSES = frozenset(
-    ["headerlink", "anchor-link", "hash-link", "linenos", "linenodiv", "lineno", "gutter", "visually-hidden", "sr-only"]
+    """
+    headerlink anchor-link hash-link header-anchor heading-anchor visually-hidden sr-only screen-reader-text
+    linenos linenodiv lineno line-number gutter blob-num hljs-ln-numbers rouge-gutter line-numbers-rows lnt
+    mw-editsection mw-cite-backlink mw-jump-link
+    """.split()
 )
 """Classes of marks beside the text: links to a heading, numbers of code lines, words for screen readers alone."""
 
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 """Elements that hold nothing and have no end."""
+
+PREFORMATTED = frozenset(["pre", "xmp", "listing"])
+"""Elements that keep their line ends."""
 
 LISTS = frozenset(["ul", "ol", "menu"])

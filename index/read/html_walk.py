@@ -1,201 +1,280 @@
-"""One pass over the tags of an HTML text, as they stand in the source: so every word keeps its line."""
+"""One pass over the events of an HTML text, as they stand in the source: so every word keeps its line."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from index.read.draft import Fragment
-from index.read.html_tags import BREAKING, HEADINGS, LISTS, UNSEEN, UNSEEN_CLASSES, VOID
+from index.read.html_events import Element, Page
+from index.read.html_formula import formula
+from index.read.html_list import OpenList, opened
+from index.read.html_super import raised
+from index.read.html_table import Table, layout_tables
+from index.read.html_tags import BREAKING, HEADINGS, LISTS, PREFORMATTED
 from index.records import BlockKind
 
-Found = tuple[BlockKind, int, list[Fragment]]
-"""A block: its kind, the level if it is a heading, and its text."""
+_INVISIBLE = re.compile("[\xad\u200b\u2060]")
+"""Soft hyphens and marks where a line may break: they are in no word that a reader sees."""
 
-_MOST_DIGITS = 9
+_CHECKED = frozenset({"checkbox-on", "checkbox-off"})
+"""Classes of Notion's boxes, which stand before what is to be done."""
 
-
-@dataclass
-class _Table:
-    """A table that is open: the cells of its row, and whether it only serves to lay out a page."""
-
-    cells: list[list[Fragment]] = field(default_factory=list)
-    layout: bool = False
-    in_cell: bool = False
+_SAID = {"q": ("“", "”"), "rt": ("(", ")")}
+"""Elements that a page shows between these."""
 
 
-class HtmlWalk(HTMLParser):
-    """The parser: feed it a source, end it, and `found` holds the blocks."""
+@dataclass(frozen=True, slots=True)
+class HtmlBlock:
+    """A block: its kind, the level if it is a heading, its text, and the number of the element that it begins in.
 
-    def __init__(self, first: int, unseen: frozenset[str]) -> None:
-        """Begin at line `first`; elements of the names in `unseen` are left out as well."""
-        super().__init__(convert_charrefs=True)
-        self.found: list[Found] = []
-        self._before = first - 1
-        self._left_out = UNSEEN | unseen
+    `apart` says that it is the first row of its table; `linked` is the share of it that is in links.
+    """
+
+    kind: BlockKind
+    level: int
+    fragments: list[Fragment]
+    element: int = -1
+    apart: bool = False
+    linked: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """The text in one piece."""
+        return "".join(text for text, _ in self.fragments)
+
+
+class HtmlWalk:
+    """The pass: give it a page, and `found` holds the blocks. Elements in `unseen` are left out with all they hold."""
+
+    def __init__(self, page: Page, unseen: Collection[int], labels: Mapping[int, str] = MappingProxyType({})) -> None:
+        """Prepare for a page; `over` does the work. `labels` are put before what is in the elements that they name."""
+        self.found: list[HtmlBlock] = []
+        self._page = page
+        self._unseen = unseen
+        self._labels = labels
+        self._layout = layout_tables(page)
         self._text: list[Fragment] = []
-        self._unseen: list[str] = []
-        self._tables: list[_Table] = []
-        self._lists: list[int | None] = []
+        self._at = -1
+        self._letters = self._linked = self._links = 0
+        self._tables: list[Table] = []
+        self._lists: list[OpenList] = []
         self._number = ""
         self._heading = 0
         self._pre = 0
+        self._apart = False
+        self._line = 1
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open an element."""
-        if self._unseen or self._is_unseen(tag, attrs):
-            if tag not in VOID:
-                self._unseen.append(tag)
-        elif tag in {"br", "img"}:
-            self._inline(tag, dict(attrs))
-        else:
-            self._start(tag, dict(attrs))
+    def over(self) -> None:
+        """Go over all events."""
+        events, elements = self._page.events, self._page.elements
+        position, started = 0, set()
+        while position < len(events):
+            what, number, text, self._line = events[position]
+            position += 1
+            if what == "t":
+                self._data(text, number)
+            elif what == "<" and number in self._unseen:
+                position = elements[number].last + 1
+            elif what == "<" and elements[number].tag == "math":
+                self._put(formula(self._page, number), self._line, number)
+                position = elements[number].last + 1
+            elif what == "<":
+                started.add(number)
+                self._start(number, elements[number])
+            elif number in started:
+                self._end(number, elements[number])
+        while self._tables:
+            self._end_table()
+        self._end_pre() if self._pre else self._end_block()
 
-    def handle_endtag(self, tag: str) -> None:
-        """Close an element."""
-        if self._unseen:
-            if tag in self._unseen:
-                del self._unseen[len(self._unseen) - 1 - self._unseen[::-1].index(tag) :]
-        elif tag == "pre":
+    def _data(self, data: str, number: int) -> None:
+        newline = "\n" if self._pre else " "
+        *ended, rest = _INVISIBLE.sub("", data).split("\n")
+        for count, text in enumerate(ended):
+            self._put(text + newline, self._line + count, number)
+        if rest:
+            self._put(rest, self._line + len(ended), number)
+
+    def _put(self, text: str, line: int, number: int) -> None:
+        letters = len(text) - text.count(" ")
+        if letters and not text.isspace():
+            self._at = number if not self._letters else self._at
+            self._letters += letters
+            self._linked += letters if self._links else 0
+        self._text.append((text, line))
+
+    def _start(self, number: int, element: Element) -> None:
+        tag = element.tag
+        if number in self._labels:
             self._end_block()
-            self._pre = max(0, self._pre - 1)
+            self._put(self._labels[number], self._line, number)
+            self._end_block()
+        if tag in PREFORMATTED or tag in HEADINGS or tag == "table":
+            self._start_block(number, tag)
+        elif tag in LISTS:
+            self._end_block()
+            self._lists.append(opened(self._page, number))
+        elif tag in {"p", "li"} or tag in BREAKING:
+            self._start_paragraph(number, element)
+        elif tag in {"tr", "td", "th"}:
+            self._start_cell(tag, element)
+        else:
+            self._inline(number, element)
+
+    def _start_paragraph(self, number: int, element: Element) -> None:
+        self._end_block()
+        if element.tag == "p" and "title" in element.classes and element.attrs.get("id", "").startswith("h."):
+            self._start_block(number, "h1")  # the title of a Google Docs export
+        elif not _CHECKED.isdisjoint(element.classes) and self._lists:
+            self._number = "☑ " if "checkbox-on" in element.classes else "☐ "
+        elif element.tag == "li":
+            self._number = self._lists[-1].item(element.attrs) if self._lists else ""
+
+    def _start_block(self, number: int, tag: str) -> None:
+        self._end_block()
+        if tag in PREFORMATTED:
+            self._pre += not self._in_cell()
+        elif self._pre:
+            return
+        elif tag == "table":
+            self._flush_row()  # of a table that has another between its cells, the cells before it
+            self._tables.append(Table(layout=number in self._layout))
+        elif not self._in_cell():
+            self._heading = HEADINGS.get(tag, 0)
+
+    def _start_cell(self, tag: str, element: Element) -> None:
+        if self._pre or not self._tables:
+            return
+        self._end_cell()
+        if tag == "tr":
+            self._flush_row()
+        else:
+            self._tables[-1].in_cell = True
+            self._tables[-1].attrs = element.attrs
+
+    def _inline(self, number: int, element: Element) -> None:
+        match element.tag:
+            case "br":
+                self._text.append(("\n", self._line))
+            case "img":
+                self._put(element.attrs.get("alt") or "", self._line, number)
+            case "input" if element.attrs.get("type", "").lower() == "checkbox" and self._lists:
+                self._put("☑ " if "checked" in element.attrs else "☐ ", self._line, number)
+            case "a":
+                self._links += 1
+            case "q" | "rt":
+                self._put(_SAID[element.tag][0], self._line, number)
+            case "sup" | "sub":
+                self._text.append((element.tag, -1))
+
+    def _end(self, number: int, element: Element) -> None:
+        tag = element.tag
+        if tag in PREFORMATTED:
+            self._end_pre()
         elif tag in HEADINGS:
             self._end_block()
             self._heading = 0
+        elif tag in LISTS:
+            self._end_block()
+            if self._lists:
+                self._lists.pop()
+        elif tag in {"td", "th", "tr", "table", "tbody", "thead", "tfoot"}:
+            self._end_of_table(tag)
+        elif tag in {"p", "li"} or tag in BREAKING:
+            self._end_block()
+            self._heading = 0 if tag == "p" else self._heading
         else:
-            self._end(tag)
+            self._end_inline(number, tag)
 
-    def handle_data(self, data: str) -> None:
-        """Add text to the block that is open."""
-        if self._unseen:
-            return
-        line = self.getpos()[0] + self._before
-        newline = "\n" if self._pre else " "
-        *ended, rest = data.split("\n")
-        for number, text in enumerate(ended):
-            self._text.append((text + newline, line + number))
-        if rest:
-            self._text.append((rest, line + len(ended)))
+    def _end_inline(self, number: int, tag: str) -> None:
+        if tag == "a":
+            self._links = max(0, self._links - 1)
+        elif tag in _SAID:
+            self._put(_SAID[tag][1], self._line, number)
+        elif tag in {"sup", "sub"}:
+            raised(self._text, tag)
 
-    def end(self) -> None:
-        """Close all that the source leaves open."""
-        self.close()
-        while self._tables:
-            self._end("table")
-        self._end_block()
+    def _end_of_table(self, tag: str) -> None:
+        if self._pre:
+            if tag == "tr":
+                self._end_block()
+        elif tag == "table":
+            self._end_table()
+        else:
+            self._end_cell()
+            if tag not in {"td", "th"}:
+                self._flush_row()
+            if tag not in {"td", "th", "tr"} and self._tables:
+                self._tables[-1].end_section()
+
+    def _end_pre(self) -> None:
+        if self._pre == 1:
+            self._flush(BlockKind.CODE)
+        else:
+            self._end_block()
+        self._pre = max(0, self._pre - 1)
+
+    def _end_table(self) -> None:
+        self._end_cell()
+        self._flush_row()
+        if self._tables:
+            self._tables.pop()
 
     def _end_block(self) -> None:
         """Close the block that is open: what comes next is another one."""
         if self._in_cell():
-            self._text.append((" ", self.getpos()[0] + self._before))
-            return
-        if any(text.strip() for text, _ in self._text):
-            self._flush_row()  # of a table that has words between its cells, the cells before them
-            self._add(self._text)
-        self._text = []
-
-    def _add(self, fragments: list[Fragment]) -> None:
-        if self._pre:
-            kind = BlockKind.CODE
+            self._text.append((" ", self._line))
+        elif self._pre:
+            if not self._text or not self._text[-1][0].endswith("\n"):
+                self._text.append(("\n", self._line))
         elif self._heading:
-            kind = BlockKind.HEADING
-        elif self._lists:
-            kind = BlockKind.LIST_ITEM
-            fragments = [(self._number, fragments[0][1]), *fragments]
-            self._number = ""
+            self._flush(BlockKind.HEADING)
         else:
-            kind = BlockKind.PARAGRAPH
-        self.found.append((kind, self._heading, fragments))
+            self._flush(BlockKind.LIST_ITEM if self._lists else BlockKind.PARAGRAPH)
 
-    def _is_unseen(self, tag: str, attrs: list[tuple[str, str | None]]) -> bool:
-        values = dict(attrs)
-        classes = (values.get("class") or "").split()
-        marked = "hidden" in values or "data-nosnippet" in values
-        return tag in self._left_out or marked or not UNSEEN_CLASSES.isdisjoint(classes)
+    def _flush(self, kind: BlockKind) -> None:
+        fragments = [fragment for fragment in self._text if fragment[1] > 0]
+        if any(text.strip() for text, _ in fragments):
+            self._flush_row()  # of a table that has words between its cells, the cells before them
+            if kind is BlockKind.LIST_ITEM:
+                fragments.insert(0, (self._number, fragments[0][1]))
+                self._number = ""
+            self._found(kind, fragments)
+        self._text = []
+        self._letters = self._linked = 0
 
-    def _inline(self, tag: str, attrs: dict[str, str | None]) -> None:
-        text = "\n" if tag == "br" else attrs.get("alt") or ""
-        self._text.append((text, self.getpos()[0] + self._before))
-
-    def _start(self, tag: str, attrs: dict[str, str | None]) -> None:
-        if tag in HEADINGS or tag in {"pre", "table"}:
-            self._lay_out()
-            self._end_block()
-            self._heading = HEADINGS.get(tag, 0)
-            self._pre += tag == "pre"
-            if tag == "table":
-                self._flush_row()  # of a table that has another between its cells, the cells before it
-                self._tables.append(_Table())
-        elif tag in {"p", "li"} or tag in BREAKING:
-            self._end_block()
-            if tag == "li":
-                self._item(attrs.get("value"))
-        elif tag in LISTS:
-            self._end_block()
-            start = attrs.get("start") or ""
-            self._lists.append(_number(start, 1) - 1 if tag == "ol" else None)
-        elif self._tables and tag in {"tr", "td", "th"}:
-            self._end(tag)
-            if tag != "tr":
-                self._tables[-1].in_cell = True
-
-    def _item(self, value: str | None) -> None:
-        count = self._lists[-1] if self._lists else None
-        self._number = ""
-        if count is not None:
-            count = _number(value or "", count + 1)
-            self._lists[-1] = count
-            self._number = f"{count}. "
-
-    def _end(self, tag: str) -> None:
-        if tag in LISTS:
-            self._end_block()
-            if self._lists:
-                self._lists.pop()
-        elif tag in {"td", "th"}:
-            self._end_cell()
-        elif tag in {"tr", "table"}:
-            self._end_row()
-            if tag == "table" and self._tables:
-                self._tables.pop()
-        elif tag in {"p", "li"} or tag in BREAKING:
-            self._end_block()
+    def _found(self, kind: BlockKind, fragments: list[Fragment]) -> None:
+        share = self._linked / self._letters if self._letters else 0.0
+        self.found.append(HtmlBlock(kind, self._heading, fragments, self._at, self._apart, share))
+        self._apart = False
 
     def _in_cell(self) -> bool:
         return bool(self._tables) and self._tables[-1].in_cell and not self._tables[-1].layout
 
     def _end_cell(self) -> None:
         if self._in_cell():
-            self._tables[-1].cells.append(self._text)
+            self._tables[-1].add([fragment for fragment in self._text if fragment[1] > 0])
             self._text = []
         else:
             self._end_block()
         if self._tables:
             self._tables[-1].in_cell = False
 
-    def _end_row(self) -> None:
-        self._end_cell()
-        self._flush_row()
-
     def _flush_row(self) -> None:
-        if not self._tables:
+        if not self._tables or not self._tables[-1].cells:
             return
-        cells, self._tables[-1].cells = self._tables[-1].cells, []
+        table = self._tables[-1]
+        columns = table.row()
         row: list[Fragment] = []
-        for cell in cells:
+        for cell in columns:
             row += [(" | ", cell[0][1] if cell else row[-1][1]), *cell] if row else cell or [("", 1)]
-        if any(text.strip() for cell in cells for text, _ in cell):
-            self.found.append((BlockKind.TABLE, 0, row))
-
-    def _lay_out(self) -> None:
-        """Take the table for a page's frame: it holds what no cell of data does."""
-        if self._in_cell():
-            self._tables[-1].layout = True
-            cells, self._tables[-1].cells = [*self._tables[-1].cells, self._text], []
-            for cell in cells:
-                self._text = cell
-                self._end_block()
-
-
-def _number(written: str, otherwise: int) -> int:
-    return int(written) if written.isdecimal() and len(written) < _MOST_DIGITS else otherwise
+        if any(text.strip() for cell in columns for text, _ in cell):
+            self._apart = self._apart or not table.rows
+            table.rows += 1
+            heading, self._heading = self._heading, 0
+            self._found(BlockKind.TABLE, row)
+            self._heading = heading
+        self._letters = self._linked = 0

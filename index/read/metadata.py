@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _USELESS = re.compile(
-    r"(?:untitled|unknown|title|document|slide|presentation|powerpoint presentation|no title)?[\s\d._-]*"
+    r"untitled(?: (?:document|page|presentation|spreadsheet|site))?[\s\d._-]*"
+    r"|\((?:anonymous|unspecified|untitled|none)\)|\W*"
+    r"|(?:unknown|title|document|slide|presentation|powerpoint presentation|no title)?[\s\d._-]*"
     r"|microsoft (?:word|powerpoint|excel) - .*"
     r"|\S+\.[a-z]{2,8}"
     r"|.*\.(?:docx?|dotx?|dvi|indd|odt|pdf|ps|pptx?|qxd|rtf|tex|txt|xlsx?)",

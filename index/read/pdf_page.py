@@ -6,23 +6,23 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pypdfium2 import PdfTextPage  # type: ignore[import-untyped] # pypdfium2 carries no types
-
-# PDFium ends a line that was broken at a hyphen with one of these in the hyphen's place, and no line end.
-_LINES = re.compile("[^\r\n\x02\ufffe]*(?:\r\n|[\r\n\x02\ufffe]|\\Z)")
-_BROKEN = ("\x02", "\ufffe")
 _SENTENCE_END = (".", "!", "?", ":", ";", "”", '"', ")")
 _WIDE_GAP = 1.4  # in line distances; a line set in italics or with a formula stays below
+_FAR = 2.4  # in line heights: more than lines that are set with double space
+_SHORT = 10  # words of a bold line that is more likely a heading than the beginning of a sentence
+_BULLET = re.compile(r"[•‣◦▪●○∙·❖➢✓]\s*")
+_COUNTED = re.compile(r"(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s+")
 _OTHER_SIZE = 0.08
 _INDENT = 0.8  # in line heights
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page: its number from 1, whether it ends in a broken word, and where it stands if that is known."""
+    """A line of a page: its number from 1, whether it ends in a broken word, and where it stands if that is known.
+
+    `fixed` and `bold` say that all of it is set so; `pitch` is how wide a character is on average, in points.
+    """
 
     text: str
     number: int
@@ -30,21 +30,17 @@ class Line:
     left: float = 0.0
     bottom: float = 0.0
     height: float = 0.0
+    fixed: bool = False
+    bold: bool = False
+    pitch: float = 0.0
 
 
-def page_lines(text_page: PdfTextPage) -> list[Line]:
-    """Return the lines of a page in reading order, blank ones left out."""
-    text = text_page.get_text_range()
-    boxed = len(text) == text_page.count_chars()  # otherwise a character is not at its own index
-    lines: list[Line] = []
-    for match in _LINES.finditer(text):
-        seen = match[0].strip("\r\n\x02\ufffe")
-        broken = match[0].endswith(_BROKEN)
-        if seen.strip():
-            at = match.start() + len(seen) - len(seen.lstrip()) + (len(match[0]) - len(match[0].lstrip("\x02\ufffe")))
-            box = text_page.get_charbox(at, loose=True) if boxed else (0.0, 0.0, 0.0, 0.0)
-            lines.append(Line(seen.strip(), len(lines) + 1, broken, box[0], box[1], box[3] - box[1]))
-    return lines
+def as_item(text: str) -> str | None:
+    """Return a line that begins a list item, with its number and without its bullet; None for any other line."""
+    if bullet := _BULLET.match(text):
+        return text[bullet.end() :] or None
+    counted = _COUNTED.match(text)
+    return text if counted and len(text) > counted.end() else None
 
 
 def paragraphs(lines: list[Line]) -> list[list[Line]]:
@@ -64,10 +60,23 @@ def _begins(above: Line, line: Line, usual: float) -> bool:
     """Return whether a line begins a paragraph; one at the head of the next column goes on with the last one."""
     if above.broken or not above.height or not line.height:
         return False
+    if _begins_item(above, line) or _is_bold_head(above, line):
+        return True
     if abs(above.height - line.height) > _OTHER_SIZE * max(above.height, line.height):
         return True
     step = above.bottom - line.bottom
-    if step > _WIDE_GAP * usual and step > above.height:
+    if step > _FAR * above.height or (step > _WIDE_GAP * usual and step > above.height):
         return True
     indented = line.left > above.left + _INDENT * line.height
     return step > 0 and indented and above.text.endswith(_SENTENCE_END)
+
+
+def _begins_item(above: Line, line: Line) -> bool:
+    if _BULLET.match(line.text):
+        return True
+    return bool(_COUNTED.match(line.text)) and above.text.endswith(_SENTENCE_END)
+
+
+def _is_bold_head(above: Line, line: Line) -> bool:
+    short = above.bold and not line.bold and len(above.text.split()) <= _SHORT
+    return short and not above.text.endswith((",", "-", ";")) and not line.text[0].islower()

@@ -2,18 +2,60 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 
 from index.read.decoding import decoded
-from index.read.draft import Draft
+from index.read.draft import Draft, Fragment
 from index.records import BlockKind
+
+_UNDERLINES = re.compile(r"(={3,}|-{3,}|~{3,}|\*{3,})\s*")
+_CHAT = "=" * 62
+_LONGEST_HEADING = 100
+_LEVELS = {"=": 1, "*": 1, "-": 2, "~": 3}
+_MANUAL = re.compile(r"\s*(?P<name>[\w.:+-]+\(\d\w*\))\s.*\s(?P=name)\s*\n")
+_MANUAL_HEADING = re.compile(r"[A-Z][A-Z0-9 ,/&'-]*")
 
 
 def read_plain(data: bytes) -> Draft:
-    """Read plain text in whatever encoding it has."""
+    """Read plain text in whatever encoding it has: a chat's export as a chat, underlined lines as headings."""
+    text = decoded(data)
     draft = Draft()
-    lines = enumerate(decoded(data).split("\n"), 1)
+    if text.lstrip().startswith(_CHAT) and _add_chat(draft, text):
+        return draft
+    manual = _MANUAL.match(text)
+    lines = enumerate(text.split("\n"), 1)
     for blank, group in groupby(lines, key=lambda numbered: not numbered[1].strip()):
         if not blank:
-            draft.verbatim(BlockKind.PARAGRAPH, [(text, number) for number, text in group])
+            _add(draft, [(line, number) for number, line in group], manual=manual is not None)
+    draft.title = manual["name"] if manual else None
     return draft
+
+
+def _add_chat(draft: Draft, text: str) -> bool:
+    """Add an exported chat; return whether the text is one."""
+    from index.read.chat import add_chat
+    from index.read.chat_text import chat_in
+
+    chat = chat_in(text)
+    if chat is not None:
+        add_chat(draft, chat)
+    return chat is not None
+
+
+def _add(draft: Draft, lines: list[Fragment], *, manual: bool) -> None:
+    """Add what stands between two empty lines: the heading that it begins with, and the rest."""
+    if len(lines) > 1 and _is_underlined(lines[0][0], lines[1][0]):
+        draft.heading(_LEVELS[lines[1][0].strip()[0]], lines[:1])
+        lines = lines[2:]
+    elif manual and _MANUAL_HEADING.fullmatch(lines[0][0].rstrip()):
+        draft.heading(1, lines[:1])
+        lines = lines[1:]
+    draft.verbatim(BlockKind.PARAGRAPH, lines)
+
+
+def _is_underlined(line: str, below: str) -> bool:
+    text = line.strip()
+    if not _UNDERLINES.fullmatch(below.lstrip()) or len(text) > _LONGEST_HEADING or line[:1].isspace():
+        return False
+    return any(letter.isalpha() for letter in text) and abs(len(text) - len(below.strip())) <= max(2, len(text) // 4)

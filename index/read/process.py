@@ -9,7 +9,7 @@ import sys
 import threading
 from pathlib import Path
 
-from index.read.contents import sha256_of
+from index.read.members import sha256_of
 from index.read.wire import MOST_REPLY, replied, request
 from index.records import Document, LeftOut, SourceFile
 
@@ -56,7 +56,7 @@ class ReaderProcess:
         if line.endswith(b"\n") and not late.is_set():
             return replied(line)
         reason = self._reason(process, late=late.is_set(), endless=len(line) > MOST_REPLY)
-        return LeftOut(file.source, reason, sha256_of(file.path))
+        return LeftOut(file.source, reason, sha256_of(file))
 
     def end(self) -> None:
         """End the process at once and start no other."""

@@ -8,41 +8,60 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives, roles, states
+from docutils.parsers.rst.directives.tables import CSVTable
 from docutils.parsers.rst.languages import en
+
+from index.read.dialects import (
+    BARE_DIRECTIVES,
+    CODE_DIRECTIVES,
+    INCLUDE_DIRECTIVES,
+    UNSEEN_DIRECTIVES,
+    VERSIONS,
+)
+from index.read.includes import not_included
+from index.read.roles import seen_of_role
 
 _DIRECTIVE = re.compile(r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([\w:.+-]+?)[ \t]?::(?:[ \t]|$)", re.MULTILINE)
 _ROLE = re.compile(r":([\w:.+-]+):`|`:([\w:.+-]+):")
-_TARGET = re.compile(r"^(?P<text>.*?)\s*<[^<>]*>\Z", re.DOTALL)
-# Their arguments and contents are file names, settings and index entries: nothing that a reader sees.
-_UNSEEN = frozenset(
-    [
-        *(
-            "toctree",
-            "highlight",
-            "index",
-            "currentmodule",
-            "module",
-            "py:currentmodule",
-            "py:module",
-            "default-domain",
-        ),
-        *("literalinclude", "automodule", "autoclass", "autofunction", "automethod", "autosummary", "autodata", "only"),
-        *("tabularcolumns", "ifconfig", "testsetup", "testcleanup", "include", "raw", "meta", "default-domain"),
-    ]
+_RULE = r"([=\-~^\"'*+#`])\{}{{2,}}[ \t]*\n"
+_LABEL = re.compile(
+    rf"^\.\. _`?([^:`\n]+)`?:[ \t]*\n(?:[ \t]*\n|\.\. _[^\n]*\n|{_RULE.format(2)}){{0,6}}(\S[^\n]*)\n{_RULE.format(4)}",
+    re.MULTILINE,
 )
-_KEEPS_CONTENT = frozenset(["only", "ifconfig"])
-_CODE = frozenset(["code-block", "sourcecode", "code", "prompt", "testcode", "doctest", "productionlist", "ipython"])
+_RAW = "raw"
+_OURS = frozenset([*UNSEEN_DIRECTIVES, *CODE_DIRECTIVES, *INCLUDE_DIRECTIVES, *VERSIONS, "only", "ifconfig"]) - {"math"}
+_OUR_ROLES = frozenset(["pep", "rfc"])
 
 
 def accept_unknown(text: str) -> None:
     """Give every directive and role that the text names and docutils does not know one that keeps its text."""
     for name in {match.lower() for match in _DIRECTIVE.findall(text)}:
-        if name not in en.directives or name in _UNSEEN | _CODE:
+        if name not in en.directives or name in _OURS:
             directives.register_directive(name, _Unknown)
+    directives.register_directive("csv-table", _CsvTable)
+    directives.register_directive(_RAW, _Raw)
+    roles.register_local_role("ref", _reference_among(_labels(text)))  # type: ignore[arg-type] # as below
     for before, after in _ROLE.findall(text):
         name = (before or after).lower()
-        if name not in en.roles:
+        if name != "ref" and (name not in en.roles or name in _OUR_ROLES):
             roles.register_local_role(name, _kept)  # type: ignore[arg-type] # the stub has only roles that make references
+
+
+def _labels(text: str) -> dict[str, str]:
+    """Return the titles of the sections that have labels, by label as docutils compares them: in lower case."""
+    return {" ".join(label.lower().split()): title.strip() for label, _, title, _ in _LABEL.findall(text)}
+
+
+def _reference_among(labels: Mapping[str, str]) -> Callable[..., tuple[list[nodes.Node], list[nodes.system_message]]]:
+    """Return the role `ref` of a text: a label without a title is shown as the title of its section."""
+
+    def reference(
+        role: str, rawtext: str, text: str, *_: object, **__: object
+    ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        seen = seen_of_role(role, nodes.unescape(text))
+        return [nodes.inline(rawtext, labels.get(" ".join(seen.lower().split()), seen))], []
+
+    return reference
 
 
 class _AnyOptions(dict[str, Callable[[str], Any]]):
@@ -62,20 +81,42 @@ class _Unknown(Directive):
 
     def run(self) -> list[nodes.Node]:
         name = self.name.lower()
-        if name in _UNSEEN:
-            return self._content() if name in _KEEPS_CONTENT else []
-        if name in _CODE:
+        if name in UNSEEN_DIRECTIVES:
+            return []
+        if name in INCLUDE_DIRECTIVES:
+            return [_paragraph(not_included(self._said), self.lineno)]
+        if name in CODE_DIRECTIVES:
             content = "\n".join(self.content)
             block = nodes.literal_block(content, content)
             block.line = self.content_offset + 1
-            return [block]
-        return [*self._argument(), *self._content()]
+            return [*self._inline(self.options.get("caption", "")), block]
+        if name in VERSIONS:
+            return self._version(VERSIONS[name])
+        said = self._said.partition("\n")[2] if name in BARE_DIRECTIVES else self._said
+        return [*self._inline(said), *self._content()]
 
-    def _argument(self) -> list[nodes.Node]:
-        if not self.arguments:
+    @property
+    def _said(self) -> str:
+        return self.arguments[0] if self.arguments else ""
+
+    def _version(self, words: str) -> list[nodes.Node]:
+        """Return words such as "Added in version 2.4:" and, in the same paragraph, what follows them."""
+        version, rest = [*self._said.split(None, 1), "", ""][:2]
+        content = self._content()
+        told = words.format(version) + (": " if rest or content else ".")
+        if not rest and content and isinstance(content[0], nodes.paragraph):
+            content[0].insert(0, nodes.Text(told))
+            return content
+        paragraph = next(iter(self._inline(rest)), _paragraph("", self.lineno))
+        if isinstance(paragraph, nodes.paragraph):
+            paragraph.insert(0, nodes.Text(told))
+        return [paragraph, *content]
+
+    def _inline(self, text: str) -> list[nodes.Node]:
+        if not text:
             return []
-        inline, messages = self.state.inline_text(self.arguments[0], self.lineno)
-        paragraph = nodes.paragraph(self.arguments[0], "", *inline)
+        inline, messages = self.state.inline_text(text, self.lineno)
+        paragraph = nodes.paragraph(text, "", *inline)
         paragraph.line = self.lineno
         return [paragraph, *messages]
 
@@ -85,8 +126,40 @@ class _Unknown(Directive):
         return holder.children
 
 
+class _CsvTable(CSVTable):
+    """A table that is written out, or the name of the file that holds it."""
+
+    def run(self) -> list[nodes.Node]:  # type: ignore[override] # the stub has only tables
+        file = self.options.get("file") or self.options.get("url")
+        if not file:
+            return list(super().run())
+        titles = self.arguments[:1]
+        return [_paragraph(text, self.lineno) for text in (*titles, not_included(str(file)))]
+
+
+class _Raw(Directive):
+    """HTML as it stands; what is for other formats goes."""
+
+    has_content = True
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[Any] = _AnyOptions()
+
+    def run(self) -> list[nodes.Node]:
+        html = "html" in " ".join(self.arguments).lower().split()
+        node = nodes.raw("", "\n".join(self.content) if html else "", format="html")
+        node.line = self.content_offset + 1
+        return [node]
+
+
+def _paragraph(text: str, line: int) -> nodes.paragraph:
+    paragraph = nodes.paragraph(text, text)
+    paragraph.line = line
+    return paragraph
+
+
 def _kept(  # docutils calls a role with these six
-    _role: str,
+    role: str,
     rawtext: str,
     text: str,
     _lineno: int,
@@ -94,8 +167,5 @@ def _kept(  # docutils calls a role with these six
     _options: Mapping[str, Any] | None = None,
     _content: Sequence[str] | None = None,
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-    """Keep a role's text, or its title where it is written as `title <target>`."""
-    seen = nodes.unescape(text)
-    match = _TARGET.match(seen)
-    seen = match["text"] if match and match["text"] else seen.lstrip("~!")
-    return [nodes.inline(rawtext, seen)], []
+    """Keep what is seen of a role's text."""
+    return [nodes.inline(rawtext, seen_of_role(role, nodes.unescape(text)))], []

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from string import ascii_lowercase
 
 from docutils import nodes
 
 from index.read.align import aligned
+from index.read.dialects import MARK
 from index.read.draft import Draft, Fragment
+from index.read.html_blocks import add_html, beginning_at
 from index.records import BlockKind
 
 _UNSEEN = (
@@ -20,6 +24,14 @@ _UNSEEN = (
     nodes.system_message,
 )
 _CODE = (nodes.literal_block, nodes.doctest_block, nodes.math_block)
+_SUBSTITUTION = re.compile(r"\|[^|]+\|_{0,2}")
+_LINK = re.compile(r"`([^`<]+?)(?:\s*<[^<>]*>)?`_{1,2}|(\w+)_{1,2}")
+_MOST_COLUMNS = 1000
+_MOST_ROMAN = 4000
+_ROMAN = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
+    *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
 _LINES_AROUND = 3  # a text's own source may lack the lines that only hold markup
 
 
@@ -38,6 +50,7 @@ class RstWalk:
     def over(self, node: nodes.Node) -> None:
         """Add the blocks of a node and of all below it."""
         if isinstance(node, _UNSEEN):
+            self._raw(node)
             return
         if isinstance(node, nodes.section):
             self._level += 1
@@ -46,11 +59,11 @@ class RstWalk:
         elif isinstance(node, nodes.list_item):
             self._item(node)
         elif isinstance(node, nodes.field):
-            name, body = node.children[0].astext(), node.children[1].astext()
+            name, body = _whole(node.children[0]), _whole(node.children[1])
             self._flow(BlockKind.PARAGRAPH, node, f"{name}: {body}" if body else name)
-        elif isinstance(node, nodes.row):
-            cells = [" ".join(cell.astext().split()) for cell in node.children]
-            self._flow(BlockKind.TABLE, node, " | ".join(cells))
+        elif isinstance(node, nodes.tgroup):
+            for row, cells in _rows(node):
+                self._flow(BlockKind.TABLE, row, " | ".join(cells))
         elif isinstance(node, _CODE):
             self._code(node)
         else:
@@ -67,6 +80,10 @@ class RstWalk:
             self._flow(BlockKind.PARAGRAPH, node, "\n".join(_seen(line) for line in node.findall(nodes.line)))
         elif isinstance(node, nodes.title) and isinstance(node.parent, nodes.section):
             self._draft.heading(self._level, self._fragments(node, _seen(node)))
+        elif isinstance(node, nodes.footnote | nodes.citation):
+            self._number = f"[{_whole(node.children[0])}] " if node.children else ""
+            self._children(node)
+            self._number = ""
         elif isinstance(node, nodes.TextElement):
             self._paragraph(node)
         else:
@@ -80,8 +97,9 @@ class RstWalk:
     def _item(self, node: nodes.list_item) -> None:
         self._items += 1
         parent = node.parent
-        if isinstance(parent, nodes.enumerated_list) and parent.get("enumtype") == "arabic":
-            self._number = f"{parent.get('start', 1) + parent.index(node)}. "
+        if isinstance(parent, nodes.enumerated_list):
+            number = _counted(parent.get("enumtype", "arabic"), parent.get("start", 1) + parent.index(node))
+            self._number = f"{parent.get('prefix', '')}{number}{parent.get('suffix', '.')} "
         self._children(node)
         self._items -= 1
         self._number = ""
@@ -96,6 +114,11 @@ class RstWalk:
         numbered = [(text, first + number + 1) for number, text in enumerate(lines)]
         self._cursor = min(first + len(lines), len(self._source))
         self._draft.verbatim(BlockKind.CODE, numbered)
+
+    def _raw(self, node: nodes.Node) -> None:
+        """Add HTML that stands as it is; all else that is not seen goes."""
+        if isinstance(node, nodes.raw) and node.line:
+            add_html(self._draft, node.astext(), beginning_at(node.line))
 
     def _find(self, line: str, start: int) -> int:
         """Return the index of the next source line, from the cursor on, that ends as the given one does."""
@@ -118,9 +141,75 @@ class RstWalk:
 
 
 def _seen(node: nodes.Node) -> str:
-    """Return a node's text, an inline image as its description."""
+    """Return a node's text: an image as its description, a note's number in brackets, what cannot be known marked."""
     if isinstance(node, nodes.image):
         return str(node.get("alt", ""))
     if isinstance(node, nodes.Text):
         return node.astext()
-    return "".join(_seen(child) for child in node.children if not isinstance(child, _UNSEEN))
+    text = "".join(_seen(child) for child in node.children if not isinstance(child, _UNSEEN))
+    if isinstance(node, nodes.footnote_reference | nodes.citation_reference):
+        return f"[{text}]"
+    return _unresolved(text) if isinstance(node, nodes.problematic) else text
+
+
+def _unresolved(text: str) -> str:
+    """Return what is seen of markup that docutils cannot resolve: a mark, a link's text, or the markup itself."""
+    if _SUBSTITUTION.fullmatch(text):
+        return MARK
+    link = _LINK.fullmatch(text)
+    return link[1] or link[2] if link else text
+
+
+def _whole(node: nodes.Node) -> str:
+    """Return the text of a cell or another node that holds paragraphs, on one line."""
+    if isinstance(node, nodes.Text | nodes.TextElement | nodes.image):
+        return " ".join(_seen(node).split())
+    return " ".join(filter(None, (_whole(child) for child in node.children if not isinstance(child, _UNSEEN))))
+
+
+def _rows(group: nodes.tgroup) -> Iterator[tuple[nodes.row, list[str]]]:
+    """Yield the rows of a table with their cells; one that spans rows or columns stands in each of them."""
+    for part in group.children:
+        spanning: dict[int, tuple[str, int]] = {}
+        for row in part.children if isinstance(part, nodes.thead | nodes.tbody) else ():
+            cells: list[str] = []
+            entries = list(row.children)
+            while entries or len(cells) in spanning:
+                text, more, columns = _next_cell(entries, spanning, len(cells))
+                for column in range(len(cells), len(cells) + columns):
+                    spanning[column] = (text, more)
+                    if not more:
+                        del spanning[column]
+                    cells.append(text)
+            if isinstance(row, nodes.row):
+                yield row, cells
+
+
+def _next_cell(entries: list[nodes.Node], spanning: Mapping[int, tuple[str, int]], column: int) -> tuple[str, int, int]:
+    """Return the next cell's text, how many rows below it has, and its columns; one from above comes first."""
+    if column in spanning:
+        text, more = spanning[column]
+        return text, more - 1, 1
+    entry = entries.pop(0)
+    columns = min(int(entry.get("morecols", 0)), _MOST_COLUMNS) if isinstance(entry, nodes.Element) else 0
+    more = int(entry.get("morerows", 0)) if isinstance(entry, nodes.Element) else 0
+    return _whole(entry), more, columns + 1
+
+
+def _counted(kind: str, number: int) -> str:
+    """Return a list's number as the kind of list writes it."""
+    if kind.endswith("alpha") and 1 <= number <= len(ascii_lowercase):
+        letter = ascii_lowercase[number - 1]
+        return letter.upper() if kind.startswith("upper") else letter
+    if kind.endswith("roman") and 1 <= number < _MOST_ROMAN:
+        roman = _roman(number)
+        return roman if kind.startswith("upper") else roman.lower()
+    return str(number)
+
+
+def _roman(number: int) -> str:
+    written = ""
+    for value, letters in _ROMAN:
+        times, number = divmod(number, value)
+        written += letters * times
+    return written

@@ -1,17 +1,24 @@
-"""Excel workbooks (XLSX): a heading a sheet, a table row a row, with the values that formulas last had."""
+"""Excel workbooks (XLSX): a heading a sheet, a table row a row, with the values as Excel shows them."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from index.read.archive import office_title, opened
 from index.read.draft import Draft
+from index.read.number_format import shown
+from index.read.sheet_drawings import texts_over
+from index.read.sheet_rows import rows_of
 from index.records import BlockKind
+
+if TYPE_CHECKING:
+    from index.read.sheet_rows import Value
 
 
 def read_sheets(data: bytes) -> Draft:
-    """Read an XLSX file; empty rows and the empty cells at a row's end go."""
+    """Read an XLSX file; empty rows, the empty cells at a row's end and all that is hidden go."""
     from openpyxl import load_workbook
 
     draft = Draft(own_lines=True)
@@ -19,15 +26,45 @@ def read_sheets(data: bytes) -> Draft:
         draft.title = office_title(archive)
         workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         for sheet in workbook.worksheets:
-            draft.heading(1, [(sheet.title, 1)])
-            for row in sheet.iter_rows(values_only=True):
-                draft.flow(BlockKind.TABLE, [(_joined(row), 1)])
+            if sheet.sheet_state == "visible":
+                draft.heading(1, [(sheet.title, 1)])
+                for row in _rows(workbook, sheet):
+                    draft.flow(BlockKind.TABLE, [(row, 1)])
+                for text in texts_over(archive, sheet._worksheet_path):  # noqa: SLF001 # the part that it is read from
+                    draft.flow(BlockKind.PARAGRAPH, [(text, 1)])
         workbook.close()
     return draft
 
 
-def _joined(row: Iterable[object]) -> str:
-    cells = ["" if value is None else " ".join(str(value).split()) for value in row]
-    while cells and not cells[-1]:
-        cells.pop()
-    return " | ".join(cells)
+def _rows(workbook: Any, sheet: Any) -> Iterator[str]:
+    formats = _Formats(workbook)
+    for row in rows_of(sheet, formats.shown):
+        cells = [" ".join(cell.split()) for cell in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        yield " | ".join(cells)
+
+
+class _Formats:
+    """The number formats of a workbook's cells."""
+
+    def __init__(self, workbook: Any) -> None:
+        self._workbook = workbook
+        self._codes: dict[int, str] = {}
+        self._from_1904 = workbook.epoch.year == 1904  # noqa: PLR2004 # the other epoch that Excel knows
+
+    def shown(self, value: Value, style: int) -> str:
+        """Return a cell's value as its style shows it."""
+        code = self._codes.get(style)
+        if code is None:
+            code = self._codes[style] = self._code(style)
+        return shown(value, code, from_1904=self._from_1904)
+
+    def _code(self, style: int) -> str:
+        from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+
+        styles = self._workbook._cell_styles  # noqa: SLF001 # as openpyxl's own cells look them up
+        number = styles[style].numFmtId if 0 <= style < len(styles) else 0
+        custom = self._workbook._number_formats  # noqa: SLF001
+        at = number - BUILTIN_FORMATS_MAX_SIZE
+        return str(custom[at] if 0 <= at < len(custom) else BUILTIN_FORMATS.get(number, "General"))

@@ -1,4 +1,8 @@
-"""PowerPoint slides (PPTX): a slide is a page, its lines are those of its text from top to bottom."""
+"""PowerPoint slides (PPTX): a slide is a page, its lines are those of its text in the order that it is read in.
+
+Left out are hidden slides and shapes, what lies beside the slide, speaker notes and comments, which are not shown to an
+audience, and what stands on every slide: its date, footer and number.
+"""
 
 from __future__ import annotations
 
@@ -6,31 +10,53 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from index.errors import UnreadableError
 from index.read.archive import office_title, opened
 from index.read.draft import Draft, Fragment
+from index.read.slide_order import in_order
+from index.read.slide_text import diagram, paragraphs
+from index.read.spans import joined
 from index.records import BlockKind
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
 
-_Line = tuple[BlockKind, int, str]
+Line = tuple[BlockKind, int, str]
 """A block to be: its kind, the level if it is a heading, and its text."""
+
+_WHAT = "a PowerPoint presentation"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_OFF = frozenset(["0", "false"])
+_WITH_MACROS = [f"application/vnd.ms-powerpoint.{kind}.macroEnabled.main+xml" for kind in ("slideshow", "template")]
+"""Kinds of presentations that python-pptx does not know of itself."""
+
+_ON_EVERY_SLIDE = frozenset(["dt", "ftr", "sldNum", "hdr"])
 
 
 def read_slides(data: bytes) -> Draft:
-    """Read a PPTX file with its tables and the notes to its slides."""
-    from pptx import Presentation
+    """Read a PPTX file with its tables; a chart is named and its figures are left out."""
+    from pptx.opc.package import PartFactory
+    from pptx.package import Package
+    from pptx.parts.presentation import PresentationPart
 
+    PartFactory.part_type_for.update(dict.fromkeys(_WITH_MACROS, PresentationPart))
     draft = Draft()
-    with opened(data, "a PowerPoint presentation") as archive:
+    with opened(data, _WHAT) as archive:
         draft.title = office_title(archive)
-        for page, slide in enumerate(Presentation(io.BytesIO(data)).slides, 1):
-            _add(draft, page, _slide(slide))
+        part = Package.open(io.BytesIO(data)).presentation_part
+        if not isinstance(part, PresentationPart):
+            raise UnreadableError(f"is not {_WHAT}, or is damaged")
+        presentation = part.presentation
+        size = (presentation.slide_width or 0, presentation.slide_height or 0)
+        for page, slide in enumerate(presentation.slides, 1):
+            if slide.element.get("show") not in _OFF:
+                add_lines(draft, page, _slide(slide, size))
     draft.title = draft.title or draft.first_heading
     return draft
 
 
-def _add(draft: Draft, page: int, lines: Iterable[_Line]) -> None:
+def add_lines(draft: Draft, page: int, lines: Iterable[Line]) -> None:
+    """Add the blocks of a slide, whose lines are counted in it."""
     number = 1
     for kind, level, text in lines:
         seen = [part for part in text.replace("\x0b", "\n").split("\n") if part.strip()]
@@ -42,32 +68,112 @@ def _add(draft: Draft, page: int, lines: Iterable[_Line]) -> None:
         number += len(seen)
 
 
-def _slide(slide: Slide) -> Iterator[_Line]:
+def _slide(slide: Slide, size: tuple[int, int]) -> Iterator[Line]:
+    _unwrap(slide.element)
     title = slide.shapes.title
-    if title is not None:
-        yield BlockKind.HEADING, 1, title.text_frame.text
-    for shape in _in_order(slide.shapes):
+    if title is not None and not _is_hidden(title):
+        yield BlockKind.HEADING, 1, " ".join(text for _, text in paragraphs(title.text_frame._txBody))  # noqa: SLF001 # its XML
+    seen = [shape for shape in slide.shapes if not _is_beside(shape, size)]
+    for shape in in_order(seen):
         if title is None or shape.shape_id != title.shape_id:
             yield from _shape(shape)
-    notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
-    if notes is not None and notes.text.strip():
-        yield BlockKind.HEADING, 2, "Notes"
-        for paragraph in notes.paragraphs:
-            yield BlockKind.PARAGRAPH, 0, paragraph.text
 
 
-def _in_order(shapes: Iterable[Any]) -> list[Any]:
-    return sorted(shapes, key=lambda shape: (shape.top or 0, shape.left or 0))
+def _unwrap(slide: Any) -> None:
+    """Put shapes that only newer programs know, formulas for one, where python-pptx finds shapes."""
+    for alternatives in list(slide.iter(f"{_MC}AlternateContent")):
+        parent = alternatives.getparent()
+        if parent is not None and parent.tag.endswith(("}spTree", "}grpSp")):
+            choice = next((child for child in alternatives if child.tag == f"{_MC}Choice"), None)
+            for shape in list(choice) if choice is not None else ():
+                alternatives.addprevious(shape)
+            parent.remove(alternatives)
 
 
-def _shape(shape: Any) -> Iterator[_Line]:
+def _is_hidden(shape: Any) -> bool:
+    named = next((element for element in shape.element.iter() if str(element.tag).endswith("}cNvPr")), None)
+    return named is not None and named.get("hidden") in {"1", "true"}
+
+
+def _is_beside(shape: Any, size: tuple[int, int]) -> bool:
+    """Return whether all of a shape lies outside of the slide, where nobody sees it."""
+    if not all(size) or None in {shape.left, shape.top, shape.width, shape.height}:
+        return False
+    right, bottom = shape.left + shape.width, shape.top + shape.height
+    return bool(shape.left >= size[0] or shape.top >= size[1] or right <= 0 or bottom <= 0)
+
+
+def _shape(shape: Any) -> Iterator[Line]:
+    if _is_hidden(shape) or _is_on_every_slide(shape):
+        return
     if hasattr(shape, "shapes"):
-        for inner in _in_order(shape.shapes):
+        for inner in in_order(shape.shapes):
             yield from _shape(inner)
     elif getattr(shape, "has_table", False):
-        for row in shape.table.rows:
-            yield BlockKind.TABLE, 0, " | ".join(" ".join(cell.text.split()) for cell in row.cells)
+        yield from ((BlockKind.TABLE, 0, row) for row in _rows(shape.table))
+    elif getattr(shape, "has_chart", False):
+        yield BlockKind.PARAGRAPH, 0, _chart(shape.chart)
     elif shape.has_text_frame:
         kind = BlockKind.LIST_ITEM if shape.is_placeholder else BlockKind.PARAGRAPH
-        for paragraph in shape.text_frame.paragraphs:
-            yield kind, 0, paragraph.text
+        yield from ((kind, 0, text) for text in with_parents(paragraphs(shape.text_frame._txBody)))  # noqa: SLF001
+    else:
+        yield from _drawn(shape)
+
+
+def _drawn(shape: Any) -> Iterator[Line]:
+    """Yield the texts of a diagram, or a mark for a chart of the kinds that python-pptx does not know."""
+    drawn = next((element for element in shape.element.iter() if str(element.tag).endswith("}graphicData")), None)
+    if drawn is not None and "chartex" in (drawn.get("uri") or ""):
+        yield BlockKind.PARAGRAPH, 0, "[chart]"
+    else:
+        yield from ((BlockKind.LIST_ITEM, 0, text) for text in diagram(shape))
+
+
+def _is_on_every_slide(shape: Any) -> bool:
+    mark = next((element for element in shape.element.iter() if str(element.tag).endswith("}ph")), None)
+    return mark is not None and mark.get("type") in _ON_EVERY_SLIDE
+
+
+def with_parents(found: Iterable[tuple[int, str]]) -> Iterator[str]:
+    """Yield each paragraph of the outermost level with those that are indented below it; each comes with its level."""
+    text, outermost = "", 0
+    for level, paragraph in found:
+        if text and level > outermost:
+            text += f"\n{paragraph}"
+            continue
+        yield text
+        text, outermost = paragraph, level
+    yield text
+
+
+def _chart(chart: Any) -> str:
+    """Return a mark for a chart: its figures are drawn, not written."""
+    title = " ".join(chart.chart_title.text_frame.text.split()) if _has_title(chart) else ""
+    return f"[chart: {title}]" if title else "[chart]"
+
+
+def _has_title(chart: Any) -> bool:
+    return bool(chart.has_title and chart.chart_title.has_text_frame)
+
+
+def _rows(table: Any) -> Iterator[str]:
+    """Yield a table's rows, the text of merged cells in every row and column that they span."""
+    above: dict[int, str] = {}
+    for row in table.rows:
+        cells: list[tuple[str, int]] = []
+        for column, cell in enumerate(row.cells):
+            element = cell._tc  # noqa: SLF001 # its attributes say what it is merged with
+            if element.vMerge:
+                text = above.get(column, "")
+            elif element.hMerge and cells:
+                text = above[column] = cells[-1][0]
+            else:
+                text = above[column] = " ".join(text for _, text in paragraphs(cell.text_frame._txBody))  # noqa: SLF001
+            cells.append((text, 1))
+        yield joined(_once(row, cells))
+
+
+def _once(row: Any, cells: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Return one cell for a row that is a single one."""
+    merged = all(cell._tc.hMerge for cell in list(row.cells)[1:])  # noqa: SLF001
+    return cells[:1] if merged else cells

@@ -14,13 +14,13 @@ MOST_REPLY = 256 * 1024 * 1024
 
 def request(file: SourceFile) -> bytes:
     """Return the line that asks for a file."""
-    return _line({"source": file.source, "path": str(file.path.absolute())})
+    return _line({"source": file.source, "path": str(file.path.absolute()), "member": file.member})
 
 
 def requested(line: bytes) -> SourceFile:
     """Return the file that a line asks for."""
     asked = json.loads(line)
-    return SourceFile(asked["source"], Path(asked["path"]))
+    return SourceFile(asked["source"], Path(asked["path"]), asked["member"])
 
 
 def reply(outcome: Document | LeftOut) -> bytes:
@@ -28,6 +28,7 @@ def reply(outcome: Document | LeftOut) -> bytes:
     if isinstance(outcome, LeftOut):
         return _line({"source": outcome.source, "reason": outcome.reason, "sha256": outcome.sha256})
     fields: dict[str, Any] = {name: getattr(outcome, name) for name in ("source", "title", "text", "sha256", "url")}
+    fields["unread"] = outcome.unread
     fields["blocks"] = [[b.kind, b.start, b.end, b.line, b.page, b.section] for b in outcome.blocks]
     fields["places"] = [[place.offset, place.line, place.page] for place in outcome.places]
     return _line(fields)
@@ -41,6 +42,7 @@ def replied(line: bytes) -> Document | LeftOut:
     fields = json.loads(line)
     if "reason" in fields:
         return LeftOut(fields["source"], fields["reason"], fields["sha256"])
+    fields["unread"] = tuple(fields["unread"])
     fields["blocks"] = tuple(_block(block) for block in fields["blocks"])
     fields["places"] = tuple(Place(*place) for place in fields["places"])
     return Document(**fields)

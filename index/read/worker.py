@@ -15,9 +15,9 @@ import warnings
 from typing import BinaryIO
 
 from index.errors import UnreadableError
-from index.read.contents import contents
 from index.read.file import document_of
 from index.read.kinds import kind_of
+from index.read.members import bytes_of
 from index.read.wire import MOST_REPLY, reply, requested
 from index.records import Document, LeftOut, SourceFile
 
@@ -42,7 +42,7 @@ def main(memory_mib: int, seconds: float) -> None:
 def answered(file: SourceFile, memory_mib: int) -> bytes:
     """Return the reply to a request: the document, or why there is none, whatever the file may be."""
     try:
-        data = contents(file.path)
+        data = bytes_of(file)
     except UnreadableError as error:
         return reply(LeftOut(file.source, str(error)))
     except MemoryError:

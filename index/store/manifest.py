@@ -47,7 +47,7 @@ class File(_Frozen):
 
 
 class Missed(_Frozen):
-    """A file of the documents folder that is not in the generation, and why.
+    """A file of the documents folder that is not in the generation, and why; or what of it is not, where the rest is.
 
     `sha256` is set if reading was tried, so that the file is not tried again until it changes.
     """

@@ -27,7 +27,7 @@ _NOBODY = "http://127.0.0.1:9"
 @pytest.fixture(autouse=True)
 def _asked_anew() -> None:
     """No test finds what another has asked: a port may be had again."""
-    compose._remote.cache_clear()
+    compose.remote_encoder.cache_clear()
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_a_server_that_nobody_serves_is_one_sentence(
 ) -> None:
     assert quoth("index", "build", *where).status == 0
     monkeypatch.setenv("QUOTH_ENCODER_URL", _NOBODY)
-    compose._remote.cache_clear()
+    compose.remote_encoder.cache_clear()
     ended = quoth("ask", *where, _QUESTION)
     assert (ended.status, ended.out) == (1, "")
     assert ended.err.strip().endswith("start it, or check QUOTH_ENCODER_URL.")
@@ -143,7 +143,7 @@ def test_the_doctor_says_where_nothing_is_known_to_compare_with(
         monkeypatch.setenv("QUOTH_MODEL", other_model.name)
         assert _found(quoth("doctor", "--json", *where).out)[0] == "warning"
         assert quoth("index", "build", *where).status == 0
-        compose._remote.cache_clear()
+        compose.remote_encoder.cache_clear()
         assert _found(quoth("doctor", "--json", *where).out)[0] == "good"
 
 
@@ -186,13 +186,13 @@ def test_at_the_start_an_encoder_that_is_away_is_told_and_one_of_another_model_e
     """Questions are answered as soon as it is there."""
     assert quoth("index", "build", *where).status == 0
     server.stop()
-    compose._remote.cache_clear()
+    compose.remote_encoder.cache_clear()
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{_QUESTION}\n"))
     ended = quoth("run", *where)
     assert "Questions are answered as soon as it does." in ended.err
     server.start()
     server.always = _giving([1.0] * 384)
-    compose._remote.cache_clear()
+    compose.remote_encoder.cache_clear()
     ended = quoth("run", *where)
     assert ended.status == 1
     assert "likeness" in ended.err

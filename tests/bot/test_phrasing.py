@@ -26,6 +26,10 @@ def test_confidence(value: float, word: str) -> None:
         (_quote("a.md", lines=(3, 5)), "lines 3 to 5"),
         (_quote("a.pdf", page=2), "page 2"),
         (_quote("a.docx"), ""),
+        (_quote("a.html"), "line 3"),
+        (_quote("a.html", lines=(1, 1)), ""),
+        (_quote("a.xhtml", lines=(1, 1)), ""),
+        (_quote("a.md", lines=(1, 1)), "line 1"),
     ],
 )
 def test_a_place_is_told_as_the_author_of_the_file_knows_it(quote: Quote, told: str) -> None:

@@ -60,7 +60,7 @@ class RemoteEncoder(Encoder):
         super().__init__(name, fingerprint, described, vocabulary)
         self.server = server
         self.second_pass = described.pools_by_mean
-        self._asked, self._building = asked, building
+        self.patience, self._building = asked, building
         self._reference = reference
         self._probes: Vectors | None = None
         self._proven: tuple[str, int] | None = None  # the name that it gave its model, and its outages until then
@@ -87,7 +87,7 @@ class RemoteEncoder(Encoder):
     def probes(self) -> Vectors:
         """The vectors of the probes from the server; raises `EncoderError` if they are those of another model."""
         if self._probes is None:
-            return self._prove(self._asked)[0]
+            return self._prove(self.patience)[0]
         return self._probes
 
     @property
@@ -116,7 +116,7 @@ class RemoteEncoder(Encoder):
         if self._away is not None and time.monotonic() < self._away[0] + _REST:
             raise EncoderAwayError(str(self._away[1]))
         try:
-            found = self._encode([self.description.question_prompt + text for text in texts], self._asked)
+            found = self._encode([self.description.question_prompt + text for text in texts], self.patience)
         except EncoderAwayError as error:
             self._away = time.monotonic(), error
             raise

@@ -34,7 +34,7 @@ _ours: set[str] = set()
 @contextlib.contextmanager
 def locked(connection: Connection) -> Iterator[None]:
     """Lock out other builds; raises `BusyError` if one is running."""
-    held = _Held(connection)
+    held = Held(connection)
     try:
         held.take()
     except QuothError:
@@ -53,25 +53,27 @@ def locked(connection: Connection) -> Iterator[None]:
             held.release()
 
 
-class _Held:
+class Held:
     """The lock, held by this process."""
 
     def __init__(self, connection: Connection) -> None:
+        """Name this process as the holder; nothing is taken yet."""
         self._connection = connection
-        self._holder = _holder()
-        _ours.add(self._holder)
+        self.holder = new_holder()
+        _ours.add(self.holder)
 
     def take(self) -> None:
+        """Take the lock; raises `BusyError` where another process holds one that is not stale."""
         with contextlib.suppress(MissingError):
             holder = self._connection.ask("describe_alias", layout.LOCK)["collection_name"]
-            if not _is_stale(holder):
+            if not is_stale(holder):
                 raise self._busy()
             self._connection.ask("drop_alias", layout.LOCK)
-        self._connection.ask("create_collection", self._holder, schema=layout.texts())
+        self._connection.ask("create_collection", self.holder, schema=layout.texts())
         try:
-            self._connection.ask("create_alias", self._holder, layout.LOCK)
+            self._connection.ask("create_alias", self.holder, layout.LOCK)
         except StoreError as error:
-            self._connection.ask("drop_collection", self._holder)
+            self._connection.ask("drop_collection", self.holder)
             with contextlib.suppress(MissingError):
                 self._connection.ask("describe_alias", layout.LOCK)
                 raise self._busy() from error
@@ -79,12 +81,14 @@ class _Held:
         self._clear()
 
     def renew_until(self, ended: threading.Event) -> None:
+        """Renew the lock at intervals until `ended` is set."""
         while not ended.wait(_RENEWED):
             with contextlib.suppress(StoreError):  # the next try may succeed
                 self.renew()
 
     def renew(self) -> None:
-        before, after = self._holder, _holder()
+        """Hold the lock under a new name, which tells the time anew."""
+        before, after = self.holder, new_holder()
         self._connection.ask("create_collection", after, schema=layout.texts())
         _ours.add(after)
         try:
@@ -92,22 +96,23 @@ class _Held:
         except StoreError:
             _ours.discard(after)
             raise
-        self._holder = after
+        self.holder = after
         _ours.discard(before)
         self._connection.ask("drop_collection", before)
 
     def forget(self) -> None:
         """Release the lock; if Milvus cannot be reached, it expires."""
-        _ours.discard(self._holder)
+        _ours.discard(self.holder)
 
     def release(self) -> None:
+        """Give the lock back."""
         self._connection.ask("drop_alias", layout.LOCK)
-        self._connection.ask("drop_collection", self._holder)
+        self._connection.ask("drop_collection", self.holder)
 
     def _clear(self) -> None:
         """Remove what expired locks have left."""
         for name in self._connection.ask("list_collections"):
-            if _HOLDER.fullmatch(name) and name != self._holder and _is_stale(name):
+            if _HOLDER.fullmatch(name) and name != self.holder and is_stale(name):
                 self._connection.ask("drop_collection", name)
 
     def _busy(self) -> BusyError:
@@ -115,19 +120,22 @@ class _Held:
         return BusyError(f"Another build is under way in Milvus at {where}: wait until it is done.")
 
 
-def _holder() -> str:
-    return f"{layout.LOCK}_{time.time():.0f}_{_host()}_{os.getpid()}_{secrets.token_hex(4)}"
+def new_holder() -> str:
+    """Return the name of a collection that tells who holds the lock, and since when."""
+    return f"{layout.LOCK}_{time.time():.0f}_{host()}_{os.getpid()}_{secrets.token_hex(4)}"
 
 
-def _host() -> str:
+def host() -> str:
+    """Return eight hex digits that stand for this machine."""
     return hashlib.blake2b(socket.gethostname().encode(), digest_size=4).hexdigest()
 
 
-def _is_stale(holder: str) -> bool:
+def is_stale(holder: str) -> bool:
+    """Tell whether a holder has not renewed its lock for too long, or is a process of this machine that has ended."""
     told = _HOLDER.fullmatch(holder)
     if told is None or time.time() - int(told[1]) > _STALE:
         return True
-    if told[2] != _host():
+    if told[2] != host():
         return False
     process = int(told[3])
     return holder not in _ours if process == os.getpid() else not _is_alive(process)

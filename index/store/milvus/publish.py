@@ -55,9 +55,9 @@ class Publication:
             self._send(self._collection, self._passages(catalogue, tally))
             self._send(self._collection + layout.WORDS, tally.rows())
             self._send(self._collection + layout.TEXTS, self._texts(catalogue))
-            self._settle(self._collection, self._collection + layout.WORDS)
+            self.settle(self._collection, self._collection + layout.WORDS)
             self._send(self._collection + layout.TEXTS, self._manifest())
-            self._settle(self._collection + layout.TEXTS)
+            self.settle(self._collection + layout.TEXTS)
 
     def _create(self, passages: int) -> None:
         dimension = Dense(self._built / on_disk.PASSAGES).dimension
@@ -70,7 +70,8 @@ class Publication:
             # otherwise pymilvus sleeps half a second for each, although nothing is there yet; loading waits for them
             self._connection.ask("create_index", name, indices, sync=False, seconds=PATIENT)
 
-    def _settle(self, *collections: str) -> None:
+    def settle(self, *collections: str) -> None:
+        """Have Milvus write collections down and load them, which takes seconds."""
         for name in collections:
             self._connection.ask("flush", name, seconds=PATIENT)
             self._connection.ask("load_collection", name, seconds=PATIENT)

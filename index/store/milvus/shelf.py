@@ -35,13 +35,13 @@ class Shelf(shelf.Shelf):
 
     def __init__(self, connection: Connection, folder: Folder) -> None:
         """`folder` is where generations are built before they are uploaded."""
-        self._connection = connection
+        self.connection = connection
         self._folder = folder
 
     def names(self) -> list[str]:
         """Return the names of all generations, oldest first."""
         try:
-            found = map(layout.generation_in, self._connection.ask("list_collections"))
+            found = map(layout.generation_in, self.connection.ask("list_collections"))
         except MissingError:  # the database
             return []
         return sorted(filter(None, found), key=shelf.number)
@@ -51,9 +51,9 @@ class Shelf(shelf.Shelf):
 
         Raises `NoIndexError` if there is no index yet, `DamagedError` if it is unknown which one is in use.
         """
-        where = self._connection.address
+        where = self.connection.address
         try:
-            told = self._connection.ask("describe_alias", layout.CURRENT)["collection_name"]
+            told = self.connection.ask("describe_alias", layout.CURRENT)["collection_name"]
         except MissingError as error:
             if any(map(self._is_whole, self.names())):
                 raise DamagedError(f"The alias {layout.CURRENT} in Milvus at {where} is missing: {_BUILD}.") from error
@@ -74,7 +74,7 @@ class Shelf(shelf.Shelf):
 
     def open(self, name: str | None = None, *, thorough: bool = False) -> Generation:
         """Open a generation, the one in use unless another is named; `thorough` reads all of it."""
-        generation = Generation(self._connection, self.known(name))
+        generation = Generation(self.connection, self.known(name))
         if thorough:
             found = next(faults(generation, lambda _done, _of: None), None)
             if found is not None:
@@ -83,7 +83,7 @@ class Shelf(shelf.Shelf):
 
     def manifest(self, name: str) -> Manifest:
         """Read the manifest of a generation; raises `DamagedError` if it has been altered."""
-        return manifest_of(self._connection, self.known(name))
+        return manifest_of(self.connection, self.known(name))
 
     def faults(self, name: str, progress: Callable[[int, int], None]) -> list[str]:
         """Read all of a generation and return what is wrong with it, one sentence each."""
@@ -96,8 +96,8 @@ class Shelf(shelf.Shelf):
     def lock(self) -> Iterator[None]:
         """Lock out other builds and rollbacks; raises `BusyError` if one is in progress."""
         with self._folder.lock():
-            self._connection.new_database()
-            with locked(self._connection):
+            self.connection.new_database()
+            with locked(self.connection):
                 yield
 
     @contextlib.contextmanager
@@ -118,7 +118,7 @@ class Shelf(shelf.Shelf):
         """Upload the generation in the folder `built`, and return its name; it is not in use yet."""
         name = self.next_name(seal)
         try:
-            Publication(self._connection, layout.collection(name), built).publish()
+            Publication(self.connection, layout.collection(name), built).publish()
         except BaseException:  # Ctrl-C, too
             with contextlib.suppress(StoreError):  # the next build removes what is left
                 self._drop(layout.collection(name))
@@ -133,7 +133,7 @@ class Shelf(shelf.Shelf):
         with contextlib.suppress(StoreError):  # it is in use, and a mark on an older one has no effect
             for other in self.names():
                 if other not in gone_back_from and self._is_left(other):
-                    self._connection.ask("drop_alias", _mark(other))
+                    self.connection.ask("drop_alias", _mark(other))
 
     def clear(self) -> None:
         """Remove what killed builds have left: generations never put in use, and parts of some."""
@@ -144,11 +144,11 @@ class Shelf(shelf.Shelf):
             left = [name for name in self.names() if not self._is_whole(name)]
         for name in left:
             self._drop(layout.collection(name))
-        there = set(self._connection.ask("list_collections"))
+        there = set(self.connection.ask("list_collections"))
         for part in there:
             whole = layout.whole_of(part)
             if whole is not None and whole not in there:
-                self._connection.ask("drop_collection", part)
+                self.connection.ask("drop_collection", part)
 
     def prune(self, keep: int) -> None:
         """Remove all but the newest `keep`, the one in use and, unless `keep` is 1, the one before it.
@@ -177,32 +177,32 @@ class Shelf(shelf.Shelf):
 
     def _is_whole(self, name: str) -> bool:
         try:
-            manifest_of(self._connection, name)
+            manifest_of(self.connection, name)
         except DamagedError:
             return False
         return True
 
     def _is_left(self, name: str) -> bool:
-        aliases = self._connection.ask("list_aliases", layout.collection(name))["aliases"]
+        aliases = self.connection.ask("list_aliases", layout.collection(name))["aliases"]
         return _mark(name) in aliases
 
     def _point(self, alias: str, name: str) -> None:
         try:
-            self._connection.ask("alter_alias", layout.collection(name), alias)
+            self.connection.ask("alter_alias", layout.collection(name), alias)
         except MissingError:
-            self._connection.ask("create_alias", layout.collection(name), alias)
+            self.connection.ask("create_alias", layout.collection(name), alias)
 
     def _drop(self, collection: str) -> None:
         """Remove a generation, passages first: without them the other collections belong to no generation."""
-        if self._connection.ask("has_collection", collection):
-            for alias in self._connection.ask("list_aliases", collection)["aliases"]:
-                self._connection.ask("drop_alias", alias)
+        if self.connection.ask("has_collection", collection):
+            for alias in self.connection.ask("list_aliases", collection)["aliases"]:
+                self.connection.ask("drop_alias", alias)
         self._each(collection, "drop_collection")
 
     def _each(self, collection: str, verb: str) -> None:
         for part in ("", layout.TEXTS, layout.WORDS):
             with contextlib.suppress(MissingError):
-                self._connection.ask(verb, collection + part)
+                self.connection.ask(verb, collection + part)
 
 
 def _mark(name: str) -> str:

@@ -248,12 +248,22 @@ def test_a_list_has_pages(refused: Refused) -> None:
 
 
 def test_a_report_names_what_was_left_out_and_says_what_did_not_fit() -> None:
-    left_out = tuple(LeftOut(f"file{number}.pdf", "is encrypted") for number in range(100))
+    left_out = tuple(LeftOut(f"file{number}.pdf", f"is broken on page {number}") for number in range(100))
     report = BuildReport("000002-a", True, 5, 50, 7, ("a.md",), (), (), left_out, 12.0)
     shown = text_of(report_card(report))
     assert "**Added (1)**\n- a.md" in shown
-    assert "- file0.pdf: is encrypted" in shown
+    assert "**Left out (100)**" in shown
+    assert "- file0.pdf: is broken on page 0" in shown
     assert "more" in shown.splitlines()[-1]
+
+
+def test_a_report_groups_what_was_left_out_for_one_reason() -> None:
+    pictures = [LeftOut(f"{number}.png", "`.png` files are not read") for number in range(12)]
+    locked = [LeftOut(f"file{number}.pdf", "is locked with a password") for number in range(100)]
+    report = BuildReport("000002-a", True, 5, 50, 7, ("a.md",), (), (), (*locked, *pictures), 12.0)
+    shown = text_of(report_card(report))
+    assert "- 100 files, each of which is locked with a password: file0.pdf, file1.pdf, file2.pdf and 97 more" in shown
+    assert "- 12 pictures" in shown
 
 
 def test_progress_shows_a_bar_and_the_time_left() -> None:

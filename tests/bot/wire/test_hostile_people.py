@@ -230,13 +230,9 @@ def test_no_more_is_remembered_than_there_is_room_for() -> None:
     asked = [Asked(f"{number:05} " + "y" * 3000, turns) for number in range(400)]
     for one in (*asked, asked[-1], *asked[-100:]):
         recent_questions.add(one)
-    assert (
-        recent_questions._characters
-        == sum(len(one.text) + 24_000 for one in recent_questions._asked.values())
-        <= 4_000_000
-    )
+    assert recent_questions.characters == len(recent_questions) * (3_006 + 24_000) <= 4_000_000
     assert recent_questions.get(key_of(asked[0])) is None
     assert recent_questions.get(key_of(asked[-1])) == asked[-1]
     for number in range(11_000):
         recent_questions.add(Asked(f"question {number}"))
-    assert len(recent_questions._asked) == 10_000
+    assert len(recent_questions) == 10_000

@@ -18,7 +18,7 @@ import sys
 from discord.http import HTTPClient
 from bot.cli.main import main
 from bot.client import QuothClient
-from bot.playground.redirect import Addresses, redirect
+from bot.standin.redirect import Addresses, redirect
 
 async def crash(self):
     secret = self.http.token

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hostile_files import pdf
 
 from index.build.builder import BuildSettings
 from index.encode.encoder import Encoder
@@ -255,10 +256,10 @@ def test_an_interrupted_swap_leaves_no_generation_behind(library: Library, monke
 _BUILDS = """\
 import sys
 from pathlib import Path
-from index.build import Builder, BuildSettings
-from index.local_encoder import LocalEncoder
+from index.build.builder import Builder, BuildSettings
+from index.encode.local import LocalEncoder
 from index.errors import BuildError
-from index.shelf import Shelf
+from index.store.disk.shelf import Shelf
 
 def told(step, done, total):
     print(step, done, flush=True)
@@ -380,3 +381,30 @@ def test_what_is_said_many_times_over_is_encoded_once_and_found_everywhere(libra
         assert len({vector.tobytes() for vector in vectors}) <= 4
         sentences = generation.sentence_vectors(np.arange(generation.manifest.counts.sentences))
         np.testing.assert_allclose(np.linalg.norm(sentences, axis=1), 1, atol=2e-3)
+
+
+def test_what_a_document_holds_that_is_not_read_is_reported_until_it_changes(library: Library) -> None:
+    """The document is in the index; what of it is not stands with the files that were left out, in every build."""
+    shown = ("BT /F 12 Tf 9 9 Td (The shed is green.) Tj ET", "0 0 99 99 re f")
+    page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 99] /Resources << /Font << /F 3 0 R >> >> /Contents"
+    objects = (
+        *("<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [4 0 R 5 0 R] /Count 2 >>"),
+        *("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", f"{page} 6 0 R >>", f"{page} 7 0 R >>"),
+        *(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream" for content in shown),
+    )
+    library.write("shed.pdf", pdf(objects))
+    library.write("a.md", CATS)
+    reason = "page 2 holds a picture alone, which is not read: run the file through OCR first"
+    report = library.build()
+    assert ("shed.pdf" in report.added, [(left.source, left.reason) for left in report.left_out]) == (
+        True,
+        [("shed.pdf", reason)],
+    )
+    assert not library.build().swapped
+    library.write("b.md", ROVER)
+    report = library.build()
+    assert report.added == ("b.md",)
+    assert [(left.source, left.reason) for left in report.left_out] == [("shed.pdf", reason)]
+    library.write("shed.pdf", "no longer a PDF")
+    report = library.build()
+    assert (report.documents, report.removed) == (2, ("shed.pdf",))

@@ -33,7 +33,7 @@ def test_numpy_starts_no_threads_beside_those_of_the_model() -> None:
 def test_a_passage_is_encoded_as_sentence_transformers_does_with_its_header(encoder: Encoder) -> None:
     """So are questions, of which there may be none."""
     vector, _ = _encoded(encoder, PassageText("Title › Section", _TEXT, _SENTENCES))[0]
-    wanted = encoder._transformer.encode([f"Title › Section\n{_TEXT}", "Who?"], show_progress_bar=False)
+    wanted = encoder.transformer.encode([f"Title › Section\n{_TEXT}", "Who?"], show_progress_bar=False)
     np.testing.assert_allclose(vector, wanted[0], atol=1e-5)
     np.testing.assert_allclose(encoder.questions(["Who?"])[0], wanted[1], atol=1e-5)
     assert encoder.questions([]).shape == (0, encoder.dimension)
@@ -41,7 +41,7 @@ def test_a_passage_is_encoded_as_sentence_transformers_does_with_its_header(enco
 
 def test_questions_are_cut_where_sentence_transformers_cuts_them(encoder: Encoder) -> None:
     asked = ["Who " + "and who else " * 400 + "came?", "Who came?", "?"]
-    wanted = encoder._transformer.encode(asked, show_progress_bar=False)
+    wanted = encoder.transformer.encode(asked, show_progress_bar=False)
     np.testing.assert_allclose(encoder.questions(asked), wanted, atol=1e-5)
 
 
@@ -62,7 +62,7 @@ def test_a_sentence_is_pooled_from_its_own_tokens(encoder: Encoder) -> None:
     """They are counted off here: the header's come first, after the one that every text begins with."""
     header = "A title of other things altogether"
     _, sentences = _encoded(encoder, PassageText(header, _TEXT, _SENTENCES))[0]
-    states = encoder._transformer.encode(
+    states = encoder.transformer.encode(
         f"{header}\n{_TEXT}", output_value="token_embeddings", convert_to_numpy=False, show_progress_bar=False
     ).numpy()
     first = 1 + len(encoder.token_spans(header))
@@ -83,7 +83,7 @@ def test_batches_give_each_text_what_it_gets_alone(encoder: Encoder) -> None:
 
 def test_half_precision_as_on_a_graphics_card_gives_the_same_vectors(encoder: Encoder) -> None:
     """Here on a CPU, which runs the same layers."""
-    half = LocalEncoder(LocalEncoder.load(device="cpu")._transformer.half(), encoder.name, encoder.fingerprint)
+    half = LocalEncoder(LocalEncoder.load(device="cpu").transformer.half(), encoder.name, encoder.fingerprint)
     text = PassageText("Title › Section", _TEXT, _SENTENCES)
     for one, other in zip(_encoded(half, text)[0], _encoded(encoder, text)[0], strict=True):
         np.testing.assert_allclose((one * other).sum(axis=-1), 1, atol=1e-4)
@@ -107,7 +107,7 @@ def test_a_header_gives_way_to_the_text(encoder: Encoder) -> None:
 def test_a_model_that_does_not_pool_by_the_mean_encodes_each_sentence(encoder: Encoder, cls_model: Encoder) -> None:
     _, sentences = _encoded(cls_model, PassageText("Title", _TEXT, _SENTENCES))[0]
     pieces = [_TEXT[start:end] for start, end in _SENTENCES]
-    wanted = cls_model._transformer.encode(pieces, show_progress_bar=False)
+    wanted = cls_model.transformer.encode(pieces, show_progress_bar=False)
     np.testing.assert_allclose(sentences, wanted, atol=1e-5)
     _, pooled = _encoded(encoder, PassageText("Title", _TEXT, _SENTENCES))[0]
     assert not np.allclose(sentences, pooled, atol=1e-2)

@@ -26,10 +26,17 @@ from index.records import Document, LeftOut, SourceFile
 _MEMORY_MIB = 512
 _PASSWD = Path("/etc/passwd")
 
+_OTHER_NAMES = {".asc", ".asciidoc", ".htm", ".markdown", ".mediawiki", ".mht", ".mhtml", ".ndjson", ".vtt", ".yml"}
+"""Further endings of kinds that are tried under another."""
+
 READ = {
+    "pictures.ipynb": "x",
+    "outside.adoc": "Before.\n\n[include: /etc/passwd]\n\nAfter.",
+    "outside.org": "Before.\n\n[include: /etc/passwd]\n\nAfter.",
     "laughs.md": "The text.",
     "outside.docx": "before after",
-    "outside.rst": "Before.\n\nAfter.",
+    "outside.rst": "Before.\n\n[not included: /etc/passwd]\n\n[not included: /etc/passwd]\n\nAfter.",
+    "outside.md": "Before.\n\n[not included: /etc/passwd]\n\n[not included: ../../etc/passwd]\n\nAfter.",
     "nested.epub": "x",
     "divs.html": "x",
     "tables.html": "x",
@@ -37,9 +44,22 @@ READ = {
 """What is harmless once it is read as it should be."""
 
 NAMED = {
-    "laughs.docx": "amplification",
+    "laughs.docx": "is not a Word document, or is damaged",
+    "rows.csv": "holds more than 1,000,000 lines: split it into smaller files",
+    "quoted.tsv": "holds more than 1,000,000 lines: split it into smaller files",
+    "nested.ipynb": "is nested more deeply than can be read",
+    "nested.json": "is nested more deeply than can be read",
+    "nested.yaml": "is nested more deeply than can be read",
+    "laughs.yaml": "holds more than 1,000,000 values",
+    "lines.jsonl": "holds no text",
+    "nested.eml": "is nested more deeply than can be read",
+    "laughs.xml": "is not a MediaWiki's export, or is damaged",
     "laughs.pptx": "amplification",
     "laughs.xlsx": "cannot be read as a `.xlsx` file (",
+    "laughs.odt": "is not an OpenDocument text, or is damaged",
+    "repeated.ods": "split it into smaller files",
+    "merged.xlsx": "holds more than 1,000,000 cells that are merged",
+    "old.doc": "is of an old Office format",
     "many-parts.docx": "holds more than 10,000 parts",
     "overlapping.epub": "unpacks to more than 512 MiB",
     "lists.rst": "is nested more deeply than can be read",
@@ -194,4 +214,5 @@ def test_more_than_a_document_holds_is_not_taken_from_the_process(tmp_path: Path
 
 
 def test_every_kind_that_is_read_has_a_file_made_to_do_harm() -> None:
-    assert {kind_of(name) for name in HOSTILE} | {".markdown", ".htm"} == set(READERS)
+    readers = {READERS[kind_of(name)] for name in HOSTILE}
+    assert readers == set(READERS.values())

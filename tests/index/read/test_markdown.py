@@ -121,7 +121,8 @@ def test_boxes_and_tabs_lose_their_markers() -> None:
         '!!! note "Care"\n    Inside.\n\n    More.\n\n/// tip | Hi\n\nThere.\n\n///\n\n:::warning\nHot\n:::\n\n'
         '=== "Tab"\n\n    ```\n    code\n    ```\n\n```\n!!! kept\n/// kept\n```\n'
     ) == [
-        (P, 1, "Care Inside."),
+        (P, 1, "Care"),
+        (P, 2, "Inside."),
         (P, 4, "More."),
         (P, 6, "Hi"),
         (P, 8, "There."),

@@ -1,4 +1,4 @@
-"""Word, PowerPoint and Excel files and e-books, each made here and read back."""
+"""Word documents and e-books, each made here and read back."""
 
 from __future__ import annotations
 
@@ -6,20 +6,15 @@ import io
 import zipfile
 
 import pytest
-from openpyxl import Workbook
-from pptx import Presentation
-from pptx.util import Inches
 
 from index.errors import UnreadableError
 from index.read.draft import Draft
 from index.read.epub import read_epub
 from index.read.kinds import READERS
-from index.read.sheets import read_sheets
-from index.read.slides import read_slides
 from index.read.word import read_word
 from index.records import BlockKind, Document
 
-H, P, L, C, T = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE
+H, P, C, T = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.CODE, BlockKind.TABLE
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -109,51 +104,6 @@ def test_word_paragraphs_headings_code_and_tables() -> None:
 def test_a_word_files_own_title_comes_first() -> None:
     assert read_word(_docx(_paragraph("Top", "H1"), title="Guide")).title == "Guide"
     assert read_word(_docx(_paragraph("Top", "H1"), title="Microsoft Word - a.doc")).title == "Top"
-
-
-def test_slides_are_pages() -> None:
-    presentation = Presentation()
-    slide = presentation.slides.add_slide(presentation.slide_layouts[1])
-    slide.shapes.title.text = "Welcome"
-    slide.placeholders[1].text = "First point\nSecond point"
-    slide.notes_slide.notes_text_frame.text = "Say hello."
-    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
-    table = slide.shapes.add_table(1, 2, Inches(1), Inches(4), Inches(4), Inches(1)).table
-    table.cell(0, 0).text, table.cell(0, 1).text = "a", "b"
-    slide.shapes.add_textbox(Inches(1), Inches(1), Inches(4), Inches(1)).text_frame.text = "Above the table"
-    buffer = io.BytesIO()
-    presentation.save(buffer)
-    document = _finished(read_slides(buffer.getvalue()))
-    assert [(b.kind, b.page, b.line, document.text[b.start : b.end]) for b in document.blocks] == [
-        (H, 1, 1, "Welcome"),
-        (L, 1, 2, "First point"),
-        (L, 1, 3, "Second point"),
-        (H, 1, 4, "Notes"),
-        (P, 1, 5, "Say hello."),
-        (P, 2, 1, "Above the table"),
-        (T, 2, 2, "a | b"),
-    ]
-
-
-def test_sheets_are_sections_and_rows_are_blocks() -> None:
-    workbook = Workbook()
-    sheet = workbook.active
-    assert sheet is not None
-    sheet.title = "Prices"
-    for row in (["Item", "Price"], [], ["Tea", 2.5, None], ["Line\nbreak", None, "x"]):
-        sheet.append(row)
-    workbook.create_sheet("Empty")
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    document = _finished(read_sheets(buffer.getvalue()))
-    assert _blocks(document) == [
-        (H, 1, "Prices"),
-        (T, 3, "Item | Price"),
-        (T, 4, "Tea | 2.5"),
-        (T, 5, "Line break | | x"),
-        (H, 7, "Empty"),
-    ]
-    assert document.blocks[1].section == ("Prices",)
 
 
 def test_a_book_is_read_in_the_order_of_its_pages() -> None:

@@ -10,8 +10,12 @@ from index.read.pdf import read_pdf
 from index.records import BlockKind, Document
 
 
-def _pdf(*pages: str, trailer: str = "", catalog: str = "", more: tuple[str, ...] = ()) -> bytes:
+def _pdf(*pages: str, trailer: str = "", catalog: str = "", page: str = "", more: tuple[str, ...] = ()) -> bytes:
     """Return a PDF whose pages show the given content streams; objects 4 on are pages, streams, then `more`."""
+    fonts = "".join(
+        f"/{name} << /Type /Font /Subtype /Type1 /BaseFont /{font} >> "
+        for name, font in (("M", "Courier"), ("B", "Helvetica-Bold"))
+    )
     kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
     bodies = [
         f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
@@ -20,7 +24,8 @@ def _pdf(*pages: str, trailer: str = "", catalog: str = "", more: tuple[str, ...
     ]
     for number, content in enumerate(pages):
         bodies.append(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Resources << /Font << /F 3 0 R >> >> "
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] "
+            f"/Resources << /Font << /F 3 0 R {fonts} >> >> {page} "
             f"/Contents {5 + 2 * number} 0 R >>"
         )
         bodies.append(f"<< /Length {len(content)} >>\nstream\n{content}\nendstream")
@@ -35,8 +40,8 @@ def _pdf(*pages: str, trailer: str = "", catalog: str = "", more: tuple[str, ...
     return f"{data}startxref\n{start}\n%%EOF".encode("latin-1")
 
 
-def _shown(*lines: tuple[int, int, str], size: int = 12) -> str:
-    return "\n".join(f"BT /F {size} Tf {x} {y} Td ({text}) Tj ET" for x, y, text in lines)
+def _shown(*lines: tuple[int, int, str], size: int = 12, font: str = "F") -> str:
+    return "".join(f"BT /{font} {size} Tf {x} {y} Td ({text}) Tj ET\n" for x, y, text in lines)
 
 
 def _read(data: bytes) -> Document:
@@ -71,6 +76,13 @@ def test_a_broken_word_is_joined_where_the_document_has_it_whole() -> None:
     assert _read(_pdf(_shown(*lines))).text == "An example is an example, and well-known as such."
 
 
+def test_a_broken_word_is_joined_where_nothing_says_that_the_hyphen_is_its_own() -> None:
+    lines = ((50, 700, "The harbour-"), (50, 686, "master knows the sea-"), (50, 672, "gull; a gull of the sea, pre-"))
+    assert _read(_pdf(_shown(*lines, (50, 658, "1900.")))).text == (
+        "The harbourmaster knows the sea-gull; a gull of the sea, pre-1900."
+    )
+
+
 def test_the_outline_names_headings() -> None:
     outline = (
         "<< /Type /Outlines /First 7 0 R /Last 7 0 R /Count 1 >>",
@@ -96,6 +108,162 @@ _USELESS = ["", "Untitled", "untitled 2", "Microsoft Word - a b.doc", "scan.pdf"
 @pytest.mark.parametrize("title", _USELESS)
 def test_a_programs_title_is_none(title: str) -> None:
     assert sensible_title(title) is None
+
+
+def test_without_a_title_of_its_own_a_file_has_that_of_its_largest_heading() -> None:
+    text = _shown((50, 700, "Tide tables"), size=20) + _shown((50, 660, "Low water is at noon, and high water at six."))
+    for title in ("\\(anonymous\\)", "Microsoft Word - tides.doc", "untitled"):
+        assert _read(_pdf(text, trailer="/Info 6 0 R", more=(f"<< /Title ({title}) >>",))).title == "Tide tables"
+
+
+def test_columns_that_a_file_holds_line_by_line_are_read_one_after_the_other() -> None:
+    left = ("The ferry leaves at", "nine from the old pier", "and comes back before", "the sun goes down.")
+    right = ("Bicycles travel for", "nothing, but dogs pay", "half of what a child", "of seven would pay.")
+    rows = [
+        line
+        for step, pair in enumerate(zip(left, right, strict=True))
+        for line in ((60, 700 - 14 * step, pair[0]), (330, 700 - 14 * step, pair[1]))
+    ]
+    head = _shown((60, 740, "A heading that stands across both of the columns of this page, as in a paper"))
+    assert _read(_pdf(head + _shown(*rows))).text == (
+        "A heading that stands across both of the columns of this page, as in a paper\n\n"
+        "The ferry leaves at nine from the old pier and comes back before the sun goes down. "
+        "Bicycles travel for nothing, but dogs pay half of what a child of seven would pay."
+    )
+
+
+_CELLS = (("Fish", "Depth", "Price"), ("Cod", "40 m", "7 euros"), ("Sole", "", "19 euros"), ("Eel", "3 m", "11 euros"))
+_AT = (60, 180, 300)
+
+
+@pytest.mark.parametrize("order", ["rows", "columns"])
+def test_a_table_is_read_by_its_rows_in_whatever_order_a_file_holds_it(order: str) -> None:
+    placed = [
+        (_AT[column], 600 - 16 * row, text)
+        for row, texts in enumerate(_CELLS)
+        for column, text in enumerate(texts)
+        if text
+    ]
+    if order == "columns":
+        placed.sort(key=lambda one: (one[0], -one[1]))
+    content = _shown((60, 700, "Prices of the day, as they are paid at the quay.")) + _shown(*placed)
+    found = [text for kind, _, _, text in _blocks(_pdf(content)) if kind is BlockKind.TABLE]
+    assert found == ["Fish | Depth | Price", "Cod | 40 m | 7 euros", "Sole | | 19 euros", "Eel | 3 m | 11 euros"]
+
+
+def test_a_cell_of_two_lines_stays_one() -> None:
+    rows = [(60, 600, "Net"), (180, 600, "Made of hemp, as long"), (180, 588, "as it is wide"), (330, 600, "4")]
+    rows += [(60, 560, "Rod"), (180, 560, "Made of ash"), (330, 560, "9"), (60, 520, "Hook"), (330, 520, "1")]
+    found = [text for kind, _, _, text in _blocks(_pdf(_shown(*rows))) if kind is BlockKind.TABLE]
+    assert found == ["Net | Made of hemp, as long as it is wide | 4", "Rod | Made of ash | 9", "Hook | | 1"]
+
+
+def test_what_runs_over_all_pages_is_left_out() -> None:
+    texts = ("The first page.", "The second one.", "The last of them.")
+    pages = [
+        _shown((50, 780, "Club rules, private"), (280, 20, f"Page {number} of 3"), size=8)
+        + _shown((50, 700, f"Lesson {number}"), size=20)
+        + _shown((50, 660, text))
+        for number, text in enumerate(texts, 1)
+    ]
+    assert _read(_pdf(*pages)).text == "\n\n".join(f"Lesson {at}\n\n{text}" for at, text in enumerate(texts, 1))
+
+
+def test_bullets_begin_items_and_a_watermark_is_no_text() -> None:
+    """A bullet is often set larger than its line, and a watermark stands at the same place on every page."""
+    mark = "BT /F 60 Tf 0.7 0.7 -0.7 0.7 200 300 Tm (DRAFT) Tj ET\n"
+    bullets = "".join(
+        f"BT /F 16 Tf 50 {y} Td (\225) Tj ET {_shown((64, y, text))}" for y, text in ((700, "Keys"), (685, "Oars"))
+    )
+    fonts = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+    data = _pdf(mark + _shown((50, 740, "Bring along:")) + bullets, mark + _shown((50, 700, "Then come.")))
+    data = data.replace(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>\nendobj", fonts.encode() + b"\nendobj")
+    assert [(kind, text) for kind, _, _, text in _blocks(data)] == [
+        (BlockKind.PARAGRAPH, "Bring along:"),
+        (BlockKind.LIST_ITEM, "Keys"),
+        (BlockKind.LIST_ITEM, "Oars"),
+        (BlockKind.PARAGRAPH, "Then come."),
+    ]
+
+
+def test_code_keeps_its_lines_and_their_indents() -> None:
+    code = _shown((60, 660, "boat:"), (74, 648, "oars: 2"), (74, 624, "sail:   red"), size=10, font="M")
+    content = _shown((60, 700, "Write this down:")) + code + _shown((60, 580, "Then sail."))
+    assert [(kind, text) for kind, _, _, text in _blocks(_pdf(content))] == [
+        (BlockKind.PARAGRAPH, "Write this down:"),
+        (BlockKind.CODE, "boat:\n  oars: 2\n\n  sail:   red"),
+        (BlockKind.PARAGRAPH, "Then sail."),
+    ]
+
+
+def test_larger_and_bold_lines_are_headings() -> None:
+    content = (
+        _shown((50, 740, "Knots"), size=24)
+        + _shown((50, 700, "Loops"), size=16)
+        + _shown((50, 680, "Bowline"), font="B")
+        + _shown((50, 664, "It holds when it is pulled, and comes undone when it is not, at every end of a rope."))
+        + _shown((50, 640, "1. Make a loop."), (50, 626, "2. Pass the end through it,"), (65, 612, "and pull."))
+    )
+    document = _read(_pdf(content))
+    assert document.title == "Knots"
+    assert [(block.kind, block.section) for block in document.blocks][2:] == [
+        (BlockKind.HEADING, ("Loops", "Bowline")),
+        (BlockKind.PARAGRAPH, ("Loops", "Bowline")),
+        (BlockKind.LIST_ITEM, ("Loops", "Bowline")),
+        (BlockKind.LIST_ITEM, ("Loops", "Bowline")),
+    ]
+    assert document.text.endswith("1. Make a loop.\n2. Pass the end through it, and pull.")
+
+
+def test_what_was_filled_in_stands_after_its_label() -> None:
+    field = "<< /Type /Annot /Subtype /Widget /FT /{} /T (f{}) /Rect [{}] {} /P 4 0 R >>"
+    fields = (
+        field.format("Tx", 1, "160 696 300 712", "/V (Seal \\(grey\\))"),
+        field.format("Btn", 2, "160 656 172 668", "/V /Yes /AS /Yes /AP << /N << /Yes 5 0 R /Off 5 0 R >> >>"),
+        field.format("Tx", 3, "160 616 300 632", "/V (secret) /Ff 8192"),
+        field.format("Tx", 4, "160 576 300 592", "/V (secret) /F 2"),
+    )
+    content = _shown((50, 700, "Name of the boat:"), (50, 658, "Insured:"), (50, 618, "Code:"), (50, 578, "Internal:"))
+    numbers = " ".join(f"{number} 0 R" for number in range(6, 10))
+    data = _pdf(content, catalog=f"/AcroForm << /Fields [{numbers}] >>", page=f"/Annots [{numbers}]", more=fields)
+    assert _read(data).text.split("\n\n") == ["Name of the boat: Seal (grey)", "Insured: ☑", "Code:", "Internal:"]
+
+
+_SCAN = "q {0} 0 0 {1} 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x7f EI Q\n"
+_UNSEEN = {
+    "not drawn": "3 Tr",
+    "white on white": "1 1 1 rg",
+    "off the page": "1 0 0 1 700 0 cm",
+}
+
+
+@pytest.mark.parametrize("way", _UNSEEN)
+def test_what_a_reader_does_not_see_is_not_read(way: str) -> None:
+    hidden = f"q {_UNSEEN[way]} {_shown((50, 600, 'hidden'))} Q "
+    assert _read(_pdf(hidden + _shown((50, 700, "seen")))).text == "seen"
+
+
+def test_white_text_on_a_dark_bar_is_seen() -> None:
+    bar = f"0 0 0.4 rg 40 590 200 30 re f q 1 1 1 rg {_shown((50, 600, 'seen'))} Q"
+    assert _read(_pdf(bar)).text == "seen"
+
+
+def test_what_ocr_wrote_below_a_scan_is_read() -> None:
+    words = f"q 3 Tr {_shown((50, 600, 'recognised'))} Q"
+    assert _read(_pdf(_SCAN.format(600, 800) + words)).text == "recognised"
+    with pytest.raises(UnreadableError, match="run it through OCR first"):
+        read_pdf(_pdf(_SCAN.format(60, 80) + words))
+
+
+def test_pages_that_hold_pictures_alone_are_named() -> None:
+    scan, text = _SCAN.format(600, 800), _shown((50, 700, "One."))
+    assert _read(_pdf(text, "")).unread == ()
+    assert _read(_pdf(text, scan)).unread == (
+        "page 2 holds a picture alone, which is not read: run the file through OCR first",
+    )
+    assert _read(_pdf(scan, text, scan, scan)).unread == (
+        "pages 1, 3 and 4 hold pictures alone, which are not read: run the file through OCR first",
+    )
 
 
 def test_a_scanned_file_says_what_to_do() -> None:

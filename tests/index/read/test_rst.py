@@ -50,9 +50,9 @@ def test_what_only_sphinx_knows_keeps_its_text() -> None:
         ".. py:function:: foo(x)\n   :module: m\n\n   Does :func:`~os.path` and :ref:`the text <label>`.\n\n"
         ".. code-block:: python\n   :linenos:\n   :emphasize-lines: 1\n\n   x = 1\n\n.. tip:: Hot\n   tip.\n"
     ) == [
-        (P, 6, "3.5 New thing."),
+        (P, 7, "Added in version 3.5: New thing."),
         (P, 9, "foo(x)"),
-        (P, 12, "Does os.path and the text."),
+        (P, 12, "Does path() and the text."),
         (C, 18, "x = 1"),
         (P, 20, "Hot tip."),
     ]
@@ -72,7 +72,8 @@ def test_sections_are_paths_without_the_title() -> None:
 def test_nothing_is_opened_and_nothing_printed(capfd: pytest.CaptureFixture[str]) -> None:
     text = ".. include:: /etc/hostname\n\n.. raw:: html\n\n   <b>raw</b>\n\n.. csv-table::\n   :file: /etc/passwd\n\n"
     text += "kept |x| `y`_\n"
-    assert _read(text).text == "kept |x| `y`_"
+    shown = ("[not included: /etc/hostname]", "raw", "[not included: /etc/passwd]", "kept […] y")
+    assert _read(text).text == "\n\n".join(shown)
     assert capfd.readouterr() == ("", "")
 
 
@@ -81,3 +82,59 @@ def test_broken_markup_keeps_its_text() -> None:
         "Title\n==\n\n*open and **never closed\n\n  indented\nnot\n\n.. note::\n\nBad table\n\n=== ==\na\n"
     ).text
     assert all(word in text for word in ("open", "closed", "indented", "not", "Bad"))
+
+
+def test_directives_say_what_sphinx_says() -> None:
+    assert [
+        seen
+        for _, _, seen in _blocks(
+            ".. deprecated:: 2.0\n\n   Use *two*.\n\n   More.\n\n.. versionchanged:: 3.1 Faster.\n\n"
+            ".. versionadded:: 4\n\n"
+            ".. code-block:: sh\n   :caption: run.sh\n\n   go\n\n.. only:: html\n   On the web.\n\n"
+            ".. todo::\n\n   Hidden.\n\n"
+            ".. tabs::\n\n   .. tab:: Bus\n\n      Line nine.\n\n.. literalinclude:: a.py\n   :lines: 2\n\n"
+            ".. raw:: latex\n\n   gone\n\n.. raw:: html\n\n   <p>Seen.</p><script>no</script>\n"
+        )
+    ] == [
+        *("Deprecated since version 2.0: Use two.", "More.", "Changed in version 3.1: Faster.", "Added in version 4."),
+        *("run.sh", "go", "On the web.", "Bus", "Line nine.", "[not included: a.py]", "Seen."),
+    ]
+
+
+def test_roles_and_substitutions_show_their_words() -> None:
+    assert (
+        _read(
+            ".. |who| replace:: *Ann*\n\nAsk |who| for |release|: :menuselection:`File --> &Open`, :guilabel:`A && B`, "
+            ":pep:`8`, :rfc:`the mail <5322#a>`, :doc:`/quay/map`, :abbr:`HW (high water)`, :py:meth:`~a.b.C.run`, "
+            ":kbd:`F2`."
+        ).text
+        == "Ask Ann for […]: File ‣ Open, A & B, PEP 8, the mail, quay/map, HW (high water), run(), F2."
+    )
+
+
+def test_a_reference_shows_the_title_of_its_section() -> None:
+    text = "See :ref:`Low Tide`, :ref:`it <low tide>` and :ref:`gone`.\n\n"
+    text += ".. _low tide:\n\nWhen the sea is out\n===================\n\nx\n"
+    assert _blocks(text)[0][2] == "See When the sea is out, it and gone."
+
+
+def test_no_message_of_docutils_is_text() -> None:
+    a, b, c = (f"`Tides & times <https://{site}.example>`_" for site in "abc")
+    text = f".. list-table::\n\n   * - {a}\n   * - {b}\n\n:Field: {c}\n\nA :b:`c\n"
+    assert _read(text).text == "Tides & times\nTides & times\n\nField: Tides & times\n\nA :b:`c"
+
+
+def test_spanned_cells_stand_in_every_row_and_column() -> None:
+    assert (
+        _read(
+            "+-----+-----+-----+\n| a   | b   | c   |\n+=====+=====+=====+\n| d   | wide      |\n|     +-----+-----+\n"
+            "|     | e   | f   |\n+-----+-----+-----+\n"
+        ).text
+        == "a | b | c\nd | wide | wide\nd | e | f"
+    )
+
+
+def test_lists_and_notes_keep_their_numbers() -> None:
+    assert _read("c. x\nd. y\n\n(4) x\n\nII) x\nIII) y\n\nAsk [#a]_ [K]_.\n\n.. [#a] Ann.\n.. [K] Kim.\n").text == (
+        "c. x\nd. y\n(4) x\nII) x\nIII) y\n\nAsk [1] [K].\n\n[1] Ann.\n\n[K] Kim."
+    )

@@ -86,7 +86,7 @@ def test_a_server_that_is_away_is_waited_for_no_longer_than_there_is_patience(
     monkeypatch.setattr(remote_encoder, "_REST", 0.0)
     there = remote(server.url)
     there.questions(["Who?"])
-    there._asked = HASTY if fault in (silent, dripping) else BRIEF
+    there.patience = HASTY if fault in (silent, dripping) else BRIEF
     server.always = fault
     began = time.monotonic()
     with pytest.raises(EncoderError) as error:
@@ -94,7 +94,7 @@ def test_a_server_that_is_away_is_waited_for_no_longer_than_there_is_patience(
     assert time.monotonic() - began < BRIEF.all
     assert told in str(error.value)
     assert str(error.value).endswith(".")
-    server.always, there._asked = None, BRIEF
+    server.always, there.patience = None, BRIEF
     assert there.questions(["Who?"]).shape == (1, 384)
 
 
@@ -146,7 +146,7 @@ def test_what_speaks_no_http_or_no_tls_is_a_sentence(server: Serving) -> None:
 def test_while_it_is_away_others_are_told_so_without_waiting(server: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
     there = remote(server.url)
     there.questions(["Who?"])
-    there._asked = HASTY
+    there.patience = HASTY
     server.always = silent
     with pytest.raises(EncoderAwayError):
         there.questions(["Who?"])
@@ -154,7 +154,7 @@ def test_while_it_is_away_others_are_told_so_without_waiting(server: Serving, mo
     with pytest.raises(EncoderAwayError, match="does not answer in time"):
         there.questions(["Who?"])
     assert time.monotonic() - began < HASTY.answer
-    server.always, there._asked = None, BRIEF
+    server.always, there.patience = None, BRIEF
     monkeypatch.setattr(remote_encoder, "_REST", 0.0)
     assert there.questions(["Who?"]).shape == (1, 384)
 

@@ -43,7 +43,7 @@ def library(server: Server, tmp_path: Path, encoder: Encoder) -> Library:
 
 
 def _connection(library: Library) -> Connection:
-    return library.shelf._connection  # type: ignore[attr-defined, no-any-return]
+    return library.shelf.connection  # type: ignore[attr-defined, no-any-return]
 
 
 def test_answers_are_the_same_as_from_disk(library: Library, tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_away_in_mid_build_leaves_the_index_as_it_was(
 
     name = library.shelf.current()
     library.write("rover.txt", ROVER)
-    settle = Publication._settle
+    settle = Publication.settle
 
     def away(publication: Publication, *collections: str) -> None:
         server.kill()
@@ -134,11 +134,11 @@ def test_away_in_mid_build_leaves_the_index_as_it_was(
 _KILLED = """\
 import os, shutil, sys
 from pathlib import Path
-from index.milvus.address import address_in
-from index.milvus.connection import Connection
-from index.milvus.publish import Publication
-from index.milvus.shelf import Shelf
-from index.shelf import Shelf as Folder
+from index.store.milvus.address import address_in
+from index.store.milvus.connection import Connection
+from index.store.milvus.publish import Publication
+from index.store.milvus.shelf import Shelf
+from index.store.disk.shelf import Shelf as Folder
 
 def kill(*_):
     os.kill(os.getpid(), 9)
@@ -188,7 +188,7 @@ def _assert_nothing_is_left(library: Library) -> None:
 
 
 def test_a_lock_that_nobody_renews_goes_stale(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    held = lock._Held(_connection(library))
+    held = lock.Held(_connection(library))
     held.take()
     with pytest.raises(BusyError, match="Another build is under way in Milvus"):
         library.build(fresh=True)
@@ -198,11 +198,11 @@ def test_a_lock_that_nobody_renews_goes_stale(library: Library, monkeypatch: pyt
 
 
 def test_a_lock_that_is_renewed_is_one_lock(library: Library) -> None:
-    held = lock._Held(_connection(library))
+    held = lock.Held(_connection(library))
     held.take()
-    first = held._holder
+    first = held.holder
     held.renew()
-    assert _connection(library).ask("describe_alias", layout.LOCK)["collection_name"] == held._holder != first
+    assert _connection(library).ask("describe_alias", layout.LOCK)["collection_name"] == held.holder != first
     with pytest.raises(BusyError):
         library.build(fresh=True)
     held.forget()
@@ -228,13 +228,13 @@ def test_what_is_swapped_is_in_use_though_milvus_goes_away_at_once(
 
 
 def test_the_lock_of_a_process_that_is_gone_is_nobodys() -> None:
-    holder = lock._holder()
-    assert lock._is_stale(holder), "this process holds none"
+    holder = lock.new_holder()
+    assert lock.is_stale(holder), "this process holds none"
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    assert lock._is_stale(holder.replace(f"_{os.getpid()}_", f"_{ended.pid}_"))
-    assert not lock._is_stale(holder.replace(f"_{os.getpid()}_", f"_{os.getppid()}_"))
-    assert not lock._is_stale(holder.replace(f"_{lock._host()}_", "_00000000_")), "of another machine"
+    assert lock.is_stale(holder.replace(f"_{os.getpid()}_", f"_{ended.pid}_"))
+    assert not lock.is_stale(holder.replace(f"_{os.getpid()}_", f"_{os.getppid()}_"))
+    assert not lock.is_stale(holder.replace(f"_{lock.host()}_", "_00000000_")), "of another machine"
 
 
 def test_one_that_is_damaged_gives_way_to_the_one_before(library: Library) -> None:

@@ -1,0 +1,114 @@
+"""What was left out, in groups: pictures apart, by ending, by reason, each with what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from index.read.kinds import kind_of
+from index.records import LeftOut
+
+_UNREAD = re.compile(r"`\.[^`]+` files are not read|files without an ending")
+_PICTURES = frozenset(
+    [".avif", ".bmp", ".gif", ".heic", ".ico", ".jpeg", ".jpg", ".png", ".psd", ".svg", ".tif", ".tiff", ".webp"]
+)
+_OTHERWISE = "save as Markdown, text or PDF, or name in `.quothignore`"
+_FEW = 4
+"""Endings of one file each up to which every one of them is named."""
+
+_UNPACK = "unpack into the folder"
+_EXPORT = "export as PDF"
+_EBOOK = "convert to `.epub`"
+_SUBTITLES = "put subtitles beside it (`.srt`, `.vtt`)"
+_ADVICE: Mapping[str, str] = {
+    ".doc": "save as `.docx`",
+    ".dot": "save as `.docx`",
+    ".ppt": "save as `.pptx`",
+    ".xls": "save as `.xlsx`",
+    ".msg": "save as `.eml`",
+    ".chm": "unpack to HTML",
+    **dict.fromkeys((".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".xz", ".zip"), _UNPACK),
+    **dict.fromkeys((".djvu", ".key", ".numbers", ".one", ".pages", ".ps", ".pub", ".tex", ".vsdx", ".xps"), _EXPORT),
+    **dict.fromkeys((".azw", ".azw3", ".fb2", ".mobi"), _EBOOK),
+    **dict.fromkeys((".avi", ".m4a", ".mkv", ".mov", ".mp3", ".mp4", ".ogg", ".wav", ".webm"), _SUBTITLES),
+}
+"""What to do about files of an ending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Files that were left out for one reason: `what` names the reason, and the file where it is only one."""
+
+    what: str
+    sources: tuple[str, ...] = ()
+
+
+def grouped(missed: Sequence[LeftOut]) -> list[Group]:
+    """Return files in groups, those that could not be read first, pictures last."""
+    reasons: dict[str, list[LeftOut]] = {}
+    unread: dict[str, list[LeftOut]] = {}
+    for left in missed:
+        if _UNREAD.match(left.reason):
+            kind = kind_of(left.source)
+            unread.setdefault("pictures" if kind in _PICTURES else kind, []).append(left)
+        else:
+            reasons.setdefault(left.reason, []).append(left)
+    pictures = unread.pop("pictures", [])
+    rare = _rare(unread)
+    return [
+        *(_for_reason(reason, files) for reason, files in reasons.items()),
+        *(_of_kind(kind, files) for kind, files in sorted(unread.items(), key=lambda group: -len(group[1]))),
+        *rare,
+        *_pictures(pictures),
+    ]
+
+
+def _rare(unread: dict[str, list[LeftOut]]) -> list[Group]:
+    """Take out the endings that one file has each, and for which there is no special advice, as one group."""
+    kinds = [kind for kind, files in unread.items() if len(files) == 1 and kind and kind not in _ADVICE]
+    if len(kinds) < _FEW:
+        return []
+    files = [unread.pop(kind)[0] for kind in kinds]
+    return [Group(f"{len(files):,} files of other kinds ({_OTHERWISE})", _sources(files))]
+
+
+def listed(sources: Sequence[str], most: int = 3) -> str:
+    """Return the first names of a list, and how many more there are."""
+    more = len(sources) - most
+    return ", ".join(sources[:most]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _for_reason(reason: str, files: Sequence[LeftOut]) -> Group:
+    if len(files) == 1:
+        return Group(f"{files[0].source}: {reason}")
+    return Group(f"{len(files):,} files, each of which {reason}", _sources(files))
+
+
+def _of_kind(kind: str, files: Sequence[LeftOut]) -> Group:
+    advice = _ADVICE.get(kind, _OTHERWISE)
+    if len(files) == 1:
+        said = files[0].reason if kind else "has no ending such as `.md`"
+        advice = advice if kind else "name it `.md` or `.txt`"
+        return Group(f"{files[0].source}: {said if ': ' in said else f'{said} ({advice})'}")
+    what = f"`{kind}` files ({advice})" if kind else "files without an ending (name them `.md` or `.txt`)"
+    return Group(f"{len(files):,} {what}", _sources(files))
+
+
+def _pictures(files: Sequence[LeftOut]) -> list[Group]:
+    if not files:
+        return []
+    count = f"{len(files):,} pictures" if len(files) > 1 else f"1 picture: {files[0].source}"
+    return [Group(f"{count} (text in pictures is not read: write it down where it matters)")]
+
+
+def _sources(files: Sequence[LeftOut]) -> tuple[str, ...]:
+    return tuple(left.source for left in files)
+
+
+def lines(missed: Sequence[LeftOut]) -> list[str]:
+    """Return a line for each group under one that counts all files, or nothing where there are none."""
+    if not missed:
+        return []
+    shown = [f"  {group.what}" + (f": {listed(group.sources)}" if group.sources else "") for group in grouped(missed)]
+    return [f"Left out ({len(missed):,}):", *shown]

@@ -1,0 +1,252 @@
+"""AsciiDoc: headings, lists with their numbers, tables, code and boxes, as Asciidoctor shows them."""
+
+from __future__ import annotations
+
+import re
+
+from index.read.asciidoc_inline import resolved, seen
+from index.read.asciidoc_source import Source
+from index.read.asciidoc_table import rows
+from index.read.code_text import dedented
+from index.read.decoding import decoded
+from index.read.draft import Draft, Fragment
+from index.read.html_blocks import add_html, beginning_at
+from index.records import BlockKind
+
+_HEADING = re.compile(r"(={1,6}|#{1,6})\s+(\S.*?)(?:\s+\1)?\s*$")
+_UNDERLINE = re.compile(r"([=~^+-])\1{2,}\s*$")
+_UNDERLINED = {"=": 1, "-": 2, "~": 3, "^": 4, "+": 5}
+_CODE = re.compile(r"(-{4,}|\.{4,}|\+{4,}|`{3,})(\w*)\s*$")
+_TABLE = re.compile(r"([|,:!])={3,}\s*$")
+_BOX = re.compile(r"(={4,}|\*{4,}|_{4,}|--)\s*$")
+_TITLE = re.compile(r"\.(?![\s.])(.+)$")
+_OPTIONS = re.compile(r"\[(?!include: )(.*)\]\s*$")
+_ITEM = re.compile(r"\s*(\*{1,5}|-|\.{1,5}|\d{1,5}\.|[a-zA-Z]\.|<(?:\d{1,3}|\.)>)\s+(\S.*)$")
+_TERM = re.compile(r"\s*(\S.*?)(?::{2,4}|;;)(?:\s+(.*))?$")
+_DROPPED = re.compile(r"(?:'{3,}|-{3}|\*{3}|<{3,}|toc::\[.*\])\s*$")
+_PLAYED = re.compile(r"(video|audio)::([^\[\n]+)\[")
+_CHECKED = re.compile(r"\[[ xX*]\]\s+")
+_LABELS = {"NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"}
+_AS_CODE = {"source", "listing", "literal", "stem", "latexmath", "asciimath"}
+_START = re.compile(r"start\s*=\s*\"?(\d{1,6})")
+_BREAK = "\x1e"
+"""What stands for a line's end while the marks of a paragraph are taken off."""
+
+
+def read_asciidoc(data: bytes) -> Draft:
+    """Read AsciiDoc in whatever encoding it has; what it includes is named, and not opened."""
+    draft = Draft()
+    walk = _Walk(draft, Source(decoded(data)))
+    walk.over()
+    draft.title = walk.title or draft.first_heading
+    return draft
+
+
+class _Walk:
+    """One pass over the lines, with what the lines before left open."""
+
+    def __init__(self, draft: Draft, source: Source) -> None:
+        self._draft = draft
+        self._source = source
+        self.title: str | None = None
+        self._open: list[Fragment] = []
+        self._is_item = False
+        self._inside = ""
+        self._options = ""
+        self._attribution = ""
+        self._counts: dict[str, int] = {}
+        self._attached = False
+
+    def over(self) -> None:
+        """Add the blocks of all lines."""
+        for line, number in self._source:
+            if self._inside:
+                self._within(line, number)
+            else:
+                self._line(line, number)
+        if self._inside:
+            self._end_verbatim()
+        self._end()
+
+    def _within(self, line: str, number: int) -> None:
+        """Take a line of code or of a table, up to the delimiter that it began with."""
+        if line.rstrip() == self._inside:
+            self._end_verbatim()
+        else:
+            self._open.append((line, number))
+
+    def _line(self, line: str, number: int) -> None:
+        if not line.strip():
+            if not self._is_bare_term():
+                self._end()
+        elif self._underlined(line) or self._delimiter(line, number):
+            return
+        elif line.strip() == "+":
+            self._end()
+            self._attached = True
+        elif self._open and not self._is_item:
+            self._open.append((line, number))
+        elif not (self._heading(line, number) or self._mark(line, number) or self._item(line, number)):
+            if not self._open:
+                self._begin(line, number)
+            else:
+                self._open.append((line, number))
+
+    def _underlined(self, line: str) -> bool:
+        """Take a line of marks below a single one for what makes that a heading."""
+        marks = _UNDERLINE.match(line)
+        if not marks or self._is_item or len(self._open) != 1:
+            return False
+        text, number = self._open[0]
+        if abs(len(text.strip()) - len(line.strip())) > 1:
+            return False
+        self._open = []
+        self._head(_UNDERLINED[marks[1]], text, number)
+        return True
+
+    def _heading(self, line: str, number: int) -> bool:
+        found = _HEADING.match(line)
+        if found:
+            self._end()
+            self._head(len(found[1]), found[2], number)
+        return found is not None
+
+    def _head(self, level: int, text: str, number: int) -> None:
+        shown = self._seen([(text, number)])
+        if level == 1 and self.title is None:
+            self.title = "".join(piece for piece, _ in shown)
+        self._draft.heading(level, shown)
+        self._counts, self._options, self._attached = {}, "", False
+
+    def _delimiter(self, line: str, number: int) -> bool:
+        """Open a block that a line of its own marks off; a box only parts what stands in it from the rest."""
+        found = _CODE.match(line) or _TABLE.match(line)
+        box = _BOX.match(line)
+        if not found and not box:
+            return False
+        attached = self._attached
+        self._end()
+        self._attached = attached
+        if found:
+            self._inside = found[1] if line.startswith("`") else line.rstrip()
+            self._source.verbatim(self._inside)
+        elif self._style() in _LABELS:
+            self._draft.flow(BlockKind.PARAGRAPH, [(self._style(), number)])
+            self._options = ""
+        else:
+            self._attribute(line, number)
+        return True
+
+    def _attribute(self, line: str, number: int) -> None:
+        """Add who is quoted below the box that ends here, or remember it where one begins."""
+        if line[:1] == "_" and self._style() in {"quote", "verse"}:
+            names = ", ".join(part.strip().strip('"') for part in self._options.split(",")[1:])
+            self._attribution = names
+        elif line[:1] == "_" and self._attribution:
+            self._draft.flow(BlockKind.PARAGRAPH, self._seen([(self._attribution, number)]))
+            self._attribution = ""
+        self._options = ""
+
+    def _mark(self, line: str, number: int) -> bool:
+        """Take a line that says something of the block below it, or that stands for something else."""
+        options, title, played = _OPTIONS.match(line), _TITLE.match(line), _PLAYED.match(line)
+        if options:
+            self._end()
+            self._options = options[1] if not options[1].startswith("[") else self._options
+        elif title:
+            self._end()
+            self._draft.flow(BlockKind.PARAGRAPH, self._seen([(title[1], number)]))
+        elif played:
+            self._end()
+            self._draft.flow(BlockKind.PARAGRAPH, [(f"[{played[1]}: {played[2]}]", number)])
+        return bool(options or title or played) or _DROPPED.match(line) is not None
+
+    def _item(self, line: str, number: int) -> bool:
+        item, term = _ITEM.match(line), _TERM.match(line)
+        if item:
+            self._end()
+            text = _CHECKED.sub(lambda box: box[0].lower().replace("*", "x"), item[2])
+            self._open.append((self._number(item[1]) + text, number))
+        elif term:
+            self._end()
+            self._open.append((f"{term[1]}: {term[2] or ''}", number))
+        self._is_item = bool(item or term) or self._is_item
+        return bool(item or term)
+
+    def _number(self, mark: str) -> str:
+        """Return an item's number as it is shown, counted where it is not written."""
+        if mark[:1] in "*-":
+            self._counts = {known: count for known, count in self._counts.items() if not known.startswith(".")}
+            return ""
+        if mark[:1] != "." and mark != "<.>":
+            return f"{mark.strip('<>').rstrip('.')}. "
+        deeper = [known for known in self._counts if len(known) > len(mark)]
+        for known in deeper:
+            del self._counts[known]
+        start = _START.search(self._options)
+        self._counts[mark] = self._counts.get(mark, int(start[1]) - 1 if start else 0) + 1
+        self._options = ""
+        return f"{self._counts[mark]}. "
+
+    def _is_bare_term(self) -> bool:
+        return self._is_item and len(self._open) == 1 and self._open[0][0].endswith(": ")
+
+    def _begin(self, line: str, number: int) -> None:
+        """Begin a paragraph."""
+        label = self._style()
+        self._open.append((f"{label}: {line}" if label in _LABELS else line, number))
+
+    def _end(self) -> None:
+        """End the paragraph or item that is open; what comes next is in no list unless it is attached to its item."""
+        lines, self._open = self._open, []
+        is_item, self._is_item = self._is_item, False
+        if not lines:
+            return
+        style = self._style()
+        if not is_item and not self._attached:
+            self._counts = {}
+        if not is_item and (style in _AS_CODE or lines[0][0][:1].isspace()):
+            self._code(lines)
+        elif style != "comment":
+            kind = BlockKind.LIST_ITEM if is_item or self._attached else BlockKind.PARAGRAPH
+            self._draft.flow(kind, self._seen(lines))
+        self._options, self._attached = "", False
+
+    def _end_verbatim(self) -> None:
+        """End code, a table, or what is handed to the page as it is."""
+        lines, self._open = self._open, []
+        delimiter, self._inside = self._inside, ""
+        self._source.verbatim("")
+        if self._style() == "comment":
+            pass
+        elif delimiter[:1] in "|,:!" and delimiter.endswith("==="):
+            for row in rows(lines, self._options, delimiter[:1]):
+                self._row(row)
+        elif delimiter[:1] == "+" and self._style() not in _AS_CODE:
+            add_html(self._draft, "\n".join(text for text, _ in lines), beginning_at(lines[0][1] if lines else 1))
+        else:
+            self._code(lines)
+        self._options, self._attached = "", False
+
+    def _row(self, cells: list[Fragment]) -> None:
+        row: list[Fragment] = []
+        for cell in cells:
+            row += [(" | ", cell[1])] if row else []
+            row += self._seen([cell])
+        self._draft.flow(BlockKind.TABLE, row)
+
+    def _code(self, lines: list[Fragment]) -> None:
+        if re.search(r"subs\s*=.*(?:attributes|normal)", self._options):
+            lines = [(resolved(text, self._source.attributes), number) for text, number in lines]
+        self._draft.verbatim(BlockKind.CODE, dedented(lines))
+
+    def _style(self) -> str:
+        """Return the style that the attributes above a block give it, as in `[source,ruby]`."""
+        return re.split("[,.#%]", self._options, maxsplit=1)[0].strip().strip('"')
+
+    def _seen(self, lines: list[Fragment]) -> list[Fragment]:
+        """Return lines as they are shown, each with its number, even where a mark goes on over a line's end."""
+        text = _BREAK.join(text.strip() for text, _ in lines)
+        shown = re.sub(rf" \+(?={_BREAK}|$)", "\n", seen(text, self._source.attributes)).split(_BREAK)
+        numbers = [number for _, number in lines]
+        return [(f"{part} ", numbers[min(at, len(numbers) - 1)]) for at, part in enumerate(shown)]

@@ -1,0 +1,119 @@
+"""What is seen of a line of AsciiDoc: marks, links, macros and attributes as words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+BUILT_IN: Mapping[str, str] = {
+    "amp": "&",
+    "apos": "'",
+    "asterisk": "*",
+    "backslash": "\\",
+    "backtick": "`",
+    "blank": "",
+    "brvbar": "¦",
+    "caret": "^",
+    "cpp": "C++",
+    "deg": "°",
+    "empty": "",
+    "endsb": "]",
+    "gt": ">",
+    "ldquo": "“",
+    "lsquo": "‘",  # noqa: RUF001 -- a quotation mark
+    "lt": "<",
+    "nbsp": "\xa0",
+    "plus": "+",
+    "quot": '"',
+    "rdquo": "”",
+    "rsquo": "’",  # noqa: RUF001 -- a quotation mark
+    "sp": " ",
+    "startsb": "[",
+    "tilde": "~",
+    "two-colons": "::",
+    "two-semicolons": ";;",
+    "vbar": "|",
+    "wj": "",
+    "zwsp": "",
+}
+"""Attributes that every document has (Asciidoctor, "Character Replacement Attributes Reference")."""
+
+_ATTRIBUTE = re.compile(r"(\\?)\{([\w][\w-]*)\}")
+_LITERAL = re.compile(
+    r"(?<![\w`])`\+([^`\n]+?)\+`(?!\w)|(?<![\w`])`([^`\n]+?)`(?![\w`])|``([^\n]+?)``|\+\+\+?([^\n]+?)\+\+\+?|pass:\w*\[([^\]\n]*)\]"
+)
+_HIDDEN = re.compile(r"\(\(\([^()\n]*\)\)\)|indexterm:\[[^\]\n]*\]|\[\[[^\]\n]*\]\]|anchor:[^\[\n\s]*\[[^\]\n]*\]")
+_CROSS = re.compile(r"<<([^<>,\n]+)(?:,\s*([^<>\n]*))?>>")
+_XREF = re.compile(r"\bxref:([^\[\s]+)\[([^\]\n]*)\]")
+_LINK = re.compile(r"(?:\blink:|(?=\b(?:https?|ftp|irc|mailto):))([^\[\]\s<>]+)\[([^\]\n]*)\]")
+_IMAGE = re.compile(r"\b(?:image|icon)::?([^\[\s]+)\[([^\]\n]*)\]")
+_KEYS = re.compile(r"\b(?:kbd|btn):\[([^\]\n]*)\]")
+_MENU = re.compile(r"\bmenu:([^\[\n]{1,80})\[([^\]\n]*)\]")
+_NOTE = re.compile(r"\bfootnote(?:ref)?:[\w-]*\[([^\]\n]*)\]")
+_FORMULA = re.compile(r"\b(?:stem|latexmath|asciimath):\[([^\n]*?)(?<!\\)\]")
+_INDEXED = re.compile(r"\(\(([^()\n]+)\)\)")
+_ROLE = re.compile(r"\[[.#%][\w.#%-]*\](?=[#*_`^~])")
+_TWICE = re.compile(r"(\*\*|__|##)(?=\S)([^\n]+?)\1")
+_ONCE = re.compile(r"(?<![\w\\])([*_#])(?=\S)([^\n]*?\S)\1(?!\w)")
+_RAISED = re.compile(r"([\^~])(\S+?)\1")
+_ESCAPED = re.compile(r"\\(?=[*_`#+^~\[{<:(]|https?:|\w+:)")
+_MARKS = 4
+
+
+def seen(text: str, attributes: Mapping[str, str]) -> str:
+    """Return the words of a line or paragraph."""
+    kept: list[str] = []
+    parts = re.split("(\x00\\d+\x00)", _kept(text, kept, attributes))
+    shown = [kept[int(part[1:-1])] if at % 2 else _unmarked(part, attributes) for at, part in enumerate(parts)]
+    return "".join(shown)
+
+
+def resolved(text: str, attributes: Mapping[str, str]) -> str:
+    """Return the text with the attributes that are known as their values."""
+
+    def value(found: re.Match[str]) -> str:
+        name = found[2].lower()
+        if found[1]:
+            return found[0][1:]
+        return attributes.get(name, BUILT_IN.get(name, found[0]))
+
+    return _ATTRIBUTE.sub(value, text)
+
+
+def _kept(text: str, kept: list[str], attributes: Mapping[str, str]) -> str:
+    """Put what is code or literal aside, a number in its place: nothing in it is a mark."""
+
+    def aside(found: re.Match[str]) -> str:
+        code = found[2] or found[3]
+        literal = next((group for group in found.groups() if group is not None), "")
+        kept.append(resolved(code, attributes) if code else literal)
+        return f"\x00{len(kept) - 1}\x00"
+
+    return _LITERAL.sub(aside, text)
+
+
+def _unmarked(text: str, attributes: Mapping[str, str]) -> str:
+    text = _HIDDEN.sub("", resolved(text, attributes))
+    text = _CROSS.sub(lambda found: found[2] or found[1], text)
+    text = _XREF.sub(lambda found: _label(found[2]) or found[1], text)
+    text = _LINK.sub(lambda found: _label(found[2]) or found[1].removeprefix("mailto:"), text)
+    text = _IMAGE.sub(lambda found: _label(found[2].split(",")[0] if '"' not in found[2] else found[2]), text)
+    text = _KEYS.sub(r"\1", text)
+    text = _MENU.sub(lambda found: " > ".join(filter(None, (found[1], found[2].replace("&gt;", ">")))), text)
+    text = _NOTE.sub(lambda found: f" ({found[1]})" if found[1] else "", text)
+    text = _INDEXED.sub(r"\1", _FORMULA.sub(r"\1", text))
+    text = _ROLE.sub("", text)
+    for _ in range(_MARKS):  # one mark in another
+        text, before = _ONCE.sub(r"\2", _TWICE.sub(r"\2", text)), text
+        if text == before:
+            break
+    return _ESCAPED.sub("", _RAISED.sub(r"\2", text))
+
+
+def _label(inside: str) -> str:
+    """Return the text in a macro's brackets: what stands before its options, without quotation marks."""
+    quoted = re.match(r'\s*"([^"]*)"', inside)
+    if quoted:
+        return quoted[1]
+    positional = re.split(r",\s*[\w-]+=", inside, maxsplit=1)[0]
+    return "" if re.match(r"[\w-]+=", positional) else positional.strip().rstrip("^")

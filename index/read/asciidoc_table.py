@@ -1,0 +1,102 @@
+"""Tables of AsciiDoc: cells that span columns or rows have their text in each of them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+
+from index.read.draft import Fragment
+
+_CELL = re.compile(
+    r"(?:(?<=\s)|^)(?:(?P<times>\d{1,3})\*|(?P<span>\d{0,3}(?:\.\d{1,3})?)\+)?[<^>]?(?:\.[<^>])?[aehlmsv]?(?<!\\)\||(?<!\\)\|"
+)
+_COLUMNS = re.compile(r"""cols\s*=\s*(?:"([^"]*)"|'([^']*)'|([^,\]]+))""")
+_FORMATS = {"csv": ",", "dsv": ":", "tsv": "\t"}
+_FORMAT = re.compile(r"format\s*=\s*\"?(csv|dsv|tsv)")
+_WIDEST = 200
+
+_Cell = tuple[int, int, Fragment]
+"""The columns and rows that a cell spans, and its text."""
+
+
+def rows(lines: Sequence[Fragment], options: str, mark: str = "|") -> Iterator[list[Fragment]]:
+    """Yield the cells of each row of a table whose lines and block attributes these are."""
+    form = _FORMAT.search(options)
+    delimiter = {",": ",", ":": ":"}.get(mark) or (_FORMATS[form[1]] if form else None)
+    if delimiter:
+        yield from _delimited(lines, delimiter)
+        return
+    cells, first = _cells(lines)
+    yield from _laid_out(cells, max(1, min(_columns(options) or first, _WIDEST)))
+
+
+def _delimited(lines: Sequence[Fragment], delimiter: str) -> Iterator[list[Fragment]]:
+    reader = csv.reader((f"{text}\n" for text, _ in lines), delimiter=delimiter)
+    for row in reader:
+        if any(cell.strip() for cell in row):
+            line = lines[min(reader.line_num, len(lines)) - 1][1]
+            yield [(cell, line) for cell in row]
+
+
+def _columns(options: str) -> int:
+    """Return the number of columns that the attributes of a table name, 0 where they name none."""
+    found = _COLUMNS.search(options)
+    if not found:
+        return 0
+    count = 0
+    for column in re.split("[,;]", (found[1] or found[2] or found[3] or "").strip()):
+        times = re.match(r"\s*(\d{1,3})\*", column)
+        count += int(times[1]) if times else 1
+    return count
+
+
+def _cells(lines: Sequence[Fragment]) -> tuple[list[_Cell], int]:
+    """Return all cells, and how many columns the first line that holds any has."""
+    cells: list[_Cell] = []
+    first = 0
+    for text, line in lines:
+        marks = list(_CELL.finditer(text))
+        lead = text[: marks[0].start()] if marks else text
+        if lead.strip() and cells:
+            columns, down, (before, at) = cells.pop()
+            cells.append((columns, down, (f"{before} {lead.strip()}", at)))
+        for mark, after in zip(marks, [*marks[1:], None], strict=False):
+            inside = text[mark.end() : after.start() if after else len(text)].strip().replace("\\|", "|")
+            columns, down = _span(mark["span"])
+            cells += [(columns, down, (inside, line))] * int(mark["times"] or 1)
+        first = first or sum(columns for columns, _, _ in cells)
+    return cells, first
+
+
+def _span(written: str | None) -> tuple[int, int]:
+    across, _, down = (written or "").partition(".")
+    return max(1, min(int(across or 1), _WIDEST)), max(1, int(down or 1))
+
+
+def _laid_out(cells: Sequence[_Cell], width: int) -> Iterator[list[Fragment]]:
+    """Yield rows of a width, a cell that spans rows standing in each."""
+    below: dict[int, tuple[int, Fragment]] = {}
+    row: list[Fragment] = []
+    for columns, down, text in cells:
+        _fill(row, below, width)
+        if len(row) >= width:
+            yield row
+            row = []
+            _fill(row, below, width)
+        for _ in range(min(columns, width - len(row))):
+            if down > 1:
+                below[len(row)] = (down - 1, text)
+            row.append(text)
+    _fill(row, below, width)
+    if row:
+        yield row
+
+
+def _fill(row: list[Fragment], below: dict[int, tuple[int, Fragment]], width: int) -> None:
+    """Add the cells of rows above that reach into the row's next columns."""
+    while len(row) < width and len(row) in below:
+        left, text = below.pop(len(row))
+        if left > 1:
+            below[len(row)] = (left - 1, text)
+        row.append(text)

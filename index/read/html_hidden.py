@@ -1,0 +1,176 @@
+"""What a page does not show: left out where its author hid it, read where a click of the reader shows it.
+
+Hidden is an element that is named in `UNSEEN` or `UNSEEN_CLASSES`, one with `hidden` or `aria-hidden="true"`, and one
+that a style hides: its own, or by class or id that of the page. Comments of a Google Docs export are hidden, too.
+
+Shown on a click, and so read, is a hidden element with `hidden="until-found"` or the role of a tab's panel, one that a
+control names (`aria-controls`, `data-target`, a tab's link), and one whose class or id says that it unfolds, unless it
+says as well that it is private, a note or a draft. What stands in an element that is hidden and not so marked stays
+hidden.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.read.html_events import Element, Page
+from index.read.html_formula import is_formula
+from index.read.html_style import hidden_names, hides
+from index.read.html_tags import UNSEEN, UNSEEN_CLASSES
+
+_UNFOLDS = re.compile(
+    r"(?:^|[-_])(?:tab-?(?:pane|panel|content|item|body|page)s?|tabs?|tabbed|accordions?|collaps\w*|expand\w*|toggle\w*"
+    r"|unfold\w*|spoilers?|faqs?|disclosure)(?=$|[-_])",
+    re.IGNORECASE,
+)
+"""Names of what unfolds."""
+
+_MAY_UNFOLD = re.compile(
+    r"(?:^|[-_])(?:panels?|panes?|answers?|details?|body|content|fold\w*)(?=$|[-_])", re.IGNORECASE
+)
+"""Names of what unfolds where a control stands right before it."""
+
+_KEPT_BACK = re.compile(
+    r"(?:^|[-_])(?:private|internal|secret|drafts?|admins?|moderators?|mods?|staff|editors?|notes?|todo|comments?"
+    r"|templates?|old|deprecated|unused|archived?)(?=$|[-_])",
+    re.IGNORECASE,
+)
+"""Names of what nobody unfolds, whatever else it is called."""
+
+_CONTROLS = frozenset({"button", "summary", "label"})
+_CONTROL_NAME = re.compile(r"accordion|toggle|question|expand|trigger|collaps|tab", re.IGNORECASE)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_TARGETS = ("aria-controls", "data-target", "data-bs-target", "data-tab", "data-toggle-target", "popovertarget")
+_CONTROL_ROLES = frozenset({"tab", "button"})
+_COMMENT = re.compile(r"cmnt\d+")
+_COMMENT_MARK = re.compile(r"#cmnt\d+")
+_SMALL = frozenset({"i", "img", "span", "svg"})
+_NOTE_ROLES = frozenset({"doc-noteref"})
+_NOTE_CLASSES = frozenset({"footnote-ref", "footnote-reference", "noteref", "footnote-backref", "reversefootnote"})
+_BACK_ROLES = frozenset({"doc-backlink"})
+_MARK = re.compile(r"\s*\[?\s*(?:\w{1,3}|[*†‡↑↩︎^¶#§]+)\s*\]?\s*")
+_NEAR = 20
+_PERMALINK = re.compile(r"\s*[¶#§🔗]\s*")
+
+
+def hidden(page: Page) -> set[int]:
+    """Return the elements of a page that are not read; what stands in them is not, either."""
+    names = hidden_names(page.styles)
+    targets, controls = _targets(page), _after_controls(page)
+    unseen: set[int] = set()
+    for number, element in enumerate(page.elements):
+        if _is_never_seen(page, number, element) or (
+            _is_hidden(element, names) and not _is_shown_on_a_click(page, number, targets, controls)
+        ):
+            unseen.add(number)
+    return unseen | _comments(page)
+
+
+def _is_never_seen(page: Page, number: int, element: Element) -> bool:
+    if element.tag == "script" and is_formula(element):
+        return False
+    if element.tag in UNSEEN or "data-nosnippet" in element.attrs or not UNSEEN_CLASSES.isdisjoint(element.classes):
+        return True
+    if "pagebreak" in element.attrs.get("epub:type", "") or element.attrs.get("role") == "doc-pagebreak":
+        return True
+    return element.tag in {"a", "sup"} and _is_mark(page, number, element)
+
+
+def _is_mark(page: Page, number: int, element: Element) -> bool:
+    """Tell whether a link is none of the text: a heading's own address, the mark of a note or the way back from it."""
+    if element.tag == "sup":
+        return "reference" in element.classes
+    href, role = element.attrs.get("href", ""), element.attrs.get("role", "")
+    if not page.is_short(number):
+        return False
+    if not href.startswith("#") and "noteref" not in element.attrs.get("epub:type", ""):
+        return False
+    noted = role in _NOTE_ROLES | _BACK_ROLES or not _NOTE_CLASSES.isdisjoint(element.classes)
+    noted = noted or "noteref" in element.attrs.get("epub:type", "") or _is_raised(page, element)
+    text = page.text(number)
+    return bool(_PERMALINK.fullmatch(text) or _COMMENT_MARK.fullmatch(href) or (noted and _MARK.fullmatch(text)))
+
+
+def _is_raised(page: Page, element: Element) -> bool:
+    return element.parent >= 0 and page.elements[element.parent].tag == "sup"
+
+
+def _is_hidden(element: Element, names: frozenset[str]) -> bool:
+    attrs = element.attrs
+    if "hidden" in attrs or attrs.get("aria-hidden", "").lower() == "true" or hides(attrs.get("style", "")):
+        return True
+    own = {f".{name}" for name in element.classes} | {f"#{attrs['id']}" if "id" in attrs else ""}
+    return not names.isdisjoint(own)
+
+
+def _is_shown_on_a_click(page: Page, number: int, targets: set[str], controls: set[int]) -> bool:
+    element = page.elements[number]
+    attrs = element.attrs
+    if attrs.get("hidden", "").lower() == "until-found" or attrs.get("role", "").lower() == "tabpanel":
+        return True
+    names = [_CAMEL.sub("-", name) for name in [*element.classes, attrs.get("id", "")]]
+    if element.tag in _SMALL or any(_KEPT_BACK.search(name) for name in names):
+        return False
+    if attrs.get("id") in targets or any(_UNFOLDS.search(name) for name in names):
+        return True
+    return number in controls and any(_MAY_UNFOLD.search(name) for name in names)
+
+
+def _after_controls(page: Page) -> set[int]:
+    """Return the elements right before which, inside the same one, a control stands."""
+    found: set[int] = set()
+    last: dict[int, int] = {}
+    for number, element in enumerate(page.elements):
+        before = last.get(element.parent)
+        if before is not None and _is_control(page, before):
+            found.add(number)
+        last[element.parent] = number
+    return found
+
+
+def _is_control(page: Page, number: int) -> bool:
+    element = page.elements[number]
+    child = page.elements[number + 1] if number + 1 < len(page.elements) else element
+    return (
+        element.tag in _CONTROLS
+        or (child.parent == number and child.tag in _CONTROLS)
+        or element.attrs.get("role") in _CONTROL_ROLES
+        or bool(element.attrs.keys() & {"onclick", "aria-expanded"})
+        or any(_CONTROL_NAME.search(name) for name in element.classes)
+    )
+
+
+def _targets(page: Page) -> set[str]:
+    """Return the ids that controls of the page name: buttons, tabs, and links that act as such."""
+    targets: set[str] = set()
+    for element in page.elements:
+        attrs = element.attrs
+        named = [attrs.get(name, "") for name in _TARGETS]
+        if attrs.get("role") in _CONTROL_ROLES or attrs.keys() & {"data-toggle", "data-bs-toggle", "aria-expanded"}:
+            named.append(attrs.get("href", ""))
+        targets.update(part.lstrip("#") for name in named for part in name.split())
+    return targets
+
+
+def _comments(page: Page) -> set[int]:
+    """Return the comments at the end of a Google Docs export: each is a `div`, or a `p`, that begins with its mark."""
+    found: set[int] = set()
+    for number, element in enumerate(page.elements):
+        if element.tag == "a" and _COMMENT.fullmatch(element.attrs.get("id", "")):
+            above = _above(page, number, "p")
+            outer = page.elements[above].parent if above >= 0 else -1
+            is_whole = outer >= 0 and page.elements[outer].tag == "div"
+            found.add(outer if is_whole and _begins(page, outer, element) else above if above >= 0 else number)
+    return found
+
+
+def _above(page: Page, number: int, tag: str) -> int:
+    while number >= 0 and page.elements[number].tag != tag:
+        number = page.elements[number].parent
+    return number
+
+
+def _begins(page: Page, outer: int, element: Element) -> bool:
+    """Tell whether nothing is said in an element before another one begins in it."""
+    before = page.events[page.elements[outer].first : element.first]
+    return len(before) <= _NEAR and not any(text.strip() for what, _, text, _ in before if what == "t")

@@ -1,0 +1,83 @@
+"""What style sheets hide: in an element's own `style`, and by class or id in the sheets of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_SUBJECT = re.compile(r"[a-z0-9]*([.#][\w-]+)", re.IGNORECASE)
+_NAME = re.compile(r"[.#][\w-]+")
+_DISPLAY = re.compile(r"(?:^|;)\s*(?:display|visibility)\s*:\s*([\w-]+)", re.IGNORECASE)
+_GONE = re.compile(
+    r"(?:^|;)\s*(?:"
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*\.?0+(?![\d.])|font-size\s*:\s*0(?![\d.])"
+    r"|(?:left|top|text-indent|margin-left)\s*:\s*-\d{4,}(?:\.\d+)?(?:px|pt|em|rem)?"
+    r"|mso-hide\s*:\s*all"
+    r")",
+    re.IGNORECASE,
+)
+_COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.IGNORECASE)
+_BACKGROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
+_HIDES = frozenset({"none", "hidden", "collapse"})
+_MOST = 1_000_000
+"""Characters of style sheets that are looked at."""
+
+
+def hides(style: str) -> bool:
+    """Tell whether an element with this `style` is not seen: not displayed, off the page, or written tone in tone."""
+    if _GONE.search(style):
+        return True
+    colour, background = _COLOUR.search(style), _BACKGROUND.search(style)
+    return bool(colour and background and colour[1].strip().lower() == background[1].strip().lower())
+
+
+def hidden_names(sheets: Iterable[str]) -> frozenset[str]:
+    """Return the classes (".name") and ids ("#name") whose elements the sheets hide for good.
+
+    A name that any rule shows again, as that of an open tab is, is not among them, nor one that is hidden in print or
+    on small screens alone.
+    """
+    hidden: set[str] = set()
+    shown: set[str] = set()
+    for selectors, style in _rules("".join(sheets)[:_MOST]):
+        display = _DISPLAY.search(style)
+        for selector in selectors.split(","):
+            if _GONE.search(style):
+                subject = _SUBJECT.fullmatch(selector.strip())
+                hidden |= {subject[1]} if subject else set()
+            elif display and display[1].lower() not in _HIDES:
+                shown |= set(_NAME.findall(selector))
+    return frozenset(hidden - shown)
+
+
+def _rules(sheet: str) -> Iterable[tuple[str, str]]:
+    """Yield selectors and declarations of rules that hold everywhere; those in an @media or @supports do not."""
+    depth, position = 0, 0
+    sheet = _COMMENT.sub("", sheet)
+    start = 0
+    while position < len(sheet):
+        match = re.compile(r"[{}]").search(sheet, position)
+        if match is None:
+            return
+        position = match.end()
+        if match[0] == "{":
+            if depth == 0:
+                start, head = position, sheet[start : match.start()]
+            depth += 1
+            continue
+        depth = max(0, depth - 1)
+        if depth == 0:
+            yield from _rule(head if start else "", sheet[start : match.start()])
+            start = position
+
+
+def _rule(head: str, body: str) -> Iterable[tuple[str, str]]:
+    head = head.strip()
+    if not head.startswith("@"):
+        yield head, body
+        return
+    for selectors, style in _RULE.findall(body):
+        if not _GONE.search(style):  # what is shown somewhere may be seen
+            yield selectors.strip(), style

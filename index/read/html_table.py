@@ -1,0 +1,117 @@
+"""Tables: which of them hold data and which lay out a page, and the cells of a row where some span several."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from index.read.draft import Fragment
+from index.read.html_events import Page
+from index.read.html_tags import HEADINGS, PREFORMATTED
+
+MOST_COLUMNS = 200
+"""Columns of a table at most, counting those that a cell spans."""
+
+_MOST_ROWS = 65_534  # what HTML lets a cell span
+_DATA = frozenset({"th", "thead", "caption"})
+_FRAME_ROLES = frozenset({"presentation", "none"})
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell of a row with how many columns and rows it spans."""
+
+    text: list[Fragment]
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(slots=True)
+class Table:
+    """A table that is open: the cells of its row so far, and those of rows above that reach down, by column."""
+
+    layout: bool = False
+    cells: list[Cell] = field(default_factory=list)
+    in_cell: bool = False
+    attrs: dict[str, str] = field(default_factory=dict)
+    rows: int = 0
+    _spanning: dict[int, tuple[int, list[Fragment]]] = field(default_factory=dict)
+
+    def add(self, text: list[Fragment]) -> None:
+        """Add a cell with the attributes that its element began with."""
+        columns = min(_span(self.attrs.get("colspan"), 1) or 1, MOST_COLUMNS)
+        rows = _span(self.attrs.get("rowspan"), 1) or _MOST_ROWS
+        self.cells.append(Cell(text, columns, rows))
+        self.attrs = {}
+
+    def end_section(self) -> None:
+        """Let no cell reach beyond here."""
+        self._spanning.clear()
+
+    def row(self) -> list[list[Fragment]]:
+        """Return the texts of the row's columns and begin the next row.
+
+        A cell's text stands in every column and row that it spans; one that is alone in a row stands there once.
+        """
+        cells, self.cells = self.cells, []
+        if len(cells) == 1 and not self._spanning and cells[0].rows == 1:
+            return [cells[0].text]
+        columns: list[list[Fragment]] = []
+        after: dict[int, tuple[int, list[Fragment]]] = {}
+        for cell in cells:
+            self._reach_down(columns, after)
+            for _ in range(min(cell.columns, MOST_COLUMNS - len(columns))):
+                if cell.rows > 1:
+                    after[len(columns)] = (cell.rows - 1, cell.text)
+                columns.append(cell.text)
+        while self._spanning and len(columns) <= max(self._spanning):
+            self._reach_down(columns, after)
+            if len(columns) < max(self._spanning, default=-1):
+                columns.append([])
+        self._spanning = after
+        return columns
+
+    def _reach_down(self, columns: list[list[Fragment]], after: dict[int, tuple[int, list[Fragment]]]) -> None:
+        """Fill the columns that cells of rows above stand in, up to the first free one."""
+        while len(columns) in self._spanning:
+            rows, text = self._spanning.pop(len(columns))
+            if rows > 1:
+                after[len(columns)] = (rows - 1, text)
+            columns.append(text)
+
+
+def layout_tables(page: Page) -> set[int]:
+    """Return the tables that lay out a page: without a header, and with cells that hold more than a value.
+
+    That is another table, preformatted text, or a heading with something beside it.
+    """
+    table_of: list[int] = []
+    cell_of: list[int] = []
+    data: set[int] = set()
+    rich: set[int] = set()
+    headed: Counter[int] = Counter()
+    for number, element in enumerate(page.elements):
+        above = element.parent
+        table, cell = (table_of[above], cell_of[above]) if above >= 0 else (-1, -1)
+        if element.tag in _DATA:
+            data.add(table)
+        elif element.tag in PREFORMATTED or (element.tag == "table" and table >= 0):
+            rich.add(table)
+        elif element.tag in HEADINGS:
+            headed[cell] += element.letters
+        table_of.append(number if element.tag == "table" else table)
+        cell_of.append(number if element.tag in {"td", "th"} else -1 if element.tag == "table" else cell)
+    rich |= {table_of[cell] for cell, letters in headed.items() if cell >= 0 and letters < page.elements[cell].letters}
+    tables = [number for number, element in enumerate(page.elements) if element.tag == "table"]
+    return {number for number in tables if _role(page, number) or (number in rich and number not in data)}
+
+
+def _role(page: Page, number: int) -> bool:
+    return page.elements[number].attrs.get("role", "").lower() in _FRAME_ROLES
+
+
+def _span(written: str | None, otherwise: int) -> int:
+    digits = (written or "").strip()
+    if not digits.isascii() or not digits.isdecimal():
+        return otherwise
+    return min(int(digits[:6]), _MOST_ROWS)

@@ -1,0 +1,110 @@
+"""Fences of Markdown: code with its title, and MyST's directives."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from index.read.dialects import CODE_DIRECTIVES
+from index.read.directives import add_directive, options_of
+from index.read.includes import INCLUDED_IN_CODE, not_included
+from index.read.markdown_lines import LinePass, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from index.read.draft import Fragment
+
+_MOST_OPTIONS = 10
+_TITLE = re.compile(r"""(?:title|caption|filename|file|label|name)=(?:"([^"]*)"|'([^']*)'|\{"([^"]*)"\})""")
+_LABEL = re.compile(r"\S*\s*\[([^\[\]]+)\]\s*$")
+_PLAIN = re.compile(r"[\w+#./-]+\s+([A-Z][^={}\[\]\"]*|[\w./-]+\.\w{1,5})\s*$")
+_DIRECTIVE = re.compile(r"\{(?P<name>[\w:+-][\w:.+-]*)\}\s*(?P<argument>.*)$")
+_RUST = re.compile(r"\s*(?:\{?\.?)rust\b", re.IGNORECASE)
+_HIDDEN_RUST = re.compile(r"\s*# ?(?=\s|\w|\}|$)(?!\[)")
+_FOCUS = re.compile(r"\s*(?://|#|--|/\*|<!--)\s*\[!code[^\]]*\]\s*(?:\*/|-->)?")
+_SILENT_CHUNK = re.compile(
+    r"\b(?:echo|include)\s*=\s*(?:F|FALSE)\b|#\|\s*(?:echo|include):\s*false|remove[-_](?:cell|input)"
+)
+_MAGIC = re.compile(
+    r"\s*(?://|#|--|/\*|<!--|\{/\*)\s*(?:highlight-(?:next-line|start|end)|prettier-ignore(?:-(?:start|end))?"
+    r"|focus-(?:next-line|start|end)|--8<-- \[(?:start|end):[^\]]*\])\s*(?:\*/\}?|-->)?\s*$"
+)
+
+
+@rule(
+    "`~>-*+0123456789",
+    r"(?P<prefix>\s*(?:>\s*)*(?P<item>(?:[-*+]|\d{1,9}[.)])\s+)?)(?P<fence>`{3,}|~{3,})(?P<info>.*)$",
+)
+def _fence(lines: LinePass, match: re.Match[str]) -> bool:
+    info = match["info"].strip()
+    if "`" in info and match["fence"][0] == "`":
+        return False
+    end = _closing(lines, match["fence"], quoted=">" in match["prefix"])
+    directive = _DIRECTIVE.match(info)
+    if directive and not match["item"] and directive["name"].lower() not in CODE_DIRECTIVES:
+        body = lines.lines[lines.at + 1 : end]
+        add_directive(lines, directive["name"].lower(), directive["argument"], body, match["prefix"])
+        lines.at = min(end + 1, len(lines.lines))
+        return True
+    _code(lines, match, end, directive)
+    return True
+
+
+def _closing(lines: LinePass, fence: str, *, quoted: bool) -> int:
+    """Return the index of the line that closes a fence, or of the end."""
+    for at in range(lines.at + 1, len(lines.lines)):
+        text = lines.lines[at][0].strip()
+        if quoted:
+            if not text.startswith(">"):
+                return at - 1
+            text = text.lstrip("> ")
+        if text.startswith(fence) and not text.strip(fence[0]):
+            return at
+    return len(lines.lines)
+
+
+def _code(lines: LinePass, match: re.Match[str], end: int, directive: re.Match[str] | None) -> None:
+    title = _title(match["info"].strip(), mdx=lines.page.mdx)
+    first = lines.at + 1
+    if directive:
+        options, start = options_of(lines.lines[first:end])
+        title = options.get("caption") or title
+        first += start
+    chunk = match["info"].lstrip().startswith("{")
+    if chunk and _is_silent(lines, match["info"], end):
+        lines.blank(min(end + 1, len(lines.lines)) - lines.at)
+        return
+    if title and not match["item"]:
+        lines.say(title, match["prefix"])
+    lines.out.append((match["prefix"] + match["fence"], lines.number))
+    lines.out += _seen(
+        lines.lines[first:end], rust=bool(_RUST.match(match["info"])), chunk=match["info"].lstrip().startswith("{")
+    )
+    lines.at = end
+    if end < len(lines.lines):
+        lines.copy()
+
+
+def _is_silent(lines: LinePass, info: str, end: int) -> bool:
+    """Tell whether a chunk of code is run and not shown."""
+    options = (text for text, _ in lines.lines[lines.at + 1 : min(end, lines.at + _MOST_OPTIONS)])
+    return bool(_SILENT_CHUNK.search("\n".join([info, *options])))
+
+
+def _seen(content: Sequence[Fragment], *, rust: bool, chunk: bool) -> Iterator[Fragment]:
+    """Yield the lines of code that a page shows: not those that are for the tool that makes it."""
+    for text, number in content:
+        included = INCLUDED_IN_CODE.fullmatch(text)
+        if included:
+            yield f"{included['indent']}{not_included(included['path'])}", number
+        elif not (_MAGIC.fullmatch(text) or (rust and _HIDDEN_RUST.match(text)) or (chunk and text.startswith("#|"))):
+            yield _FOCUS.sub("", text) if "[!code" in text else text, number
+
+
+def _title(info: str, *, mdx: bool) -> str:
+    titled = _TITLE.search(info)
+    if titled:
+        return next((text for text in titled.groups() if text), "")
+    labelled = _LABEL.match(info) or (_PLAIN.match(info) if mdx else None)
+    return labelled[1] if labelled else ""

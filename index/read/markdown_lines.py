@@ -1,0 +1,180 @@
+"""One pass over the lines of a Markdown text that turns what only some tools know into what every parser does.
+
+Lines are added, changed and dropped, and each keeps the number that it has in the file. What each beginning of a line
+may mean stands in `RULES`, which the modules beside this one fill.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from index.read.jsx import Scanner
+
+if TYPE_CHECKING:
+    from index.read.draft import Fragment
+
+_LISTED = re.compile(r"\s{0,3}(?:[-*+]|\d{1,9}[.)]|:|~)\s|\s{0,3}\[\^|\s{0,3}(?:!!!|\?\?\?|===|///|:::|<|\{%|\{\{)")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>{}&|~])")
+_STEP = 4
+_DEEPEST = 20
+
+
+_HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
+_LABELLED = re.compile(r"^\(([\w:.-]+)\)=[ \t]*\n\s*#{1,6}[ \t]+([^\n#{]+)", re.MULTILINE)
+_CHUNK = re.compile(r"^[`~]{3,}\s*\{(?:r|python|julia)\b", re.MULTILINE)
+_MYST = re.compile(r"^(?:```|:::)\s*\{[a-z]|\{[a-z]+\}`|^\([\w-]+\)=$", re.MULTILINE)
+_CLOSED = re.compile(r"<\s*/\s*([\w.:-]+)|\{\{[<%]\s*/\s*([\w-]+)|\{%-?\s*end([\w-]+)")
+
+
+@dataclass
+class Page:
+    """What is known of a text as a whole: what its front matter says, and what its lines have shown so far."""
+
+    text: str
+    mdx: bool = False
+    values: Mapping[str, str] = field(default_factory=dict)
+    raw: bool = False
+    templated: bool = False
+    labels: dict[str, str] = field(default_factory=dict)
+    imports: dict[str, str] = field(default_factory=dict)
+    scanner: Scanner = field(default_factory=Scanner)
+
+    @cached_property
+    def closed(self) -> frozenset[str]:
+        """The names of the elements, shortcodes and tags that the text closes anywhere, in lower case."""
+        return frozenset(name.lower() for names in _CLOSED.findall(self.text) for name in names if name)
+
+    @cached_property
+    def targets(self) -> Mapping[str, str]:
+        """The headings that MyST gives labels, by label."""
+        return {label: title.strip() for label, title in _LABELLED.findall(self.text)}
+
+    @cached_property
+    def has_headings(self) -> bool:
+        """Whether a heading begins as CommonMark has it, with a space after its marks."""
+        return bool(_HEADING.search(self.text))
+
+    @cached_property
+    def has_chunks(self) -> bool:
+        """Whether code is run to make the page, as in R Markdown and Quarto."""
+        return bool(_CHUNK.search(self.text))
+
+    @cached_property
+    def is_myst(self) -> bool:
+        """Whether directives, roles or labels are written as MyST has them."""
+        return bool(_MYST.search(self.text))
+
+
+class LinePass:
+    """The pass: `lines` from `at` on are still to come, `out` is what they came to."""
+
+    def __init__(self, lines: Sequence[Fragment], page: Page, depth: int = 0) -> None:
+        """Begin at the first line; `depth` is in how many others this pass stands."""
+        self.lines = list(lines)
+        self.page = page
+        self.at = 0
+        self.out: list[Fragment] = []
+        self._depth = depth
+        self._listed = False
+
+    def run(self) -> list[Fragment]:
+        """Return the lines that the parser gets."""
+        while self.at < len(self.lines):
+            if not self._is_ruled():
+                self._look(self.text)
+                self.copy()
+        return self.out
+
+    @property
+    def text(self) -> str:
+        """The line that is next."""
+        return self.lines[self.at][0]
+
+    @property
+    def number(self) -> int:
+        """The number of the line that is next, or of the last."""
+        return self.lines[min(self.at, len(self.lines) - 1)][1]
+
+    @property
+    def after_text(self) -> bool:
+        """Whether what is next would go on with a paragraph."""
+        return bool(self.out) and bool(self.out[-1][0].strip())
+
+    def copy(self, lines: int = 1) -> None:
+        """Take lines as they are."""
+        self.out += self.lines[self.at : self.at + lines]
+        self.at += lines
+
+    def blank(self, lines: int = 1) -> None:
+        """Take an empty line in the place of lines."""
+        self.out.append(("", self.number))
+        self.at += lines
+
+    def say(self, text: str, indent: str = "", number: int | None = None) -> None:
+        """Add a paragraph, of Markdown; nothing is taken."""
+        number = self.number if number is None else number
+        if text.strip():
+            self.out += [(indent.rstrip(" \t") if ">" in indent else "", number), (indent + text.strip(), number)]
+        self.out.append((indent.rstrip(" \t") if ">" in indent else "", number))
+
+    def within(self, lines: Sequence[Fragment]) -> None:
+        """Add what a pass over other lines comes to; nothing is taken."""
+        deep = self._depth >= _DEEPEST
+        self.out += lines if deep else LinePass(lines, self.page, self._depth + 1).run()
+
+    def dedent(self, start: int, indent: int) -> None:
+        """Move lines out by one step, up to the first that is not indented to `indent`."""
+        for number in range(start, len(self.lines)):
+            line, at = self.lines[number]
+            line = line.expandtabs(_STEP)
+            if line.strip() and len(line) - len(line.lstrip()) < indent:
+                return
+            self.lines[number] = (line[: max(0, indent - _STEP)] + line[indent:], at)
+
+    def _is_ruled(self) -> bool:
+        bare = self.text.lstrip(" \t")
+        rules = RULES.get(bare[:1])
+        if rules is None or self._is_code(bare):
+            return False
+        for pattern, rule in rules:
+            match = pattern.match(self.text)
+            if match and rule(self, match):
+                return True
+        return False
+
+    def _is_code(self, bare: str) -> bool:
+        """Tell whether the next line is code by its indentation alone: that of nothing above it."""
+        if self.page.mdx or self._depth or self._listed or len(self.text.expandtabs(_STEP)) - len(bare) < _STEP:
+            return False
+        return not self.after_text or self.out[-1][0][:1] in {" ", "\t"}
+
+    def _look(self, text: str) -> None:
+        if text.strip() and text.expandtabs(_STEP)[:_STEP].strip():
+            self._listed = bool(_LISTED.match(text))
+
+
+Rule = Callable[[LinePass, re.Match[str]], bool]
+"""Takes the next lines and returns True, or takes none and returns False."""
+
+RULES: dict[str, list[tuple[re.Pattern[str], Rule]]] = {}
+"""By the first character of a line that is no space: what it may be, and what is done with it."""
+
+
+def rule(first: str, pattern: str) -> Callable[[Rule], Rule]:
+    """Enter a function as the rule for lines that begin with one of the characters and match."""
+
+    def entered(function: Rule) -> Rule:
+        for character in first:
+            RULES.setdefault(character, []).append((re.compile(pattern), function))
+        return function
+
+    return entered
+
+
+def escaped(text: str) -> str:
+    """Return a text as Markdown that shows it as it is."""
+    return _SPECIAL.sub(r"\\\1", text)

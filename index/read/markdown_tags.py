@@ -1,0 +1,199 @@
+"""Tags of components, shortcodes and Liquid that stand on lines of their own: their words stay, as paragraphs."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from index.read.dialects import (
+    CODE_TAGS,
+    HIDDEN_TAGS,
+    INCLUDE_TAGS,
+    MARK,
+    SHORTCODE_WORDS,
+    SILENT_COMPONENTS,
+    TAB_NAMES,
+    TEXT_ATTRIBUTES,
+    TITLED_SHORTCODES,
+)
+from index.read.includes import not_included
+from index.read.jsx import Tag
+from index.read.markdown_lines import LinePass, Page, escaped, rule
+
+SHORTCODE = re.compile(
+    r"(?:\{%[-+]?|\{\{(?P<hugo>[<%]))\s*(?P<closing>/?)\s*(?P<name>@?[\w/.-]+)"
+    r"(?P<rest>(?:[^%>}\"]|\"[^\"]{0,300}\"|%(?!\})|>(?!\})|\}(?!\})){0,300}?)(?P<alone>/?)\s*(?(hugo)[>%]\}\}|[-+]?%\})"
+)
+"""A tag of Liquid, GitBook or Hugo."""
+
+_OPENED = re.compile(r"</?[A-Z]")
+_NAMED = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|(\S+))")
+_QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'|`([^`]*)`")
+_LABELS = (
+    re.compile(r"label:\s*[\"'`](?P<label>[^\"'`]*)[\"'`]\s*,\s*value:\s*[\"'`](?P<value>[^\"'`]*)[\"'`]"),
+    re.compile(r"value:\s*[\"'`](?P<value>[^\"'`]*)[\"'`]\s*,\s*label:\s*[\"'`](?P<label>[^\"'`]*)[\"'`]"),
+)
+_MOST_LINES = 40
+
+
+@rule("<", r"(?P<indent>\s*)</?(?:[A-Z][\w.]*|>)")
+def _component(lines: LinePass, match: re.Match[str]) -> bool:
+    found = _tag_over_lines(lines, len(match["indent"]))
+    if found is None:
+        return False
+    tag, taken, rest = found
+    if (rest.strip() or tag.alone) and lines.after_text:
+        return False
+    if tag.alone and rest.strip():
+        return False
+    _remember(lines.page, tag)
+    lines.say("")
+    if not lines.page.mdx and not tag.closing and _is_html(lines):
+        _as_html(lines)
+        return True
+    for words in seen_of(tag, lines.page):
+        lines.say(escaped(words), match["indent"])
+    lines.at += taken
+    if rest.strip():
+        lines.at -= 1
+        lines.lines[lines.at] = (match["indent"] + rest.strip(), lines.lines[lines.at][1])
+    return True
+
+
+def _end_of_html(lines: LinePass) -> int:
+    """Return the index of the first blank line: up to there HTML goes, outside of MDX."""
+    following = range(lines.at, len(lines.lines))
+    return next((at for at in following if not lines.lines[at][0].strip()), len(lines.lines))
+
+
+def _is_html(lines: LinePass) -> bool:
+    """Tell whether what stands in a component is indented so far that it would be code were it not HTML."""
+    inside = (line for line, _ in lines.lines[lines.at + 1 : _end_of_html(lines)])
+    return any(line.startswith(("\t", "    ")) for line in inside)
+
+
+def _as_html(lines: LinePass) -> None:
+    """Take a component with all that stands in it as HTML, its tags' words in their places."""
+    end = _end_of_html(lines)
+    text, at, pieces = "\n".join(line for line, _ in lines.lines[lines.at : end]), 0, []
+    for opened in _OPENED.finditer(text):
+        tag = lines.page.scanner.tag(text, opened.start()) if opened.start() >= at else None
+        if tag is not None:
+            words = "".join(f"<p>{html.escape(words)}</p>" for words in seen_of(tag, lines.page))
+            if not words and tag.alone and tag.name not in SILENT_COMPONENTS:
+                words = MARK
+            newlines = "\n" * text.count("\n", opened.start(), tag.end)
+            pieces += [text[at : opened.start()], words, newlines]
+            at = tag.end
+    changed = ("".join(pieces) + text[at:]).split("\n")
+    lines.out.append(("<div>", lines.number))
+    lines.out += [
+        (line if line.strip() else "<wbr>", number)
+        for line, (_, number) in zip(changed, lines.lines[lines.at : end], strict=True)
+    ]
+    lines.out.append(("", lines.number))
+    lines.at = end
+
+
+def _tag_over_lines(lines: LinePass, start: int) -> tuple[Tag, int, str] | None:
+    """Return the tag that the next line begins with, the lines that it takes, and what follows it on the last."""
+    text = lines.text
+    for taken in range(1, _MOST_LINES):
+        tag = lines.page.scanner.tag(text, start) if ">" in lines.lines[lines.at + taken - 1][0] else None
+        if tag is not None:
+            return tag, taken, text[tag.end :]
+        if lines.at + taken >= len(lines.lines) or not lines.lines[lines.at + taken][0].strip():
+            return None
+        text = f"{text}\n{lines.lines[lines.at + taken][0]}"
+    return None
+
+
+def _remember(page: Page, tag: Tag) -> None:
+    """Keep the labels that a group gives to its tabs."""
+    for written in (tag.attributes.get("{values}"), tag.attributes.get("{items}")):
+        for pattern in _LABELS if written else ():
+            page.labels.update((match["value"], match["label"]) for match in pattern.finditer(written or ""))
+
+
+def seen_of(tag: Tag, page: Page) -> Iterator[str]:
+    """Yield the words that a component is given in its attributes."""
+    if tag.closing:
+        return
+    words = [tag.attributes[name].strip() for name in TEXT_ATTRIBUTES if tag.attributes.get(name)]
+    if tag.name in page.imports and tag.alone:
+        words.append(not_included(page.imports[tag.name]))
+    if tag.name in TAB_NAMES and not words:
+        value = tag.attributes.get("value") or tag.attributes.get("name") or ""
+        words.append(page.labels.get(value, value))
+    yield from filter(None, words)
+
+
+@rule("{", r"\s*(?:\{%|\{\{[<%])")
+def _shortcodes(lines: LinePass, _match: re.Match[str]) -> bool:
+    text, taken = lines.text, 1
+    while (
+        "}" not in lines.lines[lines.at + taken - 1][0] and taken < _MOST_LINES and lines.at + taken < len(lines.lines)
+    ):
+        if not lines.lines[lines.at + taken][0].strip():
+            return False
+        text += f"\n{lines.lines[lines.at + taken][0]}"
+        taken += 1
+    tags = list(SHORTCODE.finditer(text))
+    if not tags or SHORTCODE.sub("", text).strip():
+        return False
+    indent = text[: len(text) - len(text.lstrip())]
+    lines.page.templated = True
+    lines.say("", indent)
+    number = lines.number
+    lines.at += taken
+    for tag in tags:
+        _shortcode(lines, tag, indent, number)
+    return True
+
+
+def _shortcode(lines: LinePass, tag: re.Match[str], indent: str, number: int) -> None:
+    name = tag["name"].lower()
+    if name in CODE_TAGS and not tag["closing"]:
+        end = _closing(lines, name)
+        body = lines.lines[lines.at : end]
+        lines.out += [(f"{indent}~~~~~~", number), *body, (f"{indent}~~~~~~", number)]
+        lines.at = end + 1
+    elif name in HIDDEN_TAGS and not tag["closing"]:
+        lines.at = _closing(lines, name) + 1
+    elif name in {"raw", "verbatim"}:
+        lines.page.raw = True
+    else:
+        for words in words_of(tag):
+            lines.say(escaped(words), indent, number)
+
+
+def _closing(lines: LinePass, name: str) -> int:
+    """Return the index of the line that closes a tag, or of the end."""
+    closes = re.compile(rf"\{{%-?\s*end{re.escape(name)}\b|\{{\{{[<%]\s*/\s*{re.escape(name)}\b")
+    return next((at for at in range(lines.at, len(lines.lines)) if closes.search(lines.lines[at][0])), len(lines.lines))
+
+
+def words_of(tag: re.Match[str]) -> Iterator[str]:
+    """Yield the words that a shortcode or tag is given and that the page shows."""
+    name, rest = tag["name"].lower(), tag["rest"]
+    if tag["closing"] or name in CODE_TAGS:
+        return
+    named = {match[1]: match[2] or match[3] or match[4] or "" for match in _NAMED.finditer(rest)}
+    if name in INCLUDE_TAGS:
+        told = [named[attribute] for attribute in ("content", *TEXT_ATTRIBUTES) if named.get(attribute)]
+        if told:
+            yield from told
+            return
+        file = _QUOTED.search(rest)
+        path = next(filter(None, file.groups()), "") if file else named.get("file") or rest.strip().split(" ")[0]
+        if not path.endswith(("toc.html", "nav.html")):
+            yield not_included(path)
+        return
+    if name in SHORTCODE_WORDS:
+        yield SHORTCODE_WORDS[name].format(" ".join(rest.replace('"', " ").split()))
+        return
+    yield from (named[attribute] for attribute in TEXT_ATTRIBUTES if named.get(attribute))
+    if name in TITLED_SHORTCODES and not any(named.get(attribute) for attribute in TEXT_ATTRIBUTES):
+        quoted = [next(filter(None, match.groups()), "") for match in _QUOTED.finditer(_NAMED.sub("", rest))]
+        yield from filter(None, [named.get("name", ""), *quoted])

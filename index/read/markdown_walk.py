@@ -1,0 +1,222 @@
+"""From the parser's tokens to blocks, with the line of every word in the file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from index.read.align import aligned
+from index.read.dialects import ELEMENTS, MARK
+from index.read.html_blocks import add_html
+from index.read.markdown_inline import without_expressions, without_templates
+from index.read.markdown_lines import Page
+from index.records import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it.token import Token
+
+    from index.read.draft import Draft, Fragment
+
+_ANCHOR = re.compile(r"\s*\{:?\s*[#.][^{}]*\}\s*$")
+_TAG = re.compile(r"</?([a-z][a-z0-9-]*)", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"<[A-Za-z][\w.:-]*>")
+_SLOT = re.compile(r"(</?)template\b")
+_HAS_SLOT = re.compile(r"<template\s+(?:#|v-slot)")
+_RUN = re.compile(r"\{?(?:r|python|julia)\}? \S")
+_TASK = re.compile(r"\[([ xX])\]\s+")
+_BOXES = {" ": "☐ ", "x": "☑ ", "X": "☑ "}
+# Tags that part words, as those of a table that stands inside a line do; all others leave words as they are.
+_PARTING = frozenset(["dd", "div", "dl", "dt", "hr", "li", "ol", "p", "table", "td", "th", "tr", "ul"])
+_BOLD_LEVEL = 7  # below every heading that is written as one
+_LONGEST_BOLD = 120
+_FEWEST_BOLD = 2
+
+
+class MarkdownWalk:
+    """One pass over the tokens, with what the tokens before left open; `lines` are those that were parsed."""
+
+    def __init__(self, draft: Draft, lines: Sequence[Fragment], page: Page) -> None:
+        """Begin before the first token."""
+        self._draft = draft
+        self._lines = [number for _, number in lines]
+        self._page = page
+        self._items = 0
+        self._heading = 0
+        self._begins = False
+        self._counts: list[int | None] = []
+        self._number = ""
+        self._row: list[Fragment] | None = None
+        self._bold: set[int] = set()
+
+    def over(self, tokens: Sequence[Token]) -> None:
+        """Add the blocks that the tokens hold."""
+        self._bold = _bold_headings(tokens)
+        for at, token in enumerate(tokens):
+            if token.type == "inline":
+                self._inline(token, bold=at in self._bold)
+            elif token.type in {"fence", "code_block"}:
+                self._code(token)
+            elif token.type == "html_block":
+                self._html(token)
+            else:
+                self._open_or_close(token)
+
+    def _open_or_close(self, token: Token) -> None:
+        match token.type:
+            case "heading_open":
+                self._heading = int(token.tag[1:])
+            case "heading_close":
+                self._heading = 0
+            case "tr_open":
+                self._row = []
+            case "tr_close":
+                self._draft.flow(BlockKind.TABLE, self._row or [])
+                self._row = None
+            case _:
+                self._list(token)
+
+    def _list(self, token: Token) -> None:
+        match token.type:
+            case "ordered_list_open":
+                start = token.attrGet("start")
+                self._counts.append(1 if start is None else int(start))
+            case "bullet_list_open":
+                self._counts.append(None)
+            case "ordered_list_close" | "bullet_list_close":
+                self._counts.pop()
+            case "list_item_open":
+                self._item()
+            case "list_item_close":
+                self._items -= 1
+                self._number = ""
+
+    def _item(self) -> None:
+        """Begin an item, with the number that a reader sees: those after the first count on from it."""
+        self._items += 1
+        self._begins = True
+        count = self._counts[-1] if self._counts else None
+        self._number = "" if count is None else f"{count}. "
+        if count is not None:
+            self._counts[-1] = count + 1
+
+    def _inline(self, token: Token, *, bold: bool) -> None:
+        fragments = self._fragments(token)
+        if self._row is not None:
+            self._row += [*([(" | ", self._line(token))] if self._row else []), *fragments]
+        elif self._heading or bold:
+            self._draft.heading(self._heading or _BOLD_LEVEL, _without_anchor(fragments))
+        elif self._items:
+            self._draft.flow(BlockKind.LIST_ITEM, self._numbered(fragments))
+        else:
+            self._draft.flow(BlockKind.PARAGRAPH, fragments)
+
+    def _numbered(self, fragments: list[Fragment]) -> list[Fragment]:
+        number, self._number = self._number, ""
+        begins, self._begins = self._begins, False
+        if fragments and begins and (task := _TASK.match(fragments[0][0])):
+            text, line = fragments[0]
+            fragments[0] = (_BOXES[task[1]] + text[task.end() :], line)
+        if fragments and number:
+            fragments.insert(0, (number, fragments[0][1]))
+        return fragments
+
+    def _code(self, token: Token) -> None:
+        first = (token.map[0] if token.map else 0) + (1 if token.type == "fence" else 0)
+        lines = enumerate(token.content.split("\n"), first)
+        self._draft.verbatim(BlockKind.CODE, [(text, self._number_of(at)) for at, text in lines])
+        self._number = ""
+
+    def _html(self, token: Token) -> None:
+        content, first = token.content, token.map[0] if token.map else 0
+        if self._page.mdx:
+            content = without_expressions(content, self._page)
+        if "{{" in content or "{%" in content:
+            content = without_templates(content, self._page)
+        if "<template" in content and _HAS_SLOT.search(self._page.text):
+            content = _SLOT.sub(r"\1div", content)
+        add_html(self._draft, content, lambda line: self._number_of(first + line - 1))
+
+    def _line(self, token: Token) -> int:
+        return self._number_of(token.map[0] if token.map else 0)
+
+    def _number_of(self, at: int) -> int:
+        return self._lines[min(at, len(self._lines) - 1)]
+
+    def _fragments(self, token: Token) -> list[Fragment]:
+        """Return an inline token's text with the line of each part, exact where every line end is accounted for."""
+        pieces = list(self._pieces(token.children or []))
+        first = token.map[0] if token.map else 0
+        if sum(breaks for _, breaks in pieces) != token.content.count("\n"):
+            found = aligned("".join(text for text, _ in pieces), token.content.split("\n"), first)
+            return [(text, self._number_of(at)) for text, at in found]
+        fragments: list[Fragment] = []
+        for text, breaks in pieces:
+            fragments.append((text, self._number_of(first)))
+            first += breaks
+        return fragments
+
+    def _pieces(self, children: Sequence[Token]) -> Iterator[tuple[str, int]]:
+        """Yield what is seen of each token, and how many source lines end in it."""
+        for at, child in enumerate(children):
+            if child.type == "image":
+                yield from self._pieces(child.children or [])
+            elif child.type == "link_open":
+                target = str(child.attrGet("href") or "") if children[at + 1].type == "link_close" else ""
+                yield self._page.targets.get(target.lstrip("#"), MARK) if target else "", 0
+            else:
+                yield self._piece(child)
+
+    def _piece(self, child: Token) -> tuple[str, int]:
+        match child.type:
+            case "softbreak":
+                return " ", 1
+            case "hardbreak":
+                return "\n", 1
+            case "html_inline":
+                return self._seen_of_tag(child.content), child.content.count("\n")
+            case "dialect":
+                return child.content, child.meta["breaks"]
+            case "code_inline" if _RUN.match(child.content) and self._page.has_chunks:
+                return MARK, 0
+            case _:
+                return child.content, 0
+
+    def _seen_of_tag(self, content: str) -> str:
+        tag = _TAG.match(content)
+        name = tag[1].lower() if tag else ""
+        if _PLACEHOLDER.fullmatch(content) and not ({name, content[1:-1].lower()} & (ELEMENTS | self._page.closed)):
+            return content
+        return "\n" if name == "br" else " " if name in _PARTING else ""
+
+
+def _bold_headings(tokens: Sequence[Token]) -> set[int]:
+    """Return which paragraphs serve as headings: bold as a whole, short, no sentence, and more than one of them."""
+    found = {
+        at
+        for at in range(1, len(tokens) - 2)
+        if tokens[at].type == "inline"
+        and tokens[at].level == 1
+        and tokens[at - 1].type == "paragraph_open"
+        and tokens[at + 2].type not in {"heading_open", "hr"}
+        and _is_bold_title(tokens[at].children or [])
+    }
+    return found if len(found) >= _FEWEST_BOLD else set()
+
+
+def _is_bold_title(children: Sequence[Token]) -> bool:
+    seen = [child for child in children if child.type != "text" or child.content.strip()]
+    if len(seen) < 3 or seen[0].type != "strong_open" or seen[-1].type != "strong_close":  # noqa: PLR2004
+        return False
+    inside = "".join(child.content for child in seen[1:-1]).strip()
+    one = all(child.type not in {"strong_close", "softbreak", "hardbreak"} for child in seen[1:-1])
+    return one and len(inside) <= _LONGEST_BOLD and not inside.endswith((".", "!", ",", ";", ":", "。"))
+
+
+def _without_anchor(fragments: list[Fragment]) -> list[Fragment]:
+    """Drop the anchor or class that some tools let stand at the end of a heading, such as `{#install}`."""
+    if not fragments:
+        return fragments
+    text, line = fragments[-1]
+    return [*fragments[:-1], (_ANCHOR.sub("", text), line)]

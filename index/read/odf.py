@@ -1,0 +1,130 @@
+"""OpenDocument texts, spreadsheets and presentations (ODT, ODS, ODP), without what is hidden in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.read.archive import opened
+from index.read.draft import Draft
+from index.read.odf_package import DRAW, OFFICE, PRESENTATION, SVG, TABLE, TEXT, OdfPackage
+from index.read.odf_table import rows
+from index.read.odf_text import OdfText
+from index.read.pieces import Piece, add_pieces
+from index.read.slide_order import in_order
+from index.read.slides import Line, add_lines, with_parents
+from index.read.spans import joined
+from index.records import BlockKind
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types
+
+_WITHOUT_VALUE = "[formula]"
+_LENGTH = re.compile(r"(-?\d{1,7}(?:\.\d{1,9})?)([a-z]{2})")
+_POINTS = {"pt": 1.0, "cm": 28.3465, "mm": 2.83465, "in": 72.0, "pc": 12.0, "px": 0.75}
+_ON_EVERY_SLIDE = frozenset(["header", "footer", "date-time", "page-number", "notes", "handout"])
+
+
+def read_odt(data: bytes) -> Draft:
+    """Read a text document; lines are those of the text."""
+    draft = Draft(own_lines=True)
+    with opened(data, "an OpenDocument text") as archive:
+        package = OdfPackage(archive, "an OpenDocument text")
+        body = package.body("text")
+        if body is not None:
+            add_pieces(draft, OdfText(package).pieces(body))
+    draft.title = package.title or draft.first_heading
+    return draft
+
+
+def read_ods(data: bytes) -> Draft:
+    """Read a spreadsheet: a heading a sheet, a table row a row, with the values as they are shown."""
+    draft = Draft(own_lines=True)
+    with opened(data, "an OpenDocument spreadsheet") as archive:
+        package = OdfPackage(archive, "an OpenDocument spreadsheet")
+        body = package.body("spreadsheet")
+        for sheet in body.iterfind(f"{TABLE}table") if body is not None else ():
+            style = sheet.get(f"{TABLE}style-name")
+            if package.styles.value("table", style, "table", f"{TABLE}display") != "false":
+                draft.heading(1, [(sheet.get(f"{TABLE}name") or "", 1)])
+                for row in rows(sheet, package.styles, _CellText(OdfText(package))):
+                    draft.flow(BlockKind.TABLE, [(joined((text, 1) for text in row), 1)])
+    draft.title = package.title
+    return draft
+
+
+def read_odp(data: bytes) -> Draft:
+    """Read a presentation: a slide is a page, as in PowerPoint's."""
+    draft = Draft()
+    with opened(data, "an OpenDocument presentation") as archive:
+        package = OdfPackage(archive, "an OpenDocument presentation")
+        body = package.body("presentation")
+        for page, slide in enumerate(body.iterfind(f"{DRAW}page") if body is not None else (), 1):
+            style = slide.get(f"{DRAW}style-name")
+            shown = package.styles.value("drawing-page", style, "drawing-page", f"{PRESENTATION}visibility")
+            if shown != "hidden":
+                add_lines(draft, page, _slide(package, slide))
+    draft.title = package.title or draft.first_heading
+    return draft
+
+
+class _CellText:
+    """The text of a spreadsheet's cell, or a mark where a formula has none."""
+
+    def __init__(self, reader: OdfText) -> None:
+        self._reader = reader
+
+    def __call__(self, cell: _Element) -> str:
+        text = self._reader.cell(cell)
+        if text or cell.find(f"{TEXT}p") is not None:
+            return text
+        value = cell.get(f"{OFFICE}string-value") or cell.get(f"{OFFICE}value")
+        value = value or cell.get(f"{OFFICE}date-value") or cell.get(f"{OFFICE}time-value")
+        return value or (_WITHOUT_VALUE if cell.get(f"{TABLE}formula") else "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A shape on a slide with its place in points, as `in_order` wants it."""
+
+    element: _Element
+    left: int
+    top: int
+    width: int
+    height: int
+
+
+def _slide(package: OdfPackage, slide: _Element) -> Iterator[Line]:
+    shapes = [_placed(element) for element in slide if _is_of_the_slide(element)]
+    titles = [shape for shape in shapes if shape.element.get(f"{PRESENTATION}class") == "title"]
+    reader = OdfText(package)
+    for shape in titles:
+        yield BlockKind.HEADING, 1, " ".join(piece.text for piece in reader.pieces([shape.element]))
+    for shape in in_order(shape for shape in shapes if shape not in titles):
+        yield from _lines(list(reader.pieces([shape.element])))
+
+
+def _lines(pieces: list[Piece]) -> Iterator[Line]:
+    listed = [(piece.depth, piece.text) for piece in pieces if piece.kind is BlockKind.LIST_ITEM]
+    if len(listed) == len(pieces):
+        yield from ((BlockKind.LIST_ITEM, 0, text) for text in with_parents(listed))
+    else:
+        yield from ((piece.kind, piece.level, piece.text) for piece in pieces)
+
+
+def _is_of_the_slide(element: _Element) -> bool:
+    if not isinstance(element.tag, str) or not element.tag.startswith(DRAW):
+        return False
+    return element.get(f"{PRESENTATION}class") not in _ON_EVERY_SLIDE
+
+
+def _placed(element: _Element) -> _Shape:
+    left, top, width, height = (_points(element.get(f"{SVG}{name}")) for name in ("x", "y", "width", "height"))
+    return _Shape(element, left, top, width, height)
+
+
+def _points(length: str | None) -> int:
+    match = _LENGTH.fullmatch(length or "")
+    return round(float(match[1]) * _POINTS.get(match[2], 1.0)) if match else 0

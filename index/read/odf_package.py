@@ -1,0 +1,100 @@
+"""The parts and styles of an OpenDocument file, as LibreOffice writes them (OASIS OpenDocument 1.3)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+from index.errors import UnreadableError
+from index.read.archive import LOCKED, parsed, required, title_in
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types
+
+_NAMES = "{urn:oasis:names:tc:opendocument:xmlns:"
+OFFICE = f"{_NAMES}office:1.0}}"
+STYLE = f"{_NAMES}style:1.0}}"
+TEXT = f"{_NAMES}text:1.0}}"
+TABLE = f"{_NAMES}table:1.0}}"
+DRAW = f"{_NAMES}drawing:1.0}}"
+PRESENTATION = f"{_NAMES}presentation:1.0}}"
+SVG = f"{_NAMES}svg-compatible:1.0}}"
+XLINK = "{http://www.w3.org/1999/xlink}"
+_LOCK = f"{_NAMES}manifest:1.0}}encryption-data"
+
+_NOTHING = re.compile(r"0+(?:\.0+)?(?:[a-z]+|%)?")
+_MOST_STYLES = 64
+"""Styles that each build on the next; what goes deeper goes in a circle."""
+
+
+class OdfPackage:
+    """The content of a file, its title and its styles."""
+
+    def __init__(self, archive: ZipFile, what: str) -> None:
+        """Open the parts; raises `UnreadableError` where they are locked, missing or damaged."""
+        manifest = parsed(archive, "META-INF/manifest.xml")
+        if manifest is not None and next(manifest.iter(_LOCK), None) is not None:
+            raise UnreadableError(LOCKED)
+        self._archive = archive
+        self.title = title_in(parsed(archive, "meta.xml"))
+        self.content = required(archive, "content.xml", what)
+        styles = required(archive, "styles.xml", what) if "styles.xml" in archive.namelist() else None
+        self.roots = [self.content] if styles is None else [self.content, styles]
+        self.styles = OdfStyles(self.roots)
+
+    def body(self, kind: str) -> _Element | None:
+        """Return what holds the content of a kind of document such as `text`."""
+        return self.content.find(f"{OFFICE}body/{OFFICE}{kind}")
+
+    def object_kind(self, reference: str) -> str:
+        """Return what an embedded object is: `math`, `chart` or another name, "" where that cannot be told."""
+        root = parsed(self._archive, f"{reference.removeprefix('./')}/content.xml")
+        if root is None:
+            return ""
+        if root.tag.endswith("}math"):
+            return "math"
+        return next((kind for kind in ("chart", "math") if next(root.iter(f"{{*}}{kind}"), None) is not None), "")
+
+
+class OdfStyles:
+    """The styles of a document, by family and name."""
+
+    def __init__(self, roots: list[_Element]) -> None:
+        """Take them from the parts' roots; those of the first come first."""
+        self._styles: dict[tuple[str, str], _Element] = {}
+        for root in roots:
+            for style in root.iter(f"{STYLE}style", f"{STYLE}default-style"):
+                key = (style.get(f"{STYLE}family") or "", style.get(f"{STYLE}name") or "")
+                self._styles.setdefault(key, style)
+
+    def chain(self, family: str, name: str | None) -> list[_Element]:
+        """Return a style and those that it builds on, nearest first, the family's default last."""
+        found: list[_Element] = []
+        while name is not None and len(found) < _MOST_STYLES and (family, name) in self._styles:
+            found.append(self._styles[family, name])
+            name = found[-1].get(f"{STYLE}parent-style-name")
+        default = self._styles.get((family, ""))
+        return found if default is None else [*found, default]
+
+    def value(self, family: str, name: str | None, properties: str, attribute: str) -> str | None:
+        """Return an attribute of a style's properties of a kind such as `text`, if it or one below it has it."""
+        for style in self.chain(family, name):
+            found = style.find(f"{STYLE}{properties}-properties")
+            if found is not None and attribute in found.attrib:
+                return str(found.get(attribute))
+        return None
+
+    def named(self, name: str | None, names: frozenset[str]) -> bool:
+        """Return whether a paragraph's style, or one that it builds on, has one of these names."""
+        return any(style.get(f"{STYLE}name") in names for style in self.chain("paragraph", name))
+
+    def hides_text(self, family: str, name: str | None) -> bool | None:
+        """Return whether a style hides text or shows it, or None where it says neither."""
+        display = self.value(family, name, "text", f"{TEXT}display")
+        return None if display is None else display == "none"
+
+    def is_flat(self, family: str, name: str | None, size: str) -> bool:
+        """Return whether a row has no height, or a column no width."""
+        found = self.value(family, name, family, f"{STYLE}{size}")
+        return found is not None and _NOTHING.fullmatch(found) is not None

@@ -1,0 +1,110 @@
+"""The rows of an OpenDocument table that are shown, with the value of merged cells in all that they span."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from index.errors import UnreadableError
+from index.read.odf_package import TABLE, OdfStyles
+from index.read.word_xml import number
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types
+
+_MOST_COLUMNS = 16_384
+_MOST_CELLS = 2_000_000
+_MOST_REPEATED = 250_000
+_HIDDEN = frozenset(["collapse", "filter"])
+_ROW_GROUPS = frozenset(f"{TABLE}{name}" for name in ("table-header-rows", "table-rows", "table-row-group"))
+_COLUMN_GROUPS = frozenset(f"{TABLE}{name}" for name in ("table-header-columns", "table-columns", "table-column-group"))
+
+_Covers = dict[int, tuple[int, str]]
+"""What spans the cells of a column: for how many rows more, and its text."""
+
+
+def rows(table: _Element, styles: OdfStyles, text_of: Callable[[_Element], str]) -> Iterator[list[str]]:
+    """Yield the cells of each row that is shown and not empty; `text_of` gives the text of a cell."""
+    hidden = _hidden_columns(table, styles)
+    covers: _Covers = {}
+    count = 0
+    for row in _inside(table, f"{TABLE}table-row", _ROW_GROUPS):
+        cells, own = _cells(row, covers, text_of)
+        covers = {column: (left - 1, text) for column, (left, text) in covers.items() if left > 1}
+        if own == 0 or _is_hidden(row, styles, "table-row", "row-height"):
+            continue
+        shown = [text for column, text in enumerate(cells) if column not in hidden]
+        while shown and not shown[-1]:
+            shown.pop()
+        if own == 1 and len(set(shown)) == 1:  # one cell over all columns
+            shown = shown[:1]
+        times = _repeated(row, "number-rows-repeated", _MOST_REPEATED) if any(shown) else 0
+        count += len(shown) * times
+        if count > _MOST_CELLS:
+            raise UnreadableError(f"holds more than {_MOST_CELLS:,} cells: split it into smaller files")
+        yield from [shown] * times
+
+
+def _cells(row: _Element, covers: _Covers, text_of: Callable[[_Element], str]) -> tuple[list[str], int]:
+    """Return a row's cells, and how many of them hold text of their own; note in `covers` what spans others."""
+    cells: list[str] = []
+    own = 0
+    for cell in row:
+        if cell.tag not in {f"{TABLE}table-cell", f"{TABLE}covered-table-cell"}:
+            continue
+        times = _repeated(cell, "number-columns-repeated", _MOST_COLUMNS)
+        times = min(times, max(0, _MOST_COLUMNS - len(cells)))
+        if cell.tag == f"{TABLE}covered-table-cell":
+            cells += [covers.get(len(cells) + step, (0, ""))[1] for step in range(times)]
+            continue
+        text = text_of(cell)
+        own += times if text.strip() else 0
+        _cover(cell, len(cells), text, covers)
+        cells += [text] * times
+    return cells, own
+
+
+def _cover(cell: _Element, column: int, text: str, covers: _Covers) -> None:
+    wide = _repeated(cell, "number-columns-spanned", _MOST_COLUMNS)
+    deep = _repeated(cell, "number-rows-spanned", _MOST_REPEATED)
+    if text.strip() and (wide > 1 or deep > 1):
+        covers.update(dict.fromkeys(range(column, column + wide), (deep, text)))
+
+
+def _repeated(element: _Element, name: str, most: int) -> int:
+    return max(1, min(number(element.get(f"{TABLE}{name}"), 1) or 1, most))
+
+
+def _is_hidden(element: _Element, styles: OdfStyles, family: str, size: str) -> bool:
+    return element.get(f"{TABLE}visibility") in _HIDDEN or styles.is_flat(
+        family, element.get(f"{TABLE}style-name"), size
+    )
+
+
+def _hidden_columns(table: _Element, styles: OdfStyles) -> set[int]:
+    hidden: set[int] = set()
+    at = 0
+    for column in _inside(table, f"{TABLE}table-column", _COLUMN_GROUPS, even_hidden=True):
+        times = _repeated(column, "number-columns-repeated", _MOST_COLUMNS)
+        if _is_hidden(column, styles, "table-column", "column-width") or _in_hidden_group(column, table):
+            hidden.update(range(at, min(at + times, _MOST_COLUMNS)))
+        at += times
+    return hidden
+
+
+def _in_hidden_group(column: _Element, table: _Element) -> bool:
+    for above in column.iterancestors():
+        if above is table:
+            return False
+        if above.get(f"{TABLE}display") == "false":
+            return True
+    return False
+
+
+def _inside(element: _Element, name: str, groups: frozenset[str], *, even_hidden: bool = False) -> Iterator[_Element]:
+    """Yield the elements of a name in an element and in the groups in it that are shown."""
+    for child in element:
+        if child.tag == name:
+            yield child
+        elif child.tag in groups and (even_hidden or child.get(f"{TABLE}display") != "false"):
+            yield from _inside(child, name, groups, even_hidden=even_hidden)

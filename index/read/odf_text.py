@@ -1,0 +1,220 @@
+"""The paragraphs and tables of an OpenDocument text as they are shown, without what is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from index.read.formula import UNREADABLE
+from index.read.odf_lists import Counts, Lists
+from index.read.odf_package import DRAW, OFFICE, PRESENTATION, STYLE, SVG, TABLE, TEXT, XLINK, OdfPackage
+from index.read.odf_table import rows
+from index.read.pieces import Piece
+from index.read.spans import joined
+from index.read.word_styles import is_monospaced
+from index.read.word_xml import number
+from index.records import BlockKind
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types
+
+_TITLE = frozenset(["Title"])
+_CODE = frozenset(["Preformatted_20_Text", "Source_20_Code", "Source_20_Text"])
+_GONE = frozenset(
+    [
+        *(f"{OFFICE}{name}" for name in ("annotation", "annotation-end", "event-listeners", "forms", "scripts")),
+        *(f"{TEXT}{name}" for name in ("tracked-changes", "table-of-content", "illustration-index", "table-index")),
+        *(f"{TEXT}{name}" for name in ("object-index", "user-index", "alphabetical-index", "script")),
+        f"{PRESENTATION}notes",
+    ]
+)
+_CONTAINERS = frozenset([f"{TEXT}section", f"{TEXT}numbered-paragraph", f"{TEXT}bibliography", f"{TEXT}index-body"])
+_MOST_SPACES = 200
+_PLAIN = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
+_OBJECTS = {"math": UNREADABLE, "chart": "[chart]"}
+
+
+class OdfText:
+    """Reads the content of a document from its beginning to its end."""
+
+    def __init__(self, package: OdfPackage) -> None:
+        """Begin with the lists not counted yet."""
+        self._package = package
+        self._styles = package.styles
+        self._lists = Lists(package.roots)
+        self._out: list[str] = []
+        self._hidden = False
+        self._drawn: list[_Element] = []
+        self._notes: list[tuple[str, _Element]] = []
+        self._in_row = 0
+
+    def pieces(self, container: Iterable[_Element]) -> Iterator[Piece]:
+        """Yield the paragraphs and rows below an element, or those that elements are."""
+        for child in container:
+            yield from self._one(child)
+
+    def _one(self, child: _Element, label: str = "", depth: int | None = None) -> Iterator[Piece]:
+        tag = child.tag
+        if not isinstance(tag, str) or tag in _GONE or _is_hidden_section(child):
+            return
+        if tag in {f"{TEXT}p", f"{TEXT}h"}:
+            yield from self._paragraph(child, label, depth)
+        elif tag == f"{TEXT}list":
+            style = child.get(f"{TEXT}style-name") or ""
+            yield from self._list(child, style, self._lists.begun(child, style), 0)
+        elif tag == f"{TABLE}table":
+            yield from self._table(child)
+        elif tag in _CONTAINERS:
+            yield from self.pieces(child)
+        elif tag.startswith(DRAW):
+            yield from self._shape(child)
+
+    def _list(self, element: _Element, style: str, counts: Counts, depth: int) -> Iterator[Piece]:
+        for item in element:
+            if not isinstance(item.tag, str) or not item.tag.startswith(f"{TEXT}list-"):
+                continue
+            label = None if item.tag == f"{TEXT}list-item" else ""
+            for child in item:
+                if child.tag == f"{TEXT}list":
+                    yield from self._list(child, child.get(f"{TEXT}style-name") or style, counts, depth + 1)
+                    continue
+                if label is None:
+                    label = self._lists.label(style, counts, depth, item.get(f"{TEXT}start-value"))
+                yield from self._one(child, label, depth)
+                label = ""
+
+    def _paragraph(self, element: _Element, label: str, depth: int | None) -> Iterator[Piece]:
+        style = element.get(f"{TEXT}style-name")
+        level = number(element.get(f"{TEXT}outline-level"), 1) or 1 if element.tag == f"{TEXT}h" else 0
+        if level and depth is None and element.get(f"{TEXT}is-list-header") != "true":
+            label = self._lists.heading(level, element.get(f"{TEXT}start-value"))
+        text = self._text(element, hidden=bool(self._styles.hides_text("paragraph", style)))
+        if text.strip():
+            yield self._piece(style, level, label + text, depth)
+        if not self._in_row:
+            yield from self._beside()
+
+    def _piece(self, style: str | None, level: int, text: str, depth: int | None) -> Piece:
+        if level or self._styles.named(style, _TITLE):
+            return Piece(BlockKind.HEADING, text, max(1, min(level, 9)))
+        if depth is not None:
+            return Piece(BlockKind.LIST_ITEM, text, depth=depth)
+        return Piece(BlockKind.CODE if self._is_code(style) else BlockKind.PARAGRAPH, text)
+
+    def _is_code(self, style: str | None) -> bool:
+        """Return whether a paragraph's style is for code, by its name or by a font that others do not have."""
+        usual = self._styles.value("paragraph", "Standard", "text", f"{STYLE}font-name")
+        font = self._styles.value("paragraph", style, "text", f"{STYLE}font-name")
+        is_own = font is not None and font != usual and is_monospaced(font)
+        return is_own or self._styles.named(style, _CODE)
+
+    def _text(self, element: _Element, *, hidden: bool) -> str:
+        before, self._out, self._hidden = self._out, [], False
+        self._walk(element, hidden=hidden)
+        text = "" if self._hidden else "".join(self._out)
+        self._out, self._hidden = before, False
+        return text
+
+    def _walk(self, element: _Element, *, hidden: bool) -> None:
+        self._add(element.text, hidden=hidden)
+        for child in element:
+            if isinstance(child.tag, str) and child.tag not in _GONE:
+                self._inline(child, hidden=hidden)
+            self._add(child.tail, hidden=hidden)
+
+    def _add(self, text: str | None, *, hidden: bool) -> None:
+        if text and not hidden:
+            self._out.append(text)
+
+    def _inline(self, child: _Element, *, hidden: bool) -> None:
+        tag = child.tag
+        if tag in _PLAIN:
+            self._add(_PLAIN[tag], hidden=hidden)
+        elif tag == f"{TEXT}s":
+            count = number(child.get(f"{TEXT}c"), 1) or 1
+            self._add(" " * max(1, min(count, _MOST_SPACES)), hidden=hidden)
+        elif tag in {f"{TEXT}hidden-text", f"{TEXT}hidden-paragraph"}:
+            self._conditional(child, hidden=hidden)
+        elif tag == f"{TEXT}note":
+            self._note(child, hidden=hidden)
+        elif tag.startswith(DRAW) and tag != f"{DRAW}a":
+            if not hidden:
+                self._drawing(child)
+        elif tag == f"{TEXT}ruby-text":
+            self._add(f"({''.join(child.itertext())})", hidden=hidden)
+        else:
+            own = self._styles.hides_text("text", child.get(f"{TEXT}style-name")) if tag == f"{TEXT}span" else None
+            self._walk(child, hidden=hidden if own is None else own)
+
+    def _conditional(self, child: _Element, *, hidden: bool) -> None:
+        """Take text that a condition shows, and note that one hides all of the paragraph."""
+        if child.get(f"{TEXT}is-hidden") != "true":
+            self._walk(child, hidden=hidden)
+        elif child.tag == f"{TEXT}hidden-paragraph":
+            self._hidden = True
+
+    def _note(self, child: _Element, *, hidden: bool) -> None:
+        body = child.find(f"{TEXT}note-body")
+        if not hidden and body is not None:
+            mark = f"[{child.findtext(f'{TEXT}note-citation') or ''}]"
+            self._add(mark, hidden=False)
+            self._notes.append((mark, body))
+
+    def _drawing(self, child: _Element) -> None:
+        """Put an object's mark or what a picture is said to show into the text; what a shape holds comes below."""
+        for found in child.iter(f"{DRAW}object"):
+            self._add(_OBJECTS.get(self._package.object_kind(found.get(f"{XLINK}href") or ""), ""), hidden=False)
+        if child.find(f"{DRAW}image") is not None and child.find(f"{DRAW}object") is None:
+            self._add(child.findtext(f"{SVG}desc") or child.findtext(f"{SVG}title"), hidden=False)
+        self._drawn.append(child)
+
+    def _beside(self) -> Iterator[Piece]:
+        while self._drawn or self._notes:
+            if self._drawn:
+                yield from self._held(self._drawn.pop(0))
+                continue
+            mark, body = self._notes.pop(0)
+            text = " ".join(piece.text for piece in self.pieces(body))
+            yield Piece(BlockKind.PARAGRAPH, f"{mark} {text}")
+
+    def _shape(self, element: _Element) -> Iterator[Piece]:
+        """Yield what a drawing that stands between paragraphs shows."""
+        before, self._out = self._out, []
+        self._drawing(element)
+        text, self._out = "".join(self._out), before
+        if text.strip():
+            yield Piece(BlockKind.PARAGRAPH, text)
+        yield from self._beside()
+
+    def _held(self, shape: _Element) -> Iterator[Piece]:
+        for child in shape:
+            if not isinstance(child.tag, str):
+                continue
+            if child.tag == f"{DRAW}text-box" or child.tag.startswith(DRAW):
+                yield from self._held(child)
+            else:
+                yield from self._one(child)
+
+    def _table(self, table: _Element) -> Iterator[Piece]:
+        if table.find(f".//{TABLE}table") is not None:
+            for cell in table.iter(f"{TABLE}table-cell"):
+                if next(cell.iterancestors(f"{TABLE}table"), None) is table:
+                    yield from self.pieces(cell)
+            return
+        self._in_row += 1
+        found = [joined((text, 1) for text in row) for row in rows(table, self._styles, self.cell)]
+        self._in_row -= 1
+        yield from (Piece(BlockKind.TABLE, row) for row in found if row)
+        if not self._in_row:
+            yield from self._beside()
+
+    def cell(self, cell: _Element) -> str:
+        """Return the text of a table's cell on one line."""
+        if self._styles.hides_text("table-cell", cell.get(f"{TABLE}style-name")):
+            return ""
+        return " ".join(piece.text for piece in self.pieces(cell))
+
+
+def _is_hidden_section(element: _Element) -> bool:
+    display = element.get(f"{TEXT}display")
+    return bool(display == "none" or (display == "condition" and element.get(f"{TEXT}is-hidden") == "true"))

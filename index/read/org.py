@@ -1,0 +1,169 @@
+"""Org (Emacs): headings, lists, tables, code; comments, drawers and what is marked not to be exported are left out."""
+
+from __future__ import annotations
+
+import re
+
+from index.read.code_text import dedented
+from index.read.decoding import decoded
+from index.read.draft import Draft, Fragment
+from index.records import BlockKind
+
+_HEADING = re.compile(r"(\*+)\s+(.*)")
+_TAGS = re.compile(r"\s+(:[\w@#%:]+:)\s*$")
+_STATE = re.compile(r"(?:TODO|DONE|NEXT|WAITING|HOLD|CANCELL?ED)\s+(?=\S)")
+_PRIORITY = re.compile(r"\[#\w\]\s*")
+_KEYWORD = re.compile(r"\s*#\+(\w+):\s*(.*)", re.IGNORECASE)
+_BEGIN = re.compile(r"\s*#\+begin_(\w+)", re.IGNORECASE)
+_DRAWER = re.compile(r"\s*:[\w-]+:\s*$")
+_ITEM = re.compile(r"(\s*)([-+]|\s\*|\d{1,9}[.)])\s+(.*)")
+_RULED = re.compile(r"\s*\|[-+|: ]*-[-+|: ]*$")
+_NOTE = re.compile(r"\[fn:([\w-]+)\]\s+(.*)")
+_LINK = re.compile(r"\[\[([^\[\]]+)\](?:\[([^\[\]]+)\])?\]")
+_MARKED = re.compile(r"(?<![\w*/_=~+])([*/_=~+])(?=\S)([^\n]*?\S)\1(?!\w)")
+_GONE = re.compile(r"\[fn:[\w-]*\]|<<<?[^<>\n]+>?>>|@@[\w-]+:[^\n]*?@@|\\\\\s*$")
+_CODE_BLOCKS = {"src", "example"}
+_UNSEEN_BLOCKS = {"comment", "export"}
+_UNSEEN_TAGS = {"noexport", "ARCHIVE"}
+
+
+def read_org(data: bytes) -> Draft:
+    """Read Org in whatever encoding it has; nothing it names is opened, nothing it holds is run."""
+    draft = Draft()
+    walk = _Walk(draft)
+    for number, line in enumerate(decoded(data).split("\n"), 1):
+        walk.take(line.expandtabs(8), number)
+    walk.end()
+    draft.title = walk.title or draft.first_heading
+    return draft
+
+
+class _Walk:
+    """One pass over the lines, with what the lines before left open."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self.title: str | None = None
+        self._block = ""
+        self._code: list[Fragment] = []
+        self._open: list[Fragment] = []
+        self._is_item = False
+        self._unseen = 0
+        self._drawer = False
+
+    def take(self, line: str, number: int) -> None:
+        """Take the next line."""
+        if self._block in _CODE_BLOCKS | _UNSEEN_BLOCKS:
+            self._within(line, number)
+        elif self._drawer:
+            self._drawer = line.strip().upper() != ":END:"
+        elif heading := _HEADING.fullmatch(line):
+            self.end()
+            self._heading(len(heading[1]), heading[2], number)
+        elif not self._unseen:
+            self._line(line, number)
+
+    def end(self) -> None:
+        """Close the paragraph or the code that is open."""
+        if self._code:
+            self._draft.verbatim(BlockKind.CODE, dedented(self._code))
+            self._code = []
+        self._draft.flow(BlockKind.LIST_ITEM if self._is_item else BlockKind.PARAGRAPH, _seen(self._open))
+        self._open, self._is_item = [], False
+
+    def _within(self, line: str, number: int) -> None:
+        """Take a line of a block whose lines are no markup."""
+        if line.strip().lower() == f"#+end_{self._block}":
+            self._block = ""
+            self.end()
+        elif self._block in _CODE_BLOCKS:
+            self._code.append((re.sub(r"^(\s*),(?=[*#,])", r"\1", line), number))
+
+    def _heading(self, level: int, text: str, number: int) -> None:
+        tags = _TAGS.search(text)
+        if self._unseen and level > self._unseen:
+            return
+        is_comment = re.match(r"COMMENT(?:\s|$)", text) is not None
+        hidden = is_comment or (tags is not None and not _UNSEEN_TAGS.isdisjoint(tags[1].split(":")))
+        self._unseen = level if hidden else 0
+        if not hidden:
+            plain = _PRIORITY.sub("", _STATE.sub("", _TAGS.sub("", text), count=1), count=1)
+            self._draft.heading(level, _seen([(plain, number)]))
+
+    def _line(self, line: str, number: int) -> None:
+        begin, keyword, item = _BEGIN.match(line), _KEYWORD.fullmatch(line), _ITEM.fullmatch(line)
+        if begin:
+            self.end()
+            self._block = begin[1].lower()
+        elif keyword:
+            self.end()
+            self._keyword(keyword[1].lower(), keyword[2].strip(), number)
+        elif not line.strip() or re.match(r"\s*(?:#(?:\s|$|\+end_)|-{5,}\s*$)", line, re.IGNORECASE):
+            self.end()
+        elif _DRAWER.match(line):
+            self.end()
+            self._drawer = True
+        elif line.lstrip().startswith((": ", ":\n")) or line.strip() == ":":
+            self._open_code(line, number)
+        elif line.lstrip().startswith("|"):
+            self._row(line, number)
+        elif item:
+            self._item(item, number)
+        else:
+            self._text(line, number)
+
+    def _keyword(self, name: str, value: str, number: int) -> None:
+        if name == "title":
+            self.title = " ".join(filter(None, (self.title, value)))
+        elif name == "include" and value:
+            path = re.match(r'"([^"]*)"|(\S+)', value)
+            self._draft.flow(BlockKind.PARAGRAPH, [(f"[include: {path[1] or path[2]}]" if path else value, number)])
+        elif name == "caption":
+            self._draft.flow(BlockKind.PARAGRAPH, _seen([(value, number)]))
+
+    def _open_code(self, line: str, number: int) -> None:
+        if self._open:
+            self.end()
+        self._code.append((line.lstrip()[2:], number))
+
+    def _row(self, line: str, number: int) -> None:
+        self.end()
+        if not _RULED.match(line):
+            cells = [" ".join(cell.split()) for cell in line.strip().strip("|").split("|")]
+            self._draft.flow(BlockKind.TABLE, _seen([(" | ".join(cells), number)]))
+
+    def _item(self, item: re.Match[str], number: int) -> None:
+        self.end()
+        self._is_item = True
+        mark = f"{item[2]} " if item[2][0].isdigit() else ""
+        term, apart, rest = item[3].partition(" :: ")
+        self._open.append((mark + (f"{term}: {rest}" if apart else item[3]), number))
+
+    def _text(self, line: str, number: int) -> None:
+        if self._code or (self._is_item and not line[:1].isspace()):
+            self.end()
+        note = _NOTE.match(line)
+        if note:
+            self.end()
+        self._open.append((note[2] if note else line, number))
+
+
+def _seen(lines: list[Fragment]) -> list[Fragment]:
+    """Return text as it is shown: the words of links, marks gone; two backslashes end a line."""
+    shown = []
+    for text, line in lines:
+        ended = "\n" if text.rstrip().endswith("\\\\") else " "
+        parts = re.split(r"(?<!\S)([=~]\S(?:[^\n]*?\S)?[=~])(?!\w)", _LINK.sub(_words, text))
+        seen = "".join(
+            part[1:-1] if at % 2 and part[0] == part[-1] else _unmarked(part) for at, part in enumerate(parts)
+        )
+        shown.append((seen.rstrip() + ended, line))
+    return shown
+
+
+def _unmarked(text: str) -> str:
+    return _MARKED.sub(r"\2", _GONE.sub("", text))
+
+
+def _words(link: re.Match[str]) -> str:
+    return link[2] or link[1].removeprefix("file:")

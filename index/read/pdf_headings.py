@@ -1,0 +1,63 @@
+"""Headings of a PDF: what its outline names, and what is set larger than the text, or bold on a line of its own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.read.pdf_page import Line
+
+_LARGER = 1.15  # than the text
+_ALIKE = 0.06  # two sizes that differ by less are one
+_MOST_SIZES = 4
+_MOST_SHARE = 0.25  # of a document's characters that are set large, or bold: more is a style, and no headings
+_LONGEST = 14  # words
+_LONGEST_BOLD = 10
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """The sizes in which a document's headings are set, largest first, and whether bold lines are headings."""
+
+    larger: tuple[float, ...]
+    bold: bool
+
+    def level(self, line: Line) -> int | None:
+        """Return the rank of a line's size among those of headings, the largest 1, or None where it is no heading."""
+        if not _may_be(line, _LONGEST) or line.text.endswith((",", ";", "-")):
+            return None
+        found = (at for at, size in enumerate(self.larger, 1) if abs(size - line.height) <= _ALIKE * size)
+        return next(found, None)
+
+    def is_bold_heading(self, lines: Sequence[Line]) -> bool:
+        """Tell whether a paragraph is one short bold line, as headings are."""
+        if not self.bold or len(lines) != 1 or not lines[0].bold or not _may_be(lines[0], _LONGEST_BOLD):
+            return False
+        return not lines[0].text.endswith((".", ",", ":", ";", "-"))
+
+
+def sizes_of(lines: Iterable[Line]) -> Sizes:
+    """Return the sizes of headings in a document of these lines."""
+    characters: Counter[float] = Counter()
+    bold = total = 0
+    placed = [line for line in lines if line.height and not line.fixed]
+    for line in placed:
+        characters[round(line.height * 2) / 2] += len(line.text)
+        bold += len(line.text) if line.bold else 0
+        total += len(line.text)
+    usual = characters.most_common(1)[0][0] if characters else 0.0
+    large = [line for line in placed if line.height >= _LARGER * usual and _may_be(line, _LONGEST)]
+    if sum(len(line.text) for line in large) > _MOST_SHARE * total:
+        large = []
+    larger: list[float] = []
+    for height in sorted((line.height for line in large), reverse=True):
+        if not larger or larger[-1] - height > _ALIKE * larger[-1]:
+            larger.append(height)
+    return Sizes(tuple(larger[:_MOST_SIZES]), bold <= _MOST_SHARE * total)
+
+
+def _may_be(line: Line, words: int) -> bool:
+    return not line.fixed and len(line.text.split()) <= words and bool(_LETTER.search(line.text))

@@ -1,0 +1,313 @@
+"""How the words of a PDF page make lines, columns and tables: by where they stand.
+
+The order of the file is kept wherever it can be: programs that lay out columns write one after the other. Where two or
+more stretches of text stand beside each other on several lines, they are either columns of prose, which are then read
+one after the other, or a table, whose rows are read. What is neither stays as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from index.read.pdf_page import Line
+from index.read.pdf_words import Word
+
+_GAP = 0.9  # of a line's height: what is farther apart on a line may belong to two columns
+_SAME_LINE = 0.35  # of a line's height
+_GUTTER = 0.5  # of a line's height, between the columns of all rows
+_NEXT_ROW = 3.2  # line heights at most from one row of a table to the next
+_TWO = 2
+_UP = 5  # line heights
+_FEWEST_ROWS = (3, 2)  # of two columns, and of more: of less nobody can tell that it is a table
+_MOST_COLUMNS = 16
+_LONGEST_CELL = 12.0  # words a cell of a table has on average
+_WORDS_OF_PROSE = 2.5
+_FILL_OF_PROSE = 0.5  # of a column's width that its lines take on average
+_GOING_ON = 0.25  # of a column's lines that begin with a small letter, in prose
+_CLOSE = 0.8  # of the usual distance of rows: a line that is closer goes on with the row above
+_MARKER = re.compile(r"[•‣◦▪●○–—*+>-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\[\d{1,3}\]|(?:\d+\.)+\d*|\W")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: the text of each column, "" where there is none; `first` says that it is its table's first."""
+
+    cells: tuple[str, ...]
+    number: int
+    first: bool
+
+
+@dataclass(slots=True)
+class _Segment:
+    """Words that follow each other on a line without a wide gap."""
+
+    words: list[Word]
+    order: int
+
+    @property
+    def left(self) -> float:
+        return self.words[0].left
+
+    @property
+    def right(self) -> float:
+        return self.words[-1].right
+
+    @property
+    def bottom(self) -> float:
+        return self.words[0].bottom
+
+    @property
+    def height(self) -> float:
+        return self.words[0].height
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(slots=True)
+class _Band:
+    """Rows that stand below each other in the same columns: the edges of these, and the cells."""
+
+    rows: list[list[_Segment]] = field(default_factory=list)
+    columns: list[tuple[float, float]] = field(default_factory=list)
+
+    def column_of(self, segment: _Segment) -> int:
+        middle = (segment.left + segment.right) / 2
+        return min(
+            range(len(self.columns)), key=lambda at: max(self.columns[at][0] - middle, middle - self.columns[at][1])
+        )
+
+    def by_column(self) -> list[list[_Segment]]:
+        columns: list[list[_Segment]] = [[] for _ in self.columns]
+        for row in self.rows:
+            for segment in row:
+                columns[self.column_of(segment)].append(segment)
+        return columns
+
+
+def laid_out(words: Sequence[Word]) -> list[Line | Row]:
+    """Return the lines and table rows of a page in reading order, numbered from 1."""
+    segments = _segments(words)
+    found, taken = _found(segments)
+    for stretch in _stretches([segment for segment in segments if segment.order not in taken]):
+        more, orders = _found(stretch)
+        found += more
+        taken |= orders
+    found += _others(segments, taken)
+    lines = [item for _, items in sorted(found, key=lambda one: one[0]) for item in items]
+    return [_numbered(item, number) for number, item in enumerate(lines, 1)]
+
+
+def _found(segments: Sequence[_Segment]) -> tuple[list[tuple[int, list[Line | Row]]], set[int]]:
+    """Return the tables and columns that are found, each with the order of its first segment, and what they take."""
+    found: list[tuple[int, list[Line | Row]]] = []
+    taken: set[int] = set()
+    for band in _bands(segments):
+        items = _table(band) if _is_table(band) else _columns(band) if _is_interleaved(band) else []
+        if items:
+            orders = {segment.order for row in band.rows for segment in row}
+            found.append((min(orders), items))
+            taken |= orders
+    return found, taken
+
+
+def _stretches(segments: Sequence[_Segment]) -> list[list[_Segment]]:
+    """Return segments in the order of the file, cut where that goes back up the page, as to the next column."""
+    stretches: list[list[_Segment]] = []
+    for segment in segments:
+        if not stretches or segment.bottom - stretches[-1][-1].bottom > _UP * segment.height:
+            stretches.append([])
+        stretches[-1].append(segment)
+    return stretches if len(stretches) > 1 else []
+
+
+def _segments(words: Sequence[Word]) -> list[_Segment]:
+    segments: list[_Segment] = []
+    for word in words:
+        last = segments[-1].words[-1] if segments else None
+        if last is None or word.line != last.line or _is_apart(last, word):
+            segments.append(_Segment([word], len(segments)))
+        else:
+            segments[-1].words.append(word)
+    return segments
+
+
+def _is_apart(last: Word, word: Word) -> bool:
+    if word.style.fixed and last.style.fixed:
+        return False
+    height = max(last.height, word.height)
+    return word.left - last.right > _GAP * height or word.left < last.left
+
+
+def _bands(segments: Sequence[_Segment]) -> list[_Band]:
+    """Return the stretches of rows, at least two of them with several segments, that stand in the same columns."""
+    bands: list[_Band] = []
+    current = _Band()
+    for row in _rows(segments):
+        if current.rows and _takes(current, row):
+            continue
+        bands.append(current)
+        current = _Band()
+        if len(row) > 1:
+            current.rows, current.columns = [row], _merged([(one.left, one.right) for one in row], row[0].height)
+    bands.append(current)
+    for band in bands:
+        while band.rows and len(band.rows[-1]) == 1:
+            band.rows.pop()
+    return [band for band in bands if len(band.columns) >= _TWO and _several(band) >= _least_rows(band)]
+
+
+def _least_rows(band: _Band) -> int:
+    return _FEWEST_ROWS[len(band.columns) > _TWO]
+
+
+def _rows(segments: Sequence[_Segment]) -> list[list[_Segment]]:
+    """Return the segments that stand on one line, from the top of the page down, each row from the left."""
+    rows: list[list[_Segment]] = []
+    placed = [segment for segment in segments if segment.height and not _is_set_apart(segment)]
+    for segment in sorted(placed, key=lambda one: (-one.bottom, one.left)):
+        if rows and abs(rows[-1][0].bottom - segment.bottom) <= _SAME_LINE * segment.height:
+            rows[-1].append(segment)
+        else:
+            rows.append([segment])
+    return [sorted(row, key=lambda one: one.left) for row in rows]
+
+
+def _is_set_apart(segment: _Segment) -> bool:
+    style = segment.words[0].style
+    return style.fixed or style.turned
+
+
+def _takes(band: _Band, row: list[_Segment]) -> bool:
+    """Add a row to a band if it stands in its columns, right below it."""
+    height = row[0].height
+    if band.rows[-1][0].bottom - row[0].bottom > _NEXT_ROW * height:
+        return False
+    columns = _merged([*band.columns, *((one.left, one.right) for one in row)], height)
+    least = len(band.columns) if len(row) == 1 else max(2, min(len(row), len(band.columns)))
+    if not least <= len(columns) <= _MOST_COLUMNS:
+        return False
+    if len(row) == 1 and len(columns) > len(band.columns):
+        return False
+    band.rows.append(row)
+    band.columns = columns
+    return True
+
+
+def _mean(numbers: Iterable[float]) -> float:
+    found = list(numbers)
+    return sum(found) / len(found)
+
+
+def _merged(spans: Sequence[tuple[float, float]], height: float) -> list[tuple[float, float]]:
+    merged: list[tuple[float, float]] = []
+    for left, right in sorted(spans):
+        if merged and left <= merged[-1][1] + _GUTTER * height:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], right))
+        else:
+            merged.append((left, right))
+    return merged
+
+
+def _is_prose(band: _Band) -> bool:
+    """Tell whether every column of a band holds lines that go on from one to the next."""
+    for (left, right), column in zip(band.columns, band.by_column(), strict=True):
+        if len(column) < _TWO or _mean(len(one.words) for one in column) < _WORDS_OF_PROSE:
+            return False
+        if _mean(one.right - one.left for one in column) < _FILL_OF_PROSE * (right - left):
+            return False
+        goes_on = [one.text[0].islower() or above.text[-1:] in "-," for above, one in pairwise(column)]
+        if _mean(goes_on) < _GOING_ON and any(one.text[0].isupper() for one in column):
+            return False
+    return True
+
+
+def _is_in_order(band: _Band) -> bool:
+    """Tell whether the file holds one column after the other."""
+    orders = [[one.order for one in column] for column in band.by_column() if column]
+    return all(max(before) < min(after) for before, after in pairwise(orders))
+
+
+def _is_interleaved(band: _Band) -> bool:
+    return _is_prose(band) and not _is_in_order(band)
+
+
+def _is_table(band: _Band) -> bool:
+    columns = band.by_column()
+    if _is_prose(band) or all(_MARKER.fullmatch(one.text) for one in columns[0]):
+        return False
+    long = [_mean(len(one.words) for one in column) for column in columns if column]
+    if max(long) > _LONGEST_CELL or (_is_in_order(band) and min(long) > _WORDS_OF_PROSE):
+        return False
+    return 2 * _several(band) >= len(band.rows)
+
+
+def _several(band: _Band) -> int:
+    return sum(len(row) > 1 for row in band.rows)
+
+
+def _table(band: _Band) -> list[Line | Row]:
+    rows: list[list[list[str]]] = []
+    steps = [above[0].bottom - row[0].bottom for above, row in pairwise(band.rows)]
+    usual = sorted(steps)[len(steps) // 2]
+    for number, row in enumerate(band.rows):
+        cells: list[list[str]] = [[] for _ in band.columns]
+        for segment in row:
+            cells[band.column_of(segment)].append(segment.text)
+        if number and not cells[0] and steps[number - 1] < _CLOSE * usual:
+            rows[-1] = [above + cell for above, cell in zip(rows[-1], cells, strict=True)]
+        else:
+            rows.append(cells)
+    return [Row(tuple(" ".join(cell) for cell in row), 0, first=number == 0) for number, row in enumerate(rows)]
+
+
+def _columns(band: _Band) -> list[Line | Row]:
+    """Return the lines of columns, one column after the other."""
+    lines: list[Line | Row] = []
+    for column in band.by_column():
+        for segment, below in zip(column, [*column[1:], None], strict=True):
+            lines.append(_line(segment.words, below))
+    return lines
+
+
+def _others(segments: Sequence[_Segment], taken: set[int]) -> Iterator[tuple[int, list[Line | Row]]]:
+    """Yield the lines of the file but those that are taken, each with the order of its first segment."""
+    line: list[_Segment] = []
+    for segment in (one for one in segments if one.order not in taken):
+        if line and line[-1].words[-1].line != segment.words[0].line:
+            yield line[0].order, [_line([word for one in line for word in one.words])]
+            line = []
+        line.append(segment)
+    if line:
+        yield line[0].order, [_line([word for one in line for word in one.words])]
+
+
+def _line(words: Sequence[Word], below: _Segment | None = None) -> Line:
+    first, last = words[0], words[-1]
+    fixed = all(word.style.fixed for word in words)
+    text = _spaced(words) if fixed else " ".join(word.text for word in words)
+    broken = last.broken
+    if below is not None and not broken and text.endswith("-") and below.text[0].islower():
+        text, broken = text[:-1], True
+    bold = all(word.style.bold for word in words)
+    main = max(words, key=lambda word: len(word.text))  # a mark before a line, or above it, is of another size
+    height = 0.0 if main.style.turned else main.height
+    pitch = (first.right - first.left) / len(first.text)
+    return Line(text, 0, broken, first.left, main.bottom, height, fixed, bold, pitch)
+
+
+def _spaced(words: Sequence[Word]) -> str:
+    """Return a line of code with as many spaces between its words as fit there."""
+    width = max((words[0].right - words[0].left) / len(words[0].text), 0.1)
+    text = words[0].text
+    for above, word in pairwise(words):
+        text += " " * max(1, min(round((word.left - above.right) / width), 80)) + word.text
+    return text
+
+
+def _numbered(item: Line | Row, number: int) -> Line | Row:
+    return replace(item, number=number)

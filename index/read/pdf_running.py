@@ -1,0 +1,94 @@
+"""Running heads, feet, watermarks and page numbers: what stands at the same place on many pages of a PDF."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import groupby
+from statistics import median
+
+from index.read.pdf_words import Box, Word
+
+_MARGIN = 0.12  # of a page's height, at its top and at its bottom
+_NUMBER_MARGIN = 0.2  # for a page number that stands alone
+_OUTERMOST = 3  # lines at each edge that may be running ones
+_SHARE = 0.5  # of the pages
+_FEWEST = 3  # pages, where heads change with the chapter or from left to right
+_STEP = 4.0  # points: places that are closer are the same
+_DIGITS = re.compile(r"\d+|\b[ivxlc]+\b")
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:(?:page|p\.|seite|s\.|página|pagina|pág\.|strona|sida|side|страница|стр\.|第)\s*)?(?:#\W*)"
+    r"(?:(?:of|von|de|di|sur|z|av|из|/|\|)?\s*#\W*)?(?:页|ページ)?\W*",
+    re.IGNORECASE,
+)
+_Line = tuple[str, float, list[Word]]
+
+
+def without_running(pages: Sequence[list[Word]], boxes: Sequence[Box]) -> list[list[Word]]:
+    """Return the words of each page without those of running heads and feet; `boxes` are the pages' own.
+
+    A line that differs from page to page in its numbers alone goes where it is a page number, or no larger than the
+    text: "Lesson 1" over a page stays.
+    """
+    if len(pages) < 2:  # noqa: PLR2004 -- nothing runs on one page
+        return list(pages)
+    sizes = [word.height for page in pages for word in page]
+    usual = median(sizes) if sizes else 0.0
+    edges = [_edges(page, box) for page, box in zip(pages, boxes, strict=True)]
+    places: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
+    for lines in edges:
+        for text, place, _ in lines:
+            places[_key(text, place)][text] += 1
+    running = {key for key, texts in places.items() if _runs(key[0], texts, len(pages))}
+    kept = []
+    for page, lines in zip(pages, edges, strict=True):
+        gone = {
+            id(word)
+            for text, place, words in lines
+            if _near(running, text, place)
+            and (words[0].height <= 1.1 * usual or words[0].style.turned or _is_number(text))
+            for word in words
+        }
+        kept.append([word for word in page if id(word) not in gone])
+    return kept
+
+
+def _edges(page: Sequence[Word], box: Box) -> list[_Line]:
+    """Return the outermost lines of a page, and those that are turned, with how far each is from its lower edge."""
+    lines: list[_Line] = []
+    for _, group in groupby(page, key=lambda word: word.line):
+        words = list(group)
+        lines.append((" ".join(word.text for word in words), words[0].bottom - box[1], words))
+    height = box[3] - box[1]
+    turned = [line for line in lines if line[2][0].style.turned]
+    lines = sorted((line for line in lines if not line[2][0].style.turned), key=lambda line: line[1])
+    low = [line for line in lines[:_OUTERMOST] if line[1] <= _margin(line[0]) * height]
+    high = [line for line in lines[-_OUTERMOST:] if line[1] >= (1 - _margin(line[0])) * height and line not in low]
+    return turned + low + high
+
+
+def _margin(text: str) -> float:
+    return _NUMBER_MARGIN if _is_number(text) else _MARGIN
+
+
+def _key(text: str, place: float) -> tuple[str, int]:
+    return _DIGITS.sub("#", text), round(place / _STEP)
+
+
+def _near(running: set[tuple[str, int]], text: str, place: float) -> bool:
+    return any(_key(text, place + step) in running for step in (-_STEP, 0.0, _STEP))
+
+
+def _is_number(text: str) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(_DIGITS.sub("#", text)))
+
+
+def _runs(shape: str, texts: Counter[str], pages: int) -> bool:
+    count = sum(texts.values())
+    if count < max(2, min(_FEWEST, _SHARE * pages)):
+        return False
+    most = texts.most_common(1)[0][1]
+    return (
+        most >= max(2, min(_FEWEST, _SHARE * pages)) or bool(_PAGE_NUMBER.fullmatch(shape)) or count >= _SHARE * pages
+    )

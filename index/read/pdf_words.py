@@ -1,0 +1,243 @@
+"""The words of a PDF page as PDFium finds them: where each stands, how it is set, and whether a reader sees it."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage, PdfTextPage  # type: ignore[import-untyped] # pypdfium2 carries no types
+
+# PDFium ends a line that was broken at a hyphen with one of these in the hyphen's place, and no line end.
+_LINES = re.compile("[^\r\n\x02\ufffe]*(?:\r\n|[\r\n\x02\ufffe]|\\Z)")
+_BROKEN = ("\x02", "\ufffe")
+_WORDS = re.compile(r"\S+")
+_INVISIBLE_MODE = 3
+_WHITE = 250
+_MOST_OBJECTS = 2_000
+_SCAN = 0.5  # of a page's area: a picture that covers as much may be a scan, and invisible text what OCR made of it
+_OUTSIDE = 2.0  # points past the page's edge
+_SMALLEST = 1.0  # points: smaller text is not to be read
+_SPACE = 0.2  # of a line's height: the least that parts two words
+_NEAR = 0.9  # of a line's height, and so much more for each letter: a word that begins there follows right on
+_NARROW = 0.35
+_FIXED_PITCH = 1
+_FIXED_NAMES = re.compile(r"mono|courier|consol|menlo|typewriter|cmtt|code|fixed", re.IGNORECASE)
+_BOLD_NAMES = re.compile(r"bold|black|heavy|demi|cmbx", re.IGNORECASE)
+_FALLS = 0.7  # of a line's height
+_TURNED = 0.1  # radians from upright
+_LONGEST_NAME = 256
+
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top, in points from the page's lower left corner."""
+
+
+class Style(NamedTuple):
+    """How a word is set."""
+
+    fixed: bool = False
+    bold: bool = False
+    turned: bool = False
+
+
+class Word(NamedTuple):
+    """A word: its text, its box in points from the lower left, the order of its line in the file, and its style.
+
+    `broken` says that it goes on in the next line.
+    """
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    line: int
+    style: Style
+    broken: bool = False
+
+    @property
+    def height(self) -> float:
+        """The height of the line that it makes."""
+        return self.top - self.bottom
+
+
+class PageText:
+    """The text of one page; `words` are those that are seen, in the order of the file.
+
+    `drawn` says that there is something else on the page, a picture or lines.
+    """
+
+    def __init__(self, page: PdfPage, text_page: PdfTextPage) -> None:
+        """Read the page."""
+        from pypdfium2 import raw
+
+        self._raw = raw
+        self._page = page
+        self._text_page = text_page.raw
+        self._rectangle = raw.FS_RECTF()
+        self._reference = ctypes.byref(self._rectangle)
+        self._parts = [ctypes.c_uint() for _ in range(4)]
+        self._references = [ctypes.byref(part) for part in self._parts]
+        self._objects_seen: dict[int, tuple[str, Style]] = {}
+        self._name = ctypes.create_string_buffer(_LONGEST_NAME)
+        self._filled: list[tuple[Box, bool]] | None = None
+        left, bottom, right, top = page.get_bbox()
+        self._edges = (left - _OUTSIDE, bottom - _OUTSIDE, right + _OUTSIDE, top + _OUTSIDE)
+        self.area: float = max(1.0, (right - left) * (top - bottom))
+        self.edges = (left, bottom, right, top)
+        text = text_page.get_text_range()
+        self.words = list(_relined(self._words(text, self._index(text, text_page.count_chars()))))
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there is anything on the page but text."""
+        return next(iter(self._objects()), None) is not None
+
+    def _index(self, text: str, count: int) -> Callable[[int], int]:
+        """Return how to get from an offset in the text to the number of the character at it."""
+        if len(text) == count:
+            return lambda offset: offset
+        units = [0]
+        for character in text:
+            units.append(units[-1] + (2 if ord(character) > 0xFFFF else 1))  # noqa: PLR2004 -- PDFium counts in UTF-16
+        find, page = self._raw.FPDFText_GetCharIndexFromTextIndex, self._text_page
+        return lambda offset: int(find(page, units[offset]))
+
+    def _words(self, text: str, index: Callable[[int], int]) -> Iterator[Word]:
+        for number, match in enumerate(_LINES.finditer(text)):
+            line = match[0].strip("\r\n\x02\ufffe")
+            start = match.start() + len(match[0]) - len(match[0].lstrip("\r\n\x02\ufffe"))
+            spans = [
+                (word[0], index(start + word.start()), index(start + word.end() - 1)) for word in _WORDS.finditer(line)
+            ]
+            words = self._of_line(spans, number)
+            if words and match[0].endswith(_BROKEN):
+                words[-1] = words[-1]._replace(broken=True)
+            yield from words
+
+    def _of_line(self, spans: Sequence[tuple[str, int, int]], line: int) -> list[Word]:
+        """Return the words of a line that are seen, each given with its text and its first and last character."""
+        begins = [self._box_of(first) for _, first, _ in spans]
+        words: list[Word] = []
+        whole = self._drawn(spans[0][1]) if spans else None
+        whole = whole if spans and self._drawn(spans[-1][1]) is whole else None  # the line is of one text object
+        for (text, first, last), begin, after in zip(spans, begins, [*begins[1:], None], strict=False):
+            if begin is None:
+                words.append(Word(text, 0.0, 0.0, 0.0, 0.0, line, Style()))
+                continue
+            paint, style = whole or self._drawn(first)
+            box = self._box(text, begin, last, None if style.fixed else after)
+            if self._is_seen(paint, box):
+                words.append(Word(text, *box, line, style))
+        return words
+
+    def _box(self, text: str, begin: Box, last: int, after: Box | None) -> Box:
+        """Return a word's box: where the next word is near, it ends before that, and else with its last character."""
+        left, bottom, right, top = begin
+        height = top - bottom
+        if after is not None and 0 < after[0] - left <= (_NEAR + _NARROW * len(text)) * height:
+            return left, bottom, max(right, after[0] - _SPACE * height), top
+        end = self._box_of(last) if len(text) > 1 else None
+        return (min(left, end[0]), min(bottom, end[1]), max(right, end[2]), max(top, end[3])) if end else begin
+
+    def _is_seen(self, paint: str, box: Box) -> bool:
+        left, bottom, right, top = box
+        edges = self._edges
+        if right < edges[0] or top < edges[1] or left > edges[2] or bottom > edges[3] or 0 < top - bottom < _SMALLEST:
+            return False
+        return paint == "plain" or self._shows(paint, box)
+
+    def _box_of(self, index: int) -> Box | None:
+        box = self._rectangle
+        if index < 0 or not self._raw.FPDFText_GetLooseCharBox(self._text_page, index, self._reference):
+            return None
+        return box.left, box.bottom, box.right, box.top
+
+    def _drawn(self, index: int) -> tuple[str, Style]:
+        """Return how the text object of a character is painted and set, as `_painted` and `_style` do."""
+        pointer = self._raw.FPDFText_GetTextObject(self._text_page, index)
+        key = ctypes.addressof(pointer.contents) if pointer else -1 - index
+        found = self._objects_seen.get(key)
+        if found is None:
+            found = self._objects_seen[key] = (self._painted(index), self._style(index))
+        return found
+
+    def _shows(self, paint: str, box: Box) -> bool:
+        """Tell whether text that is painted in a way that paper hides is seen all the same."""
+        if paint == "white":
+            return self._is_on_something(box)
+        return paint == "invisible" and self._is_scanned()
+
+    def _painted(self, index: int) -> str:
+        """Return how a character is drawn: "plain", "white", "transparent" or, as in what OCR adds, "invisible"."""
+        raw = self._raw
+        drawn = raw.FPDFText_GetTextObject(self._text_page, index)
+        if drawn and raw.FPDFTextObj_GetTextRenderMode(drawn) == _INVISIBLE_MODE:
+            return "invisible"
+        if not raw.FPDFText_GetFillColor(self._text_page, index, *self._references):
+            return "plain"
+        *colour, alpha = (part.value for part in self._parts)
+        if not alpha:
+            return "transparent"
+        return "white" if min(colour) >= _WHITE else "plain"
+
+    def _is_on_something(self, box: Box) -> bool:
+        """Tell whether text in the colour of paper stands on a picture or in a shape of another colour."""
+        across, up = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        return any(one[0] <= across <= one[2] and one[1] <= up <= one[3] for one, _ in self._background())
+
+    def _is_scanned(self) -> bool:
+        """Tell whether pictures cover the page, so that text that is not drawn is what OCR read in them."""
+        pictures = (one for one, is_picture in self._background() if is_picture)
+        covered: float = sum((one[2] - one[0]) * (one[3] - one[1]) for one in pictures)
+        return covered >= _SCAN * self.area
+
+    def _background(self) -> list[tuple[Box, bool]]:
+        """Return the box of each picture and filled shape, and whether it is a picture."""
+        if self._filled is None:
+            picture = self._raw.FPDF_PAGEOBJ_IMAGE
+            self._filled = [(box, kind == picture) for box, kind, fills in self._objects() if fills]
+        return self._filled
+
+    def _objects(self) -> Iterator[tuple[Box, int, bool]]:
+        """Yield the box and kind of each picture and shape, and whether white text is seen on it."""
+        raw = self._raw
+        for count, drawn in enumerate(self._page.get_objects(max_depth=3)):
+            if count > _MOST_OBJECTS:
+                return
+            if drawn.type in {raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING}:
+                box = drawn.get_bounds()
+                yield box, drawn.type, self._fills(drawn.raw, drawn.type)
+
+    def _fills(self, drawn: object, kind: int) -> bool:
+        raw = self._raw
+        if kind != raw.FPDF_PAGEOBJ_PATH:
+            return True
+        mode, stroke = ctypes.c_int(), ctypes.c_int()
+        parts = [ctypes.c_uint() for _ in range(4)]
+        known = raw.FPDFPath_GetDrawMode(drawn, ctypes.byref(mode), ctypes.byref(stroke))
+        known = known and raw.FPDFPageObj_GetFillColor(drawn, *map(ctypes.byref, parts))
+        return bool(known and mode.value and parts[3].value) and min(part.value for part in parts[:3]) < _WHITE
+
+    def _style(self, index: int) -> Style:
+        flags = ctypes.c_int()
+        self._raw.FPDFText_GetFontInfo(self._text_page, index, self._name, _LONGEST_NAME, ctypes.byref(flags))
+        name = self._name.value.decode("utf-8", "replace")
+        fixed = bool(flags.value & _FIXED_PITCH) or bool(_FIXED_NAMES.search(name))
+        angle = self._raw.FPDFText_GetCharAngle(self._text_page, index) % (2 * math.pi)
+        return Style(fixed, bool(_BOLD_NAMES.search(name)), _TURNED < angle < 2 * math.pi - _TURNED)
+
+
+def _relined(words: Iterable[Word]) -> Iterator[Word]:
+    """Yield words with their lines counted anew: PDFium takes several for one where some text on a page is turned."""
+    line, last = 0, None
+    for word in words:
+        if last is not None:
+            falls = abs(word.bottom - last.bottom) > _FALLS * max(word.height, last.height)
+            line += word.line != last.line or (falls and word.left < last.right)
+        yield word if word.line == line else word._replace(line=line)
+        last = word

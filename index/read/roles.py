@@ -1,0 +1,37 @@
+"""Roles of Sphinx and MyST: what a reader sees of them."""
+
+from __future__ import annotations
+
+import re
+
+_TARGET = re.compile(r"^(?P<text>.*?)\s*<(?P<target>[^<>]*)>\Z", re.DOTALL)
+_ABBREVIATED = frozenset(["abbr", "abbreviation"])
+_MENU = frozenset(["menuselection", "guilabel"])
+_ARROW = re.compile(r"\s*-->\s*")
+_AND = re.compile(r"&(?!&)(?=\w)")
+_NUMBERED = {"rfc": "RFC {}", "pep": "PEP {}", "cve": "CVE-{}", "cwe": "CWE-{}"}
+_CALLED = frozenset(["func", "meth"])
+_UNSEEN = frozenset(["index", "eval", "raw-html", "raw-latex"])
+
+
+def seen_of_role(name: str, text: str) -> str:
+    """Return what is seen of `text` in the role `name`: its title where it is written as `title <target>`."""
+    name = name.rsplit(":", 1)[-1].lower()
+    if name in _UNSEEN:
+        return ""
+    if name in _ABBREVIATED:
+        return text.strip()
+    if name in _MENU:
+        return _ARROW.sub(" ‣ ", _AND.sub("", text)).replace("&&", "&")
+    match = _TARGET.match(text)
+    if match and match["text"]:
+        return match["text"]
+    return _NUMBERED[name].format(text.partition("#")[0]) if name in _NUMBERED else _short(name, text)
+
+
+def _short(name: str, text: str) -> str:
+    """Return a reference without a title: without its marks, and of `~os.path` the last name alone."""
+    if name == "doc":
+        return text.removeprefix("/")
+    shown = text[1:].rsplit(".", 1)[-1] if text.startswith("~") else text.removeprefix("!")
+    return f"{shown}()" if name in _CALLED and shown and not shown.endswith(")") else shown

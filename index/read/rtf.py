@@ -1,0 +1,280 @@
+"""Rich Text Format (RTF): paragraphs, headings, lists and tables; hidden and deleted text is left out."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass, field, replace
+
+from index.read.code_text import add_plain
+from index.read.decoding import decoded
+from index.read.draft import Draft
+from index.read.metadata import sensible_title
+from index.read.rtf_words import CHARACTERS, destinations, encodings
+from index.records import BlockKind
+
+_TOKEN = re.compile(
+    r"\\(?:'(?P<hex>[0-9a-fA-F]{2})|(?P<word>[a-zA-Z]{1,32})(?P<value>-?\d{1,10})? ?|(?P<symbol>[^a-zA-Z]))"
+    r"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|[\r\n]+|\\"
+)
+_HEADING = re.compile(r"heading (\d)")
+_LEVELS = 9
+_MOST_SKIPPED = 9
+_ENDS = {"par", "sect", "page"}
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a group sets, and its end takes back."""
+
+    part: str = "body"
+    hidden: bool = False
+    font: int = -1
+    skipped: int = 1
+    style: int = -1
+    level: int = 0
+    in_table: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    """Text that is not yet a block."""
+
+    text: list[str] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
+    number: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    is_item: bool = False
+
+
+def read_rtf(data: bytes) -> Draft:
+    """Read an RTF file; it has no lines of its own, so they are those of the text. Other text is read as it stands."""
+    draft = Draft(own_lines=True)
+    if not data.lstrip().startswith(b"{\\rtf"):
+        add_plain(draft, decoded(data))
+        return draft
+    walk = _Walk(draft)
+    walk.over(data.decode("latin-1"))
+    draft.title = sensible_title("".join(walk.title)) or draft.first_heading
+    return draft
+
+
+class _Walk:
+    """One pass over the tokens."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self.title: list[str] = []
+        self._state = _State()
+        self._groups: list[_State] = []
+        self._open = _Open()
+        self._bytes = bytearray()
+        self._encoding = "cp1252"
+        self._fonts: dict[int, str] = {}
+        self._levels: dict[int, int] = {}
+        self._style: list[str] = []
+        self._skip = 0
+
+    def over(self, source: str) -> None:
+        at = 0
+        while (token := _TOKEN.match(source, at)) is not None:
+            at = token.end()
+            if token["hex"]:
+                self._byte(int(token["hex"], 16))
+                continue
+            self._decode()
+            if token["word"] == "bin":
+                at += max(0, int(token["value"] or 0))
+            elif token["word"]:
+                self._word(token["word"], int(token["value"]) if token["value"] else None)
+            elif token["text"]:
+                self._plain(token["text"])
+            elif token["brace"]:
+                self._group(token["brace"])
+            elif token["symbol"]:
+                self._symbol(token["symbol"])
+        self._decode()
+        self._end_row()
+        self._end_paragraph()
+
+    def _byte(self, value: int) -> None:
+        if self._skip:
+            self._skip -= 1
+        else:
+            self._bytes.append(value)
+
+    def _decode(self) -> None:
+        """Turn bytes that have come into text, in the encoding of their font."""
+        if self._bytes:
+            encoding = self._fonts.get(self._state.font, self._encoding)
+            self._put(self._bytes.decode(encoding, errors="replace"))
+            self._bytes.clear()
+
+    def _plain(self, text: str) -> None:
+        if self._skip:
+            text, self._skip = text[self._skip :], max(0, self._skip - len(text))
+        if self._state.part == "body":
+            text = text.encode("latin-1").decode(self._encoding, errors="replace") if not text.isascii() else text
+        self._put(text)
+
+    def _put(self, text: str) -> None:
+        """Add text to what it is part of."""
+        if self._state.hidden:
+            return
+        into = {
+            "body": self._open.text,
+            "number": self._open.number,
+            "note": self._open.notes,
+            "title": self.title,
+            "styles": self._style,
+        }.get(self._state.part)
+        if into is not None:
+            into.append(text)
+
+    def _group(self, brace: str) -> None:
+        self._skip = 0
+        if brace == "{":
+            self._groups.append(self._state)
+        elif self._groups:
+            if self._state.part == "styles":
+                self._name_style()
+            self._state = self._groups.pop()
+
+    def _name_style(self) -> None:
+        found = _HEADING.match("".join(self._style).strip().lower())
+        if found and self._state.style >= 0:
+            self._levels[self._state.style] = int(found[1])
+        self._style = []
+
+    def _symbol(self, symbol: str) -> None:
+        if self._skip:
+            self._skip -= 1
+        elif symbol == "*":
+            if self._state.part != "number":
+                self._state = replace(self._state, part="unseen")
+        elif symbol in "\r\n":
+            self._word("par", None)
+        else:
+            self._put(CHARACTERS.get(symbol, ""))
+
+    def _word(self, word: str, value: int | None) -> None:
+        self._skip = 0
+        if word in _ENDS or word in {"cell", "nestcell", "row", "nestrow"}:
+            self._end(word)
+        elif word in CHARACTERS:
+            self._put(CHARACTERS[word])
+        elif word == "u" and value is not None:
+            self._put(chr(value % 0x10000))
+            self._skip = self._state.skipped
+        elif not self._part(word):
+            self._set(word, value)
+
+    def _part(self, word: str) -> bool:
+        """Take note of what a group is part of, where a word says it."""
+        parts = {
+            "listtext": "number",
+            "pntext": "number",
+            "footnote": "note",
+            "title": "title",
+            "stylesheet": "styles",
+            "fonttbl": "fonts",
+            "shptxt": "body",
+        }
+        part = parts.get(word, "unseen" if word in destinations() else None)
+        if part is None:
+            return False
+        unseen = self._state.part in {"unseen", "fonts"} and word not in {"shptxt", "title"}
+        self._state = self._state if unseen else replace(self._state, part=part)
+        self._open.is_item = self._open.is_item or part == "number"
+        if part == "note":
+            self._open.notes.append("\n\n")
+        return True
+
+    def _set(self, word: str, value: int | None) -> None:
+        """Take note of a property of the text that follows."""
+        if word == "fcharset" and self._state.part == "fonts":
+            self._fonts[self._state.font] = encodings().get(value or 0, self._encoding)
+        elif word == "ansicpg":
+            self._encoding = _known(f"cp{value}")
+        else:
+            self._state = _changed(self._state, word, value)
+
+    def _end(self, word: str) -> None:
+        """End a paragraph, a cell or a row."""
+        if self._state.part == "note":
+            self._open.notes.append("\n")
+        if self._state.part != "body" or (self._state.hidden and word in _ENDS):
+            return
+        if word == "cell":
+            self._open.cells.append(_joined(self._open.text))
+            self._open.text = []
+        elif word == "row":
+            self._end_row()
+        elif word in {"nestcell", "nestrow"} or self._state.in_table:
+            self._open.text.append(" ")
+        else:
+            self._end_paragraph()
+
+    def _end_row(self) -> None:
+        cells = [" ".join(cell.split()) for cell in self._open.cells]
+        while cells and not cells[-1]:
+            cells.pop()
+        self._draft.flow(BlockKind.TABLE, [(" | ".join(cells), 1)])
+        self._open.cells = []
+        self._end_notes()
+
+    def _end_paragraph(self) -> None:
+        text, number = _joined(self._open.text), _joined(self._open.number).strip()
+        level = self._state.level or self._levels.get(self._state.style, 0)
+        if any(character.isalnum() for character in number):
+            text = f"{number} {text.lstrip()}"
+        if level:
+            self._draft.heading(level, [(text, 1)])
+        else:
+            self._draft.flow(BlockKind.LIST_ITEM if self._open.is_item else BlockKind.PARAGRAPH, [(text, 1)])
+        self._open.text, self._open.number, self._open.is_item = [], [], False
+        self._end_notes()
+
+    def _end_notes(self) -> None:
+        for note in _joined(self._open.notes).split("\n\n"):
+            self._draft.flow(BlockKind.PARAGRAPH, [(note, 1)])
+        self._open.notes = []
+
+
+def _changed(state: _State, word: str, value: int | None) -> _State:
+    """Return what holds after a word that sets a property."""
+    match word:
+        case "v" | "deleted":
+            return replace(state, hidden=value != 0)
+        case "plain":
+            return replace(state, hidden=False)
+        case "pard":
+            return replace(state, style=-1, level=0, in_table=False)
+        case "intbl":
+            return replace(state, in_table=True)
+    return _numbered(state, word, value) if value is not None else state
+
+
+def _numbered(state: _State, word: str, value: int) -> _State:
+    match word:
+        case "s":
+            return replace(state, style=value)
+        case "f":
+            return replace(state, font=value)
+        case "uc":
+            return replace(state, skipped=max(0, min(value, _MOST_SKIPPED)))
+        case "outlinelevel":
+            return replace(state, level=value + 1 if 0 <= value < _LEVELS else 0)
+    return state
+
+
+def _joined(pieces: list[str]) -> str:
+    """Return text, the halves of characters that take two units of UTF-16 put together."""
+    return "".join(pieces).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _known(encoding: str) -> str:
+    try:
+        return codecs.lookup(encoding).name
+    except LookupError:
+        return "cp1252"

@@ -1,0 +1,386 @@
+"""Wikitext, as MediaWiki keeps its pages: as a reader sees them, with what a template is given as `key: value`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from index.read.code_text import add_plain, dedented
+from index.read.decoding import decoded
+from index.read.draft import Draft, Fragment
+from index.records import BlockKind
+
+if TYPE_CHECKING:
+    from mwparserfromhell.nodes import Heading, HTMLEntity, Node, Tag, Template, Wikilink
+    from mwparserfromhell.wikicode import Wikicode
+
+_CODE_TAGS = {"pre", "source", "syntaxhighlight"}
+_UNSEEN_TAGS = {"style", "script", "templatedata", "templatestyles", "references", "includeonly"}
+_BREAKING_TAGS = {"p", "div", "blockquote", "center", "ul", "ol", "li", "dl", "dt", "dd", "hr"}
+_VERBATIM_TAGS = {"nowiki", "math", "code", "tt", *_CODE_TAGS}
+_CELLS = {"td", "th"}
+_MARKS = {"li", "dt", "dd"}
+_FILES = re.compile(r"\s*:?(?:file|image|datei|bild|fichier|archivo|media)\s*:", re.IGNORECASE)
+_GONE = re.compile(r"\s*(?:category|kategorie|catégorie|categoría|[a-z]{2,3})\s*:", re.IGNORECASE)
+_OPTIONS = re.compile(
+    r"\s*(?:thumb(?:nail)?|mini|frame(?:d|less)?|border|left|right|center|none|\d*x?\d+px|upright.*|alt=.*|link=.*|"
+    r"page=.*|class=.*|lang=.*)\s*",
+    re.IGNORECASE,
+)
+_MAGIC = re.compile(r"__[A-Z]+__")
+_DEEPEST = 40
+_WIDEST = 200
+_MOST_OPEN = 500
+_PAIRS = (("{{", "}}"), ("[[", "]]"), ("{|", "|}"), ("<", ">"))
+_MOST_DIGITS = 6
+
+_Below = dict[int, tuple[int, list[Fragment]]]
+"""For each column how many rows below a cell reaches into, and its text."""
+
+
+def read_wiki(data: bytes) -> Draft:
+    """Read a page of wikitext."""
+    draft = Draft()
+    add_wikitext(draft, decoded(data))
+    draft.title = draft.first_heading
+    return draft
+
+
+def add_wikitext(draft: Draft, text: str) -> None:
+    """Add a page's blocks to a draft; the footnotes come last."""
+    code = _parsed(_MAGIC.sub("", text))
+    if code is None:
+        add_plain(draft, text)
+        return
+    notes: list[list[Fragment]] = []
+    walk = _Walk(draft, notes)
+    walk.over(code)
+    walk.end()
+    for note in notes:
+        draft.flow(BlockKind.LIST_ITEM, note)
+
+
+def _parsed(text: str) -> Wikicode | None:
+    """Return a page's nodes, or None where so much is left open in each other that no parser gets through it."""
+    import mwparserfromhell
+
+    if any(text.count(opened) - text.count(closed) > _MOST_OPEN for opened, closed in _PAIRS):
+        return None
+    try:
+        code = mwparserfromhell.parse(text)
+        str(code)  # goes as deep as the walk does
+    except RecursionError:
+        return None
+    return code
+
+
+class _Inline:
+    """One pass over nodes that stand in a line: all that they hold becomes text."""
+
+    def __init__(self, line: int, notes: list[list[Fragment]], depth: int = 0) -> None:
+        """Begin on a line; footnotes are put into `notes`."""
+        self._line = line
+        self._notes = notes
+        self._depth = depth
+        self._open: list[Fragment] = []
+
+    @property
+    def text(self) -> list[Fragment]:
+        """What has been seen and is in no block yet."""
+        return self._open
+
+    def over(self, code: Wikicode) -> None:
+        """Take nodes in turn; the line moves on with what each of them holds."""
+        if self._depth > _DEEPEST:
+            return
+        self._depth += 1
+        for node in code.nodes:
+            after = self._line + str(node).count("\n")
+            self._node(node)
+            self._line = after
+        self._depth -= 1
+
+    def _node(self, node: Node) -> None:
+        from mwparserfromhell import nodes
+
+        if isinstance(node, nodes.Text):
+            self._text(str(node))
+        elif isinstance(node, nodes.Heading):
+            self._heading(node)
+        elif isinstance(node, nodes.Tag):
+            self._tag(node)
+        elif isinstance(node, nodes.Template):
+            self._template(node)
+        else:
+            self._words(node)
+
+    def _words(self, node: Node) -> None:
+        """Add what is seen of a link, an argument or an entity."""
+        from mwparserfromhell import nodes
+
+        if isinstance(node, nodes.Wikilink):
+            self._link(node)
+        elif isinstance(node, nodes.ExternalLink):
+            self._put(*(self._inside(node.title) if node.title else self._inside(node.url)))
+        elif isinstance(node, nodes.Argument):
+            self._put(*self._inside(node.default))
+        elif isinstance(node, nodes.HTMLEntity):
+            self._put((_character(node), self._line))
+
+    def _put(self, *pieces: Fragment) -> None:
+        self._open += pieces
+
+    def _inside(self, code: Wikicode | None) -> list[Fragment]:
+        """Return what is seen of nodes below."""
+        if code is None:
+            return []
+        inner = _Inline(self._line, self._notes, self._depth)
+        inner.over(code)
+        return inner.text
+
+    def _text(self, text: str) -> None:
+        self._put(*((f"{part}\n", self._line + at) for at, part in enumerate(text.split("\n"))))
+        self._open[-1] = (self._open[-1][0][:-1], self._open[-1][1])
+
+    def _heading(self, node: Heading) -> None:
+        self._put(*self._inside(node.title))
+
+    def _link(self, link: Wikilink) -> None:
+        """Add a link's words, or a picture's caption; what only sorts the page is not seen."""
+        title = str(link.title)
+        if _FILES.match(title):
+            options = self._inside(link.text)
+            caption = "".join(text for text, _ in options).split("|")[-1]
+            self._put(("" if _OPTIONS.fullmatch(caption) else caption, self._line))
+        elif not _GONE.match(title):
+            self._put(*(self._inside(link.text) if link.text else self._inside(link.title)))
+
+    def _tag(self, tag: Tag) -> None:
+        name = _name(tag)
+        if name == "br" or (name in _MARKS and tag.wiki_markup):
+            self._put(("\n", self._line))
+        elif name == "ref":
+            note = self._inside(tag.contents) if tag.contents is not None else []
+            self._notes += [note] if _is_seen(note) else []
+        elif name in _VERBATIM_TAGS and not tag.wiki_markup:
+            self._put((str(tag.contents or ""), self._line))
+        elif name not in _UNSEEN_TAGS and tag.contents is not None and not _is_hidden(tag):
+            self.over(tag.contents)
+            self._put((" ", self._line)) if name in _CELLS else None
+
+    def _template(self, template: Template) -> None:
+        """Add what a template is given, between brackets: what it makes of that is not known."""
+        name = " ".join(str(template.name).split())
+        given = [self._inside(parameter.value) for parameter in template.params]
+        shown = [part for part in given if _is_seen(part)]
+        if name == "!":
+            self._put(("|", self._line))
+            return
+        self._put((f"[{name}{': ' if shown else ''}", self._line))
+        for number, part in enumerate(shown):
+            self._put(*([(", ", self._line)] if number else []), *part)
+        self._put(("]", self._line))
+
+
+class _Walk(_Inline):
+    """One pass over a page, with the block that is open."""
+
+    def __init__(self, draft: Draft, notes: list[list[Fragment]]) -> None:
+        super().__init__(1, notes)
+        self._draft = draft
+        self._mark = ""
+        self._counts: dict[str, int] = {}
+
+    def end(self) -> None:
+        """Close the block that is open."""
+        lines, self._open = self._open, []
+        mark, self._mark = self._mark, ""
+        if not _is_seen(lines):
+            return
+        if mark:
+            self._draft.flow(BlockKind.LIST_ITEM, [(self._number(mark), lines[0][1]), *lines])
+            return
+        self._counts = {}
+        rows = _rows(lines)
+        if all(text.startswith(" ") for text, _ in rows if text.strip()):
+            self._draft.verbatim(BlockKind.CODE, dedented(rows))
+        else:
+            self._draft.flow(BlockKind.PARAGRAPH, lines)
+
+    def _text(self, text: str) -> None:
+        """Add text: an empty line ends a paragraph, any line's end an item."""
+        for at, part in enumerate(text.split("\n")):
+            line = self._line + at
+            if at:
+                self._put(("\n", line - 1))
+                if self._mark or self._is_blank_line():
+                    self.end()
+            if part:
+                self._put((part, line))
+
+    def _is_blank_line(self) -> bool:
+        """Return whether nothing stands between the last two line ends."""
+        for text, _ in self._open[-2::-1]:
+            if text.strip(" \t"):
+                return text.endswith("\n")
+        return True
+
+    def _heading(self, node: Heading) -> None:
+        self.end()
+        self._counts = {}
+        self._draft.heading(node.level, self._inside(node.title))
+
+    def _tag(self, tag: Tag) -> None:
+        name = _name(tag)
+        if name in _MARKS and tag.wiki_markup:
+            if _is_seen(self._open):
+                self.end()
+            self._open = []
+            self._mark += str(tag.wiki_markup)
+        elif name == "table":
+            self.end()
+            self._table(tag)
+        elif name in _CODE_TAGS:
+            self.end()
+            self._draft.verbatim(BlockKind.CODE, _numbered(str(tag.contents or ""), self._line))
+        elif name == "gallery":
+            self.end()
+            self._gallery(str(tag.contents or ""))
+        elif name in _BREAKING_TAGS:
+            self.end()
+            super()._tag(tag)
+            self.end()
+        else:
+            super()._tag(tag)
+
+    def _number(self, mark: str) -> str:
+        """Return the number of an item of a numbered list, counted anew where a list begins."""
+        self._counts = {known: count for known, count in self._counts.items() if mark.startswith(known)}
+        if mark[-1] != "#":
+            return ""
+        self._counts[mark] = self._counts.get(mark, 0) + 1
+        return f"{self._counts[mark]}. "
+
+    def _gallery(self, contents: str) -> None:
+        for text, line in _numbered(contents, self._line):
+            caption = text.partition("|")[2]
+            self._draft.flow(BlockKind.PARAGRAPH, [(caption, line)])
+
+    def _table(self, table: Tag) -> None:
+        """Add the rows of a table, a cell that spans columns or rows in each of them."""
+        below: _Below = {}
+        cells: list[list[Fragment]] = []
+        for tag, line in _tags(table, self._line):
+            self._line = line
+            if _name(tag) == "tr":
+                self._row(cells)
+                cells = []
+                for cell, at in _tags(tag, line):
+                    self._line = at
+                    self._cell(cell, below, cells)
+                _fill(cells, below)
+                self._row(cells)
+                cells = []
+            elif str(tag).startswith("|+"):
+                caption = self._inside(tag.contents)
+                self._draft.flow(
+                    BlockKind.PARAGRAPH, [(caption[0][0].lstrip("+"), line), *caption[1:]] if caption else []
+                )
+            else:
+                self._cell(tag, below, cells)
+        self._row(cells)
+
+    def _cell(self, tag: Tag, below: _Below, cells: list[list[Fragment]]) -> None:
+        if _name(tag) not in _CELLS:
+            return
+        _fill(cells, below)
+        text = self._inside(tag.contents)
+        down = _span(tag, "rowspan")
+        for _ in range(_span(tag, "colspan")):
+            if down > 1:
+                below[len(cells)] = (down - 1, text)
+            cells.append(text)
+
+    def _row(self, cells: list[list[Fragment]]) -> None:
+        row: list[Fragment] = []
+        for number, cell in enumerate(cells):
+            row += [(" | ", cell[0][1] if cell else self._line)] if number else []
+            row += cell
+        if any(map(_is_seen, cells)):
+            self._draft.flow(BlockKind.TABLE, row)
+
+    def _template(self, template: Template) -> None:
+        """Add what a box of facts is given as lines of its own; one that is given nothing and stands alone goes."""
+        if _is_seen(self._open) or self._mark or not (template.params or self._is_blank_line()):
+            super()._template(template)
+        elif "\n" in str(template):
+            self.end()
+            self._parameters(template)
+        elif template.params:
+            super()._template(template)
+
+    def _parameters(self, template: Template) -> None:
+        line = self._line + str(template.name).count("\n")
+        for parameter in template.params:
+            self._line = line
+            value = self._inside(parameter.value)
+            if _is_seen(value):
+                key = f"{' '.join(str(parameter.name).split())}: " if parameter.showkey else ""
+                self._draft.flow(BlockKind.TABLE, [(key, line), *value])
+            line += str(parameter).count("\n")
+
+
+def _name(tag: Tag) -> str:
+    return str(tag.tag).strip().lower()
+
+
+def _character(entity: HTMLEntity) -> str:
+    try:
+        return str(entity.normalize())
+    except (ValueError, OverflowError):  # a number that is no character's
+        return str(entity)
+
+
+def _is_seen(fragments: list[Fragment]) -> bool:
+    return any(text.strip() for text, _ in fragments)
+
+
+def _is_hidden(tag: Tag) -> bool:
+    return any("display:none" in str(attribute).replace(" ", "").lower() for attribute in tag.attributes)
+
+
+def _rows(fragments: list[Fragment]) -> list[Fragment]:
+    """Return text cut at its line ends."""
+    text = "".join(text for text, _ in fragments)
+    return _numbered(text.rstrip("\n"), fragments[0][1])
+
+
+def _numbered(text: str, first: int) -> list[Fragment]:
+    return [(part, first + at) for at, part in enumerate(text.split("\n"))]
+
+
+def _tags(within: Tag, line: int) -> Iterator[tuple[Tag, int]]:
+    """Yield the tags right below one, each with its line."""
+    from mwparserfromhell import nodes
+
+    inside = within.contents
+    line += str(within).split(str(inside), 1)[0].count("\n") if inside is not None and str(inside) else 0
+    for node in inside.nodes if inside is not None else ():
+        if isinstance(node, nodes.Tag):
+            yield node, line
+        line += str(node).count("\n")
+
+
+def _span(cell: Tag, name: str) -> int:
+    written = str(cell.get(name).value or "").strip() if cell.has(name) else ""
+    return max(1, min(int(written), _WIDEST)) if written.isdecimal() and len(written) < _MOST_DIGITS else 1
+
+
+def _fill(cells: list[list[Fragment]], below: _Below) -> None:
+    """Add the cells of rows above that reach into the row's next columns."""
+    while len(cells) in below:
+        left, text = below.pop(len(cells))
+        if left > 1:
+            below[len(cells)] = (left - 1, text)
+        cells.append(text)

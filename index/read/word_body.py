@@ -1,0 +1,217 @@
+"""The paragraphs and tables of a Word document in their order, with its text boxes and notes below what has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from index.read.formula import M, linear
+from index.read.pieces import Piece
+from index.read.spans import joined
+from index.read.word_numbering import Numbering
+from index.read.word_runs import Runs
+from index.read.word_styles import Styles
+from index.read.word_xml import MC, W, WordPackage, chosen, number, switch, value
+from index.records import BlockKind
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types
+
+_WRAPPINGS = frozenset(f"{W}{name}" for name in ("customXml", "smartTag", "ins", "moveTo", "sdtContent"))
+_CONTENTS = frozenset(["Table of Contents", "Table of Figures"])
+_MOST_COLUMNS = 63
+"""Columns of Word's widest table."""
+
+_EMBEDDED = "[embedded document]"
+"""What stands in a text for a document that another program has put in whole."""
+
+
+class Body:
+    """The content of a Word document."""
+
+    def __init__(self, package: WordPackage) -> None:
+        """Prepare to read the package's main part."""
+        self._root = package.document
+        self._styles = Styles(package.part("styles"))
+        self._numbering = Numbering(package.part("numbering"), self._styles)
+        self._notes = {kind: _by_id(package.part(kind)) for kind in ("footnotes", "endnotes")}
+        self._runs = Runs(self._styles)
+        self._carried = ""
+        self._in_row = 0
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield the paragraphs and rows that are shown, each once."""
+        body = self._root.find(f"{W}body")
+        if body is not None:
+            for child in body:
+                yield from self._one(child)
+
+    def _all(self, container: _Element, table: str | None = None) -> Iterator[Piece]:
+        for child in container:
+            yield from self._one(child, table)
+
+    def _one(self, child: _Element, table: str | None = None) -> Iterator[Piece]:
+        tag = child.tag
+        if tag == f"{W}p":
+            yield from self._paragraph(child, table)
+        elif tag == f"{W}tbl":
+            yield from self._table(child)
+        elif tag == f"{W}altChunk":
+            yield Piece(BlockKind.PARAGRAPH, _EMBEDDED)
+        elif isinstance(tag, str) and tag.startswith(M):
+            yield Piece(BlockKind.PARAGRAPH, linear(child))
+        else:
+            content = _content(child)
+            if content is not None:
+                yield from self._all(content, table)
+
+    def _paragraph(self, element: _Element, table: str | None) -> Iterator[Piece]:
+        properties = element.find(f"{W}pPr")
+        text = self._carried + self._runs.text(element, table)
+        self._carried = ""
+        if self._runs_on(element, properties, text):
+            self._carried = text
+            return
+        if self._styles.is_contents(properties):
+            return
+        label = self._numbering.label(properties)
+        if text.strip():
+            yield self._piece(properties, label, text)
+        if not self._in_row:
+            yield from self._beside()
+
+    def _runs_on(self, element: _Element, properties: _Element | None, text: str) -> bool:
+        """Return whether the next paragraph goes on in this one: its end is deleted or hidden, or it is an initial."""
+        mark = properties.find(f"{W}rPr") if properties is not None else None
+        if not text.strip():
+            return _is_deleted(mark) or self._styles.look(mark, self._styles.style_of(properties)).hidden
+        following = element.getnext()
+        runs_on = _is_deleted(mark) or _is_initial(properties)
+        return runs_on and following is not None and following.tag == f"{W}p"
+
+    def _piece(self, properties: _Element | None, label: str | None, text: str) -> Piece:
+        level = self._styles.heading(properties)
+        if level:
+            return Piece(BlockKind.HEADING, (label or "") + text, level)
+        if label is not None:
+            return Piece(BlockKind.LIST_ITEM, label + text)
+        if self._styles.is_code(properties) or self._runs.monospaced:
+            return Piece(BlockKind.CODE, text)
+        return Piece(BlockKind.PARAGRAPH, text, bold=self._runs.bold)
+
+    def _beside(self) -> Iterator[Piece]:
+        """Yield the text boxes and notes that have been met since the last call."""
+        while self._runs.boxes or self._runs.notes:
+            if self._runs.boxes:
+                yield from self._all(self._runs.boxes.pop(0))
+                continue
+            kind, identity = self._runs.notes.pop(0)
+            note = self._notes[kind].pop(identity, None)
+            if note is not None:
+                mark = self._runs.number_of(kind, identity)
+                text = " ".join(piece.text for piece in self._all(note))
+                yield Piece(BlockKind.PARAGRAPH, mark + text.strip())
+
+    def _table(self, table: _Element) -> Iterator[Piece]:
+        rows = [[*_cells(row)] for row in _rows(table)]
+        style = value(table, "tblPr/tblStyle")
+        if self._lays_out(table, rows):
+            for row in rows:
+                for cell in row:
+                    yield from self._all(cell, style)
+            return
+        above: dict[int, str] = {}
+        for element, row in zip(_rows(table), rows, strict=True):
+            self._in_row += 1
+            text = joined(self._values(element, row, above, style))
+            self._in_row -= 1
+            if text:
+                yield Piece(BlockKind.TABLE, text)
+        if not self._in_row:
+            yield from self._beside()
+
+    def _lays_out(self, table: _Element, rows: list[list[_Element]]) -> bool:
+        """Return whether a table only serves to place what it holds: others, sections, or a single column."""
+        if all(len(row) <= 1 for row in rows) or next(table.iterdescendants(f"{W}tbl"), None) is not None:
+            return True
+        return any(self._holds_section(cell) for row in rows for cell in row)
+
+    def _holds_section(self, cell: _Element) -> bool:
+        """Return whether a cell holds a heading and what belongs below it; a heading alone may be that of a column."""
+        paragraphs = cell.findall(f"{W}p")
+        return len(paragraphs) > 1 and any(self._styles.heading(found.find(f"{W}pPr")) for found in paragraphs)
+
+    def _values(
+        self, row: _Element, cells: list[_Element], above: dict[int, str], style: str | None
+    ) -> list[tuple[str, int]]:
+        """Return each cell's text with the columns that it spans; `above` holds what spans rows, by column."""
+        before = _span(value(row, "trPr/gridBefore", "0"), 0)
+        found: list[tuple[str, int]] = [("", before)] if before else []
+        column = before
+        for cell in cells:
+            properties = cell.find(f"{W}tcPr")
+            text = " ".join(piece.text for piece in self._all(cell, style))
+            merged = properties.find(f"{W}vMerge") if properties is not None else None
+            if merged is not None and merged.get(f"{W}val") != "restart":
+                text = above.get(column, text)
+            elif value(properties, "hMerge", "continue") == "continue" and _has(properties, "hMerge") and found:
+                text = found[-1][0]
+            span = _span(value(properties, "gridSpan", "1"), 1)
+            above[column] = text
+            found.append((text, span))
+            column += span
+        return found
+
+
+def _content(element: _Element) -> _Element | None:
+    """Return what holds the blocks of an element that only wraps them, or None where they are not to be read."""
+    if element.tag == f"{W}sdt":
+        lists_contents = value(element, "sdtPr/docPartObj/docPartGallery") in _CONTENTS
+        return None if lists_contents else element.find(f"{W}sdtContent")
+    if element.tag == f"{MC}AlternateContent":
+        return chosen(element)
+    return element if element.tag in _WRAPPINGS else None
+
+
+def _is_deleted(mark: _Element | None) -> bool:
+    return mark is not None and (mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None)
+
+
+def _is_initial(properties: _Element | None) -> bool:
+    """Return whether a paragraph is only the large first letter of the next one."""
+    frame = properties.find(f"{W}framePr") if properties is not None else None
+    return frame is not None and frame.get(f"{W}dropCap") in {"drop", "margin"}
+
+
+def _span(written: str | None, least: int) -> int:
+    return max(least, min(number(written, least) or least, _MOST_COLUMNS))
+
+
+def _has(properties: _Element | None, name: str) -> bool:
+    return properties is not None and properties.find(W + name) is not None
+
+
+def _by_id(root: _Element | None) -> dict[str, _Element]:
+    """Return the notes of a part; what only draws the line above them is none."""
+    notes = root if root is not None else ()
+    return {note.get(f"{W}id") or "": note for note in notes if not note.get(f"{W}type", "normal").endswith("eparator")}
+
+
+def _rows(table: _Element) -> Iterator[_Element]:
+    for row in _inside(table, f"{W}tr"):
+        properties = row.find(f"{W}trPr")
+        if not (_has(properties, "del") or switch(properties, "hidden")):
+            yield row
+
+
+def _cells(row: _Element) -> Iterator[_Element]:
+    return (cell for cell in _inside(row, f"{W}tc") if not _has(cell.find(f"{W}tcPr"), "cellDel"))
+
+
+def _inside(element: _Element, name: str) -> Iterator[_Element]:
+    """Yield the elements of a name in an element, also where content controls and the like are around them."""
+    for child in element:
+        if child.tag == name:
+            yield child
+        elif child.tag in _WRAPPINGS or child.tag == f"{W}sdt":
+            yield from _inside(child, name)

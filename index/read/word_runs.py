@@ -1,0 +1,225 @@
+"""The text of a Word paragraph as it is shown: its runs, fields, formulas and symbols, without what is hidden."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from index.read.formula import UNREADABLE, M, linear
+from index.read.word_fields import Fields
+from index.read.word_styles import Look, Styles
+from index.read.word_symbols import PRIVATE, raised, symbol
+from index.read.word_xml import MC, W, chosen, number, plain, switch, value
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types
+
+_V = "{urn:schemas-microsoft-com:vml}"
+_OFFICE = "{urn:schemas-microsoft-com:office:office}"
+_PROPERTIES = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_GONE = frozenset(
+    f"{W}{name}" for name in ("del", "moveFrom", "sdtPr", "sdtEndPr", "pPr", "rPr", "rubyPr", "customXmlPr")
+)
+_PLAIN = {
+    "tab": "\t",
+    "ptab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
+}
+_DRAWN = {
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": "[chart]",
+    "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": "[diagram]",
+}
+"""What stands in a text for what is drawn from data that lies elsewhere."""
+
+_MADE_BY_A_PROGRAM = "automatically generated"
+
+
+class Runs:
+    """Reads paragraphs one after the other, and gathers the text boxes and notes that they refer to."""
+
+    def __init__(self, styles: Styles) -> None:
+        """Begin at the document's start, outside of all fields."""
+        self._styles = styles
+        self._fields = Fields()
+        self._paragraph: str | None = None
+        self._table: str | None = None
+        self._look = Look(hidden=False, bold=False, monospaced=False, raised=False)
+        self._out: list[str] = []
+        self.boxes: list[_Element] = []
+        self.notes: list[tuple[str, str]] = []
+        self._numbers: dict[str, int] = {}
+        self.bold = self.monospaced = True
+        self._handlers: dict[str, Callable[[_Element], None]] = {
+            "fldChar": self._field_character,
+            "sym": self._symbol,
+            "footnoteReference": self._note,
+            "endnoteReference": self._note,
+            "drawing": self._picture,
+            "pict": self._picture,
+            "object": self._object,
+            "ruby": self._ruby,
+        }
+
+    def text(self, paragraph: _Element, table: str | None = None) -> str:
+        """Return a paragraph's text in a table of a style; `bold` and `monospaced` then tell whether all of it is."""
+        properties = paragraph.find(f"{W}pPr")
+        self._paragraph, self._table = self._styles.style_of(properties), table
+        self._out = []
+        self.bold = self.monospaced = True
+        self._walk(paragraph)
+        return "".join(self._out)
+
+    def _walk(self, element: _Element) -> None:
+        for child in element:
+            tag = child.tag
+            if not isinstance(tag, str) or tag in _GONE:
+                continue
+            if tag == f"{W}r":
+                self._run(child)
+            elif tag.startswith(M):
+                self._formula(child)
+            elif tag == f"{W}fldSimple":
+                self._simple_field(child)
+            elif tag == f"{MC}AlternateContent":
+                self._walk(chosen(child))
+            else:  # hyperlinks, insertions, content controls, smart tags and other wrappings
+                self._walk(child)
+
+    def _simple_field(self, element: _Element) -> None:
+        self._fields.begin()
+        self._fields.instruct(element.get(f"{W}instr") or "")
+        self._fields.separate()
+        self._walk(element)
+        self._add(self._fields.end())
+
+    def _formula(self, element: _Element) -> None:
+        look = self._styles.look(None, self._paragraph, self._table)
+        if not look.hidden:
+            self._look = look
+            self._add(linear(element))
+
+    def _run(self, run: _Element) -> None:
+        self._look = self._styles.look(run.find(f"{W}rPr"), self._paragraph, self._table)
+        self._parts(run)
+
+    def _parts(self, run: _Element) -> None:
+        for child in run:
+            if not isinstance(child.tag, str):
+                continue
+            if child.tag == f"{MC}AlternateContent":
+                self._parts(chosen(child))
+            elif child.tag.startswith(W):
+                self._part(child.tag[len(W) :], child)
+
+    def _part(self, name: str, child: _Element) -> None:
+        if name == "t":
+            self._add(PRIVATE.sub(self._private, plain(child)))
+        elif name in _PLAIN:
+            self._add(_PLAIN[name])
+        elif name == "instrText":
+            self._fields.instruct(plain(child))
+        else:
+            handle = self._handlers.get(name)
+            if handle is not None:
+                handle(child)
+
+    def _add(self, text: str) -> None:
+        if not text or not self._fields.shown:
+            return
+        if text.strip():
+            self._fields.seen()
+        if self._look.hidden:
+            return
+        if text.strip():
+            self.bold &= self._look.bold
+            self.monospaced &= self._look.monospaced
+        self._out.append(raised(text) if self._look.raised else text)
+
+    def _field_character(self, child: _Element) -> None:
+        kind = child.get(f"{W}fldCharType")
+        if kind == "begin":
+            self._fields.begin(_in_form(child.find(f"{W}ffData")))
+        elif kind == "separate":
+            self._fields.separate()
+        elif kind == "end":
+            self._add(self._fields.end())
+
+    def _private(self, match: re.Match[str]) -> str:
+        """Return what a character without a meaning of its own stands for in the font of the run."""
+        return symbol(self._look.font or "", f"{ord(match[0]):X}")
+
+    def _symbol(self, child: _Element) -> None:
+        self._add(symbol(child.get(f"{W}font") or "", child.get(f"{W}char") or ""))
+
+    def _note(self, child: _Element) -> None:
+        """Give a note that has no mark of its own the next number, and put that into the text."""
+        if self._look.hidden or not self._fields.shown:
+            return
+        kind = "footnotes" if child.tag.endswith("footnoteReference") else "endnotes"
+        identity = child.get(f"{W}id") or ""
+        if child.get(f"{W}customMarkFollows") in {"1", "true", "on"}:
+            self.notes.append((kind, identity))
+            return
+        self._numbers[f"{kind} {identity}"] = count = len(self._numbers) + 1
+        self._add(f"[{count}]")
+        self.notes.append((kind, identity))
+
+    def number_of(self, kind: str, identity: str) -> str:
+        """Return what stands before a note: its number, or "" where the text has a mark of its own for it."""
+        count = self._numbers.get(f"{kind} {identity}")
+        return "" if count is None else f"[{count}] "
+
+    def _picture(self, child: _Element) -> None:
+        """Take what a picture is said to show, and the text boxes in a drawing."""
+        if self._look.hidden or not self._fields.shown or _is_hidden(child):
+            return
+        self.boxes += [box for box in child.iter(f"{W}txbxContent") if not _inside_another(box)]
+        described = next((str(found.get("descr") or "") for found in child.iter(_PROPERTIES)), "")
+        for name, mark in _DRAWN.items():
+            if next(child.iter(name), None) is not None:
+                self._add(mark)
+                return
+        if described and _MADE_BY_A_PROGRAM not in described and child.find(f".//{W}txbxContent") is None:
+            self._add(described)
+
+    def _object(self, child: _Element) -> None:
+        program = "".join(str(found.get("ProgID")) for found in child.iter(f"{_OFFICE}OLEObject"))
+        if program.startswith(("Equation", "MathType")):
+            self._add(UNREADABLE)
+
+    def _ruby(self, child: _Element) -> None:
+        base, reading = child.find(f"{W}rubyBase"), child.find(f"{W}rt")
+        if base is not None:
+            self._walk(base)
+        if reading is not None and "".join(reading.itertext()).strip():
+            self._add("(")
+            self._walk(reading)
+            self._add(")")
+
+
+def _in_form(field: _Element | None) -> str | None:
+    """Return what a form's check box or list to choose from shows, or None for what is neither."""
+    box = None if field is None else field.find(f"{W}checkBox")
+    choice = None if field is None else field.find(f"{W}ddList")
+    if box is not None:
+        checked = switch(box, "checked")
+        return "☒" if (switch(box, "default") if checked is None else checked) else "☐"
+    if choice is not None:
+        entries = [entry.get(f"{W}val") or "" for entry in choice.iterfind(f"{W}listEntry")]
+        at = number(value(choice, "result", value(choice, "default")), 0) or 0
+        return entries[at] if 0 <= at < len(entries) else ""
+    return None
+
+
+def _is_hidden(drawing: _Element) -> bool:
+    shapes = (*drawing.iter(f"{_V}shape"), *drawing.iter(f"{_V}rect"))
+    if any("visibility:hidden" in (shape.get("style") or "").replace(" ", "") for shape in shapes):
+        return True
+    return any(found.get("hidden") in {"1", "true"} for found in drawing.iter(_PROPERTIES))
+
+
+def _inside_another(box: _Element) -> bool:
+    return next(box.iterancestors(f"{W}txbxContent"), None) is not None

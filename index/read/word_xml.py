@@ -1,0 +1,89 @@
+"""What the parts of a Word document's XML have in common: names, switches, and the parts themselves."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+from index.errors import UnreadableError
+from index.read.archive import parsed, required
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_ALTERNATIVES = frozenset([f"{MC}Choice", f"{MC}Fallback"])
+_OFF = frozenset(["0", "false", "off", "none"])
+_MAIN = "word/document.xml"
+_WHAT = "a Word document"
+
+
+def value(element: _Element | None, path: str, otherwise: str | None = None) -> str | None:
+    """Return `w:val` of the element at a path of names such as `numPr/numId`, if there is one."""
+    found = None if element is None else element.find("/".join(W + name for name in path.split("/")))
+    return otherwise if found is None else found.get(f"{W}val", otherwise)
+
+
+def switch(element: _Element | None, name: str) -> bool | None:
+    """Return whether a property is switched on or off, or None where it is not mentioned."""
+    found = None if element is None else element.find(W + name)
+    return None if found is None else found.get(f"{W}val", "1").lower() not in _OFF
+
+
+def number(text: str | None, otherwise: int | None = None) -> int | None:
+    """Return a whole number as files write it, or `otherwise` where it is none."""
+    try:
+        return int(text) if text is not None and len(text) < 10 else otherwise  # noqa: PLR2004 # no file means more
+    except ValueError:
+        return otherwise
+
+
+def plain(element: _Element) -> str:
+    """Return the text right in an element; entities, which no file of Office's has, are left out."""
+    return (element.text or "") + "".join(child.tail or "" for child in element)
+
+
+def chosen(alternatives: _Element) -> _Element:
+    """Return the first of an element's alternatives (`mc:AlternateContent`): the newest, which Word shows.
+
+    The ones below it say the same again for older programs, and do not always say what is hidden.
+    """
+    return next((child for child in alternatives if child.tag in _ALTERNATIVES), alternatives)
+
+
+class WordPackage:
+    """The parts of a Word document, found by the relations between them."""
+
+    def __init__(self, archive: ZipFile) -> None:
+        """Open the main part; raises `UnreadableError` where it is missing or damaged."""
+        self._archive = archive
+        roots = targets(archive, "", "_rels/.rels")
+        main = next((name for kind, name in roots if kind == "officeDocument"), _MAIN)
+        self.document = required(archive, main, _WHAT)
+        if self.document.tag != f"{W}document":
+            raise UnreadableError(f"is not {_WHAT}, or is damaged")
+        folder, name = posixpath.split(main)
+        self._parts = dict(targets(archive, folder, f"{folder}/_rels/{name}.rels"))
+
+    def part(self, kind: str) -> _Element | None:
+        """Return the root of the part of a kind such as `styles`, or None where there is none.
+
+        Raises `UnreadableError` where it is damaged: what is hidden or numbered may stand there.
+        """
+        name = self._parts.get(kind)
+        if name is None or name not in self._archive.namelist():
+            return None
+        return required(self._archive, name, _WHAT)
+
+
+def targets(archive: ZipFile, folder: str, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the kind and the part that each relation in a file leads to, from a part in a folder."""
+    root = parsed(archive, name)
+    for relation in root.iter(_RELATION) if root is not None else ():
+        kind = (relation.get("Type") or "").rsplit("/", 1)[-1]
+        target = relation.get("Target") or ""
+        yield kind, target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))

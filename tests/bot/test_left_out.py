@@ -1,0 +1,57 @@
+"""What was left out is told in groups."""
+
+from __future__ import annotations
+
+from bot.left_out import grouped, lines, listed
+from index.records import LeftOut
+
+
+def _unread(*sources: str) -> list[LeftOut]:
+    return [LeftOut(source, f"`.{source.rpartition('.')[2].lower()}` files are not read") for source in sources]
+
+
+def test_pictures_are_one_line_without_names() -> None:
+    told = lines(_unread("a.png", "b.JPG", "c/d.svg"))
+    assert told[0] == "Left out (3):"
+    assert len(told) == 2
+    assert told[1].startswith("  3 pictures")
+    assert "a.png" not in told[1]
+
+
+def test_files_of_an_ending_are_a_group_with_what_to_do() -> None:
+    told = lines(_unread("a.doc", "b.doc", "c.doc", "d.doc", "e.doc", "x.rar", "y.rar"))
+    assert told[1:] == [
+        "  5 `.doc` files (save as `.docx`): a.doc, b.doc, c.doc and 2 more",
+        "  2 `.rar` files (unpack into the folder): x.rar, y.rar",
+    ]
+
+
+def test_a_single_file_is_named_with_its_reason() -> None:
+    told = lines([*_unread("a.ppt", "b.png"), LeftOut("c.pdf", "is locked with a password")])
+    assert told[1:3] == ["  c.pdf: is locked with a password", "  a.ppt: `.ppt` files are not read (save as `.pptx`)"]
+    assert told[3].startswith("  1 picture: b.png")
+
+
+def test_files_that_could_not_be_read_are_grouped_by_reason() -> None:
+    missed = [LeftOut(f"{number}.pdf", "holds no text") for number in range(1200)]
+    assert lines(missed) == [
+        "Left out (1,200):",
+        "  1,200 files, each of which holds no text: 0.pdf, 1.pdf, 2.pdf and 1,197 more",
+    ]
+
+
+def test_files_without_an_ending_and_of_rare_kinds_are_groups() -> None:
+    missed = [LeftOut(name, "files without an ending such as `.md` are not read") for name in ("README", "LICENSE")]
+    assert lines(missed)[1:] == ["  2 files without an ending (name them `.md` or `.txt`): README, LICENSE"]
+    assert lines(missed[:1])[1:] == ["  README: has no ending such as `.md` (name it `.md` or `.txt`)"]
+    told = lines(_unread("a.aa", "a.bb", "a.cc", "a.dd", "a.doc"))
+    assert len(told) == 3
+    assert "4 files of other kinds" in told[2]
+    assert told[2].endswith("a.aa, a.bb, a.cc and 1 more")
+
+
+def test_every_file_is_counted_in_one_group() -> None:
+    missed = [*_unread("a.png", "b.doc", "c.doc", "d.xyz"), LeftOut("e.md", "is empty"), LeftOut("f.md", "is empty")]
+    assert len(grouped(missed)) == 4
+    assert lines([]) == []
+    assert listed(("a", "b")) == "a, b"

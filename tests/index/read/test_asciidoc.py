@@ -1,0 +1,99 @@
+"""AsciiDoc as Asciidoctor shows it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.index.read.blocks import C, H, L, P, blocks, document, texts
+
+
+def test_headings_paragraphs_and_the_title() -> None:
+    text = (
+        "= The *Harbour*\nv1.2\n:tide: high\n\nThe water is {tide},\nsee _below_ +\nnow.\n\n== Boats [[boats]]\n\n"
+        "Old style\n---------\n"
+    )
+    assert blocks("a.adoc", text) == [
+        (H, 1, "The Harbour"),
+        (P, 2, "v1.2"),
+        (P, 5, "The water is high, see below\nnow."),
+        (H, 9, "Boats"),
+        (H, 11, "Old style"),
+    ]
+    read = document("a.adoc", text)
+    assert read.title == "The Harbour"
+    assert read.blocks[-1].section == ("Old style",)
+
+
+@pytest.mark.parametrize(
+    ("source", "seen"),
+    [
+        ("https://harbour.example[The port,window=_blank] and link:a.pdf[a plan]", "The port and a plan"),
+        ("<<boats,all\nboats>> xref:rules.adoc#r[rules] <<piers>>", "all boats rules piers"),
+        ("kbd:[Ctrl+C] btn:[OK] menu:File[Save] image:x.png[A boat,100]", "Ctrl+C OK File > Save A boat"),
+        ("`code *x*` `+{tide}+` ``a`b`` **b**old ^2^ H~2~O", "code *x* {tide} a`b bold 2 H2O"),
+        ("Deep footnote:[Ten metres.] (((secret))) ((keel)) [.red]#mark#", "Deep (Ten metres.) keel mark"),
+        ("unknown {attribute} snake_case_name 2*3*4", "unknown {attribute} snake_case_name 2*3*4"),
+    ],
+)
+def test_marks_and_macros_are_seen_as_words(source: str, seen: str) -> None:
+    assert " ".join(texts("a.adoc", source)[0].split()) == seen
+
+
+def test_lists_have_the_numbers_that_are_shown() -> None:
+    text = (
+        ". Moor\n. Pay\n+\nIn coins.\n+\n----\n10\n----\n.. Half\n.. Whole\n. Leave\n\n* [x] rope\n** knot\n\n"
+        "Pier:: Long\nQuay::\n  Short\n\nNext.\n\n[start=4]\n. Four\n. Five\n"
+    )
+    assert [(kind, part) for kind, _, part in blocks("a.adoc", text)] == [
+        (L, "1. Moor"),
+        (L, "2. Pay"),
+        (L, "In coins."),
+        (C, "10"),
+        (L, "1. Half"),
+        (L, "2. Whole"),
+        (L, "3. Leave"),
+        (L, "[x] rope"),
+        (L, "knot"),
+        (L, "Pier: Long"),
+        (L, "Quay: Short"),
+        (P, "Next."),
+        (L, "4. Four"),
+        (L, "5. Five"),
+    ]
+
+
+def test_cells_that_span_stand_in_each_row_and_column() -> None:
+    head = '.Fees\n[cols="1,1,1"]\n|===\n'
+    text = head + "|Boat |Day |Week\n\n.2+|Small\n|one\n|two\n2+|none\n|Large|three\n|a \\| b\n|===\n"
+    assert texts("a.adoc", text) == [
+        "Fees",
+        "Boat | Day | Week",
+        "Small | one | two",
+        "Small | none | none",
+        "Large | three | a | b",
+    ]
+    assert texts("a.adoc", ",===\nBoat,Fee\nSmall,one\n,===\n") == ["Boat | Fee", "Small | one"]
+
+
+def test_code_stays_as_it_is() -> None:
+    text = ':port: 80\n[source,ruby]\n----\n= no heading\n  puts "{port}"\n----\n\n'
+    text += '[subs="attributes+"]\n....\n{port}\n....\n\n  indented\n'
+    assert blocks("a.adoc", text) == [(C, 4, '= no heading\n  puts "{port}"'), (C, 10, "80"), (C, 13, "indented")]
+
+
+def test_boxes_keep_their_labels_and_quotes_their_authors() -> None:
+    text = "[WARNING]\n====\nHot.\n====\n\n[TIP]\nRest.\n\nNOTE: Go.\n\n[quote,Ann,Log]\n____\nWe sailed.\n____\n"
+    assert texts("a.adoc", text) == ["WARNING", "Hot.", "TIP: Rest.", "NOTE: Go.", "We sailed.", "Ann, Log"]
+
+
+def test_nothing_hidden_is_read_and_includes_are_named() -> None:
+    text = (
+        "// secret\n////\nsecret\n////\nifdef::staff[]\nsecret\nendif::[]\nifndef::staff[]\nOpen.\nendif::[]\n\n"
+        "ifdef::staff[secret]\n[comment]\nsecret\n\ninclude::/etc/passwd[]\n\nvideo::tide.mp4[]\n"
+    )
+    assert texts("a.adoc", text) == ["Open.", "[include: /etc/passwd]", "[video: tide.mp4]"]
+
+
+def test_attributes_that_grow_have_an_end() -> None:
+    text = ":a0: 0123456789\n" + "".join(f":a{n}: {f'{{a{n - 1}}}' * 10}\n" for n in range(1, 20)) + "\nx {a19}\n"
+    assert len(document("a.adoc", text).text) < 5000

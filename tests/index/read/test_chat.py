@@ -1,0 +1,101 @@
+"""Exported chats: days and messages, and nobody's name."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tests.index.read.blocks import C, H, P, blocks, document, texts
+
+_RULE = "=" * 62
+
+
+def _message(content: str, author: str, at: str = "2024-05-04T10:00:00+00:00", **more: Any) -> dict[str, Any]:
+    return {"type": "Default", "timestamp": at, "content": content, "author": {"id": author, "name": author}, **more}
+
+
+def _export(*messages: dict[str, Any], kind: str = "GuildTextChat") -> str:
+    channel = {"type": kind, "category": "Garden", "name": "compost"}
+    return json.dumps({"guild": {"name": "Allotment"}, "channel": channel, "messages": messages})
+
+
+def test_json_is_read_by_days_without_names() -> None:
+    text = _export(
+        _message("When is **it** ready?\n```\nturn\n```\n<@12> do you know", "ann", mentions=[{"name": "bob"}]),
+        _message("@Bob?", "ann"),
+        _message("In a year @ann.", "bob", "2024-05-05T08:00:00+00:00", attachments=[{"fileName": "heap.png"}]),
+        {**_message("Joined the server.", "eve"), "type": "GuildMemberJoin"},
+    )
+    read = document("a.json", text)
+    assert read.title == "Garden / compost"
+    assert [(kind, part) for kind, _, part in blocks("a.json", text)] == [
+        (H, "2024-05-04"),
+        (P, "A member: When is it ready?"),
+        (C, "turn"),
+        (P, "@member do you know"),
+        (P, "@member?"),
+        (H, "2024-05-05"),
+        (P, "A member: In a year @member.\n[attachment: heap.png]"),
+    ]
+
+
+def test_a_thread_is_one_section() -> None:
+    text = _export(_message("Hot?", "ann"), _message("Warm.", "bob", "2024-05-06"), kind="GuildPublicThread")
+    assert texts("a.json", text) == ["A member: Hot?", "A member: Warm."]
+    assert document("a.json", text).title == "compost"
+
+
+def test_text_is_read_by_days_without_names() -> None:
+    text = (
+        f"{_RULE}\nGuild: Allotment\nChannel: Garden / compost\n{_RULE}\n\n"
+        "[04/05/2024 10:00] ann\nWhen is it ready?\n\n"
+        "[04/05/2024 10:02 AM] bob (pinned)\nIn a year @ann\n\n{Attachments}\nhttps://a.example/1/heap.png?x=1\n\n"
+        "{Reactions}\n👍 (3)\n\n[05/05/2024 09:00] eve\nJoined the server.\n\n"
+        f"{_RULE}\nExported 3 message(s)\n{_RULE}\n"
+    )
+    assert blocks("a.txt", text) == [
+        (H, 7, "04/05/2024"),
+        (P, 7, "A member: When is it ready?"),
+        (P, 10, "A member: In a year @member"),
+        (P, 13, "[attachment: heap.png]"),
+    ]
+
+
+def test_a_page_is_read_by_days_without_names() -> None:
+    def group(author: str, day: str, content: str, more: str = "") -> str:
+        stamp = f'<span class="chatlog__timestamp">{day} 10:00</span>'
+        return (
+            f'<div class="chatlog__message-group"><div class="chatlog__message-container">{more}'
+            f'<span class="chatlog__author" title="{author.lower()}">{author}</span> {stamp}\n'
+            f'<div class="chatlog__content">{content}</div>'
+            '<div class="chatlog__reactions">3</div></div></div>\n'
+        )
+
+    reply = '<div class="chatlog__reply"><div class="chatlog__reply-author">Ann</div>secret</div>'
+    text = (
+        '<!DOCTYPE html><html><body><div class="preamble"><div class="preamble__entry">Allotment</div>'
+        '<div class="preamble__entry">Garden / compost</div></div><div class="chatlog">\n'
+        + group("Ann", "04/05/2024", "When is it <em>ready</em>?<pre>turn\nit</pre>")
+        + group("Bob", "05/05/2024", "In a year @Ann <img class='chatlog__emoji' alt='🙂'>", reply)
+        + "</div></body></html>"
+    )
+    assert [(kind, part) for kind, _, part in blocks("a.html", text)] == [
+        (H, "04/05/2024"),
+        (P, "A member: When is it ready?"),
+        (C, "turn\nit"),
+        (H, "05/05/2024"),
+        (P, "A member: In a year @member 🙂"),
+    ]
+    assert document("a.html", text).title == "Garden / compost"
+
+
+def test_underlined_lines_and_manuals_have_headings() -> None:
+    assert blocks("a.txt", "Rules\n=====\nBe kind.\n\nDogs\n----\n\nOn a lead.\n") == [
+        (H, 1, "Rules"),
+        (P, 3, "Be kind."),
+        (H, 5, "Dogs"),
+        (P, 8, "On a lead."),
+    ]
+    manual = "HEAP(1)      Garden      HEAP(1)\n\nNAME\n       heap - turn it\n"
+    assert blocks("a.txt", manual)[1:] == [(H, 3, "NAME"), (P, 4, "heap - turn it")]
+    assert texts("a.txt", "Some words\n---\nmore words\n") == ["Some words\n---\nmore words"]

@@ -1,0 +1,70 @@
+"""Tables as text: a row is a block that stands alone."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from index.errors import UnreadableError
+from tests.index.read.blocks import P, T, blocks, texts
+
+
+def test_each_value_has_the_name_of_its_column_and_each_row_its_line() -> None:
+    assert blocks(
+        "a.csv", 'Question,Answer\nWhen does the pool open?,"At seven,\nevery day."\n\nWho pays?,Members\n'
+    ) == [
+        (T, 1, "Question | Answer"),
+        (T, 2, "Question: When does the pool open? | Answer: At seven, every day."),
+        (T, 5, "Question: Who pays? | Answer: Members"),
+    ]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_found(delimiter: str) -> None:
+    text = f"Item{delimiter}Price\nTea{delimiter}two coins\nSoup{delimiter}nine coins\n"
+    assert texts("a.csv", text)[1:] == ["Item: Tea | Price: two coins", "Item: Soup | Price: nine coins"]
+
+
+def test_a_delimiter_that_the_file_names_is_believed() -> None:
+    assert texts("a.csv", "sep=;\nItem;Price\nTea;2,50\nMilk;3,00\n")[1] == "Item: Tea | Price: 2,50"
+
+
+def test_a_title_above_the_table_is_a_paragraph_and_empty_cells_go() -> None:
+    assert blocks("a.csv", "Opening hours\n\nDay,From,To\nMonday,9:00,17:00\nTuesday,,18:00\n") == [
+        (P, 1, "Opening hours"),
+        (T, 3, "Day | From | To"),
+        (T, 4, "Day: Monday | From: 9:00 | To: 17:00"),
+        (T, 5, "Day: Tuesday | To: 18:00"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["Is it open?,Yes it is.\nIs it free?,No.\n", "2021,12\n2022,14\n", "north,1\nnorth,2\n", "a,a\nb,c\n"]
+)
+def test_a_first_row_of_values_names_no_columns(text: str) -> None:
+    assert texts("a.csv", text) == text.replace(",", " | ").splitlines()
+
+
+def test_one_column_stays_whole_lines() -> None:
+    assert texts("a.csv", "The hall, they say, opens at nine.\nIt closes late.\n") == [
+        "The hall, they say, opens at nine.",
+        "It closes late.",
+    ]
+
+
+def test_any_encoding_is_read() -> None:
+    text = "Stadt;Größe\nKöln am großen Rhein;übersichtlich groß\nLübeck an der Trave;schön klein\n"
+    assert texts("a.csv", text.encode("cp1252")) == texts("a.csv", text.encode("utf-16"))
+
+
+def test_tabs_part_cells_that_hold_commas() -> None:
+    assert texts("a.tsv", "Name\tSaying\nAnn\tWell, well, well\n")[1] == "Name: Ann | Saying: Well, well, well"
+
+
+@pytest.mark.parametrize("data", [b"value\n" + b"x\n" * 2_000_000, b'"' + b"x,\n" * 2_000_000])
+def test_two_million_rows_are_refused_at_once(data: bytes) -> None:
+    started = time.process_time()
+    with pytest.raises(UnreadableError, match="split it into smaller files"):
+        texts("a.csv", data)
+    assert time.process_time() - started < 5

@@ -1,0 +1,120 @@
+"""JSON and YAML: questions with their answers, sections, rows; settings as code."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from index.errors import UnreadableError
+from tests.index.read.blocks import C, H, L, P, T, blocks, document, texts
+
+
+def test_a_question_is_the_heading_of_its_answer() -> None:
+    faq = [
+        {
+            "Question": "When does the pool open?",
+            "Answer": "At seven.\n\nOn Sundays at nine.",
+            "tags": ["water", "time"],
+        },
+        {"q": ["Who may swim?", "May guests swim?"], "a": "<p>Members and <b>their</b> guests.</p>"},
+    ]
+    assert [(kind, text) for kind, _, text in blocks("a.json", json.dumps(faq))] == [
+        (H, "When does the pool open?"),
+        (P, "At seven."),
+        (P, "On Sundays at nine."),
+        (L, "tags: water, time"),
+        (H, "Who may swim?"),
+        (P, "May guests swim?"),
+        (P, "Members and their guests."),
+    ]
+
+
+def test_maps_are_headed_sections_and_their_short_values_lines() -> None:
+    data = {
+        "title": "The pool",
+        "rules": {"lanes": 6, "shower": {"before": "Every swimmer takes a shower before the first swim."}},
+        "phone": "555 0100",
+    }
+    read = document("a.json", json.dumps(data))
+    assert read.title == "The pool"
+    assert read.text == (
+        "The pool\n\nphone: 555 0100\n\nrules\n\nlanes: 6\n\nshower\n\n"
+        "before: Every swimmer takes a shower before the first swim."
+    )
+    assert read.blocks[-1].section == ("rules", "shower")
+
+
+def test_a_map_from_questions_to_answers_is_a_list_of_questions() -> None:
+    assert texts("a.json", json.dumps({"Is the pool heated?": "Yes, to twenty-six degrees all year."})) == [
+        "Is the pool heated?",
+        "Yes, to twenty-six degrees all year.",
+    ]
+
+
+def test_records_are_rows_with_the_numbers_as_they_are_written() -> None:
+    assert blocks("a.json", '[{"item": "Cap", "price": 2.50, "left": null}, {"item": "Towel", "price": 1e3}]') == [
+        (T, 1, "item: Cap | price: 2.50"),
+        (T, 2, "item: Towel | price: 1e3"),
+    ]
+
+
+def test_settings_are_code() -> None:
+    text = '{\n  "port": 8080,\n  "host": "pool"\n}'
+    assert blocks("a.json", text) == [(C, 1, text)]
+    assert texts("a.json", json.dumps({"k": {str(number): number for number in range(200)}}))[0].startswith('{\n  "k"')
+    yaml = "# where it listens\nport: 8080\n\nhost: pool  # its name\n"
+    assert blocks("a.yml", yaml) == [(C, 1, "# where it listens\nport: 8080"), (C, 4, "host: pool  # its name")]
+
+
+def test_yaml_keeps_its_lines_and_its_numbers() -> None:
+    text = (
+        "faq:\n  - question: When does it open?\n    answer: |\n      At seven.\n\n      On Sundays at nine.\n"
+        "    price: 7.50\n  - {q: Is it heated?, a: 'Yes'}\n"
+    )
+    assert blocks("a.yaml", text) == [
+        (H, 1, "faq"),
+        (H, 2, "When does it open?"),
+        (P, 4, "At seven."),
+        (P, 6, "On Sundays at nine."),
+        (L, 7, "price: 7.50"),
+        (H, 8, "Is it heated?"),
+        (P, 8, "Yes"),
+    ]
+
+
+def test_json_of_one_value_a_line_is_read_and_a_broken_line_is_named() -> None:
+    line = json.dumps({"question": "Is it heated?", "answer": "Yes."})
+    assert texts("a.jsonl", f"{line}\n\n{line}\n") == ["Is it heated?", "Yes."] * 2
+    assert texts("a.json", f"{line}\n{line}\n") == ["Is it heated?", "Yes."] * 2
+    with pytest.raises(UnreadableError, match="is not JSON in line 2"):
+        texts("a.jsonl", f"{line}\n{{\n")
+
+
+def test_what_is_no_json_and_no_yaml_is_read_as_it_stands() -> None:
+    assert blocks("a.json", "The pool opens at seven.") == [(P, 1, "The pool opens at seven.")]
+    assert blocks("a.json", '{"port": 1} // why') == [(C, 1, '{"port": 1} // why')]
+    assert blocks("a.yml", "The pool opens at seven.") == [(P, 1, "The pool opens at seven.")]
+    assert blocks("a.yml", "a: {{ pool }}: b") == [(C, 1, "a: {{ pool }}: b")]
+
+
+def test_an_alias_is_read_where_it_stands_and_one_of_itself_has_an_end() -> None:
+    text = (
+        "- question: Is it &x open?\n  answer: &a Yes, from seven in the morning on.\n- question: Sure?\n  answer: *a\n"
+    )
+    assert texts("a.yml", text)[-1] == "Yes, from seven in the morning on."
+    assert texts("a.yml", "question: a\nanswer: &a [*a, b]\n") == ["a", "b"]
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "- " * 100_000 + "x", "{a: " * 100_000])
+def test_nesting_is_named_and_ends_no_process(text: str) -> None:
+    with pytest.raises(UnreadableError, match="is nested more deeply than can be read"):
+        texts("a.yaml", text)
+    with pytest.raises(RecursionError):
+        texts("a.json", '{"a": [' * 50_000)
+
+
+def test_a_billion_aliases_are_refused() -> None:
+    rows = "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 13))
+    with pytest.raises(UnreadableError, match="holds more than 1,000,000 values"):
+        texts("a.yaml", f"a0: &a0 [pool]\n{rows}\nquestion: x\n")

@@ -1,0 +1,52 @@
+"""Front matter in every form that tools write, well-formed or not: its title is taken and none of it is text."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.read.frontmatter import parted
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("---\ntitle: Spring: the plan\n---\n", "Spring: the plan"),
+        ("---\ntitle: @here and @there\nby: @ann\n---\n", "@here and @there"),
+        ("---\ntitle: Fees\nby:\n\t- ann\n---\n", "Fees"),
+        ('---\ntitle: "Big" day\nabout: It\'s: on\n---\n', '"Big" day'),
+        ("---\ntitle: 'Big' \nabout: a: b\n---\n", "Big"),
+        ("---\ntitle: Fees\n...\n", "Fees"),
+        ("---\nTitle: Fees\nlinkTitle: F\n---\n", "Fees"),
+        ("---\ntitle: {{ page.name }}\ntags: [a, b\n---\n", None),
+        ('+++\ntitle = "Fees"\n+++\n', "Fees"),
+        ('{\n  "title": "Fees"\n}\n', "Fees"),
+        ("Title: Fees\nAuthor: Ann\n\n", "Fees"),
+        ("% Fees\n% Ann\n% May\n\n", "Fees"),
+    ],
+)
+def test_a_title_is_taken_and_no_front_matter_is_text(written: str, title: str | None) -> None:
+    front, text = parted(f"{written}The fee is due in May.\n")
+    assert front.title == title
+    assert text.strip() == "The fee is due in May."
+    assert text.count("\n") == written.count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nonly words\n---\nmore\n",
+        "---\nNote: it rains\nand it pours\n---\nmore\n",
+        "Note: it rains.\n\nMore.\n",
+        "Title: it rains\n",
+        '{\n  "a": 1\n}\n\nMore.\n',
+        "+++\nnot: toml\n+++\nmore\n",
+    ],
+)
+def test_what_only_looks_like_front_matter_is_text(text: str) -> None:
+    assert parted(text)[1] == text
+
+
+@pytest.mark.parametrize("name", ["url", "permalink", "slug", "canonical_url"])
+def test_only_a_whole_web_address_is_an_address(name: str) -> None:
+    assert parted(f"---\n{name}: https://a.example/b\n---\n")[0].url == "https://a.example/b"
+    assert parted(f"---\n{name}: /b/\n---\n")[0].url is None

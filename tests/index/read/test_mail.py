@@ -1,0 +1,51 @@
+"""Messages of e-mail and saved pages."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+
+from tests.index.read.blocks import H, P, blocks, document, texts
+
+
+def _mail(text: str | None = None, page: str | None = None) -> EmailMessage:
+    message = EmailMessage()
+    message["Subject"] = "The fröst"
+    message["From"] = "ann@frost.example"
+    if text is not None:
+        message.set_content(text, charset="iso-8859-1", cte="quoted-printable")
+    if page is not None and text is not None:
+        message.add_alternative(page, subtype="html")
+    elif page is not None:
+        message.set_content(page, subtype="html")
+    return message
+
+
+def test_the_plain_text_is_read_and_attachments_are_named() -> None:
+    message = _mail("Cover the röses.\n\nTonight.\n", "<p>Other</p>")
+    message.add_attachment(b"secret", maintype="application", subtype="pdf", filename="pläne.pdf")
+    assert blocks("a.eml", bytes(message)) == [
+        (P, 1, "Cover the röses."),
+        (P, 3, "Tonight."),
+        (P, 5, "[attachment: pläne.pdf]"),
+    ]
+    assert document("a.eml", bytes(message)).title == "The fröst"
+
+
+def test_a_page_is_read_where_there_is_no_plain_text() -> None:
+    page = "<html><body><h1>Frost</h1><p>Cover the <b>roses</b> with straw before the night comes.</p></body></html>"
+    assert [(kind, text) for kind, _, text in blocks("a.eml", bytes(_mail(page=page)))] == [
+        (H, "Frost"),
+        (P, "Cover the roses with straw before the night comes."),
+    ]
+    assert texts("a.mhtml", bytes(_mail(page=page)))[0] == "Frost"
+
+
+def test_an_encoding_that_is_none_is_guessed() -> None:
+    data = b"Content-Type: text/plain; charset=nonsense\n\nCover the roses, gr\xc3\xbcn.\n"
+    assert texts("a.eml", data) == ["Cover the roses, grün."]
+    assert texts("a.eml", "Cover the roses.") == ["Cover the roses."]
+
+
+def test_parts_in_parts_without_end_are_no_crash() -> None:
+    nested = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(300))
+    assert texts("a.eml", b"Subject: x\n" + nested + b"Content-Type: text/plain\n\nCover.\n")

@@ -1,0 +1,269 @@
+"""Markdown as the tools that make sites of it write it: what a reader of the site sees is what is read."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from index.errors import UnreadableError
+from index.read.kinds import READERS, kind_of
+from index.read.markdown import read_markdown, read_mdx
+from index.records import BlockKind, Document
+
+H, P, L, C, T = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE
+
+
+def _read(text: str, *, mdx: bool = False) -> Document:
+    draft = (read_mdx if mdx else read_markdown)(text.encode())
+    return draft.finished("a.md", draft.title or "A", "0" * 64)
+
+
+def _blocks(text: str, *, mdx: bool = False) -> list[tuple[BlockKind, int, str]]:
+    document = _read(text, mdx=mdx)
+    return [(block.kind, block.line, document.text[block.start : block.end]) for block in document.blocks]
+
+
+def _seen(text: str, *, mdx: bool = False) -> list[str]:
+    return [seen for _, _, seen in _blocks(text, mdx=mdx)]
+
+
+def test_components_give_their_words_and_their_content() -> None:
+    assert _blocks(
+        'import Box from "@site/Box"\nimport {\n  A,\n  B,\n} from "x";\nexport const year = {\n  now: 2031,\n}\n\n'
+        'Opening words.\n\n<Box\n  title="Mind the gap"\n  render={() => <b>x</b>}\n>\n\n    Step back.\n\n</Box>\n\n'
+        '<Card heading="Lost keys" icon="key" href="/keys" />\n<Note>Ask at the desk.</Note>\n'
+    ) == [
+        (P, 10, "Opening words."),
+        (P, 12, "Mind the gap"),
+        (P, 17, "Step back."),
+        (P, 21, "Lost keys"),
+        (P, 22, "Ask at the desk."),
+    ]
+
+
+def test_tabs_keep_their_labels() -> None:
+    assert _seen(
+        "<Tabs values={[{label: 'On a boat', value: 'boat'}, {value: 'raft', label: 'On a raft'}]}>\n"
+        '<TabItem value="boat">\n\nRow.\n\n</TabItem>\n<TabItem value="raft">\n\nPole.\n\n</TabItem>\n'
+        '<TabItem value="swim" label="Swimming">\n\nStroke.\n\n</TabItem>\n'
+        '<TabItem value="walk">\n\nWade.\n\n</TabItem></Tabs>'
+    ) == ["On a boat", "Row.", "On a raft", "Pole.", "Swimming", "Stroke.", "walk", "Wade."]
+    assert _seen('=== "Bus"\n\n    Line nine.\n\n=== "Tram"\n\n    Line two.\n') == [
+        "Bus",
+        "Line nine.",
+        "Tram",
+        "Line two.",
+    ]
+    assert _seen(":::tabs\n== Bus\nLine nine.\n== Tram\nLine two.\n:::\n") == ["Bus", "Line nine.", "Tram", "Line two."]
+    assert _seen('{% tabs %}\n{% tab title="Bus" %}\nLine nine.\n{% endtab %}\n{% endtabs %}\n') == [
+        "Bus",
+        "Line nine.",
+    ]
+    assert _seen(
+        '{{< tabs >}}\n{{% tab name="Bus" %}}\nLine nine.\n{{% /tab %}}\n{{< tab "Tram" >}}\nTwo.\n{{< /tab >}}'
+    ) == [*("Bus", "Line nine.", "Tram", "Two.")]
+
+
+def test_what_a_component_in_a_sentence_shows_is_marked_where_it_cannot_be_known() -> None:
+    assert _seen("Ask <Mentor team={3} /> before <Badge text='noon' /> or <Key>Esc</Key>.\n") == [
+        "Ask […] before noon or Esc."
+    ]
+    assert _seen("At {hour} o'clock, {'not'} {7}{' '}later {/* why? */}than `{x}`.\n", mdx=True) == [
+        "At […] o'clock, not 7 later than {x}."
+    ]
+    assert _seen("At {hour} o'clock.\n") == ["At {hour} o'clock."]
+    assert _seen("Press <Icon name='gear' /> now.\n") == ["Press now."]
+
+
+def test_placeholders_between_angle_brackets_are_seen() -> None:
+    assert _seen("Type /mute <member> or /kick <Member>, <b>never</b> <br>both.\n") == [
+        "Type /mute <member> or /kick <Member>, never \nboth.".replace(" \n", "\n")
+    ]
+    assert _seen("A <w-x>custom</w-x> element.\n") == ["A custom element."]
+
+
+def test_html_in_a_component_of_vue_is_no_code() -> None:
+    assert _seen('<Chat>\n\t<Line who="ann">\n\t\tHello <Name id="7" />\n\t</Line>\n</Chat>\n\nAfter.\n') == [
+        "Hello […]",
+        "After.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        (":::note Wet floor\nSlow.\n:::\n", ["Wet floor", "Slow."]),
+        (":::note[Wet *floor*]\nSlow.\n:::\n", ["Wet floor", "Slow."]),
+        ('::: {.callout-tip title="Wet floor"}\nSlow.\n:::\n', ["Wet floor", "Slow."]),
+        (":::{admonition} Wet floor\n:class: tip\nSlow.\n:::\n", ["Wet floor", "Slow."]),
+        ("```{warning}\nSlow.\n```\n", ["Slow."]),
+        ("````{note} Outer\n```{tip} Inner\nSlow.\n```\n````\n", ["Outer", "Inner", "Slow."]),
+        ("> [!WARNING] Wet floor\n> Slow.\n", ["Wet floor", "Slow."]),
+        ("> [!tip]- Wet floor\n> Slow.\n", ["Wet floor", "Slow."]),
+        ("> [!CAUTION]\n> Slow.\n", ["Slow."]),
+        ('{% hint style="info" %}\nSlow.\n{% endhint %}\n', ["Slow."]),
+        ('{{< details "Wet floor" >}}\nSlow.\n{{< /details >}}\n', ["Wet floor", "Slow."]),
+        ("/// details | Wet floor\n    type: warning\nSlow.\n///\n", ["Wet floor", "Slow."]),
+        (
+            '1. Mop.\n\n    !!! tip "Wet floor"\n        Slow.\n\n2. Dry.\n',
+            ["1. Mop.", "Wet floor", "Slow.", "2. Dry."],
+        ),
+        ("::: shop.stock.Till\n    options:\n      members: false\n\nSlow.\n", ["shop.stock.Till", "Slow."]),
+        ("::: details Wet floor {open}\nSlow.\n:::\n", ["Wet floor", "Slow."]),
+    ],
+)
+def test_a_title_of_a_box_is_a_block_of_its_own(written: str, seen: list[str]) -> None:
+    assert _seen(written) == seen
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("See [[House rules|the rules]], [[Map]] and [[Map#Attic]].", "See the rules, Map and Map > Attic."),
+        ("It is ==very== cold. ^cold-1", "It is very cold."),
+        ("Ring %% twice? %% at night.", "Ring at night."),
+        (
+            "Press ++ctrl+alt+k++, H~2~O at 10^6^, {++new++} not {--old--}{>>why<<}.",
+            "Press Ctrl+Alt+K, H2O at 10⁶, new not .",
+        ),
+        ("{ref}`the cellar <cellar>`, {kbd}`F2`, {pep}`8`, {doc}`/keys`.", "the cellar, F2, PEP 8, keys."),
+        ('Go to [the quay]({{< ref "quay.md" >}}) or [home]({{ site.url }}/a/).{: .x}', "Go to the quay or home."),
+        ("[Join](/join){ .md-button } us.", "Join us."),
+        (":material-check: Yes :fontawesome-brands-x: :smile:", "✓ Yes :smile:"),
+        ("Since June.[^a] Ask @<Ann>.", "Since June.[a] Ask @Ann."),
+        ("`[[a|b]]`, `{{ x }}`, `<A />`, \\{\\{ y }}, `++k++`.", "[[a|b]], {{ x }}, <A />, {{ y }}, ++k++."),
+        ("Say {user} and {{user}} and {#welcome}.", "Say {user} and {{user}} and {#welcome}."),
+        ("[[1]](https://x.example) and a[i][j] == b[0] and c == d.", "[1] and a[i][j] == b[0] and c == d."),
+        ("![[plan.png|The plan]] and ![[plan.png]].", "The plan and […]."),
+        ("At {{ page.hour }} by {% link bus.md %}bus.", "At […] by bus."),
+    ],
+)
+def test_marks_inside_a_line(written: str, seen: str) -> None:
+    assert _seen(written) == [seen]
+
+
+def test_lines_that_a_page_does_not_show() -> None:
+    assert _seen(
+        "[TOC]\n\n# A {: #a .b data-c='d' }\n{: .lead}\n\n* Contents\n{:toc}\n\n%%\nfor Ann\n%%\n\n<!-- gone\n-->\n\n"
+        "{/* spell\n:off */}\nText.\n\n[[_TOC_]]\n\n{% comment %}\nsecret\n{% endcomment %}\n\n"
+        "(label)=\n## B\n\nMore.\n"
+    ) == ["A", "Text.", "B", "More."]
+
+
+def test_templates_show_what_front_matter_says_or_a_mark() -> None:
+    front = "---\ntitle: Tides\nmyst:\n  substitutions:\n    hour: six\nphase: new\n---\n"
+    assert _seen(f"{front}High at {{{{ hour }}}}, {{{{ page.phase }}}} moon, {{{{ $frontmatter.gone }}}}.") == [
+        "High at six, new moon, […]."
+    ]
+    assert _seen("{% if open %}\nOpen since {{ year }}.\n{% endif %}\n") == ["Open since […]."]
+    assert _seen("{% raw %}\nWrite {{ name }}.\n{% endraw %}\n") == ["Write {{ name }}."]
+    assert _seen('Kept for {{< param "days" >}} days.') == ["Kept for […] days."]
+    assert _seen("{% for one in all %}\n<p>{{ one.name }}</p>\n{% endfor %}\n") == ["[…]"]
+
+
+def test_files_that_a_page_includes_are_named() -> None:
+    assert _seen(
+        '{{#include rules.md}}\n\n--8<-- "rules.md"\n\n<!--@include: ./rules.md-->\n\n{!rules.md!}\n\n'
+        '{% include "rules.md" %}\n\n![[Rules]]\n\n```{include} rules.md\n```\n\n--8<--\na.md\nb.md\n--8<--\n'
+    ) == [
+        f"[not included: {name}]"
+        for name in ("rules.md",) * 2 + ("./rules.md", "rules.md", "rules.md", "Rules", "rules.md", "a.md", "b.md")
+    ]
+    assert _seen('import Rules from "./_rules.mdx"\n\n<Rules />\n') == ["[not included: ./_rules.mdx]"]
+    assert _seen("```rust\n{{#include ../x.rs:4:9}}\nlet a = 1;\n```\n") == ["[not included: ../x.rs:4:9]\nlet a = 1;"]
+
+
+def test_code_keeps_its_title_and_loses_what_is_for_its_tool() -> None:
+    assert _blocks('```sh title="run.sh" {2}\na\n# highlight-next-line\nb\n```\n') == [(P, 1, "run.sh"), (C, 2, "a\nb")]
+    assert _seen("::: code-group\n```sh [yarn]\nyarn add x\n```\n:::\n") == ["yarn", "yarn add x"]
+    assert _seen("```rust\n# use x;\n#[derive(A)]\nlet a = 1;\n```\n") == ["#[derive(A)]\nlet a = 1;"]
+    assert _seen("```{code-block} sh\n:caption: Start\nrun\n```\n") == ["Start", "run"]
+    assert _seen("{% highlight sh %}\nrun\n{% endhighlight %}\n") == ["run"]
+    assert _seen("Text.\n\n    !!! note\n    {{ x }}\n") == ["Text.", "!!! note\n{{ x }}"]
+
+
+def test_lists_have_the_numbers_and_boxes_that_a_reader_sees() -> None:
+    assert _seen("1. a\n1. b\n1. c\n") == ["1. a", "2. b", "3. c"]
+    assert _seen("5. a\n9. b\n\n   more\n\ntext\n\n7. c\n") == ["5. a", "6. b", "more", "text", "7. c"]
+    assert _seen("0. a\n0. b\n") == ["0. a", "1. b"]
+    assert _seen("1. a\n   1. x\n   1. y\n1. b\n") == ["1. a", "1. x", "2. y", "2. b"]
+    assert _seen("- [ ] pack\n- [x] pay\n- [y] no box\n") == ["☐ pack", "☑ pay", "[y] no box"]
+
+
+def test_notes_definitions_and_short_forms() -> None:
+    assert _blocks("Ebb[^1]\n:   Falling water.\n\n[^1]: From June.\n\n    Or July.\n\n*[HW]: high water\n") == [
+        (P, 1, "Ebb[1]"),
+        (P, 2, "Falling water."),
+        (P, 4, "[1] From June."),
+        (P, 6, "Or July."),
+        (P, 8, "HW: high water"),
+    ]
+
+
+def test_what_a_page_runs_or_hides() -> None:
+    assert _seen(
+        "```{r}\n#| label: a\nsum(1)\n```\n\nWe have `r nrow(x)` cats.\n\n```{r, echo=FALSE}\nhidden\n```\n"
+    ) == [
+        "sum(1)",
+        "We have […] cats.",
+    ]
+    assert _seen("{::comment}\nhidden\n{:/comment}\n\nOpen {% comment %} no {% endcomment %}now.\n") == ["Open now."]
+    assert _seen("See [](#quay) and [the](/a) [wide]{.big} one.\n") == ["See […] and the wide one."]
+    assert _seen("(ebb)=\n# Low tide\n\nSee {ref}`ebb`, [](#ebb).\n") == ["Low tide", "See Low tide, Low tide."]
+    assert _seen("<ul>{all.map(x => (<li>{x}</li>))}</ul>\n\n{`a\nb`}\n", mdx=True) == ["[…]", "a\nb"]
+    assert _seen("# Quay {#quay}\n\n{{</* tip */>}} {{/* no */}}\n", mdx=True) == ["Quay", "{{< tip >}}"]
+
+
+def test_tables_of_myst() -> None:
+    assert _blocks("```{list-table} Tides\n:header-rows: 1\n\n* - Port\n  - Hour\n* - Ost\n  - 6\n```\n") == [
+        (P, 1, "Tides"),
+        (T, 4, "Port | Hour"),
+        (T, 6, "Ost | 6"),
+    ]
+    assert _seen('```{csv-table}\n:header: Port, Hour\n"Ost", 6\n```\n') == ["Port | Hour", "Ost | 6"]
+    assert _seen("```{csv-table} Tides\n:file: tides.csv\n```\n") == ["[not included: tides.csv]"]
+    assert _seen("```{versionadded} 2.1\nNight tides.\n```\n") == ["Added in version 2.1: Night tides."]
+
+
+def test_headings_without_a_space_and_bold_ones() -> None:
+    assert _seen("#Rules\nBe kind.\n") == ["Rules", "Be kind."]
+    assert _blocks("# Rules\n\n#general is for all\n")[1] == (P, 3, "#general is for all")
+    document = _read("# FAQ\n\n**May I bring a dog?**\n\nYes.\n\n**And a cat?**\n\nNo.\n")
+    assert [block.section for block in document.blocks if block.kind is P] == [("May I bring a dog?",), ("And a cat?",)]
+    assert _blocks("# A\n\n**Never run.**\n\nText.\n\n**Ever.**\n")[1][0] is P
+
+
+@pytest.mark.parametrize("name", ["a.mdx", "a.mkd", "a.mdown", "a.qmd", "a.Rmd", "README", "LICENSE", "docs/Changelog"])
+def test_other_names_of_known_formats(name: str) -> None:
+    assert kind_of(name) in READERS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<A b={" * 4000,
+        "<A b='" * 4000,
+        "{/*\n" * 4000,
+        "{{ x " * 4000,
+        "{% x " * 4000,
+        "%%\n" * 4001,
+        ":::{a}\n" * 4000,
+        "```{a}\n" * 4000,
+        "<A\n" * 4000,
+        "<A>\n\t<B\n" * 4000,
+        "{a}`" * 4000,
+        "export const a = {\n" * 4000,
+        "--8<--\n;--8<--\n" * 4001,
+        "{ .a " * 4000,
+        "==a " * 4000,
+    ],
+)
+def test_what_is_never_closed_costs_little(text: str) -> None:
+    started = time.process_time()
+    for mdx in (False, True):
+        try:
+            _read(text, mdx=mdx)
+        except (UnreadableError, RecursionError):
+            continue
+    assert time.process_time() - started < 20  # seconds; what costs the square of the length takes minutes

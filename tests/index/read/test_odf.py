@@ -1,0 +1,173 @@
+"""OpenDocument files as LibreOffice shows them, each made here from its own XML."""
+
+from __future__ import annotations
+
+import pytest
+from hostile_files import open_document
+
+from index.errors import UnreadableError
+from index.read.kinds import READERS
+from index.records import BlockKind
+
+H, P, L, C, T = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE
+_ENDINGS = {"text": ".odt", "spreadsheet": ".ods", "presentation": ".odp"}
+
+
+def _read(kind: str, body: str, styles: str = "") -> list[tuple[BlockKind, str]]:
+    draft = READERS[_ENDINGS[kind]](open_document(kind, body, styles))
+    document = draft.finished("a", draft.title or "A", "0" * 64)
+    return [(block.kind, document.text[block.start : block.end]) for block in document.blocks]
+
+
+def _p(text: str, style: str = "") -> str:
+    return f'<text:p text:style-name="{style}">{text}</text:p>'
+
+
+def _style(name: str, family: str, properties: str, parent: str = "") -> str:
+    above = f' style:parent-style-name="{parent}"' if parent else ""
+    return f'<style:style style:name="{name}" style:family="{family}"{above}>{properties}</style:style>'
+
+
+_GONE = '<style:text-properties text:display="none"/>'
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        _p("secret", "P"),
+        _p("secret", "Q"),
+        _p('<text:span text:style-name="T">secret</text:span>'),
+        _p('<office:annotation><text:p>secret</text:p></office:annotation>'),
+        _p('secret<text:hidden-paragraph text:is-hidden="true"/>'),
+        _p('<text:hidden-text text:is-hidden="true" text:string-value="secret">secret</text:hidden-text>'),
+        f'<text:section text:display="none">{_p("secret")}</text:section>',
+        f"<text:tracked-changes><text:changed-region><text:deletion>{_p('secret')}</text:deletion></text:changed-region></text:tracked-changes>",
+        f"<text:table-of-content><text:index-body>{_p('Contents')}</text:index-body></text:table-of-content>",
+    ],
+)  # fmt: skip
+def test_what_is_hidden_in_a_text_is_not_read(paragraph: str) -> None:
+    styles = _style("P", "paragraph", _GONE) + _style("Q", "paragraph", "", "P") + _style("T", "text", _GONE)
+    assert _read("text", _p("before") + paragraph + _p("after"), styles) == [(P, "before"), (P, "after")]
+
+
+def test_headings_lists_notes_boxes_and_code() -> None:
+    styles = (
+        '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1" '
+        'style:num-suffix="."/><text:list-level-style-number text:level="2" style:num-format="a" '
+        'text:display-levels="2" style:num-suffix=")"/></text:list-style>'
+        '<text:list-style style:name="B"><text:list-level-style-bullet text:level="1"/></text:list-style>'
+        '<text:outline-style><text:outline-level-style text:level="1" style:num-format="1" style:num-prefix="§ "/>'
+        "</text:outline-style>"
+    )
+    note = f"<text:note-citation>1</text:note-citation><text:note-body>{_p('Since May.')}</text:note-body>"
+
+    def item(text: str, more: str = "") -> str:
+        return f"<text:list-item>{_p(text)}{more}</text:list-item>"
+
+    inner = f"<text:list>{item('b')}{item('c')}</text:list>"
+    body = (
+        '<text:h text:outline-level="1">Name</text:h><text:h text:outline-level="1">Fees</text:h>'
+        f'<text:list text:style-name="L">{item("a", inner)}{item("d")}</text:list>'
+        f"{_p(f'Closed<text:note>{note}</text:note>.')}"
+        f'<text:list text:style-name="L" text:continue-numbering="true">{item("e")}</text:list>'
+        f'<text:list text:style-name="L">{item("f")}</text:list><text:list text:style-name="B">{item("g")}</text:list>'
+        + _p("x<text:s text:c='3'/>=<text:tab/>1", "Preformatted_20_Text")
+        + _p("<draw:frame><draw:text-box><text:p>In a box</text:p></draw:text-box></draw:frame>")
+    )
+    code = _style("Preformatted_20_Text", "paragraph", "")
+    assert _read("text", body, styles + code) == [
+        (H, "§ 1 Name"),
+        (H, "§ 2 Fees"),
+        (L, "1. a"),
+        (L, "1.a) b"),
+        (L, "1.b) c"),
+        (L, "2. d"),
+        (P, "Closed[1]."),
+        (P, "[1] Since May."),
+        (L, "3. e"),
+        (L, "1. f"),
+        (L, "g"),
+        (C, "x   =\t1"),
+        (P, "In a box"),
+    ]
+
+
+def test_code_is_known_by_its_font() -> None:
+    styles = _style("F", "paragraph", '<style:text-properties style:font-name="Courier New"/>')
+    body = _p("a:", "F") + _p("<text:s text:c='2'/>b: 1", "F") + _p("Text")
+    assert _read("text", body, styles) == [(C, "a:\n  b: 1"), (P, "Text")]
+
+
+def _row(*cells: str, more: str = "") -> str:
+    return f"<table:table-row {more}>{''.join(cells)}</table:table-row>"
+
+
+def _cell(text: str, more: str = "") -> str:
+    return f"<table:table-cell {more}>{_p(text) if text else ''}</table:table-cell>"
+
+
+_COVERED = "<table:covered-table-cell/>"
+
+
+@pytest.mark.parametrize("kind", ["text", "spreadsheet"])
+def test_merged_cells_keep_their_value(kind: str) -> None:
+    rows = (
+        _row(_cell("Day", 'table:number-rows-spanned="2"'), _cell("Hall", 'table:number-columns-spanned="2"'), _COVERED)
+        + _row(_COVERED, _cell("Red"), _cell("Blue"))
+        + _row(_cell("All year", 'table:number-columns-spanned="3"'), _COVERED, _COVERED)
+    )
+    body = f'<table:table table:name="Rota"><table:table-column/>{rows}</table:table>'
+    assert [text for found, text in _read(kind, body) if found is T] == [
+        "Day | Hall | Hall",
+        "Day | Red | Blue",
+        "All year",
+    ]
+
+
+def test_hidden_sheets_rows_and_columns_are_not_read() -> None:
+    styles = _style("S", "table", '<style:table-properties table:display="false"/>')
+    styles += _style("R", "table-row", '<style:table-row-properties style:row-height="0cm"/>')
+    columns = '<table:table-column/><table:table-column table:visibility="collapse"/><table:table-column/>'
+    rows = (
+        _row(_cell("a"), _cell("secret"), _cell("b"))
+        + _row(_cell("secret"), more='table:visibility="filter"')
+        + _row(_cell("secret"), more='table:style-name="R"')
+        + f'<table:table-row-group table:display="false">{_row(_cell("secret"))}</table:table-row-group>'
+        + _row(_cell(""), more='table:number-rows-repeated="1048000"')
+        + _row(_cell("c", 'table:number-columns-repeated="2"'), _cell("7.5 %", 'office:value="0.075"'))
+        + _row("<table:table-cell/>", "<table:table-cell/>", '<table:table-cell table:formula="of:=1+1"/>', _cell("d"))
+    )
+    body = f'<table:table table:name="Open">{columns}{rows}</table:table>'
+    body += f'<table:table table:name="Secret" table:style-name="S">{_row(_cell("secret"))}</table:table>'
+    assert _read("spreadsheet", body, styles) == [(H, "Open"), (T, "a | b"), (T, "c | 7.5 %"), (T, "| [formula] | d")]
+
+
+def _frame(text: str, kind: str, left: int, top: int) -> str:
+    place = f'svg:x="{left}cm" svg:y="{top}cm" svg:width="5cm" svg:height="1cm"'
+    return f'<draw:frame presentation:class="{kind}" {place}><draw:text-box>{text}</draw:text-box></draw:frame>'
+
+
+def test_slides_are_pages_in_reading_order() -> None:
+    styles = _style("D", "drawing-page", '<style:drawing-page-properties presentation:visibility="hidden"/>')
+    notes = f"<presentation:notes>{_frame(_p('secret'), 'notes', 1, 1)}</presentation:notes>"
+    steps = f"<text:list><text:list-item>{_p('F12')}</text:list-item></text:list>"
+    steps = f"<text:list><text:list-item>{_p('Windows')}{steps}</text:list-item></text:list>"
+    body = f'<draw:page draw:style-name="D">{_frame(_p("secret"), "title", 1, 1)}</draw:page>'
+    body += f"<draw:page>{_frame(_p('b'), '', 10, 4)}{_frame(_p('a2'), '', 1, 6)}{_frame(_p('a1'), '', 1, 4)}"
+    body += f"{_frame(_p('Title'), 'title', 1, 1)}{_frame(_p('7'), 'page-number', 1, 9)}{notes}</draw:page>"
+    body += f"<draw:page>{_frame(steps, 'outline', 1, 1)}</draw:page>"
+    assert _read("presentation", body, styles) == [(H, "Title"), (P, "a1"), (P, "a2"), (P, "b"), (L, "Windows\nF12")]
+
+
+@pytest.mark.parametrize("kind", [".odt", ".ods", ".odp"])
+def test_a_locked_file_is_said_to_be_locked(kind: str) -> None:
+    name = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    manifest = f'<m:manifest xmlns:m="{name}"><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>'
+    with pytest.raises(UnreadableError, match="is locked with a password"):
+        READERS[kind](open_document("text", _p("x"), more=[("META-INF/manifest.xml", manifest)]))
+
+
+def test_a_table_that_is_repeated_without_end_is_named() -> None:
+    row = _row(_cell("x", 'table:number-columns-repeated="16384"'), more='table:number-rows-repeated="999999"')
+    with pytest.raises(UnreadableError, match="split it"):
+        READERS[".ods"](open_document("spreadsheet", f'<table:table table:name="S">{row}</table:table>'))

@@ -1,0 +1,40 @@
+"""Org as it is exported."""
+
+from __future__ import annotations
+
+from tests.index.read.blocks import C, H, L, P, T, blocks, document, texts
+
+
+def test_every_kind_of_block() -> None:
+    text = (
+        "#+TITLE: The mill\n* TODO [#A] Wheel :water:\n:PROPERTIES:\n:ID: 7\n:END:\nThe /wheel/ turns *slowly*,\n"
+        "see [[https://mill.example][the page]].\n- oil\n  it\n  1. first\n- axle :: of oak\n"
+        "#+BEGIN_SRC sh\n  turn\n    it\n"
+        "#+END_SRC\n| Part | Age |\n|------+-----|\n| axle | 90 |\n: fixed =x=\n"
+    )
+    assert blocks("a.org", text) == [
+        (H, 2, "Wheel"),
+        (P, 6, "The wheel turns slowly, see the page."),
+        (L, 8, "oil it"),
+        (L, 10, "1. first"),
+        (L, 11, "axle: of oak"),
+        (C, 13, "turn\n  it"),
+        (T, 16, "Part | Age"),
+        (T, 18, "axle | 90"),
+        (C, 19, "fixed =x="),
+    ]
+    assert document("a.org", text).title == "The mill"
+
+
+def test_nothing_hidden_is_read_and_includes_are_named() -> None:
+    text = (
+        "# secret\n* COMMENT secret\nsecret\n** secret\n* secret :noexport:\nsecret\n* Open\n#+begin_comment\nsecret\n"
+        '#+end_comment\n#+INCLUDE: "/etc/passwd" src\n'
+    )
+    assert texts("a.org", text) == ["Open", "[include: /etc/passwd]"]
+
+
+def test_code_marks_keep_what_is_in_them() -> None:
+    assert texts("a.org", "Type =a *b* c= or ~x_y~, not snake_case or 1/2/3.\n") == [
+        "Type a *b* c or x_y, not snake_case or 1/2/3."
+    ]

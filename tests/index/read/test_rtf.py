@@ -1,0 +1,53 @@
+"""Rich Text Format: what its reader sees."""
+
+from __future__ import annotations
+
+from tests.index.read.blocks import H, L, P, T, blocks, document, texts
+
+_HEAD = r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Arial;}}"
+
+
+def test_every_kind_of_block() -> None:
+    text = (
+        _HEAD + r"{\stylesheet{\s0 Normal;}{\s3\b heading 2;}}{\info{\title The orchard}}{\header Page 1\par}"
+        r"\pard\s3 Apples\par\pard\plain They are ripe in {\field{\*\fldinst HYPERLINK x}{\fldrslt autumn}}.\par"
+        r"{\listtext\tab 3.\tab}Pick\par{\pntext\'b7\tab}Wash{\footnote Twice.}\par"
+        r"\trowd\intbl Kind\cell Weight\cell\row\trowd\intbl Cox\cell 80 g\cell\row\pard End\par}"
+    )
+    assert [(kind, part) for kind, _, part in blocks("a.rtf", text)] == [
+        (H, "Apples"),
+        (P, "They are ripe in autumn."),
+        (L, "3. Pick"),
+        (L, "Wash"),
+        (P, "Twice."),
+        (T, "Kind | Weight"),
+        (T, "Cox | 80 g"),
+        (P, "End"),
+    ]
+    assert document("a.rtf", text).title == "The orchard"
+
+
+def test_characters_of_every_kind() -> None:
+    text = _HEAD + r"caf\'e9 \u8364?5 {\f1\'cf\'f0\'e8} \u-10179?\u-8704? a\~b \{c\} \ldblquote d\rdblquote\line e\par}"
+    assert texts("a.rtf", text) == ["café €5 При 😀 a b {c} “d”\ne"]
+
+
+def test_hidden_and_deleted_text_is_not_read() -> None:
+    text = (
+        _HEAD
+        + r"Open{\v secret}{\deleted secret}{\*\x secret}{\pict 736563726574}{\comment secret} gate\v secret\v0 s\par}"
+    )
+    assert texts("a.rtf", text) == ["Open gates"]
+
+
+def test_binary_pictures_are_passed_over() -> None:
+    data = _HEAD.encode() + b"{\\pict\\bin6 }\\par{ }One.\\par}"
+    assert texts("a.rtf", data) == ["One."]
+
+
+def test_text_under_this_name_is_read_as_it_stands() -> None:
+    assert texts("a.rtf", "Apples are ripe.") == ["Apples are ripe."]
+
+
+def test_groups_without_end_are_no_crash() -> None:
+    assert texts("a.rtf", _HEAD + "{" * 200_000 + "One." + "}" * 400_000 + "Two.") == ["One.Two."]

@@ -1,0 +1,86 @@
+"""Wikitext and a MediaWiki's exports."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape
+
+import pytest
+
+from index.errors import UnreadableError
+from tests.index.read.blocks import C, H, L, P, T, blocks, document, texts
+
+
+def test_every_kind_of_block() -> None:
+    text = (
+        "'''Lamps''' [[Light|shine]] at {{hours|9|pm}}<ref>Or ten.</ref> &amp; <nowiki>[[later]]</nowiki>.\n\n"
+        "{{Lamp\n| oil = two [[Litre|litres]]\n| empty =\n}}\n* wick\n** cotton\n# Fill\n# Light\n## Wait\n# Enjoy\n"
+        "\n fixed\n   code\n"
+        "== Care ==\n<syntaxhighlight lang='sh'>\nclean\n</syntaxhighlight>\n"
+        "[https://lamp.example The page] <!-- secret -->"
+        "[[Category:Lamps]]\n"
+    )
+    assert blocks("a.wiki", text) == [
+        (P, 1, "Lamps shine at [hours: 9, pm] & [[later]]."),
+        (T, 4, "oil: two litres"),
+        (L, 7, "wick"),
+        (L, 8, "cotton"),
+        (L, 9, "1. Fill"),
+        (L, 10, "2. Light"),
+        (L, 11, "1. Wait"),
+        (L, 12, "3. Enjoy"),
+        (C, 14, "fixed\n  code"),
+        (H, 16, "Care"),
+        (C, 18, "clean"),
+        (P, 20, "The page"),
+        (L, 1, "Or ten."),
+    ]
+
+
+def test_cells_that_span_stand_in_each_row_and_column() -> None:
+    text = '{|\n|+ Prices\n! Lamp !! Day !! Week\n|-\n| rowspan="2" | Small || colspan=2 | free\n|-\n| one || two\n|}\n'
+    assert texts("a.mediawiki", text) == ["Prices", "Lamp | Day | Week", "Small | free | free", "Small | one | two"]
+
+
+def test_pictures_leave_their_captions_and_what_is_hidden_goes() -> None:
+    text = "[[File:a.png|thumb|left|A lamp]]\n\n<gallery>\nFile:b.png|A wick\n</gallery>\n"
+    text += "<div style='display: none'>secret</div>"
+    assert texts("a.wiki", text) == ["A lamp", "A wick"]
+
+
+def _export(*pages: tuple[str, int, str, str]) -> str:
+    written = "".join(
+        f"<page><title>{title}</title><ns>{space}</ns>{more}<revision><text>secret</text></revision>"
+        f"<revision><text>{escape(text)}</text></revision></page>"
+        for title, space, text, more in pages
+    )
+    head = '<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/">'
+    return f"{head}<siteinfo><sitename>Lamps</sitename></siteinfo>{written}</mediawiki>"
+
+
+def test_an_export_is_its_pages_as_they_are_now() -> None:
+    text = _export(
+        ("Wick", 0, "Made of '''cotton'''.\n== Age ==\nA year.", ""),
+        ("Talk:Wick", 1, "secret", ""),
+        ("Template:Wick", 10, "secret", ""),
+        ("Cotton", 0, "#REDIRECT [[Wick]]", '<redirect title="Wick"/>'),
+        ("Shop:Wick", 104, "Two coins.", ""),
+    )
+    read = document("a.xml", text)
+    assert read.title == "Lamps"
+    assert read.text == "Wick\n\nMade of cotton.\n\nAge\n\nA year.\n\nShop:Wick\n\nTwo coins."
+    assert [block.section for block in read.blocks][3:] == [("Wick", "Age"), ("Shop:Wick",), ("Shop:Wick",)]
+
+
+def test_entities_are_not_opened_and_other_xml_is_named() -> None:
+    head = '<!DOCTYPE x [<!ENTITY out SYSTEM "file:///etc/passwd">]>'
+    text = head + _export(("Wick", 0, "cotton", "")).replace("cotton", "cotton &out;")
+    assert "root:" not in document("a.xml", text).text
+    with pytest.raises(UnreadableError, match="are not read"):
+        texts("a.xml", "<rss></rss>")
+    with pytest.raises(UnreadableError, match="is not a MediaWiki's export, or is damaged"):
+        texts("a.xml", "<mediawiki><page>")
+
+
+@pytest.mark.parametrize("text", ["{{a|" * 20_000, "[[" * 20_000, "{{" * 400 + "}}" * 400, "* " * 20_000 + "x"])
+def test_what_is_left_open_is_no_crash(text: str) -> None:
+    assert texts("a.wiki", f"Lamps shine.\n\n{text}")[0] == "Lamps shine."

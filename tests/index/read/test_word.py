@@ -1,0 +1,358 @@
+"""Word documents as their readers see them, each made here from its own XML."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from hostile_files import docx, packed
+
+from index.errors import UnreadableError
+from index.read.kinds import READERS
+from index.read.word import read_word
+from index.records import BlockKind
+
+H, P, L, C, T = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE
+
+_MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_W = f'xmlns:w="{_MAIN}"'
+_M = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+_MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+_WP = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_HEADINGS = "".join(
+    f'<w:style w:type="paragraph" w:styleId="H{n}"><w:name w:val="heading {n}"/></w:style>' for n in (1, 2)
+)
+
+
+def _parts(**parts: str) -> list[tuple[str, str | bytes]]:
+    relations = "".join(
+        f'<Relationship Id="{name}" Type="{_OFFICE}/{name}" Target="{name}.xml"/>' for name in (*parts, "styles")
+    )
+    parts = {"styles": "", **parts}
+    parts["styles"] = _HEADINGS + parts["styles"]
+    files = [(f"word/{name}.xml", f"<w:{name} {_W}>{content}</w:{name}>") for name, content in parts.items()]
+    return [
+        ("word/_rels/document.xml.rels", f'<Relationships xmlns="{_RELATIONS}">{relations}</Relationships>'),
+        *files,
+    ]
+
+
+def _read(body: str, **parts: str) -> list[tuple[BlockKind, str]]:
+    draft = read_word(docx(body, more=_parts(**parts)))
+    document = draft.finished("a", draft.title or "A", "0" * 64)
+    return [(block.kind, document.text[block.start : block.end]) for block in document.blocks]
+
+
+def _r(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def _p(content: str, properties: str = "") -> str:
+    content = content if content.startswith("<") or not content else _r(content)
+    return f"<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>"
+
+
+def _in_list(text: str, number: int, level: int = 0, more: str = "") -> str:
+    return _p(text, f'{more}<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
+
+
+def _level(at: int, text: str, numerals: str = "decimal", more: str = "") -> str:
+    start = "" if "w:start " in more else '<w:start w:val="1"/>'
+    return f'<w:lvl w:ilvl="{at}">{start}<w:numFmt w:val="{numerals}"/><w:lvlText w:val="{text}"/>{more}</w:lvl>'
+
+
+def _numbering(*levels: str, nums: str = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>') -> str:
+    return f'<w:abstractNum w:abstractNumId="0">{"".join(levels)}</w:abstractNum>{nums}'
+
+
+def _style(identity: str, content: str, kind: str = "paragraph", name: str = "") -> str:
+    return f'<w:style w:type="{kind}" w:styleId="{identity}"><w:name w:val="{name or identity}"/>{content}</w:style>'
+
+
+_VANISH = "<w:rPr><w:vanish/></w:rPr>"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "styles"),
+    [
+        (_p(_r("secret", "<w:vanish/>")), ""),
+        (_p(_r("secret", "<w:specVanish/>")), ""),
+        (_p(_r("secret", '<w:rStyle w:val="S"/>')), _style("S", _VANISH, "character")),
+        (_p("secret", '<w:pStyle w:val="S"/>'), _style("S", _VANISH)),
+        (_p("secret", '<w:pStyle w:val="T"/>'), _style("T", '<w:basedOn w:val="S"/>') + _style("S", _VANISH)),
+        (_p("<w:del><w:r><w:delText>secret</w:delText><w:t>secret</w:t></w:r></w:del>"), ""),
+        (_p(f"<w:moveFrom>{_r('secret')}</w:moveFrom>"), ""),
+        (f"<w:moveFrom>{_p('secret')}</w:moveFrom>", ""),
+        (f"<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>{_p('secret')}</w:tc></w:tr></w:tbl>", ""),
+        (f"<w:tbl><w:tr><w:trPr><w:hidden/></w:trPr><w:tc>{_p('secret')}</w:tc></w:tr></w:tbl>", ""),
+        (_p('<w:r><w:fldChar w:fldCharType="begin"/><w:instrText> XE "secret" </w:instrText>')
+         .replace("</w:p>", '<w:fldChar w:fldCharType="end"/></w:r></w:p>'), ""),
+    ],
+)  # fmt: skip
+def test_what_is_hidden_is_not_read(paragraph: str, styles: str) -> None:
+    assert _read(_p("before") + paragraph + _p("after"), styles=styles) == [(P, "before"), (P, "after")]
+
+
+def test_hidden_defaults_hide_all_but_what_is_shown_on_purpose() -> None:
+    defaults = f"<w:docDefaults><w:rPrDefault>{_VANISH}</w:rPrDefault></w:docDefaults>"
+    body = _p("secret") + _p(_r("open", '<w:vanish w:val="0"/>'))
+    assert _read(body, styles=defaults) == [(P, "open")]
+
+
+def test_hiding_twice_by_styles_shows() -> None:
+    styles = _style("S", _VANISH) + _style("C", _VANISH, "character")
+    body = _p(_r("open", '<w:rStyle w:val="C"/>'), '<w:pStyle w:val="S"/>')
+    assert _read(body, styles=styles) == [(P, "open")]
+
+
+def test_a_hidden_shape_is_not_read_nor_its_older_form() -> None:
+    box = f"<w:txbxContent>{_p('secret')}</w:txbxContent>"
+    shape = (
+        f'<w:r {_MC} {_WP}><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:docPr hidden="1"/>{box}'
+        f"</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    assert _read(_p(f"{_r('shown')}{shape}")) == [(P, "shown")]
+    assert _read(_p(f"{_r('shown')}{shape.replace('hidden=', 'id=')}")) == [(P, "shown"), (P, "secret")]
+
+
+def test_a_deleted_end_joins_two_paragraphs() -> None:
+    body = _p("one ", "<w:rPr><w:del/></w:rPr>") + _p(f"<w:ins>{_r('two')}</w:ins>")
+    assert _read(body) == [(P, "one two")]
+
+
+def test_a_large_first_letter_belongs_to_its_word() -> None:
+    assert _read(_p("T", '<w:framePr w:dropCap="drop" w:lines="3"/>') + _p("he hall opens.")) == [
+        (P, "The hall opens.")
+    ]
+
+
+def test_a_list_goes_on_after_other_text() -> None:
+    body = _in_list("a", 1) + _in_list("b", 1) + _p("between") + _in_list("c", 1)
+    numbering = _numbering(_level(0, "%1."))
+    assert [text for _, text in _read(body, numbering=numbering)] == ["1. a", "2. b", "between", "3. c"]
+
+
+def test_lists_of_one_kind_count_on_but_where_they_are_told_to_begin_anew() -> None:
+    nums = (
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="0"/></w:num>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="0"/>'
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride></w:num>'
+    )
+    body = _in_list("a", 1) + _in_list("b", 2) + _in_list("c", 3) + _in_list("d", 3)
+    texts = [text for _, text in _read(body, numbering=_numbering(_level(0, "%1)"), nums=nums))]
+    assert texts == ["1) a", "2) b", "7) c", "8) d"]
+
+
+def test_levels_are_numbered_below_each_other() -> None:
+    levels = [
+        _level(0, "Art. %1", "upperRoman"),
+        _level(1, "%1.%2", "decimal", "<w:isLgl/>"),
+        _level(2, "(%3)", "lowerLetter"),
+    ]
+    body = "".join(_in_list("x", 1, level) for level in (0, 1, 2, 2, 1, 0, 1, 2))
+    labels = [text.removesuffix(" x") for _, text in _read(body, numbering=_numbering(*levels))]
+    assert labels == ["Art. I", "1.1", "(a)", "(b)", "1.2", "Art. II", "2.1", "(a)"]
+
+
+def test_a_level_may_count_on_through_the_ones_above() -> None:
+    levels = [_level(0, "§ %1"), _level(1, "%2.", more='<w:lvlRestart w:val="0"/>')]
+    body = "".join(_in_list("x", 1, level) for level in (0, 1, 1, 0, 1))
+    labels = [text.removesuffix(" x") for _, text in _read(body, numbering=_numbering(*levels))]
+    assert labels == ["§ 1", "1.", "2.", "§ 2", "3."]
+
+
+@pytest.mark.parametrize(
+    ("numerals", "start", "label"),
+    [
+        ("decimalZero", 4, "04"), ("upperLetter", 28, "BB"), ("lowerRoman", 14, "xiv"), ("ordinal", 22, "22nd"),
+        ("decimalEnclosedCircle", 3, "③"), ("chineseCounting", 21, "二十一"), ("bullet", 1, ""), ("none", 1, ""),
+        ("thaiNumbers", 5, "5"),
+    ],
+)  # fmt: skip
+def test_numerals(numerals: str, start: int, label: str) -> None:
+    level = _level(0, "%1", numerals, f'<w:start w:val="{start}"/>')
+    assert _read(_in_list("x", 1), numbering=_numbering(level)) == [(L, f"{label} x".strip())]
+
+
+def test_headings_keep_their_numbers_and_styles_may_number() -> None:
+    levels = [_level(0, "§ %1", more='<w:pStyle w:val="H1"/>'), _level(1, "%1.%2", more='<w:pStyle w:val="H2"/>')]
+    styles = _style("H1x", '<w:basedOn w:val="H1"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>')
+    styles += _style("H2x", '<w:basedOn w:val="H2"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>')
+    body = "".join(
+        _p(text, f'<w:pStyle w:val="{style}"/>') for text, style in (("A", "H1x"), ("B", "H2x"), ("C", "H1x"))
+    )
+    body += _p("D", '<w:pStyle w:val="H1x"/><w:numPr><w:numId w:val="0"/></w:numPr>')
+    read = _read(body, numbering=_numbering(*levels), styles=styles)
+    assert read == [(H, "§ 1 A"), (H, "1.1 B"), (H, "§ 2 C"), (H, "D")]
+
+
+def test_hidden_paragraphs_do_not_count() -> None:
+    body = _in_list("a", 1) + _in_list(_r("b", "<w:vanish/>"), 1, more="<w:rPr><w:vanish/></w:rPr>") + _in_list("c", 1)
+    assert [text for _, text in _read(body, numbering=_numbering(_level(0, "%1.")))] == ["1. a", "2. c"]
+
+
+def _field(instruction: str, result: str | None) -> str:
+    parts = ['<w:fldChar w:fldCharType="begin"/>', f"<w:instrText>{instruction}</w:instrText>"]
+    parts += ['<w:fldChar w:fldCharType="separate"/>', f"<w:t>{result}</w:t>"] if result is not None else []
+    return "".join(f"<w:r>{part}</w:r>" for part in (*parts, '<w:fldChar w:fldCharType="end"/>'))
+
+
+def _form(data: str) -> str:
+    begin = f'<w:fldChar w:fldCharType="begin"><w:ffData>{data}</w:ffData></w:fldChar>'
+    return f'<w:r>{begin}<w:instrText> FORM </w:instrText><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("field", "shown"),
+    [
+        (f'<w:fldSimple w:instr=" DATE ">{_r("4 May")}</w:fldSimple>', "4 May"),
+        ('<w:fldSimple w:instr=" DATE "/>', "[field]"),
+        (_field(" REF x ", "Part 2"), "Part 2"),
+        (_field(" DATE ", None), "[field]"),
+        (_field(" DATE ", ""), "[field]"),
+        (_field(' XE "hidden" ', None), ""),
+        (_field(f" IF {{</w:instrText></w:r>{_field(' REF x ', 'inner')}<w:r><w:instrText>}} ", "outer"), "outer"),
+        (_field(" MACROBUTTON Go press here ", None), "press here"),
+        (_form('<w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox>'), "☒"),
+        (_form('<w:checkBox><w:default w:val="0"/></w:checkBox>'), "☐"),
+        (_form('<w:ddList><w:result w:val="1"/><w:listEntry w:val="a"/><w:listEntry w:val="b"/></w:ddList>'), "b"),
+        (_field(" EQ \\f(1;2) ", None), "[formula]"),
+    ],
+)
+def test_fields_show_their_results(field: str, shown: str) -> None:
+    assert _read(_p(f"{_r('On ')}{field}{_r(' it was.')}")) == [(P, " ".join(f"On {shown} it was.".split()))]
+
+
+@pytest.mark.parametrize(
+    ("formula", "shown"),
+    [
+        ("<m:r><m:t>base+2</m:t></m:r>", "base+2"),
+        ("<m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>", "(a+b)/2"),
+        ("<m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>", "x^2"),
+        ("<m:rad><m:deg/><m:e><m:r><m:t>x</m:t></m:r></m:e></m:rad>", "√(x)"),
+        ("<m:d><m:e><m:r><m:t>n</m:t></m:r></m:e></m:d>", "(n)"),
+        ("", "[formula]"),
+    ],
+)
+def test_formulas_stay_in_their_sentences(formula: str, shown: str) -> None:
+    body = _p(f"{_r('It is ')}<m:oMath {_M}>{formula}</m:oMath>{_r(' at most.')}")
+    assert _read(body) == [(P, f"It is {shown} at most.")]
+
+
+def test_symbols_raised_digits_and_content_controls_are_read() -> None:
+    control = f"<w:sdt><w:sdtPr/><w:sdtContent>{_r('chosen')}</w:sdtContent></w:sdt>"
+    raised = _r("10") + _r("5", '<w:vertAlign w:val="superscript"/>')
+    symbol = '<w:r><w:sym w:font="Symbol" w:char="F061"/><w:tab/><w:sym w:font="Unheard" w:char="F061"/></w:r>'
+    assert _read(_p(f"{raised}{_r(' ')}{symbol}{_r(' ')}{control}")) == [
+        (P, "10⁵ \N{GREEK SMALL LETTER ALPHA} [symbol] chosen")
+    ]
+
+
+@pytest.mark.parametrize(("name", "mark"), [("chart:chart", "[chart]"), ("diagram:relIds", "[diagram]")])
+def test_what_is_drawn_is_named(name: str, mark: str) -> None:
+    space, _, element = name.partition(":")
+    drawn = f'<x:{element} xmlns:x="http://schemas.openxmlformats.org/drawingml/2006/{space}"/>'
+    assert _read(_p(f"<w:r><w:drawing>{drawn}</w:drawing></w:r>")) == [(P, mark)]
+
+
+def test_letters_of_a_font_of_symbols_are_what_they_look_like() -> None:
+    body = _p(_r("\uf061 and \uf0b1", '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>'))
+    assert _read(body) == [(P, "\N{GREEK SMALL LETTER ALPHA} and ±")]
+
+
+def test_notes_stand_below_what_refers_to_them() -> None:
+    note = f'<w:footnote w:id="0" w:type="separator">{_p("---")}</w:footnote>'
+    note += f'<w:footnote w:id="5">{_p("Since May.")}</w:footnote>'
+    body = _p(f'{_r("Closed")}<w:r><w:footnoteReference w:id="5"/></w:r>') + _p("Next")
+    assert _read(body, footnotes=note) == [(P, "Closed[1]"), (P, "[1] Since May."), (P, "Next")]
+
+
+def _cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{_p(text)}</w:tc>"
+
+
+def test_merged_cells_keep_their_value_in_all_rows_and_columns() -> None:
+    rows = [
+        _cell("Day", '<w:vMerge w:val="restart"/>') + _cell("Hall", '<w:gridSpan w:val="2"/>'),
+        _cell("", "<w:vMerge/>") + _cell("Red") + _cell("Blue"),
+        _cell("All year", '<w:gridSpan w:val="3"/>'),
+    ]
+    table = f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+    assert _read(table) == [(T, "Day | Hall | Hall"), (T, "Day | Red | Blue"), (T, "All year")]
+
+
+def test_headings_in_a_table_head_its_columns_or_make_it_a_frame() -> None:
+    heading = '<w:pStyle w:val="H2"/>'
+    columns = "".join(f"<w:tc>{_p(text, heading)}</w:tc>" for text in ("Day", "Hall"))
+    rows = f"<w:tr>{columns}</w:tr><w:tr>{_cell('Monday')}{_cell('Red')}</w:tr>"
+    assert _read(f"<w:tbl>{rows}</w:tbl>") == [(T, "Day | Hall"), (T, "Monday | Red")]
+    frame = f"<w:tr><w:tc>{_p('Fees', heading)}{_p('None.')}</w:tc>{_cell('More')}</w:tr>"
+    assert _read(f"<w:tbl>{frame}</w:tbl>") == [(H, "Fees"), (P, "None."), (P, "More")]
+
+
+def test_code_is_known_by_its_font_and_headings_by_what_their_style_is_based_on() -> None:
+    mono = '<w:rFonts w:ascii="Consolas"/>'
+    body = _p("Setup", '<w:pStyle w:val="Own"/>') + _p(_r("a:", mono)) + _p(_r("  b: 1", mono))
+    body += _p(_r("Visitors", "<w:b/>")) + _p("They sign.")
+    styles = _style("Own", '<w:basedOn w:val="H1"/>')
+    assert _read(body, styles=styles) == [(H, "Setup"), (C, "a:\n  b: 1"), (H, "Visitors"), (P, "They sign.")]
+
+
+def test_a_table_of_contents_is_left_out() -> None:
+    styles = _style("Toc", "", name="toc 1")
+    gallery = '<w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr>'
+    body = (
+        _p("Rules 3", '<w:pStyle w:val="Toc"/>')
+        + f"<w:sdt>{gallery}<w:sdtContent>{_p('Contents')}</w:sdtContent></w:sdt>"
+    )
+    assert _read(body + _p("Text"), styles=styles) == [(P, "Text")]
+
+
+def test_a_damaged_part_is_named_and_not_read_by_halves() -> None:
+    with pytest.raises(UnreadableError, match="is damaged"):
+        read_word(docx(_p("one") + "<w:p><w:r>"))
+    with pytest.raises(UnreadableError, match="is damaged"):
+        _read(_p("one"), styles="<w:style>")
+
+
+def test_the_strict_form_is_read_as_the_usual_one() -> None:
+    with zipfile.ZipFile(io.BytesIO(docx(_p("text")))) as archive:
+        parts = [(name, archive.read(name)) for name in archive.namelist()]
+    other = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+    draft = read_word(packed([(name, content.replace(_MAIN.encode(), other)) for name, content in parts]))
+    assert draft.finished("a", "A", "0" * 64).text == "text"
+
+
+def _container(*streams: str) -> bytes:
+    """Return an old container with these streams in its directory."""
+    entries = b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in ("Root Entry", *streams))
+    return bytes.fromhex("d0cf11e0a1b11ae1").ljust(512, b"\0") + entries
+
+
+@pytest.mark.parametrize("kind", [".docx", ".docm", ".xlsx", ".pptx", ".ppsx", ".doc"])
+def test_a_locked_file_is_said_to_be_locked(kind: str) -> None:
+    with pytest.raises(UnreadableError, match=r"^is locked with a password"):
+        READERS[kind](_container("EncryptionInfo", "EncryptedPackage"))
+
+
+@pytest.mark.parametrize(
+    ("stream", "said"),
+    [
+        ("WordDocument", "old Word document"),
+        ("Workbook", "old Excel workbook"),
+        ("PowerPoint Document", "save it as .pptx"),
+        ("Other", "an old Office format"),
+    ],
+)
+@pytest.mark.parametrize("kind", [".docx", ".xlsx", ".doc", ".xls", ".ppt"])
+def test_an_old_format_is_named_under_every_name(kind: str, stream: str, said: str) -> None:
+    with pytest.raises(UnreadableError, match=said):
+        READERS[kind](_container(stream))
+
+
+@pytest.mark.parametrize("kind", [".docm", ".dotx", ".doc"])
+def test_other_names_of_the_format_are_read(kind: str) -> None:
+    assert READERS[kind](docx(_p("text"))).finished("a", "A", "0" * 64).text == "text"
