@@ -25,36 +25,34 @@ _GRACE = 7.0
 """Seconds that open answers have to finish when the bot is stopped."""
 
 _FAREWELL = 1.5
-"""Seconds that Discord has to take note that the bot goes."""
+"""Seconds for closing the connection to Discord."""
 
 
 class StoppingError(QuothError):
-    """The bot is being stopped and takes nothing new."""
+    """The bot is stopping and takes no new requests."""
 
     def __init__(self) -> None:
-        """Say when to come back."""
         super().__init__("I am being restarted: please try again in a minute.")
 
 
 class OutdatedError(QuothError):
-    """A command is used as it was in another version of the bot."""
+    """Discord sent a command in the form that an earlier version of the bot registered."""
 
     def __init__(self) -> None:
-        """Say what to do."""
         super().__init__("That command has changed: restart Discord (Ctrl+R) and use it again.")
 
 
 class Tree(app_commands.CommandTree["QuothClient"]):
-    """The commands; what goes wrong in one is told to whoever used it."""
+    """The command tree; its errors are shown to whoever used the command."""
 
     async def interaction_check(self, interaction: discord.Interaction[QuothClient], /) -> bool:
-        """Let nobody begin while the bot is being stopped."""
+        """Refuse new interactions while the bot is stopping."""
         return await interaction.client.admits(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction[QuothClient], error: app_commands.AppCommandError, /
     ) -> None:
-        """Tell errors that can be explained; log the others and say that it is not the asker's fault."""
+        """Show errors that can be explained; log the others and show a general apology."""
         if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
             await tell_fault(interaction, OutdatedError())
             return
@@ -64,7 +62,7 @@ class Tree(app_commands.CommandTree["QuothClient"]):
 
 @dataclass(frozen=True, slots=True)
 class Handlers:
-    """What the client hands events on to: `commands` each add some to a tree; `message` takes every message."""
+    """The event handlers: each of `commands` adds commands to a tree; `message` receives every message."""
 
     commands: Sequence[Callable[[Tree], None]]
     buttons: type[discord.ui.DynamicItem[Any]]
@@ -75,7 +73,7 @@ class QuothClient(discord.AutoShardedClient):
     """The bot."""
 
     def __init__(self, services: Services, handlers: Handlers, *, content: bool) -> None:
-        """`content` asks Discord for what people write where the bot is not mentioned (a privileged intent)."""
+        """With `content`, request the privileged intent to read messages that do not mention the bot."""
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=content)
         trace = services.metrics.trace()
         super().__init__(intents=intents, allowed_mentions=NOBODY, max_messages=None, http_trace=trace)
@@ -105,7 +103,7 @@ class QuothClient(discord.AutoShardedClient):
             _log.error("Discord refused the commands", extra={"reason": str(error)})
 
     async def on_ready(self) -> None:
-        """Say in the log where the bot is."""
+        """Log that the bot is ready, and which permissions are missing."""
         counts = self.services.desk.generation.manifest.counts
         _log.info("ready", extra={"servers": len(self.guilds), "documents": counts.documents})
         threads = self.services.settings.threads
@@ -122,7 +120,7 @@ class QuothClient(discord.AutoShardedClient):
         self.services.pulse.begin(shard)
 
     async def on_shard_resumed(self, shard: int) -> None:
-        """Note that a shard goes on."""
+        """Note that a shard has resumed."""
         self.services.pulse.begin(shard)
 
     async def on_shard_disconnect(self, shard: int) -> None:
@@ -130,13 +128,13 @@ class QuothClient(discord.AutoShardedClient):
         self.services.pulse.end(shard)
 
     async def on_message(self, message: discord.Message) -> None:
-        """Answer what is for the bot."""
+        """Hand a message to the message handler."""
         if not self._stopping:
             self.open_tasks.add_current()
             await self._event_handlers.message(self, message)
 
     async def admits(self, interaction: discord.Interaction[Any]) -> bool:
-        """Count in the task that answers an interaction; refuse where the bot is being stopped."""
+        """Register the current task as answering an interaction; return False if the bot is stopping."""
         if interaction.type is discord.InteractionType.autocomplete:
             return not self._stopping
         if self._stopping:
@@ -146,7 +144,7 @@ class QuothClient(discord.AutoShardedClient):
         return True
 
     async def stop(self) -> None:
-        """Let open answers finish, for a while, then close; a rebuild is broken off."""
+        """Cancel a running rebuild, wait up to `_GRACE` seconds for open answers, then close."""
         if self._stopping:
             return
         self._stopping = True
@@ -167,21 +165,20 @@ class QuothClient(discord.AutoShardedClient):
 
 
 class OpenTasks:
-    """Tasks that are not to be cut off."""
+    """Tasks that should finish before the bot stops."""
 
     def __init__(self) -> None:
-        """There are none."""
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def add_current(self) -> None:
-        """Count in the task that this is called from, until it ends."""
+        """Add the current task, until it ends."""
         task = asyncio.current_task()
         if task is not None:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
     async def finish(self, seconds: float) -> int:
-        """Wait until all have ended, `seconds` at most; return how many have not."""
+        """Wait at most `seconds` for all tasks to end; return how many have not."""
         if not self._tasks:
             return 0
         _, unfinished = await asyncio.wait(self._tasks, timeout=seconds)

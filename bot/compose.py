@@ -1,4 +1,4 @@
-"""The composition root: builds the objects that settings ask for."""
+"""The composition root: builds the objects that the settings ask for."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _NO_EXTRA = (
 
 
 def shelf(settings: Settings) -> Shelf:
-    """Return the generations in the data folder, or in Milvus where the settings ask for that."""
+    """Return the shelf of generations: in the data folder, or in Milvus if `QUOTH_INDEX` is set."""
     folder = Folder(settings.data)
     return folder if settings.index is None else _in_milvus(settings.index.get_secret_value(), folder)
 
@@ -52,12 +52,12 @@ def _connected(url: str) -> Connection:
 
 
 def encoder(settings: Settings) -> Encoder:
-    """Load the embedding model, which takes seconds, or what asks one elsewhere; the same one is not loaded twice."""
+    """Return the embedding model (loading takes seconds, and is cached) or the client of a remote encoder."""
     return _loaded(settings.model, settings.device) if settings.encoder_url is None else elsewhere(settings)
 
 
 def elsewhere(settings: Settings) -> RemoteEncoder:
-    """Return what asks the encoder at `QUOTH_ENCODER_URL`, which is not asked yet."""
+    """Return the client of the encoder at `QUOTH_ENCODER_URL`, without sending a request."""
     key = settings.encoder_key.get_secret_value() if settings.encoder_key else ""
     return remote_encoder(settings.model, settings.encoder_url or "", settings.encoder_model or settings.model, key)
 
@@ -78,7 +78,7 @@ def remote_encoder(name: str, url: str, called: str, key: str) -> RemoteEncoder:
 
 
 def builder(settings: Settings, model: Encoder) -> Builder:
-    """Return what builds the index."""
+    """Return a builder for the index."""
     return Builder(
         shelf(settings),
         model,
@@ -92,7 +92,7 @@ def builder(settings: Settings, model: Encoder) -> Builder:
 
 
 def accepted_by(model: Encoder) -> Accept:
-    """Return what raises `OtherModelError` over a generation that was built with another model."""
+    """Return a check that raises `OtherModelError` for a generation built with another model."""
 
     def accept(generation: Generation) -> None:
         generation.check_model(model.name, model.fingerprint)
@@ -102,7 +102,7 @@ def accepted_by(model: Encoder) -> Accept:
 
 
 def answerer(settings: Settings, model: Encoder) -> Answerer:
-    """Return what answers from the generation in use; raises `IndexUseError` where there is none that can be used."""
+    """Return an answerer for the generation in use; raises `IndexUseError` if it cannot be used."""
     generation = shelf(settings).open()
     accepted_by(model)(generation)
     return _answerer(settings, model, generation)
@@ -111,9 +111,9 @@ def answerer(settings: Settings, model: Encoder) -> Answerer:
 def sound_answerer(
     settings: Settings, model: Encoder, generations: Shelf, damaged: Mapping[str, DamagedError]
 ) -> tuple[Answerer, Damage | None]:
-    """Return what answers from the generation in use or, where that is damaged, from the one before.
+    """Return an answerer for the generation in use or, if that is damaged, for the one before.
 
-    `damaged` are those that are known to be. Raises `IndexUseError` where there is none that can be used.
+    `damaged` names generations already known to be damaged. Raises `IndexUseError` if none can be used.
     """
     opened = open_sound(generations, accepted_by(model), damaged)
     return _answerer(settings, model, opened.generation), opened.damage
@@ -130,7 +130,7 @@ def _answerer(settings: Settings, model: Encoder, generation: Generation) -> Ans
 
 
 def reranker(settings: Settings) -> Reranker | None:
-    """Load what reads the best passages once more, where the settings want that; not twice if it is the same."""
+    """Return the reranker that the settings ask for, loaded once, or None."""
     wanted = settings.reranker
     if wanted.lower() == AUTO:
         return _pointer(settings.device) if settings.model == DEFAULT_MODEL else None

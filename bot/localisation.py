@@ -113,7 +113,7 @@ _COLUMNS = {
 
 
 class Dictionary(app_commands.Translator):
-    """Translates the words above; what is not among them stays English."""
+    """Translates the words above; everything else stays English."""
 
     async def translate(
         self, string: app_commands.locale_str, locale: Locale, context: app_commands.TranslationContextTypes

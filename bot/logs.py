@@ -13,16 +13,16 @@ _ORDINARY = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime
 
 
 _PASSES = re.compile(r"(/(?:webhooks|interactions)/\d+/|[\"']token\\*[\"']: *\\*[\"'])[^/\s\"'?\\]+")
-"""An interaction's token, in addresses and in what Discord sends: whoever has it can answer in the bot's name."""
+"""An interaction's token, in URLs and in Discord's payloads: whoever has it can answer as the bot."""
 
 
 class JsonLines(logging.Formatter):
-    """Formats a record as JSON: time, level, logger, message, and what it was given besides; without secrets."""
+    """Formats a record as JSON: time, level, logger, message and the extra fields, without secrets."""
 
     def __init__(self, *secrets: str) -> None:
-        """Leave `secrets` out, wherever they come from."""
+        """Remove `secrets` from every line, wherever they come from."""
         super().__init__()
-        self._secrets = sorted(filter(None, secrets), key=len, reverse=True)  # one may hold another
+        self._secrets = sorted(filter(None, secrets), key=len, reverse=True)  # longest first: one may contain another
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record on one line."""
@@ -42,9 +42,9 @@ class JsonLines(logging.Formatter):
 
 
 def set_up(level: str, *, questions: bool, secrets: Iterable[str] = ()) -> None:
-    """Log from `level` on to standard error; `secrets`, as the bot's token, are left out of every line.
+    """Log to standard error from `level` up, with `secrets` (such as the bot's token) removed from every line.
 
-    At DEBUG discord.py logs every message whole, so it is held at INFO unless `questions` may stand in the log.
+    At DEBUG discord.py logs whole messages, so its level stays at INFO unless `questions` allows that.
     """
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines(*secrets))

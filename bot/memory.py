@@ -1,4 +1,4 @@
-"""Memory that was freed goes back to the system: glibc keeps it for itself, some 250 MB after a model was loaded."""
+"""Returns freed memory to the system: glibc keeps it otherwise, some 250 MB after a model was loaded."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 
 
 def give_back() -> None:
-    """Give back what is free; does nothing where the C library has no `malloc_trim` (it is glibc's alone)."""
+    """Return free memory to the system; does nothing without glibc's `malloc_trim`."""
     if sys.platform != "linux":
         return
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)

@@ -1,4 +1,4 @@
-"""Whoever looks on while the bot works."""
+"""An observer of the bot's work: a no-op by default; the playground has its own."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from index.build.builder import BuildReport
 
 
 class Observer:
-    """Is told what happens, on the event loop, and must keep nobody waiting; this one takes no notice."""
+    """Receives what happens, on the event loop, and must not block it; this one does nothing."""
 
     def answered(self, asked: Asked, reasoning: Reasoning) -> None:
-        """Take note of an answer, in the task of whoever asked."""
+        """Receive an answer with its trace, in the asker's task."""
 
     def rebuilding(self, step: str, done: int, total: int) -> None:
-        """Take note of how far a rebuild is."""
+        """Receive the progress of a rebuild."""
 
     def rebuilt(self, outcome: BuildReport | BaseException) -> None:
-        """Take note of what a rebuild came to; of one that was broken off nothing is told."""
+        """Receive the outcome of a rebuild, unless it was cancelled."""
 
 
 NO_OBSERVER = Observer()

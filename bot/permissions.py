@@ -1,4 +1,4 @@
-"""What the bot must be allowed to do, and what to click where it is not."""
+"""The permissions that the bot needs, and which are missing."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def needed(*, threads: bool) -> discord.Permissions:
 
 
 def missing(has: discord.Permissions, *, threads: bool) -> list[str]:
-    """Return the permissions that are missing, by the names that Discord shows."""
+    """Return the missing permissions, by the names that Discord shows."""
     return [shown for name, shown in _names(threads=threads).items() if not getattr(has, name)]
 
 
 def invite(application: int, *, threads: bool) -> str:
-    """Return the link that invites the bot with what it needs and no more."""
+    """Return a link that invites the bot with the permissions it needs and no others."""
     return str(discord.utils.oauth_url(application, permissions=needed(threads=threads), scopes=SCOPES))
 
 

@@ -1,4 +1,4 @@
-"""Figures in words."""
+"""Figures, times and places as a person would say them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ _CONFIDENCE = ((0.8, "very likely"), (0.6, "likely"), (0.4, "perhaps"), (0.2, "p
 
 
 def confidence(value: float) -> str:
-    """Return in words how probable it is that the first quote holds the answer, from a probability (0 to 1)."""
+    """Return a word for the probability (0 to 1) that the first quote holds the answer."""
     return next(word for least, word in _CONFIDENCE if value >= least)
 
 
 def abstained(answer: Answer) -> tuple[str, str]:
-    """Return why a question was not answered: what is to stand out, and the rest of the sentence."""
+    """Return why a question was not answered: the words to emphasise, and the rest of the sentence."""
     match answer.abstention:
         case Abstention.LANGUAGE:
             return "Not in your language.", f"The documents are not in {answer.language}; ask in theirs."
@@ -27,7 +27,7 @@ def abstained(answer: Answer) -> tuple[str, str]:
 
 
 def count(number: int, noun: str) -> str:
-    """Return a number with its noun, in the plural where there is not just one."""
+    """Return a number with its noun, in the plural unless it is one."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
@@ -41,7 +41,7 @@ def duration(seconds: float) -> str:
 
 
 def place(quote: Quote) -> str:
-    """Return where a quote stands: its page where its document has pages, its lines where its file has lines."""
+    """Return a quote's page if its document has pages, or its lines if its file has lines."""
     first, last = quote.lines
     if quote.page is not None:
         return f"page {quote.page}"

@@ -1,4 +1,4 @@
-"""Answers to interactions and messages, sent so that a lost connection or a second try does no harm."""
+"""Responses to interactions and messages, safe against lost connections and retries."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ _NO_CHANNEL = 10003
 """Discord's code for a channel that has been deleted."""
 
 _ALREADY_ANSWERED = 40060
-"""Discord's code for a second answer: the first was taken, although its own receipt got lost."""
+"""Discord's code for a second response: the first arrived, although its acknowledgement was lost."""
 
 _FIRST_RESPONSE = 3.0
 """Seconds that Discord waits for the first response to an interaction."""
 
 _PAUSES = (0.5, 1.0, 2.0)
-"""Seconds between tries where Discord's servers fail, besides those that discord.py makes."""
+"""Seconds between retries when Discord's servers fail, on top of those that discord.py makes."""
 
 _log = logging.getLogger(__name__)
 
 
 async def defer(interaction: discord.Interaction[Any], *, ephemeral: bool = False, thinking: bool = True) -> bool:
-    """Have whoever asked wait for the answer; return False where Discord has lost sight of the interaction.
+    """Defer the response; return False if the interaction is lost.
 
-    That is so where its servers failed for as long as it takes a first response, or the bot came too late. Raises
-    `discord.NotFound` where the channel has been deleted.
+    It is lost if Discord's servers failed until the time for a first response was over, or if the bot came too late.
+    Raises `discord.NotFound` if the channel has been deleted.
     """
     try:
         async with asyncio.timeout(_FIRST_RESPONSE):
@@ -53,16 +53,16 @@ async def defer(interaction: discord.Interaction[Any], *, ephemeral: bool = Fals
 
 
 async def edit(interaction: discord.Interaction[Any], view: discord.ui.LayoutView) -> discord.InteractionMessage:
-    """Show `view` in place of the response to an interaction."""
+    """Replace the response to an interaction by `view`."""
     return await retry(lambda: interaction.edit_original_response(view=view, allowed_mentions=NOBODY))
 
 
 async def deliver(
     interaction: discord.Interaction[Any], view: discord.ui.LayoutView, *, there: bool, ephemeral: bool = False
 ) -> None:
-    """Show the answer to whoever waits for it; where the interaction was lost (`there` is False), as a message.
+    """Show the answer as the response to an interaction, or as a message if that was lost (`there` is False).
 
-    That stands in the same channel, or in private where it is for the asker alone.
+    The message goes to the same channel, or to the asker in private if the response was `ephemeral`.
     """
     with interaction.client.services.metrics.timed(Step.SENDING):
         await _deliver(interaction, view, there=there, ephemeral=ephemeral)
@@ -86,9 +86,10 @@ async def post(
     nonce: int,
     reference: discord.MessageReference | None = None,
 ) -> None:
-    """Send `view` as a message, and once more where Discord's servers fail.
+    """Send `view` as a message, and again if Discord's servers fail.
 
-    Discord posts nothing twice of the same `nonce` (the id of what is answered): the first may have arrived after all.
+    The first try may have arrived after all: Discord posts only one message with the same `nonce` (the id of the
+    message or interaction that is answered).
     """
     how: dict[str, Any] = {"view": view, "allowed_mentions": NOBODY, "nonce": nonce}
     if reference is not None:
@@ -97,12 +98,12 @@ async def post(
 
 
 async def refuse(interaction: discord.Interaction[Any], error: QuothError) -> None:
-    """Tell whoever asked, and nobody else, why it cannot be done."""
+    """Show the error to the asker alone."""
     await tell(interaction, notice_card(str(error), failed=True))
 
 
 async def tell(interaction: discord.Interaction[Any], view: discord.ui.LayoutView) -> None:
-    """Show `view` to whoever asked alone; in place of the answer, where they are waiting for one."""
+    """Show `view` to the asker alone, or in place of the answer that they are waiting for."""
     if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
         await edit(interaction, view)
         return
@@ -119,7 +120,7 @@ async def tell(interaction: discord.Interaction[Any], view: discord.ui.LayoutVie
 
 
 async def tell_fault(interaction: discord.Interaction[Any], error: Exception) -> None:
-    """Tell whoever asked what went wrong, if it can be explained; else log it and say that it is not their fault."""
+    """Show the asker what went wrong if it can be explained; otherwise log it and show a general apology."""
     if isinstance(error, discord.NotFound):
         _log.warning(
             "an answer had nowhere to go: its message or channel has been deleted", extra={"reason": str(error)}

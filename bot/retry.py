@@ -1,4 +1,4 @@
-"""Requests to Discord: what they fail with, and making one again whose answer got lost on the way."""
+"""Requests to Discord: what they fail with, and retrying those whose response was lost."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import aiohttp
 import discord
 
 LOST = (aiohttp.ClientError, ConnectionError, TimeoutError)
-"""The connection broke: nobody knows whether the request was carried out. discord.py passes that on."""
+"""The connection broke, so it is unknown whether the request was carried out. discord.py passes these on."""
 
 UNANSWERED = (discord.DiscordServerError, *LOST)
-"""Discord's servers failed (discord.py has tried again by then), or the connection broke."""
+"""Discord's servers failed (after discord.py's own retries), or the connection broke."""
 
 FAILED = (discord.HTTPException, *LOST)
-"""All that a request can fail with."""
+"""Everything that a request can fail with."""
 
 _AT_ONCE = (0.1, 0.5, 1.0)
 
@@ -28,7 +28,7 @@ async def retry(
     pauses: Sequence[float] = _AT_ONCE,
     on: tuple[type[Exception], ...] = LOST,
 ) -> T:
-    """Make a request that may be carried out twice, and again after each of `pauses` (s) where it fails with `on`."""
+    """Make a request that may safely run twice; retry it after each of `pauses` (s) if it fails with `on`."""
     for pause in pauses:
         try:
             return await request()
@@ -38,5 +38,5 @@ async def retry(
 
 
 def reason_of(error: Exception) -> str:
-    """Return in words why a request failed: some errors of a connection have none."""
+    """Return why a request failed as text; some connection errors have no message."""
     return str(error) or type(error).__name__

@@ -27,19 +27,19 @@ from index.encode.encoder import Encoder
 from index.errors import QuothError
 
 _SWITCH_INTERVAL = 0.001
-"""Seconds after which the model's thread gives way to the event loop, which waits so long after each look at a socket;
-Python's own 5 ms add up to a tenth of a second where 64 people ask at once."""
+"""Python's thread switch interval, in seconds. The event loop waits this long for the model's thread after each socket
+operation; with Python's default of 5 ms that adds up to a tenth of a second when 64 people ask at once."""
 
 
 _LOGIN = 60.0
-"""Seconds within which Discord must let the bot in when it starts."""
+"""Seconds within which the login at the start must succeed."""
 
 
 _log = logging.getLogger(__name__)
 
 
 class DiscordError(QuothError):
-    """Discord cannot be reached, or does not let the bot in."""
+    """Discord cannot be reached, or refuses the login."""
 
 
 HANDLERS = Handlers(
@@ -49,13 +49,13 @@ HANDLERS = Handlers(
 )
 
 Make = Callable[..., QuothClient]
-"""Makes a client of services, handlers and whether it may read what people write: `QuothClient`, or a kind of it."""
+"""Makes a client from services, handlers and `content`: `QuothClient` or a subclass."""
 
 
 def serve(settings: Settings, model: Encoder, make: Make = QuothClient, observer: Observer = NO_OBSERVER) -> None:
-    """Answer on Discord until told to stop; raises `DiscordError` where Discord does not let the bot in.
+    """Run the bot until it is stopped; raises `DiscordError` if Discord refuses the login.
 
-    `make` gives the client, and `observer` sees what happens.
+    `make` creates the client; `observer` receives answers and the progress of rebuilds.
     """
     logs.set_up(settings.log_level, questions=settings.log_questions, secrets=secrets_of(settings))
     sys.setswitchinterval(_SWITCH_INTERVAL)
@@ -84,10 +84,10 @@ async def _log_in(settings: Settings, services: Services, make: Make) -> None:
 
 
 def _keep_for_good() -> None:
-    """Have the garbage collector pass over what is loaded by now.
+    """Exclude everything loaded so far from garbage collection.
 
-    It stops the event loop: with torch and the model loaded for 0.2 s, and for more than a second where a rebuild wants
-    the processors, too.
+    With torch and the model loaded, a collection stops the event loop for 0.2 s, and for more than a second while a
+    rebuild uses the processors.
     """
     gc.collect()
     gc.freeze()
@@ -119,7 +119,7 @@ async def _run(settings: Settings, client: QuothClient) -> None:
 
 
 async def _log_in_and_listen(client: QuothClient, token: str) -> None:
-    """Serve until the client is closed; raises `DiscordError` where Discord does not let the bot in."""
+    """Serve until the client is closed; raises `DiscordError` if Discord refuses the login."""
     try:
         async with client:
             async with asyncio.timeout(_LOGIN):

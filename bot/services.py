@@ -1,4 +1,4 @@
-"""What the commands and events of the bot share."""
+"""The objects that the bot's commands and events share."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from index.store.shelf import Shelf
 
 
 def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OBSERVER) -> Services:
-    """Open the index in use and what belongs to it; `observer` sees what happens.
+    """Open the index in use and create everything that the bot needs around it.
 
-    Raises `IndexUseError` where there is none that can be used.
+    `observer` receives answers and the progress of rebuilds. Raises `IndexUseError` if there is no usable index.
     """
     metrics = Metrics()
     desk = Desk(settings, model, metrics, observer)
@@ -42,7 +42,7 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Built once, in `serve`, and handed to every part of the bot."""
+    """Created once, in `serve`, and handed to every part of the bot."""
 
     settings: Settings
     shelf: Shelf

@@ -1,4 +1,4 @@
-"""What is in use, and whether it is up to date."""
+"""The state of the index: what is in use, and whether it is up to date."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The generation that is answered from; `changes` is None where the documents folder cannot be looked at.
+    """The generation that answers come from; `changes` is None if the documents folder cannot be read.
 
-    `bytes` is None where part of it is closed to whoever looks: nothing that is told then counts what is in there.
-    `damage` says why that is not the one in use, where it is not.
+    `bytes` is None if part of the index is closed to the viewer; the other figures then leave that part out. `damage`
+    says why answers do not come from the generation in use, if they do not.
     """
 
     generation: str
@@ -44,7 +44,7 @@ class Status:
     damage: str | None = None
 
     def as_text(self) -> str:
-        """Return the status in words."""
+        """Return the status as text."""
         return "\n".join(
             [
                 *([f"WARNING: {self.damage}"] if self.damage else []),
@@ -72,10 +72,10 @@ class Status:
 def status_of(
     shelf: Shelf, folder: Path, damaged: Mapping[str, DamagedError] | None = None, closed: Rules = ()
 ) -> Status:
-    """Open what is in use and compare it with the documents in `folder`; raises `IndexUseError` where that fails.
+    """Open the generation in use and compare it with the documents in `folder`; raises `IndexUseError` on failure.
 
-    Where it is damaged, or is among those that are known to be (`damaged`), it is the one before that is looked at.
-    What the rules `closed` govern is neither named nor counted.
+    If it is damaged, or known to be (`damaged`), the status is that of the generation before. Documents that the rules
+    `closed` govern are neither named nor counted.
     """
     opened = open_sound(shelf, damaged=damaged)
     generation = opened.generation
@@ -109,12 +109,12 @@ def status_of(
 
 
 def damage_message(damage: Damage, closed: Rules) -> str:
-    """Return the warning in words; without the reason, which may name a document, where any is closed."""
+    """Return the warning as text; if any document is closed, without the reason, which may name one."""
     return replace(damage, reason=_logged(damage.reason)).message() if closed else damage.message()
 
 
 def narrowed(report: BuildReport, closed: Rules, counts: Counts) -> BuildReport:
-    """Return a report that neither names nor counts what the rules `closed` govern; `counts` are of the rest."""
+    """Return the report without documents that the rules `closed` govern; `counts` are those of the rest."""
     return replace(
         report,
         documents=counts.documents,
@@ -128,6 +128,6 @@ def narrowed(report: BuildReport, closed: Rules, counts: Counts) -> BuildReport:
 
 
 def _logged(reason: str) -> str:
-    """Return what is told in place of what is wrong, which is logged: it may name a document."""
+    """Log a reason that may name a document, and return text to show instead."""
     _log.warning("the index is damaged", extra={"reason": reason})
     return "The log says why."

@@ -1,1 +1,1 @@
-"""Where many people's questions are answered at once."""
+"""Answering the questions of many people at once: queue, limits, standby."""

@@ -1,4 +1,4 @@
-"""Where questions of many people are answered: one worker thread, and the generation that is in use."""
+"""Answers the questions of many people: a queue, one thread for the model, and the generation in use."""
 
 from __future__ import annotations
 
@@ -31,43 +31,42 @@ from index.records import Answer
 from index.store.base import Generation
 
 _AT_ONCE = 8
-"""Questions that share a pass through the model: each is told as soon as it is answered. Sixteen would save a twentieth
-of the pass, and keep the first of them waiting for it twice as long."""
+"""Questions that share a pass through the model; each answer is delivered as soon as it is ready. Sixteen would save a
+twentieth of the pass, and make the first of them wait twice as long for it."""
 
 _NICE = 5
-"""How far the model stands back for the event loop (POSIX nice): Discord gives three seconds to respond, and hears the
-bot's heartbeat meanwhile."""
+"""POSIX niceness of the model's thread, so that the event loop goes first: Discord waits three seconds for a response,
+and expects heartbeats meanwhile."""
 
 _MOST_TYPING = 32
-"""Look-ups for those who type that wait at once: each takes some milliseconds."""
+"""How many autocomplete look-ups may wait at once; each takes some milliseconds."""
 
 _TYPED_SINCE = 2.5
-"""Seconds after which what was typed is not looked up any more: Discord shows nothing that comes after three."""
+"""Seconds after which an autocomplete look-up is dropped: Discord ignores results after three."""
 
 _IDLE = 10.0
-"""Seconds without a question after which memory that was freed goes back to the system: up to 200 MB after a crowd."""
+"""Seconds without a question after which freed memory goes back to the system: up to 200 MB after a busy time."""
 
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 U = TypeVar("U")
 Waiting = tuple[Asked, Audience, asyncio.Future[Reasoning], float]
-"""A question, who reads its answer, the answer to be with what it is made from, and since when it waits
+"""A question, who will read its answer, the future answer with its trace, and when it was asked
 (`time.perf_counter`)."""
 
 
 class AwayError(QuothError):
-    """The index is kept elsewhere, and cannot be reached."""
+    """The index is on a server that cannot be reached."""
 
     def __init__(self) -> None:
-        """Say when to come back."""
         super().__init__("I cannot reach my index just now: please ask again in a minute.")
 
 
 class Desk:
     """Answers from what an audience may see of the generation in use; the model never runs on the event loop.
 
-    `standby` holds that generation, or the one before where it is damaged.
+    `standby` holds that generation, or the one before if it is damaged.
     """
 
     def __init__(self, settings: Settings, model: Encoder, metrics: Metrics, observer: Observer = NO_OBSERVER) -> None:
@@ -88,7 +87,7 @@ class Desk:
 
     @property
     def generation(self) -> Generation:
-        """The generation that questions are answered from: all of it, whoever may see what."""
+        """The generation that questions are answered from, closed documents included."""
         return self.standby.generation
 
     @property
@@ -97,11 +96,11 @@ class Desk:
         return self._asked.qsize()
 
     def busy_seconds(self) -> float:
-        """Return how long the model has been at what it is doing; 0 where it is idle."""
+        """Return how long the model has been working on its current batch; 0 if it is idle."""
         return 0.0 if self._began is None else time.perf_counter() - self._began
 
     async def answer(self, asked: Asked, audience: Audience) -> Answer:
-        """Answer a question for an audience; those that are asked meanwhile share the next pass through the model."""
+        """Answer a question for an audience; questions asked meanwhile share the next pass through the model."""
         if self._clerk is None:
             self._clerk = asyncio.create_task(self._serve())
         promised: asyncio.Future[Reasoning] = asyncio.get_running_loop().create_future()
@@ -111,7 +110,7 @@ class Desk:
         return reasoning.answer
 
     async def look_up(self, look: Callable[[VisibleDocuments], T], audience: Audience) -> T:
-        """Run `look` on what an audience sees, in a thread for what is quick and must not wait for the model."""
+        """Run `look` on what an audience may see, in a thread for quick work that must not wait for the model."""
 
         def use(generation: Generation) -> T:
             return look(self._views.of(generation, audience))
@@ -120,9 +119,9 @@ class Desk:
         return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, look_up)
 
     async def complete(self, look: Callable[[VisibleDocuments], T], audience: Audience) -> T | None:
-        """Run `look` for somebody who is typing; None where too many are, or where its turn comes too late to be seen.
+        """Run `look` for autocomplete; return None if too many look-ups wait, or if its turn comes too late.
 
-        What is typed is looked up with what answers need: a flood of it must not keep them waiting.
+        Autocomplete shares the thread that lays out answers, so a flood of it must not delay them.
         """
         if self._typing >= _MOST_TYPING:
             return None
@@ -134,7 +133,7 @@ class Desk:
             self._typing -= 1
 
     async def refresh(self) -> None:
-        """Turn to the generation that is in use now; whoever is being answered is answered from the one before."""
+        """Switch to the generation now in use; answers in progress finish on the one before."""
         before = self.generation
         await asyncio.to_thread(self.standby.refresh)
         _log.info("generation in use", extra={"generation": self.generation.name})
@@ -142,7 +141,7 @@ class Desk:
             await self._close_unused(before)
 
     async def close(self) -> None:
-        """End; whoever is still waiting gets no answer."""
+        """Stop; questions that still wait get no answer."""
         if self._clerk is not None:
             self._clerk.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -151,12 +150,12 @@ class Desk:
         self._lookup_thread.shutdown(wait=False, cancel_futures=True)
 
     async def _close_unused(self, generation: Generation) -> None:
-        """Close a generation when all that was begun on it is done: both threads do one thing after the other.
+        """Close a generation once both threads have finished what they began on it.
 
-        Left to the garbage collector, its SQLite connection, which refers to itself, stays open for hours.
+        Its SQLite connection refers to itself; left to the garbage collector it would stay open for hours.
         """
         run = asyncio.get_running_loop().run_in_executor
-        with contextlib.suppress(RuntimeError):  # the bot is being stopped, and the threads take nothing more
+        with contextlib.suppress(RuntimeError):  # the bot is stopping, and the threads take no more work
             await asyncio.gather(*(run(thread, _nothing) for thread in (self._model_thread, self._lookup_thread)))
             generation.close()
             self._views.forget(generation)
@@ -172,7 +171,7 @@ class Desk:
             await self._answer(batch)
 
     async def _next(self) -> Waiting:
-        """Wait for a question; where none comes for a while, give back the memory that the last ones left free."""
+        """Wait for a question; if none comes for a while, give freed memory back to the system."""
         try:
             async with asyncio.timeout(_IDLE):
                 return await self._asked.get()
@@ -197,9 +196,9 @@ class Desk:
             self._began = None
 
     def _answer_all(self, batch: list[Waiting], loop: asyncio.AbstractEventLoop) -> Callable[[Answerer], None]:
-        """Return what answers a batch, each question from what its audience may see of the generation that answers.
+        """Return a function that answers a batch, each question from what its audience may see of the generation.
 
-        Whoever asked is told at once, while the next question is answered.
+        Each answer is delivered at once, while the next question is answered.
         """
 
         def use(answerer: Answerer) -> None:
@@ -212,7 +211,7 @@ class Desk:
 
 
 def _translate_errors(use: Callable[[U], T], what: U) -> T:
-    """Use what may be out of reach; where it is, the log says where, and whoever asked when to ask again."""
+    """Call `use` on `what`; if the index is out of reach, log the reason and raise `AwayError`."""
     try:
         return use(what)
     except (NoIndexError, StoreError) as error:
@@ -221,23 +220,23 @@ def _translate_errors(use: Callable[[U], T], what: U) -> T:
 
 
 def _tell(promised: asyncio.Future[Reasoning], reasoning: Reasoning) -> None:
-    """Give whoever asked the answer: they may have gone, or had it before the index turned out to be damaged."""
+    """Deliver an answer, unless the asker has gone or got it before the index turned out to be damaged."""
     if not promised.done():
         promised.set_result(reasoning)
 
 
 def _refuse(batch: list[Waiting], error: Exception) -> None:
-    """Tell those who wait, and have not gone, what went wrong."""
+    """Deliver an error to all of a batch that still wait."""
     for _, _, promised, _ in batch:
         if not promised.done():
             promised.set_exception(error)
 
 
 def _nothing() -> None:
-    """Take a turn in a thread."""
+    """Do nothing, to wait for a thread's turn."""
 
 
 def _stand_back() -> None:
-    """Let the event loop go before the thread that calls this, where threads have a priority of their own (Linux)."""
+    """Lower the priority of the calling thread below the event loop's, where threads have their own (Linux)."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)

@@ -1,4 +1,4 @@
-"""Follows an index that others build: turns to what they put in use."""
+"""Follows a shared index: switches to the generations that other machines put in use."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from index.errors import QuothError
 from index.store.shelf import Shelf
 
 EVERY = 15.0
-"""Seconds between looks at what is in use: one request."""
+"""Seconds between checks, each of which is one request."""
 
 _log = logging.getLogger(__name__)
 
 
 async def follow(desk: Desk, shelf: Shelf, every: float = EVERY) -> None:
-    """Have `desk` turn to what is in use on `shelf` whenever that has changed, for ever.
+    """Have `desk` switch whenever another generation is in use on `shelf`, for ever.
 
-    What cannot be looked at, or turned to, is tried again, and logged once.
+    A failure is logged once and tried again.
     """
     known, complaint = desk.generation.name, ""
     while True:

@@ -1,4 +1,4 @@
-"""How often one person may ask, and how many questions are taken at once."""
+"""Limits on how often one person may ask, and on how many questions are answered at once."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ class TooSoonError(QuothError):
 
 
 class TooManyError(QuothError):
-    """More questions are being answered than are taken at once."""
+    """As many questions are being answered as are allowed at once."""
 
 
 class Limits:
     """A cooldown for each person, and a cap on questions at once."""
 
     def __init__(self, cooldown: float, at_once: int, clock: Callable[[], float] = time.monotonic) -> None:
-        """`cooldown` is in seconds; 0 is none."""
+        """`cooldown` is in seconds; 0 means none."""
         self._cooldown = cooldown
         self._at_once = at_once
         self._clock = clock
@@ -37,9 +37,9 @@ class Limits:
 
     @contextmanager
     def admitted(self, person: int | None) -> Iterator[None]:
-        """Take a question of `person` for as long as it is being answered; None is nobody, who has no cooldown.
+        """Admit a question while the context is open; `person` is None if no cooldown applies.
 
-        Raises `TooSoonError` or `TooManyError` with a message for them.
+        Raises `TooSoonError` or `TooManyError`, with a message for the asker.
         """
         self._check_cooldown(person)
         if self._in_progress >= self._at_once:

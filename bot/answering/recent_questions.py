@@ -1,4 +1,4 @@
-"""The questions behind the buttons that show more of their quotes: asked lately, or read again from their answer."""
+"""The questions behind the buttons *More quotes*: from memory, or read again from the answer's card."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from index.store.values import Source
 
 _REMEMBERED = 10_000
 _MOST_CHARACTERS = 4_000_000
-"""Of all that is remembered together: one question has up to 4,000, and as many in each turn before it."""
+"""Of all remembered questions together: one may have 4,000, and as many in each turn before it."""
 
 _SEPARATOR = "\x1f"
 
 
 def key_of(asked: Asked) -> bytes:
-    """Return what the buttons of an answer know its question by: eight bytes.
+    """Return the eight bytes by which an answer's buttons know its question.
 
-    The same words after another question, or of one source alone, are another question.
+    The same words after another question, or for one source only, are a different question.
     """
     before = [turn.text for turn in asked.history if turn.role == "user"][-1:]
     scope = sorted(asked.scope) if asked.scope is not None else []
@@ -32,7 +32,7 @@ def key_of(asked: Asked) -> bytes:
 
 @dataclass(slots=True)
 class RecentQuestions:
-    """The questions asked lately, by their key."""
+    """Recent questions by their key."""
 
     _asked: OrderedDict[bytes, Asked] = field(default_factory=OrderedDict)
     characters: int = 0
@@ -43,7 +43,7 @@ class RecentQuestions:
         return len(self._asked)
 
     def add(self, asked: Asked) -> None:
-        """Remember a question, and forget those that were asked longest ago where there are too many."""
+        """Remember a question, and forget the oldest ones if there are too many."""
         key = key_of(asked)
         if key in self._asked:
             self.characters -= _size(self._asked.pop(key))
@@ -53,7 +53,7 @@ class RecentQuestions:
             self.characters -= _size(self._asked.popitem(last=False)[1])
 
     def get(self, key: bytes) -> Asked | None:
-        """Return the question of this key, if it is remembered."""
+        """Return the question with this key, if it is remembered."""
         return self._asked.get(key)
 
 
@@ -62,7 +62,7 @@ def _size(asked: Asked) -> int:
 
 
 def recalled(key: bytes, text: str, history: tuple[Turn, ...], sources: Iterable[Source]) -> Asked | None:
-    """Return the question of this key if it was `text`, alone or after `history`, of all sources or of one."""
+    """Return the question with this key if it was `text`, alone or after `history`, for all sources or one of them."""
     return next((asked for asked in _guesses(text, history, sources) if key_of(asked) == key), None)
 
 

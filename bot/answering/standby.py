@@ -1,4 +1,4 @@
-"""Answers from the generation in use and, once that turns out to be damaged, from the one before."""
+"""Answers from the generation in use or, once that turns out to be damaged, from the one before."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ Warn = Callable[[Damage], None]
 
 
 class Standby:
-    """Keeps answering while a generation is damaged, whether that shows on opening or later.
+    """Keeps answering if a generation is damaged, whether that is found on opening or later.
 
-    Any thread may look something up, one at a time may answer.
+    Any number of threads may look something up; only one may answer at a time.
     """
 
     def __init__(
@@ -56,16 +56,16 @@ class Standby:
 
     @property
     def damaged(self) -> dict[str, DamagedError]:
-        """The generations that turned out to be damaged after they had been opened."""
+        """The generations found to be damaged after they were opened, by name."""
         return dict(self._damaged)
 
     @property
     def generation(self) -> Generation:
-        """The generation that is answered from."""
+        """The generation that answers come from."""
         return self._answerer.generation
 
     def refresh(self) -> None:
-        """Turn to the generation that is in use now, whatever is known of damage: it may have been mended."""
+        """Switch to the generation now in use, forgetting known damage: it may have been repaired."""
         with self._turning:
             if not self._damaged and self.damage is None and self.shelf.current() == self.generation.name:
                 return
@@ -73,15 +73,15 @@ class Standby:
             self._open()
 
     def answer_all(self, asked: Sequence[Asked]) -> list[Answer]:
-        """Answer questions; raises `DamagedError` where there is no generation left that can."""
+        """Answer questions; raises `DamagedError` if no generation is left that can be used."""
         return self.use(lambda answerer: answerer.answer_all(asked))
 
     def look_up(self, look: Callable[[Generation], T]) -> T:
-        """Run `look` on the generation; raises `DamagedError` where there is none left that can be read."""
+        """Run `look` on the generation; raises `DamagedError` if none is left that can be read."""
         return self.use(lambda answerer: look(answerer.generation))
 
     def use(self, use: Callable[[Answerer], T]) -> T:
-        """Run `use` on what answers now; once more on what answers instead, where that turns out to be damaged."""
+        """Run `use` on the answerer; if its generation turns out to be damaged, again on the next one's."""
         answerer = self._answerer
         while True:
             try:
@@ -90,7 +90,7 @@ class Standby:
                 answerer = self._instead_of(answerer.generation, error)
 
     def _instead_of(self, generation: Generation, error: DamagedError) -> Answerer:
-        """Return what answers in place of a damaged generation: another thread may have found out first."""
+        """Return the answerer to use instead of a damaged generation's; another thread may have switched already."""
         with self._turning:
             if self.generation is generation:
                 self._damaged[generation.name] = error

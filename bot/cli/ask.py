@@ -19,17 +19,23 @@ if TYPE_CHECKING:
 
 _NO_ANSWER = 3
 _AT_ONCE = 32
-"""Questions of a batch that share a pass through the model."""
+"""How many questions of a batch share a pass through the model."""
 
 
 @click.command()
 @click.argument("question", nargs=-1)
 @options.folders
 @options.as_json
-@click.option("--batch", type=click.File(encoding="utf-8"), metavar="FILE", help="Answer the questions in FILE.")
-@click.option("--source", metavar="NAME", help="Quote from this document alone: its file name or title, or a part.")
-@click.option("--threshold", type=float, metavar="P", help="Answer from this confidence on, 0 to 1. [QUOTH_THRESHOLD]")
-@click.option("--quotes", type=int, metavar="N", help="How many quotes at most. [QUOTH_QUOTES, else 3]")
+@click.option(
+    "--batch", type=click.File(encoding="utf-8"), metavar="FILE", help="Answer the questions in FILE, as JSON."
+)
+@click.option(
+    "--source", metavar="NAME", help="Quote from this document only; NAME is its file name or title, or part of it."
+)
+@click.option(
+    "--threshold", type=float, metavar="P", help="Answer if the confidence is at least P, 0 to 1. [QUOTH_THRESHOLD]"
+)
+@click.option("--quotes", type=int, metavar="N", help="Show at most N quotes. [QUOTH_QUOTES, else 3]")
 def ask(
     question: tuple[str, ...],
     batch: TextIO | None,
@@ -45,11 +51,13 @@ def ask(
       quoth ask --source "house rules" May I bring a dog?
       quoth ask --json --batch questions.jsonl
 
-    Without a QUESTION, it is read from standard input. With --batch, FILE ("-" is standard input) holds a JSON object
-    a line with "qid", "question" and, where there were earlier turns, "history" (a list of objects with "role", user
-    or agent, and "text"); one answer a line is printed as JSON, in the same order.
+    Without a QUESTION, the question is read from standard input.
 
-    Exit status 3 says that there is no answer in the documents.
+    With --batch, FILE ("-" is standard input) holds one JSON object per line, with "qid" and "question". An optional
+    "history" lists earlier turns, as objects with "role" (user or agent) and "text". The answers are printed as JSON,
+    one per line, in the same order.
+
+    Exit status 3 means that the documents hold no answer.
     """  # noqa: D301 -- click reads the \b as "leave these lines as they are"
     from bot import compose
     from bot import settings as settings_
@@ -60,7 +68,7 @@ def ask(
     settings = settings_.load(**given)
     lines = _read_batch(batch) if batch else []
     text = "" if batch else _question(question)
-    open_sound(compose.shelf(settings)).generation.close()  # a missing one is told before the model is loaded
+    open_sound(compose.shelf(settings)).generation.close()  # report a missing index before the model is loaded
     standby = Standby(settings, compose.encoder(settings), warn)
     scope = _scope(standby, source)
     if batch:
@@ -100,7 +108,7 @@ def _answer_one(standby: Standby, text: str, scope: frozenset[str] | None, *, as
 
 
 def _read_batch(file: TextIO) -> list[tuple[object, Asked]]:
-    """Read all lines before the model is loaded, so that a mistake in the last one is told at once."""
+    """Read all lines before the model is loaded, so that a mistake in any of them is reported at once."""
     from bot.cli.batch import read
 
     return [read(line, number) for number, line in enumerate(file, 1) if line.strip()]
@@ -121,7 +129,7 @@ def _answer_batch(standby: Standby, lines: list[tuple[object, Asked]], scope: fr
 
 
 def _record(answer: Answer) -> dict[str, object]:
-    """Return what is printed of an answer: all but how long each step took, which is for the bot's metrics."""
+    """Return what is printed of an answer: everything but the time of each step, which is for the bot's metrics."""
     record = asdict(answer)
     del record["steps"]
     return record

@@ -1,4 +1,4 @@
-"""The lines of a file of questions."""
+"""Reading a file of questions, one JSON object a line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from index.records import Turn
 
 
 class BatchError(QuothError):
-    """A line of a file of questions is not what it should be."""
+    """A line of a file of questions is malformed."""
 
 
 class _Turn(BaseModel):
@@ -27,7 +27,7 @@ class _Line(BaseModel):
 
 
 def read(line: str, number: int) -> tuple[str | int, Asked]:
-    """Return the id and the question of a JSON line; raises `BatchError`, with the line's `number`."""
+    """Return the id and the question of a JSON line; raises `BatchError` with its `number` if it is malformed."""
     try:
         one = _Line.model_validate_json(line)
     except ValidationError as error:

@@ -12,9 +12,9 @@ from bot.cli import options
 @click.command()
 @options.folders
 def chat(documents: Path | None, data: Path | None) -> None:
-    """Ask in the terminal, question after question; each is understood after the ones before it.
+    """Ask questions in the terminal, one after another; follow-up questions are understood.
 
-    Where standard input is no terminal, each line of it is a question.
+    If standard input is not a terminal, each line of it is a question.
     """
     from bot import compose
     from bot import settings as settings_
@@ -24,5 +24,5 @@ def chat(documents: Path | None, data: Path | None) -> None:
     from index.store.fallback import open_sound
 
     settings = settings_.load(documents=documents, data=data)
-    open_sound(compose.shelf(settings)).generation.close()  # a missing index is told before the model is loaded
+    open_sound(compose.shelf(settings)).generation.close()  # report a missing index before the model is loaded
     converse(Standby(settings, compose.encoder(settings), warn))

@@ -1,4 +1,4 @@
-"""Checks everything that the bot needs, and says what to do or to click where something is missing."""
+"""Checks everything that the bot needs; each finding says what to do or to click."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PORTAL = "discord.com/developers/applications"
 
 
 class State(StrEnum):
-    """How a check came out."""
+    """The result of a check."""
 
     GOOD = "good"
     WARNING = "warning"
@@ -35,7 +35,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was checked, how it came out, and in words what is so or what to do."""
+    """What was checked, the result, and a text that says what was found or what to do."""
 
     what: str
     state: State
@@ -43,7 +43,7 @@ class Finding:
 
 
 def examine_index(settings: Settings) -> Iterator[Finding]:
-    """Check documents, model, index and the encoder elsewhere, where there is one; loads no model."""
+    """Check documents, model, index and, if there is one, the remote encoder; loads no model."""
     try:
         listing = walk(settings.documents)
         told = f"{count(len(listing.files), 'file')} to read in {settings.documents}"
@@ -64,7 +64,7 @@ def examine_index(settings: Settings) -> Iterator[Finding]:
 
 
 def examine_encoder(settings: Settings) -> Finding:
-    """Ask the encoder elsewhere for vectors, and compare them with those of the model and of the index in use."""
+    """Ask the remote encoder for vectors, and compare them with those of the model and of the index in use."""
     try:
         encoder = compose.elsewhere(settings)
         with contextlib.suppress(IndexUseError), closing(compose.shelf(settings).open()) as generation:
@@ -100,7 +100,7 @@ def _index(settings: Settings, fingerprint: str) -> Finding:
 
 
 async def examine_discord(settings: Settings) -> AsyncIterator[Finding]:
-    """Check token, intents, commands, and the permissions in every channel, over Discord's HTTP API alone."""
+    """Check token, intents, commands and the permissions in every channel, using only Discord's HTTP API."""
     if settings.discord_token is None:
         yield Finding("token", State.BAD, f"QUOTH_DISCORD_TOKEN is not set: copy the token from {_PORTAL}, page Bot.")
         return

@@ -25,7 +25,7 @@ _MARKS = {"good": "✓", "warning": "!", "bad": "✗"}
 def doctor(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
     """Check documents, model, index, token, intents, commands and permissions.
 
-    Says what to do, or to click, where something is missing. Exit status 1 says that something is.
+    Where something is missing, doctor says what to do or what to click, and the exit status is 1.
     """
     from bot import settings as settings_
     from bot.cli.checks import State, examine_index

@@ -1,4 +1,4 @@
-"""`quoth eval`: how well questions are answered whose answers are known."""
+"""`quoth eval`: measures answers to questions whose answers are known."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from index.evaluation.report import Report
 
 _BARS = (
-    "Exit with status 1 unless a figure keeps to a bar, as in lead=0.8; may be given several times. "
+    "Exit with status 1 if a figure misses its bar, as in lead=0.8; may be given several times. "
     f"At least: {names(MEASURES.values(), more_is_better=True)}. "
     f"At most: {names(MEASURES.values(), more_is_better=False)}."
 )
 
 
 class _BarType(click.ParamType[Bar]):
-    """NAME=NUMBER, where NAME is a figure's."""
+    """NAME=NUMBER, where NAME is that of a figure."""
 
     name = "bar"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Bar:
-        """Return the bar; anything else is wrong usage that lists the names there are."""
+        """Return the bar; anything else is a usage error that lists the known names."""
         if isinstance(value, Bar):
             return value
         name, _, bound = str(value).partition("=")
@@ -44,11 +44,15 @@ class _BarType(click.ParamType[Bar]):
 @click.command("eval")
 @click.argument("questions", type=click.File("rb"))
 @options.documents
-@click.option("--threshold", type=float, metavar="P", help="Answer from this confidence on, 0 to 1. [QUOTH_THRESHOLD]")
-@click.option("--limit", type=click.IntRange(1), metavar="N", help="Ask N of the questions, spread over the file.")
+@click.option(
+    "--threshold", type=float, metavar="P", help="Answer if the confidence is at least P, 0 to 1. [QUOTH_THRESHOLD]"
+)
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Ask only N questions, spread over the file.")
 @options.as_json
-@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a page to FILE.")
-@click.option("--compare", type=click.File("rb"), metavar="FILE", help="Hold it against a run kept with --json.")
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write a report to FILE.")
+@click.option(
+    "--compare", type=click.File("rb"), metavar="FILE", help="Compare with an earlier run, saved with --json."
+)
 @click.option("--bar", "bars", type=_BarType(), multiple=True, metavar="NAME=NUMBER", help=_BARS)
 def evaluate(  # noqa: PLR0913 -- one for each option of the command
     questions: IO[bytes],
@@ -61,7 +65,7 @@ def evaluate(  # noqa: PLR0913 -- one for each option of the command
     compare: IO[bytes] | None,
     bars: tuple[Bar, ...],
 ) -> None:
-    """Measure how well the QUESTIONS in a file are answered from the documents.
+    """Measure how well the documents answer the QUESTIONS in a file.
 
     \b
       quoth eval questions.jsonl --documents docs --html report.html
@@ -69,13 +73,14 @@ def evaluate(  # noqa: PLR0913 -- one for each option of the command
       quoth eval questions.jsonl --documents docs --compare before.json
       quoth eval questions.jsonl --documents docs --bar lead=0.8 --bar false-answers=0.05
 
-    QUESTIONS ("-" is standard input) holds a JSON object a line: "qid", "question", "answerable" and, where it is,
-    "answers" (a list; any of them counts) and "source" or "sources" (the files that hold it); optional are "history"
-    (earlier turns with "role", user or agent, and "text") and "gold_quotes" (passages that answer).
+    QUESTIONS ("-" is standard input) holds one JSON object per line, with "qid", "question" and "answerable". If it is
+    answerable, "answers" lists the answers (any of them counts), and "source" or "sources" names the files that hold
+    one. Optional are "history" (earlier turns, with "role", user or agent, and "text") and "gold_quotes" (passages that
+    answer).
 
-    The index is built anew in a temporary folder; the one in use is left alone. Questions are asked one at a time.
+    The index is built in a temporary folder; the one in use is not touched. Questions are asked one at a time.
 
-    Exit status 1 says that a bar is missed, or that something is wrong with what was given.
+    Exit status 1 means that a figure missed its bar, or that an option or a file cannot be used.
     """  # noqa: D301 -- click reads the \b as "leave these lines as they are"
     from bot import settings as settings_
     from bot.cli.evaluation import evaluated, print_report
@@ -99,13 +104,13 @@ def evaluate(  # noqa: PLR0913 -- one for each option of the command
 
 
 def _check_place(page: Path | None) -> None:
-    """Tell before the questions are asked that the page has nowhere to go."""
+    """Raise a usage error before any question is asked if the page cannot be written."""
     if page is not None and not page.absolute().parent.is_dir():
         raise click.UsageError(f"There is no folder {page.parent} to write {page.name} to.")
 
 
 def _write_page(run: Report, path: Path) -> None:
-    """Write the page beside its place and put it there whole."""
+    """Write the page beside its place, then rename it."""
     from bot.terminal.text import citation
     from index.errors import QuothError
     from index.evaluation.page import page

@@ -1,4 +1,4 @@
-"""A run of `quoth eval`: made with the settings in force, and as it looks in a terminal."""
+"""A run of `quoth eval` with the settings in force, and its output in the terminal."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ from index.evaluation.run import ask
 from index.read.folder import walk
 
 _IN_FORCE = {"model", "encoder_url", "reranker", "strictness", "device", "passage_tokens"}
-"""Settings that can change a figure; the threshold is told by what answers."""
+"""Settings that can change a figure, besides the threshold, which the answerer knows."""
 
 _FEW = 5
-"""Questions that are named of those that went another way than before."""
+"""How many of the questions whose outcome has changed are listed."""
 
 _LINE = 100
-"""Characters of each."""
+"""Characters shown of each."""
 
 
 def evaluated(
     settings: Settings, file: str, asked: Sequence[Labelled], bars: Sequence[Bar], earlier: compare.Earlier | None
 ) -> Report:
-    """Build an index over the documents in a temporary folder, ask the questions of it, and say what came of it.
+    """Build an index of the documents in a temporary folder, ask it the questions, and return the report.
 
-    Raises `QuestionsError` where a question names a document that is not there.
+    Raises `QuestionsError` if a question names a document that is not there.
     """
     listed = walk(settings.documents)
     check_sources(asked, {one.source for one in listed.files}, {one.source: one.reason for one in listed.left_out})
@@ -63,7 +63,7 @@ def evaluated(
 
 @contextmanager
 def _stoppable() -> Iterator[None]:
-    """End at SIGTERM as at Ctrl-C, so that the temporary folder goes away where a CI has had enough."""
+    """Treat SIGTERM like Ctrl-C, so that the temporary folder is removed if a CI stops the run."""
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
@@ -79,7 +79,7 @@ def _answerer(settings: Settings, progress: Progress) -> Answerer:
 
 
 def print_report(run: Report) -> None:
-    """Print the figures, how far the confidence can be believed, and what has changed."""
+    """Print the figures, the calibration of the confidence, and the comparison if there is one."""
     console = Console()
     console.print(_counted(run), soft_wrap=True, markup=False)
     console.print()

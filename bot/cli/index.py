@@ -1,4 +1,4 @@
-"""`quoth index`: build it, look at it, check it, go back."""
+"""`quoth index`: build, status, verify, rollback."""
 
 from __future__ import annotations
 
@@ -19,19 +19,21 @@ if TYPE_CHECKING:
 
 @click.group()
 def index() -> None:
-    """Build the index over the documents, look at it, check it, go back."""
+    """Build the index of the documents, show its status, check it, or go back to an earlier one."""
 
 
 @index.command()
 @options.folders
-@click.option("--fresh", is_flag=True, help="Read and encode everything anew, whether it has changed or not.")
+@click.option("--fresh", is_flag=True, help="Read and encode everything, changed or not.")
 @options.as_json
-@click.option("--progress-json", is_flag=True, help="Print progress too, a JSON object a line; the report is the last.")
+@click.option(
+    "--progress-json", is_flag=True, help="Print progress as JSON objects, one per line; the last is the report."
+)
 def build(documents: Path | None, data: Path | None, *, fresh: bool, as_json: bool, progress_json: bool) -> None:
     """Build the index, or bring it up to date.
 
-    Only what has changed is read and encoded. The new index is written beside the one in use and swapped in whole
-    at the end; a build that fails or is stopped changes nothing.
+    Only changed documents are read and encoded. The new index is written beside the one in use and replaces it in one
+    step at the end; a build that fails or is stopped changes nothing.
     """
     from bot import settings as settings_
     from bot.rebuilding.report import as_text
@@ -67,7 +69,7 @@ def build_index(settings: Settings, *, fresh: bool = False, told: Progress | Non
 @options.folders
 @options.as_json
 def status(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
-    """Say which index is in use, what is in it, and whether the documents have changed since."""
+    """Show which index is in use, what is in it, and whether the documents have changed since."""
     from bot import compose
     from bot import settings as settings_
     from bot.status import status_of
@@ -81,7 +83,7 @@ def status(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
 @options.folders
 @click.argument("generation", required=False)
 def verify(documents: Path | None, data: Path | None, generation: str | None) -> None:
-    """Read every byte of the index (or of an older GENERATION) and compare it with what was written.
+    """Check every byte of the index, or of an older GENERATION.
 
     Every file is compared with its checksum in the manifest, every passage with its document.
     """
@@ -102,9 +104,9 @@ def verify(documents: Path | None, data: Path | None, generation: str | None) ->
 @index.command()
 @options.folders
 def rollback(documents: Path | None, data: Path | None) -> None:
-    """Put the generation before the one in use back in use.
+    """Go back to the generation that was in use before this one.
 
-    It stays in use until the documents change: `quoth run` leaves it at that, `quoth index build` does not.
+    It stays in use until the documents change, or until you run `quoth index build`.
     """
     from bot import compose
     from bot import settings as settings_

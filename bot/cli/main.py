@@ -24,16 +24,16 @@ _STOPPED = 130
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="quoth", prog_name="quoth")
 def quoth() -> None:
-    """Answer questions with verbatim quotes from a folder of documents, each with the place it stands.
+    """Answer questions with verbatim quotes from a folder of documents, each with its citation.
 
-    Begin with `quoth run`: it builds the index over the documents and starts the Discord bot, or, where
-    QUOTH_DISCORD_TOKEN is not set, the playground: the same bot in your browser.
+    Start with `quoth run`: it builds the index and starts the Discord bot. If QUOTH_DISCORD_TOKEN is not set, it opens
+    the playground instead: the same bot in your browser.
 
     Settings are QUOTH_ variables in the environment or in .env; .env.example lists them all.
 
     \b
-    Exit status: 0 answered or done, 1 an error told in one sentence, 2 wrong usage,
-    3 no answer in the documents.
+    Exit status: 0 answered or done, 1 an error, explained in one sentence,
+    2 wrong usage, 3 no answer in the documents.
     """  # noqa: D301 -- click reads the \b as "leave these lines as they are"
 
 

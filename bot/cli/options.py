@@ -15,8 +15,8 @@ _FOLDER = click.Path(path_type=Path)
 documents = click.option(
     "--documents", type=_FOLDER, metavar="DIR", help="The folder with the documents. [QUOTH_DOCUMENTS, else seeds]"
 )
-data = click.option("--data", type=_FOLDER, metavar="DIR", help="Where the index is kept. [QUOTH_DATA, else data]")
-as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for a program to read.")
+data = click.option("--data", type=_FOLDER, metavar="DIR", help="The folder with the index. [QUOTH_DATA, else data]")
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 def folders(command: Command) -> Command:

@@ -1,4 +1,4 @@
-"""`quoth run`: everything."""
+"""`quoth run`: bring the index up to date, then start the bot."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ _IN_TERMINAL = f"QUOTH_DISCORD_TOKEN is not set, so this is a chat in the termin
 def run(documents: Path | None, data: Path | None) -> None:
     """Bring the index up to date, then start the Discord bot, or the playground in a browser.
 
-    The bot is started where QUOTH_DISCORD_TOKEN is set. Where it is not, and nobody is at a terminal to be told the
-    playground's address, questions are taken from standard input, one a line, as in `quoth chat`. An index that was
-    rolled back stays in use until the documents change, or until `quoth index build`.
+    The bot starts if QUOTH_DISCORD_TOKEN is set. If it is not, the playground opens. If standard input or standard
+    error is not a terminal, questions are read from standard input instead, one per line, as in `quoth chat`.
+
+    An index that was rolled back stays in use until the documents change, or until `quoth index build`.
     """
     from bot import compose
     from bot import settings as settings_

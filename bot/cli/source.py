@@ -1,4 +1,4 @@
-"""`quoth source`: which documents there are, and what stands in them."""
+"""`quoth source`: list, find, show."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NO_MATCH = 3
 
 @click.group()
 def source() -> None:
-    """List the documents, find one by name, show what stands in it."""
+    """List the documents, find one by name, or show what is in it."""
 
 
 @source.command("list")
@@ -50,11 +50,11 @@ def list_(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
 @click.argument("name")
 @options.folders
 @options.as_json
-@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many to show at most.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Show at most this many.")
 def find(name: str, documents: Path | None, data: Path | None, limit: int, *, as_json: bool) -> None:
-    """Find documents and sections by NAME, which may be misspelt or in part.
+    """Find documents and sections by NAME, which may be misspelt or incomplete.
 
-    Exit status 3 says that nothing is like it.
+    Exit status 3 means that nothing was found.
     """
     from dataclasses import asdict
 
@@ -78,8 +78,10 @@ def find(name: str, documents: Path | None, data: Path | None, limit: int, *, as
 @options.as_json
 @click.option("--section", metavar="NAME", help="Show this section.")
 @click.option("--page", type=click.IntRange(1), metavar="N", help="Show this page.")
-@click.option("--line", type=click.IntRange(1), metavar="N", help="Show what stands on this line (of --page).")
-@click.option("--around", type=click.IntRange(0), default=2, show_default=True, help="Neighbours to show with --line.")
+@click.option("--line", type=click.IntRange(1), metavar="N", help="Show this line (of --page).")
+@click.option(
+    "--around", type=click.IntRange(0), default=2, show_default=True, help="Paragraphs to show around --line."
+)
 def show(  # noqa: PLR0913, PLR0917 -- one for each option of the command
     name: str,
     documents: Path | None,
@@ -91,7 +93,7 @@ def show(  # noqa: PLR0913, PLR0917 -- one for each option of the command
     *,
     as_json: bool,
 ) -> None:
-    """Show the document that goes by NAME: its file name or title, or a part that only it has.
+    """Show a document; NAME is its file name or title, or a part that only it has.
 
     \b
       quoth source show rules

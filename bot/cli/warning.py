@@ -1,4 +1,4 @@
-"""What commands say, on standard error, of an index that is damaged."""
+"""Warnings about a damaged index, on standard error."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 def warn(damage: Damage) -> None:
-    """Say that the index in use is damaged, and what to do."""
+    """Warn that the index in use is damaged, and say what to do."""
     click.echo(f"quoth: WARNING: {damage.message()} `quoth index build` makes it anew.", err=True)
 
 
 def warned(opened: Opened) -> Generation:
-    """Return the generation that was opened, with a warning where it is not the one in use."""
+    """Return the generation that was opened; warn if it is not the one in use."""
     if opened.damage is not None:
         warn(opened.damage)
     return opened.generation

@@ -1,1 +1,1 @@
-"""What is watched of a bot that runs, and told to those who look after it: health and metrics."""
+"""Health checks and metrics of the running bot, over HTTP."""

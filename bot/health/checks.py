@@ -1,4 +1,4 @@
-"""Whether the bot can do what it is there for: hear Discord, ask the model, and look into its index."""
+"""Whether the bot can do its work: receive events from Discord, run the model, and read its index."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """What is too long: heartbeats of silence, seconds that the model is at one batch, seconds for a look-up."""
+    """Limits: heartbeats of silence, seconds that the model may spend on one batch, seconds for a look-up."""
 
     heartbeats: float = 2.5
     stuck: float = 60.0
@@ -28,15 +28,14 @@ PATIENCE = Patience()
 
 
 class Health:
-    """Judges the bot's health."""
+    """Checks the bot's health."""
 
     def __init__(self, services: Services, patience: Patience) -> None:
-        """Judge that of `services`."""
         self._services = services
         self._patience = patience
 
     async def complaints(self) -> list[str]:
-        """Return what is wrong, a sentence each; nothing where the bot is healthy."""
+        """Return what is wrong, one sentence each; an empty list if the bot is healthy."""
         found = [*self._gateway(), self._model(), await self._index()]
         return [complaint for complaint in found if complaint is not None]
 
@@ -66,7 +65,7 @@ def _silent(beat: Beat) -> str:
 
 
 def _look_into(generation: Generation) -> str | None:
-    """Say what is wrong with the generation in use: opened files outlive their folder, a restart would not."""
+    """Return what is wrong with the generation in use: open files outlive a deleted folder, a restart would fail."""
     if not generation.is_there():
         return f"The index in use, {generation.name}, is no longer {generation.where}."
     if not generation.catalogue.sources:

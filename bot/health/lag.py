@@ -1,4 +1,4 @@
-"""How late the event loop runs what is due: what keeps everybody waiting at once."""
+"""The event loop's lag: how late it runs what is due."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _TICK = 0.25
 
 
 async def sample(note: Callable[[float], None]) -> None:
-    """Tell `note`, four times a second and for ever, by how many seconds the event loop is late."""
+    """Call `note` with the event loop's lag in seconds, four times a second, for ever."""
     while True:
         due = time.perf_counter() + _TICK
         await asyncio.sleep(_TICK)

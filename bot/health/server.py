@@ -27,14 +27,14 @@ _log = logging.getLogger(__name__)
 
 
 class ListenError(QuothError):
-    """Nobody can listen at the address in the settings."""
+    """The address in the settings cannot be listened on."""
 
 
 @asynccontextmanager
 async def watched(services: Services, patience: Patience = PATIENCE) -> AsyncIterator[str | None]:
-    """Serve both for a while, where the settings name a port; yield the address, `http://HOST:PORT`.
+    """Serve both while the context is open, if the settings name a port; yield the address, `http://HOST:PORT`.
 
-    Raises `ListenError`, one sentence, where nobody can listen there.
+    Raises `ListenError`, one sentence, if the address cannot be listened on.
     """
     if services.settings.health_port is None:
         yield None
@@ -73,7 +73,7 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> str:
 
 
 def _reason(error: OSError | UnicodeError) -> str:
-    """Return why in words: asyncio wraps those of the system in a sentence of its own; names have other numbers."""
+    """Return the reason as text: asyncio wraps the system's in a sentence, and name lookups have others."""
     number = error.errno if isinstance(error, OSError) else None
     return os.strerror(number) if number is not None and number > 0 else str(error)
 

@@ -1,4 +1,4 @@
-"""The metrics that are looked up when somebody asks: what is in use, what waits, how the gateway does."""
+"""The metrics that are read on request: the generation in use, the queue, the gateway."""
 
 from __future__ import annotations
 
@@ -15,18 +15,17 @@ if TYPE_CHECKING:
 
 
 class State(Collector):
-    """Reads the state of the bot's parts."""
+    """Collects the state of the bot's parts for Prometheus."""
 
     def __init__(self, services: Services) -> None:
-        """Read that of `services`."""
         self._services = services
 
     def describe(self) -> list[GaugeMetricFamily]:
-        """Name nothing in advance."""
+        """Return no metrics in advance."""
         return []
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """Yield what is so now."""
+        """Yield the current values."""
         desk, limits = self._services.desk, self._services.limits
         manifest = desk.generation.manifest
         age = datetime.now(UTC) - datetime.fromisoformat(manifest.created)

@@ -16,7 +16,6 @@ class Pushes:
     """Knows for each kind of event what somebody is told, if they may know of it."""
 
     def __init__(self, view: View) -> None:
-        """Tell what `view` shows."""
         self._view = view
         self._by_type: dict[type, Callable[..., Iterator[Json]]] = {
             events.MessagePosted: self._posted,

@@ -32,7 +32,6 @@ class Visit:
     """Acts as one person; what their client would not let them raises `ClientRefusesError`, with a sentence."""
 
     def __init__(self, character: Character, view: View, game: Game) -> None:
-        """Be `character`, who sees `view`, in `game`."""
         self.character = character
         self.view = view
         self._game = game

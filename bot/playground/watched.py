@@ -43,7 +43,6 @@ class Reporter(Observer):
     """Reports what it sees; traces are made in the thread that writes them."""
 
     def __init__(self, reports: Reports) -> None:
-        """Report by `reports`."""
         self._reports = reports
 
     def answered(self, asked: Asked, reasoning: Reasoning) -> None:

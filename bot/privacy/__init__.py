@@ -1,1 +1,1 @@
-"""What is kept about people, and how it is forgotten."""
+"""What is kept about people, and how it is removed: journal, votes, pseudonyms."""

@@ -1,4 +1,4 @@
-"""What is kept about people: the questions asked, for some days, with hashes in place of ids."""
+"""The journal: questions kept for some days, with hashes in place of ids."""
 
 from __future__ import annotations
 
@@ -42,16 +42,15 @@ _log = logging.getLogger(__name__)
 
 
 class JournalError(QuothError):
-    """What is kept cannot be removed just now."""
+    """The journal or the votes cannot be changed just now."""
 
     def __init__(self) -> None:
-        """Say what to do."""
         super().__init__("What is kept could not be removed just now: please try again later.")
 
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who asked, where, and who wrote what was asked, by their ids."""
+    """Who asked, who wrote the question, and where, as Discord ids."""
 
     person: int
     author: int
@@ -60,22 +59,22 @@ class By:
 
 
 class Removes(Protocol):
-    """What keeps something of people besides: the votes."""
+    """Something else that keeps data about people: the votes."""
 
     def forget(self, person: int) -> int:
-        """Remove what is a person's; return how many votes that was."""
+        """Remove a person's data; return how many votes that was."""
         ...
 
     def prune(self, before: float) -> None:
-        """Remove what is older than a time."""
+        """Remove everything older than a time."""
         ...
 
 
 class Journal:
-    """Keeps questions in an SQLite file; all of it is done in a thread of its own, never on the event loop."""
+    """Keeps questions in an SQLite file, always from a thread of its own and never on the event loop."""
 
     def __init__(self, folder: Path, days: int, votes: Removes) -> None:
-        """Keep questions, and `votes`, in `folder` for `days` (0: not at all); nothing is opened before it must be."""
+        """Keep questions and `votes` in `folder` for `days` (0: not at all); files are opened when first needed."""
         self._folder = folder
         self._path = folder / "journal.sqlite"
         self._days = days
@@ -85,27 +84,27 @@ class Journal:
         self._told = False
 
     def note(self, by: By, key: bytes, answer: Answer, quotes: tuple[Quote, ...]) -> None:
-        """Have a question written down, some time soon; a disk that takes nothing costs that row alone."""
+        """Write a question to the journal soon; if the disk refuses, only that row is lost."""
         if self._days:
-            with contextlib.suppress(RuntimeError):  # it has been closed: the bot is being stopped
+            with contextlib.suppress(RuntimeError):  # already closed: the bot is stopping
                 self._thread.submit(self._note, time.time(), by, key, answer, quotes)
 
     async def forget(self, person: int) -> tuple[int, int]:
-        """Remove a person's questions and votes, and leave no trace in the files; return how many there were.
+        """Remove a person's questions and votes, with no trace left in the files; return how many there were.
 
-        Raises `JournalError` where that cannot be done.
+        Raises `JournalError` if that fails.
         """
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._forget, person)
 
     async def prune_daily(self) -> None:
-        """Remove what is too old, now and once a day, until cancelled."""
+        """Remove what is too old, now and then once a day, until cancelled."""
         while True:
             await asyncio.get_running_loop().run_in_executor(self._thread, self._prune)
             await asyncio.sleep(_DAY)
 
     def close(self) -> None:
-        """Write down what is still to be, and close the file."""
-        with contextlib.suppress(RuntimeError):  # it has been closed
+        """Write what is pending, and close the file."""
+        with contextlib.suppress(RuntimeError):  # already closed
             self._thread.submit(self._close)
         self._thread.shutdown(wait=True)
 
@@ -140,10 +139,10 @@ class Journal:
         return gone, votes
 
     def _prune(self) -> None:
-        """Remove what is older than the days, or was written by a clock that was more than a day ahead."""
+        """Remove rows that are too old, or that a clock more than a day ahead has written."""
         now = time.time()
         oldest = now - _DAY * self._days
-        with contextlib.suppress(QuothError):  # which has been logged
+        with contextlib.suppress(QuothError):  # it has been logged
             self._votes.prune(oldest)
         if not self._path.exists():
             return
@@ -157,7 +156,7 @@ class Journal:
 
     @contextlib.contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
-        """Give the open file; after a failure it is opened anew."""
+        """Yield the open database; after a failure it is opened again."""
         try:
             self._database = self._database or _open(self._path)
             yield self._database
@@ -190,5 +189,5 @@ def _open(path: Path) -> sqlite3.Connection:
 
 
 def _leave_no_trace(database: sqlite3.Connection) -> None:
-    """Have what was removed leave the write-ahead log, too."""
+    """Remove deleted rows from the write-ahead log as well."""
     database.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,4 +1,4 @@
-"""The secret that stands between ids and what is kept of them: a random file in the data folder."""
+"""Hashes in place of ids, keyed with a random secret in the data folder."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _NAME = "salt"
 
 
 def read_or_make(folder: Path, value: bytes | None = None) -> bytes:
-    """Return the secret in `folder`, made of `value` or of chance where there is none, for its owner's eyes alone.
+    """Return the secret in `folder`; if there is none, create it from `value` or at random, readable by its owner only.
 
-    It appears whole or not at all. Raises `OSError` where it can be neither read nor written.
+    The file is created atomically. Raises `OSError` if it can be neither read nor written.
     """
     path = folder / _NAME
     if not path.exists():
@@ -24,12 +24,12 @@ def read_or_make(folder: Path, value: bytes | None = None) -> bytes:
 
 
 def hashed(number: int, salt: bytes) -> bytes:
-    """Return 16 bytes that stand for the id of a person, a channel or a server, to whoever does not have the secret."""
+    """Return a 16-byte keyed hash of the id of a person, a channel or a server."""
     return hashlib.blake2b(str(number).encode(), key=salt, digest_size=16).digest()
 
 
 def make_private(path: Path) -> None:
-    """Make a file that its owner alone may read, where there is none; raises `OSError`."""
+    """Create a file that only its owner may read, unless it exists; raises `OSError`."""
     with contextlib.suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 

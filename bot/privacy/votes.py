@@ -1,4 +1,4 @@
-"""Thumbs up and down: one vote a person on an answer, changeable; who voted is kept as a hash."""
+"""Thumbs up and down: one changeable vote per person and answer, with the voter as a hash."""
 
 from __future__ import annotations
 
@@ -29,18 +29,17 @@ _log = logging.getLogger(__name__)
 
 
 class VoteError(QuothError):
-    """A vote cannot be written down: the disk is full, or may not be written to."""
+    """A vote cannot be stored: the disk is full or read-only."""
 
     def __init__(self) -> None:
-        """Say what to do."""
         super().__init__("Your vote could not be written down just now, and is not counted: please try again later.")
 
 
 class Votes:
-    """The votes, in an SQLite file of their own. Safe to be used from several threads; a vote waits for the disk."""
+    """The votes, in an SQLite file of their own. Thread-safe; a vote waits for the disk."""
 
     def __init__(self, path: Path) -> None:
-        """Name the file, which is opened, and made where there is none, when somebody votes."""
+        """Use the file `path`, which is opened, or created, with the first vote."""
         self._path = path
         self._lock = threading.Lock()
         self._open: sqlite3.Connection | None = None
@@ -48,7 +47,7 @@ class Votes:
     def record(self, answer: int, person: int, *, up: bool, question: bytes, quote: str | None) -> bool:
         """Record a vote; return whether the person had voted on this answer before.
 
-        Raises `VoteError` where it cannot be written; the votes before are as they were.
+        Raises `VoteError` if it cannot be stored; earlier votes stay as they were.
         """
         with self._database() as database:
             voter = self._hashed(person)
@@ -60,7 +59,7 @@ class Votes:
         return before is not None
 
     def of(self, answer: int) -> tuple[int, int]:
-        """Return how many votes up and down an answer has."""
+        """Return the number of votes up and down on an answer."""
         with self._database() as database:
             up, down = database.execute(
                 "SELECT coalesce(sum(up), 0), coalesce(sum(1 - up), 0) FROM votes WHERE answer = ?", (answer,)
@@ -68,14 +67,14 @@ class Votes:
         return int(up), int(down)
 
     def forget(self, person: int) -> int:
-        """Remove a person's votes; return how many there were. Raises `VoteError` where that cannot be done."""
+        """Remove a person's votes; return how many there were. Raises `VoteError` if that fails."""
         if not self._path.exists():
             return 0
         with self._database() as database:
             return database.execute("DELETE FROM votes WHERE person = ?", (self._hashed(person),)).rowcount
 
     def prune(self, before: float) -> None:
-        """Remove votes that are older than the time `before` (s since 1970); raises `VoteError`."""
+        """Remove votes older than the time `before` (seconds since 1970); raises `VoteError`."""
         if self._path.exists():
             with self._database() as database:
                 database.execute("DELETE FROM votes WHERE time < ?", (before,))
@@ -91,7 +90,7 @@ class Votes:
 
     @contextlib.contextmanager
     def _database(self) -> Iterator[sqlite3.Connection]:
-        """Give the open file; after a failure it is opened anew: one opened read-only stays so for good."""
+        """Yield the open database; after a failure it is opened again, because one opened read-only stays read-only."""
         with self._lock:
             try:
                 self._open = self._open or _opened(self._path)
@@ -116,7 +115,7 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 def _take_out_salt(database: sqlite3.Connection, folder: Path) -> None:
-    """Move the secret of earlier versions, which stood beside the votes, to where it is now; the votes stay theirs."""
+    """Move the secret of earlier versions from the votes' file to its own, so that old votes keep their owners."""
     if database.execute("SELECT 1 FROM sqlite_master WHERE name = 'salt'").fetchone():
         found = database.execute("SELECT value FROM salt").fetchone()
         pseudonyms.read_or_make(folder, found[0] if found else None)

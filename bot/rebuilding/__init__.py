@@ -1,1 +1,1 @@
-"""Bringing the index up to date while the bot answers."""
+"""Bringing the index up to date, at the start and while the bot answers."""

@@ -20,7 +20,7 @@ from index.build.builder import BuildReport
 from index.errors import BuildError
 
 _NICE = 10
-"""How far the build stands back for those who ask meanwhile (POSIX nice)."""
+"""POSIX niceness of the build, so that questions go first."""
 
 _REPORT = TypeAdapter(BuildReport)
 
@@ -35,7 +35,7 @@ class Progress:
     since: float = 0.0
 
     def seconds_left(self) -> float | None:
-        """Return how long the step will take from now, where that can be told."""
+        """Return how long the rest of the step will take, or None if nothing is done yet."""
         spent = time.monotonic() - self.since
         return spent * (self.total - self.done) / self.done if self.done else None
 
@@ -50,9 +50,9 @@ class Rebuilds:
         metrics: Metrics,
         observer: Observer = NO_OBSERVER,
     ) -> None:
-        """`refresh` is awaited after each build: it has looked at what is in use, even where that stays.
+        """`refresh` is awaited after each build, even one that has changed nothing.
 
-        `observer` sees how far a build is, and what it comes to.
+        `observer` receives the progress and the outcome of each build.
         """
         self._settings = settings
         self._refresh = refresh
@@ -62,7 +62,7 @@ class Rebuilds:
         self.progress = Progress()
 
     def start(self) -> asyncio.Task[BuildReport]:
-        """Start a rebuild, or join the one under way; the task raises `BuildError` where it fails."""
+        """Start a rebuild, or join the running one; the task raises `BuildError` if it fails."""
         if self._running is None or self._running.done():
             self.progress = Progress(since=time.monotonic())
             self._running = asyncio.create_task(self._run())
@@ -70,7 +70,7 @@ class Rebuilds:
         return self._running
 
     def cancel(self) -> None:
-        """Break off the rebuild under way: the index stays as it is."""
+        """Cancel the running rebuild; the index stays as it is."""
         if self._running is not None:
             self._running.cancel()
 
@@ -139,11 +139,11 @@ def _last_line(errors: str) -> str:
 
 
 LONGEST = 64 * 1024 * 1024
-"""Bytes of a line: a report of a build names every document."""
+"""Maximum bytes of a line: the report of a build may name every document."""
 
 
 async def whole_lines(stream: asyncio.StreamReader) -> AsyncIterator[bytes]:
-    """Yield each line as it comes; what a process that was killed has written half is none."""
+    """Yield each complete line as it comes, without the half line of a process that was killed."""
     async for line in stream:
         if line.endswith(b"\n"):
             yield line

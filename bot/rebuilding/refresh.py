@@ -1,4 +1,4 @@
-"""Brings the index up to date before anything is answered from it."""
+"""Brings the index up to date at the start, before any question is answered."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ The documents are as they were for {undone}, which was rolled back: {current} st
 
 
 def greet(model: Encoder) -> str | None:
-    """Have an encoder elsewhere show its vectors; return what there is to say where it does not answer: it may yet.
+    """Check the vectors of a remote encoder; return a warning if it does not answer, because it may do so later.
 
-    Raises `EncoderError` where they are of another model.
+    Raises `EncoderError` if they are those of another model.
     """
     try:
         if not isinstance(model, LocalEncoder):
@@ -33,10 +33,10 @@ def greet(model: Encoder) -> str | None:
 
 
 def refresh(settings: Settings, model: Encoder, progress: Progress) -> str | None:
-    """Build where something has changed, and return what there is to say of that, if anything.
+    """Build the index if something has changed, and return a text about it, if there is anything to say.
 
-    Where the build fails and there is an index, that is said and it stays; raises `BuildError` or `DocumentsError`
-    where there is none.
+    If the build fails and there is an older index, the text says so and the index stays in use. Raises `BuildError` or
+    `DocumentsError` if there is none.
     """
     builder = compose.builder(settings, model)
     try:
@@ -56,9 +56,9 @@ def refresh(settings: Settings, model: Encoder, progress: Progress) -> str | Non
 
 
 def _rolled_back_from(settings: Settings, model: Encoder) -> str | None:
-    """Return the generation that a build would only bring back, where it was rolled back.
+    """Return the rolled-back generation that a build of the documents would only recreate, if there is one.
 
-    None where the generation that is in use instead cannot be used: that is read, every byte, only where one was.
+    None if the generation in use cannot be used. Every byte of it is read to find out, but only after a rollback.
     """
     shelf, recipe = compose.shelf(settings), compose.builder(settings, model).recipe
     for name in shelf.gone_back_from():
@@ -70,7 +70,7 @@ def _rolled_back_from(settings: Settings, model: Encoder) -> str | None:
 
 
 def _is_usable(shelf: Shelf, model: Encoder) -> bool:
-    """Tell whether the generation in use is whole and of this model."""
+    """Return whether the generation in use is intact and of this model."""
     try:
         with contextlib.closing(shelf.open(thorough=True)) as current:
             compose.accepted_by(model)(current)

@@ -1,4 +1,4 @@
-"""What a build came to, in words."""
+"""The report of a build as text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ANEW = (
 
 
 def as_text(report: BuildReport) -> str:
-    """Return a report in words."""
+    """Return the report of a build as text."""
     size = f"{count(report.documents, 'document')}, {count(report.passages, 'passage')}"
     if not report.swapped:
         return "\n".join(

@@ -10,7 +10,6 @@ class Clock:
     """Wall-clock time, plus whatever it was moved forward by."""
 
     def __init__(self) -> None:
-        """Start at the true time."""
         self._ahead = 0.0
 
     def now(self) -> float:

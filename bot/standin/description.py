@@ -32,7 +32,6 @@ class Description:
     """The document, with a validator for each operation that was met."""
 
     def __init__(self, path: Path) -> None:
-        """Read the document at `path`."""
         self._document: Json = json.loads(path.read_text("utf-8"))
         resource = Resource.from_contents(self._document, default_specification=DRAFT202012)
         self._registry: Registry[Any] = Registry().with_resource(_URI, resource)

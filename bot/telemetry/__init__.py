@@ -1,1 +1,1 @@
-"""Counters and their labels, which every part writes to."""
+"""Counters and their labels, which every part of the bot writes to."""

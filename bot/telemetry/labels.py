@@ -1,4 +1,4 @@
-"""The values that the labels of metrics have. They are few and fixed: never an id or a text of anybody's."""
+"""The values of metric labels: few and fixed, never an id or anybody's text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Way(StrEnum):
-    """How a question came."""
+    """The way in which a question was asked."""
 
     SLASH = "slash"
     MENTION = "mention"
@@ -18,7 +18,7 @@ class Way(StrEnum):
 
 
 class Step(StrEnum):
-    """What time goes into, from a question to its answer."""
+    """A step between a question and its answer that takes time."""
 
     WAITING = "waiting"
     ENCODING = "encoding"
@@ -30,7 +30,7 @@ class Step(StrEnum):
 
 
 class Rebuilt(StrEnum):
-    """What came of a rebuild."""
+    """The outcome of a rebuild."""
 
     SWAPPED = "swapped"
     UNCHANGED = "unchanged"

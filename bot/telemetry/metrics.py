@@ -1,4 +1,4 @@
-"""The metrics that are counted where something happens, in a registry of their own."""
+"""The metrics that are counted as things happen, in a registry of their own."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _LAG_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.
 
 
 class Metrics:
-    """What the bot counts and times; `registry` holds it, and what the platform tells of the process."""
+    """The bot's counters and timers; `registry` holds them and the platform's metrics of the process."""
 
     def __init__(self) -> None:
-        """Nothing has happened yet; every series is there from the start."""
+        """Create every series at zero, so that all are exported from the start."""
         self.registry = CollectorRegistry(auto_describe=True)
         ProcessCollector(registry=self.registry)
         PlatformCollector(registry=self.registry)
@@ -64,7 +64,7 @@ class Metrics:
         self._questions.labels(way).inc()
 
     def answered(self, answer: Answer) -> None:
-        """Count what a question came to, and what its steps took."""
+        """Count an answer, and record how long its steps took."""
         self._answers.labels(answer.abstention or ANSWERED).inc()
         steps = answer.steps
         for step, milliseconds in (
@@ -76,16 +76,16 @@ class Metrics:
             self.spent(step, milliseconds / 1000)
 
     def failed(self) -> None:
-        """Count a question that came to nothing but an error."""
+        """Count a question that ended in an error."""
         self._answers.labels(FAILED).inc()
 
     def spent(self, step: Step, seconds: float) -> None:
-        """Note how long a step took."""
+        """Record how long a step took."""
         self._steps.labels(step).observe(seconds)
 
     @contextmanager
     def timed(self, step: Step) -> Iterator[None]:
-        """Note how long a step takes, where it comes to an end."""
+        """Record how long the block takes, unless it raises."""
         began = time.perf_counter()
         yield
         self.spent(step, time.perf_counter() - began)
@@ -95,11 +95,11 @@ class Metrics:
         self._rebuilds.labels(outcome).inc()
 
     def lagged(self, seconds: float) -> None:
-        """Note how late the event loop ran."""
+        """Record the event loop's lag."""
         self._lag.observe(seconds)
 
     def trace(self) -> aiohttp.TraceConfig:
-        """Return what has an HTTP client count responses by status; a request that gets none counts as such."""
+        """Return a trace config that counts an HTTP client's responses by status, and requests without a response."""
         trace = aiohttp.TraceConfig()
 
         async def ended(_: aiohttp.ClientSession, __: SimpleNamespace, end: aiohttp.TraceRequestEndParams) -> None:

@@ -1,4 +1,4 @@
-"""How the gateway does: for each shard, whether it is logged in, and when it was last heard of."""
+"""The state of the gateway: for each shard, whether it is logged in and when it last received something."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from discord.gateway import KeepAliveHandler
 
 _HEARTBEAT = 41.25
-"""Seconds between two heartbeats, as Discord asks for them, until it has."""
+"""Seconds between heartbeats, until Discord has said its own interval."""
 
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """One shard: whether it is logged in, seconds since it was last heard of, between heartbeats, and to their echo."""
+    """A shard: whether it is logged in; seconds of silence, between heartbeats, and until their echo."""
 
     shard: int
     up: bool
@@ -28,10 +28,9 @@ class Beat:
 
 
 class Pulse:
-    """Follows the shards of the client. A shard that is not logged in is not heard, whatever its socket says."""
+    """Follows the client's shards. One that is not logged in counts as silent, whatever its socket receives."""
 
     def __init__(self) -> None:
-        """Nobody is followed yet."""
         self._client: discord.AutoShardedClient | None = None
         self._began = time.perf_counter()
         self._up: set[int] = set()
@@ -39,7 +38,7 @@ class Pulse:
         self._heartbeats: dict[int, float] = {}
 
     def follow(self, client: discord.AutoShardedClient) -> None:
-        """Turn to a client, and forget the one before."""
+        """Follow a client, and forget the one before."""
         self._client = client
         self._began = time.perf_counter()
         self._up.clear()
@@ -55,7 +54,7 @@ class Pulse:
         self._up.discard(shard)
 
     def listen(self) -> None:
-        """Note when each shard was last heard of: discord.py forgets it when the connection is lost."""
+        """Record when each shard last received something; discord.py forgets that when the connection is lost."""
         for shard, info in self._shards().items():
             keep_alive = _keep_alive(info) if shard in self._up else None
             if keep_alive is not None:
@@ -63,7 +62,7 @@ class Pulse:
                 self._heartbeats[shard] = keep_alive.interval or _HEARTBEAT
 
     def beats(self) -> list[Beat]:
-        """Return how each shard does; none where the client has not logged in yet."""
+        """Return the state of each shard; empty until the client has logged in."""
         self.listen()
         return [self._beat(shard, info) for shard, info in sorted(self._shards().items())]
 
@@ -76,6 +75,6 @@ class Pulse:
 
 
 def _keep_alive(info: discord.ShardInfo) -> KeepAliveHandler | None:
-    """Return what sends a shard's heartbeats and hears their echo: discord.py has no public way to ask it."""
+    """Return the object that sends a shard's heartbeats; discord.py has no public way to get it."""
     handler: KeepAliveHandler | None = info._parent.ws._keep_alive  # noqa: SLF001
     return handler

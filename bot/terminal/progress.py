@@ -13,17 +13,17 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from bot.phrasing import duration
 
 PATIENCE = 2.0
-"""Seconds after which a person wants to see that something happens."""
+"""Seconds after which progress is shown."""
 
 _BETWEEN_LINES = 10.0
-"""Seconds between lines where standard error is no terminal."""
+"""Seconds between lines if standard error is not a terminal."""
 
 
 class Bar:
-    """Shows the step under way with the time that is left: a bar in a terminal, a line now and then elsewhere."""
+    """Shows the current step with the time left: a bar in a terminal, otherwise a line now and then."""
 
     def __init__(self) -> None:
-        """Nothing is shown before two seconds have passed."""
+        """Show nothing before two seconds have passed."""
         self._started = time.monotonic()
         self._progress: Progress | None = None
         self._step = ""
@@ -40,7 +40,7 @@ class Bar:
             self._progress.stop()
 
     def step(self, name: str, done: int, total: int) -> None:
-        """Take note that `done` of `total` of the step `name` is done."""
+        """Show that `done` of `total` of the step `name` is done."""
         now = time.monotonic()
         if name != self._step:
             self._step, self._step_started = name, now

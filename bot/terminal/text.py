@@ -15,16 +15,16 @@ from index.store.lookup import Excerpt
 _BAR = "▎ "
 _WIDEST = 100
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-"""Characters that would turn the direction of what follows them on the line."""
+"""Characters that change the writing direction of the rest of the line."""
 
 
 def shown(text: str) -> str:
-    """Return `text` without what could disturb a terminal: control characters other than line ends and tabs."""
+    """Return `text` without control characters other than line ends and tabs."""
     return "".join(c for c in text.translate(_BIDI) if c.isprintable() or c in "\n\t" or c.isspace())
 
 
 def print_answer(answer: Answer, console: Console) -> None:
-    """Print quotes set off, each with its citation, and how sure it is; or that there is no answer."""
+    """Print the quotes with their citations and the confidence, or that there is no answer."""
     console.print()
     if answer.answered:
         _print_quotes(answer.quotes, console, lead="bold")
@@ -51,7 +51,7 @@ def _print_quotes(quotes: Sequence[Quote], console: Console, lead: str) -> None:
 
 
 def citation(quote: Quote) -> str:
-    """Return where a quote stands: title, section, file, and line or page."""
+    """Return the citation of a quote: title, section, file, and line or page."""
     name = " › ".join((quote.title, *quote.section))
     where = ", ".join(part for part in (quote.source, phrasing.place(quote)) if part)
     return " · ".join(part for part in (name, where, quote.url) if part)
@@ -64,7 +64,7 @@ def _wrapped(text: str, console: Console, margin: int) -> Iterator[str]:
 
 
 def print_excerpt(excerpt: Excerpt, console: Console) -> None:
-    """Print part of a document: its name, then its blocks with their lines; what was asked for stands out."""
+    """Print part of a document: its name, then its blocks with their lines, those asked for highlighted."""
     document = excerpt.document
     where = f"{document.source} · {document.url}" if document.url else document.source
     console.print(Text(f"{shown(document.title)} · {shown(where)}", style="cyan"), soft_wrap=True)

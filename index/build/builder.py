@@ -1,4 +1,4 @@
-"""A build: read, split, encode, store, check, swap. Until the swap nothing that is in use is touched."""
+"""A build: survey, read, split, encode, store, seal, test, swap. The index in use is not touched before the swap."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ from index.store.shelf import Shelf
 from index.text.split import Splitter
 
 READING = 4
-"""Raised when the readers or the splitter change what they make of a file, so that nothing old is taken over."""
+"""Raise this when readers or the splitter make something else of the same file, so that nothing old is reused."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildSettings:
-    """How to build: tokens a passage at most, limits for reading one file, and how many generations to keep.
+    """How to build: maximum tokens a passage, limits for reading one file, and how many generations to keep.
 
-    Up to `exact_up_to` passages all are looked at for each question.
+    Up to `exact_up_to` passages, search is exact.
     """
 
     passage_tokens: int = 200
@@ -58,11 +58,11 @@ class BuildSettings:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build came to: the generation now in use, what is in it, and what had changed.
+    """The result of a build: the generation now in use, what is in it, and what has changed.
 
-    `swapped` is False where nothing had changed and the generation before stays in use. `encoded` counts passages.
-    `damage` says what was wrong with the generation that was in use until then, if anything was. `anew` says that
-    nothing was taken over from it, since its sentences were encoded in another way.
+    `swapped` is False if nothing had changed and the generation before stays in use. `encoded` counts passages.
+    `damage` says what was wrong with the generation in use before, if anything. `anew` says that nothing was reused
+    from it, because its sentences were encoded in another way.
     """
 
     generation: str
@@ -81,9 +81,9 @@ class BuildReport:
 
 @dataclass(frozen=True, slots=True)
 class _Base:
-    """What a build begins with: the `name` of what is in use, and its `generation` where it can be built on.
+    """What a build starts from: the `name` of the generation in use, and its `generation` if it can be built on.
 
-    Where that is damaged, `damage` says how, and the others are of the one before.
+    If it is damaged, `damage` says how, and the other fields are those of the one before.
     """
 
     name: str | None
@@ -97,9 +97,9 @@ class _Base:
 
 @dataclass(frozen=True, slots=True)
 class BuildPlan:
-    """What a build of a folder would start from and change; close it when it is done with.
+    """What a build of a folder would start from and change; close it after use.
 
-    `thorough` tells whether every byte of what it starts from was read.
+    `thorough` says whether every byte of what it starts from was read.
     """
 
     base: _Base
@@ -108,7 +108,7 @@ class BuildPlan:
 
     @property
     def is_stale(self) -> bool:
-        """Whether a build would come to anything else than what is in use."""
+        """Whether a build would give anything other than what is in use."""
         return self.base.generation is None or bool(self.base.damage) or self.survey.is_news
 
     def close(self) -> None:
@@ -137,12 +137,12 @@ class Builder:
     def build(
         self, folder: Path, progress: Progress, *, fresh: bool = False, plan: BuildPlan | None = None
     ) -> BuildReport:
-        """Make a generation of the documents in `folder` and put it in use, unless nothing has changed.
+        """Build a generation from the documents in `folder` and put it in use, unless nothing has changed.
 
-        What has not changed is taken over from the generation in use, except where `fresh`. A `plan` of this folder
-        made just before saves reading index and documents again, unless another generation has come into use since.
-        Raises `DocumentsError` where there is nothing to read, `BusyError` where another build is under way, and
-        `BuildError` where it could not be finished; the generation in use then stays.
+        Unless `fresh`, what has not changed is copied from the generation in use. A `plan` of this folder made just
+        before saves reading index and documents again, unless another generation is in use by now. Raises
+        `DocumentsError` if there is nothing to read, `BusyError` if another build is running, and `BuildError` if the
+        build could not be finished; the generation in use then stays.
         """
         started = time.perf_counter()
         with contextlib.ExitStack() as opened:
@@ -158,9 +158,9 @@ class Builder:
             return self._build(folder, plan, progress, started)
 
     def plan(self, folder: Path) -> BuildPlan:
-        """Compare the documents in `folder` with the generation in use; every byte of it is read where it lies here.
+        """Compare the documents in `folder` with the generation in use, and read every byte of that if it is local.
 
-        Raises `DocumentsError` where the folder cannot be read.
+        Raises `DocumentsError` if the folder cannot be read.
         """
         return self._plan(folder, thorough=not self._shelf.is_shared)
 
@@ -174,20 +174,20 @@ class Builder:
             raise
 
     def is_stale(self, folder: Path) -> bool:
-        """Tell whether a build of the documents in `folder` would come to anything else than what is in use."""
+        """Return whether a build of the documents in `folder` would give anything other than what is in use."""
         with contextlib.closing(self.plan(folder)) as plan:
             return plan.is_stale
 
     def _can_serve(self, plan: BuildPlan) -> bool:
-        """Tell whether a plan was thorough and is of the generation that is still in use."""
+        """Return whether a plan was thorough and its generation is still in use."""
         with contextlib.suppress(IndexUseError):
             return plan.thorough and self._shelf.current() == plan.base.name
         return False
 
     def _base(self, *, thorough: bool = True) -> _Base:
-        """Read what is in use, every byte of it where `thorough`, and keep it open where it can serve to build on.
+        """Open the generation in use, reading every byte if `thorough`, and keep it open if it can be built on.
 
-        Where it is damaged the generation before is taken: damage that was taken over would be sealed as sound.
+        If it is damaged, use the generation before: copied damage would be sealed as sound.
         """
         try:
             opened = open_sound(self._shelf, thorough=thorough)
@@ -230,14 +230,14 @@ class Builder:
             return replace(report, encoded=generation_writer.encoded, swapped=True, damage=base.damage, anew=anew)
 
     def _probed(self, before: Generation | None) -> str:
-        """Return the encoder's probes; before anything is read, for an encoder elsewhere may be out of reach."""
+        """Return the encoder's probes, before any document is read: a remote encoder may be out of reach."""
         if before is not None:
             self._encoder.expect(probes.read(before.manifest.probes))
         return probes.written(self._encoder.probes)
 
     @property
     def _exact_up_to(self) -> int:
-        """Up to how many passages vectors are kept as they are: always, where another server is to search them."""
+        """Up to how many passages vectors are stored exactly: any number, if another server will search them."""
         return sys.maxsize if self._shelf.is_shared else self._settings.exact_up_to
 
     def _kept(self, before: Generation | None, workplace: Path) -> contextlib.AbstractContextManager[BuildBase | None]:
@@ -276,7 +276,7 @@ class Builder:
         ).seal(workplace)
 
     def _checked(self, name: str) -> Generation:
-        """Open the new generation and ask it something."""
+        """Open the new generation and test it."""
         try:
             with contextlib.ExitStack() as opened:
                 generation = opened.enter_context(contextlib.closing(self._shelf.open(name)))
@@ -288,7 +288,7 @@ class Builder:
 
 
 def _report(generation: Generation, found: Survey, started: float) -> BuildReport:
-    """Return the report of a build that came to nothing new."""
+    """Return the report of a build that has changed nothing."""
     missed = generation.manifest.left_out
     unread = {one.source for one in missed} - generation.manifest.documents.keys()
     return BuildReport(
@@ -307,9 +307,9 @@ def _report(generation: Generation, found: Survey, started: float) -> BuildRepor
 
 @contextlib.contextmanager
 def _translate_errors() -> Iterator[None]:
-    """Turn what the file system, SQLite, FAISS and tantivy raise when they cannot write into a `BuildError`.
+    """Turn write errors of the file system, SQLite, FAISS and tantivy into a `BuildError`.
 
-    So is what an encoder or an index elsewhere refuses.
+    Errors of a remote encoder or a remote index become one too.
     """
     try:
         yield

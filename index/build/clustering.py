@@ -1,4 +1,4 @@
-"""Whether the vectors of a new generation are put into clusters, and how many of these must be looked at."""
+"""Clusters the vectors of a large generation, and measures how many clusters a search must look at."""
 
 from __future__ import annotations
 
@@ -17,22 +17,21 @@ from index.store.disk.clusters import Clusters
 from index.store.manifest import Clustering
 
 _FEWEST = 8
-"""Clusters that are looked at, at least."""
+"""The smallest number of clusters to look at."""
 
 _LEFT = 0.002
-"""Recall that is left for speed, of what is found by looking at all clusters."""
+"""Recall given up for speed, compared with looking at all clusters."""
 
 _OUTGROWN = 2.0
-"""How many times more, or fewer, vectors than clusters were found for they serve."""
+"""Clusters are reused until there are this many times more, or fewer, vectors than they were trained for."""
 
 
 def write(path: Path, vectors: NewVectors, before: Clustering | None, questions: Vectors) -> Clustering | None:
-    """Write an index in clusters, and return how it is made up; write none where no way to make it is good enough.
+    """Write a clustered index and return its parameters.
 
-    One is where it finds what it should, and holds the vectors as they are.
-
-    `before` is how the index that vectors are taken over from is made up: its clusters serve where they are not
-    outgrown. `questions`, shape (n, dimension), are what recall is measured with, against exact search.
+    Return None, writing nothing, if no clustered index reaches the recall floor with unit-length vectors. `before` has
+    the parameters of the index to reuse vectors from; its clusters are kept unless outgrown. `questions`, shape (n,
+    dimension), measure recall against exact search.
     """
     least = least_scores(vectors.blocks(), questions)
     for index, trained, probes in _ways(vectors, before):
@@ -53,10 +52,10 @@ def write(path: Path, vectors: NewVectors, before: Clustering | None, questions:
 
 
 def _ways(vectors: NewVectors, before: Clustering | None) -> Iterator[tuple[Any, int, int]]:
-    """Yield indexes of all vectors, the cheapest first.
+    """Yield indexes of all vectors, cheapest first.
 
-    With each come how many vectors there were when its clusters were found, and how many of these were enough for the
-    index before, where they are taken over from it, or 0.
+    With each come the number of vectors that its clusters were trained for, and how many clusters were enough for the
+    index before if its clusters are reused, otherwise 0.
     """
     count = len(vectors)
     if before is not None and vectors.before is not None and 1 / _OUTGROWN < count / before.trained < _OUTGROWN:
@@ -75,7 +74,7 @@ def _filled(index: Any, lacking: Rows, vectors: NewVectors) -> Any:
 
 
 class _Trial:
-    """Tries how many clusters an index has to look at, and whether it holds its vectors as they are."""
+    """Measures how many clusters an index must look at, and whether its vectors keep their length."""
 
     def __init__(self, index: Any, vectors: NewVectors, questions: Vectors, least: Vectors) -> None:
         self._index = index
@@ -83,7 +82,7 @@ class _Trial:
         self._vectors, self._questions, self._least = vectors, questions, least
 
     def fewest(self) -> float:
-        """Have the index look at as few clusters as are enough, tried by doubling, and return its recall."""
+        """Set the smallest sufficient number of clusters, found by doubling, and return the recall."""
         wanted = min(AIM, self.recall(self._index.nlist) - _LEFT)
         probes = _FEWEST
         while (found := self.recall(probes)) < wanted:
@@ -91,12 +90,12 @@ class _Trial:
         return found
 
     def is_sound(self) -> bool:
-        """Tell whether all vectors are stored at their length: codes of a byte cut off what lies out of their range."""
+        """Return whether all stored vectors keep their length: one-byte codes clip values outside their range."""
         starts = range(0, self._index.ntotal, dense.BLOCK)
         return all(are_unit(self._index.reconstruct_n(at, min(dense.BLOCK, self._index.ntotal - at))) for at in starts)
 
     def recall(self, probes: int) -> float:
-        """Have the index look at so many clusters, and return its recall."""
+        """Set the number of clusters to look at, and return the recall."""
         self._index.nprobe = min(probes, self._index.nlist)
         return recall(lambda one: _search(self._clusters, one), self._vectors.at, self._questions, self._least)
 

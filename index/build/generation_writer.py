@@ -1,4 +1,4 @@
-"""Everything of a new generation but its manifest: documents, passages, vectors and words."""
+"""Writes a new generation except its manifest: documents, passages, vectors and words."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ from index.text import language
 from index.text.split import Splitter
 
 Progress = Callable[[str, int, int], None]
-"""Called with the step under way, how much of it is done and how much there is, in the step's own unit."""
+"""Called with the current step, how much of it is done, and the total, in the step's own unit."""
 
 
 class GenerationWriter:
-    """Fills one folder with a generation's files, taking over from the generation `before` what has not changed."""
+    """Fills a folder with a generation's files, reusing what has not changed since the generation `before`."""
 
     def __init__(
         self, encoder: Encoder, splitter: Splitter, readers: Readers, before: BuildBase | None, progress: Progress
     ) -> None:
-        """`readers` is entered while documents are read, and left as soon as they are."""
+        """`readers` is entered for reading the documents, and left right after."""
         self._encoder = encoder
         self._splitter = splitter
         self._readers = readers
@@ -56,7 +56,7 @@ class GenerationWriter:
     def fill(self, workplace: Path, found: Survey, exact_up_to: int) -> tuple[Missed, ...]:
         """Write all files of a generation but its manifest; return what was left out.
 
-        Up to `exact_up_to` passages all are looked at for each question; above, their vectors are put into clusters.
+        Above `exact_up_to` passages, vectors are clustered.
         """
         words = LexicalUpdate(self._before, found)
         missed = self._write_documents(workplace / layout.DOCUMENTS, found, words)
@@ -91,7 +91,7 @@ class GenerationWriter:
         return missed
 
     def _keep(self, writer: CatalogueWriter, kept: Catalogue, run: range) -> None:
-        """Take over the documents of `kept` whose ids are in `run`."""
+        """Copy the documents of `kept` whose ids are in `run`."""
         span = kept.span(run)
         self._plan.moved.append(
             vectors.Moved(writer.passages, span.row, span.passages, writer.sentences, span.sentence, span.sentences)
@@ -99,9 +99,9 @@ class GenerationWriter:
         writer.keep(span)
 
     def _add(self, writer: CatalogueWriter, document: Document) -> LeftOut | None:
-        """Write a document; return why not, where it cannot be cut into passages.
+        """Write a document, or return why it cannot be split into passages.
 
-        A full disk is no document's fault: that ends the build, and the next one takes it in.
+        A full disk is not the document's fault: it ends the build, and the next build tries again.
         """
         try:
             of_document = language.of_document(document)
@@ -111,7 +111,7 @@ class GenerationWriter:
         except BaseException as error:  # sentencex panics, which is no `Exception`
             if not isinstance(error, Exception) and type(error).__name__ != PANIC:
                 raise
-            tried = None if isinstance(error, MemoryError) else document.sha256  # another time there may be enough
+            tried = None if isinstance(error, MemoryError) else document.sha256  # next time there may be enough
             return LeftOut(document.source, f"cannot be cut into sentences ({type(error).__name__})", tried)
         texts = [passage_text(document.title, document.text, passage) for passage in passages]
         keys = [key(self._encoder.fingerprint, text) for text in texts]
@@ -128,7 +128,7 @@ class GenerationWriter:
         return None
 
     def _write_vectors(self, workplace: Path, catalogue: Catalogue, exact_up_to: int, worded: Future[None]) -> None:
-        """Encode and write; end at once where the words, written beside it, cannot be."""
+        """Encode and write vectors; stop at once if writing the words, in another thread, fails."""
         done = 0
 
         def encoded(characters: int) -> None:
@@ -152,7 +152,7 @@ class GenerationWriter:
                 dense.write(workplace / layout.PASSAGES, made.at(np.arange(passages)))
 
     def _cluster(self, workplace: Path, made: vectors.NewVectors) -> Clustering | None:
-        """Put vectors into clusters; what these find is measured with questions like the documents."""
+        """Cluster the vectors; recall is measured with questions made from the documents' sentences."""
         with contextlib.closing(SentenceFile(workplace / layout.SENTENCES, made.dimension)) as sentences:
             questions = recall.questions(len(sentences), sentences.vectors)
         before = self._before.manifest.clustering if self._before else None
@@ -172,13 +172,13 @@ def _nothing(found: Survey, missed: list[Missed]) -> str:
 
 
 _LONGEST = 1_000
-"""Documents that are taken over at once: a build tells how far it is between them."""
+"""Documents to copy at once; progress is reported in between."""
 
 
 def runs(order: Sequence[str], unchanged: Container[str], kept: Catalogue | None) -> Iterator[tuple[int, range | str]]:
-    """Take the sources in `order` apart: yield how many come before, and a source that is new or has changed.
+    """Group the sources in `order`: yield the number of sources before, with either one new or changed source or a run.
 
-    Where sources have not changed, a range of their ids in `kept` is yielded instead of them.
+    A run is a range of the ids in `kept` of consecutive unchanged sources.
     """
     run = range(0)
     for done, source in enumerate(order):

@@ -1,4 +1,4 @@
-"""The lexical index of a new generation: that of the one before with what has changed or, after much has, all anew."""
+"""Writes the lexical index of a new generation: an update of the one before or, after many changes, a new one."""
 
 from __future__ import annotations
 
@@ -12,17 +12,16 @@ from index.store.disk.catalogue import Catalogue
 from index.store.passage_text import texts
 
 _MOST_GONE = 0.05
-"""Share of passages that may be marked as gone: their words count in BM25 as long as they are."""
+"""Share of passages that may be marked as deleted; until they are removed, their words count in BM25."""
 
 
 class LexicalUpdate:
-    """Writes the lexical index of what a survey found, on the generation `before` where that pays.
+    """Writes the lexical index for a survey, as an update of the generation `before` if that pays.
 
-    `free` is the first number for new documents where those before keep theirs; None where all are numbered anew.
+    `free` is the first number for new documents if the others keep theirs; None if all are numbered anew.
     """
 
     def __init__(self, before: BuildBase | None, found: Survey) -> None:
-        """Nothing is written yet."""
         self._before = before
         self._gone = _gone(before.catalogue, found.unchanged) if before else []
         self.free: int | None = None
@@ -32,7 +31,7 @@ class LexicalUpdate:
                 self.free = before.catalogue.numbering.free
 
     def write(self, folder: Path, catalogue: Catalogue) -> None:
-        """Write the index over all passages of `catalogue` into the new folder `folder`."""
+        """Write the index of all passages of `catalogue` into the new folder `folder`."""
         if self._before is None or self.free is None:
             folder.mkdir()
             lexical.write(folder, _passages(catalogue, 0))

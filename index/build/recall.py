@@ -1,4 +1,4 @@
-"""How many of the nearest vectors a search finds: measured against exact search, on a sample of questions."""
+"""Measures recall: how many of the nearest vectors a search finds, compared with exact search."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from index.arrays import Rows, Vectors, unit
 NEAREST = 10
 
 FLOOR = 0.98
-"""Share of the ten nearest that must be found: below it an index is not used."""
+"""Minimum recall@10; an index below it is not used."""
 
 AIM = 0.99
-"""What is tried for."""
+"""Target recall@10."""
 
 SAMPLE = 256
 
 _MIXED = 6
-"""Sentences whose mean serves as a question. Real questions lie farther from passages than sentences of them do: over
-made passages the tenth nearest lies at a cosine of 0.51 to 0.55 from a real one, 0.80 to 0.85 from a sentence, and 0.44
-to 0.47 from the mean of six. Where sentences ask for 8 clusters to be looked at, the mean of six does for 64 to 128,
-and real questions for about 64 (`bench/RESULTS.md`)."""
+"""Sentences whose mean serves as a question, because real questions lie farther from passages than their sentences do.
+Over generated passages the tenth nearest has a cosine of 0.51 to 0.55 with a real question, 0.80 to 0.85 with a
+sentence, and 0.44 to 0.47 with the mean of six. Where sentences need 8 clusters, means of six need 64 to 128, and real
+questions about 64 (`bench/RESULTS.md`)."""
 
 _AS_NEAR = 1e-5
-"""Passages that say the same are as near as each other, but for the rounding of float32: either is right."""
+"""Equal passages are equally near but for the rounding of float32, so either counts as found."""
 
 
 def questions(count: int, vectors_at: Callable[[Rows], Vectors]) -> Vectors:
-    """Return what serves as questions, shape (n, dimension): means of the vectors of some of `count` sentences."""
+    """Return questions, shape (n, dimension): means of the vectors of some of `count` sentences."""
     chosen = np.random.default_rng(0).integers(0, count, (min(count, SAMPLE), _MIXED))
     return unit(vectors_at(chosen.ravel()).reshape(*chosen.shape, -1).sum(axis=1))
 

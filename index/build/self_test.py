@@ -1,4 +1,4 @@
-"""A new generation is asked something before it is put in use."""
+"""Tests a new generation with a query before it is put in use."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ _SAME = 0.999
 """Cosine of a vector with itself, less the rounding of float32."""
 
 _LEAST = 0.98
-"""The same of a vector of unit length, less what it loses by being stored in bytes."""
+"""The same for a vector of unit length, less what it loses by quantization."""
 
 _WORDS = 8
 
 
 def check(generation: Generation) -> None:
-    """Ask for the first passage by its own vector and by its own words, and cut it from its document.
+    """Search for the first passage by its own vector and by its own words.
 
-    Raises `DamagedError` where an answer is not the passage itself.
+    Raises `DamagedError` if its vector does not find it, or if its words find nothing.
     """
     stored = generation.catalogue.passages([0])[0]
     vector = generation.dense.vectors(np.array([0]))[0]

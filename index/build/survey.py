@@ -1,4 +1,4 @@
-"""What a documents folder holds, compared with what a generation was built from."""
+"""Compares a documents folder with what a generation was built from."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from index.store.manifest import Manifest, Missed
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Every file of the folder in one of four: `unchanged` and `fresh` are by source, in order.
+    """The files of the folder in four groups; `unchanged` and `fresh` (new or changed) are by source, in order.
 
-    `missed` are files that were tried for the generation before, could not be read and have not changed since, and of
-    those that are `unchanged` the ones that were read in part;
-    `left_out` are those that are not to be tried at all. `removed` names documents that are gone.
+    `missed` are files that could not be read for the generation before and have not changed since, and those of the
+    `unchanged` that were read only in part; `left_out` are those that are not to be tried. `removed` names documents
+    that are gone.
     """
 
     unchanged: dict[str, SourceFile]
@@ -30,14 +30,14 @@ class Survey:
 
     @property
     def is_news(self) -> bool:
-        """Whether a build would come to anything else than the generation before."""
+        """Whether a build would give anything other than the generation before."""
         return bool(self.fresh or self.removed)
 
 
 def survey(folder: Path, before: Manifest | None) -> Survey:
-    """List `folder` and compare the contents of its files with those that the generation `before` was built from.
+    """List `folder` and compare its files, by their hashes, with those that the generation `before` was built from.
 
-    Raises `DocumentsError` where the folder is missing or cannot be read.
+    Raises `DocumentsError` if the folder is missing or cannot be read.
     """
     listing = walk(folder)
     known = before.documents if before else {}

@@ -1,4 +1,4 @@
-"""The vectors of a new generation: taken over where nothing has changed, encoded where something has."""
+"""The vectors of a new generation: copied for unchanged passages, encoded for the others."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from index.store.passage_text import texts
 from index.store.values import StoredPassage
 
 WINDOW = 2048
-"""Passages that are sorted by length and encoded together: enough to fill even batches, few enough for memory."""
+"""Passages to sort by length and encode together: enough for even batches, few enough for memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """`passages` rows from `old` on become those from `new` on, and likewise `sentences` rows of sentence vectors."""
+    """A move of `passages` rows from `old` to `new`, and likewise of `sentences` rows of sentence vectors."""
 
     new: int
     old: int
@@ -36,14 +36,14 @@ class Moved:
 
 @dataclass(slots=True)
 class VectorPlan:
-    """Which vectors are taken over from the generation `before`, and the rows, in order, of passages to encode."""
+    """Which vectors are copied from the generation `before`, and the rows, in order, of passages to encode."""
 
     before: BuildBase | None
     moved: list[Moved] = field(default_factory=list)
     to_encode: list[int] = field(default_factory=list)
 
     def came_from(self, count: int) -> Rows:
-        """Return the row that each of `count` passages had before, -1 where it is encoded."""
+        """Return the row that each of `count` passages had before, or -1 if it is encoded."""
         rows = np.full(count, -1, np.int64)
         for one in self.moved:
             rows[one.new : one.new + one.passages] = np.arange(one.old, one.old + one.passages)
@@ -51,13 +51,13 @@ class VectorPlan:
 
 
 class NewVectors:
-    """The vectors of all passages of a new generation, by row: those taken over lie where they were, others in a file.
+    """The vectors of all passages of a new generation, by row: the old ones in the old index, new ones in a file.
 
-    They may be more than there is memory.
+    They may exceed memory.
     """
 
     def __init__(self, plan: VectorPlan, count: int, dimension: int, file: BinaryIO) -> None:
-        """`file` takes those that are encoded, float32, in the order of their rows."""
+        """`file` receives the encoded vectors, float32, in the order of their rows."""
         self.plan = plan
         self.came_from = plan.came_from(count)
         self.before: Dense | None = plan.before.dense if plan.before else None
@@ -70,7 +70,7 @@ class NewVectors:
         return len(self.came_from)
 
     def put(self, row: int, vector: Vectors) -> None:
-        """Write the vector of a passage that was encoded."""
+        """Write the vector of an encoded passage."""
         self._file.seek(4 * self.dimension * int(np.searchsorted(self._encoded, row)))
         self._file.write(vector.astype("<f4").data)
 
@@ -85,7 +85,7 @@ class NewVectors:
         return vectors
 
     def blocks(self) -> Iterator[Vectors]:
-        """Yield all vectors in order, some thousands at a time."""
+        """Yield all vectors in order, a few thousand at a time."""
         for at in range(0, len(self), BLOCK):
             yield self.at(np.arange(at, min(at + BLOCK, len(self))))
 
@@ -106,9 +106,9 @@ def encode(
     encoder: Encoder,
     encoded: Callable[[int], None],
 ) -> None:
-    """Put the vectors of passages and of sentences where they belong, as they come.
+    """Encode passages and write the vectors of passages and sentences to their rows.
 
-    `encoded` is called with the number of characters that have just been encoded.
+    `encoded` is called with the number of characters just encoded.
     """
     plan = made.plan
     if plan.before is not None:
@@ -126,7 +126,7 @@ def encode(
 
 
 def _alike(of: Sequence[PassageText], stored: Sequence[StoredPassage]) -> dict[PassageText, list[StoredPassage]]:
-    """Return the passages that each text stands for: what is said many times over is encoded once."""
+    """Return the passages with each text, so that equal texts are encoded once."""
     found: dict[PassageText, list[StoredPassage]] = {}
     for text, one in zip(of, stored, strict=True):
         found.setdefault(text, []).append(one)

@@ -1,4 +1,4 @@
-"""The forward pass of a BERT model on a CPU: its own numbers, without what a library for every model adds to them."""
+"""The forward pass of a BERT model on a CPU, without the overhead of a library for every model."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from torch.nn import functional
 Product = Callable[[torch.Tensor], torch.Tensor]
 
 _ONEDNN = platform.machine().lower() in ("x86_64", "amd64") and torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
-"""Whether products are oneDNN's: of the MKL that torch uses otherwise, an AMD processor gets less than half the speed
-(14 to 220 tokens: 85 to 115 against 200 to 270 billion operations a second and core)."""
+"""Whether to multiply with oneDNN. With MKL, torch's default, an AMD processor reaches less than half the speed (14 to
+220 tokens: 85 to 115 against 200 to 270 billion operations a second and core)."""
 
 
 _SIZES = 32
-"""Batches have a multiple of so many tokens: for every size oneDNN, and torch above it, keep what they have prepared,
-which after some hundred sizes was 600 MB."""
+"""Batches have a multiple of this many tokens: oneDNN and torch cache what they prepare for each size, which came to
+600 MB after some hundred sizes."""
 
 
 class Bert:
     """The layers of a BERT model, with their weights laid out for products of few rows.
 
-    Texts are run through them end to end, so that none is padded but in its attention.
+    Texts are laid end to end, so only the attention needs padding.
     """
 
     def __init__(self, module: Any) -> None:
-        """Take the layers of `module`, a `transformers.BertModel` for which `is_known` holds."""
+        """Take the layers of `module`, a `transformers.BertModel` that satisfies `is_known`."""
         embeddings = module.embeddings
         self._words = embeddings.word_embeddings.weight.detach()
         self._places = (embeddings.position_embeddings.weight + embeddings.token_type_embeddings.weight[0]).detach()
@@ -39,7 +39,7 @@ class Bert:
 
     @staticmethod
     def is_known(module: Any) -> bool:
-        """Tell whether `module` is what this computes: BERT as it was published, in float32, on a CPU."""
+        """Return whether `module` is supported: BERT as published, in float32, on a CPU."""
         if type(module).__name__ != "BertModel":
             return False
         config = module.config
@@ -48,7 +48,7 @@ class Bert:
         return published and not config.is_decoder and kinds == {("cpu", torch.float32)}
 
     def states(self, texts: Sequence[Sequence[int]]) -> list[npt.NDArray[np.float32]]:
-        """Return the token states of texts, given as the ids of their tokens; each has shape (tokens, width)."""
+        """Return the token states of texts given as token ids, each of shape (tokens, width)."""
         filled = [*texts, *_generation_writer(sum(map(len, texts)))] if len(texts) > 1 else texts
         batch = _Batch([len(ids) for ids in filled])
         with torch.inference_mode():
@@ -60,15 +60,15 @@ class Bert:
 
 
 def _generation_writer(tokens: int) -> list[list[int]]:
-    """Return what is run beside texts of so many tokens, that batches come in few sizes."""
+    """Return the filler to add to texts of `tokens` tokens, so that batches come in few sizes."""
     return [[0] * (-tokens % _SIZES)] if tokens % _SIZES else []
 
 
 class _Batch:
-    """Where the tokens of several texts stand: one after the other, and padded to the longest for their attention."""
+    """Where the tokens of several texts are: end to end, and padded to the longest for the attention."""
 
     def __init__(self, sizes: Sequence[int]) -> None:
-        """Take the numbers of tokens of each text."""
+        """Lay out texts with these numbers of tokens."""
         self._shape = (len(sizes), max(sizes))
         self.ends = np.cumsum(sizes)
         self.places = torch.cat([torch.arange(size) for size in sizes])
@@ -93,7 +93,7 @@ class _Batch:
 
 
 class _Layer:
-    """Attention, then two products of each token by itself."""
+    """One layer: attention, then two products for each token."""
 
     def __init__(self, layer: Any, heads: int) -> None:
         own = layer.attention.self
@@ -117,7 +117,7 @@ def _norm(layer: Any) -> Product:
 
 
 def _product(*layers: Any) -> Product:
-    """Return the function that multiplies by the weights of linear layers, side by side."""
+    """Return a function that multiplies by the weights of several linear layers at once."""
     weight = torch.cat([layer.weight for layer in layers]).detach()
     bias = torch.cat([layer.bias for layer in layers]).detach()
     if not _ONEDNN:

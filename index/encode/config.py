@@ -1,4 +1,4 @@
-"""What a model's folder says of it, read without loading the model."""
+"""Reads a model's configuration from its folder, without loading the model."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import Any
 from index.errors import ModelError
 
 _WINDOW = 512
-"""Tokens, where a model does not say how many it reads."""
+"""The window in tokens of a model that does not name its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """How long vectors are, how many tokens are read, what goes before questions and passages, how states are pooled.
+    """A model's dimension, window, prompts for questions and passages, and pooling.
 
     `pools_by_mean` says that a vector is the mean of the token states, normalised or not, and nothing more.
     """
@@ -29,18 +29,18 @@ class Description:
 
 
 def prompts(told: Mapping[str, str | None] | None) -> tuple[str, str]:
-    """Return what goes before a question and before a passage, of the prompts that a model comes with."""
+    """Return a model's prompts for a question and for a passage."""
     given = told or {}
     return given.get("query") or "", given.get("document") or given.get("passage") or ""
 
 
 def is_mean(modules: Sequence[str], pooling: object) -> bool:
-    """Tell whether a model of these modules (names of classes), pooling so, gives the mean of its token states."""
+    """Return whether a model of these modules (class names) with this pooling returns the mean of its token states."""
     return list(modules[:2]) == ["Transformer", "Pooling"] and set(modules[2:]) <= {"Normalize"} and pooling == "mean"
 
 
 def read(folder: Path) -> Description:
-    """Read the description of the sentence-transformers model in `folder`; raises `ModelError` where there is none."""
+    """Read the description of the sentence-transformers model in `folder`; raises `ModelError` if there is none."""
     try:
         modules = _json(folder / "modules.json") or [{"type": "Transformer", "path": ""}, {"type": "Pooling"}]
         transformer = folder / modules[0]["path"]
@@ -62,7 +62,7 @@ def _json(path: Path) -> Any:
 
 
 def _pooling(config: Mapping[str, Any] | None) -> object:
-    """Return how states are pooled; a model that does not say takes their mean."""
+    """Return the pooling; a model that does not name it uses the mean."""
     if not config:
         return None if config is None else "mean"
     modes = [mode for mode, on in config.items() if mode.startswith("pooling_mode_") and on]

@@ -1,4 +1,4 @@
-"""Text to vectors, wherever the model runs: what the rest asks of an encoder, and what all encoders share."""
+"""The encoder, from text to vectors: its interface, and what all encoders share, wherever the model runs."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _SPECIAL_TOKENS = 2
 
 
 class Encoder(ABC):
-    """A model, used for questions and for passages with their sentences.
+    """Encodes questions, and passages with their sentences.
 
-    All vectors are float32 and of unit length. Not safe to be called from several threads at once.
+    All vectors are float32 and of unit length. Not thread-safe.
     """
 
     second_pass: bool
-    """Whether sentences are encoded by themselves although the model's vectors are means of its token states."""
+    """Whether sentences are encoded by themselves, although the model's vectors are means of its token states."""
 
     def __init__(self, name: str, fingerprint: str, description: Description, vocabulary: Vocabulary) -> None:
         """`fingerprint` is that of the model's files."""
@@ -40,18 +40,18 @@ class Encoder(ABC):
     @property
     @abstractmethod
     def probes(self) -> Vectors:
-        """The vectors of a few fixed texts (`index/encode/probes.py`): what tells this model from any other."""
+        """The vectors of a few fixed texts (`index/encode/probes.py`), which identify the model."""
 
     @abstractmethod
     def expect(self, probes: Vectors | None) -> None:
-        """Raise `OtherModelError` unless vectors of an index with these `probes` can be compared with this encoder's.
+        """Raise `OtherModelError` unless this encoder's vectors can be compared with those of an index with `probes`.
 
-        None are those of an index that has none.
+        `probes` is None for an index without any.
         """
 
     @abstractmethod
     def questions(self, texts: Sequence[str]) -> Vectors:
-        """Encode questions, at once; shape (len(texts), dimension)."""
+        """Encode questions in one batch; shape (len(texts), dimension)."""
 
     @abstractmethod
     def passages(self, texts: Sequence[PassageText]) -> Iterator[tuple[int, Vectors, Vectors]]:
@@ -69,7 +69,7 @@ class Encoder(ABC):
         return self.vocabulary.ids(text)
 
     def known(self, ids: Ids) -> Ids:
-        """Return `ids` without the one that stands for whatever the model's vocabulary lacks: it is like nothing."""
+        """Return `ids` without that of unknown tokens, which resembles nothing."""
         return self.vocabulary.known(ids)
 
     def word_ids(self, word: str) -> Ids:
@@ -77,7 +77,7 @@ class Encoder(ABC):
         return self.vocabulary.word_ids(word)
 
     def token_vectors(self, ids: Ids) -> Vectors:
-        """Return the model's input embeddings of tokens, less their mean and of unit length, one a row."""
+        """Return the model's input embeddings of tokens, centred and of unit length, one per row."""
         return self.vocabulary.vectors(ids)
 
     def likeness(self, ids: Ids, others: Ids) -> Vectors:
@@ -85,9 +85,9 @@ class Encoder(ABC):
         return self.vocabulary.likeness(ids, others)
 
     def headed(self, text: PassageText) -> tuple[str, int]:
-        """Return what is encoded for `text`, and where in it the passage's own text begins.
+        """Return the text to encode for a passage, and the offset at which its own text begins.
 
-        The header gets what the passage leaves of the window.
+        The header gets the room that the passage leaves in the window.
         """
         room = self.window - _SPECIAL_TOKENS - self.vocabulary.length(text.text) - 1
         spans = self.token_spans(text.header)[: max(room, 0)]
@@ -96,9 +96,9 @@ class Encoder(ABC):
         return start + text.text, len(start)
 
     def pieces(self, text: PassageText) -> list[str]:
-        """Return what is encoded for each sentence of `text` where it is encoded by itself."""
+        """Return the text to encode for each sentence of `text` in a second pass."""
         return [self.description.passage_prompt + text.text[start:end] for start, end in text.sentences]
 
     def no_vectors(self) -> Vectors:
-        """Return the vectors of no texts."""
+        """Return an empty array of vectors, shape (0, dimension)."""
         return np.empty((0, self.dimension), np.float32)

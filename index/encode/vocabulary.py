@@ -1,4 +1,4 @@
-"""The model's tokens and what each is like, which need its tokenizer and its embedding table and no more of it."""
+"""The model's vocabulary: its tokenizer and its token embeddings, without the rest of the model."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from index.arrays import Ids, Vectors, unit
 from index.errors import ModelError
 
 _TABLES = ("word_embeddings.weight", "embed_tokens.weight", "tok_embeddings.weight", "shared.weight", "wte.weight")
-"""How the names of embedding tables end: BERT and its kin, most decoders, ModernBERT, T5, GPT-2."""
+"""How the names of embedding tables end: BERT and its relatives, most decoders, ModernBERT, T5, GPT-2."""
 
 
 _CACHED_WORDS = 20_000
-"""Words of questions whose tokens are remembered."""
+"""Words whose tokens are cached."""
 
 
 class Vocabulary:
-    """A tokenizer that cuts and pads nothing, with the model's input embeddings."""
+    """A tokenizer without truncation and padding, with the model's input embeddings."""
 
     def __init__(self, tokenizer: Any, unknown: int | None, embeddings: Vectors) -> None:
-        """`unknown` is the id of the token for whatever is not known; `embeddings` has shape (tokens, width)."""
+        """`unknown` is the id of the token for unknown text; `embeddings` has shape (tokens, width)."""
         tokenizer.no_truncation()
         tokenizer.no_padding()
         self._tokenizer = tokenizer
@@ -36,9 +36,9 @@ class Vocabulary:
 
     @classmethod
     def load(cls, folder: Path) -> Vocabulary:
-        """Read tokenizer and embeddings from a model's folder; raises `ModelError` where they are not there.
+        """Read tokenizer and embeddings from a model's folder; raises `ModelError` if they are missing.
 
-        Nothing of torch is imported for it, unless the embeddings are bfloat16, which numpy does not know.
+        torch is imported only if the embeddings are bfloat16, which numpy does not know.
         """
         from tokenizers import Tokenizer
 
@@ -49,7 +49,7 @@ class Vocabulary:
         return cls(tokenizer, _unknown(folder, tokenizer), _embeddings(folder))
 
     def encoded(self, text: str) -> Any:
-        """Return `text` as the tokenizer gives it for the model, special tokens included."""
+        """Return the tokenizer's encoding of `text`, special tokens included."""
         return self._tokenizer.encode(text)
 
     def spans(self, text: str) -> list[tuple[int, int]]:
@@ -62,7 +62,7 @@ class Vocabulary:
         return np.array(tokens.ids, np.int64), np.array([start for start, _ in tokens.offsets], np.int64)
 
     def known(self, ids: Ids) -> Ids:
-        """Return `ids` without that of what is not known."""
+        """Return `ids` without that of unknown tokens."""
         return ids if self._unknown is None else ids[ids != self._unknown]
 
     def length(self, text: str) -> int:
@@ -70,7 +70,7 @@ class Vocabulary:
         return len(self._tokenizer.encode(text, add_special_tokens=False))
 
     def vectors(self, ids: Ids) -> Vectors:
-        """Return the embeddings of tokens, less their mean and of unit length, one a row."""
+        """Return the embeddings of tokens, centred and of unit length, one per row."""
         return unit(self._embeddings[ids] - self._mean)
 
     def likeness(self, ids: Ids, others: Ids) -> Vectors:
@@ -80,18 +80,18 @@ class Vocabulary:
         return np.asarray(products / self._norms[others], np.float32)
 
     def _word_ids(self, word: str) -> Ids:
-        """Return the ids of the known tokens of one word; `word_ids` is the same, and remembers words."""
+        """Return the ids of the known tokens of one word; `word_ids` does the same with a cache."""
         return self.known(np.array(self._tokenizer.encode(word, add_special_tokens=False).ids, np.int64))
 
     def fitted(self, text: str, window: int) -> str:
-        """Return as much of the beginning of `text` as fits a window of so many tokens, special ones included."""
+        """Return as much of the beginning of `text` as fits a window of that many tokens, special ones included."""
         room = window - self._tokenizer.num_special_tokens_to_add(is_pair=False)
         spans = self.spans(text)
         return text if len(spans) <= room else text[: spans[room - 1][1]]
 
 
 def _norms(rows: Vectors, mean: Vectors) -> Vectors:
-    """Return the lengths of `rows` less their `mean`, without a copy of them."""
+    """Return the lengths of `rows` minus their `mean`, without copying them."""
     squares = np.einsum("ij,ij->i", rows, rows) - 2 * (rows @ mean) + mean @ mean
     return np.asarray(np.sqrt(np.maximum(squares, 1e-24)), np.float32)
 

@@ -1,6 +1,6 @@
-"""What every store of an index does, on disk or in Milvus: generations side by side, each of three parts.
+"""A generation of the index and its three parts, as every store implements them, on disk or in Milvus.
 
-The implementations stand in `index/store/disk/` and `index/store/milvus/`, under the same names.
+The implementations are in `index/store/disk/` and `index/store/milvus/`, under the same names.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from index.store.values import Source, StoredDocument, StoredPassage
 
 
 class Catalogue(ABC):
-    """The documents of a generation as they were read, and its passages. Safe to use from several threads."""
+    """The documents and passages of a generation. Thread-safe."""
 
     path: Path | str
-    """Where they are kept, for people."""
+    """Where they are stored, for messages."""
 
     sources: tuple[Source, ...]
     """All documents, in the order of their sources."""
@@ -35,7 +35,7 @@ class Catalogue(ABC):
 
     @abstractmethod
     def counts(self, documents: Collection[int] | None = None) -> tuple[int, int]:
-        """Return the number of passages and of sentences, of some `documents` (ids) or of all."""
+        """Return the number of passages and of sentences, in some `documents` (ids) or in all."""
 
     @abstractmethod
     def file_checksums(self) -> dict[str, str]:
@@ -43,15 +43,15 @@ class Catalogue(ABC):
 
     @abstractmethod
     def document(self, name: str) -> StoredDocument:
-        """Return the document whose source is `name`; raises `KeyError` where there is none."""
+        """Return the document whose source is `name`; raises `KeyError` if there is none."""
 
     @abstractmethod
     def document_by_id(self, number: int) -> StoredDocument:
-        """Return a document; raises `DamagedError` where it is not what was stored."""
+        """Return a document; raises `DamagedError` if it differs from what was stored."""
 
     @abstractmethod
     def passages(self, rows: Sequence[int]) -> list[StoredPassage]:
-        """Return the passages at `rows`, in that order; raises `DamagedError` where one is missing."""
+        """Return the passages at `rows`, in that order; raises `DamagedError` if one is missing."""
 
     @abstractmethod
     def passages_of(self, document: int) -> list[StoredPassage]:
@@ -74,13 +74,13 @@ class Dense(ABC):
 
     @abstractmethod
     def only(self, rows: Rows) -> Any:
-        """Return a filter that keeps a search to `rows`, in the store's own form: made once, it costs nothing more."""
+        """Return a filter that restricts searches to `rows`, in the store's own form, for use in many searches."""
 
     @abstractmethod
     def search(self, vector: Vectors, limit: int, inside: Any = None) -> tuple[Rows, Vectors]:
         """Return the rows nearest to `vector` (dimension,) and their cosines, best first, at most `limit`.
 
-        Where a filter `inside` is given, nothing else is a candidate.
+        With a filter `inside`, nothing outside it is a candidate.
         """
 
     @abstractmethod
@@ -97,9 +97,9 @@ class Lexical(ABC):
 
     @abstractmethod
     def terms(self, text: str, languages: Sequence[str] | None = None) -> list[str]:
-        """Return the distinct terms of a question as the index has them, in order, at most 64 of a language.
+        """Return the distinct terms of a question as the index holds them, in order, at most 64 per language.
 
-        They are the stems of its words in `languages` (those of all documents, where None).
+        They are the stems of its words in `languages`; None means the languages of all documents.
         """
 
     def expect(self, text: str, languages: Sequence[str] | None = None) -> None:  # noqa: B027 -- a store may need it
@@ -107,25 +107,25 @@ class Lexical(ABC):
 
     @abstractmethod
     def passages_with(self, form: str) -> int:
-        """Return how many passages a stem is in."""
+        """Return how many passages contain a stem."""
 
     @abstractmethod
     def passages_inside(self, form: str, inside: Only) -> int:
-        """Return how many passages of some documents a stem is in."""
+        """Return how many passages of some documents contain a stem."""
 
     @abstractmethod
     def search(self, terms: Sequence[str], limit: int, inside: Only | None = None) -> tuple[Rows, Vectors]:
         """Return the rows of the passages that match `terms` best and their BM25 scores, best first.
 
-        Where `inside` is given, nothing outside of it is a candidate.
+        With a filter `inside`, nothing outside it is a candidate.
         """
 
 
 class Generation(ABC):
     """One generation, opened for reading.
 
-    Its `name` is a number that only grows and the beginning of its manifest's SHA-256; `where` says in what it is kept,
-    as in "on the disk".
+    Its `name` is a growing number and the beginning of its manifest's SHA-256; `where` says where it is stored, as in
+    "on the disk".
     """
 
     name: str
@@ -137,7 +137,7 @@ class Generation(ABC):
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
-        """The languages of the documents (ISO 639-1), that of most of them first."""
+        """The languages of the documents (ISO 639-1), the most frequent first."""
         count = Counter(source.language for source in self.catalogue.sources)
         return tuple(language for language, _ in count.most_common())
 
@@ -148,7 +148,7 @@ class Generation(ABC):
 
     @cached_property
     def document_names(self) -> Names:
-        """The names of the documents alone."""
+        """The names of the documents, without sections."""
         return Names(self.catalogue.sources, sections=False)
 
     def check_model(self, name: str, fingerprint: str) -> None:
@@ -165,12 +165,12 @@ class Generation(ABC):
     def vectors_in(self, passages: Sequence[StoredPassage]) -> Vectors:
         """Return the vectors of the sentences of one or more passages in order, shape (sentences, dimension).
 
-        Raises `DamagedError` where they are not of unit length.
+        Raises `DamagedError` if they are not of unit length.
         """
 
     @abstractmethod
     def is_there(self) -> bool:
-        """Tell whether it is still kept: an open generation may outlive its files."""
+        """Return whether it still exists: an open generation may outlive its files."""
 
     @abstractmethod
     def close(self) -> None:

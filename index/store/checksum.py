@@ -1,4 +1,4 @@
-"""Checksums of what is stored together."""
+"""Checksums over values that are stored together."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _TEXT, _BYTES, _NOTHING = b"t", b"b", b"-"
 
 
 def checksum(*values: Value) -> bytes:
-    """Return the SHA-256 of `values` in this order, each with its kind and its length before it."""
+    """Return the SHA-256 of `values` in this order, each preceded by its type and length."""
     digest = hashlib.sha256()
     for value in values:
         kind, data = _as_bytes(value)

@@ -1,4 +1,4 @@
-"""The generation to answer from: the one in use or, where that is damaged, the one before."""
+"""The generation to answer from: the one in use or, if that is damaged, the one before."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from index.store.base import Generation
 from index.store.shelf import Shelf
 
 Accept = Callable[[Generation], None]
-"""Raises a `QuothError` where a generation cannot serve."""
+"""Raises a `QuothError` for a generation that cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """Why the generation in use is not answered from, in one sentence, and the name of the one that is instead."""
+    """Why the generation in use cannot be used, in one sentence, and the name of the one used instead."""
 
     reason: str
     instead: str
@@ -28,7 +28,7 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A generation, and what is wrong with the one in use where it is another."""
+    """An open generation and, if it is not the one in use, what is wrong with that."""
 
     generation: Generation
     damage: Damage | None = None
@@ -41,11 +41,11 @@ def open_sound(
     *,
     thorough: bool = False,
 ) -> Opened:
-    """Open the generation in use or, where it is damaged, the newest before it that is not and that `accept` takes.
+    """Open the generation in use or, if it is damaged, the best fallback that is intact and that `accept` takes.
 
-    `damaged` are generations that are known to be, though they may open; `thorough` reads every byte. Raises what is
-    wrong with the one in use where none can be opened, what `accept` raises over it, and `NoIndexError` where there is
-    none.
+    `damaged` names generations already known to be damaged, even if they open; `thorough` reads every byte. If none can
+    be opened, raises the error of the one in use; also raises what `accept` raises for it, and `NoIndexError` if there
+    is no index.
     """
 
     def opened(name: str) -> Generation:

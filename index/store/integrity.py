@@ -1,4 +1,4 @@
-"""Whether a passage is still what was indexed."""
+"""Checks whether a passage is still what was indexed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from index.store.values import StoredDocument, StoredPassage
 
 
 def passage_is_intact(stored: StoredPassage, document: StoredDocument, fingerprint: str) -> bool:
-    """Tell whether a passage lies in its document, is where it says, and is what its key was made from.
+    """Return whether a passage is inside its document, on its page and lines, and matches its key.
 
     `fingerprint` is that of the model that the generation was built with.
     """

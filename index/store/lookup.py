@@ -14,20 +14,20 @@ from index.records import Block, BlockKind
 from index.store.values import Source, StoredDocument
 
 _NAMED = 5
-"""How many names an error gives."""
+"""How many names an error suggests."""
 
 _ALIKE = 60.0
-"""Similarity (0 to 100, rapidfuzz) from which a name is worth naming."""
+"""Similarity (0 to 100, rapidfuzz) from which a name is suggested."""
 
 _FEW = 5_000
-"""Names that are all compared by every measure."""
+"""Up to how many names every one is compared by every measure."""
 
 _SHORTLIST = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A document, or a section of one, whose name is like what was looked for; `score` is 0 to 100."""
+    """A document or section whose name resembles what was looked for; `score` is 0 to 100."""
 
     source: str
     title: str
@@ -49,7 +49,7 @@ class Names:
     """The names of documents and their sections, prepared once for many searches."""
 
     def __init__(self, sources: Sequence[Source], *, sections: bool = True) -> None:
-        """Take the names of `sources`: source, title and file name of each document, the heading of each section."""
+        """Prepare the names of `sources`: source, title and file name of each document, the heading of each section."""
         places = [(source, path) for source in sources for path in ((), *(_paths(source) if sections else ()))]
         self._names = [
             (plain, source, path) for source, path in places for plain in set(map(_plain, _names(source, path)))
@@ -59,7 +59,7 @@ class Names:
     def find(self, wanted: str, limit: int) -> list[Match]:
         """Return the documents and sections whose names are most like `wanted`, best first, at most `limit`.
 
-        What holds `wanted` as it is comes first, shorter names before longer ones.
+        Names that contain `wanted` as it is come first, shorter ones before longer ones.
         """
         plain = _plain(wanted)
         best: dict[tuple[str, tuple[str, ...]], Match] = {}
@@ -76,7 +76,7 @@ class Names:
         return [(i, 100.0) for i in holding[:limit]]
 
     def _alike(self, wanted: str, limit: int) -> list[tuple[int, float]]:
-        """Compare with every name by words, and with those that do best by every measure: the second costs more."""
+        """Compare every name by words, and only the best of them by every measure, which costs more."""
         few: dict[int, str] = dict(enumerate(self._plain))
         if len(few) > _FEW:
             few = {i: name for name, _, i in self._shortlist(wanted)}
@@ -84,7 +84,7 @@ class Names:
         return [(i, score) for _, score, i in scored]
 
     def _shortlist(self, wanted: str) -> list[tuple[str, float, int]]:
-        """Return the names that are most alike by words; in parts, as rapidfuzz lets no other thread run meanwhile."""
+        """Return the names most alike by words, compared in parts, because rapidfuzz blocks all other threads."""
         found: list[tuple[str, float, int]] = []
         for start in range(0, len(self._plain), _FEW):
             part = self._plain[start : start + _FEW]
@@ -99,7 +99,7 @@ def find(sources: Sequence[Source], wanted: str, limit: int) -> list[Match]:
 
 
 def like(names: Sequence[str], wanted: str, limit: int) -> list[str]:
-    """Return those of `names` that are most like `wanted`, best first; the first of them, where nothing is wanted."""
+    """Return those of `names` that are most like `wanted`, best first; if `wanted` is empty, the first ones."""
     if not wanted.strip():
         return list(names[:limit])
     found = process.extract(wanted, names, processor=utils.default_process, score_cutoff=_ALIKE, limit=limit)
@@ -107,9 +107,9 @@ def like(names: Sequence[str], wanted: str, limit: int) -> list[str]:
 
 
 def going_by(sources: Sequence[Source], name: str) -> list[Source]:
-    """Return the documents that go by `name`: their source, file name or title, or a part of one of these.
+    """Return the documents that `name` can mean: their source, file name or title, or a part of one of these.
 
-    The source itself goes before all else, what matches whole before what matches in part.
+    The source itself comes first, then full matches, then partial ones.
     """
     wanted = name.strip().casefold()
     if not wanted:
@@ -120,9 +120,9 @@ def going_by(sources: Sequence[Source], name: str) -> list[Source]:
 
 
 def named(sources: Sequence[Source], name: str, names: Names | None = None) -> Source:
-    """Return the one document that goes by `name`; raises `SourceError` where none or more than one does.
+    """Return the one document that `name` means; raises `SourceError` if there is none or more than one.
 
-    `names` are those of `sources`, where they have been prepared: what the error suggests is found in them.
+    `names` are those of `sources`, if prepared already; the error's suggestions come from them.
     """
     found = going_by(sources, name)
     if len(found) == 1:
@@ -134,9 +134,9 @@ def named(sources: Sequence[Source], name: str, names: Names | None = None) -> S
 
 
 def at_section(document: StoredDocument, name: str) -> Excerpt:
-    """Return the section that goes by `name`, whole or in part, with the sections below it.
+    """Return the section that `name` means, in full or in part, with the sections below it.
 
-    Its whole path goes before its own heading alone. Raises `SourceError` where none or more than one does.
+    A full path comes before a heading alone. Raises `SourceError` if there is none or more than one.
     """
     wanted = name.strip().casefold()
     paths = [path for path in document.sections if path]
@@ -158,9 +158,9 @@ def at_path(document: StoredDocument, path: tuple[str, ...]) -> Excerpt:
 
 
 def at_line(document: StoredDocument, line: int, page: int | None, around: int) -> Excerpt:
-    """Return the block on `line` (of `page`, where there are pages) with `around` blocks before and after it.
+    """Return the block on `line` (of `page`, if there are pages) with `around` blocks before and after it.
 
-    Raises `SourceError` where the document ends before.
+    Raises `SourceError` if the document ends before that line.
     """
     blocks = tuple(document.each_block())
     there = [i for i, block in enumerate(blocks) if page is None or block.page == page]
@@ -173,7 +173,7 @@ def at_line(document: StoredDocument, line: int, page: int | None, around: int) 
 
 
 def at_page(document: StoredDocument, page: int) -> Excerpt:
-    """Return a page; raises `SourceError` where there is none of that number."""
+    """Return a page; raises `SourceError` if there is none with that number."""
     blocks = tuple(block for block in document.each_block() if block.page == page)
     if not blocks:
         raise SourceError(f"{document.source} has no text on a page {page}.")
@@ -201,7 +201,7 @@ def _paths(source: Source) -> Iterator[tuple[str, ...]]:
 
 
 def _names(source: Source, path: tuple[str, ...]) -> list[str]:
-    """Return what a document (or the section at `path`) may be called."""
+    """Return the names that a document (or the section at `path`) has."""
     if path:
         return [path[-1], _joined((source.title, *path))]
     file = source.source.rpartition("/")[2]
@@ -209,7 +209,7 @@ def _names(source: Source, path: tuple[str, ...]) -> list[str]:
 
 
 def _plain(name: str) -> str:
-    """Return a name for comparing: in lower case, everything but letters and digits turned into blanks."""
+    """Return a name for comparison: lower case, with everything but letters and digits turned into blanks."""
     return utils.default_process(name)
 
 

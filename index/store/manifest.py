@@ -1,4 +1,4 @@
-"""What a generation says of itself: how it was built, what is in it, and the checksum of every file."""
+"""The manifest of a generation: how it was built, what is in it, and the checksum of every file."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ class _Frozen(BaseModel):
 
 
 class Recipe(_Frozen):
-    """Whatever decides, besides the documents, what a generation holds: one built by another is not reused.
+    """Everything besides the documents that decides what a generation holds; one with another recipe is not reused.
 
-    `second_pass` says that sentences were encoded by themselves although the model gives theirs in the pass over their
-    passage: an encoder elsewhere gives no other.
+    `second_pass` says that sentences were encoded by themselves, although the model could give their vectors in the
+    pass over the passage: a remote encoder cannot.
     """
 
     format: int
@@ -32,9 +32,9 @@ class Recipe(_Frozen):
     second_pass: bool = False
 
     def agrees_with(self, other: Recipe) -> bool:
-        """Tell whether a generation of the one can be asked in place of one of the other.
+        """Return whether a generation with this recipe can be queried in place of one with the other.
 
-        Questions can be compared with sentences however these were encoded.
+        `second_pass` may differ: questions can be compared with either kind of sentence vector.
         """
         return self.model_copy(update={"second_pass": other.second_pass}) == other
 
@@ -49,7 +49,7 @@ class File(_Frozen):
 class Missed(_Frozen):
     """A file of the documents folder that is not in the generation, and why; or what of it is not, where the rest is.
 
-    `sha256` is that of the file where it was tried, so that it is not tried again until it changes.
+    `sha256` is set if reading was tried, so that the file is not tried again until it changes.
     """
 
     source: str
@@ -66,11 +66,10 @@ class Counts(_Frozen):
 
 
 class Clustering(_Frozen):
-    """How the vectors of passages are searched, where there are too many to look at all.
+    """How passage vectors are searched if there are too many for exact search.
 
-    So many of the `clusters` are `looked_at`; they were found when there were `trained` passages. `recall` is the share
-    of the ten nearest that a search finds, against exact search, over a `sample` of so many questions. Vectors are
-    stored in so many `bytes` a component.
+    A search looks at `looked_at` of the `clusters`, which were trained on `trained` passages. `recall` is the share of
+    the ten nearest that it finds, compared with exact search, over `sample` questions. A component takes `bytes`.
     """
 
     clusters: int
@@ -85,8 +84,8 @@ class Manifest(_Frozen):
     """The manifest: `files` are by path in the generation, `documents` maps each source to its file's SHA-256.
 
     `created` is the time in UTC (ISO 8601), `folder` the documents folder that was read, `previous` the generation
-    that was in use until then. `clustering` is None where all passages are looked at. `probes` are the vectors of a few
-    fixed texts (`index/encode/probes.py`), where they were kept.
+    that was in use until then. `clustering` is None if search is exact. `probes` are the vectors of a few fixed texts
+    (`index/encode/probes.py`), if they were kept.
     """
 
     created: str
@@ -110,7 +109,7 @@ class Manifest(_Frozen):
 def read(folder: Path, seal: str) -> Manifest:
     """Read the manifest of the generation in `folder`, whose SHA-256 begins with `seal`.
 
-    Raises `DamagedError` where it is missing, altered or not understood.
+    Raises `DamagedError` if it is missing, altered or malformed.
     """
     path = folder / FILE_NAME
     try:
@@ -120,9 +119,9 @@ def read(folder: Path, seal: str) -> Manifest:
 
 
 def parsed(data: bytes, seal: str, where: str) -> Manifest:
-    """Read a manifest from the bytes that stand `where`, whose SHA-256 begins with `seal`.
+    """Parse a manifest whose SHA-256 begins with `seal`; `where` names its place in errors.
 
-    Raises `DamagedError` where they are altered or not understood.
+    Raises `DamagedError` if it is altered or malformed.
     """
     if not hashlib.sha256(data).hexdigest().startswith(seal):
         raise DamagedError(f"{where} is not as it was written: run `quoth index build`.")

@@ -1,4 +1,4 @@
-"""The text that a passage is encoded with and searched by, and the key that its vectors are reused under."""
+"""The text that a passage is encoded as and searched by, and the key under which its vectors are reused."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from index.store.values import StoredPassage
 
 
 def header(title: str, section: tuple[str, ...]) -> str:
-    """Return what goes before a passage when it is encoded and searched by words: its title and section."""
+    """Return the title and section that precede a passage when it is encoded and searched by words."""
     return " › ".join((title, *section))
 
 
 def passage_text(title: str, text: str, passage: Passage) -> PassageText:
-    """Return what is encoded for a passage of a document with this `title` and `text`."""
+    """Return the text to encode for a passage of a document with this `title` and `text`."""
     sentences = tuple((s.start - passage.start, s.end - passage.start) for s in passage.sentences)
     return PassageText(header(title, passage.section), text[passage.start : passage.end], sentences)
 
 
 def key(fingerprint: str, text: PassageText) -> bytes:
-    """Return a hash of all that a passage's vectors depend on: the model, and what is encoded."""
+    """Return a hash of everything that a passage's vectors depend on: the model and the encoded text."""
     parts = (fingerprint, text.header, text.text, repr(text.sentences))
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).digest()
 
 
 def texts(catalogue: Catalogue, stored: Sequence[StoredPassage]) -> list[PassageText]:
-    """Return what is encoded for each of `stored`."""
+    """Return the text to encode for each of the `stored` passages."""
     documents = (catalogue.document_by_id(passage.document) for passage in stored)
     return [
         passage_text(document.title, document.text, one.passage)

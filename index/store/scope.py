@@ -1,4 +1,4 @@
-"""What keeps a search by words to some documents."""
+"""The filter that restricts a search by words to some documents."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from index.store.numbering import StableNumbers
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """Documents that alone are searched: those with ids in `runs` (first, last), or all others where not `inside`."""
+    """Restricts a search to documents with numbers in `runs` (first, last), or to all others if not `inside`."""
 
     runs: tuple[tuple[int, int], ...]
     inside: bool = True
 
 
 def only(documents: Iterable[int], numbering: StableNumbers) -> Only:
-    """Return what keeps a search to `documents` (ids): these, or without all others.
+    """Return the filter that restricts a search to `documents` (ids), by including them or excluding the rest.
 
-    tantivy looks through whatever is named for each search, so what is fewer is named: at 10,000 documents 0.2 ms for
-    a thousand of them and 2 ms for nine thousand.
+    tantivy goes through all that the filter names in each search, so it names the smaller part: at 10,000 documents
+    that takes 0.2 ms for a thousand of them and 2 ms for nine thousand.
     """
     chosen = np.zeros(len(numbering.numbers), bool)
     chosen[np.fromiter(documents, np.int64)] = True
@@ -32,5 +32,5 @@ def only(documents: Iterable[int], numbering: StableNumbers) -> Only:
 
 
 def _runs(numbers: Rows) -> tuple[tuple[int, int], ...]:
-    """Return the stretches of numbers: those of documents of one folder follow each other, but where they changed."""
+    """Return runs of consecutive numbers; documents of one folder have such numbers, except where they changed."""
     return tuple((int(one[0]), int(one[-1])) for one in stretches(np.sort(numbers)))

@@ -1,4 +1,4 @@
-"""The generations that a store keeps side by side, and which of them is in use: what all stores do alike."""
+"""The shelf: the generations that a store keeps, which of them is in use, and what all stores do alike."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from index.store.disk.base import BuildBase
 
 SEAL_LENGTH = 12
-"""How much of its manifest's SHA-256 (hex) a generation carries in its name."""
+"""How many digits of its manifest's SHA-256 (hex) a generation has in its name."""
 
 
 def number(name: str) -> int:
@@ -29,7 +29,7 @@ class Shelf(ABC):
     """The generations in one place."""
 
     is_shared: bool
-    """Whether other machines read and build here: another process may swap, and reading costs the network."""
+    """Whether other machines read and build here: another process may swap, and reading goes over the network."""
 
     @abstractmethod
     def names(self) -> list[str]:
@@ -39,12 +39,12 @@ class Shelf(ABC):
     def current(self) -> str:
         """Return the name of the generation in use.
 
-        Raises `NoIndexError` where there is none yet, `DamagedError` where it is not known which one is in use.
+        Raises `NoIndexError` if there is no index yet, `DamagedError` if it is unknown which one is in use.
         """
 
     @abstractmethod
     def gone_back_from(self) -> list[str]:
-        """Return the names of the generations that were in use after this one, until they were rolled back."""
+        """Return the names of the generations that were rolled back to reach the one in use."""
 
     @abstractmethod
     def open(self, name: str | None = None, *, thorough: bool = False) -> Generation:
@@ -52,22 +52,22 @@ class Shelf(ABC):
 
     @abstractmethod
     def manifest(self, name: str) -> Manifest:
-        """Read the manifest of a generation; raises `DamagedError` where it is not as it was written."""
+        """Read the manifest of a generation; raises `DamagedError` if it has been altered."""
 
     @abstractmethod
     def faults(self, name: str, progress: Callable[[int, int], None]) -> list[str]:
-        """Read every byte of a generation and return what is wrong with it, a sentence each.
+        """Read every byte of a generation and return what is wrong with it, one sentence each.
 
-        `progress` is called with how much has been checked, and of how much.
+        `progress` is called with how much has been checked, and the total.
         """
 
     @abstractmethod
     def lock(self) -> AbstractContextManager[None]:
-        """Keep others from building or rolling back meanwhile; raises `BusyError` where somebody is at it."""
+        """Lock out other builds and rollbacks; raises `BusyError` if one is in progress."""
 
     @abstractmethod
     def workplace(self) -> AbstractContextManager[Path]:
-        """Give an empty folder to build in; what is left in it is removed at the end. Call it under `lock`."""
+        """Yield an empty folder to build in, and remove what is left in it. Call it under `lock`."""
 
     @abstractmethod
     def on_disk(self, generation: Generation, workplace: Path) -> AbstractContextManager[BuildBase]:
@@ -79,18 +79,18 @@ class Shelf(ABC):
 
     @abstractmethod
     def use(self, name: str, gone_back_from: Sequence[str] = ()) -> None:
-        """Put the generation `name` in use, in one step; others are marked as `gone_back_from`."""
+        """Put the generation `name` in use, atomically; mark others as `gone_back_from`."""
 
     @abstractmethod
     def clear(self) -> None:
-        """Remove what builds that were killed left. Call it under `lock`."""
+        """Remove what killed builds have left. Call it under `lock`."""
 
     @abstractmethod
     def remove(self, name: str) -> None:
-        """Remove a generation, unless it is in use."""
+        """Remove a generation unless it is in use."""
 
     def before(self, current: str) -> str | None:
-        """Return the name of the generation that was in use before `current`; the newest older one where it is gone."""
+        """Return the name of the generation in use before `current`; if that is gone, the newest older one."""
         names = self.names()
         with contextlib.suppress(DamagedError):  # a damaged generation can be rolled back, too
             previous = self.manifest(current).previous
@@ -100,10 +100,10 @@ class Shelf(ABC):
         return older[-1] if older else None
 
     def fallbacks(self) -> list[str]:
-        """Return the names of the generations to turn to where the one in use is damaged, the best first.
+        """Return the names of the generations to use if the one in use is damaged, best first.
 
-        They are the one that was in use before it, and older ones; none that was rolled back. Where it is not known
-        which is in use, they are all others, the newest first.
+        They are the one in use before it, then older ones, without those rolled back. If it is unknown which one is in
+        use, they are all but those rolled back, newest first.
         """
         rolled_back = self.gone_back_from()
         names = [name for name in self.names()[::-1] if name not in rolled_back]
@@ -118,7 +118,7 @@ class Shelf(ABC):
     def rollback(self) -> Generation:
         """Put the generation that was in use before this one back in use, and return it.
 
-        Raises `NoIndexError` where there is none, `DamagedError` where it cannot be opened.
+        Raises `NoIndexError` if there is none, `DamagedError` if it cannot be opened.
         """
         with self.lock():
             current = self.current()
@@ -130,9 +130,9 @@ class Shelf(ABC):
             return generation
 
     def prune(self, keep: int) -> None:
-        """Remove all but the newest `keep`, the one in use and, where `keep` is not 1, the one before it.
+        """Remove all but the newest `keep`, the one in use and, unless `keep` is 1, the one before it.
 
-        That may be an old one: the newer ones may have been rolled back.
+        That one may be old, if newer ones were rolled back.
         """
         names = self.names()
         before = None
@@ -143,7 +143,7 @@ class Shelf(ABC):
                 self.remove(name)
 
     def known(self, name: str | None) -> str:
-        """Return `name`, or that of the generation in use; raises `NoIndexError` where there is none of that name."""
+        """Return `name`, or the name of the generation in use; raises `NoIndexError` if there is none."""
         if name is None:
             return self.current()
         names = self.names()

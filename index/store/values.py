@@ -1,4 +1,4 @@
-"""What a store gives of documents and passages, wherever it keeps them."""
+"""Documents and passages as a store returns them, wherever it keeps them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ KINDS = tuple(BlockKind)
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A document as the store holds it; all of it has been compared with the checksum that was stored with it."""
+    """A document from the store; all of it has been compared with the checksum stored beside it."""
 
     id: int
     source: str
@@ -34,7 +34,7 @@ class StoredDocument:
     language: str = DEFAULT
 
     def place(self, offset: int) -> Place:
-        """Return where the character at `offset` stands."""
+        """Return the place (line, page) of the character at `offset`."""
         i = max(bisect_right(self.places[:, 0], offset) - 1, 0)
         _, line, page = (int(value) for value in self.places[i])
         return Place(offset, line, page or None)
@@ -58,7 +58,7 @@ class StoredPassage:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a list of sources shows of a document."""
+    """A document as the list of sources shows it."""
 
     id: int
     source: str

@@ -1,4 +1,4 @@
-"""What answering knows of English: words without content, and what shows the type of answer that is asked for."""
+"""English word lists: stop words, and words that show which type of answer a question asks for."""
 
 from __future__ import annotations
 

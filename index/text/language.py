@@ -1,4 +1,4 @@
-"""Which language a text is in: a document, and a question, which may be in none of those of the documents."""
+"""Detects the language of documents and of questions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from index.encode.encoder import Encoder
 
 DEFAULT = "en"
-"""What a text is taken to be in where its letters do not tell: numbers, code, a name."""
+"""The language of texts whose letters do not show it: numbers, code, a name."""
 
 NAMES = dict(
     name.split("_")
@@ -30,18 +30,18 @@ NAMES = dict(
     zh_Chinese
     """.split()
 )
-"""The languages that are told apart (ISO 639-1), and what they are called in English."""
+"""The languages that are detected (ISO 639-1), with their English names."""
 
 AT_ONCE = 3
-"""Languages that a question is analysed in at most, where the documents are in more."""
+"""In how many languages a question is analysed at most."""
 
 _UNLIKELY = 0.02
 _CLEAR = 0.4
-"""A text is in another language where all that it is compared with have less than `_UNLIKELY` and the best has
-`_CLEAR`. `foreign` so finds 84 of 88 short questions in 20 languages, and of 3,000 English ones a song in French."""
+"""A text is in another language if all expected languages have less than `_UNLIKELY` and the best has `_CLEAR`.
+`foreign` then finds 84 of 88 short questions in 20 languages, and among 3,000 English ones a song in French."""
 
 _SAMPLE = 6000
-"""Characters of a document that are looked at, in three pieces."""
+"""Characters of a document to look at, in three pieces."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -55,24 +55,24 @@ _SENTENCES = (
 
 
 def load() -> None:
-    """Load what tells languages apart, half a second's work, ahead of the first question that needs it."""
+    """Load the language identifier, which takes half a second, ahead of the first question that needs it."""
     _identifier()
 
 
 def of_document(document: Document) -> str:
-    """Return the language (ISO 639-1) that most of the document's prose is in; English where nothing speaks clearly."""
+    """Return the language (ISO 639-1) of most of the document's prose; English unless another is clear."""
     return of_text(_sample("\n".join(_prose(document))))
 
 
 def of_text(text: str) -> str:
-    """Return the language of a text; English where nothing speaks clearly against it."""
+    """Return the language of a text; English unless another is clear."""
     return _other(text, (DEFAULT,)) or DEFAULT
 
 
 def likely(question: str, languages: Sequence[str]) -> tuple[str, ...]:
-    """Return those of the `languages` of the documents that a question may be in, likeliest first, at most three.
+    """Return those of the documents' `languages` that a question may be in, likeliest first, at most three.
 
-    Where its letters do not tell, the order is that of `languages`.
+    If its letters do not show a language, the order is that of `languages`.
     """
     if len(languages) <= 1:
         return tuple(languages) or (DEFAULT,)
@@ -81,34 +81,34 @@ def likely(question: str, languages: Sequence[str]) -> tuple[str, ...]:
 
 
 def foreign(question: str, languages: Collection[str]) -> str | None:
-    """Return the English name of a question's language, if that clearly is none of the `languages` of the documents.
+    """Return the English name of a question's language if that is clearly none of the documents' `languages`.
 
-    One or two words may be a name, which is of no language: "Ludwig van Beethoven" does not count.
+    A question of only names has no language: "Ludwig van Beethoven" does not count.
     """
     other = _other(question, languages) if _is_phrase(question) else None
     return None if other is None else NAMES[other]
 
 
 def is_multilingual(encoder: Encoder) -> bool:
-    """Tell whether a model was made for more than one script: whether its vocabulary has words of several.
+    """Return whether a model was made for more than one script, judging by its vocabulary.
 
-    Simple sentences in Russian, Greek, Arabic and Hebrew are cut into tokens. A vocabulary made from texts in such a
-    language takes one to three tokens a word, any other spells the word letter by letter or does not know it; two
-    of the four have to be read. Measured: the default model takes 4 to 5 for each; Qwen's vocabulary 1.3 to 1.7 for
-    three of them, Mistral's Tekken 1.3 to 2.5 for all, Mistral's first, made for Europe, 2.5 for Russian and 4.5 or
-    more for the others. It does not tell a model for two languages that share a script from one for English.
+    Simple sentences in Russian, Greek, Arabic and Hebrew are tokenized. A vocabulary made from texts in such a language
+    takes one to three tokens a word; any other spells words letter by letter or does not know them. Two of the four
+    must be known. Measured tokens a word: the default model 4 to 5 for each; Qwen's vocabulary 1.3 to 1.7 for three of
+    them; Mistral's Tekken 1.3 to 2.5 for all; Mistral's first, made for Europe, 2.5 for Russian and 4.5 or more for the
+    others. A model for two languages with the same script cannot be told from one for English.
     """
     return sum(_reads(encoder, sentence) for sentence in _SENTENCES) > 1
 
 
 def _reads(encoder: Encoder, sentence: str) -> bool:
-    """Tell whether words are one token to three, and not the same one: that is what all unknown ones are."""
+    """Return whether words take one to three tokens each, and not all the token for unknown words."""
     ids = encoder.token_ids(sentence)[0].tolist()
     return len(ids) <= _PIECES * len(sentence.split()) and len(set(ids)) > len(ids) / 2
 
 
 def _is_phrase(text: str) -> bool:
-    """Tell whether a text has two words that do not begin with a capital, or one in a script that has none."""
+    """Return whether a text has two words without a capital, or one in a script without capitals."""
     common = [word for word in _WORD.findall(text) if not word[0].isupper()]
     return len(common) > 1 or any(not word[0].islower() for word in common)
 
@@ -141,7 +141,7 @@ def _prose(document: Document) -> Iterator[str]:
 
 
 def _sample(text: str) -> str:
-    """Return a text's beginning, middle and end, where it is long."""
+    """Return the beginning, middle and end of a long text; a short one whole."""
     piece = _SAMPLE // 3
     if len(text) <= _SAMPLE:
         return text

@@ -1,4 +1,4 @@
-"""Where the sentences of a text begin and end."""
+"""Splits text into sentences."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from index.text.language import DEFAULT
 
 _OTHER_BLANK = re.compile(r"[^\S \n]")
 _SHORT = re.compile(r"[^\W\d_]{1,3}\.")
-"""M., Mme., Nr.: no sentence by itself."""
+"""Abbreviations such as M., Mme. or Nr., which do not end a sentence."""
 
 
 def sentences_of(text: str, block: Block, language: str = DEFAULT) -> list[Sentence]:
-    """Cut the block `text[block.start:block.end]` of a document into what may be quoted on its own.
+    """Split the block `text[block.start:block.end]` into parts that can be quoted on their own.
 
-    Code and table rows stay whole; prose is cut at sentence ends, by nupunkt where its language is English, else by
-    sentencex. No sentence begins or ends with white space, and together they hold everything in the block but white
-    space.
+    Code and table rows stay whole. Prose is split at sentence ends, by nupunkt if it is English and otherwise by
+    sentencex. No sentence begins or ends with white space; together they hold everything else in the block.
     """
     if block.kind in (BlockKind.CODE, BlockKind.TABLE):
         return [Sentence(block.start, block.end, block.kind)]
@@ -40,14 +39,14 @@ def _spans(prose: str, language: str) -> list[tuple[int, int]]:
 
 
 def _ends(prose: str, language: str) -> list[int]:
-    """Return where the sentences of a text end; sentencex panics at some white space that is more than a byte."""
+    """Return the ends of a text's sentences; sentencex panics at some multi-byte white space."""
     import sentencex
 
     return list(accumulate(map(len, sentencex.segment(language, _OTHER_BLANK.sub(" ", prose)))))
 
 
 def _joined(prose: str, ends: list[int]) -> list[tuple[int, int]]:
-    """Return spans up to `ends`; what goes on in lower case, or after a mere abbreviation, begins no sentence."""
+    """Return spans up to `ends`; text in lower case, or after an abbreviation, does not begin a sentence."""
     spans: list[tuple[int, int]] = []
     for start, end in pairwise([0, *ends]):
         piece = prose[start:end].strip()

@@ -1,4 +1,4 @@
-"""Documents into passages that fit the model's window."""
+"""Splits documents into passages that fit the model's window."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from index.text.language import DEFAULT
 from index.text.sentences import sentences_of
 
 TokenSpans = Callable[[str], list[tuple[int, int]]]
-"""Gives the (start, end) offsets of a text's tokens."""
+"""Returns the (start, end) offsets of a text's tokens."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A sentence with its length in tokens and the block it is of."""
+    """A sentence with its length in tokens and its block."""
 
     sentence: Sentence
     tokens: int
@@ -26,19 +26,19 @@ class _Unit:
 class Splitter:
     """Packs blocks into passages of at most `limit` tokens, never across a heading or a page.
 
-    A block is kept in one passage where it fits into one; a longer one is cut at sentence ends into passages of about
-    the same length. A sentence longer than that is cut between words, code between lines.
+    A block that fits stays in one passage. A longer one is split at sentence ends into passages of about the same
+    length. A sentence longer than that is split between words, code between lines.
     """
 
     def __init__(self, token_spans: TokenSpans, limit: int) -> None:
-        """`limit` is in tokens as `token_spans` counts them."""
+        """`limit` is in tokens, as `token_spans` counts them."""
         self._token_spans = token_spans
         self._limit = limit
 
     def split(self, document: Document, language: str = DEFAULT) -> tuple[Passage, ...]:
-        """Return the passages of `document`, in order, not overlapping; `passage == text[start:end]`, always.
+        """Return the passages of `document` in order, without overlap; each is `text[start:end]`.
 
-        `language` is what it is in, which decides where its sentences end.
+        Its `language` decides where sentences end.
         """
         offsets = [place.offset for place in document.places]
         return tuple(
@@ -48,7 +48,7 @@ class Splitter:
         )
 
     def _runs(self, document: Document, language: str) -> Iterator[list[list[_Unit]]]:
-        """Yield stretches of blocks that may share a passage, each block as its units."""
+        """Yield runs of blocks that may share a passage, each block as its units."""
         run: list[list[_Unit]] = []
         page: int | None = None
         for i, block in enumerate(document.blocks):
@@ -73,7 +73,7 @@ class Splitter:
         return units
 
     def _pieces(self, text: str, sentence: Sentence, tokens: list[tuple[int, int]], block: Block) -> Iterator[_Unit]:
-        """Cut a sentence that is too long: code after the last line that fits, else after the last word that does."""
+        """Split a sentence that is too long: code after the last line that fits, other text after the last word."""
         first, free = 0, sentence.start
         while first < len(tokens):
             last = min(first + self._limit, len(tokens))
@@ -103,7 +103,7 @@ class Splitter:
             yield group
 
     def _balanced(self, units: list[_Unit]) -> Iterator[list[_Unit]]:
-        """Cut a block into as few parts as fit, of about the same length."""
+        """Split a block into as few parts as possible, of about the same length."""
         total = sum(unit.tokens for unit in units)
         parts = -(-total // self._limit)
         aim = total / max(parts, 1)
@@ -132,9 +132,9 @@ def _passage(document: Document, sentences: list[Sentence], block: Block, offset
 
 
 def _stands_alone(blocks: tuple[Block, ...], i: int) -> bool:
-    """Tell whether nothing but another heading, or the end, follows the heading `blocks[i]`.
+    """Return whether the heading `blocks[i]` is followed by another heading or by nothing.
 
-    Other headings are in the section of what follows them, and so are found with it.
+    Any other heading is found with the text below it, as its section.
     """
     return i + 1 == len(blocks) or (
         blocks[i + 1].kind is BlockKind.HEADING and blocks[i + 1].section[: len(blocks[i].section)] != blocks[i].section

@@ -1,4 +1,4 @@
-"""Words without content, by language: the rest is what a question asks about."""
+"""Stop words by language; the other words are a question's content."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from index.text import english
 from index.text.words import words
 
 _SINGLE = "的了着吗呢吧啊是和与谁哪几"
-"""Chinese characters that are words without content wherever they stand; others are parts of words, too."""
+"""Chinese characters that are always stop words; others can also be parts of words."""
 
 _HIRAGANA = re.compile(r"[\u3041-\u309f]+")
 
 
 @cache
 def stop_words(language: str) -> frozenset[str]:
-    """Return the words of a language that say nothing by themselves, in lower case; none, where there is no list.
+    """Return the stop words of a language in lower case; none if there is no list.
 
-    English has its own list, which all scores were fitted with; the others are those of stopwords-iso.
+    English has its own list, with which all scores were fitted; the others are from stopwords-iso.
     """
     if language == "en":
         return english.STOP_WORDS
@@ -28,10 +28,10 @@ def stop_words(language: str) -> frozenset[str]:
 
 
 def content_words(text: str, language: str) -> list[str]:
-    """Return the words of a text, as written, that are no stop words.
+    """Return the words of a text, as written, without stop words.
 
-    Chinese has no blanks: stop words are cut out before what is left is taken for pairs of characters. In Japanese
-    what is written in Hiragana alone are particles and endings.
+    Chinese has no blanks, so stop words are removed before the rest is split into pairs of characters. Japanese words
+    in Hiragana alone are particles and endings.
     """
     none = stop_words(language)
     if language == "zh":

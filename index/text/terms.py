@@ -9,21 +9,21 @@ from index.text.language import likely
 from index.text.words import all_words, is_term, stemmer, words
 
 _MOST_TERMS = 64
-"""Of a question: a long one is cut there, which keeps the search within milliseconds."""
+"""Terms of a question; more are cut off, which keeps the search within milliseconds."""
 
 
 def idf(found: int, of: int) -> float:
-    """Return the inverse document frequency of a word that is `found` in so many `of` all passages, as BM25 has it."""
+    """Return BM25's inverse document frequency of a word `found` in that many `of` all passages."""
     return math.log(1 + (of - found + 0.5) / (found + 0.5))
 
 
 def terms_of(text: str, languages: Sequence[str]) -> list[str]:
-    """Return the distinct terms of a question, in order: those that it has in the likeliest of `languages`."""
+    """Return the distinct terms of a question, in order, stemmed in the likeliest of `languages`."""
     return list(dict.fromkeys(term for language in likely(text, languages) for term in _of(text, language)))
 
 
 def terms_in(header: str, text: str, language: str) -> list[str]:
-    """Return the terms of a passage, in order; `header` is what goes before it."""
+    """Return the terms of a passage with its `header`, in order."""
     stem = stemmer(language)
     return list(filter(is_term, map(stem, all_words(f"{header}\n{text}"))))
 

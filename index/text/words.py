@@ -1,4 +1,4 @@
-"""Texts as words, stems and the model's tokens, for comparing a question with sentences."""
+"""Splits texts into words, stems and the model's tokens, for comparing a question with sentences."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ STEMMERS = {
     "fr": "french", "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "pt": "portuguese",
     "ro": "romanian", "ru": "russian", "sv": "swedish", "ta": "tamil", "tr": "turkish",
 }  # fmt: skip
-"""The languages that there is a stemmer for, by the name that tantivy has for it; words of others stay as they are."""
+"""The languages with a stemmer, and tantivy's name for it; words of other languages are not stemmed."""
 
 _WORD = re.compile(r"[^\W_]+")
 _BEYOND = re.compile(r"[\u0300-\u036f\u0483-\u0489\u0590-\u1dff\u2e80-\U0010ffff]")
-"""Where words are more than runs of letters and digits: scripts without blanks, and marks that belong to a letter."""
+"""Where words are not just runs of letters and digits: scripts without blanks, and marks that belong to a letter."""
 
 _RUN = regex.compile(
     r"(?P<unspaced>[\p{Han}&&\p{L}\p{N}]+|[\p{Hiragana}&&\p{L}\p{M}]+|[\p{Hangul}&&\p{L}\p{M}]+"
@@ -52,7 +52,7 @@ _CACHED_STEMS = 200_000
 class SentenceWords:
     """A sentence's words as written, their stems, and the ids of its tokens.
 
-    What else is asked of it is told once: its distinct stems, and those of words of each kind.
+    The distinct stems, and those of each kind of word, are computed once, when first needed.
     """
 
     words: tuple[str, ...]
@@ -66,7 +66,7 @@ class SentenceWords:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The stems of words with a capital, the first word of the sentence aside."""
+        """The stems of words with a capital, except the first word of the sentence."""
         return frozenset(stem for word, stem in self._stemmed[1:] if word[0].isupper())
 
     @cached_property
@@ -81,7 +81,7 @@ class SentenceWords:
 
     @cached_property
     def dates(self) -> frozenset[str]:
-        """The stems of years, and of words that dates are told with."""
+        """The stems of years and of other words in dates."""
         return frozenset(
             stem for word, stem in self._stemmed if english.YEAR.match(word) or word.lower() in english.DATE_WORDS
         )
@@ -94,16 +94,16 @@ class SentenceWords:
 def words(text: str) -> list[str]:
     """Return the words of `text` as written: runs of letters and digits.
 
-    Where words are written without blanks (Chinese, Japanese, Thai) or with what belongs to them appended (Korean),
-    every pair of neighbouring characters is one, within one script; Katakana, which spells single words, stays whole.
+    In Chinese, Japanese and Thai, which have no blanks, and in Korean, which appends endings, every pair of
+    neighbouring characters of one script is a word. Katakana, which spells single words, stays whole.
     """
     return _WORD.findall(text) if _BEYOND.search(text) is None else list(_pieces(text, singles=False))
 
 
 def all_words(text: str) -> list[str]:
-    """Return the words of a text that is searched: those of `words`, and Chinese and Korean characters by themselves.
+    """Return the words to index a text by: those of `words`, and single Chinese and Korean characters.
 
-    One character often is a word, and a question may hold it alone.
+    One character is often a word, and a question may hold it alone.
     """
     return _WORD.findall(text) if _BEYOND.search(text) is None else list(_pieces(text, singles=True))
 
@@ -120,10 +120,10 @@ def _pieces(text: str, *, singles: bool) -> Iterator[str]:
 
 
 class Stems:
-    """What words become when they are compared: their stems in the languages of the documents."""
+    """Stems words in the languages of the documents, for comparison."""
 
     def __init__(self, *languages: str) -> None:
-        """Stem words as of `languages` (ISO 639-1), the most frequent one first."""
+        """Stem in `languages` (ISO 639-1), the most frequent first."""
         self.languages = languages or (DEFAULT,)
         self._first = stemmer(self.languages[0])
 
@@ -132,13 +132,13 @@ class Stems:
         return self._first(word)
 
     def forms(self, word: str) -> list[str]:
-        """Return the stems that a word has in the languages, each once."""
+        """Return the distinct stems of a word in the languages."""
         return list(dict.fromkeys(stemmer(language)(word) for language in self.languages))
 
 
 @cache
 def stemmer(language: str) -> Callable[[str], str]:
-    """Return the function from a word to its stem in one language: in lower case, without its ending."""
+    """Return a function that stems words of one language: lower case, without endings."""
     builder = (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw())
         .filter(tantivy.Filter.remove_long(_LONGEST_TERM))
@@ -160,7 +160,7 @@ def stemmer(language: str) -> Callable[[str], str]:
 
 
 def is_term(stem: str) -> bool:
-    """Tell whether a stem is short enough to be searched: what is longer is no word."""
+    """Return whether a stem is short enough to be searched; longer ones are not words."""
     return len(stem.encode()) < _LONGEST_TERM
 
 

@@ -24,7 +24,6 @@ class Buckets:
     """Counts requests. `limits` holds (requests, seconds) by `"METHOD /template"`."""
 
     def __init__(self, clock: Clock) -> None:
-        """All routes are generous."""
         self.limits: dict[str, tuple[int, float]] = {}
         self._clock = clock
         self._buckets: dict[tuple[str, ...], Bucket] = {}

@@ -48,7 +48,6 @@ class Faults:
     """All that is to go wrong."""
 
     def __init__(self) -> None:
-        """Nothing does."""
         self._faults: list[Fault] = []
 
     def add(self, fault: Fault) -> Fault:

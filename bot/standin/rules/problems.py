@@ -13,7 +13,6 @@ class Problems:
     """What is wrong, by where it is wrong."""
 
     def __init__(self) -> None:
-        """Nothing is wrong yet."""
         self._errors: Json = {}
 
     def add(self, path: Path, code: str, message: str) -> None:

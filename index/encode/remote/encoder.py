@@ -24,21 +24,21 @@ from index.records import PassageText
 Pause = Callable[[float], bool | None]
 
 MOST_TEXTS = 32
-"""Texts a request: what Text Embeddings Inference takes, unless told otherwise."""
+"""Texts a request: the default limit of Text Embeddings Inference."""
 
 _GROUP = 32
-"""Passages that are sent together with their sentences."""
+"""Passages to send together with their sentences."""
 
 _REST = 2.0
-"""Seconds after a question that the server did not answer, in which others are told so without asking it again."""
+"""Seconds after a failed question in which others fail at once, without asking the server again."""
 
 
 class RemoteEncoder(Encoder):
-    """The model of a server, with the tokens of the same model's files here, of which nothing is loaded but those.
+    """The model on a server, with the tokenizer and token embeddings of the same model's files here.
 
-    Its vectors of questions and passages are those of the model here, which is seen to with a few probes before
-    anything else is asked, whenever the server has been away, and whenever it says that its model is another. Those of
-    sentences are not: the API gives one vector a text, so a sentence is encoded without those around it.
+    Its vectors of questions and passages equal those of the model here. Probes check that before anything else is
+    asked, whenever the server has been away, and whenever it gives its model another name. Vectors of sentences differ:
+    the API returns one vector a text, so a sentence is encoded without its context.
     """
 
     def __init__(  # noqa: PLR0913 -- what makes a model, and who has it
@@ -53,9 +53,9 @@ class RemoteEncoder(Encoder):
         asked: Patience = ASKED,
         building: Patience = BUILDING,
     ) -> None:
-        """Nothing is asked of `server` yet; `reference` are the probes that the model is known by, where it is known.
+        """Ask nothing of `server` yet; `reference` are the model's known probes, if there are any.
 
-        `asked` is how long it is waited for when questions are encoded, `building` when passages are.
+        `asked` is the patience for questions, `building` that for passages.
         """
         super().__init__(name, fingerprint, described, vocabulary)
         self.server = server
@@ -72,9 +72,9 @@ class RemoteEncoder(Encoder):
     def load(
         cls, name: str, server: EmbeddingServer, *, asked: Patience = ASKED, building: Patience = BUILDING
     ) -> RemoteEncoder:
-        """Take what the files of the model `name` say here, for the `server` that has it loaded.
+        """Read the files of the model `name` here, for the `server` that runs it.
 
-        Raises `ModelError` where the files are missing or altered.
+        Raises `ModelError` if the files are missing or altered.
         """
         folder = model.locate(name)
         with ThreadPoolExecutor(1, thread_name_prefix="checksums") as beside, uncollected():
@@ -85,20 +85,20 @@ class RemoteEncoder(Encoder):
 
     @property
     def probes(self) -> Vectors:
-        """The vectors of the probes, as the server made them; raises `EncoderError` where they are of another model."""
+        """The vectors of the probes from the server; raises `EncoderError` if they are those of another model."""
         if self._probes is None:
             return self._prove(self.patience)[0]
         return self._probes
 
     @property
     def is_known(self) -> bool:
-        """Whether there was anything to compare the server's vectors with: the model's own, or those of an index."""
+        """Whether there was something to compare the server's vectors with: the model's own, or those of an index."""
         return self._reference is not None
 
     def expect(self, probes: Vectors | None) -> None:
-        """Compare what the server makes with the `probes` of an index: at once where it was asked, or else when it is.
+        """Compare the server's vectors with the `probes` of an index, now or when the server is first asked.
 
-        Raises `OtherModelError` where they differ.
+        Raises `OtherModelError` if they differ.
         """
         if probes is None:
             return
@@ -112,7 +112,7 @@ class RemoteEncoder(Encoder):
             self._reference = probes
 
     def questions(self, texts: Sequence[str]) -> Vectors:
-        """Encode questions, in one request; raises `EncoderError` where the server does not answer, or wrongly."""
+        """Encode questions in one request; raises `EncoderError` if the server does not answer, or wrongly."""
         if self._away is not None and time.monotonic() < self._away[0] + _REST:
             raise EncoderAwayError(str(self._away[1]))
         try:
@@ -126,7 +126,7 @@ class RemoteEncoder(Encoder):
     def passages(self, texts: Sequence[PassageText]) -> Iterator[tuple[int, Vectors, Vectors]]:
         """Yield `(i, vector, sentence_vectors)` for each of `texts`, longest first; several requests run at once.
 
-        Raises `EncoderError` where the server does not answer, or wrongly.
+        Raises `EncoderError` if the server does not answer, or wrongly.
         """
         order = sorted(range(len(texts)), key=lambda i: -len(texts[i].text))
         over = threading.Event()
@@ -154,7 +154,7 @@ class RemoteEncoder(Encoder):
         return self._in_parts(texts, lambda some: self._ask(some, patience, pause))[0]
 
     def _in_parts(self, texts: Sequence[str], ask: Callable[[Sequence[str]], Reply]) -> tuple[Vectors, str]:
-        """Return the vectors of texts, asked for in as many requests as the server needs, and the name of its model."""
+        """Return the vectors of texts, from as many requests as the server needs, and the name of its model."""
         parts, name, at, most = [self.no_vectors()], "", 0, self._most
         while at < len(texts):
             some = texts[at : at + most]
@@ -182,9 +182,9 @@ class RemoteEncoder(Encoder):
         return found
 
     def _prove(self, patience: Patience, pause: Pause = time.sleep) -> tuple[Vectors, str]:
-        """Have the probes encoded and compare them with those that are known; raises `EncoderError` where they differ.
+        """Encode the probes and compare them with the known ones; raises `EncoderError` if they differ.
 
-        Where none are known, these are from now on. Returns them, and what the server calls its model.
+        If none are known, these become the known ones. Returns them, and the server's name for its model.
         """
         texts = [
             self._sent(text)
@@ -202,7 +202,7 @@ class RemoteEncoder(Encoder):
             return vectors, name
 
     def _sent(self, text: str) -> str:
-        """Return what is sent of a text: as much as the model reads, and not nothing, which servers refuse."""
+        """Return the part of a text to send: as much as fits the window, and never nothing, which servers refuse."""
         return self.vocabulary.fitted(text, self.window) or " "
 
     def _mistaken(self, how: str) -> str:

@@ -1,4 +1,4 @@
-"""How long a server is waited for, and how often it is asked again."""
+"""How long to wait for a server, and how often to retry."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds: for `connect`ing, for one `answer`, for `all` tries together, and the `pauses` between them."""
+    """Seconds for `connect`ing, for one `answer`, for `all` tries together, and the `pauses` between them."""
 
     connect: float
     answer: float
@@ -16,7 +16,7 @@ class Patience:
 
 
 ASKED = Patience(connect=3, answer=10, all=15, pauses=(0.2, 0.6, 1.5))
-"""While somebody waits for an answer, and others behind them."""
+"""For questions: somebody waits, and others behind them."""
 
 BUILDING = Patience(connect=10, answer=90, all=300, pauses=(0.5, 1, 2, 4, 8, 16, 30, 60))
-"""While an index is built: a server that is restarted loads its model in a minute or two."""
+"""For builds: a restarted server loads its model in a minute or two."""

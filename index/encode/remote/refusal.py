@@ -1,4 +1,4 @@
-"""What a server says when it does not answer: its own words, cut short, without the key."""
+"""A server's error message, shortened and without the key."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ _LEFT_OUT = "(left out)"
 
 
 def reason(data: bytes, key: str) -> str:
-    """Return what the body of an error says, on one line; nothing where it says nothing.
+    """Return the message in the body of an error, on one line; empty if there is none.
 
-    Some servers repeat the `key` that they refuse.
+    The `key` is removed, because some servers repeat the key that they refuse.
     """
     text = data.decode("utf-8", "replace")
     try:
@@ -24,7 +24,7 @@ def reason(data: bytes, key: str) -> str:
 
 
 def _message(body: object) -> str | None:
-    """Find the message where OpenAI, vLLM, Text Embeddings Inference and FastAPI put it."""
+    """Return the message from where OpenAI, vLLM, Text Embeddings Inference and FastAPI put it."""
     while isinstance(body, dict):
         body = next((body[name] for name in ("error", "message", "detail", "msg") if body.get(name)), None)
     return body if isinstance(body, str) else json.dumps(body) if body else None

@@ -1,4 +1,4 @@
-"""What a server answers, held against what it was asked."""
+"""Parses a server's reply and checks it against the request."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from index.arrays import Vectors, unit
 
 
 class ReplyError(ValueError):
-    """An answer is not one; the message says why, as part of a sentence."""
+    """A reply is malformed; the message says why, as part of a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The `vectors` of the texts, in order and of unit length, and what the server calls its `model`."""
+    """The `vectors` of the texts, in order and of unit length, and the server's name for its `model`."""
 
     vectors: Vectors
     model: str
@@ -34,7 +34,7 @@ class _Body(BaseModel):
 
 
 def read(data: bytes, texts: int) -> Reply:
-    """Read the answer to so many texts; raises `ReplyError` where it is not a vector for each of them."""
+    """Parse the reply for that many `texts`; raises `ReplyError` unless it holds a vector for each of them."""
     try:
         body = _Body.model_validate_json(data)
     except ValidationError as error:

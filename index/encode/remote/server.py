@@ -20,25 +20,25 @@ from index.encode.remote.reply import Reply, ReplyError
 from index.errors import EncoderAwayError, EncoderError
 
 ABREAST = 4
-"""Requests at once while an index is built: a server with a GPU puts them into one pass."""
+"""Requests at once during a build: a server with a GPU batches them."""
 
 _MOST_BYTES = 64 * 2**20
 _CHUNK = 2**16
 
 _AWAY = frozenset({408, 425, 429, 500, 502, 503, 504})
 _TOO_MUCH = frozenset({400, 413, 422})
-"""What servers answer to more texts, or longer ones, than they take at once; to other mistakes, too."""
+"""Statuses that servers send for too many or too long texts; they send them for other mistakes, too."""
 
 _NOT_HERE = frozenset({404, 405})
 _REFUSED = frozenset({401, 403})
 
 
 class TooMuchError(EncoderError):
-    """The server refuses a request; of fewer texts it may take it."""
+    """The server refuses a request, but may take one with fewer texts."""
 
 
 class EmbeddingServer:
-    """Safe to be asked from several threads at once. `outages` counts the requests that found it away."""
+    """An embedding server. Thread-safe. `outages` counts the requests that found it away."""
 
     def __init__(self, url: str, model: str, key: str = "") -> None:
         """`url` is the address with or without `/v1` or `/v1/embeddings`; `model` is what the server calls it."""
@@ -52,11 +52,10 @@ class EmbeddingServer:
     def embed(
         self, texts: Sequence[str], patience: Patience, pause: Callable[[float], bool | None] = time.sleep
     ) -> Reply:
-        """Return the vectors of `texts`, asking again for as long as there is patience while the server is away.
+        """Return the vectors of `texts`, retrying within `patience` while the server is away.
 
-        `pause` waits so many seconds, and returns True where it is no use any more. Raises `EncoderAwayError` where
-        there is no patience left, `TooMuchError` where the server may take fewer texts, and `EncoderError` where asking
-        again is of no use.
+        `pause` waits that many seconds, and returns True to give up. Raises `EncoderAwayError` if patience runs out,
+        `TooMuchError` if the server may take fewer texts, and `EncoderError` if a retry would be useless.
         """
         pauses = iter(patience.pauses)
         end = time.monotonic() + patience.all
@@ -87,7 +86,7 @@ class EmbeddingServer:
             ) from error
 
     def _post(self, address: str, texts: Sequence[str], patience: Patience, end: float) -> tuple[int, bytes, float]:
-        """Return status, body and how many seconds the server asked to be left alone."""
+        """Return status, body, and the seconds of the `Retry-After` header."""
         body = json.dumps({"model": self.model, "input": list(texts), "encoding_format": "float"})
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         if self._key:
@@ -146,7 +145,7 @@ class EmbeddingServer:
 
 
 def addresses(url: str) -> tuple[str, ...]:
-    """Return where the embeddings of a server may be, likeliest first."""
+    """Return the possible addresses of a server's embeddings, likeliest first."""
     base = url.rstrip("/")
     last = urlsplit(base).path.rpartition("/")[2]
     if last == "embeddings":

@@ -1,4 +1,4 @@
-"""The documents of a generation as they were read, and its passages: an SQLite file, opened for reading."""
+"""The documents and passages of a generation, in an SQLite file that is opened for reading."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _CACHED_CHARACTERS = 8_000_000
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """So many `documents` from the one with the id `first` on, that follow each other.
+    """Consecutive documents: as many as `documents`, from the id `first`.
 
-    Their `passages` are those from `row` on, their `sentences` have the vectors from `sentence` on.
+    Their `passages` start at `row`, and the vectors of their `sentences` at `sentence`.
     """
 
     first: int
@@ -41,12 +41,12 @@ class Span:
 
 
 class Catalogue(base.Catalogue):
-    """Reads the documents and passages of one generation. Safe to be used from several threads."""
+    """Reads the documents and passages of one generation. Thread-safe."""
 
     path: Path
 
     def __init__(self, path: Path) -> None:
-        """Open the file at `path`; raises `DamagedError` where it is no such file."""
+        """Open the file at `path`; raises `DamagedError` if it is not a catalogue."""
         self.path = path
         self._lock = threading.RLock()
         self._documents: OrderedDict[int, StoredDocument] = OrderedDict()
@@ -78,11 +78,11 @@ class Catalogue(base.Catalogue):
         return {str(source): str(sha256) for source, sha256 in self._select(_SELECT_SHA256)}
 
     def id_of(self, source: str) -> int:
-        """Return the id of the document `source`; raises `KeyError` where there is none."""
+        """Return the id of the document `source`; raises `KeyError` if there is none."""
         return self._ids[source]
 
     def span(self, ids: range) -> Span:
-        """Return what belongs to the documents with these ids."""
+        """Return the span of the documents with these ids."""
         row, sentence = (int(first) for first in self._spans[ids.start])
         end, sentence_end = (int(first) for first in self._spans[ids.stop])
         return Span(ids.start, len(ids), row, end - row, sentence, sentence_end - sentence)
@@ -128,7 +128,7 @@ class Catalogue(base.Catalogue):
         return np.flatnonzero(chosen[self.owners]).astype(np.int64)
 
     def same_as(self, key: bytes) -> tuple[int, int] | None:
-        """Return the rows (passage, first sentence) of the vectors of a passage with this key, if there is one."""
+        """Return the rows of the vectors (passage, first sentence) of a passage with this key, or None."""
         found = self._select("SELECT row, first_sentence FROM passages WHERE key = ? LIMIT 1", key)
         return (found[0][0], found[0][1]) if found else None
 
@@ -141,7 +141,7 @@ class Catalogue(base.Catalogue):
             yield Source(number, source, title, url, _paths(sections), language)
 
     def _read_spans(self) -> Rows:
-        """Return the first rows (passage, sentence) of each document, and after them how many there are of both."""
+        """Return the first rows (passage, sentence) of each document, then the total of both."""
         firsts = self._select("SELECT first_row, first_sentence FROM documents ORDER BY id")
         last = self._select(
             "SELECT row + 1, first_sentence + length(sentences) / 12 FROM passages ORDER BY row DESC LIMIT 1"

@@ -18,15 +18,16 @@ from index.store.values import KINDS
 
 
 class CatalogueWriter:
-    """Fills a new catalogue, document after document in the order of their sources.
+    """Fills a new catalogue, one document after another in the order of their sources.
 
-    `passages` and `sentences` count what has been written, and so are the next free rows of their vectors.
+    `passages` and `sentences` count what has been written, so they are also the next free rows of vectors.
     """
 
     def __init__(self, path: Path, kept: Path | None = None, *, free: int | None = None) -> None:
-        """Create the file `path`; `kept` is the catalogue that unchanged documents are taken from.
+        """Create the file `path`; `kept` is the catalogue to copy unchanged documents from.
 
-        Where `free` is given, these keep their numbers, and new ones get it and what follows; else all get new ones.
+        With `free`, these keep their numbers, and new documents get numbers from `free` on; otherwise all are numbered
+        anew.
         """
         self._db = sqlite3.connect(path.resolve().as_uri(), uri=True)
         self._db.execute("PRAGMA journal_mode = OFF")  # the whole folder is flushed, or thrown away
@@ -45,14 +46,14 @@ class CatalogueWriter:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: BaseException | TracebackType | None) -> None:
-        """Finish the file, unless an error is on its way."""
+        """Finish the file, unless an error was raised."""
         if kind is None:
             self._db.commit()
             self._db.executescript(INDICES)
         self._db.close()
 
     def add(self, document: Document, language: str, passages: tuple[Passage, ...], keys: list[bytes]) -> None:
-        """Write a document in a language with its passages; `keys` are those of the passages."""
+        """Write a document in a `language` with its passages and their `keys`."""
         sections = _Sections()
         blocks = [
             (KINDS.index(b.kind), b.start, b.end, b.line, b.page or 0, sections.number(b.section))
@@ -79,7 +80,7 @@ class CatalogueWriter:
         self.documents += 1
 
     def keep(self, kept: Span) -> None:
-        """Take over documents of the kept catalogue that follow each other, with their passages."""
+        """Copy consecutive documents of the kept catalogue, with their passages."""
         moved = (self.documents - kept.first, self.passages - kept.row, self.sentences - kept.sentence)
         number = "number" if self._free is not None else f"id + {moved[0]}"
         self._db.execute(
@@ -125,7 +126,7 @@ class CatalogueWriter:
 
 
 class _Sections:
-    """Numbers heading paths in the order in which they are first met."""
+    """Numbers heading paths in order of first appearance."""
 
     def __init__(self) -> None:
         self.paths: list[tuple[str, ...]] = []

@@ -1,7 +1,7 @@
-"""Many vectors: in clusters of which a search looks at the nearest, each component in a byte or two.
+"""Approximate search for large indexes: FAISS's inverted lists over scalar quantisation, one or two bytes a component.
 
-FAISS's inverted lists over scalar quantisation. How many passages a search looks at is measured when the index is
-built: as few as find, of the ten nearest, what `index/build/recall.py` asks for.
+How many vectors a search looks at is measured during the build: as few as reach the recall that
+`index/build/recall.py` asks for.
 """
 
 from __future__ import annotations
@@ -15,40 +15,41 @@ import numpy as np
 from index.arrays import Rows, Vectors
 
 _LISTS = 4
-"""Clusters, as a multiple of the square root of the number of vectors: finding the nearest clusters then costs about
-what looking through them does."""
+"""Clusters, as a multiple of the square root of the number of vectors. Finding the nearest clusters then costs about as
+much as looking through them."""
 
 _TRAINED_ON = 50
-"""Vectors that each cluster is trained on; FAISS asks for 39 at least."""
+"""Vectors to train each cluster on; FAISS asks for at least 39."""
 
 _ITERATIONS = 8
-"""Of k-means: more gain no recall."""
+"""Iterations of k-means; more gain no recall."""
 
 _SEED = 1
 
 _TYPES = {1: faiss.ScalarQuantizer.QT_8bit, 2: faiss.ScalarQuantizer.QT_fp16}
 
 _RANGE = 4.0
-"""Standard deviations from their mean up to which a byte tells components; one in 16,000 of a normal distribution is
-cut off there. The wider, the coarser: of the ten nearest among 400,000 0.985 are found at most, with the range of the
-sample, which grows with it, and a fifth more 0.98; five deviations are as good (`bench/ranges.py`)."""
+"""The range that a byte covers, in standard deviations from the mean; it cuts off one in 16,000 of a normal
+distribution. A wider range is coarser. With this one, at most 0.985 of the ten nearest among 400,000 are found; with
+the sample's own range, which grows with the sample, plus a fifth, 0.98. Five deviations are as good
+(`bench/ranges.py`)."""
 
 
 def lists_for(count: int) -> int:
-    """Return how many clusters so many vectors are put into."""
+    """Return the number of clusters for `count` vectors."""
     return max(1, min(round(_LISTS * math.sqrt(count)), count // _TRAINED_ON))
 
 
 def sample_for(count: int) -> Rows:
-    """Return the rows, of so many, that clusters are found from."""
+    """Return the rows, out of `count`, to train the clusters on."""
     wanted = min(count, _TRAINED_ON * lists_for(count))
     return np.sort(np.random.default_rng(_SEED).choice(count, wanted, replace=False)).astype(np.int64)
 
 
 def made(sample: Vectors, count: int, size: int = 1) -> Any:
-    """Return an empty index for `count` vectors like those of `sample`, shape (n, dimension) and of unit length.
+    """Return an empty index for `count` vectors, trained on `sample`, shape (n, dimension) and of unit length.
 
-    `size` is in bytes a component, 1 or 2: how each differs from the centre of its cluster.
+    `size` is 1 or 2 bytes a component, which hold its difference from the centre of its cluster.
     """
     dimension = sample.shape[1]
     quantizer = faiss.IndexFlatIP(dimension)
@@ -63,10 +64,10 @@ def made(sample: Vectors, count: int, size: int = 1) -> Any:
 
 
 def renumbered(index: Any, came_from: Rows) -> Rows:
-    """Keep, in an index held in memory, the vectors that are wanted, under their new rows; return the rows they lack.
+    """Renumber the vectors of an index in memory and drop those no longer wanted; return the new rows still missing.
 
-    `came_from` has the old row of each new one, -1 where there is none. Codes stay as they are, bit for bit, but
-    where two rows came from one: the second is among those that are lacking.
+    `came_from` has the old row of each new one, or -1. Codes stay the same, bit for bit. If two rows came from the same
+    one, the second is among those missing.
     """
     moved = np.full(index.ntotal, -1, np.int64)
     known = np.flatnonzero(came_from >= 0)
@@ -94,18 +95,18 @@ def _renumber_list(lists: Any, number: int, code_size: int, moved: Rows) -> None
 
 
 _LIST_BITS = 32
-"""FAISS's direct map holds, of each row, its list in the upper half and its place there in the lower."""
+"""FAISS's direct map holds each row's list in the upper half and its position in that list in the lower half."""
 
 
 class Clusters:
-    """Searches in clusters, the nearest first, until it has looked at as many vectors as the index was measured with.
+    """Searches clusters, nearest first, until it has looked at as many vectors as the measured recall needs.
 
-    In a part of all vectors it looks at twice as many of that part, which may lie far from the question and be
-    scattered otherwise than all are; where it has no more of them, at every one.
+    With a filter it looks at twice as many of the filtered vectors, which may be far from the question and scattered
+    unevenly. If there are no more of them than that, it looks at all.
     """
 
     def __init__(self, index: Any) -> None:
-        """`index` is FAISS's; its `nprobe` is how many clusters were enough."""
+        """`index` is a FAISS index whose `nprobe` is the number of clusters that was enough."""
         self._index = index
         self._centroids = index.quantizer.reconstruct_n(0, index.nlist)
         index.make_direct_map()
@@ -119,7 +120,7 @@ class Clusters:
         return np.bincount(self._list_of[rows], minlength=self._index.nlist)
 
     def search(self, vector: Vectors, limit: int, selector: Any, sizes: Rows | None) -> tuple[Vectors, Rows]:
-        """Return cosines and rows, (1, limit) each, padded with -1; of the rows that `selector` takes, if given."""
+        """Return cosines and rows, (1, limit) each, padded with -1; only of rows that `selector` takes, if given."""
         near = self._centroids @ vector
         enough = int(self._index.nprobe * math.ceil(len(self._list_of) / self._index.nlist))
         lists = self._nearest(near, self._sizes, enough) if sizes is None else self._nearest(near, sizes, 2 * enough)

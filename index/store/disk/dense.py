@@ -1,4 +1,4 @@
-"""Search by meaning: the vectors of passages, in a FAISS index; exact up to some number of them, in clusters above."""
+"""Dense search: the vectors of passages in a FAISS index, exact for few and clustered for many."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from index.store import base
 from index.store.disk.clusters import Clusters
 
 BLOCK = 16_384
-"""Vectors that are taken at once where there may be too many for memory."""
+"""Vectors to read at once if there may be too many for memory."""
 
 
 def write(path: Path, vectors: Vectors) -> None:
@@ -31,15 +31,15 @@ def write_index(path: Path, index: Any) -> None:
     """Write one of FAISS's indexes."""
     try:
         faiss.write_index(index, str(path))
-    except RuntimeError as error:  # how FAISS tells of anything that goes wrong on disk
+    except RuntimeError as error:  # how FAISS reports any error of the disk
         raise OSError(str(error)) from error
 
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """Rows that alone are searched, as FAISS wants them; the bits must live as long as what reads them.
+    """A filter of rows in FAISS's form; the bits must live as long as the selector that reads them.
 
-    `sizes` is how many of them each cluster has, where there are clusters.
+    `sizes` is how many of the rows each cluster has, if there are clusters.
     """
 
     selector: Any
@@ -51,9 +51,9 @@ class Dense(base.Dense):
     """The vectors of a generation's passages."""
 
     def __init__(self, path: Path) -> None:
-        """Open the index at `path`; raises `DamagedError` where it cannot be read.
+        """Open the index at `path`; raises `DamagedError` if it cannot be read.
 
-        Clusters are mapped into memory, not copied.
+        A clustered index is memory-mapped, not copied.
         """
         self.path = path
         try:
@@ -68,7 +68,7 @@ class Dense(base.Dense):
         return int(self._index.ntotal)
 
     def only(self, rows: Rows) -> Only:
-        """Return what keeps a search to `rows`: made once, it costs a search nothing."""
+        """Return a filter that restricts searches to `rows`, for use in many searches."""
         chosen = np.zeros(len(self), bool)
         chosen[rows] = True
         bits = np.packbits(chosen, bitorder="little")
@@ -78,7 +78,7 @@ class Dense(base.Dense):
     def search(self, vector: Vectors, limit: int, inside: Only | None = None) -> tuple[Rows, Vectors]:
         """Return the rows nearest to `vector` (dimension,) and their cosines, best first, at most `limit`.
 
-        Where `inside` is given, nothing else is a candidate.
+        With a filter `inside`, nothing outside it is a candidate.
         """
         selector = inside.selector if inside else None
         limit = min(limit, len(self))
@@ -91,14 +91,14 @@ class Dense(base.Dense):
         return found[0][there], scores[0][there]
 
     def vectors(self, rows: Rows) -> Vectors:
-        """Return the vectors at `rows`, shape (len(rows), dimension); raises `DamagedError` where there are none."""
+        """Return the vectors at `rows`, shape (len(rows), dimension); raises `DamagedError` if a row is missing."""
         try:
             found = self._index.reconstruct_batch(rows)
-        except RuntimeError as error:  # how FAISS tells that there is no such row
+        except RuntimeError as error:  # how FAISS reports a missing row
             raise DamagedError(f"{self.path} lacks passages that the index names: run `quoth index build`.") from error
         return np.asarray(found, np.float32).reshape(-1, self.dimension)
 
     def blocks(self) -> Iterator[Vectors]:
-        """Yield copies of all vectors in order, some thousands at a time."""
+        """Yield copies of all vectors in order, a few thousand at a time."""
         for at in range(0, len(self), BLOCK):
             yield np.asarray(self._index.reconstruct_n(at, min(BLOCK, len(self) - at)), np.float32)

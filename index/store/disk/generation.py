@@ -20,7 +20,7 @@ from index.store.disk.sentence_file import SentenceFile
 from index.store.values import StoredPassage
 
 READ_WHOLE = 64 * 2**20
-"""Bytes of a file up to which it is compared with its checksum on opening: a twentieth of a second or less."""
+"""Up to how many bytes a file is compared with its checksum on opening: a twentieth of a second or less."""
 
 _BUILD = "run `quoth index build`"
 
@@ -36,10 +36,10 @@ class Generation(base.Generation):
     def __init__(self, folder: Path, *, thorough: bool = False) -> None:
         """Open the generation in `folder`, whose name ends with the beginning of its manifest's SHA-256.
 
-        Raises `DamagedError` where a file is missing, has another size than when it was written, or does not open.
-        Files of up to 64 MiB are read whole and must be as they were written; all are where `thorough`, and always
-        those of the lexical index and of FAISS: where they are altered, tantivy ends in a panic, which is no error
-        that could be told, and FAISS may ask for all memory there is. Larger ones are compared as they are used.
+        Raises `DamagedError` if a file is missing, has changed its size, or does not open. Files of up to 64 MiB are
+        compared with their checksums, and all files if `thorough`. Those of tantivy and FAISS always are, because
+        altered files can make tantivy panic and FAISS allocate without bound. Other large files are compared as they
+        are used.
         """
         self.folder = folder
         self.name = folder.name
@@ -54,7 +54,7 @@ class Generation(base.Generation):
         self._check_counts()
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files."""
         self.catalogue.close()
         self.sentences.close()
 
@@ -65,7 +65,7 @@ class Generation(base.Generation):
         )
 
     def is_there(self) -> bool:
-        """Tell whether its folder is still there: opened files outlive it, a restart would not."""
+        """Return whether its folder still exists: open files outlive it, but a restart would fail."""
         return self.folder.is_dir()
 
     def vectors_in(self, passages: Sequence[StoredPassage]) -> npt.NDArray[np.float32]:
@@ -76,7 +76,7 @@ class Generation(base.Generation):
     def sentence_vectors(self, rows: Rows) -> npt.NDArray[np.float32]:
         """Return the vectors of sentences at `rows`, shape (len(rows), dimension).
 
-        Raises `DamagedError` where they are not of unit length.
+        Raises `DamagedError` if they are not of unit length.
         """
         vectors = self.sentences.vectors(rows)
         if not are_unit(vectors):

@@ -1,9 +1,9 @@
-"""How a generation is laid out on disk: names of files, and the tables of its documents."""
+"""The layout of a generation on disk: the names of its files, and the tables of its documents."""
 
 from __future__ import annotations
 
 FORMAT = 5
-"""Raised when a generation written before can no longer be read; such an index is built anew."""
+"""Raise this when generations written before can no longer be read; such an index is built anew."""
 
 DOCUMENTS = "documents.sqlite"
 PASSAGES = "passages.faiss"

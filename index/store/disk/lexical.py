@@ -1,6 +1,6 @@
-"""Search by words: passages in a tantivy index, ranked by BM25 over stemmed terms.
+"""Lexical search: passages in a tantivy index, ranked by BM25 over stemmed terms.
 
-The terms are made here, by the language of each document, and stored with blanks between them.
+Terms are stemmed here, by the language of each document, and stored with blanks between them.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ _WRITER_BYTES = 64_000_000
 _LOCK = ".lock"
 _META = "meta.json"
 PANIC = "PanicException"
-"""What a panic in a library written in Rust is called in Python, where no name that could be caught is exported."""
+"""The name of the exception for a panic in a Rust library; the class itself is not exported."""
 
 _TRIES = 100
 _PAUSE = 0.002
-"""Seconds between tries: it took one or two of them, on a busy machine."""
+"""Seconds between tries; on a busy machine one or two are needed."""
 
 _MOST_RUNS = 64
-"""Stretches of documents past which each document is named by itself."""
+"""Up to how many ranges of documents a filter uses ranges; above, it names each document."""
 
 
 @dataclass(frozen=True, slots=True)
 class LexicalPassage:
-    """What is indexed of a passage: the number of its document, its place in it, what goes before it, and its text."""
+    """A passage to index: the number of its document, its position in it, its header and its text."""
 
     number: int
     nth: int
@@ -51,14 +51,14 @@ class LexicalPassage:
 
 
 def write(folder: Path, passages: Iterable[LexicalPassage], gone: Iterable[int] = ()) -> None:
-    """Write an index over `passages` into the folder `folder`.
+    """Write an index of `passages` into the folder `folder`.
 
-    Where there is one in it already, the documents with the numbers `gone` go from it and `passages` are added; those
-    that go are only marked, and go for good as their part of the index is merged with another.
+    If there is one in it already, the documents with the numbers `gone` are deleted and `passages` added. Deletion only
+    marks passages; they disappear when their segment is merged with another.
     """
     try:
         _write(folder, passages, gone)
-    except ValueError as error:  # how tantivy tells of anything that goes wrong on disk
+    except ValueError as error:  # how tantivy reports any error of the disk
         raise OSError(str(error)) from error
 
 
@@ -81,9 +81,9 @@ def _write(folder: Path, passages: Iterable[LexicalPassage], gone: Iterable[int]
 
 
 def copy(folder: Path, to: Path) -> None:
-    """Copy an index to the new folder `to`, where it may be written to.
+    """Copy an index to the new folder `to`, where it may be changed.
 
-    The bytes, and no links to them: what damages one copy must leave the other as it is.
+    The bytes are copied, not linked: damage to one copy must not affect the other.
     """
     to.mkdir()
     for path in folder.iterdir():
@@ -92,7 +92,7 @@ def copy(folder: Path, to: Path) -> None:
 
 
 def marked(folder: Path) -> int:
-    """Return how many passages of the index in `folder` are only marked as gone; raises `DamagedError`."""
+    """Return how many passages of the index in `folder` are only marked as deleted; raises `DamagedError`."""
     try:
         told = json.loads((folder / _META).read_bytes())
         return sum((segment["deletes"] or {}).get("num_deleted_docs", 0) for segment in told["segments"])
@@ -103,8 +103,8 @@ def marked(folder: Path) -> int:
 def _opened(folder: Path) -> tantivy.Index:
     """Open the index in `folder` without writing there.
 
-    tantivy takes a lock beside the files even to read them (quickwit-oss/tantivy#557): it is shown a folder of links.
-    It maps the files into memory when it opens them, and needs that folder no longer.
+    tantivy creates a lock beside the files even to read them (quickwit-oss/tantivy#557), so it gets a folder of links.
+    It maps the files into memory when it opens them and does not need that folder afterwards.
     """
     links = Path(tempfile.mkdtemp(prefix="quoth-"))
     try:
@@ -117,7 +117,7 @@ def _opened(folder: Path) -> tantivy.Index:
 
 
 def _remove(links: Path) -> None:
-    """Remove the folder of links, though a thread of tantivy's may be about to put its lock there once more."""
+    """Remove the folder of links, even if a thread of tantivy's is just creating its lock there again."""
     for _ in range(_TRIES):
         shutil.rmtree(links, ignore_errors=True)
         if not links.exists():
@@ -129,9 +129,9 @@ class Lexical(base.Lexical):
     """The words of a generation's passages."""
 
     def __init__(self, folder: Path, numbering: StableNumbers, languages: Sequence[str] = (DEFAULT,)) -> None:
-        """Open the index in `folder`, which may be read-only, over documents `numbered` so and in `languages`.
+        """Open the index in `folder`, which may be read-only, of documents with these numbers and `languages`.
 
-        Raises `DamagedError` where it cannot be read.
+        Raises `DamagedError` if it cannot be read.
         """
         try:
             index = _opened(folder)
@@ -149,20 +149,19 @@ class Lexical(base.Lexical):
         return int(self._searcher.num_docs)
 
     def terms(self, text: str, languages: Sequence[str] | None = None) -> list[str]:
-        """Return the distinct terms of a question, as they are in the index, in order, at most 64 of a language.
+        """Return the distinct terms of a question as the index holds them, in order, at most 64 per language.
 
-        They are those that it has in the `languages` of the documents (all of them, where None): a word is looked for
-        by its stem in each.
+        A word is stemmed in each of the `languages`; None means the languages of all documents.
         """
         return terms_of(text, self._languages if languages is None else languages)
 
     def expect(self, text: str, languages: Sequence[str] | None = None) -> None:
-        """Do nothing: a word costs no more by itself than with others."""
+        """Do nothing: words need no prefetching here."""
 
     def passages_with(self, form: str) -> int:
-        """Return how many passages a stem is in; raises `DamagedError` as a search does.
+        """Return how many passages contain a stem; raises `DamagedError` as a search does.
 
-        tantivy's own figure counts those that are marked as gone.
+        tantivy's own figure also counts passages marked as deleted.
         """
         with _translate_errors(self._folder):
             if self.marked:
@@ -170,7 +169,7 @@ class Lexical(base.Lexical):
             return int(self._searcher.doc_freq("text", form))
 
     def passages_inside(self, form: str, inside: Only) -> int:
-        """Return how many passages of some documents a stem is in; raises `DamagedError` as a search does."""
+        """Return how many passages of some documents contain a stem; raises `DamagedError` as a search does."""
         query = self._narrowed(self._term(form), Only(inside.runs))
         with _translate_errors(self._folder):
             found = int(self._searcher.search(query, 1).count) if inside.runs else 0  # type: ignore[attr-defined]
@@ -179,8 +178,8 @@ class Lexical(base.Lexical):
     def search(self, terms: Sequence[str], limit: int, inside: Only | None = None) -> tuple[Rows, Vectors]:
         """Return the rows of the passages that match `terms` best and their BM25 scores, best first.
 
-        Where `inside` is given, nothing outside of it is a candidate. Raises `DamagedError` where the files are not
-        what they were when they were opened.
+        With a filter `inside`, nothing outside it is a candidate. Raises `DamagedError` if the files have changed since
+        they were opened.
         """
         query = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._term(term)) for term in terms])
         if inside is not None and inside.inside and not inside.runs:
@@ -194,7 +193,7 @@ class Lexical(base.Lexical):
         return rows, np.array([score for score, _ in hits], np.float32)
 
     def _narrowed(self, query: tantivy.Query, inside: Only) -> tantivy.Query:
-        """Keep a query to what is `inside`, with no change to its scores."""
+        """Restrict a query to what is `inside`, without changing its scores."""
         if len(inside.runs) > _MOST_RUNS:
             ids = [one for first, last in inside.runs for one in range(first, last + 1)]
             named = tantivy.Query.term_set_query(self._schema, "document", ids)
@@ -213,7 +212,7 @@ class Lexical(base.Lexical):
 
 @contextlib.contextmanager
 def _translate_errors(folder: Path) -> Iterator[None]:
-    """Turn what tantivy raises over files that have changed under it, panics too, into a `DamagedError`."""
+    """Turn tantivy's errors about changed files, panics included, into a `DamagedError`."""
     try:
         yield
     except (ValueError, OSError, KeyError) as error:

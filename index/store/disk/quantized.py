@@ -1,8 +1,8 @@
-"""Vectors of sentences in few bits: of many, they are what takes most room on disk.
+"""Sentence vectors quantized to five bits a component; in a large index they take most of the disk.
 
-Each component is one of 32 steps, evenly apart; the range is a vector's own, as many times its components' root mean
-square as `_RANGE`, and what lies outside of it is drawn to its ends. On squad's 2,899 questions this moves no figure of
-`bench/quotes.py` by more than 0.002; four bits cost 0.003 to 0.004 of the right lead quotes (`bench/RESULTS.md`).
+Each component is one of 32 evenly spaced steps. The range is each vector's own: `_RANGE` times the root mean square of
+its components; values outside are clipped. On squad's 2,899 questions this moves no figure of `bench/quotes.py` by more
+than 0.002; four bits cost 0.003 to 0.004 of the right lead quotes (`bench/RESULTS.md`).
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ Packed = npt.NDArray[Any]
 
 
 def dtype(dimension: int) -> np.dtype[Any]:
-    """Return what a vector of so many components is stored as."""
+    """Return the dtype that a vector with `dimension` components is stored as."""
     return np.dtype([("step", "<f2"), ("codes", "u1", ((dimension * BITS + 7) // 8,))])
 
 
 def packed(vectors: Vectors) -> Packed:
-    """Pack vectors, shape (n, dimension); they keep their length."""
+    """Quantize vectors, shape (n, dimension); they keep their length."""
     found = np.empty(len(vectors), dtype(vectors.shape[1]))
     steps = _RANGE / _HALF * np.sqrt(np.square(vectors).mean(axis=1, keepdims=True))
     levels = np.clip(np.floor(vectors / np.maximum(steps, _TINY)), -_HALF, _HALF - 1) + 0.5
@@ -42,7 +42,7 @@ def packed(vectors: Vectors) -> Packed:
 
 
 def unpacked(found: Packed, dimension: int) -> Vectors:
-    """Return what was packed, shape (len(found), dimension)."""
+    """Return quantized vectors as float32, shape (len(found), dimension)."""
     bits = np.unpackbits(found["codes"], axis=1, count=dimension * BITS).reshape(len(found), dimension, BITS)
     codes = np.packbits(bits, axis=-1)[..., 0] >> (8 - BITS)
     steps = found["step"].astype(np.float32)[:, None]

@@ -1,4 +1,4 @@
-"""The vectors of sentences in a file of their own: float16 or, where there are many, packed."""
+"""The vectors of sentences in a file of their own: float16 or, in a large index, quantized."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from index.errors import DamagedError
 from index.store.disk import quantized
 
 BLOCK = 16_384
-"""Vectors that are read or written at once."""
+"""Vectors to read or write at once."""
 
 _BUILD = "run `quoth index build`"
 
 
 class SentenceFile:
-    """Vectors by row. They are read and not mapped: what was looked at would stay, and may be more than memory."""
+    """Vectors by row. They are read, not memory-mapped: mapped pages would stay and might exceed memory."""
 
     def __init__(self, path: Path, dimension: int) -> None:
-        """Open the file at `path`, a `.npy` of vectors of this `dimension`; raises `DamagedError` where it is none."""
+        """Open the file at `path`, a `.npy` of vectors of this `dimension`; raises `DamagedError` if it is not one."""
         self._path = path
         self._dimension = dimension
         try:
@@ -37,7 +37,7 @@ class SentenceFile:
         except (OSError, ValueError, TokenError) as error:
             raise DamagedError(f"{path} cannot be read: {_BUILD}.") from error
         self.close = weakref.finalize(self, os.close, self._handle)
-        """Let go of the file: at the latest when nobody holds this any more."""
+        """Close the file; happens at the latest when this object is collected."""
 
     def __len__(self) -> int:
         """Return how many vectors there are."""
@@ -45,13 +45,13 @@ class SentenceFile:
 
     @property
     def is_packed(self) -> bool:
-        """Whether vectors are stored in few bits each."""
+        """Whether the vectors are quantized."""
         return self._dtype.names is not None
 
     def stored(self, first: int, count: int) -> npt.NDArray[Any]:
-        """Return `count` vectors from row `first` on as they lie in the file.
+        """Return `count` vectors from row `first`, as they are stored.
 
-        Raises `DamagedError` where there are no such rows.
+        Raises `DamagedError` if there are no such rows.
         """
         if first < 0 or first + count > self._count:
             raise DamagedError(f"The files in {self._path.parent} do not belong together: {_BUILD}.")
@@ -62,23 +62,23 @@ class SentenceFile:
         return np.frombuffer(data, self._dtype)
 
     def vectors(self, rows: Rows) -> Vectors:
-        """Return the vectors at `rows`, shape (len(rows), dimension); those that follow each other cost one look."""
+        """Return the vectors at `rows`, shape (len(rows), dimension); consecutive rows cost one read."""
         if not len(rows):
             return np.empty((0, self._dimension), np.float32)
         stored = [self.stored(int(run[0]), len(run)) for run in stretches(rows)]
         return _unpacked(np.concatenate(stored), self._dimension)
 
     def blocks(self) -> Iterator[Vectors]:
-        """Yield all vectors in order, some thousands at a time."""
+        """Yield all vectors in order, a few thousand at a time."""
         for at in range(0, self._count, BLOCK):
             yield _unpacked(self.stored(at, min(BLOCK, self._count - at)), self._dimension)
 
 
 class SentenceWriter:
-    """Writes vectors by row, in any order; not by mapping the file, which on a full disk ends the process."""
+    """Writes vectors by row, in any order, without mapping the file: on a full disk that would end the process."""
 
     def __init__(self, file: BinaryIO, count: int, dimension: int, *, pack: bool) -> None:
-        """`file` is to hold so many vectors of this `dimension`, in few bits each where `pack`."""
+        """Write `count` vectors of this `dimension` to `file`, quantized if `pack`."""
         self._dtype = quantized.dtype(dimension) if pack else _plain(dimension)
         self._dimension = dimension
         shape = (count,) if pack else (count, dimension)
@@ -88,12 +88,12 @@ class SentenceWriter:
         self._start = file.tell()
 
     def put(self, row: int, vectors: Vectors) -> None:
-        """Write `vectors`, shape (n, dimension), from `row` on."""
+        """Write `vectors`, shape (n, dimension), from `row`."""
         is_packed = self._dtype.names is not None
         self._write(row, quantized.packed(vectors) if is_packed else vectors.astype(np.float16))
 
     def move(self, row: int, old: SentenceFile, first: int, count: int) -> None:
-        """Write `count` vectors of the file `old`, from row `first` on, from `row` on: bit for bit, if stored alike."""
+        """Copy `count` vectors of the file `old` from its row `first` to `row`, bit for bit if stored alike."""
         for at in range(0, count, BLOCK):
             stored = old.stored(first + at, min(BLOCK, count - at))
             if stored.dtype == self._dtype or (self._dtype.names is None and stored.dtype.names is None):
@@ -111,7 +111,7 @@ def _plain(dimension: int) -> np.dtype[Any]:
 
 
 def _read_header(file: BinaryIO, dimension: int) -> tuple[int, np.dtype[Any]]:
-    """Return how many vectors there are and what each is; raises `ValueError` where they are not of `dimension`."""
+    """Return the number of vectors and their dtype; raises `ValueError` if they are not of `dimension`."""
     np.lib.format.read_magic(file)
     shape, in_columns, dtype = np.lib.format.read_array_header_1_0(file)
     if not in_columns:

@@ -50,7 +50,7 @@ class Shelf(shelf.Shelf):
     def current(self) -> str:
         """Return the name of the generation in use.
 
-        Raises `NoIndexError` where there is none yet, `DamagedError` where what is in use cannot be told.
+        Raises `NoIndexError` if there is no index yet, `DamagedError` if it is unknown which one is in use.
         """
         name = self._pointer()[0]
         if not (self._generations / name).is_dir():
@@ -58,7 +58,7 @@ class Shelf(shelf.Shelf):
         return name
 
     def gone_back_from(self) -> list[str]:
-        """Return the names of the generations that were in use after this one, until somebody went back from them."""
+        """Return the names of the generations that were rolled back to reach the one in use."""
         try:
             told = self._pointer()[1:]
         except IndexUseError:
@@ -67,7 +67,7 @@ class Shelf(shelf.Shelf):
         return [name for name in told if name in names]
 
     def _pointer(self) -> list[str]:
-        """Return the lines of `CURRENT`: the generation in use, and those that were gone back from since it was new."""
+        """Return the lines of `CURRENT`: the generation in use, and those rolled back since it was built."""
         path = self.folder / _CURRENT
         try:
             told = path.read_text("ascii")
@@ -89,21 +89,21 @@ class Shelf(shelf.Shelf):
     def place(self, name: str | None = None) -> Path:
         """Return the folder of a generation, the one in use unless another is named.
 
-        Raises `NoIndexError` where there is none of that name.
+        Raises `NoIndexError` if there is none with that name.
         """
         return self._generations / self.known(name)
 
     def manifest(self, name: str) -> Manifest:
-        """Read the manifest of a generation; raises `DamagedError` where it is not as it was written."""
+        """Read the manifest of a generation; raises `DamagedError` if it has been altered."""
         return manifest.read(self.place(name), name.rpartition("-")[2])
 
     def faults(self, name: str, progress: Callable[[int, int], None]) -> list[str]:
-        """Read every byte of a generation and return what is wrong with it, a sentence each."""
+        """Read every byte of a generation and return what is wrong with it, one sentence each."""
         return verify(self.place(name), progress)
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
-        """Keep other processes from building or going back meanwhile; raises `BusyError` where one is at it."""
+        """Lock out builds and rollbacks of other processes; raises `BusyError` if one is in progress."""
         try:
             self._generations.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self.folder / "lock")
@@ -119,9 +119,9 @@ class Shelf(shelf.Shelf):
 
     @contextlib.contextmanager
     def workplace(self) -> Iterator[Path]:
-        """Give an empty folder to build in, on the same file system; what is left in it is removed at the end.
+        """Yield an empty folder to build in, on the same file system, and remove what is left in it.
 
-        Call it under `lock`: whatever an interrupted build left behind is removed too.
+        Call it under `lock`: what an interrupted build left behind is removed too.
         """
         folder = self._generations / _BUILDING
         shutil.rmtree(folder, ignore_errors=True)
@@ -155,9 +155,9 @@ class Shelf(shelf.Shelf):
         _flush(self.folder)
 
     def clear(self) -> None:
-        """Remove what builds that were killed left: half a generation, one that never came to be used, half a pointer.
+        """Remove what killed builds have left: half a generation, one never put in use, half a pointer.
 
-        Call it under `lock`, where `CURRENT` tells what is in use.
+        Call it under `lock`, when `CURRENT` is valid.
         """
         current, kept = self.current(), self.gone_back_from()
         for name in self.names():
@@ -168,7 +168,7 @@ class Shelf(shelf.Shelf):
         (self.folder / f"{_CURRENT}.new").unlink(missing_ok=True)
 
     def remove(self, name: str) -> None:
-        """Remove a generation, unless it is in use; processes that have it open keep what they opened."""
+        """Remove a generation unless it is in use; processes that have it open keep what they opened."""
         with contextlib.suppress(IndexUseError):
             if self.current() == name:
                 return
@@ -189,7 +189,7 @@ def _flush_tree(folder: Path) -> None:
 
 
 def _flush(path: Path) -> None:
-    """Have the file or folder written to disk before going on."""
+    """Flush a file or folder to disk (fsync)."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

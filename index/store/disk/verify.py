@@ -1,4 +1,4 @@
-"""Every byte of a generation against its manifest, and every passage against its document."""
+"""Verifies a generation: every byte against the manifest, and every passage against its document."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from index.store.integrity import passage_is_intact
 
 
 def verify(folder: Path, progress: Callable[[int, int], None]) -> list[str]:
-    """Return what is wrong with the generation in `folder`, a sentence each; nothing where all is as it was written.
+    """Return what is wrong with the generation in `folder`, one sentence each; an empty list if it is intact.
 
-    What the files say is compared only where all their bytes are right. `progress` is called with the number of files
-    and documents that have been checked, and of all.
+    Contents are compared only if all bytes are right. `progress` is called with the number of files and documents
+    checked, and the total.
     """
     try:
         told = manifest.read(folder, folder.name.rpartition("-")[2])

@@ -1,4 +1,4 @@
-"""Where Milvus runs: `milvus://user:password@host:port/database`."""
+"""The address of Milvus: `milvus://user:password@host:port/database`."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _FORM = "write it as milvus://host:19530/database"
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A server, one of its databases, and what lets one in there: a token, or a name and a password as `name:password`.
+    """A server, one of its databases, and the credentials: a token, or `name:password`.
 
-    What lets one in is shown by nothing.
+    The credentials are in no repr and no message.
     """
 
     host: str
@@ -27,7 +27,7 @@ class Address:
     encrypted: bool = False
 
     def __str__(self) -> str:
-        """Return what may be shown to people."""
+        """Return the address without credentials."""
         return f"{self.host}:{self.port}/{self.database}"
 
     @property
@@ -38,7 +38,7 @@ class Address:
 
 
 def address_in(url: str) -> Address:
-    """Read an address; raises `ValueError`, which repeats nothing of it, where it is none."""
+    """Parse an address; raises `ValueError`, which repeats nothing of it, if it is malformed."""
     try:
         parts = urlsplit(url.strip())
         port = parts.port or _PORT

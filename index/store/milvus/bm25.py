@@ -1,7 +1,7 @@
-"""BM25 to the last digit as tantivy has it, so that what is in Milvus is ranked as what is on disk.
+"""BM25 as tantivy computes it, to the last digit, so that Milvus ranks as the index on disk does.
 
-Milvus finds the passages with its own BM25, which may have other weights, and in which each segment may count for
-itself (both is so in Milvus Lite).
+Milvus finds passages with its own BM25, which may use other weights and count each segment by itself (Milvus Lite does
+both).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _K1, _B = np.float32(1.2), np.float32(0.75)
 
 
 def _lengths() -> npt.NDArray[np.int64]:
-    """Return the lengths that are told apart (Lucene's byte): every one up to 40, then ever fewer."""
+    """Return the lengths that Lucene's one-byte encoding distinguishes: all up to 40, then ever fewer."""
     steps = [1] * 40 + [2 << octave for octave in range(27) for _ in range(8)]
     return np.concatenate([[0], np.cumsum(steps)])[:256]
 
@@ -27,9 +27,9 @@ _LENGTHS = _lengths()
 
 
 def scores(words: Sequence[Sequence[str]], terms: Sequence[tuple[str, int]], passages: int, tokens: int) -> Vectors:
-    """Return the score of each passage, given as its `words`; with each of `terms` comes how many passages have it.
+    """Return the score of each passage, given as its `words`; `terms` have the number of passages that contain them.
 
-    There are so many `passages` with so many `tokens` in all.
+    `passages` and `tokens` are the totals of the index.
     """
     average = np.float32(tokens) / np.float32(max(passages, 1))
     lengths = np.array([len(one) for one in words], np.int64)

@@ -1,4 +1,4 @@
-"""The documents of a generation in Milvus, and its passages."""
+"""The documents and passages of a generation in Milvus."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from index.store.values import KINDS, Int32s, Source, StoredDocument, StoredPass
 
 _CACHED_CHARACTERS = 8_000_000
 _CACHED_PASSAGES = 6_000
-"""More than keep their words: the vectors of their sentences take 25 MB."""
+"""Passages to cache, more than those whose words are cached; the vectors of their sentences take 25 MB."""
 
 _BUILD = "run `quoth index build`"
 
 
 class Catalogue(base.Catalogue):
-    """Reads the documents and passages of one generation. Safe to be used from several threads."""
+    """Reads the documents and passages of one generation. Thread-safe."""
 
     def __init__(self, table: Table, texts: Texts, told: Sequence[Any]) -> None:
-        """Take `told` for the list of sources; raises `DamagedError` where it is none."""
+        """Parse `told` as the list of sources; raises `DamagedError` if it is malformed."""
         self.path = f"{table.name} in Milvus"
         self._table = table
         self._texts = texts
@@ -66,11 +66,11 @@ class Catalogue(base.Catalogue):
         return {source.source: one.sha256 for source, one in zip(self.sources, self._listed, strict=True)}
 
     def document(self, name: str) -> StoredDocument:
-        """Return the document whose source is `name`; raises `KeyError` where there is none."""
+        """Return the document whose source is `name`; raises `KeyError` if there is none."""
         return self.document_by_id(self._ids[name])
 
     def document_by_id(self, number: int) -> StoredDocument:
-        """Return a document; raises `DamagedError` where it is not what was stored."""
+        """Return a document; raises `DamagedError` if it differs from what was stored."""
         return self._fetched([number])[number]
 
     def begins(self, number: int) -> tuple[int, int]:
@@ -78,13 +78,13 @@ class Catalogue(base.Catalogue):
         return self._listed[number].first_row, self._listed[number].first_sentence
 
     def raw(self, number: int) -> list[Any]:
-        """Return a document as it is stored: its columns on disk, but the id; compared with its checksum."""
+        """Return a document as the columns of its row on disk, without the id, after comparing the checksum."""
         told = _columns(self._texts.documents([number])[number])
         self._document(number, told)
         return told
 
     def passages(self, rows: Sequence[int]) -> list[StoredPassage]:
-        """Return the passages at `rows`, in that order, and have their documents at hand."""
+        """Return the passages at `rows`, in that order, and prefetch their documents."""
         found = [stored for stored, _ in self.read(rows)]
         self._fetched(sorted({one.document for one in found}))
         return found
@@ -171,7 +171,7 @@ class Catalogue(base.Catalogue):
 
 
 def _columns(told: Any) -> list[Any]:
-    """Return the columns of a document, with bytes where they were made text."""
+    """Return the columns of a document, with text turned back into bytes."""
     try:
         source, title, url, sha256, language, sections, text, places, blocks, promised = told
         binary = [bytes_of(one) for one in (places, blocks, promised)]

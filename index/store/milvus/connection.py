@@ -1,4 +1,4 @@
-"""Requests to Milvus, and what they fail with: the one place where its errors become ours."""
+"""Requests to Milvus; the one place where its errors become ours."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from index.store.milvus.address import Address
 from index.store.milvus.driver import MilvusClient, MilvusException, RpcError, StatusCode
 
 SECONDS = 10.0
-"""What a request may take while somebody waits for an answer."""
+"""Time limit of a request while somebody waits for an answer."""
 
 PATIENT = 300.0
-"""What a request of a build may take."""
+"""Time limit of a request of a build."""
 
 _MISSING = frozenset({100, 800, 1600})
-"""Its codes for a collection, a database and an alias that are not there; Milvus Lite says so in words."""
+"""Milvus's codes for a missing collection, database or alias; Milvus Lite says so in words."""
 
 _NOT_LOADED = 101
 _UNLOADED = "not loaded"
@@ -24,12 +24,12 @@ _CONNECT_FAILED = 2
 _AUTHENTICATION = ("auth", "password", "permission", "privilege")
 
 _OPTIONS = {
-    # a connection that was lost is taken up again at once, and no other client's attempts are waited for
+    # reconnect at once after a lost connection, without waiting for other clients' attempts
     "grpc.use_local_subchannel_pool": 1,
     "grpc.initial_reconnect_backoff_ms": 100,
     "grpc.min_reconnect_backoff_ms": 100,
     "grpc.max_reconnect_backoff_ms": 1000,
-    # pymilvus asks every ten seconds whether the other side is there, for which Milvus Lite hangs up
+    # pymilvus sends a keepalive every ten seconds, at which Milvus Lite hangs up
     "grpc.keepalive_time_ms": 600_000,
     "grpc.keepalive_permit_without_calls": 0,
 }
@@ -40,20 +40,19 @@ class MissingError(StoreError):
 
 
 class Connection:
-    """One database of a Milvus server. Safe to be used from several threads; connects when it is first asked."""
+    """One database of a Milvus server. Thread-safe; connects with the first request."""
 
     def __init__(self, address: Address, database: str | None = None) -> None:
-        """Use the database that the `address` names, unless another is named; nothing is sent yet."""
+        """Use the database in the `address`, or the one named; nothing is sent yet."""
         self.address = address
         self._database = database or address.database
         self._lock = threading.Lock()
         self._client: Any = None
 
     def ask(self, verb: str, *values: Any, seconds: float = SECONDS, **given: Any) -> Any:
-        """Call the method `verb` of pymilvus's client; a collection that is not in memory is loaded, and asked again.
+        """Call the method `verb` of pymilvus's client, after loading the collection if it is not in memory.
 
-        Raises `MissingError` where what is named is not there, and `StoreError` where Milvus does not answer or does
-        not do it.
+        Raises `MissingError` if what is named does not exist, and `StoreError` if Milvus does not answer or refuses.
         """
         try:
             try:
@@ -61,15 +60,15 @@ class Connection:
             except MilvusException as error:
                 if verb not in ("query", "search") or not _is_unloaded(error):
                     raise
-                self._asked("load_collection", values[0], seconds=PATIENT)  # Milvus was started anew
+                self._asked("load_collection", values[0], seconds=PATIENT)  # Milvus was restarted
                 return self._asked(verb, *values, seconds=seconds, **given)
         except MilvusException as error:
-            raise self._translated(error) from None  # its own text may hold more than may be shown
+            raise self._translated(error) from None  # its own text may hold secrets
         except RpcError as error:
             raise self._refused(error) from None
 
     def new_database(self) -> None:
-        """Create the database, where there is none yet."""
+        """Create the database unless it exists."""
         try:
             self.ask("list_collections")
         except MissingError:
@@ -114,10 +113,10 @@ class Connection:
         return StoreError(f"Milvus at {self.address} does not let us in: set QUOTH_INDEX with the right credentials.")
 
     def _shown(self, message: str) -> str:
-        """Return the beginning of what Milvus says, without what lets one in."""
+        """Return the beginning of Milvus's message, without credentials."""
         shown = " ".join(message.split())
         user, _, password = self.address.token.partition(":")
-        for secret in filter(None, (self.address.token, password, user)):  # the first holds the others
+        for secret in filter(None, (self.address.token, password, user)):  # the first contains the others
             shown = shown.replace(secret, "…")
         return shown[:200]
 

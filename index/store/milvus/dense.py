@@ -1,4 +1,4 @@
-"""Search by meaning, in Milvus."""
+"""Dense search in Milvus."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Dense(base.Dense):
     """The vectors of a generation's passages."""
 
     def __init__(self, table: Table, rows: Rows, owners: Int32s, numbering: StableNumbers, dimension: int) -> None:
-        """Take the document of each passage, by row, from `owners`; they are `numbered` as filters say it."""
+        """`owners` has the document of each passage, by row; `numbered` has the documents' numbers for filters."""
         self._table = table
         self._rows = rows
         self._owners = owners
@@ -31,7 +31,7 @@ class Dense(base.Dense):
         return len(self._rows)
 
     def only(self, rows: RowNumbers) -> Only:
-        """Return what keeps a search to the documents that `rows` are all passages of."""
+        """Return a filter that restricts searches to the documents of `rows`, which are all their passages."""
         return only(np.unique(self._owners[rows]).tolist(), self._numbered)
 
     def search(self, vector: Vectors, limit: int, inside: Only | None = None) -> tuple[RowNumbers, Vectors]:
@@ -43,6 +43,6 @@ class Dense(base.Dense):
         return np.array([row for row, _ in found], np.int64), np.array([cosine for _, cosine in found], np.float32)
 
     def vectors(self, rows: RowNumbers) -> Vectors:
-        """Return the vectors at `rows`, shape (len(rows), dimension); raises `DamagedError` where one is missing."""
+        """Return the vectors at `rows`, shape (len(rows), dimension); raises `DamagedError` if one is missing."""
         found = [row.vector for row in self._rows.of(rows.tolist())]
         return np.array(found, np.float32).reshape(-1, self.dimension)

@@ -1,4 +1,4 @@
-"""pymilvus, imported without what it does on import."""
+"""Imports pymilvus without its side effects."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _DISABLED = "PYTHON_DOTENV_DISABLED"
 
 @contextmanager
 def _untouched() -> Iterator[None]:
-    """Keep pymilvus from reading the nearest `.env` into the environment, where processes we start would find it."""
+    """Keep pymilvus from loading the nearest `.env` into the environment, which our child processes would inherit."""
     before = os.environ.get(_DISABLED)
     os.environ[_DISABLED] = "1"
     try:
@@ -29,7 +29,7 @@ with _untouched():
     from pymilvus import DataType, Function, FunctionType, MilvusClient, MilvusException
 
 for _name in ("pymilvus", "pymilvus.milvus_client"):
-    # it logs every error with its traceback before raising it; we tell it in a sentence
+    # it logs every error with its traceback before raising it; we report it in one sentence
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 __all__ = ["DataType", "Function", "FunctionType", "MilvusClient", "MilvusException", "RpcError", "StatusCode"]

@@ -1,4 +1,4 @@
-"""Brings what a build takes over from Milvus to the disk."""
+"""Downloads a generation from Milvus to disk, for a build to start from."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PASSAGE = "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 @contextmanager
 def fetched(generation: Generation, folder: Path) -> Iterator[BuildBase]:
-    """Fetch a generation into the new folder `folder`."""
+    """Download a generation into the new folder `folder`."""
     folder.mkdir()
     told = generation.manifest
     dimension = told.recipe.dimension
@@ -40,7 +40,7 @@ def fetched(generation: Generation, folder: Path) -> Iterator[BuildBase]:
 
 
 def _fetch(generation: Generation, path: Path, sentences: SentenceWriter) -> Vectors:
-    """Write documents and passages to the file `path`, and `sentences`; return the vectors of passages."""
+    """Write documents and passages to the file `path`, and the sentence vectors; return the passage vectors."""
     counts = generation.manifest.counts
     vectors = np.empty((counts.passages, generation.manifest.recipe.dimension), np.float32)
     with closing(sqlite3.connect(path)) as database:

@@ -26,7 +26,7 @@ _BUILD = "run `quoth index build`"
 
 
 class Generation(base.Generation):
-    """The collections of one generation: what was asked for lately is kept here, everything else is there."""
+    """The collections of one generation, with a cache of what was asked for recently."""
 
     where = "in Milvus"
     catalogue: Catalogue
@@ -34,7 +34,7 @@ class Generation(base.Generation):
     lexical: Lexical
 
     def __init__(self, connection: Connection, name: str) -> None:
-        """Open the generation `name`; raises `DamagedError` where it is not as it was written."""
+        """Open the generation `name`; raises `DamagedError` if it has been altered."""
         self._connection = connection
         self._collection = layout.collection(name)
         self.name = name
@@ -63,7 +63,7 @@ class Generation(base.Generation):
     def vectors_in(self, passages: Sequence[StoredPassage]) -> Vectors:
         """Return the vectors of the sentences of some passages, one after the other, shape (sentences, dimension).
 
-        Raises `DamagedError` where they are not of unit length.
+        Raises `DamagedError` if they are not of unit length.
         """
         vectors = self.catalogue.sentence_vectors([one.row for one in passages])
         if vectors.shape[1:] != (self.dense.dimension,) or not are_unit(vectors):
@@ -71,7 +71,7 @@ class Generation(base.Generation):
         return np.asarray(vectors, np.float32)
 
     def is_there(self) -> bool:
-        """Tell whether it is still kept."""
+        """Return whether it still exists."""
         return bool(self._connection.ask("has_collection", self._collection))
 
     def close(self) -> None:
@@ -86,6 +86,6 @@ class Generation(base.Generation):
 
 
 def manifest_of(connection: Connection, name: str) -> Manifest:
-    """Read the manifest of a generation; raises `DamagedError` where it is missing, altered or not understood."""
+    """Read the manifest of a generation; raises `DamagedError` if it is missing, altered or malformed."""
     told = Texts(Table(connection, layout.collection(name) + layout.TEXTS)).whole(layout.MANIFEST)
     return parsed(str(told).encode(), name.rpartition("-")[2], f"The manifest of {name} in Milvus")

@@ -1,4 +1,4 @@
-"""How a generation is laid out in Milvus: three collections, and aliases for what is in use.
+"""The layout of a generation in Milvus: three collections, and aliases for what is in use.
 
 | name | what |
 | --- | --- |
@@ -6,8 +6,8 @@
 | `quoth_000012_0123456789ab_texts` | the manifest, the list of sources and the documents, in pieces |
 | `quoth_000012_0123456789ab_words` | for each term, how many passages of each document it is in |
 | `quoth_current` | an alias: the generation in use |
-| `quoth_left_000013` | an alias: a generation that was in use after it, until somebody went back from it |
-| `quoth_lock` | an alias: the build under way |
+| `quoth_left_000013` | an alias: a generation that was rolled back |
+| `quoth_lock` | an alias: the running build |
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ LEFT = "quoth_left_"
 LOCK = "quoth_lock"
 TEXTS, WORDS = "_texts", "_words"
 MANIFEST, SOURCES, DOCUMENT = "manifest", "sources", "document"
-"""What a piece of text is of."""
+"""What a piece of text belongs to."""
 
 ROWS = 500
-"""Rows that are sent or fetched at once."""
+"""Rows to send or fetch at once."""
 
 _NAME = re.compile(rf"quoth_(\d{{6,}})_([0-9a-f]{{{SEAL_LENGTH}}})")
 _PART = re.compile(rf"({_NAME.pattern})({TEXTS}|{WORDS})")
 _LONGEST_TERM = 512
 _MOST_SENTENCES = 4096
 _EXACT = 100_000
-"""Passages up to which all vectors are compared; above, a graph is searched."""
+"""Up to how many passages search is exact; above, a graph is searched."""
 
 NO_VECTOR = {"nothing": [1.0, 0.0]}
 """Every collection needs a vector."""
@@ -46,13 +46,13 @@ def collection(name: str) -> str:
 
 
 def generation_in(found: str) -> str | None:
-    """Return the name of the generation whose passages a collection holds; None where it holds none."""
+    """Return the name of the generation whose passages a collection holds, or None."""
     named = _NAME.fullmatch(found)
     return f"{named[1]}-{named[2]}" if named else None
 
 
 def whole_of(found: str) -> str | None:
-    """Return the collection of the passages that another one's texts or words belong to."""
+    """Return the passages' collection that a collection of texts or words belongs to."""
     named = _PART.fullmatch(found)
     return named[1] if named else None
 
@@ -82,7 +82,7 @@ def passages(dimension: int) -> Any:
 
 
 def indices_of_passages(count: int) -> Any:
-    """Return how `count` passages are searched."""
+    """Return the indices for searching `count` passages."""
     indices = MilvusClient.prepare_index_params()
     if count <= _EXACT:
         indices.add_index("vector", index_type="FLAT", metric_type="IP")
@@ -125,7 +125,7 @@ def words() -> Any:
 
 
 def indices(*fields: str) -> Any:
-    """Return what finds rows by `fields`, and what every vector needs."""
+    """Return indices on `fields`, and the one that every vector field needs."""
     found = MilvusClient.prepare_index_params()
     found.add_index("nothing", index_type="FLAT", metric_type="IP")
     for field in fields:

@@ -1,4 +1,4 @@
-"""Search by words: Milvus's own BM25 finds the passages, and they are ranked as on disk."""
+"""Lexical search in Milvus: its own BM25 finds the passages, which are then ranked as on disk."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from index.store.scope import Only
 from index.text.terms import terms_of
 
 _MORE = 2
-"""Passages that Milvus is asked for, for each that is wanted: its own order is another one."""
+"""How many passages to ask Milvus for per wanted one, because it orders them differently."""
 
 _HOW = {"metric_type": "BM25"}
 
@@ -27,7 +27,7 @@ class Lexical(base.Lexical):
     """The words of a generation's passages."""
 
     def __init__(self, table: Table, rows: Rows, words: Words, languages: Sequence[str], tokens: int) -> None:
-        """There are so many `tokens` in all passages, of documents in `languages`."""
+        """`tokens` is the total of all passages; `languages` are those of the documents."""
         self._table = table
         self._rows = rows
         self._words = words
@@ -39,19 +39,19 @@ class Lexical(base.Lexical):
         return len(self._rows)
 
     def terms(self, text: str, languages: Sequence[str] | None = None) -> list[str]:
-        """Return the distinct terms of a question, in order, at most 64 of a language."""
+        """Return the distinct terms of a question, in order, at most 64 per language."""
         return terms_of(text, self._languages if languages is None else languages)
 
     def expect(self, text: str, languages: Sequence[str] | None = None) -> None:
-        """Count the words of a question, all in one request."""
+        """Fetch the counts of a question's words in one request."""
         self._words.counts(list(map(token, self.terms(text, languages))))
 
     def passages_with(self, form: str) -> int:
-        """Return how many passages a stem is in."""
+        """Return how many passages contain a stem."""
         return self._words.counts([token(form)])[0]
 
     def passages_inside(self, form: str, inside: Only) -> int:
-        """Return how many passages of some documents a stem is in."""
+        """Return how many passages of some documents contain a stem."""
         return self._words.inside(token(form), inside)
 
     def search(self, terms: Sequence[str], limit: int, inside: Only | None = None) -> tuple[RowNumbers, Vectors]:

@@ -1,8 +1,8 @@
-"""One build at a time, though many machines might: an alias can be made once.
+"""The lock that allows one build at a time across machines: an alias can be created only once.
 
-It points to an empty collection whose name says who builds and since when; that is renewed while it lasts, so that
-what a killed build leaves is told from one that is under way. Two builds at once would harm nothing but each other:
-whatever happens, a generation is whole before it is put in use.
+It points to an empty collection whose name says who builds and since when. It is renewed during the build, so that the
+lock of a killed build can be recognised. Two builds at once would only hinder each other: in any case a generation is
+complete before it is put in use.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from index.store.milvus.connection import Connection, MissingError
 
 _RENEWED = 60.0
 _STALE = 300.0
-"""Seconds after which a lock that is not renewed is nobody's: clocks of machines may differ by less."""
+"""Seconds after which a lock that was not renewed expires; the machines' clocks must differ by less."""
 
 _HOLDER = re.compile(rf"{layout.LOCK}_(\d+)_([0-9a-f]{{8}})_(\d+)_[0-9a-f]{{8}}")
 
 _ours: set[str] = set()
-"""Locks that this process holds."""
+"""The locks that this process holds."""
 
 
 @contextlib.contextmanager
 def locked(connection: Connection) -> Iterator[None]:
-    """Keep other builds away meanwhile; raises `BusyError` where one is under way."""
+    """Lock out other builds; raises `BusyError` if one is running."""
     held = Held(connection)
     try:
         held.take()
@@ -49,7 +49,7 @@ def locked(connection: Connection) -> Iterator[None]:
         ended.set()
         renewing.join()
         held.forget()
-        with contextlib.suppress(StoreError):  # it goes stale
+        with contextlib.suppress(StoreError):  # it expires
             held.release()
 
 
@@ -81,9 +81,9 @@ class Held:
         self._clear()
 
     def renew_until(self, ended: threading.Event) -> None:
-        """Renew the lock from time to time, until `ended` is set."""
+        """Renew the lock at intervals until `ended` is set."""
         while not ended.wait(_RENEWED):
-            with contextlib.suppress(StoreError):  # the next time may do
+            with contextlib.suppress(StoreError):  # the next try may succeed
                 self.renew()
 
     def renew(self) -> None:
@@ -101,7 +101,7 @@ class Held:
         self._connection.ask("drop_collection", before)
 
     def forget(self) -> None:
-        """Have it stale, whether Milvus can be told or not."""
+        """Release the lock; if Milvus cannot be reached, it expires."""
         _ours.discard(self.holder)
 
     def release(self) -> None:
@@ -110,7 +110,7 @@ class Held:
         self._connection.ask("drop_collection", self.holder)
 
     def _clear(self) -> None:
-        """Remove what locks that went stale have left."""
+        """Remove what expired locks have left."""
         for name in self._connection.ask("list_collections"):
             if _HOLDER.fullmatch(name) and name != self.holder and is_stale(name):
                 self._connection.ask("drop_collection", name)

@@ -1,4 +1,4 @@
-"""Values as text that Milvus holds: JSON in ASCII, cut into pieces that fit a field."""
+"""Stores values as text in Milvus: JSON in ASCII, split into pieces that fit a field."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 LONGEST = 65_535
-"""Bytes that a VARCHAR holds at most."""
+"""Maximum bytes of a VARCHAR."""
 
 _PIECE = 60_000
 
 
 def cut(value: object) -> Iterator[str]:
-    """Yield a value in pieces, in order; a character is a byte."""
+    """Yield the pieces of a value in order; a character is a byte."""
     told = json.dumps(value, separators=(",", ":"))
     for start in range(0, len(told), _PIECE):
         yield told[start : start + _PIECE]
 
 
 def joined(pieces: Iterable[str]) -> Any:
-    """Return the value that was cut; raises `ValueError` where pieces are missing."""
+    """Return the value of its pieces; raises `ValueError` if some are missing."""
     return json.loads("".join(pieces))
 
 
@@ -31,5 +31,5 @@ def text_of(data: bytes) -> str:
 
 
 def bytes_of(text: str) -> bytes:
-    """Return the bytes that were made text; raises `ValueError` where that is none."""
+    """Return the bytes of a text; raises `ValueError` if it is malformed."""
     return base64.b64decode(text, validate=True)

@@ -1,4 +1,4 @@
-"""Brings a generation that was built on disk to Milvus."""
+"""Uploads a generation that was built on disk to Milvus."""
 
 from __future__ import annotations
 
@@ -32,14 +32,13 @@ _DOCUMENTS = (
 )
 
 _BYTES = 4 * 2**20
-"""What is sent at once, at most."""
+"""Maximum bytes to send at once."""
 
 
 class Publication:
     """Fills the collections of one generation from the folder that it was built in."""
 
     def __init__(self, connection: Connection, collection: str, built: Path) -> None:
-        """Nothing is sent yet."""
         self._connection = connection
         self._collection = collection
         self._built = built
@@ -47,7 +46,7 @@ class Publication:
         self._id = 0
 
     def publish(self) -> None:
-        """Create the collections and fill them; the manifest comes last, and makes the generation whole."""
+        """Create the collections and fill them; the manifest comes last and completes the generation."""
         with (
             closing(Catalogue(self._built / on_disk.DOCUMENTS)) as catalogue,
             closing(Tally(self._built.parent / "tally.sqlite")) as tally,
@@ -68,7 +67,7 @@ class Publication:
             (self._collection + layout.TEXTS, layout.texts(), layout.indices("part", "document")),
         ):
             self._connection.ask("create_collection", name, schema=schema, consistency_level="Strong", seconds=PATIENT)
-            # otherwise pymilvus sleeps half a second for each, though nothing is there yet; loading waits for them
+            # otherwise pymilvus sleeps half a second for each, although nothing is there yet; loading waits for them
             self._connection.ask("create_index", name, indices, sync=False, seconds=PATIENT)
 
     def settle(self, *collections: str) -> None:
@@ -171,7 +170,7 @@ def _plain(value: object) -> object:
 
 
 def _size(row: dict[str, Any]) -> int:
-    """Return about how many bytes a row has."""
+    """Return the approximate size of a row in bytes."""
     return sum(map(_weight, row.values()))
 
 

@@ -1,4 +1,4 @@
-"""The rows of a generation's passages that were asked for lately: each is fetched once."""
+"""A cache of the rows of a generation's passages."""
 
 from __future__ import annotations
 
@@ -23,23 +23,22 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a passage is searched by: its vector and its words, as Milvus has them."""
+    """A passage's vector and words, as Milvus holds them."""
 
     vector: Vectors
     words: str
 
 
 class Recent(OrderedDict[Any, T]):
-    """What was asked for lately: so many things. Safe to be used from several threads."""
+    """A cache of limited size. Thread-safe."""
 
     def __init__(self, most: int) -> None:
-        """Keep at most so many."""
         super().__init__()
         self._most = most
         self._using = threading.Lock()
 
     def known(self, wanted: Iterable[Any]) -> dict[Any, T]:
-        """Return what is kept of what is `wanted`."""
+        """Return those of the `wanted` that are cached."""
         with self._using:
             found = {one: self[one] for one in wanted if one in self}
             for one in found:
@@ -47,7 +46,7 @@ class Recent(OrderedDict[Any, T]):
             return found
 
     def keep(self, new: dict[Any, T]) -> None:
-        """Keep what is `new`."""
+        """Cache what is `new`."""
         with self._using:
             self.update(new)
             while len(self) > self._most:
@@ -58,7 +57,7 @@ class Rows:
     """Reads rows by their numbers."""
 
     def __init__(self, table: Table, count: int) -> None:
-        """There are `count` rows in the `table`; nothing is fetched yet."""
+        """`table` has `count` rows; nothing is fetched yet."""
         self._table = table
         self._count = count
         self._kept: Recent[Row] = Recent(_KEPT)
@@ -68,7 +67,7 @@ class Rows:
         return self._count
 
     def of(self, wanted: Sequence[int]) -> list[Row]:
-        """Return the rows that are `wanted`, in that order; raises `DamagedError` where one is not there."""
+        """Return the `wanted` rows in that order; raises `DamagedError` if one is missing."""
         found = self._kept.known(wanted)
         fetched: dict[int, Row] = {}
         for part in batches([one for one in wanted if one not in found]):
@@ -83,6 +82,6 @@ class Rows:
 
 
 def batches(rows: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Yield as many at once as are fetched at once."""
+    """Yield rows in portions to fetch at once."""
     for start in range(0, len(rows), layout.ROWS):
         yield rows[start : start + layout.ROWS]

@@ -1,20 +1,20 @@
-"""A scope as Milvus's filters say it."""
+"""Turns a scope into a Milvus filter."""
 
 from __future__ import annotations
 
 from index.store.scope import Only
 
 _MOST_RUNS = 64
-"""Stretches of documents past which each document is named by itself."""
+"""Up to how many ranges of documents a filter uses ranges; above, it names each document."""
 
 
 def is_empty(inside: Only | None) -> bool:
-    """Tell whether nothing is inside."""
+    """Return whether the scope is empty."""
     return inside is not None and inside.inside and not inside.runs
 
 
 def as_filter(inside: Only | None) -> str:
-    """Return the filter that keeps a search to what is inside; one that lets everything pass, where that is all."""
+    """Return the filter for a scope, or one that accepts everything."""
     if inside is None or not inside.runs:
         return ""
     if len(inside.runs) > _MOST_RUNS:

@@ -1,8 +1,8 @@
 """The generations in one database of Milvus, and the alias that names the one in use.
 
-A generation is built on disk, brought to Milvus under a name that nothing points to, and put in use by one change of
-the alias, so that at any moment either the old or the new one is whole and in use. Its manifest is sent last: one
-without is what a killed build left.
+A generation is built on disk, uploaded under a name that nothing points to, and put in use by one change of the alias.
+So at any moment either the old or the new one is complete and in use. The manifest is sent last: a generation without
+one was left by a killed build.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Shelf(shelf.Shelf):
     is_shared = True
 
     def __init__(self, connection: Connection, folder: Folder) -> None:
-        """`folder` is where generations are built before they are brought to Milvus."""
+        """`folder` is where generations are built before they are uploaded."""
         self.connection = connection
         self._folder = folder
 
@@ -49,7 +49,7 @@ class Shelf(shelf.Shelf):
     def current(self) -> str:
         """Return the name of the generation in use.
 
-        Raises `NoIndexError` where there is none yet, `DamagedError` where what is in use cannot be told.
+        Raises `NoIndexError` if there is no index yet, `DamagedError` if it is unknown which one is in use.
         """
         where = self.connection.address
         try:
@@ -64,7 +64,7 @@ class Shelf(shelf.Shelf):
         return name
 
     def gone_back_from(self) -> list[str]:
-        """Return the names of the generations that were in use after this one, until somebody went back from them."""
+        """Return the names of the generations that were rolled back to reach the one in use."""
         rolled_back = filter(self._is_left, self.names())
         try:
             current = shelf.number(self.current())
@@ -82,11 +82,11 @@ class Shelf(shelf.Shelf):
         return generation
 
     def manifest(self, name: str) -> Manifest:
-        """Read the manifest of a generation; raises `DamagedError` where it is not as it was written."""
+        """Read the manifest of a generation; raises `DamagedError` if it has been altered."""
         return manifest_of(self.connection, self.known(name))
 
     def faults(self, name: str, progress: Callable[[int, int], None]) -> list[str]:
-        """Read all of a generation and return what is wrong with it, a sentence each."""
+        """Read all of a generation and return what is wrong with it, one sentence each."""
         try:
             return list(faults(self.open(name), progress))
         except DamagedError as error:
@@ -94,7 +94,7 @@ class Shelf(shelf.Shelf):
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
-        """Keep others from building or going back meanwhile; raises `BusyError` where somebody is at it."""
+        """Lock out other builds and rollbacks; raises `BusyError` if one is in progress."""
         with self._folder.lock():
             self.connection.new_database()
             with locked(self.connection):
@@ -102,7 +102,7 @@ class Shelf(shelf.Shelf):
 
     @contextlib.contextmanager
     def workplace(self) -> Iterator[Path]:
-        """Give an empty folder to build in; what is left in it is removed at the end."""
+        """Yield an empty folder to build in, and remove what is left in it."""
         with self._folder.workplace() as folder:
             workplace = folder / "new"
             workplace.mkdir()
@@ -110,12 +110,12 @@ class Shelf(shelf.Shelf):
 
     @contextlib.contextmanager
     def on_disk(self, generation: base.Generation, workplace: Path) -> Iterator[BuildBase]:
-        """Fetch what is built on."""
+        """Download the generation to build on."""
         with fetched(cast(Generation, generation), workplace.parent / "before") as kept:
             yield kept
 
     def put(self, built: Path, seal: str) -> str:
-        """Bring the generation in the folder `built` to Milvus, and return its name; it is not in use yet."""
+        """Upload the generation in the folder `built`, and return its name; it is not in use yet."""
         name = self.next_name(seal)
         try:
             Publication(self.connection, layout.collection(name), built).publish()
@@ -130,13 +130,13 @@ class Shelf(shelf.Shelf):
         for left in gone_back_from:
             self._point(_mark(left), left)
         self._point(layout.CURRENT, name)
-        with contextlib.suppress(StoreError):  # it is in use, and a mark on an older one says nothing
+        with contextlib.suppress(StoreError):  # it is in use, and a mark on an older one has no effect
             for other in self.names():
                 if other not in gone_back_from and self._is_left(other):
                     self.connection.ask("drop_alias", _mark(other))
 
     def clear(self) -> None:
-        """Remove what builds that were killed left: generations that never came to be used, and parts of some."""
+        """Remove what killed builds have left: generations never put in use, and parts of some."""
         try:
             current, kept = shelf.number(self.current()), self.gone_back_from()
             left = [name for name in self.names() if shelf.number(name) > current and name not in kept]
@@ -151,10 +151,10 @@ class Shelf(shelf.Shelf):
                 self.connection.ask("drop_collection", part)
 
     def prune(self, keep: int) -> None:
-        """Remove all but the newest `keep`, the one in use and, where `keep` is not 1, the one before it.
+        """Remove all but the newest `keep`, the one in use and, unless `keep` is 1, the one before it.
 
-        Those that are left but these two are put out of memory, until somebody reads them. What Milvus is not there to
-        do is left to the next build.
+        All others that remain are released from Milvus's memory until somebody reads them. If Milvus does not answer,
+        the next build does it.
         """
         with contextlib.suppress(StoreError):
             super().prune(keep)
@@ -164,7 +164,7 @@ class Shelf(shelf.Shelf):
                     self._each(layout.collection(name), "release_collection")
 
     def remove(self, name: str) -> None:
-        """Remove a generation, unless it is in use, or Milvus is not there to do so."""
+        """Remove a generation, unless it is in use or Milvus does not answer."""
         with contextlib.suppress(StoreError):
             if not self._is_used(name):
                 self._drop(layout.collection(name))
@@ -193,7 +193,7 @@ class Shelf(shelf.Shelf):
             self.connection.ask("create_alias", layout.collection(name), alias)
 
     def _drop(self, collection: str) -> None:
-        """Remove a generation; its passages go first, and without them the rest is nobody's."""
+        """Remove a generation, passages first: without them the other collections belong to no generation."""
         if self.connection.ask("has_collection", collection):
             for alias in self.connection.ask("list_aliases", collection)["aliases"]:
                 self.connection.ask("drop_alias", alias)
@@ -206,5 +206,5 @@ class Shelf(shelf.Shelf):
 
 
 def _mark(name: str) -> str:
-    """Return the alias that says that somebody went back from a generation."""
+    """Return the alias that marks a generation as rolled back."""
     return f"{layout.LEFT}{name.partition('-')[0]}"

@@ -1,4 +1,4 @@
-"""One collection, read."""
+"""Reads one collection."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ from index.errors import DamagedError
 from index.store.milvus.connection import Connection, MissingError
 
 _SEEN = "Bounded"
-"""Nothing is added to a generation that is read: what is a few seconds old is all there is."""
+"""A generation in use does not change, so data a few seconds old is complete."""
 
 
 class Table:
     """A collection by its name."""
 
     def __init__(self, connection: Connection, name: str) -> None:
-        """Nothing is asked yet."""
         self.name = name
         self._connection = connection
 
     def rows(self, where: str, *fields: str) -> list[dict[str, Any]]:
-        """Return `fields` of the rows that a filter lets pass, in no order."""
+        """Return `fields` of the rows that match a filter, in no order."""
         given: dict[str, Any] = {"filter": where, "output_fields": list(fields)}
         return list(self._ask("query", consistency_level=_SEEN, **given))
 
@@ -38,7 +37,7 @@ class Table:
     def nearest(
         self, wanted: str | Vectors, field: str, limit: int, where: str, how: dict[str, Any]
     ) -> list[tuple[int, float]]:
-        """Return the rows whose `field` is most like what is wanted, best first, and how like Milvus says that is."""
+        """Return the rows whose `field` is most similar to what is wanted, best first, with Milvus's scores."""
         hits = self._ask(
             "search",
             data=[wanted],
@@ -52,7 +51,7 @@ class Table:
         return [(int(hit["entity"]["row"]), float(hit["distance"])) for hit in hits]
 
     def _ask(self, verb: str, **given: Any) -> Any:
-        """Ask; raises `DamagedError` where the collection is gone, for which another may stand in."""
+        """Send a request; raises `DamagedError` if the collection is gone, so that a fallback can be used."""
         try:
             return self._connection.ask(verb, self.name, **given)
         except MissingError as error:

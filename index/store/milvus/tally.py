@@ -1,4 +1,4 @@
-"""Counts, while a generation is brought to Milvus, how many passages of each document every term is in: on disk."""
+"""Counts, during an upload, how many passages of each document contain each term; the counts are kept on disk."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from index.store.milvus import layout
 from index.store.milvus.pieces import text_of
 
 _AT_ONCE = 5_000
-"""Documents that a piece names: 53 kB."""
+"""Documents a piece: 53 kB."""
 
 
 class Tally:
@@ -37,14 +37,14 @@ class Tally:
         self._db.close()
 
     def add(self, document: int, passages: Sequence[Sequence[str]]) -> int:
-        """Count the words of a document's `passages`; return how many there are in all."""
+        """Count the words of a document's `passages`; return the total."""
         found = Counter(term for words in passages for term in set(words))
         rows = ((term, document, count) for term, count in found.items())
         self._db.executemany("INSERT INTO counts VALUES (?, ?, ?)", rows)
         return sum(map(len, passages))
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """Yield the rows of the collection of words."""
+        """Yield the rows for the collection of words."""
         counted = self._db.execute("SELECT term, document, passages FROM counts ORDER BY term, document")
         number = 0
         for term, group in groupby(counted, itemgetter(0)):

@@ -1,4 +1,4 @@
-"""What a generation keeps in pieces: its manifest, its list of sources, its documents."""
+"""Reads what is stored in pieces: the manifest, the list of sources, the documents."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ from index.store.milvus.pieces import joined
 from index.store.milvus.table import Table
 
 _AT_ONCE = 64
-"""Pieces that are fetched at once: 4 MB."""
+"""Pieces to fetch at once: 4 MB."""
 
 
 class Texts:
     """Reads pieces and joins them."""
 
     def __init__(self, table: Table) -> None:
-        """Read from `table`."""
         self._table = table
 
     def whole(self, part: str) -> Any:
@@ -27,7 +26,7 @@ class Texts:
         return self._joined(self._pieces(f'part == "{part}"'))
 
     def documents(self, numbers: Sequence[int]) -> dict[int, Any]:
-        """Return what is kept of some documents, by their ids; raises `DamagedError` where one is missing."""
+        """Return some documents as stored, by their ids; raises `DamagedError` if one is missing."""
         found: dict[int, list[tuple[int, str]]] = {}
         for row in self._rows(f'part == "{layout.DOCUMENT}" and document in {list(map(int, numbers))}'):
             found.setdefault(row["document"], []).append((row["piece"], row["data"]))
@@ -37,7 +36,7 @@ class Texts:
         return [(row["piece"], row["data"]) for row in self._rows(asked)]
 
     def _rows(self, asked: str) -> list[dict[str, Any]]:
-        """Return the rows that are asked for, few at a time: the numbers of all come first."""
+        """Return the rows of a query in small portions, after fetching the numbers of all."""
         ids = sorted(row["id"] for row in self._table.rows(asked, "id"))
         return [
             row
@@ -54,7 +53,7 @@ class Texts:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What the list of sources says of a document, besides its names: how much of it there is, and where it begins."""
+    """A document's entry in the list of sources besides its names: its size, and its first rows."""
 
     sha256: str
     first_row: int

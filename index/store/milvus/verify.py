@@ -1,4 +1,4 @@
-"""Every row of a generation in Milvus against its manifest, and every passage against its document."""
+"""Verifies a generation in Milvus: every row against the manifest, and every passage against its document."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from index.text.terms import terms_in
 
 
 def faults(generation: Generation, progress: Callable[[int, int], None]) -> Iterator[str]:
-    """Yield what is wrong with a generation, a sentence each; `progress` is called with documents."""
+    """Yield what is wrong with a generation, one sentence each; `progress` counts documents."""
     sources = generation.catalogue.sources
     expected = 0
     for done, source in enumerate(sources):

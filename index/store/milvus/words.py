@@ -1,4 +1,4 @@
-"""How many passages each term is in: of all documents, and of some."""
+"""Counts the passages that contain a term, in all documents or in some."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MASKS = 32
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """The documents that a term is in, and how many passages of each."""
+    """The documents that contain a term, and the number of passages in each."""
 
     documents: Int32s
     passages: Int32s
@@ -33,14 +33,13 @@ class Words:
     """The words of a generation."""
 
     def __init__(self, table: Table, documents: int) -> None:
-        """There are so many `documents`."""
         self._table = table
         self._counts: Recent[int] = Recent(_COUNTED)
         self._lists: Recent[_Listed] = Recent(_LISTED)
         self._mask = lru_cache(_MASKS)(lambda inside: _mask(inside, documents))
 
     def counts(self, terms: Sequence[str]) -> list[int]:
-        """Return how many passages each of `terms`, as Milvus has them, is in."""
+        """Return how many passages contain each of `terms`, as written for Milvus."""
         found = self._counts.known(terms)
         missing = sorted({one for one in terms if one not in found})
         if missing:
@@ -52,7 +51,7 @@ class Words:
         return [found[one] for one in terms]
 
     def inside(self, term: str, inside: Only) -> int:
-        """Return how many passages of some documents a term is in."""
+        """Return how many passages of some documents contain a term."""
         known = self._lists.known([term])
         if term not in known:
             known = {term: self._list(term)}
