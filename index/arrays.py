@@ -1,4 +1,4 @@
-"""The types of arrays that pass between the parts, and what is done with rows of vectors."""
+"""The types of the arrays that pass between rooms, and operations on rows of vectors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Rows = npt.NDArray[np.int64]
 """Rows of passages or sentences in a generation."""
 
 _UNIT = 0.03
-"""How far the length of a stored vector may be from 1: what rounding it, or cutting off a component, leaves of it."""
+"""How far the length of a stored vector may be from 1, because of rounding or clipped components."""
 
 
 def unit(vectors: Vectors) -> Vectors:
@@ -23,10 +23,10 @@ def unit(vectors: Vectors) -> Vectors:
 
 
 def are_unit(vectors: Vectors) -> bool:
-    """Tell whether all rows are of unit length, as they were when they were stored."""
+    """Return whether all rows are of unit length, as they were when they were stored."""
     return bool((np.abs(np.linalg.norm(vectors, axis=1) - 1) < _UNIT).all())
 
 
 def stretches(ordered: Rows) -> list[Rows]:
-    """Cut numbers where the next one is not the one after."""
+    """Split an array of numbers into runs of consecutive ones."""
     return np.split(ordered, np.flatnonzero(np.diff(ordered) != 1) + 1) if len(ordered) else []

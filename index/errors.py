@@ -1,14 +1,14 @@
-"""What can go wrong, each told in one sentence that says what to do.
+"""The errors that Quoth can explain; each message is one sentence that says what to do.
 
 QuothError
 ├── DocumentsError        the documents folder is missing, empty or cannot be read
 ├── UnreadableError       one file cannot be read; it is left out, and the build goes on
-├── ModelError            the embedding model is missing, or is not what it should be
-│   └── EncoderError      the server that encodes in its place refuses, or answers wrongly
-│       └── EncoderAwayError   it cannot be reached, is too slow or too busy: another time it may answer
+├── ModelError            the embedding model is missing, or its files are wrong
+│   └── EncoderError      the remote encoder refuses, or answers wrongly
+│       └── EncoderAwayError   it cannot be reached, or is too slow or too busy; it may answer later
 ├── IndexUseError         the index cannot be used
 │   ├── NoIndexError      there is none yet
-│   ├── DamagedError      a file of it is missing or not as it was written
+│   ├── DamagedError      a file of it is missing or has been altered
 │   │   └── OtherVersionError  it was written by another version of Quoth
 │   ├── OtherModelError   it was built with another model
 │   └── StoreError        the server that keeps it does not answer, or refuses
@@ -21,7 +21,7 @@ from __future__ import annotations
 
 
 class QuothError(Exception):
-    """Anything that Quoth can explain: the message is one sentence, fit to be shown to a person."""
+    """An error that Quoth can explain; the message is one sentence for people to read."""
 
 
 class DocumentsError(QuothError):
@@ -33,18 +33,18 @@ class UnreadableError(QuothError):
 
 
 class ModelError(QuothError):
-    """The embedding model is missing, or is not what it should be."""
+    """The embedding model is missing, or its files are wrong."""
 
 
 class EncoderError(ModelError):
-    """The server that encodes refuses, or does not answer as one of this model should."""
+    """The remote encoder refuses, or does not answer as this model would."""
 
 
 class EncoderAwayError(EncoderError):
-    """The server that encodes cannot be reached, is too slow or too busy; another time it may answer."""
+    """The remote encoder cannot be reached, or is too slow or too busy; it may answer later."""
 
     def __init__(self, told: str, retry_after: float = 0.0) -> None:
-        """`retry_after` is how many seconds the server asked to be left alone."""
+        """`retry_after` is the number of seconds after which the server asks to be tried again."""
         super().__init__(told)
         self.retry_after = retry_after
 
@@ -58,7 +58,7 @@ class NoIndexError(IndexUseError):
 
 
 class DamagedError(IndexUseError):
-    """A file of the index is missing or is not as it was written."""
+    """A file of the index is missing or has been altered."""
 
 
 class OtherVersionError(DamagedError):

@@ -12,8 +12,10 @@ from pathlib import Path
 import click
 import pytest
 
+from bot.answering.follow import EVERY
 from bot.cards.answer_card import MOST_QUOTES
 from bot.cli.main import quoth
+from bot.health.checks import PATIENCE
 from bot.settings import Settings, variable
 from index.answer.answerer import PASSAGES, PASSAGES_AFTER
 from index.answer.confidence import Strictness, fitted_threshold
@@ -235,6 +237,7 @@ _SAID = [
     ("docs/documents.md", f"{MOST_BYTES // _MIB} MiB"),
     ("docs/documents.md", f"{MOST_CHARACTERS // 10**6} million characters"),
     ("docs/documents.md", f"{MOST_BLOCKS:,} paragraphs"),
+    ("docs/many-machines.md", f"every {EVERY:g} seconds"),
     ("ARCHITECTURE.md", f"within {LONGEST} characters"),
     ("ARCHITECTURE.md", f"keeps {KEPT:.0%}".replace("%", " %")),
     ("ARCHITECTURE.md", f"Up to {BuildSettings().exact_up_to:,} passages"),
@@ -242,7 +245,7 @@ _SAID = [
     ("bench/RESULTS.md", f"at the threshold ({fitted_threshold(Strictness.BALANCED, second_look=True)})"),
 ]
 
-_IN_WORDS = {3: "three", 6: "six", 10: "ten"}
+_IN_WORDS = {2.5: "two and a half", 3: "three", 6: "six", 10: "ten"}
 
 
 @pytest.mark.parametrize(("page", "said"), _SAID)
@@ -258,10 +261,11 @@ def test_values_are_those_of_the_code(page: str, said: str) -> None:
         ("seeds/guides/rebuilding.md", _field("keep_generations"), "the last {} are kept"),
         ("seeds/guides/how-an-answer-is-chosen.md", PASSAGES, "The {} passages that do best"),
         ("seeds/guides/how-an-answer-is-chosen.md", READ, "The {} passages with the best sentences"),
+        ("docs/deploying.md", PATIENCE.heartbeats, "silent for {} heartbeats"),
         ("ARCHITECTURE.md", PASSAGES_AFTER, "Instead {} passages go on"),
     ],
 )
-def test_numbers_in_words_are_those_of_the_code(page: str, number: int, said: str) -> None:
+def test_numbers_in_words_are_those_of_the_code(page: str, number: float, said: str) -> None:
     assert said.format(_IN_WORDS[number]) in " ".join((ROOT / page).read_text("utf-8").split())
 
 
