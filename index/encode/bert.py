@@ -49,7 +49,7 @@ class Bert:
 
     def states(self, texts: Sequence[Sequence[int]]) -> list[npt.NDArray[np.float32]]:
         """Return the token states of texts given as token ids, each of shape (tokens, width)."""
-        filled = [*texts, *_generation_writer(sum(map(len, texts)))] if len(texts) > 1 else texts
+        filled = [*texts, *_filler(sum(map(len, texts)))] if len(texts) > 1 else texts
         batch = _Batch([len(ids) for ids in filled])
         with torch.inference_mode():
             ids = torch.tensor([one for text in filled for one in text])
@@ -59,7 +59,7 @@ class Bert:
             return np.split(states.numpy(), batch.ends[:-1])[: len(texts)]
 
 
-def _generation_writer(tokens: int) -> list[list[int]]:
+def _filler(tokens: int) -> list[list[int]]:
     """Return the filler to add to texts of `tokens` tokens, so that batches come in few sizes."""
     return [[0] * (-tokens % _SIZES)] if tokens % _SIZES else []
 
