@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from index.records import Abstention, Level
+
 
 class Strictness(StrEnum):
     """How sure an answer has to be: wrong ones are dearer than none, as dear as fits most, or cheaper than none."""
@@ -47,6 +49,9 @@ class _Fitted:
     thresholds: Mapping[Strictness, float]
 
 
+_SURE = 0.6
+"""From here on an answer is called sure."""
+
 # Fitted by `bench/fit_confidence.py` on two sets whose unanswerable questions people asked or wrote, for people of
 # whose questions on a topic of the documents every second one is answered in them. `bench/RESULTS.md` says what each
 # threshold gives, there and on three more sets.
@@ -66,6 +71,13 @@ def confidence(evidence: Evidence) -> float:
     bias, *weights = fitted.weights
     log_odds = bias + sum(weight * term for weight, term in zip(weights, evidence.terms, strict=True))
     return 1 / (1 + math.exp(-log_odds))
+
+
+def level(probability: float, *, answered: bool, abstention: Abstention | None) -> Level:
+    """Return how sure an answer of this `probability` is; `abstention` says why there is none."""
+    if not answered:
+        return Level.NONE if abstention is Abstention.UNRELATED else Level.GUESS
+    return Level.SURE if probability >= _SURE else Level.PROBABLE
 
 
 def fitted_threshold(strictness: Strictness, *, second_look: bool) -> float:
