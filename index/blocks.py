@@ -40,8 +40,8 @@ def best_block(
     """Return the run of blocks, at most `longest` characters, whose sentences suit a question best.
 
     `sentences` are those of neighbouring passages of one section, in order, with their `scores`. A paragraph that ends
-    in a colon, or is a question, goes with what follows it. A block that is too long gives its sentences one by one,
-    and a sentence that is too long its beginning.
+    in a colon, or is a question, goes with what follows it. A block that is too long gives its sentences one by one;
+    a sentence that is too long is returned whole.
     """
     weights = np.exp(SHARPNESS * (scores - scores.max()))
     units = list(_units(document, sentences, weights, longest))
@@ -49,11 +49,19 @@ def best_block(
     for first, unit in enumerate(units):
         weight = 0.0
         for other in units[first:]:
-            if other.end - unit.start > longest:
+            if other is not unit and other.end - unit.start > longest:
                 break
             weight += other.weight
             best = max(best, (weight, unit.start - other.end, unit.start, other.end))
     return best[2:]
+
+
+def lines_within(text: str, start: int, end: int, longest: int) -> tuple[int, int]:
+    """Return the first lines of a stretch that fit into `longest` characters, or as many characters of its first."""
+    if end - start <= longest:
+        return start, end
+    cut = text.rfind("\n", start, start + longest)
+    return start, cut if cut > start else start + longest
 
 
 def is_lead_in(text: str) -> bool:
@@ -103,7 +111,7 @@ def _units(
             yield waiting
         waiting = None
         if unit.end - unit.start > longest:
-            yield from (_first_of(sentences[row], float(weights[row]), longest) for row in rows)
+            yield from (Unit(sentences[row].start, sentences[row].end, float(weights[row])) for row in rows)
         elif is_lead_in(document.text[start:end]):
             waiting = unit
         else:
@@ -119,7 +127,3 @@ def _by_block(document: StoredDocument, sentences: Sequence[Sentence]) -> Iterat
     edges = [0, *(np.flatnonzero(np.diff(owners)) + 1).tolist(), len(sentences)]
     for first, last in pairwise(edges):
         yield sentences[first].start, sentences[last - 1].end, list(range(first, last))
-
-
-def _first_of(sentence: Sentence, weight: float, longest: int) -> Unit:
-    return Unit(sentence.start, min(sentence.end, sentence.start + longest), weight)

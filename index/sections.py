@@ -34,7 +34,7 @@ _REACH = 4
 
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 _ENDING = re.compile(r"\.\w+$")
-_PAST = frozenset("deprecated legacy archive archived obsolete outdated old changelog changes history migrating".split())
+_PAST = frozenset("deprecated legacy archive archived obsolete outdated old changelog".split())
 _CACHED = 10_000
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index import alike, quote
-from index.blocks import FURTHER, LEAD, best_block, blocks_in, is_lead_in, kind_of
+from index.blocks import FURTHER, LEAD, best_block, blocks_in, is_lead_in, kind_of, lines_within
 from index.candidates import Candidates
 from index.encoder import Vectors
 from index.form import Form
@@ -94,10 +94,19 @@ class _Cutter:
                 continue
             document = self.candidates.documents[rows[0]]
             start, end = best_block(document, sentences, self.candidates.scores[rows], longest)
-            inside = np.array([row for row in rows if start <= self.candidates.sentences[row].start < end])
-            run = self._best_run(inside)
-            yield Selected(self._quote(run, start, end, self._focus(run, end)), run)
+            run = self._best_run(np.array([row for row in rows if start <= sentences[row - rows[0]].start < end]))
+            start, end = self._cut(run, start, end, longest)
+            yield Selected(self._quote(run, start, end, self._focus(run, start, end)), run)
             longest = FURTHER
+
+    def _cut(self, run: Run, start: int, end: int, longest: int) -> tuple[int, int]:
+        """Return what a sentence that is longer than a quote may be is cut to: prose by its words, code by its lines."""
+        if end - start <= longest:
+            return start, end
+        text = self.candidates.documents[run.first].text
+        sentence = self.candidates.sentences[run.first]
+        start, end = quote.shortened(text, sentence, self.question, self.stem, longest)
+        return lines_within(text, start, end, longest)
 
     def _sections(self) -> Iterator[Ids]:
         """Yield the candidates of each section, as they stand together."""
@@ -113,16 +122,19 @@ class _Cutter:
         best = quote.best_runs(sentences, passages, self.probability[rows], 1)[0]
         return Run(int(rows[0]) + best.first, int(rows[0]) + best.last, best.probability)
 
-    def _focus(self, run: Run, end: int) -> tuple[int, int]:
+    def _focus(self, run: Run, start: int, end: int) -> tuple[int, int]:
+        """Return what of a run is the focus of the quote `text[start:end]`: some of a single long sentence."""
         first, last = self.candidates.sentences[run.first], self.candidates.sentences[run.last]
+        begins, ends = first.start, last.end
         if run.first == run.last:
-            start, stop = quote.shortened(self.candidates.documents[run.first].text, first, self.question, self.stem)
-            return start, min(stop, end)
-        return first.start, min(last.end, end)
+            begins, ends = quote.shortened(self.candidates.documents[run.first].text, first, self.question, self.stem)
+        begins, ends = max(begins, start), min(ends, end)
+        return (begins, ends) if begins < ends else (start, end)
 
     def _completed(self, run: Run) -> Selected:
         """Return a run with the sentence that its pronoun points to, or with what answers the question that it is."""
-        focus = start, end = self._focus(run, self.candidates.sentences[run.last].end)
+        sentences = self.candidates.sentences
+        focus = start, end = self._focus(run, sentences[run.first].start, sentences[run.last].end)
         text = self.candidates.documents[run.first].text
         if is_lead_in(text[start:end]):
             after = self._after(run)
