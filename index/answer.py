@@ -197,10 +197,10 @@ class Answerer:
         count = asked.quotes or self._quotes
         form = form_of(question.text, question.language)
         ranked = self._sections.ranked(question, found)
-        looked_at = self._looked_at(form, question, found, ranked, count)
+        looked_at = self._to_score(form, question, found, ranked, count)
         candidates = self._candidacy.candidates(question, looked_at)
         scored = time.perf_counter()
-        read = self._read(question, candidates)
+        read = self._read(form, question, candidates)
         steps = Steps(searching=1000 * (searched - began), second_look=1000 * (time.perf_counter() - scored))
         probability = quote.probabilities(candidates.scores, 0.0 if read is None else WEIGHT * read)
         selected = select(form, question, candidates, probability, count, part.stems)
@@ -211,7 +211,7 @@ class Answerer:
         quotes = tuple(one.quote for one in selected)
         return Choice(quotes, evidence, steps, self._related(ranked, quotes)), considered
 
-    def _looked_at(
+    def _to_score(
         self, form: Form, question: Question, found: Found, ranked: list[Section], count: int
     ) -> Found:
         """Return the passages whose sentences are candidates: the best ones, or those of the best sections."""
@@ -233,13 +233,13 @@ class Answerer:
                 further.append(place)
         return tuple(further[:_RELATED])
 
-    def _read(self, question: Question, candidates: Candidates) -> Vectors | None:
-        """Take the second look; not after another question, of which rerankers know nothing.
+    def _read(self, form: Form, question: Question, candidates: Candidates) -> Vectors | None:
+        """Take the second look; not after another question, nor where blocks are quoted: rerankers know nothing of them.
 
-        Read alone or joined to the one before, such questions found fewer right documents than without
-        (`bench/RESULTS.md`).
+        Read alone or joined to the one before, such questions found fewer right documents than without; and no weight
+        of the log odds put more right sections first, for 51 questions of two communities (`bench/RESULTS.md`).
         """
-        if self._second_look is None or question.before:
+        if self._second_look is None or form is Form.BLOCK or question.before:
             return None
         return self._second_look.log_odds(question, candidates)
 
