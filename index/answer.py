@@ -205,6 +205,8 @@ class Answerer:
         probability = quote.probabilities(candidates.scores, 0.0 if read is None else WEIGHT * read)
         selected = select(form, question, candidates, probability, count, part.stems)
         evidence = _evidence(selected[0].run, candidates, question, read if self._read_counts else None)
+        if form is Form.BLOCK:
+            evidence = replace(evidence, passage=float(found.dense.max()))
         considered = Considered(
             question, looked_at, candidates, read, probability, tuple(one.run for one in selected)
         )
