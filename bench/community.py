@@ -60,9 +60,7 @@ def main() -> None:
         lines = (folder / "questions.jsonl").read_text("utf-8").splitlines()
         asked = [json.loads(line) for line in lines if line.strip()]
         with indexed(folder / "docs", encoder) as generation:
-            answerer = Answerer(
-                generation, encoder, quotes=given.quotes, threshold=None, reranker=reranker
-            )
+            answerer = Answerer(generation, encoder, quotes=given.quotes, threshold=None, reranker=reranker)
             found = answers(answerer, [Asked(one["question"]) for one in asked])
         outcomes += [_outcome(folder.name, one, answer) for one, answer in zip(asked, found, strict=True)]
     projects = dict.fromkeys(one.project for one in outcomes)

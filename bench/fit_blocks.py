@@ -79,10 +79,10 @@ def _cases(folder: Path) -> Iterator[_Case]:
         strangers += list(draw.choice(np.array(facts, object), _FACTS))
         with indexed(folder / "community" / project / "docs", encoder) as generation:
             answerer = Answerer(generation, encoder, quotes=_QUOTES, threshold=None)
-            for kind, one in [*((None, one) for one in own), *((OTHER, one) for one in strangers)]:
+            for own_kind, one in [*((None, one) for one in own), *((OTHER, one) for one in strangers)]:
                 choice = answerer.choose_all([Asked(one["question"])])[0]
                 if choice.evidence is not None and choice.evidence.passage is not None:
-                    kind = kind or (ANSWERABLE if one["answerable"] else NEAR)
+                    kind = own_kind or (ANSWERABLE if one["answerable"] else NEAR)
                     right = kind == ANSWERABLE and holds(one["must"], [choice.quotes[0].text])
                     yield _Case(project, kind, right, choice.evidence.terms)
 

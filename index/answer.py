@@ -203,19 +203,15 @@ class Answerer:
         read = self._read(form, question, candidates)
         steps = Steps(searching=1000 * (searched - began), second_look=1000 * (time.perf_counter() - scored))
         probability = quote.probabilities(candidates.scores, 0.0 if read is None else WEIGHT * read)
-        selected = select(form, question, candidates, probability, count, part.stems)
+        selected = select(form, question, candidates, probability, count=count, stem=part.stems)
         evidence = _evidence(selected[0].run, candidates, question, read if self._read_counts else None)
         if form is Form.BLOCK:
             evidence = replace(evidence, passage=float(found.dense.max()))
-        considered = Considered(
-            question, looked_at, candidates, read, probability, tuple(one.run for one in selected)
-        )
+        considered = Considered(question, looked_at, candidates, read, probability, tuple(one.run for one in selected))
         quotes = tuple(one.quote for one in selected)
         return Choice(quotes, evidence, steps, self._related(ranked, quotes)), considered
 
-    def _to_score(
-        self, form: Form, question: Question, found: Found, ranked: list[Section], count: int
-    ) -> Found:
+    def _to_score(self, form: Form, question: Question, found: Found, ranked: list[Section], count: int) -> Found:
         """Return the passages whose sentences are candidates: the best ones, or those of the best sections."""
         if form is Form.SENTENCE:
             return found.first(PASSAGES_AFTER if question.before else PASSAGES)
@@ -236,7 +232,7 @@ class Answerer:
         return tuple(further[:_RELATED])
 
     def _read(self, form: Form, question: Question, candidates: Candidates) -> Vectors | None:
-        """Take the second look; not after another question, nor where blocks are quoted: rerankers know nothing of them.
+        """Take the second look; not after another question, nor for blocks, of which rerankers know nothing.
 
         Read alone or joined to the one before, such questions found fewer right documents than without; and no weight
         of the log odds put more right sections first, for 51 questions of two communities (`bench/RESULTS.md`).
@@ -289,7 +285,8 @@ def _texts(asked: Asked) -> list[str]:
     """Return the question, the last one that the same person asked before it, and what that was answered with."""
     last = next((i for i in reversed(range(len(asked.history))) if asked.history[i].role == "user"), None)
     if last is None:
-        return [_looked_at(only_question(asked.text) or asked.text)]
+        text = _looked_at(asked.text)
+        return [only_question(text) or text]
     answers = [turn.text[:_LONGEST_ANSWER] for turn in asked.history[last + 1 :]]
     return [_looked_at(text) for text in (asked.text, asked.history[last].text, *answers[:1])]
 

@@ -98,9 +98,7 @@ def blocks_in(document: StoredDocument, start: int, end: int) -> list[tuple[int,
     return [(kind, begins, ends) for kind, begins, ends, *_ in table[first:last].tolist()]
 
 
-def _units(
-    document: StoredDocument, sentences: Sequence[Sentence], weights: Vectors, longest: int
-) -> Iterator[Unit]:
+def _units(document: StoredDocument, sentences: Sequence[Sentence], weights: Vectors, longest: int) -> Iterator[Unit]:
     """Yield what may be quoted together, in order."""
     waiting: Unit | None = None
     for start, end, rows in _by_block(document, sentences):

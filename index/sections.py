@@ -30,11 +30,11 @@ _STALE = 0.15
 """What a page loses that says of itself that it is about the past, unless the question is."""
 
 _REACH = 4
-"""Passages on either side of the best one that belong to the section as it is looked at: a block has 1,000 characters."""
+"""Passages on either side of the best one that are looked at: a block has 1,000 characters."""
 
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 _ENDING = re.compile(r"\.\w+$")
-_PAST = frozenset("deprecated legacy archive archived obsolete outdated old changelog".split())
+_PAST = frozenset(["deprecated", "legacy", "archive", "archived", "obsolete", "outdated", "old", "changelog"])
 _CACHED = 10_000
 
 

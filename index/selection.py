@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -38,11 +39,12 @@ class Selected:
 
 
 def select(  # noqa: PLR0913 -- all that a choice is made of
-    form: Form, question: Question, candidates: Candidates, probability: Vectors, count: int, stem: Stems
+    form: Form, question: Question, candidates: Candidates, probability: Vectors, *, count: int, stem: Stems
 ) -> list[Selected]:
     """Return what is quoted, at most `count`, best first: sentences by their `probability`, blocks by their section.
 
-    The `candidates` of blocks stand section by section, the best section first. What says nearly the same is quoted once.
+    The `candidates` of blocks stand section by section, the best section first. What says nearly the same is quoted
+    once.
     """
     cutter = _Cutter(question, candidates, probability, stem)
     found = list(cutter.sentences(_SPARE * count) if form is Form.SENTENCE else cutter.blocks())
@@ -100,7 +102,7 @@ class _Cutter:
             longest = FURTHER
 
     def _cut(self, run: Run, start: int, end: int, longest: int) -> tuple[int, int]:
-        """Return what a sentence that is longer than a quote may be is cut to: prose by its words, code by its lines."""
+        """Return what a sentence longer than a quote may be is cut to: prose by its words, code by its lines."""
         if end - start <= longest:
             return start, end
         text = self.candidates.documents[run.first].text
@@ -112,7 +114,7 @@ class _Cutter:
         """Yield the candidates of each section, as they stand together."""
         keys = list(zip((one.id for one in self.candidates.documents), self.candidates.sections, strict=True))
         edges = [0, *(i for i in range(1, len(keys)) if keys[i] != keys[i - 1]), len(keys)]
-        for first, last in zip(edges, edges[1:], strict=False):
+        for first, last in pairwise(edges):
             yield np.arange(first, last)
 
     def _best_run(self, rows: Ids) -> Run:
@@ -152,7 +154,9 @@ class _Cutter:
         sentences, document = self.candidates.sentences, self.candidates.documents[run.first]
         _, _, ends = blocks_in(document, sentences[run.last + 1].start, sentences[run.last + 1].start + 1)[0]
         after, end = run.last + 1, sentences[run.last + 1].end
-        while self._is_next(after, after + 1) and sentences[after + 1].end <= min(ends, sentences[run.first].start + LEAD):
+        while self._is_next(after, after + 1) and sentences[after + 1].end <= min(
+            ends, sentences[run.first].start + LEAD
+        ):
             after, end = after + 1, sentences[after + 1].end
         return end
 

@@ -15,7 +15,12 @@ def _quote(source: str, text: str = _SAID) -> Quote:
 
 
 def test_the_newest_of_several_versions_stands_for_all() -> None:
-    quotes = [_quote("1.9/vault.md"), _quote("1.10/vault.md"), _quote("other.md", "Something else."), _quote("1.2/vault.md")]
+    quotes = [
+        _quote("1.9/vault.md"),
+        _quote("1.10/vault.md"),
+        _quote("other.md", "Something else."),
+        _quote("1.2/vault.md"),
+    ]
     assert grouped(quotes, "Where are copies kept?") == [[1, 0, 3], [2]]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from index.answer import Answerer, Asked, check_quote
@@ -73,7 +71,9 @@ def manual(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Answer
     library.write("feeder.md", _FEEDER)
     library.write("faq.md", _FAQ)
     for version, grams in (("1.9", 30), ("1.10", 45), ("1.2", 20)):
-        library.write(f"{version}/portions.md", f"# Portions\n\nA portion weighs {grams} grams unless a plan says so.\n")
+        library.write(
+            f"{version}/portions.md", f"# Portions\n\nA portion weighs {grams} grams unless a plan says so.\n"
+        )
     rows = "\n".join(f"| {number} | sensor {number} reports its drift to the base | ok |" for number in range(400))
     library.write("drift.md", f"# Drift\n\n| number | what | state |\n| --- | --- | --- |\n{rows}\n")
     library.write("code.md", "# Driver\n\n```c\n" + "\n".join(f"step_{n}(motor, {n});" for n in range(300)) + "\n```\n")
@@ -151,7 +151,10 @@ def test_what_is_deprecated_stands_behind_unless_it_is_asked_for(manual: Answere
 
 @pytest.mark.parametrize(
     ("question", "source"),
-    [("My sensor 377 does not report its drift any more", "drift.md"), ("what do I do after step_250(motor)", "code.md")],
+    [
+        ("My sensor 377 does not report its drift any more", "drift.md"),
+        ("what do I do after step_250(motor)", "code.md"),
+    ],
 )
 def test_an_endless_table_or_program_gives_a_piece_of_it(manual: Answerer, question: str, source: str) -> None:
     assert source in {quote.source for quote in _ask(manual, question).quotes}
