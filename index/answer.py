@@ -27,6 +27,7 @@ from index.search import Found, Scope, Search
 from index.second_look import WEIGHT, SecondLook
 from index.sections import POOL, Section, Sections, of_different_pages
 from index.selection import select
+from index.spelling import corrected
 from index.store import Generation
 
 PASSAGES = 6
@@ -132,27 +133,32 @@ class Answerer:
         Each is yielded as soon as it is answered, in order.
         """
         started = time.perf_counter()
-        vectors = self._vectors(asked)
+        encoded = self._encoded(asked)
         share = (time.perf_counter() - started) / max(len(asked), 1)
-        for one, of_one in zip(asked, vectors, strict=True):
+        for one, of_one in zip(asked, encoded, strict=True):
             yield self._reason(one, of_one, share)
 
     def choose_all(self, asked: Sequence[Asked]) -> list[Choice]:
         """Return what would be quoted, however little speaks for it: what the confidence is fitted on."""
         return [
-            self._choose(one, self._question(one, vectors))[0]
-            for one, vectors in zip(asked, self._vectors(asked), strict=True)
+            self._choose(one, self._question(one, encoded))[0]
+            for one, encoded in zip(asked, self._encoded(asked), strict=True)
         ]
 
-    def _vectors(self, asked: Sequence[Asked]) -> list[list[Vectors]]:
+    def _encoded(self, asked: Sequence[Asked]) -> list[list[tuple[str, Vectors]]]:
         """Encode questions, each with the exchange before it where there is one, in one batch."""
-        texts = [_texts(one) for one in asked]
+        texts = [self._spelled(one, _texts(one)) for one in asked]
         vectors = iter(self._encoder.questions([text for of_one in texts for text in of_one]))
-        return [[next(vectors) for _ in of_one] for of_one in texts]
+        return [[(text, next(vectors)) for text in of_one] for of_one in texts]
 
-    def _reason(self, asked: Asked, vectors: list[Vectors], encoding: float) -> Reasoning:
+    def _spelled(self, asked: Asked, texts: list[str]) -> list[str]:
+        """Return the texts of a question, of which the question itself is put right."""
+        part = self._search.parts.of(asked.seen)
+        return [corrected(texts[0], part, self._encoder), *texts[1:]] if part.counts_quickly else texts
+
+    def _reason(self, asked: Asked, encoded: list[tuple[str, Vectors]], encoding: float) -> Reasoning:
         started = time.perf_counter()
-        question = self._question(asked, vectors)
+        question = self._question(asked, encoded)
         chosen, considered = self._choose(asked, question)
         quotes = chosen.quotes
         sure = confidence(chosen.evidence) if chosen.evidence else 0.0
@@ -241,16 +247,12 @@ class Answerer:
             return None
         return self._second_look.log_odds(question, candidates)
 
-    def _question(self, asked: Asked, vectors: list[Vectors]) -> Question:
+    def _question(self, asked: Asked, encoded: list[tuple[str, Vectors]]) -> Question:
         """Take a question apart, together with the exchange before it."""
         part = self._search.parts.of(asked.seen)
-        texts = _texts(asked)
-        for text in texts:
+        for text, _ in encoded:
             part.expect(text)
-        question, *before = (
-            take_apart(text, vector, self._encoder, part.stems, part.idf)
-            for text, vector in zip(texts, vectors, strict=True)
-        )
+        question, *before = (take_apart(text, vector, self._encoder, part.stems, part.idf) for text, vector in encoded)
         return following(question, before[0], before[1] if before[1:] else None) if before else question
 
 

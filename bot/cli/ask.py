@@ -29,7 +29,7 @@ _AT_ONCE = 32
 @click.option("--batch", type=click.File(encoding="utf-8"), metavar="FILE", help="Answer the questions in FILE.")
 @click.option("--source", metavar="NAME", help="Quote from this document alone: its file name or title, or a part.")
 @click.option("--threshold", type=float, metavar="P", help="Answer from this confidence on, 0 to 1. [QUOTH_THRESHOLD]")
-@click.option("--quotes", type=int, metavar="N", help="How many quotes at most. [QUOTH_QUOTES, else 3]")
+@click.option("--quotes", type=int, metavar="N", help="How many quotes at most. [QUOTH_QUOTES, else 4]")
 def ask(
     question: tuple[str, ...],
     batch: TextIO | None,
