@@ -229,7 +229,7 @@ class Answerer:
     def _related(self, ranked: list[Section], quotes: Sequence[Quote]) -> tuple[Related, ...]:
         """Return the best sections that were not quoted, of as many pages."""
         quoted = {(one.source, one.section) for one in quotes}
-        further = []
+        further: list[Related] = []
         for section in of_different_pages(ranked, 1 + _OF_PAGE):
             source = self.generation.catalogue.sources[section.document]
             place = Related(source.source, source.title, section.passages[0].passage.section, source.url)

@@ -54,7 +54,7 @@ def _count(word: str, part: Part) -> int:
 
 
 def _within_one_slip(word: str) -> Iterator[str]:
-    """Yield what `word` may have been meant for: letters swapped, one too many, one wrong, one missing; never the first.
+    """Yield what `word` may have been meant for: two letters swapped, one too many, wrong or missing; not the first.
 
     That the first letter is right is true of nearly all slips (Pollock and Zamora 1984, CACM 27(4)).
     """
