@@ -128,7 +128,7 @@ def test_a_quote_carries_title_section_and_address(answerer: Answerer) -> None:
 def test_code_is_quoted_whole(answerer: Answerer) -> None:
     quotes = _all(answerer.answer(Asked("open_flap cat chip in KNOWN_CHIPS flap unlock seconds")))
     code = "def open_flap(cat):\n    if cat.chip in KNOWN_CHIPS:\n\n        flap.unlock(seconds=5)"
-    assert code in [quote.text for quote in quotes]
+    assert any(code in quote.text for quote in quotes)
 
 
 def test_a_row_of_a_table_is_quoted(answerer: Answerer) -> None:
