@@ -4,6 +4,8 @@
 
 Without a second look, where --first-look is given.
 
+Of questions that blocks are quoted for, `bench/fit_blocks.py` does.
+
 The cases (bench/cases.py) are asked of real indexes and kept in bench/out/; with --gathered those are used
 again. The label is whether the lead quote holds the answer. It is fitted on the two sets whose unanswerable questions
 people asked or wrote; in the others they are made by taking paragraphs away, which is easier to tell than what people
@@ -19,7 +21,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -35,7 +37,7 @@ from index.answer.confidence import Evidence, Strictness, fitted_threshold
 from index.answer.reranker import Reranker
 from index.encode.local import LocalEncoder
 
-_PARTS = tuple(field.name for field in fields(Evidence))
+_PARTS = ("cosine", "covered", "said", "unnamed", "read")
 _TERMS = (*_PARTS[:-1], "cosine x covered", _PARTS[-1])
 _BY_PEOPLE = ("squad", "clapnq")
 """Sets whose unanswerable questions were asked or written by people."""
@@ -85,7 +87,7 @@ def _gather(path: Path, reranker: Reranker | None) -> None:
     path.parent.mkdir(exist_ok=True)
     with path.open("w", encoding="utf-8") as file:
         for case in cases(LocalEncoder.load(), reranker, lambda name: print(f"asking {name}", flush=True)):
-            if case.choice.evidence is not None:
+            if case.choice.evidence is not None and case.choice.evidence.passage is None:
                 row = {"set": case.set, "group": case.group, "kind": case.kind, "right": case.right}
                 file.write(json.dumps(row | asdict(case.choice.evidence)) + "\n")
 

@@ -79,7 +79,7 @@ class Settings(BaseSettings):
     threshold: Annotated[float, Field(ge=0, le=1)] | None = Field(
         None, description="The confidence (0 to 1) from which a question is answered; unset, that of the strictness."
     )
-    quotes: int = Field(3, ge=1, le=10, description="How many quotes an answer holds at most.")
+    quotes: int = Field(4, ge=1, le=10, description="How many quotes an answer holds at most.")
     passage_tokens: int = Field(200, ge=32, le=4000, description="How long a passage may be, in the model's tokens.")
     read_seconds: float = Field(30.0, gt=0, le=3600, description="How long reading one document may take.")
     read_memory_mib: int = Field(2048, ge=256, description="How much memory reading one document may take, in MiB.")

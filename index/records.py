@@ -17,6 +17,33 @@ class BlockKind(StrEnum):
     TABLE = "table"
 
 
+class QuoteKind(StrEnum):
+    """What a quote is."""
+
+    SENTENCE = "sentence"
+    PARAGRAPH = "paragraph"
+    LIST = "list"
+    CODE = "code"
+    TABLE = "table"
+    FAQ = "faq"
+    """A question with its answer."""
+
+    SECTION = "section"
+    """Blocks of several kinds."""
+
+
+class Level(StrEnum):
+    """How sure an answer is."""
+
+    SURE = "sure"
+    PROBABLE = "probable"
+    GUESS = "guess"
+    """Not answered: something close is offered."""
+
+    NONE = "none"
+    """Not answered, and nothing is close."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """A file to be read: where it lies, and `source`, its path relative to the documents folder with `/` between.
@@ -132,7 +159,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A verbatim slice `text[start:end]` of a stored document, with the place it stands."""
+    """A verbatim slice `text[start:end]` of a stored document, with the place it stands.
+
+    `focus` is the start and end, in the stored document as `start` and `end` are, of the words in it that answer: all
+    of it, where not given.
+    """
 
     source: str
     title: str
@@ -144,6 +175,23 @@ class Quote:
     text: str
     url: str | None
     score: float
+    kind: QuoteKind = QuoteKind.SENTENCE
+    focus: tuple[int, int] = (-1, -1)
+
+    def __post_init__(self) -> None:
+        """Take the whole quote for its focus, where none is given."""
+        if self.focus == (-1, -1):
+            object.__setattr__(self, "focus", (self.start, self.end))
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A further place that may help: a section that was not quoted."""
+
+    source: str
+    title: str
+    section: tuple[str, ...]
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +238,7 @@ class Answer:
     Where `answered`, `quotes` holds the best quotes, best first, and `closest` is empty; otherwise the other way
     round. `confidence` (0 to 1) is an estimate of the probability that the first quote holds the answer. `abstention`
     says why there is no answer, where there is none; `language` is the English name of the question's language, where
-    that is why.
+    that is why. `related` are further places, best first; `level` says how sure the answer is.
     """
 
     question: str
@@ -203,6 +251,8 @@ class Answer:
     abstention: Abstention | None = None
     language: str | None = None
     steps: Steps = NO_STEPS
+    related: tuple[Related, ...] = ()
+    level: Level = Level.NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ _AT_ONCE = 32
 @click.option(
     "--threshold", type=float, metavar="P", help="Answer if the confidence is at least P, 0 to 1. [QUOTH_THRESHOLD]"
 )
-@click.option("--quotes", type=int, metavar="N", help="Show at most N quotes. [QUOTH_QUOTES, else 3]")
+@click.option("--quotes", type=int, metavar="N", help="Show at most N quotes. [QUOTH_QUOTES, else 4]")
 def ask(
     question: tuple[str, ...],
     batch: TextIO | None,

@@ -37,9 +37,11 @@ def _which(considered: Considered, run: Run) -> str:
 
 def _cut(considered: Considered, quote: Quote) -> list[str]:
     sentences, run = considered.candidates.sentences, considered.runs[0]
-    whole, kept = sentences[run.last].end - sentences[run.first].start, quote.end - quote.start
+    whole, kept = sentences[run.last].end - sentences[run.first].start, quote.focus[1] - quote.focus[0]
     return (
-        [] if kept == whole else [f"Of its {whole:,} characters, the {kept} that say most of the question are quoted."]
+        []
+        if kept >= whole
+        else [f"Of its {whole:,} characters, the {kept} that say most of the question are in focus."]
     )
 
 

@@ -11,27 +11,40 @@ import numpy as np
 from index.answer import quotes as quote
 from index.answer.abstention import why_not
 from index.answer.candidates import Candidacy, Candidates
-from index.answer.confidence import Evidence, Strictness, confidence, fitted_threshold
+from index.answer.confidence import Evidence, Strictness, confidence, fitted_threshold, level
+from index.answer.form import Form, form_of, only_question
+from index.answer.message import cleaned
 from index.answer.question import Question, following, take_apart
 from index.answer.quotes import Run
 from index.answer.reranker import Reranker
 from index.answer.reranking import WEIGHT, SecondLook
 from index.answer.scope import Part
-from index.answer.search import Scope, Search
+from index.answer.search import Found, Scope, Search
+from index.answer.sections import POOL, Section, Sections, of_different_pages
+from index.answer.selection import select
+from index.answer.spelling import corrected
 from index.answer.trace import Considered, Reasoning
 from index.arrays import Vectors
 from index.encode.encoder import Encoder
 from index.errors import DamagedError
-from index.records import NO_STEPS, Abstention, Answer, Quote, Steps, Turn
+from index.records import NO_STEPS, Abstention, Answer, Quote, Related, Steps, Turn
 from index.store.base import Generation
 from index.text.language import foreign, is_multilingual
-from index.text.words import Stems
 
 PASSAGES = 6
 """Passages whose sentences are looked at: ten gain 0.2 points and take twice the time, three lose a point."""
 
 PASSAGES_AFTER = 10
 """The same for a question after another, which gets no second look: six are often of fewer than five documents."""
+
+_OF_PAGE = 2
+"""Sections of one page that are quoted."""
+
+_SPARE = 1
+"""Sections more than are quoted that are looked at, for some say the same as others."""
+
+_RELATED = 3
+"""Further places that are named."""
 
 _LONGEST_QUESTION = 2000
 """Characters of a question that are looked at: the model's window ends long before."""
@@ -70,6 +83,7 @@ class Choice:
     quotes: tuple[Quote, ...]
     evidence: Evidence | None
     steps: Steps = NO_STEPS
+    related: tuple[Related, ...] = ()
 
 
 class Answerer:
@@ -99,6 +113,7 @@ class Answerer:
             else fitted_threshold(threshold or Strictness.BALANCED, second_look=self._read_counts)
         )
         self._search = Search(generation)
+        self._sections = Sections(generation)
         self._candidacy = Candidacy(generation, encoder)
         self._is_multilingual = is_multilingual(encoder)
 
@@ -119,27 +134,32 @@ class Answerer:
         Each is yielded as soon as it is answered, in order.
         """
         started = time.perf_counter()
-        vectors = self._vectors(asked)
+        encoded = self._encoded(asked)
         share = (time.perf_counter() - started) / max(len(asked), 1)
-        for one, of_one in zip(asked, vectors, strict=True):
+        for one, of_one in zip(asked, encoded, strict=True):
             yield self._reason(one, of_one, share)
 
     def choose_all(self, asked: Sequence[Asked]) -> list[Choice]:
         """Return what would be quoted, however little speaks for it: what the confidence is fitted on."""
         return [
-            self._choose(one, self._question(one, vectors))[0]
-            for one, vectors in zip(asked, self._vectors(asked), strict=True)
+            self._choose(one, self._question(one, encoded))[0]
+            for one, encoded in zip(asked, self._encoded(asked), strict=True)
         ]
 
-    def _vectors(self, asked: Sequence[Asked]) -> list[list[Vectors]]:
+    def _encoded(self, asked: Sequence[Asked]) -> list[list[tuple[str, Vectors]]]:
         """Encode questions, each with the exchange before it where there is one, in one batch."""
-        texts = [_texts(one) for one in asked]
+        texts = [self._spelled(one, _texts(one)) for one in asked]
         vectors = iter(self._encoder.questions([text for of_one in texts for text in of_one]))
-        return [[next(vectors) for _ in of_one] for of_one in texts]
+        return [[(text, next(vectors)) for text in of_one] for of_one in texts]
 
-    def _reason(self, asked: Asked, vectors: list[Vectors], encoding: float) -> Reasoning:
+    def _spelled(self, asked: Asked, texts: list[str]) -> list[str]:
+        """Return the texts of a question, of which the question itself is put right."""
+        part = self._search.parts.of(asked.seen)
+        return [corrected(texts[0], part, self._encoder), *texts[1:]] if part.counts_quickly else texts
+
+    def _reason(self, asked: Asked, encoded: list[tuple[str, Vectors]], encoding: float) -> Reasoning:
         started = time.perf_counter()
-        question = self._question(asked, vectors)
+        question = self._question(asked, encoded)
         chosen, considered = self._choose(asked, question)
         quotes = chosen.quotes
         sure = confidence(chosen.evidence) if chosen.evidence else 0.0
@@ -158,6 +178,8 @@ class Answerer:
             milliseconds=1000 * encoding + spent,
             abstention=why_not,
             language=language,
+            related=chosen.related,
+            level=level(sure, answered=answered, abstention=why_not),
             steps=_steps(chosen.steps, 1000 * encoding, spent),
         )
         return Reasoning(answer, self.threshold, chosen.evidence, considered)
@@ -172,72 +194,67 @@ class Answerer:
 
     def _choose(self, asked: Asked, question: Question) -> tuple[Choice, Considered | None]:
         began = time.perf_counter()
-        passages = PASSAGES_AFTER if question.before else PASSAGES
         part = self._search.parts.of(asked.seen)
         found = self._search.search(
-            question.text,
-            question.vector,
-            passages,
-            asked.inside,
-            before=question.before,
-            languages=part.languages,
+            question.text, question.vector, POOL, asked.inside, before=question.before, languages=part.languages
         )
         searched = time.perf_counter()
         if not question.terms or not len(found.rows):
             return Choice((), None, Steps(searching=1000 * (searched - began))), None
-        candidates = self._candidacy.candidates(question, found)
+        count = asked.quotes or self._quotes
+        form = form_of(question.text, question.language)
+        ranked = self._sections.ranked(question, found)
+        looked_at = self._to_score(form, question, found, ranked, count)
+        candidates = self._candidacy.candidates(question, looked_at)
         scored = time.perf_counter()
-        read = self._read(question, candidates)
+        read = self._read(form, question, candidates)
         steps = Steps(searching=1000 * (searched - began), second_look=1000 * (time.perf_counter() - scored))
         probability = quote.probabilities(candidates.scores, 0.0 if read is None else WEIGHT * read)
-        runs = quote.best_runs(candidates.sentences, candidates.passages, probability, asked.quotes or self._quotes)
-        quotes = tuple(self._cut(run, candidates, question, part.stems) for run in runs)
-        evidence = _evidence(runs[0], candidates, question, read if self._read_counts else None)
-        considered = Considered(question, found, candidates, read, probability, tuple(runs))
-        return Choice(quotes, evidence, steps), considered
+        selected = select(form, question, candidates, probability, count=count, stem=part.stems)
+        evidence = _evidence(selected[0].run, candidates, question, read if self._read_counts else None)
+        if form is Form.BLOCK:
+            evidence = replace(evidence, passage=float(found.dense.max()))
+        considered = Considered(question, looked_at, candidates, read, probability, tuple(one.run for one in selected))
+        quotes = tuple(one.quote for one in selected)
+        return Choice(quotes, evidence, steps, self._related(ranked, quotes)), considered
 
-    def _read(self, question: Question, candidates: Candidates) -> Vectors | None:
-        """Take the second look; not after another question, of which rerankers know nothing.
+    def _to_score(self, form: Form, question: Question, found: Found, ranked: list[Section], count: int) -> Found:
+        """Return the passages whose sentences are candidates: the best ones, or those of the best sections."""
+        if form is Form.SENTENCE:
+            return found.first(PASSAGES_AFTER if question.before else PASSAGES)
+        best = list(of_different_pages(ranked, _OF_PAGE))[: count + _SPARE]
+        wide = self._sections.widened(best)
+        numbers = [section.found for section in wide for _ in section.passages]
+        return found.at(numbers, [row for section in wide for row in section.rows])
 
-        Read alone or joined to the one before, such questions found fewer right documents than without
-        (`bench/RESULTS.md`).
+    def _related(self, ranked: list[Section], quotes: Sequence[Quote]) -> tuple[Related, ...]:
+        """Return the best sections that were not quoted, of as many pages."""
+        quoted = {(one.source, one.section) for one in quotes}
+        further: list[Related] = []
+        for section in of_different_pages(ranked, 1 + _OF_PAGE):
+            source = self.generation.catalogue.sources[section.document]
+            place = Related(source.source, source.title, section.passages[0].passage.section, source.url)
+            if (place.source, place.section) not in quoted and place.source not in {one.source for one in further}:
+                further.append(place)
+        return tuple(further[:_RELATED])
+
+    def _read(self, form: Form, question: Question, candidates: Candidates) -> Vectors | None:
+        """Take the second look; not after another question, nor for blocks, of which rerankers know nothing.
+
+        Read alone or joined to the one before, such questions found fewer right documents than without; and no weight
+        of the log odds put more right sections first, for 51 questions of two communities (`bench/RESULTS.md`).
         """
-        if self._second_look is None or question.before:
+        if self._second_look is None or form is Form.BLOCK or question.before:
             return None
         return self._second_look.log_odds(question, candidates)
 
-    def _question(self, asked: Asked, vectors: list[Vectors]) -> Question:
+    def _question(self, asked: Asked, encoded: list[tuple[str, Vectors]]) -> Question:
         """Take a question apart, together with the exchange before it."""
         part = self._search.parts.of(asked.seen)
-        texts = _texts(asked)
-        for text in texts:
+        for text, _ in encoded:
             part.expect(text)
-        question, *before = (
-            take_apart(text, vector, self._encoder, part.stems, part.idf)
-            for text, vector in zip(texts, vectors, strict=True)
-        )
+        question, *before = (take_apart(text, vector, self._encoder, part.stems, part.idf) for text, vector in encoded)
         return following(question, before[0], before[1] if before[1:] else None) if before else question
-
-    def _cut(self, run: Run, candidates: Candidates, question: Question, stem: Stems) -> Quote:
-        """Cut a quote from its document, as it is stored."""
-        document = candidates.documents[run.first]
-        first, last = candidates.sentences[run.first], candidates.sentences[run.last]
-        start, end = first.start, last.end
-        if run.first == run.last:
-            start, end = quote.shortened(document.text, first, question, stem)
-        begins, ends = document.place(start), document.place(end - 1)
-        return Quote(
-            source=document.source,
-            title=document.title,
-            section=candidates.sections[run.first],
-            page=begins.page,
-            lines=(begins.line, ends.line),
-            start=start,
-            end=end,
-            text=document.text[start:end],
-            url=document.url,
-            score=run.probability,
-        )
 
 
 def check_quote(generation: Generation, promised: Quote) -> None:
@@ -271,11 +288,12 @@ def _texts(asked: Asked) -> list[str]:
     """Return the question, the last one that the same person asked before it, and what that was answered with."""
     last = next((i for i in reversed(range(len(asked.history))) if asked.history[i].role == "user"), None)
     if last is None:
-        return [_looked_at(asked.text)]
+        text = _looked_at(asked.text)
+        return [only_question(text) or text]
     answers = [turn.text[:_LONGEST_ANSWER] for turn in asked.history[last + 1 :]]
     return [_looked_at(text) for text in (asked.text, asked.history[last].text, *answers[:1])]
 
 
 def _looked_at(text: str) -> str:
-    """Return the beginning of a question without what no text may hold: null bytes and halves of characters."""
-    return text[:_LONGEST_QUESTION].replace("\0", " ").encode(errors="replace").decode()
+    """Return the beginning of a question without what is no part of it, nor of any text: null bytes and the like."""
+    return cleaned(text[:_LONGEST_QUESTION].replace("\0", " ").encode(errors="replace").decode())

@@ -69,12 +69,14 @@ def best_runs(sentences: Sequence[Sentence], passages: Ids, probability: Vectors
     return chosen
 
 
-def shortened(text: str, sentence: Sentence, question: Question, stem: Callable[[str], str]) -> tuple[int, int]:
-    """Return the stretch of a sentence, at most `LONGEST` characters, that says most of the question.
+def shortened(
+    text: str, sentence: Sentence, question: Question, stem: Callable[[str], str], longest: int = LONGEST
+) -> tuple[int, int]:
+    """Return the stretch of a sentence, at most `longest` characters, that says most of the question.
 
     Of equals the one that begins with the sentence, or else with a clause, is taken. Words stay whole.
     """
-    if sentence.kind is BlockKind.CODE or sentence.end - sentence.start <= LONGEST:
+    if sentence.kind is BlockKind.CODE or sentence.end - sentence.start <= longest:
         return sentence.start, sentence.end
     spans = [match.span() for match in _PIECE.finditer(text[sentence.start : sentence.end])]
     spans = [(sentence.start + start, sentence.start + end) for start, end in spans]
@@ -82,14 +84,14 @@ def shortened(text: str, sentence: Sentence, question: Question, stem: Callable[
     last = 0
     best = (-1.0, sentence.start, sentence.start)
     for first, (start, _) in enumerate(spans):
-        while last + 1 < len(spans) and spans[last + 1][1] - start <= LONGEST:
+        while last + 1 < len(spans) and spans[last + 1][1] - start <= longest:
             last += 1
         inside: dict[str, float] = {}
         for terms in said[first : last + 1]:
             inside.update(terms)
         value = sum(inside.values()) + _bonus(text, sentence.start, start)
         if value > best[0] + 1e-9:
-            best = (value, start, min(spans[last][1], start + LONGEST))
+            best = (value, start, min(spans[last][1], start + longest))
         if last + 1 == len(spans):
             break
     return best[1:]

@@ -32,6 +32,15 @@ class Found:
     dense: Vectors
     lexical: Vectors
 
+    def first(self, count: int) -> Found:
+        """Return the best `count` of them."""
+        return Found(self.rows[:count], self.score[:count], self.dense[:count], self.lexical[:count])
+
+    def at(self, numbers: Sequence[int], rows: Sequence[int]) -> Found:
+        """Return other `rows` with the scores of those found at `numbers`, that stand for them."""
+        places = np.array(numbers, np.int64)
+        return Found(np.array(rows, np.int64), self.score[places], self.dense[places], self.lexical[places])
+
 
 class Search:
     """Hybrid search over one generation."""

@@ -91,6 +91,9 @@ class Dense(ABC):
 class Lexical(ABC):
     """The words of a generation's passages."""
 
+    counts_quickly: bool
+    """Whether counting the passages with a word costs microseconds and not a request."""
+
     @abstractmethod
     def __len__(self) -> int:
         """Return how many passages there are."""

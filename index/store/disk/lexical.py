@@ -128,6 +128,8 @@ def _remove(links: Path) -> None:
 class Lexical(base.Lexical):
     """The words of a generation's passages."""
 
+    counts_quickly = True
+
     def __init__(self, folder: Path, numbering: StableNumbers, languages: Sequence[str] = (DEFAULT,)) -> None:
         """Open the index in `folder`, which may be read-only, of documents with these numbers and `languages`.
 

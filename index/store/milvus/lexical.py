@@ -26,6 +26,8 @@ _HOW = {"metric_type": "BM25"}
 class Lexical(base.Lexical):
     """The words of a generation's passages."""
 
+    counts_quickly = False
+
     def __init__(self, table: Table, rows: Rows, words: Words, languages: Sequence[str], tokens: int) -> None:
         """`tokens` is the total of all passages; `languages` are those of the documents."""
         self._table = table

@@ -48,12 +48,14 @@ def test_json_is_the_answer_record(built: Quoth, documents: Path) -> None:
     answer = json.loads(ended.out)
     assert set(answer) == {
         *("question", "quotes", "confidence", "answered", "closest", "generation", "milliseconds"),
-        *("abstention", "language"),
+        *("abstention", "language", "level", "related"),
     }
     lead = answer["quotes"][0]
     assert set(lead) == {
         *("source", "title", "section", "page", "lines", "start", "end", "text", "url", "score"),
+        *("kind", "focus"),
     }
+    assert lead["start"] <= lead["focus"][0] < lead["focus"][1] <= lead["end"]
     text = (documents / "bakery.txt").read_text()
     assert lead["text"] == text[lead["start"] : lead["end"]]
     assert "Marta Lindqvist" in lead["text"]

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.answer.answerer import Answerer, Asked, check_quote
+from index.answer.blocks import LEAD
 from index.answer.quotes import LONGEST
 from index.encode.encoder import Encoder
 from index.errors import DamagedError
@@ -128,7 +129,7 @@ def test_a_quote_carries_title_section_and_address(answerer: Answerer) -> None:
 def test_code_is_quoted_whole(answerer: Answerer) -> None:
     quotes = _all(answerer.answer(Asked("open_flap cat chip in KNOWN_CHIPS flap unlock seconds")))
     code = "def open_flap(cat):\n    if cat.chip in KNOWN_CHIPS:\n\n        flap.unlock(seconds=5)"
-    assert code in [quote.text for quote in quotes]
+    assert any(code in quote.text for quote in quotes)
 
 
 def test_a_row_of_a_table_is_quoted(answerer: Answerer) -> None:
@@ -196,14 +197,15 @@ def test_a_document_of_one_sentence_can_be_quoted(library: Library) -> None:
     assert [quote.text for quote in answer.quotes] == ["The lighthouse keeper is called Marta."]
 
 
-def test_the_same_sentence_many_times_over_is_quoted_at_different_places(library: Library) -> None:
+def test_the_same_sentence_many_times_over_is_quoted_once_and_other_places_are_named(library: Library) -> None:
     for name in "abcdefgh":
         library.write(f"{name}.txt", "The ferry leaves at noon. " * 30)
     library.build()
     answer = library.ask("When does the ferry leave?")
-    places = {(quote.source, quote.start) for quote in _all(answer)}
-    assert len(places) == len(_all(answer)) == 3
-    assert all("The ferry leaves at noon." in quote.text for quote in _all(answer))
+    assert ["The ferry leaves at noon." in quote.text for quote in _all(answer)] == [True]
+    named = {place.source for place in answer.related}
+    assert len(named) == 3
+    assert _all(answer)[0].source not in named
 
 
 def test_a_quote_that_differs_from_the_store_is_found_out(answerer: Answerer) -> None:
@@ -230,6 +232,9 @@ def test_the_lead_quote_holds_the_answer_to_most_real_questions(encoder: Encoder
     for question, answer in zip(sample, answerer.answer_all([Asked(line["question"]) for line in sample]), strict=True):
         for quote in answer.quotes:
             check_quote(answerer.generation, quote)
-            assert len(quote.text) <= LONGEST
-        held += any(gold.casefold() in answer.quotes[0].text.casefold() for gold in question["answers"])
+            assert quote.focus[1] - quote.focus[0] <= LONGEST
+            assert len(quote.text) <= LEAD
+        lead = answer.quotes[0]
+        focus = lead.text[lead.focus[0] - lead.start : lead.focus[1] - lead.start]
+        held += any(gold.casefold() in focus.casefold() for gold in question["answers"])
     assert held / len(sample) >= 0.78

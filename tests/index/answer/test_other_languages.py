@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.answer.answerer import Answerer, Asked
+from index.answer.question import Question
 from index.answer.quotes import LONGEST, shortened
 from index.encode.encoder import Encoder
 from index.records import BlockKind, Sentence
@@ -181,12 +182,17 @@ def test_sentences_end_where_their_language_ends_them(answerer: Answerer, source
     assert [document.text[one.start : one.end] for one in stored][: len(sentences)] == sentences
 
 
+def _taken_apart(answerer: Answerer, question: str) -> Question:
+    asked = Asked(question)
+    return answerer._question(asked, answerer._encoded([asked])[0])
+
+
 def test_a_long_sentence_without_blanks_is_cut_and_quoted(answerer: Answerer) -> None:
     """The model takes every character for a token, so that it becomes several sentences."""
     lead = answerer.answer(Asked("屋顶什么时候修好？")).quotes[0]
     assert lead.source == "long.txt"
     assert lead.text in LONG
-    question = answerer._question(Asked("屋顶什么时候修好？"), answerer._vectors([Asked("x")])[0])
+    question = _taken_apart(answerer, "屋顶什么时候修好？")
     stem = Stems(*answerer.generation.languages)
     start, end = shortened(LONG, Sentence(0, len(LONG), BlockKind.PARAGRAPH), question, stem)
     assert 0 <= start < end <= start + LONGEST
@@ -194,9 +200,9 @@ def test_a_long_sentence_without_blanks_is_cut_and_quoted(answerer: Answerer) ->
 
 def test_a_question_is_freed_of_the_stop_words_of_its_own_language(answerer: Answerer) -> None:
     """`war` and `die` are German stop words, and names of cats."""
-    english = answerer._question(Asked("What are War and Die called?"), answerer._vectors([Asked("x")])[0])
+    english = _taken_apart(answerer, "What are War and Die called?")
     assert {"war", "die"} <= set(english.terms)
-    german = answerer._question(Asked("Wann war die Straße gesperrt?"), answerer._vectors([Asked("x")])[0])
+    german = _taken_apart(answerer, "Wann war die Straße gesperrt?")
     assert german.terms == ("strass", "gesperrt")
 
 

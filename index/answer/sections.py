@@ -1,0 +1,132 @@
+"""Sections: the stretches under one heading that the best passages stand in, ranked by their best passage."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from index.answer.question import Question
+from index.answer.search import Found
+from index.arrays import Vectors
+from index.store.base import Generation
+from index.store.passage_text import header
+from index.store.values import StoredPassage
+from index.text.words import all_words, stemmer
+
+POOL = 24
+"""Passages whose sections are ranked; 40 and 100 rank them no better."""
+
+WORDS, HEADINGS = 0.3, 0.3
+"""Weights of a passage's BM25 (a share of the best one's) and of the share of the question that its title, path and
+headings say, against its cosine. On the questions of six communities the best section holds what is needed for 0.54,
+against 0.48 for the passage search's own order; 0.2 to 0.4 for either do about as well (`bench/RESULTS.md`)."""
+
+_STALE = 0.15
+"""What a page loses that says of itself that it is about the past, unless the question is."""
+
+_REACH = 4
+"""Passages on either side of the best one that are looked at: a block has 1,000 characters."""
+
+_CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
+_ENDING = re.compile(r"\.\w+$")
+_PAST = frozenset(["deprecated", "legacy", "archive", "archived", "obsolete", "outdated", "old", "changelog"])
+_CACHED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the document `document` (id): neighbouring passages of it, in order, and its `score`.
+
+    `found` is the number, among those that were found, of its best passage.
+    """
+
+    passages: tuple[StoredPassage, ...]
+    found: int
+    score: float
+
+    @property
+    def document(self) -> int:
+        """The id of its document."""
+        return self.passages[0].document
+
+    @property
+    def rows(self) -> list[int]:
+        """The rows of its passages, in reading order."""
+        return [one.row for one in self.passages]
+
+
+class Sections:
+    """The sections of one generation."""
+
+    def __init__(self, generation: Generation) -> None:
+        """Rank sections of `generation`."""
+        self._generation = generation
+
+    def ranked(self, question: Question, found: Found) -> list[Section]:
+        """Return the sections of the passages that were `found`, best first, each with its best passage alone."""
+        stored = self._generation.catalogue.passages(found.rows.tolist())
+        scores = found.dense + WORDS * found.lexical + self._said_above(question, stored)
+        best: dict[tuple[int, tuple[str, ...]], int] = {}
+        for number in np.argsort(-scores, kind="stable").tolist():
+            best.setdefault((stored[number].document, stored[number].passage.section), number)
+        return [Section((stored[number],), number, float(scores[number])) for number in best.values()]
+
+    def widened(self, sections: Sequence[Section]) -> list[Section]:
+        """Return sections with the passages around the best one of each, as far as they are in it."""
+        last = len(self._generation.dense) - 1
+        rows = {
+            row for one in sections for row in range(max(one.rows[0] - _REACH, 0), min(one.rows[0] + _REACH, last) + 1)
+        }
+        around = {one.row: one for one in self._generation.catalogue.passages(sorted(rows))}
+        return [replace(one, passages=_together(one.passages[0], around)) for one in sections]
+
+    def _said_above(self, question: Question, stored: Iterable[StoredPassage]) -> Vectors:
+        """Return what title, path and headings add to the score of each passage."""
+        sources = self._generation.catalogue.sources
+        asks_for_past = bool(_PAST & {word.lower() for word in all_words(question.text)})
+        added = []
+        for one in stored:
+            source = sources[one.document]
+            stems, is_past = _name(source.source, source.title, one.passage.section, source.language)
+            said = {number for stem, number in question.numbers.items() if stem in stems}
+            stale = _STALE if is_past and not asks_for_past else 0.0
+            added.append(HEADINGS * float(question.weights[list(said)].sum()) - stale)
+        return np.array(added, np.float32)
+
+
+def _together(best: StoredPassage, around: dict[int, StoredPassage]) -> tuple[StoredPassage, ...]:
+    """Return the passages next to `best` that are in its section, and it, in order."""
+    first = last = best.row
+    while first - 1 in around and best.row - first < _REACH and _same_section(around[first - 1], best):
+        first -= 1
+    while last + 1 in around and last - best.row < _REACH and _same_section(around[last + 1], best):
+        last += 1
+    return tuple(around[row] for row in range(first, last + 1))
+
+
+def _same_section(one: StoredPassage, other: StoredPassage) -> bool:
+    return one.document == other.document and one.passage.section == other.passage.section
+
+
+@lru_cache(_CACHED)
+def _name(source: str, title: str, section: tuple[str, ...], language: str) -> tuple[frozenset[str], bool]:
+    """Return the stems of what a section is called, names in one word by their parts too, and whether it is past."""
+    words = all_words(f"{header(title, section)} {_ENDING.sub('', source)}")
+    parts = [part for word in words for part in _CAMEL.findall(word)]
+    written = {word.lower() for word in (*words, *parts)}
+    stem = stemmer(language)
+    return frozenset(map(stem, (*words, *parts))), bool(written & _PAST)
+
+
+def of_different_pages(sections: Iterable[Section], most: int) -> Iterator[Section]:
+    """Yield `sections` without those of a document that has had `most` of them."""
+    seen: Counter[int] = Counter()
+    for section in sections:
+        seen[section.document] += 1
+        if seen[section.document] <= most:
+            yield section

@@ -1,0 +1,187 @@
+"""What is quoted: from scored sentences and ranked sections to the stretches that are shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from index.answer import alike
+from index.answer import quotes as quote
+from index.answer.blocks import FURTHER, LEAD, best_block, blocks_in, is_lead_in, kind_of, lines_within
+from index.answer.candidates import Candidates
+from index.answer.form import Form
+from index.answer.question import Question
+from index.answer.quotes import LONGEST, Run
+from index.arrays import Ids, Vectors
+from index.records import BlockKind, Quote
+from index.text.words import Stems
+
+TOTAL = 2000
+"""Characters of all quotes of an answer together, at most."""
+
+_SPARE = 2
+"""Times as many runs of sentences as are wanted are looked at, for some say the same."""
+
+_OPENS_WITH_PRONOUN = re.compile(
+    r"(?:it|its|they|their|them|this|these|those|that|such|he|she|his|her|the (?:latter|former))\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """A quote, and the run of candidates that is its focus."""
+
+    quote: Quote
+    run: Run
+
+
+def select(  # noqa: PLR0913 -- all that a choice is made of
+    form: Form, question: Question, candidates: Candidates, probability: Vectors, *, count: int, stem: Stems
+) -> list[Selected]:
+    """Return what is quoted, at most `count`, best first: sentences by their `probability`, blocks by their section.
+
+    The `candidates` of blocks stand section by section, the best section first. What says nearly the same is quoted
+    once.
+    """
+    cutter = _Cutter(question, candidates, probability, stem)
+    found = list(cutter.sentences(_SPARE * count) if form is Form.SENTENCE else cutter.blocks())
+    groups = alike.grouped([one.quote for one in found], question.text)
+    return list(_within(TOTAL, list(_apart(found[numbers[0]] for numbers in groups))[:count]))
+
+
+def _apart(selected: Iterable[Selected]) -> Iterator[Selected]:
+    """Yield those that share nothing with an earlier one."""
+    taken: list[Quote] = []
+    for one in selected:
+        own = one.quote
+        if all(own.source != other.source or own.end <= other.start or own.start >= other.end for other in taken):
+            taken.append(own)
+            yield one
+
+
+def _within(total: int, selected: Sequence[Selected]) -> Iterator[Selected]:
+    """Yield what fits into so many characters, the first in any case."""
+    for number, one in enumerate(selected):
+        total -= len(one.quote.text)
+        if total >= 0 or number == 0:
+            yield one
+
+
+@dataclass(frozen=True, slots=True)
+class _Cutter:
+    """Cuts quotes for one question."""
+
+    question: Question
+    candidates: Candidates
+    probability: Vectors
+    stem: Stems
+
+    def sentences(self, count: int) -> Iterator[Selected]:
+        """Yield the best runs of sentences."""
+        found = self.candidates
+        headings = np.array([one.kind is BlockKind.HEADING for one in found.sentences])
+        probability = self.probability if headings.all() else np.where(headings, 0, self.probability)
+        for run in quote.best_runs(found.sentences, found.passages, probability, count):
+            yield self._completed(run)
+
+    def blocks(self) -> Iterator[Selected]:
+        """Yield the best block of each section, the first one larger than the others."""
+        longest = LEAD
+        for rows in self._sections():
+            sentences = [self.candidates.sentences[row] for row in rows]
+            if all(one.kind is BlockKind.HEADING for one in sentences):
+                continue
+            document = self.candidates.documents[rows[0]]
+            start, end = best_block(document, sentences, self.candidates.scores[rows], longest)
+            run = self._best_run(np.array([row for row in rows if start <= sentences[row - rows[0]].start < end]))
+            start, end = self._cut(run, start, end, longest)
+            yield Selected(self._quote(run, start, end, self._focus(run, start, end)), run)
+            longest = FURTHER
+
+    def _cut(self, run: Run, start: int, end: int, longest: int) -> tuple[int, int]:
+        """Return what a sentence longer than a quote may be is cut to: prose by its words, code by its lines."""
+        if end - start <= longest:
+            return start, end
+        text = self.candidates.documents[run.first].text
+        sentence = self.candidates.sentences[run.first]
+        start, end = quote.shortened(text, sentence, self.question, self.stem, longest)
+        return lines_within(text, start, end, longest)
+
+    def _sections(self) -> Iterator[Ids]:
+        """Yield the candidates of each section, as they stand together."""
+        keys = list(zip((one.id for one in self.candidates.documents), self.candidates.sections, strict=True))
+        edges = [0, *(i for i in range(1, len(keys)) if keys[i] != keys[i - 1]), len(keys)]
+        for first, last in pairwise(edges):
+            yield np.arange(first, last)
+
+    def _best_run(self, rows: Ids) -> Run:
+        """Return the best run of sentences among some that stand together."""
+        sentences = [self.candidates.sentences[row] for row in rows]
+        passages = self.candidates.passages[rows]
+        best = quote.best_runs(sentences, passages, self.probability[rows], 1)[0]
+        return Run(int(rows[0]) + best.first, int(rows[0]) + best.last, best.probability)
+
+    def _focus(self, run: Run, start: int, end: int) -> tuple[int, int]:
+        """Return what of a run is the focus of the quote `text[start:end]`: some of a single long sentence."""
+        first, last = self.candidates.sentences[run.first], self.candidates.sentences[run.last]
+        begins, ends = first.start, last.end
+        if run.first == run.last:
+            begins, ends = quote.shortened(self.candidates.documents[run.first].text, first, self.question, self.stem)
+        begins, ends = max(begins, start), min(ends, end)
+        return (begins, ends) if begins < ends else (start, end)
+
+    def _completed(self, run: Run) -> Selected:
+        """Return a run with the sentence that its pronoun points to, or with what answers the question that it is."""
+        sentences = self.candidates.sentences
+        focus = start, end = self._focus(run, sentences[run.first].start, sentences[run.last].end)
+        text = self.candidates.documents[run.first].text
+        if is_lead_in(text[start:end]):
+            after = self._after(run)
+            if after is not None:
+                end, focus = after, (self.candidates.sentences[run.last + 1].start, after)
+        elif _OPENS_WITH_PRONOUN.match(text[start:end]) and self._is_next(run.first - 1, run.first):
+            before = self.candidates.sentences[run.first - 1].start
+            start = before if end - before <= _SPARE * LONGEST else start
+        return Selected(self._quote(run, start, end, focus), run)
+
+    def _after(self, run: Run) -> int | None:
+        """Return where what follows a run, up to the end of its block, ends; as much as a quote may have."""
+        if not self._is_next(run.last, run.last + 1):
+            return None
+        sentences, document = self.candidates.sentences, self.candidates.documents[run.first]
+        _, _, ends = blocks_in(document, sentences[run.last + 1].start, sentences[run.last + 1].start + 1)[0]
+        after, end = run.last + 1, sentences[run.last + 1].end
+        while self._is_next(after, after + 1) and sentences[after + 1].end <= min(
+            ends, sentences[run.first].start + LEAD
+        ):
+            after, end = after + 1, sentences[after + 1].end
+        return end
+
+    def _is_next(self, row: int, following: int) -> bool:
+        """Tell whether two candidates follow each other in one passage and are of kinds that may be quoted together."""
+        if row < 0 or following >= len(self.candidates.sentences):
+            return False
+        return bool(self.candidates.passages[row] == self.candidates.passages[following])
+
+    def _quote(self, run: Run, start: int, end: int, focus: tuple[int, int]) -> Quote:
+        """Cut a quote from its document, as it is stored."""
+        document = self.candidates.documents[run.first]
+        begins, ends = document.place(start), document.place(end - 1)
+        return Quote(
+            source=document.source,
+            title=document.title,
+            section=self.candidates.sections[run.first],
+            page=begins.page,
+            lines=(begins.line, ends.line),
+            start=start,
+            end=end,
+            text=document.text[start:end],
+            url=document.url,
+            score=run.probability,
+            kind=kind_of(document, start, end),
+            focus=focus,
+        )

@@ -1,0 +1,167 @@
+"""Blocks: steps with their lead-in, code, rows and answers are quoted together, with the words that answer in focus."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.answer.answerer import Answerer, Asked, check_quote
+from index.answer.blocks import LEAD
+from index.answer.selection import TOTAL
+from index.encode.encoder import Encoder
+from index.records import Answer, Level, Quote, QuoteKind
+from index.store.disk.shelf import Shelf
+from tests.index.conftest import Library
+
+_FEEDER = """\
+# Feeder manual
+
+## Filling
+
+The hopper holds two kilograms of dry food.
+
+To refill the hopper without spilling:
+
+1. Press the grey button until the lid clicks.
+2. Pour the food in slowly, up to the line.
+3. Close the lid and wait for the green light.
+
+## Timers
+
+Add a meal to the plan in `meals.toml`:
+
+```toml
+[[meal]]
+at = "07:30"
+grams = 40
+```
+
+The feeder reads the plan again every minute.
+
+## Lights
+
+| Light | Meaning |
+| --- | --- |
+| green | ready |
+| amber | hopper nearly empty |
+| red, blinking | motor stuck |
+
+## Deprecated: the old remote
+
+Press both buttons of the remote to refill the hopper.
+"""
+
+_FAQ = """\
+# Questions
+
+**May my cat eat wet food from it?**
+
+No, wet food clogs the screw within a day.
+
+**Why does it beep at night?**
+
+The hopper is nearly empty; it beeps once an hour until it is refilled.
+"""
+
+
+@pytest.fixture(scope="module")
+def manual(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Answerer:
+    """What answers from a manual, its FAQ, a long log and three versions of one page."""
+    folder = tmp_path_factory.mktemp("manual")
+    library = Library(folder / "documents", Shelf(folder / "data"), encoder)
+    library.write("feeder.md", _FEEDER)
+    library.write("faq.md", _FAQ)
+    for version, grams in (("1.9", 30), ("1.10", 45), ("1.2", 20)):
+        library.write(
+            f"{version}/portions.md", f"# Portions\n\nA portion weighs {grams} grams unless a plan says so.\n"
+        )
+    rows = "\n".join(f"| {number} | sensor {number} reports its drift to the base | ok |" for number in range(400))
+    library.write("drift.md", f"# Drift\n\n| number | what | state |\n| --- | --- | --- |\n{rows}\n")
+    library.write("code.md", "# Driver\n\n```c\n" + "\n".join(f"step_{n}(motor, {n});" for n in range(300)) + "\n```\n")
+    library.build()
+    return library.answerer(quotes=4, threshold=0)
+
+
+def _ask(answerer: Answerer, question: str) -> Answer:
+    """Answer, and check what holds for every answer."""
+    answer = answerer.answer(Asked(question))
+    quotes = answer.quotes + answer.closest
+    for quote in quotes:
+        check_quote(answerer.generation, quote)
+        assert quote.start <= quote.focus[0] < quote.focus[1] <= quote.end
+    assert all(len(quote.text) <= LEAD for quote in quotes)
+    assert sum(len(quote.text) for quote in quotes) <= TOTAL
+    return answer
+
+
+def _focus(quote: Quote) -> str:
+    return quote.text[quote.focus[0] - quote.start : quote.focus[1] - quote.start]
+
+
+def test_steps_are_quoted_whole_with_what_announces_them(manual: Answerer) -> None:
+    lead = _ask(manual, "How do I refill the hopper without spilling food?").quotes[0]
+    for said in ("To refill the hopper", "grey button", "Pour the food", "green light"):
+        assert said in lead.text
+    assert lead.section == ("Filling",)
+    assert lead.kind is QuoteKind.LIST
+
+
+def test_code_is_quoted_with_the_sentence_before_it(manual: Answerer) -> None:
+    lead = _ask(manual, "how can i add a meal at half past seven to the plan").quotes[0]
+    assert "Add a meal to the plan" in lead.text
+    assert 'at = "07:30"' in lead.text
+
+
+def test_a_fact_is_quoted_as_its_sentence(manual: Answerer) -> None:
+    lead = manual.answer(Asked("How many kilograms of dry food does the hopper hold?")).quotes[0]
+    assert lead.text == "The hopper holds two kilograms of dry food."
+    assert lead.kind in {QuoteKind.SENTENCE, QuoteKind.PARAGRAPH}
+    assert lead.focus == (lead.start, lead.end)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("May my cat eat wet food from it?", "clogs the screw"),
+        ("Why does it beep at night?", "nearly empty"),
+        ("Which reason is there when it beeps at night?", "nearly empty"),
+    ],
+)
+def test_a_question_in_the_documents_is_quoted_with_its_answer(manual: Answerer, question: str, said: str) -> None:
+    assert said in _ask(manual, question).quotes[0].text
+
+
+def test_of_the_versions_of_a_page_the_newest_is_quoted_and_the_others_are_named(manual: Answerer) -> None:
+    answer = _ask(manual, "I want to know how many grams a portion weighs")
+    versions = [quote.source for quote in answer.quotes if quote.source.endswith("portions.md")]
+    assert versions == ["1.10/portions.md"]
+    assert {"1.2/portions.md", "1.9/portions.md"} <= {place.source for place in answer.related}
+
+
+def test_the_version_that_is_asked_for_is_quoted(manual: Answerer) -> None:
+    answer = _ask(manual, "I want to know how many grams a portion weighs in 1.9")
+    assert answer.quotes[0].source == "1.9/portions.md"
+
+
+def test_what_is_deprecated_stands_behind_unless_it_is_asked_for(manual: Answerer) -> None:
+    sections = [quote.section for quote in _ask(manual, "Help, how do I refill the hopper?").quotes]
+    assert sections[0] == ("Filling",)
+    asked_for = _ask(manual, "How did I refill the hopper with the old deprecated remote?").quotes[0]
+    assert asked_for.section == ("Deprecated: the old remote",)
+
+
+@pytest.mark.parametrize(
+    ("question", "source"),
+    [
+        ("My sensor 377 does not report its drift any more", "drift.md"),
+        ("what do I do after step_250(motor)", "code.md"),
+    ],
+)
+def test_an_endless_table_or_program_gives_a_piece_of_it(manual: Answerer, question: str, source: str) -> None:
+    assert source in {quote.source for quote in _ask(manual, question).quotes}
+
+
+@pytest.mark.parametrize("question", ["", "🙏🙏", "<:wave:123456789012345678>", "error " * 4000, "hi all\nthanks!"])
+def test_an_odd_message_is_no_trouble(manual: Answerer, question: str) -> None:
+    answer = _ask(manual, question)
+    assert answer.question == question
+    assert answer.level in Level
