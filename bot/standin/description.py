@@ -1,11 +1,12 @@
 """Discord's own description of its API: holds requests and answers against it.
 
 The description is the OpenAPI document of discord/discord-api-spec. What it does not catch (lengths of embeds together,
-repeated custom_ids and the like) is in `bot.playground.rules`; unknown keys of requests are looked for here.
+repeated custom_ids and the like) is in `bot.standin.rules`; unknown keys of requests are looked for here.
 """
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from functools import cache
@@ -32,7 +33,9 @@ class Description:
     """The document, with a validator for each operation that was met."""
 
     def __init__(self, path: Path) -> None:
-        self._document: Json = json.loads(path.read_text("utf-8"))
+        """Read the document at `path`, which may be packed (`.gz`)."""
+        data = path.read_bytes()
+        self._document: Json = json.loads(gzip.decompress(data) if path.suffix == ".gz" else data)
         resource = Resource.from_contents(self._document, default_specification=DRAFT202012)
         self._registry: Registry[Any] = Registry().with_resource(_URI, resource)
         self._paths = {_shape(template): template for template in self._document["paths"]}

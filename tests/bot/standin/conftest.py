@@ -14,7 +14,7 @@ from .raw import Raw
 @pytest.fixture
 async def stand_in() -> AsyncIterator[StandIn]:
     """A stand-in that holds all that is said against Discord's description, where that lies beside the project."""
-    async with playground(openapi=OPENAPI if OPENAPI.exists() else None) as running:
+    async with playground(openapi=OPENAPI) as running:
         with redirected(running.addresses):
             yield running
         assert running.api.violations == []

@@ -7,7 +7,6 @@ import pytest
 from bot.standin.description import Description
 from tests.paths import OPENAPI
 
-pytestmark = pytest.mark.skipif(not OPENAPI.exists(), reason="Discord's description does not lie beside the project")
 MESSAGES = "/channels/{channel_id}/messages"
 
 

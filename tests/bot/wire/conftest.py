@@ -62,7 +62,7 @@ def also(chosen: Settings, **given: Any) -> Settings:
 
 @pytest.fixture
 async def discord() -> AsyncIterator[StandIn]:
-    async with playground(openapi=OPENAPI if OPENAPI.exists() else None) as running:
+    async with playground(openapi=OPENAPI) as running:
         with redirected(running.addresses):
             yield running
         assert running.api.violations == []
