@@ -54,7 +54,7 @@ class Game:
         self.keeper = Keeper(self._orders(settings), environment, self._changed, self._report)
         self.watchers: set[Callable[[BotState], None]] = set()
         self.pages: set[PageSocket] = set()
-        self._traces = Traces(discord.world, self._traced)
+        self.traces = Traces(discord.world, self._traced)
         self._take_in = TakeIn(self.cast, self.push)
         self._drops = Drops(workspace.mirror, workspace.folder / "incoming", self._take_in.expect)
         self._syncing = asyncio.Lock()
@@ -92,7 +92,7 @@ class Game:
     def traced(self, message: Message) -> Json:
         """Return what the bot did for a message of its own, as far as it is known."""
         sent = exchanges(self.discord.world, self.discord.api.log, message)
-        return {"trace": self._traces.of(message), "exchanges": sent}
+        return {"trace": self.traces.of(message), "exchanges": sent}
 
     def push(self, told: Json) -> None:
         """Tell every page."""
@@ -109,7 +109,7 @@ class Game:
         """Take what the bot reports, besides how it is."""
         match report["report"]:
             case "trace":
-                self._traces.add(report["of"], report["trace"])
+                self.traces.add(report["of"], report["trace"])
             case "rebuilding":
                 self._take_in.rebuilding(report["step"], report["done"], report["total"])
             case "rebuilt":

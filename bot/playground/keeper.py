@@ -35,11 +35,11 @@ class Keeper:
         Each change of its state is handed to `changed`, and every other report to `tell`.
         """
         self.state = _STARTING
-        self._orders = orders
+        self.orders = orders
         self._variables = variables
         self._changed = changed
         self._tell = tell
-        self._process: asyncio.subprocess.Process | None = None
+        self.process: asyncio.subprocess.Process | None = None
         self._watching: asyncio.Task[None] | None = None
         self._last_words = ""
         self._changing = asyncio.Lock()
@@ -57,7 +57,7 @@ class Keeper:
 
     async def _start(self) -> None:
         self._last_words = ""
-        self._become(_STARTING)
+        self.become(_STARTING)
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot.playground.child"),
             stdin=asyncio.subprocess.PIPE,
@@ -68,15 +68,15 @@ class Keeper:
             start_new_session=True,  # Ctrl-C is for this process, which ends the bot
         )
         assert process.stdin is not None  # noqa: S101 -- for the type checker
-        process.stdin.write(self._orders.model_dump_json().encode() + b"\n")
-        self._process = process
+        process.stdin.write(self.orders.model_dump_json().encode() + b"\n")
+        self.process = process
         self._watching = asyncio.create_task(self._watch(process))
 
     async def _stop(self) -> None:
-        process, watching = self._process, self._watching
+        process, watching = self.process, self._watching
         if process is None or watching is None:
             return
-        self._process = self._watching = None
+        self.process = self._watching = None
         if process.stdin is not None:
             process.stdin.close()
         await asyncio.wait({watching}, timeout=_PATIENCE)
@@ -84,7 +84,8 @@ class Keeper:
             os.killpg(process.pid, signal.SIGKILL)
         await watching
 
-    def _become(self, state: BotState) -> None:
+    def become(self, state: BotState) -> None:
+        """Take up a state, and tell whoever looks on where it is another."""
         if state != self.state:
             self.state = state
             self._changed(state)
@@ -92,8 +93,8 @@ class Keeper:
     async def _watch(self, process: asyncio.subprocess.Process) -> None:
         await asyncio.gather(self._hear(process.stdout), self._relay(process.stderr))
         status = await process.wait()
-        self._become(BotState(Phase.STOPPED, "stopped", told=self._last_words or _ended(status)))
-        if not self._last_words and process is self._process:  # nobody asked for it, and nothing says so yet
+        self.become(BotState(Phase.STOPPED, "stopped", told=self._last_words or _ended(status)))
+        if not self._last_words and process is self.process:  # nobody asked for it, and nothing says so yet
             sys.stderr.write(f"quoth: {self.state.told}\n")
 
     async def _hear(self, reports: asyncio.StreamReader | None) -> None:
@@ -103,10 +104,10 @@ class Keeper:
             report = json.loads(line)
             match report["report"]:
                 case "step":
-                    self._become(BotState(Phase(report["phase"]), report["step"], report["done"], report["total"]))
+                    self.become(BotState(Phase(report["phase"]), report["step"], report["done"], report["total"]))
                 case "ready":
                     self._last_words = ""  # what was said before does not tell why it ends
-                    self._become(_READY)
+                    self.become(_READY)
                 case _:
                     self._tell(report)
 

@@ -89,6 +89,10 @@ class Journal:
             with contextlib.suppress(RuntimeError):  # already closed: the bot is stopping
                 self._thread.submit(self._note, time.time(), by, key, answer, quotes)
 
+    async def written(self) -> None:
+        """Wait until what was noted so far is written."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, lambda: None)
+
     async def forget(self, person: int) -> tuple[int, int]:
         """Remove a person's questions and votes, with no trace left in the files; return how many there were.
 

@@ -13,7 +13,7 @@ from torch.nn import functional
 
 Product = Callable[[torch.Tensor], torch.Tensor]
 
-_ONEDNN = platform.machine().lower() in ("x86_64", "amd64") and torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
+ONEDNN = platform.machine().lower() in ("x86_64", "amd64") and torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
 """Whether to multiply with oneDNN. With MKL, torch's default, an AMD processor reaches less than half the speed (14 to
 220 tokens: 85 to 115 against 200 to 270 billion operations a second and core)."""
 
@@ -120,7 +120,7 @@ def _product(*layers: Any) -> Product:
     """Return a function that multiplies by the weights of several linear layers at once."""
     weight = torch.cat([layer.weight for layer in layers]).detach()
     bias = torch.cat([layer.bias for layer in layers]).detach()
-    if not _ONEDNN:
+    if not ONEDNN:
         return lambda states: functional.linear(states, weight, bias)
     with torch.inference_mode():
         packed = torch.ops.mkldnn._reorder_linear_weight(weight)  # noqa: SLF001 -- what torch.compile calls, too

@@ -29,7 +29,7 @@ class Vocabulary:
         tokenizer.no_padding()
         self._tokenizer = tokenizer
         self._unknown = unknown
-        self._embeddings = embeddings
+        self.embeddings = embeddings
         self._mean = embeddings.mean(axis=0)
         self._norms = _norms(embeddings, self._mean)
         self.word_ids = lru_cache(_CACHED_WORDS)(self._word_ids)
@@ -71,12 +71,12 @@ class Vocabulary:
 
     def vectors(self, ids: Ids) -> Vectors:
         """Return the embeddings of tokens, centred and of unit length, one per row."""
-        return unit(self._embeddings[ids] - self._mean)
+        return unit(self.embeddings[ids] - self._mean)
 
     def likeness(self, ids: Ids, others: Ids) -> Vectors:
         """Return the cosines of the `vectors` of `ids` (rows) and of `others` (columns)."""
         vectors = self.vectors(ids)
-        products = vectors @ self._embeddings[others].T - (vectors @ self._mean)[:, None]
+        products = vectors @ self.embeddings[others].T - (vectors @ self._mean)[:, None]
         return np.asarray(products / self._norms[others], np.float32)
 
     def _word_ids(self, word: str) -> Ids:

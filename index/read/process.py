@@ -30,7 +30,7 @@ class ReaderProcess:
         """Set the limits for each file; nothing is started yet."""
         self._seconds = seconds
         self._memory_mib = memory_mib
-        self._process: subprocess.Popen[bytes] | None = None
+        self.child: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         self._ended = False
 
@@ -38,7 +38,7 @@ class ReaderProcess:
     def pid(self) -> int | None:
         """The id of the process that is running now, if one is."""
         with self._lock:
-            return self._process.pid if self._process is not None else None
+            return self.child.pid if self.child is not None else None
 
     def read(self, file: SourceFile) -> Document | LeftOut:
         """Return the document, or why there is none; a file that ends the process costs only itself."""
@@ -62,7 +62,7 @@ class ReaderProcess:
         """End the process at once and start no other."""
         with self._lock:
             self._ended = True
-            process, self._process = self._process, None
+            process, self.child = self.child, None
         if process is not None:
             _close(process)
 
@@ -70,9 +70,9 @@ class ReaderProcess:
         with self._lock:
             if self._ended:
                 return None
-            if self._process is None:
-                self._process = self._started()
-            return self._process
+            if self.child is None:
+                self.child = self._started()
+            return self.child
 
     def _started(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-X", "utf8", "-m", "index.read.worker", str(self._memory_mib), str(self._seconds)]
@@ -87,8 +87,8 @@ class ReaderProcess:
 
     def _reason(self, process: subprocess.Popen[bytes], *, late: bool, endless: bool) -> str:
         with self._lock:
-            if self._process is process:
-                self._process = None
+            if self.child is process:
+                self.child = None
         _close(process)
         if late:
             return f"took longer than {self._seconds:g} s to read"

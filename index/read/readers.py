@@ -22,16 +22,16 @@ class Readers:
 
     def __init__(self, *, seconds: float = 30.0, memory_mib: int = 1024, processes: int = 1) -> None:
         """Set the limits for each file, and how many are read at once."""
-        self._processes = [ReaderProcess(seconds, memory_mib) for _ in range(processes)]
+        self.processes = [ReaderProcess(seconds, memory_mib) for _ in range(processes)]
         self._idle: SimpleQueue[ReaderProcess] = SimpleQueue()
-        for process in self._processes:
+        for process in self.processes:
             self._idle.put(process)
         self._threads = ThreadPoolExecutor(processes, thread_name_prefix="reader")
 
     def read(self, files: Iterable[SourceFile]) -> Iterator[Document | LeftOut]:
         """Yield for each file in turn its document or why there is none; reading goes on a little ahead."""
         coming = iter(files)
-        ahead = _AHEAD * len(self._processes)
+        ahead = _AHEAD * len(self.processes)
         under_way: deque[Future[Document | LeftOut]] = deque(self._begun(islice(coming, ahead)))
         while under_way:
             outcome = under_way.popleft().result()
@@ -44,7 +44,7 @@ class Readers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        for process in self._processes:
+        for process in self.processes:
             process.end()
         self._threads.shutdown(wait=True, cancel_futures=True)
 

@@ -46,7 +46,7 @@ _SAMPLE = 6000
 _WORD = re.compile(r"[^\W\d_]+")
 
 _PIECES = 3
-_SENTENCES = (
+SENTENCES = (
     "мы хотим построить новый дом рядом с большой рекой, потому что там очень красиво",
     "θέλουμε να χτίσουμε ένα καινούργιο σπίτι κοντά στο μεγάλο ποτάμι",
     "نريد أن نبني بيتا جديدا بالقرب من النهر الكبير لأن المكان جميل جدا",
@@ -98,7 +98,7 @@ def is_multilingual(encoder: Encoder) -> bool:
     them; Mistral's Tekken 1.3 to 2.5 for all; Mistral's first, made for Europe, 2.5 for Russian and 4.5 or more for the
     others. A model for two languages with the same script cannot be told from one for English.
     """
-    return sum(_reads(encoder, sentence) for sentence in _SENTENCES) > 1
+    return sum(_reads(encoder, sentence) for sentence in SENTENCES) > 1
 
 
 def _reads(encoder: Encoder, sentence: str) -> bool:

@@ -37,7 +37,7 @@ class World:
         self.interactions: dict[str, Interaction] = {}  # by token
         self.files: dict[int, Attachment] = {}
         self.application = Application(self.add_user("quoth", bot=True), self.add_user("owner"), token)
-        self._listeners: list[Listener] = []
+        self.listeners: list[Listener] = []
 
     @property
     def bot(self) -> User:
@@ -46,12 +46,12 @@ class World:
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Have every event told to `listener`; what is returned ends that."""
-        self._listeners.append(listener)
-        return lambda: self._listeners.remove(listener)
+        self.listeners.append(listener)
+        return lambda: self.listeners.remove(listener)
 
     def tell(self, event: Event) -> None:
         """Tell everybody who listens."""
-        for listener in list(self._listeners):
+        for listener in list(self.listeners):
             listener(event)
 
     def add_user(self, name: str, *, bot: bool = False) -> User:

@@ -121,15 +121,15 @@ class Shelf(shelf.Shelf):
             Publication(self.connection, layout.collection(name), built).publish()
         except BaseException:  # Ctrl-C, too
             with contextlib.suppress(StoreError):  # the next build removes what is left
-                self._drop(layout.collection(name))
+                self.drop(layout.collection(name))
             raise
         return name
 
     def use(self, name: str, gone_back_from: Sequence[str] = ()) -> None:
         """Point the alias to the generation `name`: one request."""
         for left in gone_back_from:
-            self._point(_mark(left), left)
-        self._point(layout.CURRENT, name)
+            self.point(_mark(left), left)
+        self.point(layout.CURRENT, name)
         with contextlib.suppress(StoreError):  # it is in use, and a mark on an older one has no effect
             for other in self.names():
                 if other not in gone_back_from and self._is_left(other):
@@ -143,7 +143,7 @@ class Shelf(shelf.Shelf):
         except (NoIndexError, DamagedError):
             left = [name for name in self.names() if not self._is_whole(name)]
         for name in left:
-            self._drop(layout.collection(name))
+            self.drop(layout.collection(name))
         there = set(self.connection.ask("list_collections"))
         for part in there:
             whole = layout.whole_of(part)
@@ -167,7 +167,7 @@ class Shelf(shelf.Shelf):
         """Remove a generation, unless it is in use or Milvus does not answer."""
         with contextlib.suppress(StoreError):
             if not self._is_used(name):
-                self._drop(layout.collection(name))
+                self.drop(layout.collection(name))
 
     def _is_used(self, name: str) -> bool:
         try:
@@ -186,13 +186,14 @@ class Shelf(shelf.Shelf):
         aliases = self.connection.ask("list_aliases", layout.collection(name))["aliases"]
         return _mark(name) in aliases
 
-    def _point(self, alias: str, name: str) -> None:
+    def point(self, alias: str, name: str) -> None:
+        """Have an alias name a generation."""
         try:
             self.connection.ask("alter_alias", layout.collection(name), alias)
         except MissingError:
             self.connection.ask("create_alias", layout.collection(name), alias)
 
-    def _drop(self, collection: str) -> None:
+    def drop(self, collection: str) -> None:
         """Remove a generation, passages first: without them the other collections belong to no generation."""
         if self.connection.ask("has_collection", collection):
             for alias in self.connection.ask("list_aliases", collection)["aliases"]:

@@ -26,7 +26,7 @@ class Browser:
         self.told: list[Json] = []
         self.me: Json = {}
         self.channels: dict[str, Json] = {}
-        self._socket = socket
+        self.socket = socket
         self._number = 0
         self._heard = asyncio.Event()
         self._reading = asyncio.create_task(self._read())
@@ -35,7 +35,7 @@ class Browser:
         """Ask for something, and return what comes back; `RefusedError` with the sentence where it is refused."""
         self._number += 1
         number = self._number
-        await self._socket.send_json({"id": number, "do": act, **fields})
+        await self.socket.send_json({"id": number, "do": act, **fields})
         told = await self.hear(lambda one: one.get("re") == number)
         if "error" in told:
             raise RefusedError(told["error"])
@@ -105,11 +105,11 @@ class Browser:
         await self.do("ping")
 
     async def close(self) -> None:
-        await self._socket.close()
+        await self.socket.close()
         await self._reading
 
     async def _read(self) -> None:
-        async for message in self._socket:
+        async for message in self.socket:
             self.told.append(message.json())
             self._heard.set()
 

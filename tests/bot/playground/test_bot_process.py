@@ -183,7 +183,7 @@ async def test_a_bot_that_is_killed_is_said_to_be_gone_and_can_be_started_again(
 ) -> None:
     general = ada.id_of("general")
     before = await ada.ask("When do quiet hours begin?")
-    bot = running.game.keeper._process
+    bot = running.game.keeper.process
     assert bot is not None
     bot.kill()
     gone = await ada.hear(lambda one: one.get("event") == "bot" and one["bot_state"]["state"] == "stopped")
@@ -212,7 +212,7 @@ async def test_a_bot_that_is_killed_is_said_to_be_gone_and_can_be_started_again(
 @pytest.mark.asyncio(loop_scope="session")
 async def test_what_keeps_the_bot_from_starting_is_told(running: Running) -> None:
     states: list[BotState] = []
-    keeper = Keeper(running.game.keeper._orders, {"QUOTH_QUOTES": "many"}, states.append, lambda _: None)
+    keeper = Keeper(running.game.keeper.orders, {"QUOTH_QUOTES": "many"}, states.append, lambda _: None)
     await keeper.start()
     await until(lambda: bool(states) and states[-1].phase is Phase.STOPPED, STARTS)
     await keeper.stop()

@@ -46,7 +46,7 @@ async def test_the_first_thing_told_is_who_and_what_is_there(nobody: Browser, ru
     ],
 )
 async def test_what_cannot_be_done_is_told_and_does_no_harm(ada: Browser, asked: str) -> None:
-    await ada._socket.send_str(asked)
+    await ada.socket.send_str(asked)
     told = await ada.hear(lambda one: "error" in one)
     assert told["error"].endswith(".")
     await ada.settle()
@@ -262,11 +262,11 @@ async def test_two_pages_of_one_person_are_told_the_same(
 
 
 async def test_a_page_that_goes_leaves_nothing_behind(http: aiohttp.ClientSession, running: Running) -> None:
-    listeners = len(running.game.discord.world._listeners)
+    listeners = len(running.game.discord.world.listeners)
     async with opened(http, running) as page:
         await page.become("Ada")
-        assert len(running.game.discord.world._listeners) == listeners + 1
-        await page._socket.send_json(
+        assert len(running.game.discord.world.listeners) == listeners + 1
+        await page.socket.send_json(
             {
                 "id": 99,
                 "do": "complete",
@@ -276,4 +276,4 @@ async def test_a_page_that_goes_leaves_nothing_behind(http: aiohttp.ClientSessio
                 "typed": "x",
             }
         )
-    await until(lambda: not running.game.pages and len(running.game.discord.world._listeners) == listeners)
+    await until(lambda: not running.game.pages and len(running.game.discord.world.listeners) == listeners)

@@ -24,7 +24,7 @@ def questions(data: Path) -> list[tuple[str, int]]:
 
 async def written(bot: QuothClient) -> None:
     """Wait until what was noted is written."""
-    await asyncio.wrap_future(bot.services.journal._thread.submit(lambda: None))
+    await bot.services.journal.written()
 
 
 async def test_what_somebody_asked_is_kept_until_they_have_it_forgotten(

@@ -26,7 +26,7 @@ def _own(module: BertModel, ids: Sequence[int]) -> np.ndarray:
     return states
 
 
-@pytest.mark.parametrize("onednn", [bert._ONEDNN, False])
+@pytest.mark.parametrize("onednn", [bert.ONEDNN, False])
 @pytest.mark.parametrize("sizes", [(1,), (9,), (5, 5, 5), (3, 17, 1, 8)])
 def test_each_text_has_the_states_that_the_module_gives_it_alone(
     sizes: tuple[int, ...], *, onednn: bool, monkeypatch: pytest.MonkeyPatch

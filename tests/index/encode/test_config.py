@@ -64,9 +64,9 @@ def test_half_precision_tables_are_read(tmp_path: Path) -> None:
     shutil.copy(model.locate(model.DEFAULT_MODEL) / "tokenizer.json", tmp_path)
     table = np.arange(12, dtype=np.float16).reshape(4, 3)
     save_file({"bert.embeddings.word_embeddings.weight": table}, tmp_path / "model.safetensors")
-    np.testing.assert_array_equal(Vocabulary.load(tmp_path)._embeddings, table.astype(np.float32))
+    np.testing.assert_array_equal(Vocabulary.load(tmp_path).embeddings, table.astype(np.float32))
     save_torch({"model.embed_tokens.weight": torch.tensor(table).bfloat16()}, tmp_path / "model.safetensors")
-    np.testing.assert_array_equal(Vocabulary.load(tmp_path)._embeddings, table.astype(np.float32))
+    np.testing.assert_array_equal(Vocabulary.load(tmp_path).embeddings, table.astype(np.float32))
 
 
 def test_what_is_no_model_is_told(tmp_path: Path) -> None:

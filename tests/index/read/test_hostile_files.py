@@ -203,7 +203,7 @@ def test_more_than_a_document_holds_is_not_taken_from_the_process(tmp_path: Path
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
-    process._process = babbling
+    process.child = babbling
     try:
         told = process.read(SourceFile("a.txt", path))
         assert told == LeftOut("a.txt", "made the process that read it give more than a document holds")

@@ -44,9 +44,9 @@ def test_documents_come_in_order_and_as_they_are_read_here(tmp_path: Path, proce
 def test_no_process_is_started_before_there_is_a_file(tmp_path: Path) -> None:
     with Readers() as readers:
         assert list(readers.read([])) == []
-        assert readers._processes[0]._process is None
+        assert readers.processes[0].child is None
         assert len(list(readers.read([_file(tmp_path, "a.txt")]))) == 1
-        process = readers._processes[0]._process
+        process = readers.processes[0].child
         assert process is not None
     assert process.returncode is not None
 
@@ -85,7 +85,7 @@ def test_a_file_that_ends_the_process_costs_only_itself(tmp_path: Path) -> None:
     with Readers() as readers:
         outcomes = readers.read([_file(tmp_path, "a.txt"), _hanging(tmp_path, "b.md"), _file(tmp_path, "c.txt")])
         assert isinstance(next(outcomes), Document)
-        process = readers._processes[0]._process
+        process = readers.processes[0].child
         assert process is not None
         process.send_signal(signal.SIGSEGV)
         crashed = next(outcomes)
@@ -131,7 +131,7 @@ def test_an_interrupt_ends_the_reading_process_without_a_word_from_it(tmp_path: 
         "with Readers() as readers:\n"
         "    outcomes = readers.read([SourceFile(n, Path(sys.argv[1], n)) for n in ('a.txt', 'b.md')])\n"
         "    next(outcomes)\n"
-        "    print(readers._processes[0]._process.pid, flush=True)\n"
+        "    print(readers.processes[0].child.pid, flush=True)\n"
         "    next(outcomes)\n"
     )
     _file(tmp_path, "a.txt")

@@ -104,7 +104,7 @@ def test_a_vocabulary_with_words_of_several_scripts_is_multilingual(encoder: Enc
     tokenizer = Tokenizer(WordPiece(unk_token="[UNK]"))  # noqa: S106 -- no password
     tokenizer.pre_tokenizer = Whitespace()
     trainer = WordPieceTrainer(vocab_size=5000, special_tokens=["[UNK]"], show_progress=False)
-    tokenizer.train_from_iterator(language._SENTENCES[:learnt] * 3, trainer)
+    tokenizer.train_from_iterator(language.SENTENCES[:learnt] * 3, trainer)
     model = copy.copy(encoder)
     model.vocabulary = Vocabulary(tokenizer, 0, np.zeros((1, 1), np.float32))
     assert is_multilingual(model) is (learnt > 1)

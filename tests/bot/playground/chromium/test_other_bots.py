@@ -70,7 +70,7 @@ async def act(browser: Browser, chosen: Settings, tmp_path: Path) -> AsyncIterat
             game = Game(chosen, stand_in, place)
             with redirected(stand_in.addresses):
                 async with serving(game, listening) as address, logged_in(stand_in) as bot:
-                    game.keeper._become(BotState(Phase.READY))
+                    game.keeper.become(BotState(Phase.READY))
                     async with visiting(browser, address.url) as visitor:
                         yield Act(visitor, bot, game)
                     assert bot.errors == []
@@ -238,5 +238,5 @@ async def test_what_the_bot_did_is_shown_where_it_becomes_known_after_the_answer
     async with act.visitor.answer():
         await act.use()
     await expect(act.visitor.panel).to_contain_text("No answer was looked for here")
-    act.game._traces.add(str(used[0]), _TRACE)
+    act.game.traces.add(str(used[0]), _TRACE)
     await expect(act.visitor.panel.get_by_role("region", name="The question")).to_contain_text("Where is it?")

@@ -19,7 +19,7 @@ QUIET = "Quiet hours begin at ten in the evening"
 
 
 async def test_a_bot_that_ends_is_told_of_and_started_again(ada: Visitor, running: Running) -> None:
-    process = running.game.keeper._process
+    process = running.game.keeper.process
     assert process is not None
     os.kill(process.pid, signal.SIGKILL)
     await expect(ada.page.get_by_text("The bot has stopped.")).to_be_visible()

@@ -221,14 +221,14 @@ def test_a_lock_that_is_renewed_is_one_lock(library: Library) -> None:
 def test_what_is_swapped_is_in_use_though_milvus_goes_away_at_once(
     library: Library, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    point = library.shelf._point  # type: ignore[attr-defined]
+    point = library.shelf.point  # type: ignore[attr-defined]
 
     def last(alias: str, name: str) -> None:
         point(alias, name)
         server.kill()
 
     with monkeypatch.context() as patched:
-        patched.setattr(library.shelf, "_point", last)
+        patched.setattr(library.shelf, "point", last)
         report = library.build(fresh=True)
     server.start()
     assert report.swapped
@@ -280,7 +280,7 @@ def test_without_the_alias_the_newest_that_is_whole_is_answered_from(library: Li
 def test_one_that_was_removed_meanwhile_is_told_as_damaged(library: Library) -> None:
     """So that whoever still answers from it turns to the one in use."""
     answerer = library.answerer()
-    library.shelf._drop(layout.collection(library.shelf.current()))  # type: ignore[attr-defined]
+    library.shelf.drop(layout.collection(library.shelf.current()))  # type: ignore[attr-defined]
     assert not answerer.generation.is_there()
     with pytest.raises(DamagedError, match="no longer in Milvus"):
         answerer.answer(Asked(_QUESTION))
