@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from typing import TYPE_CHECKING, Any
 
 import discord
 
 from bot.cards.status_card import notice_card
+from bot.public_errors import FAULT, public_words
 from bot.retry import FAILED, UNANSWERED, reason_of, retry
 from bot.telemetry.labels import Step
 from index.errors import QuothError
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from bot.client import QuothClient
 
 NOBODY = discord.AllowedMentions.none()
-
-FAULT = "Something went wrong here, and it has been noted. Please try again."
 
 _NO_CHANNEL = 10003
 """Discord's code for a channel that has been deleted."""
@@ -88,20 +88,26 @@ async def post(
     view: discord.ui.LayoutView,
     nonce: int,
     reference: discord.MessageReference | None = None,
-) -> None:
-    """Send `view` as a message, and once more where Discord's servers fail.
+) -> discord.Message:
+    """Send `view` as a message, and once more where Discord's servers fail; return it.
 
     Discord posts nothing twice of the same `nonce` (the id of what is answered): the first may have arrived after all.
     """
     how: dict[str, Any] = {"view": view, "allowed_mentions": NOBODY, "nonce": nonce}
     if reference is not None:
         how["reference"] = reference
-    await retry(lambda: place.send(**how), _PAUSES, UNANSWERED)
+    return await retry(lambda: place.send(**how), _PAUSES, UNANSWERED)
+
+
+async def offer_nothing(interaction: discord.Interaction[Any]) -> None:
+    """Complete what somebody types with nothing."""
+    with contextlib.suppress(*FAILED):
+        await interaction.response.autocomplete([])
 
 
 async def refuse(interaction: discord.Interaction[Any], error: QuothError) -> None:
     """Tell whoever asked, and nobody else, why it cannot be done."""
-    await tell(interaction, notice_card(str(error), failed=True))
+    await tell(interaction, notice_card(public_words(error), failed=True))
 
 
 async def tell(interaction: discord.Interaction[Any], view: discord.ui.LayoutView) -> None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot import compose
+from bot.access.homes import HomeServers
 from bot.answering.desk import Desk
 from bot.answering.limits import Limits
 from bot.answering.recent_questions import RecentQuestions
+from bot.manners.exchanges import Exchanges, Once
+from bot.manners.forum_posts import ForumPosts
 from bot.observer import NO_OBSERVER, Observer
 from bot.privacy.journal import Journal
 from bot.privacy.votes import Votes
@@ -20,8 +24,9 @@ from index.encode.encoder import Encoder
 def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OBSERVER) -> Services:
     """Open the index in use and what belongs to it; `observer` sees what happens.
 
-    Raises `IndexUseError` where there is none that can be used.
+    Raises `IndexUseError` where there is none that can be used, and `HomeServersError`.
     """
+    homes = HomeServers(settings.data, settings.servers)
     metrics = Metrics()
     desk = Desk(settings, model, metrics, observer)
     votes = Votes(settings.data / "votes.sqlite")
@@ -35,6 +40,11 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         RecentQuestions(),
         metrics,
         Pulse(),
+        homes,
+        compose.unasked_threshold(settings),
+        Exchanges(),
+        ForumPosts(),
+        Once(),
     )
 
 
@@ -51,3 +61,9 @@ class Services:
     recent_questions: RecentQuestions
     metrics: Metrics
     pulse: Pulse
+    homes: HomeServers
+    unasked_threshold: float
+    """The confidence from which a question is answered that nobody put to the bot."""
+    exchanges: Exchanges
+    forum_posts: ForumPosts
+    told_elsewhere: Once

@@ -8,7 +8,8 @@ FILLERS = frozenset(
     # English
     """a ah aha ahh alright all amazing and anyway awesome aw aww bot brilliant btw bye cheers cool congrats correct
     dear day done dude everybody everyone exactly excellent exact fair fine folks for fun gg gj glad
-    good goodbye goodnight got gotcha great guys haha hah heh hello hey hi hiya hm hmm hmmm hooray huh i'm ic idk ik ikr indeed interesting it
+    good goodbye goodnight got gotcha great guys haha hah heh hello hey hi hiya hm hmm hmmm hooray huh i'm ic idk ik
+    ikr indeed interesting it
     its it's just kk k lgtm lmao lol love lovely makes man mate mhm mhmm morning much my n/a nah neat never mind nice
     night no nope np nvm o of oh ok okay okey okie oki one ooh oof oops ouch perfect please pls plz pog quoth really
     right rip rofl roger sad same see sec seen sense so sorry sounds ss sup super sure sweet sir team tbh thank thanks

@@ -138,7 +138,7 @@ async def test_cooldown_and_cap_are_told_kindly_and_to_the_asker_alone(
     discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
 ) -> None:
     async with running(discord, also(chosen, cooldown_seconds=30, questions_at_once=1), encoder) as bot:
-        with bot.services.limits.admitted(None):
+        with bot.services.limits.admitted(0):
             full = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
             assert full.ephemeral
             assert "try again in a few seconds" in full.text
