@@ -119,17 +119,18 @@ async def replied_to(message: discord.Message) -> discord.Message | None:
         return None
     if isinstance(reference.resolved, discord.Message):
         return reference.resolved
-    return await _fetched(message, reference.message_id)
+    return await fetched(message, reference.message_id)
 
 
 async def _whole(message: discord.Message) -> discord.Message:
     """Return a message with what it replies to: Discord leaves that out of a message that comes inside another."""
     if message.type is discord.MessageType.reply and message.reference is None:
-        return await _fetched(message, message.id) or message
+        return await fetched(message, message.id) or message
     return message
 
 
-async def _fetched(beside: discord.Message, number: int) -> discord.Message | None:
+async def fetched(beside: discord.Message, number: int) -> discord.Message | None:
+    """Return a message of the channel that another is in; None where it has gone, or may not be read."""
     try:
         return await beside.channel.fetch_message(number)
     except FAILED:  # deleted, or not to be read

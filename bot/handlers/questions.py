@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.handlers.conversation import replied_to, turns_before
+from bot.handlers.conversation import fetched, replied_to, turns_before
 from bot.manners.markup import named, searchable
 from bot.manners.small_talk import read
 from index.records import Turn
@@ -78,6 +78,8 @@ async def question_of(client: QuothClient, message: discord.Message, *, addresse
     said = without_mention(text_of(message), me, own_role(message.guild))
     if addressed and message.reference is not None and not is_forward(message):
         pointed_at = await replied_to(message)
+        if pointed_at is not None and not text_of(pointed_at):  # inside another, a forwarded one comes empty
+            pointed_at = await fetched(message, pointed_at.id)
         if pointed_at is not None and pointed_at.author.id != me:
             found = await _pointed_at(pointed_at, said, me)
             if found is not None:
