@@ -129,7 +129,7 @@ async def _logged_in(client: discord.Client, settings: Settings) -> AsyncIterato
     yield Finding("invite link", State.GOOD, link)
     servers = [guild async for guild in client.fetch_guilds()]
     if not servers:
-        yield Finding("servers", State.BAD, "the bot is on no server: invite it with the link above")
+        yield Finding("servers", State.BAD, f"the bot is on no server: invite it with {link}")
     yield _homes(settings, {server.id: server.name for server in servers})
     for server in servers:
         yield await _server(client, server.id, settings)
