@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-import discord
-
-Person = discord.User | discord.Member
+if TYPE_CHECKING:
+    import discord
 
 _TOKEN = re.compile(
     r"<(?:@!?(?P<user>\d{15,20})|@&(?P<role>\d{15,20})|#(?P<channel>\d{15,20})"
@@ -46,7 +46,7 @@ def searchable(text: str) -> str:
     return _tidied(trimmed) or _tidied(bare)
 
 
-def named(text: str, guild: discord.Guild | None, people: Iterable[Person] = ()) -> str:
+def named(text: str, guild: discord.Guild | None, people: Iterable[discord.User | discord.Member] = ()) -> str:
     """Return text with names in place of ids, as Discord shows it; what has no name that is known is told by kind.
 
     `people` are those whom a message mentions: Discord tells of them with it, and of others in the server not.
