@@ -13,9 +13,10 @@ import discord
 from discord import app_commands
 
 from bot import permissions
+from bot.access.places import NotHereError, is_open
 from bot.answering.follow import follow
 from bot.localisation import Dictionary
-from bot.responses import NOBODY, tell_fault
+from bot.responses import NOBODY, offer_nothing, tell_fault
 from bot.services import Services
 from index.errors import QuothError
 
@@ -45,6 +46,14 @@ class OutdatedError(QuothError):
 class Tree(app_commands.CommandTree["QuothClient"]):
     """The command tree; its errors are shown to whoever used the command."""
 
+    def __init__(self, client: QuothClient, *, elsewhere: bool) -> None:
+        """Offer commands in servers and in private messages with the bot; `elsewhere`, too, to who installs it."""
+        super().__init__(
+            client,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=elsewhere),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=elsewhere),
+        )
+
     async def interaction_check(self, interaction: discord.Interaction[QuothClient], /) -> bool:
         """Refuse new interactions while the bot is stopping."""
         return await interaction.client.admits(interaction)
@@ -62,11 +71,14 @@ class Tree(app_commands.CommandTree["QuothClient"]):
 
 @dataclass(frozen=True, slots=True)
 class Handlers:
-    """The event handlers: each of `commands` adds commands to a tree; `message` receives every message."""
+    """The event handlers: each of `commands` adds commands to a tree; the others receive every such event."""
 
     commands: Sequence[Callable[[Tree], None]]
     buttons: type[discord.ui.DynamicItem[Any]]
     message: Callable[[QuothClient, discord.Message], Awaitable[None]]
+    edit: Callable[[QuothClient, discord.Message], Awaitable[None]]
+    deletion: Callable[[QuothClient, int], Awaitable[None]]
+    reaction: Callable[[QuothClient, discord.RawReactionActionEvent], Awaitable[None]]
 
 
 class QuothClient(discord.AutoShardedClient):
@@ -74,14 +86,22 @@ class QuothClient(discord.AutoShardedClient):
 
     def __init__(self, services: Services, handlers: Handlers, *, content: bool) -> None:
         """With `content`, request the privileged intent to read messages that do not mention the bot."""
-        intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=content)
+        intents = discord.Intents(
+            guilds=True,
+            guild_messages=True,
+            dm_messages=True,
+            guild_reactions=True,
+            dm_reactions=True,
+            message_content=content,
+        )
         trace = services.metrics.trace()
         super().__init__(intents=intents, allowed_mentions=NOBODY, max_messages=None, http_trace=trace)
+        guard_parsers(self._connection.parsers)
         self.services = services
         self._event_handlers = handlers
         services.pulse.follow(self)
         self.hears_everything = content
-        self.tree = Tree(self)
+        self.tree = Tree(self, elsewhere=services.settings.answer_elsewhere)
         self.open_tasks = OpenTasks()
         self._stopping = False
         self._pruning: asyncio.Task[None] | None = None
@@ -92,6 +112,7 @@ class QuothClient(discord.AutoShardedClient):
         for register in self._event_handlers.commands:
             register(self.tree)
         self.add_dynamic_items(self._event_handlers.buttons)
+        await self._settle_homes()
         self._pruning = asyncio.create_task(self.services.journal.prune_daily())
         if self.services.shelf.is_shared:
             self._following = asyncio.create_task(follow(self.services.desk, self.services.shelf))
@@ -101,6 +122,24 @@ class QuothClient(discord.AutoShardedClient):
             _log.info("commands synced", extra={"commands": len(synced)})
         except discord.HTTPException as error:  # the bot still answers mentions, and what was synced before
             _log.error("Discord refused the commands", extra={"reason": str(error)})
+
+    async def _settle_homes(self) -> None:
+        """Make the servers that the bot is in its home, where neither the settings nor an earlier start name any."""
+        homes = self.services.homes
+        if homes.are_known:
+            return
+        try:
+            homes.settle([guild.id async for guild in self.fetch_guilds(limit=None, with_counts=False)])
+        except (discord.HTTPException, OSError) as error:
+            _log.error("the home servers could not be noted: name them in QUOTH_SERVERS", extra={"reason": str(error)})
+        if not homes.are_known:
+            _log.warning("no home server is known: invite the bot and start it again, or set QUOTH_SERVERS")
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Say in the log where a server is not a home server: the bot does not answer there."""
+        if guild.id not in self.services.homes and not self.services.settings.answer_elsewhere:
+            told = {"server": guild.name, "id": guild.id}
+            _log.warning("added to a server that is not its home: QUOTH_SERVERS names those that are", extra=told)
 
     async def on_ready(self) -> None:
         """Log that the bot is ready, and which permissions are missing."""
@@ -133,15 +172,42 @@ class QuothClient(discord.AutoShardedClient):
             self.open_tasks.add_current()
             await self._event_handlers.message(self, message)
 
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Answer anew what was asked and has been changed."""
+        if not self._stopping:
+            self.open_tasks.add_current()
+            await self._event_handlers.edit(self, payload.message)
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Take back the answer to a message that is gone."""
+        await self._event_handlers.deletion(self, payload.message_id)
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Take back the answers to messages that are gone."""
+        for message in payload.message_ids:
+            await self._event_handlers.deletion(self, message)
+
+    async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
+        """Take back an answer where whoever asked wants that."""
+        await self._event_handlers.reaction(self, payload)
+
     async def admits(self, interaction: discord.Interaction[Any]) -> bool:
-        """Register the current task as answering an interaction; return False if the bot is stopping."""
+        """Register the current task as answering an interaction; return False if it is refused."""
+        error = self._refusal(interaction)
         if interaction.type is discord.InteractionType.autocomplete:
-            return not self._stopping
+            if isinstance(error, NotHereError):
+                await offer_nothing(interaction)
+        elif error is None:
+            self.open_tasks.add_current()
+        else:
+            await tell_fault(interaction, error)
+        return error is None
+
+    def _refusal(self, interaction: discord.Interaction[Any]) -> QuothError | None:
         if self._stopping:
-            await tell_fault(interaction, StoppingError())
-            return False
-        self.open_tasks.add_current()
-        return True
+            return StoppingError()
+        services = self.services
+        return None if services.settings.answer_elsewhere or is_open(interaction, services.homes) else NotHereError()
 
     async def stop(self) -> None:
         """Cancel a running rebuild, wait up to `_GRACE` seconds for open answers, then close."""
@@ -150,6 +216,7 @@ class QuothClient(discord.AutoShardedClient):
         self._stopping = True
         _log.info("stopping")
         self.services.rebuilds.cancel()
+        self.services.forum_posts.close()
         for task in (self._pruning, self._following):
             if task is not None:
                 task.cancel()
@@ -162,6 +229,29 @@ class QuothClient(discord.AutoShardedClient):
             async with asyncio.timeout(_FAREWELL):
                 await self.close()
         _log.info("stopped")
+
+
+_SESSION_EVENTS = frozenset({"READY", "RESUMED"})
+"""Events without which there is no session: where one is malformed, the connection is."""
+
+
+def guard_parsers(parsers: dict[str, Callable[[Any], None]]) -> None:
+    """Have a gateway event that discord.py cannot read cost that event: it would end the connection, and the process.
+
+    `parsers` are discord.py's, by the name of the event.
+    """
+    for event in parsers.keys() - _SESSION_EVENTS:
+        parsers[event] = _guarded(event, parsers[event])
+
+
+def _guarded(event: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:
+    def parse_or_log(data: Any) -> None:
+        try:
+            parse(data)
+        except Exception:  # noqa: BLE001 -- whatever can be wrong with what comes over the wire
+            _log.exception("an event from Discord could not be read", extra={"event": event})
+
+    return parse_or_log
 
 
 class OpenTasks:

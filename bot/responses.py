@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from typing import Any
 
 import discord
 
 from bot.cards.status_card import notice_card
+from bot.public_errors import FAULT, public_words
 from bot.retry import FAILED, UNANSWERED, reason_of, retry
 from bot.telemetry.labels import Step
 from index.errors import QuothError
 
 NOBODY = discord.AllowedMentions.none()
-
-FAULT = "Something went wrong here, and it has been noted. Please try again."
 
 _NO_CHANNEL = 10003
 """Discord's code for a channel that has been deleted."""
@@ -85,8 +85,8 @@ async def post(
     view: discord.ui.LayoutView,
     nonce: int,
     reference: discord.MessageReference | None = None,
-) -> None:
-    """Send `view` as a message, and again if Discord's servers fail.
+) -> discord.Message:
+    """Send `view` as a message, and again if Discord's servers fail; return it.
 
     The first try may have arrived after all: Discord posts only one message with the same `nonce` (the id of the
     message or interaction that is answered).
@@ -94,12 +94,18 @@ async def post(
     how: dict[str, Any] = {"view": view, "allowed_mentions": NOBODY, "nonce": nonce}
     if reference is not None:
         how["reference"] = reference
-    await retry(lambda: place.send(**how), _PAUSES, UNANSWERED)
+    return await retry(lambda: place.send(**how), _PAUSES, UNANSWERED)
+
+
+async def offer_nothing(interaction: discord.Interaction[Any]) -> None:
+    """Complete what somebody types with nothing."""
+    with contextlib.suppress(*FAILED):
+        await interaction.response.autocomplete([])
 
 
 async def refuse(interaction: discord.Interaction[Any], error: QuothError) -> None:
     """Show the error to the asker alone."""
-    await tell(interaction, notice_card(str(error), failed=True))
+    await tell(interaction, notice_card(public_words(error), failed=True))
 
 
 async def tell(interaction: discord.Interaction[Any], view: discord.ui.LayoutView) -> None:

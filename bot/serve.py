@@ -15,7 +15,7 @@ import discord
 from bot import logs
 from bot.access import rules
 from bot.client import Handlers, QuothClient
-from bot.handlers import ask, index, messages, privacy, source
+from bot.handlers import afterwards, ask, index, messages, privacy, source
 from bot.handlers import help as help_
 from bot.handlers.buttons import ButtonItem
 from bot.health.server import watched
@@ -46,6 +46,9 @@ HANDLERS = Handlers(
     commands=(ask.register, source.register, index.register, help_.register, privacy.register),
     buttons=ButtonItem,
     message=messages.handle,
+    edit=afterwards.edited,
+    deletion=afterwards.deleted,
+    reaction=afterwards.reacted,
 )
 
 Make = Callable[..., QuothClient]

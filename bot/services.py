@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot import compose
+from bot.access.homes import HomeServers
 from bot.answering.desk import Desk
 from bot.answering.limits import Limits
 from bot.answering.recent_questions import RecentQuestions
+from bot.manners.exchanges import Exchanges, Once
+from bot.manners.forum_posts import ForumPosts
 from bot.observer import NO_OBSERVER, Observer
 from bot.privacy.journal import Journal
 from bot.privacy.votes import Votes
@@ -21,8 +25,10 @@ from index.store.shelf import Shelf
 def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OBSERVER) -> Services:
     """Open the index in use and create everything that the bot needs around it.
 
-    `observer` receives answers and the progress of rebuilds. Raises `IndexUseError` if there is no usable index.
+    `observer` receives answers and the progress of rebuilds. Raises `IndexUseError` if there is no usable index, and
+    `HomeServersError`.
     """
+    homes = HomeServers(settings.data, settings.servers)
     metrics = Metrics()
     desk = Desk(settings, model, metrics, observer)
     votes = Votes(settings.data / "votes.sqlite")
@@ -37,6 +43,11 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         RecentQuestions(),
         metrics,
         Pulse(),
+        homes,
+        compose.unasked_threshold(settings),
+        Exchanges(),
+        ForumPosts(),
+        Once(),
     )
 
 
@@ -54,3 +65,9 @@ class Services:
     recent_questions: RecentQuestions
     metrics: Metrics
     pulse: Pulse
+    homes: HomeServers
+    unasked_threshold: float
+    """The confidence from which a question is answered that nobody put to the bot."""
+    exchanges: Exchanges
+    forum_posts: ForumPosts
+    told_elsewhere: Once

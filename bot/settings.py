@@ -83,9 +83,22 @@ class Settings(BaseSettings):
     passage_tokens: int = Field(200, ge=32, le=4000, description="How long a passage may be, in the model's tokens.")
     read_seconds: float = Field(30.0, gt=0, le=3600, description="How long reading one document may take.")
     read_memory_mib: int = Field(2048, ge=256, description="How much memory reading one document may take, in MiB.")
+    unasked_strictness: Strictness = Field(
+        Strictness.STRICT, description="The same where nobody asked the bot, in QUOTH_CHANNELS."
+    )
+    servers: Ids = Field(
+        (), description="Ids of the home servers; unset, those that the bot is in when it first starts."
+    )
+    answer_elsewhere: bool = Field(
+        False,
+        description="Whether it also answers in other servers, and where people have installed it for themselves.",
+    )
     channels: Ids = Field((), description="Ids of channels where the bot answers without being asked.")
+    forum_silence: Literal["staff", "anyone"] = Field(
+        "staff", description="Whose answer in a forum post silences the bot there: that of the staff, or of anyone."
+    )
     threads: bool = Field(False, description="Whether answers go into a thread of their own.")
-    manager_roles: Ids = Field((), description="Ids of roles that may rebuild, besides those with Manage Server.")
+    manager_roles: Ids = Field((), description="Ids of roles that may manage the bot, besides Manage Server.")
     access: Access = Field((), description="Folders that are closed but to some roles, channels and servers.")
     journal_days: int = Field(30, ge=0, le=3650, description="How long questions and votes are kept; 0: not at all.")
     cooldown_seconds: float = Field(2.0, ge=0, le=3600, description="How long one person waits between questions.")

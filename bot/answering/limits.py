@@ -1,8 +1,9 @@
-"""Limits on how often one person may ask, and on how many questions are answered at once."""
+"""How often one person may ask, how much is done for one person at once, and how many questions are taken at once."""
 
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -10,9 +11,15 @@ from index.errors import QuothError
 
 _SWEPT_AT = 10_000
 
+SHARE = 3
+"""Questions and presses of one person that are worked on at once: nobody types or clicks faster for long."""
+
+TYPING_SHARE = 4
+"""The same for what is completed while somebody types: each keystroke asks, and the last alone is looked at."""
+
 
 class TooSoonError(QuothError):
-    """Somebody asks again before their cooldown is over."""
+    """Somebody asks again before their cooldown is over, or before what they asked last is done."""
 
 
 class TooManyError(QuothError):
@@ -20,7 +27,10 @@ class TooManyError(QuothError):
 
 
 class Limits:
-    """A cooldown for each person, and a cap on questions at once."""
+    """A cooldown and a share for each person, and a cap on questions at once.
+
+    The share is what keeps one person from using up the cap for all: whatever they do counts against it.
+    """
 
     def __init__(self, cooldown: float, at_once: int, clock: Callable[[], float] = time.monotonic) -> None:
         """`cooldown` is in seconds; 0 means none."""
@@ -28,6 +38,8 @@ class Limits:
         self._at_once = at_once
         self._clock = clock
         self._last: dict[int, float] = {}
+        self._held: Counter[int] = Counter()
+        self._typing: Counter[int] = Counter()
         self._in_progress = 0
 
     @property
@@ -36,24 +48,44 @@ class Limits:
         return self._in_progress
 
     @contextmanager
-    def admitted(self, person: int | None) -> Iterator[None]:
-        """Admit a question while the context is open; `person` is None if no cooldown applies.
+    def admitted(self, person: int, *, asks: bool = True) -> Iterator[None]:
+        """Admit a question of `person` while the context is open.
 
-        Raises `TooSoonError` or `TooManyError`, with a message for the asker.
+        If they do not ask, but press a button or write unasked, no cooldown applies and none begins. Raises
+        `TooSoonError` or `TooManyError`, with a message for the asker.
         """
-        self._check_cooldown(person)
-        if self._in_progress >= self._at_once:
-            raise TooManyError("Many people are asking at the moment: please try again in a few seconds.")
-        if person is not None:
-            self._note(person)
-        self._in_progress += 1
-        try:
-            yield
-        finally:
-            self._in_progress -= 1
+        if asks:
+            self._check_cooldown(person)
+        with self.share(person):
+            if self._in_progress >= self._at_once:
+                raise TooManyError("Many people are asking at the moment: please try again in a few seconds.")
+            if asks:
+                self._note(person)
+            self._in_progress += 1
+            try:
+                yield
+            finally:
+                self._in_progress -= 1
 
-    def _check_cooldown(self, person: int | None) -> None:
-        if person is None or person not in self._last:
+    @contextmanager
+    def share(self, person: int) -> Iterator[None]:
+        """Take part of what one person may have done at once, and no more; raises `TooSoonError`."""
+        if self._held[person] >= SHARE:
+            raise TooSoonError("One moment, please: I am still at what you asked for last.")
+        with _held(self._held, person):
+            yield
+
+    @contextmanager
+    def typing(self, person: int) -> Iterator[bool]:
+        """Say whether what a person types may be completed now: not where as much is under way as is seen."""
+        if self._typing[person] >= TYPING_SHARE:
+            yield False
+            return
+        with _held(self._typing, person):
+            yield True
+
+    def _check_cooldown(self, person: int) -> None:
+        if person not in self._last:
             return
         left = self._last[person] + self._cooldown - self._clock()
         if left > 0:
@@ -64,3 +96,14 @@ class Limits:
         self._last[person] = now
         if len(self._last) > _SWEPT_AT:
             self._last = {one: at for one, at in self._last.items() if now - at < self._cooldown}
+
+
+@contextmanager
+def _held(counter: Counter[int], person: int) -> Iterator[None]:
+    counter[person] += 1
+    try:
+        yield
+    finally:
+        counter[person] -= 1
+        if not counter[person]:
+            del counter[person]

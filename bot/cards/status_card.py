@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import datetime
 
 import discord
 
 from bot import phrasing
-from bot.cards import colours
+from bot.cards import colours, press
+from bot.cards.buttons import Vote
 from bot.cards.escape import escape, escape_line
 from bot.cards.layout import Item, card, lines_within, text
 from bot.cards.visible import one_line
@@ -22,6 +25,11 @@ _LONGEST_REASON = 120
 _LIST_ROOM = 560
 _LONGEST_NOTICE = 1500
 _LONGEST_DAMAGE = 500
+
+
+_DAMAGED = "The index in use is damaged, and an earlier one is answered from instead. The log says why."
+_DAMAGED_BEFORE = "The one before was damaged, and is no longer in use. The log says why."
+_PATH = re.compile(r"(?<![\w.])(?:/|[A-Za-z]:\\)[^\s'\"),;]*[/\\]?([^\s'\"),;/\\:]+)")
 
 
 def progress_card(step: str, done: int, total: int, seconds_left: float | None) -> discord.ui.LayoutView:
@@ -51,9 +59,9 @@ def report_card(report: BuildReport, *, whole: bool = True) -> discord.ui.Layout
     held = ", ".join(phrasing.count(number, noun) for number, noun in sizes)
     took = phrasing.duration(report.seconds)
     encoded = [f"{phrasing.count(report.encoded, 'passage')} encoded"] if whole else []
-    figures = " · ".join((held, *encoded, took, escape_line(report.generation, 60)))
+    figures = " · ".join((held, *encoded, took, _edition(report.generation)))
     items: list[Item] = [
-        *_damage(report.damage and f"The one before was damaged, and is no longer in use. {report.damage}"),
+        *_damage(_DAMAGED_BEFORE if report.damage else None),
         text(f"{head}\n{figures}"),
         *_named("Added", report.added),
         *_named("Changed", report.changed),
@@ -64,18 +72,16 @@ def report_card(report: BuildReport, *, whole: bool = True) -> discord.ui.Layout
 
 
 def status_card(status: Status) -> discord.ui.LayoutView:
-    """Return what is in use, and whether it is up to date."""
+    """Return what is in use, and whether it is up to date; nothing of the machine that it is on."""
     sizes = ((status.documents, "document"), (status.passages, "passage"), (status.sentences, "sentence"))
     held = ", ".join(phrasing.count(number, noun) for number, noun in sizes)
-    built = f"built {escape_line(status.created, 40)} from {escape_line(status.folder, _LONGEST_NAME)}"
-    model = escape_line(status.model, _LONGEST_NAME)
     size = f", {status.bytes / 1e6:,.1f} MB" if status.bytes is not None else ""
     items: list[Item] = [
-        *_damage(status.damage),
-        text(f"**{escape_line(status.generation, 60)}**, {built}\n{held}{size}, by {model}"),
+        *_damage(_DAMAGED if status.damage else None),
+        text(f"**{_edition(status.generation).capitalize()}**, built {_day(status.created)}\n{held}{size}"),
         *_changes(status),
         *_left_out([LeftOut(left["source"], left["reason"]) for left in status.left_out]),
-        *_named("Other generations", status.others),
+        *_named("Others that are kept", [_edition(name) for name in status.others]),
     ]
     return card(items, colours.FAILED if status.damage else colours.PLAIN)
 
@@ -85,8 +91,8 @@ def rollback_card(before: str, now: str, created: str, documents: int) -> discor
     held = phrasing.count(documents, "document")
     return card(
         [
-            text(f"**Back to {escape_line(now, 60)}**, built {escape_line(created, 40)}, with {held}."),
-            text(f"-# {escape_line(before, 60)} is kept: a rebuild makes a new one."),
+            text(f"**Back to {_edition(now)}**, built {_day(created)}, with {held}."),
+            text(f"-# {_edition(before).capitalize()} is kept: a rebuild makes a new one."),
         ],
         colours.PLAIN,
     )
@@ -98,9 +104,34 @@ def notice_card(message: str, *, failed: bool = False) -> discord.ui.LayoutView:
     return card([text(escape(shown).strip() or "-# (nothing)")], colours.FAILED if failed else colours.PLAIN)
 
 
-def damage_card(told: str) -> discord.ui.LayoutView:
+def offer_card(vote: Vote) -> discord.ui.LayoutView:
+    """Return the offer to vote on an answer that somebody said was wrong."""
+    offer = text("Sorry! A 👎 tells those who look after the documents that the answer was wrong.")
+    return card([offer, *press.rows(press.button("", vote, emoji="👎"))], colours.PLAIN)
+
+
+def damage_card() -> discord.ui.LayoutView:
     """Return the warning that the index in use is damaged, and what to do."""
-    return card([*_damage(told), text("`/index rebuild` makes it anew.")], colours.FAILED)
+    return card([*_damage(_DAMAGED), text("`/index rebuild` makes it anew.")], colours.FAILED)
+
+
+def _edition(generation: str) -> str:
+    """Return what an index is called on Discord: by its number, without the hash behind it."""
+    number = generation.partition("-")[0]
+    return f"index {int(number)}" if number.isdecimal() else "an index"
+
+
+def _day(created: str) -> str:
+    """Return when an index was built, to the minute, in each reader's own time."""
+    try:
+        return discord.utils.format_dt(datetime.fromisoformat(created))
+    except ValueError:
+        return escape_line(created, 40)
+
+
+def _without_paths(reason: str) -> str:
+    """Return a reason without the folders of the machine: of an absolute path the last part alone is left."""
+    return _PATH.sub(r"\1", reason)
 
 
 def _damage(told: str | None) -> list[Item]:
@@ -123,7 +154,7 @@ def _named(what: str, names: Sequence[str]) -> list[Item]:
 
 def _left_out(missed: Sequence[LeftOut]) -> list[Item]:
     lines = [
-        f"- {escape_line(group.what, _LONGEST_NAME + _LONGEST_REASON)}"
+        f"- {escape_line(_without_paths(group.what), _LONGEST_NAME + _LONGEST_REASON)}"
         + (f": {escape_line(listed(group.sources), _LONGEST_REASON)}" if group.sources else "")
         for group in grouped(missed)
     ]

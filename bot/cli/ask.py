@@ -98,7 +98,7 @@ def _answer_one(standby: Standby, text: str, scope: frozenset[str] | None, *, as
     from bot.terminal.text import print_answer
     from index.answer.answerer import Asked
 
-    answer = standby.answer_all([Asked(text, scope=scope)])[0]
+    answer = _answered(standby, [Asked(text, scope=scope)])[0]
     if as_json:
         click.echo(json.dumps(_record(answer), ensure_ascii=False))
     else:
@@ -123,9 +123,19 @@ def _answer_batch(standby: Standby, lines: list[tuple[object, Asked]], scope: fr
         for at in range(0, len(lines), _AT_ONCE):
             bar.step("answering", at, len(lines))
             some = lines[at : at + _AT_ONCE]
-            answers = standby.answer_all([replace(asked, scope=scope) for _, asked in some])
+            answers = _answered(standby, [replace(asked, scope=scope) for _, asked in some])
             for (qid, _), answer in zip(some, answers, strict=True):
                 click.echo(json.dumps({"qid": qid, **_record(answer)}, ensure_ascii=False))
+
+
+def _answered(standby: Standby, asked: list[Asked]) -> list[Answer]:
+    """Answer questions, which may hold Discord's markup: it is not searched for, and repeated as it was."""
+    from dataclasses import replace
+
+    from bot.manners.markup import searchable
+
+    answers = standby.answer_all([replace(one, text=searchable(one.text) or one.text) for one in asked])
+    return [replace(answer, question=one.text) for answer, one in zip(answers, asked, strict=True)]
 
 
 def _record(answer: Answer) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +13,7 @@ import aiohttp
 import discord
 
 from bot import compose, permissions
+from bot.access.homes import HomeServers, HomeServersError
 from bot.access.rules import faults
 from bot.phrasing import count
 from bot.settings import Settings
@@ -121,11 +122,15 @@ async def _logged_in(client: discord.Client, settings: Settings) -> AsyncIterato
     application = await client.application_info()
     yield Finding("token", State.GOOD, f"logged in as {application.name}")
     yield _content(application)
+    for finding in _openings(application, settings):
+        yield finding
     yield await _commands(client)
+    link = permissions.invite(application.id, threads=settings.threads)
+    yield Finding("invite link", State.GOOD, link)
     servers = [guild async for guild in client.fetch_guilds()]
     if not servers:
-        link = permissions.invite(application.id, threads=settings.threads)
         yield Finding("servers", State.BAD, f"the bot is on no server: invite it with {link}")
+    yield _homes(settings, {server.id: server.name for server in servers})
     for server in servers:
         yield await _server(client, server.id, settings)
 
@@ -139,6 +144,44 @@ def _content(application: discord.AppInfo) -> Finding:
         f"{_PORTAL}, page Bot, Message Content Intent."
     )
     return Finding("message content intent", State.WARNING, told)
+
+
+def _openings(application: discord.AppInfo, settings: Settings) -> Iterator[Finding]:
+    """Yield what lets strangers at the bot, as its application is set up."""
+    if application.bot_public:
+        told = f"switched on: anybody can add the bot to their server. To switch it off: {_PORTAL}, page Bot."
+        yield Finding("public bot", State.WARNING, told)
+    else:
+        yield Finding("public bot", State.GOOD, "switched off")
+    if application.user_integration_config is None:
+        yield Finding("user install", State.GOOD, "switched off")
+    elif not settings.answer_elsewhere:
+        told = f"switched on: anybody can add the bot to their account. To switch it off: {_PORTAL}, page Installation."
+        yield Finding("user install", State.WARNING, told)
+    if application.interactions_endpoint_url:
+        told = (
+            f"set: commands and buttons go there, and not to this bot. To remove it: {_PORTAL}, page General "
+            "Information, Interactions Endpoint URL."
+        )
+        yield Finding("interactions endpoint URL", State.WARNING, told)
+
+
+def _homes(settings: Settings, servers: Mapping[int, str]) -> Finding:
+    """Tell which servers are the bot's home, and which of those that it is in are not."""
+    try:
+        homes = HomeServers(settings.data, settings.servers)
+    except HomeServersError as error:
+        return Finding("home servers", State.BAD, str(error))
+    if not homes.are_known:
+        told = "none yet: the servers that the bot is in become so when it starts. QUOTH_SERVERS names them."
+        return Finding("home servers", State.WARNING, told)
+    strange = [f"{name} ({number})" for number, name in servers.items() if number not in homes]
+    named = ", ".join(f"{servers.get(number, 'not joined')} ({number})" for number in sorted(homes.ids))
+    if strange and not settings.answer_elsewhere:
+        told = f"{named}; the bot is also in {', '.join(strange)}, and answers nobody there."
+        return Finding("home servers", State.WARNING, told)
+    absent = homes.ids - servers.keys()
+    return Finding("home servers", State.WARNING if absent else State.GOOD, named)
 
 
 async def _commands(client: discord.Client) -> Finding:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import discord
 
@@ -17,20 +16,8 @@ from bot.privacy.journal import By
 from bot.services import Services
 from bot.telemetry.labels import Step, Way
 from index.answer.answerer import Asked
-from index.errors import EncoderError
 from index.records import Answer, Quote
 from index.store.values import StoredDocument
-
-if TYPE_CHECKING:
-    pass
-
-
-_NOT_ENCODED = (
-    "I cannot answer just now: the service that I read questions with does not work. Please try again in a minute; "
-    "those who look after me find the reason in my log."
-)
-"""Where the encoder is, and what it said, is nobody else's business."""
-
 
 _log = logging.getLogger(__name__)
 
@@ -40,15 +27,13 @@ async def answered(services: Services, asked: Asked, audience: Audience, way: Wa
     services.metrics.asked(way)
     try:
         answer = await services.desk.answer(asked, audience)
-    except Exception as error:
+    except Exception:
         services.metrics.failed()
-        if not isinstance(error, EncoderError):
-            raise
-        _log.error("the encoder did not encode a question", extra={"reason": str(error)})
-        raise EncoderError(_NOT_ENCODED) from error
+        raise
     services.metrics.answered(answer)
-    services.recent_questions.add(asked)
-    shown = {"question": asked.text} if services.settings.log_questions else {}
+    if way is not Way.UNASKED:
+        services.recent_questions.add(asked)
+    shown = {"question": asked.text} if services.settings.log_questions and way is not Way.UNASKED else {}
     _log.info(
         "question",
         extra={

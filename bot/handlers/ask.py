@@ -14,8 +14,9 @@ from bot.handlers import autocomplete
 from bot.handlers.answers import answered, card_of, note, scope_of
 from bot.handlers.audience import of_interaction
 from bot.handlers.conversation import turns_in
-from bot.handlers.messages import without_mention
+from bot.handlers.questions import text_of, without_mention
 from bot.handlers.threads import in_a_thread
+from bot.manners.markup import named, searchable
 from bot.privacy.journal import By
 from bot.responses import defer, deliver
 from bot.telemetry.labels import Way
@@ -60,11 +61,14 @@ async def _ask(
     with services.limits.admitted(interaction.user.id):
         there = await defer(interaction, ephemeral=private)
         scope = await scope_of(services, source, audience)
-        asked = Asked(question, await turns_in(interaction.channel, interaction.application_id), scope)
+        asked = Asked(
+            searchable(question) or question, await turns_in(interaction.channel, interaction.application_id), scope
+        )
         answer = await answered(services, asked, audience, Way.SLASH)
-        view = await card_of(services, asked, answer, audience)
+        shown = named(question, interaction.guild)
+        view = await card_of(services, asked, replace(answer, question=shown), audience)
     note(services, _by(interaction), asked, answer)
-    if there and not private and services.settings.threads and await in_a_thread(interaction, question, view):
+    if there and not private and services.settings.threads and await in_a_thread(interaction, shown, view):
         return
     await deliver(interaction, view, there=there, ephemeral=private)
 
@@ -107,7 +111,7 @@ def _by(interaction: Interaction, message: discord.Message | None = None) -> By:
 
 def _asked_by(interaction: Interaction, message: discord.Message) -> Asked:
     """Take a message for a question; raises `NothingAskedError` where it holds no text."""
-    text = without_mention(message.content, interaction.application_id)
+    text = searchable(without_mention(text_of(message), interaction.application_id))
     if not text:
         raise NothingAskedError("There is no text in that message.")
     return Asked(text)

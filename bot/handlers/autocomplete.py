@@ -49,7 +49,9 @@ async def sections(interaction: discord.Interaction[QuothClient], typed: str) ->
 async def _completed(
     interaction: discord.Interaction[QuothClient], look: Callable[[VisibleDocuments], list[Choice]], audience: Audience
 ) -> list[Choice]:
-    return await interaction.client.services.desk.complete(look, audience) or []
+    services = interaction.client.services
+    with services.limits.typing(interaction.user.id) as admitted:
+        return (await services.desk.complete(look, audience) or []) if admitted else []
 
 
 def source_choices(visible: VisibleDocuments, typed: str) -> list[Choice]:

@@ -21,6 +21,7 @@ from bot.cards.status_card import notice_card
 from bot.handlers.answers import answered, card_of
 from bot.handlers.audience import of_card, of_interaction
 from bot.handlers.conversation import question_in, turns_before_answer
+from bot.manners.markup import searchable
 from bot.responses import defer, deliver, tell, tell_fault
 from bot.services import Services
 from bot.telemetry.labels import Way
@@ -65,15 +66,18 @@ class ButtonItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template=re.compi
 
 
 async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pressed | None) -> None:
+    limits, person = interaction.client.services.limits, interaction.user.id
     match pressed:
         case buttons.ShowMore():
             await _show_more(interaction, pressed)
         case buttons.Vote():
-            await _vote(interaction, pressed)
+            with limits.share(person):
+                await _vote(interaction, pressed)
         case None:
             await tell(interaction, notice_card(_UNKNOWN, failed=True))
         case _:
-            await _show(interaction, pressed)
+            with limits.share(person):
+                await _show(interaction, pressed)
 
 
 async def _show(
@@ -113,7 +117,7 @@ def _page(
 
 async def _show_more(interaction: discord.Interaction[QuothClient], pressed: buttons.ShowMore) -> None:
     services = interaction.client.services
-    with services.limits.admitted(None):
+    with services.limits.admitted(interaction.user.id, asks=False):
         there = await defer(interaction, ephemeral=True)
         audience = of_card(interaction)
         asked = services.recent_questions.get(pressed.question) or await _recall(
@@ -142,8 +146,13 @@ async def _recall(interaction: discord.Interaction[QuothClient], key: bytes, aud
     if message is None or text is None:
         return None
     history = await turns_before_answer(message, interaction.application_id)
-    look_up = interaction.client.services.desk.look_up
-    return await look_up(lambda visible: recalled(key, text, history, visible.sources), audience)
+    texts = dict.fromkeys((text, searchable(text)))  # the card shows ids as names, and emoji
+
+    def look(visible: VisibleDocuments) -> Asked | None:
+        found = (recalled(key, one, history, visible.sources) for one in texts)
+        return next((one for one in found if one is not None), None)
+
+    return await interaction.client.services.desk.look_up(look, audience)
 
 
 async def _vote(interaction: discord.Interaction[QuothClient], pressed: buttons.Vote) -> None:
@@ -156,7 +165,7 @@ async def _vote(interaction: discord.Interaction[QuothClient], pressed: buttons.
     await defer(interaction, ephemeral=True)
     changed = await asyncio.to_thread(
         interaction.client.services.votes.record,
-        message.id,
+        interaction.client.services.exchanges.answer_meant(message.id),
         interaction.user.id,
         up=pressed.up,
         question=pressed.question,

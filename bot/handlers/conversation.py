@@ -51,7 +51,7 @@ async def turns_before_answer(answer: discord.Message, me: int) -> tuple[Turn, .
     """Return the turns before the question that `answer` answers, oldest first."""
     if answer.reference is None:
         return await turns_in(answer.channel, me, before=answer)
-    question = await _replied_to(answer)
+    question = await replied_to(answer)
     return await turns_before(await _whole(question), me) if question is not None else ()
 
 
@@ -91,7 +91,7 @@ async def _up_the_replies(message: discord.Message, me: int) -> tuple[Turn, ...]
     found: list[tuple[Turn, ...]] = []
     current: discord.Message | None = message
     while current is not None and len(found) < _MOST:
-        current = await _replied_to(current)
+        current = await replied_to(current)
         found += filter(None, [turns_of(current, me) if current is not None else ()])
     return _in_order(found)
 
@@ -112,23 +112,25 @@ def _lead_in(message: discord.Message) -> str | None:
     return None
 
 
-async def _replied_to(message: discord.Message) -> discord.Message | None:
+async def replied_to(message: discord.Message) -> discord.Message | None:
+    """Return the message that a message replies to; None where it replies to none, or that cannot be read."""
     reference = (await _whole(message)).reference
     if reference is None or reference.message_id is None:
         return None
     if isinstance(reference.resolved, discord.Message):
         return reference.resolved
-    return await _fetched(message, reference.message_id)
+    return await fetched(message, reference.message_id)
 
 
 async def _whole(message: discord.Message) -> discord.Message:
     """Return a message with what it replies to: Discord leaves that out of a message that comes inside another."""
     if message.type is discord.MessageType.reply and message.reference is None:
-        return await _fetched(message, message.id) or message
+        return await fetched(message, message.id) or message
     return message
 
 
-async def _fetched(beside: discord.Message, number: int) -> discord.Message | None:
+async def fetched(beside: discord.Message, number: int) -> discord.Message | None:
+    """Return a message of the channel that another is in; None where it has gone, or may not be read."""
     try:
         return await beside.channel.fetch_message(number)
     except FAILED:  # deleted, or not to be read

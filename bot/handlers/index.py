@@ -9,6 +9,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
+from bot.access.places import check_manager
 from bot.access.rules import Audience, shut
 from bot.access.view import VisibleDocuments
 from bot.cards.status_card import damage_card, notice_card, progress_card, report_card, rollback_card, status_card
@@ -18,17 +19,24 @@ from bot.handlers.progress_message import BETWEEN_EDITS, ProgressMessage
 from bot.responses import NOBODY, defer, deliver
 from bot.retry import FAILED, reason_of
 from bot.services import Services
-from bot.status import damage_message, narrowed, status_of
+from bot.status import narrowed, status_of
 from index.build.builder import BuildReport
-from index.errors import QuothError
+from index.errors import NoIndexError, QuothError
 
 Interaction = discord.Interaction[QuothClient]
 
 _log = logging.getLogger(__name__)
 
 
-class NotAllowedError(QuothError):
-    """Somebody asks for what only those may do who look after the server."""
+_UNFINISHED = "The rebuild did not finish; the index in use goes on answering. The log says why."
+
+
+class NoEarlierIndexError(QuothError):
+    """There is no earlier index to go back to."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("There is no earlier index to go back to: the one in use is the oldest that is kept.")
 
 
 def register(tree: app_commands.CommandTree[QuothClient]) -> None:
@@ -42,6 +50,8 @@ def register(tree: app_commands.CommandTree[QuothClient]) -> None:
         name=locale_str("index"),
         description=locale_str("Look after the index of the documents"),
         guild_only=True,
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
         default_permissions=None if roles else discord.Permissions(manage_guild=True),
     )
     group.command(name=locale_str("rebuild"), description=locale_str("Take in what has changed in the documents"))(
@@ -56,19 +66,13 @@ def register(tree: app_commands.CommandTree[QuothClient]) -> None:
     tree.add_command(group)
 
 
-def check_allowed(interaction: Interaction) -> None:
-    """Raise `NotAllowedError` unless the asker may manage the server or has one of the roles in the settings.
-
-    Discord hides the commands from others, but a server can change that: this is what decides.
-    """
-    roles = {role.id for role in getattr(interaction.user, "roles", ())}
-    allowed = roles & set(interaction.client.services.settings.manager_roles)
-    if interaction.guild_id is None or not (interaction.permissions.manage_guild or allowed):
-        raise NotAllowedError("That is for those who may manage this server, or who have a role that the bot knows.")
+def _check(interaction: Interaction) -> None:
+    services = interaction.client.services
+    check_manager(interaction, services.homes, frozenset(services.settings.manager_roles))
 
 
 async def _rebuild(interaction: Interaction) -> None:
-    check_allowed(interaction)
+    _check(interaction)
     await defer(interaction)
     rebuilds = interaction.client.services.rebuilds
     build = rebuilds.start()
@@ -90,10 +94,9 @@ async def _outcome(services: Services, build: asyncio.Task[BuildReport], audienc
     closed = shut(services.settings.access, audience)
     try:
         report = build.result()
-    except QuothError as error:
+    except QuothError as error:  # which names files and folders
         _log.warning("a rebuild did not finish", extra={"reason": str(error)})
-        told = str(error) if not closed else "The log says why."  # an error may name a document
-        return notice_card(f"The rebuild did not finish; the index in use goes on answering. {told}", failed=True)
+        return notice_card(_UNFINISHED, failed=True)
     if not closed:
         return report_card(report)
     counts = await services.desk.look_up(VisibleDocuments.counts, audience)
@@ -101,7 +104,7 @@ async def _outcome(services: Services, build: asyncio.Task[BuildReport], audienc
 
 
 async def _status(interaction: Interaction) -> None:
-    check_allowed(interaction)
+    _check(interaction)
     there = await defer(interaction, ephemeral=True)
     services = interaction.client.services
     settings = services.settings
@@ -112,7 +115,7 @@ async def _status(interaction: Interaction) -> None:
 
 
 async def _rollback(interaction: Interaction) -> None:
-    check_allowed(interaction)
+    _check(interaction)
     there = await defer(interaction)
     view = await _roll_back(interaction.client.services, of_interaction(interaction, alone=False))
     await deliver(interaction, view, there=there)
@@ -124,10 +127,8 @@ async def _warn(interaction: Interaction) -> bool:
     services = interaction.client.services
     damage = services.desk.standby.damage
     if damage is not None:
-        closed = shut(services.settings.access, of_interaction(interaction, alone=True))
-        view = damage_card(damage_message(damage, closed))
         try:
-            await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=NOBODY)
+            await interaction.followup.send(view=damage_card(), ephemeral=True, allowed_mentions=NOBODY)
         except FAILED as error:
             _log.warning("damage could not be told", extra={"reason": reason_of(error)})
     return True
@@ -135,7 +136,10 @@ async def _warn(interaction: Interaction) -> bool:
 
 async def _roll_back(services: Services, audience: Audience) -> discord.ui.LayoutView:
     before = services.desk.generation.name
-    back = await asyncio.to_thread(services.shelf.rollback)
+    try:
+        back = await asyncio.to_thread(services.shelf.rollback)
+    except NoIndexError as error:
+        raise NoEarlierIndexError from error
     back.close()
     await services.desk.refresh()
     counts = await services.desk.look_up(VisibleDocuments.counts, audience)

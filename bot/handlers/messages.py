@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
 
+from bot.access.places import NotHereError
 from bot.cards.status_card import notice_card
+from bot.handlers import forums
 from bot.handlers.answers import answered, card_of, note
 from bot.handlers.audience import of_message
-from bot.handlers.conversation import turns_before
+from bot.handlers.conversation import replied_to
+from bot.handlers.passing import take_in_passing
+from bot.handlers.questions import Question, mentions, question_of
 from bot.handlers.threads import below
+from bot.manners.exchanges import Exchange
+from bot.manners.small_talk import read
 from bot.privacy.journal import By
-from bot.responses import FAULT, post
+from bot.public_errors import FAULT, public_words
+from bot.responses import post
 from bot.retry import FAILED, reason_of
 from bot.telemetry.labels import Step, Way
 from index.answer.answerer import Asked
@@ -31,44 +38,79 @@ _log = logging.getLogger(__name__)
 _HOW = "Ask me something: mention me with a question, or use /ask."
 _DEAF = "I can read only what mentions me: switch the mention of your reply on, or use /ask."
 
+_KINDS = (discord.MessageType.default, discord.MessageType.reply)
+
 _SOON = 0.5
 """Seconds within which an answer comes without the sign that it is being written."""
 
 
 async def handle(client: QuothClient, message: discord.Message) -> None:
-    """Answer `message` if it is for the bot."""
+    """Answer `message` if it is for the bot; no bot is answered, and nothing that comes by a webhook."""
     me = client.user
-    if me is None or message.author.bot or message.type not in (discord.MessageType.default, discord.MessageType.reply):
+    if me is None or message.author.bot or message.webhook_id is not None or message.type not in _KINDS:
         return
-    addressed = _is_addressed(message, me.id)
+    addressed = is_addressed(message, me.id)
     if not addressed and not _is_in(message.channel, client.services.settings.channels):
         return
     try:
-        told = await _answer(client, message, without_mention(message.content, me.id), addressed=addressed)
-        if told is not None and addressed:
-            await _send(message, told)
+        if not _is_answered_here(client, message):
+            await _send_away(client, message, addressed=addressed)
+        elif not addressed and forums.is_post(message.channel):
+            await forums.take(client, message, answer_unasked)
+        else:
+            await _take(client, message, addressed=addressed)
     except FAILED as error:
         told_of = {"channel": message.channel.id, "reason": reason_of(error)}
         _log.warning("an answer could not be sent: `quoth doctor` says what to click", extra=told_of)
 
 
-def without_mention(text: str, me: int) -> str:
-    """Return what somebody says to the bot without the mention of it."""
-    return re.sub(rf"<@!?{me}>", " ", text).strip()
+def is_addressed(message: discord.Message, me: int) -> bool:
+    """Tell whether a message is said to the bot: in private, by a mention of it or of its own role, or as a reply."""
+    if message.guild is None or mentions(message, me):
+        return True
+    resolved = message.reference.resolved if message.reference is not None else None
+    return isinstance(resolved, discord.Message) and resolved.author.id == me
 
 
-async def _answer(
-    client: QuothClient, message: discord.Message, text: str, *, addressed: bool
+async def answer_unasked(client: QuothClient, message: discord.Message, question: Question) -> bool:
+    """Answer what nobody put to the bot, where it is sure enough of that; tell whether it did."""
+    exchange = client.services.exchanges.begin(message.id, message.author.id)
+    async with exchange.lock:
+        told = await _admitted(client, message, question, exchange, addressed=False)
+    return told is None and exchange.answer is not None
+
+
+async def _take(client: QuothClient, message: discord.Message, *, addressed: bool) -> None:
+    """Answer a message, or take it as what is said in passing."""
+    question = await question_of(client, message, addressed=addressed)
+    if not question.text:
+        if addressed:
+            deaf = message.reference is not None and not client.hears_everything
+            await send(message, notice_card(_DEAF if deaf else _HOW))
+        return
+    answers_bot = addressed and await _replies_to_bot(client, message)
+    reading = read(question.text, answers_bot=answers_bot)
+    if not (reading.asks or question.is_others):
+        if addressed:
+            await take_in_passing(client, message, reading.kind)
+        return
+    exchange = client.services.exchanges.begin(message.id, message.author.id)
+    async with exchange.lock:
+        told = await _admitted(client, message, question, exchange, addressed=addressed)
+    if told is not None and addressed:
+        await send(message, told)
+
+
+async def _admitted(
+    client: QuothClient, message: discord.Message, question: Question, exchange: Exchange, *, addressed: bool
 ) -> discord.ui.LayoutView | None:
-    """Answer a message; return what is to be said instead, where it cannot be answered."""
-    if not text:
-        deaf = message.reference is not None and not client.hears_everything
-        return notice_card(_DEAF if deaf else _HOW)
+    """Answer a question; return what is to be said instead, where it cannot be answered."""
+    asks = addressed and exchange.answer is None
     try:
-        with client.services.limits.admitted(message.author.id if addressed else None):
-            await _ask(client, message, text, addressed=addressed)
+        with client.services.limits.admitted(message.author.id, asks=asks):
+            await _ask(client, message, question, exchange, addressed=addressed)
     except QuothError as error:
-        return notice_card(str(error), failed=True)
+        return notice_card(public_words(error), failed=True)
     except FAILED:
         raise
     except Exception:  # noqa: BLE001 -- whoever asked is told; the log has the rest
@@ -77,21 +119,102 @@ async def _answer(
     return None
 
 
-async def _ask(client: QuothClient, message: discord.Message, text: str, *, addressed: bool) -> None:
+async def answer_anew(client: QuothClient, message: discord.Message, exchange: Exchange) -> None:
+    """Answer a message that has been changed, in place of the answer that it got."""
+    me = client.user.id if client.user is not None else 0
+    addressed = is_addressed(message, me)
+    question = await question_of(client, message, addressed=addressed)
+    if not question.text or question.text == exchange.text or not (read(question.text).asks or question.is_others):
+        return
+    await _admitted(client, message, question, exchange, addressed=addressed)
+
+
+async def _ask(
+    client: QuothClient, message: discord.Message, question: Question, exchange: Exchange, *, addressed: bool
+) -> None:
     """Answer a question where it was asked, or in a thread below it; unasked, only where the answer is there."""
     services, audience = client.services, of_message(message)
     async with _typing(message.channel) if addressed else _silently():
         me = client.user.id if client.user else 0
-        asked = Asked(text, await turns_before(message, me))
+        asked = Asked(question.text, question.history)
         answer = await answered(services, asked, audience, _way(message, me, addressed=addressed))
-        if not (addressed or answer.answered):  # nobody asked: nothing is kept of it
+        sure = answer.answered and answer.confidence >= services.unasked_threshold
+        if not (addressed or sure):  # nobody asked: nothing is kept of it
             return
-        view = await card_of(services, asked, answer, audience)
-    author = message.author.id
-    note(services, By(author, author, message.channel.id, audience.server), asked, answer)
+        services.recent_questions.add(asked)
+        view = await card_of(services, asked, replace(answer, question=question.shown), audience)
+    if addressed:
+        note(services, By(message.author.id, question.author, message.channel.id, audience.server), asked, answer)
+    exchange.text = question.text
     with services.metrics.timed(Step.SENDING):
-        if not (services.settings.threads and await below(message, text, view)):
-            await _send(message, view)
+        await _show(client, message, question, exchange, view)
+
+
+async def _show(
+    client: QuothClient,
+    message: discord.Message,
+    question: Question,
+    exchange: Exchange,
+    view: discord.ui.LayoutView,
+) -> None:
+    """Show an answer, in place of the one before where there is one; not where the question has been deleted."""
+    if exchange.answer is not None:
+        await edit_answer(client, exchange, view)
+        return
+    if exchange.is_deleted:
+        return
+    services = client.services
+    sent = await below(message, question.shown, view) if services.settings.threads else None
+    sent = sent or await send(message, view)
+    services.exchanges.settle(exchange, sent.channel.id, sent.id)
+    if exchange.is_deleted:  # meanwhile
+        await delete_answer(client, exchange)
+
+
+async def edit_answer(client: QuothClient, exchange: Exchange, view: discord.ui.LayoutView) -> None:
+    """Show `view` in place of an answer, where that is still there."""
+    if exchange.answer is not None:
+        channel, answer = exchange.answer
+        with suppress(discord.NotFound):
+            message = client.get_partial_messageable(channel).get_partial_message(answer)
+            await message.edit(view=view, allowed_mentions=discord.AllowedMentions.none())
+
+
+async def delete_answer(client: QuothClient, exchange: Exchange) -> None:
+    """Take an answer away, where it is still there."""
+    if exchange.answer is not None:
+        channel, answer = exchange.answer
+        with suppress(discord.NotFound):
+            await client.get_partial_messageable(channel).get_partial_message(answer).delete()
+
+
+async def send(message: discord.Message, view: discord.ui.LayoutView) -> discord.Message:
+    """Reply to a message, or, where it has gone or replies are not allowed, say it in the channel; return the reply."""
+    try:
+        return await post(message.channel, view, message.id, message.to_reference(fail_if_not_exists=False))
+    except (discord.NotFound, discord.Forbidden, discord.DiscordServerError):
+        raise
+    except discord.HTTPException:
+        return await post(message.channel, view, message.id)
+
+
+async def _send_away(client: QuothClient, message: discord.Message, *, addressed: bool) -> None:
+    """Say once to whoever asks in a server that is not a home server that nothing is answered there."""
+    guild = message.guild
+    if addressed and guild is not None and client.services.told_elsewhere.is_first(guild.id, message.author.id):
+        await send(message, notice_card(str(NotHereError())))
+
+
+def _is_answered_here(client: QuothClient, message: discord.Message) -> bool:
+    services = client.services
+    return message.guild is None or message.guild.id in services.homes or services.settings.answer_elsewhere
+
+
+async def _replies_to_bot(client: QuothClient, message: discord.Message) -> bool:
+    if message.reference is None:
+        return False
+    before = await replied_to(message)
+    return before is not None and client.user is not None and before.author.id == client.user.id
 
 
 @asynccontextmanager
@@ -116,30 +239,13 @@ async def _sign(channel: discord.abc.Messageable) -> None:
             await asyncio.Event().wait()
 
 
-async def _send(message: discord.Message, view: discord.ui.LayoutView) -> None:
-    """Reply to a message, or, where it has gone or replies are not allowed, say it in the channel."""
-    try:
-        await post(message.channel, view, message.id, message.to_reference(fail_if_not_exists=False))
-    except (discord.NotFound, discord.Forbidden, discord.DiscordServerError):
-        raise
-    except discord.HTTPException:
-        await post(message.channel, view, message.id)
-
-
-def _is_addressed(message: discord.Message, me: int) -> bool:
-    if message.guild is None or re.search(rf"<@!?{me}>", message.content):
-        return True
-    resolved = message.reference.resolved if message.reference is not None else None
-    return isinstance(resolved, discord.Message) and resolved.author.id == me
-
-
 def _way(message: discord.Message, me: int, *, addressed: bool) -> Way:
     """Return how a message came to be a question."""
     if not addressed:
         return Way.UNASKED
     if message.guild is None:
         return Way.DM
-    return Way.MENTION if re.search(rf"<@!?{me}>", message.content) else Way.REPLY
+    return Way.MENTION if mentions(message, me) else Way.REPLY
 
 
 def _is_in(channel: object, channels: tuple[int, ...]) -> bool:

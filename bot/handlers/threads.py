@@ -25,20 +25,21 @@ async def in_a_thread(interaction: discord.Interaction[Any], question: str, view
         return False
     opening = card([text(asked_line(question)), text("The answer is in the thread.")], colours.PLAIN)
     response = await edit(interaction, opening)
-    return await below(interaction.channel.get_partial_message(response.id), question, view)
+    return await below(interaction.channel.get_partial_message(response.id), question, view) is not None
 
 
-async def below(message: discord.Message | discord.PartialMessage, question: str, view: discord.ui.LayoutView) -> bool:
-    """Answer in a thread that begins at `message`; return False where that cannot be."""
+async def below(
+    message: discord.Message | discord.PartialMessage, question: str, view: discord.ui.LayoutView
+) -> discord.Message | None:
+    """Answer in a thread that begins at `message`, and return the answer; None where that cannot be."""
     if not _may_open(message.channel):
-        return False
+        return None
     try:
         thread = await message.create_thread(name=one_line(question, _LONGEST_NAME) or "Answer")
-        await post(thread, view, message.id)
+        return await post(thread, view, message.id)
     except FAILED as error:  # the message may have gone, or there is a thread on it already
         _log.warning("an answer could not be put in a thread", extra={"reason": reason_of(error)})
-        return False
-    return True
+        return None
 
 
 def _may_open(channel: object) -> TypeGuard[discord.TextChannel]:

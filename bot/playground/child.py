@@ -77,6 +77,7 @@ def _played(settings: Settings, orders: Orders) -> Settings:
             "documents": orders.played_documents,
             "data": orders.played_data,
             "access": rules_in(orders.access),
+            "servers": (orders.server,),
             "channels": orders.channels,
             "manager_roles": (),
             "health_port": None,

@@ -140,6 +140,7 @@ class Game:
             played_documents=mirror.folder,
             played_data=self.workspace.data,
             access=written(rules_for(settings.access, mirror.documents, self.cast)),
+            server=self.discord.guild.id,
             channels=tuple(channel.id for channel in self.cast.open_channels),
             suggests=not self.welcome.questions,
             log_level=settings.log_level if "log_level" in settings.model_fields_set else _LOGGED,

@@ -13,8 +13,9 @@ class Orders(BaseModel):
     """Where the stand-in is and what opens it; whose documents and data; and what is played in.
 
     `documents` and `data` are the user's own: the index is brought up to date there. The bot answers from
-    `played_documents` and `played_data`. `access` is as the settings hold it, `channels` are where it answers unasked,
-    and `suggests` tells whether it is to find questions for the welcome card. Other settings are in its environment.
+    `played_documents` and `played_data`. `access` is as the settings hold it, `server` is the home server, `channels`
+    are where it answers unasked, and `suggests` tells whether it is to find questions for the welcome card. Other
+    settings are in its environment.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -28,6 +29,7 @@ class Orders(BaseModel):
     played_documents: Path
     played_data: Path
     access: str
+    server: int
     channels: tuple[int, ...]
     suggests: bool
     log_level: str

@@ -73,7 +73,7 @@ class Description:
         if status >= _FAILURE and isinstance(data, dict):
             # there the description has integers for codes that Discord, by its own documentation, writes as words
             data = {name: value for name, value in data.items() if name != "errors"}
-        return _problems(self._validator(*steps, "content", _JSON, "schema"), data)
+        return _problems(self._validator(*steps, "content", _JSON, "schema"), _without_forwards(data))
 
     def _operation(self, method: str, path: str) -> str | None:
         where = self._paths.get(_shape(path))
@@ -99,6 +99,15 @@ def _message(error: ValidationError) -> str:
         deepest = max(deepest.context, key=lambda one: (len(one.absolute_path), one.validator not in _KINDS))
     place = "/".join(map(str, deepest.absolute_path))
     return f"at {place or 'the top'}: {deepest.message[-300:]}"
+
+
+def _without_forwards(data: Any) -> Any:
+    """Return an answer with forwarded messages as if they were replies: the description knows no other reference."""
+    if isinstance(data, list):
+        return [_without_forwards(one) for one in data]
+    if not isinstance(data, dict) or "message_snapshots" not in data:
+        return data
+    return data | {"message_reference": data["message_reference"] | {"type": 0}}
 
 
 def _with_string_ids(data: Any) -> Any:

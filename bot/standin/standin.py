@@ -12,11 +12,15 @@ from aiohttp import web
 from bot.standin.api.server import Api, Checker
 from bot.standin.clock import Clock
 from bot.standin.driver.person import Person
+from bot.standin.driver.said import Said
 from bot.standin.gateway.hub import Hub
 from bot.standin.permission import NOTHING, Permission
+from bot.standin.posting.post import Extras, post
 from bot.standin.redirect import Addresses
 from bot.standin.state.channel import Channel, ChannelKind
+from bot.standin.state.message import Body
 from bot.standin.state.role import Role
+from bot.standin.state.user import User
 from bot.standin.state.world import World
 from bot.standin.wire.interaction import ATTACHMENT_BYTES
 
@@ -80,6 +84,12 @@ class StandIn:
     def forum(self, name: str) -> Channel:
         """Make a forum in the server."""
         return self.world.add_channel(self.guild, name, ChannelKind.FORUM)
+
+    def webhook(self, channel: Channel, name: str, text: str) -> Said:
+        """Have a webhook post in a channel, under a name of its own: its author is no user, and no bot."""
+        author = User(self.world.ids.make(), name)
+        body = Body(text, at=self.clock.now())
+        return Said(self.world, post(self.world, channel, author, body, Extras(webhook_id=author.id)))
 
     async def _file(self, request: web.Request) -> web.Response:
         found = self.world.files.get(int(request.match_info["id"]))

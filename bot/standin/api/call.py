@@ -67,7 +67,7 @@ class Call:
     def guild(self) -> Guild:
         """Return the path's server; refuses with 10004 where the bot is in none with that id."""
         guild = self.world.guilds.get(self.number("guild_id"))
-        if guild is None:
+        if guild is None or self.bot.id not in guild.members:
             raise unknown("Guild")
         return guild
 

@@ -13,7 +13,7 @@ def _me(call: Call) -> Answer:
 
 
 def _application(call: Call) -> Answer:
-    return Answer(application(call.world.application, len(call.world.guilds)))
+    return Answer(application(call.world.application, len(call.world.bot_guilds)))
 
 
 def _gateway(call: Call) -> Answer:
@@ -36,7 +36,7 @@ def _guilds(call: Call) -> Answer:
             "permissions": str(guild.permissions(guild.members[call.bot.id]).value),
             "features": [],
         }
-        for guild in call.world.guilds.values()
+        for guild in call.world.bot_guilds
     ]
     return Answer(listed)
 

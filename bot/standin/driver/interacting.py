@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.standin.driver.errors import ClientRefusesError
 from bot.standin.driver.filling import Filled
-from bot.standin.driver.offer import Picked
+from bot.standin.driver.offer import Picked, owners
 from bot.standin.driver.response import Response
 from bot.standin.payload import Json
 from bot.standin.rules.tree import Part
@@ -75,9 +75,17 @@ class Interactor:
         token = secrets.token_urlsafe(48)
         one = Interaction(world.ids.make(), token, kind, self._user, channel, data, world.clock.now())
         one.message, one.metadata = message, opener
+        one.owners = self._owners(channel, data)
         world.interactions[token] = one
         world.tell(InteractionMade(one))
         return one
+
+    def _owners(self, channel: Channel, data: Json) -> Json:
+        """Return by whose installations it is made: of those who forge, none."""
+        world = self._world
+        known = [one for scope in world.commands.values() for one in scope]
+        command = next((one for one in known if str(one.id) == data.get("id")), None) if "name" in data else None
+        return dict(owners(world, command, self._user, channel))
 
     def _named(self, wanted: int) -> User | Role | Channel:
         world = self._world

@@ -9,6 +9,7 @@ from bot.standin.payload import Json
 from bot.standin.permission import Permission
 from bot.standin.state.channel import Channel
 from bot.standin.state.command import NESTING, Command, CommandKind
+from bot.standin.state.interaction import context_of
 from bot.standin.state.user import User
 from bot.standin.state.world import World
 
@@ -18,14 +19,31 @@ def offered(world: World, user: User, channel: Channel, kind: CommandKind) -> li
     guild_id = None if channel.guild is None else channel.guild.id
     scopes = [None] if guild_id is None else [guild_id, None]
     found = [one for scope in scopes for one in world.commands.get(scope, []) if one.kind is kind]
-    return [one for one in found if is_offered(one, user, channel)]
+    return [one for one in found if is_offered(world, one, user, channel)]
 
 
-def is_offered(command: Command, user: User, channel: Channel) -> bool:
-    """Say whether a person may use a command in a channel: by context, and by permissions in a server."""
-    if not command.offered_in(dm=channel.is_dm):
+def owners(world: World, command: Command | None, user: User, channel: Channel) -> dict[str, str]:
+    """Return by whose installations a person has a command (None: a component) in a channel; empty: they have not.
+
+    Private messages with the bot go by the installation of no server in particular ("0").
+    """
+    kinds = world.application.integration_types
+    if command is not None and command.guild_id is None and command.integration_types is not None:
+        kinds &= command.integration_types
+    found = {}
+    guild = channel.guild
+    if 0 in kinds and (channel.is_dm or (guild is not None and world.bot.id in guild.members)):
+        found["0"] = "0" if guild is None else str(guild.id)
+    if 1 in kinds and user.id in world.application.installed_by:
+        found["1"] = str(user.id)
+    return found
+
+
+def is_offered(world: World, command: Command, user: User, channel: Channel) -> bool:
+    """Say whether a person may use a command in a channel: by installation, context, and permissions in a server."""
+    if not command.offered_in(context_of(channel)) or not owners(world, command, user, channel):
         return False
-    if channel.is_dm:
+    if channel.is_private:
         return True
     held = channel.permissions(user)
     if Permission.USE_APPLICATION_COMMANDS | Permission.VIEW_CHANNEL not in held:

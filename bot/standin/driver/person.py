@@ -24,7 +24,7 @@ from bot.standin.state.channel import Channel, ChannelKind
 from bot.standin.state.command import CommandKind
 from bot.standin.state.event import TypingStarted
 from bot.standin.state.interaction import Interaction, InteractionKind
-from bot.standin.state.message import Body, Message, MessageKind
+from bot.standin.state.message import Body, Message, MessageFlag, MessageKind
 from bot.standin.state.user import User
 from bot.standin.state.world import World
 
@@ -67,6 +67,14 @@ class Person:
     def dm(self, text: str, files: Files = ()) -> Said:
         """Write to the bot in private."""
         return self.say(self.direct, text, files)
+
+    def forward(self, shown: Shown, channel: Channel) -> Said:
+        """Forward a message to a channel, or to the bot in private."""
+        origin = self._seen(shown)
+        if not channel.is_dm and not channel.may_speak(self.user):
+            raise ClientRefusesError(f"They may not write in {channel.name}.")
+        body = Body(flags=MessageFlag.HAS_SNAPSHOT, at=self._world.clock.now())
+        return Said(self._world, post(self._world, channel, self.user, body, Extras(forwards=origin)))
 
     def edit(self, said: Said, text: str) -> None:
         """Change what they said."""
@@ -126,6 +134,17 @@ class Person:
         picked = pick(offered(self._world, self.user, channel, CommandKind.SLASH), command)
         filled = fill(picked, options)
         data = self._interactor.command(picked, filled)
+        return self._interactor.send(InteractionKind.COMMAND, channel, data)
+
+    def install(self) -> None:
+        """Add the bot's application to their account."""
+        self._world.application.installed_by.add(self.user.id)
+
+    def forge(self, channel: Channel, command: str, /, **options: Any) -> Response:
+        """Send a slash command that their client does not offer there."""
+        everything = [one for scope in self._world.commands.values() for one in scope if one.kind is CommandKind.SLASH]
+        picked = pick(everything, command)
+        data = self._interactor.command(picked, fill(picked, options))
         return self._interactor.send(InteractionKind.COMMAND, channel, data)
 
     async def autocomplete(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from typing import Any
 
 from aiohttp import web
 
@@ -67,6 +68,11 @@ class Hub:
                 request.transport.abort()
         await asyncio.sleep(0)
 
+    def dispatch(self, name: str, data: Any) -> None:
+        """Send an event as it is, whatever is wrong with it, to every bot."""
+        for session in self.sessions.values():
+            session.dispatch(name, data)
+
     def reconnect(self) -> None:
         """Ask every bot to connect anew and to resume (op 7)."""
         self._send_all({"op": int(Op.RECONNECT), "d": None})
@@ -113,7 +119,7 @@ class Hub:
     def ready(self, session: Session) -> None:
         """Send READY, and GUILD_CREATE for each of the shard's servers."""
         application = self._world.application
-        mine = [one for one in self._world.guilds.values() if shard_of(one.id, session.shard[1]) == session.shard[0]]
+        mine = [one for one in self._world.bot_guilds if shard_of(one.id, session.shard[1]) == session.shard[0]]
         data: Json = {
             "v": 10,
             "user": people.own_user(application.bot),

@@ -135,7 +135,9 @@ class Translator:
 
         return Dispatch("GUILD_CREATE", event.guild.id, Intent.GUILDS, render)
 
-    def _member(self, event: events.MemberChanged) -> Dispatch:
+    def _member(self, event: events.MemberChanged) -> Dispatch | None:
+        if self._world.bot.id not in event.guild.members:
+            return None
         data = people.member(event.member) | {"guild_id": str(event.guild.id), "joined_at": iso(event.member.joined_at)}
         name = "GUILD_MEMBER_ADD" if event.joined else "GUILD_MEMBER_UPDATE"
         return Dispatch(name, event.guild.id, Intent.GUILD_MEMBERS, lambda _: data)

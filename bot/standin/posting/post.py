@@ -30,6 +30,8 @@ class Extras:
     interaction: Json | None = None
     webhook: bool = False
     only_for: User | None = None
+    webhook_id: int | None = None
+    forwards: Message | None = None
     message_id: int | None = None  # a forum post's first message has the thread's
 
 
@@ -50,6 +52,8 @@ def post(world: World, channel: Channel, author: User, body: Body, extras: Extra
         interaction=extras.interaction,
         webhook=extras.webhook,
         only_for=extras.only_for,
+        webhook_id=extras.webhook_id,
+        forwards=extras.forwards,
     )
     world.messages[world.channel(channel.id).id][message.id] = message
     if channel.is_thread:

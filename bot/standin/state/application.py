@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.standin.state.user import User
 
@@ -18,11 +18,21 @@ class Application:
     members: bool = True
     presences: bool = False
     shards: int = 1
+    public: bool = True  # anybody may add it, as new applications are
+    server_install: bool = True
+    user_install: bool = True
+    endpoint_url: str | None = None  # where interactions go in place of the gateway
+    installed_by: set[int] = field(default_factory=set)  # users who have it on their account
 
     @property
     def id(self) -> int:
         """The application's id."""
         return self.bot.id
+
+    @property
+    def integration_types(self) -> frozenset[int]:
+        """Where it can be installed, by Discord's numbers: on a server (0), on an account (1)."""
+        return frozenset(([0] if self.server_install else []) + ([1] if self.user_install else []))
 
     @property
     def flags(self) -> int:

@@ -16,6 +16,7 @@ class ChannelKind(IntEnum):
 
     TEXT = 0
     DM = 1
+    GROUP_DM = 3
     PUBLIC_THREAD = 11
     PRIVATE_THREAD = 12
     FORUM = 15
@@ -73,6 +74,11 @@ class Channel:
     def is_dm(self) -> bool:
         """Whether it is between a person and the bot."""
         return self.kind is ChannelKind.DM
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it is outside of any server: with the bot, or between people."""
+        return self.guild is None
 
     @property
     def mention(self) -> str:

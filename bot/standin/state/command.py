@@ -58,9 +58,15 @@ class Command:
         """The top level's options."""
         return list(self.payload.get("options") or [])
 
-    def offered_in(self, *, dm: bool) -> bool:
-        """Say whether it is offered in a server, or in a direct message with the bot."""
+    @property
+    def integration_types(self) -> frozenset[int] | None:
+        """By which installations it is offered (0 a server's, 1 an account's); None: by all of the application's."""
+        named = self.payload.get("integration_types")
+        return None if named is None else frozenset(named)
+
+    def offered_in(self, context: int) -> bool:
+        """Say whether it is offered in a context: a server (0), private messages with the bot (1), others (2)."""
         contexts = self.payload.get("contexts")
         if contexts is not None:
-            return (1 if dm else 0) in contexts
-        return not dm or (self.guild_id is None and self.payload.get("dm_permission") is not False)
+            return context in contexts
+        return context == 0 or (self.guild_id is None and self.payload.get("dm_permission") is not False)

@@ -58,12 +58,18 @@ class Interaction:
     command_name: str = ""
     message: Message | None = None  # that the component stands on
     metadata: Json | None = None
+    owners: Json = field(default_factory=dict)  # by whose installation: {"0": server}, {"1": user}
     reply: Reply | None = None
     answered_at: float | None = None
     original: Message | None = None  # the response, or the message that it updated
     choices: list[Json] | None = None
     modal: Json | None = None
     followups: list[Message] = field(default_factory=list)
+
+    @property
+    def context(self) -> int:
+        """Where it was made: a server (0), private messages with the bot (1), other private messages (2)."""
+        return context_of(self.channel)
 
     def standing(self, now: float) -> Standing:
         """Say what the bot may still do with it."""
@@ -75,3 +81,10 @@ class Interaction:
     def seconds_to_answer(self) -> float | None:
         """How long the first response took; None while there is none."""
         return None if self.answered_at is None else self.answered_at - self.created_at
+
+
+def context_of(channel: Channel) -> int:
+    """Return what kind of place a channel is for interactions, by Discord's numbers."""
+    if channel.guild is not None:
+        return 0
+    return 1 if channel.is_dm else 2

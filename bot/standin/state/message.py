@@ -30,6 +30,7 @@ class MessageFlag(IntFlag):
     EPHEMERAL = 1 << 6
     LOADING = 1 << 7
     SUPPRESS_NOTIFICATIONS = 1 << 12
+    HAS_SNAPSHOT = 1 << 14
     IS_COMPONENTS_V2 = 1 << 15
 
 
@@ -94,6 +95,8 @@ class Message:
     nonce: str | int | None = None
     interaction: Json | None = None  # the metadata of the interaction that it answers
     webhook: bool = False  # sent by way of an interaction
+    webhook_id: int | None = None  # the webhook that posted it, which is its author, too
+    forwards: Message | None = None  # of which it holds a snapshot
     only_for: User | None = None  # the one person who sees an ephemeral message
     thread: Channel | None = None
     edited_at: float | None = None

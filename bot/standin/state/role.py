@@ -17,6 +17,7 @@ class Role:
     position: int = 1
     mentionable: bool = False
     managed: bool = False
+    bot_id: int | None = None  # whose own role it is
 
     @property
     def mention(self) -> str:

@@ -60,14 +60,23 @@ class World:
         self.users[user.id] = user
         return user
 
-    def add_guild(self, name: str, bot_permissions: Permission = NEWCOMER, everyone: Permission = NEWCOMER) -> Guild:
-        """Make a server that the bot is a member of, by a managed role with `bot_permissions`."""
+    def add_guild(
+        self,
+        name: str,
+        bot_permissions: Permission = NEWCOMER,
+        everyone: Permission = NEWCOMER,
+        *,
+        with_bot: bool = True,
+    ) -> Guild:
+        """Make a server that the bot is a member of, by a managed role with `bot_permissions`, or is not."""
         guild_id = self.ids.make()
         guild = Guild(guild_id, name, self.application.owner.id, Role(guild_id, "@everyone", everyone, position=0))
         self.guilds[guild.id] = guild
         self._enrol(guild, self.application.owner, [])
+        if not with_bot:
+            return guild
         role = self.add_role(guild, self.bot.name, bot_permissions)
-        role.managed = True
+        role.managed, role.bot_id = True, self.bot.id
         self._enrol(guild, self.bot, [role])
         self.tell(GuildJoined(guild))
         return guild
@@ -114,6 +123,17 @@ class World:
         channel = Channel(self.ids.make(), ChannelKind.DM, recipients=[user, self.bot])
         self.place(channel)
         return channel
+
+    def group(self, *users: User) -> Channel:
+        """Make a group of people who write to each other; the bot is not in it."""
+        channel = Channel(self.ids.make(), ChannelKind.GROUP_DM, recipients=list(users))
+        self.place(channel)
+        return channel
+
+    @property
+    def bot_guilds(self) -> list[Guild]:
+        """The servers that the bot is in."""
+        return [guild for guild in self.guilds.values() if self.bot.id in guild.members]
 
     def roles(self) -> dict[int, Role]:
         """Return the roles of all servers by id."""

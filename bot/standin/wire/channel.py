@@ -17,10 +17,9 @@ def channel(one: Channel, viewer: User, last_message_id: int | None = None) -> J
         "flags": 0,
         "last_message_id": None if last_message_id is None else str(last_message_id),
     }
-    if one.is_dm:
+    if one.guild is None:
         others = [people.user(user) for user in one.recipients if user is not viewer]
         return known | {"recipients": others}
-    assert one.guild is not None, "only direct messages are outside of a server"  # noqa: S101 - for the type checker
     known |= {"guild_id": str(one.guild.id), "name": one.name, "rate_limit_per_user": 0}
     known["parent_id"] = None if one.parent is None else str(one.parent.id)
     return known | (_thread(one, viewer) if one.is_thread else _standing(one))

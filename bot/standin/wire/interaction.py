@@ -28,17 +28,12 @@ def interaction(world: World, one: Interaction, base: str) -> Json:
         "entitlements": [],
         "attachment_size_limit": ATTACHMENT_BYTES,
         "app_permissions": str(one.channel.permissions(world.bot).value),
-        "authorizing_integration_owners": owners(one),
-        "context": 1 if one.channel.is_dm else 0,
+        "authorizing_integration_owners": one.owners,
+        "context": one.context,
     }
     if one.message is not None:
         known["message"] = message(world, one.message, base)
     return known | _asker(one)
-
-
-def owners(one: Interaction) -> Json:
-    """Return by whose installation of the app an interaction came to be: the server's, or nobody's."""
-    return {"0": "0" if one.channel.guild is None else str(one.channel.guild.id)}
 
 
 def metadata(one: Interaction) -> Json:
@@ -47,7 +42,7 @@ def metadata(one: Interaction) -> Json:
         "id": str(one.id),
         "type": int(one.kind),
         "user": people.user(one.user),
-        "authorizing_integration_owners": owners(one),
+        "authorizing_integration_owners": one.owners,
     }
     if one.kind is InteractionKind.COMPONENT and one.message is not None:
         known["interacted_message_id"] = str(one.message.id)

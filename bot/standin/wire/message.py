@@ -93,6 +93,8 @@ def _frame(world: World, one: Message) -> Json:
         known["nonce"] = one.nonce
     if one.webhook:
         known |= {"webhook_id": str(world.application.id), "application_id": str(world.application.id)}
+    if one.webhook_id is not None:
+        known["webhook_id"] = str(one.webhook_id)
     if one.interaction is not None:
         known["interaction_metadata"] = one.interaction
     return known
@@ -107,6 +109,8 @@ def _mentioned(user: User, one: Message) -> Json:
 
 
 def _referring(world: World, one: Message, base: str, *, reads_all: bool) -> Json:
+    if one.forwards is not None:
+        return _forwarding(one.forwards, base, reads_all=reads_all or may_read(world.bot, one))
     if one.reference_id is None:
         return {}
     reference: Json = {"type": 0, "channel_id": str(one.channel.id), "message_id": str(one.reference_id)}
@@ -118,6 +122,22 @@ def _referring(world: World, one: Message, base: str, *, reads_all: bool) -> Jso
         body = _body(target, base) if reads_all or may_read(world.bot, target) else _BLANK
         known["referenced_message"] = _frame(world, target) | body
     return known
+
+
+def _forwarding(origin: Message, base: str, *, reads_all: bool) -> Json:
+    """Return what a message says that forwards another: a snapshot of it, without its author."""
+    reference: Json = {"type": 1, "channel_id": str(origin.channel.id), "message_id": str(origin.id)}
+    if origin.channel.guild is not None:
+        reference["guild_id"] = str(origin.channel.guild.id)
+    snapshot: Json = {
+        "type": int(origin.kind),
+        "timestamp": iso(origin.versions[0].at),
+        "edited_timestamp": None if origin.edited_at is None else iso(origin.edited_at),
+        "flags": int(origin.body.flags),
+        "mentions": [],
+        "mention_roles": [],
+    } | (_body(origin, base) if reads_all else _BLANK)
+    return {"message_reference": reference, "message_snapshots": [{"message": snapshot}]}
 
 
 def _reaction(emoji: str, users: set[int], user: User) -> Json:

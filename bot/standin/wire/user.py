@@ -55,7 +55,8 @@ def bare_member(one: Member) -> Json:
 
 def role(one: Role) -> Json:
     """Return a role object."""
-    return {
+    tags = {} if one.bot_id is None else {"tags": {"bot_id": str(one.bot_id)}}
+    return tags | {
         "id": str(one.id),
         "name": one.name,
         "permissions": str(one.permissions.value),

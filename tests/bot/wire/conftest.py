@@ -77,21 +77,23 @@ async def until(look: Callable[[], Found | None], seconds: float = 10.0) -> Foun
 
 
 @asynccontextmanager
-async def running(
+async def running(  # noqa: PLR0913 -- each is a way to run it
     stand_in: StandIn,
     chosen: Settings,
     encoder: Encoder,
     *,
     content: bool = True,
     kind: type[QuothClient] = QuothClient,
+    waits: bool = True,
 ) -> AsyncIterator[QuothClient]:
-    """Have the bot log in, and stop it at the end."""
+    """Have the bot log in, wait until it knows the stand-in's channel, and stop it at the end."""
     services = open_services(chosen, encoder)
     client = kind(services, HANDLERS, content=content)
     started = asyncio.create_task(client.start(stand_in.token))
     try:
         # discord.py says that it is ready two seconds later
-        await until(lambda: started.done() or client.get_channel(stand_in.channel.id) is not None, 20)
+        known = (lambda: client.get_channel(stand_in.channel.id)) if waits else (lambda: stand_in.gateway.sessions)
+        await until(lambda: started.done() or bool(known()), 20)
         if started.done():
             await started
         yield client

@@ -53,7 +53,16 @@ TEXT = f"---\nurl: https://a.example/zanzibar\n---\n# Zanzibar dossier\n\n## Qua
 QUESTION = "Who signed the treaty, and when?"
 OPEN_QUESTION = "When do quiet hours begin?"
 CANARY = ("vaultroom", "zanzibar", "octavia", "fennimore", "ninth of march", "dossier", "quagmire")
-SAYS_NOTHING = {"event ready", "event shard_connect", "event shard_resumed", "event shard_disconnect"}
+SAYS_NOTHING = {
+    "event ready",
+    "event shard_connect",
+    "event shard_resumed",
+    "event shard_disconnect",
+    "event guild_join",
+    "event raw_message_delete",
+    "event raw_bulk_message_delete",
+    "event raw_reaction_add",
+}
 PATIENCE = 60.0
 
 
@@ -170,11 +179,11 @@ async def told_the_status(scene: Scene, who: Person, where: Channel, _: bool) ->
 
 @way("/privacy", "/forget-me", "/index rollback", shows=False)
 async def told_what_is_kept(_: Scene, who: Person, where: Channel, __: bool) -> None:  # noqa: FBT001
-    """There is no generation to go back to; what is told of one is `test_a_rebuild`'s."""
+    """There is no index to go back to; what is told of one is `test_a_rebuild`'s."""
     await who.slash(where, "privacy").answer(PATIENCE)
     await who.slash(where, "forget-me").answer(PATIENCE)
     if where.guild is not None:
-        assert "no generation to go back to" in (await who.slash(where, "index rollback").answer(PATIENCE)).text
+        assert "no earlier index" in (await who.slash(where, "index rollback").answer(PATIENCE)).text
 
 
 @way("menu Answer this", public=True, dm=False)
@@ -187,6 +196,15 @@ async def answered_what_was_said(scene: Scene, who: Person, where: Channel, _: b
 async def sources_found(scene: Scene, who: Person, where: Channel, _: bool) -> None:  # noqa: FBT001
     said = scene.outsider.say(where, QUESTION)
     await who.menu(said, "Find sources").answer(PATIENCE)
+
+
+@way("event raw_message_edit", public=True)
+async def asked_anew(_: Scene, who: Person, where: Channel, __: bool) -> None:  # noqa: FBT001
+    said = who.dm(OPEN_QUESTION) if where.guild is None else who.ask(where, OPEN_QUESTION)
+    answer = await said.answer(PATIENCE)
+    before = len(answer.message.versions)
+    who.edit(said, QUESTION if where.guild is None else f"{said.world.bot.mention} {QUESTION}")
+    await until(lambda: len(answer.message.versions) > before, PATIENCE)
 
 
 @way("event message", public=True)
@@ -377,7 +395,7 @@ async def test_a_rebuild_names_and_counts_it_only_where_it_may_be_seen(scene: Sc
 async def test_where_the_one_before_is_answered_from_nothing_closed_is_in_it_nor_in_what_is_told_of_the_damage(
     scene: Scene, encoder: Encoder
 ) -> None:
-    """What is wrong may name a document: it is told to those who see everything, and logged."""
+    """What is wrong may name a document: the log alone has it."""
     desk, chosen = scene.bot.services.desk, scene.bot.services.settings
     (chosen.documents / "pool.md").write_text("# Pool\n\nThe pool is closed on Mondays.\n")
     await asyncio.to_thread(compose.builder(chosen, encoder).build, chosen.documents, lambda *_: None)
@@ -399,7 +417,7 @@ async def test_where_the_one_before_is_answered_from_nothing_closed_is_in_it_nor
         assert "Damage" in told.text
         assert "The log says why" in told.text
     assert leaked(scene, since) == []
-    assert "zanzibar.md" in (await scene.member.slash(channel, "index status").answer(PATIENCE)).text
+    assert "zanzibar.md" not in (await scene.member.slash(channel, "index status").answer(PATIENCE)).text
 
 
 def sources_of(visible: VisibleDocuments) -> list[str]:

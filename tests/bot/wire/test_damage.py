@@ -55,7 +55,7 @@ async def test_it_answers_from_the_one_before_and_tells_those_who_look_after_it(
     assert layout.SENTENCES in warning.reason  # type: ignore[attr-defined]
     status = await mod.slash(discord.channel, "index status").answer()
     assert "Damage" in status.text
-    assert "000001-" in status.text
+    assert "Index 1" in status.text
     rebuild = mod.slash(discord.channel, "index rebuild")
     noted = await rebuild.followup()
     assert noted.ephemeral

@@ -143,10 +143,20 @@ async def test_the_doctor_finds_what_is_wrong_and_says_what_to_click(
         return {one.what: (one.state, one.told) async for one in examine_discord(settings)}
 
     assert (await found())["commands"][0] is State.WARNING
+    discord.world.application.public = discord.world.application.user_install = False
     async with running(discord, chosen, encoder):
         good = await found()
     assert {state for state, _ in good.values()} == {State.GOOD}, good
-    assert set(good) == {"token", "message content intent", "commands", "permissions on Harbour"}
+    assert set(good) == {
+        "token",
+        "message content intent",
+        "public bot",
+        "user install",
+        "commands",
+        "invite link",
+        "home servers",
+        "permissions on Harbour",
+    }
 
     wrong = await found("not.the.one")
     assert wrong["token"][0] is State.BAD
@@ -165,3 +175,23 @@ async def test_the_doctor_finds_what_is_wrong_and_says_what_to_click(
     assert alone["servers"][0] is State.BAD
     assert f"client_id={discord.world.application.id}" in alone["servers"][1]
     assert "applications.commands" in alone["servers"][1]
+
+
+async def test_the_doctor_warns_of_what_lets_strangers_in(discord: StandIn, chosen: Settings, encoder: Encoder) -> None:
+    async def found() -> dict[str, tuple[State, str]]:
+        settings = also(chosen, discord_token=TOKEN)
+        return {one.what: (one.state, one.told) async for one in examine_discord(settings)}
+
+    assert (await found())["home servers"][0] is State.WARNING
+    async with running(discord, chosen, encoder):
+        pass
+    application = discord.world.application
+    application.endpoint_url = "https://example.org/interactions"
+    discord.world.add_guild("Abroad")
+    told = await found()
+    for what in ("public bot", "user install", "interactions endpoint URL", "home servers"):
+        assert told[what][0] is State.WARNING, what
+    assert "Harbour" in told["home servers"][1]
+    assert "also in Abroad" in told["home servers"][1]
+    assert f"client_id={application.id}" in told["invite link"][1]
+    assert "scope=bot+applications.commands" in told["invite link"][1]

@@ -26,9 +26,9 @@ async def test_in_channels_of_the_settings_it_answers_unasked_what_it_is_sure_of
         assert QUIET in (await ada.say(discord.channel, QUESTION).answer()).text
         assert await ada.say(discord.channel, NOT_THERE).unanswered()
         post = ada.post(forum, "Quiet hours", QUESTION)
-        assert QUIET in (await post.answer()).text
+        assert QUIET in (await post.answer(10)).text
         assert await ada.post(forum, "Cup final", NOT_THERE).unanswered()
-        assert "Marta" in (await ada.say(post.channel, "Who bakes the rye bread?").answer()).text
+        assert "Cats stay" in (await ada.say(post.channel, "Do cats stay outside at all times?").answer(10)).text
         thread = ada.open_thread(discord.channel, "on pets")
         assert "Dogs may come in" in (await ada.say(thread, "May dogs come in?").answer()).text
         assert await ada.say(discord.text_channel("elsewhere"), QUESTION).unanswered()
@@ -138,7 +138,7 @@ async def test_cooldown_and_cap_are_told_kindly_and_to_the_asker_alone(
     discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
 ) -> None:
     async with running(discord, also(chosen, cooldown_seconds=30, questions_at_once=1), encoder) as bot:
-        with bot.services.limits.admitted(None):
+        with bot.services.limits.admitted(0):
             full = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
             assert full.ephemeral
             assert "try again in a few seconds" in full.text

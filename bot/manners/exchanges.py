@@ -1,0 +1,81 @@
+"""Which answer answers which message, by their ids: in memory alone, for as long as the bot runs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+_REMEMBERED = 10_000
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+@dataclass(slots=True)
+class Exchange:
+    """A message that is being answered, or has been; `answer` is the channel and the message of the answer."""
+
+    question: int
+    asker: int
+    text: str = ""
+    answer: tuple[int, int] | None = None
+    is_deleted: bool = False
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class Exchanges:
+    """The latest exchanges, and the messages that speak of an answer."""
+
+    def __init__(self) -> None:
+        """There are none."""
+        self._by_question: OrderedDict[int, Exchange] = OrderedDict()
+        self._by_answer: OrderedDict[int, Exchange] = OrderedDict()
+        self._answers_meant: OrderedDict[int, int] = OrderedDict()
+
+    def begin(self, question: int, asker: int) -> Exchange:
+        """Take note that a message is being answered."""
+        return _put(self._by_question, question, Exchange(question, asker))
+
+    def settle(self, exchange: Exchange, channel: int, answer: int) -> None:
+        """Take note of the answer to a message."""
+        exchange.answer = (channel, answer)
+        _put(self._by_answer, answer, exchange)
+
+    def of_question(self, message: int) -> Exchange | None:
+        """Return the exchange that a message began."""
+        return self._by_question.get(message)
+
+    def of_answer(self, message: int) -> Exchange | None:
+        """Return the exchange that an answer belongs to."""
+        return self._by_answer.get(message)
+
+    def refer(self, message: int, answer: int) -> None:
+        """Take note that the buttons of a message are about an answer."""
+        _put(self._answers_meant, message, answer)
+
+    def answer_meant(self, message: int) -> int:
+        """Return the answer that the buttons of a message are about: itself, unless that was noted otherwise."""
+        return self._answers_meant.get(message, message)
+
+
+@dataclass(slots=True)
+class Once:
+    """Whom something has been told, so that it is told once."""
+
+    _told: OrderedDict[tuple[int, int], None] = field(default_factory=OrderedDict)
+
+    def is_first(self, place: int, person: int) -> bool:
+        """Tell whether a person has not been told yet in a place, and take note that they are now."""
+        if (place, person) in self._told:
+            return False
+        _put(self._told, (place, person), None)
+        return True
+
+
+def _put(known: OrderedDict[Key, Value], key: Key, value: Value) -> Value:
+    known[key] = value
+    if len(known) > _REMEMBERED:
+        known.popitem(last=False)
+    return value

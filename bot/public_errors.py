@@ -1,0 +1,53 @@
+"""Errors as they are told on Discord: nothing of the machine is in them, which the log has."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from index.errors import (
+    BuildError,
+    BusyError,
+    DamagedError,
+    DocumentsError,
+    IndexUseError,
+    ModelError,
+    QuothError,
+    SourceError,
+    UnreadableError,
+)
+
+FAULT = "Something went wrong here, and it has been noted. Please try again."
+
+_WORDS: Mapping[type[QuothError], str] = MappingProxyType(
+    {
+        BusyError: "Another build is under way: please try again when it is done.",
+        BuildError: "The build did not finish; the index in use goes on answering. The log says why.",
+        DamagedError: (
+            "The index is damaged, and there is no older one to answer from: those who look after me have to rebuild "
+            "it."
+        ),
+        IndexUseError: "I cannot use my index just now: those who look after me find the reason in my log.",
+        DocumentsError: "The documents cannot be read just now: those who look after me find the reason in my log.",
+        UnreadableError: "A document cannot be read: those who look after me find the reason in my log.",
+        ModelError: (
+            "I cannot answer just now: the service that I read questions with does not work. Please try again in a "
+            "minute; those who look after me find the reason in my log."
+        ),
+    }
+)
+"""What is said in place of the index's own words, which name files, folders and servers."""
+
+_log = logging.getLogger(__name__)
+
+
+def public_words(error: QuothError) -> str:
+    """Return what is told of an error on Discord; the log gets what that leaves out."""
+    if isinstance(error, SourceError):
+        return str(error).replace("`quoth source list`", "`/source list`")
+    words = next((_WORDS[kind] for kind in type(error).__mro__ if kind in _WORDS), None)
+    if words is None:
+        return str(error)
+    _log.error("an error was told in general words", extra={"kind": type(error).__name__, "reason": str(error)})
+    return words

@@ -1,0 +1,50 @@
+"""Discord's markup in questions."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.manners.markup import named, searchable
+
+ANY, OTHER = "<@412345678901234567>", "<#512345678901234567>"
+
+
+@pytest.mark.parametrize(
+    ("asked", "searched"),
+    [
+        (f"{ANY} how long is the trial?", "how long is the trial?"),
+        (f"How long is the trial? (asked {ANY} in {OTHER} <t:1714852800:R>)", "How long is the trial?"),
+        ("<:hm:812345678901234567> how long <a:pls:912345678901234567>", "how long"),
+        ("how long is the trial :pray:", "how long is the trial"),
+        ("how long is the trial 🤔🙏", "how long is the trial"),
+        ("Is it free 🙏?", "Is it free?"),
+        ("what does 👍 do?", "what does 👍 do?"),
+        ("what does std::swap do at 10:30:15", "what does std::swap do at 10:30:15"),
+        ("how do I use </ask:812345678901234567>?", "how do I use /ask?"),
+        ("👍", "👍"),
+        (ANY, ""),
+        ("use the (optional) flag", "use the (optional) flag"),
+        ("a < b and c > d", "a < b and c > d"),
+        ("first line\n\nsecond <t:1714852800> line", "first line\nsecond line"),
+    ],
+)
+def test_what_is_searched_for(asked: str, searched: str) -> None:
+    assert searchable(asked) == searched
+
+
+def test_ids_are_named_as_far_as_names_are_known() -> None:
+    told = named(f"{ANY} {OTHER} <@&612345678901234567> <t:1714852800:F> <:hm:812345678901234567>", None)
+    assert told == "@somebody #channel @role 2024-05-04 20:00 UTC :hm:"
+
+
+@given(st.text() | st.text(alphabet="<>@#&!:taT/0123456789 ab?()👍"))
+def test_no_id_is_left_and_nothing_is_searched_for_that_was_not_said(text: str) -> None:
+    left = searchable(text)
+    assert not re.search(r"<(@[!&]?|#)\d{15,20}>", left)
+    assert len(left) <= len(text)
+    assert searchable(left) in (left, searchable(searchable(left)))
+    assert isinstance(named(text, None), str)

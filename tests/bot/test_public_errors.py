@@ -1,0 +1,34 @@
+"""What errors say on Discord."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from bot.public_errors import public_words
+from index import errors
+from index.errors import QuothError, SourceError
+
+KINDS = [
+    kind
+    for _, kind in inspect.getmembers(errors, inspect.isclass)
+    if issubclass(kind, QuothError) and kind not in (QuothError, SourceError)
+]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_words_of_the_index_which_may_name_files_stay_in_the_log(
+    kind: type[QuothError], caplog: pytest.LogCaptureFixture
+) -> None:
+    told = public_words(kind("/srv/quoth/data/generations/000007-ab12 is broken"))
+    assert "/srv" not in told
+    assert "000007" not in told
+    assert told.endswith(".")
+    assert any("/srv/quoth" in str(getattr(record, "reason", "")) for record in caplog.records)
+
+
+def test_what_names_documents_that_may_be_seen_is_told_in_the_words_of_discord() -> None:
+    told = public_words(SourceError("There is no document 'x': `quoth source list` names them all."))
+    assert told == "There is no document 'x': `/source list` names them all."
+    assert public_words(QuothError("One moment, please.")) == "One moment, please."

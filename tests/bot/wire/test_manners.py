@@ -1,0 +1,272 @@
+"""How the bot behaves among people who talk to each other."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.client import QuothClient
+from bot.settings import Settings
+from bot.standin import Permission, Person, Said, Seen, StandIn
+from index.encode.encoder import Encoder
+from tests.bot.manners.sayings import SMALL_TALK
+from tests.bot.wire.conftest import also, running, until
+
+QUESTION = "When do quiet hours begin?"
+QUIET = "Quiet hours begin at ten in the evening"
+DOUBTFUL = "May cats come in?"
+"""Answered where it is asked; not sure enough to be answered unasked."""
+
+
+def reactions(said: Said) -> set[str]:
+    return {emoji for emoji, users in said.message.reactions.items() if users}
+
+
+def answers_of(person: Person, said: Said) -> list[Seen]:
+    return [one for one in person.sees(said.channel) if one.message.reference_id == said.message.id]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_small_talk_gets_no_card(discord: StandIn, ada: Person) -> None:
+    answer = await ada.ask(discord.channel, QUESTION).answer()
+    said = [ada.reply(answer, one) for one in SMALL_TALK[:40]]
+    said += [ada.ask(discord.channel, one) for one in SMALL_TALK[40:70]]
+    said += [ada.dm(one) for one in SMALL_TALK[70:]]
+    assert QUIET in (await discord.person("bob").ask(discord.channel, QUESTION).answer(30)).text
+    await until(lambda: reactions(said[0]))
+    assert reactions(said[0]) == {"😊"}
+    assert [one.message.body.content for one in said if answers_of(ada, one)] == []
+
+
+@pytest.mark.usefixtures("bot")
+async def test_what_says_that_it_was_wrong_is_offered_a_thumb_down_that_counts_for_the_answer(
+    discord: StandIn, bot: QuothClient, ada: Person
+) -> None:
+    answer = await ada.ask(discord.channel, QUESTION).answer()
+    offer = await ada.reply(answer, "no, that's wrong").answer()
+    assert [button.emoji for button in offer.buttons] == ["👎"]
+    assert QUIET not in offer.text
+    assert "noted" in (await ada.click(offer, "👎").answer()).text
+    assert bot.services.votes.of(answer.message.id) == (0, 1)
+    assert "changed" in (await ada.click(answer, "👍").answer()).text
+    assert bot.services.votes.of(answer.message.id) == (1, 0)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_mention_in_reply_to_somebody_answers_what_they_asked(discord: StandIn, ada: Person) -> None:
+    bob, quoth = discord.person("bob"), discord.world.bot.mention
+    asked = bob.say(discord.channel, "Good evening, when do quiet hours begin here?")
+    for said in (quoth, f"{quoth} can you help him?", f"{quoth} bitte"):
+        assert QUIET in (await ada.reply(asked, said).answer()).text, said
+    vague = bob.say(discord.channel, "Who is it baked by?")
+    assert "Marta" in (await ada.reply(vague, f"{quoth} he means the rye bread of the bakery").answer()).text
+    chat = bob.say(discord.channel, "I am back from lunch")
+    assert "Dogs may come in" in (await ada.reply(chat, f"{quoth} May dogs come in?").answer()).text
+
+
+@pytest.mark.usefixtures("bot")
+async def test_the_mention_of_its_own_role_is_one_and_of_another_role_is_none(discord: StandIn, ada: Person) -> None:
+    own = next(role for role in discord.guild.roles.values() if role.managed)
+    other = discord.role("others")
+    assert QUIET in (await ada.say(discord.channel, f"{own.mention} {QUESTION}").answer()).text
+    assert await ada.say(discord.channel, f"{other.mention} {QUESTION}").unanswered()
+
+
+@pytest.mark.usefixtures("bot")
+async def test_forwarded_messages_are_read(discord: StandIn, ada: Person) -> None:
+    bob = discord.person("bob")
+    asked = bob.say(discord.channel, QUESTION)
+    assert QUIET in (await ada.forward(asked, ada.direct).answer()).text
+    forwarded = ada.forward(asked, discord.text_channel("elsewhere"))
+    assert QUIET in (await ada.reply(forwarded, discord.world.bot.mention).answer()).text
+    assert QUIET in (await ada.menu(forwarded, "Answer this").answer()).text
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_edited_question_is_answered_anew_by_an_edit(discord: StandIn, ada: Person) -> None:
+    quoth = discord.world.bot.mention
+    said = ada.ask(discord.channel, QUESTION)
+    answer = await said.answer()
+    ada.edit(said, f"{quoth} May dogs come in?")
+    await until(lambda: "Dogs may come in" in ada.sees(discord.channel)[-1].text)
+    assert ada.sees(discord.channel)[-1].message is answer.message
+    ada.edit(said, f"{quoth} thanks!")
+    discord.clock.advance(121)
+    ada.edit(said, f"{quoth} Who bakes the rye bread?")
+    await asyncio.sleep(0.5)
+    assert "Dogs may come in" in ada.sees(discord.channel)[-1].text
+
+
+@pytest.mark.usefixtures("bot")
+async def test_where_the_question_is_deleted_so_is_the_answer(discord: StandIn, ada: Person) -> None:
+    said = ada.ask(discord.channel, QUESTION)
+    answer = await said.answer()
+    other = await ada.ask(discord.channel, QUESTION).answer()
+    ada.delete(said)
+    await until(lambda: answer.message.deleted)
+    early = ada.ask(discord.channel, QUESTION)
+    ada.delete(early)
+    await asyncio.sleep(1.0)
+    assert [one for one in ada.sees(discord.channel) if one.message.author is discord.world.bot] == [other]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_whoever_asked_may_have_the_answer_taken_away_and_nobody_else(discord: StandIn, ada: Person) -> None:
+    bob = discord.person("bob")
+    shown = [
+        await ada.ask(discord.channel, QUESTION).answer(),
+        await ada.slash(discord.channel, "ask", question=QUESTION).answer(),
+        await ada.dm(QUESTION).answer(),
+    ]
+    for one in shown[:2]:
+        bob.react(one, "🗑️")
+        ada.react(one, "👍")
+    await asyncio.sleep(0.5)
+    assert not any(one.message.deleted for one in shown)
+    for one in shown:
+        ada.react(one, "🗑️")
+    await until(lambda: all(one.message.deleted for one in shown))
+
+
+async def test_after_a_restart_an_answer_still_knows_who_asked_for_it(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    async with running(discord, chosen, encoder):
+        shown = [
+            await ada.ask(discord.channel, QUESTION).answer(),
+            await ada.slash(discord.channel, "ask", question=QUESTION).answer(),
+        ]
+    async with running(discord, chosen, encoder):
+        for one in shown:
+            discord.person("bob").react(one, "🗑")
+            ada.react(one, "🗑")
+        await until(lambda: all(one.message.deleted for one in shown))
+
+
+@pytest.mark.usefixtures("bot")
+async def test_ids_are_shown_as_names_and_not_searched_for(discord: StandIn, ada: Person) -> None:
+    bob = discord.person("bob")
+    marked = f"<:wave:333333333333333333> hey {bob.mention}, in {discord.channel.mention}, {QUESTION} <t:1714852800:R>"
+    for seen in (
+        await ada.ask(discord.channel, marked).answer(),
+        await ada.slash(discord.channel, "ask", question=marked).answer(),
+    ):
+        assert QUIET in seen.text
+        assert "#general" in seen.text
+        assert "2024-05-04" in seen.text
+        assert not any(mark in seen.text for mark in ("<@", "<#", "<t:", "333333333333333333"))
+    assert "@bob" in (await ada.ask(discord.channel, marked).answer()).text
+
+
+async def test_unasked_the_bar_is_higher_than_asked(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    channels = [discord.channel.id]
+    async with running(discord, also(chosen, channels=channels), encoder):
+        assert await ada.say(discord.channel, DOUBTFUL).unanswered(1.0)
+        assert "Cats stay outside" in (await ada.ask(discord.channel, DOUBTFUL).answer()).text
+        assert QUIET in (await ada.say(discord.channel, QUESTION).answer()).text
+    async with running(discord, also(chosen, channels=channels, unasked_strictness="balanced"), encoder):
+        assert "Cats stay outside" in (await ada.say(discord.channel, DOUBTFUL).answer()).text
+    async with running(discord, also(chosen, channels=channels, threshold=0.0), encoder):
+        assert await ada.say(discord.channel, DOUBTFUL).unanswered(1.0)
+
+
+async def test_webhooks_are_never_answered(discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person) -> None:
+    async with running(discord, also(chosen, channels=[discord.channel.id]), encoder):
+        for text in (QUESTION, f"{discord.world.bot.mention} {QUESTION}"):
+            assert await discord.webhook(discord.channel, "bridge", text).unanswered(0.5)
+        assert QUIET in (await ada.say(discord.channel, QUESTION).answer()).text
+
+
+MALFORMED = [
+    ("MESSAGE_CREATE", {}),
+    ("MESSAGE_CREATE", None),
+    ("MESSAGE_CREATE", {"id": "x", "channel_id": "y"}),
+    ("MESSAGE_UPDATE", {"id": None}),
+    ("MESSAGE_DELETE", {"id": "12"}),
+    ("MESSAGE_REACTION_ADD", {"emoji": None}),
+    ("INTERACTION_CREATE", {"id": "1"}),
+    ("INTERACTION_CREATE", []),
+    ("GUILD_CREATE", {"id": "7"}),
+    ("GUILD_UPDATE", "nothing"),
+    ("THREAD_CREATE", {"guild_id": "seven"}),
+    ("CHANNEL_DELETE", 7),
+    ("NO_SUCH_EVENT", {"a": 1}),
+]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_malformed_event_costs_that_event_alone(discord: StandIn, ada: Person) -> None:
+    for name, data in MALFORMED:
+        discord.gateway.dispatch(name, data)
+    assert QUIET in (await ada.ask(discord.channel, QUESTION).answer()).text
+    assert (discord.gateway.identified, discord.gateway.resumed) == (1, 0)
+
+
+async def test_one_person_who_presses_and_writes_without_end_keeps_nobody_else_waiting(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    """What they have beyond their share is refused to them, and leaves room for others: there is some for four."""
+    eve = discord.person("eve")
+    async with running(discord, also(chosen, channels=[discord.channel.id], questions_at_once=4), encoder):
+        answer = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
+        presses = [eve.click(answer, "More quotes") for _ in range(6)]
+        for _ in range(4):
+            eve.say(discord.channel, QUESTION)
+        seen = await ada.slash(discord.channel, "ask", question=QUESTION).answer(30)
+        assert QUIET in seen.text
+        told = [(await one.answer(30)).text for one in presses]
+        assert sum("still at what you asked" in one for one in told) >= 1
+        assert not any("Many people" in one for one in told)
+
+
+class TestForums:
+    """Posts in a forum of the settings."""
+
+    async def test_the_title_is_part_of_the_question_and_what_comes_soon_after(
+        self, discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+    ) -> None:
+        forum = discord.forum("help")
+        async with running(discord, also(chosen, channels=[forum.id]), encoder):
+            titled = ada.post(forum, "When do quiet hours begin?", "Thank you all.")
+            post = ada.post(forum, "Baking", "I would like to know something.")
+            last = ada.say(post.channel, "Who bakes the rye bread?")
+            assert QUIET in (await titled.answer(10)).text
+            answer = await last.answer(10)
+            assert "Marta" in answer.text
+            assert "Baking" in answer.text
+            shown = [one for one in ada.sees(post.channel) if one.message.author is discord.world.bot]
+            assert len(shown) == 1
+
+    async def test_only_its_author_is_answered(
+        self, discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+    ) -> None:
+        forum, bob = discord.forum("help"), discord.person("bob")
+        async with running(discord, also(chosen, channels=[forum.id]), encoder):
+            post = ada.post(forum, "Quiet hours", QUESTION)
+            assert QUIET in (await post.answer(10)).text
+            helping = bob.say(post.channel, "Who bakes the rye bread?")
+            assert await helping.unanswered(3.5)
+            assert "Marta" in (await bob.ask(post.channel, "Who bakes the rye bread?").answer()).text
+            assert "Marta" in (await ada.say(post.channel, "Who bakes the rye bread?").answer(10)).text
+            assert await ada.say(post.channel, "thanks a lot").unanswered(3.5)
+
+    @pytest.mark.parametrize("silence", ["staff", "anyone"])
+    async def test_it_falls_silent_once_others_have_answered(
+        self, discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person, silence: str
+    ) -> None:
+        forum, bob = discord.forum("help"), discord.person("bob")
+        staff = discord.person("staff", discord.role("helpers", Permission.MANAGE_MESSAGES))
+        async with running(discord, also(chosen, channels=[forum.id], forum_silence=silence), encoder):
+            by_bob = ada.post(forum, "Quiet hours", QUESTION)
+            bob.say(by_bob.channel, "At ten, I think.")
+            by_staff = ada.post(forum, "Quiet hours", QUESTION)
+            staff.say(by_staff.channel, "At ten.")
+            assert await by_staff.unanswered(3.5)
+            assert bool(by_bob.answers()) is (silence == "staff")
+        async with running(discord, also(chosen, channels=[forum.id], forum_silence=silence), encoder):
+            assert await ada.say(by_staff.channel, "Who bakes the rye bread?").unanswered(3.5)
+            asked = ada.ask(by_staff.channel, "Who bakes the rye bread?")
+            assert "Marta" in (await asked.answer()).text
