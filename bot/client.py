@@ -86,23 +86,38 @@ class QuothClient(discord.AutoShardedClient):
         self.tree = Tree(self)
         self.open_tasks = OpenTasks()
         self._stopping = False
-        self._pruning: asyncio.Task[None] | None = None
-        self._following: asyncio.Task[None] | None = None
+        self._background: list[asyncio.Task[None]] = []
 
     async def setup_hook(self) -> None:
         """Register commands and buttons, and bring Discord's list of commands up to date."""
         for register in self._event_handlers.commands:
             register(self.tree)
         self.add_dynamic_items(self._event_handlers.buttons)
-        self._pruning = asyncio.create_task(self.services.journal.prune_daily())
-        if self.services.shelf.is_shared:
-            self._following = asyncio.create_task(follow(self.services.desk, self.services.shelf))
+        self._background = [
+            asyncio.create_task(self.services.journal.prune_daily()),
+            asyncio.create_task(follow(self.services.desk, self.services.shelf)),
+            asyncio.create_task(self._keep_up()),
+        ]
         await self.tree.set_translator(Dictionary())
         try:
             synced = await self.tree.sync()
             _log.info("commands synced", extra={"commands": len(synced)})
         except discord.HTTPException as error:  # the bot still answers mentions, and what was synced before
             _log.error("Discord refused the commands", extra={"reason": str(error)})
+
+    async def _keep_up(self) -> None:
+        """Bring the index up to date, once questions are answered from it as it is."""
+        await self.wait_until_ready()
+        await self.services.upkeep.run()
+
+    async def close(self) -> None:
+        """Log out, and end what runs beside."""
+        self._end_background()
+        await super().close()
+
+    def _end_background(self) -> None:
+        for task in self._background:
+            task.cancel()
 
     async def on_ready(self) -> None:
         """Say in the log where the bot is."""
@@ -152,9 +167,7 @@ class QuothClient(discord.AutoShardedClient):
         self._stopping = True
         _log.info("stopping")
         self.services.rebuilds.cancel()
-        for task in (self._pruning, self._following):
-            if task is not None:
-                task.cancel()
+        self._end_background()
         unfinished = await self.open_tasks.finish(_GRACE)
         if unfinished:
             _log.warning("some answers did not finish in time", extra={"answers": unfinished})

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import aiohttp
 import discord
 
-from bot import logs
+from bot import compose, logs
 from bot.access import rules
 from bot.client import Handlers, QuothClient
 from bot.handlers import ask, index, messages, privacy, source
@@ -64,7 +64,7 @@ def serve(settings: Settings, model: Encoder, make: Make = QuothClient, observer
 
 async def _serve(settings: Settings, model: Encoder, make: Make, observer: Observer) -> None:
     services = open_services(settings, model, observer)
-    for fault in rules.faults(settings.access, settings.documents):
+    for fault in rules.faults(settings.access, compose.library(settings)):
         _log.warning("a rule on who may see what", extra={"told": fault})
     _keep_for_good()
     try:

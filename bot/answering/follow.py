@@ -1,4 +1,4 @@
-"""Follows an index that others build: turns to what they put in use."""
+"""Follows the index: turns to what is put in use, whoever built it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from bot.answering.desk import Desk
 from index.errors import QuothError
 from index.store.shelf import Shelf
 
-EVERY = 15.0
-"""Seconds between looks at what is in use: one request."""
+EVERY = 5.0
+"""Seconds between looks at what is in use: one small file, or one request."""
 
 _log = logging.getLogger(__name__)
 
@@ -30,5 +30,5 @@ async def follow(desk: Desk, shelf: Shelf, every: float = EVERY) -> None:
             known, complaint = current, ""
         except QuothError as error:
             if str(error) != complaint:
-                _log.error("the index that others build cannot be followed", extra={"reason": str(error)})
+                _log.error("the index in use cannot be turned to", extra={"reason": str(error)})
             complaint = str(error)

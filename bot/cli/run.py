@@ -19,18 +19,19 @@ _IN_TERMINAL = f"QUOTH_DISCORD_TOKEN is not set, so this is a chat in the termin
 @click.command()
 @options.folders
 def run(documents: Path | None, data: Path | None) -> None:
-    """Bring the index up to date, then start the Discord bot, or the playground in a browser.
+    """Start the Discord bot, or the playground in a browser, and keep the index up to date.
 
-    The bot is started where QUOTH_DISCORD_TOKEN is set. Where it is not, and nobody is at a terminal to be told the
-    playground's address, questions are taken from standard input, one a line, as in `quoth chat`. An index that was
-    rolled back stays in use until the documents change, or until `quoth index build`.
+    The bot answers from the index that is there while it is brought up to date; where there is none, one is built
+    first. The bot is started where QUOTH_DISCORD_TOKEN is set. Where it is not, and nobody is at a terminal to be told
+    the playground's address, questions are taken from standard input, one a line, as in `quoth chat`. An index that
+    was rolled back stays in use until the documents change, or until `quoth index build`.
     """
     from bot import compose
     from bot import settings as settings_
     from bot.answering.standby import Standby
     from bot.cli.conversation import converse
     from bot.cli.warning import warn
-    from bot.rebuilding.refresh import greet, refresh
+    from bot.rebuilding.refresh import greet, is_answerable, refresh
     from bot.terminal.progress import Bar
 
     settings = settings_.load(documents=documents, data=data)
@@ -44,8 +45,10 @@ def run(documents: Path | None, data: Path | None) -> None:
         bar.step("loading the model", 0, 1)
         model = compose.encoder(settings)
     away = greet(model)
-    with Bar() as bar:
-        news = refresh(settings, model, bar.step)
+    news = None
+    if settings.discord_token is None or not is_answerable(settings, model):
+        with Bar() as bar:
+            news = refresh(settings, model, bar.step)
     for told in filter(None, (away, news)):
         click.echo(told, err=True)
     if settings.discord_token is None:

@@ -9,6 +9,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
+from bot import compose
 from bot.access.rules import Audience, shut
 from bot.access.view import VisibleDocuments
 from bot.cards.status_card import damage_card, notice_card, progress_card, report_card, rollback_card, status_card
@@ -18,7 +19,7 @@ from bot.handlers.progress_message import BETWEEN_EDITS, ProgressMessage
 from bot.responses import NOBODY, defer, deliver
 from bot.retry import FAILED, reason_of
 from bot.services import Services
-from bot.status import damage_message, narrowed, status_of
+from bot.status import damage_message, describe, in_use, narrowed
 from index.build.builder import BuildReport
 from index.errors import QuothError
 
@@ -104,10 +105,11 @@ async def _status(interaction: Interaction) -> None:
     check_allowed(interaction)
     there = await defer(interaction, ephemeral=True)
     services = interaction.client.services
-    settings = services.settings
-    closed = shut(settings.access, of_interaction(interaction, alone=True))
-    damaged = services.desk.standby.damaged
-    status = await asyncio.to_thread(status_of, services.shelf, settings.documents, damaged, closed)
+    audience = of_interaction(interaction, alone=True)
+    closed = shut(services.settings.access, audience)
+    used = await services.desk.look_up(lambda visible: in_use(visible, services.desk.standby.damage), audience)
+    library = compose.library(services.settings)
+    status = await asyncio.to_thread(describe, used, services.shelf, library, closed)
     await deliver(interaction, status_card(status), there=there, ephemeral=True)
 
 

@@ -79,6 +79,7 @@ def _played(settings: Settings, orders: Orders) -> Settings:
             "access": rules_in(orders.access),
             "channels": orders.channels,
             "manager_roles": (),
+            "watch": False,  # what is dropped is taken in by a rebuild of the moderator's
             "health_port": None,
             "log_level": orders.log_level,
         }

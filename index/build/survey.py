@@ -1,19 +1,19 @@
-"""What a documents folder holds, compared with what a generation was built from."""
+"""What a library holds, compared with what a generation was built from."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.library.library import Library, as_library
 from index.read.contents import sha256_of
-from index.read.folder import walk
 from index.records import LeftOut, SourceFile
 from index.store.manifest import Manifest, Missed
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Every file of the folder in one of four: `unchanged` and `fresh` are by source, in order.
+    """Every file of the library in one of four: `unchanged` and `fresh` are by source, in order.
 
     `missed` are files that were tried for the generation before, could not be read and have not changed since;
     `left_out` are those that are not to be tried at all. `removed` names documents that are gone.
@@ -33,12 +33,12 @@ class Survey:
         return bool(self.fresh or self.removed)
 
 
-def survey(folder: Path, before: Manifest | None) -> Survey:
-    """List `folder` and compare the contents of its files with those that the generation `before` was built from.
+def survey(documents: Path | Library, before: Manifest | None) -> Survey:
+    """List the documents and compare the contents of the files with those that the generation `before` was built from.
 
-    Raises `DocumentsError` where the folder is missing or cannot be read.
+    Raises `DocumentsError` where a folder is missing or cannot be read.
     """
-    listing = walk(folder)
+    listing = as_library(documents).listing()
     known = before.documents if before else {}
     tried = {missed.source: missed for missed in before.left_out} if before else {}
     unchanged: dict[str, SourceFile] = {}
