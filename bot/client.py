@@ -108,7 +108,11 @@ class QuothClient(discord.AutoShardedClient):
     async def _keep_up(self) -> None:
         """Bring the index up to date, once questions are answered from it as it is."""
         await self.wait_until_ready()
-        await self.services.upkeep.run()
+        try:
+            await self.services.upkeep.run()
+        except Exception:
+            _log.exception("the index is no longer kept up to date")
+            raise
 
     async def close(self) -> None:
         """Log out, and end what runs beside."""

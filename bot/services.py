@@ -16,6 +16,7 @@ from bot.settings import Settings
 from bot.telemetry.metrics import Metrics
 from bot.telemetry.pulse import Pulse
 from index.encode.encoder import Encoder
+from index.library.additions import Additions
 from index.store.shelf import Shelf
 
 
@@ -28,6 +29,8 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
     desk = Desk(settings, model, metrics, observer)
     votes = Votes(settings.data / "votes.sqlite")
     shelf = desk.standby.shelf
+    additions = Additions(settings.data)
+    additions.purge()
     rebuilds = Rebuilds(settings, desk.refresh, metrics, observer)
     return Services(
         settings,
@@ -35,6 +38,7 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         desk,
         rebuilds,
         Upkeep(settings, model, rebuilds, lambda: desk.generation.manifest, shared=shelf.is_shared),
+        additions,
         votes,
         Journal(settings.data, settings.journal_days, votes),
         Limits(settings.cooldown_seconds, settings.questions_at_once),
@@ -53,6 +57,7 @@ class Services:
     desk: Desk
     rebuilds: Rebuilds
     upkeep: Upkeep
+    additions: Additions
     votes: Votes
     journal: Journal
     limits: Limits

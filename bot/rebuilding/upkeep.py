@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 
@@ -22,6 +23,9 @@ day."""
 
 _QUIET = 2.0
 """Seconds without a change after which the changes until then are taken in: an editor, or a copy, writes in bursts."""
+
+_AT_LEAST = 3600.0
+"""Seconds after which to look again though nothing seems to have changed: kept answers lapse with time."""
 
 _log = logging.getLogger(__name__)
 
@@ -66,7 +70,9 @@ class Upkeep:
     async def _take_in_whenever(self, changed: asyncio.Event) -> None:
         changed.set()  # what changed before the folders were watched
         while True:
-            await changed.wait()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_AT_LEAST):
+                    await changed.wait()
             while changed.is_set():
                 changed.clear()
                 await asyncio.sleep(_QUIET)

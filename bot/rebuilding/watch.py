@@ -57,7 +57,6 @@ async def _watch_these(folders: Callable[[], Iterable[Path]], changed: Callable[
         step=_STEP,
         rust_timeout=_LOOK,
         yield_on_timeout=True,
-        raise_interrupt=False,
     ):
         if _identities(folders()) != watched:
             return

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from index.errors import DocumentsError
+from index.library.kept_answer import lapsed
 from index.read.folder import Listing, walk
 from index.records import LeftOut, SourceFile
 
@@ -55,7 +57,8 @@ class Library:
     def _further(self) -> Iterator[tuple[str, Listing]]:
         for root, folder in self.roots.items():
             if folder.is_dir():
-                yield root, _walk(root, folder)
+                listing = _walk(root, folder)
+                yield root, _holding(listing) if root == ANSWERS else listing
 
     def _outside_roots(self, files: Iterable[SourceFile]) -> Iterable[SourceFile]:
         """Return files of the documents folder without those of a root that lies inside it: they are listed as its."""
@@ -76,6 +79,14 @@ def as_library(documents: Path | Library) -> Library:
 def roots_below(data: Path) -> dict[str, Path]:
     """Return the roots that a data folder holds, whether they are there yet or not."""
     return {name: data / "library" / name for name in (UPLOADS, ANSWERS)}
+
+
+def _holding(answers: Listing) -> Listing:
+    """Return the answers that still hold; the others are left out, with the day until which they did."""
+    today = datetime.now(UTC).date()
+    until = {file: lapsed(file.path, today) for file in answers.files}
+    left_out = [LeftOut(file.source, f"was good until {day}") for file, day in until.items() if day is not None]
+    return Listing(tuple(file for file in answers.files if until[file] is None), (*answers.left_out, *left_out))
 
 
 def _walk(root: str, folder: Path) -> Listing:
