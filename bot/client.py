@@ -175,6 +175,7 @@ class QuothClient(discord.AutoShardedClient):
         unfinished = await self.open_tasks.finish(_GRACE)
         if unfinished:
             _log.warning("some answers did not finish in time", extra={"answers": unfinished})
+        await self.services.rebuilds.ended()
         await self.services.desk.close()
         await asyncio.to_thread(self.services.journal.close)
         with contextlib.suppress(TimeoutError):

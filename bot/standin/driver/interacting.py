@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
 
 from bot.standin.driver.errors import ClientRefusesError
 from bot.standin.driver.filling import Filled
@@ -25,6 +27,8 @@ from bot.standin.wire.channel import partial
 from bot.standin.wire.interaction import ATTACHMENT_BYTES, metadata
 from bot.standin.wire.message import attachment
 from bot.standin.wire.message import message as message_object
+
+_UNSAFE = re.compile(r"[^\w.-]+")
 
 
 class Interactor:
@@ -55,7 +59,8 @@ class Interactor:
         if len(content) > ATTACHMENT_BYTES:
             raise ClientRefusesError(f"{name} is too large.")
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        file = Attachment(self._world.ids.make(), name, content, kind)
+        safe = _UNSAFE.sub("_", PurePosixPath(name.replace("\\", "/")).name)  # as Discord names what is uploaded
+        file = Attachment(self._world.ids.make(), safe, content, kind)
         self._world.files[file.id] = file
         return file
 

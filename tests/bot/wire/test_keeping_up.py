@@ -20,7 +20,7 @@ from tests.bot.wire.test_process import started
 
 POOL = "# Pool\n\nThe pool is closed on Mondays for cleaning.\n"
 ASKED = "When is the pool closed?"
-SOON = 60.0
+SOON = 150.0
 """Seconds that a build and a turn may take on a busy machine."""
 
 
@@ -109,5 +109,6 @@ async def test_the_program_logs_in_before_it_brings_the_index_up_to_date(
     async with started(discord.addresses, discord.token, chosen) as program:
         await program.logged("ready")
         assert not any(line["message"] == "generation in use" for line in program.log)
-        await program.logged("the index was brought up to date")
+        news = "the index was brought up to date"
+        await until(lambda: any(line["message"] == news for line in program.log), SOON)
         assert "closed on Mondays" in (await ask(discord, ada, ASKED)).text
