@@ -21,8 +21,9 @@ SMALL = 2000
 and reads all of it to check it, so that beyond this a folder in which people write all day would have it build all
 day."""
 
-_QUIET = 2.0
-"""Seconds without a change after which the changes until then are taken in: an editor, or a copy, writes in bursts."""
+_QUIET = 1.0
+"""Seconds without a change after which a build is started: an editor, or a copy, writes in bursts. The build takes some
+more to load the model before it looks at the documents, so that what comes meanwhile is taken in, too."""
 
 _AT_LEAST = 3600.0
 """Seconds after which to look again though nothing seems to have changed: kept answers lapse with time."""
