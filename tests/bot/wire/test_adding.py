@@ -13,6 +13,7 @@ from bot.client import QuothClient
 from bot.settings import Settings
 from bot.standin import ClientRefusesError, Permission, Person, Seen, StandIn
 from index.encode.encoder import Encoder
+from index.library.additions import Additions
 from tests.bot.wire.conftest import also, running
 
 POOL = b"# Pool\n\n## Opening\n\nThe pool is closed on Mondays for cleaning.\n"
@@ -127,40 +128,44 @@ async def test_what_is_added_is_closed_by_the_same_rules(
         assert CLOSED in seen.text
 
 
-@pytest.mark.usefixtures("bot")
 async def test_a_message_is_kept_as_an_answer_word_for_word_with_its_link(
-    discord: StandIn, chosen: Settings, ada: Person, mod: Person
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person, mod: Person
 ) -> None:
     helper = discord.person("helper", discord.role("helpers"))
     words = "Ring the *second* bell: the first one has been broken since the flood."
     said = helper.say(discord.channel, words)
-    with pytest.raises(ClientRefusesError):
-        ada.menu(said, "Keep as answer")
-    form = await mod.menu(said, "Keep as answer").modal()
     until = (datetime.now(UTC).date() + timedelta(days=30)).isoformat()
-    kept = await form.submit(question="Which bell do I ring at the back door?", until=until).answer(BUILT)
-    assert "was read as" in kept.text
-    [file] = (chosen.data / "library" / "answers").iterdir()
+    question = "Which bell should I ring at the back door?"
+    async with running(discord, chosen, encoder):
+        with pytest.raises(ClientRefusesError):
+            ada.menu(said, "Keep as answer")
+        form = await mod.menu(said, "Keep as answer").modal()
+        kept = await form.submit(question="Which bell do I ring at the back door?", until=until).answer(BUILT)
+        assert "was read as" in kept.text
+        [source] = kept_in(chosen)
+        check_file(chosen.data / "library" / source, words)
+        answer = await ask(discord, ada, question)
+        assert "Ring the second bell" in answer.text.replace("*", "")
+        link = f"discord.com/channels/{discord.guild.id}/{discord.channel.id}/{said.message.id}"
+        assert link in str(answer.body.components)
+        listed = (await mod.slash(discord.channel, "source answers").answer()).text.replace("\\", "")
+        assert f"said by helpers · {datetime.now(UTC).date().isoformat()} · good until {until}" in listed
+        removed = await mod.slash(discord.channel, "source remove", source=source).answer(BUILT)
+        assert "no longer quoted" in removed.text
+        assert "second bell" not in (await ask(discord, ada, question)).text.replace("*", "")
+        assert "No answers are kept" in (await mod.slash(discord.channel, "source answers").answer()).text
+
+
+def kept_in(chosen: Settings) -> list[str]:
+    return Additions(chosen.data).sources("answers")
+
+
+def check_file(file: Path, words: str) -> None:
     text = file.read_text()
     assert words in text
     assert "title: Which bell do I ring at the back door?" in text
-    assert "by: helpers" in text
-    assert "helper\n" not in text.replace("helpers\n", ""), "never a name"
-    answer = await ask(discord, ada, "Which bell should I ring at the back door?")
-    assert "Ring the second bell" in answer.text.replace("*", "")
-    link = f"discord.com/channels/{discord.channel.guild.id}/{discord.channel.id}/{said.message.id}"
-    assert link in str(answer.body.components)
-    listed = await mod.slash(discord.channel, "source answers").answer()
-    assert f"said by helpers · {said_on()} · good until {until}" in listed.text.replace("\\", "")
-    source = f"answers/{file.name}"
-    assert "no longer quoted" in (await mod.slash(discord.channel, "source remove", source=source).answer(BUILT)).text
-    gone = await ask(discord, ada, "Which bell should I ring at the back door?")
-    assert "second bell" not in gone.text.replace("*", "")
-    assert "No answers are kept" in (await mod.slash(discord.channel, "source answers").answer()).text
-
-
-def said_on() -> str:
-    return datetime.now(UTC).date().isoformat()
+    assert "by: helpers\n" in text
+    assert "helper\n" not in text, "never a name"
 
 
 @pytest.mark.usefixtures("bot")
