@@ -104,8 +104,7 @@ class QuothClient(discord.AutoShardedClient):
         self.tree = Tree(self, elsewhere=services.settings.answer_elsewhere)
         self.open_tasks = OpenTasks()
         self._stopping = False
-        self._pruning: asyncio.Task[None] | None = None
-        self._following: asyncio.Task[None] | None = None
+        self._background: list[asyncio.Task[None]] = []
 
     async def setup_hook(self) -> None:
         """Register commands and buttons, and bring Discord's list of commands up to date."""
@@ -113,9 +112,11 @@ class QuothClient(discord.AutoShardedClient):
             register(self.tree)
         self.add_dynamic_items(self._event_handlers.buttons)
         await self._settle_homes()
-        self._pruning = asyncio.create_task(self.services.journal.prune_daily())
-        if self.services.shelf.is_shared:
-            self._following = asyncio.create_task(follow(self.services.desk, self.services.shelf))
+        self._background = [
+            asyncio.create_task(self.services.journal.prune_daily()),
+            asyncio.create_task(follow(self.services.desk, self.services.shelf)),
+            asyncio.create_task(self._keep_up()),
+        ]
         await self.tree.set_translator(Dictionary())
         try:
             synced = await self.tree.sync()
@@ -140,6 +141,24 @@ class QuothClient(discord.AutoShardedClient):
         if guild.id not in self.services.homes and not self.services.settings.answer_elsewhere:
             told = {"server": guild.name, "id": guild.id}
             _log.warning("added to a server that is not its home: QUOTH_SERVERS names those that are", extra=told)
+
+    async def _keep_up(self) -> None:
+        """Bring the index up to date, once questions are answered from it as it is."""
+        await self.wait_until_ready()
+        try:
+            await self.services.upkeep.run()
+        except Exception:
+            _log.exception("the index is no longer kept up to date")
+            raise
+
+    async def close(self) -> None:
+        """Log out, and end what runs beside."""
+        self._end_background()
+        await super().close()
+
+    def _end_background(self) -> None:
+        for task in self._background:
+            task.cancel()
 
     async def on_ready(self) -> None:
         """Log that the bot is ready, and which permissions are missing."""
@@ -217,12 +236,11 @@ class QuothClient(discord.AutoShardedClient):
         _log.info("stopping")
         self.services.rebuilds.cancel()
         self.services.forum_posts.close()
-        for task in (self._pruning, self._following):
-            if task is not None:
-                task.cancel()
+        self._end_background()
         unfinished = await self.open_tasks.finish(_GRACE)
         if unfinished:
             _log.warning("some answers did not finish in time", extra={"answers": unfinished})
+        await self.services.rebuilds.ended()
         await self.services.desk.close()
         await asyncio.to_thread(self.services.journal.close)
         with contextlib.suppress(TimeoutError):

@@ -15,6 +15,7 @@ from index.encode import probes
 from index.encode.encoder import Encoder
 from index.encode.model import DEFAULT_MODEL
 from index.errors import DamagedError, StoreError
+from index.library.library import Library, roots_below
 from index.store.base import Generation
 from index.store.disk.shelf import Shelf as Folder
 from index.store.fallback import Accept, Damage, open_sound
@@ -50,6 +51,11 @@ def _connected(url: str) -> Connection:
     from index.store.milvus.connection import Connection
 
     return Connection(address_in(url))
+
+
+def library(settings: Settings) -> Library:
+    """Return where documents come from: the documents folder, and what is kept in the data folder beside the index."""
+    return Library(settings.documents, roots_below(settings.data))
 
 
 def encoder(settings: Settings) -> Encoder:

@@ -60,6 +60,37 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "Which page of it": ("Welche Seite", "Qué página", "Quelle page"),
     "list": ("liste", "lista", "liste"),
     "List all documents": ("Alle Dokumente auflisten", "Listar todos los documentos", "Lister tous les documents"),
+    "add": ("hinzufügen", "añadir", "ajouter"),
+    "Add a file to the documents": (
+        "Eine Datei zu den Dokumenten hinzufügen",
+        "Añadir un archivo a los documentos",
+        "Ajouter un fichier aux documents",
+    ),
+    "file": ("datei", "archivo", "fichier"),
+    "A document of any kind that is read": (
+        "Ein Dokument jeder Art, die gelesen wird",
+        "Un documento de cualquier tipo que se lea",
+        "Un document de tout type qui est lu",
+    ),
+    "remove": ("entfernen", "quitar", "retirer"),
+    "Remove a file or an answer that was added here": (
+        "Eine hier hinzugefügte Datei oder Antwort entfernen",
+        "Quitar un archivo o una respuesta añadidos aquí",
+        "Retirer un fichier ou une réponse ajoutés ici",
+    ),
+    "Which of those that were added": (
+        "Welche von den hinzugefügten",
+        "Cuál de los añadidos",
+        "Lequel de ceux ajoutés",
+    ),
+    "answers": ("antworten", "respuestas", "réponses"),
+    "List the answers that are kept": (
+        "Die aufbewahrten Antworten auflisten",
+        "Listar las respuestas guardadas",
+        "Lister les réponses gardées",
+    ),
+    "Add to sources": ("Zu Quellen hinzufügen", "Añadir a las fuentes", "Ajouter aux sources"),
+    "Keep as answer": ("Als Antwort aufbewahren", "Guardar como respuesta", "Garder comme réponse"),
     "index": ("index", "índice", "index"),
     "Look after the index of the documents": (
         "Den Index der Dokumente verwalten",

@@ -12,10 +12,10 @@ from collections.abc import Callable
 import aiohttp
 import discord
 
-from bot import logs
+from bot import compose, logs
 from bot.access import rules
 from bot.client import Handlers, QuothClient
-from bot.handlers import afterwards, ask, index, messages, privacy, source
+from bot.handlers import afterwards, ask, index, library, messages, privacy, source
 from bot.handlers import help as help_
 from bot.handlers.buttons import ButtonItem
 from bot.health.server import watched
@@ -43,7 +43,7 @@ class DiscordError(QuothError):
 
 
 HANDLERS = Handlers(
-    commands=(ask.register, source.register, index.register, help_.register, privacy.register),
+    commands=(ask.register, source.register, library.register, index.register, help_.register, privacy.register),
     buttons=ButtonItem,
     message=messages.handle,
     edit=afterwards.edited,
@@ -67,7 +67,7 @@ def serve(settings: Settings, model: Encoder, make: Make = QuothClient, observer
 
 async def _serve(settings: Settings, model: Encoder, make: Make, observer: Observer) -> None:
     services = open_services(settings, model, observer)
-    for fault in rules.faults(settings.access, settings.documents):
+    for fault in rules.faults(settings.access, compose.library(settings)):
         _log.warning("a rule on who may see what", extra={"told": fault})
     _keep_for_good()
     try:

@@ -15,10 +15,12 @@ from bot.observer import NO_OBSERVER, Observer
 from bot.privacy.journal import Journal
 from bot.privacy.votes import Votes
 from bot.rebuilding.rebuilds import Rebuilds
+from bot.rebuilding.upkeep import Upkeep
 from bot.settings import Settings
 from bot.telemetry.metrics import Metrics
 from bot.telemetry.pulse import Pulse
 from index.encode.encoder import Encoder
+from index.library.additions import Additions
 from index.store.shelf import Shelf
 
 
@@ -32,11 +34,17 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
     metrics = Metrics()
     desk = Desk(settings, model, metrics, observer)
     votes = Votes(settings.data / "votes.sqlite")
+    shelf = desk.standby.shelf
+    additions = Additions(settings.data)
+    additions.purge()
+    rebuilds = Rebuilds(settings, desk.refresh, metrics, observer)
     return Services(
         settings,
-        desk.standby.shelf,
+        shelf,
         desk,
-        Rebuilds(settings, desk.refresh, metrics, observer),
+        rebuilds,
+        Upkeep(settings, model, rebuilds, lambda: desk.generation.manifest, shared=shelf.is_shared),
+        additions,
         votes,
         Journal(settings.data, settings.journal_days, votes),
         Limits(settings.cooldown_seconds, settings.questions_at_once),
@@ -59,6 +67,8 @@ class Services:
     shelf: Shelf
     desk: Desk
     rebuilds: Rebuilds
+    upkeep: Upkeep
+    additions: Additions
     votes: Votes
     journal: Journal
     limits: Limits

@@ -80,6 +80,10 @@ class Settings(BaseSettings):
         None, description="The confidence (0 to 1) from which a question is answered; unset, that of the strictness."
     )
     quotes: int = Field(4, ge=1, le=10, description="How many quotes an answer holds at most.")
+    watch: bool | None = Field(
+        None,
+        description="Whether changes in the documents are taken in by themselves; unset, up to 2,000 documents.",
+    )
     passage_tokens: int = Field(200, ge=32, le=4000, description="How long a passage may be, in the model's tokens.")
     read_seconds: float = Field(30.0, gt=0, le=3600, description="How long reading one document may take.")
     read_memory_mib: int = Field(2048, ge=256, description="How much memory reading one document may take, in MiB.")

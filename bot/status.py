@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from bot.access.rules import Rules, seen
 from bot.access.view import VisibleDocuments
@@ -13,10 +12,11 @@ from bot.left_out import lines
 from bot.phrasing import count
 from index.build.builder import BuildReport
 from index.build.survey import survey
-from index.errors import DamagedError, DocumentsError
+from index.errors import DocumentsError
+from index.library.library import Library
 from index.records import LeftOut
 from index.store.fallback import Damage, open_sound
-from index.store.manifest import Counts
+from index.store.manifest import Counts, Manifest
 from index.store.shelf import Shelf
 
 _log = logging.getLogger(__name__)
@@ -69,27 +69,46 @@ class Status:
         return f"The documents have changed since ({', '.join(changed)}): run `quoth index build`."
 
 
-def status_of(
-    shelf: Shelf, folder: Path, damaged: Mapping[str, DamagedError] | None = None, closed: Rules = ()
-) -> Status:
-    """Open the generation in use and compare it with the documents in `folder`; raises `IndexUseError` on failure.
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """The generation that answers come from, and how much of it is to be seen; `damage` where another should be."""
 
-    If it is damaged, or known to be (`damaged`), the status is that of the generation before. Documents that the rules
-    `closed` govern are neither named nor counted.
+    name: str
+    manifest: Manifest
+    counts: Counts
+    damage: Damage | None = None
+
+
+def in_use(visible: VisibleDocuments, damage: Damage | None = None) -> InUse:
+    """Return what a status needs to know of a generation: it may be closed after that."""
+    return InUse(visible.generation.name, visible.generation.manifest, visible.counts(), damage)
+
+
+def status_of(shelf: Shelf, library: Library) -> Status:
+    """Describe the generation in use or, where that is damaged, the one before, which is what a bot answers from.
+
+    Raises `IndexUseError` where there is none that can be opened.
     """
-    opened = open_sound(shelf, damaged=damaged)
-    generation = opened.generation
-    manifest = generation.manifest
-    counts = VisibleDocuments(generation, closed).counts()
-    generation.close()
+    opened = open_sound(shelf)
+    with contextlib.closing(opened.generation) as generation:
+        found = in_use(VisibleDocuments(generation, ()), opened.damage)
+    return describe(found, shelf, library)
+
+
+def describe(used: InUse, shelf: Shelf, library: Library, closed: Rules = ()) -> Status:
+    """Compare what is answered from with the documents as they are now.
+
+    What the rules `closed` govern is neither named nor counted.
+    """
+    manifest, counts = used.manifest, used.counts
     try:
-        found = survey(folder, manifest)
+        found = survey(library, manifest)
         changed = {"added": found.added, "changed": found.changed, "removed": found.removed}
         changes = {what: seen(sources, closed) for what, sources in changed.items()}
     except DocumentsError:
         changes = None
     return Status(
-        generation=generation.name,
+        generation=used.name,
         created=manifest.created,
         folder=manifest.folder,
         model=manifest.recipe.model,
@@ -103,8 +122,8 @@ def status_of(
             if seen([missed.source], closed)
         ],
         changes=changes,
-        others=[name for name in shelf.names() if name != generation.name],
-        damage=damage_message(opened.damage, closed) if opened.damage else None,
+        others=[name for name in shelf.names() if name != used.name],
+        damage=damage_message(used.damage, closed) if used.damage else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 QuothError
 ├── DocumentsError        the documents folder is missing, empty or cannot be read
+├── LibraryError          something cannot be added to the library, or taken from it
 ├── UnreadableError       one file cannot be read; it is left out, and the build goes on
 ├── ModelError            the embedding model is missing, or its files are wrong
 │   └── EncoderError      the remote encoder refuses, or answers wrongly
@@ -26,6 +27,10 @@ class QuothError(Exception):
 
 class DocumentsError(QuothError):
     """The documents folder is missing, empty or cannot be read."""
+
+
+class LibraryError(QuothError):
+    """Something cannot be added to the library, or taken from it; it is as it was."""
 
 
 class UnreadableError(QuothError):

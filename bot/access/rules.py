@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import DocumentsError
-from index.read.folder import walk
+from index.library.library import Library
 
 _FORM = "write it as staff/=role:123,channel:456; europe/=server:789"
 _KINDS = ("role", "channel", "server")
@@ -78,24 +78,25 @@ def seen(sources: Iterable[str], closed: Rules) -> list[str]:
     return [source for source in sources if not any(rule.governs(source) for rule in closed)]
 
 
-def faults(rules: Rules, documents: Path) -> Iterator[str]:
+def faults(rules: Rules, library: Library) -> Iterator[str]:
     """Yield, a sentence each, what rules do not do that they may be meant to."""
     if not rules:
         return
     try:
-        listing = walk(documents)
+        listing = library.listing()
     except DocumentsError:  # which is told by itself
         return
-    files = {file.source: file.path for file in listing.files}
+    files, top = {file.source: file.path for file in listing.files}, library.documents
     for rule in rules:
         if not any(map(rule.governs, files)):
-            yield f"QUOTH_ACCESS names {rule.folder}, and no document in {documents} lies there: is it spelt right?"
-    yield from _links(rules, files, documents.resolve())
+            yield f"QUOTH_ACCESS names {rule.folder}, and no document in {top} lies there: is it spelt right?"
+    yield from _links(rules, files, top.resolve())
 
 
 def _links(rules: Rules, files: Mapping[str, Path], top: Path) -> Iterator[str]:
     for source, path in files.items():
-        target = path.resolve().relative_to(top).as_posix()
+        real = path.resolve()
+        target = real.relative_to(top).as_posix() if real.is_relative_to(top) else source
         if target != source and any(rule.governs(target) and not rule.governs(source) for rule in rules):
             yield f"{source} is a link to {target}, which QUOTH_ACCESS closes: whoever sees the link can read it."
 

@@ -28,7 +28,7 @@ class VisibleDocuments:
         """Look at `generation` without what `closed` governs."""
         everything = generation.catalogue.sources
         left = frozenset(seen((one.source for one in everything), closed))
-        self._generation = generation
+        self.generation = generation
         self.scope = left if len(left) < len(everything) else None
         self.sources: tuple[Source, ...] = tuple(one for one in everything if one.source in left)
 
@@ -40,24 +40,24 @@ class VisibleDocuments:
     @cached_property
     def names(self) -> Names:
         """The names of the documents and their sections."""
-        return self._generation.names if self.is_everything else Names(self.sources)
+        return self.generation.names if self.is_everything else Names(self.sources)
 
     @cached_property
     def document_names(self) -> Names:
         """The names of the documents alone."""
-        return self._generation.document_names if self.is_everything else Names(self.sources, sections=False)
+        return self.generation.document_names if self.is_everything else Names(self.sources, sections=False)
 
     def document(self, name: str) -> StoredDocument:
         """Return the document whose source is `name`; raises `KeyError` where there is none to be seen."""
         if self.scope is not None and name not in self.scope:
             raise KeyError(name)
-        return self._generation.catalogue.document(name)
+        return self.generation.catalogue.document(name)
 
     def counts(self) -> Counts:
         """Return how much there is to be seen."""
         if self.is_everything:
-            return self._generation.manifest.counts
-        passages, sentences = self._generation.catalogue.counts({source.id for source in self.sources})
+            return self.generation.manifest.counts
+        passages, sentences = self.generation.catalogue.counts({source.id for source in self.sources})
         return Counts(documents=len(self.sources), passages=passages, sentences=sentences)
 
 

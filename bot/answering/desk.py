@@ -84,6 +84,7 @@ class Desk:
         self._clerk: asyncio.Task[None] | None = None
         self._began: float | None = None
         self._typing = 0
+        self._turning = asyncio.Lock()
 
     @property
     def generation(self) -> Generation:
@@ -134,11 +135,12 @@ class Desk:
 
     async def refresh(self) -> None:
         """Switch to the generation now in use; answers in progress finish on the one before."""
-        before = self.generation
-        await asyncio.to_thread(self.standby.refresh)
-        _log.info("generation in use", extra={"generation": self.generation.name})
-        if self.generation is not before:
-            await self._close_unused(before)
+        async with self._turning:
+            before = self.generation
+            await asyncio.to_thread(self.standby.refresh)
+            if self.generation is not before:
+                _log.info("generation in use", extra={"generation": self.generation.name})
+                await self._close_unused(before)
 
     async def close(self) -> None:
         """Stop; questions that still wait get no answer."""

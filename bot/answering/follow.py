@@ -1,4 +1,4 @@
-"""Follows a shared index: switches to the generations that other machines put in use."""
+"""Follows the index: switches to the generation that is put in use, whoever built it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from bot.answering.desk import Desk
 from index.errors import QuothError
 from index.store.shelf import Shelf
 
-EVERY = 15.0
-"""Seconds between checks, each of which is one request."""
+EVERY = 5.0
+"""Seconds between checks, each of which reads one small file or is one request."""
 
 _log = logging.getLogger(__name__)
 
@@ -30,5 +30,5 @@ async def follow(desk: Desk, shelf: Shelf, every: float = EVERY) -> None:
             known, complaint = current, ""
         except QuothError as error:
             if str(error) != complaint:
-                _log.error("the index that others build cannot be followed", extra={"reason": str(error)})
+                _log.error("the index in use cannot be turned to", extra={"reason": str(error)})
             complaint = str(error)

@@ -85,7 +85,15 @@ class ListPage:
     page: int
 
 
-Pressed = ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back what was added to the library, or put back what was removed, by the hash of its source."""
+
+    added: bool
+    source: bytes
+
+
+Pressed = Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
 
 PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
     {
@@ -94,6 +102,7 @@ PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
         Vote: re.compile(rf"quoth:vote:(up|down):({_HASH}):({references.PATTERN}|-)", re.ASCII),
         ShowPart: re.compile(rf"quoth:part:({references.PATTERN}):({_PLACE})", re.ASCII),
         Open: re.compile(rf"quoth:open:({_HASH}):({_HASH})", re.ASCII),
+        Undo: re.compile(rf"quoth:undo:(add|remove):({_HASH})", re.ASCII),
         ListPage: re.compile(rf"quoth:list:(\d{{1,{_MOST_PAGES}}})", re.ASCII),
     }
 )
@@ -112,8 +121,16 @@ def custom_id(pressed: Pressed) -> str:
             return f"quoth:vote:{'up' if up else 'down'}:{references.letters(question)}:{lead}"
         case ShowPart(part, at):
             return f"quoth:part:{references.encode(part)}:{_place(at)}"
+        case _:
+            return _id_of_documents(pressed)
+
+
+def _id_of_documents(pressed: Open | Undo | ListPage) -> str:
+    match pressed:
         case Open(source, section):
             return f"quoth:open:{references.letters(source)}:{references.letters(section)}"
+        case Undo(added, source):
+            return f"quoth:undo:{'add' if added else 'remove'}:{references.letters(source)}"
         case ListPage(page):
             return f"quoth:list:{page}"
 
@@ -167,10 +184,15 @@ def _open(source: str, section: str) -> Pressed | None:
     return Open(hashes[0], hashes[1]) if hashes[0] is not None and hashes[1] is not None else None
 
 
+def _undo(what: str, source: str) -> Pressed | None:
+    found = references.from_letters(source, _HASH_BYTES)
+    return Undo(what == "add", found) if found is not None else None
+
+
 def _list(page: str) -> Pressed | None:
     return ListPage(int(page))
 
 
 _READERS: Mapping[type[Pressed], Callable[..., Pressed | None]] = MappingProxyType(
-    {ShowContext: _context, ShowMore: _more, Vote: _vote, ShowPart: _part, Open: _open, ListPage: _list}
+    {ShowContext: _context, ShowMore: _more, Vote: _vote, ShowPart: _part, Open: _open, Undo: _undo, ListPage: _list}
 )

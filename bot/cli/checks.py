@@ -20,7 +20,6 @@ from bot.settings import Settings
 from index.build.survey import survey
 from index.encode import model, probes
 from index.errors import IndexUseError, QuothError
-from index.read.folder import walk
 from index.store.fallback import open_sound
 
 _PORTAL = "discord.com/developers/applications"
@@ -46,7 +45,7 @@ class Finding:
 def examine_index(settings: Settings) -> Iterator[Finding]:
     """Check documents, model, index and, if there is one, the remote encoder; loads no model."""
     try:
-        listing = walk(settings.documents)
+        listing = compose.library(settings).listing()
         told = f"{count(len(listing.files), 'file')} to read in {settings.documents}"
         yield Finding("documents", State.GOOD if listing.files else State.BAD, told)
     except QuothError as error:
@@ -61,7 +60,7 @@ def examine_index(settings: Settings) -> Iterator[Finding]:
             yield examine_encoder(settings)
     except QuothError as error:
         yield Finding("model", State.BAD, str(error))
-    yield from (Finding("access", State.WARNING, told) for told in faults(settings.access, settings.documents))
+    yield from (Finding("access", State.WARNING, told) for told in faults(settings.access, compose.library(settings)))
 
 
 def examine_encoder(settings: Settings) -> Finding:
@@ -89,7 +88,7 @@ def _index(settings: Settings, fingerprint: str) -> Finding:
         generation = opened.generation
         generation.check_model(settings.model, fingerprint)
         documents = count(generation.manifest.counts.documents, "document")
-        news = survey(settings.documents, generation.manifest).is_news
+        news = survey(compose.library(settings), generation.manifest).is_news
         generation.close()
     except QuothError as error:
         return Finding("index", State.BAD, str(error))

@@ -55,14 +55,13 @@ def build_index(settings: Settings, *, fresh: bool = False, told: Progress | Non
     """Build and return the report; progress is `told`, or shown on standard error."""
     from bot import compose
     from bot.terminal.progress import Bar
-    from index.read.folder import walk
 
-    walk(settings.documents)  # a wrong folder is told at once, not after the model has been loaded
+    compose.library(settings).listing()  # a wrong folder is told at once, not after the model has been loaded
     with Bar() as bar:
         step = told or bar.step
         step("loading the model", 0, 1)
         builder = compose.builder(settings, compose.encoder(settings))
-        return builder.build(settings.documents, step, fresh=fresh)
+        return builder.build(compose.library(settings), step, fresh=fresh)
 
 
 @index.command()
@@ -75,7 +74,7 @@ def status(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
     from bot.status import status_of
 
     settings = settings_.load(documents=documents, data=data)
-    found = status_of(compose.shelf(settings), settings.documents)
+    found = status_of(compose.shelf(settings), compose.library(settings))
     click.echo(json.dumps(asdict(found), ensure_ascii=False) if as_json else found.as_text())
 
 

@@ -19,8 +19,9 @@ _IN_TERMINAL = f"QUOTH_DISCORD_TOKEN is not set, so this is a chat in the termin
 @click.command()
 @options.folders
 def run(documents: Path | None, data: Path | None) -> None:
-    """Bring the index up to date, then start the Discord bot, or the playground in a browser.
+    """Start the Discord bot, or the playground in a browser, and keep the index up to date.
 
+    The bot answers from the index that is there while it is brought up to date; if there is none, one is built first.
     The bot starts if QUOTH_DISCORD_TOKEN is set. If it is not, the playground opens. If standard input or standard
     error is not a terminal, questions are read from standard input instead, one per line, as in `quoth chat`.
 
@@ -31,7 +32,7 @@ def run(documents: Path | None, data: Path | None) -> None:
     from bot.answering.standby import Standby
     from bot.cli.conversation import converse
     from bot.cli.warning import warn
-    from bot.rebuilding.refresh import greet, refresh
+    from bot.rebuilding.refresh import greet, is_answerable, refresh
     from bot.terminal.progress import Bar
 
     settings = settings_.load(documents=documents, data=data)
@@ -45,8 +46,10 @@ def run(documents: Path | None, data: Path | None) -> None:
         bar.step("loading the model", 0, 1)
         model = compose.encoder(settings)
     away = greet(model)
-    with Bar() as bar:
-        news = refresh(settings, model, bar.step)
+    news = None
+    if settings.discord_token is None or not is_answerable(settings, model):
+        with Bar() as bar:
+            news = refresh(settings, model, bar.step)
     for told in filter(None, (away, news)):
         click.echo(told, err=True)
     if settings.discord_token is None:

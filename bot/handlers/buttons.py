@@ -21,6 +21,7 @@ from bot.cards.status_card import notice_card
 from bot.handlers.answers import answered, card_of
 from bot.handlers.audience import of_card, of_interaction
 from bot.handlers.conversation import question_in, turns_before_answer
+from bot.handlers.library import undo
 from bot.manners.markup import searchable
 from bot.responses import defer, deliver, tell, tell_fault
 from bot.services import Services
@@ -73,6 +74,9 @@ async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pr
         case buttons.Vote():
             with limits.share(person):
                 await _vote(interaction, pressed)
+        case buttons.Undo():
+            with limits.share(person):
+                await undo(interaction, pressed)
         case None:
             await tell(interaction, notice_card(_UNKNOWN, failed=True))
         case _:

@@ -9,6 +9,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
+from bot import compose
 from bot.access.places import check_manager
 from bot.access.rules import Audience, shut
 from bot.access.view import VisibleDocuments
@@ -19,7 +20,7 @@ from bot.handlers.progress_message import BETWEEN_EDITS, ProgressMessage
 from bot.responses import NOBODY, defer, deliver
 from bot.retry import FAILED, reason_of
 from bot.services import Services
-from bot.status import narrowed, status_of
+from bot.status import describe, in_use, narrowed
 from index.build.builder import BuildReport
 from index.errors import NoIndexError, QuothError
 
@@ -66,13 +67,14 @@ def register(tree: app_commands.CommandTree[QuothClient]) -> None:
     tree.add_command(group)
 
 
-def _check(interaction: Interaction) -> None:
+def check_allowed(interaction: Interaction) -> None:
+    """Raise `NotAllowedError` unless the asker manages the bot, in one of its home servers."""
     services = interaction.client.services
     check_manager(interaction, services.homes, frozenset(services.settings.manager_roles))
 
 
 async def _rebuild(interaction: Interaction) -> None:
-    _check(interaction)
+    check_allowed(interaction)
     await defer(interaction)
     rebuilds = interaction.client.services.rebuilds
     build = rebuilds.start()
@@ -104,18 +106,19 @@ async def _outcome(services: Services, build: asyncio.Task[BuildReport], audienc
 
 
 async def _status(interaction: Interaction) -> None:
-    _check(interaction)
+    check_allowed(interaction)
     there = await defer(interaction, ephemeral=True)
     services = interaction.client.services
-    settings = services.settings
-    closed = shut(settings.access, of_interaction(interaction, alone=True))
-    damaged = services.desk.standby.damaged
-    status = await asyncio.to_thread(status_of, services.shelf, settings.documents, damaged, closed)
+    audience = of_interaction(interaction, alone=True)
+    closed = shut(services.settings.access, audience)
+    used = await services.desk.look_up(lambda visible: in_use(visible, services.desk.standby.damage), audience)
+    library = compose.library(services.settings)
+    status = await asyncio.to_thread(describe, used, services.shelf, library, closed)
     await deliver(interaction, status_card(status), there=there, ephemeral=True)
 
 
 async def _rollback(interaction: Interaction) -> None:
-    _check(interaction)
+    check_allowed(interaction)
     there = await defer(interaction)
     view = await _roll_back(interaction.client.services, of_interaction(interaction, alone=False))
     await deliver(interaction, view, there=there)

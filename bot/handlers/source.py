@@ -1,4 +1,4 @@
-"""`/source find | show | list`."""
+"""`/source find | show | list`; what else is in the group stands in `library.py`."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ Interaction = discord.Interaction[QuothClient]
 _FOUND = 5
 _AROUND = 3
 
-_source = app_commands.Group(name=locale_str("source"), description=locale_str("Look documents up"))
+group = app_commands.Group(name=locale_str("source"), description=locale_str("Look documents up"))
 
 
 def register(tree: app_commands.CommandTree[QuothClient]) -> None:
     """Add the commands to `tree`."""
-    tree.add_command(_source)
+    tree.add_command(group)
 
 
-@_source.command(name=locale_str("find"), description=locale_str("Find documents and sections by name"))
+@group.command(name=locale_str("find"), description=locale_str("Find documents and sections by name"))
 @app_commands.describe(name=locale_str("A name, in part or misspelt"))
 async def _find(interaction: Interaction, name: app_commands.Range[str, 1, 200]) -> None:
     there = await defer(interaction, ephemeral=True)
@@ -37,7 +37,7 @@ async def _find(interaction: Interaction, name: app_commands.Range[str, 1, 200])
     await deliver(interaction, find_card(name, matches), there=there, ephemeral=True)
 
 
-@_source.command(name=locale_str("show"), description=locale_str("Show a document, or a place in it"))
+@group.command(name=locale_str("show"), description=locale_str("Show a document, or a place in it"))
 @app_commands.describe(
     source=locale_str("Which document"),
     section=locale_str("Which section of it"),
@@ -66,7 +66,7 @@ async def _show(
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
-@_source.command(name=locale_str("list"), description=locale_str("List all documents"))
+@group.command(name=locale_str("list"), description=locale_str("List all documents"))
 async def _list(interaction: Interaction) -> None:
     there = await defer(interaction, ephemeral=True)
     audience = of_interaction(interaction, alone=True)

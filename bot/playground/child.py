@@ -80,6 +80,7 @@ def _played(settings: Settings, orders: Orders) -> Settings:
             "servers": (orders.server,),
             "channels": orders.channels,
             "manager_roles": (),
+            "watch": False,  # what is dropped is taken in by a rebuild of the moderator's
             "health_port": None,
             "log_level": orders.log_level,
         }

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from aiohttp import BodyPartReader, MultipartReader
 
-from bot.playground.filenames import free, safe
 from bot.playground.limits import FILE_BYTES, FILES, TOTAL_BYTES
 from bot.playground.mirror import Mirror
 from bot.standin.payload import Json
+from index.library.filenames import free, safe
 from index.read.file import not_read
 from index.read.kinds import READERS, kind_of
 

@@ -1,4 +1,4 @@
-"""Rebuilding from Discord: the build runs in a process of its own, and a second request joins the first."""
+"""Rebuilding while the bot runs: the build runs in a process of its own, and a second request joins the first."""
 
 from __future__ import annotations
 
@@ -68,6 +68,11 @@ class Rebuilds:
             self._running = asyncio.create_task(self._run())
             self._running.add_done_callback(self._tell)
         return self._running
+
+    async def ended(self) -> None:
+        """Wait until no rebuild is under way."""
+        while self._running is not None and not self._running.done():
+            await asyncio.wait({self._running})
 
     def cancel(self) -> None:
         """Cancel the running rebuild; the index stays as it is."""

@@ -12,6 +12,7 @@ from index.build.survey import survey
 from index.encode.encoder import Encoder
 from index.encode.local import LocalEncoder
 from index.errors import BuildError, DocumentsError, EncoderAwayError, IndexUseError
+from index.store.manifest import Manifest
 from index.store.shelf import Shelf
 
 _ROLLED_BACK = """\
@@ -40,32 +41,60 @@ def refresh(settings: Settings, model: Encoder, progress: Progress) -> str | Non
     """
     builder = compose.builder(settings, model)
     try:
-        with contextlib.closing(builder.plan(settings.documents)) as plan:
+        with contextlib.closing(builder.plan(compose.library(settings))) as plan:
             if not plan.is_stale:
                 return None
-            undone = _rolled_back_from(settings, model)
+            undone = _rolled_back_from(settings, model, thorough=True)
             if undone is not None:
                 return _ROLLED_BACK.format(undone=undone, current=compose.shelf(settings).current())
-            return as_text(builder.build(settings.documents, progress, plan=plan))
+            return as_text(builder.build(compose.library(settings), progress, plan=plan))
     except (BuildError, DocumentsError) as error:
-        try:
-            compose.sound_answerer(settings, model, compose.shelf(settings), {})[0].generation.close()
-        except IndexUseError:
-            raise error from None
+        if not is_answerable(settings, model):
+            raise
         return f"quoth: {error} The index that is there goes on answering."
 
 
-def _rolled_back_from(settings: Settings, model: Encoder) -> str | None:
+def is_answerable(settings: Settings, model: Encoder) -> bool:
+    """Tell whether there is an index that questions can be answered from, up to date or not."""
+    try:
+        compose.sound_answerer(settings, model, compose.shelf(settings), {})[0].generation.close()
+    except IndexUseError:
+        return False
+    return True
+
+
+def is_outdated(settings: Settings, model: Encoder) -> bool:
+    """Tell whether to build: something has changed, or is damaged, and a build would not undo a rollback.
+
+    Every byte of the index is read, where it is kept on this machine. Raises `DocumentsError` where the documents
+    cannot be listed.
+    """
+    with contextlib.closing(compose.builder(settings, model).plan(compose.library(settings))) as plan:
+        return plan.is_stale and _rolled_back_from(settings, model, thorough=True) is None
+
+
+def has_news(settings: Settings, model: Encoder, used: Manifest) -> bool:
+    """Tell whether the documents differ from what the generation `used` was built from, as quickly as that can be told.
+
+    They do not count as different where they are as they were for a generation that was rolled back. Raises
+    `DocumentsError` where they cannot be listed.
+    """
+    if not survey(compose.library(settings), used).is_news:
+        return False
+    return _rolled_back_from(settings, model, thorough=False) is None
+
+
+def _rolled_back_from(settings: Settings, model: Encoder, *, thorough: bool) -> str | None:
     """Return the rolled-back generation that a build of the documents would only recreate, if there is one.
 
-    None if the generation in use cannot be used. Every byte of it is read to find out, but only after a rollback.
+    None if the generation in use cannot be used; if `thorough`, every byte of it is read to find out.
     """
     shelf, recipe = compose.shelf(settings), compose.builder(settings, model).recipe
     for name in shelf.gone_back_from():
         with contextlib.suppress(IndexUseError):
             found = shelf.manifest(name)
-            if found.recipe.agrees_with(recipe) and not survey(settings.documents, found).is_news:
-                return name if _is_usable(shelf, model) else None
+            if found.recipe.agrees_with(recipe) and not survey(compose.library(settings), found).is_news:
+                return name if not thorough or _is_usable(shelf, model) else None
     return None
 
 

@@ -26,6 +26,7 @@ from index.errors import (
     OtherVersionError,
     StoreError,
 )
+from index.library.library import Library, as_library
 from index.read.readers import Readers
 from index.records import LeftOut
 from index.store import manifest
@@ -135,47 +136,47 @@ class Builder:
         )
 
     def build(
-        self, folder: Path, progress: Progress, *, fresh: bool = False, plan: BuildPlan | None = None
+        self, documents: Path | Library, progress: Progress, *, fresh: bool = False, plan: BuildPlan | None = None
     ) -> BuildReport:
-        """Build a generation from the documents in `folder` and put it in use, unless nothing has changed.
+        """Build a generation of `documents` (a folder, or a library) and put it in use, unless nothing has changed.
 
-        Unless `fresh`, what has not changed is copied from the generation in use. A `plan` of this folder made just
-        before saves reading index and documents again, unless another generation is in use by now. Raises
-        `DocumentsError` if there is nothing to read, `BusyError` if another build is running, and `BuildError` if the
-        build could not be finished; the generation in use then stays.
+        Unless `fresh`, what has not changed is copied from the generation in use. A `plan` of them made just before
+        saves reading index and documents again, unless another generation is in use by now. Raises `DocumentsError` if
+        there is nothing to read, `BusyError` if another build is running, and `BuildError` if the build could not be
+        finished; the generation in use then stays.
         """
-        started = time.perf_counter()
+        started, library = time.perf_counter(), as_library(documents)
         with contextlib.ExitStack() as opened:
             opened.enter_context(_translate_errors())
             opened.enter_context(self._shelf.lock())
             if fresh:
                 opened.enter_context(contextlib.closing(base := self._base()))
-                plan = BuildPlan(replace(base, generation=None), survey(folder, None), thorough=True)
+                plan = BuildPlan(replace(base, generation=None), survey(library, None), thorough=True)
             elif plan is None or not self._can_serve(plan):
-                plan = opened.enter_context(contextlib.closing(self._plan(folder, thorough=True)))
+                plan = opened.enter_context(contextlib.closing(self._plan(library, thorough=True)))
             with contextlib.suppress(IndexUseError):
                 self._shelf.clear()
-            return self._build(folder, plan, progress, started)
+            return self._build(library, plan, progress, started)
 
-    def plan(self, folder: Path) -> BuildPlan:
-        """Compare the documents in `folder` with the generation in use, and read every byte of that if it is local.
+    def plan(self, documents: Path | Library) -> BuildPlan:
+        """Compare `documents` with the generation in use, and read every byte of that if it is local.
 
         Raises `DocumentsError` if the folder cannot be read.
         """
-        return self._plan(folder, thorough=not self._shelf.is_shared)
+        return self._plan(as_library(documents), thorough=not self._shelf.is_shared)
 
-    def _plan(self, folder: Path, *, thorough: bool) -> BuildPlan:
+    def _plan(self, library: Library, *, thorough: bool) -> BuildPlan:
         base = self._base(thorough=thorough)
         before = base.generation.manifest if base.generation else None
         try:
-            return BuildPlan(base, survey(folder, before), thorough)
+            return BuildPlan(base, survey(library, before), thorough)
         except DocumentsError:
             base.close()
             raise
 
-    def is_stale(self, folder: Path) -> bool:
-        """Return whether a build of the documents in `folder` would give anything other than what is in use."""
-        with contextlib.closing(self.plan(folder)) as plan:
+    def is_stale(self, documents: Path | Library) -> bool:
+        """Return whether a build of `documents` would give anything other than what is in use."""
+        with contextlib.closing(self.plan(documents)) as plan:
             return plan.is_stale
 
     def _can_serve(self, plan: BuildPlan) -> bool:
@@ -203,7 +204,7 @@ class Builder:
         found.close()
         return _Base(found.name, None, damage)
 
-    def _build(self, folder: Path, plan: BuildPlan, progress: Progress, started: float) -> BuildReport:
+    def _build(self, library: Library, plan: BuildPlan, progress: Progress, started: float) -> BuildReport:
         base, found = plan.base, plan.survey
         before = base.generation
         if before is not None and not plan.is_stale:
@@ -213,9 +214,11 @@ class Builder:
         with self._shelf.workplace() as workplace:
             with self._kept(None if anew else before, workplace) as kept:
                 generation_writer = self._generation_writer(kept, progress)
-                left_out = generation_writer.fill(workplace, survey(folder, None) if anew else found, self._exact_up_to)
+                left_out = generation_writer.fill(
+                    workplace, survey(library, None) if anew else found, self._exact_up_to
+                )
             seal = self._seal(
-                workplace, folder, base.name, left_out, clustering=generation_writer.clustering, known=known
+                workplace, library.documents, base.name, left_out, clustering=generation_writer.clustering, known=known
             )
             name = self._shelf.put(workplace, seal)
         with contextlib.ExitStack() as opened:

@@ -1,11 +1,11 @@
-"""Compares a documents folder with what a generation was built from."""
+"""Compares the documents of a library with what a generation was built from."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.read.folder import walk
+from index.library.library import Library, as_library
 from index.read.members import sha256_of
 from index.records import LeftOut, SourceFile
 from index.store.manifest import Manifest, Missed
@@ -13,7 +13,7 @@ from index.store.manifest import Manifest, Missed
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The files of the folder in four groups; `unchanged` and `fresh` (new or changed) are by source, in order.
+    """The files of the library in four groups; `unchanged` and `fresh` (new or changed) are by source, in order.
 
     `missed` are files that could not be read for the generation before and have not changed since, and those of the
     `unchanged` that were read only in part; `left_out` are those that are not to be tried. `removed` names documents
@@ -34,12 +34,12 @@ class Survey:
         return bool(self.fresh or self.removed)
 
 
-def survey(folder: Path, before: Manifest | None) -> Survey:
-    """List `folder` and compare its files, by their hashes, with those that the generation `before` was built from.
+def survey(documents: Path | Library, before: Manifest | None) -> Survey:
+    """List the documents and compare them, by their hashes, with those that the generation `before` was built from.
 
-    Raises `DocumentsError` if the folder is missing or cannot be read.
+    Raises `DocumentsError` if a folder is missing or cannot be read.
     """
-    listing = walk(folder)
+    listing = as_library(documents).listing()
     known = before.documents if before else {}
     tried = {missed.source: missed for missed in before.left_out} if before else {}
     unchanged: dict[str, SourceFile] = {}

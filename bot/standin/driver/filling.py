@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from bot.standin.driver.offer import Picked
 from bot.standin.payload import Json
 from bot.standin.state.channel import Channel
 from bot.standin.state.command import OptionKind
+from bot.standin.state.message import Attachment
 from bot.standin.state.role import Role
 from bot.standin.state.user import User
 
@@ -24,19 +25,25 @@ _PYTHON: dict[int, tuple[type, ...]] = {
     OptionKind.ROLE: (Role,),
     OptionKind.MENTIONABLE: (User, Role),
     OptionKind.NUMBER: (int, float),
+    OptionKind.ATTACHMENT: (Attachment,),
 }
+
+Upload = Callable[[str, bytes], Attachment]
+"""Uploads a file, name and contents, and returns what it has become."""
 
 
 @dataclass
 class Filled:
-    """The values that are sent, and the users, roles and channels that they name."""
+    """The values that are sent, and the users, roles, channels and files that they name."""
 
     values: list[Json] = field(default_factory=list)
-    named: list[User | Role | Channel] = field(default_factory=list)
+    named: list[User | Role | Channel | Attachment] = field(default_factory=list)
 
 
-def fill(picked: Picked, given: Mapping[str, Any], typing: str | None = None) -> Filled:
+def fill(picked: Picked, given: Mapping[str, Any], typing: str | None = None, upload: Upload | None = None) -> Filled:
     """Return what a client sends for `given`; `typing` names the option that is being completed.
+
+    A file is given as its name and its contents, and is sent by `upload` before the command is.
 
     Raises `ClientRefusesError` for an unknown option, a missing one, or a value that does not fit.
     """
@@ -47,7 +54,10 @@ def fill(picked: Picked, given: Mapping[str, Any], typing: str | None = None) ->
     for option in picked.options:
         name = option["name"]
         if name in given:
-            _add(filled, option, given[name], typing=name == typing)
+            value = given[name]
+            if upload is not None and option["type"] == OptionKind.ATTACHMENT and isinstance(value, tuple):
+                value = upload(*value)
+            _add(filled, option, value, typing=name == typing)
         elif option.get("required") and typing is None:
             raise ClientRefusesError(f"{name} must be filled in.")
     return filled
@@ -61,7 +71,7 @@ def _add(filled: Filled, option: Json, value: Any, *, typing: bool) -> None:
     _check_type(option, value)
     _check_choices(option, value)
     _check_size(option, value)
-    if isinstance(value, User | Role | Channel):
+    if isinstance(value, User | Role | Channel | Attachment):
         filled.named.append(value)
         value = str(value.id)
     filled.values.append(sent | {"value": value})

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import mimetypes
+import re
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
 
 from bot.standin.driver.errors import ClientRefusesError
 from bot.standin.driver.filling import Filled
@@ -15,14 +18,17 @@ from bot.standin.state.channel import Channel
 from bot.standin.state.command import Command
 from bot.standin.state.event import InteractionMade
 from bot.standin.state.interaction import Interaction, InteractionKind
-from bot.standin.state.message import Message
+from bot.standin.state.message import Attachment, Message
 from bot.standin.state.role import Role
 from bot.standin.state.user import User
 from bot.standin.state.world import World
 from bot.standin.wire import user as people
 from bot.standin.wire.channel import partial
-from bot.standin.wire.interaction import metadata
+from bot.standin.wire.interaction import ATTACHMENT_BYTES, metadata
+from bot.standin.wire.message import attachment
 from bot.standin.wire.message import message as message_object
+
+_UNSAFE = re.compile(r"[^\w.-]+")
 
 
 class Interactor:
@@ -47,6 +53,16 @@ class Interactor:
         data = _named(picked.command)
         data["options"] = picked.nested(filled.values)
         return data | self._resolved(filled.named)
+
+    def upload(self, name: str, content: bytes) -> Attachment:
+        """Upload a file for a command's option; `ClientRefusesError` where it is larger than a server takes."""
+        if len(content) > ATTACHMENT_BYTES:
+            raise ClientRefusesError(f"{name} is too large.")
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        safe = _UNSAFE.sub("_", PurePosixPath(name.replace("\\", "/")).name)  # as Discord names what is uploaded
+        file = Attachment(self._world.ids.make(), safe, content, kind)
+        self._world.files[file.id] = file
+        return file
 
     def select(self, part: Json, values: Sequence[str]) -> Json:
         """Return the data of what is picked from a select, with the users, roles and channels that it names."""
@@ -95,7 +111,7 @@ class Interactor:
                 return known[wanted]
         raise ClientRefusesError(f"There is no {wanted} to pick.")
 
-    def _resolved(self, all_named: Iterable[User | Role | Channel]) -> Json:
+    def _resolved(self, all_named: Iterable[User | Role | Channel | Attachment]) -> Json:
         """Return what a client sends along with ids; nothing where there are none."""
         resolved: Json = {}
         for named in all_named:
@@ -104,6 +120,8 @@ class Interactor:
                 resolved.setdefault("users", {})[key] = people.user(named)
             elif isinstance(named, Role):
                 resolved.setdefault("roles", {})[key] = people.role(named)
+            elif isinstance(named, Attachment):
+                resolved.setdefault("attachments", {})[key] = attachment(named, self._base, ephemeral=True)
             else:
                 resolved.setdefault("channels", {})[key] = partial(named, self._user)
         return {"resolved": resolved} if resolved else {}

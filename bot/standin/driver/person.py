@@ -130,9 +130,12 @@ class Person:
         return [one.name for one in offered(self._world, self.user, channel, kind)]
 
     def slash(self, channel: Channel, command: str, /, **options: Any) -> Response:
-        """Use a slash command (`"ask"`, `"source find"`) with its options filled in."""
+        """Use a slash command (`"ask"`, `"source find"`) with its options filled in.
+
+        A file is given as its name and contents.
+        """
         picked = pick(offered(self._world, self.user, channel, CommandKind.SLASH), command)
-        filled = fill(picked, options)
+        filled = fill(picked, options, upload=self._interactor.upload)
         data = self._interactor.command(picked, filled)
         return self._interactor.send(InteractionKind.COMMAND, channel, data)
 

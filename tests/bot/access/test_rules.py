@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot import settings
 from bot.access.rules import Audience, Rule, faults, rules_in, seen, shut, written
 from bot.settings import SettingsError
+from index.library.library import Library
 
 _RULES = "staff/=role:123,channel:456; europe/north = server:789; staff/board/=role:5"
 
@@ -110,10 +111,11 @@ def test_a_rule_that_closes_nothing_and_a_link_around_one_are_told(tmp_path: Pat
     (tmp_path / "staff").mkdir()
     (tmp_path / "staff" / "plan.md").write_text("# Plan\n")
     rules = rules_in("staff/=role:1; stuff/=role:2")
-    assert list(faults((), tmp_path / "nowhere")) == []
-    [told] = faults(rules, tmp_path)
+    assert list(faults((), Library(tmp_path / "nowhere"))) == []
+    [told] = faults(rules, Library(tmp_path))
     assert told.startswith("QUOTH_ACCESS names stuff, and no document")
     (tmp_path / "open.md").symlink_to("staff/plan.md")
     (tmp_path / "alias").symlink_to("staff")
-    assert any(told.startswith("open.md is a link to staff/plan.md") for told in faults(rules, tmp_path))
-    assert any(told.startswith("QUOTH_ACCESS names alias,") for told in faults(rules_in("alias=role:1"), tmp_path))
+    unused = rules_in("alias=role:1")
+    assert any(told.startswith("open.md is a link to staff/plan.md") for told in faults(rules, Library(tmp_path)))
+    assert any(told.startswith("QUOTH_ACCESS names alias,") for told in faults(unused, Library(tmp_path)))

@@ -16,9 +16,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.playground.drops import Dropped, Drops
-from bot.playground.filenames import free, safe
 from bot.playground.mirror import Mirror
 from bot.playground.running import Running
+from index.library.filenames import free, safe
 
 from .browser import Browser, origin, text
 

@@ -62,6 +62,7 @@ class Bot(discord.AutoShardedClient):
         self.resumes = 0
         self.act: Any = None
         add_commands(self.tree)
+        self.tree.add_command(_read)
         self.tree.error(self._failed)
 
     async def setup_hook(self) -> None:
@@ -91,6 +92,12 @@ class Bot(discord.AutoShardedClient):
 
     async def _failed(self, _: Any, error: app_commands.AppCommandError) -> None:
         self.errors.append(error.__cause__ or error)
+
+
+@app_commands.command(name="read", description="Read a file.")
+async def _read(interaction: discord.Interaction[Bot], file: discord.Attachment) -> None:
+    words = (await file.read()).decode()
+    await interaction.response.send_message(f"{file.filename} ({file.size}, {file.content_type}): {words}")
 
 
 def add_commands(tree: app_commands.CommandTree[Bot]) -> None:

@@ -185,3 +185,13 @@ async def test_silence_is_told(stand_in: StandIn, bot: Bot, ada: Person) -> None
     with pytest.raises(NoAnswerError):
         await asked.first(0.1)
     assert asked.failed
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_file_comes_with_a_command_under_the_name_that_discord_gives_it(stand_in: StandIn, ada: Person) -> None:
+    given = ("../my file (1).txt", b"What it says.")
+    seen = await ada.slash(stand_in.channel, "read", file=given).answer()
+    assert seen.text == "my_file_1_.txt (13, text/plain): What it says."
+    for refused in (("big.txt", b"x" * (10 * 1024 * 1024 + 1)), "no file"):
+        with pytest.raises(ClientRefusesError):
+            ada.slash(stand_in.channel, "read", file=refused)

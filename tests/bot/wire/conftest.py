@@ -50,9 +50,9 @@ def documents(chosen: Settings) -> Path:
 
 @pytest.fixture
 def chosen(village: Path, tmp_path: Path) -> Settings:
-    """Settings with an index of their own over two documents, and no cooldown."""
+    """Settings with an index of their own over two documents, no cooldown, and no watching."""
     shutil.copytree(village, tmp_path, dirs_exist_ok=True)
-    return settings.load(documents=tmp_path / "documents", data=tmp_path / "data", cooldown_seconds=0)
+    return settings.load(documents=tmp_path / "documents", data=tmp_path / "data", cooldown_seconds=0, watch=False)
 
 
 def also(chosen: Settings, **given: Any) -> Settings:

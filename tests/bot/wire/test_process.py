@@ -61,6 +61,7 @@ async def started(
 ) -> AsyncIterator[Running]:
     """Start the program; `before` runs in its process first."""
     given = {"QUOTH_DISCORD_TOKEN": token, "QUOTH_DOCUMENTS": str(chosen.documents), "QUOTH_DATA": str(chosen.data)}
+    given["QUOTH_WATCH"] = str(bool(chosen.watch))
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot.cli.on_standin", addresses.api, addresses.gateway, addresses.cdn, "run"),
         stdin=asyncio.subprocess.DEVNULL,

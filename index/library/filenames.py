@@ -1,4 +1,4 @@
-"""Names of files as they come from a browser, made safe."""
+"""Names of files as people send them, made safe."""
 
 from __future__ import annotations
 

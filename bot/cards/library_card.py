@@ -1,0 +1,57 @@
+"""The cards of what is added to the library and taken from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import discord
+
+from bot.cards import colours, press
+from bot.cards.buttons import Undo
+from bot.cards.escape import escape_line
+from bot.cards.layout import Item, card, lines_within, text
+from bot.cards.reference import short_hash
+from bot.cards.visible import one_line
+
+_LONGEST_NAME = 100
+_LONGEST_REASON = 300
+_LONGEST_LABEL = 60
+_LIST_ROOM = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one file: `source` where something of it stays, to be undone; `told` in words."""
+
+    name: str
+    told: str
+    source: str | None = None
+    failed: bool = False
+
+
+def outcome_card(head: str, outcomes: Sequence[Outcome], *, added: bool) -> discord.ui.LayoutView:
+    """Return what came of each file, with a button for each that can be undone."""
+    lines = [f"- {escape_line(one.name, _LONGEST_NAME)}: {escape_line(one.told, _LONGEST_REASON)}" for one in outcomes]
+    items: list[Item] = [text(f"**{one_line(head)}**\n{lines_within(lines, _LIST_ROOM, _more)}")]
+    undone = [one for one in outcomes if one.source is not None]
+    names = [f" {one_line(one.name, _LONGEST_LABEL)}" if len(undone) > 1 else "" for one in undone]
+    buttons = [
+        press.button(f"Undo{name}", Undo(added, short_hash(one.source or "")))
+        for one, name in zip(undone, names, strict=True)
+    ]
+    failed = any(one.failed for one in outcomes)
+    return card([*items, *press.rows(*buttons)], colours.FAILED if failed else colours.ANSWERED)
+
+
+def answers_card(rows: Sequence[tuple[str, str]]) -> discord.ui.LayoutView:
+    """Return the answers that are kept: the source of each, and what is known of it."""
+    if not rows:
+        return card([text("No answers are kept yet: *Keep as answer* in a message's menu keeps one.")], colours.PLAIN)
+    lines = [f"- {escape_line(told, _LONGEST_REASON)}\n  -# {escape_line(source, 120)}" for source, told in rows]
+    head = f"**Answers that are kept ({len(rows):,})**"
+    return card([text(f"{head}\n{lines_within(lines, _LIST_ROOM, _more)}")], colours.PLAIN)
+
+
+def _more(left: int) -> str:
+    return f"-# and {left:,} more"

@@ -1,0 +1,98 @@
+"""*Keep as answer*: a message becomes the answer to a question, word for word."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.cards.library_card import outcome_card
+from bot.handlers.audience import of_interaction
+from bot.handlers.index import check_allowed
+from bot.handlers.taking_in import taken_in
+from bot.responses import defer, deliver, tell_fault
+from index.errors import LibraryError
+from index.library.kept_answer import KeptAnswer, until_in
+
+if TYPE_CHECKING:
+    from bot.client import QuothClient
+
+_LONGEST_QUESTION = 200
+_A_MEMBER = "a member"
+
+
+async def ask_for_question(interaction: discord.Interaction[QuothClient], message: discord.Message) -> None:
+    """Open the form in which a manager says which question a message answers."""
+    check_allowed(interaction)
+    if not message.content.strip():
+        raise LibraryError("That message holds no text to keep: *Add to sources* takes files.")
+    await interaction.response.send_modal(KeepForm(message))
+
+
+class KeepForm(discord.ui.Modal, title="Keep as answer"):
+    """Asks which question a message answers, and until when."""
+
+    question: discord.ui.Label[KeepForm] = discord.ui.Label(
+        text="Which question does it answer?",
+        component=discord.ui.TextInput(custom_id="question", min_length=3, max_length=_LONGEST_QUESTION),
+    )
+    until: discord.ui.Label[KeepForm] = discord.ui.Label(
+        text="Good until",
+        description="The last day on which it holds, such as 2031-05-03; empty: it holds until it is removed.",
+        component=discord.ui.TextInput(custom_id="until", required=False, max_length=10),
+    )
+
+    def __init__(self, message: discord.Message) -> None:
+        """Keep `message`."""
+        super().__init__(timeout=3600)
+        self._message = message
+
+    async def interaction_check(self, interaction: discord.Interaction[QuothClient], /) -> bool:  # type: ignore[override]
+        """Let nobody begin while the bot is being stopped."""
+        return await interaction.client.admits(interaction)
+
+    async def on_submit(self, interaction: discord.Interaction[QuothClient], /) -> None:  # type: ignore[override]
+        """Keep the message and say what came of it."""
+        check_allowed(interaction)
+        there = await defer(interaction, ephemeral=True)
+        kept = await self._kept(interaction)
+        services = interaction.client.services
+        source = await asyncio.to_thread(services.additions.keep, kept.name, kept.as_markdown())
+        outcomes = await taken_in(services, [source], of_interaction(interaction, alone=True))
+        await deliver(interaction, outcome_card("Kept as answer", outcomes, added=True), there=there, ephemeral=True)
+
+    async def on_error(self, interaction: discord.Interaction[QuothClient], error: Exception, /) -> None:  # type: ignore[override]
+        """Tell whoever sent the form what went wrong."""
+        await tell_fault(interaction, error)
+
+    async def _kept(self, interaction: discord.Interaction[QuothClient]) -> KeptAnswer:
+        message = self._message
+        return KeptAnswer(
+            message=message.id,
+            question=" ".join(_text(self.question).split()),
+            words=message.content,
+            url=message.jump_url,
+            said=message.created_at.date(),
+            by=await _role_of(interaction, message.author),
+            until=until_in(_text(self.until), datetime.now(UTC).date()),
+        )
+
+
+def _text(label: discord.ui.Label[KeepForm]) -> str:
+    field = label.component
+    return field.value if isinstance(field, discord.ui.TextInput) else ""
+
+
+async def _role_of(interaction: discord.Interaction[QuothClient], author: discord.User | discord.Member) -> str:
+    """Return in which role somebody speaks: never their name."""
+    member = author if isinstance(author, discord.Member) else None
+    if member is None and interaction.guild is not None:
+        try:
+            member = await interaction.guild.fetch_member(author.id)
+        except discord.HTTPException:  # they have left
+            return _A_MEMBER
+    if member is None or member.top_role.is_default():
+        return _A_MEMBER
+    return member.top_role.name

@@ -1,0 +1,167 @@
+"""What managers add to the library and take from it: `/source add | remove | answers`, two menus, and their undoing."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+
+from bot.access.rules import seen, shut
+from bot.cards.buttons import Undo
+from bot.cards.library_card import Outcome, answers_card, outcome_card
+from bot.cards.reference import short_hash
+from bot.client import QuothClient
+from bot.handlers.audience import of_interaction
+from bot.handlers.index import check_allowed
+from bot.handlers.keep import ask_for_question
+from bot.handlers.source import group
+from bot.handlers.taking_in import taken_in, taken_out
+from bot.responses import defer, deliver
+from bot.services import Services
+from index.errors import LibraryError, QuothError
+from index.library import kept_answer
+from index.library.additions import MOST_BYTES, too_large
+from index.library.library import ANSWERS
+
+Interaction = discord.Interaction[QuothClient]
+
+_MOST_CHOICES = 25
+_MOST_NAME = 100
+
+_log = logging.getLogger(__name__)
+
+
+def register(tree: app_commands.CommandTree[QuothClient]) -> None:
+    """Add the menus to `tree`; the commands are in the group of `/source`.
+
+    Discord shows the menus to those with Manage Server alone, unless the settings name roles, which it cannot be told.
+    """
+    roles = tree.client.services.settings.manager_roles
+    for name, callback in (("Add to sources", _add_files), ("Keep as answer", ask_for_question)):
+        menu = app_commands.ContextMenu(name=locale_str(name), callback=callback)
+        menu.guild_only = True
+        menu.default_permissions = None if roles else discord.Permissions(manage_guild=True)
+        tree.add_command(menu)
+
+
+@group.command(name=locale_str("add"), description=locale_str("Add a file to the documents"))
+@app_commands.describe(file=locale_str("A document of any kind that is read"))
+async def _add(interaction: Interaction, file: discord.Attachment) -> None:
+    check_allowed(interaction)
+    await _add_all(interaction, [file])
+
+
+async def _add_files(interaction: Interaction, message: discord.Message) -> None:
+    check_allowed(interaction)
+    if not message.attachments:
+        raise LibraryError("There is no file with that message.")
+    await _add_all(interaction, message.attachments)
+
+
+async def _add_all(interaction: Interaction, files: Sequence[discord.Attachment]) -> None:
+    there = await defer(interaction, ephemeral=True)
+    services = interaction.client.services
+    saved: list[str] = []
+    refused: list[Outcome] = []
+    for file in files:
+        try:
+            saved.append(await _saved(services, file))
+        except LibraryError as error:
+            refused.append(Outcome(file.filename, str(error), failed=True))
+    outcomes = await taken_in(services, saved, of_interaction(interaction, alone=True)) if saved else []
+    view = outcome_card("Added to the documents" if saved else "Nothing was added", [*outcomes, *refused], added=True)
+    await deliver(interaction, view, there=there, ephemeral=True)
+
+
+async def _saved(services: Services, file: discord.Attachment) -> str:
+    """Fetch a file and save it, and return its source."""
+    if file.size > MOST_BYTES:
+        raise LibraryError(f"{file.filename} is not taken: it {too_large()}.")
+    try:
+        data = await file.read()
+    except discord.HTTPException as error:
+        raise LibraryError(f"Discord does not hand {file.filename} out: send it again.") from error
+    return await asyncio.to_thread(services.additions.upload, file.filename, data)
+
+
+async def _offered(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Offer what was added, as far as whoever types may see it; those whose names hold what is typed."""
+    try:
+        check_allowed(interaction)
+    except QuothError:
+        return []
+    names = [one for one in await _visible(interaction) if typed.casefold() in one.casefold()]
+    return [app_commands.Choice(name=one, value=one) for one in names if len(one) <= _MOST_NAME][:_MOST_CHOICES]
+
+
+@group.command(name=locale_str("remove"), description=locale_str("Remove a file or an answer that was added here"))
+@app_commands.describe(source=locale_str("Which of those that were added"))
+@app_commands.autocomplete(source=_offered)
+async def _remove(interaction: Interaction, source: str) -> None:
+    check_allowed(interaction)
+    there = await defer(interaction, ephemeral=True)
+    if source not in await _visible(interaction):
+        raise LibraryError(f"{source} is not among what was added here: pick one that is offered while you type.")
+    view = await _removed(interaction, source)
+    await deliver(interaction, view, there=there, ephemeral=True)
+
+
+@group.command(name=locale_str("answers"), description=locale_str("List the answers that are kept"))
+async def _answers(interaction: Interaction) -> None:
+    check_allowed(interaction)
+    there = await defer(interaction, ephemeral=True)
+    sources = await _visible(interaction, ANSWERS)
+    rows = await asyncio.to_thread(lambda: [(one, _described(interaction.client.services, one)) for one in sources])
+    await deliver(interaction, answers_card(rows), there=there, ephemeral=True)
+
+
+async def undo(interaction: Interaction, pressed: Undo) -> None:
+    """Take back what was added, or put back what was removed, at the press of a button below either."""
+    check_allowed(interaction)
+    there = await defer(interaction, ephemeral=True)
+    additions = interaction.client.services.additions
+    known = await asyncio.to_thread(lambda: additions.sources() if pressed.added else list(additions.removed()))
+    source = next((one for one in known if short_hash(one) == pressed.source), None)
+    if source is None:
+        raise LibraryError("That has been undone already, or it is too late to.")
+    if pressed.added:
+        view = await _removed(interaction, source)
+    else:
+        await asyncio.to_thread(additions.restore, source)
+        audience = of_interaction(interaction, alone=True)
+        outcomes = await taken_in(interaction.client.services, [source], audience)
+        view = outcome_card("Put back", outcomes, added=True)
+    await deliver(interaction, view, there=there, ephemeral=True)
+
+
+async def _removed(interaction: Interaction, source: str) -> discord.ui.LayoutView:
+    services = interaction.client.services
+    await asyncio.to_thread(services.additions.remove, source)
+    outcome = await taken_out(services, source, of_interaction(interaction, alone=True))
+    return outcome_card("Removed from the documents", [outcome], added=False)
+
+
+async def _visible(interaction: Interaction, root: str | None = None) -> list[str]:
+    services = interaction.client.services
+    closed = shut(services.settings.access, of_interaction(interaction, alone=True))
+    return seen(await asyncio.to_thread(services.additions.sources, root), closed)
+
+
+def _described(services: Services, source: str) -> str:
+    """Return the question that an answer answers, who said it when, and until when it holds."""
+    path = services.additions.path(source)
+    front = kept_answer.front_matter(path) if path is not None else {}
+    until = kept_answer.day(front.get("until"))
+    ended = until is not None and until < datetime.now(UTC).date()
+    parts = [
+        str(front.get("title") or source),
+        f"said by {front['by']}" if front.get("by") else "",
+        str(front.get("date") or ""),
+        f"{'was good' if ended else 'good'} until {until}" if until else "",
+    ]
+    return " · ".join(part for part in parts if part)

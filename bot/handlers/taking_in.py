@@ -1,0 +1,72 @@
+"""Takes into the index, by a build, what was just added or removed, and says what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from bot.access.rules import Audience, shut
+from bot.cards.library_card import Outcome
+from bot.phrasing import count
+from bot.services import Services
+from index.build.builder import BuildReport
+from index.errors import LibraryError, QuothError
+from index.store.values import Source
+
+_log = logging.getLogger(__name__)
+
+
+async def taken_in(services: Services, sources: Sequence[str], audience: Audience) -> list[Outcome]:
+    """Build, and return what was read of each source; what cannot be read does not stay."""
+    try:
+        report = await _built(services)
+    except QuothError as error:
+        told = f"is saved, and waits for the next rebuild: {_reason(services, error, audience)}"
+        return [Outcome(source, told, source, failed=True) for source in sources]
+    reasons = {left.source: left.reason for left in report.left_out}
+    read = await services.desk.look_up(lambda visible: {one.source: one for one in visible.sources}, audience)
+    outcomes = []
+    for source in sources:
+        if source in reasons:
+            outcomes.append(await _thrown_away(services, source, reasons[source]))
+        else:
+            outcomes.append(Outcome(source, _read(read.get(source)), source))
+    return outcomes
+
+
+async def taken_out(services: Services, source: str, audience: Audience) -> Outcome:
+    """Build, and say that a source that was removed is quoted no more."""
+    try:
+        await _built(services)
+    except QuothError as error:
+        told = f"is removed, but quoted until the next rebuild: {_reason(services, error, audience)}"
+        return Outcome(source, told, source, failed=True)
+    return Outcome(source, "is no longer quoted. It can be put back for an hour.", source)
+
+
+async def _built(services: Services) -> BuildReport:
+    """Build once the build under way, which may have come too early, has ended."""
+    await services.rebuilds.ended()
+    return await asyncio.shield(services.rebuilds.start())
+
+
+def _read(source: Source | None) -> str:
+    if source is None:
+        return "was added."
+    sections = count(sum(1 for path in source.sections if path), "section")
+    return f"was read as “{source.title}”, with {sections}. Ask about it now."
+
+
+async def _thrown_away(services: Services, source: str, reason: str) -> Outcome:
+    try:
+        await asyncio.to_thread(services.additions.discard, source)
+    except LibraryError:
+        _log.warning("a file that cannot be read could not be removed", extra={"reason": reason})
+    return Outcome(source, f"cannot be read, and was not kept: it {reason}.", failed=True)
+
+
+def _reason(services: Services, error: QuothError, audience: Audience) -> str:
+    """Return why a build failed; where part of the documents is closed, the log alone says it, for it may name them."""
+    _log.warning("what was added or removed could not be taken in", extra={"reason": str(error)})
+    return "the log says why." if shut(services.settings.access, audience) else str(error)

@@ -1,0 +1,96 @@
+"""Keeps the index up to date while the bot runs."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+
+from bot import compose
+from bot.rebuilding.rebuilds import Rebuilds
+from bot.rebuilding.refresh import has_news, is_outdated
+from bot.rebuilding.watch import watch
+from bot.settings import Settings
+from index.encode.encoder import Encoder
+from index.errors import QuothError
+from index.store.manifest import Manifest
+
+SMALL = 2000
+"""Documents up to which a folder is watched unless the settings say otherwise: each build writes the whole index anew
+and reads all of it to check it, so that beyond this a folder in which people write all day would have it build all
+day."""
+
+_QUIET = 1.0
+"""Seconds without a change after which a build is started: an editor, or a copy, writes in bursts. The build takes some
+more to load the model before it looks at the documents, so that what comes meanwhile is taken in, too."""
+
+_AT_LEAST = 3600.0
+"""Seconds after which to look again though nothing seems to have changed: kept answers lapse with time."""
+
+_log = logging.getLogger(__name__)
+
+
+class Upkeep:
+    """Takes in what has changed: when the bot starts, and whenever the documents change where they are watched."""
+
+    def __init__(
+        self, settings: Settings, model: Encoder, rebuilds: Rebuilds, used: Callable[[], Manifest], *, shared: bool
+    ) -> None:
+        """Begin with `run`; `used` returns the manifest of what is answered from.
+
+        `shared` says that other machines build there, too.
+        """
+        self._settings = settings
+        self._model = model
+        self._rebuilds = rebuilds
+        self._used = used
+        self._shared = shared
+        self._complaint = ""
+
+    async def run(self) -> None:
+        """Take in what had changed before the bot started; then watch, where that is wanted, for ever."""
+        await self._take_in(lambda: is_outdated(self._settings, self._model))
+        if self._is_watching():
+            await self._watch()
+
+    def _is_watching(self) -> bool:
+        """Tell whether to watch: by default where the documents are few and no other machine builds as well."""
+        if self._settings.watch is not None:
+            return self._settings.watch
+        return not self._shared and self._used().counts.documents <= SMALL
+
+    async def _watch(self) -> None:
+        changed = asyncio.Event()
+        library = compose.library(self._settings)
+        _log.info("watching the documents")
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(watch(library.folders, changed.set))
+            tasks.create_task(self._take_in_whenever(changed))
+
+    async def _take_in_whenever(self, changed: asyncio.Event) -> None:
+        changed.set()  # what changed before the folders were watched
+        while True:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_AT_LEAST):
+                    await changed.wait()
+            while changed.is_set():
+                changed.clear()
+                await asyncio.sleep(_QUIET)
+            await self._take_in(lambda: has_news(self._settings, self._model, self._used()))
+
+    async def _take_in(self, is_needed: Callable[[], bool]) -> None:
+        """Build once the build under way has ended, where one is needed then; a failure is logged, once."""
+        try:
+            await self._rebuilds.ended()
+            if await asyncio.to_thread(is_needed):
+                report = await asyncio.shield(self._rebuilds.start())
+                _log.info("the index was brought up to date", extra={"generation": report.generation})
+            self._complaint = ""
+        except QuothError as error:
+            if str(error) != self._complaint:
+                _log.error(
+                    "changes were not taken in: they are tried again after the next change",
+                    extra={"reason": str(error)},
+                )
+            self._complaint = str(error)

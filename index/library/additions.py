@@ -1,0 +1,162 @@
+"""What people add to the library: files in the roots that are kept in the data folder."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.errors import DocumentsError, LibraryError
+from index.library.filenames import safe
+from index.library.library import ANSWERS, UPLOADS, roots_below
+from index.read.file import not_read
+from index.read.folder import walk
+from index.read.kinds import READERS, kind_of
+
+MOST_BYTES = 25 * 1024 * 1024
+"""The size past which an upload is refused: it is held in memory while it comes."""
+
+MOST_NAME = 90
+"""Characters of a file's name, so that its source fits into a choice that Discord offers."""
+
+_UNDO_SECONDS = 3600.0
+"""How long what was removed is kept, to be put back."""
+
+_REMOVED = ".removed"
+
+
+class Additions:
+    """The files that people add: each is written beside and renamed, and none is written over."""
+
+    def __init__(self, data: Path) -> None:
+        """Keep them below the folder `data`, which need not exist yet."""
+        self._roots = roots_below(data)
+        self._removed = data / "library" / _REMOVED
+        self._placing = threading.Lock()
+
+    def upload(self, name: str, data: bytes) -> str:
+        """Save a file under a safe form of its name, and return its source; raises `LibraryError`."""
+        safely = _shortened(safe(name))
+        if kind_of(safely) not in READERS:
+            raise LibraryError(f"{name or 'That file'} is not taken: {not_read(safely)}.")
+        if not data.strip():
+            raise LibraryError(f"{safely} is not taken: it is empty.")
+        if len(data) > MOST_BYTES:
+            raise LibraryError(f"{safely} is not taken: it {too_large()}.")
+        return self._put(UPLOADS, safely, data)
+
+    def keep(self, name: str, text: str) -> str:
+        """Save an answer under `name`, and return its source; raises `LibraryError`."""
+        return self._put(ANSWERS, name, text.encode("utf-8", "replace"))
+
+    def sources(self, root: str | None = None) -> list[str]:
+        """Return the sources of what was added, sorted: all of it, or that in one root."""
+        found: list[str] = []
+        for name, folder in self._roots.items():
+            if root in (None, name) and folder.is_dir():
+                with contextlib.suppress(DocumentsError):  # which the build tells
+                    found += [f"{name}/{file.source}" for file in walk(folder).files]
+        return found
+
+    def path(self, source: str) -> Path | None:
+        """Return where the file of a source is, or None where nothing of that source was added."""
+        root, _, name = source.partition("/")
+        return self._roots[root] / name if source in self.sources(root) and root in self._roots else None
+
+    def remove(self, source: str) -> None:
+        """Take a file away, to be put back by `restore` within the hour; raises `LibraryError`."""
+        self.purge()
+        path = self.path(source)
+        if path is None:
+            raise LibraryError(f"{source} is not among what was added here: `/source list` shows what there is.")
+        with _told("removed"):
+            place = self._removed / secrets.token_hex(8) / source
+            place.parent.mkdir(parents=True)
+            os.utime(path)  # so that the hour is counted from now
+            path.rename(place)
+
+    def discard(self, source: str) -> None:
+        """Remove a file for good; raises `LibraryError` where that cannot be done."""
+        path = self.path(source)
+        with _told("removed"):
+            if path is not None:
+                path.unlink(missing_ok=True)
+
+    def removed(self) -> dict[str, Path]:
+        """Return what can be put back: by source, the last removed of each."""
+        found: dict[str, Path] = {}
+        paths = [path for path in self._removed.glob("*/*/**/*") if path.is_file()] if self._removed.is_dir() else []
+        for path in sorted(paths, key=lambda one: one.stat().st_mtime):
+            found["/".join(path.relative_to(self._removed).parts[1:])] = path
+        return found
+
+    def restore(self, source: str) -> None:
+        """Put back what was removed; raises `LibraryError` where it is too late, or the name is taken again."""
+        self.purge()
+        path = self.removed().get(source)
+        if path is None:
+            raise LibraryError("It is too late to undo that: what is removed is kept for an hour.")
+        root, _, name = source.partition("/")
+        place = self._roots[root] / name
+        if place.exists():
+            raise LibraryError(f"{source} has been added again meanwhile: it stays as it is.")
+        with _told("put back"):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            path.rename(place)
+
+    def purge(self) -> None:
+        """Remove for good what was removed more than an hour ago."""
+        if not self._removed.is_dir():
+            return
+        since = time.time() - _UNDO_SECONDS
+        for folder in self._removed.iterdir():
+            if not any(path.is_file() and path.stat().st_mtime > since for path in folder.rglob("*")):
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _put(self, root: str, name: str, data: bytes) -> str:
+        folder = self._roots[root]
+        beside = folder / f".{secrets.token_hex(8)}"
+        with _told("saved"):
+            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                _write(beside, data)
+                with self._placing:
+                    if (folder / name).exists():
+                        raise LibraryError(
+                            f"There is a {root}/{name} already: take it away with `/source remove` first."
+                        )
+                    beside.rename(folder / name)
+            finally:
+                beside.unlink(missing_ok=True)
+        return f"{root}/{name}"
+
+
+def too_large() -> str:
+    """Return the reason why a larger file is refused."""
+    return f"is larger than {MOST_BYTES // 1024**2} MiB: split it into smaller files"
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _shortened(name: str) -> str:
+    path = Path(name)
+    return f"{path.stem[: MOST_NAME - len(path.suffix)]}{path.suffix}" if len(name) > MOST_NAME else name
+
+
+@contextlib.contextmanager
+def _told(done: str) -> Iterator[None]:
+    """Turn what the file system refuses into a `LibraryError`."""
+    try:
+        yield
+    except OSError as error:
+        raise LibraryError(f"It could not be {done} ({error.strerror or error}): nothing has changed.") from error

@@ -1,0 +1,93 @@
+"""An answer that somebody gave and others keep: one Markdown file, with what is known of it in front."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from index.errors import LibraryError
+
+_MOST_NAME = 50
+_MOST_HEAD = 16 * 1024
+
+_WORDS = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """A message kept as the answer to a question, its words as they were written.
+
+    `by` is the role of whoever wrote it, never a name; `until` is the last day on which it holds.
+    """
+
+    message: int
+    question: str
+    words: str
+    url: str
+    said: date
+    by: str
+    until: date | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of its file: some words of the question, and the message's id, which no other has."""
+        plain = unicodedata.normalize("NFKC", self.question).lower()
+        slug = "-".join(_WORDS.findall(plain))[:_MOST_NAME].strip("-")
+        return f"{slug or 'answer'}-{self.message}.md"
+
+    def as_markdown(self) -> str:
+        """Return the file's text."""
+        import yaml
+
+        front = {"title": self.question, "url": self.url, "date": self.said.isoformat(), "by": self.by}
+        if self.until is not None:
+            front["until"] = self.until.isoformat()
+        head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10_000)
+        return f"---\n{head}---\n\n{self.words.strip()}\n"
+
+
+def front_matter(path: Path) -> Mapping[str, object]:
+    """Return what stands in front of an answer's file; nothing where it holds no such thing, or cannot be read."""
+    import yaml
+
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            _, head, _ = file.read(_MOST_HEAD).split("---\n", 2)
+        found = yaml.safe_load(head)
+    except (OSError, ValueError, yaml.YAMLError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def lapsed(path: Path, today: date) -> date | None:
+    """Return the last day on which an answer held, where that is past."""
+    until = day(front_matter(path).get("until"))
+    return until if until is not None and until < today else None
+
+
+def day(value: object) -> date | None:
+    """Return the day that a value in front of a file stands for, or None."""
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
+
+
+def until_in(text: str, today: date) -> date | None:
+    """Return the day that somebody wrote, None where they wrote none.
+
+    Raises `LibraryError` where it is no day, or is past.
+    """
+    if not text.strip():
+        return None
+    try:
+        found = date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise LibraryError(f"{text.strip()!r} is no day: write it as 2031-05-03, or leave it empty.") from error
+    if found < today:
+        raise LibraryError(f"{found.isoformat()} is past: write a day to come, or leave it empty.")
+    return found

@@ -1,0 +1,96 @@
+"""The library: several folders, listed as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index.errors import DocumentsError
+from index.library.kept_answer import lapsed
+from index.read.folder import Listing, walk
+from index.records import LeftOut, SourceFile
+
+UPLOADS, ANSWERS = "uploads", "answers"
+"""The roots besides the documents folder: files that managers add, and answers that they keep."""
+
+_TAKEN = "the documents folder has a `{root}` of its own, which goes before this: rename that folder"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The documents folder, and further roots: folders by name.
+
+    A source in the documents folder is its path there. Elsewhere the root's name comes first (`uploads/rules.pdf`).
+    Where the documents folder itself holds something of that name, that is read and the root is left out, file by
+    file.
+    """
+
+    documents: Path
+    roots: Mapping[str, Path] = field(default_factory=dict)
+
+    def listing(self) -> Listing:
+        """List the files of all roots, sorted by source, and those left out.
+
+        A root that is missing is empty. Raises `DocumentsError` where the documents folder, or a root that is there,
+        cannot be read.
+        """
+        own = walk(self.documents)
+        files, left_out = list(self._outside_roots(own.files)), list(own.left_out)
+        for root, listing in self._further():
+            if self._has_its_own(root):
+                reason = _TAKEN.format(root=root)
+                left_out += [LeftOut(f"{root}/{file.source}", reason) for file in listing.files]
+                continue
+            files += [replace(file, source=f"{root}/{file.source}") for file in listing.files]
+            left_out += [LeftOut(f"{root}/{left.source}", left.reason) for left in listing.left_out]
+        return Listing(
+            tuple(sorted(files, key=lambda file: file.source)),
+            tuple(sorted(left_out, key=lambda left: left.source)),
+        )
+
+    def folders(self) -> list[Path]:
+        """Return the folders that are there, the documents folder first."""
+        return [folder for folder in (self.documents, *self.roots.values()) if folder.is_dir()]
+
+    def _further(self) -> Iterator[tuple[str, Listing]]:
+        for root, folder in self.roots.items():
+            if folder.is_dir():
+                listing = _walk(root, folder)
+                yield root, _holding(listing) if root == ANSWERS else listing
+
+    def _outside_roots(self, files: Iterable[SourceFile]) -> Iterable[SourceFile]:
+        """Return files of the documents folder without those of a root that lies inside it: they are listed as its."""
+        top = self.documents.resolve()
+        inside = [root for root in (folder.resolve() for folder in self.roots.values()) if root.is_relative_to(top)]
+        return [file for file in files if not any(map(file.path.is_relative_to, inside))] if inside else files
+
+    def _has_its_own(self, root: str) -> bool:
+        """Tell whether the documents folder holds something called `root`, in any spelling of capitals."""
+        return any(path.name.casefold() == root.casefold() for path in self.documents.iterdir())
+
+
+def as_library(documents: Path | Library) -> Library:
+    """Return the library of a documents folder alone, or the library that is given."""
+    return documents if isinstance(documents, Library) else Library(documents)
+
+
+def roots_below(data: Path) -> dict[str, Path]:
+    """Return the roots that a data folder holds, whether they are there yet or not."""
+    return {name: data / "library" / name for name in (UPLOADS, ANSWERS)}
+
+
+def _holding(answers: Listing) -> Listing:
+    """Return the answers that still hold; the others are left out, with the day until which they did."""
+    today = datetime.now(UTC).date()
+    until = {file: lapsed(file.path, today) for file in answers.files}
+    left_out = [LeftOut(file.source, f"was good until {day}") for file, day in until.items() if day is not None]
+    return Listing(tuple(file for file in answers.files if until[file] is None), (*answers.left_out, *left_out))
+
+
+def _walk(root: str, folder: Path) -> Listing:
+    try:
+        return walk(folder)
+    except DocumentsError as error:
+        raise DocumentsError(f"The folder of {root}/ cannot be read: {error.__cause__ or error}") from error

@@ -1,0 +1,114 @@
+"""The running bot keeps up with what is built and what changes beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from bot import compose
+from bot.client import QuothClient
+from bot.settings import Settings
+from bot.standin import Person, Seen, StandIn
+from index.encode.encoder import Encoder
+from tests.bot.wire.conftest import also, running, until
+from tests.bot.wire.test_process import started
+
+POOL = "# Pool\n\nThe pool is closed on Mondays for cleaning.\n"
+ASKED = "When is the pool closed?"
+SOON = 150.0
+"""Seconds that a build and a turn may take on a busy machine."""
+
+
+async def ask(discord: StandIn, person: Person, question: str) -> Seen:
+    return await person.slash(discord.channel, "ask", question=question).answer()
+
+
+async def test_it_turns_to_what_another_process_builds_and_goes_back_to(
+    discord: StandIn, bot: QuothClient, encoder: Encoder, ada: Person, mod: Person
+) -> None:
+    chosen = bot.services.settings
+    (chosen.documents / "pool.md").write_text(POOL)
+    report = await asyncio.to_thread(compose.builder(chosen, encoder).build, chosen.documents, lambda *_: None)
+    status = await mod.slash(discord.channel, "index status").answer()
+    assert bot.services.desk.generation.name.split("-")[0] in status.text, "what it answers from, not what is to come"
+    built = time.monotonic()
+    await until(lambda: bot.services.desk.generation.name == report.generation, 15)
+    assert time.monotonic() - built < 15
+    assert report.generation in (await mod.slash(discord.channel, "index status").answer()).text
+    assert "closed on Mondays" in (await ask(discord, ada, ASKED)).text
+    (await asyncio.to_thread(compose.shelf(chosen).rollback)).close()
+    await until(lambda: bot.services.desk.generation.name.startswith("000001-"), 15)
+    assert "closed on Mondays" not in (await ask(discord, ada, ASKED)).text
+
+
+async def test_it_answers_from_the_index_it_has_then_takes_in_what_changed_while_it_was_away(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    (chosen.documents / "pool.md").write_text(POOL)
+    async with running(discord, chosen, encoder) as bot:
+        assert bot.services.desk.generation.name.startswith("000001-")
+        assert "ten in the evening" in (await ask(discord, ada, "When do quiet hours begin?")).text
+        await until(lambda: bot.services.desk.generation.name.startswith("000002-"), SOON)
+        assert "closed on Mondays" in (await ask(discord, ada, ASKED)).text
+
+
+async def test_what_was_rolled_back_is_not_built_again_when_it_starts(
+    discord: StandIn, chosen: Settings, encoder: Encoder
+) -> None:
+    (chosen.documents / "pool.md").write_text(POOL)
+    await asyncio.to_thread(compose.builder(chosen, encoder).build, chosen.documents, lambda *_: None)
+    compose.shelf(chosen).rollback().close()
+    async with running(discord, also(chosen, watch=True), encoder) as bot:
+        await asyncio.sleep(7)  # it is ready after two seconds, and looks at the documents then
+        assert bot.services.rebuilds.progress.since == 0, "nothing was built"
+        assert bot.services.desk.generation.name.startswith("000001-")
+
+
+async def test_changes_are_taken_in_by_themselves_and_a_failed_build_is_tried_again_after_the_next(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    async with running(discord, also(chosen, watch=True), encoder) as bot:
+        await until(lambda: "watching the documents" in caplog.text, SOON)
+        (chosen.documents / "pool.md").write_text(POOL)
+        await until(lambda: bot.services.desk.generation.name.startswith("000002-"), SOON)
+        assert "closed on Mondays" in (await ask(discord, ada, ASKED)).text
+        with compose.shelf(chosen).lock():  # somebody else builds
+            (chosen.documents / "pool.md").write_text(POOL.replace("Mondays", "Tuesdays"))
+            await until(lambda: "changes were not taken in" in caplog.text, SOON)
+        (chosen.documents / "bakery.txt").unlink()
+        await until(lambda: bot.services.desk.generation.name.startswith("000003-"), SOON)
+        assert "closed on Tuesdays" in (await ask(discord, ada, ASKED)).text
+        assert caplog.text.count("changes were not taken in") == 1
+
+
+async def test_a_documents_folder_that_is_moved_and_comes_back_is_watched_again(
+    discord: StandIn, chosen: Settings, encoder: Encoder, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    async with running(discord, also(chosen, watch=True), encoder) as bot:
+        await until(lambda: "watching the documents" in caplog.text, SOON)
+        elsewhere = chosen.documents.with_name("elsewhere")
+        shutil.move(chosen.documents, elsewhere)
+        await until(lambda: "changes were not taken in" in caplog.text, 20)
+        assert bot.services.desk.generation.name.startswith("000001-")
+        shutil.copytree(elsewhere, chosen.documents)
+        (chosen.documents / "pool.md").write_text(POOL)
+        await until(lambda: bot.services.desk.generation.name.startswith("000002-"), SOON)
+
+
+async def test_the_program_logs_in_before_it_brings_the_index_up_to_date(
+    discord: StandIn, chosen: Settings, documents: Path, ada: Person
+) -> None:
+    (documents / "pool.md").write_text(POOL)
+    async with started(discord.addresses, discord.token, chosen) as program:
+        await program.logged("ready")
+        assert not any(line["message"] == "generation in use" for line in program.log)
+        news = "the index was brought up to date"
+        await until(lambda: any(line["message"] == news for line in program.log), SOON)
+        assert "closed on Mondays" in (await ask(discord, ada, ASKED)).text

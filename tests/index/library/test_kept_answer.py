@@ -1,0 +1,61 @@
+"""A kept answer is one Markdown file that is read as it was said."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import LibraryError
+from index.library.kept_answer import KeptAnswer, day, front_matter, lapsed, until_in
+from index.read.file import document_of
+
+_LINE = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min_size=1, max_size=200)
+
+
+def kept(question: str = "Which bell?", words: str = "Ring the second bell.", until: date | None = None) -> KeptAnswer:
+    return KeptAnswer(42, question, words, "https://discord.com/channels/1/2/42", date(2031, 5, 3), "helpers", until)
+
+
+def test_it_is_read_with_its_question_as_title_and_its_link() -> None:
+    answer = kept("Which bell: the first, or “the 2nd”? # yes", "Ring the **second** bell.\n\n---\n\nNot the first.")
+    document = document_of(answer.as_markdown().encode(), f"answers/{answer.name}")
+    assert document.title == "Which bell: the first, or “the 2nd”? # yes"
+    assert document.url == "https://discord.com/channels/1/2/42"
+    assert "Ring the second bell." in document.text
+    assert "Not the first." in document.text
+    assert answer.name == "which-bell-the-first-or-the-2nd-yes-42.md"
+
+
+@given(question=_LINE, role=_LINE)
+def test_no_question_and_no_role_breaks_the_front_matter(
+    tmp_path_factory: pytest.TempPathFactory, question: str, role: str
+) -> None:
+    answer = KeptAnswer(7, question, "Words.", "https://example.org/", date(2031, 5, 3), role, date(2032, 1, 1))
+    path = tmp_path_factory.mktemp("answers") / answer.name
+    path.write_text(answer.as_markdown(), "utf-8")
+    front = front_matter(path)
+    assert (front["title"], front["by"], day(front["until"])) == (question, role, date(2032, 1, 1))
+    assert "/" not in answer.name
+    assert len(answer.name.encode()) < 255
+
+
+def test_an_answer_lapses_on_the_day_after(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text(kept(until=date(2031, 6, 1)).as_markdown())
+    assert lapsed(path, date(2031, 6, 1)) is None
+    assert lapsed(path, date(2031, 6, 2)) == date(2031, 6, 1)
+    path.write_text("# No front matter\n\n--- until: 2020-01-01\n")
+    assert lapsed(path, date(2031, 6, 2)) is None
+
+
+def test_days_as_people_write_them() -> None:
+    today = date(2031, 5, 3)
+    assert until_in("  ", today) is None
+    assert until_in(" 2031-05-03 ", today) == today
+    for text, told in (("3.5.2031", "is no day"), ("2031-05-02", "is past")):
+        with pytest.raises(LibraryError, match=told):
+            until_in(text, today)
