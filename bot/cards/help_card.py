@@ -38,7 +38,7 @@ def help_card(
     more = f" and {count(documents - len(titles), 'other')}" if documents > len(titles) else ""
     about = f"**What can be asked here**\n{count(documents, 'document')}: {', '.join(titles)}{more}."
     parts = [_ASKING, _LOOKING_UP, about, _kept(kept_days), *notes]
-    return card([text(part) for part in parts], colours.ANSWERED)
+    return card([text(part) for part in parts], colours.PLAIN)
 
 
 def _kept(days: int) -> str:

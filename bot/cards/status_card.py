@@ -60,7 +60,7 @@ def report_card(report: BuildReport, *, whole: bool = True) -> discord.ui.Layout
         *_named("Removed", report.removed),
         *_left_out(report.left_out),
     ]
-    return card(items, colours.ANSWERED)
+    return card(items, colours.DONE)
 
 
 def status_card(status: Status) -> discord.ui.LayoutView:

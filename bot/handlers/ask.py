@@ -62,7 +62,7 @@ async def _ask(
         scope = await scope_of(services, source, audience)
         asked = Asked(question, await turns_in(interaction.channel, interaction.application_id), scope)
         answer = await answered(services, asked, audience, Way.SLASH)
-        view = await card_of(services, asked, answer, audience)
+        view = card_of(services, asked, answer)
     note(services, _by(interaction), asked, answer)
     if there and not private and services.settings.threads and await in_a_thread(interaction, question, view):
         return
@@ -77,7 +77,7 @@ async def _answer_this(interaction: Interaction, message: discord.Message) -> No
     with services.limits.admitted(interaction.user.id):
         there = await defer(interaction)
         answer = await answered(services, asked, audience, Way.MENU)
-        view = await card_of(services, asked, answer, audience)
+        view = card_of(services, asked, answer)
     note(services, _by(interaction, message), asked, answer)
     await deliver(interaction, view, there=there)
 

@@ -86,7 +86,7 @@ async def _ask(client: QuothClient, message: discord.Message, text: str, *, addr
         answer = await answered(services, asked, audience, _way(message, me, addressed=addressed))
         if not (addressed or answer.answered):  # nobody asked: nothing is kept of it
             return
-        view = await card_of(services, asked, answer, audience)
+        view = card_of(services, asked, answer, repeats_question=services.settings.threads)
     author = message.author.id
     note(services, By(author, author, message.channel.id, audience.server), asked, answer)
     with services.metrics.timed(Step.SENDING):
