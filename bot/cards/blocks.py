@@ -78,6 +78,8 @@ def _block(kind: BlockKind, group: list[Piece]) -> tuple[str, bool]:
 
 
 def _prose(piece: Piece) -> str:
+    if not piece.stands_out:
+        return escape(piece.text)
     low, high = _whole_words(piece.text, *piece.marked)
     before, marked, after = piece.text[:low], piece.text[low:high], piece.text[high:]
     return f"{escape(before)}{_bold(marked)}{escape(after)}"
@@ -94,8 +96,6 @@ def _whole_words(text: str, low: int, high: int) -> tuple[int, int]:
     What means something to Discord (a mention, an address, an emoji) is then escaped as the whole that it is. Other
     scripts than the Latin one have no blanks to look for, and no such words.
     """
-    if low >= high:
-        return low, high
     before = _WORD_END.search(text[max(low - _LONGEST_WORD, 0) : low])
     after = _WORD_START.match(text, high, high + _LONGEST_WORD)
     if before and _WORD_START.match(text, low):
