@@ -29,7 +29,7 @@ _BETWEEN = " › "
 def citation(quote: Quote, number: int | None = None) -> str:
     """Return "title › section · page 3", in small print, with a link where the document has an address.
 
-    The file is named where there is no address to open; its lines, where there is no section to look for either.
+    File and lines are named where there is no address to open and no section to look for.
     `number` is the quote's, where a card has several.
     """
     numbered = f"{number}. " if number is not None else ""
@@ -80,6 +80,26 @@ def web_address(url: str) -> str | None:
         return percent(url.strip(), safe=_KEPT_IN_ADDRESS)
     except (ValueError, UnicodeEncodeError):
         return None
+
+
+def _openable(url: str | None) -> str | None:
+    """Return the address of a document, where a link to it can be shown."""
+    address = web_address(url) if url is not None else None
+    return address if address is not None and len(address) <= _LONGEST_ADDRESS else None
+
+
+def _path(title: str, section: Sequence[str]) -> list[str]:
+    path = [title, *section]
+    return path if len(path) <= _LONGEST_PATH else [title, "…", section[-1]]
+
+
+def _where(quote: Quote) -> str:
+    """Return the page of a quote; where it has no section to look for and no address to open, its file and lines."""
+    place = phrasing.place(quote)
+    if quote.section or _openable(quote.url) is not None:
+        return place if quote.page is not None else ""
+    named = [] if quote.title == quote.source else [escape_line(quote.source, _LONGEST_NAME)]
+    return ", ".join([*named, *([place] if place else [])])
 
 
 def _openable(url: str | None) -> str | None:

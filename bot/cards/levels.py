@@ -10,8 +10,8 @@ from index.records import Abstention, Answer, Level
 UNSURE = "**This may not be it**"
 """How the card of a guess begins: what reads a card tells by it that there is no answer on it."""
 
-SURE = "I am sure that this answers it."
-PROBABLE = "This probably answers it."
+SURE = "This should answer it."
+PROBABLE = "This probably helps."
 NOT_IT = "Not it? Ask in other words, or name what it is about."
 WHAT_NOW = "Ask in other words, or see `/source list` for all that can be asked about."
 

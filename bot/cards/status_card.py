@@ -10,6 +10,7 @@ from bot import phrasing
 from bot.cards import colours
 from bot.cards.escape import escape, escape_line
 from bot.cards.layout import Item, card, lines_within, text
+from bot.cards.slash import with_slash_commands
 from bot.cards.visible import one_line
 from bot.left_out import grouped, listed
 from bot.status import Status
@@ -94,6 +95,7 @@ def rollback_card(before: str, now: str, created: str, documents: int) -> discor
 
 def notice_card(message: str, *, failed: bool = False) -> discord.ui.LayoutView:
     """Return a message in plain words: what went wrong, or what is to be known."""
+    message = with_slash_commands(message)
     shown = message if len(message) <= _LONGEST_NOTICE else f"{message[:_LONGEST_NOTICE]}…"
     return card([text(escape(shown).strip() or "-# (nothing)")], colours.FAILED if failed else colours.PLAIN)
 
@@ -104,7 +106,7 @@ def damage_card(told: str) -> discord.ui.LayoutView:
 
 
 def _damage(told: str | None) -> list[Item]:
-    return [text(f"**⚠️ Damage**\n{escape_line(told, _LONGEST_DAMAGE)}")] if told else []
+    return [text(f"**⚠️ Damage**\n{escape_line(with_slash_commands(told), _LONGEST_DAMAGE)}")] if told else []
 
 
 def _changes(status: Status) -> list[Item]:

@@ -11,8 +11,13 @@ from index.records import Answer, BlockKind, Quote
 
 _WORD = re.compile(r"\w+")
 
-_WORTH = 0.5
-"""Share of the first quote's score from which on a further one is shown at first."""
+_WORTH = 0.25
+"""Share of the first quote's score from which on a further one is shown at first.
+
+Of the 122 questions of `community` that have an answer, what helps is on the card for 71, as for 74 with three quotes
+on each card and for 61 with one. The cards' median is 1,193 characters, and would be 1,520 with three and 980
+with one (`bench/cards.py`).
+"""
 
 
 def adding(answer: Answer) -> Iterator[Quote]:

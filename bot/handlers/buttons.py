@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
@@ -66,7 +67,8 @@ class ButtonItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template=re.compi
 
 def _said(interaction: discord.Interaction[Any], custom_id: str) -> str:
     """Return what was pressed: of a select, what was picked from it."""
-    picked = (interaction.data or {}).get("values") if custom_id == buttons.PICK else None
+    data: Mapping[str, Any] = interaction.data or {}
+    picked = data.get("values") if custom_id == buttons.PICK else None
     return str(picked[0]) if isinstance(picked, list) and picked else custom_id
 
 

@@ -183,7 +183,7 @@ def test_an_answer_shows_the_quote_where_it_stands_and_how_sure_it_is(
     view = answer_card(_answer(quote))
     shown = read(text_of(view))
     assert shown.of("bold") == ["It opens at *six*."]
-    assert shown.of("subtext") == ["Asked: When does it open?", "The Bakery › Hours", "I am sure that this answers it."]
+    assert shown.of("subtext") == ["Asked: When does it open?", "The Bakery › Hours", "This should answer it."]
     assert shown.of("masked link") == ["https://b.org/x"]
     assert "93" not in shown.text
     assert [one.label or str(one.emoji) for one in _buttons(view)] == ["Context", "More", "👍", "👎"]
@@ -194,8 +194,8 @@ def test_an_answer_shows_the_quote_where_it_stands_and_how_sure_it_is(
 @pytest.mark.parametrize(
     ("answered", "level", "abstention", "colour", "says"),
     [
-        (True, Level.SURE, None, colours.SURE, "I am sure"),
-        (True, Level.PROBABLE, None, colours.PROBABLE, "probably answers"),
+        (True, Level.SURE, None, colours.SURE, "should answer"),
+        (True, Level.PROBABLE, None, colours.PROBABLE, "probably helps"),
         (False, Level.GUESS, Abstention.UNANSWERED, colours.GUESS, "This may not be it"),
         (False, Level.GUESS, Abstention.VAGUE, colours.GUESS, "This may not be it"),
         (False, Level.NONE, Abstention.UNRELATED, colours.NOTHING, "Not in the documents"),

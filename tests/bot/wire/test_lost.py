@@ -104,7 +104,7 @@ async def test_buttons_and_completions_go_on_after_a_broken_connection(
     context = next(button.label for button in answer.buttons if button.label.startswith("Context"))
     for label, expected in (
         (context, "end at seven"),
-        ("More quotes", "Asked: When do quiet"),
+        ("More", "Asked: When do quiet"),
         ("👍", "noted"),
         ("👎", "changed"),
     ):
