@@ -4,7 +4,7 @@
 
 Over the set `community`: for the card of each level, how many there are, for which share of those with an answer the
 first quote, and all that is shown, hold what has to be seen (`must`), the quotes on a card (mean), and the characters
-of its text (median and most), each of them as Discord counts it, Markdown and all. 95 % intervals of shares are Wilson's.
+of its text (median and most), each of them as Discord counts it, Markdown and all.
 """
 
 from __future__ import annotations

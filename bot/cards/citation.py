@@ -100,23 +100,3 @@ def _where(quote: Quote) -> str:
         return place if quote.page is not None else ""
     named = [] if quote.title == quote.source else [escape_line(quote.source, _LONGEST_NAME)]
     return ", ".join([*named, *([place] if place else [])])
-
-
-def _openable(url: str | None) -> str | None:
-    """Return the address of a document, where a link to it can be shown."""
-    address = web_address(url) if url is not None else None
-    return address if address is not None and len(address) <= _LONGEST_ADDRESS else None
-
-
-def _path(title: str, section: Sequence[str]) -> list[str]:
-    path = [title, *section]
-    return path if len(path) <= _LONGEST_PATH else [title, "…", section[-1]]
-
-
-def _where(quote: Quote) -> str:
-    """Return the file of a quote and the place in it, as far as they help to find it."""
-    place = phrasing.place(quote)
-    if _openable(quote.url) is not None:
-        return place if quote.page is not None else ""
-    named = [] if quote.title == quote.source else [escape_line(quote.source, _LONGEST_NAME)]
-    return ", ".join([*named, *([place] if place and (quote.page is not None or not quote.section) else [])])
