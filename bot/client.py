@@ -105,6 +105,7 @@ class QuothClient(discord.AutoShardedClient):
         self.open_tasks = OpenTasks()
         self._stopping = False
         self._background: list[asyncio.Task[None]] = []
+        self._command_ids: dict[str, int] = {}
 
     async def setup_hook(self) -> None:
         """Register commands and buttons, and bring Discord's list of commands up to date."""
@@ -120,6 +121,7 @@ class QuothClient(discord.AutoShardedClient):
         await self.tree.set_translator(Dictionary())
         try:
             synced = await self.tree.sync()
+            self._command_ids = {command.name: command.id for command in synced}
             _log.info("commands synced", extra={"commands": len(synced)})
         except discord.HTTPException as error:  # the bot still answers mentions, and what was synced before
             _log.error("Discord refused the commands", extra={"reason": str(error)})
@@ -159,6 +161,11 @@ class QuothClient(discord.AutoShardedClient):
     def _end_background(self) -> None:
         for task in self._background:
             task.cancel()
+
+    def command(self, name: str) -> str:
+        """Return what leads to a command by its name, to be clicked where Discord has told its id."""
+        number = self._command_ids.get(name.partition(" ")[0])
+        return f"</{name}:{number}>" if number is not None else f"`/{name}`"
 
     async def on_ready(self) -> None:
         """Log that the bot is ready, and which permissions are missing."""

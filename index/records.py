@@ -158,11 +158,21 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class BlockSpan:
+    """The kind of a block, and where it stands in the text of its document."""
+
+    kind: BlockKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """A verbatim slice `text[start:end]` of a stored document, with the place it stands.
 
     `focus` is the start and end, in the stored document as `start` and `end` are, of the words in it that answer: all
-    of it, where not given.
+    of it, where not given. `blocks` are the blocks that it has a part of, in order, and `header` is the first row of
+    the table that it begins in, where that row is not in it ("" otherwise): what a quote is laid out by.
     """
 
     source: str
@@ -177,6 +187,8 @@ class Quote:
     score: float
     kind: QuoteKind = QuoteKind.SENTENCE
     focus: tuple[int, int] = (-1, -1)
+    blocks: tuple[BlockSpan, ...] = field(default=(), repr=False)
+    header: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         """Take the whole quote for its focus, where none is given."""

@@ -1,4 +1,4 @@
-"""The questions behind the buttons *More quotes*: from memory, or read again from the answer's card."""
+"""The questions behind the button *More*: from memory, or read again from the answer's card."""
 
 from __future__ import annotations
 

@@ -1,62 +1,75 @@
-"""The card of an answer: quotes with their citations, how sure it is, and what can be done next."""
+"""The card of an answer: the quotes that add something, where they stand, how sure it is, and what can be done next."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from itertools import islice
 
 import discord
 
-from bot import phrasing
 from bot.cards import colours, press
 from bot.cards.blocks import Bar
 from bot.cards.buttons import ShowContext, ShowMore, Vote
-from bot.cards.citation import citation
+from bot.cards.citation import citation, linked, plain_name
 from bot.cards.cut import NOTE_ROOM, fitted
 from bot.cards.escape import escape_line
-from bot.cards.layout import MOST_TEXT, Item, card, length, rooms, text
-from bot.cards.piece import Pieces, all_pieces
+from bot.cards.layout import Item, card, length, rooms, text
+from bot.cards.levels import closing, colour_of, level_of, opening
+from bot.cards.piece import pieces_of
 from bot.cards.reference import Reference, refer, short_hash
 from bot.cards.visible import one_line
-from index.records import Abstention, Answer, Quote
-from index.store.values import StoredDocument
+from bot.cards.worth import adding, shown_first
+from index.records import Answer, Level, Quote
 
 MOST_QUOTES = 3
+MOST_TEXT = 2000
+"""Characters of a card: Discord takes twice as many, which fill the screen of a phone twice."""
 
-_LONGEST_QUESTION = 200
 ASKED = "-# Asked: "
-CLOSEST = "**Closest passages**, which may not answer it:"
+
+_LONGEST_QUESTION = 150
+_MOST_PLACES = 2
+_LONGEST_LINE = 100
+_CONTEXT = "Context"
+_MORE = "More"
+_NO_MORE = "There are no further quotes."
 
 
 def answer_card(  # noqa: PLR0913 -- what its card is to hold
     answer: Answer,
-    documents: Mapping[str, StoredDocument],
     *,
     skip: int = 0,
     more: bool = True,
     key: bytes | None = None,
     votes: bool = True,
+    repeats_question: bool = True,
 ) -> discord.ui.LayoutView:
-    """Return the card of an answer, with its quotes from number `skip` on (at most `MOST_QUOTES`).
+    """Return the card of an answer, or, where `skip` is not 0, of the quotes after so many.
 
-    `documents` are those of the quotes, by source: they tell code and tables from prose. `more` tells whether a button
-    is to lead to further quotes; `key` is what buttons know the question by (`question_hash` of its words, where None).
-    `votes` tells whether thumbs are to be there.
+    `more` tells whether a button is to lead to further quotes; `key` is what buttons know the question by
+    (`question_hash` of its words, where None). `votes` tells whether thumbs are to be there, and `repeats_question`
+    whether the question is: Discord shows it where the card is a reply to it.
     """
-    related = answer.abstention is not Abstention.UNRELATED
-    quotes = (answer.quotes or answer.closest if related else ())[skip : skip + MOST_QUOTES]
-    head = _head(answer, skip, any_left=bool(quotes))
-    foot = f"-# {_summary(answer)}"
-    shown = _quotes(quotes, all_pieces(quotes, documents), skip, MOST_TEXT - sum(map(length, [*head, foot])))
+    quotes = quotes_on(answer, skip)
+    head = [asked_line(answer.question)] if repeats_question else []
+    head += [part for part in (_opening(answer, skip, quotes),) if part]
+    foot = [] if skip else [f"-# {closing(answer)}"]
     items: list[Item] = [text(part) for part in head]
-    for number, (quote, cited) in enumerate(shown):
-        if number:
-            items.append(discord.ui.Separator())
-        items.append(text(f"{quote}\n{cited}"))
-    items.append(text(foot))
-    colour = colours.ANSWERED if answer.answered else colours.UNANSWERED
-    return card(
-        [*items, *_buttons(key or question_hash(answer.question), quotes, skip, more=more, votes=votes)], colour
-    )
+    for number, shown in enumerate(_quotes(quotes, skip, MOST_TEXT - sum(map(length, [*head, *foot])))):
+        items += [discord.ui.Separator()] if number else []
+        items.append(text(shown))
+    items += [text(part) for part in foot]
+    asked = key or question_hash(answer.question)
+    colour = colours.PLAIN if skip else colour_of(level_of(answer))
+    return card([*items, *_actions(asked, answer, quotes, skip, more=more, votes=votes)], colour)
+
+
+def quotes_on(answer: Answer, skip: int = 0) -> tuple[Quote, ...]:
+    """Return the quotes that the card of an answer shows, after the first `skip` that add something."""
+    if level_of(answer) is Level.NONE:
+        return ()
+    quotes = adding(answer)
+    return tuple(islice(quotes, skip, skip + MOST_QUOTES) if skip else shown_first(quotes, MOST_QUOTES))
 
 
 def question_hash(question: str) -> bytes:
@@ -74,64 +87,68 @@ def reference_to(quote: Quote) -> Reference:
     return refer(quote.source, quote.start, quote.text)
 
 
-def _head(answer: Answer, skip: int, *, any_left: bool) -> list[str]:
-    head = [asked_line(answer.question)]
-    if not any_left and skip:
-        return [*head, "There are no further quotes."]
-    if answer.answered:
-        return head
-    why, rest = phrasing.abstained(answer)
-    told = f"**{why}** {rest}"
-    return [*head, f"{told}\n{CLOSEST}" if any_left else told]
+def _opening(answer: Answer, skip: int, quotes: Sequence[Quote]) -> str:
+    """Return what stands above the quotes: of an answer, nothing."""
+    if skip:
+        return "" if quotes else _NO_MORE
+    places = _places(answer) if level_of(answer) is Level.NONE else []
+    return "\n".join([opening(answer), *places])
 
 
-def _summary(answer: Answer) -> str:
-    """Return how sure the answer is and what it took."""
-    what = "the answer" if answer.answered else "to be answered here"
-    sure = f"{phrasing.confidence(answer.confidence)} {what} ({answer.confidence:.0%})"
-    return f"{sure} · {answer.milliseconds:,.0f} ms"
+def _places(answer: Answer) -> list[str]:
+    """Return the closest places, a line of each with a link to it, where nothing was found."""
+    closest: dict[tuple[str, tuple[str, ...]], Quote] = {}
+    for quote in answer.closest:
+        closest.setdefault((quote.source, quote.section), quote)
+    places = list(closest.values())[:_MOST_PLACES]
+    return [f"- {linked(quote)}: {escape_line(_line_of(quote), _LONGEST_LINE)}" for quote in places]
 
 
-def _quotes(quotes: Sequence[Quote], pieces: Sequence[Pieces], skip: int, room: int) -> list[tuple[str, str]]:
-    """Return each quote with its citation, within `room` characters together."""
-    cited = [citation(number, quote) for number, quote in enumerate(quotes, skip + 1)]
+def _line_of(quote: Quote) -> str:
+    """Return the words of a quote that come closest."""
+    return quote.text[quote.focus[0] - quote.start : quote.focus[1] - quote.start] or quote.text
+
+
+def _quotes(quotes: Sequence[Quote], skip: int, room: int) -> list[str]:
+    """Return each quote with its citation below, within `room` characters together."""
+    several = len(quotes) > 1 or skip > 0
+    cited = [citation(quote, number if several else None) for number, quote in enumerate(quotes, skip + 1)]
     left = room - sum(length(one) + 1 for one in cited)
-    names = [_context(number, len(quotes)) for number in range(skip + 1, skip + len(quotes) + 1)]
-    alone = [fitted(piece, Bar.PROSE, left, name) for piece, name in zip(pieces, names, strict=True)]
+    pieces = [pieces_of(quote) for quote in quotes]
+    alone = [fitted(piece, Bar.PROSE, left, _CONTEXT) for piece in pieces]
     shares = rooms([max(length(shown), NOTE_ROOM) for shown in alone], left)
     together = [
-        shown if length(shown) <= share else fitted(piece, Bar.PROSE, share, name)
-        for shown, piece, share, name in zip(alone, pieces, shares, names, strict=True)
+        shown if length(shown) <= share else fitted(piece, Bar.PROSE, share, _CONTEXT)
+        for shown, piece, share in zip(alone, pieces, shares, strict=True)
     ]
-    return list(zip(together, cited, strict=True))
+    return [f"{shown}\n{one}" for shown, one in zip(together, cited, strict=True)]
 
 
-def _context(number: int, shown: int) -> str:
-    """Return what the button is called that shows the surroundings of a quote."""
-    return f"Context {number}" if shown > 1 else "Context"
-
-
-def _buttons(question: bytes, quotes: Sequence[Quote], skip: int, *, more: bool, votes: bool) -> list[Item]:
-    """Return the rows of buttons: in one row where there is one quote, else the quotes' own stand above the others."""
+def _actions(  # noqa: PLR0913 -- what the buttons say
+    question: bytes, answer: Answer, quotes: Sequence[Quote], skip: int, *, more: bool, votes: bool
+) -> list[Item]:
+    """Return a row of buttons, below a select of the context to show where there are several quotes."""
+    contexts = _contexts(answer, quotes, skip)
+    further = press.button(_MORE, ShowMore(question, skip + len(quotes))) if more and quotes else None
     lead = reference_to(quotes[0]) if quotes else None
-    contexts = [
-        press.button(_context(number, len(quotes)), ShowContext(reference))
-        for number, reference in _different(quotes, skip)
-    ]
-    further = press.button("More quotes", ShowMore(question, skip + len(quotes))) if more and quotes else None
     thumbs = [
         press.button("", Vote(up=True, question=question, quote=lead), emoji="👍"),
         press.button("", Vote(up=False, question=question, quote=lead), emoji="👎"),
     ]
-    others = [further, *(thumbs if votes else [])]
-    if len(contexts) > 1:
-        return [*press.rows(*contexts), *press.rows(*others)]
-    return press.rows(*contexts, *others)
+    alone = [press.button(_CONTEXT, one.pressed) for one in contexts] if len(contexts) == 1 else []
+    select = [press.select(_CONTEXT, contexts)] if len(contexts) > 1 else []
+    return [*select, *press.rows(*alone, further, *(thumbs if votes else []))]
 
 
-def _different(quotes: Sequence[Quote], skip: int) -> list[tuple[int, Reference]]:
-    """Return each quote's number and reference, the first alone of any that are the same: ids must not be doubled."""
-    first: dict[Reference, int] = {}
+def _contexts(answer: Answer, quotes: Sequence[Quote], skip: int) -> list[press.Choice]:
+    """Return what shows the surroundings of each quote, of those that are the same of the first: ids are unique.
+
+    The confidence is that of the first quote of all.
+    """
+    first: dict[Reference, press.Choice] = {}
     for number, quote in enumerate(quotes, skip + 1):
-        first.setdefault(reference_to(quote), number)
-    return [(number, reference) for reference, number in first.items()]
+        percent = round(100 * answer.confidence) if number == 1 else None
+        shows = ShowContext(reference_to(quote), None, percent)
+        label = f"{number}. {plain_name(quote.title, quote.section)}"
+        first.setdefault(shows.quote, press.Choice(label, _line_of(quote), shows))
+    return list(first.values())

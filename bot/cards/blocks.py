@@ -19,6 +19,9 @@ from bot.cards.visible import visible
 from index.records import BlockKind
 
 _ROWS = {BlockKind.LIST_ITEM, BlockKind.TABLE}
+_LONGEST_WORD = 200
+_WORD_END = re.compile(r"[!-~]+\Z")
+_WORD_START = re.compile(r"[!-~]+")
 _OWN_BULLET = re.compile(r"\s*(?:\d+[.)]|[-*+•])\s")
 
 
@@ -53,9 +56,9 @@ def fence(code: str) -> str:
 
 
 def _chunks(pieces: Sequence[Piece], bar: Bar) -> Iterator[_Chunk]:
-    for (kind, out), group in groupby(pieces, key=lambda piece: (piece.kind, piece.stands_out)):
+    for (kind, out), group in groupby(pieces, key=lambda piece: (piece.kind, bar is Bar.MARKED and piece.stands_out)):
         markdown, fenced = _block(kind, list(group))
-        yield _Chunk(kind, markdown, fenced, out if bar is Bar.MARKED else not fenced)
+        yield _Chunk(kind, markdown, fenced, barred=out if bar is Bar.MARKED else not fenced)
 
 
 def _block(kind: BlockKind, group: list[Piece]) -> tuple[str, bool]:
@@ -75,7 +78,9 @@ def _block(kind: BlockKind, group: list[Piece]) -> tuple[str, bool]:
 
 
 def _prose(piece: Piece) -> str:
-    low, high = piece.marked
+    if not piece.stands_out:
+        return escape(piece.text)
+    low, high = _whole_words(piece.text, *piece.marked)
     before, marked, after = piece.text[:low], piece.text[low:high], piece.text[high:]
     return f"{escape(before)}{_bold(marked)}{escape(after)}"
 
@@ -83,6 +88,19 @@ def _prose(piece: Piece) -> str:
 def _item(piece: Piece) -> str:
     bulleted = piece.begins and not _OWN_BULLET.match(piece.text)
     return f"- {_prose(piece)}".replace("\n", "\n  ") if bulleted else _prose(piece)
+
+
+def _whole_words(text: str, low: int, high: int) -> tuple[int, int]:
+    """Return a stretch with all of the words that it begins and ends in.
+
+    What means something to Discord (a mention, an address, an emoji) is then escaped as the whole that it is. Other
+    scripts than the Latin one have no blanks to look for, and no such words.
+    """
+    before = _WORD_END.search(text[max(low - _LONGEST_WORD, 0) : low])
+    after = _WORD_START.match(text, high, high + _LONGEST_WORD)
+    if before and _WORD_START.match(text, low):
+        low -= len(before[0])
+    return low, after.end() if after and _WORD_END.search(text[high - 1 : high]) else high
 
 
 def _bold(text: str) -> str:

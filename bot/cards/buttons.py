@@ -20,6 +20,10 @@ _HASH = r"[A-Za-z0-9_-]{11}"
 _HASH_BYTES = 8
 _PLACE = r"[ft]\d{1,10}"
 _MOST_PAGES = 6
+_WHOLE = 100
+
+PICK = "quoth:pick"
+"""The `custom_id` of a select, each of whose values is that of a button."""
 
 
 class Way(StrEnum):
@@ -39,10 +43,14 @@ class At:
 
 @dataclass(frozen=True, slots=True)
 class ShowContext:
-    """Show a quote in its surroundings: the page `at`, or the one around the quote."""
+    """Show a quote in its surroundings: the page `at`, or the one around the quote.
+
+    `percent` is how probable it is that the quote answers, where that is known of it.
+    """
 
     quote: Reference
     at: At | None = None
+    percent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,7 @@ Pressed = Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
 
 PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
     {
-        ShowContext: re.compile(rf"quoth:context:({references.PATTERN})(?::({_PLACE}))?", re.ASCII),
+        ShowContext: re.compile(rf"quoth:context:({references.PATTERN})(?::({_PLACE}))?(?::p(\d{{1,3}}))?", re.ASCII),
         ShowMore: re.compile(rf"quoth:more:({_HASH}):(\d{{1,4}})", re.ASCII),
         Vote: re.compile(rf"quoth:vote:(up|down):({_HASH}):({references.PATTERN}|-)", re.ASCII),
         ShowPart: re.compile(rf"quoth:part:({references.PATTERN}):({_PLACE})", re.ASCII),
@@ -112,8 +120,9 @@ PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
 def custom_id(pressed: Pressed) -> str:
     """Return the `custom_id` of a button: of at most 100 characters."""
     match pressed:
-        case ShowContext(quote, at):
-            return f"quoth:context:{references.encode(quote)}{f':{_place(at)}' if at else ''}"
+        case ShowContext(quote, at, percent):
+            place = f":{_place(at)}" if at else ""
+            return f"quoth:context:{references.encode(quote)}{place}{'' if percent is None else f':p{percent}'}"
         case ShowMore(question, skip):
             return f"quoth:more:{references.letters(question)}:{skip}"
         case Vote(up, question, quote):
@@ -156,9 +165,11 @@ def _at(place: str) -> At:
     return At(Way(place[0]), int(place[1:]))
 
 
-def _context(quote: str, place: str | None) -> Pressed | None:
+def _context(quote: str, place: str | None, percent: str | None) -> Pressed | None:
     found = references.decode(quote)
-    return ShowContext(found, _at(place) if place else None) if found else None
+    if found is None or (percent and int(percent) > _WHOLE):
+        return None
+    return ShowContext(found, _at(place) if place else None, int(percent) if percent else None)
 
 
 def _more(question: str, skip: str) -> Pressed | None:

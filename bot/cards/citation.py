@@ -9,33 +9,52 @@ from urllib.parse import urlsplit
 
 from bot import phrasing
 from bot.cards.escape import escape_line
-from index.records import Quote
+from bot.cards.visible import one_line
+from index.records import Quote, Related
 
 _LONGEST_NAME = 60
 _LONGEST_ADDRESS = 250
 _LONGEST_PATH = 3
 
-MOST = 900
-"""Characters of a citation at most: escaped, a name takes up to twice its length."""
-
 _UNSAFE = re.compile(r"[\x00-\x20\x7f]")
 _KEPT_IN_ADDRESS = "/:?#&=%+,;~$!-."
 """Characters that mean something in an address; all that mean something to Markdown or to Discord are encoded."""
 
+_MEANS_SOMETHING = re.compile(r"[\\*_`~|<>\[\]@#]|:\S|https?:|www\.|discord(?:app)?\.", re.IGNORECASE)
+"""What the words of a masked link cannot hold: Discord shows a backslash in them as it is."""
 
-def citation(number: int, quote: Quote) -> str:
-    """Return "[1] title › section · source, lines 3 to 4", with a link where the document has an address."""
-    where = ", ".join(part for part in (escape_line(quote.source, _LONGEST_NAME), phrasing.place(quote)) if part)
-    parts = [name(quote.title, quote.section), where, link(quote.url)]
-    return f"\\[{number}\\] {' · '.join(part for part in parts if part)}"
+_BETWEEN = " › "
+
+
+def citation(quote: Quote, number: int | None = None) -> str:
+    """Return "title › section · page 3", in small print, with a link where the document has an address.
+
+    File and lines are named where there is no address to open and no section to look for.
+    `number` is the quote's, where a card has several.
+    """
+    numbered = f"{number}. " if number is not None else ""
+    return f"-# {numbered}{' · '.join(part for part in (linked(quote), _where(quote)) if part)}"
+
+
+def linked(place: Quote | Related) -> str:
+    """Return "title › section", as a link where the document has an address that can be opened."""
+    url = _openable(place.url)
+    if url is None:
+        return name(place.title, place.section)
+    words = plain_name(place.title, place.section)
+    if _MEANS_SOMETHING.search(words):
+        return f"{name(place.title, place.section)} · [open]({url})"
+    return f"[{words}]({url})"
 
 
 def name(title: str, section: Sequence[str]) -> str:
     """Return "title › section": of a long path, the first and the last name."""
-    path = [title, *section]
-    if len(path) > _LONGEST_PATH:
-        path = [title, "…", section[-1]]
-    return " › ".join(escape_line(part, _LONGEST_NAME) or "(no name)" for part in path)
+    return _BETWEEN.join(escape_line(part, _LONGEST_NAME) or "(no name)" for part in _path(title, section))
+
+
+def plain_name(title: str, section: Sequence[str]) -> str:
+    """Return what `name` does, not escaped."""
+    return _BETWEEN.join(one_line(part, _LONGEST_NAME) or "(no name)" for part in _path(title, section))
 
 
 def link(url: str | None) -> str:
@@ -61,3 +80,23 @@ def web_address(url: str) -> str | None:
         return percent(url.strip(), safe=_KEPT_IN_ADDRESS)
     except (ValueError, UnicodeEncodeError):
         return None
+
+
+def _openable(url: str | None) -> str | None:
+    """Return the address of a document, where a link to it can be shown."""
+    address = web_address(url) if url is not None else None
+    return address if address is not None and len(address) <= _LONGEST_ADDRESS else None
+
+
+def _path(title: str, section: Sequence[str]) -> list[str]:
+    path = [title, *section]
+    return path if len(path) <= _LONGEST_PATH else [title, "…", section[-1]]
+
+
+def _where(quote: Quote) -> str:
+    """Return the page of a quote; where it has no section to look for and no address to open, its file and lines."""
+    place = phrasing.place(quote)
+    if quote.section or _openable(quote.url) is not None:
+        return place if quote.page is not None else ""
+    named = [] if quote.title == quote.source else [escape_line(quote.source, _LONGEST_NAME)]
+    return ", ".join([*named, *([place] if place else [])])

@@ -20,16 +20,21 @@ PAGE = 2800
 _LONGEST_NAME = 60
 
 
-def context_card(found: Found, at: At | None = None) -> discord.ui.LayoutView:
-    """Return the page of the quote's document that is `at`, or the one around the quote, with the quote marked."""
+def context_card(found: Found, at: At | None = None, percent: int | None = None) -> discord.ui.LayoutView:
+    """Return the page of the quote's document that is `at`, or the one around the quote, with the quote marked.
+
+    `percent` is how probable it is that the quote answers, where that is known.
+    """
     document = found.document
     view = View(document, 0, len(document.text), (found.start, found.end))
     start, end = turned(view, at)
     quote = refer(document.source, found.start, document.text[found.start : found.end])
     items = [text(heading(document, (start, end))), text(view.markdown(start, end) or "-# (nothing to be seen)")]
-    earlier = press.button("Earlier", ShowContext(quote, At(Way.TO, start))) if start > 0 else None
-    later = press.button("Later", ShowContext(quote, At(Way.FROM, end))) if end < len(document.text) else None
-    back = press.button("Quote", ShowContext(quote)) if not start <= found.start < end else None
+    if percent is not None:
+        items.append(text(f"-# {percent} % probable that the quote answers the question"))
+    earlier = press.button("Earlier", ShowContext(quote, At(Way.TO, start), percent)) if start > 0 else None
+    later = press.button("Later", ShowContext(quote, At(Way.FROM, end), percent)) if end < len(document.text) else None
+    back = press.button("Quote", ShowContext(quote, None, percent)) if not start <= found.start < end else None
     return card([*items, *press.rows(earlier, back, later)], colours.PLAIN)
 
 

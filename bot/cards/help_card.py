@@ -2,49 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import discord
 
 from bot.cards import colours
+from bot.cards.escape import escape_line
 from bot.cards.layout import card, text
 from bot.phrasing import count
 
-_ASKING = """\
-**Ask the documents**
-Use `/ask`, mention me, reply to one of my answers, or write to me in private. In a message's menu, under *Apps*, \
-*Answer this* and *Find sources* do so for what somebody else wrote. I answer with short quotes, word for word, each \
-with the place it stands, or say that it is not in the documents."""
-
-_LOOKING_UP = "`/source find`, `/source show` and `/source list` look documents up."
-
-_NOTHING_KEPT = """\
-**What is kept**
-Questions and answers are not stored and leave this bot's machine for Discord alone."""
-
 DEAF = "In channels I understand what is said only where I am mentioned or replied to."
-
 
 ALONE = "Some documents are for you and not for everybody here: I quote them where you set `private` in `/ask`."
 
+_LONGEST_EXAMPLE = 120
+
+Command = Callable[[str], str]
+"""Returns what leads to a command, by its name."""
+
 
 def help_card(
-    titles: Sequence[str], documents: int, kept_days: int, notes: Sequence[str] = ()
+    examples: Sequence[str], documents: int, kept_days: int, command: Command, notes: Sequence[str] = ()
 ) -> discord.ui.LayoutView:
-    """Return the card; `titles`, escaped, are examples of the `documents` that can be asked.
+    """Return the card; `examples` are questions that the `documents` may answer.
 
     `kept_days` is how long questions and votes are kept; `notes` are `DEAF`, `ALONE`.
     """
-    more = f" and {count(documents - len(titles), 'other')}" if documents > len(titles) else ""
-    about = f"**What can be asked here**\n{count(documents, 'document')}: {', '.join(titles)}{more}."
-    parts = [_ASKING, _LOOKING_UP, about, _kept(kept_days), *notes]
-    return card([text(part) for part in parts], colours.ANSWERED)
+    how = (
+        f"**What can be asked here**\nUse {command('ask')}, mention me, reply to one of my answers, or write to me in "
+        f"private. I answer from {count(documents, 'document')} ({command('source list')}), word for word, and say so "
+        "where I find nothing. *Answer this* in a message's menu, under *Apps*, does it for what somebody else wrote."
+    )
+    asked = [f"- {escape_line(example, _LONGEST_EXAMPLE)}" for example in examples]
+    parts = [how, *(["**For example**\n" + "\n".join(asked)] if asked else []), *notes]
+    return card([*map(text, parts), text(f"-# {_kept(kept_days, command)}")], colours.PLAIN)
 
 
-def _kept(days: int) -> str:
+def _kept(days: int, command: Command) -> str:
     if not days:
-        return _NOTHING_KEPT
+        return "Questions and answers are not stored, and leave this bot's machine for Discord alone."
     return (
-        f"**What is kept**\nYour questions and thumbs are kept for {count(days, 'day')} with a hash in place of your "
-        "name, and leave this bot's machine for Discord alone: `/privacy` says more, `/forget-me` removes them."
+        f"Your questions and thumbs are kept for {count(days, 'day')} with a hash in place of your name: "
+        f"{command('privacy')} says more, {command('forget-me')} removes them."
     )

@@ -41,7 +41,7 @@ def outcome_card(head: str, outcomes: Sequence[Outcome], *, added: bool) -> disc
         for one, name in zip(undone, names, strict=True)
     ]
     failed = any(one.failed for one in outcomes)
-    return card([*items, *press.rows(*buttons)], colours.FAILED if failed else colours.ANSWERED)
+    return card([*items, *press.rows(*buttons)], colours.FAILED if failed else colours.DONE)
 
 
 def answers_card(rows: Sequence[tuple[str, str]]) -> discord.ui.LayoutView:

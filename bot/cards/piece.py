@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from index.records import BlockKind, Quote
+from index.records import BlockKind, BlockSpan, Quote
 from index.store.values import KINDS, StoredDocument
+
+_LONGEST_BOLD = 300
+"""Characters of a quote of one block that is bold as a whole: in a longer one bold words would not stand out."""
+
+Span = tuple[int, int]
+_NOTHING: Span = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +27,7 @@ class Piece:
     kind: BlockKind
     text: str
     begins: bool = True
-    marked: tuple[int, int] = (0, 0)
+    marked: Span = _NOTHING
 
     @property
     def stands_out(self) -> bool:
@@ -32,7 +38,7 @@ class Piece:
 Pieces = tuple[Piece, ...]
 
 
-def pieces_between(document: StoredDocument, start: int, end: int, marked: tuple[int, int] = (0, 0)) -> Pieces:
+def pieces_between(document: StoredDocument, start: int, end: int, marked: Span = _NOTHING) -> Pieces:
     """Return `document.text[start:end]` parted by blocks, `marked` (offsets in the document) standing out.
 
     What lies between blocks is blank and goes.
@@ -40,24 +46,18 @@ def pieces_between(document: StoredDocument, start: int, end: int, marked: tuple
     starts, ends = document.blocks[:, 1], document.blocks[:, 2]
     first = int(np.searchsorted(ends, start, side="right"))
     last = int(np.searchsorted(starts, end, side="left"))
-    return tuple(_piece(document, row, start, end, marked) for row in range(first, last))
+    spans = (BlockSpan(KINDS[kind], begins, ends) for kind, begins, ends, *_ in document.blocks[first:last].tolist())
+    return tuple(_pieces(spans, document.text[start:end], start, marked))
 
 
-def pieces_of(quote: Quote, document: StoredDocument | None) -> Pieces:
-    """Return a quote's own words, parted by the blocks of its document.
+def pieces_of(quote: Quote) -> Pieces:
+    """Return a quote parted by its blocks, the words that answer marked, below the header of its table.
 
-    Where the document is not at hand, or says something else there by now, they are one paragraph.
+    A quote that does not know its blocks is one paragraph.
     """
-    if document is not None and document.text[quote.start : quote.end] == quote.text:
-        found = pieces_between(document, quote.start, quote.end)
-        if found:
-            return found
-    return (Piece(BlockKind.PARAGRAPH, quote.text),)
-
-
-def all_pieces(quotes: tuple[Quote, ...], documents: Mapping[str, StoredDocument]) -> list[Pieces]:
-    """Return the pieces of each quote, with the documents by source."""
-    return [pieces_of(quote, documents.get(quote.source)) for quote in quotes]
+    spans = quote.blocks or (BlockSpan(BlockKind.PARAGRAPH, quote.start, quote.end),)
+    own = tuple(_pieces(spans, quote.text, quote.start, _focus(quote)))
+    return (Piece(BlockKind.TABLE, quote.header), *own) if quote.header else own
 
 
 def size(pieces: Pieces) -> int:
@@ -78,8 +78,19 @@ def shortened(pieces: Pieces, most: int) -> Pieces:
     return tuple(kept)
 
 
-def _piece(document: StoredDocument, row: int, start: int, end: int, marked: tuple[int, int]) -> Piece:
-    kind, begins, ends = (int(value) for value in document.blocks[row, :3])
-    low, high = max(begins, start), min(ends, end)
-    inside = (max(marked[0], low) - low, min(marked[1], high) - low)
-    return Piece(KINDS[kind], document.text[low:high], low == begins, inside if inside[0] < inside[1] else (0, 0))
+def _focus(quote: Quote) -> Span:
+    """Return what of a quote is bold, as offsets in the document: nothing where that would be all of much text."""
+    low, high = max(quote.focus[0], quote.start), min(quote.focus[1], quote.end)
+    is_all = not quote.text[: low - quote.start].strip() and not quote.text[high - quote.start :].strip()
+    if is_all and (len(quote.text) > _LONGEST_BOLD or len(quote.blocks) > 1):
+        return _NOTHING
+    return low, high
+
+
+def _pieces(spans: Iterable[BlockSpan], text: str, start: int, marked: Span) -> Iterable[Piece]:
+    """Yield the part of each block in `text`, which stands at `start` of its document."""
+    for span in spans:
+        low, high = max(span.start, start), min(span.end, start + len(text))
+        inside = (max(marked[0], low) - low, min(marked[1], high) - low)
+        shown = text[low - start : high - start]
+        yield Piece(span.kind, shown, low == span.start, inside if inside[0] < inside[1] else _NOTHING)

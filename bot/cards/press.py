@@ -1,13 +1,19 @@
-"""Buttons as Discord draws them."""
+"""Buttons and selects as Discord draws them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import discord
 
-from bot.cards.buttons import Pressed, custom_id
+from bot.cards.buttons import PICK, Pressed, custom_id
 from bot.cards.layout import Item
+from bot.cards.visible import one_line
 
 _IN_A_ROW = 5
+_LONGEST_OPTION = 50
+"""Characters of an option's label and description: Discord takes 100 units, of which a character takes up to two."""
 
 
 def button(label: str, pressed: Pressed, emoji: str | None = None) -> discord.ui.Button[discord.ui.LayoutView]:
@@ -15,6 +21,28 @@ def button(label: str, pressed: Pressed, emoji: str | None = None) -> discord.ui
     return discord.ui.Button(
         label=label or None, emoji=emoji, custom_id=custom_id(pressed), style=discord.ButtonStyle.secondary
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the options of a select: what it is called, what is said of it, and what picking it says."""
+
+    label: str
+    about: str
+    pressed: Pressed
+
+
+def select(what: str, choices: Sequence[Choice]) -> Item:
+    """Return a row with a select, `what` standing in it; picking a choice does what a button would."""
+    options = [
+        discord.SelectOption(
+            label=one_line(one.label, _LONGEST_OPTION) or "(no name)",
+            description=one_line(one.about, _LONGEST_OPTION) or None,
+            value=custom_id(one.pressed),
+        )
+        for one in choices
+    ]
+    return discord.ui.ActionRow(discord.ui.Select(custom_id=PICK, placeholder=what, options=options))
 
 
 def rows(*buttons: discord.ui.Button[discord.ui.LayoutView] | None) -> list[Item]:

@@ -13,6 +13,7 @@ from bot.cards import colours, press
 from bot.cards.buttons import Vote
 from bot.cards.escape import escape, escape_line
 from bot.cards.layout import Item, card, lines_within, text
+from bot.cards.slash import with_slash_commands
 from bot.cards.visible import one_line
 from bot.left_out import grouped, listed
 from bot.status import Status
@@ -68,7 +69,7 @@ def report_card(report: BuildReport, *, whole: bool = True) -> discord.ui.Layout
         *_named("Removed", report.removed),
         *_left_out(report.left_out),
     ]
-    return card(items, colours.ANSWERED)
+    return card(items, colours.DONE)
 
 
 def status_card(status: Status) -> discord.ui.LayoutView:
@@ -100,6 +101,7 @@ def rollback_card(before: str, now: str, created: str, documents: int) -> discor
 
 def notice_card(message: str, *, failed: bool = False) -> discord.ui.LayoutView:
     """Return a message in plain words: what went wrong, or what is to be known."""
+    message = with_slash_commands(message)
     shown = message if len(message) <= _LONGEST_NOTICE else f"{message[:_LONGEST_NOTICE]}…"
     return card([text(escape(shown).strip() or "-# (nothing)")], colours.FAILED if failed else colours.PLAIN)
 
@@ -135,7 +137,7 @@ def _without_paths(reason: str) -> str:
 
 
 def _damage(told: str | None) -> list[Item]:
-    return [text(f"**⚠️ Damage**\n{escape_line(told, _LONGEST_DAMAGE)}")] if told else []
+    return [text(f"**⚠️ Damage**\n{escape_line(with_slash_commands(told), _LONGEST_DAMAGE)}")] if told else []
 
 
 def _changes(status: Status) -> list[Item]:

@@ -139,7 +139,9 @@ def _answered(standby: Standby, asked: list[Asked]) -> list[Answer]:
 
 
 def _record(answer: Answer) -> dict[str, object]:
-    """Return what is printed of an answer: everything but the time of each step, which is for the bot's metrics."""
+    """Return what is printed of an answer: all but the time of each step, and what cards are laid out by."""
     record = asdict(answer)
     del record["steps"]
+    for quote in (*record["quotes"], *record["closest"]):
+        del quote["blocks"], quote["header"]
     return record

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 
 import discord
 
 from bot.access.rules import Audience
-from bot.access.view import VisibleDocuments
 from bot.answering.recent_questions import key_of
-from bot.cards.answer_card import MOST_QUOTES, answer_card
+from bot.cards.answer_card import answer_card, quotes_on
 from bot.handlers.choices import source_named
 from bot.privacy.journal import By
 from bot.services import Services
 from bot.telemetry.labels import Step, Way
 from index.answer.answerer import Asked
-from index.records import Answer, Quote
-from index.store.values import StoredDocument
+from index.records import Answer
 
 _log = logging.getLogger(__name__)
 
@@ -46,33 +43,18 @@ async def answered(services: Services, asked: Asked, audience: Audience, way: Wa
     return answer
 
 
-async def card_of(
-    services: Services, asked: Asked, answer: Answer, audience: Audience, skip: int = 0
+def card_of(
+    services: Services, asked: Asked, answer: Answer, skip: int = 0, *, repeats_question: bool = True
 ) -> discord.ui.LayoutView:
-    """Return the card of an answer."""
-
-    def lay_out(visible: VisibleDocuments) -> discord.ui.LayoutView:
-        quotes = answer.quotes or answer.closest
-        known = {source.source for source in visible.sources}
-        documents = {quote.source: visible.document(quote.source) for quote in quotes if quote.source in known}
-        said = {name: one for name, one in documents.items() if _says(one, quotes)}
-        return answer_card(answer, said, skip=skip, key=key_of(asked), votes=services.settings.journal_days > 0)
-
+    """Return the card of an answer: all that it shows stands in the answer, which holds only what is seen."""
+    votes = services.settings.journal_days > 0
     with services.metrics.timed(Step.CARD):
-        return await services.desk.look_up(lay_out, audience)
+        return answer_card(answer, skip=skip, key=key_of(asked), votes=votes, repeats_question=repeats_question)
 
 
 def note(services: Services, by: By, asked: Asked, answer: Answer) -> None:
     """Have a question and what was shown for it written down, as far as anything is kept."""
-    shown = (answer.quotes or answer.closest)[:MOST_QUOTES]
-    services.journal.note(by, key_of(asked), answer, shown)
-
-
-def _says(document: StoredDocument, quotes: Sequence[Quote]) -> bool:
-    """Tell whether a document says what is quoted of it: a rebuild may have ended since."""
-    return all(
-        document.text[quote.start : quote.end] == quote.text for quote in quotes if quote.source == document.source
-    )
+    services.journal.note(by, key_of(asked), answer, quotes_on(answer))
 
 
 async def scope_of(services: Services, source: str | None, audience: Audience) -> frozenset[str] | None:

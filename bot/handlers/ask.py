@@ -66,7 +66,7 @@ async def _ask(
         )
         answer = await answered(services, asked, audience, Way.SLASH)
         shown = named(question, interaction.guild)
-        view = await card_of(services, asked, replace(answer, question=shown), audience)
+        view = card_of(services, asked, replace(answer, question=shown))
     note(services, _by(interaction), asked, answer)
     if there and not private and services.settings.threads and await in_a_thread(interaction, shown, view):
         return
@@ -81,7 +81,7 @@ async def _answer_this(interaction: Interaction, message: discord.Message) -> No
     with services.limits.admitted(interaction.user.id):
         there = await defer(interaction)
         answer = await answered(services, asked, audience, Way.MENU)
-        view = await card_of(services, asked, answer, audience)
+        view = card_of(services, asked, answer)
     note(services, _by(interaction, message), asked, answer)
     await deliver(interaction, view, there=there)
 

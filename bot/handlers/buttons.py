@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
@@ -20,7 +21,7 @@ from bot.cards.source_card import excerpt_between, list_card, opened, show_card
 from bot.cards.status_card import notice_card
 from bot.handlers.answers import answered, card_of
 from bot.handlers.audience import of_card, of_interaction
-from bot.handlers.conversation import question_in, turns_before_answer
+from bot.handlers.conversation import question_of, turns_before_answer
 from bot.handlers.library import undo
 from bot.manners.markup import searchable
 from bot.responses import defer, deliver, tell, tell_fault
@@ -61,9 +62,16 @@ class ButtonItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template=re.compi
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the button says."""
         try:
-            await _do(interaction, buttons.parse(self.custom_id))
+            await _do(interaction, buttons.parse(_said(interaction, self.custom_id)))
         except Exception as error:  # noqa: BLE001 -- whoever pressed is told; the log has the rest
             await tell_fault(interaction, error)
+
+
+def _said(interaction: discord.Interaction[Any], custom_id: str) -> str:
+    """Return what was pressed: of a select, what was picked from it."""
+    data: Mapping[str, Any] = interaction.data or {}
+    picked = data.get("values") if custom_id == buttons.PICK else None
+    return str(picked[0]) if isinstance(picked, list) and picked else custom_id
 
 
 async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pressed | None) -> None:
@@ -101,9 +109,9 @@ def _page(
     visible: VisibleDocuments, pressed: buttons.ShowContext | buttons.ShowPart | buttons.Open | buttons.ListPage
 ) -> discord.ui.LayoutView:
     match pressed:
-        case buttons.ShowContext(quote, at):
+        case buttons.ShowContext(quote, at, percent):
             found = resolve(quote, visible)
-            return context_card(found, at) if found else notice_card(_TURNED, failed=True)
+            return context_card(found, at, percent) if found else notice_card(_TURNED, failed=True)
         case buttons.ShowPart(part, at):
             found = resolve(part, visible)
             if found is None:
@@ -131,7 +139,7 @@ async def _show_more(interaction: discord.Interaction[QuothClient], pressed: but
             raise SourceError(_FORGOTTEN)
         asked = replace(asked, quotes=pressed.skip + MOST_QUOTES)
         answer = await answered(services, asked, audience, Way.BUTTON)
-        view = await card_of(services, asked, answer, audience, skip=pressed.skip)
+        view = card_of(services, asked, answer, skip=pressed.skip)
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
@@ -146,7 +154,7 @@ async def _is_seen(services: Services, asked: Asked, audience: Audience) -> bool
 async def _recall(interaction: discord.Interaction[QuothClient], key: bytes, audience: Audience) -> Asked | None:
     """Read a question again from the card that repeats it, with what was asked before it."""
     message = interaction.message
-    text = question_in(message) if message is not None else None
+    text = await question_of(message, interaction.application_id) if message is not None else None
     if message is None or text is None:
         return None
     history = await turns_before_answer(message, interaction.application_id)

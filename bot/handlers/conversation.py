@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 import discord
 
-from bot.cards.answer_card import ASKED, CLOSEST
+from bot.cards.answer_card import ASKED
+from bot.cards.levels import UNSURE
 from bot.cards.visible import JOINER
 from bot.retry import FAILED
 from index.records import Turn
@@ -20,20 +21,31 @@ _LOOKED_THROUGH = 30
 
 _BAR, _FENCE = "> ", "```"
 _QUOTED = (_BAR, _FENCE)
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)|\*\*", re.DOTALL)
+_CLOSEST = "**Closest passages**"
+"""What stood above quotes that did not answer, on cards of earlier versions."""
+
+
+async def question_of(message: discord.Message, me: int) -> str | None:
+    """Return the question that a message of the bot answers: its card repeats it, or it replies to it."""
+    repeated = question_in(message)
+    if repeated is not None or message.reference is None:
+        return repeated
+    asked = await replied_to(message)
+    return (re.sub(rf"<@!?{me}>", " ", asked.content).strip() or None) if asked is not None else None
 
 
 def question_in(message: discord.Message) -> str | None:
     """Return the question that a message of the bot answers, as far as its card repeats it."""
     for content in _texts(message.components):
         if content.startswith(ASKED):
-            return _ESCAPED.sub(r"\1", content.partition("\n")[0].removeprefix(ASKED).replace(JOINER, ""))
+            return _plain(content.partition("\n")[0].removeprefix(ASKED).replace(JOINER, ""))
     return None
 
 
-def turns_of(message: discord.Message, me: int) -> tuple[Turn, ...]:
+async def turns_of(message: discord.Message, me: int) -> tuple[Turn, ...]:
     """Return the question that a message of the bot answers, and its lead quote where it does answer; else nothing."""
-    question = question_in(message) if message.author.id == me else None
+    question = await question_of(message, me) if message.author.id == me else None
     if not question:
         return ()
     quote = _lead_in(message)
@@ -70,7 +82,7 @@ async def _in_history(
 ) -> tuple[Turn, ...]:
     found: list[tuple[Turn, ...]] = []
     async for message in channel.history(limit=_LOOKED_THROUGH, before=before):
-        found += filter(None, [turns_of(message, me)])
+        found += filter(None, [await turns_of(message, me)])
         if len(found) == _MOST:
             break
     return _in_order(found)
@@ -84,7 +96,7 @@ async def _above(channel: discord.Thread | discord.DMChannel, me: int) -> tuple[
         start = await channel.parent.fetch_message(channel.id)
     except discord.NotFound:  # a thread that was opened on no message
         return ()
-    return turns_of(start, me)
+    return await turns_of(start, me)
 
 
 async def _up_the_replies(message: discord.Message, me: int) -> tuple[Turn, ...]:
@@ -92,7 +104,7 @@ async def _up_the_replies(message: discord.Message, me: int) -> tuple[Turn, ...]
     current: discord.Message | None = message
     while current is not None and len(found) < _MOST:
         current = await replied_to(current)
-        found += filter(None, [turns_of(current, me) if current is not None else ()])
+        found += filter(None, [await turns_of(current, me) if current is not None else ()])
     return _in_order(found)
 
 
@@ -103,13 +115,18 @@ def _in_order(latest_first: Sequence[tuple[Turn, ...]]) -> tuple[Turn, ...]:
 def _lead_in(message: discord.Message) -> str | None:
     """Return the first quote of an answer's card, as far as it can be read from its Markdown."""
     contents = list(_texts(message.components))
-    if any(CLOSEST in content for content in contents):
+    if any(content.startswith(UNSURE) or _CLOSEST in content for content in contents):
         return None
     for content in contents:
         lines = content.splitlines()[:-1]  # the last one is the citation
         if lines and lines[0].startswith(_QUOTED):
-            return "\n".join(_ESCAPED.sub(r"\1", line.removeprefix(_BAR)) for line in lines).replace(JOINER, "")
+            return "\n".join(_plain(line.removeprefix(_BAR)) for line in lines).replace(JOINER, "")
     return None
+
+
+def _plain(line: str) -> str:
+    """Return a line of Markdown without what makes words bold, and without the backslashes."""
+    return _ESCAPED.sub(lambda match: match[1] or "", line)
 
 
 async def replied_to(message: discord.Message) -> discord.Message | None:

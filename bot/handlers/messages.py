@@ -142,7 +142,8 @@ async def _ask(
         if not (addressed or sure):  # nobody asked: nothing is kept of it
             return
         services.recent_questions.add(asked)
-        view = await card_of(services, asked, replace(answer, question=question.shown), audience)
+        repeats = services.settings.threads or question.is_others
+        view = card_of(services, asked, replace(answer, question=question.shown), repeats_question=repeats)
     if addressed:
         note(services, By(message.author.id, question.author, message.channel.id, audience.server), asked, answer)
     exchange.text = question.text

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from index.arrays import Vectors
-from index.records import BlockKind, QuoteKind, Sentence
+from index.records import BlockKind, BlockSpan, QuoteKind, Sentence
 from index.store.values import KINDS, StoredDocument
 
 LEAD = 1000
@@ -21,6 +21,8 @@ six communities, as with 300 and with 350, in fewer characters."""
 
 SHARPNESS = 12.0
 """From a difference of scores to the log of a ratio of weights: 8 does as well, 5 less."""
+
+_EMPTY_LINE = "\n\n"
 
 _COLUMN_KIND, _COLUMN_START, _COLUMN_END = 0, 1, 2
 
@@ -96,6 +98,24 @@ def blocks_in(document: StoredDocument, start: int, end: int) -> list[tuple[int,
     first = int(np.searchsorted(table[:, _COLUMN_END], start, side="right"))
     last = int(np.searchsorted(table[:, _COLUMN_START], end, side="left"))
     return [(kind, begins, ends) for kind, begins, ends, *_ in table[first:last].tolist()]
+
+
+def spans_in(document: StoredDocument, start: int, end: int) -> tuple[BlockSpan, ...]:
+    """Return the blocks that `text[start:end]` has a part of."""
+    return tuple(BlockSpan(KINDS[kind], begins, ends) for kind, begins, ends in blocks_in(document, start, end))
+
+
+def header_row(document: StoredDocument, start: int) -> str:
+    """Return the first row of the table that `start` stands in, where it is another row's; "" elsewhere.
+
+    An empty line stands before each table, and none in it.
+    """
+    inside = blocks_in(document, start, start + 1)
+    if not inside or KINDS[inside[0][0]] is not BlockKind.TABLE:
+        return ""
+    first = document.text.rfind(_EMPTY_LINE, 0, inside[0][1])
+    kind, begins, ends = blocks_in(document, first + len(_EMPTY_LINE) if first >= 0 else 0, start + 1)[0]
+    return document.text[begins:ends] if KINDS[kind] is BlockKind.TABLE and begins < inside[0][1] else ""
 
 
 def _units(document: StoredDocument, sentences: Sequence[Sentence], weights: Vectors, longest: int) -> Iterator[Unit]:

@@ -11,7 +11,17 @@ import numpy as np
 
 from index.answer import alike
 from index.answer import quotes as quote
-from index.answer.blocks import FURTHER, LEAD, best_block, blocks_in, is_lead_in, kind_of, lines_within
+from index.answer.blocks import (
+    FURTHER,
+    LEAD,
+    best_block,
+    blocks_in,
+    header_row,
+    is_lead_in,
+    kind_of,
+    lines_within,
+    spans_in,
+)
 from index.answer.candidates import Candidates
 from index.answer.form import Form
 from index.answer.question import Question
@@ -184,4 +194,6 @@ class _Cutter:
             score=run.probability,
             kind=kind_of(document, start, end),
             focus=focus,
+            blocks=spans_in(document, start, end),
+            header=header_row(document, start),
         )

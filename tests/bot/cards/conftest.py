@@ -15,6 +15,7 @@ import discord
 import numpy as np
 import pytest
 
+from index.answer.blocks import header_row, spans_in
 from index.read.draft import Draft
 from index.records import BlockKind, Quote
 from index.store.values import KINDS, Source, StoredDocument
@@ -138,8 +139,10 @@ def _refused(view: discord.ui.LayoutView) -> list[str]:
     components = list(_walk(view.to_components()))
     texts = [str(one["content"]) for one in components if one["type"] == 10]
     buttons = [one for one in components if one["type"] == 2]
+    selects = [one for one in components if one["type"] == 3]
     rows = [one for one in components if one["type"] == 1]
-    ids = [str(one["custom_id"]) for one in buttons]
+    ids = [str(one["custom_id"]) for one in (*buttons, *selects)]
+    values = [[str(option["value"]) for option in one["options"]] for one in selects]
     size = sum(len(text.encode("utf-16-le")) // 2 for text in texts)
     wrong = {
         f"{size} characters": size > 4000,
@@ -151,6 +154,16 @@ def _refused(view: discord.ui.LayoutView) -> list[str]:
         "a long label": any(len(one.get("label") or "") > 80 for one in buttons),
         "a long custom_id": not all(1 <= len(one) <= 100 for one in ids),
         "a custom_id twice": len(set(ids)) < len(ids),
+        "a value twice": any(len(set(some)) < len(some) for some in values),
+        "a long value": not all(1 <= len(value) <= 100 for some in values for value in some),
+        "a long option": not all(
+            1 <= len((option["label"] + (option.get("description") or "")).encode("utf-16-le")) // 2 <= 200
+            for one in selects
+            for option in one["options"]
+        ),
+        "a select beside something": any(
+            len(row["components"]) > 1 and any(one["type"] == 3 for one in row["components"]) for row in rows
+        ),
     }
     return [what for what, is_wrong in wrong.items() if is_wrong]
 
@@ -205,7 +218,9 @@ def _stored(
     )
 
 
-def _quoted(document: StoredDocument, start: int = 0, end: int | None = None) -> Quote:
+def _quoted(
+    document: StoredDocument, start: int = 0, end: int | None = None, focus: tuple[int, int] = (-1, -1)
+) -> Quote:
     """Return a stretch of a document as a quote."""
     end = len(document.text) if end is None else end
     section = next((block.section for block in document.each_block() if block.end > start), ())
@@ -220,6 +235,9 @@ def _quoted(document: StoredDocument, start: int = 0, end: int | None = None) ->
         text=document.text[start:end],
         url=document.url,
         score=0.5,
+        focus=focus,
+        blocks=spans_in(document, start, end),
+        header=header_row(document, start),
     )
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.cards.blocks import Bar, render
 from bot.cards.piece import Piece, pieces_between, pieces_of, shortened
@@ -85,10 +88,83 @@ def test_marked_code_is_barred_and_whole(read: Reader, stored: Stored) -> None:
 
 def test_a_quote_is_parted_by_the_blocks_of_its_document(stored: Stored, quoted: Callable[..., Quote]) -> None:
     document = stored([(BlockKind.PARAGRAPH, "Run this:"), (BlockKind.CODE, "make run")])
-    pieces = pieces_of(quoted(document, 4), document)
+    quote = quoted(document, 4)
+    pieces = pieces_of(quote)
     assert [(piece.kind, piece.text, piece.begins) for piece in pieces] == [
         (BlockKind.PARAGRAPH, "this:", False),
         (BlockKind.CODE, "make run", True),
     ]
-    assert pieces_of(quoted(document, 4), None) == (Piece(BlockKind.PARAGRAPH, "this:\n\nmake run"),)
+    assert pieces_of(replace(quote, blocks=())) == (Piece(BlockKind.PARAGRAPH, "this:\n\nmake run", marked=(0, 15)),)
     assert [piece.text for piece in shortened(pieces, 7)] == ["this:", "ma"]
+
+
+_TABLE = [
+    (BlockKind.PARAGRAPH, "Doors and their hours."),
+    (BlockKind.TABLE, "Door | Opens"),
+    (BlockKind.TABLE, "Front gate | 7:00"),
+    (BlockKind.TABLE, "Back gate | 9:00"),
+]
+
+
+def test_a_row_stands_below_the_header_of_its_table(read: Reader, stored: Stored, quoted: Callable[..., Quote]) -> None:
+    document = stored(_TABLE)
+    start = document.text.index("Back gate")
+    shown = read(render(pieces_of(quoted(document, start)), Bar.PROSE))
+    assert shown.nodes == [("code", "Door      | Opens\nBack gate | 9:00")]
+    whole = pieces_of(quoted(document, document.text.index("Door |")))
+    assert [piece.text for piece in whole] == ["Door | Opens", "Front gate | 7:00", "Back gate | 9:00"]
+
+
+def test_a_marked_row_stays_in_the_fence_of_its_table(
+    read: Reader, stored: Stored, quoted: Callable[..., Quote]
+) -> None:
+    document = stored(_TABLE)
+    low = document.text.index("Front")
+    quote = quoted(document, document.text.index("Door |"), focus=(low, low + len("Front gate | 7:00")))
+    shown = read(render(pieces_of(quote), Bar.PROSE))
+    assert shown.kinds == {"code"}
+    assert len(shown.of("code")) == 1
+
+
+def test_the_words_that_answer_are_bold_in_prose_and_lists_and_never_in_code(
+    read: Reader, stored: Stored, quoted: Callable[..., Quote]
+) -> None:
+    document = stored(
+        [
+            (BlockKind.PARAGRAPH, "To begin, *stop* the server. Then:"),
+            (BlockKind.LIST_ITEM, "1. open `config.yml`"),
+            (BlockKind.CODE, "port: 80"),
+        ]
+    )
+    low = document.text.index("*stop*")
+    shown = read(render(pieces_of(quoted(document, focus=(low, len(document.text)))), Bar.PROSE))
+    assert shown.of("bold") == ["*stop* the server. Then:", "1. open `config.yml`"]
+    assert shown.of("code") == ["port: 80"]
+
+
+def test_a_long_quote_that_answers_as_a_whole_is_not_bold(stored: Stored, quoted: Callable[..., Quote]) -> None:
+    short, long = stored([(BlockKind.PARAGRAPH, "It opens at six.")]), stored([(BlockKind.PARAGRAPH, "Word. " * 80)])
+    assert render(pieces_of(quoted(short)), Bar.PROSE) == "> **It opens at six.**"
+    assert "**" not in render(pieces_of(quoted(long)), Bar.PROSE)
+
+
+@given(
+    text=st.lists(st.sampled_from([*"a1*_`|~:.#>-+\\\n ", "@everyone", "https://a.b/", "```", "a | b", "<@1>"])).map(
+        "".join
+    ),
+    kind=st.sampled_from(BlockKind),
+    begins=st.booleans(),
+    data=st.data(),
+)
+def test_bold_changes_no_character(
+    read: Reader,
+    text: str,
+    kind: BlockKind,
+    begins: bool,  # noqa: FBT001 -- drawn
+    data: st.DataObject,
+) -> None:
+    low = data.draw(st.integers(0, len(text)))
+    high = data.draw(st.integers(low, len(text)))
+    plain, bold = (read(render([Piece(kind, text, begins, marked)], Bar.PROSE)) for marked in ((0, 0), (low, high)))
+    assert bold.text == plain.text
+    assert bold.kinds <= plain.kinds | {"bold"}

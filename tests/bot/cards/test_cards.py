@@ -7,19 +7,21 @@ from dataclasses import replace
 from typing import Any
 
 import discord
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.cards.answer_card import answer_card
-from bot.cards.buttons import At, Way, parse
+from bot.cards import colours
+from bot.cards.answer_card import MOST_TEXT, answer_card
+from bot.cards.buttons import At, ShowMore, Way, parse
 from bot.cards.context_card import context_card
-from bot.cards.layout import text_of
+from bot.cards.layout import length, text_of, texts_of
 from bot.cards.reference import Found
 from bot.cards.source_card import excerpt_between, find_card, list_card, show_card
 from bot.cards.status_card import notice_card, progress_card, report_card, rollback_card, status_card
 from bot.status import Status
 from index.build.builder import BuildReport
-from index.records import Abstention, Answer, BlockKind, LeftOut, Quote
+from index.records import Abstention, Answer, BlockKind, LeftOut, Level, Quote
 from index.store.lookup import Match
 from index.store.values import Source, StoredDocument
 
@@ -83,14 +85,13 @@ def _documents(draw: st.DrawFn) -> Made:
 
 
 @settings(max_examples=120, deadline=None)
-@given(made=st.lists(_documents(), max_size=3), question=_NASTY, known=st.booleans(), data=st.data())
+@given(made=st.lists(_documents(), max_size=3), question=_NASTY, data=st.data())
 def test_an_answer_is_taken(  # noqa: PLR0913, PLR0917 -- what is drawn, and what it is made with
     stored: Stored,
     quoted: Quoted,
     refused: Refused,
     made: list[Made],
     question: str,
-    known: bool,  # noqa: FBT001 -- drawn
     data: st.DataObject,
 ) -> None:
     documents = [stored(blocks, source, title, url) for blocks, source, title, url in made]
@@ -104,9 +105,11 @@ def test_an_answer_is_taken(  # noqa: PLR0913, PLR0917 -- what is drawn, and wha
     )
     answer = _answer(*quotes, answered=bool(quotes) and data.draw(st.booleans()), question=question)
     for skip in (0, 1, 9):
-        view = answer_card(answer, {d.source: d for d in documents} if known else {}, skip=skip)
+        view = answer_card(answer, skip=skip)
         assert refused(view) == []
         assert all(parse(one.custom_id or "") for one in _buttons(view))
+        assert all(parse(option.value) for option in _options(view))
+        assert length(text_of(view)) <= MOST_TEXT + len(texts_of(view))
 
 
 @settings(max_examples=60, deadline=None)
@@ -163,60 +166,128 @@ def test_what_is_told_of_the_index_is_taken(refused: Refused, names: tuple[str, 
 
 def _answer(*quotes: Quote, answered: bool = True, question: str = "When does it open?") -> Answer:
     shown = quotes if answered else ()
-    return Answer(question, shown, 0.93, answered, () if answered else quotes, "000001-abc", 14.2)
+    level = Level.SURE if answered else Level.GUESS
+    return Answer(question, shown, 0.93, answered, () if answered else quotes, "000001-abc", 14.2, level=level)
 
 
-def test_an_answer_shows_the_quote_its_place_how_sure_it_is_and_what_it_took(
+def test_an_answer_shows_the_quote_where_it_stands_and_how_sure_it_is(
     stored: Stored, quoted: Quoted, read: Callable[[str], Any]
 ) -> None:
     document = stored(
         [(BlockKind.HEADING, "Hours"), (BlockKind.PARAGRAPH, "It opens at *six*.")],
         "b.md",
-        "The_Bakery",
+        "The Bakery",
         "https://b.org/x",
     )
-    view = answer_card(_answer(quoted(document, document.text.index("It"))), {"b.md": document})
+    quote = quoted(document, document.text.index("It"))
+    view = answer_card(_answer(quote))
     shown = read(text_of(view))
-    assert "It opens at *six*." in shown.of("quote")[0]
-    assert "[1] The_Bakery › Hours · b.md, lines 3 to 4 · open" in shown.text
+    assert shown.of("bold") == ["It opens at *six*."]
+    assert shown.of("subtext") == ["Asked: When does it open?", "The Bakery › Hours", "This should answer it."]
     assert shown.of("masked link") == ["https://b.org/x"]
-    assert "very likely the answer (93%) · 14 ms" in shown.of("subtext")[-1]
-    assert shown.of("subtext")[0] == "Asked: When does it open?"
-    buttons = _buttons(view)
-    assert [one.label or str(one.emoji) for one in buttons] == ["Context", "More quotes", "👍", "👎"]
+    assert "93" not in shown.text
+    assert [one.label or str(one.emoji) for one in _buttons(view)] == ["Context", "More", "👍", "👎"]
+    assert "Asked" not in text_of(answer_card(_answer(quote), repeats_question=False))
+    assert "93 % probable" in text_of(context_card(Found(document, quote.start, quote.end), None, 93))
 
 
-def test_no_answer_says_so_and_names_the_closest_passages(stored: Stored, quoted: Quoted) -> None:
+@pytest.mark.parametrize(
+    ("answered", "level", "abstention", "colour", "says"),
+    [
+        (True, Level.SURE, None, colours.SURE, "should answer"),
+        (True, Level.PROBABLE, None, colours.PROBABLE, "probably helps"),
+        (False, Level.GUESS, Abstention.UNANSWERED, colours.GUESS, "This may not be it"),
+        (False, Level.GUESS, Abstention.VAGUE, colours.GUESS, "This may not be it"),
+        (False, Level.NONE, Abstention.UNRELATED, colours.NOTHING, "Not in the documents"),
+    ],
+)
+def test_colour_and_words_agree_with_the_level(  # noqa: PLR0913, PLR0917 -- a row of the table
+    stored: Stored,
+    quoted: Quoted,
+    answered: bool,  # noqa: FBT001
+    level: Level,
+    abstention: Abstention | None,
+    colour: discord.Colour,
+    says: str,
+) -> None:
     document = stored([(BlockKind.PARAGRAPH, "Something else.")])
-    shown = text_of(answer_card(_answer(quoted(document), answered=False), {}))
-    assert "Not in the documents" in shown
-    assert "Closest passages" in shown
-    assert "> Something else." in shown
-    assert "Closest" not in text_of(answer_card(_answer(answered=False), {}))
+    answer = replace(_answer(quoted(document), answered=answered), level=level, abstention=abstention)
+    view = answer_card(answer)
+    assert [one.accent_colour for one in view.walk_children() if isinstance(one, discord.ui.Container)] == [colour]
+    assert says in text_of(view)
+    assert ("> **Something else.**" in text_of(view)) is (level is not Level.NONE)
 
 
-def test_what_the_documents_are_not_about_has_no_closest_passages(stored: Stored, quoted: Quoted) -> None:
-    document = stored([(BlockKind.PARAGRAPH, "Something else.")])
-    view = answer_card(replace(_answer(quoted(document), answered=False), abstention=Abstention.UNRELATED), {})
-    assert "Not in the documents" in text_of(view)
-    assert "Something else." not in text_of(view)
+def test_where_nothing_is_found_the_two_closest_places_are_named(
+    stored: Stored, quoted: Quoted, read: Callable[[str], Any]
+) -> None:
+    documents = [
+        stored([(BlockKind.PARAGRAPH, f"Something about {name}.")], f"{name}.md", name, f"https://e.org/{name}")
+        for name in ("Pets", "Bread", "Tea")
+    ]
+    answer = _answer(*map(quoted, documents), answered=False)
+    view = answer_card(replace(answer, level=Level.NONE, abstention=Abstention.UNRELATED))
+    shown = read(text_of(view))
+    assert shown.of("masked link") == ["https://e.org/Pets", "https://e.org/Bread"]
+    assert shown.of("item") == ["Pets: Something about Pets.", "Bread: Something about Bread."]
+    assert "`/source list`" in text_of(view)
     assert [one.label or str(one.emoji) for one in _buttons(view)] == ["👍", "👎"]
+    assert "Closest" not in text_of(answer_card(_answer(answered=False)))
 
 
-def test_each_quote_that_is_cut_names_the_button_that_shows_it_whole(stored: Stored, quoted: Quoted) -> None:
+def test_what_adds_nothing_is_not_shown(stored: Stored, quoted: Quoted) -> None:
+    texts = [
+        "It opens at six, and closes at noon.",
+        "closes at *noon*.",
+        "When does it open?",
+        "Also:",
+        "On Sundays, at nine.",
+    ]
+    document = stored([(BlockKind.PARAGRAPH, text) for text in texts])
+    quotes = [quoted(document, document.text.index(text), document.text.index(text) + len(text)) for text in texts]
+    heading = stored([(BlockKind.HEADING, "Opening hours")], "h.md")
+    view = answer_card(_answer(*quotes[:1], quotes[1], quoted(heading), *quotes[2:]))
+    shown = text_of(view)
+    assert texts[0] in shown
+    assert texts[-1] in shown
+    assert not any(one in shown for one in ("Also", "Opening hours", "\\*noon"))
+
+
+def test_what_scores_far_below_the_first_waits_behind_more(stored: Stored, quoted: Quoted) -> None:
+    good, poor = stored([(BlockKind.PARAGRAPH, "At six.")], "g.md"), stored([(BlockKind.PARAGRAPH, "By bus.")], "p.md")
+    answer = _answer(replace(quoted(good), score=0.9), replace(quoted(poor), score=0.01))
+    assert "By bus" not in text_of(answer_card(answer))
+    more = next(parse(one.custom_id or "") for one in _buttons(answer_card(answer)) if one.label == "More")
+    assert isinstance(more, ShowMore)
+    assert "By bus" in text_of(answer_card(answer, skip=more.skip))
+    assert "no further quotes" in text_of(answer_card(answer, skip=more.skip + 1))
+
+
+def test_the_context_of_one_of_several_quotes_is_picked(stored: Stored, quoted: Quoted) -> None:
     long = stored([(BlockKind.CODE, "x = 1\n" * 2000)], "long.md")
-    short = stored([(BlockKind.PARAGRAPH, "Short.")], "short.md")
-    view = answer_card(_answer(quoted(short), quoted(long)), {"long.md": long, "short.md": short})
-    assert "> Short." in text_of(view)
-    assert "characters more: Context 2)" in text_of(view)
-    labels = [one.label for one in _buttons(view)]
-    assert labels == ["Context 1", "Context 2", "More quotes", None, None]
+    short = stored([(BlockKind.PARAGRAPH, "Short.")], "short.md", "Shorts")
+    view = answer_card(_answer(quoted(short), quoted(long)))
+    assert "> **Short.**" in text_of(view)
+    assert "characters more: Context)" in text_of(view)
+    assert [one.label for one in _buttons(view)] == ["More", None, None]
+    first, second = _options(view)
+    assert (first.label, first.description) == ("1. Shorts", "Short.")
+    assert [getattr(parse(one.value), "percent", 0) for one in (first, second)] == [93, None]
+
+
+def test_a_title_that_means_something_to_discord_is_no_link_words(
+    stored: Stored, quoted: Quoted, read: Callable[[str], Any]
+) -> None:
+    document = stored([(BlockKind.PARAGRAPH, "Text.")], title="a_b [c](d) `e`", url="https://e.org/")
+    shown = read(text_of(answer_card(_answer(quoted(document)))))
+    assert "a_b [c](d) `e` · open" in shown.text
+    assert shown.of("masked link") == ["https://e.org/"]
 
 
 def test_a_link_is_only_to_the_web(stored: Stored, quoted: Quoted) -> None:
     for url in ("javascript:alert(1)", "file:///etc/passwd", "https://", "http://[x", "https://a b"):
         document = stored([(BlockKind.PARAGRAPH, "Text.")], url=url)
-        assert "](" not in text_of(answer_card(_answer(quoted(document)), {}))
+        assert "](" not in text_of(answer_card(_answer(quoted(document))))
 
 
 def test_the_context_marks_the_quote_and_pages_reach_the_whole_document(
@@ -274,3 +345,7 @@ def test_progress_shows_a_bar_and_the_time_left() -> None:
 
 def _buttons(view: discord.ui.LayoutView) -> list[discord.ui.Button[discord.ui.LayoutView]]:
     return [one for one in view.walk_children() if isinstance(one, discord.ui.Button)]
+
+
+def _options(view: discord.ui.LayoutView) -> list[discord.SelectOption]:
+    return [option for one in view.walk_children() if isinstance(one, discord.ui.Select) for option in one.options]

@@ -11,7 +11,7 @@ from discord.components import _component_factory
 
 from bot.cards.answer_card import answer_card
 from bot.handlers.conversation import turns_of
-from index.records import Abstention, Answer, Quote, Turn
+from index.records import Abstention, Answer, Level, Quote, Turn
 
 _ME = 7
 _WORDS = "The *second* stage begins at noon @everyone, `not` before."
@@ -34,7 +34,9 @@ _QUOTE = Quote(
 def _posted(card: discord.ui.LayoutView, author: int = _ME) -> discord.Message:
     """Return a message as it comes back from Discord: with the components of `card`, read from their JSON."""
     components = [_component_factory(cast("Any", one)) for one in card.to_components()]
-    return cast("discord.Message", SimpleNamespace(author=SimpleNamespace(id=author), components=components))
+    return cast(
+        "discord.Message", SimpleNamespace(author=SimpleNamespace(id=author), components=components, reference=None)
+    )
 
 
 def _answer(quote: Quote, *, answered: bool) -> Answer:
@@ -47,21 +49,22 @@ def _answer(quote: Quote, *, answered: bool) -> Answer:
         generation="1",
         milliseconds=1.0,
         abstention=None if answered else Abstention.UNANSWERED,
+        level=Level.SURE if answered else Level.GUESS,
         language=None,
     )
 
 
-def test_an_answer_gives_its_question_and_its_lead_quote() -> None:
-    message = _posted(answer_card(_answer(_QUOTE, answered=True), {}))
+async def test_an_answer_gives_its_question_and_its_lead_quote() -> None:
+    message = _posted(answer_card(_answer(_QUOTE, answered=True)))
     asked = Turn("user", "When does the *second* stage begin?")
-    assert turns_of(message, _ME) == (asked, Turn("agent", _WORDS))
+    assert await turns_of(message, _ME) == (asked, Turn("agent", _WORDS))
 
 
-def test_the_closest_passages_are_no_answer() -> None:
-    message = _posted(answer_card(_answer(_QUOTE, answered=False), {}))
-    assert [turn.role for turn in turns_of(message, _ME)] == ["user"]
+async def test_the_closest_passages_are_no_answer() -> None:
+    message = _posted(answer_card(_answer(_QUOTE, answered=False)))
+    assert [turn.role for turn in await turns_of(message, _ME)] == ["user"]
 
 
 @pytest.mark.parametrize("author", [1, 8])
-def test_what_others_write_is_no_turn(author: int) -> None:
-    assert turns_of(_posted(answer_card(_answer(_QUOTE, answered=True), {}), author), _ME) == ()
+async def test_what_others_write_is_no_turn(author: int) -> None:
+    assert await turns_of(_posted(answer_card(_answer(_QUOTE, answered=True)), author), _ME) == ()

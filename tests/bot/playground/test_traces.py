@@ -136,7 +136,7 @@ async def test_where_it_does_not_answer_it_is_told_why(ada: Browser) -> None:
 async def test_more_quotes_and_menus_have_traces_of_their_own(ada: Browser) -> None:
     general = ada.id_of("general")
     answer = await ada.ask(QUESTION)
-    press = buttons(answer["components"])["More quotes"]
+    press = buttons(answer["components"])["More"]
     used = (await ada.do("click", channel=general, message=answer["id"], custom_id=press))["interaction"]
     more = await ada.answer(used)
     await ada.event("trace", message=more["id"])

@@ -17,7 +17,8 @@ async def test_a_slash_command_is_answered_with_quote_citation_and_confidence(di
     assert QUIET in seen.text
     assert "House rules › Quiet hours" in seen.text
     assert "https://example.org/rules" in seen.text
-    assert "likely" in seen.text
+    assert "This should answer it" in seen.text
+    assert "%" not in seen.text
     assert not seen.ephemeral
     assert not seen.pings
     assert asked.seconds is not None
@@ -32,14 +33,14 @@ async def test_a_private_answer_is_for_the_asker_alone(discord: StandIn, ada: Pe
 
 async def test_what_is_not_there_is_said_with_the_closest_passages(discord: StandIn, ada: Person) -> None:
     seen = await ada.slash(discord.channel, "ask", question="How many kinds of bread does the bakery sell?").answer()
-    assert "Not in the documents" in seen.text
-    assert "Closest passages" in seen.text
+    assert "This may not be it" in seen.text
+    assert "Marta Lindqvist" in seen.text
 
 
 async def test_what_the_documents_are_not_about_is_told_as_such(discord: StandIn, ada: Person) -> None:
     seen = await ada.slash(discord.channel, "ask", question="Who won the cup final in 1998?").answer()
-    assert "Nothing in them seems to be about this" in seen.text
-    assert "Closest passages" not in seen.text
+    assert "nothing in them seems to be about this" in seen.text
+    assert not any(line.startswith(">") for line in seen.text.splitlines())
 
 
 async def test_one_source_alone_can_be_asked(discord: StandIn, ada: Person) -> None:
@@ -47,14 +48,16 @@ async def test_one_source_alone_can_be_asked(discord: StandIn, ada: Person) -> N
     assert [value for _, value in choices][:1] == ["bakery.txt"]
     seen = await ada.slash(discord.channel, "ask", question="When do quiet hours begin?", source="bakery.txt").answer()
     assert QUIET not in seen.text
-    wrong = ada.slash(discord.channel, "ask", question="When?", source="nowhere")
-    assert "No document goes by the name" in (await wrong.answer()).text
+    wrong = await ada.slash(discord.channel, "ask", question="When?", source="nowhere").answer()
+    assert "No document goes by the name" in wrong.text
+    assert ": /source list names them all" in wrong.text
 
 
 async def test_a_mention_a_reply_and_a_private_message_are_answered(discord: StandIn, ada: Person) -> None:
     first = await ada.ask(discord.channel, "may cats come in?").answer()
     assert "Cats stay outside" in first.text
     assert not first.pings
+    assert "Asked" not in first.text, "the card is a reply to the question"
     second = await ada.reply(first, "and dogs?").answer()
     assert "Dogs may come in on a leash" in second.text
     private = await ada.dm("Who bakes the rye bread?").answer()
@@ -80,7 +83,8 @@ async def test_buttons_show_context_more_quotes_and_take_votes(discord: StandIn,
     context = await ada.click(seen, next(label for label in labels if label.startswith("Context"))).answer()
     assert context.ephemeral
     assert "end at seven in the morning" in context.text
-    more = await ada.click(seen, "More quotes").answer()
+    assert "% probable" in context.text
+    more = await ada.click(seen, "More").answer()
     assert more.ephemeral
     assert "noted" in (await ada.click(seen, "👍").answer()).text
     assert "changed" in (await ada.click(seen, "👎").answer()).text
@@ -90,5 +94,5 @@ async def test_buttons_show_context_more_quotes_and_take_votes(discord: StandIn,
 @pytest.mark.parametrize("text", ["@everyone", "<@&1> **bold** `code", "\u202etfel", "z" + "\u0301" * 500, "w " * 450])
 async def test_odd_questions_ping_nobody_and_are_survived(discord: StandIn, ada: Person, text: str) -> None:
     seen = await ada.slash(discord.channel, "ask", question=text).answer()
-    assert "Not in the documents" in seen.text
+    assert any(told in seen.text for told in ("Not in the documents", "Too little to go by", "This may not be it"))
     assert not seen.pings

@@ -28,7 +28,7 @@ USES: dict[str, Use] = {
     "answer": lambda one, _, said, __: one.menu(said, "Answer this"),
     "sources": lambda one, _, said, __: one.menu(said, "Find sources"),
     "context": lambda one, _, __, shown: one.click(shown, shown.buttons[0].label),
-    "more": lambda one, _, __, shown: one.click(shown, "More quotes"),
+    "more": lambda one, _, __, shown: one.click(shown, "More"),
     "vote": lambda one, _, __, shown: one.click(shown, "👍"),
 }
 
@@ -101,7 +101,7 @@ async def test_a_mention_in_a_channel_that_goes_is_one_line_in_the_log(
 async def test_buttons_of_a_message_that_goes_as_they_are_pressed_do_what_they_say(
     discord: StandIn, ada: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
-    for button, expected in (("Context", "end at seven"), ("More quotes", "Asked: When do quiet"), ("👍", "noted")):
+    for button, expected in (("Context", "end at seven"), ("More", "Asked: When do quiet"), ("👍", "noted")):
         shown = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
         pressed = ada.click(shown, next((one.label for one in shown.buttons if button in one.label), button))
         delete(discord.world, shown.message)

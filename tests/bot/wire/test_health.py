@@ -157,7 +157,7 @@ async def test_metrics_count_what_happens(discord: StandIn, bot: Watched, ada: P
     await ada.reply(answer, QUESTION).answer()
     await ada.dm("Which team won the cup final in 1998?").answer()
     await ada.menu(ada.say(discord.channel, QUESTION), "Answer this").answer()
-    await ada.click(answer, "More quotes").answer()
+    await ada.click(answer, "More").answer()
     build = bot.client.services.rebuilds.start()
     await asyncio.sleep(0)
     bot.client.services.rebuilds.cancel()

@@ -16,7 +16,7 @@ async def test_no_card_is_kept_once_it_is_sent(discord: StandIn, bot: QuothClien
     await ada.dm(QUESTION).answer()
     await ada.slash(discord.channel, "source list").answer()
     await ada.slash(discord.channel, "help").answer()
-    assert (await ada.click(answer, "More quotes").answer()).ephemeral
+    assert (await ada.click(answer, "More").answer()).ephemeral
     assert "noted" in (await ada.click(answer, "👍").answer()).text
     assert list(bot.persistent_views) == []
     assert bot._connection._view_store._views == bot._connection._view_store._synced_message_views == {}

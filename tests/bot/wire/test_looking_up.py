@@ -45,11 +45,15 @@ async def test_what_is_not_there_is_one_sentence(discord: StandIn, ada: Person) 
     assert "There is no line 99" in seen.text
 
 
-async def test_help_says_what_can_be_asked_and_what_is_kept(discord: StandIn, ada: Person) -> None:
+async def test_help_says_what_can_be_asked_and_what_is_kept(discord: StandIn, bot: QuothClient, ada: Person) -> None:
     seen = await ada.slash(discord.channel, "help").answer()
     assert seen.ephemeral
-    assert "House rules" in seen.text
-    assert "`/forget-me` removes them" in seen.text
+    assert "What does “House rules” say about “Pets”?" in seen.text
+    ids = {command.name: command.id for command in await bot.tree.fetch_commands()}
+    for name, command in (("ask", "ask"), ("source list", "source"), ("forget-me", "forget-me")):
+        assert f"</{name}:{ids[command]}>" in seen.text
+    assert len(seen.text) < 900
+    assert not seen.pings
 
 
 async def test_many_documents_are_listed_on_pages_and_long_names_can_be_picked(

@@ -25,7 +25,7 @@ USES: dict[str, tuple[Use, str]] = {
     "find": (lambda discord, one: one.slash(discord.channel, "source find", name="quite"), "Quiet hours"),
     "show": (lambda discord, one: one.slash(discord.channel, "source show", source="rules.md"), "on a leash"),
     "list": (lambda discord, one: one.slash(discord.channel, "source list"), "House rules"),
-    "help": (lambda discord, one: one.slash(discord.channel, "help"), "What is kept"),
+    "help": (lambda discord, one: one.slash(discord.channel, "help"), "What can be asked"),
     "answer": (lambda discord, one: one.menu(one.say(discord.channel, QUESTION), "Answer this"), QUIET),
     "sources": (lambda discord, one: one.menu(one.say(discord.channel, QUESTION), "Find sources"), "Quiet hours"),
     "error": (lambda discord, one: one.slash(discord.channel, "source show", source="nowhere"), "No document goes"),
@@ -104,7 +104,7 @@ async def test_buttons_and_completions_go_on_after_a_broken_connection(
     context = next(button.label for button in answer.buttons if button.label.startswith("Context"))
     for label, expected in (
         (context, "end at seven"),
-        ("More quotes", "Asked: When do quiet"),
+        ("More", "Asked: When do quiet"),
         ("👍", "noted"),
         ("👎", "changed"),
     ):

@@ -34,7 +34,7 @@ async def test_context_can_be_turned_page_by_page_and_back_to_the_quote(ada: Vis
 
 async def test_more_quotes_are_for_whoever_asked_for_them(ada: Visitor) -> None:
     answer = await ada.ask(QUESTION)
-    more = await ada.press(answer, "More quotes")
+    more = await ada.press(answer, "More")
     await expect(more).to_contain_text("Only you can see this")
 
 

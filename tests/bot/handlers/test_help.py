@@ -1,0 +1,28 @@
+"""The examples of what can be asked."""
+
+from __future__ import annotations
+
+from bot.handlers.help import examples
+from index.store.values import Source
+
+
+def _source(title: str, *sections: str) -> Source:
+    return Source(0, f"{title}.md", title, None, ((), *((one,) for one in sections)))
+
+
+def test_headings_that_ask_come_first_of_different_documents() -> None:
+    sources = [
+        _source("Rules", "Pets"),
+        _source("FAQ", "When does it open?", "May I smoke?"),
+        _source("Tips", "Why is the tea cold?"),
+    ]
+    assert examples(sources) == ["When does it open?", "Why is the tea cold?"]
+
+
+def test_headings_and_titles_make_questions_where_none_asks() -> None:
+    assert examples([_source("Rules", "Pets"), _source("Tea")]) == [
+        "What does “Rules” say about “Pets”?",
+        "What is in “Tea”?",
+    ]
+    assert examples([_source("Rules", "Pets")]) == ["What does “Rules” say about “Pets”?", "What is in “Rules”?"]
+    assert examples([]) == []
