@@ -28,7 +28,10 @@ async def test_in_channels_of_the_settings_it_answers_unasked_what_it_is_sure_of
         post = ada.post(forum, "Quiet hours", QUESTION)
         assert QUIET in (await post.answer(10)).text
         assert await ada.post(forum, "Cup final", NOT_THERE).unanswered()
-        assert "Cats stay" in (await ada.say(post.channel, "Do cats stay outside at all times?").answer(10)).text
+        assert (
+            "Cats stay"
+            in (await discord.person("bob").ask(post.channel, "Do cats stay outside at all times?").answer(10)).text
+        )
         thread = ada.open_thread(discord.channel, "on pets")
         assert "Dogs may come in" in (await ada.say(thread, "May dogs come in?").answer()).text
         assert await ada.say(discord.text_channel("elsewhere"), QUESTION).unanswered()
