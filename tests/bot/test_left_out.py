@@ -41,9 +41,11 @@ def test_files_that_could_not_be_read_are_grouped_by_reason() -> None:
 
 
 def test_files_without_an_ending_and_of_rare_kinds_are_groups() -> None:
-    missed = [LeftOut(name, "files without an ending such as `.md` are not read") for name in ("README", "LICENSE")]
-    assert lines(missed)[1:] == ["  2 files without an ending (name them `.md` or `.txt`): README, LICENSE"]
-    assert lines(missed[:1])[1:] == ["  README: has no ending such as `.md` (name it `.md` or `.txt`)"]
+    missed = [
+        LeftOut(name, "files without an ending such as `.md` are not read") for name in ("Dockerfile", "Vagrantfile")
+    ]
+    assert lines(missed)[1:] == ["  2 files without an ending (name them `.md` or `.txt`): Dockerfile, Vagrantfile"]
+    assert lines(missed[:1])[1:] == ["  Dockerfile: has no ending such as `.md` (name it `.md` or `.txt`)"]
     told = lines(_unread("a.aa", "a.bb", "a.cc", "a.dd", "a.doc"))
     assert len(told) == 3
     assert "4 files of other kinds" in told[2]

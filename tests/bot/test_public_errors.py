@@ -8,12 +8,12 @@ import pytest
 
 from bot.public_errors import public_words
 from index import errors
-from index.errors import QuothError, SourceError
+from index.errors import LibraryError, QuothError, SourceError
 
 KINDS = [
     kind
     for _, kind in inspect.getmembers(errors, inspect.isclass)
-    if issubclass(kind, QuothError) and kind not in (QuothError, SourceError)
+    if issubclass(kind, QuothError) and kind not in (QuothError, SourceError, LibraryError)
 ]
 
 

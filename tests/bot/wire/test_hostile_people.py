@@ -71,7 +71,7 @@ async def test_whatever_is_asked_is_answered_and_does_nothing_else(
         if small_talk.read(question).asks:
             assert harmless(await mentioned.answer()), what
         else:
-            assert await mentioned.unanswered(0.5), what
+            assert await mentioned.unanswered(0.5) or harmless(await mentioned.answer()), what
         assert harmless(await ada.slash(discord.channel, "source find", name=question[:200]).answer()), what
         told = await ada.slash(discord.channel, "source show", source=question[:200]).answer()
         assert harmless(told), what

@@ -15,7 +15,7 @@ from tests.bot.wire.conftest import also, running, until
 
 QUESTION = "When do quiet hours begin?"
 QUIET = "Quiet hours begin at ten in the evening"
-DOUBTFUL = "May cats come in?"
+DOUBTFUL = "Can my cat visit?"
 """Answered where it is asked; not sure enough to be answered unasked."""
 
 
