@@ -14,7 +14,6 @@ from index.errors import (
     IndexUseError,
     ModelError,
     QuothError,
-    SourceError,
     UnreadableError,
 )
 
@@ -44,8 +43,6 @@ _log = logging.getLogger(__name__)
 
 def public_words(error: QuothError) -> str:
     """Return what is told of an error on Discord; the log gets what that leaves out."""
-    if isinstance(error, SourceError):
-        return str(error).replace("`quoth source list`", "`/source list`")
     words = next((_WORDS[kind] for kind in type(error).__mro__ if kind in _WORDS), None)
     if words is None:
         return str(error)

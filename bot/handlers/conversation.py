@@ -29,7 +29,7 @@ _CLOSEST = "**Closest passages**"
 async def question_of(message: discord.Message, me: int) -> str | None:
     """Return the question that a message of the bot answers: its card repeats it, or it replies to it."""
     repeated = question_in(message)
-    if repeated is not None or message.reference is None:
+    if repeated is not None:
         return repeated
     asked = await replied_to(message)
     return (re.sub(rf"<@!?{me}>", " ", asked.content).strip() or None) if asked is not None else None

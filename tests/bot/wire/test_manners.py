@@ -153,10 +153,10 @@ async def test_ids_are_shown_as_names_and_not_searched_for(discord: StandIn, ada
         await ada.slash(discord.channel, "ask", question=marked).answer(),
     ):
         assert QUIET in seen.text
-        assert "#general" in seen.text
-        assert "2024-05-04" in seen.text
         assert not any(mark in seen.text for mark in ("<@", "<#", "<t:", "333333333333333333"))
-    assert "@bob" in (await ada.ask(discord.channel, marked).answer()).text
+    assert "#general" in seen.text, "a slash command's answer repeats the question"
+    assert "2024-05-04" in seen.text
+    assert "@bob" in seen.text
 
 
 async def test_unasked_the_bar_is_higher_than_asked(
@@ -212,7 +212,7 @@ async def test_one_person_who_presses_and_writes_without_end_keeps_nobody_else_w
     eve = discord.person("eve")
     async with running(discord, also(chosen, channels=[discord.channel.id], questions_at_once=4), encoder):
         answer = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
-        presses = [eve.click(answer, "More quotes") for _ in range(6)]
+        presses = [eve.click(answer, "More") for _ in range(6)]
         for _ in range(4):
             eve.say(discord.channel, QUESTION)
         seen = await ada.slash(discord.channel, "ask", question=QUESTION).answer(30)
@@ -236,7 +236,6 @@ class TestForums:
             assert QUIET in (await titled.answer(10)).text
             answer = await last.answer(10)
             assert "Marta" in answer.text
-            assert "Baking" in answer.text
             shown = [one for one in ada.sees(post.channel) if one.message.author is discord.world.bot]
             assert len(shown) == 1
 

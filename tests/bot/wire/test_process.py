@@ -139,7 +139,7 @@ async def looks_things_up(discord: StandIn, ada: Person) -> None:
     [(_, source)] = await ada.autocomplete(discord.channel, "source show", "source", "hous")
     shown = ada.slash(discord.channel, "source show", source=source, section="Pets")
     assert "Dogs may come in" in (await shown.answer()).text
-    assert "What is kept" in (await ada.slash(discord.channel, "help").answer()).text
+    assert "What can be asked here" in (await ada.slash(discord.channel, "help").answer()).text
 
 
 async def rebuilds_and_goes_back(discord: StandIn, documents: Path, ada: Person, mod: Person) -> None:

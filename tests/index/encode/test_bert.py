@@ -31,7 +31,7 @@ def _own(module: BertModel, ids: Sequence[int]) -> np.ndarray:
 def test_each_text_has_the_states_that_the_module_gives_it_alone(
     sizes: tuple[int, ...], *, onednn: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bert, "_ONEDNN", onednn)
+    monkeypatch.setattr(bert, "ONEDNN", onednn)
     module = _module()
     texts = [[(7 * place + size) % 99 for place in range(size)] for size in sizes]
     found = Bert(module).states(texts)

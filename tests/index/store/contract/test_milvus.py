@@ -127,7 +127,7 @@ def test_away_in_mid_build_leaves_the_index_as_it_was(
         settle(publication, *collections)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Publication, "_settle", away)
+        patched.setattr(Publication, "settle", away)
         with pytest.raises(BuildError, match=rf"{_AWAY}.* unchanged\.$"):
             library.build()
     server.start()

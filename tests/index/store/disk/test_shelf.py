@@ -14,7 +14,7 @@ def _add(shelf: Shelf, seal: str) -> str:
     """Add a generation that holds nothing but its seal, and use it."""
     with shelf.lock(), shelf.workplace() as folder:
         (folder / "manifest.json").write_text(seal)
-        name = shelf.add(folder, seal * 64).name
+        name = shelf.put(folder, seal * 64)
     shelf.use(name)
     return name
 
