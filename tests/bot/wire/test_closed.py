@@ -169,7 +169,7 @@ async def listed(scene: Scene, who: Person, where: Channel, _: bool) -> None:  #
     counted(scene, who, where, seen)
 
 
-@way("/help")
+@way("/help", shows=False)  # it counts documents, and its examples are of the first two
 async def helped(scene: Scene, who: Person, where: Channel, _: bool) -> None:  # noqa: FBT001
     counted(scene, who, where, await who.slash(where, "help").answer(PATIENCE))
 
