@@ -134,7 +134,9 @@ class QuothClient(discord.AutoShardedClient):
         try:
             homes.settle([guild.id async for guild in self.fetch_guilds(limit=None, with_counts=False)])
         except (discord.HTTPException, OSError) as error:
-            _log.error("the home servers could not be noted: name them in QUOTH_SERVERS", extra={"reason": str(error)})
+            _log.warning(
+                "the home servers could not be noted: name them in QUOTH_SERVERS", extra={"reason": str(error)}
+            )
         if not homes.are_known:
             _log.warning("no home server is known: invite the bot and start it again, or set QUOTH_SERVERS")
 

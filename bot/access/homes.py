@@ -46,11 +46,14 @@ class HomeServers:
         return server in self._ids
 
     def settle(self, servers: Collection[int]) -> None:
-        """Make `servers` the home servers for good, where none are known; raises `OSError`."""
+        """Make `servers` the home servers, where none are known.
+
+        Raises `OSError` if they could not be written down: they are forgotten at the next start.
+        """
         if self.are_known or not servers:
             return
-        _write(self._path, sorted(servers))
         self._ids = frozenset(servers)
+        _write(self._path, sorted(servers))
         _log.warning(
             "these servers are the bot's home from now on; QUOTH_SERVERS names others",
             extra={"servers": sorted(servers), "file": str(self._path)},

@@ -76,9 +76,9 @@ async def test_a_command_that_is_sent_again_keeps_its_id(raw: Raw) -> None:
 
 
 async def test_the_tree_is_registered(stand_in: StandIn, bot: Bot, ada: Person) -> None:
-    assert ada.commands(stand_in.channel) == ["ask", "act", "comment", "source"]
+    assert ada.commands(stand_in.channel) == ["ask", "act", "comment", "source", "read"]
     assert [command.name for command in await bot.tree.fetch_commands()] == [
-        *("ask", "act", "rebuild", "comment", "source", "Answer this")
+        *("ask", "act", "rebuild", "comment", "source", "read", "Answer this")
     ]
 
 

@@ -98,7 +98,7 @@ async def test_strangers_manage_nothing_whatever_they_try(
         assert await refused(mod.forge(mod.direct, command)), command
         assert await refused(mod.forge(group, command)), command
     assert bot.services.desk.generation.name == before
-    assert not bot.services.rebuilds.is_running
+    assert bot.services.rebuilds.progress.since == 0, "no rebuild was begun"
     assert "2 documents" in (await mod.slash(discord.channel, "index status").answer()).text
     assert [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR] == []
 
