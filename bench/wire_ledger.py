@@ -133,7 +133,7 @@ class Ledger:
                 return Standing.DEAD if late and self._is_dead(question) else Standing.LOST
         question.seconds = time.monotonic() - asked
         text = look(shown).text
-        if text.startswith(asked_line(question.text)):
+        if text.startswith(asked_line(question.text.partition(" @everyone")[0])):  # names stand for mentions after that
             return Standing.ANSWERED
         if isinstance(question.sent, Said) and text.splitlines()[-1].removeprefix("-# ") in _CLOSINGS:
             return Standing.ANSWERED  # a reply repeats no question: what it replies to tells whose it is
