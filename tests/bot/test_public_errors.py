@@ -28,7 +28,7 @@ def test_the_words_of_the_index_which_may_name_files_stay_in_the_log(
     assert any("/srv/quoth" in str(getattr(record, "reason", "")) for record in caplog.records)
 
 
-def test_what_names_documents_that_may_be_seen_is_told_in_the_words_of_discord() -> None:
+def test_what_names_documents_that_may_be_seen_is_told_as_it_is() -> None:
     told = public_words(SourceError("There is no document 'x': `quoth source list` names them all."))
-    assert told == "There is no document 'x': `/source list` names them all."
+    assert told == "There is no document 'x': `quoth source list` names them all."
     assert public_words(QuothError("One moment, please.")) == "One moment, please."
