@@ -111,10 +111,6 @@ class Draft:
         pieces = [(f"{text}\n", line) for text, line in kept[:-1]]
         self._add(kind, [*pieces, kept[-1]], page)
 
-    def count_own_lines(self) -> None:
-        """From here on lines are those of the text itself, whatever the fragments say."""
-        self._own_lines = True
-
     def absorb(self, other: Draft, page: int | None = None) -> None:
         """Add all blocks of another draft, with their lines; its title and address stay behind."""
         text = "".join(other._texts)
