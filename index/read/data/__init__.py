@@ -1,0 +1,1 @@
+"""Tables, notebooks and structured data as text."""

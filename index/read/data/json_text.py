@@ -1,0 +1,91 @@
+"""JSON, whole or one value a line: lists of questions and other exports as text, settings as code."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from index.errors import UnreadableError
+from index.read.chat.chat import add_chat
+from index.read.chat.json_export import chat_of
+from index.read.code_text import add_code, add_plain
+from index.read.data.tree import Pairs, Value, add_data, is_prose
+from index.read.decoding import decoded
+from index.read.draft import Draft
+
+_LONGEST_LINE = 500
+"""Characters of a line past which nobody wrote it by hand: it is laid out anew."""
+
+
+def read_json(data: bytes) -> Draft:
+    """Read JSON; what is none is read as it stands. Lines are those of the text."""
+    text = decoded(data)
+    draft = Draft(own_lines=True)
+    try:
+        value = _parsed(text)
+    except ValueError:
+        return _lines(draft, text)
+    chat = chat_of(json.loads(text)) if isinstance(value, Pairs) else None
+    if chat is not None:
+        add_chat(draft, chat)
+        return draft
+    if is_prose(value) or _is_export(value):
+        add_data(draft, value)
+    elif max(map(len, text.split("\n"))) > _LONGEST_LINE:
+        add_code(draft, json.dumps(json.loads(text), ensure_ascii=False, indent=2))
+    else:
+        add_code(draft, text)
+    return draft
+
+
+def read_json_lines(data: bytes) -> Draft:
+    """Read JSON of one value a line. Raises `UnreadableError` for a line that is none."""
+    draft = Draft(own_lines=True)
+    add_data(draft, _values(decoded(data)))
+    return draft
+
+
+def _lines(draft: Draft, text: str) -> Draft:
+    """Add JSON of one value a line; else, as JSON with comments and text under a wrong name are, the text itself."""
+    try:
+        add_data(draft, _values(text))
+    except UnreadableError:
+        if text.lstrip()[:1] in {"{", "[", "/"}:
+            add_code(draft, text)
+        else:
+            add_plain(draft, text)
+    return draft
+
+
+def _values(text: str) -> list[Value]:
+    values: list[Value] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                values.append(_parsed(line))
+            except ValueError as error:
+                raise UnreadableError(f"is not JSON in line {number}") from error
+    return values
+
+
+def _parsed(text: str) -> Value:
+    value = json.loads(text, object_pairs_hook=_pairs, parse_float=str, parse_int=str, parse_constant=str)
+    return _written(value)
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> Pairs:
+    return Pairs((key, _written(value)) for key, value in pairs)
+
+
+def _written(value: Any) -> Value:
+    """Return a value as it is written; nothing is nothing."""
+    if isinstance(value, Pairs | str):
+        return value
+    if isinstance(value, list):
+        return [_written(one) for one in value]
+    return {True: "true", False: "false", None: ""}[value]
+
+
+def _is_export(value: Value) -> bool:
+    """Return whether it is a list of records, as databases and forms give it."""
+    return isinstance(value, list) and not isinstance(value, Pairs) and any(isinstance(one, Pairs) for one in value)
