@@ -138,8 +138,7 @@ def _answerer(settings: Settings, model: Encoder, generation: Generation) -> Ans
 
 def unasked_threshold(settings: Settings) -> float:
     """Return the confidence from which a question is answered that nobody put to the bot."""
-    read = reranker(settings)
-    return fitted_threshold(settings.unasked_strictness, second_look=read is not None and read.is_fitted)
+    return fitted_threshold(settings.unasked_strictness)
 
 
 def reranker(settings: Settings) -> Reranker | None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from index.answer import quotes as quote
 from index.answer.abstention import why_not
-from index.answer.candidates import Candidacy, Candidates
+from index.answer.candidates import COMPARED, Candidacy, Candidates, ahead_of_next
 from index.answer.confidence import Evidence, Strictness, confidence, fitted_threshold, level
 from index.answer.form import Form, form_of, only_question
 from index.answer.message import cleaned
@@ -108,9 +108,7 @@ class Answerer:
         self._second_look = SecondLook(reranker) if reranker else None
         self._read_counts = reranker is not None and reranker.is_fitted
         self.threshold = (
-            threshold
-            if isinstance(threshold, float | int)
-            else fitted_threshold(threshold or Strictness.BALANCED, second_look=self._read_counts)
+            threshold if isinstance(threshold, float | int) else fitted_threshold(threshold or Strictness.BALANCED)
         )
         self._search = Search(generation)
         self._sections = Sections(generation)
@@ -213,7 +211,7 @@ class Answerer:
         selected = select(form, question, candidates, probability, count=count, stem=part.stems)
         evidence = _evidence(selected[0].run, candidates, question, read if self._read_counts else None)
         if form is Form.BLOCK:
-            evidence = replace(evidence, passage=float(found.dense.max()))
+            evidence = replace(evidence, passage=float(found.dense.max()), ahead=ahead_of_next(candidates))
         considered = Considered(question, looked_at, candidates, read, probability, tuple(one.run for one in selected))
         quotes = tuple(one.quote for one in selected)
         return Choice(quotes, evidence, steps, self._related(ranked, quotes)), considered
@@ -222,7 +220,7 @@ class Answerer:
         """Return the passages whose sentences are candidates: the best ones, or those of the best sections."""
         if form is Form.SENTENCE:
             return found.first(PASSAGES_AFTER if question.before else PASSAGES)
-        best = list(of_different_pages(ranked, _OF_PAGE))[: count + _SPARE]
+        best = list(of_different_pages(ranked, _OF_PAGE))[: max(count + _SPARE, COMPARED)]
         wide = self._sections.widened(best)
         numbers = [section.found for section in wide for _ in section.passages]
         return found.at(numbers, [row for section in wide for row in section.rows])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -23,8 +24,8 @@ class Part:
     """All of a generation, or the documents of a scope as if there were no others.
 
     Frequencies of words and languages are those inside: what stands outside alone changes no weight, no confidence and
-    no reason for not answering. BM25 itself is tantivy's, over all passages; it decides no more than the order of what
-    is inside. `counts_quickly` tells whether to count passages costs microseconds, not a request.
+    no reason for not answering. Of all passages, BM25 knows no more than their mean length. `counts_quickly` tells
+    whether to count passages costs microseconds, not a request.
     """
 
     def __init__(self, generation: Generation, scope: frozenset[str] | None) -> None:
@@ -58,6 +59,13 @@ class Part:
     def idf(self, *forms: str) -> float:
         """Return the inverse document frequency of a word, as BM25 has it; `forms` are its stems, one or several."""
         return idf(self.passages_with(*forms), self.passages)
+
+    def weights(self, terms: Sequence[str]) -> list[float] | None:
+        """Return by what the index's weight of each term is multiplied to get the weight that it has inside."""
+        if self.words is None:
+            return None
+        of = len(self._lexical)
+        return [self.idf(term) / idf(self._lexical.passages_with(term), of) for term in terms]
 
     def _passages_with(self, form: str) -> int:
         if self.words is None:

@@ -82,5 +82,6 @@ class Search:
     def _worded(self, text: str, part: Part, languages: Sequence[str] | None) -> tuple[Rows, Vectors]:
         """Return the rows of the passages with the words of `text`, and their BM25 as a share of the best one's."""
         words = self._generation.lexical
-        rows, bm25 = words.search(words.terms(text, languages), _DEPTH, part.words)
+        terms = words.terms(text, languages)
+        rows, bm25 = words.search(terms, _DEPTH, part.words, part.weights(terms))
         return rows, bm25 / bm25.max(initial=np.finfo(np.float32).tiny)
