@@ -15,7 +15,8 @@ from discord import app_commands
 from bot import permissions
 from bot.access.places import NotHereError, is_open
 from bot.answering.follow import follow
-from bot.localisation import Dictionary
+from bot.localisation.catalogue import mark, speak
+from bot.localisation.commands import Dictionary
 from bot.responses import NOBODY, offer_nothing, tell_fault
 from bot.services import Services
 from index.errors import QuothError
@@ -33,14 +34,14 @@ class StoppingError(QuothError):
     """The bot is stopping and takes no new requests."""
 
     def __init__(self) -> None:
-        super().__init__("I am being restarted: please try again in a minute.")
+        super().__init__(mark("I am being restarted: please try again in a minute."))
 
 
 class OutdatedError(QuothError):
     """Discord sent a command in the form that an earlier version of the bot registered."""
 
     def __init__(self) -> None:
-        super().__init__("That command has changed: restart Discord (Ctrl+R) and use it again.")
+        super().__init__(mark("That command has changed: restart Discord (Ctrl+R) and use it again."))
 
 
 class Tree(app_commands.CommandTree["QuothClient"]):
@@ -198,13 +199,19 @@ class QuothClient(discord.AutoShardedClient):
         """Hand a message to the message handler."""
         if not self._stopping:
             self.open_tasks.add_current()
+            self._speak_to(message)
             await self._event_handlers.message(self, message)
 
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Answer anew what was asked and has been changed."""
         if not self._stopping:
             self.open_tasks.add_current()
+            self._speak_to(payload.message)
             await self._event_handlers.edit(self, payload.message)
+
+    def _speak_to(self, message: discord.Message) -> None:
+        locale = message.guild.preferred_locale.value if message.guild is not None else None
+        speak(self.services.listeners.of_message(message.author.id, locale))
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Take back the answer to a message that is gone."""
@@ -221,6 +228,7 @@ class QuothClient(discord.AutoShardedClient):
 
     async def admits(self, interaction: discord.Interaction[Any]) -> bool:
         """Register the current task as answering an interaction; return False if it is refused."""
+        speak(self.services.listeners.of_interaction(interaction.user.id, interaction.locale.value))
         error = self._refusal(interaction)
         if interaction.type is discord.InteractionType.autocomplete:
             if isinstance(error, NotHereError):

@@ -9,6 +9,7 @@ from bot.access.homes import HomeServers
 from bot.answering.desk import Desk
 from bot.answering.limits import Limits
 from bot.answering.recent_questions import RecentQuestions
+from bot.localisation.people import Listeners
 from bot.manners.exchanges import Exchanges, Once
 from bot.manners.forum_posts import ForumPosts
 from bot.observer import NO_OBSERVER, Observer
@@ -56,6 +57,7 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         Exchanges(),
         ForumPosts(),
         Once(),
+        Listeners(),
     )
 
 
@@ -81,3 +83,4 @@ class Services:
     exchanges: Exchanges
     forum_posts: ForumPosts
     told_elsewhere: Once
+    listeners: Listeners

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
@@ -18,6 +19,7 @@ from typing import TypeVar
 from bot.access.rules import Audience
 from bot.access.view import Views, VisibleDocuments
 from bot.answering.standby import Standby
+from bot.localisation.catalogue import mark
 from bot.memory import give_back
 from bot.observer import NO_OBSERVER, Observer
 from bot.settings import Settings
@@ -60,7 +62,7 @@ class AwayError(QuothError):
     """The index is on a server that cannot be reached."""
 
     def __init__(self) -> None:
-        super().__init__("I cannot reach my index just now: please ask again in a minute.")
+        super().__init__(mark("I cannot reach my index just now: please ask again in a minute."))
 
 
 class Desk:
@@ -116,7 +118,9 @@ class Desk:
         def use(generation: Generation) -> T:
             return look(self._views.of(generation, audience))
 
-        look_up = partial(_translate_errors, self.standby.look_up, use)
+        look_up = partial(
+            copy_context().run, _translate_errors, self.standby.look_up, use
+        )  # it speaks the same language
         return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, look_up)
 
     async def complete(self, look: Callable[[VisibleDocuments], T], audience: Audience) -> T | None:

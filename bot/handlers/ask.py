@@ -16,6 +16,7 @@ from bot.handlers.audience import of_interaction
 from bot.handlers.conversation import turns_in
 from bot.handlers.questions import text_of, without_mention
 from bot.handlers.threads import in_a_thread
+from bot.localisation.catalogue import mark
 from bot.manners.markup import named, searchable
 from bot.privacy.journal import By
 from bot.responses import defer, deliver
@@ -113,5 +114,5 @@ def _asked_by(interaction: Interaction, message: discord.Message) -> Asked:
     """Take a message for a question; raises `NothingAskedError` where it holds no text."""
     text = searchable(without_mention(text_of(message), interaction.application_id))
     if not text:
-        raise NothingAskedError("There is no text in that message.")
+        raise NothingAskedError(mark("There is no text in that message."))
     return Asked(text)

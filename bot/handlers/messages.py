@@ -20,6 +20,7 @@ from bot.handlers.conversation import replied_to
 from bot.handlers.passing import take_in_passing
 from bot.handlers.questions import Question, mentions, question_of
 from bot.handlers.threads import below
+from bot.localisation.catalogue import mark, say
 from bot.manners.exchanges import Exchange
 from bot.manners.small_talk import read
 from bot.privacy.journal import By
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_HOW = "Ask me something: mention me with a question, or use /ask."
-_DEAF = "I can read only what mentions me: switch the mention of your reply on, or use /ask."
+_HOW = mark("Ask me something: mention me with a question, or use /ask.")
+_DEAF = mark("I can read only what mentions me: switch the mention of your reply on, or use /ask.")
 
 _KINDS = (discord.MessageType.default, discord.MessageType.reply)
 
@@ -86,7 +87,7 @@ async def _take(client: QuothClient, message: discord.Message, *, addressed: boo
     if not question.text:
         if addressed:
             deaf = message.reference is not None and not client.hears_everything
-            await send(message, notice_card(_DEAF if deaf else _HOW))
+            await send(message, notice_card(say(_DEAF if deaf else _HOW)))
         return
     answers_bot = addressed and await _replies_to_bot(client, message)
     reading = read(question.text, answers_bot=answers_bot)
@@ -115,7 +116,7 @@ async def _admitted(
         raise
     except Exception:  # noqa: BLE001 -- whoever asked is told; the log has the rest
         _log.exception("a message could not be answered")
-        return notice_card(FAULT, failed=True)
+        return notice_card(say(FAULT), failed=True)
     return None
 
 
@@ -203,7 +204,7 @@ async def _send_away(client: QuothClient, message: discord.Message, *, addressed
     """Say once to whoever asks in a server that is not a home server that nothing is answered there."""
     guild = message.guild
     if addressed and guild is not None and client.services.told_elsewhere.is_first(guild.id, message.author.id):
-        await send(message, notice_card(str(NotHereError())))
+        await send(message, notice_card(public_words(NotHereError())))
 
 
 def _is_answered_here(client: QuothClient, message: discord.Message) -> bool:
