@@ -43,7 +43,9 @@ class Additions:
         """Save a file under a safe form of its name, and return its source; raises `LibraryError`."""
         safely = _shortened(safe(name))
         if kind_of(safely) not in READERS:
-            raise LibraryError("{name} is not taken: {reason}.", name=name or "-", reason=not_read(safely))
+            if not name:
+                raise LibraryError("That file is not taken: {reason}.", reason=not_read(safely))
+            raise LibraryError("{name} is not taken: {reason}.", name=name, reason=not_read(safely))
         if not data.strip():
             raise LibraryError("{name} is not taken: it is empty.", name=safely)
         if len(data) > MOST_BYTES:
