@@ -174,8 +174,8 @@ class QuothClient(discord.AutoShardedClient):
         """Log that the bot is ready, and which permissions are missing."""
         counts = self.services.desk.generation.manifest.counts
         _log.info("ready", extra={"servers": len(self.guilds), "documents": counts.documents})
-        threads = self.services.settings.threads
         for guild in self.guilds:
+            threads = self.services.preferences.of(guild.id).threads
             channels: list[discord.TextChannel | discord.ForumChannel] = [*guild.text_channels, *guild.forums]
             for channel in channels:
                 lacking = permissions.missing(channel.permissions_for(guild.me), threads=threads)
@@ -210,8 +210,10 @@ class QuothClient(discord.AutoShardedClient):
             await self._event_handlers.edit(self, payload.message)
 
     def _speak_to(self, message: discord.Message) -> None:
-        locale = message.guild.preferred_locale.value if message.guild is not None else None
-        speak(self.services.listeners.of_message(message.author.id, locale))
+        guild = message.guild
+        spoken = self.services.preferences.of(guild.id if guild is not None else None).languages
+        locale = guild.preferred_locale.value if guild is not None else None
+        speak(self.services.listeners.of_message(message.author.id, locale, spoken))
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Take back the answer to a message that is gone."""
@@ -228,7 +230,8 @@ class QuothClient(discord.AutoShardedClient):
 
     async def admits(self, interaction: discord.Interaction[Any]) -> bool:
         """Register the current task as answering an interaction; return False if it is refused."""
-        speak(self.services.listeners.of_interaction(interaction.user.id, interaction.locale.value))
+        spoken = self.services.preferences.of(interaction.guild_id).languages
+        speak(self.services.listeners.of_interaction(interaction.user.id, interaction.locale.value, spoken))
         error = self._refusal(interaction)
         if interaction.type is discord.InteractionType.autocomplete:
             if isinstance(error, NotHereError):

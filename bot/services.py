@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot import compose
 from bot.access.homes import HomeServers
 from bot.answering.desk import Desk
 from bot.answering.limits import Limits
@@ -13,6 +12,8 @@ from bot.localisation.people import Listeners
 from bot.manners.exchanges import Exchanges, Once
 from bot.manners.forum_posts import ForumPosts
 from bot.observer import NO_OBSERVER, Observer
+from bot.preferences.effective import ServerSettings
+from bot.preferences.store import Preferences
 from bot.privacy.journal import Journal
 from bot.privacy.votes import Votes
 from bot.rebuilding.rebuilds import Rebuilds
@@ -53,7 +54,7 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         metrics,
         Pulse(),
         homes,
-        compose.unasked_threshold(settings),
+        ServerSettings(settings, Preferences(settings.data)),
         Exchanges(),
         ForumPosts(),
         Once(),
@@ -78,8 +79,7 @@ class Services:
     metrics: Metrics
     pulse: Pulse
     homes: HomeServers
-    unasked_threshold: float
-    """The confidence from which a question is answered that nobody put to the bot."""
+    preferences: ServerSettings
     exchanges: Exchanges
     forum_posts: ForumPosts
     told_elsewhere: Once

@@ -30,9 +30,13 @@ Nothing: neither questions nor answers are stored. They stand in the answers her
 buttons under these, questions asked lately stay in memory, without a name, until the bot is restarted.""")
 
 
+_MANAGERS = mark("-# Managers: with each change in `/settings` it is kept who made it, until `/forget-me`.")
+
+
 def privacy_card(days: int) -> discord.ui.LayoutView:
     """Return what is kept about whoever asks, where, and for how many `days` (0: nothing is)."""
-    return card([text(say(_KEPT, days=words.days(days)) if days else say(_NOTHING))], colours.PLAIN)
+    kept = say(_KEPT, days=words.days(days)) if days else say(_NOTHING)
+    return card([text(kept), text(say(_MANAGERS))], colours.PLAIN)
 
 
 def forgotten_card(questions: int, votes: int) -> discord.ui.LayoutView:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 
 import discord
 
@@ -22,8 +23,10 @@ _log = logging.getLogger(__name__)
 async def answered(services: Services, asked: Asked, audience: Audience, way: Way) -> Answer:
     """Answer a question that came in some `way` for those who will read it, and remember it for its buttons."""
     services.metrics.asked(way)
+    set_here = services.preferences.of(audience.server)
+    wanted = replace(asked, quotes=asked.quotes or set_here.quotes, threshold=set_here.threshold)
     try:
-        answer = await services.desk.answer(asked, audience)
+        answer = await services.desk.answer(wanted, audience)
     except Exception:
         services.metrics.failed()
         raise

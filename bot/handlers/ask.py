@@ -69,7 +69,8 @@ async def _ask(
         shown = named(question, interaction.guild)
         view = card_of(services, asked, replace(answer, question=shown))
     note(services, _by(interaction), asked, answer)
-    if there and not private and services.settings.threads and await in_a_thread(interaction, shown, view):
+    threads = services.preferences.of(interaction.guild_id).threads
+    if there and not private and threads and await in_a_thread(interaction, shown, view):
         return
     await deliver(interaction, view, there=there, ephemeral=private)
 

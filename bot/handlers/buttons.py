@@ -23,6 +23,7 @@ from bot.handlers.answers import answered, card_of
 from bot.handlers.audience import of_card, of_interaction
 from bot.handlers.conversation import question_of, turns_before_answer
 from bot.handlers.library import undo
+from bot.handlers.settings import choose, undo_change
 from bot.localisation.catalogue import mark, say
 from bot.manners.markup import searchable
 from bot.responses import defer, deliver, tell, tell_fault
@@ -86,6 +87,10 @@ async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pr
         case buttons.Undo():
             with limits.share(person):
                 await undo(interaction, pressed)
+        case buttons.Choose():
+            await choose(interaction, pressed)
+        case buttons.UndoChange():
+            await undo_change(interaction, pressed)
         case None:
             await tell(interaction, notice_card(say(_UNKNOWN), failed=True))
         case _:

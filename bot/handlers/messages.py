@@ -51,7 +51,8 @@ async def handle(client: QuothClient, message: discord.Message) -> None:
     if me is None or message.author.bot or message.webhook_id is not None or message.type not in _KINDS:
         return
     addressed = is_addressed(message, me.id)
-    if not addressed and not _is_in(message.channel, client.services.settings.channels):
+    server = message.guild.id if message.guild is not None else None
+    if not addressed and not _is_in(message.channel, client.services.preferences.of(server).channels):
         return
     try:
         if not _is_answered_here(client, message):
@@ -135,15 +136,16 @@ async def _ask(
 ) -> None:
     """Answer a question where it was asked, or in a thread below it; unasked, only where the answer is there."""
     services, audience = client.services, of_message(message)
+    set_here = services.preferences.of(audience.server)
     async with _typing(message.channel) if addressed else _silently():
         me = client.user.id if client.user else 0
         asked = Asked(question.text, question.history)
         answer = await answered(services, asked, audience, _way(message, me, addressed=addressed))
-        sure = answer.answered and answer.confidence >= services.unasked_threshold
+        sure = answer.answered and answer.confidence >= set_here.unasked_threshold
         if not (addressed or sure):  # nobody asked: nothing is kept of it
             return
         services.recent_questions.add(asked)
-        repeats = services.settings.threads or question.is_others
+        repeats = set_here.threads or question.is_others
         view = card_of(services, asked, replace(answer, question=question.shown), repeats_question=repeats)
     if addressed:
         note(services, By(message.author.id, question.author, message.channel.id, audience.server), asked, answer)
@@ -166,7 +168,9 @@ async def _show(
     if exchange.is_deleted:
         return
     services = client.services
-    sent = await below(message, question.shown, view) if services.settings.threads else None
+    server = message.guild.id if message.guild is not None else None
+    threads = services.preferences.of(server).threads
+    sent = await below(message, question.shown, view) if threads else None
     sent = sent or await send(message, view)
     services.exchanges.settle(exchange, sent.channel.id, sent.id)
     if exchange.is_deleted:  # meanwhile
