@@ -80,6 +80,8 @@ class Handlers:
     edit: Callable[[QuothClient, discord.Message], Awaitable[None]]
     deletion: Callable[[QuothClient, int], Awaitable[None]]
     reaction: Callable[[QuothClient, discord.RawReactionActionEvent], Awaitable[None]]
+    post_change: Callable[[QuothClient, discord.RawThreadUpdateEvent], Awaitable[None]]
+    post_deletion: Callable[[QuothClient, int], Awaitable[None]]
 
 
 class QuothClient(discord.AutoShardedClient):
@@ -223,6 +225,14 @@ class QuothClient(discord.AutoShardedClient):
         """Take back the answers to messages that are gone."""
         for message in payload.message_ids:
             await self._event_handlers.deletion(self, message)
+
+    async def on_raw_thread_update(self, payload: discord.RawThreadUpdateEvent) -> None:
+        """Hand a change to a thread on: it may be a post that is solved."""
+        await self._event_handlers.post_change(self, payload)
+
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """Hand on that a thread is gone."""
+        await self._event_handlers.post_deletion(self, payload.thread_id)
 
     async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
         """Take back an answer where whoever asked wants that."""

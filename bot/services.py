@@ -11,6 +11,8 @@ from bot.answering.recent_questions import RecentQuestions
 from bot.localisation.people import Listeners
 from bot.manners.exchanges import Exchanges, Once
 from bot.manners.forum_posts import ForumPosts
+from bot.manners.help_calls import HelpCalls
+from bot.manners.post_record import PostRecord
 from bot.observer import NO_OBSERVER, Observer
 from bot.preferences.effective import ServerSettings
 from bot.preferences.store import Preferences
@@ -59,6 +61,8 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         ForumPosts(),
         Once(),
         Listeners(),
+        PostRecord(settings.data),
+        HelpCalls(),
     )
 
 
@@ -84,3 +88,5 @@ class Services:
     forum_posts: ForumPosts
     told_elsewhere: Once
     listeners: Listeners
+    posts: PostRecord
+    help_calls: HelpCalls

@@ -27,6 +27,7 @@ from bot.telemetry.labels import Step
 from bot.telemetry.metrics import Metrics
 from index.answer.answerer import Answerer, Asked
 from index.answer.trace import Reasoning
+from index.arrays import Vectors
 from index.encode.encoder import Encoder
 from index.errors import EncoderAwayError, NoIndexError, QuothError, StoreError
 from index.records import Answer
@@ -78,6 +79,7 @@ class Desk:
         """
         self._views = Views(settings.access)
         self.standby = Standby(settings, model, prepare=self._views.prepare)
+        self._encoder = model
         self._metrics = metrics
         self._observer = observer
         self._asked: asyncio.Queue[Waiting] = asyncio.Queue()
@@ -111,6 +113,17 @@ class Desk:
         reasoning = await promised
         self._observer.answered(asked, reasoning)
         return reasoning.answer
+
+    @property
+    def model(self) -> str:
+        """What the vectors of `vector` are known by: those of another model cannot be compared."""
+        return self._encoder.fingerprint
+
+    async def vector(self, text: str) -> Vectors:
+        """Return the vector of a question, of length 1 (float32): between two batches of the model's thread."""
+        encode = partial(self._encoder.questions, [text])
+        vector: Vectors = (await asyncio.get_running_loop().run_in_executor(self._model_thread, encode))[0]
+        return vector
 
     async def look_up(self, look: Callable[[VisibleDocuments], T], audience: Audience) -> T:
         """Run `look` on what an audience may see, in a thread for quick work that must not wait for the model."""

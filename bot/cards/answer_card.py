@@ -43,12 +43,13 @@ def answer_card(  # noqa: PLR0913 -- what its card is to hold
     key: bytes | None = None,
     votes: bool = True,
     repeats_question: bool = True,
+    below: Sequence[Item] = (),
 ) -> discord.ui.LayoutView:
     """Return the card of an answer, or, where `skip` is not 0, of the quotes after so many.
 
     `more` tells whether a button is to lead to further quotes; `key` is what buttons know the question by
     (`question_hash` of its words, where None). `votes` tells whether thumbs are to be there, and `repeats_question`
-    whether the question is: Discord shows it where the card is a reply to it.
+    whether the question is: Discord shows it where the card is a reply to it. What stands `below` ends the card.
     """
     quotes = quotes_on(answer, skip)
     head = [asked_line(answer.question)] if repeats_question else []
@@ -61,7 +62,8 @@ def answer_card(  # noqa: PLR0913 -- what its card is to hold
     items += [text(part) for part in foot]
     asked = key or question_hash(answer.question)
     colour = colours.PLAIN if skip else colour_of(level_of(answer))
-    return card([*items, *_actions(asked, answer, quotes, skip, more=more, votes=votes)], colour)
+    actions = _actions(asked, answer, quotes, skip, more=more, votes=votes)
+    return card([*items, *actions, *below], colour)
 
 
 def quotes_on(answer: Answer, skip: int = 0) -> tuple[Quote, ...]:

@@ -115,7 +115,17 @@ class UndoChange:
     number: int
 
 
-Pressed = Choose | UndoChange | Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """Mark the forum post that the button is in as solved."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskHelper:
+    """Ask the helpers in the forum post that the button is in."""
+
+
+Pressed = Solved | AskHelper | Choose | UndoChange | Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
 
 PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
     {
@@ -127,6 +137,8 @@ PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
         Undo: re.compile(rf"quoth:undo:(add|remove):({_HASH})", re.ASCII),
         Choose: re.compile(r"quoth:set:([a-z_]{1,40})", re.ASCII),
         UndoChange: re.compile(r"quoth:unset:(\d{1,15})", re.ASCII),
+        Solved: re.compile(r"quoth:solved", re.ASCII),
+        AskHelper: re.compile(r"quoth:helper", re.ASCII),
         ListPage: re.compile(rf"quoth:list:(\d{{1,{_MOST_PAGES}}})", re.ASCII),
     }
 )
@@ -146,14 +158,22 @@ def custom_id(pressed: Pressed) -> str:
             return f"quoth:vote:{'up' if up else 'down'}:{references.letters(question)}:{lead}"
         case ShowPart(part, at):
             return f"quoth:part:{references.encode(part)}:{_place(at)}"
-        case Choose() | UndoChange():
-            return _id_of_settings(pressed)
-        case _:
+        case Open() | Undo() | ListPage():
             return _id_of_documents(pressed)
+        case _:
+            return _id_for_servers(pressed)
 
 
-def _id_of_settings(pressed: Choose | UndoChange) -> str:
-    return f"quoth:set:{pressed.name}" if isinstance(pressed, Choose) else f"quoth:unset:{pressed.number}"
+def _id_for_servers(pressed: Choose | UndoChange | Solved | AskHelper) -> str:
+    match pressed:
+        case Choose(name):
+            return f"quoth:set:{name}"
+        case UndoChange(number):
+            return f"quoth:unset:{number}"
+        case Solved():
+            return "quoth:solved"
+        case AskHelper():
+            return "quoth:helper"
 
 
 def _id_of_documents(pressed: Open | Undo | ListPage) -> str:
@@ -244,6 +264,8 @@ _READERS: Mapping[type[Pressed], Callable[..., Pressed | None]] = MappingProxyTy
         Undo: _undo,
         Choose: _choose,
         UndoChange: _unset,
+        Solved: Solved,
+        AskHelper: AskHelper,
         ListPage: _list,
     }
 )

@@ -23,6 +23,7 @@ from bot.handlers.answers import answered, card_of
 from bot.handlers.audience import of_card, of_interaction
 from bot.handlers.conversation import question_of, turns_before_answer
 from bot.handlers.library import undo
+from bot.handlers.posts import press_helper, press_solved
 from bot.handlers.settings import choose, undo_change
 from bot.localisation.catalogue import mark, say
 from bot.manners.markup import searchable
@@ -87,15 +88,28 @@ async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pr
         case buttons.Undo():
             with limits.share(person):
                 await undo(interaction, pressed)
-        case buttons.Choose():
-            await choose(interaction, pressed)
-        case buttons.UndoChange():
-            await undo_change(interaction, pressed)
+        case buttons.Choose() | buttons.UndoChange() | buttons.Solved() | buttons.AskHelper():
+            await _do_for_server(interaction, pressed)
         case None:
             await tell(interaction, notice_card(say(_UNKNOWN), failed=True))
         case _:
             with limits.share(person):
                 await _show(interaction, pressed)
+
+
+async def _do_for_server(
+    interaction: discord.Interaction[QuothClient],
+    pressed: buttons.Choose | buttons.UndoChange | buttons.Solved | buttons.AskHelper,
+) -> None:
+    match pressed:
+        case buttons.Choose():
+            await choose(interaction, pressed)
+        case buttons.UndoChange():
+            await undo_change(interaction, pressed)
+        case buttons.Solved():
+            await press_solved(interaction)
+        case buttons.AskHelper():
+            await press_helper(interaction)
 
 
 async def _show(

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.access.places import NotHereError
+from bot.cards.post_card import similar_card
 from bot.cards.status_card import notice_card
 from bot.handlers import forums
 from bot.handlers.answers import answered, card_of, note
 from bot.handlers.audience import of_message
 from bot.handlers.conversation import replied_to
 from bot.handlers.passing import take_in_passing
+from bot.handlers.posts import below_answer, is_post
 from bot.handlers.questions import Question, mentions, question_of
 from bot.handlers.threads import below
 from bot.localisation.catalogue import mark, say
@@ -57,7 +59,7 @@ async def handle(client: QuothClient, message: discord.Message) -> None:
     try:
         if not _is_answered_here(client, message):
             await _send_away(client, message, addressed=addressed)
-        elif not addressed and forums.is_post(message.channel):
+        elif not addressed and is_post(message.channel):
             await forums.take(client, message, answer_unasked)
         else:
             await _take(client, message, addressed=addressed)
@@ -142,11 +144,14 @@ async def _ask(
         asked = Asked(question.text, question.history)
         answer = await answered(services, asked, audience, _way(message, me, addressed=addressed))
         sure = answer.answered and answer.confidence >= set_here.unasked_threshold
+        below, are_alike = await below_answer(services, message, question.text)
         if not (addressed or sure):  # nobody asked: nothing is kept of it
+            if are_alike and not exchange.answer:
+                await _show(client, message, question, exchange, similar_card(below))
             return
         services.recent_questions.add(asked)
         repeats = set_here.threads or question.is_others
-        view = card_of(services, asked, replace(answer, question=question.shown), repeats_question=repeats)
+        view = card_of(services, asked, replace(answer, question=question.shown), repeats_question=repeats, below=below)
     if addressed:
         note(services, By(message.author.id, question.author, message.channel.id, audience.server), asked, answer)
     exchange.text = question.text
