@@ -101,8 +101,8 @@ async def _log_in(settings: Settings, services: Services, make: Make) -> None:
 def _keep_for_good() -> None:
     """Exclude everything loaded so far from garbage collection.
 
-    With torch and the model loaded, a collection stops the event loop for 0.2 s, and for more than a second while a
-    rebuild uses the processors.
+    A collection over everything stops the event loop: for 0.2 s with torch loaded, as other models than the default one
+    need it, and for more than a second while a rebuild uses the processors.
     """
     gc.collect()
     gc.freeze()

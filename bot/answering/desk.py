@@ -26,7 +26,7 @@ from bot.settings import Settings
 from bot.telemetry.labels import Step
 from bot.telemetry.metrics import Metrics
 from index.answer.answerer import Answerer, Asked
-from index.answer.trace import Reasoning
+from index.answer.trace import AnswerTrace
 from index.arrays import Vectors
 from index.encode.encoder import Encoder
 from index.errors import EncoderAwayError, NoIndexError, QuothError, StoreError
@@ -54,7 +54,7 @@ _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 U = TypeVar("U")
-Waiting = tuple[Asked, Audience, asyncio.Future[Reasoning], float]
+Waiting = tuple[Asked, Audience, asyncio.Future[AnswerTrace], float]
 """A question, who will read its answer, the future answer with its trace, and when it was asked
 (`time.perf_counter`)."""
 
@@ -108,7 +108,7 @@ class Desk:
         """Answer a question for an audience; questions asked meanwhile share the next pass through the model."""
         if self._clerk is None:
             self._clerk = asyncio.create_task(self._serve())
-        promised: asyncio.Future[Reasoning] = asyncio.get_running_loop().create_future()
+        promised: asyncio.Future[AnswerTrace] = asyncio.get_running_loop().create_future()
         self._asked.put_nowait((asked, audience, promised, time.perf_counter()))
         reasoning = await promised
         self._observer.answered(asked, reasoning)
@@ -223,7 +223,7 @@ class Desk:
         def use(answerer: Answerer) -> None:
             scopes = [self._views.of(answerer.generation, audience).scope for _, audience, _, _ in batch]
             asked = [replace(one[0], seen=seen) for one, seen in zip(batch, scopes, strict=True)]
-            for (_, _, promised, _), reasoning in zip(batch, answerer.reason_all(asked), strict=True):
+            for (_, _, promised, _), reasoning in zip(batch, answerer.trace_all(asked), strict=True):
                 loop.call_soon_threadsafe(_tell, promised, reasoning)
 
         return use
@@ -238,7 +238,7 @@ def _translate_errors(use: Callable[[U], T], what: U) -> T:
         raise AwayError from error
 
 
-def _tell(promised: asyncio.Future[Reasoning], reasoning: Reasoning) -> None:
+def _tell(promised: asyncio.Future[AnswerTrace], reasoning: AnswerTrace) -> None:
     """Deliver an answer, unless the asker has gone or got it before the index turned out to be damaged."""
     if not promised.done():
         promised.set_result(reasoning)

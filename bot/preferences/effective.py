@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot import compose
 from bot.localisation.catalogue import LANGUAGES
 from bot.preferences.store import Name, Preferences, Values
 from bot.settings import Settings
-from index.answer.confidence import Strictness
+from index.answer.confidence import Strictness, fitted_threshold
 
 _FIELDS: Mapping[Name, tuple[str, ...]] = MappingProxyType(
     {
@@ -82,8 +81,8 @@ class ServerSettings:
                 iter(ids(picked(Name.DIGEST_CHANNEL) or ())), getattr(settings, "digest_channel", None)
             ),
             fixed=fixed,
-            threshold=None if strictness is None else compose.threshold_of(settings, strictness),
-            unasked_threshold=compose.threshold_of(settings, unasked or settings.unasked_strictness),
+            threshold=None if strictness is None else fitted_threshold(strictness),
+            unasked_threshold=fitted_threshold(unasked or settings.unasked_strictness),
         )
 
 
