@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
@@ -18,6 +19,7 @@ from typing import TypeVar
 from bot.access.rules import Audience
 from bot.access.view import Views, VisibleDocuments
 from bot.answering.standby import Standby
+from bot.localisation.catalogue import mark
 from bot.memory import give_back
 from bot.observer import NO_OBSERVER, Observer
 from bot.settings import Settings
@@ -25,6 +27,7 @@ from bot.telemetry.labels import Step
 from bot.telemetry.metrics import Metrics
 from index.answer.answerer import Answerer, Asked
 from index.answer.trace import AnswerTrace
+from index.arrays import Vectors
 from index.encode.encoder import Encoder
 from index.errors import EncoderAwayError, NoIndexError, QuothError, StoreError
 from index.records import Answer
@@ -60,7 +63,7 @@ class AwayError(QuothError):
     """The index is on a server that cannot be reached."""
 
     def __init__(self) -> None:
-        super().__init__("I cannot reach my index just now: please ask again in a minute.")
+        super().__init__(mark("I cannot reach my index just now: please ask again in a minute."))
 
 
 class Desk:
@@ -76,6 +79,7 @@ class Desk:
         """
         self._views = Views(settings.access)
         self.standby = Standby(settings, model, prepare=self._views.prepare)
+        self._encoder = model
         self._metrics = metrics
         self._observer = observer
         self._asked: asyncio.Queue[Waiting] = asyncio.Queue()
@@ -110,13 +114,26 @@ class Desk:
         self._observer.answered(asked, reasoning)
         return reasoning.answer
 
+    @property
+    def model(self) -> str:
+        """What the vectors of `vector` are known by: those of another model cannot be compared."""
+        return self._encoder.fingerprint
+
+    async def vector(self, text: str) -> Vectors:
+        """Return the vector of a question, of length 1 (float32): between two batches of the model's thread."""
+        encode = partial(self._encoder.questions, [text])
+        vector: Vectors = (await asyncio.get_running_loop().run_in_executor(self._model_thread, encode))[0]
+        return vector
+
     async def look_up(self, look: Callable[[VisibleDocuments], T], audience: Audience) -> T:
         """Run `look` on what an audience may see, in a thread for quick work that must not wait for the model."""
 
         def use(generation: Generation) -> T:
             return look(self._views.of(generation, audience))
 
-        look_up = partial(_translate_errors, self.standby.look_up, use)
+        look_up = partial(
+            copy_context().run, _translate_errors, self.standby.look_up, use
+        )  # it speaks the same language
         return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, look_up)
 
     async def complete(self, look: Callable[[VisibleDocuments], T], audience: Audience) -> T | None:

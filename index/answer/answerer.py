@@ -57,8 +57,9 @@ _LONGEST_ANSWER = 1000
 class Asked:
     """A question as it was asked: after which earlier turns, and which sources may be quoted (all, where None).
 
-    `quotes` is how many quotes are wanted at most: the answerer's own number, where None. `seen` are the sources that
-    the asker may see (all, where None): the answer is as if there were no others, whatever the scope.
+    `quotes` is how many quotes are wanted at most, and `threshold` the confidence from which it is answered: the
+    answerer's own, where None. `seen` are the sources that the asker may see (all, where None): the answer is as if
+    there were no others, whatever the scope.
     """
 
     text: str
@@ -66,6 +67,7 @@ class Asked:
     scope: Scope | None = None
     quotes: int | None = None
     seen: frozenset[str] | None = None
+    threshold: float | None = None
 
     @property
     def inside(self) -> frozenset[str] | None:
@@ -161,7 +163,8 @@ class Answerer:
         chosen, considered = self._choose(asked, question)
         quotes = chosen.quotes
         sure = confidence(chosen.evidence) if chosen.evidence else 0.0
-        answered = bool(quotes) and sure >= self.threshold
+        threshold = self.threshold if asked.threshold is None else asked.threshold
+        answered = bool(quotes) and sure >= threshold
         visible = self._search.scopes.of(asked.seen)
         language = None if answered else self._foreign(question, visible)
         why_not = None if answered else self._why_not(question, chosen.evidence, language, visible)
@@ -180,7 +183,7 @@ class Answerer:
             level=level(sure, answered=answered, abstention=why_not),
             steps=_steps(chosen.steps, 1000 * encoding, spent),
         )
-        return AnswerTrace(answer, self.threshold, chosen.evidence, considered)
+        return AnswerTrace(answer, threshold, chosen.evidence, considered)
 
     def _foreign(self, question: Question, visible: SearchScope) -> str | None:
         """Return the name of a question's language, where neither the model nor a document speaks it."""
