@@ -48,12 +48,14 @@ class Level(StrEnum):
 class SourceFile:
     """A file to be read: where it lies, and `source`, its path relative to the documents folder with `/` between.
 
-    `member` is the path in the archive at `path`, where it is part of one; `source` then ends with it.
+    `member` is the path in the archive at `path`, where it is part of one; `source` then ends with it. `url` is the
+    address that it came from, where that is known: it goes before what the file says of itself.
     """
 
     source: str
     path: Path
     member: str | None = None
+    url: str | None = None
 
     @property
     def holder(self) -> str:

@@ -82,6 +82,7 @@ def status_card(status: Status) -> discord.ui.LayoutView:
         text(f"**{_edition(status.generation).capitalize()}**, built {_day(status.created)}\n{held}{size}"),
         *_changes(status),
         *_left_out([LeftOut(left["source"], left["reason"]) for left in status.left_out]),
+        *_connectors(status),
         *_named("Others that are kept", [_edition(name) for name in status.others]),
     ]
     return card(items, colours.FAILED if status.damage else colours.PLAIN)
@@ -148,6 +149,15 @@ def _changes(status: Status) -> list[Item]:
         return [text("Up to date.")]
     named = [item for what, sources in changed.items() for item in _named(f"{what.capitalize()} since", sources)]
     return [*named, text("`/index rebuild` brings it up to date.")]
+
+
+def _connectors(status: Status) -> list[Item]:
+    lines = [
+        f"- {escape_line(one['name'], _LONGEST_NAME)}: {escape_line(_without_paths(one['told']), _LONGEST_REASON)}"
+        for one in status.connectors
+    ]
+    fault = [f"- {escape_line(_without_paths(status.connectors_fault or ''), _LONGEST_NAME + _LONGEST_REASON)}"]
+    return _listed("Connectors", [*lines, *(fault if status.connectors_fault else [])], len(lines))
 
 
 def _named(what: str, names: Sequence[str]) -> list[Item]:

@@ -14,13 +14,13 @@ MOST_REPLY = 256 * 1024 * 1024
 
 def request(file: SourceFile) -> bytes:
     """Return the line that asks for a file."""
-    return _line({"source": file.source, "path": str(file.path.absolute()), "member": file.member})
+    return _line({"source": file.source, "path": str(file.path.absolute()), "member": file.member, "url": file.url})
 
 
 def requested(line: bytes) -> SourceFile:
     """Return the file that a line asks for."""
     asked = json.loads(line)
-    return SourceFile(asked["source"], Path(asked["path"]), asked["member"])
+    return SourceFile(asked["source"], Path(asked["path"]), asked["member"], asked["url"])
 
 
 def reply(outcome: Document | LeftOut) -> bytes:
