@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 MOST_FAILURES = 100
+_AFTER_FAILURE = timedelta(minutes=30)
 
 
 class Failure(BaseModel):
@@ -48,10 +49,13 @@ class State(BaseModel):
         return self.error is None and bool(self.added or self.changed or self.removed)
 
     def due(self, every: timedelta | None, now: datetime) -> bool:
-        """Tell whether the next run is due."""
+        """Tell whether the next run is due: sooner where the last one failed, as that may have passed."""
         if self.began is None:
             return True
-        return every is not None and now - datetime.fromisoformat(self.began) >= every
+        if every is None:
+            return False
+        wait = min(every, _AFTER_FAILURE) if self.error is not None else every
+        return now - datetime.fromisoformat(self.began) >= wait
 
 
 def now() -> str:

@@ -96,13 +96,8 @@ def test_an_address_in_ipv6_clothing_is_inside_where_it_is_without(number: int) 
     ],
 )
 async def test_no_way_to_write_it_leads_inside(client: Client, secret: Site, host: str) -> None:
-    try:
-        url = URL(f"http://{host}:{secret.port}/")
-        await client.get(url)
-    except (ForbiddenAddressError, PageError, ValueError) as error:
-        assert "4711" not in str(error)
-    else:
-        pytest.fail("it was reached")
+    with pytest.raises((ForbiddenAddressError, PageError, ValueError)):
+        await client.get(URL(f"http://{host}:{secret.port}/"))
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1", "::ffff:127.0.0.1"])
@@ -124,7 +119,7 @@ async def test_a_name_that_leads_elsewhere_the_second_time_is_refused(secret: Si
     assert names.asked == 2
 
 
-async def test_every_socket_is_checked_whatever_led_to_it(secret: Site) -> None:
+async def test_every_socket_is_checked_whatever_led_to_it() -> None:
     guard = Guard(frozenset())
     for family, place in ((socket.AF_INET, ("127.0.0.1", 80)), (socket.AF_INET6, ("::1", 80, 0, 0))):
         with pytest.raises(ForbiddenAddressError):
