@@ -61,10 +61,27 @@ _WORDS: dict[str, tuple[str, str, str]] = {
     "list": ("liste", "lista", "liste"),
     "List all documents": ("Alle Dokumente auflisten", "Listar todos los documentos", "Lister tous les documents"),
     "add": ("hinzufügen", "añadir", "ajouter"),
-    "Add a file to the documents": (
-        "Eine Datei zu den Dokumenten hinzufügen",
-        "Añadir un archivo a los documentos",
-        "Ajouter un fichier aux documents",
+    "Add a file or a web site to the documents": (
+        "Eine Datei oder Website zu den Dokumenten hinzufügen",
+        "Añadir un archivo o un sitio web a los documentos",
+        "Ajouter un fichier ou un site web aux documents",
+    ),
+    "address": ("adresse", "dirección", "adresse"),
+    "The address of a page, or of a site (ending with /)": (
+        "Die Adresse einer Seite, oder einer Website (mit / am Ende)",
+        "La dirección de una página, o de un sitio (con / al final)",
+        "L'adresse d'une page, ou d'un site (avec / à la fin)",
+    ),
+    "refresh": ("aktualisieren", "actualizar", "actualiser"),
+    "Read web sites and repositories anew": (
+        "Websites und Repositorys neu lesen",
+        "Volver a leer sitios web y repositorios",
+        "Relire les sites web et les dépôts",
+    ),
+    "Which of them; all where none is named": (
+        "Welche davon; ohne Angabe alle",
+        "Cuál de ellos; sin indicarlo, todos",
+        "Lequel d'entre eux ; tous par défaut",
     ),
     "file": ("datei", "archivo", "fichier"),
     "A document of any kind that is read": (

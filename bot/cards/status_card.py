@@ -30,7 +30,7 @@ _LONGEST_DAMAGE = 500
 
 _DAMAGED = "The index in use is damaged, and an earlier one is answered from instead. The log says why."
 _DAMAGED_BEFORE = "The one before was damaged, and is no longer in use. The log says why."
-_PATH = re.compile(r"(?<![\w.])(?:/|[A-Za-z]:\\)[^\s'\"),;]*[/\\]?([^\s'\"),;/\\:]+)")
+_PATH = re.compile(r"(https?://[^\s]+)|(?<![\w.])(?:/|[A-Za-z]:\\)[^\s'\"),;]*[/\\]?([^\s'\"),;/\\:]+)")
 
 
 def progress_card(step: str, done: int, total: int, seconds_left: float | None) -> discord.ui.LayoutView:
@@ -132,9 +132,9 @@ def _day(created: str) -> str:
         return escape_line(created, 40)
 
 
-def _without_paths(reason: str) -> str:
+def without_paths(reason: str) -> str:
     """Return a reason without the folders of the machine: of an absolute path the last part alone is left."""
-    return _PATH.sub(r"\1", reason)
+    return _PATH.sub(lambda match: match[1] or match[2], reason)
 
 
 def _damage(told: str | None) -> list[Item]:
@@ -153,10 +153,10 @@ def _changes(status: Status) -> list[Item]:
 
 def _connectors(status: Status) -> list[Item]:
     lines = [
-        f"- {escape_line(one['name'], _LONGEST_NAME)}: {escape_line(_without_paths(one['told']), _LONGEST_REASON)}"
+        f"- {escape_line(one['name'], _LONGEST_NAME)}: {escape_line(without_paths(one['told']), _LONGEST_REASON)}"
         for one in status.connectors
     ]
-    fault = [f"- {escape_line(_without_paths(status.connectors_fault or ''), _LONGEST_NAME + _LONGEST_REASON)}"]
+    fault = [f"- {escape_line(without_paths(status.connectors_fault or ''), _LONGEST_NAME + _LONGEST_REASON)}"]
     return _listed("Connectors", [*lines, *(fault if status.connectors_fault else [])], len(lines))
 
 
@@ -166,7 +166,7 @@ def _named(what: str, names: Sequence[str]) -> list[Item]:
 
 def _left_out(missed: Sequence[LeftOut]) -> list[Item]:
     lines = [
-        f"- {escape_line(_without_paths(group.what), _LONGEST_NAME + _LONGEST_REASON)}"
+        f"- {escape_line(without_paths(group.what), _LONGEST_NAME + _LONGEST_REASON)}"
         + (f": {escape_line(listed(group.sources), _LONGEST_REASON)}" if group.sources else "")
         for group in grouped(missed)
     ]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from index.errors import ConnectorError
-from index.library.connectors import config, editing, kinds, state
+from index.library.connectors import config, editing, kinds, removed, state
 from index.library.connectors.config import Configured
 from index.library.connectors.place import Place
 from index.library.connectors.protocol import Connector, Context, Item, Listed
@@ -15,13 +18,16 @@ from index.library.connectors.run import Limits, Progress, run
 from index.library.connectors.state import State
 
 _TESTED = 10
+_PATIENCE = 10.0
 
 
 class Connectors:
     """The connectors of a library: read anew from their files each time, as these change while the bot runs."""
 
     def __init__(self, files: Sequence[Path], library: Path, hosts: frozenset[str] = frozenset()) -> None:
-        """`files` set connectors up, the first of them the one that is edited; they fetch into folders of `library`.
+        """`files` set connectors up: the first is the one that people edit, the last the one that the bot keeps.
+
+        They fetch into folders of `library`.
 
         `hosts` are those inside the machine or its network that may be reached.
         """
@@ -51,22 +57,46 @@ class Connectors:
 
         return items.read(self._library / name)
 
-    def add(self, name: str, table: Mapping[str, object], file: Path | None = None) -> None:
-        """Set a connector up, in a file or else the first one; raises `ConnectorError`.
+    def add(self, name: str, table: Mapping[str, object], *, kept: bool = False) -> None:
+        """Set a connector up, in the file that people edit or in the one that is `kept`; raises `ConnectorError`.
 
-        The name may be free and the location wrong: what is there is found out by a run.
+        What is at its location is found out by a run.
         """
-        if name in self.configured():
-            raise ConnectorError(f"There is a connector {name} already: remove it first, or choose another name.")
         editing.check(name, table)
         self._made(config.parsed(name, table, self._files[0]))
-        editing.add(file or self._files[0], name, table)
+        with self._editing():
+            if name in self.configured():
+                raise ConnectorError(f"There is a connector {name} already: remove it first, or choose another name.")
+            editing.add(self._files[-1 if kept else 0], name, table)
 
-    def remove(self, name: str) -> None:
-        """Remove a connector and all that it has fetched; raises `ConnectorError`."""
-        found = self._named(name)
-        editing.remove(found.file, name)
+    def remove(self, name: str, *, for_good: bool = False) -> None:
+        """Remove a connector and all that it has fetched; raises `ConnectorError`.
+
+        One that the bot keeps can be put back by `restore`, unless it is removed `for_good`.
+        """
+        with self._editing():
+            found = self._named(name)
+            table = editing.remove(found.file, name)
+        if found.file == self._files[-1] and not for_good:
+            removed.remember(self._library, name, table)
         self._place(name).remove()
+
+    def restore(self, name: str) -> None:
+        """Set a connector up again that was removed; raises `ConnectorError`."""
+        self.add(name, removed.table(self._library, name), kept=True)
+        removed.forget(self._library, name)
+
+    def removed(self) -> list[str]:
+        """Return the connectors that can be put back."""
+        return removed.names(self._library)
+
+    def kept(self) -> list[str]:
+        """Return the connectors that the bot keeps, which managers added."""
+        return [name for name, one in self.configured().items() if one.file == self._files[-1]]
+
+    def is_kept(self, name: str) -> bool:
+        """Tell whether a connector is one of those."""
+        return name in self.kept()
 
     def refresh(self, name: str, progress: Progress = lambda *_: None) -> State:
         """Fetch what has changed, and return what came of it; raises `ConnectorError` where it cannot begin."""
@@ -91,6 +121,18 @@ class Connectors:
             if home.name not in names:
                 self._place(home.name).remove()
                 yield home.name
+
+    @contextlib.contextmanager
+    def _editing(self) -> Iterator[None]:
+        """Let one at a time change the files: two managers may at once."""
+        try:
+            self._library.mkdir(parents=True, exist_ok=True)
+            with FileLock(self._library / ".connectors.lock", timeout=_PATIENCE):
+                yield
+        except Timeout as error:
+            raise ConnectorError("The connectors are being changed by somebody else: try again.") from error
+        except OSError as error:
+            raise ConnectorError(f"{self._library} cannot be written to ({error.strerror or error}).") from error
 
     def _named(self, name: str) -> Configured:
         found = self.configured()

@@ -35,15 +35,17 @@ def check(name: str, table: Mapping[str, object]) -> None:
         raise ConnectorError(f"{told[:1].upper()}{told[1:]}") from error
 
 
-def remove(file: Path, name: str) -> None:
-    """Remove a connector from a file; raises `ConnectorError`."""
+def remove(file: Path, name: str) -> Mapping[str, object]:
+    """Remove a connector from a file, and return its table; raises `ConnectorError`."""
     import tomlkit
 
     document = tomlkit.parse(read_text(file) or "")
     if name not in document:
         raise ConnectorError(f"There is no connector {name} in {file.name}.")
+    table: Mapping[str, object] = document.unwrap()[name]
     document.remove(name)
     _write(file, document.as_string().rstrip("\n") + "\n")
+    return table
 
 
 def _write(file: Path, text: str) -> None:

@@ -13,12 +13,14 @@ from index.errors import ConnectorError
 from index.library.connectors import protocol
 from index.library.connectors.protocol import Context, Item, Known, Listed
 from index.library.connectors.web.client import Client
-from index.library.connectors.web.crawl import Crawl, Fetched
+from index.library.connectors.web.crawl import MOST_CLICKS, Crawl, Fetched
 from index.library.connectors.web.resolver import Guard
 
 
 class WebOptions(protocol.Options):
-    """It has none of its own."""
+    """`single`: the page at the location alone, whatever it leads to."""
+
+    single: bool = False
 
 
 class WebConnector:
@@ -28,8 +30,8 @@ class WebConnector:
 
     def __init__(self, location: str, options: WebOptions, context: Context) -> None:
         """Check the location; raises `ConnectorError`."""
-        del options
         self._start = address_in(location)
+        self._most_clicks = 0 if options.single else MOST_CLICKS
         self._context = context
         self._data: bytes | None = None
         self.requests = 0
@@ -54,7 +56,7 @@ class WebConnector:
     async def _over(self, known: Known) -> AsyncGenerator[Fetched, None]:
         guard = Guard(self._context.hosts)
         async with Client(guard, self._context.most_bytes) as client:
-            crawl = Crawl(client, self._start, known, self._context.most_documents)
+            crawl = Crawl(client, self._start, known, self._context.most_documents, self._most_clicks)
             async with aclosing(crawl.over()) as found:
                 async for one in found:
                     self.requests = client.requests

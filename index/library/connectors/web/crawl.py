@@ -23,7 +23,7 @@ from index.library.connectors.web.client import Client, PageError, Response
 from index.library.connectors.web.urls import Scope
 
 _AT_ONCE = 8
-_MOST_CLICKS = 20
+MOST_CLICKS = 20
 """Links from the start page to the furthest: a calendar's next month leads on without end."""
 
 _MOST_IN_A_ROW = 10
@@ -68,8 +68,11 @@ class _Site:
 class Crawl:
     """One run over a site."""
 
-    def __init__(self, client: Client, start: URL, known: Known, most_pages: int) -> None:
-        """Begin at `start`, a sitemap or a page."""
+    def __init__(
+        self, client: Client, start: URL, known: Known, most_pages: int, most_clicks: int = MOST_CLICKS
+    ) -> None:
+        """Begin at `start`, a sitemap or a page, and follow links for `most_clicks` at most."""
+        self._most_clicks = most_clicks
         self._client = client
         self._start = start
         self._known = known
@@ -87,7 +90,8 @@ class Crawl:
             rules = await robots.read(self._client, first.url)
         is_sitemap = sitemap.is_one(first.url, first)
         site = _Site(Scope.of(first.url), rules, follow=not is_sitemap)
-        site.nowhere = await self._answer_to_nothing(site.scope, first.url)
+        if self._most_clicks or is_sitemap:
+            site.nowhere = await self._answer_to_nothing(site.scope, first.url)
         if is_sitemap:
             async with aclosing(sitemap.pages(self._client, first)) as listed:
                 async for url, date in listed:
@@ -254,7 +258,7 @@ class Crawl:
         return own
 
     def _go_on(self, site: _Site, said: pages.Page, visit: _Visit) -> None:
-        if site.follow and visit.clicks < _MOST_CLICKS:
+        if site.follow and visit.clicks < self._most_clicks:
             for link in said.links:
                 if site.scope.has_host(link):
                     self._add(site, link, visit.clicks + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -70,6 +71,30 @@ def test_adding_and_removing_leave_everything_else_as_it_is(connectors: Connecto
     assert file.read_text().rstrip() == before.rstrip()
     with pytest.raises(ConnectorError, match="There is no connector api: there are wiki"):
         connectors.remove("api")
+
+
+def test_two_at_once_both_have_theirs_added(connectors: Connectors) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        table = {"kind": "git", "location": "/srv/wiki"}
+        list(threads.map(lambda number: connectors.add(f"wiki{number}", table), range(16)))
+    assert len(connectors.configured()) == 16
+
+
+def test_what_the_bot_keeps_can_be_put_back(tmp_path: Path) -> None:
+    files = [tmp_path / "connectors.toml", tmp_path / "library" / "connectors.toml"]
+    connectors = Connectors(files, tmp_path / "library")
+    connectors.add("ours", {"kind": "git", "location": "/srv/ours"})
+    connectors.add("theirs", {"kind": "git", "location": "/srv/theirs", "every": "1d"}, kept=True)
+    assert connectors.kept() == ["theirs"]
+    for name in ("ours", "theirs"):
+        connectors.remove(name)
+    assert connectors.removed() == ["theirs"]
+    connectors.restore("theirs")
+    assert connectors.configured()["theirs"].common.every == timedelta(days=1)
+    with pytest.raises(ConnectorError, match="too late to undo"):
+        connectors.restore("theirs")
+    connectors.remove("theirs", for_good=True)
+    assert connectors.removed() == []
 
 
 def test_a_file_that_is_wrong_takes_no_documents_away(connectors: Connectors, tmp_path: Path) -> None:

@@ -291,9 +291,7 @@ def test_a_sitemap_that_is_wrong_is_told(connectors: Connectors, site: Site, bod
     assert told in (read(connectors, site, "/sitemap.xml").error or "")
 
 
-def test_a_site_that_is_away_is_told_in_one_sentence(
-    connectors: Connectors, site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_site_that_is_away_is_told_in_one_sentence(connectors: Connectors, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "_PAUSE", 0.0)
     connectors.add("docs", {"kind": "web", "location": "http://127.0.0.1:1/"})
     error = connectors.refresh("docs").error or ""
