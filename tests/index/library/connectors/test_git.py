@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import subprocess
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -184,6 +187,28 @@ def test_no_hook_and_no_filter_of_a_repository_runs(
     mark.unlink(missing_ok=True)
     assert read(connectors, repository).error is None
     assert not mark.exists()
+
+
+def test_over_http(connectors: Connectors, repository: Repository) -> None:
+    repository.git("update-server-info")
+    handler = partial(QuietHandler, directory=str(repository.folder / ".git"))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        location = f"http://127.0.0.1:{server.server_port}/"
+        connectors.add("wiki", {"kind": "git", "location": location, "folder": "docs"})
+        state = connectors.refresh("wiki")
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    assert (state.error, sorted(held(connectors, "wiki"))) == (None, ["bells.md", "pets.md"])
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- its name in the standard library
+        pass
 
 
 @pytest.mark.parametrize(
