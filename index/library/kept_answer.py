@@ -50,6 +50,21 @@ class KeptAnswer:
         return f"---\n{head}---\n\n{self.words.strip()}\n"
 
 
+def read(path: Path, message: int) -> KeptAnswer | None:
+    """Return the answer in a file, or None where it is not one that was kept."""
+    front = front_matter(path)
+    said = day(front.get("date"))
+    try:
+        _, _, words = path.read_text(encoding="utf-8").split("---\n", 2)
+    except (OSError, ValueError):
+        return None
+    told = [front.get(key) for key in ("title", "url", "by")]
+    if said is None or not all(isinstance(one, str) for one in told):
+        return None
+    title, url, by = map(str, told)
+    return KeptAnswer(message, title, words.strip(), url, said, by, day(front.get("until")))
+
+
 def front_matter(path: Path) -> Mapping[str, object]:
     """Return what stands in front of an answer's file; nothing where it holds no such thing, or cannot be read."""
     import yaml

@@ -41,13 +41,19 @@ class Place:
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
-        """Let one run at a time use the place; raises `ConnectorError` where another does."""
-        self.home.mkdir(parents=True, exist_ok=True)
+        """Let one run at a time use the place; raises `ConnectorError` where another does, or it cannot be made."""
+        lock = FileLock(self.home / "lock")
         try:
-            with FileLock(self.home / "lock", timeout=0):
-                yield
-        except Timeout as error:
+            self.home.mkdir(parents=True, exist_ok=True)
+            lock.acquire(timeout=0)
+        except OSError as error:
+            if not isinstance(error, Timeout):
+                raise ConnectorError(f"{self.home} cannot be written to ({error.strerror or error}).") from error
             raise ConnectorError(f"{self.name} is being refreshed already: wait until that is done.") from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     def current(self) -> Path | None:
         """Return the folder of the run in use, or None."""

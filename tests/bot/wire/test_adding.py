@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.standin import ClientRefusesError, Permission, Person, Seen, StandIn
 from index.encode.encoder import Encoder
 from index.library.additions import Additions
-from tests.bot.wire.conftest import also, running
+from tests.bot.wire.conftest import also, running, until
 
 POOL = b"# Pool\n\n## Opening\n\nThe pool is closed on Mondays for cleaning.\n"
 ASKED = "When is the pool closed?"
@@ -154,6 +154,27 @@ async def test_a_message_is_kept_as_an_answer_word_for_word_with_its_link(
         assert "no longer quoted" in removed.text
         assert "second bell" not in (await ask(discord, ada, question)).text.replace("*", "")
         assert "No answers are kept" in (await mod.slash(discord.channel, "source answers").answer()).text
+
+
+async def test_a_kept_answer_changes_and_ends_with_its_message(
+    discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person
+) -> None:
+    helper = discord.person("helper")
+    question = "Which bell should I ring at the back door?"
+    said = helper.say(discord.channel, "Ring the second bell at the back door.")
+    async with running(discord, chosen, encoder) as bot:
+        form = await mod.menu(said, "Keep as answer").modal()
+        await form.submit(question="Which bell do I ring at the back door?", until="").answer(BUILT)
+        helper.edit(said, "Ring the third bell at the back door.")
+        await until(lambda: bot.services.desk.generation.name.startswith("000003-"), BUILT)
+        answer = (await ask(discord, helper, question)).text.replace("*", "")
+        assert "third bell" in answer
+        assert "second bell" not in answer
+        helper.delete(said)
+        await until(lambda: bot.services.desk.generation.name.startswith("000004-"), BUILT)
+        assert "third bell" not in (await ask(discord, helper, question)).text.replace("*", "")
+        assert kept_in(chosen) == []
+        assert not [path for path in (chosen.data / "library").rglob("*.md") if path.is_file()]
 
 
 def kept_in(chosen: Settings) -> list[str]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import LibraryError
-from index.library.kept_answer import KeptAnswer, day, front_matter, lapsed, until_in
+from index.library.kept_answer import KeptAnswer, day, front_matter, lapsed, read, until_in
 from index.read.file import document_of
 
 _LINE = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min_size=1, max_size=200)
@@ -41,6 +41,15 @@ def test_no_question_and_no_role_breaks_the_front_matter(
     assert (front["title"], front["by"], day(front["until"])) == (question, role, date(2032, 1, 1))
     assert "/" not in answer.name
     assert len(answer.name.encode()) < 255
+
+
+def test_it_is_read_back_as_it_was_kept(tmp_path: Path) -> None:
+    answer = kept(words="Ring the **second** bell.\n\n---\n\nNot the first.", until=date(2031, 6, 1))
+    path = tmp_path / answer.name
+    path.write_text(answer.as_markdown(), "utf-8")
+    assert read(path, 42) == answer
+    path.write_text("# Not one that was kept\n")
+    assert read(path, 42) is None
 
 
 def test_an_answer_lapses_on_the_day_after(tmp_path: Path) -> None:

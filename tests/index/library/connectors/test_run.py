@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import importlib
 import json
 import re
@@ -134,6 +136,23 @@ def test_limits(place: Place) -> None:
     assert "longer than 0 minutes" in (state.error or "")
 
 
+def test_a_full_disk_is_told_and_changes_nothing(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf = Shelf(a="one", b="two")
+    run(shelf, place, Limits())
+    shelf.documents["a.md"] = "other"
+
+    def full(*_: object, **__: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    for where in ("write_bytes", "symlink_to", "mkdir"):
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, where, full)
+            with contextlib.suppress(ConnectorError):  # not even a place to begin in
+                assert run(shelf, place, Limits()).error == "The disk is full: nothing has changed."
+        assert contents(place) == {"a.md": "one", "b.md": "two"}
+    assert run(shelf, place, Limits()).changed == 1
+
+
 def test_one_run_at_a_time(place: Place) -> None:
     with place.lock(), pytest.raises(ConnectorError, match="being refreshed already"):
         run(Shelf(a="one"), place, Limits())
@@ -229,4 +248,5 @@ def test_a_connector_that_is_no_longer_set_up_leaves_nothing(connectors: Connect
     (tmp_path / "connectors.toml").write_text("")
     assert connectors.roots() == {}
     assert list(connectors.prune()) == ["wiki"]
-    assert [path for path in (tmp_path / "library").rglob("*") if path.is_file()] == []
+    left = [path.name for path in (tmp_path / "library").rglob("*") if path.is_file()]
+    assert left == [".connectors.lock"]
