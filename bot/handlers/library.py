@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import discord
 from discord import app_commands
@@ -22,6 +22,7 @@ from bot.handlers.keep import ask_for_question
 from bot.handlers.sites import add_site, as_sources, refresh_sites, remove_site, undo_site, visible_sites
 from bot.handlers.source import group
 from bot.handlers.taking_in import taken_in, taken_out
+from bot.phrasing import count
 from bot.responses import defer, deliver
 from bot.services import Services
 from index.errors import LibraryError, QuothError
@@ -33,6 +34,7 @@ Interaction = discord.Interaction[QuothClient]
 
 _MOST_CHOICES = 25
 _MOST_NAME = 100
+_SOON_DAYS = 14
 
 _log = logging.getLogger(__name__)
 
@@ -191,16 +193,27 @@ async def _visible(interaction: Interaction, root: str | None = None) -> list[st
     return seen(await asyncio.to_thread(services.additions.sources, root), closed)
 
 
+def _holds(until: date | None, today: date) -> str:
+    """Return until when an answer holds, in words that stand out where that is soon."""
+    if until is None:
+        return ""
+    if until < today:
+        return f"was good until {until}"
+    left = (until - today).days
+    return (
+        f"good until {until}" if left > _SOON_DAYS else f"⚠️ good until {until}: it lapses in {count(left + 1, 'day')}"
+    )
+
+
 def _described(services: Services, source: str) -> str:
     """Return the question that an answer answers, who said it when, and until when it holds."""
     path = services.additions.path(source)
     front = kept_answer.front_matter(path) if path is not None else {}
     until = kept_answer.day(front.get("until"))
-    ended = until is not None and until < datetime.now(UTC).date()
     parts = [
         str(front.get("title") or source),
         f"said by {front['by']}" if front.get("by") else "",
         str(front.get("date") or ""),
-        f"{'was good' if ended else 'good'} until {until}" if until else "",
+        _holds(until, datetime.now(UTC).date()),
     ]
     return " · ".join(part for part in parts if part)

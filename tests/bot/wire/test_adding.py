@@ -148,6 +148,7 @@ async def test_a_message_is_kept_as_an_answer_word_for_word_with_its_link(
         assert "Ring the second bell" in answer.text.replace("*", "")
         link = f"discord.com/channels/{discord.guild.id}/{discord.channel.id}/{said.message.id}"
         assert link in str(answer.body.components)
+        assert "Said by helpers, " in answer.text
         listed = (await mod.slash(discord.channel, "source answers").answer()).text.replace("\\", "")
         assert f"said by helpers · {datetime.now(UTC).date().isoformat()} · good until {until}" in listed
         removed = await mod.slash(discord.channel, "source remove", source=source).answer(BUILT)
@@ -211,4 +212,10 @@ async def test_an_answer_that_has_lapsed_is_quoted_no_more(
     write(chosen.data / "library" / "answers" / "bell-1.md")
     listing = compose.library(bot.services.settings).listing()
     assert [left.reason for left in listing.left_out] == ["was good until 2020-02-03"]
+    soon = (datetime.now(UTC).date() + timedelta(days=3)).isoformat()
+    file = chosen.data / "library" / "answers" / "bell-2.md"
+    file.write_text(f"---\ntitle: Which other bell?\nuntil: '{soon}'\n---\n\nRing the third bell.\n")
+    assert (
+        f"good until {soon}: it lapses in 4 days" in (await mod.slash(discord.channel, "source answers").answer()).text
+    )
     assert "was good until 2020-02-03" in (await mod.slash(discord.channel, "source answers").answer()).text

@@ -25,6 +25,7 @@ def test_it_is_read_with_its_question_as_title_and_its_link() -> None:
     document = document_of(answer.as_markdown().encode(), f"answers/{answer.name}")
     assert document.title == "Which bell: the first, or “the 2nd”? # yes"
     assert document.url == "https://discord.com/channels/1/2/42"
+    assert {block.section for block in document.blocks} == {("Said by helpers, 3 May 2031",)}
     assert "Ring the second bell." in document.text
     assert "Not the first." in document.text
     assert answer.name == "which-bell-the-first-or-the-2nd-yes-42.md"
@@ -68,3 +69,12 @@ def test_days_as_people_write_them() -> None:
     for text, told in (("3.5.2031", "is no day"), ("2031-05-02", "is past")):
         with pytest.raises(LibraryError, match=told):
             until_in(text, today)
+
+
+@given(role=_LINE)
+def test_the_words_stay_as_they_were_under_whatever_role(role: str) -> None:
+    document = document_of(
+        KeptAnswer(7, "Which?", "Ring **twice**.", "", date(2031, 5, 3), role).as_markdown().encode(), "a.md"
+    )
+    assert document.text.endswith("\nRing twice.")
+    assert len({block.section for block in document.blocks}) == 1
