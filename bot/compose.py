@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from bot.settings import AUTO, OFF, Settings
 from index.answer.answerer import Answerer
-from index.answer.confidence import fitted_threshold
 from index.answer.reranker import Reranker
 from index.build.builder import Builder, BuildSettings
 from index.encode import probes
@@ -146,12 +145,6 @@ def _answerer(settings: Settings, model: Encoder, generation: Generation) -> Ans
         threshold=settings.strictness if settings.threshold is None else settings.threshold,
         reranker=reranker(settings),
     )
-
-
-def unasked_threshold(settings: Settings) -> float:
-    """Return the confidence from which a question is answered that nobody put to the bot."""
-    read = reranker(settings)
-    return fitted_threshold(settings.unasked_strictness, second_look=read is not None and read.is_fitted)
 
 
 def reranker(settings: Settings) -> Reranker | None:

@@ -10,13 +10,16 @@ import discord
 from bot.cards import colours, press
 from bot.cards.buttons import Undo
 from bot.cards.escape import escape_line
+from bot.cards.fetched import came_of
 from bot.cards.layout import Item, card, lines_within, text
 from bot.cards.reference import short_hash
 from bot.cards.status_card import without_paths
 from bot.cards.visible import one_line
-from bot.connector_status import came_of
+from bot.localisation.catalogue import figure, mark, say
+from bot.localisation.words import and_more
 from index.library.connectors.state import State
 
+_UNDO = mark("Undo")
 _LONGEST_NAME = 100
 _LONGEST_REASON = 300
 _LONGEST_LABEL = 60
@@ -36,11 +39,11 @@ class Outcome:
 def outcome_card(head: str, outcomes: Sequence[Outcome], *, added: bool) -> discord.ui.LayoutView:
     """Return what came of each file, with a button for each that can be undone."""
     lines = [f"- {escape_line(one.name, _LONGEST_NAME)}: {escape_line(one.told, _LONGEST_REASON)}" for one in outcomes]
-    items: list[Item] = [text(f"**{one_line(head)}**\n{lines_within(lines, _LIST_ROOM, _more)}")]
+    items: list[Item] = [text(f"**{one_line(head)}**\n{lines_within(lines, _LIST_ROOM, and_more)}")]
     undone = [one for one in outcomes if one.source is not None]
     names = [f" {one_line(one.name, _LONGEST_LABEL)}" if len(undone) > 1 else "" for one in undone]
     buttons = [
-        press.button(f"Undo{name}", Undo(added, short_hash(one.source or "")))
+        press.button(f"{say(_UNDO)}{name}", Undo(added, short_hash(one.source or "")))
         for one, name in zip(undone, names, strict=True)
     ]
     failed = any(one.failed for one in outcomes)
@@ -55,27 +58,27 @@ def fetched_card(
     `told` is what else there is to say; `undo` names a connector that the button takes away again.
     """
     lines = [line for name, state in fetched for line in _fetched(name, state)]
-    items: list[Item] = [text(f"**{one_line(head)}**\n{lines_within(lines, _LIST_ROOM, _more)}")]
+    items: list[Item] = [text(f"**{one_line(head)}**\n{lines_within(lines, _LIST_ROOM, and_more)}")]
     items += [text(f"-# {escape_line(told, _LONGEST_REASON)}")] if told else []
-    buttons = [press.button("Undo", Undo(True, short_hash(f"{undo}/")))] if undo is not None else []
+    buttons = [press.button(say(_UNDO), Undo(True, short_hash(f"{undo}/")))] if undo is not None else []
     failed = any(state is not None and state.error is not None for _, state in fetched)
     return card([*items, *press.rows(*buttons)], colours.FAILED if failed else colours.DONE)
 
 
 def removed_site_card(name: str, told: str) -> discord.ui.LayoutView:
-    """Return that a connector was removed, with a button that puts it back."""
-    words = told or "is no longer quoted. It can be put back."
-    line = (
-        f"**Removed from the documents**\n- {escape_line(name, _LONGEST_NAME)}/: {escape_line(words, _LONGEST_REASON)}"
-    )
-    button = press.button("Undo", Undo(False, short_hash(f"{name}/")))
-    return card([text(line), *press.rows(button)], colours.FAILED if told else colours.DONE)
+    """Return that a connector was removed, with a button that puts it back; `told` says what went wrong, if it did."""
+    line = told or say("is no longer quoted. It can be put back for an hour.")
+    shown = f"- {escape_line(name, _LONGEST_NAME)}/: {escape_line(line, _LONGEST_REASON)}"
+    head = one_line(say("Removed from the documents"))
+    button = press.button(say(_UNDO), Undo(False, short_hash(f"{name}/")))
+    return card([text(f"**{head}**\n{shown}"), *press.rows(button)], colours.FAILED if told else colours.DONE)
 
 
 def _fetched(name: str, state: State | None) -> list[str]:
     shown = escape_line(name, _LONGEST_NAME)
     if state is None:
-        return [f"- {shown}/: is still being read. `/index status` says how far it has come."]
+        told = say("is still being read: `/index status` says how far it has come.")
+        return [f"- {shown}/: {told}"]
     reasons = [f"{one.name}: {one.reason}" for one in state.failures] if state.error is None else []
     more = [escape_line(without_paths(one), _LONGEST_REASON) for one in (*reasons, *state.notices)]
     return [
@@ -87,11 +90,8 @@ def _fetched(name: str, state: State | None) -> list[str]:
 def answers_card(rows: Sequence[tuple[str, str]]) -> discord.ui.LayoutView:
     """Return the answers that are kept: the source of each, and what is known of it."""
     if not rows:
-        return card([text("No answers are kept yet: *Keep as answer* in a message's menu keeps one.")], colours.PLAIN)
+        told = say("No answers are kept yet: *Keep as answer* in a message's menu keeps one.")
+        return card([text(told)], colours.PLAIN)
     lines = [f"- {escape_line(told, _LONGEST_REASON)}\n  -# {escape_line(source, 120)}" for source, told in rows]
-    head = f"**Answers that are kept ({len(rows):,})**"
-    return card([text(f"{head}\n{lines_within(lines, _LIST_ROOM, _more)}")], colours.PLAIN)
-
-
-def _more(left: int) -> str:
-    return f"-# and {left:,} more"
+    head = say("**Answers that are kept ({n})**", n=figure(len(rows)))
+    return card([text(f"{head}\n{lines_within(lines, _LIST_ROOM, and_more)}")], colours.PLAIN)

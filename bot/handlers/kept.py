@@ -29,14 +29,16 @@ async def edited(client: QuothClient, message: discord.Message) -> None:
         return
     services = client.services
     if await asyncio.to_thread(_rewrite, services, message.id, message.content):
-        await _take_in(services, "a kept answer was changed with its message")
+        _log.info("a kept answer was changed with its message")
+        await _take_in(services)
 
 
 async def deleted(client: QuothClient, message: int) -> None:
     """End the answer that a deleted message was kept as; it cannot be put back."""
     services = client.services
     if await asyncio.to_thread(_discard, services, message):
-        await _take_in(services, "a kept answer was removed with its message")
+        _log.info("a kept answer was removed with its message")
+        await _take_in(services)
 
 
 def _sources(services: Services, message: int) -> list[str]:
@@ -61,8 +63,7 @@ def _discard(services: Services, message: int) -> bool:
     return bool(sources)
 
 
-async def _take_in(services: Services, told: str) -> None:
-    _log.info(told)
+async def _take_in(services: Services) -> None:
     try:
         await services.refreshes.take_in()
     except QuothError as error:

@@ -22,7 +22,9 @@ from bot.handlers.keep import ask_for_question
 from bot.handlers.sites import add_site, as_sources, refresh_sites, remove_site, undo_site, visible_sites
 from bot.handlers.source import group
 from bot.handlers.taking_in import taken_in, taken_out
-from bot.phrasing import count
+from bot.localisation import words
+from bot.localisation.catalogue import mark, say
+from bot.public_errors import public_words
 from bot.responses import defer, deliver
 from bot.services import Services
 from index.errors import LibraryError, QuothError
@@ -45,7 +47,7 @@ def register(tree: app_commands.CommandTree[QuothClient]) -> None:
     Discord shows the menus to those with Manage Server alone, unless the settings name roles, which it cannot be told.
     """
     roles = tree.client.services.settings.manager_roles
-    for name, callback in (("Add to sources", _add_files), ("Keep as answer", ask_for_question)):
+    for name, callback in ((mark("Add to sources"), _add_files), (mark("Keep as answer"), ask_for_question)):
         menu = app_commands.ContextMenu(name=locale_str(name), callback=callback)
         menu.guild_only = True
         menu.default_permissions = None if roles else discord.Permissions(manage_guild=True)
@@ -64,7 +66,7 @@ async def _add(
 ) -> None:
     check_allowed(interaction)
     if (file is None) == (address is None):
-        raise LibraryError("Give a file or a web address, one of the two.")
+        raise LibraryError("Give a file or a web address: one of the two.")
     if file is not None:
         await _add_all(interaction, [file])
     elif address is not None:
@@ -107,20 +109,22 @@ async def _add_all(interaction: Interaction, files: Sequence[discord.Attachment]
         try:
             saved.append(await _saved(services, file))
         except LibraryError as error:
-            refused.append(Outcome(file.filename, str(error), failed=True))
+            refused.append(Outcome(file.filename, public_words(error), failed=True))
     outcomes = await taken_in(services, saved, of_interaction(interaction, alone=True)) if saved else []
-    view = outcome_card("Added to the documents" if saved else "Nothing was added", [*outcomes, *refused], added=True)
+    view = outcome_card(
+        say("Added to the documents") if saved else say("Nothing was added"), [*outcomes, *refused], added=True
+    )
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
 async def _saved(services: Services, file: discord.Attachment) -> str:
     """Fetch a file and save it, and return its source."""
     if file.size > MOST_BYTES:
-        raise LibraryError(f"{file.filename} is not taken: it {too_large()}.")
+        raise too_large(file.filename)
     try:
         data = await file.read()
     except discord.HTTPException as error:
-        raise LibraryError(f"Discord does not hand {file.filename} out: send it again.") from error
+        raise LibraryError("Discord does not hand {name} out: send it again.", name=file.filename) from error
     return await asyncio.to_thread(services.additions.upload, file.filename, data)
 
 
@@ -145,7 +149,9 @@ async def _remove(interaction: Interaction, source: str) -> None:
         await deliver(interaction, await remove_site(interaction, source[:-1]), there=there, ephemeral=True)
         return
     if source not in await _visible(interaction):
-        raise LibraryError(f"{source} is not among what was added here: pick one that is offered while you type.")
+        raise LibraryError(
+            "{source} is not among what was added here: pick one that is offered while you type.", source=source
+        )
     view = await _removed(interaction, source)
     await deliver(interaction, view, there=there, ephemeral=True)
 
@@ -176,7 +182,7 @@ async def undo(interaction: Interaction, pressed: Undo) -> None:
         await asyncio.to_thread(additions.restore, source)
         audience = of_interaction(interaction, alone=True)
         outcomes = await taken_in(interaction.client.services, [source], audience)
-        view = outcome_card("Put back", outcomes, added=True)
+        view = outcome_card(say("Put back"), outcomes, added=True)
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
@@ -184,7 +190,7 @@ async def _removed(interaction: Interaction, source: str) -> discord.ui.LayoutVi
     services = interaction.client.services
     await asyncio.to_thread(services.additions.remove, source)
     outcome = await taken_out(services, source, of_interaction(interaction, alone=True))
-    return outcome_card("Removed from the documents", [outcome], added=False)
+    return outcome_card(say("Removed from the documents"), [outcome], added=False)
 
 
 async def _visible(interaction: Interaction, root: str | None = None) -> list[str]:
@@ -198,11 +204,11 @@ def _holds(until: date | None, today: date) -> str:
     if until is None:
         return ""
     if until < today:
-        return f"was good until {until}"
+        return say("was good until {day}", day=until)
     left = (until - today).days
-    return (
-        f"good until {until}" if left > _SOON_DAYS else f"⚠️ good until {until}: it lapses in {count(left + 1, 'day')}"
-    )
+    if left > _SOON_DAYS:
+        return say("good until {day}", day=until)
+    return say("⚠️ good until {day}: it lapses in {days}", day=until, days=words.days(left + 1))
 
 
 def _described(services: Services, source: str) -> str:
@@ -212,7 +218,7 @@ def _described(services: Services, source: str) -> str:
     until = kept_answer.day(front.get("until"))
     parts = [
         str(front.get("title") or source),
-        f"said by {front['by']}" if front.get("by") else "",
+        say("said by {name}", name=front["by"]) if front.get("by") else "",
         str(front.get("date") or ""),
         _holds(until, datetime.now(UTC).date()),
     ]

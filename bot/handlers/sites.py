@@ -16,6 +16,7 @@ from bot.cards.reference import short_hash
 from bot.cards.status_card import without_paths
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
+from bot.localisation.catalogue import mark, say
 from bot.services import Services
 from index.errors import ConnectorError, LibraryError, QuothError
 from index.library.connectors.connectors import Connectors
@@ -27,7 +28,7 @@ Interaction = discord.Interaction[QuothClient]
 _PATIENCE = 13 * 60.0
 """Seconds that a run is waited for: Discord takes an answer for a quarter of an hour."""
 
-_ONE_PAGE = "It is kept up to date. To take all pages below an address, let it end with `/`."
+_ONE_PAGE = mark("It is kept up to date. To take all pages below an address, let it end with `/`.")
 
 _log = logging.getLogger(__name__)
 
@@ -40,10 +41,10 @@ async def add_site(interaction: Interaction, address: str) -> discord.ui.LayoutV
     state = await _run(services, name)
     if state is not None and state.error is not None:
         await asyncio.to_thread(connectors.remove, name, for_good=True)
-        raise LibraryError(without_paths(f"{address} was not added: {state.error}"))
+        raise LibraryError("{address} was not added: {reason}", address=address, reason=without_paths(state.error))
     late = await _taken_in(services) if state is not None else ""
-    hint = "" if address.rstrip().endswith("/") else _ONE_PAGE
-    return fetched_card("Added to the documents", [(name, state)], " ".join(filter(None, (late, hint))), undo=name)
+    hint = "" if address.rstrip().endswith("/") else say(_ONE_PAGE)
+    return fetched_card(say("Added to the documents"), [(name, state)], " ".join(filter(None, (late, hint))), undo=name)
 
 
 async def refresh_sites(interaction: Interaction, name: str | None) -> discord.ui.LayoutView:
@@ -51,14 +52,16 @@ async def refresh_sites(interaction: Interaction, name: str | None) -> discord.u
     services = interaction.client.services
     names = await visible_sites(interaction)
     if name is not None and name.rstrip("/") not in names:
-        raise LibraryError(f"{name} is no web site or repository that is kept here: pick one that is offered.")
+        raise LibraryError(
+            "{name} is no web site or repository that is kept here: pick one that is offered.", name=name
+        )
     chosen = [name.rstrip("/")] if name is not None else names
     if not chosen:
         raise LibraryError("Nothing is fetched from elsewhere yet: `/source add` with a web address does so.")
     states = await asyncio.gather(*(_run(services, one) for one in chosen))
     is_news = any(state is not None and state.is_news for state in states)
     late = await _taken_in(services) if is_news else ""
-    return fetched_card("Refreshed", list(zip(chosen, states, strict=True)), late)
+    return fetched_card(say("Refreshed"), list(zip(chosen, states, strict=True)), late)
 
 
 async def remove_site(interaction: Interaction, name: str) -> discord.ui.LayoutView:
@@ -66,9 +69,13 @@ async def remove_site(interaction: Interaction, name: str) -> discord.ui.LayoutV
     services = interaction.client.services
     connectors = compose.connectors(services.settings)
     if name not in await visible_sites(interaction):
-        raise LibraryError(f"{name}/ is not among what was added here: pick one that is offered while you type.")
+        raise LibraryError(
+            "{source} is not among what was added here: pick one that is offered while you type.", source=f"{name}/"
+        )
     if not await asyncio.to_thread(connectors.is_kept, name):
-        raise LibraryError(f"{name}/ is set up in connectors.toml, by whoever runs this bot: it is removed there.")
+        raise LibraryError(
+            "{source} is set up in connectors.toml, by whoever runs this bot: it is removed there.", source=f"{name}/"
+        )
     await asyncio.to_thread(connectors.remove, name)
     late = await _taken_in(services)
     return removed_site_card(name, late)
@@ -87,7 +94,7 @@ async def undo_site(interaction: Interaction, pressed: Undo) -> discord.ui.Layou
     await asyncio.to_thread(connectors.restore, name)
     state = await _run(services, name)
     late = await _taken_in(services)
-    return fetched_card("Put back", [(name, state)], late, undo=name)
+    return fetched_card(say("Put back"), [(name, state)], late, undo=name)
 
 
 async def visible_sites(interaction: Interaction) -> list[str]:
@@ -112,12 +119,13 @@ def _set_up(services: Services, connectors: Connectors, address: str) -> str:
         )
         if again is not None:
             raise LibraryError(
-                f"That address is among the documents already, as {again}/: `/source refresh` reads it anew."
+                "That address is among the documents already, as {source}: `/source refresh` reads it anew.",
+                source=f"{again}/",
             )
         name = name_for(address, taken)
         connectors.add(name, table, kept=True)
     except ConnectorError as error:
-        raise LibraryError(without_paths(str(error))) from error
+        raise ConnectorError(without_paths(str(error))) from error
     return name
 
 
@@ -143,7 +151,7 @@ async def _taken_in(services: Services) -> str:
         await services.refreshes.take_in()
     except QuothError as error:
         _log.warning("what was fetched could not be taken in", extra={"reason": str(error)})
-        return "It waits for the next rebuild, as this one did not finish; the log says why."
+        return say("It waits for the next rebuild, as this one did not finish; the log says why.")
     return ""
 
 
