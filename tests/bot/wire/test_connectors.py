@@ -47,7 +47,7 @@ async def test_it_is_refreshed_indexed_quoted_with_its_address_and_gone_once_it_
         status = (await mod.slash(discord.channel, "index status").answer()).text
         assert "Connectors (1)" in status
         assert "pool: " in status
-        assert "1 document (1 added)" in status
+        assert "1 document · 1 added" in status
         await check_metrics(bot)
         compose.connectors(connected).remove("pool")
         await until(lambda: bot.services.desk.generation.name.startswith("000003-"), SOON)

@@ -48,7 +48,7 @@ async def test_a_site_is_added_quoted_refreshed_and_removed_without_a_trace(
     ada = discord.person("ada")
     added = await add(discord, mod, f"{site.url}/club/")
     assert added.ephemeral
-    assert "127-0-0-1-club/: 3 documents (3 added), 1 left out" in words(added)
+    assert "127-0-0-1-club/: 3 documents · 3 added · 1 left out" in words(added)
     assert "broken.html: answers with status 500" in words(added)
     answer = await ask(discord, ada)
     assert CLOSED in answer.text
@@ -58,7 +58,7 @@ async def test_a_site_is_added_quoted_refreshed_and_removed_without_a_trace(
     assert await mod.autocomplete(discord.channel, "source refresh", "source", "CLUB") == [("127-0-0-1-club",) * 2]
     assert await ada.autocomplete(discord.channel, "source refresh", "source", "") == []
     fresh = await mod.slash(discord.channel, "source refresh", source="127-0-0-1-club").answer(BUILT)
-    assert "3 documents (1 changed)" in words(fresh)
+    assert "3 documents · 1 changed" in words(fresh)
     assert "closed on Tuesdays" in (await ask(discord, ada)).text
     assert ("127-0-0-1-club/",) * 2 in await mod.autocomplete(discord.channel, "source remove", "source", "")
     removed = await mod.slash(discord.channel, "source remove", source="127-0-0-1-club/").answer(BUILT)
@@ -78,7 +78,7 @@ async def test_a_site_is_added_quoted_refreshed_and_removed_without_a_trace(
 async def test_a_page_alone_is_taken_alone(discord: StandIn, reaching: QuothClient, site: Site, mod: Person) -> None:
     site.page("/club/pool", POOL, "gym")
     added = await add(discord, mod, f"{site.url}/club/pool")
-    assert "127-0-0-1-club-pool/: 1 document (1 added)" in words(added)
+    assert "127-0-0-1-club-pool/: 1 document · 1 added" in words(added)
     assert "let it end with" in words(added)
     assert CLOSED in (await ask(discord, discord.person("ada"), ASKED)).text
     assert "/club/gym" not in site.asked
