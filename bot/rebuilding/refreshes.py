@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from bot import compose
 from bot.connector_status import came_of
 from bot.rebuilding.rebuilds import LONGEST, Rebuilds
-from bot.settings import Settings, as_environment
+from bot.settings import Settings, as_environment, variable
 from index.errors import BuildError, ConnectorError, QuothError
 from index.library.connectors.state import State
 
@@ -106,7 +106,7 @@ class Refreshes:
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            env={**os.environ, **as_environment(self._settings)},
+            env=_environment(self._settings),
             limit=LONGEST,
         )
         with contextlib.suppress(ProcessLookupError):
@@ -121,6 +121,12 @@ class Refreshes:
         told = {"connector": name, "outcome": came_of(state)}
         _log.log(logging.WARNING if state.error else logging.INFO, "a connector was refreshed", extra=told)
         return state
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """Return the variables of a run: without the bot's token, and without keys, of which it needs none."""
+    keys = dict.fromkeys((variable("encoder_key"), variable("index")), "")
+    return {**os.environ, **as_environment(settings), **keys}
 
 
 def _state_in(out: bytes, err: bytes) -> State:

@@ -10,6 +10,7 @@ import pytest
 from bot import compose
 from bot.client import QuothClient
 from bot.health.server import watched
+from bot.rebuilding import refreshes
 from bot.settings import Settings
 from bot.standin import Permission, Person, StandIn
 from index.encode.encoder import Encoder
@@ -64,6 +65,16 @@ async def check_metrics(bot: QuothClient) -> None:
         text = await (await session.get(f"{address}/metrics")).text()
     assert 'quoth_connector_documents{connector="pool"} 1.0' in text
     assert 'quoth_connector_up{connector="pool"} 1.0' in text
+
+
+def test_a_run_gets_no_key(chosen: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = {"discord_token": "the-token", "encoder_key": "the-key", "index": "milvus://me:the-word@127.0.0.1:1/quoth"}
+    for name, value in keys.items():
+        monkeypatch.setenv(f"QUOTH_{name.upper()}", value)
+    told = refreshes._environment(also(chosen, **keys))
+    assert not [
+        name for name, value in told.items() if any(one in value for one in ("the-token", "the-key", "the-word"))
+    ]
 
 
 async def test_a_run_that_fails_and_a_file_that_is_wrong_are_told_and_change_nothing(
