@@ -39,6 +39,7 @@ class Refreshes:
         self._rebuilds = rebuilds
         self._running: dict[str, asyncio.Task[State]] = {}
         self._tried: dict[str, float] = {}
+        self._following: set[asyncio.Task[None]] = set()
         self._complaint = ""
 
     async def run(self) -> None:
@@ -69,23 +70,29 @@ class Refreshes:
 
     def cancel(self) -> None:
         """Break the runs off; what they have fetched is kept for the next."""
-        for running in self._running.values():
-            running.cancel()
+        for task in (*self._following, *self._running.values()):
+            task.cancel()
 
     async def _look(self, roots: list[str]) -> list[str]:
         connectors = compose.connectors(self._settings)
         now = await asyncio.to_thread(self._roots)
         gone = await asyncio.to_thread(lambda: list(connectors.prune()))
-        news = bool(gone) or bool(set(roots) - set(now))
         for name in await asyncio.to_thread(self._due):
-            try:
-                news = (await self.refresh(name)).is_news or news
-            except ConnectorError as error:
-                _log.warning("a connector was not refreshed", extra={"connector": name, "reason": str(error)})
-        if news:
+            following = asyncio.create_task(self._follow(name))  # a slow site keeps nobody else waiting
+            self._following.add(following)
+            following.add_done_callback(self._following.discard)
+        if gone or set(roots) - set(now):
             with contextlib.suppress(BuildError):  # which is counted and logged by itself
                 await self.take_in()
         return now
+
+    async def _follow(self, name: str) -> None:
+        """Refresh a connector, and take in what has changed."""
+        try:
+            if (await self.refresh(name)).is_news:
+                await self.take_in()
+        except QuothError as error:
+            _log.warning("a connector was not refreshed", extra={"connector": name, "reason": str(error)})
 
     def _roots(self) -> list[str]:
         return list(compose.connectors(self._settings).roots())
@@ -97,6 +104,7 @@ class Refreshes:
             for name, one in connectors.configured().items()
             if connectors.state(name).due(one.common.every, now)
             and time.monotonic() - self._tried.get(name, -_AGAIN) >= _AGAIN
+            and (name not in self._running or self._running[name].done())
         ]
 
     async def _refreshed(self, name: str) -> State:
