@@ -79,6 +79,7 @@ class Handlers:
     message: Callable[[QuothClient, discord.Message], Awaitable[None]]
     edit: Callable[[QuothClient, discord.Message], Awaitable[None]]
     deletion: Callable[[QuothClient, int], Awaitable[None]]
+    join: Callable[[QuothClient, discord.Guild], Awaitable[None]]
     reaction: Callable[[QuothClient, discord.RawReactionActionEvent], Awaitable[None]]
     post_change: Callable[[QuothClient, discord.RawThreadUpdateEvent], Awaitable[None]]
     post_deletion: Callable[[QuothClient, int], Awaitable[None]]
@@ -107,6 +108,7 @@ class QuothClient(discord.AutoShardedClient):
         self.tree = Tree(self, elsewhere=services.settings.answer_elsewhere)
         self.open_tasks = OpenTasks()
         self._stopping = False
+        self._new_homes: frozenset[int] = frozenset()
         self._background: list[asyncio.Task[None]] = []
         self._command_ids: dict[str, int] = {}
 
@@ -136,6 +138,7 @@ class QuothClient(discord.AutoShardedClient):
             return
         try:
             homes.settle([guild.id async for guild in self.fetch_guilds(limit=None, with_counts=False)])
+            self._new_homes = homes.ids
         except (discord.HTTPException, OSError) as error:
             _log.warning(
                 "the home servers could not be noted: name them in QUOTH_SERVERS", extra={"reason": str(error)}
@@ -144,10 +147,12 @@ class QuothClient(discord.AutoShardedClient):
             _log.warning("no home server is known: invite the bot and start it again, or set QUOTH_SERVERS")
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Say in the log where a server is not a home server: the bot does not answer there."""
+        """Say hello, or say in the log that a server is not a home server: the bot does not answer there."""
         if guild.id not in self.services.homes and not self.services.settings.answer_elsewhere:
             told = {"server": guild.name, "id": guild.id}
             _log.warning("added to a server that is not its home: QUOTH_SERVERS names those that are", extra=told)
+            return
+        await self._event_handlers.join(self, guild)
 
     async def _keep_up(self) -> None:
         """Bring the index up to date, once questions are answered from it as it is."""
@@ -175,6 +180,9 @@ class QuothClient(discord.AutoShardedClient):
     async def on_ready(self) -> None:
         """Log that the bot is ready, and which permissions are missing."""
         counts = self.services.desk.generation.manifest.counts
+        for guild in self.guilds:
+            if guild.id in self._new_homes:  # invited before the bot was first started
+                await self._event_handlers.join(self, guild)
         _log.info("ready", extra={"servers": len(self.guilds), "documents": counts.documents})
         for guild in self.guilds:
             threads = self.services.preferences.of(guild.id).threads

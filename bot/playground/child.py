@@ -71,7 +71,7 @@ def _played(settings: Settings, orders: Orders) -> Settings:
 
     from bot.access.rules import rules_in
 
-    return settings.model_copy(
+    played = settings.model_copy(
         update={
             "discord_token": SecretStr(orders.token),
             "documents": orders.played_documents,
@@ -85,6 +85,9 @@ def _played(settings: Settings, orders: Orders) -> Settings:
             "log_level": orders.log_level,
         }
     )
+    if "channels" not in settings.model_fields_set:  # so that `/settings` can be tried with them
+        played.model_fields_set.discard("channels")
+    return played
 
 
 def _say(news: str | None) -> None:
