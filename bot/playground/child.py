@@ -62,6 +62,7 @@ def _run(orders: Orders, reports: Reports) -> None:
         borrow(settings.data, played.data)
         reports.phase(Phase.STARTING)
     reports.step("logging in", 0, 1)
+    _furnish(played, orders)
     serve_watched(played, model, reports, suggests=orders.suggests)
 
 
@@ -88,6 +89,17 @@ def _played(settings: Settings, orders: Orders) -> Settings:
     if "channels" not in settings.model_fields_set:  # so that `/settings` can be tried with them
         played.model_fields_set.discard("channels")
     return played
+
+
+def _furnish(played: Settings, orders: Orders) -> None:
+    """Set the role of the helpers and the tag of solved posts, as a manager would in `/settings`."""
+    from contextlib import closing
+
+    from bot.preferences.store import Name, Preferences
+
+    with closing(Preferences(played.data)) as stored:
+        stored.change(orders.server, Name.HELPER_ROLE, (str(orders.helpers),), 0)
+        stored.change(orders.server, Name.SOLVED_TAGS, (str(orders.solved),), 0)
 
 
 def _say(news: str | None) -> None:

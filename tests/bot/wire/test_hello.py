@@ -40,13 +40,15 @@ async def test_hello_is_said_in_a_home_server_that_it_is_invited_to_in_its_langu
     discord: StandIn, chosen: Settings, encoder: Encoder
 ) -> None:
     async with running(discord, chosen, encoder) as bot:
+        await bot.wait_until_ready()
         stranger = discord.world.add_guild("Abroad", with_bot=False)
         there = discord.world.add_channel(stranger, "general")
         discord.world.invite(stranger)
         await asyncio.sleep(1)
         assert not greetings(discord, there)
         assert bot.services.preferences.stored.greet(stranger.id), "not noted as greeted"
-    async with running(discord, also(chosen, answer_elsewhere=True), encoder):
+    async with running(discord, also(chosen, answer_elsewhere=True), encoder) as bot:
+        await bot.wait_until_ready()
         guild = discord.world.add_guild("Hafen", with_bot=False)
         guild.locale = "de"
         channel = discord.world.add_channel(guild, "allgemein")
