@@ -9,8 +9,9 @@ run: .venv/.installed
 	@$(BIN)/quoth run
 
 # Tests that share what they set up stay together (tests/conftest.py); each process has the model compute in one thread.
+# What was compiled is kept, whatever the environment says: hundreds of processes import it again.
 test: lint
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
+	PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 lint: .venv/.installed-dev
 	$(BIN)/ruff check .

@@ -106,7 +106,7 @@ class Answerer:
         """
         self.generation = generation
         self._encoder = encoder
-        self._quotes = quotes
+        self.quotes = quotes
         self._second_look = Reranking(reranker) if reranker else None
         self._read_counts = reranker is not None and reranker.is_fitted
         self.threshold = (
@@ -204,7 +204,7 @@ class Answerer:
         searched = time.perf_counter()
         if not question.terms or not len(found.rows):
             return Choice((), None, Steps(searching=1000 * (searched - began))), None
-        count = asked.quotes or self._quotes
+        count = asked.quotes or self.quotes
         form = form_of(question.text, question.language)
         ranked = self._sections.ranked(question, found)
         looked_at = self._to_score(form, question, found, ranked, count)

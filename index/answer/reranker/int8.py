@@ -13,7 +13,7 @@ SCALE = ".scale"
 
 
 def linear(weights: Tensors, name: str) -> Product:
-    """Return the layer `name`, whose weights become float32 for each product: that takes a fiftieth of its time."""
+    """Return the layer `name`, whose weights become float32 for each product: that takes a thirtieth of its time."""
     matrix, bias = weights[f"{name}.weight"], weights[f"{name}.bias"]
     scale = weights[f"{name}.weight{SCALE}"]
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from transformers import BertConfig, BertForSequenceClassification
 
 from index.answer.answerer import Answerer, Asked
 from index.answer.reranker.cross_encoder import PairReranker
@@ -80,6 +79,8 @@ def test_weights_that_cannot_be_read_are_told_in_a_sentence(tmp_path: Path) -> N
 
 def _cross_encoder(folder: Path, labels: int) -> str:
     """Save a tiny cross-encoder that has learned nothing, with the default model's vocabulary."""
+    from transformers import BertConfig, BertForSequenceClassification
+
     there = model.locate(model.DEFAULT_MODEL)
     for name in ("tokenizer.json", "tokenizer_config.json", "vocab.txt", "special_tokens_map.json"):
         (folder / name).write_bytes((there / name).read_bytes())

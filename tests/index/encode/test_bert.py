@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-import torch
-from transformers import BertConfig, BertModel
 
 from index.encode.bert import Bert
 from index.encode.gelu import gelu
 
+if TYPE_CHECKING:
+    from transformers import BertModel
+
 
 def _module(**given: Any) -> BertModel:
+    import torch
+    from transformers import BertConfig, BertModel
+
     torch.manual_seed(7)
     sizes = {"vocab_size": 99, "hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4}
     return BertModel(BertConfig(**{**sizes, "intermediate_size": 64, **given})).eval()
@@ -29,6 +33,8 @@ def _config(**given: Any) -> Mapping[str, Any]:
 
 
 def _own(module: BertModel, ids: Sequence[int], first: int) -> np.ndarray:
+    import torch
+
     types = torch.tensor([[int(place >= first) for place in range(len(ids))]])
     with torch.inference_mode():
         output = module(input_ids=torch.tensor([list(ids)]), token_type_ids=types)
@@ -53,6 +59,8 @@ def test_each_text_has_the_states_that_the_module_gives_it_alone(
 
 
 def test_the_activation_is_that_of_the_module_to_a_millionth() -> None:
+    import torch
+
     values = np.concatenate([np.linspace(-12, 12, 50_001), [0.0, -0.0, 1e-30, -1e4, 1e4]]).astype(np.float32)
     wanted = torch.nn.functional.gelu(torch.tensor(values, dtype=torch.float64)).numpy()
     gelu(values)
