@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +42,13 @@ class OutdatedError(QuothError):
 
     def __init__(self) -> None:
         super().__init__(mark("That command has changed: restart Discord (Ctrl+R) and use it again."))
+
+
+class LateFormError(QuothError):
+    """A form is sent that nobody waits for any more."""
+
+    def __init__(self) -> None:
+        super().__init__(mark("That form has been open for too long: open it again. Nothing was changed."))
 
 
 class Tree(app_commands.CommandTree["QuothClient"]):
@@ -245,6 +252,15 @@ class QuothClient(discord.AutoShardedClient):
     async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
         """Take back an answer where whoever asked wants that."""
         await self._event_handlers.reaction(self, payload)
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer a form that was open for too long: discord.py drops it without a word."""
+        data: Mapping[str, Any] = interaction.data or {}
+        if interaction.type is discord.InteractionType.modal_submit and self.services.forms.is_lost(
+            str(data.get("custom_id", ""))
+        ):
+            speak(self.services.listeners.of_interaction(interaction.user.id, interaction.locale.value))
+            await tell_fault(interaction, LateFormError())
 
     async def admits(self, interaction: discord.Interaction[Any]) -> bool:
         """Register the current task as answering an interaction; return False if it is refused."""

@@ -63,6 +63,7 @@ SAYS_NOTHING = {
     "event raw_message_delete",
     "event raw_bulk_message_delete",
     "event raw_reaction_add",
+    "event interaction",
     "event raw_thread_update",
     "event raw_thread_delete",
     "/settings",
