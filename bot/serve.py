@@ -15,7 +15,7 @@ import discord
 from bot import compose, logs
 from bot.access import rules
 from bot.client import Handlers, QuothClient
-from bot.handlers import afterwards, ask, index, library, messages, posts, privacy, settings, source
+from bot.handlers import afterwards, ask, hello, index, library, messages, posts, privacy, settings, source
 from bot.handlers import help as help_
 from bot.handlers.buttons import ButtonItem
 from bot.health.server import watched
@@ -56,6 +56,7 @@ HANDLERS = Handlers(
     message=messages.handle,
     edit=afterwards.edited,
     deletion=afterwards.deleted,
+    join=hello.hello,
     reaction=afterwards.reacted,
     post_change=posts.changed,
     post_deletion=posts.deleted,

@@ -12,6 +12,7 @@ from bot.localisation.people import Listeners
 from bot.manners.exchanges import Exchanges, Once
 from bot.manners.forum_posts import ForumPosts
 from bot.manners.help_calls import HelpCalls
+from bot.manners.open_forms import OpenForms
 from bot.manners.post_record import PostRecord
 from bot.observer import NO_OBSERVER, Observer
 from bot.preferences.effective import ServerSettings
@@ -65,6 +66,7 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         Listeners(),
         PostRecord(settings.data),
         HelpCalls(),
+        OpenForms(),
     )
 
 
@@ -93,3 +95,4 @@ class Services:
     listeners: Listeners
     posts: PostRecord
     help_calls: HelpCalls
+    forms: OpenForms

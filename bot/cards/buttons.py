@@ -125,7 +125,16 @@ class AskHelper:
     """Ask the helpers in the forum post that the button is in."""
 
 
-Pressed = Solved | AskHelper | Choose | UndoChange | Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
+@dataclass(frozen=True, slots=True)
+class GoBack:
+    """Go back to the index before; `between` is a hash of the names of the one in use and of the one before it."""
+
+    between: bytes
+
+
+ForServers = GoBack | Solved | AskHelper | Choose | UndoChange
+Pressed = ForServers | Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
+
 
 PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
     {
@@ -137,6 +146,7 @@ PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
         Undo: re.compile(rf"quoth:undo:(add|remove):({_HASH})", re.ASCII),
         Choose: re.compile(r"quoth:set:([a-z_]{1,40})", re.ASCII),
         UndoChange: re.compile(r"quoth:unset:(\d{1,15})", re.ASCII),
+        GoBack: re.compile(rf"quoth:back:({_HASH})", re.ASCII),
         Solved: re.compile(r"quoth:solved", re.ASCII),
         AskHelper: re.compile(r"quoth:helper", re.ASCII),
         ListPage: re.compile(rf"quoth:list:(\d{{1,{_MOST_PAGES}}})", re.ASCII),
@@ -164,8 +174,10 @@ def custom_id(pressed: Pressed) -> str:
             return _id_for_servers(pressed)
 
 
-def _id_for_servers(pressed: Choose | UndoChange | Solved | AskHelper) -> str:
+def _id_for_servers(pressed: ForServers) -> str:
     match pressed:
+        case GoBack(between):
+            return f"quoth:back:{references.letters(between)}"
         case Choose(name):
             return f"quoth:set:{name}"
         case UndoChange(number):
@@ -242,6 +254,11 @@ def _undo(what: str, source: str) -> Pressed | None:
     return Undo(what == "add", found) if found is not None else None
 
 
+def _back(between: str) -> Pressed | None:
+    found = references.from_letters(between, _HASH_BYTES)
+    return GoBack(found) if found is not None else None
+
+
 def _choose(name: str) -> Pressed | None:
     return Choose(name)
 
@@ -264,6 +281,7 @@ _READERS: Mapping[type[Pressed], Callable[..., Pressed | None]] = MappingProxyTy
         Undo: _undo,
         Choose: _choose,
         UndoChange: _unset,
+        GoBack: _back,
         Solved: Solved,
         AskHelper: AskHelper,
         ListPage: _list,

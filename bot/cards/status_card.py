@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
@@ -11,7 +12,7 @@ import discord
 
 from bot import phrasing
 from bot.cards import colours, press
-from bot.cards.buttons import Vote
+from bot.cards.buttons import GoBack, Vote
 from bot.cards.escape import escape, escape_line
 from bot.cards.fetched import came_of
 from bot.cards.layout import Item, card, lines_within, text
@@ -48,6 +49,21 @@ _STEPS = {
 _CHANGES = {"added": mark("Added since"), "changed": mark("Changed since"), "removed": mark("Removed since")}
 
 _PATH = re.compile(r"(https?://[^\s]+)|(?<![\w.])(?:/|[A-Za-z]:\\)[^\s'\"),;]*[/\\]?([^\s'\"),;/\\:]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class RollbackQuestion:
+    """The index `before` the one in use, when it was built, and which documents would go, change and come back.
+
+    `between` is what its button knows both by.
+    """
+
+    before: str
+    created: str
+    gone: tuple[str, ...]
+    changed: tuple[str, ...]
+    back: tuple[str, ...]
+    between: bytes
 
 
 def progress_card(step: str, done: int, total: int, seconds_left: float | None) -> discord.ui.LayoutView:
@@ -104,6 +120,19 @@ def status_card(status: Status) -> discord.ui.LayoutView:
         *_named(say("Others that are kept"), [_edition(name) for name in status.others]),
     ]
     return card(items, colours.FAILED if status.damage else colours.PLAIN)
+
+
+def rollback_question_card(question: RollbackQuestion) -> discord.ui.LayoutView:
+    """Return the question whether to go back, with what would go, and a button that does it."""
+    asked = say("**Go back to {edition}**, built {day}?", edition=_edition(question.before), day=_day(question.created))
+    lists = [
+        *_named(say("Would go"), question.gone),
+        *_named(say("Would be as it was"), question.changed),
+        *_named(say("Would come back"), question.back),
+    ]
+    same = [] if lists else [text(say("It holds the same documents."))]
+    button = press.button(say("Go back"), GoBack(question.between))
+    return card([text(asked), *lists, *same, *press.rows(button)], colours.UNANSWERED)
 
 
 def rollback_card(before: str, now: str, created: str, documents: int) -> discord.ui.LayoutView:

@@ -15,6 +15,7 @@ import discord
 from bot import compose, permissions
 from bot.access.homes import HomeServers, HomeServersError
 from bot.access.rules import faults
+from bot.cli import server_checks
 from bot.connector_status import rows_or_fault
 from bot.phrasing import count
 from bot.settings import Settings
@@ -143,6 +144,7 @@ async def _logged_in(client: discord.Client, settings: Settings) -> AsyncIterato
     yield _homes(settings, {server.id: server.name for server in servers})
     for server in servers:
         yield await _server(client, server.id, settings)
+        yield await _settings_of(client, server.id, settings)
 
 
 def _content(application: discord.AppInfo) -> Finding:
@@ -199,6 +201,14 @@ async def _commands(client: discord.Client) -> Finding:
     if found:
         return Finding("commands", State.GOOD, f"{count(len(found), 'command')} known to Discord")
     return Finding("commands", State.WARNING, "none known to Discord yet: they are when the bot has started once.")
+
+
+async def _settings_of(client: discord.Client, number: int, settings: Settings) -> Finding:
+    """Tell what the managers of a server have set, and whether something that it names has been deleted."""
+    server = await client.fetch_guild(number)
+    told, whole = await server_checks.describe(server, settings)
+    advice = "" if whole else ". Something has been deleted: pick another in `/settings`."
+    return Finding(f"settings of {server.name}", State.GOOD if whole else State.WARNING, f"{told}{advice}")
 
 
 async def _server(client: discord.Client, number: int, settings: Settings) -> Finding:
