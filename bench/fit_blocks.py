@@ -21,13 +21,13 @@ import numpy as np
 from cases import ANSWERABLE, NEAR, OTHER
 from indexes import indexed
 from intervals import auc, calibration_error, share
-from must import holds
 from sets import EVAL, questions
 from sklearn.linear_model import LogisticRegression
 from tables import show
 
 from index.answer.answerer import Answerer, Asked
 from index.encode.local import LocalEncoder
+from index.evaluation.must import holds
 
 _QUOTES = 4
 _STRANGERS, _FACTS = 8, 15

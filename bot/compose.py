@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from bot.settings import AUTO, OFF, Settings
 from index.answer.answerer import Answerer
-from index.answer.confidence import fitted_threshold
 from index.answer.reranker import Reranker
 from index.build.builder import Builder, BuildSettings
 from index.encode import probes
@@ -134,11 +133,6 @@ def _answerer(settings: Settings, model: Encoder, generation: Generation) -> Ans
         threshold=settings.strictness if settings.threshold is None else settings.threshold,
         reranker=reranker(settings),
     )
-
-
-def unasked_threshold(settings: Settings) -> float:
-    """Return the confidence from which a question is answered that nobody put to the bot."""
-    return fitted_threshold(settings.unasked_strictness)
 
 
 def reranker(settings: Settings) -> Reranker | None:

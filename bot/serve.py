@@ -15,7 +15,7 @@ import discord
 from bot import compose, logs
 from bot.access import rules
 from bot.client import Handlers, QuothClient
-from bot.handlers import afterwards, ask, index, library, messages, privacy, source
+from bot.handlers import afterwards, ask, index, library, messages, posts, privacy, settings, source
 from bot.handlers import help as help_
 from bot.handlers.buttons import ButtonItem
 from bot.health.server import watched
@@ -43,12 +43,22 @@ class DiscordError(QuothError):
 
 
 HANDLERS = Handlers(
-    commands=(ask.register, source.register, library.register, index.register, help_.register, privacy.register),
+    commands=(
+        ask.register,
+        source.register,
+        library.register,
+        index.register,
+        help_.register,
+        privacy.register,
+        settings.register,
+    ),
     buttons=ButtonItem,
     message=messages.handle,
     edit=afterwards.edited,
     deletion=afterwards.deleted,
     reaction=afterwards.reacted,
+    post_change=posts.changed,
+    post_deletion=posts.deleted,
 )
 
 Make = Callable[..., QuothClient]
@@ -76,6 +86,8 @@ async def _serve(settings: Settings, model: Encoder, make: Make, observer: Obser
     finally:
         services.journal.close()
         services.votes.close()
+        services.preferences.stored.close()
+        services.posts.close()
 
 
 async def _log_in(settings: Settings, services: Services, make: Make) -> None:

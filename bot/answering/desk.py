@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
@@ -18,13 +19,15 @@ from typing import TypeVar
 from bot.access.rules import Audience
 from bot.access.view import Views, VisibleDocuments
 from bot.answering.standby import Standby
+from bot.localisation.catalogue import mark
 from bot.memory import give_back
 from bot.observer import NO_OBSERVER, Observer
 from bot.settings import Settings
 from bot.telemetry.labels import Step
 from bot.telemetry.metrics import Metrics
 from index.answer.answerer import Answerer, Asked
-from index.answer.trace import Reasoning
+from index.answer.trace import AnswerTrace
+from index.arrays import Vectors
 from index.encode.encoder import Encoder
 from index.errors import EncoderAwayError, NoIndexError, QuothError, StoreError
 from index.records import Answer
@@ -51,7 +54,7 @@ _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 U = TypeVar("U")
-Waiting = tuple[Asked, Audience, asyncio.Future[Reasoning], float]
+Waiting = tuple[Asked, Audience, asyncio.Future[AnswerTrace], float]
 """A question, who will read its answer, the future answer with its trace, and when it was asked
 (`time.perf_counter`)."""
 
@@ -60,7 +63,7 @@ class AwayError(QuothError):
     """The index is on a server that cannot be reached."""
 
     def __init__(self) -> None:
-        super().__init__("I cannot reach my index just now: please ask again in a minute.")
+        super().__init__(mark("I cannot reach my index just now: please ask again in a minute."))
 
 
 class Desk:
@@ -76,6 +79,7 @@ class Desk:
         """
         self._views = Views(settings.access)
         self.standby = Standby(settings, model, prepare=self._views.prepare)
+        self._encoder = model
         self._metrics = metrics
         self._observer = observer
         self._asked: asyncio.Queue[Waiting] = asyncio.Queue()
@@ -104,11 +108,22 @@ class Desk:
         """Answer a question for an audience; questions asked meanwhile share the next pass through the model."""
         if self._clerk is None:
             self._clerk = asyncio.create_task(self._serve())
-        promised: asyncio.Future[Reasoning] = asyncio.get_running_loop().create_future()
+        promised: asyncio.Future[AnswerTrace] = asyncio.get_running_loop().create_future()
         self._asked.put_nowait((asked, audience, promised, time.perf_counter()))
         reasoning = await promised
         self._observer.answered(asked, reasoning)
         return reasoning.answer
+
+    @property
+    def model(self) -> str:
+        """What the vectors of `vector` are known by: those of another model cannot be compared."""
+        return self._encoder.fingerprint
+
+    async def vector(self, text: str) -> Vectors:
+        """Return the vector of a question, of length 1 (float32): between two batches of the model's thread."""
+        encode = partial(self._encoder.questions, [text])
+        vector: Vectors = (await asyncio.get_running_loop().run_in_executor(self._model_thread, encode))[0]
+        return vector
 
     async def look_up(self, look: Callable[[VisibleDocuments], T], audience: Audience) -> T:
         """Run `look` on what an audience may see, in a thread for quick work that must not wait for the model."""
@@ -116,7 +131,9 @@ class Desk:
         def use(generation: Generation) -> T:
             return look(self._views.of(generation, audience))
 
-        look_up = partial(_translate_errors, self.standby.look_up, use)
+        look_up = partial(
+            copy_context().run, _translate_errors, self.standby.look_up, use
+        )  # it speaks the same language
         return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, look_up)
 
     async def complete(self, look: Callable[[VisibleDocuments], T], audience: Audience) -> T | None:
@@ -206,7 +223,7 @@ class Desk:
         def use(answerer: Answerer) -> None:
             scopes = [self._views.of(answerer.generation, audience).scope for _, audience, _, _ in batch]
             asked = [replace(one[0], seen=seen) for one, seen in zip(batch, scopes, strict=True)]
-            for (_, _, promised, _), reasoning in zip(batch, answerer.reason_all(asked), strict=True):
+            for (_, _, promised, _), reasoning in zip(batch, answerer.trace_all(asked), strict=True):
                 loop.call_soon_threadsafe(_tell, promised, reasoning)
 
         return use
@@ -221,7 +238,7 @@ def _translate_errors(use: Callable[[U], T], what: U) -> T:
         raise AwayError from error
 
 
-def _tell(promised: asyncio.Future[Reasoning], reasoning: Reasoning) -> None:
+def _tell(promised: asyncio.Future[AnswerTrace], reasoning: AnswerTrace) -> None:
     """Deliver an answer, unless the asker has gone or got it before the index turned out to be damaged."""
     if not promised.done():
         promised.set_result(reasoning)

@@ -101,7 +101,31 @@ class Undo:
     source: bytes
 
 
-Pressed = Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Set one of the settings of a server to what is picked in its select."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class UndoChange:
+    """Take back a change to the settings of a server, by its number."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """Mark the forum post that the button is in as solved."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskHelper:
+    """Ask the helpers in the forum post that the button is in."""
+
+
+Pressed = Solved | AskHelper | Choose | UndoChange | Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
 
 PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
     {
@@ -111,6 +135,10 @@ PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
         ShowPart: re.compile(rf"quoth:part:({references.PATTERN}):({_PLACE})", re.ASCII),
         Open: re.compile(rf"quoth:open:({_HASH}):({_HASH})", re.ASCII),
         Undo: re.compile(rf"quoth:undo:(add|remove):({_HASH})", re.ASCII),
+        Choose: re.compile(r"quoth:set:([a-z_]{1,40})", re.ASCII),
+        UndoChange: re.compile(r"quoth:unset:(\d{1,15})", re.ASCII),
+        Solved: re.compile(r"quoth:solved", re.ASCII),
+        AskHelper: re.compile(r"quoth:helper", re.ASCII),
         ListPage: re.compile(rf"quoth:list:(\d{{1,{_MOST_PAGES}}})", re.ASCII),
     }
 )
@@ -130,8 +158,22 @@ def custom_id(pressed: Pressed) -> str:
             return f"quoth:vote:{'up' if up else 'down'}:{references.letters(question)}:{lead}"
         case ShowPart(part, at):
             return f"quoth:part:{references.encode(part)}:{_place(at)}"
-        case _:
+        case Open() | Undo() | ListPage():
             return _id_of_documents(pressed)
+        case _:
+            return _id_for_servers(pressed)
+
+
+def _id_for_servers(pressed: Choose | UndoChange | Solved | AskHelper) -> str:
+    match pressed:
+        case Choose(name):
+            return f"quoth:set:{name}"
+        case UndoChange(number):
+            return f"quoth:unset:{number}"
+        case Solved():
+            return "quoth:solved"
+        case AskHelper():
+            return "quoth:helper"
 
 
 def _id_of_documents(pressed: Open | Undo | ListPage) -> str:
@@ -200,10 +242,30 @@ def _undo(what: str, source: str) -> Pressed | None:
     return Undo(what == "add", found) if found is not None else None
 
 
+def _choose(name: str) -> Pressed | None:
+    return Choose(name)
+
+
+def _unset(number: str) -> Pressed | None:
+    return UndoChange(int(number))
+
+
 def _list(page: str) -> Pressed | None:
     return ListPage(int(page))
 
 
 _READERS: Mapping[type[Pressed], Callable[..., Pressed | None]] = MappingProxyType(
-    {ShowContext: _context, ShowMore: _more, Vote: _vote, ShowPart: _part, Open: _open, Undo: _undo, ListPage: _list}
+    {
+        ShowContext: _context,
+        ShowMore: _more,
+        Vote: _vote,
+        ShowPart: _part,
+        Open: _open,
+        Undo: _undo,
+        Choose: _choose,
+        UndoChange: _unset,
+        Solved: Solved,
+        AskHelper: AskHelper,
+        ListPage: _list,
+    }
 )

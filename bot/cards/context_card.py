@@ -12,6 +12,7 @@ from bot.cards.layout import card, text
 from bot.cards.pages import Span, View, page_around, page_from, page_to
 from bot.cards.reference import Found, refer
 from bot.cards.where import where
+from bot.localisation.catalogue import say
 from index.store.values import StoredDocument
 
 PAGE = 2800
@@ -29,12 +30,14 @@ def context_card(found: Found, at: At | None = None, percent: int | None = None)
     view = View(document, 0, len(document.text), (found.start, found.end))
     start, end = turned(view, at)
     quote = refer(document.source, found.start, document.text[found.start : found.end])
-    items = [text(heading(document, (start, end))), text(view.markdown(start, end) or "-# (nothing to be seen)")]
+    items = [text(heading(document, (start, end))), text(view.markdown(start, end) or say("-# (nothing to be seen)"))]
     if percent is not None:
-        items.append(text(f"-# {percent} % probable that the quote answers the question"))
-    earlier = press.button("Earlier", ShowContext(quote, At(Way.TO, start), percent)) if start > 0 else None
-    later = press.button("Later", ShowContext(quote, At(Way.FROM, end), percent)) if end < len(document.text) else None
-    back = press.button("Quote", ShowContext(quote, None, percent)) if not start <= found.start < end else None
+        items.append(text(say("-# {percent} % probable that the quote answers the question", percent=percent)))
+    earlier = press.button(say("Earlier"), ShowContext(quote, At(Way.TO, start), percent)) if start > 0 else None
+    later = (
+        press.button(say("Later"), ShowContext(quote, At(Way.FROM, end), percent)) if end < len(document.text) else None
+    )
+    back = press.button(say("Quote"), ShowContext(quote, None, percent)) if not start <= found.start < end else None
     return card([*items, *press.rows(earlier, back, later)], colours.PLAIN)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from dataclasses import replace
 
 import discord
 
 from bot.access.rules import Audience
 from bot.answering.recent_questions import key_of
 from bot.cards.answer_card import answer_card, quotes_on
+from bot.cards.layout import Item
 from bot.handlers.choices import source_named
 from bot.privacy.journal import By
 from bot.services import Services
@@ -22,8 +25,10 @@ _log = logging.getLogger(__name__)
 async def answered(services: Services, asked: Asked, audience: Audience, way: Way) -> Answer:
     """Answer a question that came in some `way` for those who will read it, and remember it for its buttons."""
     services.metrics.asked(way)
+    set_here = services.preferences.of(audience.server)
+    wanted = replace(asked, quotes=asked.quotes or set_here.quotes, threshold=set_here.threshold)
     try:
-        answer = await services.desk.answer(asked, audience)
+        answer = await services.desk.answer(wanted, audience)
     except Exception:
         services.metrics.failed()
         raise
@@ -43,13 +48,21 @@ async def answered(services: Services, asked: Asked, audience: Audience, way: Wa
     return answer
 
 
-def card_of(
-    services: Services, asked: Asked, answer: Answer, skip: int = 0, *, repeats_question: bool = True
+def card_of(  # noqa: PLR0913 -- as the card
+    services: Services,
+    asked: Asked,
+    answer: Answer,
+    skip: int = 0,
+    *,
+    repeats_question: bool = True,
+    below: Sequence[Item] = (),
 ) -> discord.ui.LayoutView:
     """Return the card of an answer: all that it shows stands in the answer, which holds only what is seen."""
     votes = services.settings.journal_days > 0
     with services.metrics.timed(Step.CARD):
-        return answer_card(answer, skip=skip, key=key_of(asked), votes=votes, repeats_question=repeats_question)
+        return answer_card(
+            answer, skip=skip, key=key_of(asked), votes=votes, repeats_question=repeats_question, below=below
+        )
 
 
 def note(services: Services, by: By, asked: Asked, answer: Answer) -> None:

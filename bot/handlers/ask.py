@@ -16,6 +16,7 @@ from bot.handlers.audience import of_interaction
 from bot.handlers.conversation import turns_in
 from bot.handlers.questions import text_of, without_mention
 from bot.handlers.threads import in_a_thread
+from bot.localisation.catalogue import mark
 from bot.manners.markup import named, searchable
 from bot.privacy.journal import By
 from bot.responses import defer, deliver
@@ -68,7 +69,8 @@ async def _ask(
         shown = named(question, interaction.guild)
         view = card_of(services, asked, replace(answer, question=shown))
     note(services, _by(interaction), asked, answer)
-    if there and not private and services.settings.threads and await in_a_thread(interaction, shown, view):
+    threads = services.preferences.of(interaction.guild_id).threads
+    if there and not private and threads and await in_a_thread(interaction, shown, view):
         return
     await deliver(interaction, view, there=there, ephemeral=private)
 
@@ -113,5 +115,5 @@ def _asked_by(interaction: Interaction, message: discord.Message) -> Asked:
     """Take a message for a question; raises `NothingAskedError` where it holds no text."""
     text = searchable(without_mention(text_of(message), interaction.application_id))
     if not text:
-        raise NothingAskedError("There is no text in that message.")
+        raise NothingAskedError(mark("There is no text in that message."))
     return Asked(text)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from bot.localisation.catalogue import mark
 from bot.privacy import pseudonyms
 from index.errors import QuothError
 from index.records import Answer, Quote
@@ -45,7 +46,7 @@ class JournalError(QuothError):
     """The journal or the votes cannot be changed just now."""
 
     def __init__(self) -> None:
-        super().__init__("What is kept could not be removed just now: please try again later.")
+        super().__init__(mark("What is kept could not be removed just now: please try again later."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,8 @@ def by_section(candidates: Candidates) -> list[Ids]:
 def ahead_of_next(candidates: Candidates) -> float:
     """Return by how much the best sentence of the best section exceeds the mean of those of the next; 0 for one alone.
 
-    Of the first `COMPARED` sections. What is compared is cosine and coverage, which no document outside a scope has a
-    part in; BM25, which counts all documents, would tell that there are others.
+    Of the first `COMPARED` sections. What is compared is cosine and coverage, in which no document outside a scope has
+    a part; BM25 knows the mean length of all passages.
     """
     scores = candidates.cosines + candidates.coverage.total
     best = sorted((float(scores[rows].max()) for rows in by_section(candidates)[:COMPARED]), reverse=True)
@@ -81,7 +81,7 @@ class _Worded:
     words: tuple[SentenceWords, ...]
 
 
-class Candidacy:
+class CandidateScorer:
     """Finds and scores candidates in one generation; keeps the words of passages that were asked for lately."""
 
     def __init__(self, generation: Generation, encoder: Encoder) -> None:
