@@ -23,14 +23,19 @@ from bot.access.view import VisibleDocuments
 from bot.answering.recent_questions import key_of
 from bot.cards.buttons import (
     PATTERNS,
+    AskHelper,
     At,
+    Choose,
+    GoBack,
     ListPage,
     Open,
     Pressed,
     ShowContext,
     ShowMore,
     ShowPart,
+    Solved,
     Undo,
+    UndoChange,
     Vote,
     Way,
     custom_id,
@@ -255,7 +260,8 @@ def press_each(kind: type[Pressed]) -> Do:
     return pressed
 
 
-for _kind in PATTERNS.keys() - {Undo}:
+_WITHOUT_QUOTES = {Undo, UndoChange, Choose, Solved, AskHelper, GoBack}
+for _kind in PATTERNS.keys() - _WITHOUT_QUOTES:
     TRIES[f"pressed {_kind.__name__}"] = Try(press_each(_kind), (f"button {_kind.__name__}",), _kind is not Vote)
 
 
