@@ -129,6 +129,7 @@ class QuothClient(discord.AutoShardedClient):
             asyncio.create_task(self.services.journal.prune_daily()),
             asyncio.create_task(follow(self.services.desk, self.services.shelf)),
             asyncio.create_task(self._keep_up()),
+            asyncio.create_task(self._refresh_connectors()),
         ]
         await self.tree.set_translator(Dictionary())
         try:
@@ -168,6 +169,15 @@ class QuothClient(discord.AutoShardedClient):
             await self.services.upkeep.run()
         except Exception:
             _log.exception("the index is no longer kept up to date")
+            raise
+
+    async def _refresh_connectors(self) -> None:
+        """Refresh the connectors by their schedules."""
+        await self.wait_until_ready()
+        try:
+            await self.services.refreshes.run()
+        except Exception:
+            _log.exception("the connectors are no longer refreshed")
             raise
 
     async def close(self) -> None:
@@ -288,6 +298,7 @@ class QuothClient(discord.AutoShardedClient):
             return
         self._stopping = True
         _log.info("stopping")
+        self.services.refreshes.cancel()
         self.services.rebuilds.cancel()
         self.services.forum_posts.close()
         self._end_background()

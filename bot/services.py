@@ -20,6 +20,7 @@ from bot.preferences.store import Preferences
 from bot.privacy.journal import Journal
 from bot.privacy.votes import Votes
 from bot.rebuilding.rebuilds import Rebuilds
+from bot.rebuilding.refreshes import Refreshes
 from bot.rebuilding.upkeep import Upkeep
 from bot.settings import Settings
 from bot.telemetry.metrics import Metrics
@@ -49,6 +50,7 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         desk,
         rebuilds,
         Upkeep(settings, model, rebuilds, lambda: desk.generation.manifest, shared=shelf.is_shared),
+        Refreshes(settings, rebuilds),
         additions,
         votes,
         Journal(settings.data, settings.journal_days, votes),
@@ -77,6 +79,7 @@ class Services:
     desk: Desk
     rebuilds: Rebuilds
     upkeep: Upkeep
+    refreshes: Refreshes
     additions: Additions
     votes: Votes
     journal: Journal

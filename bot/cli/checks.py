@@ -16,6 +16,7 @@ from bot import compose, permissions
 from bot.access.homes import HomeServers, HomeServersError
 from bot.access.rules import faults
 from bot.cli import server_checks
+from bot.connector_status import rows_or_fault
 from bot.phrasing import count
 from bot.settings import Settings
 from index.build.survey import survey
@@ -61,7 +62,17 @@ def examine_index(settings: Settings) -> Iterator[Finding]:
             yield examine_encoder(settings)
     except QuothError as error:
         yield Finding("model", State.BAD, str(error))
+    yield from _connectors(settings)
     yield from (Finding("access", State.WARNING, told) for told in faults(settings.access, compose.library(settings)))
+
+
+def _connectors(settings: Settings) -> Iterator[Finding]:
+    """Tell of each connector what its last run came to."""
+    found, fault = rows_or_fault(compose.connectors(settings))
+    if fault is not None:
+        yield Finding("connectors", State.BAD, fault)
+    for row in found:
+        yield Finding("connectors", State.WARNING if row.state.error else State.GOOD, f"{row.name}: {row.told}")
 
 
 def examine_encoder(settings: Settings) -> Finding:

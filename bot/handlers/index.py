@@ -37,6 +37,8 @@ from bot.services import Services
 from bot.status import describe, in_use, narrowed
 from index.build.builder import BuildReport
 from index.errors import NoIndexError, QuothError
+from index.library.connectors.connectors import Connectors
+from index.library.library import Library
 from index.store.manifest import Counts, Manifest
 
 Interaction = discord.Interaction[QuothClient]
@@ -142,9 +144,13 @@ async def _status(interaction: Interaction) -> None:
     audience = of_interaction(interaction, alone=True)
     closed = shut(services.settings.access, audience)
     used = await services.desk.look_up(lambda visible: in_use(visible, services.desk.standby.damage), audience)
-    library = compose.library(services.settings)
-    status = await asyncio.to_thread(describe, used, services.shelf, library, closed)
+    library, connectors = await asyncio.to_thread(_looked_at, services)
+    status = await asyncio.to_thread(describe, used, services.shelf, library, closed, connectors)
     await deliver(interaction, status_card(status), there=there, ephemeral=True)
+
+
+def _looked_at(services: Services) -> tuple[Library, Connectors]:
+    return compose.library(services.settings), compose.connectors(services.settings)
 
 
 async def _rollback(interaction: Interaction) -> None:

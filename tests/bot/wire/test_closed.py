@@ -73,7 +73,14 @@ SAYS_NOTHING = {
     "event raw_thread_delete",
     "/settings",
 }
-FOR_MANAGERS = ("/source add", "/source remove", "/source answers", "menu Add to sources", "menu Keep as answer")
+FOR_MANAGERS = (
+    "/source add",
+    "/source remove",
+    "/source refresh",
+    "/source answers",
+    "menu Add to sources",
+    "menu Keep as answer",
+)
 """Ways in for managers alone, which name only what managers added: `test_adding.py` tries what they show."""
 
 PATIENCE = 60.0
