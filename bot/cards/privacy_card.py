@@ -34,9 +34,10 @@ def privacy_card(days: int) -> discord.ui.LayoutView:
     return card([text(_KEPT.format(days=count(days, "day")) if days else _NOTHING)], colours.PLAIN)
 
 
-def forgotten_card(questions: int, votes: int) -> discord.ui.LayoutView:
-    """Return how much was removed."""
-    if not questions and not votes:
+def forgotten_card(questions: int, votes: int, waiting: int = 0) -> discord.ui.LayoutView:
+    """Return how much was removed; `waiting` questions were to be answered later."""
+    if not (questions or votes or waiting):
         return card([text("Nothing was kept of you.")], colours.PLAIN)
     there = " and ".join((count(questions, "question"), count(votes, "vote")))
-    return card([text(f"All that was kept of you is removed: {there}.")], colours.PLAIN)
+    wanted = f", and you are not told of {count(waiting, 'answer')} any more" if waiting else ""
+    return card([text(f"All that was kept of you is removed: {there}{wanted}.")], colours.PLAIN)

@@ -12,6 +12,7 @@ from bot.cli.chat import chat
 from bot.cli.doctor import doctor
 from bot.cli.evaluate import evaluate
 from bot.cli.index import index
+from bot.cli.insight import insight
 from bot.cli.playground import playground
 from bot.cli.run import run
 from bot.cli.source import source
@@ -37,7 +38,7 @@ def quoth() -> None:
     """  # noqa: D301 -- click reads the \b as "leave these lines as they are"
 
 
-for command in (run, playground, chat, ask, index, source, evaluate, doctor):
+for command in (run, playground, chat, ask, index, source, insight, evaluate, doctor):
     quoth.add_command(command)
 
 

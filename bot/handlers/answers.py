@@ -54,7 +54,7 @@ def card_of(
 
 def note(services: Services, by: By, asked: Asked, answer: Answer) -> None:
     """Have a question and what was shown for it written down, as far as anything is kept."""
-    services.journal.note(by, key_of(asked), answer, quotes_on(answer))
+    services.journal.note(by, key_of(asked), answer, quotes_on(answer), services.desk.vector_of(asked))
 
 
 async def scope_of(services: Services, source: str | None, audience: Audience) -> frozenset[str] | None:

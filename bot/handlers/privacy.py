@@ -31,5 +31,5 @@ async def _privacy(interaction: Interaction) -> None:
 )
 async def _forget_me(interaction: Interaction) -> None:
     there = await defer(interaction, ephemeral=True)
-    questions, votes = await interaction.client.services.journal.forget(interaction.user.id)
-    await deliver(interaction, forgotten_card(questions, votes), there=there, ephemeral=True)
+    removed = await interaction.client.services.journal.forget(interaction.user.id)
+    await deliver(interaction, forgotten_card(*removed), there=there, ephemeral=True)
