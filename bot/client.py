@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,6 +79,8 @@ class Handlers:
     edit: Callable[[QuothClient, discord.Message], Awaitable[None]]
     deletion: Callable[[QuothClient, int], Awaitable[None]]
     reaction: Callable[[QuothClient, discord.RawReactionActionEvent], Awaitable[None]]
+    background: Sequence[Callable[[QuothClient], Coroutine[Any, Any, None]]] = ()
+    """What runs for as long as the bot does."""
 
 
 class QuothClient(discord.AutoShardedClient):
@@ -117,6 +119,7 @@ class QuothClient(discord.AutoShardedClient):
             asyncio.create_task(self.services.journal.prune_daily()),
             asyncio.create_task(follow(self.services.desk, self.services.shelf)),
             asyncio.create_task(self._keep_up()),
+            *(asyncio.create_task(_logged(run(self))) for run in self._event_handlers.background),
         ]
         await self.tree.set_translator(Dictionary())
         try:
@@ -256,6 +259,15 @@ class QuothClient(discord.AutoShardedClient):
             async with asyncio.timeout(_FAREWELL):
                 await self.close()
         _log.info("stopped")
+
+
+async def _logged(work: Coroutine[Any, Any, None]) -> None:
+    """Do what runs in the background; an error that ends it is logged at once, and not when the bot stops."""
+    try:
+        await work
+    except Exception:
+        _log.exception("what runs in the background has ended")
+        raise
 
 
 _SESSION_EVENTS = frozenset({"READY", "RESUMED"})

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack, suppress
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.settings import AUTO, OFF, Settings
 from index.answer.answerer import Answerer
 from index.answer.confidence import fitted_threshold
 from index.answer.reranker import Reranker
-from index.build.builder import Builder, BuildSettings
+from index.build.builder import Builder, BuildSettings, Guard, Verdict
 from index.encode import probes
 from index.encode.encoder import Encoder
 from index.encode.model import DEFAULT_MODEL
-from index.errors import DamagedError, StoreError
+from index.errors import DamagedError, IndexUseError, StoreError
 from index.library.library import Library, roots_below
 from index.store.base import Generation
 from index.store.disk.shelf import Shelf as Folder
@@ -95,7 +97,27 @@ def builder(settings: Settings, model: Encoder) -> Builder:
             read_memory_mib=settings.read_memory_mib,
             keep_generations=settings.keep_generations,
         ),
+        guard(settings, model),
     )
+
+
+def guard(settings: Settings, model: Encoder) -> Guard:
+    """Return what asks the canaries among the documents of a new generation, and of the one in use."""
+
+    def judge(generation: Generation, folder: Path) -> Verdict:
+        from index.evaluation import canaries
+
+        if not (folder / canaries.FILE_NAME).is_file():
+            return Verdict((), keeps=True)
+        with ExitStack() as opened:
+            before = None
+            with suppress(IndexUseError):
+                before = answerer(settings, model)
+                opened.callback(before.generation.close)
+            after = _answerer(settings, model, generation)
+            return canaries.verdict(before, after, folder, settings.canaries_lost)
+
+    return judge
 
 
 def accepted_by(model: Encoder) -> Accept:

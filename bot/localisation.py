@@ -115,6 +115,18 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "Volver al índice anterior",
         "Revenir à l'index précédent",
     ),
+    "insight": ("einblick", "resumen", "apercu"),
+    "What is asked, asked in vain and disliked": (
+        "Was gefragt, vergeblich gefragt und abgelehnt wird",
+        "Qué se pregunta, qué en vano y qué no gusta",
+        "Ce qui est demandé, en vain ou peu apprécié",
+    ),
+    "days": ("tage", "días", "jours"),
+    "Of how many days, up to now": (
+        "Wie viele Tage zurück",
+        "De cuántos días hasta ahora",
+        "Sur combien de jours",
+    ),
     "help": ("hilfe", "ayuda", "aide"),
     "What can be asked here, and what is kept": (
         "Was man hier fragen kann und was gespeichert wird",

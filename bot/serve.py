@@ -15,7 +15,7 @@ import discord
 from bot import compose, logs
 from bot.access import rules
 from bot.client import Handlers, QuothClient
-from bot.handlers import afterwards, ask, index, library, messages, privacy, source
+from bot.handlers import after_build, afterwards, ask, index, insight, library, messages, privacy, source
 from bot.handlers import help as help_
 from bot.handlers.buttons import ButtonItem
 from bot.health.server import watched
@@ -43,12 +43,21 @@ class DiscordError(QuothError):
 
 
 HANDLERS = Handlers(
-    commands=(ask.register, source.register, library.register, index.register, help_.register, privacy.register),
+    commands=(
+        ask.register,
+        source.register,
+        library.register,
+        index.register,
+        insight.register,
+        help_.register,
+        privacy.register,
+    ),
     buttons=ButtonItem,
     message=messages.handle,
     edit=afterwards.edited,
     deletion=afterwards.deleted,
     reaction=afterwards.reacted,
+    background=(after_build.follow_builds,),
 )
 
 Make = Callable[..., QuothClient]

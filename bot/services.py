@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot import compose
 from bot.access.homes import HomeServers
 from bot.answering.desk import Desk
+from bot.answering.insights import Insights
 from bot.answering.limits import Limits
 from bot.answering.recent_questions import RecentQuestions
 from bot.manners.exchanges import Exchanges, Once
@@ -37,6 +38,7 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
     shelf = desk.standby.shelf
     additions = Additions(settings.data)
     additions.purge()
+    journal = Journal(settings.data, settings.journal_days, votes, settings.correct_days)
     rebuilds = Rebuilds(settings, desk.refresh, metrics, observer)
     return Services(
         settings,
@@ -46,7 +48,8 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         Upkeep(settings, model, rebuilds, lambda: desk.generation.manifest, shared=shelf.is_shared),
         additions,
         votes,
-        Journal(settings.data, settings.journal_days, votes),
+        journal,
+        Insights(settings, desk, journal),
         Limits(settings.cooldown_seconds, settings.questions_at_once),
         RecentQuestions(),
         metrics,
@@ -71,6 +74,7 @@ class Services:
     additions: Additions
     votes: Votes
     journal: Journal
+    insights: Insights
     limits: Limits
     recent_questions: RecentQuestions
     metrics: Metrics

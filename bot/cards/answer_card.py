@@ -9,7 +9,7 @@ import discord
 
 from bot.cards import colours, press
 from bot.cards.blocks import Bar
-from bot.cards.buttons import ShowContext, ShowMore, Vote
+from bot.cards.buttons import ShowContext, ShowMore, TellMe, Vote
 from bot.cards.citation import citation, linked, plain_name
 from bot.cards.cut import NOTE_ROOM, fitted
 from bot.cards.escape import escape_line
@@ -32,6 +32,7 @@ _MOST_PLACES = 2
 _LONGEST_LINE = 100
 _CONTEXT = "Context"
 _MORE = "More"
+_TELL = "Tell me when the documents have it"
 _NO_MORE = "There are no further quotes."
 
 
@@ -43,15 +44,17 @@ def answer_card(  # noqa: PLR0913 -- what its card is to hold
     key: bytes | None = None,
     votes: bool = True,
     repeats_question: bool = True,
+    heading: str = "",
 ) -> discord.ui.LayoutView:
     """Return the card of an answer, or, where `skip` is not 0, of the quotes after so many.
 
     `more` tells whether a button is to lead to further quotes; `key` is what buttons know the question by
     (`question_hash` of its words, where None). `votes` tells whether thumbs are to be there, and `repeats_question`
-    whether the question is: Discord shows it where the card is a reply to it.
+    whether the question is: Discord shows it where the card is a reply to it. `heading` is a line above everything.
     """
     quotes = quotes_on(answer, skip)
-    head = [asked_line(answer.question)] if repeats_question else []
+    head = [heading] if heading else []
+    head += [asked_line(answer.question)] if repeats_question else []
     head += [part for part in (_opening(answer, skip, quotes),) if part]
     foot = [] if skip else [f"-# {closing(answer)}"]
     items: list[Item] = [text(part) for part in head]
@@ -137,7 +140,8 @@ def _actions(  # noqa: PLR0913 -- what the buttons say
     ]
     alone = [press.button(_CONTEXT, one.pressed) for one in contexts] if len(contexts) == 1 else []
     select = [press.select(_CONTEXT, contexts)] if len(contexts) > 1 else []
-    return [*select, *press.rows(*alone, further, *(thumbs if votes else []))]
+    tell = press.button(_TELL, TellMe(question)) if votes and not (skip or answer.answered) else None
+    return [*select, *press.rows(*alone, further, *(thumbs if votes else [])), *press.rows(tell)]
 
 
 def _contexts(answer: Answer, quotes: Sequence[Quote], skip: int) -> list[press.Choice]:

@@ -101,7 +101,28 @@ class Undo:
     source: bytes
 
 
-Pressed = Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
+@dataclass(frozen=True, slots=True)
+class TellMe:
+    """Tell whoever pressed once the documents have an answer; `question` is the hash of the question asked."""
+
+    question: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ShowInsight:
+    """Show managers what was asked: a list (`vain`, `asked`, `disliked`), of so many days, on a page from 0."""
+
+    kind: str
+    days: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """Correct the answers whose text has changed: for managers."""
+
+
+Pressed = TellMe | ShowInsight | Correct | Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
 
 PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
     {
@@ -112,6 +133,9 @@ PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
         Open: re.compile(rf"quoth:open:({_HASH}):({_HASH})", re.ASCII),
         Undo: re.compile(rf"quoth:undo:(add|remove):({_HASH})", re.ASCII),
         ListPage: re.compile(rf"quoth:list:(\d{{1,{_MOST_PAGES}}})", re.ASCII),
+        TellMe: re.compile(rf"quoth:tell:({_HASH})", re.ASCII),
+        ShowInsight: re.compile(r"quoth:insight:(vain|asked|disliked):(\d{1,4}):(\d{1,3})", re.ASCII),
+        Correct: re.compile(r"quoth:correct()", re.ASCII),
     }
 )
 """The form of each button's `custom_id`."""
@@ -134,8 +158,14 @@ def custom_id(pressed: Pressed) -> str:
             return _id_of_documents(pressed)
 
 
-def _id_of_documents(pressed: Open | Undo | ListPage) -> str:
+def _id_of_documents(pressed: Open | Undo | ListPage | TellMe | ShowInsight | Correct) -> str:
     match pressed:
+        case TellMe(question):
+            return f"quoth:tell:{references.letters(question)}"
+        case ShowInsight(kind, days, page):
+            return f"quoth:insight:{kind}:{days}:{page}"
+        case Correct():
+            return "quoth:correct"
         case Open(source, section):
             return f"quoth:open:{references.letters(source)}:{references.letters(section)}"
         case Undo(added, source):
@@ -200,10 +230,34 @@ def _undo(what: str, source: str) -> Pressed | None:
     return Undo(what == "add", found) if found is not None else None
 
 
+def _tell(question: str) -> Pressed | None:
+    found = references.from_letters(question, _HASH_BYTES)
+    return TellMe(found) if found is not None else None
+
+
+def _insight(kind: str, days: str, page: str) -> Pressed | None:
+    return ShowInsight(kind, int(days), int(page))
+
+
+def _correct(_: str) -> Pressed | None:
+    return Correct()
+
+
 def _list(page: str) -> Pressed | None:
     return ListPage(int(page))
 
 
 _READERS: Mapping[type[Pressed], Callable[..., Pressed | None]] = MappingProxyType(
-    {ShowContext: _context, ShowMore: _more, Vote: _vote, ShowPart: _part, Open: _open, Undo: _undo, ListPage: _list}
+    {
+        ShowContext: _context,
+        ShowMore: _more,
+        Vote: _vote,
+        ShowPart: _part,
+        Open: _open,
+        Undo: _undo,
+        ListPage: _list,
+        TellMe: _tell,
+        ShowInsight: _insight,
+        Correct: _correct,
+    }
 )

@@ -12,13 +12,16 @@ _KEPT = """\
 **What is kept about you**
 - each question you ask: its words, the time, which places of which documents were shown, and how sure the answer was
 - each thumb up or down, with the answer it is for
+- which message of mine shows which places, to correct it when they change
+- where to tell you, if you want to know once the documents have an answer, until I have told you
 
 Who asked, and in which channel and server, is kept as a hash, which only this bot's secret leads to. What others \
 write here is not kept, unless it is put to me as a question.
 
 **Where and how long**
 In two files on the machine that this bot runs on, for {days}; then it is gone. It serves those who look after the \
-documents, to see what is asked in vain. Your questions also stand in the answers here, which Discord keeps.
+documents, to see what is asked in vain by two people or more. Your questions also stand in the answers here, \
+which Discord keeps.
 
 `/forget-me` removes all that is kept of you, at once. For the buttons under answers, questions asked lately stay in \
 memory, without a name, until the bot is restarted."""

@@ -55,7 +55,7 @@ def report_card(report: BuildReport, *, whole: bool = True) -> discord.ui.Layout
 
     Where part of the documents is closed to whoever reads it, it is not `whole`: what was encoded is not counted.
     """
-    head = "**The index was rebuilt**" if report.swapped else "**The index is up to date**: nothing had changed."
+    head = _head(report)
     sizes = ((report.documents, "document"), (report.passages, "passage"))
     held = ", ".join(phrasing.count(number, noun) for number, noun in sizes)
     took = phrasing.duration(report.seconds)
@@ -64,12 +64,25 @@ def report_card(report: BuildReport, *, whole: bool = True) -> discord.ui.Layout
     items: list[Item] = [
         *_damage(_DAMAGED_BEFORE if report.damage else None),
         text(f"{head}\n{figures}"),
+        *([text(phrasing.gaps_closed(report.gaps))] if report.gaps else []),
+        *_named("Answered no more", report.lost),
         *_named("Added", report.added),
         *_named("Changed", report.changed),
         *_named("Removed", report.removed),
         *_left_out(report.left_out),
     ]
-    return card(items, colours.DONE)
+    return card(items, colours.FAILED if report.aside else colours.DONE)
+
+
+def _head(report: BuildReport) -> str:
+    if report.aside:
+        return (
+            f"**The new index was kept aside**: it loses {phrasing.canaries(len(report.lost))}, so the one before "
+            "stays in use. `quoth index build --accept` puts it in use all the same."
+        )
+    if report.swapped:
+        return "**The index was rebuilt**"
+    return "**The index is up to date**: nothing had changed."
 
 
 def status_card(status: Status) -> discord.ui.LayoutView:

@@ -115,13 +115,14 @@ def _outer(context: click.Context) -> Path | None:
 
 
 def _looked_at(settings: Settings, days: int, groups: int = 10) -> Insight:
-    from bot.insight.overview import overview
+    from bot.insight.overview import overview, placed
     from bot.insight.reading import opened
 
     now = time.time()
     with opened(settings.data, now - days * _DAY, now) as reading, _places(settings) as places:
         vectorizer = _vectorizer(settings, places)
-        return overview(reading, vectorizer, places, people=settings.insight_people, groups=groups)
+        found = overview(reading, vectorizer, people=settings.insight_people, groups=groups)
+        return placed(found, places)
 
 
 @contextlib.contextmanager

@@ -22,7 +22,9 @@ from bot.cards.status_card import notice_card
 from bot.handlers.answers import answered, card_of
 from bot.handlers.audience import of_card, of_interaction
 from bot.handlers.conversation import question_of, turns_before_answer
+from bot.handlers.insight import correct_now, show_insight
 from bot.handlers.library import undo
+from bot.handlers.telling import note_wait
 from bot.manners.markup import searchable
 from bot.responses import defer, deliver, tell, tell_fault
 from bot.services import Services
@@ -82,9 +84,18 @@ async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pr
         case buttons.Vote():
             with limits.share(person):
                 await _vote(interaction, pressed)
+        case buttons.TellMe():
+            with limits.share(person):
+                await _tell_me(interaction, pressed)
+        case buttons.ShowInsight():
+            with limits.share(person):
+                await show_insight(interaction, pressed)
         case buttons.Undo():
             with limits.share(person):
                 await undo(interaction, pressed)
+        case buttons.Correct():
+            with limits.share(person):
+                await correct_now(interaction)
         case None:
             await tell(interaction, notice_card(_UNKNOWN, failed=True))
         case _:
@@ -141,6 +152,15 @@ async def _show_more(interaction: discord.Interaction[QuothClient], pressed: but
         answer = await answered(services, asked, audience, Way.BUTTON)
         view = card_of(services, asked, answer, skip=pressed.skip)
     await deliver(interaction, view, there=there, ephemeral=True)
+
+
+async def _tell_me(interaction: discord.Interaction[QuothClient], pressed: buttons.TellMe) -> None:
+    await defer(interaction, ephemeral=True)
+    services, audience = interaction.client.services, of_card(interaction)
+    asked = services.recent_questions.get(pressed.question) or await _recall(interaction, pressed.question, audience)
+    if asked is None or not await _is_seen(services, asked, audience):
+        raise SourceError(_FORGOTTEN)
+    await note_wait(interaction, asked)
 
 
 async def _is_seen(services: Services, asked: Asked, audience: Audience) -> bool:

@@ -34,19 +34,33 @@ class Vectorizer:
     most: int | None = None
 
 
-def overview(
-    reading: Reading, vectorizer: Vectorizer, places: Places | None = None, *, people: int = 2, groups: int = GROUPS
-) -> Insight:
-    """Return the questions of a time; groups of fewer than `people` people are left out."""
+def overview(reading: Reading, vectorizer: Vectorizer, *, people: int = 2, groups: int = GROUPS) -> Insight:
+    """Return the questions of a time, before it is known where they stand (`placed`).
+
+    Groups of fewer than `people` people are left out.
+    """
     days = reading.days()
     wordings = encoded(reading.wordings(vectorizer.model), vectorizer)
-    told = _Teller(reading, places, max(people, 2))
+    told = _Teller(reading, max(people, 2))
     clusters = clusters_of(wordings)
     listed = {kind: tuple(told.groups(clusters, kind, groups)) for kind in Kind}
     unasked = tuple(_unasked_groups(reading, vectorizer, max(people, 2), groups))
     totals = reading.totals(days)
     unread = totals.asked - sum(one.asked for one in wordings)
     return Insight(reading.since, reading.until, totals, days, listed, unasked, unread)
+
+
+def placed(insight: Insight, places: Places | None) -> Insight:
+    """Return the same with the sections that come nearest to each group, and that were shown."""
+    if places is None:
+        return insight
+    groups = {kind: tuple(_placed(one, places) for one in some) for kind, some in insight.groups.items()}
+    return replace(insight, groups=groups)
+
+
+def _placed(group: Group, places: Places) -> Group:
+    nearest = places.nearest(group.centre) if group.centre is not None else None
+    return replace(group, nearest=nearest, shown=places.at(*group.lead) if group.lead else None)
 
 
 def encoded(wordings: Sequence[Wording], vectorizer: Vectorizer) -> list[Wording]:
@@ -94,7 +108,6 @@ class _Teller:
     """Describes groups, of at least so many people."""
 
     reading: Reading
-    places: Places | None
     people: int
 
     def groups(self, clusters: Sequence[list[Wording]], kind: Kind, most: int) -> Iterator[Group]:
@@ -124,9 +137,9 @@ class _Teller:
             disliked=sum(one.disliked for one in cluster),
             people=people,
             parts=self.reading.parts(keys, PARTS),
-            nearest=self.places.nearest(centre_of(cluster)) if self.places else None,
-            shown=self.places.at(*lead) if self.places and lead else None,
             wordings=keys,
+            centre=centre_of(cluster),
+            lead=lead,
         )
 
 

@@ -93,6 +93,10 @@ class Group:
     nearest: Place | None = None
     shown: Place | None = None
     wordings: tuple[bytes, ...] = field(default=(), repr=False)
+    centre: Vectors | None = field(default=None, repr=False, compare=False)
+    """The direction that its questions have in common, shape (dimension,)."""
+    lead: tuple[str, int] | None = field(default=None, repr=False)
+    """The source and the start of the quote that was shown most."""
 
     @property
     def trend(self) -> str:

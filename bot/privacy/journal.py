@@ -91,6 +91,20 @@ class Journal:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
         self._told = False
 
+    def note_unasked(self, author: int, question: str | None) -> None:
+        """Note that nothing was found for what nobody put to the bot: its words, or where None that it was so."""
+        now = time.time()
+
+        def work(database: sqlite3.Connection) -> None:
+            if question is not None:
+                row = (now, self.pseudonym(author), question)
+                database.execute("INSERT INTO unasked VALUES (?, ?, ?)", row)
+                return
+            one_more = "INSERT INTO unasked_days VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET count = count + 1"
+            database.execute(one_more, (int(now // _DAY),))
+
+        self.soon(work)
+
     @property
     def keeps(self) -> bool:
         """Whether anything is kept."""

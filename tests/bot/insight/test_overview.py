@@ -18,7 +18,7 @@ from bot import compose, settings
 from bot.insight import rows, text
 from bot.insight.clustering import clustered
 from bot.insight.naming import shown
-from bot.insight.overview import Vectorizer, overview
+from bot.insight.overview import Vectorizer, overview, placed
 from bot.insight.page import page
 from bot.insight.places import Places
 from bot.insight.reading import JournalUnreadError, opened
@@ -34,7 +34,8 @@ def looked_at(
 ) -> Insight:
     now = time.time()
     with opened(folder, now - days * DAY, now) as reading:
-        return overview(reading, Vectorizer(encoder.fingerprint, encoder.questions), places, people=people)
+        found = overview(reading, Vectorizer(encoder.fingerprint, encoder.questions), people=people)
+        return placed(found, places)
 
 
 def in_vain(group: int, people: int, *, days: float = 1.0) -> list[Asking]:
