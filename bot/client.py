@@ -119,6 +119,7 @@ class QuothClient(discord.AutoShardedClient):
             asyncio.create_task(self.services.journal.prune_daily()),
             asyncio.create_task(follow(self.services.desk, self.services.shelf)),
             asyncio.create_task(self._keep_up()),
+            asyncio.create_task(self.services.desk.votes_count.follow()),
             *(asyncio.create_task(_logged(run(self))) for run in self._event_handlers.background),
         ]
         await self.tree.set_translator(Dictionary())

@@ -30,6 +30,7 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         "Ne montrer la réponse qu'à toi",
     ),
     "Answer this": ("Das beantworten", "Responder a esto", "Répondre à ceci"),
+    "Check this": ("Das prüfen", "Comprobar esto", "Vérifier ceci"),
     "Find sources": ("Quellen finden", "Buscar fuentes", "Trouver des sources"),
     "source": ("quelle", "fuente", "source"),
     "Look documents up": ("Dokumente nachschlagen", "Consultar documentos", "Consulter les documents"),

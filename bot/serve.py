@@ -15,7 +15,19 @@ import discord
 from bot import compose, logs
 from bot.access import rules
 from bot.client import Handlers, QuothClient
-from bot.handlers import after_build, afterwards, ask, index, insight, library, messages, privacy, source
+from bot.handlers import (
+    after_build,
+    afterwards,
+    ask,
+    checking,
+    digest,
+    index,
+    insight,
+    library,
+    messages,
+    privacy,
+    source,
+)
 from bot.handlers import help as help_
 from bot.handlers.buttons import ButtonItem
 from bot.health.server import watched
@@ -45,6 +57,7 @@ class DiscordError(QuothError):
 HANDLERS = Handlers(
     commands=(
         ask.register,
+        checking.register,
         source.register,
         library.register,
         index.register,
@@ -57,7 +70,7 @@ HANDLERS = Handlers(
     edit=afterwards.edited,
     deletion=afterwards.deleted,
     reaction=afterwards.reacted,
-    background=(after_build.follow_builds,),
+    background=(after_build.follow_builds, digest.post_digests),
 )
 
 Make = Callable[..., QuothClient]

@@ -21,6 +21,7 @@ import numpy as np
 from bot.access.rules import Audience
 from bot.access.view import Views, VisibleDocuments
 from bot.answering.standby import Standby
+from bot.answering.votes_count import VotesCount
 from bot.memory import give_back
 from bot.observer import NO_OBSERVER, Observer
 from bot.privacy.journal import Encoded
@@ -93,6 +94,7 @@ class Desk:
         self._began: float | None = None
         self._typing = 0
         self._model = model
+        self.votes_count = VotesCount(settings.data, counts=settings.count_votes and settings.journal_days > 0)
         self._vectors: OrderedDict[Asked, Encoded] = OrderedDict()
         self._turning = asyncio.Lock()
 
@@ -119,7 +121,7 @@ class Desk:
         reasoning = await promised
         self._observer.answered(asked, reasoning)
         self._remember(asked, reasoning)
-        return reasoning.answer
+        return self.votes_count.applied(reasoning)
 
     def vector_of(self, asked: Asked) -> Encoded | None:
         """Return the vector of a question that was just answered, and forget it; None where there is none."""

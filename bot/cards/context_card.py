@@ -20,10 +20,13 @@ PAGE = 2800
 _LONGEST_NAME = 60
 
 
-def context_card(found: Found, at: At | None = None, percent: int | None = None) -> discord.ui.LayoutView:
+def context_card(
+    found: Found, at: At | None = None, percent: int | None = None, votes: tuple[int, int] | None = None
+) -> discord.ui.LayoutView:
     """Return the page of the quote's document that is `at`, or the one around the quote, with the quote marked.
 
-    `percent` is how probable it is that the quote answers, where that is known.
+    `percent` is how probable it is that the quote answers, where that is known; `votes` are how many people liked and
+    disliked it as an answer, where that counts.
     """
     document = found.document
     view = View(document, 0, len(document.text), (found.start, found.end))
@@ -32,6 +35,10 @@ def context_card(found: Found, at: At | None = None, percent: int | None = None)
     items = [text(heading(document, (start, end))), text(view.markdown(start, end) or "-# (nothing to be seen)")]
     if percent is not None:
         items.append(text(f"-# {percent} % probable that the quote answers the question"))
+    if votes is not None:
+        items.append(
+            text(f"-# {votes[0]} 👍 and {votes[1]} 👎 for it as an answer, which count a little for close questions")
+        )
     earlier = press.button("Earlier", ShowContext(quote, At(Way.TO, start), percent)) if start > 0 else None
     later = press.button("Later", ShowContext(quote, At(Way.FROM, end), percent)) if end < len(document.text) else None
     back = press.button("Quote", ShowContext(quote, None, percent)) if not start <= found.start < end else None

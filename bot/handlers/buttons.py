@@ -13,10 +13,11 @@ import discord
 from bot.access.rules import Audience
 from bot.access.view import VisibleDocuments
 from bot.answering.recent_questions import recalled
+from bot.answering.votes_count import VotesCount
 from bot.cards import buttons
 from bot.cards.answer_card import MOST_QUOTES
 from bot.cards.context_card import context_card
-from bot.cards.reference import encode, resolve
+from bot.cards.reference import Found, encode, resolve
 from bot.cards.source_card import excerpt_between, list_card, opened, show_card
 from bot.cards.status_card import notice_card
 from bot.handlers.answers import answered, card_of
@@ -112,17 +113,20 @@ async def _show(
     anew = message is None or not message.flags.ephemeral
     there = await defer(interaction, ephemeral=anew, thinking=anew)
     audience = of_interaction(interaction, alone=True)
-    view = await interaction.client.services.desk.look_up(lambda visible: _page(visible, pressed), audience)
+    desk = interaction.client.services.desk
+    view = await desk.look_up(lambda visible: _page(visible, pressed, desk.votes_count), audience)
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
 def _page(
-    visible: VisibleDocuments, pressed: buttons.ShowContext | buttons.ShowPart | buttons.Open | buttons.ListPage
+    visible: VisibleDocuments,
+    pressed: buttons.ShowContext | buttons.ShowPart | buttons.Open | buttons.ListPage,
+    count: VotesCount,
 ) -> discord.ui.LayoutView:
     match pressed:
         case buttons.ShowContext(quote, at, percent):
             found = resolve(quote, visible)
-            return context_card(found, at, percent) if found else notice_card(_TURNED, failed=True)
+            return context_of(found, at, percent, count) if found else notice_card(_TURNED, failed=True)
         case buttons.ShowPart(part, at):
             found = resolve(part, visible)
             if found is None:
@@ -136,6 +140,12 @@ def _page(
             return show_card(lookup.at_path(document, there[1]) if there[1] else lookup.whole(document))
         case buttons.ListPage(page):
             return list_card(visible.sources, page)
+
+
+def context_of(found: Found, at: buttons.At | None, percent: int | None, count: VotesCount) -> discord.ui.LayoutView:
+    """Return the card of a quote in its surroundings, with what people think of it where that counts."""
+    votes = count.told(found.document.source, found.start, found.end - found.start)
+    return context_card(found, at, percent, votes)
 
 
 async def _show_more(interaction: discord.Interaction[QuothClient], pressed: buttons.ShowMore) -> None:

@@ -151,6 +151,25 @@ class Reading:
                 lead = (str(quotes[0][0]), int(quotes[0][1]), int(quotes[0][2])) if quotes else None
                 yield Voted(key, row[0], liked, disliked, self.people([key]), lead)
 
+    def votes(self, most: int) -> list[tuple[bytes, bytes, int, str, float]]:
+        """Return the latest votes on quotes: question, person, whether it is up, reference to the quote, time."""
+        if not self._has("votes"):
+            return []
+        query = (
+            "SELECT question, person, up, quote, time FROM votes.votes WHERE quote IS NOT NULL "
+            "AND time BETWEEN ? AND ? ORDER BY time DESC LIMIT ?"
+        )
+        return self._rows(query, most)
+
+    def vectors_of(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
+        """Return the vectors of questions as far as they are known, of the model that most are of."""
+        models: Counter[str] = Counter()
+        if self._has("vectors"):
+            for some in _some(keys):
+                query = f"SELECT model FROM vectors WHERE {_among(some)}"  # noqa: S608
+                models.update(model for (model,) in self._database.execute(query, some))
+        return self._vectors(keys, models.most_common(1)[0][0]) if models else {}
+
     def unasked(self) -> list[tuple[str, bytes]]:
         """Return the words of questions that nobody put to the bot, and who wrote each, latest first."""
         if not self._has("unasked"):

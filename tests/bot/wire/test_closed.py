@@ -216,6 +216,12 @@ async def sources_found(scene: Scene, who: Person, where: Channel, _: bool) -> N
     await who.menu(said, "Find sources").answer(PATIENCE)
 
 
+@way("menu Check this", dm=False)
+async def checked(scene: Scene, who: Person, where: Channel, _: bool) -> None:  # noqa: FBT001
+    said = scene.outsider.say(where, "The treaty was signed on a Wednesday by somebody.")
+    await who.menu(said, "Check this").answer(PATIENCE)
+
+
 @way("event raw_message_edit", public=True)
 async def asked_anew(_: Scene, who: Person, where: Channel, __: bool) -> None:  # noqa: FBT001
     said = who.dm(OPEN_QUESTION) if where.guild is None else who.ask(where, OPEN_QUESTION)
