@@ -8,9 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import tuned
 from bot.settings import AUTO, OFF, Settings
 from index.answer.answerer import Answerer
-from index.answer.confidence import fitted_threshold
+from index.answer.confidence import Strictness, fitted_threshold
 from index.answer.reranker import Reranker
 from index.build.builder import Builder, BuildSettings, Guard, Verdict
 from index.encode import probes
@@ -153,9 +154,17 @@ def _answerer(settings: Settings, model: Encoder, generation: Generation) -> Ans
         generation,
         model,
         quotes=settings.quotes,
-        threshold=settings.strictness if settings.threshold is None else settings.threshold,
+        threshold=_threshold(settings),
         reranker=reranker(settings),
     )
+
+
+def _threshold(settings: Settings) -> float | Strictness:
+    """Return the threshold of the settings, or else what `quoth tune` has written, or else the strictness."""
+    if settings.threshold is not None:
+        return settings.threshold
+    fitted = tuned.threshold(settings)
+    return settings.strictness if fitted is None else fitted
 
 
 def unasked_threshold(settings: Settings) -> float:

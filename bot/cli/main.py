@@ -16,6 +16,7 @@ from bot.cli.insight import insight
 from bot.cli.playground import playground
 from bot.cli.run import run
 from bot.cli.source import source
+from bot.cli.tune import tune
 from index.errors import QuothError
 
 _STOPPED = 130
@@ -38,7 +39,7 @@ def quoth() -> None:
     """  # noqa: D301 -- click reads the \b as "leave these lines as they are"
 
 
-for command in (run, playground, chat, ask, index, source, insight, evaluate, doctor):
+for command in (run, playground, chat, ask, index, source, insight, evaluate, tune, doctor):
     quoth.add_command(command)
 
 

@@ -18,8 +18,7 @@ SEVERAL = 3
 """People who must have voted before it counts, and by how many more of them must agree than disagree."""
 
 BOUND = 0.8
-"""The most by which the logarithm of a quote's score is raised or lowered: a lead keeps its place where its score, which
-is a probability, is more than 2.2 times that of the next."""
+"""The most by which the logarithm of a quote's score is raised or lowered: the score changes by a factor of 2.2."""
 
 _EASY = 4.0
 """Votes beside those cast that say nothing: three people who agree come to less than half of the bound."""

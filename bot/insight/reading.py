@@ -170,6 +170,22 @@ class Reading:
                 models.update(model for (model,) in self._database.execute(query, some))
         return self._vectors(keys, models.most_common(1)[0][0]) if models else {}
 
+    def judged(self) -> Iterator[tuple[float, int, int]]:
+        """Yield the confidence of each answer that was voted on, and how many liked and disliked it, where they differ.
+
+        A refusal that was liked was right to be none: its closest quote counts as disliked. One that was disliked says
+        nothing.
+        """
+        query = "SELECT confidence, answered FROM questions WHERE key = ? ORDER BY time DESC LIMIT 1"
+        for key, (liked, disliked) in sorted(self._voted().items()) if self._has("questions") else ():
+            row = self._database.execute(query, (key,)).fetchone()
+            if row is None or liked == disliked:
+                continue
+            if row[1]:
+                yield row[0], liked, disliked
+            elif liked > disliked:
+                yield row[0], 0, liked
+
     def unasked(self) -> list[tuple[str, bytes]]:
         """Return the words of questions that nobody put to the bot, and who wrote each, latest first."""
         if not self._has("unasked"):
