@@ -3,20 +3,28 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test lint audit sbom venv clean
+.PHONY: run test lint messages audit sbom venv clean
 
 run: .venv/.installed
 	@$(BIN)/quoth run
 
 # Tests that share what they set up stay together (tests/conftest.py); each process has the model compute in one thread.
+# What was compiled is kept, whatever the environment says: hundreds of processes import it again.
 test: lint
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
+	PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 lint: .venv/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# What the bot says, for translation: brings bot/localisation/*.po up to date with the code. Fill in what is empty.
+SAID := -k say -k say_count:1,2 -k mark -k locale_str -k LibraryError -k SourceError -k _told
+messages: .venv/.installed-dev
+	$(BIN)/python -m babel.messages.frontend -q extract --omit-header --no-location --sort-output --no-default-keywords $(SAID) -o bench/out/quoth.pot bot index/library index/store
+	for code in de es fr; do $(BIN)/python -m babel.messages.frontend -q update --no-fuzzy-matching --ignore-obsolete --omit-header \
+	  --width 120 -l $$code -i bench/out/quoth.pot -o bot/localisation/$$code.po; done
 
 # Known vulnerabilities of what constraints.txt pins; says so where they cannot be looked up.
 audit: .venv/.installed

@@ -18,7 +18,6 @@ from statistics import fmean, median
 
 from indexes import add_look, answers, indexed
 from intervals import share
-from must import holds
 from sets import EVAL
 from tables import show, write
 
@@ -28,6 +27,7 @@ from bot.cards.levels import level_of
 from index.answer.answerer import Answerer, Asked
 from index.answer.reranker.pointer import Pointer
 from index.encode.local import LocalEncoder
+from index.evaluation.must import holds
 
 _QUOTES = 4
 """As many as the bot asks for where nothing else is set."""

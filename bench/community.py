@@ -21,13 +21,13 @@ from typing import Any
 
 from indexes import add_look, answers, indexed
 from intervals import share
-from must import holds
 from sets import EVAL
 from tables import show, write
 
 from index.answer.answerer import Answerer, Asked
 from index.answer.reranker.pointer import Pointer
 from index.encode.local import LocalEncoder
+from index.evaluation.must import holds
 from index.records import Answer
 
 _QUOTES = 4

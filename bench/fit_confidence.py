@@ -45,7 +45,7 @@ _BY_PEOPLE = ("squad", "clapnq")
 _SHARES = {ANSWERABLE: 1.0, NEAR: 1.0, OTHER: 0.5}
 _THRESHOLDS = (0.05, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 _FOLDS = 5
-_BALANCED = fitted_threshold(Strictness.BALANCED, second_look=True)
+_BALANCED = fitted_threshold(Strictness.BALANCED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from tables import show, write
 
 from bot.access.rules import Rules, rules_in
 from bot.access.view import VisibleDocuments
-from index.answer.scope import Part
+from index.answer.scope import SearchScope
 from index.answer.search import Search
 from index.records import Block, BlockKind, Document, Passage, Place, Sentence
 from index.store.disk import dense, lexical
@@ -78,13 +78,13 @@ def made(folder: Path, documents: int) -> Generation:
     vectors = np.random.default_rng(1).standard_normal((documents * PASSAGES, DIMENSION)).astype(np.float32)
     dense.write(folder / "v.faiss", vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
     names = Names(catalogue.sources)
-    parts = SimpleNamespace(
+    scopes = SimpleNamespace(
         catalogue=catalogue,
         dense=Dense(folder / "v.faiss"),
         lexical=Lexical(folder / "words", catalogue.numbering),
         names=names,
     )
-    return cast(Generation, parts)
+    return cast(Generation, scopes)
 
 
 def worded(text: list[str], documents: int) -> Iterator[lexical.LexicalPassage]:
@@ -113,17 +113,17 @@ def measured(generation: Generation, questions: int) -> list[tuple[Any, ...]]:
     ]
 
 
-def once(generation: Generation, search: Search, closed: int) -> tuple[VisibleDocuments, Part, float]:
+def once(generation: Generation, search: Search, closed: int) -> tuple[VisibleDocuments, SearchScope, float]:
     rules: Rules = rules_in(";".join(f"folder{number}=role:1" for number in range(closed)))
     started = time.process_time()
     visible = VisibleDocuments(generation, rules)
-    part = search.parts.of(visible.scope)
+    part = search.scopes.of(visible.scope)
     _ = visible.names
     return visible, part, time.process_time() - started
 
 
 def row(
-    name: str, seen: tuple[VisibleDocuments, Part, float], taken: dict[str, list[float]], bare: float
+    name: str, seen: tuple[VisibleDocuments, SearchScope, float], taken: dict[str, list[float]], bare: float
 ) -> tuple[Any, ...]:
     visible, _, made_in = seen
     median = {kind: float(np.median(times)) for kind, times in taken.items()}

@@ -15,7 +15,8 @@ from discord import app_commands
 from bot import permissions
 from bot.access.places import NotHereError, is_open
 from bot.answering.follow import follow
-from bot.localisation import Dictionary
+from bot.localisation.catalogue import mark, speak
+from bot.localisation.commands import Dictionary
 from bot.responses import NOBODY, offer_nothing, tell_fault
 from bot.services import Services
 from index.errors import QuothError
@@ -33,14 +34,14 @@ class StoppingError(QuothError):
     """The bot is stopping and takes no new requests."""
 
     def __init__(self) -> None:
-        super().__init__("I am being restarted: please try again in a minute.")
+        super().__init__(mark("I am being restarted: please try again in a minute."))
 
 
 class OutdatedError(QuothError):
     """Discord sent a command in the form that an earlier version of the bot registered."""
 
     def __init__(self) -> None:
-        super().__init__("That command has changed: restart Discord (Ctrl+R) and use it again.")
+        super().__init__(mark("That command has changed: restart Discord (Ctrl+R) and use it again."))
 
 
 class Tree(app_commands.CommandTree["QuothClient"]):
@@ -79,6 +80,8 @@ class Handlers:
     edit: Callable[[QuothClient, discord.Message], Awaitable[None]]
     deletion: Callable[[QuothClient, int], Awaitable[None]]
     reaction: Callable[[QuothClient, discord.RawReactionActionEvent], Awaitable[None]]
+    post_change: Callable[[QuothClient, discord.RawThreadUpdateEvent], Awaitable[None]]
+    post_deletion: Callable[[QuothClient, int], Awaitable[None]]
     background: Sequence[Callable[[QuothClient], Coroutine[Any, Any, None]]] = ()
     """What runs for as long as the bot does."""
 
@@ -177,8 +180,8 @@ class QuothClient(discord.AutoShardedClient):
         """Log that the bot is ready, and which permissions are missing."""
         counts = self.services.desk.generation.manifest.counts
         _log.info("ready", extra={"servers": len(self.guilds), "documents": counts.documents})
-        threads = self.services.settings.threads
         for guild in self.guilds:
+            threads = self.services.preferences.of(guild.id).threads
             channels: list[discord.TextChannel | discord.ForumChannel] = [*guild.text_channels, *guild.forums]
             for channel in channels:
                 lacking = permissions.missing(channel.permissions_for(guild.me), threads=threads)
@@ -202,13 +205,21 @@ class QuothClient(discord.AutoShardedClient):
         """Hand a message to the message handler."""
         if not self._stopping:
             self.open_tasks.add_current()
+            self._speak_to(message)
             await self._event_handlers.message(self, message)
 
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Answer anew what was asked and has been changed."""
         if not self._stopping:
             self.open_tasks.add_current()
+            self._speak_to(payload.message)
             await self._event_handlers.edit(self, payload.message)
+
+    def _speak_to(self, message: discord.Message) -> None:
+        guild = message.guild
+        spoken = self.services.preferences.of(guild.id if guild is not None else None).languages
+        locale = guild.preferred_locale.value if guild is not None else None
+        speak(self.services.listeners.of_message(message.author.id, locale, spoken))
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Take back the answer to a message that is gone."""
@@ -219,12 +230,22 @@ class QuothClient(discord.AutoShardedClient):
         for message in payload.message_ids:
             await self._event_handlers.deletion(self, message)
 
+    async def on_raw_thread_update(self, payload: discord.RawThreadUpdateEvent) -> None:
+        """Hand a change to a thread on: it may be a post that is solved."""
+        await self._event_handlers.post_change(self, payload)
+
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """Hand on that a thread is gone."""
+        await self._event_handlers.post_deletion(self, payload.thread_id)
+
     async def on_raw_reaction_add(self, payload: discord.RawReactionActionEvent) -> None:
         """Take back an answer where whoever asked wants that."""
         await self._event_handlers.reaction(self, payload)
 
     async def admits(self, interaction: discord.Interaction[Any]) -> bool:
         """Register the current task as answering an interaction; return False if it is refused."""
+        spoken = self.services.preferences.of(interaction.guild_id).languages
+        speak(self.services.listeners.of_interaction(interaction.user.id, interaction.locale.value, spoken))
         error = self._refusal(interaction)
         if interaction.type is discord.InteractionType.autocomplete:
             if isinstance(error, NotHereError):

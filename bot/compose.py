@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot import tuned
 from bot.settings import AUTO, OFF, Settings
 from index.answer.answerer import Answerer
-from index.answer.confidence import Strictness, fitted_threshold
+from index.answer.confidence import Strictness
 from index.answer.reranker import Reranker
 from index.build.builder import Builder, BuildSettings, Guard, Verdict
 from index.encode import probes
@@ -165,12 +165,6 @@ def _threshold(settings: Settings) -> float | Strictness:
         return settings.threshold
     fitted = tuned.threshold(settings)
     return settings.strictness if fitted is None else fitted
-
-
-def unasked_threshold(settings: Settings) -> float:
-    """Return the confidence from which a question is answered that nobody put to the bot."""
-    read = reranker(settings)
-    return fitted_threshold(settings.unasked_strictness, second_look=read is not None and read.is_fitted)
 
 
 def reranker(settings: Settings) -> Reranker | None:

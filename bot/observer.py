@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from index.answer.answerer import Asked
-from index.answer.trace import Reasoning
+from index.answer.trace import AnswerTrace
 from index.build.builder import BuildReport
 
 
 class Observer:
     """Receives what happens, on the event loop, and must not block it; this one does nothing."""
 
-    def answered(self, asked: Asked, reasoning: Reasoning) -> None:
+    def answered(self, asked: Asked, reasoning: AnswerTrace) -> None:
         """Receive an answer with its trace, in the asker's task."""
 
     def rebuilding(self, step: str, done: int, total: int) -> None:

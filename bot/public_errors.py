@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from bot.localisation.catalogue import mark, say
 from index.errors import (
     BuildError,
     BusyError,
@@ -17,20 +18,22 @@ from index.errors import (
     UnreadableError,
 )
 
-FAULT = "Something went wrong here, and it has been noted. Please try again."
+FAULT = mark("Something went wrong here, and it has been noted. Please try again.")
 
 _WORDS: Mapping[type[QuothError], str] = MappingProxyType(
     {
-        BusyError: "Another build is under way: please try again when it is done.",
-        BuildError: "The build did not finish; the index in use goes on answering. The log says why.",
-        DamagedError: (
+        BusyError: mark("Another build is under way: please try again when it is done."),
+        BuildError: mark("The build did not finish; the index in use goes on answering. The log says why."),
+        DamagedError: mark(
             "The index is damaged, and there is no older one to answer from: those who look after me have to rebuild "
             "it."
         ),
-        IndexUseError: "I cannot use my index just now: those who look after me find the reason in my log.",
-        DocumentsError: "The documents cannot be read just now: those who look after me find the reason in my log.",
-        UnreadableError: "A document cannot be read: those who look after me find the reason in my log.",
-        ModelError: (
+        IndexUseError: mark("I cannot use my index just now: those who look after me find the reason in my log."),
+        DocumentsError: mark(
+            "The documents cannot be read just now: those who look after me find the reason in my log."
+        ),
+        UnreadableError: mark("A document cannot be read: those who look after me find the reason in my log."),
+        ModelError: mark(
             "I cannot answer just now: the service that I read questions with does not work. Please try again in a "
             "minute; those who look after me find the reason in my log."
         ),
@@ -45,6 +48,6 @@ def public_words(error: QuothError) -> str:
     """Return what is told of an error on Discord; the log gets what that leaves out."""
     words = next((_WORDS[kind] for kind in type(error).__mro__ if kind in _WORDS), None)
     if words is None:
-        return str(error)
+        return say(error.message, **error.values)
     _log.error("an error was told in general words", extra={"kind": type(error).__name__, "reason": str(error)})
-    return words
+    return say(words)

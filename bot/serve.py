@@ -25,7 +25,9 @@ from bot.handlers import (
     insight,
     library,
     messages,
+    posts,
     privacy,
+    settings,
     source,
 )
 from bot.handlers import help as help_
@@ -64,12 +66,15 @@ HANDLERS = Handlers(
         insight.register,
         help_.register,
         privacy.register,
+        settings.register,
     ),
     buttons=ButtonItem,
     message=messages.handle,
     edit=afterwards.edited,
     deletion=afterwards.deleted,
     reaction=afterwards.reacted,
+    post_change=posts.changed,
+    post_deletion=posts.deleted,
     background=(after_build.follow_builds, digest.post_digests),
 )
 
@@ -98,6 +103,8 @@ async def _serve(settings: Settings, model: Encoder, make: Make, observer: Obser
     finally:
         services.journal.close()
         services.votes.close()
+        services.preferences.stored.close()
+        services.posts.close()
 
 
 async def _log_in(settings: Settings, services: Services, make: Make) -> None:
@@ -111,8 +118,8 @@ async def _log_in(settings: Settings, services: Services, make: Make) -> None:
 def _keep_for_good() -> None:
     """Exclude everything loaded so far from garbage collection.
 
-    With torch and the model loaded, a collection stops the event loop for 0.2 s, and for more than a second while a
-    rebuild uses the processors.
+    A collection over everything stops the event loop: for 0.2 s with torch loaded, as other models than the default one
+    need it, and for more than a second while a rebuild uses the processors.
     """
     gc.collect()
     gc.freeze()

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot import compose
 from bot.access.homes import HomeServers
 from bot.answering.desk import Desk
 from bot.answering.insights import Insights
 from bot.answering.limits import Limits
 from bot.answering.recent_questions import RecentQuestions
+from bot.localisation.people import Listeners
 from bot.manners.exchanges import Exchanges, Once
 from bot.manners.forum_posts import ForumPosts
+from bot.manners.help_calls import HelpCalls
+from bot.manners.post_record import PostRecord
 from bot.observer import NO_OBSERVER, Observer
+from bot.preferences.effective import ServerSettings
+from bot.preferences.store import Preferences
 from bot.privacy.journal import Journal
 from bot.privacy.votes import Votes
 from bot.rebuilding.rebuilds import Rebuilds
@@ -55,10 +59,13 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         metrics,
         Pulse(),
         homes,
-        compose.unasked_threshold(settings),
+        ServerSettings(settings, Preferences(settings.data)),
         Exchanges(),
         ForumPosts(),
         Once(),
+        Listeners(),
+        PostRecord(settings.data),
+        HelpCalls(),
     )
 
 
@@ -80,8 +87,10 @@ class Services:
     metrics: Metrics
     pulse: Pulse
     homes: HomeServers
-    unasked_threshold: float
-    """The confidence from which a question is answered that nobody put to the bot."""
+    preferences: ServerSettings
     exchanges: Exchanges
     forum_posts: ForumPosts
     told_elsewhere: Once
+    listeners: Listeners
+    posts: PostRecord
+    help_calls: HelpCalls

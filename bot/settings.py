@@ -186,11 +186,14 @@ def variable(field: str) -> str:
     return f"{PREFIX}{field.upper()}"
 
 
-def as_environment(settings: Settings) -> dict[str, str]:
-    """Return the variables that give another process the settings in force, but for its folders; not the token."""
+def as_environment(settings: Settings, *, given: bool = False) -> dict[str, str]:
+    """Return the variables that give another process the settings in force, but for its folders; not the token.
+
+    Those alone that were `given` a value, if asked for: what has its default can then still be set in `/settings`.
+    """
     own = {"discord_token", "encoder_key", "index", "documents", "data"}
-    given = settings.model_dump(mode="json", exclude=own, exclude_none=True)
-    variables = {variable(field): _as_text(value) for field, value in given.items()}
+    held = settings.model_dump(mode="json", exclude=own, exclude_none=True, exclude_unset=given)
+    variables = {variable(field): _as_text(value) for field, value in held.items()}
     for field, secret in (("encoder_key", settings.encoder_key), ("index", settings.index)):
         variables[variable(field)] = secret.get_secret_value() if secret else ""
     return {**variables, variable("discord_token"): "", CREDENTIALS: ""}

@@ -24,6 +24,12 @@ from __future__ import annotations
 class QuothError(Exception):
     """An error that Quoth can explain; the message is one sentence for people to read."""
 
+    def __init__(self, message: str = "", /, **values: object) -> None:
+        """`values` stand in `message` in place of the names in braces: the bot says it in other languages, too."""
+        super().__init__(message.format(**values) if values else message)
+        self.message = message
+        self.values = values
+
 
 class DocumentsError(QuothError):
     """The documents folder is missing, empty or cannot be read."""

@@ -7,6 +7,7 @@ import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +15,9 @@ from index.encode import model
 from index.encode.encoder import Encoder
 from index.encode.local import LocalEncoder
 from tests.milvus_server import Server
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # a shell that starts the tests in the background has them, and what they start, ignore Ctrl-C
@@ -37,6 +41,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def encoder() -> Encoder:
     """The packaged model, loaded once."""
     return LocalEncoder.load(device="cpu")
+
+
+@pytest.fixture(scope="session")
+def transformer() -> SentenceTransformer:
+    """The packaged model as sentence-transformers loads it, which takes ten seconds."""
+    from sentence_transformers import SentenceTransformer
+
+    return SentenceTransformer(str(model.locate(model.DEFAULT_MODEL)), device="cpu")
 
 
 @pytest.fixture(scope="session")

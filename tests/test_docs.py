@@ -228,7 +228,7 @@ _SAID = [
     ("seeds/guides/how-an-answer-is-chosen.md", f"of at most {LONGEST} characters"),
     (
         "seeds/guides/how-an-answer-is-chosen.md",
-        f"a confidence of {fitted_threshold(Strictness.BALANCED, second_look=True):.0%}".replace("%", " %"),
+        f"a confidence of {fitted_threshold(Strictness.BALANCED):.0%}".replace("%", " %"),
     ),
     ("seeds/guides/sources.md", f"more than {MOST_BYTES // _MIB} MiB"),
     ("SECURITY.md", f"more than {MOST_UNPACKED // _MIB} MiB"),
@@ -241,7 +241,7 @@ _SAID = [
     ("ARCHITECTURE.md", f"keeps {KEPT:.0%}".replace("%", " %")),
     ("ARCHITECTURE.md", f"Up to {BuildSettings().exact_up_to:,} passages"),
     ("ARCHITECTURE.md", f"at most {_field('passage_tokens')} tokens"),
-    ("bench/RESULTS.md", f"at the threshold ({fitted_threshold(Strictness.BALANCED, second_look=True)})"),
+    ("bench/RESULTS.md", f"at the threshold ({fitted_threshold(Strictness.BALANCED)})"),
 ]
 
 _IN_WORDS = {2.5: "two and a half", 3: "three", 4: "four", 6: "six", 10: "ten"}

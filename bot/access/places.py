@@ -7,6 +7,7 @@ from typing import Any
 import discord
 
 from bot.access.homes import HomeServers
+from bot.localisation.catalogue import mark
 from index.errors import QuothError
 
 
@@ -15,7 +16,7 @@ class NotHereError(QuothError):
 
     def __init__(self) -> None:
         """Say where it does."""
-        super().__init__("I answer only in the servers that I belong to, and this is not one of them.")
+        super().__init__(mark("I answer only in the servers that I belong to, and this is not one of them."))
 
 
 class NotAllowedError(QuothError):
@@ -41,7 +42,8 @@ def check_manager(interaction: discord.Interaction[Any], homes: HomeServers, rol
     to their account: this is what decides.
     """
     if interaction.guild_id not in homes or not interaction.is_guild_integration():
-        raise NotAllowedError("That is for those who run this bot, in its home servers.")
+        raise NotAllowedError(mark("That is for those who run this bot, in its home servers."))
     held = {role.id for role in getattr(interaction.user, "roles", ())}
     if not (interaction.permissions.manage_guild or held & roles):
-        raise NotAllowedError("That is for those who may manage this server, or who have a role that the bot knows.")
+        told = mark("That is for those who may manage this server, or who have a role that the bot knows.")
+        raise NotAllowedError(told)

@@ -12,6 +12,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
@@ -20,8 +21,10 @@ import numpy as np
 
 from bot.access.rules import Audience
 from bot.access.view import Views, VisibleDocuments
+from bot.answering.recent_questions import key_of
 from bot.answering.standby import Standby
 from bot.answering.votes_count import VotesCount
+from bot.localisation.catalogue import mark
 from bot.memory import give_back
 from bot.observer import NO_OBSERVER, Observer
 from bot.privacy.journal import Encoded
@@ -29,7 +32,7 @@ from bot.settings import Settings
 from bot.telemetry.labels import Step
 from bot.telemetry.metrics import Metrics
 from index.answer.answerer import Answerer, Asked
-from index.answer.trace import Reasoning
+from index.answer.trace import AnswerTrace
 from index.arrays import Vectors
 from index.encode.encoder import Encoder
 from index.errors import EncoderAwayError, NoIndexError, QuothError, StoreError
@@ -60,7 +63,7 @@ _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 U = TypeVar("U")
-Waiting = tuple[Asked, Audience, asyncio.Future[Reasoning], float]
+Waiting = tuple[Asked, Audience, asyncio.Future[AnswerTrace], float]
 """A question, who will read its answer, the future answer with its trace, and when it was asked
 (`time.perf_counter`)."""
 
@@ -69,7 +72,7 @@ class AwayError(QuothError):
     """The index is on a server that cannot be reached."""
 
     def __init__(self) -> None:
-        super().__init__("I cannot reach my index just now: please ask again in a minute.")
+        super().__init__(mark("I cannot reach my index just now: please ask again in a minute."))
 
 
 class Desk:
@@ -85,6 +88,7 @@ class Desk:
         """
         self._views = Views(settings.access)
         self.standby = Standby(settings, model, prepare=self._views.prepare)
+        self._encoder = model
         self._metrics = metrics
         self._observer = observer
         self._asked: asyncio.Queue[Waiting] = asyncio.Queue()
@@ -93,9 +97,8 @@ class Desk:
         self._clerk: asyncio.Task[None] | None = None
         self._began: float | None = None
         self._typing = 0
-        self._model = model
         self.votes_count = VotesCount(settings.data, counts=settings.count_votes and settings.journal_days > 0)
-        self._vectors: OrderedDict[Asked, Encoded] = OrderedDict()
+        self._vectors: OrderedDict[bytes, Encoded] = OrderedDict()
         self._turning = asyncio.Lock()
 
     @property
@@ -116,7 +119,7 @@ class Desk:
         """Answer a question for an audience; questions asked meanwhile share the next pass through the model."""
         if self._clerk is None:
             self._clerk = asyncio.create_task(self._serve())
-        promised: asyncio.Future[Reasoning] = asyncio.get_running_loop().create_future()
+        promised: asyncio.Future[AnswerTrace] = asyncio.get_running_loop().create_future()
         self._asked.put_nowait((asked, audience, promised, time.perf_counter()))
         reasoning = await promised
         self._observer.answered(asked, reasoning)
@@ -125,21 +128,32 @@ class Desk:
 
     def vector_of(self, asked: Asked) -> Encoded | None:
         """Return the vector of a question that was just answered, and forget it; None where there is none."""
-        return self._vectors.pop(asked, None)
+        return self._vectors.pop(key_of(asked), None)
 
-    def _remember(self, asked: Asked, reasoning: Reasoning) -> None:
+    def _remember(self, asked: Asked, reasoning: AnswerTrace) -> None:
         if reasoning.considered is not None:
             model = self.generation.manifest.recipe.fingerprint
-            self._vectors[asked] = Encoded(model, reasoning.considered.question.vector)
+            self._vectors[key_of(asked)] = Encoded(model, reasoning.considered.question.vector)
             if len(self._vectors) > _MOST_VECTORS:
                 self._vectors.popitem(last=False)
 
     async def encode(self, texts: Sequence[str]) -> Vectors:
         """Encode questions in the model's thread, a few at a time; shape (texts, dimension)."""
-        run, encode = asyncio.get_running_loop().run_in_executor, self._model.questions
+        run, encode = asyncio.get_running_loop().run_in_executor, self._encoder.questions
         batches = [texts[at : at + _AT_ONCE] for at in range(0, len(texts), _AT_ONCE)]
         found = [await run(self._model_thread, encode, batch) for batch in batches]
-        return np.concatenate(found) if found else self._model.no_vectors()
+        return np.concatenate(found) if found else self._encoder.no_vectors()
+
+    @property
+    def model(self) -> str:
+        """What the vectors of `vector` are known by: those of another model cannot be compared."""
+        return self._encoder.fingerprint
+
+    async def vector(self, text: str) -> Vectors:
+        """Return the vector of a question, of length 1 (float32): between two batches of the model's thread."""
+        encode = partial(self._encoder.questions, [text])
+        vector: Vectors = (await asyncio.get_running_loop().run_in_executor(self._model_thread, encode))[0]
+        return vector
 
     async def look_up(self, look: Callable[[VisibleDocuments], T], audience: Audience) -> T:
         """Run `look` on what an audience may see, in a thread for quick work that must not wait for the model."""
@@ -147,7 +161,9 @@ class Desk:
         def use(generation: Generation) -> T:
             return look(self._views.of(generation, audience))
 
-        look_up = partial(_translate_errors, self.standby.look_up, use)
+        look_up = partial(
+            copy_context().run, _translate_errors, self.standby.look_up, use
+        )  # it speaks the same language
         return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, look_up)
 
     async def complete(self, look: Callable[[VisibleDocuments], T], audience: Audience) -> T | None:
@@ -237,7 +253,7 @@ class Desk:
         def use(answerer: Answerer) -> None:
             scopes = [self._views.of(answerer.generation, audience).scope for _, audience, _, _ in batch]
             asked = [replace(one[0], seen=seen) for one, seen in zip(batch, scopes, strict=True)]
-            for (_, _, promised, _), reasoning in zip(batch, answerer.reason_all(asked), strict=True):
+            for (_, _, promised, _), reasoning in zip(batch, answerer.trace_all(asked), strict=True):
                 loop.call_soon_threadsafe(_tell, promised, reasoning)
 
         return use
@@ -252,7 +268,7 @@ def _translate_errors(use: Callable[[U], T], what: U) -> T:
         raise AwayError from error
 
 
-def _tell(promised: asyncio.Future[Reasoning], reasoning: Reasoning) -> None:
+def _tell(promised: asyncio.Future[AnswerTrace], reasoning: AnswerTrace) -> None:
     """Deliver an answer, unless the asker has gone or got it before the index turned out to be damaged."""
     if not promised.done():
         promised.set_result(reasoning)

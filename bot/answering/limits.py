@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from bot.localisation.catalogue import mark
 from index.errors import QuothError
 
 _SWEPT_AT = 10_000
@@ -58,7 +59,7 @@ class Limits:
             self._check_cooldown(person)
         with self.share(person):
             if self._in_progress >= self._at_once:
-                raise TooManyError("Many people are asking at the moment: please try again in a few seconds.")
+                raise TooManyError(mark("Many people are asking at the moment: please try again in a few seconds."))
             if asks:
                 self._note(person)
             self._in_progress += 1
@@ -71,7 +72,7 @@ class Limits:
     def share(self, person: int) -> Iterator[None]:
         """Take part of what one person may have done at once, and no more; raises `TooSoonError`."""
         if self._held[person] >= SHARE:
-            raise TooSoonError("One moment, please: I am still at what you asked for last.")
+            raise TooSoonError(mark("One moment, please: I am still at what you asked for last."))
         with _held(self._held, person):
             yield
 
@@ -89,7 +90,8 @@ class Limits:
             return
         left = self._last[person] + self._cooldown - self._clock()
         if left > 0:
-            raise TooSoonError(f"One moment, please: you can ask again in {max(round(left), 1)} s.")
+            told = mark("One moment, please: you can ask again in {seconds} s.")
+            raise TooSoonError(told, seconds=max(round(left), 1))
 
     def _note(self, person: int) -> None:
         now = self._clock()

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.cards.reference import decode, short_hash
 from bot.insight.opinions import Opinions, Stretch, Vote, reordered
 from bot.insight.reading import JournalUnreadError, opened
-from index.answer.trace import Reasoning
+from index.answer.trace import AnswerTrace
 from index.records import Answer, Quote
 
 _EVERY = 30.0
@@ -48,7 +48,7 @@ class VotesCount:
             self._opinions = Opinions([], {})
             _log.warning("votes do not count: they cannot be read", extra={"reason": str(error)})
 
-    def applied(self, reasoning: Reasoning) -> Answer:
+    def applied(self, reasoning: AnswerTrace) -> Answer:
         """Return an answer with its quotes in the order that votes on close questions give them."""
         answer, considered = reasoning.answer, reasoning.considered
         if not self._counts or considered is None or len(answer.quotes) <= 1:

@@ -19,21 +19,21 @@ from bot.cards.piece import pieces_of
 from bot.cards.reference import Reference, refer, short_hash
 from bot.cards.visible import one_line
 from bot.cards.worth import adding, shown_first
+from bot.localisation.catalogue import mark, say
 from index.records import Answer, Level, Quote
 
 MOST_QUOTES = 3
 MOST_TEXT = 2000
 """Characters of a card: Discord takes twice as many, which fill the screen of a phone twice."""
 
-ASKED = "-# Asked: "
+ASKED = mark("-# Asked: ")
 
 _LONGEST_QUESTION = 150
 _MOST_PLACES = 2
 _LONGEST_LINE = 100
-_CONTEXT = "Context"
-_MORE = "More"
-_TELL = "Tell me when the documents have it"
-_NO_MORE = "There are no further quotes."
+_CONTEXT = mark("Context")
+_NOTHING = mark("(nothing)")
+_TELL = mark("Tell me when the documents have it")
 
 
 def answer_card(  # noqa: PLR0913 -- what its card is to hold
@@ -45,12 +45,14 @@ def answer_card(  # noqa: PLR0913 -- what its card is to hold
     votes: bool = True,
     repeats_question: bool = True,
     heading: str = "",
+    below: Sequence[Item] = (),
 ) -> discord.ui.LayoutView:
     """Return the card of an answer, or, where `skip` is not 0, of the quotes after so many.
 
     `more` tells whether a button is to lead to further quotes; `key` is what buttons know the question by
     (`question_hash` of its words, where None). `votes` tells whether thumbs are to be there, and `repeats_question`
-    whether the question is: Discord shows it where the card is a reply to it. `heading` is a line above everything.
+    whether the question is: Discord shows it where the card is a reply to it. `heading` is a line above everything, and
+    what stands `below` ends the card.
     """
     quotes = quotes_on(answer, skip)
     head = [heading] if heading else []
@@ -64,7 +66,8 @@ def answer_card(  # noqa: PLR0913 -- what its card is to hold
     items += [text(part) for part in foot]
     asked = key or question_hash(answer.question)
     colour = colours.PLAIN if skip else colour_of(level_of(answer))
-    return card([*items, *_actions(asked, answer, quotes, skip, more=more, votes=votes)], colour)
+    actions = _actions(asked, answer, quotes, skip, more=more, votes=votes)
+    return card([*items, *actions, *below], colour)
 
 
 def quotes_on(answer: Answer, skip: int = 0) -> tuple[Quote, ...]:
@@ -82,7 +85,7 @@ def question_hash(question: str) -> bytes:
 
 def asked_line(question: str) -> str:
     """Return the line that repeats a question."""
-    return f"{ASKED}{escape_line(question, _LONGEST_QUESTION) or '(nothing)'}"
+    return f"{say(ASKED)}{escape_line(question, _LONGEST_QUESTION) or say(_NOTHING)}"
 
 
 def reference_to(quote: Quote) -> Reference:
@@ -93,7 +96,7 @@ def reference_to(quote: Quote) -> Reference:
 def _opening(answer: Answer, skip: int, quotes: Sequence[Quote]) -> str:
     """Return what stands above the quotes: of an answer, nothing."""
     if skip:
-        return "" if quotes else _NO_MORE
+        return "" if quotes else say("There are no further quotes.")
     places = _places(answer) if level_of(answer) is Level.NONE else []
     return "\n".join([opening(answer), *places])
 
@@ -118,10 +121,10 @@ def _quotes(quotes: Sequence[Quote], skip: int, room: int) -> list[str]:
     cited = [citation(quote, number if several else None) for number, quote in enumerate(quotes, skip + 1)]
     left = room - sum(length(one) + 1 for one in cited)
     pieces = [pieces_of(quote) for quote in quotes]
-    alone = [fitted(piece, Bar.PROSE, left, _CONTEXT) for piece in pieces]
+    alone = [fitted(piece, Bar.PROSE, left, say(_CONTEXT)) for piece in pieces]
     shares = rooms([max(length(shown), NOTE_ROOM) for shown in alone], left)
     together = [
-        shown if length(shown) <= share else fitted(piece, Bar.PROSE, share, _CONTEXT)
+        shown if length(shown) <= share else fitted(piece, Bar.PROSE, share, say(_CONTEXT))
         for shown, piece, share in zip(alone, pieces, shares, strict=True)
     ]
     return [f"{shown}\n{one}" for shown, one in zip(together, cited, strict=True)]
@@ -132,15 +135,15 @@ def _actions(  # noqa: PLR0913 -- what the buttons say
 ) -> list[Item]:
     """Return a row of buttons, below a select of the context to show where there are several quotes."""
     contexts = _contexts(answer, quotes, skip)
-    further = press.button(_MORE, ShowMore(question, skip + len(quotes))) if more and quotes else None
+    further = press.button(say("More"), ShowMore(question, skip + len(quotes))) if more and quotes else None
     lead = reference_to(quotes[0]) if quotes else None
     thumbs = [
         press.button("", Vote(up=True, question=question, quote=lead), emoji="👍"),
         press.button("", Vote(up=False, question=question, quote=lead), emoji="👎"),
     ]
-    alone = [press.button(_CONTEXT, one.pressed) for one in contexts] if len(contexts) == 1 else []
-    select = [press.select(_CONTEXT, contexts)] if len(contexts) > 1 else []
-    tell = press.button(_TELL, TellMe(question)) if votes and not (skip or answer.answered) else None
+    alone = [press.button(say(_CONTEXT), one.pressed) for one in contexts] if len(contexts) == 1 else []
+    select = [press.select(say(_CONTEXT), contexts)] if len(contexts) > 1 else []
+    tell = press.button(say(_TELL), TellMe(question)) if votes and not (skip or answer.answered) else None
     return [*select, *press.rows(*alone, further, *(thumbs if votes else [])), *press.rows(tell)]
 
 

@@ -122,7 +122,33 @@ class Correct:
     """Correct the answers whose text has changed: for managers."""
 
 
-Pressed = TellMe | ShowInsight | Correct | Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Set one of the settings of a server to what is picked in its select."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class UndoChange:
+    """Take back a change to the settings of a server, by its number."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """Mark the forum post that the button is in as solved."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskHelper:
+    """Ask the helpers in the forum post that the button is in."""
+
+
+_OfDocuments = ShowContext | ShowMore | Vote | ShowPart | Open | ListPage | Undo
+_OfInsight = TellMe | ShowInsight | Correct
+Pressed = _OfDocuments | _OfInsight | Solved | AskHelper | Choose | UndoChange
 
 PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
     {
@@ -132,6 +158,10 @@ PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
         ShowPart: re.compile(rf"quoth:part:({references.PATTERN}):({_PLACE})", re.ASCII),
         Open: re.compile(rf"quoth:open:({_HASH}):({_HASH})", re.ASCII),
         Undo: re.compile(rf"quoth:undo:(add|remove):({_HASH})", re.ASCII),
+        Choose: re.compile(r"quoth:set:([a-z_]{1,40})", re.ASCII),
+        UndoChange: re.compile(r"quoth:unset:(\d{1,15})", re.ASCII),
+        Solved: re.compile(r"quoth:solved", re.ASCII),
+        AskHelper: re.compile(r"quoth:helper", re.ASCII),
         ListPage: re.compile(rf"quoth:list:(\d{{1,{_MOST_PAGES}}})", re.ASCII),
         TellMe: re.compile(rf"quoth:tell:({_HASH})", re.ASCII),
         ShowInsight: re.compile(r"quoth:insight:(vain|asked|disliked):(\d{1,4}):(\d{1,3})", re.ASCII),
@@ -154,11 +184,25 @@ def custom_id(pressed: Pressed) -> str:
             return f"quoth:vote:{'up' if up else 'down'}:{references.letters(question)}:{lead}"
         case ShowPart(part, at):
             return f"quoth:part:{references.encode(part)}:{_place(at)}"
-        case _:
+        case Open() | Undo() | ListPage():
             return _id_of_documents(pressed)
+        case _:
+            return _id_of_insight(pressed) if isinstance(pressed, _OfInsight) else _id_for_servers(pressed)
 
 
-def _id_of_documents(pressed: Open | Undo | ListPage | TellMe | ShowInsight | Correct) -> str:
+def _id_for_servers(pressed: Choose | UndoChange | Solved | AskHelper) -> str:
+    match pressed:
+        case Choose(name):
+            return f"quoth:set:{name}"
+        case UndoChange(number):
+            return f"quoth:unset:{number}"
+        case Solved():
+            return "quoth:solved"
+        case AskHelper():
+            return "quoth:helper"
+
+
+def _id_of_insight(pressed: TellMe | ShowInsight | Correct) -> str:
     match pressed:
         case TellMe(question):
             return f"quoth:tell:{references.letters(question)}"
@@ -166,6 +210,10 @@ def _id_of_documents(pressed: Open | Undo | ListPage | TellMe | ShowInsight | Co
             return f"quoth:insight:{kind}:{days}:{page}"
         case Correct():
             return "quoth:correct"
+
+
+def _id_of_documents(pressed: Open | Undo | ListPage) -> str:
+    match pressed:
         case Open(source, section):
             return f"quoth:open:{references.letters(source)}:{references.letters(section)}"
         case Undo(added, source):
@@ -243,6 +291,14 @@ def _correct(_: str) -> Pressed | None:
     return Correct()
 
 
+def _choose(name: str) -> Pressed | None:
+    return Choose(name)
+
+
+def _unset(number: str) -> Pressed | None:
+    return UndoChange(int(number))
+
+
 def _list(page: str) -> Pressed | None:
     return ListPage(int(page))
 
@@ -255,9 +311,13 @@ _READERS: Mapping[type[Pressed], Callable[..., Pressed | None]] = MappingProxyTy
         ShowPart: _part,
         Open: _open,
         Undo: _undo,
-        ListPage: _list,
         TellMe: _tell,
         ShowInsight: _insight,
         Correct: _correct,
+        Choose: _choose,
+        UndoChange: _unset,
+        Solved: Solved,
+        AskHelper: AskHelper,
+        ListPage: _list,
     }
 )

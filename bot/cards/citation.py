@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from urllib.parse import quote as percent
 from urllib.parse import urlsplit
 
-from bot import phrasing
 from bot.cards.escape import escape_line
 from bot.cards.visible import one_line
+from bot.localisation import words
+from bot.localisation.catalogue import mark, say
 from index.records import Quote, Related
 
 _LONGEST_NAME = 60
 _LONGEST_ADDRESS = 250
 _LONGEST_PATH = 3
 
+_OPEN = mark("open")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f]")
 _KEPT_IN_ADDRESS = "/:?#&=%+,;~$!-."
 """Characters that mean something in an address; all that mean something to Markdown or to Discord are encoded."""
@@ -43,18 +45,18 @@ def linked(place: Quote | Related) -> str:
         return name(place.title, place.section)
     words = plain_name(place.title, place.section)
     if _MEANS_SOMETHING.search(words):
-        return f"{name(place.title, place.section)} · [open]({url})"
+        return f"{name(place.title, place.section)} · {_opening(url)}"
     return f"[{words}]({url})"
 
 
 def name(title: str, section: Sequence[str]) -> str:
     """Return "title › section": of a long path, the first and the last name."""
-    return _BETWEEN.join(escape_line(part, _LONGEST_NAME) or "(no name)" for part in _path(title, section))
+    return _BETWEEN.join(escape_line(part, _LONGEST_NAME) or say("(no name)") for part in _path(title, section))
 
 
 def plain_name(title: str, section: Sequence[str]) -> str:
     """Return what `name` does, not escaped."""
-    return _BETWEEN.join(one_line(part, _LONGEST_NAME) or "(no name)" for part in _path(title, section))
+    return _BETWEEN.join(one_line(part, _LONGEST_NAME) or say("(no name)") for part in _path(title, section))
 
 
 def link(url: str | None) -> str:
@@ -66,8 +68,12 @@ def link(url: str | None) -> str:
         return ""
     address = web_address(url)
     if address is None:
-        return "no link: its address is not one of the web"
-    return f"[open]({address})" if len(address) <= _LONGEST_ADDRESS else "no link: its address is too long"
+        return say("no link: its address is not one of the web")
+    return _opening(address) if len(address) <= _LONGEST_ADDRESS else say("no link: its address is too long")
+
+
+def _opening(address: str) -> str:
+    return f"[{say(_OPEN)}]({address})"
 
 
 def web_address(url: str) -> str | None:
@@ -95,7 +101,7 @@ def _path(title: str, section: Sequence[str]) -> list[str]:
 
 def _where(quote: Quote) -> str:
     """Return the page of a quote; where it has no section to look for and no address to open, its file and lines."""
-    place = phrasing.place(quote)
+    place = words.place(quote)
     if quote.section or _openable(quote.url) is not None:
         return place if quote.page is not None else ""
     named = [] if quote.title == quote.source else [escape_line(quote.source, _LONGEST_NAME)]

@@ -12,12 +12,14 @@ from bot.cards.layout import card, text
 from bot.cards.pages import Span, View, page_around, page_from, page_to
 from bot.cards.reference import Found, refer
 from bot.cards.where import where
+from bot.localisation.catalogue import mark, say
 from index.store.values import StoredDocument
 
 PAGE = 2800
 """Characters of a page: what is left beside its heading and a note."""
 
 _LONGEST_NAME = 60
+_VOTES = mark("-# {liked} 👍 and {disliked} 👎 for it as an answer, which count a little for close questions")
 
 
 def context_card(
@@ -32,16 +34,16 @@ def context_card(
     view = View(document, 0, len(document.text), (found.start, found.end))
     start, end = turned(view, at)
     quote = refer(document.source, found.start, document.text[found.start : found.end])
-    items = [text(heading(document, (start, end))), text(view.markdown(start, end) or "-# (nothing to be seen)")]
+    items = [text(heading(document, (start, end))), text(view.markdown(start, end) or say("-# (nothing to be seen)"))]
     if percent is not None:
-        items.append(text(f"-# {percent} % probable that the quote answers the question"))
+        items.append(text(say("-# {percent} % probable that the quote answers the question", percent=percent)))
     if votes is not None:
-        items.append(
-            text(f"-# {votes[0]} 👍 and {votes[1]} 👎 for it as an answer, which count a little for close questions")
-        )
-    earlier = press.button("Earlier", ShowContext(quote, At(Way.TO, start), percent)) if start > 0 else None
-    later = press.button("Later", ShowContext(quote, At(Way.FROM, end), percent)) if end < len(document.text) else None
-    back = press.button("Quote", ShowContext(quote, None, percent)) if not start <= found.start < end else None
+        items.append(text(say(_VOTES, liked=votes[0], disliked=votes[1])))
+    earlier = press.button(say("Earlier"), ShowContext(quote, At(Way.TO, start), percent)) if start > 0 else None
+    later = (
+        press.button(say("Later"), ShowContext(quote, At(Way.FROM, end), percent)) if end < len(document.text) else None
+    )
+    back = press.button(say("Quote"), ShowContext(quote, None, percent)) if not start <= found.start < end else None
     return card([*items, *press.rows(earlier, back, later)], colours.PLAIN)
 
 

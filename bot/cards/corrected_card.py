@@ -11,12 +11,13 @@ from bot.cards.buttons import ShowContext, Vote, custom_id, parse
 from bot.cards.changed import Change
 from bot.cards.citation import citation
 from bot.cards.cut import fitted
-from bot.cards.escape import escape, escape_line
+from bot.cards.escape import escape_line
 from bot.cards.layout import MOST_TEXT, length
 from bot.cards.piece import pieces_between
 from bot.cards.reference import Found, Reference, decode
 from bot.cards.where import where
 from bot.insight.cards import ShownQuote
+from bot.localisation.catalogue import mark, say
 from index.records import Quote
 
 _LONGEST_OLD = 300
@@ -24,8 +25,7 @@ _ROOM_LEFT = 100
 _LEAST = 200
 _SMALL = "-# "
 _STRUCK = "~~"
-_CONTEXT = "Context"
-_GONE = "The documents no longer say this"
+_CONTEXT = mark("Context")
 
 
 class NotOurCardError(ValueError):
@@ -45,7 +45,7 @@ def corrected(
     displays = [one for one in view.walk_children() if isinstance(one, discord.ui.TextDisplay)]
     quotes = displays[-len(shown) - 1 : -1]
     if len(quotes) != len(shown) or not all(_SMALL in one.content for one in quotes):
-        raise NotOurCardError(f"message {message.id} shows other quotes")
+        raise NotOurCardError(message.id)
     changing = [quotes[at] for at in changes]
     others = sum(length(one.content) for one in displays if one not in changing)
     room = max((MOST_TEXT - _ROOM_LEFT - others) // len(changes), 2 * _LEAST)
@@ -60,11 +60,13 @@ def _told(before: str, change: Change, changed: str, number: int | None, room: i
     """Return what is shown in place of a quote and its citation."""
     struck = f"{_STRUCK}{escape_line(change.old, _LONGEST_OLD)}{_STRUCK}" if change.old else _struck(before)
     if change.new is None:
-        return f"{struck}\n{_SMALL}{_GONE}, since {changed}."
+        gone = say("-# The documents no longer say this, since {day}.", day=changed)
+        return f"{struck}\n{gone}"
     quote = _quote(change.new)
-    cited = f"{citation(quote, number)}\n{_SMALL}The text changed on {changed}."
+    on_day = say("-# The text changed on {day}.", day=changed)
+    cited = f"{citation(quote, number)}\n{on_day}"
     left = max(room - length(struck) - length(cited) - 2, _LEAST)
-    shown = fitted(pieces_between(change.new.document, quote.start, quote.end), Bar.PROSE, left, _CONTEXT)
+    shown = fitted(pieces_between(change.new.document, quote.start, quote.end), Bar.PROSE, left, say(_CONTEXT))
     return f"{struck}\n{shown}\n{cited}"
 
 
@@ -72,7 +74,7 @@ def _struck(before: str) -> str:
     """Return the words that a card shows, struck through, where nothing else knows them any more."""
     body = [line for line in before.splitlines() if not line.startswith((_SMALL, _STRUCK))]
     plain = " ".join(line.removeprefix("> ").strip("`* ") for line in body).replace("**", "").replace("\\", "")
-    return f"{_STRUCK}{escape_line(plain, _LONGEST_OLD)}{_STRUCK}" if plain.strip() else escape(_GONE)
+    return f"{_STRUCK}{escape_line(plain, _LONGEST_OLD)}{_STRUCK}" if plain.strip() else ""
 
 
 def _quote(found: Found) -> Quote:

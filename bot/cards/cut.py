@@ -9,7 +9,7 @@ from collections.abc import Callable
 from bot.cards.blocks import Bar, render
 from bot.cards.layout import length
 from bot.cards.piece import Pieces, shortened, size
-from bot.phrasing import count
+from bot.localisation.catalogue import say, say_count
 from index.records import BlockKind
 
 NOTE_ROOM = 60
@@ -39,14 +39,15 @@ def fitted(pieces: Pieces, bar: Bar, room: int, more: str) -> str:
     if size(kept) == size(pieces):
         whole = render(kept, bar)
         if length(whole) <= room:
-            return whole or "-# (nothing to be seen)"
+            return whole or say("-# (nothing to be seen)")
 
     def taken(end: int) -> int:
         return length(render(shortened(kept, end), bar))
 
     left = room - NOTE_ROOM
     end = kept_end(taken, _good_end(kept, most_within(taken, left, size(kept))), left)
-    note = f"-# … ({count(size(pieces) - end, 'character')} more: {more})"
+    cut = size(pieces) - end
+    note = say_count("-# … ({n} character more: {more})", "-# … ({n} characters more: {more})", cut, more=more)
     return "\n".join(part for part in (render(shortened(kept, end), bar), note) if part)
 
 

@@ -9,11 +9,12 @@ import discord
 from bot.cards import colours
 from bot.cards.escape import escape_line
 from bot.cards.layout import card, text
-from bot.phrasing import count
+from bot.localisation import words
+from bot.localisation.catalogue import mark, say
 
-DEAF = "In channels I understand what is said only where I am mentioned or replied to."
+DEAF = mark("In channels I understand what is said only where I am mentioned or replied to.")
 
-ALONE = "Some documents are for you and not for everybody here: I quote them where you set `private` in `/ask`."
+ALONE = mark("Some documents are for you and not for everybody here: I quote them where you set `private` in `/ask`.")
 
 _LONGEST_EXAMPLE = 120
 
@@ -28,20 +29,26 @@ def help_card(
 
     `kept_days` is how long questions and votes are kept; `notes` are `DEAF`, `ALONE`.
     """
-    how = (
-        f"**What can be asked here**\nUse {command('ask')}, mention me, reply to one of my answers, or write to me in "
-        f"private. I answer from {count(documents, 'document')} ({command('source list')}), word for word, and say so "
-        "where I find nothing. *Answer this* in a message's menu, under *Apps*, does it for what somebody else wrote."
+    how = say(
+        "**What can be asked here**\nUse {ask}, mention me, reply to one of my answers, or write to me in private. I "
+        "answer from {documents} ({list}), word for word, and say so where I find nothing. *Answer this* in a "
+        "message's menu, under *Apps*, does it for what somebody else wrote.",
+        ask=command("ask"),
+        documents=words.documents(documents),
+        list=command("source list"),
     )
     asked = [f"- {escape_line(example, _LONGEST_EXAMPLE)}" for example in examples]
-    parts = [how, *(["**For example**\n" + "\n".join(asked)] if asked else []), *notes]
+    parts = [how, *([say("**For example**") + "\n" + "\n".join(asked)] if asked else []), *map(say, notes)]
     return card([*map(text, parts), text(f"-# {_kept(kept_days, command)}")], colours.PLAIN)
 
 
 def _kept(days: int, command: Command) -> str:
     if not days:
-        return "Questions and answers are not stored, and leave this bot's machine for Discord alone."
-    return (
-        f"Your questions and thumbs are kept for {count(days, 'day')} with a hash in place of your name: "
-        f"{command('privacy')} says more, {command('forget-me')} removes them."
+        return say("Questions and answers are not stored, and leave this bot's machine for Discord alone.")
+    return say(
+        "Your questions and thumbs are kept for {days} with a hash in place of your name: {privacy} says more, "
+        "{forget} removes them.",
+        days=words.days(days),
+        privacy=command("privacy"),
+        forget=command("forget-me"),
     )

@@ -5,15 +5,16 @@ from __future__ import annotations
 import discord
 
 from bot.cards import colours
+from bot.localisation.catalogue import language_name, mark, say
 from index.records import Abstention, Answer, Level
 
-UNSURE = "**This may not be it**"
+UNSURE = mark("**This may not be it**")
 """How the card of a guess begins: what reads a card tells by it that there is no answer on it."""
 
-SURE = "This should answer it."
-PROBABLE = "This probably helps."
-NOT_IT = "Not it? Ask in other words, or name what it is about."
-WHAT_NOW = "Ask in other words, or see `/source list` for all that can be asked about."
+SURE = mark("This should answer it.")
+PROBABLE = mark("This probably helps.")
+NOT_IT = mark("Not it? Ask in other words, or name what it is about.")
+WHAT_NOW = mark("Ask in other words, or see `/source list` for all that can be asked about.")
 
 _COLOURS = {
     Level.SURE: colours.SURE,
@@ -39,7 +40,7 @@ def opening(answer: Answer) -> str:
     """Return what the card of an answer begins with; "" where the quote does."""
     match level_of(answer):
         case Level.GUESS:
-            return f"{UNSURE}{_hint(answer)}"
+            return f"{say(UNSURE)}{_hint(answer)}"
         case Level.NONE:
             return _nothing(answer)
         case _:
@@ -50,32 +51,36 @@ def closing(answer: Answer) -> str:
     """Return what the card of an answer ends with: how sure it is, or what can be done."""
     match level_of(answer):
         case Level.SURE:
-            return SURE
+            return say(SURE)
         case Level.PROBABLE:
-            return PROBABLE
+            return say(PROBABLE)
         case Level.GUESS:
-            return NOT_IT
+            return say(NOT_IT)
         case Level.NONE:
-            return WHAT_NOW
+            return say(WHAT_NOW)
 
 
 def _hint(answer: Answer) -> str:
     match answer.abstention:
         case Abstention.LANGUAGE:
-            return f": the documents are not in {answer.language}. Ask in their language."
+            return say(": the documents are not in {language}. Ask in their language.", language=_language(answer))
         case Abstention.VAGUE:
-            return ": your question says too little to go by."
+            return say(": your question says too little to go by.")
         case _:
-            return ": it is the closest that I found."
+            return say(": it is the closest that I found.")
 
 
 def _nothing(answer: Answer) -> str:
     match answer.abstention:
         case Abstention.LANGUAGE:
-            return f"**Not in your language**: the documents are not in {answer.language}."
+            return say("**Not in your language**: the documents are not in {language}.", language=_language(answer))
         case Abstention.VAGUE:
-            return "**Too little to go by**: name the thing, and what you want to know about it."
+            return say("**Too little to go by**: name the thing, and what you want to know about it.")
         case Abstention.UNRELATED:
-            return "**Not in the documents**: nothing in them seems to be about this."
+            return say("**Not in the documents**: nothing in them seems to be about this.")
         case _:
-            return "**Not in the documents**, as far as I can tell."
+            return say("**Not in the documents**, as far as I can tell.")
+
+
+def _language(answer: Answer) -> str:
+    return language_name(answer.language or "")

@@ -13,7 +13,10 @@ from bot.cards.escape import escape_line
 from bot.cards.layout import Item, card, lines_within, text
 from bot.cards.reference import short_hash
 from bot.cards.visible import one_line
+from bot.localisation.catalogue import figure, mark, say
+from bot.localisation.words import and_more
 
+_UNDO = mark("Undo")
 _LONGEST_NAME = 100
 _LONGEST_REASON = 300
 _LONGEST_LABEL = 60
@@ -33,11 +36,11 @@ class Outcome:
 def outcome_card(head: str, outcomes: Sequence[Outcome], *, added: bool) -> discord.ui.LayoutView:
     """Return what came of each file, with a button for each that can be undone."""
     lines = [f"- {escape_line(one.name, _LONGEST_NAME)}: {escape_line(one.told, _LONGEST_REASON)}" for one in outcomes]
-    items: list[Item] = [text(f"**{one_line(head)}**\n{lines_within(lines, _LIST_ROOM, _more)}")]
+    items: list[Item] = [text(f"**{one_line(head)}**\n{lines_within(lines, _LIST_ROOM, and_more)}")]
     undone = [one for one in outcomes if one.source is not None]
     names = [f" {one_line(one.name, _LONGEST_LABEL)}" if len(undone) > 1 else "" for one in undone]
     buttons = [
-        press.button(f"Undo{name}", Undo(added, short_hash(one.source or "")))
+        press.button(f"{say(_UNDO)}{name}", Undo(added, short_hash(one.source or "")))
         for one, name in zip(undone, names, strict=True)
     ]
     failed = any(one.failed for one in outcomes)
@@ -47,11 +50,8 @@ def outcome_card(head: str, outcomes: Sequence[Outcome], *, added: bool) -> disc
 def answers_card(rows: Sequence[tuple[str, str]]) -> discord.ui.LayoutView:
     """Return the answers that are kept: the source of each, and what is known of it."""
     if not rows:
-        return card([text("No answers are kept yet: *Keep as answer* in a message's menu keeps one.")], colours.PLAIN)
+        told = say("No answers are kept yet: *Keep as answer* in a message's menu keeps one.")
+        return card([text(told)], colours.PLAIN)
     lines = [f"- {escape_line(told, _LONGEST_REASON)}\n  -# {escape_line(source, 120)}" for source, told in rows]
-    head = f"**Answers that are kept ({len(rows):,})**"
-    return card([text(f"{head}\n{lines_within(lines, _LIST_ROOM, _more)}")], colours.PLAIN)
-
-
-def _more(left: int) -> str:
-    return f"-# and {left:,} more"
+    head = say("**Answers that are kept ({n})**", n=figure(len(rows)))
+    return card([text(f"{head}\n{lines_within(lines, _LIST_ROOM, and_more)}")], colours.PLAIN)

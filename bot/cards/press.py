@@ -10,6 +10,7 @@ import discord
 from bot.cards.buttons import PICK, Pressed, custom_id
 from bot.cards.layout import Item
 from bot.cards.visible import one_line
+from bot.localisation.catalogue import say
 
 _IN_A_ROW = 5
 _LONGEST_OPTION = 50
@@ -36,7 +37,7 @@ def select(what: str, choices: Sequence[Choice]) -> Item:
     """Return a row with a select, `what` standing in it; picking a choice does what a button would."""
     options = [
         discord.SelectOption(
-            label=one_line(one.label, _LONGEST_OPTION) or "(no name)",
+            label=one_line(one.label, _LONGEST_OPTION) or say("(no name)"),
             description=one_line(one.about, _LONGEST_OPTION) or None,
             value=custom_id(one.pressed),
         )

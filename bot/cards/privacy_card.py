@@ -6,9 +6,10 @@ import discord
 
 from bot.cards import colours
 from bot.cards.layout import card, text
-from bot.phrasing import count
+from bot.localisation import words
+from bot.localisation.catalogue import mark, say
 
-_KEPT = """\
+_KEPT = mark("""\
 **What is kept about you**
 - each question you ask: its words, the time, which places of which documents were shown, and how sure the answer was
 - each thumb up or down, with the answer it is for
@@ -24,23 +25,31 @@ documents, to see what is asked in vain by two people or more. Your questions al
 which Discord keeps.
 
 `/forget-me` removes all that is kept of you, at once. For the buttons under answers, questions asked lately stay in \
-memory, without a name, until the bot is restarted."""
+memory, without a name, until the bot is restarted.""")
 
-_NOTHING = """\
+_NOTHING = mark("""\
 **What is kept about you**
 Nothing: neither questions nor answers are stored. They stand in the answers here, which Discord keeps; for the \
-buttons under these, questions asked lately stay in memory, without a name, until the bot is restarted."""
+buttons under these, questions asked lately stay in memory, without a name, until the bot is restarted.""")
+
+
+_MANAGERS = mark("-# Managers: with each change in `/settings` it is kept who made it, until `/forget-me`.")
 
 
 def privacy_card(days: int) -> discord.ui.LayoutView:
     """Return what is kept about whoever asks, where, and for how many `days` (0: nothing is)."""
-    return card([text(_KEPT.format(days=count(days, "day")) if days else _NOTHING)], colours.PLAIN)
+    kept = say(_KEPT, days=words.days(days)) if days else say(_NOTHING)
+    return card([text(kept), text(say(_MANAGERS))], colours.PLAIN)
 
 
 def forgotten_card(questions: int, votes: int, waiting: int = 0) -> discord.ui.LayoutView:
     """Return how much was removed; `waiting` questions were to be answered later."""
     if not (questions or votes or waiting):
-        return card([text("Nothing was kept of you.")], colours.PLAIN)
-    there = " and ".join((count(questions, "question"), count(votes, "vote")))
-    wanted = f", and you are not told of {count(waiting, 'answer')} any more" if waiting else ""
-    return card([text(f"All that was kept of you is removed: {there}{wanted}.")], colours.PLAIN)
+        return card([text(say("Nothing was kept of you."))], colours.PLAIN)
+    told = say(
+        "All that was kept of you is removed: {questions} and {votes}.",
+        questions=words.questions(questions),
+        votes=words.votes(votes),
+    )
+    later = [text(say("You are not told any more once the documents have an answer."))] if waiting else []
+    return card([text(told), *later], colours.PLAIN)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import discord
 
-from bot import phrasing
 from bot.cards import colours, press
 from bot.cards.buttons import At, ListPage, Open, ShowPart, Way
 from bot.cards.citation import link, name
@@ -15,6 +14,8 @@ from bot.cards.escape import escape_line
 from bot.cards.layout import Item, card, text
 from bot.cards.pages import View
 from bot.cards.reference import Documents, refer, short_hash
+from bot.localisation import words
+from bot.localisation.catalogue import figure, say
 from index.store.lookup import Excerpt, Match
 from index.store.values import Source, StoredDocument
 
@@ -30,14 +31,14 @@ _SEPARATOR = "\x1f"
 
 def find_card(wanted: str, matches: Sequence[Match]) -> discord.ui.LayoutView:
     """Return the documents and sections found under a name, each with a button that shows it."""
-    looked_for = f"-# Looked for: {escape_line(wanted, 2 * _LONGEST_NAME) or '(nothing)'}"
+    looked_for = say("-# Looked for: {name}", name=escape_line(wanted, 2 * _LONGEST_NAME) or say("(nothing)"))
     if not matches:
-        return card([text(looked_for), text("Nothing goes by a name like this.")], colours.UNANSWERED)
+        return card([text(looked_for), text(say("Nothing goes by a name like this."))], colours.UNANSWERED)
     shown = {_opens(match): match for match in matches[:MOST_FOUND]}
     lines = [f"\\[{number}\\] {_named(match)}" for number, match in enumerate(shown.values(), 1)]
-    buttons = [press.button(f"Show {number}", opens) for number, opens in enumerate(shown, 1)]
+    buttons = [press.button(say("Show {number}", number=number), opens) for number, opens in enumerate(shown, 1)]
     left = len(matches) - len(shown)
-    note = [text(f"-# and {left:,} more")] if left else []
+    note = [text(words.and_more(left))] if left else []
     return card([text(looked_for), text("\n".join(lines)), *note, *press.rows(*buttons)], colours.PLAIN)
 
 
@@ -45,14 +46,14 @@ def show_card(excerpt: Excerpt, at: At | None = None) -> discord.ui.LayoutView:
     """Return the page `at` of an excerpt, the first where None; what was asked for is marked among its neighbours."""
     document = excerpt.document
     if not excerpt.blocks:
-        return card([text(heading(document, (0, 0))), text("There is no text in it.")], colours.UNANSWERED)
+        return card([text(heading(document, (0, 0))), text(say("There is no text in it."))], colours.UNANSWERED)
     low, high = excerpt.blocks[0].start, excerpt.blocks[-1].end
     view = View(document, low, high, _asked(excerpt))
     start, end = turned(view, at or At(Way.FROM, low))
     part = refer(document.source, low, document.text[low:high])
-    earlier = press.button("Earlier", ShowPart(part, At(Way.TO, start))) if start > low else None
-    later = press.button("Later", ShowPart(part, At(Way.FROM, end))) if end < high else None
-    shown = view.markdown(start, end) or "-# (nothing to be seen)"
+    earlier = press.button(say("Earlier"), ShowPart(part, At(Way.TO, start))) if start > low else None
+    later = press.button(say("Later"), ShowPart(part, At(Way.FROM, end))) if end < high else None
+    shown = view.markdown(start, end) or say("-# (nothing to be seen)")
     return card([text(heading(document, (start, end))), text(shown), *press.rows(earlier, later)], colours.PLAIN)
 
 
@@ -77,12 +78,13 @@ def list_card(sources: Sequence[Source], page: int = 0) -> discord.ui.LayoutView
     pages = max(-(-len(sources) // ON_A_PAGE), 1)
     page = min(max(page, 0), pages - 1)
     shown = sources[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
-    head = f"**{phrasing.count(len(sources), 'document')}**{f' · page {page + 1} of {pages}' if pages > 1 else ''}"
+    turned_to = say(" · page {page} of {pages}", page=figure(page + 1), pages=figure(pages)) if pages > 1 else ""
+    head = f"**{words.documents(len(sources))}**{turned_to}"
     items: list[Item] = [text(head)]
     if shown:
         items.append(text("\n".join(map(_listed, shown))))
-    earlier = press.button("Earlier", ListPage(page - 1)) if page else None
-    later = press.button("Later", ListPage(page + 1)) if page + 1 < pages else None
+    earlier = press.button(say("Earlier"), ListPage(page - 1)) if page else None
+    later = press.button(say("Later"), ListPage(page + 1)) if page + 1 < pages else None
     return card([*items, *press.rows(earlier, later)], colours.PLAIN)
 
 
@@ -99,7 +101,7 @@ def _named(match: Match) -> str:
 
 
 def _listed(source: Source) -> str:
-    sections = phrasing.count(sum(1 for path in source.sections if path), "section")
+    sections = words.sections(sum(1 for path in source.sections if path))
     parts = [name(source.title, ()), escape_line(source.source, _LONGEST_NAME), sections, link(source.url)]
     return f"- {' · '.join(part for part in parts if part)}"
 

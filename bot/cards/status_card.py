@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 import discord
 
@@ -16,6 +17,8 @@ from bot.cards.layout import Item, card, lines_within, text
 from bot.cards.slash import with_slash_commands
 from bot.cards.visible import one_line
 from bot.left_out import grouped, listed
+from bot.localisation import words
+from bot.localisation.catalogue import figure, mark, say
 from bot.status import Status
 from index.build.builder import BuildReport
 from index.records import LeftOut
@@ -28,8 +31,25 @@ _LONGEST_NOTICE = 1500
 _LONGEST_DAMAGE = 500
 
 
-_DAMAGED = "The index in use is damaged, and an earlier one is answered from instead. The log says why."
-_DAMAGED_BEFORE = "The one before was damaged, and is no longer in use. The log says why."
+NO_TITLES: Mapping[str, str] = MappingProxyType({})
+
+_DAMAGED = mark("The index in use is damaged, and an earlier one is answered from instead. The log says why.")
+_GAPS = mark("Gaps that are closed: {closed} of {asked}. What was asked in vain was asked again.")
+_ASIDE = mark(
+    "**The new index was kept aside**: it no longer answers {n} of the canaries, so the one before stays in use. "
+    "`quoth index build --accept` puts it in use all the same."
+)
+_DAMAGED_BEFORE = mark("The one before was damaged, and is no longer in use. The log says why.")
+_STEPS = {
+    "starting": mark("Starting"),
+    "reading": mark("Reading the documents"),
+    "encoding": mark("Learning what they say"),
+    "writing": mark("Writing it down"),
+}
+"""The steps of a build, as a member would name them."""
+
+_CHANGES = {"added": mark("Added since"), "changed": mark("Changed since"), "removed": mark("Removed since")}
+
 _PATH = re.compile(r"(?<![\w.])(?:/|[A-Za-z]:\\)[^\s'\"),;]*[/\\]?([^\s'\"),;/\\:]+)")
 
 
@@ -38,37 +58,39 @@ def progress_card(step: str, done: int, total: int, seconds_left: float | None) 
     share = min(max(done / total, 0.0), 1.0) if total > 0 else 0.0
     filled = int(share * _BAR)
     bar = f"`{'█' * filled}{'░' * (_BAR - filled)}` {int(share * 100)} %"
-    left = f" · about {phrasing.duration(seconds_left)} left" if seconds_left is not None else ""
-    what = escape_line(step, _LONGEST_NAME)
+    left = ""
+    if seconds_left is not None:
+        left = say(" · about {duration} left", duration=phrasing.duration(seconds_left))
+    what = escape_line(say(_STEPS[step]) if step in _STEPS else step, _LONGEST_NAME)
     return card(
         [
-            text("**Rebuilding the index**"),
+            text(say("**Rebuilding the index**")),
             text(f"{what}\n{bar}{left}" if what else f"{bar}{left}"),
-            text("-# Questions are answered from the index before until it is done."),
+            text(say("-# Questions are answered from the index before until it is done.")),
         ],
         colours.BUSY,
     )
 
 
-def report_card(report: BuildReport, *, whole: bool = True) -> discord.ui.LayoutView:
-    """Return what a rebuild came to: what was added, changed, removed and left out, and why.
+def report_card(report: BuildReport, titles: Mapping[str, str] = NO_TITLES) -> discord.ui.LayoutView:
+    """Return what a rebuild came to: which documents were added, changed, removed and left out, and why.
 
-    Where part of the documents is closed to whoever reads it, it is not `whole`: what was encoded is not counted.
+    `titles` are those of the documents, by source: one that has none here is named by its source.
     """
-    head = _head(report)
-    sizes = ((report.documents, "document"), (report.passages, "passage"))
-    held = ", ".join(phrasing.count(number, noun) for number, noun in sizes)
-    took = phrasing.duration(report.seconds)
-    encoded = [f"{phrasing.count(report.encoded, 'passage')} encoded"] if whole else []
-    figures = " · ".join((held, *encoded, took, _edition(report.generation)))
+    figures = f"{words.documents(report.documents)} · {phrasing.duration(report.seconds)}"
+
+    def named(sources: Sequence[str]) -> list[str]:
+        return [titles.get(source, source) for source in sources]
+
+    gaps = report.gaps
     items: list[Item] = [
         *_damage(_DAMAGED_BEFORE if report.damage else None),
-        text(f"{head}\n{figures}"),
-        *([text(phrasing.gaps_closed(report.gaps))] if report.gaps else []),
-        *_named("Answered no more", report.lost),
-        *_named("Added", report.added),
-        *_named("Changed", report.changed),
-        *_named("Removed", report.removed),
+        text(f"{_head(report)}\n{figures}"),
+        *([text(say(_GAPS, closed=gaps.closed, asked=gaps.asked))] if gaps else []),
+        *_named(say("Answered no more"), report.lost),
+        *_named(say("Added"), named(report.added)),
+        *_named(say("Changed"), named(report.changed)),
+        *_named(say("Removed"), named(report.removed)),
         *_left_out(report.left_out),
     ]
     return card(items, colours.FAILED if report.aside else colours.DONE)
@@ -76,64 +98,63 @@ def report_card(report: BuildReport, *, whole: bool = True) -> discord.ui.Layout
 
 def _head(report: BuildReport) -> str:
     if report.aside:
-        return (
-            f"**The new index was kept aside**: it loses {phrasing.canaries(len(report.lost))}, so the one before "
-            "stays in use. `quoth index build --accept` puts it in use all the same."
-        )
+        return say(_ASIDE, n=len(report.lost))
     if report.swapped:
-        return "**The index was rebuilt**"
-    return "**The index is up to date**: nothing had changed."
+        return say("**The index was rebuilt**")
+    return say("**The index is up to date**: nothing had changed.")
 
 
 def status_card(status: Status) -> discord.ui.LayoutView:
     """Return what is in use, and whether it is up to date; nothing of the machine that it is on."""
-    sizes = ((status.documents, "document"), (status.passages, "passage"), (status.sentences, "sentence"))
-    held = ", ".join(phrasing.count(number, noun) for number, noun in sizes)
-    size = f", {status.bytes / 1e6:,.1f} MB" if status.bytes is not None else ""
+    head = say("**{edition}**, built {day}", edition=_capital(_edition(status.generation)), day=_day(status.created))
     items: list[Item] = [
         *_damage(_DAMAGED if status.damage else None),
-        text(f"**{_edition(status.generation).capitalize()}**, built {_day(status.created)}\n{held}{size}"),
+        text(f"{head}\n{words.documents(status.documents)}"),
         *_changes(status),
         *_left_out([LeftOut(left["source"], left["reason"]) for left in status.left_out]),
-        *_named("Others that are kept", [_edition(name) for name in status.others]),
+        *_named(say("Others that are kept"), [_edition(name) for name in status.others]),
     ]
     return card(items, colours.FAILED if status.damage else colours.PLAIN)
 
 
 def rollback_card(before: str, now: str, created: str, documents: int) -> discord.ui.LayoutView:
     """Return what a rollback went back to: the generation `now`, when it was built and what it holds."""
-    held = phrasing.count(documents, "document")
-    return card(
-        [
-            text(f"**Back to {_edition(now)}**, built {_day(created)}, with {held}."),
-            text(f"-# {_edition(before).capitalize()} is kept: a rebuild makes a new one."),
-        ],
-        colours.PLAIN,
+    back = say(
+        "**Back to {edition}**, built {day}, with {documents}.",
+        edition=_edition(now),
+        day=_day(created),
+        documents=words.documents(documents),
     )
+    kept = say("-# {edition} is kept: a rebuild makes a new one.", edition=_capital(_edition(before)))
+    return card([text(back), text(kept)], colours.PLAIN)
 
 
 def notice_card(message: str, *, failed: bool = False) -> discord.ui.LayoutView:
     """Return a message in plain words: what went wrong, or what is to be known."""
     message = with_slash_commands(message)
     shown = message if len(message) <= _LONGEST_NOTICE else f"{message[:_LONGEST_NOTICE]}…"
-    return card([text(escape(shown).strip() or "-# (nothing)")], colours.FAILED if failed else colours.PLAIN)
+    return card([text(escape(shown).strip() or say("-# (nothing)"))], colours.FAILED if failed else colours.PLAIN)
 
 
 def offer_card(vote: Vote) -> discord.ui.LayoutView:
     """Return the offer to vote on an answer that somebody said was wrong."""
-    offer = text("Sorry! A 👎 tells those who look after the documents that the answer was wrong.")
+    offer = text(say("Sorry! A 👎 tells those who look after the documents that the answer was wrong."))
     return card([offer, *press.rows(press.button("", vote, emoji="👎"))], colours.PLAIN)
 
 
 def damage_card() -> discord.ui.LayoutView:
     """Return the warning that the index in use is damaged, and what to do."""
-    return card([*_damage(_DAMAGED), text("`/index rebuild` makes it anew.")], colours.FAILED)
+    return card([*_damage(_DAMAGED), text(say("`/index rebuild` makes it anew."))], colours.FAILED)
 
 
 def _edition(generation: str) -> str:
     """Return what an index is called on Discord: by its number, without the hash behind it."""
     number = generation.partition("-")[0]
-    return f"index {int(number)}" if number.isdecimal() else "an index"
+    return say("index {number}", number=int(number)) if number.isdecimal() else say("an index")
+
+
+def _capital(words_: str) -> str:
+    return words_[:1].upper() + words_[1:]
 
 
 def _day(created: str) -> str:
@@ -150,17 +171,20 @@ def _without_paths(reason: str) -> str:
 
 
 def _damage(told: str | None) -> list[Item]:
-    return [text(f"**⚠️ Damage**\n{escape_line(with_slash_commands(told), _LONGEST_DAMAGE)}")] if told else []
+    if not told:
+        return []
+    head = say("**⚠️ Damage**")
+    return [text(f"{head}\n{escape_line(with_slash_commands(say(told)), _LONGEST_DAMAGE)}")]
 
 
 def _changes(status: Status) -> list[Item]:
     if status.changes is None:
-        return [text("The documents folder cannot be looked at; the index goes on answering.")]
+        return [text(say("The documents folder cannot be looked at; the index goes on answering."))]
     changed = {what: sources for what, sources in status.changes.items() if sources}
     if not changed:
-        return [text("Up to date.")]
-    named = [item for what, sources in changed.items() for item in _named(f"{what.capitalize()} since", sources)]
-    return [*named, text("`/index rebuild` brings it up to date.")]
+        return [text(say("Up to date."))]
+    named = [item for what, sources in changed.items() for item in _named(say(_CHANGES[what]), sources)]
+    return [*named, text(say("`/index rebuild` brings it up to date."))]
 
 
 def _named(what: str, names: Sequence[str]) -> list[Item]:
@@ -173,12 +197,12 @@ def _left_out(missed: Sequence[LeftOut]) -> list[Item]:
         + (f": {escape_line(listed(group.sources), _LONGEST_REASON)}" if group.sources else "")
         for group in grouped(missed)
     ]
-    return _listed("Left out", lines, len(missed))
+    return _listed(say("Left out"), lines, len(missed))
 
 
 def _listed(what: str, lines: Sequence[str], count: int | None = None) -> list[Item]:
     """Return a list under its name and its `count` or else its length, cut to its room; nothing where it is empty."""
     if not lines:
         return []
-    shown = lines_within(lines, _LIST_ROOM, lambda left: f"-# and {left:,} more")
-    return [text(f"**{one_line(what)} ({len(lines) if count is None else count:,})**\n{shown}")]
+    shown = lines_within(lines, _LIST_ROOM, words.and_more)
+    return [text(f"**{one_line(what)} ({figure(len(lines) if count is None else count)})**\n{shown}")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from bot.localisation.words import lines_between, pages_between
 from index.read.kinds import has_lines
 from index.store.values import StoredDocument
 
@@ -23,9 +24,5 @@ def _place(document: StoredDocument, start: int, last: int) -> str:
         return ""
     begins, ends = document.place(start), document.place(last)
     if begins.page is not None and ends.page is not None:
-        return _span("page", begins.page, ends.page)
-    return _span("line", begins.line, ends.line) if has_lines(document.source, ends.line) else ""
-
-
-def _span(noun: str, first: int, last: int) -> str:
-    return f"{noun} {first}" if first == last else f"{noun}s {first} to {last}"
+        return pages_between(begins.page, ends.page)
+    return lines_between(begins.line, ends.line) if has_lines(document.source, ends.line) else ""

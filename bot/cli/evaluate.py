@@ -75,8 +75,9 @@ def evaluate(  # noqa: PLR0913 -- one for each option of the command
 
     QUESTIONS ("-" is standard input) holds one JSON object per line, with "qid", "question" and "answerable". If it is
     answerable, "answers" lists the answers (any of them counts), and "source" or "sources" names the files that hold
-    one. Optional are "history" (earlier turns, with "role", user or agent, and "text") and "gold_quotes" (passages that
-    answer).
+    one. In place of "answers", "must" lists groups of strings: whoever sees one string of every group has been helped.
+    Optional are "history" (earlier turns, with "role", user or agent, and "text"), "gold_quotes" (passages that answer)
+    and "kind" (a word; figures are split by it).
 
     The index is built in a temporary folder; the one in use is not touched. Questions are asked one at a time.
 

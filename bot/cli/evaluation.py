@@ -102,6 +102,13 @@ def print_report(run: Report) -> None:
         for one in run.reliability
     )  # fmt: skip
     _print(console, ("confidence", "mean", "lead right", "95 %", "of"), bins)
+    if run.kinds:
+        kinds = (
+            (one.kind, *(f"{number(figure.value)} ({interval(figure)})" for figure in (one.lead, one.shown)),
+             number(one.page.value), f"{one.page.n:,}")
+            for one in run.kinds
+        )  # fmt: skip
+        _print(console, ("kind", "lead", "shown", "page", "of"), kinds)
     if run.compared:
         _print_compared(run.compared, console)
 
@@ -146,7 +153,7 @@ def _line(question: str) -> str:
 
 
 def _print(console: Console, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    texts = {"name", "what", "confidence", "bar", "verdict"}
+    texts = {"name", "what", "kind", "confidence", "bar", "verdict"}
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in columns:
         if column:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from dataclasses import replace
 
 import discord
 
 from bot.access.rules import Audience
 from bot.answering.recent_questions import key_of
 from bot.cards.answer_card import answer_card, quotes_on, reference_to
+from bot.cards.layout import Item
 from bot.cards.reference import encode
 from bot.handlers.choices import source_named
 from bot.insight import cards
@@ -25,8 +28,10 @@ _log = logging.getLogger(__name__)
 async def answered(services: Services, asked: Asked, audience: Audience, way: Way) -> Answer:
     """Answer a question that came in some `way` for those who will read it, and remember it for its buttons."""
     services.metrics.asked(way)
+    set_here = services.preferences.of(audience.server)
+    wanted = replace(asked, quotes=asked.quotes or set_here.quotes, threshold=set_here.threshold)
     try:
-        answer = await services.desk.answer(asked, audience)
+        answer = await services.desk.answer(wanted, audience)
     except Exception:
         services.metrics.failed()
         raise
@@ -46,18 +51,32 @@ async def answered(services: Services, asked: Asked, audience: Audience, way: Wa
     return answer
 
 
-def card_of(
-    services: Services, asked: Asked, answer: Answer, skip: int = 0, *, repeats_question: bool = True
+def card_of(  # noqa: PLR0913 -- as the card
+    services: Services,
+    asked: Asked,
+    answer: Answer,
+    skip: int = 0,
+    *,
+    repeats_question: bool = True,
+    below: Sequence[Item] = (),
 ) -> discord.ui.LayoutView:
     """Return the card of an answer: all that it shows stands in the answer, which holds only what is seen."""
     votes = services.settings.journal_days > 0
     with services.metrics.timed(Step.CARD):
-        return answer_card(answer, skip=skip, key=key_of(asked), votes=votes, repeats_question=repeats_question)
+        return answer_card(
+            answer, skip=skip, key=key_of(asked), votes=votes, repeats_question=repeats_question, below=below
+        )
 
 
 def note(services: Services, by: By, asked: Asked, answer: Answer) -> None:
     """Have a question and what was shown for it written down, as far as anything is kept."""
     services.journal.note(by, key_of(asked), answer, quotes_on(answer), services.desk.vector_of(asked))
+
+
+def note_unasked(services: Services, author: int, text: str, answer: Answer) -> None:
+    """Have it counted that nothing was found for what nobody put to the bot; with its words if the settings say so."""
+    if not answer.answered:
+        services.journal.note_unasked(author, text if services.settings.insight_unasked == "words" else None)
 
 
 def note_shown(

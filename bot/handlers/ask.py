@@ -16,6 +16,7 @@ from bot.handlers.audience import of_interaction
 from bot.handlers.conversation import turns_in
 from bot.handlers.questions import text_of, without_mention
 from bot.handlers.threads import in_a_thread
+from bot.localisation.catalogue import mark
 from bot.manners.markup import named, searchable
 from bot.privacy.journal import By
 from bot.responses import defer, deliver
@@ -69,7 +70,8 @@ async def _ask(
         view = card_of(services, asked, replace(answer, question=shown))
     by = _by(interaction)
     note(services, by, asked, answer)
-    in_thread = there and not private and services.settings.threads
+    threads = services.preferences.of(interaction.guild_id).threads
+    in_thread = there and not private and threads
     sent = await in_a_thread(interaction, shown, view) if in_thread else None
     sent = sent or await deliver(interaction, view, there=there, ephemeral=private)
     note_shown(services, by, answer, sent)
@@ -116,5 +118,5 @@ def _asked_by(interaction: Interaction, message: discord.Message) -> Asked:
     """Take a message for a question; raises `NothingAskedError` where it holds no text."""
     text = searchable(without_mention(text_of(message), interaction.application_id))
     if not text:
-        raise NothingAskedError("There is no text in that message.")
+        raise NothingAskedError(mark("There is no text in that message."))
     return Asked(text)

@@ -25,7 +25,10 @@ from bot.handlers.audience import of_card, of_interaction
 from bot.handlers.conversation import question_of, turns_before_answer
 from bot.handlers.insight import correct_now, show_insight
 from bot.handlers.library import undo
+from bot.handlers.posts import press_helper, press_solved
+from bot.handlers.settings import choose, undo_change
 from bot.handlers.telling import note_wait
+from bot.localisation.catalogue import mark, say
 from bot.manners.markup import searchable
 from bot.responses import defer, deliver, tell, tell_fault
 from bot.services import Services
@@ -37,11 +40,11 @@ from index.store import lookup
 if TYPE_CHECKING:
     from bot.client import QuothClient
 
-_TURNED = "That text is no longer in the documents as it was quoted: ask again to see what they say now."
-_GONE = "That document is no longer there: `/source list` shows what is."
-_FORGOTTEN = "That question is no longer known: ask it again to see more quotes."
-_NO_VOTES = "Votes are no longer kept here."
-_UNKNOWN = "That button is not one of mine any more: ask again."
+_TURNED = mark("That text is no longer in the documents as it was quoted: ask again to see what they say now.")
+_GONE = mark("That document is no longer there: `/source list` shows what is.")
+_FORGOTTEN = mark("That question is no longer known: ask it again to see more quotes.")
+_NO_VOTES = mark("Votes are no longer kept here.")
+_UNKNOWN = mark("That button is not one of mine any more: ask again.")
 
 
 class ButtonItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template=re.compile(r"quoth:.*", re.DOTALL)):
@@ -85,23 +88,34 @@ async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pr
         case buttons.Vote():
             with limits.share(person):
                 await _vote(interaction, pressed)
-        case buttons.TellMe():
+        case buttons.TellMe() | buttons.ShowInsight() | buttons.Correct():
             with limits.share(person):
-                await _tell_me(interaction, pressed)
-        case buttons.ShowInsight():
-            with limits.share(person):
-                await show_insight(interaction, pressed)
+                await _do_of_insight(interaction, pressed)
         case buttons.Undo():
             with limits.share(person):
                 await undo(interaction, pressed)
-        case buttons.Correct():
-            with limits.share(person):
-                await correct_now(interaction)
+        case buttons.Choose() | buttons.UndoChange() | buttons.Solved() | buttons.AskHelper():
+            await _do_for_server(interaction, pressed)
         case None:
-            await tell(interaction, notice_card(_UNKNOWN, failed=True))
+            await tell(interaction, notice_card(say(_UNKNOWN), failed=True))
         case _:
             with limits.share(person):
                 await _show(interaction, pressed)
+
+
+async def _do_for_server(
+    interaction: discord.Interaction[QuothClient],
+    pressed: buttons.Choose | buttons.UndoChange | buttons.Solved | buttons.AskHelper,
+) -> None:
+    match pressed:
+        case buttons.Choose():
+            await choose(interaction, pressed)
+        case buttons.UndoChange():
+            await undo_change(interaction, pressed)
+        case buttons.Solved():
+            await press_solved(interaction)
+        case buttons.AskHelper():
+            await press_helper(interaction)
 
 
 async def _show(
@@ -126,16 +140,16 @@ def _page(
     match pressed:
         case buttons.ShowContext(quote, at, percent):
             found = resolve(quote, visible)
-            return context_of(found, at, percent, count) if found else notice_card(_TURNED, failed=True)
+            return context_of(found, at, percent, count) if found else notice_card(say(_TURNED), failed=True)
         case buttons.ShowPart(part, at):
             found = resolve(part, visible)
             if found is None:
-                return notice_card(_TURNED, failed=True)
+                return notice_card(say(_TURNED), failed=True)
             return show_card(excerpt_between(found.document, found.start, found.end), at)
         case buttons.Open():
             there = opened(pressed, visible)
             if there is None:
-                return notice_card(_GONE, failed=True)
+                return notice_card(say(_GONE), failed=True)
             document = visible.document(there[0].source)
             return show_card(lookup.at_path(document, there[1]) if there[1] else lookup.whole(document))
         case buttons.ListPage(page):
@@ -162,6 +176,18 @@ async def _show_more(interaction: discord.Interaction[QuothClient], pressed: but
         answer = await answered(services, asked, audience, Way.BUTTON)
         view = card_of(services, asked, answer, skip=pressed.skip)
     await deliver(interaction, view, there=there, ephemeral=True)
+
+
+async def _do_of_insight(
+    interaction: discord.Interaction[QuothClient], pressed: buttons.TellMe | buttons.ShowInsight | buttons.Correct
+) -> None:
+    match pressed:
+        case buttons.TellMe():
+            await _tell_me(interaction, pressed)
+        case buttons.ShowInsight():
+            await show_insight(interaction, pressed)
+        case buttons.Correct():
+            await correct_now(interaction)
 
 
 async def _tell_me(interaction: discord.Interaction[QuothClient], pressed: buttons.TellMe) -> None:
@@ -202,7 +228,7 @@ async def _vote(interaction: discord.Interaction[QuothClient], pressed: buttons.
     if message is None:
         return
     if not interaction.client.services.settings.journal_days:
-        await tell(interaction, notice_card(_NO_VOTES))
+        await tell(interaction, notice_card(say(_NO_VOTES)))
         return
     await defer(interaction, ephemeral=True)
     changed = await asyncio.to_thread(
@@ -214,5 +240,5 @@ async def _vote(interaction: discord.Interaction[QuothClient], pressed: buttons.
         quote=encode(pressed.quote) if pressed.quote else None,
     )
     thumb = "👍" if pressed.up else "👎"
-    told = f"{thumb} Your vote is changed." if changed else f"{thumb} Thank you, noted."
-    await tell(interaction, notice_card(told))
+    told = say("Your vote is changed.") if changed else say("Thank you, noted.")
+    await tell(interaction, notice_card(f"{thumb} {told}"))

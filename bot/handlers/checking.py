@@ -11,6 +11,7 @@ from bot.client import QuothClient
 from bot.handlers.ask import NothingAskedError
 from bot.handlers.audience import of_interaction
 from bot.handlers.questions import text_of, without_mention
+from bot.localisation.catalogue import say
 from bot.manners.markup import searchable
 from bot.responses import defer, deliver
 from index.answer.answerer import Asked
@@ -29,7 +30,7 @@ async def _check_this(interaction: Interaction, message: discord.Message) -> Non
     text = searchable(without_mention(text_of(message), interaction.application_id))
     statements = statements_in(text)
     if not statements:
-        raise NothingAskedError("There is no statement in that message.")
+        raise NothingAskedError(say("There is no statement in that message."))
     with services.limits.admitted(interaction.user.id):
         there = await defer(interaction, ephemeral=True)
         audience = of_interaction(interaction, alone=True)

@@ -10,6 +10,7 @@ import discord
 from bot.cards.answer_card import ASKED
 from bot.cards.levels import UNSURE
 from bot.cards.visible import JOINER
+from bot.localisation.catalogue import every
 from bot.retry import FAILED
 from index.records import Turn
 
@@ -38,8 +39,9 @@ async def question_of(message: discord.Message, me: int) -> str | None:
 def question_in(message: discord.Message) -> str | None:
     """Return the question that a message of the bot answers, as far as its card repeats it."""
     for content in _texts(message.components):
-        if content.startswith(ASKED):
-            return _plain(content.partition("\n")[0].removeprefix(ASKED).replace(JOINER, ""))
+        asked = next((one for one in every(ASKED) if content.startswith(one)), None)
+        if asked is not None:
+            return _plain(content.partition("\n")[0].removeprefix(asked).replace(JOINER, ""))
     return None
 
 
@@ -115,7 +117,7 @@ def _in_order(latest_first: Sequence[tuple[Turn, ...]]) -> tuple[Turn, ...]:
 def _lead_in(message: discord.Message) -> str | None:
     """Return the first quote of an answer's card, as far as it can be read from its Markdown."""
     contents = list(_texts(message.components))
-    if any(content.startswith(UNSURE) or _CLOSEST in content for content in contents):
+    if any(content.startswith(every(UNSURE)) or _CLOSEST in content for content in contents):
         return None
     for content in contents:
         lines = content.splitlines()[:-1]  # the last one is the citation

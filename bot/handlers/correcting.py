@@ -118,7 +118,7 @@ async def _edit(client: QuothClient, card: Card, changes: Mapping[int, Change], 
     try:
         view = corrected(message, card.quotes, changes, _day(created))
     except NotOurCardError as error:
-        _log.info("an answer is left as it is", extra={"reason": str(error)})
+        _log.info("an answer is left as it is", extra={"message_id": str(error)})
         return False
     if length(text_of(view)) > MOST_TEXT:
         return False

@@ -29,9 +29,8 @@ _log = logging.getLogger(__name__)
 
 
 async def post_digests(client: QuothClient) -> None:
-    """Post a digest once a week into the channel of the settings, for as long as the bot runs."""
-    services = client.services
-    if services.settings.digest_channel is None or not services.journal.keeps:
+    """Post a digest once a week into the channels that servers have chosen, for as long as the bot runs."""
+    if not client.services.journal.keeps:
         return
     await client.wait_until_ready()
     while True:
@@ -42,33 +41,42 @@ async def post_digests(client: QuothClient) -> None:
         await asyncio.sleep(_EVERY)
 
 
-async def post_due(client: QuothClient, now: float) -> bool:
-    """Post the digest of the last seven days, where the week of `now` has had none; return whether there was one.
+async def post_due(client: QuothClient, now: float) -> int:
+    """Post the digest of the last seven days, where the week of `now` has had none; return into how many channels.
 
     The first start, and a clock that was turned back, begin a week without one.
     """
+    channels = {guild.id: channel for guild in client.guilds if (channel := _chosen(client, guild.id)) is not None}
+    if not channels:
+        return 0
     run, week = client.services.journal.run, _week(now)
     before = await run(partial(marks.read, name=_MARK))
     if before == week:
-        return False
+        return 0
     await run(partial(marks.write, name=_MARK, value=week))
-    return before is not None and before < week and await _post(client, int.from_bytes(week.encode()[-6:], "big"))
+    if before is None or before > week:
+        return 0
+    return sum([await _post(client, server, channel, week) for server, channel in channels.items()])
 
 
-async def _post(client: QuothClient, nonce: int) -> bool:
+def _chosen(client: QuothClient, server: int) -> int | None:
+    """Return the channel for the digest of a home server, where its settings name one."""
     services = client.services
-    number = services.settings.digest_channel or 0
+    return services.preferences.of(server).digest_channel if server in services.homes else None
+
+
+async def _post(client: QuothClient, server: int, number: int, week: str) -> bool:
     channel = client.get_channel(number)
-    if not isinstance(channel, discord.TextChannel | discord.Thread) or channel.guild.id not in services.homes:
-        _log.warning("QUOTH_DIGEST_CHANNEL names no channel of a home server that I see", extra={"channel": number})
+    if not isinstance(channel, discord.TextChannel | discord.Thread) or channel.guild.id != server:
+        _log.warning("the channel for the digest is none that I see", extra={"channel": number, "server": server})
         return False
     parent = getattr(channel, "parent_id", None)
-    audience = Audience(channel.guild.id, frozenset({number} | ({parent} if parent else set())))
-    found = await services.insights.overview(_DAYS, audience)
+    audience = Audience(server, frozenset({number} | ({parent} if parent else set())))
+    found = await client.services.insights.overview(_DAYS, audience)
     if not found.totals.asked and not found.totals.unasked:
         return False
     try:
-        await post(channel, digest_card(found, _DAYS), nonce)
+        await post(channel, digest_card(found, _DAYS), number ^ int.from_bytes(week.encode()[-6:], "big"))
     except FAILED as error:
         _log.warning("the digest could not be sent", extra={"reason": reason_of(error)})
         return False

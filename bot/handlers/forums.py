@@ -29,11 +29,6 @@ _LOOKED_THROUGH = 50
 _log = logging.getLogger(__name__)
 
 
-def is_post(channel: object) -> bool:
-    """Tell whether a channel is a post in a forum."""
-    return isinstance(channel, discord.Thread) and isinstance(channel.parent, discord.ForumChannel)
-
-
 async def take(client: QuothClient, message: discord.Message, answer: Answer) -> None:
     """Take a message in a post: its author's is answered when they stop writing, others' may silence the bot."""
     thread, posts = message.channel, client.services.forum_posts

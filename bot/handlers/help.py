@@ -13,6 +13,7 @@ from bot.access.view import VisibleDocuments
 from bot.cards.help_card import ALONE, DEAF, help_card
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
+from bot.localisation.catalogue import say
 from bot.responses import defer, deliver
 from index.store.values import Source
 
@@ -50,8 +51,8 @@ def _about(source: Source) -> Iterator[str]:
         return
     for path in source.sections:
         if path and len(path[-1]) <= _LONGEST_NAME and not path[-1].endswith("?"):
-            yield f"What does “{source.title}” say about “{path[-1]}”?"
-    yield f"What is in “{source.title}”?"
+            yield say("What does “{title}” say about “{section}”?", title=source.title, section=path[-1])
+    yield say("What is in “{title}”?", title=source.title)
 
 
 def _looked_up(visible: VisibleDocuments) -> tuple[list[str], int]:

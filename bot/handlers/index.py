@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 
 import discord
 from discord import app_commands
@@ -17,19 +18,21 @@ from bot.cards.status_card import damage_card, notice_card, progress_card, repor
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
 from bot.handlers.progress_message import BETWEEN_EDITS, ProgressMessage
+from bot.localisation.catalogue import mark, say
 from bot.responses import NOBODY, defer, deliver
 from bot.retry import FAILED, reason_of
 from bot.services import Services
 from bot.status import describe, in_use, narrowed
 from index.build.builder import BuildReport
 from index.errors import NoIndexError, QuothError
+from index.store.manifest import Counts
 
 Interaction = discord.Interaction[QuothClient]
 
 _log = logging.getLogger(__name__)
 
 
-_UNFINISHED = "The rebuild did not finish; the index in use goes on answering. The log says why."
+_UNFINISHED = mark("The rebuild did not finish; the index in use goes on answering. The log says why.")
 
 
 class NoEarlierIndexError(QuothError):
@@ -37,7 +40,7 @@ class NoEarlierIndexError(QuothError):
 
     def __init__(self) -> None:
         """Say so."""
-        super().__init__("There is no earlier index to go back to: the one in use is the oldest that is kept.")
+        super().__init__(mark("There is no earlier index to go back to: the one in use is the oldest that is kept."))
 
 
 def register(tree: app_commands.CommandTree[QuothClient]) -> None:
@@ -76,9 +79,11 @@ def check_allowed(interaction: Interaction) -> None:
 async def _rebuild(interaction: Interaction) -> None:
     check_allowed(interaction)
     await defer(interaction)
-    rebuilds = interaction.client.services.rebuilds
+    services, audience = interaction.client.services, of_interaction(interaction, alone=False)
+    before = await services.desk.look_up(_titles, audience)
+    rebuilds = services.rebuilds
     build = rebuilds.start()
-    progress_message, audience = ProgressMessage(interaction), of_interaction(interaction, alone=False)
+    progress_message = ProgressMessage(interaction)
     warned = False
     while not build.done():
         progress = rebuilds.progress
@@ -87,22 +92,31 @@ async def _rebuild(interaction: Interaction) -> None:
         )
         warned = warned or await _warn(interaction)
         await asyncio.wait({build}, timeout=BETWEEN_EDITS)
-    await progress_message.finish(await _outcome(interaction.client.services, build, audience))
+    await progress_message.finish(await _outcome(services, build, audience, before))
 
 
-async def _outcome(services: Services, build: asyncio.Task[BuildReport], audience: Audience) -> discord.ui.LayoutView:
+async def _outcome(
+    services: Services, build: asyncio.Task[BuildReport], audience: Audience, before: Mapping[str, str]
+) -> discord.ui.LayoutView:
+    """Return what came of a build; `before` holds the titles of the documents before it."""
     if build.cancelled():
-        return notice_card("The rebuild was broken off, as the bot is being stopped; the index is unchanged.")
+        return notice_card(say("The rebuild was broken off, as the bot is being stopped; the index is unchanged."))
     closed = shut(services.settings.access, audience)
     try:
         report = build.result()
     except QuothError as error:  # which names files and folders
         _log.warning("a rebuild did not finish", extra={"reason": str(error)})
-        return notice_card(_UNFINISHED, failed=True)
-    if not closed:
-        return report_card(report)
-    counts = await services.desk.look_up(VisibleDocuments.counts, audience)
-    return report_card(narrowed(report, closed, counts), whole=False)
+        return notice_card(say(_UNFINISHED), failed=True)
+    counts, titles = await services.desk.look_up(_counts_and_titles, audience)
+    return report_card(narrowed(report, closed, counts) if closed else report, {**before, **titles})
+
+
+def _counts_and_titles(visible: VisibleDocuments) -> tuple[Counts, dict[str, str]]:
+    return visible.counts(), _titles(visible)
+
+
+def _titles(visible: VisibleDocuments) -> dict[str, str]:
+    return {one.source: one.title for one in visible.sources}
 
 
 async def _status(interaction: Interaction) -> None:

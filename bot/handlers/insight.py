@@ -16,14 +16,14 @@ from bot.handlers.after_build import correct
 from bot.handlers.audience import of_interaction
 from bot.handlers.index import check_allowed
 from bot.insight.records import Kind
-from bot.phrasing import count
+from bot.localisation.catalogue import mark, say
 from bot.responses import defer, deliver, tell
 
 Interaction = discord.Interaction[QuothClient]
 
 _DAYS = 30
 _MOST_DAYS = 3650
-_NOTHING_KEPT = "Nothing is kept here: QUOTH_JOURNAL_DAYS is 0."
+_NOTHING_KEPT = mark("Nothing is kept here.")
 
 
 def register(tree: app_commands.CommandTree[QuothClient]) -> None:
@@ -63,7 +63,7 @@ async def show_insight(interaction: Interaction, pressed: ShowInsight) -> None:
 async def _view(interaction: Interaction, kind: Kind, days: int, page: int) -> discord.ui.LayoutView:
     services = interaction.client.services
     if not services.journal.keeps:
-        return notice_card(_NOTHING_KEPT)
+        return notice_card(say(_NOTHING_KEPT))
     found = await services.insights.overview(days, of_interaction(interaction, alone=True))
     waiting = services.insights.to_correct
     here = [card for card in waiting if card.server == interaction.guild_id]
@@ -75,6 +75,5 @@ async def correct_now(interaction: Interaction) -> None:
     check_allowed(interaction)
     await defer(interaction, ephemeral=True)
     number = await correct(interaction.client, edits=True)
-    await tell(
-        interaction, notice_card(f"{count(number, 'answer')} corrected." if number else "Nothing is to be corrected.")
-    )
+    done, nothing = say("Answers that were corrected: {n}", n=number), say("Nothing is to be corrected.")
+    await tell(interaction, notice_card(done if number else nothing))

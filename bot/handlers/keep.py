@@ -12,6 +12,7 @@ from bot.cards.library_card import outcome_card
 from bot.handlers.audience import of_interaction
 from bot.handlers.index import check_allowed
 from bot.handlers.taking_in import taken_in
+from bot.localisation.catalogue import say
 from bot.responses import defer, deliver, tell_fault
 from index.errors import LibraryError
 from index.library.kept_answer import KeptAnswer, until_in
@@ -31,22 +32,23 @@ async def ask_for_question(interaction: discord.Interaction[QuothClient], messag
     await interaction.response.send_modal(KeepForm(message))
 
 
-class KeepForm(discord.ui.Modal, title="Keep as answer"):
+class KeepForm(discord.ui.Modal):
     """Asks which question a message answers, and until when."""
-
-    question: discord.ui.Label[KeepForm] = discord.ui.Label(
-        text="Which question does it answer?",
-        component=discord.ui.TextInput(custom_id="question", min_length=3, max_length=_LONGEST_QUESTION),
-    )
-    until: discord.ui.Label[KeepForm] = discord.ui.Label(
-        text="Good until",
-        description="The last day on which it holds, such as 2031-05-03; empty: it holds until it is removed.",
-        component=discord.ui.TextInput(custom_id="until", required=False, max_length=10),
-    )
 
     def __init__(self, message: discord.Message) -> None:
         """Keep `message`."""
-        super().__init__(timeout=3600)
+        super().__init__(title=say("Keep as answer"), timeout=3600)
+        self.question: discord.ui.Label[KeepForm] = discord.ui.Label(
+            text=say("Which question does it answer?"),
+            component=discord.ui.TextInput(custom_id="question", min_length=3, max_length=_LONGEST_QUESTION),
+        )
+        self.until: discord.ui.Label[KeepForm] = discord.ui.Label(
+            text=say("Good until"),
+            description=say("Its last day, such as 2031-05-03; empty: until it is removed."),
+            component=discord.ui.TextInput(custom_id="until", required=False, max_length=10),
+        )
+        self.add_item(self.question)
+        self.add_item(self.until)
         self._message = message
 
     async def interaction_check(self, interaction: discord.Interaction[QuothClient], /) -> bool:  # type: ignore[override]
@@ -61,7 +63,9 @@ class KeepForm(discord.ui.Modal, title="Keep as answer"):
         services = interaction.client.services
         source = await asyncio.to_thread(services.additions.keep, kept.name, kept.as_markdown())
         outcomes = await taken_in(services, [source], of_interaction(interaction, alone=True))
-        await deliver(interaction, outcome_card("Kept as answer", outcomes, added=True), there=there, ephemeral=True)
+        await deliver(
+            interaction, outcome_card(say("Kept as answer"), outcomes, added=True), there=there, ephemeral=True
+        )
 
     async def on_error(self, interaction: discord.Interaction[QuothClient], error: Exception, /) -> None:  # type: ignore[override]
         """Tell whoever sent the form what went wrong."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import discord
 from discord import app_commands
@@ -21,6 +21,8 @@ from bot.handlers.index import check_allowed
 from bot.handlers.keep import ask_for_question
 from bot.handlers.source import group
 from bot.handlers.taking_in import taken_in, taken_out
+from bot.localisation.catalogue import mark, say
+from bot.public_errors import public_words
 from bot.responses import defer, deliver
 from bot.services import Services
 from index.errors import LibraryError, QuothError
@@ -42,7 +44,7 @@ def register(tree: app_commands.CommandTree[QuothClient]) -> None:
     Discord shows the menus to those with Manage Server alone, unless the settings name roles, which it cannot be told.
     """
     roles = tree.client.services.settings.manager_roles
-    for name, callback in (("Add to sources", _add_files), ("Keep as answer", ask_for_question)):
+    for name, callback in ((mark("Add to sources"), _add_files), (mark("Keep as answer"), ask_for_question)):
         menu = app_commands.ContextMenu(name=locale_str(name), callback=callback)
         menu.guild_only = True
         menu.default_permissions = None if roles else discord.Permissions(manage_guild=True)
@@ -72,20 +74,22 @@ async def _add_all(interaction: Interaction, files: Sequence[discord.Attachment]
         try:
             saved.append(await _saved(services, file))
         except LibraryError as error:
-            refused.append(Outcome(file.filename, str(error), failed=True))
+            refused.append(Outcome(file.filename, public_words(error), failed=True))
     outcomes = await taken_in(services, saved, of_interaction(interaction, alone=True)) if saved else []
-    view = outcome_card("Added to the documents" if saved else "Nothing was added", [*outcomes, *refused], added=True)
+    view = outcome_card(
+        say("Added to the documents") if saved else say("Nothing was added"), [*outcomes, *refused], added=True
+    )
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
 async def _saved(services: Services, file: discord.Attachment) -> str:
     """Fetch a file and save it, and return its source."""
     if file.size > MOST_BYTES:
-        raise LibraryError(f"{file.filename} is not taken: it {too_large()}.")
+        raise too_large(file.filename)
     try:
         data = await file.read()
     except discord.HTTPException as error:
-        raise LibraryError(f"Discord does not hand {file.filename} out: send it again.") from error
+        raise LibraryError("Discord does not hand {name} out: send it again.", name=file.filename) from error
     return await asyncio.to_thread(services.additions.upload, file.filename, data)
 
 
@@ -106,7 +110,9 @@ async def _remove(interaction: Interaction, source: str) -> None:
     check_allowed(interaction)
     there = await defer(interaction, ephemeral=True)
     if source not in await _visible(interaction):
-        raise LibraryError(f"{source} is not among what was added here: pick one that is offered while you type.")
+        raise LibraryError(
+            "{source} is not among what was added here: pick one that is offered while you type.", source=source
+        )
     view = await _removed(interaction, source)
     await deliver(interaction, view, there=there, ephemeral=True)
 
@@ -135,7 +141,7 @@ async def undo(interaction: Interaction, pressed: Undo) -> None:
         await asyncio.to_thread(additions.restore, source)
         audience = of_interaction(interaction, alone=True)
         outcomes = await taken_in(interaction.client.services, [source], audience)
-        view = outcome_card("Put back", outcomes, added=True)
+        view = outcome_card(say("Put back"), outcomes, added=True)
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
@@ -143,7 +149,7 @@ async def _removed(interaction: Interaction, source: str) -> discord.ui.LayoutVi
     services = interaction.client.services
     await asyncio.to_thread(services.additions.remove, source)
     outcome = await taken_out(services, source, of_interaction(interaction, alone=True))
-    return outcome_card("Removed from the documents", [outcome], added=False)
+    return outcome_card(say("Removed from the documents"), [outcome], added=False)
 
 
 async def _visible(interaction: Interaction, root: str | None = None) -> list[str]:
@@ -157,11 +163,16 @@ def _described(services: Services, source: str) -> str:
     path = services.additions.path(source)
     front = kept_answer.front_matter(path) if path is not None else {}
     until = kept_answer.day(front.get("until"))
-    ended = until is not None and until < datetime.now(UTC).date()
     parts = [
         str(front.get("title") or source),
-        f"said by {front['by']}" if front.get("by") else "",
+        say("said by {name}", name=front["by"]) if front.get("by") else "",
         str(front.get("date") or ""),
-        f"{'was good' if ended else 'good'} until {until}" if until else "",
+        _until(until) if until else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _until(day: date) -> str:
+    if day < datetime.now(UTC).date():
+        return say("was good until {day}", day=day)
+    return say("good until {day}", day=day)

@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.access.places import NotHereError
+from bot.cards.post_card import similar_card
 from bot.cards.status_card import notice_card
 from bot.handlers import forums
-from bot.handlers.answers import answered, card_of, note, note_shown
+from bot.handlers.answers import answered, card_of, note, note_shown, note_unasked
 from bot.handlers.audience import of_message
 from bot.handlers.conversation import replied_to
 from bot.handlers.passing import take_in_passing
+from bot.handlers.posts import below_answer, is_post
 from bot.handlers.questions import Question, mentions, question_of
 from bot.handlers.threads import below
+from bot.localisation.catalogue import mark, say
 from bot.manners.exchanges import Exchange
 from bot.manners.small_talk import read
 from bot.privacy.journal import By
@@ -35,8 +38,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_HOW = "Ask me something: mention me with a question, or use /ask."
-_DEAF = "I can read only what mentions me: switch the mention of your reply on, or use /ask."
+_HOW = mark("Ask me something: mention me with a question, or use /ask.")
+_DEAF = mark("I can read only what mentions me: switch the mention of your reply on, or use /ask.")
 
 _KINDS = (discord.MessageType.default, discord.MessageType.reply)
 
@@ -50,12 +53,13 @@ async def handle(client: QuothClient, message: discord.Message) -> None:
     if me is None or message.author.bot or message.webhook_id is not None or message.type not in _KINDS:
         return
     addressed = is_addressed(message, me.id)
-    if not addressed and not _is_in(message.channel, client.services.settings.channels):
+    server = message.guild.id if message.guild is not None else None
+    if not addressed and not _is_in(message.channel, client.services.preferences.of(server).channels):
         return
     try:
         if not _is_answered_here(client, message):
             await _send_away(client, message, addressed=addressed)
-        elif not addressed and forums.is_post(message.channel):
+        elif not addressed and is_post(message.channel):
             await forums.take(client, message, answer_unasked)
         else:
             await _take(client, message, addressed=addressed)
@@ -86,7 +90,7 @@ async def _take(client: QuothClient, message: discord.Message, *, addressed: boo
     if not question.text:
         if addressed:
             deaf = message.reference is not None and not client.hears_everything
-            await send(message, notice_card(_DEAF if deaf else _HOW))
+            await send(message, notice_card(say(_DEAF if deaf else _HOW)))
         return
     answers_bot = addressed and await _replies_to_bot(client, message)
     reading = read(question.text, answers_bot=answers_bot)
@@ -115,7 +119,7 @@ async def _admitted(
         raise
     except Exception:  # noqa: BLE001 -- whoever asked is told; the log has the rest
         _log.exception("a message could not be answered")
-        return notice_card(FAULT, failed=True)
+        return notice_card(say(FAULT), failed=True)
     return None
 
 
@@ -134,19 +138,21 @@ async def _ask(
 ) -> None:
     """Answer a question where it was asked, or in a thread below it; unasked, only where the answer is there."""
     services, audience = client.services, of_message(message)
+    set_here = services.preferences.of(audience.server)
     async with _typing(message.channel) if addressed else _silently():
         me = client.user.id if client.user else 0
         asked = Asked(question.text, question.history)
         answer = await answered(services, asked, audience, _way(message, me, addressed=addressed))
-        sure = answer.answered and answer.confidence >= services.unasked_threshold
+        sure = answer.answered and answer.confidence >= set_here.unasked_threshold
+        below, are_alike = await below_answer(services, message, question.text)
         if not (addressed or sure):  # nobody asked: nothing is kept of it but that, unless the settings say so
-            if not answer.answered:
-                words = question.text if services.settings.insight_unasked == "words" else None
-                services.journal.note_unasked(question.author, words)
+            note_unasked(services, question.author, question.text, answer)
+            if are_alike and not exchange.answer:
+                await _show(client, message, question, exchange, similar_card(below))
             return
         services.recent_questions.add(asked)
-        repeats = services.settings.threads or question.is_others
-        view = card_of(services, asked, replace(answer, question=question.shown), repeats_question=repeats)
+        repeats = set_here.threads or question.is_others
+        view = card_of(services, asked, replace(answer, question=question.shown), repeats_question=repeats, below=below)
     by = By(message.author.id, question.author, message.channel.id, audience.server)
     if addressed:
         note(services, by, asked, answer)
@@ -172,7 +178,9 @@ async def _show(
     if exchange.is_deleted:
         return
     services = client.services
-    sent = await below(message, question.shown, view) if services.settings.threads else None
+    server = message.guild.id if message.guild is not None else None
+    threads = services.preferences.of(server).threads
+    sent = await below(message, question.shown, view) if threads else None
     sent = sent or await send(message, view)
     services.exchanges.settle(exchange, sent.channel.id, sent.id)
     if exchange.is_deleted:  # meanwhile
@@ -210,7 +218,7 @@ async def _send_away(client: QuothClient, message: discord.Message, *, addressed
     """Say once to whoever asks in a server that is not a home server that nothing is answered there."""
     guild = message.guild
     if addressed and guild is not None and client.services.told_elsewhere.is_first(guild.id, message.author.id):
-        await send(message, notice_card(str(NotHereError())))
+        await send(message, notice_card(public_words(NotHereError())))
 
 
 def _is_answered_here(client: QuothClient, message: discord.Message) -> bool:

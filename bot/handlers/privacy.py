@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import discord
 from discord import app_commands
 from discord.app_commands import locale_str
@@ -31,5 +33,7 @@ async def _privacy(interaction: Interaction) -> None:
 )
 async def _forget_me(interaction: Interaction) -> None:
     there = await defer(interaction, ephemeral=True)
-    removed = await interaction.client.services.journal.forget(interaction.user.id)
+    services = interaction.client.services
+    removed = await services.journal.forget(interaction.user.id)
+    await asyncio.to_thread(services.preferences.stored.forget, interaction.user.id)
     await deliver(interaction, forgotten_card(*removed), there=there, ephemeral=True)

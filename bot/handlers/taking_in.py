@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from bot.access.rules import Audience, shut
 from bot.cards.library_card import Outcome
-from bot.phrasing import count
+from bot.localisation import words
+from bot.localisation.catalogue import say
 from bot.services import Services
 from index.build.builder import BuildReport
 from index.errors import LibraryError, QuothError
@@ -22,7 +23,7 @@ async def taken_in(services: Services, sources: Sequence[str], audience: Audienc
     try:
         report = await _built(services)
     except QuothError as error:
-        told = f"is saved, and waits for the next rebuild: {_reason(services, error, audience)}"
+        told = say("is saved, and waits for the next rebuild: {reason}", reason=_reason(services, error, audience))
         return [Outcome(source, told, source, failed=True) for source in sources]
     reasons = {left.source: left.reason for left in report.left_out}
     read = await services.desk.look_up(lambda visible: {one.source: one for one in visible.sources}, audience)
@@ -40,9 +41,9 @@ async def taken_out(services: Services, source: str, audience: Audience) -> Outc
     try:
         await _built(services)
     except QuothError as error:
-        told = f"is removed, but quoted until the next rebuild: {_reason(services, error, audience)}"
+        told = say("is removed, but quoted until the next rebuild: {reason}", reason=_reason(services, error, audience))
         return Outcome(source, told, source, failed=True)
-    return Outcome(source, "is no longer quoted. It can be put back for an hour.", source)
+    return Outcome(source, say("is no longer quoted. It can be put back for an hour."), source)
 
 
 async def _built(services: Services) -> BuildReport:
@@ -53,9 +54,9 @@ async def _built(services: Services) -> BuildReport:
 
 def _read(source: Source | None) -> str:
     if source is None:
-        return "was added."
-    sections = count(sum(1 for path in source.sections if path), "section")
-    return f"was read as “{source.title}”, with {sections}. Ask about it now."
+        return say("was added.")
+    sections = words.sections(sum(1 for path in source.sections if path))
+    return say("was read as “{title}”, with {sections}. Ask about it now.", title=source.title, sections=sections)
 
 
 async def _thrown_away(services: Services, source: str, reason: str) -> Outcome:
@@ -63,10 +64,10 @@ async def _thrown_away(services: Services, source: str, reason: str) -> Outcome:
         await asyncio.to_thread(services.additions.discard, source)
     except LibraryError:
         _log.warning("a file that cannot be read could not be removed", extra={"reason": reason})
-    return Outcome(source, f"cannot be read, and was not kept: it {reason}.", failed=True)
+    return Outcome(source, say("cannot be read, and was not kept: it {reason}.", reason=reason), failed=True)
 
 
 def _reason(services: Services, error: QuothError, audience: Audience) -> str:
     """Return why a build failed; where part of the documents is closed, the log alone says it, for it may name them."""
     _log.warning("what was added or removed could not be taken in", extra={"reason": str(error)})
-    return "the log says why." if shut(services.settings.access, audience) else str(error)
+    return say("the log says why.") if shut(services.settings.access, audience) else str(error)

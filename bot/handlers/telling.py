@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from bot.cards.answer_card import answer_card
 from bot.cards.status_card import notice_card
 from bot.insight import waiting
 from bot.insight.waiting import Spot, Wait
+from bot.localisation.catalogue import mark, say
 from bot.responses import post, tell
 from bot.retry import FAILED, reason_of
 from index.answer.answerer import Asked
@@ -24,7 +26,7 @@ from index.records import Answer
 if TYPE_CHECKING:
     from bot.client import QuothClient
 
-HEADING = "**The documents have it now.**"
+HEADING = mark("**The documents have it now.**")
 
 _PACE = 1.0
 """Seconds between two messages: Discord takes five in five seconds in a channel, and others want to be answered."""
@@ -32,10 +34,10 @@ _PACE = 1.0
 _LOOKED_THROUGH = 100
 """Messages after an answer among which it is looked for whether somebody has been told already."""
 
-_NOTED = "🔔 I will tell you here, once, when the documents have it."
-_NOTED_ALONE = "🔔 I will tell you in private, once, when the documents have it."
-_BEFORE = "🔔 You are told already, as soon as the documents have it."
-_NOTHING_KEPT = "Nothing is kept here, so I cannot tell you later."
+_NOTED = mark("🔔 I will tell you here, once, when the documents have it.")
+_NOTED_ALONE = mark("🔔 I will tell you in private, once, when the documents have it.")
+_BEFORE = mark("🔔 You are told already, as soon as the documents have it.")
+_NOTHING_KEPT = mark("Nothing is kept here.")
 _GONE = (discord.NotFound, discord.Forbidden)
 
 _log = logging.getLogger(__name__)
@@ -45,13 +47,13 @@ async def note_wait(interaction: discord.Interaction[QuothClient], asked: Asked)
     """Note that whoever pressed the button wants to know."""
     services = interaction.client.services
     if not services.journal.keeps:
-        await tell(interaction, notice_card(_NOTHING_KEPT))
+        await tell(interaction, notice_card(say(_NOTHING_KEPT)))
         return
     spot = await _spot_of(interaction)
     person = await asyncio.to_thread(services.journal.pseudonym, interaction.user.id)
     is_new = await services.journal.run(lambda database: waiting.add(database, spot, person, key_of(asked), asked))
     told = (_NOTED if spot.message else _NOTED_ALONE) if is_new else _BEFORE
-    await tell(interaction, notice_card(told))
+    await tell(interaction, notice_card(say(told)))
 
 
 async def _spot_of(interaction: discord.Interaction[QuothClient]) -> Spot:
@@ -93,9 +95,11 @@ async def tell_unfinished(client: QuothClient) -> None:
 async def _answered(client: QuothClient, wait: Wait, known: dict[tuple[Asked, Audience], Answer]) -> Answer | None:
     channels = frozenset(one for one in (wait.spot.channel, wait.spot.parent) if one is not None)
     audience = Audience(wait.spot.server, channels)
+    threshold = client.services.preferences.of(wait.spot.server).threshold
     if (wait.asked, audience) not in known:
         try:
-            known[wait.asked, audience] = await client.services.desk.answer(wait.asked, audience)
+            asked = replace(wait.asked, threshold=threshold)
+            known[wait.asked, audience] = await client.services.desk.answer(asked, audience)
         except QuothError as error:
             _log.warning("a question could not be asked again", extra={"reason": str(error)})
             return None
@@ -107,7 +111,7 @@ async def _tell(client: QuothClient, wait: Wait, answer: Answer) -> bool:
     run, spot = client.services.journal.run, wait.spot
     if not await run(partial(waiting.claim, wait=wait)):
         return False
-    view = answer_card(answer, key=wait.key, heading=HEADING)
+    view = answer_card(answer, key=wait.key, heading=say(HEADING))
     reference = discord.MessageReference(
         message_id=spot.message, channel_id=spot.channel, guild_id=spot.server, fail_if_not_exists=False
     )

@@ -11,6 +11,7 @@ from bot.cards import colours
 from bot.cards.answer_card import asked_line
 from bot.cards.layout import card, text
 from bot.cards.visible import one_line
+from bot.localisation.catalogue import say
 from bot.responses import edit, post
 from bot.retry import FAILED, reason_of
 
@@ -25,7 +26,7 @@ async def in_a_thread(
     """Answer a command in a thread that begins at its response, and return the answer; None where that cannot be."""
     if not _may_open(interaction.channel):
         return None
-    opening = card([text(asked_line(question)), text("The answer is in the thread.")], colours.PLAIN)
+    opening = card([text(asked_line(question)), text(say("The answer is in the thread."))], colours.PLAIN)
     response = await edit(interaction, opening)
     return await below(interaction.channel.get_partial_message(response.id), question, view)
 
@@ -37,7 +38,7 @@ async def below(
     if not _may_open(message.channel):
         return None
     try:
-        thread = await message.create_thread(name=one_line(question, _LONGEST_NAME) or "Answer")
+        thread = await message.create_thread(name=one_line(question, _LONGEST_NAME) or say("Answer"))
         return await post(thread, view, message.id)
     except FAILED as error:  # the message may have gone, or there is a thread on it already
         _log.warning("an answer could not be put in a thread", extra={"reason": reason_of(error)})

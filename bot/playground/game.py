@@ -50,7 +50,9 @@ class Game:
         self.workspace = workspace
         self.cast = enter(discord)
         self.welcome = welcome(settings)
-        environment = as_environment(settings) | {variable("index"): ""}  # what is tried is nobody else's index
+        environment = as_environment(settings, given=True) | {
+            variable("index"): ""
+        }  # what is tried is nobody else's index
         self.keeper = Keeper(self._orders(settings), environment, self._changed, self._report)
         self.watchers: set[Callable[[BotState], None]] = set()
         self.pages: set[PageSocket] = set()

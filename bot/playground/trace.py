@@ -9,11 +9,11 @@ from bot.playground.why import why
 from bot.standin.payload import Json
 from index.answer.answerer import Asked
 from index.answer.explanation import explain
-from index.answer.trace import Reasoning
+from index.answer.trace import AnswerTrace
 from index.records import Quote
 
 
-def trace(asked: Asked, reasoning: Reasoning) -> Json:
+def trace(asked: Asked, reasoning: AnswerTrace) -> Json:
     """Return what the page is told of an answer; offsets are into the stored text, times in milliseconds."""
     answer, considered = reasoning.answer, reasoning.considered
     quotes = answer.quotes or answer.closest

@@ -21,7 +21,7 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.standin.payload import Json
 from index.answer.answerer import Asked
-from index.answer.trace import Reasoning
+from index.answer.trace import AnswerTrace
 from index.build.builder import BuildReport
 from index.encode.encoder import Encoder
 from index.errors import QuothError
@@ -45,7 +45,7 @@ class Reporter(Observer):
     def __init__(self, reports: Reports) -> None:
         self._reports = reports
 
-    def answered(self, asked: Asked, reasoning: Reasoning) -> None:
+    def answered(self, asked: Asked, reasoning: AnswerTrace) -> None:
         """Report the trace of an answer."""
         asker = _answering.get()
         if asker is not None:

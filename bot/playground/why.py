@@ -7,17 +7,17 @@ import numpy as np
 from bot.phrasing import count
 from index.answer.quotes import Run
 from index.answer.reranking import read_again
-from index.answer.trace import Considered
+from index.answer.trace import ChoiceTrace
 from index.records import Quote
 
 
-def why(considered: Considered, quote: Quote) -> str:
+def why(considered: ChoiceTrace, quote: Quote) -> str:
     """Return what the first quote is, how probable, whether it was cut, and what the second look changed."""
     told = [_what(considered), *_cut(considered, quote), _second_look(considered)]
     return " ".join(told)
 
 
-def _what(considered: Considered) -> str:
+def _what(considered: ChoiceTrace) -> str:
     candidates, run = considered.candidates, considered.runs[0]
     sentences = count(len(candidates.sentences), "sentence")
     passages = count(len(np.unique(candidates.passages)), "passage")
@@ -27,7 +27,7 @@ def _what(considered: Considered) -> str:
     )
 
 
-def _which(considered: Considered, run: Run) -> str:
+def _which(considered: ChoiceTrace, run: Run) -> str:
     if run.first == run.last:
         return "this one"
     shares = considered.probability[run.first : run.last + 1]
@@ -35,7 +35,7 @@ def _which(considered: Considered, run: Run) -> str:
     return f"one of these {run.last - run.first + 1} neighbours ({told})"
 
 
-def _cut(considered: Considered, quote: Quote) -> list[str]:
+def _cut(considered: ChoiceTrace, quote: Quote) -> list[str]:
     sentences, run = considered.candidates.sentences, considered.runs[0]
     whole, kept = sentences[run.last].end - sentences[run.first].start, quote.focus[1] - quote.focus[0]
     return (
@@ -45,7 +45,7 @@ def _cut(considered: Considered, quote: Quote) -> list[str]:
     )
 
 
-def _second_look(considered: Considered) -> str:
+def _second_look(considered: ChoiceTrace) -> str:
     """Tell whether the same sentences came first by the first look alone."""
     if considered.read is None:
         return "Nothing was read a second time."

@@ -16,6 +16,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
+from bot.localisation.catalogue import mark
 from bot.privacy import pseudonyms, tables
 from index.arrays import Vectors
 from index.errors import QuothError
@@ -32,7 +33,7 @@ class JournalError(QuothError):
     """The journal or the votes cannot be changed just now."""
 
     def __init__(self) -> None:
-        super().__init__("What is kept could not be removed just now: please try again later.")
+        super().__init__(mark("What is kept could not be removed just now: please try again later."))
 
 
 @dataclass(frozen=True, slots=True)

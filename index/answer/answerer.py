@@ -10,20 +10,20 @@ import numpy as np
 
 from index.answer import quotes as quote
 from index.answer.abstention import why_not
-from index.answer.candidates import Candidacy, Candidates
+from index.answer.candidates import COMPARED, Candidates, CandidateScorer, ahead_of_next
 from index.answer.confidence import Evidence, Strictness, confidence, fitted_threshold, level
 from index.answer.form import Form, form_of, only_question
 from index.answer.message import cleaned
 from index.answer.question import Question, following, take_apart
 from index.answer.quotes import Run
 from index.answer.reranker import Reranker
-from index.answer.reranking import WEIGHT, SecondLook
-from index.answer.scope import Part
+from index.answer.reranking import WEIGHT, Reranking
+from index.answer.scope import SearchScope
 from index.answer.search import Found, Scope, Search
 from index.answer.sections import POOL, Section, Sections, of_different_pages
 from index.answer.selection import select
 from index.answer.spelling import corrected
-from index.answer.trace import Considered, Reasoning
+from index.answer.trace import AnswerTrace, ChoiceTrace
 from index.arrays import Vectors
 from index.encode.encoder import Encoder
 from index.errors import DamagedError
@@ -57,8 +57,9 @@ _LONGEST_ANSWER = 1000
 class Asked:
     """A question as it was asked: after which earlier turns, and which sources may be quoted (all, where None).
 
-    `quotes` is how many quotes are wanted at most: the answerer's own number, where None. `seen` are the sources that
-    the asker may see (all, where None): the answer is as if there were no others, whatever the scope.
+    `quotes` is how many quotes are wanted at most, and `threshold` the confidence from which it is answered: the
+    answerer's own, where None. `seen` are the sources that the asker may see (all, where None): the answer is as if
+    there were no others, whatever the scope.
     """
 
     text: str
@@ -66,6 +67,7 @@ class Asked:
     scope: Scope | None = None
     quotes: int | None = None
     seen: frozenset[str] | None = None
+    threshold: float | None = None
 
     @property
     def inside(self) -> frozenset[str] | None:
@@ -104,17 +106,15 @@ class Answerer:
         """
         self.generation = generation
         self._encoder = encoder
-        self._quotes = quotes
-        self._second_look = SecondLook(reranker) if reranker else None
+        self.quotes = quotes
+        self._second_look = Reranking(reranker) if reranker else None
         self._read_counts = reranker is not None and reranker.is_fitted
         self.threshold = (
-            threshold
-            if isinstance(threshold, float | int)
-            else fitted_threshold(threshold or Strictness.BALANCED, second_look=self._read_counts)
+            threshold if isinstance(threshold, float | int) else fitted_threshold(threshold or Strictness.BALANCED)
         )
         self._search = Search(generation)
         self._sections = Sections(generation)
-        self._candidacy = Candidacy(generation, encoder)
+        self._candidacy = CandidateScorer(generation, encoder)
         self._is_multilingual = is_multilingual(encoder)
 
     def answer(self, asked: Asked) -> Answer:
@@ -126,9 +126,9 @@ class Answerer:
 
         `milliseconds` of each holds its share of that pass.
         """
-        return [one.answer for one in self.reason_all(asked)]
+        return [one.answer for one in self.trace_all(asked)]
 
-    def reason_all(self, asked: Sequence[Asked]) -> Iterator[Reasoning]:
+    def trace_all(self, asked: Sequence[Asked]) -> Iterator[AnswerTrace]:
         """Answer questions as `answer_all` does, and tell what each answer was made from.
 
         Each is yielded as soon as it is answered, in order.
@@ -137,7 +137,7 @@ class Answerer:
         encoded = self._encoded(asked)
         share = (time.perf_counter() - started) / max(len(asked), 1)
         for one, of_one in zip(asked, encoded, strict=True):
-            yield self._reason(one, of_one, share)
+            yield self._trace(one, of_one, share)
 
     def choose_all(self, asked: Sequence[Asked]) -> list[Choice]:
         """Return what would be quoted, however little speaks for it: what the confidence is fitted on."""
@@ -154,19 +154,20 @@ class Answerer:
 
     def _spelled(self, asked: Asked, texts: list[str]) -> list[str]:
         """Return the texts of a question, of which the question itself is put right."""
-        part = self._search.parts.of(asked.seen)
-        return [corrected(texts[0], part, self._encoder), *texts[1:]] if part.counts_quickly else texts
+        visible = self._search.scopes.of(asked.seen)
+        return [corrected(texts[0], visible, self._encoder), *texts[1:]] if visible.counts_quickly else texts
 
-    def _reason(self, asked: Asked, encoded: list[tuple[str, Vectors]], encoding: float) -> Reasoning:
+    def _trace(self, asked: Asked, encoded: list[tuple[str, Vectors]], encoding: float) -> AnswerTrace:
         started = time.perf_counter()
         question = self._question(asked, encoded)
         chosen, considered = self._choose(asked, question)
         quotes = chosen.quotes
         sure = confidence(chosen.evidence) if chosen.evidence else 0.0
-        answered = bool(quotes) and sure >= self.threshold
-        part = self._search.parts.of(asked.seen)
-        language = None if answered else self._foreign(question, part)
-        why_not = None if answered else self._why_not(question, chosen.evidence, language, part)
+        threshold = self.threshold if asked.threshold is None else asked.threshold
+        answered = bool(quotes) and sure >= threshold
+        visible = self._search.scopes.of(asked.seen)
+        language = None if answered else self._foreign(question, visible)
+        why_not = None if answered else self._why_not(question, chosen.evidence, language, visible)
         spent = 1000 * (time.perf_counter() - started)
         answer = Answer(
             question=asked.text,
@@ -182,26 +183,28 @@ class Answerer:
             level=level(sure, answered=answered, abstention=why_not),
             steps=_steps(chosen.steps, 1000 * encoding, spent),
         )
-        return Reasoning(answer, self.threshold, chosen.evidence, considered)
+        return AnswerTrace(answer, threshold, chosen.evidence, considered)
 
-    def _foreign(self, question: Question, part: Part) -> str | None:
+    def _foreign(self, question: Question, visible: SearchScope) -> str | None:
         """Return the name of a question's language, where neither the model nor a document speaks it."""
-        return None if self._is_multilingual else foreign(question.text, part.languages)
+        return None if self._is_multilingual else foreign(question.text, visible.languages)
 
-    def _why_not(self, question: Question, evidence: Evidence | None, language: str | None, part: Part) -> Abstention:
-        common = all(part.passages_with(term) > PASSAGES for term in question.terms)
+    def _why_not(
+        self, question: Question, evidence: Evidence | None, language: str | None, visible: SearchScope
+    ) -> Abstention:
+        common = all(visible.passages_with(term) > PASSAGES for term in question.terms)
         return why_not(question, evidence, common=common, language=language)
 
-    def _choose(self, asked: Asked, question: Question) -> tuple[Choice, Considered | None]:
+    def _choose(self, asked: Asked, question: Question) -> tuple[Choice, ChoiceTrace | None]:
         began = time.perf_counter()
-        part = self._search.parts.of(asked.seen)
+        visible = self._search.scopes.of(asked.seen)
         found = self._search.search(
-            question.text, question.vector, POOL, asked.inside, before=question.before, languages=part.languages
+            question.text, question.vector, POOL, asked.inside, before=question.before, languages=visible.languages
         )
         searched = time.perf_counter()
         if not question.terms or not len(found.rows):
             return Choice((), None, Steps(searching=1000 * (searched - began))), None
-        count = asked.quotes or self._quotes
+        count = asked.quotes or self.quotes
         form = form_of(question.text, question.language)
         ranked = self._sections.ranked(question, found)
         looked_at = self._to_score(form, question, found, ranked, count)
@@ -210,11 +213,11 @@ class Answerer:
         read = self._read(form, question, candidates)
         steps = Steps(searching=1000 * (searched - began), second_look=1000 * (time.perf_counter() - scored))
         probability = quote.probabilities(candidates.scores, 0.0 if read is None else WEIGHT * read)
-        selected = select(form, question, candidates, probability, count=count, stem=part.stems)
+        selected = select(form, question, candidates, probability, count=count, stem=visible.stems)
         evidence = _evidence(selected[0].run, candidates, question, read if self._read_counts else None)
         if form is Form.BLOCK:
-            evidence = replace(evidence, passage=float(found.dense.max()))
-        considered = Considered(question, looked_at, candidates, read, probability, tuple(one.run for one in selected))
+            evidence = replace(evidence, passage=float(found.dense.max()), ahead=ahead_of_next(candidates))
+        considered = ChoiceTrace(question, looked_at, candidates, read, probability, tuple(one.run for one in selected))
         quotes = tuple(one.quote for one in selected)
         return Choice(quotes, evidence, steps, self._related(ranked, quotes)), considered
 
@@ -222,7 +225,7 @@ class Answerer:
         """Return the passages whose sentences are candidates: the best ones, or those of the best sections."""
         if form is Form.SENTENCE:
             return found.first(PASSAGES_AFTER if question.before else PASSAGES)
-        best = list(of_different_pages(ranked, _OF_PAGE))[: count + _SPARE]
+        best = list(of_different_pages(ranked, _OF_PAGE))[: max(count + _SPARE, COMPARED)]
         wide = self._sections.widened(best)
         numbers = [section.found for section in wide for _ in section.passages]
         return found.at(numbers, [row for section in wide for row in section.rows])
@@ -250,10 +253,12 @@ class Answerer:
 
     def _question(self, asked: Asked, encoded: list[tuple[str, Vectors]]) -> Question:
         """Take a question apart, together with the exchange before it."""
-        part = self._search.parts.of(asked.seen)
+        visible = self._search.scopes.of(asked.seen)
         for text, _ in encoded:
-            part.expect(text)
-        question, *before = (take_apart(text, vector, self._encoder, part.stems, part.idf) for text, vector in encoded)
+            visible.expect(text)
+        question, *before = (
+            take_apart(text, vector, self._encoder, visible.stems, visible.idf) for text, vector in encoded
+        )
         return following(question, before[0], before[1] if before[1:] else None) if before else question
 
 

@@ -27,6 +27,9 @@ LEXICAL = 0.1
 ANSWER_TYPE = 0.075
 """Weight of holding the type of thing that is asked for, or not."""
 
+COMPARED = 5
+"""Sections that are compared to tell whether one stands out: as many as an answer has quotes, and one more."""
+
 _CACHED_PASSAGES = 1_000
 """Passages whose words are kept: some 60 KB each."""
 
@@ -50,6 +53,24 @@ class Candidates:
     scores: Vectors
 
 
+def by_section(candidates: Candidates) -> list[Ids]:
+    """Return the numbers of the candidates of each section, as they stand together."""
+    keys = [(document.id, section) for document, section in zip(candidates.documents, candidates.sections, strict=True)]
+    edges = [i for i in range(1, len(keys)) if keys[i] != keys[i - 1]]
+    return np.split(np.arange(len(keys)), edges)
+
+
+def ahead_of_next(candidates: Candidates) -> float:
+    """Return by how much the best sentence of the best section exceeds the mean of those of the next; 0 for one alone.
+
+    Of the first `COMPARED` sections. What is compared is cosine and coverage, in which no document outside a scope has
+    a part; BM25 knows the mean length of all passages.
+    """
+    scores = candidates.cosines + candidates.coverage.total
+    best = sorted((float(scores[rows].max()) for rows in by_section(candidates)[:COMPARED]), reverse=True)
+    return best[0] - sum(best[1:]) / len(best[1:]) if best[1:] else 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class _Worded:
     """A passage with its words."""
@@ -60,7 +81,7 @@ class _Worded:
     words: tuple[SentenceWords, ...]
 
 
-class Candidacy:
+class CandidateScorer:
     """Finds and scores candidates in one generation; keeps the words of passages that were asked for lately."""
 
     def __init__(self, generation: Generation, encoder: Encoder) -> None:

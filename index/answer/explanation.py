@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.answer.reranking import read_again
-from index.answer.trace import Considered
+from index.answer.trace import ChoiceTrace
 
 _SENTENCES = 8
-"""Sentences that are told, the most probable ones."""
+"""Sentences that are listed, the most probable ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Explanation:
     sentences: tuple[SeenSentence, ...]
 
 
-def explain(considered: Considered) -> Explanation:
+def explain(considered: ChoiceTrace) -> Explanation:
     """Return what was looked at for a question."""
     candidates = considered.candidates
     order = np.argsort(-considered.probability, kind="stable")[:_SENTENCES].tolist()
@@ -73,7 +73,7 @@ def explain(considered: Considered) -> Explanation:
     )
 
 
-def _passage(considered: Considered, number: int, *, read: bool) -> SeenPassage:
+def _passage(considered: ChoiceTrace, number: int, *, read: bool) -> SeenPassage:
     candidates, found = considered.candidates, considered.found
     rows = np.flatnonzero(candidates.passages == number).tolist()
     document = candidates.documents[rows[0]]
@@ -92,7 +92,7 @@ def _passage(considered: Considered, number: int, *, read: bool) -> SeenPassage:
     )
 
 
-def _sentence(considered: Considered, row: int, passage: int) -> SeenSentence:
+def _sentence(considered: ChoiceTrace, row: int, passage: int) -> SeenSentence:
     candidates = considered.candidates
     document, sentence = candidates.documents[row], candidates.sentences[row]
     return SeenSentence(

@@ -19,7 +19,7 @@ WEIGHT = 0.75
 """Of the reranker's log odds against those of the first look."""
 
 
-class SecondLook:
+class Reranking:
     """Reads the best candidates with a reranker."""
 
     def __init__(self, reranker: Reranker) -> None:

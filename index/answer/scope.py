@@ -1,8 +1,9 @@
-"""The part of a generation that a scope leaves: what a search needs of it, made once."""
+"""The documents that a question may be answered from, with the filters and word frequencies that a search needs."""
 
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -13,22 +14,22 @@ from index.text.terms import idf
 from index.text.words import Stems
 
 _KEPT = 32
-"""Parts that are kept: there are few rules on who sees what, and a part of one document is small."""
+"""Scopes that are kept: there are few rules on who sees what, and the scope of one document is small."""
 
 _COUNTED = 10_000
-"""Words whose passages are not counted twice."""
+"""Words whose counts are cached."""
 
 
-class Part:
-    """All of a generation, or the documents of a scope as if there were no others.
+class SearchScope:
+    """Some documents of a generation, or all of them, searched as if there were no others.
 
-    Frequencies of words and languages are those inside: what stands outside alone changes no weight, no confidence and
-    no reason for not answering. BM25 itself is tantivy's, over all passages; it decides no more than the order of what
-    is inside. `counts_quickly` tells whether to count passages costs microseconds, not a request.
+    Frequencies of words and languages are those inside the scope: what stands outside alone changes no weight, no
+    confidence and no reason for not answering. Of all passages, BM25 knows no more than their mean length.
+    `counts_quickly` tells whether to count passages costs microseconds, not a request.
     """
 
     def __init__(self, generation: Generation, scope: frozenset[str] | None) -> None:
-        """Take the documents whose sources are in `scope`; all, where None."""
+        """Search the documents whose sources are in `scope`; None means all."""
         sources = generation.catalogue.sources
         inside = [one for one in sources if scope is None or one.source in scope]
         self._lexical = generation.lexical
@@ -48,7 +49,7 @@ class Part:
         self._with = lru_cache(_COUNTED)(self._passages_with)
 
     def expect(self, text: str) -> None:
-        """Take note that the words of `text` will be asked for."""
+        """Prefetch the frequencies of the words of `text`, where the store is remote."""
         self._lexical.expect(text, self.languages)
 
     def passages_with(self, *forms: str) -> int:
@@ -59,25 +60,32 @@ class Part:
         """Return the inverse document frequency of a word, as BM25 has it; `forms` are its stems, one or several."""
         return idf(self.passages_with(*forms), self.passages)
 
+    def weights(self, terms: Sequence[str]) -> list[float] | None:
+        """Return by what the index's weight of each term is multiplied to get the weight that it has inside."""
+        if self.words is None:
+            return None
+        of = len(self._lexical)
+        return [self.idf(term) / idf(self._lexical.passages_with(term), of) for term in terms]
+
     def _passages_with(self, form: str) -> int:
         if self.words is None:
             return self._lexical.passages_with(form)
         return self._lexical.passages_inside(form, self.words)
 
 
-class Parts:
-    """The parts of one generation that were asked for lately."""
+class SearchScopes:
+    """The scopes of one generation that were used last."""
 
     def __init__(self, generation: Generation) -> None:
-        """Nothing is made before it is asked for."""
+        """Compute each scope of `generation` when it is first used."""
         self._generation = generation
-        self._kept: OrderedDict[frozenset[str] | None, Part] = OrderedDict()
+        self._kept: OrderedDict[frozenset[str] | None, SearchScope] = OrderedDict()
 
-    def of(self, scope: frozenset[str] | None) -> Part:
-        """Return the part of the documents in `scope`; a scope that is the same object again is found at once."""
-        part = self._kept.get(scope) or Part(self._generation, scope)
-        self._kept[scope] = part
+    def of(self, scope: frozenset[str] | None) -> SearchScope:
+        """Return the scope of the documents in `scope`, cached by its value."""
+        found = self._kept.get(scope) or SearchScope(self._generation, scope)
+        self._kept[scope] = found
         self._kept.move_to_end(scope)
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
-        return part
+        return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.answer.question import Before
-from index.answer.scope import Part, Parts
+from index.answer.scope import SearchScope, SearchScopes
 from index.arrays import Rows, Vectors
 from index.store.base import Generation
 
@@ -48,7 +48,7 @@ class Search:
     def __init__(self, generation: Generation) -> None:
         """Search in `generation`."""
         self._generation = generation
-        self.parts = Parts(generation)
+        self.scopes = SearchScopes(generation)
 
     def search(  # noqa: PLR0913 -- a question, what it leans on, and where to look
         self,
@@ -65,11 +65,11 @@ class Search:
         With others `before`, `vector` is that of all and `lexical` is shared between their texts. `languages` are those
         that words are stemmed in: those of all documents, where None.
         """
-        part = self.parts.of(None if scope is None else frozenset(scope))
+        within = self.scopes.of(None if scope is None else frozenset(scope))
         own = 1 - sum(one.share for one in before)
         shares = [(text, own), *((one.text, one.share) for one in before)]
-        near, _ = self._generation.dense.search(vector, _DEPTH, part.vectors)
-        worded = [(*self._worded(one, part, languages), share) for one, share in shares]
+        near, _ = self._generation.dense.search(vector, _DEPTH, within.vectors)
+        worded = [(*self._worded(one, within, languages), share) for one, share in shares]
         rows = np.unique(np.concatenate([near, *(found for found, _, _ in worded)])).astype(np.int64)
         dense = self._generation.dense.vectors(rows) @ vector
         lexical = np.zeros(len(rows), np.float32)
@@ -79,8 +79,9 @@ class Search:
         order = np.argsort(-score, kind="stable")[:limit]
         return Found(rows[order], score[order], dense[order], lexical[order])
 
-    def _worded(self, text: str, part: Part, languages: Sequence[str] | None) -> tuple[Rows, Vectors]:
+    def _worded(self, text: str, within: SearchScope, languages: Sequence[str] | None) -> tuple[Rows, Vectors]:
         """Return the rows of the passages with the words of `text`, and their BM25 as a share of the best one's."""
         words = self._generation.lexical
-        rows, bm25 = words.search(words.terms(text, languages), _DEPTH, part.words)
+        terms = words.terms(text, languages)
+        rows, bm25 = words.search(terms, _DEPTH, within.words, within.weights(terms))
         return rows, bm25 / bm25.max(initial=np.finfo(np.float32).tiny)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -22,7 +21,7 @@ from index.answer.blocks import (
     lines_within,
     spans_in,
 )
-from index.answer.candidates import Candidates
+from index.answer.candidates import Candidates, by_section
 from index.answer.form import Form
 from index.answer.question import Question
 from index.answer.quotes import LONGEST, Run
@@ -101,7 +100,7 @@ class _Cutter:
     def blocks(self) -> Iterator[Selected]:
         """Yield the best block of each section, the first one larger than the others."""
         longest = LEAD
-        for rows in self._sections():
+        for rows in by_section(self.candidates):
             sentences = [self.candidates.sentences[row] for row in rows]
             if all(one.kind is BlockKind.HEADING for one in sentences):
                 continue
@@ -120,13 +119,6 @@ class _Cutter:
         sentence = self.candidates.sentences[run.first]
         start, end = quote.shortened(text, sentence, self.question, self.stem, longest)
         return lines_within(text, start, end, longest)
-
-    def _sections(self) -> Iterator[Ids]:
-        """Yield the candidates of each section, as they stand together."""
-        keys = list(zip((one.id for one in self.candidates.documents), self.candidates.sections, strict=True))
-        edges = [0, *(i for i in range(1, len(keys)) if keys[i] != keys[i - 1]), len(keys)]
-        for first, last in pairwise(edges):
-            yield np.arange(first, last)
 
     def _best_run(self, rows: Ids) -> Run:
         """Return the best run of sentences among some that stand together."""

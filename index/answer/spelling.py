@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from string import ascii_lowercase
 
-from index.answer.scope import Part
+from index.answer.scope import SearchScope
 from index.encode.encoder import Encoder
 from index.text.english import STOP_WORDS
 from index.text.words import stemmer
@@ -20,7 +20,7 @@ _MOST = 6
 _WORD = re.compile(r"(?<![\w.`/:\\@-])[A-Za-z]{5,24}(?![\w`/\\@-]|\.\w)")
 
 
-def corrected(text: str, part: Part, encoder: Encoder) -> str:
+def corrected(text: str, visible: SearchScope, encoder: Encoder) -> str:
     """Return `text` with words that no document has replaced by those within one slip that most passages have.
 
     A word that the model knows as a whole is left as it is; so is one beside signs, which is a name.
@@ -29,28 +29,28 @@ def corrected(text: str, part: Part, encoder: Encoder) -> str:
 
     def put_right(found: re.Match[str]) -> str:
         nonlocal left
-        if not left or not _is_unknown(found[0], part, encoder):
+        if not left or not _is_unknown(found[0], visible, encoder):
             return found[0]
         left -= 1
-        return _best(found[0], part) or found[0]
+        return _best(found[0], visible) or found[0]
 
     return _WORD.sub(put_right, text)
 
 
-def _is_unknown(word: str, part: Part, encoder: Encoder) -> bool:
+def _is_unknown(word: str, visible: SearchScope, encoder: Encoder) -> bool:
     lower = word.lower()
-    return lower not in STOP_WORDS and len(encoder.word_ids(lower)) > 1 and not _count(lower, part)
+    return lower not in STOP_WORDS and len(encoder.word_ids(lower)) > 1 and not _count(lower, visible)
 
 
-def _best(word: str, part: Part) -> str | None:
+def _best(word: str, visible: SearchScope) -> str | None:
     """Return the word within one slip of `word` that most passages have, if any has."""
-    counted = {other: _count(other, part) for other in _within_one_slip(word.lower())}
+    counted = {other: _count(other, visible) for other in _within_one_slip(word.lower())}
     best = max(counted, key=lambda other: (counted[other], other), default=None)
     return best if best and counted[best] else None
 
 
-def _count(word: str, part: Part) -> int:
-    return part.passages_with(stemmer("en")(word))
+def _count(word: str, visible: SearchScope) -> int:
+    return visible.passages_with(stemmer("en")(word))
 
 
 def _within_one_slip(word: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What an answer is made from: kept for as long as somebody wants to see why it is as it is."""
+"""The intermediate values of an answer, which explain why it is as it is."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from index.records import Answer
 
 
 @dataclass(frozen=True, slots=True)
-class Considered:
-    """All that a choice was made between.
+class ChoiceTrace:
+    """What the quotes were chosen from.
 
-    `read` is the second look's log odds of each candidate, None where there was no second look; `probability` is that
-    of each candidate, and `runs` are those of them that were quoted, best first.
+    `read` holds the reranker's log odds of each candidate, or None if they were not reranked; `probability` is that of
+    each candidate, and `runs` are the candidates that were quoted, best first.
     """
 
     question: Question
@@ -30,10 +30,10 @@ class Considered:
 
 
 @dataclass(frozen=True, slots=True)
-class Reasoning:
-    """An answer with what it was made from; `considered` is None where nothing was found."""
+class AnswerTrace:
+    """An answer with its intermediate values; `considered` is None if nothing was found."""
 
     answer: Answer
     threshold: float
     evidence: Evidence | None
-    considered: Considered | None
+    considered: ChoiceTrace | None

@@ -1,128 +1,220 @@
-"""The forward pass of a BERT model on a CPU, without the overhead of a library for every model."""
+"""The forward pass of a BERT model on a CPU, in numpy: no library of models has to be loaded, and no text be padded."""
 
 from __future__ import annotations
 
-import platform
-from collections.abc import Callable, Sequence
-from typing import Any
+import heapq
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
-import torch
-from torch.nn import functional
 
-Product = Callable[[torch.Tensor], torch.Tensor]
+from index.arrays import Vectors
+from index.encode import threads
+from index.encode.gelu import gelu
+from index.encode.weights import Tensors
 
-ONEDNN = platform.machine().lower() in ("x86_64", "amd64") and torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
-"""Whether to multiply with oneDNN. With MKL, torch's default, an AMD processor reaches less than half the speed (14 to
-220 tokens: 85 to 115 against 200 to 270 billion operations a second and core)."""
+Product = Callable[[Vectors], Vectors]
+"""Multiplies rows by the weights of a linear layer and adds its bias."""
 
+_PART = 256
+"""The most tokens that go through the layers together, unless one text has more: what a layer makes of them stays in
+the cache, and products of so many rows reach the full speed, which 64 do as well and 512 do not."""
 
-_SIZES = 32
-"""Batches have a multiple of this many tokens: oneDNN and torch cache what they prepare for each size, which came to
-600 MB after some hundred sizes."""
+_LEAST = 32
+"""The fewest tokens that are given to another core: fewer rows reach less than half the speed."""
+
+_MATRICES = (
+    "attention.self.query",
+    "attention.self.key",
+    "attention.self.value",
+    "attention.output.dense",
+    "intermediate.dense",
+    "output.dense",
+)
+_NORMS = ("attention.output.LayerNorm", "output.LayerNorm")
+_EMBEDDINGS = ("word_embeddings.weight", "position_embeddings.weight", "token_type_embeddings.weight")
 
 
 class Bert:
-    """The layers of a BERT model, with their weights laid out for products of few rows.
+    """The layers of a BERT model. Safe to be used from several threads at once."""
 
-    Texts are laid end to end, so only the attention needs padding.
-    """
+    def __init__(
+        self, config: Mapping[str, Any], weights: Tensors, linear: Callable[[Tensors, str], Product] | None = None
+    ) -> None:
+        """Take the configuration and the weights of a model that satisfies `is_known`, under BERT's names for them.
 
-    def __init__(self, module: Any) -> None:
-        """Take the layers of `module`, a `transformers.BertModel` that satisfies `is_known`."""
-        embeddings = module.embeddings
-        self._words = embeddings.word_embeddings.weight.detach()
-        self._places = (embeddings.position_embeddings.weight + embeddings.token_type_embeddings.weight[0]).detach()
-        self._norm = _norm(embeddings.LayerNorm)
-        self._layers = [_Layer(layer, module.config.num_attention_heads) for layer in module.encoder.layer]
+        `linear` makes the linear layer of a name from the weights, where these are not float32 as in BERT's own files.
+        """
+        self._words, self._places, self._types = (weights[f"embeddings.{name}"] for name in _EMBEDDINGS)
+        epsilon = config["layer_norm_eps"]
+        self._norm = _Norm(weights, "embeddings.LayerNorm", epsilon)
+        self._layers = [
+            _Layer(f"encoder.layer.{number}", weights, config, linear or _linear)
+            for number in range(config["num_hidden_layers"])
+        ]
 
     @staticmethod
-    def is_known(module: Any) -> bool:
-        """Return whether `module` is supported: BERT as published, in float32, on a CPU."""
-        if type(module).__name__ != "BertModel":
-            return False
-        config = module.config
-        published = getattr(config, "position_embedding_type", "absolute") == "absolute" and config.hidden_act == "gelu"
-        kinds = {(one.device.type, one.dtype) for one in module.parameters()}
-        return published and not config.is_decoder and kinds == {("cpu", torch.float32)}
+    def is_known(config: Mapping[str, Any], weights: Tensors, window: int = 0) -> bool:
+        """Return whether this is BERT as published, with its weights in float32, and reads `window` tokens."""
+        published = (
+            config.get("model_type") == "bert"
+            and config.get("hidden_act") == "gelu"
+            and config.get("position_embedding_type", "absolute") == "absolute"
+            and config.get("dtype", config.get("torch_dtype")) in (None, "float32")
+            and not any(config.get(name) for name in ("is_decoder", "quantization_config"))
+            and config.keys() >= {"layer_norm_eps", "num_hidden_layers", "num_attention_heads"}
+        )
+        return (
+            published
+            and all(
+                name in weights and weights[name].dtype == np.float32 for name in _names(config["num_hidden_layers"])
+            )
+            and len(weights["embeddings.position_embeddings.weight"]) >= window
+        )
 
-    def states(self, texts: Sequence[Sequence[int]]) -> list[npt.NDArray[np.float32]]:
-        """Return the token states of texts given as token ids, each of shape (tokens, width)."""
-        filled = [*texts, *_filler(sum(map(len, texts)))] if len(texts) > 1 else texts
-        batch = _Batch([len(ids) for ids in filled])
-        with torch.inference_mode():
-            ids = torch.tensor([one for text in filled for one in text])
-            states = self._norm(self._words[ids] + self._places[batch.places])
-            for layer in self._layers:
-                states = layer(states, batch)
-            return np.split(states.numpy(), batch.ends[:-1])[: len(texts)]
+    def states(self, texts: Sequence[Sequence[int]], firsts: Sequence[int] | None = None) -> list[Vectors]:
+        """Return the token states of texts given as token ids, each of shape (tokens, width).
+
+        `firsts` says how many tokens of each text are of the first type, where the others are of the second.
+        """
+        sizes = [len(ids) for ids in texts]
+        parts = _parts(sizes)
+        done = threads.side_by_side(lambda part: self._of_part([texts[i] for i in part], part, firsts), parts)
+        found = {
+            i: states
+            for part, of_part in zip(parts, done, strict=True)
+            for i, states in zip(part, of_part, strict=True)
+        }
+        return [found[i] for i in range(len(texts))]
+
+    def _of_part(
+        self, texts: Sequence[Sequence[int]], numbers: Sequence[int], firsts: Sequence[int] | None
+    ) -> list[Vectors]:
+        """Return the token states of a few texts, which are `numbers` of all."""
+        sizes = [len(ids) for ids in texts]
+        states = self._words[np.concatenate([np.asarray(ids, np.int64) for ids in texts])]
+        states += np.concatenate([self._places[:size] for size in sizes])
+        if firsts is None:
+            states += self._types[0]
+        else:
+            states += self._types[
+                np.concatenate([np.arange(n) >= firsts[i] for n, i in zip(sizes, numbers, strict=True)]).astype(
+                    np.int64
+                )
+            ]
+        self._norm(states)
+        groups = list(_groups(sizes))
+        for layer in self._layers:
+            states = layer(states, groups)
+        return np.split(states, np.cumsum(sizes)[:-1])
 
 
-def _filler(tokens: int) -> list[list[int]]:
-    """Return the filler to add to texts of `tokens` tokens, so that batches come in few sizes."""
-    return [[0] * (-tokens % _SIZES)] if tokens % _SIZES else []
+class _Group(NamedTuple):
+    """Texts of the same length that lie beside each other: the row of their first token, how many, and how long."""
+
+    first: int
+    texts: int
+    tokens: int
 
 
-class _Batch:
-    """Where the tokens of several texts are: end to end, and padded to the longest for the attention."""
+def _groups(sizes: Iterable[int]) -> Iterable[_Group]:
+    first = 0
+    for size, alike in groupby(sizes):
+        texts = len(list(alike))
+        yield _Group(first, texts, size)
+        first += texts * size
 
-    def __init__(self, sizes: Sequence[int]) -> None:
-        """Lay out texts with these numbers of tokens."""
-        self._shape = (len(sizes), max(sizes))
-        self.ends = np.cumsum(sizes)
-        self.places = torch.cat([torch.arange(size) for size in sizes])
-        self._rows: torch.Tensor | None = None
-        self._mask: torch.Tensor | None = None
-        if min(sizes) < max(sizes):
-            there = torch.arange(max(sizes)) < torch.tensor(sizes)[:, None]
-            self._rows = there.reshape(-1).nonzero()[:, 0]
-            self._mask = there[:, None, None, :]
 
-    def attend(self, projected: torch.Tensor, heads: int) -> torch.Tensor:
-        """Mix the values of each text's tokens; `projected`, shape (tokens, 3 * width), is queries, keys, values."""
-        count, longest = self._shape
-        padded = projected
-        if self._rows is not None:
-            padded = projected.new_zeros(count * longest, projected.shape[1])
-            padded[self._rows] = projected
-        queries, keys, values = padded.view(count, longest, 3, heads, -1).permute(2, 0, 3, 1, 4)
-        mixed = functional.scaled_dot_product_attention(queries, keys, values, attn_mask=self._mask)
-        flat = mixed.transpose(1, 2).reshape(count * longest, -1)
-        return flat if self._rows is None else flat[self._rows]
+def _parts(sizes: Sequence[int]) -> list[list[int]]:
+    """Spread texts of these sizes over as many parts as can be worked on at once, each with about as many tokens.
+
+    In a part, the longest text is first.
+    """
+    total = sum(sizes)
+    turns = math.ceil(total / (threads.count() * _PART)) or 1
+    count = min(threads.count() * turns, max(total // _LEAST, 1), len(sizes))
+    filled: list[tuple[int, int]] = [(0, number) for number in range(count)]
+    parts: list[list[int]] = [[] for _ in range(count)]
+    for i in sorted(range(len(sizes)), key=lambda i: -sizes[i]):
+        tokens, number = filled[0]
+        parts[number].append(i)
+        heapq.heapreplace(filled, (tokens + sizes[i], number))
+    return parts
 
 
 class _Layer:
     """One layer: attention, then two products for each token."""
 
-    def __init__(self, layer: Any, heads: int) -> None:
-        own = layer.attention.self
-        self._heads = heads
-        self._project = _product(own.query, own.key, own.value)
-        self._mix = _product(layer.attention.output.dense)
-        self._mixed = _norm(layer.attention.output.LayerNorm)
-        self._widen = _product(layer.intermediate.dense)
-        self._narrow = _product(layer.output.dense)
-        self._narrowed = _norm(layer.output.LayerNorm)
+    def __init__(
+        self, name: str, weights: Tensors, config: Mapping[str, Any], linear: Callable[[Tensors, str], Product]
+    ) -> None:
+        self._heads = config["num_attention_heads"]
+        products = [linear(weights, f"{name}.{matrix}") for matrix in _MATRICES]
+        self._query, self._key, self._value, self._mix, self._widen, self._narrow = products
+        self._mixed, self._narrowed = (_Norm(weights, f"{name}.{norm}", config["layer_norm_eps"]) for norm in _NORMS)
 
-    def __call__(self, states: torch.Tensor, batch: _Batch) -> torch.Tensor:
+    def __call__(self, states: Vectors, groups: Sequence[_Group]) -> Vectors:
         """Return the next states of all tokens, shape (tokens, width)."""
-        states = self._mixed(self._mix(batch.attend(self._project(states), self._heads)) + states)
-        return self._narrowed(self._narrow(functional.gelu(self._widen(states))) + states)
+        mixed = self._mix(self._attended(states, groups))
+        mixed += states
+        self._mixed(mixed)
+        wide = self._widen(mixed)
+        gelu(wide)
+        narrow = self._narrow(wide)
+        narrow += mixed
+        self._narrowed(narrow)
+        return narrow
+
+    def _attended(self, states: Vectors, groups: Sequence[_Group]) -> Vectors:
+        """Return the values of each text's tokens, mixed by the attention between them."""
+        queries, keys, values = self._query(states), self._key(states), self._value(states)
+        queries *= np.float32(1 / math.sqrt(states.shape[1] // self._heads))
+        mixed = np.empty_like(states)
+        for group in groups:
+            query, key, value, out = (_by_head(one, group, self._heads) for one in (queries, keys, values, mixed))
+            shares = query @ key.swapaxes(2, 3)
+            shares -= shares.max(axis=3, keepdims=True)
+            np.exp(shares, out=shares)
+            np.divide(shares @ value, shares.sum(axis=3, keepdims=True), out=out)
+        return mixed
 
 
-def _norm(layer: Any) -> Product:
-    weight, bias = layer.weight.detach(), layer.bias.detach()
-    return lambda states: functional.layer_norm(states, weight.shape, weight, bias, layer.eps)
+def _by_head(rows: Vectors, group: _Group, heads: int) -> Vectors:
+    """Return a view of a group's rows, of shape (texts, heads, tokens, width of a head)."""
+    of_group = rows[group.first : group.first + group.texts * group.tokens]
+    return of_group.reshape(group.texts, group.tokens, heads, -1).swapaxes(1, 2)
 
 
-def _product(*layers: Any) -> Product:
-    """Return a function that multiplies by the weights of several linear layers at once."""
-    weight = torch.cat([layer.weight for layer in layers]).detach()
-    bias = torch.cat([layer.bias for layer in layers]).detach()
-    if not ONEDNN:
-        return lambda states: functional.linear(states, weight, bias)
-    with torch.inference_mode():
-        packed = torch.ops.mkldnn._reorder_linear_weight(weight)  # noqa: SLF001 -- what torch.compile calls, too
-    multiply: Any = torch.ops.mkldnn._linear_pointwise  # noqa: SLF001
-    return lambda states: multiply(states, packed, bias, "none", [], "")
+class _Norm:
+    """Layer normalisation, in place."""
+
+    def __init__(self, weights: Tensors, name: str, epsilon: float) -> None:
+        self._weight, self._bias = weights[f"{name}.weight"], weights[f"{name}.bias"]
+        self._epsilon = np.float32(epsilon)
+
+    def __call__(self, states: Vectors) -> None:
+        states -= states.mean(axis=1, keepdims=True)
+        variance = np.einsum("ij,ij->i", states, states) / np.float32(states.shape[1])
+        states *= (1 / np.sqrt(variance + self._epsilon))[:, None]
+        states *= self._weight
+        states += self._bias
+
+
+def _linear(weights: Tensors, name: str) -> Product:
+    weight, bias = weights[f"{name}.weight"].T, weights[f"{name}.bias"]
+
+    def product(rows: Vectors) -> Vectors:
+        found: Vectors = rows @ weight
+        found += bias
+        return found
+
+    return product
+
+
+def _names(layers: int) -> Iterable[str]:
+    """Yield the names of all weights that a model of so many layers has."""
+    yield from (f"embeddings.{name}" for name in _EMBEDDINGS)
+    parts = [f"encoder.layer.{number}.{part}" for number in range(layers) for part in (*_MATRICES, *_NORMS)]
+    yield from (f"{part}.{kind}" for part in ("embeddings.LayerNorm", *parts) for kind in ("weight", "bias"))

@@ -42,19 +42,33 @@ def is_mean(modules: Sequence[str], pooling: object) -> bool:
 def read(folder: Path) -> Description:
     """Read the description of the sentence-transformers model in `folder`; raises `ModelError` if there is none."""
     try:
-        modules = _json(folder / "modules.json") or [{"type": "Transformer", "path": ""}, {"type": "Pooling"}]
-        transformer = folder / modules[0]["path"]
+        modules = _modules(folder)
+        inside = transformer_folder(folder)
         parts = [
             (one["type"].rpartition(".")[2], _json(folder / one["path"] / "config.json") if one.get("path") else {})
             for one in modules
         ]
         pooling = _pooling(dict(parts).get("Pooling"))
         question, passage = prompts(_json(folder / "config_sentence_transformers.json").get("prompts"))
-        width = int(_json(transformer / "config.json").get("hidden_size") or 0)
+        width = int(transformer(folder).get("hidden_size") or 0)
         names = [name for name, _ in parts]
-        return Description(_dimension(parts, width), _window(transformer), question, passage, is_mean(names, pooling))
+        return Description(_dimension(parts, width), _window(inside), question, passage, is_mean(names, pooling))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"{folder} does not describe a sentence-transformers model ({error}).") from error
+
+
+def transformer_folder(folder: Path) -> Path:
+    """Return the folder inside a model's that holds the transformer with its weights; often it is the same."""
+    return folder / str(_modules(folder)[0]["path"])
+
+
+def transformer(folder: Path) -> dict[str, Any]:
+    """Return the configuration of the transformer in a model's folder."""
+    return dict(_json(transformer_folder(folder) / "config.json"))
+
+
+def _modules(folder: Path) -> Any:
+    return _json(folder / "modules.json") or [{"type": "Transformer", "path": ""}, {"type": "Pooling"}]
 
 
 def _json(path: Path) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from index.arrays import Ids, Vectors, unit
+from index.encode.weights import Weights, mapped
 from index.errors import ModelError
 
 _TABLES = ("word_embeddings.weight", "embed_tokens.weight", "tok_embeddings.weight", "shared.weight", "wte.weight")
@@ -36,17 +37,17 @@ class Vocabulary:
 
     @classmethod
     def load(cls, folder: Path) -> Vocabulary:
-        """Read tokenizer and embeddings from a model's folder; raises `ModelError` if they are missing.
-
-        torch is imported only if the embeddings are bfloat16, which numpy does not know.
-        """
+        """Read the tokenizer and map the embeddings in a model's folder; raises `ModelError` if they are missing."""
         from tokenizers import Tokenizer
 
         path = folder / "tokenizer.json"
         if not path.is_file():
             raise ModelError(f"{folder} holds no tokenizer.json: name a model with a fast tokenizer with QUOTH_MODEL.")
         tokenizer = Tokenizer.from_file(str(path))
-        return cls(tokenizer, _unknown(folder, tokenizer), _embeddings(folder))
+        weights, table = _table(folder)
+        loaded = cls(tokenizer, _unknown(folder, tokenizer), weights.as_float32(table))
+        weights.rest()
+        return loaded
 
     def encoded(self, text: str) -> Any:
         """Return the tokenizer's encoding of `text`, special tokens included."""
@@ -104,24 +105,11 @@ def _unknown(folder: Path, tokenizer: Any) -> int | None:
     return found
 
 
-def _embeddings(folder: Path) -> Vectors:
-    from safetensors import SafetensorError, safe_open
-
+def _table(folder: Path) -> tuple[Weights, str]:
+    """Return the weights in the folder that hold the embedding table, and its name there."""
     for path in sorted(folder.rglob("*.safetensors")):
-        try:
-            with safe_open(path, framework="np") as weights:
-                name = next((name for name in weights.keys() if name.endswith(_TABLES)), None)  # noqa: SIM118
-                if name is not None and weights.get_slice(name).get_dtype() != "BF16":
-                    return np.asarray(weights.get_tensor(name), np.float32)
-            if name is not None:
-                return _bfloat16(path, name)
-        except SafetensorError as error:
-            raise ModelError(f"{path} cannot be read ({error}): fetch the model anew.") from error
+        weights = mapped(path)
+        name = next((name for name in weights if name.endswith(_TABLES)), None)
+        if name is not None:
+            return weights, name
     raise ModelError(f"The weights in {folder} hold no table of token embeddings under a name that is known.")
-
-
-def _bfloat16(path: Path, name: str) -> Vectors:
-    from safetensors import safe_open
-
-    with safe_open(path, framework="pt") as weights:
-        return np.asarray(weights.get_tensor(name).float().numpy(), np.float32)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.answer.answerer import Asked
+from index.evaluation.must import holds
 from index.records import Quote, Turn
 
 SHARED_RUN = 30
@@ -16,7 +17,9 @@ SHARED_RUN = 30
 class Labelled:
     """A question with what answers it: `answers` are short strings, `passages` longer ones, `sources` the files.
 
-    `line` is where it stands in its file, from 1 (0 where it is from none).
+    Where `must` is given, it decides instead: whoever sees one string of each of its groups has been helped. `kind` is
+    any word for the kind of question, by which figures are split. `line` is where the question stands in its file, from
+    1 (0 if it is from none).
     """
 
     qid: str
@@ -27,6 +30,8 @@ class Labelled:
     answerable: bool
     history: tuple[Turn, ...] = ()
     line: int = 0
+    must: tuple[tuple[str, ...], ...] = ()
+    kind: str = ""
 
     @property
     def asked(self) -> Asked:
@@ -36,16 +41,27 @@ class Labelled:
     @property
     def has_answers(self) -> bool:
         """Whether it is known what a quote must hold, not only which documents it must be from."""
-        return bool(self.answers or self.passages)
+        return bool(self.answers or self.passages or self.must)
 
-    def held_by(self, quote: Quote) -> bool:
-        """Tell whether a quote holds the answer.
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """What answers the question, for people to read: alternatives, or one line for each group of `must`."""
+        return tuple(" / ".join(group) for group in self.must) or self.passages or self.answers
 
-        A short answer is held where it occurs, case folded. A gold passage is held where the quote is from a gold
+    def held_by(self, *quotes: Quote) -> bool:
+        """Return whether `quotes`, seen together, hold the answer.
+
+        Of `must`, one string of each group occurs in them, markup, case and white space aside. A short answer is held
+        where it occurs, case folded. A gold passage is held where the quote is from a gold
         file and shares `SHARED_RUN` characters in one piece with it, white space aside, or all of the shorter.
         """
         if not self.answerable:
             return False
+        if self.must:
+            return holds(self.must, [quote.text for quote in quotes])
+        return any(map(self._held_by_one, quotes))
+
+    def _held_by_one(self, quote: Quote) -> bool:
         if self.passages:
             return quote.source in self.sources and any(_share_a_run(quote.text, one) for one in self.passages)
         return any(answer.casefold() in quote.text.casefold() for answer in self.answers)

@@ -30,6 +30,8 @@ MEASURES = {
     for measure in (
         Measure("lead", "lead quote holds the answer", "answerable questions whose answer is given", True),
         Measure("three", "one of three quotes does", "answerable questions whose answer is given", True),
+        Measure("shown", "all that is shown does", "answerable questions whose answer is given", True),
+        Measure("page", "right document among what is shown", "answerable questions", True),
         Measure("source", "right document quoted first", "answerable questions", True),
         Measure("source-five", "right document in first five", "answerable questions", True),
         Measure("coverage", "answerable ones answered", "answerable questions", True),
@@ -38,6 +40,8 @@ MEASURES = {
         Measure("auc", "AUC, answerable or not", "all questions, by their confidence", True),
         Measure("auc-right", "AUC, lead right or wrong", "all questions, by their confidence", True),
         Measure("calibration", "expected calibration error", "all questions, by their confidence", False),
+        Measure("first-length", "median characters of the first quote", "answerable questions", False),
+        Measure("length", "median characters shown", "answerable questions", False),
         Measure("time", "median milliseconds", "all questions, one at a time", False),
     )
 }

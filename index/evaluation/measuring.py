@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from index.evaluation.figures import Bools, Figure, Floats, auc, bootstrap, calibration, calibration_error, share
-from index.evaluation.rows import Outcomes, median
+from index.evaluation.rows import Outcomes, Row, median
 
 _FIVE = 5
 
@@ -70,9 +71,17 @@ def _auc_figure(positive: Floats, negative: Floats) -> Figure:
     return bootstrap(auc, positive, negative)
 
 
+def _median_figure(values: Floats) -> Figure:
+    if not len(values):
+        return Figure(float("nan"), float("nan"), float("nan"), 0)
+    return bootstrap(median, values)
+
+
 WAYS: dict[str, Share | Statistic] = {
     "lead": Share(_judged_answerable, lambda o: o.held),
     "three": Share(_judged_answerable, lambda o: o.held_in_three),
+    "shown": Share(_judged_answerable, lambda o: o.held_in_shown),
+    "page": Share(_answerable, lambda o: o.page_shown),
     "source": Share(_answerable, lambda o: o.rank == 0),
     "source-five": Share(_answerable, lambda o: o.rank < _FIVE),
     "coverage": Share(_answerable, lambda o: o.answered),
@@ -83,6 +92,13 @@ WAYS: dict[str, Share | Statistic] = {
     "calibration": Statistic(
         lambda o: calibration_error(o.confidence[o.judged], o.held[o.judged]),
         lambda o: calibration(o.confidence[o.judged], o.held[o.judged]),
+    ),
+    "first-length": Statistic(
+        lambda o: median(o.first_characters[o.answerable]),
+        lambda o: _median_figure(o.first_characters[o.answerable]),
+    ),
+    "length": Statistic(
+        lambda o: median(o.characters[o.answerable]), lambda o: _median_figure(o.characters[o.answerable])
     ),
     "time": Statistic(lambda o: median(o.milliseconds), lambda o: bootstrap(median, o.milliseconds)),
 }
@@ -102,6 +118,34 @@ class Bin:
     high: float
     confidence: float
     right: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The answerable questions of one kind: whether the first quote holds the answer, and all that are shown."""
+
+    kind: str
+    lead: Figure
+    shown: Figure
+    page: Figure
+
+
+def by_kind(rows: Sequence[Row]) -> list[Kind]:
+    """Return the figures of each kind of question that is named, the most frequent first."""
+    counted = Counter(one.kind for one in rows if one.answerable and one.kind)
+    return [
+        _kind(kind, [one for one in rows if one.answerable and one.kind == kind]) for kind, _ in counted.most_common()
+    ]
+
+
+def _kind(kind: str, rows: Sequence[Row]) -> Kind:
+    judged = [one for one in rows if one.held is not None]
+    return Kind(
+        kind,
+        share([bool(one.held) for one in judged]),
+        share([bool(one.held_in_shown) for one in judged]),
+        share([bool(one.page_shown) for one in rows]),
+    )
 
 
 def reliability(outcomes: Outcomes) -> list[Bin]:

@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Collection, Iterable
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, StrictBool, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, Field, StrictBool, StringConstraints, ValidationError, model_validator
 
 from index.errors import QuothError
 from index.evaluation.labelled import Labelled
@@ -41,6 +41,8 @@ class _Line(BaseModel):
     sources: tuple[Said, ...] | None = None
     source: Said | None = None
     gold_quotes: tuple[Said, ...] = ()
+    must: tuple[Annotated[tuple[Said, ...], Field(min_length=1)], ...] = ()
+    kind: str = ""
     history: tuple[_Turn, ...] = ()
 
     @model_validator(mode="before")
@@ -48,8 +50,8 @@ class _Line(BaseModel):
     def _has_fields(cls, row: Any) -> Any:
         """Have an answerable question say by what and where it is answered; any other may leave that out."""
         if isinstance(row, dict) and row.get("answerable") is True:
-            if "answers" not in row:
-                raise ValueError("answers: field required")
+            if "answers" not in row and not row.get("must"):
+                raise ValueError("answers or must: field required")
             if "source" not in row and "sources" not in row:
                 raise ValueError("source or sources: field required")
             if not row.get("source") and not row.get("sources"):
@@ -116,6 +118,8 @@ def _labelled(line: bytes, number: int) -> Labelled:
         answerable=row.answerable,
         history=tuple(Turn(turn.role, turn.text) for turn in row.history),
         line=number,
+        must=row.must,
+        kind=row.kind,
     )
 
 

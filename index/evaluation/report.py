@@ -15,7 +15,7 @@ from pydantic_core import to_json
 from index.evaluation.compare import FORMAT, Comparison
 from index.evaluation.figures import Figure
 from index.evaluation.measures import Bar
-from index.evaluation.measuring import Bin, measure, reliability
+from index.evaluation.measuring import Bin, Kind, by_kind, measure, reliability
 from index.evaluation.rows import Outcomes, Row
 from index.store.base import Generation
 
@@ -68,6 +68,7 @@ class Report:
     figures: dict[str, Figure]
     milliseconds: dict[str, float]
     reliability: list[Bin]
+    kinds: list[Kind]
     bars: list[Held]
     compared: Comparison | None
     rows: list[Row]
@@ -106,6 +107,7 @@ def report(  # noqa: PLR0913 -- one for each part of a run
         figures=figures,
         milliseconds={f"p{of}": float(np.percentile(outcomes.milliseconds, of)) for of in _QUANTILES},
         reliability=reliability(outcomes),
+        kinds=by_kind(rows),
         bars=[_held(bar, figures[bar.measure.name].value) for bar in bars],
         compared=compared,
         rows=rows,

@@ -24,8 +24,12 @@ class Row:
     """One question, what is known of its answer, and what it came to.
 
     `lead` is what was quoted first, or would have been. `held` says whether it holds the answer and `held_in_three`
-    whether one of the first three quotes does: None where no answer is known, False where the question is
-    unanswerable. `rank` counts the other documents quoted before a right one; None where none was quoted.
+    whether one of the first three quotes does, or all three together where they may: None where no answer is known,
+    False where the question is unanswerable. `rank` counts the other documents quoted before a right one; None where
+    none was quoted.
+
+    `held_in_shown` and `page_shown` are about all quotes that the settings let an answer show: whether they hold the
+    answer, and whether one is of a right document. `first_characters` and `characters` are their lengths.
     """
 
     qid: str
@@ -41,6 +45,11 @@ class Row:
     rank: int | None
     lead: Quote | None
     milliseconds: float
+    kind: str = ""
+    held_in_shown: bool | None = None
+    page_shown: bool | None = None
+    first_characters: int = 0
+    characters: int = 0
 
     @property
     def is_good(self) -> bool:
@@ -48,24 +57,30 @@ class Row:
         return self.answered and self.held is not False if self.answerable else not self.answered
 
 
-def row(one: Labelled, answer: Answer) -> Row:
-    """Hold an answer against what is known."""
+def row(one: Labelled, answer: Answer, most: int = THREE) -> Row:
+    """Compare an answer, of which `most` quotes are shown, with what is known."""
     quotes = answer.quotes or answer.closest
+    shown = quotes[:most]
     is_told = one.has_answers or not one.answerable
     return Row(
         qid=one.qid,
         question=one.question,
         history=one.history,
         answerable=one.answerable,
-        answers=one.passages or one.answers,
+        answers=one.needed,
         sources=one.sources,
         answered=answer.answered,
         confidence=answer.confidence,
-        held=any(map(one.held_by, quotes[:1])) if is_told else None,
-        held_in_three=any(map(one.held_by, quotes[:THREE])) if is_told else None,
+        held=one.held_by(*quotes[:1]) if is_told else None,
+        held_in_three=one.held_by(*quotes[:THREE]) if is_told else None,
         rank=one.rank(quotes) if one.answerable else None,
         lead=quotes[0] if quotes else None,
         milliseconds=answer.milliseconds,
+        kind=one.kind,
+        held_in_shown=one.held_by(*shown) if is_told else None,
+        page_shown=one.rank(shown) is not None if one.answerable else None,
+        first_characters=sum(len(quote.text) for quote in shown[:1]),
+        characters=sum(len(quote.text) for quote in shown),
     )
 
 
@@ -78,9 +93,13 @@ class Outcomes:
     judged: Bools
     held: Bools
     held_in_three: Bools
+    held_in_shown: Bools
+    page_shown: Bools
     rank: npt.NDArray[np.int64]
     confidence: Floats
     milliseconds: Floats
+    first_characters: Floats
+    characters: Floats
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> Outcomes:
@@ -96,9 +115,13 @@ class Outcomes:
             judged=judged & (judged & answerable).any(),
             held=np.array([bool(one.held) for one in rows], np.bool_),
             held_in_three=np.array([bool(one.held_in_three) for one in rows], np.bool_),
+            held_in_shown=np.array([bool(one.held_in_shown) for one in rows], np.bool_),
+            page_shown=np.array([bool(one.page_shown) for one in rows], np.bool_),
             rank=np.array([_NOWHERE if one.rank is None else one.rank for one in rows], np.int64),
             confidence=np.array([one.confidence for one in rows], np.float64),
             milliseconds=np.array([one.milliseconds for one in rows], np.float64),
+            first_characters=np.array([one.first_characters for one in rows], np.float64),
+            characters=np.array([one.characters for one in rows], np.float64),
         )
 
     def __len__(self) -> int:

@@ -25,5 +25,5 @@ def ask(answerer: Answerer, asked: Sequence[Labelled], progress: Progress) -> li
     rows = []
     for done, (one, question) in enumerate(zip(asked, wanted, strict=True)):
         progress("asking", done, len(asked))
-        rows.append(row(one, answerer.answer(question)))
+        rows.append(row(one, answerer.answer(question), answerer.quotes))
     return rows

@@ -43,11 +43,13 @@ class Additions:
         """Save a file under a safe form of its name, and return its source; raises `LibraryError`."""
         safely = _shortened(safe(name))
         if kind_of(safely) not in READERS:
-            raise LibraryError(f"{name or 'That file'} is not taken: {not_read(safely)}.")
+            if not name:
+                raise LibraryError("That file is not taken: {reason}.", reason=not_read(safely))
+            raise LibraryError("{name} is not taken: {reason}.", name=name, reason=not_read(safely))
         if not data.strip():
-            raise LibraryError(f"{safely} is not taken: it is empty.")
+            raise LibraryError("{name} is not taken: it is empty.", name=safely)
         if len(data) > MOST_BYTES:
-            raise LibraryError(f"{safely} is not taken: it {too_large()}.")
+            raise too_large(safely)
         return self._put(UPLOADS, safely, data)
 
     def keep(self, name: str, text: str) -> str:
@@ -73,8 +75,10 @@ class Additions:
         self.purge()
         path = self.path(source)
         if path is None:
-            raise LibraryError(f"{source} is not among what was added here: `/source list` shows what there is.")
-        with _told("removed"):
+            raise LibraryError(
+                "{source} is not among what was added here: `/source list` shows what there is.", source=source
+            )
+        with _told("It could not be removed ({reason}): nothing has changed."):
             place = self._removed / secrets.token_hex(8) / source
             place.parent.mkdir(parents=True)
             os.utime(path)  # so that the hour is counted from now
@@ -83,7 +87,7 @@ class Additions:
     def discard(self, source: str) -> None:
         """Remove a file for good; raises `LibraryError` where that cannot be done."""
         path = self.path(source)
-        with _told("removed"):
+        with _told("It could not be removed ({reason}): nothing has changed."):
             if path is not None:
                 path.unlink(missing_ok=True)
 
@@ -104,8 +108,8 @@ class Additions:
         root, _, name = source.partition("/")
         place = self._roots[root] / name
         if place.exists():
-            raise LibraryError(f"{source} has been added again meanwhile: it stays as it is.")
-        with _told("put back"):
+            raise LibraryError("{source} has been added again meanwhile: it stays as it is.", source=source)
+        with _told("It could not be put back ({reason}): nothing has changed."):
             place.parent.mkdir(parents=True, exist_ok=True)
             path.rename(place)
 
@@ -121,14 +125,15 @@ class Additions:
     def _put(self, root: str, name: str, data: bytes) -> str:
         folder = self._roots[root]
         beside = folder / f".{secrets.token_hex(8)}"
-        with _told("saved"):
+        with _told("It could not be saved ({reason}): nothing has changed."):
             folder.mkdir(parents=True, exist_ok=True)
             try:
                 _write(beside, data)
                 with self._placing:
                     if (folder / name).exists():
                         raise LibraryError(
-                            f"There is a {root}/{name} already: take it away with `/source remove` first."
+                            "There is a {source} already: take it away with `/source remove` first.",
+                            source=f"{root}/{name}",
                         )
                     beside.rename(folder / name)
             finally:
@@ -136,9 +141,13 @@ class Additions:
         return f"{root}/{name}"
 
 
-def too_large() -> str:
-    """Return the reason why a larger file is refused."""
-    return f"is larger than {MOST_BYTES // 1024**2} MiB: split it into smaller files"
+def too_large(name: str) -> LibraryError:
+    """Return the error that refuses a larger file."""
+    return LibraryError(
+        "{name} is not taken: it is larger than {size} MiB. Split it into smaller files.",
+        name=name,
+        size=MOST_BYTES // 1024**2,
+    )
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -154,9 +163,9 @@ def _shortened(name: str) -> str:
 
 
 @contextlib.contextmanager
-def _told(done: str) -> Iterator[None]:
+def _told(message: str) -> Iterator[None]:
     """Turn what the file system refuses into a `LibraryError`."""
     try:
         yield
     except OSError as error:
-        raise LibraryError(f"It could not be {done} ({error.strerror or error}): nothing has changed.") from error
+        raise LibraryError(message, reason=error.strerror or error) from error

@@ -87,7 +87,9 @@ def until_in(text: str, today: date) -> date | None:
     try:
         found = date.fromisoformat(text.strip())
     except ValueError as error:
-        raise LibraryError(f"{text.strip()!r} is no day: write it as 2031-05-03, or leave it empty.") from error
+        raise LibraryError(
+            "'{text}' is no day: write it as 2031-05-03, or leave it empty.", text=text.strip()
+        ) from error
     if found < today:
-        raise LibraryError(f"{found.isoformat()} is past: write a day to come, or leave it empty.")
+        raise LibraryError("{day} is past: write a day to come, or leave it empty.", day=found.isoformat())
     return found

@@ -117,10 +117,13 @@ class Lexical(ABC):
         """Return how many passages of some documents contain a stem."""
 
     @abstractmethod
-    def search(self, terms: Sequence[str], limit: int, inside: Only | None = None) -> tuple[Rows, Vectors]:
+    def search(
+        self, terms: Sequence[str], limit: int, inside: Only | None = None, weights: Sequence[float] | None = None
+    ) -> tuple[Rows, Vectors]:
         """Return the rows of the passages that match `terms` best and their BM25 scores, best first.
 
-        With a filter `inside`, nothing outside it is a candidate.
+        With a filter `inside`, nothing outside it is a candidate. What each term adds to a score is multiplied by its
+        weight, where there are `weights`.
         """
 
 

@@ -129,8 +129,13 @@ def named(sources: Sequence[Source], name: str, names: Names | None = None) -> S
         return found[0]
     if not found:
         near = (names or Names(sources)).find(name, _NAMED)
-        raise SourceError(_unknown(f"No document goes by the name {name!r}", [match.source for match in near]))
-    raise SourceError(_several(f"{len(found)} documents go by the name {name!r}", [source.source for source in found]))
+        raise _unknown_document(name, [match.source for match in near])
+    raise SourceError(
+        "{count} documents go by the name '{name}': {names}; name one in full.",
+        count=len(found),
+        name=name,
+        names=_first([source.source for source in found]),
+    )
 
 
 def at_section(document: StoredDocument, name: str) -> Excerpt:
@@ -145,9 +150,15 @@ def at_section(document: StoredDocument, name: str) -> Excerpt:
     found = whole or [path for path in paths if wanted in path[-1].casefold()]
     if not found:
         near = process.extract(name, [_joined(path) for path in paths], score_cutoff=_ALIKE, limit=_NAMED)
-        raise SourceError(_unknown(f"{document.source} has no section {name!r}", [path for path, _, _ in near]))
+        raise _unknown_section(document.source, name, [path for path, _, _ in near])
     if len(found) > 1:
-        raise SourceError(_several(f"{document.source} has {len(found)} sections {name!r}", map(_joined, found)))
+        raise SourceError(
+            "{source} has {count} sections '{name}': {names}; name one in full.",
+            source=document.source,
+            count=len(found),
+            name=name,
+            names=_first([_joined(path) for path in found]),
+        )
     return at_path(document, found[0])
 
 
@@ -167,8 +178,12 @@ def at_line(document: StoredDocument, line: int, page: int | None, around: int) 
     on = [i for i in there if blocks[i].line <= line]
     last_line = max((document.place(blocks[i].end - 1).line for i in there), default=0)
     if not there or not 1 <= line <= last_line:
-        where = f"page {page} of {document.source}" if page else document.source
-        raise SourceError(f"There is no line {line} in {where}: it has {last_line}.")
+        values = {"line": line, "source": document.source, "lines": last_line}
+        if page:
+            raise SourceError(
+                "There is no line {line} in page {page} of {source}: it has {lines}.", page=page, **values
+            )
+        raise SourceError("There is no line {line} in {source}: it has {lines}.", **values)
     return _around(document, blocks, on[-1] if on else there[0], around)
 
 
@@ -176,7 +191,7 @@ def at_page(document: StoredDocument, page: int) -> Excerpt:
     """Return a page; raises `SourceError` if there is none with that number."""
     blocks = tuple(block for block in document.each_block() if block.page == page)
     if not blocks:
-        raise SourceError(f"{document.source} has no text on a page {page}.")
+        raise SourceError("{source} has no text on a page {page}.", source=document.source, page=page)
     return Excerpt(document, blocks, 0, len(blocks))
 
 
@@ -217,12 +232,22 @@ def _joined(path: Iterable[str]) -> str:
     return " › ".join(path)
 
 
-def _unknown(what: str, near: list[str]) -> str:
-    hint = f"did you mean {' or '.join(near)}?" if near else "`quoth source list` names them all."
-    return f"{what}: {hint}"
+def _unknown_document(name: str, near: Sequence[str]) -> SourceError:
+    if near:
+        return SourceError(
+            "No document goes by the name '{name}': did you mean {near}?", name=name, near=", ".join(near)
+        )
+    return SourceError("No document goes by the name '{name}': `quoth source list` names them all.", name=name)
 
 
-def _several(what: str, names: Iterable[str]) -> str:
-    names = list(names)
-    rest = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return f"{what}: {', '.join(names[:_NAMED])}{rest}; name one in full."
+def _unknown_section(source: str, name: str, near: Sequence[str]) -> SourceError:
+    if near:
+        return SourceError(
+            "{source} has no section '{name}': did you mean {near}?", source=source, name=name, near=", ".join(near)
+        )
+    return SourceError("{source} has no section '{name}'.", source=source, name=name)
+
+
+def _first(names: Sequence[str]) -> str:
+    """Return the first names, with an ellipsis where there are more."""
+    return ", ".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])

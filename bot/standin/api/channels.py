@@ -31,6 +31,8 @@ def _change(call: Call) -> Answer:
     data = call.object()
     if "name" in data:
         channel.name = _checked_name(data)
+    if "applied_tags" in data:
+        channel.applied_tags = _checked_tags(channel, data)
     channel.archived = bool(data.get("archived", channel.archived))
     channel.locked = bool(data.get("locked", channel.locked))
     channel.archive_minutes = int(data.get("auto_archive_duration", channel.archive_minutes))
@@ -70,6 +72,16 @@ def _post_in_forum(call: Call, forum: Channel, data: Json) -> Answer:
     thread = open_thread(call.world, forum, plan)
     message = post(call.world, thread, call.bot, body, Extras(message_id=thread.id))
     return Answer(_shown(call, thread) | {"message": shown(call, message)}, 201)
+
+
+def _checked_tags(channel: Channel, data: Json) -> list[int]:
+    tags, known = [int(tag) for tag in data["applied_tags"]], channel.parent.tags if channel.parent else []
+    problems = Problems()
+    problems.count(("applied_tags",), tags, 0, _TAGS)
+    if set(tags) - {tag.id for tag in known}:
+        problems.add(("applied_tags",), "INVALID_TAG", "Unknown tag.")
+    problems.refuse()
+    return tags
 
 
 def _plan(call: Call, data: Json, *, private: bool = False) -> ThreadPlan:

@@ -52,6 +52,7 @@ class Translator:
             events.TypingStarted: self._typing,
             events.GuildJoined: self._guild,
             events.MemberChanged: self._member,
+            events.RoleChanged: self._role,
             events.InteractionMade: self._interaction,
         }
 
@@ -141,6 +142,16 @@ class Translator:
         data = people.member(event.member) | {"guild_id": str(event.guild.id), "joined_at": iso(event.member.joined_at)}
         name = "GUILD_MEMBER_ADD" if event.joined else "GUILD_MEMBER_UPDATE"
         return Dispatch(name, event.guild.id, Intent.GUILD_MEMBERS, lambda _: data)
+
+    def _role(self, event: events.RoleChanged) -> Dispatch | None:
+        if self._world.bot.id not in event.guild.members:
+            return None
+        placed: Json = {"guild_id": str(event.guild.id)}
+        if event.deleted:
+            gone = placed | {"role_id": str(event.role.id)}
+            return Dispatch("GUILD_ROLE_DELETE", event.guild.id, Intent.GUILDS, lambda _: gone)
+        data = placed | {"role": people.role(event.role)}
+        return Dispatch("GUILD_ROLE_CREATE", event.guild.id, Intent.GUILDS, lambda _: data)
 
     def _interaction(self, event: events.InteractionMade) -> Dispatch:
         one = event.interaction

@@ -9,6 +9,7 @@ from bot.standin.state.guild import Guild
 from bot.standin.state.interaction import Interaction
 from bot.standin.state.member import Member
 from bot.standin.state.message import Message
+from bot.standin.state.role import Role
 from bot.standin.state.user import User
 
 
@@ -89,6 +90,15 @@ class MemberChanged:
 
 
 @dataclass(frozen=True)
+class RoleChanged:
+    """A role was made, or is gone."""
+
+    guild: Guild
+    role: Role
+    deleted: bool = False
+
+
+@dataclass(frozen=True)
 class InteractionMade:
     """Somebody used a command, a component, a modal, or typed into an option."""
 
@@ -118,6 +128,7 @@ Event = (
     | TypingStarted
     | GuildJoined
     | MemberChanged
+    | RoleChanged
     | InteractionMade
     | InteractionAnswered
     | CommandsChanged

@@ -11,7 +11,7 @@ from bot.standin.snowflake import Snowflakes
 from bot.standin.state.application import Application
 from bot.standin.state.channel import Channel, ChannelKind
 from bot.standin.state.command import Command
-from bot.standin.state.event import ChannelCreated, ChannelDeleted, Event, GuildJoined, MemberChanged
+from bot.standin.state.event import ChannelCreated, ChannelDeleted, Event, GuildJoined, MemberChanged, RoleChanged
 from bot.standin.state.guild import Guild
 from bot.standin.state.interaction import Interaction
 from bot.standin.state.member import Member
@@ -85,7 +85,15 @@ class World:
         """Make a role."""
         role = Role(self.ids.make(), name, permissions, position=len(guild.roles))
         guild.roles[role.id] = role
+        self.tell(RoleChanged(guild, role))
         return role
+
+    def delete_role(self, guild: Guild, role: Role) -> None:
+        """Take a role away, from its members too."""
+        del guild.roles[role.id]
+        for member in guild.members.values():
+            member.roles = [one for one in member.roles if one is not role]
+        self.tell(RoleChanged(guild, role, deleted=True))
 
     def add_member(self, guild: Guild, user: User, roles: list[Role]) -> Member:
         """Have a user join a server."""

@@ -1,25 +1,26 @@
-"""A linear layer of int8 weights, whose inputs are quantised as they come."""
+"""A linear layer of weights that are kept as int8: a quarter of the memory."""
 
 from __future__ import annotations
 
-import warnings
-from typing import Any
+import numpy as np
 
-import torch
+from index.arrays import Vectors
+from index.encode.bert import Product
+from index.encode.weights import Tensors
+
+SCALE = ".scale"
+"""How the name of what each row of a matrix is to be multiplied with ends."""
 
 
-class Int8Linear(torch.nn.Module):
-    """What `torch.ao.nn.quantized.dynamic.Linear` computes, without the fifth of a second that importing it takes."""
+def linear(weights: Tensors, name: str) -> Product:
+    """Return the layer `name`, whose weights become float32 for each product: that takes a thirtieth of its time."""
+    matrix, bias = weights[f"{name}.weight"], weights[f"{name}.bias"]
+    scale = weights[f"{name}.weight{SCALE}"]
 
-    def __init__(self, values: torch.Tensor, scale: torch.Tensor, bias: torch.Tensor) -> None:
-        """Take weights as int8, shape (out, in), and what each row is to be multiplied with, shape (out,)."""
-        super().__init__()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # torch is moving quantisation elsewhere; its version is pinned
-            zeros = torch.zeros(len(scale), dtype=torch.long)
-            weights = torch.quantize_per_channel(values.float() * scale[:, None], scale, zeros, 0, torch.qint8)
-        self._packed: Any = torch.ops.quantized.linear_prepack(weights, bias)
+    def product(rows: Vectors) -> Vectors:
+        found: Vectors = rows @ matrix.astype(np.float32).T
+        found *= scale
+        found += bias
+        return found
 
-    def forward(self, states: torch.Tensor) -> Any:
-        """Return the layer's output for `states`, shape (..., in)."""
-        return torch.ops.quantized.linear_dynamic(states, self._packed, reduce_range=True)
+    return product

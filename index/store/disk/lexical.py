@@ -177,13 +177,18 @@ class Lexical(base.Lexical):
             found = int(self._searcher.search(query, 1).count) if inside.runs else 0  # type: ignore[attr-defined]
         return found if inside.inside else self.passages_with(form) - found
 
-    def search(self, terms: Sequence[str], limit: int, inside: Only | None = None) -> tuple[Rows, Vectors]:
+    def search(
+        self, terms: Sequence[str], limit: int, inside: Only | None = None, weights: Sequence[float] | None = None
+    ) -> tuple[Rows, Vectors]:
         """Return the rows of the passages that match `terms` best and their BM25 scores, best first.
 
-        With a filter `inside`, nothing outside it is a candidate. Raises `DamagedError` if the files have changed since
-        they were opened.
+        With a filter `inside`, nothing outside it is a candidate. What each term adds to a score is multiplied by its
+        weight, where there are `weights`. Raises `DamagedError` if the files have changed since they were opened.
         """
-        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._term(term)) for term in terms])
+        wanted = [self._term(term) for term in terms]
+        if weights is not None:
+            wanted = [tantivy.Query.boost_query(one, weight) for one, weight in zip(wanted, weights, strict=True)]
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in wanted])
         if inside is not None and inside.inside and not inside.runs:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         if inside is not None and inside.runs:

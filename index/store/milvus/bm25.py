@@ -26,9 +26,12 @@ def _lengths() -> npt.NDArray[np.int64]:
 _LENGTHS = _lengths()
 
 
-def scores(words: Sequence[Sequence[str]], terms: Sequence[tuple[str, int]], passages: int, tokens: int) -> Vectors:
-    """Return the score of each passage, given as its `words`; `terms` have the number of passages that contain them.
+def scores(
+    words: Sequence[Sequence[str]], terms: Sequence[tuple[str, int, float]], passages: int, tokens: int
+) -> Vectors:
+    """Return the score of each passage, given as its `words`.
 
+    Each of `terms` has the number of passages that contain it, and what its part of the score is multiplied by.
     `passages` and `tokens` are the totals of the index.
     """
     average = np.float32(tokens) / np.float32(max(passages, 1))
@@ -36,7 +39,7 @@ def scores(words: Sequence[Sequence[str]], terms: Sequence[tuple[str, int]], pas
     told = _LENGTHS[np.searchsorted(_LENGTHS, lengths, side="right") - 1].astype(np.float32)
     norm = _K1 * (1 - _B + _B * told / average)
     found = np.zeros(len(words), np.float32)
-    for term, count in terms:
+    for term, count, weight in terms:
         often = np.array([one.count(term) for one in words], np.float32)
-        found += np.float32(idf(count, passages)) * (1 + _K1) * (often / (often + norm))
+        found += np.float32(weight * idf(count, passages)) * (1 + _K1) * (often / (often + norm))
     return found

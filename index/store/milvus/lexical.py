@@ -56,14 +56,17 @@ class Lexical(base.Lexical):
         """Return how many passages of some documents contain a stem."""
         return self._words.inside(token(form), inside)
 
-    def search(self, terms: Sequence[str], limit: int, inside: Only | None = None) -> tuple[RowNumbers, Vectors]:
+    def search(
+        self, terms: Sequence[str], limit: int, inside: Only | None = None, weights: Sequence[float] | None = None
+    ) -> tuple[RowNumbers, Vectors]:
         """Return the rows of the passages that match `terms` best and their BM25 scores, best first."""
         asked = list(map(token, terms))
         having = self._words.counts(asked)
-        there = [(one, count) for one, count in zip(asked, having, strict=True) if count]
+        weighed = weights or [1.0] * len(asked)
+        there = [(one, count, w) for one, count, w in zip(asked, having, weighed, strict=True) if count]
         if not there or scope.is_empty(inside):
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        query = " ".join(one for one, _ in there)
+        query = " ".join(one for one, _, _ in there)
         hits = self._table.nearest(query, "sparse", min(_MORE * limit, len(self)), scope.as_filter(inside), _HOW)
         rows = sorted(row for row, _ in hits)
         words = [row.words.split() for row in self._rows.of(rows)]

@@ -100,7 +100,7 @@ def test_a_bar_that_is_none_is_wrong_usage(evaluated: Any, bar: str) -> None:
     ended = evaluated("--bar", bar)
     assert ended.status == 2
     if not bar.startswith("lead"):
-        assert "lead, three, source, source-five, coverage, false-answers" in " ".join(ended.err.split())
+        assert "lead, three, shown, page, source, source-five, coverage, false-answers" in " ".join(ended.err.split())
 
 
 def test_a_run_is_compared_with_an_earlier_one(evaluated: Any, tmp_path: Path) -> None:
@@ -182,8 +182,8 @@ def test_the_same_sentence_over_and_over_and_questions_that_are_the_document(quo
 
 def test_help_says_which_bars_there_are(quoth: Quoth) -> None:
     out = " ".join(quoth("eval", "--help").out.split())
-    assert "At least: lead, three, source, source-five, coverage, answered-right, auc, auc-right." in out
-    assert "At most: false-answers, calibration, time." in out
+    assert "At least: lead, three, shown, page, source, source-five, coverage, answered-right, auc, auc-right." in out
+    assert "At most: false-answers, calibration, first-length, length, time." in out
 
 
 def test_a_run_that_is_stopped_leaves_nothing_behind(documents: Path, questions: Path, tmp_path: Path) -> None:

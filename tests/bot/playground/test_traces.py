@@ -38,7 +38,7 @@ async def test_scores_are_those_that_were_used(
     answerer = compose.answerer(chosen.model_copy(update={"data": running.game.workspace.data}), encoder)
     sources = {one.source for one in answerer.generation.catalogue.sources}
     open_to_all = frozenset(source for source in sources if not source.startswith("staff/"))
-    reasoning = next(answerer.reason_all([Asked(QUESTION, seen=open_to_all)]))
+    reasoning = next(answerer.trace_all([Asked(QUESTION, seen=open_to_all)]))
     considered, answer = reasoning.considered, reasoning.answer
     assert considered is not None
     assert trace["question"] == QUESTION

@@ -101,6 +101,8 @@ async def running(  # noqa: PLR0913 -- each is a way to run it
         await client.stop()
         services.journal.close()
         services.votes.close()
+        services.preferences.stored.close()
+        services.posts.close()
         await asyncio.gather(started, return_exceptions=True)
 
 

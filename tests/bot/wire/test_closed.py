@@ -406,8 +406,8 @@ async def test_a_rebuild_names_and_counts_it_only_where_it_may_be_seen(scene: Sc
     since = len(scene.discord.api.log)
     outside = scene.member.slash(scene.discord.channel, "index rebuild")
     inside = scene.outsider.slash(scene.vault, "index rebuild")
-    told = await outside.when(lambda one: "pool.md" in one.text, 120)
-    full = await inside.when(lambda one: "pool.md" in one.text, 30)
+    told = await outside.when(lambda one: "- Pool" in one.text, 120)
+    full = await inside.when(lambda one: "- Pool" in one.text, 30)
     assert "3 documents" in told.text
     assert "encoded" not in told.text
     assert "5 documents" in full.text

@@ -127,10 +127,10 @@ async def test_managers_see_the_list_first_where_the_settings_say_so(
         await until(lambda: bot.services.insights.to_correct, 20)
         assert edits(seen) == before
         card = await mod.slash(discord.channel, "insight").answer()
-        assert "The text of 1 answer" in card.text
+        assert "Answers whose text has changed: 1" in card.text
         assert str(seen.message.id) in card.text
-        done = await mod.click(card, "Correct 1 answer").answer(20)
-        assert "1 answer corrected" in done.text
+        done = await mod.click(card, "Correct these answers").answer(20)
+        assert "corrected: 1" in done.text
         assert "eleven in the evening" in now(seen)
 
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bot.standin import StandIn
+import pytest
+
+from bot.settings import Settings
+from bot.standin import Person, StandIn
+from index.encode.encoder import Encoder
+from tests.bot.wire.conftest import running
 
 LOCALES = ("de", "es-ES", "fr")
 
@@ -40,3 +45,56 @@ async def test_no_two_commands_or_options_side_by_side_have_one_name_in_any_lang
         for parts in beside:
             names = [(part.get("type", 1), part["name_localizations"][locale]) for part in parts]
             assert len(set(names)) == len(names)
+
+
+@pytest.fixture
+def greta(discord: StandIn) -> Person:
+    """Somebody whose Discord is in German, in a server that is in English."""
+    greta = discord.person("greta")
+    greta.user.locale = "de"
+    return greta
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_answer_its_buttons_and_its_context_are_in_the_language_of_whoever_asks(
+    discord: StandIn, greta: Person, ada: Person
+) -> None:
+    use = greta.slash(discord.channel, "ask", question="When do quiet hours begin?")
+    answer = await use.answer()
+    assert "-# Gefragt: When do quiet hours begin?" in answer.text
+    assert "ten in the evening" in answer.text
+    labels = [button.label for button in answer.buttons]
+    assert "Umfeld" in labels
+    assert "Mehr" in labels
+    context = await greta.click(answer, "Umfeld").answer()
+    assert "wahrscheinlich" in context.text
+    theirs = await ada.click(answer, "Umfeld").answer()
+    assert "% probable" in theirs.text
+    after = await greta.reply(answer, "And when do they end?").answer()
+    assert not any(word in after.text for word in ("Asked", "should answer", "probably", "may not be"))
+
+
+@pytest.mark.usefixtures("bot")
+async def test_errors_help_and_privacy_are_in_the_language_of_whoever_asks(discord: StandIn, greta: Person) -> None:
+    wrong = await greta.slash(discord.channel, "ask", question="Hunde?", source="nothing like it").answer()
+    assert "Kein Dokument heißt" in wrong.text
+    assert "/quelle liste" in wrong.text
+    assert "**Zum Beispiel**" in (await greta.slash(discord.channel, "help").answer()).text
+    assert "Was über dich gespeichert wird" in (await greta.slash(discord.channel, "privacy").answer()).text
+    assert "2 Dokumente" in (await greta.slash(discord.channel, "source list").answer()).text
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize("locale", ["tlh", "x-unknown", "", "ja"])
+async def test_a_locale_that_is_unknown_is_answered_in_english(discord: StandIn, ada: Person, locale: str) -> None:
+    ada.user.locale = locale
+    answer = await ada.slash(discord.channel, "ask", question="When do quiet hours begin?").answer()
+    assert "-# Asked: " in answer.text
+
+
+async def test_a_server_in_another_language_is_answered_in_it_where_the_author_of_a_message_is_not_known(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    discord.guild.locale = "fr"
+    async with running(discord, chosen, encoder):
+        assert "Pose-moi une question" in (await ada.ask(discord.channel, "").answer()).text

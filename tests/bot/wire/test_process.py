@@ -158,11 +158,11 @@ async def rebuilds_and_goes_back(discord: StandIn, documents: Path, ada: Person,
     await rebuild.answer()
     delete(discord.world, (await tidied.answer()).message)
     discord.clock.advance(15 * 60)
-    assert "3 documents" in (await rebuild.when(lambda seen: "pool.md" in seen.text, STARTS)).text
+    assert "3 documents" in (await rebuild.when(lambda seen: "- Pool" in seen.text, STARTS)).text
 
     def reports() -> bool:
         shown = mod.sees(discord.channel)[before:]
-        return len(shown) == 2 and all("pool.md" in seen.text for seen in shown)
+        return len(shown) == 2 and all("- Pool" in seen.text for seen in shown)
 
     await until(reports)
     assert "index 1" in (await mod.slash(discord.channel, "index rollback").answer()).text.lower()

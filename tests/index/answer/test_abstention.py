@@ -6,6 +6,7 @@ import pytest
 
 from index.answer.answerer import Answerer, Asked
 from index.answer.confidence import Strictness
+from index.encode.encoder import Encoder
 from index.records import Abstention, Turn
 from tests.index.conftest import Library
 
@@ -38,15 +39,17 @@ def answerer(library: Library) -> Answerer:
         ("Когда начинаются тихие часы в этом доме?", Abstention.LANGUAGE),
     ],
 )
-def test_why_a_question_is_not_answered(answerer: Answerer, question: str, why: Abstention) -> None:
-    found = Answerer(answerer.generation, answerer._encoder, quotes=3, threshold=1.0).answer(Asked(question))
+def test_why_a_question_is_not_answered(answerer: Answerer, encoder: Encoder, question: str, why: Abstention) -> None:
+    found = Answerer(answerer.generation, encoder, quotes=3, threshold=1.0).answer(Asked(question))
     assert not found.answered
     assert found.abstention is why
     assert (found.language is not None) is (why is Abstention.LANGUAGE)
 
 
-def test_a_question_on_what_the_documents_are_about_is_not_called_unrelated(answerer: Answerer) -> None:
-    strict = Answerer(answerer.generation, answerer._encoder, quotes=3, threshold=1.0)
+def test_a_question_on_what_the_documents_are_about_is_not_called_unrelated(
+    answerer: Answerer, encoder: Encoder
+) -> None:
+    strict = Answerer(answerer.generation, encoder, quotes=3, threshold=1.0)
     found = strict.answer(Asked("Who cleans the laundry room on the ground floor?"))
     assert found.abstention is Abstention.UNANSWERED
     assert found.closest
@@ -59,15 +62,15 @@ def test_an_answer_has_no_reason_for_its_absence(answerer: Answerer) -> None:
     assert found.language is None
 
 
-def test_a_short_question_after_another_is_not_vague(answerer: Answerer) -> None:
-    strict = Answerer(answerer.generation, answerer._encoder, quotes=3, threshold=1.0)
+def test_a_short_question_after_another_is_not_vague(answerer: Answerer, encoder: Encoder) -> None:
+    strict = Answerer(answerer.generation, encoder, quotes=3, threshold=1.0)
     asked = Asked("And where is it?", (Turn("user", "Is there a laundry room?"),))
     assert strict.answer(asked).abstention is not Abstention.VAGUE
 
 
-def test_the_stricter_the_surer_an_answer_has_to_be(answerer: Answerer) -> None:
+def test_the_stricter_the_surer_an_answer_has_to_be(answerer: Answerer, encoder: Encoder) -> None:
     levels = [
-        Answerer(answerer.generation, answerer._encoder, quotes=3, threshold=one).threshold
+        Answerer(answerer.generation, encoder, quotes=3, threshold=one).threshold
         for one in (Strictness.EAGER, Strictness.BALANCED, Strictness.STRICT)
     ]
     assert levels == sorted(set(levels))

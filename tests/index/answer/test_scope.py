@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.answer.answerer import Answerer, Asked
-from index.answer.scope import Part
+from index.answer.scope import SearchScope
 from index.encode.encoder import Encoder
 from index.records import Answer, Turn
 from index.store.disk import lexical
@@ -88,14 +88,16 @@ def test_a_source_that_may_not_be_seen_is_no_candidate_though_it_is_asked_for(bo
 def test_passages_with_a_word_are_counted_inside(both: tuple[Answerer, Answerer]) -> None:
     everything, alone = both
     for scope in (frozenset(_OPEN), frozenset(_CLOSED), frozenset(["rover.txt", "staff/plan.md"]), frozenset[str]()):
-        part = Part(everything.generation, scope)
+        part = SearchScope(everything.generation, scope)
         rows = everything.generation.catalogue.rows_of([i for i, one in _numbered(everything) if one in scope])
         assert part.passages == len(rows)
         for word in ("rover", "zanzibar", "wheel", "nowher"):
             found, _ = everything.generation.lexical.search([word], 99, part.words)
             assert part.passages_with(word) == len(found), (scope, word)
             assert set(found.tolist()) <= set(rows.tolist())
-    assert Part(alone.generation, None).idf("rover") == Part(everything.generation, frozenset(_OPEN)).idf("rover")
+    assert SearchScope(alone.generation, None).idf("rover") == SearchScope(everything.generation, frozenset(_OPEN)).idf(
+        "rover"
+    )
 
 
 def _numbered(answerer: Answerer) -> list[tuple[int, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.answer.answerer import Answerer, Asked
-from index.answer.scope import Part
+from index.answer.scope import SearchScope
 from index.answer.spelling import corrected
 from index.encode.encoder import Encoder
 
@@ -22,7 +22,7 @@ from index.encode.encoder import Encoder
 def test_a_word_that_no_document_has_becomes_the_one_that_was_meant(
     answerer: Answerer, encoder: Encoder, typed: str, meant: str
 ) -> None:
-    assert corrected(typed, Part(answerer.generation, None), encoder) == meant
+    assert corrected(typed, SearchScope(answerer.generation, None), encoder) == meant
 
 
 @pytest.mark.parametrize(
@@ -38,11 +38,11 @@ def test_a_word_that_no_document_has_becomes_the_one_that_was_meant(
     ],
 )
 def test_other_words_stay(answerer: Answerer, encoder: Encoder, typed: str) -> None:
-    assert corrected(typed, Part(answerer.generation, None), encoder) == typed
+    assert corrected(typed, SearchScope(answerer.generation, None), encoder) == typed
 
 
 def test_a_word_of_a_document_that_may_not_be_seen_corrects_nothing(answerer: Answerer, encoder: Encoder) -> None:
-    seen = Part(answerer.generation, frozenset({"rover.txt"}))
+    seen = SearchScope(answerer.generation, frozenset({"rover.txt"}))
     assert corrected("Which food is poisonuos?", seen, encoder) == "Which food is poisonuos?"
 
 

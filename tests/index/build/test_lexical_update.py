@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from index.answer.scope import Part
+from index.answer.scope import SearchScope
 from index.build.generation_writer import runs
 from index.errors import DamagedError
 from index.store.disk import layout, lexical
@@ -41,7 +41,7 @@ def test_what_has_changed_is_found_by_its_new_words_alone(houses: Library) -> No
     assert _found(houses, "garden") == {f"{number:02}.md" for number in range(_COUNT) if number not in (7, 30)}
     assert _found(houses, "31") == {"29.md", "31.md"}  # 31 trees, and the house itself
     inside = frozenset({"0a.md", "08.md", "49.md"})
-    part = Part(houses.shelf.open(), inside)
+    part = SearchScope(houses.shelf.open(), inside)
     assert [part.passages_with(one) for one in ("garden", "zeppelin")] == [2, 1]
     assert _found(houses, "garden", part) == {"08.md", "49.md"}
     assert before.lexical.passages_with("garden") == _COUNT
@@ -60,7 +60,7 @@ def test_after_many_changes_all_is_written_anew(houses: Library) -> None:
     assert houses.shelf.open().lexical.passages_with("pond") == 5
 
 
-def _found(library: Library, term: str, part: Part | None = None) -> set[str]:
+def _found(library: Library, term: str, part: SearchScope | None = None) -> set[str]:
     generation = library.shelf.open()
     rows, _ = generation.lexical.search([term], 99, part.words if part else None)
     return {one.passage.source for one in generation.catalogue.passages(rows.tolist())}

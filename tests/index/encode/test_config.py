@@ -12,14 +12,16 @@ from safetensors.numpy import save_file
 
 from index.encode import config, model
 from index.encode.encoder import Encoder
-from index.encode.local import LocalEncoder
+from index.encode.transformer_encoder import TransformerEncoder
 from index.encode.vocabulary import Vocabulary
 from index.errors import ModelError
 
 
 def test_a_folder_says_what_the_loaded_model_does(encoder: Encoder, other_model: Encoder, cls_model: Encoder) -> None:
     for one in (encoder, other_model, cls_model):
-        assert config.read(model.locate(one.name)) == one.description
+        folder = model.locate(one.name)
+        loaded = TransformerEncoder.of_folder(folder, one.name, "cpu")
+        assert config.read(folder) == one.description == loaded.description
     assert encoder.description.pools_by_mean
     assert not cls_model.description.pools_by_mean
 
@@ -31,14 +33,15 @@ def test_prompts_modules_and_windows_are_read_however_they_are_written(model_cop
     (folder / "sentence_bert_config.json").unlink()
     (folder / "1_Pooling" / "config.json").write_text(json.dumps({"embedding_dimension": 384, "pooling_mode": "mean"}))
     found = config.read(folder)
-    assert found == LocalEncoder.load(str(folder), "cpu").description
+    assert found == TransformerEncoder.of_folder(folder, "it", "cpu").description
     assert (found.question_prompt, found.passage_prompt, found.window) == ("query: ", "passage: ", 512)
     (folder / "modules.json").unlink()
     assert config.read(folder).pools_by_mean
 
 
-def test_a_vocabulary_is_that_of_the_loaded_model(encoder: Encoder) -> None:
-    found = Vocabulary.load(model.locate(model.DEFAULT_MODEL))
+def test_a_vocabulary_is_that_of_the_loaded_model() -> None:
+    folder = model.locate(model.DEFAULT_MODEL)
+    found, encoder = Vocabulary.load(folder), TransformerEncoder.of_folder(folder, "it", "cpu")
     text = "Straße, naïve café 東京 🜚 and CAPITALS; unbelievably 3.14"
     ids, starts = found.ids(text)
     np.testing.assert_array_equal(ids, encoder.token_ids(text)[0])

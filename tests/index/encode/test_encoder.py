@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
+import sys
+from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from threadpoolctl import ThreadpoolController
 
-from index.encode import model
+from index.encode import device, model
+from index.encode.bert_encoder import BertEncoder
 from index.encode.encoder import Encoder
 from index.encode.local import LocalEncoder
+from index.encode.transformer_encoder import TransformerEncoder
 from index.errors import ModelError
 from index.records import PassageText
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+ROOT = Path(__file__).resolve().parents[3]
 
 _TEXT = "Cats sleep all day. Rockets fly to the moon. Bread is baked in ovens."
 _SENTENCES = ((0, 19), (20, 44), (45, 69))
@@ -30,18 +42,22 @@ def test_numpy_starts_no_threads_beside_those_of_the_model() -> None:
     assert {one["num_threads"] for one in own} <= {1}
 
 
-def test_a_passage_is_encoded_as_sentence_transformers_does_with_its_header(encoder: Encoder) -> None:
+def test_a_passage_is_encoded_as_sentence_transformers_does_with_its_header(
+    encoder: Encoder, transformer: SentenceTransformer
+) -> None:
     """So are questions, of which there may be none."""
     vector, _ = _encoded(encoder, PassageText("Title › Section", _TEXT, _SENTENCES))[0]
-    wanted = encoder.transformer.encode([f"Title › Section\n{_TEXT}", "Who?"], show_progress_bar=False)
+    wanted = transformer.encode([f"Title › Section\n{_TEXT}", "Who?"], show_progress_bar=False)
     np.testing.assert_allclose(vector, wanted[0], atol=1e-5)
     np.testing.assert_allclose(encoder.questions(["Who?"])[0], wanted[1], atol=1e-5)
     assert encoder.questions([]).shape == (0, encoder.dimension)
 
 
-def test_questions_are_cut_where_sentence_transformers_cuts_them(encoder: Encoder) -> None:
+def test_questions_are_cut_where_sentence_transformers_cuts_them(
+    encoder: Encoder, transformer: SentenceTransformer
+) -> None:
     asked = ["Who " + "and who else " * 400 + "came?", "Who came?", "?"]
-    wanted = encoder.transformer.encode(asked, show_progress_bar=False)
+    wanted = transformer.encode(asked, show_progress_bar=False)
     np.testing.assert_allclose(encoder.questions(asked), wanted, atol=1e-5)
 
 
@@ -58,11 +74,11 @@ def test_a_sentence_has_a_vector_of_its_own(encoder: Encoder) -> None:
     assert (asked @ sentences.T).argmax(axis=1).tolist() == [0, 1, 2]
 
 
-def test_a_sentence_is_pooled_from_its_own_tokens(encoder: Encoder) -> None:
+def test_a_sentence_is_pooled_from_its_own_tokens(encoder: Encoder, transformer: SentenceTransformer) -> None:
     """They are counted off here: the header's come first, after the one that every text begins with."""
     header = "A title of other things altogether"
     _, sentences = _encoded(encoder, PassageText(header, _TEXT, _SENTENCES))[0]
-    states = encoder.transformer.encode(
+    states = transformer.encode(
         f"{header}\n{_TEXT}", output_value="token_embeddings", convert_to_numpy=False, show_progress_bar=False
     ).numpy()
     first = 1 + len(encoder.token_spans(header))
@@ -81,13 +97,56 @@ def test_batches_give_each_text_what_it_gets_alone(encoder: Encoder) -> None:
         np.testing.assert_allclose(sentences, alone_sentences, atol=1e-4)
 
 
-def test_half_precision_as_on_a_graphics_card_gives_the_same_vectors(encoder: Encoder) -> None:
+def test_any_model_is_run_by_sentence_transformers_and_in_half_precision_on_a_graphics_card(encoder: Encoder) -> None:
     """Here on a CPU, which runs the same layers."""
-    half = LocalEncoder(LocalEncoder.load(device="cpu").transformer.half(), encoder.name, encoder.fingerprint)
+    whole = TransformerEncoder.of_folder(model.locate(encoder.name), encoder.name, "cpu")
+    half = TransformerEncoder.of_folder(model.locate(encoder.name), encoder.name, "cpu")
+    half.transformer.half()
     text = PassageText("Title › Section", _TEXT, _SENTENCES)
-    for one, other in zip(_encoded(half, text)[0], _encoded(encoder, text)[0], strict=True):
-        np.testing.assert_allclose((one * other).sum(axis=-1), 1, atol=1e-4)
-    assert float((half.questions(["Who?"]) @ encoder.questions(["Who?"]).T).item()) > 0.9999
+    for other, least in ((whole, 0.99999), (half, 0.9999)):
+        for one, wanted in zip(_encoded(other, text)[0], _encoded(encoder, text)[0], strict=True):
+            assert (one * wanted).sum(axis=-1).min() > least
+        assert float((other.questions(["Who?"]) @ encoder.questions(["Who?"]).T).item()) > least
+    assert whole.description == encoder.description
+
+
+def test_the_packaged_model_is_encoded_with_and_asked_without_torch() -> None:
+    program = (
+        "import sys; from index.answer.reranker.pointer import Pointer; from index.encode.local import LocalEncoder\n"
+        "LocalEncoder.load(device='cpu').questions(['Who?']); Pointer('cpu')\n"
+        "print(sorted({'torch', 'transformers', 'sentence_transformers', 'scipy'} & set(sys.modules)))"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert ended.stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("config.json", {"hidden_act": "gelu_new"}),
+        ("config.json", {"position_embedding_type": "relative_key"}),
+        ("1_Pooling/config.json", {"pooling_mode_mean_tokens": False, "pooling_mode_cls_token": True}),
+        ("sentence_bert_config.json", {"max_seq_length": 1024}),
+    ],
+)
+def test_a_model_that_is_another_in_one_thing_is_left_to_sentence_transformers(
+    model_copy: Path, tmp_path: Path, file: str, told: dict[str, object]
+) -> None:
+    folder = shutil.copytree(model_copy, tmp_path / "model", symlinks=True)
+    assert BertEncoder.of_folder(folder, "it") is not None
+    (folder / file).write_text(json.dumps({**json.loads((folder / file).read_text()), **told}))
+    assert BertEncoder.of_folder(folder, "it") is None
+
+
+def test_an_accelerator_is_looked_for_where_there_may_be_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(metadata, "version", lambda _package: "2.13.0")
+    assert not device.may_have_accelerator(tmp_path)
+    (tmp_path / "nvidia0").touch()
+    assert device.may_have_accelerator(tmp_path)
+    monkeypatch.setattr(metadata, "version", lambda _package: "2.13.0+cpu")
+    assert not device.may_have_accelerator(tmp_path)
+    assert [device.resolved(name) for name in ("auto", "cpu", "cuda:1")] == ["cpu", "cpu", "cuda:1"]
 
 
 def test_a_header_gives_way_to_the_text(encoder: Encoder) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from index.evaluation.rows import Row
-from index.records import Quote
+from index.records import Answer, Quote
 
 
 def made(qid: int, **given: Any) -> Row:
@@ -28,3 +28,8 @@ def made(qid: int, **given: Any) -> Row:
         "milliseconds": 10.0 + qid % 5,
     }
     return Row(**values | given)
+
+
+def answer(*quotes: Quote) -> Answer:
+    """Return an answer of these quotes."""
+    return Answer("Question?", quotes, 0.8, True, (), "000001-000000000000", 10.0)

@@ -6,7 +6,6 @@ import math
 
 import numpy as np
 import pytest
-from sklearn.metrics import roc_auc_score
 
 from index.evaluation import curves
 from index.evaluation.figures import auc, bootstrap, calibration, calibration_error, share
@@ -25,6 +24,8 @@ def test_wilsons_interval_is_the_published_one() -> None:
 
 
 def test_auc_is_that_of_scikit_learn_ties_and_all() -> None:
+    from sklearn.metrics import roc_auc_score
+
     drawing = np.random.default_rng(1)
     positive, negative = drawing.integers(3, 9, 50) / 10, drawing.integers(0, 7, 80) / 10
     label = np.repeat([True, False], [50, 80])

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from index.evaluation.questions import QuestionsError, check_sources, read
+from index.evaluation.rows import row
 from index.records import Quote, Turn
+from tests.index.evaluation.rows import answer
 from tests.paths import EVALUATION_SETS
 
 _GOOD = {"qid": 1, "question": "When?", "answers": ["at six"], "source": "a.txt", "answerable": True}
@@ -47,6 +49,21 @@ def test_an_answer_is_held_in_any_case_and_never_where_there_is_none() -> None:
     assert not none.held_by(_quote("at six"))
 
 
+def test_what_must_be_seen_may_be_spread_over_quotes() -> None:
+    must = [["turn it off", "switch off"], ["wait a minute"]]
+    asked = {**_without("answers"), "must": must, "kind": "howto"}
+    (one,) = read(_lines(asked))
+    first, second = _quote("**Switch  off** the lamp."), _quote("Then `wait` a\nminute.", "b.txt")
+    assert one.held_by(first, second)
+    assert not one.held_by(first)
+    assert not one.held_by(second, _quote("Turn the page"))
+    assert one.needed == ("turn it off / switch off", "wait a minute")
+    found = row(one, answer(first, second))
+    assert (found.held, found.held_in_shown, found.page_shown, found.kind) == (False, True, True, "howto")
+    assert (found.first_characters, found.characters) == (25, 46)
+    assert row(one, answer(first, second), 1).held_in_shown is False
+
+
 def test_an_unanswerable_question_needs_neither_answers_nor_sources() -> None:
     found = read(_lines(_GOOD, "", {"qid": "x", "question": "Why?", "answerable": False}))
     assert [one.line for one in found] == [1, 3]
@@ -61,7 +78,7 @@ def test_a_byte_order_mark_and_windows_lines_do_no_harm() -> None:
     [
         (_without("qid"), "qid: field required"),
         (_without("question"), "question: field required"),
-        (_without("answers"), "answers: field required"),
+        (_without("answers"), "answers or must: field required"),
         (_without("source"), "source or sources: field required"),
         (_without("answerable"), "answerable: field required"),
         ({**_GOOD, "source": "", "sources": []}, "at least one"),

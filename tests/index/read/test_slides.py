@@ -144,7 +144,7 @@ def test_a_chart_of_a_newer_kind_is_named_and_its_older_form_is_not_read() -> No
     presentation = Presentation()
     slide = _slide(presentation)
     old = _box(slide, "This chart is not available", 1, 1).element
-    frame = slide.shapes.add_table(1, 1, 0, 0, Inches(1), Inches(1))._element
+    frame = slide.shapes.add_table(1, 1, 0, 0, Inches(1), Inches(1)).element
     frame.graphic.graphicData.set("uri", "http://schemas.microsoft.com/office/drawing/2014/chartex")
     frame.graphic.graphicData.remove(frame.graphic.graphicData.tbl)
     compatible = "http://schemas.openxmlformats.org/markup-compatibility/2006"

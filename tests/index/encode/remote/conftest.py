@@ -18,9 +18,9 @@ HASTY = Patience(connect=1, answer=0.5, all=1.5, pauses=(0.01, 0.02))
 
 
 def model_of(encoder: Encoder) -> Model:
-    """Return what sentence-transformers itself makes of texts, as a server would give it."""
+    """Return what a model makes of texts as they are, as a server would give it."""
     assert isinstance(encoder, LocalEncoder)
-    return lambda texts: encoder.transformer.encode(texts, show_progress_bar=False)
+    return encoder.vectors
 
 
 def remote(url: str, *, name: str = DEFAULT_MODEL, key: str = "", building: Patience = BUILDING) -> RemoteEncoder:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from index.answer.answerer import Answerer, Asked
-from index.answer.scope import Part
+from index.answer.scope import SearchScope
 from index.answer.search import Search
 from index.encode.encoder import Encoder
 from index.errors import BusyError, DocumentsError, NoIndexError, OtherModelError, OtherVersionError, SourceError
@@ -222,7 +222,7 @@ def test_nothing_outside_a_scope_is_ever_a_candidate(library: Library) -> None:
         owners = {stored.document for stored in generation.catalogue.passages(found.rows.tolist())}
         assert owners <= inside
         assert len(owners) >= min(len(inside), 50)
-        part = Part(generation, frozenset(chosen))
+        part = SearchScope(generation, frozenset(chosen))
         assert part.passages == part.passages_with("ferri") == len(inside)
         assert part.passages_with("zanzibar") == 0
     generation.close()

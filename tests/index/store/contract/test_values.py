@@ -89,8 +89,9 @@ def test_scores_are_those_of_the_index_on_disk(tmp_path: Path) -> None:
     lexical.write(tmp_path, passages)
     disk = lexical.Lexical(tmp_path, numbering(*[1] * len(texts)))
     terms = ["w1", "w2", "w30"]
-    rows, expected = disk.search(terms, len(texts))
-    having = [(term, disk.passages_with(term)) for term in terms]
+    weights = [1.0, 0.5, 3.0]
+    rows, expected = disk.search(terms, len(texts), weights=weights)
+    having = [(term, disk.passages_with(term), weight) for term, weight in zip(terms, weights, strict=True)]
     scores = bm25.scores(texts, having, len(texts), sum(map(len, texts)))
     assert np.allclose(scores[rows], expected, rtol=1e-6)
     assert np.count_nonzero(scores) == len(rows)

@@ -15,7 +15,7 @@ _ALIKE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "—": "
 
 
 def holds(must: Iterable[Sequence[str]], texts: Iterable[str]) -> bool:
-    """Tell whether `texts` together hold one string of every group, markup, case and white space aside."""
+    """Return whether `texts` together hold one string of every group, markup, case and white space aside."""
     shown = [plain(text) for text in texts]
     return all(any(plain(one) in text for one in group for text in shown) for group in must)
 

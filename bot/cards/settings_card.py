@@ -1,0 +1,127 @@
+"""The card of `/settings`: a select for each setting, and one that takes changes back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import discord
+
+from bot.cards import colours, press
+from bot.cards.buttons import Choose, UndoChange, custom_id
+from bot.cards.layout import Item, card, text
+from bot.cards.visible import one_line
+from bot.localisation.catalogue import say
+
+MOST_OPTIONS = 25
+_LONGEST_OPTION = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What can be picked from a list."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting as it is shown: what can be picked for it, and what is.
+
+    `kind` is that of the select: a list of `options`, or channels or a role of the server. Where it is `fixed`, it is
+    told and cannot be picked. `note` says what is wrong with it, if anything.
+    """
+
+    name: str
+    title: str
+    about: str
+    kind: discord.ComponentType
+    picked: tuple[str, ...]
+    options: tuple[Option, ...] = ()
+    least: int = 0
+    most: int = 1
+    channel_types: tuple[discord.ChannelType, ...] = field(default=())
+    fixed: bool = False
+    shown: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """A change that can be taken back: what, to what, by whom and when, in words."""
+
+    number: int
+    what: str
+    about: str
+
+
+def settings_card(settings: Sequence[Setting], changes: Sequence[ChangeLine], news: str = "") -> discord.ui.LayoutView:
+    """Return the settings of a server; `news` says what has just been done about them."""
+    head = say("**Settings of this server**\n-# What you pick holds at once, and only here.")
+    items: list[Item] = [text(f"{head}\n{news}" if news else head)]
+    for one in settings:
+        items += _shown(one)
+    return card([*items, *_history(changes)], colours.PLAIN)
+
+
+def _shown(one: Setting) -> list[Item]:
+    lines = [f"**{one.title}**{f': {one.shown}' if one.fixed and one.shown else ''}"]
+    if one.fixed:
+        lines.append(say("-# This is fixed by whoever runs me."))
+    else:
+        lines.append(f"-# {one.about}")
+    if one.note:
+        lines.append(f"⚠️ {one.note}")
+    shown: list[Item] = [text("\n".join(lines))]
+    if not one.fixed and (one.kind is not discord.ComponentType.string_select or one.options):
+        shown.append(discord.ui.ActionRow(_select(one)))
+    return shown
+
+
+def _select(one: Setting) -> discord.ui.Item[discord.ui.LayoutView]:
+    number, hint = custom_id(Choose(one.name)), say("Nothing is picked")
+    if one.kind is discord.ComponentType.channel_select:
+        return discord.ui.ChannelSelect(
+            custom_id=number,
+            placeholder=hint,
+            channel_types=list(one.channel_types),
+            min_values=one.least,
+            max_values=one.most,
+            default_values=_defaults(one, discord.SelectDefaultValueType.channel),
+        )
+    if one.kind is discord.ComponentType.role_select:
+        return discord.ui.RoleSelect(
+            custom_id=number,
+            placeholder=hint,
+            min_values=one.least,
+            max_values=one.most,
+            default_values=_defaults(one, discord.SelectDefaultValueType.role),
+        )
+    options = one.options[:MOST_OPTIONS]
+    return discord.ui.Select(
+        custom_id=number,
+        placeholder=hint,
+        min_values=min(one.least, len(options)),
+        max_values=min(one.most, len(options)),
+        options=[
+            discord.SelectOption(
+                label=one_line(option.label, _LONGEST_OPTION) or "-",
+                value=option.value,
+                default=option.value in one.picked,
+            )
+            for option in options
+        ],
+    )
+
+
+def _defaults(one: Setting, kind: discord.SelectDefaultValueType) -> list[discord.SelectDefaultValue]:
+    """Return what is picked; ids as text, which is how Discord describes them and discord.py sends them as they are."""
+    return [discord.SelectDefaultValue(id=number, type=kind) for number in one.picked[: one.most]]  # type: ignore[arg-type]
+
+
+def _history(changes: Sequence[ChangeLine]) -> list[Item]:
+    if not changes:
+        return []
+    choices = [press.Choice(one.what, one.about, UndoChange(one.number)) for one in changes[:MOST_OPTIONS]]
+    return [discord.ui.Separator(), press.select(say("Take a change back"), choices)]

@@ -1,0 +1,152 @@
+"""Forum posts: what their authors press, and the posts that were solved before."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.cards.layout import Item
+from bot.cards.post_card import helper_card, post_items
+from bot.cards.status_card import notice_card
+from bot.localisation.catalogue import mark, say
+from bot.responses import defer, deliver
+from bot.retry import retry
+from bot.services import Services
+from index.errors import QuothError
+
+if TYPE_CHECKING:
+    from bot.client import QuothClient
+
+_MOST_ALIKE = 3
+_MOST_TAGS = 5
+"""Tags that Discord lets a post have."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mentioned:
+    """A role that may be mentioned, its id as text: so Discord describes it, and discord.py sends it as it is."""
+
+    id: str
+
+
+class PostError(QuothError):
+    """What the author of a post wants cannot be done."""
+
+
+def is_post(channel: object) -> bool:
+    """Tell whether a channel is a post in a forum."""
+    return isinstance(channel, discord.Thread) and isinstance(channel.parent, discord.ForumChannel)
+
+
+async def below_answer(services: Services, message: discord.Message, asked: str) -> tuple[list[Item], bool]:
+    """Return what stands below an answer to the author of a post, and whether posts like it are among that.
+
+    The question is remembered, so that it can be offered to others once it is solved. Elsewhere it is nothing.
+    """
+    thread = message.channel
+    if not isinstance(thread, discord.Thread) or not isinstance(thread.parent, discord.ForumChannel):
+        return [], False
+    if message.author.id != thread.owner_id:
+        return [], False
+    held = services.preferences.of(thread.guild.id)
+    vector, model = await services.desk.vector(asked), services.desk.model
+    posts = services.posts
+    alike = await asyncio.to_thread(posts.alike, thread.id, thread.parent.id, model, vector, _MOST_ALIKE)
+    await asyncio.to_thread(posts.add, thread.id, thread.parent.id, model, vector)
+    role = thread.guild.get_role(held.helper_role) if held.helper_role is not None else None
+    tagged = bool(_solved_tags(thread.parent, held.solved_tags))
+    return post_items(alike, solved=tagged, helper=role is not None), bool(alike)
+
+
+async def press_solved(interaction: discord.Interaction[QuothClient]) -> None:
+    """Put the tag of the settings on a post, for its author; nothing is locked."""
+    thread, forum = await _post_of(interaction)
+    services = interaction.client.services
+    tags = _solved_tags(forum, services.preferences.of(forum.guild.id).solved_tags)
+    if not tags:
+        raise PostError(mark("The tag for solved posts is gone: whoever manages this server can pick another."))
+    there = await defer(interaction, ephemeral=True)
+    kept = [tag for tag in thread.applied_tags if tag not in tags][: _MOST_TAGS - 1]
+    try:
+        await retry(lambda: thread.edit(applied_tags=[tags[0], *kept]))
+    except discord.Forbidden as error:
+        told = mark("I may not set tags here: I need the permission *Manage Threads*. Please set it yourself.")
+        raise PostError(told) from error
+    await asyncio.to_thread(services.posts.solve, thread.id)
+    await deliver(interaction, notice_card(say("✅ Marked as solved.")), there=there, ephemeral=True)
+
+
+async def press_helper(interaction: discord.Interaction[QuothClient]) -> None:
+    """Mention the role of the helpers in a post, once, for its author."""
+    thread, _ = await _post_of(interaction)
+    services, person = interaction.client.services, interaction.user.id
+    number = services.preferences.of(thread.guild.id).helper_role
+    role = thread.guild.get_role(number) if number is not None else None
+    if role is None or role.is_default():
+        raise PostError(mark("There is no role of helpers any more: whoever manages this server can pick one."))
+    left = services.help_calls.seconds_left(person)
+    if left:
+        raise PostError(
+            mark("You have asked a helper lately: you can again in {minutes} min."), minutes=ceil(left / 60)
+        )
+    there = await defer(interaction, ephemeral=True)
+    services.help_calls.note(person)
+    if not await asyncio.to_thread(services.posts.take_help, thread.id):
+        services.help_calls.forget(person)
+        raise PostError(mark("The helpers have been asked in this post already."))
+    await _call(services, interaction, thread, role)
+    await deliver(interaction, notice_card(say("🙋 The helpers have been asked.")), there=there, ephemeral=True)
+
+
+async def _call(
+    services: Services, interaction: discord.Interaction[Any], thread: discord.Thread, role: discord.Role
+) -> None:
+    """Send the one message that may notify anybody: this role, and nobody else."""
+    named: Any = _Mentioned(str(role.id))
+    alone = discord.AllowedMentions(everyone=False, users=False, roles=[named], replied_user=False)
+    view = helper_card(role.id, interaction.user.id)
+    try:
+        await retry(lambda: thread.send(view=view, allowed_mentions=alone, nonce=interaction.id))
+    except discord.HTTPException:
+        services.help_calls.forget(interaction.user.id)
+        await asyncio.to_thread(services.posts.give_back_help, thread.id)
+        raise
+
+
+async def changed(client: QuothClient, payload: discord.RawThreadUpdateEvent) -> None:
+    """Take note where somebody sets the tag of solved posts by hand, or takes it away."""
+    solved = client.services.preferences.of(payload.guild_id).solved_tags
+    tags = payload.data.get("applied_tags")
+    if solved and tags is not None:
+        is_solved = bool(solved & {int(tag) for tag in tags})
+        await asyncio.to_thread(client.services.posts.solve, payload.thread_id, solved=is_solved)
+
+
+async def deleted(client: QuothClient, thread: int) -> None:
+    """Forget a post that was deleted."""
+    await asyncio.to_thread(client.services.posts.forget, thread)
+
+
+def _solved_tags(forum: discord.ForumChannel, wanted: frozenset[int]) -> list[discord.ForumTag]:
+    return [tag for tag in forum.available_tags if tag.id in wanted]
+
+
+async def _post_of(interaction: discord.Interaction[QuothClient]) -> tuple[discord.Thread, discord.ForumChannel]:
+    """Return the post that a button was pressed in; raises `PostError` where whoever pressed is not its author."""
+    guild, number = interaction.guild, interaction.channel_id
+    thread = guild.get_thread(number) if guild is not None and number is not None else None
+    if guild is not None and number is not None and thread is None:  # archived ones are not in memory
+        found = await guild.fetch_channel(number)
+        thread = found if isinstance(found, discord.Thread) else None
+    if thread is None or not isinstance(thread.parent, discord.ForumChannel):
+        raise PostError(mark("This is no post in a forum."))
+    if thread.owner_id != interaction.user.id:
+        raise PostError(mark("That is for whoever wrote this post."))
+    return thread, thread.parent

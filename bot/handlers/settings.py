@@ -1,0 +1,153 @@
+"""`/settings`: what managers set for their server."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+
+from bot.cards.buttons import Choose, UndoChange
+from bot.cards.settings_card import ChangeLine, settings_card
+from bot.client import QuothClient
+from bot.handlers.index import check_allowed
+from bot.handlers.settings_shown import TITLES, shown
+from bot.localisation.catalogue import LANGUAGES, mark, say
+from bot.preferences.effective import MOST_QUOTES, YES
+from bot.preferences.store import Change, Name, PreferenceError, Values
+from bot.responses import defer, deliver
+from index.answer.confidence import Strictness
+
+Interaction = discord.Interaction[QuothClient]
+
+_CHANGES = 10
+
+
+def register(tree: app_commands.CommandTree[QuothClient]) -> None:
+    """Add the command to `tree`: as with `/index`, the bot decides who may, and Discord hides it from others."""
+    command: app_commands.Command[Any, ..., Any] = app_commands.Command(
+        name=locale_str("settings"),
+        description=locale_str("Set how the bot answers in this server"),
+        callback=_settings,
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+    )
+    command.guild_only = True
+    roles = tree.client.services.settings.manager_roles
+    command.default_permissions = None if roles else discord.Permissions(manage_guild=True)
+    tree.add_command(command)
+
+
+async def _settings(interaction: Interaction) -> None:
+    check_allowed(interaction)
+    there = await defer(interaction, ephemeral=True)
+    await deliver(interaction, await _card(interaction), there=there, ephemeral=True)
+
+
+async def choose(interaction: Interaction, pressed: Choose) -> None:
+    """Set what is picked, and show the card as it is then."""
+    guild = _guild(interaction)
+    name = next((one for one in Name if one.value == pressed.name), None)
+    data: Mapping[str, Any] = interaction.data or {}
+    picked = tuple(str(one) for one in data.get("values") or ())
+    if name is None or name in interaction.client.services.preferences.fixed:
+        raise PreferenceError(mark("That is fixed by whoever runs me, and cannot be set here."))
+    if not all(_is_possible(guild, name, one) for one in picked):
+        raise PreferenceError(mark("That cannot be picked here: open `/settings` anew."))
+    there = await defer(interaction, ephemeral=True, thinking=False)
+    stored = interaction.client.services.preferences.stored
+    await asyncio.to_thread(stored.change, guild.id, name, picked, interaction.user.id)
+    news = say("✅ Set: {title}.", title=say(TITLES[name]))
+    await deliver(interaction, await _card(interaction, news), there=there, ephemeral=True)
+
+
+async def undo_change(interaction: Interaction, pressed: UndoChange) -> None:
+    """Take a change back, and show the card as it is then."""
+    guild = _guild(interaction)
+    there = await defer(interaction, ephemeral=True, thinking=False)
+    stored = interaction.client.services.preferences.stored
+    await asyncio.to_thread(stored.undo, guild.id, pressed.number, interaction.user.id)
+    await deliver(interaction, await _card(interaction, say("✅ Taken back.")), there=there, ephemeral=True)
+
+
+def _guild(interaction: Interaction) -> discord.Guild:
+    """Return the server whose settings are changed; raises `NotAllowedError` for who may not."""
+    check_allowed(interaction)
+    if interaction.guild is None:
+        raise PreferenceError(mark("That cannot be picked here: open `/settings` anew."))
+    return interaction.guild
+
+
+async def _card(interaction: Interaction, news: str = "") -> discord.ui.LayoutView:
+    guild, preferences = _guild(interaction), interaction.client.services.preferences
+    changes = await asyncio.to_thread(preferences.stored.changes, guild.id, _CHANGES)
+    people = {change.person: await _name_of(interaction, guild, change.person) for change in changes}
+    lines = [_line(guild, change, people[change.person]) for change in changes]
+    return settings_card(shown(guild, preferences.of(guild.id)), lines, news)
+
+
+def _line(guild: discord.Guild, change: Change, who: str) -> ChangeLine:
+    when = datetime.fromtimestamp(change.time, UTC)
+    about = say("{who}, {day}", who=who, day=f"{when:%Y-%m-%d %H:%M} UTC")
+    what = say("{title}: {value}", title=say(TITLES[change.name]), value=_valued(guild, change.after))
+    return ChangeLine(change.id, what, about)
+
+
+async def _name_of(interaction: Interaction, guild: discord.Guild, person: int | None) -> str:
+    """Return who made a change, as the server knows them."""
+    if person is None:
+        return say("somebody")
+    if person == interaction.user.id:
+        return interaction.user.display_name
+    try:
+        member = guild.get_member(person) or await guild.fetch_member(person)
+    except discord.HTTPException:  # they have left
+        return str(person)
+    return member.display_name
+
+
+def _valued(guild: discord.Guild, values: Values | None) -> str:
+    """Return values as a person reads them: names in place of ids."""
+    if values is None:
+        return say("as at first")
+    return ", ".join(_named(guild, one) for one in values) or say("nothing")
+
+
+def _named(guild: discord.Guild, value: str) -> str:
+    if not (value.isascii() and value.isdecimal()):
+        return value
+    number = int(value)
+    channel, role = guild.get_channel(number), guild.get_role(number)
+    tags = {tag.id: tag.name for forum in guild.forums for tag in forum.available_tags}
+    found = [f"#{channel.name}"] if channel else [f"@{role.name}"] if role else [tags[number]] if number in tags else []
+    return found[0] if found else value
+
+
+def _is_possible(guild: discord.Guild, name: Name, value: str) -> bool:
+    """Tell whether a value can be picked: what comes from a client can be anything."""
+    match name:
+        case Name.STRICTNESS | Name.UNASKED_STRICTNESS:
+            return value in set(Strictness)
+        case Name.LANGUAGES:
+            return value in LANGUAGES
+        case Name.THREADS:
+            return value in (YES, "no")
+    if not (value.isascii() and value.isdecimal()):
+        return False
+    return int(value) in _possible_numbers(guild, name)
+
+
+def _possible_numbers(guild: discord.Guild, name: Name) -> Sequence[int]:
+    match name:
+        case Name.QUOTES:
+            return range(1, MOST_QUOTES + 1)
+        case Name.HELPER_ROLE:
+            return [role.id for role in guild.roles if not role.is_default()]
+        case Name.SOLVED_TAGS:
+            return [tag.id for forum in guild.forums for tag in forum.available_tags]
+        case _:
+            return [channel.id for channel in guild.channels]

@@ -1,0 +1,1 @@
+"""What managers set for their server: stored values, and what is in force with those of the environment."""

@@ -1,0 +1,211 @@
+"""The settings of servers in SQLite, with every change to them: who made it, when, and what was there before."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from bot.localisation.catalogue import mark
+from index.errors import QuothError
+
+FILE_NAME = "servers.sqlite"
+
+Values = tuple[str, ...]
+"""What is picked in a select: ids, or the values of options."""
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS settings (
+    server INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,     -- JSON: a list of what was picked
+    PRIMARY KEY (server, name)
+) STRICT;
+CREATE TABLE IF NOT EXISTS changes (
+    id INTEGER PRIMARY KEY,
+    server INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    before TEXT,             -- JSON, as above; NULL: the default
+    after TEXT,
+    person INTEGER,          -- NULL: they have had it forgotten
+    time REAL NOT NULL       -- seconds since 1970
+) STRICT;
+CREATE INDEX IF NOT EXISTS changes_server ON changes (server);
+"""
+
+_log = logging.getLogger(__name__)
+
+
+class Name(StrEnum):
+    """What can be set for a server."""
+
+    CHANNELS = "channels"
+    THREADS = "threads"
+    STRICTNESS = "strictness"
+    UNASKED_STRICTNESS = "unasked_strictness"
+    QUOTES = "quotes"
+    HELPER_ROLE = "helper_role"
+    SOLVED_TAGS = "solved_tags"
+    LANGUAGES = "languages"
+    DIGEST_CHANNEL = "digest_channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change to a setting; `before` and `after` are None where it has its default."""
+
+    id: int
+    server: int
+    name: Name
+    before: Values | None
+    after: Values | None
+    person: int | None
+    time: float
+
+
+class PreferenceError(QuothError):
+    """A setting cannot be changed as somebody wants."""
+
+
+class Preferences:
+    """The stored settings of all servers, in an SQLite file that the first change creates. Thread-safe."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep them in `folder`."""
+        self._path = folder / FILE_NAME
+        self._lock = threading.Lock()
+        self._open: sqlite3.Connection | None = None
+        self._known: dict[int, Mapping[Name, Values]] = {}
+
+    def of(self, server: int) -> Mapping[Name, Values]:
+        """Return what is set for a server: kept in memory, so that no answer waits for the disk."""
+        found = self._known.get(server)
+        if found is None:
+            found = self._known[server] = self._read(server)
+        return found
+
+    def change(self, server: int, name: Name, values: Values | None, person: int) -> None:
+        """Set a value, or the default (None), and note who did; raises `PreferenceError` where that cannot be kept."""
+        with self._writing(server) as database:
+            _change(database, server, name, None if values is None else json.dumps(values), person)
+
+    def undo(self, server: int, change: int, person: int) -> None:
+        """Take a change back, which is a change itself.
+
+        Raises `PreferenceError` where it is not the last of its setting: somebody has set it anew meanwhile.
+        """
+        with self._writing(server) as database:
+            found = database.execute(
+                "SELECT name, before, after FROM changes WHERE id = ? AND server = ?", (change, server)
+            ).fetchone()
+            if found is None or _value(database, server, found[0]) != found[2]:
+                raise PreferenceError(mark("That setting has been changed again meanwhile: it stays as it is now."))
+            _change(database, server, Name(found[0]), found[1], person)
+
+    def changes(self, server: int, most: int) -> list[Change]:
+        """Return the latest changes of a server, latest first."""
+        if not self._path.exists():
+            return []
+        with self._database() as database:
+            rows = database.execute("SELECT * FROM changes WHERE server = ? ORDER BY id DESC LIMIT ?", (server, most))
+            return [_as_change(row) for row in rows if row[2] in set(Name)]
+
+    def forget(self, person: int) -> int:
+        """Take a person's id out of the changes that they made; return how many these were."""
+        if not self._path.exists():
+            return 0
+        with self._database() as database:
+            return database.execute("UPDATE changes SET person = NULL WHERE person = ?", (person,)).rowcount
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            if self._open is not None:
+                self._open.close()
+                self._open = None
+
+    def _read(self, server: int) -> Mapping[Name, Values]:
+        if not self._path.exists():
+            return {}
+        try:
+            with self._database() as database:
+                rows = database.execute("SELECT name, value FROM settings WHERE server = ?", (server,)).fetchall()
+        except PreferenceError:  # logged; the environment's defaults hold
+            return {}
+        return {Name(name): tuple(json.loads(value)) for name, value in rows if name in set(Name)}
+
+    @contextlib.contextmanager
+    def _writing(self, server: int) -> Iterator[sqlite3.Connection]:
+        """Yield the database in a transaction of its own: of two who change something at once, one waits."""
+        with self._database() as database:
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                yield database
+            except BaseException:
+                database.execute("ROLLBACK")
+                raise
+            database.execute("COMMIT")
+            self._known.pop(server, None)
+
+    @contextlib.contextmanager
+    def _database(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                self._open = self._open or _opened(self._path)
+                yield self._open
+            except (sqlite3.Error, OSError) as error:
+                if self._open is not None:
+                    self._open.close()
+                    self._open = None
+                _log.warning(
+                    "the settings of servers cannot be used", extra={"file": str(self._path), "reason": str(error)}
+                )
+                raise PreferenceError(
+                    mark("The settings could not be kept just now: please try again later.")
+                ) from error
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        path.chmod(0o600)
+        database.executescript(_TABLES)
+    except (sqlite3.Error, OSError):
+        database.close()
+        raise
+    return database
+
+
+def _change(database: sqlite3.Connection, server: int, name: Name, after: str | None, person: int) -> None:
+    before = _value(database, server, name)
+    if before == after:
+        return
+    if after is None:
+        database.execute("DELETE FROM settings WHERE server = ? AND name = ?", (server, name))
+    else:
+        database.execute("INSERT OR REPLACE INTO settings VALUES (?, ?, ?)", (server, name, after))
+    database.execute(
+        "INSERT INTO changes (server, name, before, after, person, time) VALUES (?, ?, ?, ?, ?, ?)",
+        (server, name, before, after, person, time.time()),
+    )
+
+
+def _value(database: sqlite3.Connection, server: int, name: str) -> str | None:
+    found = database.execute("SELECT value FROM settings WHERE server = ? AND name = ?", (server, name)).fetchone()
+    return None if found is None else str(found[0])
+
+
+def _as_change(row: tuple[int, int, str, str | None, str | None, int | None, float]) -> Change:
+    number, server, name, before, after, person, when = row
+    return Change(number, server, Name(name), _values(before), _values(after), person, when)
+
+
+def _values(value: str | None) -> Values | None:
+    return None if value is None else tuple(json.loads(value))

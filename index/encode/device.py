@@ -1,0 +1,38 @@
+"""The device that a model runs on, found without importing torch on a machine that plainly has nothing but a CPU."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from importlib import metadata
+from pathlib import Path
+
+AUTO = "auto"
+
+_DEVICES = ("nvidia*", "kfd", "dxg")
+"""What Linux shows under /dev for NVIDIA's cards, AMD's, and those of Windows around it."""
+
+
+def resolved(device: str) -> str:
+    """Return the device that `auto` stands for, as torch names it, or `device` itself."""
+    if device != AUTO:
+        return device
+    return _found_by_torch() if may_have_accelerator() else "cpu"
+
+
+def may_have_accelerator(devices: Path = Path("/dev")) -> bool:
+    """Return whether this machine may have an accelerator that the installed torch can use."""
+    try:
+        if metadata.version("torch").endswith("+cpu"):
+            return False
+    except metadata.PackageNotFoundError:
+        return False
+    if sys.platform == "linux":
+        return any(True for name in _DEVICES for _ in devices.glob(name))
+    return sys.platform != "darwin" or platform.machine() == "arm64"
+
+
+def _found_by_torch() -> str:
+    from sentence_transformers.util import get_device_name
+
+    return get_device_name()

@@ -1,0 +1,172 @@
+"""`/settings`: what managers set for their server, by Discord's own selects."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.client import QuothClient
+from bot.preferences.store import Name
+from bot.settings import Settings
+from bot.standin import ClientRefusesError, Permission, Person, Seen, StandIn
+from bot.standin.state.channel import Tag
+from bot.standin.state.event import ChannelChanged
+from index.encode.encoder import Encoder
+from tests.bot.wire.conftest import also, running
+
+ASKED = "When do quiet hours begin?"
+
+
+def pick(name: str) -> str:
+    return f"quoth:set:{name}"
+
+
+async def opened(discord: StandIn, person: Person) -> Seen:
+    return await person.slash(discord.channel, "settings").answer()
+
+
+def picked(card: Seen, name: str) -> list[str]:
+    """What a select shows as picked."""
+    select = next(one for one in card.selects if one["custom_id"] == pick(name))
+    if "options" in select:
+        return [one["value"] for one in select["options"] if one.get("default")]
+    return [one["id"] for one in select.get("default_values") or []]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_all_can_be_set_by_selects_and_each_change_is_told_with_who_and_when(
+    discord: StandIn, mod: Person
+) -> None:
+    helpers, forum = discord.role("helpers"), discord.forum("questions")
+    forum.tags.append(Tag(991, "solved"))
+    discord.world.tell(ChannelChanged(forum))
+    card = await opened(discord, mod)
+    assert card.ephemeral
+    assert {one["custom_id"] for one in card.selects} >= {pick(name) for name in Name}
+    chosen = {
+        "channels": [str(discord.channel.id)],
+        "threads": ["yes"],
+        "strictness": ["eager"],
+        "unasked_strictness": ["balanced"],
+        "quotes": ["2"],
+        "helper_role": [str(helpers.id)],
+        "solved_tags": ["991"],
+        "languages": ["de", "fr"],
+        "digest_channel": [str(discord.channel.id)],
+    }
+    for name, values in chosen.items():
+        use = mod.select(card, *values, custom_id=pick(name))
+        now = await use.when(lambda seen: "✅" in seen.text or "Eingestellt" in seen.text)
+        assert picked(now, name) == values
+    again = await opened(discord, mod)
+    assert {name: picked(again, name) for name in chosen} == chosen
+    history = again.selects[-1]["options"]
+    assert len(history) == len(chosen)
+    assert all(mod.user.name in one["description"] and "UTC" in one["description"] for one in history)
+
+
+async def test_what_is_set_holds_in_that_server(discord: StandIn, bot: QuothClient, ada: Person, mod: Person) -> None:
+    assert await ada.say(discord.channel, ASKED).unanswered(1.0)
+    card = await opened(discord, mod)
+    await mod.select(card, str(discord.channel.id), custom_id=pick("channels")).when(lambda seen: "✅" in seen.text)
+    await mod.select(card, "eager", custom_id=pick("unasked_strictness")).when(lambda seen: "✅" in seen.text)
+    assert "ten in the evening" in (await ada.say(discord.channel, ASKED).answer()).text
+    await mod.select(card, "yes", custom_id=pick("threads")).when(lambda seen: "✅" in seen.text)
+    said = ada.ask(discord.channel, ASKED)
+    await said.answer()
+    assert said.message.thread is not None
+    await mod.select(card, "fr", custom_id=pick("languages")).when(lambda seen: "✅" in seen.text)
+    assert "Ce qu'on peut demander ici" in (await ada.slash(discord.channel, "help").answer()).text
+    elsewhere = bot.services.preferences.of(12345)
+    assert (elsewhere.channels, elsewhere.threads, len(elsewhere.languages)) == ((), False, 4)
+
+
+async def test_a_change_can_be_taken_back_unless_somebody_has_changed_it_again(
+    discord: StandIn, bot: QuothClient, mod: Person
+) -> None:
+    other = discord.person("other", discord.role("managers", Permission.MANAGE_GUILD))
+    card, theirs = await opened(discord, mod), await opened(discord, other)
+    await asyncio.gather(
+        mod.select(card, "eager", custom_id=pick("strictness")).when(lambda seen: "✅" in seen.text),
+        other.select(theirs, "strict", custom_id=pick("strictness")).when(lambda seen: "✅" in seen.text),
+        mod.select(card, "3", custom_id=pick("quotes")).when(lambda seen: "✅" in seen.text),
+    )
+    server = discord.guild.id
+    changes = bot.services.preferences.stored.changes(server, 10)
+    assert len(changes) == 3
+    last, first = (change for change in changes if change.name is Name.STRICTNESS)
+    assert first.after == last.before
+    now = await opened(discord, mod)
+    refused = await mod.select(now, f"quoth:unset:{first.id}", custom_id="quoth:pick").answer()
+    assert "changed again meanwhile" in refused.text
+    back = mod.select(now, f"quoth:unset:{last.id}", custom_id="quoth:pick")
+    await back.when(lambda seen: "Taken back" in seen.text)
+    assert bot.services.preferences.stored.of(server)[Name.STRICTNESS] == first.after
+    assert bot.services.preferences.stored.of(server)[Name.QUOTES] == ("3",)
+
+
+async def test_what_the_environment_fixes_is_told_and_cannot_be_set(
+    discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person
+) -> None:
+    async with running(discord, also(chosen, quotes=3, threads=False), encoder) as client:
+        card = await opened(discord, mod)
+        names = {one["custom_id"] for one in card.selects}
+        assert pick("quotes") not in names
+        assert pick("threads") not in names
+        assert "**Quotes in an answer, at most**: 3" in card.text
+        assert "fixed by whoever runs me" in card.text
+        client.services.preferences.stored.change(discord.guild.id, Name.QUOTES, ("9",), mod.user.id)
+        assert client.services.preferences.of(discord.guild.id).quotes == 3
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_role_a_channel_or_a_tag_that_was_deleted_is_told_and_ends_nothing(
+    discord: StandIn, mod: Person, ada: Person
+) -> None:
+    helpers, side, forum = discord.role("helpers"), discord.text_channel("side"), discord.forum("questions")
+    card = await opened(discord, mod)
+    assert "No forum here has tags yet" in card.text
+    await mod.select(card, str(helpers.id), custom_id=pick("helper_role")).when(lambda seen: "✅" in seen.text)
+    await mod.select(card, str(side.id), custom_id=pick("channels")).when(lambda seen: "✅" in seen.text)
+    discord.world.delete_role(discord.guild, helpers)
+    discord.world.delete_channel(side)
+    discord.world.delete_channel(forum)
+    await asyncio.sleep(0.3)
+    after = await opened(discord, mod)
+    assert after.text.count("has been deleted") == 2
+    assert picked(after, "helper_role") == picked(after, "channels") == []
+    assert "ten in the evening" in (await ada.slash(discord.channel, "ask", question=ASKED).answer()).text
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_channel_that_the_bot_may_not_write_in_is_told(discord: StandIn, mod: Person) -> None:
+    side = discord.text_channel("side")
+    side.overwrite(discord.guild.everyone.id, deny=Permission.SEND_MESSAGES)
+    discord.world.tell(ChannelChanged(side))
+    await asyncio.sleep(0.2)
+    card = await opened(discord, mod)
+    use = mod.select(card, str(side.id), custom_id=pick("channels"))
+    assert "Send Messages" in (await use.when(lambda seen: "✅" in seen.text)).text
+
+
+async def test_nobody_else_may_whatever_they_send(discord: StandIn, bot: QuothClient, ada: Person, mod: Person) -> None:
+    with pytest.raises(ClientRefusesError):
+        ada.slash(discord.channel, "settings")
+    refused = await ada.forge(discord.channel, "settings").answer()
+    assert "may manage this server" in refused.text
+    card = await opened(discord, mod)
+    part = next(one for one in card.selects if one["custom_id"] == pick("quotes"))
+    part["options"].append({"label": "99", "value": "99"})
+    told = await mod.select(card, "99", custom_id=pick("quotes")).answer()
+    assert "cannot be picked here" in told.text
+    assert bot.services.preferences.stored.changes(discord.guild.id, 9) == []
+
+
+async def test_who_made_a_change_is_forgotten_with_them(discord: StandIn, bot: QuothClient, mod: Person) -> None:
+    card = await opened(discord, mod)
+    await mod.select(card, "3", custom_id=pick("quotes")).when(lambda seen: "✅" in seen.text)
+    await mod.slash(discord.channel, "forget-me").answer()
+    (change,) = bot.services.preferences.stored.changes(discord.guild.id, 9)
+    assert change.person is None
+    assert "somebody" in (await opened(discord, mod)).selects[-1]["options"][0]["description"]
