@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,13 @@ class OutdatedError(QuothError):
         super().__init__(mark("That command has changed: restart Discord (Ctrl+R) and use it again."))
 
 
+class LateFormError(QuothError):
+    """A form is sent that nobody waits for any more."""
+
+    def __init__(self) -> None:
+        super().__init__(mark("That form has been open for too long: open it again. Nothing was changed."))
+
+
 class Tree(app_commands.CommandTree["QuothClient"]):
     """The command tree; its errors are shown to whoever used the command."""
 
@@ -79,6 +86,7 @@ class Handlers:
     message: Callable[[QuothClient, discord.Message], Awaitable[None]]
     edit: Callable[[QuothClient, discord.Message], Awaitable[None]]
     deletion: Callable[[QuothClient, int], Awaitable[None]]
+    join: Callable[[QuothClient, discord.Guild], Awaitable[None]]
     reaction: Callable[[QuothClient, discord.RawReactionActionEvent], Awaitable[None]]
     post_change: Callable[[QuothClient, discord.RawThreadUpdateEvent], Awaitable[None]]
     post_deletion: Callable[[QuothClient, int], Awaitable[None]]
@@ -109,6 +117,7 @@ class QuothClient(discord.AutoShardedClient):
         self.tree = Tree(self, elsewhere=services.settings.answer_elsewhere)
         self.open_tasks = OpenTasks()
         self._stopping = False
+        self._new_homes: frozenset[int] = frozenset()
         self._background: list[asyncio.Task[None]] = []
         self._command_ids: dict[str, int] = {}
 
@@ -124,6 +133,7 @@ class QuothClient(discord.AutoShardedClient):
             asyncio.create_task(self._keep_up()),
             asyncio.create_task(self.services.desk.votes_count.follow()),
             *(asyncio.create_task(_logged(run(self))) for run in self._event_handlers.background),
+            asyncio.create_task(self._refresh_connectors()),
         ]
         await self.tree.set_translator(Dictionary())
         try:
@@ -140,6 +150,7 @@ class QuothClient(discord.AutoShardedClient):
             return
         try:
             homes.settle([guild.id async for guild in self.fetch_guilds(limit=None, with_counts=False)])
+            self._new_homes = homes.ids
         except (discord.HTTPException, OSError) as error:
             _log.warning(
                 "the home servers could not be noted: name them in QUOTH_SERVERS", extra={"reason": str(error)}
@@ -148,10 +159,12 @@ class QuothClient(discord.AutoShardedClient):
             _log.warning("no home server is known: invite the bot and start it again, or set QUOTH_SERVERS")
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Say in the log where a server is not a home server: the bot does not answer there."""
+        """Say hello, or say in the log that a server is not a home server: the bot does not answer there."""
         if guild.id not in self.services.homes and not self.services.settings.answer_elsewhere:
             told = {"server": guild.name, "id": guild.id}
             _log.warning("added to a server that is not its home: QUOTH_SERVERS names those that are", extra=told)
+            return
+        await self._event_handlers.join(self, guild)
 
     async def _keep_up(self) -> None:
         """Bring the index up to date, once questions are answered from it as it is."""
@@ -160,6 +173,15 @@ class QuothClient(discord.AutoShardedClient):
             await self.services.upkeep.run()
         except Exception:
             _log.exception("the index is no longer kept up to date")
+            raise
+
+    async def _refresh_connectors(self) -> None:
+        """Refresh the connectors by their schedules."""
+        await self.wait_until_ready()
+        try:
+            await self.services.refreshes.run()
+        except Exception:
+            _log.exception("the connectors are no longer refreshed")
             raise
 
     async def close(self) -> None:
@@ -179,6 +201,9 @@ class QuothClient(discord.AutoShardedClient):
     async def on_ready(self) -> None:
         """Log that the bot is ready, and which permissions are missing."""
         counts = self.services.desk.generation.manifest.counts
+        for guild in self.guilds:
+            if guild.id in self._new_homes:  # invited before the bot was first started
+                await self._event_handlers.join(self, guild)
         _log.info("ready", extra={"servers": len(self.guilds), "documents": counts.documents})
         for guild in self.guilds:
             threads = self.services.preferences.of(guild.id).threads
@@ -242,6 +267,15 @@ class QuothClient(discord.AutoShardedClient):
         """Take back an answer where whoever asked wants that."""
         await self._event_handlers.reaction(self, payload)
 
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer a form that was open for too long: discord.py drops it without a word."""
+        data: Mapping[str, Any] = interaction.data or {}
+        if interaction.type is discord.InteractionType.modal_submit and self.services.forms.is_lost(
+            str(data.get("custom_id", ""))
+        ):
+            speak(self.services.listeners.of_interaction(interaction.user.id, interaction.locale.value))
+            await tell_fault(interaction, LateFormError())
+
     async def admits(self, interaction: discord.Interaction[Any]) -> bool:
         """Register the current task as answering an interaction; return False if it is refused."""
         spoken = self.services.preferences.of(interaction.guild_id).languages
@@ -268,6 +302,7 @@ class QuothClient(discord.AutoShardedClient):
             return
         self._stopping = True
         _log.info("stopping")
+        self.services.refreshes.cancel()
         self.services.rebuilds.cancel()
         self.services.forum_posts.close()
         self._end_background()

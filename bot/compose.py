@@ -18,6 +18,8 @@ from index.encode import probes
 from index.encode.encoder import Encoder
 from index.encode.model import DEFAULT_MODEL
 from index.errors import DamagedError, IndexUseError, StoreError
+from index.library.connectors.config import FILE_NAME as CONNECTORS_FILE
+from index.library.connectors.connectors import Connectors
 from index.library.library import Library, roots_below
 from index.store.base import Generation
 from index.store.disk.shelf import Shelf as Folder
@@ -58,7 +60,17 @@ def _connected(url: str) -> Connection:
 
 def library(settings: Settings) -> Library:
     """Return where documents come from: the documents folder, and what is kept in the data folder beside the index."""
-    return Library(settings.documents, roots_below(settings.data))
+    return Library(settings.documents, {**roots_below(settings.data), **connectors(settings).roots()})
+
+
+def connectors(settings: Settings) -> Connectors:
+    """Return the connectors that are set up: in the file that people edit, and in the one that managers' commands do.
+
+    The latter is in the data folder, which the bot may write to wherever it runs.
+    """
+    kept = settings.data / "library"
+    edited = settings.connectors or settings.documents.resolve().parent / CONNECTORS_FILE
+    return Connectors([edited, kept / CONNECTORS_FILE], kept, frozenset(settings.web_hosts))
 
 
 def encoder(settings: Settings) -> Encoder:

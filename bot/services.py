@@ -13,6 +13,7 @@ from bot.localisation.people import Listeners
 from bot.manners.exchanges import Exchanges, Once
 from bot.manners.forum_posts import ForumPosts
 from bot.manners.help_calls import HelpCalls
+from bot.manners.open_forms import OpenForms
 from bot.manners.post_record import PostRecord
 from bot.observer import NO_OBSERVER, Observer
 from bot.preferences.effective import ServerSettings
@@ -20,6 +21,7 @@ from bot.preferences.store import Preferences
 from bot.privacy.journal import Journal
 from bot.privacy.votes import Votes
 from bot.rebuilding.rebuilds import Rebuilds
+from bot.rebuilding.refreshes import Refreshes
 from bot.rebuilding.upkeep import Upkeep
 from bot.settings import Settings
 from bot.telemetry.metrics import Metrics
@@ -50,6 +52,7 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         desk,
         rebuilds,
         Upkeep(settings, model, rebuilds, lambda: desk.generation.manifest, shared=shelf.is_shared),
+        Refreshes(settings, rebuilds),
         additions,
         votes,
         journal,
@@ -66,6 +69,7 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         Listeners(),
         PostRecord(settings.data),
         HelpCalls(),
+        OpenForms(),
     )
 
 
@@ -78,6 +82,7 @@ class Services:
     desk: Desk
     rebuilds: Rebuilds
     upkeep: Upkeep
+    refreshes: Refreshes
     additions: Additions
     votes: Votes
     journal: Journal
@@ -94,3 +99,4 @@ class Services:
     listeners: Listeners
     posts: PostRecord
     help_calls: HelpCalls
+    forms: OpenForms

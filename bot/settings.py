@@ -35,12 +35,18 @@ def _ids(value: object) -> object:
     return value.replace(",", " ").split() if isinstance(value, str) else value
 
 
+def _hosts(value: object) -> object:
+    """Read names of hosts that are parted by commas or blanks, in small letters."""
+    return value.lower().replace(",", " ").split() if isinstance(value, str) else value
+
+
 def _rules(value: object) -> object:
     """Read rules on who sees what as a variable holds them."""
     return rules_in(value) if isinstance(value, str) else value
 
 
 Ids = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_ids)]
+Hosts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_hosts)]
 Access = Annotated[Rules, NoDecode, BeforeValidator(_rules), PlainSerializer(written)]
 
 
@@ -83,6 +89,14 @@ class Settings(BaseSettings):
     watch: bool | None = Field(
         None,
         description="Whether changes in the documents are taken in by themselves; unset, up to 2,000 documents.",
+    )
+    connectors: Path | None = Field(
+        None,
+        description="The file that names connectors: documents that are kept elsewhere; unset, connectors.toml beside "
+        "the documents folder.",
+    )
+    web_hosts: Hosts = Field(
+        (), description="Hosts inside the machine or its network that web connectors may read all the same."
     )
     passage_tokens: int = Field(200, ge=32, le=4000, description="How long a passage may be, in the model's tokens.")
     read_seconds: float = Field(30.0, gt=0, le=3600, description="How long reading one document may take.")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bot.access.rules import Rules, seen
 from bot.access.view import VisibleDocuments
+from bot.connector_status import rows_or_fault
 from bot.left_out import lines
 from bot.phrasing import count
 from index.build.builder import BuildReport
 from index.build.survey import survey
 from index.errors import DocumentsError
+from index.library.connectors.connectors import Connectors
 from index.library.library import Library
 from index.records import LeftOut
 from index.store.fallback import Damage, open_sound
@@ -27,7 +30,8 @@ class Status:
     """The generation that answers come from; `changes` is None if the documents folder cannot be read.
 
     `bytes` is None if part of the index is closed to the viewer; the other figures then leave that part out. `damage`
-    says why answers do not come from the generation in use, if they do not.
+    says why answers do not come from the generation in use, if they do not. `connectors` are those set up, each with
+    what its last run came to; `connectors_fault` says what is wrong with the file that names them.
     """
 
     generation: str
@@ -42,6 +46,8 @@ class Status:
     changes: dict[str, list[str]] | None
     others: list[str]
     damage: str | None = None
+    connectors: list[dict[str, Any]] = field(default_factory=list)
+    connectors_fault: str | None = None
 
     def as_text(self) -> str:
         """Return the status as text."""
@@ -52,6 +58,8 @@ class Status:
                 f"{self._size()}, {(self.bytes or 0) / 1e6:.1f} MB, encoded by {self.model}",
                 self._changes_as_text(),
                 *lines([LeftOut(left["source"], left["reason"]) for left in self.left_out]),
+                *(f"Connector {one['name']}: {one['told']}" for one in self.connectors),
+                *([f"WARNING: {self.connectors_fault}"] if self.connectors_fault else []),
                 f"Other generations: {', '.join(self.others) or 'none'}",
             ]
         )
@@ -84,7 +92,7 @@ def in_use(visible: VisibleDocuments, damage: Damage | None = None) -> InUse:
     return InUse(visible.generation.name, visible.generation.manifest, visible.counts(), damage)
 
 
-def status_of(shelf: Shelf, library: Library) -> Status:
+def status_of(shelf: Shelf, library: Library, connectors: Connectors | None = None) -> Status:
     """Describe the generation in use or, where that is damaged, the one before, which is what a bot answers from.
 
     Raises `IndexUseError` where there is none that can be opened.
@@ -92,10 +100,12 @@ def status_of(shelf: Shelf, library: Library) -> Status:
     opened = open_sound(shelf)
     with contextlib.closing(opened.generation) as generation:
         found = in_use(VisibleDocuments(generation, ()), opened.damage)
-    return describe(found, shelf, library)
+    return describe(found, shelf, library, connectors=connectors)
 
 
-def describe(used: InUse, shelf: Shelf, library: Library, closed: Rules = ()) -> Status:
+def describe(
+    used: InUse, shelf: Shelf, library: Library, closed: Rules = (), connectors: Connectors | None = None
+) -> Status:
     """Compare what is answered from with the documents as they are now.
 
     What the rules `closed` govern is neither named nor counted.
@@ -107,6 +117,7 @@ def describe(used: InUse, shelf: Shelf, library: Library, closed: Rules = ()) ->
         changes = {what: seen(sources, closed) for what, sources in changed.items()}
     except DocumentsError:
         changes = None
+    rows, fault = rows_or_fault(connectors, closed) if connectors is not None else ([], None)
     return Status(
         generation=used.name,
         created=manifest.created,
@@ -124,6 +135,8 @@ def describe(used: InUse, shelf: Shelf, library: Library, closed: Rules = ()) ->
         changes=changes,
         others=[name for name in shelf.names() if name != used.name],
         damage=damage_message(used.damage, closed) if used.damage else None,
+        connectors=[{**row.as_json(), "told": row.told} for row in rows],
+        connectors_fault=fault,
     )
 
 

@@ -3,6 +3,7 @@
 QuothError
 ├── DocumentsError        the documents folder is missing, empty or cannot be read
 ├── LibraryError          something cannot be added to the library, or taken from it
+├── ConnectorError        a connector is set up wrongly, or cannot reach what it reads
 ├── UnreadableError       one file cannot be read; it is left out, and the build goes on
 ├── ModelError            the embedding model is missing, or its files are wrong
 │   └── EncoderError      the remote encoder refuses, or answers wrongly
@@ -37,6 +38,10 @@ class DocumentsError(QuothError):
 
 class LibraryError(QuothError):
     """Something cannot be added to the library, or taken from it; it is as it was."""
+
+
+class ConnectorError(QuothError):
+    """A connector is set up wrongly, or cannot reach what it reads; what it fetched before is as it was."""
 
 
 class UnreadableError(QuothError):

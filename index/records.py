@@ -48,12 +48,14 @@ class Level(StrEnum):
 class SourceFile:
     """A file to be read: where it lies, and `source`, its path relative to the documents folder with `/` between.
 
-    `member` is the path in the archive at `path`, where it is part of one; `source` then ends with it.
+    `member` is the path in the archive at `path`, where it is part of one; `source` then ends with it. `url` is the
+    address that it came from, where that is known: it goes before what the file says of itself.
     """
 
     source: str
     path: Path
     member: str | None = None
+    url: str | None = None
 
     @property
     def holder(self) -> str:
@@ -79,7 +81,8 @@ class Block:
 
     `line` counts from 1 in the file as its author knows it; `page` counts from 1, or is None where there are no pages.
     `section` is the path of headings above the block, outermost first; a heading's own section ends with itself. The
-    first heading of level 1 that is the document's title is left out of every path: it would only repeat it.
+    first heading of level 1 that is the document's title is left out of every path: it would only repeat it. `anchor`
+    is the name by which a link leads to a heading, where the file gives it one.
     """
 
     kind: BlockKind
@@ -88,6 +91,7 @@ class Block:
     line: int
     page: int | None
     section: tuple[str, ...]
+    anchor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,9 +146,17 @@ class AskHelper:
     """Ask the helpers in the forum post that the button is in."""
 
 
-_OfDocuments = ShowContext | ShowMore | Vote | ShowPart | Open | ListPage | Undo
-_OfInsight = TellMe | ShowInsight | Correct
-Pressed = _OfDocuments | _OfInsight | Solved | AskHelper | Choose | UndoChange
+@dataclass(frozen=True, slots=True)
+class GoBack:
+    """Go back to the index before; `between` is a hash of the names of the one in use and of the one before it."""
+
+    between: bytes
+
+
+ForServers = GoBack | Solved | AskHelper | Choose | UndoChange
+OfInsight = TellMe | ShowInsight | Correct
+Pressed = ForServers | OfInsight | Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
+
 
 PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
     {
@@ -160,6 +168,7 @@ PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
         Undo: re.compile(rf"quoth:undo:(add|remove):({_HASH})", re.ASCII),
         Choose: re.compile(r"quoth:set:([a-z_]{1,40})", re.ASCII),
         UndoChange: re.compile(r"quoth:unset:(\d{1,15})", re.ASCII),
+        GoBack: re.compile(rf"quoth:back:({_HASH})", re.ASCII),
         Solved: re.compile(r"quoth:solved", re.ASCII),
         AskHelper: re.compile(r"quoth:helper", re.ASCII),
         ListPage: re.compile(rf"quoth:list:(\d{{1,{_MOST_PAGES}}})", re.ASCII),
@@ -187,11 +196,13 @@ def custom_id(pressed: Pressed) -> str:
         case Open() | Undo() | ListPage():
             return _id_of_documents(pressed)
         case _:
-            return _id_of_insight(pressed) if isinstance(pressed, _OfInsight) else _id_for_servers(pressed)
+            return _id_of_insight(pressed) if isinstance(pressed, OfInsight) else _id_for_servers(pressed)
 
 
-def _id_for_servers(pressed: Choose | UndoChange | Solved | AskHelper) -> str:
+def _id_for_servers(pressed: ForServers) -> str:
     match pressed:
+        case GoBack(between):
+            return f"quoth:back:{references.letters(between)}"
         case Choose(name):
             return f"quoth:set:{name}"
         case UndoChange(number):
@@ -291,6 +302,11 @@ def _correct(_: str) -> Pressed | None:
     return Correct()
 
 
+def _back(between: str) -> Pressed | None:
+    found = references.from_letters(between, _HASH_BYTES)
+    return GoBack(found) if found is not None else None
+
+
 def _choose(name: str) -> Pressed | None:
     return Choose(name)
 
@@ -316,6 +332,7 @@ _READERS: Mapping[type[Pressed], Callable[..., Pressed | None]] = MappingProxyTy
         Correct: _correct,
         Choose: _choose,
         UndoChange: _unset,
+        GoBack: _back,
         Solved: Solved,
         AskHelper: AskHelper,
         ListPage: _list,

@@ -10,11 +10,14 @@ import discord
 from bot.cards import colours, press
 from bot.cards.buttons import Undo
 from bot.cards.escape import escape_line
+from bot.cards.fetched import came_of
 from bot.cards.layout import Item, card, lines_within, text
 from bot.cards.reference import short_hash
+from bot.cards.status_card import without_paths
 from bot.cards.visible import one_line
 from bot.localisation.catalogue import figure, mark, say
 from bot.localisation.words import and_more
+from index.library.connectors.state import State
 
 _UNDO = mark("Undo")
 _LONGEST_NAME = 100
@@ -45,6 +48,43 @@ def outcome_card(head: str, outcomes: Sequence[Outcome], *, added: bool) -> disc
     ]
     failed = any(one.failed for one in outcomes)
     return card([*items, *press.rows(*buttons)], colours.FAILED if failed else colours.DONE)
+
+
+def fetched_card(
+    head: str, fetched: Sequence[tuple[str, State | None]], told: str, undo: str | None = None
+) -> discord.ui.LayoutView:
+    """Return what connectors came to: what was read, what was not and why; None: one is still at it.
+
+    `told` is what else there is to say; `undo` names a connector that the button takes away again.
+    """
+    lines = [line for name, state in fetched for line in _fetched(name, state)]
+    items: list[Item] = [text(f"**{one_line(head)}**\n{lines_within(lines, _LIST_ROOM, and_more)}")]
+    items += [text(f"-# {escape_line(told, _LONGEST_REASON)}")] if told else []
+    buttons = [press.button(say(_UNDO), Undo(True, short_hash(f"{undo}/")))] if undo is not None else []
+    failed = any(state is not None and state.error is not None for _, state in fetched)
+    return card([*items, *press.rows(*buttons)], colours.FAILED if failed else colours.DONE)
+
+
+def removed_site_card(name: str, told: str) -> discord.ui.LayoutView:
+    """Return that a connector was removed, with a button that puts it back; `told` says what went wrong, if it did."""
+    line = told or say("is no longer quoted. It can be put back for an hour.")
+    shown = f"- {escape_line(name, _LONGEST_NAME)}/: {escape_line(line, _LONGEST_REASON)}"
+    head = one_line(say("Removed from the documents"))
+    button = press.button(say(_UNDO), Undo(False, short_hash(f"{name}/")))
+    return card([text(f"**{head}**\n{shown}"), *press.rows(button)], colours.FAILED if told else colours.DONE)
+
+
+def _fetched(name: str, state: State | None) -> list[str]:
+    shown = escape_line(name, _LONGEST_NAME)
+    if state is None:
+        told = say("is still being read: `/index status` says how far it has come.")
+        return [f"- {shown}/: {told}"]
+    reasons = [f"{one.name}: {one.reason}" for one in state.failures] if state.error is None else []
+    more = [escape_line(without_paths(one), _LONGEST_REASON) for one in (*reasons, *state.notices)]
+    return [
+        f"- {shown}/: {escape_line(without_paths(came_of(state)), _LONGEST_REASON)}",
+        *(f"  - {one}" for one in more),
+    ]
 
 
 def answers_card(rows: Sequence[tuple[str, str]]) -> discord.ui.LayoutView:

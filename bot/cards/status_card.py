@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
@@ -11,8 +12,9 @@ import discord
 
 from bot import phrasing
 from bot.cards import colours, press
-from bot.cards.buttons import Vote
+from bot.cards.buttons import GoBack, Vote
 from bot.cards.escape import escape, escape_line
+from bot.cards.fetched import came_of
 from bot.cards.layout import Item, card, lines_within, text
 from bot.cards.slash import with_slash_commands
 from bot.cards.visible import one_line
@@ -21,6 +23,7 @@ from bot.localisation import words
 from bot.localisation.catalogue import figure, mark, say
 from bot.status import Status
 from index.build.builder import BuildReport
+from index.library.connectors.state import State
 from index.records import LeftOut
 
 _BAR = 20
@@ -50,7 +53,22 @@ _STEPS = {
 
 _CHANGES = {"added": mark("Added since"), "changed": mark("Changed since"), "removed": mark("Removed since")}
 
-_PATH = re.compile(r"(?<![\w.])(?:/|[A-Za-z]:\\)[^\s'\"),;]*[/\\]?([^\s'\"),;/\\:]+)")
+_PATH = re.compile(r"(https?://[^\s]+)|(?<![\w.])(?:/|[A-Za-z]:\\)[^\s'\"),;]*[/\\]?([^\s'\"),;/\\:]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class RollbackQuestion:
+    """The index `before` the one in use, when it was built, and which documents would go, change and come back.
+
+    `between` is what its button knows both by.
+    """
+
+    before: str
+    created: str
+    gone: tuple[str, ...]
+    changed: tuple[str, ...]
+    back: tuple[str, ...]
+    between: bytes
 
 
 def progress_card(step: str, done: int, total: int, seconds_left: float | None) -> discord.ui.LayoutView:
@@ -112,9 +130,23 @@ def status_card(status: Status) -> discord.ui.LayoutView:
         text(f"{head}\n{words.documents(status.documents)}"),
         *_changes(status),
         *_left_out([LeftOut(left["source"], left["reason"]) for left in status.left_out]),
+        *_connectors(status),
         *_named(say("Others that are kept"), [_edition(name) for name in status.others]),
     ]
     return card(items, colours.FAILED if status.damage else colours.PLAIN)
+
+
+def rollback_question_card(question: RollbackQuestion) -> discord.ui.LayoutView:
+    """Return the question whether to go back, with what would go, and a button that does it."""
+    asked = say("**Go back to {edition}**, built {day}?", edition=_edition(question.before), day=_day(question.created))
+    lists = [
+        *_named(say("Would go"), question.gone),
+        *_named(say("Would be as it was"), question.changed),
+        *_named(say("Would come back"), question.back),
+    ]
+    same = [] if lists else [text(say("It holds the same documents."))]
+    button = press.button(say("Go back"), GoBack(question.between))
+    return card([text(asked), *lists, *same, *press.rows(button)], colours.UNANSWERED)
 
 
 def rollback_card(before: str, now: str, created: str, documents: int) -> discord.ui.LayoutView:
@@ -165,9 +197,9 @@ def _day(created: str) -> str:
         return escape_line(created, 40)
 
 
-def _without_paths(reason: str) -> str:
+def without_paths(reason: str) -> str:
     """Return a reason without the folders of the machine: of an absolute path the last part alone is left."""
-    return _PATH.sub(r"\1", reason)
+    return _PATH.sub(lambda match: match[1] or match[2], reason)
 
 
 def _damage(told: str | None) -> list[Item]:
@@ -187,13 +219,24 @@ def _changes(status: Status) -> list[Item]:
     return [*named, text(say("`/index rebuild` brings it up to date."))]
 
 
+def _connectors(status: Status) -> list[Item]:
+    states = [(one["name"], State.model_validate(one)) for one in status.connectors]
+    lines = [
+        f"- {escape_line(name, _LONGEST_NAME)}: {escape_line(without_paths(came_of(state)), _LONGEST_REASON)}"
+        + (f" · {_day(state.ended)}" if state.ended is not None else "")
+        for name, state in states
+    ]
+    fault = [f"- {escape_line(without_paths(status.connectors_fault or ''), _LONGEST_NAME + _LONGEST_REASON)}"]
+    return _listed(say("Connectors"), [*lines, *(fault if status.connectors_fault else [])], len(lines))
+
+
 def _named(what: str, names: Sequence[str]) -> list[Item]:
     return _listed(what, [f"- {escape_line(name, _LONGEST_NAME)}" for name in names])
 
 
 def _left_out(missed: Sequence[LeftOut]) -> list[Item]:
     lines = [
-        f"- {escape_line(_without_paths(group.what), _LONGEST_NAME + _LONGEST_REASON)}"
+        f"- {escape_line(without_paths(group.what), _LONGEST_NAME + _LONGEST_REASON)}"
         + (f": {escape_line(listed(group.sources), _LONGEST_REASON)}" if group.sources else "")
         for group in grouped(missed)
     ]

@@ -15,6 +15,8 @@ import discord
 from bot import compose, permissions, tuned
 from bot.access.homes import HomeServers, HomeServersError
 from bot.access.rules import faults
+from bot.cli import server_checks
+from bot.connector_status import rows_or_fault
 from bot.phrasing import count
 from bot.settings import AUTO, OFF, Settings
 from index.build.survey import survey
@@ -60,6 +62,7 @@ def examine_index(settings: Settings) -> Iterator[Finding]:
             yield examine_encoder(settings)
     except QuothError as error:
         yield Finding("model", State.BAD, str(error))
+    yield from _connectors(settings)
     yield from _threshold(settings)
     yield from (Finding("access", State.WARNING, told) for told in faults(settings.access, compose.library(settings)))
 
@@ -70,6 +73,15 @@ def _threshold(settings: Settings) -> Iterator[Finding]:
     if not fitted and settings.threshold is None and tuned.threshold(settings) is None:
         told = "the confidence was fitted with another model or reranker: once there are votes, run `quoth tune`"
         yield Finding("threshold", State.WARNING, told)
+
+
+def _connectors(settings: Settings) -> Iterator[Finding]:
+    """Tell of each connector what its last run came to."""
+    found, fault = rows_or_fault(compose.connectors(settings))
+    if fault is not None:
+        yield Finding("connectors", State.BAD, fault)
+    for row in found:
+        yield Finding("connectors", State.WARNING if row.state.error else State.GOOD, f"{row.name}: {row.told}")
 
 
 def examine_encoder(settings: Settings) -> Finding:
@@ -141,6 +153,7 @@ async def _logged_in(client: discord.Client, settings: Settings) -> AsyncIterato
     yield _homes(settings, {server.id: server.name for server in servers})
     for server in servers:
         yield await _server(client, server.id, settings)
+        yield await _settings_of(client, server.id, settings)
 
 
 def _content(application: discord.AppInfo) -> Finding:
@@ -197,6 +210,14 @@ async def _commands(client: discord.Client) -> Finding:
     if found:
         return Finding("commands", State.GOOD, f"{count(len(found), 'command')} known to Discord")
     return Finding("commands", State.WARNING, "none known to Discord yet: they are when the bot has started once.")
+
+
+async def _settings_of(client: discord.Client, number: int, settings: Settings) -> Finding:
+    """Tell what the managers of a server have set, and whether something that it names has been deleted."""
+    server = await client.fetch_guild(number)
+    told, whole = await server_checks.describe(server, settings)
+    advice = "" if whole else ". Something has been deleted: pick another in `/settings`."
+    return Finding(f"settings of {server.name}", State.GOOD if whole else State.WARNING, f"{told}{advice}")
 
 
 async def _server(client: discord.Client, number: int, settings: Settings) -> Finding:

@@ -88,7 +88,7 @@ def status(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
     from bot.status import status_of
 
     settings = settings_.load(documents=documents, data=data)
-    found = status_of(compose.shelf(settings), compose.library(settings))
+    found = status_of(compose.shelf(settings), compose.library(settings), compose.connectors(settings))
     click.echo(json.dumps(asdict(found), ensure_ascii=False) if as_json else found.as_text())
 
 

@@ -9,6 +9,7 @@ import click
 
 from bot.cli.ask import ask
 from bot.cli.chat import chat
+from bot.cli.connector import connector
 from bot.cli.doctor import doctor
 from bot.cli.evaluate import evaluate
 from bot.cli.index import index
@@ -39,7 +40,7 @@ def quoth() -> None:
     """  # noqa: D301 -- click reads the \b as "leave these lines as they are"
 
 
-for command in (run, playground, chat, ask, index, source, insight, evaluate, tune, doctor):
+for command in (run, playground, chat, ask, index, source, connector, insight, evaluate, tune, doctor):
     quoth.add_command(command)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.handlers import kept
 from bot.handlers.messages import answer_anew, delete_answer
 from bot.retry import FAILED, reason_of
 
@@ -24,7 +25,11 @@ _log = logging.getLogger(__name__)
 
 
 async def edited(client: QuothClient, message: discord.Message) -> None:
-    """Answer a question anew that was changed soon after it was asked, by an edit of the answer."""
+    """Answer a question anew that was changed soon after it was asked, by an edit of the answer.
+
+    What is kept of the message as an answer changes with it.
+    """
+    await kept.edited(client, message)
     exchange = client.services.exchanges.of_question(message.id)
     if exchange is None or message.edited_at is None:  # Discord also tells of previews, and of threads that begin
         return
@@ -39,7 +44,8 @@ async def edited(client: QuothClient, message: discord.Message) -> None:
 
 
 async def deleted(client: QuothClient, message: int) -> None:
-    """Take back the answer to a message that was deleted."""
+    """Take back the answer to a message that was deleted, and end what was kept of it."""
+    await kept.deleted(client, message)
     exchange = client.services.exchanges.of_question(message)
     if exchange is None:
         return

@@ -23,6 +23,7 @@ from bot.cards.status_card import notice_card
 from bot.handlers.answers import answered, card_of
 from bot.handlers.audience import of_card, of_interaction
 from bot.handlers.conversation import question_of, turns_before_answer
+from bot.handlers.index import go_back
 from bot.handlers.insight import correct_now, show_insight
 from bot.handlers.library import undo
 from bot.handlers.posts import press_helper, press_solved
@@ -94,7 +95,7 @@ async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pr
         case buttons.Undo():
             with limits.share(person):
                 await undo(interaction, pressed)
-        case buttons.Choose() | buttons.UndoChange() | buttons.Solved() | buttons.AskHelper():
+        case buttons.Choose() | buttons.UndoChange() | buttons.Solved() | buttons.AskHelper() | buttons.GoBack():
             await _do_for_server(interaction, pressed)
         case None:
             await tell(interaction, notice_card(say(_UNKNOWN), failed=True))
@@ -105,7 +106,7 @@ async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pr
 
 async def _do_for_server(
     interaction: discord.Interaction[QuothClient],
-    pressed: buttons.Choose | buttons.UndoChange | buttons.Solved | buttons.AskHelper,
+    pressed: buttons.ForServers,
 ) -> None:
     match pressed:
         case buttons.Choose():
@@ -116,6 +117,8 @@ async def _do_for_server(
             await press_solved(interaction)
         case buttons.AskHelper():
             await press_helper(interaction)
+        case buttons.GoBack():
+            await go_back(interaction, pressed)
 
 
 async def _show(

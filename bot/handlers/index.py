@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import closing
 
 import discord
 from discord import app_commands
@@ -12,9 +13,20 @@ from discord.app_commands import locale_str
 
 from bot import compose
 from bot.access.places import check_manager
-from bot.access.rules import Audience, shut
+from bot.access.rules import Audience, seen, shut
 from bot.access.view import VisibleDocuments
-from bot.cards.status_card import damage_card, notice_card, progress_card, report_card, rollback_card, status_card
+from bot.cards.buttons import GoBack
+from bot.cards.reference import short_hash
+from bot.cards.status_card import (
+    RollbackQuestion,
+    damage_card,
+    notice_card,
+    progress_card,
+    report_card,
+    rollback_card,
+    rollback_question_card,
+    status_card,
+)
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
 from bot.handlers.progress_message import BETWEEN_EDITS, ProgressMessage
@@ -25,7 +37,9 @@ from bot.services import Services
 from bot.status import describe, in_use, narrowed
 from index.build.builder import BuildReport
 from index.errors import NoIndexError, QuothError
-from index.store.manifest import Counts
+from index.library.connectors.connectors import Connectors
+from index.library.library import Library
+from index.store.manifest import Counts, Manifest
 
 Interaction = discord.Interaction[QuothClient]
 
@@ -33,6 +47,10 @@ _log = logging.getLogger(__name__)
 
 
 _UNFINISHED = mark("The rebuild did not finish; the index in use goes on answering. The log says why.")
+
+
+class RollbackError(QuothError):
+    """The index cannot be rolled back as it was asked."""
 
 
 class NoEarlierIndexError(QuothError):
@@ -126,17 +144,64 @@ async def _status(interaction: Interaction) -> None:
     audience = of_interaction(interaction, alone=True)
     closed = shut(services.settings.access, audience)
     used = await services.desk.look_up(lambda visible: in_use(visible, services.desk.standby.damage), audience)
-    library = compose.library(services.settings)
-    status = await asyncio.to_thread(describe, used, services.shelf, library, closed)
+    library, connectors = await asyncio.to_thread(_looked_at, services)
+    status = await asyncio.to_thread(describe, used, services.shelf, library, closed, connectors)
     await deliver(interaction, status_card(status), there=there, ephemeral=True)
 
 
+def _looked_at(services: Services) -> tuple[Library, Connectors]:
+    return compose.library(services.settings), compose.connectors(services.settings)
+
+
 async def _rollback(interaction: Interaction) -> None:
+    """Ask first, and say what would go."""
+    check_allowed(interaction)
+    there = await defer(interaction, ephemeral=True)
+    question = await _question(interaction.client.services, of_interaction(interaction, alone=True))
+    await deliver(interaction, rollback_question_card(question), there=there, ephemeral=True)
+
+
+async def go_back(interaction: Interaction, pressed: GoBack) -> None:
+    """Go back, where the index in use is still the one that was asked about."""
     check_allowed(interaction)
     there = await defer(interaction)
-    view = await _roll_back(interaction.client.services, of_interaction(interaction, alone=False))
+    services = interaction.client.services
+    _, _, between = await asyncio.to_thread(_before, services)
+    if between != pressed.between:
+        raise RollbackError(mark("The index has changed meanwhile: use `/index rollback` again."))
+    view = await _roll_back(services, of_interaction(interaction, alone=False))
     await deliver(interaction, view, there=there)
     await _warn(interaction)
+
+
+async def _question(services: Services, audience: Audience) -> RollbackQuestion:
+    """Return what is asked before the index is rolled back: closed documents are not named."""
+    name, manifest, between = await asyncio.to_thread(_before, services)
+    closed = shut(services.settings.access, audience)
+    titles = await services.desk.look_up(_titles, audience)
+    now, then = services.desk.generation.manifest.documents, manifest.documents
+
+    def named(sources: Iterable[str]) -> tuple[str, ...]:
+        return tuple(titles.get(one, one) for one in seen(sorted(sources), closed))
+
+    return RollbackQuestion(
+        before=name,
+        created=manifest.created,
+        gone=named(now.keys() - then.keys()),
+        changed=named(one for one in now.keys() & then.keys() if now[one] != then[one]),
+        back=named(then.keys() - now.keys()),
+        between=between,
+    )
+
+
+def _before(services: Services) -> tuple[str, Manifest, bytes]:
+    """Return the index before the one in use, its manifest, and what a button knows both by."""
+    current = services.shelf.current()
+    name = services.shelf.before(current)
+    if name is None:
+        raise NoEarlierIndexError
+    with closing(services.shelf.open(name)) as generation:
+        return name, generation.manifest, short_hash(f"{current} {name}")
 
 
 async def _warn(interaction: Interaction) -> bool:

@@ -13,6 +13,8 @@ from bot.handlers.audience import of_interaction
 from bot.handlers.index import check_allowed
 from bot.handlers.taking_in import taken_in
 from bot.localisation.catalogue import say
+from bot.manners import open_forms
+from bot.manners.open_forms import PREFIX, OpenForms
 from bot.responses import defer, deliver, tell_fault
 from index.errors import LibraryError
 from index.library.kept_answer import KeptAnswer, until_in
@@ -29,15 +31,19 @@ async def ask_for_question(interaction: discord.Interaction[QuothClient], messag
     check_allowed(interaction)
     if not message.content.strip():
         raise LibraryError("That message holds no text to keep: *Add to sources* takes files.")
-    await interaction.response.send_modal(KeepForm(message))
+    await interaction.response.send_modal(KeepForm(message, interaction.client.services.forms))
 
 
 class KeepForm(discord.ui.Modal):
     """Asks which question a message answers, and until when."""
 
-    def __init__(self, message: discord.Message) -> None:
-        """Keep `message`."""
-        super().__init__(title=say("Keep as answer"), timeout=3600)
+    def __init__(self, message: discord.Message, forms: OpenForms) -> None:
+        """Keep `message`; the form is among `forms` for as long as it is waited for."""
+        super().__init__(
+            title=say("Keep as answer"), custom_id=f"{PREFIX}{message.id}", timeout=open_forms.OPEN_SECONDS
+        )
+        self._forms = forms
+        forms.open(self.custom_id)
         self.question: discord.ui.Label[KeepForm] = discord.ui.Label(
             text=say("Which question does it answer?"),
             component=discord.ui.TextInput(custom_id="question", min_length=3, max_length=_LONGEST_QUESTION),
@@ -66,6 +72,10 @@ class KeepForm(discord.ui.Modal):
         await deliver(
             interaction, outcome_card(say("Kept as answer"), outcomes, added=True), there=there, ephemeral=True
         )
+
+    async def on_timeout(self) -> None:
+        """Wait for the form no longer."""
+        self._forms.give_up(self.custom_id)
 
     async def on_error(self, interaction: discord.Interaction[QuothClient], error: Exception, /) -> None:  # type: ignore[override]
         """Tell whoever sent the form what went wrong."""

@@ -19,8 +19,10 @@ from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
 from bot.handlers.index import check_allowed
 from bot.handlers.keep import ask_for_question
+from bot.handlers.sites import add_site, as_sources, refresh_sites, remove_site, undo_site, visible_sites
 from bot.handlers.source import group
 from bot.handlers.taking_in import taken_in, taken_out
+from bot.localisation import words
 from bot.localisation.catalogue import mark, say
 from bot.public_errors import public_words
 from bot.responses import defer, deliver
@@ -34,6 +36,7 @@ Interaction = discord.Interaction[QuothClient]
 
 _MOST_CHOICES = 25
 _MOST_NAME = 100
+_SOON_DAYS = 14
 
 _log = logging.getLogger(__name__)
 
@@ -51,11 +54,43 @@ def register(tree: app_commands.CommandTree[QuothClient]) -> None:
         tree.add_command(menu)
 
 
-@group.command(name=locale_str("add"), description=locale_str("Add a file to the documents"))
-@app_commands.describe(file=locale_str("A document of any kind that is read"))
-async def _add(interaction: Interaction, file: discord.Attachment) -> None:
+@group.command(name=locale_str("add"), description=locale_str("Add a file or a web site to the documents"))
+@app_commands.describe(
+    file=locale_str("A document of any kind that is read"),
+    address=locale_str("The address of a page, or of a site (ending with /)"),
+)
+async def _add(
+    interaction: Interaction,
+    file: discord.Attachment | None = None,
+    address: app_commands.Range[str, 1, 500] | None = None,
+) -> None:
     check_allowed(interaction)
-    await _add_all(interaction, [file])
+    if (file is None) == (address is None):
+        raise LibraryError("Give a file or a web address: one of the two.")
+    if file is not None:
+        await _add_all(interaction, [file])
+    elif address is not None:
+        there = await defer(interaction, ephemeral=True)
+        await deliver(interaction, await add_site(interaction, address), there=there, ephemeral=True)
+
+
+@group.command(name=locale_str("refresh"), description=locale_str("Read web sites and repositories anew"))
+@app_commands.describe(source=locale_str("Which of them; all where none is named"))
+async def _refresh(interaction: Interaction, source: str | None = None) -> None:
+    check_allowed(interaction)
+    there = await defer(interaction, ephemeral=True)
+    await deliver(interaction, await refresh_sites(interaction, source), there=there, ephemeral=True)
+
+
+@_refresh.autocomplete("source")
+async def _sites_offered(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """Offer the connectors whose names hold what is typed, as far as whoever types may see them."""
+    try:
+        check_allowed(interaction)
+    except QuothError:
+        return []
+    names = [one for one in await visible_sites(interaction) if typed.casefold() in one.casefold()]
+    return [app_commands.Choice(name=one, value=one) for one in names][:_MOST_CHOICES]
 
 
 async def _add_files(interaction: Interaction, message: discord.Message) -> None:
@@ -99,7 +134,8 @@ async def _offered(interaction: Interaction, typed: str) -> list[app_commands.Ch
         check_allowed(interaction)
     except QuothError:
         return []
-    names = [one for one in await _visible(interaction) if typed.casefold() in one.casefold()]
+    known = [*as_sources(await visible_sites(interaction)), *await _visible(interaction)]
+    names = [one for one in known if typed.casefold() in one.casefold()]
     return [app_commands.Choice(name=one, value=one) for one in names if len(one) <= _MOST_NAME][:_MOST_CHOICES]
 
 
@@ -109,6 +145,9 @@ async def _offered(interaction: Interaction, typed: str) -> list[app_commands.Ch
 async def _remove(interaction: Interaction, source: str) -> None:
     check_allowed(interaction)
     there = await defer(interaction, ephemeral=True)
+    if source.endswith("/"):
+        await deliver(interaction, await remove_site(interaction, source[:-1]), there=there, ephemeral=True)
+        return
     if source not in await _visible(interaction):
         raise LibraryError(
             "{source} is not among what was added here: pick one that is offered while you type.", source=source
@@ -134,8 +173,10 @@ async def undo(interaction: Interaction, pressed: Undo) -> None:
     known = await asyncio.to_thread(lambda: additions.sources() if pressed.added else list(additions.removed()))
     source = next((one for one in known if short_hash(one) == pressed.source), None)
     if source is None:
-        raise LibraryError("That has been undone already, or it is too late to.")
-    if pressed.added:
+        view = await undo_site(interaction, pressed)
+        if view is None:
+            raise LibraryError("That has been undone already, or it is too late to.")
+    elif pressed.added:
         view = await _removed(interaction, source)
     else:
         await asyncio.to_thread(additions.restore, source)
@@ -158,6 +199,18 @@ async def _visible(interaction: Interaction, root: str | None = None) -> list[st
     return seen(await asyncio.to_thread(services.additions.sources, root), closed)
 
 
+def _holds(until: date | None, today: date) -> str:
+    """Return until when an answer holds, in words that stand out where that is soon."""
+    if until is None:
+        return ""
+    if until < today:
+        return say("was good until {day}", day=until)
+    left = (until - today).days
+    if left > _SOON_DAYS:
+        return say("good until {day}", day=until)
+    return say("⚠️ good until {day}: it lapses in {days}", day=until, days=words.days(left + 1))
+
+
 def _described(services: Services, source: str) -> str:
     """Return the question that an answer answers, who said it when, and until when it holds."""
     path = services.additions.path(source)
@@ -167,12 +220,6 @@ def _described(services: Services, source: str) -> str:
         str(front.get("title") or source),
         say("said by {name}", name=front["by"]) if front.get("by") else "",
         str(front.get("date") or ""),
-        _until(until) if until else "",
+        _holds(until, datetime.now(UTC).date()),
     ]
     return " · ".join(part for part in parts if part)
-
-
-def _until(day: date) -> str:
-    if day < datetime.now(UTC).date():
-        return say("was good until {day}", day=day)
-    return say("good until {day}", day=day)

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from bot import compose
+from bot.connector_status import rows_or_fault
+
 if TYPE_CHECKING:
     from bot.services import Services
 
@@ -41,6 +44,27 @@ class State(Collector):
         ):
             yield GaugeMetricFamily(name, told, value)
         yield from self._gateway()
+        yield from self._connectors()
+
+    def _connectors(self) -> Iterator[GaugeMetricFamily]:
+        documents = GaugeMetricFamily("quoth_connector_documents", "Documents of a connector.", labels=["connector"])
+        left_out = GaugeMetricFamily(
+            "quoth_connector_left_out", "Documents that a connector's last run could not fetch.", labels=["connector"]
+        )
+        up = GaugeMetricFamily("quoth_connector_up", "Whether a connector's last run succeeded.", labels=["connector"])
+        age = GaugeMetricFamily(
+            "quoth_connector_age_seconds", "Time since a connector's last run ended.", labels=["connector"]
+        )
+        rows, _ = rows_or_fault(compose.connectors(self._services.settings))
+        for row in rows:
+            state = row.state
+            documents.add_metric([row.name], state.documents)
+            left_out.add_metric([row.name], state.failed)
+            up.add_metric([row.name], float(state.ended is not None and state.error is None))
+            if state.ended is not None:
+                ended = datetime.fromisoformat(state.ended)
+                age.add_metric([row.name], (datetime.now(UTC) - ended).total_seconds())
+        yield from (documents, left_out, up, age)
 
     def _gateway(self) -> Iterator[GaugeMetricFamily]:
         up = GaugeMetricFamily("quoth_gateway_up", "Whether a shard is logged in.", labels=["shard"])

@@ -16,6 +16,7 @@ OPTIONS = (
     mark("page"),
     mark("file"),
     mark("days"),
+    mark("address"),
 )
 """The names of options: discord.py reads them from the signatures of commands, where they are not marked."""
 

@@ -1,4 +1,4 @@
-"""Who and what is in the playground's server: three people to be, two roles, five channels."""
+"""Who and what is in the playground's server: three people to be, three roles, five channels."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from bot.standin.driver.person import Person
 from bot.standin.payload import Json
 from bot.standin.permission import NOTHING, Permission
 from bot.standin.standin import StandIn
-from bot.standin.state.channel import Channel
+from bot.standin.state.channel import Channel, Tag
 from bot.standin.state.role import Role
 
 _MODERATES = Permission.MANAGE_GUILD | Permission.MANAGE_MESSAGES | Permission.MANAGE_THREADS
-_COLOURS = {"Moderator": "#e67e22", "Staff": "#1abc9c"}
+_COLOURS = {"Moderator": "#e67e22", "Staff": "#1abc9c", "Helper": "#3498db"}
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,9 @@ class Cast:
     moderator: Person
     moderation: Role
     staff: Role
+    helpers: Role
+    """Those whom *Ask a helper* mentions."""
+    solved: Tag
     staff_room: Channel
     moderators: Channel
     open_channels: tuple[Channel, ...]
@@ -49,7 +52,7 @@ class Cast:
 
     def roles_as_json(self) -> list[Json]:
         """Return what the page is told of the roles."""
-        return [_as_json(role) for role in (self.moderation, self.staff)]
+        return [_as_json(role) for role in (self.moderation, self.staff, self.helpers)]
 
 
 def _as_json(role: Role) -> Json:
@@ -61,15 +64,20 @@ def enter(discord: StandIn) -> Cast:
     discord.world.bot.display_name = "Quoth"
     questions, general = discord.text_channel("questions"), discord.channel
     questions.position, general.position = general.position, questions.position
-    forum = discord.forum("help-forum")
+    forum, solved = discord.forum("help-forum"), Tag(discord.world.ids.make(), "Solved")
+    forum.tags += [solved, Tag(discord.world.ids.make(), "Question")]
     moderation, staff = discord.role("Moderator", _MODERATES), discord.role("Staff")
+    helpers = discord.role("Helper")
+    helpers.mentionable = True
+    bot_role = next(role for role in discord.guild.roles.values() if role.bot_id is not None)
+    bot_role.permissions |= Permission.MANAGE_THREADS  # to set the tag of solved posts
     moderators = _closed(discord, "moderators", moderation)
     staff_room = _closed(discord, "staff-room", moderation, staff)
     for channel, topic in (
         (questions, "Ask the documents: Quoth answers here without being mentioned, where it is sure."),
         (general, "Everything else. Mention Quoth, or use /ask."),
         (forum, "A post for each question."),
-        (moderators, "For those who look after the server: /index rebuild, status and rollback."),
+        (moderators, "For those who look after the server: /settings, and /index rebuild, status and rollback."),
         (staff_room, "Here, what is closed to others is quoted, too."),
     ):
         channel.topic = topic
@@ -78,10 +86,12 @@ def enter(discord: StandIn) -> Cast:
         Character(_join(discord, "ada"), "A member. Sees what everybody sees."),
         Character(mo, "A moderator. May rebuild the index, and sees every channel.", (moderation,)),
         Character(
-            _join(discord, "kim", staff), "A member of the staff. Sees #staff-room and what is closed.", (staff,)
+            _join(discord, "kim", staff, helpers),
+            "A member of the staff, who helps. Sees #staff-room and what is closed.",
+            (staff, helpers),
         ),
     )
-    return Cast(characters, mo, moderation, staff, staff_room, moderators, (questions, forum))
+    return Cast(characters, mo, moderation, staff, helpers, solved, staff_room, moderators, (questions, forum))
 
 
 def _join(discord: StandIn, name: str, *roles: Role) -> Person:

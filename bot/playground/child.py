@@ -62,6 +62,7 @@ def _run(orders: Orders, reports: Reports) -> None:
         borrow(settings.data, played.data)
         reports.phase(Phase.STARTING)
     reports.step("logging in", 0, 1)
+    _furnish(played, orders)
     serve_watched(played, model, reports, suggests=orders.suggests)
 
 
@@ -71,7 +72,7 @@ def _played(settings: Settings, orders: Orders) -> Settings:
 
     from bot.access.rules import rules_in
 
-    return settings.model_copy(
+    played = settings.model_copy(
         update={
             "discord_token": SecretStr(orders.token),
             "documents": orders.played_documents,
@@ -85,6 +86,20 @@ def _played(settings: Settings, orders: Orders) -> Settings:
             "log_level": orders.log_level,
         }
     )
+    if "channels" not in settings.model_fields_set:  # so that `/settings` can be tried with them
+        played.model_fields_set.discard("channels")
+    return played
+
+
+def _furnish(played: Settings, orders: Orders) -> None:
+    """Set the role of the helpers and the tag of solved posts, as a manager would in `/settings`."""
+    from contextlib import closing
+
+    from bot.preferences.store import Name, Preferences
+
+    with closing(Preferences(played.data)) as stored:
+        stored.change(orders.server, Name.HELPER_ROLE, (str(orders.helpers),), 0)
+        stored.change(orders.server, Name.SOLVED_TAGS, (str(orders.solved),), 0)
 
 
 def _say(news: str | None) -> None:

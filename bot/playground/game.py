@@ -144,6 +144,8 @@ class Game:
             access=written(rules_for(settings.access, mirror.documents, self.cast)),
             server=self.discord.guild.id,
             channels=tuple(channel.id for channel in self.cast.open_channels),
+            helpers=self.cast.helpers.id,
+            solved=self.cast.solved.id,
             suggests=not self.welcome.questions,
             log_level=settings.log_level if "log_level" in settings.model_fields_set else _LOGGED,
         )

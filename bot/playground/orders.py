@@ -14,8 +14,8 @@ class Orders(BaseModel):
 
     `documents` and `data` are the user's own: the index is brought up to date there. The bot answers from
     `played_documents` and `played_data`. `access` is as the settings hold it, `server` is the home server, `channels`
-    are where it answers unasked, and `suggests` tells whether it is to find questions for the welcome card. Other
-    settings are in its environment.
+    are where it answers unasked, `helpers` the role and `solved` the tag that its settings name, and `suggests` tells
+    whether it is to find questions for the welcome card. Other settings are in its environment.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -31,6 +31,8 @@ class Orders(BaseModel):
     access: str
     server: int
     channels: tuple[int, ...]
+    helpers: int
+    solved: int
     suggests: bool
     log_level: str
 

@@ -37,6 +37,9 @@ CREATE TABLE IF NOT EXISTS changes (
     person INTEGER,          -- NULL: they have had it forgotten
     time REAL NOT NULL       -- seconds since 1970
 ) STRICT;
+CREATE TABLE IF NOT EXISTS greeted (
+    server INTEGER PRIMARY KEY -- where the bot has said hello
+) STRICT;
 CREATE INDEX IF NOT EXISTS changes_server ON changes (server);
 """
 
@@ -116,6 +119,14 @@ class Preferences:
         with self._database() as database:
             rows = database.execute("SELECT * FROM changes WHERE server = ? ORDER BY id DESC LIMIT ?", (server, most))
             return [_as_change(row) for row in rows if row[2] in set(Name)]
+
+    def greet(self, server: int) -> bool:
+        """Note that hello is said in a server; return False where it was before, or where that cannot be noted."""
+        try:
+            with self._database() as database:
+                return database.execute("INSERT OR IGNORE INTO greeted VALUES (?)", (server,)).rowcount == 1
+        except PreferenceError:  # logged
+            return False
 
     def forget(self, person: int) -> int:
         """Take a person's id out of the changes that they made; return how many these were."""

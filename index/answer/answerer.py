@@ -224,7 +224,7 @@ class Answerer:
     def _to_score(self, form: Form, question: Question, found: Found, ranked: list[Section], count: int) -> Found:
         """Return the passages whose sentences are candidates: the best ones, or those of the best sections."""
         if form is Form.SENTENCE:
-            return found.first(PASSAGES_AFTER if question.before else PASSAGES)
+            return self._sections.by_name(question, found, PASSAGES_AFTER if question.before else PASSAGES)
         best = list(of_different_pages(ranked, _OF_PAGE))[: max(count + _SPARE, COMPARED)]
         wide = self._sections.widened(best)
         numbers = [section.found for section in wide for _ in section.passages]

@@ -9,6 +9,7 @@ import numpy as np
 
 from index.answer.answer_type import holds
 from index.answer.coverage import Coverage, coverage
+from index.answer.names import name_of
 from index.answer.question import Question
 from index.answer.search import Found
 from index.arrays import Vectors
@@ -17,9 +18,8 @@ from index.errors import DamagedError
 from index.records import Sentence
 from index.store.base import Generation
 from index.store.integrity import passage_is_intact
-from index.store.passage_text import header
 from index.store.values import StoredDocument, StoredPassage
-from index.text.words import Ids, SentenceWords, all_words, sentence_words, stemmer
+from index.text.words import Ids, SentenceWords, sentence_words, stemmer
 
 LEXICAL = 0.1
 """Weight of the passage's BM25 in a sentence's score: it decides between passages; 0 to 0.15 do equally well."""
@@ -135,12 +135,11 @@ class CandidateScorer:
         document = self._generation.catalogue.document_by_id(stored.document)
         if not passage_is_intact(stored, document, self._generation.manifest.recipe.fingerprint):
             raise DamagedError(f"{self._generation.catalogue.path} does not hold a passage as it was indexed.")
-        title = header(document.title, stored.passage.section)
         stem = stemmer(document.language)
         worded = _Worded(
             stored,
             document,
-            frozenset(map(stem, all_words(title))),
+            name_of(document.source, document.title, stored.passage.section, document.language).stems,
             sentence_words(document.text, stored.passage, self._encoder, stem),
         )
         self._worded[stored.row] = worded

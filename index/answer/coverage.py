@@ -13,7 +13,9 @@ from index.encode.encoder import Encoder
 from index.text.words import Ids, SentenceWords
 
 NEAR = 0.8
-"""What a term counts that is said in the title or in the sentence before."""
+"""What a term counts that is said in the sentence before, or in the path, title or headings. The latter hold for all
+sentences below, so that it counts no more there: of a report, the sentence that names the company is not the one that
+gives its revenue."""
 
 FAR = 0.4
 """What a term counts that is said anywhere else in the passage."""
@@ -27,7 +29,7 @@ class Coverage:
     """For each sentence (row) and term of the question (column), 0 to 1.
 
     `stated`: the term stands in the sentence. `said`: it, or a word that is like it, does. `titled`: it stands in the
-    title or section. `total`, shape (sentences,), is the share of the question that each sentence covers.
+    path, title or section. `total`, shape (sentences,), is the share of the question that each sentence covers.
     """
 
     stated: Vectors
@@ -43,7 +45,7 @@ def coverage(
     passages: Ids,
     model: Encoder,
 ) -> Coverage:
-    """Compare `question` with `sentences` of passages whose title and section have the stems `headers`.
+    """Compare `question` with `sentences` of passages whose path, title and section have the stems `headers`.
 
     `passages`, shape (sentences,), holds for each sentence the number of its passage, from 0 on; those of one stand
     together.
@@ -55,7 +57,8 @@ def coverage(
     before = np.zeros_like(said)
     before[1:] = np.where(opens[1:, None], 0, said[:-1])
     anywhere = np.maximum.reduceat(said, np.flatnonzero(opens), axis=0)[np.cumsum(opens) - 1]
-    total = np.maximum(np.maximum(said, NEAR * before), np.maximum(NEAR * titled, FAR * anywhere)) @ question.weights
+    inside = np.maximum(np.maximum(said, NEAR * before), FAR * anywhere)
+    total = np.where(titled > 0, NEAR, inside) @ question.weights
     return Coverage(stated, said, titled, total)
 
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 
+from index.answer.names import asks_for_past, name_of
 from index.answer.question import Question
 from index.answer.search import Found
 from index.arrays import Vectors
 from index.store.base import Generation
-from index.store.passage_text import header
 from index.store.values import StoredPassage
-from index.text.words import all_words, stemmer
 
 POOL = 24
 """Passages whose sections are ranked; 40 and 100 rank them no better."""
@@ -31,11 +28,6 @@ _STALE = 0.15
 
 _REACH = 4
 """Passages on either side of the best one that are looked at: a block has 1,000 characters."""
-
-_CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
-_ENDING = re.compile(r"\.\w+$")
-_PAST = frozenset(["deprecated", "legacy", "archive", "archived", "obsolete", "outdated", "old", "changelog"])
-_CACHED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +68,15 @@ class Sections:
             best.setdefault((stored[number].document, stored[number].passage.section), number)
         return [Section((stored[number],), number, float(scores[number])) for number in best.values()]
 
+    def by_name(self, question: Question, found: Found, most: int) -> Found:
+        """Return the best `most` of the passages `found`, those that the question names before others.
+
+        What alike documents differ in is often said in their titles and paths alone: company, product, year, version.
+        """
+        stored = self._generation.catalogue.passages(found.rows.tolist())
+        order = np.argsort(-(found.score + self._said_above(question, stored)), kind="stable")[:most]
+        return Found(found.rows[order], found.score[order], found.dense[order], found.lexical[order])
+
     def widened(self, sections: Sequence[Section]) -> list[Section]:
         """Return sections with the passages around the best one of each, as far as they are in it."""
         last = len(self._generation.dense) - 1
@@ -88,14 +89,13 @@ class Sections:
     def _said_above(self, question: Question, stored: Iterable[StoredPassage]) -> Vectors:
         """Return what title, path and headings add to the score of each passage."""
         sources = self._generation.catalogue.sources
-        asks_for_past = bool(_PAST & {word.lower() for word in all_words(question.text)})
+        wants_past = asks_for_past(question)
         added = []
         for one in stored:
             source = sources[one.document]
-            stems, is_past = _name(source.source, source.title, one.passage.section, source.language)
-            said = {number for stem, number in question.numbers.items() if stem in stems}
-            stale = _STALE if is_past and not asks_for_past else 0.0
-            added.append(HEADINGS * float(question.weights[list(said)].sum()) - stale)
+            name = name_of(source.source, source.title, one.passage.section, source.language)
+            stale = _STALE if name.is_past and not wants_past else 0.0
+            added.append(HEADINGS * name.share_of(question) - stale)
         return np.array(added, np.float32)
 
 
@@ -111,16 +111,6 @@ def _together(best: StoredPassage, around: dict[int, StoredPassage]) -> tuple[St
 
 def _same_section(one: StoredPassage, other: StoredPassage) -> bool:
     return one.document == other.document and one.passage.section == other.passage.section
-
-
-@lru_cache(_CACHED)
-def _name(source: str, title: str, section: tuple[str, ...], language: str) -> tuple[frozenset[str], bool]:
-    """Return the stems of what a section is called, names in one word by their parts too, and whether it is past."""
-    words = all_words(f"{header(title, section)} {_ENDING.sub('', source)}")
-    parts = [part for word in words for part in _CAMEL.findall(word)]
-    written = {word.lower() for word in (*words, *parts)}
-    stem = stemmer(language)
-    return frozenset(map(stem, (*words, *parts))), bool(written & _PAST)
 
 
 def of_different_pages(sections: Iterable[Section], most: int) -> Iterator[Section]:

@@ -182,7 +182,7 @@ class _Cutter:
             start=start,
             end=end,
             text=document.text[start:end],
-            url=document.url,
+            url=document.url_of(self.candidates.sections[run.first]),
             score=run.probability,
             kind=kind_of(document, start, end),
             focus=focus,

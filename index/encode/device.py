@@ -35,4 +35,4 @@ def may_have_accelerator(devices: Path = Path("/dev")) -> bool:
 def _found_by_torch() -> str:
     from sentence_transformers.util import get_device_name
 
-    return get_device_name()
+    return str(get_device_name())

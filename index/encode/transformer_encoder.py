@@ -54,7 +54,7 @@ def _loaded(folder: str, name: str, device: str) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()
     logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
     try:
         loaded = SentenceTransformer(
@@ -94,5 +94,5 @@ def _vocabulary(transformer: SentenceTransformer) -> Vocabulary:
 
 def _input_embeddings(transformer: SentenceTransformer) -> Vectors:
     """Return the token embeddings, shape (tokens, width); on a CPU they share the model's memory."""
-    table = transformer[0].auto_model.get_input_embeddings().weight  # type: ignore[operator, union-attr]
+    table = transformer[0].auto_model.get_input_embeddings().weight
     return np.asarray(table.detach().float().cpu().numpy(), np.float32)

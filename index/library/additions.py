@@ -84,6 +84,21 @@ class Additions:
             os.utime(path)  # so that the hour is counted from now
             path.rename(place)
 
+    def rewrite(self, source: str, text: str) -> None:
+        """Replace what an answer says, by one rename; raises `LibraryError`."""
+        path = self.path(source)
+        if path is None:
+            raise LibraryError(
+                "{source} is not among what was added here: `/source list` shows what there is.", source=source
+            )
+        beside = path.with_name(f".{secrets.token_hex(8)}")
+        with _told("It could not be saved ({reason}): nothing has changed."):
+            try:
+                _write(beside, text.encode("utf-8", "replace"))
+                beside.replace(path)
+            finally:
+                beside.unlink(missing_ok=True)
+
     def discard(self, source: str) -> None:
         """Remove a file for good; raises `LibraryError` where that cannot be done."""
         path = self.path(source)

@@ -14,6 +14,8 @@ from index.errors import LibraryError
 _MOST_NAME = 50
 _MOST_HEAD = 16 * 1024
 
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$:!&^=]")
+_HEADING = re.compile(r"\s*## Said by [^\n]*\n")
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -47,7 +49,29 @@ class KeptAnswer:
         if self.until is not None:
             front["until"] = self.until.isoformat()
         head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10_000)
-        return f"---\n{head}---\n\n{self.words.strip()}\n"
+        return f"---\n{head}---\n\n{self._heading}\n\n{self.words.strip()}\n"
+
+    @property
+    def _heading(self) -> str:
+        """Who said it, and when: the section that citations name, above the words as they were written."""
+        by = " ".join(_MARKUP.sub("", self.by).split()) or "a member"
+        return f"## Said by {by}, {self.said.day} {self.said:%B %Y}"
+
+
+def read(path: Path, message: int) -> KeptAnswer | None:
+    """Return the answer in a file, or None where it is not one that was kept."""
+    front = front_matter(path)
+    said = day(front.get("date"))
+    try:
+        _, _, words = path.read_text(encoding="utf-8").split("---\n", 2)
+    except (OSError, ValueError):
+        return None
+    told = [front.get(key) for key in ("title", "url", "by")]
+    if said is None or not all(isinstance(one, str) for one in told):
+        return None
+    title, url, by = map(str, told)
+    words = words[match.end() :] if (match := _HEADING.match(words)) else words
+    return KeptAnswer(message, title, words.strip(), url, said, by, day(front.get("until")))
 
 
 def front_matter(path: Path) -> Mapping[str, object]:

@@ -8,12 +8,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.errors import DocumentsError
+from index.library.connectors import items
 from index.library.kept_answer import lapsed
 from index.read.folder import Listing, walk
 from index.records import LeftOut, SourceFile
 
 UPLOADS, ANSWERS = "uploads", "answers"
 """The roots besides the documents folder: files that managers add, and answers that they keep."""
+
+ROOTS = (UPLOADS, ANSWERS)
 
 _TAKEN = "the documents folder has a `{root}` of its own, which goes before this: rename that folder"
 
@@ -57,7 +60,7 @@ class Library:
     def _further(self) -> Iterator[tuple[str, Listing]]:
         for root, folder in self.roots.items():
             if folder.is_dir():
-                listing = _walk(root, folder)
+                listing = _addressed(_walk(root, folder), folder)
                 yield root, _holding(listing) if root == ANSWERS else listing
 
     def _outside_roots(self, files: Iterable[SourceFile]) -> Iterable[SourceFile]:
@@ -78,7 +81,7 @@ def as_library(documents: Path | Library) -> Library:
 
 def roots_below(data: Path) -> dict[str, Path]:
     """Return the roots that a data folder holds, whether they are there yet or not."""
-    return {name: data / "library" / name for name in (UPLOADS, ANSWERS)}
+    return {name: data / "library" / name for name in ROOTS}
 
 
 def _holding(answers: Listing) -> Listing:
@@ -87,6 +90,13 @@ def _holding(answers: Listing) -> Listing:
     until = {file: lapsed(file.path, today) for file in answers.files}
     left_out = [LeftOut(file.source, f"was good until {day}") for file, day in until.items() if day is not None]
     return Listing(tuple(file for file in answers.files if until[file] is None), (*answers.left_out, *left_out))
+
+
+def _addressed(listing: Listing, folder: Path) -> Listing:
+    """Return the files with the addresses that a connector has noted for them."""
+    urls = items.urls(folder)
+    files = (replace(file, url=urls.get(file.holder)) for file in listing.files)
+    return replace(listing, files=tuple(files)) if urls else listing
 
 
 def _walk(root: str, folder: Path) -> Listing:

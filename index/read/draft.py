@@ -35,7 +35,7 @@ _WORDS_AND_SPACES = re.compile(r"\s+|\S+")
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:
-    """A block without its section, which needs the title; `level` is that of a heading, outermost 1."""
+    """A block without its section, which needs the title; `level` (outermost 1) and `anchor` are those of a heading."""
 
     kind: BlockKind
     start: int
@@ -43,6 +43,7 @@ class _Stretch:
     line: int
     page: int | None
     level: int
+    anchor: str | None = None
 
 
 class Draft:
@@ -86,10 +87,12 @@ class Draft:
         """
         self._add(kind, _flowing(fragments, "\n" if kind is not BlockKind.TABLE else " "), page)
 
-    def heading(self, level: int, fragments: Iterable[Fragment], page: int | None = None) -> None:
-        """Add a heading of a level, outermost 1, on one line of text."""
+    def heading(
+        self, level: int, fragments: Iterable[Fragment], page: int | None = None, anchor: str | None = None
+    ) -> None:
+        """Add a heading of a level, outermost 1, on one line of text; `anchor` is where links to it lead."""
         pieces = _flowing(fragments, " ")
-        self._add(BlockKind.HEADING, pieces, page, level)
+        self._add(BlockKind.HEADING, pieces, page, level, anchor)
         if level == 1 and pieces and self.first_heading is None:
             self.first_heading = "".join(text for text, _ in pieces)
 
@@ -121,7 +124,7 @@ class Draft:
             cuts = [stretch.start, *offsets[first + 1 : last], stretch.end]
             lines = [place.line for place in other._places[first:last]]
             pieces = [(text[start:end], line) for (start, end), line in zip(pairwise(cuts), lines, strict=True)]
-            self._add(stretch.kind, pieces, page, stretch.level)
+            self._add(stretch.kind, pieces, page, stretch.level, stretch.anchor)
         self.first_heading = self.first_heading or other.first_heading
 
     def finished(self, source: str, title: str, sha256: str) -> Document:
@@ -146,9 +149,16 @@ class Draft:
                     titled = True
             line = places[bisect_right(offsets, stretch.start) - 1].line if self._own_lines else stretch.line
             section = tuple(name for _, name in path)
-            yield Block(stretch.kind, stretch.start, stretch.end, line, stretch.page, section)
+            yield Block(stretch.kind, stretch.start, stretch.end, line, stretch.page, section, stretch.anchor)
 
-    def _add(self, kind: BlockKind, pieces: Sequence[Fragment], page: int | None, level: int = 0) -> None:
+    def _add(
+        self,
+        kind: BlockKind,
+        pieces: Sequence[Fragment],
+        page: int | None,
+        level: int = 0,
+        anchor: str | None = None,
+    ) -> None:
         if not pieces:
             return
         self._write(self._separator(kind))
@@ -156,7 +166,7 @@ class Draft:
         for text, at in pieces:
             self._mark(at, page)
             self._write(text)
-        self._stretches.append(_Stretch(kind, start, self._length, line, page, level))
+        self._stretches.append(_Stretch(kind, start, self._length, line, page, level, anchor))
         _check("paragraphs, headings and rows", len(self._stretches), MOST_BLOCKS)
         _check("lines", len(self._places), MOST_LINES)
 

@@ -44,11 +44,17 @@ def bytes_of(file: SourceFile, most_bytes: int = MOST_BYTES) -> bytes:
 
 
 def sha256_of(file: SourceFile) -> str | None:
-    """Return the SHA-256 (hex) of a file's bytes, or None where it cannot be read as a document is."""
+    """Return the checksum of a file as `checksum` makes it, or None where it cannot be read as a document is."""
     try:
-        return hashlib.sha256(bytes_of(file)).hexdigest()
+        return checksum(file, bytes_of(file))
     except UnreadableError:
         return None
+
+
+def checksum(file: SourceFile, data: bytes) -> str:
+    """Return the SHA-256 (hex) of a file's bytes and, where it has one, its address: a change of either is one."""
+    address = b"" if file.url is None else b"\0" + file.url.encode()
+    return hashlib.sha256(data + address).hexdigest()
 
 
 def members(path: Path, source: str, most_bytes: int) -> Iterator[SourceFile | LeftOut]:

@@ -14,13 +14,13 @@ MOST_REPLY = 256 * 1024 * 1024
 
 def request(file: SourceFile) -> bytes:
     """Return the line that asks for a file."""
-    return _line({"source": file.source, "path": str(file.path.absolute()), "member": file.member})
+    return _line({"source": file.source, "path": str(file.path.absolute()), "member": file.member, "url": file.url})
 
 
 def requested(line: bytes) -> SourceFile:
     """Return the file that a line asks for."""
     asked = json.loads(line)
-    return SourceFile(asked["source"], Path(asked["path"]), asked["member"])
+    return SourceFile(asked["source"], Path(asked["path"]), asked["member"], asked["url"])
 
 
 def reply(outcome: Document | LeftOut) -> bytes:
@@ -29,7 +29,7 @@ def reply(outcome: Document | LeftOut) -> bytes:
         return _line({"source": outcome.source, "reason": outcome.reason, "sha256": outcome.sha256})
     fields: dict[str, Any] = {name: getattr(outcome, name) for name in ("source", "title", "text", "sha256", "url")}
     fields["unread"] = outcome.unread
-    fields["blocks"] = [[b.kind, b.start, b.end, b.line, b.page, b.section] for b in outcome.blocks]
+    fields["blocks"] = [[b.kind, b.start, b.end, b.line, b.page, b.section, b.anchor] for b in outcome.blocks]
     fields["places"] = [[place.offset, place.line, place.page] for place in outcome.places]
     return _line(fields)
 
@@ -49,8 +49,8 @@ def replied(line: bytes) -> Document | LeftOut:
 
 
 def _block(fields: list[Any]) -> Block:
-    kind, start, end, line, page, section = fields
-    return Block(BlockKind(kind), start, end, line, page, tuple(section))
+    kind, start, end, line, page, section, anchor = fields
+    return Block(BlockKind(kind), start, end, line, page, tuple(section), anchor)
 
 
 def _line(fields: dict[str, Any]) -> bytes:

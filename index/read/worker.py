@@ -12,12 +12,13 @@ import os
 import signal
 import sys
 import warnings
+from dataclasses import replace
 from typing import BinaryIO
 
 from index.errors import UnreadableError
 from index.read.file import document_of
 from index.read.kinds import kind_of
-from index.read.members import bytes_of
+from index.read.members import bytes_of, checksum
 from index.read.wire import MOST_REPLY, reply, requested
 from index.records import Document, LeftOut, SourceFile
 
@@ -47,9 +48,11 @@ def answered(file: SourceFile, memory_mib: int) -> bytes:
         return reply(LeftOut(file.source, str(error)))
     except MemoryError:
         return reply(LeftOut(file.source, _too_much(memory_mib)))
-    sha256 = hashlib.sha256(data).hexdigest()
+    sha256 = checksum(file, data)
     try:
-        line = reply(outcome(data, file.source, memory_mib))
+        found = replace(outcome(data, file.source, memory_mib), sha256=sha256)
+        addressed = replace(found, url=file.url) if file.url and isinstance(found, Document) else found
+        line = reply(addressed)
     except MemoryError:
         return reply(LeftOut(file.source, _too_much(memory_mib), sha256))
     return line if len(line) <= MOST_REPLY else reply(LeftOut(file.source, "holds too much text to be read", sha256))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,15 @@ class StoredDocument:
     places: Int32s
     blocks: Int32s
     language: str = DEFAULT
+    anchors: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+
+    def url_of(self, section: tuple[str, ...]) -> str | None:
+        """Return the address of a section: the document's, with the anchor of the nearest heading that has one."""
+        if self.url is None or "#" in self.url:
+            return self.url
+        above = (section[:end] for end in range(len(section), 0, -1))
+        anchor = next((self.anchors[path] for path in above if path in self.anchors), None)
+        return self.url if anchor is None else f"{self.url}#{anchor}"
 
     def place(self, offset: int) -> Place:
         """Return the place (line, page) of the character at `offset`."""
@@ -43,6 +53,21 @@ class StoredDocument:
         """Yield the document's blocks in order."""
         for kind, start, end, line, page, section in self.blocks.tolist():
             yield Block(KINDS[kind], start, end, line, page or None, self.sections[section])
+
+
+def paths_in(sections: str) -> tuple[tuple[str, ...], ...]:
+    """Return the paths of headings that are stored as JSON; raises `ValueError` or `TypeError` where they are none."""
+    paths = tuple(tuple(one.get("path", ()) if isinstance(one, dict) else one) for one in json.loads(sections))
+    if not all(isinstance(heading, str) for path in paths for heading in path):
+        raise ValueError("a heading is no text")
+    return paths
+
+
+def anchors_in(sections: str) -> dict[tuple[str, ...], str]:
+    """Return the anchors that are stored with such paths, by path."""
+    return {
+        tuple(one.get("path", ())): str(one.get("anchor", "")) for one in json.loads(sections) if isinstance(one, dict)
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,9 @@ class Translator:
 
     def _guild(self, event: events.GuildJoined) -> Dispatch:
         def render(intents: Intent) -> Json:
-            return guilds.created(self._world, event.guild, members=Intent.GUILD_MEMBERS in intents)
+            data = guilds.created(self._world, event.guild, members=Intent.GUILD_MEMBERS in intents)
+            del data["unavailable"]  # by which a client tells a server that it joins from one that is there again
+            return data
 
         return Dispatch("GUILD_CREATE", event.guild.id, Intent.GUILDS, render)
 

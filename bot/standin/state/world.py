@@ -73,13 +73,16 @@ class World:
         guild = Guild(guild_id, name, self.application.owner.id, Role(guild_id, "@everyone", everyone, position=0))
         self.guilds[guild.id] = guild
         self._enrol(guild, self.application.owner, [])
-        if not with_bot:
-            return guild
-        role = self.add_role(guild, self.bot.name, bot_permissions)
+        if with_bot:
+            self.invite(guild, bot_permissions)
+        return guild
+
+    def invite(self, guild: Guild, permissions: Permission = NEWCOMER) -> None:
+        """Have the bot join a server, by a managed role with `permissions`."""
+        role = self.add_role(guild, self.bot.name, permissions)
         role.managed, role.bot_id = True, self.bot.id
         self._enrol(guild, self.bot, [role])
         self.tell(GuildJoined(guild))
-        return guild
 
     def add_role(self, guild: Guild, name: str, permissions: Permission = NOTHING) -> Role:
         """Make a role."""

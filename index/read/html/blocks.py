@@ -30,7 +30,7 @@ def put(draft: Draft, block: HtmlBlock) -> None:
     if block.apart:
         draft.apart()
     if block.kind is BlockKind.HEADING:
-        draft.heading(block.level, block.fragments)
+        draft.heading(block.level, block.fragments, anchor=block.anchor)
     elif block.kind is BlockKind.CODE:
         draft.verbatim(block.kind, _whole_lines(block.fragments))
     else:

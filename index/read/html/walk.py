@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from index.read.draft import Fragment
+from index.read.html.anchors import anchor_of
 from index.read.html.events import Element, Page
 from index.read.html.formula import formula
 from index.read.html.lists import OpenList, opened
@@ -30,7 +31,8 @@ _SAID = {"q": ("“", "”"), "rt": ("(", ")")}
 class HtmlBlock:
     """A block: its kind, the level if it is a heading, its text, and the number of the element that it begins in.
 
-    `apart` says that it is the first row of its table; `linked` is the share of it that is in links.
+    `apart` says that it is the first row of its table; `linked` is the share of it that is in links. `anchor` is where
+    links to a heading lead.
     """
 
     kind: BlockKind
@@ -39,6 +41,7 @@ class HtmlBlock:
     element: int = -1
     apart: bool = False
     linked: float = 0.0
+    anchor: str | None = None
 
     @property
     def text(self) -> str:
@@ -248,7 +251,8 @@ class HtmlWalk:
 
     def _found(self, kind: BlockKind, fragments: list[Fragment]) -> None:
         share = self._linked / self._letters if self._letters else 0.0
-        self.found.append(HtmlBlock(kind, self._heading, fragments, self._at, self._apart, share))
+        anchor = anchor_of(self._page, self._at) if kind is BlockKind.HEADING else None
+        self.found.append(HtmlBlock(kind, self._heading, fragments, self._at, self._apart, share, anchor))
         self._apart = False
 
     def _in_cell(self) -> bool:

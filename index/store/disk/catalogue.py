@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
 from collections import OrderedDict
@@ -20,7 +19,7 @@ from index.records import Passage, Sentence
 from index.store import base
 from index.store.checksum import checksum
 from index.store.numbering import StableNumbers
-from index.store.values import KINDS, Int32s, Source, StoredDocument, StoredPassage
+from index.store.values import KINDS, Int32s, Source, StoredDocument, StoredPassage, anchors_in, paths_in
 
 _CACHED_CHARACTERS = 8_000_000
 
@@ -138,7 +137,7 @@ class Catalogue(base.Catalogue):
             told = all(isinstance(value, str) for value in (source, title, language, url or ""))
             if number != expected or not told:
                 raise ValueError(f"document {number} is not one")
-            yield Source(number, source, title, url, _paths(sections), language)
+            yield Source(number, source, title, url, paths_in(sections), language)
 
     def _read_spans(self) -> Rows:
         """Return the first rows (passage, sentence) of each document, then the total of both."""
@@ -163,7 +162,16 @@ class Catalogue(base.Catalogue):
                 raise DamagedError(f"{self.path} does not hold {source} as it was read: run `quoth index build`.")
             source, title, url, _, language, sections, text, places, blocks = told
             return StoredDocument(
-                number, source, title, url, text, _paths(sections), _table(places, 3), _table(blocks, 6), language
+                number,
+                source,
+                title,
+                url,
+                text,
+                paths_in(sections),
+                _table(places, 3),
+                _table(blocks, 6),
+                language,
+                anchors_in(sections),
             )
         except (AttributeError, IndexError, TypeError, ValueError) as error:
             raise DamagedError(f"{self.path} cannot be read: run `quoth index build`.") from error
@@ -213,10 +221,3 @@ _SELECT_PASSAGES = (
 
 def _table(blob: bytes, columns: int) -> Int32s:
     return np.frombuffer(blob, np.int32).reshape(-1, columns)
-
-
-def _paths(sections: str) -> tuple[tuple[str, ...], ...]:
-    paths = tuple(tuple(path) for path in json.loads(sections))
-    if not all(isinstance(heading, str) for path in paths for heading in path):
-        raise ValueError("a heading is no text")
-    return paths

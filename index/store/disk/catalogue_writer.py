@@ -56,7 +56,7 @@ class CatalogueWriter:
         """Write a document in a `language` with its passages and their `keys`."""
         sections = _Sections()
         blocks = [
-            (KINDS.index(b.kind), b.start, b.end, b.line, b.page or 0, sections.number(b.section))
+            (KINDS.index(b.kind), b.start, b.end, b.line, b.page or 0, sections.number(b.section, b.anchor))
             for b in document.blocks
         ]
         number = self._number()
@@ -70,7 +70,7 @@ class CatalogueWriter:
             document.url,
             document.sha256,
             language,
-            json.dumps(sections.paths, ensure_ascii=False),
+            json.dumps(sections.as_json(), ensure_ascii=False),
             document.text,
             _blob(places),
             _blob(blocks),
@@ -131,8 +131,16 @@ class _Sections:
     def __init__(self) -> None:
         self.paths: list[tuple[str, ...]] = []
         self._numbers: dict[tuple[str, ...], int] = {}
+        self._anchors: dict[tuple[str, ...], str] = {}
 
-    def number(self, path: tuple[str, ...]) -> int:
+    def as_json(self) -> list[object]:
+        """Return the paths as they are stored: one with an anchor as an object with both."""
+        anchors = self._anchors
+        return [{"path": path, "anchor": anchors[path]} if path in anchors else path for path in self.paths]
+
+    def number(self, path: tuple[str, ...], anchor: str | None = None) -> int:
+        if anchor is not None:
+            self._anchors.setdefault(path, anchor)
         if path not in self._numbers:
             self._numbers[path] = len(self.paths)
             self.paths.append(path)

@@ -21,7 +21,7 @@ from index.store.milvus.rows import Recent, batches
 from index.store.milvus.table import Table
 from index.store.milvus.texts import Listed, Texts
 from index.store.numbering import StableNumbers
-from index.store.values import KINDS, Int32s, Source, StoredDocument, StoredPassage
+from index.store.values import KINDS, Int32s, Source, StoredDocument, StoredPassage, anchors_in, paths_in
 
 _CACHED_CHARACTERS = 8_000_000
 _CACHED_PASSAGES = 6_000
@@ -160,9 +160,10 @@ class Catalogue(base.Catalogue):
                 source = self.sources[number].source
                 raise DamagedError(f"{self.path} does not hold {source} as it was read: {_BUILD}.")
             source, title, url, _, language, sections, text, places, blocks = told
-            paths = tuple(tuple(path) for path in json.loads(sections))
             tables = (np.frombuffer(places, np.int32).reshape(-1, 3), np.frombuffer(blocks, np.int32).reshape(-1, 6))
-            return StoredDocument(number, source, title, url, text, paths, *tables, language)
+            return StoredDocument(
+                number, source, title, url, text, paths_in(sections), *tables, language, anchors_in(sections)
+            )
         except (AttributeError, IndexError, TypeError, ValueError) as error:
             raise self._unreadable() from error
 

@@ -169,4 +169,24 @@ async def test_rules_of_a_real_server_are_tied_to_the_staff_here() -> None:
 async def test_the_moderator_and_the_staff_are_who_they_are_said_to_be(running: Running) -> None:
     cast = running.game.cast
     assert cast.moderator is cast.characters[1].person
-    assert cast.characters[2].roles == (cast.staff,)
+    assert cast.characters[2].roles == (cast.staff, cast.helpers)
+
+
+async def test_the_forum_has_tags_and_the_helpers_can_be_asked_there(running: Running) -> None:
+    cast = running.game.cast
+    forum = cast.open_channels[1]
+    assert [tag.name for tag in forum.tags] == ["Solved", "Question"]
+    post = cast.characters[0].person.post(forum, "Quiet hours", "When do quiet hours begin?")
+    answer = await post.answer(20)
+    assert {"Solved", "Ask a helper"} <= {button.label for button in answer.buttons}
+    ada = cast.characters[0].person
+    assert "have been asked" in (await ada.click(answer, "Ask a helper").answer()).text
+    pings = [one.body.pings.roles for one in running.game.discord.world.messages[post.channel.id].values()]
+    assert {cast.helpers.id} in pings
+    assert "Marked as solved" in (await ada.click(answer, "Solved").answer()).text
+    assert post.channel.applied_tags == [cast.solved.id]
+    card = await cast.moderator.slash(cast.moderators, "settings").answer()
+    assert "Settings of this server" in card.text
+    picked = [one["id"] for select in card.selects for one in select.get("default_values") or []]
+    assert str(cast.helpers.id) in picked
+    assert str(forum.id) in picked

@@ -22,7 +22,7 @@ QUIET = "Quiet hours begin at ten in the evening"
 async def test_the_first_thing_told_is_who_and_what_is_there(nobody: Browser, running: Running) -> None:
     hello = nobody.told[0]
     assert [one["name"] for one in hello["people"]] == ["Ada", "Mo", "Kim"]
-    assert [one["name"] for one in hello["roles"]] == ["Moderator", "Staff"]
+    assert [one["name"] for one in hello["roles"]] == ["Moderator", "Staff", "Helper"]
     assert all(one["about"] and one["id"].isdigit() for one in hello["people"])
     assert hello["server"]["name"]
     assert hello["bot"]["bot"]

@@ -240,7 +240,7 @@ async def test_playing_touches_nothing_of_the_users(
 
         def is_done(one: dict[str, object]) -> bool:
             told = json.dumps(one)
-            return one.get("event") == "changed" and used in told and "pool.md" in told
+            return one.get("event") == "changed" and used in told and "- Pool" in told
 
         await mo.hear(is_done, 300)
         assert "Mondays" in text(await mo.ask("When is the pool closed?"))

@@ -85,9 +85,13 @@ async def running(  # noqa: PLR0913 -- each is a way to run it
     content: bool = True,
     kind: type[QuothClient] = QuothClient,
     waits: bool = True,
+    greets: bool = False,
 ) -> AsyncIterator[QuothClient]:
     """Have the bot log in, wait until it knows the stand-in's channel, and stop it at the end."""
     services = open_services(chosen, encoder)
+    if not greets:
+        for guild in stand_in.world.bot_guilds:
+            services.preferences.stored.greet(guild.id)
     client = kind(services, HANDLERS, content=content)
     started = asyncio.create_task(client.start(stand_in.token))
     try:

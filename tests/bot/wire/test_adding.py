@@ -14,7 +14,7 @@ from bot.settings import Settings
 from bot.standin import ClientRefusesError, Permission, Person, Seen, StandIn
 from index.encode.encoder import Encoder
 from index.library.additions import Additions
-from tests.bot.wire.conftest import also, running
+from tests.bot.wire.conftest import also, running, until
 
 POOL = b"# Pool\n\n## Opening\n\nThe pool is closed on Mondays for cleaning.\n"
 ASKED = "When is the pool closed?"
@@ -148,12 +148,34 @@ async def test_a_message_is_kept_as_an_answer_word_for_word_with_its_link(
         assert "Ring the second bell" in answer.text.replace("*", "")
         link = f"discord.com/channels/{discord.guild.id}/{discord.channel.id}/{said.message.id}"
         assert link in str(answer.body.components)
+        assert "Said by helpers, " in answer.text
         listed = (await mod.slash(discord.channel, "source answers").answer()).text.replace("\\", "")
         assert f"said by helpers · {datetime.now(UTC).date().isoformat()} · good until {until}" in listed
         removed = await mod.slash(discord.channel, "source remove", source=source).answer(BUILT)
         assert "no longer quoted" in removed.text
         assert "second bell" not in (await ask(discord, ada, question)).text.replace("*", "")
         assert "No answers are kept" in (await mod.slash(discord.channel, "source answers").answer()).text
+
+
+async def test_a_kept_answer_changes_and_ends_with_its_message(
+    discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person
+) -> None:
+    helper = discord.person("helper")
+    question = "Which bell should I ring at the back door?"
+    said = helper.say(discord.channel, "Ring the second bell at the back door.")
+    async with running(discord, chosen, encoder) as bot:
+        form = await mod.menu(said, "Keep as answer").modal()
+        await form.submit(question="Which bell do I ring at the back door?", until="").answer(BUILT)
+        helper.edit(said, "Ring the third bell at the back door.")
+        await until(lambda: bot.services.desk.generation.name.startswith("000003-"), BUILT)
+        answer = (await ask(discord, helper, question)).text.replace("*", "")
+        assert "third bell" in answer
+        assert "second bell" not in answer
+        helper.delete(said)
+        await until(lambda: bot.services.desk.generation.name.startswith("000004-"), BUILT)
+        assert "third bell" not in (await ask(discord, helper, question)).text.replace("*", "")
+        assert kept_in(chosen) == []
+        assert not [path for path in (chosen.data / "library").rglob("*.md") if path.is_file()]
 
 
 def kept_in(chosen: Settings) -> list[str]:
@@ -190,4 +212,10 @@ async def test_an_answer_that_has_lapsed_is_quoted_no_more(
     write(chosen.data / "library" / "answers" / "bell-1.md")
     listing = compose.library(bot.services.settings).listing()
     assert [left.reason for left in listing.left_out] == ["was good until 2020-02-03"]
+    soon = (datetime.now(UTC).date() + timedelta(days=3)).isoformat()
+    file = chosen.data / "library" / "answers" / "bell-2.md"
+    file.write_text(f"---\ntitle: Which other bell?\nuntil: '{soon}'\n---\n\nRing the third bell.\n")
+    assert (
+        f"good until {soon}: it lapses in 4 days" in (await mod.slash(discord.channel, "source answers").answer()).text
+    )
     assert "was good until 2020-02-03" in (await mod.slash(discord.channel, "source answers").answer()).text

@@ -66,10 +66,20 @@ SAYS_NOTHING = {
     "event raw_message_delete",
     "event raw_bulk_message_delete",
     "event raw_reaction_add",
+    "event interaction",
+    "event raw_thread_update",
+    "event raw_thread_delete",
+    "/settings",
+    "button Choose",
+    "button UndoChange",
+    "button Solved",
+    "button AskHelper",
+    "button GoBack",  # what it shows is `test_a_rebuild`'s
 }
 FOR_MANAGERS = (
     "/source add",
     "/source remove",
+    "/source refresh",
     "/source answers",
     "menu Add to sources",
     "menu Keep as answer",
@@ -192,7 +202,7 @@ async def helped(scene: Scene, who: Person, where: Channel, _: bool) -> None:  #
 async def told_the_status(scene: Scene, who: Person, where: Channel, _: bool) -> None:  # noqa: FBT001
     seen = await who.slash(where, "index status").answer(PATIENCE)
     counted(scene, who, where, seen)
-    assert ("broken" in seen.text) is (" MB" in seen.text) is may_see(scene, who, where)
+    assert ("broken" in seen.text) is may_see(scene, who, where)
 
 
 @way("/privacy", "/forget-me", "/index rollback", shows=False)
@@ -401,7 +411,9 @@ async def test_a_role_that_is_taken_away_closes_what_was_open(scene: Scene) -> N
 async def test_a_rebuild_names_and_counts_it_only_where_it_may_be_seen(scene: Scene) -> None:
     """Both rebuilds are one: it is told to everybody in a channel, whoever began it."""
     folder = scene.bot.services.settings.documents
-    (folder / "vaultroom" / "zanzibar-annex.md").write_text("# Annex\n\nOctavia Fennimore signs again in May.\n")
+    (folder / "vaultroom" / "zanzibar-annex.md").write_text(
+        "# Zanzibar annex\n\nOctavia Fennimore signs again in May.\n"
+    )
     (folder / "pool.md").write_text("# Pool\n\nThe pool is closed on Mondays.\n")
     since = len(scene.discord.api.log)
     outside = scene.member.slash(scene.discord.channel, "index rebuild")
@@ -411,11 +423,13 @@ async def test_a_rebuild_names_and_counts_it_only_where_it_may_be_seen(scene: Sc
     assert "3 documents" in told.text
     assert "encoded" not in told.text
     assert "5 documents" in full.text
-    assert "zanzibar-annex.md" in full.text.replace("\\", "")
+    assert "- Zanzibar annex" in full.text
     bodies = [seen.text.replace("\\", "").lower() for seen in outside.versions]
     assert not any(word in body for body in bodies for word in CANARY)
     assert leaked(scene, since), "that is how it is told where it may be"
-    back = await scene.outsider.slash(scene.discord.channel, "index rollback").answer(PATIENCE)
+    asked = await scene.outsider.slash(scene.discord.channel, "index rollback").answer(PATIENCE)
+    assert "**Would go (1)**\n- Pool" in asked.text
+    back = await scene.outsider.click(asked, "Go back").answer(PATIENCE)
     assert "with 2 documents" in back.text
 
 

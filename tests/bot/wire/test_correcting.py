@@ -36,6 +36,12 @@ def rewrite(path: Path, *pairs: tuple[str, str]) -> None:
     path.write_text(text)
 
 
+async def noted(bot: QuothClient, count: int) -> None:
+    """Wait until it is written down what so many messages show, which is done once they are sent."""
+    data = bot.services.settings.data
+    await until(lambda: (data / "journal.sqlite").exists() and rows(data, "shown") == count)
+
+
 async def settled(discord: StandIn, condition: Callable[[], object]) -> None:
     await until(condition, 30)
     await asyncio.sleep(2.5)
@@ -49,7 +55,7 @@ async def test_old_words_are_struck_through_and_new_ones_have_their_place(
     by_mention = await ada.ask(discord.channel, QUIET).answer()
     other = await ada.slash(discord.channel, "ask", question=RYE).answer()
     alone = await ada.slash(discord.channel, "ask", question=QUIET, private=True).answer()
-    await bot.services.journal.written()
+    await noted(bot, 3)
     assert rows(chosen.data, "shown") == 3, "what one person alone sees cannot be corrected"
     assert b"Marta" not in (chosen.data / "journal.sqlite").read_bytes(), "no text is kept"
     counts = {id(seen): edits(seen) for seen in (by_command, by_mention, other, alone)}
@@ -84,7 +90,7 @@ async def test_what_is_gone_is_struck_through_and_what_was_only_moved_or_renamed
 ) -> None:
     quiet = await ada.slash(discord.channel, "ask", question=QUIET).answer()
     rye = await ada.slash(discord.channel, "ask", question=RYE).answer()
-    await bot.services.journal.written()
+    await noted(bot, 2)
     before = edits(rye), edits(quiet)
     (chosen.documents / "bakery.txt").rename(chosen.documents / "bread.txt")
     rewrite(chosen.documents / "rules.md", ("# House rules\n", "# House rules\n\nWelcome to the house.\n"))
@@ -104,7 +110,7 @@ async def test_a_card_that_is_gone_and_one_of_a_forgotten_person_are_left(
     gone = await ada.slash(discord.channel, "ask", question=QUIET).answer()
     bob = discord.person("bob")
     forgotten = await bob.slash(discord.channel, "ask", question=QUIET).answer()
-    await bot.services.journal.written()
+    await noted(bot, 2)
     await bob.slash(discord.channel, "forget-me").answer()
     assert rows(chosen.data, "shown") == 1
     discord.person("mod", discord.role("janitors", Permission.MANAGE_MESSAGES)).delete(gone)
@@ -120,7 +126,7 @@ async def test_managers_see_the_list_first_where_the_settings_say_so(
 ) -> None:
     async with running(discord, also(chosen, correct="asked"), encoder) as bot:
         seen = await ada.slash(discord.channel, "ask", question=QUIET).answer()
-        await bot.services.journal.written()
+        await noted(bot, 1)
         before = edits(seen)
         rewrite(chosen.documents / "rules.md", ("ten in the evening", "eleven in the evening"))
         await build(chosen, encoder, bot)
@@ -138,7 +144,7 @@ async def test_old_cards_are_not_corrected(
     discord: StandIn, bot: QuothClient, chosen: Settings, encoder: Encoder, ada: Person
 ) -> None:
     seen = await ada.slash(discord.channel, "ask", question=QUIET).answer()
-    await bot.services.journal.written()
+    await noted(bot, 1)
     with closing(sqlite3.connect(chosen.data / "journal.sqlite")) as database:
         database.execute("UPDATE shown SET time = time - 31 * 86400")
         database.commit()

@@ -154,6 +154,7 @@ async def test_the_doctor_finds_what_is_wrong_and_says_what_to_click(
         "user install",
         "commands",
         "invite link",
+        "settings of Harbour",
         "home servers",
         "permissions on Harbour",
     }

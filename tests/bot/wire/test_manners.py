@@ -15,7 +15,7 @@ from tests.bot.wire.conftest import also, running, until
 
 QUESTION = "When do quiet hours begin?"
 QUIET = "Quiet hours begin at ten in the evening"
-DOUBTFUL = "Can my cat visit?"
+DOUBTFUL = "Is my kitten welcome?"
 """Answered where it is asked; not sure enough to be answered unasked."""
 
 

@@ -165,7 +165,8 @@ async def rebuilds_and_goes_back(discord: StandIn, documents: Path, ada: Person,
         return len(shown) == 2 and all("- Pool" in seen.text for seen in shown)
 
     await until(reports)
-    assert "index 1" in (await mod.slash(discord.channel, "index rollback").answer()).text.lower()
+    asked = await mod.slash(discord.channel, "index rollback").answer()
+    assert "index 1" in (await mod.click(asked, "Go back").answer()).text.lower()
 
 
 async def tells_how_it_does(address: str) -> None:

@@ -34,8 +34,15 @@ async def test_a_rebuild_takes_in_what_has_changed_and_answers_meanwhile(
     assert "closed on Mondays" in after.text
     edits = [seen.at for seen in rebuild.versions]
     assert all(later - earlier >= 1.9 for earlier, later in pairwise(edits[1:]))
-    back = await mod.slash(discord.channel, "index rollback").answer()
+    asked = await mod.slash(discord.channel, "index rollback").answer()
+    assert asked.ephemeral
+    assert "Go back to index 1" in asked.text
+    assert "**Would go (1)**\n- Pool" in asked.text
+    still = await ada.slash(discord.channel, "ask", question="When is the pool closed?").answer()
+    assert "closed on Mondays" in still.text
+    back = await mod.click(asked, "Go back").answer()
     assert "index 1" in back.text
+    assert "no earlier index" in (await mod.click(asked, "Go back").answer()).text
     gone = await ada.slash(discord.channel, "ask", question="When is the pool closed?").answer()
     assert "closed on Mondays" not in gone.text
 

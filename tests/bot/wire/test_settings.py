@@ -6,10 +6,12 @@ import asyncio
 
 import pytest
 
+from bot.cli.checks import State, examine_discord
 from bot.client import QuothClient
 from bot.preferences.store import Name
 from bot.settings import Settings
 from bot.standin import ClientRefusesError, Permission, Person, Seen, StandIn
+from bot.standin.standin import TOKEN
 from bot.standin.state.channel import Tag
 from bot.standin.state.event import ChannelChanged
 from index.encode.encoder import Encoder
@@ -170,3 +172,28 @@ async def test_who_made_a_change_is_forgotten_with_them(discord: StandIn, bot: Q
     (change,) = bot.services.preferences.stored.changes(discord.guild.id, 9)
     assert change.person is None
     assert "somebody" in (await opened(discord, mod)).selects[-1]["options"][0]["description"]
+
+
+async def test_the_doctor_shows_what_is_set_and_what_is_gone(
+    discord: StandIn, chosen: Settings, encoder: Encoder
+) -> None:
+    settings = also(chosen, discord_token=TOKEN, quotes=3)
+
+    async def told() -> tuple[State, str]:
+        found = {one.what: one async for one in examine_discord(settings)}
+        return found["settings of Harbour"].state, found["settings of Harbour"].told
+
+    assert await told() == (State.GOOD, "nothing: the settings of the environment hold")
+    async with running(discord, chosen, encoder) as bot:
+        stored, server = bot.services.preferences.stored, discord.guild.id
+        stored.change(server, Name.CHANNELS, (str(discord.channel.id),), 77)
+        stored.change(server, Name.QUOTES, ("2",), 77)
+        state, text = await told()
+        assert state is State.GOOD
+        assert "channels: #general" in text
+        assert "quotes: 2 (not in force: QUOTH_QUOTES fixes it)" in text
+        assert "last changed by 77 on 20" in text
+        stored.change(server, Name.HELPER_ROLE, ("123456789012345678",), 77)
+        state, text = await told()
+        assert state is State.WARNING
+        assert "helper role: 123456789012345678 (deleted)" in text

@@ -19,7 +19,7 @@ from tests.bot.wire.conftest import also, running, until
 
 QUESTION = "When do quiet hours begin?"
 QUIET = "Quiet hours begin at ten in the evening"
-MANAGING = ("index rebuild", "index status", "index rollback")
+MANAGING = ("index rebuild", "index status", "index rollback", "settings")
 OF_THE_MACHINE = ("sentence-transformers", "MiniLM", "000001-", "000002-", ".sqlite", ".npy")
 
 
@@ -57,7 +57,7 @@ async def test_commands_name_their_installs_and_contexts(discord: StandIn, bot: 
     assert len(commands) >= 6
     for name, payload in commands.items():
         assert payload["integration_types"] == [0], name
-        assert payload["contexts"] == ([0] if name == "index" else [0, 1]), name
+        assert payload["contexts"] == ([0] if name in ("index", "settings") else [0, 1]), name
 
 
 async def test_where_people_may_install_it_for_themselves_managing_stays_at_home(
@@ -159,9 +159,10 @@ async def test_nothing_of_the_machine_is_told_on_discord(
     (documents / "broken.pdf").write_bytes(b"%PDF-nothing")
     (documents / "pool.md").write_text("# Pool\n\nThe pool is closed on Mondays.\n")
     built = mod.slash(discord.channel, "index rebuild")
-    assert "broken.pdf" in (await built.when(lambda seen: "pool.md" in seen.text, 90)).text
+    assert "broken.pdf" in (await built.when(lambda seen: "- Pool" in seen.text, 90)).text
     assert "index 2" in (await mod.slash(discord.channel, "index status").answer()).text.lower()
-    assert "Back to index 1" in (await mod.slash(discord.channel, "index rollback").answer()).text
+    asked = await mod.slash(discord.channel, "index rollback").answer()
+    assert "Back to index 1" in (await mod.click(asked, "Go back").answer()).text
     assert "no earlier index" in (await mod.slash(discord.channel, "index rollback").answer()).text
     shutil.move(documents, documents.with_name("elsewhere"))
     failed = mod.slash(discord.channel, "index rebuild")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import LibraryError
-from index.library.kept_answer import KeptAnswer, day, front_matter, lapsed, until_in
+from index.library.kept_answer import KeptAnswer, day, front_matter, lapsed, read, until_in
 from index.read.file import document_of
 
 _LINE = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), min_size=1, max_size=200)
@@ -25,6 +25,7 @@ def test_it_is_read_with_its_question_as_title_and_its_link() -> None:
     document = document_of(answer.as_markdown().encode(), f"answers/{answer.name}")
     assert document.title == "Which bell: the first, or “the 2nd”? # yes"
     assert document.url == "https://discord.com/channels/1/2/42"
+    assert {block.section for block in document.blocks} == {("Said by helpers, 3 May 2031",)}
     assert "Ring the second bell." in document.text
     assert "Not the first." in document.text
     assert answer.name == "which-bell-the-first-or-the-2nd-yes-42.md"
@@ -43,6 +44,15 @@ def test_no_question_and_no_role_breaks_the_front_matter(
     assert len(answer.name.encode()) < 255
 
 
+def test_it_is_read_back_as_it_was_kept(tmp_path: Path) -> None:
+    answer = kept(words="Ring the **second** bell.\n\n---\n\nNot the first.", until=date(2031, 6, 1))
+    path = tmp_path / answer.name
+    path.write_text(answer.as_markdown(), "utf-8")
+    assert read(path, 42) == answer
+    path.write_text("# Not one that was kept\n")
+    assert read(path, 42) is None
+
+
 def test_an_answer_lapses_on_the_day_after(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text(kept(until=date(2031, 6, 1)).as_markdown())
@@ -59,3 +69,12 @@ def test_days_as_people_write_them() -> None:
     for text, told in (("3.5.2031", "is no day"), ("2031-05-02", "is past")):
         with pytest.raises(LibraryError, match=told):
             until_in(text, today)
+
+
+@given(role=_LINE)
+def test_the_words_stay_as_they_were_under_whatever_role(role: str) -> None:
+    document = document_of(
+        KeptAnswer(7, "Which?", "Ring **twice**.", "", date(2031, 5, 3), role).as_markdown().encode(), "a.md"
+    )
+    assert document.text.endswith("\nRing twice.")
+    assert len({block.section for block in document.blocks}) == 1

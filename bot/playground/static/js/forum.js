@@ -133,6 +133,12 @@ export class Forum {
     again?.focus();
   }
 
+  #tags(post) {
+    const known = this.#store.channel?.available_tags ?? [];
+    const worn = known.filter((tag) => (post.applied_tags ?? []).includes(tag.id));
+    return worn.length ? h("span", { class: "tags" }, worn.map((tag) => h("span", { class: "tag" }, tag.name))) : null;
+  }
+
   #post(post) {
     const count = post.message_count ?? 0;
     const unread = this.#store.unread.get(post.id);
@@ -148,6 +154,7 @@ export class Forum {
           on: { click: () => this.#actions.open(post.id, { focus: true }) },
         },
         h("strong", {}, post.name),
+        this.#tags(post),
         h(
           "span",
           { class: "post-about" },

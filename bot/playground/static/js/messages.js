@@ -246,7 +246,11 @@ export class Messages {
 
   #mark(article, message) {
     const { me } = this.#store;
-    const pinged = message.mention_everyone || (message.mentions ?? []).some((user) => user.id === me?.id);
+    const mine = (me?.roles ?? []).map((role) => role.id);
+    const pinged =
+      message.mention_everyone ||
+      (message.mentions ?? []).some((user) => user.id === me?.id) ||
+      (message.mention_roles ?? []).some((id) => mine.includes(id));
     article.classList.toggle("ephemeral", isEphemeral(message));
     article.classList.toggle("pinged", Boolean(pinged) && message.author.id !== me?.id);
     article.setAttribute("aria-label", labelOf(message));

@@ -14,6 +14,11 @@ export function select(part, context) {
 
 function optionsOf(part, store) {
   if (part.type === Part.STRING_SELECT) return part.options;
+  const picked = new Set((part.default_values ?? []).map((one) => String(one.id)));
+  return everything(part, store).map((option) => ({ ...option, default: picked.has(option.value) }));
+}
+
+function everything(part, store) {
   const people = [...store.people, ...(store.bot ? [store.user(store.bot.id)] : [])];
   const users = people.map((person) => ({ value: person.id, label: person.name }));
   const roles = store.roles.map((role) => ({ value: role.id, label: `@${role.name}` }));

@@ -28,7 +28,7 @@ async def test_a_rebuild_shows_how_far_it_is_and_what_it_took_in_and_can_be_take
     await mo.log.evaluate(_WATCH)
     await mo.begin("index rebuild")
     await mo.page.keyboard.press("Enter")
-    rebuilt = mo.articles.filter(has_text="pool.md").last
+    rebuilt = mo.articles.filter(has_text="Added (1)").last
     await expect(rebuilt).to_be_visible(timeout=120_000)
     await expect(rebuilt).to_contain_text("Mo used /index rebuild")
     assert any("Rebuilding the index" in seen for seen in await mo.page.evaluate("window.seen"))

@@ -1,0 +1,178 @@
+"""`quoth connector`: list, add, remove, refresh, test."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli import options
+
+if TYPE_CHECKING:
+    from index.library.connectors.connectors import Connectors
+    from index.library.connectors.protocol import Listed
+    from index.library.connectors.state import State
+
+
+@click.group()
+def connector() -> None:
+    """Fetch documents that are kept elsewhere: on web sites, in git repositories.
+
+    Connectors stand in connectors.toml beside the documents folder, or where QUOTH_CONNECTORS names it. The running bot
+    refreshes each by its schedule; otherwise run `quoth connector refresh`, then `quoth index build`.
+    """
+
+
+@connector.command("list")
+@options.folders
+@options.as_json
+def list_(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
+    """List the connectors, and what the last run of each came to."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from bot.connector_status import rows
+    from bot.terminal.text import shown
+
+    found = rows(_connectors(documents, data))
+    if as_json:
+        for row in found:
+            click.echo(json.dumps(row.as_json(), ensure_ascii=False))
+        return
+    if not found:
+        click.echo("No connector is set up: `quoth connector add NAME KIND LOCATION` adds one.")
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for column in ("name", "kind", "every", "documents", "last run", "location"):
+        table.add_column(column, overflow="fold", justify="right" if column == "documents" else "left")
+    for row in found:
+        table.add_row(row.name, row.kind, row.every, f"{row.state.documents:,}", shown(row.told), shown(row.location))
+    Console().print(table)
+
+
+@connector.command()
+@click.argument("name")
+@click.argument("kind")
+@click.argument("location")
+@click.option("--every", metavar="TIME", help='How often to refresh it: "30m", "6h", "1d" or "never". [6h]')
+@click.option("--set", "given", metavar="KEY=VALUE", multiple=True, help="Set an option of this kind, as in TOML.")
+@options.folders
+def add(  # noqa: PLR0913, PLR0917 -- one for each option of the command
+    name: str,
+    kind: str,
+    location: str,
+    every: str | None,
+    given: tuple[str, ...],
+    documents: Path | None,
+    data: Path | None,
+) -> None:
+    """Add a connector: NAME is the folder that its documents are in, KIND is web or git.
+
+    \b
+      quoth connector add docs web https://docs.example.org/sitemap.xml
+      quoth connector add wiki git https://github.com/example/wiki --set folder=docs
+      quoth connector add api git git@example.org:api.git --set 'versions=["v1", "v2"]'
+    """  # noqa: D301 -- click reads the \b as "leave these lines as they are"
+    from bot import settings as settings_
+    from index.errors import ConnectorError
+
+    settings = settings_.load(documents=documents, data=data)
+    if settings.documents.is_dir() and name in {path.name.lower() for path in settings.documents.iterdir()}:
+        raise ConnectorError(f"The documents folder has a {name} of its own: choose another name.")
+    table = {"kind": kind, "location": location, **({"every": every} if every else {}), **dict(map(_option, given))}
+    _connectors(documents, data).add(name, table)
+    click.echo(f"{name} is set up. `quoth connector refresh {name}` fetches it now; the running bot does so by itself.")
+
+
+@connector.command()
+@click.argument("name")
+@options.folders
+def remove(name: str, documents: Path | None, data: Path | None) -> None:
+    """Remove a connector, and all that it has fetched."""
+    _connectors(documents, data).remove(name)
+    click.echo(f"{name} is removed. The next `quoth index build` takes it out of the index; the running bot does so.")
+
+
+@connector.command()
+@click.argument("name", required=False)
+@options.folders
+@options.as_json
+def refresh(name: str | None, documents: Path | None, data: Path | None, *, as_json: bool) -> None:
+    """Fetch what has changed, for connector NAME or for all.
+
+    A run that fails changes nothing, and exits with status 1.
+    """
+    from index.errors import ConnectorError
+
+    connectors = _connectors(documents, data)
+    list(connectors.prune())
+    names = [name] if name else list(connectors.configured())
+    failed = []
+    for one in names:
+        state = _refreshed(connectors, one, as_json=as_json)
+        if state.error is not None:
+            failed.append(f"{one}: {state.error}")
+    if failed:
+        raise ConnectorError(" ".join(failed))
+    if not names:
+        click.echo("No connector is set up: `quoth connector add NAME KIND LOCATION` adds one.", err=True)
+
+
+@connector.command("test")
+@click.argument("name")
+@options.folders
+@options.as_json
+def test_(name: str, documents: Path | None, data: Path | None, *, as_json: bool) -> None:
+    """List the first documents that connector NAME would fetch; nothing is saved."""
+    from bot.terminal.text import shown
+
+    for one in _connectors(documents, data).test(name):
+        told = _listed(one)
+        click.echo(json.dumps(told, ensure_ascii=False) if as_json else shown(" · ".join(filter(None, told.values()))))
+
+
+def _connectors(documents: Path | None, data: Path | None) -> Connectors:
+    from bot import compose
+    from bot import settings as settings_
+
+    return compose.connectors(settings_.load(documents=documents, data=data))
+
+
+def _refreshed(connectors: Connectors, name: str, *, as_json: bool) -> State:
+    from bot.connector_status import came_of
+    from bot.terminal.progress import Bar
+    from bot.terminal.text import shown
+
+    with Bar() as bar:
+        state = connectors.refresh(name, lambda done, _: bar.step(f"refreshing {name}", done, 0))
+    if as_json:
+        click.echo(json.dumps({"name": name, **state.model_dump(mode="json")}, ensure_ascii=False))
+    elif state.error is None:
+        click.echo(shown(f"{name}: {came_of(state)}"))
+        for failure in state.failures:
+            click.echo(shown(f"  {failure.name}: {failure.reason}"))
+        for notice in state.notices:
+            click.echo(shown(f"  {notice}"))
+    return state
+
+
+def _listed(listed: Listed) -> dict[str, str | None]:
+    from index.library.connectors.protocol import Item, Skipped
+
+    if isinstance(listed, Item):
+        return {"name": listed.name, "url": listed.url, "date": listed.date}
+    return {"name": listed.name, "reason": listed.reason} if isinstance(listed, Skipped) else {"notice": listed.text}
+
+
+def _option(text: str) -> tuple[str, Any]:
+    """Return an option as a table holds it: a value that is no TOML is text."""
+    key, equals, value = text.partition("=")
+    if not equals or not key.strip():
+        raise click.UsageError(f"--set {text!r}: write it as KEY=VALUE.")
+    try:
+        return key.strip(), tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        return key.strip(), value.strip()

@@ -1,0 +1,160 @@
+"""Web sites among the documents: managers add them, refresh them and take them away again."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+import discord
+
+from bot import compose
+from bot.access.rules import seen, shut
+from bot.cards.buttons import Undo
+from bot.cards.library_card import fetched_card, removed_site_card
+from bot.cards.reference import short_hash
+from bot.cards.status_card import without_paths
+from bot.client import QuothClient
+from bot.handlers.audience import of_interaction
+from bot.localisation.catalogue import mark, say
+from bot.services import Services
+from index.errors import ConnectorError, LibraryError, QuothError
+from index.library.connectors.connectors import Connectors
+from index.library.connectors.state import State
+from index.library.connectors.suggest import name_for, web_table
+
+Interaction = discord.Interaction[QuothClient]
+
+_PATIENCE = 13 * 60.0
+"""Seconds that a run is waited for: Discord takes an answer for a quarter of an hour."""
+
+_ONE_PAGE = mark("It is kept up to date. To take all pages below an address, let it end with `/`.")
+
+_log = logging.getLogger(__name__)
+
+
+async def add_site(interaction: Interaction, address: str) -> discord.ui.LayoutView:
+    """Set a connector up for a web address, fetch what is there, and return what came of it."""
+    services = interaction.client.services
+    connectors = compose.connectors(services.settings)
+    name = await asyncio.to_thread(_set_up, services, connectors, address)
+    state = await _run(services, name)
+    if state is not None and state.error is not None:
+        await asyncio.to_thread(connectors.remove, name, for_good=True)
+        raise LibraryError("{address} was not added: {reason}", address=address, reason=without_paths(state.error))
+    late = await _taken_in(services) if state is not None else ""
+    hint = "" if address.rstrip().endswith("/") else say(_ONE_PAGE)
+    return fetched_card(say("Added to the documents"), [(name, state)], " ".join(filter(None, (late, hint))), undo=name)
+
+
+async def refresh_sites(interaction: Interaction, name: str | None) -> discord.ui.LayoutView:
+    """Refresh a connector, or all that may be seen, and return what came of it."""
+    services = interaction.client.services
+    names = await visible_sites(interaction)
+    if name is not None and name.rstrip("/") not in names:
+        raise LibraryError(
+            "{name} is no web site or repository that is kept here: pick one that is offered.", name=name
+        )
+    chosen = [name.rstrip("/")] if name is not None else names
+    if not chosen:
+        raise LibraryError("Nothing is fetched from elsewhere yet: `/source add` with a web address does so.")
+    states = await asyncio.gather(*(_run(services, one) for one in chosen))
+    is_news = any(state is not None and state.is_news for state in states)
+    late = await _taken_in(services) if is_news else ""
+    return fetched_card(say("Refreshed"), list(zip(chosen, states, strict=True)), late)
+
+
+async def remove_site(interaction: Interaction, name: str) -> discord.ui.LayoutView:
+    """Remove a connector that a manager added, and return what came of it."""
+    services = interaction.client.services
+    connectors = compose.connectors(services.settings)
+    if name not in await visible_sites(interaction):
+        raise LibraryError(
+            "{source} is not among what was added here: pick one that is offered while you type.", source=f"{name}/"
+        )
+    if not await asyncio.to_thread(connectors.is_kept, name):
+        raise LibraryError(
+            "{source} is set up in connectors.toml, by whoever runs this bot: it is removed there.", source=f"{name}/"
+        )
+    await asyncio.to_thread(connectors.remove, name)
+    late = await _taken_in(services)
+    return removed_site_card(name, late)
+
+
+async def undo_site(interaction: Interaction, pressed: Undo) -> discord.ui.LayoutView | None:
+    """Take back the adding or the removing of a connector, or return None where the button is about none."""
+    services = interaction.client.services
+    connectors = compose.connectors(services.settings)
+    known = await asyncio.to_thread(connectors.kept if pressed.added else connectors.removed)
+    name = next((one for one in known if short_hash(f"{one}/") == pressed.source), None)
+    if name is None:
+        return None
+    if pressed.added:
+        return await remove_site(interaction, name)
+    await asyncio.to_thread(connectors.restore, name)
+    state = await _run(services, name)
+    late = await _taken_in(services)
+    return fetched_card(say("Put back"), [(name, state)], late, undo=name)
+
+
+async def visible_sites(interaction: Interaction) -> list[str]:
+    """Return the connectors whose documents whoever asks may see."""
+    services = interaction.client.services
+    closed = shut(services.settings.access, of_interaction(interaction, alone=True))
+    try:
+        found = await asyncio.to_thread(compose.connectors(services.settings).configured)
+    except ConnectorError as error:
+        _log.error("connectors cannot be read", extra={"reason": str(error)})
+        return []
+    return [name for name in found if seen([f"{name}/"], closed)]
+
+
+def _set_up(services: Services, connectors: Connectors, address: str) -> str:
+    documents = services.settings.documents
+    taken = [*connectors.configured(), *(path.name for path in documents.iterdir())]
+    try:
+        table = web_table(address)
+        again = next(
+            (name for name, one in connectors.configured().items() if _is_same(one.common.location, table)), None
+        )
+        if again is not None:
+            raise LibraryError(
+                "That address is among the documents already, as {source}: `/source refresh` reads it anew.",
+                source=f"{again}/",
+            )
+        name = name_for(address, taken)
+        connectors.add(name, table, kept=True)
+    except ConnectorError as error:
+        raise ConnectorError(without_paths(str(error))) from error
+    return name
+
+
+def _is_same(location: str, table: dict[str, object]) -> bool:
+    return location.rstrip("/") == str(table["location"]).rstrip("/")
+
+
+async def _run(services: Services, name: str) -> State | None:
+    """Refresh a connector; None where that takes longer than Discord waits."""
+    running = services.refreshes.refresh(name)
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            return await asyncio.shield(running)
+    except TimeoutError:
+        return None
+    except ConnectorError as error:
+        return State(error=str(error))
+
+
+async def _taken_in(services: Services) -> str:
+    """Build, and return "" or what to say where that did not succeed."""
+    try:
+        await services.refreshes.take_in()
+    except QuothError as error:
+        _log.warning("what was fetched could not be taken in", extra={"reason": str(error)})
+        return say("It waits for the next rebuild, as this one did not finish; the log says why.")
+    return ""
+
+
+def as_sources(names: Sequence[str]) -> list[str]:
+    """Return connectors as `/source remove` offers them."""
+    return [f"{name}/" for name in names]

@@ -1,0 +1,147 @@
+"""Refreshes connectors while the bot runs, each in a process of its own, and takes what has changed into the index."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import sys
+import time
+from datetime import UTC, datetime
+
+from pydantic import ValidationError
+
+from bot import compose
+from bot.connector_status import came_of
+from bot.rebuilding.rebuilds import LONGEST, Rebuilds
+from bot.settings import Settings, as_environment, variable
+from index.errors import BuildError, ConnectorError, QuothError
+from index.library.connectors.state import State
+
+_LOOK = 15.0
+"""Seconds between looks at which connectors are due, and whether the file that names them has changed."""
+
+_NICE = 10
+_AGAIN = 600.0
+"""Seconds after which a connector whose process has ended without a word is tried again."""
+
+_log = logging.getLogger(__name__)
+
+
+class Refreshes:
+    """Starts runs of connectors, one at a time for each; a second request joins the first."""
+
+    def __init__(self, settings: Settings, rebuilds: Rebuilds) -> None:
+        """Nothing is started before `run` or `refresh`."""
+        self._settings = settings
+        self._rebuilds = rebuilds
+        self._running: dict[str, asyncio.Task[State]] = {}
+        self._tried: dict[str, float] = {}
+        self._following: set[asyncio.Task[None]] = set()
+        self._complaint = ""
+
+    async def run(self) -> None:
+        """Refresh what is due, for ever, and take in what has changed or is no longer set up."""
+        roots = await asyncio.to_thread(self._roots)
+        while True:
+            try:
+                roots = await self._look(roots)
+                self._complaint = ""
+            except QuothError as error:
+                if str(error) != self._complaint:
+                    _log.error("connectors are not kept up to date", extra={"reason": str(error)})
+                self._complaint = str(error)
+            await asyncio.sleep(_LOOK)
+
+    def refresh(self, name: str) -> asyncio.Task[State]:
+        """Start a run of a connector, or join the one under way; the task raises `ConnectorError`."""
+        running = self._running.get(name)
+        if running is None or running.done():
+            self._tried[name] = time.monotonic()
+            running = self._running[name] = asyncio.create_task(self._refreshed(name))
+        return running
+
+    async def take_in(self) -> None:
+        """Build once the build under way has ended; raises `BuildError`."""
+        await self._rebuilds.ended()
+        await asyncio.shield(self._rebuilds.start())
+
+    def cancel(self) -> None:
+        """Break the runs off; what they have fetched is kept for the next."""
+        for task in (*self._following, *self._running.values()):
+            task.cancel()
+
+    async def _look(self, roots: list[str]) -> list[str]:
+        connectors = compose.connectors(self._settings)
+        now = await asyncio.to_thread(self._roots)
+        gone = await asyncio.to_thread(lambda: list(connectors.prune()))
+        for name in await asyncio.to_thread(self._due):
+            following = asyncio.create_task(self._follow(name))  # a slow site keeps nobody else waiting
+            self._following.add(following)
+            following.add_done_callback(self._following.discard)
+        if gone or set(roots) - set(now):
+            with contextlib.suppress(BuildError):  # which is counted and logged by itself
+                await self.take_in()
+        return now
+
+    async def _follow(self, name: str) -> None:
+        """Refresh a connector, and take in what has changed."""
+        try:
+            if (await self.refresh(name)).is_news:
+                await self.take_in()
+        except QuothError as error:
+            _log.warning("a connector was not refreshed", extra={"connector": name, "reason": str(error)})
+
+    def _roots(self) -> list[str]:
+        return list(compose.connectors(self._settings).roots())
+
+    def _due(self) -> list[str]:
+        connectors, now = compose.connectors(self._settings), datetime.now(UTC)
+        return [
+            name
+            for name, one in connectors.configured().items()
+            if connectors.state(name).due(one.common.every, now)
+            and time.monotonic() - self._tried.get(name, -_AGAIN) >= _AGAIN
+            and (name not in self._running or self._running[name].done())
+        ]
+
+    async def _refreshed(self, name: str) -> State:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "connector", "refresh", name, "--json"),
+            *("--documents", str(self._settings.documents.resolve()), "--data", str(self._settings.data.resolve())),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            env=_environment(self._settings),
+            limit=LONGEST,
+        )
+        with contextlib.suppress(ProcessLookupError):
+            os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
+        try:
+            out, err = await process.communicate()
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+        state = _state_in(out, err)
+        told = {"connector": name, "outcome": came_of(state)}
+        _log.log(logging.WARNING if state.error else logging.INFO, "a connector was refreshed", extra=told)
+        return state
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """Return the variables of a run: without the bot's token, and without keys, of which it needs none."""
+    keys = dict.fromkeys((variable("encoder_key"), variable("index")), "")
+    return {**os.environ, **as_environment(settings), **keys}
+
+
+def _state_in(out: bytes, err: bytes) -> State:
+    """Return the state that a process printed; raises `ConnectorError` with what it said instead."""
+    try:
+        return State.model_validate(json.loads(out))
+    except (ValueError, ValidationError) as error:
+        lines = err.decode("utf-8", "replace").strip().splitlines()
+        told = lines[-1].removeprefix("quoth: ") if lines else "The run ended without a word: nothing has changed."
+        raise ConnectorError(told) from error

@@ -1,0 +1,1 @@
+"""Connectors: documents that are kept elsewhere, fetched into folders of the library."""

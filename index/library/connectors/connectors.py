@@ -1,0 +1,161 @@
+"""All connectors that are set up, and what is done with them."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index.errors import ConnectorError
+from index.library.connectors import config, editing, kinds, removed, state
+from index.library.connectors.config import Configured
+from index.library.connectors.place import Place
+from index.library.connectors.protocol import Connector, Context, Item, Listed
+from index.library.connectors.run import Limits, Progress, run
+from index.library.connectors.state import State
+
+_TESTED = 10
+_PATIENCE = 10.0
+
+
+class Connectors:
+    """The connectors of a library: read anew from their files each time, as these change while the bot runs."""
+
+    def __init__(self, files: Sequence[Path], library: Path, hosts: frozenset[str] = frozenset()) -> None:
+        """`files` set connectors up: the first is the one that people edit, the last the one that the bot keeps.
+
+        They fetch into folders of `library`.
+
+        `hosts` are those inside the machine or its network that may be reached.
+        """
+        self._files = list(files)
+        self._library = library
+        self._hosts = hosts
+
+    def configured(self) -> dict[str, Configured]:
+        """Return the connectors that are set up, by name; raises `ConnectorError`."""
+        return config.configured(self._files)
+
+    def roots(self) -> dict[str, Path]:
+        """Return the folders of the connectors by name; where the files cannot be read, of those that have run."""
+        try:
+            names = list(self.configured())
+        except ConnectorError:
+            names = sorted(path.name for path in (self._library / ".connectors").glob("*"))
+        return {name: self._library / name for name in names}
+
+    def state(self, name: str) -> State:
+        """Return what the last run of a connector came to."""
+        return state.read(self._place(name).state)
+
+    def items(self, name: str) -> Mapping[str, Item]:
+        """Return what a connector has fetched."""
+        from index.library.connectors import items
+
+        return items.read(self._library / name)
+
+    def add(self, name: str, table: Mapping[str, object], *, kept: bool = False) -> None:
+        """Set a connector up, in the file that people edit or in the one that is `kept`; raises `ConnectorError`.
+
+        What is at its location is found out by a run.
+        """
+        editing.check(name, table)
+        self._made(config.parsed(name, table, self._files[0]))
+        with self._editing():
+            if name in self.configured():
+                raise ConnectorError(f"There is a connector {name} already: remove it first, or choose another name.")
+            editing.add(self._files[-1 if kept else 0], name, table)
+
+    def remove(self, name: str, *, for_good: bool = False) -> None:
+        """Remove a connector and all that it has fetched; raises `ConnectorError`.
+
+        One that the bot keeps can be put back by `restore`, unless it is removed `for_good`.
+        """
+        with self._editing():
+            found = self._named(name)
+            table = editing.remove(found.file, name)
+        if found.file == self._files[-1] and not for_good:
+            removed.remember(self._library, name, table)
+        self._place(name).remove()
+
+    def restore(self, name: str) -> None:
+        """Set a connector up again that was removed; raises `ConnectorError`."""
+        self.add(name, removed.table(self._library, name), kept=True)
+        removed.forget(self._library, name)
+
+    def removed(self) -> list[str]:
+        """Return the connectors that can be put back."""
+        return removed.names(self._library)
+
+    def kept(self) -> list[str]:
+        """Return the connectors that the bot keeps, which managers added."""
+        return [name for name, one in self.configured().items() if one.file == self._files[-1]]
+
+    def is_kept(self, name: str) -> bool:
+        """Tell whether a connector is one of those."""
+        return name in self.kept()
+
+    def refresh(self, name: str, progress: Progress = lambda *_: None) -> State:
+        """Fetch what has changed, and return what came of it; raises `ConnectorError` where it cannot begin."""
+        found = self._named(name)
+        limits = Limits(
+            found.common.most_documents,
+            found.common.most_megabytes * 1024 * 1024,
+            found.common.most_minutes * 60.0,
+        )
+        return run(self._made(found), self._place(name), limits, progress)
+
+    def test(self, name: str) -> list[Listed]:
+        """List the first documents of a connector, fetching none into the library; raises `ConnectorError`."""
+        found = self._named(name)
+        listed = self._made(found).list(_Nothing())
+        return list(islice(listed, _TESTED))
+
+    def prune(self) -> Iterator[str]:
+        """Remove what connectors have fetched that are no longer set up, and yield their names."""
+        names = self.configured()
+        for home in sorted((self._library / ".connectors").glob("*")):
+            if home.name not in names:
+                self._place(home.name).remove()
+                yield home.name
+
+    @contextlib.contextmanager
+    def _editing(self) -> Iterator[None]:
+        """Let one at a time change the files: two managers may at once."""
+        try:
+            self._library.mkdir(parents=True, exist_ok=True)
+            with FileLock(self._library / ".connectors.lock", timeout=_PATIENCE):
+                yield
+        except Timeout as error:
+            raise ConnectorError("The connectors are being changed by somebody else: try again.") from error
+        except OSError as error:
+            raise ConnectorError(f"{self._library} cannot be written to ({error.strerror or error}).") from error
+
+    def _named(self, name: str) -> Configured:
+        found = self.configured()
+        if name not in found:
+            known = f": there are {', '.join(found)}" if found else ": none is set up"
+            raise ConnectorError(f"There is no connector {name}{known}.")
+        return found[name]
+
+    def _made(self, found: Configured) -> Connector:
+        common, place = found.common, self._place(found.name)
+        context = Context(place.cache, self._hosts, common.most_megabytes * 1024 * 1024, common.most_documents)
+        return kinds.kind(common.kind)(common.location, found.options, context)
+
+    def _place(self, name: str) -> Place:
+        return Place(self._library, name)
+
+
+class _Nothing:
+    """What is known where nothing has been fetched."""
+
+    items: Mapping[str, Item] = {}
+    resumed: frozenset[str] = frozenset()
+
+    def data(self, name: str) -> bytes:
+        """Raise `FileNotFoundError`."""
+        raise FileNotFoundError(name)

@@ -1,0 +1,88 @@
+"""Where a connector keeps what it fetches, below the library's folder.
+
+    NAME                       a link to the run in use: what is read
+    .connectors/NAME/runs/7/   a run: the documents, and the list of them
+    .connectors/NAME/partial/  what a run that is under way, or was interrupted, has fetched
+    .connectors/NAME/cache/    the connector's own, such as a clone
+    .connectors/NAME/state.json
+
+A run is put in use by replacing the link, by one rename. The run before stays until the next one, for a build that may
+be reading it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from index.errors import ConnectorError
+
+_KEPT = 2
+
+
+class Place:
+    """The folders of one connector."""
+
+    def __init__(self, library: Path, name: str) -> None:
+        """Nothing is made before it is needed."""
+        self.name = name
+        self.root = library / name
+        self.home = library / ".connectors" / name
+        self.runs = self.home / "runs"
+        self.partial = self.home / "partial"
+        self.cache = self.home / "cache"
+        self.state = self.home / "state.json"
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """Let one run at a time use the place; raises `ConnectorError` where another does, or it cannot be made."""
+        lock = FileLock(self.home / "lock")
+        try:
+            self.home.mkdir(parents=True, exist_ok=True)
+            lock.acquire(timeout=0)
+        except OSError as error:
+            if not isinstance(error, Timeout):
+                raise ConnectorError(f"{self.home} cannot be written to ({error.strerror or error}).") from error
+            raise ConnectorError(f"{self.name} is being refreshed already: wait until that is done.") from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def current(self) -> Path | None:
+        """Return the folder of the run in use, or None."""
+        return self.root.resolve() if self.root.is_dir() else None
+
+    def new_run(self) -> Path:
+        """Make a folder for a run, with a number that no other has."""
+        numbers = self._numbers()
+        folder = self.runs / str(max(numbers, default=0) + 1)
+        folder.mkdir(parents=True)
+        return folder
+
+    def use(self, run: Path) -> None:
+        """Put a run in use, and remove those before the one that was in use; raises `OSError`."""
+        beside = self.root.with_name(f".{self.name}.{secrets.token_hex(4)}")
+        beside.symlink_to(os.path.relpath(run, self.root.parent), target_is_directory=True)
+        try:
+            beside.replace(self.root)
+        finally:
+            beside.unlink(missing_ok=True)
+        for number in sorted(self._numbers())[:-_KEPT]:
+            shutil.rmtree(self.runs / str(number), ignore_errors=True)
+
+    def remove(self) -> None:
+        """Remove everything, for good; raises `ConnectorError` where a run is under way."""
+        with self.lock():
+            if self.root.is_symlink():
+                self.root.unlink()
+            shutil.rmtree(self.home, ignore_errors=True)
+
+    def _numbers(self) -> list[int]:
+        return [int(path.name) for path in self.runs.glob("[0-9]*")] if self.runs.is_dir() else []

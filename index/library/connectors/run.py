@@ -1,0 +1,170 @@
+"""One run of a connector: list, fetch what has changed, and put it in use as a whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from index.errors import ConnectorError, UnreadableError
+from index.library.connectors import state as states
+from index.library.connectors.names import fault
+from index.library.connectors.place import Place
+from index.library.connectors.protocol import Connector, Item, Listed, Notice, Skipped
+from index.library.connectors.staging import Staging
+from index.library.connectors.state import MOST_FAILURES, Failure, State
+from index.read.contents import too_large
+
+Progress = Callable[[int, str], None]
+"""Called with the number of documents seen so far, and the name of the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a run may fetch: the number of documents, the bytes of each, and the seconds it may take."""
+
+    documents: int = 10_000
+    bytes: int = 10 * 1024 * 1024
+    seconds: float = 3600.0
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a run has found so far."""
+
+    items: dict[str, Item] = field(default_factory=dict)
+    failures: dict[str, str] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+
+
+def run(connector: Connector, place: Place, limits: Limits, progress: Progress = lambda *_: None) -> State:
+    """Refresh what a connector has fetched, and return what came of it, which is written down, too.
+
+    A run that fails changes nothing but the state; what it had fetched is kept for the next. Raises `ConnectorError`
+    where another run is under way.
+    """
+    with place.lock():
+        before = states.read(place.state)
+        began, started = states.now(), time.monotonic()
+        try:
+            after = _run(connector, place, limits, progress)
+        except ConnectorError as error:
+            after = before.model_copy(update={"error": str(error)})
+        swapped = states.now() if after.is_news else before.swapped
+        seconds = round(time.monotonic() - started, 3)
+        update = {"began": began, "ended": states.now(), "seconds": seconds, "swapped": swapped}
+        after = after.model_copy(update=update)
+        _write(place, after)
+        return after
+
+
+def _run(connector: Connector, place: Place, limits: Limits, progress: Progress) -> State:
+    staging = Staging(place)
+    try:
+        with staging:
+            found = _gather(connector, staging, limits, progress)
+        return _put(staging, found)
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            staging.discard()
+            raise ConnectorError("The disk is full: nothing has changed.") from error
+        raise ConnectorError(f"It could not be saved ({error.strerror or error}): nothing has changed.") from error
+
+
+def _gather(connector: Connector, staging: Staging, limits: Limits, progress: Progress) -> _Found:
+    found, until = _Found(), time.monotonic() + limits.seconds
+    for listed in _listed(connector, staging):
+        if time.monotonic() > until:
+            raise ConnectorError(
+                f"It took longer than {limits.seconds / 60:.0f} minutes: nothing has changed, and the next run goes on "
+                "from here; `most_minutes` sets the limit."
+            )
+        _take(listed, connector, staging, limits, found)
+        if not isinstance(listed, Notice):
+            progress(len(found.items) + len(found.failures), listed.name)
+    if not found.items:
+        first = next((f" ({name}: {reason})" for name, reason in found.failures.items()), "")
+        raise ConnectorError(f"There is no document to fetch{first}: nothing has changed.")
+    return found
+
+
+def _listed(connector: Connector, staging: Staging) -> Iterator[Listed]:
+    try:
+        yield from connector.list(staging)
+    except OSError as error:
+        raise ConnectorError(_unreachable(error)) from error
+
+
+def _unreachable(error: OSError) -> str:
+    return f"What it reads cannot be reached ({error.strerror or error}): nothing has changed."
+
+
+def _take(listed: Listed, connector: Connector, staging: Staging, limits: Limits, found: _Found) -> None:
+    if isinstance(listed, Notice):
+        found.notices.append(listed.text)
+    elif isinstance(listed, Skipped):
+        found.failures[listed.name] = listed.reason
+        if listed.keep and listed.name in staging.items:
+            found.items[listed.name] = staging.items[listed.name]
+    else:
+        reason = _why_not(listed, limits, found) or _fetched(listed, connector, staging, limits, found)
+        if reason is not None:
+            found.failures[listed.name] = reason
+
+
+def _why_not(item: Item, limits: Limits, found: _Found) -> str | None:
+    if item.name in found.items:
+        return "was listed twice: the first one counts"
+    if len(found.items) >= limits.documents:
+        return f"is one of more than {limits.documents:,} documents: `most_documents` sets the limit"
+    return fault(item.name)
+
+
+def _fetched(item: Item, connector: Connector, staging: Staging, limits: Limits, found: _Found) -> str | None:
+    """Take an item over, or fetch it; return why not, if it cannot be."""
+    before = staging.items.get(item.name)
+    if before is None or before.fingerprint != item.fingerprint:
+        try:
+            data = connector.fetch(item)
+        except UnreadableError as error:
+            return str(error)
+        except OSError as error:
+            raise ConnectorError(_unreachable(error)) from error
+        if len(data) > limits.bytes:
+            return too_large(limits.bytes)
+        staging.add(item, data)
+    found.items[item.name] = item
+    return None
+
+
+def _put(staging: Staging, found: _Found) -> State:
+    items, before = found.items, staging.before
+    added = items.keys() - before.keys()
+    removed = before.keys() - items.keys()
+    changed = {
+        name
+        for name in items.keys() & before.keys()
+        if (items[name].fingerprint, items[name].url) != (before[name].fingerprint, before[name].url)
+    }
+    if added or removed or changed:
+        staging.put(items.values())
+    else:
+        staging.note(items.values())
+    failures = [Failure(name=name, reason=reason) for name, reason in found.failures.items()]
+    return State(
+        documents=len(items),
+        added=len(added),
+        changed=len(changed),
+        removed=len(removed),
+        failed=len(failures),
+        failures=tuple(failures[:MOST_FAILURES]),
+        notices=tuple(found.notices),
+    )
+
+
+def _write(place: Place, state: State) -> None:
+    try:
+        states.write(place.state, state)
+    except OSError as error:
+        raise ConnectorError(f"What came of it could not be written down ({error.strerror or error}).") from error

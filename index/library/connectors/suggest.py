@@ -1,0 +1,33 @@
+"""A connector for a web address that somebody gives: its name, and how much of the site it takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from index.library.connectors.web.connector import address_in
+
+_WORDS = re.compile(r"[a-z0-9]+")
+_LONGEST = 36
+
+
+def web_table(address: str) -> dict[str, object]:
+    """Return the table of a connector for an address; raises `ConnectorError` where it is none.
+
+    A folder (it ends with `/`, or is the site itself) and a sitemap stand for all that is below; another address is
+    that of a page.
+    """
+    url = address_in(address)
+    whole = url.path.endswith("/") or url.path.removesuffix(".gz").endswith((".xml", "sitemap.txt"))
+    return {"kind": "web", "location": str(url), **({} if whole else {"single": True})}
+
+
+def name_for(address: str, taken: Collection[str]) -> str:
+    """Return a name for a connector that none of `taken` is, ignoring capitals: made of its host and path."""
+    url = address_in(address)
+    host = (url.host or "site").removeprefix("www.")
+    words = _WORDS.findall(f"{host} {url.path.removesuffix('.html')}".lower())
+    stem = "-".join(word for word in words if word not in {"sitemap", "xml", "index"})[:_LONGEST].strip("-") or "site"
+    known = {one.casefold() for one in taken}
+    names = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(known) + 2))
+    return next(name for name in names if name not in known)

@@ -1,0 +1,106 @@
+"""Sitemaps: lists of pages, lists of such lists, compressed or not, or one address a line."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
+
+from lxml import etree  # type: ignore[import-untyped] # lxml carries no types
+from yarl import URL
+
+from index.errors import ConnectorError
+from index.library.connectors.web.client import Client, PageError, Response
+
+MOST_BYTES = 50 * 1024 * 1024
+"""What the protocol (sitemaps.org) lets one sitemap hold."""
+
+_MOST_SITEMAPS = 1000
+_GZIP = b"\x1f\x8b"
+
+
+@dataclass(slots=True)
+class Sitemap:
+    """What one file lists: pages with the day of their last change, where it is told, and further sitemaps."""
+
+    pages: dict[URL, str | None] = field(default_factory=dict)
+    sitemaps: list[URL] = field(default_factory=list)
+
+
+def is_one(url: URL, response: Response) -> bool:
+    """Tell whether what came is a sitemap, and not a page."""
+    start = _unpacked(response.body)[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return b"<urlset" in start or b"<sitemapindex" in start or (url.path.endswith(".txt") and start[:4] == b"http")
+
+
+def parsed(data: bytes) -> Sitemap:
+    """Return what a sitemap lists; raises `ConnectorError` where it is none."""
+    data = _unpacked(data)
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:4].lower() == b"http":
+        return Sitemap({url: None for line in data.decode("utf-8", "replace").split() if (url := _url(line))})
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=True, load_dtd=False)
+    root = etree.fromstring(data, parser)
+    if root is None:
+        raise ConnectorError("The sitemap is no XML: nothing has changed.")
+    found = Sitemap()
+    for entry in root:
+        told = {_local(child.tag): (child.text or "").strip() for child in entry if isinstance(child.tag, str)}
+        url = _url(told.get("loc", ""))
+        if url is not None and _local(entry.tag) == "sitemap":
+            found.sitemaps.append(url)
+        elif url is not None:
+            found.pages[url] = told.get("lastmod", "")[:10] or None
+    return found
+
+
+async def pages(client: Client, first: Response) -> AsyncGenerator[tuple[URL, str | None], None]:
+    """Yield the pages that a sitemap lists, and all below it, with the day of their last change.
+
+    Raises `ConnectorError` where one cannot be had: the pages in it would be taken for gone.
+    """
+    found = parsed(first.body)
+    waiting, seen = found.sitemaps, {first.url}
+    for page in found.pages.items():
+        yield page
+    while waiting:
+        url = waiting.pop(0)
+        if url in seen or url.host != first.url.host:
+            continue
+        seen.add(url)
+        if len(seen) > _MOST_SITEMAPS:
+            raise ConnectorError(f"There are more than {_MOST_SITEMAPS:,} sitemaps: nothing has changed.")
+        try:
+            response = await client.get(url, most_bytes=MOST_BYTES)
+        except PageError as error:
+            raise ConnectorError(f"The sitemap {url} {error}: nothing has changed.") from error
+        below = parsed(response.body)
+        waiting += below.sitemaps
+        for page in below.pages.items():
+            yield page
+
+
+def _unpacked(data: bytes) -> bytes:
+    if not data.startswith(_GZIP):
+        return data
+    try:
+        with gzip.open(io.BytesIO(data)) as file:
+            unpacked = file.read(MOST_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ConnectorError("The sitemap is compressed, and damaged: nothing has changed.") from error
+    if len(unpacked) > MOST_BYTES:
+        raise ConnectorError("The sitemap is larger than the 50 MiB that one may have: nothing has changed.")
+    return unpacked
+
+
+def _local(tag: object) -> str:
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+
+
+def _url(text: str) -> URL | None:
+    try:
+        url = URL(text.strip())
+    except ValueError:
+        return None
+    return url.with_fragment(None) if url.scheme in {"http", "https"} and url.host else None

@@ -1,0 +1,103 @@
+"""`quoth connector`, in this process and killed in another."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from tests.bot.conftest import Quoth
+from tests.index.library.connectors.site import Answer, Site
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    monkeypatch.setenv("QUOTH_WEB_HOSTS", "127.0.0.1")
+    with Site() as served:
+        served.page("/docs/", "All of it.", "pool")
+        served.page("/docs/pool", "The pool is closed on Mondays for cleaning, all year long.")
+        yield served
+
+
+def test_a_site_is_added_tested_refreshed_listed_and_removed(quoth: Quoth, documents: Path, site: Site) -> None:
+    folders = ("--documents", str(documents), "--data", "data")
+    assert "No connector is set up" in quoth("connector", "list", *folders).out
+    added = quoth("connector", "add", "docs", "web", f"{site.url}/docs/", "--every", "1d", *folders)
+    assert (added.status, added.err) == (0, "")
+    assert documents.with_name("connectors.toml").read_text().startswith('[docs]\nkind = "web"\n')
+    tested = quoth("connector", "test", "docs", "--json", *folders)
+    assert [json.loads(line)["name"] for line in tested.out.splitlines()] == ["index.html", "pool.html"]
+    assert not list(Path("data").rglob("*.html"))
+    assert "2 documents (2 added)" in quoth("connector", "refresh", *folders).out
+    assert "nothing new" in quoth("connector", "refresh", "docs", *folders).out
+    told = json.loads(quoth("connector", "list", "--json", *folders).out)
+    assert (told["name"], told["kind"], told["every"], told["documents"], told["error"]) == (
+        "docs",
+        "web",
+        "1d",
+        2,
+        None,
+    )
+    assert "2 documents" in " ".join(quoth("connector", "list", *folders).out.split())
+    assert quoth("connector", "remove", "docs", *folders).status == 0
+    assert not list(Path("data").rglob("*.html"))
+    assert "No connector is set up" in quoth("connector", "refresh", *folders).err
+
+
+def test_what_goes_wrong_is_one_sentence_and_status_1(quoth: Quoth, documents: Path, site: Site) -> None:
+    folders = ("--documents", str(documents), "--data", "data")
+    (documents / "mine").mkdir()
+    for arguments, told in (
+        (("add", "Docs", "web", site.url), "'Docs' cannot be the name of a connector"),
+        (("add", "mine", "web", site.url), "The documents folder has a mine of its own"),
+        (("add", "docs", "svn", site.url), "There is no kind 'svn': there are git, web."),
+        (("add", "docs", "web", "nowhere"), "has to be an address such as"),
+        (("add", "docs", "web", site.url, "--every", "soon"), "`every` cannot be 'soon'"),
+        (("add", "docs", "git", "/srv/x", "--set", "folder=3"), "`folder` cannot be 3"),
+        (("refresh", "docs"), "There is no connector docs: none is set up."),
+        (("remove", "docs"), "There is no connector docs: none is set up."),
+        (("test", "docs"), "There is no connector docs: none is set up."),
+    ):
+        ended = quoth("connector", *arguments, *folders)
+        assert (ended.status, ended.out) == (1, "")
+        assert told in ended.err
+        assert ended.err.count("\n") == 1
+    quoth("connector", "add", "docs", "web", f"{site.url}/nothing/", *folders)
+    ended = quoth("connector", "refresh", "--json", *folders)
+    assert ended.status == 1
+    assert "answers with status 404" in json.loads(ended.out)["error"]
+    assert quoth("connector", "add", "docs", "web", site.url, "--set", "folder", *folders).status == 2
+
+
+def test_a_run_that_is_killed_goes_on_where_it_was(quoth: Quoth, documents: Path, site: Site) -> None:
+    folders = ("--documents", str(documents), "--data", "data")
+    site.sitemap("/sitemap.xml", *(f"{site.url}/p{number}" for number in range(60)))
+    asked = count()
+
+    def slow(number: int) -> object:
+        def answer(_: object) -> Answer:
+            time.sleep(0.3 if next(asked) > 30 else 0.0)
+            return Answer(f"<html><body><p>These are the words of page {number}.</p></body></html>".encode())
+
+        return answer
+
+    for number in range(60):
+        site.routes[f"/p{number}"] = slow(number)  # type: ignore[assignment]
+    quoth("connector", "add", "docs", "web", f"{site.url}/sitemap.xml", *folders)
+    running = subprocess.Popen([sys.executable, "-m", "bot", "connector", "refresh", *folders], env=os.environ)
+    while next(asked) < 36:
+        time.sleep(0.2)
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    assert not (Path("data") / "library" / "docs").exists()
+    site.forget()
+    assert "60 documents (60 added)" in quoth("connector", "refresh", *folders).out
+    assert len([path for path in site.asked if path.startswith("/p")]) <= 45

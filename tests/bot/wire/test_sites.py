@@ -1,0 +1,152 @@
+"""Managers add web sites from Discord, read them anew and take them away again, without a shell."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from bot import compose
+from bot.client import QuothClient
+from bot.settings import Settings
+from bot.standin import Permission, Person, Seen, StandIn
+from index.encode.encoder import Encoder
+from tests.bot.wire.conftest import also, running
+from tests.bot.wire.test_adding import ASKED, BUILT, CLOSED, ask
+from tests.index.library.connectors.site import Answer, Site
+
+POOL = "The pool is closed on Mondays for cleaning, all year long."
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as served:
+        served.page("/club/", "All about the club.", "pool", "gym", "song.mp3", "broken")
+        served.page("/club/pool", POOL)
+        served.page("/club/gym", "The gym opens at noon on Sundays.")
+        served.routes["/club/broken"] = Answer(b"", 500)
+        yield served
+
+
+@pytest.fixture
+async def reaching(discord: StandIn, chosen: Settings, encoder: Encoder) -> AsyncIterator[QuothClient]:
+    async with running(discord, also(chosen, web_hosts="127.0.0.1"), encoder) as bot:
+        yield bot
+
+
+def words(seen: Seen) -> str:
+    return seen.text.replace("\\", "").replace("\u2060", "")
+
+
+async def add(discord: StandIn, person: Person, address: str) -> Seen:
+    return await person.slash(discord.channel, "source add", address=address).answer(BUILT)
+
+
+async def test_a_site_is_added_quoted_refreshed_and_removed_without_a_trace(
+    discord: StandIn, reaching: QuothClient, site: Site, mod: Person
+) -> None:
+    ada = discord.person("ada")
+    added = await add(discord, mod, f"{site.url}/club/")
+    assert added.ephemeral
+    assert "127-0-0-1-club/: 3 documents · 3 added · 1 left out" in words(added)
+    assert "broken.html: answers with status 500" in words(added)
+    answer = await ask(discord, ada)
+    assert CLOSED in answer.text
+    assert f"127.0.0.1:{site.port}/club/pool" in str(answer.body.components)
+    assert "among the documents already" in words(await add(discord, mod, f"{site.url}/club/"))
+    site.page("/club/pool", "The pool is closed on Tuesdays for cleaning, all year long.")
+    assert await mod.autocomplete(discord.channel, "source refresh", "source", "CLUB") == [("127-0-0-1-club",) * 2]
+    assert await ada.autocomplete(discord.channel, "source refresh", "source", "") == []
+    fresh = await mod.slash(discord.channel, "source refresh", source="127-0-0-1-club").answer(BUILT)
+    assert "3 documents · 1 changed" in words(fresh)
+    assert "closed on Tuesdays" in (await ask(discord, ada)).text
+    assert ("127-0-0-1-club/",) * 2 in await mod.autocomplete(discord.channel, "source remove", "source", "")
+    removed = await mod.slash(discord.channel, "source remove", source="127-0-0-1-club/").answer(BUILT)
+    assert "is no longer quoted" in words(removed)
+    assert "closed on" not in (await ask(discord, ada)).text
+    back = await mod.click(removed, "Undo").answer(BUILT)
+    assert "3 documents" in words(back)
+    assert "closed on Tuesdays" in (await ask(discord, ada)).text
+    undone = await mod.click(back, "Undo").answer(BUILT)
+    assert "is no longer quoted" in words(undone)
+    assert "closed on" not in (await ask(discord, ada)).text
+    library = reaching.services.settings.data / "library"
+    assert list(library.rglob("*.html")) == []
+    assert "undone already" in (await mod.click(back, "Undo").answer()).text
+
+
+async def test_a_page_alone_is_taken_alone(discord: StandIn, reaching: QuothClient, site: Site, mod: Person) -> None:
+    site.page("/club/pool", POOL, "gym")
+    added = await add(discord, mod, f"{site.url}/club/pool")
+    assert "127-0-0-1-club-pool/: 1 document · 1 added" in words(added)
+    assert "let it end with" in words(added)
+    assert CLOSED in (await ask(discord, discord.person("ada"), ASKED)).text
+    assert "/club/gym" not in site.asked
+    assert compose.connectors(reaching.services.settings).kept() == ["127-0-0-1-club-pool"]
+
+
+@pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("{site}/club/", "127.0.0.1 is inside this machine or its network"),
+        ("http://localhost:1/", "localhost is inside this machine or its network"),
+        ("http://169.254.169.254/latest/", "is inside this machine or its network"),
+        ("file:///etc/passwd", "has to be an address such as"),
+        ("the wiki", "has to be an address such as"),
+        ("https://ada:secret@example.org/", "has to be an address such as"),
+    ],
+)
+async def test_what_cannot_be_added_is_told_and_leaves_nothing(
+    discord: StandIn, chosen: Settings, mod: Person, address: str, told: str
+) -> None:
+    with Site() as site:
+        answer = await add(discord, mod, address.format(site=site.url))
+        assert told in words(answer)
+        assert str(chosen.data) not in answer.text
+        assert site.asked == []
+    assert compose.connectors(chosen).configured() == {}
+    assert not (chosen.data / "library" / ".connectors").exists() or not list(
+        (chosen.data / "library" / ".connectors").iterdir()
+    )
+
+
+async def test_a_site_that_is_wrong_leaves_nothing(discord: StandIn, reaching: QuothClient, mod: Person) -> None:
+    with Site() as site:
+        answer = await add(discord, mod, f"{site.url}/nothing/")
+        assert f"{site.url}/nothing/ was not added: {site.url}/nothing/ answers with status 404" in words(answer)
+    assert compose.connectors(reaching.services.settings).configured() == {}
+    neither = await mod.slash(discord.channel, "source add").answer()
+    assert "Give a file or a web address" in neither.text
+    nothing = await mod.slash(discord.channel, "source refresh").answer()
+    assert "Nothing is fetched from elsewhere yet" in nothing.text
+
+
+@pytest.mark.usefixtures("reaching")
+async def test_others_may_not_add_or_refresh(discord: StandIn, site: Site, ada: Person) -> None:
+    refusals = [
+        await add(discord, ada, f"{site.url}/club/"),
+        await ada.slash(discord.channel, "source refresh").answer(),
+    ]
+    assert all("That is for those who may manage" in refused.text for refused in refusals)
+    assert site.asked == []
+
+
+async def test_what_whoever_runs_the_bot_set_up_is_not_removed_from_discord_and_closed_ones_are_not_named(
+    discord: StandIn, chosen: Settings, encoder: Encoder, site: Site
+) -> None:
+    keys = discord.role("keys")
+    manage = discord.role("managers", Permission.MANAGE_GUILD)
+    mod, keeper = discord.person("mod", manage), discord.person("keeper", manage, keys)
+    settings = also(chosen, web_hosts="127.0.0.1", access=f"vault/=role:{keys.id}")
+    for name in ("vault", "club"):
+        compose.connectors(settings).add(name, {"kind": "web", "location": f"{site.url}/club/", "every": "never"})
+    async with running(discord, settings, encoder):
+        refused = await mod.slash(discord.channel, "source remove", source="club/").answer()
+        assert "is set up in connectors.toml" in words(refused)
+        assert await mod.autocomplete(discord.channel, "source refresh", "source", "") == [("club", "club")]
+        fresh = await mod.slash(discord.channel, "source refresh").answer(BUILT)
+        assert "vault" not in words(fresh)
+        assert "vault" not in words(await mod.slash(discord.channel, "index status").answer())
+        assert "vault" in words(await keeper.slash(discord.channel, "source refresh").answer(BUILT))
+        assert "vault" in words(await keeper.slash(discord.channel, "index status").answer())

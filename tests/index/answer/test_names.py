@@ -1,0 +1,58 @@
+"""Documents that look alike: what tells them apart is often said by their names alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.answer.answerer import Asked
+from index.answer.names import name_of
+from index.encode.encoder import Encoder
+from index.store.disk.shelf import Shelf
+from tests.index.conftest import Library
+
+_SECONDS = {"1.4": 15, "2.0": 30, "2.3": 45, "3.1": 60, "4.0": 90, "4.2": 120, "5.0": 240}
+
+
+@pytest.fixture(scope="module")
+def versions(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Library:
+    """The manual of one program in seven versions, which only the path tells apart."""
+    folder = tmp_path_factory.mktemp("versions")
+    library = Library(folder / "documents", Shelf(folder / "data"), encoder)
+    for version, seconds in _SECONDS.items():
+        text = f"# Configuration\n\n## Timeouts\n\nA backend is given {seconds} seconds before a request fails.\n"
+        library.write(f"{version}/configuration.md", text)
+    library.build()
+    return library
+
+
+@pytest.mark.parametrize("version", _SECONDS)
+def test_a_version_that_only_the_path_names_is_found_by_its_number(versions: Library, version: str) -> None:
+    answerer = versions.answerer()
+    answer = answerer.answer(Asked(f"How many seconds does Harbor {version} wait for a backend?"))
+    first = (answer.quotes or answer.closest)[0]
+    assert first.source == f"{version}/configuration.md"
+    assert str(_SECONDS[version]) in first.text
+    answerer.generation.close()
+
+
+def test_the_sentence_that_repeats_the_name_does_not_outweigh_the_one_that_answers(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    library = Library(tmp_path / "documents", Shelf(tmp_path / "data"), encoder)
+    library.write(
+        "guide/kestrel.md",
+        "# Kestrel\n\nKestrel is the name of our old ferry.\n\nShe was launched in 1931 and carries ninety people.\n",
+    )
+    library.build()
+    answer = library.ask("When was the Kestrel launched?")
+    assert "1931" in (answer.quotes or answer.closest)[0].text
+
+
+def test_a_name_is_made_of_path_title_and_headings_and_their_parts() -> None:
+    name = name_of("manual/2.3/userSettings.md", "Harbor", ("Old timeouts",), "en")
+    assert {"manual", "2", "3", "user", "set", "harbor", "timeout"} <= name.stems
+    assert "md" not in name.stems
+    assert name.is_past
+    assert not name_of("manual/2.3/userSettings.md", "Harbor", (), "en").is_past

@@ -1,0 +1,317 @@
+"""Documents come from web sites: real requests to a server on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import subprocess
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from yarl import URL
+
+from index.library.connectors.connectors import Connectors
+from index.library.connectors.names import fault
+from index.library.connectors.state import State
+from index.library.connectors.web import client
+from index.library.connectors.web.urls import Scope
+from tests.index.library.connectors.conftest import held
+from tests.index.library.connectors.site import Answer, Site
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as running:
+        yield running
+
+
+def read(connectors: Connectors, site: Site, path: str = "/", **options: object) -> State:
+    if "docs" not in connectors.configured():
+        connectors.add("docs", {"kind": "web", "location": f"{site.url}{path}", **options})
+    return connectors.refresh("docs")
+
+
+def reasons(state: State) -> dict[str, str]:
+    return {one.name: one.reason for one in state.failures}
+
+
+def test_from_a_start_page_all_pages_below_are_found_and_nothing_else(connectors: Connectors, site: Site) -> None:
+    elsewhere = ("https://example.org/", "/blog/post", "mailto:a@b.c", "javascript:void 0", "photo.png", "setup?#top")
+    site.page("/docs/", "All of it.", "setup", "guide/", *elsewhere)
+    site.page("/docs/setup", "Run the installer twice.", "/docs/", "guide/first?utm_source=x", "setup?utm_medium=y")
+    site.page("/docs/guide/", "The guide.", "first", "../setup", "gone")
+    site.page("/docs/guide/first", "First, open the lid.")
+    site.page("/blog/post", "Not of the documents.")
+    state = read(connectors, site, "/docs/")
+    assert sorted(held(connectors, "docs")) == ["guide/first.html", "guide/index.html", "index.html", "setup.html"]
+    assert {name: item.url for name, item in connectors.items("docs").items()} == {
+        "index.html": f"{site.url}/docs/",
+        "setup.html": f"{site.url}/docs/setup",
+        "guide/index.html": f"{site.url}/docs/guide/",
+        "guide/first.html": f"{site.url}/docs/guide/first",
+    }
+    assert (state.failed, state.notices) == (0, ())
+    assert not {"/blog/post", "/docs/photo.png"} & set(site.asked)
+    assert len(site.asked) == len(set(site.asked)), "nothing is asked for twice"
+
+
+def test_a_sitemap_of_two_thousand_pages_costs_a_request_a_page_and_then_only_what_has_changed(
+    connectors: Connectors, site: Site
+) -> None:
+    pages = [f"/docs/page{number}" for number in range(2000)]
+    for path in pages:
+        site.page(path, f"These are the words of {path}. " * 20)
+    site.sitemap("/sitemap.xml", f"{site.url}/maps/1.xml.gz", f"{site.url}/maps/2.xml", index=True)
+    site.sitemap("/maps/1.xml.gz", *(f"{site.url}{path}" for path in pages[:1500]), packed=True)
+    site.sitemap("/maps/2.xml", *(f"{site.url}{path}" for path in pages[1500:]))
+    began = time.monotonic()
+    state = read(connectors, site, "/sitemap.xml")
+    first = time.monotonic() - began
+    assert (state.documents, state.failed) == (2000, 0)
+    assert len(site.asked) <= 1.05 * 2000
+    for path in pages[:20]:
+        site.page(path, f"Other words of {path}.")
+    site.forget()
+    began = time.monotonic()
+    state = read(connectors, site)
+    print(f"first {first:.2f} s, second {time.monotonic() - began:.2f} s")  # noqa: T201 -- with -s
+    assert (state.changed, state.added, state.removed) == (20, 0, 0)
+    assert (site.sent.count(304), len(site.asked)) == (1980, 2005)
+
+
+def test_what_is_gone_is_removed_and_what_is_out_of_order_stays(connectors: Connectors, site: Site) -> None:
+    site.page("/", "Start.", "a", "b", "c", "d")
+    for name in "abcd":
+        site.page(f"/{name}", f"The words of {name}.", *(["a/below"] if name == "a" else []))
+    site.page("/a/below", "What is below.")
+    read(connectors, site)
+    site.routes["/a"] = Answer(b"", 500)
+    site.routes["/b"] = Answer(b"", 404)
+    site.routes["/c"] = Answer(b"", 403)
+    site.page("/d", "It is a draft again.", head='<meta name="robots" content="noindex">')
+    state = read(connectors, site)
+    assert sorted(held(connectors, "docs")) == ["a.html", "a/below.html", "index.html"]
+    assert reasons(state) == {
+        "a.html": "answers with status 500",
+        "b.html": "answers with status 404",
+        "c.html": "is not public (status 403)",
+        "d.html": "asks not to be gathered (noindex)",
+    }
+
+
+def test_robots_forbid_and_slow_down(connectors: Connectors, site: Site) -> None:
+    site.page("/", "Start.", "open", "private/a", "x?print=1")
+    for path in ("/open", "/private/a", "/x?print=1"):
+        site.page(path, f"The words of {path}.")
+    rules = b"User-agent: *\nDisallow: /private/\nDisallow: /*?print=\nCrawl-delay: 0.2\n"
+    site.routes["/robots.txt"] = Answer(rules, headers={"Content-Type": "text/plain"})
+    began = time.monotonic()
+    state = read(connectors, site)
+    assert sorted(held(connectors, "docs")) == ["index.html", "open.html"]
+    assert state.notices == ("The site's robots.txt forbids 2 pages.",)
+    assert time.monotonic() - began >= 0.4
+    site.routes["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /\n", headers={"Content-Type": "text/plain"})
+    assert "robots.txt of 127.0.0.1 does not let" in (read(connectors, site).error or "")
+    site.routes["/robots.txt"] = Answer(b"", 500)
+    assert "its robots.txt answers with status 500" in (read(connectors, site).error or "")
+    assert sorted(held(connectors, "docs")) == ["index.html", "open.html"]
+
+
+def test_one_page_under_several_addresses_is_one_document(connectors: Connectors, site: Site) -> None:
+    own = f'<link rel="canonical" href="{site.url}/guide">'
+    site.page("/", "Start.", "guide/", "guide", "guide.html", "old", "copy", "/guide?view=all", "index.html")
+    for path in ("/guide", "/guide/", "/guide.html", "/guide?view=all"):
+        site.page(path, "The guide.", head=own)
+    site.page("/copy", "The guide.", head=own)
+    site.routes["/copy"] = site.routes["/guide"]
+    site.routes["/index.html"] = site.routes["/"]
+    site.routes["/old"] = Answer(b"", 301, {"Location": "/guide"})
+    read(connectors, site)
+    assert sorted(held(connectors, "docs")) == ["guide.html", "index.html"]
+    assert connectors.items("docs")["guide.html"].url == f"{site.url}/guide"
+
+
+def test_redirects_are_followed_inside_and_circles_are_not(connectors: Connectors, site: Site) -> None:
+    site.sitemap("/sitemap.xml", *(f"{site.url}/{name}" for name in ("moved", "round", "away", "deep")))
+    site.routes["/moved"] = Answer(b"", 308, {"Location": f"{site.url}/new"})
+    site.page("/new", "It has moved here.")
+    site.routes["/round"] = Answer(b"", 302, {"Location": "/round2"})
+    site.routes["/round2"] = Answer(b"", 302, {"Location": "/round"})
+    site.routes["/away"] = Answer(b"", 302, {"Location": "https://example.org/"})
+    deep = count()
+    site.routes["/deep"] = lambda _: Answer(b"", 302, {"Location": f"/deep?{next(deep)}"})
+    for number in range(30):
+        site.routes[f"/deep?{number}"] = site.routes["/deep"]
+    state = read(connectors, site, "/sitemap.xml")
+    assert list(held(connectors, "docs")) == ["new.html"]
+    assert connectors.items("docs")["new.html"].url == f"{site.url}/new"
+    assert reasons(state)["away.html"] == "leads elsewhere, to example.org/"
+    assert reasons(state)["deep.html"] == "is redirected without end"
+    assert len(site.asked) < 20
+
+
+def test_limits_on_bytes_and_pages(connectors: Connectors, site: Site) -> None:
+    site.page("/", "Start.", *(f"p{number}" for number in range(40)), "huge", "bomb")
+    for number in range(40):
+        site.page(f"/p{number}", f"The words of {number}.")
+    site.page("/huge", "x" * 1_200_000)
+    site.routes["/bomb"] = Answer(b"x" * 1_200_000, headers={"Transfer-Encoding": "chunked"})
+    state = read(connectors, site, most_megabytes=1, most_documents=30)
+    assert state.documents == 30
+    assert state.notices == ("There are more than 30 pages: `most_documents` sets the limit.",)
+
+
+def test_a_compressed_bomb_is_refused(connectors: Connectors, site: Site) -> None:
+    import gzip
+
+    site.sitemap("/sitemap.xml", f"{site.url}/a", f"{site.url}/bomb")
+    site.page("/a", "Words.")
+    site.routes["/bomb"] = Answer(gzip.compress(b"<p>x" * 20_000_000), headers={"Content-Encoding": "gzip"})
+    state = read(connectors, site, "/sitemap.xml")
+    assert reasons(state) == {"bomb.html": "is larger than 10 MiB"}
+
+
+def test_a_site_that_answers_everything_ends(connectors: Connectors, site: Site) -> None:
+    def anything(handler: BaseHTTPRequestHandler) -> Answer:
+        links = "".join(f'<a href="{handler.path.rstrip("/")}/{word}">x</a>' for word in ("a", "b", "c"))
+        return Answer(f"<html><body><p>Sorry, this page is on its way to you.</p>{links}</body></html>".encode())
+
+    site.otherwise = anything
+    site.page("/", "Start.", "real", "made/up", "other")
+    site.page("/real", "A real page with words of its own, which are others.")
+    state = read(connectors, site)
+    assert sorted(held(connectors, "docs")) == ["index.html", "real.html"]
+    assert "answers 200 for pages that are not there" in state.notices[0]
+    assert len(site.asked) < 10
+
+
+def test_a_calendar_without_end_ends(connectors: Connectors, site: Site) -> None:
+    def month(handler: BaseHTTPRequestHandler) -> Answer:
+        if not handler.path.startswith("/calendar?month="):
+            return Answer(b"", 404)
+        number = int(handler.path.rpartition("=")[2])
+        links = "".join(f'<a href="/calendar?month={number + step}">x</a>' for step in (-1, 1))
+        return Answer(f"<html><body><p>What is on in month {number}.</p>{links}</body></html>".encode())
+
+    site.otherwise = month
+    site.page("/", "Start.", "calendar?month=0")
+    state = read(connectors, site)
+    assert state.error is None
+    assert len(site.asked) < 50
+
+
+def test_a_busy_site_is_waited_for_as_it_asks(connectors: Connectors, site: Site) -> None:
+    tries = count()
+
+    def busy(_: BaseHTTPRequestHandler) -> Answer:
+        return Answer(b"", 429, {"Retry-After": "1"}) if next(tries) == 0 else Answer(b"<p>Here it is.</p>")
+
+    site.sitemap("/sitemap.xml", f"{site.url}/a", f"{site.url}/busy")
+    site.page("/a", "Words.")
+    site.routes["/busy"] = busy
+    began = time.monotonic()
+    state = read(connectors, site, "/sitemap.xml")
+    assert time.monotonic() - began >= 1
+    assert state.documents == 2
+    site.routes["/busy"] = Answer(b"", 503, {"Retry-After": "3600"})
+    assert "asks to come back in 60 minutes" in (read(connectors, site).error or "")
+    assert len(held(connectors, "docs")) == 2
+
+
+def test_a_site_that_stops_answering_changes_nothing_and_the_next_run_goes_on_from_there(
+    connectors: Connectors, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "_PAUSE", 0.0)
+    site.sitemap("/sitemap.xml", *(f"{site.url}/p{number}" for number in range(60)))
+    for number in range(60):
+        site.page(f"/p{number}", f"The words of {number}.")
+    read(connectors, site, "/sitemap.xml")
+    down = count()
+
+    def page(_: BaseHTTPRequestHandler) -> Answer:
+        number = next(down)
+        return Answer(f"<p>Other words, {number}.</p>".encode()) if number < 30 else Answer(b"", 502)
+
+    for number in range(60):
+        site.routes[f"/p{number}"] = page
+    before = held(connectors, "docs")
+    assert "has stopped answering" in (read(connectors, site).error or "")
+    assert held(connectors, "docs") == before
+    for number in range(60):
+        site.page(f"/p{number}", f"New words of {number}.")
+    site.forget()
+    state = read(connectors, site)
+    assert state.error is None
+    asked = [path for path in site.asked if path.startswith("/p")]
+    assert 25 <= 60 - len(asked) <= 30, "what was fetched before is not asked for again"
+
+
+def test_a_certificate_that_is_wrong_is_told(connectors: Connectors, tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=other"]
+    subprocess.run([*command, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with Site(context) as site:
+        assert "The certificate of 127.0.0.1 cannot be trusted" in (read(connectors, site).error or "")
+
+
+def test_documents_of_other_kinds_come_too_and_others_are_told(connectors: Connectors, site: Site) -> None:
+    site.sitemap("/sitemap.xml", *(f"{site.url}/{name}" for name in ("rules.pdf", "notes", "raw.md", "film")))
+    site.routes["/rules.pdf"] = Answer(b"%PDF-1.4 x", headers={"Content-Type": "application/pdf"})
+    site.routes["/notes"] = Answer("Über uns".encode("latin-1"), headers={"Content-Type": "text/plain; charset=latin1"})
+    site.routes["/raw.md"] = Answer(b"# Raw\n", headers={"Content-Type": "text/plain"})
+    site.routes["/film"] = Answer(b"x", headers={"Content-Type": "video/mp4"})
+    state = read(connectors, site, "/sitemap.xml")
+    found = held(connectors, "docs")
+    assert sorted(found) == ["notes.txt", "raw.md", "rules.pdf"]
+    assert found["notes.txt"].decode("utf-8-sig") == "Über uns"
+    assert reasons(state) == {"film": "is of a kind that is not read (video/mp4)"}
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (b"<?xml version='1.0'?><urlset><url><loc>nonsense</loc></url></urlset>", "There is no document to fetch"),
+        (b"\x1f\x8bgarbage", "compressed, and damaged"),
+        (
+            b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><urlset><url>&x;</url></urlset>",
+            "There is no document to fetch",
+        ),
+    ],
+)
+def test_a_sitemap_that_is_wrong_is_told(connectors: Connectors, site: Site, body: bytes, told: str) -> None:
+    site.routes["/sitemap.xml"] = Answer(body, headers={"Content-Type": "application/xml"})
+    assert told in (read(connectors, site, "/sitemap.xml").error or "")
+
+
+def test_a_site_that_is_away_is_told_in_one_sentence(connectors: Connectors, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "_PAUSE", 0.0)
+    connectors.add("docs", {"kind": "web", "location": "http://127.0.0.1:1/"})
+    error = connectors.refresh("docs").error or ""
+    assert error.startswith("127.0.0.1 cannot be read: its robots.txt cannot be reached (")
+
+
+async def test_it_can_run_beside_an_event_loop(connectors: Connectors, site: Site) -> None:
+    site.page("/", "Start.")
+    state = await asyncio.to_thread(read, connectors, site)
+    assert state.documents == 1
+
+
+_PARTS = st.text(max_size=30)
+
+
+@given(parts=st.lists(_PARTS, max_size=4), query=_PARTS, kind=st.sampled_from(["text/html", "application/pdf", "x"]))
+def test_every_page_gets_a_name_that_can_stand_in_a_folder(parts: list[str], query: str, kind: str) -> None:
+    url = URL.build(
+        scheme="https", host="example.org", path="/" + "/".join(parts).replace("\0", ""), query_string=query
+    )
+    scope = Scope("example.org", None, "/")
+    name = scope.name(url, kind)
+    assert name is None or fault(name) is None, name
