@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,6 +90,8 @@ class Handlers:
     reaction: Callable[[QuothClient, discord.RawReactionActionEvent], Awaitable[None]]
     post_change: Callable[[QuothClient, discord.RawThreadUpdateEvent], Awaitable[None]]
     post_deletion: Callable[[QuothClient, int], Awaitable[None]]
+    background: Sequence[Callable[[QuothClient], Coroutine[Any, Any, None]]] = ()
+    """What runs for as long as the bot does."""
 
 
 class QuothClient(discord.AutoShardedClient):
@@ -129,6 +131,8 @@ class QuothClient(discord.AutoShardedClient):
             asyncio.create_task(self.services.journal.prune_daily()),
             asyncio.create_task(follow(self.services.desk, self.services.shelf)),
             asyncio.create_task(self._keep_up()),
+            asyncio.create_task(self.services.desk.votes_count.follow()),
+            *(asyncio.create_task(_logged(run(self))) for run in self._event_handlers.background),
             asyncio.create_task(self._refresh_connectors()),
         ]
         await self.tree.set_translator(Dictionary())
@@ -312,6 +316,15 @@ class QuothClient(discord.AutoShardedClient):
             async with asyncio.timeout(_FAREWELL):
                 await self.close()
         _log.info("stopped")
+
+
+async def _logged(work: Coroutine[Any, Any, None]) -> None:
+    """Do what runs in the background; an error that ends it is logged at once, and not when the bot stops."""
+    try:
+        await work
+    except Exception:
+        _log.exception("what runs in the background has ended")
+        raise
 
 
 _SESSION_EVENTS = frozenset({"READY", "RESUMED"})

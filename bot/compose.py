@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack, suppress
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import tuned
 from bot.settings import AUTO, OFF, Settings
 from index.answer.answerer import Answerer
+from index.answer.confidence import Strictness
 from index.answer.reranker import Reranker
-from index.build.builder import Builder, BuildSettings
+from index.build.builder import Builder, BuildSettings, Guard, Verdict
 from index.encode import probes
 from index.encode.encoder import Encoder
 from index.encode.model import DEFAULT_MODEL
-from index.errors import DamagedError, StoreError
+from index.errors import DamagedError, IndexUseError, StoreError
 from index.library.connectors.config import FILE_NAME as CONNECTORS_FILE
 from index.library.connectors.connectors import Connectors
 from index.library.library import Library, roots_below
@@ -106,7 +110,27 @@ def builder(settings: Settings, model: Encoder) -> Builder:
             read_memory_mib=settings.read_memory_mib,
             keep_generations=settings.keep_generations,
         ),
+        guard(settings, model),
     )
+
+
+def guard(settings: Settings, model: Encoder) -> Guard:
+    """Return what asks the canaries among the documents of a new generation, and of the one in use."""
+
+    def judge(generation: Generation, folder: Path) -> Verdict:
+        from index.evaluation import canaries
+
+        if not (folder / canaries.FILE_NAME).is_file():
+            return Verdict((), keeps=True)
+        with ExitStack() as opened:
+            before = None
+            with suppress(IndexUseError):
+                before = answerer(settings, model)
+                opened.callback(before.generation.close)
+            after = _answerer(settings, model, generation)
+            return canaries.verdict(before, after, folder, settings.canaries_lost)
+
+    return judge
 
 
 def accepted_by(model: Encoder) -> Accept:
@@ -142,9 +166,17 @@ def _answerer(settings: Settings, model: Encoder, generation: Generation) -> Ans
         generation,
         model,
         quotes=settings.quotes,
-        threshold=settings.strictness if settings.threshold is None else settings.threshold,
+        threshold=_threshold(settings),
         reranker=reranker(settings),
     )
+
+
+def _threshold(settings: Settings) -> float | Strictness:
+    """Return the threshold of the settings, or else what `quoth tune` has written, or else the strictness."""
+    if settings.threshold is not None:
+        return settings.threshold
+    fitted = tuned.threshold(settings)
+    return settings.strictness if fitted is None else fitted
 
 
 def reranker(settings: Settings) -> Reranker | None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from index.read.kinds import has_lines
 from index.records import Abstention, Answer, Quote
+
+if TYPE_CHECKING:
+    from index.build.builder import Gaps
 
 _CONFIDENCE = ((0.8, "very likely"), (0.6, "likely"), (0.4, "perhaps"), (0.2, "possibly"), (0.0, "unlikely"))
 
@@ -48,3 +53,16 @@ def place(quote: Quote) -> str:
     if not has_lines(quote.source, last):
         return ""
     return f"line {first}" if first == last else f"lines {first} to {last}"
+
+
+def gaps_closed(gaps: Gaps) -> str:
+    """Return how many gaps are closed, as a sentence."""
+    if gaps.asked == 1:
+        return f"The one gap is {'closed' if gaps.closed else 'still open'}: what was asked in vain was asked again."
+    verb = "is" if gaps.closed == 1 else "are"
+    return f"{gaps.closed:,} of {gaps.asked:,} gaps {verb} closed: what was asked in vain was asked again."
+
+
+def canaries(number: int) -> str:
+    """Return a number of canaries."""
+    return "one canary" if number == 1 else f"{number:,} canaries"

@@ -59,25 +59,25 @@ async def edit(interaction: discord.Interaction[Any], view: discord.ui.LayoutVie
 
 async def deliver(
     interaction: discord.Interaction[Any], view: discord.ui.LayoutView, *, there: bool, ephemeral: bool = False
-) -> None:
+) -> discord.Message:
     """Show the answer as the response to an interaction, or as a message if that was lost (`there` is False).
 
-    The message goes to the same channel, or to the asker in private if the response was `ephemeral`.
+    Return it. The message goes to the same channel, or to the asker in private if the response was `ephemeral`.
     """
     with interaction.client.services.metrics.timed(Step.SENDING):
-        await _deliver(interaction, view, there=there, ephemeral=ephemeral)
+        return await _deliver(interaction, view, there=there, ephemeral=ephemeral)
 
 
 async def _deliver(
     interaction: discord.Interaction[Any], view: discord.ui.LayoutView, *, there: bool, ephemeral: bool
-) -> None:
+) -> discord.Message:
     try:
-        await edit(interaction, view)
+        return await edit(interaction, view)
     except discord.NotFound:
         place = interaction.user if ephemeral else interaction.channel
         if there or not isinstance(place, discord.abc.Messageable):
             raise
-        await post(place, view, interaction.id)
+        return await post(place, view, interaction.id)
 
 
 async def post(

@@ -15,7 +15,22 @@ import discord
 from bot import compose, logs
 from bot.access import rules
 from bot.client import Handlers, QuothClient
-from bot.handlers import afterwards, ask, hello, index, library, messages, posts, privacy, settings, source
+from bot.handlers import (
+    after_build,
+    afterwards,
+    ask,
+    checking,
+    digest,
+    hello,
+    index,
+    insight,
+    library,
+    messages,
+    posts,
+    privacy,
+    settings,
+    source,
+)
 from bot.handlers import help as help_
 from bot.handlers.buttons import ButtonItem
 from bot.health.server import watched
@@ -45,9 +60,11 @@ class DiscordError(QuothError):
 HANDLERS = Handlers(
     commands=(
         ask.register,
+        checking.register,
         source.register,
         library.register,
         index.register,
+        insight.register,
         help_.register,
         privacy.register,
         settings.register,
@@ -60,6 +77,7 @@ HANDLERS = Handlers(
     reaction=afterwards.reacted,
     post_change=posts.changed,
     post_deletion=posts.deleted,
+    background=(after_build.follow_builds, digest.post_digests),
 )
 
 Make = Callable[..., QuothClient]

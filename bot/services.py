@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.access.homes import HomeServers
 from bot.answering.desk import Desk
+from bot.answering.insights import Insights
 from bot.answering.limits import Limits
 from bot.answering.recent_questions import RecentQuestions
 from bot.localisation.people import Listeners
@@ -43,6 +44,7 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
     shelf = desk.standby.shelf
     additions = Additions(settings.data)
     additions.purge()
+    journal = Journal(settings.data, settings.journal_days, votes, settings.correct_days)
     rebuilds = Rebuilds(settings, desk.refresh, metrics, observer)
     return Services(
         settings,
@@ -53,7 +55,8 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         Refreshes(settings, rebuilds),
         additions,
         votes,
-        Journal(settings.data, settings.journal_days, votes),
+        journal,
+        Insights(settings, desk, journal),
         Limits(settings.cooldown_seconds, settings.questions_at_once),
         RecentQuestions(),
         metrics,
@@ -83,6 +86,7 @@ class Services:
     additions: Additions
     votes: Votes
     journal: Journal
+    insights: Insights
     limits: Limits
     recent_questions: RecentQuestions
     metrics: Metrics

@@ -119,6 +119,23 @@ class Settings(BaseSettings):
     manager_roles: Ids = Field((), description="Ids of roles that may manage the bot, besides Manage Server.")
     access: Access = Field((), description="Folders that are closed but to some roles, channels and servers.")
     journal_days: int = Field(30, ge=0, le=3650, description="How long questions and votes are kept; 0: not at all.")
+    insight_people: int = Field(
+        2, ge=2, le=1000, description="How many people must have asked for the same before it is shown to managers."
+    )
+    insight_unasked: Literal["counts", "words"] = Field(
+        "counts", description="What is kept of questions that nobody put to the bot, and that it found nothing for."
+    )
+    digest_channel: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="Id of the channel that gets a digest of what was asked, once a week; unset, none."
+    )
+    correct_days: int = Field(30, ge=0, le=3650, description="How long an answer is corrected when its text changes.")
+    correct: Literal["always", "asked"] = Field(
+        "always", description="Whether answers are corrected by themselves when their text changes, or when asked."
+    )
+    canaries_lost: int = Field(
+        0, ge=0, description="How many canaries a build may lose and still be put in use (`.canaries.jsonl`)."
+    )
+    count_votes: bool = Field(True, description="Whether likes and dislikes count a little in close questions.")
     cooldown_seconds: float = Field(2.0, ge=0, le=3600, description="How long one person waits between questions.")
     questions_at_once: int = Field(100, ge=1, description="How many questions are taken at once.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="What is logged.")

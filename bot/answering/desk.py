@@ -9,19 +9,25 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
+import numpy as np
+
 from bot.access.rules import Audience
 from bot.access.view import Views, VisibleDocuments
+from bot.answering.recent_questions import key_of
 from bot.answering.standby import Standby
+from bot.answering.votes_count import VotesCount
 from bot.localisation.catalogue import mark
 from bot.memory import give_back
 from bot.observer import NO_OBSERVER, Observer
+from bot.privacy.journal import Encoded
 from bot.settings import Settings
 from bot.telemetry.labels import Step
 from bot.telemetry.metrics import Metrics
@@ -46,6 +52,9 @@ _MOST_TYPING = 32
 
 _TYPED_SINCE = 2.5
 """Seconds after which an autocomplete look-up is dropped: Discord ignores results after three."""
+
+_MOST_VECTORS = 256
+"""Vectors of questions that are held until the questions are written down."""
 
 _IDLE = 10.0
 """Seconds without a question after which freed memory goes back to the system: up to 200 MB after a busy time."""
@@ -88,6 +97,8 @@ class Desk:
         self._clerk: asyncio.Task[None] | None = None
         self._began: float | None = None
         self._typing = 0
+        self.votes_count = VotesCount(settings.data, counts=settings.count_votes and settings.journal_days > 0)
+        self._vectors: OrderedDict[bytes, Encoded] = OrderedDict()
         self._turning = asyncio.Lock()
 
     @property
@@ -112,7 +123,26 @@ class Desk:
         self._asked.put_nowait((asked, audience, promised, time.perf_counter()))
         reasoning = await promised
         self._observer.answered(asked, reasoning)
-        return reasoning.answer
+        self._remember(asked, reasoning)
+        return self.votes_count.applied(reasoning)
+
+    def vector_of(self, asked: Asked) -> Encoded | None:
+        """Return the vector of a question that was just answered, and forget it; None where there is none."""
+        return self._vectors.pop(key_of(asked), None)
+
+    def _remember(self, asked: Asked, reasoning: AnswerTrace) -> None:
+        if reasoning.considered is not None:
+            model = self.generation.manifest.recipe.fingerprint
+            self._vectors[key_of(asked)] = Encoded(model, reasoning.considered.question.vector)
+            if len(self._vectors) > _MOST_VECTORS:
+                self._vectors.popitem(last=False)
+
+    async def encode(self, texts: Sequence[str]) -> Vectors:
+        """Encode questions in the model's thread, a few at a time; shape (texts, dimension)."""
+        run, encode = asyncio.get_running_loop().run_in_executor, self._encoder.questions
+        batches = [texts[at : at + _AT_ONCE] for at in range(0, len(texts), _AT_ONCE)]
+        found = [await run(self._model_thread, encode, batch) for batch in batches]
+        return np.concatenate(found) if found else self._encoder.no_vectors()
 
     @property
     def model(self) -> str:

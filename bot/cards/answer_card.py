@@ -9,7 +9,7 @@ import discord
 
 from bot.cards import colours, press
 from bot.cards.blocks import Bar
-from bot.cards.buttons import ShowContext, ShowMore, Vote
+from bot.cards.buttons import ShowContext, ShowMore, TellMe, Vote
 from bot.cards.citation import citation, linked, plain_name
 from bot.cards.cut import NOTE_ROOM, fitted
 from bot.cards.escape import escape_line
@@ -33,6 +33,7 @@ _MOST_PLACES = 2
 _LONGEST_LINE = 100
 _CONTEXT = mark("Context")
 _NOTHING = mark("(nothing)")
+_TELL = mark("Tell me when the documents have it")
 
 
 def answer_card(  # noqa: PLR0913 -- what its card is to hold
@@ -43,16 +44,19 @@ def answer_card(  # noqa: PLR0913 -- what its card is to hold
     key: bytes | None = None,
     votes: bool = True,
     repeats_question: bool = True,
+    heading: str = "",
     below: Sequence[Item] = (),
 ) -> discord.ui.LayoutView:
     """Return the card of an answer, or, where `skip` is not 0, of the quotes after so many.
 
     `more` tells whether a button is to lead to further quotes; `key` is what buttons know the question by
     (`question_hash` of its words, where None). `votes` tells whether thumbs are to be there, and `repeats_question`
-    whether the question is: Discord shows it where the card is a reply to it. What stands `below` ends the card.
+    whether the question is: Discord shows it where the card is a reply to it. `heading` is a line above everything, and
+    what stands `below` ends the card.
     """
     quotes = quotes_on(answer, skip)
-    head = [asked_line(answer.question)] if repeats_question else []
+    head = [heading] if heading else []
+    head += [asked_line(answer.question)] if repeats_question else []
     head += [part for part in (_opening(answer, skip, quotes),) if part]
     foot = [] if skip else [f"-# {closing(answer)}"]
     items: list[Item] = [text(part) for part in head]
@@ -139,7 +143,8 @@ def _actions(  # noqa: PLR0913 -- what the buttons say
     ]
     alone = [press.button(say(_CONTEXT), one.pressed) for one in contexts] if len(contexts) == 1 else []
     select = [press.select(say(_CONTEXT), contexts)] if len(contexts) > 1 else []
-    return [*select, *press.rows(*alone, further, *(thumbs if votes else []))]
+    tell = press.button(say(_TELL), TellMe(question)) if votes and not (skip or answer.answered) else None
+    return [*select, *press.rows(*alone, further, *(thumbs if votes else [])), *press.rows(tell)]
 
 
 def _contexts(answer: Answer, quotes: Sequence[Quote], skip: int) -> list[press.Choice]:

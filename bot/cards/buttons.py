@@ -102,6 +102,27 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True)
+class TellMe:
+    """Tell whoever pressed once the documents have an answer; `question` is the hash of the question asked."""
+
+    question: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ShowInsight:
+    """Show managers what was asked: a list (`vain`, `asked`, `disliked`), of so many days, on a page from 0."""
+
+    kind: str
+    days: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """Correct the answers whose text has changed: for managers."""
+
+
+@dataclass(frozen=True, slots=True)
 class Choose:
     """Set one of the settings of a server to what is picked in its select."""
 
@@ -133,7 +154,8 @@ class GoBack:
 
 
 ForServers = GoBack | Solved | AskHelper | Choose | UndoChange
-Pressed = ForServers | Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
+OfInsight = TellMe | ShowInsight | Correct
+Pressed = ForServers | OfInsight | Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
 
 
 PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
@@ -150,6 +172,9 @@ PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
         Solved: re.compile(r"quoth:solved", re.ASCII),
         AskHelper: re.compile(r"quoth:helper", re.ASCII),
         ListPage: re.compile(rf"quoth:list:(\d{{1,{_MOST_PAGES}}})", re.ASCII),
+        TellMe: re.compile(rf"quoth:tell:({_HASH})", re.ASCII),
+        ShowInsight: re.compile(r"quoth:insight:(vain|asked|disliked):(\d{1,4}):(\d{1,3})", re.ASCII),
+        Correct: re.compile(r"quoth:correct()", re.ASCII),
     }
 )
 """The form of each button's `custom_id`."""
@@ -171,7 +196,7 @@ def custom_id(pressed: Pressed) -> str:
         case Open() | Undo() | ListPage():
             return _id_of_documents(pressed)
         case _:
-            return _id_for_servers(pressed)
+            return _id_of_insight(pressed) if isinstance(pressed, OfInsight) else _id_for_servers(pressed)
 
 
 def _id_for_servers(pressed: ForServers) -> str:
@@ -186,6 +211,16 @@ def _id_for_servers(pressed: ForServers) -> str:
             return "quoth:solved"
         case AskHelper():
             return "quoth:helper"
+
+
+def _id_of_insight(pressed: TellMe | ShowInsight | Correct) -> str:
+    match pressed:
+        case TellMe(question):
+            return f"quoth:tell:{references.letters(question)}"
+        case ShowInsight(kind, days, page):
+            return f"quoth:insight:{kind}:{days}:{page}"
+        case Correct():
+            return "quoth:correct"
 
 
 def _id_of_documents(pressed: Open | Undo | ListPage) -> str:
@@ -254,6 +289,19 @@ def _undo(what: str, source: str) -> Pressed | None:
     return Undo(what == "add", found) if found is not None else None
 
 
+def _tell(question: str) -> Pressed | None:
+    found = references.from_letters(question, _HASH_BYTES)
+    return TellMe(found) if found is not None else None
+
+
+def _insight(kind: str, days: str, page: str) -> Pressed | None:
+    return ShowInsight(kind, int(days), int(page))
+
+
+def _correct(_: str) -> Pressed | None:
+    return Correct()
+
+
 def _back(between: str) -> Pressed | None:
     found = references.from_letters(between, _HASH_BYTES)
     return GoBack(found) if found is not None else None
@@ -279,6 +327,9 @@ _READERS: Mapping[type[Pressed], Callable[..., Pressed | None]] = MappingProxyTy
         ShowPart: _part,
         Open: _open,
         Undo: _undo,
+        TellMe: _tell,
+        ShowInsight: _insight,
+        Correct: _correct,
         Choose: _choose,
         UndoChange: _unset,
         GoBack: _back,

@@ -12,19 +12,23 @@ from bot.cards.layout import card, text
 from bot.cards.pages import Span, View, page_around, page_from, page_to
 from bot.cards.reference import Found, refer
 from bot.cards.where import where
-from bot.localisation.catalogue import say
+from bot.localisation.catalogue import mark, say
 from index.store.values import StoredDocument
 
 PAGE = 2800
 """Characters of a page: what is left beside its heading and a note."""
 
 _LONGEST_NAME = 60
+_VOTES = mark("-# {liked} 👍 and {disliked} 👎 for it as an answer, which count a little for close questions")
 
 
-def context_card(found: Found, at: At | None = None, percent: int | None = None) -> discord.ui.LayoutView:
+def context_card(
+    found: Found, at: At | None = None, percent: int | None = None, votes: tuple[int, int] | None = None
+) -> discord.ui.LayoutView:
     """Return the page of the quote's document that is `at`, or the one around the quote, with the quote marked.
 
-    `percent` is how probable it is that the quote answers, where that is known.
+    `percent` is how probable it is that the quote answers, where that is known; `votes` are how many people liked and
+    disliked it as an answer, where that counts.
     """
     document = found.document
     view = View(document, 0, len(document.text), (found.start, found.end))
@@ -33,6 +37,8 @@ def context_card(found: Found, at: At | None = None, percent: int | None = None)
     items = [text(heading(document, (start, end))), text(view.markdown(start, end) or say("-# (nothing to be seen)"))]
     if percent is not None:
         items.append(text(say("-# {percent} % probable that the quote answers the question", percent=percent)))
+    if votes is not None:
+        items.append(text(say(_VOTES, liked=votes[0], disliked=votes[1])))
     earlier = press.button(say("Earlier"), ShowContext(quote, At(Way.TO, start), percent)) if start > 0 else None
     later = (
         press.button(say("Later"), ShowContext(quote, At(Way.FROM, end), percent)) if end < len(document.text) else None

@@ -13,13 +13,16 @@ _KEPT = mark("""\
 **What is kept about you**
 - each question you ask: its words, the time, which places of which documents were shown, and how sure the answer was
 - each thumb up or down, with the answer it is for
+- which message of mine shows which places, to correct it when they change
+- where to tell you, if you want to know once the documents have an answer, until I have told you
 
 Who asked, and in which channel and server, is kept as a hash, which only this bot's secret leads to. What others \
 write here is not kept, unless it is put to me as a question.
 
 **Where and how long**
 In two files on the machine that this bot runs on, for {days}; then it is gone. It serves those who look after the \
-documents, to see what is asked in vain. Your questions also stand in the answers here, which Discord keeps.
+documents, to see what is asked in vain by two people or more. Your questions also stand in the answers here, \
+which Discord keeps.
 
 `/forget-me` removes all that is kept of you, at once. For the buttons under answers, questions asked lately stay in \
 memory, without a name, until the bot is restarted.""")
@@ -39,13 +42,14 @@ def privacy_card(days: int) -> discord.ui.LayoutView:
     return card([text(kept), text(say(_MANAGERS))], colours.PLAIN)
 
 
-def forgotten_card(questions: int, votes: int) -> discord.ui.LayoutView:
-    """Return how much was removed."""
-    if not questions and not votes:
+def forgotten_card(questions: int, votes: int, waiting: int = 0) -> discord.ui.LayoutView:
+    """Return how much was removed; `waiting` questions were to be answered later."""
+    if not (questions or votes or waiting):
         return card([text(say("Nothing was kept of you."))], colours.PLAIN)
     told = say(
         "All that was kept of you is removed: {questions} and {votes}.",
         questions=words.questions(questions),
         votes=words.votes(votes),
     )
-    return card([text(told)], colours.PLAIN)
+    later = [text(say("You are not told any more once the documents have an answer."))] if waiting else []
+    return card([text(told), *later], colours.PLAIN)

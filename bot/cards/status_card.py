@@ -37,6 +37,11 @@ _LONGEST_DAMAGE = 500
 NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 _DAMAGED = mark("The index in use is damaged, and an earlier one is answered from instead. The log says why.")
+_GAPS = mark("Gaps that are closed: {closed} of {asked}. What was asked in vain was asked again.")
+_ASIDE = mark(
+    "**The new index was kept aside**: it no longer answers {n} of the canaries, so the one before stays in use. "
+    "`quoth index build --accept` puts it in use all the same."
+)
 _DAMAGED_BEFORE = mark("The one before was damaged, and is no longer in use. The log says why.")
 _STEPS = {
     "starting": mark("Starting"),
@@ -90,22 +95,31 @@ def report_card(report: BuildReport, titles: Mapping[str, str] = NO_TITLES) -> d
 
     `titles` are those of the documents, by source: one that has none here is named by its source.
     """
-    changed = say("**The index was rebuilt**")
-    head = changed if report.swapped else say("**The index is up to date**: nothing had changed.")
     figures = f"{words.documents(report.documents)} · {phrasing.duration(report.seconds)}"
 
     def named(sources: Sequence[str]) -> list[str]:
         return [titles.get(source, source) for source in sources]
 
+    gaps = report.gaps
     items: list[Item] = [
         *_damage(_DAMAGED_BEFORE if report.damage else None),
-        text(f"{head}\n{figures}"),
+        text(f"{_head(report)}\n{figures}"),
+        *([text(say(_GAPS, closed=gaps.closed, asked=gaps.asked))] if gaps else []),
+        *_named(say("Answered no more"), report.lost),
         *_named(say("Added"), named(report.added)),
         *_named(say("Changed"), named(report.changed)),
         *_named(say("Removed"), named(report.removed)),
         *_left_out(report.left_out),
     ]
-    return card(items, colours.DONE)
+    return card(items, colours.FAILED if report.aside else colours.DONE)
+
+
+def _head(report: BuildReport) -> str:
+    if report.aside:
+        return say(_ASIDE, n=len(report.lost))
+    if report.swapped:
+        return say("**The index was rebuilt**")
+    return say("**The index is up to date**: nothing had changed.")
 
 
 def status_card(status: Status) -> discord.ui.LayoutView:

@@ -12,13 +12,13 @@ from enum import StrEnum
 import aiohttp
 import discord
 
-from bot import compose, permissions
+from bot import compose, permissions, tuned
 from bot.access.homes import HomeServers, HomeServersError
 from bot.access.rules import faults
 from bot.cli import server_checks
 from bot.connector_status import rows_or_fault
 from bot.phrasing import count
-from bot.settings import Settings
+from bot.settings import AUTO, OFF, Settings
 from index.build.survey import survey
 from index.encode import model, probes
 from index.errors import IndexUseError, QuothError
@@ -63,7 +63,16 @@ def examine_index(settings: Settings) -> Iterator[Finding]:
     except QuothError as error:
         yield Finding("model", State.BAD, str(error))
     yield from _connectors(settings)
+    yield from _threshold(settings)
     yield from (Finding("access", State.WARNING, told) for told in faults(settings.access, compose.library(settings)))
+
+
+def _threshold(settings: Settings) -> Iterator[Finding]:
+    """Advise `quoth tune` where nobody has fitted the confidence to the model and the reranker in use."""
+    fitted = settings.model == model.DEFAULT_MODEL and settings.reranker.lower() in {AUTO, OFF}
+    if not fitted and settings.threshold is None and tuned.threshold(settings) is None:
+        told = "the confidence was fitted with another model or reranker: once there are votes, run `quoth tune`"
+        yield Finding("threshold", State.WARNING, told)
 
 
 def _connectors(settings: Settings) -> Iterator[Finding]:

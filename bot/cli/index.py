@@ -25,43 +25,57 @@ def index() -> None:
 @index.command()
 @options.folders
 @click.option("--fresh", is_flag=True, help="Read and encode everything, changed or not.")
+@click.option("--accept", is_flag=True, help="Put it in use although it loses canaries, which kept it aside before.")
 @options.as_json
 @click.option(
     "--progress-json", is_flag=True, help="Print progress as JSON objects, one per line; the last is the report."
 )
-def build(documents: Path | None, data: Path | None, *, fresh: bool, as_json: bool, progress_json: bool) -> None:
+def build(  # noqa: PLR0913 -- one for each option of the command
+    documents: Path | None, data: Path | None, *, fresh: bool, accept: bool, as_json: bool, progress_json: bool
+) -> None:
     """Build the index, or bring it up to date.
 
     Only changed documents are read and encoded. The new index is written beside the one in use and replaces it in one
     step at the end; a build that fails or is stopped changes nothing.
+
+    Where there are canaries (.canaries.jsonl among the documents), they are asked before that. A build that loses more
+    of them than QUOTH_CANARIES_LOST is kept aside, with exit status 1.
     """
     from bot import settings as settings_
     from bot.rebuilding.report import as_text
 
     settings = settings_.load(documents=documents, data=data)
     if progress_json:
-        report = build_index(settings, fresh=fresh, told=_print_progress)
+        report = build_index(settings, fresh=fresh, accept=accept, told=_print_progress)
         click.echo(json.dumps({"report": asdict(report)}))
         return
-    report = build_index(settings, fresh=fresh)
+    report = build_index(settings, fresh=fresh, accept=accept)
     click.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else as_text(report))
+    if report.aside:
+        click.get_current_context().exit(1)
 
 
 def _print_progress(step: str, done: int, total: int) -> None:
     click.echo(json.dumps({"step": step, "done": done, "total": total}))
 
 
-def build_index(settings: Settings, *, fresh: bool = False, told: Progress | None = None) -> BuildReport:
+def build_index(
+    settings: Settings, *, fresh: bool = False, accept: bool = False, told: Progress | None = None
+) -> BuildReport:
     """Build and return the report; progress is `told`, or shown on standard error."""
+    from dataclasses import replace
+
     from bot import compose
+    from bot.rebuilding.gaps import ask_again
     from bot.terminal.progress import Bar
 
     compose.library(settings).listing()  # a wrong folder is told at once, not after the model has been loaded
     with Bar() as bar:
         step = told or bar.step
         step("loading the model", 0, 1)
-        builder = compose.builder(settings, compose.encoder(settings))
-        return builder.build(compose.library(settings), step, fresh=fresh)
+        model = compose.encoder(settings)
+        report = compose.builder(settings, model).build(compose.library(settings), step, fresh=fresh, accept=accept)
+        return replace(report, gaps=ask_again(settings, model, step)) if report.swapped else report
 
 
 @index.command()

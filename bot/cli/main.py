@@ -13,9 +13,11 @@ from bot.cli.connector import connector
 from bot.cli.doctor import doctor
 from bot.cli.evaluate import evaluate
 from bot.cli.index import index
+from bot.cli.insight import insight
 from bot.cli.playground import playground
 from bot.cli.run import run
 from bot.cli.source import source
+from bot.cli.tune import tune
 from index.errors import QuothError
 
 _STOPPED = 130
@@ -38,7 +40,7 @@ def quoth() -> None:
     """  # noqa: D301 -- click reads the \b as "leave these lines as they are"
 
 
-for command in (run, playground, chat, ask, index, source, connector, evaluate, doctor):
+for command in (run, playground, chat, ask, index, source, connector, insight, evaluate, tune, doctor):
     quoth.add_command(command)
 
 

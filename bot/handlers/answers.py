@@ -10,14 +10,17 @@ import discord
 
 from bot.access.rules import Audience
 from bot.answering.recent_questions import key_of
-from bot.cards.answer_card import answer_card, quotes_on
+from bot.cards.answer_card import answer_card, quotes_on, reference_to
 from bot.cards.layout import Item
+from bot.cards.reference import encode
 from bot.handlers.choices import source_named
+from bot.insight import cards
+from bot.insight.cards import Card, ShownQuote
 from bot.privacy.journal import By
 from bot.services import Services
 from bot.telemetry.labels import Step, Way
 from index.answer.answerer import Asked
-from index.records import Answer
+from index.records import Answer, Quote
 
 _log = logging.getLogger(__name__)
 
@@ -67,7 +70,43 @@ def card_of(  # noqa: PLR0913 -- as the card
 
 def note(services: Services, by: By, asked: Asked, answer: Answer) -> None:
     """Have a question and what was shown for it written down, as far as anything is kept."""
-    services.journal.note(by, key_of(asked), answer, quotes_on(answer))
+    services.journal.note(by, key_of(asked), answer, quotes_on(answer), services.desk.vector_of(asked))
+
+
+def note_unasked(services: Services, author: int, text: str, answer: Answer) -> None:
+    """Have it counted that nothing was found for what nobody put to the bot; with its words if the settings say so."""
+    if not answer.answered:
+        services.journal.note_unasked(author, text if services.settings.insight_unasked == "words" else None)
+
+
+def note_shown(
+    services: Services,
+    by: By,
+    answer: Answer,
+    sent: discord.Message | discord.PartialMessage,
+    channel: object = None,
+) -> None:
+    """Note which quotes a message shows, so that they can be corrected; not of one that a person alone sees.
+
+    `channel` is where the question was asked, if that is not the channel of a whole message.
+    """
+    quotes = quotes_on(answer)
+    private = isinstance(sent, discord.Message) and sent.flags.ephemeral
+    if private or not quotes or not answer.answered or not services.settings.correct_days:
+        return
+    above = channel if channel is not None else sent.channel
+    parent = getattr(above, "parent_id", None) or (by.channel if by.channel != sent.channel.id else None)
+    card = Card(sent.id, sent.channel.id, by.server, parent, answer.generation, tuple(map(shown_quote, quotes)))
+    services.journal.soon(
+        lambda database: cards.add(
+            database, card, services.journal.pseudonym(by.person), services.journal.pseudonym(by.author)
+        )
+    )
+
+
+def shown_quote(quote: Quote) -> ShownQuote:
+    """Return what is kept of a quote on a card: where it stands, and what it can be known again by; not its text."""
+    return ShownQuote(quote.source, quote.start, quote.end, encode(reference_to(quote)))
 
 
 async def scope_of(services: Services, source: str | None, audience: Audience) -> frozenset[str] | None:

@@ -11,7 +11,7 @@ from discord.app_commands import locale_str
 from bot.cards.source_card import find_card
 from bot.client import QuothClient
 from bot.handlers import autocomplete
-from bot.handlers.answers import answered, card_of, note, scope_of
+from bot.handlers.answers import answered, card_of, note, note_shown, scope_of
 from bot.handlers.audience import of_interaction
 from bot.handlers.conversation import turns_in
 from bot.handlers.questions import text_of, without_mention
@@ -68,11 +68,13 @@ async def _ask(
         answer = await answered(services, asked, audience, Way.SLASH)
         shown = named(question, interaction.guild)
         view = card_of(services, asked, replace(answer, question=shown))
-    note(services, _by(interaction), asked, answer)
+    by = _by(interaction)
+    note(services, by, asked, answer)
     threads = services.preferences.of(interaction.guild_id).threads
-    if there and not private and threads and await in_a_thread(interaction, shown, view):
-        return
-    await deliver(interaction, view, there=there, ephemeral=private)
+    in_thread = there and not private and threads
+    sent = await in_a_thread(interaction, shown, view) if in_thread else None
+    sent = sent or await deliver(interaction, view, there=there, ephemeral=private)
+    note_shown(services, by, answer, sent)
 
 
 @app_commands.context_menu(name=locale_str("Answer this"))
@@ -84,8 +86,9 @@ async def _answer_this(interaction: Interaction, message: discord.Message) -> No
         there = await defer(interaction)
         answer = await answered(services, asked, audience, Way.MENU)
         view = card_of(services, asked, answer)
-    note(services, _by(interaction, message), asked, answer)
-    await deliver(interaction, view, there=there)
+    by = _by(interaction, message)
+    note(services, by, asked, answer)
+    note_shown(services, by, answer, await deliver(interaction, view, there=there))
 
 
 @app_commands.context_menu(name=locale_str("Find sources"))

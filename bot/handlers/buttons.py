@@ -13,19 +13,22 @@ import discord
 from bot.access.rules import Audience
 from bot.access.view import VisibleDocuments
 from bot.answering.recent_questions import recalled
+from bot.answering.votes_count import VotesCount
 from bot.cards import buttons
 from bot.cards.answer_card import MOST_QUOTES
 from bot.cards.context_card import context_card
-from bot.cards.reference import encode, resolve
+from bot.cards.reference import Found, encode, resolve
 from bot.cards.source_card import excerpt_between, list_card, opened, show_card
 from bot.cards.status_card import notice_card
 from bot.handlers.answers import answered, card_of
 from bot.handlers.audience import of_card, of_interaction
 from bot.handlers.conversation import question_of, turns_before_answer
 from bot.handlers.index import go_back
+from bot.handlers.insight import correct_now, show_insight
 from bot.handlers.library import undo
 from bot.handlers.posts import press_helper, press_solved
 from bot.handlers.settings import choose, undo_change
+from bot.handlers.telling import note_wait
 from bot.localisation.catalogue import mark, say
 from bot.manners.markup import searchable
 from bot.responses import defer, deliver, tell, tell_fault
@@ -86,6 +89,9 @@ async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pr
         case buttons.Vote():
             with limits.share(person):
                 await _vote(interaction, pressed)
+        case buttons.TellMe() | buttons.ShowInsight() | buttons.Correct():
+            with limits.share(person):
+                await _do_of_insight(interaction, pressed)
         case buttons.Undo():
             with limits.share(person):
                 await undo(interaction, pressed)
@@ -124,17 +130,20 @@ async def _show(
     anew = message is None or not message.flags.ephemeral
     there = await defer(interaction, ephemeral=anew, thinking=anew)
     audience = of_interaction(interaction, alone=True)
-    view = await interaction.client.services.desk.look_up(lambda visible: _page(visible, pressed), audience)
+    desk = interaction.client.services.desk
+    view = await desk.look_up(lambda visible: _page(visible, pressed, desk.votes_count), audience)
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
 def _page(
-    visible: VisibleDocuments, pressed: buttons.ShowContext | buttons.ShowPart | buttons.Open | buttons.ListPage
+    visible: VisibleDocuments,
+    pressed: buttons.ShowContext | buttons.ShowPart | buttons.Open | buttons.ListPage,
+    count: VotesCount,
 ) -> discord.ui.LayoutView:
     match pressed:
         case buttons.ShowContext(quote, at, percent):
             found = resolve(quote, visible)
-            return context_card(found, at, percent) if found else notice_card(say(_TURNED), failed=True)
+            return context_of(found, at, percent, count) if found else notice_card(say(_TURNED), failed=True)
         case buttons.ShowPart(part, at):
             found = resolve(part, visible)
             if found is None:
@@ -148,6 +157,12 @@ def _page(
             return show_card(lookup.at_path(document, there[1]) if there[1] else lookup.whole(document))
         case buttons.ListPage(page):
             return list_card(visible.sources, page)
+
+
+def context_of(found: Found, at: buttons.At | None, percent: int | None, count: VotesCount) -> discord.ui.LayoutView:
+    """Return the card of a quote in its surroundings, with what people think of it where that counts."""
+    votes = count.told(found.document.source, found.start, found.end - found.start)
+    return context_card(found, at, percent, votes)
 
 
 async def _show_more(interaction: discord.Interaction[QuothClient], pressed: buttons.ShowMore) -> None:
@@ -164,6 +179,27 @@ async def _show_more(interaction: discord.Interaction[QuothClient], pressed: but
         answer = await answered(services, asked, audience, Way.BUTTON)
         view = card_of(services, asked, answer, skip=pressed.skip)
     await deliver(interaction, view, there=there, ephemeral=True)
+
+
+async def _do_of_insight(
+    interaction: discord.Interaction[QuothClient], pressed: buttons.TellMe | buttons.ShowInsight | buttons.Correct
+) -> None:
+    match pressed:
+        case buttons.TellMe():
+            await _tell_me(interaction, pressed)
+        case buttons.ShowInsight():
+            await show_insight(interaction, pressed)
+        case buttons.Correct():
+            await correct_now(interaction)
+
+
+async def _tell_me(interaction: discord.Interaction[QuothClient], pressed: buttons.TellMe) -> None:
+    await defer(interaction, ephemeral=True)
+    services, audience = interaction.client.services, of_card(interaction)
+    asked = services.recent_questions.get(pressed.question) or await _recall(interaction, pressed.question, audience)
+    if asked is None or not await _is_seen(services, asked, audience):
+        raise SourceError(_FORGOTTEN)
+    await note_wait(interaction, asked)
 
 
 async def _is_seen(services: Services, asked: Asked, audience: Audience) -> bool:

@@ -15,7 +15,7 @@ from bot.access.places import NotHereError
 from bot.cards.post_card import similar_card
 from bot.cards.status_card import notice_card
 from bot.handlers import forums
-from bot.handlers.answers import answered, card_of, note
+from bot.handlers.answers import answered, card_of, note, note_shown, note_unasked
 from bot.handlers.audience import of_message
 from bot.handlers.conversation import replied_to
 from bot.handlers.passing import take_in_passing
@@ -145,18 +145,23 @@ async def _ask(
         answer = await answered(services, asked, audience, _way(message, me, addressed=addressed))
         sure = answer.answered and answer.confidence >= set_here.unasked_threshold
         below, are_alike = await below_answer(services, message, question.text)
-        if not (addressed or sure):  # nobody asked: nothing is kept of it
+        if not (addressed or sure):  # nobody asked: nothing is kept of it but that, unless the settings say so
+            note_unasked(services, question.author, question.text, answer)
             if are_alike and not exchange.answer:
                 await _show(client, message, question, exchange, similar_card(below))
             return
         services.recent_questions.add(asked)
         repeats = set_here.threads or question.is_others
         view = card_of(services, asked, replace(answer, question=question.shown), repeats_question=repeats, below=below)
+    by = By(message.author.id, question.author, message.channel.id, audience.server)
     if addressed:
-        note(services, By(message.author.id, question.author, message.channel.id, audience.server), asked, answer)
+        note(services, by, asked, answer)
     exchange.text = question.text
     with services.metrics.timed(Step.SENDING):
         await _show(client, message, question, exchange, view)
+    if exchange.answer is not None and not exchange.is_deleted:
+        channel = client.get_partial_messageable(exchange.answer[0])
+        note_shown(services, by, answer, channel.get_partial_message(exchange.answer[1]), message.channel)
 
 
 async def _show(

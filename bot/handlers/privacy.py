@@ -34,6 +34,6 @@ async def _privacy(interaction: Interaction) -> None:
 async def _forget_me(interaction: Interaction) -> None:
     there = await defer(interaction, ephemeral=True)
     services = interaction.client.services
-    questions, votes = await services.journal.forget(interaction.user.id)
+    removed = await services.journal.forget(interaction.user.id)
     await asyncio.to_thread(services.preferences.stored.forget, interaction.user.id)
-    await deliver(interaction, forgotten_card(questions, votes), there=there, ephemeral=True)
+    await deliver(interaction, forgotten_card(*removed), there=there, ephemeral=True)

@@ -20,13 +20,15 @@ _LONGEST_NAME = 100
 _log = logging.getLogger(__name__)
 
 
-async def in_a_thread(interaction: discord.Interaction[Any], question: str, view: discord.ui.LayoutView) -> bool:
-    """Answer a command in a thread that begins at its response; return False where that cannot be."""
+async def in_a_thread(
+    interaction: discord.Interaction[Any], question: str, view: discord.ui.LayoutView
+) -> discord.Message | None:
+    """Answer a command in a thread that begins at its response, and return the answer; None where that cannot be."""
     if not _may_open(interaction.channel):
-        return False
+        return None
     opening = card([text(asked_line(question)), text(say("The answer is in the thread."))], colours.PLAIN)
     response = await edit(interaction, opening)
-    return await below(interaction.channel.get_partial_message(response.id), question, view) is not None
+    return await below(interaction.channel.get_partial_message(response.id), question, view)
 
 
 async def below(

@@ -15,6 +15,7 @@ OPTIONS = (
     mark("line"),
     mark("page"),
     mark("file"),
+    mark("days"),
     mark("address"),
 )
 """The names of options: discord.py reads them from the signatures of commands, where they are not marked."""

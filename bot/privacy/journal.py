@@ -8,36 +8,23 @@ import json
 import logging
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol, TypeVar
+
+import numpy as np
 
 from bot.localisation.catalogue import mark
-from bot.privacy import pseudonyms
+from bot.privacy import pseudonyms, tables
+from index.arrays import Vectors
 from index.errors import QuothError
 from index.records import Answer, Quote
 
 _DAY = 86_400.0
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS questions (
-    time REAL NOT NULL,      -- seconds since 1970
-    person BLOB NOT NULL,    -- who asked: keyed hash of the id, as the others are
-    author BLOB NOT NULL,    -- who wrote the question: for "Answer this" that may be somebody else
-    channel BLOB,
-    server BLOB,             -- none in private messages
-    key BLOB NOT NULL,       -- what votes know the question by
-    question TEXT NOT NULL,
-    quotes TEXT NOT NULL,    -- JSON: [source, start, end] of each quote that was shown
-    confidence REAL NOT NULL,
-    answered INTEGER NOT NULL
-) STRICT;
-CREATE INDEX IF NOT EXISTS questions_time ON questions (time);
-CREATE INDEX IF NOT EXISTS questions_person ON questions (person);
-CREATE INDEX IF NOT EXISTS questions_author ON questions (author);
-"""
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -59,6 +46,23 @@ class By:
     server: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The vector of a question, shape (dimension,), and the fingerprint of the model that made it."""
+
+    model: str
+    vector: Vectors
+
+
+class Forgotten(NamedTuple):
+    """How much of a person's was removed."""
+
+    questions: int
+    votes: int
+    waiting: int = 0
+    """Questions whose answer the person wanted to be told."""
+
+
 class Removes(Protocol):
     """Something else that keeps data about people: the votes."""
 
@@ -74,27 +78,74 @@ class Removes(Protocol):
 class Journal:
     """Keeps questions in an SQLite file, always from a thread of its own and never on the event loop."""
 
-    def __init__(self, folder: Path, days: int, votes: Removes) -> None:
-        """Keep questions and `votes` in `folder` for `days` (0: not at all); files are opened when first needed."""
+    def __init__(self, folder: Path, days: int, votes: Removes, card_days: int = 0) -> None:
+        """Keep questions and `votes` in `folder` for `days` (0: not at all); files are opened when first needed.
+
+        `card_days` is how long it is kept which message shows which quotes.
+        """
         self._folder = folder
         self._path = folder / "journal.sqlite"
         self._days = days
+        self._card_days = min(card_days, days)
         self._votes = votes
         self._database: sqlite3.Connection | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
         self._told = False
 
-    def note(self, by: By, key: bytes, answer: Answer, quotes: tuple[Quote, ...]) -> None:
+    def note_unasked(self, author: int, question: str | None) -> None:
+        """Note that nothing was found for what nobody put to the bot: its words, or where None that it was so."""
+        now = time.time()
+
+        def work(database: sqlite3.Connection) -> None:
+            if question is not None:
+                row = (now, self.pseudonym(author), question)
+                database.execute("INSERT INTO unasked VALUES (?, ?, ?)", row)
+                return
+            one_more = "INSERT INTO unasked_days VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET count = count + 1"
+            database.execute(one_more, (int(now // _DAY),))
+
+        self.soon(work)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether anything is kept."""
+        return self._days > 0
+
+    @property
+    def path(self) -> Path:
+        """The file, which need not exist."""
+        return self._path
+
+    def note(
+        self, by: By, key: bytes, answer: Answer, quotes: tuple[Quote, ...], encoded: Encoded | None = None
+    ) -> None:
         """Write a question to the journal soon; if the disk refuses, only that row is lost."""
         if self._days:
             with contextlib.suppress(RuntimeError):  # already closed: the bot is stopping
-                self._thread.submit(self._note, time.time(), by, key, answer, quotes)
+                self._thread.submit(self._note, time.time(), by, key, answer, quotes, encoded)
+
+    def soon(self, work: Callable[[sqlite3.Connection], object]) -> None:
+        """Run `work` on the open file soon, where anything is kept; if the disk refuses, that is logged once."""
+        if self._days:
+            with contextlib.suppress(RuntimeError):
+                self._thread.submit(self._try, work)
+
+    async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Run `work` on the open file, and return its result; raises `JournalError` where that fails.
+
+        Call it only where anything is kept: it creates the file.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._work, work)
+
+    def pseudonym(self, number: int) -> bytes:
+        """Return the keyed hash of an id; raises `OSError`."""
+        return pseudonyms.hashed(number, pseudonyms.read_or_make(self._folder))
 
     async def written(self) -> None:
         """Wait until what was noted so far is written."""
         await asyncio.get_running_loop().run_in_executor(self._thread, lambda: None)
 
-    async def forget(self, person: int) -> tuple[int, int]:
+    async def forget(self, person: int) -> Forgotten:
         """Remove a person's questions and votes, with no trace left in the files; return how many there were.
 
         Raises `JournalError` if that fails.
@@ -113,7 +164,9 @@ class Journal:
             self._thread.submit(self._close)
         self._thread.shutdown(wait=True)
 
-    def _note(self, at: float, by: By, key: bytes, answer: Answer, quotes: tuple[Quote, ...]) -> None:
+    def _note(  # noqa: PLR0913, PLR0917 -- a row and its vector
+        self, at: float, by: By, key: bytes, answer: Answer, quotes: tuple[Quote, ...], encoded: Encoded | None
+    ) -> None:
         try:
             secret = pseudonyms.read_or_make(self._folder)
             person, author, channel, server = (
@@ -125,23 +178,25 @@ class Journal:
             with self._opened() as database:
                 row = (at, person, author, channel, server, key, *told)
                 database.execute("INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+                if encoded is not None:
+                    add_vectors(database, encoded.model, [(key, encoded.vector)])
             self._told = False
         except (OSError, sqlite3.Error, UnicodeEncodeError) as error:
             self._tell_once(error)
 
-    def _forget(self, person: int) -> tuple[int, int]:
+    def _forget(self, person: int) -> Forgotten:
         try:
             votes = self._votes.forget(person)
             if not self._path.exists():
-                return 0, votes
+                return Forgotten(0, votes)
             who = pseudonyms.hashed(person, pseudonyms.read_or_make(self._folder))
             with self._opened() as database:
-                gone = database.execute("DELETE FROM questions WHERE person = ? OR author = ?", (who, who)).rowcount
+                removed = tables.forget(database, who)
                 _leave_no_trace(database)
         except (OSError, sqlite3.Error, QuothError) as error:
             _log.warning("questions could not be removed", extra={"reason": str(error)})
             raise JournalError from error
-        return gone, votes
+        return Forgotten(removed["questions"] + removed["unasked"], votes, removed["waiting"])
 
     def _prune(self) -> None:
         """Remove rows that are too old, or that a clock more than a day ahead has written."""
@@ -153,11 +208,25 @@ class Journal:
             return
         try:
             with self._opened() as database:
-                gone = database.execute("DELETE FROM questions WHERE time < ? OR time > ?", (oldest, now + _DAY))
-                if gone.rowcount:
+                if tables.prune(database, oldest, now, now - _DAY * self._card_days):
                     _leave_no_trace(database)
         except (OSError, sqlite3.Error) as error:
             self._tell_once(error)
+
+    def _try(self, work: Callable[[sqlite3.Connection], object]) -> None:
+        try:
+            with self._opened() as database:
+                work(database)
+        except (OSError, sqlite3.Error, UnicodeEncodeError) as error:
+            self._tell_once(error)
+
+    def _work(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        try:
+            with self._opened() as database:
+                return work(database)
+        except (OSError, sqlite3.Error) as error:
+            self._tell_once(error)
+            raise JournalError from error
 
     @contextlib.contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
@@ -180,13 +249,19 @@ class Journal:
             _log.warning("the journal could not be written", extra={"file": str(self._path), "reason": str(error)})
 
 
+def add_vectors(database: sqlite3.Connection, model: str, vectors: Iterable[tuple[bytes, Vectors]]) -> None:
+    """Keep the vectors of questions, by the questions' keys; those of another model are replaced."""
+    rows = ((key, model, np.asarray(vector, np.float16).tobytes()) for key, vector in vectors)
+    database.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
+
+
 def _open(path: Path) -> sqlite3.Connection:
     pseudonyms.make_private(path)
     database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     try:
         database.execute("PRAGMA secure_delete = ON")
         database.execute("PRAGMA journal_mode = WAL")
-        database.executescript(_TABLES)
+        database.executescript(tables.TABLES)
     except sqlite3.Error:
         database.close()
         raise

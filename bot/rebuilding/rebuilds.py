@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import sys
 import time
@@ -18,6 +19,8 @@ from bot.telemetry.labels import Rebuilt
 from bot.telemetry.metrics import Metrics
 from index.build.builder import BuildReport
 from index.errors import BuildError
+
+_log = logging.getLogger(__name__)
 
 _NICE = 10
 """POSIX niceness of the build, so that questions go first."""
@@ -104,6 +107,8 @@ class Rebuilds:
             if process.returncode is None:
                 process.kill()
                 await process.wait()
+        if report.aside:
+            _log.warning("a build was kept aside: it loses canaries", extra={"lost": list(report.lost)})
         await self._refresh()
         return report
 

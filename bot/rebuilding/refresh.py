@@ -16,8 +16,8 @@ from index.store.manifest import Manifest
 from index.store.shelf import Shelf
 
 _ROLLED_BACK = """\
-The documents are as they were for {undone}, which was rolled back: {current} stays in use until they change, or until
-`quoth index build`."""
+The documents are as they were for {undone}, which was rolled back or kept aside: {current} stays
+in use until they change, or until `quoth index build`."""
 
 
 def greet(model: Encoder) -> str | None:

@@ -85,7 +85,8 @@ class Upkeep:
             await self._rebuilds.ended()
             if await asyncio.to_thread(is_needed):
                 report = await asyncio.shield(self._rebuilds.start())
-                _log.info("the index was brought up to date", extra={"generation": report.generation})
+                if not report.aside:
+                    _log.info("the index was brought up to date", extra={"generation": report.generation})
             self._complaint = ""
         except QuothError as error:
             if str(error) != self._complaint:

@@ -293,10 +293,15 @@ def _texts(asked: Asked) -> list[str]:
     """Return the question, the last one that the same person asked before it, and what that was answered with."""
     last = next((i for i in reversed(range(len(asked.history))) if asked.history[i].role == "user"), None)
     if last is None:
-        text = _looked_at(asked.text)
-        return [only_question(text) or text]
+        return [question_text(asked.text)]
     answers = [turn.text[:_LONGEST_ANSWER] for turn in asked.history[last + 1 :]]
     return [_looked_at(text) for text in (asked.text, asked.history[last].text, *answers[:1])]
+
+
+def question_text(text: str) -> str:
+    """Return what is encoded of a question that is asked alone, before slips of the finger are put right."""
+    looked_at = _looked_at(text)
+    return only_question(looked_at) or looked_at
 
 
 def _looked_at(text: str) -> str:

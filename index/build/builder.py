@@ -6,7 +6,7 @@ import contextlib
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -58,12 +58,37 @@ class BuildSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """Which questions a new generation has `lost`; whether it may be put in use (`keeps`); what could not be asked."""
+
+    lost: tuple[str, ...]
+    keeps: bool
+    faults: tuple[LeftOut, ...] = ()
+
+
+_FIT = Verdict((), keeps=True)
+
+Guard = Callable[[Generation, Path], Verdict]
+"""Judges a new generation of the documents in a folder before it is put in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """How many of the groups of questions that were asked in vain were `asked` again, and are answered now."""
+
+    closed: int
+    asked: int
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
     """The result of a build: the generation now in use, what is in it, and what has changed.
 
     `swapped` is False if nothing had changed and the generation before stays in use. `encoded` counts passages.
     `damage` says what was wrong with the generation in use before, if anything. `anew` says that nothing was reused
-    from it, because its sentences were encoded in another way.
+    from it, because its sentences were encoded in another way. `gaps` says what became of questions asked in vain.
+    `lost` are the canaries that the new generation answers no more; where they are too many it is kept `aside`, and
+    everything else is of the generation that stays in use.
     """
 
     generation: str
@@ -78,6 +103,9 @@ class BuildReport:
     seconds: float
     damage: str | None = None
     anew: bool = False
+    gaps: Gaps | None = None
+    aside: str | None = None
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +148,9 @@ class BuildPlan:
 class Builder:
     """Builds generations on one shelf with one model."""
 
-    def __init__(self, shelf: Shelf, encoder: Encoder, settings: BuildSettings) -> None:
-        """Nothing is read or written before `build`."""
+    def __init__(self, shelf: Shelf, encoder: Encoder, settings: BuildSettings, guard: Guard | None = None) -> None:
+        """Nothing is read or written before `build`; `guard` judges what is built before it is put in use."""
+        self._guard = guard
         self._shelf = shelf
         self._encoder = encoder
         self._settings = settings
@@ -136,12 +165,19 @@ class Builder:
         )
 
     def build(
-        self, documents: Path | Library, progress: Progress, *, fresh: bool = False, plan: BuildPlan | None = None
+        self,
+        documents: Path | Library,
+        progress: Progress,
+        *,
+        fresh: bool = False,
+        plan: BuildPlan | None = None,
+        accept: bool = False,
     ) -> BuildReport:
         """Build a generation of `documents` (a folder, or a library) and put it in use, unless nothing has changed.
 
         Unless `fresh`, what has not changed is copied from the generation in use. A `plan` of them made just before
-        saves reading index and documents again, unless another generation is in use by now. Raises `DocumentsError` if
+        saves reading index and documents again, unless another generation is in use by now. With `accept`, what the
+        guard has kept aside is put in use, or what is built without asking it. Raises `DocumentsError` if
         there is nothing to read, `BusyError` if another build is running, and `BuildError` if the build could not be
         finished; the generation in use then stays.
         """
@@ -156,7 +192,23 @@ class Builder:
                 plan = opened.enter_context(contextlib.closing(self._plan(library, thorough=True)))
             with contextlib.suppress(IndexUseError):
                 self._shelf.clear()
-            return self._build(library, plan, progress, started)
+            if accept and (accepted := self._accepted(library, plan, started)) is not None:
+                return accepted
+            return self._build(library, plan, progress, started, None if accept else self._guard)
+
+    def _accepted(self, library: Library, plan: BuildPlan, started: float) -> BuildReport | None:
+        """Put the generation in use that was kept aside, if it is of the documents as they are; None if there is none.
+
+        One that was rolled back is as good: a build would make the same.
+        """
+        for name in self._shelf.gone_back_from():
+            with contextlib.suppress(IndexUseError):
+                found = self._shelf.manifest(name)
+                if found.recipe == self.recipe and not survey(library, found).is_news:
+                    with contextlib.closing(self._checked(name)) as generation:
+                        self._shelf.use(name)
+                        return replace(_report(generation, plan.survey, started), swapped=True)
+        return None
 
     def plan(self, documents: Path | Library) -> BuildPlan:
         """Compare `documents` with the generation in use, and read every byte of that if it is local.
@@ -204,7 +256,9 @@ class Builder:
         found.close()
         return _Base(found.name, None, damage)
 
-    def _build(self, library: Library, plan: BuildPlan, progress: Progress, started: float) -> BuildReport:
+    def _build(
+        self, library: Library, plan: BuildPlan, progress: Progress, started: float, guard: Guard | None
+    ) -> BuildReport:
         base, found = plan.base, plan.survey
         before = base.generation
         if before is not None and not plan.is_stale:
@@ -224,13 +278,25 @@ class Builder:
         with contextlib.ExitStack() as opened:
             try:
                 generation = opened.enter_context(contextlib.closing(self._checked(name)))
-                self._shelf.use(name)
+                found_fit = self._put_in_use(generation, base, library.documents, guard)
             except BaseException:  # Ctrl-C, too
                 self._shelf.remove(name)
                 raise
             self._shelf.prune(self._settings.keep_generations)
             report = _report(generation, found, started)
+            report = replace(report, left_out=(*report.left_out, *found_fit.faults), lost=found_fit.lost)
+            if not found_fit.keeps and base.name is not None:
+                return replace(report, generation=base.name, aside=name)
             return replace(report, encoded=generation_writer.encoded, swapped=True, damage=base.damage, anew=anew)
+
+    def _put_in_use(self, generation: Generation, base: _Base, folder: Path, guard: Guard | None) -> Verdict:
+        """Put a generation in use, or aside where the guard says so: beside those that were rolled back."""
+        judged = guard(generation, folder) if guard is not None and base.name is not None else _FIT
+        if judged.keeps or base.name is None:
+            self._shelf.use(generation.name)
+        else:
+            self._shelf.use(base.name, [generation.name, *self._shelf.gone_back_from()])
+        return judged
 
     def _probed(self, before: Generation | None) -> str:
         """Return the encoder's probes, before any document is read: a remote encoder may be out of reach."""

@@ -53,7 +53,7 @@ def _template() -> Template:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_visible,
+        finalize=visible,
     )
     environment.filters |= {
         filter_.__name__: filter_ for filter_ in (number, interval, signed, chance, moment, clipped)
@@ -61,7 +61,7 @@ def _template() -> Template:
     return environment.get_template(_TEMPLATE)
 
 
-def _visible(value: Any) -> Any:
+def visible(value: Any) -> Any:
     """Put a sign for every character that HTML may not hold; what is no text, and markup, is left as it is."""
     if type(value) is not str:
         return value

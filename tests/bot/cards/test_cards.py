@@ -231,7 +231,11 @@ def test_where_nothing_is_found_the_two_closest_places_are_named(
     assert shown.of("masked link") == ["https://e.org/Pets", "https://e.org/Bread"]
     assert shown.of("item") == ["Pets: Something about Pets.", "Bread: Something about Bread."]
     assert "`/source list`" in text_of(view)
-    assert [one.label or str(one.emoji) for one in _buttons(view)] == ["👍", "👎"]
+    assert [one.label or str(one.emoji) for one in _buttons(view)] == [
+        "👍",
+        "👎",
+        "Tell me when the documents have it",
+    ]
     assert "Closest" not in text_of(answer_card(_answer(answered=False)))
 
 

@@ -93,8 +93,8 @@ async def test_forgetting_removes_what_a_person_asked_wrote_and_voted_and_leaves
     votes.record(5, ADA, up=True, question=KEY, quote=None)
     votes.record(5, BOB, up=False, question=KEY, quote=None)
     votes.close()
-    assert await journal.forget(ADA) == (51, 1)
-    assert await journal.forget(ADA) == (0, 0)
+    assert await journal.forget(ADA) == (51, 1, 0)
+    assert await journal.forget(ADA) == (0, 0, 0)
     assert [row["question"] for row in rows(tmp_path)] == ["bassoon"]
     assert b"xylophone" not in written(tmp_path)
     assert Votes(tmp_path / "votes.sqlite").of(5) == (0, 1)
@@ -151,7 +151,7 @@ async def test_a_disk_that_takes_nothing_costs_the_row_and_is_logged_once(
     path.rmdir()
     (tmp_path / "aside").rename(path)
     journal.note(by(ADA), KEY, answer(), ())
-    assert await journal.forget(ADA) == (2, 0)
+    assert await journal.forget(ADA) == (2, 0, 0)
 
 
 async def test_nobody_waits_for_the_disk(journal: Journal) -> None:
@@ -163,7 +163,7 @@ async def test_nobody_waits_for_the_disk(journal: Journal) -> None:
         journal.note(by(ADA), KEY, answer(f"{number}"), ())
     assert time.perf_counter() - started < 1
     held.set()
-    assert await journal.forget(ADA) == (100, 0)
+    assert await journal.forget(ADA) == (100, 0, 0)
 
 
 def test_votes_of_an_earlier_version_keep_their_voters_and_give_up_their_secret(tmp_path: Path) -> None:

@@ -26,14 +26,17 @@ from bot.cards.buttons import (
     AskHelper,
     At,
     Choose,
+    Correct,
     GoBack,
     ListPage,
     Open,
     Pressed,
     ShowContext,
+    ShowInsight,
     ShowMore,
     ShowPart,
     Solved,
+    TellMe,
     Undo,
     UndoChange,
     Vote,
@@ -80,8 +83,13 @@ FOR_MANAGERS = (
     "/source answers",
     "menu Add to sources",
     "menu Keep as answer",
+    "/insight",
 )
 """Ways in for managers alone, which name only what managers added: `test_adding.py` tries what they show."""
+
+MANAGERS_BUTTONS = {Undo, ShowInsight, Correct}
+MANAGERS_WAYS = {f"button {kind.__name__}" for kind in MANAGERS_BUTTONS}
+"""Buttons for managers alone: `test_adding.py` and `test_insight.py` press them."""
 
 PATIENCE = 60.0
 
@@ -218,6 +226,12 @@ async def sources_found(scene: Scene, who: Person, where: Channel, _: bool) -> N
     await who.menu(said, "Find sources").answer(PATIENCE)
 
 
+@way("menu Check this", dm=False)
+async def checked(scene: Scene, who: Person, where: Channel, _: bool) -> None:  # noqa: FBT001
+    said = scene.outsider.say(where, "The treaty was signed on a Wednesday by somebody.")
+    await who.menu(said, "Check this").answer(PATIENCE)
+
+
 @way("event raw_message_edit", public=True)
 async def asked_anew(_: Scene, who: Person, where: Channel, __: bool) -> None:  # noqa: FBT001
     said = who.dm(OPEN_QUESTION) if where.guild is None else who.ask(where, OPEN_QUESTION)
@@ -255,10 +269,10 @@ def press_each(kind: type[Pressed]) -> Do:
     return pressed
 
 
-SAY_NOTHING = {Vote, Choose, UndoChange, Solved, AskHelper, GoBack}
+SAY_NOTHING = {Vote, TellMe, Choose, UndoChange, Solved, AskHelper, GoBack}
 """Buttons that show nothing of documents to anybody."""
 
-for _kind in PATTERNS.keys() - {Undo}:
+for _kind in PATTERNS.keys() - MANAGERS_BUTTONS:
     TRIES[f"pressed {_kind.__name__}"] = Try(press_each(_kind), (f"button {_kind.__name__}",), _kind not in SAY_NOTHING)
 
 
@@ -286,6 +300,7 @@ def forged(scene: Scene) -> Iterator[Pressed]:
     yield from (ShowContext(quote), ShowContext(quote, At(Way.FROM, 0)), ShowPart(part, At(Way.FROM, 0)))
     yield from (Open(short_hash(SOURCE), short_hash(path)) for path in ("", "Quagmire clause"))
     yield ListPage(0)
+    yield TellMe(key_of(of_source))
     yield Vote(up=True, question=key_of(of_source), quote=quote)
 
 
@@ -454,7 +469,9 @@ def sources_of(visible: VisibleDocuments) -> list[str]:
 
 async def test_no_way_in_is_left_untried(scene: Scene) -> None:
     covered = {one for tried in TRIES.values() for one in tried.covers} | {"/index rebuild"} | SAYS_NOTHING
-    assert covered == {way for way in ways_in(scene.bot) if not way.startswith(FOR_MANAGERS) and way != "button Undo"}
+    assert covered == {
+        way for way in ways_in(scene.bot) if not way.startswith(FOR_MANAGERS) and way not in MANAGERS_WAYS
+    }
 
 
 def ways_in(bot: QuothClient) -> Iterator[str]:

@@ -1,0 +1,100 @@
+"""What was asked, as managers are shown it while the bot answers: never on the event loop, and kept for a minute."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from bot.access.rules import Audience
+from bot.access.view import VisibleDocuments
+from bot.answering.desk import Desk
+from bot.insight.cards import Card
+from bot.insight.overview import Vectorizer, overview, placed
+from bot.insight.places import Places
+from bot.insight.reading import DAY, opened
+from bot.insight.records import Insight
+from bot.privacy.journal import Journal, add_vectors
+from bot.settings import Settings
+from index.answer.answerer import question_text
+from index.arrays import Vectors
+
+_KEPT_SECONDS = 60.0
+_MOST_KEPT = 8
+
+_GROUPS = 25
+
+_MADE_AT_ONCE = 48
+"""Questions from before their vectors were kept that are encoded while somebody waits; the others are, afterwards."""
+
+_log = logging.getLogger(__name__)
+
+
+class Insights:
+    """Reads the journal for managers and for the digest."""
+
+    def __init__(self, settings: Settings, desk: Desk, journal: Journal) -> None:
+        """Nothing is read before somebody looks."""
+        self._settings = settings
+        self._desk = desk
+        self._journal = journal
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="insight")
+        self._kept: OrderedDict[int, tuple[float, Insight]] = OrderedDict()
+        self.to_correct: list[Card] = []
+        """Answers whose text has changed, which managers are to see before they are corrected."""
+        self._encoding: asyncio.Task[None] | None = None
+
+    async def overview(self, days: int, audience: Audience) -> Insight:
+        """Return what was asked in the last `days`, with places that the audience may see.
+
+        Raises `JournalUnreadError` where the journal cannot be read.
+        """
+        found = await self._found(days)
+
+        def look(visible: VisibleDocuments) -> Insight:
+            return placed(found, Places(visible.generation, visible.scope))
+
+        return await self._desk.look_up(look, audience)
+
+    async def _found(self, days: int) -> Insight:
+        if days in self._kept and time.monotonic() - self._kept[days][0] < _KEPT_SECONDS:
+            return self._kept[days][1]
+        await self._journal.written()
+        loop = asyncio.get_running_loop()
+        found, missing = await loop.run_in_executor(self._thread, self._read, days, loop)
+        self._kept[days] = (time.monotonic(), found)
+        if len(self._kept) > _MOST_KEPT:
+            self._kept.popitem(last=False)
+        if missing and (self._encoding is None or self._encoding.done()):
+            self._encoding = asyncio.create_task(self._encode_rest(missing))
+        return found
+
+    def _read(self, days: int, loop: asyncio.AbstractEventLoop) -> tuple[Insight, list[tuple[bytes, str]]]:
+        """Return what was asked, and the questions that are still to be encoded."""
+        now = time.time()
+        model = self._desk.generation.manifest.recipe.fingerprint
+
+        def encode(texts: Sequence[str]) -> Vectors:
+            return asyncio.run_coroutine_threadsafe(self._desk.encode(texts), loop).result()
+
+        with opened(self._settings.data, now - days * DAY, now) as reading:
+            vectorizer = Vectorizer(model, encode, _MADE_AT_ONCE)
+            found = overview(reading, vectorizer, people=self._settings.insight_people, groups=_GROUPS)
+            known = reading.wordings(model) if found.unread else []
+        return found, [(one.key, one.text) for one in known if one.vector is None]
+
+    async def _encode_rest(self, missing: list[tuple[bytes, str]]) -> None:
+        """Encode questions of earlier versions' journals, a few at a time, so that they are grouped the next time."""
+        model = self._desk.generation.manifest.recipe.fingerprint
+        for at in range(0, len(missing), _MADE_AT_ONCE):
+            some = missing[at : at + _MADE_AT_ONCE]
+            vectors = await self._desk.encode([question_text(text) for _, text in some])
+            rows = [(key, vector) for (key, _), vector in zip(some, vectors, strict=True)]
+            self._journal.soon(partial(add_vectors, model=model, vectors=rows))
+            await asyncio.sleep(0)
+        self._kept.clear()
+        _log.info("questions of before were encoded", extra={"questions": len(missing)})

@@ -1,0 +1,105 @@
+"""What has become of a quote on a card: it stands as it was, in other words, or not any more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.access.view import VisibleDocuments
+from bot.cards.reference import Found, Reference, decode, encode, refer, resolve, short_hash
+from bot.insight.cards import ShownQuote
+from index.store.values import StoredDocument
+
+_ALIKE = 65.0
+"""Share of the old words (in percent, by edit distance) that the new ones must keep: else they are other words."""
+
+_OVERLAP = 0.4
+"""Share of a sentence that must lie where the old words are found for it to be one of the new words."""
+
+_LONGEST = 1000
+GONE = ShownQuote("", 0, 0, "")
+"""Stands for a quote that a card no longer shows."""
+
+OldText = Callable[[ShownQuote], str | None]
+"""Returns the text of a quote in the generation that it was cut from; None where that is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A quote whose text has changed: the `old` words, where known, and where the new ones stand, if anywhere."""
+
+    old: str | None
+    new: Found | None
+
+    @property
+    def shown(self) -> ShownQuote:
+        """What the card shows from now on in its place."""
+        return GONE if self.new is None else quote_at(self.new)
+
+
+Outcome = ShownQuote | Change
+"""What has become of a quote: where it stands now in the same words, or how it has changed."""
+
+
+def quote_at(found: Found) -> ShownQuote:
+    """Return what is kept of the text at a place."""
+    text = found.document.text[found.start : found.end]
+    return ShownQuote(
+        found.document.source, found.start, found.end, encode(refer(found.document.source, found.start, text))
+    )
+
+
+def outcome_of(quote: ShownQuote, visible: VisibleDocuments, old_text: OldText, before: dict[str, str]) -> Outcome:
+    """Compare a quote with the documents as they are; `before` are the checksums of the files before, by source."""
+    reference = decode(quote.reference)
+    if reference is None:
+        return GONE
+    found = resolve(reference, visible) or _renamed(quote, reference, visible, before)
+    if found is not None:
+        return quote_at(found)
+    old = old_text(quote)
+    return Change(old, _new_words(old, quote.source, visible) if old else None)
+
+
+def _renamed(
+    quote: ShownQuote, reference: Reference, visible: VisibleDocuments, before: dict[str, str]
+) -> Found | None:
+    """Return where the same words stand in a file that is the same but for its name."""
+    now, checksum = visible.generation.manifest.documents, before.get(quote.source)
+    if checksum is None or quote.source in now:
+        return None
+    seen = {one.source for one in visible.sources}
+    for source, other in now.items():
+        if other == checksum and source in seen:
+            return resolve(replace(reference, source=short_hash(source)), visible)
+    return None
+
+
+def _new_words(old: str, source: str, visible: VisibleDocuments) -> Found | None:
+    """Return the sentences of the same document that are most like the old words."""
+    from rapidfuzz.fuzz import partial_ratio_alignment
+
+    try:
+        document = visible.document(source)
+    except KeyError:
+        return None
+    if not document.text.strip():
+        return None
+    if len(old) > len(document.text):
+        old = old[: len(document.text)]
+    found = partial_ratio_alignment(old, document.text, score_cutoff=_ALIKE)
+    if found is None:
+        return None
+    sentences = _sentences(document, visible, found.dest_start, found.dest_end)
+    if not sentences:
+        return None
+    start, end = sentences[0][0], max(end for _, end in sentences)
+    return Found(document, start, end) if end - start <= _LONGEST else None
+
+
+def _sentences(document: StoredDocument, visible: VisibleDocuments, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the sentences that lie for the most part between two offsets, or hold all that is between them."""
+    passages = visible.generation.catalogue.passages_of(document.id)
+    spans = sorted((one.start, one.end) for stored in passages for one in stored.passage.sentences)
+    shared = ((span, min(end, span[1]) - max(start, span[0])) for span in spans)
+    return [span for span, held in shared if held >= _OVERLAP * min(span[1] - span[0], end - start)]

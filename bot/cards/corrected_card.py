@@ -1,0 +1,109 @@
+"""A card whose quotes are put right: the old words struck through, the new ones with their place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import discord
+
+from bot.cards.blocks import Bar
+from bot.cards.buttons import ShowContext, Vote, custom_id, parse
+from bot.cards.changed import Change
+from bot.cards.citation import citation
+from bot.cards.cut import fitted
+from bot.cards.escape import escape_line
+from bot.cards.layout import MOST_TEXT, length
+from bot.cards.piece import pieces_between
+from bot.cards.reference import Found, Reference, decode
+from bot.cards.where import where
+from bot.insight.cards import ShownQuote
+from bot.localisation.catalogue import mark, say
+from index.records import Quote
+
+_LONGEST_OLD = 300
+_ROOM_LEFT = 100
+_LEAST = 200
+_SMALL = "-# "
+_STRUCK = "~~"
+_CONTEXT = mark("Context")
+
+
+class NotOurCardError(ValueError):
+    """A message is not the card that was expected: it is left as it is."""
+
+
+def corrected(
+    message: discord.Message, shown: Sequence[ShownQuote], changes: Mapping[int, Change], changed: str
+) -> discord.ui.LayoutView:
+    """Return the view of a message with its changed quotes put right.
+
+    `shown` are the quotes on it in order, of which those at `changes` have changed; `changed` is the day on which they
+    did. Raises `NotOurCardError` where the message does not show these quotes.
+    """
+    view = discord.ui.LayoutView.from_message(message, timeout=None)
+    view.stop()  # its buttons are heard by their custom_id
+    displays = [one for one in view.walk_children() if isinstance(one, discord.ui.TextDisplay)]
+    quotes = displays[-len(shown) - 1 : -1]
+    if len(quotes) != len(shown) or not all(_SMALL in one.content for one in quotes):
+        raise NotOurCardError(message.id)
+    changing = [quotes[at] for at in changes]
+    others = sum(length(one.content) for one in displays if one not in changing)
+    room = max((MOST_TEXT - _ROOM_LEFT - others) // len(changes), 2 * _LEAST)
+    for at, change in changes.items():
+        number = at + 1 if len(shown) > 1 else None
+        quotes[at].content = _told(quotes[at].content, change, changed, number, room)
+    _renew(view, {shown[at].reference: change for at, change in changes.items()})
+    return view
+
+
+def _told(before: str, change: Change, changed: str, number: int | None, room: int) -> str:
+    """Return what is shown in place of a quote and its citation."""
+    struck = f"{_STRUCK}{escape_line(change.old, _LONGEST_OLD)}{_STRUCK}" if change.old else _struck(before)
+    if change.new is None:
+        gone = say("-# The documents no longer say this, since {day}.", day=changed)
+        return f"{struck}\n{gone}"
+    quote = _quote(change.new)
+    on_day = say("-# The text changed on {day}.", day=changed)
+    cited = f"{citation(quote, number)}\n{on_day}"
+    left = max(room - length(struck) - length(cited) - 2, _LEAST)
+    shown = fitted(pieces_between(change.new.document, quote.start, quote.end), Bar.PROSE, left, say(_CONTEXT))
+    return f"{struck}\n{shown}\n{cited}"
+
+
+def _struck(before: str) -> str:
+    """Return the words that a card shows, struck through, where nothing else knows them any more."""
+    body = [line for line in before.splitlines() if not line.startswith((_SMALL, _STRUCK))]
+    plain = " ".join(line.removeprefix("> ").strip("`* ") for line in body).replace("**", "").replace("\\", "")
+    return f"{_STRUCK}{escape_line(plain, _LONGEST_OLD)}{_STRUCK}" if plain.strip() else ""
+
+
+def _quote(found: Found) -> Quote:
+    document = found.document
+    section, _ = where(document, found.start, found.end)
+    first, last = document.place(found.start), document.place(max(found.end - 1, found.start))
+    text = document.text[found.start : found.end]
+    lines = (first.line, last.line)
+    return Quote(
+        document.source, document.title, section, first.page, lines, found.start, found.end, text, document.url, 0.0
+    )
+
+
+def _renew(view: discord.ui.LayoutView, changes: Mapping[str, Change]) -> None:
+    """Have buttons and selects lead to the new words."""
+    renewed = {decode(old): decode(change.shown.reference) for old, change in changes.items()}
+    for item in view.walk_children():
+        if isinstance(item, discord.ui.Button) and item.custom_id:
+            item.custom_id = _renewed(item.custom_id, renewed)
+        elif isinstance(item, discord.ui.Select):
+            for option in item.options:
+                option.value = _renewed(option.value, renewed)
+
+
+def _renewed(said: str, renewed: Mapping[Reference | None, Reference | None]) -> str:
+    match parse(said):
+        case ShowContext(quote, at, _) if (new := renewed.get(quote)) is not None:
+            return custom_id(ShowContext(new, at))
+        case Vote(up, question, quote) if quote is not None and (new := renewed.get(quote)) is not None:
+            return custom_id(Vote(up, question, new))
+        case _:
+            return said

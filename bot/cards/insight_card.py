@@ -1,0 +1,125 @@
+"""The card of what was asked, asked in vain and disliked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.cards import colours, press
+from bot.cards.buttons import Correct, ShowInsight
+from bot.cards.escape import escape_line
+from bot.cards.layout import Item, card, text
+from bot.insight.cards import Card
+from bot.insight.records import Group, Insight, Kind
+from bot.insight.text import sparkline
+from bot.localisation import words
+from bot.localisation.catalogue import figure, mark, say, say_count
+
+ON_A_PAGE = 5
+DAYS = (7, 30, 90)
+_MOST_LINKS = 5
+_IN_DIGEST = 3
+_LONGEST_NAME = 60
+_LONGEST_EXAMPLE = 100
+_LONGEST_PLACE = 80
+
+HEADS = {
+    Kind.VAIN: mark("Asked in vain"),
+    Kind.ASKED: mark("Asked most"),
+    Kind.DISLIKED: mark("Answers that were disliked"),
+}
+_TRENDS = {"rising": mark("rising"), "steady": mark("steady"), "falling": mark("falling")}
+_SUMMARY = mark("{questions}: {answered} answered, {refused} refused; {liked} 👍, {disliked} 👎")
+_IN_PASSING = mark("{n} said in passing, and nothing found")
+_NOTHING = mark("Nothing was asked in this time.")
+_MORE = mark("-# `/insight` has more, for those who look after the documents.")
+
+
+def insight_card(
+    insight: Insight, kind: Kind, days: int, page: int = 0, *, to_correct: Sequence[Card] = ()
+) -> discord.ui.LayoutView:
+    """Return a page of the groups of a kind; `to_correct` are the answers that wait to be corrected."""
+    groups = insight.groups[kind]
+    pages = max(-(-len(groups) // ON_A_PAGE), 1)
+    page = min(max(page, 0), pages - 1)
+    first = page * ON_A_PAGE
+    numbered = say(" · page {page} of {pages}", page=page + 1, pages=pages) if pages > 1 else ""
+    head = say("**The last {days}**", days=words.days(days))
+    items: list[Item] = [text(f"{head}\n{_summary(insight)}"), text(f"**{say(HEADS[kind])}**{numbered}")]
+    told = [_told(number, one, kind) for number, one in enumerate(groups[first : first + ON_A_PAGE], first + 1)]
+    items.append(text("\n".join(told) or say("-# Nothing that enough people asked.")))
+    if insight.unread:
+        items.append(
+            text(say("-# {questions} in rarer words, in no group.", questions=words.questions(insight.unread)))
+        )
+    if to_correct:
+        links = " ".join(f"[{number}]({_link(one)})" for number, one in enumerate(to_correct[:_MOST_LINKS], 1))
+        items.append(text(say("**Answers whose text has changed: {n}** {links}", n=len(to_correct), links=links)))
+    earlier = press.button(say("Earlier"), ShowInsight(kind.value, days, page - 1)) if page else None
+    later = press.button(say("Later"), ShowInsight(kind.value, days, page + 1)) if page + 1 < pages else None
+    correct = press.button(say("Correct these answers"), Correct()) if to_correct else None
+    select = press.select(say("What to list"), _choices(days))
+    return card([*items, select, *press.rows(earlier, later, correct)], colours.PLAIN)
+
+
+def digest_card(insight: Insight, days: int) -> discord.ui.LayoutView:
+    """Return the digest: the totals, and the first groups of what was asked in vain and of what was asked most."""
+    head = say("**What was asked in the last {days}**", days=words.days(days))
+    items: list[Item] = [text(f"{head}\n{_summary(insight)}")]
+    for kind in (Kind.VAIN, Kind.ASKED):
+        told = "\n".join(_told(number, one, kind) for number, one in enumerate(insight.groups[kind][:_IN_DIGEST], 1))
+        items += [text(f"**{say(HEADS[kind])}**\n{told}")] if told else []
+    return card([*items, text(say(_MORE))], colours.PLAIN)
+
+
+def _summary(insight: Insight) -> str:
+    totals = insight.totals
+    if not totals.asked and not totals.unasked:
+        return say(_NOTHING)
+    counts = {name: figure(getattr(totals, name)) for name in ("answered", "refused", "liked", "disliked")}
+    told = say(_SUMMARY, questions=words.questions(totals.asked), **counts)
+    return "\n".join([told, *([say(_IN_PASSING, n=figure(totals.unasked))] if totals.unasked else [])])
+
+
+def _link(card: Card) -> str:
+    return f"https://discord.com/channels/{card.server or '@me'}/{card.channel}/{card.message}"
+
+
+def _told(number: int, group: Group, kind: Kind) -> str:
+    spark = f" `{line}`" if (line := sparkline(group.parts)) else ""
+    asked_by = say_count("{n} person", "{n} people", group.people)
+    figures = " · ".join((_times(group, kind), asked_by, say(_TRENDS[group.trend])))
+    lines = [
+        f"{number}\\. **{escape_line(group.name, _LONGEST_NAME)}** · {figures}{spark}",
+        f"-# “{escape_line(group.example, _LONGEST_EXAMPLE)}”",
+    ]
+    place = group.nearest if kind is Kind.VAIN else group.shown or group.nearest
+    if place is not None:
+        named = escape_line(str(place), _LONGEST_PLACE)
+        in_vain, shown = say("-# write it at: {place}", place=named), say("-# shown: {place}", place=named)
+        lines.append(in_vain if kind is Kind.VAIN else shown)
+    return "\n".join(lines)
+
+
+def _times(group: Group, kind: Kind) -> str:
+    match kind:
+        case Kind.VAIN:
+            return say("{n} in vain", n=figure(group.open))
+        case Kind.ASKED:
+            return say("{n} asked", n=figure(group.asked))
+        case Kind.DISLIKED:
+            return f"{figure(group.disliked)} 👎"
+
+
+def _choices(days: int) -> list[press.Choice]:
+    of_these = say("of the last {days}", days=words.days(days))
+    kinds = [press.Choice(say(head), of_these, ShowInsight(kind.value, days, 0)) for kind, head in HEADS.items()]
+    spans = [
+        press.Choice(
+            say("The last {days}", days=words.days(span)), say(HEADS[Kind.VAIN]), ShowInsight(Kind.VAIN.value, span, 0)
+        )
+        for span in DAYS
+        if span != days
+    ]
+    return [*kinds, *spans]

@@ -1,0 +1,89 @@
+"""`quoth tune`: fits the threshold to a community's own votes and questions."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from bot.cli import options
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from index.evaluation.tuning import Judged, Tuning
+
+
+@click.command()
+@click.argument("questions", type=click.File("rb"), nargs=-1)
+@options.folders
+@click.option("--write", is_flag=True, help="Use the fitted threshold from now on.")
+@click.option("--undo", is_flag=True, help="Go back to the threshold before the last one that was written.")
+def tune(
+    questions: tuple[IO[bytes], ...], documents: Path | None, data: Path | None, *, write: bool, undo: bool
+) -> None:
+    """Fit the threshold, from which a question is answered, to your own votes and QUESTIONS.
+
+    \b
+      quoth tune                          # say what the votes would change
+      quoth tune questions.jsonl --write  # fit to votes and to questions for quoth eval, and use it
+
+    An answer that more people liked than disliked counts as right, one that more disliked as wrong. The gain is
+    measured by cross-validation, on questions that the threshold was not fitted to. Without --write nothing changes.
+    QUOTH_THRESHOLD goes before what is written.
+    """  # noqa: D301 -- click reads the \b as "leave these lines as they are"
+    from bot import settings as settings_
+    from bot import tuned
+    from index.errors import QuothError
+    from index.evaluation.tuning import tune as fit
+
+    settings = settings_.load(documents=documents, data=data)
+    try:
+        if undo:
+            click.echo("The threshold before is used again." if tuned.undo(settings) else "There is nothing to undo.")
+            return
+        current, judged = _judged(settings, questions)
+        found = fit(judged, current)
+        click.echo(_told(found, len(judged)))
+        if write:
+            tuned.write(settings, found.threshold)
+            click.echo(
+                f"Written: {found.threshold:g} is used once the bot is restarted; `quoth tune --undo` takes it back."
+            )
+    except OSError as error:
+        raise QuothError(f"{settings.data / tuned.FILE_NAME} cannot be written ({error.strerror}).") from error
+
+
+def _judged(settings: Settings, questions: tuple[IO[bytes], ...]) -> tuple[float, list[Judged]]:
+    """Return the threshold in force, and the questions to fit to."""
+    from bot import compose
+    from bot.insight.reading import DAY, opened
+    from bot.terminal.progress import Bar
+    from index.evaluation import questions as questions_
+    from index.evaluation.run import ask
+    from index.evaluation.tuning import Judged
+
+    answerer = compose.answerer(settings, compose.encoder(settings))
+    now = time.time()
+    with opened(settings.data, now - settings.journal_days * DAY, now) as reading:
+        judged = [Judged(confidence, liked > disliked) for confidence, liked, disliked in reading.judged()]
+    for file in questions:
+        with Bar() as bar:
+            rows = ask(answerer, questions_.read(file), bar.step)
+        judged += [Judged(row.confidence, row.held) for row in rows if row.held is not None]
+    answerer.generation.close()
+    return answerer.threshold, judged
+
+
+def _told(found: Tuning, count: int) -> str:
+    answered, right = found.answered, found.right
+    verdict = "more than chance" if found.is_better else "no more than chance: keep what you have"
+    return "\n".join(
+        [
+            f"{count:,} questions. The threshold is {found.current:g}; fitted to them it is {found.threshold:g}.",
+            f"answered: {answered[0]} now, {answered[1]} then",
+            f"of these right: {right[0]} now, {right[1]} then",
+            f"gain a question (right less wrong, cross-validated): {found.gain}, which is {verdict}.",
+        ]
+    )

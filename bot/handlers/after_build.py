@@ -1,0 +1,64 @@
+"""What is done once another index is in use: people are told, and answers are corrected."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.handlers.correcting import correct_cards
+from bot.handlers.telling import tell_unfinished, tell_waiting
+from bot.insight import marks
+from index.errors import QuothError
+
+if TYPE_CHECKING:
+    from bot.client import QuothClient
+
+_EVERY = 1.0
+"""Seconds between looks at which index is in use, which cost nothing."""
+
+_MARK = "generation"
+
+_log = logging.getLogger(__name__)
+
+
+async def follow_builds(client: QuothClient) -> None:
+    """Do what is to be done after each build, for ever: after those, too, that came while the bot was not running."""
+    services = client.services
+    if not services.journal.keeps:
+        return
+    await client.wait_until_ready()
+    await tell_unfinished(client)
+    done = ""
+    while True:
+        current = services.desk.generation.name
+        if current != done:
+            try:
+                await _follow(client, current)
+            except QuothError as error:
+                _log.warning("what follows a build could not be done", extra={"reason": str(error)})
+            done = current
+        await asyncio.sleep(_EVERY)
+
+
+async def correct(client: QuothClient, *, edits: bool) -> int:
+    """Correct answers whose text has changed or, without `edits`, list them for managers; return how many there are."""
+    changed = await correct_cards(client, edits=edits)
+    client.services.insights.to_correct = [] if edits else changed
+    if changed:
+        _log.info("answers are corrected" if edits else "answers are to be corrected", extra={"answers": len(changed)})
+    return len(changed)
+
+
+async def _follow(client: QuothClient, current: str) -> None:
+    journal = client.services.journal
+    if not journal.path.exists():  # nothing was ever asked
+        return
+    before = await journal.run(partial(marks.read, name=_MARK))
+    if before != current:
+        told = await tell_waiting(client)
+        if told:
+            _log.info("people were told of answers", extra={"messages": told})
+        await correct(client, edits=client.services.settings.correct == "always")
+        await journal.run(partial(marks.write, name=_MARK, value=current))

@@ -1,0 +1,175 @@
+"""Corrects answers whose text has changed in the documents: slowly, and each one once."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import sqlite3
+import time
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.access.rules import Audience
+from bot.access.view import VisibleDocuments
+from bot.cards.changed import Change, OldText, Outcome, outcome_of
+from bot.cards.corrected_card import NotOurCardError, corrected
+from bot.cards.layout import MOST_TEXT, length, text_of
+from bot.cards.reference import decode, short_hash
+from bot.insight import cards
+from bot.insight.cards import Card, ShownQuote
+from bot.retry import FAILED, reason_of
+from index.errors import IndexUseError, QuothError
+from index.store.base import Generation
+from index.store.shelf import Shelf
+
+if TYPE_CHECKING:
+    from bot.client import QuothClient
+
+_PACE = 1.5
+"""Seconds between two edits: Discord takes five in five seconds in a channel, and answers come first."""
+
+_DAY = 86_400.0
+_GONE = (discord.NotFound, discord.Forbidden)
+
+_log = logging.getLogger(__name__)
+
+
+async def correct_cards(client: QuothClient, *, edits: bool) -> list[Card]:
+    """Compare the cards that are remembered with the index in use, and edit those whose quotes have changed.
+
+    Return those that have changed; without `edits` they stay as they are. Cards that nobody may edit any more are
+    forgotten.
+    """
+    services = client.services
+    run, current = services.journal.run, services.desk.generation.name
+    since = time.time() - _DAY * services.settings.correct_days
+    changed: list[Card] = []
+    after = 0
+    with _OldTexts(services.shelf) as old:
+        while some := await run(partial(cards.of_other_generations, generation=current, after=after, since=since)):
+            found = [(card, await _outcomes(client, card, old)) for card in some]
+            await run(partial(_note_unchanged, current=current, found=found))
+            for card, outcomes in found:
+                changes = _changes(outcomes)
+                if changes and (not edits or await _correct(client, card, outcomes)):
+                    changed.append(card)
+            after = some[-1].message
+    return changed
+
+
+async def _outcomes(client: QuothClient, card: Card, old: _OldTexts) -> list[Outcome]:
+    """Compare the quotes of a card with the index in use, as those see it who see the card."""
+    audience = Audience(card.server, frozenset(one for one in (card.channel, card.parent) if one is not None))
+    await asyncio.to_thread(old.open, card.generation)
+    before, text = old.checksums(card.generation), old.of(card.generation)
+
+    def look(visible: VisibleDocuments) -> list[Outcome]:
+        return [outcome_of(one, visible, text, before) for one in card.quotes]
+
+    return await client.services.desk.look_up(look, audience)
+
+
+def _changes(outcomes: Sequence[Outcome]) -> dict[int, Change]:
+    return {at: one for at, one in enumerate(outcomes) if isinstance(one, Change)}
+
+
+def _shown(outcomes: Sequence[Outcome]) -> tuple[ShownQuote, ...]:
+    return tuple(one.shown if isinstance(one, Change) else one for one in outcomes)
+
+
+def _note_unchanged(database: sqlite3.Connection, current: str, found: Sequence[tuple[Card, list[Outcome]]]) -> None:
+    """Note which cards are as the index in use has it, in one transaction."""
+    database.execute("BEGIN")
+    for card, outcomes in found:
+        if not _changes(outcomes):
+            cards.compared(database, card, current, _shown(outcomes))
+    database.execute("COMMIT")
+
+
+async def _correct(client: QuothClient, card: Card, outcomes: Sequence[Outcome]) -> bool:
+    """Edit a card whose quotes have changed; return whether that was done. What cannot be edited is forgotten."""
+    run, generation = client.services.journal.run, client.services.desk.generation
+    try:
+        is_done = await _edit(client, card, _changes(outcomes), generation.manifest.created)
+    except _GONE:
+        is_done = False
+    except FAILED as error:  # it is tried again after the next build
+        _log.warning("an answer could not be corrected", extra={"reason": reason_of(error)})
+        return False
+    if is_done:
+        quotes = _shown(outcomes)
+        await run(partial(cards.compared, card=card, generation=generation.name, quotes=quotes))
+    else:
+        await run(partial(cards.forget, card=card))
+    await asyncio.sleep(_PACE)
+    return is_done
+
+
+async def _edit(client: QuothClient, card: Card, changes: Mapping[int, Change], created: str) -> bool:
+    """Show the changes on a card; return False where the message does not show these quotes any more."""
+    message = await client.get_partial_messageable(card.channel).fetch_message(card.message)
+    if client.user is None or message.author.id != client.user.id:
+        return False
+    try:
+        view = corrected(message, card.quotes, changes, _day(created))
+    except NotOurCardError as error:
+        _log.info("an answer is left as it is", extra={"message_id": str(error)})
+        return False
+    if length(text_of(view)) > MOST_TEXT:
+        return False
+    await message.edit(view=view, allowed_mentions=discord.AllowedMentions.none())
+    return True
+
+
+def _day(created: str) -> str:
+    """Return a day in each reader's own way."""
+    return discord.utils.format_dt(datetime.fromisoformat(created), "D")
+
+
+class _OldTexts:
+    """The texts of quotes as earlier generations have them, as far as these are kept."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._opened: dict[str, Generation | None] = {}
+
+    def __enter__(self) -> _OldTexts:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for generation in self._opened.values():
+            if generation is not None:
+                generation.close()
+
+    def open(self, name: str) -> None:
+        """Open a generation, if it is still there."""
+        if name not in self._opened:
+            self._opened[name] = None
+            with contextlib.suppress(IndexUseError):
+                self._opened[name] = self._shelf.open(name)
+
+    def checksums(self, name: str) -> dict[str, str]:
+        """Return the checksums of a generation's files, by source."""
+        generation = self._opened.get(name)
+        return dict(generation.manifest.documents) if generation is not None else {}
+
+    def of(self, name: str) -> OldText:
+        """Return what returns the words of a quote in a generation."""
+        generation = self._opened.get(name)
+
+        def text(quote: ShownQuote) -> str | None:
+            reference = decode(quote.reference)
+            if generation is None or reference is None:
+                return None
+            try:
+                found = generation.catalogue.document(quote.source).text[quote.start : quote.end]
+            except (KeyError, QuothError):
+                return None
+            return found if short_hash(found) == reference.digest else None
+
+        return text

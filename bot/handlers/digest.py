@@ -1,0 +1,89 @@
+"""The weekly digest of what was asked: short, and none in a week with nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.access.rules import Audience
+from bot.cards.insight_card import digest_card
+from bot.insight import marks
+from bot.responses import post
+from bot.retry import FAILED, reason_of
+from index.errors import QuothError
+
+if TYPE_CHECKING:
+    from bot.client import QuothClient
+
+_EVERY = 600.0
+_DAYS = 7
+_MARK = "digest"
+
+_log = logging.getLogger(__name__)
+
+
+async def post_digests(client: QuothClient) -> None:
+    """Post a digest once a week into the channels that servers have chosen, for as long as the bot runs."""
+    if not client.services.journal.keeps:
+        return
+    await client.wait_until_ready()
+    while True:
+        try:
+            await post_due(client, time.time())
+        except QuothError as error:
+            _log.warning("the digest could not be made", extra={"reason": str(error)})
+        await asyncio.sleep(_EVERY)
+
+
+async def post_due(client: QuothClient, now: float) -> int:
+    """Post the digest of the last seven days, where the week of `now` has had none; return into how many channels.
+
+    The first start, and a clock that was turned back, begin a week without one.
+    """
+    channels = {guild.id: channel for guild in client.guilds if (channel := _chosen(client, guild.id)) is not None}
+    if not channels:
+        return 0
+    run, week = client.services.journal.run, _week(now)
+    before = await run(partial(marks.read, name=_MARK))
+    if before == week:
+        return 0
+    await run(partial(marks.write, name=_MARK, value=week))
+    if before is None or before > week:
+        return 0
+    return sum([await _post(client, server, channel, week) for server, channel in channels.items()])
+
+
+def _chosen(client: QuothClient, server: int) -> int | None:
+    """Return the channel for the digest of a home server, where its settings name one."""
+    services = client.services
+    return services.preferences.of(server).digest_channel if server in services.homes else None
+
+
+async def _post(client: QuothClient, server: int, number: int, week: str) -> bool:
+    channel = client.get_channel(number)
+    if not isinstance(channel, discord.TextChannel | discord.Thread) or channel.guild.id != server:
+        _log.warning("the channel for the digest is none that I see", extra={"channel": number, "server": server})
+        return False
+    parent = getattr(channel, "parent_id", None)
+    audience = Audience(server, frozenset({number} | ({parent} if parent else set())))
+    found = await client.services.insights.overview(_DAYS, audience)
+    if not found.totals.asked and not found.totals.unasked:
+        return False
+    try:
+        await post(channel, digest_card(found, _DAYS), number ^ int.from_bytes(week.encode()[-6:], "big"))
+    except FAILED as error:
+        _log.warning("the digest could not be sent", extra={"reason": reason_of(error)})
+        return False
+    return True
+
+
+def _week(now: float) -> str:
+    """Return the week of a time, so that later weeks sort after earlier ones."""
+    year, week, _ = datetime.fromtimestamp(now, UTC).isocalendar()
+    return f"{year:04}-W{week:02}"

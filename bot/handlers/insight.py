@@ -1,0 +1,79 @@
+"""`/insight`: what was asked, asked in vain and disliked, for those who manage the bot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+
+from bot.cards.buttons import ShowInsight
+from bot.cards.insight_card import insight_card
+from bot.cards.status_card import notice_card
+from bot.client import QuothClient
+from bot.handlers.after_build import correct
+from bot.handlers.audience import of_interaction
+from bot.handlers.index import check_allowed
+from bot.insight.records import Kind
+from bot.localisation.catalogue import mark, say
+from bot.responses import defer, deliver, tell
+
+Interaction = discord.Interaction[QuothClient]
+
+_DAYS = 30
+_MOST_DAYS = 3650
+_NOTHING_KEPT = mark("Nothing is kept here.")
+
+
+def register(tree: app_commands.CommandTree[QuothClient]) -> None:
+    """Add the command to `tree`.
+
+    Discord shows it to those with Manage Server alone, unless the settings name roles, which it cannot be told.
+    """
+    roles = tree.client.services.settings.manager_roles
+    command: app_commands.Command[Any, Any, Any] = app_commands.Command(
+        name=locale_str("insight"),
+        description=locale_str("What is asked, asked in vain and disliked"),
+        callback=_insight,
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+    )
+    command.guild_only = True
+    command.default_permissions = None if roles else discord.Permissions(manage_guild=True)
+    tree.add_command(command)
+
+
+@app_commands.describe(days=locale_str("Of how many days, up to now"))
+async def _insight(interaction: Interaction, days: app_commands.Range[int, 1, _MOST_DAYS] = _DAYS) -> None:
+    check_allowed(interaction)
+    there = await defer(interaction, ephemeral=True)
+    await deliver(interaction, await _view(interaction, Kind.VAIN, days, 0), there=there, ephemeral=True)
+
+
+async def show_insight(interaction: Interaction, pressed: ShowInsight) -> None:
+    """Show another list, or another page of it, in place of the card whose button was pressed."""
+    check_allowed(interaction)
+    there = await defer(interaction, thinking=False)
+    days = min(max(pressed.days, 1), _MOST_DAYS)
+    view = await _view(interaction, Kind(pressed.kind), days, pressed.page)
+    await deliver(interaction, view, there=there, ephemeral=True)
+
+
+async def _view(interaction: Interaction, kind: Kind, days: int, page: int) -> discord.ui.LayoutView:
+    services = interaction.client.services
+    if not services.journal.keeps:
+        return notice_card(say(_NOTHING_KEPT))
+    found = await services.insights.overview(days, of_interaction(interaction, alone=True))
+    waiting = services.insights.to_correct
+    here = [card for card in waiting if card.server == interaction.guild_id]
+    return insight_card(found, kind, days, page, to_correct=here)
+
+
+async def correct_now(interaction: Interaction) -> None:
+    """Correct the answers that wait for that, at the press of a manager's button."""
+    check_allowed(interaction)
+    await defer(interaction, ephemeral=True)
+    number = await correct(interaction.client, edits=True)
+    done, nothing = say("Answers that were corrected: {n}", n=number), say("Nothing is to be corrected.")
+    await tell(interaction, notice_card(done if number else nothing))

@@ -1,0 +1,1 @@
+"""What is asked, asked in vain and disliked, read from the journal."""

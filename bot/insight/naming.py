@@ -1,0 +1,53 @@
+"""Names groups of questions by their own words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from bot.insight.records import Wording
+from index.text.stop_words import content_words
+from index.text.words import stemmer
+
+_MOST_WORDS = 5
+_COMMON = 0.34
+"""Share of a group, by how often each wording was asked, that says a word of its name."""
+
+_LONGEST = 200
+_PRIVATE = re.compile(
+    r"[\w.+-]+@[\w-]+\.[\w.]+"  # addresses of people
+    r"|https?://\S+"
+    r"|\b\d[\d\s().-]{6,}\d\b"  # numbers of phones, accounts and the like
+    r"|<[@#&!]*\d+>"
+)
+
+
+def name_of(wordings: Sequence[Wording], example: str) -> str:
+    """Return a name for a group: the words that most of its questions say, in the order of its example."""
+    stem = stemmer("en")
+    said: Counter[str] = Counter()
+    total = 0
+    for one in wordings:
+        total += one.asked
+        said.update(dict.fromkeys(map(stem, content_words(shown(one.text).lower(), "en")), one.asked))
+    words = {stem(word.lower()): word.lower() for word in reversed(content_words(example, "en"))}
+    common = [key for key in words if said[key] >= _COMMON * total]
+    chosen = set(sorted(common, key=lambda key: -said[key])[:_MOST_WORDS])
+    named = [word for key, word in reversed(words.items()) if key in chosen]
+    return " ".join(named) or example[:60].strip() or "(no words)"
+
+
+def example_of(wordings: Sequence[Wording]) -> str:
+    """Return the wording that is most like all of a group's, as it may be shown."""
+    vectors = np.array([one.vector for one in wordings])
+    centre = np.average(vectors, axis=0, weights=[one.asked for one in wordings])
+    return shown(wordings[int(np.argmax(vectors @ centre))].text)
+
+
+def shown(question: str) -> str:
+    """Return a question on one line without what leads to a person: addresses, links, long numbers, mentions."""
+    line = " ".join(_PRIVATE.sub("…", question).split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"

@@ -1,0 +1,311 @@
+"""Reads the journal and the votes: only ever reads, and never more of it into memory than is asked for."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.insight.records import Day, Totals, Wording
+from index.arrays import Vectors
+from index.errors import QuothError
+
+DAY = 86_400.0
+
+MOST_WORDINGS = 1500
+"""Wordings that are put into groups: those asked most, and what was asked in vain counts three times."""
+
+_MOST_DISLIKED = 500
+_AT_ONCE = 500
+"""Keys in one query: SQLite takes 32,766 parameters, earlier versions 999."""
+
+
+class JournalUnreadError(QuothError):
+    """The journal cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voted:
+    """A question that people voted on, and the lead quote of its answer: source, start and end, or None."""
+
+    key: bytes
+    text: str
+    liked: int
+    disliked: int
+    people: int
+    lead: tuple[str, int, int] | None
+
+
+class Reading:
+    """The journal in one folder, from one moment to another (seconds since 1970)."""
+
+    def __init__(self, database: sqlite3.Connection, since: float, until: float) -> None:
+        """Read from an open `database`, to which the votes may be attached."""
+        self.since, self.until = since, until
+        self._database = database
+        names = database.execute("SELECT name FROM sqlite_master UNION SELECT name FROM votes.sqlite_master")
+        self._names = {name for (name,) in names}
+        self._questions = "questions" + (" INDEXED BY questions_key" if "questions_key" in self._names else "")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was asked."""
+        return not self._has("questions") or not self._rows(
+            "SELECT 1 FROM questions WHERE time BETWEEN ? AND ? LIMIT 1"
+        )
+
+    def days(self) -> tuple[Day, ...]:
+        """Return how much was asked on each day on which something was."""
+        if not self._has("questions"):
+            return ()
+        query = "SELECT count(*), coalesce(sum(answered), 0) FROM questions WHERE time BETWEEN ? AND ?"
+        days = []
+        for day in range(int(self.since // DAY), int(self.until // DAY) + 1):
+            begin, end = max(day * DAY, self.since), min((day + 1) * DAY - 1e-6, self.until)
+            asked, answered = self._database.execute(query, (begin, end)).fetchone()
+            days += [Day(day, asked, answered)] if asked else []
+        return tuple(days)
+
+    def totals(self, days: Sequence[Day]) -> Totals:
+        """Return how much was asked, liked and disliked."""
+        liked, disliked = self._votes()
+        asked, answered = sum(day.asked for day in days), sum(day.answered for day in days)
+        return Totals(asked, answered, liked, disliked, self._unasked())
+
+    def wordings(self, model: str, most: int = MOST_WORDINGS) -> list[Wording]:
+        """Return the questions that matter most, with their vectors of this `model` (a fingerprint)."""
+        if not self._has("questions"):
+            return []
+        counted = self._rows(
+            f"SELECT key, count(*) AS n, sum(1 - answered) AS vain, max(time) AS latest FROM {self._questions} "  # noqa: S608
+            "WHERE time BETWEEN ? AND ? GROUP BY key ORDER BY n + 2 * vain DESC, latest DESC LIMIT ?",
+            most,
+        )
+        counts = {key: (asked, vain) for key, asked, vain, _ in counted}
+        voted = self._voted()
+        disliked = sorted((key for key, (_, down) in voted.items() if down), key=lambda key: -voted[key][1])
+        counts |= self._counts([key for key in disliked[:_MOST_DISLIKED] if key not in counts])
+        keys = list(counts)
+        texts, vectors, closed = self._texts(keys), self._vectors(keys, model), self._still_open(keys)
+        return [
+            Wording(
+                key, texts[key], asked, vain, closed.get(key, vain), *voted.get(key, (0, 0)), vector=vectors.get(key)
+            )
+            for key, (asked, vain) in counts.items()
+            if key in texts
+        ]
+
+    def people(self, keys: Sequence[bytes]) -> int:
+        """Return how many people asked or wrote these questions, whichever are fewer."""
+        seen: tuple[set[bytes], set[bytes]] = (set(), set())
+        for some in _some(keys):
+            query = (
+                f"SELECT DISTINCT person, author FROM {self._questions} WHERE {_among(some)} AND time BETWEEN ? AND ?"  # noqa: S608
+            )
+            for person, author in self._database.execute(query, (*some, self.since, self.until)):
+                seen[0].add(person)
+                seen[1].add(author)
+        return min(map(len, seen))
+
+    def parts(self, keys: Sequence[bytes], count: int) -> tuple[int, ...]:
+        """Return how often these questions were asked in each of `count` equal parts of the time, oldest first."""
+        found, width = [0] * count, max(self.until - self.since, 1.0) / count
+        for some in _some(keys):
+            query = (
+                f"SELECT CAST((time - ?) / ? AS INTEGER) AS part, count(*) FROM {self._questions} "  # noqa: S608
+                f"WHERE {_among(some)} AND time BETWEEN ? AND ? GROUP BY part"
+            )
+            for part, number in self._database.execute(query, (self.since, width, *some, self.since, self.until)):
+                found[min(max(part, 0), count - 1)] += number
+        return tuple(found)
+
+    def shown(self, keys: Sequence[bytes]) -> tuple[str, int] | None:
+        """Return the source and start of the quote that was shown first most often for these questions."""
+        leads: Counter[tuple[str, int]] = Counter()
+        for some in _some(keys[:_AT_ONCE]):
+            rows = self._database.execute(
+                f"SELECT json_extract(quotes, '$[0][0]'), json_extract(quotes, '$[0][1]') FROM questions "  # noqa: S608
+                f"WHERE rowid IN (SELECT rowid FROM questions WHERE {_among(some)} LIMIT 1000) AND quotes <> '[]'",
+                some,
+            )
+            leads.update((source, start) for source, start in rows if source is not None)
+        return leads.most_common(1)[0][0] if leads else None
+
+    def voted_for(self) -> Iterator[Voted]:
+        """Yield the questions that were voted on, with the quote that was shown first when they were asked last."""
+        query = "SELECT question, quotes, answered FROM questions WHERE key = ? ORDER BY time DESC LIMIT 1"
+        if not self._has("questions"):
+            return
+        for key, (liked, disliked) in sorted(self._voted().items()):
+            row = self._database.execute(query, (key,)).fetchone()
+            if row is not None:
+                quotes = json.loads(row[1]) if row[2] else []
+                lead = (str(quotes[0][0]), int(quotes[0][1]), int(quotes[0][2])) if quotes else None
+                yield Voted(key, row[0], liked, disliked, self.people([key]), lead)
+
+    def votes(self, most: int) -> list[tuple[bytes, bytes, int, str, float]]:
+        """Return the latest votes on quotes: question, person, whether it is up, reference to the quote, time."""
+        if not self._has("votes"):
+            return []
+        query = (
+            "SELECT question, person, up, quote, time FROM votes.votes WHERE quote IS NOT NULL "
+            "AND time BETWEEN ? AND ? ORDER BY time DESC LIMIT ?"
+        )
+        return self._rows(query, most)
+
+    def vectors_of(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
+        """Return the vectors of questions as far as they are known, of the model that most are of."""
+        models: Counter[str] = Counter()
+        if self._has("vectors"):
+            for some in _some(keys):
+                query = f"SELECT model FROM vectors WHERE {_among(some)}"  # noqa: S608
+                models.update(model for (model,) in self._database.execute(query, some))
+        return self._vectors(keys, models.most_common(1)[0][0]) if models else {}
+
+    def judged(self) -> Iterator[tuple[float, int, int]]:
+        """Yield the confidence of each answer that was voted on, and how many liked and disliked it, where they differ.
+
+        A refusal that was liked was right to be none: its closest quote counts as disliked. One that was disliked says
+        nothing.
+        """
+        query = "SELECT confidence, answered FROM questions WHERE key = ? ORDER BY time DESC LIMIT 1"
+        for key, (liked, disliked) in sorted(self._voted().items()) if self._has("questions") else ():
+            row = self._database.execute(query, (key,)).fetchone()
+            if row is None or liked == disliked:
+                continue
+            if row[1]:
+                yield row[0], liked, disliked
+            elif liked > disliked:
+                yield row[0], 0, liked
+
+    def unasked(self) -> list[tuple[str, bytes]]:
+        """Return the words of questions that nobody put to the bot, and who wrote each, latest first."""
+        if not self._has("unasked"):
+            return []
+        query = "SELECT question, author FROM unasked WHERE time BETWEEN ? AND ? ORDER BY time DESC LIMIT ?"
+        return self._rows(query, MOST_WORDINGS)
+
+    def _votes(self) -> tuple[int, int]:
+        if not self._has("votes"):
+            return 0, 0
+        query = "SELECT coalesce(sum(up), 0), coalesce(sum(1 - up), 0) FROM votes.votes WHERE time BETWEEN ? AND ?"
+        liked, disliked = self._rows(query)[0]
+        return int(liked), int(disliked)
+
+    def _voted(self) -> dict[bytes, tuple[int, int]]:
+        """Return how many people liked and disliked each question; one who did both counts for the later."""
+        if not self._has("votes"):
+            return {}
+        rows = self._rows(
+            "SELECT question, sum(up), sum(1 - up) FROM (SELECT question, person, up, max(time) FROM votes.votes "
+            "WHERE time BETWEEN ? AND ? GROUP BY question, person) GROUP BY question"
+        )
+        return {key: (up, down) for key, up, down in rows}
+
+    def _unasked(self) -> int:
+        words = counts = 0
+        if self._has("unasked"):
+            words = self._rows("SELECT count(*) FROM unasked WHERE time BETWEEN ? AND ?")[0][0]
+            counts = self._database.execute(
+                "SELECT coalesce(sum(count), 0) FROM unasked_days WHERE day BETWEEN ? AND ?",
+                (int(self.since // DAY), int(self.until // DAY)),
+            ).fetchone()[0]
+        return int(words + counts)
+
+    def _counts(self, keys: Sequence[bytes]) -> dict[bytes, tuple[int, int]]:
+        found: dict[bytes, tuple[int, int]] = {}
+        for some in _some(keys):
+            query = (
+                f"SELECT key, count(*), sum(1 - answered) FROM {self._questions} WHERE {_among(some)} "  # noqa: S608
+                "AND time BETWEEN ? AND ? GROUP BY key"
+            )
+            rows = self._database.execute(query, (*some, self.since, self.until))
+            found |= {key: (asked, vain) for key, asked, vain in rows}
+        return found
+
+    def _texts(self, keys: Sequence[bytes]) -> dict[bytes, str]:
+        query = "SELECT question FROM questions WHERE key = ? LIMIT 1"
+        found = ((key, self._database.execute(query, (key,)).fetchone()) for key in keys)
+        return {key: row[0] for key, row in found if row is not None}
+
+    def _vectors(self, keys: Sequence[bytes], model: str) -> dict[bytes, Vectors]:
+        if not self._has("vectors"):
+            return {}
+        found = {}
+        for some in _some(keys):
+            query = f"SELECT key, vector FROM vectors WHERE {_among(some)} AND model = ?"  # noqa: S608
+            for key, vector in self._database.execute(query, (*some, model)):
+                found[key] = np.frombuffer(vector, np.float16).astype(np.float32)
+        return found
+
+    def _still_open(self, keys: Sequence[bytes]) -> dict[bytes, int]:
+        """Return how often questions that a build has answered were asked in vain after that."""
+        if not self._has("closed"):
+            return {}
+        found = {}
+        for some in _some(keys):
+            rows = self._database.execute(f"SELECT key, time FROM closed WHERE {_among(some)}", some)  # noqa: S608
+            for key, time in rows.fetchall():
+                query = "SELECT count(*) FROM questions WHERE key = ? AND time > ? AND time <= ? AND NOT answered"
+                found[key] = self._database.execute(query, (key, time, self.until)).fetchone()[0]
+        return found
+
+    def _rows(self, query: str, *more: object) -> list[Any]:
+        return self._database.execute(query, (self.since, self.until, *more)).fetchall()
+
+    def _has(self, name: str) -> bool:
+        return name in self._names
+
+
+@contextlib.contextmanager
+def opened(folder: Path, since: float, until: float) -> Iterator[Reading]:
+    """Open the journal in a data folder for reading; one that is not there is empty.
+
+    Raises `JournalUnreadError` where it cannot be read.
+    """
+    try:
+        with contextlib.closing(_connected(folder)) as database:
+            yield Reading(database, since, until)
+    except (sqlite3.Error, json.JSONDecodeError) as error:
+        raise JournalUnreadError(f"{folder / 'journal.sqlite'} cannot be read ({error}).") from error
+
+
+def _connected(folder: Path) -> sqlite3.Connection:
+    journal, votes = (_address(folder / name) for name in ("journal.sqlite", "votes.sqlite"))
+    database = sqlite3.connect(journal, uri=True, check_same_thread=False)
+    try:
+        database.execute("PRAGMA query_only = ON")
+        database.execute("ATTACH ? AS votes", (votes,))
+        database.execute("SELECT 1 FROM sqlite_master").fetchall()
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
+def _address(path: Path) -> str:
+    """Return the address of a file for SQLite, to read only: memory where it is not there.
+
+    A write-ahead log needs a file beside it, which a folder that may not be written to may lack.
+    """
+    if not path.exists():
+        return ":memory:"
+    beside = path.with_name(f"{path.name}-shm").exists()
+    mode = "ro" if beside or os.access(path.parent, os.W_OK) else "ro&immutable=1"
+    return f"{path.resolve().as_uri()}?mode={mode}"
+
+
+def _among(keys: Sequence[bytes]) -> str:
+    return f"key IN ({', '.join('?' * len(keys))})"
+
+
+def _some(keys: Sequence[bytes]) -> Iterator[Sequence[bytes]]:
+    return (keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE))

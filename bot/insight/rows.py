@@ -1,0 +1,81 @@
+"""What is known of the questions of a time, for programs: JSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.insight.reading import DAY
+from bot.insight.records import Group, Insight, Place
+
+_COLUMNS = (
+    "list", "name", "example", "people", "asked", "vain", "open", "liked", "disliked", "trend", "nearest", "shown",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_json(insight: Insight) -> dict[str, Any]:
+    """Return everything as values that JSON has."""
+    totals = insight.totals
+    return {
+        "since": moment(insight.since),
+        "until": moment(insight.until),
+        "asked": totals.asked,
+        "answered": totals.answered,
+        "refused": totals.refused,
+        "liked": totals.liked,
+        "disliked": totals.disliked,
+        "unasked": totals.unasked,
+        "days": [
+            {"day": moment(one.day * DAY)[:10], "asked": one.asked, "answered": one.answered} for one in insight.days
+        ],
+        "groups": {kind.value: [_group(one) for one in groups] for kind, groups in insight.groups.items()},
+        "unasked_groups": [_group(one) for one in insight.unasked],
+        "ungrouped": insight.unread,
+    }
+
+
+def as_csv(insight: Insight) -> str:
+    """Return the groups as a table; what a spreadsheet would take for a formula begins with an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(_COLUMNS)
+    listed = [*insight.groups.items(), ("unasked", insight.unasked)]
+    for kind, groups in listed:
+        for one in groups:
+            row = {"list": str(kind)} | _group(one)
+            row |= {name: str(getattr(one, name) or "") for name in ("nearest", "shown")}
+            writer.writerow([_harmless(row[column]) for column in _COLUMNS])
+    return out.getvalue()
+
+
+def moment(seconds: float) -> str:
+    """Return a time (seconds since 1970) as ISO 8601, in UTC."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+
+
+def _group(one: Group) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "example": one.example,
+        "people": one.people,
+        "asked": one.asked,
+        "vain": one.vain,
+        "open": one.open,
+        "liked": one.liked,
+        "disliked": one.disliked,
+        "trend": one.trend,
+        "parts": list(one.parts),
+        "nearest": _place(one.nearest),
+        "shown": _place(one.shown),
+    }
+
+
+def _place(place: Place | None) -> dict[str, Any] | None:
+    return None if place is None else {"source": place.source, "title": place.title, "section": list(place.section)}
+
+
+def _harmless(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -1,0 +1,88 @@
+"""Who wants to be told once the documents have an answer, in the journal's file."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from dataclasses import dataclass
+
+from index.answer.answerer import Asked
+from index.records import Turn
+
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where somebody asked, and is told: by a reply to `message`, or where that is 0 in private.
+
+    All are ids of Discord's; `parent` is the channel that a thread is in.
+    """
+
+    channel: int
+    message: int
+    server: int | None = None
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A question that people wait for in one spot; `number` grows in the order in which they began to."""
+
+    number: int
+    spot: Spot
+    key: bytes
+    asked: Asked
+
+
+def add(database: sqlite3.Connection, spot: Spot, person: bytes, key: bytes, asked: Asked) -> bool:
+    """Note that a person (a keyed hash) waits; return False where that had been noted before."""
+    row = (spot.channel, spot.message, person, key, time.time(), spot.server, spot.parent, _written(asked))
+    return database.execute("INSERT OR IGNORE INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)", row).rowcount > 0
+
+
+def pending(database: sqlite3.Connection, after: int, *, told: bool = False) -> list[Wait]:
+    """Return some that are waited for, from number `after` on; with `told` those whose message was on its way."""
+    rows = database.execute(
+        "SELECT min(rowid) AS number, channel, message, server, parent, key, asked FROM waiting WHERE told = ? "
+        "GROUP BY channel, message, key HAVING number > ? ORDER BY number LIMIT ?",
+        (int(told), after, _AT_ONCE),
+    )
+    return [
+        Wait(number, Spot(channel, message, server, parent), key, _read(asked))
+        for number, channel, message, server, parent, key, asked in rows
+    ]
+
+
+def claim(database: sqlite3.Connection, wait: Wait) -> bool:
+    """Note that the message is on its way; return False where nobody waits any more, or somebody else tells them."""
+    return database.execute(f"UPDATE waiting SET told = 1 WHERE told = 0 AND {_OF}", _at(wait)).rowcount > 0  # noqa: S608
+
+
+def release(database: sqlite3.Connection, wait: Wait) -> None:
+    """Note that the message has not arrived: it is tried again after the next build."""
+    database.execute(f"UPDATE waiting SET told = 0 WHERE told = 1 AND {_OF}", _at(wait))  # noqa: S608
+
+
+def done(database: sqlite3.Connection, wait: Wait) -> None:
+    """Forget those whose message was on its way: they have been told, or cannot be."""
+    database.execute(f"DELETE FROM waiting WHERE told = 1 AND {_OF}", _at(wait))  # noqa: S608
+    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+_OF = "channel = ? AND message = ? AND key = ?"
+
+
+def _at(wait: Wait) -> tuple[int, int, bytes]:
+    return wait.spot.channel, wait.spot.message, wait.key
+
+
+def _written(asked: Asked) -> str:
+    turns = [[turn.role, turn.text] for turn in asked.history]
+    return json.dumps([asked.text, turns, sorted(asked.scope) if asked.scope is not None else None])
+
+
+def _read(written: str) -> Asked:
+    text, turns, scope = json.loads(written)
+    return Asked(text, tuple(Turn(*turn) for turn in turns), None if scope is None else frozenset(scope))

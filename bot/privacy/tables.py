@@ -1,0 +1,132 @@
+"""The tables of the journal, and how a person's rows, and old ones, are removed from all of them."""
+
+from __future__ import annotations
+
+import sqlite3
+
+TABLES = """
+CREATE TABLE IF NOT EXISTS questions (
+    time REAL NOT NULL,      -- seconds since 1970
+    person BLOB NOT NULL,    -- who asked: keyed hash of the id, as the others are
+    author BLOB NOT NULL,    -- who wrote the question: for "Answer this" that may be somebody else
+    channel BLOB,
+    server BLOB,             -- none in private messages
+    key BLOB NOT NULL,       -- what votes know the question by
+    question TEXT NOT NULL,
+    quotes TEXT NOT NULL,    -- JSON: [source, start, end] of each quote that was shown
+    confidence REAL NOT NULL,
+    answered INTEGER NOT NULL
+) STRICT;
+DROP INDEX IF EXISTS questions_time; -- of earlier versions
+CREATE INDEX IF NOT EXISTS questions_moment ON questions (time, answered);
+CREATE INDEX IF NOT EXISTS questions_person ON questions (person);
+CREATE INDEX IF NOT EXISTS questions_author ON questions (author);
+CREATE INDEX IF NOT EXISTS questions_key ON questions (key, person, author, time, answered);
+
+CREATE TABLE IF NOT EXISTS vectors (
+    key BLOB PRIMARY KEY,    -- of the question
+    model TEXT NOT NULL,     -- the fingerprint of the model
+    vector BLOB NOT NULL     -- float16
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS closed (
+    key BLOB PRIMARY KEY,    -- of a question that was asked in vain
+    time REAL NOT NULL       -- when a build answered it
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS unasked (
+    time REAL NOT NULL,
+    author BLOB NOT NULL,
+    question TEXT NOT NULL   -- what nobody put to the bot, and it found nothing for
+) STRICT;
+CREATE TABLE IF NOT EXISTS unasked_days (
+    day INTEGER PRIMARY KEY, -- days since 1970
+    count INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS waiting (
+    channel INTEGER NOT NULL, -- where to tell: these are real ids, kept until the person has been told
+    message INTEGER NOT NULL, -- the answer whose button was pressed; 0 in private
+    person BLOB NOT NULL,
+    key BLOB NOT NULL,
+    time REAL NOT NULL,
+    server INTEGER,
+    parent INTEGER,           -- the channel that a thread is in
+    asked TEXT NOT NULL,      -- JSON: the question, the turns before it, the source it was asked of
+    told INTEGER NOT NULL DEFAULT 0, -- 1 while the message is on its way
+    PRIMARY KEY (channel, message, key, person)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS shown (
+    message INTEGER PRIMARY KEY,
+    channel INTEGER NOT NULL,
+    server INTEGER,
+    parent INTEGER,
+    person BLOB NOT NULL,
+    author BLOB NOT NULL,
+    time REAL NOT NULL,
+    generation TEXT NOT NULL, -- of the index
+    quotes TEXT NOT NULL      -- JSON: [source, start, end, reference] of each quote on the card
+) STRICT;
+CREATE INDEX IF NOT EXISTS shown_time ON shown (time);
+
+CREATE TABLE IF NOT EXISTS marks (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL       -- up to which generation, or week, something has been done
+) STRICT, WITHOUT ROWID;
+"""
+
+_PEOPLE = ("person", "author")
+_DERIVED = ("vectors", "closed")
+"""Tables of what follows from questions: a row goes with the last question of its key."""
+
+_DAY = 86_400.0
+
+
+def forget(database: sqlite3.Connection, who: bytes) -> dict[str, int]:
+    """Remove a person's rows from every table; return how many there were, by table.
+
+    Who waits for an answer to that person's words, which nobody else has asked, waits no longer.
+    """
+    removed = {}
+    database.execute("CREATE TEMP TABLE IF NOT EXISTS theirs (key BLOB PRIMARY KEY) WITHOUT ROWID")
+    theirs = "SELECT key FROM questions WHERE person = :who OR author = :who"
+    database.execute(f"INSERT OR IGNORE INTO theirs {theirs}", {"who": who})
+    for table, columns in _columns(database).items():
+        marks = [f"{column} = :who" for column in _PEOPLE if column in columns]
+        if marks:
+            deletion = f"DELETE FROM {table} WHERE {' OR '.join(marks)}"  # noqa: S608 -- our own words
+            removed[table] = database.execute(deletion, {"who": who}).rowcount
+    unknown = "key IN (SELECT key FROM theirs) AND key NOT IN (SELECT key FROM questions)"
+    database.execute(f"DELETE FROM waiting WHERE {unknown}")  # noqa: S608 -- our own words
+    database.execute("DELETE FROM theirs")
+    _without_orphans(database)
+    return removed
+
+
+def prune(database: sqlite3.Connection, oldest: float, now: float, oldest_card: float) -> int:
+    """Remove rows that are older than `oldest`, or that a clock more than a day ahead has written.
+
+    Cards have a limit of their own, `oldest_card`. Return how many rows there were.
+    """
+    removed = 0
+    for table, columns in _columns(database).items():
+        since = oldest_card if table == "shown" else oldest
+        if "time" in columns:
+            deletion = f"DELETE FROM {table} WHERE time < ? OR time > ?"  # noqa: S608
+            removed += database.execute(deletion, (since, now + _DAY)).rowcount
+        elif "day" in columns:
+            deletion = f"DELETE FROM {table} WHERE day < ? OR day > ?"  # noqa: S608
+            removed += database.execute(deletion, (oldest // _DAY, now // _DAY + 1)).rowcount
+    return removed + _without_orphans(database)
+
+
+def _without_orphans(database: sqlite3.Connection) -> int:
+    deletions = (f"DELETE FROM {table} WHERE key NOT IN (SELECT key FROM questions)" for table in _DERIVED)  # noqa: S608
+    return sum(database.execute(deletion).rowcount for deletion in deletions)
+
+
+def _columns(database: sqlite3.Connection) -> dict[str, set[str]]:
+    """Return the columns of each table that is there."""
+    names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return {name: {row[1] for row in database.execute(f"PRAGMA table_info({name})")} for name in names}

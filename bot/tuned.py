@@ -1,0 +1,48 @@
+"""The threshold that `quoth tune` has written, for the model and reranker that it was fitted to."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from bot.settings import Settings
+
+FILE_NAME = "tuned.json"
+
+
+def threshold(settings: Settings) -> float | None:
+    """Return the threshold that was written for the settings in force; None where there is none that can be used."""
+    for one in _written(settings.data)[:1]:
+        if (one.get("model"), one.get("reranker")) == (settings.model, settings.reranker):
+            value = one.get("threshold")
+            return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else None
+    return None
+
+
+def write(settings: Settings, value: float) -> None:
+    """Write a threshold, in front of those written before; raises `OSError`."""
+    one = {"threshold": value, "model": settings.model, "reranker": settings.reranker}
+    _write(settings.data, [one, *_written(settings.data)])
+
+
+def undo(settings: Settings) -> bool:
+    """Take the last threshold back; return False where there is none. Raises `OSError`."""
+    written = _written(settings.data)
+    if written:
+        _write(settings.data, written[1:])
+    return bool(written)
+
+
+def _written(folder: Path) -> list[dict[str, object]]:
+    try:
+        found = json.loads((folder / FILE_NAME).read_text("utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def _write(folder: Path, rows: list[dict[str, object]]) -> None:
+    path = folder / FILE_NAME
+    beside = path.with_name(f"{FILE_NAME}.new")
+    beside.write_text(json.dumps(rows), "utf-8")
+    beside.replace(path)

@@ -1,0 +1,65 @@
+"""`quoth insight` in the terminal."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from bot import compose, settings
+from index.encode.encoder import Encoder
+from index.evaluation.questions import read
+from tests.bot.conftest import Quoth
+from tests.bot.insight.asked import GROUPS, Asking, vote, write
+
+
+def test_text_json_csv_and_a_page(tmp_path: Path, quoth: Quoth, encoder: Encoder) -> None:
+    write(tmp_path, [Asking(one, person) for person, one in enumerate(GROUPS[0])], encoder)
+    folder = ("--data", str(tmp_path))
+    told = quoth("insight", *folder)
+    assert (told.status, "Asked in vain" in told.out, "pool" in told.out) == (0, True, True)
+    found = json.loads(quoth("insight", *folder, "--json").out)
+    assert (found["asked"], found["groups"]["vain"][0]["people"]) == (5, 5)
+    assert quoth("insight", *folder, "--csv").out.startswith("list,name,")
+    place = tmp_path / "insight.html"
+    assert quoth("insight", *folder, "--html", str(place)).out == ""
+    assert "pool" in place.read_text()
+    assert "--html" in quoth("insight", *folder, "--html", str(tmp_path / "no" / "where.html")).err
+    assert "- [ ]" in quoth("insight", "gaps", *folder, "--markdown").out
+    assert "- [ ]" in quoth("insight", *folder, "gaps", "--markdown").out
+    assert json.loads(quoth("insight", *folder, "--days", "7", "--json").out)["asked"] == 5
+
+
+def test_nothing_asked_is_no_error(tmp_path: Path, quoth: Quoth) -> None:
+    told = quoth("insight", "--data", str(tmp_path))
+    assert (told.status, "Nothing was asked" in told.out) == (0, True)
+
+
+def test_what_was_liked_makes_an_evaluation_set(
+    tmp_path: Path, documents: Path, quoth: Quoth, encoder: Encoder
+) -> None:
+    data = tmp_path / "data"
+    loaded = settings.load(documents=documents, data=data)
+    compose.builder(loaded, encoder).build(documents, lambda *_: None)
+    generation = compose.shelf(loaded).open()
+    start = generation.catalogue.document("rules.md").text.index("Dogs")
+    generation.close()
+    liked, disliked, refused, gone = "May dogs come in?", "May cats come in?", "Is there a moose?", "Who was Kilroy?"
+    at = (("rules.md", start, start + 28),)
+    write(
+        data,
+        [
+            *(Asking(liked, person, answered=True, quotes=at) for person in (1, 2)),
+            *(Asking(disliked, person, answered=True, quotes=at) for person in (1, 2)),
+            *(Asking(refused, person) for person in (1, 2)),
+            *(Asking(gone, person, answered=True, quotes=(("gone.md", 0, 9),)) for person in (1, 2)),
+        ],
+    )
+    for number, (text, up) in enumerate(((liked, True), (disliked, False), (refused, True), (gone, True))):
+        for person in (1, 2):
+            vote(data, text, 10 * number + person, up=up)
+    made = quoth("insight", "export", "--data", str(data), "--days", "3").out
+    rows = {row["question"]: row for row in map(json.loads, made.splitlines())}
+    assert rows.keys() == {liked, refused}
+    assert (rows[liked]["answerable"], rows[liked]["gold_quotes"]) == (True, ["Dogs may come in on a leash."])
+    assert rows[refused]["answerable"] is False
+    assert len(read(made.encode().splitlines())) == 2, "quoth eval reads it"

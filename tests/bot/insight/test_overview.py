@@ -1,0 +1,205 @@
+"""What is asked, asked in vain and disliked, as it is read from the journal."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sqlite3
+import time
+from contextlib import closing
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.metrics import adjusted_rand_score
+
+from bot import compose, settings
+from bot.insight import rows, text
+from bot.insight.clustering import clustered
+from bot.insight.naming import shown
+from bot.insight.overview import Vectorizer, overview, placed
+from bot.insight.page import page
+from bot.insight.places import Places
+from bot.insight.reading import JournalUnreadError, opened
+from bot.insight.records import Insight, Kind
+from bot.privacy.votes import Votes
+from index.answer.answerer import question_text
+from index.encode.encoder import Encoder
+from tests.bot.insight.asked import DAY, GROUPS, Asking, key_of, vote, write
+
+
+def looked_at(
+    folder: Path, encoder: Encoder, *, days: int = 30, people: int = 2, places: Places | None = None
+) -> Insight:
+    now = time.time()
+    with opened(folder, now - days * DAY, now) as reading:
+        found = overview(reading, Vectorizer(encoder.fingerprint, encoder.questions), people=people)
+        return placed(found, places)
+
+
+def in_vain(group: int, people: int, *, days: float = 1.0) -> list[Asking]:
+    return [Asking(GROUPS[group][n % len(GROUPS[group])], 10 * group + n, days) for n in range(people)]
+
+
+def test_questions_that_ask_for_the_same_are_put_together(encoder: Encoder) -> None:
+    asked = [(number, question_text(one)) for number, group in enumerate(GROUPS) for one in group]
+    labels, texts = zip(*asked, strict=True)
+    found = clustered(encoder.questions(texts), texts)
+    assert adjusted_rand_score(labels, found) >= 0.7
+
+
+def test_few_questions_are_clusters_too() -> None:
+    one = np.ones((1, 4), np.float32) / 2
+    assert clustered(one[:0], []).tolist() == []
+    assert clustered(one, ["a"]).tolist() == [0]
+    assert len(set(clustered(np.repeat(one, 2, axis=0), ["the", "of"]).tolist())) == 1, "stop words alone"
+
+
+@pytest.mark.parametrize("with_vectors", [True, False], ids=["encoded when asked", "from before"])
+def test_groups_say_how_often_by_how_many_and_how_it_goes(
+    tmp_path: Path, encoder: Encoder, *, with_vectors: bool
+) -> None:
+    asked = [
+        *in_vain(0, 5, days=2),
+        *in_vain(3, 2, days=25),
+        *(Asking(GROUPS[2][0], person, days, answered=True) for person, days in ((1, 3), (2, 12), (3, 20), (3, 28))),
+    ]
+    write(tmp_path, asked, encoder if with_vectors else None)
+    vote(tmp_path, GROUPS[2][0], 1, up=False)
+    vote(tmp_path, GROUPS[2][0], 2, up=False)
+    found = looked_at(tmp_path, encoder)
+    totals = found.totals
+    assert (totals.asked, totals.answered, totals.refused, totals.liked, totals.disliked) == (11, 4, 7, 0, 2)
+    assert sum(day.asked for day in found.days) == 11
+    pool, wifi = found.groups[Kind.VAIN]
+    assert "pool" in pool.name
+    assert (pool.open, pool.people, pool.trend, sum(pool.parts)) == (5, 5, "rising", 5)
+    assert ("wifi" in wifi.name, wifi.people, wifi.trend) == (True, 2, "falling")
+    (cancelled,) = found.groups[Kind.DISLIKED]
+    assert (cancelled.disliked, cancelled.asked, cancelled.people, cancelled.trend) == (2, 4, 3, "steady")
+    assert [group.asked for group in found.groups[Kind.ASKED]] == [5, 4, 2]
+    assert found.unread == 0
+
+
+def test_what_one_person_asks_is_not_shown_however_often(tmp_path: Path, encoder: Encoder) -> None:
+    """Nor what one person wrote and many had answered, nor what fewer asked than the setting says."""
+    mine = [Asking(one, 1) for one in GROUPS[1] * 20]
+    theirs = [Asking(GROUPS[3][0], person, author=99) for person in range(20, 25)]
+    write(tmp_path, [*mine, *theirs, *in_vain(0, 3)], encoder)
+    assert [group.people for group in looked_at(tmp_path, encoder).groups[Kind.VAIN]] == [3]
+    assert looked_at(tmp_path, encoder, people=4).groups[Kind.VAIN] == ()
+    assert looked_at(tmp_path, encoder, people=0).groups[Kind.ASKED][0].people == 3, "never fewer than two"
+
+
+def test_a_person_who_votes_twice_counts_once_and_votes_for_what_is_gone_are_no_matter(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    write(tmp_path, in_vain(0, 3), encoder)
+    votes = Votes(tmp_path / "votes.sqlite")
+    for answer in range(100):
+        votes.record(answer, 7, up=False, question=key_of(GROUPS[0][0]), quote=None)
+        votes.record(1000 + answer, 7, up=False, question=b"unknown!", quote=None)
+    votes.close()
+    (group,) = looked_at(tmp_path, encoder).groups[Kind.DISLIKED]
+    assert group.disliked == 1
+
+
+def test_a_gap_that_a_build_has_closed_is_open_again_once_it_is_asked_in_vain_again(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    write(tmp_path, in_vain(0, 4, days=5), encoder)
+    with closing(sqlite3.connect(tmp_path / "journal.sqlite", isolation_level=None)) as database:
+        database.execute("INSERT INTO closed SELECT DISTINCT key, ? FROM questions", (time.time() - 3 * DAY,))
+    assert looked_at(tmp_path, encoder).groups[Kind.VAIN] == ()
+    write(tmp_path, in_vain(0, 2, days=1), encoder)
+    (group,) = looked_at(tmp_path, encoder).groups[Kind.VAIN]
+    assert (group.open, group.vain) == (2, 6)
+
+
+def test_an_empty_journal_none_and_one_of_an_earlier_version_are_read(tmp_path: Path, encoder: Encoder) -> None:
+    assert "Nothing was asked" in text.as_text(looked_at(tmp_path, encoder))
+    write(tmp_path, [], encoder)
+    assert looked_at(tmp_path, encoder).totals.asked == 0
+    write(tmp_path, in_vain(0, 3))
+    with closing(sqlite3.connect(tmp_path / "journal.sqlite", isolation_level=None)) as database:
+        for table in ("vectors", "closed", "unasked", "unasked_days", "waiting", "shown", "marks"):
+            database.execute(f"DROP TABLE {table}")
+        for index in ("questions_key", "questions_moment"):
+            database.execute(f"DROP INDEX {index}")
+    assert looked_at(tmp_path, encoder).groups[Kind.VAIN][0].open == 3
+
+
+def test_what_a_clock_that_jumped_wrote_is_left_out(tmp_path: Path, encoder: Encoder) -> None:
+    write(tmp_path, [*in_vain(0, 3), *in_vain(1, 3, days=-400), *in_vain(2, 3, days=99_999)], encoder)
+    found = looked_at(tmp_path, encoder)
+    assert found.totals.asked == 3
+    assert page(found)
+
+
+def test_a_journal_that_is_no_database_is_told_in_a_sentence(tmp_path: Path, encoder: Encoder) -> None:
+    (tmp_path / "journal.sqlite").write_bytes(b"this is no database at all" * 100)
+    with pytest.raises(JournalUnreadError, match="cannot be read"):
+        looked_at(tmp_path, encoder)
+
+
+def test_the_journal_is_only_read(tmp_path: Path, encoder: Encoder) -> None:
+    write(tmp_path, in_vain(0, 3), encoder)
+    before = (tmp_path / "journal.sqlite").read_bytes()
+    with opened(tmp_path, 0, time.time()) as reading, pytest.raises(sqlite3.OperationalError, match="readonly"):
+        reading._database.execute("DELETE FROM questions")
+    assert (tmp_path / "journal.sqlite").read_bytes() == before
+
+
+def test_the_nearest_section_is_the_place_to_write_it(tmp_path: Path, documents: Path, encoder: Encoder) -> None:
+    loaded = settings.load(documents=documents, data=tmp_path / "data")
+    compose.builder(loaded, encoder).build(documents, lambda *_: None)
+    asked = ["May my parrot come in?", "are pets such as parrots allowed inside?", "can I bring a parrot as a pet"]
+    write(tmp_path, [Asking(one, person) for person, one in enumerate(asked)], encoder)
+    with closing(compose.shelf(loaded).open()) as generation:
+        (group,) = looked_at(tmp_path, encoder, places=Places(generation)).groups[Kind.VAIN]
+        assert str(group.nearest) == "House rules › Pets"
+        (unseen,) = looked_at(tmp_path, encoder, places=Places(generation, {"bakery.txt"})).groups[Kind.VAIN]
+        assert unseen.nearest is not None
+        assert unseen.nearest.source == "bakery.txt"
+
+
+def test_what_leads_to_a_person_is_not_shown() -> None:
+    told = shown("mail me at ada@example.org or +49 170 1234567, see https://example.org/me <@123>")
+    assert not any(part in told for part in ("ada@", "1234567", "https", "123"))
+
+
+class _Checked(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.addresses: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.addresses += [value or "" for name, value in attrs if name in {"src", "href"}]
+        if tag not in {"meta", "line", "rect", "polyline", "br"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in {"line", "rect", "polyline"}:
+            assert self.open.pop() == tag
+
+
+def test_text_page_and_table_hold_the_groups_and_nothing_that_runs(tmp_path: Path, encoder: Encoder) -> None:
+    bad = '=HYPERLINK("x") <script>alert(1)</script> pool \x1b[31m'
+    write(tmp_path, [*in_vain(0, 4), *(Asking(bad, person) for person in range(50, 56))], encoder)
+    found = looked_at(tmp_path, encoder)
+    html = page(found)
+    checked = _Checked()
+    checked.feed(html)
+    assert checked.open == []
+    assert checked.addresses == []
+    assert "<script" not in html
+    assert "asked in vain" in html.lower()
+    table = list(csv.DictReader(io.StringIO(rows.as_csv(found))))
+    assert {row["list"] for row in table} == {"asked", "vain"}
+    assert not any(value.startswith("=") for row in table for value in row.values())
+    assert rows.as_json(found)["groups"]["vain"][0]["people"] >= 4
+    listed = text.gaps_as_markdown(found)
+    assert listed.count("- [ ]") == len(found.groups[Kind.VAIN])
+    assert "\\<script" in listed

@@ -1,0 +1,155 @@
+"""Answers whose text has changed in the documents are corrected where they stand."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from bot.client import QuothClient
+from bot.settings import Settings
+from bot.standin import Permission, Person, StandIn
+from bot.standin.driver.seen import Seen, look
+from index.encode.encoder import Encoder
+from tests.bot.wire.conftest import also, running, until
+from tests.bot.wire.test_insight import build, rows
+
+QUIET = "When do quiet hours begin?"
+RYE = "Who bakes the rye bread?"
+
+
+def now(seen: Seen) -> str:
+    return look(seen.message).text
+
+
+def edits(seen: Seen) -> int:
+    return len(seen.message.versions)
+
+
+def rewrite(path: Path, *pairs: tuple[str, str]) -> None:
+    text = path.read_text()
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text)
+
+
+async def noted(bot: QuothClient, count: int) -> None:
+    """Wait until it is written down what so many messages show, which is done once they are sent."""
+    data = bot.services.settings.data
+    await until(lambda: (data / "journal.sqlite").exists() and rows(data, "shown") == count)
+
+
+async def settled(discord: StandIn, condition: Callable[[], object]) -> None:
+    await until(condition, 30)
+    await asyncio.sleep(2.5)
+    assert discord.api.violations == []
+
+
+async def test_old_words_are_struck_through_and_new_ones_have_their_place(
+    discord: StandIn, bot: QuothClient, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    by_command = await ada.slash(discord.channel, "ask", question=QUIET).answer()
+    by_mention = await ada.ask(discord.channel, QUIET).answer()
+    other = await ada.slash(discord.channel, "ask", question=RYE).answer()
+    alone = await ada.slash(discord.channel, "ask", question=QUIET, private=True).answer()
+    await noted(bot, 3)
+    assert rows(chosen.data, "shown") == 3, "what one person alone sees cannot be corrected"
+    assert b"Marta" not in (chosen.data / "journal.sqlite").read_bytes(), "no text is kept"
+    counts = {id(seen): edits(seen) for seen in (by_command, by_mention, other, alone)}
+    rewrite(chosen.documents / "rules.md", ("ten in the evening", "eleven in the evening"))
+    await build(chosen, encoder, bot)
+    await settled(discord, lambda: "~~" in now(by_command) and "~~" in now(by_mention))
+    for seen in (by_command, by_mention):
+        text = now(seen)
+        assert "~~Quiet hours begin at ten in the evening" in text
+        assert "eleven in the evening" in text
+        assert "House rules › Quiet hours" in text
+        assert "The text changed on <t:" in text
+        assert edits(seen) == counts[id(seen)] + 1
+    assert edits(other) == counts[id(other)]
+    assert edits(alone) == counts[id(alone)]
+    context = next(button for button in look(by_command.message).buttons if button.label == "Context")
+    page = await ada.click(by_command, context.custom_id or "").answer()
+    assert "eleven in the evening" in page.text.replace("**", "")
+    (chosen.documents / "more.md").write_text("# More\n\nNothing of this matters to anybody.\n")
+    await build(chosen, encoder, bot)
+    await asyncio.sleep(4)
+    assert edits(by_command) == counts[id(by_command)] + 1, "once"
+    rewrite(chosen.documents / "rules.md", ("eleven in the evening", "nine in the evening"))
+    await build(chosen, encoder, bot)
+    await settled(discord, lambda: "nine in the evening" in now(by_command))
+    assert "~~Quiet hours begin at eleven in the evening" in now(by_command)
+    assert "ten in the evening" not in now(by_command)
+
+
+async def test_what_is_gone_is_struck_through_and_what_was_only_moved_or_renamed_stays(
+    discord: StandIn, bot: QuothClient, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    quiet = await ada.slash(discord.channel, "ask", question=QUIET).answer()
+    rye = await ada.slash(discord.channel, "ask", question=RYE).answer()
+    await noted(bot, 2)
+    before = edits(rye), edits(quiet)
+    (chosen.documents / "bakery.txt").rename(chosen.documents / "bread.txt")
+    rewrite(chosen.documents / "rules.md", ("# House rules\n", "# House rules\n\nWelcome to the house.\n"))
+    await build(chosen, encoder, bot)
+    await asyncio.sleep(5)
+    assert (edits(rye), edits(quiet)) == before
+    (chosen.documents / "bread.txt").unlink()
+    await build(chosen, encoder, bot)
+    await settled(discord, lambda: "~~" in now(rye))
+    assert "no longer say this" in now(rye)
+    assert edits(quiet) == before[1]
+
+
+async def test_a_card_that_is_gone_and_one_of_a_forgotten_person_are_left(
+    discord: StandIn, bot: QuothClient, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    gone = await ada.slash(discord.channel, "ask", question=QUIET).answer()
+    bob = discord.person("bob")
+    forgotten = await bob.slash(discord.channel, "ask", question=QUIET).answer()
+    await noted(bot, 2)
+    await bob.slash(discord.channel, "forget-me").answer()
+    assert rows(chosen.data, "shown") == 1
+    discord.person("mod", discord.role("janitors", Permission.MANAGE_MESSAGES)).delete(gone)
+    before = edits(forgotten)
+    rewrite(chosen.documents / "rules.md", ("ten in the evening", "eleven in the evening"))
+    await build(chosen, encoder, bot)
+    await settled(discord, lambda: rows(chosen.data, "shown") == 0)
+    assert edits(forgotten) == before
+
+
+async def test_managers_see_the_list_first_where_the_settings_say_so(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person, mod: Person
+) -> None:
+    async with running(discord, also(chosen, correct="asked"), encoder) as bot:
+        seen = await ada.slash(discord.channel, "ask", question=QUIET).answer()
+        await noted(bot, 1)
+        before = edits(seen)
+        rewrite(chosen.documents / "rules.md", ("ten in the evening", "eleven in the evening"))
+        await build(chosen, encoder, bot)
+        await until(lambda: bot.services.insights.to_correct, 20)
+        assert edits(seen) == before
+        card = await mod.slash(discord.channel, "insight").answer()
+        assert "Answers whose text has changed: 1" in card.text
+        assert str(seen.message.id) in card.text
+        done = await mod.click(card, "Correct these answers").answer(20)
+        assert "corrected: 1" in done.text
+        assert "eleven in the evening" in now(seen)
+
+
+async def test_old_cards_are_not_corrected(
+    discord: StandIn, bot: QuothClient, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    seen = await ada.slash(discord.channel, "ask", question=QUIET).answer()
+    await noted(bot, 1)
+    with closing(sqlite3.connect(chosen.data / "journal.sqlite")) as database:
+        database.execute("UPDATE shown SET time = time - 31 * 86400")
+        database.commit()
+    before = edits(seen)
+    rewrite(chosen.documents / "rules.md", ("ten in the evening", "eleven in the evening"))
+    await build(chosen, encoder, bot)
+    await asyncio.sleep(4)
+    assert edits(seen) == before

@@ -1,0 +1,65 @@
+"""The weekly digest, and *Check this*."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from bot.handlers.digest import post_due
+from bot.settings import Settings
+from bot.standin import Person, StandIn
+from index.encode.encoder import Encoder
+from tests.bot.insight.asked import GROUPS, Asking, write
+from tests.bot.wire.conftest import also, running
+
+WEEK = 7 * 86_400.0
+HEAD = "What was asked in the last 7 days"
+
+
+async def test_a_digest_comes_once_a_week_and_none_in_a_week_with_nothing(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    """Nor at the first start, nor twice, nor when the clock is turned back."""
+    digests = discord.text_channel("digests")
+    async with running(discord, also(chosen, digest_channel=digests.id), encoder) as bot:
+        await bot.services.journal.written()
+        now = time.time()
+        assert not await post_due(bot, now), "the first start"
+        assert not await post_due(bot, now + WEEK), "nothing was asked"
+        write(chosen.data, [Asking(GROUPS[0][n], n) for n in range(4)], encoder)
+        bot.services.insights._kept.clear()
+        assert await post_due(bot, now + 2 * WEEK)
+        assert not await post_due(bot, now + 2 * WEEK)
+        assert not await post_due(bot, now - 9 * WEEK), "turned back"
+        assert await post_due(bot, now + WEEK)
+        shown = [seen for seen in ada.sees(digests) if HEAD in seen.text]
+        assert len(shown) == 2
+        assert "pool" in shown[0].text
+        assert "4 people" in shown[0].text
+        assert not shown[0].pings
+
+
+async def test_a_digest_channel_that_was_deleted_is_logged(
+    discord: StandIn, chosen: Settings, encoder: Encoder, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(chosen.data, [Asking(GROUPS[0][n], n) for n in range(4)], encoder)
+    async with running(discord, also(chosen, digest_channel=4242), encoder) as bot:
+        await post_due(bot, time.time())
+        assert not await post_due(bot, time.time() + WEEK)
+    assert any("channel for the digest" in message for message in caplog.messages)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_each_statement_of_a_message_is_shown_with_the_closest_passage(discord: StandIn, ada: Person) -> None:
+    bob = discord.person("bob")
+    said = bob.say(discord.channel, "Quiet hours begin at nine in the evening. Dogs may come in. Really? Yes.")
+    seen = await ada.menu(said, "Check this").answer()
+    assert seen.ephemeral
+    assert "1\\. “Quiet hours begin at nine in the evening.”" in seen.text
+    assert "ten in the evening" in seen.text
+    assert "Dogs may come in on a leash" in seen.text
+    assert "3\\." not in seen.text
+    assert any(button.label == "Context 1" for button in seen.buttons)
+    nothing = await ada.menu(bob.say(discord.channel, "Really?"), "Check this").answer()
+    assert "no statement" in nothing.text

@@ -1,0 +1,234 @@
+"""What managers are shown of what is asked, and who is told once the documents have an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot import compose
+from bot.client import QuothClient
+from bot.handlers.telling import HEADING
+from bot.settings import Settings
+from bot.standin import ClientRefusesError, Person, StandIn
+from bot.standin.driver.seen import Seen
+from bot.standin.state.channel import Channel
+from index.encode.encoder import Encoder
+from tests.bot.insight.asked import GROUPS, Asking, write
+from tests.bot.wire.conftest import also, running, until
+
+TELL = "Tell me when the documents have it"
+POOL = "When is the swimming pool open?"
+POOL_TEXT = "# Swimming pool\n\nThe swimming pool is open from eight in the morning until nine in the evening.\n"
+
+
+def told_in(person: Person, channel: Channel) -> list[Seen]:
+    return [seen for seen in person.sees(channel) if HEADING in seen.text]
+
+
+async def build(chosen: Settings, encoder: Encoder, bot: QuothClient | None = None) -> None:
+    """Build the index, and have the bot turn to it."""
+    await asyncio.to_thread(compose.builder(chosen, encoder).build, chosen.documents, lambda *_: None)
+    if bot is not None:
+        await bot.services.desk.refresh()
+
+
+def rows(data: Path, table: str) -> int:
+    with closing(sqlite3.connect(data / "journal.sqlite")) as database:
+        return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 -- our own tables
+
+
+async def test_managers_page_through_what_is_asked(
+    discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person, ada: Person
+) -> None:
+    asked = [Asking(one, 10 * at + n) for at, group in enumerate(GROUPS) for n, one in enumerate(group)]
+    write(chosen.data, asked, encoder)
+    async with running(discord, chosen, encoder):
+        seen = await mod.slash(discord.channel, "insight").answer(30)
+        assert seen.ephemeral
+        assert "Asked in vain" in seen.text
+        assert "40 questions: 0 answered, 40 refused" in seen.text
+        assert "page 1 of" in seen.text
+        second = await mod.click(seen, "Later").answer()
+        assert "page 2 of" in second.text
+        most = await mod.select(second, "Asked most").answer()
+        assert "Asked most" in most.text
+        week = await mod.select(most, "The last 7 days").answer()
+        assert "The last 7 days" in week.text
+        with pytest.raises(ClientRefusesError):
+            ada.slash(discord.channel, "insight")
+        forged = await ada.forge(discord.channel, "insight").answer()
+        assert "for those who may manage" in forged.text
+
+
+async def test_an_empty_journal_and_one_that_is_not_kept(
+    discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person
+) -> None:
+    async with running(discord, chosen, encoder):
+        assert "Nothing was asked" in (await mod.slash(discord.channel, "insight").answer()).text
+    async with running(discord, also(chosen, journal_days=0), encoder):
+        assert "Nothing is kept" in (await mod.slash(discord.channel, "insight").answer()).text
+
+
+async def test_what_was_asked_lately_is_grouped_by_the_vectors_it_was_answered_with(
+    discord: StandIn, bot: QuothClient, chosen: Settings, mod: Person, ada: Person
+) -> None:
+    bob = discord.person("bob")
+    for person, question in ((ada, POOL), (bob, "opening hours of the swimming pool?")):
+        await person.slash(discord.channel, "ask", question=question).answer()
+    await bot.services.journal.written()
+    assert rows(chosen.data, "vectors") == 2
+    seen = await mod.slash(discord.channel, "insight").answer()
+    assert "2 in vain" in seen.text
+    assert "2 people" in seen.text
+    assert "pool" in seen.text
+
+
+@pytest.mark.parametrize("kept", ["counts", "words"])
+async def test_what_nobody_put_to_the_bot_is_counted(
+    discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person, kept: str
+) -> None:
+    ada = discord.person("ada")
+    loaded = also(chosen, channels=[discord.channel.id], insight_unasked=kept)
+    async with running(discord, loaded, encoder) as bot:
+        ada.say(discord.channel, "Who won the cup final in 1998?")
+        await ada.ask(discord.channel, "When do quiet hours begin?").answer()
+        await bot.services.journal.written()
+        assert (rows(chosen.data, "unasked"), rows(chosen.data, "unasked_days")) == (
+            (1, 0) if kept == "words" else (0, 1)
+        )
+        seen = await mod.slash(discord.channel, "insight").answer()
+        assert "1 said in passing" in seen.text
+        if kept == "words":
+            await ada.slash(discord.channel, "forget-me").answer()
+            assert rows(chosen.data, "unasked") == 0
+
+
+async def test_whoever_wants_to_know_is_told_once_where_they_asked(
+    discord: StandIn, bot: QuothClient, documents: Path, encoder: Encoder, ada: Person
+) -> None:
+    """In the channel, once for all who wait below one answer; in private where the answer was private."""
+    bob, cid = discord.person("bob"), discord.person("cid")
+    public = await ada.slash(discord.channel, "ask", question=POOL).answer()
+    private = await cid.slash(discord.channel, "ask", question=POOL, private=True).answer()
+    for person, card in ((ada, public), (bob, public), (cid, private)):
+        noted = await person.click(card, TELL).answer()
+        assert noted.ephemeral
+        assert "I will tell you" in noted.text
+    assert "told already" in (await bob.click(public, TELL).answer()).text
+    (documents / "dunes.md").write_text("# Dunes\n\nThe dunes are made of sand and of shells.\n")
+    await build(bot.services.settings, encoder, bot)
+    (documents / "pool.md").write_text(POOL_TEXT)
+    await build(bot.services.settings, encoder, bot)
+    await until(lambda: told_in(ada, discord.channel) and told_in(cid, cid.direct), 30)
+    (told,) = told_in(bob, discord.channel)
+    assert "eight in the morning" in told.text
+    assert told.message.reference is public.message
+    assert not told.pings
+    (alone,) = told_in(cid, cid.direct)
+    assert "eight in the morning" in alone.text
+    await until(lambda: rows(bot.services.settings.data, "waiting") == 0)
+    (documents / "sauna.md").write_text("# Sauna\n\nThe sauna is next to the swimming pool.\n")
+    await build(bot.services.settings, encoder, bot)
+    await asyncio.sleep(3)
+    assert len(told_in(ada, discord.channel)) == 1
+    assert len(told_in(cid, cid.direct)) == 1
+    assert told_in(ada, ada.direct) == told_in(bob, bob.direct) == []
+
+
+async def test_who_is_forgotten_is_not_told_and_who_waits_for_their_words_waits_no_more(
+    discord: StandIn, bot: QuothClient, chosen: Settings, ada: Person
+) -> None:
+    bob = discord.person("bob")
+    card = await ada.slash(discord.channel, "ask", question=POOL).answer()
+    other = await bob.slash(discord.channel, "ask", question="Who is the caretaker's cat?").answer()
+    await ada.click(card, TELL).answer()
+    await bob.click(card, TELL).answer()
+    await ada.click(other, TELL).answer()
+    await bot.services.journal.written()
+    assert rows(chosen.data, "waiting") == 3
+    assert "not told any more" in (await ada.slash(discord.channel, "forget-me").answer()).text
+    assert rows(chosen.data, "waiting") == 0, "bob's was of her words"
+    assert rows(chosen.data, "questions") == rows(chosen.data, "vectors") == 1
+
+
+async def test_what_was_built_while_the_bot_was_stopped_is_told_after_it_starts(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    """And a message that was on its way when the bot was killed is not sent twice."""
+    async with running(discord, chosen, encoder) as bot:
+        card = await ada.slash(discord.channel, "ask", question=POOL).answer()
+        await ada.click(card, TELL).answer()
+        await bot.services.journal.written()
+        await asyncio.sleep(3)  # until it is noted that this index was followed
+    (chosen.documents / "pool.md").write_text(POOL_TEXT)
+    await build(chosen, encoder)
+    async with running(discord, chosen, encoder):
+        await until(lambda: told_in(ada, discord.channel), 30)
+        await until(lambda: rows(chosen.data, "waiting") == 0)
+    with closing(sqlite3.connect(chosen.data / "journal.sqlite", isolation_level=None)) as database:
+        message = card.message
+        row = (
+            message.channel.id,
+            message.id,
+            b"who",
+            b"eight by",
+            9e9,
+            discord.guild.id,
+            None,
+            f'["{POOL}", [], null]',
+            1,
+        )
+        database.execute("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        database.execute("DELETE FROM marks")
+    async with running(discord, chosen, encoder):
+        await until(lambda: rows(chosen.data, "waiting") == 0, 20)
+        await asyncio.sleep(2)
+    assert len(told_in(ada, discord.channel)) == 1
+
+
+async def test_ten_thousand_who_wait_for_one_gap_are_told_in_one_message(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    """What is answered from closed folders is told nobody who may not see it."""
+    async with running(discord, chosen, encoder):
+        card = await ada.slash(discord.channel, "ask", question=POOL).answer()
+        await ada.click(card, TELL).answer()
+    with closing(sqlite3.connect(chosen.data / "journal.sqlite")) as database:
+        (row,) = database.execute("SELECT * FROM waiting").fetchall()
+        people = ((*row[:2], f"person {n:09}".encode(), *row[3:]) for n in range(10_000))
+        database.executemany("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", people)
+        database.commit()
+    (chosen.documents / "staff").mkdir()
+    (chosen.documents / "staff" / "pool.md").write_text(POOL_TEXT)
+    await build(chosen, encoder)
+    async with running(discord, also(chosen, access="staff/=role:123"), encoder):
+        await asyncio.sleep(4)
+        assert told_in(ada, discord.channel) == []
+        assert rows(chosen.data, "waiting") == 10_001
+    (chosen.documents / "pool.md").write_text(POOL_TEXT)
+    await build(chosen, encoder)
+    async with running(discord, also(chosen, access="staff/=role:123"), encoder):
+        await until(lambda: rows(chosen.data, "waiting") == 0, 30)
+    assert len(told_in(ada, discord.channel)) == 1
+
+
+async def test_nothing_is_offered_where_nothing_is_kept_and_nothing_is_told_in_a_channel_that_is_gone(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    async with running(discord, also(chosen, journal_days=0), encoder):
+        seen = await ada.slash(discord.channel, "ask", question=POOL).answer()
+        assert all(button.label != TELL for button in seen.buttons)
+    async with running(discord, chosen, encoder) as bot:
+        card = await ada.slash(discord.channel, "ask", question=POOL).answer()
+        await ada.click(card, TELL).answer()
+        with closing(sqlite3.connect(chosen.data / "journal.sqlite")) as database:
+            database.execute("UPDATE waiting SET channel = 4242")
+            database.commit()
+        (chosen.documents / "pool.md").write_text(POOL_TEXT)
+        await build(bot.services.settings, encoder, bot)
+        await until(lambda: rows(chosen.data, "waiting") == 0, 20)
+    assert told_in(ada, discord.channel) == []

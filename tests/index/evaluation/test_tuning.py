@@ -1,0 +1,45 @@
+"""Fitting the threshold."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from index.evaluation.tuning import FEWEST, Judged, TooFewError, tune
+
+
+def made(count: int, edge: float, seed: int = 0) -> list[Judged]:
+    """Questions that are right, nearly always, from the confidence `edge` on, and wrong below."""
+    rng = np.random.default_rng(seed)
+    sure = rng.random(count)
+    return [Judged(float(one), bool((one >= edge) != (rng.random() < 0.05))) for one in sure]
+
+
+def test_the_threshold_is_where_right_and_wrong_part() -> None:
+    found = tune(made(300, 0.5), current=0.12)
+    assert abs(found.threshold - 0.5) < 0.08
+    assert found.is_better
+    assert found.right[1].value > found.right[0].value
+    assert found.answered[1].value < found.answered[0].value
+
+
+def test_a_threshold_that_fits_already_gains_nothing() -> None:
+    found = tune(made(200, 0.4), current=0.4)
+    assert not found.is_better
+    assert abs(found.gain.value) < 0.05
+
+
+def test_chance_is_not_taken_for_a_gain() -> None:
+    rng = np.random.default_rng(3)
+    better = 0
+    for _ in range(20):
+        judged = [Judged(float(sure), bool(rng.random() < 0.5)) for sure in rng.random(100)]
+        better += tune(judged, current=0.5).is_better
+    assert better <= 4
+
+
+def test_too_few_and_all_alike_are_refused() -> None:
+    with pytest.raises(TooFewError, match=str(FEWEST)):
+        tune(made(FEWEST - 1, 0.5), 0.1)
+    with pytest.raises(TooFewError, match="All of these"):
+        tune([Judged(0.5, True)] * 50, 0.1)
