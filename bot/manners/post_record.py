@@ -22,8 +22,8 @@ FILE_NAME = "posts.sqlite"
 ALIKE = 0.7
 """Cosine of two questions from which on a solved post is offered.
 
-Of rewordings of one question, the default model finds most above 0.7; of different questions on one topic, few. It is
-set so that nothing is offered rather than something else: a link that does not help costs the author a click.
+A cautious choice and not a measured one: a link that does not help costs the author a click, so rather none is
+offered.
 """
 
 _KEPT = 365 * 86_400.0
