@@ -25,6 +25,7 @@ from index.answer.confidence import Strictness
 Interaction = discord.Interaction[QuothClient]
 
 _CHANGES = 10
+_MAY_BE_EMPTY = frozenset({Name.CHANNELS, Name.HELPER_ROLE, Name.SOLVED_TAGS, Name.DIGEST_CHANNEL})
 
 
 def register(tree: app_commands.CommandTree[QuothClient]) -> None:
@@ -56,7 +57,7 @@ async def choose(interaction: Interaction, pressed: Choose) -> None:
     picked = tuple(str(one) for one in data.get("values") or ())
     if name is None or name in interaction.client.services.preferences.fixed:
         raise PreferenceError(mark("That is fixed by whoever runs me, and cannot be set here."))
-    if not all(_is_possible(guild, name, one) for one in picked):
+    if not (picked or name in _MAY_BE_EMPTY) or not all(_is_possible(guild, name, one) for one in picked):
         raise PreferenceError(mark("That cannot be picked here: open `/settings` anew."))
     there = await defer(interaction, ephemeral=True, thinking=False)
     stored = interaction.client.services.preferences.stored

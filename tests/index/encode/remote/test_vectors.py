@@ -47,7 +47,7 @@ def test_questions_get_the_vectors_that_they_get_here(server: Serving, encoder: 
 def test_passages_get_the_vectors_that_they_get_here_and_sentences_those_of_their_own(
     server: Serving, encoder: Encoder
 ) -> None:
-    texts = [PassageText("A title", f"{_TEXT} {'More of it. ' * n}", _SENTENCES) for n in range(70)]
+    texts = [PassageText("A title", f"{_TEXT} {'More of it. ' * (n // 3)}", _SENTENCES) for n in range(70)]
     texts.append(PassageText("No sentences", "Nothing is told apart here.", ()))
     there = remote(server.url)
     found, local = _encoded(there, texts), _encoded(encoder, texts)
