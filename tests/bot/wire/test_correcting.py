@@ -38,8 +38,11 @@ def rewrite(path: Path, *pairs: tuple[str, str]) -> None:
 
 async def noted(bot: QuothClient, count: int) -> None:
     """Wait until it is written down what so many messages show, which is done once they are sent."""
-    data = bot.services.settings.data
-    await until(lambda: (data / "journal.sqlite").exists() and rows(data, "shown") == count)
+    data, run = bot.services.settings.data, bot.services.journal.run
+    async with asyncio.timeout(20):
+        while await run(lambda one: one.execute("SELECT count(*) FROM shown").fetchone()[0]) != count:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    assert rows(data, "shown") == count
 
 
 async def settled(discord: StandIn, condition: Callable[[], object]) -> None:
