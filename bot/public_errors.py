@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -10,6 +11,7 @@ from bot.localisation.catalogue import mark, say
 from index.errors import (
     BuildError,
     BusyError,
+    ConnectorError,
     DamagedError,
     DocumentsError,
     IndexUseError,
@@ -41,13 +43,25 @@ _WORDS: Mapping[type[QuothError], str] = MappingProxyType(
 )
 """What is said in place of the index's own words, which name files, folders and servers."""
 
+_PATH = re.compile(r"(https?://[^\s]+)|(?<![\w.])(?:/|[A-Za-z]:\\)(?:[^\s'\"),;]*[/\\])?([^\s'\"),;/\\:]+)")
+
 _log = logging.getLogger(__name__)
 
 
 def public_words(error: QuothError) -> str:
-    """Return what is told of an error on Discord; the log gets what that leaves out."""
+    """Return what is told of an error on Discord; the log gets what that leaves out.
+
+    What went wrong with a connector is for the manager to mend, so it is told in full but for folders of the machine.
+    """
+    if isinstance(error, ConnectorError):
+        return without_paths(str(error))
     words = next((_WORDS[kind] for kind in type(error).__mro__ if kind in _WORDS), None)
     if words is None:
         return say(error.message, **error.values)
     _log.error("an error was told in general words", extra={"kind": type(error).__name__, "reason": str(error)})
     return say(words)
+
+
+def without_paths(reason: str) -> str:
+    """Return a reason without the folders of the machine: of an absolute path the last part alone is left."""
+    return _PATH.sub(lambda match: match[1] or match[2], reason)

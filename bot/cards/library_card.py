@@ -13,10 +13,10 @@ from bot.cards.escape import escape_line
 from bot.cards.fetched import came_of
 from bot.cards.layout import Item, card, lines_within, text
 from bot.cards.reference import short_hash
-from bot.cards.status_card import without_paths
 from bot.cards.visible import one_line
 from bot.localisation.catalogue import figure, mark, say
 from bot.localisation.words import and_more
+from bot.public_errors import without_paths
 from index.library.connectors.state import State
 
 _UNDO = mark("Undo")

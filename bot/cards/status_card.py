@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +20,7 @@ from bot.cards.visible import one_line
 from bot.left_out import grouped, listed
 from bot.localisation import words
 from bot.localisation.catalogue import figure, mark, say
+from bot.public_errors import without_paths
 from bot.status import Status
 from index.build.builder import BuildReport
 from index.library.connectors.state import State
@@ -52,8 +52,6 @@ _STEPS = {
 """The steps of a build, as a member would name them."""
 
 _CHANGES = {"added": mark("Added since"), "changed": mark("Changed since"), "removed": mark("Removed since")}
-
-_PATH = re.compile(r"(https?://[^\s]+)|(?<![\w.])(?:/|[A-Za-z]:\\)[^\s'\"),;]*[/\\]?([^\s'\"),;/\\:]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +193,6 @@ def _day(created: str) -> str:
         return discord.utils.format_dt(datetime.fromisoformat(created))
     except ValueError:
         return escape_line(created, 40)
-
-
-def without_paths(reason: str) -> str:
-    """Return a reason without the folders of the machine: of an absolute path the last part alone is left."""
-    return _PATH.sub(lambda match: match[1] or match[2], reason)
 
 
 def _damage(told: str | None) -> list[Item]:

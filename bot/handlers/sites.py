@@ -13,10 +13,10 @@ from bot.access.rules import seen, shut
 from bot.cards.buttons import Undo
 from bot.cards.library_card import fetched_card, removed_site_card
 from bot.cards.reference import short_hash
-from bot.cards.status_card import without_paths
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
 from bot.localisation.catalogue import mark, say
+from bot.public_errors import without_paths
 from bot.services import Services
 from index.errors import ConnectorError, LibraryError, QuothError
 from index.library.connectors.connectors import Connectors

@@ -8,12 +8,12 @@ import pytest
 
 from bot.public_errors import public_words
 from index import errors
-from index.errors import LibraryError, QuothError, SourceError
+from index.errors import ConnectorError, LibraryError, QuothError, SourceError
 
 KINDS = [
     kind
     for _, kind in inspect.getmembers(errors, inspect.isclass)
-    if issubclass(kind, QuothError) and kind not in (QuothError, SourceError, LibraryError)
+    if issubclass(kind, QuothError) and kind not in (QuothError, SourceError, LibraryError, ConnectorError)
 ]
 
 
@@ -26,6 +26,13 @@ def test_the_words_of_the_index_which_may_name_files_stay_in_the_log(
     assert "000007" not in told
     assert told.endswith(".")
     assert any("/srv/quoth" in str(getattr(record, "reason", "")) for record in caplog.records)
+
+
+def test_what_is_wrong_with_a_connector_is_told_without_folders_of_the_machine() -> None:
+    told = public_words(ConnectorError("/srv/quoth/library/docs cannot be written to (No space left on device)."))
+    assert told == "docs cannot be written to (No space left on device)."
+    told = public_words(ConnectorError("https://docs.example.org/a answers 503: nothing has changed."))
+    assert told == "https://docs.example.org/a answers 503: nothing has changed."
 
 
 def test_what_names_documents_that_may_be_seen_is_told_as_it_is() -> None:

@@ -38,6 +38,8 @@ async def build(chosen: Settings, encoder: Encoder, bot: QuothClient | None = No
 
 def rows(data: Path, table: str) -> int:
     with closing(sqlite3.connect(data / "journal.sqlite")) as database:
+        if not database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
+            return 0  # the bot is just making it
         return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 -- our own tables
 
 
