@@ -90,6 +90,10 @@ class Question:
         return isinstance(self.sent, Response) and bool(self.replies)
 
 
+_HELLO = "**Hello!**"
+"""How the one message begins that the bot sends unasked, when it comes to a server (`bot/cards/hello_card.py`)."""
+
+
 class Ledger:
     """Keeps what is asked and answered. `pings` are the bot's messages that notify anybody."""
 
@@ -107,9 +111,11 @@ class Ledger:
         return one
 
     def strays(self) -> list[Message]:
-        """Return messages of the bot's that answer nothing that was asked."""
+        """Return messages of the bot's that answer nothing that was asked, the one in which it says hello aside."""
         known = {id(message) for one in self.asked for message in one.answers()}
-        return [message for found in self._replies.values() for message in found if id(message) not in known]
+        found = [message for some in self._replies.values() for message in some if id(message) not in known]
+        hello = next((message for message in found if look(message).text.startswith(_HELLO)), None)
+        return [message for message in found if message is not hello]
 
     async def outcome(self, question: Question) -> Standing:
         """Wait for the answer to a question that has just been sent."""

@@ -29,7 +29,11 @@ async def follow_builds(client: QuothClient) -> None:
     if not services.journal.keeps:
         return
     await client.wait_until_ready()
-    await tell_unfinished(client)
+    if services.journal.path.exists():
+        try:
+            await tell_unfinished(client)
+        except QuothError as error:
+            _log.warning("what follows a build could not be done", extra={"reason": str(error)})
     done = ""
     while True:
         current = services.desk.generation.name

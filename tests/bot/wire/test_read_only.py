@@ -51,4 +51,4 @@ async def test_it_answers_from_a_folder_that_it_may_not_write_to_and_takes_votes
         assert str(read_only) in (await running.logged("a vote could not be written"))["file"]
         allow([read_only])
         assert "noted" in (await ada.click(answer, "👍").answer()).text
-        assert not any(line["level"] == "ERROR" for line in running.log)
+        assert not [line for line in running.log if line["level"] == "ERROR"]

@@ -57,7 +57,7 @@ async def test_commands_name_their_installs_and_contexts(discord: StandIn, bot: 
     assert len(commands) >= 6
     for name, payload in commands.items():
         assert payload["integration_types"] == [0], name
-        assert payload["contexts"] == ([0] if name in ("index", "settings") else [0, 1]), name
+        assert payload["contexts"] == ([0] if name in ("index", "settings", "insight") else [0, 1]), name
 
 
 async def test_where_people_may_install_it_for_themselves_managing_stays_at_home(

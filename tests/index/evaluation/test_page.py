@@ -11,7 +11,7 @@ import pytest
 
 from index.evaluation.compare import compare, read
 from index.evaluation.measures import MEASURES, Bar
-from index.evaluation.measuring import measure, reliability
+from index.evaluation.measuring import by_kind, measure, reliability
 from index.evaluation.misses import MOST
 from index.evaluation.page import page
 from index.evaluation.report import Asked, Indexed, Report, _held
@@ -61,6 +61,7 @@ def _report(rows: list[Row], **given: Any) -> Report:
         figures=figures,
         milliseconds=dict.fromkeys(("p5", "p25", "p50", "p75", "p95"), 1.0),
         reliability=reliability(outcomes),
+        kinds=by_kind(rows),
         bars=bars,
         compared=given.get("compared"),
         rows=rows,
