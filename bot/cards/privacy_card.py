@@ -16,8 +16,9 @@ _KEPT = mark("""\
 - which message of mine shows which places, to correct it when they change
 - where to tell you, if you want to know once the documents have an answer, until I have told you
 
-Who asked, and in which channel and server, is kept as a hash, which only this bot's secret leads to. What others \
-write here is not kept, unless it is put to me as a question.
+Who asked, and with a question in which channel and server, is kept as a hash, which only this bot's secret leads to. \
+Where a message has to be found again, its own number and the channel's are kept. What others write here is not kept, \
+unless it is put to me as a question.
 
 **Where and how long**
 In two files on the machine that this bot runs on, for {days}; then it is gone. It serves those who look after the \
