@@ -26,7 +26,7 @@ from bot.cards.layout import length, texts_of
 from bot.cards.levels import level_of
 from index.answer.answerer import Answerer, Asked
 from index.answer.reranker.pointer import Pointer
-from index.encode.local import LocalEncoder
+from index.encode.local import load_encoder
 from index.evaluation.must import holds
 
 _QUOTES = 4
@@ -65,7 +65,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _cards(given: argparse.Namespace) -> Iterator[Shown]:
-    encoder = LocalEncoder.load()
+    encoder = load_encoder()
     reranker = None if given.first_look else Pointer("cpu")  # which has seen none of these questions
     for folder in sorted(path.parent for path in (given.eval / "community").glob("*/questions.jsonl")):
         if given.only and folder.name not in given.only:

@@ -23,7 +23,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from bot.insight.clustering import NEAR, clustered
 from index.answer.answerer import question_text
-from index.encode.local import LocalEncoder
+from index.encode.local import load_encoder
 
 QUESTIONS = 500
 _SHORT = 25
@@ -101,7 +101,7 @@ def main() -> None:
     sweep = parser.parse_args().sweep
     labels, texts = zip(*gold(), strict=True)
     asked = [question_text(text) for text in texts]
-    vectors = LocalEncoder.load(device="cpu").questions(asked)
+    vectors = load_encoder(device="cpu").questions(asked)
     print(f"{len(texts)} questions in {len(set(labels))} groups")
     for near in np.arange(0.3, 0.61, 0.02) if sweep else [NEAR]:
         found = clustered(vectors, asked, near=float(near))

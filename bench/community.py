@@ -26,7 +26,7 @@ from tables import show, write
 
 from index.answer.answerer import Answerer, Asked
 from index.answer.reranker.pointer import Pointer
-from index.encode.local import LocalEncoder
+from index.encode.local import load_encoder
 from index.evaluation.must import holds
 from index.records import Answer
 
@@ -51,7 +51,7 @@ class Outcome:
 
 def main() -> None:
     given = _arguments()
-    encoder = LocalEncoder.load()
+    encoder = load_encoder()
     reranker = None if given.first_look else Pointer("cpu")  # which has seen none of these questions
     outcomes: list[Outcome] = []
     for folder in sorted(path.parent for path in (given.eval / "community").glob("*/questions.jsonl")):

@@ -26,7 +26,7 @@ from bot.settings import Settings
 from index.answer.answerer import Asked
 from index.build.builder import Builder, BuildSettings
 from index.encode.encoder import Encoder
-from index.encode.local import LocalEncoder
+from index.encode.local import load_encoder
 from index.errors import DamagedError, QuothError
 from index.records import Answer
 from index.store.disk import generation as opening
@@ -196,7 +196,7 @@ def main() -> int:
     given = parser.parse_args()
     chosen, tally = random.Random(given.seed), Tally()  # noqa: S311 -- a run must repeat
     with tempfile.TemporaryDirectory() as folder:
-        tried = built(Path(folder), LocalEncoder.load(device="cpu"))
+        tried = built(Path(folder), load_encoder(device="cpu"))
         for path, flips in share(tried.files, given.flips).items():
             for what, content in damages(path, flips, chosen):
                 meet(tried, path, what, content, tally)

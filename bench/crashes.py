@@ -36,7 +36,7 @@ from tables import show, write
 from index.answer.answerer import Answerer, Asked
 from index.build.builder import Builder, BuildSettings
 from index.encode.encoder import Encoder
-from index.encode.local import LocalEncoder
+from index.encode.local import load_encoder
 from index.errors import BuildError, BusyError
 from index.store.disk.shelf import Shelf
 from index.store.disk.verify import verify
@@ -306,7 +306,7 @@ def main() -> int:
 
     torch.set_num_threads(1)  # nor do torch's
     with tempfile.TemporaryDirectory() as folder:
-        run = Run(Site(Path(folder), LocalEncoder.load(device="cpu")), random.Random(given.seed), given.stride)  # noqa: S311
+        run = Run(Site(Path(folder), load_encoder(device="cpu")), random.Random(given.seed), given.stride)  # noqa: S311
         for part in given.part:
             _PARTS[part](run, -(-given.kills // len(given.part)))
     killed = sum(number for what, number in run.counts.items() if "killed" in what)

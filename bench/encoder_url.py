@@ -30,7 +30,7 @@ from indexes import QUOTES, indexed
 from tables import show, write
 
 from index.answer.answerer import Answerer, Asked
-from index.encode.local import LocalEncoder
+from index.encode.local import load_encoder
 from index.encode.model import DEFAULT_MODEL
 from index.encode.remote import EmbeddingServer, RemoteEncoder
 
@@ -99,7 +99,7 @@ def _ended(command: list[str], variables: dict[str, str]) -> tuple[float, float,
 
 
 def _question(url: str, documents: Path, questions: int) -> Iterator[Row]:
-    here, elsewhere = LocalEncoder.load(device="cpu"), RemoteEncoder.load(DEFAULT_MODEL, EmbeddingServer(url, "m"))
+    here, elsewhere = load_encoder(device="cpu"), RemoteEncoder.load(DEFAULT_MODEL, EmbeddingServer(url, "m"))
     elsewhere.questions(["Are you there?"])
     asked = iter(range(10**9))
     with indexed(documents, here) as generation:

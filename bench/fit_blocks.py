@@ -26,7 +26,7 @@ from sklearn.linear_model import LogisticRegression
 from tables import show
 
 from index.answer.answerer import Answerer, Asked
-from index.encode.local import LocalEncoder
+from index.encode.local import load_encoder
 from index.evaluation.must import holds
 
 _QUOTES = 4
@@ -71,7 +71,7 @@ def _model() -> LogisticRegression:
 
 
 def _cases(folder: Path) -> Iterator[_Case]:
-    encoder, draw = LocalEncoder.load(), np.random.default_rng(1)
+    encoder, draw = load_encoder(), np.random.default_rng(1)
     asked = {path.parent.name: _read(path) for path in sorted((folder / "community").glob("*/questions.jsonl"))}
     facts = [{"question": one.question} for one in questions(folder / "squad")]
     for project, own in asked.items():

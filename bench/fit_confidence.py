@@ -35,7 +35,7 @@ from tables import OUT, show, write
 
 from index.answer.confidence import Evidence, Strictness, fitted_threshold
 from index.answer.reranker import Reranker
-from index.encode.local import LocalEncoder
+from index.encode.local import load_encoder
 
 _PARTS = ("cosine", "covered", "said", "unnamed", "read")
 _TERMS = (*_PARTS[:-1], "cosine x covered", _PARTS[-1])
@@ -86,7 +86,7 @@ def main() -> None:
 def _gather(path: Path, reranker: Reranker | None) -> None:
     path.parent.mkdir(exist_ok=True)
     with path.open("w", encoding="utf-8") as file:
-        for case in cases(LocalEncoder.load(), reranker, lambda name: print(f"asking {name}", flush=True)):
+        for case in cases(load_encoder(), reranker, lambda name: print(f"asking {name}", flush=True)):
             if case.choice.evidence is not None and case.choice.evidence.passage is None:
                 row = {"set": case.set, "group": case.group, "kind": case.kind, "right": case.right}
                 file.write(json.dumps(row | asdict(case.choice.evidence)) + "\n")

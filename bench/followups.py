@@ -20,7 +20,7 @@ from sets import EVAL, Labelled, questions
 from tables import show, write
 
 from index.answer.answerer import Answerer
-from index.encode.local import LocalEncoder
+from index.encode.local import load_encoder
 
 _QUOTES = 10
 _FIVE = 5
@@ -33,7 +33,7 @@ def main() -> None:
     given = parser.parse_args()
     folder = given.eval / "followups"
     asked = [one for one in questions(folder) if one.answerable]
-    encoder = LocalEncoder.load()
+    encoder = load_encoder()
     with indexed(folder / "docs", encoder) as generation:
         answerer = Answerer(generation, encoder, quotes=_QUOTES, threshold=0.0, reranker=reranker(given))
         alone = _ranks(answerer, [replace(one, history=()) for one in asked])

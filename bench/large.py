@@ -45,7 +45,7 @@ from index.arrays import Vectors
 from index.build.builder import Builder, BuildSettings
 from index.build.recall import least_scores, recall
 from index.encode.encoder import Encoder
-from index.encode.local import LocalEncoder
+from index.encode.local import load_encoder
 from index.store.disk import layout
 from index.store.disk.shelf import Shelf
 from index.text.words import Ids
@@ -113,7 +113,7 @@ def _apart(step: str, work: Path, passages: int, questions: int) -> dict[str, An
 
 
 def _write(work: Path, passages: int, _: int) -> dict[str, Any]:
-    Made(real(work, LocalEncoder.load(device="cpu")), passages).write(work / "documents")
+    Made(real(work, load_encoder(device="cpu")), passages).write(work / "documents")
     return {}
 
 
@@ -170,7 +170,7 @@ class _Steps:
 def _ask(work: Path, _: int, count: int) -> dict[str, Any]:
     from speed import bare_model
 
-    encoder = LocalEncoder.load(device="cpu")
+    encoder = load_encoder(device="cpu")
     answerer = Answerer(Shelf(work / "data").open(), encoder, quotes=QUOTES, threshold=None, reranker=None)
     asked = _questions(count + WARM)
     for question in asked:
@@ -204,7 +204,7 @@ def _quantiles(times: list[float]) -> dict[str, float]:
 
 
 def _recall(work: Path, passages: int, count: int) -> dict[str, Any]:
-    encoder = LocalEncoder.load(device="cpu")
+    encoder = load_encoder(device="cpu")
     made = Made(real(work, encoder), passages)
     generation = Shelf(work / "data").open()
     numbers = _numbers(generation.folder / layout.DOCUMENTS)
@@ -250,7 +250,7 @@ def _questions(count: int) -> list[str]:
 
 
 def _builder(work: Path, passages: int) -> Builder:
-    encoder = LocalEncoder.load(device="cpu")
+    encoder = load_encoder(device="cpu")
     given = cast(Encoder, Given(encoder, Made(real(work, encoder), passages)))
     return Builder(Shelf(work / "data"), given, BuildSettings())
 

@@ -25,7 +25,7 @@ from bot.cards.answer_card import quotes_on
 from bot.cards.levels import level_of
 from index.answer.answerer import Answerer, Asked
 from index.answer.reranker.pointer import Pointer
-from index.encode.local import LocalEncoder
+from index.encode.local import load_encoder
 from index.evaluation.must import holds, plain
 
 _QUOTES = 4
@@ -63,7 +63,7 @@ def _squad(folder: Path, count: int) -> Iterator[Judged]:
 
 
 def _asked(docs: Path, questions: list[dict]) -> Iterator[tuple[dict, str, float, list[str]]]:  # type: ignore[type-arg]
-    encoder = LocalEncoder.load()
+    encoder = load_encoder()
     with indexed(docs, encoder) as generation:
         answerer = Answerer(generation, encoder, quotes=_QUOTES, threshold=None, reranker=Pointer("cpu"))
         found = answers(answerer, [Asked(one["question"]) for one in questions])

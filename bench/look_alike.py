@@ -24,7 +24,7 @@ from tables import show
 
 from index.answer.answerer import Answerer, Asked
 from index.answer.reranker.pointer import Pointer
-from index.encode.local import LocalEncoder
+from index.encode.local import load_encoder
 
 _QUESTIONS = 160
 _COMPANIES = (
@@ -70,7 +70,7 @@ def main() -> None:
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print so many questions that went wrong")
     add_look(parser)
     given = parser.parse_args()
-    encoder = LocalEncoder.load()
+    encoder = load_encoder()
     reranker = None if given.first_look else Pointer("cpu")
     with tempfile.TemporaryDirectory() as folder:
         cases = list(_written(Path(folder)))

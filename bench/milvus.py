@@ -31,7 +31,7 @@ from tables import show, write
 from index.answer.answerer import Answerer, Asked
 from index.build.builder import Builder, BuildSettings
 from index.encode.encoder import Encoder
-from index.encode.local import LocalEncoder
+from index.encode.local import load_encoder
 from index.records import Answer, Quote
 from index.store.disk.shelf import Shelf as Folder
 from index.store.milvus.address import address_in
@@ -46,7 +46,7 @@ def main() -> None:
     random.Random(0).shuffle(asked)  # noqa: S311 -- so that any beginning is a sample
     asked = asked[: given.limit]
     documents = given.documents or given.eval / given.set / "docs"
-    encoder = LocalEncoder.load()
+    encoder = load_encoder()
     second = reranker(given)
     with tempfile.TemporaryDirectory() as folder, _server(given.index, Path(folder) / "milvus") as url:
         shelves: list[Shelf] = [

@@ -25,7 +25,7 @@ from tables import show, write
 from index.answer.answerer import Answerer
 from index.answer.quotes import LONGEST
 from index.build.builder import BuildSettings
-from index.encode.local import LocalEncoder
+from index.encode.local import load_encoder
 from index.evaluation.measures import MEASURES
 from index.evaluation.measuring import measure
 from index.evaluation.rows import Outcomes, row
@@ -40,7 +40,7 @@ def main() -> None:
     given = _arguments()
     asked = questions(given.eval / given.set)[: given.limit]
     documents = given.documents or given.eval / given.set / "docs"
-    encoder = LocalEncoder.load()
+    encoder = load_encoder()
     settings = BuildSettings(exact_up_to=0) if given.as_large else BuildSettings()
     with indexed(documents, encoder, settings) as generation:
         answerer = Answerer(generation, encoder, quotes=QUOTES, threshold=None, reranker=reranker(given))

@@ -22,7 +22,7 @@ from tables import show, write
 
 from index.arrays import Vectors
 from index.build.recall import least_scores, questions, recall
-from index.encode.local import LocalEncoder
+from index.encode.local import load_encoder
 from index.store.disk import clusters
 
 LOOKED_AT = (64, 256)
@@ -42,7 +42,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "large")
     given = parser.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)
-    encoder = LocalEncoder.load(device="cpu")
+    encoder = load_encoder(device="cpu")
     made = Made(real(given.work, encoder), given.passages)
     vectors = np.concatenate([made.vectors(rows) for rows in _blocks(given.passages)])
     asked = {

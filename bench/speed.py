@@ -34,7 +34,7 @@ from index.answer.reranker.pointer import Pointer
 from index.build import vectors
 from index.build.builder import Builder, BuildSettings
 from index.encode.encoder import Encoder
-from index.encode.local import LocalEncoder
+from index.encode.local import load_encoder
 from index.encode.model import DEFAULT_MODEL, locate
 from index.store.disk.generation import Generation
 from index.store.disk.shelf import Shelf
@@ -58,7 +58,7 @@ def main() -> None:
     parser.add_argument("--eval", type=Path, default=EVAL, help="the folder of sets")
     parser.add_argument("--part", nargs="+", choices=_PARTS, default=list(_PARTS))
     given = parser.parse_args()
-    encoder, bare = LocalEncoder.load(device="cpu"), bare_model()
+    encoder, bare = load_encoder(device="cpu"), bare_model()
     results = {part: _PARTS[part](given.eval, encoder, bare) for part in given.part}
     rows = [(part, *row) for part, found in results.items() for row in found]
     show(("part", "what", "median", "middle half", "÷ the first", "at best"), rows)

@@ -26,7 +26,7 @@ from bot.settings import OFF, Settings
 from bot.telemetry.metrics import Metrics
 from index.answer.answerer import Asked
 from index.build.builder import Builder, BuildSettings
-from index.encode.local import LocalEncoder
+from index.encode.local import load_encoder
 from index.store.disk.shelf import Shelf
 
 ONE, ALL = "one after another", "at once"
@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--second-look", action="store_true", help="with the reranker")
     given = parser.parse_args()
-    encoder = LocalEncoder.load(device="cpu")
+    encoder = load_encoder(device="cpu")
     asked = [one.asked for one in questions(given.eval / "squad")]
     asked = asked[:: len(asked) // given.at_once][: given.at_once]
     with tempfile.TemporaryDirectory() as folder:

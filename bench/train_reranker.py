@@ -36,7 +36,7 @@ from tables import OUT
 from transformers import AutoModel, AutoTokenizer, PreTrainedTokenizerBase
 
 from index.encode import model
-from index.encode.local import LocalEncoder
+from index.encode.local import load_encoder
 
 HEAD_RATE = 5e-4
 WARM_UP = 0.06
@@ -122,7 +122,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _examples(given: argparse.Namespace) -> list[Example]:
-    encoder = LocalEncoder.load()
+    encoder = load_encoder()
     if not given.asked:
         return examples(encoder)
     found = [example for fold, example in asked(encoder) if fold != given.without]

@@ -86,9 +86,9 @@ def elsewhere(settings: Settings) -> RemoteEncoder:
 
 @lru_cache(maxsize=1)
 def _loaded(name: str, device: str) -> Encoder:
-    from index.encode.local import LocalEncoder
+    from index.encode.local import load_encoder
 
-    return LocalEncoder.load(name, device)
+    return load_encoder(name, device)
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ import pytest
 
 from index.encode import model
 from index.encode.encoder import Encoder
-from index.encode.local import LocalEncoder
+from index.encode.local import load_encoder
 from tests.milvus_server import Server
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
     """The packaged model, loaded once."""
-    return LocalEncoder.load(device="cpu")
+    return load_encoder(device="cpu")
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +66,7 @@ def other_model(model_copy: Path) -> Encoder:
     """Another model: its window is shorter."""
     config = model_copy / "sentence_bert_config.json"
     config.write_text(config.read_text().replace("256", "96"))
-    return LocalEncoder.load(str(model_copy), "cpu")
+    return load_encoder(str(model_copy), "cpu")
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +76,7 @@ def cls_model(model_copy: Path, tmp_path_factory: pytest.TempPathFactory) -> Enc
     (folder / "1_Pooling" / "config.json").write_text(
         json.dumps({"word_embedding_dimension": 384, "pooling_mode_cls_token": True, "pooling_mode_mean_tokens": False})
     )
-    return LocalEncoder.load(str(folder), "cpu")
+    return load_encoder(str(folder), "cpu")
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from system import System
 from index.answer.answerer import Answerer, Asked
 from index.answer.reranker import Reranker
 from index.build.builder import Builder, BuildSettings
-from index.encode.local import LocalEncoder
+from index.encode.local import load_encoder
 from index.store.disk.shelf import Shelf
 from index.store.passage_text import texts
 
@@ -22,7 +22,7 @@ class Quoth(System):
     """Results are quotes: those of an answer or, where it says that it has none, the closest ones."""
 
     def __init__(self, reranker: Reranker | None) -> None:
-        self._encoder = LocalEncoder.load(device="cpu")
+        self._encoder = load_encoder(device="cpu")
         self._reranker = reranker
         self._folder = tempfile.TemporaryDirectory()
         self._shelf = Shelf(Path(self._folder.name))

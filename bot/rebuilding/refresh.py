@@ -10,7 +10,7 @@ from bot.settings import Settings
 from index.build.generation_writer import Progress
 from index.build.survey import survey
 from index.encode.encoder import Encoder
-from index.encode.local import LocalEncoder
+from index.encode.in_process import InProcessEncoder
 from index.errors import BuildError, DocumentsError, EncoderAwayError, IndexUseError
 from index.store.manifest import Manifest
 from index.store.shelf import Shelf
@@ -26,7 +26,7 @@ def greet(model: Encoder) -> str | None:
     Raises `EncoderError` if they are those of another model.
     """
     try:
-        if not isinstance(model, LocalEncoder):
+        if not isinstance(model, InProcessEncoder):
             model.probes  # noqa: B018 -- to be asked is all
     except EncoderAwayError as error:
         return f"quoth: {error} Questions are answered as soon as it does."

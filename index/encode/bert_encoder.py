@@ -11,12 +11,12 @@ from index.arrays import Vectors, unit
 from index.encode import config, weights
 from index.encode.bert import Bert
 from index.encode.config import Description
-from index.encode.local import LocalEncoder, Tokens
+from index.encode.in_process import InProcessEncoder, Tokens
 from index.encode.vocabulary import Vocabulary
 from index.errors import ModelError
 
 
-class BertEncoder(LocalEncoder):
+class BertEncoder(InProcessEncoder):
     """A model that `Bert` knows, and whose vectors are means of its token states."""
 
     def __init__(

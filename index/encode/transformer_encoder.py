@@ -11,7 +11,7 @@ import numpy as np
 
 from index.arrays import Vectors, unit
 from index.encode.config import Description, is_mean, prompts
-from index.encode.local import LocalEncoder, Tokens
+from index.encode.in_process import InProcessEncoder, Tokens
 from index.encode.vocabulary import Vocabulary
 from index.errors import ModelError
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 
-class TransformerEncoder(LocalEncoder):
+class TransformerEncoder(InProcessEncoder):
     """A model as sentence-transformers loads it. Not thread-safe."""
 
     def __init__(self, transformer: SentenceTransformer, name: str, fingerprint: str) -> None:

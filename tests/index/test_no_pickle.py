@@ -14,7 +14,7 @@ from index.answer.answerer import Answerer, Asked
 from index.answer.reranker import Reranker
 from index.answer.reranker.cross_encoder import PairReranker
 from index.encode.encoder import Encoder
-from index.encode.local import LocalEncoder
+from index.encode.local import load_encoder
 from index.errors import ModelError, QuothError
 from index.store import manifest
 from index.store.disk import layout
@@ -64,7 +64,7 @@ def test_no_file_of_a_generation_is_unpickled(built: Library, tmp_path: Path, bo
         assert not mark.exists(), name
 
 
-@pytest.mark.parametrize("load", [LocalEncoder.load, PairReranker.load])
+@pytest.mark.parametrize("load", [load_encoder, PairReranker.load])
 def test_no_model_is_unpickled(
     model_copy: Path, tmp_path: Path, load: Callable[[str, str], Encoder | Reranker]
 ) -> None:

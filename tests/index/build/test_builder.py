@@ -257,7 +257,7 @@ _BUILDS = """\
 import sys
 from pathlib import Path
 from index.build.builder import Builder, BuildSettings
-from index.encode.local import LocalEncoder
+from index.encode.local import load_encoder
 from index.errors import BuildError
 from index.store.disk.shelf import Shelf
 
@@ -265,7 +265,7 @@ def told(step, done, total):
     print(step, done, flush=True)
 
 documents, data = Path(sys.argv[1]), Path(sys.argv[2])
-builder = Builder(Shelf(data), LocalEncoder.load(device="cpu"), BuildSettings())
+builder = Builder(Shelf(data), load_encoder(device="cpu"), BuildSettings())
 """
 
 

@@ -17,7 +17,7 @@ from threadpoolctl import ThreadpoolController
 from index.encode import device, model
 from index.encode.bert_encoder import BertEncoder
 from index.encode.encoder import Encoder
-from index.encode.local import LocalEncoder
+from index.encode.local import load_encoder
 from index.encode.transformer_encoder import TransformerEncoder
 from index.errors import ModelError
 from index.records import PassageText
@@ -112,8 +112,8 @@ def test_any_model_is_run_by_sentence_transformers_and_in_half_precision_on_a_gr
 
 def test_the_packaged_model_is_encoded_with_and_asked_without_torch() -> None:
     program = (
-        "import sys; from index.answer.reranker.pointer import Pointer; from index.encode.local import LocalEncoder\n"
-        "LocalEncoder.load(device='cpu').questions(['Who?']); Pointer('cpu')\n"
+        "import sys; from index.answer.reranker.pointer import Pointer; from index.encode.local import load_encoder\n"
+        "load_encoder(device='cpu').questions(['Who?']); Pointer('cpu')\n"
         "print(sorted({'torch', 'transformers', 'sentence_transformers', 'scipy'} & set(sys.modules)))"
     )
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
@@ -213,14 +213,14 @@ def test_the_packaged_model_is_checked_when_it_is_loaded(model_copy: Path, monke
     (altered / "model.safetensors").write_bytes(b"\0" * 64)
     monkeypatch.setattr(model, "_packaged", lambda: altered)
     with pytest.raises(ModelError, match="not the published ones"):
-        LocalEncoder.load()
+        load_encoder()
 
 
 def test_what_is_no_model_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     (tmp_path / "model.safetensors").write_bytes(b"not weights")
     with pytest.raises(ModelError, match="QUOTH_MODEL"):
-        LocalEncoder.load(str(tmp_path), "cpu")
+        load_encoder(str(tmp_path), "cpu")
     for name in ("no/such-model", "not a name at all", str(tmp_path / "missing")):
         with pytest.raises(ModelError, match="neither a folder nor could it be fetched"):
-            LocalEncoder.load(name, "cpu")
+            load_encoder(name, "cpu")

@@ -8,7 +8,7 @@ import pytest
 from serving import Model, Serving, serving
 
 from index.encode.encoder import Encoder
-from index.encode.local import LocalEncoder
+from index.encode.in_process import InProcessEncoder
 from index.encode.model import DEFAULT_MODEL
 from index.encode.remote import EmbeddingServer, RemoteEncoder
 from index.encode.remote.patience import BUILDING, Patience
@@ -19,7 +19,7 @@ HASTY = Patience(connect=1, answer=0.5, all=1.5, pauses=(0.01, 0.02))
 
 def model_of(encoder: Encoder) -> Model:
     """Return what a model makes of texts as they are, as a server would give it."""
-    assert isinstance(encoder, LocalEncoder)
+    assert isinstance(encoder, InProcessEncoder)
     return encoder.vectors
 
 

@@ -12,7 +12,7 @@ from serving import KEY, Serving, serving
 
 from index.arrays import Vectors
 from index.encode.encoder import Encoder
-from index.encode.local import LocalEncoder
+from index.encode.local import load_encoder
 from index.encode.remote.server import addresses
 from index.errors import EncoderError
 from index.records import PassageText
@@ -73,7 +73,7 @@ def test_the_prompts_of_the_model_are_sent(model_copy: Path, tmp_path: Path) -> 
     folder = shutil.copytree(model_copy, tmp_path / "model", symlinks=True)
     told = {"prompts": {"query": "query: ", "document": "passage: "}}
     (folder / "config_sentence_transformers.json").write_text(json.dumps(told))
-    prompted = LocalEncoder.load(str(folder), "cpu")
+    prompted = load_encoder(str(folder), "cpu")
     with serving(model_of(prompted)) as running:
         there = remote(running.url, name=str(folder))
         _assert_same(there.questions(["Who?"]), prompted.questions(["Who?"]))
