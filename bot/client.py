@@ -130,10 +130,10 @@ class QuothClient(discord.AutoShardedClient):
         self._background = [
             asyncio.create_task(self.services.journal.prune_daily()),
             asyncio.create_task(follow(self.services.desk, self.services.shelf)),
-            asyncio.create_task(self._keep_up()),
+            asyncio.create_task(_logged(self._once_ready(self.services.upkeep.run))),
             asyncio.create_task(self.services.desk.votes_count.follow()),
             *(asyncio.create_task(_logged(run(self))) for run in self._event_handlers.background),
-            asyncio.create_task(self._refresh_connectors()),
+            asyncio.create_task(_logged(self._once_ready(self.services.refreshes.run))),
         ]
         await self.tree.set_translator(Dictionary())
         try:
@@ -166,23 +166,10 @@ class QuothClient(discord.AutoShardedClient):
             return
         await self._event_handlers.join(self, guild)
 
-    async def _keep_up(self) -> None:
-        """Bring the index up to date, once questions are answered from it as it is."""
+    async def _once_ready(self, run: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Do what can wait until questions are answered: keeping index and connectors up to date."""
         await self.wait_until_ready()
-        try:
-            await self.services.upkeep.run()
-        except Exception:
-            _log.exception("the index is no longer kept up to date")
-            raise
-
-    async def _refresh_connectors(self) -> None:
-        """Refresh the connectors by their schedules."""
-        await self.wait_until_ready()
-        try:
-            await self.services.refreshes.run()
-        except Exception:
-            _log.exception("the connectors are no longer refreshed")
-            raise
+        await run()
 
     async def close(self) -> None:
         """Log out, and end what runs beside."""

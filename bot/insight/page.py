@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from bot.insight.reading import DAY
 from bot.insight.records import Day, Group, Insight, Kind
 from bot.insight.rows import moment
 from bot.insight.text import HEADS, people, summary, times
-from index.evaluation.page import visible
+from index.evaluation.page import environment
 
 _TEMPLATE = "page.html.j2"
 WIDTH, HEIGHT = 720, 200
@@ -111,13 +111,6 @@ def share(group: Group, groups: Sequence[Group], kind: Kind) -> float:
 
 @lru_cache(maxsize=1)
 def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=visible,
-    )
-    environment.globals |= {"spark": spark, "share": share, "people": people, "times": times}
-    return environment.get_template(_TEMPLATE)
+    made = environment(Path(__file__).parent)
+    made.globals |= {"spark": spark, "share": share, "people": people, "times": times}
+    return made.get_template(_TEMPLATE)

@@ -180,7 +180,7 @@ class Answerer:
             abstention=why_not,
             language=language,
             related=chosen.related,
-            level=level(sure, answered=answered, abstention=why_not),
+            level=level(chosen.evidence, answered=answered, abstention=why_not),
             steps=_steps(chosen.steps, 1000 * encoding, spent),
         )
         return AnswerTrace(answer, threshold, chosen.evidence, considered)

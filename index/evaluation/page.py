@@ -47,21 +47,24 @@ def page(run: Report, cite: Callable[[Quote], str]) -> str:
 
 @lru_cache(maxsize=1)
 def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
+    made = environment(Path(__file__).parent)
+    made.filters |= {filter_.__name__: filter_ for filter_ in (number, interval, signed, chance, moment, clipped)}
+    return made.get_template(_TEMPLATE)
+
+
+def environment(folder: Path) -> Environment:
+    """Return what renders the templates in `folder`: strict, and safe for whatever text comes into them."""
+    return Environment(
+        loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=visible,
+        finalize=_visible,
     )
-    environment.filters |= {
-        filter_.__name__: filter_ for filter_ in (number, interval, signed, chance, moment, clipped)
-    }
-    return environment.get_template(_TEMPLATE)
 
 
-def visible(value: Any) -> Any:
+def _visible(value: Any) -> Any:
     """Put a sign for every character that HTML may not hold; what is no text, and markup, is left as it is."""
     if type(value) is not str:
         return value
