@@ -8,13 +8,13 @@ from __future__ import annotations
 import contextlib
 import logging
 import sqlite3
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
+from bot.sqlite_file import SqliteFile
 from index.arrays import Vectors
 
 FILE_NAME = "posts.sqlite"
@@ -52,9 +52,7 @@ class PostRecord:
 
     def __init__(self, folder: Path) -> None:
         """Keep it in `folder`."""
-        self._path = folder / FILE_NAME
-        self._lock = threading.Lock()
-        self._open: sqlite3.Connection | None = None
+        self._file = SqliteFile(folder / FILE_NAME, _TABLES)
 
     def add(self, thread: int, forum: int, model: str, vector: Vectors) -> None:
         """Remember a post, or what it asks now."""
@@ -87,7 +85,7 @@ class PostRecord:
 
     def forget(self, thread: int) -> None:
         """Forget a post that was deleted."""
-        if self._path.exists():
+        if self._file.path.exists():
             with self._database() as database:
                 database.execute("DELETE FROM posts WHERE thread = ?", (thread,))
 
@@ -105,31 +103,13 @@ class PostRecord:
 
     def close(self) -> None:
         """Close the file."""
-        with self._lock:
-            if self._open is not None:
-                self._open.close()
-                self._open = None
+        self._file.close()
 
     @contextlib.contextmanager
     def _database(self) -> Iterator[sqlite3.Connection]:
         """Yield the open database; what fails in it ends nothing: a post is answered without its record."""
-        with self._lock:
-            try:
-                self._open = self._open or _opened(self._path)
-                yield self._open
-            except (sqlite3.Error, OSError) as error:
-                if self._open is not None:
-                    self._open.close()
-                    self._open = None
-                _log.warning("the record of posts cannot be used", extra={"reason": str(error)})
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    try:
-        path.chmod(0o600)
-        database.executescript(_TABLES)
-    except (sqlite3.Error, OSError):
-        database.close()
-        raise
-    return database
+        try:
+            with self._file.use() as database:
+                yield database
+        except (sqlite3.Error, OSError) as error:
+            _log.warning("the record of posts cannot be used", extra={"reason": str(error)})

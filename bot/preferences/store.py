@@ -6,7 +6,6 @@ import contextlib
 import json
 import logging
 import sqlite3
-import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from bot.localisation.catalogue import mark
+from bot.sqlite_file import SqliteFile
 from index.errors import QuothError
 
 FILE_NAME = "servers.sqlite"
@@ -82,9 +82,7 @@ class Preferences:
 
     def __init__(self, folder: Path) -> None:
         """Keep them in `folder`."""
-        self._path = folder / FILE_NAME
-        self._lock = threading.Lock()
-        self._open: sqlite3.Connection | None = None
+        self._file = SqliteFile(folder / FILE_NAME, _TABLES)
         self._known: dict[int, Mapping[Name, Values]] = {}
 
     def of(self, server: int) -> Mapping[Name, Values]:
@@ -114,7 +112,7 @@ class Preferences:
 
     def changes(self, server: int, most: int) -> list[Change]:
         """Return the latest changes of a server, latest first."""
-        if not self._path.exists():
+        if not self._file.path.exists():
             return []
         with self._database() as database:
             rows = database.execute("SELECT * FROM changes WHERE server = ? ORDER BY id DESC LIMIT ?", (server, most))
@@ -130,20 +128,17 @@ class Preferences:
 
     def forget(self, person: int) -> int:
         """Take a person's id out of the changes that they made; return how many these were."""
-        if not self._path.exists():
+        if not self._file.path.exists():
             return 0
         with self._database() as database:
             return database.execute("UPDATE changes SET person = NULL WHERE person = ?", (person,)).rowcount
 
     def close(self) -> None:
         """Close the file."""
-        with self._lock:
-            if self._open is not None:
-                self._open.close()
-                self._open = None
+        self._file.close()
 
     def _read(self, server: int) -> Mapping[Name, Values]:
-        if not self._path.exists():
+        if not self._file.path.exists():
             return {}
         try:
             with self._database() as database:
@@ -167,31 +162,14 @@ class Preferences:
 
     @contextlib.contextmanager
     def _database(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            try:
-                self._open = self._open or _opened(self._path)
-                yield self._open
-            except (sqlite3.Error, OSError) as error:
-                if self._open is not None:
-                    self._open.close()
-                    self._open = None
-                _log.warning(
-                    "the settings of servers cannot be used", extra={"file": str(self._path), "reason": str(error)}
-                )
-                raise PreferenceError(
-                    mark("The settings could not be kept just now: please try again later.")
-                ) from error
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    try:
-        path.chmod(0o600)
-        database.executescript(_TABLES)
-    except (sqlite3.Error, OSError):
-        database.close()
-        raise
-    return database
+        try:
+            with self._file.use() as database:
+                yield database
+        except (sqlite3.Error, OSError) as error:
+            _log.warning(
+                "the settings of servers cannot be used", extra={"file": str(self._file.path), "reason": str(error)}
+            )
+            raise PreferenceError(mark("The settings could not be kept just now: please try again later.")) from error
 
 
 def _change(database: sqlite3.Connection, server: int, name: Name, after: str | None, person: int) -> None:
