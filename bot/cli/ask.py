@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -95,12 +94,13 @@ def _scope(standby: Standby, name: str | None) -> frozenset[str] | None:
 def _answer_one(standby: Standby, text: str, scope: frozenset[str] | None, *, as_json: bool) -> None:
     from rich.console import Console
 
+    from bot import json_records
     from bot.terminal.text import print_answer
     from index.answer.answerer import Asked
 
     answer = _answered(standby, [Asked(text, scope=scope)])[0]
     if as_json:
-        click.echo(json.dumps(_record(answer), ensure_ascii=False))
+        click.echo(json.dumps(json_records.of_answer(answer), ensure_ascii=False))
     else:
         print_answer(answer, Console())
     if not answer.answered:
@@ -117,6 +117,7 @@ def _read_batch(file: TextIO) -> list[tuple[object, Asked]]:
 def _answer_batch(standby: Standby, lines: list[tuple[object, Asked]], scope: frozenset[str] | None) -> None:
     from dataclasses import replace
 
+    from bot import json_records
     from bot.terminal.progress import Bar
 
     with Bar() as bar:
@@ -125,7 +126,7 @@ def _answer_batch(standby: Standby, lines: list[tuple[object, Asked]], scope: fr
             some = lines[at : at + _AT_ONCE]
             answers = _answered(standby, [replace(asked, scope=scope) for _, asked in some])
             for (qid, _), answer in zip(some, answers, strict=True):
-                click.echo(json.dumps({"qid": qid, **_record(answer)}, ensure_ascii=False))
+                click.echo(json.dumps({"qid": qid, **json_records.of_answer(answer)}, ensure_ascii=False))
 
 
 def _answered(standby: Standby, asked: list[Asked]) -> list[Answer]:
@@ -136,12 +137,3 @@ def _answered(standby: Standby, asked: list[Asked]) -> list[Answer]:
 
     answers = standby.answer_all([replace(one, text=searchable(one.text) or one.text) for one in asked])
     return [replace(answer, question=one.text) for answer, one in zip(answers, asked, strict=True)]
-
-
-def _record(answer: Answer) -> dict[str, object]:
-    """Return what is printed of an answer: all but the time of each step, and what cards are laid out by."""
-    record = asdict(answer)
-    del record["steps"]
-    for quote in (*record["quotes"], *record["closest"]):
-        del quote["blocks"], quote["header"]
-    return record
