@@ -88,13 +88,13 @@ def main() -> None:
         [{"params": parameters, "lr": given.rate}, {"params": pointer.head.parameters(), "lr": HEAD_RATE}],
         weight_decay=0.01,
     )
-    batches = list(_batches(encoded))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, len(batches)))
-    print(f"{len(encoded)} examples, {sum(len(ids) for ids, _, _ in encoded)} tokens, {len(batches)} steps", flush=True)
+    batches_ = list(batches(encoded))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: rate(step, len(batches_)))
+    print(f"{len(encoded)} examples, {sum(len(ids) for ids, _, _ in encoded)} tokens, {len(batches_)} steps", flush=True)
     pointer.train()
     started, losses = time.monotonic(), []
-    for step, batch in enumerate(batches, 1):
-        loss = _loss(pointer, [encoded[i] for i in batch])
+    for step, batch in enumerate(batches_, 1):
+        loss = loss_of(pointer, [encoded[i] for i in batch])
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)
@@ -102,13 +102,13 @@ def main() -> None:
         schedule.step()
         losses.append(loss.item())
         if step % _TELL_EVERY == 0:
-            left = (time.monotonic() - started) / step * (len(batches) - step)
+            left = (time.monotonic() - started) / step * (len(batches_) - step)
             print(
-                f"step {step} of {len(batches)}: loss {np.mean(losses[-_TELL_EVERY:]):.3f}, {left / 60:.0f} min left",
+                f"step {step} of {len(batches_)}: loss {np.mean(losses[-_TELL_EVERY:]):.3f}, {left / 60:.0f} min left",
                 flush=True,
             )
-        if step % _SAVE_EVERY == 0 or step == len(batches):
-            _save(pointer, _out(given))
+        if step % _SAVE_EVERY == 0 or step == len(batches_):
+            save(pointer, _out(given))
 
 
 def _arguments() -> argparse.Namespace:
@@ -135,7 +135,7 @@ def _out(given: argparse.Namespace) -> Path:
     return OUT / f"reranker{ending}.safetensors"
 
 
-def _rate(step: int, steps: int) -> float:
+def rate(step: float, steps: float) -> float:
     """Rise for the first steps, then fall evenly to nothing."""
     rising = WARM_UP * steps
     return min((step + 1) / rising, (steps - step) / (steps - rising))
@@ -157,21 +157,22 @@ def _encoded(one: Example, tokenizer: PreTrainedTokenizerBase) -> Encoded | None
     return tokens.input_ids, first, answers
 
 
-def _batches(encoded: list[Encoded]) -> Iterator[list[int]]:
+def batches(encoded: list[Encoded], most: int = BATCH_TOKENS) -> Iterator[list[int]]:
     """Yield examples of like length together, the batches in random order."""
     chance = np.random.default_rng(0)
     noisy = [len(ids) + chance.uniform(0, 8) for ids, _, _ in encoded]
-    batches: list[list[int]] = [[]]
+    found: list[list[int]] = [[]]
     for i in np.argsort(noisy):
-        longest = max(len(encoded[j][0]) for j in (*batches[-1], i))
-        if longest * (len(batches[-1]) + 1) > BATCH_TOKENS:
-            batches.append([])
-        batches[-1].append(int(i))
-    for i in chance.permutation(len(batches)):
-        yield batches[i]
+        longest = max(len(encoded[j][0]) for j in (*found[-1], i))
+        if longest * (len(found[-1]) + 1) > most:
+            found.append([])
+        found[-1].append(int(i))
+    for i in chance.permutation(len(found)):
+        yield found[i]
 
 
-def _loss(pointer: Pointer, batch: list[Encoded]) -> torch.Tensor:
+def loss_of(pointer: Pointer, batch: list[Encoded], *, half: bool = True) -> torch.Tensor:
+    """Return the mean loss of a batch; `half` computes in bfloat16."""
     longest = max(len(ids) for ids, _, _ in batch)
     ids, types, mask, answers = (torch.zeros(len(batch), longest, dtype=torch.long) for _ in range(4))
     for row, (tokens, first, held) in enumerate(batch):
@@ -179,7 +180,7 @@ def _loss(pointer: Pointer, batch: list[Encoded]) -> torch.Tensor:
         types[row, first : len(tokens)] = 1
         mask[row, : len(tokens)] = 1
         answers[row, : len(tokens)] = torch.tensor(held, dtype=torch.long)
-    with torch.autocast("cpu", torch.bfloat16):
+    with torch.autocast("cpu", torch.bfloat16, enabled=half):
         scores, nowhere = pointer(ids, types, mask)
     scores, nowhere = scores.float().masked_fill(types == 0, -1e4), nowhere.float()
     everything = torch.logsumexp(torch.cat([scores, nowhere[:, None]], dim=1), dim=1)
@@ -188,7 +189,7 @@ def _loss(pointer: Pointer, batch: list[Encoded]) -> torch.Tensor:
     return (everything - right).mean()
 
 
-def _save(pointer: Pointer, path: Path) -> None:
+def save(pointer: Pointer, path: Path) -> None:
     path.parent.mkdir(exist_ok=True)
     save_file({name: p.detach() for name, p in pointer.named_parameters() if p.requires_grad}, path)
 

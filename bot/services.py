@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from bot import compose
 from bot.access.homes import HomeServers
 from bot.answering.desk import Desk
 from bot.answering.insights import Insights
@@ -29,6 +31,9 @@ from bot.telemetry.pulse import Pulse
 from index.encode.encoder import Encoder
 from index.library.additions import Additions
 from index.store.shelf import Shelf
+
+if TYPE_CHECKING:
+    from bot.writing.writer import Writer
 
 
 def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OBSERVER) -> Services:
@@ -70,6 +75,7 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         PostRecord(settings.data),
         HelpCalls(),
         OpenForms(),
+        compose.writer(settings, metrics.wrote),
     )
 
 
@@ -100,3 +106,4 @@ class Services:
     posts: PostRecord
     help_calls: HelpCalls
     forms: OpenForms
+    writer: Writer | None

@@ -217,7 +217,8 @@ class Answerer:
         evidence = _evidence(selected[0].run, candidates, question, read if self._read_counts else None)
         if form is Form.BLOCK:
             evidence = replace(evidence, passage=float(found.dense.max()), ahead=ahead_of_next(candidates))
-        considered = ChoiceTrace(question, looked_at, candidates, read, probability, tuple(one.run for one in selected))
+        runs = tuple(one.run for one in selected)
+        considered = ChoiceTrace(question, looked_at, candidates, read, probability, runs, found)
         quotes = tuple(one.quote for one in selected)
         return Choice(quotes, evidence, steps, self._related(ranked, quotes)), considered
 
