@@ -46,6 +46,13 @@ _SUBJECT = re.compile(r"^(?:who|what|which [\w-]+|what [\w-]+|how many [\w-]+) (
 _BEING = re.compile(r"^(what|who|where|when|how many|how much) (is|was|are|were) (.+?)\??$", re.I)
 _DOING = re.compile(r"^(where|when|what|who|how) (did|does|do) (.+?) (\w+)( .+?)?\??$", re.I)
 
+_NOT_REWORDED = frozenset(
+    "second minute hour day week month year decade century seconds minutes hours days weeks months years decades "
+    "centuries miles million billion thousand hundred dozen percent feet game first last next most before after three "
+    "four five seven eight nine".split()
+)
+"""Words whose likes mean another time, amount or thing."""
+
 _DETERMINERS = frozenset("the a an his her its their this that these those most some all many each how".split())
 
 Rule = Callable[[str, random.Random], str]
@@ -115,6 +122,7 @@ class Rewriter:
         ways = [
             text[: match.start()] + other + text[match.end() :]
             for match in re.finditer(r"\b[a-z]{4,}\b", text)
+            if match.group() not in _NOT_REWORDED
             for other in self._words.synonyms(match.group())[:1]
         ]
         return self._chance.choice(ways) if ways else text

@@ -88,13 +88,13 @@ def main() -> None:
         [{"params": parameters, "lr": given.rate}, {"params": pointer.head.parameters(), "lr": HEAD_RATE}],
         weight_decay=0.01,
     )
-    batches_ = list(batches(encoded))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: rate(step, len(batches_)))
-    print(f"{len(encoded)} examples, {sum(len(ids) for ids, _, _ in encoded)} tokens, {len(batches_)} steps", flush=True)
+    batches = list(_batches(encoded))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, len(batches)))
+    print(f"{len(encoded)} examples, {sum(len(ids) for ids, _, _ in encoded)} tokens, {len(batches)} steps", flush=True)
     pointer.train()
     started, losses = time.monotonic(), []
-    for step, batch in enumerate(batches_, 1):
-        loss = loss_of(pointer, [encoded[i] for i in batch])
+    for step, batch in enumerate(batches, 1):
+        loss = _loss(pointer, [encoded[i] for i in batch])
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(parameters, 1.0)
@@ -102,13 +102,13 @@ def main() -> None:
         schedule.step()
         losses.append(loss.item())
         if step % _TELL_EVERY == 0:
-            left = (time.monotonic() - started) / step * (len(batches_) - step)
+            left = (time.monotonic() - started) / step * (len(batches) - step)
             print(
-                f"step {step} of {len(batches_)}: loss {np.mean(losses[-_TELL_EVERY:]):.3f}, {left / 60:.0f} min left",
+                f"step {step} of {len(batches)}: loss {np.mean(losses[-_TELL_EVERY:]):.3f}, {left / 60:.0f} min left",
                 flush=True,
             )
-        if step % _SAVE_EVERY == 0 or step == len(batches_):
-            save(pointer, _out(given))
+        if step % _SAVE_EVERY == 0 or step == len(batches):
+            _save(pointer, _out(given))
 
 
 def _arguments() -> argparse.Namespace:
@@ -135,7 +135,7 @@ def _out(given: argparse.Namespace) -> Path:
     return OUT / f"reranker{ending}.safetensors"
 
 
-def rate(step: float, steps: float) -> float:
+def _rate(step: int, steps: int) -> float:
     """Rise for the first steps, then fall evenly to nothing."""
     rising = WARM_UP * steps
     return min((step + 1) / rising, (steps - step) / (steps - rising))
@@ -157,22 +157,21 @@ def _encoded(one: Example, tokenizer: PreTrainedTokenizerBase) -> Encoded | None
     return tokens.input_ids, first, answers
 
 
-def batches(encoded: list[Encoded], most: int = BATCH_TOKENS) -> Iterator[list[int]]:
+def _batches(encoded: list[Encoded]) -> Iterator[list[int]]:
     """Yield examples of like length together, the batches in random order."""
     chance = np.random.default_rng(0)
     noisy = [len(ids) + chance.uniform(0, 8) for ids, _, _ in encoded]
-    found: list[list[int]] = [[]]
+    batches: list[list[int]] = [[]]
     for i in np.argsort(noisy):
-        longest = max(len(encoded[j][0]) for j in (*found[-1], i))
-        if longest * (len(found[-1]) + 1) > most:
-            found.append([])
-        found[-1].append(int(i))
-    for i in chance.permutation(len(found)):
-        yield found[i]
+        longest = max(len(encoded[j][0]) for j in (*batches[-1], i))
+        if longest * (len(batches[-1]) + 1) > BATCH_TOKENS:
+            batches.append([])
+        batches[-1].append(int(i))
+    for i in chance.permutation(len(batches)):
+        yield batches[i]
 
 
-def loss_of(pointer: Pointer, batch: list[Encoded], *, half: bool = True) -> torch.Tensor:
-    """Return the mean loss of a batch; `half` computes in bfloat16."""
+def _loss(pointer: Pointer, batch: list[Encoded]) -> torch.Tensor:
     longest = max(len(ids) for ids, _, _ in batch)
     ids, types, mask, answers = (torch.zeros(len(batch), longest, dtype=torch.long) for _ in range(4))
     for row, (tokens, first, held) in enumerate(batch):
@@ -180,7 +179,7 @@ def loss_of(pointer: Pointer, batch: list[Encoded], *, half: bool = True) -> tor
         types[row, first : len(tokens)] = 1
         mask[row, : len(tokens)] = 1
         answers[row, : len(tokens)] = torch.tensor(held, dtype=torch.long)
-    with torch.autocast("cpu", torch.bfloat16, enabled=half):
+    with torch.autocast("cpu", torch.bfloat16):
         scores, nowhere = pointer(ids, types, mask)
     scores, nowhere = scores.float().masked_fill(types == 0, -1e4), nowhere.float()
     everything = torch.logsumexp(torch.cat([scores, nowhere[:, None]], dim=1), dim=1)
@@ -189,7 +188,7 @@ def loss_of(pointer: Pointer, batch: list[Encoded], *, half: bool = True) -> tor
     return (everything - right).mean()
 
 
-def save(pointer: Pointer, path: Path) -> None:
+def _save(pointer: Pointer, path: Path) -> None:
     path.parent.mkdir(exist_ok=True)
     save_file({name: p.detach() for name, p in pointer.named_parameters() if p.requires_grad}, path)
 

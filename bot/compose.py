@@ -29,6 +29,7 @@ from index.store.shelf import Shelf
 
 if TYPE_CHECKING:
     from bot.telemetry.labels import Wrote
+    from bot.writing.server import ChatServer
     from bot.writing.writer import Writer
     from index.encode.remote import RemoteEncoder
     from index.store.milvus.connection import Connection
@@ -186,14 +187,19 @@ def writer(settings: Settings, counted: Callable[[Wrote], None] = lambda _: None
     if settings.writer_url is None:
         return None
     from bot.writing.budget import Budget
-    from bot.writing.server import ChatServer
     from bot.writing.writer import Writer
     from index.support.support import Support
 
-    key = settings.writer_key.get_secret_value() if settings.writer_key else ""
-    server = ChatServer(settings.writer_url, settings.writer_model or "", key, settings.writer_seconds)
     budget = Budget(settings.writer_daily, settings.writer_daily_server, settings.writer_daily_person)
-    return Writer(server, Support(settings.device), budget, counted)
+    return Writer(chat_server(settings), Support(), budget, counted)
+
+
+def chat_server(settings: Settings) -> ChatServer:
+    """Return the client of the server at `QUOTH_WRITER_URL`, without sending a request."""
+    from bot.writing.server import ChatServer
+
+    key = settings.writer_key.get_secret_value() if settings.writer_key else ""
+    return ChatServer(settings.writer_url or "", settings.writer_model or "", key, settings.writer_seconds)
 
 
 def reranker(settings: Settings) -> Reranker | None:

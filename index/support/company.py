@@ -9,6 +9,7 @@ from index.text.stop_words import stop_words
 from index.text.words import stemmer
 
 _WORD = re.compile(r"\d[\d,.]*\d|[^\W_]+(?:['’][^\W_]+)*")  # noqa: RUF001 -- an apostrophe
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])")
 _NEAR = 4
 """Content words within which two words are near each other in what is cited."""
 
@@ -20,7 +21,7 @@ def strangers(statement: str, cited: Sequence[str]) -> list[str]:
     sentence is left to other checks.
     """
     said = _content(statement)
-    given = [_content(text) for text in cited]
+    given = [_content(sentence) for text in cited for sentence in _SENTENCE_END.split(text)]
     places = [{stem: [i for i, (_, one) in enumerate(text) if one == stem] for _, stem in text} for text in given]
     found = []
     for at, (word, stem) in enumerate(said):

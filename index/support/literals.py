@@ -167,7 +167,7 @@ def _of_dates(statement: str, given: str) -> Iterator[str]:
 
 def _dates(text: str) -> Literals:
     """Return the months and days of the week that a text names, and days of a month together with it."""
-    words = re.findall(r"[A-Za-z]+|\d+", text)
+    words = [word for word in re.findall(r"[A-Za-z]+|\d+", _ORDINAL.sub("", text)) if word not in ("of", "the")]
     found = {word.lower() for word in words if word.lower() in _DAYS}
     found |= {plain for word in words if (plain := word.lower().removesuffix("s").removesuffix("ly")) in _TIMES}
     found |= {word.lower() for word in words if word.lower() in _TIMES}

@@ -38,7 +38,9 @@ _KINDS: dict[str, str] = {
 }  # fmt: skip
 _MARKERS = {kind: re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE) for kind, words in _KINDS.items()}
 _SHORT = re.compile(r"n['’]t\b", re.IGNORECASE)  # noqa: RUF001 -- an apostrophe
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")  # noqa: RUF001 -- likewise
+_WHOLE = re.compile(r"\b(ca|wo)n['’]t\b|\b(?:can)not\b", re.IGNORECASE)  # noqa: RUF001 -- likewise
+_WORD = re.compile(r"\d[\d,.]*\d|[^\W_]+(?:['’][^\W_]+)*")  # noqa: RUF001 -- likewise
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _SUPERLATIVE = re.compile(
     r"\bthe most (?=[a-z])|\bmost (?=[a-z]+(?:al|ant|ar|ed|ent|ful|ic|ive|ous|ing|able|ible)\b)", re.IGNORECASE
 )
@@ -58,11 +60,11 @@ _SAID = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A marker of some `kind`, and the stems of the content words around it."""
+    """A marker of some `kind`, and the stems of the content words around it, in its sentence."""
 
     kind: str
     around: frozenset[str]
-    after: frozenset[str]
+    after: tuple[str, ...]
 
 
 def changed(statement: str, cited: str) -> list[str]:
@@ -71,22 +73,25 @@ def changed(statement: str, cited: str) -> list[str]:
     gained = [one.kind for one in said if not any(_may_be(one, other) for other in given)]
     gained += ["negation"] * (_count(said, "negation") > _count(given, "negation"))
     stems = frozenset(stem for _, stem in _stems(statement))
-    lost = [one.kind for one in given if _is_said(one, stems) and not any(_may_be(other, one) for other in said)]
+    again = [one for one in given if _is_said(one, stems)]
+    lost = [one.kind for one in again if not any(_may_be(other, one) for other in said)]
+    lost += ["negation"] * (_count(again, "negation") > _count(said, "negation"))
     return list(dict.fromkeys([*gained, *lost, *_condition_lost(statement, cited)]))
 
 
 def markers_in(text: str) -> Iterator[Marker]:
     """Yield the markers of a text."""
-    text = _SHORT.sub(
-        " not", text.replace("can't", "can not").replace("won't", "will not").replace("cannot", "can not")
-    )
-    text = _SUPERLATIVE.sub("", text)
+    for sentence in _SENTENCE_END.split(text):
+        yield from _of_sentence(_SUPERLATIVE.sub("", _SHORT.sub(" not", _WHOLE.sub("can not", sentence))))
+
+
+def _of_sentence(text: str) -> Iterator[Marker]:
     stems = list(_stems(text))
     for kind, pattern in _MARKERS.items():
         for match in pattern.finditer(text):
             after = [stem for at, stem in stems if at >= match.end()][:_NEXT]
             before = [stem for at, stem in stems if at < match.start()][-_BEFORE:]
-            yield Marker(kind, frozenset((*before, *after)), frozenset(after or before))
+            yield Marker(kind, frozenset((*before, *after)), tuple(after or before))
 
 
 def _count(some: Iterable[Marker], kind: str) -> int:
@@ -97,11 +102,15 @@ def _may_be(one: Marker, other: Marker) -> bool:
     """Tell whether two markers can be the same: of one kind, and about the same."""
     if one.kind != other.kind:
         return False
-    return bool(one.after & other.after) or len(one.around & other.around) > 1 or not one.around or not other.around
+    about_the_same = not set(one.after).isdisjoint(other.after) or len(one.around & other.around) > 1
+    return about_the_same or not one.around or not other.around
 
 
 def _is_said(marker: Marker, stems: frozenset[str]) -> bool:
-    return bool(marker.after) and len(marker.after & stems) >= _SAID * len(marker.after)
+    """Tell whether what a marker is about is said: the word next to it, and most of the others."""
+    if not marker.after or marker.after[0] not in stems:
+        return False
+    return sum(one in stems for one in marker.after) >= _SAID * len(marker.after)
 
 
 def _condition_lost(statement: str, cited: str) -> Iterable[str]:
@@ -109,25 +118,17 @@ def _condition_lost(statement: str, cited: str) -> Iterable[str]:
     if _CONDITIONS.search(statement):
         return ()
     stems = frozenset(stem for _, stem in _stems(statement))
-    for sentence in re.split(r"(?<=[.!?])\s+", cited):
-        if (match := _CONDITION.search(sentence)) and stems:
-            own = frozenset(stem for _, stem in _stems(sentence))
-            if len(own & stems) >= _SAID * len(stems) and match:
-                return ("condition",)
-    return ()
+    conditional = [one for one in _SENTENCE_END.split(cited) if _CONDITION.search(one)]
+    own = [frozenset(stem for _, stem in _stems(one)) for one in conditional]
+    return ("condition",) if stems and any(len(one & stems) >= _SAID * len(stems) for one in own) else ()
 
 
 def _stems(text: str) -> Iterator[tuple[int, str]]:
     stem, none = stemmer("en"), stop_words("en")
-    marks = _all_markers()
     for match in _WORD.finditer(text):
         word = match.group().lower()
-        if word not in none and word not in marks:
+        if word not in none and word not in _SINGLE:
             yield match.start(), stem(match.group())
-
-
-def _all_markers() -> frozenset[str]:
-    return _SINGLE
 
 
 _SINGLE = frozenset(word for words in _KINDS.values() for word in re.findall(r"(?:^|\|)([a-z]+)(?=\||$)", words))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from index.encode.device import AUTO
 from index.records import Quote
 from index.support.checks import faults
 from index.support.model import THRESHOLD, SupportModel
@@ -13,10 +12,6 @@ from index.support.model import THRESHOLD, SupportModel
 
 class Support:
     """Tells how well quotes support a statement. Loads the model when it is first needed; for one thread at a time."""
-
-    def __init__(self, device: str = AUTO) -> None:
-        """Compute on `device`."""
-        self._device = device
 
     def __call__(self, statement: str, quotes: Sequence[Quote], question: str = "") -> float | None:
         """Return the chance (0 to 1) that quotes support a statement; None where a check fails or it is too small."""
@@ -27,7 +22,7 @@ class Support:
 
     @cached_property
     def _model(self) -> SupportModel:
-        return SupportModel(self._device)
+        return SupportModel()
 
 
 def cited_text(quotes: Sequence[Quote]) -> str:

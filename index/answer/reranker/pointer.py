@@ -41,7 +41,7 @@ class Pointer:
 
         folder = model.locate(model.DEFAULT_MODEL)
         model.check_weights(folder)
-        self._read = reader(folder, weights, device)
+        self._read = _reader(folder, weights, device)
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
@@ -82,12 +82,8 @@ def _of_sentences(tokens: Vectors, nowhere: float, starts: list[int], passage: P
     return np.where(np.isnan(found), np.nanmin(found) if np.isfinite(found).any() else 0, found)
 
 
-def reader(folder: Path, path: Path, device: str) -> Reader:
-    """Return what reads texts with the weights at `path` and the embeddings of the model in `folder`.
-
-    It computes in numpy on a CPU, so that torch need not be there, or in torch on an accelerator. Raises `ModelError`
-    where the weights cannot be read.
-    """
+def _reader(folder: Path, path: Path, device: str) -> Reader:
+    """Return what reads texts: numpy on a CPU, so that torch need not be there, or torch on an accelerator."""
     try:
         weights = mapped(path)
     except ModelError as error:

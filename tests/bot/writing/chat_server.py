@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,6 +53,28 @@ async def serving(script: Scripted) -> AsyncIterator[Scripted]:
         yield script
     finally:
         await runner.cleanup()
+
+
+@contextmanager
+def serving_in_a_thread(script: Scripted) -> Iterator[Scripted]:
+    """Serve a script for what runs a loop of its own."""
+    ready, loop = threading.Event(), asyncio.new_event_loop()
+    done = asyncio.Event()
+
+    async def serve() -> None:
+        async with serving(script):
+            ready.set()
+            await done.wait()
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),))
+    thread.start()
+    ready.wait()
+    try:
+        yield script
+    finally:
+        loop.call_soon_threadsafe(done.set)
+        thread.join()
+        loop.close()
 
 
 def draft(*sentences: tuple[str, list[int]], answered: bool = True) -> str:
