@@ -11,10 +11,11 @@ import numpy as np
 from index.answer import quotes as quote
 from index.answer.abstention import why_not
 from index.answer.candidates import COMPARED, Candidates, CandidateScorer, ahead_of_next
+from index.answer.compounds import joined, parted
 from index.answer.confidence import Evidence, Strictness, confidence, fitted_threshold, level
 from index.answer.form import Form, form_of, only_question
 from index.answer.message import cleaned
-from index.answer.question import Question, following, take_apart
+from index.answer.question import Question, following, take_apart, with_compounds
 from index.answer.quotes import Run
 from index.answer.reranker import Reranker
 from index.answer.reranking import WEIGHT, Reranking
@@ -153,9 +154,12 @@ class Answerer:
         return [[(text, next(vectors)) for text in of_one] for of_one in texts]
 
     def _spelled(self, asked: Asked, texts: list[str]) -> list[str]:
-        """Return the texts of a question, of which the question itself is put right."""
+        """Return the texts of a question, itself spelled as documents spell it."""
         visible = self._search.scopes.of(asked.seen)
-        return [corrected(texts[0], visible, self._encoder), *texts[1:]] if visible.counts_quickly else texts
+        if not visible.counts_quickly:
+            return texts
+        spelled = parted(corrected(texts[0], visible, self._encoder), visible, self.generation)
+        return [spelled, *texts[1:]]
 
     def _trace(self, asked: Asked, encoded: list[tuple[str, Vectors]], encoding: float) -> AnswerTrace:
         started = time.perf_counter()
@@ -199,7 +203,7 @@ class Answerer:
         began = time.perf_counter()
         visible = self._search.scopes.of(asked.seen)
         found = self._search.search(
-            question.text, question.vector, POOL, asked.inside, before=question.before, languages=visible.languages
+            question.searched, question.vector, POOL, asked.inside, before=question.before, languages=visible.languages
         )
         searched = time.perf_counter()
         if not question.terms or not len(found.rows):
@@ -259,6 +263,8 @@ class Answerer:
         question, *before = (
             take_apart(text, vector, self._encoder, visible.stems, visible.idf) for text, vector in encoded
         )
+        if visible.counts_quickly:
+            question = with_compounds(question, joined(question.text, visible))
         return following(question, before[0], before[1] if before[1:] else None) if before else question
 
 
