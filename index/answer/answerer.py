@@ -221,7 +221,14 @@ class Answerer:
         evidence = _evidence(selected[0].run, candidates, question, read if self._read_counts else None)
         if form is Form.BLOCK:
             evidence = replace(evidence, passage=float(found.dense.max()), ahead=ahead_of_next(candidates))
-        considered = ChoiceTrace(question, looked_at, candidates, read, probability, tuple(one.run for one in selected))
+        considered = ChoiceTrace(
+            question,
+            looked_at,
+            candidates,
+            read,
+            probability,
+            tuple(run for one in selected for run in (one.run, *one.others)),
+        )
         quotes = tuple(one.quote for one in selected)
         return Choice(quotes, evidence, steps, self._related(ranked, quotes)), considered
 
