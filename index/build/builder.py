@@ -39,7 +39,7 @@ from index.store.manifest import Clustering, Counts, Manifest, Missed, Recipe
 from index.store.shelf import Shelf
 from index.text.split import Splitter
 
-READING = 4
+READING = 5
 """Raise this when readers or the splitter make something else of the same file, so that nothing old is reused."""
 
 
@@ -271,8 +271,15 @@ class Builder:
                 left_out = generation_writer.fill(
                     workplace, survey(library, None) if anew else found, self._exact_up_to
                 )
+            shown = _shown(before, found) if before is not None and not anew else {}
             seal = self._seal(
-                workplace, library.documents, base.name, left_out, clustering=generation_writer.clustering, known=known
+                workplace,
+                library.documents,
+                base.name,
+                left_out,
+                clustering=generation_writer.clustering,
+                known=known,
+                shown=shown | generation_writer.shown,
             )
             name = self._shelf.put(workplace, seal)
         with contextlib.ExitStack() as opened:
@@ -326,6 +333,7 @@ class Builder:
         *,
         clustering: Clustering | None,
         known: str,
+        shown: dict[str, dict[str, str | None]],
     ) -> str:
         catalogue = Catalogue(workplace / layout.DOCUMENTS)
         passages, sentences = catalogue.counts()
@@ -342,6 +350,7 @@ class Builder:
             left_out=left_out,
             files=manifest.checksums(workplace),
             probes=known,
+            shown=shown,
         ).seal(workplace)
 
     def _checked(self, name: str) -> Generation:
@@ -354,6 +363,12 @@ class Builder:
         except DamagedError as error:
             raise BuildError(f"What was built does not answer and was thrown away: {error}") from error
         return generation
+
+
+def _shown(before: Generation, found: Survey) -> dict[str, dict[str, str | None]]:
+    """Return what the files that have not changed show of others, those that could not be read among them."""
+    kept = found.unchanged.keys() | {missed.source for missed in found.missed}
+    return {source: shown for source, shown in before.manifest.shown.items() if source in kept}
 
 
 def _report(generation: Generation, found: Survey, started: float) -> BuildReport:

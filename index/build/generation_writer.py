@@ -47,6 +47,8 @@ class GenerationWriter:
         self._plan = vectors.VectorPlan(before)
         self._characters = 0
         self.clustering: Clustering | None = None
+        self.shown: dict[str, dict[str, str | None]] = {}
+        """The files that each new or changed document shows as parts of itself, as `Document.shown`."""
 
     @property
     def encoded(self) -> int:
@@ -82,6 +84,8 @@ class GenerationWriter:
                     self._keep(writer, kept, run)
                     continue
                 outcome = next(outcomes)
+                if outcome.shown:
+                    self.shown[outcome.source] = dict(outcome.shown)
                 left = outcome if isinstance(outcome, LeftOut) else self._add(writer, outcome) or _in_part(outcome)
                 if left is not None:
                     missed.append(Missed(source=left.source, reason=left.reason, sha256=left.sha256))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.library.library import Library, as_library
+from index.read.files import Place
 from index.read.members import sha256_of
 from index.records import LeftOut, SourceFile
 from index.store.manifest import Manifest, Missed
@@ -34,12 +36,35 @@ class Survey:
         return bool(self.fresh or self.removed)
 
 
+class _Parts:
+    """The files that documents show as parts of themselves, as they were; each is looked at once."""
+
+    def __init__(self, shown: Mapping[str, Mapping[str, str | None]]) -> None:
+        self._shown = shown
+        self._states: dict[tuple[str, str], str | None] = {}
+
+    def have_changed(self, file: SourceFile) -> bool:
+        """Tell whether one of the files that a document shows is another than when it was read."""
+        shown = self._shown.get(file.source)
+        if not shown:
+            return False
+        place = Place(file)
+        return any(self._state(place, path) != sha256 for path, sha256 in shown.items())
+
+    def _state(self, place: Place, path: str) -> str | None:
+        key = (place.key, path)
+        if key not in self._states:
+            self._states[key] = place.state(path)
+        return self._states[key]
+
+
 def survey(documents: Path | Library, before: Manifest | None) -> Survey:
     """List the documents and compare them, by their hashes, with those that the generation `before` was built from.
 
     Raises `DocumentsError` if a folder is missing or cannot be read.
     """
     listing = as_library(documents).listing()
+    parts = _Parts(before.shown if before else {})
     known = before.documents if before else {}
     tried = {missed.source: missed for missed in before.left_out} if before else {}
     unchanged: dict[str, SourceFile] = {}
@@ -47,7 +72,9 @@ def survey(documents: Path | Library, before: Manifest | None) -> Survey:
     missed: list[Missed] = []
     for file in listing.files:
         checksum = sha256_of(file) if file.source in known or file.source in tried else None
-        if checksum and checksum == known.get(file.source):
+        if checksum and parts.have_changed(file):
+            fresh[file.source] = file
+        elif checksum and checksum == known.get(file.source):
             unchanged[file.source] = file
             missed += [tried[file.source]] if file.source in tried else []
         elif file.source in tried and checksum == tried[file.source].sha256:

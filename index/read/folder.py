@@ -161,7 +161,7 @@ class _Walk:
         elif kind == ".xml":
             yield from _xml(SourceFile(source, target))
         else:
-            yield SourceFile(source, target)
+            yield SourceFile(source, target, top=self._top)
 
 
 def _xml(file: SourceFile) -> Iterator[SourceFile | LeftOut]:

@@ -7,8 +7,12 @@ from functools import cache
 from importlib import import_module
 from pathlib import PurePath
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from index.read.draft import Draft
+
+if TYPE_CHECKING:
+    from index.read.files import Files
 
 MARKDOWN = (".md", ".markdown", ".mdx", ".mkd", ".mkdn", ".mdown", ".markdn", ".mdwn", ".qmd", ".rmd")
 """Endings of Markdown."""
@@ -36,12 +40,12 @@ Reader = Callable[[bytes], Draft]
 
 
 @cache
-def _later(module: str, name: str) -> Reader:
+def _later(module: str, name: str) -> Callable[..., Draft]:
     """Return a reader whose module is imported when it is first called: compiling its patterns takes time."""
 
-    def read(data: bytes) -> Draft:
-        reader: Reader = getattr(import_module(f"index.read.{module}"), name)
-        return reader(data)
+    def read(*given: object) -> Draft:
+        reader: Callable[..., Draft] = getattr(import_module(f"index.read.{module}"), name)
+        return reader(*given)
 
     return read
 
@@ -80,6 +84,17 @@ READERS: Mapping[str, Reader] = MappingProxyType(
     }
 )
 """The reader of each ending; its module is imported when it is first called: most folders hold few kinds."""
+
+
+INCLUDING: Mapping[str, Callable[[bytes, Files | None], Draft]] = MappingProxyType(
+    {
+        **dict.fromkeys(MARKDOWN, _later("markdown.reader", "read_markdown")),
+        ".mdx": _later("markdown.reader", "read_mdx"),
+        ".rst": _later("rst.reader", "read_rst"),
+        **dict.fromkeys((".adoc", ".asciidoc", ".asc"), _later("asciidoc.reader", "read_asciidoc")),
+    }
+)
+"""Those of them whose texts may show other files as parts of themselves, and which are handed these."""
 
 
 LINED = frozenset(
