@@ -1,4 +1,4 @@
-"""The files that a text shows as parts of itself: found beside it, inside the documents folder, and opened within limits."""
+"""The files that a text shows as parts of itself: inside the documents folder, and within limits."""
 
 from __future__ import annotations
 

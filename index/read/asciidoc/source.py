@@ -1,4 +1,4 @@
-"""The lines of an AsciiDoc file that a reader of the page sees: conditions decided, comments gone, included files in place."""
+"""The lines of an AsciiDoc file that a reader of the page sees: conditions decided, comments gone, files put in."""
 
 from __future__ import annotations
 

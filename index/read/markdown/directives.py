@@ -41,7 +41,7 @@ def add_directive(lines: LinePass, name: str, argument: str, body: Sequence[Frag
     elif name in {"list-table", "csv-table"}:
         lines.say(argument, indent)
         if "file" in options:
-            content = _rows_of(lines, options["file"])
+            content = _rows_of(lines, options["file"], indent)
         rows = _listed(content) if name == "list-table" else _separated(content, options.get("header", ""))
         lines.out += [*_table(rows, indent), ("", lines.number)]
     elif name in CODE_DIRECTIVES:
@@ -58,12 +58,14 @@ def _add_file(lines: LinePass, name: str, argument: str, options: dict[str, str]
     add_file(lines, Reference(argument, argument, of_options(options, source=is_code), is_code), indent)
 
 
-def _rows_of(lines: LinePass, name: str) -> list[Fragment]:
-    """Return the lines of a table that stands in a file, or none but its name."""
+def _rows_of(lines: LinePass, name: str, indent: str) -> list[Fragment]:
+    """Return the lines of a table that stands in a file; add its name where it is not shown."""
     files, number = lines.page.files, lines.number
     with files.opened(name) as part:
         chosen = None if part is None else lines_of(files, Reference(name, name, shown, code=True), part.text)
-    return [(line, number) for line in chosen or [not_included(name)]]
+    if chosen is None:
+        lines.say(escaped(not_included(name)), indent)
+    return [(line, number) for line in chosen or ()]
 
 
 def _add_box(  # noqa: PLR0913, PLR0917 # what a directive is made of
