@@ -119,7 +119,8 @@ class Document:
     `blocks` and `places` are in order of their offsets. `sha256` is that of the file's bytes, in hex. `unread` says
     what of the file is not in the text, in words a person can act on: a build reports it beside the files left out.
     `shown` has the SHA-256 (hex) of each file that the text shows or would show as a part of itself, None for one that
-    is not there, by its path (`index/read/files.py`): where one changes, the document is to be read anew.
+    is not there, by its path (`index/read/files.py`): where one changes, the document is to be read anew. `date` is the
+    day of its last change (ISO 8601), `version` the version that it is of, as far as they are known.
     """
 
     source: str
@@ -131,6 +132,8 @@ class Document:
     url: str | None
     unread: tuple[str, ...] = ()
     shown: Mapping[str, str | None] = field(default_factory=dict)
+    date: str | None = None
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,7 +267,7 @@ class Builder:
         anew = before is not None and before.manifest.recipe != self.recipe
         with self._shelf.workplace() as workplace:
             with self._kept(None if anew else before, workplace) as kept:
-                generation_writer = self._generation_writer(kept, progress)
+                generation_writer = self._generation_writer(kept, progress, library.documents)
                 left_out = generation_writer.fill(
                     workplace, survey(library, None) if anew else found, self._exact_up_to
                 )
@@ -319,10 +319,10 @@ class Builder:
     def _kept(self, before: Generation | None, workplace: Path) -> contextlib.AbstractContextManager[BuildBase | None]:
         return contextlib.nullcontext() if before is None else self._shelf.on_disk(before, workplace)
 
-    def _generation_writer(self, before: BuildBase | None, progress: Progress) -> GenerationWriter:
+    def _generation_writer(self, before: BuildBase | None, progress: Progress, folder: Path) -> GenerationWriter:
         splitter = Splitter(self._encoder.token_spans, self.recipe.passage_tokens)
         readers = Readers(seconds=self._settings.read_seconds, memory_mib=self._settings.read_memory_mib)
-        return GenerationWriter(self._encoder, splitter, readers, before, progress)
+        return GenerationWriter(self._encoder, splitter, readers, before, progress, folder)
 
     def _seal(  # noqa: PLR0913 -- what a manifest says
         self,

@@ -12,7 +12,7 @@ MOST_REPLY = 256 * 1024 * 1024
 """Bytes of the longest line that answers: more than the largest document there may be makes (`index/read/draft.py`)."""
 
 
-_AS_THEY_ARE = ("source", "title", "text", "sha256", "url", "unread", "shown")
+_AS_THEY_ARE = ("source", "title", "text", "sha256", "url", "unread", "shown", "date", "version")
 
 
 def request(file: SourceFile) -> bytes:

@@ -44,7 +44,7 @@ def _read(data: bytes, files: Files | None, *, mdx: bool) -> Draft:
 
     front, text = parted(decoded(data))
     draft = Draft()
-    draft.title, draft.url = front.title, front.url
+    draft.title, draft.url, draft.values = front.title, front.url, front.values
     page = Page(text, mdx, front.values, files=files or Files())
     lines = LinePass([(line, number) for number, line in enumerate(text.split("\n"), 1)], page).run()
     MarkdownWalk(draft, lines, page).over(_parsed(lines, page))

@@ -40,7 +40,7 @@ def read_rst(data: bytes, files: Files | None = None) -> Draft:
     front, text = parted(decoded(data))
     files = files or Files()
     draft = Draft()
-    draft.url = front.url
+    draft.url, draft.values = front.url, front.values
     lines = with_files(text.expandtabs(_TAB), files)
     walk = RstWalk(draft, [line for line, _ in lines], [number for _, number in lines])
     walk.over(_parsed("\n".join(line for line, _ in lines)))
