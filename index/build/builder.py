@@ -6,7 +6,7 @@ import contextlib
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -280,6 +280,7 @@ class Builder:
                 clustering=generation_writer.clustering,
                 known=known,
                 shown=shown | generation_writer.shown,
+                settings=found.settings,
             )
             name = self._shelf.put(workplace, seal)
         with contextlib.ExitStack() as opened:
@@ -334,6 +335,7 @@ class Builder:
         clustering: Clustering | None,
         known: str,
         shown: dict[str, dict[str, str | None]],
+        settings: Mapping[str, str],
     ) -> str:
         catalogue = Catalogue(workplace / layout.DOCUMENTS)
         passages, sentences = catalogue.counts()
@@ -351,6 +353,7 @@ class Builder:
             files=manifest.checksums(workplace),
             probes=known,
             shown=shown,
+            settings=dict(settings),
         ).seal(workplace)
 
     def _checked(self, name: str) -> Generation:

@@ -39,6 +39,8 @@ def document_of(data: bytes, source: str, files: Files | None = None) -> Documen
     draft = INCLUDING[kind](data, files) if kind in INCLUDING else READERS[kind](data)
     if draft.empty:
         raise UnreadableError("holds no text")
+    if files is not None:
+        files.settle(draft)
     return draft.finished(source, _title(draft.title, source), hashlib.sha256(data).hexdigest())
 
 

@@ -5,22 +5,25 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from index.errors import UnreadableError
-from index.read.contents import contents
 from index.read.decoding import decoded
-from index.read.members import bytes_of
+from index.read.place import OUTSIDE, Place
 from index.records import SourceFile
+
+if TYPE_CHECKING:
+    from index.read.draft import Draft
+    from index.read.site.finder import Sites
+    from index.read.site.site import Site
 
 MOST_FILES = 1000
 """Files that one document may show, each as often as it is shown."""
-
-MOST_BYTES = 4 * 1024 * 1024
-"""Bytes of one such file: what is larger is no part of a page."""
 
 MOST_CHARACTERS = 8 * 1024 * 1024
 """Characters that all of them together may add to one document."""
@@ -43,69 +46,6 @@ class Part:
     text: str
 
 
-class Place:
-    """Where the files beside a document lie: in a folder, or in the archive that the document is part of."""
-
-    def __init__(self, file: SourceFile) -> None:
-        """`file` is the document; nothing is opened yet."""
-        self._file = file
-        self._top = file.top.resolve() if file.top is not None else None
-
-    @property
-    def key(self) -> str:
-        """What tells one place from another: the path of the folder or archive."""
-        return str(self._file.path if self._file.member is not None else self._top)
-
-    @property
-    def document(self) -> PurePosixPath | None:
-        """The document's own path in it; None where it is not known where the document lies."""
-        if self._file.member is not None:
-            return PurePosixPath(self._file.member)
-        if self._top is None or not self._file.path.is_relative_to(self._top):
-            return None
-        return PurePosixPath(self._file.path.relative_to(self._top).as_posix())
-
-    def read(self, path: str) -> bytes | None:
-        """Return a file's bytes, or None where there is none; raises `UnreadableError` as `contents` does."""
-        if self._file.member is not None:
-            return self._member(path)
-        found = self._path(path)
-        return contents(found, MOST_BYTES) if found is not None else None
-
-    def state(self, path: str) -> str | None:
-        """Return the SHA-256 (hex) of a file, or None where it is not there or cannot be read."""
-        try:
-            data = self.read(path)
-        except UnreadableError:
-            return None
-        return None if data is None else hashlib.sha256(data).hexdigest()
-
-    def _member(self, path: str) -> bytes | None:
-        try:
-            return bytes_of(SourceFile(path, self._file.path, path), MOST_BYTES)
-        except UnreadableError as error:
-            if str(error) == "is no longer there":
-                return None
-            raise
-
-    def _path(self, path: str) -> Path | None:
-        """Return where a file really lies; raises `UnreadableError` where a link leads out of the folder."""
-        if self._top is None:
-            return None
-        try:
-            found = (self._top / path).resolve(strict=True)
-        except (OSError, RuntimeError, ValueError):  # RuntimeError: links in a circle; ValueError: a null byte
-            return None
-        if not found.is_file():
-            return None
-        if not found.is_relative_to(self._top):
-            raise UnreadableError(_OUTSIDE)
-        return found
-
-
-_OUTSIDE = "lies outside the documents folder"
-
-
 class Files:
     """The files that one document shows.
 
@@ -113,8 +53,9 @@ class Files:
     there: the document is to be read anew once one of them changes.
     """
 
-    def __init__(self, file: SourceFile | None = None) -> None:
-        """Look for files beside `file`; without one, none is found."""
+    def __init__(self, file: SourceFile | None = None, sites: Sites | None = None) -> None:
+        """Look for files beside `file`; without one, none is found. `sites` knows of which site it is a page."""
+        self._sites = sites
         self._place = Place(file) if file is not None else None
         own = self._place.document if self._place is not None else None
         self._inside = [own] if own is not None else []
@@ -144,6 +85,25 @@ class Files:
             yield part
         finally:
             self._inside.pop()
+
+    @cached_property
+    def page(self) -> tuple[Site, PurePosixPath] | None:
+        """The site that the document is a page of, and its path there; None where it is none."""
+        if self._sites is None or self._place is None or self._place.is_archive or not self._inside:
+            return None
+        return self._sites.of(self._place, self._inside[0])
+
+    def settle(self, draft: Draft) -> None:
+        """Give a document the title and the address that it has on its site, where it does not say them itself."""
+        if self.page is not None:
+            site, path = self.page
+            draft.title = draft.title or site.titles.get(str(path))
+            draft.url = draft.url or site.url_of(path, draft.values)
+
+    @property
+    def terms(self) -> Mapping[str, str]:
+        """The words that stand for others in all pages of the document's site."""
+        return self.page[0].terms if self.page is not None else {}
 
     def miss(self, name: str, reason: str) -> None:
         """Note that a file is not shown, and why."""
@@ -177,7 +137,7 @@ class Files:
                 return self._part(candidate, data)
         if circle:
             raise UnreadableError("is shown in itself")
-        raise UnreadableError(_OUTSIDE if _leads_out(name, folder) else "is not there")
+        raise UnreadableError(OUTSIDE if _leads_out(name, folder) else "is not there")
 
     def _read(self, candidate: str) -> bytes | None:
         if self._place is None:

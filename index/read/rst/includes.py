@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from index.read.draft import Fragment
 from index.read.files import Files
@@ -22,6 +22,15 @@ _STEP = "   "
 def with_files(text: str, files: Files) -> list[Fragment]:
     """Return the lines of a text, each with its number: those of a file that is shown have that of its directive."""
     return list(_Expanded(files).over([(line, number) for number, line in enumerate(text.split("\n"), 1)]))
+
+
+def with_terms(lines: list[Fragment], terms: Mapping[str, str]) -> list[Fragment]:
+    """Return lines with what stands in the place of `|words|` on every page of a site, unless the page says that."""
+    if "|" not in (text := "\n".join(line for line, _ in lines)):
+        return lines
+    used = [name for name in terms if f"|{name}|" in text and f".. |{name}|" not in text]
+    last = lines[-1][1]
+    return [*lines, ("", last), *((f".. |{name}| replace:: {' '.join(terms[name].split())}", last) for name in used)]
 
 
 class _Expanded:

@@ -34,14 +34,14 @@ def read_rst(data: bytes, files: Files | None = None) -> Draft:
 
     Of what it names, only `files` are opened, by us.
     """
-    from index.read.rst.includes import with_files
+    from index.read.rst.includes import with_files, with_terms
     from index.read.rst.walk import RstWalk
 
     front, text = parted(decoded(data))
     files = files or Files()
     draft = Draft()
     draft.url, draft.values = front.url, front.values
-    lines = with_files(text.expandtabs(_TAB), files)
+    lines = with_terms(with_files(text.expandtabs(_TAB), files), files.terms)
     walk = RstWalk(draft, [line for line, _ in lines], [number for _, number in lines])
     walk.over(_parsed("\n".join(line for line, _ in lines)))
     draft.unread += files.unread
