@@ -31,6 +31,9 @@ MOST_CHARACTERS = 8 * 1024 * 1024
 DEEPEST = 10
 """Files that may stand in each other."""
 
+NOT_READ = "names files as parts of it that were not read, put them in the documents folder"
+"""What is said of a page in the build's report, before the names of the files."""
+
 _NAMED = 3
 """Names of files that are spelt out in the build's report."""
 
@@ -117,7 +120,7 @@ class Files:
         told = [f"{name} ({reason})" for name, reason in list(self._problems.items())[:_NAMED]]
         more = len(self._problems) - len(told)
         names = ", ".join(told) + (f" and {more:,} more" if more else "")
-        return [f"names files as parts of it that were not read, put them in the documents folder: {names}"]
+        return [f"{NOT_READ}: {names}"]
 
     def _found(self, name: str, folders: tuple[str, ...]) -> Part:
         """Return a file; raises `UnreadableError` with the reason why it is not shown."""

@@ -18,15 +18,13 @@ from index.read.ignore import IGNORE_FILE, WILD, Ignored
 from index.read.kinds import READERS, kind_of
 from index.read.members import ARCHIVE, members, xml_entry
 from index.read.site.names import NAMES, VITEPRESS
+from index.read.unseen import is_unseen
 from index.records import LeftOut, SourceFile
 
 _DEEPEST = 64
 """Folders that a document may lie in: finding out where one really is takes time for each of them."""
 
 _HEAD = 4096
-
-_UNSEEN = frozenset(["Thumbs.db", "desktop.ini", "__MACOSX", "node_modules"])
-"""Names that programs put beside documents: a file manager's, a packer's, and other people's packages."""
 
 _WHICH = "set QUOTH_DOCUMENTS or --documents to the folder with your documents"
 
@@ -46,7 +44,8 @@ class Listing:
 def walk(folder: Path, *, most_bytes: int = MOST_BYTES) -> Listing:
     """List a folder and all below it.
 
-    What begins with a dot, what a `.quothignore` names, sitemaps and `node_modules` are left out without a word. The
+    What is hidden, a program's own or a backup (`index/read/unseen.py`), what a `.quothignore` names and sitemaps are
+    left out without a word. The
     documents in a ZIP archive are listed as if it were a folder. A link is followed where it
     stays inside the folder, and no folder is entered twice.
 
@@ -74,10 +73,6 @@ def _top(folder: Path) -> Path:
         raise DocumentsError(
             f"The folder {folder} cannot be read ({reason}): give the right to, or {_WHICH}."
         ) from error
-
-
-def _is_unseen(name: str) -> bool:
-    return name.startswith(".") or name in _UNSEEN
 
 
 def _why_not(path: Path) -> str:
@@ -118,7 +113,7 @@ class _Walk:
         except OSError as error:
             yield LeftOut(shown(source), f"the folder cannot be read: {error.strerror}")
             return
-        found = sorted(one for one in every if not _is_unseen(one[0]))
+        found = sorted(one for one in every if not is_unseen(one[0]))
         self._note_settings(folder, source, {name for name, _ in every})
         ignored = ignored.within(source, folder / IGNORE_FILE)
         if ignored.wild:
