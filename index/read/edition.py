@@ -43,8 +43,8 @@ def version_of(values: Mapping[str, str], source: str, title: str) -> str | None
         found = _NUMBERED.fullmatch(folder)
         if found and ("." in folder or not folder[0].isdecimal()):
             return found["version"]
-    titled = _TITLED.search(title)
-    return titled["version"] if titled else None
+    titled = {match["version"] for match in _TITLED.finditer(title)}
+    return titled.pop() if len(titled) == 1 else None  # one that names two is about the way from one to the other
 
 
 def _day(written: str) -> str | None:

@@ -47,6 +47,7 @@ def test_a_file_may_be_named_by_its_day() -> None:
         ("5/a.md", "Text.", None),
         ("a.md", "# Harbor v2.3\n\nText.", "2.3"),
         ("a.md", "# Version 4\n\nText.", "4"),
+        ("a.md", "# From v12 to v13\n\nText.", None),
         ("a.md", "# 1.2 First steps\n\nText.", None),
         ("a.rst", "Version 4\n=========\n\nText.", "4"),
         ("a.md", "---\nversion: none\n---\nText.", None),
