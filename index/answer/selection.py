@@ -67,7 +67,9 @@ def select(  # noqa: PLR0913 -- all that a choice is made of
     """
     cutter = _Cutter(question, candidates, probability, stem)
     found = list(cutter.sentences(_SPARE * count) if form is Form.SENTENCE else cutter.blocks())
-    groups = alike.grouped([one.quote for one in found], question.text)
+    documents = [candidates.documents[one.run.first] for one in found]
+    editions = [(document.version, document.date) for document in documents]
+    groups = alike.grouped([one.quote for one in found], question.text, editions)
     apart = list(_apart(found[numbers[0]] for numbers in groups))
     return list(_within(TOTAL, cutter.joined(apart, count) if form is Form.SENTENCE else apart[:count]))
 
