@@ -31,7 +31,7 @@ _AS_USUAL = BuildSettings()
 def indexed(
     documents: Path, encoder: Encoder, settings: BuildSettings = _AS_USUAL, kept: Path | None = None
 ) -> Iterator[Generation]:
-    """Build an index over a folder of documents and open it; one that is `kept` somewhere is only brought up to date."""
+    """Build an index over a folder of documents and open it; where one is `kept`, it is only brought up to date."""
     with tempfile.TemporaryDirectory() as folder:
         shelf = Shelf(kept or Path(folder))
         Builder(shelf, encoder, settings).build(documents, quiet)

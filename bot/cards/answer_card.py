@@ -20,7 +20,7 @@ from bot.cards.reference import Reference, refer, short_hash
 from bot.cards.visible import one_line
 from bot.cards.worth import adding, shown_first
 from bot.localisation.catalogue import mark, say
-from index.records import Answer, Level, Quote
+from index.records import Answer, BlockKind, Level, Quote
 
 MOST_QUOTES = 3
 MOST_TEXT = 2000
@@ -118,7 +118,10 @@ def _line_of(quote: Quote) -> str:
 def _quotes(quotes: Sequence[Quote], skip: int, room: int) -> list[str]:
     """Return each quote with its citation below, within `room` characters together."""
     several = len(quotes) > 1 or skip > 0
-    cited = [citation(quote, number if several else None) for number, quote in enumerate(quotes, skip + 1)]
+    cited = [
+        f"{_cut_code(quote)}{citation(quote, number if several else None)}"
+        for number, quote in enumerate(quotes, skip + 1)
+    ]
     left = room - sum(length(one) + 1 for one in cited)
     pieces = [pieces_of(quote) for quote in quotes]
     alone = [fitted(piece, Bar.PROSE, left, say(_CONTEXT)) for piece in pieces]
@@ -128,6 +131,16 @@ def _quotes(quotes: Sequence[Quote], skip: int, room: int) -> list[str]:
         for shown, piece, share in zip(alone, pieces, shares, strict=True)
     ]
     return [f"{shown}\n{one}" for shown, one in zip(together, cited, strict=True)]
+
+
+def _cut_code(quote: Quote) -> str:
+    """Return a line that says that a quote begins or ends inside of code, which nobody would see; "" elsewhere."""
+    if not quote.blocks:
+        return ""
+    first, last = quote.blocks[0], quote.blocks[-1]
+    begins_inside = first.kind is BlockKind.CODE and first.start < quote.start
+    ends_inside = last.kind is BlockKind.CODE and quote.end < last.end
+    return say("-# … (part of longer code: {more})", more=say(_CONTEXT)) + "\n" if begins_inside or ends_inside else ""
 
 
 def _actions(  # noqa: PLR0913 -- what the buttons say

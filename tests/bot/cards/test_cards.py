@@ -191,11 +191,22 @@ def test_an_answer_shows_the_quote_where_it_stands_and_how_sure_it_is(
     assert "93 % probable" in text_of(context_card(Found(document, quote.start, quote.end), None, 93))
 
 
+def test_a_card_says_where_code_is_cut(stored: Stored, quoted: Quoted) -> None:
+    code = "feed(1)\nfeed(2)\nfeed(3)"
+    document = stored([(BlockKind.PARAGRAPH, "Feed thrice:"), (BlockKind.CODE, code)])
+    second = document.text.index("feed(2)")
+    for quote in (quoted(document, 0, second), quoted(document, second)):
+        assert "part of longer code: Context" in text_of(answer_card(_answer(quote)))
+    for quote in (quoted(document), quoted(document, 0, 5)):
+        assert "longer code" not in text_of(answer_card(_answer(quote)))
+
+
 @pytest.mark.parametrize(
     ("answered", "level", "abstention", "colour", "says"),
     [
         (True, Level.SURE, None, colours.SURE, "should answer"),
         (True, Level.PROBABLE, None, colours.PROBABLE, "probably helps"),
+        (True, Level.GUESS, None, colours.GUESS, "This may not be it"),
         (False, Level.GUESS, Abstention.UNANSWERED, colours.GUESS, "This may not be it"),
         (False, Level.GUESS, Abstention.VAGUE, colours.GUESS, "This may not be it"),
         (False, Level.NONE, Abstention.UNRELATED, colours.NOTHING, "Not in the documents"),
