@@ -236,8 +236,9 @@ def test_where_nothing_is_found_the_two_closest_places_are_named(
         stored([(BlockKind.PARAGRAPH, f"Something about {name}.")], f"{name}.md", name, f"https://e.org/{name}")
         for name in ("Pets", "Bread", "Tea")
     ]
-    answer = _answer(*map(quoted, documents), answered=False)
-    view = answer_card(replace(answer, level=Level.NONE, abstention=Abstention.UNRELATED))
+    answer = _answer(*map(quoted, documents), answered=False, question="Is there something on whales?")
+    answer = replace(answer, level=Level.NONE, abstention=Abstention.UNRELATED)
+    view = answer_card(answer)
     shown = read(text_of(view))
     assert shown.of("masked link") == ["https://e.org/Pets", "https://e.org/Bread"]
     assert shown.of("item") == ["Pets: Something about Pets.", "Bread: Something about Bread."]
@@ -248,6 +249,8 @@ def test_where_nothing_is_found_the_two_closest_places_are_named(
         "Tell me when the documents have it",
     ]
     assert "Closest" not in text_of(answer_card(_answer(answered=False)))
+    far = replace(answer, question="Who won the cup final?")
+    assert read(text_of(answer_card(far))).of("item") == [], "what says no word of the question is not close"
 
 
 def test_what_adds_nothing_is_not_shown(stored: Stored, quoted: Quoted) -> None:

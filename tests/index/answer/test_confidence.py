@@ -8,7 +8,6 @@ from index.answer.confidence import Evidence, confidence, level
 from index.records import Abstention, Level
 
 
-
 def _of_sentence(cosine: float) -> Evidence:
     return Evidence(cosine=cosine, covered=0.6, said=0.8, unnamed=0.1, read=0.0)
 
