@@ -39,7 +39,7 @@ class Level(StrEnum):
     SURE = "sure"
     PROBABLE = "probable"
     GUESS = "guess"
-    """Not answered: something close is offered."""
+    """Answered, but rather wrong than right; or not answered, with something close to offer."""
 
     NONE = "none"
     """Not answered, and nothing is close."""

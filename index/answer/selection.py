@@ -22,6 +22,7 @@ from index.answer.blocks import (
     spans_in,
 )
 from index.answer.candidates import Candidates, by_section
+from index.answer.contents import is_contents
 from index.answer.form import Form
 from index.answer.question import Question
 from index.answer.quotes import LONGEST, Run
@@ -136,18 +137,31 @@ class _Cutter:
         return Selected(self._quote(run, start, end, better.quote.focus), run, (*better.others, other.run))
 
     def blocks(self) -> Iterator[Selected]:
-        """Yield the best block of each section, the first one larger than the others."""
-        longest = LEAD
+        """Yield the best block of each section, the first one larger than the others.
+
+        A table of contents is passed over, unless there is nothing else.
+        """
+        longest, contents = LEAD, None
         for rows in by_section(self.candidates):
-            sentences = [self.candidates.sentences[row] for row in rows]
-            if all(one.kind is BlockKind.HEADING for one in sentences):
+            if all(self.candidates.sentences[row].kind is BlockKind.HEADING for row in rows):
                 continue
-            document = self.candidates.documents[rows[0]]
-            start, end = best_block(document, sentences, self.candidates.scores[rows], longest)
-            run = self._best_run(np.array([row for row in rows if start <= sentences[row - rows[0]].start < end]))
-            start, end = self._cut(run, start, end, longest)
-            yield Selected(self._quote(run, start, end, self._focus(run, start, end)), run)
+            found = self._block(rows, longest)
+            if is_contents(self.candidates.documents[rows[0]], found.quote.start, found.quote.end):
+                contents = contents or found
+                continue
+            yield found
             longest = FURTHER
+        if longest is LEAD and contents is not None:
+            yield contents
+
+    def _block(self, rows: Ids, longest: int) -> Selected:
+        """Return the best block of the section that some rows are of."""
+        sentences = [self.candidates.sentences[row] for row in rows]
+        document = self.candidates.documents[rows[0]]
+        start, end = best_block(document, sentences, self.candidates.scores[rows], longest)
+        run = self._best_run(np.array([row for row in rows if start <= sentences[row - rows[0]].start < end]))
+        start, end = self._cut(run, start, end, longest)
+        return Selected(self._quote(run, start, end, self._focus(run, start, end)), run)
 
     def _cut(self, run: Run, start: int, end: int, longest: int) -> tuple[int, int]:
         """Return what a sentence longer than a quote may be is cut to: prose by its words, code by its lines."""
