@@ -20,7 +20,7 @@ _MOST = 6
 _LOOKED_THROUGH = 30
 """Messages of a thread in which they are looked for."""
 
-_BAR, _FENCE = "> ", "```"
+_BAR, _FENCE, _SMALL = "> ", "```", "-# "
 _QUOTED = (_BAR, _FENCE)
 _ESCAPED = re.compile(r"\\(.)|\*\*", re.DOTALL)
 _CLOSEST = "**Closest passages**"
@@ -120,7 +120,9 @@ def _lead_in(message: discord.Message) -> str | None:
     if any(content.startswith(every(UNSURE)) or _CLOSEST in content for content in contents):
         return None
     for content in contents:
-        lines = content.splitlines()[:-1]  # the last one is the citation
+        lines = content.splitlines()
+        while lines and lines[-1].startswith(_SMALL):  # the citation, and what was cut
+            lines.pop()
         if lines and lines[0].startswith(_QUOTED):
             return "\n".join(_plain(line.removeprefix(_BAR)) for line in lines).replace(JOINER, "")
     return None
