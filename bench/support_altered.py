@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from altered import Words
 
@@ -14,7 +15,13 @@ SEVEN = ("name", "number", "unit", "date", "negation", "hedge", "quantifier")
 """The kinds that are measured one by one."""
 
 _NAME = re.compile(r"\b[A-Z][\w'-]+(?: (?:of |the |de |von |van )?[A-Z][\w'-]+)*")
-_COMMON = re.compile(r"^(?:The|A|An|In|On|It|He|She|They|This|These|That|There|Its|His|Her|Their|At|By|As|If|When|While|For|From|During|After|Before|Since|Some|Most|Many|All|You|We|I|My|And|But|However|Also|With|To|Not|No|One|Two|Both|Each|Every|Until|Although|Because|Another|Other|What|Which|Who|Where|How|Why|According|Unlike|Under|Between|Despite|Following|Early|Later|Today|So|Then|Such|Our|Your)\b")
+_OPENING = (
+    "The A An In On It He She They This These That There Its His Her Their At By As If When While For From During "
+    "After Before Since Some Most Many All You We I My And But However Also With To Not No One Two Both Each Every "
+    "Until Although Because Another Other What Which Who Where How Why According Unlike Under Between Despite "
+    "Following Early Later Today So Then Such Our Your "
+).split()
+_COMMON = re.compile(rf"^(?:{'|'.join(_OPENING)})\b")
 _MONTHS = "January February March April May June July August September October November December".split()
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
@@ -27,32 +34,44 @@ _UNITS = (
     "second minute hour day week month year decade century".split(),
     "kilograms pounds grams tonnes tons ounces".split(), "kg lb g t oz".split(),
     "dollars euros pounds yen cents rupees".split(), "million billion thousand trillion".split(),
-    "percent dollars degrees points people times".split(), "MB GB KB TB MiB GiB".split(), "litres gallons pints".split(),
-    "acres hectares".split(), "people households families members students".split(), "Celsius Fahrenheit".split(),
+    "percent dollars degrees points people times".split(), "MB GB KB TB MiB GiB".split(),
+    "litres gallons pints".split(), "acres hectares".split(), "people households families members students".split(),
+    "Celsius Fahrenheit".split(),
 )  # fmt: skip
-_AUXILIARY = re.compile(r"\b(is|are|was|were|did|does|do|has|have|had|can|could|would|should|will|may|must)\b(?! not|n't)")
-_NEGATED = re.compile(r"\b(?:not|never|no longer)\b ?|(?<=\w)n't\b", re.I)
-_WITHOUT = (("with", "without"), ("without", "with"), ("always", "never"), ("never", "always"), ("any", "no"), ("no", "a"),
-            ("possible", "impossible"), ("able", "unable"), ("before", "after"), ("increase", "decrease"))  # fmt: skip
-_HEDGES = ("may", "might", "could", "possibly", "probably", "perhaps", "reportedly", "allegedly", "apparently", "likely",
-           "usually", "often", "sometimes", "generally", "typically", "mostly", "partly", "believed to", "said to",
+_AUXILIARY = re.compile(
+    r"\b(is|are|was|were|did|does|do|has|have|had|can|could|would|should|will|may|must)\b(?! not|n't)"
+)
+_NEGATED = re.compile(r"\b(?:not|never|no longer)\b ?|(?<=\w)n't\b", re.IGNORECASE)
+_WITHOUT = (
+    ("with", "without"), ("without", "with"), ("always", "never"), ("never", "always"), ("any", "no"), ("no", "a"),
+    ("possible", "impossible"), ("able", "unable"), ("before", "after"), ("increase", "decrease"),
+)  # fmt: skip
+_HEDGES = ("may", "might", "could", "possibly", "probably", "perhaps", "reportedly", "allegedly", "apparently",
+           "likely", "usually", "often", "sometimes", "generally", "typically", "mostly", "partly", "believed to",
+           "said to",
            "thought to", "tend to", "seem to", "appears to", "seems to", "about", "approximately", "nearly", "almost",
            "around", "roughly", "normally", "rarely", "occasionally", "should", "estimated")  # fmt: skip
 _HEDGED = re.compile(rf"\b(?:{'|'.join(_HEDGES)})\b ?")
-_MODALS = (("may", "must"), ("can", "must"), ("should", "must"), ("must", "may"), ("might", "will"), ("could", "will"),
-           ("will", "might"), ("often", "always"), ("usually", "always"), ("sometimes", "always"),
-           ("always", "sometimes"), ("is", "may be"), ("are", "may be"), ("was", "was possibly"),
-           ("were", "were probably"), ("is", "is certainly"), ("has", "has reportedly"))  # fmt: skip
-_QUANTIFIERS = (
-    ("all", "some"), ("all", "most"), ("some", "all"), ("some", "most"), ("most", "all"), ("most", "few"), ("many", "all"),
-    ("many", "few"), ("few", "many"), ("several", "all"), ("both", "neither"), ("both", "one"), ("every", "almost every"),
-    ("each", "only one"), ("only", "mainly"), ("only", "also"), ("at least", "at most"), ("more than", "less than"),
-    ("less than", "more than"), ("over", "under"), ("up to", "at least"), ("first", "last"), ("any", "every"),
-    ("none", "some"), ("majority", "minority"), ("half", "all"), ("half", "most"), ("one of the", "the only"),
-    ("the largest", "one of the largest"), ("one of the", "all of the"), ("a few", "most"), ("a", "every"), ("an", "every"),
-    ("the", "all the"), ("the", "most of the"), ("the", "only the"), ("about", "more than"), ("almost", "exactly"),
+_MODALS = (
+    ("may", "must"), ("can", "must"), ("should", "must"), ("must", "may"), ("might", "will"), ("could", "will"),
+    ("will", "might"), ("often", "always"), ("usually", "always"), ("sometimes", "always"), ("always", "sometimes"),
+    ("is", "may be"), ("are", "may be"), ("was", "was possibly"), ("were", "were probably"), ("is", "is certainly"),
+    ("has", "has reportedly"),
 )  # fmt: skip
-_CONDITION = re.compile(r"^(?:If|Unless|Only if|Provided that|When|Except) [^,]{6,90}, (?=\w)|,? (?:if|unless|except|provided that|as long as|only when) [^,;.]{6,90}(?=[,.;])")
+_QUANTIFIERS = (
+    ("all", "some"), ("all", "most"), ("some", "all"), ("some", "most"), ("most", "all"), ("most", "few"),
+    ("many", "all"), ("many", "few"), ("few", "many"), ("several", "all"), ("both", "neither"), ("both", "one"),
+    ("every", "almost every"), ("each", "only one"), ("only", "mainly"), ("only", "also"), ("at least", "at most"),
+    ("more than", "less than"), ("less than", "more than"), ("over", "under"), ("up to", "at least"),
+    ("first", "last"), ("any", "every"), ("none", "some"), ("majority", "minority"), ("half", "all"),
+    ("half", "most"), ("one of the", "the only"), ("the largest", "one of the largest"),
+    ("one of the", "all of the"), ("a few", "most"), ("a", "every"), ("an", "every"), ("the", "all the"),
+    ("the", "most of the"), ("the", "only the"), ("about", "more than"), ("almost", "exactly"),
+)  # fmt: skip
+_CONDITION = re.compile(
+    r"^(?:If|Unless|Only if|Provided that|When|Except) [^,]{6,90}, (?=\w)"
+    r"|,? (?:if|unless|except|provided that|as long as|only when) [^,;.]{6,90}(?=[,.;])"
+)
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|will|would|should|must|may|became|began|made|took)\b")
 
 Span = tuple[int, int]
@@ -91,7 +110,7 @@ class Breaker:
         return self._chance.choice(ways) if ways else None
 
     def merged(self, one: str, other: str) -> str | None:
-        """Return the beginning of a sentence with the end of another: what it says of its subject is of something else."""
+        """Return the beginning of a sentence with the end of another, which is said of something else."""
         first, second = _VERB.search(one, 3), _VERB.search(other, 3)
         if not first or not second or first.group()[0] != second.group()[0]:
             return None
@@ -131,7 +150,7 @@ class Breaker:
         for series in (_MONTHS, _DAYS):
             for match in re.finditer(rf"\b(?:{'|'.join(series)})\b", text):
                 yield text[: match.start()] + self._chance.choice(series) + text[match.end() :]
-        for match in re.finditer(r"\b\d{1,2}(?=(?:st|nd|rd|th)? (?:January|February|March|April|May|June|July|August|September|October|November|December))", text):
+        for match in re.finditer(rf"\b\d{{1,2}}(?=(?:st|nd|rd|th)? (?:{'|'.join(_MONTHS)}))", text):
             yield text[: match.start()] + str(self._chance.randint(1, 28)) + text[match.end() :]
         for match in re.finditer(r"\b\d{1,2}(?:st|nd|rd|th) century\b", text):
             yield text[: match.start()] + f"{self._chance.randint(4, 19)}th century" + text[match.end() :]
@@ -148,7 +167,7 @@ class Breaker:
     def _swapped(self, text: str, _near: Surroundings) -> Iterator[str]:
         numbers = list(_NUMBER.finditer(text))
         for found in (list(names_found(text)), numbers):
-            for one, other in zip(found, found[1:], strict=False):
+            for one, other in pairwise(found):
                 if one.group() != other.group():
                     yield (
                         text[: one.start()] + other.group() + text[one.end() : other.start()] + one.group()
@@ -170,7 +189,9 @@ def wrong_spans(true: str, altered: str) -> tuple[Span, ...]:
     """Return where `altered` differs from `true`; where words are missing, the words beside the gap."""
     before, after = true.split(), list(re.finditer(r"\S+", altered))
     spans: list[Span] = []
-    for what, _, _, first, last in difflib.SequenceMatcher(None, before, [m.group() for m in after], autojunk=False).get_opcodes():
+    for what, _, _, first, last in difflib.SequenceMatcher(
+        None, before, [m.group() for m in after], autojunk=False
+    ).get_opcodes():
         if what == "equal":
             continue
         some = after[first:last] or after[max(first - 1, 0) : first + 1]
@@ -181,7 +202,8 @@ def wrong_spans(true: str, altered: str) -> tuple[Span, ...]:
 
 def _units(text: str, _near: Surroundings) -> Iterator[str]:
     for series in _UNITS:
-        for match in re.finditer(rf"(?<=[\d] )(?:{'|'.join(series)})\b|(?<=\d)(?:{'|'.join(series)})\b|\b(?:{'|'.join(s for s in series if len(s) > 3)})\b" if any(len(s) > 3 for s in series) else rf"(?<=[\d] )(?:{'|'.join(series)})\b", text):
+        every, long = "|".join(series), "|".join(one for one in series if len(one) > 3) or "(?!)"
+        for match in re.finditer(rf"(?<=\d )(?:{every})\b|(?<=\d)(?:{every})\b|\b(?:{long})\b", text):
             for other in series:
                 if other != match.group():
                     yield text[: match.start()] + other + text[match.end() :]
@@ -216,7 +238,7 @@ def _quantifiers(text: str, _near: Surroundings) -> Iterator[str]:
 def _conditions(text: str, _near: Surroundings) -> Iterator[str]:
     for match in _CONDITION.finditer(text):
         left = (text[: match.start()] + text[match.end() :]).strip()
-        if len(left.split()) > 3:  # noqa: PLR2004 -- shorter ones say nothing
+        if len(left.split()) > 3:
             yield left[0].upper() + left[1:]
 
 

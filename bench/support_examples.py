@@ -46,14 +46,14 @@ _OF_A_TEXT = 4
 _NAMELESS_TITLES = ("squadshifts_reddit", "squadshifts_amazon")
 _UNTITLED = 0.3
 
-_WEIGHTS = {"name": 3, "number": 2, "unit": 1, "date": 2, "negation": 2, "hedge": 2, "quantifier": 2, "word": 3, "swapped": 2,
-            "condition": 1, "merged": 3, "uncited": 2, "elsewhere": 1}  # fmt: skip
+_WEIGHTS = {"name": 3, "number": 2, "unit": 1, "date": 2, "negation": 2, "hedge": 2, "quantifier": 2, "word": 3,
+            "swapped": 2, "condition": 1, "merged": 3, "uncited": 2, "elsewhere": 1}  # fmt: skip
 """How often each kind of alteration is tried: those that no rule sees more often."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement with what it cites: a title or nothing, and one to three sentences; `wrong` is empty where it is true."""
+    """A statement with what it cites: a title or nothing, and one to three sentences; `wrong` is empty if true."""
 
     title: str
     cited: str
@@ -167,7 +167,9 @@ class Maker:
         beside = [j for j in (at - 1, at + 1, at + 2) if 0 <= j < len(text.sentences)]
         return sorted([at, *self._chance.sample(beside, min(self._chance.choice((0, 0, 1, 2)), len(beside)))])
 
-    def _altered(self, text: Text, cited: list[int], true: str, other: Text) -> tuple[str, tuple[Span, ...], str] | None:
+    def _altered(
+        self, text: Text, cited: list[int], true: str, other: Text
+    ) -> tuple[str, tuple[Span, ...], str] | None:
         quoted = " ".join(text.sentences[j] for j in cited)
         near = Surroundings(quoted, text.context, other.context)
         for kind in self._chance.choices(list(_WEIGHTS), weights=list(_WEIGHTS.values()), k=4):
@@ -184,10 +186,18 @@ class Maker:
         if kind == "merged":
             pair = self._chance.sample(cited, 2) if len(cited) > 1 else [cited[0], cited[0]]
             said = self.breaker.merged(*(text.sentences[j] for j in pair))
-            start = next((i for i, (a, b) in enumerate(zip(said, text.sentences[pair[0]], strict=False)) if a != b), 0) if said else 0
+            start = (
+                next((i for i, (a, b) in enumerate(zip(said, text.sentences[pair[0]], strict=False)) if a != b), 0)
+                if said
+                else 0
+            )
             return (said, ((start, len(said)),)) if said and start else None
         source = text if kind == "uncited" else other
-        away = [i for i, one in enumerate(source.sentences) if (source is other or i not in cited) and _SHORTEST <= len(one.split()) <= _LONGEST]
+        away = [
+            i
+            for i, one in enumerate(source.sentences)
+            if (source is other or i not in cited) and _SHORTEST <= len(one.split()) <= _LONGEST
+        ]
         if not away:
             return None
         at = self._chance.choice(away)
@@ -200,14 +210,14 @@ def by_kind(claims: Sequence[Claim]) -> dict[str, int]:
     return dict(Counter(claim.kind for claim in claims))
 
 
-def measured(words: Words, names: Sequence[str], part: int, most: int, seed: int = 1) -> list[Claim]:
+def measured(words: Words, names: Sequence[str], most: int, seed: int = 1) -> list[Claim]:
     """Return claims over held-out texts of some sets, at most so many of a kind, twice as many true ones.
 
-    Part 0 is to choose by, and part 1 to measure by: no group of texts is in both.
+    Of half of the groups of texts: the other half is kept for later.
     """
     chance = random.Random(seed)  # noqa: S311 -- a draw, no secret
     maker, kept_out = Maker(words, chance), held_out_groups()
-    some = [text for name in names for text in texts(name) if text.group in kept_out and _part(text.group) == part]
+    some = [text for name in names for text in texts(name) if text.group in kept_out and _part(text.group) == 0]
     chance.shuffle(some)
     return few_of_a_kind(maker.of_texts(some), most)
 

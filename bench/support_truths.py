@@ -1,4 +1,4 @@
-"""What follows from a sentence, made by rule: shortened, split, reordered, reworded, or made of a question and its answer."""
+"""What follows from a sentence, made by rule: shortened, split, reordered, reworded, or from a question's answer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ _DROPPED = (
     re.compile(r", (?:including|such as|like) [^;.]{4,80}(?=\.$)"),
     re.compile(r", (?:who|where) [^,;.]{4,80},"),
     re.compile(r", \w+ing [^,;.]{6,80}(?=\.$)"),
-    re.compile(r"\b(?:also|however|therefore|then|thus|indeed|in fact|of course|additionally|furthermore),? ", re.I),
+    re.compile(
+        r"\b(?:also|however|therefore|then|thus|indeed|in fact|of course|additionally|furthermore),? ", re.IGNORECASE
+    ),
 )
 _CLAUSE = re.compile(r"(?:;|, (?:and|but|while|whereas|although)) (?=(?:it|he|she|they|this|these|the|[A-Z])\b)")
 _SHORT_FORMS = {
@@ -42,9 +44,13 @@ _IRREGULAR = {
     "sell": "sold", "send": "sent", "sing": "sang", "speak": "spoke", "spend": "spent", "take": "took",
     "teach": "taught", "tell": "told", "think": "thought", "win": "won", "write": "wrote",
 }  # fmt: skip
-_SUBJECT = re.compile(r"^(?:who|what|which [\w-]+|what [\w-]+|how many [\w-]+) (?=(?:\w+ed|\w+s|can|will|has|had|have|made|won|led|wrote|built|became|took|gave|is|was|are|were) )", re.I)
-_BEING = re.compile(r"^(what|who|where|when|how many|how much) (is|was|are|were) (.+?)\??$", re.I)
-_DOING = re.compile(r"^(where|when|what|who|how) (did|does|do) (.+?) (\w+)( .+?)?\??$", re.I)
+_SUBJECT = re.compile(
+    r"^(?:who|what|which [\w-]+|what [\w-]+|how many [\w-]+) "
+    r"(?=(?:\w+ed|\w+s|can|will|has|had|have|made|won|led|wrote|built|became|took|gave|is|was|are|were) )",
+    re.IGNORECASE,
+)
+_BEING = re.compile(r"^(what|who|where|when|how many|how much) (is|was|are|were) (.+?)\??$", re.IGNORECASE)
+_DOING = re.compile(r"^(where|when|what|who|how) (did|does|do) (.+?) (\w+)( .+?)?\??$", re.IGNORECASE)
 
 _NOT_REWORDED = frozenset(
     "second minute hour day week month year decade century seconds minutes hours days weeks months years decades "
@@ -159,7 +165,9 @@ def lowered(text: str) -> str:
 
 def _placed(wh: str, answer: str) -> str:
     """Return an answer with the word that leads to it, where it has none itself."""
-    has_one = re.match(r"(?:in|on|at|by|to|from|near|during|since|until|after|before|between|around|about)\b", answer, re.I)
+    has_one = re.match(
+        r"(?:in|on|at|by|to|from|near|during|since|until|after|before|between|around|about)\b", answer, re.IGNORECASE
+    )
     return answer if has_one or wh.lower() not in ("where", "when") else f"in {answer}"
 
 

@@ -4,11 +4,10 @@
 
 Statement and cited sentences are encoded by the default model, each by itself, and their tokens compared
 (`index/support/alignment.py`). The head gives each token of the statement a score that what is cited does not bear it
-out, and all together one for "nothing is wrong"; a softmax over all of them, trained by cross-entropy on the tokens that
-an alteration has changed (as the reranker is, `train_reranker.py`), gives the chance that the statement is supported.
-The states stay as they are, so what is trained has some tens of thousands of weights and takes a minute; encoding takes
-some ten minutes on one core. A cross-encoder trained from the reranker's weights on the same claims would need hours of
-two cores.
+out, and all together one for "nothing is wrong". A softmax over all of them, trained by cross-entropy on the tokens
+that an alteration has changed (as the reranker is, `train_reranker.py`), gives the chance of support. The states
+stay as they are, so what is trained has some tens of thousands of weights and takes a minute; encoding takes some ten
+minutes on one core.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -40,7 +40,7 @@ _HELD = 0.1
 
 
 class Head(torch.nn.Module):
-    """The head: a projection of differences, one hidden layer over a token and its neighbours, and "nothing is wrong"."""
+    """A projection of differences, one hidden layer over a token and its neighbours, and "nothing is wrong"."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,14 +52,26 @@ class Head(torch.nn.Module):
         self.register_buffer("mean", torch.zeros(FEATURES))
         self.register_buffer("scale", torch.ones(FEATURES))
 
-    def forward(self, features: torch.Tensor, differences: torch.Tensor, drop: float = 0.0) -> tuple[torch.Tensor, torch.Tensor]:
-        plain = (features - self.mean) / self.scale
-        own = torch.cat([plain, torch.relu(self.project(torch.nn.functional.dropout(differences, drop)))], dim=1)
-        none = torch.zeros(1, own.shape[1])
-        beside = torch.cat([torch.cat([none, own[:-1]]), own, torch.cat([own[1:], none])], dim=1)
+    def forward(
+        self, features: Sequence[torch.Tensor], differences: Sequence[torch.Tensor], drop: float = 0.0
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return the scores of the tokens of some statements, shape (statements, tokens), and of "nothing is wrong"."""
+        sizes = [len(one) for one in features]
+        plain = (torch.cat(list(features)) - self.mean) / self.scale
+        projected = torch.nn.functional.dropout(torch.cat(list(differences)).float(), drop)
+        own = torch.cat([plain, torch.relu(self.project(projected))], dim=1)
+        first, last = torch.ones(len(own), 1), torch.ones(len(own), 1)
+        ends = np.cumsum(sizes)
+        first[ends - sizes] = 0
+        last[ends - 1] = 0
+        beside = torch.cat([own.roll(1, 0) * first, own, own.roll(-1, 0) * last], dim=1)
         scores = self.score(torch.nn.functional.dropout(torch.relu(self.hidden(beside)), drop))[:, 0]
-        stated = torch.cat([plain.mean(dim=0), plain.amin(dim=0)])
-        return scores, self.nowhere(stated)[0]
+        stated = [torch.cat([one.mean(dim=0), one.amin(dim=0)]) for one in plain.split(sizes)]
+        return _padded(scores.split(sizes)), self.nowhere(torch.stack(stated))[:, 0]
+
+
+def _padded(rows: Sequence[torch.Tensor]) -> torch.Tensor:
+    return torch.nn.utils.rnn.pad_sequence(list(rows), batch_first=True, padding_value=-1e4)
 
 
 Row = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
@@ -69,6 +81,7 @@ Row = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--claims", type=int, default=8000, help="how many to train on")
+    parser.add_argument("--minutes", type=float, default=30, help="encode so long at most")
     parser.add_argument("--share", type=float, default=0.2, help="make claims of this share of the texts")
     parser.add_argument("--wordnet", type=Path, default=FOLDER)
     given = parser.parse_args()
@@ -76,7 +89,7 @@ def main() -> None:
     torch.set_num_threads(1)
     claims = _claims(given)[: given.claims]
     print(len(claims), by_kind(claims), flush=True)
-    rows = _rows(claims)
+    rows = _rows(claims, given.minutes)
     held = int(len(rows) * _HELD)
     _save(_trained(rows[held:], rows[:held], claims[:held]))
 
@@ -90,11 +103,13 @@ def _claims(given: argparse.Namespace) -> list[Claim]:
     return [Claim(**json.loads(line)) for line in MADE.read_text("utf-8").splitlines()]
 
 
-def _rows(claims: list[Claim]) -> list[Row | None]:
-    """Return what the head sees of each claim; None of a statement that is too long."""
+def _rows(claims: list[Claim], minutes: float) -> list[Row | None]:
+    """Return what the head sees of the claims that can be encoded so long; None of a statement that is too long."""
     aligner, found = Aligner(), []
     started = time.monotonic()
     for at in range(0, len(claims), _AT_ONCE):
+        if time.monotonic() - started > 60 * minutes:
+            break
         some = claims[at : at + _AT_ONCE]
         cited = [f"{one.title}\n{one.cited}" if one.title else one.cited for one in some]
         texts = list(dict.fromkeys([*cited, *(one.statement for one in some)]))
@@ -102,7 +117,7 @@ def _rows(claims: list[Claim]) -> list[Row | None]:
         for claim, text in zip(some, cited, strict=True):
             found.append(_row(aligner, claim, encoded[claim.statement], encoded[text]))
         if at % 320 == 0:
-            print(f"{at} encoded, {at / (time.monotonic() - started):.1f} a second", flush=True)
+            print(f"{at} of {len(claims)} encoded, {at / (time.monotonic() - started):.1f} a second", flush=True)
     return found
 
 
@@ -128,7 +143,7 @@ def _trained(rows: list[Row | None], held: list[Row | None], claims: list[Claim]
         losses = []
         order = torch.randperm(len(usable)).tolist()
         for at in range(0, len(order), _BATCH):
-            loss = torch.stack([_loss(head, usable[i]) for i in order[at : at + _BATCH]]).mean()
+            loss = _loss(head, [usable[i] for i in order[at : at + _BATCH]])
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()
@@ -138,23 +153,20 @@ def _trained(rows: list[Row | None], held: list[Row | None], claims: list[Claim]
     return head
 
 
-def _loss(head: Head, row: Row) -> torch.Tensor:
-    features, differences, wrong = row
-    scores, nowhere = head(features, differences.float(), 0.1)
-    everything = torch.logsumexp(torch.cat([scores, nowhere[None]]), dim=0)
-    right = torch.logsumexp(scores[wrong], dim=0) if wrong.any() else nowhere
-    return everything - right
+def _loss(head: Head, rows: Sequence[Row]) -> torch.Tensor:
+    scores, nowhere = head([one[0] for one in rows], [one[1] for one in rows], 0.15)
+    wrong = _padded([one[2].float() for one in rows]) > 0
+    everything = torch.logsumexp(torch.cat([scores, nowhere[:, None]], dim=1), dim=1)
+    right = torch.logsumexp(scores.masked_fill(~wrong, -1e4), dim=1)
+    return (everything - torch.where(wrong.any(dim=1), right, nowhere)).mean()
 
 
 @torch.no_grad()
 def _right(head: Head, held: list[Row | None], claims: list[Claim]) -> str:
-    chances, true = [], []
-    for row, claim in zip(held, claims, strict=True):
-        if row is not None:
-            scores, nowhere = head(row[0], row[1].float())
-            chances.append(torch.sigmoid(nowhere - torch.logsumexp(scores, dim=0)).item())
-            true.append(claim.kind == TRUE)
-    found, known = np.array(chances) >= 0.5, np.array(true)
+    pairs = [(row, claim) for row, claim in zip(held, claims, strict=True) if row is not None]
+    scores, nowhere = head([row[0] for row, _ in pairs], [row[1] for row, _ in pairs])
+    found = (nowhere > torch.logsumexp(scores, dim=1)).numpy()
+    known = np.array([claim.kind == TRUE for _, claim in pairs])
     return f"balanced accuracy {(found[known].mean() + (~found[~known]).mean()) / 2:.3f} over {len(found)}"
 
 
