@@ -30,6 +30,7 @@ from bot.handlers import (
     privacy,
     settings,
     source,
+    teaching,
 )
 from bot.handlers import help as help_
 from bot.handlers.buttons import ButtonItem
@@ -77,7 +78,7 @@ HANDLERS = Handlers(
     reaction=afterwards.reacted,
     post_change=posts.changed,
     post_deletion=posts.deleted,
-    background=(after_build.follow_builds, digest.post_digests),
+    background=(after_build.follow_builds, digest.post_digests, teaching.drop_outdated),
 )
 
 Make = Callable[..., QuothClient]
@@ -107,6 +108,7 @@ async def _serve(settings: Settings, model: Encoder, make: Make, observer: Obser
         services.votes.close()
         services.preferences.stored.close()
         services.posts.close()
+        services.corrections.close()
 
 
 async def _log_in(settings: Settings, services: Services, make: Make) -> None:

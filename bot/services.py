@@ -24,6 +24,7 @@ from bot.rebuilding.rebuilds import Rebuilds
 from bot.rebuilding.refreshes import Refreshes
 from bot.rebuilding.upkeep import Upkeep
 from bot.settings import Settings
+from bot.teaching.corrections import Corrections
 from bot.telemetry.metrics import Metrics
 from bot.telemetry.pulse import Pulse
 from index.encode.encoder import Encoder
@@ -39,7 +40,8 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
     """
     homes = HomeServers(settings.data, settings.servers)
     metrics = Metrics()
-    desk = Desk(settings, model, metrics, observer)
+    corrections = Corrections(settings.data, model)
+    desk = Desk(settings, model, metrics, observer, corrections)
     votes = Votes(settings.data / "votes.sqlite")
     shelf = desk.standby.shelf
     additions = Additions(settings.data)
@@ -54,6 +56,7 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         Upkeep(settings, model, rebuilds, lambda: desk.generation.manifest, shared=shelf.is_shared),
         Refreshes(settings, rebuilds),
         additions,
+        corrections,
         votes,
         journal,
         Insights(settings, desk, journal),
@@ -84,6 +87,7 @@ class Services:
     upkeep: Upkeep
     refreshes: Refreshes
     additions: Additions
+    corrections: Corrections
     votes: Votes
     journal: Journal
     insights: Insights

@@ -30,8 +30,11 @@ ASKED = mark("-# Asked: ")
 
 _LONGEST_QUESTION = 150
 _MOST_PLACES = 2
+LONGEST_NOTE = 300
+"""Characters of the note that goes with a quote."""
 _LONGEST_LINE = 100
 _CONTEXT = mark("Context")
+_NOTE = mark("-# 📝 A note by a moderator: {note}")
 _NOTHING = mark("(nothing)")
 _TELL = mark("Tell me when the documents have it")
 
@@ -118,7 +121,7 @@ def _line_of(quote: Quote) -> str:
 def _quotes(quotes: Sequence[Quote], skip: int, room: int) -> list[str]:
     """Return each quote with its citation below, within `room` characters together."""
     several = len(quotes) > 1 or skip > 0
-    cited = [citation(quote, number if several else None) for number, quote in enumerate(quotes, skip + 1)]
+    cited = [_cited(quote, number if several else None) for number, quote in enumerate(quotes, skip + 1)]
     left = room - sum(length(one) + 1 for one in cited)
     pieces = [pieces_of(quote) for quote in quotes]
     alone = [fitted(piece, Bar.PROSE, left, say(_CONTEXT)) for piece in pieces]
@@ -128,6 +131,13 @@ def _quotes(quotes: Sequence[Quote], skip: int, room: int) -> list[str]:
         for shown, piece, share in zip(alone, pieces, shares, strict=True)
     ]
     return [f"{shown}\n{one}" for shown, one in zip(together, cited, strict=True)]
+
+
+def _cited(quote: Quote, number: int | None) -> str:
+    """Return where a quote stands, and below it what those who look after the documents say about it."""
+    cited = citation(quote, number)
+    note = escape_line(quote.note, LONGEST_NOTE)
+    return f"{cited}\n{say(_NOTE, note=note)}" if note else cited
 
 
 def _actions(  # noqa: PLR0913 -- what the buttons say

@@ -34,7 +34,9 @@ Nothing: neither questions nor answers are stored. They stand in the answers her
 buttons under these, questions asked lately stay in memory, without a name, until the bot is restarted.""")
 
 
-_MANAGERS = mark("-# Managers: with each change in `/settings` it is kept who made it, until `/forget-me`.")
+_MANAGERS = mark(
+    "-# Managers: with each change in `/settings` and each correction it is kept who made it, until `/forget-me`."
+)
 
 
 def privacy_card(days: int) -> discord.ui.LayoutView:

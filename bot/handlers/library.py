@@ -17,6 +17,7 @@ from bot.cards.library_card import Outcome, answers_card, outcome_card
 from bot.cards.reference import short_hash
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
+from bot.handlers.corrections_list import corrections_listed
 from bot.handlers.index import check_allowed
 from bot.handlers.keep import ask_for_question
 from bot.handlers.sites import add_site, as_sources, refresh_sites, remove_site, undo_site, visible_sites
@@ -156,13 +157,16 @@ async def _remove(interaction: Interaction, source: str) -> None:
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
-@group.command(name=locale_str("answers"), description=locale_str("List the answers that are kept"))
+@group.command(
+    name=locale_str("answers"), description=locale_str("List the answers that are kept, and the corrections")
+)
 async def _answers(interaction: Interaction) -> None:
     check_allowed(interaction)
     there = await defer(interaction, ephemeral=True)
     sources = await _visible(interaction, ANSWERS)
     rows = await asyncio.to_thread(lambda: [(one, _described(interaction.client.services, one)) for one in sources])
-    await deliver(interaction, answers_card(rows), there=there, ephemeral=True)
+    holding, ended = await corrections_listed(interaction)
+    await deliver(interaction, answers_card(rows, holding, ended), there=there, ephemeral=True)
 
 
 async def undo(interaction: Interaction, pressed: Undo) -> None:

@@ -36,4 +36,5 @@ async def _forget_me(interaction: Interaction) -> None:
     services = interaction.client.services
     removed = await services.journal.forget(interaction.user.id)
     await asyncio.to_thread(services.preferences.stored.forget, interaction.user.id)
+    await asyncio.to_thread(services.corrections.forget, interaction.user.id)
     await deliver(interaction, forgotten_card(*removed), there=there, ephemeral=True)
