@@ -71,7 +71,7 @@ class Corrections:
         What stays would count again where the same words came back, after people have forgotten about it.
         """
         holding = [one for one in self._store.all() if one.ended is None]
-        gone = [one.number for one in holding if _found(one, generation) is None]
+        gone = [one.number for one in holding if found_in(one, generation) is None]
         return self._end(gone, End.CHANGED) if gone else 0
 
     def forget(self, person: int) -> int:
@@ -93,14 +93,14 @@ class Corrections:
             [
                 (one.kind, stretch)
                 for one, cosine in ((holding.of_questions[row], float(cosines[row])) for row in near)
-                if question.is_same(one.question, cosine) and (stretch := _found(one, generation))
+                if question.is_same(one.question, cosine) and (stretch := found_in(one, generation))
             ]
         )
 
     def note_on(self, stretch: Stretch, generation: Generation) -> str:
         """Return the latest note that goes with a stretch, "" where there is none."""
         notes = self._held().notes.get(stretch.source, [])
-        about = (one for one in notes if (found := _found(one, generation)) and found.is_like(stretch))
+        about = (one for one in notes if (found := found_in(one, generation)) and found.is_like(stretch))
         return next((one.note for one in about), "")
 
     def _end(self, numbers: list[int], end: End) -> int:
@@ -143,7 +143,7 @@ class Corrections:
         return np.array([known[one.number] for one in corrections], np.float32)
 
 
-def _found(correction: Correction, generation: Generation) -> Stretch | None:
+def found_in(correction: Correction, generation: Generation) -> Stretch | None:
     """Return where the text of a correction stands, None where it is not there as it was."""
     try:
         document = generation.catalogue.document(correction.source)

@@ -13,6 +13,7 @@ from bot.cards.reference import refer
 from bot.client import QuothClient
 from bot.settings import Settings
 from bot.standin import Person, Seen, StandIn
+from bot.standin.state.role import Role
 from bot.teaching.store import FILE_NAME
 from index.encode.encoder import Encoder
 from tests.bot.wire.conftest import also, running, until
@@ -35,7 +36,7 @@ async def offered(discord: StandIn, mod: Person, question: str) -> Seen:
     return await mod.click(more, "Correct this").answer()
 
 
-def pick(mod: Person, form: Seen, kind: str, words: str) -> str:
+def pick(form: Seen, kind: str, words: str) -> str:
     """Return the value of the option of a select whose description holds `words`."""
     [select] = [one for one in form.selects if one["custom_id"] == f"quoth:pick:{kind}"]
     return next(one["value"] for one in select["options"] if words in one["description"])
@@ -43,7 +44,7 @@ def pick(mod: Person, form: Seen, kind: str, words: str) -> str:
 
 async def correct(discord: StandIn, mod: Person, question: str, kind: str, words: str) -> Seen:
     form = await offered(discord, mod, question)
-    value = pick(mod, form, kind, words)
+    value = pick(form, kind, words)
     return await mod.select(form, value, custom_id=f"quoth:pick:{kind}").answer()
 
 
@@ -87,7 +88,7 @@ async def test_a_note_stands_below_its_quote_whatever_is_asked_and_is_no_part_of
     discord: StandIn, ada: Person, mod: Person
 ) -> None:
     form = await offered(discord, mod, "May dogs come in?")
-    value = pick(mod, form, "note", DOGS)
+    value = pick(form, "note", DOGS)
     modal = await mod.select(form, value, custom_id="quoth:pick:note").modal()
     done = await modal.submit(note="Until June *only* @everyone, then see the new rules.").answer()
     assert "stands below this" in done.text
@@ -143,7 +144,7 @@ async def test_a_refusal_is_corrected_by_way_of_its_thumb(discord: StandIn, ada:
     answer = await ask(discord, mod, question)
     voted = await mod.click(answer, "👎").answer()
     form = await mod.click(voted, "Correct this").answer()
-    await mod.select(form, pick(mod, form, "lead", "rye bread"), custom_id="quoth:pick:lead").answer()
+    await mod.select(form, pick(form, "lead", "rye bread"), custom_id="quoth:pick:lead").answer()
     seen = await ask(discord, ada, question)
     assert RYE in seen.text
     assert "This should answer it." in seen.text
@@ -172,7 +173,7 @@ async def test_a_correction_shows_nothing_to_those_who_may_not_see_its_document(
 ) -> None:
     (chosen.documents / "vault").mkdir()
     keys = discord.role("keys")
-    keeper = discord.person("keeper", keys, *[role for role in mod_roles(discord, mod)])
+    keeper = discord.person("keeper", keys, *mod_roles(discord, mod))
     (chosen.documents / "vault" / "hours.md").write_text("# Hours\n\nThe vault is watched from midnight on.\n")
     async with running(discord, also(chosen, access=f"vault/=role:{keys.id}"), encoder) as bot:
         await until(
@@ -181,7 +182,7 @@ async def test_a_correction_shows_nothing_to_those_who_may_not_see_its_document(
         answer = await ask(discord, keeper, QUIET, private=True)
         more = await keeper.click(answer, "More").answer()
         form = await keeper.click(more, "Correct this").answer()
-        await keeper.select(form, pick(keeper, form, "lead", "watched"), custom_id="quoth:pick:lead").answer()
+        await keeper.select(form, pick(form, "lead", "watched"), custom_id="quoth:pick:lead").answer()
         assert "midnight" in (await ask(discord, keeper, QUIET, private=True)).text
         assert "midnight" not in (await ask(discord, keeper, QUIET)).text
         assert "midnight" not in (await ask(discord, ada, QUIET, private=True)).text
@@ -189,7 +190,7 @@ async def test_a_correction_shows_nothing_to_those_who_may_not_see_its_document(
         assert "hours.md" in (await keeper.slash(discord.channel, "source answers").answer()).text
 
 
-def mod_roles(discord: StandIn, mod: Person) -> list[object]:
+def mod_roles(discord: StandIn, mod: Person) -> list[Role]:
     return [role for role in discord.guild.members[mod.user.id].roles if role.name == "moderators"]
 
 
