@@ -109,6 +109,7 @@ async def _serve(settings: Settings, model: Encoder, make: Make, observer: Obser
         services.preferences.stored.close()
         services.posts.close()
         services.corrections.close()
+        services.consents.close()
 
 
 async def _log_in(settings: Settings, services: Services, make: Make) -> None:

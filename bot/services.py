@@ -15,6 +15,7 @@ from bot.manners.forum_posts import ForumPosts
 from bot.manners.help_calls import HelpCalls
 from bot.manners.open_forms import OpenForms
 from bot.manners.post_record import PostRecord
+from bot.manners.words_to_keep import WordsToKeep
 from bot.observer import NO_OBSERVER, Observer
 from bot.preferences.effective import ServerSettings
 from bot.preferences.store import Preferences
@@ -24,6 +25,7 @@ from bot.rebuilding.rebuilds import Rebuilds
 from bot.rebuilding.refreshes import Refreshes
 from bot.rebuilding.upkeep import Upkeep
 from bot.settings import Settings
+from bot.teaching.consents import Consents
 from bot.teaching.corrections import Corrections
 from bot.telemetry.metrics import Metrics
 from bot.telemetry.pulse import Pulse
@@ -41,6 +43,7 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
     homes = HomeServers(settings.data, settings.servers)
     metrics = Metrics()
     corrections = Corrections(settings.data, model)
+    consents = Consents(settings.data)
     desk = Desk(settings, model, metrics, observer, corrections)
     votes = Votes(settings.data / "votes.sqlite")
     shelf = desk.standby.shelf
@@ -57,6 +60,7 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         Refreshes(settings, rebuilds),
         additions,
         corrections,
+        consents,
         votes,
         journal,
         Insights(settings, desk, journal),
@@ -73,6 +77,7 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         PostRecord(settings.data),
         HelpCalls(),
         OpenForms(),
+        WordsToKeep(),
     )
 
 
@@ -88,6 +93,7 @@ class Services:
     refreshes: Refreshes
     additions: Additions
     corrections: Corrections
+    consents: Consents
     votes: Votes
     journal: Journal
     insights: Insights
@@ -104,3 +110,4 @@ class Services:
     posts: PostRecord
     help_calls: HelpCalls
     forms: OpenForms
+    words_to_keep: WordsToKeep

@@ -176,7 +176,15 @@ class TakeBack:
     number: int
 
 
-OfTeaching = Teach | Decide | TakeBack
+@dataclass(frozen=True, slots=True)
+class Agree:
+    """Say as the author of a message (by its id) whether it may be kept as an answer."""
+
+    yes: bool
+    message: int
+
+
+OfTeaching = Teach | Decide | TakeBack | Agree
 ForServers = GoBack | Solved | AskHelper | Choose | UndoChange
 OfInsight = TellMe | ShowInsight | Correct
 Pressed = ForServers | OfInsight | OfTeaching | Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
@@ -202,6 +210,7 @@ PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
         Teach: re.compile(rf"quoth:teach:({_HASH})", re.ASCII),
         Decide: re.compile(rf"quoth:(lead|block|note):({_HASH}):({references.PATTERN})", re.ASCII),
         TakeBack: re.compile(r"quoth:untaught:(\d{1,15})", re.ASCII),
+        Agree: re.compile(r"quoth:agree:(yes|no):(\d{1,20})", re.ASCII),
     }
 )
 """The form of each button's `custom_id`."""
@@ -240,6 +249,8 @@ def _id_of_teaching(pressed: OfTeaching) -> str:
             return f"quoth:{kind}:{references.letters(question)}:{references.encode(passage)}"
         case TakeBack(number):
             return f"quoth:untaught:{number}"
+        case Agree(yes, message):
+            return f"quoth:agree:{'yes' if yes else 'no'}:{message}"
 
 
 def _id_for_servers(pressed: ForServers) -> str:
@@ -359,6 +370,10 @@ def _take_back(number: str) -> Pressed | None:
     return TakeBack(int(number))
 
 
+def _agree(answer: str, message: str) -> Pressed | None:
+    return Agree(answer == "yes", int(message))
+
+
 def _back(between: str) -> Pressed | None:
     found = references.from_letters(between, _HASH_BYTES)
     return GoBack(found) if found is not None else None
@@ -390,6 +405,7 @@ _READERS: Mapping[type[Pressed], Callable[..., Pressed | None]] = MappingProxyTy
         Teach: _teach,
         Decide: _decide,
         TakeBack: _take_back,
+        Agree: _agree,
         Choose: _choose,
         UndoChange: _unset,
         GoBack: _back,

@@ -45,14 +45,15 @@ def privacy_card(days: int) -> discord.ui.LayoutView:
     return card([text(kept), text(say(_MANAGERS))], colours.PLAIN)
 
 
-def forgotten_card(questions: int, votes: int, waiting: int = 0) -> discord.ui.LayoutView:
-    """Return how much was removed; `waiting` questions were to be answered later."""
+def forgotten_card(questions: int, votes: int, waiting: int = 0, *, answers: int = 0) -> discord.ui.LayoutView:
+    """Return how much was removed; `waiting` questions were to be answered later, `answers` kept messages."""
+    kept = [text(say("Messages of yours that were kept as answers are quoted no more."))] if answers else []
     if not (questions or votes or waiting):
-        return card([text(say("Nothing was kept of you."))], colours.PLAIN)
+        return card(kept or [text(say("Nothing was kept of you."))], colours.PLAIN)
     told = say(
         "All that was kept of you is removed: {questions} and {votes}.",
         questions=words.questions(questions),
         votes=words.votes(votes),
     )
     later = [text(say("You are not told any more once the documents have an answer."))] if waiting else []
-    return card([text(told), *later], colours.PLAIN)
+    return card([text(told), *later, *kept], colours.PLAIN)

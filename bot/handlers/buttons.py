@@ -20,6 +20,7 @@ from bot.cards.source_card import excerpt_between, list_card, opened, show_card
 from bot.cards.status_card import notice_card
 from bot.handlers.answers import answered, card_of
 from bot.handlers.audience import of_card, of_interaction
+from bot.handlers.consent import agree
 from bot.handlers.index import go_back
 from bot.handlers.insight import correct_now, show_insight
 from bot.handlers.library import undo
@@ -89,9 +90,9 @@ async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pr
         case buttons.Undo():
             with limits.share(person):
                 await undo(interaction, pressed)
-        case buttons.Teach() | buttons.Decide() | buttons.TakeBack():
+        case buttons.Teach() | buttons.Decide() | buttons.TakeBack() | buttons.Agree():
             with limits.share(person):
-                await teach(interaction, pressed)
+                await _do_of_teaching(interaction, pressed)
         case buttons.Choose() | buttons.UndoChange() | buttons.Solved() | buttons.AskHelper() | buttons.GoBack():
             await _do_for_server(interaction, pressed)
         case None:
@@ -116,6 +117,13 @@ async def _do_for_server(
             await press_helper(interaction)
         case buttons.GoBack():
             await go_back(interaction, pressed)
+
+
+async def _do_of_teaching(interaction: discord.Interaction[QuothClient], pressed: buttons.OfTeaching) -> None:
+    if isinstance(pressed, buttons.Agree):
+        await agree(interaction, pressed)
+    else:
+        await teach(interaction, pressed)
 
 
 async def _show(

@@ -165,6 +165,9 @@ async def _answers(interaction: Interaction) -> None:
     there = await defer(interaction, ephemeral=True)
     sources = await _visible(interaction, ANSWERS)
     rows = await asyncio.to_thread(lambda: [(one, _described(interaction.client.services, one)) for one in sources])
+    waiting = await asyncio.to_thread(interaction.client.services.consents.waiting)
+    here = [one for one in waiting if one.server == interaction.guild_id]
+    rows += [(say("waits for its author to agree"), one.question) for one in here]
     holding, ended = await corrections_listed(interaction)
     await deliver(interaction, answers_card(rows, holding, ended), there=there, ephemeral=True)
 

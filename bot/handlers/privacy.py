@@ -10,6 +10,7 @@ from discord.app_commands import locale_str
 
 from bot.cards.privacy_card import forgotten_card, privacy_card
 from bot.client import QuothClient
+from bot.handlers.consent import remove_words_of
 from bot.responses import defer, deliver
 
 Interaction = discord.Interaction[QuothClient]
@@ -37,4 +38,5 @@ async def _forget_me(interaction: Interaction) -> None:
     removed = await services.journal.forget(interaction.user.id)
     await asyncio.to_thread(services.preferences.stored.forget, interaction.user.id)
     await asyncio.to_thread(services.corrections.forget, interaction.user.id)
-    await deliver(interaction, forgotten_card(*removed), there=there, ephemeral=True)
+    answers = await remove_words_of(services, interaction.user.id)
+    await deliver(interaction, forgotten_card(*removed, answers=answers), there=there, ephemeral=True)

@@ -106,6 +106,13 @@ class Additions:
             if path is not None:
                 path.unlink(missing_ok=True)
 
+    def expunge(self, source: str) -> None:
+        """Remove a file for good, also from what can be put back; raises `LibraryError`."""
+        self.discard(source)
+        with _told("It could not be removed ({reason}): nothing has changed."):
+            while (path := self.removed().get(source)) is not None:
+                path.unlink()
+
     def removed(self) -> dict[str, Path]:
         """Return what can be put back: by source, the last removed of each."""
         found: dict[str, Path] = {}

@@ -108,6 +108,7 @@ async def running(  # noqa: PLR0913 -- each is a way to run it
         services.preferences.stored.close()
         services.posts.close()
         services.corrections.close()
+        services.consents.close()
         await asyncio.gather(started, return_exceptions=True)
 
 

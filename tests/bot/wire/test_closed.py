@@ -23,6 +23,7 @@ from bot.access.view import VisibleDocuments
 from bot.answering.recent_questions import key_of
 from bot.cards.buttons import (
     PATTERNS,
+    Agree,
     AskHelper,
     At,
     Choose,
@@ -90,7 +91,7 @@ FOR_MANAGERS = (
 )
 """Ways in for managers alone, which name only what managers added: `test_adding.py` tries what they show."""
 
-MANAGERS_BUTTONS = {Undo, ShowInsight, Correct, Teach, Decide, TakeBack}
+MANAGERS_BUTTONS = {Undo, ShowInsight, Correct, Teach, Decide, TakeBack, Agree}
 MANAGERS_WAYS = {f"button {kind.__name__}" for kind in MANAGERS_BUTTONS}
 """Buttons for managers alone: `test_adding.py`, `test_insight.py` and `test_teaching.py` press them."""
 
