@@ -19,14 +19,14 @@ from bot.handlers import (
     after_build,
     afterwards,
     ask,
+    channel_sources,
+    channels,
     checking,
     digest,
     hello,
     index,
     insight,
     library,
-    messages,
-    posts,
     privacy,
     settings,
     source,
@@ -71,14 +71,14 @@ HANDLERS = Handlers(
         settings.register,
     ),
     buttons=ButtonItem,
-    message=messages.handle,
-    edit=afterwards.edited,
-    deletion=afterwards.deleted,
+    message=channels.heard,
+    edit=channels.edited,
+    deletion=channels.deleted,
     join=hello.hello,
     reaction=afterwards.reacted,
-    post_change=posts.changed,
-    post_deletion=posts.deleted,
-    background=(after_build.follow_builds, digest.post_digests, teaching.drop_outdated),
+    post_change=channels.thread_changed,
+    post_deletion=channels.thread_deleted,
+    background=(after_build.follow_builds, digest.post_digests, teaching.drop_outdated, channel_sources.follow),
 )
 
 Make = Callable[..., QuothClient]
@@ -110,6 +110,7 @@ async def _serve(settings: Settings, model: Encoder, make: Make, observer: Obser
         services.posts.close()
         services.corrections.close()
         services.consents.close()
+        services.channels.close()
 
 
 async def _log_in(settings: Settings, services: Services, make: Make) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.access.homes import HomeServers
+from bot.access.rules import Rule
 from bot.answering.desk import Desk
 from bot.answering.insights import Insights
 from bot.answering.limits import Limits
 from bot.answering.recent_questions import RecentQuestions
+from bot.channels.channels import Channels
 from bot.localisation.people import Listeners
 from bot.manners.exchanges import Exchanges, Once
 from bot.manners.forum_posts import ForumPosts
@@ -31,6 +33,7 @@ from bot.telemetry.metrics import Metrics
 from bot.telemetry.pulse import Pulse
 from index.encode.encoder import Encoder
 from index.library.additions import Additions
+from index.library.library import CHANNELS
 from index.store.shelf import Shelf
 
 
@@ -41,9 +44,11 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
     `HomeServersError`.
     """
     homes = HomeServers(settings.data, settings.servers)
+    settings = with_own_channels(settings, homes)
     metrics = Metrics()
     corrections = Corrections(settings.data, model)
     consents = Consents(settings.data)
+    channels = Channels(settings.data)
     desk = Desk(settings, model, metrics, observer, corrections)
     votes = Votes(settings.data / "votes.sqlite")
     shelf = desk.standby.shelf
@@ -61,6 +66,7 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         additions,
         corrections,
         consents,
+        channels,
         votes,
         journal,
         Insights(settings, desk, journal),
@@ -81,6 +87,15 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
     )
 
 
+def with_own_channels(settings: Settings, homes: HomeServers) -> Settings:
+    """Return settings in which what a home server's channels say is closed to all but that server.
+
+    Members of one home server may not see the channels of another, and in private messages nobody knows who may.
+    """
+    own = tuple(Rule(f"{CHANNELS}/{server}", servers=frozenset({server})) for server in sorted(homes.ids))
+    return settings.model_copy(update={"access": (*settings.access, *own)}) if own else settings
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """Created once, in `serve`, and handed to every part of the bot."""
@@ -94,6 +109,7 @@ class Services:
     additions: Additions
     corrections: Corrections
     consents: Consents
+    channels: Channels
     votes: Votes
     journal: Journal
     insights: Insights

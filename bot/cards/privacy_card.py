@@ -47,7 +47,7 @@ def privacy_card(days: int) -> discord.ui.LayoutView:
 
 def forgotten_card(questions: int, votes: int, waiting: int = 0, *, answers: int = 0) -> discord.ui.LayoutView:
     """Return how much was removed; `waiting` questions were to be answered later, `answers` kept messages."""
-    kept = [text(say("Messages of yours that were kept as answers are quoted no more."))] if answers else []
+    kept = [text(say("Messages of yours that were quoted are quoted no more."))] if answers else []
     if not (questions or votes or waiting):
         return card(kept or [text(say("Nothing was kept of you."))], colours.PLAIN)
     told = say(

@@ -10,6 +10,7 @@ from discord.app_commands import locale_str
 
 from bot.cards.privacy_card import forgotten_card, privacy_card
 from bot.client import QuothClient
+from bot.handlers.channel_sources import forget_person
 from bot.handlers.consent import remove_words_of
 from bot.responses import defer, deliver
 
@@ -39,4 +40,5 @@ async def _forget_me(interaction: Interaction) -> None:
     await asyncio.to_thread(services.preferences.stored.forget, interaction.user.id)
     await asyncio.to_thread(services.corrections.forget, interaction.user.id)
     answers = await remove_words_of(services, interaction.user.id)
+    answers += await forget_person(interaction.client, interaction.user.id)
     await deliver(interaction, forgotten_card(*removed, answers=answers), there=there, ephemeral=True)

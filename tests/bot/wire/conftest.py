@@ -109,6 +109,7 @@ async def running(  # noqa: PLR0913 -- each is a way to run it
         services.posts.close()
         services.corrections.close()
         services.consents.close()
+        services.channels.close()
         await asyncio.gather(started, return_exceptions=True)
 
 
