@@ -39,10 +39,20 @@ _MANAGERS = mark(
 )
 
 
-def privacy_card(days: int) -> discord.ui.LayoutView:
-    """Return what is kept about whoever asks, where, and for how many `days` (0: nothing is)."""
+_CHANNELS = mark(
+    "-# Channels that I read say so: what is written there is quoted, without names. `/forget-me` removes what you wrote "
+    "there, and I read you no more."
+)
+
+
+def privacy_card(days: int, *, channels: bool = False) -> discord.ui.LayoutView:
+    """Return what is kept about whoever asks, where, and for how many `days` (0: nothing is).
+
+    `channels` tells whether any are read.
+    """
     kept = say(_KEPT, days=words.days(days)) if days else say(_NOTHING)
-    return card([text(kept), text(say(_MANAGERS))], colours.PLAIN)
+    read = [text(say(_CHANNELS))] if channels else []
+    return card([text(kept), *read, text(say(_MANAGERS))], colours.PLAIN)
 
 
 def forgotten_card(questions: int, votes: int, waiting: int = 0, *, answers: int = 0) -> discord.ui.LayoutView:

@@ -30,6 +30,9 @@ Readable = discord.TextChannel | discord.ForumChannel
 _EVERY = 2.0
 """Seconds between looks at whether everybody may still see the channels, and at what has changed."""
 
+_QUIET = 8.0
+"""Seconds between two builds, so that people who write do not have one started with every message."""
+
 _WHILE_READING = 60.0
 """Seconds between two builds while history is being read: it comes in hundreds of pages."""
 
@@ -64,9 +67,15 @@ async def follow(client: QuothClient) -> None:
         await asyncio.sleep(_EVERY)
 
 
-async def add_channel(interaction: Interaction, channel: Readable) -> discord.ui.LayoutView:
-    """Begin to read a channel, say so in it, and return what came of it; raises `LibraryError`."""
-    client = interaction.client
+async def add_channel(interaction: Interaction, number: int) -> discord.ui.LayoutView:
+    """Begin to read a channel of the server, by its id, say so in it, and return what came of it.
+
+    Raises `LibraryError`.
+    """
+    client, guild = interaction.client, interaction.guild
+    channel = guild.get_channel(number) if guild is not None else None
+    if not isinstance(channel, Readable):
+        raise LibraryError("I do not see that channel: give me the permission to.")
     channels = client.services.channels
     kind = Kind.FORUM if isinstance(channel, discord.ForumChannel) else Kind.NEWS if channel.is_news() else Kind.TEXT
     watched = Watched(channel.id, channel.guild.id, kind, channel.name)
@@ -225,7 +234,7 @@ async def _look(client: QuothClient) -> None:
         elif _is_due(channels.began.get(watched.channel), watched):
             _started(client, watched.channel)
     reading = any(not task.done() for task in channels.reading.values())
-    if not reading or time.monotonic() - channels.settled > _WHILE_READING:
+    if time.monotonic() - channels.settled > (_WHILE_READING if reading else _QUIET):
         await _settle(client)
 
 

@@ -17,6 +17,7 @@ from bot.cards.library_card import Outcome, answers_card, outcome_card
 from bot.cards.reference import short_hash
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
+from bot.handlers.channel_option import ReadableChannel
 from bot.handlers.channel_sources import add_channel, known_by, refresh_channel, remove_channel
 from bot.handlers.channel_sources import sources as channel_sources
 from bot.handlers.corrections_list import corrections_listed
@@ -67,7 +68,7 @@ async def _add(
     interaction: Interaction,
     file: discord.Attachment | None = None,
     address: app_commands.Range[str, 1, 500] | None = None,
-    channel: discord.TextChannel | discord.ForumChannel | None = None,
+    channel: app_commands.Transform[int, ReadableChannel] | None = None,
 ) -> None:
     check_allowed(interaction)
     if sum(one is not None for one in (file, address, channel)) != 1:

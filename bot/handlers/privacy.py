@@ -26,7 +26,8 @@ def register(tree: app_commands.CommandTree[QuothClient]) -> None:
 @app_commands.command(name=locale_str("privacy"), description=locale_str("What is kept about you, where and how long"))
 async def _privacy(interaction: Interaction) -> None:
     there = await defer(interaction, ephemeral=True)
-    view = privacy_card(interaction.client.services.settings.journal_days)
+    services = interaction.client.services
+    view = privacy_card(services.settings.journal_days, channels=bool(services.channels.watched))
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
