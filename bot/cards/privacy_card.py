@@ -40,8 +40,8 @@ _MANAGERS = mark(
 
 
 _CHANNELS = mark(
-    "-# Channels that I read say so: what is written there is quoted, without names. `/forget-me` removes what you wrote "
-    "there, and I read you no more."
+    "-# Channels that I read say so: what is written there is quoted, without names. `/forget-me` removes what you "
+    "wrote there, and I read you no more."
 )
 
 

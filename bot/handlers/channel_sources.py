@@ -15,7 +15,8 @@ from bot.cards.reference import short_hash
 from bot.cards.status_card import notice_card
 from bot.channels.records import Kind, Watched
 from bot.handlers.reading_channels import read
-from bot.localisation.catalogue import mark, say, speaking
+from bot.localisation import words
+from bot.localisation.catalogue import mark, say, say_count, speaking
 from bot.responses import NOBODY
 from bot.retry import FAILED, reason_of
 from index.errors import LibraryError, QuothError
@@ -188,7 +189,8 @@ async def _read(client: QuothClient, watched: Watched, head: str) -> discord.ui.
             await asyncio.shield(_started(client, watched.channel))
         await _settle(client)
         documents, messages = await asyncio.to_thread(channels.store.counts, watched.channel)
-        told = say("was read: {messages} messages, {documents} documents.", messages=messages, documents=documents)
+        written = say_count("{n} message", "{n} messages", messages)
+        told = say("was read: {messages}, {documents}.", messages=written, documents=words.documents(documents))
     except TimeoutError:
         told = say("is still being read.")
     except FAILED as error:

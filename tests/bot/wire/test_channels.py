@@ -93,7 +93,7 @@ async def test_solved_posts_are_quoted_with_their_link_and_follow_what_becomes_o
     open_post = ada.post(scene.forum, "Ferry", ABOUT_FERRY)
     helper.say(open_post.channel, FERRY)
     added = await scene.add(mod, scene.forum)
-    assert "was read: 2 messages, 1 documents" in added.text
+    assert "was read: 2 messages, 1 document." in added.text
     answer = await ask(discord, ada, ASKED)
     assert "behind the clock" in answer.text
     assert f"discord.com/channels/{discord.guild.id}/{old.channel.id}" in str(answer.body.components)
@@ -122,7 +122,7 @@ async def test_of_a_text_channel_managers_are_read_and_forgotten_when_they_want(
     said = mod.say(notes, f"{FERRY} Ask {ada.mention}.")
     ada.say(notes, "The ferry is said to be haunted.")
     added = await scene.add(mod, notes)
-    assert "was read: 1 messages" in added.text
+    assert "was read: 1 message," in added.text
     answer = await ask(discord, ada, ABOUT_FERRY)
     assert "noon on Fridays" in answer.text
     assert "Said by moderators" in answer.text
