@@ -31,7 +31,7 @@ MOST_CHARACTERS = 8 * 1024 * 1024
 DEEPEST = 10
 """Files that may stand in each other."""
 
-NOT_READ = "names files as parts of it that were not read, put them in the documents folder"
+NOT_READ = "shows other files that were not read (put them in the documents folder)"
 """What is said of a page in the build's report, before the names of the files."""
 
 _NAMED = 3

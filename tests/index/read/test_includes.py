@@ -168,7 +168,7 @@ def test_what_is_not_shown_is_named_with_its_reason(page: str, reason: str, tmp_
     (folder / "large.md").write_text("secret " * 700_000, encoding="utf-8")
     found = _read(folder, {"a.md": f"# A\n\nText.\n\n{page}\n", "b.md": "{{#include a.md}}", "c.md": "Part."}, "a.md")
     assert len(found.unread) == 1
-    assert found.unread[0].endswith(f"put them in the documents folder: {reason}")
+    assert found.unread[0].endswith(f"(put them in the documents folder): {reason}")
     assert "not included: " in found.text
     assert "secret" not in found.text.replace("../secret.md", "")
 

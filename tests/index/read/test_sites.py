@@ -145,6 +145,16 @@ CASES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str | None]]]] = {
             "README.md": ("# A", None),
         },
     ),
+    "sphinx, in folders": (
+        {
+            "docs/conf.py": 'project = "A"\nhtml_baseurl = "https://harbour.example/en/latest/"\n',
+            ".readthedocs.yaml": "version: 2\nsphinx:\n  builder: dirhtml\n  configuration: docs/conf.py\n",
+        },
+        {
+            "docs/a/b.rst": ("A\n=", "https://harbour.example/en/latest/a/b/"),
+            "docs/index.rst": ("A\n=", "https://harbour.example/en/latest/"),
+        },
+    ),
     "sphinx, computed": (
         {"conf.py": 'import os\nproject = "A"\nhtml_baseurl = os.environ.get("URL", "https://no.example")\n'},
         {"a.rst": ("A\n=", None)},
@@ -302,7 +312,7 @@ def test_pages_are_read_anew_where_their_site_changes(library: Library) -> None:
 )
 def test_settings_that_are_made_to_do_harm_do_none(text: str) -> None:
     assert docusaurus.site_of(text, "[" * 100_000).address is None
-    assert sphinx.site_of("(" * 100_000 + text, "conf.py") is None
+    assert sphinx.site_of("(" * 100_000 + text, text) is None
 
 
 def test_only_a_web_address_is_one() -> None:
