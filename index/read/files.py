@@ -133,7 +133,8 @@ class Files:
             raise UnreadableError(f"stands in {DEEPEST} others that stand in each other")
         folder = self._inside[-1].parent
         circle = False
-        for candidate in _candidates(name, folder, folders):
+        further = (*folders, *(self.page[0].parts if self.page is not None else ()))
+        for candidate in _candidates(name, folder, further):
             data = self._read(candidate)
             circle = circle or (data is not None and PurePosixPath(candidate) in self._inside)
             if data is not None and PurePosixPath(candidate) not in self._inside:

@@ -278,6 +278,13 @@ def test_the_navigation_gives_a_title_to_a_page_without_one(tmp_path: Path) -> N
     assert titles["book/pages/ropes.md"] == "Of ropes"
 
 
+def test_files_that_pages_show_are_looked_for_where_the_site_has_them(tmp_path: Path) -> None:
+    settings = "markdown_extensions:\n  - admonition\n  - pymdownx.snippets:\n      base_path: [docs/snips, !no way]\n"
+    page = '# A\n\n--8<-- "nets.md"\n'
+    read = _read(tmp_path, {"mkdocs.yml": settings, "docs/a/b.md": page, "docs/snips/nets.md": "Nets are mended."})
+    assert read["docs/a/b.md"].text == "A\n\nNets are mended."
+
+
 def test_terms_of_sphinx_stand_for_what_they_say(tmp_path: Path) -> None:
     conf = 'project = "A"\nversion = "2.3"\nrelease = version + ".1"\n'
     conf += 'rst_prolog = """\n.. |quay| replace:: the quay\n"""\n'
