@@ -14,9 +14,10 @@ from bot.access.rules import Audience
 from bot.answering.recent_questions import key_of
 from bot.cards.answer_card import answer_card
 from bot.cards.status_card import notice_card
+from bot.handlers.languages import server_language
 from bot.insight import waiting
 from bot.insight.waiting import Spot, Wait
-from bot.localisation.catalogue import mark, say
+from bot.localisation.catalogue import language, mark, say, speaking
 from bot.responses import post, tell
 from bot.retry import FAILED, reason_of
 from index.answer.answerer import Asked
@@ -51,7 +52,10 @@ async def note_wait(interaction: discord.Interaction[QuothClient], asked: Asked)
         return
     spot = await _spot_of(interaction)
     person = await asyncio.to_thread(services.journal.pseudonym, interaction.user.id)
-    is_new = await services.journal.run(lambda database: waiting.add(database, spot, person, key_of(asked), asked))
+    spoken = language()
+    is_new = await services.journal.run(
+        lambda database: waiting.add(database, spot, person, key_of(asked), asked, spoken)
+    )
     told = (_NOTED if spot.message else _NOTED_ALONE) if is_new else _BEFORE
     await tell(interaction, notice_card(say(told)))
 
@@ -111,7 +115,8 @@ async def _tell(client: QuothClient, wait: Wait, answer: Answer) -> bool:
     run, spot = client.services.journal.run, wait.spot
     if not await run(partial(waiting.claim, wait=wait)):
         return False
-    view = answer_card(answer, key=wait.key, heading=say(HEADING))
+    with speaking(wait.language or server_language(client, spot.server)):
+        view = answer_card(answer, key=wait.key, heading=say(HEADING))
     reference = discord.MessageReference(
         message_id=spot.message, channel_id=spot.channel, guild_id=spot.server, fail_if_not_exists=False
     )
