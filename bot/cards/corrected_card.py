@@ -52,7 +52,7 @@ def corrected(
     room = max((MOST_TEXT - _ROOM_LEFT - others) // len(changes), 2 * _LEAST)
     for at, change in changes.items():
         number = at + 1 if len(shown) > 1 else None
-        quotes[at].content = _told(quotes[at].content, change, changed, number, room)
+        quotes[at].content = _changed_quote(quotes[at].content, change, changed, number, room)
     _renew(view, {shown[at].reference: change for at, change in changes.items()})
     return view
 
@@ -67,7 +67,7 @@ def language_on(message: discord.Message) -> str | None:
     )
 
 
-def _told(before: str, change: Change, changed: str, number: int | None, room: int) -> str:
+def _changed_quote(before: str, change: Change, changed: str, number: int | None, room: int) -> str:
     """Return what is shown in place of a quote and its citation."""
     struck = f"{_STRUCK}{escape_line(change.old, _LONGEST_OLD)}{_STRUCK}" if change.old else _struck(before)
     if change.new is None:

@@ -47,10 +47,10 @@ def forgotten_card(questions: int, votes: int, waiting: int = 0) -> discord.ui.L
     """Return how much was removed; `waiting` questions were to be answered later."""
     if not (questions or votes or waiting):
         return card([text(say("Nothing was kept of you."))], colours.PLAIN)
-    told = say(
+    removed = say(
         "All that was kept of you is removed: {questions} and {votes}.",
         questions=words.questions(questions),
         votes=words.votes(votes),
     )
     later = [text(say("You are not told any more once the documents have an answer."))] if waiting else []
-    return card([text(told), *later], colours.PLAIN)
+    return card([text(removed), *later], colours.PLAIN)

@@ -56,8 +56,8 @@ async def note_wait(interaction: discord.Interaction[QuothClient], asked: Asked)
     is_new = await services.journal.run(
         lambda database: waiting.add(database, spot, person, key_of(asked), asked, spoken)
     )
-    told = (_NOTED if spot.message else _NOTED_ALONE) if is_new else _BEFORE
-    await tell(interaction, notice_card(say(told)))
+    message = (_NOTED if spot.message else _NOTED_ALONE) if is_new else _BEFORE
+    await tell(interaction, notice_card(say(message)))
 
 
 async def _spot_of(interaction: discord.Interaction[QuothClient]) -> Spot:
@@ -73,15 +73,15 @@ async def tell_waiting(client: QuothClient) -> int:
     """Ask again what people wait for, and tell those whose question is answered now; return how many messages."""
     run = client.services.journal.run
     known: dict[tuple[Asked, Audience], Answer] = {}
-    told = after = 0
+    sent = after = 0
     while waits := await run(partial(waiting.pending, after=after)):
         for wait in waits:
             answer = await _answered(client, wait, known)
             if answer is not None and answer.answered and await _tell(client, wait, answer):
-                told += 1
+                sent += 1
                 await asyncio.sleep(_PACE)
         after = waits[-1].number
-    return told
+    return sent
 
 
 async def tell_unfinished(client: QuothClient) -> None:
@@ -90,7 +90,7 @@ async def tell_unfinished(client: QuothClient) -> None:
     They are sent after the next build where they have not arrived. In private there is no telling: they have.
     """
     run = client.services.journal.run
-    while waits := await run(partial(waiting.pending, after=0, told=True)):
+    while waits := await run(partial(waiting.pending, after=0, claimed=True)):
         for wait in waits:
             arrived = not wait.spot.message or await _has_arrived(client, wait)
             await run(partial(waiting.done if arrived else waiting.release, wait=wait))

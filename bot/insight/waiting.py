@@ -48,12 +48,12 @@ def add(  # noqa: PLR0913, PLR0917 -- what is noted of one who waits
     return database.execute("INSERT OR IGNORE INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)", row).rowcount > 0
 
 
-def pending(database: sqlite3.Connection, after: int, *, told: bool = False) -> list[Wait]:
-    """Return some that are waited for, from number `after` on; with `told` those whose message was on its way."""
+def pending(database: sqlite3.Connection, after: int, *, claimed: bool = False) -> list[Wait]:
+    """Return some that are waited for, from number `after` on; with `claimed` those whose message was on its way."""
     rows = database.execute(
         "SELECT min(rowid) AS number, channel, message, server, parent, key, asked FROM waiting WHERE told = ? "
         "GROUP BY channel, message, key HAVING number > ? ORDER BY number LIMIT ?",
-        (int(told), after, _AT_ONCE),
+        (int(claimed), after, _AT_ONCE),
     )
     return [
         Wait(number, Spot(channel, message, server, parent), key, *_read(asked))

@@ -134,8 +134,8 @@ class Catalogue(base.Catalogue):
     def _read_sources(self) -> Iterator[Source]:
         rows = self._db.execute("SELECT id, source, title, url, sections, language FROM documents ORDER BY id")
         for expected, (number, source, title, url, sections, language) in enumerate(rows):
-            told = all(isinstance(value, str) for value in (source, title, language, url or ""))
-            if number != expected or not told:
+            are_texts = all(isinstance(value, str) for value in (source, title, language, url or ""))
+            if number != expected or not are_texts:
                 raise ValueError(f"document {number} is not one")
             yield Source(number, source, title, url, paths_in(sections), language)
 
@@ -156,11 +156,11 @@ class Catalogue(base.Catalogue):
     def _read_document(self, number: int) -> StoredDocument:
         rows = self._select(f"{_SELECT_DOCUMENTS} WHERE id = ?", number)
         try:
-            *told, promised = rows[0]
-            if checksum(*told) != promised or told[0] != self.sources[number].source:
+            *fields, promised = rows[0]
+            if checksum(*fields) != promised or fields[0] != self.sources[number].source:
                 source = self.sources[number].source
                 raise DamagedError(f"{self.path} does not hold {source} as it was read: run `quoth index build`.")
-            source, title, url, _, language, sections, text, places, blocks = told
+            source, title, url, _, language, sections, text, places, blocks = fields
             return StoredDocument(
                 number,
                 source,
