@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.localisation.catalogue import figure, mark, say
+from index.read.files import NOT_READ
 from index.read.kinds import kind_of
 from index.records import LeftOut
 
@@ -54,7 +55,7 @@ def grouped(missed: Sequence[LeftOut]) -> list[Group]:
             kind = kind_of(left.source)
             unread.setdefault("pictures" if kind in _PICTURES else kind, []).append(left)
         else:
-            reasons.setdefault(left.reason, []).append(left)
+            reasons.setdefault(_alike(left.reason), []).append(left)
     pictures = unread.pop("pictures", [])
     rare = _rare(unread)
     return [
@@ -63,6 +64,11 @@ def grouped(missed: Sequence[LeftOut]) -> list[Group]:
         *rare,
         *_pictures(pictures),
     ]
+
+
+def _alike(reason: str) -> str:
+    """Return what is alike in the reasons of several files: not the names of others that they speak of."""
+    return NOT_READ if reason.startswith(NOT_READ) and "; " not in reason else reason
 
 
 def _rare(unread: dict[str, list[LeftOut]]) -> list[Group]:

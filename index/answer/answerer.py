@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,10 +11,11 @@ import numpy as np
 from index.answer import quotes as quote
 from index.answer.abstention import why_not
 from index.answer.candidates import COMPARED, Candidates, CandidateScorer, ahead_of_next
+from index.answer.compounds import joined, parted
 from index.answer.confidence import Evidence, Strictness, confidence, fitted_threshold, level
 from index.answer.form import Form, form_of, only_question
 from index.answer.message import cleaned
-from index.answer.question import Question, following, take_apart
+from index.answer.question import Question, following, take_apart, with_compounds
 from index.answer.quotes import Run
 from index.answer.reranker import Reranker
 from index.answer.reranking import WEIGHT, Reranking
@@ -128,16 +129,19 @@ class Answerer:
         """
         return [one.answer for one in self.trace_all(asked)]
 
-    def trace_all(self, asked: Sequence[Asked]) -> Iterator[AnswerTrace]:
+    def trace_all(
+        self, asked: Sequence[Asked], *, has_time: Callable[[int], bool] = lambda _: True
+    ) -> Iterator[AnswerTrace]:
         """Answer questions as `answer_all` does, and tell what each answer was made from.
 
-        Each is yielded as soon as it is answered, in order.
+        Each is yielded as soon as it is answered, in order. `has_time` is asked for each, by its number, right before,
+        whether there is time for the second look.
         """
         started = time.perf_counter()
         encoded = self._encoded(asked)
         share = (time.perf_counter() - started) / max(len(asked), 1)
-        for one, of_one in zip(asked, encoded, strict=True):
-            yield self._trace(one, of_one, share)
+        for number, (one, of_one) in enumerate(zip(asked, encoded, strict=True)):
+            yield self._trace(one, of_one, share, looks_twice=has_time(number))
 
     def choose_all(self, asked: Sequence[Asked]) -> list[Choice]:
         """Return what would be quoted, however little speaks for it: what the confidence is fitted on."""
@@ -153,14 +157,19 @@ class Answerer:
         return [[(text, next(vectors)) for text in of_one] for of_one in texts]
 
     def _spelled(self, asked: Asked, texts: list[str]) -> list[str]:
-        """Return the texts of a question, of which the question itself is put right."""
+        """Return the texts of a question, itself spelled as documents spell it."""
         visible = self._search.scopes.of(asked.seen)
-        return [corrected(texts[0], visible, self._encoder), *texts[1:]] if visible.counts_quickly else texts
+        if not visible.counts_quickly:
+            return texts
+        spelled = parted(corrected(texts[0], visible, self._encoder), visible, self.generation)
+        return [spelled, *texts[1:]]
 
-    def _trace(self, asked: Asked, encoded: list[tuple[str, Vectors]], encoding: float) -> AnswerTrace:
+    def _trace(
+        self, asked: Asked, encoded: list[tuple[str, Vectors]], encoding: float, *, looks_twice: bool
+    ) -> AnswerTrace:
         started = time.perf_counter()
         question = self._question(asked, encoded)
-        chosen, considered = self._choose(asked, question)
+        chosen, considered = self._choose(asked, question, looks_twice=looks_twice)
         quotes = chosen.quotes
         sure = confidence(chosen.evidence) if chosen.evidence else 0.0
         threshold = self.threshold if asked.threshold is None else asked.threshold
@@ -195,11 +204,13 @@ class Answerer:
         common = all(visible.passages_with(term) > PASSAGES for term in question.terms)
         return why_not(question, evidence, common=common, language=language)
 
-    def _choose(self, asked: Asked, question: Question) -> tuple[Choice, ChoiceTrace | None]:
+    def _choose(
+        self, asked: Asked, question: Question, *, looks_twice: bool = True
+    ) -> tuple[Choice, ChoiceTrace | None]:
         began = time.perf_counter()
         visible = self._search.scopes.of(asked.seen)
         found = self._search.search(
-            question.text, question.vector, POOL, asked.inside, before=question.before, languages=visible.languages
+            question.searched, question.vector, POOL, asked.inside, before=question.before, languages=visible.languages
         )
         searched = time.perf_counter()
         if not question.terms or not len(found.rows):
@@ -210,14 +221,22 @@ class Answerer:
         looked_at = self._to_score(form, question, found, ranked, count)
         candidates = self._candidacy.candidates(question, looked_at)
         scored = time.perf_counter()
-        read = self._read(form, question, candidates)
-        steps = Steps(searching=1000 * (searched - began), second_look=1000 * (time.perf_counter() - scored))
+        read = self._read(form, question, candidates) if looks_twice else None
+        looked = 0.0 if read is None else 1000 * (time.perf_counter() - scored)
+        steps = Steps(searching=1000 * (searched - began), second_look=looked)
         probability = quote.probabilities(candidates.scores, 0.0 if read is None else WEIGHT * read)
         selected = select(form, question, candidates, probability, count=count, stem=visible.stems)
         evidence = _evidence(selected[0].run, candidates, question, read if self._read_counts else None)
         if form is Form.BLOCK:
             evidence = replace(evidence, passage=float(found.dense.max()), ahead=ahead_of_next(candidates))
-        considered = ChoiceTrace(question, looked_at, candidates, read, probability, tuple(one.run for one in selected))
+        considered = ChoiceTrace(
+            question,
+            looked_at,
+            candidates,
+            read,
+            probability,
+            tuple(run for one in selected for run in (one.run, *one.others)),
+        )
         quotes = tuple(one.quote for one in selected)
         return Choice(quotes, evidence, steps, self._related(ranked, quotes)), considered
 
@@ -259,6 +278,8 @@ class Answerer:
         question, *before = (
             take_apart(text, vector, self._encoder, visible.stems, visible.idf) for text, vector in encoded
         )
+        if visible.counts_quickly:
+            question = with_compounds(question, joined(question.text, visible))
         return following(question, before[0], before[1] if before[1:] else None) if before else question
 
 

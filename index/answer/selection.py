@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -33,6 +33,14 @@ from index.text.words import Stems
 TOTAL = 2000
 """Characters of all quotes of an answer together, at most."""
 
+_LONGEST_JOINED = 2 * LONGEST
+"""Characters of neighbouring quotes that become one."""
+
+_JOINED = 0.3
+"""Share of the best quote's probability from which on a neighbour of a quote becomes part of it. On 400 questions of
+`squad` the first quote then holds the answer for 0.895 and has 268 characters, against 0.880 and 253 without; with 0.1
+it has 289, with all neighbours 408."""
+
 _SPARE = 2
 """Times as many runs of sentences as are wanted are looked at, for some say the same."""
 
@@ -43,10 +51,11 @@ _OPENS_WITH_PRONOUN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """A quote, and the run of candidates that is its focus."""
+    """A quote, the run of candidates that is its focus, and the runs next to it that are quoted along with it."""
 
     quote: Quote
     run: Run
+    others: tuple[Run, ...] = ()
 
 
 def select(  # noqa: PLR0913 -- all that a choice is made of
@@ -55,12 +64,15 @@ def select(  # noqa: PLR0913 -- all that a choice is made of
     """Return what is quoted, at most `count`, best first: sentences by their `probability`, blocks by their section.
 
     The `candidates` of blocks stand section by section, the best section first. What says nearly the same is quoted
-    once.
+    once, and sentences that are neighbours are one quote.
     """
     cutter = _Cutter(question, candidates, probability, stem)
     found = list(cutter.sentences(_SPARE * count) if form is Form.SENTENCE else cutter.blocks())
-    groups = alike.grouped([one.quote for one in found], question.text)
-    return list(_within(TOTAL, list(_apart(found[numbers[0]] for numbers in groups))[:count]))
+    documents = [candidates.documents[one.run.first] for one in found]
+    editions = [(document.version, document.date) for document in documents]
+    groups = alike.grouped([one.quote for one in found], question.text, editions)
+    apart = list(_apart(found[numbers[0]] for numbers in groups))
+    return list(_within(TOTAL, cutter.joined(apart, count) if form is Form.SENTENCE else apart[:count]))
 
 
 def _apart(selected: Iterable[Selected]) -> Iterator[Selected]:
@@ -97,6 +109,32 @@ class _Cutter:
         probability = self.probability if headings.all() else np.where(headings, 0, self.probability)
         for run in quote.best_runs(found.sentences, found.passages, probability, count):
             yield self._completed(run)
+
+    def joined(self, selected: Sequence[Selected], count: int) -> list[Selected]:
+        """Return at most `count` quotes; a neighbour of a quote that is nearly as probable becomes part of it."""
+        quoted: list[Selected] = []
+        for one in selected:
+            near = [other for other in quoted if self._are_neighbours(one, other)]
+            if near and one.run.probability >= _JOINED * quoted[0].run.probability:
+                quoted[quoted.index(near[0])] = self._both(near[0], one)
+            elif len(quoted) < count:
+                quoted.append(one)
+        return quoted
+
+    def _are_neighbours(self, one: Selected, other: Selected) -> bool:
+        """Tell whether two quotes stand one after the other under one heading, and are short enough to be one."""
+        first, second = sorted((one.quote, other.quote), key=lambda quote: quote.start)
+        if (first.source, first.section) != (second.source, second.section):
+            return False
+        text = self.candidates.documents[one.run.first].text
+        return second.end - first.start <= _LONGEST_JOINED and not text[first.end : second.start].strip()
+
+    def _both(self, better: Selected, other: Selected) -> Selected:
+        """Return two neighbours as one quote, with the focus of the better one."""
+        run = replace(better.run, probability=better.run.probability + other.run.probability)
+        start = min(better.quote.start, other.quote.start)
+        end = max(better.quote.end, other.quote.end)
+        return Selected(self._quote(run, start, end, better.quote.focus), run, (*better.others, other.run))
 
     def blocks(self) -> Iterator[Selected]:
         """Yield the best block of each section, the first one larger than the others.

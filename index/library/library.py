@@ -41,6 +41,7 @@ class Library:
         """
         own = walk(self.documents)
         files, left_out = list(self._outside_roots(own.files)), list(own.left_out)
+        settings = dict(own.settings)
         for root, listing in self._further():
             if self._has_its_own(root):
                 reason = _TAKEN.format(root=root)
@@ -48,9 +49,11 @@ class Library:
                 continue
             files += [replace(file, source=f"{root}/{file.source}") for file in listing.files]
             left_out += [LeftOut(f"{root}/{left.source}", left.reason) for left in listing.left_out]
+            settings |= {f"{root}/{name}": path for name, path in listing.settings.items()}
         return Listing(
             tuple(sorted(files, key=lambda file: file.source)),
             tuple(sorted(left_out, key=lambda left: left.source)),
+            settings,
         )
 
     def folders(self) -> list[Path]:
