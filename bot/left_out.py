@@ -91,7 +91,7 @@ def listed(sources: Sequence[str], most: int = 3) -> str:
 def _for_reason(reason: str, files: Sequence[LeftOut]) -> Group:
     """Group files by a reason, which is translated where a reader gives it in fixed words."""
     if len(files) == 1:
-        return Group(f"{files[0].source}: {say(reason)}")
+        return Group(f"{files[0].source}: {say(files[0].reason)}")
     what = say("{n} files, each of which {reason}", n=figure(len(files)), reason=say(reason))
     return Group(what, _sources(files))
 
