@@ -29,6 +29,7 @@ from bot.memory import give_back
 from bot.observer import NO_OBSERVER, Observer
 from bot.privacy.journal import Encoded
 from bot.settings import Settings
+from bot.teaching.corrections import Corrections
 from bot.telemetry.labels import Step
 from bot.telemetry.metrics import Metrics
 from index.answer import material
@@ -91,13 +92,20 @@ class Desk:
     `standby` holds that generation, or the one before if it is damaged.
     """
 
-    def __init__(self, settings: Settings, model: Encoder, metrics: Metrics, observer: Observer = NO_OBSERVER) -> None:
-        """Open the generation in use; `observer` sees each answer.
+    def __init__(
+        self,
+        settings: Settings,
+        model: Encoder,
+        metrics: Metrics,
+        observer: Observer = NO_OBSERVER,
+        corrections: Corrections | None = None,
+    ) -> None:
+        """Open the generation in use; `observer` sees each answer, and `corrections` count in it.
 
         Raises `IndexUseError` where there is none that can be used.
         """
         self._views = Views(settings.access)
-        self.standby = Standby(settings, model, prepare=self._views.prepare)
+        self.standby = Standby(settings, model, prepare=self._views.prepare, lessons=corrections)
         self._encoder = model
         self._metrics = metrics
         self._observer = observer
@@ -129,6 +137,10 @@ class Desk:
 
     async def answer(self, asked: Asked, audience: Audience) -> Answer:
         """Answer a question for an audience; questions asked meanwhile share the next pass through the model."""
+        return self.votes_count.applied(await self.trace(asked, audience))
+
+    async def trace(self, asked: Asked, audience: Audience) -> AnswerTrace:
+        """Answer a question as `answer` does, before votes count, and tell what the answer was made from."""
         if self._clerk is None:
             self._clerk = asyncio.create_task(self._serve())
         promised: asyncio.Future[AnswerTrace] = asyncio.get_running_loop().create_future()
@@ -136,7 +148,7 @@ class Desk:
         reasoning = await promised
         self._observer.answered(asked, reasoning)
         self._remember(asked, reasoning)
-        return self.votes_count.applied(reasoning)
+        return reasoning
 
     def vector_of(self, asked: Asked) -> Encoded | None:
         """Return the vector of a question that was just answered, and forget it; None where there is none."""
@@ -195,6 +207,16 @@ class Desk:
             copy_context().run, _translate_errors, self.standby.look_up, use
         )  # it speaks the same language
         return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, look_up)
+
+    async def drop_outdated(self, corrections: Corrections) -> int:
+        """End the corrections whose text is not in the index in use any more; return how many.
+
+        While the index is damaged an older one is answered from: then none ends. Raises `CorrectionError`.
+        """
+        if self.standby.damage is not None or self.standby.damaged:
+            return 0
+        drop = partial(self.standby.look_up, corrections.sweep)
+        return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, drop)
 
     async def complete(self, look: Callable[[VisibleDocuments], T], audience: Audience) -> T | None:
         """Run `look` for autocomplete; return None if too many look-ups wait, or if its turn comes too late.

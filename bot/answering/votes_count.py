@@ -53,13 +53,15 @@ class VotesCount:
         answer, considered = reasoning.answer, reasoning.considered
         if not self._counts or considered is None or len(answer.quotes) <= 1:
             return answer
-        effects = self._opinions.effects(considered.question.vector, [stretch_of(one) for one in answer.quotes])
-        order = reordered([one.score for one in answer.quotes], effects)
+        own = answer.quotes[reasoning.led :]  # what people have chosen goes before votes
+        effects = self._opinions.effects(considered.question.vector, [stretch_of(one) for one in own])
+        moved = [at + reasoning.led for at in reordered([one.score for one in own], effects)]
+        order = [*range(reasoning.led), *moved]
         return replace(answer, quotes=tuple(answer.quotes[at] for at in order)) if order != sorted(order) else answer
 
-    def told(self, source: str, start: int, length: int) -> tuple[int, int] | None:
+    def votes_for(self, source: str, start: int, length: int) -> tuple[int, int] | None:
         """Return how many people liked and disliked a stretch as an answer; None where that counts nothing."""
-        return self._opinions.told(Stretch(short_hash(source), start, length)) if self._counts else None
+        return self._opinions.votes_for(Stretch(short_hash(source), start, length)) if self._counts else None
 
 
 def stretch_of(quote: Quote) -> Stretch:

@@ -120,9 +120,9 @@ class Metrics:
         return trace
 
     def _counter(
-        self, name: str, told: str, label: str, values: type[Way | Rebuilt | Wrote] | tuple[str, ...]
+        self, name: str, about: str, label: str, values: type[Way | Rebuilt | Wrote] | tuple[str, ...]
     ) -> Counter:
-        counter = Counter(name, told, [label], registry=self.registry)
+        counter = Counter(name, about, [label], registry=self.registry)
         for value in values:
             counter.labels(value)
         return counter

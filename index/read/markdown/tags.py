@@ -55,7 +55,7 @@ def _component(lines: LinePass, match: re.Match[str]) -> bool:
     if not lines.page.mdx and not tag.closing and _is_html(lines):
         _as_html(lines)
         return True
-    if tag.alone and tag.name in lines.page.imports:
+    if tag.name in lines.page.imports and not tag.closing:
         path = lines.page.imports[tag.name]
         add_file(lines, Reference(path, path), match["indent"])
         lines.say("", match["indent"])
