@@ -12,6 +12,7 @@ from bot import tuned
 from bot.settings import AUTO, OFF, Settings
 from index.answer.answerer import Answerer
 from index.answer.confidence import Strictness
+from index.answer.lessons import Lessons
 from index.answer.reranker import Reranker
 from index.build.builder import Builder, BuildSettings, Guard, Verdict
 from index.encode import probes
@@ -151,23 +152,29 @@ def answerer(settings: Settings, model: Encoder) -> Answerer:
 
 
 def sound_answerer(
-    settings: Settings, model: Encoder, generations: Shelf, damaged: Mapping[str, DamagedError]
+    settings: Settings,
+    model: Encoder,
+    generations: Shelf,
+    damaged: Mapping[str, DamagedError],
+    lessons: Lessons | None = None,
 ) -> tuple[Answerer, Damage | None]:
     """Return an answerer for the generation in use or, if that is damaged, for the one before.
 
-    `damaged` names generations already known to be damaged. Raises `IndexUseError` if none can be used.
+    `damaged` names generations already known to be damaged; `lessons` are what people have taught. Raises
+    `IndexUseError` if none can be used.
     """
     opened = open_sound(generations, accepted_by(model), damaged)
-    return _answerer(settings, model, opened.generation), opened.damage
+    return _answerer(settings, model, opened.generation, lessons), opened.damage
 
 
-def _answerer(settings: Settings, model: Encoder, generation: Generation) -> Answerer:
+def _answerer(settings: Settings, model: Encoder, generation: Generation, lessons: Lessons | None = None) -> Answerer:
     return Answerer(
         generation,
         model,
         quotes=settings.quotes,
         threshold=_threshold(settings),
         reranker=reranker(settings),
+        lessons=lessons,
     )
 
 

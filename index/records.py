@@ -187,7 +187,8 @@ class Quote:
 
     `focus` is the start and end, in the stored document as `start` and `end` are, of the words in it that answer: all
     of it, where not given. `blocks` are the blocks that it has a part of, in order, and `header` is the first row of
-    the table that it begins in, where that row is not in it ("" otherwise): what a quote is laid out by.
+    the table that it begins in, where that row is not in it ("" otherwise): what a quote is laid out by. `note` is what
+    those who look after the documents have to say about it, "" where they have said nothing.
     """
 
     source: str
@@ -204,6 +205,7 @@ class Quote:
     focus: tuple[int, int] = (-1, -1)
     blocks: tuple[BlockSpan, ...] = field(default=(), repr=False)
     header: str = field(default="", repr=False)
+    note: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         """Take the whole quote for its focus, where none is given."""

@@ -29,6 +29,7 @@ from bot.memory import give_back
 from bot.observer import NO_OBSERVER, Observer
 from bot.privacy.journal import Encoded
 from bot.settings import Settings
+from bot.teaching.corrections import Corrections
 from bot.telemetry.labels import Step
 from bot.telemetry.metrics import Metrics
 from index.answer.answerer import Answerer, Asked
@@ -46,6 +47,12 @@ twentieth of the pass, and make the first of them wait twice as long for it."""
 _NICE = 5
 """POSIX niceness of the model's thread, so that the event loop goes first: Discord waits three seconds for a response,
 and expects heartbeats meanwhile."""
+
+_PATIENCE = 1.0
+"""Seconds that anyone waits for the second looks of others and their own: beyond that, answers do without it."""
+
+_SECOND_LOOK, _LATEST = 0.1, 0.1
+"""Seconds that a second look is taken to last before one was taken, and the weight of the latest in their mean."""
 
 _MOST_TYPING = 32
 """How many autocomplete look-ups may wait at once; each takes some milliseconds."""
@@ -81,13 +88,20 @@ class Desk:
     `standby` holds that generation, or the one before if it is damaged.
     """
 
-    def __init__(self, settings: Settings, model: Encoder, metrics: Metrics, observer: Observer = NO_OBSERVER) -> None:
-        """Open the generation in use; `observer` sees each answer.
+    def __init__(
+        self,
+        settings: Settings,
+        model: Encoder,
+        metrics: Metrics,
+        observer: Observer = NO_OBSERVER,
+        corrections: Corrections | None = None,
+    ) -> None:
+        """Open the generation in use; `observer` sees each answer, and `corrections` count in it.
 
         Raises `IndexUseError` where there is none that can be used.
         """
         self._views = Views(settings.access)
-        self.standby = Standby(settings, model, prepare=self._views.prepare)
+        self.standby = Standby(settings, model, prepare=self._views.prepare, lessons=corrections)
         self._encoder = model
         self._metrics = metrics
         self._observer = observer
@@ -100,6 +114,7 @@ class Desk:
         self.votes_count = VotesCount(settings.data, counts=settings.count_votes and settings.journal_days > 0)
         self._vectors: OrderedDict[bytes, Encoded] = OrderedDict()
         self._turning = asyncio.Lock()
+        self._second_look = _Mean(_SECOND_LOOK)
 
     @property
     def generation(self) -> Generation:
@@ -117,6 +132,10 @@ class Desk:
 
     async def answer(self, asked: Asked, audience: Audience) -> Answer:
         """Answer a question for an audience; questions asked meanwhile share the next pass through the model."""
+        return self.votes_count.applied(await self.trace(asked, audience))
+
+    async def trace(self, asked: Asked, audience: Audience) -> AnswerTrace:
+        """Answer a question as `answer` does, before votes count, and tell what the answer was made from."""
         if self._clerk is None:
             self._clerk = asyncio.create_task(self._serve())
         promised: asyncio.Future[AnswerTrace] = asyncio.get_running_loop().create_future()
@@ -124,7 +143,7 @@ class Desk:
         reasoning = await promised
         self._observer.answered(asked, reasoning)
         self._remember(asked, reasoning)
-        return self.votes_count.applied(reasoning)
+        return reasoning
 
     def vector_of(self, asked: Asked) -> Encoded | None:
         """Return the vector of a question that was just answered, and forget it; None where there is none."""
@@ -165,6 +184,16 @@ class Desk:
             copy_context().run, _translate_errors, self.standby.look_up, use
         )  # it speaks the same language
         return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, look_up)
+
+    async def drop_outdated(self, corrections: Corrections) -> int:
+        """End the corrections whose text is not in the index in use any more; return how many.
+
+        While the index is damaged an older one is answered from: then none ends. Raises `CorrectionError`.
+        """
+        if self.standby.damage is not None or self.standby.damaged:
+            return 0
+        drop = partial(self.standby.look_up, corrections.sweep)
+        return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, drop)
 
     async def complete(self, look: Callable[[VisibleDocuments], T], audience: Audience) -> T | None:
         """Run `look` for autocomplete; return None if too many look-ups wait, or if its turn comes too late.
@@ -253,10 +282,30 @@ class Desk:
         def use(answerer: Answerer) -> None:
             scopes = [self._views.of(answerer.generation, audience).scope for _, audience, _, _ in batch]
             asked = [replace(one[0], seen=seen) for one, seen in zip(batch, scopes, strict=True)]
-            for (_, _, promised, _), reasoning in zip(batch, answerer.trace_all(asked), strict=True):
+            has_time = partial(self._has_time, batch)
+            for (_, _, promised, _), reasoning in zip(batch, answerer.trace_all(asked, has_time=has_time), strict=True):
                 loop.call_soon_threadsafe(_tell, promised, reasoning)
+                self._second_look.add(reasoning.answer.steps.second_look / 1000)
 
         return use
+
+    def _has_time(self, batch: list[Waiting], number: int) -> bool:
+        """Tell whether a question of a batch gets the second look, rather than that anyone waits beyond `_PATIENCE`."""
+        waited = time.perf_counter() - batch[number][3]
+        after = len(batch) - number - 1 + self._asked.qsize()
+        return waited + (1 + after) * self._second_look.seconds <= _PATIENCE
+
+
+class _Mean:
+    """The mean of some times (seconds), of which later ones count more."""
+
+    def __init__(self, first: float) -> None:
+        self.seconds = first
+
+    def add(self, seconds: float) -> None:
+        """Count one more; 0 is none."""
+        if seconds:
+            self.seconds += _LATEST * (seconds - self.seconds)
 
 
 def _translate_errors(use: Callable[[U], T], what: U) -> T:

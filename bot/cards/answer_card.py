@@ -30,7 +30,11 @@ MOST_TEXT = 2000
 ASKED = mark("-# Asked: ")
 
 _LONGEST_QUESTION = 150
+LONGEST_NOTE = 300
+"""Characters of the note that goes with a quote."""
+
 _CONTEXT = mark("Context")
+_NOTE = mark("-# 📝 A note by a moderator: {note}")
 _NOTHING = mark("(nothing)")
 _TELL = mark("Tell me when the documents have it")
 
@@ -104,7 +108,7 @@ def _quotes(quotes: Sequence[Quote], skip: int, room: int) -> list[str]:
     """Return each quote with its citation below, within `room` characters together."""
     several = len(quotes) > 1 or skip > 0
     cited = [
-        f"{_cut_code(quote)}{citation(quote, number if several else None)}"
+        f"{_cut_code(quote)}{_cited(quote, number if several else None)}"
         for number, quote in enumerate(quotes, skip + 1)
     ]
     left = room - sum(length(one) + 1 for one in cited)
@@ -126,6 +130,13 @@ def _cut_code(quote: Quote) -> str:
     begins_inside = first.kind is BlockKind.CODE and first.start < quote.start
     ends_inside = last.kind is BlockKind.CODE and quote.end < last.end
     return say("-# … (part of longer code: {more})", more=say(_CONTEXT)) + "\n" if begins_inside or ends_inside else ""
+
+
+def _cited(quote: Quote, number: int | None) -> str:
+    """Return where a quote stands, and below it what those who look after the documents say about it."""
+    cited = citation(quote, number)
+    note = escape_line(quote.note, LONGEST_NOTE)
+    return f"{cited}\n{say(_NOTE, note=note)}" if note else cited
 
 
 def _actions(  # noqa: PLR0913 -- what the buttons say

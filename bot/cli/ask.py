@@ -143,5 +143,5 @@ def _record(answer: Answer) -> dict[str, object]:
     record = asdict(answer)
     del record["steps"]
     for quote in (*record["quotes"], *record["closest"]):
-        del quote["blocks"], quote["header"]
+        del quote["blocks"], quote["header"], quote["note"]
     return record

@@ -31,9 +31,13 @@ class ChoiceTrace:
 
 @dataclass(frozen=True, slots=True)
 class AnswerTrace:
-    """An answer with its intermediate values; `considered` is None if nothing was found."""
+    """An answer with its intermediate values; `considered` is None if nothing was found.
+
+    `led` is how many of its quotes lead it because people have chosen them.
+    """
 
     answer: Answer
     threshold: float
     evidence: Evidence | None
     considered: ChoiceTrace | None
+    led: int = 0

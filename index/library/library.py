@@ -13,10 +13,10 @@ from index.library.kept_answer import lapsed
 from index.read.folder import Listing, walk
 from index.records import LeftOut, SourceFile
 
-UPLOADS, ANSWERS = "uploads", "answers"
-"""The roots besides the documents folder: files that managers add, and answers that they keep."""
+UPLOADS, ANSWERS, CHANNELS = "uploads", "answers", "discord"
+"""The roots besides the documents folder: files that managers add, answers that they keep, and what channels say."""
 
-ROOTS = (UPLOADS, ANSWERS)
+ROOTS = (UPLOADS, ANSWERS, CHANNELS)
 
 _TAKEN = "the documents folder has a `{root}` of its own, which goes before this: rename that folder"
 

@@ -23,10 +23,12 @@ from bot.access.view import VisibleDocuments
 from bot.answering.recent_questions import key_of
 from bot.cards.buttons import (
     PATTERNS,
+    Agree,
     AskHelper,
     At,
     Choose,
     Correct,
+    Decide,
     GoBack,
     ListPage,
     Open,
@@ -36,6 +38,8 @@ from bot.cards.buttons import (
     ShowMore,
     ShowPart,
     Solved,
+    TakeBack,
+    Teach,
     TellMe,
     Undo,
     UndoChange,
@@ -87,9 +91,9 @@ FOR_MANAGERS = (
 )
 """Ways in for managers alone, which name only what managers added: `test_adding.py` tries what they show."""
 
-MANAGERS_BUTTONS = {Undo, ShowInsight, Correct}
+MANAGERS_BUTTONS = {Undo, ShowInsight, Correct, Teach, Decide, TakeBack, Agree}
 MANAGERS_WAYS = {f"button {kind.__name__}" for kind in MANAGERS_BUTTONS}
-"""Buttons for managers alone: `test_adding.py` and `test_insight.py` press them."""
+"""Buttons for managers alone: `test_adding.py`, `test_insight.py` and `test_teaching.py` press them."""
 
 PATIENCE = 60.0
 
