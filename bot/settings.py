@@ -154,10 +154,10 @@ class Settings(BaseSettings):
     @field_validator("encoder_key", mode="after")
     @classmethod
     def _fits_a_header(cls, key: SecretStr | None) -> SecretStr | None:
-        told = key.get_secret_value().strip() if key else ""
-        if not (told.isascii() and told.isprintable()):
+        value = key.get_secret_value().strip() if key else ""
+        if not (value.isascii() and value.isprintable()):
             raise ValueError("a key has letters, digits and signs of ASCII alone")
-        return SecretStr(told) if told else None
+        return SecretStr(value) if value else None
 
     @field_validator("discord_token", mode="after")
     @classmethod
@@ -175,8 +175,8 @@ class Settings(BaseSettings):
 
 def secrets_of(settings: Settings) -> list[str]:
     """Return what no log may hold: the bot's token, and what lets it in where the index is kept."""
-    told = (settings.discord_token, settings.encoder_key)
-    secrets = [one.get_secret_value().strip() for one in told if one is not None]
+    secret_settings = (settings.discord_token, settings.encoder_key)
+    secrets = [one.get_secret_value().strip() for one in secret_settings if one is not None]
     if settings.index is not None:
         address = settings.index.get_secret_value().strip()
         credentials, there, _ = address.partition("://")[2].rpartition("@")
@@ -185,14 +185,14 @@ def secrets_of(settings: Settings) -> list[str]:
     return [secret for secret in secrets if secret]
 
 
-def address_in(told: str) -> str:
+def address_in(text: str) -> str:
     """Return the address of a server as it was given; raises `ValueError` where it is none, or holds a password."""
-    parts = urlsplit(told.strip())
+    parts = urlsplit(text.strip())
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0 or parts.query or parts.fragment:
         raise ValueError("it has to be an address such as http://127.0.0.1:8080")
     if parts.username or parts.password:
         raise ValueError("a key belongs into QUOTH_ENCODER_KEY, not into the address")
-    return told.strip()
+    return text.strip()
 
 
 def variable(field: str) -> str:

@@ -80,8 +80,8 @@ async def answer_unasked(client: QuothClient, message: discord.Message, question
     """Answer what nobody put to the bot, where it is sure enough of that; tell whether it did."""
     exchange = client.services.exchanges.begin(message.id, message.author.id)
     async with exchange.lock:
-        told = await _admitted(client, message, question, exchange, addressed=False)
-    return told is None and exchange.answer is not None
+        refusal = await _admitted(client, message, question, exchange, addressed=False)
+    return refusal is None and exchange.answer is not None
 
 
 async def _take(client: QuothClient, message: discord.Message, *, addressed: bool) -> None:
@@ -100,9 +100,9 @@ async def _take(client: QuothClient, message: discord.Message, *, addressed: boo
         return
     exchange = client.services.exchanges.begin(message.id, message.author.id)
     async with exchange.lock:
-        told = await _admitted(client, message, question, exchange, addressed=addressed)
-    if told is not None and addressed:
-        await send(message, told)
+        refusal = await _admitted(client, message, question, exchange, addressed=addressed)
+    if refusal is not None and addressed:
+        await send(message, refusal)
 
 
 async def _admitted(

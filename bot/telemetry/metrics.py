@@ -114,8 +114,8 @@ class Metrics:
         trace.on_request_exception.append(broke)
         return trace
 
-    def _counter(self, name: str, told: str, label: str, values: type[Way | Rebuilt] | tuple[str, ...]) -> Counter:
-        counter = Counter(name, told, [label], registry=self.registry)
+    def _counter(self, name: str, about: str, label: str, values: type[Way | Rebuilt] | tuple[str, ...]) -> Counter:
+        counter = Counter(name, about, [label], registry=self.registry)
         for value in values:
             counter.labels(value)
         return counter

@@ -34,8 +34,8 @@ def print_answer(answer: Answer, console: Console) -> None:
             console.print(Text("The closest passages, which may not answer it:", style="dim"))
             console.print()
             _print_quotes(answer.closest, console, lead="")
-    told = f"confidence: {phrasing.confidence(answer.confidence)} ({answer.confidence:.0%})"
-    console.print(Text(f"{told} · {answer.milliseconds:.0f} ms", style="dim"))
+    confidence = f"confidence: {phrasing.confidence(answer.confidence)} ({answer.confidence:.0%})"
+    console.print(Text(f"{confidence} · {answer.milliseconds:.0f} ms", style="dim"))
     console.print()
 
 
