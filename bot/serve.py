@@ -19,17 +19,18 @@ from bot.handlers import (
     after_build,
     afterwards,
     ask,
+    channel_sources,
+    channels,
     checking,
     digest,
     hello,
     index,
     insight,
     library,
-    messages,
-    posts,
     privacy,
     settings,
     source,
+    teaching,
 )
 from bot.handlers import help as help_
 from bot.handlers.buttons import ButtonItem
@@ -70,14 +71,14 @@ HANDLERS = Handlers(
         settings.register,
     ),
     buttons=ButtonItem,
-    message=messages.handle,
-    edit=afterwards.edited,
-    deletion=afterwards.deleted,
+    message=channels.heard,
+    edit=channels.edited,
+    deletion=channels.deleted,
     join=hello.hello,
     reaction=afterwards.reacted,
-    post_change=posts.changed,
-    post_deletion=posts.deleted,
-    background=(after_build.follow_builds, digest.post_digests),
+    post_change=channels.thread_changed,
+    post_deletion=channels.thread_deleted,
+    background=(after_build.follow_builds, digest.post_digests, teaching.drop_outdated, channel_sources.follow),
 )
 
 Make = Callable[..., QuothClient]
@@ -107,6 +108,9 @@ async def _serve(settings: Settings, model: Encoder, make: Make, observer: Obser
         services.votes.close()
         services.preferences.stored.close()
         services.posts.close()
+        services.corrections.close()
+        services.consents.close()
+        services.channels.close()
 
 
 async def _log_in(settings: Settings, services: Services, make: Make) -> None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from bot import compose
 from bot.access.homes import HomeServers
+from bot.access.rules import Rule
 from bot.answering.desk import Desk
 from bot.answering.insights import Insights
 from bot.answering.limits import Limits
 from bot.answering.recent_questions import RecentQuestions
+from bot.channels.channels import Channels
 from bot.localisation.people import Listeners
 from bot.manners.exchanges import Exchanges, Once
 from bot.manners.forum_posts import ForumPosts
 from bot.manners.help_calls import HelpCalls
 from bot.manners.open_forms import OpenForms
 from bot.manners.post_record import PostRecord
+from bot.manners.words_to_keep import WordsToKeep
 from bot.observer import NO_OBSERVER, Observer
 from bot.preferences.effective import ServerSettings
 from bot.preferences.store import Preferences
@@ -24,11 +29,17 @@ from bot.rebuilding.rebuilds import Rebuilds
 from bot.rebuilding.refreshes import Refreshes
 from bot.rebuilding.upkeep import Upkeep
 from bot.settings import Settings
+from bot.teaching.consents import Consents
+from bot.teaching.corrections import Corrections
 from bot.telemetry.metrics import Metrics
 from bot.telemetry.pulse import Pulse
 from index.encode.encoder import Encoder
 from index.library.additions import Additions
+from index.library.library import CHANNELS
 from index.store.shelf import Shelf
+
+if TYPE_CHECKING:
+    from bot.writing.writer import Writer
 
 
 def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OBSERVER) -> Services:
@@ -38,8 +49,12 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
     `HomeServersError`.
     """
     homes = HomeServers(settings.data, settings.servers)
+    settings = with_own_channels(settings, homes)
     metrics = Metrics()
-    desk = Desk(settings, model, metrics, observer)
+    corrections = Corrections(settings.data, model)
+    consents = Consents(settings.data)
+    channels = Channels(settings.data)
+    desk = Desk(settings, model, metrics, observer, corrections)
     votes = Votes(settings.data / "votes.sqlite")
     shelf = desk.standby.shelf
     additions = Additions(settings.data)
@@ -54,6 +69,9 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         Upkeep(settings, model, rebuilds, lambda: desk.generation.manifest, shared=shelf.is_shared),
         Refreshes(settings, rebuilds),
         additions,
+        corrections,
+        consents,
+        channels,
         votes,
         journal,
         Insights(settings, desk, journal),
@@ -70,7 +88,18 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         PostRecord(settings.data),
         HelpCalls(),
         OpenForms(),
+        WordsToKeep(),
+        compose.writer(settings, metrics.wrote),
     )
+
+
+def with_own_channels(settings: Settings, homes: HomeServers) -> Settings:
+    """Return settings in which what a home server's channels say is closed to all but that server.
+
+    Members of one home server may not see the channels of another, and in private messages nobody knows who may.
+    """
+    own = tuple(Rule(f"{CHANNELS}/{server}", servers=frozenset({server})) for server in sorted(homes.ids))
+    return settings.model_copy(update={"access": (*settings.access, *own)}) if own else settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +113,9 @@ class Services:
     upkeep: Upkeep
     refreshes: Refreshes
     additions: Additions
+    corrections: Corrections
+    consents: Consents
+    channels: Channels
     votes: Votes
     journal: Journal
     insights: Insights
@@ -100,3 +132,5 @@ class Services:
     posts: PostRecord
     help_calls: HelpCalls
     forms: OpenForms
+    words_to_keep: WordsToKeep
+    writer: Writer | None

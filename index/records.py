@@ -187,7 +187,8 @@ class Quote:
 
     `focus` is the start and end, in the stored document as `start` and `end` are, of the words in it that answer: all
     of it, where not given. `blocks` are the blocks that it has a part of, in order, and `header` is the first row of
-    the table that it begins in, where that row is not in it ("" otherwise): what a quote is laid out by.
+    the table that it begins in, where that row is not in it ("" otherwise): what a quote is laid out by. `note` is what
+    those who look after the documents have to say about it, "" where they have said nothing.
     """
 
     source: str
@@ -204,6 +205,7 @@ class Quote:
     focus: tuple[int, int] = (-1, -1)
     blocks: tuple[BlockSpan, ...] = field(default=(), repr=False)
     header: str = field(default="", repr=False)
+    note: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         """Take the whole quote for its focus, where none is given."""
@@ -259,13 +261,35 @@ NO_STEPS = Steps()
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenSentence:
+    """A sentence that a language model wrote and that has been checked against the quotes that it cites.
+
+    `cites` are the numbers of those quotes in the answer, from 1; `support` (0 to 1) is the support model's.
+    """
+
+    text: str
+    cites: tuple[int, ...]
+    support: float
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The sentences of a language model that passed all checks, in order, and how many did not."""
+
+    model: str
+    sentences: tuple[WrittenSentence, ...]
+    dropped: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a question came to.
 
     Where `answered`, `quotes` holds the best quotes, best first, and `closest` is empty; otherwise the other way
     round. `confidence` (0 to 1) is an estimate of the probability that the first quote holds the answer. `abstention`
     says why there is no answer, where there is none; `language` is the English name of the question's language, where
-    that is why. `related` are further places, best first; `level` says how sure the answer is.
+    that is why. `related` are further places, best first; `level` says how sure the answer is. `written` is what a
+    language model wrote, where it was asked; the quotes that it cites alone then stand behind those of the answer.
     """
 
     question: str
@@ -280,6 +304,7 @@ class Answer:
     steps: Steps = NO_STEPS
     related: tuple[Related, ...] = ()
     level: Level = Level.NONE
+    written: Written | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,14 +29,16 @@ from bot.memory import give_back
 from bot.observer import NO_OBSERVER, Observer
 from bot.privacy.journal import Encoded
 from bot.settings import Settings
+from bot.teaching.corrections import Corrections
 from bot.telemetry.labels import Step
 from bot.telemetry.metrics import Metrics
+from index.answer import material
 from index.answer.answerer import Answerer, Asked
 from index.answer.trace import AnswerTrace
 from index.arrays import Vectors
 from index.encode.encoder import Encoder
 from index.errors import EncoderAwayError, NoIndexError, QuothError, StoreError
-from index.records import Answer
+from index.records import Answer, Quote
 from index.store.base import Generation
 
 _AT_ONCE = 8
@@ -61,6 +63,9 @@ _TYPED_SINCE = 2.5
 
 _MOST_VECTORS = 256
 """Vectors of questions that are held until the questions are written down."""
+
+_MOST_POOLS = 256
+"""Questions whose passages are known for the writer, which is asked right after."""
 
 _IDLE = 10.0
 """Seconds without a question after which freed memory goes back to the system: up to 200 MB after a busy time."""
@@ -87,13 +92,20 @@ class Desk:
     `standby` holds that generation, or the one before if it is damaged.
     """
 
-    def __init__(self, settings: Settings, model: Encoder, metrics: Metrics, observer: Observer = NO_OBSERVER) -> None:
-        """Open the generation in use; `observer` sees each answer.
+    def __init__(
+        self,
+        settings: Settings,
+        model: Encoder,
+        metrics: Metrics,
+        observer: Observer = NO_OBSERVER,
+        corrections: Corrections | None = None,
+    ) -> None:
+        """Open the generation in use; `observer` sees each answer, and `corrections` count in it.
 
         Raises `IndexUseError` where there is none that can be used.
         """
         self._views = Views(settings.access)
-        self.standby = Standby(settings, model, prepare=self._views.prepare)
+        self.standby = Standby(settings, model, prepare=self._views.prepare, lessons=corrections)
         self._encoder = model
         self._metrics = metrics
         self._observer = observer
@@ -105,6 +117,7 @@ class Desk:
         self._typing = 0
         self.votes_count = VotesCount(settings.data, counts=settings.count_votes and settings.journal_days > 0)
         self._vectors: OrderedDict[bytes, Encoded] = OrderedDict()
+        self._pools: OrderedDict[tuple[bytes, str], list[int]] = OrderedDict()
         self._turning = asyncio.Lock()
         self._second_look = _Mean(_SECOND_LOOK)
 
@@ -124,6 +137,10 @@ class Desk:
 
     async def answer(self, asked: Asked, audience: Audience) -> Answer:
         """Answer a question for an audience; questions asked meanwhile share the next pass through the model."""
+        return self.votes_count.applied(await self.trace(asked, audience))
+
+    async def trace(self, asked: Asked, audience: Audience) -> AnswerTrace:
+        """Answer a question as `answer` does, before votes count, and tell what the answer was made from."""
         if self._clerk is None:
             self._clerk = asyncio.create_task(self._serve())
         promised: asyncio.Future[AnswerTrace] = asyncio.get_running_loop().create_future()
@@ -131,7 +148,7 @@ class Desk:
         reasoning = await promised
         self._observer.answered(asked, reasoning)
         self._remember(asked, reasoning)
-        return self.votes_count.applied(reasoning)
+        return reasoning
 
     def vector_of(self, asked: Asked) -> Encoded | None:
         """Return the vector of a question that was just answered, and forget it; None where there is none."""
@@ -143,6 +160,24 @@ class Desk:
             self._vectors[key_of(asked)] = Encoded(model, reasoning.considered.question.vector)
             if len(self._vectors) > _MOST_VECTORS:
                 self._vectors.popitem(last=False)
+            self._pools[key_of(asked), reasoning.answer.generation] = reasoning.considered.pool.rows.tolist()
+            if len(self._pools) > _MOST_POOLS:
+                self._pools.popitem(last=False)
+
+    async def sentences_for(self, asked: Asked, answer: Answer, audience: Audience) -> tuple[Quote, ...]:
+        """Return the sentences that a writer may cite for a question that was just answered, none that are not seen."""
+        rows = self._pools.get((key_of(asked), answer.generation), [])
+
+        def look(visible: VisibleDocuments) -> tuple[Quote, ...]:
+            if visible.generation.name != answer.generation:
+                return ()
+            return material.sentences_of(visible.generation, rows, visible.scope, answer.quotes)
+
+        return await self.look_up(look, audience)
+
+    async def in_model_thread(self, work: Callable[[], T]) -> T:
+        """Run `work`, which uses a model, between two batches of questions."""
+        return await asyncio.get_running_loop().run_in_executor(self._model_thread, work)
 
     async def encode(self, texts: Sequence[str]) -> Vectors:
         """Encode questions in the model's thread, a few at a time; shape (texts, dimension)."""
@@ -172,6 +207,16 @@ class Desk:
             copy_context().run, _translate_errors, self.standby.look_up, use
         )  # it speaks the same language
         return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, look_up)
+
+    async def drop_outdated(self, corrections: Corrections) -> int:
+        """End the corrections whose text is not in the index in use any more; return how many.
+
+        While the index is damaged an older one is answered from: then none ends. Raises `CorrectionError`.
+        """
+        if self.standby.damage is not None or self.standby.damaged:
+            return 0
+        drop = partial(self.standby.look_up, corrections.sweep)
+        return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, drop)
 
     async def complete(self, look: Callable[[VisibleDocuments], T], audience: Audience) -> T | None:
         """Run `look` for autocomplete; return None if too many look-ups wait, or if its turn comes too late.

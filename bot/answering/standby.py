@@ -11,6 +11,7 @@ from typing import TypeVar
 from bot import compose
 from bot.settings import Settings
 from index.answer.answerer import Answerer, Asked
+from index.answer.lessons import Lessons
 from index.encode.encoder import Encoder
 from index.errors import DamagedError
 from index.records import Answer
@@ -39,14 +40,15 @@ class Standby:
         model: Encoder,
         warn: Warn | None = None,
         prepare: Callable[[Generation], object] | None = None,
+        lessons: Lessons | None = None,
     ) -> None:
         """Open the generation to answer from; `warn` is told of damage, in place of the log.
 
-        `prepare` is run on a generation before it is turned to. Raises `IndexUseError` where there is none that can be
-        used.
+        `prepare` is run on a generation before it is turned to; `lessons` are what people have taught. Raises
+        `IndexUseError` where there is none that can be used.
         """
         self.shelf = compose.shelf(settings)
-        self._open_sound = partial(compose.sound_answerer, settings, model, self.shelf)
+        self._open_sound = partial(compose.sound_answerer, settings, model, self.shelf, lessons=lessons)
         self._warn = warn or _log_damage
         self._prepare = prepare
         self._turning = threading.Lock()

@@ -53,8 +53,10 @@ class VotesCount:
         answer, considered = reasoning.answer, reasoning.considered
         if not self._counts or considered is None or len(answer.quotes) <= 1:
             return answer
-        effects = self._opinions.effects(considered.question.vector, [stretch_of(one) for one in answer.quotes])
-        order = reordered([one.score for one in answer.quotes], effects)
+        own = answer.quotes[reasoning.led :]  # what people have chosen goes before votes
+        effects = self._opinions.effects(considered.question.vector, [stretch_of(one) for one in own])
+        moved = [at + reasoning.led for at in reordered([one.score for one in own], effects)]
+        order = [*range(reasoning.led), *moved]
         return replace(answer, quotes=tuple(answer.quotes[at] for at in order)) if order != sorted(order) else answer
 
     def votes_for(self, source: str, start: int, length: int) -> tuple[int, int] | None:

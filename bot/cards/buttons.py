@@ -23,7 +23,7 @@ _MOST_PAGES = 6
 _WHOLE = 100
 
 PICK = "quoth:pick"
-"""The `custom_id` of a select, each of whose values is that of a button."""
+"""How the `custom_id` of a select begins, each of whose values is that of a button."""
 
 
 class Way(StrEnum):
@@ -153,9 +153,41 @@ class GoBack:
     between: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Teach:
+    """Correct the answer to a question, by the hash of the question asked: for managers."""
+
+    question: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Decide:
+    """Say of a passage that it answers a question (`lead`), that it does not (`block`), or write a `note` on it."""
+
+    kind: str
+    question: bytes
+    passage: Reference
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """Take a correction back, by its number."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Agree:
+    """Say as the author of a message (by its id) whether it may be kept as an answer."""
+
+    yes: bool
+    message: int
+
+
+OfTeaching = Teach | Decide | TakeBack | Agree
 ForServers = GoBack | Solved | AskHelper | Choose | UndoChange
 OfInsight = TellMe | ShowInsight | Correct
-Pressed = ForServers | OfInsight | Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
+Pressed = ForServers | OfInsight | OfTeaching | Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
 
 
 PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
@@ -175,6 +207,10 @@ PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
         TellMe: re.compile(rf"quoth:tell:({_HASH})", re.ASCII),
         ShowInsight: re.compile(r"quoth:insight:(vain|asked|disliked):(\d{1,4}):(\d{1,3})", re.ASCII),
         Correct: re.compile(r"quoth:correct()", re.ASCII),
+        Teach: re.compile(rf"quoth:teach:({_HASH})", re.ASCII),
+        Decide: re.compile(rf"quoth:(lead|block|note):({_HASH}):({references.PATTERN})", re.ASCII),
+        TakeBack: re.compile(r"quoth:untaught:(\d{1,15})", re.ASCII),
+        Agree: re.compile(r"quoth:agree:(yes|no):(\d{1,20})", re.ASCII),
     }
 )
 """The form of each button's `custom_id`."""
@@ -196,7 +232,25 @@ def custom_id(pressed: Pressed) -> str:
         case Open() | Undo() | ListPage():
             return _id_of_documents(pressed)
         case _:
-            return _id_of_insight(pressed) if isinstance(pressed, OfInsight) else _id_for_servers(pressed)
+            return _id_for_managers(pressed)
+
+
+def _id_for_managers(pressed: ForServers | OfInsight | OfTeaching) -> str:
+    if isinstance(pressed, OfTeaching):
+        return _id_of_teaching(pressed)
+    return _id_of_insight(pressed) if isinstance(pressed, OfInsight) else _id_for_servers(pressed)
+
+
+def _id_of_teaching(pressed: OfTeaching) -> str:
+    match pressed:
+        case Teach(question):
+            return f"quoth:teach:{references.letters(question)}"
+        case Decide(kind, question, passage):
+            return f"quoth:{kind}:{references.letters(question)}:{references.encode(passage)}"
+        case TakeBack(number):
+            return f"quoth:untaught:{number}"
+        case Agree(yes, message):
+            return f"quoth:agree:{'yes' if yes else 'no'}:{message}"
 
 
 def _id_for_servers(pressed: ForServers) -> str:
@@ -302,6 +356,24 @@ def _correct(_: str) -> Pressed | None:
     return Correct()
 
 
+def _teach(question: str) -> Pressed | None:
+    found = references.from_letters(question, _HASH_BYTES)
+    return Teach(found) if found is not None else None
+
+
+def _decide(kind: str, question: str, passage: str) -> Pressed | None:
+    asked, found = references.from_letters(question, _HASH_BYTES), references.decode(passage)
+    return Decide(kind, asked, found) if asked is not None and found is not None else None
+
+
+def _take_back(number: str) -> Pressed | None:
+    return TakeBack(int(number))
+
+
+def _agree(answer: str, message: str) -> Pressed | None:
+    return Agree(answer == "yes", int(message))
+
+
 def _back(between: str) -> Pressed | None:
     found = references.from_letters(between, _HASH_BYTES)
     return GoBack(found) if found is not None else None
@@ -330,6 +402,10 @@ _READERS: Mapping[type[Pressed], Callable[..., Pressed | None]] = MappingProxyTy
         TellMe: _tell,
         ShowInsight: _insight,
         Correct: _correct,
+        Teach: _teach,
+        Decide: _decide,
+        TakeBack: _take_back,
+        Agree: _agree,
         Choose: _choose,
         UndoChange: _unset,
         GoBack: _back,

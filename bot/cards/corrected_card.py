@@ -17,6 +17,7 @@ from bot.cards.levels import CLOSINGS
 from bot.cards.piece import pieces_between
 from bot.cards.reference import Found, Reference, decode
 from bot.cards.where import where
+from bot.cards.written import MARK
 from bot.insight.cards import ShownQuote
 from bot.localisation.catalogue import LANGUAGES, mark, say, translated
 from index.records import Quote
@@ -47,6 +48,9 @@ def corrected(
     quotes = displays[-len(shown) - 1 : -1]
     if len(quotes) != len(shown) or not all(_SMALL in one.content for one in quotes):
         raise NotOurCardError(message.id)
+    for one in displays:
+        if one.content.startswith(MARK):  # it cites what is no longer there
+            one.content = say("-# What was written here cited words that have changed.")
     changing = [quotes[at] for at in changes]
     others = sum(length(one.content) for one in displays if one not in changing)
     room = max((MOST_TEXT - _ROOM_LEFT - others) // len(changes), 2 * _LEAST)

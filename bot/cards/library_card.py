@@ -13,6 +13,7 @@ from bot.cards.escape import escape_line
 from bot.cards.fetched import came_of
 from bot.cards.layout import Item, card, lines_within, text
 from bot.cards.reference import short_hash
+from bot.cards.teaching_card import CorrectionLine, correction_items, corrections_told
 from bot.cards.visible import one_line
 from bot.localisation.catalogue import figure, mark, say
 from bot.localisation.words import and_more
@@ -87,11 +88,24 @@ def _fetched(name: str, state: State | None) -> list[str]:
     ]
 
 
-def answers_card(rows: Sequence[tuple[str, str]]) -> discord.ui.LayoutView:
-    """Return the answers that are kept: the source of each, and what is known of it."""
-    if not rows:
-        told = say("No answers are kept yet: *Keep as answer* in a message's menu keeps one.")
-        return card([text(told)], colours.PLAIN)
+def answers_card(
+    rows: Sequence[tuple[str, str]], corrections: Sequence[CorrectionLine], ended: Sequence[CorrectionLine]
+) -> discord.ui.LayoutView:
+    """Return what managers have taught: the answers that are kept, the corrections that hold, and the history.
+
+    Of an answer it is its source and what is known of it.
+    """
     lines = [f"- {escape_line(told, _LONGEST_REASON)}\n  -# {escape_line(source, 120)}" for source, told in rows]
-    head = say("**Answers that are kept ({n})**", n=figure(len(rows)))
-    return card([text(f"{head}\n{lines_within(lines, _LIST_ROOM, and_more)}")], colours.PLAIN)
+    parts = [
+        (say("**Answers that are kept ({n})**", n=figure(len(rows))), lines),
+        (say("**Corrections ({n})**", n=figure(len(corrections))), corrections_told(corrections)),
+        (say("**No longer holds**"), corrections_told(ended)),
+    ]
+    shown = [(head, part) for head, part in parts if part]
+    if not rows:
+        shown.insert(0, (say("No answers are kept yet: *Keep as answer* in a message's menu keeps one."), []))
+    room = _LIST_ROOM // len(shown)
+    items: list[Item] = [
+        text("\n".join([head, *([lines_within(part, room, and_more)] if part else [])])) for head, part in shown
+    ]
+    return card([*items, *correction_items(corrections)], colours.PLAIN)

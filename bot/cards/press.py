@@ -33,8 +33,11 @@ class Choice:
     pressed: Pressed
 
 
-def select(what: str, choices: Sequence[Choice]) -> Item:
-    """Return a row with a select, `what` standing in it; picking a choice does what a button would."""
+def select(what: str, choices: Sequence[Choice], name: str = "") -> Item:
+    """Return a row with a select, `what` standing in it; picking a choice does what a button would.
+
+    `name` tells it from others on the same card.
+    """
     options = [
         discord.SelectOption(
             label=one_line(one.label, _LONGEST_OPTION) or say("(no name)"),
@@ -43,7 +46,9 @@ def select(what: str, choices: Sequence[Choice]) -> Item:
         )
         for one in choices
     ]
-    return discord.ui.ActionRow(discord.ui.Select(custom_id=PICK, placeholder=what, options=options))
+    return discord.ui.ActionRow(
+        discord.ui.Select(custom_id=f"{PICK}{name and ':'}{name}", placeholder=what, options=options)
+    )
 
 
 def rows(*buttons: discord.ui.Button[discord.ui.LayoutView] | None) -> list[Item]:

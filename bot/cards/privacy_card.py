@@ -34,23 +34,36 @@ Nothing: neither questions nor answers are stored. They stand in the answers her
 buttons under these, questions asked lately stay in memory, without a name, until the bot is restarted.""")
 
 
-_MANAGERS = mark("-# Managers: with each change in `/settings` it is kept who made it, until `/forget-me`.")
+_MANAGERS = mark(
+    "-# Managers: with each change in `/settings` and each correction it is kept who made it, until `/forget-me`."
+)
 
 
-def privacy_card(days: int) -> discord.ui.LayoutView:
-    """Return what is kept about whoever asks, where, and for how many `days` (0: nothing is)."""
+_CHANNELS = mark(
+    "-# Channels that I read say so: what is written there is quoted, without names. `/forget-me` removes what you "
+    "wrote there, and I read you no more."
+)
+
+
+def privacy_card(days: int, *, channels: bool = False) -> discord.ui.LayoutView:
+    """Return what is kept about whoever asks, where, and for how many `days` (0: nothing is).
+
+    `channels` tells whether any are read.
+    """
     kept = say(_KEPT, days=words.days(days)) if days else say(_NOTHING)
-    return card([text(kept), text(say(_MANAGERS))], colours.PLAIN)
+    read = [text(say(_CHANNELS))] if channels else []
+    return card([text(kept), *read, text(say(_MANAGERS))], colours.PLAIN)
 
 
-def forgotten_card(questions: int, votes: int, waiting: int = 0) -> discord.ui.LayoutView:
-    """Return how much was removed; `waiting` questions were to be answered later."""
+def forgotten_card(questions: int, votes: int, waiting: int = 0, *, answers: int = 0) -> discord.ui.LayoutView:
+    """Return how much was removed; `waiting` questions were to be answered later, `answers` kept messages."""
+    kept = [text(say("Messages of yours that were quoted are quoted no more."))] if answers else []
     if not (questions or votes or waiting):
-        return card([text(say("Nothing was kept of you."))], colours.PLAIN)
+        return card(kept or [text(say("Nothing was kept of you."))], colours.PLAIN)
     removed = say(
         "All that was kept of you is removed: {questions} and {votes}.",
         questions=words.questions(questions),
         votes=words.votes(votes),
     )
     later = [text(say("You are not told any more once the documents have an answer."))] if waiting else []
-    return card([text(removed), *later], colours.PLAIN)
+    return card([text(removed), *later, *kept], colours.PLAIN)

@@ -84,7 +84,12 @@ def decode(encoded: str) -> Reference | None:
 def resolve(reference: Reference, documents: Documents) -> Found | None:
     """Return where the text stands now, the nearest to where it stood; None where its document lacks it or is gone."""
     document = find_document(reference.source, documents)
-    if document is None or not reference.length:
+    return resolve_in(document, reference) if document is not None else None
+
+
+def resolve_in(document: StoredDocument, reference: Reference) -> Found | None:
+    """Return where the text stands now in a document; None where it lacks it."""
+    if not reference.length:
         return None
     for start in _places(reference, document.text):
         end = start + reference.length

@@ -159,11 +159,12 @@ def rollback_card(before: str, now: str, created: str, documents: int) -> discor
     return card([text(back), text(kept)], colours.PLAIN)
 
 
-def notice_card(message: str, *, failed: bool = False) -> discord.ui.LayoutView:
-    """Return a message in plain words: what went wrong, or what is to be known."""
+def notice_card(message: str, *, failed: bool = False, below: Sequence[Item] = ()) -> discord.ui.LayoutView:
+    """Return a message in plain words: what went wrong, or what is to be known, with what stands `below` it."""
     message = with_slash_commands(message)
     shown = message if len(message) <= _LONGEST_NOTICE else f"{message[:_LONGEST_NOTICE]}…"
-    return card([text(escape(shown).strip() or say("-# (nothing)"))], colours.FAILED if failed else colours.PLAIN)
+    told = text(escape(shown).strip() or say("-# (nothing)"))
+    return card([told, *below], colours.FAILED if failed else colours.PLAIN)
 
 
 def offer_card(vote: Vote) -> discord.ui.LayoutView:

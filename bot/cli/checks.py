@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -62,11 +63,22 @@ def examine_index(settings: Settings) -> Iterator[Finding]:
             yield examine_encoder(settings)
     except QuothError as error:
         yield Finding("model", State.BAD, str(error))
+    yield from _writer(settings)
     yield from _connectors(settings)
     yield from _threshold(settings)
     yield from (
         Finding("access", State.WARNING, message) for message in faults(settings.access, compose.library(settings))
     )
+
+
+def _writer(settings: Settings) -> Iterator[Finding]:
+    """Ask the writer's server for a sentence, where one is set."""
+    if settings.writer_url is not None:
+        from bot.writing.examine import examine
+
+        fault = asyncio.run(examine(compose.chat_server(settings)))
+        told = f"{settings.writer_model} at {settings.writer_url} answers as it should"
+        yield Finding("writer", State.GOOD if fault is None else State.BAD, fault or told)
 
 
 def _threshold(settings: Settings) -> Iterator[Finding]:

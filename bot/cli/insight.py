@@ -92,10 +92,11 @@ def gaps(context: click.Context, data: Path | None, days: int, *, markdown: bool
 @_days
 @click.pass_context
 def export(context: click.Context, data: Path | None, days: int) -> None:
-    """Print an evaluation set for `quoth eval`, made of votes.
+    """Print an evaluation set for `quoth eval`, made of votes and corrections.
 
-    A question whose answer more people liked than disliked is answerable by the quote that was shown. A question whose
-    refusal was liked is not answerable. Answers that were disliked say only what is not right, and are left out.
+    A passage that a manager has picked for a question answers it. A question whose answer more people liked than
+    disliked is answerable by the quote that was shown. A question whose refusal was liked is not answerable. Answers
+    that were disliked say only what is not right, and are left out.
     """
     from bot import settings as settings_
     from bot.insight.export import exported
@@ -104,8 +105,21 @@ def export(context: click.Context, data: Path | None, days: int) -> None:
     settings = settings_.load(data=data or _outer(context))
     now = time.time()
     with opened(settings.data, now - days * _DAY, now) as reading, _places(settings) as places:
-        for row in exported(reading, places, settings.insight_people):
+        for row in (*_taught(settings, places), *exported(reading, places, settings.insight_people)):
             click.echo(json.dumps(row, ensure_ascii=False))
+
+
+def _taught(settings: Settings, places: Places | None) -> list[dict[str, object]]:
+    """Return a row for each question that a manager has picked a passage for."""
+    from contextlib import closing
+
+    from bot.teaching.export import exported
+    from bot.teaching.store import CorrectionStore
+
+    if places is None:
+        return []
+    with closing(CorrectionStore(settings.data)) as store:
+        return list(exported(store.all(), places.generation))
 
 
 def _outer(context: click.Context) -> Path | None:

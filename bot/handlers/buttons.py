@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from bot.access.rules import Audience
 from bot.access.view import VisibleDocuments
-from bot.answering.recent_questions import recalled
 from bot.answering.votes_count import VotesCount
 from bot.cards import buttons
 from bot.cards.answer_card import MOST_QUOTES
@@ -22,20 +20,18 @@ from bot.cards.source_card import excerpt_between, list_card, opened, show_card
 from bot.cards.status_card import notice_card
 from bot.handlers.answers import answered, card_of
 from bot.handlers.audience import of_card, of_interaction
-from bot.handlers.conversation import question_of, turns_before_answer
+from bot.handlers.consent import agree
 from bot.handlers.index import go_back
 from bot.handlers.insight import correct_now, show_insight
 from bot.handlers.library import undo
 from bot.handlers.posts import press_helper, press_solved
+from bot.handlers.recalling import asked_before
 from bot.handlers.settings import choose, undo_change
+from bot.handlers.teaching import teach, teach_items
 from bot.handlers.telling import note_wait
 from bot.localisation.catalogue import mark, say
-from bot.manners.markup import searchable
 from bot.responses import defer, deliver, tell, tell_fault
-from bot.services import Services
 from bot.telemetry.labels import Way
-from index.answer.answerer import Asked
-from index.errors import SourceError
 from index.store import lookup
 
 if TYPE_CHECKING:
@@ -43,7 +39,6 @@ if TYPE_CHECKING:
 
 _TURNED = mark("That text is no longer in the documents as it was quoted: ask again to see what they say now.")
 _GONE = mark("That document is no longer there: `/source list` shows what is.")
-_FORGOTTEN = mark("That question is no longer known: ask it again to see more quotes.")
 _NO_VOTES = mark("Votes are no longer kept here.")
 _UNKNOWN = mark("That button is not one of mine any more: ask again.")
 
@@ -77,7 +72,7 @@ class ButtonItem(discord.ui.DynamicItem[discord.ui.Item[Any]], template=re.compi
 def _said(interaction: discord.Interaction[Any], custom_id: str) -> str:
     """Return what was pressed: of a select, what was picked from it."""
     data: Mapping[str, Any] = interaction.data or {}
-    picked = data.get("values") if custom_id == buttons.PICK else None
+    picked = data.get("values") if custom_id.startswith(buttons.PICK) else None
     return str(picked[0]) if isinstance(picked, list) and picked else custom_id
 
 
@@ -95,6 +90,9 @@ async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pr
         case buttons.Undo():
             with limits.share(person):
                 await undo(interaction, pressed)
+        case buttons.Teach() | buttons.Decide() | buttons.TakeBack() | buttons.Agree():
+            with limits.share(person):
+                await _do_of_teaching(interaction, pressed)
         case buttons.Choose() | buttons.UndoChange() | buttons.Solved() | buttons.AskHelper() | buttons.GoBack():
             await _do_for_server(interaction, pressed)
         case None:
@@ -119,6 +117,13 @@ async def _do_for_server(
             await press_helper(interaction)
         case buttons.GoBack():
             await go_back(interaction, pressed)
+
+
+async def _do_of_teaching(interaction: discord.Interaction[QuothClient], pressed: buttons.OfTeaching) -> None:
+    if isinstance(pressed, buttons.Agree):
+        await agree(interaction, pressed)
+    else:
+        await teach(interaction, pressed)
 
 
 async def _show(
@@ -170,14 +175,11 @@ async def _show_more(interaction: discord.Interaction[QuothClient], pressed: but
     with services.limits.admitted(interaction.user.id, asks=False):
         there = await defer(interaction, ephemeral=True)
         audience = of_card(interaction)
-        asked = services.recent_questions.get(pressed.question) or await _recall(
-            interaction, pressed.question, audience
-        )
-        if asked is None or not await _is_seen(services, asked, audience):
-            raise SourceError(_FORGOTTEN)
+        asked = await asked_before(interaction, pressed.question, audience)
         asked = replace(asked, quotes=pressed.skip + MOST_QUOTES)
         answer = await answered(services, asked, audience, Way.BUTTON)
-        view = card_of(services, asked, answer, skip=pressed.skip)
+        below = teach_items(interaction, pressed.question)
+        view = card_of(services, asked, answer, skip=pressed.skip, below=below)
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
@@ -195,35 +197,7 @@ async def _do_of_insight(
 
 async def _tell_me(interaction: discord.Interaction[QuothClient], pressed: buttons.TellMe) -> None:
     await defer(interaction, ephemeral=True)
-    services, audience = interaction.client.services, of_card(interaction)
-    asked = services.recent_questions.get(pressed.question) or await _recall(interaction, pressed.question, audience)
-    if asked is None or not await _is_seen(services, asked, audience):
-        raise SourceError(_FORGOTTEN)
-    await note_wait(interaction, asked)
-
-
-async def _is_seen(services: Services, asked: Asked, audience: Audience) -> bool:
-    """Tell whether the one source that was asked, where it was one, may be seen: its question is not known else."""
-    if asked.scope is None:
-        return True
-    wanted = frozenset(asked.scope)
-    return await services.desk.look_up(lambda visible: wanted <= {one.source for one in visible.sources}, audience)
-
-
-async def _recall(interaction: discord.Interaction[QuothClient], key: bytes, audience: Audience) -> Asked | None:
-    """Read a question again from the card that repeats it, with what was asked before it."""
-    message = interaction.message
-    text = await question_of(message, interaction.application_id) if message is not None else None
-    if message is None or text is None:
-        return None
-    history = await turns_before_answer(message, interaction.application_id)
-    texts = dict.fromkeys((text, searchable(text)))  # the card shows ids as names, and emoji
-
-    def look(visible: VisibleDocuments) -> Asked | None:
-        found = (recalled(key, one, history, visible.sources) for one in texts)
-        return next((one for one in found if one is not None), None)
-
-    return await interaction.client.services.desk.look_up(look, audience)
+    await note_wait(interaction, await asked_before(interaction, pressed.question, of_card(interaction)))
 
 
 async def _vote(interaction: discord.Interaction[QuothClient], pressed: buttons.Vote) -> None:
@@ -244,4 +218,5 @@ async def _vote(interaction: discord.Interaction[QuothClient], pressed: buttons.
     )
     thumb = "👍" if pressed.up else "👎"
     thanks = say("Your vote is changed.") if changed else say("Thank you, noted.")
-    await tell(interaction, notice_card(f"{thumb} {thanks}"))
+    below = [] if pressed.up else teach_items(interaction, pressed.question)
+    await tell(interaction, notice_card(f"{thumb} {thanks}", below=below))

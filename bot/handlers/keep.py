@@ -10,14 +10,16 @@ import discord
 
 from bot.cards.library_card import outcome_card
 from bot.handlers.audience import of_interaction
+from bot.handlers.consent import ask_author, is_manager, kept_answer
 from bot.handlers.index import check_allowed
 from bot.handlers.taking_in import taken_in
 from bot.localisation.catalogue import say
 from bot.manners import open_forms
 from bot.manners.open_forms import PREFIX, OpenForms
 from bot.responses import defer, deliver, tell_fault
+from bot.teaching.consents import Wish
 from index.errors import LibraryError
-from index.library.kept_answer import KeptAnswer, until_in
+from index.library.kept_answer import until_in
 
 if TYPE_CHECKING:
     from bot.client import QuothClient
@@ -65,13 +67,30 @@ class KeepForm(discord.ui.Modal):
         """Keep the message and say what came of it."""
         check_allowed(interaction)
         there = await defer(interaction, ephemeral=True)
-        kept = await self._kept(interaction)
-        services = interaction.client.services
-        source = await asyncio.to_thread(services.additions.keep, kept.name, kept.as_markdown())
-        outcomes = await taken_in(services, [source], of_interaction(interaction, alone=True))
-        await deliver(
-            interaction, outcome_card(say("Kept as answer"), outcomes, added=True), there=there, ephemeral=True
+        await deliver(interaction, await self._outcome(interaction), there=there, ephemeral=True)
+
+    async def _outcome(self, interaction: discord.Interaction[QuothClient]) -> discord.ui.LayoutView:
+        """Keep the message, or ask its author first where that is no manager, and return what is said of it."""
+        services, message = interaction.client.services, self._message
+        author = await _member(interaction, message.author)
+        wish = Wish(
+            message=message.id,
+            channel=message.channel.id,
+            server=interaction.guild_id or 0,
+            question=" ".join(_text(self.question).split()),
+            by=_role_of(author),
+            until=until_in(_text(self.until), datetime.now(UTC).date()),
         )
+        if not message.author.bot and message.author.id != interaction.user.id:
+            if author is None:
+                raise LibraryError("Whoever wrote that has left the server and cannot be asked: nothing is kept.")
+            if not is_manager(services, author):
+                return await ask_author(interaction, message, author, wish)
+        kept = kept_answer(wish, message.content)
+        source = await asyncio.to_thread(services.additions.keep, kept.name, kept.as_markdown())
+        await asyncio.to_thread(services.consents.keep, wish, message.author.id, source)
+        outcomes = await taken_in(services, [source], of_interaction(interaction, alone=True))
+        return outcome_card(say("Kept as answer"), outcomes, added=True)
 
     async def on_timeout(self) -> None:
         """Wait for the form no longer."""
@@ -81,32 +100,24 @@ class KeepForm(discord.ui.Modal):
         """Tell whoever sent the form what went wrong."""
         await tell_fault(interaction, error)
 
-    async def _kept(self, interaction: discord.Interaction[QuothClient]) -> KeptAnswer:
-        message = self._message
-        return KeptAnswer(
-            message=message.id,
-            question=" ".join(_text(self.question).split()),
-            words=message.content,
-            url=message.jump_url,
-            said=message.created_at.date(),
-            by=await _role_of(interaction, message.author),
-            until=until_in(_text(self.until), datetime.now(UTC).date()),
-        )
-
 
 def _text(label: discord.ui.Label[KeepForm]) -> str:
     field = label.component
     return field.value if isinstance(field, discord.ui.TextInput) else ""
 
 
-async def _role_of(interaction: discord.Interaction[QuothClient], author: discord.User | discord.Member) -> str:
+async def _member(
+    interaction: discord.Interaction[QuothClient], author: discord.User | discord.Member
+) -> discord.Member | None:
+    """Return the author of a message as a member of the server, None where they have left."""
+    if isinstance(author, discord.Member) or interaction.guild is None:
+        return author if isinstance(author, discord.Member) else None
+    try:
+        return await interaction.guild.fetch_member(author.id)
+    except discord.NotFound:
+        return None
+
+
+def _role_of(member: discord.Member | None) -> str:
     """Return in which role somebody speaks: never their name."""
-    member = author if isinstance(author, discord.Member) else None
-    if member is None and interaction.guild is not None:
-        try:
-            member = await interaction.guild.fetch_member(author.id)
-        except discord.HTTPException:  # they have left
-            return _A_MEMBER
-    if member is None or member.top_role.is_default():
-        return _A_MEMBER
-    return member.top_role.name
+    return _A_MEMBER if member is None or member.top_role.is_default() else member.top_role.name

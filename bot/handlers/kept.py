@@ -36,6 +36,7 @@ async def edited(client: QuothClient, message: discord.Message) -> None:
 async def deleted(client: QuothClient, message: int) -> None:
     """End the answer that a deleted message was kept as; it cannot be put back."""
     services = client.services
+    await asyncio.to_thread(services.consents.drop, message)
     if await asyncio.to_thread(_discard, services, message):
         _log.info("a kept answer was removed with its message")
         await _take_in(services)

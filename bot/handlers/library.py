@@ -17,6 +17,10 @@ from bot.cards.library_card import Outcome, answers_card, outcome_card
 from bot.cards.reference import short_hash
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
+from bot.handlers.channel_option import ReadableChannel
+from bot.handlers.channel_sources import add_channel, known_by, refresh_channel, remove_channel
+from bot.handlers.channel_sources import sources as channel_sources
+from bot.handlers.corrections_list import corrections_listed
 from bot.handlers.index import check_allowed
 from bot.handlers.keep import ask_for_question
 from bot.handlers.sites import add_site, as_sources, refresh_sites, remove_site, undo_site, visible_sites
@@ -30,7 +34,7 @@ from bot.services import Services
 from index.errors import LibraryError, QuothError
 from index.library import kept_answer
 from index.library.additions import MOST_BYTES, too_large
-from index.library.library import ANSWERS
+from index.library.library import ANSWERS, CHANNELS
 
 Interaction = discord.Interaction[QuothClient]
 
@@ -54,32 +58,39 @@ def register(tree: app_commands.CommandTree[QuothClient]) -> None:
         tree.add_command(menu)
 
 
-@group.command(name=locale_str("add"), description=locale_str("Add a file or a web site to the documents"))
+@group.command(name=locale_str("add"), description=locale_str("Add a file, a web site or a channel to the documents"))
 @app_commands.describe(
     file=locale_str("A document of any kind that is read"),
     address=locale_str("The address of a page, or of a site (ending with /)"),
+    channel=locale_str("A channel of this server that everybody may see"),
 )
 async def _add(
     interaction: Interaction,
     file: discord.Attachment | None = None,
     address: app_commands.Range[str, 1, 500] | None = None,
+    channel: app_commands.Transform[int, ReadableChannel] | None = None,
 ) -> None:
     check_allowed(interaction)
-    if (file is None) == (address is None):
-        raise LibraryError("Give a file or a web address: one of the two.")
-    if file is not None:
+    if sum(one is not None for one in (file, address, channel)) != 1:
+        raise LibraryError("Give a file, a web address or a channel: one of them.")
+    if channel is not None:
+        there = await defer(interaction, ephemeral=True)
+        await deliver(interaction, await add_channel(interaction, channel), there=there, ephemeral=True)
+    elif file is not None:
         await _add_all(interaction, [file])
     elif address is not None:
         there = await defer(interaction, ephemeral=True)
         await deliver(interaction, await add_site(interaction, address), there=there, ephemeral=True)
 
 
-@group.command(name=locale_str("refresh"), description=locale_str("Read web sites and repositories anew"))
+@group.command(name=locale_str("refresh"), description=locale_str("Read web sites, repositories and channels anew"))
 @app_commands.describe(source=locale_str("Which of them; all where none is named"))
 async def _refresh(interaction: Interaction, source: str | None = None) -> None:
     check_allowed(interaction)
     there = await defer(interaction, ephemeral=True)
-    await deliver(interaction, await refresh_sites(interaction, source), there=there, ephemeral=True)
+    is_channel = source is not None and source.startswith(f"{CHANNELS}/")
+    refreshed = refresh_channel(interaction, source or "") if is_channel else refresh_sites(interaction, source)
+    await deliver(interaction, await refreshed, there=there, ephemeral=True)
 
 
 @_refresh.autocomplete("source")
@@ -89,7 +100,8 @@ async def _sites_offered(interaction: Interaction, typed: str) -> list[app_comma
         check_allowed(interaction)
     except QuothError:
         return []
-    names = [one for one in await visible_sites(interaction) if typed.casefold() in one.casefold()]
+    known = [*await visible_sites(interaction), *channel_sources(interaction)]
+    names = [one for one in known if typed.casefold() in one.casefold()]
     return [app_commands.Choice(name=one, value=one) for one in names][:_MOST_CHOICES]
 
 
@@ -134,7 +146,8 @@ async def _offered(interaction: Interaction, typed: str) -> list[app_commands.Ch
         check_allowed(interaction)
     except QuothError:
         return []
-    known = [*as_sources(await visible_sites(interaction)), *await _visible(interaction)]
+    sites = as_sources(await visible_sites(interaction))
+    known = [*sites, *channel_sources(interaction), *await _visible(interaction)]
     names = [one for one in known if typed.casefold() in one.casefold()]
     return [app_commands.Choice(name=one, value=one) for one in names if len(one) <= _MOST_NAME][:_MOST_CHOICES]
 
@@ -146,7 +159,9 @@ async def _remove(interaction: Interaction, source: str) -> None:
     check_allowed(interaction)
     there = await defer(interaction, ephemeral=True)
     if source.endswith("/"):
-        await deliver(interaction, await remove_site(interaction, source[:-1]), there=there, ephemeral=True)
+        is_channel = source.startswith(f"{CHANNELS}/")
+        removed = remove_channel(interaction, source) if is_channel else remove_site(interaction, source[:-1])
+        await deliver(interaction, await removed, there=there, ephemeral=True)
         return
     if source not in await _visible(interaction):
         raise LibraryError(
@@ -156,13 +171,19 @@ async def _remove(interaction: Interaction, source: str) -> None:
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
-@group.command(name=locale_str("answers"), description=locale_str("List the answers that are kept"))
+@group.command(
+    name=locale_str("answers"), description=locale_str("List the answers that are kept, and the corrections")
+)
 async def _answers(interaction: Interaction) -> None:
     check_allowed(interaction)
     there = await defer(interaction, ephemeral=True)
     sources = await _visible(interaction, ANSWERS)
     rows = await asyncio.to_thread(lambda: [(one, _described(interaction.client.services, one)) for one in sources])
-    await deliver(interaction, answers_card(rows), there=there, ephemeral=True)
+    waiting = await asyncio.to_thread(interaction.client.services.consents.waiting)
+    here = [one for one in waiting if one.server == interaction.guild_id]
+    rows += [(say("waits for its author to agree"), one.question) for one in here]
+    holding, ended = await corrections_listed(interaction)
+    await deliver(interaction, answers_card(rows, holding, ended), there=there, ephemeral=True)
 
 
 async def undo(interaction: Interaction, pressed: Undo) -> None:
@@ -173,9 +194,7 @@ async def undo(interaction: Interaction, pressed: Undo) -> None:
     known = await asyncio.to_thread(lambda: additions.sources() if pressed.added else list(additions.removed()))
     source = next((one for one in known if short_hash(one) == pressed.source), None)
     if source is None:
-        view = await undo_site(interaction, pressed)
-        if view is None:
-            raise LibraryError("That has been undone already, or it is too late to.")
+        view = await _undo_fetched(interaction, pressed)
     elif pressed.added:
         view = await _removed(interaction, source)
     else:
@@ -184,6 +203,15 @@ async def undo(interaction: Interaction, pressed: Undo) -> None:
         outcomes = await taken_in(interaction.client.services, [source], audience)
         view = outcome_card(say("Put back"), outcomes, added=True)
     await deliver(interaction, view, there=there, ephemeral=True)
+
+
+async def _undo_fetched(interaction: Interaction, pressed: Undo) -> discord.ui.LayoutView:
+    """Take back the adding of a channel or a web site, or put a web site back."""
+    channel = known_by(interaction, pressed.source) if pressed.added else None
+    view = await (remove_channel(interaction, channel) if channel else undo_site(interaction, pressed))
+    if view is None:
+        raise LibraryError("That has been undone already, or it is too late to.")
+    return view
 
 
 async def _removed(interaction: Interaction, source: str) -> discord.ui.LayoutView:

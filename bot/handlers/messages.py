@@ -22,6 +22,7 @@ from bot.handlers.passing import take_in_passing
 from bot.handlers.posts import below_answer, is_post
 from bot.handlers.questions import Question, mentions, question_of
 from bot.handlers.threads import below
+from bot.handlers.writing import write_above
 from bot.localisation.catalogue import mark, say
 from bot.manners.exchanges import Exchange
 from bot.manners.small_talk import read
@@ -32,6 +33,7 @@ from bot.retry import FAILED, reason_of
 from bot.telemetry.labels import Step, Way
 from index.answer.answerer import Asked
 from index.errors import QuothError
+from index.records import Answer
 
 if TYPE_CHECKING:
     from bot.client import QuothClient
@@ -161,7 +163,20 @@ async def _ask(
         await _show(client, message, question, exchange, view)
     if exchange.answer is not None and not exchange.is_deleted:
         channel = client.get_partial_messageable(exchange.answer[0])
-        note_shown(services, by, answer, channel.get_partial_message(exchange.answer[1]), message.channel)
+        shown = channel.get_partial_message(exchange.answer[1])
+        note_shown(services, by, answer, shown, message.channel)
+    if not addressed:
+        return
+
+    async def show(written: Answer) -> None:
+        if exchange.answer is None or exchange.text != question.text:  # deleted or changed meanwhile
+            return
+        view = card_of(services, asked, written, repeats_question=repeats, below=below)
+        await edit_answer(client, exchange, view)
+        note_shown(services, by, written, shown, message.channel)
+
+    answer = replace(answer, question=question.shown)
+    await write_above(services, asked, answer, audience, person=message.author.id, show=show)
 
 
 async def _show(

@@ -10,6 +10,8 @@ from discord.app_commands import locale_str
 
 from bot.cards.privacy_card import forgotten_card, privacy_card
 from bot.client import QuothClient
+from bot.handlers.channel_sources import forget_person
+from bot.handlers.consent import remove_words_of
 from bot.responses import defer, deliver
 
 Interaction = discord.Interaction[QuothClient]
@@ -24,7 +26,8 @@ def register(tree: app_commands.CommandTree[QuothClient]) -> None:
 @app_commands.command(name=locale_str("privacy"), description=locale_str("What is kept about you, where and how long"))
 async def _privacy(interaction: Interaction) -> None:
     there = await defer(interaction, ephemeral=True)
-    view = privacy_card(interaction.client.services.settings.journal_days)
+    services = interaction.client.services
+    view = privacy_card(services.settings.journal_days, channels=bool(services.channels.watched))
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
@@ -36,4 +39,7 @@ async def _forget_me(interaction: Interaction) -> None:
     services = interaction.client.services
     removed = await services.journal.forget(interaction.user.id)
     await asyncio.to_thread(services.preferences.stored.forget, interaction.user.id)
-    await deliver(interaction, forgotten_card(*removed), there=there, ephemeral=True)
+    await asyncio.to_thread(services.corrections.forget, interaction.user.id)
+    answers = await remove_words_of(services, interaction.user.id)
+    answers += await forget_person(interaction.client, interaction.user.id)
+    await deliver(interaction, forgotten_card(*removed, answers=answers), there=there, ephemeral=True)

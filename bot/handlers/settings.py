@@ -86,7 +86,7 @@ def _guild(interaction: Interaction) -> discord.Guild:
 async def _card(interaction: Interaction, news: str = "") -> discord.ui.LayoutView:
     guild, preferences = _guild(interaction), interaction.client.services.preferences
     changes = await asyncio.to_thread(preferences.stored.changes, guild.id, _CHANGES)
-    people = {change.person: await _name_of(interaction, guild, change.person) for change in changes}
+    people = {change.person: await name_of(interaction, guild, change.person) for change in changes}
     lines = [_line(guild, change, people[change.person]) for change in changes]
     return settings_card(shown(guild, preferences.of(guild.id)), lines, news)
 
@@ -98,7 +98,7 @@ def _line(guild: discord.Guild, change: Change, who: str) -> ChangeLine:
     return ChangeLine(change.id, what, about)
 
 
-async def _name_of(interaction: Interaction, guild: discord.Guild, person: int | None) -> str:
+async def name_of(interaction: Interaction, guild: discord.Guild, person: int | None) -> str:
     """Return who made a change, as the server knows them."""
     if person is None:
         return say("somebody")

@@ -13,7 +13,10 @@ from index.answer.abstention import why_not
 from index.answer.candidates import COMPARED, Candidates, CandidateScorer, ahead_of_next
 from index.answer.compounds import joined, parted
 from index.answer.confidence import Evidence, Strictness, confidence, fitted_threshold, level
+from index.answer.cut import quote_at, section_at
 from index.answer.form import Form, form_of, only_question
+from index.answer.kept import KeptAnswers
+from index.answer.lessons import CONFIDENCE, NOTHING, Lessons, Stretch, Taught, led, stretch_of
 from index.answer.message import cleaned
 from index.answer.question import Question, following, take_apart, with_compounds
 from index.answer.quotes import Run
@@ -25,10 +28,11 @@ from index.answer.sections import POOL, Section, Sections, of_different_pages
 from index.answer.selection import select
 from index.answer.spelling import corrected
 from index.answer.trace import AnswerTrace, ChoiceTrace
+from index.answer.wording import Wording
 from index.arrays import Vectors
 from index.encode.encoder import Encoder
 from index.errors import DamagedError
-from index.records import NO_STEPS, Abstention, Answer, Quote, Related, Steps, Turn
+from index.records import NO_STEPS, Abstention, Answer, Level, Quote, Related, Steps, Turn
 from index.store.base import Generation
 from index.text.language import foreign, is_multilingual
 
@@ -92,7 +96,7 @@ class Choice:
 class Answerer:
     """Answers from one generation. Not safe to be called from several threads at once."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- what it answers from, and how
         self,
         generation: Generation,
         encoder: Encoder,
@@ -100,10 +104,11 @@ class Answerer:
         quotes: int,
         threshold: float | Strictness | None,
         reranker: Reranker | None = None,
+        lessons: Lessons | None = None,
     ) -> None:
         """Give at most `quotes` quotes, from the confidence `threshold` on (that of a `Strictness`; None is balanced).
 
-        With a `reranker`, the best passages are read once more.
+        With a `reranker`, the best passages are read once more. `lessons` are what people have taught.
         """
         self.generation = generation
         self._encoder = encoder
@@ -117,6 +122,8 @@ class Answerer:
         self._sections = Sections(generation)
         self._candidacy = CandidateScorer(generation, encoder)
         self._is_multilingual = is_multilingual(encoder)
+        self._kept = KeptAnswers(generation, encoder)
+        self._lessons = lessons
 
     def answer(self, asked: Asked) -> Answer:
         """Answer one question."""
@@ -169,11 +176,13 @@ class Answerer:
     ) -> AnswerTrace:
         started = time.perf_counter()
         question = self._question(asked, encoded)
-        chosen, considered = self._choose(asked, question, looks_twice=looks_twice)
-        quotes = chosen.quotes
-        sure = confidence(chosen.evidence) if chosen.evidence else 0.0
+        taught = self._taught(asked, *encoded[0])
+        leads = [self._quoted(one) for one in taught.leads]
+        chosen, considered = self._choose(asked, question, taught, looks_twice=looks_twice)
+        quotes = self._noted(led(leads, chosen.quotes, asked.quotes or self.quotes))
+        sure = max(confidence(chosen.evidence) if chosen.evidence else 0.0, CONFIDENCE if leads else 0.0)
         threshold = self.threshold if asked.threshold is None else asked.threshold
-        answered = bool(quotes) and sure >= threshold
+        answered = bool(leads) or (bool(quotes) and sure >= threshold)
         visible = self._search.scopes.of(asked.seen)
         language = None if answered else self._foreign(question, visible)
         why_not = None if answered else self._why_not(question, chosen.evidence, language, visible)
@@ -189,10 +198,30 @@ class Answerer:
             abstention=why_not,
             language=language,
             related=chosen.related,
-            level=level(chosen.evidence, answered=answered, abstention=why_not),
+            level=Level.SURE if leads else level(chosen.evidence, answered=answered, abstention=why_not),
             steps=_steps(chosen.steps, 1000 * encoding, spent),
         )
-        return AnswerTrace(answer, threshold, chosen.evidence, considered)
+        return AnswerTrace(answer, threshold, chosen.evidence, considered, min(len(leads), len(quotes)))
+
+    def _taught(self, asked: Asked, text: str, vector: Vectors) -> Taught:
+        """Return what people have taught of a question in these words, as far as the asker may see it."""
+        inside = asked.inside
+        wording = Wording(text, vector, self._search.scopes.of(asked.seen).languages)
+        known = self._lessons.taught(wording, self.generation) if self._lessons is not None else NOTHING
+        leads = [*known.leads, *filter(known.allows, self._kept.leads(wording, inside))]
+        return Taught(tuple(one for one in leads if inside is None or one.source in inside), known.blocked)
+
+    def _quoted(self, stretch: Stretch) -> Quote:
+        document = self.generation.catalogue.document(stretch.source)
+        section = section_at(document, stretch.start)
+        return quote_at(document, stretch.start, stretch.end, section=section, score=1.0)
+
+    def _noted(self, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+        """Return quotes with the notes that go with them."""
+        if self._lessons is None:
+            return tuple(quotes)
+        notes = [self._lessons.note_on(stretch_of(one), self.generation) for one in quotes]
+        return tuple(replace(one, note=note) if note else one for one, note in zip(quotes, notes, strict=True))
 
     def _foreign(self, question: Question, visible: SearchScope) -> str | None:
         """Return the name of a question's language, where neither the model nor a document speaks it."""
@@ -205,7 +234,7 @@ class Answerer:
         return why_not(question, evidence, common=common, language=language)
 
     def _choose(
-        self, asked: Asked, question: Question, *, looks_twice: bool = True
+        self, asked: Asked, question: Question, taught: Taught = NOTHING, *, looks_twice: bool = True
     ) -> tuple[Choice, ChoiceTrace | None]:
         began = time.perf_counter()
         visible = self._search.scopes.of(asked.seen)
@@ -218,25 +247,24 @@ class Answerer:
         count = asked.quotes or self.quotes
         form = form_of(question.text, question.language)
         ranked = self._sections.ranked(question, found)
-        looked_at = self._to_score(form, question, found, ranked, count)
+        looked_at = self._to_score(form, question, found, ranked, count + len(taught.blocked))
         candidates = self._candidacy.candidates(question, looked_at)
         scored = time.perf_counter()
         read = self._read(form, question, candidates) if looks_twice else None
         looked = 0.0 if read is None else 1000 * (time.perf_counter() - scored)
         steps = Steps(searching=1000 * (searched - began), second_look=looked)
         probability = quote.probabilities(candidates.scores, 0.0 if read is None else WEIGHT * read)
-        selected = select(form, question, candidates, probability, count=count, stem=visible.stems)
+        most = count + len(taught.blocked)
+        found_first = select(form, question, candidates, probability, count=most, stem=visible.stems)
+        selected = [one for one in found_first if taught.allows(stretch_of(one.quote))][:count]
+        if not selected:
+            return Choice((), None, steps), ChoiceTrace(question, looked_at, candidates, read, probability, (), found)
         evidence = _evidence(selected[0].run, candidates, question, read if self._read_counts else None)
         if form is Form.BLOCK:
-            evidence = replace(evidence, passage=float(found.dense.max()), ahead=ahead_of_next(candidates))
-        considered = ChoiceTrace(
-            question,
-            looked_at,
-            candidates,
-            read,
-            probability,
-            tuple(run for one in selected for run in (one.run, *one.others)),
-        )
+            ahead = ahead_of_next(candidates) if selected[0] is found_first[0] else 0.0
+            evidence = replace(evidence, passage=float(found.dense.max()), ahead=ahead)
+        runs = tuple(run for one in selected for run in (one.run, *one.others))
+        considered = ChoiceTrace(question, looked_at, candidates, read, probability, runs, found)
         quotes = tuple(one.quote for one in selected)
         return Choice(quotes, evidence, steps, self._related(ranked, quotes)), considered
 

@@ -10,19 +10,10 @@ import numpy as np
 
 from index.answer import alike
 from index.answer import quotes as quote
-from index.answer.blocks import (
-    FURTHER,
-    LEAD,
-    best_block,
-    blocks_in,
-    header_row,
-    is_lead_in,
-    kind_of,
-    lines_within,
-    spans_in,
-)
+from index.answer.blocks import FURTHER, LEAD, best_block, blocks_in, is_lead_in, lines_within
 from index.answer.candidates import Candidates, by_section
 from index.answer.contents import is_contents
+from index.answer.cut import quote_at
 from index.answer.form import Form
 from index.answer.question import Question
 from index.answer.quotes import LONGEST, Run
@@ -223,21 +214,6 @@ class _Cutter:
 
     def _quote(self, run: Run, start: int, end: int, focus: tuple[int, int]) -> Quote:
         """Cut a quote from its document, as it is stored."""
+        section = self.candidates.sections[run.first]
         document = self.candidates.documents[run.first]
-        begins, ends = document.place(start), document.place(end - 1)
-        return Quote(
-            source=document.source,
-            title=document.title,
-            section=self.candidates.sections[run.first],
-            page=begins.page,
-            lines=(begins.line, ends.line),
-            start=start,
-            end=end,
-            text=document.text[start:end],
-            url=document.url_of(self.candidates.sections[run.first]),
-            score=run.probability,
-            kind=kind_of(document, start, end),
-            focus=focus,
-            blocks=spans_in(document, start, end),
-            header=header_row(document, start),
-        )
+        return quote_at(document, start, end, section=section, score=run.probability, focus=focus)

@@ -28,6 +28,7 @@ _UNDO_SECONDS = 3600.0
 """How long what was removed is kept, to be put back."""
 
 _REMOVED = ".removed"
+_OWN = (UPLOADS, ANSWERS)
 
 
 class Additions:
@@ -35,7 +36,7 @@ class Additions:
 
     def __init__(self, data: Path) -> None:
         """Keep them below the folder `data`, which need not exist yet."""
-        self._roots = roots_below(data)
+        self._roots = {name: folder for name, folder in roots_below(data).items() if name in _OWN}
         self._removed = data / "library" / _REMOVED
         self._placing = threading.Lock()
 
@@ -105,6 +106,13 @@ class Additions:
         with _told("It could not be removed ({reason}): nothing has changed."):
             if path is not None:
                 path.unlink(missing_ok=True)
+
+    def expunge(self, source: str) -> None:
+        """Remove a file for good, also from what can be put back; raises `LibraryError`."""
+        self.discard(source)
+        with _told("It could not be removed ({reason}): nothing has changed."):
+            while (path := self.removed().get(source)) is not None:
+                path.unlink()
 
     def removed(self) -> dict[str, Path]:
         """Return what can be put back: by source, the last removed of each."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.standin.api.call import DONE, Answer, Call, Route
 from bot.standin.api.messages import needed_to_send, shown
+from bot.standin.clock import iso
 from bot.standin.payload import Json
 from bot.standin.permission import Permission
 from bot.standin.posting.post import Extras, ThreadPlan, open_thread, post
@@ -16,6 +17,7 @@ from bot.standin.wire.channel import thread_member
 
 _NAME = 100
 _TAGS = 5
+_THREADS = 50
 
 
 def _get(call: Call) -> Answer:
@@ -119,6 +121,22 @@ def _members(call: Call) -> Answer:
     return Answer([thread_member(channel, call.world.users[user_id]) for user_id in sorted(channel.joined)])
 
 
+def _archived(call: Call) -> Answer:
+    """Return public threads that are archived, the latest first, by pages."""
+    channel, limit = call.channel(Permission.READ_MESSAGE_HISTORY), int(call.query.get("limit", _THREADS))
+    found = [one for one in call.world.channels.values() if one.parent is channel and one.archived]
+    shown_first = sorted(
+        (one for one in found if one.kind is ChannelKind.PUBLIC_THREAD), key=lambda one: -one.created_at
+    )
+    before = call.query.get("before")
+    later = [one for one in shown_first if before is None or iso(one.created_at) < before]
+    page = later[:limit]
+    members = [thread_member(one, call.bot) for one in page if call.bot.id in one.joined]
+    return Answer(
+        {"threads": [_shown(call, one) for one in page], "members": members, "has_more": len(later) > len(page)}
+    )
+
+
 def _dm(call: Call) -> Answer:
     recipient = call.object().get("recipient_id")
     if recipient is None:
@@ -143,5 +161,6 @@ ROUTES = [
     Route("PUT", f"{_ONE}/thread-members/@me", _join),
     Route("DELETE", f"{_ONE}/thread-members/@me", _leave),
     Route("GET", f"{_ONE}/thread-members", _members),
+    Route("GET", f"{_ONE}/threads/archived/public", _archived),
     Route("POST", "/users/@me/channels", _dm),
 ]

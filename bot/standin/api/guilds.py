@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.standin.api.call import Answer, Call, Route
 from bot.standin.refusal import unknown
+from bot.standin.state.channel import Channel
 from bot.standin.wire import user as people
 from bot.standin.wire.channel import channel, thread_member
 from bot.standin.wire.guild import guild
@@ -26,7 +27,13 @@ def _active_threads(call: Call) -> Answer:
     found = [one for one in call.world.channels_of(call.guild()) if one.is_thread and not one.archived]
     visible = [one for one in found if one.permissions(call.bot)]
     members = [thread_member(one, call.bot) for one in visible if call.bot.id in one.joined]
-    return Answer({"threads": [channel(one, call.bot) for one in visible], "members": members, "has_more": False})
+    shown = [channel(one, call.bot, _last(call, one)) for one in visible]
+    return Answer({"threads": shown, "members": members, "has_more": False})
+
+
+def _last(call: Call, thread: Channel) -> int | None:
+    last = next(call.world.history(thread), None)
+    return None if last is None else last.id
 
 
 def _member(call: Call) -> Answer:

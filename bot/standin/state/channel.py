@@ -17,6 +17,7 @@ class ChannelKind(IntEnum):
     TEXT = 0
     DM = 1
     GROUP_DM = 3
+    NEWS = 5
     PUBLIC_THREAD = 11
     PRIVATE_THREAD = 12
     FORUM = 15

@@ -107,6 +107,9 @@ async def running(  # noqa: PLR0913 -- each is a way to run it
         services.votes.close()
         services.preferences.stored.close()
         services.posts.close()
+        services.corrections.close()
+        services.consents.close()
+        services.channels.close()
         await asyncio.gather(started, return_exceptions=True)
 
 

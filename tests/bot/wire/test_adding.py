@@ -134,14 +134,15 @@ async def test_a_message_is_kept_as_an_answer_word_for_word_with_its_link(
     helper = discord.person("helper", discord.role("helpers"))
     words = "Ring the *second* bell: the first one has been broken since the flood."
     said = helper.say(discord.channel, words)
-    until = (datetime.now(UTC).date() + timedelta(days=30)).isoformat()
+    day = (datetime.now(UTC).date() + timedelta(days=30)).isoformat()
     question = "Which bell should I ring at the back door?"
     async with running(discord, chosen, encoder):
         with pytest.raises(ClientRefusesError):
             ada.menu(said, "Keep as answer")
         form = await mod.menu(said, "Keep as answer").modal()
-        kept = await form.submit(question="Which bell do I ring at the back door?", until=until).answer(BUILT)
-        assert "was read as" in kept.text
+        told = await form.submit(question="Which bell do I ring at the back door?", until=day).answer(BUILT)
+        assert "Its author is asked" in told.text
+        await helper.click(await asked(helper), "Yes, keep it").answer(BUILT)
         [source] = kept_in(chosen)
         check_file(chosen.data / "library" / source, words)
         answer = await ask(discord, ada, question)
@@ -150,7 +151,7 @@ async def test_a_message_is_kept_as_an_answer_word_for_word_with_its_link(
         assert link in str(answer.body.components)
         assert "Said by helpers, " in answer.text
         listed = (await mod.slash(discord.channel, "source answers").answer()).text.replace("\\", "")
-        assert f"said by helpers · {datetime.now(UTC).date().isoformat()} · good until {until}" in listed
+        assert f"said by helpers · {datetime.now(UTC).date().isoformat()} · good until {day}" in listed
         removed = await mod.slash(discord.channel, "source remove", source=source).answer(BUILT)
         assert "no longer quoted" in removed.text
         assert "second bell" not in (await ask(discord, ada, question)).text.replace("*", "")
@@ -166,6 +167,7 @@ async def test_a_kept_answer_changes_and_ends_with_its_message(
     async with running(discord, chosen, encoder) as bot:
         form = await mod.menu(said, "Keep as answer").modal()
         await form.submit(question="Which bell do I ring at the back door?", until="").answer(BUILT)
+        await helper.click(await asked(helper), "Yes, keep it").answer(BUILT)
         helper.edit(said, "Ring the third bell at the back door.")
         await until(lambda: bot.services.desk.generation.name.startswith("000003-"), BUILT)
         answer = (await ask(discord, helper, question)).text.replace("*", "")
@@ -176,6 +178,11 @@ async def test_a_kept_answer_changes_and_ends_with_its_message(
         assert "third bell" not in (await ask(discord, helper, question)).text.replace("*", "")
         assert kept_in(chosen) == []
         assert not [path for path in (chosen.data / "library").rglob("*.md") if path.is_file()]
+
+
+async def asked(person: Person) -> Seen:
+    """Return the question that the author of a message gets in private."""
+    return await until(lambda: next((one for one in person.sees(person.direct) if "May I keep" in one.text), None))
 
 
 def kept_in(chosen: Settings) -> list[str]:

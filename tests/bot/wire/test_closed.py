@@ -23,10 +23,12 @@ from bot.access.view import VisibleDocuments
 from bot.answering.recent_questions import key_of
 from bot.cards.buttons import (
     PATTERNS,
+    Agree,
     AskHelper,
     At,
     Choose,
     Correct,
+    Decide,
     GoBack,
     ListPage,
     Open,
@@ -36,6 +38,8 @@ from bot.cards.buttons import (
     ShowMore,
     ShowPart,
     Solved,
+    TakeBack,
+    Teach,
     TellMe,
     Undo,
     UndoChange,
@@ -87,9 +91,9 @@ FOR_MANAGERS = (
 )
 """Ways in for managers alone, which name only what managers added: `test_adding.py` tries what they show."""
 
-MANAGERS_BUTTONS = {Undo, ShowInsight, Correct}
+MANAGERS_BUTTONS = {Undo, ShowInsight, Correct, Teach, Decide, TakeBack, Agree}
 MANAGERS_WAYS = {f"button {kind.__name__}" for kind in MANAGERS_BUTTONS}
-"""Buttons for managers alone: `test_adding.py` and `test_insight.py` press them."""
+"""Buttons for managers alone: `test_adding.py`, `test_insight.py` and `test_teaching.py` press them."""
 
 PATIENCE = 60.0
 
@@ -149,9 +153,10 @@ def way(*covers: str, shows: bool = True, public: bool = False, dm: bool = True)
     return add
 
 
-@way("/ask", "/ask question", "/ask private")
+@way("/ask", "/ask question", "/ask private", "/ask style")
 async def asked(_: Scene, who: Person, where: Channel, private: bool) -> None:  # noqa: FBT001
     await who.slash(where, "ask", question=QUESTION, private=private).answer(PATIENCE)
+    await who.slash(where, "ask", question=QUESTION, private=private, style="written").answer(PATIENCE)
 
 
 @way("/ask source")

@@ -1,0 +1,101 @@
+"""The cards of *Correct this*: what can be said of the passages for a question, what was said, and the list of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import discord
+
+from bot.cards import colours, press
+from bot.cards.answer_card import asked_line
+from bot.cards.buttons import Decide, TakeBack, Teach
+from bot.cards.citation import plain_name
+from bot.cards.escape import escape_line
+from bot.cards.layout import Item, card, text
+from bot.cards.reference import Reference
+from bot.localisation.catalogue import mark, say
+
+MOST_OPTIONS = 25
+"""Options that Discord takes in a select."""
+
+_LONGEST_QUESTION = 150
+_LONGEST_NOTE = 300
+_CORRECT = mark("Correct this")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage that can be picked: where it stands, and the words in it that come closest."""
+
+    title: str
+    section: tuple[str, ...]
+    words: str
+    reference: Reference
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionLine:
+    """A correction as it is listed, in words; `number` is None where it can no longer be taken back."""
+
+    number: int | None
+    told: str
+    about: str
+
+
+def teach_button(question: bytes) -> list[Item]:
+    """Return the row with the button that corrects the answer to a question."""
+    return press.rows(press.button(say(_CORRECT), Teach(question), emoji="✏️"))
+
+
+def teaching_card(
+    question: str, key: bytes, shown: Sequence[Passage], close: Sequence[Passage]
+) -> discord.ui.LayoutView:
+    """Return what can be corrected of the answer to a question: `shown` is quoted now, `close` could be.
+
+    `key` is what buttons know the question by.
+    """
+    told = say(
+        "**Correct the answer**\n"
+        "What you pick counts at once, for this question and for others in nearly the same words. "
+        "`/source answers` lists it and takes it back."
+    )
+    rows = [
+        _select(say("This passage is the answer"), "lead", key, close),
+        _select(say("Do not quote this for the question"), "block", key, shown),
+        _select(say("Write a note that goes with a quote"), "note", key, shown),
+    ]
+    nothing = [] if shown or close else [text(say("Nothing in the documents is close to it."))]
+    return card([text(asked_line(question)), text(told), *nothing, *(row for row in rows if row)], colours.PLAIN)
+
+
+def corrected_card(question: str, told: str, words: str, number: int) -> discord.ui.LayoutView:
+    """Return what was corrected, the `words` that it is about, and the button that takes it back."""
+    shown = [f"> {escape_line(words, _LONGEST_NOTE)}"] if words else []
+    items = [text(asked_line(question)), text("\n".join([f"✅ {told}", *shown]))]
+    return card([*items, *press.rows(press.button(say("Take back"), TakeBack(number)))], colours.DONE)
+
+
+def correction_items(lines: Sequence[CorrectionLine]) -> list[Item]:
+    """Return the list of corrections, with a select that takes those back that hold."""
+    if not lines:
+        return []
+    choices = [press.Choice(one.told, one.about, TakeBack(one.number)) for one in lines if one.number is not None][
+        :MOST_OPTIONS
+    ]
+    return [press.select(say("Take a correction back"), choices)] if choices else []
+
+
+def corrections_told(lines: Sequence[CorrectionLine]) -> list[str]:
+    """Return the corrections as lines of a list."""
+    return [
+        f"- {escape_line(one.told, _LONGEST_QUESTION)}\n  -# {escape_line(one.about, _LONGEST_NOTE)}" for one in lines
+    ]
+
+
+def _select(what: str, kind: str, key: bytes, passages: Sequence[Passage]) -> Item | None:
+    choices: dict[Reference, press.Choice] = {}
+    for one in passages:
+        choice = press.Choice(plain_name(one.title, one.section), one.words, Decide(kind, key, one.reference))
+        choices.setdefault(one.reference, choice)
+    return press.select(what, [*choices.values()][:MOST_OPTIONS], kind) if choices else None

@@ -1,0 +1,99 @@
+"""The channels that are read, and the documents that are made of them."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import shutil
+import threading
+from pathlib import Path
+
+from bot.channels.markdown import document
+from bot.channels.records import Watched
+from bot.channels.store import ChannelStore
+from bot.privacy import pseudonyms
+from index.library.library import CHANNELS
+
+_AT_ONCE = 200
+
+
+class Channels:
+    """Keeps what is read, and writes it into the library. Thread-safe."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep it in the data folder."""
+        self._folder = folder
+        self._library = folder / "library" / CHANNELS
+        self._writing = threading.Lock()
+        self.store = ChannelStore(folder)
+        self.watched: dict[int, Watched] = {one.channel: one for one in self.store.all()}
+        """What is read, by the channel's id: in memory, for it is asked with every message."""
+
+        self.roles: dict[tuple[int, int], tuple[float, str | None]] = {}
+        """In which role those who manage the bot speak, by server and person, and when that was looked up."""
+        self.reading: dict[int, asyncio.Task[None]] = {}
+        """What reads a channel's history, by the channel's id; when it began; and when documents were last written."""
+        self.began: dict[int, float] = {}
+        self.settled = 0.0
+
+    def watch(self, watched: Watched) -> None:
+        """Begin to read a channel; raises `ChannelError`."""
+        self.store.watch(watched)
+        self.reload()
+
+    def reload(self) -> None:
+        """Take up what has changed in the store."""
+        self.watched = {one.channel: one for one in self.store.all()}
+
+    def drop(self, watched: Watched) -> None:
+        """Read a channel no more, and remove what was read of it, for good."""
+        with self._writing:
+            self.store.drop(watched.channel)
+            self.reload()
+            shutil.rmtree(self._library / watched.folder, ignore_errors=True)
+
+    def author(self, person: int) -> bytes:
+        """Return what stands for a person; raises `OSError`."""
+        return pseudonyms.hashed(person, pseudonyms.read_or_make(self._folder))
+
+    def write(self) -> int:
+        """Write the documents that have changed, each by one rename, and return how many; raises `OSError`."""
+        count = 0
+        with self._writing:
+            while some := self.store.changed(_AT_ONCE):
+                for channel, place in some:
+                    self._write(channel, place)
+                    self.store.written(channel, place)
+                count += len(some)
+        return count
+
+    def cancel(self) -> None:
+        """Break reading off: it goes on at its checkpoints."""
+        for task in self.reading.values():
+            task.cancel()
+
+    def close(self) -> None:
+        """Close the file."""
+        self.store.close()
+
+    def _write(self, channel: int, place: str) -> None:
+        watched = self.watched.get(channel)
+        if watched is None:
+            return
+        path = self._library / watched.folder / f"{place}.md"
+        lines = self.store.lines(channel, place)
+        if not lines:
+            path.unlink(missing_ok=True)
+            return
+        title = self.store.threads(channel).get(int(place), ("", 0))[0] if place.isdecimal() else None
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f".{secrets.token_hex(8)}")
+        try:
+            with beside.open("x", encoding="utf-8", errors="replace") as file:
+                file.write(document(watched, place, title, lines))
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)

@@ -1,0 +1,62 @@
+"""A document of what was written in a channel: a post, or a day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from bot.channels.records import Kind, Line, Watched
+
+_EPOCH = 1_420_070_400_000
+"""The first millisecond of 2015, from which Discord counts in its ids."""
+
+_HEADING = re.compile(r"(?m)^((?:[ \t>]|[-*+] |\d{1,9}[.)] )*)(?=#|=+[ \t]*$|-+[ \t]*$)|(?=</?[hH][1-6]\b)")
+_FENCE = re.compile(r"(?m)^(?=[ ]{0,3}(?:```(?!.*`)|~~~))")
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$:!&^=]")
+
+
+def written_at(message: int) -> datetime:
+    """Return when a message was written, which its id tells."""
+    return datetime.fromtimestamp(((message >> 22) + _EPOCH) / 1000, UTC)
+
+
+def day_of(message: int) -> str:
+    """Return the day (UTC, ISO) on which a message was written."""
+    return written_at(message).date().isoformat()
+
+
+def document(watched: Watched, place: str, title: str | None, lines: Sequence[Line]) -> str:
+    """Return the messages of a post, or of a day where `title` is None, as Markdown: a section each.
+
+    The words are as they were written. What would be read as a heading is not, so that nobody can say something as
+    somebody else.
+    """
+    import yaml
+
+    first = lines[0].message
+    day = written_at(first)
+    shown = title or f"#{watched.name}, {day.day} {day:%B %Y}"
+    url = f"https://discord.com/channels/{watched.server}/{place if title else f'{watched.channel}/{first}'}"
+    front = {"title": shown, "url": url, "date": day.date().isoformat()}
+    head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10_000)
+    return f"---\n{head}---\n\n" + "\n\n".join(_sections(watched, lines)) + "\n"
+
+
+def _sections(watched: Watched, lines: Sequence[Line]) -> Iterator[str]:
+    for one in lines:
+        by, when = " ".join(_MARKUP.sub("", one.by).split()) or "a member", written_at(one.message)
+        said = "Announced" if watched.kind is Kind.NEWS else f"Said by {by}"
+        yield f"## {said}, {when.day} {when:%B %Y}, {when:%H.%M}\n\n{_plain(one.text.strip())}"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"{match[0]}\\"
+
+
+def _plain(text: str) -> str:
+    """Return text without headings of its own: a backslash goes before what begins or underlines one."""
+    parts = _FENCE.split(text)  # every second part is inside of a fence
+    shown = [part if number % 2 else _HEADING.sub(_escaped, part) for number, part in enumerate(parts)]
+    fenced = len(parts) % 2 == 0
+    return "".join(shown) + ("\n```" if fenced else "")

@@ -1,0 +1,279 @@
+"""Channels as sources: managers add them, have them read anew, and take them away; what was read is taken in."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.access.rules import Audience, shut
+from bot.cards.library_card import Outcome, outcome_card
+from bot.cards.reference import short_hash
+from bot.cards.status_card import notice_card
+from bot.channels.records import Kind, Watched
+from bot.handlers.reading_channels import read
+from bot.localisation import words
+from bot.localisation.catalogue import mark, say, say_count, speaking
+from bot.responses import NOBODY
+from bot.retry import FAILED, reason_of
+from index.errors import LibraryError, QuothError
+from index.library.library import CHANNELS
+
+if TYPE_CHECKING:
+    from bot.client import QuothClient
+
+Interaction = discord.Interaction["QuothClient"]
+Readable = discord.TextChannel | discord.ForumChannel
+
+_EVERY = 2.0
+"""Seconds between looks at whether everybody may still see the channels, and at what has changed."""
+
+_QUIET = 8.0
+"""Seconds between two builds, so that people who write do not have one started with every message."""
+
+_WHILE_READING = 60.0
+"""Seconds between two builds while history is being read: it comes in hundreds of pages."""
+
+_CATCH_UP = {Kind.TEXT: 600.0, Kind.NEWS: 600.0, Kind.FORUM: 3600.0}
+"""Seconds after which it is looked for what was missed while the connection was lost."""
+
+_AGAIN = 60.0
+"""Seconds after which a channel that could not be read is tried again."""
+
+_PATIENCE = 10 * 60.0
+"""Seconds that reading is waited for: Discord takes an answer for a quarter of an hour."""
+
+_NOTICE = mark(
+    "📖 I read this channel, so that its answers can be quoted with a link, without names. `/forget-me` removes what "
+    "you wrote, and I read you no more."
+)
+_TITLE = mark("I read this forum")
+
+_log = logging.getLogger(__name__)
+
+
+async def follow(client: QuothClient) -> None:
+    """Keep what channels say up to date, for ever."""
+    channels = client.services.channels
+    await client.wait_until_ready()
+    while True:
+        if channels.watched:
+            try:
+                await _look(client)
+            except (QuothError, OSError, *FAILED) as error:
+                _log.warning("channels are not kept up to date", extra={"reason": reason_of(error)})
+        await asyncio.sleep(_EVERY)
+
+
+async def add_channel(interaction: Interaction, number: int) -> discord.ui.LayoutView:
+    """Begin to read a channel of the server, by its id, say so in it, and return what came of it.
+
+    Raises `LibraryError`.
+    """
+    client, guild = interaction.client, interaction.guild
+    channel = guild.get_channel(number) if guild is not None else None
+    if not isinstance(channel, Readable):
+        raise LibraryError("I do not see that channel: give me the permission to.")
+    channels = client.services.channels
+    kind = Kind.FORUM if isinstance(channel, discord.ForumChannel) else Kind.NEWS if channel.is_news() else Kind.TEXT
+    watched = Watched(channel.id, channel.guild.id, kind, channel.name)
+    _check(client, watched, channel)
+    await _tell(channel, client)
+    await asyncio.to_thread(channels.watch, watched)
+    return await _read(client, watched, say("Added to the documents"))
+
+
+async def refresh_channel(interaction: Interaction, source: str) -> discord.ui.LayoutView:
+    """Read a channel from its beginning again, and return what came of it; raises `LibraryError`."""
+    client, watched = interaction.client, named(interaction, source)
+    running = client.services.channels.reading.get(watched.channel)
+    if running is not None and not running.done():
+        raise LibraryError("That channel is being read already.")
+    await asyncio.to_thread(client.services.channels.store.restart, watched.channel)
+    return await _read(client, watched, say("Refreshed"))
+
+
+async def remove_channel(interaction: Interaction, source: str) -> discord.ui.LayoutView:
+    """Read a channel no more, and remove what was read of it for good."""
+    watched = named(interaction, source)
+    await _drop(interaction.client, watched)
+    told = say("is no longer read nor quoted.")
+    return outcome_card(say("Removed from the documents"), [Outcome(f"#{watched.name}", told)], added=False)
+
+
+def sources(interaction: Interaction) -> list[str]:
+    """Return the channels of the server that are read, as sources that end with a slash."""
+    services = interaction.client.services
+    return [source_of(one) for one in services.channels.watched.values() if one.server == interaction.guild_id]
+
+
+def source_of(watched: Watched) -> str:
+    """Return the folder of a channel among the sources."""
+    return f"{CHANNELS}/{watched.folder}/"
+
+
+def known_by(interaction: Interaction, number: bytes) -> str | None:
+    """Return the source that a button means by its hash, where it is a channel's."""
+    return next((one for one in sources(interaction) if short_hash(one) == number), None)
+
+
+def named(interaction: Interaction, source: str) -> Watched:
+    """Return the channel of a source; raises `LibraryError` where none of this server is read."""
+    for one in interaction.client.services.channels.watched.values():
+        if one.server == interaction.guild_id and source_of(one).rstrip("/") == source.rstrip("/"):
+            return one
+    raise LibraryError("{source} is no channel that is read here: pick one that is offered.", source=source)
+
+
+async def forget_person(client: QuothClient, person: int) -> int:
+    """Remove what a person wrote from the documents, and read them no more; return how many messages."""
+    channels = client.services.channels
+    if not channels.watched:
+        return 0
+    author = await asyncio.to_thread(channels.author, person)
+    removed = await asyncio.to_thread(channels.store.forget, author)
+    if removed:
+        await _settle(client)
+    return removed
+
+
+def _check(client: QuothClient, watched: Watched, channel: Readable) -> None:
+    services = client.services
+    if not client.hears_everything:
+        raise LibraryError("I may not read channels: I lack the message content intent.")
+    if watched.channel in services.channels.watched:
+        raise LibraryError("That channel is read already: `/source refresh` reads it anew.")
+    if not shut(services.settings.access, Audience()) or not any(
+        rule.governs(source_of(watched)) for rule in services.settings.access
+    ):
+        raise LibraryError("I have to be restarted once before I can read channels of this server.")
+    if not _is_open(channel):
+        raise LibraryError("I read only channels that everybody here may see, with their history.")
+    own = channel.permissions_for(channel.guild.me)
+    if not (own.view_channel and own.read_message_history and own.send_messages):
+        raise LibraryError("I may not read that channel, or may not say in it that I do: give me the permissions.")
+    if watched.kind is Kind.FORUM and not services.preferences.of(watched.server).solved_tags:
+        raise LibraryError("Of forums I read solved posts alone: pick their tags in `/settings` first.")
+
+
+def _is_open(channel: discord.abc.GuildChannel) -> bool:
+    """Tell whether everybody in the server may see a channel and its history."""
+    everyone = channel.permissions_for(channel.guild.default_role)
+    is_adult = isinstance(channel, Readable) and channel.is_nsfw()
+    return everyone.view_channel and everyone.read_message_history and not is_adult
+
+
+async def _tell(channel: Readable, client: QuothClient) -> None:
+    """Say in a channel that it is read; raises `LibraryError` where that cannot be said."""
+    spoken = client.services.preferences.of(channel.guild.id).languages
+    language = client.services.listeners.of_message(0, channel.guild.preferred_locale.value, spoken)
+    with speaking(language):
+        view, title = notice_card(say(_NOTICE)), say(_TITLE)
+    try:
+        if isinstance(channel, discord.ForumChannel):
+            await channel.create_thread(name=title, view=view, allowed_mentions=NOBODY)
+        else:
+            await channel.send(view=view, allowed_mentions=NOBODY)
+    except FAILED as error:
+        raise LibraryError("I could not say in that channel that I read it, so I do not.") from error
+
+
+async def _read(client: QuothClient, watched: Watched, head: str) -> discord.ui.LayoutView:
+    channels = client.services.channels
+    failed = False
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            await asyncio.shield(_started(client, watched.channel))
+        await _settle(client)
+        documents, messages = await asyncio.to_thread(channels.store.counts, watched.channel)
+        written = say_count("{n} message", "{n} messages", messages)
+        told = say("was read: {messages}, {documents}.", messages=written, documents=words.documents(documents))
+    except TimeoutError:
+        told = say("is still being read.")
+    except FAILED as error:
+        _log.warning("a channel could not be read", extra={"reason": reason_of(error)})
+        told, failed = say("could not be read just now; it is tried again."), True
+    outcome = Outcome(f"#{watched.name}", told, source_of(watched), failed=failed)
+    return outcome_card(head, [outcome], added=True)
+
+
+def _started(client: QuothClient, channel: int) -> asyncio.Task[None]:
+    """Start to read a channel, or join the reading under way."""
+    channels = client.services.channels
+    running = channels.reading.get(channel)
+    if running is None or running.done():
+        channels.began[channel] = time.monotonic()
+        running = channels.reading[channel] = asyncio.create_task(_read_one(client, channel))
+        running.add_done_callback(_heard)
+    return running
+
+
+async def _read_one(client: QuothClient, channel: int) -> None:
+    channels = client.services.channels
+    await asyncio.to_thread(channels.reload)
+    watched = channels.watched.get(channel)
+    if watched is not None:
+        await read(client, watched)
+        await asyncio.to_thread(channels.reload)
+
+
+def _heard(task: asyncio.Task[None]) -> None:
+    """Log what ended a reading that nobody waits for: it is tried again."""
+    error = None if task.cancelled() else task.exception()
+    if error is not None:
+        _log.warning("a channel could not be read", extra={"reason": str(error)})
+
+
+async def _look(client: QuothClient) -> None:
+    channels = client.services.channels
+    for watched in list(channels.watched.values()):
+        if not _may_be_read(client, watched):
+            _log.warning("a channel is read no more: not everybody may see it", extra={"channel": watched.channel})
+            await _drop(client, watched)
+        elif _is_due(channels.began.get(watched.channel), watched):
+            _started(client, watched.channel)
+    reading = any(not task.done() for task in channels.reading.values())
+    if time.monotonic() - channels.settled > (_WHILE_READING if reading else _QUIET):
+        await _settle(client)
+
+
+def _is_due(began: float | None, watched: Watched) -> bool:
+    if began is None:
+        return True
+    return time.monotonic() - began > (_CATCH_UP[watched.kind] if watched.complete else _AGAIN)
+
+
+def _may_be_read(client: QuothClient, watched: Watched) -> bool:
+    """Tell whether everybody may still see a channel; where its server is out of reach, that is not known."""
+    guild = client.get_guild(watched.server)
+    if guild is None or guild.unavailable:
+        return True
+    channel = guild.get_channel(watched.channel)
+    return channel is not None and watched.server in client.services.homes and _is_open(channel)
+
+
+async def _settle(client: QuothClient) -> None:
+    """Write the documents that have changed, and take them into the index."""
+    channels = client.services.channels
+    channels.settled = time.monotonic()
+    if await asyncio.to_thread(channels.write):
+        await _take_in(client)
+
+
+async def _drop(client: QuothClient, watched: Watched) -> None:
+    channels = client.services.channels
+    running = channels.reading.pop(watched.channel, None)
+    if running is not None:
+        running.cancel()
+    await asyncio.to_thread(channels.drop, watched)
+    await _take_in(client)
+
+
+async def _take_in(client: QuothClient) -> None:
+    try:
+        await client.services.refreshes.take_in()
+    except QuothError as error:
+        _log.error("what channels say could not be taken in", extra={"reason": str(error)})

@@ -1,0 +1,91 @@
+"""Channels among the documents: what is said in them while the bot runs is taken up, changed and removed at once."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.channels.records import Kind, Line, Watched
+from bot.handlers import afterwards, messages, posts
+from bot.handlers.reading_channels import is_solved, line_of, read_thread, text_of
+from bot.retry import FAILED, reason_of
+from index.errors import QuothError
+
+if TYPE_CHECKING:
+    from bot.client import QuothClient
+
+_log = logging.getLogger(__name__)
+
+
+async def heard(client: QuothClient, message: discord.Message) -> None:
+    """Take up a message, where its channel is read, and answer it, where it is for the bot."""
+    watched = _watched(client, message.channel)
+    if watched is not None:
+        await _quietly(_take(client, watched, message))
+    await messages.handle(client, message)
+
+
+async def edited(client: QuothClient, message: discord.Message) -> None:
+    """Have documents say what a message says now, and answer anew what was asked otherwise."""
+    if message.edited_at is not None and _watched(client, message.channel) is not None:
+        await _quietly(asyncio.to_thread(client.services.channels.store.edit, message.id, text_of(message)))
+    await afterwards.edited(client, message)
+
+
+async def deleted(client: QuothClient, message: int) -> None:
+    """Remove a message that was deleted from the documents, and take back its answer."""
+    if client.services.channels.watched:
+        await _quietly(asyncio.to_thread(client.services.channels.store.edit, message, ""))
+    await afterwards.deleted(client, message)
+
+
+async def thread_changed(client: QuothClient, payload: discord.RawThreadUpdateEvent) -> None:
+    """Take up a post that is tagged as solved, or drop one that is no longer."""
+    await posts.changed(client, payload)
+    watched = client.services.channels.watched.get(payload.parent_id)
+    guild = client.get_guild(payload.guild_id)
+    if watched is None or watched.kind is not Kind.FORUM or guild is None:
+        return
+    thread = payload.thread or guild.get_thread(payload.thread_id)
+    tags = payload.data.get("applied_tags")
+    if tags is not None and not is_solved(client, watched, [int(tag) for tag in tags]):
+        await _quietly(asyncio.to_thread(client.services.channels.store.drop_thread, payload.thread_id))
+    elif thread is not None:
+        await _quietly(read_thread(client, watched, thread))
+
+
+async def thread_deleted(client: QuothClient, thread: int) -> None:
+    """Drop a post that was deleted."""
+    await posts.deleted(client, thread)
+    if client.services.channels.watched:
+        await _quietly(asyncio.to_thread(client.services.channels.store.drop_thread, thread))
+
+
+def _watched(client: QuothClient, channel: object) -> Watched | None:
+    watched = client.services.channels.watched
+    return watched.get(getattr(channel, "id", 0)) or watched.get(getattr(channel, "parent_id", None) or 0)
+
+
+async def _take(client: QuothClient, watched: Watched, message: discord.Message) -> None:
+    """Keep a message of a channel, or of a post that is kept."""
+    store, thread = client.services.channels.store, message.channel.id
+    if watched.kind is Kind.FORUM:
+        if thread not in await asyncio.to_thread(store.threads, watched.channel):
+            return
+    elif thread != watched.channel:  # a thread below a text channel is not read
+        return
+    line: Line | None = await line_of(client, watched, message)
+    if line is not None:
+        await asyncio.to_thread(store.add, line)
+
+
+async def _quietly(work: Awaitable[None]) -> None:
+    """Do what keeps the documents up to date; an answer does not wait for what fails in it."""
+    try:
+        await work
+    except (QuothError, OSError, *FAILED) as error:
+        _log.warning("what a channel says was not taken up", extra={"reason": reason_of(error)})

@@ -1,0 +1,161 @@
+"""Asks the author of a message whether it may be kept as an answer: nothing is kept before they agree."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.cards.buttons import Agree
+from bot.cards.consent_card import consent_card
+from bot.cards.status_card import notice_card
+from bot.handlers.audience import of_interaction
+from bot.handlers.taking_in import taken_in
+from bot.localisation.catalogue import say, speaking
+from bot.responses import defer, deliver, post
+from bot.retry import FAILED, reason_of
+from bot.services import Services
+from bot.teaching.consents import WAITS_DAYS, Wish
+from index.errors import LibraryError, QuothError
+from index.library.kept_answer import KeptAnswer
+
+if TYPE_CHECKING:
+    from bot.client import QuothClient
+
+_log = logging.getLogger(__name__)
+
+Interaction = discord.Interaction["QuothClient"]
+
+
+def kept_answer(wish: Wish, words: str) -> KeptAnswer:
+    """Return what is kept of a message."""
+    return KeptAnswer(
+        message=wish.message,
+        question=wish.question,
+        words=words,
+        url=_link(wish),
+        said=discord.utils.snowflake_time(wish.message).date(),
+        by=wish.by,
+        until=wish.until,
+    )
+
+
+def is_manager(services: Services, member: discord.Member) -> bool:
+    """Tell whether somebody may keep answers themselves."""
+    roles = {role.id for role in member.roles}
+    return member.guild_permissions.manage_guild or bool(roles & set(services.settings.manager_roles))
+
+
+async def ask_author(
+    interaction: Interaction, message: discord.Message, author: discord.Member, wish: Wish
+) -> discord.ui.LayoutView:
+    """Ask the author of a message, in private or, where they take no messages, below theirs; say so to the manager."""
+    client, services = interaction.client, interaction.client.services
+    await asyncio.to_thread(services.consents.ask, wish, author.id)
+    services.words_to_keep.remember(message.id, message.content)
+    spoken = services.listeners.of_message(author.id, author.guild.preferred_locale.value)
+    lapses = datetime.now(UTC).date() + timedelta(days=WAITS_DAYS)
+    with speaking(spoken):
+        view = consent_card(
+            message.id,
+            server=author.guild.name,
+            question=wish.question,
+            words=message.content,
+            by=wish.by,
+            url=message.jump_url,
+            lapses=lapses,
+        )
+    try:
+        await post(await author.create_dm(), view, interaction.id)
+        where = say("in private")
+    except discord.Forbidden:
+        where = await _below(client, message, view, interaction.id)
+    told = say(
+        "Its author is asked {where}, and has until {day}: nothing is kept until they agree.", where=where, day=lapses
+    )
+    return notice_card(told)
+
+
+async def agree(interaction: Interaction, pressed: Agree) -> None:
+    """Keep a message where its author agrees, or forget the wish where they do not."""
+    there = await defer(interaction, ephemeral=True)
+    services = interaction.client.services
+    wish = await asyncio.to_thread(services.consents.waits_for, pressed.message, interaction.user.id)
+    if wish is None:
+        raise LibraryError("That is for the author of the message, and only for some days.")
+    if pressed.yes:
+        told = await _keep(interaction, wish)
+    else:
+        await asyncio.to_thread(services.consents.drop, wish.message)
+        told = say("Nothing is kept.")
+    services.words_to_keep.take(wish.message)
+    await deliver(interaction, notice_card(told), there=there, ephemeral=True)
+    await _put_away(interaction, told)
+
+
+async def _keep(interaction: Interaction, wish: Wish) -> str:
+    services = interaction.client.services
+    words = await _words(interaction.client, wish)
+    answer = kept_answer(wish, words)
+    source = await asyncio.to_thread(services.additions.keep, answer.name, answer.as_markdown())
+    await asyncio.to_thread(services.consents.keep, wish, interaction.user.id, source)
+    [outcome] = await taken_in(services, [source], of_interaction(interaction, alone=True))
+    if outcome.failed and outcome.source is None:  # it cannot be read, and does not stay
+        await asyncio.to_thread(services.consents.drop, wish.message)
+        raise LibraryError("It could not be kept: {reason}", reason=outcome.told)
+    return say("Thank you! Your message answers “{question}” from now on.", question=wish.question)
+
+
+async def _words(client: QuothClient, wish: Wish) -> str:
+    """Return the words of a message as they are now; raises `LibraryError` where it is gone.
+
+    Without the message content intent Discord does not tell them: then those of when its author was asked.
+    """
+    try:
+        message = await client.get_partial_messageable(wish.channel).fetch_message(wish.message)
+    except discord.NotFound as error:
+        await asyncio.to_thread(client.services.consents.drop, wish.message)
+        raise LibraryError("That message has been deleted: nothing is kept.") from error
+    words = message.content or client.services.words_to_keep.recall(wish.message)
+    if not words.strip():
+        raise LibraryError("I can no longer read that message: a moderator has to keep it again.")
+    return words
+
+
+async def _below(client: QuothClient, message: discord.Message, view: discord.ui.LayoutView, nonce: int) -> str:
+    """Ask below the message; raises `LibraryError` where that cannot be done either."""
+    try:
+        await post(message.channel, view, nonce, message.to_reference(fail_if_not_exists=False))
+    except FAILED as error:
+        await asyncio.to_thread(client.services.consents.drop, message.id)
+        raise LibraryError("Its author cannot be asked, neither in private nor here: nothing is kept.") from error
+    return say("below the message")
+
+
+async def _put_away(interaction: Interaction, told: str) -> None:
+    """Take the buttons off the question once it is answered."""
+    if interaction.message is not None:
+        try:
+            await interaction.message.edit(view=notice_card(told), allowed_mentions=discord.AllowedMentions.none())
+        except FAILED as error:
+            _log.info("the question to an author stays as it was", extra={"reason": reason_of(error)})
+
+
+async def remove_words_of(services: Services, person: int) -> int:
+    """Remove the answers that keep words of a person, for good, and their wishes; return how many answers."""
+    sources = await asyncio.to_thread(services.consents.forget, person)
+    for source in sources:
+        await asyncio.to_thread(services.additions.expunge, source)
+    if sources:
+        try:
+            await services.refreshes.take_in()
+        except QuothError as error:
+            _log.error("forgotten words stay in the index until the next build", extra={"reason": str(error)})
+    return len(sources)
+
+
+def _link(wish: Wish) -> str:
+    return f"https://discord.com/channels/{wish.server}/{wish.channel}/{wish.message}"

@@ -1,0 +1,56 @@
+"""Corrections as `/source answers` lists them."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+
+import discord
+
+from bot.access.rules import seen, shut
+from bot.cards.teaching_card import CorrectionLine
+from bot.client import QuothClient
+from bot.handlers.audience import of_interaction
+from bot.handlers.settings import name_of
+from bot.localisation.catalogue import mark, say
+from bot.teaching.records import Correction, End, Kind
+
+_MOST_ENDED = 10
+_TOLD = {
+    Kind.LEAD: mark("“{question}”: a passage of {source} answers it"),
+    Kind.BLOCK: mark("“{question}”: a passage of {source} is not quoted"),
+    Kind.NOTE: mark("A note on a passage of {source}: {note}"),
+}
+_ENDED = {
+    End.TAKEN_BACK: mark("taken back on {day}"),
+    End.CHANGED: mark("ended on {day}, as the text has changed"),
+}
+
+
+async def corrections_listed(
+    interaction: discord.Interaction[QuothClient],
+) -> tuple[list[CorrectionLine], list[CorrectionLine]]:
+    """Return the corrections that hold, and the latest that do not any more, as far as whoever asks may see them."""
+    services = interaction.client.services
+    closed = shut(services.settings.access, of_interaction(interaction, alone=True))
+    found = [one for one in await asyncio.to_thread(services.corrections.all) if seen([one.source], closed)]
+    holding = [one for one in found if one.ended is None]
+    ended = [one for one in found if one.ended is not None][:_MOST_ENDED]
+    names = {person: await _name_of(interaction, person) for person in {one.person for one in (*holding, *ended)}}
+    return [_line(one, names[one.person]) for one in holding], [_line(one, names[one.person]) for one in ended]
+
+
+def _line(one: Correction, name: str) -> CorrectionLine:
+    told = say(_TOLD[one.kind], question=one.question, source=one.source, note=one.note)
+    ended = say(_ENDED[one.end or End.TAKEN_BACK], day=_day(one.ended)) if one.ended is not None else ""
+    made = say("made on {day} by {name}", day=_day(one.made), name=name)
+    return CorrectionLine(None if ended else one.number, told, " · ".join(filter(None, (made, ended))))
+
+
+async def _name_of(interaction: discord.Interaction[QuothClient], person: int | None) -> str:
+    guild = interaction.guild
+    return await name_of(interaction, guild, person) if guild is not None else say("somebody")
+
+
+def _day(when: float | None) -> str:
+    return datetime.fromtimestamp(when or 0.0, UTC).date().isoformat()

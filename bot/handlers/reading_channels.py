@@ -1,0 +1,146 @@
+"""Reads the history of channels: page by page, each kept with how far it reaches, so that a restart goes on there."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Collection
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.channels.markdown import day_of
+from bot.channels.records import Kind, Line, Watched
+from bot.manners.markup import named
+
+if TYPE_CHECKING:
+    from bot.client import QuothClient
+
+Known = dict[int, tuple[str, int]]
+"""Title and checkpoint of the posts that are kept, by their ids."""
+
+_PAGE = 100
+"""Messages of a page: as many as Discord hands out at once."""
+
+_ROLE_SECONDS = 3600.0
+"""Seconds for which it is remembered whether somebody manages the bot."""
+
+_A_MEMBER = "a member"
+_KINDS = (discord.MessageType.default, discord.MessageType.reply)
+
+
+async def read(client: QuothClient, watched: Watched) -> None:
+    """Read what was written in a channel since the checkpoint; raises `ChannelError` and Discord's errors."""
+    guild = client.get_guild(watched.server)
+    channel = guild.get_channel(watched.channel) if guild is not None else None
+    if isinstance(channel, discord.ForumChannel):
+        await _read_forum(client, watched, channel)
+    elif isinstance(channel, discord.TextChannel):
+        store = client.services.channels.store
+        async for page in _pages(channel, watched.checkpoint):
+            lines = [line for one in page if (line := await line_of(client, watched, one)) is not None]
+            await asyncio.to_thread(store.add_page, watched.channel, lines, page[-1].id)
+    else:
+        return
+    if not watched.complete:
+        await asyncio.to_thread(client.services.channels.store.complete, watched.channel)
+
+
+async def read_thread(
+    client: QuothClient, watched: Watched, thread: discord.Thread, known: Known | None = None
+) -> None:
+    """Read what was written in a post since its checkpoint, where it is solved; forget it where it is not any more."""
+    store = client.services.channels.store
+    known = await asyncio.to_thread(store.threads, watched.channel) if known is None else known
+    if not is_solved(client, watched, [tag.id for tag in thread.applied_tags]):
+        if thread.id in known:
+            await asyncio.to_thread(store.drop_thread, thread.id)
+        return
+    title, checkpoint = known.get(thread.id, ("", 0))
+    if title == thread.name and thread.last_message_id == checkpoint:
+        return
+    async for page in _pages(thread, checkpoint):
+        lines = [line for one in page if (line := await line_of(client, watched, one)) is not None]
+        checkpoint = page[-1].id
+        await asyncio.to_thread(store.add_thread, watched.channel, thread.id, thread.name, lines, checkpoint)
+    if title not in {"", thread.name}:
+        await asyncio.to_thread(store.add_thread, watched.channel, thread.id, thread.name, [], checkpoint)
+
+
+def is_solved(client: QuothClient, watched: Watched, tags: Collection[int]) -> bool:
+    """Tell whether a post has one of the tags that `/settings` names for solved ones."""
+    return bool(client.services.preferences.of(watched.server).solved_tags & set(tags))
+
+
+async def line_of(client: QuothClient, watched: Watched, message: discord.Message) -> Line | None:
+    """Return what is kept of a message, None where it is not quoted.
+
+    Of a text channel that is what managers write. Bots are read in announcement channels alone, where what is followed
+    elsewhere comes by a webhook.
+    """
+    text = text_of(message)
+    own = client.user is not None and message.author.id == client.user.id
+    machine = message.author.bot or message.webhook_id is not None
+    if not text or message.type not in _KINDS or own or (machine and watched.kind is not Kind.NEWS):
+        return None
+    by: str | None = _A_MEMBER
+    if watched.kind is Kind.TEXT:
+        by = await _managers_role(client, watched.server, message.author.id)
+        if by is None:
+            return None
+    place = str(message.channel.id) if watched.kind is Kind.FORUM else day_of(message.id)
+    author = await asyncio.to_thread(client.services.channels.author, message.author.id)
+    return Line(message.id, watched.channel, place, author, by or _A_MEMBER, text)
+
+
+def text_of(message: discord.Message) -> str:
+    """Return the words of a message, with nobody's name in place of a mention."""
+    return named(message.content, message.guild).strip()
+
+
+async def _read_forum(client: QuothClient, watched: Watched, forum: discord.ForumChannel) -> None:
+    store, seen = client.services.channels.store, set[int]()
+    known = await asyncio.to_thread(store.threads, watched.channel)
+    for thread in await forum.guild.active_threads():
+        if thread.parent_id == forum.id:
+            seen.add(thread.id)
+            await read_thread(client, watched, thread, known)
+    async for thread in forum.archived_threads(limit=None):
+        seen.add(thread.id)
+        await read_thread(client, watched, thread, known)
+    for gone in known.keys() - seen:
+        await asyncio.to_thread(store.drop_thread, gone)
+
+
+async def _pages(
+    channel: discord.TextChannel | discord.Thread, checkpoint: int
+) -> AsyncIterator[list[discord.Message]]:
+    """Yield the messages after one, oldest first, as Discord hands them out."""
+    while True:
+        after = discord.Object(checkpoint)
+        page = [one async for one in channel.history(limit=_PAGE, after=after, oldest_first=True)]
+        if not page:
+            return
+        yield page
+        checkpoint = page[-1].id
+
+
+async def _managers_role(client: QuothClient, server: int, person: int) -> str | None:
+    """Return in which role somebody who manages the bot speaks, None where they do not."""
+    roles = client.services.channels.roles
+    known = roles.get((server, person))
+    if known is not None and time.monotonic() - known[0] < _ROLE_SECONDS:
+        return known[1]
+    guild, role = client.get_guild(server), None
+    if guild is None:
+        return None
+    try:
+        member = await guild.fetch_member(person)
+    except discord.NotFound:  # they have left
+        member = None
+    if member is not None:
+        managed = {one.id for one in member.roles} & set(client.services.settings.manager_roles)
+        if managed or member.guild_permissions.manage_guild:
+            role = _A_MEMBER if member.top_role.is_default() else member.top_role.name
+    roles[server, person] = (time.monotonic(), role)
+    return role

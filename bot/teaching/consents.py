@@ -1,0 +1,142 @@
+"""Which messages are to be kept as answers once their authors agree, and whose those are that are kept."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sqlite3
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from bot.localisation.catalogue import mark
+from bot.privacy import pseudonyms
+from bot.sqlite_file import SqliteFile
+from bot.teaching.store import CorrectionError
+
+FILE_NAME = "consents.sqlite"
+
+WAITS_DAYS = 7
+"""Days after which an author who has said nothing has not agreed."""
+
+_TABLES = """
+PRAGMA secure_delete = ON;
+CREATE TABLE IF NOT EXISTS consents (
+    message INTEGER PRIMARY KEY,
+    channel INTEGER NOT NULL,
+    server INTEGER NOT NULL,
+    author BLOB NOT NULL,   -- keyed hash
+    question TEXT NOT NULL,
+    by TEXT NOT NULL,       -- the author's role
+    until TEXT,             -- ISO; NULL: until it is removed
+    time REAL NOT NULL,     -- when it was asked, in seconds since 1970
+    source TEXT             -- of the answer that is kept; NULL: the author has not agreed
+) STRICT;
+"""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A message (Discord ids) that is to be kept as the answer to a question; `by` is its author's role."""
+
+    message: int
+    channel: int
+    server: int
+    question: str
+    by: str
+    until: date | None
+
+
+class Consents:
+    """Wishes and their authors, who are kept as hashes; no word of a message is. Thread-safe.
+
+    Raises `CorrectionError` where the file cannot be used.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Keep them in `folder`."""
+        self._folder = folder
+        self._file = SqliteFile(folder / FILE_NAME, _TABLES)
+
+    def ask(self, wish: Wish, author: int) -> None:
+        """Note that an author is asked, in place of an earlier wish for the same message."""
+        self._note(wish, author, None)
+
+    def keep(self, wish: Wish, author: int, source: str) -> None:
+        """Note whose words an answer keeps."""
+        self._note(wish, author, source)
+
+    def waiting(self) -> list[Wish]:
+        """Return the wishes that wait for their authors, oldest first."""
+        if not self._file.path.exists():
+            return []
+        with self._database() as database:
+            _forget_late(database)
+            rows = database.execute(
+                "SELECT message, channel, server, question, by, until FROM consents WHERE source IS NULL ORDER BY time"
+            ).fetchall()
+        return [
+            Wish(message, channel, server, question, by, date.fromisoformat(until) if until else None)
+            for message, channel, server, question, by, until in rows
+        ]
+
+    def waits_for(self, message: int, author: int) -> Wish | None:
+        """Return the wish for a message, where it waits for this author."""
+        wish = next((one for one in self.waiting() if one.message == message), None)
+        if wish is None:
+            return None
+        with self._database() as database:
+            found = database.execute("SELECT author FROM consents WHERE message = ?", (message,)).fetchone()
+        return wish if found is not None and found[0] == self._hash(author) else None
+
+    def drop(self, message: int) -> None:
+        """Forget a message: its author does not agree, or it is gone."""
+        if self._file.path.exists():
+            with self._database() as database:
+                database.execute("DELETE FROM consents WHERE message = ?", (message,))
+
+    def forget(self, author: int) -> list[str]:
+        """Forget all of a person's messages, and return the sources of the answers that keep some of their words."""
+        if not self._file.path.exists():
+            return []
+        with self._database() as database:
+            person = self._hash(author)
+            found = database.execute("SELECT source FROM consents WHERE author = ?", (person,)).fetchall()
+            database.execute("DELETE FROM consents WHERE author = ?", (person,))
+        return [source for (source,) in found if source]
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def _note(self, wish: Wish, author: int, source: str | None) -> None:
+        until = wish.until.isoformat() if wish.until else None
+        with self._database() as database:
+            _forget_late(database)
+            database.execute(
+                "INSERT OR REPLACE INTO consents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(wish.message, wish.channel, wish.server, self._hash(author), wish.question, wish.by, until),
+                    *(time.time(), source),
+                ),
+            )
+
+    def _hash(self, author: int) -> bytes:
+        return pseudonyms.hashed(author, pseudonyms.read_or_make(self._folder))
+
+    @contextlib.contextmanager
+    def _database(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with self._file.use() as database:
+                yield database
+        except (sqlite3.Error, OSError) as error:
+            _log.warning("it cannot be noted who agrees", extra={"file": str(self._file.path), "reason": str(error)})
+            raise CorrectionError(mark("That could not be kept just now: please try again later.")) from error
+
+
+def _forget_late(database: sqlite3.Connection) -> None:
+    database.execute("DELETE FROM consents WHERE source IS NULL AND time < ?", (time.time() - WAITS_DAYS * 86_400.0,))

@@ -1,0 +1,163 @@
+"""The corrections that hold, as answers are given: each for its question and others like it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from bot.cards.reference import resolve_in
+from bot.localisation.catalogue import mark
+from bot.teaching.records import Correction, Draft, End, Kind
+from bot.teaching.store import CorrectionError, CorrectionStore
+from index.answer.lessons import NOTHING, Stretch, Taught
+from index.answer.wording import SAME_WORDS, Wording
+from index.arrays import Vectors
+from index.encode.encoder import Encoder
+from index.store.base import Generation
+
+MOST = 1000
+"""Corrections that may hold at once."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Holding:
+    """The corrections that hold, latest first, with the vectors of their questions as rows of a matrix."""
+
+    of_questions: tuple[Correction, ...] = ()
+    vectors: Vectors = field(default_factory=lambda: np.empty((0, 0), np.float32))
+    notes: dict[str, list[Correction]] = field(default_factory=dict)
+
+
+class Corrections:
+    """Keeps corrections, and tells what holds for a question. Thread-safe.
+
+    What was corrected counts for the next question: nothing is built. A stretch is looked up by its words' hash in the
+    index that is answered from, so a correction is silent wherever these words are not in it.
+    """
+
+    def __init__(self, folder: Path, encoder: Encoder) -> None:
+        """Keep them in `folder`; `encoder` makes the vectors of their questions."""
+        self._store = CorrectionStore(folder)
+        self._encoder = encoder
+        self._holding: _Holding | None = None
+        self._changing = threading.Lock()
+
+    def add(self, draft: Draft, person: int) -> int:
+        """Keep a correction, which counts at once; return its number. Raises `CorrectionError`."""
+        with self._changing:
+            if sum(one.ended is None for one in self._store.all()) >= MOST:
+                raise CorrectionError(mark("There are too many corrections: take some back first."))
+            number = self._store.add(draft, person)
+            self._holding = None
+        return number
+
+    def take_back(self, number: int) -> bool:
+        """Let a correction hold no longer; return False where it does not anyway. Raises `CorrectionError`."""
+        return self._end([number], End.TAKEN_BACK) > 0
+
+    def all(self) -> list[Correction]:
+        """Return all corrections, those that no longer hold too, latest first; raises `CorrectionError`."""
+        return self._store.all()
+
+    def sweep(self, generation: Generation) -> int:
+        """End corrections whose text is not in an index any more, for good; return how many. Raises `CorrectionError`.
+
+        What stays would count again where the same words came back, after people have forgotten about it.
+        """
+        holding = [one for one in self._store.all() if one.ended is None]
+        gone = [one.number for one in holding if found_in(one, generation) is None]
+        return self._end(gone, End.CHANGED) if gone else 0
+
+    def forget(self, person: int) -> int:
+        """Take a person's id out of the corrections that they made; return how many. Raises `CorrectionError`."""
+        return self._store.forget(person)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._store.close()
+
+    def taught(self, question: Wording, generation: Generation) -> Taught:
+        """Return what holds for a question: of two corrections about the same words, the latest."""
+        holding = self._held()
+        if not holding.of_questions:
+            return NOTHING
+        cosines = holding.vectors @ question.vector
+        near = np.flatnonzero(cosines >= SAME_WORDS).tolist()
+        return _decided(
+            [
+                (one.kind, stretch)
+                for one, cosine in ((holding.of_questions[row], float(cosines[row])) for row in near)
+                if question.is_same(one.question, cosine) and (stretch := found_in(one, generation))
+            ]
+        )
+
+    def note_on(self, stretch: Stretch, generation: Generation) -> str:
+        """Return the latest note that goes with a stretch, "" where there is none."""
+        notes = self._held().notes.get(stretch.source, [])
+        about = (one for one in notes if (found := found_in(one, generation)) and found.is_like(stretch))
+        return next((one.note for one in about), "")
+
+    def _end(self, numbers: list[int], end: End) -> int:
+        with self._changing:
+            ended = self._store.end(numbers, end)
+            self._holding = None
+        return ended
+
+    def _held(self) -> _Holding:
+        """Return the corrections that hold; none where they cannot be read, which is logged."""
+        holding = self._holding
+        if holding is None:
+            with self._changing:
+                try:
+                    holding = self._holding = self._read()
+                except CorrectionError:
+                    holding = self._holding = _Holding()
+        return holding
+
+    def _read(self) -> _Holding:
+        found = [one for one in self._store.all() if one.ended is None]
+        notes: dict[str, list[Correction]] = {}
+        for one in found:
+            if one.kind is Kind.NOTE:
+                notes.setdefault(one.source, []).append(one)
+        of_questions = tuple(one for one in found if one.kind is not Kind.NOTE)
+        if not of_questions:
+            return _Holding(notes=notes)
+        return _Holding(of_questions, self._vectors(of_questions), notes)
+
+    def _vectors(self, corrections: tuple[Correction, ...]) -> Vectors:
+        """Return the vectors of questions, and make those that are missing: those of another model are."""
+        model = self._encoder.fingerprint
+        known = self._store.vectors(model)
+        missing = [one for one in corrections if one.number not in known]
+        made = self._encoder.questions([one.question for one in missing]) if missing else ()
+        for one, vector in zip(missing, made, strict=True):
+            known[one.number] = vector
+            self._store.set_vector(one.number, model, vector)
+        return np.array([known[one.number] for one in corrections], np.float32)
+
+
+def found_in(correction: Correction, generation: Generation) -> Stretch | None:
+    """Return where the text of a correction stands, None where it is not there as it was."""
+    try:
+        document = generation.catalogue.document(correction.source)
+    except KeyError:
+        return None
+    found = resolve_in(document, correction.reference)
+    return Stretch(correction.source, found.start, found.end) if found is not None else None
+
+
+def _decided(latest_first: list[tuple[Kind, Stretch]]) -> Taught:
+    """Return one lead, the latest, and what is blocked: what was said last about the same words holds."""
+    decided: list[tuple[Kind, Stretch]] = []
+    for kind, stretch in latest_first:
+        if not any(stretch.is_like(other) for _, other in decided):
+            decided.append((kind, stretch))
+    leads = [stretch for kind, stretch in decided if kind is Kind.LEAD]
+    return Taught(tuple(leads[:1]), tuple(stretch for kind, stretch in decided if kind is Kind.BLOCK))

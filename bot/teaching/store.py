@@ -1,0 +1,134 @@
+"""Corrections in SQLite, with those that no longer hold: the history."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sqlite3
+import time
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+import numpy as np
+
+from bot.cards.reference import decode, encode
+from bot.localisation.catalogue import mark
+from bot.sqlite_file import SqliteFile
+from bot.teaching.records import Correction, Draft, End, Kind
+from index.arrays import Vectors
+from index.errors import QuothError
+
+FILE_NAME = "corrections.sqlite"
+
+_KEPT = 365 * 86_400.0
+"""Seconds that a correction which no longer holds stays in the history."""
+
+_TABLES = """
+PRAGMA secure_delete = ON;
+CREATE TABLE IF NOT EXISTS corrections (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,      -- lead, block or note
+    question TEXT NOT NULL,
+    source TEXT NOT NULL,
+    reference TEXT NOT NULL, -- where the text stands, and hashes of it; not the text
+    note TEXT NOT NULL,
+    person INTEGER,          -- NULL: they have had it forgotten
+    made REAL NOT NULL,      -- seconds since 1970
+    ended REAL,              -- NULL: it holds
+    end TEXT,
+    model TEXT NOT NULL,     -- which model's vector it is: those of others cannot be compared
+    vector BLOB NOT NULL     -- of the question, float16
+) STRICT;
+"""
+_COLUMNS = "number, kind, question, source, reference, note, person, made, ended, end"
+Row = tuple[int, str, str, str, str, str, int | None, float, float | None, str | None]
+
+_log = logging.getLogger(__name__)
+
+
+class CorrectionError(QuothError):
+    """A correction cannot be made or taken back."""
+
+
+class CorrectionStore:
+    """The corrections in an SQLite file that the first one creates. Thread-safe; raises `CorrectionError`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep them in `folder`."""
+        self._file = SqliteFile(folder / FILE_NAME, _TABLES)
+
+    def add(self, draft: Draft, person: int) -> int:
+        """Keep a correction that a person has made, and return its number."""
+        with self._database() as database:
+            database.execute("DELETE FROM corrections WHERE ended < ?", (time.time() - _KEPT,))
+            about = (draft.kind, draft.question, draft.source, encode(draft.reference), draft.note)
+            row = (*about, person, time.time(), "", b"")
+            added = database.execute(
+                "INSERT INTO corrections (kind, question, source, reference, note, person, made, model, vector) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                row,
+            )
+            return added.lastrowid or 0
+
+    def end(self, numbers: Collection[int], end: End) -> int:
+        """Note that corrections no longer hold, and return of how many that is news."""
+        with self._database() as database:
+            done = [
+                database.execute(
+                    "UPDATE corrections SET ended = ?, end = ? WHERE number = ? AND ended IS NULL",
+                    (time.time(), end, number),
+                ).rowcount
+                for number in numbers
+            ]
+        return sum(done)
+
+    def all(self) -> list[Correction]:
+        """Return all corrections, those that hold and the history, latest first."""
+        if not self._file.path.exists():
+            return []
+        with self._database() as database:
+            rows = database.execute(f"SELECT {_COLUMNS} FROM corrections ORDER BY number DESC").fetchall()  # noqa: S608
+        return [one for row in rows if (one := _as_correction(row)) is not None]
+
+    def vectors(self, model: str) -> dict[int, Vectors]:
+        """Return the vectors of questions that this model has made, by the numbers of their corrections."""
+        if not self._file.path.exists():
+            return {}
+        with self._database() as database:
+            rows = database.execute("SELECT number, vector FROM corrections WHERE model = ?", (model,)).fetchall()
+        return {number: np.frombuffer(packed, np.float16).astype(np.float32) for number, packed in rows}
+
+    def set_vector(self, number: int, model: str, vector: Vectors) -> None:
+        """Keep the vector of a correction's question."""
+        with self._database() as database:
+            packed = vector.astype(np.float16).tobytes()
+            database.execute("UPDATE corrections SET model = ?, vector = ? WHERE number = ?", (model, packed, number))
+
+    def forget(self, person: int) -> int:
+        """Take a person's id out of the corrections that they made; return how many these were."""
+        if not self._file.path.exists():
+            return 0
+        with self._database() as database:
+            return database.execute("UPDATE corrections SET person = NULL WHERE person = ?", (person,)).rowcount
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    @contextlib.contextmanager
+    def _database(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with self._file.use() as database:
+                yield database
+        except (sqlite3.Error, OSError) as error:
+            _log.warning("corrections cannot be used", extra={"file": str(self._file.path), "reason": str(error)})
+            raise CorrectionError(mark("The correction could not be kept just now: please try again later.")) from error
+
+
+def _as_correction(row: Row) -> Correction | None:
+    number, kind, question, source, reference, note, person, made, ended, end = row
+    known = decode(reference)
+    if known is None or kind not in set(Kind):
+        return None
+    why = End(end) if end in set(End) else None
+    return Correction(number, Kind(kind), question, source, known, note, person, made, ended, why)

@@ -1,0 +1,55 @@
+"""Kept answers: what somebody said, kept as the answer to a question, leads where that question is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from index.answer.blocks import LEAD, lines_within
+from index.answer.lessons import Stretch
+from index.answer.wording import Wording
+from index.arrays import Vectors
+from index.encode.encoder import Encoder
+from index.library.library import ANSWERS
+from index.records import BlockKind
+from index.store.base import Generation
+from index.store.values import StoredDocument
+
+_KEPT = re.compile(rf"{ANSWERS}/[^/]*-\d+\.md")
+"""The sources of kept answers: the last part of the name is the id of the message."""
+
+
+class KeptAnswers:
+    """The kept answers among the documents of one generation, by the questions that they answer."""
+
+    def __init__(self, generation: Generation, encoder: Encoder) -> None:
+        """Encode no question before one is asked in the same words."""
+        self._generation = generation
+        self._encoder = encoder
+        self._questions = {one.source: one.title for one in generation.catalogue.sources if _KEPT.fullmatch(one.source)}
+        self._vectors: dict[str, Vectors] = {}
+
+    def leads(self, question: Wording, inside: Collection[str] | None) -> tuple[Stretch, ...]:
+        """Return the kept answers `inside` a scope to the same question, the closest first."""
+        near = [
+            source
+            for source, title in self._questions.items()
+            if (inside is None or source in inside) and question.may_be(title)
+        ]
+        self._encode([self._questions[source] for source in near])
+        scored = [(float(self._vectors[self._questions[source]] @ question.vector), source) for source in near]
+        same = [one for one in scored if question.is_same(self._questions[one[1]], one[0])]
+        return tuple(_answer_in(self._generation.catalogue.document(source)) for _, source in sorted(same)[::-1])
+
+    def _encode(self, titles: Collection[str]) -> None:
+        missing = [one for one in dict.fromkeys(titles) if one not in self._vectors]
+        if missing:
+            self._vectors.update(zip(missing, self._encoder.questions(missing), strict=True))
+
+
+def _answer_in(document: StoredDocument) -> Stretch:
+    """Return what was said: the document below its heading, as far as a quote may reach."""
+    blocks = [one for one in document.each_block() if one.kind is not BlockKind.HEADING] or [*document.each_block()]
+    start = blocks[0].start
+    end = max((one.end for one in blocks if one.end - start <= LEAD), default=blocks[0].end)
+    return Stretch(document.source, *lines_within(document.text, start, end, LEAD))

@@ -1,0 +1,110 @@
+"""Corrections: which of them hold for a question, how long that takes, and what is made of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.cards.reference import refer
+from bot.teaching.corrections import Corrections
+from bot.teaching.export import exported
+from bot.teaching.records import Draft, Kind
+from index.answer.answerer import Answerer, Asked
+from index.answer.wording import Wording
+from index.build.builder import Builder, BuildSettings
+from index.encode.encoder import Encoder
+from index.store.base import Generation
+from index.store.disk.shelf import Shelf
+
+SHED = "The shed is opened by the caretaker.\n\nBicycles stand in the yard.\n"
+QUESTION = "Who opens the shed?"
+BICYCLES = "Bicycles stand in the yard."
+CARETAKER = "The shed is opened by the caretaker."
+ME = 7
+
+
+@pytest.fixture
+def generation(tmp_path: Path, encoder: Encoder) -> Iterator[Generation]:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "shed.md").write_text(SHED)
+    shelf = Shelf(tmp_path / "data")
+    Builder(shelf, encoder, BuildSettings()).build(tmp_path / "documents", lambda *_: None)
+    opened = shelf.open()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def corrections(tmp_path: Path, generation: Generation, encoder: Encoder) -> Iterator[Corrections]:  # noqa: ARG001
+    kept = Corrections(tmp_path / "data", encoder)
+    yield kept
+    kept.close()
+
+
+def draft(kind: Kind, words: str, question: str = QUESTION, note: str = "") -> Draft:
+    return Draft(kind, question, "shed.md", refer("shed.md", SHED.index(words), words), note)
+
+
+def lead(corrections: Corrections, generation: Generation, encoder: Encoder, question: str = QUESTION) -> str:
+    answerer = Answerer(generation, encoder, quotes=2, threshold=0.0, lessons=corrections)
+    return answerer.answer(Asked(question)).quotes[0].text
+
+
+def test_what_was_said_last_of_a_passage_holds(
+    corrections: Corrections, generation: Generation, encoder: Encoder
+) -> None:
+    assert lead(corrections, generation, encoder) == CARETAKER
+    picked = corrections.add(draft(Kind.LEAD, BICYCLES), ME)
+    assert lead(corrections, generation, encoder) == BICYCLES
+    blocked = corrections.add(draft(Kind.BLOCK, BICYCLES), ME)
+    assert lead(corrections, generation, encoder) == CARETAKER
+    assert corrections.take_back(blocked)
+    assert lead(corrections, generation, encoder) == BICYCLES
+    corrections.add(draft(Kind.LEAD, CARETAKER), ME)
+    assert lead(corrections, generation, encoder) == CARETAKER
+    assert corrections.take_back(picked)
+    assert not corrections.take_back(picked)
+
+
+def test_words_that_have_moved_are_found_and_words_that_have_changed_are_not(
+    corrections: Corrections, generation: Generation, encoder: Encoder, tmp_path: Path
+) -> None:
+    corrections.add(draft(Kind.LEAD, BICYCLES), ME)
+    shed, shelf = tmp_path / "documents" / "shed.md", Shelf(tmp_path / "data")
+    for text, holds in ((f"Mind the step.\n\n{SHED}", True), (SHED.replace("yard", "cellar"), False)):
+        shed.write_text(text)
+        Builder(shelf, encoder, BuildSettings()).build(shed.parent, lambda *_: None)
+        later = shelf.open()
+        assert (lead(corrections, later, encoder) == BICYCLES) is holds
+        assert corrections.sweep(later) == (0 if holds else 1)
+        later.close()
+    assert lead(corrections, generation, encoder) == CARETAKER, "an older index does not bring it back"
+
+
+def test_many_corrections_do_not_slow_a_question(
+    corrections: Corrections, generation: Generation, encoder: Encoder
+) -> None:
+    for number in range(300):
+        corrections.add(draft(Kind.LEAD, BICYCLES, f"Who opens gate number {number} of the shed?"), ME)
+    asked = Wording(QUESTION, encoder.questions([QUESTION])[0], ("en",))
+    corrections.taught(asked, generation)
+    began = time.perf_counter()
+    for _ in range(20):
+        corrections.taught(asked, generation)
+    assert (time.perf_counter() - began) / 20 < 0.01
+
+
+def test_vectors_are_kept_and_a_passage_that_was_picked_is_an_evaluation_case(
+    corrections: Corrections, generation: Generation, encoder: Encoder, tmp_path: Path
+) -> None:
+    corrections.add(draft(Kind.LEAD, BICYCLES), ME)
+    corrections.add(draft(Kind.BLOCK, CARETAKER), ME)
+    assert lead(corrections, generation, encoder) == BICYCLES
+    again = Corrections(tmp_path / "data", encoder)
+    assert lead(again, generation, encoder) == BICYCLES
+    [row] = exported(again.all(), generation)
+    assert (row["question"], row["gold_quotes"], row["sources"]) == (QUESTION, [BICYCLES], ["shed.md"])
+    again.close()

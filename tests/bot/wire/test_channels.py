@@ -1,0 +1,227 @@
+"""Channels among the documents: what is read of them, who sees it, and how it goes again."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.access.rules import Audience
+from bot.access.view import VisibleDocuments
+from bot.channels.store import FILE_NAME
+from bot.client import QuothClient
+from bot.preferences.store import Name
+from bot.settings import Settings
+from bot.standin import Permission, Person, Seen, StandIn
+from bot.standin.state.channel import Channel, ChannelKind, Tag
+from bot.standin.state.event import ChannelChanged
+from index.encode.encoder import Encoder
+from tests.bot.wire.conftest import also, running, until
+from tests.bot.wire.test_adding import BUILT
+
+SOLVED = 991
+MILL = "The key of the mill hangs behind the clock."
+ASKED = "Where does the key of the mill hang?"
+FERRY = "The ferry to the island leaves at noon on Fridays."
+ABOUT_FERRY = "When does the ferry to the island leave?"
+
+
+@dataclass
+class Scene:
+    """The bot, with a forum that has a tag for solved posts."""
+
+    discord: StandIn
+    bot: QuothClient
+    forum: Channel
+    data: Path
+
+    async def add(self, mod: Person, channel: Channel) -> Seen:
+        return await mod.slash(self.discord.channel, "source add", channel=channel).answer(BUILT)
+
+    async def settled(self, says: Callable[[str], bool]) -> None:
+        """Wait until the index in use says something of what channels say."""
+        async with asyncio.timeout(BUILT):
+            while not says(await self.bot.services.desk.look_up(texts, Audience(self.discord.guild.id))):  # noqa: ASYNC110
+                await asyncio.sleep(0.2)
+
+    def files(self) -> str:
+        return "\n".join(path.read_text() for path in sorted((self.data / "library").rglob("*.md")))
+
+
+def texts(visible: VisibleDocuments) -> str:
+    found = [one.source for one in visible.sources if one.source.startswith("discord/")]
+    return "\n".join(visible.document(one).text for one in found)
+
+
+@pytest.fixture
+def homely(discord: StandIn, chosen: Settings) -> Settings:
+    return also(chosen, servers=(discord.guild.id,))
+
+
+@pytest.fixture
+async def scene(discord: StandIn, homely: Settings, encoder: Encoder) -> AsyncIterator[Scene]:
+    forum = discord.forum("help")
+    forum.tags.append(Tag(SOLVED, "solved"))
+    async with running(discord, homely, encoder) as bot:
+        bot.services.preferences.stored.change(discord.guild.id, Name.SOLVED_TAGS, (str(SOLVED),), 1)
+        await until(lambda: bot.get_channel(forum.id))
+        yield Scene(discord, bot, forum, homely.data)
+
+
+async def ask(discord: StandIn, person: Person, question: str, where: Channel | None = None) -> Seen:
+    return await person.slash(where or discord.channel, "ask", question=question).answer()
+
+
+def solve(scene: Scene, thread: Channel, *, solved: bool = True) -> None:
+    thread.applied_tags = [SOLVED] if solved else []
+    scene.discord.world.tell(ChannelChanged(thread))
+
+
+async def test_solved_posts_are_quoted_with_their_link_and_follow_what_becomes_of_them(
+    scene: Scene, ada: Person, mod: Person
+) -> None:
+    discord = scene.discord
+    helper = discord.person("helper")
+    old = ada.post(scene.forum, "Key of the mill", ASKED)
+    said = helper.say(old.channel, MILL)
+    old.channel.applied_tags, old.channel.archived = [SOLVED], True
+    open_post = ada.post(scene.forum, "Ferry", ABOUT_FERRY)
+    helper.say(open_post.channel, FERRY)
+    added = await scene.add(mod, scene.forum)
+    assert "was read: 2 messages, 1 document." in added.text
+    answer = await ask(discord, ada, ASKED)
+    assert "behind the clock" in answer.text
+    assert f"discord.com/channels/{discord.guild.id}/{old.channel.id}" in str(answer.body.components)
+    assert "Said by a member" in answer.text
+    assert "helper" not in scene.files(), "never a name"
+    assert "noon on Fridays" not in scene.files()
+    notices = [one for channel in discord.world.channels_of(discord.guild) for one in mod.sees(channel)]
+    assert any("I read this channel" in one.text for one in notices)
+    solve(scene, open_post.channel)
+    await scene.settled(lambda text: "noon on Fridays" in text)
+    helper.edit(said, "The key of the mill hangs below the stairs.")
+    await scene.settled(lambda text: "below the stairs" in text and "behind the clock" not in text)
+    helper.delete(said)
+    await scene.settled(lambda text: "below the stairs" not in text)
+    solve(scene, open_post.channel, solved=False)
+    await scene.settled(lambda text: "noon on Fridays" not in text)
+    assert b"noon on Fridays" not in (scene.data / FILE_NAME).read_bytes()
+
+
+async def test_of_a_text_channel_managers_are_read_and_forgotten_when_they_want(
+    scene: Scene, ada: Person, mod: Person
+) -> None:
+    discord = scene.discord
+    notes = discord.text_channel("notes")
+    await until(lambda: scene.bot.get_channel(notes.id))
+    said = mod.say(notes, f"{FERRY} Ask {ada.mention}.")
+    ada.say(notes, "The ferry is said to be haunted.")
+    added = await scene.add(mod, notes)
+    assert "was read: 1 message," in added.text
+    answer = await ask(discord, ada, ABOUT_FERRY)
+    assert "noon on Fridays" in answer.text
+    assert "Said by moderators" in answer.text
+    assert f"{notes.id}/{said.message.id}" in str(answer.body.components)
+    assert "@somebody" in scene.files()
+    assert "haunted" not in scene.files()
+    mod.say(notes, MILL)
+    await scene.settled(lambda text: "behind the clock" in text)
+    await mod.slash(discord.channel, "forget-me").answer(BUILT)
+    mod.say(notes, "Nobody reads this of me any more.")
+    assert "noon on Fridays" not in (await ask(discord, ada, ABOUT_FERRY)).text
+    await asyncio.sleep(2.5)
+    assert scene.files() == ""
+    assert b"ferry" not in (scene.data / FILE_NAME).read_bytes()
+
+
+async def test_announcements_are_read_whoever_wrote_them_and_removed_again(
+    scene: Scene, ada: Person, mod: Person
+) -> None:
+    discord = scene.discord
+    news = discord.world.add_channel(discord.guild, "news", ChannelKind.NEWS)
+    await until(lambda: scene.bot.get_channel(news.id))
+    discord.webhook(news, "Harbour office", FERRY)
+    added = await scene.add(mod, news)
+    assert "noon on Fridays" in (await ask(discord, ada, ABOUT_FERRY)).text
+    assert "read already" in (await scene.add(mod, news)).text
+    offered = await mod.autocomplete(discord.channel, "source remove", "source", "discord")
+    assert offered == [(f"discord/{discord.guild.id}/{news.id}/",) * 2]
+    assert "is no longer read" in (await mod.click(added, "Undo").answer(BUILT)).text
+    assert "noon on Fridays" not in (await ask(discord, ada, ABOUT_FERRY)).text
+    assert scene.files() == ""
+    gone = await mod.slash(discord.channel, "source remove", source=offered[0][1]).answer(BUILT)
+    assert "no channel that is read here" in gone.text
+
+
+async def test_a_channel_that_not_everybody_may_see_is_refused_and_one_that_is_closed_goes(
+    scene: Scene, ada: Person, mod: Person
+) -> None:
+    discord, everyone = scene.discord, scene.discord.guild.everyone.id
+    bot_role = next(role for role in discord.guild.roles.values() if role.managed)
+    vault, notes = discord.text_channel("vault"), discord.text_channel("notes")
+    for channel in (vault, notes):
+        mod.say(channel, FERRY)
+        await until(lambda: scene.bot.get_channel(channel.id))  # noqa: B023
+    vault.overwrite(everyone, deny=Permission.VIEW_CHANNEL)
+    vault.overwrite(bot_role.id, allow=Permission.VIEW_CHANNEL)
+    discord.world.tell(ChannelChanged(vault))
+    await until(lambda: vault_is_shut(scene.bot, vault.id))
+    assert "everybody here may see" in (await scene.add(mod, vault)).text
+    await scene.add(mod, notes)
+    assert "noon on Fridays" in (await ask(discord, ada, ABOUT_FERRY)).text
+    look = scene.bot.services.desk.look_up
+    assert "noon on Fridays" not in await look(texts, Audience()), "in private nobody knows who may see it"
+    assert "noon on Fridays" not in await look(texts, Audience(discord.guild.id + 1)), "nor in another home server"
+    notes.overwrite(everyone, deny=Permission.VIEW_CHANNEL)
+    notes.overwrite(bot_role.id, allow=Permission.VIEW_CHANNEL)
+    discord.world.tell(ChannelChanged(notes))
+    await scene.settled(lambda text: not text)
+    assert scene.files() == ""
+
+
+def vault_is_shut(bot: QuothClient, number: int) -> bool:
+    channel = bot.get_channel(number)
+    return not channel.permissions_for(channel.guild.default_role).view_channel  # type: ignore[union-attr]
+
+
+async def test_history_is_read_once_and_whole_in_spite_of_restarts_and_rate_limits(
+    discord: StandIn, homely: Settings, encoder: Encoder, mod: Person
+) -> None:
+    notes, count = discord.text_channel("notes"), 730
+    for number in range(count):
+        mod.say(notes, f"Note {number} of the caretaker.")
+    path = f"/channels/{notes.id}/messages"
+    discord.api.faults.fail("GET /channels/{channel_id}/messages", 429, times=3)
+    for read_so_far in (1, 4, 7):
+        async with running(discord, homely, encoder) as bot:
+            if read_so_far == 1:
+                await until(lambda: bot.get_channel(notes.id))
+                mod.slash(discord.channel, "source add", channel=notes)
+            await until(lambda: len(pages(discord, path)) >= read_so_far, 60)  # noqa: B023
+    async with running(discord, homely, encoder) as bot:
+        await until(lambda: any(one.complete for one in bot.services.channels.watched.values()), 60)
+    with closing(sqlite3.connect(homely.data / FILE_NAME)) as database:
+        kept = [text for (text,) in database.execute("SELECT text FROM messages ORDER BY message")]
+    assert kept == [f"Note {number} of the caretaker." for number in range(count)]
+    assert len(pages(discord, path)) <= count / 100 + 3 * 2 + 3, "each restart reads no more than a page again"
+
+
+def pages(discord: StandIn, path: str) -> list[object]:
+    return [one for one in discord.api.log if one.method == "GET" and one.path.endswith(path) and one.status == 200]
+
+
+async def test_it_takes_the_message_content_intent_and_somebody_who_may(
+    discord: StandIn, homely: Settings, encoder: Encoder, ada: Person, mod: Person
+) -> None:
+    async with running(discord, homely, encoder, content=False) as bot:
+        refused = await mod.slash(discord.channel, "source add", channel=discord.channel).answer()
+        assert "message content intent" in refused.text
+        refused = await ada.slash(discord.channel, "source add", channel=discord.channel).answer()
+        assert "That is for those who may manage" in refused.text
+        assert bot.services.channels.watched == {}
+    assert not (homely.data / FILE_NAME).exists()

@@ -1,0 +1,147 @@
+"""A message is kept as an answer only once its author, where that is no manager, agrees."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.cards.buttons import Agree, custom_id
+from bot.client import QuothClient
+from bot.settings import Settings
+from bot.standin import Person, Seen, StandIn
+from bot.standin.driver.said import Said
+from bot.teaching.consents import FILE_NAME
+from index.encode.encoder import Encoder
+from index.library.additions import Additions
+from tests.bot.wire.conftest import running
+from tests.bot.wire.test_adding import BUILT, asked
+from tests.bot.wire.test_closed import press
+
+WORDS = "Ring the *second* bell: the first one has been broken since the flood."
+QUESTION = "Which bell do I ring at the back door?"
+
+
+async def keep(mod: Person, said: Said) -> Seen:
+    form = await mod.menu(said, "Keep as answer").modal()
+    return await form.submit(question=QUESTION, until="").answer(BUILT)
+
+
+async def answer_to(discord: StandIn, person: Person) -> str:
+    answer = await person.slash(discord.channel, "ask", question=QUESTION).answer()
+    return answer.text.replace("*", "")
+
+
+def kept_in(chosen: Settings) -> list[str]:
+    return Additions(chosen.data).sources("answers")
+
+
+def everything_in(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.mark.usefixtures("bot")
+async def test_nothing_is_kept_until_the_author_agrees_and_forgetting_removes_it(
+    discord: StandIn, chosen: Settings, ada: Person, mod: Person
+) -> None:
+    helper = discord.person("helper", discord.role("helpers"))
+    said = helper.say(discord.channel, WORDS)
+    told = await keep(mod, said)
+    assert "Its author is asked in private" in told.text
+    question = await asked(helper)
+    assert "Ring the" in question.text
+    assert "as said by helpers" in question.text
+    assert kept_in(chosen) == []
+    assert b"broken since the flood" not in everything_in(chosen.data)
+    assert "waits for its author" in (await mod.slash(discord.channel, "source answers").answer()).text
+    in_private = await ada.dm("When do quiet hours begin?").answer()
+    refused = await press(ada, in_private, custom_id(Agree(True, said.message.id))).answer()
+    assert "for the author" in refused.text
+    thanks = await helper.click(question, "Yes, keep it").answer(BUILT)
+    assert "answers “Which bell" in thanks.text
+    assert "Ring the second bell" in await answer_to(discord, ada)
+    with pytest.raises(Exception, match="button"):
+        helper.click(question, "Yes, keep it")
+    forgotten = await helper.slash(discord.channel, "forget-me").answer(BUILT)
+    assert "quoted no more" in forgotten.text
+    assert kept_in(chosen) == []
+    assert "second bell" not in await answer_to(discord, ada)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_author_who_declines_or_whose_message_is_gone_keeps_it_to_themselves(
+    discord: StandIn, chosen: Settings, mod: Person
+) -> None:
+    helper = discord.person("helper")
+    await keep(mod, helper.say(discord.channel, WORDS))
+    first = await asked(helper)
+    assert "Nothing is kept" in (await helper.click(first, "No").answer()).text
+    said = helper.say(discord.channel, WORDS)
+    await keep(mod, said)
+    second = await asked(helper)
+    helper.delete(said)
+    await asyncio.sleep(0.3)
+    assert "only for some days" in (await helper.click(second, "Yes, keep it").answer()).text
+    assert kept_in(chosen) == []
+    assert "waits for" not in (await mod.slash(discord.channel, "source answers").answer()).text
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_author_who_takes_no_private_messages_is_asked_below_theirs_and_pinged_by_nothing(
+    discord: StandIn, chosen: Settings, ada: Person, mod: Person
+) -> None:
+    helper = discord.person("helper")
+    helper.user.accepts_dms = False
+    said = helper.say(discord.channel, WORDS)
+    assert "asked below the message" in (await keep(mod, said)).text
+    question = await said.answer()
+    assert not question.pings.users
+    assert "for the author" in (await ada.click(question, "Yes, keep it").answer()).text
+    await helper.click(question, "Yes, keep it").answer(BUILT)
+    assert len(kept_in(chosen)) == 1
+
+
+async def test_a_wish_outlives_a_restart_and_lapses_after_a_week(
+    discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person
+) -> None:
+    helper = discord.person("helper")
+    said = helper.say(discord.channel, "Ring the first bell.")
+    async with running(discord, chosen, encoder):
+        await keep(mod, said)
+        question = await asked(helper)
+    helper.edit(said, "Ring the second bell.")
+    async with running(discord, chosen, encoder):
+        await helper.click(question, "Yes, keep it").answer(BUILT)
+        [source] = kept_in(chosen)
+        assert "Ring the second bell." in (chosen.data / "library" / source).read_text()
+        later = helper.say(discord.channel, "Ring the third bell.")
+        await keep(mod, later)
+        with closing(sqlite3.connect(chosen.data / FILE_NAME)) as database, database:
+            database.execute("UPDATE consents SET time = time - 8 * 86400")
+        late = next(one for one in helper.sees(helper.direct) if "third bell" in one.text)
+        assert "only for some days" in (await helper.click(late, "Yes, keep it").answer()).text
+
+
+async def test_without_the_message_content_intent_the_words_are_those_that_the_author_was_shown(
+    discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person
+) -> None:
+    discord.world.application.message_content = False
+    helper = discord.person("helper")
+    said = helper.say(discord.channel, WORDS)
+    async with running(discord, chosen, encoder, content=False):
+        await keep(mod, said)
+        await helper.click(await asked(helper), "Yes, keep it").answer(BUILT)
+        [source] = kept_in(chosen)
+        assert WORDS in (chosen.data / "library" / source).read_text()
+
+
+async def test_a_managers_own_message_is_kept_at_once(
+    discord: StandIn, bot: QuothClient, chosen: Settings, mod: Person
+) -> None:
+    said = mod.say(discord.channel, WORDS)
+    assert "was read as" in (await keep(mod, said)).text
+    assert len(kept_in(chosen)) == 1
+    assert bot.services.consents.waiting() == []

@@ -1,0 +1,140 @@
+"""What people have taught leads answers to the same question, and is kept from others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+
+from index.answer.answerer import Answerer, Asked
+from index.answer.blocks import LEAD
+from index.answer.lessons import CONFIDENCE, Stretch, Taught
+from index.answer.wording import Wording, says_enough
+from index.encode.encoder import Encoder
+from index.records import Level
+from index.store.base import Generation
+from tests.index.conftest import Library
+
+SAME = (
+    ("How do I reset my key?", "how can I reset the key"),
+    ("Which stop do I get off at for the museum?", "Which stop should I get off at for the museum?"),
+    ("How much flour does the dough need?", "how much flour do I need for the dough"),
+    ("When does the ferry leave?", "when does the ferry leave please"),
+)
+OTHER = (
+    ("Which stop do I get off at for the museum?", "Which stop do I get off at for the harbour?"),
+    ("How do I turn the heating on in winter?", "How do I turn the heating on in summer?"),
+    ("When does the ferry leave?", "When does the ferry arrive?"),
+    ("How do I move from 3.1 to 3.2?", "How do I move from 3.0 to 3.1?"),
+    ("How do I add a tenant?", "How do I remove a tenant?"),
+    ("How do I add a tenant?", "How do I add a tenant to the list of those who may park in the yard on Sundays?"),
+)
+MUSEUM = (
+    "# Museum\n\nFor the museum get off at the stop that is called Museum. Which stop you get off at for the museum"
+    " depends on the season.\n"
+)
+SAID = "Get off at the old mill, not at the stop that is named after it."
+KEPT = (
+    "---\ntitle: Which stop do I get off at for the museum?\nby: helpers\n---\n\n"
+    f"## Said by helpers, 3 May 2026\n\n{SAID}\n"
+)
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_the_same_question_in_other_words_is_known_again(encoder: Encoder, one: str, other: str) -> None:
+    assert is_same(encoder, one, other)
+    assert is_same(encoder, other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), OTHER)
+def test_a_question_that_differs_in_a_word_that_matters_is_another(encoder: Encoder, one: str, other: str) -> None:
+    assert not is_same(encoder, one, other)
+    assert not is_same(encoder, other, one)
+
+
+def is_same(encoder: Encoder, one: str, other: str) -> bool:
+    first, second = encoder.questions([one, other])
+    return Wording(one, first, ("en",)).is_same(other, float(first @ second))
+
+
+def test_a_follow_up_says_too_little() -> None:
+    assert not says_enough("and on Sundays?", ["en"])
+    assert says_enough("When does the ferry leave on Sundays?", ["en"])
+
+
+class Fixed:
+    """Says the same of each question."""
+
+    def __init__(self, *leads: Stretch, blocked: Sequence[Stretch] = ()) -> None:
+        self._taught = Taught(leads, tuple(blocked))
+
+    def taught(self, question: Wording, generation: Generation) -> Taught:  # noqa: ARG002
+        return self._taught
+
+    def note_on(self, stretch: Stretch, generation: Generation) -> str:  # noqa: ARG002
+        return "since March" if stretch.source == "rover.txt" else ""
+
+
+SLEEP = "How long do cats sleep each day?"
+
+
+@pytest.fixture
+def taught(built: Library, encoder: Encoder) -> Iterator[Answerer]:
+    generation = built.shelf.open()
+    text = generation.catalogue.document("rover.txt").text
+    start = text.index("It carries")
+    lead = Stretch("rover.txt", start, text.index(".", start) + 1)
+    yield Answerer(generation, encoder, quotes=3, threshold=None, lessons=Fixed(lead))
+    generation.close()
+
+
+def test_what_was_chosen_leads_is_sure_and_has_its_note(taught: Answerer) -> None:
+    answer = taught.answer(Asked(SLEEP))
+    assert [one.source for one in answer.quotes[:2]] == ["rover.txt", "animals/cats.md"]
+    assert answer.quotes[0].text == "It carries seven instruments."
+    assert (answer.level, answer.confidence >= CONFIDENCE) == (Level.SURE, True)
+    assert [one.note for one in answer.quotes[:2]] == ["since March", ""]
+    nonsense = taught.answer(Asked("Who won the football world cup in 1954?"))
+    assert nonsense.answered
+
+
+def test_what_was_chosen_is_kept_from_those_who_may_not_see_it(taught: Answerer) -> None:
+    seen = frozenset({"animals/cats.md"})
+    for asked in (Asked(SLEEP, seen=seen), Asked(SLEEP, scope=seen)):
+        assert {one.source for one in taught.answer(asked).quotes} == seen
+
+
+def test_what_is_blocked_is_not_quoted_nor_offered_as_close(built: Library, encoder: Encoder) -> None:
+    generation = built.shelf.open()
+    text = generation.catalogue.document("animals/cats.md").text
+    start = text.index("Cats sleep")
+    blocked = Stretch("animals/cats.md", start, text.index(".", start) + 1)
+    answer = Answerer(generation, encoder, quotes=3, threshold=None, lessons=Fixed(blocked=[blocked])).answer(
+        Asked(SLEEP)
+    )
+    assert all("sixteen hours" not in one.text for one in (*answer.quotes, *answer.closest))
+    generation.close()
+
+
+def test_a_kept_answer_leads_where_its_question_is_asked(library: Library, encoder: Encoder) -> None:
+    long = "\n\n".join(f"Paragraph {number} says something else about the mill and the museum." for number in range(40))
+    ticket = KEPT.replace("Which stop do I get off at for the museum?", "How much is a ticket?").replace(SAID, long)
+    library.write("answers/which-stop-123.md", KEPT)
+    library.write("answers/how-much-124.md", ticket)
+    library.write("museum.md", MUSEUM)
+    library.build()
+    generation = library.shelf.open()
+    answerer = Answerer(generation, encoder, quotes=3, threshold=None)
+    for question in ("Which stop do I get off at for the museum?", "which stop should i get off for the museum"):
+        answer = answerer.answer(Asked(question))
+        assert answer.quotes[0].text == SAID
+        assert answer.quotes[0].section == ("Said by helpers, 3 May 2026",)
+        assert answer.quotes[1].source == "museum.md"
+    other = answerer.answer(Asked("Which stop do I get off at for the harbour?"))
+    assert other.level is not Level.SURE or other.quotes[0].text != SAID
+    about_ticket = answerer.answer(Asked("How much is a ticket?"))
+    assert about_ticket.quotes[0].source == "answers/how-much-124.md"
+    assert 500 < len(about_ticket.quotes[0].text) <= LEAD
+    hidden = answerer.answer(Asked("How much is a ticket?", seen=frozenset({"museum.md"})))
+    assert {one.source for one in (*hidden.quotes, *hidden.closest)} <= {"museum.md"}
+    generation.close()
