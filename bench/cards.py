@@ -1,36 +1,27 @@
-"""How much an answer's card shows, and whether its words about how sure it is are true.
+"""How much an answer's card shows, and what on it adds nothing.
 
-    python bench/cards.py [--first-look] [--only PROJECT ...] [--eval ../shared/eval]
+    python bench/cards.py [--first-look] [--only PROJECT ...] [--print] [--eval ../shared/eval]
 
-Over the set `community`: for the card of each level, how many there are, for which share of those with an answer the
-first quote, and all that is shown, hold what has to be seen (`must`), the quotes on a card (mean), and the characters
-of its text (median and most), each of them as Discord counts it, Markdown and all.
+Over the set `community`: for the cards of each level, how many there are, for which share of those with an answer the
+first quote, and all that is shown, hold what has to be seen, the quotes on a card (mean), the characters of its text
+(median and most, each as Discord counts it, Markdown and all), and the quotes that add nothing (`bench/redundant.py`).
+With `--print`, each card is printed as well, as Markdown below its question.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from statistics import fmean, median
 
-from indexes import add_look, answers, indexed
+from community_set import Answered, answered, parser
 from intervals import share
-from sets import EVAL
+from redundant import redundant
 from tables import show, write
 
 from bot.cards.answer_card import answer_card, quotes_on
-from bot.cards.layout import length, texts_of
+from bot.cards.layout import length, text_of, texts_of
 from bot.cards.levels import level_of
-from index.answer.answerer import Answerer, Asked
-from index.answer.reranker.pointer import Pointer
-from index.encode.local import load_encoder
-from index.evaluation.must import holds
-
-_QUOTES = 4
-"""As many as the bot asks for where nothing else is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,68 +29,68 @@ class Shown:
     """What the card of one question shows; `first` and `any` are None where no document answers it."""
 
     project: str
+    question: str
     level: str
     first: bool | None
     any: bool | None
     quotes: int
     characters: int
     components: int
+    adds_nothing: list[tuple[str, str]]
 
 
 def main() -> None:
-    given = _arguments()
-    cards = list(_cards(given))
-    levels = dict.fromkeys(one.level for one in sorted(cards, key=lambda one: one.level))
-    rows = [_row(level, [one for one in cards if one.level == level]) for level in levels]
+    options = parser(__doc__)
+    options.add_argument("--print", action="store_true", help="print each card")
+    given = options.parse_args()
+    cards = []
+    for asked in answered(given):
+        cards.append(_shown(asked))
+        if given.print:
+            _print(asked, cards[-1])
+    rows = [_row(level, [card for card in cards if card.level == level]) for level in sorted({c.level for c in cards})]
     rows.append(_row("all", cards))
+    for card in cards:
+        for why, text in card.adds_nothing:
+            print(f"{card.project}: {why}: {text[:100]!r}")
     show(list(rows[0]), [list(row.values()) for row in rows])
-    write("cards", {"rows": rows, "cards": [asdict(one) for one in cards]})
+    write("cards", {"rows": rows, "cards": [asdict(card) for card in cards]})
 
 
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--eval", type=Path, default=EVAL, help="the folder of sets")
-    parser.add_argument("--only", nargs="*", metavar="PROJECT")
-    add_look(parser)
-    return parser.parse_args()
+def _shown(asked: Answered) -> Shown:
+    view, quotes = answer_card(asked.answer, repeats_question=False), quotes_on(asked.answer)
+    has_answer = asked.answerable and bool(asked.must)
+    return Shown(
+        project=asked.project,
+        question=asked.question,
+        level=level_of(asked.answer).value,
+        first=asked.helps(quotes[:1]) if has_answer else None,
+        any=asked.helps(quotes) if has_answer else None,
+        quotes=len(quotes),
+        characters=sum(map(length, texts_of(view))),
+        components=view.total_children_count,
+        adds_nothing=redundant(asked.question, quotes, asked.generation),
+    )
 
 
-def _cards(given: argparse.Namespace) -> Iterator[Shown]:
-    encoder = load_encoder()
-    reranker = None if given.first_look else Pointer("cpu")  # which has seen none of these questions
-    for folder in sorted(path.parent for path in (given.eval / "community").glob("*/questions.jsonl")):
-        if given.only and folder.name not in given.only:
-            continue
-        lines = (folder / "questions.jsonl").read_text("utf-8").splitlines()
-        asked = [json.loads(line) for line in lines if line.strip()]
-        with indexed(folder / "docs", encoder) as generation:
-            answerer = Answerer(generation, encoder, quotes=_QUOTES, threshold=None, reranker=reranker)
-            found = answers(answerer, [Asked(one["question"]) for one in asked])
-        for one, answer in zip(asked, found, strict=True):
-            view, texts = answer_card(answer), [quote.text for quote in quotes_on(answer)]
-            must = one["must"] if one["answerable"] and one["must"] else None
-            yield Shown(
-                project=folder.name,
-                level=level_of(answer).value,
-                first=None if must is None else holds(must, texts[:1]),
-                any=None if must is None else holds(must, texts),
-                quotes=len(texts),
-                characters=sum(map(length, texts_of(view))),
-                components=view.total_children_count,
-            )
+def _print(asked: Answered, shown: Shown) -> None:
+    card = text_of(answer_card(asked.answer, repeats_question=False))
+    helps = "no document answers it" if shown.any is None else f"first helps: {shown.first}, card helps: {shown.any}"
+    print(f"\n{'=' * 100}\n[{shown.project}] {asked.question}\n--- {shown.level}, {helps}, {asked.must}\n{card}")
 
 
 def _row(name: str, cards: Sequence[Shown]) -> dict[str, str]:
-    answerable = [one for one in cards if one.any is not None]
+    answerable = [card for card in cards if card.any is not None]
     return {
         "level": name,
         "cards": str(len(cards)),
-        "first quote": str(share([bool(one.first) for one in answerable])) if answerable else "-",
-        "all shown": str(share([bool(one.any) for one in answerable])) if answerable else "-",
-        "quotes": f"{fmean(one.quotes for one in cards):.1f}",
-        "characters, median": f"{median(one.characters for one in cards):.0f}",
-        "most": str(max(one.characters for one in cards)),
-        "components, most": str(max(one.components for one in cards)),
+        "first quote": str(share([bool(card.first) for card in answerable])) if answerable else "-",
+        "all shown": str(share([bool(card.any) for card in answerable])) if answerable else "-",
+        "quotes": f"{fmean(card.quotes for card in cards):.1f}",
+        "characters, median": f"{median(card.characters for card in cards):.0f}",
+        "most": str(max(card.characters for card in cards)),
+        "components, most": str(max(card.components for card in cards)),
+        "add nothing": str(sum(len(card.adds_nothing) for card in cards)),
     }
 
 

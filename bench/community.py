@@ -11,27 +11,13 @@ offered as close where nothing is answered counts as shown. 95 % intervals of sh
 
 from __future__ import annotations
 
-import argparse
-import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from statistics import fmean, median
-from typing import Any
 
-from indexes import add_look, answers, indexed
+from community_set import Answered, answered, parser
 from intervals import share
-from sets import EVAL
 from tables import show, write
-
-from index.answer.answerer import Answerer, Asked
-from index.answer.reranker.pointer import Pointer
-from index.encode.local import load_encoder
-from index.evaluation.must import holds
-from index.records import Answer
-
-_QUOTES = 4
-"""As many as the bot shows where nothing else is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +36,7 @@ class Outcome:
 
 
 def main() -> None:
-    given = _arguments()
-    encoder = load_encoder()
-    reranker = None if given.first_look else Pointer("cpu")  # which has seen none of these questions
-    outcomes: list[Outcome] = []
-    for folder in sorted(path.parent for path in (given.eval / "community").glob("*/questions.jsonl")):
-        if given.only and folder.name not in given.only:
-            continue
-        lines = (folder / "questions.jsonl").read_text("utf-8").splitlines()
-        asked = [json.loads(line) for line in lines if line.strip()]
-        with indexed(folder / "docs", encoder) as generation:
-            answerer = Answerer(generation, encoder, quotes=given.quotes, threshold=None, reranker=reranker)
-            found = answers(answerer, [Asked(one["question"]) for one in asked])
-        outcomes += [_outcome(folder.name, one, answer) for one, answer in zip(asked, found, strict=True)]
+    outcomes = [_outcome(asked) for asked in answered(parser(__doc__).parse_args())]
     projects = dict.fromkeys(one.project for one in outcomes)
     rows = [_row(name, [one for one in outcomes if one.project == name]) for name in projects]
     rows.append(_row("all", outcomes))
@@ -70,33 +44,23 @@ def main() -> None:
     write("community", {"rows": rows, "outcomes": [asdict(one) for one in outcomes]})
 
 
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--eval", type=Path, default=EVAL, help="the folder of sets")
-    parser.add_argument("--quotes", type=int, default=_QUOTES)
-    parser.add_argument("--only", nargs="*", metavar="PROJECT")
-    add_look(parser)
-    return parser.parse_args()
-
-
-def _outcome(project: str, asked: dict[str, Any], answer: Answer) -> Outcome:
-    quotes = answer.quotes or answer.closest
-    texts = [one.text for one in quotes]
+def _outcome(asked: Answered) -> Outcome:
+    quotes = asked.answer.quotes or asked.answer.closest
+    texts = [quote.text for quote in quotes]
     return Outcome(
-        project=project,
-        answerable=asked["answerable"],
-        answered=answer.answered,
-        first=bool(asked["must"]) and holds(asked["must"], texts[:1]),
-        shown=bool(asked["must"]) and holds(asked["must"], texts),
-        page=any(one.source in asked["sources"] for one in quotes),
+        project=asked.project,
+        answerable=asked.answerable,
+        answered=asked.answer.answered,
+        first=asked.helps(quotes[:1]),
+        shown=asked.helps(quotes),
+        page=any(quote.source in asked.sources for quote in quotes),
         first_characters=len(texts[0]) if texts else 0,
         characters=sum(map(len, texts)),
-        level=answer.level,
+        level=asked.answer.level,
     )
 
 
-def _row(name: str, outcomes: Iterable[Outcome]) -> dict[str, str]:
-    outcomes = list(outcomes)
+def _row(name: str, outcomes: Sequence[Outcome]) -> dict[str, str]:
     answerable = [one for one in outcomes if one.answerable]
     others = [one for one in outcomes if not one.answerable]
     return {

@@ -1,4 +1,4 @@
-"""Indexes for measuring: built as the bot builds them, in folders that go away afterwards."""
+"""Indexes for measuring: built as the bot builds them, and removed afterwards or kept for the next run."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tables import OUT
+
 from index.answer.answerer import Answerer, Asked
 from index.answer.reranker import Reranker
 from index.build.builder import Builder, BuildSettings
@@ -16,6 +18,9 @@ from index.records import Answer
 from index.store.disk.generation import Generation
 from index.store.disk.shelf import Shelf
 
+KEPT = OUT / "indexes"
+"""Where indexes of sets are kept, each in a folder of the set's name."""
+
 BATCH = 64
 QUOTES = 3
 
@@ -23,10 +28,12 @@ _AS_USUAL = BuildSettings()
 
 
 @contextmanager
-def indexed(documents: Path, encoder: Encoder, settings: BuildSettings = _AS_USUAL) -> Iterator[Generation]:
-    """Build an index over a folder of documents and open it."""
+def indexed(
+    documents: Path, encoder: Encoder, settings: BuildSettings = _AS_USUAL, kept: Path | None = None
+) -> Iterator[Generation]:
+    """Build an index over a folder of documents and open it; where one is `kept`, it is only brought up to date."""
     with tempfile.TemporaryDirectory() as folder:
-        shelf = Shelf(Path(folder))
+        shelf = Shelf(kept or Path(folder))
         Builder(shelf, encoder, settings).build(documents, quiet)
         generation = shelf.open()
         try:

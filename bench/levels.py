@@ -1,24 +1,23 @@
 """Whether the words of each level are true: the share of cards of that level that hold what was asked for.
 
-    python bench/levels.py [--questions 600] [--eval ../shared/eval]
+    python bench/levels.py [--questions 600] [--seed 5] [--eval ../shared/eval]
 
 Over `community` (all questions) and `squad` (a sample, drawn with a fixed seed), as the bot answers where nothing is
-set. A card is right where what it shows first holds what has to be seen; every card of a question that no document
-answers is wrong. The reranker has been trained on questions of `squad`, so what it says of them is on the bright side.
+set, beside what `seeds/guides/how-an-answer-is-chosen.md` promises. A card is right where what it shows first holds
+what has to be seen; every card of a question that no document answers is wrong. The reranker has been trained on
+questions of `squad`, so what it says of them is on the bright side.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
-from indexes import answers, indexed
+from community_set import QUOTES, answered, lines_of, parser
+from indexes import KEPT, answers, indexed
 from intervals import share
-from sets import EVAL
 from tables import show, write
 
 from bot.cards.answer_card import quotes_on
@@ -26,54 +25,44 @@ from bot.cards.levels import level_of
 from index.answer.answerer import Answerer, Asked
 from index.answer.reranker.pointer import Pointer
 from index.encode.local import load_encoder
-from index.evaluation.must import holds, plain
+from index.evaluation.must import plain
 
-_QUOTES = 4
-_SEED = 5
+_PROMISED = {"sure": 0.80, "probable": 0.55, "guess": 0.20, "none": 0.0}
+"""The share right of each level, as the guide for members puts it."""
 
 Judged = tuple[str, str, float, bool]
 """The set, the level, the confidence, and whether the card is right."""
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--eval", type=Path, default=EVAL, help="the folder of sets")
-    parser.add_argument("--questions", type=int, default=600, help="how many of squad")
-    given = parser.parse_args()
-    judged = [*_community(given.eval), *_squad(given.eval, given.questions)]
+    options = parser(__doc__)
+    options.add_argument("--questions", type=int, default=600, help="how many of squad")
+    options.add_argument("--seed", type=int, default=5, help="what they are drawn with")
+    given = options.parse_args()
+    judged = [*_community(given), *_squad(given)]
     rows = list(_rows(judged))
     show(list(rows[0]), [list(row.values()) for row in rows])
     write("levels", {"rows": rows, "judged": judged})
 
 
-def _community(folder: Path) -> Iterator[Judged]:
-    for one in sorted(path.parent for path in (folder / "community").glob("*/questions.jsonl")):
-        for question, level, confidence, texts in _asked(one / "docs", _read(one / "questions.jsonl")):
-            right = bool(question["answerable"] and question["must"]) and holds(question["must"], texts)
-            yield "community", level, confidence, right
+def _community(given: argparse.Namespace) -> Iterator[Judged]:
+    for asked in answered(given):
+        right = asked.helps(quotes_on(asked.answer))
+        yield "community", level_of(asked.answer).value, asked.answer.confidence, right
 
 
-def _squad(folder: Path, count: int) -> Iterator[Judged]:
-    every = _read(folder / "squad" / "questions.jsonl")
-    sample = random.Random(_SEED).sample(every, min(count, len(every)))  # noqa: S311 -- a sample, no secret
-    for question, level, confidence, texts in _asked(folder / "squad" / "docs", sample):
-        shown = " ".join(map(plain, texts))
-        right = bool(question["answerable"]) and any(plain(one) in shown for one in question["answers"])
-        yield "squad", level, confidence, right
-
-
-def _asked(docs: Path, questions: list[dict]) -> Iterator[tuple[dict, str, float, list[str]]]:  # type: ignore[type-arg]
-    encoder = load_encoder()
-    with indexed(docs, encoder) as generation:
-        answerer = Answerer(generation, encoder, quotes=_QUOTES, threshold=None, reranker=Pointer("cpu"))
-        found = answers(answerer, [Asked(one["question"]) for one in questions])
-    for question, answer in zip(questions, found, strict=True):
-        texts = [quote.text for quote in quotes_on(answer)]
-        yield question, level_of(answer).value, answer.confidence, texts
-
-
-def _read(path: Path) -> list[dict]:  # type: ignore[type-arg]
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+def _squad(given: argparse.Namespace) -> Iterator[Judged]:
+    folder, encoder = given.eval / "squad", load_encoder()
+    every = lines_of(folder / "questions.jsonl")
+    sample = random.Random(given.seed).sample(every, min(given.questions, len(every)))  # noqa: S311 -- a sample, no secret
+    reranker = None if given.first_look else Pointer("cpu")
+    with indexed(folder / "docs", encoder, kept=KEPT / "squad") as generation:
+        answerer = Answerer(generation, encoder, quotes=QUOTES, threshold=None, reranker=reranker)
+        found = answers(answerer, [Asked(line["question"]) for line in sample])
+    for line, answer in zip(sample, found, strict=True):
+        shown = " ".join(plain(quote.text) for quote in quotes_on(answer))
+        right = bool(line["answerable"]) and any(plain(text) in shown for text in line["answers"])
+        yield "squad", level_of(answer).value, answer.confidence, right
 
 
 def _rows(judged: list[Judged]) -> Iterator[dict[str, str]]:
@@ -82,7 +71,8 @@ def _rows(judged: list[Judged]) -> Iterator[dict[str, str]]:
         groups[level, name].append(right)
         groups[level, "both"].append(right)
     for (level, name), rights in sorted(groups.items()):
-        yield {"level": level, "set": name, "cards": str(len(rights)), "right": str(share(rights))}
+        found = {"cards": str(len(rights)), "promised": f"{_PROMISED[level]:.2f}", "right": str(share(rights))}
+        yield {"level": level, "set": name, **found}
 
 
 if __name__ == "__main__":

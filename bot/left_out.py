@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from index.read.files import NOT_READ
 from index.read.kinds import kind_of
 from index.records import LeftOut
 
@@ -53,7 +54,7 @@ def grouped(missed: Sequence[LeftOut]) -> list[Group]:
             kind = kind_of(left.source)
             unread.setdefault("pictures" if kind in _PICTURES else kind, []).append(left)
         else:
-            reasons.setdefault(left.reason, []).append(left)
+            reasons.setdefault(_alike(left.reason), []).append(left)
     pictures = unread.pop("pictures", [])
     rare = _rare(unread)
     return [
@@ -62,6 +63,11 @@ def grouped(missed: Sequence[LeftOut]) -> list[Group]:
         *rare,
         *_pictures(pictures),
     ]
+
+
+def _alike(reason: str) -> str:
+    """Return what is alike in the reasons of several files: not the names of others that they speak of."""
+    return NOT_READ if reason.startswith(NOT_READ) and "; " not in reason else reason
 
 
 def _rare(unread: dict[str, list[LeftOut]]) -> list[Group]:
@@ -81,7 +87,7 @@ def listed(sources: Sequence[str], most: int = 3) -> str:
 
 def _for_reason(reason: str, files: Sequence[LeftOut]) -> Group:
     if len(files) == 1:
-        return Group(f"{files[0].source}: {reason}")
+        return Group(f"{files[0].source}: {files[0].reason}")
     return Group(f"{len(files):,} files, each of which {reason}", _sources(files))
 
 

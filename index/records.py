@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -38,7 +39,7 @@ class Level(StrEnum):
     SURE = "sure"
     PROBABLE = "probable"
     GUESS = "guess"
-    """Not answered: something close is offered."""
+    """Answered, but rather wrong than right; or not answered, with something close to offer."""
 
     NONE = "none"
     """Not answered, and nothing is close."""
@@ -49,13 +50,15 @@ class SourceFile:
     """A file to be read: where it lies, and `source`, its path relative to the documents folder with `/` between.
 
     `member` is the path in the archive at `path`, where it is part of one; `source` then ends with it. `url` is the
-    address that it came from, where that is known: it goes before what the file says of itself.
+    address that it came from, where that is known: it goes before what the file says of itself. `top` is the folder
+    that files which it shows as parts of itself must lie in: it shows none, where it is None and there is no archive.
     """
 
     source: str
     path: Path
     member: str | None = None
     url: str | None = None
+    top: Path | None = None
 
     @property
     def holder(self) -> str:
@@ -68,11 +71,13 @@ class LeftOut:
     """A file that is not in the index, or not as a whole, and why, in words a person can act on.
 
     `sha256` (hex) is that of the bytes that were tried; None where there were none to try, as of a file that is gone.
+    `shown` are the files that it shows, as those of a `Document`.
     """
 
     source: str
     reason: str
     sha256: str | None = field(default=None, compare=False)
+    shown: Mapping[str, str | None] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,9 @@ class Document:
 
     `blocks` and `places` are in order of their offsets. `sha256` is that of the file's bytes, in hex. `unread` says
     what of the file is not in the text, in words a person can act on: a build reports it beside the files left out.
+    `shown` has the SHA-256 (hex) of each file that the text shows or would show as a part of itself, None for one that
+    is not there, by its path (`index/read/files.py`): where one changes, the document is to be read anew. `date` is the
+    day of its last change (ISO 8601), `version` the version that it is of, as far as they are known.
     """
 
     source: str
@@ -123,6 +131,9 @@ class Document:
     sha256: str
     url: str | None
     unread: tuple[str, ...] = ()
+    shown: Mapping[str, str | None] = field(default_factory=dict)
+    date: str | None = None
+    version: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

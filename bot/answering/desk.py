@@ -48,6 +48,12 @@ _NICE = 5
 """POSIX niceness of the model's thread, so that the event loop goes first: Discord waits three seconds for a response,
 and expects heartbeats meanwhile."""
 
+_PATIENCE = 1.0
+"""Seconds that anyone waits for the second looks of others and their own: beyond that, answers do without it."""
+
+_SECOND_LOOK, _LATEST = 0.1, 0.1
+"""Seconds that a second look is taken to last before one was taken, and the weight of the latest in their mean."""
+
 _MOST_TYPING = 32
 """How many autocomplete look-ups may wait at once; each takes some milliseconds."""
 
@@ -108,6 +114,7 @@ class Desk:
         self.votes_count = VotesCount(settings.data, counts=settings.count_votes and settings.journal_days > 0)
         self._vectors: OrderedDict[bytes, Encoded] = OrderedDict()
         self._turning = asyncio.Lock()
+        self._second_look = _Mean(_SECOND_LOOK)
 
     @property
     def generation(self) -> Generation:
@@ -275,10 +282,30 @@ class Desk:
         def use(answerer: Answerer) -> None:
             scopes = [self._views.of(answerer.generation, audience).scope for _, audience, _, _ in batch]
             asked = [replace(one[0], seen=seen) for one, seen in zip(batch, scopes, strict=True)]
-            for (_, _, promised, _), reasoning in zip(batch, answerer.trace_all(asked), strict=True):
+            has_time = partial(self._has_time, batch)
+            for (_, _, promised, _), reasoning in zip(batch, answerer.trace_all(asked, has_time=has_time), strict=True):
                 loop.call_soon_threadsafe(_tell, promised, reasoning)
+                self._second_look.add(reasoning.answer.steps.second_look / 1000)
 
         return use
+
+    def _has_time(self, batch: list[Waiting], number: int) -> bool:
+        """Tell whether a question of a batch gets the second look, rather than that anyone waits beyond `_PATIENCE`."""
+        waited = time.perf_counter() - batch[number][3]
+        after = len(batch) - number - 1 + self._asked.qsize()
+        return waited + (1 + after) * self._second_look.seconds <= _PATIENCE
+
+
+class _Mean:
+    """The mean of some times (seconds), of which later ones count more."""
+
+    def __init__(self, first: float) -> None:
+        self.seconds = first
+
+    def add(self, seconds: float) -> None:
+        """Count one more; 0 is none."""
+        if seconds:
+            self.seconds += _LATEST * (seconds - self.seconds)
 
 
 def _translate_errors(use: Callable[[U], T], what: U) -> T:

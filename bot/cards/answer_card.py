@@ -10,17 +10,18 @@ import discord
 from bot.cards import colours, press
 from bot.cards.blocks import Bar
 from bot.cards.buttons import ShowContext, ShowMore, TellMe, Vote
-from bot.cards.citation import citation, linked, plain_name
+from bot.cards.citation import citation, plain_name
 from bot.cards.cut import NOTE_ROOM, fitted
 from bot.cards.escape import escape_line
 from bot.cards.layout import Item, card, length, rooms, text
 from bot.cards.levels import closing, colour_of, level_of, opening
 from bot.cards.piece import pieces_of
+from bot.cards.places import closest_places, line_of
 from bot.cards.reference import Reference, refer, short_hash
 from bot.cards.visible import one_line
 from bot.cards.worth import adding, shown_first
 from bot.localisation.catalogue import mark, say
-from index.records import Answer, Level, Quote
+from index.records import Answer, BlockKind, Level, Quote
 
 MOST_QUOTES = 3
 MOST_TEXT = 2000
@@ -29,10 +30,8 @@ MOST_TEXT = 2000
 ASKED = mark("-# Asked: ")
 
 _LONGEST_QUESTION = 150
-_MOST_PLACES = 2
 LONGEST_NOTE = 300
 """Characters of the note that goes with a quote."""
-_LONGEST_LINE = 100
 _CONTEXT = mark("Context")
 _NOTE = mark("-# 📝 A note by a moderator: {note}")
 _NOTHING = mark("(nothing)")
@@ -100,28 +99,17 @@ def _opening(answer: Answer, skip: int, quotes: Sequence[Quote]) -> str:
     """Return what stands above the quotes: of an answer, nothing."""
     if skip:
         return "" if quotes else say("There are no further quotes.")
-    places = _places(answer) if level_of(answer) is Level.NONE else []
+    places = closest_places(answer) if level_of(answer) is Level.NONE else []
     return "\n".join([opening(answer), *places])
-
-
-def _places(answer: Answer) -> list[str]:
-    """Return the closest places, a line of each with a link to it, where nothing was found."""
-    closest: dict[tuple[str, tuple[str, ...]], Quote] = {}
-    for quote in answer.closest:
-        closest.setdefault((quote.source, quote.section), quote)
-    places = list(closest.values())[:_MOST_PLACES]
-    return [f"- {linked(quote)}: {escape_line(_line_of(quote), _LONGEST_LINE)}" for quote in places]
-
-
-def _line_of(quote: Quote) -> str:
-    """Return the words of a quote that come closest."""
-    return quote.text[quote.focus[0] - quote.start : quote.focus[1] - quote.start] or quote.text
 
 
 def _quotes(quotes: Sequence[Quote], skip: int, room: int) -> list[str]:
     """Return each quote with its citation below, within `room` characters together."""
     several = len(quotes) > 1 or skip > 0
-    cited = [_cited(quote, number if several else None) for number, quote in enumerate(quotes, skip + 1)]
+    cited = [
+        f"{_cut_code(quote)}{_cited(quote, number if several else None)}"
+        for number, quote in enumerate(quotes, skip + 1)
+    ]
     left = room - sum(length(one) + 1 for one in cited)
     pieces = [pieces_of(quote) for quote in quotes]
     alone = [fitted(piece, Bar.PROSE, left, say(_CONTEXT)) for piece in pieces]
@@ -138,6 +126,16 @@ def _cited(quote: Quote, number: int | None) -> str:
     cited = citation(quote, number)
     note = escape_line(quote.note, LONGEST_NOTE)
     return f"{cited}\n{say(_NOTE, note=note)}" if note else cited
+
+
+def _cut_code(quote: Quote) -> str:
+    """Return a line that says that a quote begins or ends inside of code, which nobody would see; "" elsewhere."""
+    if not quote.blocks:
+        return ""
+    first, last = quote.blocks[0], quote.blocks[-1]
+    begins_inside = first.kind is BlockKind.CODE and first.start < quote.start
+    ends_inside = last.kind is BlockKind.CODE and quote.end < last.end
+    return say("-# … (part of longer code: {more})", more=say(_CONTEXT)) + "\n" if begins_inside or ends_inside else ""
 
 
 def _actions(  # noqa: PLR0913 -- what the buttons say
@@ -167,5 +165,5 @@ def _contexts(answer: Answer, quotes: Sequence[Quote], skip: int) -> list[press.
         percent = round(100 * answer.confidence) if number == 1 else None
         shows = ShowContext(reference_to(quote), None, percent)
         label = f"{number}. {plain_name(quote.title, quote.section)}"
-        first.setdefault(shows.quote, press.Choice(label, _line_of(quote), shows))
+        first.setdefault(shows.quote, press.Choice(label, line_of(quote), shows))
     return list(first.values())

@@ -9,7 +9,7 @@ from bot.localisation.catalogue import language_name, mark, say
 from index.records import Abstention, Answer, Level
 
 UNSURE = mark("**This may not be it**")
-"""How the card of a guess begins: what reads a card tells by it that there is no answer on it."""
+"""How the card of a guess begins. Earlier turns are read from cards, and the quote of a guess is not taken for one."""
 
 SURE = mark("This should answer it.")
 PROBABLE = mark("This probably helps.")
@@ -27,7 +27,7 @@ _COLOURS = {
 def level_of(answer: Answer) -> Level:
     """Return the level that an answer's card has: a guess with nothing to show is none."""
     if answer.answered:
-        return Level.SURE if answer.level is Level.SURE else Level.PROBABLE
+        return answer.level
     return Level.GUESS if answer.closest and answer.abstention is not Abstention.UNRELATED else Level.NONE
 
 

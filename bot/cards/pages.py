@@ -10,6 +10,7 @@ from bot.cards.blocks import Bar, render
 from bot.cards.cut import WINDOW, end_of_line, end_of_word, kept_end, most_within, start_of_word
 from bot.cards.layout import length
 from bot.cards.piece import pieces_between
+from index.records import BlockKind
 from index.store.values import StoredDocument
 
 Span = tuple[int, int]
@@ -28,8 +29,13 @@ class View:
     marked: Span = (0, 0)
 
     def markdown(self, start: int, end: int) -> str:
-        """Return `start` to `end` as Markdown, with what is marked behind a bar."""
-        return render(pieces_between(self.document, start, end, self.marked), Bar.MARKED)
+        """Return `start` to `end` as Markdown, with what is marked behind a bar.
+
+        A heading that repeats the title is left out, for the title stands above.
+        """
+        pieces = pieces_between(self.document, start, end, self.marked)
+        repeats = len(pieces) > 1 and pieces[0].kind is BlockKind.HEADING and pieces[0].text == self.document.title
+        return render(pieces[1:] if repeats and not pieces[0].stands_out else pieces, Bar.MARKED)
 
 
 def page_from(view: View, start: int, room: int) -> Span:

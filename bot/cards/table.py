@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from bot.cards.visible import visible
 
-WIDEST = 60
-"""Columns that a code block shows before it wraps, on a narrow desktop window."""
+WIDEST = 27
+"""Columns that a code block shows before it wraps, on a phone of 390 pixels (`bench/card_pictures.py`)."""
 
 _BETWEEN = " | "
 

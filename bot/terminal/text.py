@@ -66,8 +66,9 @@ def _wrapped(text: str, console: Console, margin: int) -> Iterator[str]:
 def print_excerpt(excerpt: Excerpt, console: Console) -> None:
     """Print part of a document: its name, then its blocks with their lines, those asked for highlighted."""
     document = excerpt.document
-    where = f"{document.source} · {document.url}" if document.url else document.source
-    console.print(Text(f"{shown(document.title)} · {shown(where)}", style="cyan"), soft_wrap=True)
+    version = document.version and f"version {document.version}"
+    told = filter(None, (document.title, document.source, document.url, version, document.date))
+    console.print(Text(" · ".join(map(shown, told)), style="cyan"), soft_wrap=True)
     lined = has_lines(document.source, max((block.line for block in excerpt.blocks), default=1))
     page = None
     for number, block in enumerate(excerpt.blocks):

@@ -1,16 +1,22 @@
-"""Quotes that say nearly the same: copies of a page, and its versions."""
+"""Quotes that say nearly the same: copies of a page, and its versions; which of them is the newest."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from index.records import Quote
 from index.text.words import words
 
 _SAME = 0.8
 """Share of the words of two texts together that both have, from which on they say the same."""
+
+_CURRENT = frozenset(["current", "latest", "stable"])
+_FOLDERS = _CURRENT | {"docs", "main", "master", "next", "version", "versioned_docs", "versions"}
+_ONLY_VERSION = re.compile(r"(?:v|version|release|rel)?[-_ ]?#(?:[.-]?(?:x|rc|beta|alpha)#?)?")
+_CACHED = 10_000
 
 _VERSION = re.compile(r"(?<![\d.])v?(\d+(?:[._-]\d+)*)(?![\d.]*\d)")
 
@@ -23,10 +29,35 @@ class Group:
     numbers: list[int] = field(default_factory=list)
 
 
-def grouped(quotes: Sequence[Quote], question: str) -> list[list[int]]:
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which of several versions of a section one is: the numbers that it is called by, and how new it is.
+
+    One that is called current goes before all, one without a number before those that have some. Then the greater
+    numbers decide, and then the day of the last change.
+    """
+
+    numbers: frozenset[str]
+    newness: tuple[bool, bool, tuple[int, ...], str]
+
+
+@lru_cache(_CACHED)
+def edition(source: str, title: str, section: tuple[str, ...], version: str | None, date: str | None) -> Edition:
+    """Return the edition of a section, by the names, the version and the date of its document."""
+    path = source.rpartition(".")[0] or source
+    found = _VERSION.findall(" ".join((path, title, *section))) or _VERSION.findall(version or "")
+    numbers = tuple(int(part) for one in found for part in re.split(r"[._-]", one))
+    current = bool(_CURRENT & set(path.lower().split("/")))
+    return Edition(frozenset(found), (current, not numbers, numbers, date or ""))
+
+
+def grouped(
+    quotes: Sequence[Quote], question: str, editions: Sequence[tuple[str | None, str | None]] = ()
+) -> list[list[int]]:
     """Return the numbers of `quotes` that say nearly the same together, in the order of the best of each.
 
-    Of each group the newest comes first, by the numbers in its path and headings, unless the `question` names one.
+    Of each group the newest comes first, by the numbers in its path and headings and by the `editions` (version and
+    date) of the documents, unless the `question` names one.
     """
     groups: list[Group] = []
     for number, quote in enumerate(quotes):
@@ -36,19 +67,20 @@ def grouped(quotes: Sequence[Quote], question: str) -> list[list[int]]:
             groups.append(same := Group(said))
         same.numbers.append(number)
     wanted = frozenset(_VERSION.findall(question))
-    return [sorted(group.numbers, key=lambda n: _age(quotes[n], wanted), reverse=True) for group in groups]
+    known = editions or [(None, None)] * len(quotes)
+    ages = [edition(one.source, one.title, one.section, *more) for one, more in zip(quotes, known, strict=True)]
+    return [
+        sorted(group.numbers, key=lambda n: (bool(wanted & ages[n].numbers), ages[n].newness), reverse=True)
+        for group in groups
+    ]
 
 
-def version(quote: Quote) -> tuple[int, ...]:
-    """Return the numbers in the path and headings of a quote: of two versions of a page the newer has the greater."""
-    named = " ".join((quote.source.rpartition(".")[0] or quote.source, quote.title, *quote.section))
-    return tuple(int(part) for found in _VERSION.findall(named) for part in re.split(r"[._-]", found))
-
-
-def _age(quote: Quote, wanted: frozenset[str]) -> tuple[bool, tuple[int, ...]]:
-    """Return what newer ones, and one that is asked for by its version, have more of."""
-    named = frozenset(_VERSION.findall(" ".join((quote.source, quote.title, *quote.section))))
-    return bool(wanted & named), version(quote)
+@lru_cache(_CACHED)
+def place_of(source: str, title: str, section: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what all versions of a section are called: without numbers, and without folders that hold versions."""
+    parts = [_VERSION.sub("#", part) for part in source.lower().split("/")]
+    kept = [part for part in parts if part not in _FOLDERS and not _ONLY_VERSION.fullmatch(part)]
+    return (*kept, *(_VERSION.sub("#", name.lower()) for name in (title, *section)))
 
 
 def _is_alike(one: frozenset[str], other: frozenset[str]) -> bool:

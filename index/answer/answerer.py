@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,13 +11,14 @@ import numpy as np
 from index.answer import quotes as quote
 from index.answer.abstention import why_not
 from index.answer.candidates import COMPARED, Candidates, CandidateScorer, ahead_of_next
+from index.answer.compounds import joined, parted
 from index.answer.confidence import Evidence, Strictness, confidence, fitted_threshold, level
 from index.answer.cut import quote_at, section_at
 from index.answer.form import Form, form_of, only_question
 from index.answer.kept import KeptAnswers
 from index.answer.lessons import CONFIDENCE, NOTHING, Lessons, Stretch, Taught, led, stretch_of
 from index.answer.message import cleaned
-from index.answer.question import Question, following, take_apart
+from index.answer.question import Question, following, take_apart, with_compounds
 from index.answer.quotes import Run
 from index.answer.reranker import Reranker
 from index.answer.reranking import WEIGHT, Reranking
@@ -135,16 +136,19 @@ class Answerer:
         """
         return [one.answer for one in self.trace_all(asked)]
 
-    def trace_all(self, asked: Sequence[Asked]) -> Iterator[AnswerTrace]:
+    def trace_all(
+        self, asked: Sequence[Asked], *, has_time: Callable[[int], bool] = lambda _: True
+    ) -> Iterator[AnswerTrace]:
         """Answer questions as `answer_all` does, and tell what each answer was made from.
 
-        Each is yielded as soon as it is answered, in order.
+        Each is yielded as soon as it is answered, in order. `has_time` is asked for each, by its number, right before,
+        whether there is time for the second look.
         """
         started = time.perf_counter()
         encoded = self._encoded(asked)
         share = (time.perf_counter() - started) / max(len(asked), 1)
-        for one, of_one in zip(asked, encoded, strict=True):
-            yield self._trace(one, of_one, share)
+        for number, (one, of_one) in enumerate(zip(asked, encoded, strict=True)):
+            yield self._trace(one, of_one, share, looks_twice=has_time(number))
 
     def choose_all(self, asked: Sequence[Asked]) -> list[Choice]:
         """Return what would be quoted, however little speaks for it: what the confidence is fitted on."""
@@ -160,16 +164,21 @@ class Answerer:
         return [[(text, next(vectors)) for text in of_one] for of_one in texts]
 
     def _spelled(self, asked: Asked, texts: list[str]) -> list[str]:
-        """Return the texts of a question, of which the question itself is put right."""
+        """Return the texts of a question, itself spelled as documents spell it."""
         visible = self._search.scopes.of(asked.seen)
-        return [corrected(texts[0], visible, self._encoder), *texts[1:]] if visible.counts_quickly else texts
+        if not visible.counts_quickly:
+            return texts
+        spelled = parted(corrected(texts[0], visible, self._encoder), visible, self.generation)
+        return [spelled, *texts[1:]]
 
-    def _trace(self, asked: Asked, encoded: list[tuple[str, Vectors]], encoding: float) -> AnswerTrace:
+    def _trace(
+        self, asked: Asked, encoded: list[tuple[str, Vectors]], encoding: float, *, looks_twice: bool
+    ) -> AnswerTrace:
         started = time.perf_counter()
         question = self._question(asked, encoded)
         taught = self._taught(asked, *encoded[0])
         leads = [self._quoted(one) for one in taught.leads]
-        chosen, considered = self._choose(asked, question, taught)
+        chosen, considered = self._choose(asked, question, taught, looks_twice=looks_twice)
         quotes = self._noted(led(leads, chosen.quotes, asked.quotes or self.quotes))
         sure = max(confidence(chosen.evidence) if chosen.evidence else 0.0, CONFIDENCE if leads else 0.0)
         threshold = self.threshold if asked.threshold is None else asked.threshold
@@ -224,11 +233,13 @@ class Answerer:
         common = all(visible.passages_with(term) > PASSAGES for term in question.terms)
         return why_not(question, evidence, common=common, language=language)
 
-    def _choose(self, asked: Asked, question: Question, taught: Taught = NOTHING) -> tuple[Choice, ChoiceTrace | None]:
+    def _choose(
+        self, asked: Asked, question: Question, taught: Taught = NOTHING, *, looks_twice: bool = True
+    ) -> tuple[Choice, ChoiceTrace | None]:
         began = time.perf_counter()
         visible = self._search.scopes.of(asked.seen)
         found = self._search.search(
-            question.text, question.vector, POOL, asked.inside, before=question.before, languages=visible.languages
+            question.searched, question.vector, POOL, asked.inside, before=question.before, languages=visible.languages
         )
         searched = time.perf_counter()
         if not question.terms or not len(found.rows):
@@ -239,8 +250,9 @@ class Answerer:
         looked_at = self._to_score(form, question, found, ranked, count + len(taught.blocked))
         candidates = self._candidacy.candidates(question, looked_at)
         scored = time.perf_counter()
-        read = self._read(form, question, candidates)
-        steps = Steps(searching=1000 * (searched - began), second_look=1000 * (time.perf_counter() - scored))
+        read = self._read(form, question, candidates) if looks_twice else None
+        looked = 0.0 if read is None else 1000 * (time.perf_counter() - scored)
+        steps = Steps(searching=1000 * (searched - began), second_look=looked)
         probability = quote.probabilities(candidates.scores, 0.0 if read is None else WEIGHT * read)
         most = count + len(taught.blocked)
         found_first = select(form, question, candidates, probability, count=most, stem=visible.stems)
@@ -251,7 +263,14 @@ class Answerer:
         if form is Form.BLOCK:
             ahead = ahead_of_next(candidates) if selected[0] is found_first[0] else 0.0
             evidence = replace(evidence, passage=float(found.dense.max()), ahead=ahead)
-        considered = ChoiceTrace(question, looked_at, candidates, read, probability, tuple(one.run for one in selected))
+        considered = ChoiceTrace(
+            question,
+            looked_at,
+            candidates,
+            read,
+            probability,
+            tuple(run for one in selected for run in (one.run, *one.others)),
+        )
         quotes = tuple(one.quote for one in selected)
         return Choice(quotes, evidence, steps, self._related(ranked, quotes)), considered
 
@@ -293,6 +312,8 @@ class Answerer:
         question, *before = (
             take_apart(text, vector, self._encoder, visible.stems, visible.idf) for text, vector in encoded
         )
+        if visible.counts_quickly:
+            question = with_compounds(question, joined(question.text, visible))
         return following(question, before[0], before[1] if before[1:] else None) if before else question
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -22,18 +22,26 @@ six communities, as with 300 and with 350, in fewer characters."""
 SHARPNESS = 12.0
 """From a difference of scores to the log of a ratio of weights: 8 does as well, 5 less."""
 
+_LONGEST_TERM = 60
+_SENTENCE_ENDS = (".", "!", "…", ";", ",", "。", "！")  # noqa: RUF001 -- as Chinese and Japanese write them
+
 _EMPTY_LINE = "\n\n"
 
+_PROSE = {BlockKind.PARAGRAPH, BlockKind.HEADING}
 _COLUMN_KIND, _COLUMN_START, _COLUMN_END = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A stretch `text[start:end]` that is not cut, with the weight of the sentences in it."""
+    """A stretch `text[start:end]` that is not cut, with the weight of the sentences in it.
+
+    `is_term` tells whether it only names what follows it.
+    """
 
     start: int
     end: int
     weight: float
+    is_term: bool = False
 
 
 def best_block(
@@ -42,8 +50,8 @@ def best_block(
     """Return the run of blocks, at most `longest` characters, whose sentences suit a question best.
 
     `sentences` are those of neighbouring passages of one section, in order, with their `scores`. A paragraph that ends
-    in a colon, or is a question, goes with what follows it. A block that is too long gives its sentences one by one;
-    a sentence that is too long is returned whole.
+    in a colon, or is a question, goes with what follows it, and no run ends in one that only names what follows it. A
+    block that is too long gives its sentences one by one; a sentence that is too long is returned whole.
     """
     weights = np.exp(SHARPNESS * (scores - scores.max()))
     units = list(_units(document, sentences, weights, longest))
@@ -54,6 +62,8 @@ def best_block(
             if other is not unit and other.end - unit.start > longest:
                 break
             weight += other.weight
+            if other.is_term and other is not units[-1]:
+                continue
             best = max(best, (weight, unit.start - other.end, unit.start, other.end))
     return best[2:]
 
@@ -69,6 +79,11 @@ def lines_within(text: str, start: int, end: int, longest: int) -> tuple[int, in
 def is_lead_in(text: str) -> bool:
     """Tell whether a paragraph only announces what follows it: it ends in a colon, or asks."""
     return text.rstrip("*_ \n\"'”’)").endswith((":", "?", "：", "？"))  # noqa: RUF001 -- as Chinese and Japanese write them
+
+
+def is_term(text: str) -> bool:
+    """Tell whether a paragraph only names what follows it: an option, a state, a caption."""
+    return len(text) <= _LONGEST_TERM and "\n" not in text and not text.rstrip("*_ \n\"'”’)").endswith(_SENTENCE_ENDS)  # noqa: RUF001
 
 
 def kind_of(document: StoredDocument, start: int, end: int) -> QuoteKind:
@@ -133,9 +148,14 @@ def _units(document: StoredDocument, sentences: Sequence[Sentence], weights: Vec
         elif is_lead_in(document.text[start:end]):
             waiting = unit
         else:
-            yield unit
+            yield replace(unit, is_term=_is_term(document, unit))
     if waiting:
         yield waiting
+
+
+def _is_term(document: StoredDocument, unit: Unit) -> bool:
+    kinds = {KINDS[kind] for kind, _, _ in blocks_in(document, unit.start, unit.end)}
+    return kinds <= _PROSE and is_term(document.text[unit.start : unit.end])
 
 
 def _by_block(document: StoredDocument, sentences: Sequence[Sentence]) -> Iterator[tuple[int, int, list[int]]]:

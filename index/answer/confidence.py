@@ -47,7 +47,11 @@ class Evidence:
 
 
 _SURE = 0.6
-"""From here on an answer is called sure."""
+"""From here on a sentence is called sure: 0.80 of them hold the answer (`bench/levels.py`)."""
+
+_PROBABLE, _PROBABLE_BLOCK = 0.4, 0.2
+"""From here on a sentence, and a block, is called probable: 0.54 of them hold the answer, and 0.19 of those below,
+which are called guesses though they reach the threshold."""
 
 _THRESHOLDS = {Strictness.STRICT: 0.35, Strictness.BALANCED: 0.12, Strictness.EAGER: 0.05}
 """The confidence from which a question is answered; `bench/RESULTS.md` says what each gives, on five sets."""
@@ -83,8 +87,10 @@ def level(evidence: Evidence | None, *, answered: bool, abstention: Abstention |
     """
     if evidence is None or not answered:
         return Level.NONE if abstention is Abstention.UNRELATED else Level.GUESS
-    is_sure = evidence.passage is None and confidence(evidence) >= _SURE
-    return Level.SURE if is_sure else Level.PROBABLE
+    is_block, found = evidence.passage is not None, confidence(evidence)
+    if found < (_PROBABLE_BLOCK if is_block else _PROBABLE):
+        return Level.GUESS
+    return Level.SURE if found >= _SURE and not is_block else Level.PROBABLE
 
 
 def fitted_threshold(strictness: Strictness) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,16 +13,32 @@ from index.text.words import all_words, stemmer
 
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 _ENDING = re.compile(r"\.\w+$")
-_PAST = frozenset(["deprecated", "legacy", "archive", "archived", "obsolete", "outdated", "old", "changelog"])
+_PAST = frozenset(
+    [
+        *("deprecated", "legacy", "archive", "archived", "obsolete", "outdated", "superseded", "unmaintained"),
+        *("changelog", "changelogs", "whatsnew", "old"),
+    ]
+)
+_PAST_PHRASES = re.compile(
+    r"\b(?:release notes?|what s new|whats new|end of life|version history|change log|release history)\b"
+)
+_OLD = re.compile(r"(?:^|[/›]) ?old(?![a-z])|[-_]old(?=/|\.\w+ ›)|\(old\)")
+"""Where `old` says that a page is: as the name of a folder or file, or at the head of a title. "How old" is no past."""
+
+_NUMBERS = re.compile(r"(?<![\d.])v?(\d+(?:[._-]\d+)*)(?![\d.]*\d)")
 _CACHED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The stems of what a section is called, and whether that says that it is about the past."""
+    """The stems of what a section is called, the numbers in it, and whether it says that it is about the past.
+
+    A changelog and release notes are about the past, too.
+    """
 
     stems: frozenset[str]
     is_past: bool
+    numbers: frozenset[str] = frozenset()
 
     def share_of(self, question: Question) -> float:
         """Return the share of `question` that the name says, 0 to 1."""
@@ -34,10 +51,23 @@ def name_of(source: str, title: str, section: tuple[str, ...], language: str) ->
     """Return what a section is called; names in one word count by their parts, too."""
     words = all_words(f"{header(title, section)} {_ENDING.sub('', source)}")
     parts = [part for word in words for part in _CAMEL.findall(word)]
-    written = {word.lower() for word in (*words, *parts)}
-    return Name(frozenset(map(stemmer(language), (*words, *parts))), bool(written & _PAST))
+    written = {word.lower() for word in (*words, *parts)} - {"old"}
+    called = " › ".join((source, title, *section))
+    is_past = bool(written & _PAST or _OLD.search(called.lower()) or _says_past(words))
+    numbers = frozenset(_NUMBERS.findall(_ENDING.sub("", source) + " " + " ".join((title, *section))))
+    return Name(frozenset(map(stemmer(language), (*words, *parts))), is_past, numbers)
 
 
 def asks_for_past(question: Question) -> bool:
     """Return whether a question is itself about what is past."""
-    return bool(_PAST & {word.lower() for word in all_words(question.text)})
+    words = all_words(question.text)
+    return bool(_PAST & {word.lower() for word in words}) or _says_past(words)
+
+
+def numbers_in(question: Question) -> frozenset[str]:
+    """Return the numbers that a question names, versions and years among them."""
+    return frozenset(_NUMBERS.findall(question.text))
+
+
+def _says_past(words: Iterable[str]) -> bool:
+    return bool(_PAST_PHRASES.search(" ".join(words).lower()))

@@ -13,7 +13,7 @@ from index.arrays import Vectors
 from index.encode.encoder import Encoder
 from index.text.language import DEFAULT, likely
 from index.text.stop_words import content_words
-from index.text.words import Ids, Stems, all_words, words
+from index.text.words import Ids, Stems, all_words, stemmer, words
 
 _ALONE = 1.0
 _ASKED, _ANSWERED = 0.5, 1.0
@@ -41,7 +41,7 @@ class Question:
     word of the question aside. `stems` are those of all words. After others all of this is of the question and them.
 
     `language` is the likeliest of those of the documents, and `terms` are stems in it; `also` has those in the others,
-    each with the number of its term.
+    each with the number of its term. `compounds` are neighbouring words of it as documents write them, in one word.
     """
 
     text: str
@@ -56,6 +56,12 @@ class Question:
     before: tuple[Before, ...] = ()
     language: str = DEFAULT
     also: Mapping[str, int] = field(default_factory=dict)
+    compounds: tuple[str, ...] = ()
+
+    @property
+    def searched(self) -> str:
+        """What is searched by its words: the text, and its compounds."""
+        return " ".join((self.text, *self.compounds))
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -89,6 +95,16 @@ def take_apart(text: str, vector: Vectors, encoder: Encoder, stems: Stems, idf: 
         language=language,
         also=_also(content, forms),
     )
+
+
+def with_compounds(question: Question, compounds: Iterable[str]) -> Question:
+    """Return `question` with its neighbouring words in one word, each of which says its heaviest part."""
+    also = dict(question.also)
+    for compound in compounds:
+        parts = [number for number, term in enumerate(question.terms) if term in compound]
+        if parts:
+            also.setdefault(stemmer(question.language)(compound), max(parts, key=lambda n: float(question.weights[n])))
+    return replace(question, also=also, compounds=tuple(compounds))
 
 
 def _also(terms: Iterable[str], forms: Iterable[list[str]]) -> dict[str, int]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from index.answer.names import asks_for_past, name_of
+from index.answer.alike import Edition, edition, place_of
+from index.answer.names import asks_for_past, name_of, numbers_in
 from index.answer.question import Question
 from index.answer.search import Found
 from index.arrays import Vectors
@@ -25,6 +26,10 @@ against 0.48 for the passage search's own order; 0.2 to 0.4 for either do about 
 
 _STALE = 0.15
 """What a page loses that says of itself that it is about the past, unless the question is."""
+
+_OLDER, _ALIKE = 0.15, 0.9
+"""What a passage loses to a newer version of it among those that were found, and the cosine of two from which on they
+are versions of each other, if they are called the same but for numbers: copies in which a value differs have 0.97."""
 
 _REACH = 4
 """Passages on either side of the best one that are looked at: a block has 1,000 characters."""
@@ -86,17 +91,46 @@ class Sections:
         around = {one.row: one for one in self._generation.catalogue.passages(sorted(rows))}
         return [replace(one, passages=_together(one.passages[0], around)) for one in sections]
 
-    def _said_above(self, question: Question, stored: Iterable[StoredPassage]) -> Vectors:
+    def _said_above(self, question: Question, stored: Sequence[StoredPassage]) -> Vectors:
         """Return what title, path and headings add to the score of each passage."""
         sources = self._generation.catalogue.sources
-        wants_past = asks_for_past(question)
+        wants_past, asked = asks_for_past(question), numbers_in(question)
         added = []
         for one in stored:
             source = sources[one.document]
             name = name_of(source.source, source.title, one.passage.section, source.language)
-            stale = _STALE if name.is_past and not wants_past else 0.0
+            stale = _STALE if name.is_past and not wants_past and not name.numbers & asked else 0.0
             added.append(HEADINGS * name.share_of(question) - stale)
-        return np.array(added, np.float32)
+        return np.array(added, np.float32) - _OLDER * self._is_older(asked, stored)
+
+    def _is_older(self, asked: frozenset[str], stored: Sequence[StoredPassage]) -> Vectors:
+        """Tell of each passage (1 or 0) whether a newer version of it is among them.
+
+        None is where the question names the number of one.
+        """
+        older = np.zeros(len(stored), np.float32)
+        for numbers in self._versions(stored):
+            editions = [self._edition(stored[number]) for number in numbers]
+            if any(one.numbers & asked for one in editions):
+                continue
+            vectors = self._generation.dense.vectors(np.array([stored[number].row for number in numbers], np.int64))
+            near = vectors @ vectors.T >= _ALIKE
+            for at, number in enumerate(numbers):
+                newer = (other for other, one in enumerate(editions) if one.newness > editions[at].newness)
+                older[number] = any(near[at, other] for other in newer)
+        return older
+
+    def _edition(self, stored: StoredPassage) -> Edition:
+        source = self._generation.catalogue.sources[stored.document]
+        return edition(source.source, source.title, stored.passage.section, source.version, source.date)
+
+    def _versions(self, stored: Sequence[StoredPassage]) -> list[list[int]]:
+        """Return the numbers of passages of different documents that are called the same but for numbers, together."""
+        called: dict[tuple[str, ...], list[int]] = {}
+        for number, one in enumerate(stored):
+            source = self._generation.catalogue.sources[one.document]
+            called.setdefault(place_of(source.source, source.title, one.passage.section), []).append(number)
+        return [numbers for numbers in called.values() if len({stored[number].document for number in numbers}) > 1]
 
 
 def _together(best: StoredPassage, around: dict[int, StoredPassage]) -> tuple[StoredPassage, ...]:

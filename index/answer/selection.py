@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from index.answer import alike
 from index.answer import quotes as quote
 from index.answer.blocks import FURTHER, LEAD, best_block, blocks_in, is_lead_in, lines_within
 from index.answer.candidates import Candidates, by_section
+from index.answer.contents import is_contents
 from index.answer.cut import quote_at
 from index.answer.form import Form
 from index.answer.question import Question
@@ -23,6 +24,14 @@ from index.text.words import Stems
 TOTAL = 2000
 """Characters of all quotes of an answer together, at most."""
 
+_LONGEST_JOINED = 2 * LONGEST
+"""Characters of neighbouring quotes that become one."""
+
+_JOINED = 0.3
+"""Share of the best quote's probability from which on a neighbour of a quote becomes part of it. On 400 questions of
+`squad` the first quote then holds the answer for 0.895 and has 268 characters, against 0.880 and 253 without; with 0.1
+it has 289, with all neighbours 408."""
+
 _SPARE = 2
 """Times as many runs of sentences as are wanted are looked at, for some say the same."""
 
@@ -33,10 +42,11 @@ _OPENS_WITH_PRONOUN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """A quote, and the run of candidates that is its focus."""
+    """A quote, the run of candidates that is its focus, and the runs next to it that are quoted along with it."""
 
     quote: Quote
     run: Run
+    others: tuple[Run, ...] = ()
 
 
 def select(  # noqa: PLR0913 -- all that a choice is made of
@@ -45,12 +55,15 @@ def select(  # noqa: PLR0913 -- all that a choice is made of
     """Return what is quoted, at most `count`, best first: sentences by their `probability`, blocks by their section.
 
     The `candidates` of blocks stand section by section, the best section first. What says nearly the same is quoted
-    once.
+    once, and sentences that are neighbours are one quote.
     """
     cutter = _Cutter(question, candidates, probability, stem)
     found = list(cutter.sentences(_SPARE * count) if form is Form.SENTENCE else cutter.blocks())
-    groups = alike.grouped([one.quote for one in found], question.text)
-    return list(_within(TOTAL, list(_apart(found[numbers[0]] for numbers in groups))[:count]))
+    documents = [candidates.documents[one.run.first] for one in found]
+    editions = [(document.version, document.date) for document in documents]
+    groups = alike.grouped([one.quote for one in found], question.text, editions)
+    apart = list(_apart(found[numbers[0]] for numbers in groups))
+    return list(_within(TOTAL, cutter.joined(apart, count) if form is Form.SENTENCE else apart[:count]))
 
 
 def _apart(selected: Iterable[Selected]) -> Iterator[Selected]:
@@ -88,19 +101,58 @@ class _Cutter:
         for run in quote.best_runs(found.sentences, found.passages, probability, count):
             yield self._completed(run)
 
+    def joined(self, selected: Sequence[Selected], count: int) -> list[Selected]:
+        """Return at most `count` quotes; a neighbour of a quote that is nearly as probable becomes part of it."""
+        quoted: list[Selected] = []
+        for one in selected:
+            near = [other for other in quoted if self._are_neighbours(one, other)]
+            if near and one.run.probability >= _JOINED * quoted[0].run.probability:
+                quoted[quoted.index(near[0])] = self._both(near[0], one)
+            elif len(quoted) < count:
+                quoted.append(one)
+        return quoted
+
+    def _are_neighbours(self, one: Selected, other: Selected) -> bool:
+        """Tell whether two quotes stand one after the other under one heading, and are short enough to be one."""
+        first, second = sorted((one.quote, other.quote), key=lambda quote: quote.start)
+        if (first.source, first.section) != (second.source, second.section):
+            return False
+        text = self.candidates.documents[one.run.first].text
+        return second.end - first.start <= _LONGEST_JOINED and not text[first.end : second.start].strip()
+
+    def _both(self, better: Selected, other: Selected) -> Selected:
+        """Return two neighbours as one quote, with the focus of the better one."""
+        run = replace(better.run, probability=better.run.probability + other.run.probability)
+        start = min(better.quote.start, other.quote.start)
+        end = max(better.quote.end, other.quote.end)
+        return Selected(self._quote(run, start, end, better.quote.focus), run, (*better.others, other.run))
+
     def blocks(self) -> Iterator[Selected]:
-        """Yield the best block of each section, the first one larger than the others."""
-        longest = LEAD
+        """Yield the best block of each section, the first one larger than the others.
+
+        A table of contents is passed over, unless there is nothing else.
+        """
+        longest, contents = LEAD, None
         for rows in by_section(self.candidates):
-            sentences = [self.candidates.sentences[row] for row in rows]
-            if all(one.kind is BlockKind.HEADING for one in sentences):
+            if all(self.candidates.sentences[row].kind is BlockKind.HEADING for row in rows):
                 continue
-            document = self.candidates.documents[rows[0]]
-            start, end = best_block(document, sentences, self.candidates.scores[rows], longest)
-            run = self._best_run(np.array([row for row in rows if start <= sentences[row - rows[0]].start < end]))
-            start, end = self._cut(run, start, end, longest)
-            yield Selected(self._quote(run, start, end, self._focus(run, start, end)), run)
+            found = self._block(rows, longest)
+            if is_contents(self.candidates.documents[rows[0]], found.quote.start, found.quote.end):
+                contents = contents or found
+                continue
+            yield found
             longest = FURTHER
+        if longest is LEAD and contents is not None:
+            yield contents
+
+    def _block(self, rows: Ids, longest: int) -> Selected:
+        """Return the best block of the section that some rows are of."""
+        sentences = [self.candidates.sentences[row] for row in rows]
+        document = self.candidates.documents[rows[0]]
+        start, end = best_block(document, sentences, self.candidates.scores[rows], longest)
+        run = self._best_run(np.array([row for row in rows if start <= sentences[row - rows[0]].start < end]))
+        start, end = self._cut(run, start, end, longest)
+        return Selected(self._quote(run, start, end, self._focus(run, start, end)), run)
 
     def _cut(self, run: Run, start: int, end: int, longest: int) -> tuple[int, int]:
         """Return what a sentence longer than a quote may be is cut to: prose by its words, code by its lines."""

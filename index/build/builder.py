@@ -6,7 +6,7 @@ import contextlib
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,7 +39,7 @@ from index.store.manifest import Clustering, Counts, Manifest, Missed, Recipe
 from index.store.shelf import Shelf
 from index.text.split import Splitter
 
-READING = 4
+READING = 5
 """Raise this when readers or the splitter make something else of the same file, so that nothing old is reused."""
 
 
@@ -267,12 +267,20 @@ class Builder:
         anew = before is not None and before.manifest.recipe != self.recipe
         with self._shelf.workplace() as workplace:
             with self._kept(None if anew else before, workplace) as kept:
-                generation_writer = self._generation_writer(kept, progress)
+                generation_writer = self._generation_writer(kept, progress, library.documents)
                 left_out = generation_writer.fill(
                     workplace, survey(library, None) if anew else found, self._exact_up_to
                 )
+            shown = _shown(before, found) if before is not None and not anew else {}
             seal = self._seal(
-                workplace, library.documents, base.name, left_out, clustering=generation_writer.clustering, known=known
+                workplace,
+                library.documents,
+                base.name,
+                left_out,
+                clustering=generation_writer.clustering,
+                known=known,
+                shown=shown | generation_writer.shown,
+                settings=found.settings,
             )
             name = self._shelf.put(workplace, seal)
         with contextlib.ExitStack() as opened:
@@ -312,10 +320,10 @@ class Builder:
     def _kept(self, before: Generation | None, workplace: Path) -> contextlib.AbstractContextManager[BuildBase | None]:
         return contextlib.nullcontext() if before is None else self._shelf.on_disk(before, workplace)
 
-    def _generation_writer(self, before: BuildBase | None, progress: Progress) -> GenerationWriter:
+    def _generation_writer(self, before: BuildBase | None, progress: Progress, folder: Path) -> GenerationWriter:
         splitter = Splitter(self._encoder.token_spans, self.recipe.passage_tokens)
         readers = Readers(seconds=self._settings.read_seconds, memory_mib=self._settings.read_memory_mib)
-        return GenerationWriter(self._encoder, splitter, readers, before, progress)
+        return GenerationWriter(self._encoder, splitter, readers, before, progress, folder)
 
     def _seal(  # noqa: PLR0913 -- what a manifest says
         self,
@@ -326,6 +334,8 @@ class Builder:
         *,
         clustering: Clustering | None,
         known: str,
+        shown: dict[str, dict[str, str | None]],
+        settings: Mapping[str, str],
     ) -> str:
         catalogue = Catalogue(workplace / layout.DOCUMENTS)
         passages, sentences = catalogue.counts()
@@ -342,6 +352,8 @@ class Builder:
             left_out=left_out,
             files=manifest.checksums(workplace),
             probes=known,
+            shown=shown,
+            settings=dict(settings),
         ).seal(workplace)
 
     def _checked(self, name: str) -> Generation:
@@ -354,6 +366,12 @@ class Builder:
         except DamagedError as error:
             raise BuildError(f"What was built does not answer and was thrown away: {error}") from error
         return generation
+
+
+def _shown(before: Generation, found: Survey) -> dict[str, dict[str, str | None]]:
+    """Return what the files that have not changed show of others, those that could not be read among them."""
+    kept = found.unchanged.keys() | {missed.source for missed in found.missed}
+    return {source: shown for source, shown in before.manifest.shown.items() if source in kept}
 
 
 def _report(generation: Generation, found: Survey, started: float) -> BuildReport:

@@ -6,11 +6,13 @@ import contextlib
 import tempfile
 from collections.abc import Callable, Container, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from index.build import clustering, recall, vectors
+from index.build.commit_dates import commit_dates
 from index.build.lexical_update import LexicalUpdate
 from index.build.survey import Survey
 from index.encode.encoder import Encoder
@@ -35,10 +37,18 @@ Progress = Callable[[str, int, int], None]
 class GenerationWriter:
     """Fills a folder with a generation's files, reusing what has not changed since the generation `before`."""
 
-    def __init__(
-        self, encoder: Encoder, splitter: Splitter, readers: Readers, before: BuildBase | None, progress: Progress
+    def __init__(  # noqa: PLR0913, PLR0917 -- what a generation is made by
+        self,
+        encoder: Encoder,
+        splitter: Splitter,
+        readers: Readers,
+        before: BuildBase | None,
+        progress: Progress,
+        folder: Path,
     ) -> None:
-        """`readers` is entered for reading the documents, and left right after."""
+        """`readers` is entered for reading the documents, and left right after; `folder` is the documents folder."""
+        self._folder = folder
+        self._dates: dict[str, str] | None = None
         self._encoder = encoder
         self._splitter = splitter
         self._readers = readers
@@ -47,6 +57,8 @@ class GenerationWriter:
         self._plan = vectors.VectorPlan(before)
         self._characters = 0
         self.clustering: Clustering | None = None
+        self.shown: dict[str, dict[str, str | None]] = {}
+        """The files that each new or changed document shows as parts of itself, as `Document.shown`."""
 
     @property
     def encoded(self) -> int:
@@ -82,13 +94,30 @@ class GenerationWriter:
                     self._keep(writer, kept, run)
                     continue
                 outcome = next(outcomes)
-                left = outcome if isinstance(outcome, LeftOut) else self._add(writer, outcome) or _in_part(outcome)
+                if outcome.shown:
+                    self.shown[outcome.source] = dict(outcome.shown)
+                left = self._left_of(outcome, writer, found)
                 if left is not None:
                     missed.append(Missed(source=left.source, reason=left.reason, sha256=left.sha256))
             self._progress("reading", len(order), len(order))
             if not writer.passages:
                 raise DocumentsError(_nothing(found, missed))
         return missed
+
+    def _left_of(self, outcome: Document | LeftOut, writer: CatalogueWriter, found: Survey) -> LeftOut | None:
+        """Write what was read; return what was left out of it, if anything."""
+        if isinstance(outcome, LeftOut):
+            return outcome
+        dated = outcome if outcome.date else replace(outcome, date=self._date_of(outcome.source, found))
+        return self._add(writer, dated) or _in_part(outcome)
+
+    def _date_of(self, source: str, found: Survey) -> str | None:
+        """Return the day of a document's last commit; git is asked for all new and changed ones at once."""
+        if self._dates is None:
+            top = self._folder.resolve()
+            own = [file.source for file in found.fresh.values() if file.top == top and file.member is None]
+            self._dates = commit_dates(self._folder, own)
+        return self._dates.get(source)
 
     def _keep(self, writer: CatalogueWriter, kept: Catalogue, run: range) -> None:
         """Copy the documents of `kept` whose ids are in `run`."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.library.library import Library, as_library
+from index.read.contents import sha256_of as sha256_of_file
 from index.read.members import sha256_of
+from index.read.place import Place
+from index.read.site.names import folder_of
 from index.records import LeftOut, SourceFile
 from index.store.manifest import Manifest, Missed
 
@@ -17,7 +21,8 @@ class Survey:
 
     `missed` are files that could not be read for the generation before and have not changed since, and those of the
     `unchanged` that were read only in part; `left_out` are those that are not to be tried. `removed` names documents
-    that are gone.
+    that are gone. `settings` has the SHA-256 of each file that a site is configured by: where one is another than
+    before, all pages of that site are to be read anew.
     """
 
     unchanged: dict[str, SourceFile]
@@ -27,11 +32,34 @@ class Survey:
     removed: tuple[str, ...]
     added: tuple[str, ...]
     changed: tuple[str, ...]
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_news(self) -> bool:
         """Whether a build would give anything other than the generation before."""
         return bool(self.fresh or self.removed)
+
+
+class _Parts:
+    """The files that documents show as parts of themselves, as they were; each is looked at once."""
+
+    def __init__(self, shown: Mapping[str, Mapping[str, str | None]]) -> None:
+        self._shown = shown
+        self._states: dict[tuple[str, str], str | None] = {}
+
+    def have_changed(self, file: SourceFile) -> bool:
+        """Tell whether one of the files that a document shows is another than when it was read."""
+        shown = self._shown.get(file.source)
+        if not shown:
+            return False
+        place = Place(file)
+        return any(self._state(place, path) != sha256 for path, sha256 in shown.items())
+
+    def _state(self, place: Place, path: str) -> str | None:
+        key = (place.key, path)
+        if key not in self._states:
+            self._states[key] = place.state(path)
+        return self._states[key]
 
 
 def survey(documents: Path | Library, before: Manifest | None) -> Survey:
@@ -40,6 +68,9 @@ def survey(documents: Path | Library, before: Manifest | None) -> Survey:
     Raises `DocumentsError` if a folder is missing or cannot be read.
     """
     listing = as_library(documents).listing()
+    parts = _Parts(before.shown if before else {})
+    settings = {path: sha256_of_file(file) or "" for path, file in listing.settings.items()}
+    sites = _changed_sites(before.settings if before else {}, settings)
     known = before.documents if before else {}
     tried = {missed.source: missed for missed in before.left_out} if before else {}
     unchanged: dict[str, SourceFile] = {}
@@ -47,7 +78,9 @@ def survey(documents: Path | Library, before: Manifest | None) -> Survey:
     missed: list[Missed] = []
     for file in listing.files:
         checksum = sha256_of(file) if file.source in known or file.source in tried else None
-        if checksum and checksum == known.get(file.source):
+        if checksum and (file.source.startswith(sites) or parts.have_changed(file)):
+            fresh[file.source] = file
+        elif checksum and checksum == known.get(file.source):
             unchanged[file.source] = file
             missed += [tried[file.source]] if file.source in tried else []
         elif file.source in tried and checksum == tried[file.source].sha256:
@@ -62,4 +95,11 @@ def survey(documents: Path | Library, before: Manifest | None) -> Survey:
         removed=tuple(sorted(known.keys() - unchanged.keys() - fresh.keys())),
         added=tuple(source for source in fresh if source not in known),
         changed=tuple(source for source in fresh if source in known),
+        settings=settings,
     )
+
+
+def _changed_sites(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what the sources of the pages begin with whose site is configured otherwise than before."""
+    paths = [path for path in before.keys() | now.keys() if before.get(path) != now.get(path)]
+    return tuple({folder_of(path) for path in paths})

@@ -18,6 +18,9 @@ UPLOADS, ANSWERS, CHANNELS = "uploads", "answers", "discord"
 
 ROOTS = (UPLOADS, ANSWERS, CHANNELS)
 
+_SAID = frozenset({ANSWERS, CHANNELS})
+"""The roots of what people wrote as messages."""
+
 _TAKEN = "the documents folder has a `{root}` of its own, which goes before this: rename that folder"
 
 
@@ -41,6 +44,7 @@ class Library:
         """
         own = walk(self.documents)
         files, left_out = list(self._outside_roots(own.files)), list(own.left_out)
+        settings = dict(own.settings)
         for root, listing in self._further():
             if self._has_its_own(root):
                 reason = _TAKEN.format(root=root)
@@ -48,9 +52,11 @@ class Library:
                 continue
             files += [replace(file, source=f"{root}/{file.source}") for file in listing.files]
             left_out += [LeftOut(f"{root}/{left.source}", left.reason) for left in listing.left_out]
+            settings |= {f"{root}/{name}": path for name, path in listing.settings.items()}
         return Listing(
             tuple(sorted(files, key=lambda file: file.source)),
             tuple(sorted(left_out, key=lambda left: left.source)),
+            settings,
         )
 
     def folders(self) -> list[Path]:
@@ -61,6 +67,7 @@ class Library:
         for root, folder in self.roots.items():
             if folder.is_dir():
                 listing = _addressed(_walk(root, folder), folder)
+                listing = _alone(listing) if root in _SAID else listing
                 yield root, _holding(listing) if root == ANSWERS else listing
 
     def _outside_roots(self, files: Iterable[SourceFile]) -> Iterable[SourceFile]:
@@ -90,6 +97,11 @@ def _holding(answers: Listing) -> Listing:
     until = {file: lapsed(file.path, today) for file in answers.files}
     left_out = [LeftOut(file.source, f"was good until {day}") for file, day in until.items() if day is not None]
     return Listing(tuple(file for file in answers.files if until[file] is None), (*answers.left_out, *left_out))
+
+
+def _alone(listing: Listing) -> Listing:
+    """Return files that show no other as a part of themselves: whoever writes a message could name any."""
+    return replace(listing, files=tuple(replace(file, top=None) for file in listing.files))
 
 
 def _addressed(listing: Listing, folder: Path) -> Listing:

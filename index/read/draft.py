@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from index.errors import UnreadableError
 from index.read.characters import cleaned
+from index.read.edition import date_of, version_of
 from index.records import Block, BlockKind, Document, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 Fragment = tuple[str, int]
 """Some text and the line that it stands on."""
@@ -58,7 +59,7 @@ class Draft:
         """Begin with nothing; readers set `title` and `url` to what the file says of itself.
 
         `first_heading` becomes the text of the first heading of level 1. `unread` is what of the file was not read, in
-        words a person can act on.
+        words a person can act on. `values` are those of the front matter, as `FrontMatter` has them.
         """
         self.title: str | None = None
         self.url: str | None = None
@@ -69,6 +70,7 @@ class Draft:
         self._places: list[Place] = []
         self.first_heading: str | None = None
         self.unread: list[str] = []
+        self.values: Mapping[str, str] = {}
         self._apart = False
 
     @property
@@ -133,7 +135,18 @@ class Draft:
         places = _places_of(text) if self._own_lines else tuple(self._places)
         _check("lines", len(places), MOST_LINES)
         blocks = tuple(self._blocks(text, title, places))
-        return Document(source, title, text, blocks, places, sha256, self.url, tuple(self.unread))
+        return Document(
+            source,
+            title,
+            text,
+            blocks,
+            places,
+            sha256,
+            self.url,
+            tuple(self.unread),
+            date=date_of(self.values, source),
+            version=version_of(self.values, source, title),
+        )
 
     def _blocks(self, text: str, title: str, places: Sequence[Place]) -> Iterable[Block]:
         path: list[tuple[int, str]] = []

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from index.errors import UnreadableError
 from index.read.characters import cleaned
 from index.read.contents import contents
 from index.read.draft import named
-from index.read.kinds import READERS, kind_of
+from index.read.kinds import INCLUDING, READERS, kind_of
 from index.records import Document
+
+if TYPE_CHECKING:
+    from index.read.files import Files
 
 
 def read(path: Path, source: str) -> Document:
@@ -22,16 +26,21 @@ def read(path: Path, source: str) -> Document:
     return document_of(contents(path), source)
 
 
-def document_of(data: bytes, source: str) -> Document:
-    """Return the document that a file's bytes hold; raises as `read` does."""
+def document_of(data: bytes, source: str, files: Files | None = None) -> Document:
+    """Return the document that a file's bytes hold; raises as `read` does.
+
+    `files` are those that it may show as parts of itself: none, where they are not given.
+    """
     kind = kind_of(source)
     if kind not in READERS:
         raise UnreadableError(not_read(source))
     if not data.strip():
         raise UnreadableError("is empty")
-    draft = READERS[kind](data)
+    draft = INCLUDING[kind](data, files) if kind in INCLUDING else READERS[kind](data)
     if draft.empty:
         raise UnreadableError("holds no text")
+    if files is not None:
+        files.settle(draft)
     return draft.finished(source, _title(draft.title, source), hashlib.sha256(data).hexdigest())
 
 

@@ -6,8 +6,8 @@ import contextlib
 import os
 import stat
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.errors import DocumentsError, UnreadableError
@@ -17,6 +17,8 @@ from index.read.file import not_read
 from index.read.ignore import IGNORE_FILE, WILD, Ignored
 from index.read.kinds import READERS, kind_of
 from index.read.members import ARCHIVE, members, xml_entry
+from index.read.site.names import NAMES, VITEPRESS
+from index.read.unseen import is_unseen
 from index.records import LeftOut, SourceFile
 
 _DEEPEST = 64
@@ -24,34 +26,37 @@ _DEEPEST = 64
 
 _HEAD = 4096
 
-_UNSEEN = frozenset(["Thumbs.db", "desktop.ini", "__MACOSX", "node_modules"])
-"""Names that programs put beside documents: a file manager's, a packer's, and other people's packages."""
-
 _WHICH = "set QUOTH_DOCUMENTS or --documents to the folder with your documents"
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a documents folder holds: the files to read, sorted by source, and those left out."""
+    """What a documents folder holds: the files to read, sorted by source, and those left out.
+
+    `settings` are the files that sites are configured by, by their paths in the folder.
+    """
 
     files: tuple[SourceFile, ...]
     left_out: tuple[LeftOut, ...]
+    settings: Mapping[str, Path] = field(default_factory=dict)
 
 
 def walk(folder: Path, *, most_bytes: int = MOST_BYTES) -> Listing:
     """List a folder and all below it.
 
-    What begins with a dot, what a `.quothignore` names, sitemaps and `node_modules` are left out without a word. The
+    What is hidden, a program's own or a backup (`index/read/unseen.py`), what a `.quothignore` names and sitemaps are
+    left out without a word. The
     documents in a ZIP archive are listed as if it were a folder. A link is followed where it
     stays inside the folder, and no folder is entered twice.
 
     Raises `DocumentsError` where the folder is missing, is none or cannot be read.
     """
     top = _top(folder)
-    found = list(_Walk(top, most_bytes).over())
+    walk_ = _Walk(top, most_bytes)
+    found = list(walk_.over())
     files = sorted((entry for entry in found if isinstance(entry, SourceFile)), key=lambda file: file.source)
     left_out = sorted((entry for entry in found if isinstance(entry, LeftOut)), key=lambda left: left.source)
-    return Listing(tuple(files), tuple(left_out))
+    return Listing(tuple(files), tuple(left_out), walk_.settings)
 
 
 def _top(folder: Path) -> Path:
@@ -68,10 +73,6 @@ def _top(folder: Path) -> Path:
         raise DocumentsError(
             f"The folder {folder} cannot be read ({reason}): give the right to, or {_WHICH}."
         ) from error
-
-
-def _is_unseen(name: str) -> bool:
-    return name.startswith(".") or name in _UNSEEN
 
 
 def _why_not(path: Path) -> str:
@@ -92,6 +93,7 @@ class _Walk:
         self._top = top
         self._most_bytes = most_bytes
         self._seen = {top}
+        self.settings: dict[str, Path] = {}
         self._folders: deque[_Entry] = deque()
         self._links: deque[_Entry] = deque()
 
@@ -107,10 +109,12 @@ class _Walk:
     def _below(self, folder: Path, source: str, ignored: Ignored) -> Iterator[SourceFile | LeftOut]:
         try:
             with os.scandir(folder) as entries:
-                found = sorted((one.name, one.is_symlink()) for one in entries if not _is_unseen(one.name))
+                every = [(one.name, one.is_symlink()) for one in entries]
         except OSError as error:
             yield LeftOut(shown(source), f"the folder cannot be read: {error.strerror}")
             return
+        found = sorted(one for one in every if not is_unseen(one[0]))
+        self._note_settings(folder, source, {name for name, _ in every})
         ignored = ignored.within(source, folder / IGNORE_FILE)
         if ignored.wild:
             yield LeftOut(shown(f"{source}/{IGNORE_FILE}".lstrip("/")), WILD)
@@ -120,6 +124,13 @@ class _Walk:
                 self._links.append(entry)
             else:
                 yield from self._entry(*entry)
+
+    def _note_settings(self, folder: Path, source: str, names: set[str]) -> None:
+        """Note the files in a folder that sites are configured by."""
+        hidden = VITEPRESS if ".vitepress" in names else ()
+        for name in (*(names & NAMES), *hidden):
+            if (folder / name).is_file():
+                self.settings[f"{source}/{name}" if source else name] = folder / name
 
     def _entry(self, path: Path, source: str, ignored: Ignored) -> Iterator[SourceFile | LeftOut]:
         try:
@@ -161,7 +172,7 @@ class _Walk:
         elif kind == ".xml":
             yield from _xml(SourceFile(source, target))
         else:
-            yield SourceFile(source, target)
+            yield SourceFile(source, target, top=self._top)
 
 
 def _xml(file: SourceFile) -> Iterator[SourceFile | LeftOut]:

@@ -21,6 +21,9 @@ _MOST = 64 * 1024
 _KEY = re.compile(r"[\"']?(?P<key>[A-Za-z_$][\w.$ -]{0,60})[\"']?[ \t]*:(?:[ \t]+(?P<value>.*))?$")
 _GOES_ON = re.compile(r"\s*$|\s*#|[ \t]+\S|- |-$|[\]}]")
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{")
+_VERSION = re.compile(
+    r"^(?P<key>version)\s*[:=][ \t]*[\"']?(?P<value>[\w][\w.+-]*)[\"']?[ \t]*$", re.MULTILINE | re.IGNORECASE
+)
 _WEB = re.compile(r"https?://[^\s\x00-\x20]+\Z", re.IGNORECASE)
 _DEEPEST = 3
 _MOST_VALUES = 1000
@@ -49,15 +52,17 @@ def parted(text: str) -> tuple[FrontMatter, str]:
             continue
         values = values_of(match)
         if values is not None:
-            return _front(values), "\n" * match[0].count("\n") + text[match.end() :]
+            return _front(values, match["inside"]), "\n" * match[0].count("\n") + text[match.end() :]
     return FrontMatter(), text
 
 
-def _front(values: Mapping[object, object]) -> FrontMatter:
+def _front(values: Mapping[object, object], written: str) -> FrontMatter:
     named = {str(key).lower(): value for key, value in values.items() if isinstance(key, str)}
     urls = (web_address(named.get(name)) for name in ("url", "permalink", "slug", "canonical_url"))
     flat: dict[str, str] = {}
     _flatten(values, "", 0, flat)
+    if version := _VERSION.search(written):
+        flat[version["key"]] = version["value"]  # as it is written: to YAML, 2.10 is the number 2.1
     return FrontMatter(_title(named.get("title")), next((url for url in urls if url), None), flat)
 
 

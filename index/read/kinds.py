@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import PurePath
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from index.read.draft import Draft
+
+if TYPE_CHECKING:
+    from index.read.files import Files
 
 MARKDOWN = (".md", ".markdown", ".mdx", ".mkd", ".mkdn", ".mdown", ".markdn", ".mdwn", ".qmd", ".rmd")
 """Endings of Markdown."""
@@ -31,17 +36,19 @@ PLAIN_NAMES = frozenset(
 )
 """Names of files without an ending that are plain text."""
 
+_WORD_BEFORE = re.compile(r"[-_ ]")
+
 Reader = Callable[[bytes], Draft]
 """From a file's bytes to its blocks; raises `UnreadableError`, and whatever the library below it raises."""
 
 
 @cache
-def _later(module: str, name: str) -> Reader:
+def _later(module: str, name: str) -> Callable[..., Draft]:
     """Return a reader whose module is imported when it is first called: compiling its patterns takes time."""
 
-    def read(data: bytes) -> Draft:
-        reader: Reader = getattr(import_module(f"index.read.{module}"), name)
-        return reader(data)
+    def read(*given: object) -> Draft:
+        reader: Callable[..., Draft] = getattr(import_module(f"index.read.{module}"), name)
+        return reader(*given)
 
     return read
 
@@ -50,7 +57,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
     {
         **dict.fromkeys(MARKDOWN, _later("markdown.reader", "read_markdown")),
         ".mdx": _later("markdown.reader", "read_mdx"),
-        ".txt": _later("plain", "read_plain"),
+        **dict.fromkeys((".txt", ".text"), _later("plain", "read_plain")),
         ".rst": _later("rst.reader", "read_rst"),
         **dict.fromkeys((".adoc", ".asciidoc", ".asc"), _later("asciidoc.reader", "read_asciidoc")),
         ".org": _later("org", "read_org"),
@@ -58,7 +65,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".xml": _later("wiki.mediawiki", "read_xml"),
         **dict.fromkeys((".html", ".htm", ".xhtml"), _later("chat.page_export", "read_page")),
         ".pdf": _later("pdf.reader", "read_pdf"),
-        ".epub": _later("epub.reader", "read_epub"),
+        **dict.fromkeys((".epub", ".epub3"), _later("epub.reader", "read_epub")),
         ".rtf": _later("rtf.reader", "read_rtf"),
         **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), _later("office.word", "read_word")),
         **dict.fromkeys((".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"), _later("office.slides", "read_slides")),
@@ -82,9 +89,20 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 """The reader of each ending; its module is imported when it is first called: most folders hold few kinds."""
 
 
+INCLUDING: Mapping[str, Callable[[bytes, Files | None], Draft]] = MappingProxyType(
+    {
+        **dict.fromkeys(MARKDOWN, _later("markdown.reader", "read_markdown")),
+        ".mdx": _later("markdown.reader", "read_mdx"),
+        ".rst": _later("rst.reader", "read_rst"),
+        **dict.fromkeys((".adoc", ".asciidoc", ".asc"), _later("asciidoc.reader", "read_asciidoc")),
+    }
+)
+"""Those of them whose texts may show other files as parts of themselves, and which are handed these."""
+
+
 LINED = frozenset(
     [
-        *(*MARKDOWN, ".txt", ".rst", ".html", ".htm", ".xhtml", ".csv", ".tsv", ".yaml", ".yml"),
+        *(*MARKDOWN, ".txt", ".text", ".rst", ".html", ".htm", ".xhtml", ".csv", ".tsv", ".yaml", ".yml"),
         *(".adoc", ".asciidoc", ".asc", ".org", ".srt", ".vtt", ".wiki", ".mediawiki"),
     ]
 )
@@ -106,7 +124,9 @@ def has_lines(source: str, last: int) -> bool:
 def kind_of(name: str) -> str:
     """Return the end of a file's name that tells its kind, in lower case with its dot, or "" if it has none.
 
-    Files such as README and LICENSE are plain text without an ending.
+    Files such as README, LICENSE-MIT and README_de are plain text without an ending.
     """
     path = PurePath(name)
-    return path.suffix.lower() or (".txt" if path.name.lower() in PLAIN_NAMES else "")
+    word = path.name.lower()
+    is_plain = word in PLAIN_NAMES or _WORD_BEFORE.split(word)[0] in PLAIN_NAMES
+    return path.suffix.lower() or (".txt" if is_plain else "")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from itertools import islice
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
+from index.read.members import sha256_of
+from index.read.office.conversion import converted
 from index.read.process import ReaderProcess
 from index.records import Document, LeftOut, SourceFile
 
@@ -54,6 +57,8 @@ class Readers:
     def _one(self, file: SourceFile) -> Document | LeftOut:
         process = self._idle.get()
         try:
-            return process.read(file)
+            with converted(file) as ready:
+                outcome = process.read(ready)
+            return outcome if ready is file else replace(outcome, sha256=sha256_of(file) or "")
         finally:
             self._idle.put(process)

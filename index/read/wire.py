@@ -12,23 +12,29 @@ MOST_REPLY = 256 * 1024 * 1024
 """Bytes of the longest line that answers: more than the largest document there may be makes (`index/read/draft.py`)."""
 
 
+_AS_THEY_ARE = ("source", "title", "text", "sha256", "url", "unread", "shown", "date", "version")
+
+
 def request(file: SourceFile) -> bytes:
     """Return the line that asks for a file."""
-    return _line({"source": file.source, "path": str(file.path.absolute()), "member": file.member, "url": file.url})
+    top = None if file.top is None else str(file.top.absolute())
+    path = str(file.path.absolute())
+    return _line({"source": file.source, "path": path, "member": file.member, "url": file.url, "top": top})
 
 
 def requested(line: bytes) -> SourceFile:
     """Return the file that a line asks for."""
     asked = json.loads(line)
-    return SourceFile(asked["source"], Path(asked["path"]), asked["member"], asked["url"])
+    top = None if asked["top"] is None else Path(asked["top"])
+    return SourceFile(asked["source"], Path(asked["path"]), asked["member"], asked["url"], top)
 
 
 def reply(outcome: Document | LeftOut) -> bytes:
     """Return the line that answers with a document, or with the reason why there is none."""
     if isinstance(outcome, LeftOut):
-        return _line({"source": outcome.source, "reason": outcome.reason, "sha256": outcome.sha256})
-    fields: dict[str, Any] = {name: getattr(outcome, name) for name in ("source", "title", "text", "sha256", "url")}
-    fields["unread"] = outcome.unread
+        names = ("source", "reason", "sha256", "shown")
+        return _line({name: getattr(outcome, name) for name in names})
+    fields: dict[str, Any] = {name: getattr(outcome, name) for name in _AS_THEY_ARE}
     fields["blocks"] = [[b.kind, b.start, b.end, b.line, b.page, b.section, b.anchor] for b in outcome.blocks]
     fields["places"] = [[place.offset, place.line, place.page] for place in outcome.places]
     return _line(fields)
@@ -41,7 +47,7 @@ def replied(line: bytes) -> Document | LeftOut:
     """
     fields = json.loads(line)
     if "reason" in fields:
-        return LeftOut(fields["source"], fields["reason"], fields["sha256"])
+        return LeftOut(**fields)
     fields["unread"] = tuple(fields["unread"])
     fields["blocks"] = tuple(_block(block) for block in fields["blocks"])
     fields["places"] = tuple(Place(*place) for place in fields["places"])

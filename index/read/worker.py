@@ -17,8 +17,10 @@ from typing import BinaryIO
 
 from index.errors import UnreadableError
 from index.read.file import document_of
+from index.read.files import Files
 from index.read.kinds import kind_of
 from index.read.members import bytes_of, checksum
+from index.read.site.finder import Sites
 from index.read.wire import MOST_REPLY, reply, requested
 from index.records import Document, LeftOut, SourceFile
 
@@ -30,18 +32,21 @@ _OPEN_FILES = 64
 
 def main(memory_mib: int, seconds: float) -> None:
     """Answer requests until there are no more."""
-    replies = _reserved()
+    replies, sites = _reserved(), Sites()
     _limit(memory_mib)
     _hush()
     for line in sys.stdin.buffer:
         _alarm(math.ceil(seconds) + _GRACE)
-        replies.write(answered(requested(line), memory_mib))
+        replies.write(answered(requested(line), memory_mib, sites))
         replies.flush()
         _alarm(0)
 
 
-def answered(file: SourceFile, memory_mib: int) -> bytes:
-    """Return the reply to a request: the document, or why there is none, whatever the file may be."""
+def answered(file: SourceFile, memory_mib: int, sites: Sites | None = None) -> bytes:
+    """Return the reply to a request: the document, or why there is none, whatever the file may be.
+
+    `sites` remembers those that were looked for before.
+    """
     try:
         data = bytes_of(file)
     except UnreadableError as error:
@@ -50,7 +55,8 @@ def answered(file: SourceFile, memory_mib: int) -> bytes:
         return reply(LeftOut(file.source, _too_much(memory_mib)))
     sha256 = checksum(file, data)
     try:
-        found = replace(outcome(data, file.source, memory_mib), sha256=sha256)
+        files = Files(file, sites or Sites())
+        found = replace(outcome(data, file.source, memory_mib, files), sha256=sha256, shown=files.states)
         addressed = replace(found, url=file.url) if file.url and isinstance(found, Document) else found
         line = reply(addressed)
     except MemoryError:
@@ -58,10 +64,13 @@ def answered(file: SourceFile, memory_mib: int) -> bytes:
     return line if len(line) <= MOST_REPLY else reply(LeftOut(file.source, "holds too much text to be read", sha256))
 
 
-def outcome(data: bytes, source: str, memory_mib: int) -> Document | LeftOut:
-    """Return the document that a file's bytes hold, or why they hold none; a damaged file costs only itself."""
+def outcome(data: bytes, source: str, memory_mib: int, files: Files | None = None) -> Document | LeftOut:
+    """Return the document that a file's bytes hold, or why they hold none; a damaged file costs only itself.
+
+    `files` are those that it may show as parts of itself.
+    """
     try:
-        return document_of(data, source)
+        return document_of(data, source, files)
     except UnreadableError as error:
         reason = str(error)
     except MemoryError:

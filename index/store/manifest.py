@@ -85,7 +85,9 @@ class Manifest(_Frozen):
 
     `created` is the time in UTC (ISO 8601), `folder` the documents folder that was read, `previous` the generation
     that was in use until then. `clustering` is None if search is exact. `probes` are the vectors of a few fixed texts
-    (`index/encode/probes.py`), if they were kept.
+    (`index/encode/probes.py`), if they were kept. `shown` has, for each source that shows other files as parts of
+    itself, their SHA-256 by path, as `Document.shown` has them, and `settings` those of the files that sites are
+    configured by.
     """
 
     created: str
@@ -98,6 +100,8 @@ class Manifest(_Frozen):
     left_out: tuple[Missed, ...]
     files: dict[str, File]
     probes: str | None = None
+    shown: dict[str, dict[str, str | None]] = {}
+    settings: dict[str, str] = {}
 
     def seal(self, folder: Path) -> str:
         """Write the manifest into `folder` and return the SHA-256 (hex) of what was written."""

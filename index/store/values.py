@@ -34,6 +34,8 @@ class StoredDocument:
     blocks: Int32s
     language: str = DEFAULT
     anchors: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    date: str | None = None
+    version: str | None = None
 
     def url_of(self, section: tuple[str, ...]) -> str | None:
         """Return the address of a section: the document's, with the anchor of the nearest heading that has one."""
@@ -83,7 +85,7 @@ class StoredPassage:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document as the list of sources shows it."""
+    """A document as the list of sources shows it; `date` and `version` are as those of a `Document`."""
 
     id: int
     source: str
@@ -91,3 +93,5 @@ class Source:
     url: str | None
     sections: tuple[tuple[str, ...], ...]
     language: str = DEFAULT
+    date: str | None = None
+    version: str | None = None

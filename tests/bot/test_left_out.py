@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.left_out import grouped, lines, listed
+from index.read.files import NOT_READ
 from index.records import LeftOut
 
 
@@ -57,3 +58,9 @@ def test_every_file_is_counted_in_one_group() -> None:
     assert len(grouped(missed)) == 4
     assert lines([]) == []
     assert listed(("a", "b")) == "a, b"
+
+
+def test_pages_that_lack_parts_are_one_group() -> None:
+    missed = [LeftOut(f"{name}.md", f"{NOT_READ}: {name}.py (is not there)") for name in ("a", "b")]
+    assert lines(missed)[1:] == [f"  2 files, each of which {NOT_READ}: a.md, b.md"]
+    assert lines(missed[:1])[1:] == [f"  a.md: {NOT_READ}: a.py (is not there)"]

@@ -10,6 +10,7 @@ from index.read.asciidoc.table import rows
 from index.read.code_text import dedented
 from index.read.decoding import decoded
 from index.read.draft import Draft, Fragment
+from index.read.files import Files
 from index.read.html.blocks import add_html, beginning_at
 from index.records import BlockKind
 
@@ -33,11 +34,13 @@ _BREAK = "\x1e"
 """What stands for a line's end while the marks of a paragraph are taken off."""
 
 
-def read_asciidoc(data: bytes) -> Draft:
-    """Read AsciiDoc in whatever encoding it has; what it includes is named, and not opened."""
+def read_asciidoc(data: bytes, files: Files | None = None) -> Draft:
+    """Read AsciiDoc in whatever encoding it has; `files` are those that it may show."""
     draft = Draft()
-    walk = _Walk(draft, Source(decoded(data)))
+    files = files or Files()
+    walk = _Walk(draft, Source(decoded(data), files))
     walk.over()
+    draft.unread += files.unread
     draft.title = walk.title or draft.first_heading
     return draft
 

@@ -1,17 +1,23 @@
-"""The lines of an AsciiDoc file that a reader of the page sees: conditions decided, comments gone, includes named."""
+"""The lines of an AsciiDoc file that a reader of the page sees: conditions decided, comments gone, files put in."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from index.read.asciidoc.inline import resolved
 from index.read.draft import Fragment
+from index.read.files import Files
+from index.read.includes import Reference, lines_of
+from index.read.parts import named, of_part, shown
 
 _CONDITION = re.compile(r"(ifdef|ifndef|ifeval|endif)::([^\[]*)\[(.*)\]\s*$")
 _ATTRIBUTE = re.compile(r":(!?)([\w][\w-]*)(!?):(?:\s+(.*))?$")
 _INCLUDE = re.compile(r"include::([^\[\n]+)\[(.*)\]\s*$")
 _COMMENT = re.compile(r"/{4,}\s*$")
+_OPTION = re.compile(r"(?P<name>\w+)=(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^,]*))")
+_HEADING = re.compile(r"={1,6}\s")
+_LEVELS = 6
 _LONGEST_VALUE = 4096
 _MOST_ATTRIBUTES = 2000
 
@@ -19,9 +25,10 @@ _MOST_ATTRIBUTES = 2000
 class Source:
     """A file's lines; `attributes` are those that have been set up to the line that came last."""
 
-    def __init__(self, text: str) -> None:
-        """`text` is that of the file."""
+    def __init__(self, text: str, files: Files) -> None:
+        """`text` is that of the file, `files` are those that it may show."""
         self._lines = text.split("\n")
+        self._files = files
         self.attributes = {"backend-html5": "", "basebackend-html": "", "backend": "html5"}
         self._conditions: list[bool] = []
         self._verbatim = ""
@@ -30,7 +37,7 @@ class Source:
         """Yield each line with its number; a line that is part of code is left as it is."""
         comment = ""
         value: tuple[str, str] | None = None
-        for number, written in enumerate(self._lines, 1):
+        for written, number in self._with_files([(line, number) for number, line in enumerate(self._lines, 1)]):
             line = self._decided(written)
             if line is None:
                 continue
@@ -43,15 +50,28 @@ class Source:
             elif not self._verbatim and (found := _ATTRIBUTE.match(line)):
                 value = self._attribute(found)
             elif self._verbatim or not re.match(r"//(?!/)", line):
-                yield self._included(line), number
+                yield line, number
 
     def verbatim(self, delimiter: str) -> None:
         """Say which line ends the code that has begun, or "" where it has ended."""
         self._verbatim = delimiter
 
-    def _included(self, line: str) -> str:
-        include = _INCLUDE.match(line)
-        return f"[include: {resolved(include[1], self.attributes)}]" if include else line
+    def _with_files(self, lines: Iterable[Fragment]) -> Iterator[Fragment]:
+        """Yield lines, and in the place of one that names a file the lines of that, or its name."""
+        for text, number in lines:
+            include = _INCLUDE.match(text)
+            if include is None or not all(self._conditions):
+                yield text, number
+                continue
+            path = resolved(include[1], self.attributes)
+            options = _options_of(include[2])
+            path = path.replace("partial$", "partials/").replace("example$", "examples/")
+            with self._files.opened(path) as part:
+                chosen = None if part is None else lines_of(self._files, _reference(path, options), part.text)
+                if chosen is None:
+                    yield f"[include: {path}]", number
+                else:
+                    yield from self._with_files((_shifted(line, options), number) for line in chosen)
 
     def _decided(self, line: str) -> str | None:
         """Return what is seen of a line where the conditions hold that it stands under, else None."""
@@ -88,3 +108,22 @@ class Source:
         if len(self.attributes) < _MOST_ATTRIBUTES:
             self.attributes[name] = resolved(value, self.attributes)[:_LONGEST_VALUE]
         return None
+
+
+def _options_of(written: str) -> dict[str, str]:
+    return {match["name"]: (match["quoted"] or match["bare"] or "").strip() for match in _OPTION.finditer(written)}
+
+
+def _reference(path: str, options: Mapping[str, str]) -> Reference:
+    """Return a file with the lines of it that are shown, by their numbers or by the tags around them."""
+    tag = options.get("tag") or options.get("tags")
+    if tag:
+        return Reference(path, path, lambda lines: named(lines, tag), code=True)
+    lines = options.get("lines", "").replace(";", ",")
+    return Reference(path, path, of_part(lines, one=True) if lines else shown, code=True)
+
+
+def _shifted(line: str, options: Mapping[str, str]) -> str:
+    """Return a line, a heading as many levels further down as is said."""
+    offset = options.get("leveloffset", "").removeprefix("+")
+    return "=" * int(offset) + line if offset.isdecimal() and int(offset) < _LEVELS and _HEADING.match(line) else line

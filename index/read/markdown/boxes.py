@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-from index.read.includes import not_included
+from index.read.includes import Reference
 from index.read.markdown.dialects import CODE_DIRECTIVES, UNSEEN_DIRECTIVES
 from index.read.markdown.directives import add_directive
+from index.read.markdown.included import add_file
 from index.read.markdown.lines import LinePass, escaped, rule
 
 _STEP = 4
@@ -76,7 +77,7 @@ def _colons(lines: LinePass, match: re.Match[str]) -> bool:
 
 @rule("[", r"\s*\[!INCLUDE\s*\[[^\]]*\]\((?P<path>[^()]+)\)\]\s*$")
 def _included(lines: LinePass, match: re.Match[str]) -> bool:
-    lines.say(escaped(not_included(match["path"])))
+    add_file(lines, Reference(match["path"], match["path"]), "")
     lines.at += 1
     return True
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from index.read.includes import not_included
+from index.read.includes import Reference, lines_of, not_included
 from index.read.markdown.dialects import (
     BARE_DIRECTIVES,
     CODE_DIRECTIVES,
@@ -16,7 +16,9 @@ from index.read.markdown.dialects import (
     UNSEEN_DIRECTIVES,
     VERSIONS,
 )
+from index.read.markdown.included import add_file
 from index.read.markdown.lines import LinePass, escaped
+from index.read.parts import of_options, shown
 
 if TYPE_CHECKING:
     from index.read.draft import Fragment
@@ -34,10 +36,12 @@ def add_directive(lines: LinePass, name: str, argument: str, body: Sequence[Frag
     content = list(body[first:])
     if name in UNSEEN_DIRECTIVES:
         lines.out.append(("", lines.number))
-    elif name in INCLUDE_DIRECTIVES or "file" in options:
-        lines.say(escaped(not_included(options.get("file") or argument)), indent)
+    elif name in INCLUDE_DIRECTIVES:
+        _add_file(lines, name, argument, options, indent)
     elif name in {"list-table", "csv-table"}:
         lines.say(argument, indent)
+        if "file" in options:
+            content = _rows_of(lines, options["file"], indent)
         rows = _listed(content) if name == "list-table" else _separated(content, options.get("header", ""))
         lines.out += [*_table(rows, indent), ("", lines.number)]
     elif name in CODE_DIRECTIVES:
@@ -45,6 +49,23 @@ def add_directive(lines: LinePass, name: str, argument: str, body: Sequence[Frag
         lines.out += [(f"{indent}~~~~~~", lines.number), *content, (f"{indent}~~~~~~", lines.number)]
     else:
         _add_box(lines, name, argument, content, indent, options)
+
+
+def _add_file(lines: LinePass, name: str, argument: str, options: dict[str, str], indent: str) -> None:
+    is_code = name == "literalinclude" or bool({"literal", "code"} & options.keys())
+    if is_code:
+        lines.say(options.get("caption", ""), indent)
+    add_file(lines, Reference(argument, argument, of_options(options, source=is_code), is_code), indent)
+
+
+def _rows_of(lines: LinePass, name: str, indent: str) -> list[Fragment]:
+    """Return the lines of a table that stands in a file; add its name where it is not shown."""
+    files, number = lines.page.files, lines.number
+    with files.opened(name) as part:
+        chosen = None if part is None else lines_of(files, Reference(name, name, shown, code=True), part.text)
+    if chosen is None:
+        lines.say(escaped(not_included(name)), indent)
+    return [(line, number) for line in chosen or ()]
 
 
 def _add_box(  # noqa: PLR0913, PLR0917 # what a directive is made of

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from index.read.includes import INCLUDED_IN_CODE, not_included
+from index.read.includes import INCLUDED_IN_CODE, reference_of
 from index.read.markdown.dialects import CODE_DIRECTIVES
 from index.read.markdown.directives import add_directive, options_of
+from index.read.markdown.included import in_code
 from index.read.markdown.lines import LinePass, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from index.read.draft import Fragment
 
@@ -79,7 +80,9 @@ def _code(lines: LinePass, match: re.Match[str], end: int, directive: re.Match[s
         lines.say(title, match["prefix"])
     lines.out.append((match["prefix"] + match["fence"], lines.number))
     lines.out += _seen(
-        lines.lines[first:end], rust=bool(_RUST.match(match["info"])), chunk=match["info"].lstrip().startswith("{")
+        _with_files(lines, first, end),
+        rust=bool(_RUST.match(match["info"])),
+        chunk=match["info"].lstrip().startswith("{"),
     )
     lines.at = end
     if end < len(lines.lines):
@@ -92,13 +95,19 @@ def _is_silent(lines: LinePass, info: str, end: int) -> bool:
     return bool(_SILENT_CHUNK.search("\n".join([info, *options])))
 
 
-def _seen(content: Sequence[Fragment], *, rust: bool, chunk: bool) -> Iterator[Fragment]:
+def _with_files(lines: LinePass, first: int, end: int) -> Iterator[Fragment]:
+    """Yield lines of code, in the place of those that name a file what that holds."""
+    for text, number in lines.lines[first:end]:
+        if included := INCLUDED_IN_CODE.fullmatch(text):
+            yield from in_code(lines, reference_of(included), included["indent"], number)
+        else:
+            yield text, number
+
+
+def _seen(content: Iterable[Fragment], *, rust: bool, chunk: bool) -> Iterator[Fragment]:
     """Yield the lines of code that a page shows: not those that are for the tool that makes it."""
     for text, number in content:
-        included = INCLUDED_IN_CODE.fullmatch(text)
-        if included:
-            yield f"{included['indent']}{not_included(included['path'])}", number
-        elif not (_MAGIC.fullmatch(text) or (rust and _HIDDEN_RUST.match(text)) or (chunk and text.startswith("#|"))):
+        if not (_MAGIC.fullmatch(text) or (rust and _HIDDEN_RUST.match(text)) or (chunk and text.startswith("#|"))):
             yield _FOCUS.sub("", text) if "[!code" in text else text, number
 
 

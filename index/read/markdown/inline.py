@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from index.read.includes import INCLUDED, not_included, path_of
+from index.read.includes import INCLUDED, not_included, reference_of
 from index.read.markdown.dialects import (
     CONTROL_TAGS,
     ICONS,
@@ -20,6 +20,7 @@ from index.read.markdown.dialects import (
     SILENT_COMPONENTS,
     TEMPLATE_ROOTS,
 )
+from index.read.markdown.included import in_sentence
 from index.read.markdown.jsx import literal
 from index.read.markdown.lines import Page
 from index.read.markdown.roles import seen_of_role
@@ -73,8 +74,8 @@ def _shortcode(match: re.Match[str], page: Page) -> str | None:
     return "" if name in page.closed or name in {"icon", "image", "figure"} or name.startswith("icon") else MARK
 
 
-def _include(match: re.Match[str], _page: Page) -> str | None:
-    return not_included(path_of(match))
+def _include(match: re.Match[str], page: Page) -> str | None:
+    return in_sentence(page.files, reference_of(match))
 
 
 def _wiki(match: re.Match[str], _page: Page) -> str | None:
@@ -178,7 +179,10 @@ _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
     "@": [(re.compile(r"@<(?P<name>[^<>\n]+)>"), lambda match, _: f"@{match['name']}")],
     "<": [],
 }
-_TABLE["{"][0] = (re.compile(INCLUDED.pattern.replace(r"(?P<indent>\s*)", "(?P<indent>)", 1)), _include)
+_TABLE["{"][0] = (
+    re.compile(INCLUDED.pattern.replace(r"(?P<indent>\s*)", "(?P<indent>)", 1).removesuffix(r"\s*")),
+    _include,
+)
 
 
 def without_expressions(html: str, page: Page) -> str:

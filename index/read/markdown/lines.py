@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from index.read.files import Files
 from index.read.markdown.jsx import Scanner
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Page:
     labels: dict[str, str] = field(default_factory=dict)
     imports: dict[str, str] = field(default_factory=dict)
     scanner: Scanner = field(default_factory=Scanner)
+    files: Files = field(default_factory=Files)
 
     @cached_property
     def closed(self) -> frozenset[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from index.read.includes import INCLUDED, not_included, path_of
+from index.read.includes import INCLUDED, reference_of, reference_of_snippet
 from index.read.markdown.dialects import MARK, UNSEEN_NOTES
+from index.read.markdown.included import add_file
 from index.read.markdown.jsx import literal
 from index.read.markdown.lines import LinePass, escaped, rule
 
@@ -128,21 +129,22 @@ def _kramdown_contents(lines: LinePass, _match: re.Match[str]) -> bool:
 
 @rule("{-;<", INCLUDED.pattern + "$")
 def _include(lines: LinePass, match: re.Match[str]) -> bool:
-    lines.say(escaped(not_included(path_of(match))), match["indent"])
+    add_file(lines, reference_of(match), match["indent"])
     lines.at += 1
     return True
 
 
 @rule("-;", r"\s*;?-{1,}8<-{1,}\s*$")
 def _snippets(lines: LinePass, _match: re.Match[str]) -> bool:
-    """Name every file of a block of snippets."""
+    """Take every file of a block of snippets."""
     fence = lines.text.strip()
     end = next((at for at in range(lines.at + 1, len(lines.lines)) if lines.lines[at][0].strip() == fence), None)
     if end is None:
         return False
     for text, number in lines.lines[lines.at + 1 : end]:
-        if text.strip():
-            lines.say(escaped(not_included(text.strip().strip("\"'"))), number=number)
+        name = text.strip().strip("\"'")
+        if name and not name.startswith(";"):
+            add_file(lines, reference_of_snippet(name), "", number=number)
     lines.at = end + 1
     return True
 

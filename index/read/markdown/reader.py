@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from index.read.decoding import decoded
 from index.read.draft import Draft
+from index.read.files import Files
 from index.read.frontmatter import parted
 from index.read.markdown.lines import LinePass, Page
 from index.read.markdown.walk import MarkdownWalk
@@ -28,26 +29,27 @@ _NESTING = 100
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 
 
-def read_markdown(data: bytes) -> Draft:
-    """Read Markdown in whatever encoding it has."""
-    return _read(data, mdx=False)
+def read_markdown(data: bytes, files: Files | None = None) -> Draft:
+    """Read Markdown in whatever encoding it has; `files` are those that it may show."""
+    return _read(data, files, mdx=False)
 
 
-def read_mdx(data: bytes) -> Draft:
-    """Read Markdown with components, in whatever encoding it has."""
-    return _read(data, mdx=True)
+def read_mdx(data: bytes, files: Files | None = None) -> Draft:
+    """Read Markdown with components, in whatever encoding it has; `files` are those that it may show."""
+    return _read(data, files, mdx=True)
 
 
-def _read(data: bytes, *, mdx: bool) -> Draft:
+def _read(data: bytes, files: Files | None, *, mdx: bool) -> Draft:
     from index.read.markdown import boxes, fences, marks, tags  # noqa: F401 # their rules
 
     front, text = parted(decoded(data))
     draft = Draft()
-    draft.title, draft.url = front.title, front.url
-    page = Page(text, mdx, front.values)
+    draft.title, draft.url, draft.values = front.title, front.url, front.values
+    page = Page(text, mdx, front.values, files=files or Files())
     lines = LinePass([(line, number) for number, line in enumerate(text.split("\n"), 1)], page).run()
     MarkdownWalk(draft, lines, page).over(_parsed(lines, page))
     draft.title = draft.title or draft.first_heading
+    draft.unread += page.files.unread
     return draft
 
 

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from index.read.includes import not_included
+from index.read.includes import TEXT, Reference, not_included
 from index.read.markdown.dialects import (
     CODE_TAGS,
     HIDDEN_TAGS,
@@ -18,6 +18,7 @@ from index.read.markdown.dialects import (
     TEXT_ATTRIBUTES,
     TITLED_SHORTCODES,
 )
+from index.read.markdown.included import add_file
 from index.read.markdown.jsx import Tag
 from index.read.markdown.lines import LinePass, Page, escaped, rule
 
@@ -35,6 +36,8 @@ _LABELS = (
     re.compile(r"value:\s*[\"'`](?P<value>[^\"'`]*)[\"'`]\s*,\s*label:\s*[\"'`](?P<label>[^\"'`]*)[\"'`]"),
 )
 _MOST_LINES = 40
+_PARTIALS = ("_includes",)
+"""Folders that files lie in which only a tag shows."""
 
 
 @rule("<", r"(?P<indent>\s*)</?(?:[A-Z][\w.]*|>)")
@@ -52,8 +55,13 @@ def _component(lines: LinePass, match: re.Match[str]) -> bool:
     if not lines.page.mdx and not tag.closing and _is_html(lines):
         _as_html(lines)
         return True
-    for words in seen_of(tag, lines.page):
-        lines.say(escaped(words), match["indent"])
+    if tag.alone and tag.name in lines.page.imports:
+        path = lines.page.imports[tag.name]
+        add_file(lines, Reference(path, path), match["indent"])
+        lines.say("", match["indent"])
+    else:
+        for words in seen_of(tag, lines.page):
+            lines.say(escaped(words), match["indent"])
     lines.at += taken
     if rest.strip():
         lines.at -= 1
@@ -163,6 +171,8 @@ def _shortcode(lines: LinePass, tag: re.Match[str], indent: str, number: int) ->
         lines.at = _closing(lines, name) + 1
     elif name in {"raw", "verbatim"}:
         lines.page.raw = True
+    elif (path := _file_of(tag)).lower().endswith(TEXT[:-2]):
+        add_file(lines, Reference(path, path), indent, *_PARTIALS, number=number)
     else:
         for words in words_of(tag):
             lines.say(escaped(words), indent, number)
@@ -172,6 +182,16 @@ def _closing(lines: LinePass, name: str) -> int:
     """Return the index of the line that closes a tag, or of the end."""
     closes = re.compile(rf"\{{%-?\s*end{re.escape(name)}\b|\{{\{{[<%]\s*/\s*{re.escape(name)}\b")
     return next((at for at in range(lines.at, len(lines.lines)) if closes.search(lines.lines[at][0])), len(lines.lines))
+
+
+def _file_of(tag: re.Match[str]) -> str:
+    """Return the name of the file that a shortcode or tag shows, "" where it shows none."""
+    rest = tag["rest"]
+    if tag["closing"] or tag["name"].lower() not in INCLUDE_TAGS:
+        return ""
+    named = {match[1]: match[2] or match[3] or match[4] or "" for match in _NAMED.finditer(rest)}
+    file = _QUOTED.search(rest)
+    return next(filter(None, file.groups()), "") if file else named.get("file") or rest.strip().split(" ")[0]
 
 
 def words_of(tag: re.Match[str]) -> Iterator[str]:
@@ -185,8 +205,7 @@ def words_of(tag: re.Match[str]) -> Iterator[str]:
         if told:
             yield from told
             return
-        file = _QUOTED.search(rest)
-        path = next(filter(None, file.groups()), "") if file else named.get("file") or rest.strip().split(" ")[0]
+        path = _file_of(tag)
         if not path.endswith(("toc.html", "nav.html")):
             yield not_included(path)
         return

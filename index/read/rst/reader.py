@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.read.decoding import decoded
 from index.read.draft import Draft
+from index.read.files import Files
 from index.read.frontmatter import parted
 
 if TYPE_CHECKING:
@@ -28,14 +29,22 @@ _SETTINGS = {
 }
 
 
-def read_rst(data: bytes) -> Draft:
-    """Read reStructuredText in whatever encoding it has; nothing it names is opened, nothing it holds is run."""
+def read_rst(data: bytes, files: Files | None = None) -> Draft:
+    """Read reStructuredText in whatever encoding it has; nothing it holds is run.
+
+    Of what it names, only `files` are opened, by us.
+    """
+    from index.read.rst.includes import with_files, with_terms
     from index.read.rst.walk import RstWalk
 
     front, text = parted(decoded(data))
+    files = files or Files()
     draft = Draft()
-    draft.url = front.url
-    RstWalk(draft, text.expandtabs(_TAB).split("\n")).over(_parsed(text))
+    draft.url, draft.values = front.url, front.values
+    lines = with_terms(with_files(text.expandtabs(_TAB), files), files.terms)
+    walk = RstWalk(draft, [line for line, _ in lines], [number for _, number in lines])
+    walk.over(_parsed("\n".join(line for line, _ in lines)))
+    draft.unread += files.unread
     draft.title = front.title or draft.first_heading
     return draft
 

@@ -36,12 +36,13 @@ _LINES_AROUND = 3  # a text's own source may lack the lines that only hold marku
 
 
 class RstWalk:
-    """One pass over a tree; `source` is the text's lines."""
+    """One pass over a tree; `source` is the text's lines, and `numbers` are theirs in the file."""
 
-    def __init__(self, draft: Draft, source: Sequence[str]) -> None:
+    def __init__(self, draft: Draft, source: Sequence[str], numbers: Sequence[int]) -> None:
         """Begin at the first line."""
         self._draft = draft
         self._source = source
+        self._numbers = numbers
         self._level = 0
         self._items = 0
         self._number = ""
@@ -111,14 +112,15 @@ class RstWalk:
     def _code(self, node: nodes.Element) -> None:
         lines = node.astext().split("\n")
         first = self._find(lines[0], 0)
-        numbered = [(text, first + number + 1) for number, text in enumerate(lines)]
+        numbered = [(text, self._number_of(first + number + 1)) for number, text in enumerate(lines)]
         self._cursor = min(first + len(lines), len(self._source))
         self._draft.verbatim(BlockKind.CODE, numbered)
 
     def _raw(self, node: nodes.Node) -> None:
         """Add HTML that stands as it is; all else that is not seen goes."""
         if isinstance(node, nodes.raw) and node.line:
-            add_html(self._draft, node.astext(), beginning_at(node.line))
+            first = beginning_at(node.line)
+            add_html(self._draft, node.astext(), lambda line: self._number_of(first(line)))
 
     def _find(self, line: str, start: int) -> int:
         """Return the index of the next source line, from the cursor on, that ends as the given one does."""
@@ -130,7 +132,11 @@ class RstWalk:
         first, last = self._span(node)
         fragments = aligned(text, self._source[first:last], first + 1)
         self._cursor = max(self._cursor, max((line for _, line in fragments), default=first + 1) - 1)
-        return fragments
+        return [(text, self._number_of(line)) for text, line in fragments]
+
+    def _number_of(self, line: int) -> int:
+        """Return the number in the file of a line, counted from 1 in the source."""
+        return self._numbers[min(max(line, 1), len(self._numbers)) - 1]
 
     def _span(self, node: nodes.Node) -> tuple[int, int]:
         """Return the source lines to look for a text in: at most from the cursor to a little past where it may end."""

@@ -132,12 +132,15 @@ class Catalogue(base.Catalogue):
         return (found[0][0], found[0][1]) if found else None
 
     def _read_sources(self) -> Iterator[Source]:
-        rows = self._db.execute("SELECT id, source, title, url, sections, language FROM documents ORDER BY id")
-        for expected, (number, source, title, url, sections, language) in enumerate(rows):
-            told = all(isinstance(value, str) for value in (source, title, language, url or ""))
+        rows = self._db.execute(
+            "SELECT id, source, title, url, sections, language, date, version FROM documents ORDER BY id"
+        )
+        for expected, (number, source, title, url, sections, language, *edition) in enumerate(rows):
+            told = all(isinstance(value or "", str) for value in (url, *edition))
+            told = told and all(isinstance(value, str) for value in (source, title, language))
             if number != expected or not told:
                 raise ValueError(f"document {number} is not one")
-            yield Source(number, source, title, url, paths_in(sections), language)
+            yield Source(number, source, title, url, paths_in(sections), language, *edition)
 
     def _read_spans(self) -> Rows:
         """Return the first rows (passage, sentence) of each document, then the total of both."""
@@ -160,7 +163,7 @@ class Catalogue(base.Catalogue):
             if checksum(*told) != promised or told[0] != self.sources[number].source:
                 source = self.sources[number].source
                 raise DamagedError(f"{self.path} does not hold {source} as it was read: run `quoth index build`.")
-            source, title, url, _, language, sections, text, places, blocks = told
+            source, title, url, _, language, date, version, sections, text, places, blocks = told
             return StoredDocument(
                 number,
                 source,
@@ -172,6 +175,8 @@ class Catalogue(base.Catalogue):
                 _table(blocks, 6),
                 language,
                 anchors_in(sections),
+                date,
+                version,
             )
         except (AttributeError, IndexError, TypeError, ValueError) as error:
             raise DamagedError(f"{self.path} cannot be read: run `quoth index build`.") from error
@@ -208,7 +213,8 @@ class Catalogue(base.Catalogue):
 _PassageRow = tuple[int, int, int, int, int, int | None, int, int, bytes, int, bytes]
 
 _SELECT_DOCUMENTS = (
-    "SELECT source, title, url, sha256, language, sections, text, places, blocks, checksum FROM documents"
+    "SELECT source, title, url, sha256, language, date, version, sections, text, places, blocks, checksum "
+    "FROM documents"
 )
 
 _SELECT_SHA256 = "SELECT source, sha256 FROM documents ORDER BY id"

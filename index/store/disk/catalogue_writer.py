@@ -70,13 +70,15 @@ class CatalogueWriter:
             document.url,
             document.sha256,
             language,
+            document.date,
+            document.version,
             json.dumps(sections.as_json(), ensure_ascii=False),
             document.text,
             _blob(places),
             _blob(blocks),
         )
         values = (*placed, *row, checksum(*row))
-        self._db.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        self._db.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
         self.documents += 1
 
     def keep(self, kept: Span) -> None:
@@ -85,7 +87,7 @@ class CatalogueWriter:
         number = "number" if self._free is not None else f"id + {moved[0]}"
         self._db.execute(
             f"INSERT INTO documents SELECT id + ?, {number}, first_row + ?, first_sentence + ?, source, title, url, "  # noqa: S608 -- of two fixed texts
-            "sha256, language, sections, text, places, blocks, checksum FROM kept.documents "
+            "sha256, language, date, version, sections, text, places, blocks, checksum FROM kept.documents "
             "WHERE id >= ? AND id < ? ORDER BY id",
             (*moved, kept.first, kept.first + kept.documents),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORMAT = 5
+FORMAT = 6
 """Raise this when generations written before can no longer be read; such an index is built anew."""
 
 DOCUMENTS = "documents.sqlite"
@@ -21,6 +21,8 @@ CREATE TABLE documents (
     url TEXT,
     sha256 TEXT NOT NULL,        -- of the file's bytes
     language TEXT NOT NULL,      -- ISO 639-1
+    date TEXT,                   -- of the last change, ISO 8601, where it is known
+    version TEXT,                -- the version that it is of, where it is known
     sections TEXT NOT NULL,      -- JSON: the heading paths that blocks and passages point into
     text TEXT NOT NULL,          -- what is long comes last: SQLite reads through all that stands before what is asked
     places BLOB NOT NULL,        -- int32 (n, 3): offset, line, page or 0

@@ -44,10 +44,10 @@ class Catalogue(base.Catalogue):
         self._vectors: Recent[tuple[StoredPassage, Vectors]] = Recent(_CACHED_PASSAGES)
         try:
             self.sources = tuple(
-                Source(number, source, title, url, tuple(map(tuple, sections)), language)
-                for number, (source, title, url, sections, language, *_) in enumerate(told)
+                Source(number, source, title, url, tuple(map(tuple, sections)), language, date, version)
+                for number, (source, title, url, sections, language, date, version, *_) in enumerate(told)
             )
-            self._listed = [Listed(*one[5:]) for one in told]
+            self._listed = [Listed(*one[7:]) for one in told]
         except (TypeError, ValueError) as error:
             raise self._unreadable() from error
         self._ids = {source.source: source.id for source in self.sources}
@@ -159,10 +159,20 @@ class Catalogue(base.Catalogue):
             if checksum(*told) != promised or told[0] != self.sources[number].source:
                 source = self.sources[number].source
                 raise DamagedError(f"{self.path} does not hold {source} as it was read: {_BUILD}.")
-            source, title, url, _, language, sections, text, places, blocks = told
+            source, title, url, _, language, date, version, sections, text, places, blocks = told
             tables = (np.frombuffer(places, np.int32).reshape(-1, 3), np.frombuffer(blocks, np.int32).reshape(-1, 6))
             return StoredDocument(
-                number, source, title, url, text, paths_in(sections), *tables, language, anchors_in(sections)
+                number,
+                source,
+                title,
+                url,
+                text,
+                paths_in(sections),
+                *tables,
+                language,
+                anchors_in(sections),
+                date,
+                version,
             )
         except (AttributeError, IndexError, TypeError, ValueError) as error:
             raise self._unreadable() from error
@@ -174,11 +184,11 @@ class Catalogue(base.Catalogue):
 def _columns(told: Any) -> list[Any]:
     """Return the columns of a document, with text turned back into bytes."""
     try:
-        source, title, url, sha256, language, sections, text, places, blocks, promised = told
+        source, title, url, sha256, language, date, version, sections, text, places, blocks, promised = told
         binary = [bytes_of(one) for one in (places, blocks, promised)]
     except (TypeError, ValueError) as error:
         raise DamagedError(f"A document in Milvus cannot be read: {_BUILD}.") from error
-    return [source, title, url, sha256, language, sections, text, *binary]
+    return [source, title, url, sha256, language, date, version, sections, text, *binary]
 
 
 def _table(text: str, columns: int) -> Int32s:

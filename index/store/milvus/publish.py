@@ -27,7 +27,7 @@ from index.store.values import KINDS, StoredPassage
 from index.text.terms import terms_in
 
 _DOCUMENTS = (
-    "SELECT id, source, title, url, sha256, language, sections, text, places, blocks, checksum "
+    "SELECT id, source, title, url, sha256, language, date, version, sections, text, places, blocks, checksum "
     "FROM documents ORDER BY id"
 )
 
@@ -119,11 +119,11 @@ class Publication:
     def _texts(self, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
         listed = []
         for number, columns in _documents(self._built / on_disk.DOCUMENTS):
-            source, title, url, sha256, language, *_ = columns
+            source, title, url, sha256, language, date, version, *_ = columns
             told = catalogue.sources[number]
             span = catalogue.span(range(number, number + 1))
             where = (sha256, span.row, span.passages, span.sentence, span.sentences)
-            listed.append((source, title, url, told.sections, language, *where))
+            listed.append((source, title, url, told.sections, language, date, version, *where))
             yield from self._pieces(layout.DOCUMENT, number, [_plain(one) for one in columns])
         yield from self._pieces(layout.SOURCES, -1, {"tokens": self._tokens, "sources": listed})
 

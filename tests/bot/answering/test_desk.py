@@ -58,3 +58,18 @@ async def test_each_is_told_in_turn_and_one_that_fails_keeps_nobody_from_an_answ
     assert found.pop(2) == "no scope"
     assert all("nine" in str(one) for one in found)
     assert told == [0, 1, 3, 4]
+
+
+async def test_the_second_look_is_left_out_rather_than_that_anyone_waits_beyond_a_second(
+    settings: Settings, encoder: Encoder
+) -> None:
+    desk = Desk(settings.model_copy(update={"reranker": "auto"}), encoder, Metrics())
+    try:
+        alone = await desk.answer(Asked("When does the ferry leave?"), Audience())
+        many = [desk.answer(Asked(f"When does ferry {number} leave?"), Audience()) for number in range(64)]
+        crowd = await asyncio.gather(*many)
+    finally:
+        await desk.close()
+    assert alone.steps.second_look > 0
+    assert crowd[0].steps.second_look == 0
+    assert all("nine" in (one.quotes or one.closest)[0].text for one in (alone, *crowd))

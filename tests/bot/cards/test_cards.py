@@ -191,11 +191,22 @@ def test_an_answer_shows_the_quote_where_it_stands_and_how_sure_it_is(
     assert "93 % probable" in text_of(context_card(Found(document, quote.start, quote.end), None, 93))
 
 
+def test_a_card_says_where_code_is_cut(stored: Stored, quoted: Quoted) -> None:
+    code = "feed(1)\nfeed(2)\nfeed(3)"
+    document = stored([(BlockKind.PARAGRAPH, "Feed thrice:"), (BlockKind.CODE, code)])
+    second = document.text.index("feed(2)")
+    for quote in (quoted(document, 0, second), quoted(document, second)):
+        assert "part of longer code: Context" in text_of(answer_card(_answer(quote)))
+    for quote in (quoted(document), quoted(document, 0, 5)):
+        assert "longer code" not in text_of(answer_card(_answer(quote)))
+
+
 @pytest.mark.parametrize(
     ("answered", "level", "abstention", "colour", "says"),
     [
         (True, Level.SURE, None, colours.SURE, "should answer"),
         (True, Level.PROBABLE, None, colours.PROBABLE, "probably helps"),
+        (True, Level.GUESS, None, colours.GUESS, "This may not be it"),
         (False, Level.GUESS, Abstention.UNANSWERED, colours.GUESS, "This may not be it"),
         (False, Level.GUESS, Abstention.VAGUE, colours.GUESS, "This may not be it"),
         (False, Level.NONE, Abstention.UNRELATED, colours.NOTHING, "Not in the documents"),
@@ -225,8 +236,9 @@ def test_where_nothing_is_found_the_two_closest_places_are_named(
         stored([(BlockKind.PARAGRAPH, f"Something about {name}.")], f"{name}.md", name, f"https://e.org/{name}")
         for name in ("Pets", "Bread", "Tea")
     ]
-    answer = _answer(*map(quoted, documents), answered=False)
-    view = answer_card(replace(answer, level=Level.NONE, abstention=Abstention.UNRELATED))
+    answer = _answer(*map(quoted, documents), answered=False, question="Is there something on whales?")
+    answer = replace(answer, level=Level.NONE, abstention=Abstention.UNRELATED)
+    view = answer_card(answer)
     shown = read(text_of(view))
     assert shown.of("masked link") == ["https://e.org/Pets", "https://e.org/Bread"]
     assert shown.of("item") == ["Pets: Something about Pets.", "Bread: Something about Bread."]
@@ -237,6 +249,8 @@ def test_where_nothing_is_found_the_two_closest_places_are_named(
         "Tell me when the documents have it",
     ]
     assert "Closest" not in text_of(answer_card(_answer(answered=False)))
+    far = replace(answer, question="Who won the cup final?")
+    assert read(text_of(answer_card(far))).of("item") == [], "what says no word of the question is not close"
 
 
 def test_what_adds_nothing_is_not_shown(stored: Stored, quoted: Quoted) -> None:

@@ -262,6 +262,8 @@ class TestForums:
             bob.say(by_bob.channel, "At ten, I think.")
             by_staff = ada.post(forum, "Quiet hours", QUESTION)
             staff.say(by_staff.channel, "At ten.")
+            if silence == "staff":
+                assert QUIET in (await by_bob.answer(20)).text
             assert await by_staff.unanswered(3.5)
             assert bool(by_bob.answers()) is (silence == "staff")
         async with running(discord, also(chosen, channels=[forum.id], forum_silence=silence), encoder):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.answer.alike import grouped
+from index.answer.alike import grouped, place_of
 from index.records import Quote
 
 _SAID = "The vault keeps copies of the world for seven days and then removes them one by one."
@@ -32,3 +32,37 @@ def test_a_version_that_is_asked_for_comes_first(asked: str, first: int) -> None
 def test_texts_that_differ_in_a_number_of_words_stand_for_themselves() -> None:
     other = "The vault keeps a log of the world for seven years, and nobody may ever remove it."
     assert grouped([_quote("a.md"), _quote("b.md", other)], "") == [[0], [1]]
+
+
+def test_of_copies_without_numbers_the_one_changed_last_comes_first() -> None:
+    quotes = [_quote("a/vault.md"), _quote("b/vault.md"), _quote("c/vault.md")]
+    editions = [(None, "2021-05-01"), (None, "2024-01-09"), (None, None)]
+    assert grouped(quotes, "Where are copies kept?", editions) == [[1, 0, 2]]
+
+
+def test_numbers_go_before_days_and_what_is_current_before_numbers() -> None:
+    quotes = [_quote("1.9/vault.md"), _quote("1.10/vault.md"), _quote("latest/vault.md"), _quote("vault.md")]
+    editions = [(None, "2024-01-09"), (None, "2021-05-01"), (None, None), (None, None)]
+    assert grouped(quotes, "", editions) == [[2, 3, 1, 0]]
+
+
+def test_a_version_in_the_front_matter_counts_as_one_in_the_path() -> None:
+    quotes = [_quote("a/vault.md"), _quote("b/vault.md")]
+    assert grouped(quotes, "", [("2.4", None), ("2.10", None)]) == [[1, 0]]
+    assert grouped(quotes, "in 2.4", [("2.4", None), ("2.10", None)]) == [[0, 1]]
+
+
+@pytest.mark.parametrize(
+    ("source", "same"),
+    [
+        ("docs/1.18/vault.md", True),
+        ("versioned_docs/version-1.18/vault.md", True),
+        ("docs/vault.md", True),
+        ("latest/vault.md", True),
+        ("v2/vault.md", True),
+        ("admin/vault.md", False),
+        ("docs/1.18/cellar.md", False),
+    ],
+)
+def test_versions_of_a_page_are_called_the_same_but_for_numbers(source: str, *, same: bool) -> None:
+    assert (place_of(source, "Vault", ()) == place_of("docs/1.20/vault.md", "Vault", ())) is same

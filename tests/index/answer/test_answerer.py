@@ -238,3 +238,18 @@ def test_the_lead_quote_holds_the_answer_to_most_real_questions(encoder: Encoder
         focus = lead.text[lead.focus[0] - lead.start : lead.focus[1] - lead.start]
         held += any(gold.casefold() in focus.casefold() for gold in question["answers"])
     assert held / len(sample) >= 0.78
+
+
+def test_sentences_that_answer_together_are_one_quote_in_reading_order(library: Library) -> None:
+    fees = (
+        "The fee for members is twelve euros a year, and it covers the use of a locker in the cellar, the drying room, "
+        "the workshop and the two small rowing boats at the pier. The fee for guests is three euros a day, and it "
+        "covers the showers, the kitchen on the first floor, the sauna behind the house and a towel for each day of "
+        "the stay. Ask at the desk."
+    )
+    library.write("fees.md", f"# Fees\n\n{fees}\n\n# Boats\n\nThey leave at noon.\n")
+    library.build()
+    quotes = library.ask("What is the fee?").quotes
+    assert quotes[0].text == fees
+    assert (quotes[0].focus[1] - quotes[0].focus[0]) < len(fees)
+    assert not any(one.text in fees for one in quotes[1:])

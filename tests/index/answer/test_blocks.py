@@ -62,6 +62,30 @@ No, wet food clogs the screw within a day.
 The hopper is nearly empty; it beeps once an hour until it is refilled.
 """
 
+_OPTIONS = "# Options\n\n" + "\n\n".join(
+    f"--{name}\n\nSets how the weekly chart of the feeder is drawn: {what}, unless the plan says something else."
+    for name, what in (
+        ("colour", "in colour"),
+        ("grid", "with lines behind it"),
+        ("title", "with a title above it"),
+        ("bars", "as bars"),
+        ("curve", "as one curve"),
+        ("legend", "with a legend beside it"),
+        ("wide", "as wide as the window"),
+        ("tall", "as tall as the window"),
+        ("grams", "in grams"),
+        ("ounces", "in ounces"),
+        ("cats", "one for each cat"),
+        ("months", "for a month"),
+    )
+)
+
+_TROUBLE = {
+    "The lid does not close": "Wipe the rim of the hopper, then press the lid down until it clicks.",
+    "The motor hums but nothing falls": "Take out the screw and rinse it under warm water.",
+    "The light stays amber": "Fill the hopper to the line; the light turns green within a minute.",
+}
+
 
 @pytest.fixture(scope="module")
 def manual(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Answerer:
@@ -70,6 +94,10 @@ def manual(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Answer
     library = Library(folder / "documents", Shelf(folder / "data"), encoder)
     library.write("feeder.md", _FEEDER)
     library.write("faq.md", _FAQ)
+    library.write("options.md", _OPTIONS)
+    contents = "\n".join(f"- {problem}" for problem in _TROUBLE)
+    remedies = "\n\n".join(f"## {problem}\n\n{remedy}" for problem, remedy in _TROUBLE.items())
+    library.write("trouble.md", f"# Trouble\n\n## Contents\n\n{contents}\n\n{remedies}\n")
     for version, grams in (("1.9", 30), ("1.10", 45), ("1.2", 20)):
         library.write(
             f"{version}/portions.md", f"# Portions\n\nA portion weighs {grams} grams unless a plan says so.\n"
@@ -109,6 +137,20 @@ def test_code_is_quoted_with_the_sentence_before_it(manual: Answerer) -> None:
     lead = _ask(manual, "how can i add a meal at half past seven to the plan").quotes[0]
     assert "Add a meal to the plan" in lead.text
     assert 'at = "07:30"' in lead.text
+
+
+@pytest.mark.parametrize("wanted", ["as bars", "in colour", "with a legend beside it", "in grams", "for a month"])
+def test_no_block_ends_in_a_name_without_what_it_names(manual: Answerer, wanted: str) -> None:
+    lead = _ask(manual, f"How do I get the weekly chart drawn {wanted}?").quotes[0]
+    assert lead.source == "options.md"
+    assert not lead.text.splitlines()[-1].startswith("--")
+
+
+@pytest.mark.parametrize("problem", _TROUBLE)
+def test_a_table_of_contents_is_not_quoted(manual: Answerer, problem: str) -> None:
+    quotes = _ask(manual, f"Help, my feeder has a problem: {problem.lower()}, what can I do?").quotes
+    assert quotes[0].section == (problem,)
+    assert ("Contents",) not in {quote.section for quote in quotes}
 
 
 def test_a_fact_is_quoted_as_its_sentence(manual: Answerer) -> None:

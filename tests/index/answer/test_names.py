@@ -56,3 +56,55 @@ def test_a_name_is_made_of_path_title_and_headings_and_their_parts() -> None:
     assert "md" not in name.stems
     assert name.is_past
     assert not name_of("manual/2.3/userSettings.md", "Harbor", (), "en").is_past
+
+
+@pytest.mark.parametrize(
+    ("source", "title", "section", "past"),
+    [
+        ("old/rules.md", "Rules", (), True),
+        ("rules-old/fees.md", "Rules", (), True),
+        ("how-old.md", "Who may come", (), True),
+        ("golden-oldies.md", "Music", (), False),
+        ("how-old-to-join.md", "Who may come", (), False),
+        ("rules.md", "Old rules", (), True),
+        ("rules.md", "Rules (old)", (), True),
+        ("faq.md", "FAQ", ("How old must I be?",), False),
+        ("release-notes/2.md", "Version 2", (), True),
+        ("news.md", "What's new", (), True),
+        ("CHANGELOG.md", "Changes", (), True),
+        ("archive/2019.md", "2019", (), True),
+        ("guide.md", "Guide", ("Deprecated settings",), True),
+        ("guide.md", "Guide", ("Releases of doves",), False),
+    ],
+)
+def test_what_is_about_the_past_says_so(source: str, title: str, section: tuple[str, ...], *, past: bool) -> None:
+    assert name_of(source, title, section, "en").is_past is past
+
+
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Library:
+    """A handbook in twelve versions, in which a value differs, and a page of release notes."""
+    folder = tmp_path_factory.mktemp("harbour")
+    library = Library(folder / "documents", Shelf(folder / "data"), encoder)
+    text = "# Berths\n\n## Fees\n\nA berth for the night costs {} euros, which are paid at the office before noon.\n"
+    for minor in range(1, 13):
+        library.write(f"docs/1.{minor}/berths.md", text.format(10 + minor))
+    library.write("changelog.md", "# Changelog\n\n## 1.12\n\nThe fee of a berth for the night is 22 euros now.\n")
+    for name in ("mooring", "fuel", "showers", "dogs"):
+        library.write(f"{name}.md", f"# {name.title()}\n\nThe rules for {name} hang beside the office door.\n")
+    library.build()
+    return library
+
+
+@pytest.mark.parametrize(
+    ("question", "source"),
+    [
+        ("What does a berth cost for the night?", "docs/1.12/berths.md"),
+        ("How do I pay for a berth for the night?", "docs/1.12/berths.md"),
+        ("What did a berth cost for the night in 1.3?", "docs/1.3/berths.md"),
+        ("What does the changelog say about the fee of a berth?", "changelog.md"),
+    ],
+)
+def test_the_newest_version_leads_unless_another_is_asked_for(harbour: Library, question: str, source: str) -> None:
+    answer = harbour.ask(question)
+    assert (answer.quotes or answer.closest)[0].source == source

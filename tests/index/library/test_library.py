@@ -24,6 +24,17 @@ def library(tmp_path: Path) -> Library:
     return found
 
 
+def test_what_people_wrote_as_messages_shows_no_other_file(tmp_path: Path) -> None:
+    documents, data = tmp_path / "documents", tmp_path / "data"
+    for path in (documents / "a.md", *(folder / "b.md" for folder in roots_below(data).values())):
+        path.parent.mkdir(parents=True)
+        path.write_text("# A page\n\nWith words.\n")
+    found = {one.source: one.top for one in Library(documents, roots_below(data)).listing().files}
+    shows = {source for source, top in found.items() if top is not None}
+    assert shows == {"a.md", "uploads/b.md"}
+    assert found.keys() - shows == {"answers/b.md", "discord/b.md"}
+
+
 def sources(library: Library) -> list[str]:
     return [file.source for file in library.listing().files]
 

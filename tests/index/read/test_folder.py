@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,21 @@ def test_what_is_no_folder_is_an_error_that_says_what_to_do(tmp_path: Path, name
     (tmp_path / "circle").symlink_to("circle")
     with pytest.raises(DocumentsError, match=r"QUOTH_DOCUMENTS or --documents"):
         walk(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("~$rules.docx", ".DS_Store", "rules.md~", "#rules.md#", "rules.md.bak", ".rules.md.swp", "~WRL0001.tmp"),
+        *("Thumbs.db", "rules.md.orig", "rules.pdf.crdownload"),
+    ],
+)
+def test_locks_and_backups_are_passed_over_without_a_word(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("The rules.")
+    (tmp_path / "a.md").write_text("A.")
+    with zipfile.ZipFile(tmp_path / "more.zip", "w") as archive:
+        archive.writestr(name, "The rules.")
+        archive.writestr("b.md", "B.")
+    listing = walk(tmp_path)
+    assert [file.source for file in listing.files] == ["a.md", "more.zip/b.md"]
+    assert listing.left_out == ()

@@ -88,7 +88,7 @@ function several(part, { pick }, options, busy) {
       "aria-busy": busy ? "true" : null,
       on: { change: check },
     },
-    h("legend", {}, part.placeholder ?? "Make a selection"),
+    h("legend", {}, options.some((option) => option.default) ? "Picked" : (part.placeholder ?? "Make a selection")),
     options.map((option, index) => h("label", {}, boxes[index], " ", worded(option))),
     h("div", { class: "select-foot" }, note, send),
   );

@@ -15,7 +15,7 @@ from index.errors import ConnectorError
 
 PROTOCOLS = ("https", "http", "ssh", "file")
 
-_CONFIG = {
+CONFIG = {
     "core.hooksPath": os.devnull,
     "core.fsmonitor": "false",
     "credential.interactive": "false",
@@ -98,11 +98,11 @@ class Git:
         self, arguments: Sequence[str], *, inside: bool = True, **streams: int | IO[bytes]
     ) -> subprocess.Popen[bytes]:
         where = [f"--git-dir={self._folder}"] if inside else []
-        settings = [part for key, value in _CONFIG.items() for part in ("-c", f"{key}={value}")]
+        settings = [part for key, value in CONFIG.items() for part in ("-c", f"{key}={value}")]
         command = ["git", "--no-pager", *settings, *where, *arguments]
         streams = {"stdin": subprocess.DEVNULL, **streams}
         try:
-            return subprocess.Popen(command, env=_environment(), start_new_session=True, **streams)  # type: ignore[call-overload, no-any-return] # noqa: S603
+            return subprocess.Popen(command, env=environment(), start_new_session=True, **streams)  # type: ignore[call-overload, no-any-return] # noqa: S603
         except FileNotFoundError as error:
             raise ConnectorError(
                 "git is not installed on this machine: install it, such as by `apt install git`."
@@ -164,7 +164,7 @@ def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     return pipe
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Return the variables for git: those of the machine, without our own and those that would lead it astray."""
     own = {
         name: value

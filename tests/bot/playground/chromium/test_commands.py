@@ -28,7 +28,7 @@ async def test_ask_is_answered_with_a_quote_and_says_who_asked(ada: Visitor) -> 
     answer = await ada.ask(QUESTION)
     await expect(answer).to_contain_text("Ada used /ask")
     await expect(answer.get_by_role("blockquote").first).to_contain_text(QUIET)
-    await expect(answer).to_contain_text("rules.md")
+    await expect(answer).to_contain_text("House rules › Quiet hours")
     await expect(ada.box).to_be_focused()
 
 

@@ -97,7 +97,7 @@ async def test_a_message_can_be_taken_for_a_question(ada: Visitor, kim: Visitor,
     await ada.page.get_by_role("menuitem", name="Apps").press("ArrowRight")
     async with ada.answer() as answer:
         await ada.page.get_by_role("menuitem", name=entry).press("Enter")
-    await expect(answer.shown).to_contain_text("rules.md")
+    await expect(answer.shown).to_contain_text("House rules › Quiet hours")
     await expect(answer.shown).to_contain_text(f"Ada used {entry}")
     await expect(answer.shown.get_by_text("Only you can see this")).to_have_count(int(alone))
     assert await kim.articles.filter(has_text=f"Ada used {entry}").count() == int(not alone)

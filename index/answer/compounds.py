@@ -1,0 +1,91 @@
+"""Words that people write as one and documents as two, or the other way round: "xray", "x-ray"; "pi hole", "PiHole"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from index.answer.scope import SearchScope
+from index.store.base import Generation
+from index.text.english import STOP_WORDS
+from index.text.words import all_words, stemmer
+
+_MOST = 6
+"""Words of a question that are parted at most: a whole log is left as it is."""
+
+_PASSAGES = 8
+"""Passages with both parts of a word in which they are looked for side by side."""
+
+_TOGETHER = 3
+"""Words that are joined at most: `autoSaveInterval` has three."""
+
+_LONGEST_JOINED = 32
+"""Letters of a name in one word at most."""
+
+_WORD = re.compile(r"(?<![\w`/\\@])[A-Za-z]{4,24}(?![\w`/\\@])")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_BETWEEN = re.compile(r"[ ._-]")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def parted(text: str, visible: SearchScope, generation: Generation) -> str:
+    """Return `text` with words that no document has in two, where a document has the two side by side."""
+    left = _MOST
+
+    def part(found: re.Match[str]) -> str:
+        nonlocal left
+        if not left or visible.passages_with(_stem(found[0])):
+            return found[0]
+        left -= 1
+        ways = (f"{one}-{two}" for one, two in _halves(found[0]) if _meet(one, two, visible, generation))
+        return next(ways, found[0])
+
+    return _WORD.sub(part, text)
+
+
+def joined(text: str, visible: SearchScope) -> list[str]:
+    """Return what neighbouring words of `text` are in one word, as far as documents have it."""
+    runs = (run.split() for size in range(2, _TOGETHER + 1) for run in _neighbours(text.lower(), size))
+    names = sorted({"".join(run) for run in runs if len(run[-1]) > 1 and STOP_WORDS.isdisjoint(run)})
+    return [name for name in names if len(name) <= _LONGEST_JOINED and visible.passages_with(_stem(name))]
+
+
+def _neighbours(text: str, size: int) -> Iterator[str]:
+    """Yield the runs of `size` words between which there is no more than a blank, hyphen, point or underscore."""
+    words = list(_LETTERS.finditer(text))
+    for first in range(len(words) - size + 1):
+        run = words[first : first + size]
+        if all(_BETWEEN.fullmatch(text, one.end(), two.start()) for one, two in pairwise(run)):
+            yield " ".join(word[0] for word in run)
+
+
+def _halves(word: str) -> Iterator[tuple[str, str]]:
+    """Yield the ways to part `word`: where a capital stands in it there alone, otherwise anywhere.
+
+    Not off a stop word or a last letter: "wont" is "won't".
+    """
+    edges = [found.start() for found in _CAMEL.finditer(word)] or range(1, len(word))
+    for at in edges:
+        one, two = word[:at], word[at:]
+        if len(two) > 1 and STOP_WORDS.isdisjoint((one.lower(), two.lower())):
+            yield one, two
+
+
+def _meet(one: str, two: str, visible: SearchScope, generation: Generation) -> bool:
+    """Tell whether a passage has the words `one` and `two` side by side."""
+    terms = (_stem(one), _stem(two))
+    if not all(map(visible.passages_with, terms)):
+        return False
+    rows, _ = generation.lexical.search(terms, _PASSAGES, visible.words, visible.weights(terms))
+    return any(terms in set(pairwise(map(_stem, all_words(text)))) for text in _texts(rows.tolist(), generation))
+
+
+def _texts(rows: list[int], generation: Generation) -> Iterator[str]:
+    for stored in generation.catalogue.passages(rows):
+        document = generation.catalogue.document_by_id(stored.document)
+        yield document.text[stored.passage.start : stored.passage.end]
+
+
+def _stem(word: str) -> str:
+    return stemmer("en")(word)

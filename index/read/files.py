@@ -1,0 +1,179 @@
+"""The files that a text shows as parts of itself: inside the documents folder, and within limits."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from index.errors import UnreadableError
+from index.read.decoding import decoded
+from index.read.place import OUTSIDE, Place
+from index.records import SourceFile
+
+if TYPE_CHECKING:
+    from index.read.draft import Draft
+    from index.read.site.finder import Sites
+    from index.read.site.site import Site
+
+MOST_FILES = 1000
+"""Files that one document may show, each as often as it is shown."""
+
+MOST_CHARACTERS = 8 * 1024 * 1024
+"""Characters that all of them together may add to one document."""
+
+DEEPEST = 10
+"""Files that may stand in each other."""
+
+NOT_READ = "names files as parts of it that were not read, put them in the documents folder"
+"""What is said of a page in the build's report, before the names of the files."""
+
+_NAMED = 3
+"""Names of files that are spelt out in the build's report."""
+
+_ON_THE_WEB = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_ROOTED = re.compile(r"(?:@site/|@/|~/|/)")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A file that is shown: its `path` in the folder, and its text."""
+
+    path: PurePosixPath
+    text: str
+
+
+class Files:
+    """The files that one document shows.
+
+    `states` has the SHA-256 (hex) of every file that was looked for, by its path in the place, None for what was not
+    there: the document is to be read anew once one of them changes.
+    """
+
+    def __init__(self, file: SourceFile | None = None, sites: Sites | None = None) -> None:
+        """Look for files beside `file`; without one, none is found. `sites` knows of which site it is a page."""
+        self._sites = sites
+        self._place = Place(file) if file is not None else None
+        own = self._place.document if self._place is not None else None
+        self._inside = [own] if own is not None else []
+        self._count = 0
+        self._characters = 0
+        self._problems: dict[str, str] = {}
+        self.states: dict[str, str | None] = {}
+
+    @contextmanager
+    def opened(self, name: str, *folders: str) -> Iterator[Part | None]:
+        """Open a file by the name that a text gives it; None where it is not shown, of which `unread` then tells.
+
+        It is looked for beside the text that names it, then in the folders above that, each time in the further
+        `folders` too. What is opened meanwhile stands in it: its own names are looked up from where it lies.
+        """
+        part = None
+        if self._inside:
+            try:
+                part = self._found(name.strip(), folders)
+            except UnreadableError as error:
+                self.miss(name, str(error))
+        if part is None:
+            yield None
+            return
+        self._inside.append(part.path)
+        try:
+            yield part
+        finally:
+            self._inside.pop()
+
+    @cached_property
+    def page(self) -> tuple[Site, PurePosixPath] | None:
+        """The site that the document is a page of, and its path there; None where it is none."""
+        if self._sites is None or self._place is None or self._place.is_archive or not self._inside:
+            return None
+        return self._sites.of(self._place, self._inside[0])
+
+    def settle(self, draft: Draft) -> None:
+        """Give a document the title and the address that it has on its site, where it does not say them itself."""
+        if self.page is not None:
+            site, path = self.page
+            draft.title = draft.title or site.titles.get(str(path))
+            draft.url = draft.url or site.url_of(path, draft.values)
+
+    @property
+    def terms(self) -> Mapping[str, str]:
+        """The words that stand for others in all pages of the document's site."""
+        return self.page[0].terms if self.page is not None else {}
+
+    def miss(self, name: str, reason: str) -> None:
+        """Note that a file is not shown, and why."""
+        self._problems.setdefault(" ".join(name.split()), reason)
+
+    @property
+    def unread(self) -> list[str]:
+        """What of the document was not read because of that, as one reason."""
+        if not self._problems:
+            return []
+        told = [f"{name} ({reason})" for name, reason in list(self._problems.items())[:_NAMED]]
+        more = len(self._problems) - len(told)
+        names = ", ".join(told) + (f" and {more:,} more" if more else "")
+        return [f"{NOT_READ}: {names}"]
+
+    def _found(self, name: str, folders: tuple[str, ...]) -> Part:
+        """Return a file; raises `UnreadableError` with the reason why it is not shown."""
+        if _ON_THE_WEB.match(name):
+            raise UnreadableError("is on the web")
+        self._count += 1
+        if self._count > MOST_FILES:
+            raise UnreadableError(f"is past the first {MOST_FILES:,}")
+        if len(self._inside) > DEEPEST:
+            raise UnreadableError(f"stands in {DEEPEST} others that stand in each other")
+        folder = self._inside[-1].parent
+        circle = False
+        for candidate in _candidates(name, folder, folders):
+            data = self._read(candidate)
+            circle = circle or (data is not None and PurePosixPath(candidate) in self._inside)
+            if data is not None and PurePosixPath(candidate) not in self._inside:
+                return self._part(candidate, data)
+        if circle:
+            raise UnreadableError("is shown in itself")
+        raise UnreadableError(OUTSIDE if _leads_out(name, folder) else "is not there")
+
+    def _read(self, candidate: str) -> bytes | None:
+        if self._place is None:
+            return None
+        if any(part.startswith(".") for part in candidate.split("/")):
+            raise UnreadableError("is hidden by a dot in front of its name")
+        self.states[candidate] = None
+        data = self._place.read(candidate)
+        if data is not None:
+            self.states[candidate] = hashlib.sha256(data).hexdigest()
+        return data
+
+    def _part(self, candidate: str, data: bytes) -> Part:
+        text = decoded(data)
+        self._characters += len(text)
+        if self._characters > MOST_CHARACTERS:
+            raise UnreadableError(f"makes more than {MOST_CHARACTERS:,} characters")
+        return Part(PurePosixPath(candidate), text)
+
+
+def _leads_out(name: str, folder: PurePosixPath) -> bool:
+    """Tell whether a name, seen from a folder, is that of a file outside of all."""
+    return not _ROOTED.match(name) and posixpath.normpath(posixpath.join(folder.as_posix(), name)).startswith("..")
+
+
+def _candidates(name: str, folder: PurePosixPath, folders: tuple[str, ...]) -> Iterator[str]:
+    """Yield the paths at which a file may lie that a text in `folder` names, without those outside of all."""
+    rooted = _ROOTED.match(name)
+    bare = name[rooted.end() :] if rooted else name
+    bases = [folder] if name.startswith("./") else [folder, *folder.parents]
+    paths = (
+        posixpath.normpath(posixpath.join(base.as_posix(), further, bare))
+        for base in bases
+        for further in ("", *folders)
+    )
+    yield from dict.fromkeys(path for path in paths if path not in {".", ".."} and not path.startswith(("../", "/")))

@@ -1,0 +1,109 @@
+"""The lines of a reStructuredText file with those of the files that it shows in their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from index.read.draft import Fragment
+from index.read.files import Files
+from index.read.includes import Reference, lines_of
+from index.read.markdown.dialects import CODE_DIRECTIVES
+from index.read.parts import of_options, shown
+
+_DIRECTIVE = re.compile(r"(?P<indent>[ \t]*)\.\.[ \t]+(?P<name>[\w:+-]+)::(?:[ \t]+(?P<argument>.*?))?[ \t]*$")
+_OPTION = re.compile(r"[ \t]+:(?P<name>[\w-]+):[ \t]*(?P<value>.*?)[ \t]*$")
+_NAMES = frozenset(["include", "literalinclude", "csv-table"])
+_OTHER_TEXT = (".md", ".markdown", ".ipynb", ".html")
+_RAW = CODE_DIRECTIVES | {"raw", "highlight"}
+_STEP = "   "
+
+
+def with_files(text: str, files: Files) -> list[Fragment]:
+    """Return the lines of a text, each with its number: those of a file that is shown have that of its directive."""
+    return list(_Expanded(files).over([(line, number) for number, line in enumerate(text.split("\n"), 1)]))
+
+
+def with_terms(lines: list[Fragment], terms: Mapping[str, str]) -> list[Fragment]:
+    """Return lines with what stands in the place of `|words|` on every page of a site, unless the page says that."""
+    if "|" not in (text := "\n".join(line for line, _ in lines)):
+        return lines
+    used = [name for name in terms if f"|{name}|" in text and f".. |{name}|" not in text]
+    last = lines[-1][1]
+    return [*lines, ("", last), *((f".. |{name}| replace:: {' '.join(terms[name].split())}", last) for name in used)]
+
+
+class _Expanded:
+    """One pass over the lines."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+
+    def over(self, lines: Sequence[Fragment]) -> Iterator[Fragment]:
+        """Yield the lines; what stands in code is left as it is."""
+        at = 0
+        while at < len(lines):
+            text, number = lines[at]
+            found = _DIRECTIVE.match(text)
+            end = at + 1
+            if found is None or found["name"].lower() not in _NAMES:
+                if text.rstrip().endswith("::") or (found and found["name"].lower() in _RAW):
+                    end = _end(lines, at)
+                yield from lines[at:end]
+            else:
+                end = _end(lines, at)
+                yield from self._shown(found, lines[at:end], number)
+            at = end
+
+    def _shown(self, found: re.Match[str], lines: Sequence[Fragment], number: int) -> Iterator[Fragment]:
+        """Yield what a directive comes to, itself where its file is not shown."""
+        options = {match["name"]: match["value"] for match in map(_OPTION.match, (text for text, _ in lines)) if match}
+        name = found["name"].lower()
+        path = options.get("file", "") if name == "csv-table" else found["argument"] or ""
+        if not path or (name == "include" and path.lower().endswith(_OTHER_TEXT)):
+            yield from lines
+            return
+        is_code = name != "include" or bool({"literal", "code"} & options.keys())
+        choice = shown if name == "csv-table" else of_options(options, source=name == "literalinclude")
+        with self._files.opened(path) as part:
+            chosen = None if part is None else lines_of(self._files, Reference(path, path, choice, is_code), part.text)
+            if chosen is None:
+                yield from lines
+            elif name == "csv-table":
+                yield from _table(found, lines, chosen, number)
+            elif is_code:
+                yield from _code(found["indent"], options, chosen, number)
+            else:
+                added = [(f"{found['indent']}{line}" if line.strip() else "", number) for line in chosen]
+                yield from self.over([("", number), *added, ("", number)])
+
+
+def _table(found: re.Match[str], lines: Sequence[Fragment], chosen: Sequence[str], number: int) -> Iterator[Fragment]:
+    options = [one for one in lines[1:] if one[0].strip() and not re.match(r"\s*:(?:file|encoding|url):", one[0])]
+    yield from (lines[0], *options, ("", number))
+    yield from ((f"{found['indent']}{_STEP}{line}", number) for line in chosen)
+    yield "", number
+
+
+def _code(indent: str, options: dict[str, str], chosen: Sequence[str], number: int) -> Iterator[Fragment]:
+    yield f"{indent}.. code-block:: {options.get('language') or options.get('code') or 'text'}", number
+    if options.get("caption"):
+        yield f"{indent}{_STEP}:caption: {options['caption']}", number
+    yield "", number
+    yield from ((f"{indent}{_STEP}{line}" if line.strip() else "", number) for line in chosen)
+    yield "", number
+
+
+def _end(lines: Sequence[Fragment], at: int) -> int:
+    """Return the index of the line that no longer belongs to the one at `at`: one that is not further in."""
+    indent = _indent(lines[at][0])
+    end = at + 1
+    while end < len(lines) and (not lines[end][0].strip() or _indent(lines[end][0]) > indent):
+        end += 1
+    while end > at + 1 and not lines[end - 1][0].strip():
+        end -= 1
+    return end
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())

@@ -1,0 +1,70 @@
+"""The site that a page is part of: found by the files that stand in the folders above it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePosixPath
+
+from index.errors import UnreadableError
+from index.read.decoding import decoded
+from index.read.place import Place
+from index.read.site import docusaurus, hugo, jekyll, mdbook, mkdocs, names, script_sites, sphinx
+from index.read.site.site import Site
+
+_Maker = Callable[[str, str], Site | None]
+"""From the text and the name of a configuration to its site."""
+
+_MAKERS: tuple[tuple[tuple[str, ...], _Maker], ...] = (
+    (names.MKDOCS, mkdocs.site_of),
+    (names.VITEPRESS, script_sites.vitepress),
+    (names.ASTRO, script_sites.starlight),
+    (names.HUGO, hugo.site_of),
+    (names.JEKYLL, jekyll.site_of),
+    ((names.SPHINX,), sphinx.site_of),
+)
+"""What each configuration, by its path in the folder that it stands in, is read by; those of two files are apart."""
+
+_MOST_BYTES = 512 * 1024
+
+
+class Sites:
+    """The sites of pages; each folder's is looked for once."""
+
+    def __init__(self) -> None:
+        """Nothing is opened yet."""
+        self._of_folders: dict[tuple[str, PurePosixPath], Site | None] = {}
+
+    def of(self, place: Place, page: PurePosixPath) -> tuple[Site, PurePosixPath] | None:
+        """Return the site of a page, that of the nearest folder with one, and the page's path in that folder."""
+        for folder in page.parents:
+            key = (place.key, folder)
+            if key not in self._of_folders:
+                self._of_folders[key] = _found(place, folder)
+            site = self._of_folders[key]
+            if site is not None:
+                return site, page.relative_to(folder)
+        return None
+
+
+def _found(place: Place, folder: PurePosixPath) -> Site | None:
+    there = place.names(str(folder))
+    for name in there.intersection(names.DOCUSAURUS):
+        if (text := _text(place, folder / name)) is not None:
+            return docusaurus.site_of(text, _text(place, folder / names.VERSIONS) or "[]")
+    if names.MDBOOK in there and (text := _text(place, folder / names.MDBOOK)) is not None:
+        return mdbook.site_of(text, _text(place, folder / mdbook.source_of(text) / names.SUMMARY) or "")
+    made = (
+        maker(text, path)
+        for paths, maker in _MAKERS
+        for path in paths
+        if path.partition("/")[0] in there and (text := _text(place, folder / path)) is not None
+    )
+    return next((site for site in made if site is not None), None)
+
+
+def _text(place: Place, path: PurePosixPath) -> str | None:
+    try:
+        data = place.read(str(path))
+        return decoded(data) if data is not None and len(data) <= _MOST_BYTES else None
+    except UnreadableError:
+        return None

@@ -1,0 +1,62 @@
+"""Sphinx: `conf.py`, of which only what is written out is taken; it is never run."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import PurePosixPath
+
+from index.read.site.site import Site, Values, address_of
+
+_MOST_STEPS = 50
+_TERM = re.compile(r"^\.\. \|(?P<name>[^|\n]+)\| replace::[ \t]+(?P<words>[^\n]+)$", re.MULTILINE)
+
+
+def site_of(text: str, _name: str) -> Site | None:
+    """Return the site that the file describes; None where it is not Sphinx's."""
+    values = _values(text)
+    if not values.keys() & {"extensions", "html_theme", "project", "html_baseurl", "master_doc", "root_doc"}:
+        return None
+    ending = str(values.get("html_link_suffix") or values.get("html_file_suffix") or ".html")
+
+    def route(page: PurePosixPath, _values: Values) -> str | None:
+        return None if any(part.startswith("_") for part in page.parts) else f"{page.with_suffix('')}{ending}"
+
+    terms = {name: values[name] for name in ("release", "version") if values.get(name)}
+    for name in ("rst_prolog", "rst_epilog"):
+        terms |= {match["name"]: match["words"] for match in _TERM.finditer(values.get(name, ""))}
+    return Site(address_of(values.get("html_baseurl")), route, terms=terms)
+
+
+def _values(text: str) -> dict[str, str]:
+    """Return the texts that are given to names at the top of the file, by name; "" for other values."""
+    try:
+        body = ast.parse(text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {}
+    values: dict[str, str] = {}
+    for statement in body:
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            values[statement.targets[0].id] = _text(statement.value, values, 0) or ""
+    return values
+
+
+def _text(node: ast.expr, values: dict[str, str], depth: int) -> str | None:
+    """Return the text of an expression of texts and names alone."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else None
+    if isinstance(node, ast.Name):
+        return values.get(node.id)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) and depth < _MOST_STEPS:
+        parts = [_text(side, values, depth + 1) for side in (node.left, node.right)]
+        return None if None in parts else "".join(part or "" for part in parts)
+    if isinstance(node, ast.JoinedStr):
+        return _formatted(node, values, depth)
+    return None
+
+
+def _formatted(node: ast.JoinedStr, values: dict[str, str], depth: int) -> str | None:
+    parts = [
+        _text(part.value if isinstance(part, ast.FormattedValue) else part, values, depth + 1) for part in node.values
+    ]
+    return None if None in parts else "".join(part or "" for part in parts)

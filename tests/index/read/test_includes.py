@@ -1,0 +1,210 @@
+"""Files that a page shows as parts of itself: followed inside the documents folder, otherwise named."""
+
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from index.read.files import DEEPEST, MOST_FILES
+from index.read.folder import walk
+from index.read.readers import Readers
+from index.records import Document
+
+PAGE = "Nets are mended on Fridays."
+
+
+def _written(folder: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def _read(folder: Path, files: Mapping[str, str], source: str) -> Document:
+    _written(folder, files)
+    file = next(file for file in walk(folder).files if file.source == source)
+    with Readers() as readers:
+        (found,) = readers.read([file])
+    assert isinstance(found, Document), found
+    return found
+
+
+CASES = {
+    "mdbook": ("book/src/a.md", "# A\n\n{{#include part.md}}\n", {"book/src/part.md": PAGE}),
+    "mdbook, above": ("book/src/a.md", "# A\n\n{{#include ../part.md}}\n", {"book/part.md": PAGE}),
+    "mdbook, lines": ("a.md", "# A\n\n{{#include part.md:2:2}}\n", {"part.md": f"No.\n{PAGE}\nNo."}),
+    "mdbook, one line": ("a.md", "# A\n\n{{#include part.md:2}}\n", {"part.md": f"No.\n{PAGE}\nNo."}),
+    "mdbook, anchor": (
+        "a.md",
+        "# A\n\n```rust\n{{#rustdoc_include x.rs:nets}}\n```\n",
+        {"x.rs": f"no();\n// ANCHOR: nets\n{PAGE}\n// ANCHOR_END: nets\nno();"},
+    ),
+    "mkdocs": ("docs/deep/a.md", '# A\n\n--8<-- "parts/nets.md"\n', {"parts/nets.md": f"---\ntitle: no\n---\n{PAGE}"}),
+    "mkdocs, block": ("a.md", "# A\n\n--8<--\nnets.md\n; none.md\n--8<--\n", {"nets.md": PAGE}),
+    "mkdocs, part": (
+        "a.md",
+        '# A\n\n```py\n--8<-- "x.py:nets"\n```\n',
+        {"x.py": f"no()\n# --8<-- [start:nets]\n{PAGE}\n# --8<-- [end:nets]\nno()"},
+    ),
+    "vitepress": ("a.md", "# A\n\n<!--@include: ./parts/nets.md{2,2}-->\n", {"parts/nets.md": f"No.\n{PAGE}\nNo."}),
+    "vitepress, code": (
+        "guide/a.md",
+        "# A\n\n<<< @/snippets/x.js#nets{1,2 js}\n",
+        {"snippets/x.js": f"no()\n// #region nets\n{PAGE}\n// #endregion nets\n"},
+    ),
+    "fastapi": ("docs/a.md", "# A\n\n{* ../src/x.py ln[2:2] hl[1] *}\n", {"src/x.py": f"no\n{PAGE}\nno"}),
+    "markdown-include": ("a.md", "# A\n\n{!nets.md!}\n", {"nets.md": PAGE}),
+    "mdx": ("docs/a.mdx", "import Nets from './_nets.mdx';\n\n# A\n\n<Nets />\n", {"docs/_nets.mdx": PAGE}),
+    "mdx, site": ("docs/a.mdx", "import N from '@site/docs/_n.mdx'\n\n# A\n\n<N/>\n", {"docs/_n.mdx": PAGE}),
+    "mdx, rooted": ("docs/a.mdx", 'import N from "/snippets/n.mdx";\n\n# A\n\n<N/>\n', {"snippets/n.mdx": PAGE}),
+    "docfx": ("a.md", "# A\n\n[!INCLUDE [nets](parts/nets.md)]\n", {"parts/nets.md": PAGE}),
+    "jekyll": ("docs/a.md", "# A\n\n{% include nets.md %}\n", {"_includes/nets.md": PAGE}),
+    "myst": (
+        "a.md",
+        "# A\n\n```{include} nets.md\n:start-after: <!-- begin -->\n```\n",
+        {"nets.md": f"No.\n\n<!-- begin -->\n\n{PAGE}"},
+    ),
+    "myst, code": ("a.md", "# A\n\n```{literalinclude} x.py\n:lines: 2\n```\n", {"x.py": f"no\n{PAGE}\nno"}),
+    "rst": ("a.rst", "A\n=\n\n.. include:: parts/nets.rst\n", {"parts/nets.rst": PAGE}),
+    "rst, rooted": ("docs/deep/a.rst", "A\n=\n\n.. include:: /parts/nets.txt\n", {"docs/parts/nets.txt": PAGE}),
+    "rst, part": (
+        "a.rst",
+        "A\n=\n\n.. include:: nets.rst\n   :start-after: begin-here\n   :end-before: end-here\n",
+        {"nets.rst": f"No.\n\n.. begin-here\n\n{PAGE}\n\n.. end-here\n\nNo."},
+    ),
+    "rst, code": (
+        "a.rst",
+        "A\n=\n\n.. literalinclude:: x.py\n   :language: python\n   :start-after: begin\n   :end-before: stop\n",
+        {"x.py": f"no\n# begin\n{PAGE}\n# stop\nno"},
+    ),
+    "rst, function": (
+        "a.rst",
+        "A\n=\n\n.. literalinclude:: x.py\n   :pyobject: Net.mend\n",
+        {"x.py": f"class Net:\n    def cast(self):\n        no\n    def mend(self):\n        '{PAGE}'\n\nno = 1\n"},
+    ),
+    "rst, table": (
+        "a.rst",
+        "A\n=\n\n.. csv-table:: T\n   :file: t.csv\n   :header-rows: 1\n",
+        {"t.csv": f'Day,Work\n1,"{PAGE}"\n'},
+    ),
+    "asciidoc": ("a.adoc", "= A\n\ninclude::parts/nets.adoc[]\n", {"parts/nets.adoc": PAGE}),
+    "asciidoc, tag": (
+        "a.adoc",
+        "= A\n\n----\ninclude::x.rb[tag=nets]\n----\n",
+        {"x.rb": f"no\n# tag::nets[]\n{PAGE}\n# end::nets[]\nno"},
+    ),
+    "asciidoc, antora": (
+        "modules/m/pages/a.adoc",
+        "= A\n\ninclude::partial$n.adoc[]\n",
+        {"modules/m/partials/n.adoc": PAGE},
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "page", "others"), CASES.values(), ids=CASES)
+def test_a_file_that_a_page_shows_stands_in_it(source: str, page: str, others: dict[str, str], tmp_path: Path) -> None:
+    found = _read(tmp_path, {source: page, **others}, source)
+    assert PAGE in found.text
+    assert not any(word in found.text.lower().split() for word in ("no", "no.", "no();", "no()", "begin", "end"))
+    assert found.unread == ()
+    named = (
+        page.split("\n").index(
+            next(
+                line
+                for line in page.split("\n")
+                if "nets" in line
+                or "x." in line
+                or "t.csv" in line
+                or "<N" in line
+                or "n.adoc" in line
+                or "part.md" in line
+            )
+        )
+        + 1
+    )
+    block = next(block for block in found.blocks if PAGE in found.text[block.start : block.end])
+    assert abs(block.line - named) <= 5  # that of the page, not that of the file
+    assert set(others) <= {path for path, sha256 in found.shown.items() if sha256}
+
+
+def test_parts_of_parts_are_followed_from_where_they_lie(tmp_path: Path) -> None:
+    files = {
+        "a.md": "# A\n\n{{#include parts/one.md}}\n\nLast.\n",
+        "parts/one.md": "One.\n\n{{#include deep/two.md}}\n",
+        "parts/deep/two.md": "Two.\n",
+    }
+    assert _read(tmp_path, files, "a.md").text == "A\n\nOne.\n\nTwo.\n\nLast."
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        ("{{#include a.md}}", "a.md (is shown in itself)"),
+        ("{{#include b.md}}", "a.md (is shown in itself)"),
+        ("{{#include ../secret.md}}", "../secret.md (lies outside the documents folder)"),
+        ("{{#include link.md}}", "link.md (lies outside the documents folder)"),
+        ("{{#include .env}}", ".env (is hidden by a dot in front of its name)"),
+        ("{{#include none.md}}", "none.md (is not there)"),
+        ("{{#include noise.md}}", "noise.md (is not text: it seems to be a file of another kind under this name)"),
+        ("{{#include c.md:part}}", "c.md:part (has no such part)"),
+        ('--8<-- "https://example.org/a.md"', "https://example.org/a.md (is on the web)"),
+        ("{{#include large.md}}", "large.md (is larger than 4 MiB: split it into smaller files)"),
+    ],
+)
+def test_what_is_not_shown_is_named_with_its_reason(page: str, reason: str, tmp_path: Path) -> None:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    (tmp_path / "secret.md").write_text("The secret.", encoding="utf-8")
+    (folder / "link.md").symlink_to(tmp_path / "secret.md")
+    (folder / ".env").write_text("The secret.", encoding="utf-8")
+    (folder / "noise.md").write_bytes(bytes(range(256)) * 20)
+    (folder / "large.md").write_text("secret " * 700_000, encoding="utf-8")
+    found = _read(folder, {"a.md": f"# A\n\nText.\n\n{page}\n", "b.md": "{{#include a.md}}", "c.md": "Part."}, "a.md")
+    assert len(found.unread) == 1
+    assert found.unread[0].endswith(f"put them in the documents folder: {reason}")
+    assert "not included: " in found.text
+    assert "secret" not in found.text.replace("../secret.md", "")
+
+
+def test_ten_thousand_parts_and_parts_that_multiply_are_bounded(tmp_path: Path) -> None:
+    _written(tmp_path, {f"p/{number}.md": f"Part {number}." for number in range(10_000)})
+    page = "\n\n".join(f"{{{{#include p/{number}.md}}}}" for number in range(10_000))
+    found = _read(tmp_path, {"a.md": page}, "a.md")
+    assert f"Part {MOST_FILES - 1}." in found.text
+    assert f"Part {MOST_FILES}." not in found.text
+    assert "is past the first 1,000" in found.unread[0]
+    assert "8,997 more" in found.unread[0]
+    tower = {f"t{number}.md": f"{{{{#include t{number + 1}.md}}}}\n\n" * 10 for number in range(30)}
+    assert "stands in" in _read(tmp_path, {**tower, "t30.md": "Top."}, "t0.md").unread[0]
+    assert DEEPEST == 10
+
+
+def test_a_directive_in_an_example_is_left_as_it_is(tmp_path: Path) -> None:
+    page = "A\n=\n\nWrite::\n\n   .. include:: parts.rst\n\n.. code-block:: rst\n\n   .. include:: parts.rst\n"
+    found = _read(tmp_path, {"a.rst": page, "parts.rst": PAGE}, "a.rst")
+    assert PAGE not in found.text
+    assert found.text.count(".. include:: parts.rst") == 2
+    assert found.shown == {}
+
+
+def test_a_page_in_an_archive_shows_the_files_beside_it(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "site.zip", "w") as archive:
+        archive.writestr("docs/a.md", "# A\n\n{{#include ../parts/nets.md}}\n")
+        archive.writestr("parts/nets.md", PAGE)
+    with Readers() as readers:
+        found = next(iter(readers.read([file for file in walk(tmp_path).files if file.source.endswith("a.md")])))
+    assert isinstance(found, Document)
+    assert PAGE in found.text
+    assert found.shown.keys() == {"parts/nets.md"}
+
+
+def test_a_file_in_the_middle_of_a_sentence_is_its_only_line(tmp_path: Path) -> None:
+    files = {
+        "a.md": "The depth is {{#include depth.txt}} and {{#include two.md}} here.",
+        "depth.txt": "9 m\n",
+        "two.md": "a\n\nb",
+    }
+    found = _read(tmp_path, files, "a.md")
+    assert found.text == "The depth is 9 m and [not included: two.md] here."
+    assert "two.md (holds more than the line" in found.unread[0]

@@ -1,0 +1,321 @@
+"""The address that a page has on the site that is made of its folder, from the files that configure the site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from index.read.folder import walk
+from index.read.readers import Readers
+from index.read.site import docusaurus, sphinx
+from index.read.site.site import address_of
+from index.records import Document
+from tests.index.conftest import Library
+
+MKDOCS = """\
+site_name: Harbour
+site_url: https://harbour.example/guide/
+nav:
+  - Home: index.md
+  - Nets:
+      - Mending of nets: nets/mending.md
+      - nets/buying.md
+plugins:
+  - search
+markdown_extensions:
+  - pymdownx.emoji:
+      emoji_index: !!python/name:material.extensions.emoji.twemoji
+extra:
+  key: !ENV [KEY, none]
+"""
+
+DOCUSAURUS = """\
+// url: 'https://wrong.example',
+const config = {
+  title: 'Harbour', /* baseUrl: '/wrong/' */
+  url: 'https://harbour.example',
+  baseUrl: '/site/',
+  presets: [['classic', {
+    docs: {
+      sidebarPath: './sidebars.js',
+      include: ['**/*.md', '**/*.mdx'],
+      editUrl: ({docPath}) => `https://git.example/${docPath}`,
+      %s
+    },
+    blog: { path: './blog', routeBasePath: 'news' },
+  }]],
+  plugins: [['@docusaurus/plugin-content-docs', { id: 'crew', path: 'crew', routeBasePath: 'the-crew', }]],
+};
+module.exports = config;
+"""
+
+VITEPRESS = """\
+import { defineConfig } from 'vitepress'
+const base = '/quay/'
+export default defineConfig({
+  base, cleanUrls: %s,
+  themeConfig: { nav: [{ text: 'A', base: '/no/' }] },
+  sitemap: { hostname: 'https://harbour.example' },
+})
+"""
+
+STARLIGHT = """\
+import starlight from '@astrojs/starlight';
+export default defineConfig({
+  site: 'https://harbour.example', base: '/quay',
+  integrations: [starlight({ title: 'Harbour', social: [{ site: 'x' }] })],
+});
+"""
+
+CASES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str | None]]]] = {
+    "mkdocs": (
+        {"mkdocs.yml": MKDOCS},
+        {
+            "docs/index.md": ("# A", "https://harbour.example/guide/"),
+            "docs/nets/mending.md": ("# A", "https://harbour.example/guide/nets/mending/"),
+            "docs/nets/README.md": ("# A", "https://harbour.example/guide/nets/"),
+            "docs/ü x.md": ("# A", "https://harbour.example/guide/%C3%BC%20x/"),
+            "docs/own.md": ("---\nurl: https://own.example/a\n---\n# A", "https://own.example/a"),
+            "other/a.md": ("# A", None),
+            "README.md": ("# A", None),
+        },
+    ),
+    "mkdocs, files": (
+        {"mkdocs.yml": "site_url: https://h.example\ndocs_dir: pages\nuse_directory_urls: false\n"},
+        {"pages/a.md": ("# A", "https://h.example/a.html"), "pages/b/index.md": ("# A", "https://h.example/b/index.html")},
+    ),
+    "mkdocs, without an address": ({"mkdocs.yml": "site_name: A\nsite_url: !ENV SITE\n"}, {"docs/a.md": ("# A", None)}),
+    "docusaurus": (
+        {"docusaurus.config.js": DOCUSAURUS % ""},
+        {
+            "docs/intro.md": ("# A", "https://harbour.example/site/docs/intro"),
+            "docs/01-nets/02-mending.mdx": ("# A", "https://harbour.example/site/docs/nets/mending"),
+            "docs/01-nets/index.md": ("# A", "https://harbour.example/site/docs/nets"),
+            "docs/nets/nets.md": ("# A", "https://harbour.example/site/docs/nets"),
+            "docs/a.md": ("---\nslug: /start\n---\n# A", "https://harbour.example/site/docs/start"),
+            "docs/b/a.md": ("---\nslug: start\n---\n# A", "https://harbour.example/site/docs/b/start"),
+            "docs/b/c.md": ("---\nid: see\n---\n# A", "https://harbour.example/site/docs/b/see"),
+            "docs/_part.mdx": ("# A", None),
+            "docs/v2.1.md": ("# A", "https://harbour.example/site/docs/v2.1"),
+            "crew/a.md": ("# A", "https://harbour.example/site/the-crew/a"),
+            "blog/2024-05-01-nets.md": ("# A", "https://harbour.example/site/news/2024/05/01/nets"),
+            "blog/2024-05-01-nets/index.md": ("# A", "https://harbour.example/site/news/2024/05/01/nets"),
+            "blog/b.md": ("---\nslug: bees\n---\n# A", "https://harbour.example/site/news/bees"),
+            "src/pages/about.md": ("# A", "https://harbour.example/site/about"),
+            "README.md": ("# A", None),
+        },
+    ),
+    "docusaurus, at the root": (
+        {
+            "docusaurus.config.ts": DOCUSAURUS % "routeBasePath: '/', numberPrefixParser: false,",
+            "versions.json": '["2.0", "1.0"]',
+        },
+        {
+            "docs/a.md": ("# A", "https://harbour.example/site/next/a"),
+            "docs/01-b.md": ("# A", "https://harbour.example/site/next/01-b"),
+            "versioned_docs/version-2.0/a.md": ("# A", "https://harbour.example/site/a"),
+            "versioned_docs/version-1.0/b/a.md": ("# A", "https://harbour.example/site/1.0/b/a"),
+        },
+    ),
+    "mdbook": (
+        {
+            "book.toml": '[book]\ntitle = "A"\n[output.html]\nsite-url = "/book/"\ncname = "harbour.example"\n',
+            "src/SUMMARY.md": "# Summary\n\n[Welcome](README.md)\n- [Nets](./nets/mending.md)\n  - [Draft]()\n",
+        },
+        {
+            "src/README.md": ("# A", "https://harbour.example/book/index.html"),
+            "src/nets/mending.md": ("Text.", "https://harbour.example/book/nets/mending.html"),
+            "src/loose.md": ("# A", None),
+        },
+    ),
+    "mdbook, without an address": (
+        {"book.toml": '[output.html]\nsite-url = "/book/"\n', "src/SUMMARY.md": "- [Nets](a.md)"},
+        {"src/a.md": ("# A", None)},
+    ),
+    "sphinx": (
+        {
+            "docs/conf.py": 'import sys\nproject = "A"\nhost = "harbour.example"\n'
+            'html_baseurl = f"https://{host}" + "/en/"\nsys.exit(1)\n'
+        },
+        {
+            "docs/a/b.rst": ("A\n=", "https://harbour.example/en/a/b.html"),
+            "docs/index.md": ("# A", "https://harbour.example/en/index.html"),
+            "README.md": ("# A", None),
+        },
+    ),
+    "sphinx, computed": (
+        {"conf.py": 'import os\nproject = "A"\nhtml_baseurl = os.environ.get("URL", "https://no.example")\n'},
+        {"a.rst": ("A\n=", None)},
+    ),
+    "hugo": (
+        {
+            "hugo.toml": 'baseURL = "https://harbour.example/"\n[permalinks]\nposts = "/:year/:month/:slug/"\n'
+            '[languages.en]\n[languages.de]\n'
+        },
+        {
+            "content/_index.md": ("# A", "https://harbour.example/"),
+            "content/Nets/Mending Nets.md": ("# A", "https://harbour.example/nets/mending-nets/"),
+            "content/nets/_index.md": ("# A", "https://harbour.example/nets/"),
+            "content/nets/bundle/index.md": ("# A", "https://harbour.example/nets/bundle/"),
+            "content/nets/a.de.md": ("# A", "https://harbour.example/de/nets/a/"),
+            "content/nets/b.md": ("+++\nslug = 'bee'\n+++\n# A", "https://harbour.example/nets/bee/"),
+            "content/nets/c.md": ("---\nurl: /boss/\n---\n# A", "https://harbour.example/boss/"),
+            "content/nets/d.md": ("---\ndraft: true\n---\n# A", None),
+            "content/posts/e.md": (
+                "---\ndate: 2024-05-01\nslug: ease\n---\n# A",
+                "https://harbour.example/2024/05/ease/",
+            ),
+            "content/posts/f.md": ("---\ndate: 2024-05-01\ntitle: Of Nets\n---\n# A", None),
+            "README.md": ("# A", None),
+        },
+    ),
+    "jekyll": (
+        {
+            "_config.yml": "url: https://harbour.example\nbaseurl: /nets\ncollections:\n  crew:\n    output: true\n"
+        },
+        {
+            "index.md": ("# A", "https://harbour.example/nets/"),
+            "a/b.md": ("# A", "https://harbour.example/nets/a/b.html"),
+            "c.md": ("---\npermalink: /see/\n---\n# A", "https://harbour.example/nets/see/"),
+            "_posts/2024-05-01-of-nets.md": ("# A", "https://harbour.example/nets/2024/05/01/of-nets.html"),
+            "_crew/ann.md": ("# A", "https://harbour.example/nets/crew/ann.html"),
+            "_drafts/d.md": ("# A", None),
+        },
+    ),
+    "jekyll, pretty": (
+        {"_config.yml": "url: https://h.example\npermalink: pretty\n"},
+        {
+            "a/b.md": ("# A", "https://h.example/a/b/"),
+            "_posts/2024-05-01-x.md": ("# A", "https://h.example/2024/05/01/x/"),
+            "_posts/2024-05-02-y.md": ("---\ncategory: z\n---\n# A", None),
+        },
+    ),
+    "vitepress": (
+        {"docs/.vitepress/config.mts": VITEPRESS % "true"},
+        {
+            "docs/index.md": ("# A", "https://harbour.example/quay/"),
+            "docs/a/b.md": ("# A", "https://harbour.example/quay/a/b"),
+            "docs/a/index.md": ("# A", "https://harbour.example/quay/a/"),
+        },
+    ),
+    "vitepress, files": (
+        {".vitepress/config.js": VITEPRESS % "false"},
+        {"a/b.md": ("# A", "https://harbour.example/quay/a/b.html")},
+    ),
+    "starlight": (
+        {"astro.config.mjs": STARLIGHT},
+        {
+            "src/content/docs/index.mdx": ("# A", "https://harbour.example/quay/"),
+            "src/content/docs/Guides/First Steps.md": ("# A", "https://harbour.example/quay/guides/first-steps/"),
+            "src/content/docs/a.md": ("---\nslug: other/place\n---\n# A", "https://harbour.example/quay/other/place/"),
+            "README.md": ("# A", None),
+        },
+    ),
+    "of two, the nearest": (
+        {"mkdocs.yml": "site_url: https://outer.example", "docs/inner/mkdocs.yml": "site_url: https://inner.example"},
+        {"docs/inner/docs/a.md": ("# A", "https://inner.example/a/"), "docs/a.md": ("# A", "https://outer.example/a/")},
+    ),
+    "none that is one": (
+        {
+            "mkdocs.yml": "site_url: https://user:word@h.example",
+            "config.json": "{}",
+            "conf.py": "def f(:",
+            "hugo.toml": "=",
+            "docusaurus.config.js": "module.exports = { url: process.env.URL, baseUrl: '/' ",
+        },
+        {"docs/a.md": ("# A", None)},
+    ),
+}  # fmt: skip
+
+
+def _read(folder: Path, files: Mapping[str, str]) -> dict[str, Document]:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    with Readers() as readers:
+        found = readers.read(walk(folder).files)
+        return {one.source: one for one in found if isinstance(one, Document)}
+
+
+@pytest.mark.parametrize(("settings", "pages"), CASES.values(), ids=CASES)
+def test_a_page_has_the_address_that_its_site_gives_it(
+    settings: dict[str, str], pages: dict[str, tuple[str, str | None]], tmp_path: Path
+) -> None:
+    read = _read(tmp_path, {**settings, **{name: text for name, (text, _) in pages.items()}})
+    assert {name: read[name].url for name in pages} == {name: url for name, (_, url) in pages.items()}
+
+
+def test_the_navigation_gives_a_title_to_a_page_without_one(tmp_path: Path) -> None:
+    read = _read(
+        tmp_path,
+        {
+            "mkdocs.yml": MKDOCS,
+            "docs/nets/mending.md": "Text.",
+            "docs/nets/buying.md": "Text.",
+            "docs/index.md": "# Welcome\n\nText.",
+            "book/book.toml": "[book]\nsrc = 'pages'",
+            "book/pages/SUMMARY.md": "- [Of ropes](./ropes.md)",
+            "book/pages/ropes.md": "Text.",
+        },
+    )
+    titles = {name: one.title for name, one in read.items()}
+    assert titles["docs/nets/mending.md"] == "Mending of nets"
+    assert titles["docs/nets/buying.md"] == "buying"
+    assert titles["docs/index.md"] == "Welcome"
+    assert titles["book/pages/ropes.md"] == "Of ropes"
+
+
+def test_terms_of_sphinx_stand_for_what_they_say(tmp_path: Path) -> None:
+    conf = 'project = "A"\nversion = "2.3"\nrelease = version + ".1"\n'
+    conf += 'rst_prolog = """\n.. |quay| replace:: the quay\n"""\n'
+    page = "A\n=\n\nVersion |release| lies at |quay| by |unknown|.\n\nOwn |version|.\n\n.. |version| replace:: word\n"
+    read = _read(tmp_path, {"docs/conf.py": conf, "docs/a.rst": page, "b.rst": "Version |release|."})
+    assert read["docs/a.rst"].text == "A\n\nVersion 2.3.1 lies at the quay by […].\n\nOwn word."
+    assert read["b.rst"].text == "Version […]."
+
+
+def test_pages_are_read_anew_where_their_site_changes(library: Library) -> None:
+    library.write("one/mkdocs.yml", "site_url: https://one.example")
+    library.write("one/docs/a.md", "# A\n\nNets are mended here.")
+    library.write("two/a.md", "# B\n\nRopes are spliced here.")
+    library.build()
+    library.write("one/mkdocs.yml", "site_url: https://new.example")
+    report = library.build()
+    assert report.changed == ("one/docs/a.md", "one/mkdocs.yml")
+    assert report.encoded == 1  # the settings themselves, which are a document, too
+    assert library.shelf.open().catalogue.document("one/docs/a.md").url == "https://new.example/a/"
+    library.write("two/.vitepress/config.js", "export default { sitemap: { hostname: 'https://two.example' } }")
+    assert library.build().changed == ("two/a.md",)
+    answer = library.ask("Where are ropes spliced?")
+    assert (answer.quotes or answer.closest)[0].url == "https://two.example/a.html"
+    (library.documents / "one/mkdocs.yml").unlink()
+    report = library.build()
+    assert (report.changed, report.removed) == (("one/docs/a.md",), ("one/mkdocs.yml",))
+    assert not library.build().swapped
+
+
+@pytest.mark.parametrize(
+    "text", ["/*" * 100_000, "{" * 100_000, "`" * 99_999, "'" * 99_999, "a: {" * 50_000, "url: " * 50_000]
+)
+def test_settings_that_are_made_to_do_harm_do_none(text: str) -> None:
+    assert docusaurus.site_of(text, "[" * 100_000).address is None
+    assert sphinx.site_of("(" * 100_000 + text, "conf.py") is None
+
+
+def test_only_a_web_address_is_one() -> None:
+    assert address_of("https://h.example/a/", "/b/") == "https://h.example/a/b"
+    assert address_of("https://h.example/b/", "/b/") == "https://h.example/b"
+    for wrong in (
+        "h.example",
+        "ftp://h.example",
+        "javascript:alert(1)",
+        "https://a:b@h.example",
+        "https://${x}",
+        5,
+        None,
+        "http://localhost:3000",
+    ):
+        assert address_of(wrong) is None
