@@ -43,7 +43,7 @@ class Alterer:
 
     def __init__(self, encoder: Encoder, chance: random.Random) -> None:
         """Take words that are like each other from the input embeddings of `encoder`."""
-        self._words = _Words(encoder, wordnet())
+        self._words = Words(encoder, wordnet())
         self._chance = chance
 
     def unanswered(self, question: str, passage: str, answers: Sequence[str], near: str) -> str | None:
@@ -88,7 +88,7 @@ class Alterer:
                 yield question[: word.start()] + self._chance.choice(some) + question[word.end() :]
 
 
-class _Words:
+class Words:
     """Words of the model's vocabulary that are like each other, told apart by what WordNet says of their meaning."""
 
     def __init__(self, encoder: Encoder, meanings: WordNet) -> None:
@@ -117,7 +117,8 @@ class _Words:
             return
         likeness: npt.NDArray[np.float32] = self._vectors @ self._vectors[self._row[word]]
         forms = self._meanings.forms(word).keys()
-        for row in np.argsort(-likeness)[1:_NEAREST]:
+        nearest = np.argpartition(-likeness, _NEAREST)[:_NEAREST]
+        for row in nearest[np.argsort(-likeness[nearest])][1:]:
             other = self._all[row]
             if other[:_STEM] != word[:_STEM] and forms & self._meanings.forms(other).keys():
                 yield other, float(likeness[row])

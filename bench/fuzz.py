@@ -17,6 +17,7 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import warnings
 from collections import Counter
@@ -24,7 +25,11 @@ from pathlib import Path
 
 import tables
 from fuzz_checks import tried
-from fuzz_inputs import KINDS, made
+from fuzz_inputs import KINDS, PARTS, made
+
+from index.read.files import Files
+from index.read.site.finder import Sites
+from index.records import SourceFile
 
 _SECONDS = 10
 _MEMORY_MIB = 1024
@@ -94,12 +99,23 @@ def _feed(kind: str, first: int, count: int, seed: int) -> None:
     size = _MEMORY_MIB * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    for number in range(first, first + count):
-        data = made(kind, number, seed)
-        signal.setitimer(signal.ITIMER_PROF, _SECONDS)
-        came, detail = tried(data, f"a{kind}")
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        print(f"{came}\t{detail}", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        file = _beside_parts(f"a{kind}", Path(folder))
+        for number in range(first, first + count):
+            data = made(kind, number, seed)
+            signal.setitimer(signal.ITIMER_PROF, _SECONDS)
+            came, detail = tried(data, file.source, Files(file, Sites()))
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            print(f"{came}\t{detail}", flush=True)
+
+
+def _beside_parts(source: str, folder: Path) -> SourceFile:
+    """Write the files that a fuzzed one may show, and return it as one of them."""
+    for name, text in PARTS.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return SourceFile(source, folder.resolve() / source, top=folder.resolve())
 
 
 if __name__ == "__main__":

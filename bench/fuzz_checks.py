@@ -10,6 +10,7 @@ from pathlib import Path
 from index.errors import UnreadableError
 from index.read.draft import MOST_OF_A_NAME
 from index.read.file import document_of
+from index.read.files import Files
 from index.read.wire import replied, reply
 from index.read.worker import outcome
 from index.records import Document, LeftOut, Passage
@@ -31,10 +32,10 @@ _BUILTIN = (
 )
 
 
-def tried(data: bytes, source: str) -> tuple[str, str]:
-    """Return what came of a file in a word, and in detail where it should not have."""
+def tried(data: bytes, source: str, files: Files | None = None) -> tuple[str, str]:
+    """Return what came of a file in a word, and in detail where it should not have; it may show `files`."""
     try:
-        problem = broken(document_of(data, source))
+        problem = broken(document_of(data, source, files))
     except (UnreadableError, RecursionError):
         return "named", ""
     except Exception as error:  # noqa: BLE001 -- whatever it is, it is told

@@ -220,6 +220,21 @@ _PLAIN = "The rover landed on 18 February 2021. It has seven tools.\n\n  Its whe
 _SCRIPTS = "Кошки спят. 猫は眠る。 القطط تنام. חתולים ישנים. Ĉevalo… 😀 ẞ\n\n고양이는 잔다.\n"
 
 
+PARTS = {
+    "a.md": "# Self\n\n{{#include b.md}}\n",
+    "b.md": "---\ntitle: no\n---\n## Part\n\n<!-- ANCHOR: x -->\n* one\n\n  {{#include deep/c.md}}\n"
+    "<!-- ANCHOR_END: x -->\n```",
+    "deep/c.md": "| a | b |\n| - | - |\n| c | d |\n\n{{#include ../b.md}}\n",
+    "_part.mdx": "import P from './_part.mdx'\n\nPart {props.a}\n\n<P />\n",
+    "b.rst": "Part\n----\n\n.. include:: b.rst\n\n.. include:: b.md\n\n* one\n",
+    "b.adoc": "= Part\n\ninclude::b.adoc[]\n\n----\ninclude::x.py[tag=x]\n",
+    "x.py": "# tag::x[]\ndef f():\n    return 1\n# end::x[]\n",
+    "t.csv": 'a,b\n"c\nd",e\n"',
+    "mkdocs.yml": "site_url: https://cats.example\ndocs_dir: .\nnav: [{A: a.md}, [[{B: 1}]]]\n",
+}
+"""Files beside a fuzzed one, which it may show."""
+
+
 def _parted(tokens: str) -> Sequence[str]:
     return tokens.split("¦")
 
@@ -236,11 +251,16 @@ _DIALECTS = (
 TOKENS: dict[str, Sequence[str]] = {
     ".mdx": _parted(_DIALECTS),
     ".md": _parted(
+        '{{#include b.md}}\n¦{{#include b.md:x}}¦{{#include b.md:2:}}\n¦--8<-- "b.md:1:3,2"\n¦'
+        "<!--@include: ./b.md{,2}-->\n¦"
+        "<<< ./x.py#x{1}\n¦{* x.py ln[1:2] *}\n¦{!t.csv!}\n¦```{literalinclude} x.py\n:pyobject: f\n```\n¦"
         "# ¦> ¦- ¦1. ¦999999999. ¦```¦~~~¦---\n¦+++\n¦|¦|---|¦![¦](¦[^¦*¦_¦`¦<div>¦</div>¦<br>¦<!--¦"
         "-->¦&#0;¦&#x110000;¦&amp;¦\\¦    ¦\t¦!!! note\n¦/// x\n¦:::¦{#a}¦===¦title: ¦url: http://¦&a ¦"
         "*a¦<<: *a¦!!python/object:os.system ¦" + _DIALECTS
     ),
     ".rst": _parted(
+        ".. include:: b.rst\n¦.. include:: b.md\n   :end-line: 2\n¦.. literalinclude:: x.py\n   :lines: 2-\n¦"
+        ".. csv-table:: a\n   :file: t.csv\n¦.. quoth-part:: 0\n¦"
         ".. ¦::¦====\n¦----\n¦`¦``¦|a|¦.. |a| replace:: |a|\n¦:ref:`¦_¦__ ¦[#]_¦* ¦"
         ".. include:: /etc/passwd\n¦.. raw:: html\n¦.. toctree::\n¦.. csv-table::\n¦.. contents::\n¦"
         "(a) ¦+--+¦=====  =====\n¦:a: ¦   ¦\t¦.. role:: x\n¦.. default-role:: x\n¦"

@@ -97,7 +97,7 @@ def _visible(text: str) -> str:
 
 def _measured(asked: list[Labelled], found: list[Answer]) -> dict[str, Figure]:
     outcomes = Outcomes.of([row(one, answer) for one, answer in zip(asked, found, strict=True)])
-    return {MEASURES[name].told: figure for name, figure in measure(outcomes).items() if name not in _LEFT_OUT}
+    return {MEASURES[name].description: figure for name, figure in measure(outcomes).items() if name not in _LEFT_OUT}
 
 
 def _mean(values: np.ndarray) -> float:

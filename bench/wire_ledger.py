@@ -10,7 +10,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from bot.cards.answer_card import ASKED, asked_line
-from bot.cards.levels import NOT_IT, PROBABLE, SURE, WHAT_NOW
+from bot.cards.levels import CLOSINGS
 from bot.standin import Person, Response, Said, StandIn
 from bot.standin.driver.seen import look
 from bot.standin.state.channel import Channel
@@ -18,7 +18,6 @@ from bot.standin.state.event import Event, MessageEdited, MessagePosted
 from bot.standin.state.interaction import ANSWER_SECONDS
 from bot.standin.state.message import Message
 
-_CLOSINGS = frozenset({SURE, PROBABLE, NOT_IT, WHAT_NOW})
 _PATIENCE = 60.0
 _POLL = 0.05
 
@@ -141,7 +140,7 @@ class Ledger:
         text = look(shown).text
         if text.startswith(asked_line(question.text.partition(" @everyone")[0])):  # names stand for mentions after that
             return Standing.ANSWERED
-        if isinstance(question.sent, Said) and text.splitlines()[-1].removeprefix("-# ") in _CLOSINGS:
+        if isinstance(question.sent, Said) and text.splitlines()[-1].removeprefix("-# ") in CLOSINGS:
             return Standing.ANSWERED  # a reply repeats no question: what it replies to tells whose it is
         return Standing.WRONG if text.startswith(ASKED) else Standing.ERROR
 

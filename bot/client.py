@@ -161,8 +161,8 @@ class QuothClient(discord.AutoShardedClient):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Say hello, or say in the log that a server is not a home server: the bot does not answer there."""
         if guild.id not in self.services.homes and not self.services.settings.answer_elsewhere:
-            told = {"server": guild.name, "id": guild.id}
-            _log.warning("added to a server that is not its home: QUOTH_SERVERS names those that are", extra=told)
+            details = {"server": guild.name, "id": guild.id}
+            _log.warning("added to a server that is not its home: QUOTH_SERVERS names those that are", extra=details)
             return
         await self._event_handlers.join(self, guild)
 
@@ -198,8 +198,8 @@ class QuothClient(discord.AutoShardedClient):
             for channel in channels:
                 lacking = permissions.missing(channel.permissions_for(guild.me), threads=threads)
                 if lacking:
-                    told = {"server": guild.name, "channel": channel.name, "missing": lacking}
-                    _log.warning("permissions are missing: `quoth doctor` says what to click", extra=told)
+                    details = {"server": guild.name, "channel": channel.name, "missing": lacking}
+                    _log.warning("permissions are missing: `quoth doctor` says what to click", extra=details)
 
     async def on_shard_connect(self, shard: int) -> None:
         """Note that a shard has logged in."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +29,9 @@ from index.store.milvus.address import address_in
 from index.store.shelf import Shelf
 
 if TYPE_CHECKING:
+    from bot.telemetry.labels import Wrote
+    from bot.writing.server import ChatServer
+    from bot.writing.writer import Writer
     from index.encode.remote import RemoteEncoder
     from index.store.milvus.connection import Connection
 
@@ -184,6 +187,26 @@ def _threshold(settings: Settings) -> float | Strictness:
         return settings.threshold
     fitted = tuned.threshold(settings)
     return settings.strictness if fitted is None else fitted
+
+
+def writer(settings: Settings, counted: Callable[[Wrote], None] = lambda _: None) -> Writer | None:
+    """Return what has a language model write, or None where no server is set; `counted` is told of each outcome."""
+    if settings.writer_url is None:
+        return None
+    from bot.writing.budget import Budget
+    from bot.writing.writer import Writer
+    from index.support.support import Support
+
+    budget = Budget(settings.writer_daily, settings.writer_daily_server, settings.writer_daily_person)
+    return Writer(chat_server(settings), Support(), budget, counted)
+
+
+def chat_server(settings: Settings) -> ChatServer:
+    """Return the client of the server at `QUOTH_WRITER_URL`, without sending a request."""
+    from bot.writing.server import ChatServer
+
+    key = settings.writer_key.get_secret_value() if settings.writer_key else ""
+    return ChatServer(settings.writer_url or "", settings.writer_model or "", key, settings.writer_seconds)
 
 
 def reranker(settings: Settings) -> Reranker | None:

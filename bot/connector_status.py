@@ -25,7 +25,7 @@ class ConnectorRow:
     state: State
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """What the last run came to, and when it was."""
         if self.state.ended is None:
             return "has not run yet"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.localisation.catalogue import figure, mark, say
 from index.read.files import NOT_READ
 from index.read.kinds import kind_of
 from index.records import LeftOut
@@ -14,21 +15,21 @@ _UNREAD = re.compile(r"`\.[^`]+` files are not read|files without an ending")
 _PICTURES = frozenset(
     [".avif", ".bmp", ".gif", ".heic", ".ico", ".jpeg", ".jpg", ".png", ".psd", ".svg", ".tif", ".tiff", ".webp"]
 )
-_OTHERWISE = "save as Markdown, text or PDF, or name in `.quothignore`"
+_OTHERWISE = mark("save as Markdown, text or PDF, or name in `.quothignore`")
 _FEW = 4
 """Endings of one file each up to which every one of them is named."""
 
-_UNPACK = "unpack into the folder"
-_EXPORT = "export as PDF"
-_EBOOK = "convert to `.epub`"
-_SUBTITLES = "put subtitles beside it (`.srt`, `.vtt`)"
+_UNPACK = mark("unpack into the folder")
+_EXPORT = mark("export as PDF")
+_EBOOK = mark("convert to `.epub`")
+_SUBTITLES = mark("put subtitles beside it (`.srt`, `.vtt`)")
 _ADVICE: Mapping[str, str] = {
-    ".doc": "save as `.docx`",
-    ".dot": "save as `.docx`",
-    ".ppt": "save as `.pptx`",
-    ".xls": "save as `.xlsx`",
-    ".msg": "save as `.eml`",
-    ".chm": "unpack to HTML",
+    ".doc": mark("save as `.docx`"),
+    ".dot": mark("save as `.docx`"),
+    ".ppt": mark("save as `.pptx`"),
+    ".xls": mark("save as `.xlsx`"),
+    ".msg": mark("save as `.eml`"),
+    ".chm": mark("unpack to HTML"),
     **dict.fromkeys((".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".xz", ".zip"), _UNPACK),
     **dict.fromkeys((".djvu", ".key", ".numbers", ".one", ".pages", ".ps", ".pub", ".tex", ".vsdx", ".xps"), _EXPORT),
     **dict.fromkeys((".azw", ".azw3", ".fb2", ".mobi"), _EBOOK),
@@ -76,36 +77,56 @@ def _rare(unread: dict[str, list[LeftOut]]) -> list[Group]:
     if len(kinds) < _FEW:
         return []
     files = [unread.pop(kind)[0] for kind in kinds]
-    return [Group(f"{len(files):,} files of other kinds ({_OTHERWISE})", _sources(files))]
+    what = say("{n} files of other kinds ({advice})", n=figure(len(files)), advice=say(_OTHERWISE))
+    return [Group(what, _sources(files))]
 
 
 def listed(sources: Sequence[str], most: int = 3) -> str:
     """Return the first names of a list, and how many more there are."""
     more = len(sources) - most
-    return ", ".join(sources[:most]) + (f" and {more:,} more" if more > 0 else "")
+    named = ", ".join(sources[:most])
+    return say("{named} and {n} more", named=named, n=figure(more)) if more > 0 else named
 
 
 def _for_reason(reason: str, files: Sequence[LeftOut]) -> Group:
+    """Group files by a reason, which is translated where a reader gives it in fixed words."""
     if len(files) == 1:
-        return Group(f"{files[0].source}: {files[0].reason}")
-    return Group(f"{len(files):,} files, each of which {reason}", _sources(files))
+        return Group(f"{files[0].source}: {say(files[0].reason)}")
+    what = say("{n} files, each of which {reason}", n=figure(len(files)), reason=say(reason))
+    return Group(what, _sources(files))
 
 
 def _of_kind(kind: str, files: Sequence[LeftOut]) -> Group:
-    advice = _ADVICE.get(kind, _OTHERWISE)
+    advice = say(_ADVICE.get(kind, _OTHERWISE))
     if len(files) == 1:
-        said = files[0].reason if kind else "has no ending such as `.md`"
-        advice = advice if kind else "name it `.md` or `.txt`"
-        return Group(f"{files[0].source}: {said if ': ' in said else f'{said} ({advice})'}")
-    what = f"`{kind}` files ({advice})" if kind else "files without an ending (name them `.md` or `.txt`)"
-    return Group(f"{len(files):,} {what}", _sources(files))
+        return Group(_single(kind, files[0], advice))
+    if kind:
+        what = say("{n} `{kind}` files ({advice})", n=figure(len(files)), kind=kind, advice=advice)
+    else:
+        what = say("{n} files without an ending (name them `.md` or `.txt`)", n=figure(len(files)))
+    return Group(what, _sources(files))
+
+
+def _single(kind: str, file: LeftOut, advice: str) -> str:
+    if not kind:
+        said = say("has no ending such as `.md` (name it `.md` or `.txt`)")
+    elif ": " in file.reason:
+        said = say(file.reason)
+    else:
+        said = say("`{kind}` files are not read ({advice})", kind=kind, advice=advice)
+    return f"{file.source}: {said}"
 
 
 def _pictures(files: Sequence[LeftOut]) -> list[Group]:
     if not files:
         return []
-    count = f"{len(files):,} pictures" if len(files) > 1 else f"1 picture: {files[0].source}"
-    return [Group(f"{count} (text in pictures is not read: write it down where it matters)")]
+    if len(files) == 1:
+        what = say(
+            "1 picture: {source} (text in pictures is not read: write it down where it matters)", source=files[0].source
+        )
+    else:
+        what = say("{n} pictures (text in pictures is not read: write it down where it matters)", n=figure(len(files)))
+    return [Group(what)]
 
 
 def _sources(files: Sequence[LeftOut]) -> tuple[str, ...]:

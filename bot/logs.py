@@ -26,7 +26,7 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record on one line."""
-        told = {
+        fields = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
@@ -34,8 +34,8 @@ class JsonLines(logging.Formatter):
             **{key: value for key, value in record.__dict__.items() if key not in _ORDINARY},
         }
         if record.exc_info:
-            told["traceback"] = self.formatException(record.exc_info)
-        line = _PASSES.sub(rf"\g<1>{_LEFT_OUT}", json.dumps(told, ensure_ascii=False, default=str))
+            fields["traceback"] = self.formatException(record.exc_info)
+        line = _PASSES.sub(rf"\g<1>{_LEFT_OUT}", json.dumps(fields, ensure_ascii=False, default=str))
         for secret in self._secrets:
             line = line.replace(secret, _LEFT_OUT)
         return line

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from bot import compose
 from bot.access.homes import HomeServers
 from bot.access.rules import Rule
 from bot.answering.desk import Desk
@@ -35,6 +37,9 @@ from index.encode.encoder import Encoder
 from index.library.additions import Additions
 from index.library.library import CHANNELS
 from index.store.shelf import Shelf
+
+if TYPE_CHECKING:
+    from bot.writing.writer import Writer
 
 
 def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OBSERVER) -> Services:
@@ -84,6 +89,7 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         HelpCalls(),
         OpenForms(),
         WordsToKeep(),
+        compose.writer(settings, metrics.wrote),
     )
 
 
@@ -127,3 +133,4 @@ class Services:
     help_calls: HelpCalls
     forms: OpenForms
     words_to_keep: WordsToKeep
+    writer: Writer | None

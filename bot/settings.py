@@ -9,7 +9,15 @@ from typing import Annotated, Any, Literal, get_args
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import BeforeValidator, Field, PlainSerializer, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from rapidfuzz import process
 
@@ -78,6 +86,21 @@ class Settings(BaseSettings):
         description="What reads the best passages once more: auto (Quoth's own, where the model is the default one), "
         "off, or a cross-encoder: a name on the hub, or a folder.",
     )
+    writer_url: str | None = Field(
+        None,
+        description="A server with the OpenAI chat API whose language model writes sentences above the quotes, each "
+        "checked against them; unset, nothing is written.",
+    )
+    writer_model: str | None = Field(None, description="What the server calls the model.", validate_default=True)
+    writer_key: SecretStr | None = Field(None, description="The key that the server asks for.")
+    writer_seconds: float = Field(8.0, gt=0, le=120, description="How long to wait for what it writes.")
+    writer_style: Literal["quotes", "written"] = Field(
+        "quotes",
+        description="What answers on Discord are where `/ask` names no style: quotes alone, or with written sentences.",
+    )
+    writer_daily: int = Field(1000, ge=0, description="How many questions a day it is asked at most.")
+    writer_daily_server: int = Field(300, ge=0, description="The same for one server.")
+    writer_daily_person: int = Field(30, ge=0, description="The same for one person.")
     strictness: Strictness = Field(
         Strictness.BALANCED,
         description="When to answer: strict (only when sure), balanced, or eager (rather once too often).",
@@ -151,13 +174,25 @@ class Settings(BaseSettings):
     def _is_address(cls, url: str | None) -> str | None:
         return url if url is None else address_in(url)
 
-    @field_validator("encoder_key", mode="after")
+    @field_validator("writer_url", mode="after")
+    @classmethod
+    def _is_writers_address(cls, url: str | None) -> str | None:
+        return url if url is None else address_in(url, variable("writer_key"))
+
+    @field_validator("writer_model", mode="after")
+    @classmethod
+    def _is_named(cls, name: str | None, info: ValidationInfo) -> str | None:
+        if name is None and info.data.get("writer_url"):
+            raise ValueError(f"{variable('writer_url')} is set, so it has to name the model")
+        return name
+
+    @field_validator("encoder_key", "writer_key", mode="after")
     @classmethod
     def _fits_a_header(cls, key: SecretStr | None) -> SecretStr | None:
-        told = key.get_secret_value().strip() if key else ""
-        if not (told.isascii() and told.isprintable()):
+        value = key.get_secret_value().strip() if key else ""
+        if not (value.isascii() and value.isprintable()):
             raise ValueError("a key has letters, digits and signs of ASCII alone")
-        return SecretStr(told) if told else None
+        return SecretStr(value) if value else None
 
     @field_validator("discord_token", mode="after")
     @classmethod
@@ -175,8 +210,8 @@ class Settings(BaseSettings):
 
 def secrets_of(settings: Settings) -> list[str]:
     """Return what no log may hold: the bot's token, and what lets it in where the index is kept."""
-    told = (settings.discord_token, settings.encoder_key)
-    secrets = [one.get_secret_value().strip() for one in told if one is not None]
+    secret_settings = (settings.discord_token, settings.encoder_key, settings.writer_key)
+    secrets = [one.get_secret_value().strip() for one in secret_settings if one is not None]
     if settings.index is not None:
         address = settings.index.get_secret_value().strip()
         credentials, there, _ = address.partition("://")[2].rpartition("@")
@@ -185,14 +220,17 @@ def secrets_of(settings: Settings) -> list[str]:
     return [secret for secret in secrets if secret]
 
 
-def address_in(told: str) -> str:
-    """Return the address of a server as it was given; raises `ValueError` where it is none, or holds a password."""
-    parts = urlsplit(told.strip())
+def address_in(text: str, key: str = "QUOTH_ENCODER_KEY") -> str:
+    """Return the address of a server as it was given; raises `ValueError` where it is none, or holds a password.
+
+    `key` is the variable that a password belongs into.
+    """
+    parts = urlsplit(text.strip())
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.port == 0 or parts.query or parts.fragment:
         raise ValueError("it has to be an address such as http://127.0.0.1:8080")
     if parts.username or parts.password:
-        raise ValueError("a key belongs into QUOTH_ENCODER_KEY, not into the address")
-    return told.strip()
+        raise ValueError(f"a key belongs into {key}, not into the address")
+    return text.strip()
 
 
 def variable(field: str) -> str:
@@ -205,10 +243,11 @@ def as_environment(settings: Settings, *, given: bool = False) -> dict[str, str]
 
     Those alone that were `given` a value, if asked for: what has its default can then still be set in `/settings`.
     """
-    own = {"discord_token", "encoder_key", "index", "documents", "data"}
+    own = {"discord_token", "encoder_key", "writer_key", "index", "documents", "data"}
     held = settings.model_dump(mode="json", exclude=own, exclude_none=True, exclude_unset=given)
     variables = {variable(field): _as_text(value) for field, value in held.items()}
-    for field, secret in (("encoder_key", settings.encoder_key), ("index", settings.index)):
+    secrets = {"encoder_key": settings.encoder_key, "writer_key": settings.writer_key, "index": settings.index}
+    for field, secret in secrets.items():
         variables[variable(field)] = secret.get_secret_value() if secret else ""
     return {**variables, variable("discord_token"): "", CREDENTIALS: ""}
 

@@ -135,7 +135,7 @@ def describe(
         changes=changes,
         others=[name for name in shelf.names() if name != used.name],
         damage=damage_message(used.damage, closed) if used.damage else None,
-        connectors=[{**row.as_json(), "told": row.told} for row in rows],
+        connectors=[{**row.as_json(), "told": row.summary} for row in rows],
         connectors_fault=fault,
     )
 

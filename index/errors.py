@@ -59,9 +59,9 @@ class EncoderError(ModelError):
 class EncoderAwayError(EncoderError):
     """The remote encoder cannot be reached, or is too slow or too busy; it may answer later."""
 
-    def __init__(self, told: str, retry_after: float = 0.0) -> None:
+    def __init__(self, message: str, retry_after: float = 0.0) -> None:
         """`retry_after` is the number of seconds after which the server asks to be tried again."""
-        super().__init__(told)
+        super().__init__(message)
         self.retry_after = retry_after
 
 

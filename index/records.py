@@ -261,13 +261,35 @@ NO_STEPS = Steps()
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenSentence:
+    """A sentence that a language model wrote and that has been checked against the quotes that it cites.
+
+    `cites` are the numbers of those quotes in the answer, from 1; `support` (0 to 1) is the support model's.
+    """
+
+    text: str
+    cites: tuple[int, ...]
+    support: float
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The sentences of a language model that passed all checks, in order, and how many did not."""
+
+    model: str
+    sentences: tuple[WrittenSentence, ...]
+    dropped: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a question came to.
 
     Where `answered`, `quotes` holds the best quotes, best first, and `closest` is empty; otherwise the other way
     round. `confidence` (0 to 1) is an estimate of the probability that the first quote holds the answer. `abstention`
     says why there is no answer, where there is none; `language` is the English name of the question's language, where
-    that is why. `related` are further places, best first; `level` says how sure the answer is.
+    that is why. `related` are further places, best first; `level` says how sure the answer is. `written` is what a
+    language model wrote, where it was asked; the quotes that it cites alone then stand behind those of the answer.
     """
 
     question: str
@@ -282,6 +304,7 @@ class Answer:
     steps: Steps = NO_STEPS
     related: tuple[Related, ...] = ()
     level: Level = Level.NONE
+    written: Written | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,5 +45,5 @@ def check_manager(interaction: discord.Interaction[Any], homes: HomeServers, rol
         raise NotAllowedError(mark("That is for those who run this bot, in its home servers."))
     held = {role.id for role in getattr(interaction.user, "roles", ())}
     if not (interaction.permissions.manage_guild or held & roles):
-        told = mark("That is for those who may manage this server, or who have a role that the bot knows.")
-        raise NotAllowedError(told)
+        message = mark("That is for those who may manage this server, or who have a role that the bot knows.")
+        raise NotAllowedError(message)

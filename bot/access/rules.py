@@ -11,6 +11,7 @@ from index.errors import DocumentsError
 from index.library.library import Library
 
 _FORM = "write it as staff/=role:123,channel:456; europe/=server:789"
+_AUDIENCE_FORM = "write it as role:123,channel:456,server:789"
 _KINDS = ("role", "channel", "server")
 
 
@@ -68,6 +69,16 @@ def written(rules: Rules) -> str:
     return "; ".join(map(str, rules))
 
 
+def audience_in(text: str) -> Audience:
+    """Read an audience such as `role:123,channel:456,server:789`; raises `ValueError` with what is wrong with it."""
+    if not text.strip():
+        return Audience()
+    roles, channels, servers = _ids(text, _AUDIENCE_FORM)
+    if len(servers) > 1:
+        raise ValueError("an audience is in one server at most")
+    return Audience(next(iter(servers), None), channels, roles)
+
+
 def shut(rules: Rules, audience: Audience) -> Rules:
     """Return the rules that keep something from an audience: a document is seen where none of these governs it."""
     return tuple(rule for rule in rules if not rule.opens_to(audience))
@@ -105,15 +116,21 @@ def _rule(text: str) -> Rule:
     folder, equals, keys = text.rpartition("=")
     if not equals or not keys.strip():
         raise ValueError(f"{text!r} does not say who may see it; {_FORM}")
+    return Rule(_folder(folder), *_ids(keys, _FORM))
+
+
+def _ids(keys: str, form: str) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+    """Return the ids of roles, channels and servers; raises `ValueError`, which ends with `form`, for anything else."""
     ids: dict[str, set[int]] = {kind: set() for kind in _KINDS}
     for key in keys.split(","):
         kind, _, number = (part.strip() for part in key.partition(":"))
         if kind not in ids:
-            raise ValueError(f"{key.strip()!r} is no role, channel or server; {_FORM}")
+            raise ValueError(f"{key.strip()!r} is no role, channel or server; {form}")
         if not number.isascii() or not number.isdigit():
-            raise ValueError(f"{key.strip()!r} has no id, which is digits; {_FORM}")
+            raise ValueError(f"{key.strip()!r} has no id, which is digits; {form}")
         ids[kind].add(int(number))
-    return Rule(_folder(folder), *(frozenset(ids[kind]) for kind in _KINDS))
+    roles, channels, servers = (frozenset(ids[kind]) for kind in _KINDS)
+    return roles, channels, servers
 
 
 def _folder(text: str) -> str:

@@ -32,12 +32,13 @@ from bot.settings import Settings
 from bot.teaching.corrections import Corrections
 from bot.telemetry.labels import Step
 from bot.telemetry.metrics import Metrics
+from index.answer import material
 from index.answer.answerer import Answerer, Asked
 from index.answer.trace import AnswerTrace
 from index.arrays import Vectors
 from index.encode.encoder import Encoder
 from index.errors import EncoderAwayError, NoIndexError, QuothError, StoreError
-from index.records import Answer
+from index.records import Answer, Quote
 from index.store.base import Generation
 
 _AT_ONCE = 8
@@ -62,6 +63,9 @@ _TYPED_SINCE = 2.5
 
 _MOST_VECTORS = 256
 """Vectors of questions that are held until the questions are written down."""
+
+_MOST_POOLS = 256
+"""Questions whose passages are known for the writer, which is asked right after."""
 
 _IDLE = 10.0
 """Seconds without a question after which freed memory goes back to the system: up to 200 MB after a busy time."""
@@ -113,6 +117,7 @@ class Desk:
         self._typing = 0
         self.votes_count = VotesCount(settings.data, counts=settings.count_votes and settings.journal_days > 0)
         self._vectors: OrderedDict[bytes, Encoded] = OrderedDict()
+        self._pools: OrderedDict[tuple[bytes, str], list[int]] = OrderedDict()
         self._turning = asyncio.Lock()
         self._second_look = _Mean(_SECOND_LOOK)
 
@@ -155,6 +160,24 @@ class Desk:
             self._vectors[key_of(asked)] = Encoded(model, reasoning.considered.question.vector)
             if len(self._vectors) > _MOST_VECTORS:
                 self._vectors.popitem(last=False)
+            self._pools[key_of(asked), reasoning.answer.generation] = reasoning.considered.pool.rows.tolist()
+            if len(self._pools) > _MOST_POOLS:
+                self._pools.popitem(last=False)
+
+    async def sentences_for(self, asked: Asked, answer: Answer, audience: Audience) -> tuple[Quote, ...]:
+        """Return the sentences that a writer may cite for a question that was just answered, none that are not seen."""
+        rows = self._pools.get((key_of(asked), answer.generation), [])
+
+        def look(visible: VisibleDocuments) -> tuple[Quote, ...]:
+            if visible.generation.name != answer.generation:
+                return ()
+            return material.sentences_of(visible.generation, rows, visible.scope, answer.quotes)
+
+        return await self.look_up(look, audience)
+
+    async def in_model_thread(self, work: Callable[[], T]) -> T:
+        """Run `work`, which uses a model, between two batches of questions."""
+        return await asyncio.get_running_loop().run_in_executor(self._model_thread, work)
 
     async def encode(self, texts: Sequence[str]) -> Vectors:
         """Encode questions in the model's thread, a few at a time; shape (texts, dimension)."""

@@ -90,8 +90,8 @@ class Limits:
             return
         left = self._last[person] + self._cooldown - self._clock()
         if left > 0:
-            told = mark("One moment, please: you can ask again in {seconds} s.")
-            raise TooSoonError(told, seconds=max(round(left), 1))
+            message = mark("One moment, please: you can ask again in {seconds} s.")
+            raise TooSoonError(message, seconds=max(round(left), 1))
 
     def _note(self, person: int) -> None:
         now = self._clock()

@@ -113,5 +113,5 @@ class Standby:
 
 
 def _log_damage(damage: Damage) -> None:
-    told = {"reason": damage.reason, "instead": damage.instead}
-    _log.error("the index in use is damaged: rebuild it; the one before is answered from", extra=told)
+    details = {"reason": damage.reason, "instead": damage.instead}
+    _log.error("the index in use is damaged: rebuild it; the one before is answered from", extra=details)

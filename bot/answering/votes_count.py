@@ -59,9 +59,9 @@ class VotesCount:
         order = [*range(reasoning.led), *moved]
         return replace(answer, quotes=tuple(answer.quotes[at] for at in order)) if order != sorted(order) else answer
 
-    def told(self, source: str, start: int, length: int) -> tuple[int, int] | None:
+    def votes_for(self, source: str, start: int, length: int) -> tuple[int, int] | None:
         """Return how many people liked and disliked a stretch as an answer; None where that counts nothing."""
-        return self._opinions.told(Stretch(short_hash(source), start, length)) if self._counts else None
+        return self._opinions.votes_for(Stretch(short_hash(source), start, length)) if self._counts else None
 
 
 def stretch_of(quote: Quote) -> Stretch:

@@ -20,6 +20,7 @@ from bot.cards.places import closest_places, line_of
 from bot.cards.reference import Reference, refer, short_hash
 from bot.cards.visible import one_line
 from bot.cards.worth import adding, shown_first
+from bot.cards.written import cited_by, written_above
 from bot.localisation.catalogue import mark, say
 from index.records import Answer, BlockKind, Level, Quote
 
@@ -27,11 +28,15 @@ MOST_QUOTES = 3
 MOST_TEXT = 2000
 """Characters of a card: Discord takes twice as many, which fill the screen of a phone twice."""
 
+MOST_TEXT_WRITTEN = 3500
+"""The same below written sentences, of which each must have its quotes."""
+
 ASKED = mark("-# Asked: ")
 
 _LONGEST_QUESTION = 150
 LONGEST_NOTE = 300
 """Characters of the note that goes with a quote."""
+
 _CONTEXT = mark("Context")
 _NOTE = mark("-# 📝 A note by a moderator: {note}")
 _NOTHING = mark("(nothing)")
@@ -57,12 +62,15 @@ def answer_card(  # noqa: PLR0913 -- what its card is to hold
     what stands `below` ends the card.
     """
     quotes = quotes_on(answer, skip)
+    writes = answer.written is not None and not skip
     head = [heading] if heading else []
     head += [asked_line(answer.question)] if repeats_question else []
+    head += [written_above(answer)] if writes else []
     head += [part for part in (_opening(answer, skip, quotes),) if part]
     foot = [] if skip else [f"-# {closing(answer)}"]
     items: list[Item] = [text(part) for part in head]
-    for number, shown in enumerate(_quotes(quotes, skip, MOST_TEXT - sum(map(length, [*head, *foot])))):
+    room = (MOST_TEXT_WRITTEN if writes else MOST_TEXT) - sum(map(length, [*head, *foot]))
+    for number, shown in enumerate(_quotes(quotes, skip, room, numbered=writes or len(quotes) > 1 or skip > 0)):
         items += [discord.ui.Separator()] if number else []
         items.append(text(shown))
     items += [text(part) for part in foot]
@@ -73,9 +81,14 @@ def answer_card(  # noqa: PLR0913 -- what its card is to hold
 
 
 def quotes_on(answer: Answer, skip: int = 0) -> tuple[Quote, ...]:
-    """Return the quotes that the card of an answer shows, after the first `skip` that add something."""
+    """Return the quotes that the card of an answer shows, after the first `skip` that add something.
+
+    Below written sentences these are the quotes that they cite.
+    """
     if level_of(answer) is Level.NONE:
         return ()
+    if answer.written is not None and not skip:
+        return tuple(answer.quotes[number - 1] for number in cited_by(answer.written))
     quotes = adding(answer)
     return tuple(islice(quotes, skip, skip + MOST_QUOTES) if skip else shown_first(quotes, MOST_QUOTES))
 
@@ -103,11 +116,10 @@ def _opening(answer: Answer, skip: int, quotes: Sequence[Quote]) -> str:
     return "\n".join([opening(answer), *places])
 
 
-def _quotes(quotes: Sequence[Quote], skip: int, room: int) -> list[str]:
+def _quotes(quotes: Sequence[Quote], skip: int, room: int, *, numbered: bool) -> list[str]:
     """Return each quote with its citation below, within `room` characters together."""
-    several = len(quotes) > 1 or skip > 0
     cited = [
-        f"{_cut_code(quote)}{_cited(quote, number if several else None)}"
+        f"{_cut_code(quote)}{_cited(quote, number if numbered else None)}"
         for number, quote in enumerate(quotes, skip + 1)
     ]
     left = room - sum(length(one) + 1 for one in cited)
@@ -121,13 +133,6 @@ def _quotes(quotes: Sequence[Quote], skip: int, room: int) -> list[str]:
     return [f"{shown}\n{one}" for shown, one in zip(together, cited, strict=True)]
 
 
-def _cited(quote: Quote, number: int | None) -> str:
-    """Return where a quote stands, and below it what those who look after the documents say about it."""
-    cited = citation(quote, number)
-    note = escape_line(quote.note, LONGEST_NOTE)
-    return f"{cited}\n{say(_NOTE, note=note)}" if note else cited
-
-
 def _cut_code(quote: Quote) -> str:
     """Return a line that says that a quote begins or ends inside of code, which nobody would see; "" elsewhere."""
     if not quote.blocks:
@@ -138,12 +143,20 @@ def _cut_code(quote: Quote) -> str:
     return say("-# … (part of longer code: {more})", more=say(_CONTEXT)) + "\n" if begins_inside or ends_inside else ""
 
 
+def _cited(quote: Quote, number: int | None) -> str:
+    """Return where a quote stands, and below it what those who look after the documents say about it."""
+    cited = citation(quote, number)
+    note = escape_line(quote.note, LONGEST_NOTE)
+    return f"{cited}\n{say(_NOTE, note=note)}" if note else cited
+
+
 def _actions(  # noqa: PLR0913 -- what the buttons say
     question: bytes, answer: Answer, quotes: Sequence[Quote], skip: int, *, more: bool, votes: bool
 ) -> list[Item]:
     """Return a row of buttons, below a select of the context to show where there are several quotes."""
     contexts = _contexts(answer, quotes, skip)
-    further = press.button(say("More"), ShowMore(question, skip + len(quotes))) if more and quotes else None
+    shown = 0 if answer.written is not None else skip + len(quotes)  # quotes that were cited are others
+    further = press.button(say("More"), ShowMore(question, shown)) if more and quotes else None
     lead = reference_to(quotes[0]) if quotes else None
     thumbs = [
         press.button("", Vote(up=True, question=question, quote=lead), emoji="👍"),

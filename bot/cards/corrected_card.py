@@ -12,12 +12,14 @@ from bot.cards.changed import Change
 from bot.cards.citation import citation
 from bot.cards.cut import fitted
 from bot.cards.escape import escape_line
-from bot.cards.layout import MOST_TEXT, length
+from bot.cards.layout import MOST_TEXT, length, texts_of
+from bot.cards.levels import CLOSINGS
 from bot.cards.piece import pieces_between
 from bot.cards.reference import Found, Reference, decode
 from bot.cards.where import where
+from bot.cards.written import MARK
 from bot.insight.cards import ShownQuote
-from bot.localisation.catalogue import mark, say
+from bot.localisation.catalogue import LANGUAGES, mark, say, translated
 from index.records import Quote
 
 _LONGEST_OLD = 300
@@ -46,17 +48,30 @@ def corrected(
     quotes = displays[-len(shown) - 1 : -1]
     if len(quotes) != len(shown) or not all(_SMALL in one.content for one in quotes):
         raise NotOurCardError(message.id)
+    for one in displays:
+        if one.content.startswith(MARK):  # it cites what is no longer there
+            one.content = say("-# What was written here cited words that have changed.")
     changing = [quotes[at] for at in changes]
     others = sum(length(one.content) for one in displays if one not in changing)
     room = max((MOST_TEXT - _ROOM_LEFT - others) // len(changes), 2 * _LEAST)
     for at, change in changes.items():
         number = at + 1 if len(shown) > 1 else None
-        quotes[at].content = _told(quotes[at].content, change, changed, number, room)
+        quotes[at].content = _changed_quote(quotes[at].content, change, changed, number, room)
     _renew(view, {shown[at].reference: change for at, change in changes.items()})
     return view
 
 
-def _told(before: str, change: Change, changed: str, number: int | None, room: int) -> str:
+def language_on(message: discord.Message) -> str | None:
+    """Return the language that an answer's card is in, by how it ends; None where that cannot be told."""
+    view = discord.ui.LayoutView.from_message(message, timeout=None)
+    view.stop()
+    lines = {line for content in texts_of(view) for line in content.splitlines()}
+    return next(
+        (code for code in LANGUAGES for text in CLOSINGS if f"{_SMALL}{translated(text, code) or text}" in lines), None
+    )
+
+
+def _changed_quote(before: str, change: Change, changed: str, number: int | None, room: int) -> str:
     """Return what is shown in place of a quote and its citation."""
     struck = f"{_STRUCK}{escape_line(change.old, _LONGEST_OLD)}{_STRUCK}" if change.old else _struck(before)
     if change.new is None:

@@ -14,7 +14,7 @@ from bot.localisation.catalogue import say
 
 def hello_card(documents: int, command: Callable[[str], str]) -> discord.ui.LayoutView:
     """Return the card; `command` returns what leads to a command, by its name."""
-    told = say(
+    greeting = say(
         "**Hello!** I answer questions from {documents}, word for word, and say so where I find nothing. Use {ask} or "
         "mention me; {help} says more. Those who manage this server set with {settings} where and how I answer.",
         documents=words.documents(documents),
@@ -22,4 +22,4 @@ def hello_card(documents: int, command: Callable[[str], str]) -> discord.ui.Layo
         help=command("help"),
         settings=command("settings"),
     )
-    return card([text(told)], colours.PLAIN)
+    return card([text(greeting)], colours.PLAIN)

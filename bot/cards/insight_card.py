@@ -47,8 +47,8 @@ def insight_card(
     numbered = say(" · page {page} of {pages}", page=page + 1, pages=pages) if pages > 1 else ""
     head = say("**The last {days}**", days=words.days(days))
     items: list[Item] = [text(f"{head}\n{_summary(insight)}"), text(f"**{say(HEADS[kind])}**{numbered}")]
-    told = [_told(number, one, kind) for number, one in enumerate(groups[first : first + ON_A_PAGE], first + 1)]
-    items.append(text("\n".join(told) or say("-# Nothing that enough people asked.")))
+    lines = [_group(number, one, kind) for number, one in enumerate(groups[first : first + ON_A_PAGE], first + 1)]
+    items.append(text("\n".join(lines) or say("-# Nothing that enough people asked.")))
     if insight.unread:
         items.append(
             text(say("-# {questions} in rarer words, in no group.", questions=words.questions(insight.unread)))
@@ -68,8 +68,8 @@ def digest_card(insight: Insight, days: int) -> discord.ui.LayoutView:
     head = say("**What was asked in the last {days}**", days=words.days(days))
     items: list[Item] = [text(f"{head}\n{_summary(insight)}")]
     for kind in (Kind.VAIN, Kind.ASKED):
-        told = "\n".join(_told(number, one, kind) for number, one in enumerate(insight.groups[kind][:_IN_DIGEST], 1))
-        items += [text(f"**{say(HEADS[kind])}**\n{told}")] if told else []
+        lines = "\n".join(_group(number, one, kind) for number, one in enumerate(insight.groups[kind][:_IN_DIGEST], 1))
+        items += [text(f"**{say(HEADS[kind])}**\n{lines}")] if lines else []
     return card([*items, text(say(_MORE))], colours.PLAIN)
 
 
@@ -78,15 +78,15 @@ def _summary(insight: Insight) -> str:
     if not totals.asked and not totals.unasked:
         return say(_NOTHING)
     counts = {name: figure(getattr(totals, name)) for name in ("answered", "refused", "liked", "disliked")}
-    told = say(_SUMMARY, questions=words.questions(totals.asked), **counts)
-    return "\n".join([told, *([say(_IN_PASSING, n=figure(totals.unasked))] if totals.unasked else [])])
+    summary = say(_SUMMARY, questions=words.questions(totals.asked), **counts)
+    return "\n".join([summary, *([say(_IN_PASSING, n=figure(totals.unasked))] if totals.unasked else [])])
 
 
 def _link(card: Card) -> str:
     return f"https://discord.com/channels/{card.server or '@me'}/{card.channel}/{card.message}"
 
 
-def _told(number: int, group: Group, kind: Kind) -> str:
+def _group(number: int, group: Group, kind: Kind) -> str:
     spark = f" `{line}`" if (line := sparkline(group.parts)) else ""
     asked_by = say_count("{n} person", "{n} people", group.people)
     figures = " · ".join((_times(group, kind), asked_by, say(_TRENDS[group.trend])))

@@ -60,6 +60,10 @@ def closing(answer: Answer) -> str:
             return say(WHAT_NOW)
 
 
+CLOSINGS = (SURE, PROBABLE, NOT_IT, WHAT_NOW)
+"""How the cards of answers end, in English."""
+
+
 def _hint(answer: Answer) -> str:
     match answer.abstention:
         case Abstention.LANGUAGE:

@@ -60,10 +60,10 @@ def forgotten_card(questions: int, votes: int, waiting: int = 0, *, answers: int
     kept = [text(say("Messages of yours that were quoted are quoted no more."))] if answers else []
     if not (questions or votes or waiting):
         return card(kept or [text(say("Nothing was kept of you."))], colours.PLAIN)
-    told = say(
+    removed = say(
         "All that was kept of you is removed: {questions} and {votes}.",
         questions=words.questions(questions),
         votes=words.votes(votes),
     )
     later = [text(say("You are not told any more once the documents have an answer."))] if waiting else []
-    return card([text(told), *later, *kept], colours.PLAIN)
+    return card([text(removed), *later, *kept], colours.PLAIN)

@@ -196,11 +196,11 @@ def _day(created: str) -> str:
         return escape_line(created, 40)
 
 
-def _damage(told: str | None) -> list[Item]:
-    if not told:
+def _damage(message: str | None) -> list[Item]:
+    if not message:
         return []
     head = say("**⚠️ Damage**")
-    return [text(f"{head}\n{escape_line(with_slash_commands(say(told)), _LONGEST_DAMAGE)}")]
+    return [text(f"{head}\n{escape_line(with_slash_commands(say(message)), _LONGEST_DAMAGE)}")]
 
 
 def _changes(status: Status) -> list[Item]:

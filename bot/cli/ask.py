@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -14,8 +15,11 @@ from bot.cli import options
 
 if TYPE_CHECKING:
     from bot.answering.standby import Standby
+    from bot.settings import Settings
     from index.answer.answerer import Asked
     from index.records import Answer
+
+    Answering = Callable[[list[Asked]], list[Answer]]
 
 _NO_ANSWER = 3
 _AT_ONCE = 32
@@ -36,12 +40,14 @@ _AT_ONCE = 32
     "--threshold", type=float, metavar="P", help="Answer if the confidence is at least P, 0 to 1. [QUOTH_THRESHOLD]"
 )
 @click.option("--quotes", type=int, metavar="N", help="Show at most N quotes. [QUOTH_QUOTES, else 4]")
+@options.write
 def ask(
     question: tuple[str, ...],
     batch: TextIO | None,
     source: str | None,
     *,
     as_json: bool,
+    write: bool,
     **given: Path | float | None,
 ) -> None:
     """Answer a QUESTION with quotes from the documents, or say that they hold no answer.
@@ -69,12 +75,13 @@ def ask(
     lines = _read_batch(batch) if batch else []
     text = "" if batch else _question(question)
     open_sound(compose.shelf(settings)).generation.close()  # report a missing index before the model is loaded
+    answered = _answering(settings, write=write)
     standby = Standby(settings, compose.encoder(settings), warn)
     scope = _scope(standby, source)
     if batch:
-        _answer_batch(standby, lines, scope)
+        _answer_batch(partial(answered, standby), lines, scope)
     else:
-        _answer_one(standby, text, scope, as_json=as_json)
+        _answer_one(partial(answered, standby), text, scope, as_json=as_json)
 
 
 def _question(words: tuple[str, ...]) -> str:
@@ -92,15 +99,26 @@ def _scope(standby: Standby, name: str | None) -> frozenset[str] | None:
     return frozenset({standby.look_up(lambda one: lookup.named(one.catalogue.sources, name)).source})
 
 
-def _answer_one(standby: Standby, text: str, scope: frozenset[str] | None, *, as_json: bool) -> None:
+def _answering(settings: Settings, *, write: bool) -> Callable[[Standby, list[Asked]], list[Answer]]:
+    """Return what answers questions, with written sentences if asked for."""
+    if not write:
+        return _answered
+    from bot.cli.writing import TerminalWriter
+
+    writer = TerminalWriter(settings)
+    return lambda standby, asked: [writer.answer(standby, one) for one in asked]
+
+
+def _answer_one(answered: Answering, text: str, scope: frozenset[str] | None, *, as_json: bool) -> None:
     from rich.console import Console
 
+    from bot import json_records
     from bot.terminal.text import print_answer
     from index.answer.answerer import Asked
 
-    answer = _answered(standby, [Asked(text, scope=scope)])[0]
+    answer = answered([Asked(text, scope=scope)])[0]
     if as_json:
-        click.echo(json.dumps(_record(answer), ensure_ascii=False))
+        click.echo(json.dumps(json_records.of_answer(answer), ensure_ascii=False))
     else:
         print_answer(answer, Console())
     if not answer.answered:
@@ -114,18 +132,19 @@ def _read_batch(file: TextIO) -> list[tuple[object, Asked]]:
     return [read(line, number) for number, line in enumerate(file, 1) if line.strip()]
 
 
-def _answer_batch(standby: Standby, lines: list[tuple[object, Asked]], scope: frozenset[str] | None) -> None:
+def _answer_batch(answered: Answering, lines: list[tuple[object, Asked]], scope: frozenset[str] | None) -> None:
     from dataclasses import replace
 
+    from bot import json_records
     from bot.terminal.progress import Bar
 
     with Bar() as bar:
         for at in range(0, len(lines), _AT_ONCE):
             bar.step("answering", at, len(lines))
             some = lines[at : at + _AT_ONCE]
-            answers = _answered(standby, [replace(asked, scope=scope) for _, asked in some])
+            answers = answered([replace(asked, scope=scope) for _, asked in some])
             for (qid, _), answer in zip(some, answers, strict=True):
-                click.echo(json.dumps({"qid": qid, **_record(answer)}, ensure_ascii=False))
+                click.echo(json.dumps({"qid": qid, **json_records.of_answer(answer)}, ensure_ascii=False))
 
 
 def _answered(standby: Standby, asked: list[Asked]) -> list[Answer]:
@@ -136,12 +155,3 @@ def _answered(standby: Standby, asked: list[Asked]) -> list[Answer]:
 
     answers = standby.answer_all([replace(one, text=searchable(one.text) or one.text) for one in asked])
     return [replace(answer, question=one.text) for answer, one in zip(answers, asked, strict=True)]
-
-
-def _record(answer: Answer) -> dict[str, object]:
-    """Return what is printed of an answer: all but the time of each step, and what cards are laid out by."""
-    record = asdict(answer)
-    del record["steps"]
-    for quote in (*record["quotes"], *record["closest"]):
-        del quote["blocks"], quote["header"], quote["note"]
-    return record

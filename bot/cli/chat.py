@@ -11,7 +11,8 @@ from bot.cli import options
 
 @click.command()
 @options.folders
-def chat(documents: Path | None, data: Path | None) -> None:
+@options.write
+def chat(documents: Path | None, data: Path | None, *, write: bool) -> None:
     """Ask questions in the terminal, one after another; follow-up questions are understood.
 
     If standard input is not a terminal, each line of it is a question.
@@ -21,8 +22,10 @@ def chat(documents: Path | None, data: Path | None) -> None:
     from bot.answering.standby import Standby
     from bot.cli.conversation import converse
     from bot.cli.warning import warn
+    from bot.cli.writing import TerminalWriter
     from index.store.fallback import open_sound
 
     settings = settings_.load(documents=documents, data=data)
     open_sound(compose.shelf(settings)).generation.close()  # report a missing index before the model is loaded
-    converse(Standby(settings, compose.encoder(settings), warn))
+    writer = TerminalWriter(settings) if write else None
+    converse(Standby(settings, compose.encoder(settings), warn), writer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -41,15 +42,15 @@ class Finding:
 
     what: str
     state: State
-    told: str
+    message: str
 
 
 def examine_index(settings: Settings) -> Iterator[Finding]:
     """Check documents, model, index and, if there is one, the remote encoder; loads no model."""
     try:
         listing = compose.library(settings).listing()
-        told = f"{count(len(listing.files), 'file')} to read in {settings.documents}"
-        yield Finding("documents", State.GOOD if listing.files else State.BAD, told)
+        message = f"{count(len(listing.files), 'file')} to read in {settings.documents}"
+        yield Finding("documents", State.GOOD if listing.files else State.BAD, message)
     except QuothError as error:
         yield Finding("documents", State.BAD, str(error))
     try:
@@ -62,17 +63,30 @@ def examine_index(settings: Settings) -> Iterator[Finding]:
             yield examine_encoder(settings)
     except QuothError as error:
         yield Finding("model", State.BAD, str(error))
+    yield from _writer(settings)
     yield from _connectors(settings)
     yield from _threshold(settings)
-    yield from (Finding("access", State.WARNING, told) for told in faults(settings.access, compose.library(settings)))
+    yield from (
+        Finding("access", State.WARNING, message) for message in faults(settings.access, compose.library(settings))
+    )
+
+
+def _writer(settings: Settings) -> Iterator[Finding]:
+    """Ask the writer's server for a sentence, where one is set."""
+    if settings.writer_url is not None:
+        from bot.writing.examine import examine
+
+        fault = asyncio.run(examine(compose.chat_server(settings)))
+        told = f"{settings.writer_model} at {settings.writer_url} answers as it should"
+        yield Finding("writer", State.GOOD if fault is None else State.BAD, fault or told)
 
 
 def _threshold(settings: Settings) -> Iterator[Finding]:
     """Advise `quoth tune` where nobody has fitted the confidence to the model and the reranker in use."""
     fitted = settings.model == model.DEFAULT_MODEL and settings.reranker.lower() in {AUTO, OFF}
     if not fitted and settings.threshold is None and tuned.threshold(settings) is None:
-        told = "the confidence was fitted with another model or reranker: once there are votes, run `quoth tune`"
-        yield Finding("threshold", State.WARNING, told)
+        message = "the confidence was fitted with another model or reranker: once there are votes, run `quoth tune`"
+        yield Finding("threshold", State.WARNING, message)
 
 
 def _connectors(settings: Settings) -> Iterator[Finding]:
@@ -81,7 +95,7 @@ def _connectors(settings: Settings) -> Iterator[Finding]:
     if fault is not None:
         yield Finding("connectors", State.BAD, fault)
     for row in found:
-        yield Finding("connectors", State.WARNING if row.state.error else State.GOOD, f"{row.name}: {row.told}")
+        yield Finding("connectors", State.WARNING if row.state.error else State.GOOD, f"{row.name}: {row.summary}")
 
 
 def examine_encoder(settings: Settings) -> Finding:
@@ -94,13 +108,13 @@ def examine_encoder(settings: Settings) -> Finding:
         encoder.probes  # noqa: B018 -- to be asked is all
         began = time.perf_counter()
         encoder.questions(["Are you there?"])
-        told = f"{encoder.server.url} answers in {1000 * (time.perf_counter() - began):.0f} ms"
+        message = f"{encoder.server.url} answers in {1000 * (time.perf_counter() - began):.0f} ms"
     except QuothError as error:
         return Finding("encoder", State.BAD, str(error))
     if encoder.is_known:
-        return Finding("encoder", State.GOOD, f"{told}, with the vectors of {settings.model}")
-    told += f"; whether with the vectors of {settings.model} cannot be told until an index has been built with them."
-    return Finding("encoder", State.WARNING, told)
+        return Finding("encoder", State.GOOD, f"{message}, with the vectors of {settings.model}")
+    message += f"; whether with the vectors of {settings.model} cannot be told until an index has been built with them."
+    return Finding("encoder", State.WARNING, message)
 
 
 def _index(settings: Settings, fingerprint: str) -> Finding:
@@ -132,8 +146,10 @@ async def examine_discord(settings: Settings) -> AsyncIterator[Finding]:
             async for finding in _logged_in(client, settings):
                 yield finding
     except discord.LoginFailure:
-        told = f"Discord does not know this token: make a new one at {_PORTAL}, page Bot, and set QUOTH_DISCORD_TOKEN."
-        yield Finding("token", State.BAD, told)
+        message = (
+            f"Discord does not know this token: make a new one at {_PORTAL}, page Bot, and set QUOTH_DISCORD_TOKEN."
+        )
+        yield Finding("token", State.BAD, message)
     except (aiohttp.ClientError, OSError, discord.HTTPException) as error:
         yield Finding("discord", State.BAD, f"Discord cannot be reached ({error}): check the network.")
 
@@ -160,31 +176,31 @@ def _content(application: discord.AppInfo) -> Finding:
     flags = application.flags
     if flags.gateway_message_content or flags.gateway_message_content_limited:
         return Finding("message content intent", State.GOOD, "switched on")
-    told = (
+    message = (
         "switched off: everything works but answering unasked in QUOTH_CHANNELS. To switch it on: "
         f"{_PORTAL}, page Bot, Message Content Intent."
     )
-    return Finding("message content intent", State.WARNING, told)
+    return Finding("message content intent", State.WARNING, message)
 
 
 def _openings(application: discord.AppInfo, settings: Settings) -> Iterator[Finding]:
     """Yield what lets strangers at the bot, as its application is set up."""
     if application.bot_public:
-        told = f"switched on: anybody can add the bot to their server. To switch it off: {_PORTAL}, page Bot."
-        yield Finding("public bot", State.WARNING, told)
+        message = f"switched on: anybody can add the bot to their server. Switch it off: {_PORTAL}, page Bot."
+        yield Finding("public bot", State.WARNING, message)
     else:
         yield Finding("public bot", State.GOOD, "switched off")
     if application.user_integration_config is None:
         yield Finding("user install", State.GOOD, "switched off")
     elif not settings.answer_elsewhere:
-        told = f"switched on: anybody can add the bot to their account. To switch it off: {_PORTAL}, page Installation."
-        yield Finding("user install", State.WARNING, told)
+        message = f"switched on: anybody can add the bot to their account. Switch it off: {_PORTAL}, page Installation."
+        yield Finding("user install", State.WARNING, message)
     if application.interactions_endpoint_url:
-        told = (
+        message = (
             f"set: commands and buttons go there, and not to this bot. To remove it: {_PORTAL}, page General "
             "Information, Interactions Endpoint URL."
         )
-        yield Finding("interactions endpoint URL", State.WARNING, told)
+        yield Finding("interactions endpoint URL", State.WARNING, message)
 
 
 def _homes(settings: Settings, servers: Mapping[int, str]) -> Finding:
@@ -194,13 +210,13 @@ def _homes(settings: Settings, servers: Mapping[int, str]) -> Finding:
     except HomeServersError as error:
         return Finding("home servers", State.BAD, str(error))
     if not homes.are_known:
-        told = "none yet: the servers that the bot is in become so when it starts. QUOTH_SERVERS names them."
-        return Finding("home servers", State.WARNING, told)
+        message = "none yet: the servers that the bot is in become so when it starts. QUOTH_SERVERS names them."
+        return Finding("home servers", State.WARNING, message)
     strange = [f"{name} ({number})" for number, name in servers.items() if number not in homes]
     named = ", ".join(f"{servers.get(number, 'not joined')} ({number})" for number in sorted(homes.ids))
     if strange and not settings.answer_elsewhere:
-        told = f"{named}; the bot is also in {', '.join(strange)}, and answers nobody there."
-        return Finding("home servers", State.WARNING, told)
+        message = f"{named}; the bot is also in {', '.join(strange)}, and answers nobody there."
+        return Finding("home servers", State.WARNING, message)
     absent = homes.ids - servers.keys()
     return Finding("home servers", State.WARNING if absent else State.GOOD, named)
 
@@ -215,9 +231,9 @@ async def _commands(client: discord.Client) -> Finding:
 async def _settings_of(client: discord.Client, number: int, settings: Settings) -> Finding:
     """Tell what the managers of a server have set, and whether something that it names has been deleted."""
     server = await client.fetch_guild(number)
-    told, whole = await server_checks.describe(server, settings)
+    message, whole = await server_checks.describe(server, settings)
     advice = "" if whole else ". Something has been deleted: pick another in `/settings`."
-    return Finding(f"settings of {server.name}", State.GOOD if whole else State.WARNING, f"{told}{advice}")
+    return Finding(f"settings of {server.name}", State.GOOD if whole else State.WARNING, f"{message}{advice}")
 
 
 async def _server(client: discord.Client, number: int, settings: Settings) -> Finding:
@@ -232,5 +248,5 @@ async def _server(client: discord.Client, number: int, settings: Settings) -> Fi
     what = f"permissions on {server.name}"
     if not lacking:
         return Finding(what, State.GOOD, "in every channel")
-    told = f"missing in {'; '.join(lacking)}. Allow them under Edit Channel, Permissions, for the bot's role."
-    return Finding(what, State.WARNING, told)
+    message = f"missing in {'; '.join(lacking)}. Allow them under Edit Channel, Permissions, for the bot's role."
+    return Finding(what, State.WARNING, message)

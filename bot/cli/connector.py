@@ -49,7 +49,9 @@ def list_(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
     for column in ("name", "kind", "every", "documents", "last run", "location"):
         table.add_column(column, overflow="fold", justify="right" if column == "documents" else "left")
     for row in found:
-        table.add_row(row.name, row.kind, row.every, f"{row.state.documents:,}", shown(row.told), shown(row.location))
+        table.add_row(
+            row.name, row.kind, row.every, f"{row.state.documents:,}", shown(row.summary), shown(row.location)
+        )
     Console().print(table)
 
 
@@ -130,8 +132,8 @@ def test_(name: str, documents: Path | None, data: Path | None, *, as_json: bool
     from bot.terminal.text import shown
 
     for one in _connectors(documents, data).test(name):
-        told = _listed(one)
-        click.echo(json.dumps(told, ensure_ascii=False) if as_json else shown(" · ".join(filter(None, told.values()))))
+        row = _listed(one)
+        click.echo(json.dumps(row, ensure_ascii=False) if as_json else shown(" · ".join(filter(None, row.values()))))
 
 
 def _connectors(documents: Path | None, data: Path | None) -> Connectors:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from rich.console import Console
 
 from bot.answering.standby import Standby
+from bot.cli.writing import TerminalWriter
 from bot.phrasing import count
 from bot.terminal.text import print_answer
 from index.answer.answerer import Asked
@@ -19,8 +20,8 @@ _NEW = "/new"
 _KEPT_TURNS = 10
 
 
-def converse(standby: Standby) -> None:
-    """Answer questions from standard input until it ends, or until `/quit`."""
+def converse(standby: Standby, writer: TerminalWriter | None = None) -> None:
+    """Answer questions from standard input until it ends, or until `/quit`; by a `writer` with written sentences."""
     console = Console()
     interactive = sys.stdin.isatty()
     if interactive:
@@ -32,7 +33,8 @@ def converse(standby: Standby) -> None:
         if text == _NEW:
             history = ()
             continue
-        answer = standby.answer_all([Asked(text, history)])[0]
+        asked = Asked(text, history)
+        answer = writer.answer(standby, asked) if writer else standby.answer_all([asked])[0]
         print_answer(answer, console)
         history = (*history, *_turns(answer))[-_KEPT_TURNS:]
 

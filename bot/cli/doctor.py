@@ -37,7 +37,7 @@ def doctor(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
         if as_json:
             click.echo(json.dumps(asdict(finding), ensure_ascii=False))
         else:
-            click.echo(shown(f"{_MARKS[finding.state]} {finding.what}: {finding.told}"))
+            click.echo(shown(f"{_MARKS[finding.state]} {finding.what}: {finding.message}"))
     if any(finding.state is State.BAD for finding in findings):
         click.get_current_context().exit(1)
 

@@ -85,7 +85,7 @@ def print_report(run: Report) -> None:
     console.print()
     bars = {bar.name: f"{'met' if bar.met else 'missed'} ({MEASURES[bar.name].sign} {bar.bound:g})" for bar in run.bars}
     rows = (
-        (name, MEASURES[name].told, number(figure.value), interval(figure), f"{figure.n:,}", bars.get(name, ""))
+        (name, MEASURES[name].description, number(figure.value), interval(figure), f"{figure.n:,}", bars.get(name, ""))
         for name, figure in run.figures.items()
     )
     _print(console, ("name", "what", "figure", "95 %", "of", "bar" if bars else ""), rows)
@@ -139,9 +139,9 @@ def _print_compared(compared: compare.Comparison, console: Console) -> None:
         for one in compared.changes
     )  # fmt: skip
     _print(console, ("name", "before", "now", "change", "95 %", "p", "verdict"), rows)
-    for pairs, told in ((compared.better, "Better now"), (compared.worse, "Worse now")):
+    for pairs, heading in ((compared.better, "Better now"), (compared.worse, "Worse now")):
         if pairs:
-            console.print(f"{told}: {count(len(pairs), 'question')}")
+            console.print(f"{heading}: {count(len(pairs), 'question')}")
             for pair in pairs[:_FEW]:
                 console.print(shown(f"  {pair.after.qid}: {_line(pair.after.question)}"), soft_wrap=True, markup=False)
             if len(pairs) > _FEW:

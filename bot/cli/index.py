@@ -46,7 +46,7 @@ def build(  # noqa: PLR0913 -- one for each option of the command
 
     settings = settings_.load(documents=documents, data=data)
     if progress_json:
-        report = build_index(settings, fresh=fresh, accept=accept, told=_print_progress)
+        report = build_index(settings, fresh=fresh, accept=accept, progress=_print_progress)
         click.echo(json.dumps({"report": asdict(report)}))
         return
     report = build_index(settings, fresh=fresh, accept=accept)
@@ -60,9 +60,9 @@ def _print_progress(step: str, done: int, total: int) -> None:
 
 
 def build_index(
-    settings: Settings, *, fresh: bool = False, accept: bool = False, told: Progress | None = None
+    settings: Settings, *, fresh: bool = False, accept: bool = False, progress: Progress | None = None
 ) -> BuildReport:
-    """Build and return the report; progress is `told`, or shown on standard error."""
+    """Build and return the report; how far it is goes to `progress`, or is shown on standard error."""
     from dataclasses import replace
 
     from bot import compose
@@ -71,7 +71,7 @@ def build_index(
 
     compose.library(settings).listing()  # a wrong folder is told at once, not after the model has been loaded
     with Bar() as bar:
-        step = told or bar.step
+        step = progress or bar.step
         step("loading the model", 0, 1)
         model = compose.encoder(settings)
         report = compose.builder(settings, model).build(compose.library(settings), step, fresh=fresh, accept=accept)

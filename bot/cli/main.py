@@ -14,6 +14,7 @@ from bot.cli.doctor import doctor
 from bot.cli.evaluate import evaluate
 from bot.cli.index import index
 from bot.cli.insight import insight
+from bot.cli.mcp import mcp
 from bot.cli.playground import playground
 from bot.cli.run import run
 from bot.cli.source import source
@@ -40,7 +41,7 @@ def quoth() -> None:
     """  # noqa: D301 -- click reads the \b as "leave these lines as they are"
 
 
-for command in (run, playground, chat, ask, index, source, connector, insight, evaluate, tune, doctor):
+for command in (run, playground, chat, ask, index, source, connector, insight, evaluate, tune, mcp, doctor):
     quoth.add_command(command)
 
 

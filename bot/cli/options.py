@@ -18,6 +18,12 @@ documents = click.option(
 data = click.option("--data", type=_FOLDER, metavar="DIR", help="The folder with the index. [QUOTH_DATA, else data]")
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
+write = click.option(
+    "--write",
+    is_flag=True,
+    help="Have a language model write above the quotes; only what they prove is shown. [needs QUOTH_WRITER_URL]",
+)
+
 
 def folders(command: Command) -> Command:
     """Give a command `--documents` and `--data`."""

@@ -50,8 +50,8 @@ def run(documents: Path | None, data: Path | None) -> None:
     if settings.discord_token is None or not is_answerable(settings, model):
         with Bar() as bar:
             news = refresh(settings, model, bar.step)
-    for told in filter(None, (away, news)):
-        click.echo(told, err=True)
+    for notice in filter(None, (away, news)):
+        click.echo(notice, err=True)
     if settings.discord_token is None:
         click.echo(_IN_TERMINAL, err=True)
         converse(Standby(settings, model, warn))

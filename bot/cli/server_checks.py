@@ -23,9 +23,9 @@ async def describe(server: discord.Guild, settings: Settings) -> tuple[str, bool
     if not values:
         return "nothing: the settings of the environment hold", True
     known = _names(server, await server.fetch_channels())
-    told = [_told(name, picked, known, fixed=name in fixed) for name, picked in values.items()]
+    lines = [_line(name, picked, known, fixed=name in fixed) for name, picked in values.items()]
     gone = any(number not in known for name, picked in values.items() if name in _WITH_IDS for number in ids(picked))
-    return f"{'; '.join(told)}{_last(changes)}", not gone
+    return f"{'; '.join(lines)}{_last(changes)}", not gone
 
 
 def _names(server: discord.Guild, channels: Sequence[discord.abc.GuildChannel]) -> Mapping[int, str]:
@@ -34,7 +34,7 @@ def _names(server: discord.Guild, channels: Sequence[discord.abc.GuildChannel]) 
     return {one.id: f"#{one.name}" for one in channels} | {one.id: f"@{one.name}" for one in server.roles} | tags
 
 
-def _told(name: Name, picked: Values, known: Mapping[int, str], *, fixed: bool) -> str:
+def _line(name: Name, picked: Values, known: Mapping[int, str], *, fixed: bool) -> str:
     def shown(value: str) -> str:
         return known.get(int(value), f"{value} (deleted)") if name in _WITH_IDS and value.isdecimal() else value
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,8 +12,6 @@ from bot.cli import options
 
 if TYPE_CHECKING:
     from index.store.base import Generation
-    from index.store.lookup import Excerpt
-    from index.store.values import StoredDocument
 
 _NO_MATCH = 3
 
@@ -103,6 +101,7 @@ def show(  # noqa: PLR0913, PLR0917 -- one for each option of the command
     """  # noqa: D301 -- click reads the \b as "leave these lines as they are"
     from rich.console import Console
 
+    from bot import json_records
     from bot.terminal.text import print_excerpt
     from index.store import lookup
 
@@ -110,40 +109,11 @@ def show(  # noqa: PLR0913, PLR0917 -- one for each option of the command
     document = generation.catalogue.document(lookup.named(generation.catalogue.sources, name).source)
     if section is not None and (line or page):
         raise click.UsageError("--section goes without --line and --page.")
-    excerpt = _excerpt(document, section, page, line, around)
+    excerpt = lookup.excerpt(document, lookup.Part(section, page, line, around))
     if as_json:
-        click.echo(json.dumps(_as_json(excerpt), ensure_ascii=False))
+        click.echo(json.dumps(json_records.of_excerpt(excerpt), ensure_ascii=False))
     else:
         print_excerpt(excerpt, Console())
-
-
-def _excerpt(document: StoredDocument, section: str | None, page: int | None, line: int | None, around: int) -> Excerpt:
-    from index.store import lookup
-
-    if section is not None:
-        return lookup.at_section(document, section)
-    if line is not None:
-        return lookup.at_line(document, line, page, around)
-    if page is not None:
-        return lookup.at_page(document, page)
-    return lookup.whole(document)
-
-
-def _as_json(excerpt: Excerpt) -> dict[str, Any]:
-    document = excerpt.document
-    blocks = [
-        {
-            "kind": block.kind,
-            "start": block.start,
-            "end": block.end,
-            "line": block.line,
-            "page": block.page,
-            "section": block.section,
-            "text": document.text[block.start : block.end],
-        }
-        for block in excerpt.blocks
-    ]
-    return {"source": document.source, "title": document.title, "url": document.url, "blocks": blocks}
 
 
 def _open(documents: Path | None, data: Path | None) -> Generation:

@@ -45,7 +45,7 @@ def tune(
             return
         current, judged = _judged(settings, questions)
         found = fit(judged, current)
-        click.echo(_told(found, len(judged)))
+        click.echo(_report(found, len(judged)))
         if write:
             tuned.write(settings, found.threshold)
             click.echo(
@@ -76,7 +76,7 @@ def _judged(settings: Settings, questions: tuple[IO[bytes], ...]) -> tuple[float
     return answerer.threshold, judged
 
 
-def _told(found: Tuning, count: int) -> str:
+def _report(found: Tuning, count: int) -> str:
     answered, right = found.answered, found.right
     verdict = "more than chance" if found.is_better else "no more than chance: keep what you have"
     return "\n".join(

@@ -61,8 +61,8 @@ async def _follow(client: QuothClient, current: str) -> None:
         return
     before = await journal.run(partial(marks.read, name=_MARK))
     if before != current:
-        told = await tell_waiting(client)
-        if told:
-            _log.info("people were told of answers", extra={"messages": told})
+        sent = await tell_waiting(client)
+        if sent:
+            _log.info("people were told of answers", extra={"messages": sent})
         await correct(client, edits=client.services.settings.correct == "always")
         await journal.run(partial(marks.write, name=_MARK, value=current))

@@ -16,13 +16,16 @@ from bot.handlers.audience import of_interaction
 from bot.handlers.conversation import turns_in
 from bot.handlers.questions import text_of, without_mention
 from bot.handlers.threads import in_a_thread
+from bot.handlers.writing import write_above
 from bot.localisation.catalogue import mark
 from bot.manners.markup import named, searchable
 from bot.privacy.journal import By
-from bot.responses import defer, deliver
+from bot.responses import NOBODY, defer, deliver
+from bot.retry import retry
 from bot.telemetry.labels import Way
 from index.answer.answerer import Asked
 from index.errors import QuothError
+from index.records import Answer
 from index.store.lookup import Match
 
 Interaction = discord.Interaction[QuothClient]
@@ -49,6 +52,13 @@ def register(tree: app_commands.CommandTree[QuothClient]) -> None:
     question=locale_str("What you want to know, in plain words"),
     source=locale_str("Quote from this document alone"),
     private=locale_str("Show the answer to you alone"),
+    style=locale_str("Quotes alone, or with sentences above them that a language model writes and that are checked"),
+)
+@app_commands.choices(
+    style=[
+        app_commands.Choice(name=locale_str("quotes"), value="quotes"),
+        app_commands.Choice(name=locale_str("written"), value="written"),
+    ]
 )
 @app_commands.autocomplete(source=autocomplete.sources_asked)
 async def _ask(
@@ -56,6 +66,7 @@ async def _ask(
     question: app_commands.Range[str, 1, _LONGEST_QUESTION],
     source: str | None = None,
     private: bool = False,  # noqa: FBT001, FBT002 -- an option of the command
+    style: str | None = None,
 ) -> None:
     services = interaction.client.services
     audience = of_interaction(interaction, alone=private)
@@ -75,6 +86,14 @@ async def _ask(
     sent = await in_a_thread(interaction, shown, view) if in_thread else None
     sent = sent or await deliver(interaction, view, there=there, ephemeral=private)
     note_shown(services, by, answer, sent)
+
+    async def show(written: Answer) -> None:
+        view = card_of(services, asked, written)
+        await retry(lambda: sent.edit(view=view, allowed_mentions=NOBODY))
+        note_shown(services, by, written, sent)
+
+    person, answer = interaction.user.id, replace(answer, question=shown)
+    await write_above(services, asked, answer, audience, person=person, show=show, style=style)
 
 
 @app_commands.context_menu(name=locale_str("Answer this"))

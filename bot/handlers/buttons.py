@@ -166,7 +166,7 @@ def _page(
 
 def context_of(found: Found, at: buttons.At | None, percent: int | None, count: VotesCount) -> discord.ui.LayoutView:
     """Return the card of a quote in its surroundings, with what people think of it where that counts."""
-    votes = count.told(found.document.source, found.start, found.end - found.start)
+    votes = count.votes_for(found.document.source, found.start, found.end - found.start)
     return context_card(found, at, percent, votes)
 
 
@@ -217,6 +217,6 @@ async def _vote(interaction: discord.Interaction[QuothClient], pressed: buttons.
         quote=encode(pressed.quote) if pressed.quote else None,
     )
     thumb = "👍" if pressed.up else "👎"
-    told = say("Your vote is changed.") if changed else say("Thank you, noted.")
+    thanks = say("Your vote is changed.") if changed else say("Thank you, noted.")
     below = [] if pressed.up else teach_items(interaction, pressed.question)
-    await tell(interaction, notice_card(f"{thumb} {told}", below=below))
+    await tell(interaction, notice_card(f"{thumb} {thanks}", below=below))

@@ -120,12 +120,18 @@ def _lead_in(message: discord.Message) -> str | None:
     if any(content.startswith(every(UNSURE)) or _CLOSEST in content for content in contents):
         return None
     for content in contents:
-        lines = content.splitlines()
-        while lines and lines[-1].startswith(_SMALL):  # the citation, and what was cut
-            lines.pop()
+        lines = _without_small_print(content.splitlines())
         if lines and lines[0].startswith(_QUOTED):
             return "\n".join(_plain(line.removeprefix(_BAR)) for line in lines).replace(JOINER, "")
     return None
+
+
+def _without_small_print(lines: list[str]) -> list[str]:
+    """Return the lines of a quote without its citation and the note that goes with it."""
+    last = len(lines)
+    while last and lines[last - 1].startswith(_SMALL):
+        last -= 1
+    return lines[:last]
 
 
 def _plain(line: str) -> str:

@@ -17,11 +17,13 @@ import discord
 from bot.access.rules import Audience
 from bot.access.view import VisibleDocuments
 from bot.cards.changed import Change, OldText, Outcome, outcome_of
-from bot.cards.corrected_card import NotOurCardError, corrected
+from bot.cards.corrected_card import NotOurCardError, corrected, language_on
 from bot.cards.layout import MOST_TEXT, length, text_of
 from bot.cards.reference import decode, short_hash
+from bot.handlers.languages import server_language
 from bot.insight import cards
 from bot.insight.cards import Card, ShownQuote
+from bot.localisation.catalogue import speaking
 from bot.retry import FAILED, reason_of
 from index.errors import IndexUseError, QuothError
 from index.store.base import Generation
@@ -116,7 +118,8 @@ async def _edit(client: QuothClient, card: Card, changes: Mapping[int, Change], 
     if client.user is None or message.author.id != client.user.id:
         return False
     try:
-        view = corrected(message, card.quotes, changes, _day(created))
+        with speaking(language_on(message) or server_language(client, card.server)):
+            view = corrected(message, card.quotes, changes, _day(created))
     except NotOurCardError as error:
         _log.info("an answer is left as it is", extra={"message_id": str(error)})
         return False

@@ -13,7 +13,9 @@ import discord
 
 from bot.access.rules import Audience
 from bot.cards.insight_card import digest_card
+from bot.handlers.languages import server_language
 from bot.insight import marks
+from bot.localisation.catalogue import speaking
 from bot.responses import post
 from bot.retry import FAILED, reason_of
 from index.errors import QuothError
@@ -75,8 +77,10 @@ async def _post(client: QuothClient, server: int, number: int, week: str) -> boo
     found = await client.services.insights.overview(_DAYS, audience)
     if not found.totals.asked and not found.totals.unasked:
         return False
+    with speaking(server_language(client, server)):
+        view = digest_card(found, _DAYS)
     try:
-        await post(channel, digest_card(found, _DAYS), number ^ int.from_bytes(week.encode()[-6:], "big"))
+        await post(channel, view, number ^ int.from_bytes(week.encode()[-6:], "big"))
     except FAILED as error:
         _log.warning("the digest could not be sent", extra={"reason": reason_of(error)})
         return False

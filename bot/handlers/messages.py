@@ -22,6 +22,7 @@ from bot.handlers.passing import take_in_passing
 from bot.handlers.posts import below_answer, is_post
 from bot.handlers.questions import Question, mentions, question_of
 from bot.handlers.threads import below
+from bot.handlers.writing import write_above
 from bot.localisation.catalogue import mark, say
 from bot.manners.exchanges import Exchange
 from bot.manners.small_talk import read
@@ -32,6 +33,7 @@ from bot.retry import FAILED, reason_of
 from bot.telemetry.labels import Step, Way
 from index.answer.answerer import Asked
 from index.errors import QuothError
+from index.records import Answer
 
 if TYPE_CHECKING:
     from bot.client import QuothClient
@@ -80,8 +82,8 @@ async def answer_unasked(client: QuothClient, message: discord.Message, question
     """Answer what nobody put to the bot, where it is sure enough of that; tell whether it did."""
     exchange = client.services.exchanges.begin(message.id, message.author.id)
     async with exchange.lock:
-        told = await _admitted(client, message, question, exchange, addressed=False)
-    return told is None and exchange.answer is not None
+        refusal = await _admitted(client, message, question, exchange, addressed=False)
+    return refusal is None and exchange.answer is not None
 
 
 async def _take(client: QuothClient, message: discord.Message, *, addressed: bool) -> None:
@@ -100,9 +102,9 @@ async def _take(client: QuothClient, message: discord.Message, *, addressed: boo
         return
     exchange = client.services.exchanges.begin(message.id, message.author.id)
     async with exchange.lock:
-        told = await _admitted(client, message, question, exchange, addressed=addressed)
-    if told is not None and addressed:
-        await send(message, told)
+        refusal = await _admitted(client, message, question, exchange, addressed=addressed)
+    if refusal is not None and addressed:
+        await send(message, refusal)
 
 
 async def _admitted(
@@ -161,7 +163,20 @@ async def _ask(
         await _show(client, message, question, exchange, view)
     if exchange.answer is not None and not exchange.is_deleted:
         channel = client.get_partial_messageable(exchange.answer[0])
-        note_shown(services, by, answer, channel.get_partial_message(exchange.answer[1]), message.channel)
+        shown = channel.get_partial_message(exchange.answer[1])
+        note_shown(services, by, answer, shown, message.channel)
+    if not addressed:
+        return
+
+    async def show(written: Answer) -> None:
+        if exchange.answer is None or exchange.text != question.text:  # deleted or changed meanwhile
+            return
+        view = card_of(services, asked, written, repeats_question=repeats, below=below)
+        await edit_answer(client, exchange, view)
+        note_shown(services, by, written, shown, message.channel)
+
+    answer = replace(answer, question=question.shown)
+    await write_above(services, asked, answer, audience, person=message.author.id, show=show)
 
 
 async def _show(

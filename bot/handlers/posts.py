@@ -77,8 +77,8 @@ async def press_solved(interaction: discord.Interaction[QuothClient]) -> None:
     try:
         await retry(lambda: thread.edit(applied_tags=[tags[0], *kept]))
     except discord.Forbidden as error:
-        told = mark("I may not set tags here: I need the permission *Manage Threads*. Please set it yourself.")
-        raise PostError(told) from error
+        message = mark("I may not set tags here: I need the permission *Manage Threads*. Please set it yourself.")
+        raise PostError(message) from error
     await asyncio.to_thread(services.posts.solve, thread.id)
     await deliver(interaction, notice_card(say("✅ Marked as solved.")), there=there, ephemeral=True)
 

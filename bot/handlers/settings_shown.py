@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import discord
@@ -39,7 +40,7 @@ _ABOUT: Mapping[Name, str] = MappingProxyType(
         Name.HELPER_ROLE: mark("The button *Ask a helper* below my answers in forums mentions it, once in each post."),
         Name.SOLVED_TAGS: mark("The button *Solved* puts them on a post."),
         Name.LANGUAGES: mark("I speak that of whoever asks, where it is picked here; else the first."),
-        Name.DIGEST_CHANNEL: mark("It is told once a week what was asked in vain."),
+        Name.DIGEST_CHANNEL: mark("What was asked in vain is posted there once a week."),
     }
 )
 
@@ -58,70 +59,89 @@ _MOST_PICKED = 25
 
 def shown(guild: discord.Guild, held: InForce) -> list[Setting]:
     """Return what holds in a server, a setting each, in the order of the card."""
-    select, fixed = discord.ComponentType.string_select, held.fixed
-    channels, role = discord.ComponentType.channel_select, discord.ComponentType.role_select
+    laid_out = _Settings(guild, held)
+    return [
+        laid_out.channels(),
+        laid_out.threads(),
+        laid_out.strictness(Name.STRICTNESS, held.strictness),
+        laid_out.strictness(Name.UNASKED_STRICTNESS, held.unasked_strictness),
+        laid_out.quotes(),
+        laid_out.helper_role(),
+        laid_out.solved_tags(),
+        laid_out.languages(),
+        laid_out.digest_channel(),
+    ]
 
-    def one(name: Name, kind: discord.ComponentType, picked: Iterable[object], **how: object) -> Setting:
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """Lays out the settings that are in force in a server."""
+
+    guild: discord.Guild
+    held: InForce
+
+    def channels(self) -> Setting:
+        known, gone = _split(self.held.channels, {channel.id for channel in self.guild.channels})
+        note = _gone(any(gone)) or _unwritable(self.guild, known, threads=self.held.threads)
+        setting = self._setting(Name.CHANNELS, discord.ComponentType.channel_select, known, note)
+        return replace(setting, most=_MOST_PICKED, channel_types=_ANSWERED_IN)
+
+    def threads(self) -> Setting:
+        switch = (Option(say("Off"), "no"), Option(say("On"), YES))
+        return self._choice(Name.THREADS, [YES if self.held.threads else "no"], switch)
+
+    def strictness(self, name: Name, picked: Strictness) -> Setting:
+        levels = tuple(Option(say(_STRICTNESS[level]), level.value) for level in Strictness)
+        return self._choice(name, [picked.value], levels)
+
+    def quotes(self) -> Setting:
+        counts = tuple(Option(str(number), str(number)) for number in range(1, MOST_QUOTES + 1))
+        return self._choice(Name.QUOTES, [self.held.quotes], counts)
+
+    def helper_role(self) -> Setting:
+        known, gone = _split([self.held.helper_role or 0], {role.id for role in self.guild.roles})
+        note = _gone(any(gone)) or _unpingable(self.guild, known)
+        return self._setting(Name.HELPER_ROLE, discord.ComponentType.role_select, known, note)
+
+    def solved_tags(self) -> Setting:
+        tags = _tags(self.guild)
+        known = [tag.value for tag in tags if int(tag.value) in self.held.solved_tags]
+        note = _gone(len(self.held.solved_tags) > len(known)) or ("" if tags else say("No forum here has tags yet."))
+        setting = self._setting(Name.SOLVED_TAGS, discord.ComponentType.string_select, known, note)
+        return replace(setting, options=tags, most=_MOST_PICKED)
+
+    def languages(self) -> Setting:
+        names = tuple(Option(language_name(_LANGUAGE_NAMES[code]).capitalize(), code) for code in LANGUAGES)
+        return replace(self._choice(Name.LANGUAGES, self.held.languages, names), most=len(names))
+
+    def digest_channel(self) -> Setting:
+        known, gone = _split([self.held.digest_channel or 0], {channel.id for channel in self.guild.channels})
+        note = _gone(any(gone)) or _unwritable(self.guild, known, threads=False)
+        setting = self._setting(Name.DIGEST_CHANNEL, discord.ComponentType.channel_select, known, note)
+        return replace(setting, channel_types=(discord.ChannelType.text,))
+
+    def _choice(self, name: Name, picked: Iterable[object], options: tuple[Option, ...]) -> Setting:
+        """Return a setting of which at least one of some options is picked."""
+        return replace(self._setting(name, discord.ComponentType.string_select, picked), options=options, least=1)
+
+    def _setting(self, name: Name, kind: discord.ComponentType, picked: Iterable[object], note: str = "") -> Setting:
         values = tuple(map(str, picked))
-        named = _names(guild, values)
         return Setting(
             name=name.value,
             title=say(TITLES[name]),
             about=say(_ABOUT[name]),
             kind=kind,
             picked=values,
-            fixed=name in fixed,
-            shown=escape_line(named, 200),
-            **how,  # type: ignore[arg-type]
+            fixed=name in self.held.fixed,
+            shown=escape_line(_names(self.guild, values), 200),
+            note=note,
         )
-
-    there, gone = _split(held.channels, {channel.id for channel in guild.channels})
-    helper, no_helper = _split([held.helper_role or 0], {one.id for one in guild.roles})
-    digest, no_digest = _split([held.digest_channel or 0], {one.id for one in guild.channels})
-    tags = _tags(guild)
-    solved = [tag.value for tag in tags if int(tag.value) in held.solved_tags]
-    lost = len(held.solved_tags) > len(solved)
-    levels = tuple(Option(say(_STRICTNESS[level]), level.value) for level in Strictness)
-    switch = (Option(say("Off"), "no"), Option(say("On"), YES))
-    counts = tuple(Option(str(number), str(number)) for number in range(1, MOST_QUOTES + 1))
-    names = tuple(Option(language_name(_LANGUAGE_NAMES[code]).capitalize(), code) for code in LANGUAGES)
-    return [
-        one(
-            Name.CHANNELS,
-            channels,
-            there,
-            most=_MOST_PICKED,
-            channel_types=_ANSWERED_IN,
-            note=_gone(any(gone)) or _unwritable(guild, there, threads=held.threads),
-        ),
-        one(Name.THREADS, select, [YES if held.threads else "no"], options=switch, least=1),
-        one(Name.STRICTNESS, select, [held.strictness.value], options=levels, least=1),
-        one(Name.UNASKED_STRICTNESS, select, [held.unasked_strictness.value], options=levels, least=1),
-        one(Name.QUOTES, select, [held.quotes], options=counts, least=1),
-        one(Name.HELPER_ROLE, role, helper, note=_gone(any(no_helper)) or _unpingable(guild, helper)),
-        one(
-            Name.SOLVED_TAGS,
-            select,
-            solved,
-            options=tags,
-            most=_MOST_PICKED,
-            note=_gone(lost) or ("" if tags else say("No forum here has tags yet.")),
-        ),
-        one(Name.LANGUAGES, select, held.languages, options=names, least=1, most=len(names)),
-        one(
-            Name.DIGEST_CHANNEL,
-            channels,
-            digest,
-            channel_types=(discord.ChannelType.text,),
-            note=_gone(any(no_digest)) or _unwritable(guild, digest, threads=False),
-        ),
-    ]
 
 
 def _split(wanted: Iterable[int], known: set[int]) -> tuple[list[int], list[int]]:
     """Return which ids name something that is there, and which do not."""
-    every = list(wanted)
-    return [one for one in every if one in known], [one for one in every if one not in known]
+    ids = list(wanted)
+    return [number for number in ids if number in known], [number for number in ids if number not in known]
 
 
 def _tags(guild: discord.Guild) -> tuple[Option, ...]:

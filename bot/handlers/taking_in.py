@@ -64,7 +64,7 @@ async def _thrown_away(services: Services, source: str, reason: str) -> Outcome:
         await asyncio.to_thread(services.additions.discard, source)
     except LibraryError:
         _log.warning("a file that cannot be read could not be removed", extra={"reason": reason})
-    return Outcome(source, say("cannot be read, and was not kept: it {reason}.", reason=reason), failed=True)
+    return Outcome(source, say("cannot be read, and was not kept: it {reason}.", reason=say(reason)), failed=True)
 
 
 def _reason(services: Services, error: QuothError, audience: Audience) -> str:

@@ -14,9 +14,10 @@ from bot.access.rules import Audience
 from bot.answering.recent_questions import key_of
 from bot.cards.answer_card import answer_card
 from bot.cards.status_card import notice_card
+from bot.handlers.languages import server_language
 from bot.insight import waiting
 from bot.insight.waiting import Spot, Wait
-from bot.localisation.catalogue import mark, say
+from bot.localisation.catalogue import language, mark, say, speaking
 from bot.responses import post, tell
 from bot.retry import FAILED, reason_of
 from index.answer.answerer import Asked
@@ -51,9 +52,12 @@ async def note_wait(interaction: discord.Interaction[QuothClient], asked: Asked)
         return
     spot = await _spot_of(interaction)
     person = await asyncio.to_thread(services.journal.pseudonym, interaction.user.id)
-    is_new = await services.journal.run(lambda database: waiting.add(database, spot, person, key_of(asked), asked))
-    told = (_NOTED if spot.message else _NOTED_ALONE) if is_new else _BEFORE
-    await tell(interaction, notice_card(say(told)))
+    spoken = language()
+    is_new = await services.journal.run(
+        lambda database: waiting.add(database, spot, person, key_of(asked), asked, spoken)
+    )
+    message = (_NOTED if spot.message else _NOTED_ALONE) if is_new else _BEFORE
+    await tell(interaction, notice_card(say(message)))
 
 
 async def _spot_of(interaction: discord.Interaction[QuothClient]) -> Spot:
@@ -69,15 +73,15 @@ async def tell_waiting(client: QuothClient) -> int:
     """Ask again what people wait for, and tell those whose question is answered now; return how many messages."""
     run = client.services.journal.run
     known: dict[tuple[Asked, Audience], Answer] = {}
-    told = after = 0
+    sent = after = 0
     while waits := await run(partial(waiting.pending, after=after)):
         for wait in waits:
             answer = await _answered(client, wait, known)
             if answer is not None and answer.answered and await _tell(client, wait, answer):
-                told += 1
+                sent += 1
                 await asyncio.sleep(_PACE)
         after = waits[-1].number
-    return told
+    return sent
 
 
 async def tell_unfinished(client: QuothClient) -> None:
@@ -86,7 +90,7 @@ async def tell_unfinished(client: QuothClient) -> None:
     They are sent after the next build where they have not arrived. In private there is no telling: they have.
     """
     run = client.services.journal.run
-    while waits := await run(partial(waiting.pending, after=0, told=True)):
+    while waits := await run(partial(waiting.pending, after=0, claimed=True)):
         for wait in waits:
             arrived = not wait.spot.message or await _has_arrived(client, wait)
             await run(partial(waiting.done if arrived else waiting.release, wait=wait))
@@ -111,7 +115,8 @@ async def _tell(client: QuothClient, wait: Wait, answer: Answer) -> bool:
     run, spot = client.services.journal.run, wait.spot
     if not await run(partial(waiting.claim, wait=wait)):
         return False
-    view = answer_card(answer, key=wait.key, heading=say(HEADING))
+    with speaking(wait.language or server_language(client, spot.server)):
+        view = answer_card(answer, key=wait.key, heading=say(HEADING))
     reference = discord.MessageReference(
         message_id=spot.message, channel_id=spot.channel, guild_id=spot.server, fail_if_not_exists=False
     )

@@ -83,13 +83,13 @@ def _application(services: Services, patience: Patience) -> web.Application:
 
     async def healthz(_: web.Request) -> web.Response:
         complaints = await health.complaints()
-        told = {
+        report = {
             "healthy": not complaints,
             "complaints": complaints,
             "generation": services.desk.generation.name,
             "shards": {beat.shard: round(beat.silence, 1) for beat in services.pulse.beats()},
         }
-        return web.json_response(told, status=503 if complaints else 200)
+        return web.json_response(report, status=503 if complaints else 200)
 
     async def metrics(request: web.Request) -> web.Response:
         encode, content_type = choose_encoder(request.headers.get("Accept", ""))

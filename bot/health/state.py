@@ -33,7 +33,7 @@ class State(Collector):
         manifest = desk.generation.manifest
         age = datetime.now(UTC) - datetime.fromisoformat(manifest.created)
         number = int(desk.generation.name.partition("-")[0])
-        for name, told, value in (
+        for name, description, value in (
             ("quoth_questions_waiting", "Questions that wait for the model.", desk.waiting),
             ("quoth_questions_underway", "Questions that are being answered, waiting included.", limits.in_progress),
             ("quoth_model_busy_seconds", "How long the model has been at what it is doing.", desk.busy_seconds()),
@@ -42,7 +42,7 @@ class State(Collector):
             ("quoth_documents", "Documents in the generation in use.", manifest.counts.documents),
             ("quoth_passages", "Passages in the generation in use.", manifest.counts.passages),
         ):
-            yield GaugeMetricFamily(name, told, value)
+            yield GaugeMetricFamily(name, description, value)
         yield from self._gateway()
         yield from self._connectors()
 

@@ -78,7 +78,7 @@ class Opinions:
         close = [one for one in self._votes if near[self._keys[one.question]]]
         return [self._effect(one for one in close if one.quote.is_like(quote)) for quote in quotes]
 
-    def told(self, quote: Stretch) -> tuple[int, int] | None:
+    def votes_for(self, quote: Stretch) -> tuple[int, int] | None:
         """Return how many people liked and disliked a quote as an answer; None where it is fewer than several."""
         latest = {one.person: one.up for one in self._votes if one.quote.is_like(quote)}
         liked = sum(latest.values())

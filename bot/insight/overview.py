@@ -41,9 +41,9 @@ def overview(reading: Reading, vectorizer: Vectorizer, *, people: int = 2, group
     """
     days = reading.days()
     wordings = encoded(reading.wordings(vectorizer.model), vectorizer)
-    told = _Teller(reading, max(people, 2))
+    grouping = _Teller(reading, max(people, 2))
     clusters = clusters_of(wordings)
-    listed = {kind: tuple(told.groups(clusters, kind, groups)) for kind in Kind}
+    listed = {kind: tuple(grouping.groups(clusters, kind, groups)) for kind in Kind}
     unasked = tuple(_unasked_groups(reading, vectorizer, max(people, 2), groups))
     totals = reading.totals(days)
     unread = totals.asked - sum(one.asked for one in wordings)

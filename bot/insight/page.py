@@ -30,7 +30,7 @@ class Bar:
     width: float
     answered: tuple[float, float]
     refused: tuple[float, float]
-    told: str
+    summary: str
 
 
 @dataclass(frozen=True, slots=True)

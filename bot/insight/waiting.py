@@ -28,29 +28,35 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A question that people wait for in one spot; `number` grows in the order in which they began to."""
+    """A question that people wait for in one spot; `number` grows in the order in which they began to.
+
+    `language` is the language of the first of them; None where it was noted by an earlier version.
+    """
 
     number: int
     spot: Spot
     key: bytes
     asked: Asked
+    language: str | None = None
 
 
-def add(database: sqlite3.Connection, spot: Spot, person: bytes, key: bytes, asked: Asked) -> bool:
-    """Note that a person (a keyed hash) waits; return False where that had been noted before."""
-    row = (spot.channel, spot.message, person, key, time.time(), spot.server, spot.parent, _written(asked))
+def add(  # noqa: PLR0913, PLR0917 -- what is noted of one who waits
+    database: sqlite3.Connection, spot: Spot, person: bytes, key: bytes, asked: Asked, language: str
+) -> bool:
+    """Note that a person (a keyed hash) who speaks a language waits; return False where that had been noted before."""
+    row = (spot.channel, spot.message, person, key, time.time(), spot.server, spot.parent, _written(asked, language))
     return database.execute("INSERT OR IGNORE INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)", row).rowcount > 0
 
 
-def pending(database: sqlite3.Connection, after: int, *, told: bool = False) -> list[Wait]:
-    """Return some that are waited for, from number `after` on; with `told` those whose message was on its way."""
+def pending(database: sqlite3.Connection, after: int, *, claimed: bool = False) -> list[Wait]:
+    """Return some that are waited for, from number `after` on; with `claimed` those whose message was on its way."""
     rows = database.execute(
         "SELECT min(rowid) AS number, channel, message, server, parent, key, asked FROM waiting WHERE told = ? "
         "GROUP BY channel, message, key HAVING number > ? ORDER BY number LIMIT ?",
-        (int(told), after, _AT_ONCE),
+        (int(claimed), after, _AT_ONCE),
     )
     return [
-        Wait(number, Spot(channel, message, server, parent), key, _read(asked))
+        Wait(number, Spot(channel, message, server, parent), key, *_read(asked))
         for number, channel, message, server, parent, key, asked in rows
     ]
 
@@ -78,11 +84,13 @@ def _at(wait: Wait) -> tuple[int, int, bytes]:
     return wait.spot.channel, wait.spot.message, wait.key
 
 
-def _written(asked: Asked) -> str:
+def _written(asked: Asked, language: str) -> str:
     turns = [[turn.role, turn.text] for turn in asked.history]
-    return json.dumps([asked.text, turns, sorted(asked.scope) if asked.scope is not None else None])
+    return json.dumps([asked.text, turns, sorted(asked.scope) if asked.scope is not None else None, language])
 
 
-def _read(written: str) -> Asked:
-    text, turns, scope = json.loads(written)
-    return Asked(text, tuple(Turn(*turn) for turn in turns), None if scope is None else frozenset(scope))
+def _read(written: str) -> tuple[Asked, str | None]:
+    """Return a question and the language of whoever waits, which earlier versions did not write."""
+    text, turns, scope, *language = json.loads(written)
+    asked = Asked(text, tuple(Turn(*turn) for turn in turns), None if scope is None else frozenset(scope))
+    return asked, language[0] if language else None

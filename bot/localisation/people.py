@@ -32,6 +32,11 @@ class Listeners:
         return _among(language_of(self._locales.get(person, server_locale)), spoken)
 
 
+def of_server(server_locale: str | None, spoken: tuple[str, ...] = LANGUAGES) -> str:
+    """Return the language of a server, in which everybody there is spoken to."""
+    return _among(language_of(server_locale), spoken)
+
+
 def _among(code: str, spoken: tuple[str, ...]) -> str:
     """Return `code` where it is spoken, else the first that is; English where none is."""
     return code if code in spoken else next(iter(spoken), ENGLISH)

@@ -64,13 +64,13 @@ class Exchanges:
 class Once:
     """Whom something has been told, so that it is told once."""
 
-    _told: OrderedDict[tuple[int, int], None] = field(default_factory=OrderedDict)
+    _informed: OrderedDict[tuple[int, int], None] = field(default_factory=OrderedDict)
 
     def is_first(self, place: int, person: int) -> bool:
         """Tell whether a person has not been told yet in a place, and take note that they are now."""
-        if (place, person) in self._told:
+        if (place, person) in self._informed:
             return False
-        _put(self._told, (place, person), None)
+        _put(self._informed, (place, person), None)
         return True
 
 

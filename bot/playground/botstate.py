@@ -25,7 +25,7 @@ class BotState:
     step: str = ""
     done: int = 0
     total: int = 1
-    told: str = ""
+    message: str = ""
 
     def as_json(self) -> Json:
         """Return what the page is told."""
@@ -34,5 +34,5 @@ class BotState:
             "step": self.step,
             "done": self.done,
             "total": self.total,
-            "told": self.told,
+            "told": self.message,
         }

@@ -28,12 +28,12 @@ _GRACE = 10.0
 
 def main() -> None:
     """Do what standard input orders."""
-    told = FileIO(sys.stdin.fileno(), closefd=False)  # a buffered reader would be locked when Python ends
-    line = told.readline()
+    standard_input = FileIO(sys.stdin.fileno(), closefd=False)  # a buffered reader would be locked when Python ends
+    line = standard_input.readline()
     if not line:  # whoever started it has gone
         return
     orders, reports = Orders.model_validate_json(line), Reports.on_standard_output()
-    threading.Thread(target=_end_with, args=(told,), name="lifeline", daemon=True).start()
+    threading.Thread(target=_end_with, args=(standard_input,), name="lifeline", daemon=True).start()
     redirect(orders.addresses)
     try:
         _run(orders, reports)
@@ -107,9 +107,9 @@ def _say(news: str | None) -> None:
         print(news, file=sys.stderr)  # noqa: T201 -- as `quoth run` does
 
 
-def _end_with(told: FileIO) -> None:
+def _end_with(standard_input: FileIO) -> None:
     """Wait for the end of standard input, then stop as SIGTERM does, at last for good."""
-    while told.read(1):
+    while standard_input.read(1):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(_GRACE)

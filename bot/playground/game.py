@@ -96,10 +96,10 @@ class Game:
         sent = exchanges(self.discord.world, self.discord.api.log, message)
         return {"trace": self.traces.of(message), "exchanges": sent}
 
-    def push(self, told: Json) -> None:
+    def push(self, event: Json) -> None:
         """Tell every page."""
         for page in list(self.pages):
-            page.push(told)
+            page.push(event)
 
     def _changed(self, state: BotState) -> None:
         for watcher in list(self.watchers):
@@ -125,10 +125,10 @@ class Game:
         asyncio.get_running_loop().call_soon(self._tell_traced, message)
 
     def _tell_traced(self, message: Message) -> None:
-        told = {"event": "trace", "channel": str(message.channel.id), "message": str(message.id)}
+        event = {"event": "trace", "channel": str(message.channel.id), "message": str(message.id)}
         for page in list(self.pages):
             if page.sees(message):
-                page.push(told)
+                page.push(event)
 
     def _orders(self, settings: Settings) -> Orders:
         addresses, mirror = self.discord.addresses, self.workspace.mirror

@@ -18,7 +18,7 @@ from bot.standin.payload import Json
 _PATIENCE = 5.0
 """Seconds that the bot has to end by itself."""
 
-_STARTING = BotState(Phase.STARTING, "starting", told="The bot is starting.")
+_STARTING = BotState(Phase.STARTING, "starting", message="The bot is starting.")
 _READY = BotState(Phase.READY, "ready", 1, 1, "The bot is ready.")
 
 Tell = Callable[[Json], None]
@@ -93,9 +93,9 @@ class Keeper:
     async def _watch(self, process: asyncio.subprocess.Process) -> None:
         await asyncio.gather(self._hear(process.stdout), self._relay(process.stderr))
         status = await process.wait()
-        self.become(BotState(Phase.STOPPED, "stopped", told=self._last_words or _ended(status)))
+        self.become(BotState(Phase.STOPPED, "stopped", message=self._last_words or _ended(status)))
         if not self._last_words and process is self.process:  # nobody asked for it, and nothing says so yet
-            sys.stderr.write(f"quoth: {self.state.told}\n")
+            sys.stderr.write(f"quoth: {self.state.message}\n")
 
     async def _hear(self, reports: asyncio.StreamReader | None) -> None:
         if reports is None:

@@ -66,9 +66,9 @@ class Reports:
         while True:
             report = self._waiting.get()
             try:
-                told = report if isinstance(report, dict) else report()
+                line = report if isinstance(report, dict) else report()
             except Exception:  # noqa: BLE001 -- what comes after it is reported all the same
                 _log.exception("a report could not be made")
                 continue
-            self._file.write(json.dumps(told) + "\n")
+            self._file.write(json.dumps(line) + "\n")
             self._file.flush()

@@ -104,5 +104,5 @@ class PageServer:
             await page.close()
 
 
-def _refused(status: int, told: str) -> web.Response:
-    return web.json_response({"error": told}, status=status)
+def _refused(status: int, message: str) -> web.Response:
+    return web.json_response({"error": message}, status=status)

@@ -86,9 +86,9 @@ class PageSocket:
                 task.cancel()
         return socket
 
-    def push(self, told: Json) -> None:
+    def push(self, event: Json) -> None:
         """Have something sent."""
-        self._outbox.put_nowait(told)
+        self._outbox.put_nowait(event)
 
     def sees(self, message: Message) -> bool:
         """Tell whether whoever is on the page sees a message."""
@@ -101,8 +101,8 @@ class PageSocket:
     async def _write(self) -> None:
         with contextlib.suppress(ConnectionError):
             while True:
-                told = json.dumps(await self._outbox.get(), separators=(",", ":"))
-                await self._socket.send_str(told)
+                line = json.dumps(await self._outbox.get(), separators=(",", ":"))
+                await self._socket.send_str(line)
 
     def _take(self, text: str) -> None:
         """Do what one message asks."""
@@ -160,8 +160,8 @@ class PageSocket:
     def _hear(self, event: Event) -> None:
         if self._pushes is None or self._visit is None:
             return
-        for told in self._pushes(event):
-            self.push(told)
+        for pushed in self._pushes(event):
+            self.push(pushed)
         if isinstance(event, InteractionMade) and self._visit.view.is_theirs(event.interaction):
             self._begin(self._fail(event.interaction))
 

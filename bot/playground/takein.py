@@ -91,18 +91,18 @@ class TakeIn:
             del self._awaited[source]
 
     def _news(self) -> str:
-        told = [f"{source} was left out: {reason}." for source, reason in self._left_out.items()]
+        sentences = [f"{source} was left out: {reason}." for source, reason in self._left_out.items()]
         if self._added:
             verb = "is" if len(self._added) == 1 else "are"
-            told.insert(0, f"{count(len(self._added), 'document')} {verb} in the index now: ask away.")
-        return " ".join(told)
+            sentences.insert(0, f"{count(len(self._added), 'document')} {verb} in the index now: ask away.")
+        return " ".join(sentences)
 
-    def _finish(self, step: str, told: str) -> None:
+    def _finish(self, step: str, message: str) -> None:
         refused = [{"name": source, "reason": reason} for source, reason in self._left_out.items()]
         outcome: Json = {"event": "dropped", "added": self._added, "refused": refused, "done": True}
         self._added, self._left_out = [], {}
-        self._tell(step, told)
-        self._push(outcome | ({"failed": told} if step == "failed" else {}))
+        self._tell(step, message)
+        self._push(outcome | ({"failed": message} if step == "failed" else {}))
 
-    def _tell(self, step: str, told: str) -> None:
-        self._push({"event": "progress", "step": step, "done": 1, "total": 1, "told": told})
+    def _tell(self, step: str, message: str) -> None:
+        self._push({"event": "progress", "step": step, "done": 1, "total": 1, "told": message})

@@ -58,7 +58,7 @@ def _show(game: Game, stack: ExitStack) -> None:
             return
         stack.close()
         if state.phase is Phase.READY:
-            click.echo(state.told, err=True)
+            click.echo(state.message, err=True)
 
     game.watchers.add(show)
     stack.callback(game.watchers.discard, show)

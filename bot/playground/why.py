@@ -13,8 +13,8 @@ from index.records import Quote
 
 def why(considered: ChoiceTrace, quote: Quote) -> str:
     """Return what the first quote is, how probable, whether it was cut, and what the second look changed."""
-    told = [_what(considered), *_cut(considered, quote), _second_look(considered)]
-    return " ".join(told)
+    reasons = [_what(considered), *_cut(considered, quote), _second_look(considered)]
+    return " ".join(reasons)
 
 
 def _what(considered: ChoiceTrace) -> str:
@@ -31,8 +31,8 @@ def _which(considered: ChoiceTrace, run: Run) -> str:
     if run.first == run.last:
         return "this one"
     shares = considered.probability[run.first : run.last + 1]
-    told = " + ".join(f"{share:.0%}" for share in shares.tolist())
-    return f"one of these {run.last - run.first + 1} neighbours ({told})"
+    shares_shown = " + ".join(f"{share:.0%}" for share in shares.tolist())
+    return f"one of these {run.last - run.first + 1} neighbours ({shares_shown})"
 
 
 def _cut(considered: ChoiceTrace, quote: Quote) -> list[str]:

@@ -90,7 +90,7 @@ class Journal:
         self._votes = votes
         self._database: sqlite3.Connection | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
-        self._told = False
+        self._failure_logged = False
 
     def note_unasked(self, author: int, question: str | None) -> None:
         """Note that nothing was found for what nobody put to the bot: its words, or where None that it was so."""
@@ -174,13 +174,13 @@ class Journal:
                 for one in (by.person, by.author, by.channel, by.server)
             )
             shown = json.dumps([(one.source, one.start, one.end) for one in quotes], ensure_ascii=False)
-            told = (answer.question, shown, answer.confidence, int(answer.answered))
+            shown_answer = (answer.question, shown, answer.confidence, int(answer.answered))
             with self._opened() as database:
-                row = (at, person, author, channel, server, key, *told)
+                row = (at, person, author, channel, server, key, *shown_answer)
                 database.execute("INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
                 if encoded is not None:
                     add_vectors(database, encoded.model, [(key, encoded.vector)])
-            self._told = False
+            self._failure_logged = False
         except (OSError, sqlite3.Error, UnicodeEncodeError) as error:
             self._tell_once(error)
 
@@ -244,8 +244,8 @@ class Journal:
             self._database = None
 
     def _tell_once(self, error: Exception) -> None:
-        if not self._told:
-            self._told = True
+        if not self._failure_logged:
+            self._failure_logged = True
             _log.warning("the journal could not be written", extra={"file": str(self._path), "reason": str(error)})
 
 

@@ -52,7 +52,7 @@ CREATE TABLE IF NOT EXISTS waiting (
     time REAL NOT NULL,
     server INTEGER,
     parent INTEGER,           -- the channel that a thread is in
-    asked TEXT NOT NULL,      -- JSON: the question, the turns before it, the source it was asked of
+    asked TEXT NOT NULL,      -- JSON: the question, the turns before it, the source it was asked of, the language
     told INTEGER NOT NULL DEFAULT 0, -- 1 while the message is on its way
     PRIMARY KEY (channel, message, key, person)
 ) STRICT;

@@ -126,8 +126,8 @@ class Refreshes:
                 process.kill()
                 await process.wait()
         state = _state_in(out, err)
-        told = {"connector": name, "outcome": came_of(state)}
-        _log.log(logging.WARNING if state.error else logging.INFO, "a connector was refreshed", extra=told)
+        details = {"connector": name, "outcome": came_of(state)}
+        _log.log(logging.WARNING if state.error else logging.INFO, "a connector was refreshed", extra=details)
         return state
 
 
@@ -143,5 +143,5 @@ def _state_in(out: bytes, err: bytes) -> State:
         return State.model_validate(json.loads(out))
     except (ValueError, ValidationError) as error:
         lines = err.decode("utf-8", "replace").strip().splitlines()
-        told = lines[-1].removeprefix("quoth: ") if lines else "The run ended without a word: nothing has changed."
-        raise ConnectorError(told) from error
+        message = lines[-1].removeprefix("quoth: ") if lines else "The run ended without a word: nothing has changed."
+        raise ConnectorError(message) from error

@@ -38,6 +38,17 @@ class Rebuilt(StrEnum):
     BROKEN_OFF = "broken off"
 
 
+class Wrote(StrEnum):
+    """What asking the language model for sentences came to."""
+
+    WRITTEN = "written"
+    CACHED = "cached"
+    UNPROVEN = "unproven"
+    LATE = "late"
+    FAILED = "failed"
+    OVER_BUDGET = "over budget"
+
+
 ANSWERED = "answered"
 FAILED = "failed"
 NO_RESPONSE = "none"

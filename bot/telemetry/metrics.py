@@ -12,7 +12,7 @@ import aiohttp
 from prometheus_client import CollectorRegistry, Counter, GCCollector, Histogram, Info, PlatformCollector
 from prometheus_client.process_collector import ProcessCollector
 
-from bot.telemetry.labels import ANSWERED, FAILED, NO_RESPONSE, Rebuilt, Step, Way
+from bot.telemetry.labels import ANSWERED, FAILED, NO_RESPONSE, Rebuilt, Step, Way, Wrote
 from index.records import Abstention
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class Metrics:
             (ANSWERED, *Abstention, FAILED),
         )
         self._rebuilds = self._counter("quoth_rebuilds", "Rebuilds asked for, by outcome.", "outcome", Rebuilt)
+        self._wrote = self._counter("quoth_written", "What asking the writer came to.", "outcome", Wrote)
         self._responses = self._counter("quoth_discord_responses", "Discord's responses, by HTTP status.", "status", ())
         self._steps = Histogram(
             "quoth_step_seconds",
@@ -94,6 +95,10 @@ class Metrics:
         """Count a rebuild."""
         self._rebuilds.labels(outcome).inc()
 
+    def wrote(self, outcome: Wrote) -> None:
+        """Count a question that the writer was to be asked."""
+        self._wrote.labels(outcome).inc()
+
     def lagged(self, seconds: float) -> None:
         """Record the event loop's lag."""
         self._lag.observe(seconds)
@@ -114,8 +119,10 @@ class Metrics:
         trace.on_request_exception.append(broke)
         return trace
 
-    def _counter(self, name: str, told: str, label: str, values: type[Way | Rebuilt] | tuple[str, ...]) -> Counter:
-        counter = Counter(name, told, [label], registry=self.registry)
+    def _counter(
+        self, name: str, about: str, label: str, values: type[Way | Rebuilt | Wrote] | tuple[str, ...]
+    ) -> Counter:
+        counter = Counter(name, about, [label], registry=self.registry)
         for value in values:
             counter.labels(value)
         return counter

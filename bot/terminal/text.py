@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bot import phrasing
 from index.read.kinds import has_lines
-from index.records import Abstention, Answer, BlockKind, Quote
+from index.records import Abstention, Answer, BlockKind, Quote, Written
 from index.store.lookup import Excerpt
 
 _BAR = "▎ "
@@ -26,6 +26,8 @@ def shown(text: str) -> str:
 def print_answer(answer: Answer, console: Console) -> None:
     """Print the quotes with their citations and the confidence, or that there is no answer."""
     console.print()
+    if answer.written is not None:
+        _print_written(answer.written, console)
     if answer.answered:
         _print_quotes(answer.quotes, console, lead="bold")
     else:
@@ -34,8 +36,18 @@ def print_answer(answer: Answer, console: Console) -> None:
             console.print(Text("The closest passages, which may not answer it:", style="dim"))
             console.print()
             _print_quotes(answer.closest, console, lead="")
-    told = f"confidence: {phrasing.confidence(answer.confidence)} ({answer.confidence:.0%})"
-    console.print(Text(f"{told} · {answer.milliseconds:.0f} ms", style="dim"))
+    confidence = f"confidence: {phrasing.confidence(answer.confidence)} ({answer.confidence:.0%})"
+    console.print(Text(f"{confidence} · {answer.milliseconds:.0f} ms", style="dim"))
+    console.print()
+
+
+def _print_written(written: Written, console: Console) -> None:
+    for sentence in written.sentences:
+        cited = " ".join(f"[{number}]" for number in sentence.cites)
+        for line in _wrapped(shown(f"{sentence.text} {cited}"), console, 0):
+            console.print(Text(line, "bold"), soft_wrap=True)
+    told = f"written by {shown(written.model)} from the quotes below, each sentence checked"
+    console.print(Text(told, style="dim"))
     console.print()
 
 

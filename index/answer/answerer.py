@@ -258,19 +258,13 @@ class Answerer:
         found_first = select(form, question, candidates, probability, count=most, stem=visible.stems)
         selected = [one for one in found_first if taught.allows(stretch_of(one.quote))][:count]
         if not selected:
-            return Choice((), None, steps), ChoiceTrace(question, looked_at, candidates, read, probability, ())
+            return Choice((), None, steps), ChoiceTrace(question, looked_at, candidates, read, probability, (), found)
         evidence = _evidence(selected[0].run, candidates, question, read if self._read_counts else None)
         if form is Form.BLOCK:
             ahead = ahead_of_next(candidates) if selected[0] is found_first[0] else 0.0
             evidence = replace(evidence, passage=float(found.dense.max()), ahead=ahead)
-        considered = ChoiceTrace(
-            question,
-            looked_at,
-            candidates,
-            read,
-            probability,
-            tuple(run for one in selected for run in (one.run, *one.others)),
-        )
+        runs = tuple(run for one in selected for run in (one.run, *one.others))
+        considered = ChoiceTrace(question, looked_at, candidates, read, probability, runs, found)
         quotes = tuple(one.quote for one in selected)
         return Choice(quotes, evidence, steps, self._related(ranked, quotes)), considered
 

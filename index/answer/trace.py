@@ -18,7 +18,8 @@ class ChoiceTrace:
     """What the quotes were chosen from.
 
     `read` holds the reranker's log odds of each candidate, or None if they were not reranked; `probability` is that of
-    each candidate, and `runs` are the candidates that were quoted, best first.
+    each candidate, and `runs` are the candidates that were quoted, best first. `pool` are the passages that were found,
+    best first, whether or not their sentences are candidates.
     """
 
     question: Question
@@ -27,6 +28,7 @@ class ChoiceTrace:
     read: Vectors | None
     probability: Vectors
     runs: tuple[Run, ...]
+    pool: Found
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,9 @@ class Description:
     pools_by_mean: bool
 
 
-def prompts(told: Mapping[str, str | None] | None) -> tuple[str, str]:
+def prompts(named: Mapping[str, str | None] | None) -> tuple[str, str]:
     """Return a model's prompts for a question and for a passage."""
-    given = told or {}
+    given = named or {}
     return given.get("query") or "", given.get("document") or given.get("passage") or ""
 
 
@@ -93,9 +93,9 @@ def _dimension(parts: Sequence[tuple[str, Mapping[str, Any]]], width: int) -> in
 
 
 def _window(transformer: Path) -> int:
-    told = _json(transformer / "sentence_bert_config.json").get("max_seq_length")
-    if told:
-        return int(told)
+    length = _json(transformer / "sentence_bert_config.json").get("max_seq_length")
+    if length:
+        return int(length)
     longest = (
         _json(transformer / "tokenizer_config.json").get("model_max_length"),
         _json(transformer / "config.json").get("max_position_embeddings"),

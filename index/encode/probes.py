@@ -54,9 +54,9 @@ def stored(probes: Vectors) -> bytes:
     return np.ascontiguousarray(probes, "<f2").tobytes()
 
 
-def read(told: str | None) -> Vectors | None:
+def read(text: str | None) -> Vectors | None:
     """Return the probes in a manifest, or None."""
-    return _rows(base64.b64decode(told)) if told else None
+    return _rows(base64.b64decode(text)) if text else None
 
 
 def _rows(data: bytes) -> Vectors:

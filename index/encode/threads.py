@@ -29,9 +29,9 @@ def count() -> int:
 
     torch and FAISS follow the same variable.
     """
-    told = os.environ.get("OMP_NUM_THREADS", "")
-    if told.isdecimal() and int(told) > 0:
-        return int(told)
+    count = os.environ.get("OMP_NUM_THREADS", "")
+    if count.isdecimal() and int(count) > 0:
+        return int(count)
     affinity = getattr(os, "sched_getaffinity", None)  # Linux alone has it
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 

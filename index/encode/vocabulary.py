@@ -99,8 +99,8 @@ def _norms(rows: Vectors, mean: Vectors) -> Vectors:
 
 def _unknown(folder: Path, tokenizer: Any) -> int | None:
     path = folder / "tokenizer_config.json"
-    told = json.loads(path.read_text("utf-8")).get("unk_token") if path.is_file() else None
-    token = told.get("content") if isinstance(told, dict) else told
+    unknown = json.loads(path.read_text("utf-8")).get("unk_token") if path.is_file() else None
+    token = unknown.get("content") if isinstance(unknown, dict) else unknown
     found: int | None = tokenizer.token_to_id(token) if token else None
     return found
 

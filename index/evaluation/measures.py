@@ -10,7 +10,7 @@ class Measure(NamedTuple):
     """A figure by its `name`: what it says, `of` which questions, and whether more of it is better."""
 
     name: str
-    told: str
+    description: str
     of: str
     more_is_better: bool
 

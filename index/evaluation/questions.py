@@ -126,8 +126,8 @@ def _labelled(line: bytes, number: int) -> Labelled:
 def _explained(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     field = ".".join(str(part) for part in first["loc"] if isinstance(part, int) or part in _FIELDS)
-    told = _IN_WORDS.get(first["type"]) or first["msg"].removeprefix("Value error, ")
-    return f"{field}: {told[:1].lower()}{told[1:]}" if field else told
+    message = _IN_WORDS.get(first["type"]) or first["msg"].removeprefix("Value error, ")
+    return f"{field}: {message[:1].lower()}{message[1:]}" if field else message
 
 
 def _spread(asked: list[Labelled], most: int | None) -> list[Labelled]:

@@ -52,7 +52,7 @@ class Held:
     bound: float
     value: float
     met: bool
-    told: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,6 @@ UPLOADS, ANSWERS, CHANNELS = "uploads", "answers", "discord"
 
 ROOTS = (UPLOADS, ANSWERS, CHANNELS)
 
-_SAID = frozenset({ANSWERS, CHANNELS})
-"""The roots of what people wrote as messages."""
-
 _TAKEN = "the documents folder has a `{root}` of its own, which goes before this: rename that folder"
 
 
@@ -67,7 +64,7 @@ class Library:
         for root, folder in self.roots.items():
             if folder.is_dir():
                 listing = _addressed(_walk(root, folder), folder)
-                listing = _alone(listing) if root in _SAID else listing
+                listing = _alone(listing) if root in ROOTS else listing
                 yield root, _holding(listing) if root == ANSWERS else listing
 
     def _outside_roots(self, files: Iterable[SourceFile]) -> Iterable[SourceFile]:
@@ -100,8 +97,8 @@ def _holding(answers: Listing) -> Listing:
 
 
 def _alone(listing: Listing) -> Listing:
-    """Return files that show no other as a part of themselves: whoever writes a message could name any."""
-    return replace(listing, files=tuple(replace(file, top=None) for file in listing.files))
+    """Return files that show no others: people write them who may not see all that lies beside what they write."""
+    return replace(listing, files=tuple(replace(file, top=None) for file in listing.files), settings={})
 
 
 def _addressed(listing: Listing, folder: Path) -> Listing:

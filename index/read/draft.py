@@ -116,17 +116,20 @@ class Draft:
         pieces = [(f"{text}\n", line) for text, line in kept[:-1]]
         self._add(kind, [*pieces, kept[-1]], page)
 
-    def absorb(self, other: Draft, page: int | None = None) -> None:
-        """Add all blocks of another draft, with their lines; its title and address stay behind."""
+    def absorb(self, other: Draft, page: int | None = None, *, below: int = 0, line: int | None = None) -> None:
+        """Add all blocks of another draft, with their lines, or all on `line`; its title and address stay behind.
+
+        Its headings stand `below` so many levels.
+        """
         text = "".join(other._texts)
         offsets = [place.offset for place in other._places]
         for stretch in other._stretches:
             first = max(bisect_right(offsets, stretch.start) - 1, 0)
             last = bisect_left(offsets, stretch.end)
             cuts = [stretch.start, *offsets[first + 1 : last], stretch.end]
-            lines = [place.line for place in other._places[first:last]]
+            lines = [line or place.line for place in other._places[first:last]]
             pieces = [(text[start:end], line) for (start, end), line in zip(pairwise(cuts), lines, strict=True)]
-            self._add(stretch.kind, pieces, page, stretch.level, stretch.anchor)
+            self._add(stretch.kind, pieces, page, stretch.level + below, stretch.anchor)
         self.first_heading = self.first_heading or other.first_heading
 
     def finished(self, source: str, title: str, sha256: str) -> Document:

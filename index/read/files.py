@@ -31,7 +31,7 @@ MOST_CHARACTERS = 8 * 1024 * 1024
 DEEPEST = 10
 """Files that may stand in each other."""
 
-NOT_READ = "names files as parts of it that were not read, put them in the documents folder"
+NOT_READ = "shows other files that were not read (put them in the documents folder)"
 """What is said of a page in the build's report, before the names of the files."""
 
 _NAMED = 3
@@ -133,7 +133,8 @@ class Files:
             raise UnreadableError(f"stands in {DEEPEST} others that stand in each other")
         folder = self._inside[-1].parent
         circle = False
-        for candidate in _candidates(name, folder, folders):
+        further = (*folders, *(self.page[0].parts if self.page is not None else ()))
+        for candidate in _candidates(name, folder, further):
             data = self._read(candidate)
             circle = circle or (data is not None and PurePosixPath(candidate) in self._inside)
             if data is not None and PurePosixPath(candidate) not in self._inside:

@@ -45,6 +45,16 @@ class Excerpt:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What to show of a document: a section, a page, or a line with `around` blocks before and after it; else all."""
+
+    section: str | None = None
+    page: int | None = None
+    line: int | None = None
+    around: int = 2
+
+
 class Names:
     """The names of documents and their sections, prepared once for many searches."""
 
@@ -136,6 +146,17 @@ def named(sources: Sequence[Source], name: str, names: Names | None = None) -> S
         name=name,
         names=_first([source.source for source in found]),
     )
+
+
+def excerpt(document: StoredDocument, part: Part) -> Excerpt:
+    """Return a part of a document; raises `SourceError` if the document has no such section, page or line."""
+    if part.section is not None:
+        return at_section(document, part.section)
+    if part.line is not None:
+        return at_line(document, part.line, part.page, part.around)
+    if part.page is not None:
+        return at_page(document, part.page)
+    return whole(document)
 
 
 def at_section(document: StoredDocument, name: str) -> Excerpt:

@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po
 import bot
 import index
 from bot.cards.cut import NOTE_ROOM
+from bot.left_out import grouped
 from bot.localisation import words
 from bot.localisation.catalogue import (
     FOLDER,
@@ -29,12 +30,14 @@ from bot.localisation.catalogue import (
     speaking,
 )
 from bot.localisation.people import Listeners
+from bot.localisation.reasons import REASONS
 from bot.public_errors import public_words
 from index.errors import SourceError
+from index.records import LeftOut
 
 OTHERS = [code for code in LANGUAGES if code != "en"]
 BOT = Path(bot.__file__).parent
-ROOTS = (BOT, Path(index.__file__).parent / "library", Path(index.__file__).parent / "store")
+ROOTS = (BOT, *(Path(index.__file__).parent / room for room in ("library", "store")))
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     **dict.fromkeys(("say", "mark", "locale_str", "LibraryError", "SourceError", "_told")),
     "say_count": (1, 2),
@@ -118,6 +121,14 @@ def test_numbers_and_plurals_are_those_of_the_language() -> None:
     assert told["de"] == ("1 Tag", "0 Tage", "12.345 Tage", "1.234,5")
     assert told["es"][2] == "12.345 días"
     assert told["fr"][1] == "0 jour"
+
+
+def test_reasons_why_a_file_was_left_out_are_those_that_readers_give_and_are_translated() -> None:
+    read = " ".join(path.read_text("utf-8") for path in Path(index.__file__).parent.rglob("*.py"))
+    assert [reason for reason in REASONS if f'"{reason}"' not in read] == []
+    with speaking("de"):
+        assert grouped([LeftOut("a.pdf", "holds no text")])[0].what == "a.pdf: enthält keinen Text"
+        assert "Bilder" in grouped([LeftOut(f"{n}.png", "`.png` files are not read") for n in range(3)])[0].what
 
 
 def test_a_locale_that_is_unknown_is_english() -> None:

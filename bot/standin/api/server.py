@@ -133,9 +133,9 @@ class Api:
             status = fault.status or HTTPStatus.BAD_GATEWAY  # which nobody sees where the connection is cut
             return web.Response(status=status, text="upstream connect error", content_type="text/plain")
         body = {"message": "You are being rate limited.", "retry_after": fault.retry_after, "global": fault.is_global}
-        told = headers | {"Via": "1.1 google", "Retry-After": str(max(1, round(fault.retry_after)))}
-        told |= {"X-RateLimit-Scope": "global" if fault.is_global else "user", "X-RateLimit-Remaining": "0"}
-        return _response(Answer(body, TOO_MANY), told)
+        limited = headers | {"Via": "1.1 google", "Retry-After": str(max(1, round(fault.retry_after)))}
+        limited |= {"X-RateLimit-Scope": "global" if fault.is_global else "user", "X-RateLimit-Remaining": "0"}
+        return _response(Answer(body, TOO_MANY), limited)
 
     async def _missing(self, request: web.Request) -> web.Response:
         self.violations.append(f"{request.method} {request.path}: the stand-in has no such route")

@@ -66,8 +66,8 @@ def outcome(world: World, one: Interaction, base: str) -> Json:
         "response_message_ephemeral": one.original.ephemeral,
     }
     # Discord's description knows these two types alone beside a message: a deferred one is told as what it will become
-    told = Reply.UPDATE if one.reply in {Reply.UPDATE, Reply.DEFERRED_UPDATE} else Reply.MESSAGE
-    resource = {"type": int(told), "message": message(world, one.original, base)}
+    shown_as = Reply.UPDATE if one.reply in {Reply.UPDATE, Reply.DEFERRED_UPDATE} else Reply.MESSAGE
+    resource = {"type": int(shown_as), "message": message(world, one.original, base)}
     return {"interaction": known, "resource": resource}
 
 

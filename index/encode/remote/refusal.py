@@ -18,9 +18,9 @@ def reason(data: bytes, key: str) -> str:
         found = _message(json.loads(text))
     except ValueError:
         found = None if text.lstrip().startswith("<") else text
-    told = " ".join((found or "").split())
-    told = told.replace(key, _LEFT_OUT) if key else told
-    return told if len(told) <= _LONGEST else f"{told[:_LONGEST]}…"
+    message = " ".join((found or "").split())
+    message = message.replace(key, _LEFT_OUT) if key else message
+    return message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…"
 
 
 def _message(body: object) -> str | None:

@@ -125,8 +125,10 @@ class EmbeddingServer:
     def _refusal(self, status: int, data: bytes, after: float, texts: int) -> EncoderError:
         said = "; ".join(filter(None, (_status(status), reason(data, self._key))))
         if status in _AWAY:
-            told = f"The encoder at {self.url} is overloaded or out of order ({said}): wait, or see what its log says."
-            return EncoderAwayError(told, after)
+            message = (
+                f"The encoder at {self.url} is overloaded or out of order ({said}): wait, or see what its log says."
+            )
+            return EncoderAwayError(message, after)
         if status in _REFUSED:
             return EncoderError(f"The encoder at {self.url} does not let us in ({said}): check QUOTH_ENCODER_KEY.")
         if status in _NOT_HERE:
@@ -170,5 +172,5 @@ def _status(status: int) -> str:
 
 def _named(error: HTTPError) -> str:
     """Return why a connection failed, without the names of Python's objects that urllib3 begins with."""
-    told = str(error.args[0] if error.args and isinstance(error.args[0], str) else error)
-    return (told.partition("): ")[2] or told).rstrip(".")
+    text = str(error.args[0] if error.args and isinstance(error.args[0], str) else error)
+    return (text.partition("): ")[2] or text).rstrip(".")

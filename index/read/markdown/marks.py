@@ -12,7 +12,9 @@ from index.read.markdown.lines import LinePass, escaped, rule
 
 _STEP = 4
 _FROM = re.compile(r"\bfrom\s+[\"'][^\"'\n]+[\"']\s*;?\s*(?://.*)?$|^\s*import\s+[\"'][^\"'\n]+[\"']\s*;?\s*$")
-_PART = re.compile(r"import\s+(?P<name>[A-Z]\w*)\s+from\s+[\"'](?P<path>[^\"']+\.(?:mdx?|markdown))[\"']")
+_PART = re.compile(
+    r"import\s+(?P<name>[A-Z]\w*)(?:\s*,\s*\{[^{}]*\})?\s+from\s+[\"'](?P<path>[^\"']+\.(?:mdx?|markdown))[\"']"
+)
 _MOST_LINES = 500
 
 

@@ -5,23 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from index.read.draft import Fragment
+from index.read.draft import Draft, Fragment
 from index.read.files import Files
 from index.read.includes import Reference, lines_of
 from index.read.markdown.dialects import CODE_DIRECTIVES
+from index.read.markdown.reader import read_markdown
 from index.read.parts import of_options, shown
 
 _DIRECTIVE = re.compile(r"(?P<indent>[ \t]*)\.\.[ \t]+(?P<name>[\w:+-]+)::(?:[ \t]+(?P<argument>.*?))?[ \t]*$")
 _OPTION = re.compile(r"[ \t]+:(?P<name>[\w-]+):[ \t]*(?P<value>.*?)[ \t]*$")
 _NAMES = frozenset(["include", "literalinclude", "csv-table"])
-_OTHER_TEXT = (".md", ".markdown", ".ipynb", ".html")
+_MARKDOWN = (".md", ".markdown")
+PART = "quoth-part"
+"""A directive that stands for a part of the page in another markup, by its number."""
+
 _RAW = CODE_DIRECTIVES | {"raw", "highlight"}
 _STEP = "   "
 
 
-def with_files(text: str, files: Files) -> list[Fragment]:
-    """Return the lines of a text, each with its number: those of a file that is shown have that of its directive."""
-    return list(_Expanded(files).over([(line, number) for number, line in enumerate(text.split("\n"), 1)]))
+def with_files(text: str, files: Files) -> tuple[list[Fragment], list[Draft]]:
+    """Return the lines of a text, each with its number: those of a file that is shown have that of its directive.
+
+    What is shown in Markdown is returned apart, read, and in its place stands a directive with its number.
+    """
+    expanded = _Expanded(files)
+    return list(expanded.over([(line, number) for number, line in enumerate(text.split("\n"), 1)])), expanded.parts
 
 
 def with_terms(lines: list[Fragment], terms: Mapping[str, str]) -> list[Fragment]:
@@ -38,6 +46,7 @@ class _Expanded:
 
     def __init__(self, files: Files) -> None:
         self._files = files
+        self.parts: list[Draft] = []
 
     def over(self, lines: Sequence[Fragment]) -> Iterator[Fragment]:
         """Yield the lines; what stands in code is left as it is."""
@@ -60,7 +69,7 @@ class _Expanded:
         options = {match["name"]: match["value"] for match in map(_OPTION.match, (text for text, _ in lines)) if match}
         name = found["name"].lower()
         path = options.get("file", "") if name == "csv-table" else found["argument"] or ""
-        if not path or (name == "include" and path.lower().endswith(_OTHER_TEXT)):
+        if not path:
             yield from lines
             return
         is_code = name != "include" or bool({"literal", "code"} & options.keys())
@@ -73,6 +82,9 @@ class _Expanded:
                 yield from _table(found, lines, chosen, number)
             elif is_code:
                 yield from _code(found["indent"], options, chosen, number)
+            elif path.lower().endswith(_MARKDOWN):
+                self.parts.append(read_markdown("\n".join(chosen).encode(), self._files))
+                yield from (("", number), (f"{found['indent']}.. {PART}:: {len(self.parts) - 1}", number), ("", number))
             else:
                 added = [(f"{found['indent']}{line}" if line.strip() else "", number) for line in chosen]
                 yield from self.over([("", number), *added, ("", number)])

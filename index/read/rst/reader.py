@@ -41,8 +41,9 @@ def read_rst(data: bytes, files: Files | None = None) -> Draft:
     files = files or Files()
     draft = Draft()
     draft.url, draft.values = front.url, front.values
-    lines = with_terms(with_files(text.expandtabs(_TAB), files), files.terms)
-    walk = RstWalk(draft, [line for line, _ in lines], [number for _, number in lines])
+    lines, parts = with_files(text.expandtabs(_TAB), files)
+    lines = with_terms(lines, files.terms)
+    walk = RstWalk(draft, [line for line, _ in lines], [number for _, number in lines], parts)
     walk.over(_parsed("\n".join(line for line, _ in lines)))
     draft.unread += files.unread
     draft.title = front.title or draft.first_heading

@@ -20,6 +20,7 @@ from index.read.markdown.dialects import (
     VERSIONS,
 )
 from index.read.markdown.roles import seen_of_role
+from index.read.rst.includes import PART
 
 _DIRECTIVE = re.compile(r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([\w:.+-]+?)[ \t]?::(?:[ \t]|$)", re.MULTILINE)
 _ROLE = re.compile(r":([\w:.+-]+):`|`:([\w:.+-]+):")
@@ -83,6 +84,10 @@ class _Unknown(Directive):
         name = self.name.lower()
         if name in UNSEEN_DIRECTIVES:
             return []
+        if name == PART:
+            part = nodes.comment(**{PART: self._said})
+            part.line = self.lineno
+            return [part]
         if name in INCLUDE_DIRECTIVES:
             return [_paragraph(not_included(self._said), self.lineno)]
         if name in CODE_DIRECTIVES:

@@ -12,6 +12,7 @@ from index.read.align import aligned
 from index.read.draft import Draft, Fragment
 from index.read.html.blocks import add_html, beginning_at
 from index.read.markdown.dialects import MARK
+from index.read.rst.includes import PART
 from index.records import BlockKind
 
 _UNSEEN = (
@@ -36,10 +37,14 @@ _LINES_AROUND = 3  # a text's own source may lack the lines that only hold marku
 
 
 class RstWalk:
-    """One pass over a tree; `source` is the text's lines, and `numbers` are theirs in the file."""
+    """One pass over a tree; `source` is the text's lines, and `numbers` are theirs in the file.
 
-    def __init__(self, draft: Draft, source: Sequence[str], numbers: Sequence[int]) -> None:
+    `parts` are those of the page that are in another markup.
+    """
+
+    def __init__(self, draft: Draft, source: Sequence[str], numbers: Sequence[int], parts: Sequence[Draft]) -> None:
         """Begin at the first line."""
+        self._parts = parts
         self._draft = draft
         self._source = source
         self._numbers = numbers
@@ -51,7 +56,7 @@ class RstWalk:
     def over(self, node: nodes.Node) -> None:
         """Add the blocks of a node and of all below it."""
         if isinstance(node, _UNSEEN):
-            self._raw(node)
+            self._unseen(node)
             return
         if isinstance(node, nodes.section):
             self._level += 1
@@ -116,9 +121,13 @@ class RstWalk:
         self._cursor = min(first + len(lines), len(self._source))
         self._draft.verbatim(BlockKind.CODE, numbered)
 
-    def _raw(self, node: nodes.Node) -> None:
-        """Add HTML that stands as it is; all else that is not seen goes."""
-        if isinstance(node, nodes.raw) and node.line:
+    def _unseen(self, node: nodes.Node) -> None:
+        """Add parts in another markup and HTML that stands as it is; all else that is not seen goes."""
+        part = node.get(PART, "") if isinstance(node, nodes.comment) else ""
+        if part.isdecimal() and int(part) < len(self._parts):
+            level = max(self._level, 0)
+            self._draft.absorb(self._parts[int(part)], below=level, line=self._number_of(node.line or 1))
+        elif isinstance(node, nodes.raw) and node.line:
             first = beginning_at(node.line)
             add_html(self._draft, node.astext(), lambda line: self._number_of(first(line)))
 

@@ -20,7 +20,6 @@ _MAKERS: tuple[tuple[tuple[str, ...], _Maker], ...] = (
     (names.ASTRO, script_sites.starlight),
     (names.HUGO, hugo.site_of),
     (names.JEKYLL, jekyll.site_of),
-    ((names.SPHINX,), sphinx.site_of),
 )
 """What each configuration, by its path in the folder that it stands in, is read by; those of two files are apart."""
 
@@ -59,7 +58,16 @@ def _found(place: Place, folder: PurePosixPath) -> Site | None:
         for path in paths
         if path.partition("/")[0] in there and (text := _text(place, folder / path)) is not None
     )
-    return next((site for site in made if site is not None), None)
+    site = next((site for site in made if site is not None), None)
+    if site is None and names.SPHINX in there and (text := _text(place, folder / names.SPHINX)) is not None:
+        return sphinx.site_of(text, _hosting(place, folder))
+    return site
+
+
+def _hosting(place: Place, folder: PurePosixPath) -> str:
+    """Return the configuration of Read the Docs that holds in a folder, "" where there is none."""
+    paths = (one / name for one in (folder, *folder.parents) for name in names.READ_THE_DOCS)
+    return next((text for path in paths if (text := _text(place, path)) is not None), "")
 
 
 def _text(place: Place, path: PurePosixPath) -> str | None:

@@ -25,7 +25,17 @@ def site_of(text: str, name: str) -> Site | None:
         return folder_route(own) if folders else file_route(own)
 
     titles = {str(PurePosixPath(docs, path)): title for path, title in _titles(at(settings, "nav"), 0)}
-    return Site(address_of(at(settings, "site_url")), route, titles)
+    parts = tuple(_parts(at(settings, "markdown_extensions")))
+    return Site(address_of(at(settings, "site_url")), route, titles, parts=parts)
+
+
+def _parts(extensions: object) -> Iterator[str]:
+    """Yield the folders in which extensions look for files that pages show."""
+    each = extensions if isinstance(extensions, list) else [extensions]
+    named = (options for one in each if isinstance(one, dict) for options in one.values() if isinstance(options, dict))
+    for options in named:
+        base = options.get("base_path")
+        yield from (path for path in (base if isinstance(base, list) else [base]) if isinstance(path, str))
 
 
 def _titles(nav: object, depth: int) -> Iterator[tuple[str, str]]:

@@ -20,12 +20,15 @@ HUGO = tuple(
 )
 JEKYLL = ("_config.yml", "_config.yaml")
 SPHINX = "conf.py"
+READ_THE_DOCS = (".readthedocs.yaml", ".readthedocs.yml")
 VERSIONS = "versions.json"
 
 PATHS = (*DOCUSAURUS, MDBOOK, *MKDOCS, *VITEPRESS, *ASTRO, *HUGO, *JEKYLL, SPHINX)
 """Paths of such files in the folder of their site."""
 
-NAMES = frozenset(PurePosixPath(path).name for path in (*PATHS, VERSIONS, SUMMARY) if path not in VITEPRESS)
+NAMES = frozenset(
+    PurePosixPath(path).name for path in (*PATHS, *READ_THE_DOCS, VERSIONS, SUMMARY) if path not in VITEPRESS
+)
 """The names of those that do not lie in a hidden folder, and of what goes with them."""
 
 _FOLDERS = frozenset(str(PurePosixPath(path).parent) for path in PATHS if "/" in path)

@@ -26,13 +26,14 @@ class Site:
     """A site: its `address` (None where that is not plainly said), the way from pages to paths, and more.
 
     `titles` are those that its navigation gives to pages, by path in the folder; `terms` are words that stand for
-    others in all of its pages.
+    others in all of its pages. `parts` are further folders that files lie in which pages show.
     """
 
     address: str | None
     route: Route
     titles: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
     terms: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
+    parts: tuple[str, ...] = ()
 
     def url_of(self, page: PurePosixPath, values: Values) -> str | None:
         """Return the address of a page, where it is known."""

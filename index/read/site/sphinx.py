@@ -9,18 +9,28 @@ from pathlib import PurePosixPath
 from index.read.site.site import Site, Values, address_of
 
 _MOST_STEPS = 50
+_FOLDERS = re.compile(r"^\s*builder:\s*[\"']?dirhtml", re.MULTILINE)
 _TERM = re.compile(r"^\.\. \|(?P<name>[^|\n]+)\| replace::[ \t]+(?P<words>[^\n]+)$", re.MULTILINE)
 
 
-def site_of(text: str, _name: str) -> Site | None:
-    """Return the site that the file describes; None where it is not Sphinx's."""
+def site_of(text: str, hosting: str) -> Site | None:
+    """Return the site that the file describes; None where it is not Sphinx's.
+
+    `hosting` is the configuration of Read the Docs, "" where there is none: it says how the site is built.
+    """
     values = _values(text)
     if not values.keys() & {"extensions", "html_theme", "project", "html_baseurl", "master_doc", "root_doc"}:
         return None
+    folders = bool(_FOLDERS.search(hosting))
     ending = str(values.get("html_link_suffix") or values.get("html_file_suffix") or ".html")
 
     def route(page: PurePosixPath, _values: Values) -> str | None:
-        return None if any(part.startswith("_") for part in page.parts) else f"{page.with_suffix('')}{ending}"
+        if any(part.startswith("_") for part in page.parts):
+            return None
+        if not folders:
+            return f"{page.with_suffix('')}{ending}"
+        path = page.parent if page.stem == "index" else page.with_suffix("")
+        return "" if path == PurePosixPath() else f"{path}/"
 
     terms = {name: values[name] for name in ("release", "version") if values.get(name)}
     for name in ("rst_prolog", "rst_epilog"):

@@ -136,9 +136,9 @@ class Catalogue(base.Catalogue):
             "SELECT id, source, title, url, sections, language, date, version FROM documents ORDER BY id"
         )
         for expected, (number, source, title, url, sections, language, *edition) in enumerate(rows):
-            told = all(isinstance(value or "", str) for value in (url, *edition))
-            told = told and all(isinstance(value, str) for value in (source, title, language))
-            if number != expected or not told:
+            are_texts = all(isinstance(value or "", str) for value in (url, *edition))
+            are_texts = are_texts and all(isinstance(value, str) for value in (source, title, language))
+            if number != expected or not are_texts:
                 raise ValueError(f"document {number} is not one")
             yield Source(number, source, title, url, paths_in(sections), language, *edition)
 
@@ -159,11 +159,11 @@ class Catalogue(base.Catalogue):
     def _read_document(self, number: int) -> StoredDocument:
         rows = self._select(f"{_SELECT_DOCUMENTS} WHERE id = ?", number)
         try:
-            *told, promised = rows[0]
-            if checksum(*told) != promised or told[0] != self.sources[number].source:
+            *fields, promised = rows[0]
+            if checksum(*fields) != promised or fields[0] != self.sources[number].source:
                 source = self.sources[number].source
                 raise DamagedError(f"{self.path} does not hold {source} as it was read: run `quoth index build`.")
-            source, title, url, _, language, date, version, sections, text, places, blocks = told
+            source, title, url, _, language, date, version, sections, text, places, blocks = fields
             return StoredDocument(
                 number,
                 source,

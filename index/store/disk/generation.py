@@ -100,9 +100,9 @@ class Generation(base.Generation):
         counts = self.manifest.counts
         found = (len(self.catalogue.sources), len(self.dense), len(self.lexical), len(self.sentences))
         sources = {source.source for source in self.catalogue.sources}
-        told = (counts.documents, counts.passages, counts.passages, counts.sentences)
+        promised = (counts.documents, counts.passages, counts.passages, counts.sentences)
         dimension = self.manifest.recipe.dimension
-        if found != told or self.dense.dimension != dimension or sources != set(self.manifest.documents):
+        if found != promised or self.dense.dimension != dimension or sources != set(self.manifest.documents):
             raise DamagedError(f"The files in {self.folder} do not belong together: {_BUILD}.")
 
 

@@ -94,8 +94,8 @@ def copy(folder: Path, to: Path) -> None:
 def marked(folder: Path) -> int:
     """Return how many passages of the index in `folder` are only marked as deleted; raises `DamagedError`."""
     try:
-        told = json.loads((folder / _META).read_bytes())
-        return sum((segment["deletes"] or {}).get("num_deleted_docs", 0) for segment in told["segments"])
+        meta = json.loads((folder / _META).read_bytes())
+        return sum((segment["deletes"] or {}).get("num_deleted_docs", 0) for segment in meta["segments"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _damaged(folder) from error
 

@@ -60,25 +60,25 @@ class Shelf(shelf.Shelf):
     def gone_back_from(self) -> list[str]:
         """Return the names of the generations that were rolled back to reach the one in use."""
         try:
-            told = self._pointer()[1:]
+            rolled_back = self._pointer()[1:]
         except IndexUseError:
             return []
         names = self.names()
-        return [name for name in told if name in names]
+        return [name for name in rolled_back if name in names]
 
     def _pointer(self) -> list[str]:
         """Return the lines of `CURRENT`: the generation in use, and those rolled back since it was built."""
         path = self.folder / _CURRENT
         try:
-            told = path.read_text("ascii")
+            text = path.read_text("ascii")
         except FileNotFoundError as error:
             if self.names():
                 raise DamagedError(f"{path} is missing: run `quoth index build`.") from error
             raise NoIndexError(f"There is no index in {self.folder} yet: run `quoth index build`.") from error
         except (OSError, UnicodeDecodeError) as error:
             raise DamagedError(f"{path} cannot be read: run `quoth index build`.") from error
-        lines = told.splitlines()
-        if told != _pointing(lines) or not lines or not all(map(_NAME.fullmatch, lines)):
+        lines = text.splitlines()
+        if text != _pointing(lines) or not lines or not all(map(_NAME.fullmatch, lines)):
             raise DamagedError(f"{path} is not as it was written: run `quoth index build`.")
         return lines
 

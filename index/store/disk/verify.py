@@ -20,16 +20,16 @@ def verify(folder: Path, progress: Callable[[int, int], None]) -> list[str]:
     checked, and the total.
     """
     try:
-        told = manifest.read(folder, folder.name.rpartition("-")[2])
-        files, documents = len(told.files), told.counts.documents
-        altered = list(_faults_of_files(folder, told, lambda done: progress(done, files + documents)))
+        sealed = manifest.read(folder, folder.name.rpartition("-")[2])
+        files, documents = len(sealed.files), sealed.counts.documents
+        altered = list(_faults_of_files(folder, sealed, lambda done: progress(done, files + documents)))
         return altered or _faults(folder, lambda done: progress(files + done, files + documents))
     except DamagedError as error:
         return [str(error)]
 
 
-def _faults_of_files(folder: Path, told: manifest.Manifest, progress: Callable[[int], None]) -> Iterator[str]:
-    for done, (name, file) in enumerate(told.files.items()):
+def _faults_of_files(folder: Path, sealed: manifest.Manifest, progress: Callable[[int], None]) -> Iterator[str]:
+    for done, (name, file) in enumerate(sealed.files.items()):
         progress(done)
         try:
             if manifest.checksum(folder / name) != file:

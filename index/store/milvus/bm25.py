@@ -36,8 +36,8 @@ def scores(
     """
     average = np.float32(tokens) / np.float32(max(passages, 1))
     lengths = np.array([len(one) for one in words], np.int64)
-    told = _LENGTHS[np.searchsorted(_LENGTHS, lengths, side="right") - 1].astype(np.float32)
-    norm = _K1 * (1 - _B + _B * told / average)
+    rounded = _LENGTHS[np.searchsorted(_LENGTHS, lengths, side="right") - 1].astype(np.float32)
+    norm = _K1 * (1 - _B + _B * rounded / average)
     found = np.zeros(len(words), np.float32)
     for term, count, weight in terms:
         often = np.array([one.count(term) for one in words], np.float32)

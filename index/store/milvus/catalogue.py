@@ -33,8 +33,8 @@ _BUILD = "run `quoth index build`"
 class Catalogue(base.Catalogue):
     """Reads the documents and passages of one generation. Thread-safe."""
 
-    def __init__(self, table: Table, texts: Texts, told: Sequence[Any]) -> None:
-        """Parse `told` as the list of sources; raises `DamagedError` if it is malformed."""
+    def __init__(self, table: Table, texts: Texts, listed: Sequence[Any]) -> None:
+        """Parse `listed` as the list of sources; raises `DamagedError` if it is malformed."""
         self.path = f"{table.name} in Milvus"
         self._table = table
         self._texts = texts
@@ -45,9 +45,9 @@ class Catalogue(base.Catalogue):
         try:
             self.sources = tuple(
                 Source(number, source, title, url, tuple(map(tuple, sections)), language, date, version)
-                for number, (source, title, url, sections, language, date, version, *_) in enumerate(told)
+                for number, (source, title, url, sections, language, date, version, *_) in enumerate(listed)
             )
-            self._listed = [Listed(*one[7:]) for one in told]
+            self._listed = [Listed(*one[7:]) for one in listed]
         except (TypeError, ValueError) as error:
             raise self._unreadable() from error
         self._ids = {source.source: source.id for source in self.sources}
@@ -79,9 +79,9 @@ class Catalogue(base.Catalogue):
 
     def raw(self, number: int) -> list[Any]:
         """Return a document as the columns of its row on disk, without the id, after comparing the checksum."""
-        told = _columns(self._texts.documents([number])[number])
-        self._document(number, told)
-        return told
+        columns = _columns(self._texts.documents([number])[number])
+        self._document(number, columns)
+        return columns
 
     def passages(self, rows: Sequence[int]) -> list[StoredPassage]:
         """Return the passages at `rows`, in that order, and prefetch their documents."""
@@ -136,8 +136,8 @@ class Catalogue(base.Catalogue):
         with self._lock:
             found = {number: self._documents[number] for number in numbers if number in self._documents}
         missing = [number for number in numbers if number not in found]
-        for number, told in self._texts.documents(missing).items() if missing else ():
-            found[number] = self._document(number, _columns(told))
+        for number, columns in self._texts.documents(missing).items() if missing else ():
+            found[number] = self._document(number, _columns(columns))
         with self._lock:
             for number, document in found.items():
                 self._keep(number, document)
@@ -155,11 +155,11 @@ class Catalogue(base.Catalogue):
 
     def _document(self, number: int, columns: list[Any]) -> StoredDocument:
         try:
-            *told, promised = columns
-            if checksum(*told) != promised or told[0] != self.sources[number].source:
+            *fields, promised = columns
+            if checksum(*fields) != promised or fields[0] != self.sources[number].source:
                 source = self.sources[number].source
                 raise DamagedError(f"{self.path} does not hold {source} as it was read: {_BUILD}.")
-            source, title, url, _, language, date, version, sections, text, places, blocks = told
+            source, title, url, _, language, date, version, sections, text, places, blocks = fields
             tables = (np.frombuffer(places, np.int32).reshape(-1, 3), np.frombuffer(blocks, np.int32).reshape(-1, 6))
             return StoredDocument(
                 number,
@@ -181,10 +181,10 @@ class Catalogue(base.Catalogue):
         return DamagedError(f"{self.path} cannot be read: {_BUILD}.")
 
 
-def _columns(told: Any) -> list[Any]:
+def _columns(columns: Any) -> list[Any]:
     """Return the columns of a document, with text turned back into bytes."""
     try:
-        source, title, url, sha256, language, date, version, sections, text, places, blocks, promised = told
+        source, title, url, sha256, language, date, version, sections, text, places, blocks, promised = columns
         binary = [bytes_of(one) for one in (places, blocks, promised)]
     except (TypeError, ValueError) as error:
         raise DamagedError(f"A document in Milvus cannot be read: {_BUILD}.") from error

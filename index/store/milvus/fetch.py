@@ -27,16 +27,16 @@ _PASSAGE = "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 def fetched(generation: Generation, folder: Path) -> Iterator[BuildBase]:
     """Download a generation into the new folder `folder`."""
     folder.mkdir()
-    told = generation.manifest
-    dimension = told.recipe.dimension
+    manifest = generation.manifest
+    dimension = manifest.recipe.dimension
     with (folder / on_disk.SENTENCES).open("wb") as file:
-        sentences = SentenceWriter(file, told.counts.sentences, dimension, pack=False)
+        sentences = SentenceWriter(file, manifest.counts.sentences, dimension, pack=False)
         dense.write(folder / on_disk.PASSAGES, _fetch(generation, folder / on_disk.DOCUMENTS, sentences))
     with (
         closing(Catalogue(folder / on_disk.DOCUMENTS)) as catalogue,
         closing(SentenceFile(folder / on_disk.SENTENCES, dimension)) as kept,
     ):
-        yield BuildBase(folder, told, catalogue, dense.Dense(folder / on_disk.PASSAGES), kept, marked=None)
+        yield BuildBase(folder, manifest, catalogue, dense.Dense(folder / on_disk.PASSAGES), kept, marked=None)
 
 
 def _fetch(generation: Generation, path: Path, sentences: SentenceWriter) -> Vectors:

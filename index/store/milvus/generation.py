@@ -47,9 +47,9 @@ class Generation(base.Generation):
         counts = self.manifest.counts
         passages = Table(self._connection, self._collection)
         texts = Texts(Table(self._connection, self._collection + layout.TEXTS))
-        told = texts.whole(layout.SOURCES)
+        summary = texts.whole(layout.SOURCES)
         try:
-            tokens, listed = int(told["tokens"]), told["sources"]
+            tokens, listed = int(summary["tokens"]), summary["sources"]
         except (KeyError, TypeError, ValueError) as error:
             raise DamagedError(f"{self.name} in Milvus cannot be read: {_BUILD}.") from error
         self.catalogue = Catalogue(passages, texts, listed)
@@ -80,12 +80,12 @@ class Generation(base.Generation):
     def _check_counts(self, held: int) -> None:
         counts, catalogue = self.manifest.counts, self.catalogue
         found = (len(catalogue.sources), held, *catalogue.counts())
-        told = (counts.documents, counts.passages, counts.passages, counts.sentences)
-        if found != told or catalogue.file_checksums() != self.manifest.documents:
+        promised = (counts.documents, counts.passages, counts.passages, counts.sentences)
+        if found != promised or catalogue.file_checksums() != self.manifest.documents:
             raise DamagedError(f"What {self.name} in Milvus holds does not belong together: {_BUILD}.")
 
 
 def manifest_of(connection: Connection, name: str) -> Manifest:
     """Read the manifest of a generation; raises `DamagedError` if it is missing, altered or malformed."""
-    told = Texts(Table(connection, layout.collection(name) + layout.TEXTS)).whole(layout.MANIFEST)
-    return parsed(str(told).encode(), name.rpartition("-")[2], f"The manifest of {name} in Milvus")
+    text = Texts(Table(connection, layout.collection(name) + layout.TEXTS)).whole(layout.MANIFEST)
+    return parsed(str(text).encode(), name.rpartition("-")[2], f"The manifest of {name} in Milvus")

@@ -132,12 +132,12 @@ def host() -> str:
 
 def is_stale(holder: str) -> bool:
     """Tell whether a holder has not renewed its lock for too long, or is a process of this machine that has ended."""
-    told = _HOLDER.fullmatch(holder)
-    if told is None or time.time() - int(told[1]) > _STALE:
+    parts = _HOLDER.fullmatch(holder)
+    if parts is None or time.time() - int(parts[1]) > _STALE:
         return True
-    if told[2] != host():
+    if parts[2] != host():
         return False
-    process = int(told[3])
+    process = int(parts[3])
     return holder not in _ours if process == os.getpid() else not _is_alive(process)
 
 

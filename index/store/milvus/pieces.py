@@ -15,9 +15,9 @@ _PIECE = 60_000
 
 def cut(value: object) -> Iterator[str]:
     """Yield the pieces of a value in order; a character is a byte."""
-    told = json.dumps(value, separators=(",", ":"))
-    for start in range(0, len(told), _PIECE):
-        yield told[start : start + _PIECE]
+    text = json.dumps(value, separators=(",", ":"))
+    for start in range(0, len(text), _PIECE):
+        yield text[start : start + _PIECE]
 
 
 def joined(pieces: Iterable[str]) -> Any:

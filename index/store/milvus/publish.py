@@ -120,16 +120,16 @@ class Publication:
         listed = []
         for number, columns in _documents(self._built / on_disk.DOCUMENTS):
             source, title, url, sha256, language, date, version, *_ = columns
-            told = catalogue.sources[number]
+            known = catalogue.sources[number]
             span = catalogue.span(range(number, number + 1))
             where = (sha256, span.row, span.passages, span.sentence, span.sentences)
-            listed.append((source, title, url, told.sections, language, date, version, *where))
+            listed.append((source, title, url, known.sections, language, date, version, *where))
             yield from self._pieces(layout.DOCUMENT, number, [_plain(one) for one in columns])
         yield from self._pieces(layout.SOURCES, -1, {"tokens": self._tokens, "sources": listed})
 
     def _manifest(self) -> Iterator[dict[str, Any]]:
-        told = (self._built / manifest.FILE_NAME).read_text("utf-8")
-        yield from self._pieces(layout.MANIFEST, -1, told)
+        text = (self._built / manifest.FILE_NAME).read_text("utf-8")
+        yield from self._pieces(layout.MANIFEST, -1, text)
 
     def _pieces(self, part: str, document: int, value: object) -> Iterator[dict[str, Any]]:
         for piece, data in enumerate(cut(value)):
@@ -155,8 +155,16 @@ def _as_json(stored: StoredPassage, section: int) -> str:
     passage = stored.passage
     sentences = [(s.start, s.end, KINDS.index(s.kind)) for s in passage.sentences]
     blob = text_of(np.array(sentences, np.int32).tobytes())
-    told = (passage.start, passage.end, section, passage.page, *passage.lines, stored.first_sentence, stored.key.hex())
-    return json.dumps([*told, blob], separators=(",", ":"))
+    fields = (
+        passage.start,
+        passage.end,
+        section,
+        passage.page,
+        *passage.lines,
+        stored.first_sentence,
+        stored.key.hex(),
+    )
+    return json.dumps([*fields, blob], separators=(",", ":"))
 
 
 def _fitting(text: str, source: str) -> str:

@@ -53,12 +53,12 @@ class Shelf(shelf.Shelf):
         """
         where = self.connection.address
         try:
-            told = self.connection.ask("describe_alias", layout.CURRENT)["collection_name"]
+            collection = self.connection.ask("describe_alias", layout.CURRENT)["collection_name"]
         except MissingError as error:
             if any(map(self._is_whole, self.names())):
                 raise DamagedError(f"The alias {layout.CURRENT} in Milvus at {where} is missing: {_BUILD}.") from error
             raise NoIndexError(f"There is no index in Milvus at {where} yet: {_BUILD}.") from error
-        name = layout.generation_in(told)
+        name = layout.generation_in(collection)
         if name is None:
             raise DamagedError(f"{layout.CURRENT} in Milvus at {where} names no generation: {_BUILD}.")
         return name

@@ -48,7 +48,7 @@ def test_json_is_the_answer_record(built: Quoth, documents: Path) -> None:
     answer = json.loads(ended.out)
     assert set(answer) == {
         *("question", "quotes", "confidence", "answered", "closest", "generation", "milliseconds"),
-        *("abstention", "language", "level", "related"),
+        *("abstention", "language", "level", "related", "written"),
     }
     lead = answer["quotes"][0]
     assert set(lead) == {

@@ -56,7 +56,7 @@ def test_one_person_who_votes_a_hundred_times_changes_nothing() -> None:
     votes = [Vote(key, b"one", False, stretch(0, 0), float(n)) for n, key in enumerate(keys)]
     opinions = Opinions(votes, dict.fromkeys(keys, vector))
     assert opinions.effects(vector, [stretch(0, 0)]) == [0.0]
-    assert opinions.told(stretch(0, 0)) is None
+    assert opinions.votes_for(stretch(0, 0)) is None
 
 
 def test_several_who_dislike_a_lead_put_it_second_unless_it_stands_far_ahead() -> None:
@@ -67,7 +67,7 @@ def test_several_who_dislike_a_lead_put_it_second_unless_it_stands_far_ahead() -
     assert -BOUND < effects[0] < 0 == effects[1]
     assert reordered([0.5, 0.45], effects) == [1, 0]
     assert reordered([0.5, 0.2], effects) == [0, 1]
-    assert opinions.told(stretch(0, 0)) == (0, 5)
+    assert opinions.votes_for(stretch(0, 0)) == (0, 5)
     other = unit(np.array([[1, -1, 1, -1, 1, -1, 1, -1]], np.float32))[0]
     assert opinions.effects(other, [stretch(0, 0)]) == [0.0], "another question"
     assert Opinions([], {}).effects(vector, [stretch(0, 0)]) == [0.0]

@@ -216,7 +216,7 @@ async def test_what_keeps_the_bot_from_starting_is_told(running: Running) -> Non
     await keeper.start()
     await until(lambda: bool(states) and states[-1].phase is Phase.STOPPED, STARTS)
     await keeper.stop()
-    assert "The value 'many' of QUOTH_QUOTES cannot be used" in states[-1].told
+    assert "The value 'many' of QUOTH_QUOTES cannot be used" in states[-1].message
 
 
 def test_why_the_bot_does_not_start_is_told_once(tmp_path: Path) -> None:

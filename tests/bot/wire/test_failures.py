@@ -140,7 +140,7 @@ async def test_the_doctor_finds_what_is_wrong_and_says_what_to_click(
 ) -> None:
     async def found(token: str = TOKEN) -> dict[str, tuple[State, str]]:
         settings = also(chosen, discord_token=token)
-        return {one.what: (one.state, one.told) async for one in examine_discord(settings)}
+        return {one.what: (one.state, one.message) async for one in examine_discord(settings)}
 
     assert (await found())["commands"][0] is State.WARNING
     discord.world.application.public = discord.world.application.user_install = False
@@ -181,7 +181,7 @@ async def test_the_doctor_finds_what_is_wrong_and_says_what_to_click(
 async def test_the_doctor_warns_of_what_lets_strangers_in(discord: StandIn, chosen: Settings, encoder: Encoder) -> None:
     async def found() -> dict[str, tuple[State, str]]:
         settings = also(chosen, discord_token=TOKEN)
-        return {one.what: (one.state, one.told) async for one in examine_discord(settings)}
+        return {one.what: (one.state, one.message) async for one in examine_discord(settings)}
 
     assert (await found())["home servers"][0] is State.WARNING
     async with running(discord, chosen, encoder):

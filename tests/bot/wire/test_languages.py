@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from bot.handlers.digest import post_due
 from bot.settings import Settings
 from bot.standin import Person, StandIn
 from index.encode.encoder import Encoder
-from tests.bot.wire.conftest import running
+from tests.bot.insight.asked import GROUPS, Asking, write
+from tests.bot.wire.conftest import also, running, until
+from tests.bot.wire.test_correcting import noted, now, rewrite, settled
+from tests.bot.wire.test_insight import POOL, POOL_TEXT, build
 
 LOCALES = ("de", "es-ES", "fr")
 
@@ -98,3 +103,38 @@ async def test_a_server_in_another_language_is_answered_in_it_where_the_author_o
     discord.guild.locale = "fr"
     async with running(discord, chosen, encoder):
         assert "Pose-moi une question" in (await ada.ask(discord.channel, "").answer()).text
+
+
+async def test_what_the_bot_says_by_itself_is_in_the_language_of_whoever_it_is_for(
+    discord: StandIn, chosen: Settings, encoder: Encoder, greta: Person, ada: Person
+) -> None:
+    """Whoever waits for an answer is told in their language, and a card is corrected in the one that it is in."""
+    async with running(discord, chosen, encoder) as bot:
+        refused = await greta.slash(discord.channel, "ask", question=POOL).answer()
+        await greta.click(refused, "Sag mir, wenn es in den Dokumenten steht").answer()
+        german = await greta.slash(discord.channel, "ask", question="When do quiet hours begin?").answer()
+        english = await ada.slash(discord.channel, "ask", question="When do quiet hours begin?").answer()
+        await noted(bot, 2)
+        (chosen.documents / "pool.md").write_text(POOL_TEXT)
+        rewrite(chosen.documents / "rules.md", ("ten in the evening", "eleven in the evening"))
+        await build(chosen, encoder, bot)
+        await until(
+            lambda: [one for one in greta.sees(discord.channel) if "steht es in den Dokumenten" in one.text], 30
+        )
+        await settled(discord, lambda: "~~" in now(german) and "~~" in now(english))
+    assert "-# Der Text hat sich" in now(german)
+    assert "-# The text changed on" in now(english)
+
+
+async def test_a_digest_is_in_the_language_of_its_server(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    discord.guild.locale = "fr"
+    digests = discord.text_channel("digests")
+    write(chosen.data, [Asking(GROUPS[0][n], n) for n in range(4)], encoder)
+    async with running(discord, also(chosen, digest_channel=digests.id), encoder) as bot:
+        await post_due(bot, time.time())
+        assert await post_due(bot, time.time() + 7 * 86_400.0)
+    (shown,) = ada.sees(digests)
+    assert "4 personnes" in shown.text
+    assert "What was asked" not in shown.text

@@ -179,21 +179,21 @@ async def test_the_doctor_shows_what_is_set_and_what_is_gone(
 ) -> None:
     settings = also(chosen, discord_token=TOKEN, quotes=3)
 
-    async def told() -> tuple[State, str]:
+    async def message() -> tuple[State, str]:
         found = {one.what: one async for one in examine_discord(settings)}
-        return found["settings of Harbour"].state, found["settings of Harbour"].told
+        return found["settings of Harbour"].state, found["settings of Harbour"].message
 
-    assert await told() == (State.GOOD, "nothing: the settings of the environment hold")
+    assert await message() == (State.GOOD, "nothing: the settings of the environment hold")
     async with running(discord, chosen, encoder) as bot:
         stored, server = bot.services.preferences.stored, discord.guild.id
         stored.change(server, Name.CHANNELS, (str(discord.channel.id),), 77)
         stored.change(server, Name.QUOTES, ("2",), 77)
-        state, text = await told()
+        state, text = await message()
         assert state is State.GOOD
         assert "channels: #general" in text
         assert "quotes: 2 (not in force: QUOTH_QUOTES fixes it)" in text
         assert "last changed by 77 on 20" in text
         stored.change(server, Name.HELPER_ROLE, ("123456789012345678",), 77)
-        state, text = await told()
+        state, text = await message()
         assert state is State.WARNING
         assert "helper role: 123456789012345678 (deleted)" in text

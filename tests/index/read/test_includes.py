@@ -67,6 +67,12 @@ CASES = {
     ),
     "myst, code": ("a.md", "# A\n\n```{literalinclude} x.py\n:lines: 2\n```\n", {"x.py": f"no\n{PAGE}\nno"}),
     "rst": ("a.rst", "A\n=\n\n.. include:: parts/nets.rst\n", {"parts/nets.rst": PAGE}),
+    "rst, markdown": (
+        "a.rst",
+        "A\n=\n\n.. include:: parts/nets.md\n   :parser: myst_parser.sphinx_\n",
+        {"parts/nets.md": f"## Nets\n\n*{PAGE}*"},
+    ),
+    "mdx, around": ("a.mdx", "import N, {toc} from './_n.mdx';\n\n# A\n\n<N>\n</N>\n", {"_n.mdx": PAGE}),
     "rst, rooted": ("docs/deep/a.rst", "A\n=\n\n.. include:: /parts/nets.txt\n", {"docs/parts/nets.txt": PAGE}),
     "rst, part": (
         "a.rst",
@@ -162,7 +168,7 @@ def test_what_is_not_shown_is_named_with_its_reason(page: str, reason: str, tmp_
     (folder / "large.md").write_text("secret " * 700_000, encoding="utf-8")
     found = _read(folder, {"a.md": f"# A\n\nText.\n\n{page}\n", "b.md": "{{#include a.md}}", "c.md": "Part."}, "a.md")
     assert len(found.unread) == 1
-    assert found.unread[0].endswith(f"put them in the documents folder: {reason}")
+    assert found.unread[0].endswith(f"(put them in the documents folder): {reason}")
     assert "not included: " in found.text
     assert "secret" not in found.text.replace("../secret.md", "")
 
@@ -208,3 +214,24 @@ def test_a_file_in_the_middle_of_a_sentence_is_its_only_line(tmp_path: Path) -> 
     found = _read(tmp_path, files, "a.md")
     assert found.text == "The depth is 9 m and [not included: two.md] here."
     assert "two.md (holds more than the line" in found.unread[0]
+
+
+def test_a_part_in_markdown_is_read_as_such_in_its_section(tmp_path: Path) -> None:
+    page = "Harbour\n=======\n\nNets\n----\n\n.. include:: nets.md\n\nLast.\n"
+    found = _read(
+        tmp_path,
+        {"a.rst": page, "nets.md": "# Mending\n\nUse **twine**.\n\n{{#include more.md}}\n", "more.md": "More."},
+        "a.rst",
+    )
+    assert [(block.section, block.line) for block in found.blocks if block.kind == "paragraph"] == [
+        (("Nets", "Mending"), 7),
+        (("Nets", "Mending"), 7),
+        (("Nets", "Mending"), 9),
+    ]
+    assert found.text == "Harbour\n\nNets\n\nMending\n\nUse twine.\n\nMore.\n\nLast."
+
+
+def test_a_part_is_given_values_by_its_tag(tmp_path: Path) -> None:
+    page = 'import Depth from "./_depth.mdx"\n\n# A\n\n<Depth where="*the quay*" metres={4} />\n'
+    files = {"a.mdx": page, "_depth.mdx": "At {props.where} it is {props.metres} metres, {props.more}."}
+    assert _read(tmp_path, files, "a.mdx").text == "A\n\nAt *the quay* it is […] metres, […]."

@@ -145,6 +145,16 @@ CASES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str | None]]]] = {
             "README.md": ("# A", None),
         },
     ),
+    "sphinx, in folders": (
+        {
+            "docs/conf.py": 'project = "A"\nhtml_baseurl = "https://harbour.example/en/latest/"\n',
+            ".readthedocs.yaml": "version: 2\nsphinx:\n  builder: dirhtml\n  configuration: docs/conf.py\n",
+        },
+        {
+            "docs/a/b.rst": ("A\n=", "https://harbour.example/en/latest/a/b/"),
+            "docs/index.rst": ("A\n=", "https://harbour.example/en/latest/"),
+        },
+    ),
     "sphinx, computed": (
         {"conf.py": 'import os\nproject = "A"\nhtml_baseurl = os.environ.get("URL", "https://no.example")\n'},
         {"a.rst": ("A\n=", None)},
@@ -268,6 +278,13 @@ def test_the_navigation_gives_a_title_to_a_page_without_one(tmp_path: Path) -> N
     assert titles["book/pages/ropes.md"] == "Of ropes"
 
 
+def test_files_that_pages_show_are_looked_for_where_the_site_has_them(tmp_path: Path) -> None:
+    settings = "markdown_extensions:\n  - admonition\n  - pymdownx.snippets:\n      base_path: [docs/snips, !no way]\n"
+    page = '# A\n\n--8<-- "nets.md"\n'
+    read = _read(tmp_path, {"mkdocs.yml": settings, "docs/a/b.md": page, "docs/snips/nets.md": "Nets are mended."})
+    assert read["docs/a/b.md"].text == "A\n\nNets are mended."
+
+
 def test_terms_of_sphinx_stand_for_what_they_say(tmp_path: Path) -> None:
     conf = 'project = "A"\nversion = "2.3"\nrelease = version + ".1"\n'
     conf += 'rst_prolog = """\n.. |quay| replace:: the quay\n"""\n'
@@ -302,7 +319,7 @@ def test_pages_are_read_anew_where_their_site_changes(library: Library) -> None:
 )
 def test_settings_that_are_made_to_do_harm_do_none(text: str) -> None:
     assert docusaurus.site_of(text, "[" * 100_000).address is None
-    assert sphinx.site_of("(" * 100_000 + text, "conf.py") is None
+    assert sphinx.site_of("(" * 100_000 + text, text) is None
 
 
 def test_only_a_web_address_is_one() -> None:

@@ -1,0 +1,152 @@
+"""How many altered statements pass as supported, and how many true ones: by the checks, by the model, by both.
+
+    python bench/support.py [--wordnet FOLDER] [--fit]
+
+Over texts that nothing was trained on: articles of `squad11_dev13`, and of the held-out halves of
+`squadshifts_new_wiki` and `nq_gold`. Statements are made by the rules of `support_examples.py`. --fit measures on a
+quarter of the titles, to choose the threshold by; without it, the three quarters left are measured. The model reads
+what passes the checks, and a sample of all by itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import zlib
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from altered import Words
+from support_altered import SEVEN
+from support_examples import TRUE, Claim, measured
+from tables import OUT, show, write
+from wordnet import FOLDER, wordnet
+
+from index.encode.local import load_encoder
+from index.support.checks import faults
+from index.support.model import THRESHOLD, SupportModel
+
+SETS = ("squad11_dev13", "squadshifts_new_wiki", "nq_gold")
+MOST = 420
+_THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)
+_READ = 60
+"""Statements of a kind beyond the seven that the model reads, and twice as many true ones."""
+
+_SAMPLE = 200
+_EVEN = 0.5
+
+Flags = npt.NDArray[np.bool_]
+Chances = npt.NDArray[np.float64]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--wordnet", type=Path, default=FOLDER)
+    parser.add_argument("--fit", action="store_true", help="measure on the quarter that the threshold is chosen by")
+    parser.add_argument("--show", help="print what passes the checks of this kind, or what does not of the true ones")
+    given = parser.parse_args()
+    claims = [one for one in _claims(given.wordnet) if (zlib.crc32(one.title.encode()) % 4 == 0) == given.fit]
+    passed = np.array([not faults(one.statement, [one.cited], [one.title]) for one in claims])
+    if given.show:
+        _show(claims, passed, given.show)
+        return
+    model = SupportModel()
+    chances = _where_passed(model, claims, passed)
+    if given.fit:
+        _fit(claims, passed, chances)
+    else:
+        _tell(claims, passed, chances, _alone(model, claims))
+
+
+def _claims(folder: Path) -> list[Claim]:
+    """Return the claims, made once."""
+    path = OUT / "support-measured.jsonl"
+    if not path.exists():
+        made = measured(Words(load_encoder(), wordnet(folder)), SETS, MOST)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("".join(json.dumps(asdict(one)) + "\n" for one in made), "utf-8")
+    return [Claim(**json.loads(line)) for line in path.read_text("utf-8").splitlines()]
+
+
+def _where_passed(model: SupportModel, claims: Sequence[Claim], passed: Flags) -> Chances:
+    """Return the model's chances of statements that pass the checks, 0 of others, NaN of those that it did not read."""
+    chances = np.zeros(len(claims))
+    for kind in {one.kind for one in claims}:
+        through = [i for i, one in enumerate(claims) if one.kind == kind and passed[i]]
+        few = len(through) if kind in SEVEN else _READ * (1 + (kind == TRUE))
+        chances[through[few:]] = np.nan
+        chances[through[:few]] = _chances(model, [claims[i] for i in through[:few]])
+    return chances
+
+
+def _alone(model: SupportModel, claims: Sequence[Claim]) -> tuple[float, int]:
+    """Return the model's balanced accuracy at 0.5 without the checks, over a sample of as many true as altered ones."""
+    chance = random.Random(0)  # noqa: S311 -- a draw, no secret
+    true = chance.sample([one for one in claims if one.kind == TRUE], _SAMPLE // 2)
+    altered = chance.sample([one for one in claims if one.kind != TRUE], _SAMPLE // 2)
+    right = (np.mean(_chances(model, true) >= _EVEN), np.mean(_chances(model, altered) < _EVEN))
+    return float(np.mean(right)), _SAMPLE
+
+
+def _chances(model: SupportModel, claims: Sequence[Claim]) -> Chances:
+    pairs = [(one.statement, f"{one.title}\n{one.cited}" if one.title else one.cited) for one in claims]
+    return np.array([chance for at in range(0, len(pairs), 32) for chance in model.chances(pairs[at : at + 32])])
+
+
+def _shares(claims: Sequence[Claim], passed: Flags, chances: Chances, threshold: float) -> dict[str, float]:
+    """Return the share of each kind that passes both: of those that pass the checks, by those that were read."""
+    found = {}
+    for kind in {one.kind for one in claims}:
+        some = np.array([i for i, one in enumerate(claims) if one.kind == kind])
+        read = some[passed[some] & ~np.isnan(chances[some])]
+        found[kind] = float(passed[some].mean() * (chances[read] >= threshold).mean()) if len(read) else 0.0
+    return found
+
+
+def _fit(claims: Sequence[Claim], passed: Flags, chances: Chances) -> None:
+    rows = []
+    for threshold in _THRESHOLDS:
+        shares = _shares(claims, passed, chances, threshold)
+        worst = max(SEVEN, key=lambda kind: shares[kind])
+        others = max((kind for kind in shares if kind not in (*SEVEN, TRUE)), key=lambda kind: shares[kind])
+        seven = np.mean([shares[kind] for kind in SEVEN])
+        rows.append(
+            (
+                threshold,
+                f"{worst} {shares[worst]:.3f}",
+                f"{seven:.3f}",
+                f"{others} {shares[others]:.3f}",
+                f"{shares[TRUE]:.3f}",
+            )
+        )
+    show(("threshold", "worst of the seven", "mean of the seven", "worst of the others", "true"), rows)
+
+
+def _tell(claims: Sequence[Claim], passed: Flags, chances: Chances, alone: tuple[float, int]) -> None:
+    kinds = np.array([one.kind for one in claims])
+    both = _shares(claims, passed, chances, THRESHOLD)
+    order = [*SEVEN, *sorted(set(kinds) - {*SEVEN, TRUE}), TRUE]
+    counts = {kind: int((kinds == kind).sum()) for kind in order}
+    checks = {kind: float(passed[kinds == kind].mean()) for kind in order}
+    show(
+        ("kind", "statements", "pass the checks", "pass both"),
+        [(kind, counts[kind], f"{checks[kind]:.3f}", f"{both[kind]:.3f}") for kind in order],
+    )
+    print(f"threshold {THRESHOLD}; the model alone: balanced accuracy {alone[0]:.3f} over {alone[1]}")
+    write("support", {"threshold": THRESHOLD, "counts": counts, "checks": checks, "both": both, "alone": alone[0]})
+
+
+def _show(claims: Sequence[Claim], passed: Flags, kind: str) -> None:
+    for one, ok in zip(claims, passed, strict=True):
+        if one.kind == kind and ok == (kind != TRUE):
+            why = faults(one.statement, [one.cited], [one.title])
+            sys.stdout.write(f"{one.title} | {one.cited}\n  => {one.statement}\n  {why}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,179 @@
+"""Trains the support model: a small head over the token states of the embedding model.
+
+    python bench/train_support.py [--wordnet FOLDER] [--claims 8000] [--share 0.2]
+
+Statement and cited sentences are encoded by the default model, each by itself, and their tokens compared
+(`index/support/alignment.py`). The head gives each token of the statement a score that what is cited does not bear it
+out, and all together one for "nothing is wrong". A softmax over all of them, trained by cross-entropy on the tokens
+that an alteration has changed (as the reranker is, `train_reranker.py`), gives the chance of support. The states
+stay as they are, so what is trained has some tens of thousands of weights and takes a minute; encoding takes some ten
+minutes on one core.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import torch
+from altered import Words
+from safetensors.torch import save_file
+from support_examples import TRUE, Claim, by_kind, training_claims
+from tables import OUT
+from wordnet import FOLDER, wordnet
+
+from index.encode.local import load_encoder
+from index.support.alignment import FEATURES, HEAD, WIDTH, Aligner, Encoded, compared
+from index.support.model import STATED
+
+MADE = OUT / "support-claims.jsonl"
+_EPOCHS = 14
+_BATCH = 64
+_AT_ONCE = 32
+_HIDDEN, _PROJECTED = 48, 24
+_HELD = 0.1
+
+
+class Head(torch.nn.Module):
+    """A projection of differences, one hidden layer over a token and its neighbours, and "nothing is wrong"."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        inputs = 3 * (FEATURES + _PROJECTED)
+        self.project = torch.nn.Linear(WIDTH, _PROJECTED)
+        self.hidden = torch.nn.Linear(inputs, _HIDDEN)
+        self.score = torch.nn.Linear(_HIDDEN, 1)
+        self.nowhere = torch.nn.Linear(STATED, 1)
+        self.register_buffer("mean", torch.zeros(FEATURES))
+        self.register_buffer("scale", torch.ones(FEATURES))
+
+    def forward(
+        self, features: Sequence[torch.Tensor], differences: Sequence[torch.Tensor], drop: float = 0.0
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return the scores of the tokens of some statements, shape (statements, tokens), and of "nothing is wrong"."""
+        sizes = [len(one) for one in features]
+        plain = (torch.cat(list(features)) - self.mean) / self.scale
+        projected = torch.nn.functional.dropout(torch.cat(list(differences)).float(), drop)
+        own = torch.cat([plain, torch.relu(self.project(projected))], dim=1)
+        first, last = torch.ones(len(own), 1), torch.ones(len(own), 1)
+        ends = np.cumsum(sizes)
+        first[ends - sizes] = 0
+        last[ends - 1] = 0
+        beside = torch.cat([own.roll(1, 0) * first, own, own.roll(-1, 0) * last], dim=1)
+        scores = self.score(torch.nn.functional.dropout(torch.relu(self.hidden(beside)), drop))[:, 0]
+        stated = [torch.cat([one.mean(dim=0), one.amin(dim=0)]) for one in plain.split(sizes)]
+        return _padded(scores.split(sizes)), self.nowhere(torch.stack(stated))[:, 0]
+
+
+def _padded(rows: Sequence[torch.Tensor]) -> torch.Tensor:
+    return torch.nn.utils.rnn.pad_sequence(list(rows), batch_first=True, padding_value=-1e4)
+
+
+Row = tuple[torch.Tensor, torch.Tensor, torch.Tensor]
+"""Features, differences, and which tokens are wrong."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--claims", type=int, default=8000, help="how many to train on")
+    parser.add_argument("--minutes", type=float, default=30, help="encode so long at most")
+    parser.add_argument("--share", type=float, default=0.2, help="make claims of this share of the texts")
+    parser.add_argument("--wordnet", type=Path, default=FOLDER)
+    given = parser.parse_args()
+    torch.manual_seed(0)
+    torch.set_num_threads(1)
+    claims = _claims(given)[: given.claims]
+    print(len(claims), by_kind(claims), flush=True)
+    rows = _rows(claims, given.minutes)
+    held = int(len(rows) * _HELD)
+    _save(_trained(rows[held:], rows[:held], claims[:held]))
+
+
+def _claims(given: argparse.Namespace) -> list[Claim]:
+    """Return the claims, made once."""
+    if not MADE.exists():
+        made = training_claims(Words(load_encoder(), wordnet(given.wordnet)), share=given.share)
+        MADE.parent.mkdir(exist_ok=True)
+        MADE.write_text("".join(json.dumps(asdict(one)) + "\n" for one in made), "utf-8")
+    return [Claim(**json.loads(line)) for line in MADE.read_text("utf-8").splitlines()]
+
+
+def _rows(claims: list[Claim], minutes: float) -> list[Row | None]:
+    """Return what the head sees of the claims that can be encoded so long; None of a statement that is too long."""
+    aligner, found = Aligner(), []
+    started = time.monotonic()
+    for at in range(0, len(claims), _AT_ONCE):
+        if time.monotonic() - started > 60 * minutes:
+            break
+        some = claims[at : at + _AT_ONCE]
+        cited = [f"{one.title}\n{one.cited}" if one.title else one.cited for one in some]
+        texts = list(dict.fromkeys([*cited, *(one.statement for one in some)]))
+        encoded = dict(zip(texts, aligner.encoded(texts), strict=True))
+        for claim, text in zip(some, cited, strict=True):
+            found.append(_row(aligner, claim, encoded[claim.statement], encoded[text]))
+        if at % 320 == 0:
+            print(f"{at} of {len(claims)} encoded, {at / (time.monotonic() - started):.1f} a second", flush=True)
+    return found
+
+
+def _row(aligner: Aligner, claim: Claim, said: Encoded, cited: Encoded) -> Row | None:
+    if not aligner.reads_whole(claim.statement):
+        return None
+    features, differences = compared(said, cited)
+    offsets = aligner.offsets(claim.statement)
+    wrong = [any(start < to and end > at for at, to in claim.wrong) for start, end in offsets]
+    return torch.tensor(features), torch.tensor(differences).half(), torch.tensor(wrong)
+
+
+def _trained(rows: list[Row | None], held: list[Row | None], claims: list[Claim]) -> Head:
+    usable = [one for one in rows if one is not None]
+    head = Head()
+    every = torch.cat([one[0] for one in usable])
+    head.mean.copy_(every.mean(dim=0))
+    head.scale.copy_(every.std(dim=0).clamp(min=1e-3))
+    optimiser = torch.optim.AdamW(head.parameters(), lr=2e-3, weight_decay=0.01)
+    steps = _EPOCHS * (len(usable) // _BATCH + 1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 3e-3, total_steps=steps + 1)
+    for epoch in range(_EPOCHS):
+        losses = []
+        order = torch.randperm(len(usable)).tolist()
+        for at in range(0, len(order), _BATCH):
+            loss = _loss(head, [usable[i] for i in order[at : at + _BATCH]])
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            schedule.step()
+            losses.append(loss.item())
+        print(f"epoch {epoch + 1}: loss {np.mean(losses):.3f}, {_right(head, held, claims)}", flush=True)
+    return head
+
+
+def _loss(head: Head, rows: Sequence[Row]) -> torch.Tensor:
+    scores, nowhere = head([one[0] for one in rows], [one[1] for one in rows], 0.15)
+    wrong = _padded([one[2].float() for one in rows]) > 0
+    everything = torch.logsumexp(torch.cat([scores, nowhere[:, None]], dim=1), dim=1)
+    right = torch.logsumexp(scores.masked_fill(~wrong, -1e4), dim=1)
+    return (everything - torch.where(wrong.any(dim=1), right, nowhere)).mean()
+
+
+@torch.no_grad()
+def _right(head: Head, held: list[Row | None], claims: list[Claim]) -> str:
+    pairs = [(row, claim) for row, claim in zip(held, claims, strict=True) if row is not None]
+    scores, nowhere = head([row[0] for row, _ in pairs], [row[1] for row, _ in pairs])
+    found = (nowhere > torch.logsumexp(scores, dim=1)).numpy()
+    known = np.array([claim.kind == TRUE for _, claim in pairs])
+    return f"balanced accuracy {(found[known].mean() + (~found[~known]).mean()) / 2:.3f} over {len(found)}"
+
+
+def _save(head: Head) -> None:
+    save_file({name: one.contiguous() for name, one in head.state_dict().items()}, HEAD)
+    print(f"{HEAD}: {HEAD.stat().st_size / 1e3:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()

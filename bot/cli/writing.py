@@ -1,0 +1,59 @@
+"""Written answers in the terminal."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from index.errors import QuothError
+
+if TYPE_CHECKING:
+    from bot.answering.standby import Standby
+    from bot.settings import Settings
+    from bot.writing.proof import Proven
+    from bot.writing.writer import Writer
+    from index.answer.answerer import Answerer, Asked
+    from index.records import Answer
+
+
+class NoWriterError(QuothError):
+    """Sentences are to be written, and no server is set that would."""
+
+
+class TerminalWriter:
+    """Answers questions with written sentences, where they can be proven."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Take the writer of the settings; raises `NoWriterError` where none is set."""
+        from bot import compose
+
+        found = compose.writer(settings)
+        if found is None:
+            raise NoWriterError("Nothing can be written: set QUOTH_WRITER_URL and QUOTH_WRITER_MODEL first.")
+        self._writer: Writer = found
+
+    def answer(self, standby: Standby, asked: Asked) -> Answer:
+        """Answer one question."""
+        from bot.manners.markup import searchable
+
+        plain = replace(asked, text=searchable(asked.text) or asked.text)
+        answer = standby.use(lambda answerer: self._answer(answerer, plain))
+        return replace(answer, question=asked.text)
+
+    def _answer(self, answerer: Answerer, asked: Asked) -> Answer:
+        from bot.writing.writer import Order
+        from index.answer.material import sentences_of
+
+        (trace,) = answerer.trace_all([asked])
+        if trace.considered is None or not trace.answer.answered:
+            return trace.answer
+        rows = trace.considered.pool.rows.tolist()
+        seen = None if asked.inside is None else frozenset(asked.inside)
+        sentences = sentences_of(answerer.generation, rows, seen, trace.answer.quotes)
+        return asyncio.run(self._writer.written(Order(asked, trace.answer, sentences), _at_once)) or trace.answer
+
+
+async def _at_once(prove: Callable[[], tuple[list[Proven], int]]) -> tuple[list[Proven], int]:
+    return prove()

@@ -1,0 +1,72 @@
+"""The sentences that a language model may cite for a question: those of the passages that were found for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from index.answer.blocks import header_row, kind_of, spans_in
+from index.records import BlockKind, Passage, Quote, Sentence
+from index.store.base import Generation
+from index.store.values import StoredDocument
+
+PASSAGES = 10
+_MOST_CHARACTERS = 9_000
+"""Of all sentences together: some 2,500 tokens, which small models still read."""
+
+_LONGEST = 800
+"""Characters of a sentence; longer ones (tables, minified code) are left out."""
+
+
+def sentences_of(
+    generation: Generation, rows: Sequence[int], seen: Collection[str] | None, quoted: Sequence[Quote] = ()
+) -> tuple[Quote, ...]:
+    """Return the sentences of the passages in `rows`, best first, each as a quote of its own.
+
+    Passages that hold what was `quoted` come first. Of documents that are not in `seen` (None is all) there is none.
+    """
+    stored = {one.row: one for one in generation.catalogue.passages(list(rows))}
+    passages = [stored[row].passage for row in rows if row in stored]
+    visible = [one for one in passages if seen is None or one.source in seen]
+    ordered = sorted(visible, key=lambda one: not any(_holds(one, quote) for quote in quoted))[:PASSAGES]
+    return tuple(_within(_cut(generation, ordered)))
+
+
+def _cut(generation: Generation, passages: Sequence[Passage]) -> Iterator[Quote]:
+    for passage in passages:
+        document = generation.catalogue.document(passage.source)
+        for sentence in passage.sentences:
+            if sentence.kind is not BlockKind.HEADING and 0 < sentence.end - sentence.start <= _LONGEST:
+                yield _quote(document, passage, sentence)
+
+
+def _within(quotes: Iterator[Quote]) -> Iterator[Quote]:
+    left = _MOST_CHARACTERS
+    for quote in quotes:
+        left -= len(quote.text)
+        if left < 0:
+            return
+        yield quote
+
+
+def _holds(passage: Passage, quote: Quote) -> bool:
+    return passage.source == quote.source and passage.start < quote.end and quote.start < passage.end
+
+
+def _quote(document: StoredDocument, passage: Passage, sentence: Sentence) -> Quote:
+    start, end = sentence.start, sentence.end
+    begins, ends = document.place(start), document.place(end - 1)
+    return Quote(
+        source=document.source,
+        title=document.title,
+        section=passage.section,
+        page=begins.page,
+        lines=(begins.line, ends.line),
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        url=document.url_of(passage.section),
+        score=0.0,
+        kind=kind_of(document, start, end),
+        blocks=spans_in(document, start, end),
+        header=header_row(document, start),
+    )

@@ -1,0 +1,1 @@
+"""Whether a sentence follows from quoted sentences: checks that need no model, and a small model beside them."""

@@ -1,0 +1,35 @@
+"""The checks of a sentence that need no model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from index.support import company, literals, markers
+from index.text.stop_words import content_words
+from index.text.words import stemmer
+
+_SAID = 0.5
+"""The share of a statement's content words that must stand in what it cites, or beside it."""
+
+
+def faults(statement: str, cited: Sequence[str], beside: Iterable[str] = ()) -> list[str]:
+    """Return what a statement says that it must not: none where it passes.
+
+    Numbers, dates, units, versions, names, code and addresses must stand in the `cited` sentences or in what is
+    `beside` them: their title and section, and the question. Negations, hedges and quantifiers must be those of the
+    cited sentences. Made for English.
+    """
+    given = [*cited, *beside]
+    return [
+        *literals.missing(statement, given),
+        *markers.changed(statement, " ".join(cited)),
+        *company.strangers(statement, cited),
+        *(["other words"] if _said(statement, given) < _SAID else []),
+    ]
+
+
+def _said(statement: str, given: Iterable[str]) -> float:
+    stem = stemmer("en")
+    words = {stem(word) for word in content_words(statement, "en")}
+    known = {stem(word) for text in given for word in content_words(text, "en")}
+    return len(words & known) / len(words) if words else 1.0

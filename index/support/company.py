@@ -1,0 +1,44 @@
+"""The company that names and numbers keep: in a statement it must be the one that they have in what is cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.text.stop_words import stop_words
+from index.text.words import stemmer
+
+_WORD = re.compile(r"\d[\d,.]*\d|[^\W_]+(?:['’][^\W_]+)*")  # noqa: RUF001 -- an apostrophe
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])")
+_NEAR = 4
+"""Content words within which two words are near each other in what is cited."""
+
+
+def strangers(statement: str, cited: Sequence[str]) -> list[str]:
+    """Return the names and numbers of a statement that are near none of their neighbours in what is cited.
+
+    A neighbour is the content word before or after, of another name or number or none. What stands in no cited
+    sentence is left to other checks.
+    """
+    said = _content(statement)
+    given = [_content(sentence) for text in cited for sentence in _SENTENCE_END.split(text)]
+    places = [{stem: [i for i, (_, one) in enumerate(text) if one == stem] for _, stem in text} for text in given]
+    found = []
+    for at, (word, stem) in enumerate(said):
+        if not (word[0].isdigit() or (word[0].isupper() and at > 0)):
+            continue
+        there = [text for text in places if stem in text]
+        beside = {said[i][1] for i in (at - 2, at - 1, at + 1, at + 2) if 0 <= i < len(said)} - {stem}
+        known = {one for one in beside if any(one in text for text in places)}
+        if there and known and not any(_near(text, stem, one) for text in there for one in known):
+            found.append(word)
+    return found
+
+
+def _near(places: dict[str, list[int]], one: str, other: str) -> bool:
+    return any(0 < abs(i - j) <= _NEAR for i in places[one] for j in places.get(other, ()))
+
+
+def _content(text: str) -> list[tuple[str, str]]:
+    none, stem = stop_words("en"), stemmer("en")
+    return [(word, stem(word)) for word in _WORD.findall(text) if word.lower() not in none]

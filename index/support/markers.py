@@ -1,0 +1,134 @@
+"""Words that decide how much is said: negations, hedges, quantifiers. None may be gained or lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from index.text.stop_words import stop_words
+from index.text.words import stemmer
+
+_KINDS: dict[str, str] = {
+    "negation": "not|never|no|none|nor|neither|without|cannot|nobody|nothing|nowhere|unable|impossible|hardly|barely|"
+    "fails? to|failed to|lacks?|lacked|refus(?:e|es|ed)|instead of|rather than|except|excluding|unlike|forbidden|"
+    "prohibited|disallowed|rarely|seldom",
+    "uncertainty": "may|might|could|possibly|perhaps|maybe|probably|likely|unlikely|apparently|reportedly|allegedly|"
+    "supposedly|seems?|seemed|appears? to|appeared to|tends? to|tended to|believed|thought to|said to|considered|"
+    "suspected|claimed|estimated|suggests?|suggested|assumed|presumably|potentially|would|should",
+    "certainty": "certainly|definitely|surely|always|must|will|guaranteed|undoubtedly|shall|exactly|invariably",
+    "approximation": "about|approximately|around|roughly|nearly|almost|some (?=\\d)|circa|an estimated",
+    "frequency": "usually|often|generally|typically|normally|mostly|mainly|commonly|frequently|largely|primarily",
+    "occasion": "sometimes|occasionally|partly|partially|at times",
+    "all": "all|every|each|everyone|everybody|everything|entire|whole|any|both",
+    "most": "most|majority|almost all",
+    "many": "many|numerous|several|a number of|lots? of|various|multiple|a lot of|much",
+    "some": "some|few|a few|minority|little",
+    "only": "only|solely|just|exclusively|alone|sole",
+    "least": "at least|no less than|minimum|or more|from .{1,12} up(?:wards)?",
+    "up to": "at most|up to|maximum|no more than|or less|or fewer|not more than",
+    "more than": "more than|over|above|exceed(?:s|ing|ed)?|greater than|longer than|larger than",
+    "less than": "less than|fewer than|under|below|smaller than|shorter than",
+    "one of": "one of",
+    "first": "first|earliest",
+    "last": "last|final|latest",
+    "half": "half",
+    "before": "before|prior to|until",
+    "after": "after|following|since",
+}  # fmt: skip
+_MARKERS = {kind: re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE) for kind, words in _KINDS.items()}
+_SHORT = re.compile(r"n['’]t\b", re.IGNORECASE)  # noqa: RUF001 -- an apostrophe
+_WHOLE = re.compile(r"\b(ca|wo)n['’]t\b|\b(?:can)not\b", re.IGNORECASE)  # noqa: RUF001 -- likewise
+_WORD = re.compile(r"\d[\d,.]*\d|[^\W_]+(?:['’][^\W_]+)*")  # noqa: RUF001 -- likewise
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_SUPERLATIVE = re.compile(
+    r"\bthe most (?=[a-z])|\bmost (?=[a-z]+(?:al|ant|ar|ed|ent|ful|ic|ive|ous|ing|able|ible)\b)", re.IGNORECASE
+)
+_CONDITION = re.compile(
+    r"(?:^|[,;(] ?|\b(?:and|but|only|even) )(if|unless|provided|as long as|assuming)\b", re.IGNORECASE
+)
+_CONDITIONS = re.compile(
+    r"\b(?:if|unless|provided|as long as|assuming|when|whenever|once|in case|with|without|for)\b", re.IGNORECASE
+)
+
+_NEXT, _BEFORE = 3, 2
+"""Content words after and before a marker that it is about."""
+
+_SAID = 0.6
+"""The share of them that has to be said for the marker to have a say in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marker of some `kind`, and the stems of the content words around it, in its sentence."""
+
+    kind: str
+    around: frozenset[str]
+    after: tuple[str, ...]
+
+
+def changed(statement: str, cited: str) -> list[str]:
+    """Return the kinds of markers that a statement has gained over what it cites, or lost where it says the same."""
+    said, given = list(markers_in(statement)), list(markers_in(cited))
+    gained = [one.kind for one in said if not any(_may_be(one, other) for other in given)]
+    gained += ["negation"] * (_count(said, "negation") > _count(given, "negation"))
+    stems = frozenset(stem for _, stem in _stems(statement))
+    again = [one for one in given if _is_said(one, stems)]
+    lost = [one.kind for one in again if not any(_may_be(other, one) for other in said)]
+    lost += ["negation"] * (_count(again, "negation") > _count(said, "negation"))
+    return list(dict.fromkeys([*gained, *lost, *_condition_lost(statement, cited)]))
+
+
+def markers_in(text: str) -> Iterator[Marker]:
+    """Yield the markers of a text."""
+    for sentence in _SENTENCE_END.split(text):
+        yield from _of_sentence(_SUPERLATIVE.sub("", _SHORT.sub(" not", _WHOLE.sub("can not", sentence))))
+
+
+def _of_sentence(text: str) -> Iterator[Marker]:
+    stems = list(_stems(text))
+    for kind, pattern in _MARKERS.items():
+        for match in pattern.finditer(text):
+            after = [stem for at, stem in stems if at >= match.end()][:_NEXT]
+            before = [stem for at, stem in stems if at < match.start()][-_BEFORE:]
+            yield Marker(kind, frozenset((*before, *after)), tuple(after or before))
+
+
+def _count(some: Iterable[Marker], kind: str) -> int:
+    return sum(one.kind == kind for one in some)
+
+
+def _may_be(one: Marker, other: Marker) -> bool:
+    """Tell whether two markers can be the same: of one kind, and about the same."""
+    if one.kind != other.kind:
+        return False
+    about_the_same = not set(one.after).isdisjoint(other.after) or len(one.around & other.around) > 1
+    return about_the_same or not one.around or not other.around
+
+
+def _is_said(marker: Marker, stems: frozenset[str]) -> bool:
+    """Tell whether what a marker is about is said: the word next to it, and most of the others."""
+    if not marker.after or marker.after[0] not in stems:
+        return False
+    return sum(one in stems for one in marker.after) >= _SAID * len(marker.after)
+
+
+def _condition_lost(statement: str, cited: str) -> Iterable[str]:
+    """Return "condition" where the sentence that a statement says again has one, and the statement has none."""
+    if _CONDITIONS.search(statement):
+        return ()
+    stems = frozenset(stem for _, stem in _stems(statement))
+    conditional = [one for one in _SENTENCE_END.split(cited) if _CONDITION.search(one)]
+    own = [frozenset(stem for _, stem in _stems(one)) for one in conditional]
+    return ("condition",) if stems and any(len(one & stems) >= _SAID * len(stems) for one in own) else ()
+
+
+def _stems(text: str) -> Iterator[tuple[int, str]]:
+    stem, none = stemmer("en"), stop_words("en")
+    for match in _WORD.finditer(text):
+        word = match.group().lower()
+        if word not in none and word not in _SINGLE:
+            yield match.start(), stem(match.group())
+
+
+_SINGLE = frozenset(word for words in _KINDS.values() for word in re.findall(r"(?:^|\|)([a-z]+)(?=\||$)", words))

@@ -1,0 +1,39 @@
+"""Whether quotes support a statement: the checks and the model together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from index.records import Quote
+from index.support.checks import faults
+from index.support.model import THRESHOLD, SupportModel
+
+
+class Support:
+    """Tells how well quotes support a statement. Loads the model when it is first needed; for one thread at a time."""
+
+    def __call__(self, statement: str, quotes: Sequence[Quote], question: str = "") -> float | None:
+        """Return the chance (0 to 1) that quotes support a statement; None where a check fails or it is too small."""
+        if faults(statement, [quote.text for quote in quotes], [*map(_header, quotes), question]):
+            return None
+        chance = self._model.chances([(statement, cited_text(quotes))])[0]
+        return chance if chance >= THRESHOLD else None
+
+    @cached_property
+    def _model(self) -> SupportModel:
+        return SupportModel()
+
+
+def cited_text(quotes: Sequence[Quote]) -> str:
+    """Return quotes as the model reads them: below each place, what stands there."""
+    lines: list[str] = []
+    for quote in quotes:
+        if _header(quote) not in lines:
+            lines.append(_header(quote))
+        lines.append(quote.text)
+    return "\n".join(lines)
+
+
+def _header(quote: Quote) -> str:
+    return " › ".join((quote.title, *quote.section))

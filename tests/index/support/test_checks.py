@@ -1,0 +1,78 @@
+"""The checks without a model: what a sentence may take over, gain and lose."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.support.checks import faults
+
+TICKETS = "The office in Berlin sells up to 40 tickets for 3.50 euros each, usually on the 5th of March."
+SETUP = "Run `relay --port 8443` after 2.4.1 is installed, and see https://example.org/setup for details."
+POOL = "Children under 12 may not swim without an adult. Most of the lockers are free."
+TEAMS = "Norway beat Iceland in Oslo. The referee came from Spain."
+
+
+@pytest.mark.parametrize(
+    ("statement", "cited"),
+    [
+        ("The office in Berlin sells up to 40 tickets.", TICKETS),
+        ("The Berlin office sells up to forty tickets, usually on March 5.", TICKETS),
+        ("Tickets are 3.50 euros each.", TICKETS),
+        ("Run `relay --port 8443` after 2.4.1 is installed.", SETUP),
+        ("See https://example.org/setup for details.", SETUP),
+        ("Children under 12 can't swim without an adult.", POOL.replace("may not", "cannot")),
+        ("Most lockers are free.", POOL),
+        ("Norway beat Iceland in Oslo.", TEAMS),
+        ("The deposit is 1,500 dollars.", "The deposit is 1500 dollars."),
+    ],
+)
+def test_what_is_taken_over_passes(statement: str, cited: str) -> None:
+    assert faults(statement, [cited]) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "cited"),
+    [
+        ("The office in Bonn sells up to 40 tickets.", TICKETS),  # a name
+        ("The office in Berlin sells up to 50 tickets.", TICKETS),  # a number
+        ("The office in Berlin sells up to fifty tickets.", TICKETS),
+        ("Tickets are 3.50 dollars each.", TICKETS),  # a unit
+        ("Tickets are $3.50 each.", TICKETS),
+        ("The office sells tickets, usually on the 5th of May.", TICKETS),  # a date
+        ("The office sells tickets, usually on the 6th of March.", TICKETS),
+        ("The office in Berlin does not sell up to 40 tickets.", TICKETS),  # a negation gained
+        ("Children under 12 may swim without an adult.", POOL),  # and lost
+        ("The office sells tickets on the 5th of March.", TICKETS),  # a hedge lost
+        ("Most of the lockers are probably free.", POOL),  # and gained
+        ("All of the lockers are free.", POOL),  # a quantifier
+        ("The office in Berlin sells at least 40 tickets.", TICKETS),
+        ("The office in Berlin sells 40 tickets.", TICKETS),
+        ("Run `relay --port 8444` after 2.4.1 is installed.", SETUP),  # code
+        ("Run `relay --port 8443` after 2.4.2 is installed.", SETUP),  # a version
+        ("See https://example.com/setup for details.", SETUP),  # an address
+        ("See admin@example.org for details.", SETUP),
+        ("Norway beat Spain in Oslo.", TEAMS),  # a name from elsewhere in what is cited
+        ("The harbour master keeps a parrot.", POOL),  # other words altogether
+        ("The file is config_b.toml.", "The file is config_a.toml."),
+        ("The lockers are free.", "If you pay, the lockers are free."),  # a condition lost
+    ],
+)
+def test_what_is_altered_fails(statement: str, cited: str) -> None:
+    assert faults(statement, [cited]) != []
+
+
+def test_what_stands_in_the_question_or_the_title_may_be_said() -> None:
+    assert faults("The Falcon weighs 4 kg.", ["It weighs 4 kg."], ["Falcon", "How heavy is it?"]) == []
+    assert faults("The Falcon weighs 4 kg.", ["It weighs 4 kg."]) != []
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_checked_and_supports_itself_in_numbers_and_names(text: str) -> None:
+    assert "other words" not in faults(text, [text])
+
+
+@given(st.text(max_size=120), st.text(max_size=120))
+def test_no_text_breaks_the_checks(statement: str, cited: str) -> None:
+    assert isinstance(faults(statement, [cited]), list)
