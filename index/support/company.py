@@ -10,8 +10,9 @@ from index.text.words import stemmer
 
 _WORD = re.compile(r"\d[\d,.]*\d|[^\W_]+(?:['’][^\W_]+)*")  # noqa: RUF001 -- an apostrophe
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])")
-_NEAR = 4
-"""Content words within which two words are near each other in what is cited."""
+_NEAR = 2
+"""Content words within which two words are near each other in what is cited. With 4, and two words on either side, 0.76
+of the statements pass in which two names are exchanged, with this 0.50; of the true ones 0.93 and 0.90."""
 
 
 def strangers(statement: str, cited: Sequence[str]) -> list[str]:
@@ -25,10 +26,10 @@ def strangers(statement: str, cited: Sequence[str]) -> list[str]:
     places = [{stem: [i for i, (_, one) in enumerate(text) if one == stem] for _, stem in text} for text in given]
     found = []
     for at, (word, stem) in enumerate(said):
-        if not (word[0].isdigit() or (word[0].isupper() and at > 0)):
+        if not (word[0].isdigit() or word[0].isupper()):
             continue
         there = [text for text in places if stem in text]
-        beside = {said[i][1] for i in (at - 2, at - 1, at + 1, at + 2) if 0 <= i < len(said)} - {stem}
+        beside = {said[i][1] for i in (at - 1, at + 1) if 0 <= i < len(said)} - {stem}
         known = {one for one in beside if any(one in text for text in places)}
         if there and known and not any(_near(text, stem, one) for text in there for one in known):
             found.append(word)

@@ -60,7 +60,7 @@ def test_json_has_the_sentences_and_the_quotes_that_they_cite(built: Quoth) -> N
     assert [one["text"] for one in written["sentences"]] == [_SAID, _LEASH]
     for one, cited in zip(written["sentences"], (_QUIET, _LEASH), strict=True):
         assert 0 < one["support"] <= 1
-        assert [answer["quotes"][number - 1]["text"] for number in one["cites"]] == [cited]
+        assert all(cited in answer["quotes"][number - 1]["text"] for number in one["cites"])
 
 
 def test_the_terminal_says_who_wrote_and_what_is_quoted(built: Quoth) -> None:
