@@ -146,6 +146,8 @@ def _check(client: QuothClient, watched: Watched, channel: Readable) -> None:
         raise LibraryError("I may not read channels: I lack the message content intent.")
     if watched.channel in services.channels.watched:
         raise LibraryError("That channel is read already: `/source refresh` reads it anew.")
+    if any(path.name.casefold() == CHANNELS for path in services.settings.documents.iterdir()):
+        raise LibraryError("The documents folder has a folder `discord` of its own: whoever runs me has to rename it.")
     if not shut(services.settings.access, Audience()) or not any(
         rule.governs(source_of(watched)) for rule in services.settings.access
     ):

@@ -117,7 +117,7 @@ class Sections:
             near = vectors @ vectors.T >= _ALIKE
             for at, number in enumerate(numbers):
                 newer = (other for other, one in enumerate(editions) if one.newness > editions[at].newness)
-                older[number] = any(near[at, other] for other in newer)
+                older[number] = older[number] or any(near[at, other] for other in newer)
         return older
 
     def _edition(self, stored: StoredPassage) -> Edition:
@@ -125,11 +125,15 @@ class Sections:
         return edition(source.source, source.title, stored.passage.section, source.version, source.date)
 
     def _versions(self, stored: Sequence[StoredPassage]) -> list[list[int]]:
-        """Return the numbers of passages of different documents that are called the same but for numbers, together."""
-        called: dict[tuple[str, ...], list[int]] = {}
+        """Return the numbers of passages of different documents that are versions of each other, together.
+
+        They are called the same but for numbers, or they are copies, title and headings included.
+        """
+        called: dict[tuple[str, ...] | bytes, list[int]] = {}
         for number, one in enumerate(stored):
             source = self._generation.catalogue.sources[one.document]
-            called.setdefault(place_of(source.source, source.title, one.passage.section), []).append(number)
+            for same in (place_of(source.source, source.title, one.passage.section), one.key):
+                called.setdefault(same, []).append(number)
         return [numbers for numbers in called.values() if len({stored[number].document for number in numbers}) > 1]
 
 

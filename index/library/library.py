@@ -64,6 +64,7 @@ class Library:
         for root, folder in self.roots.items():
             if folder.is_dir():
                 listing = _addressed(_walk(root, folder), folder)
+                listing = _alone(listing) if root in ROOTS else listing
                 yield root, _holding(listing) if root == ANSWERS else listing
 
     def _outside_roots(self, files: Iterable[SourceFile]) -> Iterable[SourceFile]:
@@ -93,6 +94,11 @@ def _holding(answers: Listing) -> Listing:
     until = {file: lapsed(file.path, today) for file in answers.files}
     left_out = [LeftOut(file.source, f"was good until {day}") for file, day in until.items() if day is not None]
     return Listing(tuple(file for file in answers.files if until[file] is None), (*answers.left_out, *left_out))
+
+
+def _alone(listing: Listing) -> Listing:
+    """Return files that show no others: people write them who may not see all that lies beside what they write."""
+    return replace(listing, files=tuple(replace(file, top=None) for file in listing.files), settings={})
 
 
 def _addressed(listing: Listing, folder: Path) -> Listing:

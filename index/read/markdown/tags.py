@@ -21,6 +21,7 @@ from index.read.markdown.dialects import (
 from index.read.markdown.included import add_file
 from index.read.markdown.jsx import Tag
 from index.read.markdown.lines import LinePass, Page, escaped, rule
+from index.read.parts import Choice, shown
 
 SHORTCODE = re.compile(
     r"(?:\{%[-+]?|\{\{(?P<hugo>[<%]))\s*(?P<closing>/?)\s*(?P<name>@?[\w/.-]+)"
@@ -35,6 +36,7 @@ _LABELS = (
     re.compile(r"label:\s*[\"'`](?P<label>[^\"'`]*)[\"'`]\s*,\s*value:\s*[\"'`](?P<value>[^\"'`]*)[\"'`]"),
     re.compile(r"value:\s*[\"'`](?P<value>[^\"'`]*)[\"'`]\s*,\s*label:\s*[\"'`](?P<label>[^\"'`]*)[\"'`]"),
 )
+_PROPERTY = re.compile(r"\{\s*props\.(\w+)\s*\}")
 _MOST_LINES = 40
 _PARTIALS = ("_includes",)
 """Folders that files lie in which only a tag shows."""
@@ -57,7 +59,7 @@ def _component(lines: LinePass, match: re.Match[str]) -> bool:
         return True
     if tag.name in lines.page.imports and not tag.closing:
         path = lines.page.imports[tag.name]
-        add_file(lines, Reference(path, path), match["indent"])
+        add_file(lines, Reference(path, path, _with_values(tag)), match["indent"])
         lines.say("", match["indent"])
     else:
         for words in seen_of(tag, lines.page):
@@ -67,6 +69,16 @@ def _component(lines: LinePass, match: re.Match[str]) -> bool:
         lines.at -= 1
         lines.lines[lines.at] = (match["indent"] + rest.strip(), lines.lines[lines.at][1])
     return True
+
+
+def _with_values(tag: Tag) -> Choice:
+    """Return the choice of all lines of a part, with what its tag gives it in the place of `{props.name}`."""
+
+    def value(match: re.Match[str]) -> str:
+        given = tag.attributes.get(match[1])
+        return escaped(given) if given else match[0]
+
+    return lambda lines: [_PROPERTY.sub(value, line) for line in shown(lines)]
 
 
 def _end_of_html(lines: LinePass) -> int:

@@ -59,6 +59,6 @@ def _yaml(text: str) -> object:
 
     Loader.add_multi_constructor("", lambda *_: None)
     try:
-        return yaml.load(text, Loader)  # noqa: S506 -- a `SafeLoader` that knows less
+        return Loader(text).get_single_data()
     except (yaml.YAMLError, ValueError, RecursionError):
         return None

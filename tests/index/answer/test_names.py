@@ -108,3 +108,17 @@ def harbour(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Libra
 def test_the_newest_version_leads_unless_another_is_asked_for(harbour: Library, question: str, source: str) -> None:
     answer = harbour.ask(question)
     assert (answer.quotes or answer.closest)[0].source == source
+
+
+@pytest.mark.parametrize("question", ["How deep is the harbour at low tide?", "How do I moor at low tide?"])
+def test_of_many_copies_the_one_changed_last_leads(question: str, tmp_path: Path, encoder: Encoder) -> None:
+    library = Library(tmp_path / "documents", Shelf(tmp_path / "data"), encoder)
+    text = "# Tides\n\nAt low tide the harbour is four metres deep. Moor at low tide with a long line.\n"
+    for number, name in enumerate(("ash", "birch", "cedar", "elm", "fir", "hazel", "larch", "oak", "pine", "rowan")):
+        library.write(f"{name}/tides.md", f"---\ndate: 20{10 + 7 * number % 10}-05-01\n---\n{text}")
+    library.build()
+    answer = library.ask(question)
+    quotes = answer.quotes or answer.closest
+    newest = max(library.shelf.open().catalogue.sources, key=lambda one: one.date or "")
+    assert quotes[0].source == newest.source
+    assert len({one.text for one in quotes}) == len(quotes)

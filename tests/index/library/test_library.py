@@ -9,6 +9,8 @@ import pytest
 from index.build.survey import survey
 from index.errors import DocumentsError
 from index.library.library import Library, roots_below
+from index.read.readers import Readers
+from index.records import Document
 
 
 @pytest.fixture
@@ -63,3 +65,22 @@ def test_a_data_folder_among_the_documents_is_not_listed_twice(tmp_path: Path) -
     uploads.mkdir(parents=True)
     (uploads / "plan.md").write_text("# Plan\n\nThe plan is secret.\n")
     assert sources(Library(tmp_path, roots_below(tmp_path / "data"))) == ["uploads/plan.md"]
+
+
+def test_what_people_add_from_discord_shows_no_other_files(tmp_path: Path) -> None:
+    """Who writes in one channel may not see another, whose words lie in the next file."""
+    roots = roots_below(tmp_path / "data")
+    for name, folder in roots.items():
+        folder.mkdir(parents=True)
+        (folder / "secret.md").write_text("The secret.", encoding="utf-8")
+        (folder / "a.md").write_text("Text.\n\n{{#include secret.md}}\n\n" + f"Of {name}.", encoding="utf-8")
+        (folder / "mkdocs.yml").write_text("site_url: https://a.example\ndocs_dir: .", encoding="utf-8")
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "a.md").write_text("Text.", encoding="utf-8")
+    listing = Library(tmp_path / "documents", roots).listing()
+    assert listing.settings == {}
+    with Readers() as readers:
+        read = list(readers.read([file for file in listing.files if file.source.endswith("/a.md")]))
+    assert len(read) == len(roots)
+    assert all(isinstance(one, Document) and "[not included: secret.md]" in one.text for one in read)
+    assert all(isinstance(one, Document) and one.url is None and not one.shown for one in read)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import DocumentsError
+from index.read.file import read
 from index.read.folder import walk
 
 
@@ -130,3 +131,16 @@ def test_locks_and_backups_are_passed_over_without_a_word(name: str, tmp_path: P
     listing = walk(tmp_path)
     assert [file.source for file in listing.files] == ["a.md", "more.zip/b.md"]
     assert listing.left_out == ()
+
+
+@pytest.mark.parametrize("name", ["rules.text", "README", "README_de", "LICENSE-MIT", "Changelog"])
+def test_plain_text_goes_by_many_names(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("The hall opens at nine.", encoding="utf-8")
+    assert _sources(tmp_path) == [name]
+    assert read(tmp_path / name, name).text == "The hall opens at nine."
+
+
+@pytest.mark.parametrize("name", ["readmes", "licensed", "Dockerfile"])
+def test_other_names_without_an_ending_are_named(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("The hall opens at nine.", encoding="utf-8")
+    assert _reasons(tmp_path)[name].startswith("files without an ending")

@@ -229,3 +229,9 @@ def test_a_part_in_markdown_is_read_as_such_in_its_section(tmp_path: Path) -> No
         (("Nets", "Mending"), 9),
     ]
     assert found.text == "Harbour\n\nNets\n\nMending\n\nUse twine.\n\nMore.\n\nLast."
+
+
+def test_a_part_is_given_values_by_its_tag(tmp_path: Path) -> None:
+    page = 'import Depth from "./_depth.mdx"\n\n# A\n\n<Depth where="*the quay*" metres={4} />\n'
+    files = {"a.mdx": page, "_depth.mdx": "At {props.where} it is {props.metres} metres, {props.more}."}
+    assert _read(tmp_path, files, "a.mdx").text == "A\n\nAt *the quay* it is […] metres, […]."

@@ -1,4 +1,4 @@
-"""The Discord client: what it listens to, and how it starts and stops."""
+"""The client itself: it hands events to their handlers, and answers for as long as it is not stopping."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot import permissions
 from bot.access.places import NotHereError, is_open
 from bot.answering.follow import follow
-from bot.localisation.catalogue import mark, speak
+from bot.client.open_tasks import OpenTasks
+from bot.client.parsers import guard_parsers
+from bot.client.refusals import LateFormError, OutdatedError, StoppingError
+from bot.client.servers import settle_homes, warn_of_missing
+from bot.localisation.catalogue import speak
 from bot.localisation.commands import Dictionary
 from bot.responses import NOBODY, offer_nothing, tell_fault
 from bot.services import Services
@@ -28,27 +31,6 @@ _GRACE = 7.0
 
 _FAREWELL = 1.5
 """Seconds for closing the connection to Discord."""
-
-
-class StoppingError(QuothError):
-    """The bot is stopping and takes no new requests."""
-
-    def __init__(self) -> None:
-        super().__init__(mark("I am being restarted: please try again in a minute."))
-
-
-class OutdatedError(QuothError):
-    """Discord sent a command in the form that an earlier version of the bot registered."""
-
-    def __init__(self) -> None:
-        super().__init__(mark("That command has changed: restart Discord (Ctrl+R) and use it again."))
-
-
-class LateFormError(QuothError):
-    """A form is sent that nobody waits for any more."""
-
-    def __init__(self) -> None:
-        super().__init__(mark("That form has been open for too long: open it again. Nothing was changed."))
 
 
 class Tree(app_commands.CommandTree["QuothClient"]):
@@ -126,7 +108,7 @@ class QuothClient(discord.AutoShardedClient):
         for register in self._event_handlers.commands:
             register(self.tree)
         self.add_dynamic_items(self._event_handlers.buttons)
-        await self._settle_homes()
+        self._new_homes = await settle_homes(self, self.services.homes)
         self._background = [
             asyncio.create_task(self.services.journal.prune_daily()),
             asyncio.create_task(follow(self.services.desk, self.services.shelf)),
@@ -142,21 +124,6 @@ class QuothClient(discord.AutoShardedClient):
             _log.info("commands synced", extra={"commands": len(synced)})
         except discord.HTTPException as error:  # the bot still answers mentions, and what was synced before
             _log.error("Discord refused the commands", extra={"reason": str(error)})
-
-    async def _settle_homes(self) -> None:
-        """Make the servers that the bot is in its home, where neither the settings nor an earlier start name any."""
-        homes = self.services.homes
-        if homes.are_known:
-            return
-        try:
-            homes.settle([guild.id async for guild in self.fetch_guilds(limit=None, with_counts=False)])
-            self._new_homes = homes.ids
-        except (discord.HTTPException, OSError) as error:
-            _log.warning(
-                "the home servers could not be noted: name them in QUOTH_SERVERS", extra={"reason": str(error)}
-            )
-        if not homes.are_known:
-            _log.warning("no home server is known: invite the bot and start it again, or set QUOTH_SERVERS")
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Say hello, or say in the log that a server is not a home server: the bot does not answer there."""
@@ -193,13 +160,7 @@ class QuothClient(discord.AutoShardedClient):
                 await self._event_handlers.join(self, guild)
         _log.info("ready", extra={"servers": len(self.guilds), "documents": counts.documents})
         for guild in self.guilds:
-            threads = self.services.preferences.of(guild.id).threads
-            channels: list[discord.TextChannel | discord.ForumChannel] = [*guild.text_channels, *guild.forums]
-            for channel in channels:
-                lacking = permissions.missing(channel.permissions_for(guild.me), threads=threads)
-                if lacking:
-                    details = {"server": guild.name, "channel": channel.name, "missing": lacking}
-                    _log.warning("permissions are missing: `quoth doctor` says what to click", extra=details)
+            warn_of_missing(guild, threads=self.services.preferences.of(guild.id).threads)
 
     async def on_shard_connect(self, shard: int) -> None:
         """Note that a shard has logged in."""
@@ -313,47 +274,3 @@ async def _logged(work: Coroutine[Any, Any, None]) -> None:
     except Exception:
         _log.exception("what runs in the background has ended")
         raise
-
-
-_SESSION_EVENTS = frozenset({"READY", "RESUMED"})
-"""Events without which there is no session: where one is malformed, the connection is."""
-
-
-def guard_parsers(parsers: dict[str, Callable[[Any], None]]) -> None:
-    """Have a gateway event that discord.py cannot read cost that event: it would end the connection, and the process.
-
-    `parsers` are discord.py's, by the name of the event.
-    """
-    for event in parsers.keys() - _SESSION_EVENTS:
-        parsers[event] = _guarded(event, parsers[event])
-
-
-def _guarded(event: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:
-    def parse_or_log(data: Any) -> None:
-        try:
-            parse(data)
-        except Exception:  # noqa: BLE001 -- whatever can be wrong with what comes over the wire
-            _log.exception("an event from Discord could not be read", extra={"event": event})
-
-    return parse_or_log
-
-
-class OpenTasks:
-    """Tasks that should finish before the bot stops."""
-
-    def __init__(self) -> None:
-        self._tasks: set[asyncio.Task[Any]] = set()
-
-    def add_current(self) -> None:
-        """Add the current task, until it ends."""
-        task = asyncio.current_task()
-        if task is not None:
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-
-    async def finish(self, seconds: float) -> int:
-        """Wait at most `seconds` for all tasks to end; return how many have not."""
-        if not self._tasks:
-            return 0
-        _, unfinished = await asyncio.wait(self._tasks, timeout=seconds)
-        return len(unfinished)
