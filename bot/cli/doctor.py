@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +34,8 @@ def doctor(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
     findings = [*examine_index(settings), *asyncio.run(_discord(settings))]
     for finding in findings:
         if as_json:
-            click.echo(json.dumps(asdict(finding), ensure_ascii=False))
+            record = {"what": finding.what, "state": finding.state, "told": finding.message}
+            click.echo(json.dumps(record, ensure_ascii=False))
         else:
             click.echo(shown(f"{_MARKS[finding.state]} {finding.what}: {finding.message}"))
     if any(finding.state is State.BAD for finding in findings):

@@ -100,7 +100,7 @@ def evaluate(  # noqa: PLR0913 -- one for each option of the command
     else:
         print_report(run)
     if run.missed:
-        click.echo(f"quoth: Missed: {'; '.join(bar.message for bar in run.missed)}.", err=True)
+        click.echo(f"quoth: Missed: {'; '.join(bar.told for bar in run.missed)}.", err=True)
         click.get_current_context().exit(1)
 
 

@@ -17,6 +17,8 @@ OPTIONS = (
     mark("file"),
     mark("days"),
     mark("address"),
+    mark("channel"),
+    mark("style"),
 )
 """The names of options: discord.py reads them from the signatures of commands, where they are not marked."""
 

@@ -52,7 +52,7 @@ class Held:
     bound: float
     value: float
     met: bool
-    message: str
+    told: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ async def test_a_site_that_is_wrong_leaves_nothing(discord: StandIn, reaching: Q
         assert f"{site.url}/nothing/ was not added: {site.url}/nothing/ answers with status 404" in words(answer)
     assert compose.connectors(reaching.services.settings).configured() == {}
     neither = await mod.slash(discord.channel, "source add").answer()
-    assert "Give a file or a web address" in neither.text
+    assert "Give a file, a web address or a channel" in neither.text
     nothing = await mod.slash(discord.channel, "source refresh").answer()
     assert "Nothing is fetched from elsewhere yet" in nothing.text
 
