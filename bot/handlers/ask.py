@@ -41,19 +41,35 @@ class NothingAskedError(QuothError):
 
 
 def register(tree: app_commands.CommandTree[QuothClient]) -> None:
-    """Add the commands to `tree`."""
-    tree.add_command(_ask)
+    """Add the commands to `tree`; `/ask` has the option `style` where a language model is set up."""
+    tree.add_command(_ask if tree.client.services.writer is None else _ask_in_style)
     tree.add_command(_answer_this)
     tree.add_command(_find_sources)
 
 
-@app_commands.command(name=locale_str("ask"), description=locale_str("Ask the documents a question"))
-@app_commands.describe(
-    question=locale_str("What you want to know, in plain words"),
-    source=locale_str("Quote from this document alone"),
-    private=locale_str("Show the answer to you alone"),
-    style=locale_str("Quotes alone, or with sentences above them that a language model writes and that are checked"),
-)
+_NAME, _DESCRIPTION = locale_str("ask"), locale_str("Ask the documents a question")
+_OPTIONS = {
+    "question": locale_str("What you want to know, in plain words"),
+    "source": locale_str("Quote from this document alone"),
+    "private": locale_str("Show the answer to you alone"),
+}
+_STYLE = locale_str("Quotes alone, or with sentences above them that a language model writes and that are checked")
+
+
+@app_commands.command(name=_NAME, description=_DESCRIPTION)
+@app_commands.describe(**_OPTIONS)
+@app_commands.autocomplete(source=autocomplete.sources_asked)
+async def _ask(
+    interaction: Interaction,
+    question: app_commands.Range[str, 1, _LONGEST_QUESTION],
+    source: str | None = None,
+    private: bool = False,  # noqa: FBT001, FBT002 -- an option of the command
+) -> None:
+    await _answer(interaction, question, source, private=private)
+
+
+@app_commands.command(name=_NAME, description=_DESCRIPTION)
+@app_commands.describe(**_OPTIONS, style=_STYLE)
 @app_commands.choices(
     style=[
         app_commands.Choice(name=locale_str("quotes"), value="quotes"),
@@ -61,12 +77,18 @@ def register(tree: app_commands.CommandTree[QuothClient]) -> None:
     ]
 )
 @app_commands.autocomplete(source=autocomplete.sources_asked)
-async def _ask(
+async def _ask_in_style(
     interaction: Interaction,
     question: app_commands.Range[str, 1, _LONGEST_QUESTION],
     source: str | None = None,
     private: bool = False,  # noqa: FBT001, FBT002 -- an option of the command
     style: str | None = None,
+) -> None:
+    await _answer(interaction, question, source, private=private, style=style)
+
+
+async def _answer(
+    interaction: Interaction, question: str, source: str | None, *, private: bool, style: str | None = None
 ) -> None:
     services = interaction.client.services
     audience = of_interaction(interaction, alone=private)

@@ -153,10 +153,10 @@ def way(*covers: str, shows: bool = True, public: bool = False, dm: bool = True)
     return add
 
 
-@way("/ask", "/ask question", "/ask private", "/ask style")
+@way("/ask", "/ask question", "/ask private")
 async def asked(_: Scene, who: Person, where: Channel, private: bool) -> None:  # noqa: FBT001
     await who.slash(where, "ask", question=QUESTION, private=private).answer(PATIENCE)
-    await who.slash(where, "ask", question=QUESTION, private=private, style="written").answer(PATIENCE)
+    await who.slash(where, "ask", question=QUESTION, private=private).answer(PATIENCE)
 
 
 @way("/ask source")

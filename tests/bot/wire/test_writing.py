@@ -157,3 +157,15 @@ async def test_documents_that_give_orders_change_nothing(
         assert _cards(ada, discord) == [before]
     sent = script.requests[0]["messages"][-1]["content"]
     assert sent.count("</sentences>") == 1
+
+
+@pytest.mark.parametrize("is_set_up", [False, True])
+async def test_the_option_is_there_where_a_model_is_set_up(
+    discord: StandIn, chosen: Settings, writes: Settings, encoder: Encoder, *, is_set_up: bool
+) -> None:
+    async with running(discord, writes if is_set_up else chosen, encoder):
+        (ask,) = (one.payload for one in discord.world.commands[None] if one.payload["name"] == "ask")
+    options = {option["name"]: option for option in ask["options"]}
+    assert ("style" in options) is is_set_up
+    if is_set_up:
+        assert options["style"]["name_localizations"]["de"] == "stil"

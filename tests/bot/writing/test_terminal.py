@@ -128,6 +128,6 @@ def test_the_doctor_tells_of_a_wrong_key_and_of_a_server_that_is_away(
     script.key = KEY
     wrong = _writer(built("doctor", "--json"))
     assert wrong["state"] == "bad"
-    assert "check QUOTH_WRITER_KEY" in wrong["message"]
+    assert "check QUOTH_WRITER_KEY" in wrong["told"]
     monkeypatch.setenv("QUOTH_WRITER_URL", "http://127.0.0.1:1")
-    assert "cannot be reached" in _writer(built("doctor", "--json"))["message"]
+    assert "cannot be reached" in _writer(built("doctor", "--json"))["told"]
