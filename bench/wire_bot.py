@@ -29,7 +29,7 @@ def material(folder: Path) -> tuple[Path, list[str]]:
     if folder.is_dir():
         return folder / "docs", [one.question for one in questions(folder)]
     lines = [line.strip() for file in sorted(_SEEDS.rglob("*.md")) for line in file.read_text("utf-8").splitlines()]
-    return _SEEDS, [line[:200] for line in lines if line]
+    return _SEEDS, [line[:200] for line in lines if any(map(str.isalnum, line))]  # no rule of a table
 
 
 @dataclass(frozen=True)
