@@ -47,7 +47,7 @@ def register(tree: app_commands.CommandTree[QuothClient]) -> None:
     tree.add_command(_find_sources)
 
 
-_NAME, _DESCRIPTION = locale_str("ask"), locale_str("Ask the documents a question")
+_DESCRIPTION = locale_str("Ask the documents a question")
 _OPTIONS = {
     "question": locale_str("What you want to know, in plain words"),
     "source": locale_str("Quote from this document alone"),
@@ -56,7 +56,7 @@ _OPTIONS = {
 _STYLE = locale_str("Quotes alone, or with sentences above them that a language model writes and that are checked")
 
 
-@app_commands.command(name=_NAME, description=_DESCRIPTION)
+@app_commands.command(name=locale_str("ask"), description=_DESCRIPTION)
 @app_commands.describe(**_OPTIONS)
 @app_commands.autocomplete(source=autocomplete.sources_asked)
 async def _ask(
@@ -68,7 +68,7 @@ async def _ask(
     await _answer(interaction, question, source, private=private)
 
 
-@app_commands.command(name=_NAME, description=_DESCRIPTION)
+@app_commands.command(name=locale_str("ask"), description=_DESCRIPTION)
 @app_commands.describe(**_OPTIONS, style=_STYLE)
 @app_commands.choices(
     style=[
