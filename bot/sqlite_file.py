@@ -3,32 +3,54 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+_log = logging.getLogger(__name__)
 
 
 class SqliteFile:
     """A private file with some tables. Thread-safe: one thread uses it at a time."""
 
-    def __init__(self, path: Path, tables: str) -> None:
-        """`tables` are the statements that make what is not there yet."""
+    def __init__(self, path: Path, tables: str, error: Callable[[], Exception] | None = None) -> None:
+        """`tables` are the statements that make what is not there yet; `error` makes what is raised for a failure.
+
+        Without `error`, what failed is raised as it is: `sqlite3.Error` and `OSError`.
+        """
         self.path = path
         self._tables = tables
+        self._error = error
         self._lock = threading.Lock()
         self._open: sqlite3.Connection | None = None
 
     @contextlib.contextmanager
     def use(self) -> Iterator[sqlite3.Connection]:
-        """Yield the open database, in which each statement stands by itself; raises `sqlite3.Error` and `OSError`."""
+        """Yield the open database, in which each statement stands by itself."""
         with self._lock:
             try:
                 self._open = self._open or self._opened()
                 yield self._open
-            except (sqlite3.Error, OSError):
+            except (sqlite3.Error, OSError) as error:
                 self._close()
+                if self._error is None:
+                    raise
+                _log.warning("a file cannot be used", extra={"file": str(self.path), "reason": str(error)})
+                raise self._error() from error
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Yield the open database, in which all statements hold or none: of two who change something, one waits."""
+        with self.use() as database:
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                yield database
+            except BaseException:
+                database.execute("ROLLBACK")
                 raise
+            database.execute("COMMIT")
 
     def close(self) -> None:
         """Close the file."""

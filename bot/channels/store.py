@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import logging
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from bot.channels.records import Kind, Line, Watched
@@ -51,8 +49,6 @@ CREATE TABLE IF NOT EXISTS forgotten (
 ) STRICT;
 """
 
-_log = logging.getLogger(__name__)
-
 
 class ChannelError(QuothError):
     """A channel cannot be read, or what was read cannot be kept."""
@@ -63,11 +59,11 @@ class ChannelStore:
 
     def __init__(self, folder: Path) -> None:
         """Keep them in `folder`."""
-        self._file = SqliteFile(folder / FILE_NAME, _TABLES)
+        self._file = SqliteFile(folder / FILE_NAME, _TABLES, _failure)
 
     def watch(self, watched: Watched) -> None:
         """Begin to read a channel."""
-        with self._writing() as database:
+        with self._file.transaction() as database:
             database.execute(
                 "INSERT OR IGNORE INTO channels (channel, server, kind, name) VALUES (?, ?, ?, ?)",
                 (watched.channel, watched.server, watched.kind, watched.name),
@@ -77,7 +73,7 @@ class ChannelStore:
         """Return the channels that are read."""
         if not self._file.path.exists():
             return []
-        with self._database() as database:
+        with self._file.use() as database:
             rows = database.execute("SELECT channel, server, kind, name, checkpoint, complete FROM channels").fetchall()
         return [
             Watched(channel, server, Kind(kind), name, checkpoint, bool(complete))
@@ -86,36 +82,36 @@ class ChannelStore:
 
     def drop(self, channel: int) -> None:
         """Forget a channel and all that was read of it."""
-        with self._writing() as database:
+        with self._file.transaction() as database:
             for table in ("channels", "threads", "messages", "changed"):
                 database.execute(f"DELETE FROM {table} WHERE channel = ?", (channel,))  # noqa: S608 -- a name from above
 
     def add_page(self, channel: int, lines: Iterable[Line], checkpoint: int) -> None:
         """Keep a page of a channel's history, and how far it reaches, in one transaction."""
-        with self._writing() as database:
+        with self._file.transaction() as database:
             _add(database, lines)
             database.execute("UPDATE channels SET checkpoint = ? WHERE channel = ?", (checkpoint, channel))
 
     def add_thread(self, channel: int, thread: int, title: str, lines: Iterable[Line], checkpoint: int) -> None:
         """Keep a page of a thread's history, and how far it reaches, in one transaction."""
-        with self._writing() as database:
+        with self._file.transaction() as database:
             _add(database, lines)
             database.execute("INSERT OR REPLACE INTO threads VALUES (?, ?, ?, ?)", (thread, channel, title, checkpoint))
             _mark(database, channel, str(thread))
 
     def add(self, line: Line) -> None:
         """Keep a message that was just written."""
-        with self._writing() as database:
+        with self._file.transaction() as database:
             _add(database, [line])
 
     def complete(self, channel: int) -> None:
         """Note that a channel was read up to the present once."""
-        with self._writing() as database:
+        with self._file.transaction() as database:
             database.execute("UPDATE channels SET complete = 1 WHERE channel = ?", (channel,))
 
     def restart(self, channel: int) -> None:
         """Have a channel read from its beginning again, without what was read of it before."""
-        with self._writing() as database:
+        with self._file.transaction() as database:
             changed = "INSERT OR IGNORE INTO changed SELECT DISTINCT channel, place FROM messages WHERE channel = ?"
             database.execute(changed, (channel,))
             for table in ("threads", "messages"):
@@ -124,13 +120,13 @@ class ChannelStore:
 
     def threads(self, channel: int) -> dict[int, tuple[str, int]]:
         """Return title and checkpoint of the threads of a channel that are kept."""
-        with self._database() as database:
+        with self._file.use() as database:
             rows = database.execute("SELECT thread, title, checkpoint FROM threads WHERE channel = ?", (channel,))
             return {thread: (title, checkpoint) for thread, title, checkpoint in rows}
 
     def drop_thread(self, thread: int) -> None:
         """Forget a thread."""
-        with self._writing() as database:
+        with self._file.transaction() as database:
             found = database.execute("SELECT channel FROM threads WHERE thread = ?", (thread,)).fetchone()
             if found is not None:
                 _mark(database, found[0], str(thread))
@@ -139,7 +135,7 @@ class ChannelStore:
 
     def edit(self, message: int, text: str) -> None:
         """Keep the new words of a message that is kept; without any it is removed."""
-        with self._writing() as database:
+        with self._file.transaction() as database:
             _mark_of(database, "message = ?", message)
             if text.strip():
                 database.execute("UPDATE messages SET text = ? WHERE message = ?", (text, message))
@@ -150,7 +146,7 @@ class ChannelStore:
         """Remove all that a person wrote, and read them no more; return how many messages that was."""
         if not self._file.path.exists():
             return 0
-        with self._writing() as database:
+        with self._file.transaction() as database:
             database.execute("INSERT OR IGNORE INTO forgotten VALUES (?)", (author,))
             _mark_of(database, "author = ?", author)
             return database.execute("DELETE FROM messages WHERE author = ?", (author,)).rowcount
@@ -159,12 +155,12 @@ class ChannelStore:
         """Return some documents, by channel and place, that are still to be written."""
         if not self._file.path.exists():
             return []
-        with self._database() as database:
+        with self._file.use() as database:
             return database.execute("SELECT channel, place FROM changed LIMIT ?", (most,)).fetchall()
 
     def lines(self, channel: int, place: str) -> list[Line]:
         """Return the messages of a document, oldest first."""
-        with self._database() as database:
+        with self._file.use() as database:
             rows = database.execute(
                 "SELECT * FROM messages WHERE channel = ? AND place = ? ORDER BY message", (channel, place)
             ).fetchall()
@@ -172,12 +168,12 @@ class ChannelStore:
 
     def written(self, channel: int, place: str) -> None:
         """Note that a document is written as it is now."""
-        with self._writing() as database:
+        with self._file.transaction() as database:
             database.execute("DELETE FROM changed WHERE channel = ? AND place = ?", (channel, place))
 
     def counts(self, channel: int) -> tuple[int, int]:
         """Return how many documents and messages are kept of a channel."""
-        with self._database() as database:
+        with self._file.use() as database:
             counted = "SELECT count(DISTINCT place), count(*) FROM messages WHERE channel = ?"
             found = database.execute(counted, (channel,)).fetchone()
         return int(found[0]), int(found[1])
@@ -185,26 +181,6 @@ class ChannelStore:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
-
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._database() as database:
-            database.execute("BEGIN IMMEDIATE")
-            try:
-                yield database
-            except BaseException:
-                database.execute("ROLLBACK")
-                raise
-            database.execute("COMMIT")
-
-    @contextlib.contextmanager
-    def _database(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with self._file.use() as database:
-                yield database
-        except (sqlite3.Error, OSError) as error:
-            _log.warning("what channels say cannot be kept", extra={"reason": str(error)})
-            raise ChannelError(mark("What channels say cannot be kept just now: please try again later.")) from error
 
 
 def _add(database: sqlite3.Connection, lines: Iterable[Line]) -> None:
@@ -229,3 +205,7 @@ def _mark_of(database: sqlite3.Connection, which: str, value: object) -> None:
         f"INSERT OR IGNORE INTO changed SELECT DISTINCT channel, place FROM messages WHERE {which}",  # noqa: S608
         (value,),
     )
+
+
+def _failure() -> ChannelError:
+    return ChannelError(mark("What channels say cannot be kept just now: please try again later."))

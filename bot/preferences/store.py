@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import logging
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
@@ -43,8 +42,6 @@ CREATE TABLE IF NOT EXISTS greeted (
 CREATE INDEX IF NOT EXISTS changes_server ON changes (server);
 """
 
-_log = logging.getLogger(__name__)
-
 
 class Name(StrEnum):
     """What can be set for a server."""
@@ -82,7 +79,7 @@ class Preferences:
 
     def __init__(self, folder: Path) -> None:
         """Keep them in `folder`."""
-        self._file = SqliteFile(folder / FILE_NAME, _TABLES)
+        self._file = SqliteFile(folder / FILE_NAME, _TABLES, _failure)
         self._known: dict[int, Mapping[Name, Values]] = {}
 
     def of(self, server: int) -> Mapping[Name, Values]:
@@ -114,14 +111,14 @@ class Preferences:
         """Return the latest changes of a server, latest first."""
         if not self._file.path.exists():
             return []
-        with self._database() as database:
+        with self._file.use() as database:
             rows = database.execute("SELECT * FROM changes WHERE server = ? ORDER BY id DESC LIMIT ?", (server, most))
             return [_as_change(row) for row in rows if row[2] in set(Name)]
 
     def greet(self, server: int) -> bool:
         """Note that hello is said in a server; return False where it was before, or where that cannot be noted."""
         try:
-            with self._database() as database:
+            with self._file.use() as database:
                 return database.execute("INSERT OR IGNORE INTO greeted VALUES (?)", (server,)).rowcount == 1
         except PreferenceError:  # logged
             return False
@@ -130,7 +127,7 @@ class Preferences:
         """Take a person's id out of the changes that they made; return how many these were."""
         if not self._file.path.exists():
             return 0
-        with self._database() as database:
+        with self._file.use() as database:
             return database.execute("UPDATE changes SET person = NULL WHERE person = ?", (person,)).rowcount
 
     def close(self) -> None:
@@ -141,7 +138,7 @@ class Preferences:
         if not self._file.path.exists():
             return {}
         try:
-            with self._database() as database:
+            with self._file.use() as database:
                 rows = database.execute("SELECT name, value FROM settings WHERE server = ?", (server,)).fetchall()
         except PreferenceError:  # logged; the environment's defaults hold
             return {}
@@ -149,27 +146,10 @@ class Preferences:
 
     @contextlib.contextmanager
     def _writing(self, server: int) -> Iterator[sqlite3.Connection]:
-        """Yield the database in a transaction of its own: of two who change something at once, one waits."""
-        with self._database() as database:
-            database.execute("BEGIN IMMEDIATE")
-            try:
-                yield database
-            except BaseException:
-                database.execute("ROLLBACK")
-                raise
-            database.execute("COMMIT")
-            self._known.pop(server, None)
-
-    @contextlib.contextmanager
-    def _database(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with self._file.use() as database:
-                yield database
-        except (sqlite3.Error, OSError) as error:
-            _log.warning(
-                "the settings of servers cannot be used", extra={"file": str(self._file.path), "reason": str(error)}
-            )
-            raise PreferenceError(mark("The settings could not be kept just now: please try again later.")) from error
+        """Yield the database in a transaction of its own; what is known of the server is read anew after it."""
+        with self._file.transaction() as database:
+            yield database
+        self._known.pop(server, None)
 
 
 def _change(database: sqlite3.Connection, server: int, name: Name, after: str | None, person: int) -> None:
@@ -198,3 +178,7 @@ def _as_change(row: tuple[int, int, str, str | None, str | None, int | None, flo
 
 def _values(value: str | None) -> Values | None:
     return None if value is None else tuple(json.loads(value))
+
+
+def _failure() -> PreferenceError:
+    return PreferenceError(mark("The settings could not be kept just now: please try again later."))

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import logging
 import sqlite3
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -36,8 +33,6 @@ CREATE TABLE IF NOT EXISTS consents (
 ) STRICT;
 """
 
-_log = logging.getLogger(__name__)
-
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -60,7 +55,7 @@ class Consents:
     def __init__(self, folder: Path) -> None:
         """Keep them in `folder`."""
         self._folder = folder
-        self._file = SqliteFile(folder / FILE_NAME, _TABLES)
+        self._file = SqliteFile(folder / FILE_NAME, _TABLES, _failure)
 
     def ask(self, wish: Wish, author: int) -> None:
         """Note that an author is asked, in place of an earlier wish for the same message."""
@@ -74,7 +69,7 @@ class Consents:
         """Return the wishes that wait for their authors, oldest first."""
         if not self._file.path.exists():
             return []
-        with self._database() as database:
+        with self._file.use() as database:
             _forget_late(database)
             rows = database.execute(
                 "SELECT message, channel, server, question, by, until FROM consents WHERE source IS NULL ORDER BY time"
@@ -89,21 +84,21 @@ class Consents:
         wish = next((one for one in self.waiting() if one.message == message), None)
         if wish is None:
             return None
-        with self._database() as database:
+        with self._file.use() as database:
             found = database.execute("SELECT author FROM consents WHERE message = ?", (message,)).fetchone()
         return wish if found is not None and found[0] == self._hash(author) else None
 
     def drop(self, message: int) -> None:
         """Forget a message: its author does not agree, or it is gone."""
         if self._file.path.exists():
-            with self._database() as database:
+            with self._file.use() as database:
                 database.execute("DELETE FROM consents WHERE message = ?", (message,))
 
     def forget(self, author: int) -> list[str]:
         """Forget all of a person's messages, and return the sources of the answers that keep some of their words."""
         if not self._file.path.exists():
             return []
-        with self._database() as database:
+        with self._file.use() as database:
             person = self._hash(author)
             found = database.execute("SELECT source FROM consents WHERE author = ?", (person,)).fetchall()
             database.execute("DELETE FROM consents WHERE author = ?", (person,))
@@ -115,7 +110,7 @@ class Consents:
 
     def _note(self, wish: Wish, author: int, source: str | None) -> None:
         until = wish.until.isoformat() if wish.until else None
-        with self._database() as database:
+        with self._file.use() as database:
             _forget_late(database)
             database.execute(
                 "INSERT OR REPLACE INTO consents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -128,15 +123,10 @@ class Consents:
     def _hash(self, author: int) -> bytes:
         return pseudonyms.hashed(author, pseudonyms.read_or_make(self._folder))
 
-    @contextlib.contextmanager
-    def _database(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with self._file.use() as database:
-                yield database
-        except (sqlite3.Error, OSError) as error:
-            _log.warning("it cannot be noted who agrees", extra={"file": str(self._file.path), "reason": str(error)})
-            raise CorrectionError(mark("That could not be kept just now: please try again later.")) from error
-
 
 def _forget_late(database: sqlite3.Connection) -> None:
     database.execute("DELETE FROM consents WHERE source IS NULL AND time < ?", (time.time() - WAITS_DAYS * 86_400.0,))
+
+
+def _failure() -> CorrectionError:
+    return CorrectionError(mark("That could not be kept just now: please try again later."))

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-import logging
-import sqlite3
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
@@ -43,8 +40,6 @@ CREATE TABLE IF NOT EXISTS corrections (
 _COLUMNS = "number, kind, question, source, reference, note, person, made, ended, end"
 Row = tuple[int, str, str, str, str, str, int | None, float, float | None, str | None]
 
-_log = logging.getLogger(__name__)
-
 
 class CorrectionError(QuothError):
     """A correction cannot be made or taken back."""
@@ -55,11 +50,11 @@ class CorrectionStore:
 
     def __init__(self, folder: Path) -> None:
         """Keep them in `folder`."""
-        self._file = SqliteFile(folder / FILE_NAME, _TABLES)
+        self._file = SqliteFile(folder / FILE_NAME, _TABLES, _failure)
 
     def add(self, draft: Draft, person: int) -> int:
         """Keep a correction that a person has made, and return its number."""
-        with self._database() as database:
+        with self._file.use() as database:
             database.execute("DELETE FROM corrections WHERE ended < ?", (time.time() - _KEPT,))
             about = (draft.kind, draft.question, draft.source, encode(draft.reference), draft.note)
             row = (*about, person, time.time(), "", b"")
@@ -72,7 +67,7 @@ class CorrectionStore:
 
     def end(self, numbers: Collection[int], end: End) -> int:
         """Note that corrections no longer hold, and return of how many that is news."""
-        with self._database() as database:
+        with self._file.use() as database:
             done = [
                 database.execute(
                     "UPDATE corrections SET ended = ?, end = ? WHERE number = ? AND ended IS NULL",
@@ -86,7 +81,7 @@ class CorrectionStore:
         """Return all corrections, those that hold and the history, latest first."""
         if not self._file.path.exists():
             return []
-        with self._database() as database:
+        with self._file.use() as database:
             rows = database.execute(f"SELECT {_COLUMNS} FROM corrections ORDER BY number DESC").fetchall()  # noqa: S608
         return [one for row in rows if (one := _as_correction(row)) is not None]
 
@@ -94,13 +89,13 @@ class CorrectionStore:
         """Return the vectors of questions that this model has made, by the numbers of their corrections."""
         if not self._file.path.exists():
             return {}
-        with self._database() as database:
+        with self._file.use() as database:
             rows = database.execute("SELECT number, vector FROM corrections WHERE model = ?", (model,)).fetchall()
         return {number: np.frombuffer(packed, np.float16).astype(np.float32) for number, packed in rows}
 
     def set_vector(self, number: int, model: str, vector: Vectors) -> None:
         """Keep the vector of a correction's question."""
-        with self._database() as database:
+        with self._file.use() as database:
             packed = vector.astype(np.float16).tobytes()
             database.execute("UPDATE corrections SET model = ?, vector = ? WHERE number = ?", (model, packed, number))
 
@@ -108,21 +103,12 @@ class CorrectionStore:
         """Take a person's id out of the corrections that they made; return how many these were."""
         if not self._file.path.exists():
             return 0
-        with self._database() as database:
+        with self._file.use() as database:
             return database.execute("UPDATE corrections SET person = NULL WHERE person = ?", (person,)).rowcount
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
-
-    @contextlib.contextmanager
-    def _database(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with self._file.use() as database:
-                yield database
-        except (sqlite3.Error, OSError) as error:
-            _log.warning("corrections cannot be used", extra={"file": str(self._file.path), "reason": str(error)})
-            raise CorrectionError(mark("The correction could not be kept just now: please try again later.")) from error
 
 
 def _as_correction(row: Row) -> Correction | None:
@@ -132,3 +118,7 @@ def _as_correction(row: Row) -> Correction | None:
         return None
     why = End(end) if end in set(End) else None
     return Correction(number, Kind(kind), question, source, known, note, person, made, ended, why)
+
+
+def _failure() -> CorrectionError:
+    return CorrectionError(mark("The correction could not be kept just now: please try again later."))
