@@ -170,7 +170,7 @@ class _Walk:
         elif kind == ARCHIVE:
             yield from members(target, source, self._most_bytes)
         elif kind == ".xml":
-            yield from _xml(SourceFile(source, target))
+            yield from _xml(SourceFile(source, target, top=self._top))
         else:
             yield SourceFile(source, target, top=self._top)
 

@@ -7,6 +7,7 @@ import re
 from index.read.code_text import dedented
 from index.read.decoding import decoded
 from index.read.draft import Draft, Fragment
+from index.read.includes import not_included
 from index.records import BlockKind
 
 _HEADING = re.compile(r"(\*+)\s+(.*)")
@@ -117,7 +118,7 @@ class _Walk:
             self.title = " ".join(filter(None, (self.title, value)))
         elif name == "include" and value:
             path = re.match(r'"([^"]*)"|(\S+)', value)
-            self._draft.flow(BlockKind.PARAGRAPH, [(f"[include: {path[1] or path[2]}]" if path else value, number)])
+            self._draft.flow(BlockKind.PARAGRAPH, [(not_included(path[1] or path[2]) if path else value, number)])
         elif name == "caption":
             self._draft.flow(BlockKind.PARAGRAPH, _seen([(value, number)]))
 

@@ -15,7 +15,7 @@ _MARKER = re.compile(
     r"|(?://|#|--|;|%|<!--|/\*)\s*(?:tag|end)::[\w.-]+\[\]|^\s*(?://|#|<!--|/\*|--)?\s*#?(?:end)?region\b"
 )
 _NUMBERS = re.compile(r"[\d:,;. -]*\d[\d:,;. -]*")
-_RANGE = re.compile(r"\s*(\d*)\s*(?:(?:-|:|\.\.)\s*(-?\d*))?\s*$")
+_RANGE = re.compile(r"\s*(\d{0,9})\s*(?:(?:-|:|\.\.)\s*(-?\d{1,9}|))?\s*$")
 
 
 def of_part(part: str, *, one: bool = False) -> Choice:

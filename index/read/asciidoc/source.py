@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from index.read.asciidoc.inline import resolved
 from index.read.draft import Fragment
 from index.read.files import Files
-from index.read.includes import Reference, lines_of
+from index.read.includes import Reference, lines_of, not_included
 from index.read.parts import named, of_part, shown
 
 _CONDITION = re.compile(r"(ifdef|ifndef|ifeval|endif)::([^\[]*)\[(.*)\]\s*$")
@@ -58,7 +58,12 @@ class Source:
 
     def _with_files(self, lines: Iterable[Fragment]) -> Iterator[Fragment]:
         """Yield lines, and in the place of one that names a file the lines of that, or its name."""
+        comment = ""
         for text, number in lines:
+            if comment or (not self._verbatim and _COMMENT.match(text)):
+                comment = "" if text.rstrip() == comment else comment or text.rstrip()
+                yield text, number
+                continue
             include = _INCLUDE.match(text)
             if include is None or not all(self._conditions):
                 yield text, number
@@ -69,7 +74,7 @@ class Source:
             with self._files.opened(path) as part:
                 chosen = None if part is None else lines_of(self._files, _reference(path, options), part.text)
                 if chosen is None:
-                    yield f"[include: {path}]", number
+                    yield not_included(path), number
                 else:
                     yield from self._with_files((_shifted(line, options), number) for line in chosen)
 
@@ -116,11 +121,17 @@ def _options_of(written: str) -> dict[str, str]:
 
 def _reference(path: str, options: Mapping[str, str]) -> Reference:
     """Return a file with the lines of it that are shown, by their numbers or by the tags around them."""
-    tag = options.get("tag") or options.get("tags")
-    if tag:
-        return Reference(path, path, lambda lines: named(lines, tag), code=True)
+    tags = options.get("tag") or options.get("tags")
+    if tags:
+        return Reference(path, path, lambda lines: _tagged(lines, re.split(r"[;,]", tags)), code=True)
     lines = options.get("lines", "").replace(";", ",")
     return Reference(path, path, of_part(lines, one=True) if lines else shown, code=True)
+
+
+def _tagged(lines: Sequence[str], tags: Iterable[str]) -> list[str] | None:
+    """Return what stands between the marks of some tags; None where one of them is not there."""
+    parts = [named(lines, tag.strip()) for tag in tags]
+    return None if None in parts else [line for part in parts for line in part or ()]
 
 
 def _shifted(line: str, options: Mapping[str, str]) -> str:

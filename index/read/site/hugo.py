@@ -42,7 +42,8 @@ def _route(settings: Table, page: PurePosixPath, values: Values) -> str | None:
 def _path(page: PurePosixPath, slug: str) -> str:
     """Return the path of a page: that of its folder, where it is the folder's own."""
     path = page.parent if page.stem in {"_index", "index"} else page.with_suffix("")
-    path = path.with_name(slug) if slug and path.name and not page.stem.startswith("_") else path
+    slug = slug.strip("/")
+    path = path.parent / slug if slug and path.name and not page.stem.startswith("_") else path
     return "" if path == PurePosixPath() else f"{path}/"
 
 

@@ -49,7 +49,10 @@ def address_of(url: object, base: object = "") -> str | None:
     """Return the address that a site's own address and the path below it make; None where it is no web address."""
     if not isinstance(url, str) or not isinstance(base, str):
         return None
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or re.search(r"[\s${}<>]", url):
         return None
     if parts.hostname in {"localhost", "127.0.0.1", "0.0.0.0"}:  # noqa: S104 -- an address to refuse

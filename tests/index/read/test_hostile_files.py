@@ -31,8 +31,8 @@ _OTHER_NAMES = {".asc", ".asciidoc", ".htm", ".markdown", ".mediawiki", ".mht", 
 
 READ = {
     "pictures.ipynb": "x",
-    "outside.adoc": "Before.\n\n[include: /etc/passwd]\n\nAfter.",
-    "outside.org": "Before.\n\n[include: /etc/passwd]\n\nAfter.",
+    "outside.adoc": "Before.\n\n[not included: /etc/passwd]\n\nAfter.",
+    "outside.org": "Before.\n\n[not included: /etc/passwd]\n\nAfter.",
     "laughs.md": "The text.",
     "outside.docx": "before after",
     "outside.rst": "Before.\n\n[not included: /etc/passwd]\n\n[not included: /etc/passwd]\n\nAfter.",

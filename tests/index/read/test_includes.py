@@ -235,3 +235,19 @@ def test_a_part_is_given_values_by_its_tag(tmp_path: Path) -> None:
     page = 'import Depth from "./_depth.mdx"\n\n# A\n\n<Depth where="*the quay*" metres={4} />\n'
     files = {"a.mdx": page, "_depth.mdx": "At {props.where} it is {props.metres} metres, {props.more}."}
     assert _read(tmp_path, files, "a.mdx").text == "A\n\nAt *the quay* it is […] metres, […]."
+
+
+def test_what_a_comment_of_asciidoc_names_is_not_opened_and_several_tags_are_all_shown(tmp_path: Path) -> None:
+    page = "= Page\n\n////\ninclude::gone.adoc[]\n////\n\n----\ninclude::x.rb[tags=a;b]\n----\n\nEnd.\n"
+    code = "# tag::a[]\nfirst\n# end::a[]\nbetween\n# tag::b[]\nsecond\n# end::b[]\n"
+    text = _read(tmp_path, {"page.adoc": page, "x.rb": code}, "page.adoc").text
+    assert "gone" not in text
+    assert "first\nsecond" in text
+    assert "between" not in text
+
+
+@pytest.mark.parametrize("wanted", ["{{#include a.rs:5:-}}", "{{#include a.rs:5:" + "9" * 5_000 + "}}"])
+def test_lines_that_are_written_wrongly_lose_no_page(wanted: str, tmp_path: Path) -> None:
+    text = _read(tmp_path, {"page.md": f"# Page\n\n{wanted}\n\nThe end.\n", "a.rs": "fn main() {}\n"}, "page.md").text
+    assert "[not included: a.rs" in text
+    assert "The end." in text

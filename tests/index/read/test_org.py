@@ -31,7 +31,7 @@ def test_nothing_hidden_is_read_and_includes_are_named() -> None:
         "# secret\n* COMMENT secret\nsecret\n** secret\n* secret :noexport:\nsecret\n* Open\n#+begin_comment\nsecret\n"
         '#+end_comment\n#+INCLUDE: "/etc/passwd" src\n'
     )
-    assert texts("a.org", text) == ["Open", "[include: /etc/passwd]"]
+    assert texts("a.org", text) == ["Open", "[not included: /etc/passwd]"]
 
 
 def test_code_marks_keep_what_is_in_them() -> None:

@@ -171,6 +171,7 @@ CASES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str | None]]]] = {
             "content/nets/bundle/index.md": ("# A", "https://harbour.example/nets/bundle/"),
             "content/nets/a.de.md": ("# A", "https://harbour.example/de/nets/a/"),
             "content/nets/b.md": ("+++\nslug = 'bee'\n+++\n# A", "https://harbour.example/nets/bee/"),
+            "content/nets/slashed.md": ("+++\nslug = '/guide/start'\n+++\n# A", "https://harbour.example/nets/guide/start/"),
             "content/nets/c.md": ("---\nurl: /boss/\n---\n# A", "https://harbour.example/boss/"),
             "content/nets/d.md": ("---\ndraft: true\n---\n# A", None),
             "content/posts/e.md": (
@@ -334,5 +335,7 @@ def test_only_a_web_address_is_one() -> None:
         5,
         None,
         "http://localhost:3000",
+        "https://[your-site]/",
+        "https://[::1/",
     ):
         assert address_of(wrong) is None
