@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from index.answer.blocks import header_row, kind_of, spans_in
-from index.records import BlockKind, Passage, Quote, Sentence
+from index.answer.cut import quote_at
+from index.records import BlockKind, Passage, Quote
 from index.store.base import Generation
-from index.store.values import StoredDocument
 
 PASSAGES = 10
 _MOST_CHARACTERS = 9_000
@@ -36,7 +35,7 @@ def _cut(generation: Generation, passages: Sequence[Passage]) -> Iterator[Quote]
         document = generation.catalogue.document(passage.source)
         for sentence in passage.sentences:
             if sentence.kind is not BlockKind.HEADING and 0 < sentence.end - sentence.start <= _LONGEST:
-                yield _quote(document, passage, sentence)
+                yield quote_at(document, sentence.start, sentence.end, section=passage.section, score=0.0)
 
 
 def _within(quotes: Iterator[Quote]) -> Iterator[Quote]:
@@ -50,23 +49,3 @@ def _within(quotes: Iterator[Quote]) -> Iterator[Quote]:
 
 def _holds(passage: Passage, quote: Quote) -> bool:
     return passage.source == quote.source and passage.start < quote.end and quote.start < passage.end
-
-
-def _quote(document: StoredDocument, passage: Passage, sentence: Sentence) -> Quote:
-    start, end = sentence.start, sentence.end
-    begins, ends = document.place(start), document.place(end - 1)
-    return Quote(
-        source=document.source,
-        title=document.title,
-        section=passage.section,
-        page=begins.page,
-        lines=(begins.line, ends.line),
-        start=start,
-        end=end,
-        text=document.text[start:end],
-        url=document.url_of(passage.section),
-        score=0.0,
-        kind=kind_of(document, start, end),
-        blocks=spans_in(document, start, end),
-        header=header_row(document, start),
-    )
