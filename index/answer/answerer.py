@@ -177,9 +177,10 @@ class Answerer:
         started = time.perf_counter()
         question = self._question(asked, encoded)
         taught = self._taught(asked, *encoded[0])
-        leads = [self._quoted(one) for one in taught.leads]
+        most = asked.quotes or self.quotes
+        leads = led(map(self._quoted, taught.leads), (), most)
         chosen, considered = self._choose(asked, question, taught, looks_twice=looks_twice)
-        quotes = self._noted(led(leads, chosen.quotes, asked.quotes or self.quotes))
+        quotes = self._noted(led(leads, chosen.quotes, most))
         sure = max(confidence(chosen.evidence) if chosen.evidence else 0.0, CONFIDENCE if leads else 0.0)
         threshold = self.threshold if asked.threshold is None else asked.threshold
         answered = bool(leads) or (bool(quotes) and sure >= threshold)
@@ -201,7 +202,7 @@ class Answerer:
             level=Level.SURE if leads else level(chosen.evidence, answered=answered, abstention=why_not),
             steps=_steps(chosen.steps, 1000 * encoding, spent),
         )
-        return AnswerTrace(answer, threshold, chosen.evidence, considered, min(len(leads), len(quotes)))
+        return AnswerTrace(answer, threshold, chosen.evidence, considered, len(leads))
 
     def _taught(self, asked: Asked, text: str, vector: Vectors) -> Taught:
         """Return what people have taught of a question in these words, as far as the asker may see it."""
@@ -307,7 +308,7 @@ class Answerer:
             take_apart(text, vector, self._encoder, visible.stems, visible.idf) for text, vector in encoded
         )
         if visible.counts_quickly:
-            question = with_compounds(question, joined(question.text, visible))
+            question = with_compounds(question, joined(question.text, visible), visible.stems)
         return following(question, before[0], before[1] if before[1:] else None) if before else question
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from index.answer.scope import SearchScope
 from index.store.base import Generation
+from index.store.values import StoredPassage
 from index.text.english import STOP_WORDS
 from index.text.words import all_words, stemmer
 
@@ -19,6 +20,9 @@ _PASSAGES = 8
 
 _TOGETHER = 3
 """Words that are joined at most: `autoSaveInterval` has three."""
+
+_MOST_JOINED = 64
+"""Runs of words that are looked for in one word at most: the first two by two, of a whole log."""
 
 _LONGEST_JOINED = 32
 """Letters of a name in one word at most."""
@@ -35,7 +39,7 @@ def parted(text: str, visible: SearchScope, generation: Generation) -> str:
 
     def part(found: re.Match[str]) -> str:
         nonlocal left
-        if not left or visible.passages_with(_stem(found[0])):
+        if not left or _count(found[0], visible):
             return found[0]
         left -= 1
         ways = (f"{one}-{two}" for one, two in _halves(found[0]) if _meet(one, two, visible, generation))
@@ -47,8 +51,9 @@ def parted(text: str, visible: SearchScope, generation: Generation) -> str:
 def joined(text: str, visible: SearchScope) -> list[str]:
     """Return what neighbouring words of `text` are in one word, as far as documents have it."""
     runs = (run.split() for size in range(2, _TOGETHER + 1) for run in _neighbours(text.lower(), size))
-    names = sorted({"".join(run) for run in runs if len(run[-1]) > 1 and STOP_WORDS.isdisjoint(run)})
-    return [name for name in names if len(name) <= _LONGEST_JOINED and visible.passages_with(_stem(name))]
+    telling = ("".join(run) for run in runs if len(run[-1]) > 1 and STOP_WORDS.isdisjoint(run))
+    names = sorted(set(islice(telling, _MOST_JOINED)))
+    return [name for name in names if len(name) <= _LONGEST_JOINED and _count(name, visible)]
 
 
 def _neighbours(text: str, size: int) -> Iterator[str]:
@@ -74,18 +79,19 @@ def _halves(word: str) -> Iterator[tuple[str, str]]:
 
 def _meet(one: str, two: str, visible: SearchScope, generation: Generation) -> bool:
     """Tell whether a passage has the words `one` and `two` side by side."""
-    terms = (_stem(one), _stem(two))
-    if not all(map(visible.passages_with, terms)):
+    if not (_count(one, visible) and _count(two, visible)):
         return False
+    terms = [form for word in (one, two) for form in visible.stems.forms(word)]
     rows, _ = generation.lexical.search(terms, _PASSAGES, visible.words, visible.weights(terms))
-    return any(terms in set(pairwise(map(_stem, all_words(text)))) for text in _texts(rows.tolist(), generation))
+    return any(_side_by_side(one, two, stored, generation) for stored in generation.catalogue.passages(rows.tolist()))
 
 
-def _texts(rows: list[int], generation: Generation) -> Iterator[str]:
-    for stored in generation.catalogue.passages(rows):
-        document = generation.catalogue.document_by_id(stored.document)
-        yield document.text[stored.passage.start : stored.passage.end]
+def _side_by_side(one: str, two: str, stored: StoredPassage, generation: Generation) -> bool:
+    document = generation.catalogue.document_by_id(stored.document)
+    stem = stemmer(document.language)
+    said = map(stem, all_words(document.text[stored.passage.start : stored.passage.end]))
+    return (stem(one), stem(two)) in set(pairwise(said))
 
 
-def _stem(word: str) -> str:
-    return stemmer("en")(word)
+def _count(word: str, visible: SearchScope) -> int:
+    return visible.passages_with(*visible.stems.forms(word))

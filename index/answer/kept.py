@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from index.answer.blocks import LEAD, lines_within
 from index.answer.lessons import Stretch
-from index.answer.wording import Wording
+from index.answer.wording import Wording, terms_of
 from index.arrays import Vectors
 from index.encode.encoder import Encoder
 from index.library.library import ANSWERS
@@ -15,8 +15,8 @@ from index.records import BlockKind
 from index.store.base import Generation
 from index.store.values import StoredDocument
 
-_KEPT = re.compile(rf"{ANSWERS}/[^/]*-\d+\.md")
-"""The sources of kept answers: the last part of the name is the id of the message."""
+_KEPT = re.compile(rf"{ANSWERS}/[^/]*-\d{{17,20}}\.md")
+"""The sources of kept answers: the last part of the name is the id of the message, a snowflake of Discord's."""
 
 
 class KeptAnswers:
@@ -28,18 +28,26 @@ class KeptAnswers:
         self._encoder = encoder
         self._questions = {one.source: one.title for one in generation.catalogue.sources if _KEPT.fullmatch(one.source)}
         self._vectors: dict[str, Vectors] = {}
+        self._terms: dict[tuple[str, ...], dict[str, frozenset[str]]] = {}
 
     def leads(self, question: Wording, inside: Collection[str] | None) -> tuple[Stretch, ...]:
         """Return the kept answers `inside` a scope to the same question, the closest first."""
+        terms = self._terms_in(question.languages)
         near = [
             source
-            for source, title in self._questions.items()
-            if (inside is None or source in inside) and question.may_be(title)
+            for source, said in terms.items()
+            if (inside is None or source in inside) and question.may_share(said)
         ]
         self._encode([self._questions[source] for source in near])
         scored = [(float(self._vectors[self._questions[source]] @ question.vector), source) for source in near]
         same = [one for one in scored if question.is_same(self._questions[one[1]], one[0])]
         return tuple(_answer_in(self._generation.catalogue.document(source)) for _, source in sorted(same)[::-1])
+
+    def _terms_in(self, languages: tuple[str, ...]) -> dict[str, frozenset[str]]:
+        """Return the stems of each question; audiences have few sets of languages."""
+        if languages not in self._terms:
+            self._terms[languages] = {one: terms_of(title, languages) for one, title in self._questions.items()}
+        return self._terms[languages]
 
     def _encode(self, titles: Collection[str]) -> None:
         missing = [one for one in dict.fromkeys(titles) if one not in self._vectors]

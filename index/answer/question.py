@@ -13,7 +13,7 @@ from index.arrays import Vectors
 from index.encode.encoder import Encoder
 from index.text.language import DEFAULT, likely
 from index.text.stop_words import content_words
-from index.text.words import Ids, Stems, all_words, stemmer, words
+from index.text.words import Ids, Stems, all_words, words
 
 _ALONE = 1.0
 _ASKED, _ANSWERED = 0.5, 1.0
@@ -97,13 +97,17 @@ def take_apart(text: str, vector: Vectors, encoder: Encoder, stems: Stems, idf: 
     )
 
 
-def with_compounds(question: Question, compounds: Iterable[str]) -> Question:
-    """Return `question` with its neighbouring words in one word, each of which says its heaviest part."""
+def with_compounds(question: Question, compounds: Iterable[str], stems: Stems) -> Question:
+    """Return `question` with its neighbouring words in one word, each of which says its heaviest part.
+
+    `stems` are those of the documents' languages.
+    """
     also = dict(question.also)
     for compound in compounds:
         parts = [number for number, term in enumerate(question.terms) if term in compound]
         if parts:
-            also.setdefault(stemmer(question.language)(compound), max(parts, key=lambda n: float(question.weights[n])))
+            heaviest = max(parts, key=lambda number: float(question.weights[number]))
+            also = dict.fromkeys(stems.forms(compound), heaviest) | also
     return replace(question, also=also, compounds=tuple(compounds))
 
 

@@ -9,7 +9,6 @@ from string import ascii_lowercase
 from index.answer.scope import SearchScope
 from index.encode.encoder import Encoder
 from index.text.english import STOP_WORDS
-from index.text.words import stemmer
 
 _LEAST = 5
 """Letters of a word that is put right: shorter ones are within one slip of too many others."""
@@ -50,7 +49,7 @@ def _best(word: str, visible: SearchScope) -> str | None:
 
 
 def _count(word: str, visible: SearchScope) -> int:
-    return visible.passages_with(stemmer("en")(word))
+    return visible.passages_with(*visible.stems.forms(word))
 
 
 def _within_one_slip(word: str) -> Iterator[str]:

@@ -39,8 +39,12 @@ class Wording:
 
     def may_be(self, text: str) -> bool:
         """Tell whether `text` may ask for the same, by its words alone: those of one are all in the other."""
-        own, other = self.terms, terms_of(text, self.languages)
-        return bool(own and other) and (own <= other or other <= own)
+        return self.may_share(terms_of(text, self.languages))
+
+    def may_share(self, terms: frozenset[str]) -> bool:
+        """Tell the same of a text with these `terms`."""
+        own = self.terms
+        return bool(own and terms) and (own <= terms or terms <= own)
 
     def is_same(self, text: str, cosine: float) -> bool:
         """Tell whether `text`, whose vector has this `cosine` with the own one, asks for the same."""

@@ -86,3 +86,17 @@ def test_a_name_covers_the_words_it_is_made_of(tmp_path: Path, built: Library) -
     candidates = trace.considered.candidates
     best = candidates.sentences[int(candidates.coverage.total.argmax())]
     assert candidates.documents[0].text[best.start : best.end] == "Set maxplayers to sixteen."
+
+
+def test_words_are_those_of_the_language_of_the_documents(tmp_path: Path, built: Library) -> None:
+    library = Library(tmp_path / "documents", type(built.shelf)(tmp_path / "data"), built.encoder)
+    library.write(
+        "a.md",
+        "# Konto\n\nDie Kontoeinstellungen stehen im Menü unter deinem Namen.\n\n"
+        "Den Passwort-Vergleich macht das Programm beim Anmelden, und die Kosten trägt der Verein.\n",
+    )
+    library.build()
+    generation = library.shelf.open()
+    scope = SearchScope(generation, None)
+    assert joined("wo sind die konto einstellungen", scope) == ["kontoeinstellungen"]
+    assert parted("was macht der Passwortvergleich", scope, generation) == "was macht der Passwort-vergleich"

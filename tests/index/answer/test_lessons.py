@@ -116,11 +116,19 @@ def test_what_is_blocked_is_not_quoted_nor_offered_as_close(built: Library, enco
     generation.close()
 
 
+def test_a_document_that_is_only_called_so_is_no_kept_answer(library: Library, encoder: Encoder) -> None:
+    library.write("answers/step-2.md", "# How much is a ticket?\n\nSee the notice at the stop.\n")
+    library.write("tickets.md", "# Tickets\n\nA ticket is two euros.\n")
+    library.build()
+    answer = Answerer(library.shelf.open(), encoder, quotes=3, threshold=None).answer(Asked("How much is a ticket?"))
+    assert answer.quotes[0].text == "A ticket is two euros."
+
+
 def test_a_kept_answer_leads_where_its_question_is_asked(library: Library, encoder: Encoder) -> None:
     long = "\n\n".join(f"Paragraph {number} says something else about the mill and the museum." for number in range(40))
     ticket = KEPT.replace("Which stop do I get off at for the museum?", "How much is a ticket?").replace(SAID, long)
-    library.write("answers/which-stop-123.md", KEPT)
-    library.write("answers/how-much-124.md", ticket)
+    library.write("answers/which-stop-1576474519881646080.md", KEPT)
+    library.write("answers/how-much-1576474519881646081.md", ticket)
     library.write("museum.md", MUSEUM)
     library.build()
     generation = library.shelf.open()
@@ -133,7 +141,7 @@ def test_a_kept_answer_leads_where_its_question_is_asked(library: Library, encod
     other = answerer.answer(Asked("Which stop do I get off at for the harbour?"))
     assert other.level is not Level.SURE or other.quotes[0].text != SAID
     about_ticket = answerer.answer(Asked("How much is a ticket?"))
-    assert about_ticket.quotes[0].source == "answers/how-much-124.md"
+    assert about_ticket.quotes[0].source == "answers/how-much-1576474519881646081.md"
     assert 500 < len(about_ticket.quotes[0].text) <= LEAD
     hidden = answerer.answer(Asked("How much is a ticket?", seen=frozenset({"museum.md"})))
     assert {one.source for one in (*hidden.quotes, *hidden.closest)} <= {"museum.md"}
