@@ -1,6 +1,6 @@
 """Quoth beside what people would use instead: LangChain and LlamaIndex with FAISS, and txtai.
 
-    python bench/peers/run.py [--eval ../shared/eval] [--set squad] [--questions 500] [--builds 3]
+    python bench/peers/run.py [--eval ../shared/eval] [--set squad] [--questions 500] [--builds 3] [--alone]
 
 All use the same model on the same documents and questions, each as its own documentation says (`with_*.py`), the others
 in an environment of their own, which is made first (`requirements.txt`). Sides take turns, question by question and
@@ -8,7 +8,8 @@ build by build, beginning with another each time; every time is divided by that 
 the same process: of the question, or of the same passages. The others' builds end in memory, Quoth's on disk, checked.
 
 An answer is held where it occurs in the result, case folded; only questions with an answer are asked. Each ratio is of
-medians, then of the best times, which other work on the machine disturbs least.
+medians, then of the best times, which other work on the machine disturbs least. With `--alone` Quoth is measured
+without the others, on the same questions.
 """
 
 from __future__ import annotations
@@ -80,7 +81,9 @@ class Measured:
 
 def main() -> None:
     given = _arguments()
-    sides = [Side(Path(sys.executable), "quoth"), Side(environment.python(), "peers")]
+    sides = [Side(Path(sys.executable), "quoth")]
+    if not given.alone:
+        sides.append(Side(environment.python(), "peers"))
     found = {name: Measured() for side in sides for name in side.systems}
     for turn in range(given.builds):
         for builder, name in _rotated([(side, name) for side in sides for name in side.systems], turn):
@@ -102,6 +105,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--set", default="squad")
     parser.add_argument("--questions", type=int, default=500, help="how many are asked, evenly over the set")
     parser.add_argument("--builds", type=int, default=3, help="how often each system is built")
+    parser.add_argument("--alone", action="store_true", help="measure Quoth alone")
     return parser.parse_args()
 
 
@@ -141,7 +145,7 @@ _COLUMNS = (
 
 
 def _row(name: str, one: Measured, found: dict[str, Measured]) -> tuple[object, ...]:
-    langchain = next(other for other in found if other.startswith("LangChain"))
+    langchain = next((other for other in found if other.startswith("LangChain")), name)
     return (
         name,
         share(one.first),
