@@ -13,7 +13,8 @@ import pytest
 
 from bot.access.rules import Audience
 from bot.access.view import VisibleDocuments
-from bot.channels.store import FILE_NAME
+from bot.channels.records import Kind, Line, Watched
+from bot.channels.store import FILE_NAME, ChannelStore
 from bot.client import QuothClient
 from bot.preferences.store import Name
 from bot.settings import Settings
@@ -182,6 +183,19 @@ async def test_a_channel_that_not_everybody_may_see_is_refused_and_one_that_is_c
     discord.world.tell(ChannelChanged(notes))
     await scene.settled(lambda text: not text)
     assert scene.files() == ""
+
+
+async def test_channels_of_a_server_that_is_no_home_any_more_are_removed(
+    discord: StandIn, chosen: Settings, encoder: Encoder
+) -> None:
+    """The bot has left that server: there is nobody to ask whether everybody may see the channel."""
+    store = ChannelStore(chosen.data)
+    store.watch(Watched(72, 71, Kind.TEXT, "old"))
+    store.add(Line(1, 72, "2026-01-02", b"x", "a member", FERRY))
+    store.close()
+    async with running(discord, also(chosen, servers=(discord.guild.id,)), encoder) as bot:
+        await until(lambda: not bot.services.channels.watched, 20)
+        assert list((chosen.data / "library").rglob("*.md")) == []
 
 
 def vault_is_shut(bot: QuothClient, number: int) -> bool:
