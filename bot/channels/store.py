@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.channels.records import Kind, Line, Watched
+from bot.channels.records import Content, Kind, Line, Watched
 from bot.localisation.catalogue import mark
 from bot.sqlite_file import SqliteFile
 from index.errors import QuothError
@@ -158,18 +158,16 @@ class ChannelStore:
         with self._file.use() as database:
             return database.execute("SELECT channel, place FROM changed LIMIT ?", (most,)).fetchall()
 
-    def lines(self, channel: int, place: str) -> list[Line]:
-        """Return the messages of a document, oldest first."""
-        with self._file.use() as database:
-            rows = database.execute(
-                "SELECT * FROM messages WHERE channel = ? AND place = ? ORDER BY message", (channel, place)
-            ).fetchall()
-        return [Line(*row) for row in rows]
-
-    def written(self, channel: int, place: str) -> None:
-        """Note that a document is written as it is now."""
+    def content(self, channel: int, place: str) -> Content:
+        """Return what a document is made of now."""
         with self._file.transaction() as database:
-            database.execute("DELETE FROM changed WHERE channel = ? AND place = ?", (channel, place))
+            return _content(database, channel, place)
+
+    def written(self, channel: int, place: str, content: Content) -> None:
+        """Note that a document was written with `content`; where it has changed since, it is still to be written."""
+        with self._file.transaction() as database:
+            if _content(database, channel, place) == content:
+                database.execute("DELETE FROM changed WHERE channel = ? AND place = ?", (channel, place))
 
     def counts(self, channel: int) -> tuple[int, int]:
         """Return how many documents and messages are kept of a channel."""
@@ -194,6 +192,15 @@ def _add(database: sqlite3.Connection, lines: Iterable[Line]) -> None:
         )
         if added.rowcount:
             _mark(database, one.channel, one.place)
+
+
+def _content(database: sqlite3.Connection, channel: int, place: str) -> Content:
+    title = None
+    if place.isdecimal():
+        named = database.execute("SELECT title FROM threads WHERE channel = ? AND thread = ?", (channel, int(place)))
+        title = next((str(one) for (one,) in named), "")
+    kept = "SELECT * FROM messages WHERE channel = ? AND place = ? ORDER BY message"
+    return Content(title, tuple(Line(*row) for row in database.execute(kept, (channel, place))))
 
 
 def _mark(database: sqlite3.Connection, channel: int, place: str) -> None:

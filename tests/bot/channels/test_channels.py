@@ -1,0 +1,67 @@
+"""What channels say, as it is kept and written: nothing that was removed stays, and nothing is lost."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.channels import channels as module
+from bot.channels.channels import Channels
+from bot.channels.records import Kind, Line, Watched
+
+WATCHED = Watched(72, 71, Kind.TEXT, "notes")
+DAY = "2026-01-02"
+
+
+def line(message: int, text: str, author: bytes = b"ada") -> Line:
+    return Line(message, WATCHED.channel, DAY, author, "a member", text)
+
+
+@pytest.fixture
+def channels(tmp_path: Path) -> Iterator[Channels]:
+    opened = Channels(tmp_path)
+    opened.watch(WATCHED)
+    yield opened
+    opened.close()
+
+
+def files(folder: Path) -> str:
+    return "\n".join(path.read_text() for path in sorted((folder / "library").rglob("*.md")))
+
+
+def test_what_is_removed_while_its_document_is_being_written_is_gone_after_the_next_writing(
+    channels: Channels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channels.store.add(line(1, "The lantern is lit at dusk."))
+    channels.store.add(line(2, "The bell is rung at noon.", b"bea"))
+    real, begun, go_on = module.document, threading.Event(), threading.Event()
+
+    def slow(*given: object) -> str:
+        begun.set()
+        assert go_on.wait(10)
+        return real(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module, "document", slow)
+    writing = threading.Thread(target=channels.write)
+    writing.start()
+    assert begun.wait(10)
+    channels.store.edit(1, "")
+    channels.store.forget(b"bea")
+    go_on.set()
+    writing.join()
+    channels.write()
+    assert files(tmp_path) == ""
+
+
+def test_a_document_that_could_not_be_written_is_written_the_next_time(channels: Channels, tmp_path: Path) -> None:
+    channels.store.add(line(1, "The lantern is lit at dusk."))
+    blocked = tmp_path / "library"
+    blocked.write_text("a file where a folder should be")
+    with pytest.raises(OSError, match="library"):
+        channels.write()
+    blocked.unlink()
+    assert channels.write() == 1
+    assert "lit at dusk" in files(tmp_path)
