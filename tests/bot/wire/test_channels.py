@@ -13,6 +13,7 @@ import pytest
 
 from bot.access.rules import Audience
 from bot.access.view import VisibleDocuments
+from bot.channels.markdown import day_of
 from bot.channels.records import Kind, Line, Watched
 from bot.channels.store import FILE_NAME, ChannelStore
 from bot.client import QuothClient
@@ -239,3 +240,26 @@ async def test_it_takes_the_message_content_intent_and_somebody_who_may(
         assert "That is for those who may manage" in refused.text
         assert bot.services.channels.watched == {}
     assert not (homely.data / FILE_NAME).exists()
+
+
+async def test_without_the_intent_nothing_that_was_read_is_lost_and_nothing_passed_over(
+    discord: StandIn, homely: Settings, encoder: Encoder, mod: Person
+) -> None:
+    """Discord sends messages without their words then."""
+    notes = discord.text_channel("notes")
+    said = mod.say(notes, FERRY)
+    async with running(discord, homely, encoder) as bot:
+        await until(lambda: bot.get_channel(notes.id))
+        await mod.slash(discord.channel, "source add", channel=notes).answer(BUILT)
+    async with running(discord, homely, encoder, content=False) as bot:
+        mod.edit(said, f"{FERRY} Bring coins.")
+        mod.say(notes, MILL)
+        refused = await mod.slash(
+            discord.channel, "source refresh", source=f"discord/{discord.guild.id}/{notes.id}/"
+        ).answer()
+        assert "message content intent" in refused.text
+        await asyncio.sleep(2.5)
+        [line] = bot.services.channels.store.content(notes.id, day_of(said.message.id)).lines
+        assert line.text == FERRY
+    async with running(discord, homely, encoder) as bot:
+        await until(lambda: bot.services.channels.store.counts(notes.id) == (1, 2), 20)
