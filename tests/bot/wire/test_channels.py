@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from bot.channels.markdown import day_of
 from bot.channels.records import Kind, Line, Watched
 from bot.channels.store import FILE_NAME, ChannelStore
 from bot.client import QuothClient
+from bot.handlers import reading_channels
 from bot.preferences.store import Name
 from bot.settings import Settings
 from bot.standin import Permission, Person, Seen, StandIn
@@ -141,6 +143,32 @@ async def test_of_a_text_channel_managers_are_read_and_forgotten_when_they_want(
     assert b"ferry" not in (scene.data / FILE_NAME).read_bytes()
 
 
+async def test_what_is_deleted_or_edited_while_its_page_is_being_taken_up_does_not_come_back(
+    scene: Scene, mod: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    discord = scene.discord
+    notes = discord.text_channel("notes")
+    await until(lambda: scene.bot.get_channel(notes.id))
+    gone, changed = mod.say(notes, FERRY), mod.say(notes, MILL)
+    real, done = reading_channels.line_of, set[int]()
+
+    async def slow(*given: Any) -> Line | None:
+        line = await real(*given)
+        if line is not None and line.message == changed.message.id and not done:
+            done.add(line.message)
+            mod.delete(gone)
+            mod.edit(changed, "The key of the mill hangs below the stairs.")
+            await asyncio.sleep(0.5)
+        return line
+
+    monkeypatch.setattr(reading_channels, "line_of", slow)
+    added = await scene.add(mod, notes)
+    assert done
+    assert "was read: 1 message," in added.text
+    assert "below the stairs" in scene.files()
+    assert "behind the clock" not in scene.files()
+
+
 async def test_announcements_are_read_whoever_wrote_them_and_removed_again(
     scene: Scene, ada: Person, mod: Person
 ) -> None:
@@ -192,7 +220,8 @@ async def test_channels_of_a_server_that_is_no_home_any_more_are_removed(
     """The bot has left that server: there is nobody to ask whether everybody may see the channel."""
     store = ChannelStore(chosen.data)
     store.watch(Watched(72, 71, Kind.TEXT, "old"))
-    store.add(Line(1, 72, "2026-01-02", b"x", "a member", FERRY))
+    with store.reading() as reading:
+        store.add(Line(1, 72, "2026-01-02", b"x", "a member", FERRY), reading)
     store.close()
     async with running(discord, also(chosen, servers=(discord.guild.id,)), encoder) as bot:
         await until(lambda: not bot.services.channels.watched, 20)
