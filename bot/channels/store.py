@@ -162,9 +162,7 @@ class ChannelStore:
                 database.execute("DELETE FROM messages WHERE message = ?", (message,))
 
     def forget(self, author: bytes) -> int:
-        """Remove all that a person wrote, and read them no more; return how many messages that was."""
-        if not self._file.path.exists():
-            return 0
+        """Remove all that a person wrote, and read them no more, whatever is read later; return how many messages."""
         with self._file.transaction() as database:
             database.execute("INSERT OR IGNORE INTO forgotten VALUES (?)", (author,))
             _mark_of(database, "author = ?", author)

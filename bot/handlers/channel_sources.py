@@ -128,10 +128,11 @@ def named(interaction: Interaction, source: str) -> Watched:
 
 
 async def forget_person(client: QuothClient, person: int) -> int:
-    """Remove what a person wrote from the documents, and read them no more; return how many messages."""
+    """Remove what a person wrote from the documents, and read them no more; return how many messages.
+
+    The wish holds for channels too that are read later.
+    """
     channels = client.services.channels
-    if not channels.watched:
-        return 0
     author = await asyncio.to_thread(channels.author, person)
     removed = await asyncio.to_thread(channels.store.forget, author)
     if removed:

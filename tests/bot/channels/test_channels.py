@@ -81,3 +81,14 @@ def test_a_post_that_is_dropped_while_it_is_being_read_does_not_come_back(channe
     with channels.store.reading() as reading:  # it is tagged as solved again
         channels.store.add_thread(Thread(80, WATCHED.channel, "Lantern", 1), [post], reading)
     assert channels.store.counts(WATCHED.channel) == (1, 1)
+
+
+def test_who_wanted_to_be_forgotten_before_any_channel_was_read_is_not_read(tmp_path: Path) -> None:
+    channels = Channels(tmp_path)
+    assert channels.store.forget(b"ada") == 0
+    channels.watch(WATCHED)
+    add(channels, line(1, "The lantern is lit at dusk."), line(2, "The bell is rung at noon.", b"bea"))
+    channels.write()
+    assert "rung at noon" in files(tmp_path)
+    assert "lantern" not in files(tmp_path)
+    channels.close()

@@ -169,6 +169,18 @@ async def test_what_is_deleted_or_edited_while_its_page_is_being_taken_up_does_n
     assert "behind the clock" not in scene.files()
 
 
+async def test_who_wanted_to_be_forgotten_is_not_read_in_channels_that_are_added_later(
+    scene: Scene, mod: Person
+) -> None:
+    discord = scene.discord
+    notes = discord.text_channel("notes")
+    await until(lambda: scene.bot.get_channel(notes.id))
+    mod.say(notes, FERRY)
+    await mod.slash(discord.channel, "forget-me").answer(BUILT)
+    added = await scene.add(mod, notes)
+    assert "was read: 0 messages" in added.text
+
+
 async def test_announcements_are_read_whoever_wrote_them_and_removed_again(
     scene: Scene, ada: Person, mod: Person
 ) -> None:
