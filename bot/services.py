@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from bot import compose
 from bot.access.homes import HomeServers
-from bot.access.rules import Rule
 from bot.answering.desk import Desk
 from bot.answering.insights import Insights
 from bot.answering.limits import Limits
@@ -35,7 +34,6 @@ from bot.telemetry.metrics import Metrics
 from bot.telemetry.pulse import Pulse
 from index.encode.encoder import Encoder
 from index.library.additions import Additions
-from index.library.library import CHANNELS
 from index.store.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -49,7 +47,6 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
     `HomeServersError`.
     """
     homes = HomeServers(settings.data, settings.servers)
-    settings = with_own_channels(settings, homes)
     metrics = Metrics()
     corrections = Corrections(settings.data, model)
     consents = Consents(settings.data)
@@ -91,15 +88,6 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         WordsToKeep(),
         compose.writer(settings, metrics.wrote),
     )
-
-
-def with_own_channels(settings: Settings, homes: HomeServers) -> Settings:
-    """Return settings in which what a home server's channels say is closed to all but that server.
-
-    Members of one home server may not see the channels of another, and in private messages nobody knows who may.
-    """
-    own = tuple(Rule(f"{CHANNELS}/{server}", servers=frozenset({server})) for server in sorted(homes.ids))
-    return settings.model_copy(update={"access": (*settings.access, *own)}) if own else settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import DocumentsError
-from index.library.library import Library
+from index.library.library import CHANNELS, Library
 
 _FORM = "write it as staff/=role:123,channel:456; europe/=server:789"
 _AUDIENCE_FORM = "write it as role:123,channel:456,server:789"
@@ -56,7 +56,35 @@ class Rule:
         return f"{self.folder or '.'}={','.join(keys)}"
 
 
+@dataclass(frozen=True, slots=True)
+class ChannelsElsewhere(Rule):
+    """What the channels of all servers but one say: below `discord/<server>/` it is for members of that server alone.
+
+    This holds for every server, whether or not it is (still) a home server, and it needs no rule in the settings.
+    Where there is no server (private messages, other programs), it closes the channels of all.
+    """
+
+    folder: str = CHANNELS
+
+    def governs(self, source: str) -> bool:
+        """Tell whether a document comes from a channel of another server."""
+        server = channel_server(source)
+        return server is not None and server not in map(str, self.servers)
+
+
 Rules = tuple[Rule, ...]
+
+
+def channel_server(source: str) -> str | None:
+    """Return the id of the server in whose channels a document was written, None where it comes from no channel."""
+    root, _, rest = _plain(source).partition("/")
+    server = rest.partition("/")[0]
+    return server if root == CHANNELS and server.isdecimal() else None
+
+
+def channels_elsewhere(server: int | None) -> ChannelsElsewhere:
+    """Return what closes the channels of all servers but this one; of all, where there is none."""
+    return ChannelsElsewhere(servers=frozenset() if server is None else frozenset({server}))
 
 
 def rules_in(text: str) -> Rules:
@@ -80,7 +108,15 @@ def audience_in(text: str) -> Audience:
 
 
 def shut(rules: Rules, audience: Audience) -> Rules:
-    """Return the rules that keep something from an audience: a document is seen where none of these governs it."""
+    """Return the rules that keep something from an audience: a document is seen where none of these governs it.
+
+    The last is never missing: the channels of a server are for its members alone.
+    """
+    return (*shut_in_settings(rules, audience), channels_elsewhere(audience.server))
+
+
+def shut_in_settings(rules: Rules, audience: Audience) -> Rules:
+    """Return those of the configured rules that keep something from an audience."""
     return tuple(rule for rule in rules if not rule.opens_to(audience))
 
 

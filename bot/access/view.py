@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from functools import cached_property
 
-from bot.access.rules import Audience, Rules, seen, shut
+from bot.access.rules import Audience, Rules, channel_server, channels_elsewhere, seen, shut_in_settings
 from index.store.base import Generation
 from index.store.lookup import Names
 from index.store.manifest import Counts
@@ -70,13 +70,20 @@ class ViewsOfGeneration:
         self._rules = rules
         self._lock = threading.Lock()
         self._made: dict[Rules, VisibleDocuments] = {}
-        for closed in {(), shut(rules, Audience())}:
+        self._servers = {channel_server(source.source) for source in generation.catalogue.sources} - {None}
+        for closed in {(), self._shut(Audience())}:
             visible = self._of(closed)
             _ = visible.names, visible.document_names
 
     def of(self, audience: Audience) -> VisibleDocuments:
         """Return what an audience sees."""
-        return self._of(shut(self._rules, audience))
+        return self._of(self._shut(audience))
+
+    def _shut(self, audience: Audience) -> Rules:
+        """Return what is closed to an audience, the same for all servers without channels among the documents."""
+        server = audience.server if str(audience.server) in self._servers else None
+        closed = shut_in_settings(self._rules, audience)
+        return (*closed, channels_elsewhere(server)) if self._servers - {str(server)} else closed
 
     def _of(self, closed: Rules) -> VisibleDocuments:
         with self._lock:

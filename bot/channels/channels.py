@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 
 from bot.channels.markdown import document
-from bot.channels.records import Watched
+from bot.channels.records import Content, Watched
 from bot.channels.store import ChannelStore
 from bot.privacy import pseudonyms
 from index.library.library import CHANNELS
@@ -63,8 +63,9 @@ class Channels:
         with self._writing:
             while some := self.store.changed(_AT_ONCE):
                 for channel, place in some:
-                    self._write(channel, place)
-                    self.store.written(channel, place)
+                    content = self.store.content(channel, place)
+                    self._write(channel, place, content)
+                    self.store.written(channel, place, content)
                 count += len(some)
         return count
 
@@ -77,21 +78,19 @@ class Channels:
         """Close the file."""
         self.store.close()
 
-    def _write(self, channel: int, place: str) -> None:
+    def _write(self, channel: int, place: str, content: Content) -> None:
         watched = self.watched.get(channel)
         if watched is None:
             return
         path = self._library / watched.folder / f"{place}.md"
-        lines = self.store.lines(channel, place)
-        if not lines:
+        if not content.lines:
             path.unlink(missing_ok=True)
             return
-        title = self.store.threads(channel).get(int(place), ("", 0))[0] if place.isdecimal() else None
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f".{secrets.token_hex(8)}")
         try:
             with beside.open("x", encoding="utf-8", errors="replace") as file:
-                file.write(document(watched, place, title, lines))
+                file.write(document(watched, place, content.title, content.lines))
                 file.flush()
                 os.fsync(file.fileno())
             beside.replace(path)

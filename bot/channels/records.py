@@ -37,6 +37,24 @@ class Watched:
 
 
 @dataclass(frozen=True, slots=True)
+class Thread:
+    """A post that is kept. `checkpoint` is the message up to which it has been read."""
+
+    thread: int
+    channel: int
+    title: str
+    checkpoint: int
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a document is made of: the title of a post, None where it is a day, and the messages, oldest first."""
+
+    title: str | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A message that is quoted: `place` is the document it is in (a thread's id, or a day), `by` its author's role.
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from bot.channels.records import Kind, Line, Watched
+from bot.channels.reading import Reading
+from bot.channels.records import Content, Kind, Line, Thread, Watched
 from bot.localisation.catalogue import mark
 from bot.sqlite_file import SqliteFile
 from index.errors import QuothError
@@ -60,6 +62,17 @@ class ChannelStore:
     def __init__(self, folder: Path) -> None:
         """Keep them in `folder`."""
         self._file = SqliteFile(folder / FILE_NAME, _TABLES, _failure)
+        self._readings: list[Reading] = []
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """Yield what hears of changes between fetching messages and adding them: neither undoes the other."""
+        reading = Reading()
+        self._readings.append(reading)
+        try:
+            yield reading
+        finally:
+            self._readings.remove(reading)
 
     def watch(self, watched: Watched) -> None:
         """Begin to read a channel."""
@@ -86,23 +99,25 @@ class ChannelStore:
             for table in ("channels", "threads", "messages", "changed"):
                 database.execute(f"DELETE FROM {table} WHERE channel = ?", (channel,))  # noqa: S608 -- a name from above
 
-    def add_page(self, channel: int, lines: Iterable[Line], checkpoint: int) -> None:
+    def add_page(self, channel: int, lines: Iterable[Line], checkpoint: int, reading: Reading) -> None:
         """Keep a page of a channel's history, and how far it reaches, in one transaction."""
         with self._file.transaction() as database:
-            _add(database, lines)
+            _add(database, reading.current(lines))
             database.execute("UPDATE channels SET checkpoint = ? WHERE channel = ?", (checkpoint, channel))
 
-    def add_thread(self, channel: int, thread: int, title: str, lines: Iterable[Line], checkpoint: int) -> None:
+    def add_thread(self, thread: Thread, lines: Iterable[Line], reading: Reading) -> None:
         """Keep a page of a thread's history, and how far it reaches, in one transaction."""
         with self._file.transaction() as database:
-            _add(database, lines)
-            database.execute("INSERT OR REPLACE INTO threads VALUES (?, ?, ?, ?)", (thread, channel, title, checkpoint))
-            _mark(database, channel, str(thread))
+            if reading.may_add_to(thread.thread):
+                _add(database, reading.current(lines))
+                row = (thread.thread, thread.channel, thread.title, thread.checkpoint)
+                database.execute("INSERT OR REPLACE INTO threads VALUES (?, ?, ?, ?)", row)
+                _mark(database, thread.channel, str(thread.thread))
 
-    def add(self, line: Line) -> None:
+    def add(self, line: Line, reading: Reading) -> None:
         """Keep a message that was just written."""
         with self._file.transaction() as database:
-            _add(database, [line])
+            _add(database, reading.current([line]))
 
     def complete(self, channel: int) -> None:
         """Note that a channel was read up to the present once."""
@@ -126,6 +141,8 @@ class ChannelStore:
 
     def drop_thread(self, thread: int) -> None:
         """Forget a thread."""
+        for reading in list(self._readings):
+            reading.dropped(thread)
         with self._file.transaction() as database:
             found = database.execute("SELECT channel FROM threads WHERE thread = ?", (thread,)).fetchone()
             if found is not None:
@@ -134,7 +151,9 @@ class ChannelStore:
                 database.execute("DELETE FROM messages WHERE channel = ? AND place = ?", (found[0], str(thread)))
 
     def edit(self, message: int, text: str) -> None:
-        """Keep the new words of a message that is kept; without any it is removed."""
+        """Keep the new words of a message that is kept, or is being read; without any it is removed."""
+        for reading in list(self._readings):
+            reading.edited(message, text)
         with self._file.transaction() as database:
             _mark_of(database, "message = ?", message)
             if text.strip():
@@ -143,9 +162,7 @@ class ChannelStore:
                 database.execute("DELETE FROM messages WHERE message = ?", (message,))
 
     def forget(self, author: bytes) -> int:
-        """Remove all that a person wrote, and read them no more; return how many messages that was."""
-        if not self._file.path.exists():
-            return 0
+        """Remove all that a person wrote, and read them no more, whatever is read later; return how many messages."""
         with self._file.transaction() as database:
             database.execute("INSERT OR IGNORE INTO forgotten VALUES (?)", (author,))
             _mark_of(database, "author = ?", author)
@@ -158,18 +175,16 @@ class ChannelStore:
         with self._file.use() as database:
             return database.execute("SELECT channel, place FROM changed LIMIT ?", (most,)).fetchall()
 
-    def lines(self, channel: int, place: str) -> list[Line]:
-        """Return the messages of a document, oldest first."""
-        with self._file.use() as database:
-            rows = database.execute(
-                "SELECT * FROM messages WHERE channel = ? AND place = ? ORDER BY message", (channel, place)
-            ).fetchall()
-        return [Line(*row) for row in rows]
-
-    def written(self, channel: int, place: str) -> None:
-        """Note that a document is written as it is now."""
+    def content(self, channel: int, place: str) -> Content:
+        """Return what a document is made of now."""
         with self._file.transaction() as database:
-            database.execute("DELETE FROM changed WHERE channel = ? AND place = ?", (channel, place))
+            return _content(database, channel, place)
+
+    def written(self, channel: int, place: str, content: Content) -> None:
+        """Note that a document was written with `content`; where it has changed since, it is still to be written."""
+        with self._file.transaction() as database:
+            if _content(database, channel, place) == content:
+                database.execute("DELETE FROM changed WHERE channel = ? AND place = ?", (channel, place))
 
     def counts(self, channel: int) -> tuple[int, int]:
         """Return how many documents and messages are kept of a channel."""
@@ -194,6 +209,15 @@ def _add(database: sqlite3.Connection, lines: Iterable[Line]) -> None:
         )
         if added.rowcount:
             _mark(database, one.channel, one.place)
+
+
+def _content(database: sqlite3.Connection, channel: int, place: str) -> Content:
+    title = None
+    if place.isdecimal():
+        named = database.execute("SELECT title FROM threads WHERE channel = ? AND thread = ?", (channel, int(place)))
+        title = next((str(one) for (one,) in named), "")
+    kept = "SELECT * FROM messages WHERE channel = ? AND place = ? ORDER BY message"
+    return Content(title, tuple(Line(*row) for row in database.execute(kept, (channel, place))))
 
 
 def _mark(database: sqlite3.Connection, channel: int, place: str) -> None:

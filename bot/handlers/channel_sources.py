@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.access.rules import Audience, shut
 from bot.cards.library_card import Outcome, outcome_card
 from bot.cards.reference import short_hash
 from bot.cards.status_card import notice_card
@@ -129,10 +128,11 @@ def named(interaction: Interaction, source: str) -> Watched:
 
 
 async def forget_person(client: QuothClient, person: int) -> int:
-    """Remove what a person wrote from the documents, and read them no more; return how many messages."""
+    """Remove what a person wrote from the documents, and read them no more; return how many messages.
+
+    The wish holds for channels too that are read later.
+    """
     channels = client.services.channels
-    if not channels.watched:
-        return 0
     author = await asyncio.to_thread(channels.author, person)
     removed = await asyncio.to_thread(channels.store.forget, author)
     if removed:
@@ -148,10 +148,6 @@ def _check(client: QuothClient, watched: Watched, channel: Readable) -> None:
         raise LibraryError("That channel is read already: `/source refresh` reads it anew.")
     if any(path.name.casefold() == CHANNELS for path in services.settings.documents.iterdir()):
         raise LibraryError("The documents folder has a folder `discord` of its own: whoever runs me has to rename it.")
-    if not shut(services.settings.access, Audience()) or not any(
-        rule.governs(source_of(watched)) for rule in services.settings.access
-    ):
-        raise LibraryError("I have to be restarted once before I can read channels of this server.")
     if not _is_open(channel):
         raise LibraryError("I read only channels that everybody here may see, with their history.")
     own = channel.permissions_for(channel.guild.me)
@@ -249,12 +245,15 @@ def _is_due(began: float | None, watched: Watched) -> bool:
 
 
 def _may_be_read(client: QuothClient, watched: Watched) -> bool:
-    """Tell whether everybody may still see a channel; where its server is out of reach, that is not known."""
+    """Tell whether everybody may still see a channel of a home server; out of reach, that is not known."""
+    homes = client.services.homes
+    if homes.are_known and watched.server not in homes:
+        return False
     guild = client.get_guild(watched.server)
     if guild is None or guild.unavailable:
         return True
     channel = guild.get_channel(watched.channel)
-    return channel is not None and watched.server in client.services.homes and _is_open(channel)
+    return channel is not None and _is_open(channel)
 
 
 async def _settle(client: QuothClient) -> None:

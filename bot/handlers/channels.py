@@ -73,14 +73,15 @@ def _watched(client: QuothClient, channel: object) -> Watched | None:
 async def _take(client: QuothClient, watched: Watched, message: discord.Message) -> None:
     """Keep a message of a channel, or of a post that is kept."""
     store, thread = client.services.channels.store, message.channel.id
-    if watched.kind is Kind.FORUM:
-        if thread not in await asyncio.to_thread(store.threads, watched.channel):
+    with store.reading() as reading:
+        if watched.kind is Kind.FORUM:
+            if thread not in await asyncio.to_thread(store.threads, watched.channel):
+                return
+        elif thread != watched.channel:  # a thread below a text channel is not read
             return
-    elif thread != watched.channel:  # a thread below a text channel is not read
-        return
-    line: Line | None = await line_of(client, watched, message)
-    if line is not None:
-        await asyncio.to_thread(store.add, line)
+        line: Line | None = await line_of(client, watched, message)
+        if line is not None and reading.may_add_to(thread):
+            await asyncio.to_thread(store.add, line, reading)
 
 
 async def _quietly(work: Awaitable[None]) -> None:

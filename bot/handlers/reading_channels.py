@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.channels.markdown import day_of
-from bot.channels.records import Kind, Line, Watched
+from bot.channels.reading import Reading
+from bot.channels.records import Kind, Line, Thread, Watched
 from bot.manners.markup import named
 
 if TYPE_CHECKING:
@@ -33,25 +34,32 @@ async def read(client: QuothClient, watched: Watched) -> None:
     """Read what was written in a channel since the checkpoint; raises `ChannelError` and Discord's errors."""
     guild = client.get_guild(watched.server)
     channel = guild.get_channel(watched.channel) if guild is not None else None
-    if isinstance(channel, discord.ForumChannel):
-        await _read_forum(client, watched, channel)
-    elif isinstance(channel, discord.TextChannel):
-        store = client.services.channels.store
-        async for page in _pages(channel, watched.checkpoint):
-            lines = [line for one in page if (line := await line_of(client, watched, one)) is not None]
-            await asyncio.to_thread(store.add_page, watched.channel, lines, page[-1].id)
-    else:
-        return
+    store = client.services.channels.store
+    with store.reading() as reading:
+        if isinstance(channel, discord.ForumChannel):
+            await _read_forum(client, watched, channel, reading)
+        elif isinstance(channel, discord.TextChannel):
+            async for page in _pages(channel, watched.checkpoint, reading):
+                lines = [line for one in page if (line := await line_of(client, watched, one)) is not None]
+                await asyncio.to_thread(store.add_page, watched.channel, lines, page[-1].id, reading)
+        else:
+            return
     if not watched.complete:
-        await asyncio.to_thread(client.services.channels.store.complete, watched.channel)
+        await asyncio.to_thread(store.complete, watched.channel)
 
 
-async def read_thread(
-    client: QuothClient, watched: Watched, thread: discord.Thread, known: Known | None = None
-) -> None:
+async def read_thread(client: QuothClient, watched: Watched, thread: discord.Thread) -> None:
     """Read what was written in a post since its checkpoint, where it is solved; forget it where it is not any more."""
     store = client.services.channels.store
-    known = await asyncio.to_thread(store.threads, watched.channel) if known is None else known
+    with store.reading() as reading:
+        known = await asyncio.to_thread(store.threads, watched.channel)
+        await _read_thread(client, watched, thread, known, reading)
+
+
+async def _read_thread(
+    client: QuothClient, watched: Watched, thread: discord.Thread, known: Known, reading: Reading
+) -> None:
+    store = client.services.channels.store
     if not is_solved(client, watched, [tag.id for tag in thread.applied_tags]):
         if thread.id in known:
             await asyncio.to_thread(store.drop_thread, thread.id)
@@ -59,12 +67,14 @@ async def read_thread(
     title, checkpoint = known.get(thread.id, ("", 0))
     if title == thread.name and thread.last_message_id == checkpoint:
         return
-    async for page in _pages(thread, checkpoint):
+    async for page in _pages(thread, checkpoint, reading):
         lines = [line for one in page if (line := await line_of(client, watched, one)) is not None]
         checkpoint = page[-1].id
-        await asyncio.to_thread(store.add_thread, watched.channel, thread.id, thread.name, lines, checkpoint)
+        kept = Thread(thread.id, watched.channel, thread.name, checkpoint)
+        await asyncio.to_thread(store.add_thread, kept, lines, reading)
     if title not in {"", thread.name}:
-        await asyncio.to_thread(store.add_thread, watched.channel, thread.id, thread.name, [], checkpoint)
+        kept = Thread(thread.id, watched.channel, thread.name, checkpoint)
+        await asyncio.to_thread(store.add_thread, kept, [], reading)
 
 
 def is_solved(client: QuothClient, watched: Watched, tags: Collection[int]) -> bool:
@@ -98,26 +108,27 @@ def text_of(message: discord.Message) -> str:
     return named(message.content, message.guild).strip()
 
 
-async def _read_forum(client: QuothClient, watched: Watched, forum: discord.ForumChannel) -> None:
+async def _read_forum(client: QuothClient, watched: Watched, forum: discord.ForumChannel, reading: Reading) -> None:
     store, seen = client.services.channels.store, set[int]()
     known = await asyncio.to_thread(store.threads, watched.channel)
     for thread in await forum.guild.active_threads():
         if thread.parent_id == forum.id:
             seen.add(thread.id)
-            await read_thread(client, watched, thread, known)
+            await _read_thread(client, watched, thread, known, reading)
     async for thread in forum.archived_threads(limit=None):
         seen.add(thread.id)
-        await read_thread(client, watched, thread, known)
+        await _read_thread(client, watched, thread, known, reading)
     for gone in known.keys() - seen:
         await asyncio.to_thread(store.drop_thread, gone)
 
 
 async def _pages(
-    channel: discord.TextChannel | discord.Thread, checkpoint: int
+    channel: discord.TextChannel | discord.Thread, checkpoint: int, reading: Reading
 ) -> AsyncIterator[list[discord.Message]]:
     """Yield the messages after one, oldest first, as Discord hands them out."""
     while True:
         after = discord.Object(checkpoint)
+        reading.begin_page()
         page = [one async for one in channel.history(limit=_PAGE, after=after, oldest_first=True)]
         if not page:
             return

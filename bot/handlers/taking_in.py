@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
-from bot.access.rules import Audience, shut
+from bot.access.rules import Audience, shut_in_settings
 from bot.cards.library_card import Outcome
 from bot.localisation import words
 from bot.localisation.catalogue import say
@@ -70,4 +70,5 @@ async def _thrown_away(services: Services, source: str, reason: str) -> Outcome:
 def _reason(services: Services, error: QuothError, audience: Audience) -> str:
     """Return why a build failed; where part of the documents is closed, the log alone says it, for it may name them."""
     _log.warning("what was added or removed could not be taken in", extra={"reason": str(error)})
-    return say("the log says why.") if shut(services.settings.access, audience) else str(error)
+    closed = shut_in_settings(services.settings.access, audience) or services.homes.ids - {audience.server}
+    return say("the log says why.") if closed else str(error)

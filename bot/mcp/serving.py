@@ -14,14 +14,12 @@ from pathlib import Path
 import uvicorn
 
 from bot import logs
-from bot.access.homes import HomeServers
 from bot.access.rules import Audience
 from bot.answering.desk import Desk
 from bot.answering.follow import follow
 from bot.mcp import token
 from bot.mcp.library import Library
 from bot.mcp.server import QuothServer
-from bot.services import with_own_channels
 from bot.settings import Settings, secrets_of
 from bot.telemetry.metrics import Metrics
 from index.encode.encoder import Encoder
@@ -57,8 +55,7 @@ async def _serve(
 @asynccontextmanager
 async def _desk(settings: Settings, model: Encoder) -> AsyncIterator[Desk]:
     """Yield what answers, from whichever generation is in use."""
-    homes = HomeServers(settings.data, settings.servers)
-    desk = Desk(with_own_channels(settings, homes), model, Metrics())
+    desk = Desk(settings, model, Metrics())
     following = asyncio.create_task(follow(desk, desk.standby.shelf))
     try:
         yield desk

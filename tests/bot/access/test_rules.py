@@ -93,6 +93,27 @@ def test_all_rules_that_govern_a_document_must_be_met(who: str) -> None:
     assert seen(sources, shut(rules_in(_RULES), audience)) == sorted(["europe/south.md", "rules.md", *more])
 
 
+_CHANNELS = ["discord/5/71/2026-01-02.md", "discord/55/80/9.md", "discord/guide.md", "Discord/5/late.md", "rules.md"]
+
+
+@pytest.mark.parametrize(
+    ("audience", "open_ones"),
+    [
+        (Audience(5, frozenset({71})), ["discord/5/71/2026-01-02.md", "Discord/5/late.md"]),
+        (Audience(55), ["discord/55/80/9.md"]),
+        (Audience(6, frozenset({5, 71, 80}), frozenset({5, 55})), []),
+        (Audience(None, frozenset({71})), []),
+        (Audience(), []),
+    ],
+)
+def test_channels_of_a_server_are_for_its_members_alone_whatever_the_settings_say(
+    audience: Audience, open_ones: list[str]
+) -> None:
+    visible = seen(_CHANNELS, shut((), audience))
+    assert sorted(visible) == sorted(["discord/guide.md", "rules.md", *open_ones])
+    assert set(seen(_CHANNELS, shut(rules_in("discord/=server:5,server:6"), audience))) <= set(visible)
+
+
 _PIECES = ("a", "é", "/", ".", "=", ";", ":", ",", " ", "role:1", "server:2", "staff", "\n", "\\")
 
 

@@ -32,6 +32,7 @@ from bot.access.rules import Audience, audience_in
 from bot.answering.desk import Desk
 from bot.mcp.library import Library
 from bot.mcp.server import QuothServer
+from bot.mcp.serving import _desk
 from bot.settings import Settings
 from bot.telemetry.metrics import Metrics
 
@@ -122,6 +123,21 @@ async def test_a_closed_folder_is_as_if_it_were_not_there(settings: Settings, en
     assert "staff/safe.md" not in told.replace("'staff/safe.md'", "")  # the name that was asked for is repeated
     assert shown.is_error
     assert scoped.is_error
+
+
+async def test_channels_are_served_to_an_audience_in_their_server_alone(settings: Settings, encoder: Encoder) -> None:
+    """No home server is known here, and the channel was read after the server process began."""
+    async with _desk(settings, encoder) as desk, Client(QuothServer(Library(desk, Audience()))) as stranger:
+        folder = settings.data / "library" / "discord" / "41" / "42"
+        folder.mkdir(parents=True)
+        (folder / "2026-01-02.md").write_text("# Notes\n\nThe lantern of the boathouse is lit with a long match.\n")
+        compose.builder(settings, encoder).build(compose.library(settings), lambda *_: None)
+        await desk.refresh()
+        question = {"question": "What is the lantern of the boathouse lit with?"}
+        assert "long match" not in _said(await stranger.call_tool("ask", question))
+        for server, is_seen in ((41, True), (43, False)):
+            async with Client(QuothServer(Library(desk, Audience(server)))) as member:
+                assert ("long match" in _said(await member.call_tool("ask", question))) is is_seen
 
 
 async def test_an_audience_that_may_see_it_does(settings: Settings, encoder: Encoder) -> None:

@@ -8,13 +8,17 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.access.rules import Audience
 from bot.access.view import VisibleDocuments
-from bot.channels.store import FILE_NAME
+from bot.channels.markdown import day_of
+from bot.channels.records import Kind, Line, Watched
+from bot.channels.store import FILE_NAME, ChannelStore
 from bot.client import QuothClient
+from bot.handlers import reading_channels
 from bot.preferences.store import Name
 from bot.settings import Settings
 from bot.standin import Permission, Person, Seen, StandIn
@@ -139,6 +143,44 @@ async def test_of_a_text_channel_managers_are_read_and_forgotten_when_they_want(
     assert b"ferry" not in (scene.data / FILE_NAME).read_bytes()
 
 
+async def test_what_is_deleted_or_edited_while_its_page_is_being_taken_up_does_not_come_back(
+    scene: Scene, mod: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    discord = scene.discord
+    notes = discord.text_channel("notes")
+    await until(lambda: scene.bot.get_channel(notes.id))
+    gone, changed = mod.say(notes, FERRY), mod.say(notes, MILL)
+    real, done = reading_channels.line_of, set[int]()
+
+    async def slow(*given: Any) -> Line | None:
+        line = await real(*given)
+        if line is not None and line.message == changed.message.id and not done:
+            done.add(line.message)
+            mod.delete(gone)
+            mod.edit(changed, "The key of the mill hangs below the stairs.")
+            await asyncio.sleep(0.5)
+        return line
+
+    monkeypatch.setattr(reading_channels, "line_of", slow)
+    added = await scene.add(mod, notes)
+    assert done
+    assert "was read: 1 message," in added.text
+    assert "below the stairs" in scene.files()
+    assert "behind the clock" not in scene.files()
+
+
+async def test_who_wanted_to_be_forgotten_is_not_read_in_channels_that_are_added_later(
+    scene: Scene, mod: Person
+) -> None:
+    discord = scene.discord
+    notes = discord.text_channel("notes")
+    await until(lambda: scene.bot.get_channel(notes.id))
+    mod.say(notes, FERRY)
+    await mod.slash(discord.channel, "forget-me").answer(BUILT)
+    added = await scene.add(mod, notes)
+    assert "was read: 0 messages" in added.text
+
+
 async def test_announcements_are_read_whoever_wrote_them_and_removed_again(
     scene: Scene, ada: Person, mod: Person
 ) -> None:
@@ -184,6 +226,20 @@ async def test_a_channel_that_not_everybody_may_see_is_refused_and_one_that_is_c
     assert scene.files() == ""
 
 
+async def test_channels_of_a_server_that_is_no_home_any_more_are_removed(
+    discord: StandIn, chosen: Settings, encoder: Encoder
+) -> None:
+    """The bot has left that server: there is nobody to ask whether everybody may see the channel."""
+    store = ChannelStore(chosen.data)
+    store.watch(Watched(72, 71, Kind.TEXT, "old"))
+    with store.reading() as reading:
+        store.add(Line(1, 72, "2026-01-02", b"x", "a member", FERRY), reading)
+    store.close()
+    async with running(discord, also(chosen, servers=(discord.guild.id,)), encoder) as bot:
+        await until(lambda: not bot.services.channels.watched, 20)
+        assert list((chosen.data / "library").rglob("*.md")) == []
+
+
 def vault_is_shut(bot: QuothClient, number: int) -> bool:
     channel = bot.get_channel(number)
     return not channel.permissions_for(channel.guild.default_role).view_channel  # type: ignore[union-attr]
@@ -225,3 +281,26 @@ async def test_it_takes_the_message_content_intent_and_somebody_who_may(
         assert "That is for those who may manage" in refused.text
         assert bot.services.channels.watched == {}
     assert not (homely.data / FILE_NAME).exists()
+
+
+async def test_without_the_intent_nothing_that_was_read_is_lost_and_nothing_passed_over(
+    discord: StandIn, homely: Settings, encoder: Encoder, mod: Person
+) -> None:
+    """Discord sends messages without their words then."""
+    notes = discord.text_channel("notes")
+    said = mod.say(notes, FERRY)
+    async with running(discord, homely, encoder) as bot:
+        await until(lambda: bot.get_channel(notes.id))
+        await mod.slash(discord.channel, "source add", channel=notes).answer(BUILT)
+    async with running(discord, homely, encoder, content=False) as bot:
+        mod.edit(said, f"{FERRY} Bring coins.")
+        mod.say(notes, MILL)
+        refused = await mod.slash(
+            discord.channel, "source refresh", source=f"discord/{discord.guild.id}/{notes.id}/"
+        ).answer()
+        assert "message content intent" in refused.text
+        await asyncio.sleep(2.5)
+        [line] = bot.services.channels.store.content(notes.id, day_of(said.message.id)).lines
+        assert line.text == FERRY
+    async with running(discord, homely, encoder) as bot:
+        await until(lambda: bot.services.channels.store.counts(notes.id) == (1, 2), 20)

@@ -1,0 +1,94 @@
+"""What channels say, as it is kept and written: nothing that was removed stays, and nothing is lost."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.channels import channels as module
+from bot.channels.channels import Channels
+from bot.channels.records import Kind, Line, Thread, Watched
+
+WATCHED = Watched(72, 71, Kind.TEXT, "notes")
+DAY = "2026-01-02"
+
+
+def line(message: int, text: str, author: bytes = b"ada") -> Line:
+    return Line(message, WATCHED.channel, DAY, author, "a member", text)
+
+
+def add(channels: Channels, *lines: Line) -> None:
+    with channels.store.reading() as reading:
+        channels.store.add_page(WATCHED.channel, lines, 1, reading)
+
+
+@pytest.fixture
+def channels(tmp_path: Path) -> Iterator[Channels]:
+    opened = Channels(tmp_path)
+    opened.watch(WATCHED)
+    yield opened
+    opened.close()
+
+
+def files(folder: Path) -> str:
+    return "\n".join(path.read_text() for path in sorted((folder / "library").rglob("*.md")))
+
+
+def test_what_is_removed_while_its_document_is_being_written_is_gone_after_the_next_writing(
+    channels: Channels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(channels, line(1, "The lantern is lit at dusk."), line(2, "The bell is rung at noon.", b"bea"))
+    real, begun, go_on = module.document, threading.Event(), threading.Event()
+
+    def slow(*given: object) -> str:
+        begun.set()
+        assert go_on.wait(10)
+        return real(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(module, "document", slow)
+    writing = threading.Thread(target=channels.write)
+    writing.start()
+    assert begun.wait(10)
+    channels.store.edit(1, "")
+    channels.store.forget(b"bea")
+    go_on.set()
+    writing.join()
+    channels.write()
+    assert files(tmp_path) == ""
+
+
+def test_a_document_that_could_not_be_written_is_written_the_next_time(channels: Channels, tmp_path: Path) -> None:
+    add(channels, line(1, "The lantern is lit at dusk."))
+    blocked = tmp_path / "library"
+    blocked.write_text("a file where a folder should be")
+    with pytest.raises(OSError, match="library"):
+        channels.write()
+    blocked.unlink()
+    assert channels.write() == 1
+    assert "lit at dusk" in files(tmp_path)
+
+
+def test_a_post_that_is_dropped_while_it_is_being_read_does_not_come_back(channels: Channels) -> None:
+    post = Line(1, WATCHED.channel, "80", b"ada", "a member", "The lantern is lit at dusk.")
+    with channels.store.reading() as reading:
+        channels.store.drop_thread(80)
+        channels.store.add_thread(Thread(80, WATCHED.channel, "Lantern", 1), [post], reading)
+    assert channels.store.counts(WATCHED.channel) == (0, 0)
+    assert channels.store.threads(WATCHED.channel) == {}
+    with channels.store.reading() as reading:  # it is tagged as solved again
+        channels.store.add_thread(Thread(80, WATCHED.channel, "Lantern", 1), [post], reading)
+    assert channels.store.counts(WATCHED.channel) == (1, 1)
+
+
+def test_who_wanted_to_be_forgotten_before_any_channel_was_read_is_not_read(tmp_path: Path) -> None:
+    channels = Channels(tmp_path)
+    assert channels.store.forget(b"ada") == 0
+    channels.watch(WATCHED)
+    add(channels, line(1, "The lantern is lit at dusk."), line(2, "The bell is rung at noon.", b"bea"))
+    channels.write()
+    assert "rung at noon" in files(tmp_path)
+    assert "lantern" not in files(tmp_path)
+    channels.close()
