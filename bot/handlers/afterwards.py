@@ -36,9 +36,7 @@ async def edited(client: QuothClient, message: discord.Message) -> None:
     if (message.edited_at - message.created_at).total_seconds() > _EDITABLE:
         return
     try:
-        async with exchange.lock:  # the first answer is there before the second
-            if exchange.answer is not None and not exchange.is_deleted:
-                await answer_anew(client, message, exchange)
+        await answer_anew(client, message, exchange)
     except FAILED as error:
         _log.warning("an answer could not be changed", extra={"reason": reason_of(error)})
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
@@ -49,6 +50,18 @@ _SOON = 0.5
 """Seconds within which an answer comes without the sign that it is being written."""
 
 
+Write = Callable[[], Awaitable[None]]
+"""Has sentences written for an answer that is shown; to be called once its lock and its asker's share are free."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came of a question: `refusal` where it could not be answered, `write` where there is something to write."""
+
+    refusal: discord.ui.LayoutView | None = None
+    write: Write | None = None
+
+
 async def handle(client: QuothClient, message: discord.Message) -> None:
     """Answer `message` if it is for the bot; no bot is answered, and nothing that comes by a webhook."""
     me = client.user
@@ -82,8 +95,8 @@ async def answer_unasked(client: QuothClient, message: discord.Message, question
     """Answer what nobody put to the bot, where it is sure enough of that; tell whether it did."""
     exchange = client.services.exchanges.begin(message.id, message.author.id)
     async with exchange.lock:
-        refusal = await _admitted(client, message, question, exchange, addressed=False)
-    return refusal is None and exchange.answer is not None
+        outcome = await _admitted(client, message, question, exchange, addressed=False)
+    return outcome.refusal is None and exchange.answer is not None
 
 
 async def _take(client: QuothClient, message: discord.Message, *, addressed: bool) -> None:
@@ -102,43 +115,52 @@ async def _take(client: QuothClient, message: discord.Message, *, addressed: boo
         return
     exchange = client.services.exchanges.begin(message.id, message.author.id)
     async with exchange.lock:
-        refusal = await _admitted(client, message, question, exchange, addressed=addressed)
-    if refusal is not None and addressed:
-        await send(message, refusal)
+        outcome = await _admitted(client, message, question, exchange, addressed=addressed)
+    if outcome.refusal is not None and addressed:
+        await send(message, outcome.refusal)
+    if outcome.write is not None:
+        await outcome.write()
 
 
 async def _admitted(
     client: QuothClient, message: discord.Message, question: Question, exchange: Exchange, *, addressed: bool
-) -> discord.ui.LayoutView | None:
-    """Answer a question; return what is to be said instead, where it cannot be answered."""
+) -> _Outcome:
+    """Answer a question; return what is to be said instead where it cannot be answered, and what is to be written."""
     asks = addressed and exchange.answer is None
     try:
         with client.services.limits.admitted(message.author.id, asks=asks):
-            await _ask(client, message, question, exchange, addressed=addressed)
+            return _Outcome(write=await _ask(client, message, question, exchange, addressed=addressed))
     except QuothError as error:
-        return notice_card(public_words(error), failed=True)
+        return _Outcome(notice_card(public_words(error), failed=True))
     except FAILED:
         raise
     except Exception:  # noqa: BLE001 -- whoever asked is told; the log has the rest
         _log.exception("a message could not be answered")
-        return notice_card(say(FAULT), failed=True)
-    return None
+        return _Outcome(notice_card(say(FAULT), failed=True))
 
 
 async def answer_anew(client: QuothClient, message: discord.Message, exchange: Exchange) -> None:
     """Answer a message that has been changed, in place of the answer that it got."""
     me = client.user.id if client.user is not None else 0
     addressed = is_addressed(message, me)
-    question = await question_of(client, message, addressed=addressed)
-    if not question.text or question.text == exchange.text or not (read(question.text).asks or question.is_others):
-        return
-    await _admitted(client, message, question, exchange, addressed=addressed)
+    async with exchange.lock:  # the first answer is there before the second
+        if not exchange.is_shown:
+            return
+        question = await question_of(client, message, addressed=addressed)
+        if not question.text or question.text == exchange.text or not (read(question.text).asks or question.is_others):
+            return
+        outcome = await _admitted(client, message, question, exchange, addressed=addressed)
+    if outcome.write is not None:
+        await outcome.write()
 
 
 async def _ask(
     client: QuothClient, message: discord.Message, question: Question, exchange: Exchange, *, addressed: bool
-) -> None:
-    """Answer a question where it was asked, or in a thread below it; unasked, only where the answer is there."""
+) -> Write | None:
+    """Answer a question where it was asked, or in a thread below it; unasked, only where the answer is there.
+
+    Returns what has sentences written above the quotes, where the answer is shown and was asked for.
+    """
     services, audience = client.services, of_message(message)
     set_here = services.preferences.of(audience.server)
     async with _typing(message.channel) if addressed else _silently():
@@ -151,7 +173,7 @@ async def _ask(
             note_unasked(services, question.author, question.text, answer)
             if are_alike and not exchange.answer:
                 await _show(client, message, question, exchange, similar_card(below))
-            return
+            return None
         services.recent_questions.add(asked)
         repeats = set_here.threads or question.is_others
         view = card_of(services, asked, replace(answer, question=question.shown), repeats_question=repeats, below=below)
@@ -160,23 +182,21 @@ async def _ask(
         note(services, by, asked, answer)
     exchange.text = question.text
     with services.metrics.timed(Step.SENDING):
-        await _show(client, message, question, exchange, view)
-    if exchange.answer is not None and not exchange.is_deleted:
-        channel = client.get_partial_messageable(exchange.answer[0])
-        shown = channel.get_partial_message(exchange.answer[1])
-        note_shown(services, by, answer, shown, message.channel)
+        shown = await _show(client, message, question, exchange, view)
+    if shown is None:
+        return None
+    note_shown(services, by, answer, shown, message.channel)
     if not addressed:
-        return
+        return None
 
     async def show(written: Answer) -> None:
-        if exchange.answer is None or exchange.text != question.text:  # deleted or changed meanwhile
-            return
         view = card_of(services, asked, written, repeats_question=repeats, below=below)
-        await edit_answer(client, exchange, view)
-        note_shown(services, by, written, shown, message.channel)
+        edited = await _show_written(client, exchange, question.text, view)
+        if edited is not None:
+            note_shown(services, by, written, edited, message.channel)
 
     answer = replace(answer, question=question.shown)
-    await write_above(services, asked, answer, audience, person=message.author.id, show=show)
+    return partial(write_above, services, asked, answer, audience, person=message.author.id, show=show)
 
 
 async def _show(
@@ -185,13 +205,15 @@ async def _show(
     question: Question,
     exchange: Exchange,
     view: discord.ui.LayoutView,
-) -> None:
-    """Show an answer, in place of the one before where there is one; not where the question has been deleted."""
-    if exchange.answer is not None:
-        await edit_answer(client, exchange, view)
-        return
+) -> discord.PartialMessage | None:
+    """Show an answer, in place of the one before where there is one, and return it.
+
+    None where the question has been deleted, or the answer before it: then nothing is shown.
+    """
     if exchange.is_deleted:
-        return
+        return None
+    if exchange.answer is not None:
+        return await edit_answer(client, exchange, view)
     services = client.services
     server = message.guild.id if message.guild is not None else None
     threads = services.preferences.of(server).threads
@@ -200,23 +222,45 @@ async def _show(
     services.exchanges.settle(exchange, sent.channel.id, sent.id)
     if exchange.is_deleted:  # meanwhile
         await delete_answer(client, exchange)
+        return None
+    return _answer_of(client, exchange)
 
 
-async def edit_answer(client: QuothClient, exchange: Exchange, view: discord.ui.LayoutView) -> None:
-    """Show `view` in place of an answer, where that is still there."""
-    if exchange.answer is not None:
-        channel, answer = exchange.answer
+async def _show_written(
+    client: QuothClient, exchange: Exchange, text: str, view: discord.ui.LayoutView
+) -> discord.PartialMessage | None:
+    """Show an answer with sentences and return it, unless its question (`text`) was deleted or changed meanwhile."""
+    async with exchange.lock:
+        if not exchange.is_shown or exchange.text != text:
+            return None
+        return await edit_answer(client, exchange, view)
+
+
+async def edit_answer(
+    client: QuothClient, exchange: Exchange, view: discord.ui.LayoutView
+) -> discord.PartialMessage | None:
+    """Show `view` in place of an answer and return it, None where it is no longer there."""
+    message = _answer_of(client, exchange)
+    if message is not None:
         with suppress(discord.NotFound):
-            message = client.get_partial_messageable(channel).get_partial_message(answer)
             await message.edit(view=view, allowed_mentions=discord.AllowedMentions.none())
+            return message
+    return None
 
 
 async def delete_answer(client: QuothClient, exchange: Exchange) -> None:
     """Take an answer away, where it is still there."""
-    if exchange.answer is not None:
-        channel, answer = exchange.answer
+    message = _answer_of(client, exchange)
+    if message is not None:
         with suppress(discord.NotFound):
-            await client.get_partial_messageable(channel).get_partial_message(answer).delete()
+            await message.delete()
+
+
+def _answer_of(client: QuothClient, exchange: Exchange) -> discord.PartialMessage | None:
+    if exchange.answer is None:
+        return None
+    channel, answer = exchange.answer
+    return client.get_partial_messageable(channel).get_partial_message(answer)
 
 
 async def send(message: discord.Message, view: discord.ui.LayoutView) -> discord.Message:

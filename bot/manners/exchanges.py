@@ -24,6 +24,11 @@ class Exchange:
     is_deleted: bool = False
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is an answer, and the question is still there."""
+        return self.answer is not None and not self.is_deleted
+
 
 class Exchanges:
     """The latest exchanges, and the messages that speak of an answer."""
