@@ -104,7 +104,7 @@ async def _keep(interaction: Interaction, wish: Wish) -> str:
     await asyncio.to_thread(services.consents.keep, wish, interaction.user.id, source)
     [outcome] = await taken_in(services, [source], of_interaction(interaction, alone=True))
     if outcome.failed and outcome.source is None:  # it cannot be read, and does not stay
-        await asyncio.to_thread(services.consents.drop, wish.message)
+        await asyncio.to_thread(services.consents.forget_answer, source)
         raise LibraryError("It could not be kept: {reason}", reason=outcome.told)
     return say("Thank you! Your message answers “{question}” from now on.", question=wish.question)
 
@@ -149,6 +149,7 @@ async def remove_words_of(services: Services, person: int) -> int:
     sources = await asyncio.to_thread(services.consents.forget, person)
     for source in sources:
         await asyncio.to_thread(services.additions.expunge, source)
+        await asyncio.to_thread(services.consents.forget_answer, source)
     if sources:
         try:
             await services.refreshes.take_in()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -36,19 +37,20 @@ async def edited(client: QuothClient, message: discord.Message) -> None:
 async def deleted(client: QuothClient, message: int) -> None:
     """End the answer that a deleted message was kept as; it cannot be put back."""
     services = client.services
-    await asyncio.to_thread(services.consents.drop, message)
-    if await asyncio.to_thread(_discard, services, message):
+    is_kept = await asyncio.to_thread(_discard, services, message)
+    await asyncio.to_thread(services.consents.forget_message, message)
+    if is_kept:
         _log.info("a kept answer was removed with its message")
         await _take_in(services)
 
 
-def _sources(services: Services, message: int) -> list[str]:
-    return [one for one in services.additions.sources(ANSWERS) if one.endswith(f"-{message}.md")]
+def _of_message(sources: Iterable[str], message: int) -> list[str]:
+    return [one for one in sources if one.endswith(f"-{message}.md")]
 
 
 def _rewrite(services: Services, message: int, words: str) -> bool:
     changed = False
-    for source in _sources(services, message):
+    for source in _of_message(services.additions.sources(ANSWERS), message):
         path = services.additions.path(source)
         kept = kept_answer.read(path, message) if path is not None else None
         if kept is not None and kept.words.strip() != words.strip():
@@ -58,9 +60,10 @@ def _rewrite(services: Services, message: int, words: str) -> bool:
 
 
 def _discard(services: Services, message: int) -> bool:
-    sources = _sources(services, message)
-    for source in sources:
-        services.additions.discard(source)
+    """Remove the answers that a message is kept as, those too that could be put back; tell whether one was quoted."""
+    sources = _of_message(services.additions.sources(ANSWERS), message)
+    for source in {*sources, *_of_message(services.additions.removed(), message)}:
+        services.additions.expunge(source)
     return bool(sources)
 
 

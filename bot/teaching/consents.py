@@ -29,8 +29,15 @@ CREATE TABLE IF NOT EXISTS consents (
     by TEXT NOT NULL,       -- the author's role
     until TEXT,             -- ISO; NULL: until it is removed
     time REAL NOT NULL,     -- when it was asked, in seconds since 1970
-    source TEXT             -- of the answer that is kept; NULL: the author has not agreed
+    source TEXT             -- NULL; the first form of this file had the kept answers here, too
 ) STRICT;
+CREATE TABLE IF NOT EXISTS kept (
+    source TEXT PRIMARY KEY, -- of the answer
+    message INTEGER NOT NULL,
+    author BLOB NOT NULL     -- keyed hash
+) STRICT;
+INSERT OR IGNORE INTO kept SELECT source, message, author FROM consents WHERE source IS NOT NULL;
+DELETE FROM consents WHERE source IS NOT NULL;
 """
 
 
@@ -58,12 +65,19 @@ class Consents:
         self._file = SqliteFile(folder / FILE_NAME, _TABLES, _failure)
 
     def ask(self, wish: Wish, author: int) -> None:
-        """Note that an author is asked, in place of an earlier wish for the same message."""
-        self._note(wish, author, None)
+        """Note that an author is asked, in place of an earlier wish for the same message that still waits."""
+        until = wish.until.isoformat() if wish.until else None
+        row = (wish.message, wish.channel, wish.server, self._hash(author), wish.question, wish.by, until, time.time())
+        with self._file.use() as database:
+            _forget_late(database)
+            database.execute("INSERT OR REPLACE INTO consents VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)", row)
 
     def keep(self, wish: Wish, author: int, source: str) -> None:
-        """Note whose words an answer keeps."""
-        self._note(wish, author, source)
+        """Note whose words an answer keeps, beside other answers that keep the same message; its wish is fulfilled."""
+        person = self._hash(author)
+        with self._file.transaction() as database:
+            database.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (source, wish.message, person))
+            database.execute("DELETE FROM consents WHERE message = ? AND question = ?", (wish.message, wish.question))
 
     def waiting(self) -> list[Wish]:
         """Return the wishes that wait for their authors, oldest first."""
@@ -72,7 +86,7 @@ class Consents:
         with self._file.use() as database:
             _forget_late(database)
             rows = database.execute(
-                "SELECT message, channel, server, question, by, until FROM consents WHERE source IS NULL ORDER BY time"
+                "SELECT message, channel, server, question, by, until FROM consents ORDER BY time"
             ).fetchall()
         return [
             Wish(message, channel, server, question, by, date.fromisoformat(until) if until else None)
@@ -89,43 +103,46 @@ class Consents:
         return wish if found is not None and found[0] == self._hash(author) else None
 
     def drop(self, message: int) -> None:
-        """Forget a message: its author does not agree, or it is gone."""
-        if self._file.path.exists():
-            with self._file.use() as database:
-                database.execute("DELETE FROM consents WHERE message = ?", (message,))
+        """Forget the wish that waits for a message: its author does not agree, or cannot be asked."""
+        self._delete("DELETE FROM consents WHERE message = ?", message)
+
+    def forget_message(self, message: int) -> None:
+        """Forget a message that is gone, once no answer keeps it any more."""
+        self.drop(message)
+        self._delete("DELETE FROM kept WHERE message = ?", message)
+
+    def forget_answer(self, source: str) -> None:
+        """Forget whose words an answer kept that is gone for good."""
+        self._delete("DELETE FROM kept WHERE source = ?", source)
 
     def forget(self, author: int) -> list[str]:
-        """Forget all of a person's messages, and return the sources of the answers that keep some of their words."""
+        """Forget the wishes that wait for a person, and return the sources of the answers that keep their words.
+
+        Which these are is known until `forget_answer`, so that a removal that fails can be tried again.
+        """
         if not self._file.path.exists():
             return []
         with self._file.use() as database:
             person = self._hash(author)
-            found = database.execute("SELECT source FROM consents WHERE author = ?", (person,)).fetchall()
             database.execute("DELETE FROM consents WHERE author = ?", (person,))
-        return [source for (source,) in found if source]
+            found = database.execute("SELECT source FROM kept WHERE author = ? ORDER BY source", (person,)).fetchall()
+        return [source for (source,) in found]
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
 
-    def _note(self, wish: Wish, author: int, source: str | None) -> None:
-        until = wish.until.isoformat() if wish.until else None
-        with self._file.use() as database:
-            _forget_late(database)
-            database.execute(
-                "INSERT OR REPLACE INTO consents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    *(wish.message, wish.channel, wish.server, self._hash(author), wish.question, wish.by, until),
-                    *(time.time(), source),
-                ),
-            )
+    def _delete(self, statement: str, key: int | str) -> None:
+        if self._file.path.exists():
+            with self._file.use() as database:
+                database.execute(statement, (key,))
 
     def _hash(self, author: int) -> bytes:
         return pseudonyms.hashed(author, pseudonyms.read_or_make(self._folder))
 
 
 def _forget_late(database: sqlite3.Connection) -> None:
-    database.execute("DELETE FROM consents WHERE source IS NULL AND time < ?", (time.time() - WAITS_DAYS * 86_400.0,))
+    database.execute("DELETE FROM consents WHERE time < ?", (time.time() - WAITS_DAYS * 86_400.0,))
 
 
 def _failure() -> CorrectionError:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +23,9 @@ from index.store.base import Generation
 
 MOST = 1000
 """Corrections that may hold at once."""
+
+_AGAIN_SECONDS = 5.0
+"""Seconds until corrections are read again that could not be read: a file that is locked makes questions wait."""
 
 _log = logging.getLogger(__name__)
 
@@ -41,11 +46,13 @@ class Corrections:
     index that is answered from, so a correction is silent wherever these words are not in it.
     """
 
-    def __init__(self, folder: Path, encoder: Encoder) -> None:
+    def __init__(self, folder: Path, encoder: Encoder, clock: Callable[[], float] = time.monotonic) -> None:
         """Keep them in `folder`; `encoder` makes the vectors of their questions."""
         self._store = CorrectionStore(folder)
         self._encoder = encoder
         self._holding: _Holding | None = None
+        self._clock = clock
+        self._read_from = float("-inf")
         self._changing = threading.Lock()
 
     def add(self, draft: Draft, person: int) -> int:
@@ -54,7 +61,7 @@ class Corrections:
             if sum(one.ended is None for one in self._store.all()) >= MOST:
                 raise CorrectionError(mark("There are too many corrections: take some back first."))
             number = self._store.add(draft, person)
-            self._holding = None
+            self._read_anew()
         return number
 
     def take_back(self, number: int) -> bool:
@@ -106,19 +113,30 @@ class Corrections:
     def _end(self, numbers: list[int], end: End) -> int:
         with self._changing:
             ended = self._store.end(numbers, end)
-            self._holding = None
+            self._read_anew()
         return ended
 
+    def _read_anew(self) -> None:
+        self._holding = None
+        self._read_from = float("-inf")
+
     def _held(self) -> _Holding:
-        """Return the corrections that hold; none where they cannot be read, which is logged."""
+        """Return the corrections that hold; none while they cannot be read, which is logged."""
         holding = self._holding
         if holding is None:
             with self._changing:
-                try:
-                    holding = self._holding = self._read()
-                except CorrectionError:
-                    holding = self._holding = _Holding()
-        return holding
+                holding = self._holding = self._holding or self._read_if_due()
+        return holding or _Holding()
+
+    def _read_if_due(self) -> _Holding | None:
+        """Return the corrections that hold, None where they cannot be read or could not a moment ago."""
+        if self._clock() < self._read_from:
+            return None
+        try:
+            return self._read()
+        except CorrectionError:
+            self._read_from = self._clock() + _AGAIN_SECONDS
+            return None
 
     def _read(self) -> _Holding:
         found = [one for one in self._store.all() if one.ended is None]

@@ -12,6 +12,7 @@ from bot.cards.reference import refer
 from bot.teaching.corrections import Corrections
 from bot.teaching.export import exported
 from bot.teaching.records import Draft, Kind
+from bot.teaching.store import FILE_NAME
 from index.answer.answerer import Answerer, Asked
 from index.answer.wording import Wording
 from index.build.builder import Builder, BuildSettings
@@ -82,6 +83,24 @@ def test_words_that_have_moved_are_found_and_words_that_have_changed_are_not(
         assert corrections.sweep(later) == (0 if holds else 1)
         later.close()
     assert lead(corrections, generation, encoder) == CARETAKER, "an older index does not bring it back"
+
+
+def test_corrections_that_cannot_be_read_for_a_moment_count_again_soon(
+    corrections: Corrections, generation: Generation, encoder: Encoder, tmp_path: Path
+) -> None:
+    corrections.add(draft(Kind.LEAD, BICYCLES), ME)
+    now = 100.0
+    again = Corrections(tmp_path / "data", encoder, lambda: now)
+    file, aside = tmp_path / "data" / FILE_NAME, tmp_path / "aside"
+    file.rename(aside)
+    file.mkdir()
+    assert lead(again, generation, encoder) == CARETAKER
+    file.rmdir()
+    aside.rename(file)
+    assert lead(again, generation, encoder) == CARETAKER, "not tried with every question"
+    now += 6.0
+    assert lead(again, generation, encoder) == BICYCLES
+    again.close()
 
 
 def test_many_corrections_do_not_slow_a_question(

@@ -25,9 +25,9 @@ WORDS = "Ring the *second* bell: the first one has been broken since the flood."
 QUESTION = "Which bell do I ring at the back door?"
 
 
-async def keep(mod: Person, said: Said) -> Seen:
+async def keep(mod: Person, said: Said, question: str = QUESTION) -> Seen:
     form = await mod.menu(said, "Keep as answer").modal()
-    return await form.submit(question=QUESTION, until="").answer(BUILT)
+    return await form.submit(question=question, until="").answer(BUILT)
 
 
 async def answer_to(discord: StandIn, person: Person) -> str:
@@ -69,6 +69,23 @@ async def test_nothing_is_kept_until_the_author_agrees_and_forgetting_removes_it
     assert "quoted no more" in forgotten.text
     assert kept_in(chosen) == []
     assert "second bell" not in await answer_to(discord, ada)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_forgetting_removes_every_answer_that_one_message_was_kept_as(
+    discord: StandIn, chosen: Settings, mod: Person
+) -> None:
+    helper = discord.person("helper")
+    said = helper.say(discord.channel, WORDS)
+    for question in (QUESTION, "What has been broken since the flood?"):
+        await keep(mod, said, question)
+        await helper.click(await asked(helper), "Yes, keep it").answer(BUILT)
+    await keep(mod, said, "Which bell is the right one?")
+    assert "Nothing is kept" in (await helper.click(await asked(helper), "No").answer()).text
+    assert len(kept_in(chosen)) == 2
+    await helper.slash(discord.channel, "forget-me").answer(BUILT)
+    assert kept_in(chosen) == []
+    assert b"broken since the flood" not in everything_in(chosen.data / "library")
 
 
 @pytest.mark.usefixtures("bot")

@@ -5,14 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from typing import Any
 
 import pytest
 
 from bot import compose
+from bot.answering.limits import SHARE
 from bot.settings import Settings
 from bot.standin import Person, StandIn
+from bot.standin.api.faults import TOO_MANY
 from index.encode.encoder import Encoder
 from tests.bot.wire.conftest import also, running, until
 from tests.bot.writing.chat_server import Scripted, draft, serving
@@ -66,6 +70,42 @@ async def test_a_mention_is_written_where_the_settings_say_so(
         await until(lambda: [card for card in _cards(ada, discord) if _BY in card])
         quoted = await ada.slash(discord.channel, "ask", question=_QUESTION, style="quotes").answer()
     assert "written by" not in quoted.text
+
+
+async def test_while_sentences_are_written_the_asker_waits_for_nothing(
+    discord: StandIn, writes: Settings, script: Scripted, encoder: Encoder, ada: Person
+) -> None:
+    script.pause = 3.0
+    script.text = lambda body: "" if "May dogs" in str(body) else draft((_SAID, _cites(body, _QUIET)))
+    async with running(discord, also(writes, writer_style="written"), encoder) as bot:
+        said = ada.ask(discord.channel, _QUESTION)
+        await said.answer()
+        await until(lambda: script.requests)
+        assert bot.services.limits.in_progress == 0
+        for _ in range(SHARE):
+            await ada.slash(discord.channel, "ask", question=_QUESTION, style="quotes").answer(2.0)
+        ada.edit(said, f"{discord.world.bot.mention} May dogs come in?")
+        await until(lambda: any("Dogs may come in" in card for card in _cards(ada, discord)), 2.0)
+        await until(lambda: len(script.requests) == 2)
+        await asyncio.sleep(3.5)
+        assert all(_BY not in card for card in _cards(ada, discord)), "sentences for the question as it was before"
+
+
+async def test_a_question_that_is_deleted_while_its_answer_is_sent_is_not_written_about(
+    discord: StandIn, writes: Settings, script: Scripted, encoder: Encoder, ada: Person
+) -> None:
+    async with running(discord, also(writes, writer_style="written"), encoder) as bot:
+        late = discord.api.faults.fail("POST /channels/*/messages", TOO_MANY, retry_after=1.0)
+        said = ada.ask(discord.channel, _QUESTION)
+        await until(lambda: late.hits)
+        ada.delete(said)
+        exchange = await until(lambda: bot.services.exchanges.of_question(said.message.id))
+        await until(lambda: exchange.answer)
+        await asyncio.sleep(0.5)
+        assert _cards(ada, discord) == []
+        with closing(sqlite3.connect(writes.data / "journal.sqlite")) as journal:
+            assert journal.execute("SELECT count(*) FROM shown").fetchone() == (0,)
+    assert script.requests == []
 
 
 @pytest.mark.parametrize(
