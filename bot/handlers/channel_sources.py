@@ -88,6 +88,7 @@ async def add_channel(interaction: Interaction, number: int) -> discord.ui.Layou
 async def refresh_channel(interaction: Interaction, source: str) -> discord.ui.LayoutView:
     """Read a channel from its beginning again, and return what came of it; raises `LibraryError`."""
     client, watched = interaction.client, named(interaction, source)
+    _check_intent(client)
     running = client.services.channels.reading.get(watched.channel)
     if running is not None and not running.done():
         raise LibraryError("That channel is being read already.")
@@ -142,8 +143,7 @@ async def forget_person(client: QuothClient, person: int) -> int:
 
 def _check(client: QuothClient, watched: Watched, channel: Readable) -> None:
     services = client.services
-    if not client.hears_everything:
-        raise LibraryError("I may not read channels: I lack the message content intent.")
+    _check_intent(client)
     if watched.channel in services.channels.watched:
         raise LibraryError("That channel is read already: `/source refresh` reads it anew.")
     if any(path.name.casefold() == CHANNELS for path in services.settings.documents.iterdir()):
@@ -155,6 +155,11 @@ def _check(client: QuothClient, watched: Watched, channel: Readable) -> None:
         raise LibraryError("I may not read that channel, or may not say in it that I do: give me the permissions.")
     if watched.kind is Kind.FORUM and not services.preferences.of(watched.server).solved_tags:
         raise LibraryError("Of forums I read solved posts alone: pick their tags in `/settings` first.")
+
+
+def _check_intent(client: QuothClient) -> None:
+    if not client.hears_everything:
+        raise LibraryError("I may not read channels: I lack the message content intent.")
 
 
 def _is_open(channel: discord.abc.GuildChannel) -> bool:
@@ -226,12 +231,16 @@ def _heard(task: asyncio.Task[None]) -> None:
 
 
 async def _look(client: QuothClient) -> None:
+    """Drop what may not be read any more, and read what is due.
+
+    Without the message content intent messages come without their words: then nothing is read.
+    """
     channels = client.services.channels
     for watched in list(channels.watched.values()):
         if not _may_be_read(client, watched):
             _log.warning("a channel is read no more: not everybody may see it", extra={"channel": watched.channel})
             await _drop(client, watched)
-        elif _is_due(channels.began.get(watched.channel), watched):
+        elif client.hears_everything and _is_due(channels.began.get(watched.channel), watched):
             _started(client, watched.channel)
     reading = any(not task.done() for task in channels.reading.values())
     if time.monotonic() - channels.settled > (_WHILE_READING if reading else _QUIET):

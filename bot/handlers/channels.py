@@ -48,7 +48,7 @@ async def thread_changed(client: QuothClient, payload: discord.RawThreadUpdateEv
     await posts.changed(client, payload)
     watched = client.services.channels.watched.get(payload.parent_id)
     guild = client.get_guild(payload.guild_id)
-    if watched is None or watched.kind is not Kind.FORUM or guild is None:
+    if watched is None or watched.kind is not Kind.FORUM or guild is None or not client.hears_everything:
         return
     thread = payload.thread or guild.get_thread(payload.thread_id)
     tags = payload.data.get("applied_tags")
@@ -66,6 +66,9 @@ async def thread_deleted(client: QuothClient, thread: int) -> None:
 
 
 def _watched(client: QuothClient, channel: object) -> Watched | None:
+    """Return the channel that is read, by itself or a thread; None too where messages come without their words."""
+    if not client.hears_everything:
+        return None
     watched = client.services.channels.watched
     return watched.get(getattr(channel, "id", 0)) or watched.get(getattr(channel, "parent_id", None) or 0)
 
