@@ -58,6 +58,37 @@ def _alert(lines: LinePass, match: re.Match[str]) -> bool:
     return True
 
 
+@rule(":", r"(?P<indent>\s*):::(?P<name>[\w-]+)(?P<attributes>(?:\s+[\w-]+=(?:\"[^\"]*\"|\S+?))*)\s*:::\s*$")
+def _alone(lines: LinePass, match: re.Match[str]) -> bool:
+    """Take a tag of Microsoft's pages: `:::image …:::`, or one end of a row, a column or a zone."""
+    name, attributes = match["name"], match["attributes"]
+    lines.say("", match["indent"])
+    if name == "code":
+        source = re.search(r"\bsource=\"([^\"]*)\"", attributes)
+        add_file(lines, Reference(source[1], source[1], code=True) if source else Reference("code", "code"), "")
+    elif described := _ATTRIBUTE.search(attributes):
+        lines.say(escaped(described[1] or described[2] or ""), match["indent"])
+    lines.at += 1
+    if not name.endswith("-end") and name in {"row", "column", "zone", "moniker"}:
+        lines.dedent(lines.at, len(match["indent"].expandtabs(_STEP)) + _indent_of(lines))
+    return True
+
+
+def _indent_of(lines: LinePass) -> int:
+    """Return by how much the next line that holds something is indented, of one step at most."""
+    text = next((text for text, _ in lines.lines[lines.at :] if text.strip()), "").expandtabs(_STEP)
+    return min(len(text) - len(text.lstrip()), _STEP)
+
+
+@rule("^", r"\s*\^{3,}\s*$")
+@rule("+", r"\+{3,}\s*(?:\{.*\})?\s*$")
+@rule("<", r"<-{3,}>\s*$")
+def _parted(lines: LinePass, _match: re.Match[str]) -> bool:
+    """Take a line between the parts of a card, the cells of a notebook or columns."""
+    lines.blank()
+    return True
+
+
 @rule(":", r"(?P<indent>\s*)(?P<colons>:{3,})(?P<rest>.*)$")
 def _colons(lines: LinePass, match: re.Match[str]) -> bool:
     rest = match["rest"].strip()
@@ -78,6 +109,14 @@ def _colons(lines: LinePass, match: re.Match[str]) -> bool:
 @rule("[", r"\s*\[!INCLUDE\s*\[[^\]]*\]\((?P<path>[^()]+)\)\]\s*$")
 def _included(lines: LinePass, match: re.Match[str]) -> bool:
     add_file(lines, Reference(match["path"], match["path"]), "")
+    lines.at += 1
+    return True
+
+
+@rule("[", r"\s*\[!code(?:-[\w+-]+)?\s*\[[^\]]*\]\((?P<path>[^()]+)\)\]\s*$")
+def _code(lines: LinePass, match: re.Match[str]) -> bool:
+    path = match["path"].partition("?")[0]
+    add_file(lines, Reference(path, path, code=True), "")
     lines.at += 1
     return True
 

@@ -104,6 +104,9 @@ SILENT_COMPONENTS = frozenset(
 TAB_NAMES = frozenset(["TabItem", "Tab", "TabPanel", "Tabs.Tab", "TabsContent"])
 """Components that are shown under their `value` where they have no label."""
 
+FIELDS = frozenset(["ParamField", "ResponseField", "Param", "Property", "Field"])
+"""Components that describe a parameter, whose name, type and default stand in attributes."""
+
 TITLED_SHORTCODES = frozenset(
     [
         *(
@@ -131,7 +134,9 @@ INCLUDE_TAGS = frozenset(
 )
 """Liquid tags and shortcodes that show another file."""
 
-CODE_TAGS = frozenset(["highlight", "prettify", "code-block", "chroma"])
+CODE_TAGS = frozenset(
+    ["highlight", "prettify", "code-block", "chroma", "mermaid", "katex", "plantuml", "math", "chart", "diagram"]
+)
 """Liquid tags and shortcodes that hold code."""
 
 HIDDEN_TAGS = frozenset(["comment"])
@@ -141,13 +146,10 @@ CONTROL_TAGS = frozenset(
     [
         *("if", "elif", "elsif", "else", "endif", "unless", "endunless", "for", "endfor", "case", "when", "endcase"),
         *("assign", "set", "capture", "endcapture", "increment", "decrement", "cycle", "raw", "endraw", "verbatim"),
-        *("endverbatim", "block", "endblock", "extends", "macro", "endmacro", "break", "continue", "link", "post_url"),
+        *("endverbatim", "block", "endblock", "extends", "macro", "endmacro", "break", "continue"),
         *(
-            "ref",
-            "relref",
             "toc",
             "seo",
-            "url",
             "endcomment",
             "layout",
             "from",
@@ -159,6 +161,12 @@ CONTROL_TAGS = frozenset(
     ]
 )
 """Tags that show nothing themselves."""
+
+ADDRESS_TAGS = frozenset(["link", "post_url", "ref", "relref", "url"])
+"""Tags that show the address of a page."""
+
+BRANCHING_TAGS = frozenset(["else", "elif", "elsif", "when"])
+"""Tags between texts of which a page shows one."""
 
 TEMPLATE_ROOTS = frozenset(
     ["site", "page", "$frontmatter", "frontmatter", "include", "book", "layout", "config", "theme", "$page", "$params"]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _OPTION = re.compile(r"\s*:(?P<name>[\w-]+):\s*(?P<value>.*)$")
 _YAML = re.compile(r"\s*[\"']?(?P<name>[\w-]+)[\"']?\s*:\s*(?P<value>.*)$")
 _RST = re.compile(r"^\s*\.\.\s+(?:[\w:-]+::)?")
+_ROLE = re.compile(r"(?<!\w):([a-z][\w:+.-]*):`")
 _ROW = re.compile(r"\s*\*\s+-\s?(?P<cell>.*)$")
 _CELL = re.compile(r"\s*-\s(?P<cell>.*)$|\s*-$")
 
@@ -97,7 +98,7 @@ def _terms(content: Sequence[Fragment]) -> Iterator[Fragment]:
 def _rst(content: Sequence[Fragment]) -> Iterator[Fragment]:
     """Yield the lines of reStructuredText without their directives' names."""
     for text, number in content:
-        yield (_RST.sub("", text).strip() if not _OPTION.match(text) else ""), number
+        yield (_ROLE.sub(r"{\1}`", _RST.sub("", text).strip()) if not _OPTION.match(text) else ""), number
 
 
 _CONTENTS = {"glossary": _terms, "eval-rst": _rst}

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from index.read.includes import INCLUDED_IN_CODE, reference_of
-from index.read.markdown.dialects import CODE_DIRECTIVES
+from index.read.markdown.dialects import CODE_DIRECTIVES, MARK
 from index.read.markdown.directives import add_directive, options_of
 from index.read.markdown.included import in_code
 from index.read.markdown.lines import LinePass, rule
@@ -27,6 +27,11 @@ _FOCUS = re.compile(r"\s*(?://|#|--|/\*|<!--)\s*\[!code[^\]]*\]\s*(?:\*/|-->)?")
 _SILENT_CHUNK = re.compile(
     r"\b(?:echo|include)\s*=\s*(?:F|FALSE)\b|#\|\s*(?:echo|include):\s*false|remove[-_](?:cell|input)"
 )
+_QUERIES = frozenset(["dataview", "dataviewjs", "tasks", "query", "base", "meta-bind", "tracker"])
+"""Fences of Obsidian in whose place a page shows what is found."""
+
+_BOX = re.compile(r"(?:admonish|ad-[\w-]+)$")
+_BOX_OPTION = re.compile(r"(?:title:\s*(?P<title>.*)|(?:collapse|icon|color):.*)$")
 _MAGIC = re.compile(
     r"\s*(?://|#|--|/\*|<!--|\{/\*)\s*(?:highlight-(?:next-line|start|end)|prettier-ignore(?:-(?:start|end))?"
     r"|focus-(?:next-line|start|end)|--8<-- \[(?:start|end):[^\]]*\])\s*(?:\*/\}?|-->)?\s*$"
@@ -48,8 +53,37 @@ def _fence(lines: LinePass, match: re.Match[str]) -> bool:
         add_directive(lines, directive["name"].lower(), directive["argument"], body, match["prefix"])
         lines.at = min(end + 1, len(lines.lines))
         return True
-    _code(lines, match, end, directive)
+    if not _is_prose(lines, match, info, end):
+        _code(lines, match, end, directive)
     return True
+
+
+def _is_prose(lines: LinePass, match: re.Match[str], info: str, end: int) -> bool:
+    """Take a fence that holds Markdown, as boxes of some tools are written, or a query, whose result is seen."""
+    name, _, rest = info.partition(" ")
+    if match["item"] or not (name in _QUERIES or name == "mdx-code-block" or _BOX.match(name)):
+        return False
+    body = lines.lines[lines.at + 1 : end]
+    if name in _QUERIES:
+        lines.say(MARK, match["prefix"])
+    else:
+        if _BOX.match(name):
+            title, body = _title_of_box(rest, body)
+            lines.say(title, match["prefix"])
+        lines.within(body)
+        lines.out.append((match["prefix"].rstrip(), lines.number))
+    lines.at = min(end + 1, len(lines.lines))
+    return True
+
+
+def _title_of_box(rest: str, body: list[Fragment]) -> tuple[str, list[Fragment]]:
+    """Return the title that a box is given, after its name or in the options at its head, and what stands in it."""
+    titled = _TITLE.search(rest)
+    title = next((text for text in titled.groups() if text), "") if titled else ""
+    while body and (option := _BOX_OPTION.match(body[0][0])):
+        title = option["title"] or title
+        body = body[1:]
+    return title, body
 
 
 def _closing(lines: LinePass, fence: str, *, quoted: bool) -> int:

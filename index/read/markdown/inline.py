@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from index.read.includes import INCLUDED, not_included, reference_of
 from index.read.markdown.dialects import (
+    ADDRESS_TAGS,
+    BRANCHING_TAGS,
     CONTROL_TAGS,
     ICONS,
     INCLUDE_TAGS,
@@ -22,7 +24,7 @@ from index.read.markdown.dialects import (
 )
 from index.read.markdown.included import in_sentence
 from index.read.markdown.jsx import literal
-from index.read.markdown.lines import Page
+from index.read.markdown.lines import Page, without_marks
 from index.read.markdown.roles import seen_of_role
 from index.read.markdown.tags import SHORTCODE, seen_of, words_of
 
@@ -43,6 +45,10 @@ _ATTRIBUTES = re.compile(
     r"(?:\s+(?:[#.]?[\w:.-]+|[\w:-]+=(?:\"[^\"]*\"|'[^']*'|[\w%.-]+)))*\s*\}"
 )
 _HEADING_ID = re.compile(r"\{#[\w:.-]+\}")
+_GUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_FORMULA = re.compile(r"\$(?=\S)(?=[^$\n]*[\\^_={}*])[^$\n]{0,400}?(?<=\S)(?<!\\)\$(?!\d)")
+"""TeX between dollars: no price, as it holds what only a formula does, and no space stands inside the dollars."""
+
 _ATTACHED = ')]*_`":}~+='
 
 
@@ -57,16 +63,18 @@ def _expression(match: re.Match[str], page: Page) -> str | None:
     root, _, path = name.partition(".")
     for key in (path if root in TEMPLATE_ROOTS else "", f"myst.substitutions.{name}", f"substitutions.{name}"):
         if key in page.values and not match["rest"].strip():
-            return page.values[key]
-    if page.raw or not (page.templated or (root in TEMPLATE_ROOTS and path)):
+            return without_marks(page.values[key])
+    if page.raw or not (page.templated or page.is_vue or (page.is_myst and name) or (root in TEMPLATE_ROOTS and path)):
         return None
     return page.values.get(name, MARK) if not match["rest"].strip() else MARK
 
 
 def _shortcode(match: re.Match[str], page: Page) -> str | None:
     name = match["name"].lower()
+    if name in ADDRESS_TAGS:
+        return MARK
     if match["closing"] or name in CONTROL_TAGS or name.startswith("end"):
-        return ""
+        return " " if name in BRANCHING_TAGS else ""
     words = [words for words in words_of(match) if words]
     if words:
         told = " ".join(words)
@@ -107,6 +115,19 @@ def _superscript(match: re.Match[str], _page: Page) -> str | None:
     return match["in"].translate(_SUPERSCRIPTS)
 
 
+def _literally(match: re.Match[str], _page: Page) -> str | None:
+    return match[0]
+
+
+def _unparsed(match: re.Match[str], _page: Page) -> str | None:
+    """Return what stands between Liquid's tags `raw`, as it is."""
+    return match["raw"]
+
+
+def _mention(match: re.Match[str], _page: Page) -> str | None:
+    return f"@{MARK if _GUID.fullmatch(match['name']) else match['name']}"
+
+
 def _role(match: re.Match[str], page: Page) -> str | None:
     seen = seen_of_role(match["name"], match["text"])
     return page.targets.get(seen, seen) if match["name"] == "ref" else seen
@@ -128,6 +149,8 @@ _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
             lambda match, _: f"{{{{{match['open']} {match['in']} {match['close']}}}}}",
         ),
         (re.compile(r"\{%-?\s*comment\s*-?%\}.{0,5000}?\{%-?\s*endcomment\s*-?%\}", re.DOTALL), _nothing),
+        (re.compile(r"\{%-?\s*raw\s*-?%\}(?P<raw>.{0,5000}?)\{%-?\s*endraw\s*-?%\}", re.DOTALL), _unparsed),
+        (re.compile(r"\{(?:::(?:nomarkdown|options)\b[^{}\n]*|:/(?:nomarkdown)?)\}"), _nothing),
         (SHORTCODE, _shortcode),
         (_EXPRESSION, _expression),
         (re.compile(r"\{(?P<name>[a-z][\w:+.-]*)\}(?P<ticks>`+)(?P<text>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL), _role),
@@ -149,6 +172,7 @@ _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
         ),
     ],
     "!": [
+        (re.compile(r"!\[(?P<in>[^\[\]\n]*)\]\([^()\s]+\s+=\d*%?x\d*%?\)"), _INNER),
         (
             re.compile(
                 r"(?P<embeds>!)\[\[(?P<page>[^\[\]|#\n]+)(?P<anchor>#[^\[\]|\n]*)?(?:\\?\|(?P<shown>[^\[\]\n]+))?\]\]"
@@ -169,15 +193,19 @@ _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
     "=": [(re.compile(r"(?<!=)==(?P<in>[^\s=](?:[^=\n]*[^\s=])?)==(?!=)"), _INNER)],
     "~": [(re.compile(r"(?<!~)~(?P<in>[^\s~]+)~(?!~)"), _INNER)],
     "^": [
-        (re.compile(r"\^\[(?P<in>[^\[\]\n]+)\]"), lambda match, _: f" [{match['in']}]"),
+        (re.compile(r"\^(?P<brackets>\[(?P<in>[^\[\]\n]+)\])"), _INNER),
         (re.compile(r"\^\^(?P<in>[^\s^][^^\n]*)\^\^"), _INNER),
         (re.compile(r"(?<=\w)\^(?P<in>[0-9+-]{1,9})\^"), _superscript),
         (re.compile(r"(?<=\w)\^(?P<in>[^\s^]{1,40})\^"), _INNER),
         (re.compile(r"(?<=\s)\^[A-Za-z0-9-]+[ \t]*(?=\n|\Z)"), _nothing),
     ],
     "%": [(re.compile(r"(?<!\S)%%(?!\s*\Z).*?%%", re.DOTALL), _nothing)],
-    "@": [(re.compile(r"@<(?P<name>[^<>\n]+)>"), lambda match, _: f"@{match['name']}")],
-    "<": [],
+    "@": [(re.compile(r"@<(?P<name>[^<>\n]+)>"), _mention)],
+    "<": [
+        (re.compile(r"<xref:(?P<name>[^<>\s?*]+)[^<>\s]*>"), lambda match, _: match["name"]),
+        (re.compile(r"<%.{0,500}?%>", re.DOTALL), lambda _match, _page: MARK),
+    ],
+    "$": [(re.compile(r"\$\$[^$\n]{1,1000}\$\$"), _literally), (_FORMULA, _literally)],
 }
 _TABLE["{"][0] = (
     re.compile(INCLUDED.pattern.replace(r"(?P<indent>\s*)", "(?P<indent>)", 1).removesuffix(r"\s*")),
@@ -262,7 +290,7 @@ def _component(state: StateInline, page: Page, *, silent: bool) -> bool:
     elif not tag.alone and not tag.closing and tag.name.lower() not in page.closed and not tag.attributes:
         words = state.src[start : tag.end]
     elif words and not tag.alone:
-        words += " "
+        words = f"\n{words} " if state.src[start - 1 : start] == ">" else f"{words} "
     return _put(state, words, tag.end, silent=silent)
 
 
@@ -276,13 +304,19 @@ def _put(state: StateInline, shown: str, end: int, *, silent: bool) -> bool:
 
 
 def _inner(state: StateInline, match: re.Match[str], *, silent: bool) -> bool:
+    """Parse what the group `in` holds, in square brackets where a group `brackets` holds it."""
     group = "in" if match["in"] is not None else "_"
+    brackets = match.re.groupindex.keys() & {"brackets"}
     if not silent:
         last = state.posMax
+        if brackets:
+            state.pending += " ["
         state.pos, state.posMax = match.span(group)
         state.linkLevel += 1
         state.md.inline.tokenize(state)
         state.linkLevel -= 1
         state.posMax = last
+        if brackets:
+            state.pending += "]"
     state.pos = match.end()
     return True

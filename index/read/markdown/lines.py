@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LISTED = re.compile(r"\s{0,3}(?:[-*+]|\d{1,9}[.)]|:|~)\s|\s{0,3}\[\^|\s{0,3}(?:!!!|\?\?\?|===|///|:::|<|\{%|\{\{)")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>{}&|~])")
+_MARKS = re.compile(r"(?<!\w)(\*\*|__|[*_`])(?=\S)([^\n]+?)(?<=\S)\1(?!\w)")
 _STEP = 4
 _DEEPEST = 20
 
@@ -28,6 +29,7 @@ _HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)
 _LABELLED = re.compile(r"^\(([\w:.-]+)\)=[ \t]*\n\s*#{1,6}[ \t]+([^\n#{]+)", re.MULTILINE)
 _CHUNK = re.compile(r"^[`~]{3,}\s*\{(?:r|python|julia)\b", re.MULTILINE)
 _MYST = re.compile(r"^(?:```|:::)\s*\{[a-z]|\{[a-z]+\}`|^\([\w-]+\)=$", re.MULTILINE)
+_VUE = re.compile(r"^<script\b[^>]*\bsetup\b|^:{3,}\s*v-pre\b", re.MULTILINE)
 _CLOSED = re.compile(r"<\s*/\s*([\w.:-]+)|\{\{[<%]\s*/\s*([\w-]+)|\{%-?\s*end([\w-]+)")
 
 
@@ -40,6 +42,8 @@ class Page:
     values: Mapping[str, str] = field(default_factory=dict)
     raw: bool = False
     templated: bool = False
+    interpolated: bool = False
+    marked: int = 0
     labels: dict[str, str] = field(default_factory=dict)
     imports: dict[str, str] = field(default_factory=dict)
     scanner: Scanner = field(default_factory=Scanner)
@@ -64,6 +68,11 @@ class Page:
     def has_chunks(self) -> bool:
         """Whether code is run to make the page, as in R Markdown and Quarto."""
         return bool(_CHUNK.search(self.text))
+
+    @cached_property
+    def is_vue(self) -> bool:
+        """Whether `{{ … }}` shows what is computed, as in the pages of VitePress."""
+        return self.interpolated or bool(_VUE.search(self.text))
 
     @cached_property
     def is_myst(self) -> bool:
@@ -175,6 +184,11 @@ def rule(first: str, pattern: str) -> Callable[[Rule], Rule]:
         return function
 
     return entered
+
+
+def without_marks(text: str) -> str:
+    """Return a short text of Markdown, such as a title, without the marks of emphasis and code."""
+    return _MARKS.sub(r"\2", text)
 
 
 def escaped(text: str) -> str:

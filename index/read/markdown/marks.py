@@ -71,6 +71,20 @@ def _jsx_comment(lines: LinePass, _match: re.Match[str]) -> bool:
     return False
 
 
+@rule("$", r"(?P<indent>\s*)\$\$\s*$")
+def _formula(lines: LinePass, match: re.Match[str]) -> bool:
+    """Take a formula on lines of its own, whose marks are none of Markdown, as code."""
+    end = next((at for at in range(lines.at + 1, len(lines.lines)) if lines.lines[at][0].strip() == "$$"), None)
+    if end is None:
+        return False
+    fence = f"{match['indent']}~~~~~~"
+    lines.out += [("", lines.number), (fence, lines.number), *lines.lines[lines.at + 1 : end]]
+    lines.at = end
+    lines.out.append((fence, lines.number))
+    lines.at += 1
+    return True
+
+
 @rule("{", r"\{::comment\}")
 def _kramdown_comment(lines: LinePass, _match: re.Match[str]) -> bool:
     end = next((at for at in range(lines.at, len(lines.lines)) if "{:/" in lines.lines[at][0]), len(lines.lines) - 1)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from index.read.draft import Fragment
 
 _NESTING = 100
-_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+_TEMPLATE = re.compile(r"(?=[^\s(){}]*\{)(?:\{\{.*?\}\}|\{%.*?%\}|[^\s(){}])+")
 
 
 def read_markdown(data: bytes, files: Files | None = None) -> Draft:
@@ -40,12 +40,15 @@ def read_mdx(data: bytes, files: Files | None = None) -> Draft:
 
 
 def _read(data: bytes, files: Files | None, *, mdx: bool) -> Draft:
-    from index.read.markdown import boxes, fences, marks, tags  # noqa: F401 # their rules
+    from index.read.markdown import boxes, elements, fences, marks, tags  # noqa: F401 # their rules
 
     front, text = parted(decoded(data))
     draft = Draft()
     draft.title, draft.url, draft.values = front.title, front.url, front.values
     page = Page(text, mdx, front.values, files=files or Files())
+    if page.files.page is not None:
+        site = page.files.page[0]
+        page.mdx, page.interpolated = mdx or site.mdx, site.interpolated
     lines = LinePass([(line, number) for number, line in enumerate(text.split("\n"), 1)], page).run()
     MarkdownWalk(draft, lines, page).over(_parsed(lines, page))
     draft.title = draft.title or draft.first_heading
@@ -83,7 +86,6 @@ def _destination(text: str, start: int, end: int) -> object:
     from markdown_it.helpers import parseLinkDestination
 
     at = start
-    while at < end and (template := _TEMPLATE.match(text, at, end)):
-        rest = parseLinkDestination(text, template.end(), end)
-        at = rest.pos if rest.ok else template.end()
+    if template := _TEMPLATE.match(text, at, end):
+        at = template.end()
     return parseLinkDestination(text, start, end) if at == start else SimpleNamespace(ok=True, pos=at, str="")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from index.read.markdown.dialects import MARK
+
 _TARGET = re.compile(r"^(?P<text>.*?)\s*<(?P<target>[^<>]*)>\Z", re.DOTALL)
 _ABBREVIATED = frozenset(["abbr", "abbreviation"])
 _MENU = frozenset(["menuselection", "guilabel"])
@@ -11,13 +13,14 @@ _ARROW = re.compile(r"\s*-->\s*")
 _AND = re.compile(r"&(?!&)(?=\w)")
 _NUMBERED = {"rfc": "RFC {}", "pep": "PEP {}", "cve": "CVE-{}", "cwe": "CWE-{}"}
 _CALLED = frozenset(["func", "meth"])
-_UNSEEN = frozenset(["index", "eval", "raw-html", "raw-latex"])
+_UNSEEN = frozenset(["index", "eval", "raw-html", "raw-latex", "octicon", "fa", "fas", "far", "fab", "material"])
+_ICON = re.compile(r"(?:material|fa)-(?:regular|outlined|round|sharp|twotone|solid|brands)$")
 
 
 def seen_of_role(name: str, text: str) -> str:
     """Return what is seen of `text` in the role `name`: its title where it is written as `title <target>`."""
     name = name.rsplit(":", 1)[-1].lower()
-    if name in _UNSEEN:
+    if name in _UNSEEN or _ICON.match(name):
         return ""
     if name in _ABBREVIATED:
         return text.strip()
@@ -25,7 +28,7 @@ def seen_of_role(name: str, text: str) -> str:
         return _ARROW.sub(" ‣ ", _AND.sub("", text)).replace("&&", "&")
     match = _TARGET.match(text)
     if match and match["text"]:
-        return match["text"]
+        return match["text"].replace("%s", MARK) if name == "numref" else match["text"]
     return _NUMBERED[name].format(text.partition("#")[0]) if name in _NUMBERED else _short(name, text)
 
 

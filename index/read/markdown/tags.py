@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from index.read.includes import TEXT, Reference, not_included
 from index.read.markdown.dialects import (
     CODE_TAGS,
+    FIELDS,
     HIDDEN_TAGS,
     INCLUDE_TAGS,
     MARK,
@@ -20,11 +21,11 @@ from index.read.markdown.dialects import (
 )
 from index.read.markdown.included import add_file
 from index.read.markdown.jsx import Tag
-from index.read.markdown.lines import LinePass, Page, escaped, rule
+from index.read.markdown.lines import LinePass, Page, escaped, rule, without_marks
 from index.read.parts import Choice, shown
 
 SHORTCODE = re.compile(
-    r"(?:\{%[-+]?|\{\{(?P<hugo>[<%]))\s*(?P<closing>/?)\s*(?P<name>@?[\w/.-]+)"
+    r"(?:\{%[-+]?|\{\{(?P<hugo>[<%]))(?!/\*)\s*(?P<closing>/?)\s*(?P<name>@?[\w/.-]+)"
     r"(?P<rest>(?:[^%>}\"]|\"[^\"]{0,300}\"|%(?!\})|>(?!\})|\}(?!\})){0,300}?)(?P<alone>/?)\s*(?(hugo)[>%]\}\}|[-+]?%\})"
 )
 """A tag of Liquid, GitBook or Hugo."""
@@ -37,6 +38,7 @@ _LABELS = (
     re.compile(r"value:\s*[\"'`](?P<value>[^\"'`]*)[\"'`]\s*,\s*label:\s*[\"'`](?P<label>[^\"'`]*)[\"'`]"),
 )
 _PROPERTY = re.compile(r"\{\s*props\.(\w+)\s*\}")
+_SWITCHES = frozenset(["true", "false"])
 _MOST_LINES = 40
 _PARTIALS = ("_includes",)
 """Folders that files lie in which only a tag shows."""
@@ -44,7 +46,7 @@ _PARTIALS = ("_includes",)
 
 @rule("<", r"(?P<indent>\s*)</?(?:[A-Z][\w.]*|>)")
 def _component(lines: LinePass, match: re.Match[str]) -> bool:
-    found = _tag_over_lines(lines, len(match["indent"]))
+    found = tag_over_lines(lines, len(match["indent"]))
     if found is None:
         return False
     tag, taken, rest = found
@@ -116,7 +118,7 @@ def _as_html(lines: LinePass) -> None:
     lines.at = end
 
 
-def _tag_over_lines(lines: LinePass, start: int) -> tuple[Tag, int, str] | None:
+def tag_over_lines(lines: LinePass, start: int) -> tuple[Tag, int, str] | None:
     """Return the tag that the next line begins with, the lines that it takes, and what follows it on the last."""
     text = lines.text
     for taken in range(1, _MOST_LINES):
@@ -140,13 +142,26 @@ def seen_of(tag: Tag, page: Page) -> Iterator[str]:
     """Yield the words that a component is given in its attributes."""
     if tag.closing:
         return
-    words = [tag.attributes[name].strip() for name in TEXT_ATTRIBUTES if tag.attributes.get(name)]
+    words = [*_described(tag), *(tag.attributes[name].strip() for name in TEXT_ATTRIBUTES if tag.attributes.get(name))]
     if tag.name in page.imports and tag.alone:
         words.append(not_included(page.imports[tag.name]))
     if tag.name in TAB_NAMES and not words:
         value = tag.attributes.get("value") or tag.attributes.get("name") or ""
         words.append(page.labels.get(value, value))
     yield from filter(None, words)
+
+
+def _described(tag: Tag) -> Iterator[str]:
+    """Yield what is said of a parameter or a field: its name, its type, whether it is needed, what it is else."""
+    if tag.name not in FIELDS:
+        return
+    given = tag.attributes
+    named = next((given[name] for name in ("name", "path", "query", "body", "header", "cookie") if given.get(name)), "")
+    flags = [
+        flag for flag in ("required", "deprecated") if given.get(flag, "false") != "false" or given.get(flag) == ""
+    ]
+    otherwise = given.get("default") or (given.get("{default}") or "").strip("{}")
+    yield " ".join(filter(None, [named, given.get("type", ""), *flags, f"default: {otherwise}" if otherwise else ""]))
 
 
 @rule("{", r"\s*(?:\{%|\{\{[<%])")
@@ -174,8 +189,8 @@ def _shortcodes(lines: LinePass, _match: re.Match[str]) -> bool:
 
 def _shortcode(lines: LinePass, tag: re.Match[str], indent: str, number: int) -> None:
     name = tag["name"].lower()
-    if name in CODE_TAGS and not tag["closing"]:
-        end = _closing(lines, name)
+    end = _closing(lines, name) if name in CODE_TAGS and not tag["closing"] else len(lines.lines)
+    if end < len(lines.lines):
         body = lines.lines[lines.at : end]
         lines.out += [(f"{indent}~~~~~~", number), *body, (f"{indent}~~~~~~", number)]
         lines.at = end + 1
@@ -187,7 +202,7 @@ def _shortcode(lines: LinePass, tag: re.Match[str], indent: str, number: int) ->
         add_file(lines, Reference(path, path), indent, *_PARTIALS, number=number)
     else:
         for words in words_of(tag):
-            lines.say(escaped(words), indent, number)
+            lines.say(escaped(without_marks(words)), indent, number)
 
 
 def _closing(lines: LinePass, name: str) -> int:
@@ -224,7 +239,7 @@ def words_of(tag: re.Match[str]) -> Iterator[str]:
     if name in SHORTCODE_WORDS:
         yield SHORTCODE_WORDS[name].format(" ".join(rest.replace('"', " ").split()))
         return
-    yield from (named[attribute] for attribute in TEXT_ATTRIBUTES if named.get(attribute))
+    yield from (named[attribute] for attribute in TEXT_ATTRIBUTES if named.get(attribute, "false") not in _SWITCHES)
     if name in TITLED_SHORTCODES and not any(named.get(attribute) for attribute in TEXT_ATTRIBUTES):
         quoted = [next(filter(None, match.groups()), "") for match in _QUOTED.finditer(_NAMED.sub("", rest))]
         yield from filter(None, [named.get("name", ""), *quoted])

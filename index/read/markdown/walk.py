@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from index.read.align import aligned
 from index.read.html.blocks import add_html
 from index.read.markdown.dialects import ELEMENTS, MARK
+from index.read.markdown.elements import with_markup
 from index.read.markdown.inline import without_expressions, without_templates
 from index.read.markdown.lines import Page
 from index.records import BlockKind
@@ -25,6 +26,10 @@ _PLACEHOLDER = re.compile(r"<[A-Za-z][\w.:-]*>")
 _SLOT = re.compile(r"(</?)template\b")
 _HAS_SLOT = re.compile(r"<template\s+(?:#|v-slot)")
 _RUN = re.compile(r"\{?(?:r|python|julia)\}? \S")
+_QUERY = re.compile(r"\$?= ?(?:this\.|dv\.|\[\[)")
+_LANGUAGE = re.compile(r"^#!(?:[a-z][\w+-]*) (?=\S)")  # as MkDocs writes the language of code in a sentence
+_WIDTH = re.compile(r"\|\d+(?:x\d+)?$")  # as Obsidian writes the size of a picture
+_OWN_ADDRESS = re.compile(r"(?:project|path|inv|myst):")
 _TASK = re.compile(r"\[([ xX])\]\s+")
 _BOXES = {" ": "☐ ", "x": "☑ ", "X": "☑ "}
 # Tags that part words, as those of a table that stands inside a line do; all others leave words as they are.
@@ -48,6 +53,7 @@ class MarkdownWalk:
         self._counts: list[int | None] = []
         self._number = ""
         self._row: list[Fragment] | None = None
+        self._cells = 0
         self._bold: set[int] = set()
 
     def over(self, tokens: Sequence[Token]) -> None:
@@ -70,9 +76,10 @@ class MarkdownWalk:
             case "heading_close":
                 self._heading = 0
             case "tr_open":
-                self._row = []
+                self._row, self._cells = [], 0
             case "tr_close":
-                self._draft.flow(BlockKind.TABLE, self._row or [])
+                row = self._row or []
+                self._draft.flow(BlockKind.TABLE, row if any(text.strip(" |") for text, _ in row) else [])
                 self._row = None
             case _:
                 self._list(token)
@@ -104,7 +111,8 @@ class MarkdownWalk:
     def _inline(self, token: Token, *, bold: bool) -> None:
         fragments = self._fragments(token)
         if self._row is not None:
-            self._row += [*([(" | ", self._line(token))] if self._row else []), *fragments]
+            self._row += [*([(" | ", self._line(token))] if self._cells else []), *fragments]
+            self._cells += 1
         elif self._heading or bold:
             self._draft.heading(self._heading or _BOLD_LEVEL, _without_anchor(fragments))
         elif self._items:
@@ -131,7 +139,7 @@ class MarkdownWalk:
     def _html(self, token: Token) -> None:
         content, first = token.content, token.map[0] if token.map else 0
         if self._page.mdx:
-            content = without_expressions(content, self._page)
+            content = with_markup(without_expressions(content, self._page))
         if "{{" in content or "{%" in content:
             content = without_templates(content, self._page)
         if "<template" in content and _HAS_SLOT.search(self._page.text):
@@ -161,12 +169,19 @@ class MarkdownWalk:
         """Yield what is seen of each token, and how many source lines end in it."""
         for at, child in enumerate(children):
             if child.type == "image":
-                yield from self._pieces(child.children or [])
+                yield from ((_WIDTH.sub("", text), breaks) for text, breaks in self._pieces(child.children or []))
+            elif child.type == "text" and at and children[at - 1].info == "auto":
+                yield self._address(child.content), 0
             elif child.type == "link_open":
                 target = str(child.attrGet("href") or "") if children[at + 1].type == "link_close" else ""
                 yield self._page.targets.get(target.lstrip("#"), MARK) if target else "", 0
             else:
                 yield self._piece(child)
+
+    def _address(self, address: str) -> str:
+        """Return what is seen of an address between angle brackets: a page shows the name of what is of its own."""
+        own = _OWN_ADDRESS.match(address)
+        return self._page.targets.get(address[own.end() :].lstrip("#"), MARK) if own else address
 
     def _piece(self, child: Token) -> tuple[str, int]:
         match child.type:
@@ -178,10 +193,14 @@ class MarkdownWalk:
                 return self._seen_of_tag(child.content), child.content.count("\n")
             case "dialect":
                 return child.content, child.meta["breaks"]
-            case "code_inline" if _RUN.match(child.content) and self._page.has_chunks:
-                return MARK, 0
+            case "code_inline":
+                return MARK if self._is_computed(child.content) else _LANGUAGE.sub("", child.content), 0
             case _:
                 return child.content, 0
+
+    def _is_computed(self, code: str) -> bool:
+        """Tell whether a page shows what comes of the code: in R Markdown and Quarto, and in Obsidian's Dataview."""
+        return bool((_RUN.match(code) and self._page.has_chunks) or _QUERY.match(code))
 
     def _seen_of_tag(self, content: str) -> str:
         tag = _TAG.match(content)

@@ -43,7 +43,8 @@ def site_of(text: str, versions: str) -> Site:
             path = _document(page, values, sets, released, keeps_numbers=keeps_numbers)
         return None if path is None else _ended(path, ending)
 
-    return Site(address_of(script.setting("url"), script.setting("baseUrl") or ""), route)
+    is_mdx = script.setting("format") not in {"md", "detect"}
+    return Site(address_of(script.setting("url"), script.setting("baseUrl") or ""), route, mdx=is_mdx)
 
 
 def _ended(path: str, ending: str) -> str:

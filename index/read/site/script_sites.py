@@ -26,7 +26,7 @@ def vitepress(text: str, _name: str) -> Site | None:
             return "" if own.parent == PurePosixPath() else f"{own.parent}/"
         return str(own.with_suffix("" if clean else ".html"))
 
-    return Site(address_of(script.setting("hostname"), script.setting("base") or ""), route)
+    return Site(address_of(script.setting("hostname"), script.setting("base") or ""), route, interpolated=True)
 
 
 def starlight(text: str, _name: str) -> Site | None:

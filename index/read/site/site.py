@@ -26,7 +26,8 @@ class Site:
     """A site: its `address` (None where that is not plainly said), the way from pages to paths, and more.
 
     `titles` are those that its navigation gives to pages, by path in the folder; `terms` are words that stand for
-    others in all of its pages. `parts` are further folders that files lie in which pages show.
+    others in all of its pages. `parts` are further folders that files lie in which pages show. `mdx` says that all
+    Markdown is MDX, and `interpolated` that `{{ … }}` in it shows what is computed.
     """
 
     address: str | None
@@ -34,6 +35,8 @@ class Site:
     titles: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
     terms: Mapping[str, str] = field(default_factory=lambda: _EMPTY)
     parts: tuple[str, ...] = ()
+    mdx: bool = False
+    interpolated: bool = False
 
     def url_of(self, page: PurePosixPath, values: Values) -> str | None:
         """Return the address of a page, where it is known."""

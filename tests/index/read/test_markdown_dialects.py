@@ -136,7 +136,7 @@ def test_a_title_of_a_box_is_a_block_of_its_own(written: str, seen: list[str]) -
         ("Say {user} and {{user}} and {#welcome}.", "Say {user} and {{user}} and {#welcome}."),
         ("[[1]](https://x.example) and a[i][j] == b[0] and c == d.", "[1] and a[i][j] == b[0] and c == d."),
         ("![[plan.png|The plan]] and ![[plan.png]].", "The plan and […]."),
-        ("At {{ page.hour }} by {% link bus.md %}bus.", "At […] by bus."),
+        ("At {{ page.hour }} by {% link bus.md %} bus.", "At […] by […] bus."),
     ],
 )
 def test_marks_inside_a_line(written: str, seen: str) -> None:

@@ -1,0 +1,144 @@
+"""HTML and components around Markdown: what is hidden goes, what a page reads as Markdown is read as such."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.index.read.blocks import C, H, L, P, T, blocks, texts
+
+
+def test_what_stands_in_a_hidden_element_is_not_read_though_empty_lines_part_it() -> None:
+    written = "Seen.\n\n<div hidden>\n\nThe code is 99.\n\n<div>\n\nDeeper.\n\n</div>\n</div>\n\n"
+    written += (
+        '<section style="display: none">\n\n- No.\n\n</section> After.\n\n<p hidden="until-found">\nFound.\n</p>\n'
+    )
+    assert texts("a.md", written) == ["Seen.", "After.", "Found."]
+
+
+def test_an_element_that_is_never_closed_hides_nothing() -> None:
+    assert texts("a.md", "<div hidden>\n\nKept.\n") == ["Kept."]
+
+
+def test_markdown_in_an_element_is_read_where_the_page_reads_it() -> None:
+    written = "<details markdown>\n<summary>Why *us*?</summary>\n\nWe **care**.\n\n</details>\n"
+    assert texts("a.md", written) == ["Why us?", "We care."]
+    written = '<figure markdown="span">\n  ![A gull](gull.png)\n  <figcaption>On `rock`</figcaption>\n</figure>\n'
+    assert texts("a.md", written) == ["A gull", "On rock"]
+    assert texts("a.md", "<div>\nStars: **not** strong here.\n</div>\n") == ["Stars: **not** strong here."]
+
+
+def test_markdown_in_elements_of_mdx_is_read() -> None:
+    written = "<details>\n  <summary>Which?</summary>\n  Take **this**:\n\n  - one\n    - two\n</details>\n"
+    assert blocks("a.mdx", written) == [(P, 2, "Which?"), (P, 3, "Take this:"), (L, 5, "one"), (L, 6, "two")]
+    written = "<table>\n<tr><td>**Oar**</td><td>`4` [each](b.md)</td></tr>\n</table>\n"
+    assert blocks("a.mdx", written) == [(T, 2, "Oar | 4 each")]
+    written = '<ul>\n<li><Image alt="`<b>` is **b**" /> _There_ is <pre>**this**</pre></li>\n</ul>\n'
+    assert texts("a.mdx", written) == ["There is", "**this**"]
+
+
+def test_fields_say_their_name_and_type() -> None:
+    written = '<ParamField path="boat" type="string" required default="raft">\nWhich one.\n</ParamField>\n'
+    assert texts("a.mdx", written) == ["boat string required default: raft", "Which one."]
+    written = '<ResponseField name="age" type="number" deprecated={true}>\nIn years.\n</ResponseField>\n'
+    assert texts("a.mdx", written) == ["age number deprecated", "In years."]
+
+
+def test_components_on_one_line_do_not_run_into_each_other() -> None:
+    assert texts("a.mdx", '<Tabs><Tab title="Oars">Row.</Tab><Tab title="Sail">Wait.</Tab></Tabs>\n') == [
+        "Oars",
+        "Row.\nSail Wait.",
+    ]
+
+
+def test_fences_that_hold_markdown_are_read_as_such() -> None:
+    assert texts("a.mdx", "```mdx-code-block\n<Box>\n\nSay *hello*.\n\n</Box>\n```\n") == ["Say hello."]
+    assert texts("a.md", '```admonish tip title="Row on"\nIt **helps**.\n```\n') == ["Row on", "It helps."]
+    assert texts("a.md", "```ad-warning\ntitle: Cold\ncollapse: open\nTake a *coat*.\n```\n") == [
+        "Cold",
+        "Take a coat.",
+    ]
+
+
+def test_queries_leave_a_mark_where_their_result_is_seen() -> None:
+    assert texts("a.md", "Boats:\n\n```dataview\nLIST FROM #boats\n```\n") == ["Boats:", "[…]"]
+    assert texts("a.md", "There are `= this.count` and `== 3`.\n") == ["There are […] and == 3."]
+
+
+def test_tags_of_microsofts_pages_take_no_more_than_their_line() -> None:
+    written = (
+        ':::row:::\n    :::column span="2":::\n        Left *side*\n    :::column-end:::\n:::row-end:::\n'
+        ':::image type="content" source="a.png" alt-text="A map":::\n\n'
+        ':::code language="c" source="a.c" range="1-2":::\n\n'
+        "- Still a list\n\n[!code-cs[Main](b.cs?range=3)]\n\n<xref:Boats.Oar> ends it.\n"
+    )
+    assert blocks("a.md", written) == [
+        (P, 3, "Left side"),
+        (P, 6, "A map"),
+        (P, 8, "[not included: a.c]"),
+        (L, 10, "Still a list"),
+        (P, 12, "[not included: b.cs]"),
+        (P, 14, "Boats.Oar ends it."),
+    ]
+
+
+def test_lines_between_the_parts_of_cards_cells_and_columns_are_not_read() -> None:
+    assert texts("a.md", ":::{card} Rope\nHead\n^^^\nBody\n+++\nFoot\n:::\n") == ["Rope", "Head", "Body", "Foot"]
+    assert texts("a.md", 'One\n\n+++ {"tags": ["x"]}\n\nTwo\n\n<--->\n\nThree\n') == ["One", "Two", "Three"]
+
+
+def test_formulas_keep_every_mark() -> None:
+    assert blocks("a.md", "$$\na_1 * b_2 * \\{c\\}\n$$\n") == [(C, 2, "a_1 * b_2 * \\{c\\}")]
+    assert texts("a.md", "So $\\{a*b*c\\}$ is $$d*e*f$$, for $5 or *$6*.\n") == [
+        "So $\\{a*b*c\\}$ is $$d*e*f$$, for $5 or $6."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("![A gull|200](gull.png) and ![[gull.png]].", "A gull and […]."),
+        ("![Quay](/q.png =300x200) here.", "Quay here."),
+        ("Wait^[Not *long*.] there.", "Wait [Not long.] there."),
+        ("Made on <% tp.date.now() %>.", "Made on […]."),
+        ("Call `#!python len(x)` or `#!/bin/sh`.", "Call len(x) or #!/bin/sh."),
+        ("{% if a %}Yes{% else %}No{% endif %}", "Yes No"),
+        ("{% raw %}{{ a }} and {% b %}{% endraw %} stay.", "{{ a }} and {% b %} stay."),
+        ("{::nomarkdown}<b>Bold</b>{:/} and [here]({{ site.base }}{% link a.md %}).", "Bold and here."),
+        ("Ask @<0a1b2c3d-0000-1111-2222-333344445555> or @<Ann Lee>.", "Ask @[…] or @Ann Lee."),
+        ("{octicon}`check` Sound {fas}`star;sd-x`.", "Sound ."),
+    ],
+)
+def test_marks_inside_a_line(written: str, seen: str) -> None:
+    assert texts("a.md", f"{written}\n") == [seen]
+
+
+def test_values_that_a_page_computes_are_marked() -> None:
+    assert texts("a.md", "<script setup>\nconst a = 1\n</script>\n\nAt {{ a + 1 }} now, `{{ a }}`.\n") == [
+        "At […] now, {{ a }}."
+    ]
+    written = '---\nmyst:\n  substitutions:\n    boat: "the **raft**"\n---\n\n{kbd}`A` {{ boat }} by {{ env.name }}.\n'
+    assert texts("a.md", written) == ["A the raft by […]."]
+
+
+def test_switches_of_a_shortcode_are_no_title_and_markup_in_titles_goes() -> None:
+    assert texts(
+        "a.md", '{{< tabpane text=true >}}\n{{% tab header="The **bus**" %}}\nNine.\n{{% /tab %}}\n{{< /tabpane >}}'
+    ) == [
+        "The bus",
+        "Nine.",
+    ]
+    assert texts("a.md", "Write it so:\n\n{{</* note */>}}\n") == ["Write it so:", "{{< note >}}"]
+
+
+def test_diagrams_between_shortcodes_are_code_where_they_are_closed() -> None:
+    assert blocks("a.md", "{{< mermaid >}}\na-->b\n{{< /mermaid >}}\n") == [(C, 2, "a-->b")]
+    assert blocks("a.md", "{{< chart >}}\n\n# Next\n") == [(H, 3, "Next")]
+
+
+def test_a_row_keeps_its_empty_first_cell_and_an_empty_row_is_none() -> None:
+    assert blocks("a.md", "| | Bus |\n|--|--|\n| Day | 9 |\n| | 10 |\n\n| | |\n|--|--|\n| a | b |\n") == [
+        (T, 1, "| Bus"),
+        (T, 3, "Day | 9"),
+        (T, 4, "| 10"),
+        (T, 8, "a | b"),
+    ]
