@@ -15,7 +15,7 @@ import re
 
 from index.read.html.events import Element, Page
 from index.read.html.formula import is_formula
-from index.read.html.style import hidden_names, hides
+from index.read.html.style import Compound, hidden_chains, hidden_names, hides
 from index.read.html.tags import UNSEEN, UNSEEN_CLASSES
 
 _UNFOLDS = re.compile(
@@ -55,15 +55,17 @@ _PERMALINK = re.compile(r"\s*[¶#§🔗]\s*")
 
 def hidden(page: Page) -> set[int]:
     """Return the elements of a page that are not read; what stands in them is not, either."""
-    names = hidden_names(page.styles)
+    names, shown = hidden_names(page.styles)
+    chained = _chained(page, hidden_chains(page.styles, shown))
     targets, controls = _targets(page), _after_controls(page)
     unseen: set[int] = set()
     for number, element in enumerate(page.elements):
         if _is_never_seen(page, number, element) or (
-            _is_hidden(element, names) and not _is_shown_on_a_click(page, number, targets, controls)
+            (_is_hidden(element, names) or number in chained)
+            and not _is_shown_on_a_click(page, number, targets, controls)
         ):
             unseen.add(number)
-    return unseen | _comments(page)
+    return unseen | _comments(page) | _hidden_columns(page)
 
 
 def _is_never_seen(page: Page, number: int, element: Element) -> bool:
@@ -99,8 +101,67 @@ def _is_hidden(element: Element, names: frozenset[str]) -> bool:
     attrs = element.attrs
     if "hidden" in attrs or attrs.get("aria-hidden", "").lower() == "true" or hides(attrs.get("style", "")):
         return True
-    own = {f".{name}" for name in element.classes} | {f"#{attrs['id']}" if "id" in attrs else ""}
-    return not names.isdisjoint(own)
+    if (element.tag == "dialog" and "open" not in attrs) or "popover" in attrs:
+        return True
+    return not names.isdisjoint(_names(element))
+
+
+def _names(element: Element) -> set[str]:
+    return {f".{name}" for name in element.classes} | ({f"#{element.attrs['id']}"} if "id" in element.attrs else set())
+
+
+def _chained(page: Page, chains: list[tuple[Compound, ...]]) -> set[int]:
+    """Return the elements that selectors of several parts lead to, but those that hold most of the page."""
+    by_key: dict[str, list[tuple[Compound, ...]]] = {}
+    for chain in chains:
+        tag, names = chain[-1]
+        by_key.setdefault(min(names, default=tag), []).append(chain)
+    most = max((element.letters for element in page.elements), default=0) // 2
+    return {
+        number
+        for number, element in enumerate(page.elements)
+        if by_key and element.letters <= most
+        for key in (*_names(element), element.tag)
+        if any(_is_at_end(page, number, chain) for chain in by_key.get(key, ()))
+    }
+
+
+def _is_at_end(page: Page, number: int, chain: tuple[Compound, ...]) -> bool:
+    """Tell whether an element is the last part of a selector, with the parts before it around it, in their order."""
+    last, *around = reversed(chain)
+    if not _fits(page.elements[number], last):
+        return False
+    for part in around:
+        number = page.elements[number].parent
+        while number >= 0 and not _fits(page.elements[number], part):
+            number = page.elements[number].parent
+        if number < 0:
+            return False
+    return True
+
+
+def _fits(element: Element, part: Compound) -> bool:
+    tag, names = part
+    return (not tag or element.tag == tag) and names <= _names(element)
+
+
+def _hidden_columns(page: Page) -> set[int]:
+    """Return the cells below heads that say they are hidden, as those of GitBook do, and these heads."""
+    if not any("data-hidden" in element.attrs for element in page.elements):
+        return set()
+    cells: dict[int, list[int]] = {}
+    for number, element in enumerate(page.elements):
+        if element.tag in {"td", "th"}:
+            cells.setdefault(element.parent, []).append(number)
+    found: set[int] = set()
+    columns: dict[int, set[int]] = {}
+    for row, inside in cells.items():
+        table = _above(page, row, "table")
+        heads = {column for column, cell in enumerate(inside) if "data-hidden" in page.elements[cell].attrs}
+        hidden_in = columns.setdefault(table, set())
+        hidden_in |= heads
+        found |= {cell for column, cell in enumerate(inside) if column in hidden_in}
+    return found
 
 
 def _is_shown_on_a_click(page: Page, number: int, targets: set[str], controls: set[int]) -> bool:

@@ -18,6 +18,10 @@ _GONE = re.compile(
     r")",
     re.IGNORECASE,
 )
+_FLAT = re.compile(r"(?:^|;)\s*(?:height|width)\s*:\s*0(?:px|em|rem|%)?\s*(?:;|$|!)", re.IGNORECASE)
+_CUT = re.compile(r"(?:^|;)\s*overflow\s*:\s*(?:hidden|clip)", re.IGNORECASE)
+_COMPOUND = re.compile(r"([a-z][a-z0-9]*|)((?:[.#][\w-]+)*)", re.IGNORECASE)
+_MOST_CHAINS = 500
 _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.IGNORECASE)
 _BACKGROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
 _HIDES = frozenset({"none", "hidden", "collapse"})
@@ -29,12 +33,40 @@ def hides(style: str) -> bool:
     """Tell whether an element with this `style` is not seen: not displayed, off the page, or written tone in tone."""
     if _GONE.search(style):
         return True
+    if _FLAT.search(style) and _CUT.search(style):
+        return True
     colour, background = _COLOUR.search(style), _BACKGROUND.search(style)
     return bool(colour and background and colour[1].strip().lower() == background[1].strip().lower())
 
 
-def hidden_names(sheets: Iterable[str]) -> frozenset[str]:
-    """Return the classes (".name") and ids ("#name") whose elements the sheets hide for good.
+Compound = tuple[str, frozenset[str]]
+"""A part of a selector: the name of an element, or "", and the classes (".name") and ids ("#name") that it has."""
+
+
+def hidden_chains(sheets: Iterable[str], shown: frozenset[str]) -> list[tuple[Compound, ...]]:
+    """Return the selectors of several parts whose elements the sheets hide: each part an element, the last the hidden.
+
+    What has a name among `shown`, those that any rule shows, is not among them, nor are selectors with other marks than
+    spaces and `>` between their parts.
+    """
+    chains = (
+        _chain(selector)
+        for selectors, style in _rules("".join(sheets)[:_MOST])
+        if _GONE.search(style)
+        for selector in selectors.split(",")
+    )
+    return [chain for chain in chains if chain and shown.isdisjoint(chain[-1][1])][:_MOST_CHAINS]
+
+
+def _chain(selector: str) -> tuple[Compound, ...]:
+    parts = [_COMPOUND.fullmatch(part) for part in selector.replace(">", " ").split()]
+    found = [(part[1].lower(), frozenset(_NAME.findall(part[2]))) for part in parts if part is not None]
+    is_single = _SUBJECT.fullmatch(selector.strip()) is not None  # those are known by their names
+    return () if len(found) < len(parts) or is_single else tuple(found)
+
+
+def hidden_names(sheets: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the classes (".name") and ids ("#name") whose elements the sheets hide for good, and those they show.
 
     A name that any rule shows again, as that of an open tab is, is not among them, nor one that is hidden in print or
     on small screens alone.
@@ -49,7 +81,7 @@ def hidden_names(sheets: Iterable[str]) -> frozenset[str]:
                 hidden |= {subject[1]} if subject else set()
             elif display and display[1].lower() not in _HIDES:
                 shown |= set(_NAME.findall(selector))
-    return frozenset(hidden - shown)
+    return frozenset(hidden - shown), frozenset(shown)
 
 
 def _rules(sheet: str) -> Iterable[tuple[str, str]]:

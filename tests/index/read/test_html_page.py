@@ -21,6 +21,10 @@ def _read(text: str) -> Document:
     return draft.finished("a.html", draft.title or "A", "0" * 64)
 
 
+def _texts(text: str) -> list[str]:
+    return [seen for _, _, seen in _blocks(text)]
+
+
 def _blocks(text: str) -> list[tuple[BlockKind, int, str]]:
     draft = Draft()
     add_html(draft, text)
@@ -120,3 +124,33 @@ def test_every_word_is_kept_and_stands_on_its_line(parts: list[tuple[str, int, s
     for match in found:
         line = document.places[bisect_right(offsets, match.start()) - 1].line
         assert match[0] in re.findall(r"w\d+w", source.split("\n")[line - 1])
+
+
+def test_what_a_sheet_hides_by_several_names_or_below_another_element_is_not_read() -> None:
+    assert _texts(
+        "<style>#hut .note{display:none} p.a.b{display:none} aside{visibility:hidden} .x > .y{display:none}"
+        " .on .z{display:none} .z{display:block}</style><main><h1>Hut</h1><p class='note'>Kept outside.</p>"
+        "<div id='hut'><div><p class='note'>Gone.</p></div><p>In the hut.</p></div><p class='a'>One name.</p>"
+        "<p class='b a'>Gone.</p><aside>Gone.</aside><div class='x'><p class='y'>Gone.</p></div>"
+        "<div class='on'><p class='z'>Shown elsewhere.</p></div><p>Last.</p></main>"
+    ) == ["Hut", "Kept outside.", "In the hut.", "One name.", "Shown elsewhere.", "Last."]
+
+
+def test_a_sheet_that_hides_nearly_all_of_a_page_until_a_script_has_run_hides_nothing() -> None:
+    assert "All of the words." in _texts(
+        "<style>.wait .app{display:none}</style><body class='wait'><div class='app'><p>All of the words.</p></div></body>"
+    )
+
+
+def test_closed_dialogs_and_elements_without_height_are_not_read() -> None:
+    assert _texts(
+        "<main><p>Seen.</p><dialog>Gone.</dialog><dialog open>Open.</dialog><p popover>Gone.</p>"
+        "<div style='height:0; overflow:hidden'>Gone.</div><div style='max-height:0;overflow:hidden'>Unfolds.</div></main>"
+    ) == ["Seen.", "Open.", "Unfolds."]
+
+
+def test_columns_that_a_table_says_are_hidden_are_not_read() -> None:
+    assert _texts(
+        "<main><table><thead><tr><th>Boat</th><th data-hidden>Owner</th><th>Oars</th></tr></thead>"
+        "<tbody><tr><td>Gull</td><td>Ann</td><td>2</td></tr></tbody></table></main>"
+    ) == ["Boat | Oars", "Gull | 2"]
