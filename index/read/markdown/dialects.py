@@ -18,7 +18,18 @@ UNSEEN_DIRECTIVES = frozenset(
 BARE_DIRECTIVES = frozenset(
     [
         *("only", "ifconfig", "container", "rst-class", "class", "cssclass", "div", "eval-rst"),
-        *("grid", "grid-item", "hlist", "columns", "column", "tabs", "tab-set", "highlights"),
+        *(
+            "grid",
+            "grid-item",
+            "hlist",
+            "button-link",
+            "button-ref",
+            "columns",
+            "column",
+            "tabs",
+            "tab-set",
+            "highlights",
+        ),
     ]
 )
 """Directives whose content is seen and whose argument is not."""
@@ -36,7 +47,7 @@ CODE_DIRECTIVES = frozenset(
             "doctest",
             "parsed-literal",
         ),
-        *("productionlist", "ipython", "math", "mermaid", "dot", "plantuml", "console", "terminal"),
+        *("productionlist", "ipython", "math", "mermaid", "dot", "plantuml", "console", "terminal", "code-tab"),
         *(
             "r",
             "python",

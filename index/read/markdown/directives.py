@@ -18,6 +18,7 @@ from index.read.markdown.dialects import (
 )
 from index.read.markdown.included import add_file
 from index.read.markdown.lines import LinePass, escaped
+from index.read.markdown.only import is_on_the_web
 from index.read.parts import of_options, shown
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def add_directive(lines: LinePass, name: str, argument: str, body: Sequence[Frag
     """Add what a reader sees of a directive to a pass over lines; the pass takes nothing."""
     options, first = options_of(body)
     content = list(body[first:])
-    if name in UNSEEN_DIRECTIVES:
+    if name in UNSEEN_DIRECTIVES or (name == "only" and not is_on_the_web(argument)):
         lines.out.append(("", lines.number))
     elif name in INCLUDE_DIRECTIVES:
         _add_file(lines, name, argument, options, indent)

@@ -19,6 +19,7 @@ from index.read.markdown.dialects import (
     UNSEEN_DIRECTIVES,
     VERSIONS,
 )
+from index.read.markdown.only import is_on_the_web
 from index.read.markdown.roles import seen_of_role
 from index.read.rst.includes import PART
 
@@ -31,6 +32,7 @@ _LABEL = re.compile(
 )
 _RAW = "raw"
 _OURS = frozenset([*UNSEEN_DIRECTIVES, *CODE_DIRECTIVES, *INCLUDE_DIRECTIVES, *VERSIONS, "only", "ifconfig"]) - {"math"}
+_CARDS = frozenset(["card", "grid-item-card"])
 _OUR_ROLES = frozenset(["pep", "rfc"])
 
 
@@ -82,7 +84,7 @@ class _Unknown(Directive):
 
     def run(self) -> list[nodes.Node]:
         name = self.name.lower()
-        if name in UNSEEN_DIRECTIVES:
+        if name in UNSEEN_DIRECTIVES or (name == "only" and not is_on_the_web(self._said)):
             return []
         if name == PART:
             part = nodes.comment(**{PART: self._said})
@@ -94,11 +96,22 @@ class _Unknown(Directive):
             content = "\n".join(self.content)
             block = nodes.literal_block(content, content)
             block.line = self.content_offset + 1
-            return [*self._inline(self.options.get("caption", "")), block]
+            label = self._said.split(None, 1)[-1:] if name == "code-tab" else []
+            return [*self._inline(self.options.get("caption", "".join(label))), block]
         if name in VERSIONS:
             return self._version(VERSIONS[name])
-        said = self._said.partition("\n")[2] if name in BARE_DIRECTIVES else self._said
+        said = self._said.partition("\n")[2] if name in BARE_DIRECTIVES else self._signature
         return [*self._inline(said), *self._content()]
+
+    @property
+    def _signature(self) -> str:
+        """What a thing that is described is called, with the method of an address, and its type and value."""
+        method, is_address, _ = self.name.upper().partition("HTTP:")[::-1]
+        given = {name: str(self.options.get(name) or "") for name in ("type", "value", "default")}
+        said = f"{method} {self._said}" if is_address else self._said
+        said += f": {given['type']}" if given["type"] else ""
+        said += f" = {given['value']}" if given["value"] else ""
+        return f"{said} (default: {given['default']})" if given["default"] and self._said else said
 
     @property
     def _said(self) -> str:
@@ -126,6 +139,10 @@ class _Unknown(Directive):
         return [paragraph, *messages]
 
     def _content(self) -> list[nodes.Node]:
+        if self.name.lower() in _CARDS:
+            for at, line in enumerate(self.content):
+                if line.strip() in {"+++", "^^^"}:
+                    self.content[at] = ""
         holder = nodes.container()
         self.state.nested_parse(self.content, self.content_offset, holder, match_titles=True)
         return holder.children

@@ -27,6 +27,16 @@ _UNSEEN = (
 _CODE = (nodes.literal_block, nodes.doctest_block, nodes.math_block)
 _SUBSTITUTION = re.compile(r"\|[^|]+\|_{0,2}")
 _LINK = re.compile(r"`([^`<]+?)(?:\s*<[^<>]*>)?`_{1,2}|(\w+)_{1,2}")
+_SETTINGS = frozenset(["orphan", "tocdepth", "nocomments", "nosearch", "no-search"])
+"""Fields at the head of a text that tell Sphinx something."""
+
+_RESULTS = {"returns": "Returns", "return": "Returns", "rtype": "Return type"}
+_DESCRIBING = {
+    **dict.fromkeys(("param", "parameter", "arg", "argument", "key", "keyword", "kwarg", "kwparam"), "{}"),
+    **dict.fromkeys(("var", "ivar", "cvar"), "{}"),
+    **dict.fromkeys(("raises", "raise", "except", "exception"), "Raises {}"),
+    **dict.fromkeys(("type", "vartype", "paramtype", "kwtype"), "{} (type)"),
+}
 _MOST_COLUMNS = 1000
 _MOST_ROMAN = 4000
 _ROMAN = (
@@ -65,8 +75,7 @@ class RstWalk:
         elif isinstance(node, nodes.list_item):
             self._item(node)
         elif isinstance(node, nodes.field):
-            name, body = _whole(node.children[0]), _whole(node.children[1])
-            self._flow(BlockKind.PARAGRAPH, node, f"{name}: {body}" if body else name)
+            self._field(node)
         elif isinstance(node, nodes.tgroup):
             for row, cells in _rows(node):
                 self._flow(BlockKind.TABLE, row, " | ".join(cells))
@@ -74,6 +83,12 @@ class RstWalk:
             self._code(node)
         else:
             self._text(node)
+
+    def _field(self, node: nodes.field) -> None:
+        name, body = (_whole(child) for child in node.children[:2])
+        if name.lower() not in _SETTINGS or not isinstance(node.parent.parent, nodes.document):
+            named = _named(name)
+            self._flow(BlockKind.PARAGRAPH, node, f"{named}: {body}" if body else named)
 
     def _children(self, node: nodes.Node) -> None:
         for child in node.children:
@@ -84,6 +99,8 @@ class RstWalk:
             self._flow(BlockKind.PARAGRAPH, node, str(node.get("alt", "")))
         elif isinstance(node, nodes.line_block):
             self._flow(BlockKind.PARAGRAPH, node, "\n".join(_seen(line) for line in node.findall(nodes.line)))
+        elif isinstance(node, nodes.option_group):
+            self._flow(BlockKind.PARAGRAPH, node, ", ".join(option.astext() for option in node.children))
         elif isinstance(node, nodes.title) and isinstance(node.parent, nodes.section):
             self._draft.heading(self._level, self._fragments(node, _seen(node)))
         elif isinstance(node, nodes.footnote | nodes.citation):
@@ -173,6 +190,17 @@ def _unresolved(text: str) -> str:
         return MARK
     link = _LINK.fullmatch(text)
     return link[1] or link[2] if link else text
+
+
+def _named(field: str) -> str:
+    """Return how Sphinx shows the name of a field that describes a parameter, a result or an error."""
+    kind, _, rest = field.partition(" ")
+    if kind in _RESULTS and not rest:
+        return _RESULTS[kind]
+    if not rest or kind not in _DESCRIBING:
+        return field
+    *types, name = rest.split(" ")
+    return _DESCRIBING[kind].format(f"{name} ({' '.join(types)})" if types else name)
 
 
 def _whole(node: nodes.Node) -> str:

@@ -138,14 +138,16 @@ def test_what_a_sheet_hides_by_several_names_or_below_another_element_is_not_rea
 
 def test_a_sheet_that_hides_nearly_all_of_a_page_until_a_script_has_run_hides_nothing() -> None:
     assert "All of the words." in _texts(
-        "<style>.wait .app{display:none}</style><body class='wait'><div class='app'><p>All of the words.</p></div></body>"
+        "<style>.wait .app{display:none}</style><body class='wait'>"
+        "<div class='app'><p>All of the words.</p></div></body>"
     )
 
 
 def test_closed_dialogs_and_elements_without_height_are_not_read() -> None:
     assert _texts(
         "<main><p>Seen.</p><dialog>Gone.</dialog><dialog open>Open.</dialog><p popover>Gone.</p>"
-        "<div style='height:0; overflow:hidden'>Gone.</div><div style='max-height:0;overflow:hidden'>Unfolds.</div></main>"
+        "<div style='height:0; overflow:hidden'>Gone.</div>"
+        "<div style='max-height:0;overflow:hidden'>Unfolds.</div></main>"
     ) == ["Seen.", "Open.", "Unfolds."]
 
 

@@ -138,3 +138,52 @@ def test_lists_and_notes_keep_their_numbers() -> None:
     assert _read("c. x\nd. y\n\n(4) x\n\nII) x\nIII) y\n\nAsk [#a]_ [K]_.\n\n.. [#a] Ann.\n.. [K] Kim.\n").text == (
         "c. x\nd. y\n(4) x\nII) x\nIII) y\n\nAsk [1] [K].\n\n[1] Ann.\n\n[K] Kim."
     )
+
+
+def _seen(text: str) -> list[str]:
+    return [seen for _, _, seen in _blocks(text)]
+
+
+@pytest.mark.parametrize(
+    ("expression", "is_seen"),
+    [("html", True), ("latex", False), ("not latex", True), ("html or man", True), ("man and html", False)],
+)
+def test_what_is_only_for_print_is_not_read(expression: str, is_seen: bool) -> None:  # noqa: FBT001 # a case
+    assert _seen(f"Row.\n\n.. only:: {expression}\n\n   Sail.\n") == ["Row.", *(["Sail."] if is_seen else [])]
+    assert _seen(f"Row.\n\n.. only:: internal or {expression}\n\n   Sail.\n")[-1:] == ["Sail."]
+
+
+def test_fields_are_named_as_sphinx_shows_them_and_its_settings_are_not_read() -> None:
+    assert _seen(
+        ":orphan:\n:tocdepth: 2\n\n.. py:function:: row(oars)\n\n   Row.\n\n"
+        "   :param int oars: How many.\n   :param crew: Who.\n"
+        "   :type crew: list\n   :returns: The way.\n   :rtype: float\n   :raises Sunk: At times.\n   :since: May\n"
+    ) == [
+        *("row(oars)", "Row.", "oars (int): How many.", "crew: Who.", "crew (type): list", "Returns: The way."),
+        *("Return type: float", "Raises Sunk: At times.", "since: May"),
+    ]
+
+
+def test_options_of_a_command_stand_together() -> None:
+    assert _seen("-a, --all   Show all.\n-o FILE     Write there.\n") == [
+        "-a, --all",
+        "Show all.",
+        "-o FILE",
+        "Write there.",
+    ]
+
+
+def test_what_a_description_says_in_its_options_is_read() -> None:
+    assert _seen(".. confval:: oars\n   :type: int\n   :default: 2\n\n   How many.\n") == [
+        "oars: int (default: 2)",
+        "How many.",
+    ]
+    assert _seen(".. http:get:: /boats/(id)\n\n   One boat.\n") == ["GET /boats/(id)", "One boat."]
+
+
+def test_cards_buttons_and_tabs_of_code() -> None:
+    assert _seen(
+        ".. grid-item-card:: Rope\n\n   Head\n   ^^^\n   Body\n   +++\n   Foot\n\n"
+        ".. button-link:: https://x.example\n\n   Press\n\n"
+        ".. tabs::\n\n   .. code-tab:: py Python\n\n      row()\n"
+    ) == ["Rope", "Head", "Body", "Foot", "Press", "Python", "row()"]
