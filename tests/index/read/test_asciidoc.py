@@ -97,3 +97,7 @@ def test_nothing_hidden_is_read_and_includes_are_named() -> None:
 def test_attributes_that_grow_have_an_end() -> None:
     text = ":a0: 0123456789\n" + "".join(f":a{n}: {f'{{a{n - 1}}}' * 10}\n" for n in range(1, 20)) + "\nx {a19}\n"
     assert len(document("a.adoc", text).text) < 5000
+
+
+def test_a_literal_between_pluses_keeps_its_marks() -> None:
+    assert texts("a.adoc", "Type +*a*+ and 1 + 2 + 3, a+b+c.\n") == ["Type *a* and 1 + 2 + 3, a+b+c."]

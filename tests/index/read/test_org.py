@@ -38,3 +38,8 @@ def test_code_marks_keep_what_is_in_them() -> None:
     assert texts("a.org", "Type =a *b* c= or ~x_y~, not snake_case or 1/2/3.\n") == [
         "Type a *b* c or x_y, not snake_case or 1/2/3."
     ]
+
+
+def test_when_a_heading_is_planned_is_not_read() -> None:
+    written = "* TODO Row\n  DEADLINE: <2031-05-04 Sun> SCHEDULED: <2031-05-01 Thu>\nOut.\n"
+    assert [seen for _, _, seen in blocks("a.org", written)] == ["Row", "Out."]
