@@ -17,6 +17,7 @@ _PRIORITY = re.compile(r"\[#\w\]\s*")
 _KEYWORD = re.compile(r"\s*#\+(\w+):\s*(.*)", re.IGNORECASE)
 _BEGIN = re.compile(r"\s*#\+begin_(\w+)", re.IGNORECASE)
 _DRAWER = re.compile(r"\s*:[\w-]+:\s*$")
+_UNSEEN_LINE = re.compile(r"\s*(?:#(?:\s|$|\+end_)|-{5,}\s*$)", re.IGNORECASE)
 _PLANNED = re.compile(r"\s*(?:SCHEDULED|DEADLINE|CLOSED):\s*[<\[]")
 _ITEM = re.compile(r"(\s*)([-+]|\s\*|\d{1,9}[.)])\s+(.*)")
 _RULED = re.compile(r"\s*\|[-+|: ]*-[-+|: ]*$")
@@ -100,9 +101,7 @@ class _Walk:
         elif keyword:
             self.end()
             self._keyword(keyword[1].lower(), keyword[2].strip(), number)
-        elif _PLANNED.match(line) and not self._open:
-            return
-        elif not line.strip() or re.match(r"\s*(?:#(?:\s|$|\+end_)|-{5,}\s*$)", line, re.IGNORECASE):
+        elif not line.strip() or _UNSEEN_LINE.match(line) or _PLANNED.match(line):
             self.end()
         elif _DRAWER.match(line):
             self.end()
