@@ -60,6 +60,15 @@ def _element(lines: LinePass, match: re.Match[str]) -> bool:
     return True
 
 
+@rule("<", r"\s*(?:<(?:br|hr|wbr)\s*/?>\s*)+$")
+def _empty(lines: LinePass, _match: re.Match[str]) -> bool:
+    """Take a line's end in MDX, after which Markdown goes on."""
+    if not lines.page.mdx or lines.after_text:
+        return False
+    lines.blank()
+    return True
+
+
 def is_hidden(attributes: Mapping[str, str]) -> bool:
     """Tell whether an element with these attributes is not seen, nor found by the search of a browser."""
     hidden = "hidden" in attributes and attributes["hidden"].lower() != "until-found"

@@ -98,17 +98,8 @@ def _is_html(lines: LinePass) -> bool:
 def _as_html(lines: LinePass) -> None:
     """Take a component with all that stands in it as HTML, its tags' words in their places."""
     end = _end_of_html(lines)
-    text, at, pieces = "\n".join(line for line, _ in lines.lines[lines.at : end]), 0, []
-    for opened in _OPENED.finditer(text):
-        tag = lines.page.scanner.tag(text, opened.start()) if opened.start() >= at else None
-        if tag is not None:
-            words = "".join(f"<p>{html.escape(words)}</p>" for words in seen_of(tag, lines.page))
-            if not words and tag.alone and tag.name not in SILENT_COMPONENTS:
-                words = MARK
-            newlines = "\n" * text.count("\n", opened.start(), tag.end)
-            pieces += [text[at : opened.start()], words, newlines]
-            at = tag.end
-    changed = ("".join(pieces) + text[at:]).split("\n")
+    text = "\n".join(line for line, _ in lines.lines[lines.at : end])
+    changed = with_words(text, lines.page, "<p>{}</p>").split("\n")
     lines.out.append(("<div>", lines.number))
     lines.out += [
         (line if line.strip() else "<wbr>", number)
@@ -116,6 +107,21 @@ def _as_html(lines: LinePass) -> None:
     ]
     lines.out.append(("", lines.number))
     lines.at = end
+
+
+def with_words(text: str, page: Page, put: str) -> str:
+    """Return HTML with the words that components in it are given, each put into `put`, on the same lines."""
+    at, pieces = 0, []
+    for opened in _OPENED.finditer(text):
+        tag = page.scanner.tag(text, opened.start()) if opened.start() >= at else None
+        if tag is not None:
+            words = "".join(put.format(html.escape(words).replace("{", "&#123;")) for words in seen_of(tag, page))
+            if not words and tag.alone and tag.name not in SILENT_COMPONENTS:
+                words = MARK
+            newlines = "\n" * text.count("\n", opened.start(), tag.end)
+            pieces += [text[at : opened.start()], words, newlines]
+            at = tag.end
+    return "".join(pieces) + text[at:]
 
 
 def tag_over_lines(lines: LinePass, start: int) -> tuple[Tag, int, str] | None:

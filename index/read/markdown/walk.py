@@ -11,6 +11,7 @@ from index.read.markdown.dialects import ELEMENTS, MARK
 from index.read.markdown.elements import with_markup
 from index.read.markdown.inline import without_expressions, without_templates
 from index.read.markdown.lines import Page
+from index.read.markdown.tags import with_words
 from index.records import BlockKind
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ class MarkdownWalk:
     def _html(self, token: Token) -> None:
         content, first = token.content, token.map[0] if token.map else 0
         if self._page.mdx:
-            content = with_markup(without_expressions(content, self._page))
+            content = without_expressions(with_words(with_markup(content), self._page, " {} "), self._page)
         if "{{" in content or "{%" in content:
             content = without_templates(content, self._page)
         if "<template" in content and _HAS_SLOT.search(self._page.text):

@@ -33,7 +33,7 @@ def test_markdown_in_elements_of_mdx_is_read() -> None:
     written = "<table>\n<tr><td>**Oar**</td><td>`4` [each](b.md)</td></tr>\n</table>\n"
     assert blocks("a.mdx", written) == [(T, 2, "Oar | 4 each")]
     written = '<ul>\n<li><Image alt="`<b>` is **b**" /> _There_ is <pre>**this**</pre></li>\n</ul>\n'
-    assert texts("a.mdx", written) == ["There is", "**this**"]
+    assert texts("a.mdx", written) == ["`<b>` is **b** There is", "**this**"]
 
 
 def test_fields_say_their_name_and_type() -> None:
@@ -142,3 +142,9 @@ def test_a_row_keeps_its_empty_first_cell_and_an_empty_row_is_none() -> None:
         (T, 4, "| 10"),
         (T, 8, "a | b"),
     ]
+
+
+def test_components_in_html_give_their_words() -> None:
+    assert texts("a.mdx", 'One\n\n<br/>\n<Image alt="A gull" src={a} />\n\nTwo\n') == ["One", "A gull", "Two"]
+    written = '<table>\n<tr><td><Badge text="New" /> oar</td><td><Price of="oar" /></td></tr>\n</table>\n'
+    assert texts("a.mdx", written) == ["New oar | […]"]
