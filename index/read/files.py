@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from index.errors import UnreadableError
 from index.read.decoding import decoded
 from index.read.place import OUTSIDE, Place
+from index.read.site.labels import compared, labels_in, title_in
 from index.records import SourceFile
 
 if TYPE_CHECKING:
@@ -103,6 +104,21 @@ class Files:
             draft.title = draft.title or site.titles.get(str(path))
             draft.url = draft.url or site.url_of(path, draft.values)
 
+    def title_of(self, name: str) -> str | None:
+        """Return the title of a page of the place, by the name that a text gives it; None where that is not known."""
+        for ending in ("",) if name.endswith((".rst", ".md")) else (".rst", ".md"):
+            if (part := self._seen(f"{name}{ending}")) is not None:
+                return title_in(part.text, part.path.suffix)
+        return None
+
+    def title_at(self, label: str) -> str | None:
+        """Return the title of the section that a label of another page leads to; None where that is not known."""
+        if self._sites is None or self._place is None or not self._inside:
+            return None
+        path = self._sites.labels(self._place).get(compared(label))
+        part = self._seen(f"/{path}") if path else None
+        return labels_in(part.text, part.path.suffix).get(compared(label)) if part is not None else None
+
     @property
     def terms(self) -> Mapping[str, str]:
         """The words that stand for others in all pages of the document's site."""
@@ -121,6 +137,13 @@ class Files:
         more = len(self._problems) - len(told)
         names = ", ".join(told) + (f" and {more:,} more" if more else "")
         return [f"{NOT_READ}: {names}"]
+
+    def _seen(self, name: str) -> Part | None:
+        """Return a file that a text refers to and does not show; None where it is not there, without a word."""
+        try:
+            return self._found(name, ()) if self._inside else None
+        except UnreadableError:
+            return None
 
     def _found(self, name: str, folders: tuple[str, ...]) -> Part:
         """Return a file; raises `UnreadableError` with the reason why it is not shown."""

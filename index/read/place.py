@@ -31,6 +31,11 @@ class Place:
         return self._file.member is not None
 
     @property
+    def top(self) -> Path | None:
+        """The documents folder; None in an archive, or where it is not known."""
+        return None if self.is_archive else self._top
+
+    @property
     def key(self) -> str:
         """What tells one place from another: the path of the folder or archive."""
         return str(self._file.path if self._file.member is not None else self._top)

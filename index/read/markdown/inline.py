@@ -129,8 +129,11 @@ def _mention(match: re.Match[str], _page: Page) -> str | None:
 
 
 def _role(match: re.Match[str], page: Page) -> str | None:
-    seen = seen_of_role(match["name"], match["text"])
-    return page.targets.get(seen, seen) if match["name"] == "ref" else seen
+    seen, name = seen_of_role(match["name"], match["text"]), match["name"]
+    if name in {"ref", "doc"} and not match["text"].rstrip().endswith(">"):
+        title = page.files.title_of(match["text"]) if name == "doc" else page.files.title_at(seen)
+        return page.targets.get(seen) or title or seen
+    return seen
 
 
 def _nothing(_match: re.Match[str], _page: Page) -> str | None:

@@ -44,16 +44,16 @@ def read_rst(data: bytes, files: Files | None = None) -> Draft:
     lines, parts = with_files(text.expandtabs(_TAB), files)
     lines = with_terms(lines, files.terms)
     walk = RstWalk(draft, [line for line, _ in lines], [number for _, number in lines], parts)
-    walk.over(_parsed("\n".join(line for line, _ in lines)))
+    walk.over(_parsed("\n".join(line for line, _ in lines), files))
     draft.unread += files.unread
     draft.title = front.title or draft.first_heading
     return draft
 
 
-def _parsed(text: str) -> nodes.document:
+def _parsed(text: str, files: Files) -> nodes.document:
     from docutils.core import publish_doctree
 
     from index.read.rst.unknown import accept_unknown
 
-    accept_unknown(text)
+    accept_unknown(text, files)
     return publish_doctree(text, settings_overrides=_SETTINGS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives, roles, states
@@ -22,47 +22,48 @@ from index.read.markdown.dialects import (
 from index.read.markdown.only import is_on_the_web
 from index.read.markdown.roles import seen_of_role
 from index.read.rst.includes import PART
+from index.read.site.labels import compared, labels_in
+
+if TYPE_CHECKING:
+    from index.read.files import Files
 
 _DIRECTIVE = re.compile(r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([\w:.+-]+?)[ \t]?::(?:[ \t]|$)", re.MULTILINE)
 _ROLE = re.compile(r":([\w:.+-]+):`|`:([\w:.+-]+):")
-_RULE = r"([=\-~^\"'*+#`])\{}{{2,}}[ \t]*\n"
-_LABEL = re.compile(
-    rf"^\.\. _`?([^:`\n]+)`?:[ \t]*\n(?:[ \t]*\n|\.\. _[^\n]*\n|{_RULE.format(2)}){{0,6}}(\S[^\n]*)\n{_RULE.format(4)}",
-    re.MULTILINE,
-)
 _RAW = "raw"
 _OURS = frozenset([*UNSEEN_DIRECTIVES, *CODE_DIRECTIVES, *INCLUDE_DIRECTIVES, *VERSIONS, "only", "ifconfig"]) - {"math"}
 _CARDS = frozenset(["card", "grid-item-card"])
 _OUR_ROLES = frozenset(["pep", "rfc"])
 
 
-def accept_unknown(text: str) -> None:
-    """Give every directive and role that the text names and docutils does not know one that keeps its text."""
+def accept_unknown(text: str, files: Files) -> None:
+    """Give every directive and role that the text names and docutils does not know one that keeps its text.
+
+    Pages and sections that it refers to by name are shown by their titles, which `files` know.
+    """
     for name in {match.lower() for match in _DIRECTIVE.findall(text)}:
         if name not in en.directives or name in _OURS:
             directives.register_directive(name, _Unknown)
     directives.register_directive("csv-table", _CsvTable)
     directives.register_directive(_RAW, _Raw)
-    roles.register_local_role("ref", _reference_among(_labels(text)))  # type: ignore[arg-type] # as below
+    labels = labels_in(text)
+    for name, title_of in (
+        ("ref", lambda label: labels.get(compared(label)) or files.title_at(label)),
+        ("doc", files.title_of),
+    ):
+        roles.register_local_role(name, _reference(title_of))  # type: ignore[arg-type] # as below
     for before, after in _ROLE.findall(text):
         name = (before or after).lower()
-        if name != "ref" and (name not in en.roles or name in _OUR_ROLES):
+        if name not in {"ref", "doc"} and (name not in en.roles or name in _OUR_ROLES):
             roles.register_local_role(name, _kept)  # type: ignore[arg-type] # the stub has only roles that make references
 
 
-def _labels(text: str) -> dict[str, str]:
-    """Return the titles of the sections that have labels, by label as docutils compares them: in lower case."""
-    return {" ".join(label.lower().split()): title.strip() for label, _, title, _ in _LABEL.findall(text)}
+def _reference(title_of: Callable[[str], str | None]) -> Callable[..., tuple[list[nodes.Node], list[Any]]]:
+    """Return a role whose text, where it is not given as `title <target>`, is the title of its target."""
 
-
-def _reference_among(labels: Mapping[str, str]) -> Callable[..., tuple[list[nodes.Node], list[nodes.system_message]]]:
-    """Return the role `ref` of a text: a label without a title is shown as the title of its section."""
-
-    def reference(
-        role: str, rawtext: str, text: str, *_: object, **__: object
-    ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        seen = seen_of_role(role, nodes.unescape(text))
-        return [nodes.inline(rawtext, labels.get(" ".join(seen.lower().split()), seen))], []
+    def reference(role: str, rawtext: str, text: str, *_: object, **__: object) -> tuple[list[nodes.Node], list[Any]]:
+        written = nodes.unescape(text)
+        title = None if written.rstrip().endswith(">") else title_of(written.strip())
+        return [nodes.inline(rawtext, title or seen_of_role(role, written))], []
 
     return reference
 

@@ -251,3 +251,24 @@ def test_lines_that_are_written_wrongly_lose_no_page(wanted: str, tmp_path: Path
     text = _read(tmp_path, {"page.md": f"# Page\n\n{wanted}\n\nThe end.\n", "a.rs": "fn main() {}\n"}, "page.md").text
     assert "[not included: a.rs" in text
     assert "The end." in text
+
+
+def test_references_to_other_pages_are_shown_by_their_titles(tmp_path: Path) -> None:
+    files = {
+        "a/one.rst": (
+            "One\n===\n\nSee :doc:`two`, :doc:`/b/three`, :doc:`that <two>`, :doc:`gone`, :ref:`nets`, :ref:`Ropes`,\n"
+            ":ref:`these <nets>` and :ref:`lost`.\n"
+        ),
+        "a/two.rst": "===========\nTwo *nets*\n===========\n\n.. _nets:\n\nMending nets\n------------\n\nText.\n",
+        "b/three.md": "---\nx: y\n---\n\n# The third {#t}\n\n(ropes)=\n## Of ropes\n\n"
+        "See {doc}`/a/two` and {ref}`nets`.\n",
+        ".hidden/four.rst": ".. _lost:\n\nSecret\n------\n",
+    }
+    read = _read(tmp_path, files, "a/one.rst")
+    assert read.text.split("\n\n", 1)[1].replace("\n", " ") == (
+        "See Two nets, The third, that, gone, Mending nets, Of ropes, these and lost."
+    )
+    assert read.shown["a/two.rst"]
+    assert read.shown["b/three.md"]
+    assert not read.unread
+    assert _read(tmp_path, files, "b/three.md").text.endswith("See Two nets and Mending nets.")
