@@ -27,16 +27,23 @@ _NUMBERED = re.compile(r"(?:(?:\d+|[A-Z]|[IVXLC]+)(?:\.\d+)*\.?|chapter \d+:?)\s
 _WIDE = 1.5  # line heights from one line of code to the next: an empty line stands between
 _NO_TITLE = re.compile(r"(?:table of )?contents|index|inhalt(?:sverzeichnis)?|sommaire|índice|\W*", re.IGNORECASE)
 _MOST_INDENT = 200
+_LEADERS = re.compile(r"[\s._\-–—…·*=•□☐☑|│]")  # noqa: RUF001 -- what stands between words and numbers of forms
+_FEWEST = 15  # characters that a page must hold for the share of known ones to say something
+_LEAST_KNOWN = 0.3
 _Outline = dict[int, dict[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page: the words that are seen on it, its box, and whether there is a picture or a drawing and no text."""
+    """A page: the words that are seen on it, its box, and whether there is a picture or a drawing and no text.
+
+    `unknown` says that there is text of which the file does not say what its letters are.
+    """
 
     words: list[Word]
     box: Box
     picture: bool
+    unknown: bool = False
 
 
 def read_pdf(data: bytes) -> Draft:
@@ -59,7 +66,10 @@ def read_pdf(data: bytes) -> Draft:
     if draft.empty:
         raise UnreadableError("holds no text, perhaps only pictures: run it through OCR first")
     pictures = [number for number, page in enumerate(pages, 1) if page.picture]
+    unknown = [str(number) for number, page in enumerate(pages, 1) if page.unknown]
     draft.unread = [_pictures(pictures)] if pictures else []
+    if unknown:
+        draft.unread.append(f"the letters on page {', '.join(unknown)} cannot be told: run the file through OCR first")
     draft.title = title or writer.largest
     return draft
 
@@ -96,10 +106,19 @@ def _page(document: PdfDocument, index: int) -> _Page:
     try:
         read = PageText(page, text_page)
         words = filled_in(document, page, read.words) if document.formenv is not None else read.words
+        if _is_unknown(words):
+            return _Page([], read.edges, picture=False, unknown=True)
         return _Page(words, read.edges, picture=not words and read.drawn)
     finally:
         text_page.close()
         page.close()
+
+
+def _is_unknown(words: Sequence[Word]) -> bool:
+    """Tell whether what a page holds is no text: nearly no letters and digits, and what is there is no leader."""
+    characters = _LEADERS.sub("", "".join(word.text for word in words))
+    known = sum(character.isalnum() for character in characters)
+    return len(characters) >= _FEWEST and known < _LEAST_KNOWN * len(characters)
 
 
 def _outline(document: PdfDocument) -> _Outline:

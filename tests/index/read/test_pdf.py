@@ -282,3 +282,14 @@ def test_a_locked_file_says_what_to_do() -> None:
 def test_what_is_no_pdf_is_named(data: bytes) -> None:
     with pytest.raises(UnreadableError, match="is not a PDF, or is damaged"):
         read_pdf(data)
+
+
+def test_a_page_whose_letters_the_file_does_not_tell_is_not_read_and_named() -> None:
+    written = _shown((50, 700, ",- ./+.-, ,/.0, .' .% .$ . $$#.$.'!. $. . &"))
+    read = _read(_pdf(_shown((50, 700, "Read by all.")), written))
+    assert read.text == "Read by all."
+    assert read.unread == ("the letters on page 2 cannot be told: run the file through OCR first",)
+    with pytest.raises(UnreadableError, match="OCR"):
+        read_pdf(_pdf(written))
+    form = _shown((50, 700, "Name ______________________"), (50, 650, "5 ........ 7 ........ 9"))
+    assert not _read(_pdf(form)).unread
