@@ -27,7 +27,7 @@ _NUMBERED = re.compile(r"(?:(?:\d+|[A-Z]|[IVXLC]+)(?:\.\d+)*\.?|chapter \d+:?)\s
 _WIDE = 1.5  # line heights from one line of code to the next: an empty line stands between
 _NO_TITLE = re.compile(r"(?:table of )?contents|index|inhalt(?:sverzeichnis)?|sommaire|índice|\W*", re.IGNORECASE)
 _MOST_INDENT = 200
-_LEADERS = re.compile(r"[\s._\-–—…·*=•□☐☑|│]")  # noqa: RUF001 -- what stands between words and numbers of forms
+_LEADERS = re.compile(r"[\s._\-–—…·*=•□☐☑|│]")
 _FEWEST = 15  # characters that a page must hold for the share of known ones to say something
 _LEAST_KNOWN = 0.3
 _Outline = dict[int, dict[str, int]]
