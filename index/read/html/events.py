@@ -102,7 +102,8 @@ class Page:
 def parsed_page(source: str, first: int = 1) -> Page:
     """Parse an HTML text whose first line is line `first`."""
     parser = _Parser(first)
-    parser.feed(source)
+    last = source.rfind("<!--")
+    parser.feed(source[:last] if last >= 0 and "-->" not in source[last:] else source)
     parser.finish()
     return parser.page
 

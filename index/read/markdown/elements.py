@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from index.read.html.style import hides
+from index.read.markdown.concealed import is_hidden
 from index.read.markdown.jsx import Tag
 from index.read.markdown.lines import LinePass, rule
 from index.read.markdown.tags import tag_over_lines
@@ -69,12 +69,6 @@ def _empty(lines: LinePass, _match: re.Match[str]) -> bool:
     return True
 
 
-def is_hidden(attributes: Mapping[str, str]) -> bool:
-    """Tell whether an element with these attributes is not seen, nor found by the search of a browser."""
-    hidden = "hidden" in attributes and attributes["hidden"].lower() != "until-found"
-    return hidden or hides(attributes.get("style", ""))
-
-
 def _is_marked(attributes: Mapping[str, str]) -> bool:
     return attributes.get("markdown", "0").lower() not in {"0", "false"}
 
@@ -93,6 +87,8 @@ def _drop(lines: LinePass, tag: Tag, taken: int, rest: str) -> bool:
 
 def _inside(lines: LinePass, tag: Tag, taken: int, rest: str) -> tuple[list[Fragment], int, str] | None:
     """Return the lines in an element, the index of the line after it, and what follows it on its last line."""
+    if tag.name.lower() not in lines.page.closed or lines.page.steps <= 0:
+        return None
     ends = re.compile(rf"<(/?){re.escape(tag.name)}(?=[\s/>])[^<>]*?(/?)>")
     depth = 1
     content: list[Fragment] = []
@@ -104,6 +100,7 @@ def _inside(lines: LinePass, tag: Tag, taken: int, rest: str) -> tuple[list[Frag
             if depth == 0:
                 return [*content, (text[: end.start()], number)], at + 1, text[end.end() :]
         content.append((text, number))
+    lines.page.steps -= len(content)
     return None
 
 

@@ -44,6 +44,7 @@ class Page:
     templated: bool = False
     interpolated: bool = False
     marked: int = 0
+    steps: int = 100_000
     labels: dict[str, str] = field(default_factory=dict)
     imports: dict[str, str] = field(default_factory=dict)
     scanner: Scanner = field(default_factory=Scanner)

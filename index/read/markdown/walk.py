@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.read.align import aligned
 from index.read.html.blocks import add_html
+from index.read.markdown.concealed import conceal
 from index.read.markdown.dialects import ELEMENTS, MARK
 from index.read.markdown.elements import with_markup
 from index.read.markdown.inline import without_expressions, without_templates
@@ -59,6 +60,8 @@ class MarkdownWalk:
 
     def over(self, tokens: Sequence[Token]) -> None:
         """Add the blocks that the tokens hold."""
+        if "<" in self._page.text:
+            conceal(tokens, slots=_HAS_SLOT.search(self._page.text) is not None)
         self._bold = _bold_headings(tokens)
         for at, token in enumerate(tokens):
             if token.type == "inline":
@@ -127,7 +130,7 @@ class MarkdownWalk:
         if fragments and begins and (task := _TASK.match(fragments[0][0])):
             text, line = fragments[0]
             fragments[0] = (_BOXES[task[1]] + text[task.end() :], line)
-        if fragments and number:
+        if number and any(text.strip() for text, _ in fragments):
             fragments.insert(0, (number, fragments[0][1]))
         return fragments
 

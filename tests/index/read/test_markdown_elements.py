@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.index.read.blocks import C, H, L, P, T, blocks, texts
@@ -148,3 +150,27 @@ def test_components_in_html_give_their_words() -> None:
     assert texts("a.mdx", 'One\n\n<br/>\n<Image alt="A gull" src={a} />\n\nTwo\n') == ["One", "A gull", "Two"]
     written = '<table>\n<tr><td><Badge text="New" /> oar</td><td><Price of="oar" /></td></tr>\n</table>\n'
     assert texts("a.mdx", written) == ["New oar | […]"]
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("Ring <span style='display:none'>the *loud* bell</span>twice.", ["Ring twice."]),
+        ('A <b hidden>[x](y) ![z](z.png) `c`</b> B <i hidden="until-found">C</i>', ["A B C"]),
+        ("> Seen.\n> <div hidden>\n>\n> - Gone.\n>\n> </div>\n", ["Seen."]),
+        ("1. <div hidden>\n\n   Gone.\n\n   </div>\n2. Seen.\n", ["2. Seen."]),
+        ("| A | <span hidden>B</span> |\n|--|--|\n| 1 | 2 <!-- 3 --> |\n", ["A |", "1 | 2"]),
+        ("<video controls>Your browser cannot.</video> Seen.", ["Seen."]),
+        ("<template>\n\nGone.\n\n</template>\n\nSeen.\n", ["Seen."]),
+        ("Seen.\n\n<!-- never closed\n\nGone.\n", ["Seen."]),
+    ],
+)
+def test_what_hidden_elements_hold_is_not_read_wherever_they_stand(written: str, seen: list[str]) -> None:
+    assert texts("a.md", written) == seen
+
+
+def test_elements_that_are_never_closed_cost_little() -> None:
+    written = "<div hidden>\n\na\n\n" * 3_000 + "<b hidden> <a '" * 3_000 + "\n\n</p></b>\n"
+    started = time.perf_counter()
+    assert "a" in texts("a.md", written)
+    assert time.perf_counter() - started < 20  # seconds on a busy machine
