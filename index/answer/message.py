@@ -38,11 +38,31 @@ _COURTESY = re.compile(
 )
 """Nothing is tried twice (atomic groups): a message of a thousand pleas takes no time."""
 
+_ANYONE = r"(?:any ?(?:one|body)|some ?(?:one|body)|(?:any|one) of you|you guys|y'?all|you|u)(?: here)?"
+_PLEASE = r"(?: (?:please|pls|plz|maybe|kindly|just))?"
+_AM = r"(?:i(?:['\u2019]?m| am| was)|we(?:['\u2019]?re| are| were))?"
+_WANT = r"(?:i(?:['\u2019]?d| would)?|we)(?: just)? (?:like|want|need|love|wanted) to|i(?: just)? wanna"
+_ASKING = re.compile(
+    r"\s*(?:(?:yo|so|ok(?:ay)?|well|and|but|hey|hi|also|(?:quick )?question)\b[\s,:]*)*+"
+    rf"(?:(?:do|does|did|would) {_ANYONE}(?: happen to)? (?:know|remember|have (?:an|any) ideas?)|anyone knows?"
+    rf"|(?:can|could|would|will) {_ANYONE}{_PLEASE} (?:tell|explain to|remind|let|help) (?:me|us)(?: know| understand)?"
+    r"|(?:please |pls )?tell (?:me|us)|(?:my|the) (?:\w+ )?question is"
+    rf"|(?:what )?(?:{_WANT}) (?:know|ask)(?: is)?|{_AM}(?: just)? ?(?:wondering|curious)|i(?: just)? wonder(?:ed)?"
+    r"|idk|(?:i have )?no (?:idea|clue)|any ideas?)"
+    rf"{_PLEASE}(?: about)?(?:[\s,:]+(?:if|whether|that)\b)?[\s,:.-]+(?=\w+\W+\w+\W+\w)",
+    re.IGNORECASE,
+)
+"""How a question is led up to: three words at least are left."""
+
+_TAIL = re.compile(
+    r"(?<=\w)[\s,]+(?:please|pls|plz|thanks|thx|ty|tia|lol|lmao|anyone|guys)(?=\s*[?!.]*\s*$)", re.IGNORECASE
+)
+
 _PIECES = re.compile(r"[^.!?\n]*(?:[.!?]+(?=\s|$)|\n|$|[.!?])")
 
 
 def cleaned(text: str) -> str:
-    """Return a message without markup of chats, emoji, greetings and thanks.
+    """Return a message without markup of chats, emoji, greetings and thanks, and without what leads up to a question.
 
     Where nothing with a letter or digit would be left, only the markup is gone; what has none of it stays as it is.
     """
@@ -54,10 +74,16 @@ def cleaned(text: str) -> str:
 
 
 def _without_courtesy(text: str) -> str:
-    """Return `text` without the sentences that hold nothing but politeness."""
+    """Return `text` without the sentences that hold nothing but politeness, and what leads up to a question."""
     pieces = _PIECES.findall(text)
-    kept = [piece for piece in pieces if not _is_courtesy(piece.strip())]
-    return text if len(kept) == len(pieces) else "".join(kept).strip()
+    kept = [_direct(piece) for piece in pieces if not _is_courtesy(piece.strip())]
+    return text if kept == pieces else "".join(kept).strip()
+
+
+def _direct(piece: str) -> str:
+    """Return a sentence without how it asks to be told, and without thanks at its end."""
+    blank = piece[: len(piece) - len(piece.lstrip())]
+    return _TAIL.sub("", blank + _ASKING.sub("", piece, count=1) if _ASKING.match(piece) else piece)
 
 
 def _is_courtesy(piece: str) -> bool:
