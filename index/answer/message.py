@@ -6,6 +6,8 @@ import re
 
 import regex
 
+from index.answer import courtesy
+
 _MARKUP = re.compile(
     r"<a?:\w+:\d+>"  # custom emoji
     r"|<(?:@[!&]?|#)\d+>|<t:-?\d+(?::\w)?>"  # mentions of people, roles, channels and times
@@ -19,45 +21,6 @@ _LINK = re.compile(r"\[([^\]\[]+)\]\(\s*https?://[^)\s]*\)")
 _BLANKS = re.compile(r"[ \t]+")
 _BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 
-_WHO = r"(?:\s+(?:all|everyone|everybody|guys|folks|there|team|people|y'?all|friends|devs?))*"
-_GREETING = re.compile(
-    rf"\s*(?:hi|hiya|hey|heya|hello|howdy|yo|greetings|good (?:morning|afternoon|evening|day)|dear){_WHO}"
-    r"\s*[,.!\-:–—]+\s*",
-    re.IGNORECASE,
-)
-_COURTESY = re.compile(
-    rf"(?>(?:(?:hiya|hi|heya|hey|hello|greetings|good (?:morning|afternoon|evening|day)){_WHO}"
-    r"|(?:so|very) much|ok(?:ay)?|so|well|sorry|and|many|big|a lot|in advance"
-    r"|(?:quick|dumb) question|(?:noob|newbie) here|i have a (?:quick |small |stupid |dumb )?question"
-    r"|thanks?(?: you)?|thx|tysm|ty|tia|cheers|for (?:the|your|any) (?:help|time|reply)|(?:kind |best )?regards"
-    r"|any (?:help|ideas?|advice|hints?)(?: (?:is|would be|are))?(?: (?:much|greatly))?(?: (?:appreciated|welcome))?"
-    r"|i hope (?:this|it) is the right (?:place|channel)(?: to ask)?"
-    r"|(?:can|could) (?:anyone|someone|somebody|anybody) (?:please |pls )?help|help(?: me)?(?: out)?|please|pls"
-    r")\b[\s,!.:;)(-]*)++\??",
-    re.IGNORECASE,
-)
-"""Nothing is tried twice (atomic groups): a message of a thousand pleas takes no time."""
-
-_ANYONE = r"(?:any ?(?:one|body)|some ?(?:one|body)|(?:any|one) of you|you guys|y'?all|you|u)(?: here)?"
-_PLEASE = r"(?: (?:please|pls|plz|maybe|kindly|just))?"
-_AM = r"(?:i(?:['\u2019]?m| am| was)|we(?:['\u2019]?re| are| were))?"
-_WANT = r"(?:i(?:['\u2019]?d| would)?|we)(?: just)? (?:like|want|need|love|wanted) to|i(?: just)? wanna"
-_ASKING = re.compile(
-    r"\s*(?:(?:yo|so|ok(?:ay)?|well|and|but|hey|hi|also|(?:quick )?question)\b[\s,:]*)*+"
-    rf"(?:(?:do|does|did|would) {_ANYONE}(?: happen to)? (?:know|remember|have (?:an|any) ideas?)|anyone knows?"
-    rf"|(?:can|could|would|will) {_ANYONE}{_PLEASE} (?:tell|explain to|remind|let|help) (?:me|us)(?: know| understand)?"
-    r"|(?:please |pls )?tell (?:me|us)|(?:my|the) (?:\w+ )?question is"
-    rf"|(?:what )?(?:{_WANT}) (?:know|ask)(?: is)?|{_AM}(?: just)? ?(?:wondering|curious)|i(?: just)? wonder(?:ed)?"
-    r"|idk|(?:i have )?no (?:idea|clue)|any ideas?)"
-    rf"{_PLEASE}(?: about)?(?:[\s,:]+(?:if|whether|that)\b)?[\s,:.-]+(?=\w+\W+\w+\W+\w)",
-    re.IGNORECASE,
-)
-"""How a question is led up to: three words at least are left."""
-
-_TAIL = re.compile(
-    r"(?<=\w)[\s,]+(?:please|pls|plz|thanks|thx|ty|tia|lol|lmao|anyone|guys)(?=\s*[?!.]*\s*$)", re.IGNORECASE
-)
-
 _PIECES = re.compile(r"[^.!?\n]*(?:[.!?]+(?=\s|$)|\n|$|[.!?])")
 
 
@@ -69,7 +32,7 @@ def cleaned(text: str) -> str:
     plain = _EMOJI.sub(" ", _MARKUP.sub(" ", _LINK.sub(r"\1", text)))
     if plain != text:
         plain = _BLANKS.sub(" ", _BRACKETS.sub(" ", plain)).strip()
-    asked = _without_courtesy(_GREETING.sub("", plain, count=1) if _GREETING.match(plain) else plain)
+    asked = _without_courtesy(courtesy.GREETING.sub("", plain, count=1) if courtesy.GREETING.match(plain) else plain)
     return asked if any(map(str.isalnum, asked)) else plain
 
 
@@ -83,8 +46,9 @@ def _without_courtesy(text: str) -> str:
 def _direct(piece: str) -> str:
     """Return a sentence without how it asks to be told, and without thanks at its end."""
     blank = piece[: len(piece) - len(piece.lstrip())]
-    return _TAIL.sub("", blank + _ASKING.sub("", piece, count=1) if _ASKING.match(piece) else piece)
+    asked = courtesy.ASKING.match(piece)
+    return courtesy.TAIL.sub("", blank + piece[asked.end() :] if asked else piece)
 
 
 def _is_courtesy(piece: str) -> bool:
-    return bool(piece) and _COURTESY.fullmatch(piece) is not None
+    return bool(piece) and courtesy.COURTESY.fullmatch(piece) is not None

@@ -32,6 +32,9 @@ from index.answer.message import cleaned
         ("I was just wondering if the cats are fed at noon?", "the cats are fed at noon?"),
         ("yo idk how to feed the cat lol", "how to feed the cat"),
         ("any idea why the feeder stops at noon pls?", "why the feeder stops at noon?"),
+        ("Hallo zusammen, weiß jemand, wie lange Katzen schlafen? Vielen Dank!", "wie lange Katzen schlafen?"),
+        ("Bonjour, quelqu'un sait combien dorment les chats ? Merci d'avance.", "combien dorment les chats ?"),
+        ("Hola, ¿alguien sabe cuánto duermen los gatos? Muchas gracias.", "cuánto duermen los gatos?"),
         ("It is new. Could you tell me how the feeder works? thx", "It is new. how the feeder works?"),
     ],
 )
