@@ -1,4 +1,4 @@
-"""What people say around a question in English, German, French and Spanish: greetings, thanks, how they lead up to it."""
+"""What people say around a question in English, German, French and Spanish: greetings, thanks, and lead-ins."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ COURTESY = re.compile(
     r")\b[\s,!.:;)(-]*)++\??",
     re.IGNORECASE,
 )
-"""A sentence that holds nothing else. Nothing is tried twice (atomic groups): a message of a thousand pleas takes no time."""
+"""A sentence of nothing else. Nothing is tried twice (atomic groups): a message of a thousand pleas takes no time."""
 
 _ANYONE = r"(?:any ?(?:one|body)|some ?(?:one|body)|(?:any|one) of you|you guys|y'?all|you|u)(?: here)?"
 _PLEASE = r"(?: (?:please|pls|plz|maybe|kindly|just))?"
