@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
@@ -18,6 +18,7 @@ from bot.cards.context_card import context_card
 from bot.cards.reference import Found, encode, resolve
 from bot.cards.source_card import excerpt_between, list_card, opened, show_card
 from bot.cards.status_card import notice_card
+from bot.cards.written import sentences_on
 from bot.handlers.answers import answered, card_of
 from bot.handlers.audience import of_card, of_interaction
 from bot.handlers.consent import agree
@@ -135,8 +136,8 @@ async def _show(
     anew = message is None or not message.flags.ephemeral
     there = await defer(interaction, ephemeral=anew, thinking=anew)
     audience = of_interaction(interaction, alone=True)
-    desk = interaction.client.services.desk
-    view = await desk.look_up(lambda visible: _page(visible, pressed, desk.votes_count), audience)
+    desk, written = interaction.client.services.desk, _written_on(message, pressed)
+    view = await desk.look_up(lambda visible: _page(visible, pressed, desk.votes_count, written), audience)
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
@@ -144,11 +145,12 @@ def _page(
     visible: VisibleDocuments,
     pressed: buttons.ShowContext | buttons.ShowPart | buttons.Open | buttons.ListPage,
     count: VotesCount,
+    written: Sequence[str],
 ) -> discord.ui.LayoutView:
     match pressed:
-        case buttons.ShowContext(quote, at, percent):
+        case buttons.ShowContext(quote):
             found = resolve(quote, visible)
-            return context_of(found, at, percent, count) if found else notice_card(say(_TURNED), failed=True)
+            return context_of(found, pressed, count, written) if found else notice_card(say(_TURNED), failed=True)
         case buttons.ShowPart(part, at):
             found = resolve(part, visible)
             if found is None:
@@ -164,10 +166,21 @@ def _page(
             return list_card(visible.sources, page)
 
 
-def context_of(found: Found, at: buttons.At | None, percent: int | None, count: VotesCount) -> discord.ui.LayoutView:
+def context_of(
+    found: Found, pressed: buttons.ShowContext, count: VotesCount, written: Sequence[str] = ()
+) -> discord.ui.LayoutView:
     """Return the card of a quote in its surroundings, with what people think of it where that counts."""
     votes = count.votes_for(found.document.source, found.start, found.end - found.start)
-    return context_card(found, at, percent, votes)
+    return context_card(found, pressed.at, pressed.percent, votes, written)
+
+
+def _written_on(message: discord.Message | None, pressed: buttons.Pressed) -> list[str]:
+    """Return the written sentences of the card whose button was pressed that cite the quote to be shown."""
+    if message is None or not isinstance(pressed, buttons.ShowContext):
+        return []
+    view = discord.ui.LayoutView.from_message(message, timeout=None)
+    view.stop()  # its buttons are heard by their custom_id
+    return sentences_on(view, buttons.custom_id(pressed))
 
 
 async def _show_more(interaction: discord.Interaction[QuothClient], pressed: buttons.ShowMore) -> None:

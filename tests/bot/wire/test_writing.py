@@ -24,6 +24,7 @@ from tests.bot.writing.chat_server import Scripted, draft, serving
 _QUESTION = "When do quiet hours begin?"
 _QUIET = "Quiet hours begin at ten in the evening and end at seven in the morning."
 _SAID = "Quiet hours begin at ten in the evening."
+_DOGS = "Dogs may come in on a leash."
 _BY = "written by scripted from the quotes below, each sentence checked"
 
 
@@ -60,6 +61,26 @@ async def test_the_quotes_come_at_once_and_the_sentences_by_an_edit(
     assert f"{_SAID} `1`" in edited
     assert edited.index(_SAID) < edited.index("> ")
     assert "1. " in edited.split("-# ")[-2]
+
+
+async def test_the_context_shows_each_sentence_beside_its_quote_and_after_a_restart(
+    discord: StandIn, writes: Settings, script: Scripted, encoder: Encoder, ada: Person
+) -> None:
+    script.text = lambda body: draft((_SAID, _cites(body, _QUIET)), (_DOGS, _cites(body, _DOGS)))
+    async with running(discord, writes, encoder):
+        asked = await ada.slash(discord.channel, "ask", question=_QUESTION, style="written").answer()
+        await until(lambda: [card for card in _cards(ada, discord) if _BY in card])
+        (card,) = ada.sees(discord.channel)
+        before = await ada.select(card, "2. House rules › Pets").answer()
+    async with running(discord, writes, encoder):
+        quiet = await ada.select(card, "1. House rules › Quiet hours").answer()
+        dogs = await ada.select(card, "2. House rules › Pets").answer()
+    assert asked.text != card.text
+    assert f"{_SAID} `1`" in quiet.text
+    assert f"{_DOGS} `2`" not in quiet.text
+    assert f"{_DOGS} `2`\n" in dogs.text
+    assert dogs.text == before.text
+    assert f"> **{_DOGS}" in dogs.text
 
 
 async def test_a_mention_is_written_where_the_settings_say_so(
