@@ -30,6 +30,7 @@ from wordnet import FOLDER, wordnet
 from index.encode.local import load_encoder
 from index.support.checks import faults
 from index.support.model import THRESHOLD, SupportModel
+from index.support.reported import borne_out
 
 SETS = ("squad11_dev13", "squadshifts_new_wiki", "nq_gold")
 MOST = 420
@@ -94,7 +95,9 @@ def _alone(model: SupportModel, claims: Sequence[Claim]) -> tuple[float, int]:
 
 
 def _chances(model: SupportModel, claims: Sequence[Claim]) -> Chances:
-    pairs = [(one.statement, f"{one.title}\n{one.cited}" if one.title else one.cited) for one in claims]
+    cited = [borne_out(one.statement, one.cited) for one in claims]
+    texts = ["\n".join(filter(None, (one.title, text))) for one, text in zip(claims, cited, strict=True)]
+    pairs = list(zip((one.statement for one in claims), texts, strict=True))
     return np.array([chance for at in range(0, len(pairs), 32) for chance in model.chances(pairs[at : at + 32])])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from index.answer.cut import quote_at
@@ -15,13 +16,21 @@ _MOST_CHARACTERS = 9_000
 _LONGEST = 800
 """Characters of a sentence; longer ones (tables, minified code) are left out."""
 
+_FOR_MACHINES = re.compile(
+    r"<\|\w+\|>|\[/?INST\]|<</?SYS>>|</?sentences>|<!--|-->|\\?\"(?:role|content|answered|sentences|cites|text)\\?\"\s*:",
+    re.IGNORECASE,
+)
+"""What only a chat's own markup, its JSON or a comment has. Such a sentence tells readers nothing, and a language model
+might take it for an order."""
+
 
 def sentences_of(
     generation: Generation, rows: Sequence[int], seen: Collection[str] | None, quoted: Sequence[Quote] = ()
 ) -> tuple[Quote, ...]:
     """Return the sentences of the passages in `rows`, best first, each as a quote of its own.
 
-    Passages that hold what was `quoted` come first. Of documents that are not in `seen` (None is all) there is none.
+    Passages that hold what was `quoted` come first. Of documents that are not in `seen` (None is all) there is none,
+    and none that is markup of a chat with a language model.
     """
     stored = {one.row: one for one in generation.catalogue.passages(list(rows))}
     passages = [stored[row].passage for row in rows if row in stored]
@@ -34,8 +43,10 @@ def _cut(generation: Generation, passages: Sequence[Passage]) -> Iterator[Quote]
     for passage in passages:
         document = generation.catalogue.document(passage.source)
         for sentence in passage.sentences:
-            if sentence.kind is not BlockKind.HEADING and 0 < sentence.end - sentence.start <= _LONGEST:
-                yield quote_at(document, sentence.start, sentence.end, section=passage.section, score=0.0)
+            text = document.text[sentence.start : sentence.end]
+            if sentence.kind is BlockKind.HEADING or not 0 < len(text) <= _LONGEST or _FOR_MACHINES.search(text):
+                continue
+            yield quote_at(document, sentence.start, sentence.end, section=passage.section, score=0.0)
 
 
 def _within(quotes: Iterator[Quote]) -> Iterator[Quote]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from index.records import Quote
 from index.support.checks import faults
 from index.support.model import THRESHOLD, SupportModel
+from index.support.reported import borne_out
 
 
 class Support:
@@ -17,7 +19,8 @@ class Support:
         """Return the chance (0 to 1) that quotes support a statement; None where a check fails or it is too small."""
         if faults(statement, [quote.text for quote in quotes], [*map(_header, quotes), question]):
             return None
-        chance = self._model.chances([(statement, cited_text(quotes))])[0]
+        asserted = [replace(quote, text=borne_out(statement, quote.text)) for quote in quotes]
+        chance = self._model.chances([(statement, cited_text(asserted))])[0]
         return chance if chance >= THRESHOLD else None
 
     @cached_property
