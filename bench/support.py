@@ -51,7 +51,7 @@ def main() -> None:
     parser.add_argument("--fit", action="store_true", help="measure on the quarter that the threshold is chosen by")
     parser.add_argument("--show", help="print what passes the checks of this kind, or what does not of the true ones")
     given = parser.parse_args()
-    claims = [one for one in _claims(given.wordnet) if (zlib.crc32(one.title.encode()) % 4 == 0) == given.fit]
+    claims = measured_claims(given.wordnet, fit=given.fit)
     passed = np.array([not faults(one.statement, [one.cited], [one.title]) for one in claims])
     if given.show:
         _show(claims, passed, given.show)
@@ -62,6 +62,11 @@ def main() -> None:
         _fit(claims, passed, chances)
     else:
         _tell(claims, passed, chances, _alone(model, claims))
+
+
+def measured_claims(folder: Path, *, fit: bool) -> list[Claim]:
+    """Return the claims of the quarter of the titles to `fit` on, or of the others."""
+    return [one for one in _claims(folder) if (zlib.crc32(one.title.encode()) % 4 == 0) == fit]
 
 
 def _claims(folder: Path) -> list[Claim]:

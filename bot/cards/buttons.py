@@ -123,6 +123,11 @@ class Correct:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """Show to everybody in the channel the card that its reader alone sees."""
+
+
+@dataclass(frozen=True, slots=True)
 class Choose:
     """Set one of the settings of a server to what is picked in its select."""
 
@@ -187,7 +192,9 @@ class Agree:
 OfTeaching = Teach | Decide | TakeBack | Agree
 ForServers = GoBack | Solved | AskHelper | Choose | UndoChange
 OfInsight = TellMe | ShowInsight | Correct
-Pressed = ForServers | OfInsight | OfTeaching | Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
+Pressed = (
+    ForServers | OfInsight | OfTeaching | Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage | Share
+)
 
 
 PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
@@ -201,6 +208,7 @@ PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
         Choose: re.compile(r"quoth:set:([a-z_]{1,40})", re.ASCII),
         UndoChange: re.compile(r"quoth:unset:(\d{1,15})", re.ASCII),
         GoBack: re.compile(rf"quoth:back:({_HASH})", re.ASCII),
+        Share: re.compile(r"quoth:share", re.ASCII),
         Solved: re.compile(r"quoth:solved", re.ASCII),
         AskHelper: re.compile(r"quoth:helper", re.ASCII),
         ListPage: re.compile(rf"quoth:list:(\d{{1,{_MOST_PAGES}}})", re.ASCII),
@@ -229,7 +237,7 @@ def custom_id(pressed: Pressed) -> str:
             return f"quoth:vote:{'up' if up else 'down'}:{references.letters(question)}:{lead}"
         case ShowPart(part, at):
             return f"quoth:part:{references.encode(part)}:{_place(at)}"
-        case Open() | Undo() | ListPage():
+        case Open() | Undo() | ListPage() | Share():
             return _id_of_documents(pressed)
         case _:
             return _id_for_managers(pressed)
@@ -277,7 +285,7 @@ def _id_of_insight(pressed: TellMe | ShowInsight | Correct) -> str:
             return "quoth:correct"
 
 
-def _id_of_documents(pressed: Open | Undo | ListPage) -> str:
+def _id_of_documents(pressed: Open | Undo | ListPage | Share) -> str:
     match pressed:
         case Open(source, section):
             return f"quoth:open:{references.letters(source)}:{references.letters(section)}"
@@ -285,6 +293,8 @@ def _id_of_documents(pressed: Open | Undo | ListPage) -> str:
             return f"quoth:undo:{'add' if added else 'remove'}:{references.letters(source)}"
         case ListPage(page):
             return f"quoth:list:{page}"
+        case Share():
+            return "quoth:share"
 
 
 def parse(custom_id: str) -> Pressed | None:
@@ -409,6 +419,7 @@ _READERS: Mapping[type[Pressed], Callable[..., Pressed | None]] = MappingProxyTy
         Choose: _choose,
         UndoChange: _unset,
         GoBack: _back,
+        Share: Share,
         Solved: Solved,
         AskHelper: AskHelper,
         ListPage: _list,

@@ -21,6 +21,7 @@ from bot.cards.status_card import notice_card
 from bot.cards.written import sentences_on
 from bot.handlers.answers import answered, card_of
 from bot.handlers.audience import of_card, of_interaction
+from bot.handlers.checking import share_check
 from bot.handlers.consent import agree
 from bot.handlers.index import go_back
 from bot.handlers.insight import correct_now, show_insight
@@ -88,9 +89,9 @@ async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pr
         case buttons.TellMe() | buttons.ShowInsight() | buttons.Correct():
             with limits.share(person):
                 await _do_of_insight(interaction, pressed)
-        case buttons.Undo():
+        case buttons.Undo() | buttons.Share():
             with limits.share(person):
-                await undo(interaction, pressed)
+                await (undo(interaction, pressed) if isinstance(pressed, buttons.Undo) else share_check(interaction))
         case buttons.Teach() | buttons.Decide() | buttons.TakeBack() | buttons.Agree():
             with limits.share(person):
                 await _do_of_teaching(interaction, pressed)

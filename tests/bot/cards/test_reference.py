@@ -13,6 +13,7 @@ from bot.cards.buttons import (
     ListPage,
     Open,
     Pressed,
+    Share,
     ShowContext,
     ShowMore,
     ShowPart,
@@ -38,6 +39,7 @@ _PRESSED = st.one_of(
     st.builds(ShowPart, _REFERENCE, _AT),
     st.builds(Open, _HASH, _HASH),
     st.builds(ListPage, st.integers(0, 999_999)),
+    st.just(Share()),
 )
 
 

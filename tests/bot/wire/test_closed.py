@@ -33,6 +33,7 @@ from bot.cards.buttons import (
     ListPage,
     Open,
     Pressed,
+    Share,
     ShowContext,
     ShowInsight,
     ShowMore,
@@ -274,7 +275,7 @@ def press_each(kind: type[Pressed]) -> Do:
     return pressed
 
 
-SAY_NOTHING = {Vote, TellMe, Choose, UndoChange, Solved, AskHelper, GoBack}
+SAY_NOTHING = {Vote, TellMe, Choose, UndoChange, Solved, AskHelper, GoBack, Share}
 """Buttons that show nothing of documents to anybody."""
 
 for _kind in PATTERNS.keys() - MANAGERS_BUTTONS:
@@ -304,7 +305,7 @@ def forged(scene: Scene) -> Iterator[Pressed]:
         yield ShowMore(key_of(one), 0)
     yield from (ShowContext(quote), ShowContext(quote, At(Way.FROM, 0)), ShowPart(part, At(Way.FROM, 0)))
     yield from (Open(short_hash(SOURCE), short_hash(path)) for path in ("", "Quagmire clause"))
-    yield ListPage(0)
+    yield from (ListPage(0), Share())
     yield TellMe(key_of(of_source))
     yield Vote(up=True, question=key_of(of_source), quote=quote)
 

@@ -1,4 +1,4 @@
-"""The weekly digest, and *Check this*."""
+"""The weekly digest."""
 
 from __future__ import annotations
 
@@ -48,18 +48,3 @@ async def test_a_digest_channel_that_was_deleted_is_logged(
         await post_due(bot, time.time())
         assert not await post_due(bot, time.time() + WEEK)
     assert any("channel for the digest" in message for message in caplog.messages)
-
-
-@pytest.mark.usefixtures("bot")
-async def test_each_statement_of_a_message_is_shown_with_the_closest_passage(discord: StandIn, ada: Person) -> None:
-    bob = discord.person("bob")
-    said = bob.say(discord.channel, "Quiet hours begin at nine in the evening. Dogs may come in. Really? Yes.")
-    seen = await ada.menu(said, "Check this").answer()
-    assert seen.ephemeral
-    assert "1\\. “Quiet hours begin at nine in the evening.”" in seen.text
-    assert "ten in the evening" in seen.text
-    assert "Dogs may come in on a leash" in seen.text
-    assert "3\\." not in seen.text
-    assert any(button.label == "Context 1" for button in seen.buttons)
-    nothing = await ada.menu(bob.say(discord.channel, "Really?"), "Check this").answer()
-    assert "no statement" in nothing.text
