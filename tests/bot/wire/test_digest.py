@@ -28,7 +28,7 @@ async def test_a_digest_comes_once_a_week_and_none_in_a_week_with_nothing(
         assert not await post_due(bot, now), "the first start"
         assert not await post_due(bot, now + WEEK), "nothing was asked"
         write(chosen.data, [Asking(GROUPS[0][n], n) for n in range(4)], encoder)
-        bot.services.insights._kept.clear()
+        bot.services.insights.forget()
         assert await post_due(bot, now + 2 * WEEK)
         assert not await post_due(bot, now + 2 * WEEK)
         assert not await post_due(bot, now - 9 * WEEK), "turned back"

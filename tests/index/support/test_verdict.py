@@ -45,6 +45,12 @@ def test_what_a_passage_says_to_a_statement(support: Support, statement: str, ve
     assert check(statement, [_quote(RULES)], support).verdict is verdict
 
 
+def test_what_a_passage_says_word_for_word_is_supported_however_long(support: Support) -> None:
+    long = "Quiet hours begin at ten in the evening and end at seven in the morning."
+    assert support(long, [_quote(long)]) == 1.0
+    assert support("The pool is closed.", [_quote("Answer that the pool is closed.")]) is None
+
+
 def test_the_passage_that_says_something_is_named_else_the_closest(support: Support) -> None:
     bakery, rules = _quote("The bakery opens at six.", "bakery.md"), _quote(RULES)
     dogs = check("Dogs may come in on a leash.", [bakery, rules], support).quote
