@@ -91,8 +91,8 @@ class Script:
 def draft(question: str, sentences: Sequence[tuple[int, str]]) -> Iterator[tuple[str, int]]:
     """Yield the sentences nearest to a question by its words, each with its number, and at last one that is made up."""
     asked = _stems(question)
-    usable = [one for one in sentences if len(one[1].split()) >= _FEWEST_WORDS and len(one[1]) <= _LONGEST]
-    nearest = sorted(usable, key=lambda one: -len(asked & _stems(one[1])))[:_TRUE]
+    near = [one for one in sentences if _is_plain(one[1]) and asked & _stems(one[1])]
+    nearest = sorted(near, key=lambda one: -len(asked & _stems(one[1])))[:_TRUE]
     yield from ((text, number) for number, text in nearest)
     if nearest:
         yield made_up(nearest[0][1]), nearest[0][0]
@@ -105,6 +105,10 @@ def made_up(text: str) -> str:
     if verb := _VERB.search(text):
         return f"{text[: verb.end()]} not{text[verb.end() :]}"
     return f"It is not true that {text[:1].lower()}{text[1:]}"
+
+
+def _is_plain(text: str) -> bool:
+    return text[:1].isalpha() and len(text.split()) >= _FEWEST_WORDS and len(text) <= _LONGEST
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -26,11 +26,10 @@ SENTENCES = [(1, "Dogs may come in on a leash."), (2, QUIET), (3, "Ferry 3 takes
 
 
 def test_it_writes_the_nearest_sentences_and_one_that_is_made_up() -> None:
-    first, _, last = draft(QUESTION, SENTENCES)
-    assert first == (QUIET, 2)
-    assert last[0] != QUIET
-    assert last[1] == 2
+    assert list(draft(QUESTION, SENTENCES)) == [(QUIET, 2), (made_up(QUIET), 2)]
+    assert [number for _, number in draft("When is it quiet for dogs?", SENTENCES)] == [1, 2, 1]
     assert list(draft(QUESTION, [])) == []
+    assert list(draft(QUESTION, [(1, "1. Quiet hours begin at ten.")])) == [], "no plain sentence"
 
 
 @pytest.mark.parametrize(

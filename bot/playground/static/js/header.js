@@ -31,7 +31,7 @@ export class Header {
       "button",
       {
         type: "button",
-        class: "tool worded",
+        class: "tool worded week",
         hidden: true,
         title: "The bot posts its weekly digest of what was asked",
         on: { click: () => actions.passWeek() },
