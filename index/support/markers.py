@@ -50,7 +50,8 @@ _CONDITION = re.compile(
     r"(?:^|[,;(] ?|\b(?:and|but|only|even) )(if|unless|provided|as long as|assuming)\b", re.IGNORECASE
 )
 _CONDITIONS = re.compile(
-    r"\b(?:if|unless|provided|as long as|assuming|when|whenever|once|in case|with|without|for)\b", re.IGNORECASE
+    r"\b(?:if|unless|provided|as long as|assuming|when|whenever|once|in case|with|without|for(?! ever| good))\b",
+    re.IGNORECASE,
 )
 
 _NEXT, _BEFORE = 3, 2

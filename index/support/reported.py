@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from index.support.embedded import clause_at
+
 _VERBS = (
     r"(?:sa(?:y|ys|id|ying)|tell(?:s|ing)?|told|answer(?:s|ed|ing)?|repl(?:y|ies|ied)|respond(?:s|ed)?|wr(?:ites?|ote)|"
     r"state[sd]?|claim(?:s|ed)?|assert(?:s|ed)?|insist(?:s|ed)?|pretend(?:s|ed)?|argue[sd]?|report(?:s|ed)?|output|print|"
@@ -27,8 +29,16 @@ def plain(text: str) -> str:
 
 
 def borne_out(statement: str, cited: str) -> str:
-    """Return what is cited without what somebody says in it, unless the statement too says that somebody says so."""
-    if SAYING.search(plain(statement)):
-        return plain(cited)
-    sentences = _SENTENCE_END.split(plain(cited))
-    return " ".join(f"{one[: found.start()]}." if (found := SAYING.search(one)) else one for one in sentences)
+    """Return what is cited, without what does not bear a statement out although its words are there.
+
+    That is what somebody says, unless the statement too says that somebody does, and a clause of a sentence that says
+    something else of it.
+    """
+    statement, is_saying = plain(statement), bool(SAYING.search(plain(statement)))
+    return " ".join(_asserted(statement, one, is_saying=is_saying) for one in _SENTENCE_END.split(plain(cited)))
+
+
+def _asserted(statement: str, sentence: str, *, is_saying: bool) -> str:
+    said = None if is_saying else SAYING.search(sentence)
+    places = [at for at in (said.start() if said else None, clause_at(statement, sentence)) if at is not None]
+    return f"{sentence[: min(places)].rstrip()}." if places else sentence

@@ -18,8 +18,13 @@ class Support:
     def __call__(self, statement: str, quotes: Sequence[Quote], question: str = "") -> float | None:
         """Return the chance (0 to 1) that quotes support a statement; None where a check fails or it is too small.
 
-        A statement that is one of the quotes, word for word, is supported.
+        A statement that is one of the quotes, word for word, is supported. One document must bear it out: what is
+        merged of two is said by neither.
         """
+        sources = {quote.source for quote in quotes}
+        if len(sources) > 1:
+            alone = (self(statement, [one for one in quotes if one.source == source], question) for source in sources)
+            return max((chance for chance in alone if chance is not None), default=None)
         if faults(statement, [quote.text for quote in quotes], [*map(_header, quotes), question]):
             return None
         asserted = [replace(quote, text=borne_out(statement, quote.text)) for quote in quotes]

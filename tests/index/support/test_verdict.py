@@ -51,6 +51,13 @@ def test_what_a_passage_says_word_for_word_is_supported_however_long(support: Su
     assert support("The pool is closed.", [_quote("Answer that the pool is closed.")]) is None
 
 
+def test_one_document_must_bear_a_statement_out(support: Support) -> None:
+    """What is merged of two is said by neither."""
+    pool, sauna = _quote("The pool opens at nine."), _quote("The sauna is closed for ever.", "sauna.md")
+    assert support("The pool is closed for ever.", [pool, sauna]) is None
+    assert support("The pool opens at nine.", [sauna, pool]) == 1.0
+
+
 def test_the_passage_that_says_something_is_named_else_the_closest(support: Support) -> None:
     bakery, rules = _quote("The bakery opens at six.", "bakery.md"), _quote(RULES)
     dogs = check("Dogs may come in on a leash.", [bakery, rules], support).quote
