@@ -25,6 +25,8 @@ class SqliteFile:
         self._error = error
         self._lock = threading.Lock()
         self._open: sqlite3.Connection | None = None
+        self._logged = ""
+        """Why it last failed: the same reason is logged once, until the file can be used again."""
 
     @contextlib.contextmanager
     def use(self) -> Iterator[sqlite3.Connection]:
@@ -37,8 +39,9 @@ class SqliteFile:
                 self._close()
                 if self._error is None:
                     raise
-                _log.warning("a file cannot be used", extra={"file": str(self.path), "reason": str(error)})
+                self._log_once(str(error))
                 raise self._error() from error
+            self._logged = ""
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -56,6 +59,11 @@ class SqliteFile:
         """Close the file."""
         with self._lock:
             self._close()
+
+    def _log_once(self, reason: str) -> None:
+        if reason != self._logged:
+            _log.warning("a file cannot be used", extra={"file": str(self.path), "reason": reason})
+        self._logged = reason
 
     def _close(self) -> None:
         if self._open is not None:

@@ -3,32 +3,47 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import secrets
 import shutil
 import threading
+from collections import OrderedDict
 from pathlib import Path
 
 from bot.channels.markdown import document
 from bot.channels.records import Content, Watched
-from bot.channels.store import ChannelStore
+from bot.channels.store import ChannelError, ChannelStore
 from bot.privacy import pseudonyms
 from index.library.library import CHANNELS
 
 _AT_ONCE = 200
+
+_MOST_LATE = 2000
+"""Edits that wait for the file, the latest: their words are in memory."""
 
 
 class Channels:
     """Keeps what is read, and writes it into the library. Thread-safe."""
 
     def __init__(self, folder: Path) -> None:
-        """Keep it in the data folder."""
+        """Keep it in the data folder.
+
+        Where the file cannot be read, no channels are known: `reload` picks them up once it can.
+        """
         self._folder = folder
         self._library = folder / "library" / CHANNELS
         self._writing = threading.Lock()
+        self._editing = threading.Lock()
         self.store = ChannelStore(folder)
-        self.watched: dict[int, Watched] = {one.channel: one for one in self.store.all()}
+        self.watched: dict[int, Watched] = {}
         """What is read, by the channel's id: in memory, for it is asked with every message."""
+
+        self.are_known = False
+        """Whether it is known which channels are read."""
+
+        self._late: OrderedDict[int, str] = OrderedDict()
+        """Edits that are still to be kept: the new words of messages, none where they were deleted."""
 
         self.roles: dict[tuple[int, int], tuple[float, str | None]] = {}
         """In which role those who manage the bot speak, by server and person, and when that was looked up."""
@@ -36,6 +51,8 @@ class Channels:
         """What reads a channel's history, by the channel's id; when it began; and when documents were last written."""
         self.began: dict[int, float] = {}
         self.settled = 0.0
+        with contextlib.suppress(ChannelError):  # which is in the log
+            self.reload()
 
     def watch(self, watched: Watched) -> None:
         """Begin to read a channel; raises `ChannelError`."""
@@ -43,8 +60,27 @@ class Channels:
         self.reload()
 
     def reload(self) -> None:
-        """Take up what has changed in the store."""
+        """Take up what has changed in the store; raises `ChannelError`."""
         self.watched = {one.channel: one for one in self.store.all()}
+        self.are_known = True
+
+    def edit(self, message: int, text: str) -> None:
+        """Keep the new words of a message, none where it was deleted; `catch_up` does it if it cannot be done now."""
+        self._late[message] = text
+        self._late.move_to_end(message)
+        if len(self._late) > _MOST_LATE:
+            self._late.popitem(last=False)
+        if self.are_known:
+            with contextlib.suppress(ChannelError):  # which is in the log
+                self.catch_up()
+
+    def catch_up(self) -> None:
+        """Keep the edits that wait; raises `ChannelError` where they cannot be kept yet."""
+        with self._editing:
+            for message, text in list(self._late.items()):
+                self.store.edit(message, text)
+                if self._late.get(message) == text:
+                    self._late.pop(message, None)
 
     def drop(self, watched: Watched) -> None:
         """Read a channel no more, and remove what was read of it, for good."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from bot.cards.library_card import Outcome, outcome_card
 from bot.cards.reference import short_hash
 from bot.cards.status_card import notice_card
 from bot.channels.records import Kind, Watched
+from bot.channels.store import ChannelError
 from bot.handlers.reading_channels import read
 from bot.localisation import words
 from bot.localisation.catalogue import mark, say, say_count, speaking
@@ -59,6 +61,8 @@ async def follow(client: QuothClient) -> None:
     channels = client.services.channels
     await client.wait_until_ready()
     while True:
+        if not channels.are_known:
+            await _pick_up(client)
         if channels.watched:
             try:
                 await _look(client)
@@ -70,7 +74,7 @@ async def follow(client: QuothClient) -> None:
 async def add_channel(interaction: Interaction, number: int) -> discord.ui.LayoutView:
     """Begin to read a channel of the server, by its id, say so in it, and return what came of it.
 
-    Raises `LibraryError`.
+    Raises `LibraryError`, and `ChannelError` where that cannot be kept.
     """
     client, guild = interaction.client, interaction.guild
     channel = guild.get_channel(number) if guild is not None else None
@@ -79,6 +83,7 @@ async def add_channel(interaction: Interaction, number: int) -> discord.ui.Layou
     channels = client.services.channels
     kind = Kind.FORUM if isinstance(channel, discord.ForumChannel) else Kind.NEWS if channel.is_news() else Kind.TEXT
     watched = Watched(channel.id, channel.guild.id, kind, channel.name)
+    await asyncio.to_thread(channels.reload)  # fails where it could not be kept: before the channel is told
     _check(client, watched, channel)
     await _tell(channel, client)
     await asyncio.to_thread(channels.watch, watched)
@@ -230,12 +235,21 @@ def _heard(task: asyncio.Task[None]) -> None:
         _log.warning("a channel could not be read", extra={"reason": str(error)})
 
 
+async def _pick_up(client: QuothClient) -> None:
+    """Find out which channels are read, where that could not be done at the start; the log has why not."""
+    channels = client.services.channels
+    with contextlib.suppress(ChannelError):
+        await asyncio.to_thread(channels.reload)
+        _log.info("channels that are read are known now", extra={"channels": len(channels.watched)})
+
+
 async def _look(client: QuothClient) -> None:
     """Drop what may not be read any more, and read what is due.
 
     Without the message content intent messages come without their words: then nothing is read.
     """
     channels = client.services.channels
+    await asyncio.to_thread(channels.catch_up)
     for watched in list(channels.watched.values()):
         if not _may_be_read(client, watched):
             _log.warning("a channel is read no more: not everybody may see it", extra={"channel": watched.channel})

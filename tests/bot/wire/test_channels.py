@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
@@ -304,3 +305,36 @@ async def test_without_the_intent_nothing_that_was_read_is_lost_and_nothing_pass
         assert line.text == FERRY
     async with running(discord, homely, encoder) as bot:
         await until(lambda: bot.services.channels.store.counts(notes.id) == (1, 2), 20)
+
+
+async def test_a_file_that_cannot_be_read_stops_neither_the_bot_nor_what_was_read(  # noqa: PLR0913, PLR0917 -- fixtures
+    discord: StandIn, homely: Settings, encoder: Encoder, ada: Person, mod: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    notes = discord.text_channel("notes")
+    gone = mod.say(notes, MILL)
+    mod.say(notes, FERRY)
+    async with running(discord, homely, encoder) as bot:
+        await until(lambda: bot.get_channel(notes.id))
+        await mod.slash(discord.channel, "source add", channel=notes).answer(BUILT)
+    file = homely.data / FILE_NAME
+    beside = file.rename(homely.data / "aside")
+    file.mkdir()
+    with caplog.at_level(logging.WARNING):
+        async with running(discord, homely, encoder) as bot:
+            await until(bot.is_ready)
+            assert "noon on Fridays" in (await ask(discord, ada, ABOUT_FERRY)).text
+            other = await mod.slash(discord.channel, "source add", channel=discord.channel).answer()
+            assert "try again later" in other.text
+            assert not any("I read this channel" in one.text for one in mod.sees(discord.channel))
+            mod.delete(gone)
+            said = mod.say(notes, "The lamp of the quay is red.")
+            await asyncio.sleep(5)
+            assert [record.message for record in caplog.records if "file" in vars(record)] == ["a file cannot be used"]
+            assert "behind the clock" in "".join(one.read_text() for one in (homely.data / "library").rglob("*.md"))
+            file.rmdir()
+            beside.rename(file)
+            await until(lambda: bot.services.channels.watched, 20)
+            day = day_of(said.message.id)
+            await until(lambda: bot.services.channels.store.counts(notes.id) == (1, 2), 20)
+            kept = [one.text for one in bot.services.channels.store.content(notes.id, day).lines]
+            assert kept == [FERRY, "The lamp of the quay is red."]
