@@ -11,9 +11,9 @@ from bot.cards import colours, press
 from bot.cards.buttons import Undo
 from bot.cards.escape import escape_line
 from bot.cards.fetched import came_of
-from bot.cards.layout import Item, card, lines_within, text
+from bot.cards.layout import Item, card, length, lines_within, rooms, text
 from bot.cards.reference import short_hash
-from bot.cards.teaching_card import CorrectionLine, correction_items, corrections_told
+from bot.cards.teaching_card import CorrectionsPage, correction_items, corrections_told
 from bot.cards.visible import one_line
 from bot.localisation.catalogue import figure, mark, say
 from bot.localisation.words import and_more
@@ -88,24 +88,25 @@ def _fetched(name: str, state: State | None) -> list[str]:
     ]
 
 
-def answers_card(
-    rows: Sequence[tuple[str, str]], corrections: Sequence[CorrectionLine], ended: Sequence[CorrectionLine]
-) -> discord.ui.LayoutView:
+def answers_card(rows: Sequence[tuple[str, str]], corrections: CorrectionsPage) -> discord.ui.LayoutView:
     """Return what managers have taught: the answers that are kept, the corrections that hold, and the history.
 
-    Of an answer it is its source and what is known of it.
+    Of an answer it is its source and what is known of it; answers and history are on the first page alone.
     """
     lines = [f"- {escape_line(told, _LONGEST_REASON)}\n  -# {escape_line(source, 120)}" for source, told in rows]
+    pages = {"page": figure(corrections.page + 1), "pages": figure(corrections.pages)}
+    turned = say(" · page {page} of {pages}", **pages) if corrections.pages > 1 else ""
     parts = [
         (say("**Answers that are kept ({n})**", n=figure(len(rows))), lines),
-        (say("**Corrections ({n})**", n=figure(len(corrections))), corrections_told(corrections)),
-        (say("**No longer holds**"), corrections_told(ended)),
+        (say("**Corrections ({n})**", n=figure(corrections.count)) + turned, corrections_told(corrections.holding)),
+        (say("**No longer holds**"), corrections_told(corrections.ended)),
     ]
     shown = [(head, part) for head, part in parts if part]
-    if not rows:
+    if not rows and not corrections.page:
         shown.insert(0, (say("No answers are kept yet: *Keep as answer* in a message's menu keeps one."), []))
-    room = _LIST_ROOM // len(shown)
+    shares = rooms([length("\n".join(part)) for _, part in shown], _LIST_ROOM)
     items: list[Item] = [
-        text("\n".join([head, *([lines_within(part, room, and_more)] if part else [])])) for head, part in shown
+        text("\n".join([head, *([lines_within(part, room, and_more)] if part else [])]))
+        for (head, part), room in zip(shown, shares, strict=True)
     ]
     return card([*items, *correction_items(corrections)], colours.PLAIN)

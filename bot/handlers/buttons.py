@@ -27,6 +27,7 @@ from bot.handlers.library import undo
 from bot.handlers.posts import press_helper, press_solved
 from bot.handlers.recalling import asked_before
 from bot.handlers.settings import choose, undo_change
+from bot.handlers.taught import turn_taught
 from bot.handlers.teaching import teach, teach_items
 from bot.handlers.telling import note_wait
 from bot.localisation.catalogue import mark, say
@@ -90,7 +91,7 @@ async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pr
         case buttons.Undo():
             with limits.share(person):
                 await undo(interaction, pressed)
-        case buttons.Teach() | buttons.Decide() | buttons.TakeBack() | buttons.Agree():
+        case buttons.Teach() | buttons.Decide() | buttons.TakeBack() | buttons.ListCorrections() | buttons.Agree():
             with limits.share(person):
                 await _do_of_teaching(interaction, pressed)
         case buttons.Choose() | buttons.UndoChange() | buttons.Solved() | buttons.AskHelper() | buttons.GoBack():
@@ -120,10 +121,13 @@ async def _do_for_server(
 
 
 async def _do_of_teaching(interaction: discord.Interaction[QuothClient], pressed: buttons.OfTeaching) -> None:
-    if isinstance(pressed, buttons.Agree):
-        await agree(interaction, pressed)
-    else:
-        await teach(interaction, pressed)
+    match pressed:
+        case buttons.Agree():
+            await agree(interaction, pressed)
+        case buttons.ListCorrections():
+            await turn_taught(interaction, pressed)
+        case _:
+            await teach(interaction, pressed)
 
 
 async def _show(

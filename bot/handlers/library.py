@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
 
 import discord
 from discord import app_commands
@@ -13,34 +12,31 @@ from discord.app_commands import locale_str
 
 from bot.access.rules import seen, shut
 from bot.cards.buttons import Undo
-from bot.cards.library_card import Outcome, answers_card, outcome_card
+from bot.cards.library_card import Outcome, outcome_card
 from bot.cards.reference import short_hash
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
 from bot.handlers.channel_option import ReadableChannel
 from bot.handlers.channel_sources import add_channel, known_by, refresh_channel, remove_channel
 from bot.handlers.channel_sources import sources as channel_sources
-from bot.handlers.corrections_list import corrections_listed
 from bot.handlers.index import check_allowed
 from bot.handlers.keep import ask_for_question
 from bot.handlers.sites import add_site, as_sources, refresh_sites, remove_site, undo_site, visible_sites
 from bot.handlers.source import group
 from bot.handlers.taking_in import taken_in, taken_out
-from bot.localisation import words
+from bot.handlers.taught import list_taught
 from bot.localisation.catalogue import mark, say
 from bot.public_errors import public_words
 from bot.responses import defer, deliver
 from bot.services import Services
 from index.errors import LibraryError, QuothError
-from index.library import kept_answer
 from index.library.additions import MOST_BYTES, too_large
-from index.library.library import ANSWERS, CHANNELS
+from index.library.library import CHANNELS
 
 Interaction = discord.Interaction[QuothClient]
 
 _MOST_CHOICES = 25
 _MOST_NAME = 100
-_SOON_DAYS = 14
 
 _log = logging.getLogger(__name__)
 
@@ -175,15 +171,7 @@ async def _remove(interaction: Interaction, source: str) -> None:
     name=locale_str("answers"), description=locale_str("List the answers that are kept, and the corrections")
 )
 async def _answers(interaction: Interaction) -> None:
-    check_allowed(interaction)
-    there = await defer(interaction, ephemeral=True)
-    sources = await _visible(interaction, ANSWERS)
-    rows = await asyncio.to_thread(lambda: [(one, _described(interaction.client.services, one)) for one in sources])
-    waiting = await asyncio.to_thread(interaction.client.services.consents.waiting)
-    here = [one for one in waiting if one.server == interaction.guild_id]
-    rows += [(say("waits for its author to agree"), one.question) for one in here]
-    holding, ended = await corrections_listed(interaction)
-    await deliver(interaction, answers_card(rows, holding, ended), there=there, ephemeral=True)
+    await list_taught(interaction)
 
 
 async def undo(interaction: Interaction, pressed: Undo) -> None:
@@ -221,33 +209,7 @@ async def _removed(interaction: Interaction, source: str) -> discord.ui.LayoutVi
     return outcome_card(say("Removed from the documents"), [outcome], added=False)
 
 
-async def _visible(interaction: Interaction, root: str | None = None) -> list[str]:
+async def _visible(interaction: Interaction) -> list[str]:
     services = interaction.client.services
     closed = shut(services.settings.access, of_interaction(interaction, alone=True))
-    return seen(await asyncio.to_thread(services.additions.sources, root), closed)
-
-
-def _holds(until: date | None, today: date) -> str:
-    """Return until when an answer holds, in words that stand out where that is soon."""
-    if until is None:
-        return ""
-    if until < today:
-        return say("was good until {day}", day=until)
-    left = (until - today).days
-    if left > _SOON_DAYS:
-        return say("good until {day}", day=until)
-    return say("⚠️ good until {day}: it lapses in {days}", day=until, days=words.days(left + 1))
-
-
-def _described(services: Services, source: str) -> str:
-    """Return the question that an answer answers, who said it when, and until when it holds."""
-    path = services.additions.path(source)
-    front = kept_answer.front_matter(path) if path is not None else {}
-    until = kept_answer.day(front.get("until"))
-    parts = [
-        str(front.get("title") or source),
-        say("said by {name}", name=front["by"]) if front.get("by") else "",
-        str(front.get("date") or ""),
-        _holds(until, datetime.now(UTC).date()),
-    ]
-    return " · ".join(part for part in parts if part)
+    return seen(await asyncio.to_thread(services.additions.sources), closed)
