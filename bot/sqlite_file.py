@@ -15,14 +15,18 @@ _log = logging.getLogger(__name__)
 class SqliteFile:
     """A private file with some tables. Thread-safe: one thread uses it at a time."""
 
-    def __init__(self, path: Path, tables: str, error: Callable[[], Exception] | None = None) -> None:
+    def __init__(
+        self, path: Path, tables: str, error: Callable[[], Exception] | None = None, *, only_reads: bool = False
+    ) -> None:
         """`tables` are the statements that make what is not there yet; `error` makes what is raised for a failure.
 
-        Without `error`, what failed is raised as it is: `sqlite3.Error` and `OSError`.
+        Without `error`, what failed is raised as it is: `sqlite3.Error` and `OSError`. With `only_reads`, nothing is
+        made or changed, as another process owns the file.
         """
         self.path = path
         self._tables = tables
         self._error = error
+        self._only_reads = only_reads
         self._lock = threading.Lock()
         self._open: sqlite3.Connection | None = None
         self._logged = ""
@@ -71,6 +75,9 @@ class SqliteFile:
             self._open = None
 
     def _opened(self) -> sqlite3.Connection:
+        if self._only_reads:
+            name = f"{self.path.resolve().as_uri()}?mode=ro"
+            return sqlite3.connect(name, uri=True, isolation_level=None, check_same_thread=False)
         database = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
         try:
             self.path.chmod(0o600)

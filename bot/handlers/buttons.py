@@ -18,6 +18,7 @@ from bot.cards.context_card import context_card
 from bot.cards.reference import Found, encode, resolve
 from bot.cards.source_card import excerpt_between, list_card, opened, show_card
 from bot.cards.status_card import notice_card
+from bot.handlers import channel_sources
 from bot.handlers.answers import answered, card_of
 from bot.handlers.audience import of_card, of_interaction
 from bot.handlers.consent import agree
@@ -140,13 +141,17 @@ async def _show(
     there = await defer(interaction, ephemeral=anew, thinking=anew)
     audience = of_interaction(interaction, alone=True)
     desk = interaction.client.services.desk
-    view = await desk.look_up(lambda visible: _page(visible, pressed, desk.votes_count), audience)
+    if isinstance(pressed, buttons.ListPage):
+        names, number = channel_sources.sources(interaction), pressed.page
+        view = await desk.look_up(lambda visible: list_card(visible.sources, number, names), audience)
+    else:
+        view = await desk.look_up(lambda visible: _page(visible, pressed, desk.votes_count), audience)
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
 def _page(
     visible: VisibleDocuments,
-    pressed: buttons.ShowContext | buttons.ShowPart | buttons.Open | buttons.ListPage,
+    pressed: buttons.ShowContext | buttons.ShowPart | buttons.Open,
     count: VotesCount,
 ) -> discord.ui.LayoutView:
     match pressed:
@@ -164,8 +169,6 @@ def _page(
                 return notice_card(say(_GONE), failed=True)
             document = visible.document(there[0].source)
             return show_card(lookup.at_path(document, there[1]) if there[1] else lookup.whole(document))
-        case buttons.ListPage(page):
-            return list_card(visible.sources, page)
 
 
 def context_of(found: Found, at: buttons.At | None, percent: int | None, count: VotesCount) -> discord.ui.LayoutView:

@@ -17,7 +17,7 @@ from bot.channels.records import Kind, Watched
 from bot.channels.store import ChannelError
 from bot.handlers.reading_channels import read
 from bot.localisation import words
-from bot.localisation.catalogue import mark, say, say_count, speaking
+from bot.localisation.catalogue import mark, say, speaking
 from bot.responses import NOBODY
 from bot.retry import FAILED, reason_of
 from index.errors import LibraryError, QuothError
@@ -109,10 +109,16 @@ async def remove_channel(interaction: Interaction, source: str) -> discord.ui.La
     return outcome_card(say("Removed from the documents"), [Outcome(f"#{watched.name}", told)], added=False)
 
 
-def sources(interaction: Interaction) -> list[str]:
-    """Return the channels of the server that are read, as sources that end with a slash."""
+def sources(interaction: Interaction) -> dict[str, str]:
+    """Return the channels of the server that are read: their names, by their sources, which end with a slash."""
     services = interaction.client.services
-    return [source_of(one) for one in services.channels.watched.values() if one.server == interaction.guild_id]
+    here = [one for one in services.channels.watched.values() if one.server == interaction.guild_id]
+    return {source_of(one): f"#{one.name}" for one in here}
+
+
+def is_channel(source: str) -> bool:
+    """Tell whether a source is named as a channel is: by its folder, or by what people see of it."""
+    return source.startswith((f"{CHANNELS}/", "#"))
 
 
 def source_of(watched: Watched) -> str:
@@ -126,9 +132,9 @@ def known_by(interaction: Interaction, number: bytes) -> str | None:
 
 
 def named(interaction: Interaction, source: str) -> Watched:
-    """Return the channel of a source; raises `LibraryError` where none of this server is read."""
+    """Return the channel of a source or a name; raises `LibraryError` where none of this server is read."""
     for one in interaction.client.services.channels.watched.values():
-        if one.server == interaction.guild_id and source_of(one).rstrip("/") == source.rstrip("/"):
+        if one.server == interaction.guild_id and source.rstrip("/") in {source_of(one).rstrip("/"), f"#{one.name}"}:
             return one
     raise LibraryError("{source} is no channel that is read here: pick one that is offered.", source=source)
 
@@ -197,8 +203,8 @@ async def _read(client: QuothClient, watched: Watched, head: str) -> discord.ui.
             await asyncio.shield(_started(client, watched.channel))
         await _settle(client)
         documents, messages = await asyncio.to_thread(channels.store.counts, watched.channel)
-        written = say_count("{n} message", "{n} messages", messages)
-        told = say("was read: {messages}, {documents}.", messages=written, documents=words.documents(documents))
+        counted = {"messages": words.messages(messages), "documents": words.documents(documents)}
+        told = say("was read: {messages}, {documents}.", **counted)
     except TimeoutError:
         told = say("is still being read.")
     except FAILED as error:
@@ -223,9 +229,15 @@ async def _read_one(client: QuothClient, channel: int) -> None:
     channels = client.services.channels
     await asyncio.to_thread(channels.reload)
     watched = channels.watched.get(channel)
-    if watched is not None:
+    if watched is None:
+        return
+    try:
         await read(client, watched)
-        await asyncio.to_thread(channels.reload)
+    except (QuothError, OSError, *FAILED) as error:
+        with contextlib.suppress(ChannelError):  # which is in the log
+            await asyncio.to_thread(channels.store.fail, channel, reason_of(error))
+        raise
+    await asyncio.to_thread(channels.reload)
 
 
 def _heard(task: asyncio.Task[None]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import discord
 from discord import app_commands
@@ -17,7 +17,7 @@ from bot.cards.reference import short_hash
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
 from bot.handlers.channel_option import ReadableChannel
-from bot.handlers.channel_sources import add_channel, known_by, refresh_channel, remove_channel
+from bot.handlers.channel_sources import add_channel, is_channel, known_by, refresh_channel, remove_channel
 from bot.handlers.channel_sources import sources as channel_sources
 from bot.handlers.index import check_allowed
 from bot.handlers.keep import ask_for_question
@@ -31,7 +31,6 @@ from bot.responses import defer, deliver
 from bot.services import Services
 from index.errors import LibraryError, QuothError
 from index.library.additions import MOST_BYTES, too_large
-from index.library.library import CHANNELS
 
 Interaction = discord.Interaction[QuothClient]
 
@@ -84,8 +83,8 @@ async def _add(
 async def _refresh(interaction: Interaction, source: str | None = None) -> None:
     check_allowed(interaction)
     there = await defer(interaction, ephemeral=True)
-    is_channel = source is not None and source.startswith(f"{CHANNELS}/")
-    refreshed = refresh_channel(interaction, source or "") if is_channel else refresh_sites(interaction, source)
+    of_channel = source is not None and is_channel(source)
+    refreshed = refresh_channel(interaction, source or "") if of_channel else refresh_sites(interaction, source)
     await deliver(interaction, await refreshed, there=there, ephemeral=True)
 
 
@@ -96,9 +95,7 @@ async def _sites_offered(interaction: Interaction, typed: str) -> list[app_comma
         check_allowed(interaction)
     except QuothError:
         return []
-    known = [*await visible_sites(interaction), *channel_sources(interaction)]
-    names = [one for one in known if typed.casefold() in one.casefold()]
-    return [app_commands.Choice(name=one, value=one) for one in names][:_MOST_CHOICES]
+    return _choices(typed, {one: one for one in await visible_sites(interaction)} | channel_sources(interaction))
 
 
 async def _add_files(interaction: Interaction, message: discord.Message) -> None:
@@ -142,10 +139,17 @@ async def _offered(interaction: Interaction, typed: str) -> list[app_commands.Ch
         check_allowed(interaction)
     except QuothError:
         return []
-    sites = as_sources(await visible_sites(interaction))
-    known = [*sites, *channel_sources(interaction), *await _visible(interaction)]
-    names = [one for one in known if typed.casefold() in one.casefold()]
-    return [app_commands.Choice(name=one, value=one) for one in names if len(one) <= _MOST_NAME][:_MOST_CHOICES]
+    sites = {one: one for one in as_sources(await visible_sites(interaction))}
+    files = {one: one for one in await _visible(interaction)}
+    return _choices(typed, sites | channel_sources(interaction) | files)
+
+
+def _choices(typed: str, names: Mapping[str, str]) -> list[app_commands.Choice[str]]:
+    """Offer sources, by what they are called, whose names hold what is typed."""
+    wanted = typed.casefold()
+    offered = [(source, name) for source, name in names.items() if wanted in f"{name} {source}".casefold()]
+    short = [one for one in offered if len(one[0]) <= _MOST_NAME]
+    return [app_commands.Choice(name=name[:_MOST_NAME], value=source) for source, name in short][:_MOST_CHOICES]
 
 
 @group.command(name=locale_str("remove"), description=locale_str("Remove a file or an answer that was added here"))
@@ -154,9 +158,9 @@ async def _offered(interaction: Interaction, typed: str) -> list[app_commands.Ch
 async def _remove(interaction: Interaction, source: str) -> None:
     check_allowed(interaction)
     there = await defer(interaction, ephemeral=True)
-    if source.endswith("/"):
-        is_channel = source.startswith(f"{CHANNELS}/")
-        removed = remove_channel(interaction, source) if is_channel else remove_site(interaction, source[:-1])
+    if source.endswith("/") or is_channel(source):
+        of_channel = is_channel(source)
+        removed = remove_channel(interaction, source) if of_channel else remove_site(interaction, source[:-1])
         await deliver(interaction, await removed, there=there, ephemeral=True)
         return
     if source not in await _visible(interaction):

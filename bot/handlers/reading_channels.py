@@ -44,8 +44,7 @@ async def read(client: QuothClient, watched: Watched) -> None:
                 await asyncio.to_thread(store.add_page, watched.channel, lines, page[-1].id, reading)
         else:
             return
-    if not watched.complete:
-        await asyncio.to_thread(store.complete, watched.channel)
+    await asyncio.to_thread(store.complete, watched.channel)
 
 
 async def read_thread(client: QuothClient, watched: Watched, thread: discord.Thread) -> None:

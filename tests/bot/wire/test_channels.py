@@ -182,18 +182,43 @@ async def test_who_wanted_to_be_forgotten_is_not_read_in_channels_that_are_added
     assert "was read: 0 messages" in added.text
 
 
+async def test_the_status_of_the_index_names_channels_with_how_far_they_were_read_and_what_failed(
+    scene: Scene, mod: Person
+) -> None:
+    discord = scene.discord
+    notes = discord.text_channel("notes")
+    await until(lambda: scene.bot.get_channel(notes.id))
+    mod.say(notes, FERRY)
+    mod.say(notes, MILL)
+    await scene.add(mod, notes)
+    status = (await mod.slash(discord.channel, "index status").answer()).text
+    assert "Channels that are read (1)" in status
+    assert "#notes (text channel): 2 messages, 1 document · up to <t:" in status.replace("\\", "")
+    assert "still being read" not in status
+    discord.api.faults.fail("GET /channels/{channel_id}/messages", 403)
+    refreshed = await mod.slash(discord.channel, "source refresh", source="#notes").answer(BUILT)
+    assert "could not be read just now" in refreshed.text
+    status = (await mod.slash(discord.channel, "index status").answer()).text.replace("\\", "")
+    assert "0 messages, 0 documents · its history is still being read · failed last: 403" in status
+    await mod.slash(discord.channel, "source refresh", source="#notes").answer(BUILT)
+    assert "failed last" not in (await mod.slash(discord.channel, "index status").answer()).text
+
+
 async def test_announcements_are_read_whoever_wrote_them_and_removed_again(
     scene: Scene, ada: Person, mod: Person
 ) -> None:
     discord = scene.discord
     news = discord.world.add_channel(discord.guild, "news", ChannelKind.NEWS)
     await until(lambda: scene.bot.get_channel(news.id))
-    discord.webhook(news, "Harbour office", FERRY)
+    said = discord.webhook(news, "Harbour office", FERRY)
     added = await scene.add(mod, news)
     assert "noon on Fridays" in (await ask(discord, ada, ABOUT_FERRY)).text
     assert "read already" in (await scene.add(mod, news)).text
     offered = await mod.autocomplete(discord.channel, "source remove", "source", "discord")
-    assert offered == [(f"discord/{discord.guild.id}/{news.id}/",) * 2]
+    assert offered == [("#news", f"discord/{discord.guild.id}/{news.id}/")]
+    assert await mod.autocomplete(discord.channel, "source refresh", "source", "#ne") == offered
+    listed = await ada.slash(discord.channel, "source list").answer()
+    assert f"#news/{day_of(said.message.id)}.md" in listed.text.replace("\\", "")
     assert "is no longer read" in (await mod.click(added, "Undo").answer(BUILT)).text
     assert "noon on Fridays" not in (await ask(discord, ada, ABOUT_FERRY)).text
     assert scene.files() == ""
@@ -334,7 +359,6 @@ async def test_a_file_that_cannot_be_read_stops_neither_the_bot_nor_what_was_rea
             file.rmdir()
             beside.rename(file)
             await until(lambda: bot.services.channels.watched, 20)
-            day = day_of(said.message.id)
-            await until(lambda: bot.services.channels.store.counts(notes.id) == (1, 2), 20)
-            kept = [one.text for one in bot.services.channels.store.content(notes.id, day).lines]
-            assert kept == [FERRY, "The lamp of the quay is red."]
+            store, day = bot.services.channels.store, day_of(said.message.id)
+            wanted = [FERRY, "The lamp of the quay is red."]
+            await until(lambda: [one.text for one in store.content(notes.id, day).lines] == wanted, 20)
