@@ -362,3 +362,19 @@ async def test_a_file_that_cannot_be_read_stops_neither_the_bot_nor_what_was_rea
             store, day = bot.services.channels.store, day_of(said.message.id)
             wanted = [FERRY, "The lamp of the quay is red."]
             await until(lambda: [one.text for one in store.content(notes.id, day).lines] == wanted, 20)
+
+
+async def test_channels_are_read_from_the_very_first_start_on_without_home_servers_in_the_settings(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person, mod: Person
+) -> None:
+    assert not chosen.servers
+    notes = discord.text_channel("notes")
+    mod.say(notes, FERRY)
+    async with running(discord, chosen, encoder) as bot:
+        await until(lambda: bot.get_channel(notes.id))
+        added = await mod.slash(discord.channel, "source add", channel=notes).answer(BUILT)
+        assert "was read: 1 message," in added.text
+        assert "noon on Fridays" in (await ask(discord, ada, ABOUT_FERRY)).text
+        look = bot.services.desk.look_up
+        assert "noon on Fridays" not in await look(texts, Audience()), "in private nobody knows who may see it"
+        assert "noon on Fridays" not in await look(texts, Audience(discord.guild.id + 1)), "nor in another server"
