@@ -35,6 +35,7 @@ class Channels:
         self._library = folder / "library" / CHANNELS
         self._writing = threading.Lock()
         self._editing = threading.Lock()
+        self._salt: bytes | None = None
         self.store = ChannelStore(folder)
         self.watched: dict[int, Watched] = {}
         """What is read, by the channel's id: in memory, for it is asked with every message."""
@@ -51,6 +52,9 @@ class Channels:
         """What reads a channel's history, by the channel's id; when it began; and when documents were last written."""
         self.began: dict[int, float] = {}
         self.settled = 0.0
+        self.removed: set[int] = set()
+        """Channels that managers have removed since the start: these channels have been told that they are read."""
+
         with contextlib.suppress(ChannelError):  # which is in the log
             self.reload()
 
@@ -90,8 +94,14 @@ class Channels:
             shutil.rmtree(self._library / watched.folder, ignore_errors=True)
 
     def author(self, person: int) -> bytes:
-        """Return what stands for a person; raises `OSError`."""
-        return pseudonyms.hashed(person, pseudonyms.read_or_make(self._folder))
+        """Return what stands for a person; raises `OSError`. It reads a file unless `can_tell_authors`."""
+        self._salt = self._salt or pseudonyms.read_or_make(self._folder)
+        return pseudonyms.hashed(person, self._salt)
+
+    @property
+    def can_tell_authors(self) -> bool:
+        """Whether the secret behind `author` is in memory."""
+        return self._salt is not None
 
     def write(self) -> int:
         """Write the documents that have changed, each by one rename, and return how many; raises `OSError`."""
