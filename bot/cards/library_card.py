@@ -16,6 +16,7 @@ from bot.cards.reference import short_hash
 from bot.cards.teaching_card import CorrectionsPage, correction_items, corrections_told
 from bot.cards.visible import one_line
 from bot.localisation.catalogue import figure, mark, say
+from bot.localisation.reasons import explained
 from bot.localisation.words import and_more
 from bot.public_errors import without_paths
 from index.library.connectors.state import State
@@ -80,8 +81,9 @@ def _fetched(name: str, state: State | None) -> list[str]:
     if state is None:
         told = say("is still being read: `/index status` says how far it has come.")
         return [f"- {shown}/: {told}"]
-    reasons = [f"{one.name}: {one.reason}" for one in state.failures] if state.error is None else []
-    more = [escape_line(without_paths(one), _LONGEST_REASON) for one in (*reasons, *state.notices)]
+    reasons = [f"{one.name}: {explained(one.reason)}" for one in state.failures] if state.error is None else []
+    told = [*reasons, *map(explained, state.notices)]
+    more = [escape_line(without_paths(one), _LONGEST_REASON) for one in told]
     return [
         f"- {shown}/: {escape_line(without_paths(came_of(state)), _LONGEST_REASON)}",
         *(f"  - {one}" for one in more),

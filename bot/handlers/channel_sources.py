@@ -52,6 +52,7 @@ _NOTICE = mark(
     "you wrote, and I read you no more."
 )
 _TITLE = mark("I read this forum")
+_ADDED = mark("Added to the documents")
 
 _log = logging.getLogger(__name__)
 
@@ -71,8 +72,10 @@ async def follow(client: QuothClient) -> None:
         await asyncio.sleep(_EVERY)
 
 
-async def add_channel(interaction: Interaction, number: int) -> discord.ui.LayoutView:
-    """Begin to read a channel of the server, by its id, say so in it, and return what came of it.
+async def add_channel(interaction: Interaction, number: int, *, head: str = _ADDED) -> discord.ui.LayoutView:
+    """Begin to read a channel of the server, by its id, say so in it, and return what came of it, below a `head`.
+
+    It has been said already where this is undoing a removal.
 
     Raises `LibraryError`, and `ChannelError` where that cannot be kept.
     """
@@ -85,9 +88,11 @@ async def add_channel(interaction: Interaction, number: int) -> discord.ui.Layou
     watched = Watched(channel.id, channel.guild.id, kind, channel.name)
     await asyncio.to_thread(channels.reload)  # fails where it could not be kept: before the channel is told
     _check(client, watched, channel)
-    await _tell(channel, client)
+    if channel.id not in channels.removed:
+        await _tell(channel, client)
+    channels.removed.discard(channel.id)
     await asyncio.to_thread(channels.watch, watched)
-    return await _read(client, watched, say("Added to the documents"))
+    return await _read(client, watched, say(head))
 
 
 async def refresh_channel(interaction: Interaction, source: str) -> discord.ui.LayoutView:
@@ -104,9 +109,24 @@ async def refresh_channel(interaction: Interaction, source: str) -> discord.ui.L
 async def remove_channel(interaction: Interaction, source: str) -> discord.ui.LayoutView:
     """Read a channel no more, and remove what was read of it for good."""
     watched = named(interaction, source)
+    channels = interaction.client.services.channels
     await _drop(interaction.client, watched)
-    told = say("is no longer read nor quoted.")
-    return outcome_card(say("Removed from the documents"), [Outcome(f"#{watched.name}", told)], added=False)
+    channels.removed.add(watched.channel)
+    told = say("is no longer read nor quoted. *Undo* reads it anew.")
+    outcome = Outcome(f"#{watched.name}", told, source_of(watched))
+    return outcome_card(say("Removed from the documents"), [outcome], added=False)
+
+
+async def restore_channel(interaction: Interaction, number: bytes) -> discord.ui.LayoutView | None:
+    """Read a channel again that was removed, by the hash of its source; None where the button is about none.
+
+    Raises what `add_channel` does.
+    """
+    guild = interaction.guild
+    for channel in guild.channels if guild is not None else ():
+        if short_hash(f"{CHANNELS}/{channel.guild.id}/{channel.id}/") == number:
+            return await add_channel(interaction, channel.id, head=mark("Put back"))
+    return None
 
 
 def sources(interaction: Interaction) -> dict[str, str]:

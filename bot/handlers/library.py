@@ -17,7 +17,14 @@ from bot.cards.reference import short_hash
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
 from bot.handlers.channel_option import ReadableChannel
-from bot.handlers.channel_sources import add_channel, is_channel, known_by, refresh_channel, remove_channel
+from bot.handlers.channel_sources import (
+    add_channel,
+    is_channel,
+    known_by,
+    refresh_channel,
+    remove_channel,
+    restore_channel,
+)
 from bot.handlers.channel_sources import sources as channel_sources
 from bot.handlers.index import check_allowed
 from bot.handlers.keep import ask_for_question
@@ -198,9 +205,11 @@ async def undo(interaction: Interaction, pressed: Undo) -> None:
 
 
 async def _undo_fetched(interaction: Interaction, pressed: Undo) -> discord.ui.LayoutView:
-    """Take back the adding of a channel or a web site, or put a web site back."""
+    """Take back the adding of a channel or a web site, or put one back."""
     channel = known_by(interaction, pressed.source) if pressed.added else None
     view = await (remove_channel(interaction, channel) if channel else undo_site(interaction, pressed))
+    if view is None and not pressed.added:
+        view = await restore_channel(interaction, pressed.source)
     if view is None:
         raise LibraryError("That has been undone already, or it is too late to.")
     return view

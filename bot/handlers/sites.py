@@ -16,6 +16,7 @@ from bot.cards.reference import short_hash
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
 from bot.localisation.catalogue import mark, say
+from bot.localisation.reasons import explained
 from bot.public_errors import without_paths
 from bot.services import Services
 from index.errors import ConnectorError, LibraryError, QuothError
@@ -41,7 +42,9 @@ async def add_site(interaction: Interaction, address: str) -> discord.ui.LayoutV
     state = await _run(services, name)
     if state is not None and state.error is not None:
         await asyncio.to_thread(connectors.remove, name, for_good=True)
-        raise LibraryError("{address} was not added: {reason}", address=address, reason=without_paths(state.error))
+        raise LibraryError(
+            "{address} was not added: {reason}", address=address, reason=without_paths(explained(state.error))
+        )
     late = await _taken_in(services) if state is not None else ""
     hint = "" if address.rstrip().endswith("/") else say(_ONE_PAGE)
     return fetched_card(say("Added to the documents"), [(name, state)], " ".join(filter(None, (late, hint))), undo=name)

@@ -10,6 +10,7 @@ from bot.access.rules import Audience, shut_in_settings
 from bot.cards.library_card import Outcome
 from bot.localisation import words
 from bot.localisation.catalogue import say
+from bot.localisation.reasons import explained
 from bot.services import Services
 from index.build.builder import BuildReport
 from index.errors import LibraryError, QuothError
@@ -64,7 +65,7 @@ async def _thrown_away(services: Services, source: str, reason: str) -> Outcome:
         await asyncio.to_thread(services.additions.discard, source)
     except LibraryError:
         _log.warning("a file that cannot be read could not be removed", extra={"reason": reason})
-    return Outcome(source, say("cannot be read, and was not kept: it {reason}.", reason=say(reason)), failed=True)
+    return Outcome(source, say("cannot be read, and was not kept: it {reason}.", reason=explained(reason)), failed=True)
 
 
 def _reason(services: Services, error: QuothError, audience: Audience) -> str:

@@ -219,9 +219,16 @@ async def test_announcements_are_read_whoever_wrote_them_and_removed_again(
     assert await mod.autocomplete(discord.channel, "source refresh", "source", "#ne") == offered
     listed = await ada.slash(discord.channel, "source list").answer()
     assert f"#news/{day_of(said.message.id)}.md" in listed.text.replace("\\", "")
-    assert "is no longer read" in (await mod.click(added, "Undo").answer(BUILT)).text
+    removed = await mod.click(added, "Undo").answer(BUILT)
+    assert "is no longer read" in removed.text
     assert "noon on Fridays" not in (await ask(discord, ada, ABOUT_FERRY)).text
     assert scene.files() == ""
+    notices = [one for one in mod.sees(news) if "I read this channel" in one.text]
+    assert "was read: 1 message," in (await mod.click(removed, "Undo").answer(BUILT)).text
+    assert "noon on Fridays" in (await ask(discord, ada, ABOUT_FERRY)).text
+    assert "read already" in (await mod.click(removed, "Undo").answer(BUILT)).text
+    assert [one for one in mod.sees(news) if "I read this channel" in one.text] == notices, "it was told once"
+    await mod.slash(discord.channel, "source remove", source=offered[0][1]).answer(BUILT)
     gone = await mod.slash(discord.channel, "source remove", source=offered[0][1]).answer(BUILT)
     assert "no channel that is read here" in gone.text
 
