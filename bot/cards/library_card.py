@@ -13,12 +13,14 @@ from bot.cards.escape import escape_line
 from bot.cards.fetched import came_of
 from bot.cards.layout import Item, card, length, lines_within, rooms, text
 from bot.cards.reference import short_hash
+from bot.cards.status_card import gaps_told
 from bot.cards.teaching_card import CorrectionsPage, correction_items, corrections_told
 from bot.cards.visible import one_line
 from bot.localisation.catalogue import figure, mark, say
 from bot.localisation.reasons import explained
 from bot.localisation.words import and_more
 from bot.public_errors import without_paths
+from index.build.builder import Gaps
 from index.library.connectors.state import State
 
 _UNDO = mark("Undo")
@@ -38,10 +40,13 @@ class Outcome:
     failed: bool = False
 
 
-def outcome_card(head: str, outcomes: Sequence[Outcome], *, added: bool) -> discord.ui.LayoutView:
-    """Return what came of each file, with a button for each that can be undone."""
+def outcome_card(
+    head: str, outcomes: Sequence[Outcome], *, added: bool, gaps: Gaps | None = None
+) -> discord.ui.LayoutView:
+    """Return what came of each file, with a button for each that can be undone, and which `gaps` that closes."""
     lines = [f"- {escape_line(one.name, _LONGEST_NAME)}: {escape_line(one.told, _LONGEST_REASON)}" for one in outcomes]
     items: list[Item] = [text(f"**{one_line(head)}**\n{lines_within(lines, _LIST_ROOM, and_more)}")]
+    items += [text(f"-# {gaps_told(gaps)}")] if gaps else []
     undone = [one for one in outcomes if one.source is not None]
     names = [f" {one_line(one.name, _LONGEST_LABEL)}" if len(undone) > 1 else "" for one in undone]
     buttons = [
@@ -82,8 +87,8 @@ def _fetched(name: str, state: State | None) -> list[str]:
         told = say("is still being read: `/index status` says how far it has come.")
         return [f"- {shown}/: {told}"]
     reasons = [f"{one.name}: {explained(one.reason)}" for one in state.failures] if state.error is None else []
-    told = [*reasons, *map(explained, state.notices)]
-    more = [escape_line(without_paths(one), _LONGEST_REASON) for one in told]
+    notes = [*reasons, *map(explained, state.notices)]
+    more = [escape_line(without_paths(one), _LONGEST_REASON) for one in notes]
     return [
         f"- {shown}/: {escape_line(without_paths(came_of(state)), _LONGEST_REASON)}",
         *(f"  - {one}" for one in more),

@@ -23,7 +23,7 @@ from bot.localisation import words
 from bot.localisation.catalogue import figure, mark, say
 from bot.public_errors import without_paths
 from bot.status import Status
-from index.build.builder import BuildReport
+from index.build.builder import BuildReport, Gaps
 from index.library.connectors.state import State
 from index.records import LeftOut
 
@@ -106,7 +106,7 @@ def report_card(report: BuildReport, titles: Mapping[str, str] = NO_TITLES) -> d
     items: list[Item] = [
         *_damage(_DAMAGED_BEFORE if report.damage else None),
         text(f"{_head(report)}\n{figures}"),
-        *([text(say(_GAPS, closed=gaps.closed, asked=gaps.asked))] if gaps else []),
+        *([text(gaps_told(gaps))] if gaps else []),
         *_named(say("Answered no more"), report.lost),
         *_named(say("Added"), named(report.added)),
         *_named(say("Changed"), named(report.changed)),
@@ -114,6 +114,11 @@ def report_card(report: BuildReport, titles: Mapping[str, str] = NO_TITLES) -> d
         *_left_out(report.left_out),
     ]
     return card(items, colours.FAILED if report.aside else colours.DONE)
+
+
+def gaps_told(gaps: Gaps) -> str:
+    """Return how much of what was asked in vain is answered now."""
+    return say(_GAPS, closed=gaps.closed, asked=gaps.asked)
 
 
 def _head(report: BuildReport) -> str:

@@ -20,6 +20,7 @@ from bot.localisation import words
 from bot.localisation.catalogue import mark, say, speaking
 from bot.responses import NOBODY
 from bot.retry import FAILED, reason_of
+from index.build.builder import Gaps
 from index.errors import LibraryError, QuothError
 from index.library.library import CHANNELS
 
@@ -217,11 +218,11 @@ async def _tell(channel: Readable, client: QuothClient) -> None:
 
 async def _read(client: QuothClient, watched: Watched, head: str) -> discord.ui.LayoutView:
     channels = client.services.channels
-    failed = False
+    failed, gaps = False, None
     try:
         async with asyncio.timeout(_PATIENCE):
             await asyncio.shield(_started(client, watched.channel))
-        await _settle(client)
+        gaps = await _settle(client)
         documents, messages = await asyncio.to_thread(channels.store.counts, watched.channel)
         counted = {"messages": words.messages(messages), "documents": words.documents(documents)}
         told = say("was read: {messages}, {documents}.", **counted)
@@ -231,7 +232,7 @@ async def _read(client: QuothClient, watched: Watched, head: str) -> discord.ui.
         _log.warning("a channel could not be read", extra={"reason": reason_of(error)})
         told, failed = say("could not be read just now; it is tried again."), True
     outcome = Outcome(f"#{watched.name}", told, source_of(watched), failed=failed)
-    return outcome_card(head, [outcome], added=True)
+    return outcome_card(head, [outcome], added=True, gaps=gaps)
 
 
 def _started(client: QuothClient, channel: int) -> asyncio.Task[None]:
@@ -311,12 +312,11 @@ def _may_be_read(client: QuothClient, watched: Watched) -> bool:
     return channel is not None and _is_open(channel)
 
 
-async def _settle(client: QuothClient) -> None:
-    """Write the documents that have changed, and take them into the index."""
+async def _settle(client: QuothClient) -> Gaps | None:
+    """Write the documents that have changed, take them into the index, and return the gaps that were asked again."""
     channels = client.services.channels
     channels.settled = time.monotonic()
-    if await asyncio.to_thread(channels.write):
-        await _take_in(client)
+    return await _take_in(client) if await asyncio.to_thread(channels.write) else None
 
 
 async def _drop(client: QuothClient, watched: Watched) -> None:
@@ -328,8 +328,9 @@ async def _drop(client: QuothClient, watched: Watched) -> None:
     await _take_in(client)
 
 
-async def _take_in(client: QuothClient) -> None:
+async def _take_in(client: QuothClient) -> Gaps | None:
     try:
-        await client.services.refreshes.take_in()
+        return (await client.services.refreshes.take_in()).gaps
     except QuothError as error:
         _log.error("what channels say could not be taken in", extra={"reason": str(error)})
+        return None

@@ -30,7 +30,7 @@ from bot.handlers.index import check_allowed
 from bot.handlers.keep import ask_for_question
 from bot.handlers.sites import add_site, as_sources, refresh_sites, remove_site, undo_site, visible_sites
 from bot.handlers.source import group
-from bot.handlers.taking_in import taken_in, taken_out
+from bot.handlers.taking_in import TakenIn, taken_in, taken_out
 from bot.handlers.taught import list_taught
 from bot.localisation.catalogue import mark, say
 from bot.public_errors import public_words
@@ -122,10 +122,9 @@ async def _add_all(interaction: Interaction, files: Sequence[discord.Attachment]
             saved.append(await _saved(services, file))
         except LibraryError as error:
             refused.append(Outcome(file.filename, public_words(error), failed=True))
-    outcomes = await taken_in(services, saved, of_interaction(interaction, alone=True)) if saved else []
-    view = outcome_card(
-        say("Added to the documents") if saved else say("Nothing was added"), [*outcomes, *refused], added=True
-    )
+    taken = await taken_in(services, saved, of_interaction(interaction, alone=True)) if saved else TakenIn([])
+    head = say("Added to the documents") if saved else say("Nothing was added")
+    view = outcome_card(head, [*taken.outcomes, *refused], added=True, gaps=taken.gaps)
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
@@ -199,8 +198,8 @@ async def undo(interaction: Interaction, pressed: Undo) -> None:
     else:
         await asyncio.to_thread(additions.restore, source)
         audience = of_interaction(interaction, alone=True)
-        outcomes = await taken_in(interaction.client.services, [source], audience)
-        view = outcome_card(say("Put back"), outcomes, added=True)
+        taken = await taken_in(interaction.client.services, [source], audience)
+        view = outcome_card(say("Put back"), taken.outcomes, added=True)
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
