@@ -12,6 +12,7 @@ from bot.cards.library_card import Outcome
 from bot.localisation import words
 from bot.localisation.catalogue import say
 from bot.localisation.reasons import explained
+from bot.public_errors import without_paths
 from bot.services import Services
 from index.build.builder import BuildReport, Gaps
 from index.errors import LibraryError, QuothError
@@ -81,4 +82,4 @@ def _reason(services: Services, error: QuothError, audience: Audience) -> str:
     """Return why a build failed; where part of the documents is closed, the log alone says it, for it may name them."""
     _log.warning("what was added or removed could not be taken in", extra={"reason": str(error)})
     closed = shut_in_settings(services.settings.access, audience) or services.homes.ids - {audience.server}
-    return say("the log says why.") if closed else str(error)
+    return say("the log says why.") if closed else without_paths(explained(str(error)))
