@@ -11,6 +11,7 @@ import numpy as np
 from index.answer import quotes as quote
 from index.answer.abstention import why_not
 from index.answer.candidates import COMPARED, Candidates, CandidateScorer, ahead_of_next
+from index.answer.chat_english import written_out
 from index.answer.compounds import joined, parted
 from index.answer.confidence import Evidence, Strictness, confidence, fitted_threshold, level
 from index.answer.cut import quote_at, section_at
@@ -34,7 +35,7 @@ from index.encode.encoder import Encoder
 from index.errors import DamagedError
 from index.records import NO_STEPS, Abstention, Answer, Level, Quote, Related, Steps, Turn
 from index.store.base import Generation
-from index.text.language import foreign, is_multilingual
+from index.text.language import foreign, is_multilingual, likely
 
 PASSAGES = 6
 """Passages whose sentences are looked at: ten gain 0.2 points and take twice the time, three lose a point."""
@@ -166,9 +167,9 @@ class Answerer:
     def _spelled(self, asked: Asked, texts: list[str]) -> list[str]:
         """Return the texts of a question, itself spelled as documents spell it."""
         visible = self._search.scopes.of(asked.seen)
-        if not visible.counts_quickly:
-            return texts
-        spelled = parted(corrected(texts[0], visible, self._encoder), visible, self.generation)
+        spelled = written_out(texts[0]) if likely(texts[0], visible.languages)[0] == "en" else texts[0]
+        if visible.counts_quickly:
+            spelled = parted(corrected(spelled, visible, self._encoder), visible, self.generation)
         return [spelled, *texts[1:]]
 
     def _trace(

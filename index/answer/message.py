@@ -6,6 +6,8 @@ import re
 
 import regex
 
+from index.answer import courtesy
+
 _MARKUP = re.compile(
     r"<a?:\w+:\d+>"  # custom emoji
     r"|<(?:@[!&]?|#)\d+>|<t:-?\d+(?::\w)?>"  # mentions of people, roles, channels and times
@@ -19,46 +21,34 @@ _LINK = re.compile(r"\[([^\]\[]+)\]\(\s*https?://[^)\s]*\)")
 _BLANKS = re.compile(r"[ \t]+")
 _BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 
-_WHO = r"(?:\s+(?:all|everyone|everybody|guys|folks|there|team|people|y'?all|friends|devs?))*"
-_GREETING = re.compile(
-    rf"\s*(?:hi|hiya|hey|heya|hello|howdy|yo|greetings|good (?:morning|afternoon|evening|day)|dear){_WHO}"
-    r"\s*[,.!\-:–—]+\s*",
-    re.IGNORECASE,
-)
-_COURTESY = re.compile(
-    rf"(?>(?:(?:hiya|hi|heya|hey|hello|greetings|good (?:morning|afternoon|evening|day)){_WHO}"
-    r"|(?:so|very) much|ok(?:ay)?|so|well|sorry|and|many|big|a lot|in advance"
-    r"|(?:quick|dumb) question|(?:noob|newbie) here|i have a (?:quick |small |stupid |dumb )?question"
-    r"|thanks?(?: you)?|thx|tysm|ty|tia|cheers|for (?:the|your|any) (?:help|time|reply)|(?:kind |best )?regards"
-    r"|any (?:help|ideas?|advice|hints?)(?: (?:is|would be|are))?(?: (?:much|greatly))?(?: (?:appreciated|welcome))?"
-    r"|i hope (?:this|it) is the right (?:place|channel)(?: to ask)?"
-    r"|(?:can|could) (?:anyone|someone|somebody|anybody) (?:please |pls )?help|help(?: me)?(?: out)?|please|pls"
-    r")\b[\s,!.:;)(-]*)++\??",
-    re.IGNORECASE,
-)
-"""Nothing is tried twice (atomic groups): a message of a thousand pleas takes no time."""
-
 _PIECES = re.compile(r"[^.!?\n]*(?:[.!?]+(?=\s|$)|\n|$|[.!?])")
 
 
 def cleaned(text: str) -> str:
-    """Return a message without markup of chats, emoji, greetings and thanks.
+    """Return a message without markup of chats, emoji, greetings and thanks, and without what leads up to a question.
 
     Where nothing with a letter or digit would be left, only the markup is gone; what has none of it stays as it is.
     """
     plain = _EMOJI.sub(" ", _MARKUP.sub(" ", _LINK.sub(r"\1", text)))
     if plain != text:
         plain = _BLANKS.sub(" ", _BRACKETS.sub(" ", plain)).strip()
-    asked = _without_courtesy(_GREETING.sub("", plain, count=1) if _GREETING.match(plain) else plain)
+    asked = _without_courtesy(courtesy.GREETING.sub("", plain, count=1) if courtesy.GREETING.match(plain) else plain)
     return asked if any(map(str.isalnum, asked)) else plain
 
 
 def _without_courtesy(text: str) -> str:
-    """Return `text` without the sentences that hold nothing but politeness."""
+    """Return `text` without the sentences that hold nothing but politeness, and what leads up to a question."""
     pieces = _PIECES.findall(text)
-    kept = [piece for piece in pieces if not _is_courtesy(piece.strip())]
-    return text if len(kept) == len(pieces) else "".join(kept).strip()
+    kept = [_direct(piece) for piece in pieces if not _is_courtesy(piece.strip())]
+    return text if kept == pieces else "".join(kept).strip()
+
+
+def _direct(piece: str) -> str:
+    """Return a sentence without how it asks to be told, and without thanks at its end."""
+    blank = piece[: len(piece) - len(piece.lstrip())]
+    asked = courtesy.ASKING.match(piece)
+    return courtesy.TAIL.sub("", blank + piece[asked.end() :] if asked else piece)
 
 
 def _is_courtesy(piece: str) -> bool:
-    return bool(piece) and _COURTESY.fullmatch(piece) is not None
+    return bool(piece) and courtesy.COURTESY.fullmatch(piece) is not None

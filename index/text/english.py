@@ -11,6 +11,7 @@ STOP_WORDS = frozenset(
     it its just ll many may me might more most much must my no nor not of off on once only or other our out over own re
     s same shall she should so some such t than that the their them then there these they this those through to too
     under up us ve very was we were what when where which while who whom whose why will with would you your
+    ain aren couldn didn doesn don hadn hasn haven isn m mustn needn shouldn wasn weren wouldn
     """.split()
 )
 

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -80,11 +79,10 @@ def test_what_goes_wrong_is_one_sentence_and_status_1(quoth: Quoth, documents: P
 def test_a_run_that_is_killed_goes_on_where_it_was(quoth: Quoth, documents: Path, site: Site) -> None:
     folders = ("--documents", str(documents), "--data", "data")
     site.sitemap("/sitemap.xml", *(f"{site.url}/p{number}" for number in range(60)))
-    asked = count()
 
     def slow(number: int) -> object:
         def answer(_: object) -> Answer:
-            time.sleep(0.3 if next(asked) > 30 else 0.0)
+            time.sleep(0.3 if len(site.asked) > 30 else 0.0)
             return Answer(f"<html><body><p>These are the words of page {number}.</p></body></html>".encode())
 
         return answer
@@ -93,7 +91,7 @@ def test_a_run_that_is_killed_goes_on_where_it_was(quoth: Quoth, documents: Path
         site.routes[f"/p{number}"] = slow(number)  # type: ignore[assignment]
     quoth("connector", "add", "docs", "web", f"{site.url}/sitemap.xml", *folders)
     running = subprocess.Popen([sys.executable, "-m", "bot", "connector", "refresh", *folders], env=os.environ)
-    while next(asked) < 36:
+    while len(site.asked) < 36:
         time.sleep(0.2)
     running.send_signal(signal.SIGKILL)
     running.wait()

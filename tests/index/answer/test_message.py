@@ -25,6 +25,17 @@ from index.answer.message import cleaned
         ("How do I feed the cat? Any help is appreciated. Cheers!", "How do I feed the cat?"),
         ("How does [the feeder](https://cats.example/f) work?", "How does the feeder work?"),
         ("<!-- Describe the bug -->\nThe feeder stops.", "The feeder stops."),
+        ("does anyone know how long cats sleep?", "how long cats sleep?"),
+        ("ok so can somebody please tell me, where is the feeder?", "where is the feeder?"),
+        ("My question is: when do cats sleep", "when do cats sleep"),
+        ("what I'd like to know: who feeds the cats?", "who feeds the cats?"),
+        ("I was just wondering if the cats are fed at noon?", "the cats are fed at noon?"),
+        ("yo idk how to feed the cat lol", "how to feed the cat"),
+        ("any idea why the feeder stops at noon pls?", "why the feeder stops at noon?"),
+        ("Hallo zusammen, weiß jemand, wie lange Katzen schlafen? Vielen Dank!", "wie lange Katzen schlafen?"),
+        ("Bonjour, quelqu'un sait combien dorment les chats ? Merci d'avance.", "combien dorment les chats ?"),
+        ("Hola, ¿alguien sabe cuánto duermen los gatos? Muchas gracias.", "cuánto duermen los gatos?"),
+        ("It is new. Could you tell me how the feeder works? thx", "It is new. how the feeder works?"),
     ],
 )
 def test_markup_of_chats_and_politeness_are_left_out(typed: str, asked: str) -> None:
@@ -40,6 +51,10 @@ def test_markup_of_chats_and_politeness_are_left_out(typed: str, asked: str) -> 
         "What is the dear price of the feeder?",
         "Is a<b, c>d a template?",
         "Wie lange schlafen Katzen?",
+        "Does anyone know Ada Lovelace?",
+        "Can you tell me the time?",
+        "What is the command to let us know?",
+        "Who wondered about the cats?",
         "thanks",
         "",
     ],
@@ -55,7 +70,9 @@ def test_no_letter_appears_that_was_not_typed_and_some_stay(typed: str) -> None:
     assert set(left) <= set(typed) | {" "}
 
 
-@pytest.mark.parametrize("piece", ["help please ", "hi ", "so much ", ":a:", "<", "thanks! "])
+@pytest.mark.parametrize(
+    "piece", ["help please ", "hi ", "so much ", ":a:", "<", "thanks! ", "so ", "i would ", "any "]
+)
 def test_a_message_of_nothing_but_pleas_takes_no_time(piece: str) -> None:
     began = time.process_time()
     cleaned(2000 // len(piece) * piece + "x")
