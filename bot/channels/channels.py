@@ -86,6 +86,23 @@ class Channels:
                 if self._late.get(message) == text:
                     self._late.pop(message, None)
 
+    def reconcile(self) -> bool:
+        """Have documents be those of the channels that are read, and return whether some of others were removed.
+
+        Where the file of channels was lost, nothing would change or remove its documents any more. Where a folder was
+        lost, it is written again. Raises `ChannelError`.
+        """
+        with self._writing:
+            self.reload()
+            folders = {self._library / one.folder: one for one in self.watched.values()}
+            others = [path for path in self._library.glob("*/*") if path.is_dir() and path not in folders]
+            for path in others:
+                shutil.rmtree(path, ignore_errors=True)
+            for path, one in folders.items():
+                if not path.is_dir():
+                    self.store.rewrite(one.channel)
+        return bool(others)
+
     def drop(self, watched: Watched) -> None:
         """Read a channel no more, and remove what was read of it, for good."""
         with self._writing:

@@ -143,11 +143,15 @@ class ChannelStore:
             found = database.execute("SELECT reason FROM failures WHERE channel = ?", (channel,)).fetchone()
         return str(found[0]) if found is not None else None
 
+    def rewrite(self, channel: int) -> None:
+        """Have all documents of a channel written again."""
+        with self._file.transaction() as database:
+            _mark_of(database, "channel = ?", channel)
+
     def restart(self, channel: int) -> None:
         """Have a channel read from its beginning again, without what was read of it before."""
         with self._file.transaction() as database:
-            changed = "INSERT OR IGNORE INTO changed SELECT DISTINCT channel, place FROM messages WHERE channel = ?"
-            database.execute(changed, (channel,))
+            _mark_of(database, "channel = ?", channel)
             for table in ("threads", "messages"):
                 database.execute(f"DELETE FROM {table} WHERE channel = ?", (channel,))  # noqa: S608
             database.execute("UPDATE channels SET checkpoint = 0, complete = 0 WHERE channel = ?", (channel,))

@@ -60,11 +60,11 @@ _log = logging.getLogger(__name__)
 
 async def follow(client: QuothClient) -> None:
     """Keep what channels say up to date, for ever."""
-    channels = client.services.channels
+    channels, is_picked_up = client.services.channels, False
     await client.wait_until_ready()
     while True:
-        if not channels.are_known:
-            await _pick_up(client)
+        if not is_picked_up:
+            is_picked_up = await _pick_up(client)
         if channels.watched:
             try:
                 await _look(client)
@@ -268,12 +268,17 @@ def _heard(task: asyncio.Task[None]) -> None:
         _log.warning("a channel could not be read", extra={"reason": str(error)})
 
 
-async def _pick_up(client: QuothClient) -> None:
-    """Find out which channels are read, where that could not be done at the start; the log has why not."""
+async def _pick_up(client: QuothClient) -> bool:
+    """Find out which channels are read; return False where that cannot be done yet: the log has why not."""
     channels = client.services.channels
-    with contextlib.suppress(ChannelError):
-        await asyncio.to_thread(channels.reload)
-        _log.info("channels that are read are known now", extra={"channels": len(channels.watched)})
+    try:
+        removed = await asyncio.to_thread(channels.reconcile)
+    except ChannelError:
+        return False
+    if removed:
+        _log.warning("documents of channels that are not read any more were removed")
+        await _take_in(client)
+    return True
 
 
 async def _look(client: QuothClient) -> None:

@@ -98,6 +98,26 @@ def test_who_wanted_to_be_forgotten_before_any_channel_was_read_is_not_read(tmp_
     channels.close()
 
 
+def test_documents_of_channels_that_nobody_knows_of_go_and_those_that_were_lost_come_back(
+    channels: Channels, tmp_path: Path
+) -> None:
+    add(channels, line(1, "The lantern is lit at dusk."))
+    channels.write()
+    assert not channels.reconcile()
+    folder = tmp_path / "library" / "discord" / "71"
+    folder.joinpath("72").rename(folder / "73")
+    assert channels.reconcile()
+    assert files(tmp_path) == ""
+    channels.write()
+    assert "lit at dusk" in files(tmp_path)
+    assert [path.name for path in folder.iterdir()] == ["72"]
+    channels.close()
+    (tmp_path / FILE_NAME).unlink()
+    afresh = Channels(tmp_path)
+    assert afresh.reconcile()
+    assert files(tmp_path) == ""
+
+
 @contextmanager
 def garbled(path: Path) -> Iterator[None]:
     whole = path.read_bytes()
