@@ -28,6 +28,8 @@ _LONGEST_NAME = 100
 _LONGEST_REASON = 300
 _LONGEST_LABEL = 60
 _LIST_ROOM = 3000
+_CORRECTIONS_ROOM = 2000
+"""Characters that a page of corrections has at most, before what else is on the card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +105,22 @@ def answers_card(rows: Sequence[tuple[str, str]], corrections: CorrectionsPage) 
     lines = [f"- {escape_line(told, _LONGEST_REASON)}\n  -# {escape_line(source, 120)}" for source, told in rows]
     pages = {"page": figure(corrections.page + 1), "pages": figure(corrections.pages)}
     turned = say(" · page {page} of {pages}", **pages) if corrections.pages > 1 else ""
-    parts = [
-        (say("**Answers that are kept ({n})**", n=figure(len(rows))), lines),
-        (say("**Corrections ({n})**", n=figure(corrections.count)) + turned, corrections_told(corrections.holding)),
-        (say("**No longer holds**"), corrections_told(corrections.ended)),
-    ]
-    shown = [(head, part) for head, part in parts if part]
-    if not rows and not corrections.page:
-        shown.insert(0, (say("No answers are kept yet: *Keep as answer* in a message's menu keeps one."), []))
-    shares = rooms([length("\n".join(part)) for _, part in shown], _LIST_ROOM)
-    items: list[Item] = [
-        text("\n".join([head, *([lines_within(part, room, and_more)] if part else [])]))
-        for (head, part), room in zip(shown, shares, strict=True)
+    listed, ended = corrections_told(corrections.holding), corrections_told(corrections.ended)
+    own = min(_needed(listed), _CORRECTIONS_ROOM)
+    of_answers, of_ended = rooms([_needed(lines), _needed(ended)], _LIST_ROOM - own)
+    none = say("No answers are kept yet: *Keep as answer* in a message's menu keeps one.")
+    items = [
+        *([] if rows or corrections.page else [text(none)]),
+        *_part(say("**Answers that are kept ({n})**", n=figure(len(rows))), lines, of_answers),
+        *_part(say("**Corrections ({n})**", n=figure(corrections.count)) + turned, listed, own),
+        *_part(say("**No longer holds**"), ended, of_ended),
     ]
     return card([*items, *correction_items(corrections)], colours.PLAIN)
+
+
+def _needed(lines: Sequence[str]) -> int:
+    return length("\n".join(lines))
+
+
+def _part(head: str, lines: Sequence[str], room: int) -> list[Item]:
+    return [text(f"{head}\n{lines_within(lines, room, and_more)}")] if lines else []
