@@ -18,6 +18,7 @@ from bot.cards.context_card import context_card
 from bot.cards.reference import Found, encode, resolve
 from bot.cards.source_card import excerpt_between, list_card, opened, show_card
 from bot.cards.status_card import notice_card
+from bot.handlers import channel_sources
 from bot.handlers.answers import answered, card_of
 from bot.handlers.audience import of_card, of_interaction
 from bot.handlers.consent import agree
@@ -27,6 +28,7 @@ from bot.handlers.library import undo
 from bot.handlers.posts import press_helper, press_solved
 from bot.handlers.recalling import asked_before
 from bot.handlers.settings import choose, undo_change
+from bot.handlers.taught import turn_taught
 from bot.handlers.teaching import teach, teach_items
 from bot.handlers.telling import note_wait
 from bot.localisation.catalogue import mark, say
@@ -90,7 +92,7 @@ async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pr
         case buttons.Undo():
             with limits.share(person):
                 await undo(interaction, pressed)
-        case buttons.Teach() | buttons.Decide() | buttons.TakeBack() | buttons.Agree():
+        case buttons.Teach() | buttons.Decide() | buttons.TakeBack() | buttons.ListCorrections() | buttons.Agree():
             with limits.share(person):
                 await _do_of_teaching(interaction, pressed)
         case buttons.Choose() | buttons.UndoChange() | buttons.Solved() | buttons.AskHelper() | buttons.GoBack():
@@ -120,10 +122,13 @@ async def _do_for_server(
 
 
 async def _do_of_teaching(interaction: discord.Interaction[QuothClient], pressed: buttons.OfTeaching) -> None:
-    if isinstance(pressed, buttons.Agree):
-        await agree(interaction, pressed)
-    else:
-        await teach(interaction, pressed)
+    match pressed:
+        case buttons.Agree():
+            await agree(interaction, pressed)
+        case buttons.ListCorrections():
+            await turn_taught(interaction, pressed)
+        case _:
+            await teach(interaction, pressed)
 
 
 async def _show(
@@ -136,13 +141,17 @@ async def _show(
     there = await defer(interaction, ephemeral=anew, thinking=anew)
     audience = of_interaction(interaction, alone=True)
     desk = interaction.client.services.desk
-    view = await desk.look_up(lambda visible: _page(visible, pressed, desk.votes_count), audience)
+    if isinstance(pressed, buttons.ListPage):
+        names, number = channel_sources.sources(interaction), pressed.page
+        view = await desk.look_up(lambda visible: list_card(visible.sources, number, names), audience)
+    else:
+        view = await desk.look_up(lambda visible: _page(visible, pressed, desk.votes_count), audience)
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
 def _page(
     visible: VisibleDocuments,
-    pressed: buttons.ShowContext | buttons.ShowPart | buttons.Open | buttons.ListPage,
+    pressed: buttons.ShowContext | buttons.ShowPart | buttons.Open,
     count: VotesCount,
 ) -> discord.ui.LayoutView:
     match pressed:
@@ -160,8 +169,6 @@ def _page(
                 return notice_card(say(_GONE), failed=True)
             document = visible.document(there[0].source)
             return show_card(lookup.at_path(document, there[1]) if there[1] else lookup.whole(document))
-        case buttons.ListPage(page):
-            return list_card(visible.sources, page)
 
 
 def context_of(found: Found, at: buttons.At | None, percent: int | None, count: VotesCount) -> discord.ui.LayoutView:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.cards.buttons import (
     PATTERNS,
     At,
+    ListCorrections,
     ListPage,
     Open,
     Pressed,
@@ -38,6 +39,7 @@ _PRESSED = st.one_of(
     st.builds(ShowPart, _REFERENCE, _AT),
     st.builds(Open, _HASH, _HASH),
     st.builds(ListPage, st.integers(0, 999_999)),
+    st.builds(ListCorrections, st.integers(0, 999_999)),
 )
 
 
