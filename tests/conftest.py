@@ -24,6 +24,9 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+_LONGEST = 60
+"""Characters of a parameter in a test's name."""
+
 _PAGE = Path(__file__).parent / "bot" / "playground"
 
 
@@ -36,6 +39,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         group = _PAGE if _PAGE in item.path.parents else item.path
         item.add_marker(pytest.mark.xdist_group(str(group)))
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Call a test after the beginning of a long parameter."""
+    return f"{val[:_LONGEST]}…" if isinstance(val, str) and len(val) > _LONGEST else None
 
 
 @pytest.fixture(scope="session")

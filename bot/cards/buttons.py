@@ -182,6 +182,13 @@ class TakeBack:
 
 
 @dataclass(frozen=True, slots=True)
+class ListCorrections:
+    """Show managers a page of the corrections; pages count from 0."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class Agree:
     """Say as the author of a message (by its id) whether it may be kept as an answer."""
 
@@ -189,7 +196,7 @@ class Agree:
     message: int
 
 
-OfTeaching = Teach | Decide | TakeBack | Agree
+OfTeaching = Teach | Decide | TakeBack | ListCorrections | Agree
 ForServers = GoBack | Solved | AskHelper | Choose | UndoChange
 OfInsight = TellMe | ShowInsight | Correct
 Pressed = (
@@ -218,6 +225,7 @@ PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
         Teach: re.compile(rf"quoth:teach:({_HASH})", re.ASCII),
         Decide: re.compile(rf"quoth:(lead|block|note):({_HASH}):({references.PATTERN})", re.ASCII),
         TakeBack: re.compile(r"quoth:untaught:(\d{1,15})", re.ASCII),
+        ListCorrections: re.compile(rf"quoth:taught:(\d{{1,{_MOST_PAGES}}})", re.ASCII),
         Agree: re.compile(r"quoth:agree:(yes|no):(\d{1,20})", re.ASCII),
     }
 )
@@ -257,6 +265,8 @@ def _id_of_teaching(pressed: OfTeaching) -> str:
             return f"quoth:{kind}:{references.letters(question)}:{references.encode(passage)}"
         case TakeBack(number):
             return f"quoth:untaught:{number}"
+        case ListCorrections(page):
+            return f"quoth:taught:{page}"
         case Agree(yes, message):
             return f"quoth:agree:{'yes' if yes else 'no'}:{message}"
 
@@ -380,6 +390,10 @@ def _take_back(number: str) -> Pressed | None:
     return TakeBack(int(number))
 
 
+def _taught(page: str) -> Pressed | None:
+    return ListCorrections(int(page))
+
+
 def _agree(answer: str, message: str) -> Pressed | None:
     return Agree(answer == "yes", int(message))
 
@@ -415,6 +429,7 @@ _READERS: Mapping[type[Pressed], Callable[..., Pressed | None]] = MappingProxyTy
         Teach: _teach,
         Decide: _decide,
         TakeBack: _take_back,
+        ListCorrections: _taught,
         Agree: _agree,
         Choose: _choose,
         UndoChange: _unset,

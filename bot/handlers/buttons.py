@@ -19,6 +19,7 @@ from bot.cards.reference import Found, encode, resolve
 from bot.cards.source_card import excerpt_between, list_card, opened, show_card
 from bot.cards.status_card import notice_card
 from bot.cards.written import sentences_on
+from bot.handlers import channel_sources
 from bot.handlers.answers import answered, card_of
 from bot.handlers.audience import of_card, of_interaction
 from bot.handlers.checking import share_check
@@ -29,6 +30,7 @@ from bot.handlers.library import undo
 from bot.handlers.posts import press_helper, press_solved
 from bot.handlers.recalling import asked_before
 from bot.handlers.settings import choose, undo_change
+from bot.handlers.taught import turn_taught
 from bot.handlers.teaching import teach, teach_items
 from bot.handlers.telling import note_wait
 from bot.localisation.catalogue import mark, say
@@ -92,7 +94,7 @@ async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pr
         case buttons.Undo() | buttons.Share():
             with limits.share(person):
                 await (undo(interaction, pressed) if isinstance(pressed, buttons.Undo) else share_check(interaction))
-        case buttons.Teach() | buttons.Decide() | buttons.TakeBack() | buttons.Agree():
+        case buttons.Teach() | buttons.Decide() | buttons.TakeBack() | buttons.ListCorrections() | buttons.Agree():
             with limits.share(person):
                 await _do_of_teaching(interaction, pressed)
         case buttons.Choose() | buttons.UndoChange() | buttons.Solved() | buttons.AskHelper() | buttons.GoBack():
@@ -122,10 +124,13 @@ async def _do_for_server(
 
 
 async def _do_of_teaching(interaction: discord.Interaction[QuothClient], pressed: buttons.OfTeaching) -> None:
-    if isinstance(pressed, buttons.Agree):
-        await agree(interaction, pressed)
-    else:
-        await teach(interaction, pressed)
+    match pressed:
+        case buttons.Agree():
+            await agree(interaction, pressed)
+        case buttons.ListCorrections():
+            await turn_taught(interaction, pressed)
+        case _:
+            await teach(interaction, pressed)
 
 
 async def _show(
@@ -137,14 +142,19 @@ async def _show(
     anew = message is None or not message.flags.ephemeral
     there = await defer(interaction, ephemeral=anew, thinking=anew)
     audience = of_interaction(interaction, alone=True)
-    desk, written = interaction.client.services.desk, _written_on(message, pressed)
-    view = await desk.look_up(lambda visible: _page(visible, pressed, desk.votes_count, written), audience)
+    desk = interaction.client.services.desk
+    if isinstance(pressed, buttons.ListPage):
+        names, number = channel_sources.sources(interaction), pressed.page
+        view = await desk.look_up(lambda visible: list_card(visible.sources, number, names), audience)
+    else:
+        written = _written_on(message, pressed)
+        view = await desk.look_up(lambda visible: _page(visible, pressed, desk.votes_count, written), audience)
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
 def _page(
     visible: VisibleDocuments,
-    pressed: buttons.ShowContext | buttons.ShowPart | buttons.Open | buttons.ListPage,
+    pressed: buttons.ShowContext | buttons.ShowPart | buttons.Open,
     count: VotesCount,
     written: Sequence[str],
 ) -> discord.ui.LayoutView:
@@ -163,8 +173,6 @@ def _page(
                 return notice_card(say(_GONE), failed=True)
             document = visible.document(there[0].source)
             return show_card(lookup.at_path(document, there[1]) if there[1] else lookup.whole(document))
-        case buttons.ListPage(page):
-            return list_card(visible.sources, page)
 
 
 def context_of(

@@ -101,7 +101,7 @@ class StandIn:
 def _checker(openapi: Path | None) -> Checker | None:
     if openapi is None:
         return None
-    from bot.standin.description import Description  # needs jsonschema, which only tests have
+    from bot.standin.description import Description  # needs jsonschema-rs, which only tests have
 
     return Description(openapi)
 

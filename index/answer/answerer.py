@@ -203,7 +203,7 @@ class Answerer:
             level=Level.SURE if leads else level(chosen.evidence, answered=answered, abstention=why_not),
             steps=_steps(chosen.steps, 1000 * encoding, spent),
         )
-        return AnswerTrace(answer, threshold, chosen.evidence, considered, len(leads))
+        return AnswerTrace(answer, threshold, chosen.evidence, considered, len(leads), taught.blocked)
 
     def _taught(self, asked: Asked, text: str, vector: Vectors) -> Taught:
         """Return what people have taught of a question in these words, as far as the asker may see it."""

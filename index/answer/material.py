@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from index.answer.cut import quote_at
+from index.answer.lessons import Stretch, Taught, stretch_of
 from index.records import BlockKind, Passage, Quote
 from index.store.base import Generation
 
@@ -25,18 +26,38 @@ might take it for an order."""
 
 
 def sentences_of(
-    generation: Generation, rows: Sequence[int], seen: Collection[str] | None, quoted: Sequence[Quote] = ()
+    generation: Generation,
+    rows: Sequence[int],
+    seen: Collection[str] | None,
+    quoted: Sequence[Quote] = (),
+    blocked: Sequence[Stretch] = (),
 ) -> tuple[Quote, ...]:
     """Return the sentences of the passages in `rows`, best first, each as a quote of its own.
 
     Passages that hold what was `quoted` come first. Of documents that are not in `seen` (None is all) there is none,
-    and none that is markup of a chat with a language model.
+    nor of stretches that are `blocked`: what is not quoted for a question is not written about either. Markup of a chat
+    with a language model is left out.
     """
     stored = {one.row: one for one in generation.catalogue.passages(list(rows))}
     passages = [stored[row].passage for row in rows if row in stored]
+    passages += _further(generation, passages, quoted)
     visible = [one for one in passages if seen is None or one.source in seen]
     ordered = sorted(visible, key=lambda one: not any(_holds(one, quote) for quote in quoted))[:PASSAGES]
-    return tuple(_within(_cut(generation, ordered)))
+    taught = Taught(blocked=tuple(blocked))
+    return tuple(_within(one for one in _cut(generation, ordered) if taught.allows(stretch_of(one))))
+
+
+def _further(generation: Generation, found: Sequence[Passage], quoted: Sequence[Quote]) -> list[Passage]:
+    """Return the passages of quotes that were not found but chosen by people: they are written about as well."""
+    missing = [quote for quote in quoted if not any(_holds(one, quote) for one in found)]
+    ids = {one.source: one.id for one in generation.catalogue.sources} if missing else {}
+    further = {
+        (one.passage.source, one.passage.start): one.passage
+        for quote in missing
+        for one in generation.catalogue.passages_of(ids[quote.source])
+        if _holds(one.passage, quote)
+    }
+    return list(further.values())
 
 
 def _cut(generation: Generation, passages: Sequence[Passage]) -> Iterator[Quote]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.cards.buttons import (
     PATTERNS,
     At,
+    ListCorrections,
     ListPage,
     Open,
     Pressed,
@@ -40,6 +41,7 @@ _PRESSED = st.one_of(
     st.builds(Open, _HASH, _HASH),
     st.builds(ListPage, st.integers(0, 999_999)),
     st.just(Share()),
+    st.builds(ListCorrections, st.integers(0, 999_999)),
 )
 
 

@@ -30,6 +30,7 @@ from bot.cards.buttons import (
     Correct,
     Decide,
     GoBack,
+    ListCorrections,
     ListPage,
     Open,
     Pressed,
@@ -92,7 +93,7 @@ FOR_MANAGERS = (
 )
 """Ways in for managers alone, which name only what managers added: `test_adding.py` tries what they show."""
 
-MANAGERS_BUTTONS = {Undo, ShowInsight, Correct, Teach, Decide, TakeBack, Agree}
+MANAGERS_BUTTONS = {Undo, ShowInsight, Correct, Teach, Decide, TakeBack, ListCorrections, Agree}
 MANAGERS_WAYS = {f"button {kind.__name__}" for kind in MANAGERS_BUTTONS}
 """Buttons for managers alone: `test_adding.py`, `test_insight.py` and `test_teaching.py` press them."""
 

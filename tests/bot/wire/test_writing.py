@@ -14,9 +14,11 @@ import pytest
 
 from bot import compose
 from bot.answering.limits import SHARE
+from bot.cards.reference import refer
 from bot.settings import Settings
 from bot.standin import Person, StandIn
 from bot.standin.api.faults import TOO_MANY
+from bot.teaching.records import Draft, Kind
 from index.encode.encoder import Encoder
 from tests.bot.wire.conftest import also, running, until
 from tests.bot.writing.chat_server import Scripted, draft, serving
@@ -146,6 +148,24 @@ async def test_nothing_is_sent_unless_it_is_asked_for_and_answered(  # noqa: PLR
         await ada.slash(discord.channel, "ask", question=question, **chosen).answer()
         await asyncio.sleep(0.3)
     assert script.requests == []
+
+
+async def test_what_is_not_to_be_quoted_for_a_question_is_not_sent_for_it_either(
+    discord: StandIn, writes: Settings, script: Scripted, encoder: Encoder, ada: Person
+) -> None:
+    script.text = draft(("Dogs may come in on a leash.", [1]))
+    async with running(discord, writes, encoder) as bot:
+        rules = bot.services.desk.generation.catalogue.document("rules.md").text
+        found = refer("rules.md", rules.index(_QUIET), _QUIET)
+        bot.services.corrections.add(Draft(Kind.BLOCK, "May dogs come in?", "rules.md", found), 7)
+        await ada.slash(discord.channel, "ask", question="May dogs come in?", style="written").answer()
+        await until(lambda: script.requests)
+        await ada.slash(discord.channel, "ask", question=_QUESTION, style="written").answer()
+        await until(lambda: len(script.requests) == 2)
+    blocked, other = (one["messages"][-1]["content"] for one in script.requests)
+    assert "Dogs may come in on a leash." in blocked
+    assert _QUIET not in blocked
+    assert _QUIET in other
 
 
 @pytest.mark.parametrize(
