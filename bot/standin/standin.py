@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 from aiohttp import web
@@ -98,6 +99,7 @@ class StandIn:
         return web.Response(body=found.content, content_type=found.content_type)
 
 
+@cache
 def _checker(openapi: Path | None) -> Checker | None:
     if openapi is None:
         return None

@@ -332,6 +332,7 @@ def _evidence(lead: Run, candidates: Candidates, question: Question, read: Vecto
         said=float(said @ question.weights),
         unnamed=float(question.weights[question.named & (stated == 0)].sum()),
         read=None if read is None else float(np.logaddexp.reduce(read[lead.first : lead.last + 1])),
+        follows=bool(question.before),
     )
 
 
