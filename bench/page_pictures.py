@@ -43,20 +43,20 @@ async def _answer(shown: Window) -> None:
     await shown.answer(shown.send)
     await shown.page.get_by_role("region", name="Why this quote").wait_for()
     await shown.page.mouse.move(0, 0)
-    _keep("answer", await shown.page.screenshot())
+    keep("answer", await shown.page.screenshot())
     await shown.page.get_by_role("button", name="Close the panel").click()
 
 
 async def _lookup(shown: Window) -> None:
     await shown.become("Kim", "general")
     await shown.type("source find", "rebuilding")
-    _keep("lookup", await _around(shown, await shown.answer(shown.send)))
+    keep("lookup", await around(shown, await shown.answer(shown.send)))
 
 
 async def _not_there(shown: Window) -> None:
     await shown.become("Ada", "general")
     await shown.type("ask", "Who won the cup final?")
-    _keep("not-there", await _around(shown, await shown.answer(shown.send)))
+    keep("not-there", await around(shown, await shown.answer(shown.send)))
 
 
 async def _rebuild(shown: Window) -> None:
@@ -66,10 +66,10 @@ async def _rebuild(shown: Window) -> None:
     await shown.type("index rebuild")
     rebuild = await shown.answer(shown.send)
     await rebuild.get_by_text(re.compile(r"[2-8]\d %")).first.wait_for(timeout=60_000)
-    _keep("rebuild", await _around(shown, rebuild))
+    keep("rebuild", await around(shown, rebuild))
 
 
-async def _around(shown: Window, article: Locator) -> bytes:
+async def around(shown: Window, article: Locator) -> bytes:
     """Return a picture of a message with nothing else."""
     await shown.page.mouse.move(0, 0)
     await article.scroll_into_view_if_needed()
@@ -82,7 +82,7 @@ async def _around(shown: Window, article: Locator) -> bytes:
     )
 
 
-def _keep(name: str, png: bytes) -> None:
+def keep(name: str, png: bytes) -> None:
     """Write a picture with few colours: as it looks, and a third as large."""
     picture = Image.open(io.BytesIO(png)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     path = HERE / "pictures" / f"{name}.png"

@@ -30,6 +30,7 @@ from wordnet import FOLDER, wordnet
 from index.encode.local import load_encoder
 from index.support.checks import faults
 from index.support.model import THRESHOLD, SupportModel
+from index.support.reported import borne_out
 
 SETS = ("squad11_dev13", "squadshifts_new_wiki", "nq_gold")
 MOST = 420
@@ -50,7 +51,7 @@ def main() -> None:
     parser.add_argument("--fit", action="store_true", help="measure on the quarter that the threshold is chosen by")
     parser.add_argument("--show", help="print what passes the checks of this kind, or what does not of the true ones")
     given = parser.parse_args()
-    claims = [one for one in _claims(given.wordnet) if (zlib.crc32(one.title.encode()) % 4 == 0) == given.fit]
+    claims = measured_claims(given.wordnet, fit=given.fit)
     passed = np.array([not faults(one.statement, [one.cited], [one.title]) for one in claims])
     if given.show:
         _show(claims, passed, given.show)
@@ -61,6 +62,11 @@ def main() -> None:
         _fit(claims, passed, chances)
     else:
         _tell(claims, passed, chances, _alone(model, claims))
+
+
+def measured_claims(folder: Path, *, fit: bool) -> list[Claim]:
+    """Return the claims of the quarter of the titles to `fit` on, or of the others."""
+    return [one for one in _claims(folder) if (zlib.crc32(one.title.encode()) % 4 == 0) == fit]
 
 
 def _claims(folder: Path) -> list[Claim]:
@@ -94,7 +100,9 @@ def _alone(model: SupportModel, claims: Sequence[Claim]) -> tuple[float, int]:
 
 
 def _chances(model: SupportModel, claims: Sequence[Claim]) -> Chances:
-    pairs = [(one.statement, f"{one.title}\n{one.cited}" if one.title else one.cited) for one in claims]
+    cited = [borne_out(one.statement, one.cited) for one in claims]
+    texts = ["\n".join(filter(None, (one.title, text))) for one, text in zip(claims, cited, strict=True)]
+    pairs = list(zip((one.statement for one in claims), texts, strict=True))
     return np.array([chance for at in range(0, len(pairs), 32) for chance in model.chances(pairs[at : at + 32])])
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bot.writing.writer import Writer
     from index.encode.remote import RemoteEncoder
     from index.store.milvus.connection import Connection
+    from index.support.support import Support
 
 _NO_EXTRA = (
     "QUOTH_INDEX names Milvus, and what speaks to it is not installed: run `.venv/bin/pip install -e '.[milvus]' "
@@ -195,10 +196,17 @@ def writer(settings: Settings, counted: Callable[[Wrote], None] = lambda _: None
         return None
     from bot.writing.budget import Budget
     from bot.writing.writer import Writer
-    from index.support.support import Support
 
     budget = Budget(settings.writer_daily, settings.writer_daily_server, settings.writer_daily_person)
-    return Writer(chat_server(settings), Support(), budget, counted)
+    return Writer(chat_server(settings), support(), budget, counted)
+
+
+@lru_cache(maxsize=1)
+def support() -> Support:
+    """Return what tells whether quotes support a statement; its model is loaded when it is first needed."""
+    from index.support.support import Support
+
+    return Support()
 
 
 def chat_server(settings: Settings) -> ChatServer:

@@ -10,11 +10,16 @@ from index.store.lookup import Excerpt
 
 
 def of_answer(answer: Answer) -> dict[str, Any]:
-    """Return an answer without the time of each step and without what cards are laid out by."""
+    """Return an answer without the time of each step and without what cards are laid out by.
+
+    A quote has a `note` where a moderator has written one.
+    """
     record = asdict(answer)
     del record["steps"]
     for quote in (*record["quotes"], *record["closest"]):
-        del quote["blocks"], quote["header"], quote["note"]
+        del quote["blocks"], quote["header"]
+        if not quote["note"]:
+            del quote["note"]
     return record
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.localisation.catalogue import figure, mark, say
+from bot.localisation.reasons import explained
 from index.read.files import NOT_READ
 from index.read.kinds import kind_of
 from index.records import LeftOut
@@ -89,10 +90,10 @@ def listed(sources: Sequence[str], most: int = 3) -> str:
 
 
 def _for_reason(reason: str, files: Sequence[LeftOut]) -> Group:
-    """Group files by a reason, which is translated where a reader gives it in fixed words."""
+    """Group files by a reason, which is translated where it is known."""
     if len(files) == 1:
-        return Group(f"{files[0].source}: {say(files[0].reason)}")
-    what = say("{n} files, each of which {reason}", n=figure(len(files)), reason=say(reason))
+        return Group(f"{files[0].source}: {explained(files[0].reason)}")
+    what = say("{n} files, each of which {reason}", n=figure(len(files)), reason=explained(reason))
     return Group(what, _sources(files))
 
 
@@ -111,7 +112,7 @@ def _single(kind: str, file: LeftOut, advice: str) -> str:
     if not kind:
         said = say("has no ending such as `.md` (name it `.md` or `.txt`)")
     elif ": " in file.reason:
-        said = say(file.reason)
+        said = explained(file.reason)
     else:
         said = say("`{kind}` files are not read ({advice})", kind=kind, advice=advice)
     return f"{file.source}: {said}"

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.localisation.catalogue import mark, say
+from bot.localisation.reasons import explained
 from index.errors import (
     BuildError,
     BusyError,
@@ -54,7 +55,7 @@ def public_words(error: QuothError) -> str:
     What went wrong with a connector is for the manager to mend, so it is told in full but for folders of the machine.
     """
     if isinstance(error, ConnectorError):
-        return without_paths(str(error))
+        return without_paths(explained(str(error)))
     words = next((_WORDS[kind] for kind in type(error).__mro__ if kind in _WORDS), None)
     if words is None:
         return say(error.message, **error.values)

@@ -15,16 +15,22 @@ _log = logging.getLogger(__name__)
 class SqliteFile:
     """A private file with some tables. Thread-safe: one thread uses it at a time."""
 
-    def __init__(self, path: Path, tables: str, error: Callable[[], Exception] | None = None) -> None:
+    def __init__(
+        self, path: Path, tables: str, error: Callable[[], Exception] | None = None, *, only_reads: bool = False
+    ) -> None:
         """`tables` are the statements that make what is not there yet; `error` makes what is raised for a failure.
 
-        Without `error`, what failed is raised as it is: `sqlite3.Error` and `OSError`.
+        Without `error`, what failed is raised as it is: `sqlite3.Error` and `OSError`. With `only_reads`, nothing is
+        made or changed, as another process owns the file.
         """
         self.path = path
         self._tables = tables
         self._error = error
+        self._only_reads = only_reads
         self._lock = threading.Lock()
         self._open: sqlite3.Connection | None = None
+        self._logged = ""
+        """Why it last failed: the same reason is logged once, until the file can be used again."""
 
     @contextlib.contextmanager
     def use(self) -> Iterator[sqlite3.Connection]:
@@ -37,8 +43,9 @@ class SqliteFile:
                 self._close()
                 if self._error is None:
                     raise
-                _log.warning("a file cannot be used", extra={"file": str(self.path), "reason": str(error)})
+                self._log_once(str(error))
                 raise self._error() from error
+            self._logged = ""
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -57,12 +64,20 @@ class SqliteFile:
         with self._lock:
             self._close()
 
+    def _log_once(self, reason: str) -> None:
+        if reason != self._logged:
+            _log.warning("a file cannot be used", extra={"file": str(self.path), "reason": reason})
+        self._logged = reason
+
     def _close(self) -> None:
         if self._open is not None:
             self._open.close()
             self._open = None
 
     def _opened(self) -> sqlite3.Connection:
+        if self._only_reads:
+            name = f"{self.path.resolve().as_uri()}?mode=ro"
+            return sqlite3.connect(name, uri=True, isolation_level=None, check_same_thread=False)
         database = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
         try:
             self.path.chmod(0o600)

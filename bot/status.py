@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -22,6 +23,9 @@ from index.store.fallback import Damage, open_sound
 from index.store.manifest import Counts, Manifest
 from index.store.shelf import Shelf
 
+Channels = tuple[Sequence[dict[str, Any]], str | None]
+"""The states of the channels that are read, or else what is wrong with what is kept of them."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -31,7 +35,8 @@ class Status:
 
     `bytes` is None if part of the index is closed to the viewer; the other figures then leave that part out. `damage`
     says why answers do not come from the generation in use, if they do not. `connectors` are those set up, each with
-    what its last run came to; `connectors_fault` says what is wrong with the file that names them.
+    what its last run came to; `connectors_fault` says what is wrong with the file that names them. `channels` are
+    those of Discord that are read; `channels_fault` says that they cannot be told.
     """
 
     generation: str
@@ -48,6 +53,8 @@ class Status:
     damage: str | None = None
     connectors: list[dict[str, Any]] = field(default_factory=list)
     connectors_fault: str | None = None
+    channels: list[dict[str, Any]] = field(default_factory=list)
+    channels_fault: str | None = None
 
     def as_text(self) -> str:
         """Return the status as text."""
@@ -60,6 +67,8 @@ class Status:
                 *lines([LeftOut(left["source"], left["reason"]) for left in self.left_out]),
                 *(f"Connector {one['name']}: {one['told']}" for one in self.connectors),
                 *([f"WARNING: {self.connectors_fault}"] if self.connectors_fault else []),
+                *(f"Channel {one['name']} ({one['kind']}): {one['told']}" for one in self.channels),
+                *([f"WARNING: {self.channels_fault}"] if self.channels_fault else []),
                 f"Other generations: {', '.join(self.others) or 'none'}",
             ]
         )
@@ -92,7 +101,9 @@ def in_use(visible: VisibleDocuments, damage: Damage | None = None) -> InUse:
     return InUse(visible.generation.name, visible.generation.manifest, visible.counts(), damage)
 
 
-def status_of(shelf: Shelf, library: Library, connectors: Connectors | None = None) -> Status:
+def status_of(
+    shelf: Shelf, library: Library, connectors: Connectors | None = None, channels: Channels = ((), None)
+) -> Status:
     """Describe the generation in use or, where that is damaged, the one before, which is what a bot answers from.
 
     Raises `IndexUseError` where there is none that can be opened.
@@ -100,11 +111,17 @@ def status_of(shelf: Shelf, library: Library, connectors: Connectors | None = No
     opened = open_sound(shelf)
     with contextlib.closing(opened.generation) as generation:
         found = in_use(VisibleDocuments(generation, ()), opened.damage)
-    return describe(found, shelf, library, connectors=connectors)
+    return describe(found, shelf, library, connectors=connectors, channels=channels)
 
 
-def describe(
-    used: InUse, shelf: Shelf, library: Library, closed: Rules = (), connectors: Connectors | None = None
+def describe(  # noqa: PLR0913 -- each is where something of it comes from
+    used: InUse,
+    shelf: Shelf,
+    library: Library,
+    closed: Rules = (),
+    connectors: Connectors | None = None,
+    *,
+    channels: Channels = ((), None),
 ) -> Status:
     """Compare what is answered from with the documents as they are now.
 
@@ -137,6 +154,8 @@ def describe(
         damage=damage_message(used.damage, closed) if used.damage else None,
         connectors=[{**row.as_json(), "told": row.summary} for row in rows],
         connectors_fault=fault,
+        channels=[one for one in channels[0] if seen([one["source"]], closed)],
+        channels_fault=channels[1],
     )
 
 

@@ -34,6 +34,7 @@ from bot.telemetry.labels import Step
 from bot.telemetry.metrics import Metrics
 from index.answer import material
 from index.answer.answerer import Answerer, Asked
+from index.answer.lessons import Stretch
 from index.answer.trace import AnswerTrace
 from index.arrays import Vectors
 from index.encode.encoder import Encoder
@@ -117,7 +118,9 @@ class Desk:
         self._typing = 0
         self.votes_count = VotesCount(settings.data, counts=settings.count_votes and settings.journal_days > 0)
         self._vectors: OrderedDict[bytes, Encoded] = OrderedDict()
-        self._pools: OrderedDict[tuple[bytes, str], list[int]] = OrderedDict()
+        self._pools: OrderedDict[tuple[bytes, str], tuple[list[int], tuple[Stretch, ...]]] = OrderedDict()
+        """The rows of the passages that were found, and what is not to be quoted."""
+
         self._turning = asyncio.Lock()
         self._second_look = _Mean(_SECOND_LOOK)
 
@@ -160,18 +163,19 @@ class Desk:
             self._vectors[key_of(asked)] = Encoded(model, reasoning.considered.question.vector)
             if len(self._vectors) > _MOST_VECTORS:
                 self._vectors.popitem(last=False)
-            self._pools[key_of(asked), reasoning.answer.generation] = reasoning.considered.pool.rows.tolist()
+            pool = (reasoning.considered.pool.rows.tolist(), reasoning.blocked)
+            self._pools[key_of(asked), reasoning.answer.generation] = pool
             if len(self._pools) > _MOST_POOLS:
                 self._pools.popitem(last=False)
 
     async def sentences_for(self, asked: Asked, answer: Answer, audience: Audience) -> tuple[Quote, ...]:
         """Return the sentences that a writer may cite for a question that was just answered, none that are not seen."""
-        rows = self._pools.get((key_of(asked), answer.generation), [])
+        rows, blocked = self._pools.get((key_of(asked), answer.generation), ([], ()))
 
         def look(visible: VisibleDocuments) -> tuple[Quote, ...]:
             if visible.generation.name != answer.generation:
                 return ()
-            return material.sentences_of(visible.generation, rows, visible.scope, answer.quotes)
+            return material.sentences_of(visible.generation, rows, visible.scope, answer.quotes, blocked)
 
         return await self.look_up(look, audience)
 

@@ -60,6 +60,10 @@ class Insights:
 
         return await self._desk.look_up(look, audience)
 
+    def forget(self) -> None:
+        """Read the journal anew for whoever looks next."""
+        self._kept.clear()
+
     async def _found(self, days: int) -> Insight:
         if days in self._kept and time.monotonic() - self._kept[days][0] < _KEPT_SECONDS:
             return self._kept[days][1]

@@ -123,6 +123,11 @@ class Correct:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """Show to everybody in the channel the card that its reader alone sees."""
+
+
+@dataclass(frozen=True, slots=True)
 class Choose:
     """Set one of the settings of a server to what is picked in its select."""
 
@@ -177,6 +182,13 @@ class TakeBack:
 
 
 @dataclass(frozen=True, slots=True)
+class ListCorrections:
+    """Show managers a page of the corrections; pages count from 0."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class Agree:
     """Say as the author of a message (by its id) whether it may be kept as an answer."""
 
@@ -184,10 +196,12 @@ class Agree:
     message: int
 
 
-OfTeaching = Teach | Decide | TakeBack | Agree
+OfTeaching = Teach | Decide | TakeBack | ListCorrections | Agree
 ForServers = GoBack | Solved | AskHelper | Choose | UndoChange
 OfInsight = TellMe | ShowInsight | Correct
-Pressed = ForServers | OfInsight | OfTeaching | Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
+Pressed = (
+    ForServers | OfInsight | OfTeaching | Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage | Share
+)
 
 
 PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
@@ -201,6 +215,7 @@ PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
         Choose: re.compile(r"quoth:set:([a-z_]{1,40})", re.ASCII),
         UndoChange: re.compile(r"quoth:unset:(\d{1,15})", re.ASCII),
         GoBack: re.compile(rf"quoth:back:({_HASH})", re.ASCII),
+        Share: re.compile(r"quoth:share", re.ASCII),
         Solved: re.compile(r"quoth:solved", re.ASCII),
         AskHelper: re.compile(r"quoth:helper", re.ASCII),
         ListPage: re.compile(rf"quoth:list:(\d{{1,{_MOST_PAGES}}})", re.ASCII),
@@ -210,6 +225,7 @@ PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
         Teach: re.compile(rf"quoth:teach:({_HASH})", re.ASCII),
         Decide: re.compile(rf"quoth:(lead|block|note):({_HASH}):({references.PATTERN})", re.ASCII),
         TakeBack: re.compile(r"quoth:untaught:(\d{1,15})", re.ASCII),
+        ListCorrections: re.compile(rf"quoth:taught:(\d{{1,{_MOST_PAGES}}})", re.ASCII),
         Agree: re.compile(r"quoth:agree:(yes|no):(\d{1,20})", re.ASCII),
     }
 )
@@ -229,7 +245,7 @@ def custom_id(pressed: Pressed) -> str:
             return f"quoth:vote:{'up' if up else 'down'}:{references.letters(question)}:{lead}"
         case ShowPart(part, at):
             return f"quoth:part:{references.encode(part)}:{_place(at)}"
-        case Open() | Undo() | ListPage():
+        case Open() | Undo() | ListPage() | Share():
             return _id_of_documents(pressed)
         case _:
             return _id_for_managers(pressed)
@@ -249,6 +265,8 @@ def _id_of_teaching(pressed: OfTeaching) -> str:
             return f"quoth:{kind}:{references.letters(question)}:{references.encode(passage)}"
         case TakeBack(number):
             return f"quoth:untaught:{number}"
+        case ListCorrections(page):
+            return f"quoth:taught:{page}"
         case Agree(yes, message):
             return f"quoth:agree:{'yes' if yes else 'no'}:{message}"
 
@@ -277,7 +295,7 @@ def _id_of_insight(pressed: TellMe | ShowInsight | Correct) -> str:
             return "quoth:correct"
 
 
-def _id_of_documents(pressed: Open | Undo | ListPage) -> str:
+def _id_of_documents(pressed: Open | Undo | ListPage | Share) -> str:
     match pressed:
         case Open(source, section):
             return f"quoth:open:{references.letters(source)}:{references.letters(section)}"
@@ -285,6 +303,8 @@ def _id_of_documents(pressed: Open | Undo | ListPage) -> str:
             return f"quoth:undo:{'add' if added else 'remove'}:{references.letters(source)}"
         case ListPage(page):
             return f"quoth:list:{page}"
+        case Share():
+            return "quoth:share"
 
 
 def parse(custom_id: str) -> Pressed | None:
@@ -370,6 +390,10 @@ def _take_back(number: str) -> Pressed | None:
     return TakeBack(int(number))
 
 
+def _taught(page: str) -> Pressed | None:
+    return ListCorrections(int(page))
+
+
 def _agree(answer: str, message: str) -> Pressed | None:
     return Agree(answer == "yes", int(message))
 
@@ -405,10 +429,12 @@ _READERS: Mapping[type[Pressed], Callable[..., Pressed | None]] = MappingProxyTy
         Teach: _teach,
         Decide: _decide,
         TakeBack: _take_back,
+        ListCorrections: _taught,
         Agree: _agree,
         Choose: _choose,
         UndoChange: _unset,
         GoBack: _back,
+        Share: Share,
         Solved: Solved,
         AskHelper: AskHelper,
         ListPage: _list,

@@ -2,39 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import discord
 
 from bot.cards import colours, press
 from bot.cards.buttons import At, ShowContext, Way
 from bot.cards.citation import link, name
 from bot.cards.escape import escape_line
-from bot.cards.layout import card, text
+from bot.cards.layout import card, length, text
 from bot.cards.pages import Span, View, page_around, page_from, page_to
 from bot.cards.reference import Found, refer
 from bot.cards.where import where
+from bot.cards.written import written_beside
 from bot.localisation.catalogue import mark, say
 from index.store.values import StoredDocument
 
 PAGE = 2800
 """Characters of a page: what is left beside its heading and a note."""
 
+_LEAST_PAGE = 600
+"""The same beside written sentences, however long they are."""
+
 _LONGEST_NAME = 60
 _VOTES = mark("-# {liked} 👍 and {disliked} 👎 for it as an answer, which count a little for close questions")
 
 
 def context_card(
-    found: Found, at: At | None = None, percent: int | None = None, votes: tuple[int, int] | None = None
+    found: Found,
+    at: At | None = None,
+    percent: int | None = None,
+    votes: tuple[int, int] | None = None,
+    sentences: Sequence[str] = (),
 ) -> discord.ui.LayoutView:
     """Return the page of the quote's document that is `at`, or the one around the quote, with the quote marked.
 
     `percent` is how probable it is that the quote answers, where that is known; `votes` are how many people liked and
-    disliked it as an answer, where that counts.
+    disliked it as an answer, where that counts; `sentences` are those on the card of the answer that were written from
+    it, as they stand there.
     """
     document = found.document
     view = View(document, 0, len(document.text), (found.start, found.end))
-    start, end = turned(view, at)
+    written = written_beside(sentences)
+    start, end = turned(view, at, max(PAGE - length(written), _LEAST_PAGE))
     quote = refer(document.source, found.start, document.text[found.start : found.end])
-    items = [text(heading(document, (start, end))), text(view.markdown(start, end) or say("-# (nothing to be seen)"))]
+    shown = view.markdown(start, end) or say("-# (nothing to be seen)")
+    items = [text(one) for one in (heading(document, (start, end)), written, shown) if one]
     if percent is not None:
         items.append(text(say("-# {percent} % probable that the quote answers the question", percent=percent)))
     if votes is not None:
@@ -47,11 +60,11 @@ def context_card(
     return card([*items, *press.rows(earlier, back, later)], colours.PLAIN)
 
 
-def turned(view: View, at: At | None) -> Span:
+def turned(view: View, at: At | None, room: int = PAGE) -> Span:
     """Return the page that is `at`, or the one around what is marked."""
     if at is None:
-        return page_around(view, PAGE)
-    return (page_from if at.way is Way.FROM else page_to)(view, at.offset, PAGE)
+        return page_around(view, room)
+    return (page_from if at.way is Way.FROM else page_to)(view, at.offset, room)
 
 
 def heading(document: StoredDocument, span: Span) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bot.localisation import words
 from bot.localisation.catalogue import figure, say
+from bot.localisation.reasons import explained
 from index.library.connectors.state import State
 
 
 def came_of(state: State) -> str:
     """Return what a run came to: how many documents there are, and what of them is new, or why it failed."""
     if state.error is not None:
-        return say("failed: {reason}", reason=state.error)
+        return say("failed: {reason}", reason=explained(state.error))
     if state.ended is None:
         return say("has not run yet")
     parts = [

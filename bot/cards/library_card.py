@@ -11,13 +11,16 @@ from bot.cards import colours, press
 from bot.cards.buttons import Undo
 from bot.cards.escape import escape_line
 from bot.cards.fetched import came_of
-from bot.cards.layout import Item, card, lines_within, text
+from bot.cards.layout import Item, card, length, lines_within, rooms, text
 from bot.cards.reference import short_hash
-from bot.cards.teaching_card import CorrectionLine, correction_items, corrections_told
+from bot.cards.status_card import gaps_told
+from bot.cards.teaching_card import CorrectionsPage, correction_items, corrections_told
 from bot.cards.visible import one_line
 from bot.localisation.catalogue import figure, mark, say
+from bot.localisation.reasons import explained
 from bot.localisation.words import and_more
 from bot.public_errors import without_paths
+from index.build.builder import Gaps
 from index.library.connectors.state import State
 
 _UNDO = mark("Undo")
@@ -25,6 +28,8 @@ _LONGEST_NAME = 100
 _LONGEST_REASON = 300
 _LONGEST_LABEL = 60
 _LIST_ROOM = 3000
+_CORRECTIONS_ROOM = 2000
+"""Characters that a page of corrections has at most, before what else is on the card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +42,13 @@ class Outcome:
     failed: bool = False
 
 
-def outcome_card(head: str, outcomes: Sequence[Outcome], *, added: bool) -> discord.ui.LayoutView:
-    """Return what came of each file, with a button for each that can be undone."""
+def outcome_card(
+    head: str, outcomes: Sequence[Outcome], *, added: bool, gaps: Gaps | None = None
+) -> discord.ui.LayoutView:
+    """Return what came of each file, with a button for each that can be undone, and which `gaps` that closes."""
     lines = [f"- {escape_line(one.name, _LONGEST_NAME)}: {escape_line(one.told, _LONGEST_REASON)}" for one in outcomes]
     items: list[Item] = [text(f"**{one_line(head)}**\n{lines_within(lines, _LIST_ROOM, and_more)}")]
+    items += [text(f"-# {gaps_told(gaps)}")] if gaps else []
     undone = [one for one in outcomes if one.source is not None]
     names = [f" {one_line(one.name, _LONGEST_LABEL)}" if len(undone) > 1 else "" for one in undone]
     buttons = [
@@ -80,32 +88,39 @@ def _fetched(name: str, state: State | None) -> list[str]:
     if state is None:
         told = say("is still being read: `/index status` says how far it has come.")
         return [f"- {shown}/: {told}"]
-    reasons = [f"{one.name}: {one.reason}" for one in state.failures] if state.error is None else []
-    more = [escape_line(without_paths(one), _LONGEST_REASON) for one in (*reasons, *state.notices)]
+    reasons = [f"{one.name}: {explained(one.reason)}" for one in state.failures] if state.error is None else []
+    notes = [*reasons, *map(explained, state.notices)]
+    more = [escape_line(without_paths(one), _LONGEST_REASON) for one in notes]
     return [
         f"- {shown}/: {escape_line(without_paths(came_of(state)), _LONGEST_REASON)}",
         *(f"  - {one}" for one in more),
     ]
 
 
-def answers_card(
-    rows: Sequence[tuple[str, str]], corrections: Sequence[CorrectionLine], ended: Sequence[CorrectionLine]
-) -> discord.ui.LayoutView:
+def answers_card(rows: Sequence[tuple[str, str]], corrections: CorrectionsPage) -> discord.ui.LayoutView:
     """Return what managers have taught: the answers that are kept, the corrections that hold, and the history.
 
-    Of an answer it is its source and what is known of it.
+    Of an answer it is its source and what is known of it; answers and history are on the first page alone.
     """
     lines = [f"- {escape_line(told, _LONGEST_REASON)}\n  -# {escape_line(source, 120)}" for source, told in rows]
-    parts = [
-        (say("**Answers that are kept ({n})**", n=figure(len(rows))), lines),
-        (say("**Corrections ({n})**", n=figure(len(corrections))), corrections_told(corrections)),
-        (say("**No longer holds**"), corrections_told(ended)),
-    ]
-    shown = [(head, part) for head, part in parts if part]
-    if not rows:
-        shown.insert(0, (say("No answers are kept yet: *Keep as answer* in a message's menu keeps one."), []))
-    room = _LIST_ROOM // len(shown)
-    items: list[Item] = [
-        text("\n".join([head, *([lines_within(part, room, and_more)] if part else [])])) for head, part in shown
+    pages = {"page": figure(corrections.page + 1), "pages": figure(corrections.pages)}
+    turned = say(" · page {page} of {pages}", **pages) if corrections.pages > 1 else ""
+    listed, ended = corrections_told(corrections.holding), corrections_told(corrections.ended)
+    own = min(_needed(listed), _CORRECTIONS_ROOM)
+    of_answers, of_ended = rooms([_needed(lines), _needed(ended)], _LIST_ROOM - own)
+    none = say("No answers are kept yet: *Keep as answer* in a message's menu keeps one.")
+    items = [
+        *([] if rows or corrections.page else [text(none)]),
+        *_part(say("**Answers that are kept ({n})**", n=figure(len(rows))), lines, of_answers),
+        *_part(say("**Corrections ({n})**", n=figure(corrections.count)) + turned, listed, own),
+        *_part(say("**No longer holds**"), ended, of_ended),
     ]
     return card([*items, *correction_items(corrections)], colours.PLAIN)
+
+
+def _needed(lines: Sequence[str]) -> int:
+    return length("\n".join(lines))
+
+
+def _part(head: str, lines: Sequence[str], room: int) -> list[Item]:
+    return [text(f"{head}\n{lines_within(lines, room, and_more)}")] if lines else []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import discord
 
@@ -24,6 +25,8 @@ MOST_FOUND = 5
 
 ON_A_PAGE = 7
 """Documents on a page of the list: seven of the longest names fit."""
+
+NO_FOLDERS: Mapping[str, str] = MappingProxyType({})
 
 _LONGEST_NAME = 60
 _SEPARATOR = "\x1f"
@@ -73,8 +76,13 @@ def opened(pressed: Open, documents: Documents) -> tuple[Source, tuple[str, ...]
     return None
 
 
-def list_card(sources: Sequence[Source], page: int = 0) -> discord.ui.LayoutView:
-    """Return a page of the list of documents; one that is too far gives the last."""
+def list_card(
+    sources: Sequence[Source], page: int = 0, folders: Mapping[str, str] = NO_FOLDERS
+) -> discord.ui.LayoutView:
+    """Return a page of the list of documents; one that is too far gives the last.
+
+    `folders` are what people call folders of documents, by their sources, which end with a slash.
+    """
     pages = max(-(-len(sources) // ON_A_PAGE), 1)
     page = min(max(page, 0), pages - 1)
     shown = sources[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
@@ -82,7 +90,7 @@ def list_card(sources: Sequence[Source], page: int = 0) -> discord.ui.LayoutView
     head = f"**{words.documents(len(sources))}**{turned_to}"
     items: list[Item] = [text(head)]
     if shown:
-        items.append(text("\n".join(map(_listed, shown))))
+        items.append(text("\n".join(_listed(one, folders) for one in shown)))
     earlier = press.button(say("Earlier"), ListPage(page - 1)) if page else None
     later = press.button(say("Later"), ListPage(page + 1)) if page + 1 < pages else None
     return card([*items, *press.rows(earlier, later)], colours.PLAIN)
@@ -100,9 +108,11 @@ def _named(match: Match) -> str:
     return f"{name(match.title, match.section)} · {escape_line(match.source, _LONGEST_NAME)}"
 
 
-def _listed(source: Source) -> str:
+def _listed(source: Source, folders: Mapping[str, str]) -> str:
     sections = words.sections(sum(1 for path in source.sections if path))
-    parts = [name(source.title, ()), escape_line(source.source, _LONGEST_NAME), sections, link(source.url)]
+    folder, slash, file = source.source.rpartition("/")
+    path = f"{folders.get(folder + slash, folder)}{slash}{file}"
+    parts = [name(source.title, ()), escape_line(path, _LONGEST_NAME), sections, link(source.url)]
     return f"- {' · '.join(part for part in parts if part)}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 import discord
 
@@ -22,7 +23,7 @@ from bot.localisation import words
 from bot.localisation.catalogue import figure, mark, say
 from bot.public_errors import without_paths
 from bot.status import Status
-from index.build.builder import BuildReport
+from index.build.builder import BuildReport, Gaps
 from index.library.connectors.state import State
 from index.records import LeftOut
 
@@ -50,6 +51,9 @@ _STEPS = {
     "writing": mark("Writing it down"),
 }
 """The steps of a build, as a member would name them."""
+
+_KINDS = {"forum": mark("forum"), "news": mark("announcement channel"), "text": mark("text channel")}
+"""What kinds of channels that are read are called."""
 
 _CHANGES = {"added": mark("Added since"), "changed": mark("Changed since"), "removed": mark("Removed since")}
 
@@ -102,7 +106,7 @@ def report_card(report: BuildReport, titles: Mapping[str, str] = NO_TITLES) -> d
     items: list[Item] = [
         *_damage(_DAMAGED_BEFORE if report.damage else None),
         text(f"{_head(report)}\n{figures}"),
-        *([text(say(_GAPS, closed=gaps.closed, asked=gaps.asked))] if gaps else []),
+        *([text(gaps_told(gaps))] if gaps else []),
         *_named(say("Answered no more"), report.lost),
         *_named(say("Added"), named(report.added)),
         *_named(say("Changed"), named(report.changed)),
@@ -110,6 +114,11 @@ def report_card(report: BuildReport, titles: Mapping[str, str] = NO_TITLES) -> d
         *_left_out(report.left_out),
     ]
     return card(items, colours.FAILED if report.aside else colours.DONE)
+
+
+def gaps_told(gaps: Gaps) -> str:
+    """Return how much of what was asked in vain is answered now."""
+    return say(_GAPS, closed=gaps.closed, asked=gaps.asked)
 
 
 def _head(report: BuildReport) -> str:
@@ -129,6 +138,7 @@ def status_card(status: Status) -> discord.ui.LayoutView:
         *_changes(status),
         *_left_out([LeftOut(left["source"], left["reason"]) for left in status.left_out]),
         *_connectors(status),
+        *_channels(status),
         *_named(say("Others that are kept"), [_edition(name) for name in status.others]),
     ]
     return card(items, colours.FAILED if status.damage else colours.PLAIN)
@@ -222,6 +232,25 @@ def _connectors(status: Status) -> list[Item]:
     ]
     fault = [f"- {escape_line(without_paths(status.connectors_fault or ''), _LONGEST_NAME + _LONGEST_REASON)}"]
     return _listed(say("Connectors"), [*lines, *(fault if status.connectors_fault else [])], len(lines))
+
+
+def _channels(status: Status) -> list[Item]:
+    lines = [f"- {_channel(one)}" for one in status.channels]
+    fault = [f"- {escape_line(say(status.channels_fault), _LONGEST_REASON)}"] if status.channels_fault else []
+    return _listed(say("Channels that are read"), [*lines, *fault], len(lines))
+
+
+def _channel(state: Mapping[str, Any]) -> str:
+    name, kind = escape_line(state["name"], _LONGEST_NAME), say(_KINDS.get(state["kind"], state["kind"]))
+    reason = state["failure"]
+    failure = without_paths(say(reason)) if reason else ""
+    parts = [
+        f"{words.messages(state['messages'])}, {words.documents(state['documents'])}",
+        say("up to {day}", day=_day(state["until"])) if state["until"] else "",
+        "" if state["complete"] else say("its history is still being read"),
+        escape_line(say("failed last: {reason}", reason=failure), _LONGEST_REASON) if failure else "",
+    ]
+    return f"{name} ({kind}): {' · '.join(filter(None, parts))}"
 
 
 def _named(what: str, names: Sequence[str]) -> list[Item]:

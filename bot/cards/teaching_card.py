@@ -9,7 +9,7 @@ import discord
 
 from bot.cards import colours, press
 from bot.cards.answer_card import asked_line
-from bot.cards.buttons import Decide, TakeBack, Teach
+from bot.cards.buttons import Decide, ListCorrections, TakeBack, Teach
 from bot.cards.citation import plain_name
 from bot.cards.escape import escape_line
 from bot.cards.layout import Item, card, text
@@ -18,6 +18,9 @@ from bot.localisation.catalogue import mark, say
 
 MOST_OPTIONS = 25
 """Options that Discord takes in a select."""
+
+CORRECTIONS_ON_A_PAGE = 8
+"""Corrections on a page of their list: as many as fit on it where each is as long as most are."""
 
 _LONGEST_QUESTION = 150
 _LONGEST_NOTE = 300
@@ -41,6 +44,17 @@ class CorrectionLine:
     number: int | None
     told: str
     about: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionsPage:
+    """A page, from 0, of the corrections that hold: those on it, and on the first those too that hold no longer."""
+
+    page: int
+    pages: int
+    count: int
+    holding: Sequence[CorrectionLine]
+    ended: Sequence[CorrectionLine]
 
 
 def teach_button(question: bytes) -> list[Item]:
@@ -76,14 +90,16 @@ def corrected_card(question: str, told: str, words: str, number: int) -> discord
     return card([*items, *press.rows(press.button(say("Take back"), TakeBack(number)))], colours.DONE)
 
 
-def correction_items(lines: Sequence[CorrectionLine]) -> list[Item]:
-    """Return the list of corrections, with a select that takes those back that hold."""
-    if not lines:
-        return []
-    choices = [press.Choice(one.told, one.about, TakeBack(one.number)) for one in lines if one.number is not None][
-        :MOST_OPTIONS
+def correction_items(listed: CorrectionsPage) -> list[Item]:
+    """Return what goes below a page of corrections: a select that takes one back, and buttons to other pages."""
+    choices = [
+        press.Choice(one.told, one.about, TakeBack(one.number)) for one in listed.holding if one.number is not None
     ]
-    return [press.select(say("Take a correction back"), choices)] if choices else []
+    select = [press.select(say("Take a correction back"), choices)] if choices else []
+    is_last = listed.page + 1 >= listed.pages
+    earlier = press.button(say("Earlier"), ListCorrections(listed.page - 1)) if listed.page else None
+    later = press.button(say("Later"), ListCorrections(listed.page + 1)) if not is_last else None
+    return [*select, *press.rows(earlier, later)]
 
 
 def corrections_told(lines: Sequence[CorrectionLine]) -> list[str]:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+
+import discord
+
 from bot.cards.escape import escape_line
+from bot.cards.layout import texts_of
 from bot.localisation.catalogue import say
 from index.records import Answer, Written
 
@@ -10,6 +16,7 @@ MARK = "-# ✎"
 """How what is written begins: what corrects a card knows it by that."""
 
 _LONGEST_NAME = 60
+_SENTENCE = re.compile(r".+?((?: `\d{1,2}`)+)")
 
 
 def written_above(answer: Answer) -> str:
@@ -28,6 +35,38 @@ def written_above(answer: Answer) -> str:
 def cited_by(written: Written) -> list[int]:
     """Return the numbers of the quotes that are cited, in the order in which they are."""
     return list(dict.fromkeys(number for one in written.sentences for number in one.cites))
+
+
+def written_beside(sentences: Sequence[str]) -> str:
+    """Return the written sentences that cite a quote, as the card of the answer has them, to stand beside that quote.
+
+    "" where there are none.
+    """
+    told = say("written from this quote, and checked")
+    return "\n".join([f"{MARK} {told}", *sentences]) if sentences else ""
+
+
+def sentences_on(view: discord.ui.LayoutView, pressed: str) -> list[str]:
+    """Return the written sentences on a card, as they stand there, that cite the quote whose context was `pressed`.
+
+    Nothing else has to remember them, so they are there after a restart, and gone once the card is corrected. An option
+    of a select begins with its quote's number; a button belongs to all the sentences on its card.
+    """
+    number = next((_number(one.label) for one in _options(view) if one.value == pressed), None)
+    lines = [line for content in texts_of(view) if content.startswith(MARK) for line in content.splitlines()[1:]]
+    cited = [(line, found[1]) for line in lines if (found := _SENTENCE.fullmatch(line))]
+    return [line for line, cites in cited if number is None or f"`{number}`" in cites]
+
+
+def _options(view: discord.ui.LayoutView) -> Iterator[discord.SelectOption]:
+    for item in view.walk_children():
+        if isinstance(item, discord.ui.Select):
+            yield from item.options
+
+
+def _number(label: str) -> int | None:
+    number = label.partition(".")[0]
+    return int(number) if number.isdecimal() else None
 
 
 def _name(written: Written) -> str:

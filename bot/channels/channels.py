@@ -3,32 +3,48 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import secrets
 import shutil
 import threading
+from collections import OrderedDict
 from pathlib import Path
 
 from bot.channels.markdown import document
 from bot.channels.records import Content, Watched
-from bot.channels.store import ChannelStore
+from bot.channels.store import ChannelError, ChannelStore
 from bot.privacy import pseudonyms
 from index.library.library import CHANNELS
 
 _AT_ONCE = 200
+
+_MOST_LATE = 2000
+"""Edits that wait for the file, the latest: their words are in memory."""
 
 
 class Channels:
     """Keeps what is read, and writes it into the library. Thread-safe."""
 
     def __init__(self, folder: Path) -> None:
-        """Keep it in the data folder."""
+        """Keep it in the data folder.
+
+        Where the file cannot be read, no channels are known: `reload` picks them up once it can.
+        """
         self._folder = folder
         self._library = folder / "library" / CHANNELS
         self._writing = threading.Lock()
+        self._editing = threading.Lock()
+        self._salt: bytes | None = None
         self.store = ChannelStore(folder)
-        self.watched: dict[int, Watched] = {one.channel: one for one in self.store.all()}
+        self.watched: dict[int, Watched] = {}
         """What is read, by the channel's id: in memory, for it is asked with every message."""
+
+        self.are_known = False
+        """Whether it is known which channels are read."""
+
+        self._late: OrderedDict[int, str] = OrderedDict()
+        """Edits that are still to be kept: the new words of messages, none where they were deleted."""
 
         self.roles: dict[tuple[int, int], tuple[float, str | None]] = {}
         """In which role those who manage the bot speak, by server and person, and when that was looked up."""
@@ -36,6 +52,11 @@ class Channels:
         """What reads a channel's history, by the channel's id; when it began; and when documents were last written."""
         self.began: dict[int, float] = {}
         self.settled = 0.0
+        self.removed: set[int] = set()
+        """Channels that managers have removed since the start: these channels have been told that they are read."""
+
+        with contextlib.suppress(ChannelError):  # which is in the log
+            self.reload()
 
     def watch(self, watched: Watched) -> None:
         """Begin to read a channel; raises `ChannelError`."""
@@ -43,8 +64,44 @@ class Channels:
         self.reload()
 
     def reload(self) -> None:
-        """Take up what has changed in the store."""
+        """Take up what has changed in the store; raises `ChannelError`."""
         self.watched = {one.channel: one for one in self.store.all()}
+        self.are_known = True
+
+    def edit(self, message: int, text: str) -> None:
+        """Keep the new words of a message, none where it was deleted; `catch_up` does it if it cannot be done now."""
+        self._late[message] = text
+        self._late.move_to_end(message)
+        if len(self._late) > _MOST_LATE:
+            self._late.popitem(last=False)
+        if self.are_known:
+            with contextlib.suppress(ChannelError):  # which is in the log
+                self.catch_up()
+
+    def catch_up(self) -> None:
+        """Keep the edits that wait; raises `ChannelError` where they cannot be kept yet."""
+        with self._editing:
+            for message, text in list(self._late.items()):
+                self.store.edit(message, text)
+                if self._late.get(message) == text:
+                    self._late.pop(message, None)
+
+    def reconcile(self) -> bool:
+        """Have documents be those of the channels that are read, and return whether some of others were removed.
+
+        Where the file of channels was lost, nothing would change or remove its documents any more. Where a folder was
+        lost, it is written again. Raises `ChannelError`.
+        """
+        with self._writing:
+            self.reload()
+            folders = {self._library / one.folder: one for one in self.watched.values()}
+            others = [path for path in self._library.glob("*/*") if path.is_dir() and path not in folders]
+            for path in others:
+                shutil.rmtree(path, ignore_errors=True)
+            for path, one in folders.items():
+                if not path.is_dir():
+                    self.store.rewrite(one.channel)
+        return bool(others)
 
     def drop(self, watched: Watched) -> None:
         """Read a channel no more, and remove what was read of it, for good."""
@@ -54,8 +111,14 @@ class Channels:
             shutil.rmtree(self._library / watched.folder, ignore_errors=True)
 
     def author(self, person: int) -> bytes:
-        """Return what stands for a person; raises `OSError`."""
-        return pseudonyms.hashed(person, pseudonyms.read_or_make(self._folder))
+        """Return what stands for a person; raises `OSError`. It reads a file unless `can_tell_authors`."""
+        self._salt = self._salt or pseudonyms.read_or_make(self._folder)
+        return pseudonyms.hashed(person, self._salt)
+
+    @property
+    def can_tell_authors(self) -> bool:
+        """Whether the secret behind `author` is in memory."""
+        return self._salt is not None
 
     def write(self) -> int:
         """Write the documents that have changed, each by one rename, and return how many; raises `OSError`."""

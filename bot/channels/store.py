@@ -46,6 +46,10 @@ CREATE TABLE IF NOT EXISTS changed (
     place TEXT NOT NULL,   -- a document that is still to be written
     PRIMARY KEY (channel, place)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS failures (
+    channel INTEGER PRIMARY KEY,
+    reason TEXT NOT NULL   -- why it could not be read when that was tried last
+) STRICT;
 CREATE TABLE IF NOT EXISTS forgotten (
     author BLOB PRIMARY KEY -- who does not want to be read
 ) STRICT;
@@ -59,9 +63,9 @@ class ChannelError(QuothError):
 class ChannelStore:
     """The channels that are read, in an SQLite file that the first one creates. Thread-safe; raises `ChannelError`."""
 
-    def __init__(self, folder: Path) -> None:
-        """Keep them in `folder`."""
-        self._file = SqliteFile(folder / FILE_NAME, _TABLES, _failure)
+    def __init__(self, folder: Path, *, only_reads: bool = False) -> None:
+        """Keep them in `folder`; with `only_reads`, nothing there is made or changed."""
+        self._file = SqliteFile(folder / FILE_NAME, _TABLES, _failure, only_reads=only_reads)
         self._readings: list[Reading] = []
 
     @contextlib.contextmanager
@@ -96,7 +100,7 @@ class ChannelStore:
     def drop(self, channel: int) -> None:
         """Forget a channel and all that was read of it."""
         with self._file.transaction() as database:
-            for table in ("channels", "threads", "messages", "changed"):
+            for table in ("channels", "threads", "messages", "changed", "failures"):
                 database.execute(f"DELETE FROM {table} WHERE channel = ?", (channel,))  # noqa: S608 -- a name from above
 
     def add_page(self, channel: int, lines: Iterable[Line], checkpoint: int, reading: Reading) -> None:
@@ -120,15 +124,34 @@ class ChannelStore:
             _add(database, reading.current([line]))
 
     def complete(self, channel: int) -> None:
-        """Note that a channel was read up to the present once."""
+        """Note that a channel was read up to the present."""
         with self._file.transaction() as database:
-            database.execute("UPDATE channels SET complete = 1 WHERE channel = ?", (channel,))
+            database.execute("UPDATE channels SET complete = 1 WHERE channel = ? AND complete = 0", (channel,))
+            database.execute("DELETE FROM failures WHERE channel = ?", (channel,))
+
+    def fail(self, channel: int, reason: str) -> None:
+        """Note why a channel could not be read: until it is read up to the present."""
+        with self._file.transaction() as database:
+            failed = "INSERT OR REPLACE INTO failures SELECT channel, ? FROM channels WHERE channel = ?"
+            database.execute(failed, (reason, channel))
+
+    def failure(self, channel: int) -> str | None:
+        """Return why a channel could not be read last, None where it could."""
+        with self._file.use() as database:
+            if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'failures'").fetchone():
+                return None  # an earlier version has made the file, and this one only reads it
+            found = database.execute("SELECT reason FROM failures WHERE channel = ?", (channel,)).fetchone()
+        return str(found[0]) if found is not None else None
+
+    def rewrite(self, channel: int) -> None:
+        """Have all documents of a channel written again."""
+        with self._file.transaction() as database:
+            _mark_of(database, "channel = ?", channel)
 
     def restart(self, channel: int) -> None:
         """Have a channel read from its beginning again, without what was read of it before."""
         with self._file.transaction() as database:
-            changed = "INSERT OR IGNORE INTO changed SELECT DISTINCT channel, place FROM messages WHERE channel = ?"
-            database.execute(changed, (channel,))
+            _mark_of(database, "channel = ?", channel)
             for table in ("threads", "messages"):
                 database.execute(f"DELETE FROM {table} WHERE channel = ?", (channel,))  # noqa: S608
             database.execute("UPDATE channels SET checkpoint = 0, complete = 0 WHERE channel = ?", (channel,))
@@ -193,6 +216,12 @@ class ChannelStore:
             found = database.execute(counted, (channel,)).fetchone()
         return int(found[0]), int(found[1])
 
+    def latest(self, channel: int) -> int:
+        """Return the latest message that is kept of a channel, 0 where there is none."""
+        with self._file.use() as database:
+            found = database.execute("SELECT max(message) FROM messages WHERE channel = ?", (channel,)).fetchone()
+        return int(found[0] or 0)
+
     def close(self) -> None:
         """Close the file."""
         self._file.close()
@@ -232,4 +261,4 @@ def _mark_of(database: sqlite3.Connection, which: str, value: object) -> None:
 
 
 def _failure() -> ChannelError:
-    return ChannelError(mark("What channels say cannot be kept just now: please try again later."))
+    return ChannelError(mark("What is kept of channels cannot be used just now: please try again later."))

@@ -68,6 +68,7 @@ def ask(
     from bot import compose
     from bot import settings as settings_
     from bot.answering.standby import Standby
+    from bot.cli.lessons import lessons
     from bot.cli.warning import warn
     from index.store.fallback import open_sound
 
@@ -76,7 +77,8 @@ def ask(
     text = "" if batch else _question(question)
     open_sound(compose.shelf(settings)).generation.close()  # report a missing index before the model is loaded
     answered = _answering(settings, write=write)
-    standby = Standby(settings, compose.encoder(settings), warn)
+    model = compose.encoder(settings)
+    standby = Standby(settings, model, warn, lessons=lessons(settings, model))
     scope = _scope(standby, source)
     if batch:
         _answer_batch(partial(answered, standby), lines, scope)

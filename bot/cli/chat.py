@@ -21,6 +21,7 @@ def chat(documents: Path | None, data: Path | None, *, write: bool) -> None:
     from bot import settings as settings_
     from bot.answering.standby import Standby
     from bot.cli.conversation import converse
+    from bot.cli.lessons import lessons
     from bot.cli.warning import warn
     from bot.cli.writing import TerminalWriter
     from index.store.fallback import open_sound
@@ -28,4 +29,5 @@ def chat(documents: Path | None, data: Path | None, *, write: bool) -> None:
     settings = settings_.load(documents=documents, data=data)
     open_sound(compose.shelf(settings)).generation.close()  # report a missing index before the model is loaded
     writer = TerminalWriter(settings) if write else None
-    converse(Standby(settings, compose.encoder(settings), warn), writer)
+    model = compose.encoder(settings)
+    converse(Standby(settings, model, warn, lessons=lessons(settings, model)), writer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,10 +86,14 @@ def status(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
     """Show which index is in use, what is in it, and whether the documents have changed since."""
     from bot import compose
     from bot import settings as settings_
+    from bot.channels.states import rows_or_fault
+    from bot.channels.store import ChannelStore
     from bot.status import status_of
 
     settings = settings_.load(documents=documents, data=data)
-    found = status_of(compose.shelf(settings), compose.library(settings), compose.connectors(settings))
+    with closing(ChannelStore(settings.data, only_reads=True)) as store:
+        channels = rows_or_fault(store)
+    found = status_of(compose.shelf(settings), compose.library(settings), compose.connectors(settings), channels)
     click.echo(json.dumps(asdict(found), ensure_ascii=False) if as_json else found.as_text())
 
 

@@ -51,7 +51,7 @@ class TerminalWriter:
             return trace.answer
         rows = trace.considered.pool.rows.tolist()
         seen = None if asked.inside is None else frozenset(asked.inside)
-        sentences = sentences_of(answerer.generation, rows, seen, trace.answer.quotes)
+        sentences = sentences_of(answerer.generation, rows, seen, trace.answer.quotes, trace.blocked)
         return asyncio.run(self._writer.written(Order(asked, trace.answer, sentences), _at_once)) or trace.answer
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
@@ -18,8 +18,11 @@ from bot.cards.context_card import context_card
 from bot.cards.reference import Found, encode, resolve
 from bot.cards.source_card import excerpt_between, list_card, opened, show_card
 from bot.cards.status_card import notice_card
+from bot.cards.written import sentences_on
+from bot.handlers import channel_sources
 from bot.handlers.answers import answered, card_of
 from bot.handlers.audience import of_card, of_interaction
+from bot.handlers.checking import share_check
 from bot.handlers.consent import agree
 from bot.handlers.index import go_back
 from bot.handlers.insight import correct_now, show_insight
@@ -27,6 +30,7 @@ from bot.handlers.library import undo
 from bot.handlers.posts import press_helper, press_solved
 from bot.handlers.recalling import asked_before
 from bot.handlers.settings import choose, undo_change
+from bot.handlers.taught import turn_taught
 from bot.handlers.teaching import teach, teach_items
 from bot.handlers.telling import note_wait
 from bot.localisation.catalogue import mark, say
@@ -87,10 +91,10 @@ async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pr
         case buttons.TellMe() | buttons.ShowInsight() | buttons.Correct():
             with limits.share(person):
                 await _do_of_insight(interaction, pressed)
-        case buttons.Undo():
+        case buttons.Undo() | buttons.Share():
             with limits.share(person):
-                await undo(interaction, pressed)
-        case buttons.Teach() | buttons.Decide() | buttons.TakeBack() | buttons.Agree():
+                await (undo(interaction, pressed) if isinstance(pressed, buttons.Undo) else share_check(interaction))
+        case buttons.Teach() | buttons.Decide() | buttons.TakeBack() | buttons.ListCorrections() | buttons.Agree():
             with limits.share(person):
                 await _do_of_teaching(interaction, pressed)
         case buttons.Choose() | buttons.UndoChange() | buttons.Solved() | buttons.AskHelper() | buttons.GoBack():
@@ -120,10 +124,13 @@ async def _do_for_server(
 
 
 async def _do_of_teaching(interaction: discord.Interaction[QuothClient], pressed: buttons.OfTeaching) -> None:
-    if isinstance(pressed, buttons.Agree):
-        await agree(interaction, pressed)
-    else:
-        await teach(interaction, pressed)
+    match pressed:
+        case buttons.Agree():
+            await agree(interaction, pressed)
+        case buttons.ListCorrections():
+            await turn_taught(interaction, pressed)
+        case _:
+            await teach(interaction, pressed)
 
 
 async def _show(
@@ -136,19 +143,25 @@ async def _show(
     there = await defer(interaction, ephemeral=anew, thinking=anew)
     audience = of_interaction(interaction, alone=True)
     desk = interaction.client.services.desk
-    view = await desk.look_up(lambda visible: _page(visible, pressed, desk.votes_count), audience)
+    if isinstance(pressed, buttons.ListPage):
+        names, number = channel_sources.sources(interaction), pressed.page
+        view = await desk.look_up(lambda visible: list_card(visible.sources, number, names), audience)
+    else:
+        written = _written_on(message, pressed)
+        view = await desk.look_up(lambda visible: _page(visible, pressed, desk.votes_count, written), audience)
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
 def _page(
     visible: VisibleDocuments,
-    pressed: buttons.ShowContext | buttons.ShowPart | buttons.Open | buttons.ListPage,
+    pressed: buttons.ShowContext | buttons.ShowPart | buttons.Open,
     count: VotesCount,
+    written: Sequence[str],
 ) -> discord.ui.LayoutView:
     match pressed:
-        case buttons.ShowContext(quote, at, percent):
+        case buttons.ShowContext(quote):
             found = resolve(quote, visible)
-            return context_of(found, at, percent, count) if found else notice_card(say(_TURNED), failed=True)
+            return context_of(found, pressed, count, written) if found else notice_card(say(_TURNED), failed=True)
         case buttons.ShowPart(part, at):
             found = resolve(part, visible)
             if found is None:
@@ -160,14 +173,23 @@ def _page(
                 return notice_card(say(_GONE), failed=True)
             document = visible.document(there[0].source)
             return show_card(lookup.at_path(document, there[1]) if there[1] else lookup.whole(document))
-        case buttons.ListPage(page):
-            return list_card(visible.sources, page)
 
 
-def context_of(found: Found, at: buttons.At | None, percent: int | None, count: VotesCount) -> discord.ui.LayoutView:
+def context_of(
+    found: Found, pressed: buttons.ShowContext, count: VotesCount, written: Sequence[str] = ()
+) -> discord.ui.LayoutView:
     """Return the card of a quote in its surroundings, with what people think of it where that counts."""
     votes = count.votes_for(found.document.source, found.start, found.end - found.start)
-    return context_card(found, at, percent, votes)
+    return context_card(found, pressed.at, pressed.percent, votes, written)
+
+
+def _written_on(message: discord.Message | None, pressed: buttons.Pressed) -> list[str]:
+    """Return the written sentences of the card whose button was pressed that cite the quote to be shown."""
+    if message is None or not isinstance(pressed, buttons.ShowContext):
+        return []
+    view = discord.ui.LayoutView.from_message(message, timeout=None)
+    view.stop()  # its buttons are heard by their custom_id
+    return sentences_on(view, buttons.custom_id(pressed))
 
 
 async def _show_more(interaction: discord.Interaction[QuothClient], pressed: buttons.ShowMore) -> None:

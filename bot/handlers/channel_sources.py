@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from typing import TYPE_CHECKING
@@ -13,11 +14,13 @@ from bot.cards.library_card import Outcome, outcome_card
 from bot.cards.reference import short_hash
 from bot.cards.status_card import notice_card
 from bot.channels.records import Kind, Watched
+from bot.channels.store import ChannelError
 from bot.handlers.reading_channels import read
 from bot.localisation import words
-from bot.localisation.catalogue import mark, say, say_count, speaking
+from bot.localisation.catalogue import mark, say, speaking
 from bot.responses import NOBODY
 from bot.retry import FAILED, reason_of
+from index.build.builder import Gaps
 from index.errors import LibraryError, QuothError
 from index.library.library import CHANNELS
 
@@ -50,15 +53,18 @@ _NOTICE = mark(
     "you wrote, and I read you no more."
 )
 _TITLE = mark("I read this forum")
+_ADDED = mark("Added to the documents")
 
 _log = logging.getLogger(__name__)
 
 
 async def follow(client: QuothClient) -> None:
     """Keep what channels say up to date, for ever."""
-    channels = client.services.channels
+    channels, is_picked_up = client.services.channels, False
     await client.wait_until_ready()
     while True:
+        if not is_picked_up:
+            is_picked_up = await _pick_up(client)
         if channels.watched:
             try:
                 await _look(client)
@@ -67,10 +73,12 @@ async def follow(client: QuothClient) -> None:
         await asyncio.sleep(_EVERY)
 
 
-async def add_channel(interaction: Interaction, number: int) -> discord.ui.LayoutView:
-    """Begin to read a channel of the server, by its id, say so in it, and return what came of it.
+async def add_channel(interaction: Interaction, number: int, *, head: str = _ADDED) -> discord.ui.LayoutView:
+    """Begin to read a channel of the server, by its id, say so in it, and return what came of it, below a `head`.
 
-    Raises `LibraryError`.
+    It has been said already where this is undoing a removal.
+
+    Raises `LibraryError`, and `ChannelError` where that cannot be kept.
     """
     client, guild = interaction.client, interaction.guild
     channel = guild.get_channel(number) if guild is not None else None
@@ -79,10 +87,13 @@ async def add_channel(interaction: Interaction, number: int) -> discord.ui.Layou
     channels = client.services.channels
     kind = Kind.FORUM if isinstance(channel, discord.ForumChannel) else Kind.NEWS if channel.is_news() else Kind.TEXT
     watched = Watched(channel.id, channel.guild.id, kind, channel.name)
+    await asyncio.to_thread(channels.reload)  # fails where it could not be kept: before the channel is told
     _check(client, watched, channel)
-    await _tell(channel, client)
+    if channel.id not in channels.removed:
+        await _tell(channel, client)
+    channels.removed.discard(channel.id)
     await asyncio.to_thread(channels.watch, watched)
-    return await _read(client, watched, say("Added to the documents"))
+    return await _read(client, watched, say(head))
 
 
 async def refresh_channel(interaction: Interaction, source: str) -> discord.ui.LayoutView:
@@ -99,15 +110,36 @@ async def refresh_channel(interaction: Interaction, source: str) -> discord.ui.L
 async def remove_channel(interaction: Interaction, source: str) -> discord.ui.LayoutView:
     """Read a channel no more, and remove what was read of it for good."""
     watched = named(interaction, source)
+    channels = interaction.client.services.channels
     await _drop(interaction.client, watched)
-    told = say("is no longer read nor quoted.")
-    return outcome_card(say("Removed from the documents"), [Outcome(f"#{watched.name}", told)], added=False)
+    channels.removed.add(watched.channel)
+    told = say("is no longer read nor quoted. *Undo* reads it anew.")
+    outcome = Outcome(f"#{watched.name}", told, source_of(watched))
+    return outcome_card(say("Removed from the documents"), [outcome], added=False)
 
 
-def sources(interaction: Interaction) -> list[str]:
-    """Return the channels of the server that are read, as sources that end with a slash."""
+async def restore_channel(interaction: Interaction, number: bytes) -> discord.ui.LayoutView | None:
+    """Read a channel again that was removed, by the hash of its source; None where the button is about none.
+
+    Raises what `add_channel` does.
+    """
+    guild = interaction.guild
+    for channel in guild.channels if guild is not None else ():
+        if short_hash(f"{CHANNELS}/{channel.guild.id}/{channel.id}/") == number:
+            return await add_channel(interaction, channel.id, head=mark("Put back"))
+    return None
+
+
+def sources(interaction: Interaction) -> dict[str, str]:
+    """Return the channels of the server that are read: their names, by their sources, which end with a slash."""
     services = interaction.client.services
-    return [source_of(one) for one in services.channels.watched.values() if one.server == interaction.guild_id]
+    here = [one for one in services.channels.watched.values() if one.server == interaction.guild_id]
+    return {source_of(one): f"#{one.name}" for one in here}
+
+
+def is_channel(source: str) -> bool:
+    """Tell whether a source is named as a channel is: by its folder, or by what people see of it."""
+    return source.startswith((f"{CHANNELS}/", "#"))
 
 
 def source_of(watched: Watched) -> str:
@@ -121,9 +153,9 @@ def known_by(interaction: Interaction, number: bytes) -> str | None:
 
 
 def named(interaction: Interaction, source: str) -> Watched:
-    """Return the channel of a source; raises `LibraryError` where none of this server is read."""
+    """Return the channel of a source or a name; raises `LibraryError` where none of this server is read."""
     for one in interaction.client.services.channels.watched.values():
-        if one.server == interaction.guild_id and source_of(one).rstrip("/") == source.rstrip("/"):
+        if one.server == interaction.guild_id and source.rstrip("/") in {source_of(one).rstrip("/"), f"#{one.name}"}:
             return one
     raise LibraryError("{source} is no channel that is read here: pick one that is offered.", source=source)
 
@@ -186,21 +218,21 @@ async def _tell(channel: Readable, client: QuothClient) -> None:
 
 async def _read(client: QuothClient, watched: Watched, head: str) -> discord.ui.LayoutView:
     channels = client.services.channels
-    failed = False
+    failed, gaps = False, None
     try:
         async with asyncio.timeout(_PATIENCE):
             await asyncio.shield(_started(client, watched.channel))
-        await _settle(client)
+        gaps = await _settle(client)
         documents, messages = await asyncio.to_thread(channels.store.counts, watched.channel)
-        written = say_count("{n} message", "{n} messages", messages)
-        told = say("was read: {messages}, {documents}.", messages=written, documents=words.documents(documents))
+        counted = {"messages": words.messages(messages), "documents": words.documents(documents)}
+        told = say("was read: {messages}, {documents}.", **counted)
     except TimeoutError:
         told = say("is still being read.")
     except FAILED as error:
         _log.warning("a channel could not be read", extra={"reason": reason_of(error)})
         told, failed = say("could not be read just now; it is tried again."), True
     outcome = Outcome(f"#{watched.name}", told, source_of(watched), failed=failed)
-    return outcome_card(head, [outcome], added=True)
+    return outcome_card(head, [outcome], added=True, gaps=gaps)
 
 
 def _started(client: QuothClient, channel: int) -> asyncio.Task[None]:
@@ -218,9 +250,15 @@ async def _read_one(client: QuothClient, channel: int) -> None:
     channels = client.services.channels
     await asyncio.to_thread(channels.reload)
     watched = channels.watched.get(channel)
-    if watched is not None:
+    if watched is None:
+        return
+    try:
         await read(client, watched)
-        await asyncio.to_thread(channels.reload)
+    except (QuothError, OSError, *FAILED) as error:
+        with contextlib.suppress(ChannelError):  # which is in the log
+            await asyncio.to_thread(channels.store.fail, channel, reason_of(error))
+        raise
+    await asyncio.to_thread(channels.reload)
 
 
 def _heard(task: asyncio.Task[None]) -> None:
@@ -230,12 +268,26 @@ def _heard(task: asyncio.Task[None]) -> None:
         _log.warning("a channel could not be read", extra={"reason": str(error)})
 
 
+async def _pick_up(client: QuothClient) -> bool:
+    """Find out which channels are read; return False where that cannot be done yet: the log has why not."""
+    channels = client.services.channels
+    try:
+        removed = await asyncio.to_thread(channels.reconcile)
+    except ChannelError:
+        return False
+    if removed:
+        _log.warning("documents of channels that are not read any more were removed")
+        await _take_in(client)
+    return True
+
+
 async def _look(client: QuothClient) -> None:
     """Drop what may not be read any more, and read what is due.
 
     Without the message content intent messages come without their words: then nothing is read.
     """
     channels = client.services.channels
+    await asyncio.to_thread(channels.catch_up)
     for watched in list(channels.watched.values()):
         if not _may_be_read(client, watched):
             _log.warning("a channel is read no more: not everybody may see it", extra={"channel": watched.channel})
@@ -265,12 +317,11 @@ def _may_be_read(client: QuothClient, watched: Watched) -> bool:
     return channel is not None and _is_open(channel)
 
 
-async def _settle(client: QuothClient) -> None:
-    """Write the documents that have changed, and take them into the index."""
+async def _settle(client: QuothClient) -> Gaps | None:
+    """Write the documents that have changed, take them into the index, and return the gaps that were asked again."""
     channels = client.services.channels
     channels.settled = time.monotonic()
-    if await asyncio.to_thread(channels.write):
-        await _take_in(client)
+    return await _take_in(client) if await asyncio.to_thread(channels.write) else None
 
 
 async def _drop(client: QuothClient, watched: Watched) -> None:
@@ -282,8 +333,9 @@ async def _drop(client: QuothClient, watched: Watched) -> None:
     await _take_in(client)
 
 
-async def _take_in(client: QuothClient) -> None:
+async def _take_in(client: QuothClient) -> Gaps | None:
     try:
-        await client.services.refreshes.take_in()
+        return (await client.services.refreshes.take_in()).gaps
     except QuothError as error:
         _log.error("what channels say could not be taken in", extra={"reason": str(error)})
+        return None

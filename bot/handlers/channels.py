@@ -31,15 +31,18 @@ async def heard(client: QuothClient, message: discord.Message) -> None:
 
 async def edited(client: QuothClient, message: discord.Message) -> None:
     """Have documents say what a message says now, and answer anew what was asked otherwise."""
-    if message.edited_at is not None and _watched(client, message.channel) is not None:
-        await _quietly(asyncio.to_thread(client.services.channels.store.edit, message.id, text_of(message)))
+    channels = client.services.channels
+    is_read = _watched(client, message.channel) is not None
+    if message.edited_at is not None and (is_read or (client.hears_everything and not channels.are_known)):
+        await asyncio.to_thread(channels.edit, message.id, text_of(message))
     await afterwards.edited(client, message)
 
 
 async def deleted(client: QuothClient, message: int) -> None:
     """Remove a message that was deleted from the documents, and take back its answer."""
-    if client.services.channels.watched:
-        await _quietly(asyncio.to_thread(client.services.channels.store.edit, message, ""))
+    channels = client.services.channels
+    if channels.watched or not channels.are_known:
+        await asyncio.to_thread(channels.edit, message, "")
     await afterwards.deleted(client, message)
 
 

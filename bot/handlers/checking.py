@@ -1,4 +1,4 @@
-"""*Check this*: the passages that come closest to each statement of a message, for whoever asks alone."""
+"""*Check this*: what the documents say to each statement of a message, for whoever asks alone until they share it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,35 @@ import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
-from bot.cards.check_card import MOST_STATEMENTS, check_card, statements_in
+from bot import compose
+from bot.access.rules import Audience
+from bot.access.view import VisibleDocuments
+from bot.cards.check_card import MOST_STATEMENTS, check_card, quotes_on, shared, statements_in
+from bot.cards.reference import resolve
 from bot.client import QuothClient
 from bot.handlers.ask import NothingAskedError
 from bot.handlers.audience import of_interaction
 from bot.handlers.questions import text_of, without_mention
-from bot.localisation.catalogue import say
+from bot.localisation.catalogue import mark, say
 from bot.manners.markup import searchable
 from bot.responses import defer, deliver
+from bot.services import Services
 from index.answer.answerer import Asked
+from index.errors import QuothError
+from index.support.verdict import Checked, check
 
 Interaction = discord.Interaction[QuothClient]
+
+_PASSAGES = 3
+"""Passages that a statement is held against."""
+
+_CLOSED = mark(
+    "That cannot be shared here: not everybody in this channel may see these documents, or they have changed."
+)
+
+
+class NotForAllError(QuothError):
+    """A card shows what not everybody in the channel may see."""
 
 
 def register(tree: app_commands.CommandTree[QuothClient]) -> None:
@@ -34,9 +52,31 @@ async def _check_this(interaction: Interaction, message: discord.Message) -> Non
     with services.limits.admitted(interaction.user.id):
         there = await defer(interaction, ephemeral=True)
         audience = of_interaction(interaction, alone=True)
-        checked = []
-        for statement in statements[:MOST_STATEMENTS]:
-            answer = await services.desk.answer(Asked(statement, quotes=1), audience)
-            checked.append((statement, next(iter(answer.quotes or answer.closest), None)))
+        checked = [(one, await _checked(services, one, audience)) for one in statements[:MOST_STATEMENTS]]
     view = check_card(checked, left=len(statements) - len(checked))
     await deliver(interaction, view, there=there, ephemeral=True)
+
+
+async def _checked(services: Services, statement: str, audience: Audience) -> Checked:
+    answer = await services.desk.answer(Asked(statement, quotes=_PASSAGES), audience)
+    quotes = (answer.quotes or answer.closest)[:_PASSAGES]
+    return await services.desk.in_model_thread(lambda: check(statement, quotes, compose.support()))
+
+
+async def share_check(interaction: Interaction) -> None:
+    """Show a card to everybody in the channel, if everybody there may see all passages on it."""
+    message = interaction.message
+    if message is None:
+        return
+    view = discord.ui.LayoutView.from_message(message, timeout=None)
+    view.stop()  # its buttons are heard by their custom_id
+    passages = quotes_on(view)
+    audience = of_interaction(interaction, alone=False)
+
+    def look(visible: VisibleDocuments) -> bool:
+        return passages is not None and all(resolve(one, visible) is not None for one in passages)
+
+    if not await interaction.client.services.desk.look_up(look, audience):
+        raise NotForAllError(_CLOSED)
+    there = await defer(interaction)
+    await deliver(interaction, shared(view, interaction.user.display_name), there=there)

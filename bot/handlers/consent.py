@@ -102,7 +102,7 @@ async def _keep(interaction: Interaction, wish: Wish) -> str:
     answer = kept_answer(wish, words)
     source = await asyncio.to_thread(services.additions.keep, answer.name, answer.as_markdown())
     await asyncio.to_thread(services.consents.keep, wish, interaction.user.id, source)
-    [outcome] = await taken_in(services, [source], of_interaction(interaction, alone=True))
+    [outcome] = (await taken_in(services, [source], of_interaction(interaction, alone=True))).outcomes
     if outcome.failed and outcome.source is None:  # it cannot be read, and does not stay
         await asyncio.to_thread(services.consents.forget_answer, source)
         raise LibraryError("It could not be kept: {reason}", reason=outcome.told)

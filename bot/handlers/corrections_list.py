@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import discord
 
 from bot.access.rules import seen, shut
-from bot.cards.teaching_card import CorrectionLine
+from bot.cards.teaching_card import CORRECTIONS_ON_A_PAGE, CorrectionLine, CorrectionsPage
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
 from bot.handlers.settings import name_of
@@ -27,17 +27,19 @@ _ENDED = {
 }
 
 
-async def corrections_listed(
-    interaction: discord.Interaction[QuothClient],
-) -> tuple[list[CorrectionLine], list[CorrectionLine]]:
-    """Return the corrections that hold, and the latest that do not any more, as far as whoever asks may see them."""
+async def corrections_listed(interaction: discord.Interaction[QuothClient], page: int) -> CorrectionsPage:
+    """Return a page of the corrections, as far as whoever asks may see them; one that is too far gives the last."""
     services = interaction.client.services
     closed = shut(services.settings.access, of_interaction(interaction, alone=True))
     found = [one for one in await asyncio.to_thread(services.corrections.all) if seen([one.source], closed)]
     holding = [one for one in found if one.ended is None]
-    ended = [one for one in found if one.ended is not None][:_MOST_ENDED]
-    names = {person: await _name_of(interaction, person) for person in {one.person for one in (*holding, *ended)}}
-    return [_line(one, names[one.person]) for one in holding], [_line(one, names[one.person]) for one in ended]
+    pages = max(-(-len(holding) // CORRECTIONS_ON_A_PAGE), 1)
+    page = min(page, pages - 1)
+    listed = holding[page * CORRECTIONS_ON_A_PAGE : (page + 1) * CORRECTIONS_ON_A_PAGE]
+    ended = [one for one in found if one.ended is not None][:_MOST_ENDED] if page == 0 else []
+    names = {person: await _name_of(interaction, person) for person in {one.person for one in (*listed, *ended)}}
+    shown, over = ([_line(one, names[one.person]) for one in part] for part in (listed, ended))
+    return CorrectionsPage(page, pages, len(holding), shown, over)
 
 
 def _line(one: Correction, name: str) -> CorrectionLine:

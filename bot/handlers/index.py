@@ -27,6 +27,7 @@ from bot.cards.status_card import (
     rollback_question_card,
     status_card,
 )
+from bot.channels.states import rows_or_fault
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
 from bot.handlers.progress_message import BETWEEN_EDITS, ProgressMessage
@@ -145,7 +146,8 @@ async def _status(interaction: Interaction) -> None:
     closed = shut(services.settings.access, audience)
     used = await services.desk.look_up(lambda visible: in_use(visible, services.desk.standby.damage), audience)
     library, connectors = await asyncio.to_thread(_looked_at, services)
-    status = await asyncio.to_thread(describe, used, services.shelf, library, closed, connectors)
+    channels = await asyncio.to_thread(rows_or_fault, services.channels.store)
+    status = await asyncio.to_thread(describe, used, services.shelf, library, closed, connectors, channels=channels)
     await deliver(interaction, status_card(status), there=there, ephemeral=True)
 
 

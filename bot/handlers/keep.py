@@ -89,8 +89,8 @@ class KeepForm(discord.ui.Modal):
         kept = kept_answer(wish, message.content)
         source = await asyncio.to_thread(services.additions.keep, kept.name, kept.as_markdown())
         await asyncio.to_thread(services.consents.keep, wish, message.author.id, source)
-        outcomes = await taken_in(services, [source], of_interaction(interaction, alone=True))
-        return outcome_card(say("Kept as answer"), outcomes, added=True)
+        taken = await taken_in(services, [source], of_interaction(interaction, alone=True))
+        return outcome_card(say("Kept as answer"), taken.outcomes, added=True, gaps=taken.gaps)
 
     async def on_timeout(self) -> None:
         """Wait for the form no longer."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Mapping, Sequence
 
 import discord
 from discord import app_commands
@@ -13,34 +12,37 @@ from discord.app_commands import locale_str
 
 from bot.access.rules import seen, shut
 from bot.cards.buttons import Undo
-from bot.cards.library_card import Outcome, answers_card, outcome_card
+from bot.cards.library_card import Outcome, outcome_card
 from bot.cards.reference import short_hash
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
 from bot.handlers.channel_option import ReadableChannel
-from bot.handlers.channel_sources import add_channel, known_by, refresh_channel, remove_channel
+from bot.handlers.channel_sources import (
+    add_channel,
+    is_channel,
+    known_by,
+    refresh_channel,
+    remove_channel,
+    restore_channel,
+)
 from bot.handlers.channel_sources import sources as channel_sources
-from bot.handlers.corrections_list import corrections_listed
 from bot.handlers.index import check_allowed
 from bot.handlers.keep import ask_for_question
 from bot.handlers.sites import add_site, as_sources, refresh_sites, remove_site, undo_site, visible_sites
 from bot.handlers.source import group
-from bot.handlers.taking_in import taken_in, taken_out
-from bot.localisation import words
+from bot.handlers.taking_in import TakenIn, taken_in, taken_out
+from bot.handlers.taught import list_taught
 from bot.localisation.catalogue import mark, say
 from bot.public_errors import public_words
 from bot.responses import defer, deliver
 from bot.services import Services
 from index.errors import LibraryError, QuothError
-from index.library import kept_answer
 from index.library.additions import MOST_BYTES, too_large
-from index.library.library import ANSWERS, CHANNELS
 
 Interaction = discord.Interaction[QuothClient]
 
 _MOST_CHOICES = 25
 _MOST_NAME = 100
-_SOON_DAYS = 14
 
 _log = logging.getLogger(__name__)
 
@@ -88,8 +90,8 @@ async def _add(
 async def _refresh(interaction: Interaction, source: str | None = None) -> None:
     check_allowed(interaction)
     there = await defer(interaction, ephemeral=True)
-    is_channel = source is not None and source.startswith(f"{CHANNELS}/")
-    refreshed = refresh_channel(interaction, source or "") if is_channel else refresh_sites(interaction, source)
+    of_channel = source is not None and is_channel(source)
+    refreshed = refresh_channel(interaction, source or "") if of_channel else refresh_sites(interaction, source)
     await deliver(interaction, await refreshed, there=there, ephemeral=True)
 
 
@@ -100,9 +102,7 @@ async def _sites_offered(interaction: Interaction, typed: str) -> list[app_comma
         check_allowed(interaction)
     except QuothError:
         return []
-    known = [*await visible_sites(interaction), *channel_sources(interaction)]
-    names = [one for one in known if typed.casefold() in one.casefold()]
-    return [app_commands.Choice(name=one, value=one) for one in names][:_MOST_CHOICES]
+    return _choices(typed, {one: one for one in await visible_sites(interaction)} | channel_sources(interaction))
 
 
 async def _add_files(interaction: Interaction, message: discord.Message) -> None:
@@ -122,10 +122,9 @@ async def _add_all(interaction: Interaction, files: Sequence[discord.Attachment]
             saved.append(await _saved(services, file))
         except LibraryError as error:
             refused.append(Outcome(file.filename, public_words(error), failed=True))
-    outcomes = await taken_in(services, saved, of_interaction(interaction, alone=True)) if saved else []
-    view = outcome_card(
-        say("Added to the documents") if saved else say("Nothing was added"), [*outcomes, *refused], added=True
-    )
+    taken = await taken_in(services, saved, of_interaction(interaction, alone=True)) if saved else TakenIn([])
+    head = say("Added to the documents") if saved else say("Nothing was added")
+    view = outcome_card(head, [*taken.outcomes, *refused], added=True, gaps=taken.gaps)
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
@@ -146,10 +145,17 @@ async def _offered(interaction: Interaction, typed: str) -> list[app_commands.Ch
         check_allowed(interaction)
     except QuothError:
         return []
-    sites = as_sources(await visible_sites(interaction))
-    known = [*sites, *channel_sources(interaction), *await _visible(interaction)]
-    names = [one for one in known if typed.casefold() in one.casefold()]
-    return [app_commands.Choice(name=one, value=one) for one in names if len(one) <= _MOST_NAME][:_MOST_CHOICES]
+    sites = {one: one for one in as_sources(await visible_sites(interaction))}
+    files = {one: one for one in await _visible(interaction)}
+    return _choices(typed, sites | channel_sources(interaction) | files)
+
+
+def _choices(typed: str, names: Mapping[str, str]) -> list[app_commands.Choice[str]]:
+    """Offer sources, by what they are called, whose names hold what is typed."""
+    wanted = typed.casefold()
+    offered = [(source, name) for source, name in names.items() if wanted in f"{name} {source}".casefold()]
+    short = [one for one in offered if len(one[0]) <= _MOST_NAME]
+    return [app_commands.Choice(name=name[:_MOST_NAME], value=source) for source, name in short][:_MOST_CHOICES]
 
 
 @group.command(name=locale_str("remove"), description=locale_str("Remove a file or an answer that was added here"))
@@ -158,9 +164,9 @@ async def _offered(interaction: Interaction, typed: str) -> list[app_commands.Ch
 async def _remove(interaction: Interaction, source: str) -> None:
     check_allowed(interaction)
     there = await defer(interaction, ephemeral=True)
-    if source.endswith("/"):
-        is_channel = source.startswith(f"{CHANNELS}/")
-        removed = remove_channel(interaction, source) if is_channel else remove_site(interaction, source[:-1])
+    if source.endswith("/") or is_channel(source):
+        of_channel = is_channel(source)
+        removed = remove_channel(interaction, source) if of_channel else remove_site(interaction, source[:-1])
         await deliver(interaction, await removed, there=there, ephemeral=True)
         return
     if source not in await _visible(interaction):
@@ -175,15 +181,7 @@ async def _remove(interaction: Interaction, source: str) -> None:
     name=locale_str("answers"), description=locale_str("List the answers that are kept, and the corrections")
 )
 async def _answers(interaction: Interaction) -> None:
-    check_allowed(interaction)
-    there = await defer(interaction, ephemeral=True)
-    sources = await _visible(interaction, ANSWERS)
-    rows = await asyncio.to_thread(lambda: [(one, _described(interaction.client.services, one)) for one in sources])
-    waiting = await asyncio.to_thread(interaction.client.services.consents.waiting)
-    here = [one for one in waiting if one.server == interaction.guild_id]
-    rows += [(say("waits for its author to agree"), one.question) for one in here]
-    holding, ended = await corrections_listed(interaction)
-    await deliver(interaction, answers_card(rows, holding, ended), there=there, ephemeral=True)
+    await list_taught(interaction)
 
 
 async def undo(interaction: Interaction, pressed: Undo) -> None:
@@ -200,15 +198,17 @@ async def undo(interaction: Interaction, pressed: Undo) -> None:
     else:
         await asyncio.to_thread(additions.restore, source)
         audience = of_interaction(interaction, alone=True)
-        outcomes = await taken_in(interaction.client.services, [source], audience)
-        view = outcome_card(say("Put back"), outcomes, added=True)
+        taken = await taken_in(interaction.client.services, [source], audience)
+        view = outcome_card(say("Put back"), taken.outcomes, added=True)
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
 async def _undo_fetched(interaction: Interaction, pressed: Undo) -> discord.ui.LayoutView:
-    """Take back the adding of a channel or a web site, or put a web site back."""
+    """Take back the adding of a channel or a web site, or put one back."""
     channel = known_by(interaction, pressed.source) if pressed.added else None
     view = await (remove_channel(interaction, channel) if channel else undo_site(interaction, pressed))
+    if view is None and not pressed.added:
+        view = await restore_channel(interaction, pressed.source)
     if view is None:
         raise LibraryError("That has been undone already, or it is too late to.")
     return view
@@ -221,33 +221,7 @@ async def _removed(interaction: Interaction, source: str) -> discord.ui.LayoutVi
     return outcome_card(say("Removed from the documents"), [outcome], added=False)
 
 
-async def _visible(interaction: Interaction, root: str | None = None) -> list[str]:
+async def _visible(interaction: Interaction) -> list[str]:
     services = interaction.client.services
     closed = shut(services.settings.access, of_interaction(interaction, alone=True))
-    return seen(await asyncio.to_thread(services.additions.sources, root), closed)
-
-
-def _holds(until: date | None, today: date) -> str:
-    """Return until when an answer holds, in words that stand out where that is soon."""
-    if until is None:
-        return ""
-    if until < today:
-        return say("was good until {day}", day=until)
-    left = (until - today).days
-    if left > _SOON_DAYS:
-        return say("good until {day}", day=until)
-    return say("⚠️ good until {day}: it lapses in {days}", day=until, days=words.days(left + 1))
-
-
-def _described(services: Services, source: str) -> str:
-    """Return the question that an answer answers, who said it when, and until when it holds."""
-    path = services.additions.path(source)
-    front = kept_answer.front_matter(path) if path is not None else {}
-    until = kept_answer.day(front.get("until"))
-    parts = [
-        str(front.get("title") or source),
-        say("said by {name}", name=front["by"]) if front.get("by") else "",
-        str(front.get("date") or ""),
-        _holds(until, datetime.now(UTC).date()),
-    ]
-    return " · ".join(part for part in parts if part)
+    return seen(await asyncio.to_thread(services.additions.sources), closed)

@@ -27,7 +27,8 @@ def register(tree: app_commands.CommandTree[QuothClient]) -> None:
 async def _privacy(interaction: Interaction) -> None:
     there = await defer(interaction, ephemeral=True)
     services = interaction.client.services
-    view = privacy_card(services.settings.journal_days, channels=bool(services.channels.watched))
+    are_read = bool(services.channels.watched) or not services.channels.are_known
+    view = privacy_card(services.settings.journal_days, channels=are_read)
     await deliver(interaction, view, there=there, ephemeral=True)
 
 

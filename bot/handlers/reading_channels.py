@@ -44,8 +44,7 @@ async def read(client: QuothClient, watched: Watched) -> None:
                 await asyncio.to_thread(store.add_page, watched.channel, lines, page[-1].id, reading)
         else:
             return
-    if not watched.complete:
-        await asyncio.to_thread(store.complete, watched.channel)
+    await asyncio.to_thread(store.complete, watched.channel)
 
 
 async def read_thread(client: QuothClient, watched: Watched, thread: discord.Thread) -> None:
@@ -99,8 +98,13 @@ async def line_of(client: QuothClient, watched: Watched, message: discord.Messag
         if by is None:
             return None
     place = str(message.channel.id) if watched.kind is Kind.FORUM else day_of(message.id)
-    author = await asyncio.to_thread(client.services.channels.author, message.author.id)
+    author = await _author(client, message.author.id)
     return Line(message.id, watched.channel, place, author, by or _A_MEMBER, text)
+
+
+async def _author(client: QuothClient, person: int) -> bytes:
+    channels = client.services.channels
+    return channels.author(person) if channels.can_tell_authors else await asyncio.to_thread(channels.author, person)
 
 
 def text_of(message: discord.Message) -> str:

@@ -13,9 +13,11 @@ from bot.access.rules import seen, shut
 from bot.cards.buttons import Undo
 from bot.cards.library_card import fetched_card, removed_site_card
 from bot.cards.reference import short_hash
+from bot.cards.status_card import gaps_told
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
 from bot.localisation.catalogue import mark, say
+from bot.localisation.reasons import explained
 from bot.public_errors import without_paths
 from bot.services import Services
 from index.errors import ConnectorError, LibraryError, QuothError
@@ -41,8 +43,10 @@ async def add_site(interaction: Interaction, address: str) -> discord.ui.LayoutV
     state = await _run(services, name)
     if state is not None and state.error is not None:
         await asyncio.to_thread(connectors.remove, name, for_good=True)
-        raise LibraryError("{address} was not added: {reason}", address=address, reason=without_paths(state.error))
-    late = await _taken_in(services) if state is not None else ""
+        raise LibraryError(
+            "{address} was not added: {reason}", address=address, reason=without_paths(explained(state.error))
+        )
+    late = await _taken_in(services, tells_gaps=True) if state is not None else ""
     hint = "" if address.rstrip().endswith("/") else say(_ONE_PAGE)
     return fetched_card(say("Added to the documents"), [(name, state)], " ".join(filter(None, (late, hint))), undo=name)
 
@@ -145,14 +149,14 @@ async def _run(services: Services, name: str) -> State | None:
         return State(error=str(error))
 
 
-async def _taken_in(services: Services) -> str:
-    """Build, and return "" or what to say where that did not succeed."""
+async def _taken_in(services: Services, *, tells_gaps: bool = False) -> str:
+    """Build, and return what to say where that did not succeed, else "" or which gaps are closed."""
     try:
-        await services.refreshes.take_in()
+        report = await services.refreshes.take_in()
     except QuothError as error:
         _log.warning("what was fetched could not be taken in", extra={"reason": str(error)})
         return say("It waits for the next rebuild, as this one did not finish; the log says why.")
-    return ""
+    return gaps_told(report.gaps) if tells_gaps and report.gaps else ""
 
 
 def as_sources(names: Sequence[str]) -> list[str]:

@@ -5,26 +5,37 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.access.rules import Audience, shut_in_settings
 from bot.cards.library_card import Outcome
 from bot.localisation import words
 from bot.localisation.catalogue import say
+from bot.localisation.reasons import explained
+from bot.public_errors import without_paths
 from bot.services import Services
-from index.build.builder import BuildReport
+from index.build.builder import BuildReport, Gaps
 from index.errors import LibraryError, QuothError
 from index.store.values import Source
 
 _log = logging.getLogger(__name__)
 
 
-async def taken_in(services: Services, sources: Sequence[str], audience: Audience) -> list[Outcome]:
-    """Build, and return what was read of each source; what cannot be read does not stay."""
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What was read of each source, and how many gaps that closes, where it is known."""
+
+    outcomes: list[Outcome]
+    gaps: Gaps | None = None
+
+
+async def taken_in(services: Services, sources: Sequence[str], audience: Audience) -> TakenIn:
+    """Build, and return what came of each source; what cannot be read does not stay."""
     try:
         report = await _built(services)
     except QuothError as error:
         told = say("is saved, and waits for the next rebuild: {reason}", reason=_reason(services, error, audience))
-        return [Outcome(source, told, source, failed=True) for source in sources]
+        return TakenIn([Outcome(source, told, source, failed=True) for source in sources])
     reasons = {left.source: left.reason for left in report.left_out}
     read = await services.desk.look_up(lambda visible: {one.source: one for one in visible.sources}, audience)
     outcomes = []
@@ -33,7 +44,7 @@ async def taken_in(services: Services, sources: Sequence[str], audience: Audienc
             outcomes.append(await _thrown_away(services, source, reasons[source]))
         else:
             outcomes.append(Outcome(source, _read(read.get(source)), source))
-    return outcomes
+    return TakenIn(outcomes, report.gaps)
 
 
 async def taken_out(services: Services, source: str, audience: Audience) -> Outcome:
@@ -64,11 +75,11 @@ async def _thrown_away(services: Services, source: str, reason: str) -> Outcome:
         await asyncio.to_thread(services.additions.discard, source)
     except LibraryError:
         _log.warning("a file that cannot be read could not be removed", extra={"reason": reason})
-    return Outcome(source, say("cannot be read, and was not kept: it {reason}.", reason=say(reason)), failed=True)
+    return Outcome(source, say("cannot be read, and was not kept: it {reason}.", reason=explained(reason)), failed=True)
 
 
 def _reason(services: Services, error: QuothError, audience: Audience) -> str:
     """Return why a build failed; where part of the documents is closed, the log alone says it, for it may name them."""
     _log.warning("what was added or removed could not be taken in", extra={"reason": str(error)})
     closed = shut_in_settings(services.settings.access, audience) or services.homes.ids - {audience.server}
-    return say("the log says why.") if closed else str(error)
+    return say("the log says why.") if closed else without_paths(explained(str(error)))

@@ -1,8 +1,14 @@
-"""Why a reader or a connector leaves a file out, as far as it says so in fixed words: `index` says it in English."""
+"""Why a reader or a connector leaves something out, or fails: `index` says it in English, and here it is known again.
+
+What names a value has it in braces: `{n}` is a number, `{url}` an address, `{reason}` a reason in turn.
+"""
 
 from __future__ import annotations
 
-from bot.localisation.catalogue import mark
+import re
+from functools import cache
+
+from bot.localisation.catalogue import ENGLISH, figure, language, mark, say
 
 REASONS = (
     mark("`.xml` files are not read, but for a MediaWiki's exports"),
@@ -22,5 +28,142 @@ REASONS = (
     mark("is not text: it seems to be a file of another kind under this name"),
     mark("kept changing while it was read: it is tried again in the next build"),
     mark("may not be opened: give the bot's user the right to read it"),
+    mark("holds more than {n} lines: split it into smaller files"),
+    mark("holds more than {n} cells: split it into smaller files"),
+    mark("holds more than {n} values: split it into smaller files"),
+    mark("holds more than {n} parts: split it into smaller files"),
+    mark("is larger than {size}: split it into smaller files"),
+    mark("is not JSON in line {n}"),
+    mark("lies in more than {n} folders: move it up"),
+    mark("needs more than {n} MiB of memory to read"),
+    mark("took longer than {n} s to read"),
+    mark("unpacks to more than {n} MiB: save it anew, or split it into smaller files"),
 )
-"""They are passed to `say` as they come; any other reason is shown in English."""
+"""Why a file of a folder is left out."""
+
+OF_DOCUMENTS = (
+    mark("answers with status {status}"),
+    mark("asks not to be gathered (noindex)"),
+    mark("cannot be reached"),
+    mark("cannot be reached ({reason})"),
+    mark("does not come whole ({reason})"),
+    mark("has a name that begins with a dot"),
+    mark("has a name that is too long or cannot be shown"),
+    mark("has a path that leads out of its folder"),
+    mark("is a link that leads out of the repository"),
+    mark("is a link that leads to no file"),
+    mark("is a repository of its own (a submodule), which is not fetched: add a connector for it"),
+    mark("is larger than {n} MiB"),
+    mark("is not public (status {status})"),
+    mark("is of a kind that is not read ({kind})"),
+    mark("is one of more than {n} documents: `most_documents` sets the limit"),
+    mark("is redirected to no address"),
+    mark("is redirected without end"),
+    mark("is what the site answers for pages that are not there"),
+    mark("it does not answer in time"),
+    mark("leads elsewhere, to {place}"),
+    mark("lies in more than {n} folders"),
+    mark("was listed twice: the first one counts"),
+)
+"""Why a connector does not fetch a document."""
+
+OF_REPOSITORIES = (
+    mark("its host is not known: check the address and the network"),
+    mark("this machine does not know its host's key: run `ssh` to it once as this user"),
+    mark("it asks for a login, or is not there: check the address and this user's rights"),
+    mark("it does not let us in: check the credentials that git has for it"),
+    mark("it does not let us in: check this user's rights and keys"),
+    mark("it belongs to another user: name it in git's safe.directory"),
+    mark("its certificate cannot be trusted"),
+    mark("there is no repository there"),
+    mark("its host does not answer"),
+    mark("its host is too slow"),
+    mark("the disk is full"),
+    mark("its protocol is not one of https, ssh and a local path"),
+)
+"""Why a repository cannot be read."""
+
+OF_CONNECTORS = (
+    mark("git could not be started."),
+    mark("git is not installed on this machine: install it, such as by `apt install git`."),
+    mark("It could not be removed ({reason}): nothing has changed."),
+    mark("It could not be saved ({reason}): nothing has changed."),
+    mark("It is too late to undo that: what is removed is kept for an hour."),
+    mark(
+        "It took longer than {n} minutes: nothing has changed, and the next run goes on from here; `most_minutes` sets "
+        "the limit."
+    ),
+    mark("The certificate of {url} cannot be trusted: nothing has changed."),
+    mark("The clone of the repository is damaged: remove the connector and add it again."),
+    mark("The connectors are being changed by somebody else: try again."),
+    mark("The disk is full: nothing has changed."),
+    mark("The history of {version} was rewritten (force-pushed): the documents are those of now."),
+    mark("The location of a web site has to be an address such as https://docs.example.org/."),
+    mark("The robots.txt of {host} does not let {url} be read."),
+    mark("The site answers 200 for pages that are not there: what looks like that answer is left out."),
+    mark("The site's robots.txt forbids {n} pages."),
+    mark("The sitemap is compressed, and damaged: nothing has changed."),
+    mark("The sitemap is larger than the 50 MiB that one may have: nothing has changed."),
+    mark("The sitemap is no XML: nothing has changed."),
+    mark("The sitemap lists {n} pages of another host or path, which are left out."),
+    mark("The sitemap {url} {reason}: nothing has changed."),
+    mark("There are more than {n} pages: `most_documents` sets the limit."),
+    mark("There are more than {n} sitemaps: nothing has changed."),
+    mark("There is a connector {name} already: remove it first, or choose another name."),
+    mark("There is no document to fetch ({name}: {reason}): nothing has changed."),
+    mark("There is no document to fetch: nothing has changed."),
+    mark("What came of it could not be written down ({reason})."),
+    mark("What it reads cannot be reached ({reason}): nothing has changed."),
+    mark("{url} has stopped answering: {page} {reason}."),
+    mark(
+        "{url} is busy and asks to come back in {n} minutes: nothing has changed, and the next run goes on from here."
+    ),
+    mark("{url} is inside this machine or its network: name it in QUOTH_WEB_HOSTS if that is meant."),
+    mark("{name} is being refreshed already: wait until that is done."),
+    mark("{url} cannot be read: its robots.txt {reason}."),
+    mark("{url} says that it has not changed, and there is no copy of it."),
+    mark("{url} {reason}: nothing has changed."),
+    mark("{place} has no branch or tag {version}: there are {others}."),
+    mark("{place} has no folder {folder} in {version}: check `folder`."),
+    mark("{place} is empty: it has no commit yet."),
+    mark("{place} is larger than 4 GiB, which is not cloned."),
+    mark("{place} took longer than half an hour to clone."),
+    mark("{place} cannot be read: {reason}."),
+)
+"""Why a connector's run fails, and what it has to say; the first that fits counts."""
+
+ALL = (*REASONS, *OF_DOCUMENTS, *OF_REPOSITORIES, *OF_CONNECTORS)
+
+_NAME = re.compile(r"\\\{(\w+)\\\}")
+_FORMS = {"n": r"[\d.,]+", "url": r"\S+", "host": r"\S+", "status": r"\d+"}
+
+
+def explained(reason: str) -> str:
+    """Return a reason in the language that is spoken; as it is where it is none that is known."""
+    if language() == ENGLISH:
+        return reason
+    for text, pattern in _patterns():
+        if match := pattern.fullmatch(reason):
+            return say(text, **{name: _value(name, value) for name, value in match.groupdict().items()})
+    return reason
+
+
+def _value(name: str, value: str) -> str:
+    if name == "reason":
+        return explained(value)
+    plain = value.replace(",", "")
+    return figure(int(plain)) if name == "n" and plain.isdecimal() else value
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((text, _pattern(text)) for text in ALL)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """Return what finds the values in a reason: `{name}` stands for anything, or for what its name says."""
+
+    def group(match: re.Match[str]) -> str:
+        return f"(?P<{match[1]}>{_FORMS.get(match[1], '.+?')})"
+
+    return re.compile(_NAME.sub(group, re.escape(text)), re.DOTALL)

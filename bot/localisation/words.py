@@ -12,6 +12,11 @@ def documents(number: int) -> str:
     return say_count("{n} document", "{n} documents", number)
 
 
+def messages(number: int) -> str:
+    """Return "3 messages"."""
+    return say_count("{n} message", "{n} messages", number)
+
+
 def sections(number: int) -> str:
     """Return "3 sections"."""
     return say_count("{n} section", "{n} sections", number)

@@ -21,6 +21,7 @@ from bot.mcp import token
 from bot.mcp.library import Library
 from bot.mcp.server import QuothServer
 from bot.settings import Settings, secrets_of
+from bot.teaching.corrections import Corrections
 from bot.telemetry.metrics import Metrics
 from index.encode.encoder import Encoder
 from index.errors import QuothError
@@ -55,7 +56,8 @@ async def _serve(
 @asynccontextmanager
 async def _desk(settings: Settings, model: Encoder) -> AsyncIterator[Desk]:
     """Yield what answers, from whichever generation is in use."""
-    desk = Desk(settings, model, Metrics())
+    corrections = Corrections(settings.data, model, only_reads=True)
+    desk = Desk(settings, model, Metrics(), corrections=corrections)
     following = asyncio.create_task(follow(desk, desk.standby.shelf))
     try:
         yield desk
@@ -64,6 +66,7 @@ async def _desk(settings: Settings, model: Encoder) -> AsyncIterator[Desk]:
         with contextlib.suppress(asyncio.CancelledError):
             await following
         await desk.close()
+        corrections.close()
 
 
 async def _over_http(server: QuothServer, listening: socket.socket, expected: str, data: Path) -> None:

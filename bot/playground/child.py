@@ -6,14 +6,11 @@ that are played in. When its standard input ends, it ends: also where the proces
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
-import threading
-import time
 from io import FileIO
 from typing import TYPE_CHECKING
 
+from bot.playground.lifeline import Lifeline
 from bot.playground.orders import Orders
 from bot.playground.reports import Reports
 from bot.standin.redirect import redirect
@@ -21,9 +18,6 @@ from index.errors import QuothError
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-
-_GRACE = 10.0
-"""Seconds that the bot has to stop when the process that started it has gone."""
 
 
 def main() -> None:
@@ -33,16 +27,16 @@ def main() -> None:
     if not line:  # whoever started it has gone
         return
     orders, reports = Orders.model_validate_json(line), Reports.on_standard_output()
-    threading.Thread(target=_end_with, args=(standard_input,), name="lifeline", daemon=True).start()
+    lifeline = Lifeline(standard_input)
     redirect(orders.addresses)
     try:
-        _run(orders, reports)
+        _run(orders, reports, lifeline)
     except QuothError as error:
         print(f"quoth: {error}", file=sys.stderr)  # noqa: T201 -- as the command line tells it
         sys.exit(1)
 
 
-def _run(orders: Orders, reports: Reports) -> None:
+def _run(orders: Orders, reports: Reports, lifeline: Lifeline) -> None:
     reports.step("loading the model", 0, 1)
     from bot import settings as settings_
 
@@ -63,7 +57,7 @@ def _run(orders: Orders, reports: Reports) -> None:
         reports.phase(Phase.STARTING)
     reports.step("logging in", 0, 1)
     _furnish(played, orders)
-    serve_watched(played, model, reports, suggests=orders.suggests)
+    serve_watched(played, model, reports, lifeline, suggests=orders.suggests)
 
 
 def _played(settings: Settings, orders: Orders) -> Settings:
@@ -92,7 +86,7 @@ def _played(settings: Settings, orders: Orders) -> Settings:
 
 
 def _furnish(played: Settings, orders: Orders) -> None:
-    """Set the role of the helpers and the tag of solved posts, as a manager would in `/settings`."""
+    """Set the helpers, the tag of solved posts and where the digest goes, as a manager would in `/settings`."""
     from contextlib import closing
 
     from bot.preferences.store import Name, Preferences
@@ -100,20 +94,12 @@ def _furnish(played: Settings, orders: Orders) -> None:
     with closing(Preferences(played.data)) as stored:
         stored.change(orders.server, Name.HELPER_ROLE, (str(orders.helpers),), 0)
         stored.change(orders.server, Name.SOLVED_TAGS, (str(orders.solved),), 0)
+        stored.change(orders.server, Name.DIGEST_CHANNEL, (str(orders.digest),), 0)
 
 
 def _say(news: str | None) -> None:
     if news is not None:
         print(news, file=sys.stderr)  # noqa: T201 -- as `quoth run` does
-
-
-def _end_with(standard_input: FileIO) -> None:
-    """Wait for the end of standard input, then stop as SIGTERM does, at last for good."""
-    while standard_input.read(1):
-        pass
-    os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(_GRACE)
-    os._exit(1)
 
 
 if __name__ == "__main__":

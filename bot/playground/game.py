@@ -18,12 +18,14 @@ from bot.playground.exchanges import exchanges
 from bot.playground.keeper import Keeper
 from bot.playground.limits import FILE_BYTES, FILES, TOTAL_BYTES
 from bot.playground.orders import Orders
+from bot.playground.script import Script
 from bot.playground.takein import TakeIn
 from bot.playground.traces import Traces
 from bot.playground.welcome import welcome
 from bot.playground.workspace import Workspace
 from bot.settings import Settings, as_environment, variable
 from bot.standin.payload import Json
+from bot.standin.rules.tree import flattened
 from bot.standin.standin import StandIn
 from bot.standin.state.message import Message
 from bot.standin.wire.user import user as user_object
@@ -43,16 +45,20 @@ _LOGGED = "ERROR"
 class Game:
     """What all pages share."""
 
-    def __init__(self, settings: Settings, discord: StandIn, workspace: Workspace) -> None:
-        """Play with the user's `settings` in `workspace`, over `discord`."""
+    def __init__(
+        self, settings: Settings, discord: StandIn, workspace: Workspace, script: Script | None = None
+    ) -> None:
+        """Play with the user's `settings` in `workspace`, over `discord`; `script` is what writes, where one does."""
         self.discord = discord
         discord.api.log = deque(maxlen=_EXCHANGES_KEPT)
         self.workspace = workspace
         self.cast = enter(discord)
-        self.welcome = welcome(settings)
+        self.welcome = welcome(settings, scripted=script is not None)
+        self._script = script
         environment = as_environment(settings, given=True) | {
             variable("index"): ""
         }  # what is tried is nobody else's index
+        environment |= script.variables if script is not None else {}
         self.keeper = Keeper(self._orders(settings), environment, self._changed, self._report)
         self.watchers: set[Callable[[BotState], None]] = set()
         self.pages: set[PageSocket] = set()
@@ -73,6 +79,7 @@ class Game:
             "bot_state": self.keeper.state.as_json(),
             "welcome": self.welcome.as_json(),
             "accepts": sorted(READERS),
+            "digest_channel": str(self.cast.moderators.id),
             "limits": {"file_bytes": FILE_BYTES, "files": FILES, "total_bytes": TOTAL_BYTES},
         }
 
@@ -94,7 +101,9 @@ class Game:
     def traced(self, message: Message) -> Json:
         """Return what the bot did for a message of its own, as far as it is known."""
         sent = exchanges(self.discord.world, self.discord.api.log, message)
-        return {"trace": self.traces.of(message), "exchanges": sent}
+        trace = self.traces.of(message)
+        written = self._script.written(trace["question"], _text_of(message)) if self._script and trace else None
+        return {"trace": trace, "exchanges": sent, "written": written}
 
     def push(self, event: Json) -> None:
         """Tell every page."""
@@ -116,6 +125,8 @@ class Game:
                 self._take_in.rebuilding(report["step"], report["done"], report["total"])
             case "rebuilt":
                 self._take_in.rebuilt(report)
+            case "week":
+                self.push({"event": "week", "digests": report["digests"]})
             case "questions":
                 self.welcome = replace(self.welcome, questions=tuple(report["questions"]))
                 self.push({"event": "welcome", "welcome": self.welcome.as_json()})
@@ -146,9 +157,14 @@ class Game:
             channels=tuple(channel.id for channel in self.cast.open_channels),
             helpers=self.cast.helpers.id,
             solved=self.cast.solved.id,
+            digest=self.cast.moderators.id,
             suggests=not self.welcome.questions,
             log_level=settings.log_level if "log_level" in settings.model_fields_set else _LOGGED,
         )
+
+
+def _text_of(message: Message) -> str:
+    return flattened(message.body.content, message.body.embeds, message.body.components)
 
 
 def rules_for(given: Rules, documents: tuple[str, ...], cast: Cast) -> Rules:

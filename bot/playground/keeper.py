@@ -38,7 +38,7 @@ class Keeper:
         self.orders = orders
         self._variables = variables
         self._changed = changed
-        self._tell = tell
+        self._report = tell
         self.process: asyncio.subprocess.Process | None = None
         self._watching: asyncio.Task[None] | None = None
         self._last_words = ""
@@ -54,6 +54,14 @@ class Keeper:
         """End the bot, and whatever it has started."""
         async with self._changing:
             await self._stop()
+
+    def tell(self, word: bytes) -> bool:
+        """Tell the bot a word that `lifeline` knows; return whether it is there to hear it."""
+        process = self.process
+        if process is None or process.stdin is None or self.state.phase is not Phase.READY:
+            return False
+        process.stdin.write(word + b"\n")
+        return True
 
     async def _start(self) -> None:
         self._last_words = ""
@@ -109,7 +117,7 @@ class Keeper:
                     self._last_words = ""  # what was said before does not tell why it ends
                     self.become(_READY)
                 case _:
-                    self._tell(report)
+                    self._report(report)
 
     async def _relay(self, errors: asyncio.StreamReader | None) -> None:
         """Print what the bot prints; its last sentence may say why it ended."""

@@ -14,8 +14,8 @@ class Orders(BaseModel):
 
     `documents` and `data` are the user's own: the index is brought up to date there. The bot answers from
     `played_documents` and `played_data`. `access` is as the settings hold it, `server` is the home server, `channels`
-    are where it answers unasked, `helpers` the role and `solved` the tag that its settings name, and `suggests` tells
-    whether it is to find questions for the welcome card. Other settings are in its environment.
+    are where it answers unasked, `helpers` the role, `solved` the tag and `digest` the channel that its settings name.
+    `suggests` tells whether it is to find questions for the welcome card. Other settings are in its environment.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -33,6 +33,7 @@ class Orders(BaseModel):
     channels: tuple[int, ...]
     helpers: int
     solved: int
+    digest: int
     suggests: bool
     log_level: str
 

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from bot.playground import requests
 from bot.playground.game import Game
+from bot.playground.lifeline import WEEK
 from bot.playground.pushes import Pushes
 from bot.playground.requests import Request
 from bot.playground.shown import View
@@ -135,6 +136,8 @@ class PageSocket:
             return {}
         if request.do == "restart":
             return self._restart()
+        if request.do == "week":
+            return self._week()
         if request.do not in _ACTS:
             raise ClientRefusesError(f"There is no {request.do!r} to do.")
         if self._visit is None:
@@ -155,6 +158,12 @@ class PageSocket:
 
     async def _restart(self) -> Json:
         await self._game.keeper.start()
+        return {}
+
+    def _week(self) -> Json:
+        """Have the bot think that a week has passed."""
+        if not self._game.keeper.tell(WEEK):
+            raise ClientRefusesError("The bot is not ready: try again when it is.")
         return {}
 
     def _hear(self, event: Event) -> None:

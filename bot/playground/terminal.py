@@ -20,18 +20,21 @@ from bot.settings import Settings
 from bot.terminal.progress import Bar
 
 
-def play(settings: Settings, port: int | None, *, browser: bool) -> None:
-    """Run a playground until Ctrl-C or SIGTERM; raises `QuothError` where it cannot begin."""
-    asyncio.run(_play(settings, port, browser=browser))
+def play(settings: Settings, port: int | None, *, browser: bool, scripted: bool = False) -> None:
+    """Run a playground until Ctrl-C or SIGTERM, where a script writes if it is `scripted`.
+
+    Raises `QuothError` where it cannot begin.
+    """
+    asyncio.run(_play(settings, port, browser=browser, scripted=scripted))
 
 
-async def _play(settings: Settings, port: int | None, *, browser: bool) -> None:
+async def _play(settings: Settings, port: int | None, *, browser: bool, scripted: bool) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
     with listen(port) as listening:
-        async with opened(settings, listening) as running:
+        async with opened(settings, listening, scripted=scripted) as running:
             click.echo(f"The playground is at {running.address.url}\nCtrl-C ends it.")
             if browser and has_display():
                 # a thread that nobody waits for: some browsers are waited for until they are closed

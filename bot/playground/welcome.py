@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from bot.settings import Settings
 from bot.standin.payload import Json
@@ -25,25 +26,43 @@ _NOTICE = (
     "are you, and all is gone when it ends."
 )
 _NOTHING_LEAVES = "Nothing leaves this machine."
-_TEXTS_LEAVE = "Nothing leaves this machine but texts for the embedding server that QUOTH_ENCODER_URL names."
+_LEAVES = "Nothing leaves this machine but {texts}."
+_TO_ENCODER = "texts for the embedding server that QUOTH_ENCODER_URL names"
+_TO_WRITER = "questions, with sentences of documents, for the language model that QUOTH_WRITER_URL names"
+_SCRIPTED = " A script on this machine writes in place of a language model: of each answer it makes one sentence up."
 
 
 @dataclass(frozen=True)
 class Welcome:
-    """The card, with questions that the documents answer; `remote` tells whether another server runs the model."""
+    """The card, with questions that the documents answer.
+
+    `remote` tells whether another server runs the model, and `writer` which one writes: none (None), the one that the
+    settings name, or a script.
+    """
 
     questions: tuple[str, ...] = ()
     remote: bool = False
+    writer: Literal["server", "script"] | None = None
 
     def as_json(self) -> Json:
         """Return what the page is told."""
-        notice = _NOTICE.format(leaves=_TEXTS_LEAVE if self.remote else _NOTHING_LEAVES)
-        return {"title": _TITLE, "text": _TEXT, "questions": list(self.questions), "notice": notice}
+        text = _TEXT + (_SCRIPTED if self.writer == "script" else "")
+        notice = _NOTICE.format(leaves=self._leaves())
+        return {"title": _TITLE, "text": text, "questions": list(self.questions), "notice": notice}
+
+    def _leaves(self) -> str:
+        texts = [_TO_ENCODER] * self.remote + [_TO_WRITER] * (self.writer == "server")
+        return _LEAVES.format(texts=" and ".join(texts)) if texts else _NOTHING_LEAVES
 
 
-def welcome(settings: Settings) -> Welcome:
-    """Return the card for a user's settings: with the questions in `.questions` among the documents, if it is there."""
-    return Welcome(tuple(_questions(settings.documents)[:MOST_QUESTIONS]), settings.encoder_url is not None)
+def welcome(settings: Settings, *, scripted: bool = False) -> Welcome:
+    """Return the card for a user's settings: with the questions in `.questions` among the documents, if it is there.
+
+    `scripted` tells whether a script writes.
+    """
+    questions = tuple(_questions(settings.documents)[:MOST_QUESTIONS])
+    writer: Literal["server", "script"] | None = "script" if scripted else "server" if settings.writer_url else None
+    return Welcome(questions, settings.encoder_url is not None, writer)
 
 
 def _questions(documents: Path) -> list[str]:

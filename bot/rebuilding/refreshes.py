@@ -17,6 +17,7 @@ from bot import compose
 from bot.connector_status import came_of
 from bot.rebuilding.rebuilds import LONGEST, Rebuilds
 from bot.settings import Settings, as_environment, variable
+from index.build.builder import BuildReport
 from index.errors import BuildError, ConnectorError, QuothError
 from index.library.connectors.state import State
 
@@ -63,10 +64,10 @@ class Refreshes:
             running = self._running[name] = asyncio.create_task(self._refreshed(name))
         return running
 
-    async def take_in(self) -> None:
-        """Build once the build under way has ended; raises `BuildError`."""
+    async def take_in(self) -> BuildReport:
+        """Build once the build under way has ended, and return the report; raises `BuildError`."""
         await self._rebuilds.ended()
-        await asyncio.shield(self._rebuilds.start())
+        return await asyncio.shield(self._rebuilds.start())
 
     def cancel(self) -> None:
         """Break the runs off; what they have fetched is kept for the next."""

@@ -12,11 +12,9 @@ import re
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
+from jsonschema_rs import Draft202012Validator, Registry, ValidationError
 
 from bot.standin.payload import Json
 from bot.standin.unknown_keys import KnownKeys
@@ -36,8 +34,7 @@ class Description:
         """Read the document at `path`, which may be packed (`.gz`)."""
         data = path.read_bytes()
         self._document: Json = json.loads(gzip.decompress(data) if path.suffix == ".gz" else data)
-        resource = Resource.from_contents(self._document, default_specification=DRAFT202012)
-        self._registry: Registry[Any] = Registry().with_resource(_URI, resource)
+        self._registry = Registry([(_URI, self._document)])
         self._paths = {_shape(template): template for template in self._document["paths"]}
         self._keys = KnownKeys(self._document)
         self._validator = cache(self._make_validator)
@@ -80,7 +77,7 @@ class Description:
         return where if where and method.lower() in self._document["paths"][where] else None
 
     def _make_validator(self, *steps: str) -> Draft202012Validator:
-        pointer = "/".join(step.replace("~", "~0").replace("/", "~1") for step in steps)
+        pointer = "/".join(quote(step.replace("~", "~0").replace("/", "~1")) for step in steps)
         return Draft202012Validator({"$ref": f"{_URI}#/{pointer}"}, registry=self._registry)
 
 
@@ -94,10 +91,10 @@ def _problems(validator: Draft202012Validator, data: Any) -> list[str]:
 
 def _message(error: ValidationError) -> str:
     deepest = error
-    while deepest.context:
+    while inside := [one for branch in getattr(deepest.kind, "context", ()) for one in branch]:
         # of a choice's branches, the one that was followed furthest is the one that was meant
-        deepest = max(deepest.context, key=lambda one: (len(one.absolute_path), one.validator not in _KINDS))
-    place = "/".join(map(str, deepest.absolute_path))
+        deepest = max(inside, key=lambda one: (len(one.instance_path), one.schema_path[-1] not in _KINDS))
+    place = "/".join(map(str, deepest.instance_path))
     return f"at {place or 'the top'}: {deepest.message[-300:]}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 from aiohttp import web
@@ -98,10 +99,11 @@ class StandIn:
         return web.Response(body=found.content, content_type=found.content_type)
 
 
+@cache
 def _checker(openapi: Path | None) -> Checker | None:
     if openapi is None:
         return None
-    from bot.standin.description import Description  # needs jsonschema, which only tests have
+    from bot.standin.description import Description  # needs jsonschema-rs, which only tests have
 
     return Description(openapi)
 

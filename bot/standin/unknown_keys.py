@@ -19,10 +19,11 @@ class KnownKeys:
     def __init__(self, document: Json) -> None:
         """`document` is an OpenAPI description; its references are to itself."""
         self._document = document
+        self._known: dict[int, tuple[Json, ...]] = {}
 
     def unknown(self, schemas: list[Json], data: Any, path: str = "") -> Iterator[str]:
         """Yield the path of every key of `data` that none of the schemas names."""
-        plain = [one for schema in schemas for one in self._branches(schema)]
+        plain = [one for schema in schemas for one in self._plain(schema)]
         if isinstance(data, list):
             inside = [one["items"] for one in plain if "items" in one]
             for index, item in enumerate(data):
@@ -40,6 +41,12 @@ class KnownKeys:
                 yield from self.unknown(named or others, value, f"{path}/{key}")
             elif key not in _TAKEN:
                 yield f"{path}/{key}"
+
+    def _plain(self, schema: Json) -> tuple[Json, ...]:
+        """Return the branches of a schema, which is part of the document and stays."""
+        if id(schema) not in self._known:
+            self._known[id(schema)] = tuple(self._branches(schema))
+        return self._known[id(schema)]
 
     def _branches(self, schema: Json) -> Iterator[Json]:
         if "$ref" in schema:

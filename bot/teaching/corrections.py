@@ -46,9 +46,22 @@ class Corrections:
     index that is answered from, so a correction is silent wherever these words are not in it.
     """
 
-    def __init__(self, folder: Path, encoder: Encoder, clock: Callable[[], float] = time.monotonic) -> None:
-        """Keep them in `folder`; `encoder` makes the vectors of their questions."""
-        self._store = CorrectionStore(folder)
+    def __init__(
+        self,
+        folder: Path,
+        encoder: Encoder,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        only_reads: bool = False,
+    ) -> None:
+        """Keep them in `folder`; `encoder` makes the vectors of their questions.
+
+        With `only_reads` they are those of a bot that runs beside: they are read anew when they have changed, and
+        nothing is written.
+        """
+        self._store = CorrectionStore(folder, only_reads=only_reads)
+        self._only_reads = only_reads
+        self._state: tuple[int, int] | None = None
         self._encoder = encoder
         self._holding: _Holding | None = None
         self._clock = clock
@@ -122,6 +135,9 @@ class Corrections:
 
     def _held(self) -> _Holding:
         """Return the corrections that hold; none while they cannot be read, which is logged."""
+        if self._only_reads and (state := _state(self._store.path)) != self._state:
+            self._state = state
+            self._read_anew()
         holding = self._holding
         if holding is None:
             with self._changing:
@@ -157,8 +173,18 @@ class Corrections:
         made = self._encoder.questions([one.question for one in missing]) if missing else ()
         for one, vector in zip(missing, made, strict=True):
             known[one.number] = vector
-            self._store.set_vector(one.number, model, vector)
+            if not self._only_reads:
+                self._store.set_vector(one.number, model, vector)
         return np.array([known[one.number] for one in corrections], np.float32)
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """Return when a file was last changed, and its size; None where it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def found_in(correction: Correction, generation: Generation) -> Stretch | None:

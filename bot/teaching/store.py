@@ -48,9 +48,14 @@ class CorrectionError(QuothError):
 class CorrectionStore:
     """The corrections in an SQLite file that the first one creates. Thread-safe; raises `CorrectionError`."""
 
-    def __init__(self, folder: Path) -> None:
-        """Keep them in `folder`."""
-        self._file = SqliteFile(folder / FILE_NAME, _TABLES, _failure)
+    def __init__(self, folder: Path, *, only_reads: bool = False) -> None:
+        """Keep them in `folder`; with `only_reads`, nothing there is made or changed."""
+        self._file = SqliteFile(folder / FILE_NAME, _TABLES, _failure, only_reads=only_reads)
+
+    @property
+    def path(self) -> Path:
+        """The file, which may not be there yet."""
+        return self._file.path
 
     def add(self, draft: Draft, person: int) -> int:
         """Keep a correction that a person has made, and return its number."""

@@ -203,7 +203,7 @@ class Answerer:
             level=Level.SURE if leads else level(chosen.evidence, answered=answered, abstention=why_not),
             steps=_steps(chosen.steps, 1000 * encoding, spent),
         )
-        return AnswerTrace(answer, threshold, chosen.evidence, considered, len(leads))
+        return AnswerTrace(answer, threshold, chosen.evidence, considered, len(leads), taught.blocked)
 
     def _taught(self, asked: Asked, text: str, vector: Vectors) -> Taught:
         """Return what people have taught of a question in these words, as far as the asker may see it."""
@@ -332,6 +332,7 @@ def _evidence(lead: Run, candidates: Candidates, question: Question, read: Vecto
         said=float(said @ question.weights),
         unnamed=float(question.weights[question.named & (stated == 0)].sum()),
         read=None if read is None else float(np.logaddexp.reduce(read[lead.first : lead.last + 1])),
+        follows=bool(question.before),
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from index.answer.cut import quote_at
+from index.answer.lessons import Stretch, Taught, stretch_of
 from index.records import BlockKind, Passage, Quote
 from index.store.base import Generation
 
@@ -15,27 +17,57 @@ _MOST_CHARACTERS = 9_000
 _LONGEST = 800
 """Characters of a sentence; longer ones (tables, minified code) are left out."""
 
+_FOR_MACHINES = re.compile(
+    r"<\|\w+\|>|\[/?INST\]|<</?SYS>>|</?sentences>|<!--|-->|\\?\"(?:role|content|answered|sentences|cites|text)\\?\"\s*:",
+    re.IGNORECASE,
+)
+"""What only a chat's own markup, its JSON or a comment has. Such a sentence tells readers nothing, and a language model
+might take it for an order."""
+
 
 def sentences_of(
-    generation: Generation, rows: Sequence[int], seen: Collection[str] | None, quoted: Sequence[Quote] = ()
+    generation: Generation,
+    rows: Sequence[int],
+    seen: Collection[str] | None,
+    quoted: Sequence[Quote] = (),
+    blocked: Sequence[Stretch] = (),
 ) -> tuple[Quote, ...]:
     """Return the sentences of the passages in `rows`, best first, each as a quote of its own.
 
-    Passages that hold what was `quoted` come first. Of documents that are not in `seen` (None is all) there is none.
+    Passages that hold what was `quoted` come first. Of documents that are not in `seen` (None is all) there is none,
+    nor of stretches that are `blocked`: what is not quoted for a question is not written about either. Markup of a chat
+    with a language model is left out.
     """
     stored = {one.row: one for one in generation.catalogue.passages(list(rows))}
     passages = [stored[row].passage for row in rows if row in stored]
+    passages += _further(generation, passages, quoted)
     visible = [one for one in passages if seen is None or one.source in seen]
     ordered = sorted(visible, key=lambda one: not any(_holds(one, quote) for quote in quoted))[:PASSAGES]
-    return tuple(_within(_cut(generation, ordered)))
+    taught = Taught(blocked=tuple(blocked))
+    return tuple(_within(one for one in _cut(generation, ordered) if taught.allows(stretch_of(one))))
+
+
+def _further(generation: Generation, found: Sequence[Passage], quoted: Sequence[Quote]) -> list[Passage]:
+    """Return the passages of quotes that were not found but chosen by people: they are written about as well."""
+    missing = [quote for quote in quoted if not any(_holds(one, quote) for one in found)]
+    ids = {one.source: one.id for one in generation.catalogue.sources} if missing else {}
+    further = {
+        (one.passage.source, one.passage.start): one.passage
+        for quote in missing
+        for one in generation.catalogue.passages_of(ids[quote.source])
+        if _holds(one.passage, quote)
+    }
+    return list(further.values())
 
 
 def _cut(generation: Generation, passages: Sequence[Passage]) -> Iterator[Quote]:
     for passage in passages:
         document = generation.catalogue.document(passage.source)
         for sentence in passage.sentences:
-            if sentence.kind is not BlockKind.HEADING and 0 < sentence.end - sentence.start <= _LONGEST:
-                yield quote_at(document, sentence.start, sentence.end, section=passage.section, score=0.0)
+            text = document.text[sentence.start : sentence.end]
+            if sentence.kind is BlockKind.HEADING or not 0 < len(text) <= _LONGEST or _FOR_MACHINES.search(text):
+                continue
+            yield quote_at(document, sentence.start, sentence.end, section=passage.section, score=0.0)
 
 
 def _within(quotes: Iterator[Quote]) -> Iterator[Quote]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.answer.candidates import Candidates
 from index.answer.confidence import Evidence
+from index.answer.lessons import Stretch
 from index.answer.question import Question
 from index.answer.quotes import Run
 from index.answer.search import Found
@@ -35,7 +36,8 @@ class ChoiceTrace:
 class AnswerTrace:
     """An answer with its intermediate values; `considered` is None if nothing was found.
 
-    `led` is how many of its quotes lead it because people have chosen them.
+    `led` is how many of its quotes lead it because people have chosen them; `blocked` are the stretches that people
+    have said are not to be quoted for its question.
     """
 
     answer: Answer
@@ -43,3 +45,4 @@ class AnswerTrace:
     evidence: Evidence | None
     considered: ChoiceTrace | None
     led: int = 0
+    blocked: tuple[Stretch, ...] = ()

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from index.support import company, literals, markers
+from index.support.reported import borne_out, plain
+from index.text.language import foreign
 from index.text.stop_words import content_words
 from index.text.words import stemmer
 
+_LANGUAGE = "en"
 _SAID = 0.5
 """The share of a statement's content words that must stand in what it cites, or beside it."""
 
@@ -17,9 +20,13 @@ def faults(statement: str, cited: Sequence[str], beside: Iterable[str] = ()) -> 
 
     Numbers, dates, units, versions, names, code and addresses must stand in the `cited` sentences or in what is
     `beside` them: their title and section, and the question. Negations, hedges and quantifiers must be those of the
-    cited sentences. Made for English.
+    cited sentences, and what somebody says must be theirs to say. A statement in any other language than English fails:
+    nothing here would notice that it has lost a negation.
     """
+    statement, cited = plain(statement), [borne_out(statement, text) for text in cited]
     given = [*cited, *beside]
+    if foreign(statement, (_LANGUAGE,)):
+        return ["another language"]
     return [
         *literals.missing(statement, given),
         *markers.changed(statement, " ".join(cited)),

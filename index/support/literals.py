@@ -161,11 +161,11 @@ def _plain(number: str) -> str:
 
 
 def _of_dates(statement: str, given: str) -> Iterator[str]:
-    known = _dates(given)
-    yield from _dates(statement) - known
+    known = dates_in(given)
+    yield from dates_in(statement) - known
 
 
-def _dates(text: str) -> Literals:
+def dates_in(text: str) -> Literals:
     """Return the months and days of the week that a text names, and days of a month together with it."""
     words = [word for word in re.findall(r"[A-Za-z]+|\d+", _ORDINAL.sub("", text)) if word not in ("of", "the")]
     found = {word.lower() for word in words if word.lower() in _DAYS}

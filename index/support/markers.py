@@ -1,4 +1,4 @@
-"""Words that decide how much is said: negations, hedges, quantifiers. None may be gained or lost."""
+"""Words that decide how much is said: negations, hedges, quantifiers, who says so. None may be gained or lost."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from index.support.reported import SAYING
 from index.text.stop_words import stop_words
 from index.text.words import stemmer
 
@@ -37,6 +38,7 @@ _KINDS: dict[str, str] = {
     "after": "after|following|since",
 }  # fmt: skip
 _MARKERS = {kind: re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE) for kind, words in _KINDS.items()}
+_MARKERS["saying"] = SAYING
 _SHORT = re.compile(r"n['’]t\b", re.IGNORECASE)  # noqa: RUF001 -- an apostrophe
 _WHOLE = re.compile(r"\b(ca|wo)n['’]t\b|\b(?:can)not\b", re.IGNORECASE)  # noqa: RUF001 -- likewise
 _WORD = re.compile(r"\d[\d,.]*\d|[^\W_]+(?:['’][^\W_]+)*")  # noqa: RUF001 -- likewise
@@ -48,7 +50,8 @@ _CONDITION = re.compile(
     r"(?:^|[,;(] ?|\b(?:and|but|only|even) )(if|unless|provided|as long as|assuming)\b", re.IGNORECASE
 )
 _CONDITIONS = re.compile(
-    r"\b(?:if|unless|provided|as long as|assuming|when|whenever|once|in case|with|without|for)\b", re.IGNORECASE
+    r"\b(?:if|unless|provided|as long as|assuming|when|whenever|once|in case|with|without|for(?! ever| good))\b",
+    re.IGNORECASE,
 )
 
 _NEXT, _BEFORE = 3, 2

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from index.records import Quote
 from index.support.checks import faults
 from index.support.model import THRESHOLD, SupportModel
+from index.support.reported import borne_out
 
 
 class Support:
     """Tells how well quotes support a statement. Loads the model when it is first needed; for one thread at a time."""
 
     def __call__(self, statement: str, quotes: Sequence[Quote], question: str = "") -> float | None:
-        """Return the chance (0 to 1) that quotes support a statement; None where a check fails or it is too small."""
+        """Return the chance (0 to 1) that quotes support a statement; None where a check fails or it is too small.
+
+        A statement that is one of the quotes, word for word, is supported. One document must bear it out: what is
+        merged of two is said by neither.
+        """
+        sources = {quote.source for quote in quotes}
+        if len(sources) > 1:
+            alone = (self(statement, [one for one in quotes if one.source == source], question) for source in sources)
+            return max((chance for chance in alone if chance is not None), default=None)
         if faults(statement, [quote.text for quote in quotes], [*map(_header, quotes), question]):
             return None
-        chance = self._model.chances([(statement, cited_text(quotes))])[0]
+        asserted = [replace(quote, text=borne_out(statement, quote.text)) for quote in quotes]
+        if any(_words(statement) == _words(quote.text) for quote in asserted):
+            return 1.0
+        chance = self._model.chances([(statement, cited_text(asserted))])[0]
         return chance if chance >= THRESHOLD else None
 
     @cached_property
@@ -33,6 +46,10 @@ def cited_text(quotes: Sequence[Quote]) -> str:
             lines.append(_header(quote))
         lines.append(quote.text)
     return "\n".join(lines)
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _header(quote: Quote) -> str:

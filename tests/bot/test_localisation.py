@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from string import Formatter
 
@@ -16,6 +16,9 @@ from babel.messages.pofile import read_po
 import bot
 import index
 from bot.cards.cut import NOTE_ROOM
+from bot.cards.fetched import came_of
+from bot.cards.layout import text_of
+from bot.cards.library_card import fetched_card
 from bot.left_out import grouped
 from bot.localisation import words
 from bot.localisation.catalogue import (
@@ -30,9 +33,10 @@ from bot.localisation.catalogue import (
     speaking,
 )
 from bot.localisation.people import Listeners
-from bot.localisation.reasons import REASONS
+from bot.localisation.reasons import ALL, explained
 from bot.public_errors import public_words
-from index.errors import SourceError
+from index.errors import ConnectorError, SourceError
+from index.library.connectors.state import Failure, State
 from index.records import LeftOut
 
 OTHERS = [code for code in LANGUAGES if code != "en"]
@@ -123,9 +127,81 @@ def test_numbers_and_plurals_are_those_of_the_language() -> None:
     assert told["fr"][1] == "0 jour"
 
 
-def test_reasons_why_a_file_was_left_out_are_those_that_readers_give_and_are_translated() -> None:
-    read = " ".join(path.read_text("utf-8") for path in Path(index.__file__).parent.rglob("*.py"))
-    assert [reason for reason in REASONS if f'"{reason}"' not in read] == []
+INDEX = Path(index.__file__).parent
+
+
+def form_of(node: ast.AST) -> str:
+    """Return a string of the code with `{}` in place of each value; "" for what is none."""
+    if isinstance(node, ast.JoinedStr):
+        return blank("".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values))
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def blank(text: str) -> str:
+    return re.sub(r"(\{\w*\})+", "{}", text)
+
+
+def nodes_in(folder: Path, besides: Collection[str] = ()) -> Iterator[ast.AST]:
+    for path in sorted(folder.rglob("*.py")):
+        if path.name not in besides:
+            yield from ast.walk(ast.parse(path.read_text("utf-8")))
+
+
+def test_reasons_are_those_that_readers_and_connectors_give() -> None:
+    given = set(map(form_of, nodes_in(INDEX)))
+    assert [reason for reason in ALL if blank(reason) not in given] == []
+
+
+def test_whatever_a_run_of_a_connector_fails_with_can_be_said() -> None:
+    calls = [one for one in nodes_in(INDEX / "library" / "connectors", OF_FILES) if isinstance(one, ast.Call)]
+    raised = [one for one in calls if isinstance(one.func, ast.Name) and one.func.id in RAISED and one.args]
+    told = {form_of(one.args[1 if one.func.id == "Skipped" else 0]) for one in raised} - {""}  # type: ignore[attr-defined]
+    assert len(told) > 40
+    assert told - {blank(reason) for reason in ALL} == NOT_SAID
+
+
+RAISED = {"ConnectorError", "PageError", "UnreadableError", "Skipped", "Notice"}
+OF_FILES = {"config.py", "editing.py", "kinds.py", "address.py"}
+"""What they tell is about a file that is edited in a shell."""
+
+NOT_SAID = {
+    "`folder` cannot be {}: give a path in the repository.",
+    "There is no connector {}.",
+    "{} cannot be written to ({}).",
+    "leads to another page",
+}
+"""What names folders of the machine, is about that file as well, or is told nobody."""
+
+
+@pytest.mark.parametrize(
+    ("english", "german"),
+    [
+        ("holds more than 1,000,000 cells: split it into smaller files", "enthält mehr als 1.000.000 Zellen: teile"),
+        ("answers with status 404", "antwortet mit Status 404"),
+        (
+            "https://a.example/ cannot be reached (it does not answer in time): nothing has changed.",
+            "https://a.example/ ist nicht erreichbar (antwortet nicht rechtzeitig): es hat sich nichts geändert.",
+        ),
+        (
+            "a.example cannot be read: its robots.txt answers with status 500.",
+            "die robots.txt antwortet mit Status 500.",
+        ),
+        ("https://a.example/x.git cannot be read: there is no repository there.", "dort ist kein Repository."),
+        (
+            "There is no document to fetch (a.html: is not public (status 403)): nothing has changed.",
+            "(a.html: ist nicht öffentlich (Status 403)): es hat sich nichts geändert.",
+        ),
+        ("says something new", "says something new"),
+        ("is {odd}", "is {odd}"),
+    ],
+)
+def test_a_reason_with_values_is_told_in_the_language_that_is_spoken(english: str, german: str) -> None:
+    assert explained(english) == english
+    with speaking("de"):
+        assert german in explained(english)
+
+
+def test_why_a_file_was_left_out_is_translated() -> None:
     with speaking("de"):
         assert grouped([LeftOut("a.pdf", "holds no text")])[0].what == "a.pdf: enthält keinen Text"
         assert "Bilder" in grouped([LeftOut(f"{n}.png", "`.png` files are not read") for n in range(3)])[0].what
@@ -153,6 +229,11 @@ def test_an_error_of_the_index_is_told_in_the_language_that_is_spoken() -> None:
     assert str(error) == "a.md has no section '{Food}'."
     with speaking("de"):
         assert public_words(error) == "a.md hat keinen Abschnitt „{Food}“."
+        full = "The disk is full: nothing has changed."
+        assert public_words(ConnectorError(full)) == "Die Festplatte ist voll: es hat sich nichts geändert."
+        assert came_of(State(error=full)) == "fehlgeschlagen: Die Festplatte ist voll: es hat sich nichts geändert."
+        failed = State(ended="2026-01-01T00:00:00+00:00", failures=(Failure(name="a.html", reason="is empty"),))
+        assert "a.html: ist leer" in text_of(fetched_card("Neu", [("docs", failed)], "")).replace("\\", "")
 
 
 def test_what_cards_begin_with_is_known_in_every_language_and_languages_by_their_names() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from bot.standin.api.call import DONE, Answer, Call, Route
 from bot.standin.payload import Json
 from bot.standin.permission import NOTHING, Permission
@@ -105,17 +107,17 @@ def _history(call: Call) -> Answer:
     channel = call.channel()
     if not channel.is_dm and not channel.allows(call.bot, Permission.READ_MESSAGE_HISTORY):
         return Answer([])
-    found = _page(list(call.world.history(channel)), call)
-    return Answer([shown(call, message) for message in found])
+    return Answer([shown(call, message) for message in _page(channel, call)])
 
 
-def _page(newest_first: list[Message], call: Call) -> list[Message]:
+def _page(channel: Channel, call: Call) -> list[Message]:
     limit = int(call.query.get("limit", _PAGE))
     if not 1 <= limit <= _MOST:
         raise invalid(("limit",), "NUMBER_TYPE_MAX", f"int value should be 1 to {_MOST}.")
     if "after" in call.query:
-        later = [one for one in newest_first if one.id > int(call.query["after"])]
-        return later[-limit:]
+        later = list(islice(call.world.later(channel, int(call.query["after"])), limit))
+        return later[::-1]
+    newest_first = list(call.world.history(channel))
     if "around" in call.query:
         middle = int(call.query["around"])
         nearest = sorted(newest_first, key=lambda one: abs(one.id - middle))[:limit]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from bot.standin.clock import Clock
@@ -170,6 +171,14 @@ class World:
     def history(self, channel: Channel) -> Iterator[Message]:
         """Return a channel's messages, newest first, without those that one person alone sees."""
         for message in reversed(self.messages[channel.id].values()):
+            if not message.deleted and not message.ephemeral:
+                yield message
+
+    def later(self, channel: Channel, after: int) -> Iterator[Message]:
+        """Return the messages of a channel with an id above `after`, oldest first, as `history` does."""
+        ids = list(self.messages[channel.id])
+        for number in range(bisect_right(ids, after), len(ids)):
+            message = self.messages[channel.id][ids[number]]
             if not message.deleted and not message.ephemeral:
                 yield message
 

@@ -84,8 +84,9 @@ def _gather(connector: Connector, staging: Staging, limits: Limits, progress: Pr
         if not isinstance(listed, Notice):
             progress(len(found.items) + len(found.failures), listed.name)
     if not found.items:
-        first = next((f" ({name}: {reason})" for name, reason in found.failures.items()), "")
-        raise ConnectorError(f"There is no document to fetch{first}: nothing has changed.")
+        for name, reason in found.failures.items():
+            raise ConnectorError(f"There is no document to fetch ({name}: {reason}): nothing has changed.")
+        raise ConnectorError("There is no document to fetch: nothing has changed.")
     return found
 
 

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 from bot.cards.buttons import (
     PATTERNS,
     At,
+    ListCorrections,
     ListPage,
     Open,
     Pressed,
+    Share,
     ShowContext,
     ShowMore,
     ShowPart,
@@ -38,6 +40,8 @@ _PRESSED = st.one_of(
     st.builds(ShowPart, _REFERENCE, _AT),
     st.builds(Open, _HASH, _HASH),
     st.builds(ListPage, st.integers(0, 999_999)),
+    st.just(Share()),
+    st.builds(ListCorrections, st.integers(0, 999_999)),
 )
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ import pytest
 from bot.channels import channels as module
 from bot.channels.channels import Channels
 from bot.channels.records import Kind, Line, Thread, Watched
+from bot.channels.store import FILE_NAME, ChannelError
 
 WATCHED = Watched(72, 71, Kind.TEXT, "notes")
 DAY = "2026-01-02"
@@ -92,3 +96,77 @@ def test_who_wanted_to_be_forgotten_before_any_channel_was_read_is_not_read(tmp_
     assert "rung at noon" in files(tmp_path)
     assert "lantern" not in files(tmp_path)
     channels.close()
+
+
+def test_documents_of_channels_that_nobody_knows_of_go_and_those_that_were_lost_come_back(
+    channels: Channels, tmp_path: Path
+) -> None:
+    add(channels, line(1, "The lantern is lit at dusk."))
+    channels.write()
+    assert not channels.reconcile()
+    folder = tmp_path / "library" / "discord" / "71"
+    folder.joinpath("72").rename(folder / "73")
+    assert channels.reconcile()
+    assert files(tmp_path) == ""
+    channels.write()
+    assert "lit at dusk" in files(tmp_path)
+    assert [path.name for path in folder.iterdir()] == ["72"]
+    channels.close()
+    (tmp_path / FILE_NAME).unlink()
+    afresh = Channels(tmp_path)
+    assert afresh.reconcile()
+    assert files(tmp_path) == ""
+
+
+@contextmanager
+def garbled(path: Path) -> Iterator[None]:
+    whole = path.read_bytes()
+    path.write_bytes(b"no database" * 1000)
+    yield
+    path.write_bytes(whole)
+
+
+@contextmanager
+def replaced_by_a_folder(path: Path) -> Iterator[None]:
+    beside = path.rename(path.with_name("aside"))
+    path.mkdir()
+    yield
+    path.rmdir()
+    beside.rename(path)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("BEGIN EXCLUSIVE")
+        yield
+        database.execute("ROLLBACK")
+
+
+@pytest.mark.parametrize("spoilt", [garbled, replaced_by_a_folder, locked])
+def test_a_file_that_cannot_be_read_is_told_once_and_read_when_it_can_be(
+    spoilt: Callable[[Path], AbstractContextManager[None]],
+    channels: Channels,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    add(channels, line(1, "The lantern is lit at dusk."), line(2, "The bell is rung at noon."))
+    channels.write()
+    channels.close()
+    with spoilt(tmp_path / FILE_NAME), caplog.at_level(logging.WARNING):
+        late = Channels(tmp_path)
+        assert not late.are_known
+        with pytest.raises(ChannelError, match="try again later"):
+            late.reload()
+        late.edit(1, "")
+        late.edit(2, "The bell is rung at one.")
+        late.edit(2, "The bell is rung at two.")
+        assert "rung at noon" in files(tmp_path), "what was read stays"
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    late.reload()
+    assert late.watched == {WATCHED.channel: Watched(72, 71, Kind.TEXT, "notes", 1)}
+    late.catch_up()
+    late.write()
+    assert "rung at two" in files(tmp_path)
+    assert "lit at dusk" not in files(tmp_path)
+    late.close()

@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from bot.channels.records import Kind, Watched
+from bot.channels.store import FILE_NAME, ChannelStore
 from tests.bot.conftest import Quoth
 
 
@@ -40,6 +42,19 @@ def test_a_question_is_answered_with_its_citation(built: Quoth) -> None:
     assert ended.status == 0
     assert "Quiet hours begin at ten in the evening" in ended.out
     assert "House rules › Quiet hours · rules.md, line 14 · https://example.org/rules" in " ".join(ended.out.split())
+
+
+def test_the_status_names_channels_that_the_bot_reads(built: Quoth, data: Path) -> None:
+    store = ChannelStore(data)
+    store.watch(Watched(72, 71, Kind.FORUM, "help"))
+    store.close()
+    told = "Channel #help (forum): 0 messages in 0 documents, its history is still being read"
+    assert told in built("index", "status").out
+    assert [one["name"] for one in json.loads(built("index", "status", "--json").out)["channels"]] == ["#help"]
+    (data / FILE_NAME).write_bytes(b"no database" * 1000)
+    ended = built("index", "status")
+    assert ended.status == 0
+    assert "WARNING: What is kept of channels cannot be" in ended.out
 
 
 def test_json_is_the_answer_record(built: Quoth, documents: Path) -> None:

@@ -30,10 +30,13 @@ from mcp_types import CallToolResult, TextContent, TextResourceContents
 from bot import compose
 from bot.access.rules import Audience, audience_in
 from bot.answering.desk import Desk
+from bot.cards.reference import refer
 from bot.mcp.library import Library
 from bot.mcp.server import QuothServer
 from bot.mcp.serving import _desk
 from bot.settings import Settings
+from bot.teaching.corrections import Corrections
+from bot.teaching.records import Draft, Kind
 from bot.telemetry.metrics import Metrics
 
 _STAFF = 77
@@ -88,6 +91,20 @@ async def test_a_question_is_answered_as_on_the_command_line(settings: Settings,
     assert (lead["source"], lead["section"], lead["lines"]) == ("rules.md", ["Quiet hours"], [14, 14])
     assert lead["url"] == "https://example.org/rules"
     assert not {"blocks", "header"} & lead.keys()
+
+
+async def test_corrections_of_a_bot_that_runs_beside_count(settings: Settings, encoder: Encoder) -> None:
+    bot = Corrections(settings.data, encoder)
+    async with _desk(settings, encoder) as desk, Client(QuothServer(Library(desk, Audience()))) as client:
+        question = {"question": "When do quiet hours begin?"}
+        assert "rye bread" not in _held(await client.call_tool("ask", question))["quotes"][0]["text"]
+        bakery = desk.generation.catalogue.document("bakery.txt").text
+        draft = Draft(Kind.LEAD, question["question"], "bakery.txt", refer("bakery.txt", 0, bakery))
+        number = await asyncio.to_thread(bot.add, draft, 7)
+        assert "rye bread" in _held(await client.call_tool("ask", question))["quotes"][0]["text"]
+        await asyncio.to_thread(bot.take_back, number)
+        assert "rye bread" not in _held(await client.call_tool("ask", question))["quotes"][0]["text"]
+    bot.close()
 
 
 async def test_a_refusal_says_so_and_quotes_nothing(settings: Settings, encoder: Encoder) -> None:

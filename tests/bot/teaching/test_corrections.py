@@ -14,6 +14,7 @@ from bot.teaching.export import exported
 from bot.teaching.records import Draft, Kind
 from bot.teaching.store import FILE_NAME
 from index.answer.answerer import Answerer, Asked
+from index.answer.material import sentences_of
 from index.answer.wording import Wording
 from index.build.builder import Builder, BuildSettings
 from index.encode.encoder import Encoder
@@ -101,6 +102,38 @@ def test_corrections_that_cannot_be_read_for_a_moment_count_again_soon(
     now += 6.0
     assert lead(again, generation, encoder) == BICYCLES
     again.close()
+
+
+def test_who_only_reads_sees_what_is_changed_beside_and_writes_nothing(
+    corrections: Corrections, generation: Generation, encoder: Encoder, tmp_path: Path
+) -> None:
+    file = tmp_path / "data" / FILE_NAME
+    reader = Corrections(tmp_path / "data", encoder, only_reads=True)
+    assert lead(reader, generation, encoder) == CARETAKER
+    assert not file.exists()
+    number = corrections.add(draft(Kind.LEAD, BICYCLES), ME)
+    before = file.read_bytes()
+    assert lead(reader, generation, encoder) == BICYCLES
+    assert file.read_bytes() == before
+    corrections.take_back(number)
+    assert lead(reader, generation, encoder) == CARETAKER
+    reader.close()
+
+
+def test_what_is_blocked_is_not_written_about_and_what_was_picked_is(
+    corrections: Corrections, generation: Generation, encoder: Encoder
+) -> None:
+    answerer = Answerer(generation, encoder, quotes=2, threshold=0.0, lessons=corrections)
+    corrections.add(draft(Kind.BLOCK, CARETAKER), ME)
+    (trace,) = answerer.trace_all([Asked(QUESTION)])
+    assert trace.considered is not None
+    rows = trace.considered.pool.rows.tolist()
+    told = sentences_of(generation, rows, None, trace.answer.quotes, trace.blocked)
+    assert [one.text for one in told] == [BICYCLES]
+    corrections.add(draft(Kind.LEAD, CARETAKER), ME)
+    (trace,) = answerer.trace_all([Asked(QUESTION)])
+    told = sentences_of(generation, [], None, trace.answer.quotes, trace.blocked)
+    assert CARETAKER in [one.text for one in told], "although it was not found"
 
 
 def test_many_corrections_do_not_slow_a_question(

@@ -58,6 +58,19 @@ async def test_a_file_is_quoted_once_it_is_added_and_no_more_once_it_is_removed(
     assert not list((chosen.data / "library" / "uploads").iterdir())
 
 
+async def test_what_is_added_says_what_it_would_have_answered_before(
+    discord: StandIn, bot: QuothClient, ada: Person, mod: Person
+) -> None:
+    for person in (ada, discord.person("bob")):
+        for question in (ASKED, "Who won the cup final in 1998?"):
+            assert "closed on Mondays" not in (await ask(discord, person, question)).text
+    await bot.services.journal.written()
+    added = await add(discord, mod, "pool.md", POOL)
+    assert "Gaps that are closed: 1 of 2. What was asked in vain was asked again." in added.text
+    removed = await mod.click(added, "Undo").answer(BUILT)
+    assert "Gaps" not in removed.text
+
+
 @pytest.mark.usefixtures("bot")
 @pytest.mark.parametrize(
     "case",

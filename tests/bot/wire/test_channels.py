@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
@@ -181,21 +182,53 @@ async def test_who_wanted_to_be_forgotten_is_not_read_in_channels_that_are_added
     assert "was read: 0 messages" in added.text
 
 
+async def test_the_status_of_the_index_names_channels_with_how_far_they_were_read_and_what_failed(
+    scene: Scene, mod: Person
+) -> None:
+    discord = scene.discord
+    notes = discord.text_channel("notes")
+    await until(lambda: scene.bot.get_channel(notes.id))
+    mod.say(notes, FERRY)
+    mod.say(notes, MILL)
+    await scene.add(mod, notes)
+    status = (await mod.slash(discord.channel, "index status").answer()).text
+    assert "Channels that are read (1)" in status
+    assert "#notes (text channel): 2 messages, 1 document · up to <t:" in status.replace("\\", "")
+    assert "still being read" not in status
+    discord.api.faults.fail("GET /channels/{channel_id}/messages", 403)
+    refreshed = await mod.slash(discord.channel, "source refresh", source="#notes").answer(BUILT)
+    assert "could not be read just now" in refreshed.text
+    status = (await mod.slash(discord.channel, "index status").answer()).text.replace("\\", "")
+    assert "0 messages, 0 documents · its history is still being read · failed last: 403" in status
+    await mod.slash(discord.channel, "source refresh", source="#notes").answer(BUILT)
+    assert "failed last" not in (await mod.slash(discord.channel, "index status").answer()).text
+
+
 async def test_announcements_are_read_whoever_wrote_them_and_removed_again(
     scene: Scene, ada: Person, mod: Person
 ) -> None:
     discord = scene.discord
     news = discord.world.add_channel(discord.guild, "news", ChannelKind.NEWS)
     await until(lambda: scene.bot.get_channel(news.id))
-    discord.webhook(news, "Harbour office", FERRY)
+    said = discord.webhook(news, "Harbour office", FERRY)
     added = await scene.add(mod, news)
     assert "noon on Fridays" in (await ask(discord, ada, ABOUT_FERRY)).text
     assert "read already" in (await scene.add(mod, news)).text
     offered = await mod.autocomplete(discord.channel, "source remove", "source", "discord")
-    assert offered == [(f"discord/{discord.guild.id}/{news.id}/",) * 2]
-    assert "is no longer read" in (await mod.click(added, "Undo").answer(BUILT)).text
+    assert offered == [("#news", f"discord/{discord.guild.id}/{news.id}/")]
+    assert await mod.autocomplete(discord.channel, "source refresh", "source", "#ne") == offered
+    listed = await ada.slash(discord.channel, "source list").answer()
+    assert f"#news/{day_of(said.message.id)}.md" in listed.text.replace("\\", "")
+    removed = await mod.click(added, "Undo").answer(BUILT)
+    assert "is no longer read" in removed.text
     assert "noon on Fridays" not in (await ask(discord, ada, ABOUT_FERRY)).text
     assert scene.files() == ""
+    notices = [one for one in mod.sees(news) if "I read this channel" in one.text]
+    assert "was read: 1 message," in (await mod.click(removed, "Undo").answer(BUILT)).text
+    assert "noon on Fridays" in (await ask(discord, ada, ABOUT_FERRY)).text
+    assert "read already" in (await mod.click(removed, "Undo").answer(BUILT)).text
+    assert [one for one in mod.sees(news) if "I read this channel" in one.text] == notices, "it was told once"
+    await mod.slash(discord.channel, "source remove", source=offered[0][1]).answer(BUILT)
     gone = await mod.slash(discord.channel, "source remove", source=offered[0][1]).answer(BUILT)
     assert "no channel that is read here" in gone.text
 
@@ -304,3 +337,51 @@ async def test_without_the_intent_nothing_that_was_read_is_lost_and_nothing_pass
         assert line.text == FERRY
     async with running(discord, homely, encoder) as bot:
         await until(lambda: bot.services.channels.store.counts(notes.id) == (1, 2), 20)
+
+
+async def test_a_file_that_cannot_be_read_stops_neither_the_bot_nor_what_was_read(  # noqa: PLR0913, PLR0917 -- fixtures
+    discord: StandIn, homely: Settings, encoder: Encoder, ada: Person, mod: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    notes = discord.text_channel("notes")
+    gone = mod.say(notes, MILL)
+    mod.say(notes, FERRY)
+    async with running(discord, homely, encoder) as bot:
+        await until(lambda: bot.get_channel(notes.id))
+        await mod.slash(discord.channel, "source add", channel=notes).answer(BUILT)
+    file = homely.data / FILE_NAME
+    beside = file.rename(homely.data / "aside")
+    file.mkdir()
+    with caplog.at_level(logging.WARNING):
+        async with running(discord, homely, encoder) as bot:
+            await until(bot.is_ready)
+            assert "noon on Fridays" in (await ask(discord, ada, ABOUT_FERRY)).text
+            other = await mod.slash(discord.channel, "source add", channel=discord.channel).answer()
+            assert "try again later" in other.text
+            assert not any("I read this channel" in one.text for one in mod.sees(discord.channel))
+            mod.delete(gone)
+            said = mod.say(notes, "The lamp of the quay is red.")
+            await asyncio.sleep(5)
+            assert [record.message for record in caplog.records if "file" in vars(record)] == ["a file cannot be used"]
+            assert "behind the clock" in "".join(one.read_text() for one in (homely.data / "library").rglob("*.md"))
+            file.rmdir()
+            beside.rename(file)
+            await until(lambda: bot.services.channels.watched, 20)
+            store, day = bot.services.channels.store, day_of(said.message.id)
+            wanted = [FERRY, "The lamp of the quay is red."]
+            await until(lambda: [one.text for one in store.content(notes.id, day).lines] == wanted, 20)
+
+
+async def test_channels_are_read_from_the_very_first_start_on_without_home_servers_in_the_settings(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person, mod: Person
+) -> None:
+    assert not chosen.servers
+    notes = discord.text_channel("notes")
+    mod.say(notes, FERRY)
+    async with running(discord, chosen, encoder) as bot:
+        await until(lambda: bot.get_channel(notes.id))
+        added = await mod.slash(discord.channel, "source add", channel=notes).answer(BUILT)
+        assert "was read: 1 message," in added.text
+        assert "noon on Fridays" in (await ask(discord, ada, ABOUT_FERRY)).text
+        look = bot.services.desk.look_up
+        assert "noon on Fridays" not in await look(texts, Audience()), "in private nobody knows who may see it"
+        assert "noon on Fridays" not in await look(texts, Audience(discord.guild.id + 1)), "nor in another server"

@@ -30,9 +30,11 @@ from bot.cards.buttons import (
     Correct,
     Decide,
     GoBack,
+    ListCorrections,
     ListPage,
     Open,
     Pressed,
+    Share,
     ShowContext,
     ShowInsight,
     ShowMore,
@@ -91,7 +93,7 @@ FOR_MANAGERS = (
 )
 """Ways in for managers alone, which name only what managers added: `test_adding.py` tries what they show."""
 
-MANAGERS_BUTTONS = {Undo, ShowInsight, Correct, Teach, Decide, TakeBack, Agree}
+MANAGERS_BUTTONS = {Undo, ShowInsight, Correct, Teach, Decide, TakeBack, ListCorrections, Agree}
 MANAGERS_WAYS = {f"button {kind.__name__}" for kind in MANAGERS_BUTTONS}
 """Buttons for managers alone: `test_adding.py`, `test_insight.py` and `test_teaching.py` press them."""
 
@@ -274,7 +276,7 @@ def press_each(kind: type[Pressed]) -> Do:
     return pressed
 
 
-SAY_NOTHING = {Vote, TellMe, Choose, UndoChange, Solved, AskHelper, GoBack}
+SAY_NOTHING = {Vote, TellMe, Choose, UndoChange, Solved, AskHelper, GoBack, Share}
 """Buttons that show nothing of documents to anybody."""
 
 for _kind in PATTERNS.keys() - MANAGERS_BUTTONS:
@@ -304,7 +306,7 @@ def forged(scene: Scene) -> Iterator[Pressed]:
         yield ShowMore(key_of(one), 0)
     yield from (ShowContext(quote), ShowContext(quote, At(Way.FROM, 0)), ShowPart(part, At(Way.FROM, 0)))
     yield from (Open(short_hash(SOURCE), short_hash(path)) for path in ("", "Quagmire clause"))
-    yield ListPage(0)
+    yield from (ListPage(0), Share())
     yield TellMe(key_of(of_source))
     yield Vote(up=True, question=key_of(of_source), quote=quote)
 

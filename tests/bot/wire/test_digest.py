@@ -1,4 +1,4 @@
-"""The weekly digest, and *Check this*."""
+"""The weekly digest."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def test_a_digest_comes_once_a_week_and_none_in_a_week_with_nothing(
         assert not await post_due(bot, now), "the first start"
         assert not await post_due(bot, now + WEEK), "nothing was asked"
         write(chosen.data, [Asking(GROUPS[0][n], n) for n in range(4)], encoder)
-        bot.services.insights._kept.clear()
+        bot.services.insights.forget()
         assert await post_due(bot, now + 2 * WEEK)
         assert not await post_due(bot, now + 2 * WEEK)
         assert not await post_due(bot, now - 9 * WEEK), "turned back"
@@ -48,18 +48,3 @@ async def test_a_digest_channel_that_was_deleted_is_logged(
         await post_due(bot, time.time())
         assert not await post_due(bot, time.time() + WEEK)
     assert any("channel for the digest" in message for message in caplog.messages)
-
-
-@pytest.mark.usefixtures("bot")
-async def test_each_statement_of_a_message_is_shown_with_the_closest_passage(discord: StandIn, ada: Person) -> None:
-    bob = discord.person("bob")
-    said = bob.say(discord.channel, "Quiet hours begin at nine in the evening. Dogs may come in. Really? Yes.")
-    seen = await ada.menu(said, "Check this").answer()
-    assert seen.ephemeral
-    assert "1\\. “Quiet hours begin at nine in the evening.”" in seen.text
-    assert "ten in the evening" in seen.text
-    assert "Dogs may come in on a leash" in seen.text
-    assert "3\\." not in seen.text
-    assert any(button.label == "Context 1" for button in seen.buttons)
-    nothing = await ada.menu(bob.say(discord.channel, "Really?"), "Check this").answer()
-    assert "no statement" in nothing.text

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.buttons import Decide, TakeBack, Teach, custom_id
+from bot.cards.buttons import Decide, ListCorrections, TakeBack, Teach, custom_id
 from bot.cards.reference import refer
 from bot.client import QuothClient
 from bot.settings import Settings
 from bot.standin import Person, Seen, StandIn
 from bot.standin.state.role import Role
+from bot.teaching.records import Draft, Kind
 from bot.teaching.store import FILE_NAME
 from index.encode.encoder import Encoder
 from tests.bot.wire.conftest import also, running, until
@@ -159,7 +160,13 @@ async def test_others_may_not_correct_anything_even_with_forged_buttons(
     assert "Correct this" not in [one.label for one in more.buttons]
     found = bot.services.desk.generation.catalogue.document("bakery.txt")
     passage = refer("bakery.txt", 0, found.text)
-    for forged in (Teach(bytes(8)), Decide("lead", bytes(8), passage), Decide("note", bytes(8), passage), TakeBack(1)):
+    for forged in (
+        Teach(bytes(8)),
+        Decide("lead", bytes(8), passage),
+        Decide("note", bytes(8), passage),
+        TakeBack(1),
+        ListCorrections(0),
+    ):
         refused = await press(ada, answer, custom_id(forged)).answer()
         assert "That is for those who may manage" in refused.text
     assert not (chosen.data / FILE_NAME).exists()
@@ -200,3 +207,32 @@ async def test_a_follow_up_that_says_too_little_by_itself_is_not_corrected(disco
     answer = await mod.reply(first, "and cats?").answer()
     more = await mod.click(answer, "More").answer()
     assert "says too little by itself" in (await mod.click(more, "Correct this").answer()).text
+
+
+async def test_each_of_many_corrections_can_be_taken_back_from_its_page(
+    discord: StandIn, bot: QuothClient, ada: Person, mod: Person
+) -> None:
+    found = bot.services.desk.generation.catalogue.document("bakery.txt")
+    passage = refer("bakery.txt", 0, found.text)
+    questions = [f"When does bakery number {number} open?" for number in range(30)]
+    for question in questions:
+        bot.services.corrections.add(Draft(Kind.LEAD, question, "bakery.txt", passage), mod.user.id)
+    page = await mod.slash(discord.channel, "source answers").answer()
+    assert "Corrections (30)" in page.text
+    assert "No answers are kept yet" in page.text
+    seen = [page]
+    while "Later" in [one.label for one in page.buttons]:
+        page = await mod.click(page, "Later").answer()
+        seen.append(page)
+    assert len(seen) == 4
+    assert "No answers are kept yet" not in page.text
+    for question in questions:
+        assert any(question in one.text for one in seen)
+    [select] = page.selects
+    assert len(select["options"]) == 6
+    oldest = next(one["value"] for one in select["options"] if questions[0] in one["label"])
+    refused = await press(ada, page, custom_id(ListCorrections(3))).answer()
+    assert "That is for those" in refused.text
+    assert "is taken back" in (await mod.select(page, oldest).answer()).text
+    back = await mod.click(page, "Earlier").answer()
+    assert "**Corrections (29)** · page 3 of 4" in back.text

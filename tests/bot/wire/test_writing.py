@@ -14,9 +14,11 @@ import pytest
 
 from bot import compose
 from bot.answering.limits import SHARE
+from bot.cards.reference import refer
 from bot.settings import Settings
 from bot.standin import Person, StandIn
 from bot.standin.api.faults import TOO_MANY
+from bot.teaching.records import Draft, Kind
 from index.encode.encoder import Encoder
 from tests.bot.wire.conftest import also, running, until
 from tests.bot.writing.chat_server import Scripted, draft, serving
@@ -24,6 +26,7 @@ from tests.bot.writing.chat_server import Scripted, draft, serving
 _QUESTION = "When do quiet hours begin?"
 _QUIET = "Quiet hours begin at ten in the evening and end at seven in the morning."
 _SAID = "Quiet hours begin at ten in the evening."
+_DOGS = "Dogs may come in on a leash."
 _BY = "written by scripted from the quotes below, each sentence checked"
 
 
@@ -60,6 +63,26 @@ async def test_the_quotes_come_at_once_and_the_sentences_by_an_edit(
     assert f"{_SAID} `1`" in edited
     assert edited.index(_SAID) < edited.index("> ")
     assert "1. " in edited.split("-# ")[-2]
+
+
+async def test_the_context_shows_each_sentence_beside_its_quote_and_after_a_restart(
+    discord: StandIn, writes: Settings, script: Scripted, encoder: Encoder, ada: Person
+) -> None:
+    script.text = lambda body: draft((_SAID, _cites(body, _QUIET)), (_DOGS, _cites(body, _DOGS)))
+    async with running(discord, writes, encoder):
+        asked = await ada.slash(discord.channel, "ask", question=_QUESTION, style="written").answer()
+        await until(lambda: [card for card in _cards(ada, discord) if _BY in card])
+        (card,) = ada.sees(discord.channel)
+        before = await ada.select(card, "2. House rules › Pets").answer()
+    async with running(discord, writes, encoder):
+        quiet = await ada.select(card, "1. House rules › Quiet hours").answer()
+        dogs = await ada.select(card, "2. House rules › Pets").answer()
+    assert asked.text != card.text
+    assert f"{_SAID} `1`" in quiet.text
+    assert f"{_DOGS} `2`" not in quiet.text
+    assert f"{_DOGS} `2`\n" in dogs.text
+    assert dogs.text == before.text
+    assert f"> **{_DOGS}" in dogs.text
 
 
 async def test_a_mention_is_written_where_the_settings_say_so(
@@ -125,6 +148,24 @@ async def test_nothing_is_sent_unless_it_is_asked_for_and_answered(  # noqa: PLR
         await ada.slash(discord.channel, "ask", question=question, **chosen).answer()
         await asyncio.sleep(0.3)
     assert script.requests == []
+
+
+async def test_what_is_not_to_be_quoted_for_a_question_is_not_sent_for_it_either(
+    discord: StandIn, writes: Settings, script: Scripted, encoder: Encoder, ada: Person
+) -> None:
+    script.text = draft(("Dogs may come in on a leash.", [1]))
+    async with running(discord, writes, encoder) as bot:
+        rules = bot.services.desk.generation.catalogue.document("rules.md").text
+        found = refer("rules.md", rules.index(_QUIET), _QUIET)
+        bot.services.corrections.add(Draft(Kind.BLOCK, "May dogs come in?", "rules.md", found), 7)
+        await ada.slash(discord.channel, "ask", question="May dogs come in?", style="written").answer()
+        await until(lambda: script.requests)
+        await ada.slash(discord.channel, "ask", question=_QUESTION, style="written").answer()
+        await until(lambda: len(script.requests) == 2)
+    blocked, other = (one["messages"][-1]["content"] for one in script.requests)
+    assert "Dogs may come in on a leash." in blocked
+    assert _QUIET not in blocked
+    assert _QUIET in other
 
 
 @pytest.mark.parametrize(

@@ -267,6 +267,13 @@ async def test_what_is_refused_or_has_no_sentences_is_not_sent() -> None:
     assert script.requests == []
 
 
+async def test_a_question_that_nothing_could_be_proven_for_is_not_sent() -> None:
+    """The checks know English alone."""
+    async with serving(Scripted(draft(RIGHT))) as script:
+        assert await Seen(script).written(_order(asked=Asked("Wann macht die Werkstatt am Samstag auf?"))) is None
+    assert script.requests == []
+
+
 async def test_the_same_question_is_asked_once_for_the_same_sentences_and_generation() -> None:
     async with serving(Scripted(draft(RIGHT))) as script:
         seen = Seen(script)

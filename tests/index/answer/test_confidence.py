@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from index.answer.confidence import Evidence, confidence, level
@@ -37,3 +39,8 @@ def test_an_answer_below_what_probable_promises_is_a_guess(evidence: Evidence, e
 def test_what_is_not_answered_is_never_probable(abstention: Abstention, expected: Level) -> None:
     assert level(_of_sentence(0.95), answered=False, abstention=abstention) is expected
     assert level(None, answered=False, abstention=abstention) is expected
+
+
+def test_less_is_asked_of_a_question_that_leans_on_another() -> None:
+    alone = _of_block(0.55)
+    assert confidence(alone) < confidence(replace(alone, follows=True)) < 1.6 * confidence(alone)

@@ -163,6 +163,14 @@ export class Actions extends Emitter {
 
   restart = () => this.#ask("restart");
 
+  /** Have the bot think that a week has passed: it posts its weekly digest. */
+  passWeek = () => this.#ask("week");
+
+  /** Say what came of that, where nothing can be seen of it. */
+  weekPassed(digests) {
+    if (!digests) this.emit("told", "A week has passed. Nothing was asked in it, so there is no digest.");
+  }
+
   /** Put away what only one person sees. */
   dismiss(id) {
     const store = this.#store;

@@ -11,6 +11,7 @@ export class Header {
   #actions;
   #place = h("div", { class: "place" });
   #panelButton;
+  #weekButton;
 
   constructor(element, store, actions, does) {
     this.#store = store;
@@ -25,6 +26,18 @@ export class Header {
       },
       icon("look"),
       h("span", {}, "What the bot did"),
+    );
+    this.#weekButton = h(
+      "button",
+      {
+        type: "button",
+        class: "tool worded week",
+        hidden: true,
+        title: "The bot posts its weekly digest of what was asked",
+        on: { click: () => actions.passWeek() },
+      },
+      icon("moon"),
+      h("span", {}, "A week passes"),
     );
     element.append(
       h(
@@ -44,6 +57,7 @@ export class Header {
       h(
         "div",
         { class: "tools" },
+        this.#weekButton,
         h(
           "button",
           { type: "button", class: "tool worded", on: { click: does.documents } },
@@ -67,6 +81,7 @@ export class Header {
     if (!channel) return;
     const name = channelName(channel, this.#store);
     const parent = isThread(channel) ? this.#store.channels.get(channel.parent_id) : null;
+    this.#weekButton.hidden = channel.id !== this.#store.digestChannel;
     document.title = `${name} · Quoth's playground`;
     fill(
       this.#place,

@@ -5,6 +5,7 @@ import { icon } from "./icons.js";
 import { exchanges } from "./panel-requests.js";
 import { passages, sentences } from "./panel-tables.js";
 import { evidence, quotes, times, verdict } from "./panel-verdict.js";
+import { written } from "./panel-written.js";
 import { labelOf } from "./message.js";
 import { isLoading } from "./wire.js";
 
@@ -137,14 +138,14 @@ export class Panel {
     );
   }
 
-  #draw({ trace, exchanges: sent }) {
+  #draw({ trace, exchanges: sent, written: wrote }) {
     const open = new Set([...this.#content.querySelectorAll("details[open]")].map((one) => one.dataset.key));
     const { scrollTop } = this.#content;
     fill(
       this.#content,
       this.#followed,
       trace
-        ? [verdict(trace), quotes(trace), evidence(trace), times(trace), passages(trace), sentences(trace)]
+        ? [verdict(trace), written(wrote), quotes(trace), evidence(trace), times(trace), passages(trace), sentences(trace)]
         : h("p", { class: "panel-note" }, "No answer was looked for here: there is only what was sent."),
       exchanges(sent ?? []),
     );

@@ -34,6 +34,7 @@ export function hear(store, actions) {
     failed: (told) => failed(store, actions, told),
     trace: (told) => store.emit("trace", told),
     commands: () => actions.refreshCommands(),
+    week: ({ digests }) => actions.weekPassed(digests),
     progress: (told) => actions.documentsProgress(told),
     dropped: (told) => actions.documentsDropped(told),
   };
@@ -41,7 +42,7 @@ export function hear(store, actions) {
 }
 
 function hello(store, actions, told) {
-  const { server, bot, people, roles, bot_state, welcome, accepts, limits } = told;
+  const { server, bot, people, roles, bot_state, welcome, accepts, limits, digest_channel } = told;
   Object.assign(store, {
     server,
     bot,
@@ -51,6 +52,7 @@ function hello(store, actions, told) {
     welcome,
     accepts,
     limits: limits ?? {},
+    digestChannel: digest_channel ?? null,
   });
   store.connected = true;
   store.emit("hello");
