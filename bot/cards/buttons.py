@@ -7,20 +7,15 @@ sends.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from functools import partial
 from types import MappingProxyType
+from typing import Any
 
 from bot.cards import reference as references
 from bot.cards.reference import Reference
-
-_NOTHING = "-"
-_HASH = r"[A-Za-z0-9_-]{11}"
-_HASH_BYTES = 8
-_PLACE = r"[ft]\d{1,10}"
-_MOST_PAGES = 6
-_WHOLE = 100
 
 PICK = "quoth:pick"
 """How the `custom_id` of a select begins, each of whose values is that of a button."""
@@ -204,29 +199,74 @@ Pressed = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a `custom_id`: its form, how the field of a button is written and read, and how None is written.
+
+    None is written as `nothing`; where that is empty the part is missing. A field without it is never None.
+    """
+
+    form: str
+    write: Callable[[Any], str] = str
+    read: Callable[[str], Any] = str
+    nothing: str | None = None
+
+    @property
+    def pattern(self) -> str:
+        if self.nothing == "":
+            return f"(?::({self.form}))?"
+        return f":({self.form}{'' if self.nothing is None else f'|{self.nothing}'})"
+
+
+def _number(digits: int) -> _Part:
+    return _Part(rf"\d{{1,{digits}}}", read=int)
+
+
+def _either(yes: str, no: str) -> _Part:
+    return _Part(f"{yes}|{no}", lambda field: yes if field else no, lambda said: said == yes)
+
+
+_HASH = _Part(r"[A-Za-z0-9_-]{11}", references.letters, partial(references.from_letters, size=8))
+_REFERENCE = _Part(references.PATTERN, references.encode, references.decode)
+_LEAD = replace(_REFERENCE, nothing="-")
+_AT = _Part(r"[ft]\d{1,10}", lambda at: f"{at.way}{at.offset}", lambda said: At(Way(said[0]), int(said[1:])))
+_AT_OR_NONE = replace(_AT, nothing="")
+_PERCENT = _Part(r"p(?:100|\d{1,2})", lambda percent: f"p{percent}", lambda said: int(said[1:]), "")
+_PAGE, _ID = _number(6), _number(20)
+
+_FORMS: Mapping[type[Pressed], tuple[str | _Part, ...]] = MappingProxyType(
+    {
+        ShowContext: ("context", _REFERENCE, _AT_OR_NONE, _PERCENT),
+        ShowMore: ("more", _HASH, _number(4)),
+        Vote: ("vote", _either("up", "down"), _HASH, _LEAD),
+        ShowPart: ("part", _REFERENCE, _AT),
+        Open: ("open", _HASH, _HASH),
+        Undo: ("undo", _either("add", "remove"), _HASH),
+        Choose: ("set", _Part("[a-z_]{1,40}")),
+        UndoChange: ("unset", _number(15)),
+        GoBack: ("back", _HASH),
+        Share: ("share",),
+        Solved: ("solved",),
+        AskHelper: ("helper",),
+        ListPage: ("list", _PAGE),
+        TellMe: ("tell", _HASH),
+        ShowInsight: ("insight", _Part("vain|asked|disliked"), _number(4), _number(3)),
+        Correct: ("correct",),
+        Teach: ("teach", _HASH),
+        Decide: (_Part("lead|block|note"), _HASH, _REFERENCE),
+        TakeBack: ("untaught", _number(15)),
+        ListCorrections: ("taught", _PAGE),
+        Agree: ("agree", _either("yes", "no"), _ID),
+    }
+)
+"""What stands in a `custom_id` behind `quoth`: words, and the fields of the button in order."""
+
 PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
     {
-        ShowContext: re.compile(rf"quoth:context:({references.PATTERN})(?::({_PLACE}))?(?::p(\d{{1,3}}))?", re.ASCII),
-        ShowMore: re.compile(rf"quoth:more:({_HASH}):(\d{{1,4}})", re.ASCII),
-        Vote: re.compile(rf"quoth:vote:(up|down):({_HASH}):({references.PATTERN}|-)", re.ASCII),
-        ShowPart: re.compile(rf"quoth:part:({references.PATTERN}):({_PLACE})", re.ASCII),
-        Open: re.compile(rf"quoth:open:({_HASH}):({_HASH})", re.ASCII),
-        Undo: re.compile(rf"quoth:undo:(add|remove):({_HASH})", re.ASCII),
-        Choose: re.compile(r"quoth:set:([a-z_]{1,40})", re.ASCII),
-        UndoChange: re.compile(r"quoth:unset:(\d{1,15})", re.ASCII),
-        GoBack: re.compile(rf"quoth:back:({_HASH})", re.ASCII),
-        Share: re.compile(r"quoth:share", re.ASCII),
-        Solved: re.compile(r"quoth:solved", re.ASCII),
-        AskHelper: re.compile(r"quoth:helper", re.ASCII),
-        ListPage: re.compile(rf"quoth:list:(\d{{1,{_MOST_PAGES}}})", re.ASCII),
-        TellMe: re.compile(rf"quoth:tell:({_HASH})", re.ASCII),
-        ShowInsight: re.compile(r"quoth:insight:(vain|asked|disliked):(\d{1,4}):(\d{1,3})", re.ASCII),
-        Correct: re.compile(r"quoth:correct()", re.ASCII),
-        Teach: re.compile(rf"quoth:teach:({_HASH})", re.ASCII),
-        Decide: re.compile(rf"quoth:(lead|block|note):({_HASH}):({references.PATTERN})", re.ASCII),
-        TakeBack: re.compile(r"quoth:untaught:(\d{1,15})", re.ASCII),
-        ListCorrections: re.compile(rf"quoth:taught:(\d{{1,{_MOST_PAGES}}})", re.ASCII),
-        Agree: re.compile(r"quoth:agree:(yes|no):(\d{1,20})", re.ASCII),
+        kind: re.compile(
+            "quoth" + "".join(f":{one}" if isinstance(one, str) else one.pattern for one in form), re.ASCII
+        )
+        for kind, form in _FORMS.items()
     }
 )
 """The form of each button's `custom_id`."""
@@ -234,209 +274,40 @@ PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
 
 def custom_id(pressed: Pressed) -> str:
     """Return the `custom_id` of a button: of at most 100 characters."""
-    match pressed:
-        case ShowContext(quote, at, percent):
-            place = f":{_place(at)}" if at else ""
-            return f"quoth:context:{references.encode(quote)}{place}{'' if percent is None else f':p{percent}'}"
-        case ShowMore(question, skip):
-            return f"quoth:more:{references.letters(question)}:{skip}"
-        case Vote(up, question, quote):
-            lead = references.encode(quote) if quote else _NOTHING
-            return f"quoth:vote:{'up' if up else 'down'}:{references.letters(question)}:{lead}"
-        case ShowPart(part, at):
-            return f"quoth:part:{references.encode(part)}:{_place(at)}"
-        case Open() | Undo() | ListPage() | Share():
-            return _id_of_documents(pressed)
-        case _:
-            return _id_for_managers(pressed)
+    return ":".join(["quoth", *_written(pressed)])
 
 
-def _id_for_managers(pressed: ForServers | OfInsight | OfTeaching) -> str:
-    if isinstance(pressed, OfTeaching):
-        return _id_of_teaching(pressed)
-    return _id_of_insight(pressed) if isinstance(pressed, OfInsight) else _id_for_servers(pressed)
-
-
-def _id_of_teaching(pressed: OfTeaching) -> str:
-    match pressed:
-        case Teach(question):
-            return f"quoth:teach:{references.letters(question)}"
-        case Decide(kind, question, passage):
-            return f"quoth:{kind}:{references.letters(question)}:{references.encode(passage)}"
-        case TakeBack(number):
-            return f"quoth:untaught:{number}"
-        case ListCorrections(page):
-            return f"quoth:taught:{page}"
-        case Agree(yes, message):
-            return f"quoth:agree:{'yes' if yes else 'no'}:{message}"
-
-
-def _id_for_servers(pressed: ForServers) -> str:
-    match pressed:
-        case GoBack(between):
-            return f"quoth:back:{references.letters(between)}"
-        case Choose(name):
-            return f"quoth:set:{name}"
-        case UndoChange(number):
-            return f"quoth:unset:{number}"
-        case Solved():
-            return "quoth:solved"
-        case AskHelper():
-            return "quoth:helper"
-
-
-def _id_of_insight(pressed: TellMe | ShowInsight | Correct) -> str:
-    match pressed:
-        case TellMe(question):
-            return f"quoth:tell:{references.letters(question)}"
-        case ShowInsight(kind, days, page):
-            return f"quoth:insight:{kind}:{days}:{page}"
-        case Correct():
-            return "quoth:correct"
-
-
-def _id_of_documents(pressed: Open | Undo | ListPage | Share) -> str:
-    match pressed:
-        case Open(source, section):
-            return f"quoth:open:{references.letters(source)}:{references.letters(section)}"
-        case Undo(added, source):
-            return f"quoth:undo:{'add' if added else 'remove'}:{references.letters(source)}"
-        case ListPage(page):
-            return f"quoth:list:{page}"
-        case Share():
-            return "quoth:share"
+def _written(pressed: Pressed) -> Iterator[str]:
+    values = (getattr(pressed, field.name) for field in fields(pressed))
+    for part in _FORMS[type(pressed)]:
+        if isinstance(part, str):
+            yield part
+            continue
+        value = next(values)
+        said = part.nothing if value is None else part.write(value)
+        if said:
+            yield said
 
 
 def parse(custom_id: str) -> Pressed | None:
     """Return what a button says, or None where `custom_id` is none that `custom_id` makes."""
     for kind, pattern in PATTERNS.items():
         if match := pattern.fullmatch(custom_id):
-            pressed = _READERS[kind](*match.groups())
+            pressed = _read(kind, match.groups())
             return pressed if pressed is not None and _same(pressed, custom_id) else None
     return None
 
 
+def _read(kind: type[Pressed], said: tuple[str | None, ...]) -> Pressed | None:
+    make: Callable[..., Pressed] = kind
+    parts = [part for part in _FORMS[kind] if isinstance(part, _Part)]
+    values = [
+        None if one is None or one == part.nothing else part.read(one) for part, one in zip(parts, said, strict=True)
+    ]
+    if any(value is None and part.nothing is None for part, value in zip(parts, values, strict=True)):
+        return None
+    return make(*values)
+
+
 def _same(pressed: Pressed, said: str) -> bool:
     return custom_id(pressed) == said
-
-
-def _place(at: At) -> str:
-    return f"{at.way}{at.offset}"
-
-
-def _at(place: str) -> At:
-    return At(Way(place[0]), int(place[1:]))
-
-
-def _context(quote: str, place: str | None, percent: str | None) -> Pressed | None:
-    found = references.decode(quote)
-    if found is None or (percent and int(percent) > _WHOLE):
-        return None
-    return ShowContext(found, _at(place) if place else None, int(percent) if percent else None)
-
-
-def _more(question: str, skip: str) -> Pressed | None:
-    found = references.from_letters(question, _HASH_BYTES)
-    return ShowMore(found, int(skip)) if found is not None else None
-
-
-def _vote(way: str, question: str, quote: str) -> Pressed | None:
-    asked = references.from_letters(question, _HASH_BYTES)
-    lead = references.decode(quote)
-    if asked is None or (lead is None and quote != _NOTHING):
-        return None
-    return Vote(way == "up", asked, lead)
-
-
-def _part(part: str, place: str) -> Pressed | None:
-    found = references.decode(part)
-    return ShowPart(found, _at(place)) if found else None
-
-
-def _open(source: str, section: str) -> Pressed | None:
-    hashes = [references.from_letters(one, _HASH_BYTES) for one in (source, section)]
-    return Open(hashes[0], hashes[1]) if hashes[0] is not None and hashes[1] is not None else None
-
-
-def _undo(what: str, source: str) -> Pressed | None:
-    found = references.from_letters(source, _HASH_BYTES)
-    return Undo(what == "add", found) if found is not None else None
-
-
-def _tell(question: str) -> Pressed | None:
-    found = references.from_letters(question, _HASH_BYTES)
-    return TellMe(found) if found is not None else None
-
-
-def _insight(kind: str, days: str, page: str) -> Pressed | None:
-    return ShowInsight(kind, int(days), int(page))
-
-
-def _correct(_: str) -> Pressed | None:
-    return Correct()
-
-
-def _teach(question: str) -> Pressed | None:
-    found = references.from_letters(question, _HASH_BYTES)
-    return Teach(found) if found is not None else None
-
-
-def _decide(kind: str, question: str, passage: str) -> Pressed | None:
-    asked, found = references.from_letters(question, _HASH_BYTES), references.decode(passage)
-    return Decide(kind, asked, found) if asked is not None and found is not None else None
-
-
-def _take_back(number: str) -> Pressed | None:
-    return TakeBack(int(number))
-
-
-def _taught(page: str) -> Pressed | None:
-    return ListCorrections(int(page))
-
-
-def _agree(answer: str, message: str) -> Pressed | None:
-    return Agree(answer == "yes", int(message))
-
-
-def _back(between: str) -> Pressed | None:
-    found = references.from_letters(between, _HASH_BYTES)
-    return GoBack(found) if found is not None else None
-
-
-def _choose(name: str) -> Pressed | None:
-    return Choose(name)
-
-
-def _unset(number: str) -> Pressed | None:
-    return UndoChange(int(number))
-
-
-def _list(page: str) -> Pressed | None:
-    return ListPage(int(page))
-
-
-_READERS: Mapping[type[Pressed], Callable[..., Pressed | None]] = MappingProxyType(
-    {
-        ShowContext: _context,
-        ShowMore: _more,
-        Vote: _vote,
-        ShowPart: _part,
-        Open: _open,
-        Undo: _undo,
-        TellMe: _tell,
-        ShowInsight: _insight,
-        Correct: _correct,
-        Teach: _teach,
-        Decide: _decide,
-        TakeBack: _take_back,
-        ListCorrections: _taught,
-        Agree: _agree,
-        Choose: _choose,
-        UndoChange: _unset,
-        GoBack: _back,
-        Share: Share,
-        Solved: Solved,
-        AskHelper: AskHelper,
-        ListPage: _list,
-    }
-)

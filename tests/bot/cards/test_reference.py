@@ -9,15 +9,28 @@ from hypothesis import strategies as st
 
 from bot.cards.buttons import (
     PATTERNS,
+    Agree,
+    AskHelper,
     At,
+    Choose,
+    Correct,
+    Decide,
+    GoBack,
     ListCorrections,
     ListPage,
     Open,
     Pressed,
     Share,
     ShowContext,
+    ShowInsight,
     ShowMore,
     ShowPart,
+    Solved,
+    TakeBack,
+    Teach,
+    TellMe,
+    Undo,
+    UndoChange,
     Vote,
     Way,
     custom_id,
@@ -34,7 +47,7 @@ _NUMBER = st.integers(0, 2**32 - 1)
 _REFERENCE = st.builds(Reference, _HASH, _NUMBER, _NUMBER, _NUMBER, _HASH)
 _AT = st.builds(At, st.sampled_from(Way), _NUMBER)
 _PRESSED = st.one_of(
-    st.builds(ShowContext, _REFERENCE, st.none() | _AT),
+    st.builds(ShowContext, _REFERENCE, st.none() | _AT, st.none() | st.integers(0, 100)),
     st.builds(ShowMore, _HASH, st.integers(0, 9999)),
     st.builds(Vote, st.booleans(), _HASH, st.none() | _REFERENCE),
     st.builds(ShowPart, _REFERENCE, _AT),
@@ -42,6 +55,17 @@ _PRESSED = st.one_of(
     st.builds(ListPage, st.integers(0, 999_999)),
     st.just(Share()),
     st.builds(ListCorrections, st.integers(0, 999_999)),
+    st.builds(Undo, st.booleans(), _HASH),
+    st.builds(Choose, st.sampled_from(["channels", "solved_tags"])),
+    st.builds(UndoChange, st.integers(0, 10**15 - 1)),
+    st.builds(GoBack, _HASH),
+    st.sampled_from([Solved(), AskHelper(), Correct()]),
+    st.builds(TellMe, _HASH),
+    st.builds(ShowInsight, st.sampled_from(["vain", "asked", "disliked"]), st.integers(0, 9999), st.integers(0, 999)),
+    st.builds(Teach, _HASH),
+    st.builds(Decide, st.sampled_from(["lead", "block", "note"]), _HASH, _REFERENCE),
+    st.builds(TakeBack, st.integers(0, 10**15 - 1)),
+    st.builds(Agree, st.booleans(), st.integers(0, 10**20 - 1)),
 )
 
 
