@@ -93,14 +93,14 @@ def at_once(n: int) -> int:
 def auc(positive: Floats, negative: Floats) -> float:
     """Return the probability that one of `positive` is above one of `negative`; a tie counts half.
 
-    It is Mann and Whitney's U as a share of the pairs. NaN where either is empty.
+    It is Mann and Whitney's U as a share of the pairs. NaN where either is empty. `scipy.stats.mannwhitneyu` gives the
+    same and takes a millisecond, of which the thousands of draws of an interval make a minute.
     """
-    from scipy.stats import mannwhitneyu
-
     if not len(positive) or not len(negative):
         return math.nan
-    found = mannwhitneyu(positive, negative, method="asymptotic").statistic
-    return float(found / len(positive) / len(negative))
+    ordered = np.sort(negative)
+    below, up_to = (np.searchsorted(ordered, positive, side=side) for side in ("left", "right"))
+    return float((below + up_to).sum() / 2 / len(positive) / len(negative))
 
 
 def places(probability: Floats) -> npt.NDArray[np.int64]:
