@@ -207,8 +207,8 @@ SMALL: dict[str, Make] = {
     "outside.md": lambda: b'Before.\n\n--8<-- "/etc/passwd"\n\n```{include} ../../etc/passwd\n```\n\nAfter.\n',
     "links.md": lambda: b"[a](" * (DEEP // 4),
     "front.md": lambda: b"+++\na = " + b"[" * (DEEP // 10) + b"\n+++\nx",
-    "divs.html": lambda: b"<div>" * DEEP + b"x",
-    "tables.html": lambda: b"<table><tr><td>" * DEEP + b"x",
+    "divs.html": lambda: b"<div>" * (DEEP // 5) + b"x",
+    "tables.html": lambda: b"<table><tr><td>" * (DEEP // 5) + b"x",
     "lists.rst": lambda: b"- " * DEEP + b"x",
     "nested.pdf": _nested_pdf,
     "paragraphs.txt": lambda: b"x\n\n" * 250_001,
@@ -217,6 +217,8 @@ SMALL: dict[str, Make] = {
 }
 
 HOSTILE: dict[str, Make] = SMALL | {
+    "deep-divs.html": lambda: b"<div>" * DEEP + b"x",
+    "deep-tables.html": lambda: b"<table><tr><td>" * DEEP + b"x",
     "unpacks.docx": lambda: docx(paragraph("x"), more=[("bomb.bin", bytes(513 * MIB))]),
     "same-page.epub": lambda: epub("<p>" + "word " * 20_000 + "</p>", times=10_000),
     "paragraphs.html": lambda: b"<p>x" * 300_000,

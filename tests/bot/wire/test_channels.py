@@ -19,7 +19,7 @@ from bot.channels.markdown import day_of
 from bot.channels.records import Kind, Line, Watched
 from bot.channels.store import FILE_NAME, ChannelStore
 from bot.client import QuothClient
-from bot.handlers import reading_channels
+from bot.handlers import channel_sources, reading_channels
 from bot.preferences.store import Name
 from bot.settings import Settings
 from bot.standin import Permission, Person, Seen, StandIn
@@ -69,7 +69,11 @@ def homely(discord: StandIn, chosen: Settings) -> Settings:
 
 
 @pytest.fixture
-async def scene(discord: StandIn, homely: Settings, encoder: Encoder) -> AsyncIterator[Scene]:
+async def scene(
+    discord: StandIn, homely: Settings, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Scene]:
+    monkeypatch.setattr(channel_sources, "_EVERY", 0.3)  # what is written is taken in within a second, not ten
+    monkeypatch.setattr(channel_sources, "_QUIET", 1.0)
     forum = discord.forum("help")
     forum.tags.append(Tag(SOLVED, "solved"))
     async with running(discord, homely, encoder) as bot:
