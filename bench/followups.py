@@ -3,9 +3,9 @@
     python bench/followups.py [--first-look] [--eval ../shared/eval]
 
 Over the answerable questions of the set `followups`: the share of which the lead quote is from a right document, and
-of which one of the first five quotes of different documents is, and of which are answered at the default threshold.
-95 % intervals are Wilson's; the last column counts
-the questions for which the exchange before put a right document first, and for which it took one away.
+of which one of the first five quotes of different documents is, and of which are answered at the default threshold; of
+those that the documents do not answer, the share that is answered as well. 95 % intervals are Wilson's; the last column
+counts the questions for which the exchange before put a right document first, and for which it took one away.
 """
 
 from __future__ import annotations
@@ -34,35 +34,38 @@ def main() -> None:
     add_look(parser)
     given = parser.parse_args()
     folder = given.eval / "followups"
-    asked = [one for one in questions(folder) if one.answerable]
+    asked = questions(folder)
     encoder = load_encoder()
     with indexed(folder / "docs", encoder) as generation:
         answerer = Answerer(generation, encoder, quotes=_QUOTES, threshold=0.0, reranker=reranker(given))
-        alone, sure_alone = _ranks(answerer, [replace(one, history=()) for one in asked])
-        after, sure_after = _ranks(answerer, asked)
-    moved = f"+{(after == 0)[alone > 0].sum()} -{(after > 0)[alone == 0].sum()}"
-    least = fitted_threshold(Strictness.BALANCED)
+        alone = _outcomes(answerer, [replace(one, history=()) for one in asked])
+        after = _outcomes(answerer, asked)
+    answerable = np.array([one.answerable for one in asked])
+    before, now = (ranks[answerable] for ranks, _ in (alone, after))
+    moved = f"+{(now == 0)[before > 0].sum()} -{(now > 0)[before == 0].sum()}"
     rows = {
-        name: {"first": share(ranks == 0), "in five": share(ranks < _FIVE), "answered": share(sure >= least)}
-        for name, ranks, sure in (
-            ("the question alone", alone, sure_alone),
-            ("with the exchange before", after, sure_after),
-        )
+        name: {
+            "first": share(ranks[answerable] == 0),
+            "in five": share(ranks[answerable] < _FIVE),
+            "answered": share(answered[answerable]),
+            "others answered": share(answered[~answerable]),
+        }
+        for name, (ranks, answered) in (("the question alone", alone), ("with the exchange before", after))
     }
     show(
-        ("right document", "first", "in five", "answered", "moved"),
+        ("right document", *next(iter(rows.values())), "moved"),
         [(name, *row.values(), moved if "before" in name else "") for name, row in rows.items()],
     )
     write(f"followups{look(given)}", {name: {k: asdict(v) for k, v in row.items()} for name, row in rows.items()})
 
 
-def _ranks(answerer: Answerer, asked: list[Labelled]) -> tuple[np.ndarray, np.ndarray]:
-    """Return for each question how many other documents were quoted before a right one, and the confidence."""
+def _outcomes(answerer: Answerer, asked: list[Labelled]) -> tuple[np.ndarray, np.ndarray]:
+    """Return for each question how many other documents were quoted before a right one, and whether it is answered."""
     found = answers(answerer, [one.asked for one in asked])
     ranks = [one.rank(answer.quotes) for one, answer in zip(asked, found, strict=True)]
     return (
         np.array([_QUOTES if rank is None else rank for rank in ranks]),
-        np.array([answer.confidence for answer in found]),
+        np.array([answer.confidence >= fitted_threshold(Strictness.BALANCED) for answer in found]),
     )
 
 

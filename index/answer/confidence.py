@@ -75,11 +75,8 @@ documents answer are then answered, and 0.43 of the others; without it 0.82 and 
 def confidence(evidence: Evidence) -> float:
     """Return the probability (0 to 1) that the lead quote holds the answer: a logistic model."""
     bias, *weights = _fit_for(evidence)
-    log_odds = (
-        bias
-        + _FOLLOWS * evidence.follows
-        + sum(weight * term for weight, term in zip(weights, evidence.terms, strict=True))
-    )
+    log_odds = bias + sum(weight * term for weight, term in zip(weights, evidence.terms, strict=True))
+    log_odds += _FOLLOWS if evidence.follows else 0.0
     return 1 / (1 + math.exp(-log_odds))
 
 

@@ -17,7 +17,7 @@ from index.answer.blocks import LEAD
 from index.answer.quotes import LONGEST
 from index.encode.encoder import Encoder
 from index.errors import DamagedError
-from index.records import Answer, Quote
+from index.records import Answer, Quote, Turn
 from index.store.disk.shelf import Shelf
 from tests.index.conftest import Library
 from tests.paths import EVALUATION_SETS
@@ -105,6 +105,30 @@ def test_whatever_is_asked_only_what_is_stored_is_quoted(answerer: Answerer, que
     assert 0 <= answer.confidence <= 1
     for quote in _all(answer):
         check_quote(answerer.generation, quote)
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("idk whats poisonous to cats", "What's poisonous to cats"),
+        ("does anyone know how long cats sleep each day?", "how long cats sleep each day?"),
+        ("Which food doesnt a cat get w/o harm", "Which food doesn't a cat get without harm"),
+    ],
+)
+def test_a_question_in_the_spelling_of_chats_gets_the_answer_to_what_it_stands_for(
+    answerer: Answerer, typed: str, asked: str
+) -> None:
+    odd, plain = answerer.answer(Asked(typed)), answerer.answer(Asked(asked))
+    assert _all(odd) == _all(plain)
+    assert odd.confidence == pytest.approx(plain.confidence, abs=1e-5)
+
+
+def test_a_question_that_leans_on_another_is_known_as_one(answerer: Answerer) -> None:
+    history = (Turn("user", "How long do cats sleep each day?"),)
+    alone, after = answerer.choose_all([Asked("And in winter?"), Asked("And in winter?", history)])
+    assert after.evidence is not None
+    assert after.evidence.follows
+    assert alone.evidence is None or not alone.evidence.follows
 
 
 def test_every_quote_says_where_it_stands_in_its_file(answerer: Answerer, built: Library) -> None:
