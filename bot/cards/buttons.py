@@ -193,10 +193,8 @@ class Agree:
 
 OfTeaching = Teach | Decide | TakeBack | ListCorrections | Agree
 ForServers = GoBack | Solved | AskHelper | Choose | UndoChange
-OfInsight = TellMe | ShowInsight | Correct
-Pressed = (
-    ForServers | OfInsight | OfTeaching | Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage | Share
-)
+OfInsight = TellMe | ShowInsight | Correct | Share
+Pressed = ForServers | OfInsight | OfTeaching | Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,12 +88,12 @@ async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pr
         case buttons.Vote():
             with limits.share(person):
                 await _vote(interaction, pressed)
-        case buttons.TellMe() | buttons.ShowInsight() | buttons.Correct():
+        case buttons.TellMe() | buttons.ShowInsight() | buttons.Correct() | buttons.Share():
             with limits.share(person):
                 await _do_of_insight(interaction, pressed)
-        case buttons.Undo() | buttons.Share():
+        case buttons.Undo():
             with limits.share(person):
-                await (undo(interaction, pressed) if isinstance(pressed, buttons.Undo) else share_check(interaction))
+                await undo(interaction, pressed)
         case buttons.Teach() | buttons.Decide() | buttons.TakeBack() | buttons.ListCorrections() | buttons.Agree():
             with limits.share(person):
                 await _do_of_teaching(interaction, pressed)
@@ -205,9 +205,7 @@ async def _show_more(interaction: discord.Interaction[QuothClient], pressed: but
     await deliver(interaction, view, there=there, ephemeral=True)
 
 
-async def _do_of_insight(
-    interaction: discord.Interaction[QuothClient], pressed: buttons.TellMe | buttons.ShowInsight | buttons.Correct
-) -> None:
+async def _do_of_insight(interaction: discord.Interaction[QuothClient], pressed: buttons.OfInsight) -> None:
     match pressed:
         case buttons.TellMe():
             await _tell_me(interaction, pressed)
@@ -215,6 +213,8 @@ async def _do_of_insight(
             await show_insight(interaction, pressed)
         case buttons.Correct():
             await correct_now(interaction)
+        case buttons.Share():
+            await share_check(interaction)
 
 
 async def _tell_me(interaction: discord.Interaction[QuothClient], pressed: buttons.TellMe) -> None:

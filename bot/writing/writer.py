@@ -14,11 +14,11 @@ from bot.writing.protocol import Draft
 from bot.writing.server import ChatServer, WriterError, WriterLateError
 from index.answer.answerer import Asked
 from index.records import Answer, Quote
+from index.support.checks import LANGUAGE
 from index.text.language import foreign
 
 _REMEMBERED = 500
 _FEWEST = 1
-_LANGUAGE = "en"
 
 _log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class Writer:
         A refused question is not sent, nor one in another language than English: no sentence in it could be proven. No
         error of the server is raised: the log has it.
         """
-        if not order.answer.answered or len(order.sentences) < _FEWEST or foreign(order.asked.text, (_LANGUAGE,)):
+        if not order.answer.answered or len(order.sentences) < _FEWEST or foreign(order.asked.text, (LANGUAGE,)):
             return None
         key = (order.asked.text, order.asked.history, order.answer.generation, _places(order.sentences))
         outcome = Wrote.CACHED if key in self._known else Wrote.WRITTEN

@@ -10,7 +10,9 @@ from index.text.language import foreign
 from index.text.stop_words import content_words
 from index.text.words import stemmer
 
-_LANGUAGE = "en"
+LANGUAGE = "en"
+"""The one language that the checks and the model know."""
+
 _SAID = 0.5
 """The share of a statement's content words that must stand in what it cites, or beside it."""
 
@@ -25,7 +27,7 @@ def faults(statement: str, cited: Sequence[str], beside: Iterable[str] = ()) -> 
     """
     statement, cited = plain(statement), [borne_out(statement, text) for text in cited]
     given = [*cited, *beside]
-    if foreign(statement, (_LANGUAGE,)):
+    if foreign(statement, (LANGUAGE,)):
         return ["another language"]
     return [
         *literals.missing(statement, given),

@@ -11,9 +11,9 @@ from itertools import islice
 from index.records import Quote
 from index.support.literals import dates_in, numbers_in
 from index.support.support import Support
+from index.text.sentences import sentences_in
 
 _MOST_SENTENCES, _MOST_COUNTERS = 8, 6
-_SENTENCE = re.compile(r"\S.*?(?:[.!?](?=\s|$)|$)", re.DOTALL)
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-z]+")
 _NEGATED = re.compile(r"(?:\bcan(?=not\b)|(?<=\w)n['’]t\b| (?:not|never)\b|(?<=can)not\b)")  # noqa: RUF001 -- an apostrophe
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|can|may|must|will|should|could|has|have|do|does|did)\b")
@@ -61,9 +61,8 @@ def counters(statement: str, cited: str) -> list[str]:
 
 
 def _sentences(quote: Quote) -> Iterator[Quote]:
-    for match in _SENTENCE.finditer(quote.text):
-        start = quote.start + match.start()
-        yield replace(quote, text=match.group(), start=start, end=start + len(match.group()))
+    for start, end in sentences_in(quote.text):
+        yield replace(quote, text=quote.text[start:end], start=quote.start + start, end=quote.start + end)
 
 
 def _renumbered(statement: str, cited: str) -> Iterator[str]:

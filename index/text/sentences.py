@@ -25,6 +25,14 @@ def sentences_of(text: str, block: Block, language: str = DEFAULT) -> list[Sente
     return [Sentence(block.start + start, block.start + end, block.kind) for start, end in spans]
 
 
+def sentences_in(text: str, language: str = DEFAULT) -> list[tuple[int, int]]:
+    """Return start and end of the sentences of a text without markup; none goes over the end of a line."""
+    lines = re.finditer(r"[^\n]+", text)
+    return [
+        (line.start() + start, line.start() + end) for line in lines for start, end in _prose_spans(line[0], language)
+    ]
+
+
 def _prose_spans(prose: str, language: str) -> list[tuple[int, int]]:
     trimmed = (_trim(prose, start, end) for start, end in _spans(prose, language))
     return [(start, end) for start, end in trimmed if start < end]
