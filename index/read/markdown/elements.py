@@ -53,10 +53,7 @@ def _element(lines: LinePass, match: re.Match[str]) -> bool:
     lines.within(_dedented(content))
     lines.page.marked -= 1
     lines.say("", match["indent"])
-    lines.at = end
-    if after.strip():
-        lines.at -= 1
-        lines.lines[lines.at] = (after, lines.lines[lines.at][1])
+    _go_on(lines, end, after)
     return True
 
 
@@ -77,12 +74,18 @@ def _drop(lines: LinePass, tag: Tag, taken: int, rest: str) -> bool:
     inside = _inside(lines, tag, taken, rest)
     if inside is None:
         return False
+    _, end, after = inside
     lines.out.append(("", lines.number))
-    lines.at = inside[1]
-    if inside[2].strip():
-        lines.at -= 1
-        lines.lines[lines.at] = (inside[2], lines.lines[lines.at][1])
+    _go_on(lines, end, after)
     return True
+
+
+def _go_on(lines: LinePass, end: int, after: str) -> None:
+    """Go on behind an element: with what follows it on its last line, or with the line after that."""
+    lines.at = end
+    if after.strip():
+        lines.at -= 1
+        lines.lines[lines.at] = (after, lines.lines[lines.at][1])
 
 
 def _inside(lines: LinePass, tag: Tag, taken: int, rest: str) -> tuple[list[Fragment], int, str] | None:
