@@ -45,6 +45,12 @@ class Scene:
     forum: Channel
     data: Path
 
+    async def notes(self) -> Channel:
+        """A text channel that the bot knows."""
+        channel = self.discord.text_channel("notes")
+        await until(lambda: self.bot.get_channel(channel.id))
+        return channel
+
     async def add(self, mod: Person, channel: Channel) -> Seen:
         return await mod.slash(self.discord.channel, "source add", channel=channel).answer(BUILT)
 
@@ -126,8 +132,7 @@ async def test_of_a_text_channel_managers_are_read_and_forgotten_when_they_want(
     scene: Scene, ada: Person, mod: Person
 ) -> None:
     discord = scene.discord
-    notes = discord.text_channel("notes")
-    await until(lambda: scene.bot.get_channel(notes.id))
+    notes = await scene.notes()
     said = mod.say(notes, f"{FERRY} Ask {ada.mention}.")
     ada.say(notes, "The ferry is said to be haunted.")
     added = await scene.add(mod, notes)
@@ -151,9 +156,7 @@ async def test_of_a_text_channel_managers_are_read_and_forgotten_when_they_want(
 async def test_what_is_deleted_or_edited_while_its_page_is_being_taken_up_does_not_come_back(
     scene: Scene, mod: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    discord = scene.discord
-    notes = discord.text_channel("notes")
-    await until(lambda: scene.bot.get_channel(notes.id))
+    notes = await scene.notes()
     gone, changed = mod.say(notes, FERRY), mod.say(notes, MILL)
     real, done = reading_channels.line_of, set[int]()
 
@@ -178,8 +181,7 @@ async def test_who_wanted_to_be_forgotten_is_not_read_in_channels_that_are_added
     scene: Scene, mod: Person
 ) -> None:
     discord = scene.discord
-    notes = discord.text_channel("notes")
-    await until(lambda: scene.bot.get_channel(notes.id))
+    notes = await scene.notes()
     mod.say(notes, FERRY)
     await mod.slash(discord.channel, "forget-me").answer(BUILT)
     added = await scene.add(mod, notes)
@@ -190,8 +192,7 @@ async def test_the_status_of_the_index_names_channels_with_how_far_they_were_rea
     scene: Scene, mod: Person
 ) -> None:
     discord = scene.discord
-    notes = discord.text_channel("notes")
-    await until(lambda: scene.bot.get_channel(notes.id))
+    notes = await scene.notes()
     mod.say(notes, FERRY)
     mod.say(notes, MILL)
     await scene.add(mod, notes)
