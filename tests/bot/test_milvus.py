@@ -99,7 +99,7 @@ async def test_a_desk_says_when_it_is_away_recovers_and_follows_swaps(
     bakery = documents / "bakery.txt"
     bakery.write_text(bakery.read_text().replace("six", "seven"))
     report = await asyncio.to_thread(builder.build, documents, lambda *_: None)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while desk.generation.name != report.generation:  # noqa: ASYNC110 -- nothing says when
             await asyncio.sleep(0.1)
     assert "seven" in (await desk.answer(_QUESTION, Audience())).quotes[0].text

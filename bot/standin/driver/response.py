@@ -16,7 +16,7 @@ from bot.standin.state.message import Message
 from bot.standin.state.world import World
 
 Submit = Callable[[Interaction, Json], Interaction]
-_WAIT = 5.0
+_WAIT = 30.0
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ class Said:
             found += self._after(self.message.thread)
         return [look(one) for one in found if not one.body.loading]
 
-    async def answer(self, seconds: float = 5.0) -> Seen:
+    async def answer(self, seconds: float = 30.0) -> Seen:
         """Return the bot's first message after it: a reply to it where there is one, or the next in the channel.
 
         Raises `NoAnswerError` where nothing comes.

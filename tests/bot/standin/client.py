@@ -144,7 +144,7 @@ def add_commands(tree: app_commands.CommandTree[Bot]) -> None:
     tree.add_command(source)
 
 
-async def eventually(so: Callable[[], bool], seconds: float = 5.0) -> None:
+async def eventually(so: Callable[[], bool], seconds: float = 30.0) -> None:
     """Wait until it is `so`, whatever it is that makes it so."""
     async with asyncio.timeout(seconds):
         while not so():  # noqa: ASYNC110 - what is waited for sets no event
@@ -157,7 +157,7 @@ async def logged_in(stand_in: StandIn, intents: discord.Intents | None = None) -
     bot = Bot(intents or discord.Intents.default())
     async with bot:
         running = asyncio.create_task(bot.start(stand_in.token))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             while not bot.is_ready():
                 if running.done():
                     await running

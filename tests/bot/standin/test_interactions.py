@@ -105,7 +105,7 @@ async def _acted(stand_in: StandIn, bot: Bot, ada: Person, act: Act) -> list[tup
 
     bot.act = run
     ada.slash(stand_in.channel, "act")
-    await asyncio.wait_for(done.wait(), 5)
+    await asyncio.wait_for(done.wait(), 30)
     await asyncio.sleep(0.02)
     refused = [error for error in bot.errors if isinstance(error, discord.HTTPException)]
     assert len(refused) == len(bot.errors), bot.errors

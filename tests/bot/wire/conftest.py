@@ -68,7 +68,7 @@ async def discord() -> AsyncIterator[StandIn]:
         assert running.api.violations == []
 
 
-async def until(look: Callable[[], Found | None], seconds: float = 10.0) -> Found:
+async def until(look: Callable[[], Found | None], seconds: float = 30.0) -> Found:
     """Return what `look` finds (anything true) as soon as it finds something."""
     async with asyncio.timeout(seconds):
         while not (found := look()):  # noqa: ASYNC110 -- in another process, or deep in discord.py
@@ -97,7 +97,7 @@ async def running(  # noqa: PLR0913 -- each is a way to run it
     try:
         # discord.py says that it is ready two seconds later
         known = (lambda: client.get_channel(stand_in.channel.id)) if waits else (lambda: stand_in.gateway.sessions)
-        await until(lambda: started.done() or bool(known()), 20)
+        await until(lambda: started.done() or bool(known()))
         if started.done():
             await started
         yield client

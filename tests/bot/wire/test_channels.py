@@ -274,7 +274,7 @@ async def test_channels_of_a_server_that_is_no_home_any_more_are_removed(
         store.add(Line(1, 72, "2026-01-02", b"x", "a member", FERRY), reading)
     store.close()
     async with running(discord, also(chosen, servers=(discord.guild.id,)), encoder) as bot:
-        await until(lambda: not bot.services.channels.watched, 20)
+        await until(lambda: not bot.services.channels.watched)
         assert list((chosen.data / "library").rglob("*.md")) == []
 
 
@@ -341,7 +341,7 @@ async def test_without_the_intent_nothing_that_was_read_is_lost_and_nothing_pass
         [line] = bot.services.channels.store.content(notes.id, day_of(said.message.id)).lines
         assert line.text == FERRY
     async with running(discord, homely, encoder) as bot:
-        await until(lambda: bot.services.channels.store.counts(notes.id) == (1, 2), 20)
+        await until(lambda: bot.services.channels.store.counts(notes.id) == (1, 2))
 
 
 async def test_a_file_that_cannot_be_read_stops_neither_the_bot_nor_what_was_read(  # noqa: PLR0913, PLR0917 -- fixtures
@@ -370,10 +370,10 @@ async def test_a_file_that_cannot_be_read_stops_neither_the_bot_nor_what_was_rea
             assert "behind the clock" in "".join(one.read_text() for one in (homely.data / "library").rglob("*.md"))
             file.rmdir()
             beside.rename(file)
-            await until(lambda: bot.services.channels.watched, 20)
+            await until(lambda: bot.services.channels.watched)
             store, day = bot.services.channels.store, day_of(said.message.id)
             wanted = [FERRY, "The lamp of the quay is red."]
-            await until(lambda: [one.text for one in store.content(notes.id, day).lines] == wanted, 20)
+            await until(lambda: [one.text for one in store.content(notes.id, day).lines] == wanted)
 
 
 async def test_channels_are_read_from_the_very_first_start_on_without_home_servers_in_the_settings(

@@ -39,14 +39,14 @@ def rewrite(path: Path, *pairs: tuple[str, str]) -> None:
 async def noted(bot: QuothClient, count: int) -> None:
     """Wait until it is written down what so many messages show, which is done once they are sent."""
     data, run = bot.services.settings.data, bot.services.journal.run
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while await run(lambda one: one.execute("SELECT count(*) FROM shown").fetchone()[0]) != count:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
     assert rows(data, "shown") == count
 
 
 async def settled(discord: StandIn, condition: Callable[[], object]) -> None:
-    await until(condition, 30)
+    await until(condition)
     await asyncio.sleep(2.5)
     assert discord.api.violations == []
 
@@ -133,12 +133,12 @@ async def test_managers_see_the_list_first_where_the_settings_say_so(
         before = edits(seen)
         rewrite(chosen.documents / "rules.md", ("ten in the evening", "eleven in the evening"))
         await build(chosen, encoder, bot)
-        await until(lambda: bot.services.insights.to_correct, 20)
+        await until(lambda: bot.services.insights.to_correct)
         assert edits(seen) == before
         card = await mod.slash(discord.channel, "insight").answer()
         assert "Answers whose text has changed: 1" in card.text
         assert str(seen.message.id) in card.text
-        done = await mod.click(card, "Correct these answers").answer(20)
+        done = await mod.click(card, "Correct these answers").answer()
         assert "corrected: 1" in done.text
         assert "eleven in the evening" in now(seen)
 

@@ -32,7 +32,7 @@ async def test_a_question_gets_a_sentence_while_it_is_away_and_the_next_one_an_a
                     if used
                     else ada.ask(discord.channel, _QUESTION)
                 )
-                told = (await asked.answer(20)).text
+                told = (await asked.answer()).text
                 assert "the service that I read questions with does not work" in told
                 assert "127.0.0.1" not in told
             assert server.url in str([record.__dict__ for record in caplog.records])
@@ -40,7 +40,7 @@ async def test_a_question_gets_a_sentence_while_it_is_away_and_the_next_one_an_a
             server.faults.append(refusing(503))
             await _answered(discord, ada)
             server.stop()
-            assert _QUIET not in (await ada.slash(discord.channel, "ask", question=_QUESTION).answer(20)).text
+            assert _QUIET not in (await ada.slash(discord.channel, "ask", question=_QUESTION).answer()).text
             server.start()
             await _answered(discord, ada)
 
@@ -48,7 +48,7 @@ async def test_a_question_gets_a_sentence_while_it_is_away_and_the_next_one_an_a
 async def _answered(discord: StandIn, ada: Person) -> None:
     """Ask until there is an answer: for two seconds after a failure the encoder is not asked."""
     for _ in range(100):
-        if _QUIET in (await ada.slash(discord.channel, "ask", question=_QUESTION).answer(20)).text:
+        if _QUIET in (await ada.slash(discord.channel, "ask", question=_QUESTION).answer()).text:
             return
         await asyncio.sleep(0.2)
     raise AssertionError("no answer, although the encoder is back")

@@ -26,7 +26,7 @@ def deny(discord: StandIn, denied: Permission) -> None:
 
 
 async def still_answers(discord: StandIn, person: Person) -> bool:
-    seen = await person.slash(discord.text_channel("elsewhere"), "ask", question=QUESTION).answer(15)
+    seen = await person.slash(discord.text_channel("elsewhere"), "ask", question=QUESTION).answer()
     return QUIET in seen.text
 
 
@@ -96,9 +96,9 @@ async def test_no_answer_is_lost_or_doubled_when_requests_fail_before_or_after_t
     said = [person.ask(discord.channel, QUESTION) for person in people]
     used = [person.slash(discord.channel, "ask", question=QUESTION) for person in people]
     for one in said:
-        assert QUIET in (await one.answer(15)).text
+        assert QUIET in (await one.answer()).text
     for response in used:
-        assert QUIET in (await response.answer(15)).text
+        assert QUIET in (await response.answer()).text
     replies = Counter(seen.message.reference_id for seen in ada.sees(discord.channel) if QUIET in seen.text)
     assert replies.pop(None) == len(people)
     assert replies == Counter(one.message.id for one in said)
@@ -127,10 +127,10 @@ async def test_an_interaction_that_discord_has_lost_sight_of_is_answered_in_the_
 async def test_after_a_lost_connection_and_a_session_that_is_over_it_goes_on(discord: StandIn, ada: Person) -> None:
     await discord.gateway.drop()
     missed = ada.ask(discord.channel, QUESTION)
-    assert QUIET in (await missed.answer(20)).text
+    assert QUIET in (await missed.answer()).text
     assert discord.gateway.resumed == 1
     discord.gateway.invalidate()
-    await until(lambda: discord.gateway.identified == 2, 20)
+    await until(lambda: discord.gateway.identified == 2)
     assert QUIET in (await ada.ask(discord.channel, QUESTION).answer()).text
     assert len([seen for seen in ada.sees(discord.channel) if QUIET in seen.text]) == 2
 

@@ -58,7 +58,7 @@ class Watched:
             return found.status, await found.json()
 
     async def becomes(self, status: int, complaint: str = "") -> None:
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             while True:
                 found, told = await self.health()
                 if found == status and complaint in " ".join(told["complaints"]):

@@ -187,7 +187,7 @@ async def test_a_flood_of_typing_does_not_keep_questions_waiting(
         for number in range(15)
         for one in people
     ]
-    answer = await ada.slash(discord.channel, "ask", question=QUESTION).answer(30)
+    answer = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
     assert QUIET in answer.text
     offered = await asyncio.gather(*typing, return_exceptions=True)
     assert any(isinstance(one, list) and one for one in offered)

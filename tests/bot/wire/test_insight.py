@@ -49,7 +49,7 @@ async def test_managers_page_through_what_is_asked(
     asked = [Asking(one, 10 * at + n) for at, group in enumerate(GROUPS) for n, one in enumerate(group)]
     write(chosen.data, asked, encoder)
     async with running(discord, chosen, encoder):
-        seen = await mod.slash(discord.channel, "insight").answer(30)
+        seen = await mod.slash(discord.channel, "insight").answer()
         assert seen.ephemeral
         assert "Asked in vain" in seen.text
         assert "40 questions: 0 answered, 40 refused" in seen.text
@@ -125,7 +125,7 @@ async def test_whoever_wants_to_know_is_told_once_where_they_asked(
     await build(bot.services.settings, encoder, bot)
     (documents / "pool.md").write_text(POOL_TEXT)
     await build(bot.services.settings, encoder, bot)
-    await until(lambda: told_in(ada, discord.channel) and told_in(cid, cid.direct), 30)
+    await until(lambda: told_in(ada, discord.channel) and told_in(cid, cid.direct))
     (told,) = told_in(bob, discord.channel)
     assert "eight in the morning" in told.text
     assert told.message.reference is public.message
@@ -169,7 +169,7 @@ async def test_what_was_built_while_the_bot_was_stopped_is_told_after_it_starts(
     (chosen.documents / "pool.md").write_text(POOL_TEXT)
     await build(chosen, encoder)
     async with running(discord, chosen, encoder):
-        await until(lambda: told_in(ada, discord.channel), 30)
+        await until(lambda: told_in(ada, discord.channel))
         await until(lambda: rows(chosen.data, "waiting") == 0)
     with closing(sqlite3.connect(chosen.data / "journal.sqlite", isolation_level=None)) as database:
         message = card.message
@@ -187,7 +187,7 @@ async def test_what_was_built_while_the_bot_was_stopped_is_told_after_it_starts(
         database.execute("INSERT INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         database.execute("DELETE FROM marks")
     async with running(discord, chosen, encoder):
-        await until(lambda: rows(chosen.data, "waiting") == 0, 20)
+        await until(lambda: rows(chosen.data, "waiting") == 0)
         await asyncio.sleep(2)
     assert len(told_in(ada, discord.channel)) == 1
 
@@ -214,7 +214,7 @@ async def test_ten_thousand_who_wait_for_one_gap_are_told_in_one_message(
     (chosen.documents / "pool.md").write_text(POOL_TEXT)
     await build(chosen, encoder)
     async with running(discord, also(chosen, access="staff/=role:123"), encoder):
-        await until(lambda: rows(chosen.data, "waiting") == 0, 30)
+        await until(lambda: rows(chosen.data, "waiting") == 0)
     assert len(told_in(ada, discord.channel)) == 1
 
 
@@ -232,5 +232,5 @@ async def test_nothing_is_offered_where_nothing_is_kept_and_nothing_is_told_in_a
             database.commit()
         (chosen.documents / "pool.md").write_text(POOL_TEXT)
         await build(bot.services.settings, encoder, bot)
-        await until(lambda: rows(chosen.data, "waiting") == 0, 20)
+        await until(lambda: rows(chosen.data, "waiting") == 0)
     assert told_in(ada, discord.channel) == []

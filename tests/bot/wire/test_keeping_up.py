@@ -95,7 +95,7 @@ async def test_a_documents_folder_that_is_moved_and_comes_back_is_watched_again(
         await until(lambda: "watching the documents" in caplog.text, SOON)
         elsewhere = chosen.documents.with_name("elsewhere")
         shutil.move(chosen.documents, elsewhere)
-        await until(lambda: "changes were not taken in" in caplog.text, 20)
+        await until(lambda: "changes were not taken in" in caplog.text)
         assert bot.services.desk.generation.name.startswith("000001-")
         shutil.copytree(elsewhere, chosen.documents)
         (chosen.documents / "pool.md").write_text(POOL)

@@ -53,7 +53,7 @@ async def test_everyone_is_answered_once(
     people = {way: discord.person(way) for way in USES}
     used = {way: use(discord, people[way]) for way, (use, _) in USES.items()}
     for way, (_, expected) in USES.items():
-        assert expected in (await used[way].answer(10)).text, way
+        assert expected in (await used[way].answer()).text, way
     assert fault.hits == len(USES)
     messages = discord.world.messages[discord.channel.id].values()
     assert len([one for one in messages if one.author.bot]) == len(USES)
@@ -67,7 +67,7 @@ async def test_what_discord_has_lost_sight_of_is_shown_in_private_where_it_is_fo
     for way, one in private.items():
         USES[way][0](discord, one)
     for way, one in private.items():
-        await until(lambda one=one: one.sees(one.direct), 20)
+        await until(lambda one=one: one.sees(one.direct))
         assert USES[way][1] in one.sees(one.direct)[0].text
         assert len(said_by_the_bot(discord, one)) == 1
 
@@ -126,7 +126,7 @@ async def test_what_comes_of_a_rebuild_is_shown(
     discord.api.faults.lose("POST /interactions/*")
     discord.api.faults.lose("PATCH /webhooks/*")
     rebuild = mod.slash(discord.channel, "index rebuild")
-    await rebuild.answer(10)
+    await rebuild.answer()
     discord.api.faults.lose("PATCH /webhooks/*", times=2)
     assert "The log says why" in (await rebuild.when(lambda seen: "did not finish" in seen.text, 20)).text
     assert len(said_by_the_bot(discord, mod)) == 1

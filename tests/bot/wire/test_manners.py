@@ -33,7 +33,7 @@ async def test_small_talk_gets_no_card(discord: StandIn, ada: Person) -> None:
     said = [ada.reply(answer, one) for one in SMALL_TALK[:40]]
     said += [ada.ask(discord.channel, one) for one in SMALL_TALK[40:70]]
     said += [ada.dm(one) for one in SMALL_TALK[70:]]
-    assert QUIET in (await discord.person("bob").ask(discord.channel, QUESTION).answer(30)).text
+    assert QUIET in (await discord.person("bob").ask(discord.channel, QUESTION).answer()).text
     await until(lambda: reactions(said[0]))
     assert reactions(said[0]) == {"😊"}
     assert [one.message.body.content for one in said if answers_of(ada, one)] == []
@@ -214,9 +214,9 @@ async def test_one_person_who_presses_and_writes_without_end_keeps_nobody_else_w
         presses = [eve.click(answer, "More") for _ in range(6)]
         for _ in range(4):
             eve.say(discord.channel, QUESTION)
-        seen = await ada.slash(discord.channel, "ask", question=QUESTION).answer(30)
+        seen = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
         assert QUIET in seen.text
-        told = [(await one.answer(30)).text for one in presses]
+        told = [(await one.answer()).text for one in presses]
         assert sum("still at what you asked" in one for one in told) >= 1
         assert not any("Many people" in one for one in told)
 
@@ -232,8 +232,8 @@ class TestForums:
             titled = ada.post(forum, "When do quiet hours begin?", "Thank you all.")
             post = ada.post(forum, "Baking", "I would like to know something.")
             last = ada.say(post.channel, "Who bakes the rye bread?")
-            assert QUIET in (await titled.answer(10)).text
-            answer = await last.answer(10)
+            assert QUIET in (await titled.answer()).text
+            answer = await last.answer()
             assert "Marta" in answer.text
             shown = [one for one in ada.sees(post.channel) if one.message.author is discord.world.bot]
             assert len(shown) == 1
@@ -244,11 +244,11 @@ class TestForums:
         forum, bob = discord.forum("help"), discord.person("bob")
         async with running(discord, also(chosen, channels=[forum.id]), encoder):
             post = ada.post(forum, "Quiet hours", QUESTION)
-            assert QUIET in (await post.answer(10)).text
+            assert QUIET in (await post.answer()).text
             helping = bob.say(post.channel, "Who bakes the rye bread?")
             assert await helping.unanswered(3.5)
             assert "Marta" in (await bob.ask(post.channel, "Who bakes the rye bread?").answer()).text
-            assert "Marta" in (await ada.say(post.channel, "Who bakes the rye bread?").answer(10)).text
+            assert "Marta" in (await ada.say(post.channel, "Who bakes the rye bread?").answer()).text
             assert await ada.say(post.channel, "thanks a lot").unanswered(3.5)
 
     @pytest.mark.parametrize("silence", ["staff", "anyone"])
@@ -263,7 +263,7 @@ class TestForums:
             by_staff = ada.post(forum, "Quiet hours", QUESTION)
             staff.say(by_staff.channel, "At ten.")
             if silence == "staff":
-                assert QUIET in (await by_bob.answer(20)).text
+                assert QUIET in (await by_bob.answer()).text
             assert await by_staff.unanswered(3.5)
             assert bool(by_bob.answers()) is (silence == "staff")
         async with running(discord, also(chosen, channels=[forum.id], forum_silence=silence), encoder):

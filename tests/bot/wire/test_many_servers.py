@@ -35,11 +35,11 @@ async def test_each_of_fifty_servers_has_settings_of_its_own(
         for number, place in enumerate(places):  # one after another: there is a share for each person
             said = ada.say(place, ASKED)
             if number % 2:
-                assert QUIET in (await said.answer(10)).text
+                assert QUIET in (await said.answer()).text
             else:
                 assert await said.unanswered(0.1)
         assert len({guild.id for guild in guilds} & bot.services.homes.ids) == SERVERS - 1
-        assert QUIET in (await ada.ask(places[0], ASKED).answer(10)).text
+        assert QUIET in (await ada.ask(places[0], ASKED).answer()).text
 
 
 @pytest.fixture

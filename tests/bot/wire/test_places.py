@@ -26,11 +26,11 @@ async def test_in_channels_of_the_settings_it_answers_unasked_what_it_is_sure_of
         assert QUIET in (await ada.say(discord.channel, QUESTION).answer()).text
         assert await ada.say(discord.channel, NOT_THERE).unanswered()
         post = ada.post(forum, "Quiet hours", QUESTION)
-        assert QUIET in (await post.answer(10)).text
+        assert QUIET in (await post.answer()).text
         assert await ada.post(forum, "Cup final", NOT_THERE).unanswered()
         assert (
             "Cats stay"
-            in (await discord.person("bob").ask(post.channel, "Do cats stay outside at all times?").answer(10)).text
+            in (await discord.person("bob").ask(post.channel, "Do cats stay outside at all times?").answer()).text
         )
         thread = ada.open_thread(discord.channel, "on pets")
         assert QUIET in (await ada.say(thread, QUESTION).answer()).text

@@ -54,7 +54,7 @@ async def scene(discord: StandIn, chosen: Settings, encoder: Encoder) -> AsyncIt
 
 async def test_its_author_marks_a_post_as_solved_and_nothing_is_locked(scene: Scene, ada: Person) -> None:
     post = ada.post(scene.forum, "Quiet hours", QUESTION)
-    answer = await post.answer(10)
+    answer = await post.answer()
     assert [button.label for button in answer.buttons][-2:] == ["Solved", "Ask a helper"]
     told = await ada.click(answer, "Solved").answer()
     assert told.ephemeral
@@ -67,7 +67,7 @@ async def test_its_author_marks_a_post_as_solved_and_nothing_is_locked(scene: Sc
 async def test_nobody_but_its_author_may(scene: Scene, ada: Person) -> None:
     bob = scene.discord.person("bob")
     post = ada.post(scene.forum, "Quiet hours", QUESTION)
-    answer = await post.answer(10)
+    answer = await post.answer()
     for button in ("Solved", "Ask a helper"):
         told = await bob.click(answer, button).answer()
         assert told.ephemeral
@@ -77,8 +77,8 @@ async def test_nobody_but_its_author_may(scene: Scene, ada: Person) -> None:
 
 
 async def test_the_helpers_are_mentioned_once_a_post_and_nobody_else_is(scene: Scene, ada: Person) -> None:
-    answer = await ada.post(scene.forum, "Quiet hours", QUESTION).answer(10)
-    both = await asyncio.gather(*(ada.click(answer, "Ask a helper").answer(10) for _ in range(3)))
+    answer = await ada.post(scene.forum, "Quiet hours", QUESTION).answer()
+    both = await asyncio.gather(*(ada.click(answer, "Ask a helper").answer() for _ in range(3)))
     assert sum("have been asked.\n" in f"{one.text}\n" for one in both) == 1
     (asked,) = scene.asks()
     assert asked.body.pings.roles == {scene.helpers.id}
@@ -91,16 +91,16 @@ async def test_the_helpers_are_mentioned_once_a_post_and_nobody_else_is(scene: S
 
 
 async def test_a_person_waits_between_two_calls_for_the_helpers(scene: Scene, ada: Person) -> None:
-    first = await ada.post(scene.forum, "Quiet hours", QUESTION).answer(10)
+    first = await ada.post(scene.forum, "Quiet hours", QUESTION).answer()
     await ada.click(first, "Ask a helper").answer()
-    other = await ada.post(scene.forum, "Bread", "Who bakes the rye bread?").answer(10)
+    other = await ada.post(scene.forum, "Bread", "Who bakes the rye bread?").answer()
     told = await ada.click(other, "Ask a helper").answer()
     assert "you can again in 30 min" in told.text
     assert len(scene.asks()) == 1
 
 
 async def test_a_role_or_a_tag_that_is_gone_is_told_and_a_missing_permission_too(scene: Scene, ada: Person) -> None:
-    answer = await ada.post(scene.forum, "Quiet hours", QUESTION).answer(10)
+    answer = await ada.post(scene.forum, "Quiet hours", QUESTION).answer()
     bot_role = next(role for role in scene.discord.guild.roles.values() if role.managed)
     bot_role.permissions &= ~Permission.MANAGE_THREADS
     assert "Manage Threads" in (await ada.click(answer, "Solved").answer()).text
@@ -110,7 +110,7 @@ async def test_a_role_or_a_tag_that_is_gone_is_told_and_a_missing_permission_too
     await asyncio.sleep(0.3)
     assert "no role of helpers any more" in (await ada.click(answer, "Ask a helper").answer()).text
     assert "tag for solved posts is gone" in (await ada.click(answer, "Solved").answer()).text
-    bare = await ada.post(scene.forum, "Bread", "Who bakes the rye bread?").answer(10)
+    bare = await ada.post(scene.forum, "Bread", "Who bakes the rye bread?").answer()
     assert not {button.label for button in bare.buttons} & {"Solved", "Ask a helper"}
     assert scene.asks() == []
 
@@ -118,28 +118,28 @@ async def test_a_role_or_a_tag_that_is_gone_is_told_and_a_missing_permission_too
 async def test_a_solved_post_is_offered_where_a_similar_one_comes_and_no_other(scene: Scene, ada: Person) -> None:
     bob, eve = scene.discord.person("bob"), scene.discord.person("eve")
     first = ada.post(scene.forum, "Quiet hours", QUESTION)
-    answer = await first.answer(10)
+    answer = await first.answer()
     link = first.channel.mention
-    unsolved = await bob.post(scene.forum, "Quiet hours", "From when are the quiet hours?").answer(10)
+    unsolved = await bob.post(scene.forum, "Quiet hours", "From when are the quiet hours?").answer()
     assert link not in unsolved.text
     await ada.click(answer, "Solved").answer()
-    alike = await eve.post(scene.forum, "Quiet hours", "At what time do the quiet hours begin?").answer(10)
+    alike = await eve.post(scene.forum, "Quiet hours", "At what time do the quiet hours begin?").answer()
     assert link in alike.text
     assert not alike.pings.users
-    other = await bob.post(scene.forum, "Bread", "Who bakes the rye bread?").answer(10)
+    other = await bob.post(scene.forum, "Bread", "Who bakes the rye bread?").answer()
     assert link not in other.text
     elsewhere = scene.discord.forum("elsewhere")
     scene.bot.services.preferences.stored.change(scene.discord.guild.id, Name.QUOTES, ("1",), 1)
     assert await eve.post(elsewhere, "Quiet hours", QUESTION).unanswered(3.5)
     scene.discord.world.delete_channel(first.channel)
     await asyncio.sleep(0.3)
-    gone = await bob.post(scene.forum, "Quiet hours", QUESTION).answer(10)
+    gone = await bob.post(scene.forum, "Quiet hours", QUESTION).answer()
     assert link not in gone.text
 
 
 async def test_the_record_of_posts_holds_no_text_and_no_person(scene: Scene, ada: Person) -> None:
     post = ada.post(scene.forum, "Quiet hours", QUESTION)
-    await post.answer(10)
+    await post.answer()
     kept = (scene.bot.services.settings.data / "posts.sqlite").read_bytes()
     assert b"quiet" not in kept.lower()
     assert str(ada.user.id).encode() not in kept
@@ -151,6 +151,6 @@ async def test_a_forum_without_tags_has_no_button_for_one(scene: Scene, ada: Per
     scene.forum.tags.clear()
     scene.discord.world.tell(ChannelChanged(scene.forum))
     await asyncio.sleep(0.3)
-    answer = await ada.post(scene.forum, "Quiet hours", QUESTION).answer(10)
+    answer = await ada.post(scene.forum, "Quiet hours", QUESTION).answer()
     assert QUIET in answer.text
     assert "Solved" not in [button.label for button in answer.buttons]

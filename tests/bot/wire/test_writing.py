@@ -44,7 +44,7 @@ async def script() -> AsyncIterator[Scripted]:
 
 @pytest.fixture
 def writes(chosen: Settings, script: Scripted) -> Settings:
-    return also(chosen, writer_url=script.url, writer_model="scripted", writer_seconds=5)
+    return also(chosen, writer_url=script.url, writer_model="scripted", writer_seconds=60)
 
 
 def _cards(who: Person, discord: StandIn) -> list[str]:
@@ -54,11 +54,12 @@ def _cards(who: Person, discord: StandIn) -> list[str]:
 async def test_the_quotes_come_at_once_and_the_sentences_by_an_edit(
     discord: StandIn, writes: Settings, script: Scripted, encoder: Encoder, ada: Person
 ) -> None:
-    script.pause = 1.0
+    script.held = asyncio.Event()
     async with running(discord, writes, encoder):
         first = await ada.slash(discord.channel, "ask", question=_QUESTION, style="written").answer()
         assert _QUIET in first.text.replace("**", "")
         assert "written by" not in first.text
+        script.held.set()
         (edited,) = await until(lambda: [card for card in _cards(ada, discord) if _BY in card])
     assert f"{_SAID} `1`" in edited
     assert edited.index(_SAID) < edited.index("> ")
@@ -98,7 +99,7 @@ async def test_a_mention_is_written_where_the_settings_say_so(
 async def test_while_sentences_are_written_the_asker_waits_for_nothing(
     discord: StandIn, writes: Settings, script: Scripted, encoder: Encoder, ada: Person
 ) -> None:
-    script.pause = 3.0
+    script.held = asyncio.Event()
     script.text = lambda body: "" if "May dogs" in str(body) else draft((_SAID, _cites(body, _QUIET)))
     async with running(discord, also(writes, writer_style="written"), encoder) as bot:
         said = ada.ask(discord.channel, _QUESTION)
@@ -106,11 +107,12 @@ async def test_while_sentences_are_written_the_asker_waits_for_nothing(
         await until(lambda: script.requests)
         assert bot.services.limits.in_progress == 0
         for _ in range(SHARE):
-            await ada.slash(discord.channel, "ask", question=_QUESTION, style="quotes").answer(2.0)
+            await ada.slash(discord.channel, "ask", question=_QUESTION, style="quotes").answer()
         ada.edit(said, f"{discord.world.bot.mention} May dogs come in?")
-        await until(lambda: any("Dogs may come in" in card for card in _cards(ada, discord)), 2.0)
+        await until(lambda: any("Dogs may come in" in card for card in _cards(ada, discord)))
         await until(lambda: len(script.requests) == 2)
-        await asyncio.sleep(3.5)
+        script.held.set()
+        await asyncio.sleep(0.5)
         assert all(_BY not in card for card in _cards(ada, discord)), "sentences for the question as it was before"
 
 

@@ -17,11 +17,15 @@ KEY = "sk-the-right-key"
 
 @dataclass
 class Scripted:
-    """What the server answers: the text of the next messages, or a whole response made from the request."""
+    """What the server answers: the text of the next messages, or a whole response made from the request.
+
+    It does so `pause` seconds after it was asked, and not before `held` is set.
+    """
 
     text: str | Callable[[dict[str, Any]], str] = ""
     respond: Callable[[dict[str, Any]], web.StreamResponse] | None = None
     pause: float = 0.0
+    held: asyncio.Event | None = None
     key: str = ""
     requests: list[dict[str, Any]] = field(default_factory=list)
     url: str = ""
@@ -31,6 +35,8 @@ class Scripted:
         body = await request.json()
         self.requests.append(body)
         await asyncio.sleep(self.pause)
+        if self.held is not None:
+            await self.held.wait()
         if self.key and request.headers.get("Authorization") != f"Bearer {self.key}":
             told = {"error": {"message": f"Incorrect API key: {request.headers.get('Authorization')}"}}
             return web.json_response(told, status=401)

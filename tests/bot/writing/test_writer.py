@@ -57,9 +57,9 @@ async def _at_once(prove: Callable[[], tuple[list[Proven], int]]) -> tuple[list[
 class Seen:
     """A writer for a script, with what it counted."""
 
-    def __init__(self, script: Scripted, key: str = "", budget: Budget | None = None) -> None:
+    def __init__(self, script: Scripted, key: str = "", budget: Budget | None = None, seconds: float = 60) -> None:
         self.counted: list[Wrote] = []
-        server = ChatServer(script.url, "scripted", key, seconds=0.6)
+        server = ChatServer(script.url, "scripted", key, seconds=seconds)
         self._writer = Writer(server, _support, budget or Budget(100, 100, 100), self.counted.append)
 
     async def written(self, order: Order | None = None) -> Answer | None:
@@ -212,8 +212,8 @@ async def test_a_refusal_to_answer_shows_nothing() -> None:
 
 
 async def test_a_slow_server_is_not_waited_for() -> None:
-    async with serving(Scripted(draft(RIGHT), pause=5)) as script:
-        seen = Seen(script)
+    async with serving(Scripted(draft(RIGHT), pause=60)) as script:
+        seen = Seen(script, seconds=0.2)
         assert await seen.written() is None
     assert seen.counted == [Wrote.LATE]
 
