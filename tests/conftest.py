@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from index.encode import model
 from index.encode.encoder import Encoder
@@ -23,6 +25,12 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # a shell that starts the tests in the background has them, and what they start, ignore Ctrl-C
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+
+# the same examples everywhere, however busy the machine; --hypothesis-profile=default tries others
+examples.register_profile(
+    "same", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+examples.load_profile("same")
 
 _LONGEST = 60
 """Characters of a parameter in a test's name."""

@@ -84,7 +84,7 @@ def _documents(draw: st.DrawFn) -> Made:
     return draw(_BLOCKS), draw(_NASTY), draw(_NASTY), draw(_URL)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(made=st.lists(_documents(), max_size=3), question=_NASTY, data=st.data())
 def test_an_answer_is_taken(  # noqa: PLR0913, PLR0917 -- what is drawn, and what it is made with
     stored: Stored,
@@ -112,7 +112,7 @@ def test_an_answer_is_taken(  # noqa: PLR0913, PLR0917 -- what is drawn, and wha
         assert length(text_of(view)) <= MOST_TEXT + len(texts_of(view))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(made=_documents(), data=st.data())
 def test_context_and_excerpts_are_taken(
     stored: Stored,
@@ -132,7 +132,7 @@ def test_context_and_excerpts_are_taken(
     assert refused(show_card(replace(excerpt, blocks=()), at)) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(names=st.lists(_NASTY, min_size=1, max_size=30), url=_URL, page=st.integers(-1, 10))
 def test_lists_of_sources_are_taken(refused: Refused, names: list[str], url: str | None, page: int) -> None:
     matches = [Match(name, name, (name, name, name, name), 90.0) for name in names]
@@ -143,7 +143,7 @@ def test_lists_of_sources_are_taken(refused: Refused, names: list[str], url: str
     assert refused(list_card([], page)) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(names=st.lists(_NASTY, min_size=1, max_size=30).map(tuple), number=st.integers(0, 10**9))
 def test_what_is_told_of_the_index_is_taken(refused: Refused, names: tuple[str, ...], number: int) -> None:
     left_out = tuple(LeftOut(name, name) for name in names)

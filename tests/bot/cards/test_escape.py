@@ -44,7 +44,7 @@ def _plain(text: str) -> str:
     return text.replace(JOINER, "")
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(text=_NASTY)
 def test_escaped_text_reads_as_it_was(read: Reader, text: str) -> None:
     shown = read(escape(text))
@@ -52,7 +52,7 @@ def test_escaped_text_reads_as_it_was(read: Reader, text: str) -> None:
     assert shown.nodes == []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=_NASTY)
 def test_a_line_is_one_line_that_reads_as_it_was(read: Reader, text: str) -> None:
     shown = read(escape_line(text))
@@ -61,7 +61,7 @@ def test_a_line_is_one_line_that_reads_as_it_was(read: Reader, text: str) -> Non
     assert shown.nodes == []
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(code=_NASTY.filter(lambda text: visible(text).strip()))
 def test_code_stays_in_its_fence(read: Reader, code: str) -> None:
     shown = read(f"```\n{in_fence(code)}\n```")
@@ -69,7 +69,7 @@ def test_code_stays_in_its_fence(read: Reader, code: str) -> None:
     assert _plain(shown.of("code")[0]).strip("\n") == visible(code).strip("\n")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=_NASTY)
 def test_nothing_pings_even_where_backslashes_and_blanks_of_no_width_are_seen_through(text: str) -> None:
     ping = re.compile(r"@(everyone|here)|<@[!&]?\d+>|<#\d+>", re.IGNORECASE)
@@ -78,7 +78,7 @@ def test_nothing_pings_even_where_backslashes_and_blanks_of_no_width_are_seen_th
     assert not ping.search(re.sub("[\u200b-\u200f]", "", in_fence(text)))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=st.text())
 def test_only_what_cannot_be_seen_goes(text: str) -> None:
     gone = [character for character in text if character not in visible(text)]

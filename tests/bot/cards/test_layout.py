@@ -36,7 +36,7 @@ def test_small_needs_are_met_first() -> None:
     assert rooms([5000, 100, 5000], 2100) == [1000, 100, 1000]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(pieces=_PIECES, room=st.integers(NOTE_ROOM, 600))
 def test_what_is_cut_fits_and_closes_its_fences(read: Reader, pieces: tuple[Piece, ...], room: int) -> None:
     shown = fitted(pieces, Bar.PROSE, room, "Context")
@@ -44,7 +44,7 @@ def test_what_is_cut_fits_and_closes_its_fences(read: Reader, pieces: tuple[Piec
     assert "" not in read(shown).of("code")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(code=_TEXT.filter(str.strip), room=st.integers(NOTE_ROOM, 300))
 def test_code_that_is_cut_is_still_code(read: Reader, code: str, room: int) -> None:
     shown = read(fitted((Piece(BlockKind.CODE, code),), Bar.PROSE, room, "Context"))
@@ -86,7 +86,7 @@ def test_a_card_that_is_too_large_is_a_mistake() -> None:
         card([text("😀" * 2001)], discord.Colour(0))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     blocks=st.lists(st.tuples(st.sampled_from(BlockKind), _TEXT.filter(str.strip)), min_size=1, max_size=12),
     room=st.integers(80, 400),

@@ -82,7 +82,7 @@ def test_a_button_says_what_it_said(pressed: Pressed) -> None:
     assert [kind for kind, pattern in PATTERNS.items() if pattern.fullmatch(said)] == [type(pressed)]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=st.data())
 def test_anything_else_says_nothing(data: st.DataObject) -> None:
     said = data.draw(st.text() | _PRESSED.map(custom_id))

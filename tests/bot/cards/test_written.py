@@ -77,7 +77,7 @@ def test_a_document_cannot_pass_for_what_was_written(stored: Stored) -> None:
     assert sentences_on(view, "") == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(texts=st.lists(st.text("_*`\\ax 1.", min_size=1, max_size=298).map("x{}x".format), min_size=1, max_size=4))
 def test_whatever_was_written_there_is_room_for_the_quote(
     stored: Stored, quoted: Quoted, refused: Refused, texts: list[str]

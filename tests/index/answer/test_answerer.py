@@ -98,7 +98,7 @@ def test_an_odd_question_is_an_ordinary_one_without_an_answer(answerer: Answerer
 
 
 @given(question=st.text(st.characters(), max_size=100))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_whatever_is_asked_only_what_is_stored_is_quoted(answerer: Answerer, question: str) -> None:
     answer = answerer.answer(Asked(question))
     assert not (answer.quotes and answer.closest)

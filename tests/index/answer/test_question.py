@@ -110,7 +110,7 @@ def test_texts_without_words_count_nothing(encoder: Encoder, text: str, before: 
 
 
 @given(asked=st.text(max_size=60), text=st.text(max_size=120), cut=st.integers(0, 120))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_every_text_can_be_compared_with_every_question(encoder: Encoder, asked: str, text: str, cut: int) -> None:
     asked, text = (one.encode(errors="replace").decode() for one in (asked, text))
     question = _apart(asked, encoder)

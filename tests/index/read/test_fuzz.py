@@ -9,11 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 FINE = {"read", "named", "library's error"}
-_SAME = settings(derandomize=True, database=None, deadline=None, max_examples=40)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@_SAME
+@settings(max_examples=40)
 @given(number=st.integers(0, 10**9))
 def test_a_damaged_file_is_read_right_or_named(kind: str, number: int) -> None:
     came, detail = tried(made(kind, number, seed=1), f"a{kind}")
@@ -21,7 +20,7 @@ def test_a_damaged_file_is_read_right_or_named(kind: str, number: int) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@_SAME
+@settings(max_examples=40)
 @given(data=st.binary(max_size=200))
 def test_bytes_of_no_kind_are_read_right_or_named(kind: str, data: bytes) -> None:
     came, detail = tried(data, f"a{kind}")
@@ -29,7 +28,7 @@ def test_bytes_of_no_kind_are_read_right_or_named(kind: str, data: bytes) -> Non
 
 
 @pytest.mark.parametrize("kind", [".md", ".rst", ".html", ".txt"])
-@_SAME
+@settings(max_examples=40)
 @given(text=st.text(max_size=300))
 def test_any_text_is_read_right_or_named(kind: str, text: str) -> None:
     came, detail = tried(text.encode("utf-8", "surrogatepass"), f"a{kind}")

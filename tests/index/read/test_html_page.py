@@ -108,7 +108,7 @@ _PARTS = st.tuples(st.sampled_from(_TAGS + _ENDS), st.integers(0, 3), st.sampled
 @given(st.lists(_PARTS))
 @example([("table", 0, ""), ("td", 1, ""), ("/td", 1, "")])
 @example([("table", 0, ""), ("td", 1, ""), ("/td", 0, ""), ("table", 1, "")])
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 def test_every_word_is_kept_and_stands_on_its_line(parts: list[tuple[str, int, str]]) -> None:
     source, number = "", 0
     for tag, count, end in parts:

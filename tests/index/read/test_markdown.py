@@ -169,7 +169,7 @@ _PARTS = st.tuples(st.sampled_from(_MARKS), st.lists(st.sampled_from(_AROUND), m
 
 
 @given(st.lists(_PARTS))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_every_word_stands_on_the_line_its_place_says(parts: list[tuple[str, list[str], str]]) -> None:
     source, number = "", 0
     for mark, arounds, following in parts:
@@ -186,7 +186,7 @@ def test_every_word_stands_on_the_line_its_place_says(parts: list[tuple[str, lis
 
 
 @given(st.text(alphabet=st.characters(), max_size=300))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_any_text_makes_a_sound_document(text: str) -> None:
     data = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").encode()
     for reader in (read_markdown, read_plain):

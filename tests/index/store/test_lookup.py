@@ -81,7 +81,7 @@ def test_what_is_like_a_name_is_found_best_first() -> None:
 
 
 @given(name=st.text(), line=st.integers(-5, 60), page=st.none() | st.integers(-1, 4))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_whatever_is_looked_up_is_found_or_explained(
     answerer: Answerer, name: str, line: int, page: int | None
 ) -> None:

@@ -6,7 +6,7 @@ import copy
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
@@ -89,7 +89,6 @@ def test_a_question_is_looked_at_in_its_likeliest_languages_first() -> None:
 
 
 @given(st.text(max_size=60))
-@settings(deadline=None)
 def test_every_text_has_a_language(text: str) -> None:
     assert of_text(text) in language.NAMES
     assert foreign(text, ["en"]) in {None, *language.NAMES.values()}

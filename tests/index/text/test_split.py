@@ -48,7 +48,7 @@ def _texts(document: Document, passages: tuple[Passage, ...]) -> list[str]:
 
 
 @given(parts=st.lists(_PARTS, min_size=1, max_size=8), limit=st.sampled_from([16, 40, 200]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_document_is_split_into_ordered_passages_that_lose_nothing(
     encoder: Encoder, parts: list[tuple[BlockKind, list[str], int]], limit: int
 ) -> None:
@@ -71,7 +71,7 @@ def test_every_document_is_split_into_ordered_passages_that_lose_nothing(
 
 
 @given(parts=st.lists(_PARTS, min_size=1, max_size=8))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_every_passage_says_where_it_stands(encoder: Encoder, parts: list[tuple[BlockKind, list[str], int]]) -> None:
     document = _document(parts)
     for passage in Splitter(encoder.token_spans, 40).split(document):

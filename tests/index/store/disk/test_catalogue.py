@@ -63,7 +63,7 @@ def _key(passage: Passage) -> bytes:
 
 
 @given(filed=st.tuples(_filed("a"), _filed("b/ü"), _filed("c")))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_what_was_written_or_taken_over_is_read_back(filed: tuple[tuple[Document, tuple[Passage, ...]], ...]) -> None:
     """The second of two is taken over from a catalogue where it stands elsewhere, with other rows."""
     with tempfile.TemporaryDirectory() as name:
