@@ -35,17 +35,20 @@ examples.load_profile("same")
 _LONGEST = 60
 """Characters of a parameter in a test's name."""
 
-_PAGE = Path(__file__).parent / "bot" / "playground"
+_TESTS = Path(__file__).parent
+_TOGETHER = (_TESTS / "bot" / "playground", _TESTS / "index" / "encode")
+"""Folders whose tests share what takes long to start: the playground's bot and a browser, and torch."""
 
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the groups in a hook of the same name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep in one process, one after the other, the tests of a file, and those that share the playground's bot.
+    """Keep in one process, one after the other, the tests of a file, and those of a folder that share something.
 
-    The loop that serves it stands still while other tests run, and after a minute the bot takes Discord for gone.
+    The loop that serves the playground stands still while other tests run, and after a minute its bot takes Discord
+    for gone.
     """
     for item in items:
-        group = _PAGE if _PAGE in item.path.parents else item.path
+        group = next((folder for folder in _TOGETHER if folder in item.path.parents), item.path)
         item.add_marker(pytest.mark.xdist_group(str(group)))
 
 

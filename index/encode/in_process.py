@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -37,14 +36,19 @@ class InProcessEncoder(Encoder):
 
     second_pass = False
 
-    @cached_property
+    _probes: Vectors | None = None
+
+    @property
     def probes(self) -> Vectors:
-        """The vectors of the probes, each encoded by itself."""
-        texts = probes.strings(self.description.question_prompt, self.description.passage_prompt)
-        return np.concatenate([self.vectors([text]) for text in texts])
+        """The vectors of the probes: those of an index that is expected, or else each is encoded by itself."""
+        if self._probes is None:
+            texts = probes.strings(self.description.question_prompt, self.description.passage_prompt)
+            self._probes = np.concatenate([self.vectors([text]) for text in texts])
+        return self._probes
 
     def expect(self, probes: Vectors | None) -> None:
-        """Do nothing: the fingerprint of the model's files is compared instead."""
+        """Take the probes of an index for this model's own: the fingerprint of its files was compared."""
+        self._probes = probes if self._probes is None else self._probes
 
     def questions(self, texts: Sequence[str]) -> Vectors:
         """Encode questions, in one batch; shape (len(texts), dimension)."""

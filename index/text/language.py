@@ -40,6 +40,21 @@ _CLEAR = 0.4
 """A text is in another language if all expected languages have less than `_UNLIKELY` and the best has `_CLEAR`.
 `foreign` then finds 84 of 88 short questions in 20 languages, and among 3,000 English ones a song in French."""
 
+_ENGLISH_ALONE = frozenset(
+    """
+    and from how if of should than that the their then there these they this those what when where which with would you
+    your
+    """.split()
+)
+"""Frequent words of English that are stop words of no other language, but for Dutch "of" (stopwords-iso)."""
+
+_PLAINLY = 0.05
+"""Share of a text's letters in these words from which on it is English without a closer look: 92 % of 920 pages of
+documentation have it, and none that the closer look takes for another language."""
+
+_LATIN = 0.9
+"""Share of letters in words without accents, and of no other script, that plain English has at least."""
+
 _SAMPLE = 6000
 """Characters of a document to look at, in three pieces."""
 
@@ -66,7 +81,16 @@ def of_document(document: Document) -> str:
 
 def of_text(text: str) -> str:
     """Return the language of a text; English unless another is clear."""
-    return _other(text, (DEFAULT,)) or DEFAULT
+    return DEFAULT if _is_plainly_english(text) else _other(text, (DEFAULT,)) or DEFAULT
+
+
+def _is_plainly_english(text: str) -> bool:
+    """Tell English by its small words: loading the identifier takes longer than a build of a changed page."""
+    found = _WORD.findall(text.lower())
+    latin = sum(len(word) for word in found if word.isascii())
+    english = sum(len(word) for word in found if word in _ENGLISH_ALONE)
+    letters = sum(map(len, found))
+    return english > _PLAINLY * letters and latin > _LATIN * letters
 
 
 def likely(question: str, languages: Sequence[str]) -> tuple[str, ...]:

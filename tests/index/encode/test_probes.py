@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from index.encode import probes
 from index.encode.encoder import Encoder
+from index.encode.local import load_encoder
 
 
 def test_the_packaged_probes_are_those_of_the_packaged_model(encoder: Encoder) -> None:
@@ -35,3 +37,11 @@ def test_half_precision_is_taken_and_a_byte_a_number_is_not(encoder: Encoder) ->
     coarse = np.round(encoder.probes * 40)
     coarse /= np.linalg.norm(coarse, axis=1, keepdims=True)
     assert probes.likeness(encoder.probes, coarse) < probes.SAME
+
+
+def test_those_of_an_index_of_the_same_files_are_not_encoded_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = load_encoder(device="cpu")
+    monkeypatch.setattr(type(loaded), "vectors", None)
+    loaded.expect(None)
+    loaded.expect(probes.packaged())
+    assert probes.written(loaded.probes) == probes.written(probes.packaged())

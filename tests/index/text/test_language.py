@@ -54,6 +54,16 @@ def test_a_document_is_of_the_language_of_its_prose() -> None:
     assert of_document(Document("a.md", "A", text, blocks, (Place(0, 1, None),), "", None)) == "de"
 
 
+def test_plain_english_is_told_by_its_small_words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language, "_identifier", None)
+    assert of_text("The ferry leaves from the bridge at noon, and those with a pass go first. " * 5) == "en"
+
+
+@pytest.mark.parametrize("code", sorted(TEXTS.keys() - {"en"}))
+def test_a_text_with_a_quote_in_english_is_of_its_own_language(code: str) -> None:
+    assert of_text(f"{TEXTS[code] * 4} (The rules say that.)") == code
+
+
 def test_english_with_words_of_another_language_stays_english() -> None:
     assert of_text(f"{TEXTS['en']} The Germans call it Mitgliedschaft, the French adhésion. " * 3) == "en"
 
