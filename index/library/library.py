@@ -11,6 +11,7 @@ from index.errors import DocumentsError
 from index.library.connectors import items
 from index.library.kept_answer import lapsed
 from index.read.folder import Listing, walk
+from index.read.ocr.mode import Mode
 from index.records import LeftOut, SourceFile
 
 UPLOADS, ANSWERS, CHANNELS = "uploads", "answers", "discord"
@@ -27,11 +28,12 @@ class Library:
 
     A source in the documents folder is its path there. Elsewhere the root's name comes first (`uploads/rules.pdf`).
     Where the documents folder itself holds something of that name, that is read and the root is left out, file by
-    file.
+    file. `ocr` says whether text in pictures is read; pictures are then documents, too.
     """
 
     documents: Path
     roots: Mapping[str, Path] = field(default_factory=dict)
+    ocr: Mode = Mode.OFF
 
     def listing(self) -> Listing:
         """List the files of all roots, sorted by source, and those left out.
@@ -39,7 +41,7 @@ class Library:
         A root that is missing is empty. Raises `DocumentsError` where the documents folder, or a root that is there,
         cannot be read.
         """
-        own = walk(self.documents)
+        own = walk(self.documents, pictures=self._pictures)
         files, left_out = list(self._outside_roots(own.files)), list(own.left_out)
         settings = dict(own.settings)
         for root, listing in self._further():
@@ -56,6 +58,10 @@ class Library:
             settings,
         )
 
+    @property
+    def _pictures(self) -> bool:
+        return self.ocr is not Mode.OFF
+
     def folders(self) -> list[Path]:
         """Return the folders that are there, the documents folder first."""
         return [folder for folder in (self.documents, *self.roots.values()) if folder.is_dir()]
@@ -63,7 +69,7 @@ class Library:
     def _further(self) -> Iterator[tuple[str, Listing]]:
         for root, folder in self.roots.items():
             if folder.is_dir():
-                listing = _addressed(_walk(root, folder), folder)
+                listing = _addressed(_walk(root, folder, pictures=self._pictures), folder)
                 listing = _alone(listing) if root in ROOTS else listing
                 yield root, _holding(listing) if root == ANSWERS else listing
 
@@ -108,8 +114,8 @@ def _addressed(listing: Listing, folder: Path) -> Listing:
     return replace(listing, files=tuple(files)) if urls else listing
 
 
-def _walk(root: str, folder: Path) -> Listing:
+def _walk(root: str, folder: Path, *, pictures: bool) -> Listing:
     try:
-        return walk(folder)
+        return walk(folder, pictures=pictures)
     except DocumentsError as error:
         raise DocumentsError(f"The folder of {root}/ cannot be read: {error.__cause__ or error}") from error
