@@ -23,6 +23,7 @@ from bot.settings import AUTO, OFF, Settings
 from index.build.survey import survey
 from index.encode import model, probes
 from index.errors import IndexUseError, QuothError
+from index.read.ocr.mode import INSTALL, Mode, mode_of
 from index.store.fallback import open_sound
 
 _PORTAL = "discord.com/developers/applications"
@@ -63,12 +64,24 @@ def examine_index(settings: Settings) -> Iterator[Finding]:
             yield examine_encoder(settings)
     except QuothError as error:
         yield Finding("model", State.BAD, str(error))
+    yield from _ocr(settings)
     yield from _writer(settings)
     yield from _connectors(settings)
     yield from _threshold(settings)
     yield from (
         Finding("access", State.WARNING, message) for message in faults(settings.access, compose.library(settings))
     )
+
+
+def _ocr(settings: Settings) -> Iterator[Finding]:
+    """Tell whether text in pictures is read, and whether what it takes is installed."""
+    mode = mode_of(wanted=settings.ocr)
+    if mode is Mode.OFF:
+        yield Finding("text in pictures", State.GOOD, "not read: QUOTH_OCR is off")
+    elif mode is Mode.MISSING:
+        yield Finding("text in pictures", State.BAD, f"not read, though QUOTH_OCR is on: {INSTALL}")
+    else:
+        yield Finding("text in pictures", State.GOOD, "read: QUOTH_OCR is on, and the extra `ocr` is installed")
 
 
 def _writer(settings: Settings) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ class Library:
 
     A source in the documents folder is its path there. Elsewhere the root's name comes first (`uploads/rules.pdf`).
     Where the documents folder itself holds something of that name, that is read and the root is left out, file by
-    file. `ocr` says whether text in pictures is read; pictures are then documents, too.
+    file. `ocr` says whether text in pictures is read; those in the documents folder are then documents, too.
     """
 
     documents: Path
@@ -41,7 +41,7 @@ class Library:
         A root that is missing is empty. Raises `DocumentsError` where the documents folder, or a root that is there,
         cannot be read.
         """
-        own = walk(self.documents, pictures=self._pictures)
+        own = walk(self.documents, pictures=self.ocr is not Mode.OFF)
         files, left_out = list(self._outside_roots(own.files)), list(own.left_out)
         settings = dict(own.settings)
         for root, listing in self._further():
@@ -58,10 +58,6 @@ class Library:
             settings,
         )
 
-    @property
-    def _pictures(self) -> bool:
-        return self.ocr is not Mode.OFF
-
     def folders(self) -> list[Path]:
         """Return the folders that are there, the documents folder first."""
         return [folder for folder in (self.documents, *self.roots.values()) if folder.is_dir()]
@@ -69,7 +65,7 @@ class Library:
     def _further(self) -> Iterator[tuple[str, Listing]]:
         for root, folder in self.roots.items():
             if folder.is_dir():
-                listing = _addressed(_walk(root, folder, pictures=self._pictures), folder)
+                listing = _addressed(_walk(root, folder), folder)
                 listing = _alone(listing) if root in ROOTS else listing
                 yield root, _holding(listing) if root == ANSWERS else listing
 
@@ -114,8 +110,8 @@ def _addressed(listing: Listing, folder: Path) -> Listing:
     return replace(listing, files=tuple(files)) if urls else listing
 
 
-def _walk(root: str, folder: Path, *, pictures: bool) -> Listing:
+def _walk(root: str, folder: Path) -> Listing:
     try:
-        return walk(folder, pictures=pictures)
+        return walk(folder)
     except DocumentsError as error:
         raise DocumentsError(f"The folder of {root}/ cannot be read: {error.__cause__ or error}") from error

@@ -13,7 +13,7 @@ from index.read.kinds import PICTURED, kind_of
 from index.read.members import sha256_of
 from index.read.ocr.mode import Mode
 from index.read.ocr.reader import LONGEST
-from index.read.wire import MOST_REPLY, TOO_MUCH, replied, request
+from index.read.wire import MOST_REPLY, TOO_MUCH, WANT_OF_MEMORY, replied, request
 from index.records import Document, LeftOut, SourceFile
 
 _HOME = Path(__file__).resolve().parents[2]
@@ -65,7 +65,7 @@ class ReaderProcess:
             timer.join()  # it must not end the process while that reads the next file
         if line.endswith(b"\n") and not late.is_set():
             outcome = replied(line)
-            if isinstance(outcome, LeftOut) and outcome.reason.startswith(TOO_MUCH):
+            if _is_full(outcome):
                 self._replace(process)  # what it has loaded may leave too little for the next file
             return outcome
         reason = self._reason(process, late=late.is_set(), endless=len(line) > MOST_REPLY)
@@ -122,6 +122,12 @@ class ReaderProcess:
                 f"ended the process that read it, perhaps because it needs more than {self._memory_mib} MiB of memory"
             )
         return "ended the process that read it"
+
+
+def _is_full(outcome: Document | LeftOut) -> bool:
+    """Tell whether reading a file, or a page of it, took more memory than there is."""
+    reasons = [outcome.reason] if isinstance(outcome, LeftOut) else outcome.unread
+    return any(reason.startswith(TOO_MUCH) or WANT_OF_MEMORY in reason for reason in reasons)
 
 
 def _is_kept(name: str) -> bool:

@@ -13,7 +13,8 @@ MOST_REPLY = 256 * 1024 * 1024
 
 
 TOO_MUCH = "needs more than"
-"""What the reason begins with why a file is left out that does not fit into the process's memory."""
+WANT_OF_MEMORY = "for want of memory"
+"""What the reasons hold why a file, or a page of it, was left out that does not fit into the process's memory."""
 
 _AS_THEY_ARE = ("source", "title", "text", "sha256", "url", "unread", "shown", "date", "version")
 

@@ -23,7 +23,7 @@ from index.read.members import bytes_of, checksum
 from index.read.ocr.mode import Mode
 from index.read.ocr.reader import Ocr
 from index.read.site.finder import Sites
-from index.read.wire import MOST_REPLY, TOO_MUCH, reply, requested
+from index.read.wire import MOST_REPLY, reply, requested
 from index.records import Document, LeftOut, SourceFile
 
 _GRACE = 10
@@ -100,7 +100,7 @@ _LONGEST = 200
 
 
 def _too_much(memory_mib: int) -> str:
-    return f"{TOO_MUCH} {memory_mib} MiB of memory to read"
+    return f"needs more than {memory_mib} MiB of memory to read"
 
 
 def _reserved() -> BinaryIO:

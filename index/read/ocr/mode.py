@@ -10,7 +10,7 @@ _PACKAGES = ("rapidocr", "onnxruntime")
 INSTALL = "install the extra `ocr`: `.venv/bin/pip install -e '.[ocr]' -c constraints.txt`"
 """What to do where the packages are missing."""
 
-NO_EXTRA = f"is a picture, which is not read: {INSTALL}"
+NO_EXTRA = "is a picture, which is not read: install the extra by `pip install -e '.[ocr]'`"
 """Why a picture is left out where the extra is missing."""
 
 

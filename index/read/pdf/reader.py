@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from index.errors import UnreadableError
 from index.read.draft import Draft
-from index.read.ocr.mode import INSTALL
 from index.read.office.metadata import sensible_title
 from index.read.pdf.form import filled_in
 from index.read.pdf.layout import laid_out
 from index.read.pdf.running import without_running
-from index.read.pdf.scans import ADVICE, Scans, not_read, read_scans, unread
+from index.read.pdf.scans import Scans, not_read, read_scans, unread
 from index.read.pdf.words import Box, PageText, Word
 from index.read.pdf.writer import Outline, Writer, plain
 
@@ -23,6 +22,10 @@ if TYPE_CHECKING:
 
     from index.read.ocr.reader import Ocr
 
+_OFF = "holds no text, perhaps only pictures: run it through OCR first"
+_MISSING = "holds no text, perhaps only pictures: install the extra by `pip install -e '.[ocr]'`"
+_LETTERS = "the letters on page {} cannot be told: run the file through OCR first"
+_LETTERS_MISSING = "the letters on page {} cannot be told: install the extra by `pip install -e '.[ocr]'`"
 _LEADERS = re.compile(r"[\s._\-–—…·*=•□☐☑|│]")
 _FEWEST = 15  # characters that a page must hold for the share of known ones to say something
 _LEAST_KNOWN = 0.3
@@ -83,14 +86,15 @@ def _unread(pages: Sequence[_Page], scans: Scans, ocr: Ocr | None) -> Iterator[s
     if pictures:
         yield not_read(pictures, ocr)
     if unknown:
-        yield f"the letters on page {', '.join(unknown)} cannot be told: {ADVICE if ocr is None else INSTALL}"
+        reason = _LETTERS if ocr is None else _LETTERS_MISSING
+        yield reason.format(", ".join(unknown))
 
 
 def _nothing(reasons: Sequence[str], ocr: Ocr | None) -> str:
     """Return why a file without text is left out, and what to do."""
     if ocr is not None and not ocr.missing:
         return "; ".join(reasons) or "holds no text"
-    return f"holds no text, perhaps only pictures: {'run it through OCR first' if ocr is None else INSTALL}"
+    return _OFF if ocr is None else _MISSING
 
 
 def _opened(data: bytes) -> PdfDocument:

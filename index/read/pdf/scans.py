@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from index.read.ocr.mode import INSTALL
 from index.read.ocr.reader import Ocr
 from index.read.pdf.words import Word
 
@@ -16,8 +15,44 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pypdfium2 import PdfDocument  # type: ignore[import-untyped] # pypdfium2 carries no types
 
-_LATE = "split the file, or raise QUOTH_READ_SECONDS and run `quoth index build --fresh`"
-ADVICE = "run the file through OCR first"
+_OFF = (
+    "page {} holds a picture alone, which is not read: run the file through OCR first",
+    "pages {} hold pictures alone, which are not read: run the file through OCR first",
+)
+_MISSING = (
+    "page {} holds a picture alone, which is not read: install the extra by `pip install -e '.[ocr]'`",
+    "pages {} hold pictures alone, which are not read: install the extra by `pip install -e '.[ocr]'`",
+)
+_LATE = (
+    (
+        "page {} holds a picture alone and was not read for want of time: raise QUOTH_READ_SECONDS "
+        "and run `quoth index build --fresh`"
+    ),
+    (
+        "pages {} hold pictures alone and were not read for want of time: raise QUOTH_READ_SECONDS "
+        "and run `quoth index build --fresh`"
+    ),
+)
+_LARGE = (
+    (
+        "page {} holds a picture alone and was not read for want of memory: raise "
+        "QUOTH_READ_MEMORY_MIB and run `quoth index build --fresh`"
+    ),
+    (
+        "pages {} hold pictures alone and were not read for want of memory: raise "
+        "QUOTH_READ_MEMORY_MIB and run `quoth index build --fresh`"
+    ),
+)
+_BLANK = (
+    "page {} holds a picture alone, in which no text can be read",
+    "pages {} hold pictures alone, in which no text can be read",
+)
+_UNSURE = (
+    "some lines on page {} cannot be read with certainty and are marked as illegible",
+    "some lines on pages {} cannot be read with certainty and are marked as illegible",
+)
+"""What is said of one page, and of several."""
+
 _POINTS_AN_INCH = 72.0
 _A_RUN = 4  # pages
 _FINEST = 300.0  # pixels an inch: small pages are not made larger than scans are
@@ -29,6 +64,7 @@ class Scans:
 
     words: dict[int, list[Word]] = field(default_factory=dict)
     late: list[int] = field(default_factory=list)
+    large: list[int] = field(default_factory=list)
     blank: list[int] = field(default_factory=list)
     unsure: list[int] = field(default_factory=list)
 
@@ -40,8 +76,11 @@ def read_scans(document: PdfDocument, indexes: Sequence[int], ocr: Ocr) -> Scans
         if ocr.is_late:
             scans.late.append(index + 1)
             continue
-        picture, scale = _rendered(document, index)
-        found = ocr.words(picture, scale)
+        try:
+            found = ocr.words(*_rendered(document, index))
+        except MemoryError:  # the other pages are kept
+            scans.large.append(index + 1)
+            continue
         scans.words[index] = found.words
         if not found.words:
             scans.blank.append(index + 1)
@@ -67,32 +106,26 @@ def _rendered(document: PdfDocument, index: int) -> tuple[NDArray[np.uint8], flo
 
 def unread(scans: Scans) -> Iterator[str]:
     """Yield what was not read of the pictures of a file, each with what to do."""
-    if scans.late:
-        yield f"{_pages(scans.late)} and were not read for want of time: {_LATE}"
-    if scans.blank:
-        yield f"{_pages(scans.blank)}, in which no text can be read"
-    if scans.unsure:
-        yield f"some lines on {_named(scans.unsure)} cannot be read with certainty and are marked as illegible"
+    for pages, reasons in ((scans.late, _LATE), (scans.large, _LARGE), (scans.blank, _BLANK), (scans.unsure, _UNSURE)):
+        if pages:
+            yield _said(reasons, pages)
 
 
 def not_read(pages: Sequence[int], ocr: Ocr | None) -> str:
     """Say that pages hold pictures alone, and what to do."""
-    advice = ADVICE if ocr is None else INSTALL
-    return f"{_pages(pages)}, which {'is' if len(pages) == 1 else 'are'} not read: {advice}"
+    return _said(_OFF if ocr is None else _MISSING, pages)
 
 
-def _pages(pages: Sequence[int]) -> str:
-    return f"{_named(pages)} {'holds a picture alone' if len(pages) == 1 else 'hold pictures alone'}"
+def _said(reasons: tuple[str, str], pages: Sequence[int]) -> str:
+    """Return what is said of one page, or of several."""
+    return reasons[len(pages) > 1].format(_named(pages))
 
 
 def _named(pages: Sequence[int]) -> str:
-    """Return the numbers of pages as a text: four and more in a row by the first and the last."""
+    """Return the numbers of pages: four and more in a row by the first and the last."""
     names: list[str] = []
     for _, run in groupby(enumerate(pages), key=lambda one: one[1] - one[0]):
         numbers = [page for _, page in run]
         short = len(numbers) < _A_RUN
         names += map(str, numbers) if short else [f"{numbers[0]} to {numbers[-1]}"]
-    if len(pages) == 1:
-        return f"page {names[0]}"
-    listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
-    return f"pages {listed}"
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
