@@ -13,7 +13,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from index.encode.encoder import Encoder
 from index.errors import UnreadableError
+from index.library import library as documents
 from index.read.file import document_of
 from index.read.folder import walk
 from index.read.kinds import PICTURES
@@ -24,6 +26,8 @@ from index.read.ocr.reader import LONGEST, Ocr
 from index.read.ocr.words import ILLEGIBLE, SURE, words_of
 from index.read.process import ReaderProcess
 from index.records import BlockKind, Document, LeftOut, SourceFile
+from index.store.disk.shelf import Shelf
+from tests.index.conftest import Library, quiet
 
 pytestmark = pytest.mark.xdist_group("ocr")  # the models are loaded once
 
@@ -170,6 +174,27 @@ def test_pictures_are_documents_only_where_they_are_read(tmp_path: Path) -> None
 def test_off_is_off() -> None:
     assert mode_of(wanted=False) is Mode.OFF
     assert mode_of(wanted=True) is (Mode.MISSING if _MISSING else Mode.ON)
+
+
+@needs_models
+def test_switching_it_on_and_off_reads_scans_anew_and_leaves_the_rest(built: Library) -> None:
+    (built.documents / "scan.pdf").write_bytes(_scan(_RULES))
+    (built.documents / "a.md").write_text("# Gate\n\nGate 7 is closed.\n", "utf-8")
+    off = built.builder().build(built.documents, quiet)
+    assert [left.reason for left in off.left_out] == ["holds no text, perhaps only pictures: run it through OCR first"]
+    pictured = documents.Library(built.documents, ocr=Mode.ON)
+    on = built.builder().build(pictured, quiet)
+    assert (on.swapped, on.added, on.changed, on.left_out) == (True, ("scan.pdf",), (), ())
+    assert built.ask("What does a berth cost a night?").quotes[0].page == 1
+    assert not built.builder().build(pictured, quiet).swapped
+    again = built.builder().build(built.documents, quiet)
+    assert (again.swapped, again.removed) == (True, ("scan.pdf",))
+
+
+@pytest.fixture
+def built(tmp_path: Path, encoder: Encoder) -> Library:
+    (tmp_path / "documents").mkdir()
+    return Library(tmp_path / "documents", Shelf(tmp_path / "data"), encoder)
 
 
 # What RapidOCR may say of a page
