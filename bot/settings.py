@@ -129,6 +129,10 @@ class Settings(BaseSettings):
         description="Whether text in pictures is read, in scanned pages of PDFs and in files that are pictures; needs "
         "the extra `ocr`.",
     )
+    ocr_questions: bool = Field(
+        False,
+        description="Whether the text in pictures that are attached to a question is read; needs the extra `ocr`.",
+    )
     unasked_strictness: Strictness = Field(
         Strictness.STRICT, description="The same where nobody asked the bot, in QUOTH_CHANNELS."
     )

@@ -75,13 +75,15 @@ def examine_index(settings: Settings) -> Iterator[Finding]:
 
 def _ocr(settings: Settings) -> Iterator[Finding]:
     """Tell whether text in pictures is read, and whether what it takes is installed."""
-    mode = mode_of(wanted=settings.ocr)
+    wanted = {"QUOTH_OCR": settings.ocr, "QUOTH_OCR_QUESTIONS": settings.ocr_questions}
+    on = " and ".join(name for name, is_on in wanted.items() if is_on)
+    mode = mode_of(wanted=bool(on))
     if mode is Mode.OFF:
         yield Finding("text in pictures", State.GOOD, "not read: QUOTH_OCR is off")
     elif mode is Mode.MISSING:
-        yield Finding("text in pictures", State.BAD, f"not read, though QUOTH_OCR is on: {INSTALL}")
+        yield Finding("text in pictures", State.BAD, f"not read, though {on} asks for it: {INSTALL}")
     else:
-        yield Finding("text in pictures", State.GOOD, "read: QUOTH_OCR is on, and the extra `ocr` is installed")
+        yield Finding("text in pictures", State.GOOD, f"read, as {on} asks for it; the extra `ocr` is installed")
 
 
 def _writer(settings: Settings) -> Iterator[Finding]:
