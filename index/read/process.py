@@ -65,8 +65,8 @@ class ReaderProcess:
             timer.join()  # it must not end the process while that reads the next file
         if line.endswith(b"\n") and not late.is_set():
             outcome = replied(line)
-            if _is_full(outcome):
-                self._replace(process)  # what it has loaded may leave too little for the next file
+            if self._ocr is Mode.ON and _is_full(outcome):
+                self._replace(process)  # models that are half loaded may leave too little for the next file
             return outcome
         reason = self._reason(process, late=late.is_set(), endless=len(line) > MOST_REPLY)
         return LeftOut(file.source, reason, sha256_of(file))
