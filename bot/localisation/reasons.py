@@ -46,6 +46,7 @@ OF_PICTURES = (
     mark("is a picture, and RapidOCR comes without its models: install the extra `ocr` anew"),
     mark("is a picture of more than {n} million pixels: save it smaller"),
     mark("is a picture without text that can be read"),
+    mark("its lower part was not read for want of time: cut it into smaller pictures"),
     mark("is not a picture, or is damaged"),
     mark("holds no text, perhaps only pictures: install the extra by `pip install -e '.[ocr]'`"),
     mark("page {pages} holds a picture alone, which is not read: install the extra by `pip install -e '.[ocr]'`"),

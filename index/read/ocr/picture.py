@@ -28,11 +28,12 @@ TOO_LARGE = f"is a picture of more than {MOST_MEGAPIXELS} million pixels: save i
 NO_TEXT = "is a picture without text that can be read"
 PARTLY = "some lines cannot be read with certainty and are marked as illegible"
 
+LATE = "its lower part was not read for want of time: cut it into smaller pictures"
+
 _FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "TIFF", "GIF")
 _STRIP = 1.5
 """Times its width that a picture may be high: longer ones, such as whole web pages, are read in strips."""
 
-_MOST_STRIPS = 12
 _RAISED = (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError, OverflowError, struct.error)
 """What Pillow raises for damaged files."""
 
@@ -41,7 +42,8 @@ def read_picture(data: bytes, ocr: Ocr) -> Draft:
     """Read the text in a picture; lines are those of the picture, from the top down."""
     if ocr.missing:
         raise UnreadableError(NO_EXTRA)
-    found = [ocr.words(strip) for strip in _strips(pixels(data))]
+    strips = _strips(pixels(data))
+    found = [ocr.words(strip) for strip in strips if not ocr.is_late]
     draft = Draft()
     writer = Writer(draft, [laid_out(strip.words) for strip in found], paged=False)
     writer.write({})
@@ -49,6 +51,7 @@ def read_picture(data: bytes, ocr: Ocr) -> Draft:
         raise UnreadableError(NO_TEXT)
     draft.title = writer.largest
     draft.unread = [PARTLY] if any(strip.unsure for strip in found) else []
+    draft.unread += [LATE] if len(found) < len(strips) else []
     return draft
 
 
@@ -115,9 +118,9 @@ def _strips(picture: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
     longest = max(int(width * _STRIP), 64)
     strips: list[NDArray[np.uint8]] = []
     start = 0
-    while height - start > longest and len(strips) < _MOST_STRIPS:
+    while height - start > longest:
         rows = picture[start + longest * 3 // 4 : start + longest].astype("int16").std(axis=(1, 2))
         end = start + longest * 3 // 4 + int(rows.argmin()) + 1
         strips.append(picture[start:end])
         start = end
-    return [*strips, picture[start : start + longest]]
+    return [*strips, picture[start:]]

@@ -21,8 +21,8 @@ from index.read.folder import walk
 from index.read.kinds import PICTURES
 from index.read.ocr.engine import Seen
 from index.read.ocr.mode import Mode, mode_of
-from index.read.ocr.picture import DAMAGED, MOST_MEGAPIXELS, NO_TEXT, TOO_LARGE, pixels
-from index.read.ocr.reader import LONGEST, Ocr
+from index.read.ocr.picture import DAMAGED, LATE, MOST_MEGAPIXELS, NO_TEXT, TOO_LARGE, pixels
+from index.read.ocr.reader import Ocr
 from index.read.ocr.words import ILLEGIBLE, SURE, words_of
 from index.read.process import ReaderProcess
 from index.records import BlockKind, Document, LeftOut, SourceFile
@@ -148,6 +148,14 @@ def test_pages_for_which_there_is_no_time_are_named_and_the_others_kept() -> Non
             "`quoth index build --fresh`"
         ),
     )
+
+
+@needs_models
+def test_a_long_picture_is_read_in_strips_while_there_is_time(ocr: Ocr) -> None:
+    long = _drawn((20, 20, "Gate 7 is closed"), (20, 2200, "Gate 8 is open"), size=(300, 2400))
+    assert _read(_saved(long), "long.png", ocr).text.split("\n\n") == ["Gate 7 is closed", "Gate 8 is open"]
+    hurried = document_of(_saved(long), "long.png", ocr=Ocr(Mode.ON, 0.0))
+    assert (hurried.text, hurried.unread) == ("Gate 7 is closed", (LATE,))
 
 
 def test_without_the_packages_it_is_said_what_to_install() -> None:
@@ -303,7 +311,3 @@ def test_where_memory_is_short_one_picture_is_lost_and_no_other_file(tmp_path: P
     assert isinstance(lost, LeftOut)
     assert lost.reason == "needs more than 400 MiB of memory to read"
     assert isinstance(kept, Document)
-
-
-def test_the_last_page_has_time_beyond_that_in_which_it_was_begun() -> None:
-    assert LONGEST > 1
