@@ -12,7 +12,7 @@ from index.read.html.anchors import anchor_of
 from index.read.html.events import Element, Page
 from index.read.html.formula import formula
 from index.read.html.lists import OpenList, opened
-from index.read.html.raised import raised
+from index.read.html.raised import end_raised
 from index.read.html.table import Table, layout_tables
 from index.read.html.tags import BREAKING, HEADINGS, LISTS, PREFORMATTED
 from index.records import BlockKind
@@ -214,7 +214,7 @@ class HtmlWalk:
         elif tag in _SAID:
             self._put(_SAID[tag][1], self._line, number)
         elif tag in {"sup", "sub"}:
-            raised(self._text, tag)
+            end_raised(self._text, tag)
 
     def _end_of_table(self, tag: str) -> None:
         if self._pre:

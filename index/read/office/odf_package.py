@@ -24,6 +24,7 @@ XLINK = "{http://www.w3.org/1999/xlink}"
 _LOCK = f"{_NAMES}manifest:1.0}}encryption-data"
 
 _NOTHING = re.compile(r"0+(?:\.0+)?(?:[a-z]+|%)?")
+_RAISED = re.compile(r"0*[1-9]\d*(?:\.\d+)?%")
 _MOST_STYLES = 64
 """Styles that each build on the next; what goes deeper goes in a circle."""
 
@@ -93,6 +94,11 @@ class OdfStyles:
         """Return whether a style hides text or shows it, or None where it says neither."""
         display = self.value(family, name, "text", f"{TEXT}display")
         return None if display is None else display == "none"
+
+    def raises_text(self, name: str) -> bool:
+        """Return whether a style of words raises them above the line."""
+        position = (self.value("text", name, "text", f"{STYLE}text-position") or "").split(" ")[0]
+        return position == "super" or bool(_RAISED.fullmatch(position))
 
     def is_flat(self, family: str, name: str | None, size: str) -> bool:
         """Return whether a row has no height, or a column no width."""

@@ -12,6 +12,7 @@ from index.read.office.odf_table import rows
 from index.read.office.pieces import Piece
 from index.read.office.word_styles import is_monospaced
 from index.read.office.word_xml import number
+from index.read.raised import raised
 from index.read.spans import joined
 from index.records import BlockKind
 
@@ -143,8 +144,14 @@ class OdfText:
         elif tag == f"{TEXT}ruby-text":
             self._add(f"({''.join(child.itertext())})", hidden=hidden)
         else:
-            own = self._styles.hides_text("text", child.get(f"{TEXT}style-name")) if tag == f"{TEXT}span" else None
-            self._walk(child, hidden=hidden if own is None else own)
+            self._span(child, child.get(f"{TEXT}style-name") if tag == f"{TEXT}span" else None, hidden=hidden)
+
+    def _span(self, child: _Element, style: str | None, *, hidden: bool) -> None:
+        own = self._styles.hides_text("text", style) if style else None
+        begun = len(self._out)
+        self._walk(child, hidden=hidden if own is None else own)
+        if style and self._styles.raises_text(style):
+            self._out[begun:] = [raised("".join(self._out[begun:]))]
 
     def _conditional(self, child: _Element, *, hidden: bool) -> None:
         """Take text that a condition shows, and note that one hides all of the paragraph."""

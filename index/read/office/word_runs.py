@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from index.read.office.formula import UNREADABLE, M, linear
 from index.read.office.word_fields import Fields
 from index.read.office.word_styles import Look, Styles
-from index.read.office.word_symbols import PRIVATE, raised, symbol
+from index.read.office.word_symbols import PRIVATE, symbol
 from index.read.office.word_xml import MC, W, chosen, number, plain, switch, value
+from index.read.raised import raised
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types

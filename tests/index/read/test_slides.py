@@ -194,3 +194,12 @@ def test_other_names_of_the_format_are_read(kind: str, content: str) -> None:
     usual = b"vnd.openxmlformats-officedocument.presentationml.presentation"
     data = packed([(name, part.replace(usual, content.encode())) for name, part in parts])
     assert READERS[kind](data).finished("a", "A", "0" * 64).text == "text"
+
+
+def test_raised_figures_stay_above_the_line() -> None:
+    presentation = Presentation()
+    paragraph = _box(_slide(presentation), "10", 1, 1).text_frame.paragraphs[0]
+    run = paragraph.add_run()
+    run.text = "6"
+    run._r.get_or_add_rPr().set("baseline", "30000")
+    assert _texts(presentation) == ["10⁶"]
