@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from index.read.office.formula import UNREADABLE
 from index.read.office.odf_lists import Counts, Lists
 from index.read.office.odf_package import DRAW, OFFICE, PRESENTATION, STYLE, SVG, TABLE, TEXT, XLINK, OdfPackage
 from index.read.office.odf_table import rows
@@ -32,7 +31,6 @@ _GONE = frozenset(
 _CONTAINERS = frozenset([f"{TEXT}section", f"{TEXT}numbered-paragraph", f"{TEXT}bibliography", f"{TEXT}index-body"])
 _MOST_SPACES = 200
 _PLAIN = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
-_OBJECTS = {"math": UNREADABLE, "chart": "[chart]"}
 
 
 class OdfText:
@@ -56,7 +54,7 @@ class OdfText:
 
     def _one(self, child: _Element, label: str = "", depth: int | None = None) -> Iterator[Piece]:
         tag = child.tag
-        if not isinstance(tag, str) or tag in _GONE or _is_hidden_section(child):
+        if not isinstance(tag, str) or tag in _GONE or _is_hidden_section(child) or self._styles.hides_shape(child):
             return
         if tag in {f"{TEXT}p", f"{TEXT}h"}:
             yield from self._paragraph(child, label, depth)
@@ -139,7 +137,7 @@ class OdfText:
         elif tag == f"{TEXT}note":
             self._note(child, hidden=hidden)
         elif tag.startswith(DRAW) and tag != f"{DRAW}a":
-            if not hidden:
+            if not hidden and not self._styles.hides_shape(child):
                 self._drawing(child)
         elif tag == f"{TEXT}ruby-text":
             self._add(f"({''.join(child.itertext())})", hidden=hidden)
@@ -170,7 +168,7 @@ class OdfText:
     def _drawing(self, child: _Element) -> None:
         """Put an object's mark or what a picture is said to show into the text; what a shape holds comes below."""
         for found in child.iter(f"{DRAW}object"):
-            self._add(_OBJECTS.get(self._package.object_kind(found.get(f"{XLINK}href") or ""), ""), hidden=False)
+            self._add(self._package.object_mark(found.get(f"{XLINK}href") or ""), hidden=False)
         if child.find(f"{DRAW}image") is not None and child.find(f"{DRAW}object") is None:
             self._add(child.findtext(f"{SVG}desc") or child.findtext(f"{SVG}title"), hidden=False)
         self._drawn.append(child)
@@ -195,7 +193,7 @@ class OdfText:
 
     def _held(self, shape: _Element) -> Iterator[Piece]:
         for child in shape:
-            if not isinstance(child.tag, str):
+            if not isinstance(child.tag, str) or self._styles.hides_shape(child):
                 continue
             if child.tag == f"{DRAW}text-box" or child.tag.startswith(DRAW):
                 yield from self._held(child)

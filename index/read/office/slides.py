@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from index.errors import UnreadableError
 from index.read.archive import office_title, opened
 from index.read.draft import Draft, Fragment
+from index.read.office.chart import chart_mark
 from index.read.office.slide_order import in_order
 from index.read.office.slide_text import diagram, paragraphs
 from index.read.spans import joined
@@ -149,7 +150,7 @@ def with_parents(found: Iterable[tuple[int, str]]) -> Iterator[str]:
 def _chart(chart: Any) -> str:
     """Return a mark for a chart: its figures are drawn, not written."""
     title = " ".join(chart.chart_title.text_frame.text.split()) if _has_title(chart) else ""
-    return f"[chart: {title}]" if title else "[chart]"
+    return chart_mark(title)
 
 
 def _has_title(chart: Any) -> bool:

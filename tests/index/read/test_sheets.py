@@ -11,6 +11,7 @@ from hostile_files import xlsx
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
 
 from index.errors import UnreadableError
 from index.read.kinds import READERS
@@ -155,6 +156,18 @@ def test_text_boxes_are_read_and_charts_named() -> None:
     ]
     document = _document(xlsx('<row r="1"><c r="A1"><v>1</v></c></row>', more=more))
     assert document.text == "S\n\n1\n\nClosed in May\n\n[chart]"
+
+
+def test_a_chart_is_named_by_its_title() -> None:
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.append([1, 2])
+    chart = BarChart()
+    chart.title = "Guests by day"
+    chart.add_data(Reference(sheet, min_col=1, min_row=1, max_col=2))
+    sheet.add_chart(chart)
+    assert _document(_saved(workbook)).text.endswith("[chart: Guests by day]")
 
 
 def test_a_formula_shows_its_value_and_is_named_without_one() -> None:
