@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from index.read.office.odf_lists import Counts, Lists
 from index.read.office.odf_package import DRAW, OFFICE, PRESENTATION, STYLE, SVG, TABLE, TEXT, XLINK, OdfPackage
 from index.read.office.odf_table import rows
+from index.read.office.picture import said_of
 from index.read.office.pieces import Piece
 from index.read.office.word_styles import is_monospaced
 from index.read.office.word_xml import number
@@ -170,7 +171,7 @@ class OdfText:
         for found in child.iter(f"{DRAW}object"):
             self._add(self._package.object_mark(found.get(f"{XLINK}href") or ""), hidden=False)
         if child.find(f"{DRAW}image") is not None and child.find(f"{DRAW}object") is None:
-            self._add(child.findtext(f"{SVG}desc") or child.findtext(f"{SVG}title"), hidden=False)
+            self._add(said_of(child.findtext(f"{SVG}desc") or child.findtext(f"{SVG}title")), hidden=False)
         self._drawn.append(child)
 
     def _beside(self) -> Iterator[Piece]:

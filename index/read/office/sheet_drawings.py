@@ -1,4 +1,4 @@
-"""What lies over the cells of a worksheet: text boxes are read, charts are named."""
+"""What lies over the cells of a worksheet: text boxes are read, pictures described, charts named."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from zipfile import ZipFile
 
 from index.read.archive import parsed
 from index.read.office.chart import CHART, chart_in
+from index.read.office.picture import said_of
 from index.read.office.slide_text import paragraphs
 from index.read.office.word_xml import relations, targets
 
@@ -24,7 +25,8 @@ def texts_over(archive: ZipFile, sheet: str) -> Iterator[str]:
     """Yield the text of each shape over a worksheet, given its part's name, and a mark for each chart."""
     for name in _related(archive, sheet, "drawing"):
         root = parsed(archive, name)
-        for shape in root.iter(f"{_DRAWING}sp", f"{_DRAWING}graphicFrame") if root is not None else ():
+        kinds = (f"{_DRAWING}{kind}" for kind in ("sp", "graphicFrame", "pic"))
+        for shape in root.iter(*kinds) if root is not None else ():
             if not _is_hidden(shape):
                 yield _text(archive, name, shape)
 
@@ -44,7 +46,7 @@ def _text(archive: ZipFile, drawing: str, shape: _Element) -> str:
         return "\n".join(text for _, text in paragraphs(body))
     chart = next(shape.iter(f"{CHART}chart"), None)
     if chart is None:
-        return ""
+        return said_of(next((found.get("descr") for found in shape.iter(f"{_DRAWING}cNvPr")), None))
     folder, file = posixpath.split(drawing)
     parts = {named: part for named, _, part in relations(archive, folder, f"{folder}/_rels/{file}.rels")}
     return chart_in(parsed(archive, parts.get(chart.get(_RELATION) or "", "")))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.read.office.chart import CHART, chart_in
 from index.read.office.formula import UNREADABLE, M, linear
+from index.read.office.picture import said_of
 from index.read.office.word_fields import Fields
 from index.read.office.word_styles import Look, Styles
 from index.read.office.word_symbols import PRIVATE, symbol
@@ -32,8 +33,6 @@ _PLAIN = {
 }
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-_MADE_BY_A_PROGRAM = "automatically generated"
 
 
 class Runs:
@@ -177,10 +176,10 @@ class Runs:
         if self._look.hidden or not self._fields.shown or _is_hidden(child):
             return
         self.boxes += [box for box in child.iter(f"{W}txbxContent") if not _inside_another(box)]
-        described = next((str(found.get("descr") or "") for found in child.iter(_PROPERTIES)), "")
+        described = said_of(next((found.get("descr") for found in child.iter(_PROPERTIES)), None))
         if mark := self._drawn(child):
             self._add(mark)
-        elif described and _MADE_BY_A_PROGRAM not in described and child.find(f".//{W}txbxContent") is None:
+        elif described and child.find(f".//{W}txbxContent") is None:
             self._add(described)
 
     def _drawn(self, child: _Element) -> str:
