@@ -8,6 +8,7 @@ from typing import Any
 from index.errors import UnreadableError
 from index.read.chat.chat import add_chat
 from index.read.chat.json_export import chat_of
+from index.read.chat.other_exports import other_chat_of
 from index.read.code_text import add_code, add_plain
 from index.read.data.tree import Pairs, Value, add_data, is_prose
 from index.read.decoding import decoded
@@ -26,7 +27,8 @@ def read_json(data: bytes) -> Draft:
         value = _parsed(text)
     except ValueError:
         return _lines(draft, text)
-    chat = chat_of(json.loads(text)) if isinstance(value, Pairs) else None
+    plain = json.loads(text) if isinstance(value, Pairs) or (isinstance(value, list) and '"ts"' in text) else None
+    chat = chat_of(plain) or other_chat_of(plain)
     if chat is not None:
         add_chat(draft, chat)
         return draft

@@ -15,7 +15,15 @@ import re
 
 from index.read.html.events import Element, Page
 from index.read.html.formula import is_formula
-from index.read.html.style import Compound, attribute_marks, hidden_chains, hidden_names, hides
+from index.read.html.style import (
+    HIDING_CLASSES,
+    Compound,
+    attribute_marks,
+    hidden_chains,
+    hidden_names,
+    hides,
+    hides_by_class,
+)
 from index.read.html.tags import UNSEEN, UNSEEN_CLASSES
 
 _UNFOLDS = re.compile(
@@ -37,14 +45,6 @@ _KEPT_BACK = re.compile(
 )
 """Names of what nobody unfolds, whatever else it is called."""
 
-_HIDING_CLASSES = frozenset(
-    f".{name}" for name in "d-none hidden is-hidden hide invisible uk-hidden w-hidden ng-hide display-none".split()
-)
-"""Classes by which the usual style sheets hide an element, those that a page only links to among them."""
-
-_AT_SOME_SIZE = re.compile(r"d-(?:sm|md|lg|xl|xxl)-(?!none)|(?!print:)[\w-]+:|is-hidden-|hide-")
-"""Classes beside them that show the element on some screens, or in some state."""
-
 _CONTROLS = frozenset({"button", "summary", "label"})
 _CONTROL_NAME = re.compile(r"accordion|toggle|question|expand|trigger|collaps|tab", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -65,7 +65,7 @@ def hidden(page: Page) -> set[int]:
     """Return the elements of a page that are not read; what stands in them is not, either."""
     names, shown = hidden_names(page.styles)
     chained = _chained(page, hidden_chains(page.styles, shown))
-    names |= _HIDING_CLASSES - shown
+    names |= {f".{name}" for name in HIDING_CLASSES} - shown
     targets, controls = _targets(page), _after_controls(page)
     unseen: set[int] = set()
     for number, element in enumerate(page.elements):
@@ -113,7 +113,8 @@ def _is_hidden(element: Element, names: frozenset[str]) -> bool:
     if (element.tag == "dialog" and "open" not in attrs) or "popover" in attrs:
         return True
     found = names & _names(element)
-    return bool(found) and not (found <= _HIDING_CLASSES and any(map(_AT_SOME_SIZE.match, element.classes)))
+    by_framework = {f".{name}" for name in HIDING_CLASSES}
+    return bool(found) and (not found <= by_framework or hides_by_class(element.classes))
 
 
 def _names(element: Element) -> set[str]:

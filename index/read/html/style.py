@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
@@ -40,6 +40,18 @@ _MOVES = re.compile(r"(?:^|;)\s*transition", re.IGNORECASE)
 _HIDES = frozenset({"none", "hidden", "collapse"})
 _MOST = 1_000_000
 """Characters of style sheets that are looked at."""
+
+
+HIDING_CLASSES = frozenset("d-none hidden is-hidden hide invisible uk-hidden w-hidden ng-hide display-none".split())
+"""Classes by which the usual style sheets hide an element, those that a page only links to among them."""
+
+_AT_SOME_SIZE = re.compile(r"d-(?:sm|md|lg|xl|xxl)-(?!none)|(?!print:)[\w-]+:|is-hidden-|hide-")
+"""Classes beside them that show the element on some screens, or in some state."""
+
+
+def hides_by_class(classes: Collection[str]) -> bool:
+    """Tell whether the classes of an element hide it at every size of the screen."""
+    return not HIDING_CLASSES.isdisjoint(classes) and not any(map(_AT_SOME_SIZE.match, classes))
 
 
 def hides(style: str) -> bool:
