@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 
 from aiohttp import web
 
@@ -20,6 +21,10 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
+CACHED = "private, max-age=3600"
+"""How long the page's own scripts and styles are kept: they hold nothing of anybody, and the next start of the
+playground has another address."""
+
 _READING = frozenset({"GET", "HEAD"})
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -35,10 +40,11 @@ def guarded(address: Address) -> web.Application:
             return web.Response(status=404)
         return await handler(request)
 
+    async def harden(request: web.Request, response: web.StreamResponse) -> None:
+        response.headers.update(HEADERS)
+        if response.status == HTTPStatus.OK and request.path.startswith(f"{address.base}/static/"):
+            response.headers["Cache-Control"] = CACHED
+
     app = web.Application(middlewares=[guard])
-    app.on_response_prepare.append(_harden)
+    app.on_response_prepare.append(harden)
     return app
-
-
-async def _harden(_: web.Request, response: web.StreamResponse) -> None:
-    response.headers.update(HEADERS)

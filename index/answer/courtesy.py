@@ -21,7 +21,8 @@ COURTESY = re.compile(
     r"|(?:quick|dumb) question|(?:noob|newbie) here|i have a (?:quick |small |stupid |dumb )?question"
     r"|thanks?(?: you)?|thx|tysm|ty|tia|cheers|for (?:the|your|any) (?:help|time|reply)|(?:kind |best )?regards"
     r"|any (?:help|ideas?|advice|hints?)(?: (?:is|would be|are))?(?: (?:much|greatly))?(?: (?:appreciated|welcome))?"
-    r"|i hope (?:this|it) is the right (?:place|channel)(?: to ask)?"
+    r"|(?:i hope|(?:i['\u2019]?m |i am )?not sure if) (?:this|it) is the right (?:place|channel)(?: to ask)?"
+    r"|(?:sorry|apologies) (?:if|for) [^\n,.:;!?]{1,60}"
     r"|(?:can|could) (?:anyone|someone|somebody|anybody) (?:please |pls )?help|help(?: me)?(?: out)?|please|pls"
     r"|(?:vielen )?dank(?:e(?:schön)?)?|im voraus|bitte|(?:viele |liebe )?grüße|lg|mfg"
     r"|merci|d['\u2019]avance|beaucoup|svp|s['\u2019]il (?:vous|te) pla[iî]t|cordialement"
@@ -30,6 +31,20 @@ COURTESY = re.compile(
     re.IGNORECASE,
 )
 """A sentence of nothing else. Nothing is tried twice (atomic groups): a message of a thousand pleas takes no time."""
+
+OPENING = re.compile(
+    r"\s*(?:(?:just |real(?:ly)? |a |an |one |another |maybe |probably |possibly |sorry,? )*"
+    r"(?:quick|dumb|stupid|silly|noob(?:ie)?|newbie|newb|beginner(?:['\u2019]s)?|random|simple|basic|small|short|weird)"
+    r"(?: (?:quick|little))? (?:question|q|one|thing)|question(?: for (?:you|everyone|the (?:devs|experts)))?"
+    r"|(?:total |complete )?(?:noob|newbie|beginner|new (?:guy|user|member)) here"
+    r"|(?:i['\u2019]?m |i am )?not sure if (?:this|it) is the right (?:place|channel)(?: to ask| for this)?"
+    r"|(?:sorry|apologies)(?: (?:if|for|to) [^\n,.:;!?]{1,60})?"
+    r"|(?:ich habe? )?(?:nur |mal )?(?:ne |eine? )?(?:kurze |dumme |schnelle )?frage|(?:petite |une )?question"
+    r"|(?:una )?(?:pregunta|duda)(?: rápida)?)"
+    r"(?:\s*(?:[,:;\u2013\u2014-]|\.\.+)+\s*|\s+(?=but\b))(?:but\s+)?(?=\w+\W+\w+\W+\w)",
+    re.IGNORECASE,
+)
+"""What somebody says of a question before they ask it, in the same sentence: three words at least are left."""
 
 _ANYONE = r"(?:any ?(?:one|body)|some ?(?:one|body)|(?:any|one) of you|you guys|y'?all|you|u)(?: here)?"
 _PLEASE = r"(?: (?:please|pls|plz|maybe|kindly|just))?"

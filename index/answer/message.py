@@ -44,10 +44,13 @@ def _without_courtesy(text: str) -> str:
 
 
 def _direct(piece: str) -> str:
-    """Return a sentence without how it asks to be told, and without thanks at its end."""
+    """Return a sentence without what is said of the question, how it asks to be told, and thanks at its end."""
     blank = piece[: len(piece) - len(piece.lstrip())]
-    asked = courtesy.ASKING.match(piece)
-    return courtesy.TAIL.sub("", blank + piece[asked.end() :] if asked else piece)
+    rest = piece
+    for before in (courtesy.OPENING, courtesy.ASKING):
+        while said := before.match(rest):
+            rest = blank + rest[said.end() :]
+    return courtesy.TAIL.sub("", rest)
 
 
 def _is_courtesy(piece: str) -> bool:

@@ -23,7 +23,7 @@ from bot.standin.rules.tree import Part
 from bot.standin.state.channel import Channel, ChannelKind
 from bot.standin.state.command import CommandKind
 from bot.standin.state.event import TypingStarted
-from bot.standin.state.interaction import Interaction, InteractionKind
+from bot.standin.state.interaction import ANSWER_SECONDS, Interaction, InteractionKind
 from bot.standin.state.message import Body, Message, MessageFlag, MessageKind
 from bot.standin.state.user import User
 from bot.standin.state.world import World
@@ -161,7 +161,7 @@ class Person:
         filled = fill(picked, {**others, option: typed}, typing=option)
         data = self._interactor.command(picked, filled)
         response = self._interactor.send(InteractionKind.AUTOCOMPLETE, channel, data)
-        await response.first()
+        await response.first(ANSWER_SECONDS)
         return [(choice["name"], choice["value"]) for choice in response.interaction.choices or []]
 
     def menu(self, shown: Shown, name: str) -> Response:

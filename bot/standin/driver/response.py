@@ -11,7 +11,7 @@ from bot.standin.driver.seen import Seen, look
 from bot.standin.driver.watch import until
 from bot.standin.payload import Json
 from bot.standin.rules.tree import Part, walk
-from bot.standin.state.interaction import ANSWER_SECONDS, Interaction, Reply
+from bot.standin.state.interaction import Interaction, Reply, Standing
 from bot.standin.state.message import Message
 from bot.standin.state.world import World
 
@@ -36,8 +36,7 @@ class Response:
     @property
     def failed(self) -> bool:
         """Whether "the application did not respond" stands there."""
-        late = self.world.clock.now() - self.interaction.created_at > ANSWER_SECONDS
-        return late and self.interaction.reply is None
+        return self.interaction.standing(self.world.clock.now()) is Standing.LATE
 
     @property
     def versions(self) -> list[Seen]:
@@ -50,7 +49,7 @@ class Response:
         """The further messages, oldest first."""
         return [look(message) for message in self.interaction.followups if not message.deleted]
 
-    async def first(self, seconds: float = ANSWER_SECONDS) -> Reply:
+    async def first(self, seconds: float = _WAIT) -> Reply:
         """Return how the bot responded first; `NoAnswerError` where it does not."""
         return await until(self.world, lambda: self.interaction.reply, seconds, "response")
 

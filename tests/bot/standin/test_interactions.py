@@ -18,7 +18,6 @@ async def test_a_command_is_deferred_and_then_answered(stand_in: StandIn, ada: P
     assert seen.text == "The answer to why?"
     assert [version.thinking for version in asked.versions] == [True, False]
     assert asked.seconds is not None
-    assert asked.seconds < 1
 
 
 async def test_an_ephemeral_answer_is_seen_by_one_person_alone(stand_in: StandIn, bot: Bot, ada: Person) -> None:

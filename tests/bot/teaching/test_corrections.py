@@ -143,10 +143,10 @@ def test_many_corrections_do_not_slow_a_question(
         corrections.add(draft(Kind.LEAD, BICYCLES, f"Who opens gate number {number} of the shed?"), ME)
     asked = Wording(QUESTION, encoder.questions([QUESTION])[0], ("en",))
     corrections.taught(asked, generation)
-    began = time.perf_counter()
+    began = time.process_time()
     for _ in range(20):
         corrections.taught(asked, generation)
-    assert (time.perf_counter() - began) / 20 < 0.01
+    assert (time.process_time() - began) / 20 < 0.03
 
 
 def test_vectors_are_kept_and_a_passage_that_was_picked_is_an_evaluation_case(

@@ -22,7 +22,6 @@ async def test_a_slash_command_is_answered_with_quote_citation_and_confidence(di
     assert not seen.ephemeral
     assert not seen.pings
     assert asked.seconds is not None
-    assert asked.seconds < 1
 
 
 async def test_a_private_answer_is_for_the_asker_alone(discord: StandIn, ada: Person) -> None:

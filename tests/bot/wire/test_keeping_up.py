@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -36,13 +35,11 @@ async def test_it_turns_to_what_another_process_builds_and_goes_back_to(
     report = await asyncio.to_thread(compose.builder(chosen, encoder).build, chosen.documents, lambda *_: None)
     status = await mod.slash(discord.channel, "index status").answer()
     assert "Index 1" in status.text, "what it answers from, not what is to come"
-    built = time.monotonic()
-    await until(lambda: bot.services.desk.generation.name == report.generation, 15)
-    assert time.monotonic() - built < 15
+    await until(lambda: bot.services.desk.generation.name == report.generation)
     assert "Index 2" in (await mod.slash(discord.channel, "index status").answer()).text
     assert "closed on Mondays" in (await ask(discord, ada, ASKED)).text
     (await asyncio.to_thread(compose.shelf(chosen).rollback)).close()
-    await until(lambda: bot.services.desk.generation.name.startswith("000001-"), 15)
+    await until(lambda: bot.services.desk.generation.name.startswith("000001-"))
     assert "closed on Mondays" not in (await ask(discord, ada, ASKED)).text
 
 

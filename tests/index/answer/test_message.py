@@ -32,6 +32,13 @@ from index.answer.message import cleaned
         ("I was just wondering if the cats are fed at noon?", "the cats are fed at noon?"),
         ("yo idk how to feed the cat lol", "how to feed the cat"),
         ("any idea why the feeder stops at noon pls?", "why the feeder stops at noon?"),
+        ("hey guys, quick one, how long do cats sleep", "how long do cats sleep"),
+        ("Dumb question but how do I feed the cat?", "how do I feed the cat?"),
+        ("noob here: how do i feed the cat", "how do i feed the cat"),
+        ("Quick question - does anyone know where the feeder is?", "where the feeder is?"),
+        ("sorry if this was asked before, but how do I feed the cat?", "how do I feed the cat?"),
+        ("not sure if this is the right channel... how do I feed the cat?", "how do I feed the cat?"),
+        ("Kurze Frage: wie lange schlafen Katzen?", "wie lange schlafen Katzen?"),
         ("Hallo zusammen, weiß jemand, wie lange Katzen schlafen? Vielen Dank!", "wie lange Katzen schlafen?"),
         ("Bonjour, quelqu'un sait combien dorment les chats ? Merci d'avance.", "combien dorment les chats ?"),
         ("Hola, ¿alguien sabe cuánto duermen los gatos? Muchas gracias.", "cuánto duermen los gatos?"),
@@ -55,6 +62,10 @@ def test_markup_of_chats_and_politeness_are_left_out(typed: str, asked: str) -> 
         "Can you tell me the time?",
         "What is the command to let us know?",
         "Who wondered about the cats?",
+        "The question: who feeds them?",
+        "Question marks, how do I type them?",
+        "A simple question of taste: yes?",
+        "Quick one: why?",
         "thanks",
         "",
     ],
@@ -71,7 +82,8 @@ def test_no_letter_appears_that_was_not_typed_and_some_stay(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["help please ", "hi ", "so much ", ":a:", "<", "thanks! ", "so ", "i would ", "any "]
+    "piece",
+    ["help please ", "hi ", "so much ", ":a:", "<", "thanks! ", "so ", "i would ", "any ", "quick one, ", "sorry if "],
 )
 def test_a_message_of_nothing_but_pleas_takes_no_time(piece: str) -> None:
     began = time.process_time()

@@ -148,17 +148,20 @@ class Answer:
 async def visiting(
     browser: Browser, address: str, *, width: int = 1280, height: int = 800, theme: str = "dark"
 ) -> AsyncIterator[Visitor]:
-    """Open the page in a window of its own, with nothing remembered; nothing may go wrong in it."""
-    context = await browser.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme="light" if theme == "light" else "dark",
-        reduced_motion="reduce",
-        locale="en-GB",
-    )
-    visitor = Visitor(await context.new_page(), address)
+    """Open the page in a tab of its own, with nothing remembered; nothing may go wrong in it.
+
+    All tabs are of one browser context: opening another takes the browser as long as the page does.
+    """
+    context = browser.contexts[0] if browser.contexts else await browser.new_context(locale="en-GB")
+    page = await context.new_page()
+    await page.set_viewport_size({"width": width, "height": height})
+    await page.emulate_media(color_scheme="light" if theme == "light" else "dark", reduced_motion="reduce")
+    visitor = Visitor(page, address)
     try:
         await visitor.arrive()
         yield visitor
     finally:
-        await context.close()
+        await context.clear_permissions()
+        await page.evaluate("localStorage.clear()")
+        await page.close()
     assert visitor.faults == []

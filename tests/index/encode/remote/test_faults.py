@@ -130,7 +130,7 @@ def test_nobody_at_the_address_is_a_sentence_at_once() -> None:
     began = time.monotonic()
     with pytest.raises(EncoderAwayError, match="cannot be reached") as error:
         remote(address).questions(["Who?"])
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < BRIEF.all
     assert _is_sentence(str(error.value))
     assert "refused" in str(error.value)
     with pytest.raises(EncoderAwayError, match="cannot be reached"):
@@ -150,10 +150,10 @@ def test_while_it_is_away_others_are_told_so_without_waiting(server: Serving, mo
     server.always = silent
     with pytest.raises(EncoderAwayError):
         there.questions(["Who?"])
-    began = time.monotonic()
+    asked = len(server.asked)
     with pytest.raises(EncoderAwayError, match="does not answer in time"):
         there.questions(["Who?"])
-    assert time.monotonic() - began < HASTY.answer
+    assert len(server.asked) == asked
     server.always, there.patience = None, BRIEF
     monkeypatch.setattr(remote_encoder, "_REST", 0.0)
     assert there.questions(["Who?"]).shape == (1, 384)
