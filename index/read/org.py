@@ -20,7 +20,7 @@ _BEGIN = re.compile(r"\s*#\+begin_(\w+)", re.IGNORECASE)
 _DRAWER = re.compile(r"\s*:[\w-]+:\s*$")
 _UNSEEN_LINE = re.compile(r"\s*(?:#(?:\s|$|\+end_)|-{5,}\s*$)", re.IGNORECASE)
 _PLANNED = re.compile(r"\s*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):\s*[<\[]")
-_WIDTHS = re.compile(r"\s*\|(?:\s*(?:<[lcr]?\d*>)?\s*\|)+\s*$")
+_WIDTHS = re.compile(r" *\|(?: *(?:<[lcr]?\d*> *)?\|)+$")
 """A row that says how wide columns are and how they are aligned."""
 
 _FIRST_NUMBER = re.compile(r"\[@(\w{1,9})\]\s*")
@@ -162,7 +162,7 @@ class _Walk:
 
     def _row(self, line: str, number: int) -> None:
         self.end()
-        if not (_RULED.match(line) or _WIDTHS.match(line)):
+        if not (_RULED.match(line) or _WIDTHS.match(line.rstrip())):
             cells = [" ".join(cell.split()) for cell in line.strip().strip("|").split("|")]
             self._draft.flow(BlockKind.TABLE, _seen([(" | ".join(cells), number)]))
 

@@ -26,7 +26,7 @@ _ITEM = re.compile(r"\s*(\*{1,5}|-|\.{1,5}|\d{1,5}\.|[a-zA-Z]\.|<(?:\d{1,3}|\.)>
 _TERM = re.compile(r"\s*(\S.*?)(?::{2,4}|;;)(?:\s+(.*))?$")
 _ATTRIBUTES = re.compile(r"\[(?!not included: )(?:[A-Za-z_.#%{,\"'].*)?\]\s*$")
 _PICTURE = re.compile(r"image::[^\[\s]+\[.*\]\s*$")
-_CALLED_OUT = re.compile(r"<(\d{1,3}|\.)>(?=(?:\s*<(?:\d{1,3}|\.)>)*\s*$)")
+_CALLED_OUT = re.compile(r"<(\d{1,3}|\.)>(?=(?:[ \t]*<(?:\d{1,3}|\.)>){0,9}[ \t]*$)")
 """The marks at the end of a line of code that the list below it explains."""
 
 _DROPPED = re.compile(r"(?:'{3,}|-{3}|\*{3}|<{3,}|toc::\[.*\])\s*$")

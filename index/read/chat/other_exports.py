@@ -10,9 +10,7 @@ from typing import Any
 from index.read.chat.chat import Chat, Message
 
 _SLACK_SAID = frozenset([None, "thread_broadcast", "me_message", "bot_message", "file_share"])
-_SLACK_LINK = re.compile(
-    r"<(?:(?P<person>@)\w+|#\w+\|(?P<channel>[^<>]+)|(?P<url>[^<>|@#!]+)(?:\|(?P<label>[^<>]+))?)[^<>]*>"
-)
+_SLACK_LINK = re.compile(r"<([^<>]*)>")
 
 
 def other_chat_of(export: Any) -> Chat | None:
@@ -56,9 +54,11 @@ def _slack_text(message: dict[str, Any]) -> str:
 
 
 def _slack_link(found: re.Match[str]) -> str:
-    if found["person"]:
+    """Return what is shown of a person, a channel or an address, with its label where it has one."""
+    target, _, label = found[1].partition("|")
+    if target.startswith("@"):
         return "@member"
-    return f"#{found['channel']}" if found["channel"] else found["label"] or found["url"]
+    return f"#{label or 'channel'}" if target.startswith("#") else label or target.lstrip("!")
 
 
 def _telegram(export: dict[str, Any]) -> Chat | None:
