@@ -10,11 +10,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 _FENCED = re.compile(
-    r"\s*(?P<fence>---|\+\+\+)[ \t]*\n(?P<inside>.*?)(?:^|\n)(?:(?P=fence)|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
+    r"\s*(?P<fence>---|\+\+\+|;;;)[ \t]*(?P<language>ya?ml|toml|json)?[ \t]*\n"
+    r"(?P<inside>.*?)(?:^|\n)(?:(?P=fence)|\.\.\.)[ \t]*(?:\n|\Z)",
+    re.DOTALL,
 )
 _JSON = re.compile(r"\s*(?P<inside>\{[ \t]*\n.*?\n\})[ \t]*(?:\n|\Z)", re.DOTALL)
 _LINES = re.compile(r"(?P<inside>(?:[A-Za-z][\w .-]{0,40}:[ \t]+\S.*\n(?:[ \t]+\S.*\n)*)+)[ \t]*\n(?=\s*\S)")
 _PERCENT = re.compile(r"(?P<inside>% ?\S.*(?:\n[ \t]+\S.*)*(?:\n%.*){0,2})\n[ \t]*\n(?=\s*\S)")
+_CLOSED = re.compile(r"\s*(?P<inside>[A-Za-z][\w-]*:[ \t]\S.*\n(?:[ \t]*[\w-].*\n){1,60})---[ \t]*\n")
+_OF_A_PAGE = frozenset(["title", "layout", "permalink", "date", "tags", "categories"])
+_LANGUAGES = {"---": "yaml", "+++": "toml", ";;;": "json"}
 _MOST = 64 * 1024
 """Characters of front matter: what is longer is text."""
 
@@ -90,10 +95,18 @@ def _flatten(values: Mapping[object, object], path: str, depth: int, flat: dict[
 
 
 def _fenced(match: re.Match[str]) -> Mapping[object, object] | None:
-    values = _toml(match["inside"]) if match["fence"] == "+++" else _yaml(match["inside"])
+    language = match["language"] or _LANGUAGES[match["fence"]]
+    values = _toml(match["inside"]) if language == "toml" else _yaml(match["inside"])  # which JSON is, too
     if isinstance(values, Mapping):
         return values
-    return _leniently(match["inside"]) if match["fence"] == "---" else None
+    return _leniently(match["inside"]) if language in {"yaml", "yml"} else None
+
+
+def _closed(match: re.Match[str]) -> Mapping[object, object] | None:
+    """Return the values of Hexo's lines, which only end with `---`, where they say what a page alone has."""
+    values = _yaml(match["inside"])
+    values = values if isinstance(values, Mapping) else _leniently(match["inside"]) or {}
+    return values if not _OF_A_PAGE.isdisjoint(values) else None
 
 
 def _toml(inside: str) -> object:
@@ -154,4 +167,4 @@ def _percent(match: re.Match[str]) -> Mapping[object, object]:
     return {"title": title}
 
 
-_KINDS = ((_FENCED, _fenced), (_JSON, _json), (_LINES, _of_lines), (_PERCENT, _percent))
+_KINDS = ((_FENCED, _fenced), (_CLOSED, _closed), (_JSON, _json), (_LINES, _of_lines), (_PERCENT, _percent))

@@ -8,6 +8,7 @@ from index.read.code_text import dedented
 from index.read.decoding import decoded
 from index.read.draft import Draft, Fragment
 from index.read.includes import not_included
+from index.read.raised import raised
 from index.records import BlockKind
 
 _HEADING = re.compile(r"(\*+)\s+(.*)")
@@ -18,14 +19,27 @@ _KEYWORD = re.compile(r"\s*#\+(\w+):\s*(.*)", re.IGNORECASE)
 _BEGIN = re.compile(r"\s*#\+begin_(\w+)", re.IGNORECASE)
 _DRAWER = re.compile(r"\s*:[\w-]+:\s*$")
 _UNSEEN_LINE = re.compile(r"\s*(?:#(?:\s|$|\+end_)|-{5,}\s*$)", re.IGNORECASE)
-_PLANNED = re.compile(r"\s*(?:SCHEDULED|DEADLINE|CLOSED):\s*[<\[]")
+_PLANNED = re.compile(r"\s*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):\s*[<\[]")
+_WIDTHS = re.compile(r" *\|(?: *(?:<[lcr]?\d*> *)?\|)+$")
+"""A row that says how wide columns are and how they are aligned."""
+
+_FIRST_NUMBER = re.compile(r"\[@(\w{1,9})\]\s*")
 _ITEM = re.compile(r"(\s*)([-+]|\s\*|\d{1,9}[.)])\s+(.*)")
 _RULED = re.compile(r"\s*\|[-+|: ]*-[-+|: ]*$")
 _NOTE = re.compile(r"\[fn:([\w-]+)\]\s+(.*)")
 _LINK = re.compile(r"\[\[([^\[\]]+)\](?:\[([^\[\]]+)\])?\]")
 _MARKED = re.compile(r"(?<![\w*/_=~+])([*/_=~+])(?=\S)([^\n]*?\S)\1(?!\w)")
+_LITERAL = re.compile(r"((?<!\S)[=~]\S(?:[^\n]*?\S)?[=~](?!\w)|(?<![\w$])\$[^\s$][^$\n]*\$(?![\w$]))")
+_MACRO = re.compile(r"\{\{\{([A-Za-z][\w-]*)(?:\(((?:[^()\\]|\\.)*)\))?\}\}\}")
+_GIVEN = re.compile(r"\$(\d)")
+_MARK = "[…]"
+"""What stands in a text for a macro that is not known."""
+
+_NOTED = re.compile(r"\[fn:[\w-]*:([^\[\]\n]+)\]")
+_SHIFTED = re.compile(r"(?<=[\w)])([\^_])(?:\{([^{}\n]+)\}|(?<=\^)(\d+)\b)")
 _GONE = re.compile(r"\[fn:[\w-]*\]|<<<?[^<>\n]+>?>>|@@[\w-]+:[^\n]*?@@|\\\\\s*$")
 _CODE_BLOCKS = {"src", "example"}
+_LONGEST_MACRO = 500
 _UNSEEN_BLOCKS = {"comment", "export"}
 _UNSEEN_TAGS = {"noexport", "ARCHIVE"}
 
@@ -53,12 +67,15 @@ class _Walk:
         self._is_item = False
         self._unseen = 0
         self._drawer = False
+        self._macros: dict[str, str] = {}
 
     def take(self, line: str, number: int) -> None:
         """Take the next line."""
         if self._block in _CODE_BLOCKS | _UNSEEN_BLOCKS:
             self._within(line, number)
-        elif self._drawer:
+            return
+        line = _MACRO.sub(self._expanded, line)
+        if self._drawer:
             self._drawer = line.strip().upper() != ":END:"
         elif heading := _HEADING.fullmatch(line):
             self.end()
@@ -121,8 +138,22 @@ class _Walk:
         elif name == "include" and value:
             path = re.match(r'"([^"]*)"|(\S+)', value)
             self._draft.flow(BlockKind.PARAGRAPH, [(not_included(path[1] or path[2]) if path else value, number)])
+        elif name == "macro":
+            macro, _, text = value.partition(" ")
+            self._macros[macro.lower()] = text[:_LONGEST_MACRO]
         elif name == "caption":
             self._draft.flow(BlockKind.PARAGRAPH, _seen([(value, number)]))
+
+    def _expanded(self, macro: re.Match[str]) -> str:
+        """Return what a macro stands for, with what it is given in its places."""
+        given = [part.replace("\\,", ",").strip() for part in re.split(r"(?<!\\),", macro[2] or "")]
+        text = self._macros.get(macro[1].lower(), (self.title if macro[1].lower() == "title" else None) or _MARK)
+
+        def argument(place: re.Match[str]) -> str:
+            at = int(place[1])
+            return (macro[2] or "") if not at else given[at - 1] if at <= len(given) else ""
+
+        return _GIVEN.sub(argument, text)
 
     def _open_code(self, line: str, number: int) -> None:
         if self._open:
@@ -131,16 +162,18 @@ class _Walk:
 
     def _row(self, line: str, number: int) -> None:
         self.end()
-        if not _RULED.match(line):
+        if not (_RULED.match(line) or _WIDTHS.match(line.rstrip())):
             cells = [" ".join(cell.split()) for cell in line.strip().strip("|").split("|")]
             self._draft.flow(BlockKind.TABLE, _seen([(" | ".join(cells), number)]))
 
     def _item(self, item: re.Match[str], number: int) -> None:
         self.end()
         self._is_item = True
-        mark = f"{item[2]} " if item[2][0].isdigit() else ""
-        term, apart, rest = item[3].partition(" :: ")
-        self._open.append((mark + (f"{term}: {rest}" if apart else item[3]), number))
+        first = _FIRST_NUMBER.match(item[3]) if item[2][0].isdigit() else None
+        mark = f"{first[1] + item[2][-1] if first else item[2]} " if item[2][0].isdigit() else ""
+        text = item[3][first.end() :] if first else item[3]
+        term, apart, rest = text.partition(" :: ")
+        self._open.append((mark + (f"{term}: {rest}" if apart else text), number))
 
     def _text(self, line: str, number: int) -> None:
         if self._code or (self._is_item and not line[:1].isspace()):
@@ -156,16 +189,27 @@ def _seen(lines: list[Fragment]) -> list[Fragment]:
     shown = []
     for text, line in lines:
         ended = "\n" if text.rstrip().endswith("\\\\") else " "
-        parts = re.split(r"(?<!\S)([=~]\S(?:[^\n]*?\S)?[=~])(?!\w)", _LINK.sub(_words, text))
-        seen = "".join(
-            part[1:-1] if at % 2 and part[0] == part[-1] else _unmarked(part) for at, part in enumerate(parts)
-        )
+        parts = _LITERAL.split(_LINK.sub(_words, text))
+        seen = "".join(_literal(part) if at % 2 else _unmarked(part) for at, part in enumerate(parts))
         shown.append((seen.rstrip() + ended, line))
     return shown
 
 
+def _literal(part: str) -> str:
+    """Return code without its marks, and a formula as it is written."""
+    if part.startswith("$"):
+        return part
+    return part[1:-1] if part[0] == part[-1] else _unmarked(part)
+
+
 def _unmarked(text: str) -> str:
-    return _MARKED.sub(r"\2", _GONE.sub("", text))
+    shown = _MARKED.sub(r"\2", _GONE.sub("", _NOTED.sub(r" (\1)", text)))
+    return _SHIFTED.sub(lambda found: _moved(found[1], found[2] or found[3]), shown)
+
+
+def _moved(mark: str, text: str) -> str:
+    """Return what stands above or below the line."""
+    return raised(text) if mark == "^" else text
 
 
 def _words(link: re.Match[str]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from index.read.raised import raised
+
 BUILT_IN: Mapping[str, str] = {
     "amp": "&",
     "apos": "'",
@@ -108,7 +110,7 @@ def _unmarked(text: str, attributes: Mapping[str, str]) -> str:
         text, before = _ONCE.sub(r"\2", _TWICE.sub(r"\2", text)), text
         if text == before:
             break
-    return _ESCAPED.sub("", _RAISED.sub(r"\2", text))
+    return _ESCAPED.sub("", _RAISED.sub(lambda found: raised(found[2]) if found[1] == "^" else found[2], text))
 
 
 def _label(inside: str) -> str:

@@ -24,6 +24,11 @@ _TITLE = re.compile(r"\.(?![\s.])(.+)$")
 _OPTIONS = re.compile(r"\[(?!not included: )(.*)\]\s*$")
 _ITEM = re.compile(r"\s*(\*{1,5}|-|\.{1,5}|\d{1,5}\.|[a-zA-Z]\.|<(?:\d{1,3}|\.)>)\s+(\S.*)$")
 _TERM = re.compile(r"\s*(\S.*?)(?::{2,4}|;;)(?:\s+(.*))?$")
+_ATTRIBUTES = re.compile(r"\[(?!not included: )(?:[A-Za-z_.#%{,\"'].*)?\]\s*$")
+_PICTURE = re.compile(r"image::[^\[\s]+\[.*\]\s*$")
+_CALLED_OUT = re.compile(r"<(\d{1,3}|\.)>(?=(?:[ \t]*<(?:\d{1,3}|\.)>){0,9}[ \t]*$)")
+"""The marks at the end of a line of code that the list below it explains."""
+
 _DROPPED = re.compile(r"(?:'{3,}|-{3}|\*{3}|<{3,}|toc::\[.*\])\s*$")
 _PLAYED = re.compile(r"(video|audio)::([^\[\n]+)\[")
 _CHECKED = re.compile(r"\[[ xX*]\]\s+")
@@ -59,6 +64,8 @@ class _Walk:
         self._attribution = ""
         self._counts: dict[str, int] = {}
         self._attached = False
+        self._boxes: list[str] = []
+        self._verse = ""
 
     def over(self) -> None:
         """Add the blocks of all lines."""
@@ -87,7 +94,7 @@ class _Walk:
         elif line.strip() == "+":
             self._end()
             self._attached = True
-        elif self._open and not self._is_item:
+        elif self._open and not self._is_item and not self._breaks(line):
             self._open.append((line, number))
         elif not (self._heading(line, number) or self._mark(line, number) or self._item(line, number)):
             if not self._open:
@@ -95,10 +102,14 @@ class _Walk:
             else:
                 self._open.append((line, number))
 
+    def _breaks(self, line: str) -> bool:
+        """Return whether a line ends the paragraph before it: attributes of a block, and the list's next item."""
+        return bool(_ATTRIBUTES.match(line) or (self._attached and _ITEM.match(line)))
+
     def _underlined(self, line: str) -> bool:
         """Take a line of marks below a single one for what makes that a heading."""
         marks = _UNDERLINE.match(line)
-        if not marks or self._is_item or len(self._open) != 1:
+        if not marks or self._is_item or len(self._open) != 1 or line.rstrip() in self._boxes:
             return False
         text, number = self._open[0]
         if abs(len(text.strip()) - len(line.strip())) > 1:
@@ -133,12 +144,20 @@ class _Walk:
         if found:
             self._inside = found[1] if line.startswith("`") else line.rstrip()
             self._source.verbatim(self._inside)
-        elif self._style() in _LABELS:
+        else:
+            self._box(line.rstrip(), number)
+        return True
+
+    def _box(self, delimiter: str, number: int) -> None:
+        """Open or close a box, with what stands above or below it."""
+        opens = delimiter not in self._boxes
+        self._boxes = [*self._boxes, delimiter] if opens else self._boxes[: self._boxes.index(delimiter)]
+        self._verse = delimiter if opens and self._style() == "verse" else self._verse if opens else ""
+        if self._style() in _LABELS:
             self._draft.flow(BlockKind.PARAGRAPH, [(self._style(), number)])
             self._options = ""
         else:
-            self._attribute(line, number)
-        return True
+            self._attribute(delimiter, number)
 
     def _attribute(self, line: str, number: int) -> None:
         """Add who is quoted below the box that ends here, or remember it where one begins."""
@@ -153,6 +172,10 @@ class _Walk:
     def _mark(self, line: str, number: int) -> bool:
         """Take a line that says something of the block below it, or that stands for something else."""
         options, title, played = _OPTIONS.match(line), _TITLE.match(line), _PLAYED.match(line)
+        if not self._open and _PICTURE.match(line):
+            self._open.append((line, number))
+            self._end()
+            return True
         if options:
             self._end()
             self._options = options[1] if not options[1].startswith("[") else self._options
@@ -212,7 +235,9 @@ class _Walk:
             self._code(lines)
         elif style != "comment":
             kind = BlockKind.LIST_ITEM if is_item or self._attached else BlockKind.PARAGRAPH
-            self._draft.flow(kind, self._seen(lines))
+            is_verse = style == "verse" or self._verse
+            shown = self._seen(lines)
+            self._draft.flow(kind, [(f"{text}\n", at) for text, at in shown] if is_verse else shown)
         self._options, self._attached = "", False
 
     def _end_verbatim(self) -> None:
@@ -241,6 +266,7 @@ class _Walk:
     def _code(self, lines: list[Fragment]) -> None:
         if re.search(r"subs\s*=.*(?:attributes|normal)", self._options):
             lines = [(resolved(text, self._source.attributes), number) for text, number in lines]
+        lines = [(_CALLED_OUT.sub(r"(\1)", text), number) for text, number in lines]
         self._draft.verbatim(BlockKind.CODE, dedented(lines))
 
     def _style(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from index.read.draft import Draft, Fragment
 from index.records import BlockKind
@@ -13,6 +14,12 @@ _MEMBER = "A member: "
 _MENTIONED = "@member"
 _FENCE = re.compile(r"\s*```[\w+-]*\s*$")
 _EMPHASIS = re.compile(r"(\*\*|__|\|\||~~)(?=\S)(.+?)(?<=\S)\1")
+_TOKEN = re.compile(
+    r"<a?:(?P<emoji>\w{2,32}):\d+>|<t:(?P<time>-?\d{1,12})(?::\w)?>|</(?P<command>[\w -]{1,100}):\d+>"
+    r"|<@&(?P<role>\d+)>|<(?:#|id:)\w+>"
+)
+"""Discord's own writing for what it shows as something else."""
+
 _SHORTEST_NAME = 2
 
 
@@ -74,10 +81,22 @@ def _parts(message: Message, hide: re.Pattern[str]) -> Iterator[tuple[BlockKind,
             if fence:
                 kind = BlockKind.PARAGRAPH if kind is BlockKind.CODE else BlockKind.CODE
             continue
-        seen = line if kind is BlockKind.CODE else _EMPHASIS.sub(r"\2", line)
+        seen = line if kind is BlockKind.CODE else _EMPHASIS.sub(r"\2", _TOKEN.sub(_token, line))
         part.append((f"{hide.sub(_MENTIONED, seen)}\n", message.line + number))
     if any(text.strip() for text, _ in part):
         yield kind, part
+
+
+def _token(found: re.Match[str]) -> str:
+    """Return what Discord shows for an emoji of a server, a time, a role, a channel or a command."""
+    if found["emoji"]:
+        return f":{found['emoji']}:"
+    if found["time"]:
+        try:
+            return f"{datetime.fromtimestamp(int(found['time']), UTC):%Y-%m-%d %H:%M} UTC"
+        except (ValueError, OverflowError, OSError):
+            return found[0]
+    return f"/{found['command']}" if found["command"] else "@role" if found["role"] else "#channel"
 
 
 def _on_lines(part: list[Fragment]) -> list[Fragment]:

@@ -51,8 +51,13 @@ def _read(data: bytes, likeliest: str) -> Draft:
         first, text = 2, text[stated.end() :]
     delimiter = stated[1] if stated and stated[1] != '"' else _delimiter(text, likeliest)
     draft = Draft()
-    _Table(draft).add(_rows(text, delimiter, first))
+    add_table(draft, _rows(text, delimiter, first))
     return draft
+
+
+def add_table(draft: Draft, rows: Iterator[_Row]) -> None:
+    """Add the rows of a table, each a line and its cells."""
+    _Table(draft).add(rows)
 
 
 def _delimiter(text: str, likeliest: str) -> str:
@@ -64,7 +69,7 @@ def _delimiter(text: str, likeliest: str) -> str:
     best = max(shares, key=lambda delimiter: shares[delimiter])
     if shares[best][0] > _MOSTLY:
         return best
-    first = next((line for line in sample.split("\n") if line.strip()), "")
+    first = next((line for line in sample.split("\n") if line.strip() and not line.startswith("#")), "")
     return next((delimiter for delimiter in shares if re.search(re.escape(delimiter) + r"\S", first)), _NONE)
 
 

@@ -8,11 +8,13 @@ from typing import Any
 from index.errors import UnreadableError
 from index.read.chat.chat import add_chat
 from index.read.chat.json_export import chat_of
+from index.read.chat.other_exports import other_chat_of
 from index.read.code_text import add_code, add_plain
 from index.read.data.tree import Pairs, Value, add_data, is_prose
 from index.read.decoding import decoded
 from index.read.draft import Draft
 
+_MOST_WRAPPINGS = 2
 _LONGEST_LINE = 500
 """Characters of a line past which nobody wrote it by hand: it is laid out anew."""
 
@@ -25,7 +27,8 @@ def read_json(data: bytes) -> Draft:
         value = _parsed(text)
     except ValueError:
         return _lines(draft, text)
-    chat = chat_of(json.loads(text)) if isinstance(value, Pairs) else None
+    plain = json.loads(text) if isinstance(value, Pairs) or (isinstance(value, list) and '"ts"' in text) else None
+    chat = chat_of(plain) or other_chat_of(plain)
     if chat is not None:
         add_chat(draft, chat)
         return draft
@@ -86,6 +89,9 @@ def _written(value: Any) -> Value:
     return {True: "true", False: "false", None: ""}[value]
 
 
-def _is_export(value: Value) -> bool:
-    """Return whether it is a list of records, as databases and forms give it."""
-    return isinstance(value, list) and not isinstance(value, Pairs) and any(isinstance(one, Pairs) for one in value)
+def _is_export(value: Value, wrapped: int = 0) -> bool:
+    """Return whether it is a list of records, be it in up to two maps, or of rows, as databases and forms give it."""
+    if not isinstance(value, Pairs):
+        return isinstance(value, list) and any(isinstance(one, Pairs if wrapped else list) for one in value)
+    parts = [part for _, part in value if isinstance(part, list) and part]
+    return wrapped < _MOST_WRAPPINGS and len(parts) == 1 and _is_export(parts[0], wrapped + 1)

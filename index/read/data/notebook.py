@@ -10,6 +10,7 @@ from typing import Any
 from index.errors import UnreadableError
 from index.read.decoding import decoded
 from index.read.draft import Draft
+from index.read.html.blocks import add_html
 from index.read.markdown.reader import read_markdown
 from index.records import BlockKind
 
@@ -92,7 +93,11 @@ def _add_output(draft: Draft, output: _Cell) -> None:
     elif output.get("output_type") in {"error", "pyerr"}:
         _add_code(draft, ": ".join(filter(None, (_text(output.get("ename")), _text(output.get("evalue"))))))
     elif not any(kind.startswith(("image/", "application/vnd")) or kind in {"png", "jpeg", "svg"} for kind in data):
-        _add_code(draft, _text(data.get("text/plain", data.get("text"))))
+        text = _text(data.get("text/plain", data.get("text")))
+        if text or "text/html" not in data:
+            _add_code(draft, text)
+        else:
+            add_html(draft, _text(data["text/html"]), lambda _: 1)
 
 
 def _add_code(draft: Draft, source: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from index.errors import UnreadableError
+from index.read.data.comma_separated import add_table
 from index.read.draft import MOST_BLOCKS, Draft, Fragment
 from index.read.html.blocks import add_html, beginning_at
 from index.records import BlockKind
@@ -32,8 +33,17 @@ class Pairs(list["tuple[str, Value]"]):
 
 Value: TypeAlias = "str | Pairs | list[Value]"
 
-_QUESTIONS = ("question", "q", "questions", "frage", "pregunta", "prompt", "ask")
-_ANSWERS = ("answer", "a", "answers", "antwort", "respuesta", "response", "reply", "solution")
+_QUESTIONS = (
+    *("question", "q", "questions", "frage", "pregunta", "domanda", "pergunta", "vraag", "prompt", "ask"),
+    *("patterns", "utterances"),
+)
+_ANSWERS = (
+    *("answer", "a", "answers", "antwort", "respuesta", "réponse", "reponse", "risposta", "resposta", "antwoord"),
+    *("response", "responses", "reply", "replies", "completion", "solution"),
+)
+_LINKED_DATA = ("acceptedanswer", "suggestedanswer")
+"""The answers of schema.org, whose questions are named by their `name`."""
+
 _TITLES = ("title", "name", "heading", "header", "subject", "topic", "label")
 _HTML = re.compile(r"</?(?:p|br|div|ul|ol|li|table|h[1-6]|strong|em|b|i|a|span)\b[^<>]*>", re.IGNORECASE)
 _SHORT = 200
@@ -47,7 +57,7 @@ def is_prose(value: Value) -> bool:
     prose = rest = 0
     for inner in _within(value):
         if isinstance(inner, Pairs):
-            if _faq(inner):
+            if _faq(inner) or _asks(inner):
                 return True
         elif isinstance(inner, str):
             if len(inner.split()) >= _PROSE_WORDS:
@@ -101,6 +111,10 @@ class _Tree:
             for record in records:
                 self._row(record)
             return
+        table = _table(values)
+        if table is not None:
+            add_table(self._draft, ((_line(row), row) for row in table))
+            return
         for one in values:
             if isinstance(one, str) and not _is_long(one):
                 self._draft.flow(BlockKind.LIST_ITEM, _fragments(one))
@@ -113,7 +127,7 @@ class _Tree:
         if faq:
             question, answer = faq
             self._question(_value(pairs, question), level)
-            self.add(_value(pairs, answer), level + 1)
+            self.add(_plain_answer(_value(pairs, answer)), level + 1)
             self._pairs([pair for pair in pairs if pair[0] not in faq], level + 1)
         elif title is not None and not _is_row(pairs):
             self._draft.heading(level, _fragments(str(_value(pairs, title)), _value(pairs, title)))
@@ -131,6 +145,7 @@ class _Tree:
 
     def _pairs(self, pairs: list[tuple[str, Value]], level: int) -> None:
         """Add the values that take a line first: what comes after a section would seem to be part of it."""
+        pairs = [pair for pair in pairs if not pair[0].startswith("@")]  # what programs alone read (JSON-LD)
         for key, value in pairs:
             if _is_line(value) and not key.rstrip().endswith("?"):
                 self._draft.flow(BlockKind.LIST_ITEM, [(f"{key}: ", _line(key)), *_fragments(_joined(value), value)])
@@ -162,11 +177,35 @@ class _Tree:
 def _faq(pairs: Pairs) -> tuple[str, str] | None:
     """Return the keys of a question and of its answer, where a map holds both."""
     keys = {key.lower().strip(): key for key, value in pairs if not _is_blank(value)}
-    question = next((keys[name] for name in _QUESTIONS if name in keys), None)
-    answer = next((keys[name] for name in _ANSWERS if name in keys), None)
+    is_linked = not keys.keys().isdisjoint(_LINKED_DATA)
+    question = next((keys[name] for name in (("name",) if is_linked else _QUESTIONS) if name in keys), None)
+    answer = next((keys[name] for name in (_LINKED_DATA if is_linked else _ANSWERS) if name in keys), None)
     if question is None or answer is None or not isinstance(_first(_value(pairs, question)), str):
         return None
     return question, answer
+
+
+def _asks(pairs: Pairs) -> bool:
+    """Return whether a map leads from questions to their answers."""
+    asked = sum(key.rstrip().endswith(("?", "\N{FULLWIDTH QUESTION MARK}")) for key, _ in pairs)
+    return asked > _MOSTLY * len(pairs)
+
+
+def _plain_answer(value: Value) -> Value:
+    """Return the text of an answer of schema.org, which is a map that holds it, and the answer itself elsewhere."""
+    values = value if isinstance(value, list) and not isinstance(value, Pairs) else [value]
+    texts = [text for one in values if isinstance(one, Pairs) if (text := _scalar(one, ("text",)))]
+    if not texts or len(texts) < len(values):
+        return value
+    return texts[0] if len(texts) == 1 else [*texts]
+
+
+def _table(values: list[Value]) -> list[list[str]] | None:
+    """Return a list of rows as the cells of a table, None where it is none."""
+    rows = [value for value in values if isinstance(value, list) and not isinstance(value, Pairs)]
+    cells = [[one for one in row if isinstance(one, str)] for row in rows]
+    is_table = len(rows) == len(values) > 1 and all(map(list.__eq__, rows, cells))
+    return cells if is_table and max(map(len, cells)) > 1 else None
 
 
 def _first(value: Value) -> Value:

@@ -15,7 +15,15 @@ import re
 
 from index.read.html.events import Element, Page
 from index.read.html.formula import is_formula
-from index.read.html.style import Compound, hidden_chains, hidden_names, hides
+from index.read.html.style import (
+    HIDING_CLASSES,
+    Compound,
+    attribute_marks,
+    hidden_chains,
+    hidden_names,
+    hides,
+    hides_by_class,
+)
 from index.read.html.tags import UNSEEN, UNSEEN_CLASSES
 
 _UNFOLDS = re.compile(
@@ -50,13 +58,14 @@ _NOTE_CLASSES = frozenset({"footnote-ref", "footnote-reference", "noteref", "foo
 _BACK_ROLES = frozenset({"doc-backlink"})
 _MARK = re.compile(r"\s*\[?\s*(?:\w{1,3}|[*†‡↑↩︎^¶#§]+)\s*\]?\s*")
 _NEAR = 20
-_PERMALINK = re.compile(r"\s*[¶#§🔗]\s*")
+_PERMALINK = re.compile(r"\s*(?:[¶#§🔗^↑]|[↩⏎]\N{VARIATION SELECTOR-15}?)\s*")
 
 
 def hidden(page: Page) -> set[int]:
     """Return the elements of a page that are not read; what stands in them is not, either."""
     names, shown = hidden_names(page.styles)
     chained = _chained(page, hidden_chains(page.styles, shown))
+    names |= {f".{name}" for name in HIDING_CLASSES} - shown
     targets, controls = _targets(page), _after_controls(page)
     unseen: set[int] = set()
     for number, element in enumerate(page.elements):
@@ -103,25 +112,31 @@ def _is_hidden(element: Element, names: frozenset[str]) -> bool:
         return True
     if (element.tag == "dialog" and "open" not in attrs) or "popover" in attrs:
         return True
-    return not names.isdisjoint(_names(element))
+    found = names & _names(element)
+    by_framework = {f".{name}" for name in HIDING_CLASSES}
+    return bool(found) and (not found <= by_framework or hides_by_class(element.classes))
 
 
 def _names(element: Element) -> set[str]:
     return {f".{name}" for name in element.classes} | ({f"#{element.attrs['id']}"} if "id" in element.attrs else set())
 
 
+def _marks(element: Element) -> set[str]:
+    return _names(element) | attribute_marks(element.attrs)
+
+
 def _chained(page: Page, chains: list[tuple[Compound, ...]]) -> set[int]:
     """Return the elements that selectors of several parts lead to, but those that hold most of the page."""
     by_key: dict[str, list[tuple[Compound, ...]]] = {}
     for chain in chains:
-        tag, names = chain[-1]
-        by_key.setdefault(min(names, default=tag), []).append(chain)
+        tag, marks = chain[-1]
+        by_key.setdefault(min(marks, default=tag), []).append(chain)
     most = max((element.letters for element in page.elements), default=0) // 2
     return {
         number
         for number, element in enumerate(page.elements)
         if by_key and element.letters <= most
-        for key in (*_names(element), element.tag)
+        for key in (*_marks(element), element.tag)
         if any(_is_at_end(page, number, chain) for chain in by_key.get(key, ()))
     }
 
@@ -141,8 +156,8 @@ def _is_at_end(page: Page, number: int, chain: tuple[Compound, ...]) -> bool:
 
 
 def _fits(element: Element, part: Compound) -> bool:
-    tag, names = part
-    return (not tag or element.tag == tag) and names <= _names(element)
+    tag, marks = part
+    return (not tag or element.tag == tag) and marks <= _marks(element)
 
 
 def _hidden_columns(page: Page) -> set[int]:

@@ -111,18 +111,20 @@ def _trimmed(page: Page, found: list[HtmlBlock], source: str) -> list[HtmlBlock]
     own = [number for number, block in enumerate(found) if _share(block, extract) >= _OWN]
     first, last = (own[0], own[-1]) if own else (len(found), -1)
     framed = is_frame(page)
+    in_a_site = any(framed) or bool(furniture(page))
     return [
         block
         for number, block in enumerate(found)
-        if first <= number <= last or not (framed[block.element] or _is_menu(block))
+        if first <= number <= last or not (framed[block.element] or _is_menu(block, in_a_site=in_a_site))
     ]
 
 
-def _is_menu(block: HtmlBlock) -> bool:
+def _is_menu(block: HtmlBlock, *, in_a_site: bool) -> bool:
+    """Tell whether a block looks like a menu; a few words are one only where the page has other marks of a site."""
     if block.kind in _MARKED:
         return False
     text = block.text.strip()
-    return block.linked >= _LINKED or (len(text.split()) <= _FEW_WORDS and not text.endswith(_ENDS))
+    return block.linked >= _LINKED or (in_a_site and len(text.split()) <= _FEW_WORDS and not text.endswith(_ENDS))
 
 
 def _extract(source: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
@@ -14,19 +14,44 @@ _GONE = re.compile(
     r"(?:^|;)\s*(?:"
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*\.?0+(?![\d.])|font-size\s*:\s*0(?![\d.])"
     r"|(?:left|top|text-indent|margin-left)\s*:\s*-\d{4,}(?:\.\d+)?(?:px|pt|em|rem)?"
-    r"|mso-hide\s*:\s*all"
+    r"|mso-hide\s*:\s*all|content-visibility\s*:\s*hidden"
+    r"|transform\s*:\s*scale\(\s*0(?:\.0+)?\s*(?:,\s*0(?:\.0+)?\s*)?\)"
+    r"|clip-path\s*:\s*(?:inset\(\s*(?:100|[5-9]\d)%\s*\)|circle\(\s*0\w*\s*\))"
+    r"|clip\s*:\s*rect\(\s*([01])(?:px)?[\s,]+\1(?:px)?[\s,]+\1(?:px)?[\s,]+\1(?:px)?\s*\)"
     r")",
     re.IGNORECASE,
 )
 _FLAT = re.compile(r"(?:^|;)\s*(?:height|width)\s*:\s*0(?:px|em|rem|%)?\s*(?:;|$|!)", re.IGNORECASE)
 _CUT = re.compile(r"(?:^|;)\s*overflow\s*:\s*(?:hidden|clip)", re.IGNORECASE)
-_COMPOUND = re.compile(r"([a-z][a-z0-9]*|)((?:[.#][\w-]+)*)", re.IGNORECASE)
+_COMPOUND = re.compile(r"([a-z][a-z0-9]*|)((?:[.#][\w-]+|\[[\w-]+(?:=[\"']?[^\]\"']*[\"']?)?\])*)", re.IGNORECASE)
+_MARK = re.compile(r"[.#][\w-]+|\[[^\]]+\]")
+_STATE = re.compile(
+    r"cloak|state|active|open|clos|expand|collaps|select|show|visib|current|theme|aria|role", re.IGNORECASE
+)
+"""Attributes that scripts change as the page is used: what a rule hides by one is shown in another state."""
+
 _MOST_CHAINS = 500
 _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.IGNORECASE)
 _BACKGROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
+_EVERYWHERE = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*$|@(?:layer|supports)\b", re.IGNORECASE)
+"""What is around rules that hold for whoever reads the page on a screen, of whatever size."""
+
+_MOVES = re.compile(r"(?:^|;)\s*transition", re.IGNORECASE)
 _HIDES = frozenset({"none", "hidden", "collapse"})
 _MOST = 1_000_000
 """Characters of style sheets that are looked at."""
+
+
+HIDING_CLASSES = frozenset("d-none hidden is-hidden hide invisible uk-hidden w-hidden ng-hide display-none".split())
+"""Classes by which the usual style sheets hide an element, those that a page only links to among them."""
+
+_AT_SOME_SIZE = re.compile(r"d-(?:sm|md|lg|xl|xxl)-(?!none)|(?!print:)[\w-]+:|is-hidden-|hide-")
+"""Classes beside them that show the element on some screens, or in some state."""
+
+
+def hides_by_class(classes: Collection[str]) -> bool:
+    """Tell whether the classes of an element hide it at every size of the screen."""
+    return not HIDING_CLASSES.isdisjoint(classes) and not any(map(_AT_SOME_SIZE.match, classes))
 
 
 def hides(style: str) -> bool:
@@ -40,19 +65,24 @@ def hides(style: str) -> bool:
 
 
 Compound = tuple[str, frozenset[str]]
-"""A part of a selector: the name of an element, or "", and the classes (".name") and ids ("#name") that it has."""
+"""A part of a selector: the name of an element, or "", and what else it has, see `attribute_marks`."""
+
+
+def attribute_marks(attrs: Mapping[str, str]) -> set[str]:
+    """Return the marks of an element's attributes as they stand in a selector: "[name]" and "[name=value]"."""
+    return {mark for name, value in attrs.items() for mark in (f"[{name}]", f"[{name}={value}]")}
 
 
 def hidden_chains(sheets: Iterable[str], shown: frozenset[str]) -> list[tuple[Compound, ...]]:
     """Return the selectors of several parts whose elements the sheets hide: each part an element, the last the hidden.
 
     What has a name among `shown`, those that any rule shows, is not among them, nor are selectors with other marks than
-    spaces and `>` between their parts.
+    spaces and `>` between their parts, or with attributes that change as the page is used.
     """
     chains = (
         _chain(selector)
         for selectors, style in _rules("".join(sheets)[:_MOST])
-        if _GONE.search(style)
+        if _is_gone(style)
         for selector in selectors.split(",")
     )
     return [chain for chain in chains if chain and shown.isdisjoint(chain[-1][1])][:_MOST_CHAINS]
@@ -60,9 +90,14 @@ def hidden_chains(sheets: Iterable[str], shown: frozenset[str]) -> list[tuple[Co
 
 def _chain(selector: str) -> tuple[Compound, ...]:
     parts = [_COMPOUND.fullmatch(part) for part in selector.replace(">", " ").split()]
-    found = [(part[1].lower(), frozenset(_NAME.findall(part[2]))) for part in parts if part is not None]
+    found = [(part[1].lower(), frozenset(map(_unquoted, _MARK.findall(part[2])))) for part in parts if part is not None]
     is_single = _SUBJECT.fullmatch(selector.strip()) is not None  # those are known by their names
-    return () if len(found) < len(parts) or is_single else tuple(found)
+    changes = any(mark[0] == "[" and _STATE.search(mark) for _, marks in found for mark in marks)
+    return () if len(found) < len(parts) or is_single or changes else tuple(found)
+
+
+def _unquoted(mark: str) -> str:
+    return mark.replace('"', "").replace("'", "") if mark[0] == "[" else mark
 
 
 def hidden_names(sheets: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -76,7 +111,7 @@ def hidden_names(sheets: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]
     for selectors, style in _rules("".join(sheets)[:_MOST]):
         display = _DISPLAY.search(style)
         for selector in selectors.split(","):
-            if _GONE.search(style):
+            if _is_gone(style):
                 subject = _SUBJECT.fullmatch(selector.strip())
                 hidden |= {subject[1]} if subject else set()
             elif display and display[1].lower() not in _HIDES:
@@ -84,8 +119,13 @@ def hidden_names(sheets: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]
     return frozenset(hidden - shown), frozenset(shown)
 
 
+def _is_gone(style: str) -> bool:
+    """Tell whether a rule hides its elements; one that says how they unfold does not."""
+    return bool(_GONE.search(style) or (_FLAT.search(style) and _CUT.search(style) and not _MOVES.search(style)))
+
+
 def _rules(sheet: str) -> Iterable[tuple[str, str]]:
-    """Yield selectors and declarations of rules that hold everywhere; those in an @media or @supports do not."""
+    """Yield selectors and declarations of rules that hold everywhere; those for print or small screens do not."""
     depth, position = 0, 0
     sheet = _COMMENT.sub("", sheet)
     start = 0
@@ -110,6 +150,7 @@ def _rule(head: str, body: str) -> Iterable[tuple[str, str]]:
     if not head.startswith("@"):
         yield head, body
         return
+    everywhere = _EVERYWHERE.match(head) is not None
     for selectors, style in _RULE.findall(body):
-        if not _GONE.search(style):  # what is shown somewhere may be seen
+        if everywhere or not _is_gone(style):  # what is shown somewhere may be seen
             yield selectors.strip(), style

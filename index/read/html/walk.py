@@ -12,7 +12,7 @@ from index.read.html.anchors import anchor_of
 from index.read.html.events import Element, Page
 from index.read.html.formula import formula
 from index.read.html.lists import OpenList, opened
-from index.read.html.raised import raised
+from index.read.html.raised import end_raised
 from index.read.html.table import Table, layout_tables
 from index.read.html.tags import BREAKING, HEADINGS, LISTS, PREFORMATTED
 from index.records import BlockKind
@@ -22,6 +22,12 @@ _INVISIBLE = re.compile("[\xad\u200b\u2060]")
 
 _CHECKED = frozenset({"checkbox-on", "checkbox-off"})
 """Classes of Notion's boxes, which stand before what is to be done."""
+
+_TASKS = "inline-task-list"
+"""The class of Confluence's lists of what is to be done."""
+
+_TYPED = frozenset({"", "text", "email", "tel", "url", "number", "date", "time", "month", "week", "datetime-local"})
+"""Types of the fields of a form whose value is shown as it is."""
 
 _SAID = {"q": ("“", "”"), "rt": ("(", ")")}
 """Elements that a page shows between these."""
@@ -135,6 +141,8 @@ class HtmlWalk:
             self._number = "☑ " if "checkbox-on" in element.classes else "☐ "
         elif element.tag == "li":
             self._number = self._lists[-1].item(element.attrs) if self._lists else ""
+            if element.parent >= 0 and _TASKS in self._page.elements[element.parent].classes:
+                self._number += "☑ " if "checked" in element.classes else "☐ "
 
     def _start_block(self, number: int, tag: str) -> None:
         self._end_block()
@@ -164,14 +172,22 @@ class HtmlWalk:
                 self._text.append(("\n", self._line))
             case "img":
                 self._put(element.attrs.get("alt") or "", self._line, number)
-            case "input" if element.attrs.get("type", "").lower() == "checkbox" and self._lists:
-                self._put("☑ " if "checked" in element.attrs else "☐ ", self._line, number)
+            case "input":
+                self._put(self._filled_in(element), self._line, number)
             case "a":
                 self._links += 1
             case "q" | "rt":
                 self._put(_SAID[element.tag][0], self._line, number)
             case "sup" | "sub":
                 self._text.append((element.tag, -1))
+
+    def _filled_in(self, field: Element) -> str:
+        """Return what a field of a form shows; a box that stands in no list or table may only unfold what follows."""
+        kind = field.attrs.get("type", "").lower()
+        if kind == "checkbox" and (self._lists or self._in_cell()):
+            return "☑ " if "checked" in field.attrs else "☐ "
+        value = field.attrs.get("value", "").strip()
+        return f" {value} " if value and kind in _TYPED else " "
 
     def _end(self, number: int, element: Element) -> None:
         tag = element.tag
@@ -198,7 +214,7 @@ class HtmlWalk:
         elif tag in _SAID:
             self._put(_SAID[tag][1], self._line, number)
         elif tag in {"sup", "sub"}:
-            raised(self._text, tag)
+            end_raised(self._text, tag)
 
     def _end_of_table(self, tag: str) -> None:
         if self._pre:

@@ -20,6 +20,8 @@ _COLONS = re.compile(
     r"(?:\[(?P<label>.*)\])?\s*(?:\{(?P<attributes>[^{}]*)\})?\s*(?P<title>.*)$"
 )
 _ATTRIBUTE = re.compile(r"(?:title|alt-text|label|summary|header)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_CLASS = re.compile(r"(?<!\S)\.([\w-]+)")
+_CONDITION = re.compile(r"\b(?P<word>when|unless)-format=\"?(?P<format>[\w-]+)")
 _NO_TITLE = re.compile(r"(?:[\w-]+=(?:\"[^\"]*\"|\S+)\s*)+")
 _OPTION = re.compile(r"(?: {4}|\t)\s*(?:[\w-]+:|- )")
 
@@ -96,7 +98,9 @@ def _colons(lines: LinePass, match: re.Match[str]) -> bool:
     if found is None or (not found["name"] and not found["attributes"] and rest.strip(":")):
         return False
     name = (found["name"] or "").lower()
-    if found["braced"] or name in CODE_DIRECTIVES or name in UNSEEN_DIRECTIVES:
+    if _is_hidden(name, found["attributes"] or ""):
+        _directive(lines, match, "raw", "")
+    elif found["braced"] or name in CODE_DIRECTIVES or name in UNSEEN_DIRECTIVES:
         _directive(lines, match, name, found["title"])
     elif "." in name and not found["title"]:
         _reference(lines, found["name"], match["indent"])
@@ -119,6 +123,16 @@ def _code(lines: LinePass, match: re.Match[str]) -> bool:
     add_file(lines, Reference(path, path, code=True), "")
     lines.at += 1
     return True
+
+
+def _is_hidden(name: str, attributes: str) -> bool:
+    """Tell whether a box is one that pandoc or Quarto shows on no page: hidden, for speakers, or for print."""
+    classes = {name, *_CLASS.findall(attributes)}
+    condition = _CONDITION.search(attributes)
+    on_the_web = condition is None or condition["format"].startswith("html") == (condition["word"] == "when")
+    if on_the_web:
+        return not classes.isdisjoint(("hidden", "notes", "content-hidden"))
+    return "content-visible" in classes
 
 
 def _title(found: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from index.read.html.style import hides
+from index.read.html.style import hides, hides_by_class
 from index.read.html.tags import UNSEEN, VOID
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r"([\w:-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
+_FOR_LISTENERS = frozenset({"visually-hidden", "sr-only", "screen-reader-text"})
+"""Classes of words that are read out and not seen."""
+
 _CAMEL = re.compile(r"(?<=[a-z])([A-Z])")
 _MOST_STEPS = 200_000
 """Tokens that are looked at for the ends of hidden elements, in a whole document."""
@@ -31,6 +34,11 @@ def is_hidden(attributes: Mapping[str, str]) -> bool:
     hidden = "hidden" in attributes and attributes["hidden"].lower() != "until-found"
     braced = _CAMEL.sub(r"-\1", re.sub(r"[{}\"'`]", "", attributes.get("{style}", ""))).lower().replace(",", ";")
     off = attributes.get("{hidden}", "").strip("{} ") == "false"
+    classes = (attributes.get("class") or attributes.get("classname") or "").split()
+    if attributes.get("aria-hidden", "").lower() == "true" or hides_by_class(classes):
+        return True
+    if not _FOR_LISTENERS.isdisjoint(classes):
+        return True
     return (hidden and not off) or hides(attributes.get("style", "")) or hides(braced)
 
 

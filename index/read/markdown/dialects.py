@@ -150,7 +150,7 @@ CODE_TAGS = frozenset(
 )
 """Liquid tags and shortcodes that hold code."""
 
-HIDDEN_TAGS = frozenset(["comment"])
+HIDDEN_TAGS = frozenset(["comment", "hidden", "hide"])
 """Liquid tags and shortcodes whose content is never shown."""
 
 CONTROL_TAGS = frozenset(
@@ -187,8 +187,14 @@ TEMPLATE_ROOTS = frozenset(
 ICONS = {"check": "✓", "check-bold": "✓", "check-circle": "✓", "close": "✗", "close-circle": "✗", "cancel": "✗"}
 """Icons that say something: others leave nothing."""
 
+_OF_PRINT = tuple(
+    f"\\{name}"
+    for name in ("newpage", "pagebreak", "clearpage", "bigskip", "medskip", "smallskip", "maketitle", "noindent")
+)
+"""Commands that only lay out what is printed."""
+
 UNSEEN_NOTES = frozenset(
-    ["[TOC]", "[toc]", "[[_TOC_]]", "[[_TOSP_]]", "[[toc]]", "[[TOC]]", "{:toc}", "+++", "\\newpage"]
+    ["[TOC]", "[toc]", "[[_TOC_]]", "[[_TOSP_]]", "[[toc]]", "[[TOC]]", "{:toc}", "+++", *_OF_PRINT]
 )
 """Lines in whose place a page shows a list of its headings or pages, or nothing."""
 

@@ -21,6 +21,9 @@ _TITLE = re.compile(r"""(?:title|caption|filename|file|label|name)=(?:"([^"]*)"|
 _LABEL = re.compile(r"\S*\s*\[([^\[\]]+)\]\s*$")
 _PLAIN = re.compile(r"[\w+#./-]+\s+([A-Z][^={}\[\]\"]*|[\w./-]+\.\w{1,5})\s*$")
 _DIRECTIVE = re.compile(r"\{(?P<name>[\w:+-][\w:.+-]*)\}\s*(?P<argument>.*)$")
+_RAW = re.compile(r"\{=(\w+)\}")
+"""What pandoc puts as it is into output of one kind alone."""
+
 _RUST = re.compile(r"\s*(?:\{?\.?)rust\b", re.IGNORECASE)
 _HIDDEN_RUST = re.compile(r"\s*# ?(?=\s|\w|\}|$)(?!\[)")
 _FOCUS = re.compile(r"\s*(?://|#|--|/\*|<!--)\s*\[!code[^\]]*\]\s*(?:\*/|-->)?")
@@ -47,6 +50,10 @@ def _fence(lines: LinePass, match: re.Match[str]) -> bool:
     if "`" in info and match["fence"][0] == "`":
         return False
     end = _closing(lines, match["fence"], quoted=">" in match["prefix"])
+    if raw := _RAW.fullmatch(info):
+        lines.within(lines.lines[lines.at + 1 : end] if raw[1].startswith("html") else [])
+        lines.blank(min(end + 1, len(lines.lines)) - lines.at)
+        return True
     directive = _DIRECTIVE.match(info)
     if directive and not match["item"] and directive["name"].lower() not in CODE_DIRECTIVES:
         body = lines.lines[lines.at + 1 : end]

@@ -205,6 +205,7 @@ _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
     "%": [(re.compile(r"(?<!\S)%%(?!\s*\Z).*?%%", re.DOTALL), _nothing)],
     "@": [(re.compile(r"@<(?P<name>[^<>\n]+)>"), _mention)],
     "<": [
+        (re.compile(r"(?<=[\w)])<sup>(?P<in>[0-9+-]{1,9})</sup>"), _superscript),
         (re.compile(r"<xref:(?P<name>[^<>\s?*]+)[^<>\s]*>"), lambda match, _: match["name"]),
         (re.compile(r"<%.{0,500}?%>", re.DOTALL), lambda _match, _page: MARK),
     ],

@@ -71,10 +71,15 @@ def _jsx_comment(lines: LinePass, _match: re.Match[str]) -> bool:
     return False
 
 
+_END_OF_FORMULA = re.compile(r"\$\$(?:\s*(?:\{#[^{}]*\}|\([\w:.-]+\)))?")
+"""The end of a formula, with the label by which others refer to it."""
+
+
 @rule("$", r"(?P<indent>\s*)\$\$\s*$")
 def _formula(lines: LinePass, match: re.Match[str]) -> bool:
     """Take a formula on lines of its own, whose marks are none of Markdown, as code."""
-    end = next((at for at in range(lines.at + 1, len(lines.lines)) if lines.lines[at][0].strip() == "$$"), None)
+    following = range(lines.at + 1, len(lines.lines))
+    end = next((at for at in following if _END_OF_FORMULA.fullmatch(lines.lines[at][0].strip())), None)
     if end is None:
         return False
     fence = f"{match['indent']}~~~~~~"

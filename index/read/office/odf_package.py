@@ -8,6 +8,8 @@ from zipfile import ZipFile
 
 from index.errors import UnreadableError
 from index.read.archive import LOCKED, parsed, required, title_in
+from index.read.office.chart import chart_mark
+from index.read.office.formula import UNREADABLE
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types
@@ -20,10 +22,14 @@ TABLE = f"{_NAMES}table:1.0}}"
 DRAW = f"{_NAMES}drawing:1.0}}"
 PRESENTATION = f"{_NAMES}presentation:1.0}}"
 SVG = f"{_NAMES}svg-compatible:1.0}}"
+CHART = f"{_NAMES}chart:1.0}}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 _LOCK = f"{_NAMES}manifest:1.0}}encryption-data"
 
 _NOTHING = re.compile(r"0+(?:\.0+)?(?:[a-z]+|%)?")
+_DISPLAY = f"{DRAW}display"
+_OFF_SCREEN = frozenset(["none", "printer"])
+_RAISED = re.compile(r"0*[1-9]\d*(?:\.\d+)?%")
 _MOST_STYLES = 64
 """Styles that each build on the next; what goes deeper goes in a circle."""
 
@@ -47,14 +53,15 @@ class OdfPackage:
         """Return what holds the content of a kind of document such as `text`."""
         return self.content.find(f"{OFFICE}body/{OFFICE}{kind}")
 
-    def object_kind(self, reference: str) -> str:
-        """Return what an embedded object is: `math`, `chart` or another name, "" where that cannot be told."""
+    def object_mark(self, reference: str) -> str:
+        """Return what stands in a text for an embedded formula or chart, "" for what is neither."""
         root = parsed(self._archive, f"{reference.removeprefix('./')}/content.xml")
         if root is None:
             return ""
-        if root.tag.endswith("}math"):
-            return "math"
-        return next((kind for kind in ("chart", "math") if next(root.iter(f"{{*}}{kind}"), None) is not None), "")
+        if root.tag.endswith("}math") or next(root.iter("{*}math"), None) is not None:
+            return UNREADABLE
+        chart = next(root.iter(f"{CHART}chart"), None)
+        return "" if chart is None else chart_mark("".join(chart.xpath("string(*[local-name()='title'])")))
 
 
 class OdfStyles:
@@ -63,6 +70,8 @@ class OdfStyles:
     def __init__(self, roots: list[_Element]) -> None:
         """Take them from the parts' roots; those of the first come first."""
         self._styles: dict[tuple[str, str], _Element] = {}
+        layers = (layer for root in roots for layer in root.iter(f"{DRAW}layer"))
+        self._unseen_layers = {layer.get(f"{DRAW}name") for layer in layers if layer.get(_DISPLAY) in _OFF_SCREEN}
         for root in roots:
             for style in root.iter(f"{STYLE}style", f"{STYLE}default-style"):
                 key = (style.get(f"{STYLE}family") or "", style.get(f"{STYLE}name") or "")
@@ -93,6 +102,15 @@ class OdfStyles:
         """Return whether a style hides text or shows it, or None where it says neither."""
         display = self.value(family, name, "text", f"{TEXT}display")
         return None if display is None else display == "none"
+
+    def hides_shape(self, shape: _Element) -> bool:
+        """Return whether a drawing, or the layer that it is on, is not shown on a screen."""
+        return shape.get(_DISPLAY) in _OFF_SCREEN or shape.get(f"{DRAW}layer") in self._unseen_layers
+
+    def raises_text(self, name: str) -> bool:
+        """Return whether a style of words raises them above the line."""
+        position = (self.value("text", name, "text", f"{STYLE}text-position") or "").split(" ")[0]
+        return position == "super" or bool(_RAISED.fullmatch(position))
 
     def is_flat(self, family: str, name: str | None, size: str) -> bool:
         """Return whether a row has no height, or a column no width."""

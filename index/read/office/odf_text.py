@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from index.read.office.formula import UNREADABLE
 from index.read.office.odf_lists import Counts, Lists
 from index.read.office.odf_package import DRAW, OFFICE, PRESENTATION, STYLE, SVG, TABLE, TEXT, XLINK, OdfPackage
 from index.read.office.odf_table import rows
+from index.read.office.picture import said_of
 from index.read.office.pieces import Piece
 from index.read.office.word_styles import is_monospaced
 from index.read.office.word_xml import number
+from index.read.raised import raised
 from index.read.spans import joined
 from index.records import BlockKind
 
@@ -31,7 +32,6 @@ _GONE = frozenset(
 _CONTAINERS = frozenset([f"{TEXT}section", f"{TEXT}numbered-paragraph", f"{TEXT}bibliography", f"{TEXT}index-body"])
 _MOST_SPACES = 200
 _PLAIN = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
-_OBJECTS = {"math": UNREADABLE, "chart": "[chart]"}
 
 
 class OdfText:
@@ -55,7 +55,7 @@ class OdfText:
 
     def _one(self, child: _Element, label: str = "", depth: int | None = None) -> Iterator[Piece]:
         tag = child.tag
-        if not isinstance(tag, str) or tag in _GONE or _is_hidden_section(child):
+        if not isinstance(tag, str) or tag in _GONE or _is_hidden_section(child) or self._styles.hides_shape(child):
             return
         if tag in {f"{TEXT}p", f"{TEXT}h"}:
             yield from self._paragraph(child, label, depth)
@@ -138,13 +138,19 @@ class OdfText:
         elif tag == f"{TEXT}note":
             self._note(child, hidden=hidden)
         elif tag.startswith(DRAW) and tag != f"{DRAW}a":
-            if not hidden:
+            if not hidden and not self._styles.hides_shape(child):
                 self._drawing(child)
         elif tag == f"{TEXT}ruby-text":
             self._add(f"({''.join(child.itertext())})", hidden=hidden)
         else:
-            own = self._styles.hides_text("text", child.get(f"{TEXT}style-name")) if tag == f"{TEXT}span" else None
-            self._walk(child, hidden=hidden if own is None else own)
+            self._span(child, child.get(f"{TEXT}style-name") if tag == f"{TEXT}span" else None, hidden=hidden)
+
+    def _span(self, child: _Element, style: str | None, *, hidden: bool) -> None:
+        own = self._styles.hides_text("text", style) if style else None
+        begun = len(self._out)
+        self._walk(child, hidden=hidden if own is None else own)
+        if style and self._styles.raises_text(style):
+            self._out[begun:] = [raised("".join(self._out[begun:]))]
 
     def _conditional(self, child: _Element, *, hidden: bool) -> None:
         """Take text that a condition shows, and note that one hides all of the paragraph."""
@@ -163,9 +169,9 @@ class OdfText:
     def _drawing(self, child: _Element) -> None:
         """Put an object's mark or what a picture is said to show into the text; what a shape holds comes below."""
         for found in child.iter(f"{DRAW}object"):
-            self._add(_OBJECTS.get(self._package.object_kind(found.get(f"{XLINK}href") or ""), ""), hidden=False)
+            self._add(self._package.object_mark(found.get(f"{XLINK}href") or ""), hidden=False)
         if child.find(f"{DRAW}image") is not None and child.find(f"{DRAW}object") is None:
-            self._add(child.findtext(f"{SVG}desc") or child.findtext(f"{SVG}title"), hidden=False)
+            self._add(said_of(child.findtext(f"{SVG}desc") or child.findtext(f"{SVG}title")), hidden=False)
         self._drawn.append(child)
 
     def _beside(self) -> Iterator[Piece]:
@@ -188,7 +194,7 @@ class OdfText:
 
     def _held(self, shape: _Element) -> Iterator[Piece]:
         for child in shape:
-            if not isinstance(child.tag, str):
+            if not isinstance(child.tag, str) or self._styles.hides_shape(child):
                 continue
             if child.tag == f"{DRAW}text-box" or child.tag.startswith(DRAW):
                 yield from self._held(child)

@@ -1,4 +1,4 @@
-"""What lies over the cells of a worksheet: text boxes are read, charts are named."""
+"""What lies over the cells of a worksheet: text boxes are read, pictures described, charts named."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from index.read.archive import parsed
+from index.read.office.chart import CHART, chart_in
+from index.read.office.picture import said_of
 from index.read.office.slide_text import paragraphs
-from index.read.office.word_xml import targets
+from index.read.office.word_xml import relations, targets
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
-_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ON = frozenset(["1", "true"])
 
 
@@ -23,9 +25,10 @@ def texts_over(archive: ZipFile, sheet: str) -> Iterator[str]:
     """Yield the text of each shape over a worksheet, given its part's name, and a mark for each chart."""
     for name in _related(archive, sheet, "drawing"):
         root = parsed(archive, name)
-        for shape in root.iter(f"{_DRAWING}sp", f"{_DRAWING}graphicFrame") if root is not None else ():
+        kinds = (f"{_DRAWING}{kind}" for kind in ("sp", "graphicFrame", "pic"))
+        for shape in root.iter(*kinds) if root is not None else ():
             if not _is_hidden(shape):
-                yield _text(shape)
+                yield _text(archive, name, shape)
 
 
 def _related(archive: ZipFile, part: str, kind: str) -> list[str]:
@@ -37,8 +40,13 @@ def _is_hidden(shape: _Element) -> bool:
     return any(found.get("hidden") in _ON for found in shape.iter(f"{_DRAWING}cNvPr"))
 
 
-def _text(shape: _Element) -> str:
+def _text(archive: ZipFile, drawing: str, shape: _Element) -> str:
     body = shape.find(f"{_DRAWING}txBody")
     if body is not None:
         return "\n".join(text for _, text in paragraphs(body))
-    return "[chart]" if next(shape.iter(f"{_CHART}chart"), None) is not None else ""
+    chart = next(shape.iter(f"{CHART}chart"), None)
+    if chart is None:
+        return said_of(next((found.get("descr") for found in shape.iter(f"{_DRAWING}cNvPr")), None))
+    folder, file = posixpath.split(drawing)
+    parts = {named: part for named, _, part in relations(archive, folder, f"{folder}/_rels/{file}.rels")}
+    return chart_in(parsed(archive, parts.get(chart.get(_RELATION) or "", "")))

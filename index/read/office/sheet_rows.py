@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.errors import UnreadableError
+from index.read.office.raised_strings import text_of_runs
 
 Value = str | int | float | bool | None
 """What a cell holds: numbers and dates as numbers."""
@@ -71,6 +72,8 @@ def _parser(source: Any, sheet: Any) -> Any:
             cell = super().parse_cell(element)
             if cell["value"] is None and element.find(FORMULA_TAG) is not None and element.get("t") != "str":
                 cell["value"] = WITHOUT_VALUE
+            elif element.get("t") == "inlineStr":
+                cell["value"] = next(filter(None, map(text_of_runs, element)), None) or cell["value"]
             elif hasattr(cell["value"], "isoformat"):  # a date that is written as one
                 cell["value"] = str(cell["value"]).removesuffix(" 00:00:00")
             return cell

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from index.read.archive import office_title, opened
 from index.read.draft import Draft
 from index.read.office.number_format import shown
+from index.read.office.raised_strings import raise_figures
 from index.read.office.sheet_drawings import texts_over
 from index.read.office.sheet_rows import rows_of
 from index.records import BlockKind
@@ -25,6 +26,7 @@ def read_sheets(data: bytes) -> Draft:
     with opened(data, "an Excel workbook") as archive:
         draft.title = office_title(archive)
         workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        raise_figures(archive, workbook)
         for sheet in workbook.worksheets:
             if sheet.sheet_state == "visible":
                 draft.heading(1, [(sheet.title, 1)])

@@ -9,6 +9,7 @@ from index.read.archive import parsed_bytes
 from index.read.numerals import numeral
 from index.read.office.formula import M, linear
 from index.read.office.word_xml import chosen, number
+from index.read.raised import raised
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
@@ -63,7 +64,8 @@ def _text(paragraph: Any) -> str:
 
 def _part(element: Any) -> str:
     if element.tag in {f"{_A}r", f"{_A}fld"}:
-        return str(element.findtext(f"{_A}t") or "")
+        text = str(element.findtext(f"{_A}t") or "")
+        return raised(text) if _is_raised(element) else text
     if element.tag == f"{_A}br":
         return "\n"
     if element.tag.endswith("}AlternateContent"):
@@ -71,6 +73,11 @@ def _part(element: Any) -> str:
     if element.tag.startswith(M) or (element.tag.endswith("}m") and len(element)):
         return linear(element)
     return ""
+
+
+def _is_raised(run: Any) -> bool:
+    properties = run.find(f"{_A}rPr")
+    return properties is not None and (number(properties.get("baseline"), 0) or 0) > 0
 
 
 class _Counts:

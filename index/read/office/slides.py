@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 from index.errors import UnreadableError
 from index.read.archive import office_title, opened
 from index.read.draft import Draft, Fragment
+from index.read.office.chart import chart_mark
+from index.read.office.picture import said_of
 from index.read.office.slide_order import in_order
 from index.read.office.slide_text import diagram, paragraphs
 from index.read.spans import joined
@@ -121,9 +123,11 @@ def _shape(shape: Any) -> Iterator[Line]:
 
 
 def _drawn(shape: Any) -> Iterator[Line]:
-    """Yield the texts of a diagram, or a mark for a chart of the kinds that python-pptx does not know."""
+    """Yield the texts of a diagram, a mark for a chart that python-pptx does not know, or what a picture shows."""
     drawn = next((element for element in shape.element.iter() if str(element.tag).endswith("}graphicData")), None)
-    if drawn is not None and "chartex" in (drawn.get("uri") or ""):
+    if shape.element.tag.endswith("}pic"):
+        yield BlockKind.PARAGRAPH, 0, said_of(shape.element.nvPicPr.cNvPr.get("descr"))
+    elif drawn is not None and "chartex" in (drawn.get("uri") or ""):
         yield BlockKind.PARAGRAPH, 0, "[chart]"
     else:
         yield from ((BlockKind.LIST_ITEM, 0, text) for text in diagram(shape))
@@ -149,7 +153,7 @@ def with_parents(found: Iterable[tuple[int, str]]) -> Iterator[str]:
 def _chart(chart: Any) -> str:
     """Return a mark for a chart: its figures are drawn, not written."""
     title = " ".join(chart.chart_title.text_frame.text.split()) if _has_title(chart) else ""
-    return f"[chart: {title}]" if title else "[chart]"
+    return chart_mark(title)
 
 
 def _has_title(chart: Any) -> bool:

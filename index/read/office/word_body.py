@@ -35,7 +35,7 @@ class Body:
         self._styles = Styles(package.part("styles"))
         self._numbering = Numbering(package.part("numbering"), self._styles)
         self._notes = {kind: _by_id(package.part(kind)) for kind in ("footnotes", "endnotes")}
-        self._runs = Runs(self._styles)
+        self._runs = Runs(self._styles, package.related)
         self._carried = ""
         self._in_row = 0
 

@@ -6,11 +6,14 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from index.read.office.chart import CHART, chart_in
 from index.read.office.formula import UNREADABLE, M, linear
+from index.read.office.picture import said_of
 from index.read.office.word_fields import Fields
 from index.read.office.word_styles import Look, Styles
-from index.read.office.word_symbols import PRIVATE, raised, symbol
+from index.read.office.word_symbols import PRIVATE, symbol
 from index.read.office.word_xml import MC, W, chosen, number, plain, switch, value
+from index.read.raised import raised
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types
@@ -28,20 +31,16 @@ _PLAIN = {
     "cr": "\n",
     "noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
 }
-_DRAWN = {
-    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": "[chart]",
-    "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": "[diagram]",
-}
-"""What stands in a text for what is drawn from data that lies elsewhere."""
-
-_MADE_BY_A_PROGRAM = "automatically generated"
+_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 class Runs:
     """Reads paragraphs one after the other, and gathers the text boxes and notes that they refer to."""
 
-    def __init__(self, styles: Styles) -> None:
-        """Begin at the document's start, outside of all fields."""
+    def __init__(self, styles: Styles, related: Callable[[str], _Element | None]) -> None:
+        """Begin at the document's start, outside of all fields; `related` opens a part by the name of its relation."""
+        self._related = related
         self._styles = styles
         self._fields = Fields()
         self._paragraph: str | None = None
@@ -177,13 +176,18 @@ class Runs:
         if self._look.hidden or not self._fields.shown or _is_hidden(child):
             return
         self.boxes += [box for box in child.iter(f"{W}txbxContent") if not _inside_another(box)]
-        described = next((str(found.get("descr") or "") for found in child.iter(_PROPERTIES)), "")
-        for name, mark in _DRAWN.items():
-            if next(child.iter(name), None) is not None:
-                self._add(mark)
-                return
-        if described and _MADE_BY_A_PROGRAM not in described and child.find(f".//{W}txbxContent") is None:
+        described = said_of(next((found.get("descr") for found in child.iter(_PROPERTIES)), None))
+        if mark := self._drawn(child):
+            self._add(mark)
+        elif described and child.find(f".//{W}txbxContent") is None:
             self._add(described)
+
+    def _drawn(self, child: _Element) -> str:
+        """Return what stands in a text for what is drawn from data that lies elsewhere, "" for a picture."""
+        chart = next(child.iter(f"{CHART}chart"), None)
+        if chart is not None:
+            return chart_in(self._related(chart.get(_RELATION) or ""))
+        return "" if next(child.iter(_DIAGRAM), None) is None else "[diagram]"
 
     def _object(self, child: _Element) -> None:
         program = "".join(str(found.get("ProgID")) for found in child.iter(f"{_OFFICE}OLEObject"))

@@ -67,7 +67,13 @@ class WordPackage:
         if self.document.tag != f"{W}document":
             raise UnreadableError(f"is not {_WHAT}, or is damaged")
         folder, name = posixpath.split(main)
-        self._parts = dict(targets(archive, folder, f"{folder}/_rels/{name}.rels"))
+        found = list(relations(archive, folder, f"{folder}/_rels/{name}.rels"))
+        self._parts = {kind: target for _, kind, target in found}
+        self._related = {named: target for named, _, target in found}
+
+    def related(self, named: str) -> _Element | None:
+        """Return the root of the part that a relation of the main part leads to, or None where there is none."""
+        return parsed(self._archive, self._related.get(named, ""))
 
     def part(self, kind: str) -> _Element | None:
         """Return the root of the part of a kind such as `styles`, or None where there is none.
@@ -82,8 +88,18 @@ class WordPackage:
 
 def targets(archive: ZipFile, folder: str, name: str) -> Iterator[tuple[str, str]]:
     """Yield the kind and the part that each relation in a file leads to, from a part in a folder."""
+    return ((kind, target) for _, kind, target in relations(archive, folder, name))
+
+
+def relations(archive: ZipFile, folder: str, name: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the name, the kind and the part of each relation as `targets` does."""
     root = parsed(archive, name)
     for relation in root.iter(_RELATION) if root is not None else ():
         kind = (relation.get("Type") or "").rsplit("/", 1)[-1]
         target = relation.get("Target") or ""
-        yield kind, target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        named = relation.get("Id") or ""
+        yield (
+            named,
+            kind,
+            target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target)),
+        )

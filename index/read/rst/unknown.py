@@ -96,6 +96,8 @@ class _Unknown(Directive):
         if name in CODE_DIRECTIVES:
             content = "\n".join(self.content)
             block = nodes.literal_block(content, content)
+            if name == "parsed-literal":
+                block = nodes.literal_block(content, "", *self.state.inline_text(content, self.lineno)[0])
             block.line = self.content_offset + 1
             label = self._said.split(None, 1)[-1:] if name == "code-tab" else []
             return [*self._inline(self.options.get("caption", "".join(label))), block]

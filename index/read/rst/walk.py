@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from string import ascii_lowercase
 
 from docutils import nodes
@@ -12,6 +13,7 @@ from index.read.align import aligned
 from index.read.draft import Draft, Fragment
 from index.read.html.blocks import add_html, beginning_at
 from index.read.markdown.dialects import MARK
+from index.read.raised import raised
 from index.read.rst.includes import PART
 from index.records import BlockKind
 
@@ -164,11 +166,20 @@ class RstWalk:
         """Return the number in the file of a line, counted from 1 in the source."""
         return self._numbers[min(max(line, 1), len(self._numbers)) - 1]
 
+    def _stated(self, node: nodes.Node) -> int | None:
+        """Return the index of the line that docutils says a node stands on, or else the first below or beside it."""
+        near = chain(node.findall(nodes.Element), node.parent.findall(nodes.Element) if node.parent else ())
+        line = next((found.line for found in near if found.line), None)
+        return None if line is None else line - 1
+
     def _span(self, node: nodes.Node) -> tuple[int, int]:
         """Return the source lines to look for a text in: at most from the cursor to a little past where it may end."""
         raw = getattr(node, "rawsource", "") or node.astext()
         size = raw.count("\n") + 1
         first = self._find(raw.split("\n")[0], 0) if raw.strip() else self._cursor
+        stated = self._stated(node)
+        if stated is not None and self._cursor <= stated < first - _LINES_AROUND:
+            first = stated  # other text that ends as this one does
         return first, min(first + size + _LINES_AROUND, len(self._source))
 
 
@@ -181,6 +192,8 @@ def _seen(node: nodes.Node) -> str:
     text = "".join(_seen(child) for child in node.children if not isinstance(child, _UNSEEN))
     if isinstance(node, nodes.footnote_reference | nodes.citation_reference):
         return f"[{text}]"
+    if isinstance(node, nodes.superscript):
+        return raised(text)
     return _unresolved(text) if isinstance(node, nodes.problematic) else text
 
 

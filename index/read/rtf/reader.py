@@ -10,6 +10,7 @@ from index.read.code_text import add_plain
 from index.read.decoding import decoded
 from index.read.draft import Draft
 from index.read.office.metadata import sensible_title
+from index.read.raised import raised
 from index.read.rtf.words import CHARACTERS, destinations, encodings
 from index.records import BlockKind
 
@@ -29,6 +30,7 @@ class _State:
 
     part: str = "body"
     hidden: bool = False
+    raised: bool = False
     font: int = -1
     skipped: int = 1
     style: int = -1
@@ -129,7 +131,7 @@ class _Walk:
             "styles": self._style,
         }.get(self._state.part)
         if into is not None:
-            into.append(text)
+            into.append(raised(text) if self._state.raised else text)
 
     def _group(self, brace: str) -> None:
         self._skip = 0
@@ -247,11 +249,13 @@ def _changed(state: _State, word: str, value: int | None) -> _State:
         case "v" | "deleted":
             return replace(state, hidden=value != 0)
         case "plain":
-            return replace(state, hidden=False)
-        case "pard":
-            return replace(state, style=-1, level=0, in_table=False)
-        case "intbl":
-            return replace(state, in_table=True)
+            return replace(state, hidden=False, raised=False)
+        case "super" | "sub" | "nosupersub":
+            return replace(state, raised=word == "super" and value != 0)
+        case "pard" | "intbl":
+            return (
+                replace(state, in_table=True) if word == "intbl" else replace(state, style=-1, level=0, in_table=False)
+            )
     return _numbered(state, word, value) if value is not None else state
 
 

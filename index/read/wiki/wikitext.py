@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from index.read.code_text import add_plain, dedented
 from index.read.decoding import decoded
 from index.read.draft import Draft, Fragment
+from index.read.raised import raised
 from index.records import BlockKind
 
 if TYPE_CHECKING:
@@ -28,6 +29,14 @@ _OPTIONS = re.compile(
     r"page=.*|class=.*|lang=.*)\s*",
     re.IGNORECASE,
 )
+_NOWIKI = re.compile(r"</?nowiki\s*/?>", re.IGNORECASE)
+_UNSEEN_TEMPLATES = re.compile(
+    r"short description|use \w+ (?:dates|english)|displaytitle:.*|default ?sort.*|italic title|good article"
+    r"|featured article|pp-\S+|coord missing|shortcut|anchor|clear|toc \w+|reflist",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Templates that show nothing, or nothing that is said."""
+
 _MAGIC = re.compile(r"__[A-Z]+__")
 _DEEPEST = 40
 _WIDEST = 200
@@ -154,7 +163,11 @@ class _Inline:
             caption = "".join(text for text, _ in options).split("|")[-1]
             self._put(("" if _OPTIONS.fullmatch(caption) else caption, self._line))
         elif not _GONE.match(title):
-            self._put(*(self._inside(link.text) if link.text else self._inside(link.title)))
+            self._put(*(self._inside(link.text) if link.text else self._without_colon(self._inside(link.title))))
+
+    def _without_colon(self, title: list[Fragment]) -> list[Fragment]:
+        """Return a title without the colon by which a page links to a category instead of standing in it."""
+        return [(title[0][0].lstrip(": "), title[0][1]), *title[1:]] if title else []
 
     def _tag(self, tag: Tag) -> None:
         name = _name(tag)
@@ -164,7 +177,9 @@ class _Inline:
             note = self._inside(tag.contents) if tag.contents is not None else []
             self._notes += [note] if _is_seen(note) else []
         elif name in _VERBATIM_TAGS and not tag.wiki_markup:
-            self._put((str(tag.contents or ""), self._line))
+            self._put((_NOWIKI.sub("", str(tag.contents or "")), self._line))
+        elif name == "sup":
+            self._put(*((raised(text), line) for text, line in self._inside(tag.contents)))
         elif name not in _UNSEEN_TAGS and tag.contents is not None and not _is_hidden(tag):
             self.over(tag.contents)
             self._put((" ", self._line)) if name in _CELLS else None
@@ -172,6 +187,8 @@ class _Inline:
     def _template(self, template: Template) -> None:
         """Add what a template is given, between brackets: what it makes of that is not known."""
         name = " ".join(str(template.name).split())
+        if _UNSEEN_TEMPLATES.fullmatch(name):
+            return
         given = [self._inside(parameter.value) for parameter in template.params]
         shown = [part for part in given if _is_seen(part)]
         if name == "!":

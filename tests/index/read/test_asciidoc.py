@@ -30,7 +30,7 @@ def test_headings_paragraphs_and_the_title() -> None:
         ("https://harbour.example[The port,window=_blank] and link:a.pdf[a plan]", "The port and a plan"),
         ("<<boats,all\nboats>> xref:rules.adoc#r[rules] <<piers>>", "all boats rules piers"),
         ("kbd:[Ctrl+C] btn:[OK] menu:File[Save] image:x.png[A boat,100]", "Ctrl+C OK File > Save A boat"),
-        ("`code *x*` `+{tide}+` ``a`b`` **b**old ^2^ H~2~O", "code *x* {tide} a`b bold 2 H2O"),
+        ("`code *x*` `+{tide}+` ``a`b`` **b**old ^2^ H~2~O", "code *x* {tide} a`b bold ² H2O"),
         ("Deep footnote:[Ten metres.] (((secret))) ((keel)) [.red]#mark#", "Deep (Ten metres.) keel mark"),
         ("unknown {attribute} snake_case_name 2*3*4", "unknown {attribute} snake_case_name 2*3*4"),
     ],
@@ -101,3 +101,26 @@ def test_attributes_that_grow_have_an_end() -> None:
 
 def test_a_literal_between_pluses_keeps_its_marks() -> None:
     assert texts("a.adoc", "Type +*a*+ and 1 + 2 + 3, a+b+c.\n") == ["Type *a* and 1 + 2 + 3, a+b+c."]
+
+
+def test_lists_pictures_and_boxes_end_where_the_next_block_begins() -> None:
+    text = (
+        ". Moor\n. Pay\n+\nIn coins.\n. Leave\n\nimage::pier.png[The pier]\n.Tides\nimage::tide.png[High tide]\n\n"
+        "Ask:\n[qanda]\nWho?:: Ann.\n\n====\nIn box\n====\n"
+    )
+    assert blocks("a.adoc", text) == [
+        *((L, 1, "1. Moor"), (L, 2, "2. Pay"), (L, 4, "In coins."), (L, 5, "3. Leave")),
+        *(
+            (P, 7, "The pier"),
+            (P, 8, "Tides"),
+            (P, 9, "High tide"),
+            (P, 11, "Ask:"),
+            (L, 13, "Who?: Ann."),
+            (P, 16, "In box"),
+        ),
+    ]
+
+
+def test_verses_keep_their_lines_and_code_the_numbers_of_what_is_said_of_it() -> None:
+    text = "[verse]\n____\nThe tide\ncomes in.\n____\n\n[source]\n----\nrow(3) # <1>\na < b > c\n----\n<1> Thrice.\n"
+    assert texts("a.adoc", text) == ["The tide\ncomes in.", "row(3) # (1)\na < b > c", "1. Thrice."]

@@ -99,3 +99,33 @@ def test_underlined_lines_and_manuals_have_headings() -> None:
     manual = "HEAP(1)      Garden      HEAP(1)\n\nNAME\n       heap - turn it\n"
     assert blocks("a.txt", manual)[1:] == [(H, 3, "NAME"), (P, 4, "heap - turn it")]
     assert texts("a.txt", "Some words\n---\nmore words\n") == ["Some words\n---\nmore words"]
+
+
+def test_what_discord_shows_as_something_else_is_read_so() -> None:
+    text = _export(_message("At <t:1700000000:R> <:leaf:12> in <#7> ask <@&8> by </dig hole:9>.", "ann"))
+    assert texts("a.json", text)[1:] == ["A member: At 2023-11-14 22:13 UTC :leaf: in #channel ask @role by /dig hole."]
+
+
+def test_exports_of_slack_and_telegram_are_chats_without_names() -> None:
+    slack = [
+        {"type": "message", "user": "U1", "text": "See <https://a.example|the plan> &amp; <@U2>", "ts": "1700000000.1"},
+        {"type": "message", "subtype": "channel_join", "user": "U2", "text": "<@U2> has joined", "ts": "1700000001.2"},
+        {"type": "message", "user": "U2", "text": "Thanks", "ts": "1700090000.3"},
+    ]
+    assert texts("a.json", json.dumps(slack)) == [
+        *("2023-11-14", "A member: See the plan & @member", "2023-11-15", "A member: Thanks"),
+    ]
+    said = {"type": "message", "date": "2024-05-04T10:00:00", "from": "Ann Oak", "from_id": "user1"}
+    telegram = {
+        "name": "Compost",
+        "id": 1,
+        "messages": [
+            {**said, "type": "service", "action": "invite", "text": ""},
+            {**said, "text": ["Turn it, see ", {"type": "link", "text": "a.example"}]},
+            {**said, "from": "Bob", "from_id": "user2", "text": "Why, @Ann Oak?"},
+        ],
+    }
+    assert texts("a.json", json.dumps(telegram)) == [
+        *("2024-05-04", "A member: Turn it, see a.example", "A member: Why, @member?"),
+    ]
+    assert document("a.json", json.dumps(telegram)).title == "Compost"

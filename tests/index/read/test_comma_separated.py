@@ -68,3 +68,9 @@ def test_two_million_rows_are_refused_at_once(data: bytes) -> None:
     with pytest.raises(UnreadableError, match="split it into smaller files"):
         texts("a.csv", data)
     assert time.process_time() - started < 5
+
+
+def test_a_remark_above_uneven_rows_does_not_hide_what_parts_their_cells() -> None:
+    assert texts("a.csv", "# from the desk\nname,port\nssh,22,open\nweb,80,open,x\n") == [
+        *("# from the desk", "name | port", "name: ssh | port: 22 | open", "name: web | port: 80 | open | x"),
+    ]

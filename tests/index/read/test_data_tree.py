@@ -52,6 +52,33 @@ def test_a_map_from_questions_to_answers_is_a_list_of_questions() -> None:
     ]
 
 
+def test_short_questions_and_answers_are_read_in_whatever_shape_they_are_kept() -> None:
+    linked = {
+        "@type": "Question",
+        "name": "Is it deep?",
+        "acceptedAnswer": {"@type": "Answer", "text": "<p>Two metres."},
+    }
+    page = {"@context": "https://schema.org", "@type": "FAQPage", "mainEntity": [linked]}
+    assert texts("a.json", json.dumps(page)) == ["mainEntity", "Is it deep?", "Two metres."]
+    assert texts("a.json", json.dumps({"Open?": "Daily.", "Who?": ["Ann", "Bo"]})) == [
+        *("Open?", "Daily.", "Who?", "Ann", "Bo"),
+    ]
+    assert texts("a.json", json.dumps({"intents": [{"patterns": ["Hi", "Hello"], "responses": ["Welcome."]}]})) == [
+        *("intents", "Hi", "Hello", "Welcome."),
+    ]
+    assert texts("a.json", json.dumps([["Question", "Answer"], ["Towels?", "At the desk"]])) == [
+        *("Question | Answer", "Question: Towels? | Answer: At the desk"),
+    ]
+
+
+def test_records_in_the_envelope_of_an_interface_are_an_export_and_settings_are_none() -> None:
+    assert texts("a.json", json.dumps({"ok": True, "data": {"items": [{"lane": 1, "kind": "slow"}]}})) == [
+        *("ok: true", "data", "items", "lane: 1 | kind: slow"),
+    ]
+    settings = json.dumps({"options": {"paths": [["a", "b"], ["c", "d"]]}})
+    assert blocks("a.json", settings) == [(C, 1, settings)]
+
+
 def test_records_are_rows_with_the_numbers_as_they_are_written() -> None:
     assert blocks("a.json", '[{"item": "Cap", "price": 2.50, "left": null}, {"item": "Towel", "price": 1e3}]') == [
         (T, 1, "item: Cap | price: 2.50"),

@@ -100,3 +100,9 @@ def _is_right(path: Path, *, declared: bool) -> bool:
     if not declared:
         data = re.sub(rb"(encoding|charset)\s*=\s*[\"']?[\w-]+", b"", data, flags=re.IGNORECASE)
     return decoded(data) == cleaned(data.decode(codec))
+
+
+def test_marks_where_a_line_may_break_are_in_no_word() -> None:
+    assert cleaned("a co\xadop\u200ber\u2060ates, \u0646\u0645\u06cc\u200c\u0634\u0648\u062f") == (
+        "a cooperates, \u0646\u0645\u06cc\u200c\u0634\u0648\u062f"
+    )

@@ -204,6 +204,14 @@ HIDDEN = {
     "off the page": "<p style='position:absolute;left:-9999px'>secret</p>",
     "tone in tone": "<p style='color:#fff;background-color:#FFF'>secret</p>",
     "sheet": "<style>/* x */ p.note, #n { display: none }</style><p class='note'>secret</p><p id=n>secret</p>",
+    "sheet for screens": "<style>@media screen { .s { display: none } }</style><p class=s>secret</p>",
+    "cut away": "<style>.c { clip-path: inset(100%) } .f { height: 0; overflow: hidden }</style><p class=c>secret</p>"
+    "<p class=f>secret</p>",
+    "shrunk": "<p style='transform: scale(0)'>secret</p><p style='position:absolute;clip:rect(0 0 0 0)'>secret</p>",
+    "attribute's rule": "<style>p[data-for='staff'], i[title] { display: none }</style><p data-for=staff>secret</p>"
+    "<p>So <i title=x>secret</i></p>",
+    "framework's class": "<p class='text d-none'>secret</p><p class=hidden>secret</p><p class='is-hidden'>secret</p>",
+    "fallback": "<p><meter>secret</meter><progress>secret</progress></p>",
     "aria": "<span aria-hidden='true'>secret</span>",
     "template": "<template><p>secret</p></template>",
     "comment": "<!-- secret -->",
@@ -227,6 +235,35 @@ def test_a_class_that_a_sheet_shows_again_is_not_hidden() -> None:
         f"<style>{sheet}</style><h1>A</h1><p class=box>One.</p><p class=wide>Two.</p><p class=gone>Three.</p>"
     ).text
     assert text == "A\n\nOne.\n\nTwo."
+
+
+def test_what_some_screens_or_a_change_of_state_show_is_read() -> None:
+    sheet = "[x-cloak] { display: none } .f { height: 0; overflow: hidden; transition: height 1s }"
+    text = _read(
+        f"<style>{sheet}</style><h1>A</h1><p class='d-none d-md-block'>One.</p><p class='hidden lg:block'>Two.</p>"
+        "<p x-cloak>Three.</p><p class=f>Four.</p>"
+    ).text
+    assert text == "A\n\nOne.\n\nTwo.\n\nThree.\n\nFour."
+
+
+def test_the_few_words_at_the_end_of_a_page_without_a_frame_are_kept() -> None:
+    page = (
+        "<body><p>Whom to ask about the boats, on any day of the week, is written here for you.</p><ul><li>Ann Oar</ul>"
+    )
+    assert [text for _, text in _blocks(page)][1:] == ["Ann Oar"]
+
+
+def test_fields_of_a_form_show_what_is_filled_in() -> None:
+    page = (
+        "<h1>Form</h1><p><label>Boat</label><input value='Heron'></p><table><tr><th>Oars"
+        "<td><input type=checkbox checked></table><ul class='inline-task-list'><li class=checked>Oil it.<li>Sail</ul>"
+    )
+    assert [text for _, text in _blocks(page)] == ["Form", "Boat Heron", "Oars | ☑", "☑ Oil it.", "☐ Sail"]
+
+
+def test_the_way_back_from_a_note_is_no_text() -> None:
+    page = "<h1>A</h1><p>Row.</p><ol><li id=n>Gently. <a href='#r'>↩</a> <a href='#s'>^</a></ol>"
+    assert [text for _, text in _blocks(page)][2:] == ["1. Gently."]
 
 
 def test_cells_that_span_stand_in_every_row_and_column() -> None:

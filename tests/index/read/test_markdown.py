@@ -197,3 +197,8 @@ def test_any_text_makes_a_sound_document(text: str) -> None:
                 raise
             continue
         _assert_sound(document)
+
+
+def test_figures_that_are_raised_by_an_element_stay_above_the_line() -> None:
+    text = "10<sup>6</sup> seeds, the 1<sup>st</sup>, `10<sup>6</sup>`.\n"
+    assert _read(text).text == "10⁶ seeds, the 1st, 10<sup>6</sup>."

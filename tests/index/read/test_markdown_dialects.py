@@ -267,3 +267,29 @@ def test_what_is_never_closed_costs_little(text: str) -> None:
         except (UnreadableError, RecursionError):
             continue
     assert time.process_time() - started < 20  # seconds; what costs the square of the length takes minutes
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "::: hidden\nsecret\n:::\n",
+        '::: {.content-hidden when-format="html"}\nsecret\n:::\n',
+        '::: {.content-visible when-format="pdf"}\nsecret\n:::\n',
+        '::: {.content-visible unless-format="html"}\nsecret\n:::\n',
+        "::: notes\nsecret\n\nsecret\n:::\n",
+        "```{=latex}\nsecret\n```\n",
+        "\\pagebreak\n",
+        "Seen <span class='sr-only'>secret</span> <b class=d-none>secret</b> <i aria-hidden=true>secret</i>\n",
+        "{{< hidden >}}\nsecret\n{{< /hidden >}}\n",
+    ],
+)
+def test_what_a_site_does_not_show_is_not_read(hidden: str) -> None:
+    assert [text for text in _seen(f"Before.\n\n{hidden}\nAfter.\n") if text != "Seen"] == ["Before.", "After."]
+
+
+def test_what_a_site_alone_shows_is_read_and_labels_of_formulas_go() -> None:
+    text = (
+        '::: {.content-visible when-format="html"}\nFor the web.\n:::\n\n::: {.content-hidden when-format="pdf"}\n'
+        "Not in print.\n:::\n\n```{=html}\n<p>Raw.</p>\n```\n\n$$\na + b\n$$ {#eq-sum}\n\n$$\na\n$$ (sum)\n\nEnd.\n"
+    )
+    assert _seen(text) == ["For the web.", "Not in print.", "Raw.", "a + b", "a", "End."]

@@ -88,3 +88,8 @@ def test_what_is_no_notebook_is_named(text: str) -> None:
 def test_nesting_without_end_is_no_crash() -> None:
     with pytest.raises(RecursionError):
         texts("a.ipynb", '{"cells":' * 100_000)
+
+
+def test_output_that_is_a_page_alone_is_read_as_one() -> None:
+    page = {"output_type": "display_data", "data": {"text/html": "<p>High at <b>four</b>.</p><p hidden>secret</p>"}}
+    assert texts("a.ipynb", _notebook(_code("show()", page))) == ["show()", "High at four."]

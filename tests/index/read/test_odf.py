@@ -171,3 +171,24 @@ def test_a_table_that_is_repeated_without_end_is_named() -> None:
     row = _row(_cell("x", 'table:number-columns-repeated="16384"'), more='table:number-rows-repeated="999999"')
     with pytest.raises(UnreadableError, match="split it"):
         READERS[".ods"](open_document("spreadsheet", f'<table:table table:name="S">{row}</table:table>'))
+
+
+def test_raised_figures_stay_above_the_line() -> None:
+    style = '<style:text-properties style:text-position="{} 58%"/>'
+    styles = _style("U", "text", style.format("super")) + _style("V", "text", style.format("33%"))
+    styles += _style("W", "text", style.format("sub"))
+    body = "".join(
+        f'{text}<text:span text:style-name="{name}">2</text:span>' for text, name in zip("abc", "UVW", strict=True)
+    )
+    assert _read("text", _p(body), styles) == [(P, "a²b²c2")]
+
+
+def test_shapes_and_layers_that_are_not_shown_are_not_read() -> None:
+    box = "<draw:frame {}><draw:text-box><text:p>{}</text:p></draw:text-box></draw:frame>"
+    layers = '<draw:layer-set><draw:layer draw:name="deep" draw:display="none"/></draw:layer-set>'
+    page = (
+        box.format('draw:display="none"', "secret") + box.format('draw:layer="deep"', "secret") + box.format("", "open")
+    )
+    assert _read("presentation", f"<draw:page>{page}</draw:page>", layers) == [(P, "open")]
+    printed = box.format('draw:display="printer"', "secret")
+    assert _read("text", f"<text:p>Seen.{printed}</text:p>") == [(P, "Seen.")]

@@ -187,3 +187,24 @@ def test_cards_buttons_and_tabs_of_code() -> None:
         ".. button-link:: https://x.example\n\n   Press\n\n"
         ".. tabs::\n\n   .. code-tab:: py Python\n\n      row()\n"
     ) == ["Rope", "Head", "Body", "Foot", "Press", "Python", "row()"]
+
+
+def test_raised_figures_stay_above_the_line() -> None:
+    text = "10\\ :sup:`6` seeds on 2 m\\ :superscript:`2`, the 1\\ :sup:`st`.\n"
+    assert _read(text).text == "10⁶ seeds on 2 m², the 1st."
+
+
+def test_blocks_stand_on_their_own_lines_though_others_end_as_they_do() -> None:
+    text = (
+        "Title\n=====\n\n:Plant: Oak\n\n+-----+-----+\n| Age | Kin |\n+=====+=====+\n| 90  | Elm |\n+-----+-----+\n\n"
+        "Ask about its\nPlant\n\nor its\nAge\n\n-q  Quiet.\n\n\n\n\nEnd with -q\n"
+    )
+    assert [(line, text) for _, line, text in _blocks(text)][1:] == [
+        *((4, "Plant: Oak"), (7, "Age | Kin"), (9, "90 | Elm"), (12, "Ask about its Plant"), (15, "or its Age")),
+        *((18, "-q"), (18, "Quiet."), (23, "End with -q")),
+    ]
+
+
+def test_code_that_is_parsed_shows_what_its_marks_stand_for() -> None:
+    text = ".. |tool| replace:: spade\n\n.. parsed-literal::\n\n   take |tool|\n     *gently*\n"
+    assert [(kind, text) for kind, _, text in _blocks(text)] == [(C, "take spade\n  gently")]

@@ -51,3 +51,8 @@ def test_text_under_this_name_is_read_as_it_stands() -> None:
 
 def test_groups_without_end_are_no_crash() -> None:
     assert texts("a.rtf", _HEAD + "{" * 200_000 + "One." + "}" * 400_000 + "Two.") == ["One.Two."]
+
+
+def test_raised_figures_stay_above_the_line() -> None:
+    text = _HEAD + r"10{\super 6} trees on 2 m{\super 2}, the 1{\super st}, H{\sub 2}O.\par}"
+    assert texts("a.rtf", text) == ["10⁶ trees on 2 m², the 1st, H2O."]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
+import zipfile
 from typing import Any
 
 import pytest
-from hostile_files import xlsx
+from hostile_files import packed, xlsx
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
 
 from index.errors import UnreadableError
 from index.read.kinds import READERS
@@ -155,6 +158,40 @@ def test_text_boxes_are_read_and_charts_named() -> None:
     ]
     document = _document(xlsx('<row r="1"><c r="A1"><v>1</v></c></row>', more=more))
     assert document.text == "S\n\n1\n\nClosed in May\n\n[chart]"
+
+
+def test_raised_figures_stay_above_the_line() -> None:
+    run = "<r>{}<t>{}</t></r>"
+    raised = run.format('<rPr><vertAlign val="superscript"/></rPr>', "6")
+    text = f"{run.format('', '10')}{raised}"
+    inline = f'<c r="B1" t="inlineStr"><is>{text}</is></c>'
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    assert _lines(xlsx(f'<row r="1"><c r="A1"><v>1</v></c>{inline}</row>')) == ["1 | 10⁶"]
+    workbook = Workbook()
+    assert workbook.active is not None
+    workbook.active["A1"] = "10"
+    with zipfile.ZipFile(io.BytesIO(_saved(workbook))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{main}"><si>{text}</si></sst>'.encode()
+    cell = b'<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = re.sub(b"<row.*</row>", cell, parts[sheet], flags=re.DOTALL)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    told = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'.encode()
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", told)
+    assert _lines(packed(list(parts.items()))) == ["10⁶"]
+
+
+def test_a_chart_is_named_by_its_title() -> None:
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.append([1, 2])
+    chart = BarChart()
+    chart.title = "Guests by day"
+    chart.add_data(Reference(sheet, min_col=1, min_row=1, max_col=2))
+    sheet.add_chart(chart)
+    assert _document(_saved(workbook)).text.endswith("[chart: Guests by day]")
 
 
 def test_a_formula_shows_its_value_and_is_named_without_one() -> None:

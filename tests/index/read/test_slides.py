@@ -194,3 +194,25 @@ def test_other_names_of_the_format_are_read(kind: str, content: str) -> None:
     usual = b"vnd.openxmlformats-officedocument.presentationml.presentation"
     data = packed([(name, part.replace(usual, content.encode())) for name, part in parts])
     assert READERS[kind](data).finished("a", "A", "0" * 64).text == "text"
+
+
+def test_a_picture_is_what_its_author_says_that_it_shows() -> None:
+    presentation = Presentation()
+    slide = _slide(presentation)
+    pixel = bytes.fromhex(
+        "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000050001a5f6"
+        "45400000000049454e44ae426082"
+    )
+    for said in ("The valve is red.", "image3.png", "A dog. Description automatically generated"):
+        picture = slide.shapes.add_picture(io.BytesIO(pixel), 0, 0)
+        picture._element.nvPicPr.cNvPr.set("descr", said)
+    assert _texts(presentation) == ["The valve is red."]
+
+
+def test_raised_figures_stay_above_the_line() -> None:
+    presentation = Presentation()
+    paragraph = _box(_slide(presentation), "10", 1, 1).text_frame.paragraphs[0]
+    run = paragraph.add_run()
+    run.text = "6"
+    run._r.get_or_add_rPr().set("baseline", "30000")
+    assert _texts(presentation) == ["10⁶"]

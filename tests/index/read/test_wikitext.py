@@ -84,3 +84,11 @@ def test_entities_are_not_opened_and_other_xml_is_named() -> None:
 @pytest.mark.parametrize("text", ["{{a|" * 20_000, "[[" * 20_000, "{{" * 400 + "}}" * 400, "* " * 20_000 + "x"])
 def test_what_is_left_open_is_no_crash(text: str) -> None:
     assert texts("a.wiki", f"Lamps shine.\n\n{text}")[0] == "Lamps shine."
+
+
+def test_what_stands_high_stays_there_and_what_shows_nothing_is_not_read() -> None:
+    text = (
+        "{{Short description|secret}}{{Use dmy dates|date=May 2031}}\n10<sup>6</sup> ants on 2 m<sup>2</sup>, the "
+        "1<sup>st</sup>, see [[:Category:Ants]] and <code><nowiki>[[a]]</nowiki></code>."
+    )
+    assert texts("a.wiki", text) == ["10⁶ ants on 2 m², the 1st, see Category:Ants and [[a]]."]

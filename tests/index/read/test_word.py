@@ -258,6 +258,18 @@ def test_what_is_drawn_is_named(name: str, mark: str) -> None:
     assert _read(_p(f"<w:r><w:drawing>{drawn}</w:drawing></w:r>")) == [(P, mark)]
 
 
+def test_a_chart_is_named_by_its_title() -> None:
+    chart = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+    drawn = f'<c:chart xmlns:c="{chart}" xmlns:r="{_OFFICE}" r:id="chart"/>'
+    text = '<a:t xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">{}</a:t>'
+    part = f'<c:chart xmlns:c="{chart}"><c:title>{text.format("Guests ")}{text.format("by day")}</c:title></c:chart>'
+    files = _parts(chart="")
+    files = [(name, f'<c:chartSpace xmlns:c="{chart}">{part}</c:chartSpace>' if "/chart" in name else content)
+             for name, content in files]  # fmt: skip
+    draft = read_word(docx(_p(f"<w:r><w:drawing>{drawn}</w:drawing></w:r>"), more=files))
+    assert draft.finished("a", "A", "0" * 64).text == "[chart: Guests by day]"
+
+
 def test_letters_of_a_font_of_symbols_are_what_they_look_like() -> None:
     body = _p(_r("\uf061 and \uf0b1", '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>'))
     assert _read(body) == [(P, "\N{GREEK SMALL LETTER ALPHA} and ±")]

@@ -1,0 +1,23 @@
+"""What is read of a chart: its title; its figures are drawn, not written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types
+
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+
+
+def chart_mark(title: str) -> str:
+    """Return what stands in a text for a chart of a title, "" where it has none."""
+    words = " ".join(title.split())
+    return f"[chart: {words}]" if words else "[chart]"
+
+
+def chart_in(part: _Element | None) -> str:
+    """Return what stands in a text for the chart that a part of an Office file holds."""
+    title = part.find(f"{CHART}chart/{CHART}title") if part is not None else None
+    return chart_mark("".join(found.text or "" for found in title.iter(_TEXT)) if title is not None else "")

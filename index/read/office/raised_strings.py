@@ -1,0 +1,40 @@
+"""Raised figures in the texts of an Excel workbook, which openpyxl gives without their looks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
+
+from index.read.archive import parsed_bytes
+from index.read.raised import raised
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_STRINGS = "xl/sharedStrings.xml"
+
+
+def raise_figures(archive: ZipFile, workbook: Any) -> None:
+    """Put raised figures above the line in the texts that the sheets of an openpyxl workbook share."""
+    sheets = workbook.worksheets
+    if not sheets or _STRINGS not in archive.namelist():
+        return
+    data = archive.read(_STRINGS)
+    root = parsed_bytes(data) if b"superscript" in data else None
+    shared = sheets[0]._shared_strings  # noqa: SLF001 # one list for all sheets
+    for number, item in enumerate(root.iterfind(f"{_MAIN}si") if root is not None else ()):
+        text = text_of_runs(item)
+        if text and number < len(shared):
+            shared[number] = text
+
+
+def text_of_runs(item: _Element) -> str:
+    """Return the text of a string that has parts with looks of their own, "" for one that has none."""
+    return "".join(map(_text, item.iterfind(f"{_MAIN}r")))
+
+
+def _text(run: _Element) -> str:
+    text = str(run.findtext(f"{_MAIN}t") or "")
+    raises = run.find(f"{_MAIN}rPr/{_MAIN}vertAlign")
+    return raised(text) if raises is not None and raises.get("val") == "superscript" else text
