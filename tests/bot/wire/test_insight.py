@@ -36,11 +36,11 @@ async def build(chosen: Settings, encoder: Encoder, bot: QuothClient | None = No
         await bot.services.desk.refresh()
 
 
-def rows(data: Path, table: str) -> int:
+def rows(data: Path, table: str, which: str = "1") -> int:
     with closing(sqlite3.connect(data / "journal.sqlite")) as database:
         if not database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
             return 0  # the bot is just making it
-        return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 -- our own tables
+        return int(database.execute(f"SELECT count(*) FROM {table} WHERE {which}").fetchone()[0])  # noqa: S608
 
 
 async def test_managers_page_through_what_is_asked(
@@ -165,7 +165,7 @@ async def test_what_was_built_while_the_bot_was_stopped_is_told_after_it_starts(
         card = await ada.slash(discord.channel, "ask", question=POOL).answer()
         await ada.click(card, TELL).answer()
         await bot.services.journal.written()
-        await asyncio.sleep(3)  # until it is noted that this index was followed
+        await until(lambda: rows(chosen.data, "marks", "name = 'generation'"))  # this index was followed
     (chosen.documents / "pool.md").write_text(POOL_TEXT)
     await build(chosen, encoder)
     async with running(discord, chosen, encoder):
