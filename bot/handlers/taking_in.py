@@ -66,7 +66,10 @@ async def _built(services: Services) -> BuildReport:
 def _read(source: Source | None) -> str:
     if source is None:
         return say("was added.")
-    sections = words.sections(sum(1 for path in source.sections if path))
+    number = sum(1 for path in source.sections if path)
+    if not number:
+        return say("was read as “{title}”. Ask about it now.", title=source.title)
+    sections = words.sections(number)
     return say("was read as “{title}”, with {sections}. Ask about it now.", title=source.title, sections=sections)
 
 

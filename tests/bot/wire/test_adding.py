@@ -103,6 +103,8 @@ async def test_the_files_of_a_message_are_added_each_with_its_own_undoing(
         ada.menu(said, "Add to sources")
     added = await mod.menu(said, "Add to sources").answer(BUILT)
     assert [button.label for button in added.buttons] == ["Undo uploads/pool.md", "Undo uploads/gym.txt"]
+    assert "read as “Pool”, with 1 section." in added.text
+    assert "read as “gym”. Ask about it now." in added.text
     assert CLOSED in (await ask(discord, ada)).text
     bare = ada.say(discord.channel, "No files here.")
     assert "no file with that message" in (await mod.menu(bare, "Add to sources").answer()).text
