@@ -11,6 +11,7 @@ from index.read.characters import cleaned
 from index.read.contents import contents
 from index.read.draft import named
 from index.read.kinds import INCLUDING, READERS, kind_of
+from index.read.unpublished import unpublished_by
 from index.records import Document
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def document_of(data: bytes, source: str, files: Files | None = None) -> Documen
     if not data.strip():
         raise UnreadableError("is empty")
     draft = INCLUDING[kind](data, files) if kind in INCLUDING else READERS[kind](data)
+    if setting := unpublished_by(draft.values):
+        raise UnreadableError(f"is a draft ({setting}): remove that line to have it read")
     if draft.empty:
         raise UnreadableError("holds no text")
     if files is not None:
