@@ -85,4 +85,6 @@ def test_a_page_that_is_not_published_is_not_read(written: str, setting: str, na
     ["draft: false", "published: true", "published: 2031-05-04", "unlisted: true", "date: 2931-05-04", "status: draft"],
 )
 def test_a_page_that_its_site_shows_is_read(written: str) -> None:
-    assert document_of(f"---\n{written}\n---\nThe fee is due in May.\n".encode(), "a.md").text == "The fee is due in May."
+    assert (
+        document_of(f"---\n{written}\n---\nThe fee is due in May.\n".encode(), "a.md").text == "The fee is due in May."
+    )
