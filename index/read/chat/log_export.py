@@ -28,11 +28,12 @@ _IRC_DAY = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\s*\b\d{1,2}:\d{2}(?::\d{2})?\b")
-_LEVELS = frozenset("debug info notice warn warning error critical fatal trace".split())
+_LEVELS = frozenset(["debug", "info", "notice", "warn", "warning", "error", "critical", "fatal", "trace"])
 """What stands where an author would in the log of a program."""
 
 _ATTACHED = re.compile(
-    r"<(?:attached|Anhang|adjunto|pièce jointe)\s?:\s*(?P<ios>[^<>]+)>|(?P<file>\S[^()\n]{0,200}\.\w{2,5}) \([\w ]{3,30}\)",
+    r"<(?:attached|Anhang|adjunto|pièce jointe)\s?:\s*(?P<ios>[^<>]+)>"
+    r"|(?P<file>\S[^()\n]{0,200}\.\w{2,5}) \([\w ]{3,30}\)",
     re.IGNORECASE,
 )
 _EDITED = re.compile(
@@ -84,10 +85,12 @@ def _whatsapp(lines: Sequence[str]) -> Chat | None:
 def _written(lines: Sequence[str]) -> tuple[str, ...]:
     """Return what was written in a message: files are named, what was left out of the export is not."""
     written = (_EDITED.sub("", line).strip("\u200e\u200f \t") for line in lines)
-    named = (
-        _ATTACHED.sub(lambda file: f"[attachment: {(file['ios'] or file['file']).strip()}]", one) for one in written
-    )
+    named = (_ATTACHED.sub(_attachment, one) for one in written)
     return tuple(_CALLED.sub("@member", "" if _OMITTED.fullmatch(line) else line) for line in named)
+
+
+def _attachment(file: re.Match[str]) -> str:
+    return f"[attachment: {(file['ios'] or file['file']).strip()}]"
 
 
 def _irc(lines: Sequence[str]) -> Chat | None:

@@ -15,6 +15,7 @@ from index.read.markdown.dialects import (
     ADDRESS_TAGS,
     BRANCHING_TAGS,
     CONTROL_TAGS,
+    HIDDEN_TAGS,
     ICONS,
     INCLUDE_TAGS,
     MARK,
@@ -48,6 +49,13 @@ _HEADING_ID = re.compile(r"\{#[\w:.-]+\}")
 _GUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _FORMULA = re.compile(r"\$(?=\S)(?=[^$\n]*[\\^_={}*])[^$\n]{0,400}?(?<=\S)(?<!\\)\$(?!\d)")
 """TeX between dollars: no price, as it holds what only a formula does, and no space stands inside the dollars."""
+
+_HIDDEN = re.compile(
+    rf"(?:\{{\{{[<%]|\{{%-?)\s*(?P<name>{'|'.join(sorted(HIDDEN_TAGS))})\b[^{{}}\n]{{0,200}}\}}\}}?"
+    r".{0,5000}?(?:\{\{[<%]\s*/|\{%-?\s*end)\s*(?P=name)\b[^{}\n]{0,200}\}\}?",
+    re.DOTALL,
+)
+"""What stands between the tags of a part that no page shows."""
 
 _ATTACHED = ')]*_`":}~+='
 
@@ -154,6 +162,7 @@ _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
         (re.compile(r"\{%-?\s*comment\s*-?%\}.{0,5000}?\{%-?\s*endcomment\s*-?%\}", re.DOTALL), _nothing),
         (re.compile(r"\{%-?\s*raw\s*-?%\}(?P<raw>.{0,5000}?)\{%-?\s*endraw\s*-?%\}", re.DOTALL), _unparsed),
         (re.compile(r"\{(?:::(?:nomarkdown|options)\b[^{}\n]*|:/(?:nomarkdown)?)\}"), _nothing),
+        (_HIDDEN, _nothing),
         (SHORTCODE, _shortcode),
         (_EXPRESSION, _expression),
         (re.compile(r"\{(?P<name>[a-z][\w:+.-]*)\}(?P<ticks>`+)(?P<text>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL), _role),

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.read.files import Files
+from index.read.html.style import hidden_names
 from index.read.markdown.jsx import Scanner
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ _LABELLED = re.compile(r"^\(([\w:.-]+)\)=[ \t]*\n\s*#{1,6}[ \t]+([^\n#{]+)", re.
 _CHUNK = re.compile(r"^[`~]{3,}\s*\{(?:r|python|julia)\b", re.MULTILINE)
 _MYST = re.compile(r"^(?:```|:::)\s*\{[a-z]|\{[a-z]+\}`|^\([\w-]+\)=$", re.MULTILINE)
 _VUE = re.compile(r"^<script\b[^>]*\bsetup\b|^:{3,}\s*v-pre\b", re.MULTILINE)
+_STYLE = re.compile(r"^[ \t]*<style\b[^<>]*>(.*?)</style>", re.MULTILINE | re.DOTALL | re.IGNORECASE)
+_FENCED = re.compile(r"^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^[ \t]*(?P=fence)", re.MULTILINE | re.DOTALL)
 _CLOSED = re.compile(r"<\s*/\s*([\w.:-]+)|\{\{[<%]\s*/\s*([\w-]+)|\{%-?\s*end([\w-]+)")
 
 
@@ -54,6 +57,18 @@ class Page:
     def closed(self) -> frozenset[str]:
         """The names of the elements, shortcodes and tags that the text closes anywhere, in lower case."""
         return frozenset(name.lower() for names in _CLOSED.findall(self.text) for name in names if name)
+
+    @cached_property
+    def styles(self) -> tuple[str, ...]:
+        """The style sheets that stand in the text, but those that it shows as code."""
+        if "<style" not in self.text:
+            return ()
+        return tuple(sheet.replace("{`", "").replace("`}", "") for sheet in _STYLE.findall(_FENCED.sub("", self.text)))
+
+    @cached_property
+    def hidden_names(self) -> frozenset[str]:
+        """The classes (".name") and ids ("#name") whose elements these style sheets hide."""
+        return hidden_names(self.styles)[0] if self.styles else frozenset()
 
     @cached_property
     def targets(self) -> Mapping[str, str]:

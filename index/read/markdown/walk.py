@@ -61,7 +61,7 @@ class MarkdownWalk:
     def over(self, tokens: Sequence[Token]) -> None:
         """Add the blocks that the tokens hold."""
         if "<" in self._page.text:
-            conceal(tokens, slots=_HAS_SLOT.search(self._page.text) is not None)
+            conceal(tokens, self._page.hidden_names, slots=_HAS_SLOT.search(self._page.text) is not None)
         self._bold = _bold_headings(tokens)
         for at, token in enumerate(tokens):
             if token.type == "inline":
@@ -148,7 +148,7 @@ class MarkdownWalk:
             content = without_templates(content, self._page)
         if "<template" in content and _HAS_SLOT.search(self._page.text):
             content = _SLOT.sub(r"\1div", content)
-        add_html(self._draft, content, lambda line: self._number_of(first + line - 1))
+        add_html(self._draft, content, lambda line: self._number_of(first + line - 1), self._page.styles)
 
     def _line(self, token: Token) -> int:
         return self._number_of(token.map[0] if token.map else 0)
