@@ -15,6 +15,7 @@ from index.read.html.lists import OpenList, opened
 from index.read.html.raised import end_raised
 from index.read.html.table import Table, layout_tables
 from index.read.html.tags import BREAKING, HEADINGS, LISTS, PREFORMATTED
+from index.read.struck import going_on, struck
 from index.records import BlockKind
 
 _INVISIBLE = re.compile("[\xad\u200b\u2060]")
@@ -28,6 +29,9 @@ _TASKS = "inline-task-list"
 
 _TYPED = frozenset({"", "text", "email", "tel", "url", "number", "date", "time", "month", "week", "datetime-local"})
 """Types of the fields of a form whose value is shown as it is."""
+
+_STRIKING = frozenset({"del", "s", "strike"})
+_LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 
 _SAID = {"q": ("“", "”"), "rt": ("(", ")")}
 """Elements that a page shows between these."""
@@ -75,6 +79,8 @@ class HtmlWalk:
         self._pre = 0
         self._apart = False
         self._line = 1
+        self._struck: set[int] = set()
+        self._ended_struck = False
 
     def over(self) -> None:
         """Go over all events."""
@@ -108,6 +114,13 @@ class HtmlWalk:
             self._put(rest, self._line + len(ended), number)
 
     def _put(self, text: str, line: int, number: int) -> None:
+        is_struck = bool(self._struck) and not self._pre and bool(text.strip())
+        if is_struck:
+            text = struck(text)
+            if self._ended_struck and self._text:
+                before, text = going_on(self._text[-1][0], text)
+                self._text[-1] = (before, self._text[-1][1])
+        self._ended_struck = is_struck
         letters = len(text) - text.count(" ")
         if letters and not text.isspace():
             self._at = number if not self._letters else self._at
@@ -167,6 +180,8 @@ class HtmlWalk:
             self._tables[-1].attrs = element.attrs
 
     def _inline(self, number: int, element: Element) -> None:
+        if element.tag in _STRIKING or _LINE_THROUGH.search(element.attrs.get("style", "")):
+            self._struck.add(number)
         match element.tag:
             case "br":
                 self._text.append(("\n", self._line))
@@ -190,6 +205,7 @@ class HtmlWalk:
         return f" {value} " if value and kind in _TYPED else " "
 
     def _end(self, number: int, element: Element) -> None:
+        self._struck.discard(number)
         tag = element.tag
         if tag in PREFORMATTED:
             self._end_pre()

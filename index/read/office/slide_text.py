@@ -10,6 +10,7 @@ from index.read.numerals import numeral
 from index.read.office.formula import M, linear
 from index.read.office.word_xml import chosen, number
 from index.read.raised import raised
+from index.read.struck import struck
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
@@ -65,7 +66,8 @@ def _text(paragraph: Any) -> str:
 def _part(element: Any) -> str:
     if element.tag in {f"{_A}r", f"{_A}fld"}:
         text = str(element.findtext(f"{_A}t") or "")
-        return raised(text) if _is_raised(element) else text
+        text = raised(text) if _is_raised(element) else text
+        return struck(text) if _is_struck(element) else text
     if element.tag == f"{_A}br":
         return "\n"
     if element.tag.endswith("}AlternateContent"):
@@ -78,6 +80,11 @@ def _part(element: Any) -> str:
 def _is_raised(run: Any) -> bool:
     properties = run.find(f"{_A}rPr")
     return properties is not None and (number(properties.get("baseline"), 0) or 0) > 0
+
+
+def _is_struck(run: Any) -> bool:
+    properties = run.find(f"{_A}rPr")
+    return properties is not None and properties.get("strike", "noStrike") != "noStrike"
 
 
 class _Counts:

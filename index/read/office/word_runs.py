@@ -14,6 +14,7 @@ from index.read.office.word_styles import Look, Styles
 from index.read.office.word_symbols import PRIVATE, symbol
 from index.read.office.word_xml import MC, W, chosen, number, plain, switch, value
 from index.read.raised import raised
+from index.read.struck import going_on, struck
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types
@@ -47,6 +48,7 @@ class Runs:
         self._table: str | None = None
         self._look = Look(hidden=False, bold=False, monospaced=False, raised=False)
         self._out: list[str] = []
+        self._ended_struck = False
         self.boxes: list[_Element] = []
         self.notes: list[tuple[str, str]] = []
         self._numbers: dict[str, int] = {}
@@ -66,7 +68,7 @@ class Runs:
         """Return a paragraph's text in a table of a style; `bold` and `monospaced` then tell whether all of it is."""
         properties = paragraph.find(f"{W}pPr")
         self._paragraph, self._table = self._styles.style_of(properties), table
-        self._out = []
+        self._out, self._ended_struck = [], False
         self.bold = self.monospaced = True
         self._walk(paragraph)
         return "".join(self._out)
@@ -135,7 +137,13 @@ class Runs:
         if text.strip():
             self.bold &= self._look.bold
             self.monospaced &= self._look.monospaced
-        self._out.append(raised(text) if self._look.raised else text)
+        text = raised(text) if self._look.raised else text
+        is_struck = self._look.struck and bool(text.strip())
+        text = struck(text) if is_struck else text
+        if is_struck and self._ended_struck:
+            self._out[-1], text = going_on(self._out[-1], text)
+        self._ended_struck = is_struck
+        self._out.append(text)
 
     def _field_character(self, child: _Element) -> None:
         kind = child.get(f"{W}fldCharType")

@@ -25,13 +25,14 @@ _BODY_LEVEL = 9
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a run looks: whether it is hidden, bold, raised, and in which font, be it one for code."""
+    """How a run looks: whether it is hidden, bold, raised or struck out, and in which font, be it one for code."""
 
     hidden: bool
     bold: bool
     monospaced: bool
     raised: bool
     font: str | None = None
+    struck: bool = False
 
 
 @dataclass
@@ -121,6 +122,7 @@ class Styles:
             is_monospaced(font) and not self._all_monospaced,
             raised == "superscript" or (raised is None and any(s.raised for _, s in self._chain(character))),
             font,
+            self._on("strike", run, levels) or self._on("dstrike", run, levels),
         )
 
     def _on(self, name: str, run: _Element | None, levels: tuple[str | None, ...]) -> bool:
@@ -171,7 +173,7 @@ def _style(element: _Element) -> _Style:
 def _take_run(style: _Style, run: _Element | None) -> None:
     style.font = _font_of(run)
     style.raised = value(run, "vertAlign") == "superscript"
-    for name in ("vanish", "b"):
+    for name in ("vanish", "b", "strike", "dstrike"):
         on = switch(run, name)
         if on is not None:
             style.switches[name] = on
