@@ -33,7 +33,7 @@ _TYPED = frozenset({"", "text", "email", "tel", "url", "number", "date", "time",
 _STRIKING = frozenset({"del", "s", "strike"})
 _LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 
-_SAID = {"q": ("“", "”"), "rt": ("(", ")")}
+_SAID = {"q": ("“", "”"), "rt": ("(", ")"), "option": (" ", " "), "textarea": (" ", " ")}
 """Elements that a page shows between these."""
 
 
@@ -98,12 +98,18 @@ class HtmlWalk:
                 position = elements[number].last + 1
             elif what == "<":
                 started.add(number)
+                self._strike(number, elements[number])
                 self._start(number, elements[number])
             elif number in started:
                 self._end(number, elements[number])
         while self._tables:
             self._end_table()
         self._end_pre() if self._pre else self._end_block()
+
+    def _strike(self, number: int, element: Element) -> None:
+        """Take note of an element in which all is struck out."""
+        if element.tag in _STRIKING or _LINE_THROUGH.search(element.attrs.get("style", "")):
+            self._struck.add(number)
 
     def _data(self, data: str, number: int) -> None:
         newline = "\n" if self._pre else " "
@@ -180,8 +186,6 @@ class HtmlWalk:
             self._tables[-1].attrs = element.attrs
 
     def _inline(self, number: int, element: Element) -> None:
-        if element.tag in _STRIKING or _LINE_THROUGH.search(element.attrs.get("style", "")):
-            self._struck.add(number)
         match element.tag:
             case "br":
                 self._text.append(("\n", self._line))
@@ -191,7 +195,7 @@ class HtmlWalk:
                 self._put(self._filled_in(element), self._line, number)
             case "a":
                 self._links += 1
-            case "q" | "rt":
+            case "q" | "rt" | "option" | "textarea":
                 self._put(_SAID[element.tag][0], self._line, number)
             case "sup" | "sub":
                 self._text.append((element.tag, -1))

@@ -47,7 +47,7 @@ def is_hidden(attributes: Mapping[str, str], names: frozenset[str] = frozenset()
 
 def conceal(tokens: Sequence[Token], names: frozenset[str], *, slots: bool) -> None:
     """Empty all tokens that stand in hidden elements, as `is_hidden` tells them; with `slots`, templates are shown."""
-    unseen = UNSEEN - {"template"} if slots else UNSEEN
+    unseen = (UNSEEN - {"template"} if slots else UNSEEN) | {"select"}
     left = _MOST_STEPS
     pieces = [piece for token in tokens for piece in _pieces(token)]
     at = 0
