@@ -15,6 +15,7 @@ from index.read.markdown.dialects import (
     ADDRESS_TAGS,
     BRANCHING_TAGS,
     CONTROL_TAGS,
+    EMOJI,
     HIDDEN_TAGS,
     ICONS,
     INCLUDE_TAGS,
@@ -115,6 +116,15 @@ def _icon(match: re.Match[str], _page: Page) -> str | None:
     return ICONS.get(match["name"], "")
 
 
+def _emoji(match: re.Match[str], page: Page) -> str | None:
+    return None if page.mdx else EMOJI.get(match["name"])
+
+
+def _example(match: re.Match[str], page: Page) -> str | None:
+    count = page.examples.get(match["label"])
+    return None if count is None else str(count)
+
+
 def _keys(match: re.Match[str], _page: Page) -> str | None:
     return "+".join(key.strip("\"'").capitalize() for key in match["keys"].split("+"))
 
@@ -199,6 +209,7 @@ _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
             ),
             _icon,
         ),
+        (re.compile(r":(?P<name>[a-z_]{1,40}):(?!\w)"), _emoji),
         (re.compile(r"(?<![\w:]):[a-z][\w-]*\[(?P<in>[^\[\]\n]*)\](?:\{[^{}\n]*\})?"), _INNER),
     ],
     "+": [(re.compile(r"(?<!\w)\+\+(?P<keys>[a-z0-9\"'-]+(?:\+[a-z0-9\"'-]+)*)\+\+(?!\w)"), _keys)],
@@ -212,7 +223,7 @@ _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
         (re.compile(r"(?<=\s)\^[A-Za-z0-9-]+[ \t]*(?=\n|\Z)"), _nothing),
     ],
     "%": [(re.compile(r"(?<!\S)%%(?!\s*\Z).*?%%", re.DOTALL), _nothing)],
-    "@": [(re.compile(r"@<(?P<name>[^<>\n]+)>"), _mention)],
+    "@": [(re.compile(r"(?<=\()@(?P<label>[\w-]+)(?=\))"), _example), (re.compile(r"@<(?P<name>[^<>\n]+)>"), _mention)],
     "<": [
         (re.compile(r"(?<=[\w)])<sup>(?P<in>[0-9+-]{1,9})</sup>"), _superscript),
         (re.compile(r"<xref:(?P<name>[^<>\s?*]+)[^<>\s]*>"), lambda match, _: match["name"]),

@@ -7,6 +7,7 @@ may mean stands in `RULES`, which the modules beside this one fill.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -33,6 +34,8 @@ _MYST = re.compile(r"^(?:```|:::)\s*\{[a-z]|\{[a-z]+\}`|^\([\w-]+\)=$", re.MULTI
 _VUE = re.compile(r"^<script\b[^>]*\bsetup\b|^:{3,}\s*v-pre\b", re.MULTILINE)
 _STYLE = re.compile(r"^[ \t]*<style\b[^<>]*>(.*?)</style>", re.MULTILINE | re.DOTALL | re.IGNORECASE)
 _FENCED = re.compile(r"^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^[ \t]*(?P=fence)", re.MULTILINE | re.DOTALL)
+_EXAMPLE = re.compile(r"\s{0,3}\(@([\w-]*)\)\s+\S")
+_REFERRED = re.compile(r"\(@([\w-]+)\)")
 _CLOSED = re.compile(r"<\s*/\s*([\w.:-]+)|\{\{[<%]\s*/\s*([\w-]+)|\{%-?\s*end([\w-]+)")
 
 
@@ -69,6 +72,20 @@ class Page:
     def hidden_names(self) -> frozenset[str]:
         """The classes (".name") and ids ("#name") whose elements these style sheets hide."""
         return hidden_names(self.styles)[0] if self.styles else frozenset()
+
+    @cached_property
+    def examples(self) -> Mapping[str, int]:
+        """The numbers of pandoc's examples, by label, or by a space and the line that they stand on."""
+        if "(@" not in self.text:
+            return {}
+        begun = [
+            (match[1] or f" {number}")
+            for number, line in enumerate(self.text.split("\n"), 1)
+            if (match := _EXAMPLE.match(line))
+        ]
+        referred = Counter(_REFERRED.findall(self.text))
+        is_used = any(label[0] == " " or referred[label] > 1 for label in begun)
+        return {label: count for count, label in enumerate(dict.fromkeys(begun), 1)} if is_used else {}
 
     @cached_property
     def targets(self) -> Mapping[str, str]:

@@ -276,7 +276,8 @@ def words_of(tag: re.Match[str]) -> Iterator[str]:
     if name in SHORTCODE_WORDS:
         yield SHORTCODE_WORDS[name].format(" ".join(rest.replace('"', " ").split()))
         return
-    yield from (named[attribute] for attribute in TEXT_ATTRIBUTES if named.get(attribute, "false") not in _SWITCHES)
+    shown = ("date", *TEXT_ATTRIBUTES) if name == "update" else TEXT_ATTRIBUTES
+    yield from (named[attribute] for attribute in shown if named.get(attribute, "false") not in _SWITCHES)
     if name in TITLED_SHORTCODES and not any(named.get(attribute) for attribute in TEXT_ATTRIBUTES):
         quoted = [next(filter(None, match.groups()), "") for match in _QUOTED.finditer(_NAMED.sub("", rest))]
         yield from filter(None, [named.get("name", ""), *quoted])
