@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from index.read.archive import parsed_bytes
 from index.read.numerals import numeral
 from index.read.office.formula import M, linear
 from index.read.office.word_xml import chosen, number
@@ -13,8 +12,6 @@ from index.read.raised import raised
 from index.read.struck import struck
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _LEVELS = 9
 _NUMERALS = {
     "arabic": "decimal",
@@ -39,19 +36,6 @@ def paragraphs(body: Any) -> Iterator[tuple[int, str]]:
             level = number(_property(paragraph, "lvl"), 0) or 0
             level = max(0, min(level, _LEVELS - 1))
             yield level, counts.label(paragraph, level) + text
-
-
-def diagram(shape: Any) -> Iterator[str]:
-    """Yield the texts of a SmartArt diagram, in the order that its points are kept in."""
-    ids = next(shape.element.iter(f"{_DIAGRAM}relIds"), None)
-    related = ids.get(f"{_RELATION}dm") if ids is not None else None
-    if related is None:
-        return
-    root = parsed_bytes(shape.part.related_part(related).blob)
-    for point in root.iter(f"{_DIAGRAM}pt") if root is not None else ():
-        body = point.find(f"{_DIAGRAM}t")
-        if body is not None and point.get("type") != "pres":
-            yield from (text for _, text in paragraphs(body))
 
 
 def _property(paragraph: Any, name: str) -> str | None:

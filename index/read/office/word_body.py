@@ -100,7 +100,9 @@ class Body:
         return Piece(BlockKind.PARAGRAPH, text, bold=self._runs.bold)
 
     def _beside(self) -> Iterator[Piece]:
-        """Yield the text boxes and notes that have been met since the last call."""
+        """Yield the diagrams, text boxes and notes that have been met since the last call."""
+        while self._runs.diagrams:
+            yield from (Piece(BlockKind.LIST_ITEM, text) for text in self._runs.diagrams.pop(0))
         while self._runs.boxes or self._runs.notes:
             if self._runs.boxes:
                 yield from self._all(self._runs.boxes.pop(0))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from index.read.office.chart import CHART, chart_in
+from index.read.office.diagram import DIAGRAM, diagram_in, relation_of
 from index.read.office.formula import UNREADABLE, M, linear
 from index.read.office.picture import said_of
 from index.read.office.word_fields import Fields
@@ -32,12 +33,11 @@ _PLAIN = {
     "cr": "\n",
     "noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
 }
-_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 class Runs:
-    """Reads paragraphs one after the other, and gathers the text boxes and notes that they refer to."""
+    """Reads paragraphs one after the other, and gathers the text boxes, diagrams and notes that they refer to."""
 
     def __init__(self, styles: Styles, related: Callable[[str], _Element | None]) -> None:
         """Begin at the document's start, outside of all fields; `related` opens a part by the name of its relation."""
@@ -50,6 +50,7 @@ class Runs:
         self._out: list[str] = []
         self._ended_struck = False
         self.boxes: list[_Element] = []
+        self.diagrams: list[list[str]] = []
         self.notes: list[tuple[str, str]] = []
         self._numbers: dict[str, int] = {}
         self.bold = self.monospaced = True
@@ -195,7 +196,11 @@ class Runs:
         chart = next(child.iter(f"{CHART}chart"), None)
         if chart is not None:
             return chart_in(self._related(chart.get(_RELATION) or ""))
-        return "" if next(child.iter(_DIAGRAM), None) is None else "[diagram]"
+        if next(child.iter(f"{DIAGRAM}relIds"), None) is None:
+            return ""
+        texts = list(diagram_in(self._related(relation_of(child) or "")))
+        self.diagrams += [texts] if texts else []
+        return "" if texts else "[diagram]"
 
     def _object(self, child: _Element) -> None:
         program = "".join(str(found.get("ProgID")) for found in child.iter(f"{_OFFICE}OLEObject"))
