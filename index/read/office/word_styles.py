@@ -44,6 +44,7 @@ class _Style:
     switches: dict[str, bool] = field(default_factory=dict)
     font: str | None = None
     raised: bool = False
+    conditional: dict[str, dict[str, bool]] = field(default_factory=dict)
     outline: int | None = None
     list_id: str | None = None
     list_level: int | None = None
@@ -75,6 +76,18 @@ class Styles:
         """Return the id of a paragraph's style, which is the default one where it names none."""
         named = value(properties, "pStyle")
         return named if named in self._styles else self._default
+
+    def in_cell(self, table: str | None, conditions: list[str]) -> str | None:
+        """Return the id of a table's style as it is for a cell for which these parts of it hold, strongest first."""
+        switches: dict[str, bool] = {}
+        for condition in conditions:
+            for _, style in self._chain(table):
+                switches = style.conditional.get(condition, {}) | switches
+        if not switches:
+            return table
+        identity = f"{table} {sorted(switches.items())}"
+        self._styles.setdefault(identity, _Style(based_on=table, switches=switches))
+        return identity
 
     def heading(self, properties: _Element | None) -> int:
         """Return a paragraph's level as a heading, outermost 1, or 0 where it is none."""
@@ -167,16 +180,20 @@ def _style(element: _Element) -> _Style:
         list_level=number(value(paragraph, "numPr/ilvl")),
     )
     _take_run(style, element.find(f"{W}rPr"))
+    for part in element.iterfind(f"{W}tblStylePr"):
+        style.conditional[part.get(f"{W}type") or ""] = _switches(part.find(f"{W}rPr"))
     return style
 
 
 def _take_run(style: _Style, run: _Element | None) -> None:
     style.font = _font_of(run)
     style.raised = value(run, "vertAlign") == "superscript"
-    for name in ("vanish", "b", "strike", "dstrike"):
-        on = switch(run, name)
-        if on is not None:
-            style.switches[name] = on
+    style.switches |= _switches(run)
+
+
+def _switches(run: _Element | None) -> dict[str, bool]:
+    found = {name: switch(run, name) for name in ("vanish", "b", "strike", "dstrike")}
+    return {name: on for name, on in found.items() if on is not None}
 
 
 def _font_of(run: _Element | None) -> str | None:

@@ -399,3 +399,28 @@ def test_a_diagram_is_read_as_the_list_of_its_texts() -> None:
         (L, "Wait"),
         (P, "After."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("condition", "look", "shown"),
+    [
+        ("firstRow", 'w:firstRow="1"', ["c | d", "e | f"]),
+        ("firstRow", 'w:val="0020"', ["c | d", "e | f"]),
+        ("firstRow", 'w:firstRow="0"', ["a | b", "c | d", "e | f"]),
+        ("lastCol", 'w:lastColumn="1" w:noHBand="1"', ["a", "c", "e"]),
+        ("band2Horz", 'w:firstRow="1" w:noHBand="0"', ["a | b", "c | d"]),
+        ("seCell", 'w:lastRow="1" w:lastColumn="1"', ["a | b", "c | d", "e"]),
+        ("wholeTable", "", None),
+    ],
+)
+def test_what_the_style_of_a_table_hides_in_some_cells_is_not_read(
+    condition: str, look: str, shown: list[str] | None
+) -> None:
+    hidden = f'<w:tblStylePr w:type="{condition}"><w:rPr><w:vanish/></w:rPr></w:tblStylePr>'
+    style = f'<w:style w:type="table" w:styleId="T"><w:name w:val="T"/>{hidden}</w:style>'
+    rows = "".join(
+        f"<w:tr>{''.join(f'<w:tc><w:tcPr/>{_p(_r(text))}</w:tc>' for text in row)}</w:tr>" for row in ("ab", "cd", "ef")
+    )
+    table = f'<w:tbl><w:tblPr><w:tblStyle w:val="T"/><w:tblLook {look}/></w:tblPr>{rows}</w:tbl>'
+    read = _read(table + _p("After."), styles=style)
+    assert [text.rstrip(" |") for kind, text in read if kind is BlockKind.TABLE] == (shown or [])
