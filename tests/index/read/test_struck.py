@@ -6,7 +6,11 @@ import io
 import json
 
 import pytest
-from hostile_files import docx
+from hostile_files import docx, open_document
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 from pptx import Presentation
 from pptx.util import Inches
 
@@ -26,6 +30,11 @@ from tests.index.read.blocks import texts
         ("a.html", "<p>The fee is <strike> five</strike> seven.</p>"),
         ("a.html", '<p>The fee is <span style="text-decoration:line-through">five</span> seven.</p>'),
         ("a.wiki", "The fee is <s>five</s> seven.\n"),
+        ("a.org", "The fee is +five+ seven.\n"),
+        ("a.adoc", "The fee is [.line-through]#five# seven.\n"),
+        ("a.adoc", "The fee is [line-through]#*five*# seven.\n"),
+        ("a.rtf", r"{\rtf1 The fee is {\strike fi\'76e} seven.\par}"),
+        ("a.rtf", r"{\rtf1 The fee is \striked1 five\striked0  seven.\par}"),
     ],
 )
 def test_markup_is_marked(name: str, written: str) -> None:
@@ -68,6 +77,29 @@ def test_runs_on_slides_are_marked() -> None:
     saved = io.BytesIO()
     presentation.save(saved)
     assert texts("a.pptx", saved.getvalue()) == ["It is ~~five~~"]
+
+
+def test_open_documents_are_marked() -> None:
+    properties = '<style:text-properties style:text-line-through-style="solid"/>'
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="{family}">{properties}</style:style>'
+        for name, family in (("S", "text"), ("P", "paragraph"))
+    )
+    body = 'It is <text:span text:style-name="S">five</text:span>.'
+    document = open_document("text", f'<text:p>{body}</text:p><text:p text:style-name="P">It is six.</text:p>', styles)
+    assert texts("a.odt", document) == ["It is ~~five~~.", "~~It is six.~~"]
+
+
+def test_cells_and_parts_of_them_are_marked() -> None:
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.append(["Fee", 5, 7])
+    sheet["B1"].font = Font(strike=True)
+    struck_out = TextBlock(InlineFont(strike=True), "five")
+    sheet.append([CellRichText("It is ", struck_out), "x", "y"])
+    saved = io.BytesIO()
+    workbook.save(saved)
+    assert texts("a.xlsx", saved.getvalue())[1:] == ["Fee | ~~5~~ | 7", "It is ~~five~~ | x | y"]
 
 
 def test_messages_keep_their_marks() -> None:
