@@ -53,7 +53,7 @@ _FORMULA = re.compile(r"\$(?=\S)(?=[^$\n]*[\\^_={}*])[^$\n]{0,400}?(?<=\S)(?<!\\
 
 _HIDDEN = re.compile(
     rf"(?:\{{\{{[<%]|\{{%-?)\s*(?P<name>{'|'.join(sorted(HIDDEN_TAGS))})\b[^{{}}\n]{{0,200}}\}}\}}?"
-    r".{0,5000}?(?:\{\{[<%]\s*/|\{%-?\s*end)\s*(?P=name)\b[^{}\n]{0,200}\}\}?",
+    r".{0,2000}?(?:\{\{[<%]\s*/|\{%-?\s*end)\s*(?P=name)\b[^{}\n]{0,200}\}\}?",
     re.DOTALL,
 )
 """What stands between the tags of a part that no page shows."""

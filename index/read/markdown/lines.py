@@ -32,8 +32,8 @@ _LABELLED = re.compile(r"^\(([\w:.-]+)\)=[ \t]*\n\s*#{1,6}[ \t]+([^\n#{]+)", re.
 _CHUNK = re.compile(r"^[`~]{3,}\s*\{(?:r|python|julia)\b", re.MULTILINE)
 _MYST = re.compile(r"^(?:```|:::)\s*\{[a-z]|\{[a-z]+\}`|^\([\w-]+\)=$", re.MULTILINE)
 _VUE = re.compile(r"^<script\b[^>]*\bsetup\b|^:{3,}\s*v-pre\b", re.MULTILINE)
-_STYLE = re.compile(r"^[ \t]*<style\b[^<>]*>(.*?)</style>", re.MULTILINE | re.DOTALL | re.IGNORECASE)
-_FENCED = re.compile(r"^[ \t]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^[ \t]*(?P=fence)", re.MULTILINE | re.DOTALL)
+_STYLE = re.compile(r"[ \t]*<style\b[^<>]{0,200}>", re.IGNORECASE)
+_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _EXAMPLE = re.compile(r"\s{0,3}\(@([\w-]*)\)\s+\S")
 _REFERRED = re.compile(r"\(@([\w-]+)\)")
 _CLOSED = re.compile(r"<\s*/\s*([\w.:-]+)|\{\{[<%]\s*/\s*([\w-]+)|\{%-?\s*end([\w-]+)")
@@ -66,7 +66,20 @@ class Page:
         """The style sheets that stand in the text, but those that it shows as code."""
         if "<style" not in self.text:
             return ()
-        return tuple(sheet.replace("{`", "").replace("`}", "") for sheet in _STYLE.findall(_FENCED.sub("", self.text)))
+        sheets: list[list[str]] = []
+        fence, inside = "", False
+        for line in self.text.split("\n"):
+            marks = _FENCE.match(line)
+            if marks and not inside and (not fence or marks[1].startswith(fence)):
+                fence = "" if fence else marks[1]
+            if begins := None if inside or fence else _STYLE.match(line):
+                sheets.append([])
+            inside = inside or begins is not None
+            if inside:
+                part, closed, _ = line[begins.end() if begins else 0 :].partition("</style>")
+                sheets[-1].append(part)
+                inside = not closed
+        return tuple("\n".join(sheet).replace("{`", "").replace("`}", "") for sheet in sheets)
 
     @cached_property
     def hidden_names(self) -> frozenset[str]:

@@ -6,13 +6,16 @@ import re
 
 from index.read.markdown.lines import LinePass, rule
 
+_LONGEST = 50
+"""Lines of an item that are looked at for its number."""
+
 _COUNTED = re.compile(r"\s*1\. ")
 
 
 @rule("#", r"(?P<indent>\s*)#\.(?=\s+\S)")
 def _counted(lines: LinePass, match: re.Match[str]) -> bool:
     """Give an item that its list counts a number: which one is the parser's to know."""
-    before = reversed(lines.out)
+    before = reversed(lines.out[-_LONGEST:])
     paragraph = next((line for line, _ in before if not line.strip() or _COUNTED.match(line)), "")
     if not lines.after_text or paragraph.strip():
         text, number = lines.lines[lines.at]

@@ -175,7 +175,11 @@ def _described(tag: Tag) -> Iterator[str]:
 def _hidden(lines: LinePass, match: re.Match[str]) -> bool:
     """Take a hidden part that begins on a line with more: behind its end, the text goes on."""
     name = match["name"].lower()
-    if _closing(lines, name) == len(lines.lines):
+    if name not in lines.page.closed or lines.page.steps <= 0:
+        return False
+    end = _closing(lines, name)
+    if end == len(lines.lines):
+        lines.page.steps -= end - lines.at
         return False
     if not lines.after_text:
         lines.say("")
