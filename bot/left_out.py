@@ -123,10 +123,15 @@ def _pictures(files: Sequence[LeftOut]) -> list[Group]:
         return []
     if len(files) == 1:
         what = say(
-            "1 picture: {source} (text in pictures is not read: write it down where it matters)", source=files[0].source
+            "1 picture: {source} (text in pictures is not read: write it down where it matters, or have it read by "
+            "QUOTH_OCR)",
+            source=files[0].source,
         )
     else:
-        what = say("{n} pictures (text in pictures is not read: write it down where it matters)", n=figure(len(files)))
+        what = say(
+            "{n} pictures (text in pictures is not read: write it down where it matters, or have it read by QUOTH_OCR)",
+            n=figure(len(files)),
+        )
     return [Group(what)]
 
 

@@ -11,6 +11,7 @@ from bot.answering.desk import Desk
 from bot.answering.insights import Insights
 from bot.answering.limits import Limits
 from bot.answering.recent_questions import RecentQuestions
+from bot.answering.screenshots import Screenshots
 from bot.channels.channels import Channels
 from bot.localisation.people import Listeners
 from bot.manners.exchanges import Exchanges, Once
@@ -74,6 +75,7 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         Insights(settings, desk, journal),
         Limits(settings.cooldown_seconds, settings.questions_at_once),
         RecentQuestions(),
+        Screenshots(settings),
         metrics,
         Pulse(),
         homes,
@@ -109,6 +111,7 @@ class Services:
     insights: Insights
     limits: Limits
     recent_questions: RecentQuestions
+    screenshots: Screenshots
     metrics: Metrics
     pulse: Pulse
     homes: HomeServers

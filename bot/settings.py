@@ -124,6 +124,15 @@ class Settings(BaseSettings):
     passage_tokens: int = Field(200, ge=32, le=4000, description="How long a passage may be, in the model's tokens.")
     read_seconds: float = Field(30.0, gt=0, le=3600, description="How long reading one document may take.")
     read_memory_mib: int = Field(2048, ge=256, description="How much memory reading one document may take, in MiB.")
+    ocr: bool = Field(
+        False,
+        description="Whether text in pictures is read, in scanned pages of PDFs and in files that are pictures; needs "
+        "the extra `ocr`.",
+    )
+    ocr_questions: bool = Field(
+        False,
+        description="Whether the text in pictures that are attached to a question is read; needs the extra `ocr`.",
+    )
     unasked_strictness: Strictness = Field(
         Strictness.STRICT, description="The same where nobody asked the bot, in QUOTH_CHANNELS."
     )

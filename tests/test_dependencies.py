@@ -68,7 +68,7 @@ def _holds(wanted: Requirement, extras: set[str]) -> bool:
     return wanted.marker is None or any(wanted.marker.evaluate({"extra": extra}) for extra in extras)
 
 
-@pytest.mark.parametrize("extra", [None, "dev", "supply", "milvus", "mcp"])
+@pytest.mark.parametrize("extra", [None, "dev", "supply", "milvus", "mcp", "ocr"])
 def test_whatever_is_installed_is_pinned_as_it_is(extra: str | None) -> None:
     found = _below(_named(extra))
     pins = _pins()

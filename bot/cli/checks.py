@@ -23,6 +23,7 @@ from bot.settings import AUTO, OFF, Settings
 from index.build.survey import survey
 from index.encode import model, probes
 from index.errors import IndexUseError, QuothError
+from index.read.ocr.mode import INSTALL, Mode, mode_of
 from index.store.fallback import open_sound
 
 _PORTAL = "discord.com/developers/applications"
@@ -63,12 +64,26 @@ def examine_index(settings: Settings) -> Iterator[Finding]:
             yield examine_encoder(settings)
     except QuothError as error:
         yield Finding("model", State.BAD, str(error))
+    yield from _ocr(settings)
     yield from _writer(settings)
     yield from _connectors(settings)
     yield from _threshold(settings)
     yield from (
         Finding("access", State.WARNING, message) for message in faults(settings.access, compose.library(settings))
     )
+
+
+def _ocr(settings: Settings) -> Iterator[Finding]:
+    """Tell whether text in pictures is read, and whether what it takes is installed."""
+    wanted = {"QUOTH_OCR": settings.ocr, "QUOTH_OCR_QUESTIONS": settings.ocr_questions}
+    on = " and ".join(name for name, is_on in wanted.items() if is_on)
+    mode = mode_of(wanted=bool(on))
+    if mode is Mode.OFF:
+        yield Finding("text in pictures", State.GOOD, "not read: QUOTH_OCR is off")
+    elif mode is Mode.MISSING:
+        yield Finding("text in pictures", State.BAD, f"not read, though {on} asks for it: {INSTALL}")
+    else:
+        yield Finding("text in pictures", State.GOOD, f"read, as {on} asks for it; the extra `ocr` is installed")
 
 
 def _writer(settings: Settings) -> Iterator[Finding]:

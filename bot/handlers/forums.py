@@ -6,11 +6,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import discord
 
 from bot.handlers.conversation import turns_before
+from bot.handlers.pictures import pictures_of
 from bot.handlers.questions import asked_in, text_of, titled
 from bot.manners.forum_posts import ForumPost
 from bot.manners.small_talk import read
@@ -61,6 +63,7 @@ async def _answer(client: QuothClient, thread: discord.Thread, post: ForumPost, 
         said = "\n".join(filter(None, (titled(one, text_of(one)) for one in written)))
         me = client.user.id if client.user is not None else 0
         question = asked_in(written[-1], said, () if begins else await turns_before(written[0], me))
+        question = replace(question, pictures=tuple(one for message in written for one in pictures_of(message)))
         if question.text and (begins or read(question.text).asks) and await answer(client, written[-1], question):
             del post.written[: len(written)]
     except FAILED as error:

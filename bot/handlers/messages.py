@@ -20,6 +20,7 @@ from bot.handlers.answers import answered, card_of, note, note_shown, note_unask
 from bot.handlers.audience import of_message
 from bot.handlers.conversation import replied_to
 from bot.handlers.passing import take_in_passing
+from bot.handlers.pictures import seen_in
 from bot.handlers.posts import below_answer, is_post
 from bot.handlers.questions import Question, mentions, question_of
 from bot.handlers.threads import below
@@ -165,7 +166,8 @@ async def _ask(
     set_here = services.preferences.of(audience.server)
     async with _typing(message.channel) if addressed else _silently():
         me = client.user.id if client.user else 0
-        asked = Asked(question.text, question.history)
+        said = Asked(question.text, question.history)
+        asked = await _with_pictures(client, message, question, said, addressed=addressed)
         answer = await answered(services, asked, audience, _way(message, me, addressed=addressed))
         sure = answer.answered and answer.confidence >= set_here.unasked_threshold
         below, are_alike = await below_answer(services, message, question.text)
@@ -179,7 +181,7 @@ async def _ask(
         view = card_of(services, asked, replace(answer, question=question.shown), repeats_question=repeats, below=below)
     by = By(message.author.id, question.author, message.channel.id, audience.server)
     if addressed:
-        note(services, by, asked, answer)
+        note(services, by, asked, replace(answer, question=question.text))
     exchange.text = question.text
     with services.metrics.timed(Step.SENDING):
         shown = await _show(client, message, question, exchange, view)
@@ -196,7 +198,16 @@ async def _ask(
             note_shown(services, by, written, edited, message.channel)
 
     answer = replace(answer, question=question.shown)
-    return partial(write_above, services, asked, answer, audience, person=message.author.id, show=show)
+    return partial(write_above, services, said, answer, audience, person=message.author.id, show=show)
+
+
+async def _with_pictures(
+    client: QuothClient, message: discord.Message, question: Question, said: Asked, *, addressed: bool
+) -> Asked:
+    """Return what is asked in words, with what the pictures say; unasked, only those in a forum's posts are read."""
+    pictures = question.pictures if addressed or is_post(message.channel) else ()
+    seen = await seen_in(client.services, pictures)
+    return replace(said, text=f"{said.text}\n{seen}") if seen else said
 
 
 async def _show(

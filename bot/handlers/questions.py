@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.handlers.conversation import fetched, replied_to, turns_before
+from bot.handlers.pictures import pictures_of
 from bot.manners.markup import named, searchable
 from bot.manners.small_talk import read
 from index.records import Turn
@@ -29,7 +30,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: `text` is searched, `shown` repeats it with names in place of ids; `author` wrote it."""
+    """What is asked: `text` is searched, `shown` repeats it with names in place of ids; `author` wrote it.
+
+    `pictures` came with it: what they say may be searched for, too.
+    """
 
     text: str
     shown: str
@@ -37,6 +41,7 @@ class Question:
     history: tuple[Turn, ...] = ()
     is_others: bool = False
     """Whether it stands in a message of somebody else's, which the asker pointed out."""
+    pictures: tuple[discord.Attachment, ...] = ()
 
 
 def own_role(guild: discord.Guild | None) -> int | None:
@@ -90,7 +95,8 @@ async def question_of(client: QuothClient, message: discord.Message, *, addresse
 
 def asked_in(message: discord.Message, said: str, history: tuple[Turn, ...] = ()) -> Question:
     """Return what `said`, in `message`, asks."""
-    return Question(searchable(said), named(said, message.guild, message.mentions), message.author.id, history)
+    shown = named(said, message.guild, message.mentions)
+    return Question(searchable(said), shown, message.author.id, history, pictures=pictures_of(message))
 
 
 async def _pointed_at(message: discord.Message, said: str, me: int) -> Question | None:
@@ -103,7 +109,8 @@ async def _pointed_at(message: discord.Message, said: str, me: int) -> Question 
     whole = "\n".join(filter(None, (titled(message, theirs), hint)))
     history = () if is_forward(message) else await turns_before(message, me)
     shown = named(whole, message.guild, message.mentions)
-    return Question(searchable(whole), shown, message.author.id, history, is_others=True)
+    pictures = pictures_of(message)
+    return Question(searchable(whole), shown, message.author.id, history, is_others=True, pictures=pictures)
 
 
 def titled(message: discord.Message, said: str) -> str:

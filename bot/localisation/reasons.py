@@ -42,6 +42,44 @@ REASONS = (
 )
 """Why a file of a folder is left out."""
 
+OF_PICTURES = (
+    mark("is a picture, which is not read: install the extra by `pip install -e '.[ocr]'`"),
+    mark("is a picture, and RapidOCR comes without its models: install the extra `ocr` anew"),
+    mark("is a picture of more than {n} million pixels: save it smaller"),
+    mark("is a picture without text that can be read"),
+    mark("its lower part was not read for want of time: cut it into smaller pictures"),
+    mark("is not a picture, or is damaged"),
+    mark("holds no text, perhaps only pictures: install the extra by `pip install -e '.[ocr]'`"),
+    mark("page {pages} holds a picture alone, which is not read: install the extra by `pip install -e '.[ocr]'`"),
+    mark("pages {pages} hold pictures alone, which are not read: install the extra by `pip install -e '.[ocr]'`"),
+    mark("page {pages} holds a picture alone, which is not read: run the file through OCR first"),
+    mark("pages {pages} hold pictures alone, which are not read: run the file through OCR first"),
+    mark(
+        "page {pages} holds a picture alone and was not read for want of time: raise QUOTH_READ_SECONDS "
+        "and run `quoth index build --fresh`"
+    ),
+    mark(
+        "pages {pages} hold pictures alone and were not read for want of time: raise QUOTH_READ_SECONDS "
+        "and run `quoth index build --fresh`"
+    ),
+    mark(
+        "page {pages} holds a picture alone and was not read for want of memory: raise "
+        "QUOTH_READ_MEMORY_MIB and run `quoth index build --fresh`"
+    ),
+    mark(
+        "pages {pages} hold pictures alone and were not read for want of memory: raise "
+        "QUOTH_READ_MEMORY_MIB and run `quoth index build --fresh`"
+    ),
+    mark("page {pages} holds a picture alone, in which no text can be read"),
+    mark("pages {pages} hold pictures alone, in which no text can be read"),
+    mark("some lines on page {pages} cannot be read with certainty and are marked as illegible"),
+    mark("some lines on pages {pages} cannot be read with certainty and are marked as illegible"),
+    mark("some lines cannot be read with certainty and are marked as illegible"),
+    mark("the letters on page {pages} cannot be told: run the file through OCR first"),
+    mark("the letters on page {pages} cannot be told: install the extra by `pip install -e '.[ocr]'`"),
+)
+"""Why text in pictures is not read; pages are numbers."""
+
 OF_DOCUMENTS = (
     mark("answers with status {status}"),
     mark("asks not to be gathered (noindex)"),
@@ -133,10 +171,10 @@ OF_CONNECTORS = (
 )
 """Why a connector's run fails, and what it has to say; the first that fits counts."""
 
-ALL = (*REASONS, *OF_DOCUMENTS, *OF_REPOSITORIES, *OF_CONNECTORS)
+ALL = (*REASONS, *OF_PICTURES, *OF_DOCUMENTS, *OF_REPOSITORIES, *OF_CONNECTORS)
 
 _NAME = re.compile(r"\\\{(\w+)\\\}")
-_FORMS = {"n": r"[\d.,]+", "url": r"\S+", "host": r"\S+", "status": r"\d+"}
+_FORMS = {"n": r"[\d.,]+", "pages": r"\d[\d, andto]*", "url": r"\S+", "host": r"\S+", "status": r"\d+"}
 
 
 def explained(reason: str) -> str:
@@ -146,12 +184,15 @@ def explained(reason: str) -> str:
     for text, pattern in _patterns():
         if match := pattern.fullmatch(reason):
             return say(text, **{name: _value(name, value) for name, value in match.groupdict().items()})
-    return reason
+    several = reason.split("; ")
+    return "; ".join(map(explained, several)) if len(several) > 1 else reason
 
 
 def _value(name: str, value: str) -> str:
     if name == "reason":
         return explained(value)
+    if name == "pages":
+        return value.replace(" and ", ", ").replace(" to ", "–")
     plain = value.replace(",", "")
     return figure(int(plain)) if name == "n" and plain.isdecimal() else value
 

@@ -27,6 +27,7 @@ from index.errors import (
     StoreError,
 )
 from index.library.library import Library, as_library
+from index.read.ocr.mode import Mode
 from index.read.readers import Readers
 from index.records import LeftOut
 from index.store import manifest
@@ -267,7 +268,7 @@ class Builder:
         anew = before is not None and before.manifest.recipe != self.recipe
         with self._shelf.workplace() as workplace:
             with self._kept(None if anew else before, workplace) as kept:
-                generation_writer = self._generation_writer(kept, progress, library.documents)
+                generation_writer = self._generation_writer(kept, progress, library)
                 left_out = generation_writer.fill(
                     workplace, survey(library, None) if anew else found, self._exact_up_to
                 )
@@ -281,6 +282,7 @@ class Builder:
                 known=known,
                 shown=shown | generation_writer.shown,
                 settings=found.settings,
+                ocr=library.ocr,
             )
             name = self._shelf.put(workplace, seal)
         with contextlib.ExitStack() as opened:
@@ -320,10 +322,12 @@ class Builder:
     def _kept(self, before: Generation | None, workplace: Path) -> contextlib.AbstractContextManager[BuildBase | None]:
         return contextlib.nullcontext() if before is None else self._shelf.on_disk(before, workplace)
 
-    def _generation_writer(self, before: BuildBase | None, progress: Progress, folder: Path) -> GenerationWriter:
+    def _generation_writer(self, before: BuildBase | None, progress: Progress, library: Library) -> GenerationWriter:
         splitter = Splitter(self._encoder.token_spans, self.recipe.passage_tokens)
-        readers = Readers(seconds=self._settings.read_seconds, memory_mib=self._settings.read_memory_mib)
-        return GenerationWriter(self._encoder, splitter, readers, before, progress, folder)
+        readers = Readers(
+            seconds=self._settings.read_seconds, memory_mib=self._settings.read_memory_mib, ocr=library.ocr
+        )
+        return GenerationWriter(self._encoder, splitter, readers, before, progress, library.documents)
 
     def _seal(  # noqa: PLR0913 -- what a manifest says
         self,
@@ -336,6 +340,7 @@ class Builder:
         known: str,
         shown: dict[str, dict[str, str | None]],
         settings: Mapping[str, str],
+        ocr: Mode,
     ) -> str:
         catalogue = Catalogue(workplace / layout.DOCUMENTS)
         passages, sentences = catalogue.counts()
@@ -354,6 +359,7 @@ class Builder:
             probes=known,
             shown=shown,
             settings=dict(settings),
+            ocr=ocr.value,
         ).seal(workplace)
 
     def _checked(self, name: str) -> Generation:

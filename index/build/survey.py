@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index.library.library import Library, as_library
 from index.read.contents import sha256_of as sha256_of_file
+from index.read.kinds import PICTURED, kind_of
 from index.read.members import sha256_of
 from index.read.place import Place
 from index.read.site.names import folder_of
@@ -22,7 +23,8 @@ class Survey:
     `missed` are files that could not be read for the generation before and have not changed since, and those of the
     `unchanged` that were read only in part; `left_out` are those that are not to be tried. `removed` names documents
     that are gone. `settings` has the SHA-256 of each file that a site is configured by: where one is another than
-    before, all pages of that site are to be read anew.
+    before, all pages of that site are to be read anew. So are all files that may hold pictures, where text in these is
+    read now and was not before, or the other way round.
     """
 
     unchanged: dict[str, SourceFile]
@@ -67,7 +69,9 @@ def survey(documents: Path | Library, before: Manifest | None) -> Survey:
 
     Raises `DocumentsError` if a folder is missing or cannot be read.
     """
-    listing = as_library(documents).listing()
+    library = as_library(documents)
+    listing = library.listing()
+    pictured = PICTURED if before and before.ocr != library.ocr else {}
     parts = _Parts(before.shown if before else {})
     settings = {path: sha256_of_file(file) or "" for path, file in listing.settings.items()}
     sites = _changed_sites(before.settings if before else {}, settings)
@@ -78,7 +82,8 @@ def survey(documents: Path | Library, before: Manifest | None) -> Survey:
     missed: list[Missed] = []
     for file in listing.files:
         checksum = sha256_of(file) if file.source in known or file.source in tried else None
-        if checksum and (file.source.startswith(sites) or parts.have_changed(file)):
+        anew = file.source.startswith(sites) or kind_of(file.source) in pictured
+        if checksum and (anew or parts.have_changed(file)):
             fresh[file.source] = file
         elif checksum and checksum == known.get(file.source):
             unchanged[file.source] = file

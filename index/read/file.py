@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from index.errors import UnreadableError
 from index.read.characters import cleaned
 from index.read.contents import contents
-from index.read.draft import named
-from index.read.kinds import INCLUDING, READERS, kind_of
+from index.read.draft import Draft, named
+from index.read.kinds import INCLUDING, PICTURED, READERS, kind_of
 from index.read.unpublished import unpublished_by
 from index.records import Document
 
 if TYPE_CHECKING:
     from index.read.files import Files
+    from index.read.ocr.reader import Ocr
 
 
 def read(path: Path, source: str) -> Document:
@@ -27,17 +28,18 @@ def read(path: Path, source: str) -> Document:
     return document_of(contents(path), source)
 
 
-def document_of(data: bytes, source: str, files: Files | None = None) -> Document:
+def document_of(data: bytes, source: str, files: Files | None = None, ocr: Ocr | None = None) -> Document:
     """Return the document that a file's bytes hold; raises as `read` does.
 
-    `files` are those that it may show as parts of itself: none, where they are not given.
+    `files` are those that it may show as parts of itself: none, where they are not given. `ocr` reads text in pictures
+    where that is asked for.
     """
     kind = kind_of(source)
-    if kind not in READERS:
+    if kind not in READERS and (ocr is None or kind not in PICTURED):
         raise UnreadableError(not_read(source))
     if not data.strip():
         raise UnreadableError("is empty")
-    draft = INCLUDING[kind](data, files) if kind in INCLUDING else READERS[kind](data)
+    draft = _draft(data, kind, files, ocr)
     if setting := unpublished_by(draft.values):
         raise UnreadableError(f"is a draft ({setting}): remove that line to have it read")
     if draft.empty:
@@ -45,6 +47,12 @@ def document_of(data: bytes, source: str, files: Files | None = None) -> Documen
     if files is not None:
         files.settle(draft)
     return draft.finished(source, _title(draft.title, source), hashlib.sha256(data).hexdigest())
+
+
+def _draft(data: bytes, kind: str, files: Files | None, ocr: Ocr | None) -> Draft:
+    if ocr is not None and kind in PICTURED:
+        return PICTURED[kind](data, ocr)
+    return INCLUDING[kind](data, files) if kind in INCLUDING else READERS[kind](data)
 
 
 def not_read(source: str) -> str:

@@ -15,7 +15,7 @@ from index.read.characters import is_plain, shown
 from index.read.contents import MOST_BYTES, open_safely, too_large
 from index.read.file import not_read
 from index.read.ignore import IGNORE_FILE, WILD, Ignored
-from index.read.kinds import READERS, kind_of
+from index.read.kinds import is_read, kind_of
 from index.read.members import ARCHIVE, members, xml_entry
 from index.read.site.names import NAMES, VITEPRESS
 from index.read.unseen import is_unseen
@@ -41,18 +41,18 @@ class Listing:
     settings: Mapping[str, Path] = field(default_factory=dict)
 
 
-def walk(folder: Path, *, most_bytes: int = MOST_BYTES) -> Listing:
+def walk(folder: Path, *, most_bytes: int = MOST_BYTES, pictures: bool = False) -> Listing:
     """List a folder and all below it.
 
     What is hidden, a program's own or a backup (`index/read/unseen.py`), what a `.quothignore` names and sitemaps are
     left out without a word. The
     documents in a ZIP archive are listed as if it were a folder. A link is followed where it
-    stays inside the folder, and no folder is entered twice.
+    stays inside the folder, and no folder is entered twice. With `pictures`, these are documents, too.
 
     Raises `DocumentsError` where the folder is missing, is none or cannot be read.
     """
     top = _top(folder)
-    walk_ = _Walk(top, most_bytes)
+    walk_ = _Walk(top, most_bytes, pictures=pictures)
     found = list(walk_.over())
     files = sorted((entry for entry in found if isinstance(entry, SourceFile)), key=lambda file: file.source)
     left_out = sorted((entry for entry in found if isinstance(entry, LeftOut)), key=lambda left: left.source)
@@ -89,7 +89,8 @@ _Entry = tuple[Path, str, Ignored]
 class _Walk:
     """One walk, with the folders it has been in: a link to one of them leads nowhere new."""
 
-    def __init__(self, top: Path, most_bytes: int) -> None:
+    def __init__(self, top: Path, most_bytes: int, *, pictures: bool) -> None:
+        self._pictures = pictures
         self._top = top
         self._most_bytes = most_bytes
         self._seen = {top}
@@ -161,14 +162,14 @@ class _Walk:
 
     def _file(self, target: Path, source: str, status: os.stat_result) -> Iterator[SourceFile | LeftOut]:
         kind = kind_of(source)
-        if kind not in READERS and kind != ARCHIVE:
+        if not is_read(source, pictures=self._pictures) and kind != ARCHIVE:
             yield LeftOut(source, not_read(source))
         elif not stat.S_ISREG(status.st_mode):
             yield LeftOut(source, "is not a regular file")
         elif status.st_size > self._most_bytes:
             yield LeftOut(source, too_large(self._most_bytes))
         elif kind == ARCHIVE:
-            yield from members(target, source, self._most_bytes)
+            yield from members(target, source, self._most_bytes, pictures=self._pictures)
         elif kind == ".xml":
             yield from _xml(SourceFile(source, target, top=self._top))
         else:

@@ -14,6 +14,7 @@ from index.read.draft import Draft
 
 if TYPE_CHECKING:
     from index.read.files import Files
+    from index.read.ocr.reader import Ocr
 
 MARKDOWN = (".md", ".markdown", ".mdx", ".mkd", ".mkdn", ".mdown", ".markdn", ".mdwn", ".qmd", ".rmd")
 """Endings of Markdown."""
@@ -100,6 +101,18 @@ INCLUDING: Mapping[str, Callable[[bytes, Files | None], Draft]] = MappingProxyTy
 """Those of them whose texts may show other files as parts of themselves, and which are handed these."""
 
 
+PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".gif")
+"""Endings of pictures, which are read where text in pictures is asked for."""
+
+PICTURED: Mapping[str, Callable[[bytes, Ocr], Draft]] = MappingProxyType(
+    {
+        ".pdf": _later("pdf.reader", "read_pdf"),
+        **dict.fromkeys(PICTURES, _later("ocr.picture", "read_picture")),
+    }
+)
+"""The kinds that may hold text in pictures, and their readers, which are handed what reads it."""
+
+
 LINED = frozenset(
     [
         *(*MARKDOWN, ".txt", ".text", ".rst", ".html", ".htm", ".xhtml", ".csv", ".tsv", ".yaml", ".yml"),
@@ -119,6 +132,12 @@ def has_lines(source: str, last: int) -> bool:
     """
     kind = kind_of(source)
     return kind in LINED and not (kind in _PAGES and last == 1)
+
+
+def is_read(name: str, *, pictures: bool) -> bool:
+    """Tell whether a file of this name is read; `pictures` says whether those are."""
+    kind = kind_of(name)
+    return kind in READERS or (pictures and kind in PICTURES)
 
 
 def kind_of(name: str) -> str:

@@ -18,7 +18,7 @@ from index.read.archive import opened
 from index.read.characters import is_plain, shown
 from index.read.contents import MOST_BYTES, contents, open_safely, too_large
 from index.read.file import not_read
-from index.read.kinds import READERS, kind_of
+from index.read.kinds import is_read, kind_of
 from index.read.unseen import is_unseen
 from index.read.wiki.mediawiki import root_of
 from index.records import LeftOut, SourceFile
@@ -58,12 +58,18 @@ def checksum(file: SourceFile, data: bytes) -> str:
     return hashlib.sha256(data + address).hexdigest()
 
 
-def members(path: Path, source: str, most_bytes: int) -> Iterator[SourceFile | LeftOut]:
-    """Yield the documents in the archive `source`, and what is left out; hidden files are passed over."""
+def members(path: Path, source: str, most_bytes: int, *, pictures: bool = False) -> Iterator[SourceFile | LeftOut]:
+    """Yield the documents in the archive `source`, and what is left out; hidden files are passed over.
+
+    With `pictures`, these are documents, too.
+    """
     try:
         with _archive(path) as archive:
             names = {info.filename: info for info in archive.infolist() if not info.is_dir()}
-            found = [_entry(archive, info, SourceFile(f"{source}/{name}", path, name)) for name, info in names.items()]
+            found = [
+                _entry(archive, info, SourceFile(f"{source}/{name}", path, name), pictures=pictures)
+                for name, info in names.items()
+            ]
     except UnreadableError as error:
         yield LeftOut(source, str(error))
         return
@@ -78,20 +84,22 @@ def members(path: Path, source: str, most_bytes: int) -> Iterator[SourceFile | L
             yield one
 
 
-def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, file: SourceFile) -> SourceFile | LeftOut | None:
+def _entry(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, file: SourceFile, *, pictures: bool
+) -> SourceFile | LeftOut | None:
     """Return a member as a document, or why it is none, or None where nothing is to be said of it."""
     parts = info.filename.split("/")
     if any(is_unseen(part) for part in parts if part not in {".", ".."}):
         return None
     if any(part in {"", ".", ".."} for part in parts) or "\\" in info.filename:
         return LeftOut(shown(file.source), "has a path that leads out of its archive")
-    reason = _why_not(info, file)
+    reason = _why_not(info, file, pictures=pictures)
     if reason:
         return LeftOut(shown(file.source), reason)
     return _xml(archive, info, file) if kind_of(file.source) == ".xml" else file
 
 
-def _why_not(info: zipfile.ZipInfo, file: SourceFile) -> str | None:
+def _why_not(info: zipfile.ZipInfo, file: SourceFile, *, pictures: bool) -> str | None:
     if not is_plain(info.filename):
         return "has a name with characters that cannot be shown: rename it"
     if file.source.count("/") >= _DEEPEST:
@@ -100,7 +108,7 @@ def _why_not(info: zipfile.ZipInfo, file: SourceFile) -> str | None:
         return "is a link: put the file itself there"
     if kind_of(file.source) == ARCHIVE:
         return "is an archive in an archive: unpack it into the folder"
-    if kind_of(file.source) not in READERS:
+    if not is_read(file.source, pictures=pictures):
         return not_read(file.source)
     return "is locked with a password: save it without one first" if info.flag_bits & 1 else None
 

@@ -9,8 +9,11 @@ import sys
 import threading
 from pathlib import Path
 
+from index.read.kinds import PICTURED, kind_of
 from index.read.members import sha256_of
-from index.read.wire import MOST_REPLY, replied, request
+from index.read.ocr.mode import Mode
+from index.read.ocr.reader import LONGEST
+from index.read.wire import MOST_REPLY, TOO_MUCH, WANT_OF_MEMORY, replied, request
 from index.records import Document, LeftOut, SourceFile
 
 _HOME = Path(__file__).resolve().parents[2]
@@ -20,16 +23,23 @@ _KEPT = frozenset(["HOME", "LANG", "LD_LIBRARY_PATH", "PATH", "SYSTEMROOT", "TEM
 """Variables that the process needs. It reads what strangers wrote: tokens and keys stay out of its reach."""
 
 
+_SLACK = 30.0
+"""Seconds for a file with pictures beyond its limit: the process ends itself before that, where it can."""
+
+_ALARM = getattr(signal, "SIGALRM", 0)
+
+
 class ReaderProcess:
     """A process that reads one file at a time, within limits.
 
     Not for two threads at once, but `end` may be called from any.
     """
 
-    def __init__(self, seconds: float, memory_mib: int) -> None:
-        """Set the limits for each file; nothing is started yet."""
+    def __init__(self, seconds: float, memory_mib: int, ocr: Mode = Mode.OFF) -> None:
+        """Set the limits for each file, and whether text in pictures is read; nothing is started yet."""
         self._seconds = seconds
         self._memory_mib = memory_mib
+        self._ocr = ocr
         self.child: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         self._ended = False
@@ -46,7 +56,7 @@ class ReaderProcess:
         if process is None:
             return LeftOut(file.source, "was not read: reading was ended before its turn")
         late = threading.Event()
-        timer = threading.Timer(self._seconds, _end_late, (process, late))
+        timer = threading.Timer(self._longest(file), _end_late, (process, late))
         timer.start()
         try:
             line = _asked(process, file)
@@ -54,7 +64,10 @@ class ReaderProcess:
             timer.cancel()
             timer.join()  # it must not end the process while that reads the next file
         if line.endswith(b"\n") and not late.is_set():
-            return replied(line)
+            outcome = replied(line)
+            if self._ocr is Mode.ON and _is_full(outcome):
+                self._replace(process)  # models that are half loaded may leave too little for the next file
+            return outcome
         reason = self._reason(process, late=late.is_set(), endless=len(line) > MOST_REPLY)
         return LeftOut(file.source, reason, sha256_of(file))
 
@@ -66,6 +79,11 @@ class ReaderProcess:
         if process is not None:
             _close(process)
 
+    def _longest(self, file: SourceFile) -> float:
+        """Return the time a file may take; of one with pictures the process itself limits what comes before them."""
+        pictured = self._ocr is Mode.ON and kind_of(file.source) in PICTURED
+        return self._seconds * (LONGEST + 1 if pictured else 1) + (_SLACK if pictured else 0)
+
     def _running(self) -> subprocess.Popen[bytes] | None:
         with self._lock:
             if self._ended:
@@ -75,7 +93,8 @@ class ReaderProcess:
             return self.child
 
     def _started(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-X", "utf8", "-m", "index.read.worker", str(self._memory_mib), str(self._seconds)]
+        limits = [str(self._memory_mib), str(self._seconds), self._ocr.value]
+        command = [sys.executable, "-X", "utf8", "-m", "index.read.worker", *limits]
         return subprocess.Popen(  # noqa: S603 # our own module, in our own interpreter
             command,
             stdin=subprocess.PIPE,
@@ -85,12 +104,16 @@ class ReaderProcess:
             start_new_session=True,  # Ctrl-C is the parent's to answer
         )
 
-    def _reason(self, process: subprocess.Popen[bytes], *, late: bool, endless: bool) -> str:
+    def _replace(self, process: subprocess.Popen[bytes]) -> None:
+        """End a process, so that the next file gets another."""
         with self._lock:
             if self.child is process:
                 self.child = None
         _close(process)
-        if late:
+
+    def _reason(self, process: subprocess.Popen[bytes], *, late: bool, endless: bool) -> str:
+        self._replace(process)
+        if late or process.returncode == -_ALARM:
             return f"took longer than {self._seconds:g} s to read"
         if endless:
             return "made the process that read it give more than a document holds"
@@ -99,6 +122,12 @@ class ReaderProcess:
                 f"ended the process that read it, perhaps because it needs more than {self._memory_mib} MiB of memory"
             )
         return "ended the process that read it"
+
+
+def _is_full(outcome: Document | LeftOut) -> bool:
+    """Tell whether reading a file, or a page of it, took more memory than there is."""
+    reasons = [outcome.reason] if isinstance(outcome, LeftOut) else outcome.unread
+    return any(reason.startswith(TOO_MUCH) or WANT_OF_MEMORY in reason for reason in reasons)
 
 
 def _is_kept(name: str) -> bool:

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from index.read.members import sha256_of
+from index.read.ocr.mode import Mode
 from index.read.office.conversion import converted
 from index.read.process import ReaderProcess
 from index.records import Document, LeftOut, SourceFile
@@ -23,9 +24,11 @@ _AHEAD = 4
 class Readers:
     """A context in which files are read; leaving it ends the processes. None is started before there is a file."""
 
-    def __init__(self, *, seconds: float = 30.0, memory_mib: int = 1024, processes: int = 1) -> None:
-        """Set the limits for each file, and how many are read at once."""
-        self.processes = [ReaderProcess(seconds, memory_mib) for _ in range(processes)]
+    def __init__(
+        self, *, seconds: float = 30.0, memory_mib: int = 1024, processes: int = 1, ocr: Mode = Mode.OFF
+    ) -> None:
+        """Set the limits for each file, how many are read at once, and whether text in pictures is."""
+        self.processes = [ReaderProcess(seconds, memory_mib, ocr) for _ in range(processes)]
         self._idle: SimpleQueue[ReaderProcess] = SimpleQueue()
         for process in self.processes:
             self._idle.put(process)

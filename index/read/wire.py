@@ -12,6 +12,10 @@ MOST_REPLY = 256 * 1024 * 1024
 """Bytes of the longest line that answers: more than the largest document there may be makes (`index/read/draft.py`)."""
 
 
+TOO_MUCH = "needs more than"
+WANT_OF_MEMORY = "for want of memory"
+"""What the reasons hold why a file, or a page of it, was left out that does not fit into the process's memory."""
+
 _AS_THEY_ARE = ("source", "title", "text", "sha256", "url", "unread", "shown", "date", "version")
 
 

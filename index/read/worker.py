@@ -1,4 +1,4 @@
-"""The reading process: `python -m index.read.worker MEMORY_MIB SECONDS`, one line of JSON in, one line out a file.
+"""The reading process: `python -m index.read.worker MEMORY_MIB SECONDS OCR`, one line of JSON in, one line out a file.
 
 It ends with its standard input. What a library prints is not part of a reply and goes nowhere. It writes to no file.
 """
@@ -20,6 +20,8 @@ from index.read.file import document_of
 from index.read.files import Files
 from index.read.kinds import kind_of
 from index.read.members import bytes_of, checksum
+from index.read.ocr.mode import Mode
+from index.read.ocr.reader import Ocr
 from index.read.site.finder import Sites
 from index.read.wire import MOST_REPLY, reply, requested
 from index.records import Document, LeftOut, SourceFile
@@ -30,22 +32,23 @@ _GRACE = 10
 _OPEN_FILES = 64
 
 
-def main(memory_mib: int, seconds: float) -> None:
+def main(memory_mib: int, seconds: float, mode: Mode) -> None:
     """Answer requests until there are no more."""
     replies, sites = _reserved(), Sites()
+    ocr = None if mode is Mode.OFF else Ocr(mode, seconds, lambda longest: _alarm(math.ceil(longest) + _GRACE))
     _limit(memory_mib)
     _hush()
     for line in sys.stdin.buffer:
         _alarm(math.ceil(seconds) + _GRACE)
-        replies.write(answered(requested(line), memory_mib, sites))
+        replies.write(answered(requested(line), memory_mib, sites, ocr))
         replies.flush()
         _alarm(0)
 
 
-def answered(file: SourceFile, memory_mib: int, sites: Sites | None = None) -> bytes:
+def answered(file: SourceFile, memory_mib: int, sites: Sites | None = None, ocr: Ocr | None = None) -> bytes:
     """Return the reply to a request: the document, or why there is none, whatever the file may be.
 
-    `sites` remembers those that were looked for before.
+    `sites` remembers those that were looked for before, and `ocr` reads text in pictures.
     """
     try:
         data = bytes_of(file)
@@ -56,7 +59,8 @@ def answered(file: SourceFile, memory_mib: int, sites: Sites | None = None) -> b
     sha256 = checksum(file, data)
     try:
         files = Files(file, sites or Sites())
-        found = replace(outcome(data, file.source, memory_mib, files), sha256=sha256, shown=files.states)
+        found = outcome(data, file.source, memory_mib, files, ocr)
+        found = replace(found, sha256=sha256, shown=files.states)
         addressed = replace(found, url=file.url) if file.url and isinstance(found, Document) else found
         line = reply(addressed)
     except MemoryError:
@@ -64,13 +68,17 @@ def answered(file: SourceFile, memory_mib: int, sites: Sites | None = None) -> b
     return line if len(line) <= MOST_REPLY else reply(LeftOut(file.source, "holds too much text to be read", sha256))
 
 
-def outcome(data: bytes, source: str, memory_mib: int, files: Files | None = None) -> Document | LeftOut:
+def outcome(
+    data: bytes, source: str, memory_mib: int, files: Files | None = None, ocr: Ocr | None = None
+) -> Document | LeftOut:
     """Return the document that a file's bytes hold, or why they hold none; a damaged file costs only itself.
 
-    `files` are those that it may show as parts of itself.
+    `files` are those that it may show as parts of itself, and `ocr` reads text in pictures.
     """
+    if ocr is not None:
+        ocr.next_file()
     try:
-        return document_of(data, source, files)
+        return document_of(data, source, files, ocr)
     except UnreadableError as error:
         reason = str(error)
     except MemoryError:
@@ -128,4 +136,4 @@ def _alarm(seconds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), float(sys.argv[2]))
+    main(int(sys.argv[1]), float(sys.argv[2]), Mode(sys.argv[3]))

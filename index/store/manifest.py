@@ -87,7 +87,7 @@ class Manifest(_Frozen):
     that was in use until then. `clustering` is None if search is exact. `probes` are the vectors of a few fixed texts
     (`index/encode/probes.py`), if they were kept. `shown` has, for each source that shows other files as parts of
     itself, their SHA-256 by path, as `Document.shown` has them, and `settings` those of the files that sites are
-    configured by.
+    configured by. `ocr` says whether text in pictures was read: off, on, or missing, without the packages for it.
     """
 
     created: str
@@ -102,6 +102,7 @@ class Manifest(_Frozen):
     probes: str | None = None
     shown: dict[str, dict[str, str | None]] = {}
     settings: dict[str, str] = {}
+    ocr: str = "off"
 
     def seal(self, folder: Path) -> str:
         """Write the manifest into `folder` and return the SHA-256 (hex) of what was written."""

@@ -191,6 +191,13 @@ NOT_SAID = {
             "There is no document to fetch (a.html: is not public (status 403)): nothing has changed.",
             "(a.html: ist nicht öffentlich (Status 403)): es hat sich nichts geändert.",
         ),
+        (
+            (
+                "pages 2, 5 and 40 to 80 hold pictures alone, in which no text can be read; "
+                "some lines on page 3 cannot be read with certainty and are marked as illegible"
+            ),
+            "auf den Seiten 2, 5, 40–80 stehen nur Bilder ohne lesbaren Text; einige Zeilen auf Seite 3 sind nicht",
+        ),
         ("says something new", "says something new"),
         ("is {odd}", "is {odd}"),
     ],

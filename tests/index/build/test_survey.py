@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from index.build.survey import Survey, survey
+from index.library.library import Library
 from index.read.contents import sha256_of
+from index.read.ocr.mode import Mode
 from index.store.manifest import Counts, Manifest, Missed, Recipe
 
 
@@ -69,3 +73,19 @@ def test_a_document_that_is_gone_is_news_by_itself(tmp_path: Path) -> None:
     (tmp_path / "a.md").rename(tmp_path / "a.png")
     found = survey(tmp_path, before)
     assert (found.is_news, found.fresh, found.removed) == (True, {}, ("a.md",))
+
+
+@pytest.mark.parametrize(("before", "now"), [("off", "on"), ("off", "missing"), ("missing", "on"), ("on", "off")])
+def test_where_text_in_pictures_is_read_otherwise_than_before_the_files_that_may_hold_pictures_are_fresh(
+    tmp_path: Path, before: str, now: str
+) -> None:
+    for name in ("a.md", "b.pdf", "c.pdf", "d.png"):
+        (tmp_path / name).write_text(name)
+    missed = ("c.pdf",) if before == "off" else ("c.pdf", "d.png")
+    built = _manifest(tmp_path, "a.md", "b.pdf", missed=missed).model_copy(update={"ocr": before})
+    same, other = Library(tmp_path, ocr=Mode(before)), Library(tmp_path, ocr=Mode(now))
+    assert not survey(same, built).is_news
+    found = survey(other, built)
+    assert list(found.unchanged) == ["a.md"]
+    assert list(found.fresh) == (["b.pdf", "c.pdf"] if now == "off" else ["b.pdf", "c.pdf", "d.png"])
+    assert found.missed == ()

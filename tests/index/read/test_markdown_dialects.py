@@ -256,6 +256,7 @@ def test_other_names_of_known_formats(name: str) -> None:
         "export const a = {\n" * 4000,
         "--8<--\n;--8<--\n" * 4001,
         "{ .a " * 4000,
+        "{ .a\n" + "...\n" * 4000,
         "==a " * 4000,
     ],
 )

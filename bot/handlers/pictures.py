@@ -1,0 +1,48 @@
+"""Pictures with a message: which of them are read, and what they add to what it asks."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.manners.markup import searchable
+from bot.retry import FAILED
+
+if TYPE_CHECKING:
+    from bot.services import Services
+
+MOST_PICTURES = 2
+MOST_BYTES = 4 * 1024 * 1024
+_ENDINGS: Mapping[str, str] = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp"}
+
+_SECONDS = 10.0
+"""After which a question is answered without pictures that Discord does not hand out."""
+
+_log = logging.getLogger(__name__)
+
+
+def pictures_of(message: discord.Message) -> tuple[discord.Attachment, ...]:
+    """Return the pictures with a message, and with what it forwards, that may be read."""
+    attached = [*message.attachments, *(one for snapshot in message.message_snapshots for one in snapshot.attachments)]
+    return tuple(one for one in attached if _ending(one) is not None and one.size <= MOST_BYTES)
+
+
+async def seen_in(services: Services, pictures: Sequence[discord.Attachment]) -> str:
+    """Return what the first pictures say of an error, as it is searched for; "" where they are not read."""
+    if not services.screenshots.are_read or not pictures:
+        return ""
+    try:
+        async with asyncio.timeout(_SECONDS):
+            fetched = [(_ending(one) or "", await one.read()) for one in pictures[:MOST_PICTURES]]
+    except (discord.HTTPException, TimeoutError, *FAILED):
+        _log.info("a picture with a question could not be fetched")
+        return ""
+    return searchable(await services.screenshots.text(fetched))
+
+
+def _ending(one: discord.Attachment) -> str | None:
+    return _ENDINGS.get((one.content_type or "").partition(";")[0].strip().lower())
