@@ -15,6 +15,7 @@ REASONS = (
     mark("holds no text"),
     mark("holds no text, perhaps only pictures: run it through OCR first"),
     mark("holds no text: a script draws it in the browser; save the page once it is shown there"),
+    mark("is a draft ({setting}): remove that line to have it read"),
     mark("is empty"),
     mark("is kept in Git LFS, which is not fetched: commit the file itself"),
     mark("is locked with a password or a licence (DRM): use a copy without one"),

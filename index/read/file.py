@@ -11,6 +11,7 @@ from index.read.characters import cleaned
 from index.read.contents import contents
 from index.read.draft import Draft, named
 from index.read.kinds import INCLUDING, PICTURED, READERS, kind_of
+from index.read.unpublished import unpublished_by
 from index.records import Document
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def document_of(data: bytes, source: str, files: Files | None = None, ocr: Ocr |
     if not data.strip():
         raise UnreadableError("is empty")
     draft = _draft(data, kind, files, ocr)
+    if setting := unpublished_by(draft.values):
+        raise UnreadableError(f"is a draft ({setting}): remove that line to have it read")
     if draft.empty:
         raise UnreadableError("holds no text")
     if files is not None:

@@ -38,12 +38,14 @@ _MOST_VALUES = 1000
 class FrontMatter:
     """A text's own word on its title and its address; None for what it does not say.
 
-    `values` has every value that is text, a number or a date, as text, by its path with `.` between the keys.
+    `values` has every value that is text, a number or a date, as text, by its path with `.` between the keys;
+    `written` has all of it as it is written.
     """
 
     title: str | None = None
     url: str | None = None
     values: Mapping[str, str] = field(default_factory=dict)
+    written: Mapping[object, object] = field(default_factory=dict)
 
 
 def parted(text: str) -> tuple[FrontMatter, str]:
@@ -68,7 +70,7 @@ def _front(values: Mapping[object, object], written: str) -> FrontMatter:
     _flatten(values, "", 0, flat)
     if version := _VERSION.search(written):
         flat[version["key"]] = version["value"]  # as it is written: to YAML, 2.10 is the number 2.1
-    return FrontMatter(_title(named.get("title")), next((url for url in urls if url), None), flat)
+    return FrontMatter(_title(named.get("title")), next((url for url in urls if url), None), flat, values)
 
 
 def _title(title: object) -> str | None:

@@ -9,6 +9,7 @@ from index.read.decoding import decoded
 from index.read.draft import Draft, Fragment
 from index.read.includes import not_included
 from index.read.raised import raised
+from index.read.struck import struck
 from index.records import BlockKind
 
 _HEADING = re.compile(r"(\*+)\s+(.*)")
@@ -203,7 +204,9 @@ def _literal(part: str) -> str:
 
 
 def _unmarked(text: str) -> str:
-    shown = _MARKED.sub(r"\2", _GONE.sub("", _NOTED.sub(r" (\1)", text)))
+    shown = _MARKED.sub(
+        lambda found: struck(found[2]) if found[1] == "+" else found[2], _GONE.sub("", _NOTED.sub(r" (\1)", text))
+    )
     return _SHIFTED.sub(lambda found: _moved(found[1], found[2] or found[3]), shown)
 
 

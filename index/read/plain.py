@@ -11,6 +11,8 @@ from index.records import BlockKind
 
 _UNDERLINES = re.compile(r"(={3,}|-{3,}|~{3,}|\*{3,})\s*")
 _CHAT = "=" * 62
+_CLOCK = re.compile(r"^\W{0,3}[\d./-]{0,11},?\s{0,2}\d{1,2}[:.]\d{2}", re.MULTILINE)
+_HEAD = 2_000
 _LONGEST_HEADING = 100
 _LEVELS = {"=": 1, "*": 1, "-": 2, "~": 3}
 _MANUAL = re.compile(r"\s*(?P<name>[\w.:+-]+\(\d\w*\))\s.*\s(?P=name)\s*\n")
@@ -21,7 +23,7 @@ def read_plain(data: bytes) -> Draft:
     """Read plain text in whatever encoding it has: a chat's export as a chat, underlined lines as headings."""
     text = decoded(data)
     draft = Draft()
-    if text.lstrip().startswith(_CHAT) and _add_chat(draft, text):
+    if _add_chat(draft, text):
         return draft
     manual = _MANUAL.match(text)
     lines = enumerate(text.split("\n"), 1)
@@ -35,9 +37,10 @@ def read_plain(data: bytes) -> Draft:
 def _add_chat(draft: Draft, text: str) -> bool:
     """Add an exported chat; return whether the text is one."""
     from index.read.chat.chat import add_chat
+    from index.read.chat.log_export import log_in
     from index.read.chat.text_export import chat_in
 
-    chat = chat_in(text)
+    chat = chat_in(text) if text.lstrip().startswith(_CHAT) else log_in(text) if _CLOCK.search(text, 0, _HEAD) else None
     if chat is not None:
         add_chat(draft, chat)
     return chat is not None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from index.read.raised import raised
+from index.read.struck import struck
 
 BUILT_IN: Mapping[str, str] = {
     "amp": "&",
@@ -56,6 +57,10 @@ _NOTE = re.compile(r"\bfootnote(?:ref)?:[\w-]*\[([^\]\n]*)\]")
 _FORMULA = re.compile(r"\b(?:stem|latexmath|asciimath):\[([^\n]*?)(?<!\\)\]")
 _INDEXED = re.compile(r"\(\(([^()\n]+)\)\)")
 _ROLE = re.compile(r"\[[.#%][\w.#%-]*\](?=[#*_`^~])")
+_STRUCK = re.compile(r"\[\.?(?:line-through|strike)\](##?)(?=\S)([^\n]*?\S)\1")
+_SET_OFF = re.compile("\x01([^\x01\x02]*)\x02")
+"""What is struck out, until no other mark is looked for: no text holds such characters."""
+
 _TWICE = re.compile(r"(\*\*|__|##)(?=\S)([^\n]+?)\1")
 _ONCE = re.compile(r"(?<![\w\\])([*_#])(?=\S)([^\n]*?\S)\1(?!\w)")
 _RAISED = re.compile(r"([\^~])(\S+?)\1")
@@ -105,12 +110,13 @@ def _unmarked(text: str, attributes: Mapping[str, str]) -> str:
     text = _MENU.sub(lambda found: " > ".join(filter(None, (found[1], found[2].replace("&gt;", ">")))), text)
     text = _NOTE.sub(lambda found: f" ({found[1]})" if found[1] else "", text)
     text = _INDEXED.sub(r"\1", _FORMULA.sub(r"\1", text))
-    text = _ROLE.sub("", text)
+    text = _ROLE.sub("", _STRUCK.sub("\x01\\2\x02", text))
     for _ in range(_MARKS):  # one mark in another
         text, before = _ONCE.sub(r"\2", _TWICE.sub(r"\2", text)), text
         if text == before:
             break
-    return _ESCAPED.sub("", _RAISED.sub(lambda found: raised(found[2]) if found[1] == "^" else found[2], text))
+    text = _RAISED.sub(lambda found: raised(found[2]) if found[1] == "^" else found[2], text)
+    return _ESCAPED.sub("", _SET_OFF.sub(lambda found: struck(found[1]), text))
 
 
 def _label(inside: str) -> str:

@@ -13,7 +13,7 @@ from index.records import BlockKind
 _MEMBER = "A member: "
 _MENTIONED = "@member"
 _FENCE = re.compile(r"\s*```[\w+-]*\s*$")
-_EMPHASIS = re.compile(r"(\*\*|__|\|\||~~)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(\*\*|__|\|\|)(?=\S)(.+?)(?<=\S)\1")
 _TOKEN = re.compile(
     r"<a?:(?P<emoji>\w{2,32}):\d+>|<t:(?P<time>-?\d{1,12})(?::\w)?>|</(?P<command>[\w -]{1,100}):\d+>"
     r"|<@&(?P<role>\d+)>|<(?:#|id:)\w+>"

@@ -18,9 +18,15 @@ def beginning_at(first: int) -> Callable[[int], int]:
     return lambda line: first + line - 1
 
 
-def add_html(draft: Draft, source: str, line_of: Callable[[int], int] = int) -> None:
-    """Add all blocks of an HTML text to the draft but what is hidden; `line_of` gives a line's number in the file."""
+def add_html(
+    draft: Draft, source: str, line_of: Callable[[int], int] = int, styles: Collection[str] = frozenset()
+) -> None:
+    """Add all blocks of an HTML text to the draft but what is hidden; `line_of` gives a line's number in the file.
+
+    `styles` are style sheets that hold for the text beside its own.
+    """
     page = parsed_page(source)
+    page.styles += [sheet for sheet in styles if sheet not in page.styles]
     for block in blocks(page, hidden(page)):
         put(draft, replace(block, fragments=[(text, line_of(line)) for text, line in block.fragments]))
 

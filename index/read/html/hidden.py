@@ -45,6 +45,9 @@ _KEPT_BACK = re.compile(
 )
 """Names of what nobody unfolds, whatever else it is called."""
 
+_PICKER = re.compile(r"lang|locale|version|theme|location|sort|search|navigat", re.IGNORECASE)
+"""Names of lists to choose from that lead to other pages, or change how this one looks."""
+
 _CONTROLS = frozenset({"button", "summary", "label"})
 _CONTROL_NAME = re.compile(r"accordion|toggle|question|expand|trigger|collaps|tab", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -82,9 +85,19 @@ def _is_never_seen(page: Page, number: int, element: Element) -> bool:
         return False
     if element.tag in UNSEEN or "data-nosnippet" in element.attrs or not UNSEEN_CLASSES.isdisjoint(element.classes):
         return True
+    if element.tag in {"select", "option"}:
+        return not _is_chosen(element)
     if "pagebreak" in element.attrs.get("epub:type", "") or element.attrs.get("role") == "doc-pagebreak":
         return True
     return element.tag in {"a", "sup"} and _is_mark(page, number, element)
+
+
+def _is_chosen(element: Element) -> bool:
+    """Tell whether a list to choose from is one of the text, or an option is the one that the list shows."""
+    if element.tag == "option":
+        return "selected" in element.attrs
+    named = " ".join(element.attrs.get(name, "") for name in ("id", "name", "class", "aria-label", "onchange"))
+    return not _PICKER.search(named)
 
 
 def _is_mark(page: Page, number: int, element: Element) -> bool:

@@ -32,7 +32,6 @@ BREAKING = frozenset(
         "legend",
         "main",
         "nav",
-        "option",
         "section",
         "summary",
     ]
@@ -53,11 +52,9 @@ UNSEEN = frozenset(
         "progress",
         "rp",
         "script",
-        "select",
         "style",
         "svg",
         "template",
-        "textarea",
         "title",
         "video",
     ]

@@ -15,6 +15,7 @@ from index.read.html.lists import OpenList, opened
 from index.read.html.raised import end_raised
 from index.read.html.table import Table, layout_tables
 from index.read.html.tags import BREAKING, HEADINGS, LISTS, PREFORMATTED
+from index.read.struck import going_on, struck
 from index.records import BlockKind
 
 _INVISIBLE = re.compile("[\xad\u200b\u2060]")
@@ -29,7 +30,10 @@ _TASKS = "inline-task-list"
 _TYPED = frozenset({"", "text", "email", "tel", "url", "number", "date", "time", "month", "week", "datetime-local"})
 """Types of the fields of a form whose value is shown as it is."""
 
-_SAID = {"q": ("“", "”"), "rt": ("(", ")")}
+_STRIKING = frozenset({"del", "s", "strike"})
+_LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+
+_SAID = {"q": ("“", "”"), "rt": ("(", ")"), "option": (" ", " "), "textarea": (" ", " ")}
 """Elements that a page shows between these."""
 
 
@@ -75,6 +79,8 @@ class HtmlWalk:
         self._pre = 0
         self._apart = False
         self._line = 1
+        self._struck: set[int] = set()
+        self._ended_struck = False
 
     def over(self) -> None:
         """Go over all events."""
@@ -92,12 +98,18 @@ class HtmlWalk:
                 position = elements[number].last + 1
             elif what == "<":
                 started.add(number)
+                self._strike(number, elements[number])
                 self._start(number, elements[number])
             elif number in started:
                 self._end(number, elements[number])
         while self._tables:
             self._end_table()
         self._end_pre() if self._pre else self._end_block()
+
+    def _strike(self, number: int, element: Element) -> None:
+        """Take note of an element in which all is struck out."""
+        if element.tag in _STRIKING or _LINE_THROUGH.search(element.attrs.get("style", "")):
+            self._struck.add(number)
 
     def _data(self, data: str, number: int) -> None:
         newline = "\n" if self._pre else " "
@@ -108,6 +120,13 @@ class HtmlWalk:
             self._put(rest, self._line + len(ended), number)
 
     def _put(self, text: str, line: int, number: int) -> None:
+        is_struck = bool(self._struck) and not self._pre and bool(text.strip())
+        if is_struck:
+            text = struck(text)
+            if self._ended_struck and self._text:
+                before, text = going_on(self._text[-1][0], text)
+                self._text[-1] = (before, self._text[-1][1])
+        self._ended_struck = is_struck
         letters = len(text) - text.count(" ")
         if letters and not text.isspace():
             self._at = number if not self._letters else self._at
@@ -176,7 +195,7 @@ class HtmlWalk:
                 self._put(self._filled_in(element), self._line, number)
             case "a":
                 self._links += 1
-            case "q" | "rt":
+            case "q" | "rt" | "option" | "textarea":
                 self._put(_SAID[element.tag][0], self._line, number)
             case "sup" | "sub":
                 self._text.append((element.tag, -1))
@@ -190,6 +209,7 @@ class HtmlWalk:
         return f" {value} " if value and kind in _TYPED else " "
 
     def _end(self, number: int, element: Element) -> None:
+        self._struck.discard(number)
         tag = element.tag
         if tag in PREFORMATTED:
             self._end_pre()

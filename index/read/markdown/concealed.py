@@ -26,9 +26,10 @@ _MOST_STEPS = 200_000
 """Tokens that are looked at for the ends of hidden elements, in a whole document."""
 
 
-def is_hidden(attributes: Mapping[str, str]) -> bool:
+def is_hidden(attributes: Mapping[str, str], names: frozenset[str] = frozenset()) -> bool:
     """Tell whether an element with these attributes is not seen, nor found by the search of a browser.
 
+    `names` are the classes and ids that style sheets hide, as `hidden_names` has them.
     In braces, as MDX writes them, are those with braces around their names.
     """
     hidden = "hidden" in attributes and attributes["hidden"].lower() != "until-found"
@@ -37,19 +38,21 @@ def is_hidden(attributes: Mapping[str, str]) -> bool:
     classes = (attributes.get("class") or attributes.get("classname") or "").split()
     if attributes.get("aria-hidden", "").lower() == "true" or hides_by_class(classes):
         return True
+    if not names.isdisjoint([*(f".{name}" for name in classes), f"#{attributes.get('id')}"]):
+        return True
     if not _FOR_LISTENERS.isdisjoint(classes):
         return True
     return (hidden and not off) or hides(attributes.get("style", "")) or hides(braced)
 
 
-def conceal(tokens: Sequence[Token], *, slots: bool) -> None:
-    """Empty all tokens that stand in hidden elements; with `slots`, templates are shown."""
-    unseen = UNSEEN - {"template"} if slots else UNSEEN
+def conceal(tokens: Sequence[Token], names: frozenset[str], *, slots: bool) -> None:
+    """Empty all tokens that stand in hidden elements, as `is_hidden` tells them; with `slots`, templates are shown."""
+    unseen = (UNSEEN - {"template"} if slots else UNSEEN) | {"select"}
     left = _MOST_STEPS
     pieces = [piece for token in tokens for piece in _pieces(token)]
     at = 0
     while at < len(pieces) and left > 0:
-        start = _hidden_start(pieces[at], unseen) if pieces[at].type != "text" else None
+        start = _hidden_start(pieces[at], unseen, names) if pieces[at].type != "text" else None
         if start is None:
             at += 1
             continue
@@ -68,7 +71,7 @@ def _pieces(token: Token) -> Iterator[Token]:
         yield token
 
 
-def _hidden_start(piece: Token, unseen: frozenset[str]) -> re.Match[str] | None:
+def _hidden_start(piece: Token, unseen: frozenset[str], names: frozenset[str]) -> re.Match[str] | None:
     """Return the first tag in HTML that begins a hidden element, and does not end in the same block."""
     if piece.type not in {"html_block", "html_inline"}:
         return None
@@ -76,7 +79,7 @@ def _hidden_start(piece: Token, unseen: frozenset[str]) -> re.Match[str] | None:
         closing, name, attributes, alone = tag.groups()
         if closing or alone or name.lower() in VOID:
             continue
-        hidden = name.lower() in unseen or is_hidden(_attributes(attributes))
+        hidden = name.lower() in unseen or is_hidden(_attributes(attributes), names)
         if hidden and not _closes(piece.content, tag.end(), name.lower(), 1)[1]:
             return tag
     return None

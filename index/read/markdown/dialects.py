@@ -187,6 +187,17 @@ TEMPLATE_ROOTS = frozenset(
 ICONS = {"check": "✓", "check-bold": "✓", "check-circle": "✓", "close": "✗", "close-circle": "✗", "cancel": "✗"}
 """Icons that say something: others leave nothing."""
 
+EMOJI = {
+    **dict.fromkeys(("white_check_mark", "check", "check_mark_button"), "✅"),
+    **dict.fromkeys(("heavy_check_mark", "check_mark", "ballot_box_with_check"), "✔"),
+    **dict.fromkeys(("x", "cross_mark"), "❌"),
+    **dict.fromkeys(("negative_squared_cross_mark",), "❎"),
+    **dict.fromkeys(("heavy_multiplication_x",), "✖"),
+    **dict.fromkeys(("no_entry", "no_entry_sign"), "⛔"),
+    "warning": "⚠",
+}
+"""Short names of emoji that say something: others stay as they are written."""
+
 _OF_PRINT = tuple(
     f"\\{name}"
     for name in ("newpage", "pagebreak", "clearpage", "bigskip", "medskip", "smallskip", "maketitle", "noindent")

@@ -40,7 +40,7 @@ def _element(lines: LinePass, match: re.Match[str]) -> bool:
     if found is None or found[0].alone:
         return False
     tag, taken, rest = found
-    if is_hidden(tag.attributes):
+    if is_hidden(tag.attributes, lines.page.hidden_names):
         return _drop(lines, tag, taken, rest)
     if tag.name not in _HOLDERS or not (lines.page.mdx or lines.page.marked or _is_marked(tag.attributes)):
         return False

@@ -27,6 +27,10 @@ _RAW = re.compile(r"\{=(\w+)\}")
 _RUST = re.compile(r"\s*(?:\{?\.?)rust\b", re.IGNORECASE)
 _HIDDEN_RUST = re.compile(r"\s*# ?(?=\s|\w|\}|$)(?!\[)")
 _FOCUS = re.compile(r"\s*(?://|#|--|/\*|<!--)\s*\[!code[^\]]*\]\s*(?:\*/|-->)?")
+_ANNOTATED = re.compile(r"(\(\d{1,3}\))!(?=(?:\s*\(\d{1,3}\)!){0,9}\s*(?:\*/|-->|\*\))?\s*$)")
+"""A number in code of what the list below says of it, with the mark by which MkDocs knows it."""
+
+_ESCAPED = re.compile(r"\\\{\{#")
 _SILENT_CHUNK = re.compile(
     r"\b(?:echo|include)\s*=\s*(?:F|FALSE)\b|#\|\s*(?:echo|include):\s*false|remove[-_](?:cell|input)"
 )
@@ -149,7 +153,8 @@ def _seen(content: Iterable[Fragment], *, rust: bool, chunk: bool) -> Iterator[F
     """Yield the lines of code that a page shows: not those that are for the tool that makes it."""
     for text, number in content:
         if not (_MAGIC.fullmatch(text) or (rust and _HIDDEN_RUST.match(text)) or (chunk and text.startswith("#|"))):
-            yield _FOCUS.sub("", text) if "[!code" in text else text, number
+            shown = _FOCUS.sub("", text) if "[!code" in text else text
+            yield _ESCAPED.sub("{{#", _ANNOTATED.sub(r"\1", shown)), number
 
 
 def _title(info: str, *, mdx: bool) -> str:

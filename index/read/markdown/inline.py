@@ -15,6 +15,8 @@ from index.read.markdown.dialects import (
     ADDRESS_TAGS,
     BRANCHING_TAGS,
     CONTROL_TAGS,
+    EMOJI,
+    HIDDEN_TAGS,
     ICONS,
     INCLUDE_TAGS,
     MARK,
@@ -48,6 +50,13 @@ _HEADING_ID = re.compile(r"\{#[\w:.-]+\}")
 _GUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _FORMULA = re.compile(r"\$(?=\S)(?=[^$\n]*[\\^_={}*])[^$\n]{0,400}?(?<=\S)(?<!\\)\$(?!\d)")
 """TeX between dollars: no price, as it holds what only a formula does, and no space stands inside the dollars."""
+
+_HIDDEN = re.compile(
+    rf"(?:\{{\{{[<%]|\{{%-?)\s*(?P<name>{'|'.join(sorted(HIDDEN_TAGS))})\b[^{{}}\n]{{0,200}}\}}\}}?"
+    r".{0,2000}?(?:\{\{[<%]\s*/|\{%-?\s*end)\s*(?P=name)\b[^{}\n]{0,200}\}\}?",
+    re.DOTALL,
+)
+"""What stands between the tags of a part that no page shows."""
 
 _ATTACHED = ')]*_`":}~+='
 
@@ -107,6 +116,15 @@ def _icon(match: re.Match[str], _page: Page) -> str | None:
     return ICONS.get(match["name"], "")
 
 
+def _emoji(match: re.Match[str], page: Page) -> str | None:
+    return None if page.mdx else EMOJI.get(match["name"])
+
+
+def _example(match: re.Match[str], page: Page) -> str | None:
+    count = page.examples.get(match["label"])
+    return None if count is None else str(count)
+
+
 def _keys(match: re.Match[str], _page: Page) -> str | None:
     return "+".join(key.strip("\"'").capitalize() for key in match["keys"].split("+"))
 
@@ -154,6 +172,7 @@ _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
         (re.compile(r"\{%-?\s*comment\s*-?%\}.{0,5000}?\{%-?\s*endcomment\s*-?%\}", re.DOTALL), _nothing),
         (re.compile(r"\{%-?\s*raw\s*-?%\}(?P<raw>.{0,5000}?)\{%-?\s*endraw\s*-?%\}", re.DOTALL), _unparsed),
         (re.compile(r"\{(?:::(?:nomarkdown|options)\b[^{}\n]*|:/(?:nomarkdown)?)\}"), _nothing),
+        (_HIDDEN, _nothing),
         (SHORTCODE, _shortcode),
         (_EXPRESSION, _expression),
         (re.compile(r"\{(?P<name>[a-z][\w:+.-]*)\}(?P<ticks>`+)(?P<text>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL), _role),
@@ -190,6 +209,7 @@ _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
             ),
             _icon,
         ),
+        (re.compile(r":(?P<name>[a-z_]{1,40}):(?!\w)"), _emoji),
         (re.compile(r"(?<![\w:]):[a-z][\w-]*\[(?P<in>[^\[\]\n]*)\](?:\{[^{}\n]*\})?"), _INNER),
     ],
     "+": [(re.compile(r"(?<!\w)\+\+(?P<keys>[a-z0-9\"'-]+(?:\+[a-z0-9\"'-]+)*)\+\+(?!\w)"), _keys)],
@@ -203,7 +223,7 @@ _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
         (re.compile(r"(?<=\s)\^[A-Za-z0-9-]+[ \t]*(?=\n|\Z)"), _nothing),
     ],
     "%": [(re.compile(r"(?<!\S)%%(?!\s*\Z).*?%%", re.DOTALL), _nothing)],
-    "@": [(re.compile(r"@<(?P<name>[^<>\n]+)>"), _mention)],
+    "@": [(re.compile(r"(?<=\()@(?P<label>[\w-]+)(?=\))"), _example), (re.compile(r"@<(?P<name>[^<>\n]+)>"), _mention)],
     "<": [
         (re.compile(r"(?<=[\w)])<sup>(?P<in>[0-9+-]{1,9})</sup>"), _superscript),
         (re.compile(r"<xref:(?P<name>[^<>\s?*]+)[^<>\s]*>"), lambda match, _: match["name"]),

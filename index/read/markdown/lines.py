@@ -7,12 +7,14 @@ may mean stands in `RULES`, which the modules beside this one fill.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.read.files import Files
+from index.read.html.style import hidden_names
 from index.read.markdown.jsx import Scanner
 
 if TYPE_CHECKING:
@@ -30,6 +32,10 @@ _LABELLED = re.compile(r"^\(([\w:.-]+)\)=[ \t]*\n\s*#{1,6}[ \t]+([^\n#{]+)", re.
 _CHUNK = re.compile(r"^[`~]{3,}\s*\{(?:r|python|julia)\b", re.MULTILINE)
 _MYST = re.compile(r"^(?:```|:::)\s*\{[a-z]|\{[a-z]+\}`|^\([\w-]+\)=$", re.MULTILINE)
 _VUE = re.compile(r"^<script\b[^>]*\bsetup\b|^:{3,}\s*v-pre\b", re.MULTILINE)
+_STYLE = re.compile(r"[ \t]*<style\b[^<>]{0,200}>", re.IGNORECASE)
+_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
+_EXAMPLE = re.compile(r"\s{0,3}\(@([\w-]*)\)\s+\S")
+_REFERRED = re.compile(r"\(@([\w-]+)\)")
 _CLOSED = re.compile(r"<\s*/\s*([\w.:-]+)|\{\{[<%]\s*/\s*([\w-]+)|\{%-?\s*end([\w-]+)")
 
 
@@ -54,6 +60,45 @@ class Page:
     def closed(self) -> frozenset[str]:
         """The names of the elements, shortcodes and tags that the text closes anywhere, in lower case."""
         return frozenset(name.lower() for names in _CLOSED.findall(self.text) for name in names if name)
+
+    @cached_property
+    def styles(self) -> tuple[str, ...]:
+        """The style sheets that stand in the text, but those that it shows as code."""
+        if "<style" not in self.text:
+            return ()
+        sheets: list[list[str]] = []
+        fence, inside = "", False
+        for line in self.text.split("\n"):
+            marks = _FENCE.match(line)
+            if marks and not inside and (not fence or marks[1].startswith(fence)):
+                fence = "" if fence else marks[1]
+            if begins := None if inside or fence else _STYLE.match(line):
+                sheets.append([])
+            inside = inside or begins is not None
+            if inside:
+                part, closed, _ = line[begins.end() if begins else 0 :].partition("</style>")
+                sheets[-1].append(part)
+                inside = not closed
+        return tuple("\n".join(sheet).replace("{`", "").replace("`}", "") for sheet in sheets)
+
+    @cached_property
+    def hidden_names(self) -> frozenset[str]:
+        """The classes (".name") and ids ("#name") whose elements these style sheets hide."""
+        return hidden_names(self.styles)[0] if self.styles else frozenset()
+
+    @cached_property
+    def examples(self) -> Mapping[str, int]:
+        """The numbers of pandoc's examples, by label, or by a space and the line that they stand on."""
+        if "(@" not in self.text:
+            return {}
+        begun = [
+            (match[1] or f" {number}")
+            for number, line in enumerate(self.text.split("\n"), 1)
+            if (match := _EXAMPLE.match(line))
+        ]
+        referred = Counter(_REFERRED.findall(self.text))
+        is_used = any(label[0] == " " or referred[label] > 1 for label in begun)
+        return {label: count for count, label in enumerate(dict.fromkeys(begun), 1)} if is_used else {}
 
     @cached_property
     def targets(self) -> Mapping[str, str]:

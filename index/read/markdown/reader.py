@@ -14,6 +14,7 @@ from index.read.decoding import decoded
 from index.read.draft import Draft
 from index.read.files import Files
 from index.read.frontmatter import parted
+from index.read.markdown.home import add_home
 from index.read.markdown.lines import LinePass, Page
 from index.read.markdown.walk import MarkdownWalk
 
@@ -40,9 +41,10 @@ def read_mdx(data: bytes, files: Files | None = None) -> Draft:
 
 
 def _read(data: bytes, files: Files | None, *, mdx: bool) -> Draft:
-    from index.read.markdown import boxes, elements, fences, marks, tags  # noqa: F401 # their rules
+    from index.read.markdown import boxes, elements, fences, marks, numbered, tags  # noqa: F401 # their rules
 
-    front, text = parted(decoded(data))
+    source = decoded(data)
+    front, text = parted(source)
     draft = Draft()
     draft.title, draft.url, draft.values = front.title, front.url, front.values
     page = Page(text, mdx, front.values, files=files or Files())
@@ -50,6 +52,8 @@ def _read(data: bytes, files: Files | None, *, mdx: bool) -> Draft:
         site = page.files.page[0]
         page.mdx, page.interpolated = mdx or site.mdx, site.interpolated
     lines = LinePass([(line, number) for number, line in enumerate(text.split("\n"), 1)], page).run()
+    if "hero" in front.written:
+        add_home(draft, front, source)
     MarkdownWalk(draft, lines, page).over(_parsed(lines, page))
     draft.title = draft.title or draft.first_heading
     draft.unread += page.files.unread

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from index.read.includes import TEXT, Reference, not_included
 from index.read.markdown.dialects import (
@@ -170,6 +171,22 @@ def _described(tag: Tag) -> Iterator[str]:
     yield " ".join(filter(None, [named, given.get("type", ""), *flags, f"default: {otherwise}" if otherwise else ""]))
 
 
+@rule("{", rf"\s*(?:\{{\{{[<%]|\{{%-?)\s*(?P<name>{'|'.join(sorted(HIDDEN_TAGS))})\b[^{{}}\n]*\}}\}}?(?=.*\S)")
+def _hidden(lines: LinePass, match: re.Match[str]) -> bool:
+    """Take a hidden part that begins on a line with more: behind its end, the text goes on."""
+    name = match["name"].lower()
+    if name not in lines.page.closed or lines.page.steps <= 0:
+        return False
+    end = _closing(lines, name)
+    if end == len(lines.lines):
+        lines.page.steps -= end - lines.at
+        return False
+    if not lines.after_text:
+        lines.say("")
+    _drop(lines, name)
+    return True
+
+
 @rule("{", r"\s*(?:\{%|\{\{[<%])")
 def _shortcodes(lines: LinePass, _match: re.Match[str]) -> bool:
     text, taken = lines.text, 1
@@ -201,7 +218,7 @@ def _shortcode(lines: LinePass, tag: re.Match[str], indent: str, number: int) ->
         lines.out += [(f"{indent}~~~~~~", number), *body, (f"{indent}~~~~~~", number)]
         lines.at = end + 1
     elif name in HIDDEN_TAGS and not tag["closing"]:
-        lines.at = _closing(lines, name) + 1
+        _drop(lines, name)
     elif name in {"raw", "verbatim"}:
         lines.page.raw = True
     elif (path := _file_of(tag)).lower().endswith(TEXT[:-2]):
@@ -211,9 +228,27 @@ def _shortcode(lines: LinePass, tag: re.Match[str], indent: str, number: int) ->
             lines.say(escaped(without_marks(words)), indent, number)
 
 
+def _drop(lines: LinePass, name: str) -> None:
+    """Pass over all lines up to where a tag is closed; what follows that on its line is the next one."""
+    end = _closing(lines, name)
+    if end < len(lines.lines):
+        text, number = lines.lines[end]
+        closed = _closes(name).search(text)
+        rest = text[closed.end() :].strip() if closed else ""
+        lines.lines[end] = (rest, number)
+        end += not rest
+    lines.at = end
+
+
+@cache
+def _closes(name: str) -> re.Pattern[str]:
+    named = re.escape(name)
+    return re.compile(rf"\{{%-?\s*end{named}\b(?:[^{{}}\n]*%\}})?|\{{\{{[<%]\s*/\s*{named}\b(?:[^{{}}\n]*\}}\}})?")
+
+
 def _closing(lines: LinePass, name: str) -> int:
     """Return the index of the line that closes a tag, or of the end."""
-    closes = re.compile(rf"\{{%-?\s*end{re.escape(name)}\b|\{{\{{[<%]\s*/\s*{re.escape(name)}\b")
+    closes = _closes(name)
     return next((at for at in range(lines.at, len(lines.lines)) if closes.search(lines.lines[at][0])), len(lines.lines))
 
 
@@ -245,7 +280,8 @@ def words_of(tag: re.Match[str]) -> Iterator[str]:
     if name in SHORTCODE_WORDS:
         yield SHORTCODE_WORDS[name].format(" ".join(rest.replace('"', " ").split()))
         return
-    yield from (named[attribute] for attribute in TEXT_ATTRIBUTES if named.get(attribute, "false") not in _SWITCHES)
+    shown = ("date", *TEXT_ATTRIBUTES) if name == "update" else TEXT_ATTRIBUTES
+    yield from (named[attribute] for attribute in shown if named.get(attribute, "false") not in _SWITCHES)
     if name in TITLED_SHORTCODES and not any(named.get(attribute) for attribute in TEXT_ATTRIBUTES):
         quoted = [next(filter(None, match.groups()), "") for match in _QUOTED.finditer(_NAMED.sub("", rest))]
         yield from filter(None, [named.get("name", ""), *quoted])

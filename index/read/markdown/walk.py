@@ -13,6 +13,7 @@ from index.read.markdown.elements import with_markup
 from index.read.markdown.inline import without_expressions, without_templates
 from index.read.markdown.lines import Page
 from index.read.markdown.tags import with_words
+from index.read.struck import struck
 from index.records import BlockKind
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _ANCHOR = re.compile(r"\s*\{:?\s*[#.][^{}]*\}\s*$")
 _TAG = re.compile(r"</?([a-z][a-z0-9-]*)", re.IGNORECASE)
+_STRIKING = re.compile(r"<(/?)(?:del|s|strike)\b", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"<[A-Za-z][\w.:-]*>")
 _SLOT = re.compile(r"(</?)template\b")
 _HAS_SLOT = re.compile(r"<template\s+(?:#|v-slot)")
@@ -61,7 +63,7 @@ class MarkdownWalk:
     def over(self, tokens: Sequence[Token]) -> None:
         """Add the blocks that the tokens hold."""
         if "<" in self._page.text:
-            conceal(tokens, slots=_HAS_SLOT.search(self._page.text) is not None)
+            conceal(tokens, self._page.hidden_names, slots=_HAS_SLOT.search(self._page.text) is not None)
         self._bold = _bold_headings(tokens)
         for at, token in enumerate(tokens):
             if token.type == "inline":
@@ -148,7 +150,7 @@ class MarkdownWalk:
             content = without_templates(content, self._page)
         if "<template" in content and _HAS_SLOT.search(self._page.text):
             content = _SLOT.sub(r"\1div", content)
-        add_html(self._draft, content, lambda line: self._number_of(first + line - 1))
+        add_html(self._draft, content, lambda line: self._number_of(first + line - 1), self._page.styles)
 
     def _line(self, token: Token) -> int:
         return self._number_of(token.map[0] if token.map else 0)
@@ -171,8 +173,12 @@ class MarkdownWalk:
 
     def _pieces(self, children: Sequence[Token]) -> Iterator[tuple[str, int]]:
         """Yield what is seen of each token, and how many source lines end in it."""
+        within = 0
         for at, child in enumerate(children):
-            if child.type == "image":
+            within = max(0, within + _striking(child))
+            if within and child.type in {"text", "code_inline"}:
+                yield struck(self._piece(child)[0]), 0
+            elif child.type == "image":
                 yield from ((_WIDTH.sub("", text), breaks) for text, breaks in self._pieces(child.children or []))
             elif child.type == "text" and at and children[at - 1].info == "auto":
                 yield self._address(child.content), 0
@@ -212,6 +218,13 @@ class MarkdownWalk:
         if _PLACEHOLDER.fullmatch(content) and not ({name, content[1:-1].lower()} & (ELEMENTS | self._page.closed)):
             return content
         return "\n" if name == "br" else " " if name in _PARTING else ""
+
+
+def _striking(token: Token) -> int:
+    """Return 1 where what is struck out begins with a token, -1 where it ends, else 0."""
+    if token.type == "html_inline" and (tag := _STRIKING.match(token.content)):
+        return -1 if tag[1] else 1
+    return {"s_open": 1, "s_close": -1}.get(token.type, 0)
 
 
 def _bold_headings(tokens: Sequence[Token]) -> set[int]:

@@ -112,6 +112,12 @@ class OdfStyles:
         position = (self.value("text", name, "text", f"{STYLE}text-position") or "").split(" ")[0]
         return position == "super" or bool(_RAISED.fullmatch(position))
 
+    def strikes_text(self, family: str, name: str | None) -> bool:
+        """Return whether a style strikes out text."""
+        names = (f"{STYLE}text-line-through-style", f"{STYLE}text-line-through-type")
+        found = [value for attribute in names if (value := self.value(family, name, "text", attribute))]
+        return bool(found) and "none" not in found
+
     def is_flat(self, family: str, name: str | None, size: str) -> bool:
         """Return whether a row has no height, or a column no width."""
         found = self.value(family, name, family, f"{STYLE}{size}")

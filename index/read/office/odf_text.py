@@ -14,6 +14,7 @@ from index.read.office.word_styles import is_monospaced
 from index.read.office.word_xml import number
 from index.read.raised import raised
 from index.read.spans import joined
+from index.read.struck import struck
 from index.records import BlockKind
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ class OdfText:
         if level and depth is None and element.get(f"{TEXT}is-list-header") != "true":
             label = self._lists.heading(level, element.get(f"{TEXT}start-value"))
         text = self._text(element, hidden=bool(self._styles.hides_text("paragraph", style)))
+        text = struck(text) if self._styles.strikes_text("paragraph", style) else text
         if text.strip():
             yield self._piece(style, level, label + text, depth)
         if not self._in_row:
@@ -151,6 +153,8 @@ class OdfText:
         self._walk(child, hidden=hidden if own is None else own)
         if style and self._styles.raises_text(style):
             self._out[begun:] = [raised("".join(self._out[begun:]))]
+        if style and self._styles.strikes_text("text", style):
+            self._out[begun:] = [struck("".join(self._out[begun:]))]
 
     def _conditional(self, child: _Element, *, hidden: bool) -> None:
         """Take text that a condition shows, and note that one hides all of the paragraph."""

@@ -1,4 +1,4 @@
-"""Raised figures in the texts of an Excel workbook, which openpyxl gives without their looks."""
+"""Raised figures and struck words in the texts of an Excel workbook, which openpyxl gives without their looks."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 from index.read.archive import parsed_bytes
 from index.read.raised import raised
+from index.read.struck import struck
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types
@@ -16,12 +17,15 @@ _STRINGS = "xl/sharedStrings.xml"
 
 
 def raise_figures(archive: ZipFile, workbook: Any) -> None:
-    """Put raised figures above the line in the texts that the sheets of an openpyxl workbook share."""
+    """Put raised figures above the line in the texts that the sheets of an openpyxl workbook share.
+
+    What is struck out in them gets its marks.
+    """
     sheets = workbook.worksheets
     if not sheets or _STRINGS not in archive.namelist():
         return
     data = archive.read(_STRINGS)
-    root = parsed_bytes(data) if b"superscript" in data else None
+    root = parsed_bytes(data) if b"superscript" in data or b"<strike" in data else None
     shared = sheets[0]._shared_strings  # noqa: SLF001 # one list for all sheets
     for number, item in enumerate(root.iterfind(f"{_MAIN}si") if root is not None else ()):
         text = text_of_runs(item)
@@ -37,4 +41,6 @@ def text_of_runs(item: _Element) -> str:
 def _text(run: _Element) -> str:
     text = str(run.findtext(f"{_MAIN}t") or "")
     raises = run.find(f"{_MAIN}rPr/{_MAIN}vertAlign")
-    return raised(text) if raises is not None and raises.get("val") == "superscript" else text
+    text = raised(text) if raises is not None and raises.get("val") == "superscript" else text
+    strikes = run.find(f"{_MAIN}rPr/{_MAIN}strike")
+    return struck(text) if strikes is not None and strikes.get("val", "1") in {"1", "true"} else text

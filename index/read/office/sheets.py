@@ -12,6 +12,7 @@ from index.read.office.number_format import shown
 from index.read.office.raised_strings import raise_figures
 from index.read.office.sheet_drawings import texts_over
 from index.read.office.sheet_rows import rows_of
+from index.read.struck import struck
 from index.records import BlockKind
 
 if TYPE_CHECKING:
@@ -48,11 +49,12 @@ def _rows(workbook: Any, sheet: Any) -> Iterator[str]:
 
 
 class _Formats:
-    """The number formats of a workbook's cells."""
+    """The number formats of a workbook's cells, and which of them strike out what they show."""
 
     def __init__(self, workbook: Any) -> None:
         self._workbook = workbook
         self._codes: dict[int, str] = {}
+        self._struck: set[int] = set()
         self._from_1904 = workbook.epoch.year == 1904  # noqa: PLR2004 # the other epoch that Excel knows
 
     def shown(self, value: Value, style: int) -> str:
@@ -60,7 +62,15 @@ class _Formats:
         code = self._codes.get(style)
         if code is None:
             code = self._codes[style] = self._code(style)
-        return shown(value, code, from_1904=self._from_1904)
+            if self._strikes(style):
+                self._struck.add(style)
+        text = shown(value, code, from_1904=self._from_1904)
+        return struck(text) if style in self._struck else text
+
+    def _strikes(self, style: int) -> bool:
+        styles, fonts = self._workbook._cell_styles, self._workbook._fonts  # noqa: SLF001
+        font = styles[style].fontId if 0 <= style < len(styles) else -1
+        return 0 <= font < len(fonts) and bool(fonts[font].strike)
 
     def _code(self, style: int) -> str:
         from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE

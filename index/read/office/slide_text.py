@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from index.read.archive import parsed_bytes
 from index.read.numerals import numeral
 from index.read.office.formula import M, linear
 from index.read.office.word_xml import chosen, number
 from index.read.raised import raised
+from index.read.struck import struck
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _LEVELS = 9
 _NUMERALS = {
     "arabic": "decimal",
@@ -40,19 +38,6 @@ def paragraphs(body: Any) -> Iterator[tuple[int, str]]:
             yield level, counts.label(paragraph, level) + text
 
 
-def diagram(shape: Any) -> Iterator[str]:
-    """Yield the texts of a SmartArt diagram, in the order that its points are kept in."""
-    ids = next(shape.element.iter(f"{_DIAGRAM}relIds"), None)
-    related = ids.get(f"{_RELATION}dm") if ids is not None else None
-    if related is None:
-        return
-    root = parsed_bytes(shape.part.related_part(related).blob)
-    for point in root.iter(f"{_DIAGRAM}pt") if root is not None else ():
-        body = point.find(f"{_DIAGRAM}t")
-        if body is not None and point.get("type") != "pres":
-            yield from (text for _, text in paragraphs(body))
-
-
 def _property(paragraph: Any, name: str) -> str | None:
     properties = paragraph.find(f"{_A}pPr")
     return None if properties is None else properties.get(name)
@@ -65,7 +50,8 @@ def _text(paragraph: Any) -> str:
 def _part(element: Any) -> str:
     if element.tag in {f"{_A}r", f"{_A}fld"}:
         text = str(element.findtext(f"{_A}t") or "")
-        return raised(text) if _is_raised(element) else text
+        text = raised(text) if _is_raised(element) else text
+        return struck(text) if _is_struck(element) else text
     if element.tag == f"{_A}br":
         return "\n"
     if element.tag.endswith("}AlternateContent"):
@@ -78,6 +64,11 @@ def _part(element: Any) -> str:
 def _is_raised(run: Any) -> bool:
     properties = run.find(f"{_A}rPr")
     return properties is not None and (number(properties.get("baseline"), 0) or 0) > 0
+
+
+def _is_struck(run: Any) -> bool:
+    properties = run.find(f"{_A}rPr")
+    return properties is not None and properties.get("strike", "noStrike") != "noStrike"
 
 
 class _Counts:

@@ -14,9 +14,10 @@ from index.errors import UnreadableError
 from index.read.archive import office_title, opened
 from index.read.draft import Draft, Fragment
 from index.read.office.chart import chart_mark
+from index.read.office.diagram import diagram_of_shape
 from index.read.office.picture import said_of
 from index.read.office.slide_order import in_order
-from index.read.office.slide_text import diagram, paragraphs
+from index.read.office.slide_text import paragraphs
 from index.read.spans import joined
 from index.records import BlockKind
 
@@ -130,7 +131,7 @@ def _drawn(shape: Any) -> Iterator[Line]:
     elif drawn is not None and "chartex" in (drawn.get("uri") or ""):
         yield BlockKind.PARAGRAPH, 0, "[chart]"
     else:
-        yield from ((BlockKind.LIST_ITEM, 0, text) for text in diagram(shape))
+        yield from ((BlockKind.LIST_ITEM, 0, text) for text in diagram_of_shape(shape))
 
 
 def _is_on_every_slide(shape: Any) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.read.office.formula import M, linear
 from index.read.office.pieces import Piece
+from index.read.office.word_conditions import Conditions
 from index.read.office.word_numbering import Numbering
 from index.read.office.word_runs import Runs
 from index.read.office.word_styles import Styles
@@ -100,7 +101,9 @@ class Body:
         return Piece(BlockKind.PARAGRAPH, text, bold=self._runs.bold)
 
     def _beside(self) -> Iterator[Piece]:
-        """Yield the text boxes and notes that have been met since the last call."""
+        """Yield the diagrams, text boxes and notes that have been met since the last call."""
+        while self._runs.diagrams:
+            yield from (Piece(BlockKind.LIST_ITEM, text) for text in self._runs.diagrams.pop(0))
         while self._runs.boxes or self._runs.notes:
             if self._runs.boxes:
                 yield from self._all(self._runs.boxes.pop(0))
@@ -114,21 +117,29 @@ class Body:
 
     def _table(self, table: _Element) -> Iterator[Piece]:
         rows = [[*_cells(row)] for row in _rows(table)]
-        style = value(table, "tblPr/tblStyle")
+        styles = self._styles_of_cells(table, rows)
         if self._lays_out(table, rows):
-            for row in rows:
-                for cell in row:
+            for at, row in enumerate(rows):
+                for cell, style in zip(row, styles[at], strict=True):
                     yield from self._all(cell, style)
             return
         above: dict[int, str] = {}
-        for element, row in zip(_rows(table), rows, strict=True):
+        for element, row, of_cells in zip(_rows(table), rows, styles, strict=True):
             self._in_row += 1
-            text = joined(self._values(element, row, above, style))
+            text = joined(self._values(element, row, above, of_cells))
             self._in_row -= 1
             if text:
                 yield Piece(BlockKind.TABLE, text)
         if not self._in_row:
             yield from self._beside()
+
+    def _styles_of_cells(self, table: _Element, rows: list[list[_Element]]) -> list[list[str | None]]:
+        """Return the style of each cell of each row: that of the table, with what it says of the cell's place."""
+        style, conditions = value(table, "tblPr/tblStyle"), Conditions(table, len(rows))
+        return [
+            [self._styles.in_cell(style, conditions.of(at, column, len(row))) for column in range(len(row))]
+            for at, row in enumerate(rows)
+        ]
 
     def _lays_out(self, table: _Element, rows: list[list[_Element]]) -> bool:
         """Return whether a table only serves to place what it holds: others, sections, or a single column."""
@@ -142,13 +153,13 @@ class Body:
         return len(paragraphs) > 1 and any(self._styles.heading(found.find(f"{W}pPr")) for found in paragraphs)
 
     def _values(
-        self, row: _Element, cells: list[_Element], above: dict[int, str], style: str | None
+        self, row: _Element, cells: list[_Element], above: dict[int, str], styles: list[str | None]
     ) -> list[tuple[str, int]]:
         """Return each cell's text with the columns that it spans; `above` holds what spans rows, by column."""
         before = _span(value(row, "trPr/gridBefore", "0"), 0)
         found: list[tuple[str, int]] = [("", before)] if before else []
         column = before
-        for cell in cells:
+        for cell, style in zip(cells, styles, strict=True):
             properties = cell.find(f"{W}tcPr")
             text = " ".join(piece.text for piece in self._all(cell, style))
             merged = properties.find(f"{W}vMerge") if properties is not None else None

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from index.read.office.chart import CHART, chart_in
+from index.read.office.diagram import DIAGRAM, diagram_in, relation_of
 from index.read.office.formula import UNREADABLE, M, linear
 from index.read.office.picture import said_of
 from index.read.office.word_fields import Fields
@@ -14,6 +15,7 @@ from index.read.office.word_styles import Look, Styles
 from index.read.office.word_symbols import PRIVATE, symbol
 from index.read.office.word_xml import MC, W, chosen, number, plain, switch, value
 from index.read.raised import raised
+from index.read.struck import going_on, struck
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types
@@ -31,12 +33,11 @@ _PLAIN = {
     "cr": "\n",
     "noBreakHyphen": "\N{NON-BREAKING HYPHEN}",
 }
-_DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 class Runs:
-    """Reads paragraphs one after the other, and gathers the text boxes and notes that they refer to."""
+    """Reads paragraphs one after the other, and gathers the text boxes, diagrams and notes that they refer to."""
 
     def __init__(self, styles: Styles, related: Callable[[str], _Element | None]) -> None:
         """Begin at the document's start, outside of all fields; `related` opens a part by the name of its relation."""
@@ -47,7 +48,9 @@ class Runs:
         self._table: str | None = None
         self._look = Look(hidden=False, bold=False, monospaced=False, raised=False)
         self._out: list[str] = []
+        self._ended_struck = False
         self.boxes: list[_Element] = []
+        self.diagrams: list[list[str]] = []
         self.notes: list[tuple[str, str]] = []
         self._numbers: dict[str, int] = {}
         self.bold = self.monospaced = True
@@ -66,7 +69,7 @@ class Runs:
         """Return a paragraph's text in a table of a style; `bold` and `monospaced` then tell whether all of it is."""
         properties = paragraph.find(f"{W}pPr")
         self._paragraph, self._table = self._styles.style_of(properties), table
-        self._out = []
+        self._out, self._ended_struck = [], False
         self.bold = self.monospaced = True
         self._walk(paragraph)
         return "".join(self._out)
@@ -135,7 +138,13 @@ class Runs:
         if text.strip():
             self.bold &= self._look.bold
             self.monospaced &= self._look.monospaced
-        self._out.append(raised(text) if self._look.raised else text)
+        text = raised(text) if self._look.raised else text
+        is_struck = self._look.struck and bool(text.strip())
+        text = struck(text) if is_struck else text
+        if is_struck and self._ended_struck:
+            self._out[-1], text = going_on(self._out[-1], text)
+        self._ended_struck = is_struck
+        self._out.append(text)
 
     def _field_character(self, child: _Element) -> None:
         kind = child.get(f"{W}fldCharType")
@@ -187,7 +196,11 @@ class Runs:
         chart = next(child.iter(f"{CHART}chart"), None)
         if chart is not None:
             return chart_in(self._related(chart.get(_RELATION) or ""))
-        return "" if next(child.iter(_DIAGRAM), None) is None else "[diagram]"
+        if next(child.iter(f"{DIAGRAM}relIds"), None) is None:
+            return ""
+        texts = list(diagram_in(self._related(relation_of(child) or "")))
+        self.diagrams += [texts] if texts else []
+        return "" if texts else "[diagram]"
 
     def _object(self, child: _Element) -> None:
         program = "".join(str(found.get("ProgID")) for found in child.iter(f"{_OFFICE}OLEObject"))

@@ -25,13 +25,14 @@ _BODY_LEVEL = 9
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a run looks: whether it is hidden, bold, raised, and in which font, be it one for code."""
+    """How a run looks: whether it is hidden, bold, raised or struck out, and in which font, be it one for code."""
 
     hidden: bool
     bold: bool
     monospaced: bool
     raised: bool
     font: str | None = None
+    struck: bool = False
 
 
 @dataclass
@@ -43,6 +44,7 @@ class _Style:
     switches: dict[str, bool] = field(default_factory=dict)
     font: str | None = None
     raised: bool = False
+    conditional: dict[str, dict[str, bool]] = field(default_factory=dict)
     outline: int | None = None
     list_id: str | None = None
     list_level: int | None = None
@@ -74,6 +76,18 @@ class Styles:
         """Return the id of a paragraph's style, which is the default one where it names none."""
         named = value(properties, "pStyle")
         return named if named in self._styles else self._default
+
+    def in_cell(self, table: str | None, conditions: list[str]) -> str | None:
+        """Return the id of a table's style as it is for a cell for which these parts of it hold, strongest first."""
+        switches: dict[str, bool] = {}
+        for condition in conditions:
+            for _, style in self._chain(table):
+                switches = style.conditional.get(condition, {}) | switches
+        if not switches:
+            return table
+        identity = f"{table} {sorted(switches.items())}"
+        self._styles.setdefault(identity, _Style(based_on=table, switches=switches))
+        return identity
 
     def heading(self, properties: _Element | None) -> int:
         """Return a paragraph's level as a heading, outermost 1, or 0 where it is none."""
@@ -121,6 +135,7 @@ class Styles:
             is_monospaced(font) and not self._all_monospaced,
             raised == "superscript" or (raised is None and any(s.raised for _, s in self._chain(character))),
             font,
+            self._on("strike", run, levels) or self._on("dstrike", run, levels),
         )
 
     def _on(self, name: str, run: _Element | None, levels: tuple[str | None, ...]) -> bool:
@@ -165,16 +180,20 @@ def _style(element: _Element) -> _Style:
         list_level=number(value(paragraph, "numPr/ilvl")),
     )
     _take_run(style, element.find(f"{W}rPr"))
+    for part in element.iterfind(f"{W}tblStylePr"):
+        style.conditional[part.get(f"{W}type") or ""] = _switches(part.find(f"{W}rPr"))
     return style
 
 
 def _take_run(style: _Style, run: _Element | None) -> None:
     style.font = _font_of(run)
     style.raised = value(run, "vertAlign") == "superscript"
-    for name in ("vanish", "b"):
-        on = switch(run, name)
-        if on is not None:
-            style.switches[name] = on
+    style.switches |= _switches(run)
+
+
+def _switches(run: _Element | None) -> dict[str, bool]:
+    found = {name: switch(run, name) for name in ("vanish", "b", "strike", "dstrike")}
+    return {name: on for name, on in found.items() if on is not None}
 
 
 def _font_of(run: _Element | None) -> str | None:

@@ -12,6 +12,7 @@ from index.read.draft import Draft
 from index.read.office.metadata import sensible_title
 from index.read.raised import raised
 from index.read.rtf.words import CHARACTERS, destinations, encodings
+from index.read.struck import going_on, struck
 from index.records import BlockKind
 
 _TOKEN = re.compile(
@@ -31,6 +32,7 @@ class _State:
     part: str = "body"
     hidden: bool = False
     raised: bool = False
+    struck: bool = False
     font: int = -1
     skipped: int = 1
     style: int = -1
@@ -131,7 +133,11 @@ class _Walk:
             "styles": self._style,
         }.get(self._state.part)
         if into is not None:
-            into.append(raised(text) if self._state.raised else text)
+            text = raised(text) if self._state.raised else text
+            if self._state.struck:
+                before, text = going_on(into.pop() if into else "", struck(text))
+                into.append(before)
+            into.append(text)
 
     def _group(self, brace: str) -> None:
         self._skip = 0
@@ -249,7 +255,9 @@ def _changed(state: _State, word: str, value: int | None) -> _State:
         case "v" | "deleted":
             return replace(state, hidden=value != 0)
         case "plain":
-            return replace(state, hidden=False, raised=False)
+            return replace(state, hidden=False, raised=False, struck=False)
+        case "strike" | "striked":
+            return replace(state, struck=value != 0)
         case "super" | "sub" | "nosupersub":
             return replace(state, raised=word == "super" and value != 0)
         case "pard" | "intbl":

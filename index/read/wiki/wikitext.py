@@ -10,6 +10,7 @@ from index.read.code_text import add_plain, dedented
 from index.read.decoding import decoded
 from index.read.draft import Draft, Fragment
 from index.read.raised import raised
+from index.read.struck import struck
 from index.records import BlockKind
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from mwparserfromhell.wikicode import Wikicode
 
 _CODE_TAGS = {"pre", "source", "syntaxhighlight"}
+_STRIKING = frozenset({"del", "s", "strike"})
 _UNSEEN_TAGS = {"style", "script", "templatedata", "templatestyles", "references", "includeonly"}
 _BREAKING_TAGS = {"p", "div", "blockquote", "center", "ul", "ol", "li", "dl", "dt", "dd", "hr"}
 _VERBATIM_TAGS = {"nowiki", "math", "code", "tt", *_CODE_TAGS}
@@ -180,6 +182,8 @@ class _Inline:
             self._put((_NOWIKI.sub("", str(tag.contents or "")), self._line))
         elif name == "sup":
             self._put(*((raised(text), line) for text, line in self._inside(tag.contents)))
+        elif name in _STRIKING and tag.contents is not None:
+            self._put(*((struck(text), line) for text, line in self._inside(tag.contents)))
         elif name not in _UNSEEN_TAGS and tag.contents is not None and not _is_hidden(tag):
             self.over(tag.contents)
             self._put((" ", self._line)) if name in _CELLS else None

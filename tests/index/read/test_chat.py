@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from tests.index.read.blocks import C, H, P, blocks, document, texts
 
 _RULE = "=" * 62
@@ -129,3 +131,63 @@ def test_exports_of_slack_and_telegram_are_chats_without_names() -> None:
         *("2024-05-04", "A member: Turn it, see a.example", "A member: Why, @member?"),
     ]
     assert document("a.json", json.dumps(telegram)).title == "Compost"
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "[{}.05.26, 14:03:22] ",
+        "\u200e[{}/05/2026, 2:03:22\u202fPM] ",
+        "{}.05.26, 14:03 - ",
+        "5/{}/26, 2:03 PM - ",
+        "2026-05-{}, 14:03 - ",
+    ],
+)
+def test_whatsapp_is_read_by_days_without_names(stamp: str) -> None:
+    said = [
+        ("12", "Messages and calls are end-to-end encrypted."),
+        ("12", "Ann Reed: When is it ready?\nI have turned it: twice."),
+        ("12", "Ann Reed: <Media omitted>"),
+        ("12", "+49 170 1234567: In a year @Ann Reed, @491701112222 says."),
+        ("13", "Ben added Eve"),
+        ("13", "Ann Reed: heap.png (file attached)"),
+    ]
+    text = "\n".join(stamp.format(day) + what for day, what in said)
+    read = [(kind, line, part) for kind, line, part in blocks("WhatsApp Chat.txt", text)]
+    assert [(line, part) for kind, line, part in read if kind is P] == [
+        (2, "A member: When is it ready?\nI have turned it: twice."),
+        (5, "A member: In a year @member, @member says."),
+        (7, "A member: [attachment: heap.png]"),
+    ]
+    assert [line for kind, line, _ in read if kind is H] == [2, 7]
+
+
+@pytest.mark.parametrize("stamp", ["[14:03] ", "14:03:22 ", "[14:03:22] "])
+def test_irc_is_read_by_days_without_names(stamp: str) -> None:
+    text = (
+        f"--- Log opened Tue May 12 14:00:00 2026\n{stamp}-!- ann [a@b.example] has joined #compost\n"
+        f"{stamp}<ann> When is it ready?\n{stamp}< ben> ann: In a year.\n{stamp}* ann nods\n"
+        f"--- Day changed Wed May 13 2026\n{stamp}<@ben> Turn it: twice.\n"
+    )
+    assert blocks("compost.txt", text) == [
+        (H, 3, "Tue May 12 2026"),
+        (P, 3, "A member: When is it ready?"),
+        (P, 4, "A member: @member: In a year."),
+        (P, 5, "A member: nods"),
+        (H, 7, "Wed May 13 2026"),
+        (P, 7, "A member: Turn it: twice."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[2026-05-12 14:03:22] ERROR: no heap\n[2026-05-12 14:03:23] ERROR: no fork\n",
+        "12.05.26, 14:03 - error: no heap\n12.05.26, 14:04 - error: no fork\n",
+        "12.05.26, 14:00 - Opening\n12.05.26, 15:00 - Lunch\n12.05.26, 16:00 - Talk: compost\n",
+        "14:00 Opening\n15:00 Lunch\n",
+        "A talk:\n\n[14:03] <ann> When?\n[14:04] <ben> In a year.\n\nThat was it.\nIt was short.\nWe left.\n",
+    ],
+)
+def test_what_only_has_times_is_no_chat(text: str) -> None:
+    assert document("a.txt", text).text.split() == text.split()

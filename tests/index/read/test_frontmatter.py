@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from index.errors import UnreadableError
+from index.read.file import document_of
 from index.read.frontmatter import parted
 
 
@@ -57,3 +59,32 @@ def test_what_only_looks_like_front_matter_is_text(text: str) -> None:
 def test_only_a_whole_web_address_is_an_address(name: str) -> None:
     assert parted(f"---\n{name}: https://a.example/b\n---\n")[0].url == "https://a.example/b"
     assert parted(f"---\n{name}: /b/\n---\n")[0].url is None
+
+
+@pytest.mark.parametrize(
+    ("written", "setting"),
+    [
+        ("---\ntitle: Fees\ndraft: true\n---\n", "draft: true"),
+        ("---\ndraft: yes\n---\n", "draft: true"),
+        ('---\ndraft: "true"\n---\n', "draft: true"),
+        ("---\nDraft: True\n---\n", "Draft: true"),
+        ("+++\ndraft = true\n+++\n", "draft: true"),
+        ("---\npublished: false\n---\n", "published: false"),
+        ("---\nbuild:\n  render: never\n---\n", "build.render: never"),
+    ],
+)
+@pytest.mark.parametrize("name", ["fees.md", "fees.mdx", "fees.rst"])
+def test_a_page_that_is_not_published_is_not_read(written: str, setting: str, name: str) -> None:
+    with pytest.raises(UnreadableError) as raised:
+        document_of(f"{written}The fee is due in May.\n".encode(), name)
+    assert str(raised.value) == f"is a draft ({setting}): remove that line to have it read"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["draft: false", "published: true", "published: 2031-05-04", "unlisted: true", "date: 2931-05-04", "status: draft"],
+)
+def test_a_page_that_its_site_shows_is_read(written: str) -> None:
+    assert (
+        document_of(f"---\n{written}\n---\nThe fee is due in May.\n".encode(), "a.md").text == "The fee is due in May."
+    )

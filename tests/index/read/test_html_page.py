@@ -12,6 +12,7 @@ from index.read.draft import Draft
 from index.read.html.blocks import add_html
 from index.read.html.reader import read_html
 from index.records import BlockKind, Document
+from tests.index.read.blocks import texts
 
 H, P, L, C, T = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE
 
@@ -156,3 +157,12 @@ def test_columns_that_a_table_says_are_hidden_are_not_read() -> None:
         "<main><table><thead><tr><th>Boat</th><th data-hidden>Owner</th><th>Oars</th></tr></thead>"
         "<tbody><tr><td>Gull</td><td>Ann</td><td>2</td></tr></tbody></table></main>"
     ) == ["Boat | Oars", "Gull | 2"]
+
+
+def test_fields_of_a_form_show_what_they_hold() -> None:
+    page = (
+        "<main><h1>Hall</h1><p>Open on <select name='day'><option>Monday<option selected>Tuesday<option>Friday"
+        "</select> at noon.</p><p><textarea rows='3'>Bring your own\nchair.</textarea></p>"
+        "<select id='language'><option selected>English<option>Deutsch</select><p>Entry is free.</p></main>"
+    )
+    assert texts("a.html", page) == ["Hall", "Open on Tuesday at noon.", "Bring your own chair.", "Entry is free."]

@@ -294,3 +294,69 @@ def test_what_a_site_alone_shows_is_read_and_labels_of_formulas_go() -> None:
         "Not in print.\n:::\n\n```{=html}\n<p>Raw.</p>\n```\n\n$$\na + b\n$$ {#eq-sum}\n\n$$\na\n$$ (sum)\n\nEnd.\n"
     )
     assert _seen(text) == ["For the web.", "Not in print.", "Raw.", "a + b", "a", "End."]
+
+
+def test_lists_that_pandoc_numbers_have_their_numbers() -> None:
+    assert _seen("#. Cast off.\n   Slowly.\n#. Row.\n\n    #. Left.\n    #. Right.\n\n#. Land.\n") == [
+        "1. Cast off. Slowly.",
+        "2. Row.",
+        "1. Left.",
+        "2. Right.",
+        "3. Land.",
+    ]
+    written = "(@) The tide turns.\n(@moon) The moon pulls.\n\nAs (@moon) and (@sun) say, `(@moon)`.\n\n"
+    assert _seen(f"{written}(@sun) The sun, too.\n") == [
+        "1. The tide turns.",
+        "2. The moon pulls.",
+        "As (2) and (3) say, (@moon).",
+        "3. The sun, too.",
+    ]
+    assert _seen("(@ann) mended the nets.\n") == ["(@ann) mended the nets."]
+    assert _seen("Take\n#. no list.\n") == ["Take #. no list."]
+
+
+def test_numbers_in_code_are_those_of_the_list_below() -> None:
+    written = "``` yaml\nnets: 3 # (1)!\nrow(2) /* (2)! (3)! */\nsay('(4)!') + 1\n```\n\n1.  Mended.\n2.  Thrice.\n"
+    assert _seen(written) == [
+        "nets: 3 # (1)\nrow(2) /* (2) (3) */\nsay('(4)!') + 1",
+        "1. Mended.",
+        "2. Thrice.",
+    ]
+
+
+def test_an_escaped_include_is_shown() -> None:
+    assert _seen("Write \\{{#include a.md}}.\n\n```\n\\{{#include a.md}}\n```\n") == [
+        "Write {{#include a.md}}.",
+        "{{#include a.md}}",
+    ]
+
+
+def test_an_update_has_its_day() -> None:
+    written = '{% updates format="full" %}\n{% update date="2026-05-12" %}\n## Nets\n\nThey hold.\n{% endupdate %}\n'
+    assert _seen(written) == ["2026-05-12", "Nets", "They hold."]
+
+
+def test_a_home_page_shows_what_its_front_matter_says() -> None:
+    written = (
+        "---\nlayout: home\nhero:\n  name: Nets\n  text: For all boats\n  tagline: Hold fast\n"
+        "features:\n  - title: Strong\n    details: Holds a ton.\n  - details: Never rots.\n---\n\nMore.\n"
+    )
+    assert _blocks(written) == [
+        (H, 4, "Nets"),
+        (P, 5, "For all boats"),
+        (P, 6, "Hold fast"),
+        (P, 8, "Strong\nHolds a ton."),
+        (P, 10, "Never rots."),
+        (P, 13, "More."),
+    ]
+    assert _seen("---\nhero: boat.png\nfeatures: [a, b]\n---\nMore.\n") == ["More."]
+
+
+def test_short_names_of_emoji_that_say_something_are_shown() -> None:
+    assert _seen("| Net | Holds |\n|---|---|\n| old | :x: |\n| new | :white_check_mark: |\n") == [
+        "Net | Holds",
+        "old | ❌",
+        "new | ✅",
+    ]
+    assert _seen(":warning: Hot :smile: at 10:x:3 `:x:`\n") == ["⚠ Hot :smile: at 10:x:3 :x:"]
+    assert _seen(":warning: Hot\n", mdx=True) == [":warning: Hot"]

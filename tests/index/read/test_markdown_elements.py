@@ -174,3 +174,26 @@ def test_elements_that_are_never_closed_cost_little() -> None:
     started = time.perf_counter()
     assert "a" in texts("a.md", written)
     assert time.perf_counter() - started < 20  # seconds on a busy machine
+
+
+@pytest.mark.parametrize(
+    ("opened", "closed"),
+    [("{{< hidden >}}", "{{< /hidden >}}"), ("{{% hide %}}", "{{% /hide %}}"), ("{% comment %}", "{% endcomment %}")],
+)
+def test_a_part_that_no_page_shows_goes_wherever_it_ends(opened: str, closed: str) -> None:
+    assert texts("a.md", f"Seen.\n\n{opened}The code is 99.{closed}\n\nAfter.\n") == ["Seen.", "After."]
+    assert texts("a.md", f"Seen {opened}code 99{closed} and on.\n") == ["Seen and on."]
+    assert texts("a.md", f"{opened}99{closed} Seen.\n") == ["Seen."]
+    assert texts("a.md", f"{opened}\nCode.\n\n99{closed} Seen.\n\nAfter.\n") == ["Seen.", "After."]
+    assert texts("a.md", f"{opened} Code.\n\n99\n{closed}\nSeen.\n") == ["Seen."]
+
+
+def test_what_a_style_sheet_in_the_page_hides_is_not_read() -> None:
+    written = (
+        "<style>\n.key, #pin { display: none }\n.tab { display: none }\n.tab.on { display: block }\n</style>\n\n"
+        'Seen. <span class="key">99</span>\n\n<div class="big key">\n\nThe code is 99.\n\n</div>\n\n'
+        '<p id="pin">98</p>\n\n<div class="tab">\n\nTab.\n\n</div>\n'
+    )
+    assert texts("a.md", written) == ["Seen.", "Tab."]
+    shown = '```html\n<style>\n.key { display: none }\n</style>\n```\n\n<div class="key">\n\nSeen.\n\n</div>\n'
+    assert texts("a.md", shown)[1:] == ["Seen."]

@@ -173,7 +173,6 @@ CASES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str | None]]]] = {
             "content/nets/b.md": ("+++\nslug = 'bee'\n+++\n# A", "https://harbour.example/nets/bee/"),
             "content/nets/slashed.md": ("+++\nslug = '/guide/start'\n+++\n# A", "https://harbour.example/nets/guide/start/"),
             "content/nets/c.md": ("---\nurl: /boss/\n---\n# A", "https://harbour.example/boss/"),
-            "content/nets/d.md": ("---\ndraft: true\n---\n# A", None),
             "content/posts/e.md": (
                 "---\ndate: 2024-05-01\nslug: ease\n---\n# A",
                 "https://harbour.example/2024/05/ease/",

@@ -368,3 +368,59 @@ def test_an_old_format_is_named_under_every_name(kind: str, stream: str, said: s
 @pytest.mark.parametrize("kind", [".docm", ".dotx", ".doc"])
 def test_other_names_of_the_format_are_read(kind: str) -> None:
     assert READERS[kind](docx(_p("text"))).finished("a", "A", "0" * 64).text == "text"
+
+
+def test_a_diagram_is_read_as_the_list_of_its_texts() -> None:
+    space = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+    drawn = f'<d:relIds xmlns:d="{space}" xmlns:r="{_OFFICE}" r:dm="data"/>'
+    text = (
+        '<d:t><a:p xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:r><a:t>{}</a:t></a:r></a:p></d:t>'
+    )
+    points = (
+        '<d:pt modelId="0" type="doc"/>'
+        + "".join(
+            f'<d:pt modelId="{at}">{text.format(said)}</d:pt>'
+            for at, said in ((1, "Ask"), (2, "Wait"), (3, "Fill it in"))
+        )
+        + f'<d:pt modelId="4" type="pres">{text.format("Ask")}</d:pt>'
+    )
+    connected = "".join(
+        f'<d:cxn modelId="{9 + at}" srcId="{above}" destId="{below}" srcOrd="{at}"/>'
+        for at, (above, below) in enumerate(((0, 1), (0, 2), (1, 3)))
+    )
+    data = f'<d:dataModel xmlns:d="{space}"><d:ptLst>{points}</d:ptLst><d:cxnLst>{connected}</d:cxnLst></d:dataModel>'
+    files = [(name, data if name == "word/data.xml" else content) for name, content in _parts(data="")]
+    draft = read_word(docx(_p("Before.") + _p(f"<w:r><w:drawing>{drawn}</w:drawing></w:r>") + _p("After."), more=files))
+    document = draft.finished("a", "A", "0" * 64)
+    assert [(block.kind, document.text[block.start : block.end]) for block in document.blocks] == [
+        (P, "Before."),
+        (L, "Ask"),
+        (L, "Fill it in"),
+        (L, "Wait"),
+        (P, "After."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("condition", "look", "shown"),
+    [
+        ("firstRow", 'w:firstRow="1"', ["c | d", "e | f"]),
+        ("firstRow", 'w:val="0020"', ["c | d", "e | f"]),
+        ("firstRow", 'w:firstRow="0"', ["a | b", "c | d", "e | f"]),
+        ("lastCol", 'w:lastColumn="1" w:noHBand="1"', ["a", "c", "e"]),
+        ("band2Horz", 'w:firstRow="1" w:noHBand="0"', ["a | b", "c | d"]),
+        ("seCell", 'w:lastRow="1" w:lastColumn="1"', ["a | b", "c | d", "e"]),
+        ("wholeTable", "", None),
+    ],
+)
+def test_what_the_style_of_a_table_hides_in_some_cells_is_not_read(
+    condition: str, look: str, shown: list[str] | None
+) -> None:
+    hidden = f'<w:tblStylePr w:type="{condition}"><w:rPr><w:vanish/></w:rPr></w:tblStylePr>'
+    style = f'<w:style w:type="table" w:styleId="T"><w:name w:val="T"/>{hidden}</w:style>'
+    rows = "".join(
+        f"<w:tr>{''.join(f'<w:tc><w:tcPr/>{_p(_r(text))}</w:tc>' for text in row)}</w:tr>" for row in ("ab", "cd", "ef")
+    )
+    table = f'<w:tbl><w:tblPr><w:tblStyle w:val="T"/><w:tblLook {look}/></w:tblPr>{rows}</w:tbl>'
+    read = _read(table + _p("After."), styles=style)
+    assert [text.rstrip(" |") for kind, text in read if kind is BlockKind.TABLE] == (shown or [])
