@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from bot.manners.screenshots import telling
@@ -34,18 +34,18 @@ class Screenshots:
         self._memory_mib = settings.read_memory_mib
         self._is_busy = False
 
-    async def text(self, pictures: Sequence[Picture]) -> str:
-        """Return what the pictures say of an error, or "" where that is not known, or not in time.
+    async def text(self, fetched: Callable[[], Awaitable[Sequence[Picture]]]) -> str:
+        """Return what pictures say of an error, or "" where that is not known, or not in time.
 
-        While the pictures of another question are being read, these are not.
+        While the pictures of another question are being read, these are not even `fetched`.
         """
-        if not self.are_read or self._is_busy or not pictures:
+        if not self.are_read or self._is_busy:
             return ""
         self._is_busy = True
         process = ReaderProcess(self.seconds, self._memory_mib, Mode.ON)
         try:
             async with asyncio.timeout(self.seconds):
-                return telling(await asyncio.to_thread(_read, process, pictures))
+                return telling(await asyncio.to_thread(_read, process, await fetched()))
         except TimeoutError:
             _log.info("a picture with a question was not read in time")
             return ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -19,9 +18,6 @@ MOST_PICTURES = 2
 MOST_BYTES = 4 * 1024 * 1024
 _ENDINGS: Mapping[str, str] = {"image/png": ".png", "image/jpeg": ".jpg", "image/webp": ".webp"}
 
-_SECONDS = 10.0
-"""After which a question is answered without pictures that Discord does not hand out."""
-
 _log = logging.getLogger(__name__)
 
 
@@ -33,15 +29,15 @@ def pictures_of(message: discord.Message) -> tuple[discord.Attachment, ...]:
 
 async def seen_in(services: Services, pictures: Sequence[discord.Attachment]) -> str:
     """Return what the first pictures say of an error, as it is searched for; "" where they are not read."""
-    if not services.screenshots.are_read or not pictures:
-        return ""
+
+    async def fetched() -> list[tuple[str, bytes]]:
+        return [(_ending(one) or "", await one.read()) for one in pictures[:MOST_PICTURES]]
+
     try:
-        async with asyncio.timeout(_SECONDS):
-            fetched = [(_ending(one) or "", await one.read()) for one in pictures[:MOST_PICTURES]]
-    except (discord.HTTPException, TimeoutError, *FAILED):
+        return searchable(await services.screenshots.text(fetched)) if pictures else ""
+    except FAILED:
         _log.info("a picture with a question could not be fetched")
         return ""
-    return searchable(await services.screenshots.text(fetched))
 
 
 def _ending(one: discord.Attachment) -> str | None:
