@@ -25,8 +25,13 @@ from index.records import Answer, Quote
 _log = logging.getLogger(__name__)
 
 
-async def answered(services: Services, asked: Asked, audience: Audience, way: Way) -> Answer:
-    """Answer a question that came in some `way` for those who will read it, and remember it for its buttons."""
+async def answered(
+    services: Services, asked: Asked, audience: Audience, way: Way, *, typed: str | None = None
+) -> Answer:
+    """Answer a question that came in some `way` for those who will read it, and remember it for its buttons.
+
+    `typed` is what was written of it, where pictures that came with it are searched for, too.
+    """
     services.metrics.asked(way)
     set_here = services.preferences.of(audience.server)
     wanted = replace(asked, quotes=asked.quotes or set_here.quotes, threshold=set_here.threshold)
@@ -38,7 +43,8 @@ async def answered(services: Services, asked: Asked, audience: Audience, way: Wa
     services.metrics.answered(answer)
     if way is not Way.UNASKED:
         services.recent_questions.add(asked)
-    shown = {"question": asked.text} if services.settings.log_questions and way is not Way.UNASKED else {}
+    logged = services.settings.log_questions and way is not Way.UNASKED
+    shown = {"question": asked.text if typed is None else typed} if logged else {}
     _log.info(
         "question",
         extra={

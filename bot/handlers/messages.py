@@ -168,7 +168,7 @@ async def _ask(
         me = client.user.id if client.user else 0
         said = Asked(question.text, question.history)
         asked = await _with_pictures(client, message, question, said, addressed=addressed)
-        answer = await answered(services, asked, audience, _way(message, me, addressed=addressed))
+        answer = await answered(services, asked, audience, _way(message, me, addressed=addressed), typed=question.text)
         sure = answer.answered and answer.confidence >= set_here.unasked_threshold
         below, are_alike = await below_answer(services, message, question.text)
         if not (addressed or sure):  # nobody asked: nothing is kept of it but that, unless the settings say so

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
+
+import pytest
 
 from bot.settings import Settings
 from bot.standin import StandIn
@@ -21,11 +24,12 @@ def _is_answered(text: str) -> bool:
 
 @needs_models
 async def test_what_a_screenshot_says_goes_with_the_question_where_that_is_set(
-    discord: StandIn, chosen: Settings, encoder: Encoder
+    discord: StandIn, chosen: Settings, encoder: Encoder, caplog: pytest.LogCaptureFixture
 ) -> None:
     ada = discord.person("ada")
     said = f"{discord.world.bot.mention} {_QUESTION}"
-    async with running(discord, also(chosen, ocr_questions=True), encoder) as client:
+    caplog.set_level(logging.INFO)
+    async with running(discord, also(chosen, ocr_questions=True, log_questions=True), encoder) as client:
         client.services.screenshots.seconds = 60.0  # a busy machine is slow
         seen = await ada.say(discord.channel, said, [("shot.png", _SHOT)]).answer()
         assert _is_answered(seen.text)
@@ -33,6 +37,7 @@ async def test_what_a_screenshot_says_goes_with_the_question_where_that_is_set(
         assert not _is_answered(damaged.text)
     with sqlite3.connect(chosen.data / "journal.sqlite") as journal:
         kept = "\n".join(journal.iterdump())
+    assert {one.__dict__["question"] for one in caplog.records if "question" in one.__dict__} == {_QUESTION}
     assert _QUESTION in kept
     assert "baked today" not in kept
 
