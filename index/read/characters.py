@@ -8,19 +8,19 @@ import unicodedata
 # Controls and separators that editors do not count as the end of a line: a space in their place keeps words apart
 # and line numbers right.
 _SPACES = "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"
-_BREAKS = "\xad\u200b\u2060"
+BREAKS = "\xad\u200b\u2060"
 """Soft hyphens and marks where a line may break or may not: they are in no word that a reader sees."""
 
 _DROPPED = [
     code
-    for code in (*range(0x20), *range(0x7F, 0xA0), *map(ord, _BREAKS), 0xFEFF, 0xFFFE, 0xFFFF)
+    for code in (*range(0x20), *range(0x7F, 0xA0), *map(ord, BREAKS), 0xFEFF, 0xFFFE, 0xFFFF)
     if chr(code) not in f"{_SPACES}\n\t"
 ]
 _TABLE: dict[int, str | None] = {
     **dict.fromkeys(_DROPPED),
     **{ord(space): " " for space in _SPACES},
 }
-_TO_CLEAN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff{_BREAKS}]")
+_TO_CLEAN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff{BREAKS}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("\r\n?")
 

@@ -61,9 +61,12 @@ UNSEEN = frozenset(
 )
 """Elements that are left out with all they hold."""
 
-UNSEEN_CLASSES = frozenset(
+FOR_LISTENERS = frozenset({"visually-hidden", "sr-only", "screen-reader-text"})
+"""Classes of words that are read out and not seen."""
+
+UNSEEN_CLASSES = FOR_LISTENERS.union(
     """
-    headerlink anchor-link hash-link header-anchor heading-anchor visually-hidden sr-only screen-reader-text
+    headerlink anchor-link hash-link header-anchor heading-anchor
     linenos linenodiv lineno line-number gutter blob-num hljs-ln-numbers rouge-gutter line-numbers-rows lnt
     mw-editsection mw-cite-backlink mw-jump-link
     """.split()

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from index.read.characters import BREAKS
 from index.read.draft import Fragment
 from index.read.html.anchors import anchor_of
 from index.read.html.events import Element, Page
@@ -18,7 +19,7 @@ from index.read.html.tags import BREAKING, HEADINGS, LISTS, PREFORMATTED
 from index.read.struck import going_on, struck
 from index.records import BlockKind
 
-_INVISIBLE = re.compile("[\xad\u200b\u2060]")
+_INVISIBLE = re.compile(f"[{BREAKS}]")
 """Soft hyphens and marks where a line may break: they are in no word that a reader sees."""
 
 _CHECKED = frozenset({"checkbox-on", "checkbox-off"})

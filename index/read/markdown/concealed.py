@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from index.read.html.style import hides, hides_by_class
-from index.read.html.tags import UNSEEN, VOID
+from index.read.html.tags import FOR_LISTENERS, UNSEEN, VOID
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -18,9 +18,6 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r"([\w:-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
-_FOR_LISTENERS = frozenset({"visually-hidden", "sr-only", "screen-reader-text"})
-"""Classes of words that are read out and not seen."""
-
 _CAMEL = re.compile(r"(?<=[a-z])([A-Z])")
 _MOST_STEPS = 200_000
 """Tokens that are looked at for the ends of hidden elements, in a whole document."""
@@ -40,7 +37,7 @@ def is_hidden(attributes: Mapping[str, str], names: frozenset[str] = frozenset()
         return True
     if not names.isdisjoint([*(f".{name}" for name in classes), f"#{attributes.get('id')}"]):
         return True
-    if not _FOR_LISTENERS.isdisjoint(classes):
+    if not FOR_LISTENERS.isdisjoint(classes):
         return True
     return (hidden and not off) or hides(attributes.get("style", "")) or hides(braced)
 

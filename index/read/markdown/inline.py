@@ -29,6 +29,7 @@ from index.read.markdown.jsx import literal
 from index.read.markdown.lines import Page, without_marks
 from index.read.markdown.roles import seen_of_role
 from index.read.markdown.tags import SHORTCODE, seen_of, words_of
+from index.read.raised import raised
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -41,7 +42,6 @@ _Seen = Callable[[re.Match[str], Page], str | None]
 """What is seen in the place of a match; None where it is not what it looked like."""
 
 _EXPRESSION = re.compile(r"\{\{\s*(?P<name>[^{}\s|]+)?(?P<rest>[^{}]*(?:\{[^{}]*\}[^{}]*)*?)\}\}")
-_SUPERSCRIPTS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _ATTRIBUTES = re.compile(
     r"\{(?::?\s+|:\s*)?(?:[#.][\w:.-]+|[\w:-]+=(?:\"[^\"]*\"|'[^']*'|[\w%.-]+))"
     r"(?:\s+(?:#?[\w:.-]+|[\w:-]+=(?:\"[^\"]*\"|'[^']*'|[\w%.-]+)))*\s*\}"
@@ -130,7 +130,7 @@ def _keys(match: re.Match[str], _page: Page) -> str | None:
 
 
 def _superscript(match: re.Match[str], _page: Page) -> str | None:
-    return match["in"].translate(_SUPERSCRIPTS)
+    return raised(match["in"])
 
 
 def _literally(match: re.Match[str], _page: Page) -> str | None:
