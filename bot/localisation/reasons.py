@@ -14,6 +14,7 @@ REASONS = (
     mark("`.xml` files are not read, but for a MediaWiki's exports"),
     mark("holds no text"),
     mark("holds no text, perhaps only pictures: run it through OCR first"),
+    mark("lists the people of a chat with their names: it is not read"),
     mark("holds no text: a script draws it in the browser; save the page once it is shown there"),
     mark("is a draft ({setting}): remove that line to have it read"),
     mark("is empty"),

@@ -22,6 +22,12 @@ def other_chat_of(export: Any) -> Chat | None:
     return None
 
 
+def is_slack_members(export: Any) -> bool:
+    """Tell whether a JSON value is the list of people, with names and addresses, that goes with Slack's export."""
+    people = export if isinstance(export, list) else []
+    return bool(people) and all(isinstance(one, dict) and {"id", "team_id", "profile"} <= one.keys() for one in people)
+
+
 def _slack(messages: list[Any]) -> Chat | None:
     """Return a day of a channel: a list of messages with the second that each was written at."""
     found = [message for message in messages if isinstance(message, dict)]

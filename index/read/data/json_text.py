@@ -8,13 +8,14 @@ from typing import Any
 from index.errors import UnreadableError
 from index.read.chat.chat import add_chat
 from index.read.chat.json_export import chat_of
-from index.read.chat.other_exports import other_chat_of
+from index.read.chat.other_exports import is_slack_members, other_chat_of
 from index.read.code_text import add_code, add_plain
 from index.read.data.tree import Pairs, Value, add_data, is_prose
 from index.read.decoding import decoded
 from index.read.draft import Draft
 
 _MOST_WRAPPINGS = 2
+_MEMBERS = "lists the people of a chat with their names: it is not read"
 _LONGEST_LINE = 500
 """Characters of a line past which nobody wrote it by hand: it is laid out anew."""
 
@@ -27,7 +28,10 @@ def read_json(data: bytes) -> Draft:
         value = _parsed(text)
     except ValueError:
         return _lines(draft, text)
-    plain = json.loads(text) if isinstance(value, Pairs) or (isinstance(value, list) and '"ts"' in text) else None
+    is_slack = isinstance(value, list) and ('"ts"' in text or '"team_id"' in text)
+    plain = json.loads(text) if isinstance(value, Pairs) or is_slack else None
+    if is_slack_members(plain):
+        raise UnreadableError(_MEMBERS)
     chat = chat_of(plain) or other_chat_of(plain)
     if chat is not None:
         add_chat(draft, chat)

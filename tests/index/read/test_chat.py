@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from index.errors import UnreadableError
 from tests.index.read.blocks import C, H, P, blocks, document, texts
 
 _RULE = "=" * 62
@@ -106,6 +107,13 @@ def test_underlined_lines_and_manuals_have_headings() -> None:
 def test_what_discord_shows_as_something_else_is_read_so() -> None:
     text = _export(_message("At <t:1700000000:R> <:leaf:12> in <#7> ask <@&8> by </dig hole:9>.", "ann"))
     assert texts("a.json", text)[1:] == ["A member: At 2023-11-14 22:13 UTC :leaf: in #channel ask @role by /dig hole."]
+
+
+def test_the_list_of_people_in_an_export_of_slack_is_not_read() -> None:
+    people = [{"id": "U1", "team_id": "T1", "name": "marta", "profile": {"email": "marta@example.org"}}]
+    with pytest.raises(UnreadableError, match="lists the people of a chat"):
+        texts("users.json", json.dumps(people))
+    assert "U1" in " ".join(texts("teams.json", json.dumps([{"id": "U1", "team_id": "T1"}])))
 
 
 def test_exports_of_slack_and_telegram_are_chats_without_names() -> None:
