@@ -23,6 +23,7 @@ from index.library.connectors.config import FILE_NAME as CONNECTORS_FILE
 from index.library.connectors.connectors import Connectors
 from index.library.library import Library, roots_below
 from index.read.ocr.mode import mode_of
+from index.read.options import ReadingOptions
 from index.store.base import Generation
 from index.store.disk.shelf import Shelf as Folder
 from index.store.fallback import Accept, Damage, open_sound
@@ -67,7 +68,8 @@ def _connected(url: str) -> Connection:
 def library(settings: Settings) -> Library:
     """Return where documents come from: the documents folder, and what is kept in the data folder beside the index."""
     roots = {**roots_below(settings.data), **connectors(settings).roots()}
-    return Library(settings.documents, roots, mode_of(wanted=settings.ocr))
+    reading = ReadingOptions(mode_of(wanted=settings.ocr), settings.chat_names)
+    return Library(settings.documents, roots, reading)
 
 
 def connectors(settings: Settings) -> Connectors:

@@ -133,6 +133,10 @@ class Settings(BaseSettings):
         False,
         description="Whether the text in pictures that are attached to a question is read; needs the extra `ocr`.",
     )
+    chat_names: bool = Field(
+        False,
+        description="Whether exported chats are read with the names of those who wrote and of those who are mentioned.",
+    )
     unasked_strictness: Strictness = Field(
         Strictness.STRICT, description="The same where nobody asked the bot, in QUOTH_CHANNELS."
     )

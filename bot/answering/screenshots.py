@@ -12,6 +12,7 @@ from bot.manners.screenshots import telling
 from bot.settings import Settings
 from index.read.ocr.mode import Mode, mode_of
 from index.read.ocr.words import ILLEGIBLE
+from index.read.options import ReadingOptions
 from index.read.process import ReaderProcess
 from index.records import Document, SourceFile
 
@@ -42,7 +43,7 @@ class Screenshots:
         if not self.are_read or self._is_busy:
             return ""
         self._is_busy = True
-        process = ReaderProcess(self.seconds, self._memory_mib, Mode.ON)
+        process = ReaderProcess(self.seconds, self._memory_mib, ReadingOptions(Mode.ON))
         try:
             async with asyncio.timeout(self.seconds):
                 return telling(await asyncio.to_thread(_read, process, await fetched()))

@@ -65,6 +65,7 @@ def examine_index(settings: Settings) -> Iterator[Finding]:
     except QuothError as error:
         yield Finding("model", State.BAD, str(error))
     yield from _ocr(settings)
+    yield _chat_names(settings)
     yield from _writer(settings)
     yield from _connectors(settings)
     yield from _threshold(settings)
@@ -84,6 +85,12 @@ def _ocr(settings: Settings) -> Iterator[Finding]:
         yield Finding("text in pictures", State.BAD, f"not read, though {on} asks for it: {INSTALL}")
     else:
         yield Finding("text in pictures", State.GOOD, f"read, as {on} asks for it; the extra `ocr` is installed")
+
+
+def _chat_names(settings: Settings) -> Finding:
+    """Tell whether the names of authors in exported chats are kept."""
+    message = "kept, as QUOTH_CHAT_NAMES asks for it" if settings.chat_names else "left out: QUOTH_CHAT_NAMES is off"
+    return Finding("names in exported chats", State.GOOD, message)
 
 
 def _writer(settings: Settings) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ from index.errors import (
     StoreError,
 )
 from index.library.library import Library, as_library
-from index.read.ocr.mode import Mode
+from index.read.options import ReadingOptions
 from index.read.readers import Readers
 from index.records import LeftOut
 from index.store import manifest
@@ -282,7 +282,7 @@ class Builder:
                 known=known,
                 shown=shown | generation_writer.shown,
                 settings=found.settings,
-                ocr=library.ocr,
+                reading=library.reading,
             )
             name = self._shelf.put(workplace, seal)
         with contextlib.ExitStack() as opened:
@@ -325,7 +325,9 @@ class Builder:
     def _generation_writer(self, before: BuildBase | None, progress: Progress, library: Library) -> GenerationWriter:
         splitter = Splitter(self._encoder.token_spans, self.recipe.passage_tokens)
         readers = Readers(
-            seconds=self._settings.read_seconds, memory_mib=self._settings.read_memory_mib, ocr=library.ocr
+            seconds=self._settings.read_seconds,
+            memory_mib=self._settings.read_memory_mib,
+            options=library.reading,
         )
         return GenerationWriter(self._encoder, splitter, readers, before, progress, library.documents)
 
@@ -340,7 +342,7 @@ class Builder:
         known: str,
         shown: dict[str, dict[str, str | None]],
         settings: Mapping[str, str],
-        ocr: Mode,
+        reading: ReadingOptions,
     ) -> str:
         catalogue = Catalogue(workplace / layout.DOCUMENTS)
         passages, sentences = catalogue.counts()
@@ -359,7 +361,8 @@ class Builder:
             probes=known,
             shown=shown,
             settings=dict(settings),
-            ocr=ocr.value,
+            ocr=reading.ocr.value,
+            chat_names=reading.chat_names,
         ).seal(workplace)
 
     def _checked(self, name: str) -> Generation:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from index.library.library import Library, as_library
 from index.read.contents import sha256_of as sha256_of_file
-from index.read.kinds import PICTURED, kind_of
+from index.read.kinds import CHATS, PICTURED, kind_of
 from index.read.members import sha256_of
+from index.read.options import ReadingOptions
 from index.read.place import Place
 from index.read.site.names import folder_of
 from index.records import LeftOut, SourceFile
@@ -23,8 +24,8 @@ class Survey:
     `missed` are files that could not be read for the generation before and have not changed since, and those of the
     `unchanged` that were read only in part; `left_out` are those that are not to be tried. `removed` names documents
     that are gone. `settings` has the SHA-256 of each file that a site is configured by: where one is another than
-    before, all pages of that site are to be read anew. So are all files that may hold pictures, where text in these is
-    read now and was not before, or the other way round.
+    before, all pages of that site are to be read anew. So are all files that may hold pictures or exported chats, where
+    the options for reading those are other than before.
     """
 
     unchanged: dict[str, SourceFile]
@@ -71,7 +72,7 @@ def survey(documents: Path | Library, before: Manifest | None) -> Survey:
     """
     library = as_library(documents)
     listing = library.listing()
-    pictured = PICTURED if before and before.ocr != library.ocr else {}
+    otherwise = _read_otherwise(before, library.reading) if before else frozenset()
     parts = _Parts(before.shown if before else {})
     settings = {path: sha256_of_file(file) or "" for path, file in listing.settings.items()}
     sites = _changed_sites(before.settings if before else {}, settings)
@@ -82,7 +83,7 @@ def survey(documents: Path | Library, before: Manifest | None) -> Survey:
     missed: list[Missed] = []
     for file in listing.files:
         checksum = sha256_of(file) if file.source in known or file.source in tried else None
-        anew = file.source.startswith(sites) or kind_of(file.source) in pictured
+        anew = file.source.startswith(sites) or kind_of(file.source) in otherwise
         if checksum and (anew or parts.have_changed(file)):
             fresh[file.source] = file
         elif checksum and checksum == known.get(file.source):
@@ -102,6 +103,13 @@ def survey(documents: Path | Library, before: Manifest | None) -> Survey:
         changed=tuple(source for source in fresh if source in known),
         settings=settings,
     )
+
+
+def _read_otherwise(before: Manifest, now: ReadingOptions) -> frozenset[str]:
+    """Return the kinds of file that are read in another way than for the generation before."""
+    pictured = PICTURED if before.ocr != now.ocr.value else {}
+    chats = CHATS if before.chat_names != now.chat_names else {}
+    return frozenset([*pictured, *chats])
 
 
 def _changed_sites(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:

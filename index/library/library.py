@@ -12,6 +12,7 @@ from index.library.connectors import items
 from index.library.kept_answer import lapsed
 from index.read.folder import Listing, walk
 from index.read.ocr.mode import Mode
+from index.read.options import BY_DEFAULT, ReadingOptions
 from index.records import LeftOut, SourceFile
 
 UPLOADS, ANSWERS, CHANNELS = "uploads", "answers", "discord"
@@ -28,12 +29,12 @@ class Library:
 
     A source in the documents folder is its path there. Elsewhere the root's name comes first (`uploads/rules.pdf`).
     Where the documents folder itself holds something of that name, that is read and the root is left out, file by
-    file. `ocr` says whether text in pictures is read; those in the documents folder are then documents, too.
+    file. `reading` says how files are read: where text in pictures is, those in the documents folder are documents.
     """
 
     documents: Path
     roots: Mapping[str, Path] = field(default_factory=dict)
-    ocr: Mode = Mode.OFF
+    reading: ReadingOptions = BY_DEFAULT
 
     def listing(self) -> Listing:
         """List the files of all roots, sorted by source, and those left out.
@@ -41,7 +42,7 @@ class Library:
         A root that is missing is empty. Raises `DocumentsError` where the documents folder, or a root that is there,
         cannot be read.
         """
-        own = walk(self.documents, pictures=self.ocr is not Mode.OFF)
+        own = walk(self.documents, pictures=self.reading.ocr is not Mode.OFF)
         files, left_out = list(self._outside_roots(own.files)), list(own.left_out)
         settings = dict(own.settings)
         for root, listing in self._further():

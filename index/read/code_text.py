@@ -20,9 +20,9 @@ def add_code(draft: Draft, text: str) -> None:
     draft.verbatim(BlockKind.CODE, part)
 
 
-def add_plain(draft: Draft, text: str) -> None:
-    """Add plain text."""
-    draft.absorb(read_plain(text.encode("utf-8", "replace")))
+def add_plain(draft: Draft, text: str, *, names: bool = False) -> None:
+    """Add plain text; `names` says whether the names of authors are kept where it is a chat."""
+    draft.absorb(read_plain(text.encode("utf-8", "replace"), names=names))
 
 
 def dedented(code: list[Fragment]) -> list[Fragment]:

@@ -10,13 +10,13 @@ from index.errors import UnreadableError
 from index.read.characters import cleaned
 from index.read.contents import contents
 from index.read.draft import Draft, named
-from index.read.kinds import INCLUDING, PICTURED, READERS, kind_of
+from index.read.kinds import CHATS, INCLUDING, PICTURED, READERS, kind_of
+from index.read.options import NOTHING_ELSE, ReaderContext
 from index.read.unpublished import unpublished_by
 from index.records import Document
 
 if TYPE_CHECKING:
     from index.read.files import Files
-    from index.read.ocr.reader import Ocr
 
 
 def read(path: Path, source: str) -> Document:
@@ -28,18 +28,20 @@ def read(path: Path, source: str) -> Document:
     return document_of(contents(path), source)
 
 
-def document_of(data: bytes, source: str, files: Files | None = None, ocr: Ocr | None = None) -> Document:
+def document_of(
+    data: bytes, source: str, files: Files | None = None, context: ReaderContext = NOTHING_ELSE
+) -> Document:
     """Return the document that a file's bytes hold; raises as `read` does.
 
-    `files` are those that it may show as parts of itself: none, where they are not given. `ocr` reads text in pictures
-    where that is asked for.
+    `files` are those that it may show as parts of itself: none, where they are not given. By default no text in
+    pictures is read, and exported chats are read without the names of their authors.
     """
     kind = kind_of(source)
-    if kind not in READERS and (ocr is None or kind not in PICTURED):
+    if kind not in READERS and (context.ocr is None or kind not in PICTURED):
         raise UnreadableError(not_read(source))
     if not data.strip():
         raise UnreadableError("is empty")
-    draft = _draft(data, kind, files, ocr)
+    draft = _draft(data, kind, files, context)
     if setting := unpublished_by(draft.values):
         raise UnreadableError(f"is a draft ({setting}): remove that line to have it read")
     if draft.empty:
@@ -49,9 +51,11 @@ def document_of(data: bytes, source: str, files: Files | None = None, ocr: Ocr |
     return draft.finished(source, _title(draft.title, source), hashlib.sha256(data).hexdigest())
 
 
-def _draft(data: bytes, kind: str, files: Files | None, ocr: Ocr | None) -> Draft:
-    if ocr is not None and kind in PICTURED:
-        return PICTURED[kind](data, ocr)
+def _draft(data: bytes, kind: str, files: Files | None, context: ReaderContext) -> Draft:
+    if context.ocr is not None and kind in PICTURED:
+        return PICTURED[kind](data, context.ocr)
+    if kind in CHATS:
+        return CHATS[kind](data, names=context.chat_names)
     return INCLUDING[kind](data, files) if kind in INCLUDING else READERS[kind](data)
 
 

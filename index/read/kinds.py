@@ -47,9 +47,9 @@ Reader = Callable[[bytes], Draft]
 def _later(module: str, name: str) -> Callable[..., Draft]:
     """Return a reader whose module is imported when it is first called: compiling its patterns takes time."""
 
-    def read(*given: object) -> Draft:
+    def read(*given: object, **named: object) -> Draft:
         reader: Callable[..., Draft] = getattr(import_module(f"index.read.{module}"), name)
-        return reader(*given)
+        return reader(*given, **named)
 
     return read
 
@@ -111,6 +111,17 @@ PICTURED: Mapping[str, Callable[[bytes, Ocr], Draft]] = MappingProxyType(
     }
 )
 """The kinds that may hold text in pictures, and their readers, which are handed what reads it."""
+
+
+CHATS: Mapping[str, Callable[..., Draft]] = MappingProxyType(
+    {
+        **dict.fromkeys((".txt", ".text"), _later("plain", "read_plain")),
+        **dict.fromkeys((".html", ".htm", ".xhtml"), _later("chat.page_export", "read_page")),
+        ".json": _later("data.json_text", "read_json"),
+        **dict.fromkeys((".eml", ".mht", ".mhtml"), _later("mail", "read_mail")),
+    }
+)
+"""The kinds that may hold an exported chat; their readers also take `names`, whether those of its authors are kept."""
 
 
 LINED = frozenset(

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
 
 
-def read_mail(data: bytes) -> Draft:
-    """Read a message: its plain text, else its page; lines are those of the text."""
+def read_mail(data: bytes, *, names: bool = False) -> Draft:
+    """Read a message: its plain text, else its page; lines are those of the text.
+
+    `names` says whether the names of authors are kept where its text is an exported chat.
+    """
     from email import policy
     from email.message import EmailMessage
     from email.parser import BytesParser
@@ -28,7 +31,7 @@ def read_mail(data: bytes) -> Draft:
         draft.title, draft.url = page.title, page.url
         draft.absorb(page)
     elif body is not None:
-        add_plain(draft, _text(body))
+        add_plain(draft, _text(body), names=names)
     for part in message.walk():
         name = part.get_filename()
         if name and part is not body and part.get_content_disposition() == "attachment":

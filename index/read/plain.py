@@ -19,11 +19,14 @@ _MANUAL = re.compile(r"\s*(?P<name>[\w.:+-]+\(\d\w*\))\s.*\s(?P=name)\s*\n")
 _MANUAL_HEADING = re.compile(r"[A-Z][A-Z0-9 ,/&'-]*")
 
 
-def read_plain(data: bytes) -> Draft:
-    """Read plain text in whatever encoding it has: a chat's export as a chat, underlined lines as headings."""
+def read_plain(data: bytes, *, names: bool = False) -> Draft:
+    """Read plain text in whatever encoding it has: a chat's export as a chat, underlined lines as headings.
+
+    `names` says whether the names of a chat's authors are kept.
+    """
     text = decoded(data)
     draft = Draft()
-    if _add_chat(draft, text):
+    if _add_chat(draft, text, names=names):
         return draft
     manual = _MANUAL.match(text)
     lines = enumerate(text.split("\n"), 1)
@@ -34,15 +37,19 @@ def read_plain(data: bytes) -> Draft:
     return draft
 
 
-def _add_chat(draft: Draft, text: str) -> bool:
+def _add_chat(draft: Draft, text: str, *, names: bool) -> bool:
     """Add an exported chat; return whether the text is one."""
     from index.read.chat.chat import add_chat
     from index.read.chat.log_export import log_in
     from index.read.chat.text_export import chat_in
 
-    chat = chat_in(text) if text.lstrip().startswith(_CHAT) else log_in(text) if _CLOCK.search(text, 0, _HEAD) else None
+    chat = None
+    if text.lstrip().startswith(_CHAT):
+        chat = chat_in(text)
+    elif _CLOCK.search(text, 0, _HEAD):
+        chat = log_in(text, names=names)
     if chat is not None:
-        add_chat(draft, chat)
+        add_chat(draft, chat, names=names)
     return chat is not None
 
 

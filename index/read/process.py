@@ -13,6 +13,7 @@ from index.read.kinds import PICTURED, kind_of
 from index.read.members import sha256_of
 from index.read.ocr.mode import Mode
 from index.read.ocr.reader import LONGEST
+from index.read.options import BY_DEFAULT, ReadingOptions
 from index.read.wire import MOST_REPLY, TOO_MUCH, WANT_OF_MEMORY, replied, request
 from index.records import Document, LeftOut, SourceFile
 
@@ -35,11 +36,11 @@ class ReaderProcess:
     Not for two threads at once, but `end` may be called from any.
     """
 
-    def __init__(self, seconds: float, memory_mib: int, ocr: Mode = Mode.OFF) -> None:
-        """Set the limits for each file, and whether text in pictures is read; nothing is started yet."""
+    def __init__(self, seconds: float, memory_mib: int, options: ReadingOptions = BY_DEFAULT) -> None:
+        """Set the limits for each file and how files are read; nothing is started yet."""
         self._seconds = seconds
         self._memory_mib = memory_mib
-        self._ocr = ocr
+        self._options = options
         self.child: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         self._ended = False
@@ -65,7 +66,7 @@ class ReaderProcess:
             timer.join()  # it must not end the process while that reads the next file
         if line.endswith(b"\n") and not late.is_set():
             outcome = replied(line)
-            if self._ocr is Mode.ON and _is_full(outcome):
+            if self._options.ocr is Mode.ON and _is_full(outcome):
                 self._replace(process)  # models that are half loaded may leave too little for the next file
             return outcome
         reason = self._reason(process, late=late.is_set(), endless=len(line) > MOST_REPLY)
@@ -81,7 +82,7 @@ class ReaderProcess:
 
     def _longest(self, file: SourceFile) -> float:
         """Return the time a file may take; of one with pictures the process itself limits what comes before them."""
-        pictured = self._ocr is Mode.ON and kind_of(file.source) in PICTURED
+        pictured = self._options.ocr is Mode.ON and kind_of(file.source) in PICTURED
         return self._seconds * (LONGEST + 1 if pictured else 1) + (_SLACK if pictured else 0)
 
     def _running(self) -> subprocess.Popen[bytes] | None:
@@ -93,8 +94,9 @@ class ReaderProcess:
             return self.child
 
     def _started(self) -> subprocess.Popen[bytes]:
-        limits = [str(self._memory_mib), str(self._seconds), self._ocr.value]
-        command = [sys.executable, "-X", "utf8", "-m", "index.read.worker", *limits]
+        options = [self._options.ocr.value, str(self._options.chat_names).lower()]
+        limits = [str(self._memory_mib), str(self._seconds)]
+        command = [sys.executable, "-X", "utf8", "-m", "index.read.worker", *limits, *options]
         return subprocess.Popen(  # noqa: S603 # our own module, in our own interpreter
             command,
             stdin=subprocess.PIPE,

@@ -12,8 +12,8 @@ from types import TracebackType
 from typing import Self
 
 from index.read.members import sha256_of
-from index.read.ocr.mode import Mode
 from index.read.office.conversion import converted
+from index.read.options import BY_DEFAULT, ReadingOptions
 from index.read.process import ReaderProcess
 from index.records import Document, LeftOut, SourceFile
 
@@ -25,10 +25,15 @@ class Readers:
     """A context in which files are read; leaving it ends the processes. None is started before there is a file."""
 
     def __init__(
-        self, *, seconds: float = 30.0, memory_mib: int = 1024, processes: int = 1, ocr: Mode = Mode.OFF
+        self,
+        *,
+        seconds: float = 30.0,
+        memory_mib: int = 1024,
+        processes: int = 1,
+        options: ReadingOptions = BY_DEFAULT,
     ) -> None:
-        """Set the limits for each file, how many are read at once, and whether text in pictures is."""
-        self.processes = [ReaderProcess(seconds, memory_mib, ocr) for _ in range(processes)]
+        """Set the limits for each file, how many are read at once, and how."""
+        self.processes = [ReaderProcess(seconds, memory_mib, options) for _ in range(processes)]
         self._idle: SimpleQueue[ReaderProcess] = SimpleQueue()
         for process in self.processes:
             self._idle.put(process)

@@ -1,6 +1,7 @@
-"""The reading process: `python -m index.read.worker MEMORY_MIB SECONDS OCR`, one line of JSON in, one line out a file.
+"""The reading process: `python -m index.read.worker MEMORY_MIB SECONDS OCR CHAT_NAMES`.
 
-It ends with its standard input. What a library prints is not part of a reply and goes nowhere. It writes to no file.
+One line of JSON in, one line out a file. It ends with its standard input.
+What a library prints is not part of a reply and goes nowhere. It writes to no file.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from index.read.kinds import kind_of
 from index.read.members import bytes_of, checksum
 from index.read.ocr.mode import Mode
 from index.read.ocr.reader import Ocr
+from index.read.options import NOTHING_ELSE, ReaderContext, ReadingOptions
 from index.read.site.finder import Sites
 from index.read.wire import MOST_REPLY, reply, requested
 from index.records import Document, LeftOut, SourceFile
@@ -32,23 +34,26 @@ _GRACE = 10
 _OPEN_FILES = 64
 
 
-def main(memory_mib: int, seconds: float, mode: Mode) -> None:
+def main(memory_mib: int, seconds: float, options: ReadingOptions) -> None:
     """Answer requests until there are no more."""
     replies, sites = _reserved(), Sites()
-    ocr = None if mode is Mode.OFF else Ocr(mode, seconds, lambda longest: _alarm(math.ceil(longest) + _GRACE))
+    ocr = None if options.ocr is Mode.OFF else Ocr(options.ocr, seconds, lambda most: _alarm(math.ceil(most) + _GRACE))
+    context = ReaderContext(ocr, options.chat_names)
     _limit(memory_mib)
     _hush()
     for line in sys.stdin.buffer:
         _alarm(math.ceil(seconds) + _GRACE)
-        replies.write(answered(requested(line), memory_mib, sites, ocr))
+        replies.write(answered(requested(line), memory_mib, sites, context))
         replies.flush()
         _alarm(0)
 
 
-def answered(file: SourceFile, memory_mib: int, sites: Sites | None = None, ocr: Ocr | None = None) -> bytes:
+def answered(
+    file: SourceFile, memory_mib: int, sites: Sites | None = None, context: ReaderContext = NOTHING_ELSE
+) -> bytes:
     """Return the reply to a request: the document, or why there is none, whatever the file may be.
 
-    `sites` remembers those that were looked for before, and `ocr` reads text in pictures.
+    `sites` remembers those that were looked for before.
     """
     try:
         data = bytes_of(file)
@@ -59,7 +64,7 @@ def answered(file: SourceFile, memory_mib: int, sites: Sites | None = None, ocr:
     sha256 = checksum(file, data)
     try:
         files = Files(file, sites or Sites())
-        found = outcome(data, file.source, memory_mib, files, ocr)
+        found = outcome(data, file.source, memory_mib, files, context)
         found = replace(found, sha256=sha256, shown=files.states)
         addressed = replace(found, url=file.url) if file.url and isinstance(found, Document) else found
         line = reply(addressed)
@@ -69,16 +74,16 @@ def answered(file: SourceFile, memory_mib: int, sites: Sites | None = None, ocr:
 
 
 def outcome(
-    data: bytes, source: str, memory_mib: int, files: Files | None = None, ocr: Ocr | None = None
+    data: bytes, source: str, memory_mib: int, files: Files | None = None, context: ReaderContext = NOTHING_ELSE
 ) -> Document | LeftOut:
     """Return the document that a file's bytes hold, or why they hold none; a damaged file costs only itself.
 
-    `files` are those that it may show as parts of itself, and `ocr` reads text in pictures.
+    `files` are those that it may show as parts of itself.
     """
-    if ocr is not None:
-        ocr.next_file()
+    if context.ocr is not None:
+        context.ocr.next_file()
     try:
-        return document_of(data, source, files, ocr)
+        return document_of(data, source, files, context)
     except UnreadableError as error:
         reason = str(error)
     except MemoryError:
@@ -136,4 +141,4 @@ def _alarm(seconds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), float(sys.argv[2]), Mode(sys.argv[3]))
+    main(int(sys.argv[1]), float(sys.argv[2]), ReadingOptions(Mode(sys.argv[3]), chat_names=sys.argv[4] == "true"))

@@ -88,6 +88,7 @@ class Manifest(_Frozen):
     (`index/encode/probes.py`), if they were kept. `shown` has, for each source that shows other files as parts of
     itself, their SHA-256 by path, as `Document.shown` has them, and `settings` those of the files that sites are
     configured by. `ocr` says whether text in pictures was read: off, on, or missing, without the packages for it.
+    `chat_names` says whether the names of authors in exported chats were kept.
     """
 
     created: str
@@ -103,10 +104,12 @@ class Manifest(_Frozen):
     shown: dict[str, dict[str, str | None]] = {}
     settings: dict[str, str] = {}
     ocr: str = "off"
+    chat_names: bool = False
 
     def seal(self, folder: Path) -> str:
         """Write the manifest into `folder` and return the SHA-256 (hex) of what was written."""
-        data = self.model_dump_json(indent=1).encode()
+        unknown_before = set() if self.chat_names else {"chat_names"}  # versions without this setting can read the rest
+        data = self.model_dump_json(indent=1, exclude=unknown_before).encode()
         (folder / FILE_NAME).write_bytes(data)
         return hashlib.sha256(data).hexdigest()
 

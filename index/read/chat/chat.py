@@ -1,17 +1,18 @@
-"""Exported chats: a heading a day, a paragraph a message; who wrote it is left out ("A member")."""
+"""Exported chats: a heading a day, a paragraph a message; names are kept or left out ("A member")."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from index.read.draft import Draft, Fragment
 from index.records import BlockKind
 
-_MEMBER = "A member: "
+_MEMBER = "A member"
 _MENTIONED = "@member"
+_MENTION = re.compile(r"<@!?(\d+)>")
 _FENCE = re.compile(r"\s*```[\w+-]*\s*$")
 _EMPHASIS = re.compile(r"(\*\*|__|\|\|)(?=\S)(.+?)(?<=\S)\1")
 _TOKEN = re.compile(
@@ -21,55 +22,87 @@ _TOKEN = re.compile(
 """Discord's own writing for what it shows as something else."""
 
 _SHORTEST_NAME = 2
+_LONGEST_NAME = 150
+"""Characters of a name that are kept: more than any of these chats allows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message: its author's name only tells where another begins to speak; `line` is that of its first line."""
+    """One message: `author` tells where another begins to speak; `line` is that of its first line.
+
+    `name` is what the export shows of its author, if it shows more than an id.
+    """
 
     day: str
     author: str
     lines: tuple[str, ...]
     line: int = 1
+    name: str = ""
 
 
 @dataclass(slots=True)
 class Chat:
-    """A channel or thread; `names` are those of people, and `days` says whether it is parted into days."""
+    """A channel or thread; `names` are all that people have, and `days` says whether it is parted into days.
+
+    `people` are the names that people are shown by, by the ids that they are mentioned by.
+    """
 
     title: str
     messages: list[Message]
     names: set[str] = field(default_factory=set)
     days: bool = True
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
-def add_chat(draft: Draft, chat: Chat) -> None:
-    """Add a chat's messages under their days."""
+def add_chat(draft: Draft, chat: Chat, *, names: bool = False) -> None:
+    """Add a chat's messages under their days; `names` says whether those of authors and in mentions are kept."""
     draft.title = chat.title
-    hide = _hiding(chat.names | {message.author for message in chat.messages})
-    day, author = "", None
+    mentions = _kept(chat.people) if names else _hidden(chat.names | {message.author for message in chat.messages})
+    day, speaker = "", None
     for message in chat.messages:
         if chat.days and message.day != day:
-            day, author = message.day, None
+            day, speaker = message.day, None
             draft.heading(2, [(day, message.line)])
-        for kind, part in _parts(message, hide):
-            if author != message.author and kind is not BlockKind.CODE:
-                part.insert(0, (_MEMBER, part[0][1]))
-                author = message.author
+        name = (display_name(message.name) if names else "") or _MEMBER
+        for kind, part in _parts(message, mentions):
+            if speaker != (message.author, name) and kind is not BlockKind.CODE:
+                part.insert(0, (f"{name}: ", part[0][1]))
+                speaker = (message.author, name)
             draft.verbatim(kind, _on_lines(part)) if kind is BlockKind.CODE else draft.flow(kind, part)
 
 
-def _hiding(names: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds mentions: Discord's own form of them, and the names of those who are known to be people."""
+def display_name(*given: object) -> str:
+    """Return the first of the values that is a name, on one line and no longer than names are, else ""."""
+    names = (" ".join(name[:_LONGEST_NAME].split()) for name in given if isinstance(name, str))
+    return next(filter(None, names), "")
+
+
+def mention(name: str) -> str:
+    """Return how somebody is mentioned whose name is known, or, where it is "", is not or is left out."""
+    return f"@{name}" if name else _MENTIONED
+
+
+_Renaming = Callable[[str], str]
+"""From a line as it was written to what is read of the mentions in it."""
+
+
+def _kept(people: Mapping[str, str]) -> _Renaming:
+    """Return what keeps mentions, and puts names in place of ids where they are known."""
+    return lambda line: _MENTION.sub(lambda found: mention(display_name(people.get(found[1]))), line)
+
+
+def _hidden(names: Iterable[str]) -> _Renaming:
+    """Return what hides mentions: Discord's own form of them, and the names of those who are known to be people."""
     known = sorted({name for name in names if len(name) >= _SHORTEST_NAME}, key=len, reverse=True)
     written = "|".join(map(re.escape, known[:_MOST_NAMES]))
-    return re.compile(rf"<@!?\d+>|@(?:{written})(?!\w)" if written else r"<@!?\d+>", re.IGNORECASE)
+    hidden = re.compile(rf"<@!?\d+>|@(?:{written})(?!\w)" if written else r"<@!?\d+>", re.IGNORECASE)
+    return lambda line: hidden.sub(_MENTIONED, line)
 
 
 _MOST_NAMES = 20_000
 
 
-def _parts(message: Message, hide: re.Pattern[str]) -> Iterator[tuple[BlockKind, list[Fragment]]]:
+def _parts(message: Message, mentions: _Renaming) -> Iterator[tuple[BlockKind, list[Fragment]]]:
     """Yield the paragraphs of a message, and its code."""
     kind, part = BlockKind.PARAGRAPH, list[Fragment]()
     for number, line in enumerate(message.lines):
@@ -82,7 +115,7 @@ def _parts(message: Message, hide: re.Pattern[str]) -> Iterator[tuple[BlockKind,
                 kind = BlockKind.PARAGRAPH if kind is BlockKind.CODE else BlockKind.CODE
             continue
         seen = line if kind is BlockKind.CODE else _EMPHASIS.sub(r"\2", _TOKEN.sub(_token, line))
-        part.append((f"{hide.sub(_MENTIONED, seen)}\n", message.line + number))
+        part.append((f"{mentions(seen)}\n", message.line + number))
     if any(text.strip() for text, _ in part):
         yield kind, part
 

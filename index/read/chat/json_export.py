@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from index.read.chat.chat import Chat, Message
+from index.read.chat.chat import Chat, Message, display_name
 
 _SAID = {
     "Default",
@@ -34,7 +34,8 @@ def chat_of(export: Any) -> Chat | None:
     above = "" if thread else _text(channel.get("category"))
     title = " / ".join(filter(None, (above, _text(channel.get("name")))))
     said = [_message(message) for message in found if str(message.get("type", "Default")) in _SAID]
-    return Chat(title, said, {name for message in found for name in _names(message)}, days=not thread)
+    people = [person for message in found for person in _people(message)]
+    return Chat(title, said, set(_names(people)), days=not thread, people=_by_id(people))
 
 
 def _message(message: dict[str, Any]) -> Message:
@@ -46,8 +47,11 @@ def _message(message: dict[str, Any]) -> Message:
         lines += ["", *_embedded(embed)]
     lines += [f"[attachment: {_text(file.get('fileName'))}]" for file in _maps(message.get("attachments"))]
     author = message.get("author")
-    name = _text(author.get("id")) or _text(author.get("name")) if isinstance(author, dict) else ""
-    return Message(_text(message.get("timestamp"))[:10], name, tuple(lines))
+    day = _text(message.get("timestamp"))[:10]
+    if not isinstance(author, dict):
+        return Message(day, "", tuple(lines))
+    who = _text(author.get("id")) or _text(author.get("name"))
+    return Message(day, who, tuple(lines), name=_shown(author))
 
 
 def _embedded(embed: dict[str, Any]) -> Iterator[str]:
@@ -57,11 +61,23 @@ def _embedded(embed: dict[str, Any]) -> Iterator[str]:
         yield f"{_text(field.get('name'))}: {_text(field.get('value'))}"
 
 
-def _names(message: dict[str, Any]) -> Iterator[str]:
-    """Yield the names of a message's author and of those it mentions."""
-    for person in (message.get("author"), *_maps(message.get("mentions"))):
-        if isinstance(person, dict):
-            yield from filter(None, (_text(person.get("name")), _text(person.get("nickname"))))
+def _people(message: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return a message's author and those it mentions."""
+    return _maps([message.get("author"), *_maps(message.get("mentions"))])
+
+
+def _names(people: Iterable[dict[str, Any]]) -> Iterator[str]:
+    for person in people:
+        yield from filter(None, (_text(person.get("name")), _text(person.get("nickname"))))
+
+
+def _by_id(people: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """Return the names that people are shown by, by their ids."""
+    return {_text(person.get("id")): name for person in people if (name := _shown(person))}
+
+
+def _shown(person: dict[str, Any]) -> str:
+    return display_name(person.get("nickname"), person.get("name"))
 
 
 def _maps(value: Any) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
-from index.read.chat.chat import Chat, Message
+from index.read.chat.chat import Chat, Message, display_name, mention
 
 _DAY = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?"
 _TIME = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
@@ -48,18 +48,23 @@ _OMITTED = re.compile(
 )
 """What stands in the place of a message that is not in the export."""
 
-_CALLED = re.compile(r"@(?:\+?\d{7,15}\b|[\u2068][^\u2069\n]{1,60}[\u2069])")
+_CALLED = re.compile(r"@(?:\+?\d{7,15}\b|[\u2068](?P<name>[^\u2069\n]{1,60})[\u2069])")
+_PHONE = re.compile(r"\+?[\d\s().\u2010-\u2015-]{7,}")
+_AROUND_NAMES = "~ \u200e\u200f\u202a\u202c\u202f\u2068\u2069\xa0"
 _FEWEST = 2
 _LOOKED_AT = 10
 
 
-def log_in(text: str) -> Chat | None:
-    """Return the chat that a text is, or None where most of its lines do not begin as messages do."""
+def log_in(text: str, *, names: bool = False) -> Chat | None:
+    """Return the chat that a text is, or None where most of its lines do not begin as messages do.
+
+    `names` says whether those stay whom a message is addressed to.
+    """
     lines = text.split("\n")
     head = list(islice((line for line in lines if line.strip()), _LOOKED_AT))
     for pattern, read in ((_WHATSAPP, _whatsapp), (_IRC, _irc)):
         if any(map(pattern.match, head)):
-            chat = read(lines)
+            chat = read(lines, names=names)
             if chat is not None:
                 return chat
     return None
@@ -69,11 +74,17 @@ def _is_most(lines: Sequence[str], begun: int, said: Sequence[Message]) -> bool:
     return len(said) >= _FEWEST and 2 * begun > sum(1 for line in lines if line.strip())
 
 
-def _whatsapp(lines: Sequence[str]) -> Chat | None:
+def _whatsapp(lines: Sequence[str], *, names: bool) -> Chat | None:
     found = [(at, match) for at, line in enumerate(lines) if (match := _WHATSAPP.match(line))]
     ends = [*(at for at, _ in found[1:]), len(lines)]
     said = [
-        Message(match["day"] or match["bare"], match["author"], _written([match["text"], *lines[at + 1 : end]]), at + 1)
+        Message(
+            match["day"] or match["bare"],
+            match["author"],
+            _written([match["text"], *lines[at + 1 : end]], names=names),
+            at + 1,
+            name=_whatsapp_name(match["author"]),
+        )
         for (at, match), end in zip(found, ends, strict=True)
         if match["author"] and match["author"].lower() not in _LEVELS
     ]
@@ -82,18 +93,29 @@ def _whatsapp(lines: Sequence[str]) -> Chat | None:
     return Chat("", said, {message.author.lstrip("~ ") for message in said})
 
 
-def _written(lines: Sequence[str]) -> tuple[str, ...]:
+def _whatsapp_name(name: str) -> str:
+    """Return the name of somebody, or "" where there is a telephone number alone."""
+    shown = display_name(name.strip(_AROUND_NAMES))
+    return "" if _PHONE.fullmatch(shown) else shown
+
+
+def _written(lines: Sequence[str], *, names: bool) -> tuple[str, ...]:
     """Return what was written in a message: files are named, what was left out of the export is not."""
     written = (_EDITED.sub("", line).strip("\u200e\u200f \t") for line in lines)
     named = (_ATTACHED.sub(_attachment, one) for one in written)
-    return tuple(_CALLED.sub("@member", "" if _OMITTED.fullmatch(line) else line) for line in named)
+    seen = ("" if _OMITTED.fullmatch(line) else line for line in named)
+    return tuple(_CALLED.sub(_mentioned if names else mention(""), line) for line in seen)
+
+
+def _mentioned(found: re.Match[str]) -> str:
+    return mention(_whatsapp_name(found["name"] or ""))
 
 
 def _attachment(file: re.Match[str]) -> str:
     return f"[attachment: {(file['ios'] or file['file']).strip()}]"
 
 
-def _irc(lines: Sequence[str]) -> Chat | None:
+def _irc(lines: Sequence[str], *, names: bool) -> Chat | None:
     said: list[Message] = []
     day, begun = "", 0
     for number, line in enumerate(lines, 1):
@@ -105,11 +127,14 @@ def _irc(lines: Sequence[str]) -> Chat | None:
             continue
         begun += 1
         if author := match["author"] or match["actor"]:
-            said.append(Message(match["day"] or day, author, (match["text"] or match["action"] or "",), number))
+            text = match["text"] or match["action"] or ""
+            said.append(Message(match["day"] or day, author, (text,), number, name=author))
     if not any(_IRC.fullmatch(line.rstrip()) and "<" in line for line in lines) or not _is_most(lines, begun, said):
         return None
-    names = {message.author for message in said}
-    return Chat("", [replace(message, lines=_to_nobody(message.lines, names)) for message in said], names)
+    nicks = {message.author for message in said}
+    if not names:
+        said = [replace(message, lines=_to_nobody(message.lines, nicks)) for message in said]
+    return Chat("", said, nicks)
 
 
 def _to_nobody(lines: tuple[str, ...], names: set[str]) -> tuple[str, ...]:

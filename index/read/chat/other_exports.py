@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from index.read.chat.chat import Chat, Message
+from index.read.chat.chat import Chat, Message, display_name, mention
 
 _SLACK_SAID = frozenset([None, "thread_broadcast", "me_message", "bot_message", "file_share"])
 _SLACK_LINK = re.compile(r"<([^<>]*)>")
 
 
-def other_chat_of(export: Any) -> Chat | None:
-    """Return the chat that a JSON value of Slack's or Telegram's is, or None where it is none."""
+def other_chat_of(export: Any, *, names: bool = False) -> Chat | None:
+    """Return the chat that a JSON value of Slack's or Telegram's is, or None where it is none.
+
+    `names` says whether whoever is mentioned is called by name, where Slack's export gives one.
+    """
     if isinstance(export, list):
-        return _slack(export)
+        return _slack(export, names=names)
     if isinstance(export, dict) and isinstance(export.get("messages"), list) and "name" in export and "id" in export:
         return _telegram(export)
     return None
@@ -28,19 +32,34 @@ def is_slack_members(export: Any) -> bool:
     return bool(people) and all(isinstance(one, dict) and {"id", "team_id", "profile"} <= one.keys() for one in people)
 
 
-def _slack(messages: list[Any]) -> Chat | None:
+def _slack(messages: list[Any], *, names: bool) -> Chat | None:
     """Return a day of a channel: a list of messages with the second that each was written at."""
     found = [message for message in messages if isinstance(message, dict)]
     if not found or len(found) < len(messages) or not all(_is_slack(message) for message in found):
         return None
     said = [message for message in found if message.get("subtype") in _SLACK_SAID]
+    people = {author: name for message in found if (author := _author(message)) and (name := _slack_name(message))}
     read = [
         Message(
-            _day(message["ts"]), str(message.get("user") or message.get("bot_id") or ""), _lines(_slack_text(message))
+            _day(message["ts"]),
+            _author(message),
+            _lines(_slack_text(message, people if names else None)),
+            name=_slack_name(message) or people.get(_author(message), ""),
         )
         for message in said
     ]
     return Chat("", read)
+
+
+def _author(message: dict[str, Any]) -> str:
+    return str(message.get("user") or message.get("bot_id") or "")
+
+
+def _slack_name(message: dict[str, Any]) -> str:
+    """Return what is shown of a message's author, or "" where the export has an id alone, as it mostly does."""
+    profile = message.get("user_profile")
+    known = [profile.get(key) for key in ("display_name", "real_name", "name")] if isinstance(profile, dict) else []
+    return display_name(*known, message.get("username"))
 
 
 def _is_slack(message: dict[str, Any]) -> bool:
@@ -54,16 +73,19 @@ def _day(second: str) -> str:
         return ""
 
 
-def _slack_text(message: dict[str, Any]) -> str:
+def _slack_text(message: dict[str, Any], people: Mapping[str, str] | None) -> str:
+    """Return a message's text, with the names of `people` where those are kept."""
     text = message.get("text")
-    return html.unescape(_SLACK_LINK.sub(_slack_link, text)) if isinstance(text, str) else ""
+    if not isinstance(text, str):
+        return ""
+    return html.unescape(_SLACK_LINK.sub(lambda found: _slack_link(found, people), text))
 
 
-def _slack_link(found: re.Match[str]) -> str:
+def _slack_link(found: re.Match[str], people: Mapping[str, str] | None) -> str:
     """Return what is shown of a person, a channel or an address, with its label where it has one."""
     target, _, label = found[1].partition("|")
     if target.startswith("@"):
-        return "@member"
+        return mention("" if people is None else display_name(label, people.get(target[1:])))
     return f"#{label or 'channel'}" if target.startswith("#") else label or target.lstrip("!")
 
 
@@ -77,6 +99,7 @@ def _telegram(export: dict[str, Any]) -> Chat | None:
             str(message.get("date"))[:10],
             str(message.get("from_id") or ""),
             _lines(_telegram_text(message.get("text"))),
+            name=display_name(message.get("from")),
         )
         for message in said
     ]

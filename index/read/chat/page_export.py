@@ -21,13 +21,16 @@ _BREAKING = {"br", "div", "p", "pre", "li", "blockquote"}
 _INSIDE_DEEPEST = 100
 
 
-def read_page(data: bytes) -> Draft:
-    """Read an HTML page: a chat as a chat, any other as `read_html` does."""
+def read_page(data: bytes, *, names: bool = False) -> Draft:
+    """Read an HTML page: a chat as a chat, any other as `read_html` does.
+
+    `names` says whether the names of a chat's authors are kept.
+    """
     chat = _chat(decoded(data)) if _MARK in data and b"preamble" in data else None
     if chat is None:
         return read_html(data)
     draft = Draft()
-    add_chat(draft, chat)
+    add_chat(draft, chat, names=names)
     return draft
 
 
@@ -61,7 +64,7 @@ def _messages(group: HtmlElement, names: set[str]) -> Iterator[Message]:
         parts = [part for name in _SEEN for part in _of(container, name)]
         lines = [line for part in parts for line in _seen(part).split("\n")]
         lines += [f"[attachment: {name}]" for name in _attached(container)]
-        yield Message(day, author, tuple(lines), (parts[0] if parts else container).sourceline or 1)
+        yield Message(day, author, tuple(lines), (parts[0] if parts else container).sourceline or 1, name=author)
 
 
 def _attached(container: HtmlElement) -> Iterator[str]:

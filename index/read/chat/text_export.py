@@ -30,8 +30,9 @@ def chat_in(text: str) -> Chat | None:
     starts = [(at, found) for at, line in enumerate(lines) if (found := _MESSAGE.fullmatch(line.rstrip()))]
     ends = [*(at for at, _ in starts[1:]), _end(lines)]
     messages = [
-        Message(found["day"], _PINNED.sub("", found["author"]), _body(lines[at + 1 : end]), at + 2)
+        Message(found["day"], author, _body(lines[at + 1 : end]), at + 2, name=author)
         for (at, found), end in zip(starts, ends, strict=False)
+        for author in [_PINNED.sub("", found["author"])]
     ]
     kept = [message for message in messages if not _NOTICE.fullmatch("\n".join(message.lines).strip())]
     return Chat(head["channel"].strip() or head["guild"].strip(), kept)

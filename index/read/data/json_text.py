@@ -20,21 +20,24 @@ _LONGEST_LINE = 500
 """Characters of a line past which nobody wrote it by hand: it is laid out anew."""
 
 
-def read_json(data: bytes) -> Draft:
-    """Read JSON; what is none is read as it stands. Lines are those of the text."""
+def read_json(data: bytes, *, names: bool = False) -> Draft:
+    """Read JSON; what is none is read as it stands. Lines are those of the text.
+
+    `names` says whether the names of authors are kept where it is an exported chat.
+    """
     text = decoded(data)
     draft = Draft(own_lines=True)
     try:
         value = _parsed(text)
     except ValueError:
-        return _lines(draft, text)
+        return _lines(draft, text, names=names)
     is_slack = isinstance(value, list) and ('"ts"' in text or '"team_id"' in text)
     plain = json.loads(text) if isinstance(value, Pairs) or is_slack else None
     if is_slack_members(plain):
         raise UnreadableError(_MEMBERS)
-    chat = chat_of(plain) or other_chat_of(plain)
+    chat = chat_of(plain) or other_chat_of(plain, names=names)
     if chat is not None:
-        add_chat(draft, chat)
+        add_chat(draft, chat, names=names)
         return draft
     if is_prose(value) or _is_export(value):
         add_data(draft, value)
@@ -52,7 +55,7 @@ def read_json_lines(data: bytes) -> Draft:
     return draft
 
 
-def _lines(draft: Draft, text: str) -> Draft:
+def _lines(draft: Draft, text: str, *, names: bool) -> Draft:
     """Add JSON of one value a line; else, as JSON with comments and text under a wrong name are, the text itself."""
     try:
         add_data(draft, _values(text))
@@ -60,7 +63,7 @@ def _lines(draft: Draft, text: str) -> Draft:
         if text.lstrip()[:1] in {"{", "[", "/"}:
             add_code(draft, text)
         else:
-            add_plain(draft, text)
+            add_plain(draft, text, names=names)
     return draft
 
 

@@ -18,6 +18,8 @@ from hostile_files import pdf
 from index.build.builder import BuildSettings
 from index.encode.encoder import Encoder
 from index.errors import BuildError, BusyError, DocumentsError, OtherModelError
+from index.library import library as documents
+from index.read.options import ReadingOptions
 from index.store.disk.generation import Generation
 from index.store.disk.shelf import Shelf
 from index.store.disk.verify import verify
@@ -408,3 +410,24 @@ def test_what_a_document_holds_that_is_not_read_is_reported_until_it_changes(lib
     library.write("shed.pdf", "no longer a PDF")
     report = library.build()
     assert (report.documents, report.removed) == (2, ("shed.pdf",))
+
+
+def test_keeping_the_names_in_chats_and_dropping_them_again_reads_the_chats_anew(library: Library) -> None:
+    library.write("a.md", CATS)
+    library.write("oven.txt", "[14:03] <ann> Who lights the oven?\n[14:04] <ben> I light it at six.\n")
+    library.write("rover.txt", ROVER)
+    library.build()
+
+    def stored() -> str:
+        with contextlib.closing(_checked(library)) as generation:
+            return generation.catalogue.document("oven.txt").text
+
+    without = stored()
+    assert without.startswith("A member: Who")
+    with_names = documents.Library(library.documents, reading=ReadingOptions(chat_names=True))
+    report = library.builder().build(with_names, quiet)
+    assert (report.swapped, report.added, report.changed) == (True, (), ("oven.txt", "rover.txt"))
+    assert stored() == "ann: Who lights the oven?\n\nben: I light it at six."
+    assert not library.builder().build(with_names, quiet).swapped
+    assert library.build().changed == ("oven.txt", "rover.txt")
+    assert stored() == without

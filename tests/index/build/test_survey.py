@@ -9,8 +9,10 @@ import pytest
 from index.build.survey import Survey, survey
 from index.library.library import Library
 from index.read.contents import sha256_of
+from index.read.kinds import CHATS
 from index.read.ocr.mode import Mode
-from index.store.manifest import Counts, Manifest, Missed, Recipe
+from index.read.options import ReadingOptions
+from index.store.manifest import FILE_NAME, Counts, Manifest, Missed, Recipe, read
 
 
 def _manifest(folder: Path, *known: str, missed: tuple[str, ...] = ()) -> Manifest:
@@ -83,9 +85,36 @@ def test_where_text_in_pictures_is_read_otherwise_than_before_the_files_that_may
         (tmp_path / name).write_text(name)
     missed = ("c.pdf",) if before == "off" else ("c.pdf", "d.png")
     built = _manifest(tmp_path, "a.md", "b.pdf", missed=missed).model_copy(update={"ocr": before})
-    same, other = Library(tmp_path, ocr=Mode(before)), Library(tmp_path, ocr=Mode(now))
+    same, other = (Library(tmp_path, reading=ReadingOptions(Mode(mode))) for mode in (before, now))
     assert not survey(same, built).is_news
     found = survey(other, built)
     assert list(found.unchanged) == ["a.md"]
     assert list(found.fresh) == (["b.pdf", "c.pdf"] if now == "off" else ["b.pdf", "c.pdf", "d.png"])
     assert found.missed == ()
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_where_names_in_chats_are_kept_and_were_not_the_files_that_may_hold_chats_are_fresh(
+    tmp_path: Path, *, kept: bool
+) -> None:
+    chats = sorted(f"chat{kind}" for kind in CHATS)
+    assert {"chat.json", "chat.html", "chat.txt"} <= set(chats)
+    for name in ("README", "a.md", "b.pdf", "c.csv", "users.json", *chats):
+        (tmp_path / name).write_text(name)
+    before = _manifest(tmp_path, "README", "a.md", "b.pdf", "c.csv", *chats, missed=("users.json",))
+    before = before.model_copy(update={"chat_names": not kept})
+    assert not survey(Library(tmp_path, reading=ReadingOptions(chat_names=not kept)), before).is_news
+    found = survey(Library(tmp_path, reading=ReadingOptions(chat_names=kept)), before)
+    assert list(found.unchanged) == ["a.md", "b.pdf", "c.csv"]
+    assert list(found.fresh) == ["README", *chats, "users.json"]
+    assert found.changed == ("README", *chats)
+
+
+def test_a_manifest_names_the_setting_only_where_names_are_kept(tmp_path: Path) -> None:
+    """Versions that do not know the setting refuse fields that they do not know, and can read all the others."""
+    without = _manifest(tmp_path)
+    kept = without.model_copy(update={"chat_names": True})
+    for manifest, is_named in ((without, False), (kept, True)):
+        seal = manifest.seal(tmp_path)
+        assert ("chat_names" in (tmp_path / FILE_NAME).read_text()) is is_named
+        assert read(tmp_path, seal) == manifest

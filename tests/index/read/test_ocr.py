@@ -24,6 +24,7 @@ from index.read.ocr.mode import Mode, mode_of
 from index.read.ocr.picture import DAMAGED, LATE, MOST_MEGAPIXELS, NO_TEXT, TOO_LARGE, pixels
 from index.read.ocr.reader import Ocr
 from index.read.ocr.words import ILLEGIBLE, SURE, words_of
+from index.read.options import ReaderContext, ReadingOptions
 from index.read.process import ReaderProcess
 from index.records import BlockKind, Document, LeftOut, SourceFile
 from index.store.disk.shelf import Shelf
@@ -72,7 +73,7 @@ def ocr() -> Ocr:
 
 def _read(data: bytes, name: str, ocr: Ocr) -> Document:
     ocr.next_file()
-    return document_of(data, name, ocr=ocr)
+    return document_of(data, name, context=ReaderContext(ocr))
 
 
 def _texts(document: Document) -> list[tuple[BlockKind, int | None, str]]:
@@ -154,7 +155,7 @@ def test_pages_for_which_there_is_no_time_are_named_and_the_others_kept() -> Non
 def test_a_long_picture_is_read_in_strips_while_there_is_time(ocr: Ocr) -> None:
     long = _drawn((20, 20, "Gate 7 is closed"), (20, 2200, "Gate 8 is open"), size=(300, 2400))
     assert _read(_saved(long), "long.png", ocr).text.split("\n\n") == ["Gate 7 is closed", "Gate 8 is open"]
-    hurried = document_of(_saved(long), "long.png", ocr=Ocr(Mode.ON, 0.0))
+    hurried = document_of(_saved(long), "long.png", context=ReaderContext(Ocr(Mode.ON, 0.0)))
     assert (hurried.text, hurried.unread) == ("Gate 7 is closed", (LATE,))
 
 
@@ -162,7 +163,7 @@ def test_without_the_packages_it_is_said_what_to_install() -> None:
     missing = Ocr(Mode.MISSING, 30.0)
     for data, name in ((_saved(_RULES), "rules.png"), (_scan(_RULES), "scan.pdf")):
         with pytest.raises(UnreadableError, match=r"install the extra by `pip install -e '\.\[ocr\]'`"):
-            document_of(data, name, ocr=missing)
+            document_of(data, name, context=ReaderContext(missing))
 
 
 def test_pictures_are_documents_only_where_they_are_read(tmp_path: Path) -> None:
@@ -190,7 +191,7 @@ def test_switching_it_on_and_off_reads_scans_anew_and_leaves_the_rest(built: Lib
     (built.documents / "a.md").write_text("# Gate\n\nGate 7 is closed.\n", "utf-8")
     off = built.builder().build(built.documents, quiet)
     assert [left.reason for left in off.left_out] == ["holds no text, perhaps only pictures: run it through OCR first"]
-    pictured = documents.Library(built.documents, ocr=Mode.ON)
+    pictured = documents.Library(built.documents, reading=ReadingOptions(Mode.ON))
     on = built.builder().build(pictured, quiet)
     assert (on.swapped, on.added, on.changed, on.left_out) == (True, ("scan.pdf",), (), ())
     assert built.ask("What does a berth cost a night?").quotes[0].page == 1
@@ -284,7 +285,7 @@ def test_a_picture_of_an_odd_shape_holds_no_text(ocr: Ocr, size: tuple[int, int]
 
 @pytest.fixture
 def process() -> Iterator[ReaderProcess]:
-    process = ReaderProcess(20.0, 2048, Mode.ON)
+    process = ReaderProcess(20.0, 2048, ReadingOptions(Mode.ON))
     yield process
     process.end()
 
@@ -302,7 +303,7 @@ def test_the_reading_process_reads_pictures_within_its_limits(process: ReaderPro
 def test_where_memory_is_short_one_picture_is_lost_and_no_other_file(tmp_path: Path) -> None:
     (tmp_path / "gate.png").write_bytes(_saved(_RULES))
     (tmp_path / "a.md").write_text("# Gate\n\nGate 7 is closed.\n", "utf-8")
-    process = ReaderProcess(20.0, 400, Mode.ON)
+    process = ReaderProcess(20.0, 400, ReadingOptions(Mode.ON))
     try:
         lost = process.read(SourceFile("gate.png", tmp_path / "gate.png"))
         kept = process.read(SourceFile("a.md", tmp_path / "a.md"))
