@@ -247,8 +247,8 @@ class Answerer:
         if not question.terms or not len(found.rows):
             return Choice((), None, Steps(searching=1000 * (searched - began))), None
         count = asked.quotes or self.quotes
-        form = form_of(question.text, question.language)
         ranked = self._sections.ranked(question, found)
+        form = Form.BLOCK if ranked[0].is_asked_for else form_of(question.text, question.language)
         looked_at = self._to_score(form, question, found, ranked, count + len(taught.blocked))
         candidates = self._candidacy.candidates(question, looked_at)
         scored = time.perf_counter()

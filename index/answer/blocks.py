@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import numpy as np
 
@@ -113,6 +113,14 @@ def blocks_in(document: StoredDocument, start: int, end: int) -> list[tuple[int,
     first = int(np.searchsorted(table[:, _COLUMN_END], start, side="right"))
     last = int(np.searchsorted(table[:, _COLUMN_START], end, side="left"))
     return [(kind, begins, ends) for kind, begins, ends, *_ in table[first:last].tolist()]
+
+
+def end_of_whole(document: StoredDocument, start: int, longest: int) -> int:
+    """Return where the block at `start` ends, or the list or table that it begins, as far as it ends by `longest`."""
+    inside = blocks_in(document, start, max(longest, start + 1))
+    kind, _, first = inside[0]
+    whole = takewhile(lambda one: one[0] == kind, inside) if KINDS[kind] in _WHOLE else ()
+    return max((end for _, _, end in whole if end <= longest), default=first)
 
 
 def spans_in(document: StoredDocument, start: int, end: int) -> tuple[BlockSpan, ...]:

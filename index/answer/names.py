@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from index.answer.question import Question
 from index.store.passage_text import header
+from index.text.stop_words import content_words
 from index.text.words import all_words, stemmer
 
 _CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
@@ -33,17 +34,24 @@ _CACHED = 10_000
 class Name:
     """The stems of what a section is called, the numbers in it, and whether it says that it is about the past.
 
-    A changelog and release notes are about the past, too.
+    A changelog and release notes are about the past, too. `heading` are the stems of its own heading, or of the title
+    where it has none, without words that say nothing by themselves.
     """
 
     stems: frozenset[str]
     is_past: bool
     numbers: frozenset[str] = frozenset()
+    heading: frozenset[str] = frozenset()
 
     def share_of(self, question: Question) -> float:
         """Return the share of `question` that the name says, 0 to 1."""
         said = {number for stem, number in question.numbers.items() if stem in self.stems}
         return float(question.weights[list(said)].sum())
+
+    def is_asked_by(self, question: Question) -> bool:
+        """Tell whether heading and question are the same, but for order, endings and words that say nothing."""
+        said = {number for stem, number in question.numbers.items() if stem in self.heading}
+        return bool(self.heading) and self.heading <= question.numbers.keys() and len(said) == len(question.terms)
 
 
 @lru_cache(_CACHED)
@@ -55,7 +63,9 @@ def name_of(source: str, title: str, section: tuple[str, ...], language: str) ->
     called = " › ".join((source, title, *section))
     is_past = bool(written & _PAST or _OLD.search(called.lower()) or _says_past(words))
     numbers = frozenset(_NUMBERS.findall(_ENDING.sub("", source) + " " + " ".join((title, *section))))
-    return Name(frozenset(map(stemmer(language), (*words, *parts))), is_past, numbers)
+    stem = stemmer(language)
+    heading = frozenset(map(stem, content_words((title, *section)[-1], language)))
+    return Name(frozenset(map(stem, (*words, *parts))), is_past, numbers, heading)
 
 
 def asks_for_past(question: Question) -> bool:

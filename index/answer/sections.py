@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.answer.alike import Edition, edition, place_of
-from index.answer.names import asks_for_past, name_of, numbers_in
+from index.answer.names import Name, asks_for_past, name_of, numbers_in
 from index.answer.question import Question
 from index.answer.search import Found
 from index.arrays import Vectors
@@ -23,6 +23,10 @@ WORDS, HEADINGS = 0.3, 0.3
 """Weights of a passage's BM25 (a share of the best one's) and of the share of the question that its title, path and
 headings say, against its cosine. On the questions of six communities the best section holds what is needed for 0.54,
 against 0.48 for the passage search's own order; 0.2 to 0.4 for either do about as well (`bench/RESULTS.md`)."""
+
+_ASKED_FOR = 0.5
+"""What a passage gains whose heading is the question itself: whoever types "divine smite" wants that section, and not
+"Improved divine smite"."""
 
 _STALE = 0.15
 """What a page loses that says of itself that it is about the past, unless the question is."""
@@ -39,12 +43,14 @@ _REACH = 4
 class Section:
     """A section of the document `document` (id): neighbouring passages of it, in order, and its `score`.
 
-    `found` is the number, among those that were found, of its best passage.
+    `found` is the number, among those that were found, of its best passage. `is_asked_for` tells whether its heading is
+    the question.
     """
 
     passages: tuple[StoredPassage, ...]
     found: int
     score: float
+    is_asked_for: bool = False
 
     @property
     def document(self) -> int:
@@ -67,11 +73,15 @@ class Sections:
     def ranked(self, question: Question, found: Found) -> list[Section]:
         """Return the sections of the passages that were `found`, best first, each with its best passage alone."""
         stored = self._generation.catalogue.passages(found.rows.tolist())
-        scores = found.dense + WORDS * found.lexical + self._said_above(question, stored)
+        asked_for = np.array([self._name(one).is_asked_by(question) for one in stored], bool)
+        scores = found.dense + WORDS * found.lexical + self._said_above(question, stored) + _ASKED_FOR * asked_for
         best: dict[tuple[int, tuple[str, ...]], int] = {}
         for number in np.argsort(-scores, kind="stable").tolist():
             best.setdefault((stored[number].document, stored[number].passage.section), number)
-        return [Section((stored[number],), number, float(scores[number])) for number in best.values()]
+        return [
+            Section((stored[number],), number, float(scores[number]), bool(asked_for[number]))
+            for number in best.values()
+        ]
 
     def by_name(self, question: Question, found: Found, most: int) -> Found:
         """Return the best `most` of the passages `found`, those that the question names before others.
@@ -93,15 +103,16 @@ class Sections:
 
     def _said_above(self, question: Question, stored: Sequence[StoredPassage]) -> Vectors:
         """Return what title, path and headings add to the score of each passage."""
-        sources = self._generation.catalogue.sources
         wants_past, asked = asks_for_past(question), numbers_in(question)
         added = []
-        for one in stored:
-            source = sources[one.document]
-            name = name_of(source.source, source.title, one.passage.section, source.language)
+        for name in map(self._name, stored):
             stale = _STALE if name.is_past and not wants_past and not name.numbers & asked else 0.0
             added.append(HEADINGS * name.share_of(question) - stale)
         return np.array(added, np.float32) - _OLDER * self._is_older(asked, stored)
+
+    def _name(self, stored: StoredPassage) -> Name:
+        source = self._generation.catalogue.sources[stored.document]
+        return name_of(source.source, source.title, stored.passage.section, source.language)
 
     def _is_older(self, asked: frozenset[str], stored: Sequence[StoredPassage]) -> Vectors:
         """Tell of each passage (1 or 0) whether a newer version of it is among them.

@@ -10,7 +10,7 @@ import numpy as np
 
 from index.answer import alike
 from index.answer import quotes as quote
-from index.answer.blocks import FURTHER, LEAD, best_block, blocks_in, is_lead_in, lines_within
+from index.answer.blocks import FURTHER, LEAD, best_block, end_of_whole, is_lead_in, lines_within
 from index.answer.candidates import Candidates, by_section
 from index.answer.contents import is_contents
 from index.answer.cut import quote_at
@@ -194,17 +194,18 @@ class _Cutter:
         return Selected(self._quote(run, start, end, focus), run)
 
     def _after(self, run: Run) -> int | None:
-        """Return where what follows a run, up to the end of its block, ends; as much as a quote may have."""
+        """Return where what follows a run ends: its block, or the whole list or table; as much as a quote may have."""
         if not self._is_next(run.last, run.last + 1):
             return None
         sentences, document = self.candidates.sentences, self.candidates.documents[run.first]
-        _, _, ends = blocks_in(document, sentences[run.last + 1].start, sentences[run.last + 1].start + 1)[0]
-        after, end = run.last + 1, sentences[run.last + 1].end
-        while self._is_next(after, after + 1) and sentences[after + 1].end <= min(
-            ends, sentences[run.first].start + LEAD
-        ):
-            after, end = after + 1, sentences[after + 1].end
-        return end
+        longest = sentences[run.first].start + LEAD
+        ends = end_of_whole(document, sentences[run.last + 1].start, longest)
+        if ends <= longest:
+            return ends
+        after = run.last + 1
+        while self._is_next(after, after + 1) and sentences[after + 1].end <= longest:
+            after += 1
+        return sentences[after].end
 
     def _is_next(self, row: int, following: int) -> bool:
         """Tell whether two candidates follow each other in one passage and are of kinds that may be quoted together."""

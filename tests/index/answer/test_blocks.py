@@ -80,6 +80,15 @@ _OPTIONS = "# Options\n\n" + "\n\n".join(
     )
 )
 
+_FOODS = ("pellets", "flakes", "kibble", "shrimps", "rice", "oats", "sunflowers", "millet", "corn", "peanuts", "hemp")
+
+_KINDS = (
+    "# Food\n\n## Which kinds of food the feeder takes\n\nThese kinds of food go through the screw:\n\n"
+    "| kind | largest piece, and how much the hopper holds of it |\n| --- | --- |\n"
+    + "\n".join(f"| {food} | {n + 3} millimetres, and {2000 - 50 * n} grams in all |" for n, food in enumerate(_FOODS))
+    + "\n\n## Mixing\n\nThe feeder takes at most three kinds of food at once, and takes food of one kind faster.\n"
+)
+
 _TROUBLE = {
     "The lid does not close": "Wipe the rim of the hopper, then press the lid down until it clicks.",
     "The motor hums but nothing falls": "Take out the screw and rinse it under warm water.",
@@ -95,6 +104,7 @@ def manual(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Answer
     library.write("feeder.md", _FEEDER)
     library.write("faq.md", _FAQ)
     library.write("options.md", _OPTIONS)
+    library.write("food.md", _KINDS)
     contents = "\n".join(f"- {problem}" for problem in _TROUBLE)
     remedies = "\n\n".join(f"## {problem}\n\n{remedy}" for problem, remedy in _TROUBLE.items())
     library.write("trouble.md", f"# Trouble\n\n## Contents\n\n{contents}\n\n{remedies}\n")
@@ -158,6 +168,13 @@ def test_a_fact_is_quoted_as_its_sentence(manual: Answerer) -> None:
     assert lead.text == "The hopper holds two kilograms of dry food."
     assert lead.kind in {QuoteKind.SENTENCE, QuoteKind.PARAGRAPH}
     assert lead.focus == (lead.start, lead.end)
+
+
+def test_below_a_heading_that_is_the_question_the_whole_table_is_quoted(manual: Answerer) -> None:
+    lead = _ask(manual, "Which kinds of food does the feeder take?").quotes[0]
+    assert lead.text.startswith("These kinds of food go through the screw:")
+    assert all(f"{food} | " in lead.text for food in _FOODS)
+    assert lead.section == ("Which kinds of food the feeder takes",)
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,21 @@ def test_the_sentence_that_repeats_the_name_does_not_outweigh_the_one_that_answe
     assert "1931" in (answer.quotes or answer.closest)[0].text
 
 
+def test_the_section_that_is_called_as_the_question_goes_before_one_that_says_more_of_it(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    library = Library(tmp_path / "documents", Shelf(tmp_path / "data"), encoder)
+    library.write(
+        "guide.md",
+        "# Feeder\n\n## Slow feeding\n\nThe motor turns at a third of its speed, so that greedy animals eat less.\n\n"
+        "## Improved slow feeding\n\nImproved slow feeding is slow feeding in which it pauses every minute.\n",
+    )
+    library.build()
+    for question in ("slow feeding", "What is slow feeding?", "how do i do slow feeding??"):
+        assert library.ask(question).quotes[0].section == ("Slow feeding",), question
+    assert library.ask("improved slow feeding").quotes[0].section == ("Improved slow feeding",)
+
+
 def test_a_name_is_made_of_path_title_and_headings_and_their_parts() -> None:
     name = name_of("manual/2.3/userSettings.md", "Harbor", ("Old timeouts",), "en")
     assert {"manual", "2", "3", "user", "set", "harbor", "timeout"} <= name.stems
