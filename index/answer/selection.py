@@ -19,7 +19,8 @@ from index.answer.question import Question
 from index.answer.quotes import LONGEST, Run
 from index.arrays import Ids, Vectors
 from index.records import BlockKind, Quote
-from index.text.words import Stems
+from index.store.values import StoredDocument
+from index.text.words import Stems, all_words
 
 TOTAL = 2000
 """Characters of all quotes of an answer together, at most."""
@@ -130,20 +131,26 @@ class _Cutter:
     def blocks(self) -> Iterator[Selected]:
         """Yield the best block of each section, the first one larger than the others.
 
-        A table of contents is passed over, unless there is nothing else.
+        What helps nobody by itself is passed over, unless there is nothing else: a table of contents, or a name that
+        the heading says already.
         """
-        longest, contents = LEAD, None
+        longest, spare = LEAD, None
         for rows in by_section(self.candidates):
             if all(self.candidates.sentences[row].kind is BlockKind.HEADING for row in rows):
                 continue
             found = self._block(rows, longest)
-            if is_contents(self.candidates.documents[rows[0]], found.quote.start, found.quote.end):
-                contents = contents or found
+            if self._is_spare(found.quote, self.candidates.documents[rows[0]]):
+                spare = spare or found
                 continue
             yield found
             longest = FURTHER
-        if longest is LEAD and contents is not None:
-            yield contents
+        if longest is LEAD and spare is not None:
+            yield spare
+
+    def _is_spare(self, quote: Quote, document: StoredDocument) -> bool:
+        called = {word.lower() for word in all_words(" ".join((quote.title, *quote.section)))}
+        says_more = {word.lower() for word in all_words(quote.text)} - called
+        return not says_more or is_contents(document, quote.start, quote.end)
 
     def _block(self, rows: Ids, longest: int) -> Selected:
         """Return the best block of the section that some rows are of."""

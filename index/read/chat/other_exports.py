@@ -11,6 +11,9 @@ from typing import Any
 from index.read.chat.chat import Chat, Message, display_name, mention
 
 _SLACK_SAID = frozenset([None, "thread_broadcast", "me_message", "bot_message", "file_share"])
+_TELEGRAM_PEOPLE = frozenset(["mention", "mention_name"])
+"""Parts of a message that name somebody."""
+
 _SLACK_LINK = re.compile(r"<([^<>]*)>")
 
 
@@ -22,7 +25,7 @@ def other_chat_of(export: Any, *, names: bool = False) -> Chat | None:
     if isinstance(export, list):
         return _slack(export, names=names)
     if isinstance(export, dict) and isinstance(export.get("messages"), list) and "name" in export and "id" in export:
-        return _telegram(export)
+        return _telegram(export, names=names)
     return None
 
 
@@ -89,7 +92,7 @@ def _slack_link(found: re.Match[str], people: Mapping[str, str] | None) -> str:
     return f"#{label or 'channel'}" if target.startswith("#") else label or target.lstrip("!")
 
 
-def _telegram(export: dict[str, Any]) -> Chat | None:
+def _telegram(export: dict[str, Any], *, names: bool) -> Chat | None:
     found = [message for message in export["messages"] if isinstance(message, dict)]
     if not any("date" in message and "text" in message for message in found):
         return None
@@ -98,20 +101,24 @@ def _telegram(export: dict[str, Any]) -> Chat | None:
         Message(
             str(message.get("date"))[:10],
             str(message.get("from_id") or ""),
-            _lines(_telegram_text(message.get("text"))),
+            _lines(_telegram_text(message.get("text"), names=names)),
             name=display_name(message.get("from")),
         )
         for message in said
     ]
-    names = {name for message in said if isinstance(name := message.get("from"), str)}
-    return Chat(str(export.get("name") or ""), read, names)
+    known = {name for message in said if isinstance(name := message.get("from"), str)}
+    return Chat(str(export.get("name") or ""), read, known)
 
 
-def _telegram_text(text: Any) -> str:
-    """Return a message's text, which is whole or in parts, some of them with their looks."""
+def _telegram_text(text: Any, *, names: bool) -> str:
+    """Return a message's text, which is whole or in parts, some of which mention somebody."""
     parts = text if isinstance(text, list) else [text]
-    whole = (part.get("text") if isinstance(part, dict) else part for part in parts)
+    whole = (_telegram_part(part, names=names) if isinstance(part, dict) else part for part in parts)
     return "".join(part for part in whole if isinstance(part, str))
+
+
+def _telegram_part(part: dict[str, Any], *, names: bool) -> Any:
+    return part.get("text") if names or part.get("type") not in _TELEGRAM_PEOPLE else mention("")
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from index.answer.answerer import Answerer, Asked, check_quote
@@ -161,6 +163,15 @@ def test_a_table_of_contents_is_not_quoted(manual: Answerer, problem: str) -> No
     quotes = _ask(manual, f"Help, my feeder has a problem: {problem.lower()}, what can I do?").quotes
     assert quotes[0].section == (problem,)
     assert ("Contents",) not in {quote.section for quote in quotes}
+
+
+def test_what_only_repeats_its_heading_is_not_quoted(tmp_path: Path, encoder: Encoder) -> None:
+    library = Library(tmp_path / "documents", Shelf(tmp_path / "data"), encoder)
+    library.write("names.md", "# Reference\n\n## Feeding plan objects\n\nPlan\n")
+    library.write("use.md", "# Use\n\n## Making one\n\nWrite a feeding plan into `meals.toml` and start the feeder.\n")
+    library.build()
+    answer = library.ask("how do i use feeding plan objects")
+    assert [one.source for one in answer.quotes or answer.closest] == ["use.md"]
 
 
 def test_a_fact_is_quoted_as_its_sentence(manual: Answerer) -> None:

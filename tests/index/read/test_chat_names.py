@@ -120,10 +120,12 @@ def test_slack_has_names_only_where_the_export_gives_more_than_ids() -> None:
 def test_telegram() -> None:
     said = {"type": "message", "date": "2024-05-04T10:00:00", "from": "Ann Oak", "from_id": "user1"}
     deleted = {**said, "from": None, "from_id": "user2", "text": "At six, @Ann Oak."}
-    text = json.dumps({"name": "Oven", "id": 1, "messages": [{**said, "text": "Who lights it?"}, deleted]})
+    people = [{"type": "mention", "text": "@bob"}, " or ", {"type": "mention_name", "text": "Cy", "user_id": 3}, "?"]
+    asked = {**said, "text": ["Who lights it, ", *people]}
+    text = json.dumps({"name": "Oven", "id": 1, "messages": [asked, deleted]})
     assert _said("a.json", text) == (
-        ["A member: Who lights it?", "A member: At six, @member."],
-        ["Ann Oak: Who lights it?", "A member: At six, @Ann Oak."],
+        ["A member: Who lights it, @member or @member?", "A member: At six, @member."],
+        ["Ann Oak: Who lights it, @bob or Cy?", "A member: At six, @Ann Oak."],
     )
 
 
