@@ -49,7 +49,12 @@ class Name:
         return float(question.weights[list(said)].sum())
 
     def is_asked_by(self, question: Question) -> bool:
-        """Tell whether heading and question are the same, but for order, endings and words that say nothing."""
+        """Tell whether heading and question are the same, but for order, endings and words that say nothing.
+
+        One word in common is too little, unless it is all that is asked: "How much is a ticket?" is not "Tickets".
+        """
+        if len(question.terms) == 1 and len(all_words(question.text)) > 1:
+            return False
         said = {number for stem, number in question.numbers.items() if stem in self.heading}
         return bool(self.heading) and self.heading <= question.numbers.keys() and len(said) == len(question.terms)
 

@@ -65,6 +65,17 @@ def test_the_section_that_is_called_as_the_question_goes_before_one_that_says_mo
     assert library.ask("improved slow feeding").quotes[0].section == ("Improved slow feeding",)
 
 
+def test_a_heading_of_one_word_is_the_question_only_if_that_is_all_that_is_asked(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    library = Library(tmp_path / "documents", Shelf(tmp_path / "data"), encoder)
+    library.write("a.md", "# Harbour\n\n## Tickets\n\nSee the notice at the stop.\n")
+    library.write("b.md", "# Ferry\n\n## Fares\n\nA ticket is two euros.\n")
+    library.build()
+    assert library.ask("How much is a ticket?").quotes[0].text == "A ticket is two euros."
+    assert library.ask("tickets?").quotes[0].section == ("Tickets",)
+
+
 def test_a_name_is_made_of_path_title_and_headings_and_their_parts() -> None:
     name = name_of("manual/2.3/userSettings.md", "Harbor", ("Old timeouts",), "en")
     assert {"manual", "2", "3", "user", "set", "harbor", "timeout"} <= name.stems
