@@ -54,17 +54,27 @@ def _later(module: str, name: str) -> Callable[..., Draft]:
     return read
 
 
+CHATS: Mapping[str, Callable[..., Draft]] = MappingProxyType(
+    {
+        **dict.fromkeys((".txt", ".text"), _later("plain", "read_plain")),
+        **dict.fromkeys((".html", ".htm", ".xhtml"), _later("chat.page_export", "read_page")),
+        ".json": _later("data.json_text", "read_json"),
+        **dict.fromkeys((".eml", ".mht", ".mhtml"), _later("mail", "read_mail")),
+    }
+)
+"""The kinds that may hold an exported chat; their readers also take `names`, whether those of its authors are kept."""
+
+
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
+        **CHATS,
         **dict.fromkeys(MARKDOWN, _later("markdown.reader", "read_markdown")),
         ".mdx": _later("markdown.reader", "read_mdx"),
-        **dict.fromkeys((".txt", ".text"), _later("plain", "read_plain")),
         ".rst": _later("rst.reader", "read_rst"),
         **dict.fromkeys((".adoc", ".asciidoc", ".asc"), _later("asciidoc.reader", "read_asciidoc")),
         ".org": _later("org", "read_org"),
         **dict.fromkeys((".wiki", ".mediawiki"), _later("wiki.wikitext", "read_wiki")),
         ".xml": _later("wiki.mediawiki", "read_xml"),
-        **dict.fromkeys((".html", ".htm", ".xhtml"), _later("chat.page_export", "read_page")),
         ".pdf": _later("pdf.reader", "read_pdf"),
         **dict.fromkeys((".epub", ".epub3"), _later("epub.reader", "read_epub")),
         ".rtf": _later("rtf.reader", "read_rtf"),
@@ -80,11 +90,9 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".csv": _later("data.comma_separated", "read_csv"),
         ".tsv": _later("data.comma_separated", "read_tsv"),
         ".ipynb": _later("data.notebook", "read_notebook"),
-        ".json": _later("data.json_text", "read_json"),
         **dict.fromkeys((".jsonl", ".ndjson"), _later("data.json_text", "read_json_lines")),
         **dict.fromkeys((".yaml", ".yml"), _later("data.yaml_text", "read_yaml")),
         **dict.fromkeys((".srt", ".vtt"), _later("subtitles", "read_subtitles")),
-        **dict.fromkeys((".eml", ".mht", ".mhtml"), _later("mail", "read_mail")),
     }
 )
 """The reader of each ending; its module is imported when it is first called: most folders hold few kinds."""
@@ -111,17 +119,6 @@ PICTURED: Mapping[str, Callable[[bytes, Ocr], Draft]] = MappingProxyType(
     }
 )
 """The kinds that may hold text in pictures, and their readers, which are handed what reads it."""
-
-
-CHATS: Mapping[str, Callable[..., Draft]] = MappingProxyType(
-    {
-        **dict.fromkeys((".txt", ".text"), _later("plain", "read_plain")),
-        **dict.fromkeys((".html", ".htm", ".xhtml"), _later("chat.page_export", "read_page")),
-        ".json": _later("data.json_text", "read_json"),
-        **dict.fromkeys((".eml", ".mht", ".mhtml"), _later("mail", "read_mail")),
-    }
-)
-"""The kinds that may hold an exported chat; their readers also take `names`, whether those of its authors are kept."""
 
 
 LINED = frozenset(

@@ -188,6 +188,17 @@ def test_below_a_heading_that_is_the_question_the_whole_table_is_quoted(manual: 
     assert lead.section == ("Which kinds of food the feeder takes",)
 
 
+def test_a_sentence_that_announces_a_list_is_quoted_with_all_of_it(tmp_path: Path, encoder: Encoder) -> None:
+    library = Library(tmp_path / "documents", Shelf(tmp_path / "data"), encoder)
+    animals = ("cats", "hedgehogs", "small dogs", "tortoises", "hens", "a goat")
+    items = "\n".join(f"- {animal}, if somebody watches" for animal in animals)
+    library.write("yard.md", f"# Yard\n\n## Guests\n\nThe animals that may eat in the yard are these:\n\n{items}\n")
+    library.build()
+    lead = library.ask("Which animals may eat in the yard?").quotes[0]
+    assert lead.text.startswith("The animals that may eat")
+    assert all(animal in lead.text for animal in animals)
+
+
 @pytest.mark.parametrize(
     ("question", "said"),
     [
