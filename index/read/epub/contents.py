@@ -42,12 +42,12 @@ def entries(archive: zipfile.ZipFile, package: _Element, folder: str) -> list[En
         root = None
         if "nav" in (item.get("properties") or "").split():
             root = parsed(archive, name)
-            found = list(_of_nav(root, posixpath.dirname(name))) if root is not None else []
+            contents = list(_of_nav(root, posixpath.dirname(name))) if root is not None else []
         elif item.get("media-type") == "application/x-dtbncx+xml":
             root = parsed(archive, name)
-            found = list(_of_ncx(root, posixpath.dirname(name))) if root is not None else []
-        if root is not None and found:
-            return found
+            contents = list(_of_ncx(root, posixpath.dirname(name))) if root is not None else []
+        if root is not None and contents:
+            return contents
     return []
 
 
@@ -64,13 +64,13 @@ def links_of(page: Page, folder: str, pages: Mapping[str, object]) -> list[Entry
     linked = sum(element.linked for element in page.elements if element.parent < 0)
     if letters <= 0 or linked < _LINKED * letters:
         return []
-    found = []
+    links = []
     for number, element in enumerate(page.elements):
         name, part = located(folder, element.attrs.get("href", ""))
         label = _PAGE_NUMBER.sub("", " ".join(page.text(number).split())) if element.tag == "a" else ""
         if label and name in pages:
-            found.append(Entry(name, part, label, 1))
-    return found if len(found) > 1 else []
+            links.append(Entry(name, part, label, 1))
+    return links if len(links) > 1 else []
 
 
 def _of_nav(root: _Element, folder: str) -> Iterator[Entry]:

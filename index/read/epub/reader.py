@@ -95,18 +95,18 @@ def _pages(archive: zipfile.ZipFile, package: _Element, folder: str) -> Iterator
             yield name
 
 
-def _headed(page: Page, found: list[HtmlBlock], own: Sequence[Entry], title: str | None) -> list[HtmlBlock]:
+def _headed(page: Page, page_blocks: list[HtmlBlock], own: Sequence[Entry], title: str | None) -> list[HtmlBlock]:
     """Return the blocks of a page with headings: its own, else those that the entries `own` of the contents give."""
-    if not found or any(block.kind is BlockKind.HEADING for block in found):
-        return found
+    if not page_blocks or any(block.kind is BlockKind.HEADING for block in page_blocks):
+        return page_blocks
     ids = {element.attrs["id"]: number for number, element in enumerate(page.elements) if "id" in element.attrs}
     named = own or _own_name(page, title)
     for entry in reversed(named):
         least = ids.get(entry.part, 0)
-        at = next((at for at, block in enumerate(found) if block.element >= least), len(found))
-        if at < len(found):
-            found[at : at + 1] = _heading(entry, found[at])
-    return found
+        at = next((at for at, block in enumerate(page_blocks) if block.element >= least), len(page_blocks))
+        if at < len(page_blocks):
+            page_blocks[at : at + 1] = _heading(entry, page_blocks[at])
+    return page_blocks
 
 
 def _heading(entry: Entry, block: HtmlBlock) -> list[HtmlBlock]:

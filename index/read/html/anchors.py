@@ -34,13 +34,13 @@ def _heading(page: Page, number: int) -> int | None:
 
 def _inside(page: Page, heading: int) -> list[str]:
     """Return the names of what stands in a heading, and of what its links to itself lead to."""
-    last, found = page.elements[heading].last, []
+    last, names = page.elements[heading].last, []
     for element in page.elements[heading + 1 :]:
         if element.first >= last:
             break
         to = element.attrs.get("href") or ""
-        found += [element.attrs.get("id") or element.attrs.get("name") or (to[1:] if to.startswith("#") else "")]
-    return found
+        names += [element.attrs.get("id") or element.attrs.get("name") or (to[1:] if to.startswith("#") else "")]
+    return names
 
 
 def _of_holder(page: Page, heading: int) -> str | None:

@@ -50,7 +50,7 @@ def blocks(page: Page, unseen: Collection[int], labels: Mapping[int, str] = Mapp
     """
     walk = HtmlWalk(page, unseen, labels)
     walk.over()
-    return walk.found
+    return walk.blocks
 
 
 def _whole_lines(fragments: list[Fragment]) -> list[Fragment]:

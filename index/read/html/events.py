@@ -135,7 +135,7 @@ class _Parser(HTMLParser):
             self._end(len(self._open) - 1)
 
     def handle_endtag(self, tag: str) -> None:
-        at = self._found(tag)
+        at = self._position(tag)
         if at is None:
             return
         if tag not in _INLINE:
@@ -177,7 +177,7 @@ class _Parser(HTMLParser):
         element = self.page.elements[number]
         return element.tag == "a" and ("href" in element.attrs or not element.attrs.keys() & {"id", "name"})
 
-    def _found(self, tag: str) -> int | None:
+    def _position(self, tag: str) -> int | None:
         """Return where in the stack of open elements the one is that an end tag closes."""
         for at in range(len(self._open) - 1, max(-1, len(self._open) - 1 - _LOOKED_AT), -1):
             open_tag = self.page.elements[self._open[at]].tag
@@ -191,7 +191,7 @@ class _Parser(HTMLParser):
         """Close what ends where an element of this name begins: a paragraph before a block, an item before the next."""
         if tag in _BLOCKS and self._open and self.page.elements[self._open[-1]].tag == "p":
             self._end(len(self._open) - 1)
-        if tag in {"a", "button"} and (at := self._found(tag)) is not None:
+        if tag in {"a", "button"} and (at := self._position(tag)) is not None:
             self._end(at)
         closed = _CLOSED_BY.get(tag)
         if closed is None:

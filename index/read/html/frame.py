@@ -70,41 +70,47 @@ _MAIN_CLASSES = (
 def furniture(page: Page) -> set[int]:
     """Return the elements of a page that are around its content, or marks beside it."""
     inside = page.below({number for number, element in enumerate(page.elements) if _is_main(element)})
-    quoted = page.below({number for number, one in enumerate(page.elements) if one.tag in {"blockquote", "figure"}})
+    quoted = page.below(
+        {number for number, element in enumerate(page.elements) if element.tag in {"blockquote", "figure"}}
+    )
     holding = _holding(page, inside)
-    found = set()
+    numbers = set()
     for number, element in enumerate(page.elements):
         framed = not inside[number] and not holding[number] and _is_outside(element)
         footer = element.tag == "footer" and not quoted[number]
         if framed or footer or _is_furniture(element) or _is_idle_button(page, number, element):
-            found.add(number)
-    return found
+            numbers.add(number)
+    return numbers
 
 
 def main_content(page: Page, skipped: set[int]) -> int | None:
     """Return the element that holds the content, where the page says which one that is."""
     gone = page.below(skipped)
-    kept = [(number, one) for number, one in enumerate(page.elements) if not gone[number] and one.letters]
+    kept = [(number, element) for number, element in enumerate(page.elements) if not gone[number] and element.letters]
     for name in _MAIN_IDS:
-        found = [number for number, one in kept if one.attrs.get("id") == name]
-        if len(found) == 1:
-            return found[0]
-    articles = [number for number, one in kept if one.tag == "article"]
-    mains = [number for number, one in kept if one.tag == "main" or one.attrs.get("role", "").lower() == "main"]
+        matches = [number for number, element in kept if element.attrs.get("id") == name]
+        if len(matches) == 1:
+            return matches[0]
+    articles = [number for number, element in kept if element.tag == "article"]
+    mains = [
+        number for number, element in kept if element.tag == "main" or element.attrs.get("role", "").lower() == "main"
+    ]
     if len(mains) == 1:
         return mains[0]
     if len(articles) == 1:
         return articles[0]
     for name in _MAIN_CLASSES:
-        found = [number for number, one in kept if name in one.classes or one.attrs.get("itemprop") == name]
-        if len(found) == 1:
-            return found[0]
+        matches = [
+            number for number, element in kept if name in element.classes or element.attrs.get("itemprop") == name
+        ]
+        if len(matches) == 1:
+            return matches[0]
     return None
 
 
 def is_frame(page: Page) -> list[bool]:
     """Return for each element whether it stands in a part of the page that more often frames it than not."""
-    return page.below({number for number, one in enumerate(page.elements) if _is_outside(one)})
+    return page.below({number for number, element in enumerate(page.elements) if _is_outside(element)})
 
 
 def _is_main(element: Element) -> bool:
@@ -169,4 +175,4 @@ def _names(element: Element) -> list[str]:
 
 def _plain(name: str) -> set[str]:
     """Return a name as it is compared, with and without what looks like a hash at its end."""
-    return {re.sub(r"[-_]", "", one).lower() for one in (name, _HASH.sub("", name))}
+    return {re.sub(r"[-_]", "", form).lower() for form in (name, _HASH.sub("", name))}

@@ -125,9 +125,9 @@ def _is_hidden(element: Element, names: frozenset[str]) -> bool:
         return True
     if (element.tag == "dialog" and "open" not in attrs) or "popover" in attrs:
         return True
-    found = names & _names(element)
+    hiding_names = names & _names(element)
     by_framework = {f".{name}" for name in HIDING_CLASSES}
-    return bool(found) and (not found <= by_framework or hides_by_class(element.classes))
+    return bool(hiding_names) and (not hiding_names <= by_framework or hides_by_class(element.classes))
 
 
 def _names(element: Element) -> set[str]:
@@ -181,15 +181,15 @@ def _hidden_columns(page: Page) -> set[int]:
     for number, element in enumerate(page.elements):
         if element.tag in {"td", "th"}:
             cells.setdefault(element.parent, []).append(number)
-    found: set[int] = set()
+    hidden_cells: set[int] = set()
     columns: dict[int, set[int]] = {}
     for row, inside in cells.items():
         table = _above(page, row, "table")
         heads = {column for column, cell in enumerate(inside) if "data-hidden" in page.elements[cell].attrs}
         hidden_in = columns.setdefault(table, set())
         hidden_in |= heads
-        found |= {cell for column, cell in enumerate(inside) if column in hidden_in}
-    return found
+        hidden_cells |= {cell for column, cell in enumerate(inside) if column in hidden_in}
+    return hidden_cells
 
 
 def _is_shown_on_a_click(page: Page, number: int, targets: set[str], controls: set[int]) -> bool:
@@ -207,14 +207,14 @@ def _is_shown_on_a_click(page: Page, number: int, targets: set[str], controls: s
 
 def _after_controls(page: Page) -> set[int]:
     """Return the elements right before which, inside the same one, a control stands."""
-    found: set[int] = set()
+    numbers: set[int] = set()
     last: dict[int, int] = {}
     for number, element in enumerate(page.elements):
         before = last.get(element.parent)
         if before is not None and _is_control(page, before):
-            found.add(number)
+            numbers.add(number)
         last[element.parent] = number
-    return found
+    return numbers
 
 
 def _is_control(page: Page, number: int) -> bool:
@@ -243,14 +243,14 @@ def _targets(page: Page) -> set[str]:
 
 def _comments(page: Page) -> set[int]:
     """Return the comments at the end of a Google Docs export: each is a `div`, or a `p`, that begins with its mark."""
-    found: set[int] = set()
+    comments: set[int] = set()
     for number, element in enumerate(page.elements):
         if element.tag == "a" and _COMMENT.fullmatch(element.attrs.get("id", "")):
             above = _above(page, number, "p")
             outer = page.elements[above].parent if above >= 0 else -1
             is_whole = outer >= 0 and page.elements[outer].tag == "div"
-            found.add(outer if is_whole and _begins(page, outer, element) else above if above >= 0 else number)
-    return found
+            comments.add(outer if is_whole and _begins(page, outer, element) else above if above >= 0 else number)
+    return comments
 
 
 def _above(page: Page, number: int, tag: str) -> int:

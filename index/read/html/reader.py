@@ -48,15 +48,15 @@ def read_html(data: bytes) -> Draft:
     """Read a page: what is around its content (menus, footers) is left out where it can be told apart."""
     source = decoded(data)
     page = parsed_page(source)
-    found = _seen(page)
-    if not found and any(element.tag == "script" for element in page.elements):
+    page_blocks = _seen(page)
+    if not page_blocks and any(element.tag == "script" for element in page.elements):
         raise UnreadableError("holds no text: a script draws it in the browser; save the page once it is shown there")
     title, by_hand = _title(page), len(source) <= _LONG_LINE * (source.count("\n") + 1)
     draft = Draft()
-    for block in _content(page, found, source):
+    for block in _content(page, page_blocks, source):
         put(draft, block if by_hand else _on_line_1(block))
     own = sensible_title(title)
-    draft.title = _heading_in(own, found) or own or draft.first_heading or title
+    draft.title = _heading_in(own, page_blocks) or own or draft.first_heading or title
     draft.url = _canonical(page)
     return draft
 
@@ -72,23 +72,25 @@ def _on_line_1(block: HtmlBlock) -> HtmlBlock:
     return replace(block, fragments=[(text, 1) for text, _ in block.fragments])
 
 
-def _heading_in(title: str | None, found: list[HtmlBlock]) -> str | None:
+def _heading_in(title: str | None, page_blocks: list[HtmlBlock]) -> str | None:
     """Return the top heading that the title is or has as a part: what else stands there is the name of the site."""
-    tops = [" ".join(block.text.split()) for block in found if block.kind is BlockKind.HEADING and block.level == 1]
+    tops = [
+        " ".join(block.text.split()) for block in page_blocks if block.kind is BlockKind.HEADING and block.level == 1
+    ]
     parts = {" ".join(part.split()) for part in _PARTS_OF_A_TITLE.split(title or "")}
     return next((top for top in tops if top and title and (title.startswith(top) or top in parts)), None)
 
 
-def _content(page: Page, found: list[HtmlBlock], source: str) -> list[HtmlBlock]:
-    found = [block for block in found if not _is_phrase(block) and not _is_icon(block)] or found
+def _content(page: Page, page_blocks: list[HtmlBlock], source: str) -> list[HtmlBlock]:
+    page_blocks = [block for block in page_blocks if not _is_phrase(block) and not _is_icon(block)] or page_blocks
     main = main_content(page, set())
     if main is None:
-        content = _trimmed(page, found, source)
+        content = _trimmed(page, page_blocks, source)
     else:
         inside = page.below({main})
-        top = _first_top(found)
-        content = [block for number, block in enumerate(found) if inside[block.element] or number == top]
-    return content if _size(content) >= _TOO_LITTLE * _size(found) else found
+        top = _first_top(page_blocks)
+        content = [block for number, block in enumerate(page_blocks) if inside[block.element] or number == top]
+    return content if _size(content) >= _TOO_LITTLE * _size(page_blocks) else page_blocks
 
 
 def _is_phrase(block: HtmlBlock) -> bool:
@@ -99,22 +101,22 @@ def _is_icon(block: HtmlBlock) -> bool:
     return block.kind is BlockKind.PARAGRAPH and not _WORD.search(block.text)
 
 
-def _first_top(found: list[HtmlBlock]) -> int | None:
+def _first_top(page_blocks: list[HtmlBlock]) -> int | None:
     """Return the number of the first top heading of the page, wherever it stands."""
-    tops = (at for at, block in enumerate(found) if block.kind is BlockKind.HEADING and block.level == 1)
+    tops = (at for at, block in enumerate(page_blocks) if block.kind is BlockKind.HEADING and block.level == 1)
     return next(tops, None)
 
 
-def _trimmed(page: Page, found: list[HtmlBlock], source: str) -> list[HtmlBlock]:
+def _trimmed(page: Page, page_blocks: list[HtmlBlock], source: str) -> list[HtmlBlock]:
     """Return the blocks without those at the page's edges that look like a frame and are not in the extract."""
     extract = {shingle for line in _extract(source).split("\n") for shingle in _shingles(line)}
-    own = [number for number, block in enumerate(found) if _share(block, extract) >= _OWN]
-    first, last = (own[0], own[-1]) if own else (len(found), -1)
+    own = [number for number, block in enumerate(page_blocks) if _share(block, extract) >= _OWN]
+    first, last = (own[0], own[-1]) if own else (len(page_blocks), -1)
     framed = is_frame(page)
     in_a_site = any(framed) or bool(furniture(page))
     return [
         block
-        for number, block in enumerate(found)
+        for number, block in enumerate(page_blocks)
         if first <= number <= last or not (framed[block.element] or _is_menu(block, in_a_site=in_a_site))
     ]
 
@@ -147,8 +149,8 @@ def _share(block: HtmlBlock, extract: set[tuple[str, ...]]) -> float:
     return len(shingles & extract) / len(shingles) if shingles else 0.0
 
 
-def _size(found: list[HtmlBlock]) -> int:
-    return sum(len(_WORD.findall(block.text)) for block in found)
+def _size(content: list[HtmlBlock]) -> int:
+    return sum(len(_WORD.findall(block.text)) for block in content)
 
 
 def _title(page: Page) -> str | None:
@@ -159,6 +161,8 @@ def _title(page: Page) -> str | None:
 def _canonical(page: Page) -> str | None:
     """Return the address that the page says is its own, if it is one of the web."""
     links = (
-        one.attrs for one in page.elements if one.tag == "link" and one.attrs.get("rel", "").lower() == "canonical"
+        element.attrs
+        for element in page.elements
+        if element.tag == "link" and element.attrs.get("rel", "").lower() == "canonical"
     )
     return next(filter(None, (web_address(attrs.get("href")) for attrs in links)), None)

@@ -90,10 +90,12 @@ def hidden_chains(sheets: Iterable[str], shown: frozenset[str]) -> list[tuple[Co
 
 def _chain(selector: str) -> tuple[Compound, ...]:
     parts = [_COMPOUND.fullmatch(part) for part in selector.replace(">", " ").split()]
-    found = [(part[1].lower(), frozenset(map(_unquoted, _MARK.findall(part[2])))) for part in parts if part is not None]
+    compounds = [
+        (part[1].lower(), frozenset(map(_unquoted, _MARK.findall(part[2])))) for part in parts if part is not None
+    ]
     is_single = _SUBJECT.fullmatch(selector.strip()) is not None  # those are known by their names
-    changes = any(mark[0] == "[" and _STATE.search(mark) for _, marks in found for mark in marks)
-    return () if len(found) < len(parts) or is_single or changes else tuple(found)
+    changes = any(mark[0] == "[" and _STATE.search(mark) for _, marks in compounds for mark in marks)
+    return () if len(compounds) < len(parts) or is_single or changes else tuple(compounds)
 
 
 def _unquoted(mark: str) -> str:

@@ -61,11 +61,11 @@ class HtmlBlock:
 
 
 class HtmlWalk:
-    """The pass: give it a page, and `found` holds the blocks. Elements in `unseen` are left out with all they hold."""
+    """The pass: give it a page, and `blocks` holds its blocks. Elements in `unseen` are left out with all they hold."""
 
     def __init__(self, page: Page, unseen: Collection[int], labels: Mapping[int, str] = MappingProxyType({})) -> None:
         """Prepare for a page; `over` does the work. `labels` are put before what is in the elements that they name."""
-        self.found: list[HtmlBlock] = []
+        self.blocks: list[HtmlBlock] = []
         self._page = page
         self._unseen = unseen
         self._labels = labels
@@ -282,14 +282,14 @@ class HtmlWalk:
             if kind is BlockKind.LIST_ITEM:
                 fragments.insert(0, (self._number, fragments[0][1]))
                 self._number = ""
-            self._found(kind, fragments)
+            self._add_block(kind, fragments)
         self._text = []
         self._letters = self._linked = 0
 
-    def _found(self, kind: BlockKind, fragments: list[Fragment]) -> None:
+    def _add_block(self, kind: BlockKind, fragments: list[Fragment]) -> None:
         share = self._linked / self._letters if self._letters else 0.0
         anchor = anchor_of(self._page, self._at) if kind is BlockKind.HEADING else None
-        self.found.append(HtmlBlock(kind, self._heading, fragments, self._at, self._apart, share, anchor))
+        self.blocks.append(HtmlBlock(kind, self._heading, fragments, self._at, self._apart, share, anchor))
         self._apart = False
 
     def _in_cell(self) -> bool:
@@ -316,6 +316,6 @@ class HtmlWalk:
             self._apart = self._apart or not table.rows
             table.rows += 1
             heading, self._heading = self._heading, 0
-            self._found(BlockKind.TABLE, row)
+            self._add_block(BlockKind.TABLE, row)
             self._heading = heading
         self._letters = self._linked = 0

@@ -49,20 +49,20 @@ def lines_in(picture: NDArray[np.uint8]) -> list[Seen]:
     if min(picture.shape[:2]) < _SMALLEST:
         return []
     try:
-        found = _engine()(picture)
+        result = _engine()(picture)
     except Exception as error:  # named by RapidOCR itself, with ONNX Runtime's message in it
         if _is_memory(error):
             raise MemoryError from error
         raise
-    if found.boxes is None or found.txts is None or found.scores is None:
+    if result.boxes is None or result.txts is None or result.scores is None:
         return []
-    every = zip(found.txts, found.scores, found.boxes, strict=True)
+    every = zip(result.txts, result.scores, result.boxes, strict=True)
     return [Seen(text, float(score), tuple((float(x), float(y)) for x, y in box)) for text, score, box in every]
 
 
 def _is_memory(error: BaseException) -> bool:
-    told = str(error).lower()
-    return any(sign in told for sign in ("bad_alloc", "failed to allocate", "insufficient memory", "out of memory"))
+    message = str(error).lower()
+    return any(sign in message for sign in ("bad_alloc", "failed to allocate", "insufficient memory", "out of memory"))
 
 
 @cache

@@ -43,15 +43,15 @@ def read_picture(data: bytes, ocr: Ocr) -> Draft:
     if ocr.missing:
         raise UnreadableError(NO_EXTRA)
     strips = _strips(pixels(data))
-    found = [ocr.words(strip) for strip in strips if not ocr.is_late]
+    strips_read = [ocr.words(strip) for strip in strips if not ocr.is_late]
     draft = Draft()
-    writer = Writer(draft, [laid_out(strip.words) for strip in found], paged=False)
+    writer = Writer(draft, [laid_out(strip.words) for strip in strips_read], paged=False)
     writer.write({})
     if draft.empty:
         raise UnreadableError(NO_TEXT)
     draft.title = writer.largest
-    draft.unread = [PARTLY] if any(strip.unsure for strip in found) else []
-    draft.unread += [LATE] if len(found) < len(strips) else []
+    draft.unread = [PARTLY] if any(strip.unsure for strip in strips_read) else []
+    draft.unread += [LATE] if len(strips_read) < len(strips) else []
     return draft
 
 

@@ -53,6 +53,6 @@ class Ocr:
         if self._began is None:
             self._began = began
             self._begins(LONGEST * self._seconds)
-        found = words_of(lines_in(picture), picture.shape[0], scale)
+        page_words = words_of(lines_in(picture), picture.shape[0], scale)
         self._slowest = max(self._slowest, time.monotonic() - began)
-        return found
+        return page_words

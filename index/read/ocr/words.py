@@ -91,20 +91,20 @@ def _placed(text: str, line: Seen, slope: float) -> _Line:
 
 
 def _size(share: float) -> float:
-    found = (size for least, size in _SIZES if share >= least)
-    return next(found, _SMALL)
+    sizes = (size for least, size in _SIZES if share >= least)
+    return next(sizes, _SMALL)
 
 
 def _rows(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
     """Yield lines that stand beside each other together, from the top down, each row from the left."""
     row: list[_Line] = []
-    for line in sorted(lines, key=lambda one: one.middle):
+    for line in sorted(lines, key=lambda line: line.middle):
         if row and line.middle - row[0].middle > _SAME_ROW * min(line.height, row[0].height):
-            yield sorted(row, key=lambda one: one.left)
+            yield sorted(row, key=lambda line: line.left)
             row = []
         row.append(line)
     if row:
-        yield sorted(row, key=lambda one: one.left)
+        yield sorted(row, key=lambda line: line.left)
 
 
 def _words(line: _Line, number: int, size: float, height: int, scale: float) -> Iterator[Word]:

@@ -20,4 +20,4 @@ def chart_mark(title: str) -> str:
 def chart_in(part: _Element | None) -> str:
     """Return what stands in a text for the chart that a part of an Office file holds."""
     title = part.find(f"{CHART}chart/{CHART}title") if part is not None else None
-    return chart_mark("".join(found.text or "" for found in title.iter(_TEXT)) if title is not None else "")
+    return chart_mark("".join(text.text or "" for text in title.iter(_TEXT)) if title is not None else "")

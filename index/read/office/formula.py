@@ -24,10 +24,10 @@ def linear(formula: _Element) -> str:
 def _all(element: _Element | None) -> str:
     if element is None:
         return ""
-    return "".join(_one(child) for child in element if isinstance(child.tag, str))
+    return "".join(_text_of(child) for child in element if isinstance(child.tag, str))
 
 
-def _one(element: _Element) -> str:
+def _text_of(element: _Element) -> str:
     if not element.tag.startswith(M):
         return _all(element) if element.tag.endswith(("}ins", "}moveTo", "}r")) else ""
     name = element.tag[len(M) :]
@@ -54,8 +54,8 @@ def _grouped(text: str) -> str:
 
 
 def _property(element: _Element, path: str, otherwise: str) -> str:
-    found = element.find("/".join(M + name for name in path.split("/")))
-    return otherwise if found is None else str(found.get(f"{M}val", otherwise))
+    setting = element.find("/".join(M + name for name in path.split("/")))
+    return otherwise if setting is None else str(setting.get(f"{M}val", otherwise))
 
 
 def _fraction(element: _Element) -> str:

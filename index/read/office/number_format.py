@@ -58,14 +58,14 @@ def _general(value: str | float | bool) -> str:  # noqa: FBT001 # a value, not a
 
 @lru_cache(maxsize=1024)
 def _sections(code: str) -> tuple[_Section, ...]:
-    found: list[_Section] = []
+    sections: list[_Section] = []
     for part in _parted(code)[:_SECTIONS]:
         match = _CONDITION.search(part)
         condition = (match[1], float(match[2])) if match and match[2].count(".") <= 1 and match[2] != "." else None
         language = _LANGUAGE.search(part)
         parts = tuple(tokens(_CONDITION.sub("", part)))
-        found.append(_Section(parts, condition, int(language[1], 16) if language else 0))
-    return tuple(found)
+        sections.append(_Section(parts, condition, int(language[1], 16) if language else 0))
+    return tuple(sections)
 
 
 def _parted(code: str) -> list[str]:

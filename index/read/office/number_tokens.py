@@ -45,8 +45,8 @@ _OWN_TEXT = frozenset(["quoted", "escaped", "currency", "literal"])
 
 def tokens(section: str) -> Iterator[Token]:
     """Yield the parts of one section of a format; a `slash` between dates is a literal."""
-    found = [_token(match) for match in _TOKEN.finditer(section)]
-    parts = [token for token in found if token is not None]
+    candidates = [_token(match) for match in _TOKEN.finditer(section)]
+    parts = [token for token in candidates if token is not None]
     dated = any(token.kind == "date" for token in parts)
     for token in parts:
         yield Token("literal", token.code, token.code) if dated and _stands_for_itself(token) else token

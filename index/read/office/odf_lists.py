@@ -79,8 +79,8 @@ def _counted(levels: dict[int, _Element], counts: Counts, at: int, start: str | 
 
 
 def _start(levels: dict[int, _Element], at: int) -> int:
-    found = None if at not in levels else number(levels[at].get(f"{TEXT}start-value"))
-    return 1 if found is None else found
+    start = None if at not in levels else number(levels[at].get(f"{TEXT}start-value"))
+    return 1 if start is None else start
 
 
 def _shown(levels: dict[int, _Element], counts: Counts, at: int, level: _Element) -> str:

@@ -79,19 +79,19 @@ class OdfStyles:
 
     def chain(self, family: str, name: str | None) -> list[_Element]:
         """Return a style and those that it builds on, nearest first, the family's default last."""
-        found: list[_Element] = []
-        while name is not None and len(found) < _MOST_STYLES and (family, name) in self._styles:
-            found.append(self._styles[family, name])
-            name = found[-1].get(f"{STYLE}parent-style-name")
+        styles: list[_Element] = []
+        while name is not None and len(styles) < _MOST_STYLES and (family, name) in self._styles:
+            styles.append(self._styles[family, name])
+            name = styles[-1].get(f"{STYLE}parent-style-name")
         default = self._styles.get((family, ""))
-        return found if default is None else [*found, default]
+        return styles if default is None else [*styles, default]
 
     def value(self, family: str, name: str | None, properties: str, attribute: str) -> str | None:
         """Return an attribute of a style's properties of a kind such as `text`, if it or one below it has it."""
         for style in self.chain(family, name):
-            found = style.find(f"{STYLE}{properties}-properties")
-            if found is not None and attribute in found.attrib:
-                return str(found.get(attribute))
+            element = style.find(f"{STYLE}{properties}-properties")
+            if element is not None and attribute in element.attrib:
+                return str(element.get(attribute))
         return None
 
     def named(self, name: str | None, names: frozenset[str]) -> bool:
@@ -115,10 +115,10 @@ class OdfStyles:
     def strikes_text(self, family: str, name: str | None) -> bool:
         """Return whether a style strikes out text."""
         names = (f"{STYLE}text-line-through-style", f"{STYLE}text-line-through-type")
-        found = [value for attribute in names if (value := self.value(family, name, "text", attribute))]
-        return bool(found) and "none" not in found
+        values = [value for attribute in names if (value := self.value(family, name, "text", attribute))]
+        return bool(values) and "none" not in values
 
     def is_flat(self, family: str, name: str | None, size: str) -> bool:
         """Return whether a row has no height, or a column no width."""
-        found = self.value(family, name, family, f"{STYLE}{size}")
-        return found is not None and _NOTHING.fullmatch(found) is not None
+        length = self.value(family, name, family, f"{STYLE}{size}")
+        return length is not None and _NOTHING.fullmatch(length) is not None

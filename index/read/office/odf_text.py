@@ -52,9 +52,9 @@ class OdfText:
     def pieces(self, container: Iterable[_Element]) -> Iterator[Piece]:
         """Yield the paragraphs and rows below an element, or those that elements are."""
         for child in container:
-            yield from self._one(child)
+            yield from self._pieces_of(child)
 
-    def _one(self, child: _Element, label: str = "", depth: int | None = None) -> Iterator[Piece]:
+    def _pieces_of(self, child: _Element, label: str = "", depth: int | None = None) -> Iterator[Piece]:
         tag = child.tag
         if not isinstance(tag, str) or tag in _GONE or _is_hidden_section(child) or self._styles.hides_shape(child):
             return
@@ -81,7 +81,7 @@ class OdfText:
                     continue
                 if label is None:
                     label = self._lists.label(style, counts, depth, item.get(f"{TEXT}start-value"))
-                yield from self._one(child, label, depth)
+                yield from self._pieces_of(child, label, depth)
                 label = ""
 
     def _paragraph(self, element: _Element, label: str, depth: int | None) -> Iterator[Piece]:
@@ -172,8 +172,8 @@ class OdfText:
 
     def _drawing(self, child: _Element) -> None:
         """Put an object's mark or what a picture is said to show into the text; what a shape holds comes below."""
-        for found in child.iter(f"{DRAW}object"):
-            self._add(self._package.object_mark(found.get(f"{XLINK}href") or ""), hidden=False)
+        for embedded in child.iter(f"{DRAW}object"):
+            self._add(self._package.object_mark(embedded.get(f"{XLINK}href") or ""), hidden=False)
         if child.find(f"{DRAW}image") is not None and child.find(f"{DRAW}object") is None:
             self._add(said_of(child.findtext(f"{SVG}desc") or child.findtext(f"{SVG}title")), hidden=False)
         self._drawn.append(child)
@@ -203,7 +203,7 @@ class OdfText:
             if child.tag == f"{DRAW}text-box" or child.tag.startswith(DRAW):
                 yield from self._held(child)
             else:
-                yield from self._one(child)
+                yield from self._pieces_of(child)
 
     def _table(self, table: _Element) -> Iterator[Piece]:
         if table.find(f".//{TABLE}table") is not None:
@@ -212,9 +212,9 @@ class OdfText:
                     yield from self.pieces(cell)
             return
         self._in_row += 1
-        found = [joined((text, 1) for text in row) for row in rows(table, self._styles, self.cell)]
+        texts = [joined((text, 1) for text in row) for row in rows(table, self._styles, self.cell)]
         self._in_row -= 1
-        yield from (Piece(BlockKind.TABLE, row) for row in found if row)
+        yield from (Piece(BlockKind.TABLE, row) for row in texts if row)
         if not self._in_row:
             yield from self._beside()
 

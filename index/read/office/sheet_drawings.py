@@ -33,11 +33,13 @@ def texts_over(archive: ZipFile, sheet: str) -> Iterator[str]:
 
 def _related(archive: ZipFile, part: str, kind: str) -> list[str]:
     folder, name = posixpath.split(part)
-    return [target for found, target in targets(archive, folder, f"{folder}/_rels/{name}.rels") if found == kind]
+    return [
+        target for target_kind, target in targets(archive, folder, f"{folder}/_rels/{name}.rels") if target_kind == kind
+    ]
 
 
 def _is_hidden(shape: _Element) -> bool:
-    return any(found.get("hidden") in _ON for found in shape.iter(f"{_DRAWING}cNvPr"))
+    return any(properties.get("hidden") in _ON for properties in shape.iter(f"{_DRAWING}cNvPr"))
 
 
 def _text(archive: ZipFile, drawing: str, shape: _Element) -> str:
@@ -46,7 +48,7 @@ def _text(archive: ZipFile, drawing: str, shape: _Element) -> str:
         return "\n".join(text for _, text in paragraphs(body))
     chart = next(shape.iter(f"{CHART}chart"), None)
     if chart is None:
-        return said_of(next((found.get("descr") for found in shape.iter(f"{_DRAWING}cNvPr")), None))
+        return said_of(next((properties.get("descr") for properties in shape.iter(f"{_DRAWING}cNvPr")), None))
     folder, file = posixpath.split(drawing)
     parts = {named: part for named, _, part in relations(archive, folder, f"{folder}/_rels/{file}.rels")}
     return chart_in(parsed(archive, parts.get(chart.get(_RELATION) or "", "")))

@@ -126,7 +126,7 @@ def _span(parser: Any, rows: dict[int, _Row]) -> None:
         columns = range(first_column, last_column + 1)
         for number in _numbers(first_row, last_row, rows) if text else ():
             row = rows[number]
-            if any(found and column not in columns for column, found in row.cells.items()):
+            if any(cell and column not in columns for column, cell in row.cells.items()):
                 row.cells.update(dict.fromkeys(columns, text))
                 count += len(columns)
             if count > _MOST_SPANNED:

@@ -81,12 +81,12 @@ class _Counts:
     def label(self, paragraph: Any, level: int) -> str:
         """Count a paragraph; return its number with a space, or "" where it has a bullet or nothing."""
         self._reached = {at: count for at, count in self._reached.items() if at <= level}
-        found = self._numbered(paragraph, level)
-        kind = found.get("type") if found is not None else None
+        numbering = self._numbered(paragraph, level)
+        kind = numbering.get("type") if numbering is not None else None
         if not kind:
             self._reached.pop(level, None)
             return ""
-        first = number(found.get("startAt"), 1) or 1
+        first = number(numbering.get("startAt"), 1) or 1
         before = self._reached.get(level)
         count = before[1] + 1 if before is not None and before[0] == f"{kind} {first}" else first
         self._reached[level] = (f"{kind} {first}", count)
@@ -100,9 +100,9 @@ class _Counts:
                 continue
             if any(properties.find(f"{_A}{other}") is not None for other in ("buNone", "buChar", "buBlip")):
                 return None
-            found = properties.find(f"{_A}buAutoNum")
-            if found is not None:
-                return found
+            numbering = properties.find(f"{_A}buAutoNum")
+            if numbering is not None:
+                return numbering
         return None
 
 

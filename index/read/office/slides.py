@@ -139,10 +139,10 @@ def _is_on_every_slide(shape: Any) -> bool:
     return mark is not None and mark.get("type") in _ON_EVERY_SLIDE
 
 
-def with_parents(found: Iterable[tuple[int, str]]) -> Iterator[str]:
+def with_parents(outline: Iterable[tuple[int, str]]) -> Iterator[str]:
     """Yield each paragraph of the outermost level with those that are indented below it; each comes with its level."""
     text, outermost = "", 0
-    for level, paragraph in found:
+    for level, paragraph in outline:
         if text and level > outermost:
             text += f"\n{paragraph}"
             continue

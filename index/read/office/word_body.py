@@ -45,13 +45,13 @@ class Body:
         body = self._root.find(f"{W}body")
         if body is not None:
             for child in body:
-                yield from self._one(child)
+                yield from self._pieces_of(child)
 
     def _all(self, container: _Element, table: str | None = None) -> Iterator[Piece]:
         for child in container:
-            yield from self._one(child, table)
+            yield from self._pieces_of(child, table)
 
-    def _one(self, child: _Element, table: str | None = None) -> Iterator[Piece]:
+    def _pieces_of(self, child: _Element, table: str | None = None) -> Iterator[Piece]:
         tag = child.tag
         if tag == f"{W}p":
             yield from self._paragraph(child, table)
@@ -150,14 +150,14 @@ class Body:
     def _holds_section(self, cell: _Element) -> bool:
         """Return whether a cell holds a heading and what belongs below it; a heading alone may be that of a column."""
         paragraphs = cell.findall(f"{W}p")
-        return len(paragraphs) > 1 and any(self._styles.heading(found.find(f"{W}pPr")) for found in paragraphs)
+        return len(paragraphs) > 1 and any(self._styles.heading(paragraph.find(f"{W}pPr")) for paragraph in paragraphs)
 
     def _values(
         self, row: _Element, cells: list[_Element], above: dict[int, str], styles: list[str | None]
     ) -> list[tuple[str, int]]:
         """Return each cell's text with the columns that it spans; `above` holds what spans rows, by column."""
         before = _span(value(row, "trPr/gridBefore", "0"), 0)
-        found: list[tuple[str, int]] = [("", before)] if before else []
+        values: list[tuple[str, int]] = [("", before)] if before else []
         column = before
         for cell, style in zip(cells, styles, strict=True):
             properties = cell.find(f"{W}tcPr")
@@ -165,13 +165,13 @@ class Body:
             merged = properties.find(f"{W}vMerge") if properties is not None else None
             if merged is not None and merged.get(f"{W}val") != "restart":
                 text = above.get(column, text)
-            elif value(properties, "hMerge", "continue") == "continue" and _has(properties, "hMerge") and found:
-                text = found[-1][0]
+            elif value(properties, "hMerge", "continue") == "continue" and _has(properties, "hMerge") and values:
+                text = values[-1][0]
             span = _span(value(properties, "gridSpan", "1"), 1)
             above[column] = text
-            found.append((text, span))
+            values.append((text, span))
             column += span
-        return found
+        return values
 
 
 def _content(element: _Element) -> _Element | None:

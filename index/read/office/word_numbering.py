@@ -68,19 +68,19 @@ class Numbering:
         "" stands for a bullet or a number that is not shown, None for a paragraph that is in no list.
         """
         list_id, level, styles = self._styles.numbering(properties)
-        found = self._list(list_id) if list_id is not None and list_id != "0" else None
-        if found is None or list_id is None:
+        numbered_list = self._list(list_id) if list_id is not None and list_id != "0" else None
+        if numbered_list is None or list_id is None:
             return None
-        at = _level_of(found, level, styles)
-        counter = self._counter(found, list_id)
-        _count(counter, found.levels, at)
-        return _shown(counter, found.levels, at)
+        at = _level_of(numbered_list, level, styles)
+        counter = self._counter(numbered_list, list_id)
+        _count(counter, numbered_list.levels, at)
+        return _shown(counter, numbered_list.levels, at)
 
-    def _counter(self, found: _List, list_id: str) -> _Counter:
-        counter = self._counters.setdefault(found.counter, _Counter())
+    def _counter(self, numbered_list: _List, list_id: str) -> _Counter:
+        counter = self._counters.setdefault(numbered_list.counter, _Counter())
         if list_id not in self._begun:
             self._begun.add(list_id)
-            for level in found.restarts:
+            for level in numbered_list.restarts:
                 counter.at[level:] = [None] * (_LEVELS - level)
         return counter
 
@@ -107,13 +107,13 @@ class Numbering:
 
     def _abstract_id(self, list_id: str, depth: int = 0) -> str | None:
         """Return the id of a list's definition, which may be that of a numbering style."""
-        found = value(self._nums.get(list_id), "abstractNumId")
-        if found is None or found not in self._abstract:
+        abstract_id = value(self._nums.get(list_id), "abstractNumId")
+        if abstract_id is None or abstract_id not in self._abstract:
             return None
-        through = self._styles.list_of_style(value(self._abstract[found], "numStyleLink"))
+        through = self._styles.list_of_style(value(self._abstract[abstract_id], "numStyleLink"))
         if through is None or through == list_id or depth > _LEVELS:
-            return found
-        return self._abstract_id(through, depth + 1) or found
+            return abstract_id
+        return self._abstract_id(through, depth + 1) or abstract_id
 
 
 def _level_number(element: _Element) -> int:
@@ -139,13 +139,15 @@ def _level(element: _Element) -> _Level:
 
 def _custom(element: _Element) -> str | None:
     """Return the pattern of numerals such as `001, 002, 003, ...`, which Word keeps beside a usual one."""
-    formats = [found for found in element.iter(f"{W}numFmt") if found.get(f"{W}val") == "custom"]
-    return next((found.get(f"{W}format") for found in formats), None) or value(element, ".//numFmt")
+    formats = [
+        number_format for number_format in element.iter(f"{W}numFmt") if number_format.get(f"{W}val") == "custom"
+    ]
+    return next((number_format.get(f"{W}format") for number_format in formats), None) or value(element, ".//numFmt")
 
 
-def _level_of(found: _List, level: int | None, styles: list[str]) -> int:
+def _level_of(numbered_list: _List, level: int | None, styles: list[str]) -> int:
     if level is None:  # the level that is linked with the paragraph's style
-        linked = {definition.style: at for at, definition in found.levels.items() if definition.style}
+        linked = {definition.style: at for at, definition in numbered_list.levels.items() if definition.style}
         level = next((linked[style] for style in styles if style in linked), 0)
     return max(0, min(level, _LEVELS - 1))
 

@@ -185,7 +185,7 @@ class Runs:
         if self._look.hidden or not self._fields.shown or _is_hidden(child):
             return
         self.boxes += [box for box in child.iter(f"{W}txbxContent") if not _inside_another(box)]
-        described = said_of(next((found.get("descr") for found in child.iter(_PROPERTIES)), None))
+        described = said_of(next((properties.get("descr") for properties in child.iter(_PROPERTIES)), None))
         if mark := self._drawn(child):
             self._add(mark)
         elif described and child.find(f".//{W}txbxContent") is None:
@@ -203,7 +203,7 @@ class Runs:
         return "" if texts else "[diagram]"
 
     def _object(self, child: _Element) -> None:
-        program = "".join(str(found.get("ProgID")) for found in child.iter(f"{_OFFICE}OLEObject"))
+        program = "".join(str(embedded.get("ProgID")) for embedded in child.iter(f"{_OFFICE}OLEObject"))
         if program.startswith(("Equation", "MathType")):
             self._add(UNREADABLE)
 
@@ -235,7 +235,7 @@ def _is_hidden(drawing: _Element) -> bool:
     shapes = (*drawing.iter(f"{_V}shape"), *drawing.iter(f"{_V}rect"))
     if any("visibility:hidden" in (shape.get("style") or "").replace(" ", "") for shape in shapes):
         return True
-    return any(found.get("hidden") in {"1", "true"} for found in drawing.iter(_PROPERTIES))
+    return any(properties.get("hidden") in {"1", "true"} for properties in drawing.iter(_PROPERTIES))
 
 
 def _inside_another(box: _Element) -> bool:

@@ -95,9 +95,9 @@ class Styles:
         if own is not None:
             return own + 1 if 0 <= own < _BODY_LEVEL else 0
         for _, style in self._chain(self.style_of(properties)):
-            found = _HEADING.fullmatch(style.name)
-            if found or style.name == "title":
-                return int(found[1]) if found else 1
+            match = _HEADING.fullmatch(style.name)
+            if match or style.name == "title":
+                return int(match[1]) if match else 1
             if style.outline is not None:
                 return style.outline + 1 if 0 <= style.outline < _BODY_LEVEL else 0
         return 0
@@ -192,8 +192,8 @@ def _take_run(style: _Style, run: _Element | None) -> None:
 
 
 def _switches(run: _Element | None) -> dict[str, bool]:
-    found = {name: switch(run, name) for name in ("vanish", "b", "strike", "dstrike")}
-    return {name: on for name, on in found.items() if on is not None}
+    switches = {name: switch(run, name) for name in ("vanish", "b", "strike", "dstrike")}
+    return {name: on for name, on in switches.items() if on is not None}
 
 
 def _font_of(run: _Element | None) -> str | None:

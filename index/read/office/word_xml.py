@@ -24,14 +24,14 @@ _WHAT = "a Word document"
 
 def value(element: _Element | None, path: str, otherwise: str | None = None) -> str | None:
     """Return `w:val` of the element at a path of names such as `numPr/numId`, if there is one."""
-    found = None if element is None else element.find("/".join(W + name for name in path.split("/")))
-    return otherwise if found is None else found.get(f"{W}val", otherwise)
+    child = None if element is None else element.find("/".join(W + name for name in path.split("/")))
+    return otherwise if child is None else child.get(f"{W}val", otherwise)
 
 
 def switch(element: _Element | None, name: str) -> bool | None:
     """Return whether a property is switched on or off, or None where it is not mentioned."""
-    found = None if element is None else element.find(W + name)
-    return None if found is None else found.get(f"{W}val", "1").lower() not in _OFF
+    child = None if element is None else element.find(W + name)
+    return None if child is None else child.get(f"{W}val", "1").lower() not in _OFF
 
 
 def number(text: str | None, otherwise: int | None = None) -> int | None:
@@ -67,9 +67,9 @@ class WordPackage:
         if self.document.tag != f"{W}document":
             raise UnreadableError(f"is not {_WHAT}, or is damaged")
         folder, name = posixpath.split(main)
-        found = list(relations(archive, folder, f"{folder}/_rels/{name}.rels"))
-        self._parts = {kind: target for _, kind, target in found}
-        self._related = {named: target for named, _, target in found}
+        main_relations = list(relations(archive, folder, f"{folder}/_rels/{name}.rels"))
+        self._parts = {kind: target for _, kind, target in main_relations}
+        self._related = {named: target for named, _, target in main_relations}
 
     def related(self, named: str) -> _Element | None:
         """Return the root of the part that a relation of the main part leads to, or None where there is none."""

@@ -29,8 +29,8 @@ class Sizes:
         """Return the rank of a line's size among those of headings, the largest 1, or None where it is no heading."""
         if not _may_be(line, _LONGEST) or line.text.endswith((",", ";", "-")):
             return None
-        found = (at for at, size in enumerate(self.larger, 1) if abs(size - line.height) <= _ALIKE * size)
-        return next(found, None)
+        ranks = (at for at, size in enumerate(self.larger, 1) if abs(size - line.height) <= _ALIKE * size)
+        return next(ranks, None)
 
     def is_bold_heading(self, lines: Sequence[Line]) -> bool:
         """Tell whether a paragraph is one short bold line, as headings are."""

@@ -26,8 +26,8 @@ def whole_words(lines: Iterable[Line]) -> set[str]:
     words: set[str] = set()
     broken = False
     for line in lines:
-        found = _WORD.findall(line.text.lower())
-        words.update(found[broken : len(found) - line.broken])
+        line_words = _WORD.findall(line.text.lower())
+        words.update(line_words[broken : len(line_words) - line.broken])
         broken = line.broken
     return words
 

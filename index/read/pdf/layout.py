@@ -92,27 +92,27 @@ class _Band:
 def laid_out(words: Sequence[Word]) -> list[Line | Row]:
     """Return the lines and table rows of a page in reading order, numbered from 1."""
     segments = _segments(words)
-    found, taken = _found(segments)
+    parts, taken = _tables_and_columns(segments)
     for stretch in _stretches([segment for segment in segments if segment.order not in taken]):
-        more, orders = _found(stretch)
-        found += more
+        more, orders = _tables_and_columns(stretch)
+        parts += more
         taken |= orders
-    found += _others(segments, taken)
-    lines = [item for _, items in sorted(found, key=lambda one: one[0]) for item in items]
+    parts += _others(segments, taken)
+    lines = [item for _, items in sorted(parts, key=lambda part: part[0]) for item in items]
     return [_numbered(item, number) for number, item in enumerate(lines, 1)]
 
 
-def _found(segments: Sequence[_Segment]) -> tuple[list[tuple[int, list[Line | Row]]], set[int]]:
+def _tables_and_columns(segments: Sequence[_Segment]) -> tuple[list[tuple[int, list[Line | Row]]], set[int]]:
     """Return the tables and columns that are found, each with the order of its first segment, and what they take."""
-    found: list[tuple[int, list[Line | Row]]] = []
+    parts: list[tuple[int, list[Line | Row]]] = []
     taken: set[int] = set()
     for band in _bands(segments):
         items = _table(band) if _is_table(band) else _columns(band) if _is_interleaved(band) else []
         if items:
             orders = {segment.order for row in band.rows for segment in row}
-            found.append((min(orders), items))
+            parts.append((min(orders), items))
             taken |= orders
-    return found, taken
+    return parts, taken
 
 
 def _stretches(segments: Sequence[_Segment]) -> list[list[_Segment]]:
@@ -153,7 +153,7 @@ def _bands(segments: Sequence[_Segment]) -> list[_Band]:
         bands.append(current)
         current = _Band()
         if len(row) > 1:
-            current.rows, current.columns = [row], _merged([(one.left, one.right) for one in row], row[0].height)
+            current.rows, current.columns = [row], _merged([(cell.left, cell.right) for cell in row], row[0].height)
     bands.append(current)
     for band in bands:
         while band.rows and len(band.rows[-1]) == 1:
@@ -169,12 +169,12 @@ def _rows(segments: Sequence[_Segment]) -> list[list[_Segment]]:
     """Return the segments that stand on one line, from the top of the page down, each row from the left."""
     rows: list[list[_Segment]] = []
     placed = [segment for segment in segments if segment.height and not _is_set_apart(segment)]
-    for segment in sorted(placed, key=lambda one: (-one.bottom, one.left)):
+    for segment in sorted(placed, key=lambda segment: (-segment.bottom, segment.left)):
         if rows and abs(rows[-1][0].bottom - segment.bottom) <= _SAME_LINE * segment.height:
             rows[-1].append(segment)
         else:
             rows.append([segment])
-    return [sorted(row, key=lambda one: one.left) for row in rows]
+    return [sorted(row, key=lambda segment: segment.left) for row in rows]
 
 
 def _is_set_apart(segment: _Segment) -> bool:
@@ -187,7 +187,7 @@ def _takes(band: _Band, row: list[_Segment]) -> bool:
     height = row[0].height
     if band.rows[-1][0].bottom - row[0].bottom > _NEXT_ROW * height:
         return False
-    columns = _merged([*band.columns, *((one.left, one.right) for one in row)], height)
+    columns = _merged([*band.columns, *((cell.left, cell.right) for cell in row)], height)
     least = len(band.columns) if len(row) == 1 else max(2, min(len(row), len(band.columns)))
     if not least <= len(columns) <= _MOST_COLUMNS:
         return False
@@ -199,8 +199,8 @@ def _takes(band: _Band, row: list[_Segment]) -> bool:
 
 
 def _mean(numbers: Iterable[float]) -> float:
-    found = list(numbers)
-    return sum(found) / len(found)
+    values = list(numbers)
+    return sum(values) / len(values)
 
 
 def _merged(spans: Sequence[tuple[float, float]], height: float) -> list[tuple[float, float]]:
@@ -216,19 +216,19 @@ def _merged(spans: Sequence[tuple[float, float]], height: float) -> list[tuple[f
 def _is_prose(band: _Band) -> bool:
     """Tell whether every column of a band holds lines that go on from one to the next."""
     for (left, right), column in zip(band.columns, band.by_column(), strict=True):
-        if len(column) < _TWO or _mean(len(one.words) for one in column) < _WORDS_OF_PROSE:
+        if len(column) < _TWO or _mean(len(segment.words) for segment in column) < _WORDS_OF_PROSE:
             return False
-        if _mean(one.right - one.left for one in column) < _FILL_OF_PROSE * (right - left):
+        if _mean(segment.right - segment.left for segment in column) < _FILL_OF_PROSE * (right - left):
             return False
-        goes_on = [one.text[0].islower() or above.text[-1:] in "-," for above, one in pairwise(column)]
-        if _mean(goes_on) < _GOING_ON and any(one.text[0].isupper() for one in column):
+        goes_on = [segment.text[0].islower() or above.text[-1:] in "-," for above, segment in pairwise(column)]
+        if _mean(goes_on) < _GOING_ON and any(segment.text[0].isupper() for segment in column):
             return False
     return True
 
 
 def _is_in_order(band: _Band) -> bool:
     """Tell whether the file holds one column after the other."""
-    orders = [[one.order for one in column] for column in band.by_column() if column]
+    orders = [[segment.order for segment in column] for column in band.by_column() if column]
     return all(max(before) < min(after) for before, after in pairwise(orders))
 
 
@@ -238,9 +238,9 @@ def _is_interleaved(band: _Band) -> bool:
 
 def _is_table(band: _Band) -> bool:
     columns = band.by_column()
-    if _is_prose(band) or all(_MARKER.fullmatch(one.text) for one in columns[0]):
+    if _is_prose(band) or all(_MARKER.fullmatch(segment.text) for segment in columns[0]):
         return False
-    long = [_mean(len(one.words) for one in column) for column in columns if column]
+    long = [_mean(len(segment.words) for segment in column) for column in columns if column]
     if max(long) > _LONGEST_CELL or (_is_in_order(band) and min(long) > _WORDS_OF_PROSE):
         return False
     return 2 * _several(band) >= len(band.rows)
@@ -277,13 +277,13 @@ def _columns(band: _Band) -> list[Line | Row]:
 def _others(segments: Sequence[_Segment], taken: set[int]) -> Iterator[tuple[int, list[Line | Row]]]:
     """Yield the lines of the file but those that are taken, each with the order of its first segment."""
     line: list[_Segment] = []
-    for segment in (one for one in segments if one.order not in taken):
+    for segment in (segment for segment in segments if segment.order not in taken):
         if line and line[-1].words[-1].line != segment.words[0].line:
-            yield line[0].order, [_line([word for one in line for word in one.words])]
+            yield line[0].order, [_line([word for part in line for word in part.words])]
             line = []
         line.append(segment)
     if line:
-        yield line[0].order, [_line([word for one in line for word in one.words])]
+        yield line[0].order, [_line([word for part in line for word in part.words])]
 
 
 def _line(words: Sequence[Word], below: _Segment | None = None) -> Line:

@@ -77,14 +77,14 @@ def read_scans(document: PdfDocument, indexes: Sequence[int], ocr: Ocr) -> Scans
             scans.late.append(index + 1)
             continue
         try:
-            found = ocr.words(*_rendered(document, index))
+            page_words = ocr.words(*_rendered(document, index))
         except MemoryError:  # the other pages are kept
             scans.large.append(index + 1)
             continue
-        scans.words[index] = found.words
-        if not found.words:
+        scans.words[index] = page_words.words
+        if not page_words.words:
             scans.blank.append(index + 1)
-        elif found.unsure:
+        elif page_words.unsure:
             scans.unsure.append(index + 1)
     return scans
 
@@ -124,7 +124,7 @@ def _said(reasons: tuple[str, str], pages: Sequence[int]) -> str:
 def _named(pages: Sequence[int]) -> str:
     """Return the numbers of pages: four and more in a row by the first and the last."""
     names: list[str] = []
-    for _, run in groupby(enumerate(pages), key=lambda one: one[1] - one[0]):
+    for _, run in groupby(enumerate(pages), key=lambda pair: pair[1] - pair[0]):
         numbers = [page for _, page in run]
         short = len(numbers) < _A_RUN
         names += map(str, numbers) if short else [f"{numbers[0]} to {numbers[-1]}"]

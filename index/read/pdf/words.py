@@ -161,10 +161,10 @@ class PageText:
         """Return how the text object of a character is painted and set, as `_painted` and `_style` do."""
         pointer = self._raw.FPDFText_GetTextObject(self._text_page, index)
         key = ctypes.addressof(pointer.contents) if pointer else -1 - index
-        found = self._objects_seen.get(key)
-        if found is None:
-            found = self._objects_seen[key] = (self._painted(index), self._style(index))
-        return found
+        look = self._objects_seen.get(key)
+        if look is None:
+            look = self._objects_seen[key] = (self._painted(index), self._style(index))
+        return look
 
     def _shows(self, paint: str, box: Box) -> bool:
         """Tell whether text that is painted in a way that paper hides is seen all the same."""
@@ -188,12 +188,12 @@ class PageText:
     def _is_on_something(self, box: Box) -> bool:
         """Tell whether text in the colour of paper stands on a picture or in a shape of another colour."""
         across, up = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-        return any(one[0] <= across <= one[2] and one[1] <= up <= one[3] for one, _ in self._background())
+        return any(shape[0] <= across <= shape[2] and shape[1] <= up <= shape[3] for shape, _ in self._background())
 
     def _is_scanned(self) -> bool:
         """Tell whether pictures cover the page, so that text that is not drawn is what OCR read in them."""
-        pictures = (one for one, is_picture in self._background() if is_picture)
-        covered: float = sum((one[2] - one[0]) * (one[3] - one[1]) for one in pictures)
+        pictures = (box for box, is_picture in self._background() if is_picture)
+        covered: float = sum((picture[2] - picture[0]) * (picture[3] - picture[1]) for picture in pictures)
         return covered >= _SCAN * self.area
 
     def _background(self) -> list[tuple[Box, bool]]:
