@@ -29,9 +29,9 @@ _LONGEST = 40
 def date_of(values: Mapping[str, str], source: str) -> str | None:
     """Return the day (ISO 8601) of a document's last change, by its front matter, else by its file's name."""
     lowered = {key.lower(): value for key, value in values.items()}
-    found = (_day(lowered[key]) for key in _CHANGED if key in lowered)
+    dates = (_day(lowered[key]) for key in _CHANGED if key in lowered)
     named = _IN_NAME.search(PurePosixPath(source).name)
-    return next(filter(None, found), None) or (_day(named[0]) if named else None)
+    return next(filter(None, dates), None) or (_day(named[0]) if named else None)
 
 
 def version_of(values: Mapping[str, str], source: str, title: str) -> str | None:
@@ -40,19 +40,19 @@ def version_of(values: Mapping[str, str], source: str, title: str) -> str | None
     if own and len(own) <= _LONGEST and any(letter.isdecimal() for letter in own):
         return own
     for folder in reversed(PurePosixPath(source).parts[:-1]):
-        found = _NUMBERED.fullmatch(folder)
-        if found and ("." in folder or not folder[0].isdecimal()):
-            return found["version"]
+        numbered = _NUMBERED.fullmatch(folder)
+        if numbered and ("." in folder or not folder[0].isdecimal()):
+            return numbered["version"]
     titled = {match["version"] for match in _TITLED.finditer(title)}
     return titled.pop() if len(titled) == 1 else None  # one that names two is about the way from one to the other
 
 
 def _day(written: str) -> str | None:
     written = written.strip()
-    found = _DAY.match(written)
+    match = _DAY.match(written)
     try:
-        if found:
-            return date(int(found["year"]), int(found["month"]), int(found["day"])).isoformat()
+        if match:
+            return date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
     except ValueError:
         return None
     for form in _FORMATS:

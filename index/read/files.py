@@ -78,7 +78,7 @@ class Files:
         part = None
         if self._inside:
             try:
-                part = self._found(name.strip(), folders)
+                part = self._find(name.strip(), folders)
             except UnreadableError as error:
                 self.miss(name, str(error))
         if part is None:
@@ -133,19 +133,19 @@ class Files:
         """What of the document was not read because of that, as one reason."""
         if not self._problems:
             return []
-        told = [f"{name} ({reason})" for name, reason in list(self._problems.items())[:_NAMED]]
-        more = len(self._problems) - len(told)
-        names = ", ".join(told) + (f" and {more:,} more" if more else "")
+        listed = [f"{name} ({reason})" for name, reason in list(self._problems.items())[:_NAMED]]
+        more = len(self._problems) - len(listed)
+        names = ", ".join(listed) + (f" and {more:,} more" if more else "")
         return [f"{NOT_READ}: {names}"]
 
     def _seen(self, name: str) -> Part | None:
         """Return a file that a text refers to and does not show; None where it is not there, without a word."""
         try:
-            return self._found(name, ()) if self._inside else None
+            return self._find(name, ()) if self._inside else None
         except UnreadableError:
             return None
 
-    def _found(self, name: str, folders: tuple[str, ...]) -> Part:
+    def _find(self, name: str, folders: tuple[str, ...]) -> Part:
         """Return a file; raises `UnreadableError` with the reason why it is not shown."""
         if _ON_THE_WEB.match(name):
             raise UnreadableError("is on the web")

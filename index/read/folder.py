@@ -53,9 +53,9 @@ def walk(folder: Path, *, most_bytes: int = MOST_BYTES, pictures: bool = False) 
     """
     top = _top(folder)
     walk_ = _Walk(top, most_bytes, pictures=pictures)
-    found = list(walk_.over())
-    files = sorted((entry for entry in found if isinstance(entry, SourceFile)), key=lambda file: file.source)
-    left_out = sorted((entry for entry in found if isinstance(entry, LeftOut)), key=lambda left: left.source)
+    entries = list(walk_.over())
+    files = sorted((entry for entry in entries if isinstance(entry, SourceFile)), key=lambda file: file.source)
+    left_out = sorted((entry for entry in entries if isinstance(entry, LeftOut)), key=lambda left: left.source)
     return Listing(tuple(files), tuple(left_out), walk_.settings)
 
 
@@ -110,16 +110,16 @@ class _Walk:
     def _below(self, folder: Path, source: str, ignored: Ignored) -> Iterator[SourceFile | LeftOut]:
         try:
             with os.scandir(folder) as entries:
-                every = [(one.name, one.is_symlink()) for one in entries]
+                every = [(child.name, child.is_symlink()) for child in entries]
         except OSError as error:
             yield LeftOut(shown(source), f"the folder cannot be read: {error.strerror}")
             return
-        found = sorted(one for one in every if not is_unseen(one[0]))
+        visible = sorted(pair for pair in every if not is_unseen(pair[0]))
         self._note_settings(folder, source, {name for name, _ in every})
         ignored = ignored.within(source, folder / IGNORE_FILE)
         if ignored.wild:
             yield LeftOut(shown(f"{source}/{IGNORE_FILE}".lstrip("/")), WILD)
-        for name, is_link in found:
+        for name, is_link in visible:
             entry = (folder / name, f"{source}/{name}" if source else name, ignored)
             if is_link:
                 self._links.append(entry)
@@ -150,8 +150,8 @@ class _Walk:
         elif source.count("/") >= _DEEPEST:
             yield LeftOut(shown(source), f"lies in more than {_DEEPEST} folders: move it up")
         elif not stat.S_ISDIR(status.st_mode):
-            found = self._file(target, source, status)
-            yield from (one for one in found if one.source == source or not ignored.holds(one.source))
+            entries = self._file(target, source, status)
+            yield from (entry for entry in entries if entry.source == source or not ignored.holds(entry.source))
         else:
             self._enter(target, (path, source, ignored))
 

@@ -70,23 +70,23 @@ def reference_of(match: re.Match[str]) -> Reference:
         return _braced(name, code=bool(match["code"]))
     if match["star"]:
         chosen = _LINES.search(match["options"] or "")
-        return Reference(name, name, of_part(chosen[1], one=True) if chosen else shown, code=True)
+        return Reference(name, name, of_part(chosen[1], single=True) if chosen else shown, code=True)
     if match["mdbook"]:
         first = _FIRST_WORD.match(name)
-        return _with_part(name, first[0] if first else name, one=True)
+        return _with_part(name, first[0] if first else name, single=True)
     return reference_of_snippet(name)
 
 
 def reference_of_snippet(name: str) -> Reference:
     """Return the file that is named as a snippet of MkDocs is: `file:5:12`, `file:part`."""
-    return _with_part(name, name, one=False)
+    return _with_part(name, name, single=False)
 
 
-def _with_part(name: str, path: str, *, one: bool) -> Reference:
+def _with_part(name: str, path: str, *, single: bool) -> Reference:
     parts = _PART.match(path)
     if parts is None or "://" in name:
         return Reference(name, name)
-    return Reference(name, parts["path"], of_part(parts["part"] or "", one=one))
+    return Reference(name, parts["path"], of_part(parts["part"] or "", single=single))
 
 
 def _braced(name: str, *, code: bool) -> Reference:
@@ -96,7 +96,7 @@ def _braced(name: str, *, code: bool) -> Reference:
         return Reference(name, name, code=code)
     lines = "" if code else parts["lines"] or ""
     part = parts["part"] or re.sub(r"(\d*),(\d*)", r"\1:\2", lines.replace(" ", ""), count=1)
-    return Reference(name, parts["path"], of_part(part, one=True), code=code)
+    return Reference(name, parts["path"], of_part(part, single=True), code=code)
 
 
 def lines_of(files: Files, reference: Reference, text: str) -> Sequence[str] | None:

@@ -44,8 +44,8 @@ def _body(message: EmailMessage) -> EmailMessage | None:
     """Return the part that a person reads: plain text where there is any in it."""
     from email.message import EmailMessage
 
-    found = [message.get_body((kind,)) for kind in ("plain", "html")]
-    parts = [part for part in found if isinstance(part, EmailMessage)]
+    bodies = [message.get_body((kind,)) for kind in ("plain", "html")]
+    parts = [part for part in bodies if isinstance(part, EmailMessage)]
     return next((part for part in parts if _text(part).strip()), None)
 
 

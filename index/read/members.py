@@ -66,22 +66,22 @@ def members(path: Path, source: str, most_bytes: int, *, pictures: bool = False)
     try:
         with _archive(path) as archive:
             names = {info.filename: info for info in archive.infolist() if not info.is_dir()}
-            found = [
+            entries = [
                 _entry(archive, info, SourceFile(f"{source}/{name}", path, name), pictures=pictures)
                 for name, info in names.items()
             ]
     except UnreadableError as error:
         yield LeftOut(source, str(error))
         return
-    seen = [one for one in found if one is not None]
-    if sum(isinstance(one, SourceFile) for one in seen) > _MOST_MEMBERS:
+    seen = [entry for entry in entries if entry is not None]
+    if sum(isinstance(entry, SourceFile) for entry in seen) > _MOST_MEMBERS:
         yield LeftOut(source, f"holds more than {_MOST_MEMBERS:,} documents: unpack it into the folder")
         return
-    for one, info in zip(found, names.values(), strict=True):
-        if isinstance(one, SourceFile) and info.file_size > most_bytes:
-            yield LeftOut(one.source, too_large(most_bytes))
-        elif one is not None:
-            yield one
+    for entry, info in zip(entries, names.values(), strict=True):
+        if isinstance(entry, SourceFile) and info.file_size > most_bytes:
+            yield LeftOut(entry.source, too_large(most_bytes))
+        elif entry is not None:
+            yield entry
 
 
 def _entry(

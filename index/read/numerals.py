@@ -65,9 +65,9 @@ def _chinese(number: int) -> str:
     """Return a number as it is counted in Chinese and Japanese, below 100; digit by digit above."""
     if not 0 < number < _HUNDRED:
         return _ideographs(number)
-    tens, ones = divmod(number, 10)
+    tens, units = divmod(number, 10)
     text = f"{_DIGITS[tens] if tens > 1 else ''}十" if tens else ""
-    return text + (_DIGITS[ones] if ones else "")
+    return text + (_DIGITS[units] if units else "")
 
 
 def _ideographs(number: int) -> str:

@@ -205,9 +205,9 @@ def _literal(part: str) -> str:
 
 def _unmarked(text: str) -> str:
     shown = _MARKED.sub(
-        lambda found: struck(found[2]) if found[1] == "+" else found[2], _GONE.sub("", _NOTED.sub(r" (\1)", text))
+        lambda match: struck(match[2]) if match[1] == "+" else match[2], _GONE.sub("", _NOTED.sub(r" (\1)", text))
     )
-    return _SHIFTED.sub(lambda found: _moved(found[1], found[2] or found[3]), shown)
+    return _SHIFTED.sub(lambda match: _moved(match[1], match[2] or match[3]), shown)
 
 
 def _moved(mark: str, text: str) -> str:

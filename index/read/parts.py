@@ -18,17 +18,17 @@ _NUMBERS = re.compile(r"[\d:,;. -]*\d[\d:,;. -]*")
 _RANGE = re.compile(r"\s*(\d{0,9})\s*(?:(?:-|:|\.\.)\s*(-?\d{1,9}|))?\s*$")
 
 
-def of_part(part: str, *, one: bool = False) -> Choice:
+def of_part(part: str, *, single: bool = False) -> Choice:
     """Return the choice that the words behind a file's name make: `5:12`, `:20`, or the name of a part.
 
-    A number alone is that line where `one` is set, else all from it on.
+    A number alone is that line where `single` is set, else all from it on.
     """
     part = part.strip()
     if not part.strip(":"):
         return shown
     if not _NUMBERS.fullmatch(part):
         return lambda lines: named(lines, part)
-    return lambda lines: _of_ranges(lines, part.split(","), one=one)
+    return lambda lines: _of_ranges(lines, part.split(","), single=single)
 
 
 def shown(lines: Sequence[str]) -> list[str]:
@@ -40,15 +40,15 @@ def named(lines: Sequence[str], name: str) -> list[str] | None:
     """Return what stands between the marks of a part; of one that is marked more than once, all of it."""
     begins = re.compile(_BEGINS + re.escape(name) + r"(?![\w-])")
     ends = re.compile(_ENDS + f"(?:{re.escape(name)}(?![\\w-])|\\W*$)")
-    inside, chosen, found = False, [], False
+    inside, chosen, begun = False, [], False
     for line in lines:
         if begins.search(line):
-            inside = found = True
+            inside = begun = True
         elif inside and ends.search(line):
             inside = False
         elif inside:
             chosen.append(line)
-    return shown(chosen) if found else None
+    return shown(chosen) if begun else None
 
 
 def of_options(options: Mapping[str, str], *, source: bool = False) -> Choice:
@@ -62,7 +62,7 @@ def of_options(options: Mapping[str, str], *, source: bool = False) -> Choice:
         if source and "pyobject" in options:
             chosen = _definition(lines, options["pyobject"].strip())
         if "lines" in options:
-            chosen = _of_ranges(lines, re.split(r"[,;]", options["lines"]), one=True)
+            chosen = _of_ranges(lines, re.split(r"[,;]", options["lines"]), single=True)
         if chosen is not None and ("start-line" in options or "end-line" in options):
             chosen = chosen[_number(options.get("start-line")) : _number(options.get("end-line"))]
         chosen = chosen and _between(chosen, options, whole=source)
@@ -71,7 +71,7 @@ def of_options(options: Mapping[str, str], *, source: bool = False) -> Choice:
     return choice
 
 
-def _of_ranges(lines: Sequence[str], ranges: Sequence[str], *, one: bool) -> list[str] | None:
+def _of_ranges(lines: Sequence[str], ranges: Sequence[str], *, single: bool) -> list[str] | None:
     """Return the lines of ranges such as `5:12`, `5-`, `:12` and `7`, counted from 1, the last one included."""
     chosen: list[str] = []
     for written in ranges:
@@ -79,7 +79,7 @@ def _of_ranges(lines: Sequence[str], ranges: Sequence[str], *, one: bool) -> lis
         if match is None:
             return None
         first = int(match[1] or 1)
-        alone = match[2] is None and one
+        alone = match[2] is None and single
         last = first if alone else int(match[2] or len(lines))
         chosen += lines[max(first - 1, 0) : len(lines) if last < 0 else last]
     return chosen
@@ -104,8 +104,8 @@ def _between(lines: list[str], options: Mapping[str, str], *, whole: bool) -> li
 
 def _cut(text: str, after: str | None, before: str | None) -> list[str] | None:
     if after:
-        _, found, text = text.partition(after)
-        if not found:
+        _, separator, text = text.partition(after)
+        if not separator:
             return None
     return (text.partition(before)[0] if before else text).split("\n")
 
@@ -113,12 +113,12 @@ def _cut(text: str, after: str | None, before: str | None) -> list[str] | None:
 def _definition(lines: Sequence[str], name: str) -> list[str] | None:
     """Return a class or function of Python, by its name, with the names around it before it."""
     first, last = 0, len(lines)
-    for one in name.split("."):
-        begins = re.compile(rf"(\s*)(?:async\s+)?(?:def|class)\s+{re.escape(one)}\b")
-        found = next(((at, match) for at in range(first, last) if (match := begins.match(lines[at]))), None)
-        if found is None:
+    for part in name.split("."):
+        begins = re.compile(rf"(\s*)(?:async\s+)?(?:def|class)\s+{re.escape(part)}\b")
+        definition = next(((at, match) for at in range(first, last) if (match := begins.match(lines[at]))), None)
+        if definition is None:
             return None
-        first, match = found
+        first, match = definition
         last = next((at for at in range(first + 1, last) if _is_outside(lines[at], match[1])), last)
     return list(lines[first:last])
 

@@ -60,8 +60,8 @@ class Place:
         """Return a file's bytes, or None where there is none; raises `UnreadableError` as `contents` does."""
         if self._file.member is not None:
             return self._member(path)
-        found = self._path(path)
-        return contents(found, MOST_BYTES) if found is not None else None
+        target = self._path(path)
+        return contents(target, MOST_BYTES) if target is not None else None
 
     def state(self, path: str) -> str | None:
         """Return the SHA-256 (hex) of a file, or None where it is not there or cannot be read."""
@@ -84,11 +84,11 @@ class Place:
         if self._top is None:
             return None
         try:
-            found = (self._top / path).resolve(strict=True)
+            target = (self._top / path).resolve(strict=True)
         except (OSError, RuntimeError, ValueError):  # RuntimeError: links in a circle; ValueError: a null byte
             return None
-        if not found.is_file():
+        if not target.is_file():
             return None
-        if not found.is_relative_to(self._top):
+        if not target.is_relative_to(self._top):
             raise UnreadableError(OUTSIDE)
-        return found
+        return target

@@ -60,9 +60,9 @@ class Readers:
         self._threads.shutdown(wait=True, cancel_futures=True)
 
     def _begun(self, files: Iterable[SourceFile]) -> Iterator[Future[Document | LeftOut]]:
-        return (self._threads.submit(self._one, file) for file in files)
+        return (self._threads.submit(self._read_file, file) for file in files)
 
-    def _one(self, file: SourceFile) -> Document | LeftOut:
+    def _read_file(self, file: SourceFile) -> Document | LeftOut:
         process = self._idle.get()
         try:
             with converted(file) as ready:

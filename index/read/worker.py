@@ -64,9 +64,9 @@ def answered(
     sha256 = checksum(file, data)
     try:
         files = Files(file, sites or Sites())
-        found = outcome(data, file.source, memory_mib, files, context)
-        found = replace(found, sha256=sha256, shown=files.states)
-        addressed = replace(found, url=file.url) if file.url and isinstance(found, Document) else found
+        result = outcome(data, file.source, memory_mib, files, context)
+        result = replace(result, sha256=sha256, shown=files.states)
+        addressed = replace(result, url=file.url) if file.url and isinstance(result, Document) else result
         line = reply(addressed)
     except MemoryError:
         return reply(LeftOut(file.source, _too_much(memory_mib), sha256))

@@ -79,11 +79,11 @@ def seen(text: str, attributes: Mapping[str, str]) -> str:
 def resolved(text: str, attributes: Mapping[str, str]) -> str:
     """Return the text with the attributes that are known as their values."""
 
-    def value(found: re.Match[str]) -> str:
-        name = found[2].lower()
-        if found[1]:
-            return found[0][1:]
-        return attributes.get(name, BUILT_IN.get(name, found[0]))
+    def value(match: re.Match[str]) -> str:
+        name = match[2].lower()
+        if match[1]:
+            return match[0][1:]
+        return attributes.get(name, BUILT_IN.get(name, match[0]))
 
     return _ATTRIBUTE.sub(value, text)
 
@@ -91,9 +91,9 @@ def resolved(text: str, attributes: Mapping[str, str]) -> str:
 def _kept(text: str, kept: list[str], attributes: Mapping[str, str]) -> str:
     """Put what is code or literal aside, a number in its place: nothing in it is a mark."""
 
-    def aside(found: re.Match[str]) -> str:
-        code = found[2] or found[3]
-        literal = next((group for group in found.groups() if group is not None), "")
+    def aside(match: re.Match[str]) -> str:
+        code = match[2] or match[3]
+        literal = next((group for group in match.groups() if group is not None), "")
         kept.append(resolved(code, attributes) if code else literal)
         return f"\x00{len(kept) - 1}\x00"
 
@@ -102,21 +102,21 @@ def _kept(text: str, kept: list[str], attributes: Mapping[str, str]) -> str:
 
 def _unmarked(text: str, attributes: Mapping[str, str]) -> str:
     text = _HIDDEN.sub("", resolved(text, attributes))
-    text = _CROSS.sub(lambda found: found[2] or found[1], text)
-    text = _XREF.sub(lambda found: _label(found[2]) or found[1], text)
-    text = _LINK.sub(lambda found: _label(found[2]) or found[1].removeprefix("mailto:"), text)
-    text = _IMAGE.sub(lambda found: _label(found[2].split(",")[0] if '"' not in found[2] else found[2]), text)
+    text = _CROSS.sub(lambda match: match[2] or match[1], text)
+    text = _XREF.sub(lambda match: _label(match[2]) or match[1], text)
+    text = _LINK.sub(lambda match: _label(match[2]) or match[1].removeprefix("mailto:"), text)
+    text = _IMAGE.sub(lambda match: _label(match[2].split(",")[0] if '"' not in match[2] else match[2]), text)
     text = _KEYS.sub(r"\1", text)
-    text = _MENU.sub(lambda found: " > ".join(filter(None, (found[1], found[2].replace("&gt;", ">")))), text)
-    text = _NOTE.sub(lambda found: f" ({found[1]})" if found[1] else "", text)
+    text = _MENU.sub(lambda match: " > ".join(filter(None, (match[1], match[2].replace("&gt;", ">")))), text)
+    text = _NOTE.sub(lambda match: f" ({match[1]})" if match[1] else "", text)
     text = _INDEXED.sub(r"\1", _FORMULA.sub(r"\1", text))
     text = _ROLE.sub("", _STRUCK.sub("\x01\\2\x02", text))
     for _ in range(_MARKS):  # one mark in another
         text, before = _ONCE.sub(r"\2", _TWICE.sub(r"\2", text)), text
         if text == before:
             break
-    text = _RAISED.sub(lambda found: raised(found[2]) if found[1] == "^" else found[2], text)
-    return _ESCAPED.sub("", _SET_OFF.sub(lambda found: struck(found[1]), text))
+    text = _RAISED.sub(lambda match: raised(match[2]) if match[1] == "^" else match[2], text)
+    return _ESCAPED.sub("", _SET_OFF.sub(lambda match: struck(match[1]), text))
 
 
 def _label(inside: str) -> str:

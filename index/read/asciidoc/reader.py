@@ -119,11 +119,11 @@ class _Walk:
         return True
 
     def _heading(self, line: str, number: int) -> bool:
-        found = _HEADING.match(line)
-        if found:
+        match = _HEADING.match(line)
+        if match:
             self._end()
-            self._head(len(found[1]), found[2], number)
-        return found is not None
+            self._head(len(match[1]), match[2], number)
+        return match is not None
 
     def _head(self, level: int, text: str, number: int) -> None:
         shown = self._seen([(text, number)])
@@ -134,15 +134,15 @@ class _Walk:
 
     def _delimiter(self, line: str, number: int) -> bool:
         """Open a block that a line of its own marks off; a box only parts what stands in it from the rest."""
-        found = _CODE.match(line) or _TABLE.match(line)
+        match = _CODE.match(line) or _TABLE.match(line)
         box = _BOX.match(line)
-        if not found and not box:
+        if not match and not box:
             return False
         attached = self._attached
         self._end()
         self._attached = attached
-        if found:
-            self._inside = found[1] if line.startswith("`") else line.rstrip()
+        if match:
+            self._inside = match[1] if line.startswith("`") else line.rstrip()
             self._source.verbatim(self._inside)
         else:
             self._box(line.rstrip(), number)

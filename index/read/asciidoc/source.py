@@ -47,8 +47,8 @@ class Source:
                 value = self._value(value[0], f"{value[1]} {line.strip()}")
             elif not self._verbatim and _COMMENT.match(line):
                 comment = line.rstrip()
-            elif not self._verbatim and (found := _ATTRIBUTE.match(line)):
-                value = self._attribute(found)
+            elif not self._verbatim and (attribute := _ATTRIBUTE.match(line)):
+                value = self._attribute(attribute)
             elif self._verbatim or not re.match(r"//(?!/)", line):
                 yield line, number
 
@@ -80,10 +80,10 @@ class Source:
 
     def _decided(self, line: str) -> str | None:
         """Return what is seen of a line where the conditions hold that it stands under, else None."""
-        found = _CONDITION.match(line)
-        if not found:
+        condition = _CONDITION.match(line)
+        if not condition:
             return line if all(self._conditions) else None
-        kind, names, inside = found[1], found[2], found[3]
+        kind, names, inside = condition[1], condition[2], condition[3]
         if kind == "endif":
             del self._conditions[-1:]
         elif kind == "ifeval":
@@ -99,12 +99,12 @@ class Source:
             return all(name.strip().lower() in self.attributes for name in names.split("+"))
         return any(name.strip().lower() in self.attributes for name in names.split(","))
 
-    def _attribute(self, found: re.Match[str]) -> tuple[str, str] | None:
-        name = found[2].lower()
-        if found[1] or found[3]:
+    def _attribute(self, attribute: re.Match[str]) -> tuple[str, str] | None:
+        name = attribute[2].lower()
+        if attribute[1] or attribute[3]:
             self.attributes.pop(name, None)
             return None
-        return self._value(name, (found[4] or "").strip())
+        return self._value(name, (attribute[4] or "").strip())
 
     def _value(self, name: str, value: str) -> tuple[str, str] | None:
         """Set an attribute; return it where its value goes on in the next line."""
@@ -125,7 +125,7 @@ def _reference(path: str, options: Mapping[str, str]) -> Reference:
     if tags:
         return Reference(path, path, lambda lines: _tagged(lines, re.split(r"[;,]", tags)), code=True)
     lines = options.get("lines", "").replace(";", ",")
-    return Reference(path, path, of_part(lines, one=True) if lines else shown, code=True)
+    return Reference(path, path, of_part(lines, single=True) if lines else shown, code=True)
 
 
 def _tagged(lines: Sequence[str], tags: Iterable[str]) -> list[str] | None:

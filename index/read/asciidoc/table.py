@@ -41,11 +41,11 @@ def _delimited(lines: Sequence[Fragment], delimiter: str) -> Iterator[list[Fragm
 
 def _columns(options: str) -> int:
     """Return the number of columns that the attributes of a table name, 0 where they name none."""
-    found = _COLUMNS.search(options)
-    if not found:
+    match = _COLUMNS.search(options)
+    if not match:
         return 0
     count = 0
-    for column in re.split("[,;]", (found[1] or found[2] or found[3] or "").strip()):
+    for column in re.split("[,;]", (match[1] or match[2] or match[3] or "").strip()):
         times = re.match(r"\s*(\d{1,3})\*", column)
         count += int(times[1]) if times else 1
     return count

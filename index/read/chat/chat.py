@@ -88,7 +88,7 @@ _Renaming = Callable[[str], str]
 
 def _kept(people: Mapping[str, str]) -> _Renaming:
     """Return what keeps mentions, and puts names in place of ids where they are known."""
-    return lambda line: _MENTION.sub(lambda found: mention(display_name(people.get(found[1]))), line)
+    return lambda line: _MENTION.sub(lambda match: mention(display_name(people.get(match[1]))), line)
 
 
 def _hidden(names: Iterable[str]) -> _Renaming:
@@ -120,16 +120,16 @@ def _parts(message: Message, mentions: _Renaming) -> Iterator[tuple[BlockKind, l
         yield kind, part
 
 
-def _token(found: re.Match[str]) -> str:
+def _token(token: re.Match[str]) -> str:
     """Return what Discord shows for an emoji of a server, a time, a role, a channel or a command."""
-    if found["emoji"]:
-        return f":{found['emoji']}:"
-    if found["time"]:
+    if token["emoji"]:
+        return f":{token['emoji']}:"
+    if token["time"]:
         try:
-            return f"{datetime.fromtimestamp(int(found['time']), UTC):%Y-%m-%d %H:%M} UTC"
+            return f"{datetime.fromtimestamp(int(token['time']), UTC):%Y-%m-%d %H:%M} UTC"
         except (ValueError, OverflowError, OSError):
-            return found[0]
-    return f"/{found['command']}" if found["command"] else "@role" if found["role"] else "#channel"
+            return token[0]
+    return f"/{token['command']}" if token["command"] else "@role" if token["role"] else "#channel"
 
 
 def _on_lines(part: list[Fragment]) -> list[Fragment]:

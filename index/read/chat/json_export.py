@@ -29,12 +29,12 @@ def chat_of(export: Any) -> Chat | None:
     channel, messages = export["channel"], export["messages"]
     if not isinstance(channel, dict) or not isinstance(messages, list):
         return None
-    found = [message for message in messages if isinstance(message, dict)]
+    records = [message for message in messages if isinstance(message, dict)]
     thread = "Thread" in str(channel.get("type"))
     above = "" if thread else _text(channel.get("category"))
     title = " / ".join(filter(None, (above, _text(channel.get("name")))))
-    said = [_message(message) for message in found if str(message.get("type", "Default")) in _SAID]
-    people = [person for message in found for person in _people(message)]
+    said = [_message(message) for message in records if str(message.get("type", "Default")) in _SAID]
+    people = [person for message in records for person in _people(message)]
     return Chat(title, said, set(_names(people)), days=not thread, people=_by_id(people))
 
 
@@ -81,7 +81,7 @@ def _shown(person: dict[str, Any]) -> str:
 
 
 def _maps(value: Any) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
 def _text(value: Any) -> str:

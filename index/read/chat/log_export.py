@@ -75,8 +75,8 @@ def _is_most(lines: Sequence[str], begun: int, said: Sequence[Message]) -> bool:
 
 
 def _whatsapp(lines: Sequence[str], *, names: bool) -> Chat | None:
-    found = [(at, match) for at, line in enumerate(lines) if (match := _WHATSAPP.match(line))]
-    ends = [*(at for at, _ in found[1:]), len(lines)]
+    starts = [(at, match) for at, line in enumerate(lines) if (match := _WHATSAPP.match(line))]
+    ends = [*(at for at, _ in starts[1:]), len(lines)]
     said = [
         Message(
             match["day"] or match["bare"],
@@ -85,10 +85,10 @@ def _whatsapp(lines: Sequence[str], *, names: bool) -> Chat | None:
             at + 1,
             name=_whatsapp_name(match["author"]),
         )
-        for (at, match), end in zip(found, ends, strict=True)
+        for (at, match), end in zip(starts, ends, strict=True)
         if match["author"] and match["author"].lower() not in _LEVELS
     ]
-    if 2 * len(said) <= len(found) or not _is_most(lines, len(found), said):
+    if 2 * len(said) <= len(starts) or not _is_most(lines, len(starts), said):
         return None
     return Chat("", said, {message.author.lstrip("~ ") for message in said})
 
@@ -102,13 +102,13 @@ def _whatsapp_name(name: str) -> str:
 def _written(lines: Sequence[str], *, names: bool) -> tuple[str, ...]:
     """Return what was written in a message: files are named, what was left out of the export is not."""
     written = (_EDITED.sub("", line).strip("\u200e\u200f \t") for line in lines)
-    named = (_ATTACHED.sub(_attachment, one) for one in written)
+    named = (_ATTACHED.sub(_attachment, line) for line in written)
     seen = ("" if _OMITTED.fullmatch(line) else line for line in named)
     return tuple(_CALLED.sub(_mentioned if names else mention(""), line) for line in seen)
 
 
-def _mentioned(found: re.Match[str]) -> str:
-    return mention(_whatsapp_name(found["name"] or ""))
+def _mentioned(match: re.Match[str]) -> str:
+    return mention(_whatsapp_name(match["name"] or ""))
 
 
 def _attachment(file: re.Match[str]) -> str:

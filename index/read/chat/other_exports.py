@@ -32,16 +32,18 @@ def other_chat_of(export: Any, *, names: bool = False) -> Chat | None:
 def is_slack_members(export: Any) -> bool:
     """Tell whether a JSON value is the list of people, with names and addresses, that goes with Slack's export."""
     people = export if isinstance(export, list) else []
-    return bool(people) and all(isinstance(one, dict) and {"id", "team_id", "profile"} <= one.keys() for one in people)
+    return bool(people) and all(
+        isinstance(person, dict) and {"id", "team_id", "profile"} <= person.keys() for person in people
+    )
 
 
 def _slack(messages: list[Any], *, names: bool) -> Chat | None:
     """Return a day of a channel: a list of messages with the second that each was written at."""
-    found = [message for message in messages if isinstance(message, dict)]
-    if not found or len(found) < len(messages) or not all(_is_slack(message) for message in found):
+    records = [message for message in messages if isinstance(message, dict)]
+    if not records or len(records) < len(messages) or not all(_is_slack(message) for message in records):
         return None
-    said = [message for message in found if message.get("subtype") in _SLACK_SAID]
-    people = {author: name for message in found if (author := _author(message)) and (name := _slack_name(message))}
+    said = [message for message in records if message.get("subtype") in _SLACK_SAID]
+    people = {author: name for message in records if (author := _author(message)) and (name := _slack_name(message))}
     read = [
         Message(
             _day(message["ts"]),
@@ -81,22 +83,22 @@ def _slack_text(message: dict[str, Any], people: Mapping[str, str] | None) -> st
     text = message.get("text")
     if not isinstance(text, str):
         return ""
-    return html.unescape(_SLACK_LINK.sub(lambda found: _slack_link(found, people), text))
+    return html.unescape(_SLACK_LINK.sub(lambda link: _slack_link(link, people), text))
 
 
-def _slack_link(found: re.Match[str], people: Mapping[str, str] | None) -> str:
+def _slack_link(link: re.Match[str], people: Mapping[str, str] | None) -> str:
     """Return what is shown of a person, a channel or an address, with its label where it has one."""
-    target, _, label = found[1].partition("|")
+    target, _, label = link[1].partition("|")
     if target.startswith("@"):
         return mention("" if people is None else display_name(label, people.get(target[1:])))
     return f"#{label or 'channel'}" if target.startswith("#") else label or target.lstrip("!")
 
 
 def _telegram(export: dict[str, Any], *, names: bool) -> Chat | None:
-    found = [message for message in export["messages"] if isinstance(message, dict)]
-    if not any("date" in message and "text" in message for message in found):
+    records = [message for message in export["messages"] if isinstance(message, dict)]
+    if not any("date" in message and "text" in message for message in records):
         return None
-    said = [message for message in found if message.get("type") == "message"]
+    said = [message for message in records if message.get("type") == "message"]
     read = [
         Message(
             str(message.get("date"))[:10],

@@ -49,17 +49,18 @@ def _chat(source: str) -> Chat | None:
 def _messages(group: HtmlElement, names: set[str]) -> Iterator[Message]:
     """Yield what one member wrote without another between; take note of the names in it."""
     author = next(
-        (_seen(one).strip() for one in [*_of(group, "chatlog__author"), *_of(group, "chatlog__author-name")]), ""
+        (_seen(element).strip() for element in [*_of(group, "chatlog__author"), *_of(group, "chatlog__author-name")]),
+        "",
     )
-    mentions = [one for one in _of(group, "chatlog__markdown-mention") if one.get("title")]
+    mentions = [element for element in _of(group, "chatlog__markdown-mention") if element.get("title")]
     replied = [*_of(group, "chatlog__reply-author"), *_of(group, "chatlog__author")]
-    names |= {_seen(one).strip().lstrip("@") for one in (*mentions, *replied)} | {
-        one.get("title") or "" for one in replied
+    names |= {_seen(element).strip().lstrip("@") for element in (*mentions, *replied)} | {
+        element.get("title") or "" for element in replied
     }
     day = ""
     for container in _of(group, "chatlog__message-container") or [group]:
         stamps = [*_of(container, "chatlog__timestamp"), *_of(container, "chatlog__short-timestamp")]
-        seen = [_TIME.sub("", text).strip() for one in stamps for text in (_seen(one), one.get("title") or "")]
+        seen = [_TIME.sub("", text).strip() for stamp in stamps for text in (_seen(stamp), stamp.get("title") or "")]
         day = next(filter(None, seen), day)
         parts = [part for name in _SEEN for part in _of(container, name)]
         lines = [line for part in parts for line in _seen(part).split("\n")]
@@ -75,20 +76,20 @@ def _attached(container: HtmlElement) -> Iterator[str]:
 
 
 def _of(element: HtmlElement, name: str) -> list[HtmlElement]:
-    """Return all elements below one that have a class."""
-    return [one for one in element.iter() if isinstance(one.tag, str) and name in (one.get("class") or "").split()]
+    """Return all elements with a class in an element, itself included."""
+    return [node for node in element.iter() if isinstance(node.tag, str) and name in (node.get("class") or "").split()]
 
 
 def _seen(element: HtmlElement) -> str:
     """Return the text of an element: emoji as they are called, a line for each block, code between fences."""
     pieces: list[str] = []
-    for event, one in _walked(element):
+    for event, node in _walked(element):
         if event == "start":
-            fence = "\n```\n" if one.tag == "pre" else "\n" if one.tag in _BREAKING else ""
-            pieces += [fence, (one.get("alt") or "") if one.tag == "img" else "", one.text or ""]
+            fence = "\n```\n" if node.tag == "pre" else "\n" if node.tag in _BREAKING else ""
+            pieces += [fence, (node.get("alt") or "") if node.tag == "img" else "", node.text or ""]
         else:
-            pieces.append("\n```\n" if one.tag == "pre" else "")
-            pieces.append((one.tail or "") if one is not element else "")
+            pieces.append("\n```\n" if node.tag == "pre" else "")
+            pieces.append((node.tail or "") if node is not element else "")
     return "".join(pieces)
 
 

@@ -27,12 +27,12 @@ def chat_in(text: str) -> Chat | None:
     if head is None:
         return None
     lines = text.split("\n")
-    starts = [(at, found) for at, line in enumerate(lines) if (found := _MESSAGE.fullmatch(line.rstrip()))]
+    starts = [(at, match) for at, line in enumerate(lines) if (match := _MESSAGE.fullmatch(line.rstrip()))]
     ends = [*(at for at, _ in starts[1:]), _end(lines)]
     messages = [
-        Message(found["day"], author, _body(lines[at + 1 : end]), at + 2, name=author)
-        for (at, found), end in zip(starts, ends, strict=False)
-        for author in [_PINNED.sub("", found["author"])]
+        Message(match["day"], author, _body(lines[at + 1 : end]), at + 2, name=author)
+        for (at, match), end in zip(starts, ends, strict=False)
+        for author in [_PINNED.sub("", match["author"])]
     ]
     kept = [message for message in messages if not _NOTICE.fullmatch("\n".join(message.lines).strip())]
     return Chat(head["channel"].strip() or head["guild"].strip(), kept)
@@ -49,9 +49,9 @@ def _body(lines: Sequence[str]) -> tuple[str, ...]:
     body: list[str] = []
     part = ""
     for line in lines:
-        found = _ATTACHED.match(line)
-        if found:
-            part = found[1]
+        match = _ATTACHED.match(line)
+        if match:
+            part = match[1]
             body.append("")
         elif part == "Attachments" and line.strip():
             body.append(f"[attachment: {line.strip().split('?')[0].rpartition('/')[2]}]")

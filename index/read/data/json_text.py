@@ -92,13 +92,13 @@ def _written(value: Any) -> Value:
     if isinstance(value, Pairs | str):
         return value
     if isinstance(value, list):
-        return [_written(one) for one in value]
+        return [_written(entry) for entry in value]
     return {True: "true", False: "false", None: ""}[value]
 
 
 def _is_export(value: Value, wrapped: int = 0) -> bool:
     """Return whether it is a list of records, be it in up to two maps, or of rows, as databases and forms give it."""
     if not isinstance(value, Pairs):
-        return isinstance(value, list) and any(isinstance(one, Pairs if wrapped else list) for one in value)
+        return isinstance(value, list) and any(isinstance(entry, Pairs if wrapped else list) for entry in value)
     parts = [part for _, part in value if isinstance(part, list) and part]
     return wrapped < _MOST_WRAPPINGS and len(parts) == 1 and _is_export(parts[0], wrapped + 1)

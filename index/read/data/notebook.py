@@ -113,4 +113,4 @@ def _text(value: object) -> str:
 
 
 def _maps(value: object) -> Iterator[_Cell]:
-    return (one for one in value if isinstance(one, dict)) if isinstance(value, Sequence) else iter(())
+    return (entry for entry in value if isinstance(entry, dict)) if isinstance(value, Sequence) else iter(())

@@ -115,11 +115,11 @@ class _Tree:
         if table is not None:
             add_table(self._draft, ((_line(row), row) for row in table))
             return
-        for one in values:
-            if isinstance(one, str) and not _is_long(one):
-                self._draft.flow(BlockKind.LIST_ITEM, _fragments(one))
+        for entry in values:
+            if isinstance(entry, str) and not _is_long(entry):
+                self._draft.flow(BlockKind.LIST_ITEM, _fragments(entry))
             else:
-                self.add(one, level)
+                self.add(entry, level)
 
     def _map(self, pairs: Pairs, level: int) -> None:
         faq = _faq(pairs)
@@ -194,7 +194,7 @@ def _asks(pairs: Pairs) -> bool:
 def _plain_answer(value: Value) -> Value:
     """Return the text of an answer of schema.org, which is a map that holds it, and the answer itself elsewhere."""
     values = value if isinstance(value, list) and not isinstance(value, Pairs) else [value]
-    texts = [text for one in values if isinstance(one, Pairs) if (text := _scalar(one, ("text",)))]
+    texts = [text for entry in values if isinstance(entry, Pairs) if (text := _scalar(entry, ("text",)))]
     if not texts or len(texts) < len(values):
         return value
     return texts[0] if len(texts) == 1 else [*texts]
@@ -203,7 +203,7 @@ def _plain_answer(value: Value) -> Value:
 def _table(values: list[Value]) -> list[list[str]] | None:
     """Return a list of rows as the cells of a table, None where it is none."""
     rows = [value for value in values if isinstance(value, list) and not isinstance(value, Pairs)]
-    cells = [[one for one in row if isinstance(one, str)] for row in rows]
+    cells = [[cell for cell in row if isinstance(cell, str)] for row in rows]
     is_table = len(rows) == len(values) > 1 and all(map(list.__eq__, rows, cells))
     return cells if is_table and max(map(len, cells)) > 1 else None
 
@@ -229,7 +229,7 @@ def _is_line(value: Value) -> bool:
     """Return whether a value fits on the line of its key."""
     if isinstance(value, str):
         return not _is_long(value)
-    flat = not isinstance(value, Pairs) and all(isinstance(one, str) and "\n" not in one for one in value)
+    flat = not isinstance(value, Pairs) and all(isinstance(entry, str) and "\n" not in entry for entry in value)
     return flat and len(_joined(value)) <= _SHORT
 
 
@@ -242,7 +242,7 @@ def _is_blank(value: Value) -> bool:
 
 
 def _joined(value: Value) -> str:
-    return value if isinstance(value, str) else ", ".join(str(one) for one in value)
+    return value if isinstance(value, str) else ", ".join(str(entry) for entry in value)
 
 
 def _line(value: object) -> int:

@@ -53,11 +53,11 @@ class _Build:
         self._key: Scalar | None = None
         self._anchors: dict[str, Value] = {}
 
-    def over(self, found: Iterator[events.Event]) -> list[Value]:
+    def over(self, stream: Iterator[events.Event]) -> list[Value]:
         """Take all events and return a value for each document."""
         from yaml import events
 
-        for event in found:
+        for event in stream:
             if isinstance(event, events.CollectionStartEvent):
                 self._begin(Pairs() if isinstance(event, events.MappingStartEvent) else [], event.anchor)
             elif isinstance(event, events.CollectionEndEvent):

@@ -94,18 +94,18 @@ def _parted(lines: LinePass, _match: re.Match[str]) -> bool:
 @rule(":", r"(?P<indent>\s*)(?P<colons>:{3,})(?P<rest>.*)$")
 def _colons(lines: LinePass, match: re.Match[str]) -> bool:
     rest = match["rest"].strip()
-    found = _COLONS.match(rest.rstrip(":").rstrip())
-    if found is None or (not found["name"] and not found["attributes"] and rest.strip(":")):
+    opening = _COLONS.match(rest.rstrip(":").rstrip())
+    if opening is None or (not opening["name"] and not opening["attributes"] and rest.strip(":")):
         return False
-    name = (found["name"] or "").lower()
-    if _is_hidden(name, found["attributes"] or ""):
+    name = (opening["name"] or "").lower()
+    if _is_hidden(name, opening["attributes"] or ""):
         _directive(lines, match, "raw", "")
-    elif found["braced"] or name in CODE_DIRECTIVES or name in UNSEEN_DIRECTIVES:
-        _directive(lines, match, name, found["title"])
-    elif "." in name and not found["title"]:
-        _reference(lines, found["name"], match["indent"])
+    elif opening["braced"] or name in CODE_DIRECTIVES or name in UNSEEN_DIRECTIVES:
+        _directive(lines, match, name, opening["title"])
+    elif "." in name and not opening["title"]:
+        _reference(lines, opening["name"], match["indent"])
     else:
-        lines.say(_title(found), match["indent"])
+        lines.say(_title(opening), match["indent"])
         lines.at += 1
     return True
 
@@ -135,13 +135,13 @@ def _is_hidden(name: str, attributes: str) -> bool:
     return "content-visible" in classes
 
 
-def _title(found: re.Match[str]) -> str:
-    attribute = _ATTRIBUTE.search(found["attributes"] or found["title"])
+def _title(opening: re.Match[str]) -> str:
+    attribute = _ATTRIBUTE.search(opening["attributes"] or opening["title"])
     if attribute:
         return escaped(attribute[1] or attribute[2] or "")
-    if _NO_TITLE.fullmatch(found["title"]):
+    if _NO_TITLE.fullmatch(opening["title"]):
         return ""
-    return found["label"] or re.sub(r"\s*\{[^{}]*\}\s*$", "", found["title"])
+    return opening["label"] or re.sub(r"\s*\{[^{}]*\}\s*$", "", opening["title"])
 
 
 def _directive(lines: LinePass, match: re.Match[str], name: str, argument: str) -> None:

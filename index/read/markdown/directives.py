@@ -108,9 +108,11 @@ _CONTENTS = {"glossary": _terms, "eval-rst": _rst}
 def _add_version(lines: LinePass, words: str, argument: str, content: list[Fragment], indent: str) -> None:
     """Add words such as "Added in version 2.4:" and, in the same paragraph, what follows them."""
     version, _, rest = argument.partition(" ")
-    told = " ".join(filter(None, [words.format(version), rest.strip()]))
-    told = told.replace(words.format(version), f"{words.format(version)}:", 1) if rest or content else f"{told}."
-    lines.out += [("", lines.number), (indent + told, lines.number)]
+    sentence = " ".join(filter(None, [words.format(version), rest.strip()]))
+    sentence = (
+        sentence.replace(words.format(version), f"{words.format(version)}:", 1) if rest or content else f"{sentence}."
+    )
+    lines.out += [("", lines.number), (indent + sentence, lines.number)]
     lines.within(content)
     lines.out.append(("", lines.number))
 

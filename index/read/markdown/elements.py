@@ -36,10 +36,10 @@ _MARKED = re.compile(r"[*_`\[~\\]")
 def _element(lines: LinePass, match: re.Match[str]) -> bool:
     if lines.after_text and not (lines.page.mdx or lines.page.marked):
         return False
-    found = tag_over_lines(lines, len(match["indent"]))
-    if found is None or found[0].alone:
+    parsed = tag_over_lines(lines, len(match["indent"]))
+    if parsed is None or parsed[0].alone:
         return False
-    tag, taken, rest = found
+    tag, taken, rest = parsed
     if is_hidden(tag.attributes, lines.page.hidden_names):
         return _drop(lines, tag, taken, rest)
     if tag.name not in _HOLDERS or not (lines.page.mdx or lines.page.marked or _is_marked(tag.attributes)):

@@ -35,8 +35,10 @@ def _of_features(features: object) -> Iterator[list[str]]:
 
 
 def _texts(values: Mapping[object, object], *keys: str) -> list[str]:
-    found = (values.get(key) for key in keys)
-    return [" ".join(str(text).split()) for text in found if isinstance(text, str | int | float) and str(text).strip()]
+    entries = (values.get(key) for key in keys)
+    return [
+        " ".join(str(text).split()) for text in entries if isinstance(text, str | int | float) and str(text).strip()
+    ]
 
 
 def _line_of(lines: list[str], text: str) -> int:

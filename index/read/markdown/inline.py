@@ -86,8 +86,8 @@ def _shortcode(match: re.Match[str], page: Page) -> str | None:
         return " " if name in BRANCHING_TAGS else ""
     words = [words for words in words_of(match) if words]
     if words:
-        told = " ".join(words)
-        return f"{told} " if name not in INCLUDE_TAGS and name not in SHORTCODE_WORDS and name in page.closed else told
+        text = " ".join(words)
+        return f"{text} " if name not in INCLUDE_TAGS and name not in SHORTCODE_WORDS and name in page.closed else text
     return "" if name in page.closed or name in {"icon", "image", "figure"} or name.startswith("icon") else MARK
 
 

@@ -55,12 +55,12 @@ class Scanner:
                 alone = text[at] == "/"
                 name = opened["name"] or ""
                 return Tag(name, attributes, bool(opened["closing"]), alone, braced, at + 1 + alone)
-            found = self._attribute(text, at, attributes) if at - start < _MOST and opened["name"] else None
-            if found is None:
+            end = self._attribute(text, at, attributes) if at - start < _MOST and opened["name"] else None
+            if end is None:
                 self._left -= 1 + len(attributes)
                 return None
-            braced = braced or text[found - 1] == "}"
-            at = _skip(text, found)
+            braced = braced or text[end - 1] == "}"
+            at = _skip(text, end)
 
     def expression(self, text: str, start: int) -> int | None:
         """Return where the expression in braces that begins at `text[start]` ends, or None where it does not."""

@@ -13,10 +13,10 @@ _OTHERS = frozenset(
 def is_on_the_web(expression: str) -> bool:
     """Tell whether a part with this expression may be seen on a site: also where it holds a name that is not known."""
     try:
-        found = _value(ast.parse(expression.strip(), mode="eval").body)
+        value = _value(ast.parse(expression.strip(), mode="eval").body)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return True
-    return found is not False
+    return value is not False
 
 
 def _value(node: ast.expr) -> bool | None:

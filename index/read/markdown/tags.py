@@ -47,10 +47,10 @@ _PARTIALS = ("_includes",)
 
 @rule("<", r"(?P<indent>\s*)</?(?:[A-Z][\w.]*|>)")
 def _component(lines: LinePass, match: re.Match[str]) -> bool:
-    found = tag_over_lines(lines, len(match["indent"]))
-    if found is None:
+    parsed = tag_over_lines(lines, len(match["indent"]))
+    if parsed is None:
         return False
-    tag, taken, rest = found
+    tag, taken, rest = parsed
     if (rest.strip() or tag.alone) and lines.after_text:
         return False
     if tag.alone and rest.strip():
@@ -269,9 +269,9 @@ def words_of(tag: re.Match[str]) -> Iterator[str]:
         return
     named = {match[1]: match[2] or match[3] or match[4] or "" for match in _NAMED.finditer(rest)}
     if name in INCLUDE_TAGS:
-        told = [named[attribute] for attribute in ("content", *TEXT_ATTRIBUTES) if named.get(attribute)]
-        if told:
-            yield from told
+        words = [named[attribute] for attribute in ("content", *TEXT_ATTRIBUTES) if named.get(attribute)]
+        if words:
+            yield from words
             return
         path = _file_of(tag)
         if not path.endswith(("toc.html", "nav.html")):

@@ -163,8 +163,8 @@ class MarkdownWalk:
         pieces = list(self._pieces(token.children or []))
         first = token.map[0] if token.map else 0
         if sum(breaks for _, breaks in pieces) != token.content.count("\n"):
-            found = aligned("".join(text for text, _ in pieces), token.content.split("\n"), first)
-            return [(text, self._number_of(at)) for text, at in found]
+            located = aligned("".join(text for text, _ in pieces), token.content.split("\n"), first)
+            return [(text, self._number_of(at)) for text, at in located]
         fragments: list[Fragment] = []
         for text, breaks in pieces:
             fragments.append((text, self._number_of(first)))
@@ -229,7 +229,7 @@ def _striking(token: Token) -> int:
 
 def _bold_headings(tokens: Sequence[Token]) -> set[int]:
     """Return which paragraphs serve as headings: bold as a whole, short, no sentence, and more than one of them."""
-    found = {
+    headings = {
         at
         for at in range(1, len(tokens) - 2)
         if tokens[at].type == "inline"
@@ -238,7 +238,7 @@ def _bold_headings(tokens: Sequence[Token]) -> set[int]:
         and tokens[at + 2].type not in {"heading_open", "hr"}
         and _is_bold_title(tokens[at].children or [])
     }
-    return found if len(found) >= _FEWEST_BOLD else set()
+    return headings if len(headings) >= _FEWEST_BOLD else set()
 
 
 def _is_bold_title(children: Sequence[Token]) -> bool:
@@ -246,8 +246,8 @@ def _is_bold_title(children: Sequence[Token]) -> bool:
     if len(seen) < 3 or seen[0].type != "strong_open" or seen[-1].type != "strong_close":  # noqa: PLR2004
         return False
     inside = "".join(child.content for child in seen[1:-1]).strip()
-    one = all(child.type not in {"strong_close", "softbreak", "hardbreak"} for child in seen[1:-1])
-    return one and len(inside) <= _LONGEST_BOLD and not inside.endswith((".", "!", ",", ";", ":", "。"))
+    unbroken = all(child.type not in {"strong_close", "softbreak", "hardbreak"} for child in seen[1:-1])
+    return unbroken and len(inside) <= _LONGEST_BOLD and not inside.endswith((".", "!", ",", ";", ":", "。"))
 
 
 def _without_anchor(fragments: list[Fragment]) -> list[Fragment]:

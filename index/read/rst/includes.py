@@ -53,22 +53,22 @@ class _Expanded:
         at = 0
         while at < len(lines):
             text, number = lines[at]
-            found = _DIRECTIVE.match(text)
+            directive = _DIRECTIVE.match(text)
             end = at + 1
-            if found is None or found["name"].lower() not in _NAMES:
-                if text.rstrip().endswith("::") or (found and found["name"].lower() in _RAW):
+            if directive is None or directive["name"].lower() not in _NAMES:
+                if text.rstrip().endswith("::") or (directive and directive["name"].lower() in _RAW):
                     end = _end(lines, at)
                 yield from lines[at:end]
             else:
                 end = _end(lines, at)
-                yield from self._shown(found, lines[at:end], number)
+                yield from self._shown(directive, lines[at:end], number)
             at = end
 
-    def _shown(self, found: re.Match[str], lines: Sequence[Fragment], number: int) -> Iterator[Fragment]:
+    def _shown(self, directive: re.Match[str], lines: Sequence[Fragment], number: int) -> Iterator[Fragment]:
         """Yield what a directive comes to, itself where its file is not shown."""
         options = {match["name"]: match["value"] for match in map(_OPTION.match, (text for text, _ in lines)) if match}
-        name = found["name"].lower()
-        path = options.get("file", "") if name == "csv-table" else found["argument"] or ""
+        name = directive["name"].lower()
+        path = options.get("file", "") if name == "csv-table" else directive["argument"] or ""
         if not path:
             yield from lines
             return
@@ -79,21 +79,31 @@ class _Expanded:
             if chosen is None:
                 yield from lines
             elif name == "csv-table":
-                yield from _table(found, lines, chosen, number)
+                yield from _table(directive, lines, chosen, number)
             elif is_code:
-                yield from _code(found["indent"], options, chosen, number)
+                yield from _code(directive["indent"], options, chosen, number)
             elif path.lower().endswith(_MARKDOWN):
                 self.parts.append(read_markdown("\n".join(chosen).encode(), self._files))
-                yield from (("", number), (f"{found['indent']}.. {PART}:: {len(self.parts) - 1}", number), ("", number))
+                yield from (
+                    ("", number),
+                    (f"{directive['indent']}.. {PART}:: {len(self.parts) - 1}", number),
+                    ("", number),
+                )
             else:
-                added = [(f"{found['indent']}{line}" if line.strip() else "", number) for line in chosen]
+                added = [(f"{directive['indent']}{line}" if line.strip() else "", number) for line in chosen]
                 yield from self.over([("", number), *added, ("", number)])
 
 
-def _table(found: re.Match[str], lines: Sequence[Fragment], chosen: Sequence[str], number: int) -> Iterator[Fragment]:
-    options = [one for one in lines[1:] if one[0].strip() and not re.match(r"\s*:(?:file|encoding|url):", one[0])]
+def _table(
+    directive: re.Match[str], lines: Sequence[Fragment], chosen: Sequence[str], number: int
+) -> Iterator[Fragment]:
+    options = [
+        fragment
+        for fragment in lines[1:]
+        if fragment[0].strip() and not re.match(r"\s*:(?:file|encoding|url):", fragment[0])
+    ]
     yield from (lines[0], *options, ("", number))
-    yield from ((f"{found['indent']}{_STEP}{line}", number) for line in chosen)
+    yield from ((f"{directive['indent']}{_STEP}{line}", number) for line in chosen)
     yield "", number
 
 

@@ -124,13 +124,13 @@ class _Unknown(Directive):
         """Return words such as "Added in version 2.4:" and, in the same paragraph, what follows them."""
         version, rest = [*self._said.split(None, 1), "", ""][:2]
         content = self._content()
-        told = words.format(version) + (": " if rest or content else ".")
+        lead = words.format(version) + (": " if rest or content else ".")
         if not rest and content and isinstance(content[0], nodes.paragraph):
-            content[0].insert(0, nodes.Text(told))
+            content[0].insert(0, nodes.Text(lead))
             return content
         paragraph = next(iter(self._inline(rest)), _paragraph("", self.lineno))
         if isinstance(paragraph, nodes.paragraph):
-            paragraph.insert(0, nodes.Text(told))
+            paragraph.insert(0, nodes.Text(lead))
         return [paragraph, *content]
 
     def _inline(self, text: str) -> list[nodes.Node]:

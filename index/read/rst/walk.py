@@ -169,7 +169,7 @@ class RstWalk:
     def _stated(self, node: nodes.Node) -> int | None:
         """Return the index of the line that docutils says a node stands on, or else the first below or beside it."""
         near = chain(node.findall(nodes.Element), node.parent.findall(nodes.Element) if node.parent else ())
-        line = next((found.line for found in near if found.line), None)
+        line = next((element.line for element in near if element.line), None)
         return None if line is None else line - 1
 
     def _span(self, node: nodes.Node) -> tuple[int, int]:

@@ -149,9 +149,9 @@ class _Walk:
             self._state = self._groups.pop()
 
     def _name_style(self) -> None:
-        found = _HEADING.match("".join(self._style).strip().lower())
-        if found and self._state.style >= 0:
-            self._levels[self._state.style] = int(found[1])
+        heading = _HEADING.match("".join(self._style).strip().lower())
+        if heading and self._state.style >= 0:
+            self._levels[self._state.style] = int(heading[1])
         self._style = []
 
     def _symbol(self, symbol: str) -> None:

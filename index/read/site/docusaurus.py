@@ -54,16 +54,16 @@ def _ended(path: str, ending: str) -> str:
 
 def _sets(script: Script) -> list[_Docs]:
     """Return the sets of documents: that of the preset, and those of plugins, the innermost folders first."""
-    tables = [one for one in script.tables if one.name == "docs" or _is_of_plugin(one)]
-    found = [
+    tables = [table for table in script.tables if table.name == "docs" or _is_of_plugin(table)]
+    sets = [
         _Docs(
-            (script.setting("path", one) or "docs").removeprefix("./").strip("/"),
-            script.setting("routeBasePath", one) or ("docs" if "routeBasePath" not in one.text else ""),
-            script.setting("id", one) or "",
+            (script.setting("path", table) or "docs").removeprefix("./").strip("/"),
+            script.setting("routeBasePath", table) or ("docs" if "routeBasePath" not in table.text else ""),
+            script.setting("id", table) or "",
         )
-        for one in tables
+        for table in tables
     ]
-    return sorted(found or [_Docs("docs", "docs")], key=lambda one: -len(one.folder))
+    return sorted(sets or [_Docs("docs", "docs")], key=lambda docs: -len(docs.folder))
 
 
 def _is_of_plugin(table: Table) -> bool:
@@ -74,7 +74,9 @@ def _is_of_plugin(table: Table) -> bool:
 
 def _blog(script: Script) -> _Docs:
     """Return the blog: its folder, and its path."""
-    table = next((one for one in script.tables if one.name == "blog" or "blogSidebar" in one.text), None)
+    table = next(
+        (candidate for candidate in script.tables if candidate.name == "blog" or "blogSidebar" in candidate.text), None
+    )
     folder = script.setting("path", table) if table else None
     route = script.setting("routeBasePath", table) if table else None
     return _Docs(folder or "blog", "blog" if route is None else route)
@@ -82,10 +84,10 @@ def _blog(script: Script) -> _Docs:
 
 def _versions(written: str) -> list[str]:
     try:
-        found = json.loads(written)
+        parsed = json.loads(written)
     except (ValueError, RecursionError):
         return []
-    return [str(one) for one in found] if isinstance(found, list) else []
+    return [str(version) for version in parsed] if isinstance(parsed, list) else []
 
 
 def _document(
@@ -95,11 +97,11 @@ def _document(
     versioned = _VERSIONED.match(str(page.parent))
     if versioned:
         named = versioned["id"] or ""
-        docs = next((one for one in sets if one.id == named or not named), None)
+        docs = next((candidate for candidate in sets if candidate.id == named or not named), None)
         version = "" if released[:1] == [versioned["version"]] and not named else versioned["version"]
         own = below(page, versioned[0])
     else:
-        docs = next((one for one in sets if below(page, one.folder) is not None), None)
+        docs = next((candidate for candidate in sets if below(page, candidate.folder) is not None), None)
         own = below(page, docs.folder) if docs else None
         version = "next" if released and docs and not docs.id else ""
     if docs is None or own is None:
@@ -123,8 +125,8 @@ def _parts(page: PurePosixPath, *, keeps_numbers: bool) -> list[str]:
 
 def _unnumbered(part: str, *, keeps_numbers: bool) -> str:
     """Return a name without the number in front; a day or a version is none."""
-    found = None if keeps_numbers or _DAY.match(part) else _PREFIX.match(part)
-    return part[found.end() :] if found else part
+    prefix = None if keeps_numbers or _DAY.match(part) else _PREFIX.match(part)
+    return part[prefix.end() :] if prefix else part
 
 
 def _post(page: PurePosixPath, values: Values, blog: _Docs) -> str | None:
@@ -135,7 +137,7 @@ def _post(page: PurePosixPath, values: Values, blog: _Docs) -> str | None:
     if values.get("slug"):
         return f"{blog.route}/{values['slug']}"
     path = str(own.parent if own.stem == "index" else own.with_suffix(""))
-    found = _DAY.match(path)
-    if not found:
+    match = _DAY.match(path)
+    if not match:
         return f"{blog.route}/{path}" if "date" not in values else None
-    return "/".join([blog.route, *re.split("[-/]", found["day"]), found["rest"]])
+    return "/".join([blog.route, *re.split("[-/]", match["day"]), match["rest"]])

@@ -46,14 +46,14 @@ class Sites:
         for folder in page.parents:
             key = (place.key, folder)
             if key not in self._of_folders:
-                self._of_folders[key] = _found(place, folder)
+                self._of_folders[key] = _site_in(place, folder)
             site = self._of_folders[key]
             if site is not None:
                 return site, page.relative_to(folder)
         return None
 
 
-def _found(place: Place, folder: PurePosixPath) -> Site | None:
+def _site_in(place: Place, folder: PurePosixPath) -> Site | None:
     there = place.names(str(folder))
     for name in there.intersection(names.DOCUSAURUS):
         if (text := _text(place, folder / name)) is not None:
@@ -74,7 +74,7 @@ def _found(place: Place, folder: PurePosixPath) -> Site | None:
 
 def _hosting(place: Place, folder: PurePosixPath) -> str:
     """Return the configuration of Read the Docs that holds in a folder, "" where there is none."""
-    paths = (one / name for one in (folder, *folder.parents) for name in names.READ_THE_DOCS)
+    paths = (base / name for base in (folder, *folder.parents) for name in names.READ_THE_DOCS)
     return next((text for path in paths if (text := _text(place, path)) is not None), "")
 
 

@@ -51,7 +51,7 @@ def _in_language(settings: Table, page: PurePosixPath) -> tuple[str, PurePosixPa
     """Return the path that a language's pages begin with, and the page without the language in its name."""
     known = at(settings, "languages")
     name, dot, code = page.stem.rpartition(".")
-    if not dot or not isinstance(known, dict) or code.lower() not in {str(one).lower() for one in known}:
+    if not dot or not isinstance(known, dict) or code.lower() not in {str(language).lower() for language in known}:
         return "", page
     default = text_at(settings, "defaultContentLanguage", default="en")
     own = "" if code.lower() == default.lower() and not at(settings, "defaultContentLanguageInSubdir") else f"{code}/"

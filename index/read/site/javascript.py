@@ -45,8 +45,8 @@ class Script:
         named = re.compile(
             rf"(?:^|[{{,(\s])[\"']?{re.escape(key)}[\"']?\s*(?::\s*(?:{_VALUE}|(?P<name>\w+))|(?=[,\n]|\Z))"
         )
-        for one in [table] if table is not None else sorted(self.tables, key=lambda table: table.depth):
-            for match in named.finditer(one.text) if key in one.text else ():
+        for candidate in [table] if table is not None else sorted(self.tables, key=lambda table: table.depth):
+            for match in named.finditer(candidate.text) if key in candidate.text else ():
                 value = match["value"] or self._constants.get(match["name"] or key)
                 if value is not None:
                     return value.strip("\"'`")
@@ -58,14 +58,14 @@ class Script:
 
 
 def _tables(text: str) -> list[Table]:
-    open_, found = [Table("", 0)], []
+    open_, closed = [Table("", 0)], []
     for token in _TOKEN.finditer(text):
         if token[0] == "{":
             key = _KEY.search("".join(open_[-1].pieces[-3:])[-_LONGEST_KEY:])
             open_.append(Table(key[1] if key else "", len(open_)))
         elif token[0] == "}" and len(open_) > 1:
-            found.append(open_.pop())
+            closed.append(open_.pop())
             open_[-1].pieces.append("{}")
         else:
             open_[-1].pieces.append(token[0])
-    return found
+    return closed

@@ -47,12 +47,12 @@ def _page(page: PurePosixPath, style: str) -> str | None:
 
 
 def _post(page: PurePosixPath, style: str, values: Values) -> str | None:
-    found = _POST.fullmatch(page.stem)
+    match = _POST.fullmatch(page.stem)
     categories = values.keys() & {"category", "categories"}
     pattern = _STYLES.get(style, style)
-    if found is None or page.parts[0] != "_posts" or (categories and ":categories" in pattern):
+    if match is None or page.parts[0] != "_posts" or (categories and ":categories" in pattern):
         return None
-    return _filled(pattern, {**found.groupdict(), "slug": found["title"], "categories": ""})
+    return _filled(pattern, {**match.groupdict(), "slug": match["title"], "categories": ""})
 
 
 def _of_collection(page: PurePosixPath, name: str, settings: Table) -> str | None:

@@ -26,8 +26,8 @@ _MOST_BYTES = 1024 * 1024
 
 def title_in(text: str, ending: str) -> str | None:
     """Return the title of a page, None where it has none."""
-    found = _RST_TITLE.search(text) if ending == ".rst" else _MYST_TITLE.search(text)
-    return _plain(found[2 if ending == ".rst" else 1]) if found else None
+    match = _RST_TITLE.search(text) if ending == ".rst" else _MYST_TITLE.search(text)
+    return _plain(match[2 if ending == ".rst" else 1]) if match else None
 
 
 def labels_in(text: str, ending: str = ".rst") -> dict[str, str]:
@@ -39,12 +39,12 @@ def labels_in(text: str, ending: str = ".rst") -> dict[str, str]:
 
 def labels_below(top: Path) -> Mapping[str, str]:
     """Return in which page below a folder, by its path there, each label stands: of the first so many pages."""
-    found: dict[str, str] = {}
+    pages: dict[str, str] = {}
     for path in islice(_pages(top), _MOST_FILES):
         text = _text(path)
         for label in labels_in(text, path.suffix) if "_" in text or ")=" in text else ():
-            found.setdefault(label, path.relative_to(top).as_posix())
-    return found
+            pages.setdefault(label, path.relative_to(top).as_posix())
+    return pages
 
 
 def _pages(top: Path) -> Iterator[Path]:

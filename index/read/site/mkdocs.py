@@ -32,7 +32,13 @@ def site_of(text: str, name: str) -> Site | None:
 def _parts(extensions: object) -> Iterator[str]:
     """Yield the folders in which extensions look for files that pages show."""
     each = extensions if isinstance(extensions, list) else [extensions]
-    named = (options for one in each if isinstance(one, dict) for options in one.values() if isinstance(options, dict))
+    named = (
+        options
+        for extension in each
+        if isinstance(extension, dict)
+        for options in extension.values()
+        if isinstance(options, dict)
+    )
     for options in named:
         base = options.get("base_path")
         yield from (path for path in (base if isinstance(base, list) else [base]) if isinstance(path, str))

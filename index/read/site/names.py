@@ -37,6 +37,6 @@ _FOLDERS = frozenset(str(PurePosixPath(path).parent) for path in PATHS if "/" in
 def folder_of(path: str) -> str:
     """Return the folder that a configuration speaks of: "" for all, else with a `/` at its end."""
     folder = str(PurePosixPath(path).parent)
-    own = next((one for one in _FOLDERS if folder == one or folder.endswith(f"/{one}")), "")
+    own = next((suffix for suffix in _FOLDERS if folder == suffix or folder.endswith(f"/{suffix}")), "")
     folder = folder.removesuffix(own).rstrip("/") if own else folder
     return f"{folder}/" if folder not in {"", "."} else ""

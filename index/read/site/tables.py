@@ -13,12 +13,12 @@ Table = Mapping[str, Any]
 def table_of(text: str, name: str) -> Table:
     """Return the table that a file of settings holds, an empty one where it holds none."""
     if name.endswith(".toml"):
-        found = _toml(text)
+        table = _toml(text)
     elif name.endswith(".json"):
-        found = _json(text)
+        table = _json(text)
     else:
-        found = _yaml(text)
-    return found if isinstance(found, Mapping) else {}
+        table = _yaml(text)
+    return table if isinstance(table, Mapping) else {}
 
 
 def at(table: Table, *keys: str) -> Any:
@@ -27,7 +27,7 @@ def at(table: Table, *keys: str) -> Any:
     for key in keys:
         if not isinstance(value, Mapping):
             return None
-        value = next((found for name, found in value.items() if str(name).lower() == key.lower()), None)
+        value = next((child for name, child in value.items() if str(name).lower() == key.lower()), None)
     return value
 
 

@@ -24,8 +24,8 @@ _OWN = 100
 
 def root_of(head: bytes) -> str:
     """Return which XML a file is whose first bytes these are: `mediawiki`, a sitemap's `urlset` or another, ""."""
-    found = _ROOT.search(head[:_HEAD])
-    return found[1].decode() if found else ""
+    root = _ROOT.search(head[:_HEAD])
+    return root[1].decode() if root else ""
 
 
 def read_xml(data: bytes) -> Draft:
