@@ -36,8 +36,8 @@ class Health:
 
     async def complaints(self) -> list[str]:
         """Return what is wrong, one sentence each; an empty list if the bot is healthy."""
-        found = [*self._gateway(), self._model(), await self._index()]
-        return [complaint for complaint in found if complaint is not None]
+        complaints = [*self._gateway(), self._model(), await self._index()]
+        return [complaint for complaint in complaints if complaint is not None]
 
     def _gateway(self) -> list[str]:
         beats = self._services.pulse.beats()

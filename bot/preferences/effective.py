@@ -76,7 +76,8 @@ class ServerSettings:
             quotes=_number(picked(Name.QUOTES), settings.quotes),
             helper_role=next(iter(ids(picked(Name.HELPER_ROLE) or ())), None),
             solved_tags=frozenset(ids(picked(Name.SOLVED_TAGS) or ())),
-            languages=tuple(one for one in picked(Name.LANGUAGES) or () if one in LANGUAGES) or LANGUAGES,
+            languages=tuple(language for language in picked(Name.LANGUAGES) or () if language in LANGUAGES)
+            or LANGUAGES,
             digest_channel=next(
                 iter(ids(picked(Name.DIGEST_CHANNEL) or ())), getattr(settings, "digest_channel", None)
             ),
@@ -88,12 +89,12 @@ class ServerSettings:
 
 def ids(values: Values) -> tuple[int, ...]:
     """Return the ids among values."""
-    return tuple(int(one) for one in values if one.isascii() and one.isdecimal())
+    return tuple(int(value) for value in values if value.isascii() and value.isdecimal())
 
 
 def _one_of(values: Values | None, kind: Callable[[str], Strictness], default: Strictness | None) -> Strictness | None:
     known = set(Strictness)
-    return next((kind(one) for one in values or () if one in known), default)
+    return next((kind(value) for value in values or () if value in known), default)
 
 
 def _number(values: Values | None, default: int) -> int:

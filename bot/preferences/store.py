@@ -84,10 +84,10 @@ class Preferences:
 
     def of(self, server: int) -> Mapping[Name, Values]:
         """Return what is set for a server: kept in memory, so that no answer waits for the disk."""
-        found = self._known.get(server)
-        if found is None:
-            found = self._known[server] = self._read(server)
-        return found
+        settings = self._known.get(server)
+        if settings is None:
+            settings = self._known[server] = self._read(server)
+        return settings
 
     def change(self, server: int, name: Name, values: Values | None, person: int) -> None:
         """Set a value, or the default (None), and note who did; raises `PreferenceError` where that cannot be kept."""
@@ -100,12 +100,12 @@ class Preferences:
         Raises `PreferenceError` where it is not the last of its setting: somebody has set it anew meanwhile.
         """
         with self._writing(server) as database:
-            found = database.execute(
+            row = database.execute(
                 "SELECT name, before, after FROM changes WHERE id = ? AND server = ?", (change, server)
             ).fetchone()
-            if found is None or _value(database, server, found[0]) != found[2]:
+            if row is None or _value(database, server, row[0]) != row[2]:
                 raise PreferenceError(mark("That setting has been changed again meanwhile: it stays as it is now."))
-            _change(database, server, Name(found[0]), found[1], person)
+            _change(database, server, Name(row[0]), row[1], person)
 
     def changes(self, server: int, most: int) -> list[Change]:
         """Return the latest changes of a server, latest first."""
@@ -167,8 +167,8 @@ def _change(database: sqlite3.Connection, server: int, name: Name, after: str | 
 
 
 def _value(database: sqlite3.Connection, server: int, name: str) -> str | None:
-    found = database.execute("SELECT value FROM settings WHERE server = ? AND name = ?", (server, name)).fetchone()
-    return None if found is None else str(found[0])
+    row = database.execute("SELECT value FROM settings WHERE server = ? AND name = ?", (server, name)).fetchone()
+    return None if row is None else str(row[0])
 
 
 def _as_change(row: tuple[int, int, str, str | None, str | None, int | None, float]) -> Change:

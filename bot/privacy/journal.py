@@ -170,10 +170,10 @@ class Journal:
         try:
             secret = pseudonyms.read_or_make(self._folder)
             person, author, channel, server = (
-                pseudonyms.hashed(one, secret) if one is not None else None
-                for one in (by.person, by.author, by.channel, by.server)
+                pseudonyms.hashed(real_id, secret) if real_id is not None else None
+                for real_id in (by.person, by.author, by.channel, by.server)
             )
-            shown = json.dumps([(one.source, one.start, one.end) for one in quotes], ensure_ascii=False)
+            shown = json.dumps([(quote.source, quote.start, quote.end) for quote in quotes], ensure_ascii=False)
             shown_answer = (answer.question, shown, answer.confidence, int(answer.answered))
             with self._opened() as database:
                 row = (at, person, author, channel, server, key, *shown_answer)

@@ -117,6 +117,6 @@ def _opened(path: Path) -> sqlite3.Connection:
 def _take_out_salt(database: sqlite3.Connection, folder: Path) -> None:
     """Move the secret of earlier versions from the votes' file to its own, so that old votes keep their owners."""
     if database.execute("SELECT 1 FROM sqlite_master WHERE name = 'salt'").fetchone():
-        found = database.execute("SELECT value FROM salt").fetchone()
-        pseudonyms.read_or_make(folder, found[0] if found else None)
+        row = database.execute("SELECT value FROM salt").fetchone()
+        pseudonyms.read_or_make(folder, row[0] if row else None)
         database.execute("DROP TABLE salt")

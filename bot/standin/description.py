@@ -50,7 +50,10 @@ class Description:
             return []
         validator = self._validator("paths", where, method.lower(), "requestBody", "content", _JSON, "schema")
         unknown = self._keys.unknown([content[_JSON]["schema"]], data)
-        return [*_problems(validator, _with_string_ids(data)), *(f"has an unknown key at {one}" for one in unknown)]
+        return [
+            *_problems(validator, _with_string_ids(data)),
+            *(f"has an unknown key at {key_path}" for key_path in unknown),
+        ]
 
     def answer(self, method: str, path: str, status: int, data: Any) -> list[str]:
         """Return what is wrong with an answer of that status."""
@@ -91,9 +94,9 @@ def _problems(validator: Draft202012Validator, data: Any) -> list[str]:
 
 def _message(error: ValidationError) -> str:
     deepest = error
-    while inside := [one for branch in getattr(deepest.kind, "context", ()) for one in branch]:
+    while inside := [nested for branch in getattr(deepest.kind, "context", ()) for nested in branch]:
         # of a choice's branches, the one that was followed furthest is the one that was meant
-        deepest = max(inside, key=lambda one: (len(one.instance_path), one.schema_path[-1] not in _KINDS))
+        deepest = max(inside, key=lambda nested: (len(nested.instance_path), nested.schema_path[-1] not in _KINDS))
     place = "/".join(map(str, deepest.instance_path))
     return f"at {place or 'the top'}: {deepest.message[-300:]}"
 
@@ -101,7 +104,7 @@ def _message(error: ValidationError) -> str:
 def _without_forwards(data: Any) -> Any:
     """Return an answer with forwarded messages as if they were replies: the description knows no other reference."""
     if isinstance(data, list):
-        return [_without_forwards(one) for one in data]
+        return [_without_forwards(entry) for entry in data]
     if not isinstance(data, dict) or "message_snapshots" not in data:
         return data
     return data | {"message_reference": data["message_reference"] | {"type": 0}}
@@ -116,12 +119,14 @@ def _with_string_ids(data: Any) -> Any:
         if isinstance(known.get(key), dict):
             known[key] = _stringed(known[key])
         elif isinstance(known.get(key), list):
-            known[key] = [_stringed(one) for one in known[key]]
+            known[key] = [_stringed(entry) for entry in known[key]]
     for key in ("data", "message"):
         if isinstance(known.get(key), dict):
             known[key] = _with_string_ids(known[key])
     return _stringed(known) if "recipient_id" in known else known
 
 
-def _stringed(one: Json) -> Json:
-    return {key: str(value) if key in _INTEGER_IDS and isinstance(value, int) else value for key, value in one.items()}
+def _stringed(payload: Json) -> Json:
+    return {
+        key: str(value) if key in _INTEGER_IDS and isinstance(value, int) else value for key, value in payload.items()
+    }

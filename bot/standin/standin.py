@@ -93,10 +93,10 @@ class StandIn:
         return Said(self.world, post(self.world, channel, author, body, Extras(webhook_id=author.id)))
 
     async def _file(self, request: web.Request) -> web.Response:
-        found = self.world.files.get(int(request.match_info["id"]))
-        if found is None:
+        file = self.world.files.get(int(request.match_info["id"]))
+        if file is None:
             return web.Response(status=404)
-        return web.Response(body=found.content, content_type=found.content_type)
+        return web.Response(body=file.content, content_type=file.content_type)
 
 
 @cache

@@ -23,20 +23,22 @@ class KnownKeys:
 
     def unknown(self, schemas: list[Json], data: Any, path: str = "") -> Iterator[str]:
         """Yield the path of every key of `data` that none of the schemas names."""
-        plain = [one for schema in schemas for one in self._plain(schema)]
+        plain = [branch for schema in schemas for branch in self._plain(schema)]
         if isinstance(data, list):
-            inside = [one["items"] for one in plain if "items" in one]
+            inside = [branch["items"] for branch in plain if "items" in branch]
             for index, item in enumerate(data):
                 yield from self.unknown(inside, item, f"{path}/{index}")
         elif isinstance(data, dict):
             yield from self._unknown_of(plain, data, path)
 
     def _unknown_of(self, plain: list[Json], data: Json, path: str) -> Iterator[str]:
-        others = [one["additionalProperties"] for one in plain if isinstance(one.get("additionalProperties"), dict)]
-        if not others and not any("properties" in one for one in plain):
+        others = [
+            branch["additionalProperties"] for branch in plain if isinstance(branch.get("additionalProperties"), dict)
+        ]
+        if not others and not any("properties" in branch for branch in plain):
             return  # an object of which nothing is said
         for key, value in data.items():
-            named = [one["properties"][key] for one in plain if key in one.get("properties", {})]
+            named = [branch["properties"][key] for branch in plain if key in branch.get("properties", {})]
             if named or others:
                 yield from self.unknown(named or others, value, f"{path}/{key}")
             elif key not in _TAKEN:
@@ -54,8 +56,8 @@ class KnownKeys:
             return
         yield schema
         for choice in _CHOICES:
-            for one in schema.get(choice, ()):
-                yield from self._branches(one)
+            for branch in schema.get(choice, ()):
+                yield from self._branches(branch)
 
     def _resolved(self, reference: str) -> Json:
         place = self._document

@@ -46,8 +46,8 @@ def _print_written(written: Written, console: Console) -> None:
         cited = " ".join(f"[{number}]" for number in sentence.cites)
         for line in _wrapped(shown(f"{sentence.text} {cited}"), console, 0):
             console.print(Text(line, "bold"), soft_wrap=True)
-    told = f"written by {shown(written.model)} from the quotes below, each sentence checked"
-    console.print(Text(told, style="dim"))
+    credit = f"written by {shown(written.model)} from the quotes below, each sentence checked"
+    console.print(Text(credit, style="dim"))
     console.print()
 
 
@@ -82,8 +82,8 @@ def print_excerpt(excerpt: Excerpt, console: Console) -> None:
     """Print part of a document: its name, then its blocks with their lines, those asked for highlighted."""
     document = excerpt.document
     version = document.version and f"version {document.version}"
-    told = filter(None, (document.title, document.source, document.url, version, document.date))
-    console.print(Text(" · ".join(map(shown, told)), style="cyan"), soft_wrap=True)
+    details = filter(None, (document.title, document.source, document.url, version, document.date))
+    console.print(Text(" · ".join(map(shown, details)), style="cyan"), soft_wrap=True)
     lined = has_lines(document.source, max((block.line for block in excerpt.blocks), default=1))
     page = None
     for number, block in enumerate(excerpt.blocks):

@@ -124,16 +124,17 @@ def _members(call: Call) -> Answer:
 def _archived(call: Call) -> Answer:
     """Return public threads that are archived, the latest first, by pages."""
     channel, limit = call.channel(Permission.READ_MESSAGE_HISTORY), int(call.query.get("limit", _THREADS))
-    found = [one for one in call.world.channels.values() if one.parent is channel and one.archived]
+    archived = [thread for thread in call.world.channels.values() if thread.parent is channel and thread.archived]
     shown_first = sorted(
-        (one for one in found if one.kind is ChannelKind.PUBLIC_THREAD), key=lambda one: -one.created_at
+        (thread for thread in archived if thread.kind is ChannelKind.PUBLIC_THREAD),
+        key=lambda thread: -thread.created_at,
     )
     before = call.query.get("before")
-    later = [one for one in shown_first if before is None or iso(one.created_at) < before]
+    later = [thread for thread in shown_first if before is None or iso(thread.created_at) < before]
     page = later[:limit]
-    members = [thread_member(one, call.bot) for one in page if call.bot.id in one.joined]
+    members = [thread_member(thread, call.bot) for thread in page if call.bot.id in thread.joined]
     return Answer(
-        {"threads": [_shown(call, one) for one in page], "members": members, "has_more": len(later) > len(page)}
+        {"threads": [_shown(call, thread) for thread in page], "members": members, "has_more": len(later) > len(page)}
     )
 
 

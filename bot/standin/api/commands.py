@@ -18,15 +18,15 @@ def _scope(call: Call) -> int | None:
 
 
 def _list(call: Call) -> Answer:
-    found = call.world.commands.get(_scope(call), [])
-    return Answer([_shown(call, one) for one in found])
+    commands = call.world.commands.get(_scope(call), [])
+    return Answer([_shown(call, command) for command in commands])
 
 
 def _replace(call: Call) -> Answer:
     scope = _scope(call)
     sent: list[Json] = call.data or []
     check_commands(sent)
-    before = {(one.kind, one.name): one for one in call.world.commands.get(scope, [])}
+    before = {(command.kind, command.name): command for command in call.world.commands.get(scope, [])}
     call.world.commands[scope] = [_registered(call, payload, scope, before) for payload in sent]
     call.world.tell(CommandsChanged())
     return _list(call)
@@ -36,9 +36,9 @@ def _add(call: Call) -> Answer:
     scope = _scope(call)
     payload = call.object()
     known = call.world.commands.setdefault(scope, [])
-    before = {(one.kind, one.name): one for one in known}
-    others = [one for one in known if (one.kind, one.name) != (_kind(payload), payload.get("name"))]
-    check_commands([*(one.payload for one in others), payload])
+    before = {(command.kind, command.name): command for command in known}
+    others = [command for command in known if (command.kind, command.name) != (_kind(payload), payload.get("name"))]
+    check_commands([*(command.payload for command in others), payload])
     added = _registered(call, payload, scope, before)
     call.world.commands[scope] = [*others, added]
     call.world.tell(CommandsChanged())
@@ -46,19 +46,19 @@ def _add(call: Call) -> Answer:
 
 
 def _get(call: Call) -> Answer:
-    return Answer(_shown(call, _found(call)))
+    return Answer(_shown(call, _command(call)))
 
 
 def _delete(call: Call) -> Answer:
-    call.world.commands[_scope(call)].remove(_found(call))
+    call.world.commands[_scope(call)].remove(_command(call))
     call.world.tell(CommandsChanged())
     return DONE
 
 
-def _found(call: Call) -> Command:
-    for one in call.world.commands.get(_scope(call), []):
-        if one.id == call.number("command_id"):
-            return one
+def _command(call: Call) -> Command:
+    for command in call.world.commands.get(_scope(call), []):
+        if command.id == call.number("command_id"):
+            return command
     raise unknown("application command")
 
 
@@ -75,8 +75,8 @@ def _kind(payload: Json) -> CommandKind:
     return CommandKind(payload.get("type") or CommandKind.SLASH)
 
 
-def _shown(call: Call, one: Command) -> Json:
-    return command_object(one, call.world.application.id)
+def _shown(call: Call, command: Command) -> Json:
+    return command_object(command, call.world.application.id)
 
 
 _EVERYWHERE = "/applications/{application_id}/commands"

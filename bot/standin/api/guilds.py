@@ -15,8 +15,8 @@ def _get(call: Call) -> Answer:
 
 
 def _channels(call: Call) -> Answer:
-    found = [one for one in call.world.channels_of(call.guild()) if not one.is_thread]
-    return Answer([channel(one, call.bot) for one in found])
+    channels = [place for place in call.world.channels_of(call.guild()) if not place.is_thread]
+    return Answer([channel(place, call.bot) for place in channels])
 
 
 def _roles(call: Call) -> Answer:
@@ -24,10 +24,10 @@ def _roles(call: Call) -> Answer:
 
 
 def _active_threads(call: Call) -> Answer:
-    found = [one for one in call.world.channels_of(call.guild()) if one.is_thread and not one.archived]
-    visible = [one for one in found if one.permissions(call.bot)]
-    members = [thread_member(one, call.bot) for one in visible if call.bot.id in one.joined]
-    shown = [channel(one, call.bot, _last(call, one)) for one in visible]
+    threads = [thread for thread in call.world.channels_of(call.guild()) if thread.is_thread and not thread.archived]
+    visible = [thread for thread in threads if thread.permissions(call.bot)]
+    members = [thread_member(thread, call.bot) for thread in visible if call.bot.id in thread.joined]
+    shown = [channel(thread, call.bot, _last(call, thread)) for thread in visible]
     return Answer({"threads": shown, "members": members, "has_more": False})
 
 
@@ -37,23 +37,25 @@ def _last(call: Call, thread: Channel) -> int | None:
 
 
 def _member(call: Call) -> Answer:
-    found = call.guild().members.get(call.number("user_id"))
-    if found is None:
+    member = call.guild().members.get(call.number("user_id"))
+    if member is None:
         raise unknown("Member")
-    return Answer(people.member(found))
+    return Answer(people.member(member))
 
 
 def _members(call: Call) -> Answer:
     after, limit = int(call.query.get("after", 0)), int(call.query.get("limit", 1))
-    found = sorted((one for one in call.guild().members.values() if one.id > after), key=lambda one: one.id)
-    return Answer([people.member(one) for one in found[:limit]])
+    members = sorted(
+        (member for member in call.guild().members.values() if member.id > after), key=lambda member: member.id
+    )
+    return Answer([people.member(member) for member in members[:limit]])
 
 
 def _user(call: Call) -> Answer:
-    found = call.world.users.get(call.number("user_id"))
-    if found is None:
+    user = call.world.users.get(call.number("user_id"))
+    if user is None:
         raise unknown("User")
-    return Answer(people.user(found))
+    return Answer(people.user(user))
 
 
 _ONE = "/guilds/{guild_id}"

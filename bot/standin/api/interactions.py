@@ -28,33 +28,33 @@ _ALLOWED: dict[InteractionKind, frozenset[Reply]] = {
 
 
 def _respond(call: Call) -> Answer:
-    one = _open(call)
+    interaction = _open(call)
     data = call.object()
-    reply = _reply(one, data.get("type"))
-    _ACTS[reply](call, one, data.get("data") or {})
-    one.reply = reply
-    one.answered_at = call.world.clock.now()
-    call.world.tell(InteractionAnswered(one))
+    reply = _reply(interaction, data.get("type"))
+    _ACTS[reply](call, interaction, data.get("data") or {})
+    interaction.reply = reply
+    interaction.answered_at = call.world.clock.now()
+    call.world.tell(InteractionAnswered(interaction))
     if call.query.get("with_response", "").lower() not in {"true", "1"}:
         return DONE
-    return Answer(outcome(call.world, one, call.base))
+    return Answer(outcome(call.world, interaction, call.base))
 
 
 def _open(call: Call) -> Interaction:
-    one = call.world.interactions.get(call.path["interaction_token"])
-    if one is None or one.id != call.number("interaction_id"):
+    interaction = call.world.interactions.get(call.path["interaction_token"])
+    if interaction is None or interaction.id != call.number("interaction_id"):
         raise unknown("interaction")
-    standing = one.standing(call.world.clock.now())
+    standing = interaction.standing(call.world.clock.now())
     if standing is Standing.LATE:
         raise unknown("interaction")
     if standing is not Standing.OPEN:
         raise Refusal(400, 40060, "Interaction has already been acknowledged.")
-    return one
+    return interaction
 
 
-def _reply(one: Interaction, kind: object) -> Reply:
-    allowed = _ALLOWED[one.kind]
-    if one.kind is InteractionKind.MODAL and one.message is None:
+def _reply(interaction: Interaction, kind: object) -> Reply:
+    allowed = _ALLOWED[interaction.kind]
+    if interaction.kind is InteractionKind.MODAL and interaction.message is None:
         allowed -= _UPDATES
     if not isinstance(kind, int) or kind not in allowed:
         values = ", ".join(str(int(reply)) for reply in sorted(allowed))
@@ -62,52 +62,54 @@ def _reply(one: Interaction, kind: object) -> Reply:
     return Reply(kind)
 
 
-def _message(call: Call, one: Interaction, data: Json) -> None:
-    body = call.composer(one.channel, webhook=True).new(data, call.uploads)
-    one.original = respond(call, one, body, hidden=is_hidden(data))
+def _message(call: Call, interaction: Interaction, data: Json) -> None:
+    body = call.composer(interaction.channel, webhook=True).new(data, call.uploads)
+    interaction.original = respond(call, interaction, body, hidden=is_hidden(data))
 
 
-def _defer_message(call: Call, one: Interaction, data: Json) -> None:
+def _defer_message(call: Call, interaction: Interaction, data: Json) -> None:
     body = Body(flags=MessageFlag.LOADING, at=call.world.clock.now())
-    one.original = respond(call, one, body, hidden=is_hidden(data))
+    interaction.original = respond(call, interaction, body, hidden=is_hidden(data))
 
 
-def _defer_update(call: Call, one: Interaction, data: Json) -> None:  # noqa: ARG001 - one signature for every reply
-    one.original = one.message
+def _defer_update(call: Call, interaction: Interaction, data: Json) -> None:  # noqa: ARG001 - one signature for every reply
+    interaction.original = interaction.message
 
 
-def _update(call: Call, one: Interaction, data: Json) -> None:
-    if one.message is None or one.message.deleted:
+def _update(call: Call, interaction: Interaction, data: Json) -> None:
+    if interaction.message is None or interaction.message.deleted:
         raise unknown("Message")
-    body = call.composer(one.channel, webhook=True).edited(data, call.uploads, one.message)
-    edit(call.world, one.message, body)
-    one.original = one.message
+    body = call.composer(interaction.channel, webhook=True).edited(data, call.uploads, interaction.message)
+    edit(call.world, interaction.message, body)
+    interaction.original = interaction.message
 
 
-def _choices(call: Call, one: Interaction, data: Json) -> None:  # noqa: ARG001 - one signature for every reply
+def _choices(call: Call, interaction: Interaction, data: Json) -> None:  # noqa: ARG001 - one signature for every reply
     problems = Problems()
     choices = data.get("choices") or []
-    check_choices(problems, ("data", "choices"), choices, _focused_kind(one.data))
+    check_choices(problems, ("data", "choices"), choices, _focused_kind(interaction.data))
     problems.refuse()
-    one.choices = choices
+    interaction.choices = choices
 
 
-def _modal(call: Call, one: Interaction, data: Json) -> None:  # noqa: ARG001 - one signature for every reply
+def _modal(call: Call, interaction: Interaction, data: Json) -> None:  # noqa: ARG001 - one signature for every reply
     check_modal(data)
-    one.modal = data
+    interaction.modal = data
 
 
-def respond(call: Call, one: Interaction, body: Body, *, hidden: bool, followup: bool = False) -> Message:
+def respond(call: Call, interaction: Interaction, body: Body, *, hidden: bool, followup: bool = False) -> Message:
     """Post a message that answers an interaction; a `hidden` one is seen by whoever asked alone."""
-    kind, reference = MessageKind.REPLY, one.original if followup else one.message
-    if not followup and one.kind is InteractionKind.COMMAND:
-        kind = MessageKind.MENU_COMMAND if "target_id" in one.data else MessageKind.SLASH_COMMAND
+    kind, reference = MessageKind.REPLY, interaction.original if followup else interaction.message
+    if not followup and interaction.kind is InteractionKind.COMMAND:
+        kind = MessageKind.MENU_COMMAND if "target_id" in interaction.data else MessageKind.SLASH_COMMAND
     elif reference is None:
         kind = MessageKind.DEFAULT
-    extras = Extras(kind, reference, interaction=metadata(one), webhook=True, only_for=one.user if hidden else None)
+    extras = Extras(
+        kind, reference, interaction=metadata(interaction), webhook=True, only_for=interaction.user if hidden else None
+    )
     if hidden:
         body = replace(body, flags=body.flags | MessageFlag.EPHEMERAL)
-    return post(call.world, one.channel, call.bot, body, extras)
+    return post(call.world, interaction.channel, call.bot, body, extras)
 
 
 def is_hidden(data: Json) -> bool:
@@ -119,9 +121,9 @@ def _focused_kind(data: Json) -> int:
     for option in data.get("options") or []:
         if option.get("focused"):
             return int(option["type"])
-        found = _focused_kind(option)
-        if found:
-            return found
+        kind = _focused_kind(option)
+        if kind:
+            return kind
     return 0
 
 

@@ -61,15 +61,15 @@ def _replied(call: Call, channel: Channel, data: Json) -> tuple[Message | None, 
         return None, None
     if not channel.is_dm and not channel.allows(call.bot, Permission.READ_MESSAGE_HISTORY):
         raise Refusal(400, 160002, "Cannot reply without permission to read message history")
-    found = call.world.messages[channel.id].get(int(reference["message_id"]))
-    if found is not None and not found.deleted and not found.ephemeral:
-        return found, found.id
+    message = call.world.messages[channel.id].get(int(reference["message_id"]))
+    if message is not None and not message.deleted and not message.ephemeral:
+        return message, message.id
     if reference.get("fail_if_not_exists") is not False:
         raise invalid(("message_reference",), "MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "Unknown message")
     return None, None
 
 
-def _found(call: Call, channel: Channel) -> Message:
+def _message(call: Call, channel: Channel) -> Message:
     message = call.world.message(channel, call.number("message_id"))
     if message.ephemeral:
         raise unknown("Message")
@@ -80,12 +80,12 @@ def _get(call: Call) -> Answer:
     channel = call.channel()
     if not channel.is_dm and not channel.allows(call.bot, Permission.READ_MESSAGE_HISTORY):
         raise missing_access()
-    return Answer(shown(call, _found(call, channel)))
+    return Answer(shown(call, _message(call, channel)))
 
 
 def _edit(call: Call) -> Answer:
     channel, data = call.channel(), call.object()
-    message = _found(call, channel)
+    message = _message(call, channel)
     if message.author is not call.bot:
         raise Refusal(403, 50005, "Cannot edit a message authored by another user")
     if data.get("embeds"):
@@ -96,7 +96,7 @@ def _edit(call: Call) -> Answer:
 
 def _delete(call: Call) -> Answer:
     channel = call.channel()
-    message = _found(call, channel)
+    message = _message(call, channel)
     if message.author is not call.bot and (channel.is_dm or not channel.allows(call.bot, Permission.MANAGE_MESSAGES)):
         raise missing_permissions()
     delete(call.world, message)
@@ -120,10 +120,10 @@ def _page(channel: Channel, call: Call) -> list[Message]:
     newest_first = list(call.world.history(channel))
     if "around" in call.query:
         middle = int(call.query["around"])
-        nearest = sorted(newest_first, key=lambda one: abs(one.id - middle))[:limit]
-        return sorted(nearest, key=lambda one: -one.id)
+        nearest = sorted(newest_first, key=lambda message: abs(message.id - middle))[:limit]
+        return sorted(nearest, key=lambda message: -message.id)
     before = int(call.query.get("before", 0))
-    return [one for one in newest_first if not before or one.id < before][:limit]
+    return [message for message in newest_first if not before or message.id < before][:limit]
 
 
 def _typing(call: Call) -> Answer:

@@ -71,11 +71,11 @@ class Api:
     @property
     def refusals(self) -> list[Exchange]:
         """Every request that was refused, other than by a fault."""
-        return [one for one in self.log if one.code is not None and not one.fault]
+        return [exchange for exchange in self.log if exchange.code is not None and not exchange.fault]
 
     def routes(self, prefix: str) -> list[web.RouteDef]:
         """Return the routes for aiohttp, below `prefix`."""
-        known = [web.route(one.method, prefix + one.template, self._handler(one)) for one in ROUTES]
+        known = [web.route(route.method, prefix + route.template, self._handler(route)) for route in ROUTES]
         return [*known, web.route("*", prefix + "/{tail:.*}", self._missing)]
 
     def _handler(self, route: Route) -> Callable[[web.Request], Awaitable[web.Response]]:
@@ -116,8 +116,8 @@ class Api:
             return
         name = f"{route.method} {route.template}"
         wrong = [f"request {problem}" for problem in self._checker.request(route.method, route.template, call.data)]
-        found = self._checker.answer(route.method, route.template, answer.status, answer.body)
-        wrong += [f"answer {answer.status} {problem}" for problem in found]
+        problems = self._checker.answer(route.method, route.template, answer.status, answer.body)
+        wrong += [f"answer {answer.status} {problem}" for problem in problems]
         self.violations += [f"{name}: {problem}" for problem in wrong]
 
     def _record(self, request: web.Request, data: Any, answer: Answer, refusal: Refusal | None) -> None:

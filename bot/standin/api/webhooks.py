@@ -15,22 +15,22 @@ _ORIGINAL = "@original"
 
 
 def _interaction(call: Call) -> Interaction:
-    one = call.world.interactions.get(call.path["webhook_token"])
-    if one is None or call.number("webhook_id") != call.world.application.id:
+    interaction = call.world.interactions.get(call.path["webhook_token"])
+    if interaction is None or call.number("webhook_id") != call.world.application.id:
         raise unknown("Webhook")
-    standing = one.standing(call.world.clock.now())
+    standing = interaction.standing(call.world.clock.now())
     if standing is Standing.OVER:
         raise Refusal(401, 50027, "Invalid Webhook Token")
     if standing is not Standing.ANSWERED:
         raise unknown("Webhook")
-    return one
+    return interaction
 
 
-def _message(call: Call, one: Interaction) -> Message:
+def _message(call: Call, interaction: Interaction) -> Message:
     wanted = call.path.get("message_id", _ORIGINAL)
-    known = [one.original, *one.followups]
+    known = [interaction.original, *interaction.followups]
     for message in known:
-        named = message is one.original if wanted == _ORIGINAL else str(message.id if message else "") == wanted
+        named = message is interaction.original if wanted == _ORIGINAL else str(message.id if message else "") == wanted
         if message is not None and named and not message.deleted:
             return message
     raise unknown("Message")
@@ -41,9 +41,9 @@ def _get(call: Call) -> Answer:
 
 
 def _edit(call: Call) -> Answer:
-    one = _interaction(call)
-    message = _message(call, one)
-    body = call.composer(one.channel, webhook=True).edited(call.object(), call.uploads, message)
+    interaction = _interaction(call)
+    message = _message(call, interaction)
+    body = call.composer(interaction.channel, webhook=True).edited(call.object(), call.uploads, message)
     edit(call.world, message, body)
     return Answer(_shown(call, message))
 
@@ -54,16 +54,21 @@ def _delete(call: Call) -> Answer:
 
 
 def _follow_up(call: Call) -> Answer:
-    one, data = _interaction(call), call.object()
-    original = one.original
-    if one.reply is Reply.DEFERRED_MESSAGE and original is not None and original.body.loading and not original.deleted:
+    interaction, data = _interaction(call), call.object()
+    original = interaction.original
+    if (
+        interaction.reply is Reply.DEFERRED_MESSAGE
+        and original is not None
+        and original.body.loading
+        and not original.deleted
+    ):
         # the first followup of a deferred response takes its place, ephemeral or not as it was deferred
-        body = call.composer(one.channel, webhook=True).edited(data, call.uploads, original)
+        body = call.composer(interaction.channel, webhook=True).edited(data, call.uploads, original)
         edit(call.world, original, body)
         return Answer(_shown(call, original))
-    body = call.composer(one.channel, webhook=True).new(data, call.uploads)
-    message = respond(call, one, body, hidden=is_hidden(data), followup=True)
-    one.followups.append(message)
+    body = call.composer(interaction.channel, webhook=True).new(data, call.uploads)
+    message = respond(call, interaction, body, hidden=is_hidden(data), followup=True)
+    interaction.followups.append(message)
     return Answer(_shown(call, message))
 
 

@@ -38,15 +38,15 @@ def picked_values(part: Json, wanted: Sequence[str]) -> list[str]:
     if not least <= len(wanted) <= most:
         raise ClientRefusesError(f"{least} to {most} can be picked, not {len(wanted)}.")
     if part["type"] != Part.STRING_SELECT:
-        if not all(one.isdecimal() for one in wanted):
+        if not all(choice.isdecimal() for choice in wanted):
             raise ClientRefusesError("What is picked there is given by ids.")
         return list(wanted)
     values = {option["label"]: option["value"] for option in part["options"]}
     values |= {option["value"]: option["value"] for option in part["options"]}
-    unknown = [one for one in wanted if one not in values]
+    unknown = [choice for choice in wanted if choice not in values]
     if unknown:
         raise ClientRefusesError(f"There is no {unknown[0]!r} to pick.")
-    return [values[one] for one in wanted]
+    return [values[choice] for choice in wanted]
 
 
 def _parts(message: Message) -> list[Json]:

@@ -44,9 +44,14 @@ class Interactor:
         """Hand an interaction to the bot."""
         return self.response(self._make(kind, channel, data, message))
 
-    def response(self, one: Interaction) -> Response:
+    def response(self, interaction: Interaction) -> Response:
         """Return what comes, from now on, of an interaction that was made."""
-        return Response(self._world, one, self._submit, 0 if one.message is None else len(one.message.versions))
+        return Response(
+            self._world,
+            interaction,
+            self._submit,
+            0 if interaction.message is None else len(interaction.message.versions),
+        )
 
     def command(self, picked: Picked, filled: Filled) -> Json:
         """Return the data of a slash command."""
@@ -89,18 +94,22 @@ class Interactor:
     ) -> Interaction:
         world = self._world
         token = secrets.token_urlsafe(48)
-        one = Interaction(world.ids.make(), token, kind, self._user, channel, data, world.clock.now())
-        one.message, one.metadata = message, opener
-        one.owners = self._owners(channel, data)
-        world.interactions[token] = one
-        world.tell(InteractionMade(one))
-        return one
+        interaction = Interaction(world.ids.make(), token, kind, self._user, channel, data, world.clock.now())
+        interaction.message, interaction.metadata = message, opener
+        interaction.owners = self._owners(channel, data)
+        world.interactions[token] = interaction
+        world.tell(InteractionMade(interaction))
+        return interaction
 
     def _owners(self, channel: Channel, data: Json) -> Json:
         """Return by whose installations it is made: of those who forge, none."""
         world = self._world
-        known = [one for scope in world.commands.values() for one in scope]
-        command = next((one for one in known if str(one.id) == data.get("id")), None) if "name" in data else None
+        known = [registered for scope in world.commands.values() for registered in scope]
+        command = (
+            next((registered for registered in known if str(registered.id) == data.get("id")), None)
+            if "name" in data
+            else None
+        )
         return dict(owners(world, command, self._user, channel))
 
     def _named(self, wanted: int) -> User | Role | Channel:

@@ -18,8 +18,8 @@ def offered(world: World, user: User, channel: Channel, kind: CommandKind) -> li
     """Return the commands that a person's client lists in a channel."""
     guild_id = None if channel.guild is None else channel.guild.id
     scopes = [None] if guild_id is None else [guild_id, None]
-    found = [one for scope in scopes for one in world.commands.get(scope, []) if one.kind is kind]
-    return [one for one in found if is_offered(world, one, user, channel)]
+    commands = [command for scope in scopes for command in world.commands.get(scope, []) if command.kind is kind]
+    return [command for command in commands if is_offered(world, command, user, channel)]
 
 
 def owners(world: World, command: Command | None, user: User, channel: Channel) -> dict[str, str]:
@@ -30,13 +30,13 @@ def owners(world: World, command: Command | None, user: User, channel: Channel) 
     kinds = world.application.integration_types
     if command is not None and command.guild_id is None and command.integration_types is not None:
         kinds &= command.integration_types
-    found = {}
+    installations = {}
     guild = channel.guild
     if 0 in kinds and (channel.is_dm or (guild is not None and world.bot.id in guild.members)):
-        found["0"] = "0" if guild is None else str(guild.id)
+        installations["0"] = "0" if guild is None else str(guild.id)
     if 1 in kinds and user.id in world.application.installed_by:
-        found["1"] = str(user.id)
-    return found
+        installations["1"] = str(user.id)
+    return installations
 
 
 def is_offered(world: World, command: Command, user: User, channel: Channel) -> bool:
@@ -72,17 +72,19 @@ class Picked:
 def pick(commands: list[Command], words: str) -> Picked:
     """Find a slash command by what is typed (`"source find"`); `ClientRefusesError` where none is offered."""
     name, *rest = words.removeprefix("/").split() or [""]
-    command = next((one for one in commands if one.name == name), None)
+    command = next((candidate for candidate in commands if candidate.name == name), None)
     if command is None:
         raise ClientRefusesError(f"/{name} is not offered here.")
     path: list[Json] = []
     options = command.options
     for word in rest:
-        found = next((one for one in options if one["name"] == word and one["type"] in NESTING), None)
-        if found is None:
+        subcommand = next(
+            (candidate for candidate in options if candidate["name"] == word and candidate["type"] in NESTING), None
+        )
+        if subcommand is None:
             raise ClientRefusesError(f"/{words} is not offered here.")
-        path.append(found)
-        options = list(found.get("options") or [])
+        path.append(subcommand)
+        options = list(subcommand.get("options") or [])
     if any(option["type"] in NESTING for option in options):
         raise ClientRefusesError(f"/{words} needs a subcommand.")
     return Picked(command, tuple(path), options)

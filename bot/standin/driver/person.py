@@ -127,7 +127,7 @@ class Person:
 
     def commands(self, channel: Channel, kind: CommandKind = CommandKind.SLASH) -> list[str]:
         """Return the names of the commands that their client lists."""
-        return [one.name for one in offered(self._world, self.user, channel, kind)]
+        return [command.name for command in offered(self._world, self.user, channel, kind)]
 
     def slash(self, channel: Channel, command: str, /, **options: Any) -> Response:
         """Use a slash command (`"ask"`, `"source find"`) with its options filled in.
@@ -145,7 +145,12 @@ class Person:
 
     def forge(self, channel: Channel, command: str, /, **options: Any) -> Response:
         """Send a slash command that their client does not offer there."""
-        everything = [one for scope in self._world.commands.values() for one in scope if one.kind is CommandKind.SLASH]
+        everything = [
+            registered
+            for scope in self._world.commands.values()
+            for registered in scope
+            if registered.kind is CommandKind.SLASH
+        ]
         picked = pick(everything, command)
         data = self._interactor.command(picked, fill(picked, options))
         return self._interactor.send(InteractionKind.COMMAND, channel, data)
@@ -155,7 +160,7 @@ class Person:
     ) -> list[tuple[str, Any]]:
         """Type into an option and return the choices that appear, as (name, value); `NoAnswerError` after 3 s."""
         picked = pick(offered(self._world, self.user, channel, CommandKind.SLASH), command)
-        known = next((one for one in picked.options if one["name"] == option), None)
+        known = next((candidate for candidate in picked.options if candidate["name"] == option), None)
         if known is None or not known.get("autocomplete"):
             raise ClientRefusesError(f"{option} is not completed.")
         filled = fill(picked, {**others, option: typed}, typing=option)
@@ -167,8 +172,8 @@ class Person:
     def menu(self, shown: Shown, name: str) -> Response:
         """Pick an entry of a message's menu."""
         message = self._seen(shown)
-        found = offered(self._world, self.user, message.channel, CommandKind.MESSAGE_MENU)
-        command = next((one for one in found if one.name == name), None)
+        entries = offered(self._world, self.user, message.channel, CommandKind.MESSAGE_MENU)
+        command = next((entry for entry in entries if entry.name == name), None)
         if command is None:
             raise ClientRefusesError(f"{name} is not offered here.")
         data = self._interactor.menu(command, message)

@@ -64,11 +64,11 @@ class Response:
     async def when(self, so: Callable[[Seen], bool], seconds: float = _WAIT) -> Seen:
         """Return the response as soon as it is `so`: for what is edited more than once."""
 
-        def found() -> Seen | None:
+        def matching() -> Seen | None:
             message = self._answered()
             return look(message) if message is not None and so(look(message)) else None
 
-        return await until(self.world, found, seconds, "such answer")
+        return await until(self.world, matching, seconds, "such answer")
 
     async def followup(self, number: int = 0, seconds: float = _WAIT) -> Seen:
         """Return the further message of that number, from 0."""
@@ -82,12 +82,12 @@ class Response:
         return Modal(self, shown)
 
     def _answered(self) -> Message | None:
-        one = self.interaction
-        if one.original is None or one.reply is None:
+        interaction = self.interaction
+        if interaction.original is None or interaction.reply is None:
             return None
-        if one.reply is Reply.DEFERRED_UPDATE and len(one.original.versions) == self.before:
-            return one.followups[0] if one.followups else None
-        return None if one.original.body.loading else one.original
+        if interaction.reply is Reply.DEFERRED_UPDATE and len(interaction.original.versions) == self.before:
+            return interaction.followups[0] if interaction.followups else None
+        return None if interaction.original.body.loading else interaction.original
 
 
 @dataclass(frozen=True)
@@ -105,14 +105,14 @@ class Modal:
     @property
     def inputs(self) -> dict[str, Json]:
         """The text inputs, by label."""
-        found: dict[str, Json] = {}
+        inputs: dict[str, Json] = {}
         label = ""
         for _, part in walk(self.shown["components"]):
             if part["type"] == Part.LABEL:
                 label = part["label"]
             if part["type"] == Part.TEXT_INPUT:
-                found[part.get("label") or label] = part
-        return found
+                inputs[part.get("label") or label] = part
+        return inputs
 
     @property
     def selects(self) -> dict[str, Json]:
@@ -177,4 +177,4 @@ def _filled(part: Json, values: dict[str, str | list[str]]) -> Json:
         return known | {"custom_id": part["custom_id"], "values": values[part["custom_id"]]}
     if part["type"] == Part.LABEL:
         return known | {"component": _filled(part["component"], values)}
-    return known | {"components": [_filled(one, values) for one in part.get("components") or []]}
+    return known | {"components": [_filled(child, values) for child in part.get("components") or []]}

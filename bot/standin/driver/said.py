@@ -27,10 +27,10 @@ class Said:
 
     def answers(self) -> list[Seen]:
         """Return what the bot has said to it so far: in the same channel, or in a thread on it, oldest first."""
-        found = [*self._after(self.channel)]
+        messages = [*self._after(self.channel)]
         if self.message.thread is not None:
-            found += self._after(self.message.thread)
-        return [look(one) for one in found if not one.body.loading]
+            messages += self._after(self.message.thread)
+        return [look(message) for message in messages if not message.body.loading]
 
     async def answer(self, seconds: float = 30.0) -> Seen:
         """Return the bot's first message after it: a reply to it where there is one, or the next in the channel.
@@ -49,11 +49,11 @@ class Said:
 
     def _after(self, channel: Channel) -> list[Message]:
         messages = reversed(self.world.messages.get(channel.id, {}).values())
-        later = list(takewhile(lambda one: one.id > self.message.id, messages))
-        return [one for one in reversed(later) if one.author is self.world.bot and not one.deleted]
+        later = list(takewhile(lambda message: message.id > self.message.id, messages))
+        return [message for message in reversed(later) if message.author is self.world.bot and not message.deleted]
 
 
 def _first(answers: list[Seen], message: Message) -> Seen | None:
-    replies = [one for one in answers if one.message.reference_id == message.id]
-    others = [one for one in answers if one.message.reference_id is None and not one.message.webhook]
+    replies = [answer for answer in answers if answer.message.reference_id == message.id]
+    others = [answer for answer in answers if answer.message.reference_id is None and not answer.message.webhook]
     return next(iter(replies or others), None)

@@ -18,10 +18,10 @@ async def until(world: World, look: Callable[[], Found | None], seconds: float, 
     stop = world.listen(lambda _: happened.set())
     try:
         async with asyncio.timeout(seconds):
-            while (found := look()) is None:
+            while (result := look()) is None:
                 happened.clear()
                 await happened.wait()
-            return found
+            return result
     except TimeoutError as error:
         raise NoAnswerError(f"No {what} came within {seconds} s.") from error
     finally:

@@ -119,7 +119,7 @@ class Hub:
     def ready(self, session: Session) -> None:
         """Send READY, and GUILD_CREATE for each of the shard's servers."""
         application = self._world.application
-        mine = [one for one in self._world.bot_guilds if shard_of(one.id, session.shard[1]) == session.shard[0]]
+        mine = [guild for guild in self._world.bot_guilds if shard_of(guild.id, session.shard[1]) == session.shard[0]]
         data: Json = {
             "v": 10,
             "user": people.own_user(application.bot),
@@ -138,8 +138,8 @@ class Hub:
         guild = self._world.guilds.get(int(data.get("guild_id") or 0))
         if guild is None:
             return
-        found = _asked_for(list(guild.members.values()), data)
-        parts = [found[start : start + _CHUNK] for start in range(0, len(found), _CHUNK)] or [[]]
+        members = _asked_for(list(guild.members.values()), data)
+        parts = [members[start : start + _CHUNK] for start in range(0, len(members), _CHUNK)] or [[]]
         for index, part in enumerate(parts):
             answer: Json = {
                 "guild_id": str(guild.id),
@@ -153,7 +153,9 @@ class Hub:
             session.dispatch("GUILD_MEMBERS_CHUNK", answer | nonce)
 
     def _forget_those_away(self, number: int, count: int) -> None:
-        away = [one for one in self.sessions.values() if one.outbox is None and one.shard == (number, count)]
+        away = [
+            session for session in self.sessions.values() if session.outbox is None and session.shard == (number, count)
+        ]
         for session in away:
             self.forget(session)
 
@@ -174,8 +176,8 @@ class Hub:
 def _asked_for(members: list[Member], data: Json) -> list[Member]:
     if data.get("user_ids"):
         asked = data["user_ids"]
-        ids = {int(one) for one in (asked if isinstance(asked, list) else [asked])}
+        ids = {int(user_id) for user_id in (asked if isinstance(asked, list) else [asked])}
         return [member for member in members if member.id in ids]
     query = str(data.get("query") or "").lower()
-    found = [member for member in members if (member.nick or member.user.name).lower().startswith(query)]
-    return found[: data["limit"]] if data.get("limit") else found
+    matches = [member for member in members if (member.nick or member.user.name).lower().startswith(query)]
+    return matches[: data["limit"]] if data.get("limit") else matches

@@ -156,9 +156,9 @@ class Translator:
         return Dispatch("GUILD_ROLE_CREATE", event.guild.id, Intent.GUILDS, lambda _: data)
 
     def _interaction(self, event: events.InteractionMade) -> Dispatch:
-        one = event.interaction
-        data = interaction(self._world, one, self._base)
-        return Dispatch("INTERACTION_CREATE", _guild_id(one.channel), NO_INTENT, lambda _: data)
+        action = event.interaction
+        data = interaction(self._world, action, self._base)
+        return Dispatch("INTERACTION_CREATE", _guild_id(action.channel), NO_INTENT, lambda _: data)
 
     def _sees(self, channel: Channel) -> bool:
         return channel.is_dm or channel.allows(self._world.bot, Permission.VIEW_CHANNEL)

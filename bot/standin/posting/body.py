@@ -79,9 +79,9 @@ class Composer:
         listed: list[Json] | None = data.get("attachments")
         kept = before.attachments
         if listed is not None:
-            ids = {str(one.get("id")) for one in listed}
+            ids = {str(entry.get("id")) for entry in listed}
             kept = tuple(file for file in kept if str(file.id) in ids)
-        described = {str(one.get("id")): one for one in listed or []}
+        described = {str(entry.get("id")): entry for entry in listed or []}
         return (*kept, *(self._take(upload, described.get(upload.key, {})) for upload in uploads))
 
     def _take(self, upload: Upload, described: Json) -> Attachment:

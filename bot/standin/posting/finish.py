@@ -41,9 +41,9 @@ def finish_components(components: Sequence[Json], files: Mapping[str, Attachment
 
 def _drop_nulls(part: Json) -> None:
     """Drop what a request may have as null and an answer has not at all, from emoji and options too."""
-    for one in (part, part.get("emoji") or {}, *(part.get("options") or [])):
-        for key in [key for key, value in one.items() if value is None]:
-            del one[key]
+    for fields in (part, part.get("emoji") or {}, *(part.get("options") or [])):
+        for key in [key for key, value in fields.items() if value is None]:
+            del fields[key]
 
 
 def _resolve(item: Json, files: Mapping[str, Attachment], base: str) -> None:

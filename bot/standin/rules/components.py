@@ -68,7 +68,7 @@ def _check_kinds(problems: Problems, components: list[Json], path: Path, allowed
         kind = component.get("type")
         here = (*path, index)
         if kind not in allowed:
-            choices = ", ".join(str(int(one)) for one in sorted(allowed))
+            choices = ", ".join(str(int(part)) for part in sorted(allowed))
             problems.add((*here, "type"), "UNION_TYPE_CHOICES", f'Value of field "type" must be one of ({choices},).')
         inside = component.get("components")
         if isinstance(inside, list):
@@ -79,7 +79,7 @@ def _check_row(problems: Problems, path: Path, part: Json) -> None:
     inside = part.get("components") or []
     if not problems.count((*path, "components"), inside, 1, _BUTTONS):
         return
-    if len(inside) > 1 and any(one.get("type") in SELECTS for one in inside):
+    if len(inside) > 1 and any(child.get("type") in SELECTS for child in inside):
         message = "The specified component exceeds the maximum width"
         problems.add((*path, "components"), "COMPONENT_LAYOUT_WIDTH_EXCEEDED", message)
 

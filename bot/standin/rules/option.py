@@ -53,7 +53,7 @@ def _check_nesting(problems: Problems, path: Path, option: Json, depth: int) -> 
         message = "Sub-commands are nested too deeply"
         problems.add((*path, "type"), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", message)
     inside = option.get("options") or []
-    if any((one.get("type") in NESTING) is not group for one in inside):
+    if any((child.get("type") in NESTING) is not group for child in inside):
         message = "A sub-command group holds sub-commands, a sub-command holds none"
         problems.add((*path, "options"), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", message)
     check_options(problems, (*path, "options"), inside, depth + 1)
@@ -85,4 +85,4 @@ def size(named: Json) -> int:
     )
     total += len(named["value"]) if isinstance(named.get("value"), str) else 0
     inside = [*(named.get("options") or []), *(named.get("choices") or [])]
-    return total + sum(size(one) for one in inside)
+    return total + sum(size(child) for child in inside)

@@ -47,10 +47,10 @@ def walk(components: Iterable[Json], path: Path = ("components",)) -> Iterator[t
         yield from walk(component.get("components") or [], (*here, "components"))
         for key in ("accessory", "component"):
             if isinstance(component.get(key), dict):
-                yield from _one(component[key], (*here, key))
+                yield from _subtree(component[key], (*here, key))
 
 
-def _one(component: Json, path: Path) -> Iterator[tuple[Path, Json]]:
+def _subtree(component: Json, path: Path) -> Iterator[tuple[Path, Json]]:
     yield path, component
     yield from walk(component.get("components") or [], (*path, "components"))
 

@@ -127,9 +127,9 @@ class Channel:
         overwrites = self.parent.overwrites if self.is_thread and self.parent else self.overwrites
         steps = [[guild.everyone.id], [role.id for role in member.roles], [member.id]]
         for ids in steps:
-            found = [overwrites[one] for one in ids if one in overwrites]
-            for overwrite in found:
+            applied = [overwrites[target] for target in ids if target in overwrites]
+            for overwrite in applied:
                 allowed &= ~overwrite.deny
-            for overwrite in found:
+            for overwrite in applied:
                 allowed |= overwrite.allow
         return allowed

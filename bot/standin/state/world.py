@@ -96,7 +96,7 @@ class World:
         """Take a role away, from its members too."""
         del guild.roles[role.id]
         for member in guild.members.values():
-            member.roles = [one for one in member.roles if one is not role]
+            member.roles = [other for other in member.roles if other is not role]
         self.tell(RoleChanged(guild, role, deleted=True))
 
     def add_member(self, guild: Guild, user: User, roles: list[Role]) -> Member:
@@ -119,7 +119,7 @@ class World:
 
     def delete_channel(self, channel: Channel) -> None:
         """Take a channel, its messages and its threads away."""
-        for thread in [one for one in self.channels.values() if one.parent is channel]:
+        for thread in [other for other in self.channels.values() if other.parent is channel]:
             self.delete_channel(thread)
         for message in self.messages.pop(channel.id).values():
             message.deleted = True

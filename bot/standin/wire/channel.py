@@ -9,50 +9,50 @@ from bot.standin.state.user import User
 from bot.standin.wire import user as people
 
 
-def channel(one: Channel, viewer: User, last_message_id: int | None = None) -> Json:
+def channel(place: Channel, viewer: User, last_message_id: int | None = None) -> Json:
     """Return a channel object of whatever kind, as `viewer` gets it."""
     known: Json = {
-        "id": str(one.id),
-        "type": int(one.kind),
+        "id": str(place.id),
+        "type": int(place.kind),
         "flags": 0,
         "last_message_id": None if last_message_id is None else str(last_message_id),
     }
-    if one.guild is None:
-        others = [people.user(user) for user in one.recipients if user is not viewer]
+    if place.guild is None:
+        others = [people.user(user) for user in place.recipients if user is not viewer]
         return known | {"recipients": others}
-    known |= {"guild_id": str(one.guild.id), "name": one.name, "rate_limit_per_user": 0}
-    known["parent_id"] = None if one.parent is None else str(one.parent.id)
-    return known | (_thread(one, viewer) if one.is_thread else _standing(one))
+    known |= {"guild_id": str(place.guild.id), "name": place.name, "rate_limit_per_user": 0}
+    known["parent_id"] = None if place.parent is None else str(place.parent.id)
+    return known | (_thread(place, viewer) if place.is_thread else _standing(place))
 
 
-def partial(one: Channel, viewer: User) -> Json:
+def partial(place: Channel, viewer: User) -> Json:
     """Return the channel object that goes with an interaction: with what the person may do there."""
-    return channel(one, viewer) | {"permissions": str(one.permissions(viewer).value)}
+    return channel(place, viewer) | {"permissions": str(place.permissions(viewer).value)}
 
 
-def _standing(one: Channel) -> Json:
+def _standing(place: Channel) -> Json:
     overwrites = [
         {
             "id": str(target),
-            "type": 0 if one.guild and target in one.guild.roles else 1,
+            "type": 0 if place.guild and target in place.guild.roles else 1,
             "allow": str(overwrite.allow.value),
             "deny": str(overwrite.deny.value),
         }
-        for target, overwrite in one.overwrites.items()
+        for target, overwrite in place.overwrites.items()
     ]
     known: Json = {
-        "position": one.position,
-        "topic": one.topic,
+        "position": place.position,
+        "topic": place.topic,
         "nsfw": False,
         "permission_overwrites": overwrites,
     }
-    return known | (_forum(one) if one.kind is ChannelKind.FORUM else {})
+    return known | (_forum(place) if place.kind is ChannelKind.FORUM else {})
 
 
-def _forum(one: Channel) -> Json:
+def _forum(forum: Channel) -> Json:
     tags = [
         {"id": str(tag.id), "name": tag.name, "moderated": False, "emoji_id": None, "emoji_name": None}
-        for tag in one.tags
+        for tag in forum.tags
     ]
     return {
         "available_tags": tags,
@@ -63,22 +63,22 @@ def _forum(one: Channel) -> Json:
     }
 
 
-def _thread(one: Channel, viewer: User) -> Json:
+def _thread(thread: Channel, viewer: User) -> Json:
     known: Json = {
-        "owner_id": str(one.owner_id),
+        "owner_id": str(thread.owner_id),
         "thread_metadata": {
-            "archived": one.archived,
-            "archive_timestamp": iso(one.created_at),
-            "auto_archive_duration": one.archive_minutes,
-            "locked": one.locked,
-            "create_timestamp": iso(one.created_at),
+            "archived": thread.archived,
+            "archive_timestamp": iso(thread.created_at),
+            "auto_archive_duration": thread.archive_minutes,
+            "locked": thread.locked,
+            "create_timestamp": iso(thread.created_at),
         },
         "message_count": 0,
-        "member_count": len(one.joined),
+        "member_count": len(thread.joined),
         "total_message_sent": 0,
-        "applied_tags": [str(tag) for tag in one.applied_tags],
+        "applied_tags": [str(tag) for tag in thread.applied_tags],
     }
-    return known | ({"member": thread_member(one, viewer)} if viewer.id in one.joined else {})
+    return known | ({"member": thread_member(thread, viewer)} if viewer.id in thread.joined else {})
 
 
 def thread_member(thread: Channel, user: User) -> Json:

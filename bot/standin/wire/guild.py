@@ -12,29 +12,29 @@ from bot.standin.wire.channel import channel
 LARGE = 250  # servers with more members than this send them only when asked
 
 
-def guild(one: Guild) -> Json:
+def guild(server: Guild) -> Json:
     """Return a guild object."""
     return _NOTHING_SPECIAL | {
-        "id": str(one.id),
-        "name": one.name,
-        "owner_id": str(one.owner_id),
-        "preferred_locale": one.locale,
-        "roles": [people.role(role) for role in one.roles.values()],
+        "id": str(server.id),
+        "name": server.name,
+        "owner_id": str(server.owner_id),
+        "preferred_locale": server.locale,
+        "roles": [people.role(role) for role in server.roles.values()],
     }
 
 
-def created(world: World, one: Guild, *, members: bool) -> Json:
+def created(world: World, server: Guild, *, members: bool) -> Json:
     """Return what GUILD_CREATE says; without `members` only the bot itself is among them."""
-    visible = [found for found in world.channels_of(one) if found.permissions(world.bot)]
-    listed = [member for member in one.members.values() if members or member.user is world.bot]
-    return guild(one) | {
-        "joined_at": iso(one.members[world.bot.id].joined_at),
-        "large": len(one.members) > LARGE,
+    visible = [place for place in world.channels_of(server) if place.permissions(world.bot)]
+    listed = [member for member in server.members.values() if members or member.user is world.bot]
+    return guild(server) | {
+        "joined_at": iso(server.members[world.bot.id].joined_at),
+        "large": len(server.members) > LARGE,
         "unavailable": False,
-        "member_count": len(one.members),
+        "member_count": len(server.members),
         "members": [people.member(member) for member in listed[:LARGE]],
-        "channels": [channel(found, world.bot) for found in visible if not found.is_thread],
-        "threads": [channel(found, world.bot) for found in visible if found.is_thread and not found.archived],
+        "channels": [channel(place, world.bot) for place in visible if not place.is_thread],
+        "threads": [channel(place, world.bot) for place in visible if place.is_thread and not place.archived],
         "presences": [],
         "voice_states": [],
         "stage_instances": [],
@@ -43,9 +43,9 @@ def created(world: World, one: Guild, *, members: bool) -> Json:
     }
 
 
-def partial(one: Guild) -> Json:
+def partial(server: Guild) -> Json:
     """Return what an interaction says of the server that it is from."""
-    return {"id": str(one.id), "locale": one.locale, "features": []}
+    return {"id": str(server.id), "locale": server.locale, "features": []}
 
 
 _NOTHING_SPECIAL: Json = {

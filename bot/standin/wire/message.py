@@ -12,112 +12,112 @@ from bot.standin.wire import user as people
 from bot.standin.wire.channel import channel
 
 
-def message(world: World, one: Message, base: str, *, reads_all: bool = True) -> Json:
+def message(world: World, posted: Message, base: str, *, reads_all: bool = True) -> Json:
     """Return a message object; `base` is where files are served.
 
     Without `reads_all` (the message content intent) what others wrote is blanked, as `may_read` has it.
     """
-    known = _frame(world, one) | _referring(world, one, base, reads_all=reads_all)
-    known |= _body(one, base) if reads_all or may_read(world.bot, one) else _BLANK
-    if one.thread is not None:
-        known["thread"] = channel(one.thread, world.bot)
-    if one.reactions:
-        known["reactions"] = reactions(one, world.bot)
+    known = _frame(world, posted) | _referring(world, posted, base, reads_all=reads_all)
+    known |= _body(posted, base) if reads_all or may_read(world.bot, posted) else _BLANK
+    if posted.thread is not None:
+        known["thread"] = channel(posted.thread, world.bot)
+    if posted.reactions:
+        known["reactions"] = reactions(posted, world.bot)
     return known
 
 
-def reactions(one: Message, user: User) -> list[Json]:
+def reactions(posted: Message, user: User) -> list[Json]:
     """Return the reactions under a message, those of `user` told from those of others."""
-    return [_reaction(emoji, users, user) for emoji, users in one.reactions.items() if users]
+    return [_reaction(emoji, users, user) for emoji, users in posted.reactions.items() if users]
 
 
-def gateway_message(world: World, one: Message, base: str, *, reads_all: bool) -> Json:
+def gateway_message(world: World, posted: Message, base: str, *, reads_all: bool) -> Json:
     """Return a message as the gateway sends it: with the server's id and what its author is there."""
-    known = message(world, one, base, reads_all=reads_all)
-    guild = one.channel.guild
+    known = message(world, posted, base, reads_all=reads_all)
+    guild = posted.channel.guild
     if guild is None:
         return known
     known["guild_id"] = str(guild.id)
-    if one.author.id in guild.members and not one.webhook:
-        known["member"] = people.bare_member(guild.members[one.author.id])
+    if posted.author.id in guild.members and not posted.webhook:
+        known["member"] = people.bare_member(guild.members[posted.author.id])
     return known
 
 
-def attachment(one: Attachment, base: str, *, ephemeral: bool = False) -> Json:
+def attachment(file: Attachment, base: str, *, ephemeral: bool = False) -> Json:
     """Return an attachment object."""
-    url = f"{base}/attachments/{one.id}/{one.filename}"
+    url = f"{base}/attachments/{file.id}/{file.filename}"
     known: Json = {
-        "id": str(one.id),
-        "filename": one.filename,
-        "size": len(one.content),
+        "id": str(file.id),
+        "filename": file.filename,
+        "size": len(file.content),
         "url": url,
         "proxy_url": url,
-        "content_type": one.content_type,
+        "content_type": file.content_type,
     }
-    if one.description is not None:
-        known["description"] = one.description
+    if file.description is not None:
+        known["description"] = file.description
     return known | ({"ephemeral": True} if ephemeral else {})
 
 
 _BLANK: Json = {"content": "", "embeds": [], "components": [], "attachments": []}
 
 
-def _body(one: Message, base: str) -> Json:
-    body = one.body
+def _body(posted: Message, base: str) -> Json:
+    body = posted.body
     return {
         "content": body.content,
         "embeds": list(body.embeds),
         "components": list(body.components),
-        "attachments": [attachment(file, base, ephemeral=one.ephemeral) for file in body.attachments],
+        "attachments": [attachment(file, base, ephemeral=posted.ephemeral) for file in body.attachments],
     }
 
 
-def _frame(world: World, one: Message) -> Json:
-    body = one.body
-    thread_flag = MessageFlag.HAS_THREAD if one.thread is not None else MessageFlag(0)
+def _frame(world: World, posted: Message) -> Json:
+    body = posted.body
+    thread_flag = MessageFlag.HAS_THREAD if posted.thread is not None else MessageFlag(0)
     known: Json = {
-        "id": str(one.id),
-        "type": int(one.kind),
-        "channel_id": str(one.channel.id),
-        "author": people.user(one.author),
-        "timestamp": iso(one.versions[0].at),
-        "edited_timestamp": None if one.edited_at is None else iso(one.edited_at),
+        "id": str(posted.id),
+        "type": int(posted.kind),
+        "channel_id": str(posted.channel.id),
+        "author": people.user(posted.author),
+        "timestamp": iso(posted.versions[0].at),
+        "edited_timestamp": None if posted.edited_at is None else iso(posted.edited_at),
         "flags": int(body.flags | thread_flag),
-        "mentions": [_mentioned(world.users[user_id], one) for user_id in sorted(body.pings.users)],
+        "mentions": [_mentioned(world.users[user_id], posted) for user_id in sorted(body.pings.users)],
         "mention_roles": [str(role_id) for role_id in sorted(body.pings.roles)],
         "mention_everyone": body.pings.everyone,
         "pinned": False,
         "tts": False,
     }
-    if one.nonce is not None:
-        known["nonce"] = one.nonce
-    if one.webhook:
+    if posted.nonce is not None:
+        known["nonce"] = posted.nonce
+    if posted.webhook:
         known |= {"webhook_id": str(world.application.id), "application_id": str(world.application.id)}
-    if one.webhook_id is not None:
-        known["webhook_id"] = str(one.webhook_id)
-    if one.interaction is not None:
-        known["interaction_metadata"] = one.interaction
+    if posted.webhook_id is not None:
+        known["webhook_id"] = str(posted.webhook_id)
+    if posted.interaction is not None:
+        known["interaction_metadata"] = posted.interaction
     return known
 
 
-def _mentioned(user: User, one: Message) -> Json:
-    guild = one.channel.guild
+def _mentioned(user: User, posted: Message) -> Json:
+    guild = posted.channel.guild
     known = people.user(user)
     if guild is not None and user.id in guild.members:
         known["member"] = people.bare_member(guild.members[user.id])
     return known
 
 
-def _referring(world: World, one: Message, base: str, *, reads_all: bool) -> Json:
-    if one.forwards is not None:
-        return _forwarding(one.forwards, base, reads_all=reads_all or may_read(world.bot, one))
-    if one.reference_id is None:
+def _referring(world: World, posted: Message, base: str, *, reads_all: bool) -> Json:
+    if posted.forwards is not None:
+        return _forwarding(posted.forwards, base, reads_all=reads_all or may_read(world.bot, posted))
+    if posted.reference_id is None:
         return {}
-    reference: Json = {"type": 0, "channel_id": str(one.channel.id), "message_id": str(one.reference_id)}
-    if one.channel.guild is not None:
-        reference["guild_id"] = str(one.channel.guild.id)
+    reference: Json = {"type": 0, "channel_id": str(posted.channel.id), "message_id": str(posted.reference_id)}
+    if posted.channel.guild is not None:
+        reference["guild_id"] = str(posted.channel.guild.id)
     known: Json = {"message_reference": reference, "referenced_message": None}
-    target = one.reference
+    target = posted.reference
     if target is not None and not target.deleted:
         body = _body(target, base) if reads_all or may_read(world.bot, target) else _BLANK
         known["referenced_message"] = _frame(world, target) | body
