@@ -62,7 +62,7 @@ class HomeServers:
 
 def _read(path: Path) -> frozenset[int]:
     try:
-        return frozenset(int(one) for one in json.loads(path.read_text(encoding="utf-8"))["servers"])
+        return frozenset(int(server) for server in json.loads(path.read_text(encoding="utf-8"))["servers"])
     except FileNotFoundError:
         return frozenset()
     except (OSError, ValueError, TypeError, KeyError) as error:

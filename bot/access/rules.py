@@ -52,7 +52,7 @@ class Rule:
     def __str__(self) -> str:
         """Return the rule as it is written in the settings."""
         tied = (self.roles, self.channels, self.servers)
-        keys = [f"{kind}:{one}" for kind, ids in zip(_KINDS, tied, strict=True) for one in sorted(ids)]
+        keys = [f"{kind}:{number}" for kind, ids in zip(_KINDS, tied, strict=True) for number in sorted(ids)]
         return f"{self.folder or '.'}={','.join(keys)}"
 
 

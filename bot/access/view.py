@@ -27,10 +27,10 @@ class VisibleDocuments:
     def __init__(self, generation: Generation, closed: Rules) -> None:
         """Look at `generation` without what `closed` governs."""
         everything = generation.catalogue.sources
-        left = frozenset(seen((one.source for one in everything), closed))
+        left = frozenset(seen((source.source for source in everything), closed))
         self.generation = generation
         self.scope = left if len(left) < len(everything) else None
-        self.sources: tuple[Source, ...] = tuple(one for one in everything if one.source in left)
+        self.sources: tuple[Source, ...] = tuple(source for source in everything if source.source in left)
 
     @property
     def is_everything(self) -> bool:

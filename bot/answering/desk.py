@@ -187,8 +187,8 @@ class Desk:
         """Encode questions in the model's thread, a few at a time; shape (texts, dimension)."""
         run, encode = asyncio.get_running_loop().run_in_executor, self._encoder.questions
         batches = [texts[at : at + _AT_ONCE] for at in range(0, len(texts), _AT_ONCE)]
-        found = [await run(self._model_thread, encode, batch) for batch in batches]
-        return np.concatenate(found) if found else self._encoder.no_vectors()
+        vectors = [await run(self._model_thread, encode, batch) for batch in batches]
+        return np.concatenate(vectors) if vectors else self._encoder.no_vectors()
 
     @property
     def model(self) -> str:
@@ -291,10 +291,10 @@ class Desk:
             use = partial(_translate_errors, self.standby.use, self._answer_all(batch, loop))
             await loop.run_in_executor(self._model_thread, use)
         except Exception as error:  # noqa: BLE001 -- whoever asked is told; the next ones are answered
-            left = [one for one in batch if not one[2].done()]
+            left = [waiting for waiting in batch if not waiting[2].done()]
             if len(left) > 1 and not isinstance(error, AwayError | EncoderAwayError):  # one is at fault
-                for one in left:
-                    await self._answer([one])
+                for waiting in left:
+                    await self._answer([waiting])
             else:
                 _refuse(left, error)
         finally:
@@ -308,7 +308,7 @@ class Desk:
 
         def use(answerer: Answerer) -> None:
             scopes = [self._views.of(answerer.generation, audience).scope for _, audience, _, _ in batch]
-            asked = [replace(one[0], seen=seen) for one, seen in zip(batch, scopes, strict=True)]
+            asked = [replace(waiting[0], seen=seen) for waiting, seen in zip(batch, scopes, strict=True)]
             has_time = partial(self._has_time, batch)
             for (_, _, promised, _), reasoning in zip(batch, answerer.trace_all(asked, has_time=has_time), strict=True):
                 loop.call_soon_threadsafe(_tell, promised, reasoning)

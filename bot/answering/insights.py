@@ -53,10 +53,10 @@ class Insights:
 
         Raises `JournalUnreadError` where the journal cannot be read.
         """
-        found = await self._found(days)
+        insight = await self._insight(days)
 
         def look(visible: VisibleDocuments) -> Insight:
-            return placed(found, Places(visible.generation, visible.scope))
+            return placed(insight, Places(visible.generation, visible.scope))
 
         return await self._desk.look_up(look, audience)
 
@@ -64,18 +64,18 @@ class Insights:
         """Read the journal anew for whoever looks next."""
         self._kept.clear()
 
-    async def _found(self, days: int) -> Insight:
+    async def _insight(self, days: int) -> Insight:
         if days in self._kept and time.monotonic() - self._kept[days][0] < _KEPT_SECONDS:
             return self._kept[days][1]
         await self._journal.written()
         loop = asyncio.get_running_loop()
-        found, missing = await loop.run_in_executor(self._thread, self._read, days, loop)
-        self._kept[days] = (time.monotonic(), found)
+        insight, missing = await loop.run_in_executor(self._thread, self._read, days, loop)
+        self._kept[days] = (time.monotonic(), insight)
         if len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
         if missing and (self._encoding is None or self._encoding.done()):
             self._encoding = asyncio.create_task(self._encode_rest(missing))
-        return found
+        return insight
 
     def _read(self, days: int, loop: asyncio.AbstractEventLoop) -> tuple[Insight, list[tuple[bytes, str]]]:
         """Return what was asked, and the questions that are still to be encoded."""
@@ -87,9 +87,9 @@ class Insights:
 
         with opened(self._settings.data, now - days * DAY, now) as reading:
             vectorizer = Vectorizer(model, encode, _MADE_AT_ONCE)
-            found = overview(reading, vectorizer, people=self._settings.insight_people, groups=_GROUPS)
-            known = reading.wordings(model) if found.unread else []
-        return found, [(one.key, one.text) for one in known if one.vector is None]
+            insight = overview(reading, vectorizer, people=self._settings.insight_people, groups=_GROUPS)
+            known = reading.wordings(model) if insight.unread else []
+        return insight, [(wording.key, wording.text) for wording in known if wording.vector is None]
 
     async def _encode_rest(self, missing: list[tuple[bytes, str]]) -> None:
         """Encode questions of earlier versions' journals, a few at a time, so that they are grouped the next time."""

@@ -97,7 +97,7 @@ class Limits:
         now = self._clock()
         self._last[person] = now
         if len(self._last) > _SWEPT_AT:
-            self._last = {one: at for one, at in self._last.items() if now - at < self._cooldown}
+            self._last = {other: at for other, at in self._last.items() if now - at < self._cooldown}
 
 
 @contextmanager

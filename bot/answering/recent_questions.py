@@ -27,7 +27,7 @@ def key_of(asked: Asked) -> bytes:
     scope = sorted(asked.scope) if asked.scope is not None else []
     if not before and not scope:
         return question_hash(asked.text)
-    return question_hash(_SEPARATOR.join((asked.text, *(f"after {one}" for one in before), *scope)))
+    return question_hash(_SEPARATOR.join((asked.text, *(f"after {question}" for question in before), *scope)))
 
 
 @dataclass(slots=True)

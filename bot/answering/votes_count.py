@@ -54,8 +54,8 @@ class VotesCount:
         if not self._counts or considered is None or len(answer.quotes) <= 1:
             return answer
         own = answer.quotes[reasoning.led :]  # what people have chosen goes before votes
-        effects = self._opinions.effects(considered.question.vector, [stretch_of(one) for one in own])
-        moved = [at + reasoning.led for at in reordered([one.score for one in own], effects)]
+        effects = self._opinions.effects(considered.question.vector, [stretch_of(quote) for quote in own])
+        moved = [at + reasoning.led for at in reordered([quote.score for quote in own], effects)]
         order = [*range(reasoning.led), *moved]
         return replace(answer, quotes=tuple(answer.quotes[at] for at in order)) if order != sorted(order) else answer
 
@@ -77,13 +77,13 @@ def _opinions(folder: Path) -> Opinions:
 
 
 def _votes(rows: Sequence[tuple[bytes, bytes, int, str, float]]) -> list[Vote]:
-    found = []
+    votes = []
     for question, person, up, quote, time in rows:
         reference = decode(quote)
         if reference is not None:
             stretch = Stretch(reference.source, reference.start, reference.length)
-            found.append(Vote(question, person, bool(up), stretch, time))
-    return found
+            votes.append(Vote(question, person, bool(up), stretch, time))
+    return votes
 
 
 def _state(path: Path) -> tuple[float, int]:

@@ -65,7 +65,7 @@ class Channels:
 
     def reload(self) -> None:
         """Take up what has changed in the store; raises `ChannelError`."""
-        self.watched = {one.channel: one for one in self.store.all()}
+        self.watched = {watched.channel: watched for watched in self.store.all()}
         self.are_known = True
 
     def edit(self, message: int, text: str) -> None:
@@ -94,13 +94,13 @@ class Channels:
         """
         with self._writing:
             self.reload()
-            folders = {self._library / one.folder: one for one in self.watched.values()}
+            folders = {self._library / watched.folder: watched for watched in self.watched.values()}
             others = [path for path in self._library.glob("*/*") if path.is_dir() and path not in folders]
             for path in others:
                 shutil.rmtree(path, ignore_errors=True)
-            for path, one in folders.items():
+            for path, watched in folders.items():
                 if not path.is_dir():
-                    self.store.rewrite(one.channel)
+                    self.store.rewrite(watched.channel)
         return bool(others)
 
     def drop(self, watched: Watched) -> None:

@@ -44,10 +44,10 @@ def document(watched: Watched, place: str, title: str | None, lines: Sequence[Li
 
 
 def _sections(watched: Watched, lines: Sequence[Line]) -> Iterator[str]:
-    for one in lines:
-        by, when = " ".join(_MARKUP.sub("", one.by).split()) or "a member", written_at(one.message)
+    for line in lines:
+        by, when = " ".join(_MARKUP.sub("", line.by).split()) or "a member", written_at(line.message)
         said = "Announced" if watched.kind is Kind.NEWS else f"Said by {by}"
-        yield f"## {said}, {when.day} {when:%B %Y}, {when:%H.%M}\n\n{_plain(one.text.strip())}"
+        yield f"## {said}, {when.day} {when:%B %Y}, {when:%H.%M}\n\n{_plain(line.text.strip())}"
 
 
 def _escaped(match: re.Match[str]) -> str:

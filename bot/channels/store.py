@@ -140,8 +140,8 @@ class ChannelStore:
         with self._file.use() as database:
             if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'failures'").fetchone():
                 return None  # an earlier version has made the file, and this one only reads it
-            found = database.execute("SELECT reason FROM failures WHERE channel = ?", (channel,)).fetchone()
-        return str(found[0]) if found is not None else None
+            row = database.execute("SELECT reason FROM failures WHERE channel = ?", (channel,)).fetchone()
+        return str(row[0]) if row is not None else None
 
     def rewrite(self, channel: int) -> None:
         """Have all documents of a channel written again."""
@@ -167,11 +167,11 @@ class ChannelStore:
         for reading in list(self._readings):
             reading.dropped(thread)
         with self._file.transaction() as database:
-            found = database.execute("SELECT channel FROM threads WHERE thread = ?", (thread,)).fetchone()
-            if found is not None:
-                _mark(database, found[0], str(thread))
+            row = database.execute("SELECT channel FROM threads WHERE thread = ?", (thread,)).fetchone()
+            if row is not None:
+                _mark(database, row[0], str(thread))
                 database.execute("DELETE FROM threads WHERE thread = ?", (thread,))
-                database.execute("DELETE FROM messages WHERE channel = ? AND place = ?", (found[0], str(thread)))
+                database.execute("DELETE FROM messages WHERE channel = ? AND place = ?", (row[0], str(thread)))
 
     def edit(self, message: int, text: str) -> None:
         """Keep the new words of a message that is kept, or is being read; without any it is removed."""
@@ -213,14 +213,14 @@ class ChannelStore:
         """Return how many documents and messages are kept of a channel."""
         with self._file.use() as database:
             counted = "SELECT count(DISTINCT place), count(*) FROM messages WHERE channel = ?"
-            found = database.execute(counted, (channel,)).fetchone()
-        return int(found[0]), int(found[1])
+            row = database.execute(counted, (channel,)).fetchone()
+        return int(row[0]), int(row[1])
 
     def latest(self, channel: int) -> int:
         """Return the latest message that is kept of a channel, 0 where there is none."""
         with self._file.use() as database:
-            found = database.execute("SELECT max(message) FROM messages WHERE channel = ?", (channel,)).fetchone()
-        return int(found[0] or 0)
+            row = database.execute("SELECT max(message) FROM messages WHERE channel = ?", (channel,)).fetchone()
+        return int(row[0] or 0)
 
     def close(self) -> None:
         """Close the file."""
@@ -229,22 +229,22 @@ class ChannelStore:
 
 def _add(database: sqlite3.Connection, lines: Iterable[Line]) -> None:
     """Add messages, but for those of people who do not want to be read; one that is there is replaced."""
-    for one in lines:
-        row = (one.message, one.channel, one.place, one.author, one.by, one.text)
+    for line in lines:
+        row = (line.message, line.channel, line.place, line.author, line.by, line.text)
         added = database.execute(
             "INSERT OR REPLACE INTO messages SELECT ?, ?, ?, ?, ?, ? WHERE ? NOT IN (SELECT author FROM forgotten) "
             "AND EXISTS (SELECT 1 FROM channels WHERE channel = ?)",
-            (*row, one.author, one.channel),
+            (*row, line.author, line.channel),
         )
         if added.rowcount:
-            _mark(database, one.channel, one.place)
+            _mark(database, line.channel, line.place)
 
 
 def _content(database: sqlite3.Connection, channel: int, place: str) -> Content:
     title = None
     if place.isdecimal():
         named = database.execute("SELECT title FROM threads WHERE channel = ? AND thread = ?", (channel, int(place)))
-        title = next((str(one) for (one,) in named), "")
+        title = next((str(name) for (name,) in named), "")
     kept = "SELECT * FROM messages WHERE channel = ? AND place = ? ORDER BY message"
     return Content(title, tuple(Line(*row) for row in database.execute(kept, (channel, place))))
 

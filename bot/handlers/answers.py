@@ -119,5 +119,5 @@ async def scope_of(services: Services, source: str | None, audience: Audience) -
     """Return the one source that goes by the name `source`; raises `SourceError` where none or several do."""
     if source is None:
         return None
-    found = await services.desk.look_up(lambda visible: source_named(visible, source), audience)
-    return frozenset({found.source})
+    document = await services.desk.look_up(lambda visible: source_named(visible, source), audience)
+    return frozenset({document.source})

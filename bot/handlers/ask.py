@@ -141,11 +141,11 @@ async def _find_sources(interaction: Interaction, message: discord.Message) -> N
         audience = of_interaction(interaction, alone=True)
         answer = await answered(services, replace(asked, quotes=_LOOKED_AT), audience, Way.MENU)
     note(services, _by(interaction, message), asked, answer)
-    found: dict[tuple[str, tuple[str, ...]], Match] = {}
+    matches: dict[tuple[str, tuple[str, ...]], Match] = {}
     for quote in answer.quotes or answer.closest:
         match = Match(quote.source, quote.title, quote.section, quote.score)
-        found.setdefault((quote.source, quote.section), match)
-    view = find_card(asked.text, list(found.values()))
+        matches.setdefault((quote.source, quote.section), match)
+    view = find_card(asked.text, list(matches.values()))
     await deliver(interaction, view, there=there, ephemeral=True)
 
 

@@ -31,5 +31,5 @@ def of_card(interaction: discord.Interaction[Any]) -> Audience:
 
 
 def _channels(number: int | None, channel: object) -> frozenset[int]:
-    found = {number, getattr(channel, "parent_id", None)}
-    return frozenset(one for one in found if one is not None)
+    ids = {number, getattr(channel, "parent_id", None)}
+    return frozenset(channel_id for channel_id in ids if channel_id is not None)

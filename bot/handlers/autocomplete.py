@@ -56,9 +56,9 @@ async def _completed(
 
 def source_choices(visible: VisibleDocuments, typed: str) -> list[Choice]:
     """Return choices of documents; two of one title are told apart by their files."""
-    found = _found(visible, typed)
-    titles = Counter(source.title for source in found)
-    named = [(source.title if titles[source.title] == 1 else _in_full(source), value_of(source)) for source in found]
+    matches = _matching(visible, typed)
+    titles = Counter(source.title for source in matches)
+    named = [(source.title if titles[source.title] == 1 else _in_full(source), value_of(source)) for source in matches]
     return _choices(named)
 
 
@@ -68,10 +68,12 @@ def section_choices(visible: VisibleDocuments, name: str, typed: str) -> list[Ch
     if source is None:
         return []
     paths = {section_name(path): path for path in source.sections if path}
-    return _choices([(one, section_value(paths[one])) for one in lookup.like(list(paths), typed, _MOST_CHOICES)])
+    return _choices(
+        [(section, section_value(paths[section])) for section in lookup.like(list(paths), typed, _MOST_CHOICES)]
+    )
 
 
-def _found(visible: VisibleDocuments, typed: str) -> Sequence[Source]:
+def _matching(visible: VisibleDocuments, typed: str) -> Sequence[Source]:
     if not typed.strip():
         return visible.sources[:_MOST_CHOICES]
     by_name = {source.source: source for source in visible.sources}

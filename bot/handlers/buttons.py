@@ -160,13 +160,13 @@ def _page(
 ) -> discord.ui.LayoutView:
     match pressed:
         case buttons.ShowContext(quote):
-            found = resolve(quote, visible)
-            return context_of(found, pressed, count, written) if found else notice_card(say(_TURNED), failed=True)
+            passage = resolve(quote, visible)
+            return context_of(passage, pressed, count, written) if passage else notice_card(say(_TURNED), failed=True)
         case buttons.ShowPart(part, at):
-            found = resolve(part, visible)
-            if found is None:
+            passage = resolve(part, visible)
+            if passage is None:
                 return notice_card(say(_TURNED), failed=True)
-            return show_card(excerpt_between(found.document, found.start, found.end), at)
+            return show_card(excerpt_between(passage.document, passage.start, passage.end), at)
         case buttons.Open():
             there = opened(pressed, visible)
             if there is None:
@@ -176,11 +176,11 @@ def _page(
 
 
 def context_of(
-    found: Found, pressed: buttons.ShowContext, count: VotesCount, written: Sequence[str] = ()
+    passage: Found, pressed: buttons.ShowContext, count: VotesCount, written: Sequence[str] = ()
 ) -> discord.ui.LayoutView:
     """Return the card of a quote in its surroundings, with what people think of it where that counts."""
-    votes = count.votes_for(found.document.source, found.start, found.end - found.start)
-    return context_card(found, pressed.at, pressed.percent, votes, written)
+    votes = count.votes_for(passage.document.source, passage.start, passage.end - passage.start)
+    return context_card(passage, pressed.at, pressed.percent, votes, written)
 
 
 def _written_on(message: discord.Message | None, pressed: buttons.Pressed) -> list[str]:

@@ -113,8 +113,8 @@ async def remove_channel(interaction: Interaction, source: str) -> discord.ui.La
     channels = interaction.client.services.channels
     await _drop(interaction.client, watched)
     channels.removed.add(watched.channel)
-    told = say("is no longer read nor quoted. *Undo* reads it anew.")
-    outcome = Outcome(f"#{watched.name}", told, source_of(watched))
+    text = say("is no longer read nor quoted. *Undo* reads it anew.")
+    outcome = Outcome(f"#{watched.name}", text, source_of(watched))
     return outcome_card(say("Removed from the documents"), [outcome], added=False)
 
 
@@ -133,8 +133,8 @@ async def restore_channel(interaction: Interaction, number: bytes) -> discord.ui
 def sources(interaction: Interaction) -> dict[str, str]:
     """Return the channels of the server that are read: their names, by their sources, which end with a slash."""
     services = interaction.client.services
-    here = [one for one in services.channels.watched.values() if one.server == interaction.guild_id]
-    return {source_of(one): f"#{one.name}" for one in here}
+    here = [watched for watched in services.channels.watched.values() if watched.server == interaction.guild_id]
+    return {source_of(watched): f"#{watched.name}" for watched in here}
 
 
 def is_channel(source: str) -> bool:
@@ -149,14 +149,17 @@ def source_of(watched: Watched) -> str:
 
 def known_by(interaction: Interaction, number: bytes) -> str | None:
     """Return the source that a button means by its hash, where it is a channel's."""
-    return next((one for one in sources(interaction) if short_hash(one) == number), None)
+    return next((source for source in sources(interaction) if short_hash(source) == number), None)
 
 
 def named(interaction: Interaction, source: str) -> Watched:
     """Return the channel of a source or a name; raises `LibraryError` where none of this server is read."""
-    for one in interaction.client.services.channels.watched.values():
-        if one.server == interaction.guild_id and source.rstrip("/") in {source_of(one).rstrip("/"), f"#{one.name}"}:
-            return one
+    for watched in interaction.client.services.channels.watched.values():
+        if watched.server == interaction.guild_id and source.rstrip("/") in {
+            source_of(watched).rstrip("/"),
+            f"#{watched.name}",
+        }:
+            return watched
     raise LibraryError("{source} is no channel that is read here: pick one that is offered.", source=source)
 
 
@@ -225,13 +228,13 @@ async def _read(client: QuothClient, watched: Watched, head: str) -> discord.ui.
         gaps = await _settle(client)
         documents, messages = await asyncio.to_thread(channels.store.counts, watched.channel)
         counted = {"messages": words.messages(messages), "documents": words.documents(documents)}
-        told = say("was read: {messages}, {documents}.", **counted)
+        text = say("was read: {messages}, {documents}.", **counted)
     except TimeoutError:
-        told = say("is still being read.")
+        text = say("is still being read.")
     except FAILED as error:
         _log.warning("a channel could not be read", extra={"reason": reason_of(error)})
-        told, failed = say("could not be read just now; it is tried again."), True
-    outcome = Outcome(f"#{watched.name}", told, source_of(watched), failed=failed)
+        text, failed = say("could not be read just now; it is tried again."), True
+    outcome = Outcome(f"#{watched.name}", text, source_of(watched), failed=failed)
     return outcome_card(head, [outcome], added=True, gaps=gaps)
 
 

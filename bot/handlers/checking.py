@@ -52,7 +52,9 @@ async def _check_this(interaction: Interaction, message: discord.Message) -> Non
     with services.limits.admitted(interaction.user.id):
         there = await defer(interaction, ephemeral=True)
         audience = of_interaction(interaction, alone=True)
-        checked = [(one, await _checked(services, one, audience)) for one in statements[:MOST_STATEMENTS]]
+        checked = [
+            (statement, await _checked(services, statement, audience)) for statement in statements[:MOST_STATEMENTS]
+        ]
     view = check_card(checked, left=len(statements) - len(checked))
     await deliver(interaction, view, there=there, ephemeral=True)
 
@@ -74,7 +76,7 @@ async def share_check(interaction: Interaction) -> None:
     audience = of_interaction(interaction, alone=False)
 
     def look(visible: VisibleDocuments) -> bool:
-        return passages is not None and all(resolve(one, visible) is not None for one in passages)
+        return passages is not None and all(resolve(passage, visible) is not None for passage in passages)
 
     if not await interaction.client.services.desk.look_up(look, audience):
         raise NotForAllError(_CLOSED)

@@ -44,8 +44,8 @@ def source_named(visible: VisibleDocuments, name: str) -> Source:
 def source_meant(sources: Sequence[Source], name: str) -> Source | None:
     """Return the document that goes by what somebody is typing, or None where none or more than one does."""
     picked = _picked(sources, name)
-    found = [picked] if picked else lookup.going_by(sources, name)
-    return found[0] if len(found) == 1 else None
+    matches = [picked] if picked else lookup.going_by(sources, name)
+    return matches[0] if len(matches) == 1 else None
 
 
 def at_section(document: StoredDocument, name: str) -> Excerpt:

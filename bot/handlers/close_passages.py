@@ -20,7 +20,7 @@ def close_passages(reasoning: AnswerTrace) -> list[Passage]:
     for row in np.argsort(-candidates.scores, kind="stable").tolist():
         best.setdefault(int(candidates.passages[row]), row)
     passages = (_passage(candidates, number, row) for number, row in best.items())
-    return [one for one in passages if one is not None][:MOST_OPTIONS]
+    return [passage for passage in passages if passage is not None][:MOST_OPTIONS]
 
 
 def _passage(candidates: Candidates, number: int, best: int) -> Passage | None:

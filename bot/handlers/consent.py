@@ -73,10 +73,10 @@ async def ask_author(
         where = say("in private")
     except discord.Forbidden:
         where = await _below(client, message, view, interaction.id)
-    told = say(
+    text = say(
         "Its author is asked {where}, and has until {day}: nothing is kept until they agree.", where=where, day=lapses
     )
-    return notice_card(told)
+    return notice_card(text)
 
 
 async def agree(interaction: Interaction, pressed: Agree) -> None:
@@ -87,13 +87,13 @@ async def agree(interaction: Interaction, pressed: Agree) -> None:
     if wish is None:
         raise LibraryError("That is for the author of the message, and only for some days.")
     if pressed.yes:
-        told = await _keep(interaction, wish)
+        text = await _keep(interaction, wish)
     else:
         await asyncio.to_thread(services.consents.drop, wish.message)
-        told = say("Nothing is kept.")
+        text = say("Nothing is kept.")
     services.words_to_keep.take(wish.message)
-    await deliver(interaction, notice_card(told), there=there, ephemeral=True)
-    await _put_away(interaction, told)
+    await deliver(interaction, notice_card(text), there=there, ephemeral=True)
+    await _put_away(interaction, text)
 
 
 async def _keep(interaction: Interaction, wish: Wish) -> str:
@@ -135,11 +135,11 @@ async def _below(client: QuothClient, message: discord.Message, view: discord.ui
     return say("below the message")
 
 
-async def _put_away(interaction: Interaction, told: str) -> None:
+async def _put_away(interaction: Interaction, text: str) -> None:
     """Take the buttons off the question once it is answered."""
     if interaction.message is not None:
         try:
-            await interaction.message.edit(view=notice_card(told), allowed_mentions=discord.AllowedMentions.none())
+            await interaction.message.edit(view=notice_card(text), allowed_mentions=discord.AllowedMentions.none())
         except FAILED as error:
             _log.info("the question to an author stays as it was", extra={"reason": reason_of(error)})
 

@@ -39,7 +39,7 @@ async def question_of(message: discord.Message, me: int) -> str | None:
 def question_in(message: discord.Message) -> str | None:
     """Return the question that a message of the bot answers, as far as its card repeats it."""
     for content in _texts(message.components):
-        asked = next((one for one in every(ASKED) if content.startswith(one)), None)
+        asked = next((prefix for prefix in every(ASKED) if content.startswith(prefix)), None)
         if asked is not None:
             return _plain(content.partition("\n")[0].removeprefix(asked).replace(JOINER, ""))
     return None
@@ -82,12 +82,12 @@ async def turns_in(channel: object, me: int, before: discord.abc.Snowflake | Non
 async def _in_history(
     channel: discord.Thread | discord.DMChannel, me: int, before: discord.abc.Snowflake | None
 ) -> tuple[Turn, ...]:
-    found: list[tuple[Turn, ...]] = []
+    exchanges: list[tuple[Turn, ...]] = []
     async for message in channel.history(limit=_LOOKED_THROUGH, before=before):
-        found += filter(None, [await turns_of(message, me)])
-        if len(found) == _MOST:
+        exchanges += filter(None, [await turns_of(message, me)])
+        if len(exchanges) == _MOST:
             break
-    return _in_order(found)
+    return _in_order(exchanges)
 
 
 async def _above(channel: discord.Thread | discord.DMChannel, me: int) -> tuple[Turn, ...]:
@@ -102,12 +102,12 @@ async def _above(channel: discord.Thread | discord.DMChannel, me: int) -> tuple[
 
 
 async def _up_the_replies(message: discord.Message, me: int) -> tuple[Turn, ...]:
-    found: list[tuple[Turn, ...]] = []
+    exchanges: list[tuple[Turn, ...]] = []
     current: discord.Message | None = message
-    while current is not None and len(found) < _MOST:
+    while current is not None and len(exchanges) < _MOST:
         current = await replied_to(current)
-        found += filter(None, [await turns_of(current, me) if current is not None else ()])
-    return _in_order(found)
+        exchanges += filter(None, [await turns_of(current, me) if current is not None else ()])
+    return _in_order(exchanges)
 
 
 def _in_order(latest_first: Sequence[tuple[Turn, ...]]) -> tuple[Turn, ...]:

@@ -54,9 +54,9 @@ async def correct_cards(client: QuothClient, *, edits: bool) -> list[Card]:
     after = 0
     with _OldTexts(services.shelf) as old:
         while some := await run(partial(cards.of_other_generations, generation=current, after=after, since=since)):
-            found = [(card, await _outcomes(client, card, old)) for card in some]
-            await run(partial(_note_unchanged, current=current, found=found))
-            for card, outcomes in found:
+            compared = [(card, await _outcomes(client, card, old)) for card in some]
+            await run(partial(_note_unchanged, current=current, compared=compared))
+            for card, outcomes in compared:
                 changes = _changes(outcomes)
                 if changes and (not edits or await _correct(client, card, outcomes)):
                     changed.append(card)
@@ -66,28 +66,28 @@ async def correct_cards(client: QuothClient, *, edits: bool) -> list[Card]:
 
 async def _outcomes(client: QuothClient, card: Card, old: _OldTexts) -> list[Outcome]:
     """Compare the quotes of a card with the index in use, as those see it who see the card."""
-    audience = Audience(card.server, frozenset(one for one in (card.channel, card.parent) if one is not None))
+    audience = Audience(card.server, frozenset(number for number in (card.channel, card.parent) if number is not None))
     await asyncio.to_thread(old.open, card.generation)
     before, text = old.checksums(card.generation), old.of(card.generation)
 
     def look(visible: VisibleDocuments) -> list[Outcome]:
-        return [outcome_of(one, visible, text, before) for one in card.quotes]
+        return [outcome_of(quote, visible, text, before) for quote in card.quotes]
 
     return await client.services.desk.look_up(look, audience)
 
 
 def _changes(outcomes: Sequence[Outcome]) -> dict[int, Change]:
-    return {at: one for at, one in enumerate(outcomes) if isinstance(one, Change)}
+    return {at: outcome for at, outcome in enumerate(outcomes) if isinstance(outcome, Change)}
 
 
 def _shown(outcomes: Sequence[Outcome]) -> tuple[ShownQuote, ...]:
-    return tuple(one.shown if isinstance(one, Change) else one for one in outcomes)
+    return tuple(outcome.shown if isinstance(outcome, Change) else outcome for outcome in outcomes)
 
 
-def _note_unchanged(database: sqlite3.Connection, current: str, found: Sequence[tuple[Card, list[Outcome]]]) -> None:
+def _note_unchanged(database: sqlite3.Connection, current: str, compared: Sequence[tuple[Card, list[Outcome]]]) -> None:
     """Note which cards are as the index in use has it, in one transaction."""
     database.execute("BEGIN")
-    for card, outcomes in found:
+    for card, outcomes in compared:
         if not _changes(outcomes):
             cards.compared(database, card, current, _shown(outcomes))
     database.execute("COMMIT")
@@ -162,7 +162,7 @@ class _OldTexts:
         return dict(generation.manifest.documents) if generation is not None else {}
 
     def of(self, name: str) -> OldText:
-        """Return what returns the words of a quote in a generation."""
+        """Return a function that gives the words of a quote in a generation."""
         generation = self._opened.get(name)
 
         def text(quote: ShownQuote) -> str | None:
@@ -170,9 +170,9 @@ class _OldTexts:
             if generation is None or reference is None:
                 return None
             try:
-                found = generation.catalogue.document(quote.source).text[quote.start : quote.end]
+                words = generation.catalogue.document(quote.source).text[quote.start : quote.end]
             except (KeyError, QuothError):
                 return None
-            return found if short_hash(found) == reference.digest else None
+            return words if short_hash(words) == reference.digest else None
 
         return text

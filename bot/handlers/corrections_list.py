@@ -31,22 +31,35 @@ async def corrections_listed(interaction: discord.Interaction[QuothClient], page
     """Return a page of the corrections, as far as whoever asks may see them; one that is too far gives the last."""
     services = interaction.client.services
     closed = shut(services.settings.access, of_interaction(interaction, alone=True))
-    found = [one for one in await asyncio.to_thread(services.corrections.all) if seen([one.source], closed)]
-    holding = [one for one in found if one.ended is None]
+    corrections = [
+        correction
+        for correction in await asyncio.to_thread(services.corrections.all)
+        if seen([correction.source], closed)
+    ]
+    holding = [correction for correction in corrections if correction.ended is None]
     pages = max(-(-len(holding) // CORRECTIONS_ON_A_PAGE), 1)
     page = min(page, pages - 1)
     listed = holding[page * CORRECTIONS_ON_A_PAGE : (page + 1) * CORRECTIONS_ON_A_PAGE]
-    ended = [one for one in found if one.ended is not None][:_MOST_ENDED] if page == 0 else []
-    names = {person: await _name_of(interaction, person) for person in {one.person for one in (*listed, *ended)}}
-    shown, over = ([_line(one, names[one.person]) for one in part] for part in (listed, ended))
+    ended = (
+        [correction for correction in corrections if correction.ended is not None][:_MOST_ENDED] if page == 0 else []
+    )
+    names = {
+        person: await _name_of(interaction, person)
+        for person in {correction.person for correction in (*listed, *ended)}
+    }
+    shown, over = ([_line(correction, names[correction.person]) for correction in part] for part in (listed, ended))
     return CorrectionsPage(page, pages, len(holding), shown, over)
 
 
-def _line(one: Correction, name: str) -> CorrectionLine:
-    told = say(_TOLD[one.kind], question=one.question, source=one.source, note=one.note)
-    ended = say(_ENDED[one.end or End.TAKEN_BACK], day=_day(one.ended)) if one.ended is not None else ""
-    made = say("made on {day} by {name}", day=_day(one.made), name=name)
-    return CorrectionLine(None if ended else one.number, told, " · ".join(filter(None, (made, ended))))
+def _line(correction: Correction, name: str) -> CorrectionLine:
+    text = say(_TOLD[correction.kind], question=correction.question, source=correction.source, note=correction.note)
+    ended = (
+        say(_ENDED[correction.end or End.TAKEN_BACK], day=_day(correction.ended))
+        if correction.ended is not None
+        else ""
+    )
+    made = say("made on {day} by {name}", day=_day(correction.made), name=name)
+    return CorrectionLine(None if ended else correction.number, text, " · ".join(filter(None, (made, ended))))
 
 
 async def _name_of(interaction: discord.Interaction[QuothClient], person: int | None) -> str:

@@ -74,11 +74,11 @@ async def _post(client: QuothClient, server: int, number: int, week: str) -> boo
         return False
     parent = getattr(channel, "parent_id", None)
     audience = Audience(server, frozenset({number} | ({parent} if parent else set())))
-    found = await client.services.insights.overview(_DAYS, audience)
-    if not found.totals.asked and not found.totals.unasked:
+    insight = await client.services.insights.overview(_DAYS, audience)
+    if not insight.totals.asked and not insight.totals.unasked:
         return False
     with speaking(server_language(client, server)):
-        view = digest_card(found, _DAYS)
+        view = digest_card(insight, _DAYS)
     try:
         await post(channel, view, number ^ int.from_bytes(week.encode()[-6:], "big"))
     except FAILED as error:

@@ -60,10 +60,10 @@ async def _answer(client: QuothClient, thread: discord.Thread, post: ForumPost, 
         if post.is_silenced or not written:
             return
         begins = written[0].id == thread.id
-        said = "\n".join(filter(None, (titled(one, text_of(one)) for one in written)))
+        said = "\n".join(filter(None, (titled(message, text_of(message)) for message in written)))
         me = client.user.id if client.user is not None else 0
         question = asked_in(written[-1], said, () if begins else await turns_before(written[0], me))
-        question = replace(question, pictures=tuple(one for message in written for one in pictures_of(message)))
+        question = replace(question, pictures=tuple(picture for message in written for picture in pictures_of(message)))
         if question.text and (begins or read(question.text).asks) and await answer(client, written[-1], question):
             del post.written[: len(written)]
     except FAILED as error:

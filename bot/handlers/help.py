@@ -36,10 +36,10 @@ def examples(sources: Sequence[Source]) -> list[str]:
     asked = (question for source in looked_at for question in islice(_questions(source), 1))
     about = (question for source in looked_at for question in islice(_about(source), 1))
     more = (question for source in looked_at for question in (*_questions(source), *_about(source)))
-    found: dict[str, None] = {}
+    questions: dict[str, None] = {}
     for question in (*asked, *about, *more):
-        found.setdefault(question)
-    return list(found)[:_EXAMPLES]
+        questions.setdefault(question)
+    return list(questions)[:_EXAMPLES]
 
 
 def _questions(source: Source) -> Iterator[str]:

@@ -135,7 +135,7 @@ def _counts_and_titles(visible: VisibleDocuments) -> tuple[Counts, dict[str, str
 
 
 def _titles(visible: VisibleDocuments) -> dict[str, str]:
-    return {one.source: one.title for one in visible.sources}
+    return {source.source: source.title for source in visible.sources}
 
 
 async def _status(interaction: Interaction) -> None:
@@ -184,13 +184,13 @@ async def _question(services: Services, audience: Audience) -> RollbackQuestion:
     now, then = services.desk.generation.manifest.documents, manifest.documents
 
     def named(sources: Iterable[str]) -> tuple[str, ...]:
-        return tuple(titles.get(one, one) for one in seen(sorted(sources), closed))
+        return tuple(titles.get(source, source) for source in seen(sorted(sources), closed))
 
     return RollbackQuestion(
         before=name,
         created=manifest.created,
         gone=named(now.keys() - then.keys()),
-        changed=named(one for one in now.keys() & then.keys() if now[one] != then[one]),
+        changed=named(source for source in now.keys() & then.keys() if now[source] != then[source]),
         back=named(then.keys() - now.keys()),
         between=between,
     )

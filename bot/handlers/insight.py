@@ -64,10 +64,10 @@ async def _view(interaction: Interaction, kind: Kind, days: int, page: int) -> d
     services = interaction.client.services
     if not services.journal.keeps:
         return notice_card(say(_NOTHING_KEPT))
-    found = await services.insights.overview(days, of_interaction(interaction, alone=True))
+    insight = await services.insights.overview(days, of_interaction(interaction, alone=True))
     waiting = services.insights.to_correct
     here = [card for card in waiting if card.server == interaction.guild_id]
-    return insight_card(found, kind, days, page, to_correct=here)
+    return insight_card(insight, kind, days, page, to_correct=here)
 
 
 async def correct_now(interaction: Interaction) -> None:

@@ -45,7 +45,7 @@ async def deleted(client: QuothClient, message: int) -> None:
 
 
 def _of_message(sources: Iterable[str], message: int) -> list[str]:
-    return [one for one in sources if one.endswith(f"-{message}.md")]
+    return [source for source in sources if source.endswith(f"-{message}.md")]
 
 
 def _rewrite(services: Services, message: int, words: str) -> bool:

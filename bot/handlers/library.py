@@ -73,7 +73,7 @@ async def _add(
     channel: app_commands.Transform[int, ReadableChannel] | None = None,
 ) -> None:
     check_allowed(interaction)
-    if sum(one is not None for one in (file, address, channel)) != 1:
+    if sum(option is not None for option in (file, address, channel)) != 1:
         raise LibraryError("Give a file, a web address or a channel: one of them.")
     if channel is not None:
         there = await defer(interaction, ephemeral=True)
@@ -102,7 +102,7 @@ async def _sites_offered(interaction: Interaction, typed: str) -> list[app_comma
         check_allowed(interaction)
     except QuothError:
         return []
-    return _choices(typed, {one: one for one in await visible_sites(interaction)} | channel_sources(interaction))
+    return _choices(typed, {site: site for site in await visible_sites(interaction)} | channel_sources(interaction))
 
 
 async def _add_files(interaction: Interaction, message: discord.Message) -> None:
@@ -145,8 +145,8 @@ async def _offered(interaction: Interaction, typed: str) -> list[app_commands.Ch
         check_allowed(interaction)
     except QuothError:
         return []
-    sites = {one: one for one in as_sources(await visible_sites(interaction))}
-    files = {one: one for one in await _visible(interaction)}
+    sites = {source: source for source in as_sources(await visible_sites(interaction))}
+    files = {source: source for source in await _visible(interaction)}
     return _choices(typed, sites | channel_sources(interaction) | files)
 
 
@@ -154,7 +154,7 @@ def _choices(typed: str, names: Mapping[str, str]) -> list[app_commands.Choice[s
     """Offer sources, by what they are called, whose names hold what is typed."""
     wanted = typed.casefold()
     offered = [(source, name) for source, name in names.items() if wanted in f"{name} {source}".casefold()]
-    short = [one for one in offered if len(one[0]) <= _MOST_NAME]
+    short = [pair for pair in offered if len(pair[0]) <= _MOST_NAME]
     return [app_commands.Choice(name=name[:_MOST_NAME], value=source) for source, name in short][:_MOST_CHOICES]
 
 
@@ -190,7 +190,7 @@ async def undo(interaction: Interaction, pressed: Undo) -> None:
     there = await defer(interaction, ephemeral=True)
     additions = interaction.client.services.additions
     known = await asyncio.to_thread(lambda: additions.sources() if pressed.added else list(additions.removed()))
-    source = next((one for one in known if short_hash(one) == pressed.source), None)
+    source = next((source for source in known if short_hash(source) == pressed.source), None)
     if source is None:
         view = await _undo_fetched(interaction, pressed)
     elif pressed.added:

@@ -44,7 +44,7 @@ async def _offer_vote(client: QuothClient, message: discord.Message) -> None:
 def _vote_of(answer: discord.Message) -> buttons.Vote | None:
     """Return what the thumb down below an answer says."""
     pressed = (buttons.parse(custom_id) for custom_id in _custom_ids(answer.components))
-    return next((one for one in pressed if isinstance(one, buttons.Vote) and not one.up), None)
+    return next((button for button in pressed if isinstance(button, buttons.Vote) and not button.up), None)
 
 
 def _custom_ids(components: Iterable[object]) -> Iterator[str]:

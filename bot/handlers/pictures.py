@@ -23,15 +23,20 @@ _log = logging.getLogger(__name__)
 
 def pictures_of(message: discord.Message) -> tuple[discord.Attachment, ...]:
     """Return the pictures with a message, and with what it forwards, that may be read."""
-    attached = [*message.attachments, *(one for snapshot in message.message_snapshots for one in snapshot.attachments)]
-    return tuple(one for one in attached if _ending(one) is not None and one.size <= MOST_BYTES)
+    attached = [
+        *message.attachments,
+        *(attachment for snapshot in message.message_snapshots for attachment in snapshot.attachments),
+    ]
+    return tuple(
+        attachment for attachment in attached if _ending(attachment) is not None and attachment.size <= MOST_BYTES
+    )
 
 
 async def seen_in(services: Services, pictures: Sequence[discord.Attachment]) -> str:
     """Return what the first pictures say of an error, as it is searched for; "" where they are not read."""
 
     async def fetched() -> list[tuple[str, bytes]]:
-        return [(_ending(one) or "", await one.read()) for one in pictures[:MOST_PICTURES]]
+        return [(_ending(picture) or "", await picture.read()) for picture in pictures[:MOST_PICTURES]]
 
     try:
         return searchable(await services.screenshots.text(fetched)) if pictures else ""
@@ -40,5 +45,5 @@ async def seen_in(services: Services, pictures: Sequence[discord.Attachment]) ->
         return ""
 
 
-def _ending(one: discord.Attachment) -> str | None:
-    return _ENDINGS.get((one.content_type or "").partition(";")[0].strip().lower())
+def _ending(attachment: discord.Attachment) -> str | None:
+    return _ENDINGS.get((attachment.content_type or "").partition(";")[0].strip().lower())

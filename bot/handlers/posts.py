@@ -143,8 +143,8 @@ async def _post_of(interaction: discord.Interaction[QuothClient]) -> tuple[disco
     guild, number = interaction.guild, interaction.channel_id
     thread = guild.get_thread(number) if guild is not None and number is not None else None
     if guild is not None and number is not None and thread is None:  # archived ones are not in memory
-        found = await guild.fetch_channel(number)
-        thread = found if isinstance(found, discord.Thread) else None
+        channel = await guild.fetch_channel(number)
+        thread = channel if isinstance(channel, discord.Thread) else None
     if thread is None or not isinstance(thread.parent, discord.ForumChannel):
         raise PostError(mark("This is no post in a forum."))
     if thread.owner_id != interaction.user.id:

@@ -55,7 +55,9 @@ def mentions(message: discord.Message, me: int) -> bool:
     role = own_role(message.guild)
     if re.search(rf"<@!?{me}>", message.content):
         return True
-    return role is not None and (f"<@&{role}>" in message.content or role in {one.id for one in message.role_mentions})
+    return role is not None and (
+        f"<@&{role}>" in message.content or role in {mention.id for mention in message.role_mentions}
+    )
 
 
 def is_forward(message: discord.Message) -> bool:
@@ -65,7 +67,7 @@ def is_forward(message: discord.Message) -> bool:
 
 def text_of(message: discord.Message) -> str:
     """Return what a message says, with what it forwards."""
-    return "\n".join(filter(None, (message.content, *(one.content for one in message.message_snapshots))))
+    return "\n".join(filter(None, (message.content, *(snapshot.content for snapshot in message.message_snapshots))))
 
 
 def without_mention(text: str, me: int, role: int | None = None) -> str:
@@ -86,9 +88,9 @@ async def question_of(client: QuothClient, message: discord.Message, *, addresse
         if pointed_at is not None and not text_of(pointed_at):  # inside another, a forwarded one comes empty
             pointed_at = await fetched(message, pointed_at.id)
         if pointed_at is not None and pointed_at.author.id != me:
-            found = await _pointed_at(pointed_at, said, me)
-            if found is not None:
-                return found
+            question = await _pointed_at(pointed_at, said, me)
+            if question is not None:
+                return question
     history = () if is_forward(message) else await turns_before(message, me)
     return asked_in(message, titled(message, said), history)
 

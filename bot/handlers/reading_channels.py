@@ -40,7 +40,7 @@ async def read(client: QuothClient, watched: Watched) -> None:
             await _read_forum(client, watched, channel, reading)
         elif isinstance(channel, discord.TextChannel):
             async for page in _pages(channel, watched.checkpoint, reading):
-                lines = [line for one in page if (line := await line_of(client, watched, one)) is not None]
+                lines = [line for message in page if (line := await line_of(client, watched, message)) is not None]
                 await asyncio.to_thread(store.add_page, watched.channel, lines, page[-1].id, reading)
         else:
             return
@@ -67,7 +67,7 @@ async def _read_thread(
     if title == thread.name and thread.last_message_id == checkpoint:
         return
     async for page in _pages(thread, checkpoint, reading):
-        lines = [line for one in page if (line := await line_of(client, watched, one)) is not None]
+        lines = [line for message in page if (line := await line_of(client, watched, message)) is not None]
         checkpoint = page[-1].id
         kept = Thread(thread.id, watched.channel, thread.name, checkpoint)
         await asyncio.to_thread(store.add_thread, kept, lines, reading)
@@ -133,7 +133,7 @@ async def _pages(
     while True:
         after = discord.Object(checkpoint)
         reading.begin_page()
-        page = [one async for one in channel.history(limit=_PAGE, after=after, oldest_first=True)]
+        page = [message async for message in channel.history(limit=_PAGE, after=after, oldest_first=True)]
         if not page:
             return
         yield page
@@ -154,7 +154,7 @@ async def _managers_role(client: QuothClient, server: int, person: int) -> str |
     except discord.NotFound:  # they have left
         member = None
     if member is not None:
-        managed = {one.id for one in member.roles} & set(client.services.settings.manager_roles)
+        managed = {held_role.id for held_role in member.roles} & set(client.services.settings.manager_roles)
         if managed or member.guild_permissions.manage_guild:
             role = _A_MEMBER if member.top_role.is_default() else member.top_role.name
     roles[server, person] = (time.monotonic(), role)

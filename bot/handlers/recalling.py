@@ -35,11 +35,13 @@ async def asked_before(interaction: discord.Interaction[QuothClient], key: bytes
 
 
 async def _is_seen(services: Services, asked: Asked, audience: Audience) -> bool:
-    """Tell whether the one source that was asked, where it was one, may be seen: its question is not known else."""
+    """Tell whether the audience may see the source that a question was limited to, where it was limited to one."""
     if asked.scope is None:
         return True
     wanted = frozenset(asked.scope)
-    return await services.desk.look_up(lambda visible: wanted <= {one.source for one in visible.sources}, audience)
+    return await services.desk.look_up(
+        lambda visible: wanted <= {source.source for source in visible.sources}, audience
+    )
 
 
 async def _recall(interaction: discord.Interaction[QuothClient], key: bytes, audience: Audience) -> Asked | None:
@@ -52,7 +54,7 @@ async def _recall(interaction: discord.Interaction[QuothClient], key: bytes, aud
     texts = dict.fromkeys((text, searchable(text)))  # the card shows ids as names, and emoji
 
     def look(visible: VisibleDocuments) -> Asked | None:
-        found = (recalled(key, one, history, visible.sources) for one in texts)
-        return next((one for one in found if one is not None), None)
+        questions = (recalled(key, wording, history, visible.sources) for wording in texts)
+        return next((question for question in questions if question is not None), None)
 
     return await interaction.client.services.desk.look_up(look, audience)

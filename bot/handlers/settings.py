@@ -52,12 +52,12 @@ async def _settings(interaction: Interaction) -> None:
 async def choose(interaction: Interaction, pressed: Choose) -> None:
     """Set what is picked, and show the card as it is then."""
     guild = _guild(interaction)
-    name = next((one for one in Name if one.value == pressed.name), None)
+    name = next((setting for setting in Name if setting.value == pressed.name), None)
     data: Mapping[str, Any] = interaction.data or {}
-    picked = tuple(str(one) for one in data.get("values") or ())
+    picked = tuple(str(value) for value in data.get("values") or ())
     if name is None or name in interaction.client.services.preferences.fixed:
         raise PreferenceError(mark("That is fixed by whoever runs me, and cannot be set here."))
-    if not (picked or name in _MAY_BE_EMPTY) or not all(_is_possible(guild, name, one) for one in picked):
+    if not (picked or name in _MAY_BE_EMPTY) or not all(_is_possible(guild, name, value) for value in picked):
         raise PreferenceError(mark("That cannot be picked here: open `/settings` anew."))
     there = await defer(interaction, ephemeral=True, thinking=False)
     stored = interaction.client.services.preferences.stored
@@ -115,7 +115,7 @@ def _valued(guild: discord.Guild, values: Values | None) -> str:
     """Return values as a person reads them: names in place of ids."""
     if values is None:
         return say("as at first")
-    return ", ".join(_named(guild, one) for one in values) or say("nothing")
+    return ", ".join(_named(guild, value) for value in values) or say("nothing")
 
 
 def _named(guild: discord.Guild, value: str) -> str:
@@ -124,8 +124,8 @@ def _named(guild: discord.Guild, value: str) -> str:
     number = int(value)
     channel, role = guild.get_channel(number), guild.get_role(number)
     tags = {tag.id: tag.name for forum in guild.forums for tag in forum.available_tags}
-    found = [f"#{channel.name}"] if channel else [f"@{role.name}"] if role else [tags[number]] if number in tags else []
-    return found[0] if found else value
+    names = [f"#{channel.name}"] if channel else [f"@{role.name}"] if role else [tags[number]] if number in tags else []
+    return names[0] if names else value
 
 
 def _is_possible(guild: discord.Guild, name: Name, value: str) -> bool:

@@ -176,9 +176,9 @@ def _unwritable(guild: discord.Guild, channels: Iterable[int], *, threads: bool)
 
 
 def _unpingable(guild: discord.Guild, roles: Iterable[int]) -> str:
-    found = [guild.get_role(number) for number in roles]
+    guild_roles = [guild.get_role(number) for number in roles]
     if (
-        any(role is not None and not role.mentionable for role in found)
+        any(role is not None and not role.mentionable for role in guild_roles)
         and not guild.me.guild_permissions.mention_everyone
     ):
         return say("I cannot mention this role: allow everybody to, in the settings of the role.")

@@ -62,7 +62,7 @@ async def refresh_sites(interaction: Interaction, name: str | None) -> discord.u
     chosen = [name.rstrip("/")] if name is not None else names
     if not chosen:
         raise LibraryError("Nothing is fetched from elsewhere yet: `/source add` with a web address does so.")
-    states = await asyncio.gather(*(_run(services, one) for one in chosen))
+    states = await asyncio.gather(*(_run(services, site) for site in chosen))
     is_news = any(state is not None and state.is_news for state in states)
     late = await _taken_in(services) if is_news else ""
     return fetched_card(say("Refreshed"), list(zip(chosen, states, strict=True)), late)
@@ -90,7 +90,7 @@ async def undo_site(interaction: Interaction, pressed: Undo) -> discord.ui.Layou
     services = interaction.client.services
     connectors = compose.connectors(services.settings)
     known = await asyncio.to_thread(connectors.kept if pressed.added else connectors.removed)
-    name = next((one for one in known if short_hash(f"{one}/") == pressed.source), None)
+    name = next((site for site in known if short_hash(f"{site}/") == pressed.source), None)
     if name is None:
         return None
     if pressed.added:
@@ -106,11 +106,11 @@ async def visible_sites(interaction: Interaction) -> list[str]:
     services = interaction.client.services
     closed = shut(services.settings.access, of_interaction(interaction, alone=True))
     try:
-        found = await asyncio.to_thread(compose.connectors(services.settings).configured)
+        configured = await asyncio.to_thread(compose.connectors(services.settings).configured)
     except ConnectorError as error:
         _log.error("connectors cannot be read", extra={"reason": str(error)})
         return []
-    return [name for name in found if seen([f"{name}/"], closed)]
+    return [name for name in configured if seen([f"{name}/"], closed)]
 
 
 def _set_up(services: Services, connectors: Connectors, address: str) -> str:
@@ -119,7 +119,8 @@ def _set_up(services: Services, connectors: Connectors, address: str) -> str:
     try:
         table = web_table(address)
         again = next(
-            (name for name, one in connectors.configured().items() if _is_same(one.common.location, table)), None
+            (name for name, connector in connectors.configured().items() if _is_same(connector.common.location, table)),
+            None,
         )
         if again is not None:
             raise LibraryError(

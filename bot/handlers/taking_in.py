@@ -34,10 +34,10 @@ async def taken_in(services: Services, sources: Sequence[str], audience: Audienc
     try:
         report = await _built(services)
     except QuothError as error:
-        told = say("is saved, and waits for the next rebuild: {reason}", reason=_reason(services, error, audience))
-        return TakenIn([Outcome(source, told, source, failed=True) for source in sources])
+        text = say("is saved, and waits for the next rebuild: {reason}", reason=_reason(services, error, audience))
+        return TakenIn([Outcome(source, text, source, failed=True) for source in sources])
     reasons = {left.source: left.reason for left in report.left_out}
-    read = await services.desk.look_up(lambda visible: {one.source: one for one in visible.sources}, audience)
+    read = await services.desk.look_up(lambda visible: {source.source: source for source in visible.sources}, audience)
     outcomes = []
     for source in sources:
         if source in reasons:
@@ -52,8 +52,8 @@ async def taken_out(services: Services, source: str, audience: Audience) -> Outc
     try:
         await _built(services)
     except QuothError as error:
-        told = say("is removed, but quoted until the next rebuild: {reason}", reason=_reason(services, error, audience))
-        return Outcome(source, told, source, failed=True)
+        text = say("is removed, but quoted until the next rebuild: {reason}", reason=_reason(services, error, audience))
+        return Outcome(source, text, source, failed=True)
     return Outcome(source, say("is no longer quoted. It can be put back for an hour."), source)
 
 

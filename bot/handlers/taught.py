@@ -53,10 +53,10 @@ async def _answers(interaction: Interaction) -> list[tuple[str, str]]:
     services = interaction.client.services
     closed = shut(services.settings.access, of_interaction(interaction, alone=True))
     sources = seen(await asyncio.to_thread(services.additions.sources, ANSWERS), closed)
-    rows = await asyncio.to_thread(lambda: [(one, _described(services, one)) for one in sources])
+    rows = await asyncio.to_thread(lambda: [(source, _described(services, source)) for source in sources])
     waiting = await asyncio.to_thread(services.consents.waiting)
-    here = [one for one in waiting if one.server == interaction.guild_id]
-    return rows + [(say("waits for its author to agree"), one.question) for one in here]
+    here = [wish for wish in waiting if wish.server == interaction.guild_id]
+    return rows + [(say("waits for its author to agree"), wish.question) for wish in here]
 
 
 def _holds(until: date | None, today: date) -> str:

@@ -132,8 +132,8 @@ async def _offer(interaction: Interaction, key: bytes) -> None:
     there = await defer(interaction, ephemeral=True)
     asked, reasoning = await _traced(interaction, key)
     shown = [
-        Passage(one.title, one.section, one.text, reference_to(one))
-        for one in quotes_on(reasoning.answer) or reasoning.answer.closest
+        Passage(quote.title, quote.section, quote.text, reference_to(quote))
+        for quote in quotes_on(reasoning.answer) or reasoning.answer.closest
     ]
     view = teaching_card(asked, key, shown, close_passages(reasoning))
     await deliver(interaction, view, there=there, ephemeral=True)
@@ -143,11 +143,11 @@ async def _decide(interaction: Interaction, pressed: Decide, note: str = "") -> 
     """Keep a correction, and show what it is about."""
     there = await defer(interaction, ephemeral=True)
     asked, reasoning = await _traced(interaction, pressed.question)
-    found = await _found(interaction, pressed)
+    passage = await _resolved(interaction, pressed)
     services, kind = interaction.client.services, Kind(pressed.kind)
-    draft = Draft(kind, _wording(reasoning) or asked, found.document.source, pressed.passage, note)
+    draft = Draft(kind, _wording(reasoning) or asked, passage.document.source, pressed.passage, note)
     number = await asyncio.to_thread(services.corrections.add, draft, interaction.user.id)
-    words = note or found.document.text[found.start : found.end]
+    words = note or passage.document.text[passage.start : passage.end]
     await deliver(interaction, corrected_card(asked, say(_DONE[kind]), words, number), there=there, ephemeral=True)
 
 
@@ -167,7 +167,7 @@ async def _traced(interaction: Interaction, key: bytes) -> tuple[str, AnswerTrac
     asked = await asked_before(interaction, key, audience)
     services.recent_questions.add(asked)
     reasoning = await services.desk.trace(asked, audience)
-    languages = {one.language for one in services.desk.generation.catalogue.sources}
+    languages = {source.language for source in services.desk.generation.catalogue.sources}
     if asked.history and not says_enough(_wording(reasoning) or asked.text, sorted(languages)):
         raise CorrectionError(_TOO_LITTLE)
     return asked.text, reasoning
@@ -178,12 +178,12 @@ def _wording(reasoning: AnswerTrace) -> str:
     return reasoning.considered.question.text if reasoning.considered is not None else ""
 
 
-async def _found(interaction: Interaction, pressed: Decide) -> Found:
+async def _resolved(interaction: Interaction, pressed: Decide) -> Found:
     def look(visible: VisibleDocuments) -> Found | None:
         return resolve(pressed.passage, visible)
 
     audience = of_interaction(interaction, alone=True)
-    found = await interaction.client.services.desk.look_up(look, audience)
-    if found is None:
+    passage = await interaction.client.services.desk.look_up(look, audience)
+    if passage is None:
         raise SourceError(_TURNED)
-    return found
+    return passage

@@ -97,7 +97,7 @@ async def tell_unfinished(client: QuothClient) -> None:
 
 
 async def _answered(client: QuothClient, wait: Wait, known: dict[tuple[Asked, Audience], Answer]) -> Answer | None:
-    channels = frozenset(one for one in (wait.spot.channel, wait.spot.parent) if one is not None)
+    channels = frozenset(number for number in (wait.spot.channel, wait.spot.parent) if number is not None)
     audience = Audience(wait.spot.server, channels)
     threshold = client.services.preferences.of(wait.spot.server).threshold
     if (wait.asked, audience) not in known:

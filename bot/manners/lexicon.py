@@ -38,8 +38,8 @@ THANKS_WORDS = frozenset(
 )
 
 PASSING = frozenset(
-    " ".join(one.split())
-    for one in """how are you|how are you doing|how's it going|how is it going|what's up|whats up|sup|you there
+    " ".join(phrase.split())
+    for phrase in """how are you|how are you doing|how's it going|how is it going|what's up|whats up|sup|you there
     |are you there
     |are you a bot|is this a bot|who are you|really|seriously|are you serious|is that so|you ok|u ok|are you ok|you good
     |can i thank you|who cares|what a day|why not|guess what|what the hell|what the heck|what|huh|how nice|how cool

@@ -75,7 +75,9 @@ class PostRecord:
             ).fetchall()
         size = vector.shape[0]
         known = [(number, np.frombuffer(packed, np.float16)) for number, packed in rows]
-        scored = [(float(one.astype(np.float32) @ vector), number) for number, one in known if one.shape[0] == size]
+        scored = [
+            (float(other.astype(np.float32) @ vector), number) for number, other in known if other.shape[0] == size
+        ]
         return [number for likeness, number in sorted(scored, reverse=True) if likeness >= ALIKE][:most]
 
     def solve(self, thread: int, *, solved: bool = True) -> None:

@@ -82,7 +82,7 @@ def _unstretched(word: str) -> str:
 
 def _in_passing(said: _Said) -> bool:
     words = said.words
-    return said.plain in lexicon.PASSING or all(one in lexicon.FILLERS or _LAUGHTER.fullmatch(one) for one in words)
+    return said.plain in lexicon.PASSING or all(word in lexicon.FILLERS or _LAUGHTER.fullmatch(word) for word in words)
 
 
 def _asks(said: _Said) -> bool:

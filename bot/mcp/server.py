@@ -99,18 +99,20 @@ class QuothServer(MCPServer[None]):
     async def document(self, source: str) -> str:
         """Return the text of a document as a reader sees it."""
         try:
-            found = await self._library.document(source)
+            document = await self._library.document(source)
         except QuothError as error:
             raise ResourceError(public_words(error)) from error
-        if found is None:
+        if document is None:
             raise ResourceNotFoundError("There is no such document.")
-        return found.text
+        return document.text
 
     async def list_resources(self) -> list[Resource]:
         """Return the first documents as resources."""
         return [
-            Resource(uri=_ADDRESS + quote(one.source), name=one.source, title=one.title, mime_type="text/plain")
-            for one in await self._library.sources(_LISTED)
+            Resource(
+                uri=_ADDRESS + quote(source.source), name=source.source, title=source.title, mime_type="text/plain"
+            )
+            for source in await self._library.sources(_LISTED)
         ]
 
 

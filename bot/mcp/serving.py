@@ -72,11 +72,11 @@ async def _desk(settings: Settings, model: Encoder) -> AsyncIterator[Desk]:
 async def _over_http(server: QuothServer, listening: socket.socket, expected: str, data: Path) -> None:
     app = token.Guarded(server.streamable_http_app(streamable_http_path=PATH, stateless_http=True), expected)
     config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=2)
-    told = (
+    notice = (
         f"quoth: MCP at http://{HOST}:{listening.getsockname()[1]}{PATH}\n"
         f"Clients send the header `Authorization: Bearer` with the token in {data / token.FILE_NAME}. Ctrl-C ends it."
     )
-    print(told, file=sys.stderr, flush=True)  # noqa: T201 -- this is for whoever started it
+    print(notice, file=sys.stderr, flush=True)  # noqa: T201 -- this is for whoever started it
     await uvicorn.Server(config).serve(sockets=[listening])
 
 

@@ -55,10 +55,10 @@ def ask_again(settings: Settings, model: Encoder, progress: Callable[[str, int, 
 
 def _gaps(reading: Reading, vectorizer: Vectorizer, settings: Settings) -> Iterator[list[Wording]]:
     """Yield the groups of what was asked in vain, the largest first."""
-    in_vain = [one for one in reading.wordings(vectorizer.model) if one.open]
+    in_vain = [wording for wording in reading.wordings(vectorizer.model) if wording.open]
     clusters = clusters_of(encoded(in_vain, vectorizer))
-    for cluster in sorted(clusters, key=lambda one: -worth(one, Kind.VAIN)):
-        if reading.people([one.key for one in cluster]) >= settings.insight_people:
+    for cluster in sorted(clusters, key=lambda group: -worth(group, Kind.VAIN)):
+        if reading.people([wording.key for wording in cluster]) >= settings.insight_people:
             yield cluster
 
 
@@ -73,12 +73,12 @@ def _asked(
         if time.monotonic() > until:
             break
         progress("asking again what was asked in vain", asked, len(gaps))
-        some = sorted(gap, key=lambda one: -one.open)[:_OF_A_GAP]
-        answers = answerer.answer_all([Asked(searchable(one.text) or one.text) for one in some])
-        answered = [one for one, answer in zip(some, answers, strict=True) if answer.answered]
-        is_closed = 2 * sum(one.open for one in answered) > sum(one.open for one in some)
-        keys += [one.key for one in answered]
-        keys += [one.key for one in gap if is_closed and one not in some]
+        some = sorted(gap, key=lambda wording: -wording.open)[:_OF_A_GAP]
+        answers = answerer.answer_all([Asked(searchable(wording.text) or wording.text) for wording in some])
+        answered = [wording for wording, answer in zip(some, answers, strict=True) if answer.answered]
+        is_closed = 2 * sum(wording.open for wording in answered) > sum(wording.open for wording in some)
+        keys += [wording.key for wording in answered]
+        keys += [wording.key for wording in gap if is_closed and wording not in some]
         asked += 1
         closed += is_closed
     return asked, closed, keys

@@ -92,8 +92,8 @@ def _rolled_back_from(settings: Settings, model: Encoder, *, thorough: bool) -> 
     shelf, recipe = compose.shelf(settings), compose.builder(settings, model).recipe
     for name in shelf.gone_back_from():
         with contextlib.suppress(IndexUseError):
-            found = shelf.manifest(name)
-            if found.recipe.agrees_with(recipe) and not survey(compose.library(settings), found).is_news:
+            manifest = shelf.manifest(name)
+            if manifest.recipe.agrees_with(recipe) and not survey(compose.library(settings), manifest).is_news:
                 return name if not thorough or _is_usable(shelf, model) else None
     return None
 

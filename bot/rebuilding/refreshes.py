@@ -102,8 +102,8 @@ class Refreshes:
         connectors, now = compose.connectors(self._settings), datetime.now(UTC)
         return [
             name
-            for name, one in connectors.configured().items()
-            if connectors.state(name).due(one.common.every, now)
+            for name, connector in connectors.configured().items()
+            if connectors.state(name).due(connector.common.every, now)
             and time.monotonic() - self._tried.get(name, -_AGAIN) >= _AGAIN
             and (name not in self._running or self._running[name].done())
         ]

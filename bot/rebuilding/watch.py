@@ -66,14 +66,14 @@ async def _watch_these(folders: Callable[[], Iterable[Path]], changed: Callable[
 
 def _identities(folders: Iterable[Path]) -> list[tuple[Path, int, int]]:
     """Return where the folders really are, and what the file system knows them by; without those that are missing."""
-    found = []
+    identities = []
     for folder in folders:
         try:
             status = os.stat(real := folder.resolve())  # noqa: PTH116 -- one call for both numbers
         except OSError:
             continue
-        found.append((real, status.st_dev, status.st_ino))
-    return found
+        identities.append((real, status.st_dev, status.st_ino))
+    return identities
 
 
 def _filter(folders: list[Path]) -> Callable[[Change, str], bool]:

@@ -95,12 +95,12 @@ class Consents:
 
     def waits_for(self, message: int, author: int) -> Wish | None:
         """Return the wish for a message, where it waits for this author."""
-        wish = next((one for one in self.waiting() if one.message == message), None)
+        wish = next((wish for wish in self.waiting() if wish.message == message), None)
         if wish is None:
             return None
         with self._file.use() as database:
-            found = database.execute("SELECT author FROM consents WHERE message = ?", (message,)).fetchone()
-        return wish if found is not None and found[0] == self._hash(author) else None
+            row = database.execute("SELECT author FROM consents WHERE message = ?", (message,)).fetchone()
+        return wish if row is not None and row[0] == self._hash(author) else None
 
     def drop(self, message: int) -> None:
         """Forget the wish that waits for a message: its author does not agree, or cannot be asked."""
@@ -125,8 +125,8 @@ class Consents:
         with self._file.use() as database:
             person = self._hash(author)
             database.execute("DELETE FROM consents WHERE author = ?", (person,))
-            found = database.execute("SELECT source FROM kept WHERE author = ? ORDER BY source", (person,)).fetchall()
-        return [source for (source,) in found]
+            rows = database.execute("SELECT source FROM kept WHERE author = ? ORDER BY source", (person,)).fetchall()
+        return [source for (source,) in rows]
 
     def close(self) -> None:
         """Close the file."""

@@ -71,7 +71,7 @@ class Corrections:
     def add(self, draft: Draft, person: int) -> int:
         """Keep a correction, which counts at once; return its number. Raises `CorrectionError`."""
         with self._changing:
-            if sum(one.ended is None for one in self._store.all()) >= MOST:
+            if sum(correction.ended is None for correction in self._store.all()) >= MOST:
                 raise CorrectionError(mark("There are too many corrections: take some back first."))
             number = self._store.add(draft, person)
             self._read_anew()
@@ -90,8 +90,8 @@ class Corrections:
 
         What stays would count again where the same words came back, after people have forgotten about it.
         """
-        holding = [one for one in self._store.all() if one.ended is None]
-        gone = [one.number for one in holding if found_in(one, generation) is None]
+        holding = [correction for correction in self._store.all() if correction.ended is None]
+        gone = [correction.number for correction in holding if found_in(correction, generation) is None]
         return self._end(gone, End.CHANGED) if gone else 0
 
     def forget(self, person: int) -> int:
@@ -111,17 +111,21 @@ class Corrections:
         near = np.flatnonzero(cosines >= SAME_WORDS).tolist()
         return _decided(
             [
-                (one.kind, stretch)
-                for one, cosine in ((holding.of_questions[row], float(cosines[row])) for row in near)
-                if question.is_same(one.question, cosine) and (stretch := found_in(one, generation))
+                (correction.kind, stretch)
+                for correction, cosine in ((holding.of_questions[row], float(cosines[row])) for row in near)
+                if question.is_same(correction.question, cosine) and (stretch := found_in(correction, generation))
             ]
         )
 
     def note_on(self, stretch: Stretch, generation: Generation) -> str:
         """Return the latest note that goes with a stretch, "" where there is none."""
         notes = self._held().notes.get(stretch.source, [])
-        about = (one for one in notes if (found := found_in(one, generation)) and found.is_like(stretch))
-        return next((one.note for one in about), "")
+        about = (
+            correction
+            for correction in notes
+            if (current := found_in(correction, generation)) and current.is_like(stretch)
+        )
+        return next((correction.note for correction in about), "")
 
     def _end(self, numbers: list[int], end: End) -> int:
         with self._changing:
@@ -155,12 +159,12 @@ class Corrections:
             return None
 
     def _read(self) -> _Holding:
-        found = [one for one in self._store.all() if one.ended is None]
+        corrections = [correction for correction in self._store.all() if correction.ended is None]
         notes: dict[str, list[Correction]] = {}
-        for one in found:
-            if one.kind is Kind.NOTE:
-                notes.setdefault(one.source, []).append(one)
-        of_questions = tuple(one for one in found if one.kind is not Kind.NOTE)
+        for correction in corrections:
+            if correction.kind is Kind.NOTE:
+                notes.setdefault(correction.source, []).append(correction)
+        of_questions = tuple(correction for correction in corrections if correction.kind is not Kind.NOTE)
         if not of_questions:
             return _Holding(notes=notes)
         return _Holding(of_questions, self._vectors(of_questions), notes)
@@ -169,22 +173,22 @@ class Corrections:
         """Return the vectors of questions, and make those that are missing: those of another model are."""
         model = self._encoder.fingerprint
         known = self._store.vectors(model)
-        missing = [one for one in corrections if one.number not in known]
-        made = self._encoder.questions([one.question for one in missing]) if missing else ()
-        for one, vector in zip(missing, made, strict=True):
-            known[one.number] = vector
+        missing = [correction for correction in corrections if correction.number not in known]
+        made = self._encoder.questions([correction.question for correction in missing]) if missing else ()
+        for correction, vector in zip(missing, made, strict=True):
+            known[correction.number] = vector
             if not self._only_reads:
-                self._store.set_vector(one.number, model, vector)
-        return np.array([known[one.number] for one in corrections], np.float32)
+                self._store.set_vector(correction.number, model, vector)
+        return np.array([known[correction.number] for correction in corrections], np.float32)
 
 
 def _state(path: Path) -> tuple[int, int] | None:
     """Return when a file was last changed, and its size; None where it is not there."""
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size
+    return status.st_mtime_ns, status.st_size
 
 
 def found_in(correction: Correction, generation: Generation) -> Stretch | None:
@@ -193,8 +197,8 @@ def found_in(correction: Correction, generation: Generation) -> Stretch | None:
         document = generation.catalogue.document(correction.source)
     except KeyError:
         return None
-    found = resolve_in(document, correction.reference)
-    return Stretch(correction.source, found.start, found.end) if found is not None else None
+    passage = resolve_in(document, correction.reference)
+    return Stretch(correction.source, passage.start, passage.end) if passage is not None else None
 
 
 def _decided(latest_first: list[tuple[Kind, Stretch]]) -> Taught:

@@ -15,11 +15,13 @@ def exported(corrections: Sequence[Correction], generation: Generation) -> Itera
     A blocked passage says only what is not right, and is left out.
     """
     seen: set[str] = set()
-    for one in corrections:
-        stretch = found_in(one, generation) if one.kind is Kind.LEAD and one.ended is None else None
-        if stretch is None or one.question in seen:
+    for correction in corrections:
+        stretch = (
+            found_in(correction, generation) if correction.kind is Kind.LEAD and correction.ended is None else None
+        )
+        if stretch is None or correction.question in seen:
             continue
-        seen.add(one.question)
+        seen.add(correction.question)
         text = generation.catalogue.document(stretch.source).text[stretch.start : stretch.end]
-        about = {"qid": f"taught-{one.number}", "question": one.question, "answerable": True}
+        about = {"qid": f"taught-{correction.number}", "question": correction.question, "answerable": True}
         yield about | {"answers": [], "sources": [stretch.source], "gold_quotes": [text]}

@@ -88,7 +88,7 @@ class CorrectionStore:
             return []
         with self._file.use() as database:
             rows = database.execute(f"SELECT {_COLUMNS} FROM corrections ORDER BY number DESC").fetchall()  # noqa: S608
-        return [one for row in rows if (one := _as_correction(row)) is not None]
+        return [correction for row in rows if (correction := _as_correction(row)) is not None]
 
     def vectors(self, model: str) -> dict[int, Vectors]:
         """Return the vectors of questions that this model has made, by the numbers of their corrections."""

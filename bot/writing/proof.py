@@ -40,32 +40,32 @@ def proven(draft: Draft, sentences: Sequence[Quote], question: str, support: Sup
     if not draft.answered or not draft.sentences:
         return [], len(draft.sentences)
     looked_at = draft.sentences[: most_sentences(question)]
-    found = [_proven(one, sentences, question, support) for one in looked_at]
-    passed = list(_within(one for one in found if one is not None))
-    if found[0] is None or _repeat(passed):
+    results = [_proven(drafted, sentences, question, support) for drafted in looked_at]
+    passed = list(_within(result for result in results if result is not None))
+    if results[0] is None or _repeat(passed):
         return [], len(draft.sentences)
     return passed, len(draft.sentences) - len(passed)
 
 
-def with_written(answer: Answer, model: str, found: Sequence[Proven], dropped: int) -> Answer:
-    """Return an answer with written sentences; quotes that these cite, and it has not, stand behind its own."""
+def with_written(answer: Answer, model: str, proved: Sequence[Proven], dropped: int) -> Answer:
+    """Return an answer with written sentences; quotes that they cite and the answer lacks are put after its own."""
     quotes = list(answer.quotes)
     sentences = []
-    for one in found:
+    for sentence in proved:
         cites = []
-        for quote in one.quotes:
+        for quote in sentence.quotes:
             at = next((i for i, own in enumerate(quotes) if _is_inside(quote, own)), None)
             if at is None:
                 quotes.append(quote)
                 at = len(quotes) - 1
             cites.append(at + 1)
-        sentences.append(WrittenSentence(one.text, tuple(dict.fromkeys(cites)), round(one.support, 4)))
+        sentences.append(WrittenSentence(sentence.text, tuple(dict.fromkeys(cites)), round(sentence.support, 4)))
     return replace(answer, quotes=tuple(quotes), written=Written(model, tuple(sentences), dropped))
 
 
-def _proven(one: Sentence, sentences: Sequence[Quote], question: str, support: Support) -> Proven | None:
-    text = one.text.strip()
-    cites = list(dict.fromkeys(one.cites))
+def _proven(drafted: Sentence, sentences: Sequence[Quote], question: str, support: Support) -> Proven | None:
+    text = drafted.text.strip()
+    cites = list(dict.fromkeys(drafted.cites))
     if not text or len(text) > _LONGEST or _MARKUP.search(text) or not all(1 <= n <= len(sentences) for n in cites):
         return None
     quotes = tuple(sentences[n - 1] for n in cites)
@@ -73,19 +73,19 @@ def _proven(one: Sentence, sentences: Sequence[Quote], question: str, support: S
     return None if share is None else Proven(text, quotes, share)
 
 
-def _within(found: Iterable[Proven]) -> Iterator[Proven]:
+def _within(sentences: Iterable[Proven]) -> Iterator[Proven]:
     """Yield those that fit on a card."""
     room, cited = _MOST_CHARACTERS, set[tuple[str, int]]()
-    for one in found:
-        more = cited | {(quote.source, quote.start) for quote in one.quotes}
-        if len(one.text) <= room and len(more) <= _MOST_QUOTES:
-            room, cited = room - len(one.text), more
-            yield one
+    for sentence in sentences:
+        more = cited | {(quote.source, quote.start) for quote in sentence.quotes}
+        if len(sentence.text) <= room and len(more) <= _MOST_QUOTES:
+            room, cited = room - len(sentence.text), more
+            yield sentence
 
 
-def _repeat(found: Sequence[Proven]) -> bool:
+def _repeat(sentences: Sequence[Proven]) -> bool:
     """Tell whether a model has got caught in a loop."""
-    return len({one.text.casefold() for one in found}) < len(found)
+    return len({sentence.text.casefold() for sentence in sentences}) < len(sentences)
 
 
 def _is_inside(quote: Quote, other: Quote) -> bool:

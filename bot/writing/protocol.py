@@ -94,11 +94,11 @@ def read(data: bytes) -> Draft:
 def _numbered(sentences: Sequence[Quote]) -> str:
     lines: list[str] = []
     place: tuple[str, ...] = ()
-    for number, one in enumerate(sentences, 1):
-        if place != (one.source, one.title, *one.section):
-            place = (one.source, one.title, *one.section)
+    for number, sentence in enumerate(sentences, 1):
+        if place != (sentence.source, sentence.title, *sentence.section):
+            place = (sentence.source, sentence.title, *sentence.section)
             lines.append(f"## {_one_line(' › '.join(place[1:]))}")
-        lines.append(f"[{number}] {_one_line(one.text)}")
+        lines.append(f"[{number}] {_one_line(sentence.text)}")
     return "\n".join(lines)
 
 
@@ -110,4 +110,4 @@ def _one_line(text: str) -> str:
 def _without_titles(schema: Any) -> Any:
     if isinstance(schema, dict):
         return {key: _without_titles(value) for key, value in schema.items() if key not in ("title", "description")}
-    return [_without_titles(one) for one in schema] if isinstance(schema, list) else schema
+    return [_without_titles(entry) for entry in schema] if isinstance(schema, list) else schema

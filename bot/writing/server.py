@@ -92,8 +92,8 @@ class ChatServer:
     def _refusal(self, status: int, data: bytes) -> str:
         if status in _KEY:
             return f"The writer at {self._url} does not let us in ({status}): check QUOTH_WRITER_KEY."
-        told = f"{status}{_reason(data, self._key)}"
-        return f"The writer at {self._url} refuses ({told}): check QUOTH_WRITER_URL and QUOTH_WRITER_MODEL."
+        reason = f"{status}{_reason(data, self._key)}"
+        return f"The writer at {self._url} refuses ({reason}): check QUOTH_WRITER_URL and QUOTH_WRITER_MODEL."
 
 
 def address(url: str) -> str:
@@ -108,11 +108,11 @@ def address(url: str) -> str:
 def _reason(data: bytes, key: str) -> str:
     """Return what a server says of an error, shortened and without the key, which some repeat."""
     try:
-        told = json.loads(data)
+        parsed = json.loads(data)
     except (ValueError, RecursionError):
         return ""
     for name in ("error", "message", "detail"):
-        told = told[name] if isinstance(told, dict) and name in told else told
-    text = " ".join((told if isinstance(told, str) else "").split())
+        parsed = parsed[name] if isinstance(parsed, dict) and name in parsed else parsed
+    text = " ".join((parsed if isinstance(parsed, str) else "").split())
     text = text.replace(key, "(left out)") if key else text
     return f", {text[:_REASON]}" if text else ""

@@ -61,7 +61,7 @@ class Writer:
         key = (order.asked.text, order.asked.history, order.answer.generation, _places(order.sentences))
         outcome = Wrote.CACHED if key in self._known else Wrote.WRITTEN
         try:
-            found, dropped = self._known.get(key) or await self._write(order, prove)
+            proved, dropped = self._known.get(key) or await self._write(order, prove)
         except WriterError as error:
             self._counted(Wrote.LATE if isinstance(error, WriterLateError) else Wrote.FAILED)
             _log.warning("nothing was written", extra={"reason": str(error)})
@@ -69,9 +69,9 @@ class Writer:
         except _SpentError:
             self._counted(Wrote.OVER_BUDGET)
             return None
-        self._remember(key, (found, dropped))
-        self._counted(outcome if found else Wrote.UNPROVEN)
-        return with_written(order.answer, self._server.model, found, dropped) if found else None
+        self._remember(key, (proved, dropped))
+        self._counted(outcome if proved else Wrote.UNPROVEN)
+        return with_written(order.answer, self._server.model, proved, dropped) if proved else None
 
     async def _write(self, order: Order, prove: Prove) -> tuple[list[Proven], int]:
         if not self._budget.take(order.person, order.server):
@@ -79,8 +79,8 @@ class Writer:
         draft: Draft = await self._server.draft(order.asked.text, order.asked.history, order.sentences)
         return await prove(lambda: proven(draft, order.sentences, order.asked.text, self._support))
 
-    def _remember(self, key: object, found: tuple[list[Proven], int]) -> None:
-        self._known[key] = found
+    def _remember(self, key: object, result: tuple[list[Proven], int]) -> None:
+        self._known[key] = result
         self._known.move_to_end(key)
         if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)
@@ -91,4 +91,4 @@ class _SpentError(Exception):
 
 
 def _places(sentences: Sequence[Quote]) -> tuple[tuple[str, int, int], ...]:
-    return tuple((one.source, one.start, one.end) for one in sentences)
+    return tuple((sentence.source, sentence.start, sentence.end) for sentence in sentences)
