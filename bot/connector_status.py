@@ -41,15 +41,23 @@ class ConnectorRow:
 def rows(connectors: Connectors) -> list[ConnectorRow]:
     """Return all connectors, in the order of their files; raises `ConnectorError`."""
     return [
-        ConnectorRow(name, one.common.kind, one.common.location, _every(one.common.every), connectors.state(name))
-        for name, one in connectors.configured().items()
+        ConnectorRow(
+            name,
+            connector.common.kind,
+            connector.common.location,
+            _every(connector.common.every),
+            connectors.state(name),
+        )
+        for name, connector in connectors.configured().items()
     ]
 
 
-def visible(found: Sequence[ConnectorRow], closed: Rules) -> list[ConnectorRow]:
+def visible(connectors: Sequence[ConnectorRow], closed: Rules) -> list[ConnectorRow]:
     """Return the connectors without what the rules `closed` govern: neither they nor their documents are named."""
     return [
-        replace(row, state=_narrowed(row.name, row.state, closed)) for row in found if seen([f"{row.name}/"], closed)
+        replace(row, state=_narrowed(row.name, row.state, closed))
+        for row in connectors
+        if seen([f"{row.name}/"], closed)
     ]
 
 
@@ -76,7 +84,7 @@ def came_of(state: State) -> str:
 
 
 def _narrowed(name: str, state: State, closed: Rules) -> State:
-    open_ones = tuple(one for one in state.failures if seen([f"{name}/{one.name}"], closed))
+    open_ones = tuple(failure for failure in state.failures if seen([f"{name}/{failure.name}"], closed))
     return state if not closed else state.model_copy(update={"failures": open_ones, "failed": len(open_ones)})
 
 

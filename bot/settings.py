@@ -224,7 +224,7 @@ class Settings(BaseSettings):
 def secrets_of(settings: Settings) -> list[str]:
     """Return what no log may hold: the bot's token, and what lets it in where the index is kept."""
     secret_settings = (settings.discord_token, settings.encoder_key, settings.writer_key)
-    secrets = [one.get_secret_value().strip() for one in secret_settings if one is not None]
+    secrets = [setting.get_secret_value().strip() for setting in secret_settings if setting is not None]
     if settings.index is not None:
         address = settings.index.get_secret_value().strip()
         credentials, there, _ = address.partition("://")[2].rpartition("@")

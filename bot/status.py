@@ -65,9 +65,9 @@ class Status:
                 f"{self._size()}, {(self.bytes or 0) / 1e6:.1f} MB, encoded by {self.model}",
                 self._changes_as_text(),
                 *lines([LeftOut(left["source"], left["reason"]) for left in self.left_out]),
-                *(f"Connector {one['name']}: {one['told']}" for one in self.connectors),
+                *(f"Connector {connector['name']}: {connector['told']}" for connector in self.connectors),
                 *([f"WARNING: {self.connectors_fault}"] if self.connectors_fault else []),
-                *(f"Channel {one['name']} ({one['kind']}): {one['told']}" for one in self.channels),
+                *(f"Channel {channel['name']} ({channel['kind']}): {channel['told']}" for channel in self.channels),
                 *([f"WARNING: {self.channels_fault}"] if self.channels_fault else []),
                 f"Other generations: {', '.join(self.others) or 'none'}",
             ]
@@ -110,8 +110,8 @@ def status_of(
     """
     opened = open_sound(shelf)
     with contextlib.closing(opened.generation) as generation:
-        found = in_use(VisibleDocuments(generation, ()), opened.damage)
-    return describe(found, shelf, library, connectors=connectors, channels=channels)
+        used = in_use(VisibleDocuments(generation, ()), opened.damage)
+    return describe(used, shelf, library, connectors=connectors, channels=channels)
 
 
 def describe(  # noqa: PLR0913 -- each is where something of it comes from
@@ -129,8 +129,8 @@ def describe(  # noqa: PLR0913 -- each is where something of it comes from
     """
     manifest, counts = used.manifest, used.counts
     try:
-        found = survey(library, manifest)
-        changed = {"added": found.added, "changed": found.changed, "removed": found.removed}
+        differences = survey(library, manifest)
+        changed = {"added": differences.added, "changed": differences.changed, "removed": differences.removed}
         changes = {what: seen(sources, closed) for what, sources in changed.items()}
     except DocumentsError:
         changes = None
@@ -154,7 +154,7 @@ def describe(  # noqa: PLR0913 -- each is where something of it comes from
         damage=damage_message(used.damage, closed) if used.damage else None,
         connectors=[{**row.as_json(), "told": row.summary} for row in rows],
         connectors_fault=fault,
-        channels=[one for one in channels[0] if seen([one["source"]], closed)],
+        channels=[channel for channel in channels[0] if seen([channel["source"]], closed)],
         channels_fault=channels[1],
     )
 
@@ -173,7 +173,7 @@ def narrowed(report: BuildReport, closed: Rules, counts: Counts) -> BuildReport:
         added=tuple(seen(report.added, closed)),
         changed=tuple(seen(report.changed, closed)),
         removed=tuple(seen(report.removed, closed)),
-        left_out=tuple(one for one in report.left_out if seen([one.source], closed)),
+        left_out=tuple(missed for missed in report.left_out if seen([missed.source], closed)),
         lost=tuple("a question, which the log names" for _ in report.lost),
         damage=report.damage and _logged(report.damage),
     )

@@ -12,17 +12,17 @@ FILE_NAME = "tuned.json"
 
 def threshold(settings: Settings) -> float | None:
     """Return the threshold that was written for the settings in force; None where there is none that can be used."""
-    for one in _written(settings.data)[:1]:
-        if (one.get("model"), one.get("reranker")) == (settings.model, settings.reranker):
-            value = one.get("threshold")
+    for row in _written(settings.data)[:1]:
+        if (row.get("model"), row.get("reranker")) == (settings.model, settings.reranker):
+            value = row.get("threshold")
             return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else None
     return None
 
 
 def write(settings: Settings, value: float) -> None:
     """Write a threshold, in front of those written before; raises `OSError`."""
-    one = {"threshold": value, "model": settings.model, "reranker": settings.reranker}
-    _write(settings.data, [one, *_written(settings.data)])
+    row = {"threshold": value, "model": settings.model, "reranker": settings.reranker}
+    _write(settings.data, [row, *_written(settings.data)])
 
 
 def undo(settings: Settings) -> bool:
@@ -35,10 +35,10 @@ def undo(settings: Settings) -> bool:
 
 def _written(folder: Path) -> list[dict[str, object]]:
     try:
-        found = json.loads((folder / FILE_NAME).read_text("utf-8"))
+        rows = json.loads((folder / FILE_NAME).read_text("utf-8"))
     except (OSError, ValueError):
         return []
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
 def _write(folder: Path, rows: list[dict[str, object]]) -> None:

@@ -122,7 +122,7 @@ def _quotes(quotes: Sequence[Quote], skip: int, room: int, *, numbered: bool) ->
         f"{_cut_code(quote)}{_cited(quote, number if numbered else None)}"
         for number, quote in enumerate(quotes, skip + 1)
     ]
-    left = room - sum(length(one) + 1 for one in cited)
+    left = room - sum(length(caption) + 1 for caption in cited)
     pieces = [pieces_of(quote) for quote in quotes]
     alone = [fitted(piece, Bar.PROSE, left, say(_CONTEXT)) for piece in pieces]
     shares = rooms([max(length(shown), NOTE_ROOM) for shown in alone], left)
@@ -130,7 +130,7 @@ def _quotes(quotes: Sequence[Quote], skip: int, room: int, *, numbered: bool) ->
         shown if length(shown) <= share else fitted(piece, Bar.PROSE, share, say(_CONTEXT))
         for shown, piece, share in zip(alone, pieces, shares, strict=True)
     ]
-    return [f"{shown}\n{one}" for shown, one in zip(together, cited, strict=True)]
+    return [f"{shown}\n{caption}" for shown, caption in zip(together, cited, strict=True)]
 
 
 def _cut_code(quote: Quote) -> str:
@@ -162,7 +162,7 @@ def _actions(  # noqa: PLR0913 -- what the buttons say
         press.button("", Vote(up=True, question=question, quote=lead), emoji="👍"),
         press.button("", Vote(up=False, question=question, quote=lead), emoji="👎"),
     ]
-    alone = [press.button(say(_CONTEXT), one.pressed) for one in contexts] if len(contexts) == 1 else []
+    alone = [press.button(say(_CONTEXT), choice.pressed) for choice in contexts] if len(contexts) == 1 else []
     select = [press.select(say(_CONTEXT), contexts)] if len(contexts) > 1 else []
     tell = press.button(say(_TELL), TellMe(question)) if votes and not (skip or answer.answered) else None
     return [*select, *press.rows(*alone, further, *(thumbs if votes else [])), *press.rows(tell)]

@@ -262,7 +262,7 @@ _FORMS: Mapping[type[Pressed], tuple[str | _Part, ...]] = MappingProxyType(
 PATTERNS: Mapping[type[Pressed], re.Pattern[str]] = MappingProxyType(
     {
         kind: re.compile(
-            "quoth" + "".join(f":{one}" if isinstance(one, str) else one.pattern for one in form), re.ASCII
+            "quoth" + "".join(f":{part}" if isinstance(part, str) else part.pattern for part in form), re.ASCII
         )
         for kind, form in _FORMS.items()
     }
@@ -300,7 +300,8 @@ def _read(kind: type[Pressed], said: tuple[str | None, ...]) -> Pressed | None:
     make: Callable[..., Pressed] = kind
     parts = [part for part in _FORMS[kind] if isinstance(part, _Part)]
     values = [
-        None if one is None or one == part.nothing else part.read(one) for part, one in zip(parts, said, strict=True)
+        None if text is None or text == part.nothing else part.read(text)
+        for part, text in zip(parts, said, strict=True)
     ]
     if any(value is None and part.nothing is None for part, value in zip(parts, values, strict=True)):
         return None

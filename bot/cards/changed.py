@@ -41,11 +41,11 @@ Outcome = ShownQuote | Change
 """What has become of a quote: where it stands now in the same words, or how it has changed."""
 
 
-def quote_at(found: Found) -> ShownQuote:
+def quote_at(place: Found) -> ShownQuote:
     """Return what is kept of the text at a place."""
-    text = found.document.text[found.start : found.end]
+    text = place.document.text[place.start : place.end]
     return ShownQuote(
-        found.document.source, found.start, found.end, encode(refer(found.document.source, found.start, text))
+        place.document.source, place.start, place.end, encode(refer(place.document.source, place.start, text))
     )
 
 
@@ -54,9 +54,9 @@ def outcome_of(quote: ShownQuote, visible: VisibleDocuments, old_text: OldText, 
     reference = decode(quote.reference)
     if reference is None:
         return GONE
-    found = resolve(reference, visible) or _renamed(quote, reference, visible, before)
-    if found is not None:
-        return quote_at(found)
+    place = resolve(reference, visible) or _renamed(quote, reference, visible, before)
+    if place is not None:
+        return quote_at(place)
     old = old_text(quote)
     return Change(old, _new_words(old, quote.source, visible) if old else None)
 
@@ -68,7 +68,7 @@ def _renamed(
     now, checksum = visible.generation.manifest.documents, before.get(quote.source)
     if checksum is None or quote.source in now:
         return None
-    seen = {one.source for one in visible.sources}
+    seen = {document.source for document in visible.sources}
     for source, other in now.items():
         if other == checksum and source in seen:
             return resolve(replace(reference, source=short_hash(source)), visible)
@@ -87,10 +87,10 @@ def _new_words(old: str, source: str, visible: VisibleDocuments) -> Found | None
         return None
     if len(old) > len(document.text):
         old = old[: len(document.text)]
-    found = partial_ratio_alignment(old, document.text, score_cutoff=_ALIKE)
-    if found is None:
+    alignment = partial_ratio_alignment(old, document.text, score_cutoff=_ALIKE)
+    if alignment is None:
         return None
-    sentences = _sentences(document, visible, found.dest_start, found.dest_end)
+    sentences = _sentences(document, visible, alignment.dest_start, alignment.dest_end)
     if not sentences:
         return None
     start, end = sentences[0][0], max(end for _, end in sentences)
@@ -100,6 +100,6 @@ def _new_words(old: str, source: str, visible: VisibleDocuments) -> Found | None
 def _sentences(document: StoredDocument, visible: VisibleDocuments, start: int, end: int) -> list[tuple[int, int]]:
     """Return the sentences that lie for the most part between two offsets, or hold all that is between them."""
     passages = visible.generation.catalogue.passages_of(document.id)
-    spans = sorted((one.start, one.end) for stored in passages for one in stored.passage.sentences)
+    spans = sorted((sentence.start, sentence.end) for stored in passages for sentence in stored.passage.sentences)
     shared = ((span, min(end, span[1]) - max(start, span[0])) for span in spans)
     return [span for span, held in shared if held >= _OVERLAP * min(span[1] - span[0], end - start)]

@@ -43,23 +43,23 @@ _SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?]+(?=\s|$)|\n|$|[.!?])")
 def statements_in(said: str) -> list[str]:
     """Return the sentences of a message that may state something: no questions, and nothing of a word or two."""
     sentences = (" ".join(part.split()) for part in _SENTENCE.findall(said[:4000]))
-    return [one for one in sentences if not one.endswith("?") and len(one.split()) >= _FEWEST_WORDS]
+    return [sentence for sentence in sentences if not sentence.endswith("?") and len(sentence.split()) >= _FEWEST_WORDS]
 
 
 def check_card(checked: Sequence[tuple[str, Checked]], left: int = 0) -> discord.ui.LayoutView:
     """Return the statements, each with what was found for it; `left` statements were not looked at."""
     items: list[Item] = [text(say(_HEAD))]
     buttons: list[tuple[str, ShowContext]] = []  # one for every passage: by them it is told who may see the card
-    for number, (statement, found) in enumerate(checked, 1):
-        quote = found.quote
+    for number, (statement, result) in enumerate(checked, 1):
+        quote = result.quote
         said = f"{number}\\. “{escape_line(statement, _LONGEST_STATEMENT)}”"
         if quote is None:
             items.append(text(f"{said}\n{say(_NOTHING)}"))
             continue
-        says = say(_SAYS[found.verdict])
+        says = say(_SAYS[result.verdict])
         items.append(text(f"{said}\n{says}\n> {escape_line(quote.text, _LONGEST_PASSAGE)}\n{citation(quote)}"))
         shows = ShowContext(reference_to(quote))
-        if shows not in [one for _, one in buttons]:
+        if shows not in [other for _, other in buttons]:
             buttons.append((_context(number), shows))
     if left > 0:
         items.append(text(say("-# Further statements that were not looked at: {n}", n=left)))
@@ -73,16 +73,16 @@ def quotes_on(view: discord.ui.LayoutView) -> list[Reference] | None:
     if not heads.intersection(texts_of(view)):
         return None
     ids = (item.custom_id or "" for item in view.walk_children() if isinstance(item, discord.ui.Button))
-    return [pressed.quote for one in ids if isinstance(pressed := parse(one), ShowContext)]
+    return [pressed.quote for custom_id in ids if isinstance(pressed := parse(custom_id), ShowContext)]
 
 
 def shared(view: discord.ui.LayoutView, name: str) -> discord.ui.LayoutView:
     """Return a card as it is shown to everybody: without the button that shares it, and with who shared it."""
     buttons = [item for item in view.walk_children() if isinstance(item, discord.ui.Button)]
     contexts = [
-        press.button(one.label or "", pressed)
-        for one in buttons
-        if isinstance(pressed := parse(one.custom_id or ""), ShowContext)
+        press.button(button.label or "", pressed)
+        for button in buttons
+        if isinstance(pressed := parse(button.custom_id or ""), ShowContext)
     ]
     by = say(_SHARED, name=escape_line(name, _LONGEST_NAME))
     return card([*map(text, texts_of(view)), text(by), *press.rows(*contexts)], colours.PLAIN)

@@ -29,7 +29,7 @@ _VOTES = mark("-# {liked} 👍 and {disliked} 👎 for it as an answer, which co
 
 
 def context_card(
-    found: Found,
+    place: Found,
     at: At | None = None,
     percent: int | None = None,
     votes: tuple[int, int] | None = None,
@@ -41,13 +41,13 @@ def context_card(
     disliked it as an answer, where that counts; `sentences` are those on the card of the answer that were written from
     it, as they stand there.
     """
-    document = found.document
-    view = View(document, 0, len(document.text), (found.start, found.end))
+    document = place.document
+    view = View(document, 0, len(document.text), (place.start, place.end))
     written = written_beside(sentences)
     start, end = turned(view, at, max(PAGE - length(written), _LEAST_PAGE))
-    quote = refer(document.source, found.start, document.text[found.start : found.end])
+    quote = refer(document.source, place.start, document.text[place.start : place.end])
     shown = view.markdown(start, end) or say("-# (nothing to be seen)")
-    items = [text(one) for one in (heading(document, (start, end)), written, shown) if one]
+    items = [text(part) for part in (heading(document, (start, end)), written, shown) if part]
     if percent is not None:
         items.append(text(say("-# {percent} % probable that the quote answers the question", percent=percent)))
     if votes is not None:
@@ -56,7 +56,7 @@ def context_card(
     later = (
         press.button(say("Later"), ShowContext(quote, At(Way.FROM, end), percent)) if end < len(document.text) else None
     )
-    back = press.button(say("Quote"), ShowContext(quote, None, percent)) if not start <= found.start < end else None
+    back = press.button(say("Quote"), ShowContext(quote, None, percent)) if not start <= place.start < end else None
     return card([*items, *press.rows(earlier, back, later)], colours.PLAIN)
 
 

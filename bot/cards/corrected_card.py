@@ -44,15 +44,15 @@ def corrected(
     """
     view = discord.ui.LayoutView.from_message(message, timeout=None)
     view.stop()  # its buttons are heard by their custom_id
-    displays = [one for one in view.walk_children() if isinstance(one, discord.ui.TextDisplay)]
+    displays = [display for display in view.walk_children() if isinstance(display, discord.ui.TextDisplay)]
     quotes = displays[-len(shown) - 1 : -1]
-    if len(quotes) != len(shown) or not all(_SMALL in one.content for one in quotes):
+    if len(quotes) != len(shown) or not all(_SMALL in display.content for display in quotes):
         raise NotOurCardError(message.id)
-    for one in displays:
-        if one.content.startswith(MARK):  # it cites what is no longer there
-            one.content = say("-# What was written here cited words that have changed.")
+    for display in displays:
+        if display.content.startswith(MARK):  # it cites what is no longer there
+            display.content = say("-# What was written here cited words that have changed.")
     changing = [quotes[at] for at in changes]
-    others = sum(length(one.content) for one in displays if one not in changing)
+    others = sum(length(display.content) for display in displays if display not in changing)
     room = max((MOST_TEXT - _ROOM_LEFT - others) // len(changes), 2 * _LEAST)
     for at, change in changes.items():
         number = at + 1 if len(shown) > 1 else None
@@ -92,14 +92,14 @@ def _struck(before: str) -> str:
     return f"{_STRUCK}{escape_line(plain, _LONGEST_OLD)}{_STRUCK}" if plain.strip() else ""
 
 
-def _quote(found: Found) -> Quote:
-    document = found.document
-    section, _ = where(document, found.start, found.end)
-    first, last = document.place(found.start), document.place(max(found.end - 1, found.start))
-    text = document.text[found.start : found.end]
+def _quote(place: Found) -> Quote:
+    document = place.document
+    section, _ = where(document, place.start, place.end)
+    first, last = document.place(place.start), document.place(max(place.end - 1, place.start))
+    text = document.text[place.start : place.end]
     lines = (first.line, last.line)
     return Quote(
-        document.source, document.title, section, first.page, lines, found.start, found.end, text, document.url, 0.0
+        document.source, document.title, section, first.page, lines, place.start, place.end, text, document.url, 0.0
     )
 
 

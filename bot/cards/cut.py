@@ -82,8 +82,8 @@ def kept_end(taken: Callable[[int], int], end: int, room: int) -> int:
 
 def end_of_line(text: str, start: int, at: int) -> int | None:
     """Return the last end of a line in the second half of `start` to `at`."""
-    found = text.rfind("\n", (start + at) // 2, at)
-    return found if found > start else None
+    end = text.rfind("\n", (start + at) // 2, at)
+    return end if end > start else None
 
 
 def end_of_word(text: str, at: int) -> int:
@@ -98,8 +98,8 @@ def start_of_word(text: str, at: int) -> int:
     """Return the start of the next whole word after `at`, or `at` where that is one already or none is near."""
     if at <= 0 or _BLANK.match(text, at - 1):
         return at
-    found = _BLANK.search(text, at, at + _WORD)
-    return found.end() if found else _between_characters(text, at)
+    blank = _BLANK.search(text, at, at + _WORD)
+    return blank.end() if blank else _between_characters(text, at)
 
 
 def _good_end(pieces: Pieces, at: int) -> int:

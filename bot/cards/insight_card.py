@@ -47,14 +47,14 @@ def insight_card(
     numbered = say(" · page {page} of {pages}", page=page + 1, pages=pages) if pages > 1 else ""
     head = say("**The last {days}**", days=words.days(days))
     items: list[Item] = [text(f"{head}\n{_summary(insight)}"), text(f"**{say(HEADS[kind])}**{numbered}")]
-    lines = [_group(number, one, kind) for number, one in enumerate(groups[first : first + ON_A_PAGE], first + 1)]
+    lines = [_group(number, group, kind) for number, group in enumerate(groups[first : first + ON_A_PAGE], first + 1)]
     items.append(text("\n".join(lines) or say("-# Nothing that enough people asked.")))
     if insight.unread:
         items.append(
             text(say("-# {questions} in rarer words, in no group.", questions=words.questions(insight.unread)))
         )
     if to_correct:
-        links = " ".join(f"[{number}]({_link(one)})" for number, one in enumerate(to_correct[:_MOST_LINKS], 1))
+        links = " ".join(f"[{number}]({_link(answer)})" for number, answer in enumerate(to_correct[:_MOST_LINKS], 1))
         items.append(text(say("**Answers whose text has changed: {n}** {links}", n=len(to_correct), links=links)))
     earlier = press.button(say("Earlier"), ShowInsight(kind.value, days, page - 1)) if page else None
     later = press.button(say("Later"), ShowInsight(kind.value, days, page + 1)) if page + 1 < pages else None
@@ -68,7 +68,9 @@ def digest_card(insight: Insight, days: int) -> discord.ui.LayoutView:
     head = say("**What was asked in the last {days}**", days=words.days(days))
     items: list[Item] = [text(f"{head}\n{_summary(insight)}")]
     for kind in (Kind.VAIN, Kind.ASKED):
-        lines = "\n".join(_group(number, one, kind) for number, one in enumerate(insight.groups[kind][:_IN_DIGEST], 1))
+        lines = "\n".join(
+            _group(number, group, kind) for number, group in enumerate(insight.groups[kind][:_IN_DIGEST], 1)
+        )
         items += [text(f"**{say(HEADS[kind])}**\n{lines}")] if lines else []
     return card([*items, text(say(_MORE))], colours.PLAIN)
 

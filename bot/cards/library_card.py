@@ -46,54 +46,59 @@ def outcome_card(
     head: str, outcomes: Sequence[Outcome], *, added: bool, gaps: Gaps | None = None
 ) -> discord.ui.LayoutView:
     """Return what came of each file, with a button for each that can be undone, and which `gaps` that closes."""
-    lines = [f"- {escape_line(one.name, _LONGEST_NAME)}: {escape_line(one.told, _LONGEST_REASON)}" for one in outcomes]
+    lines = [
+        f"- {escape_line(outcome.name, _LONGEST_NAME)}: {escape_line(outcome.told, _LONGEST_REASON)}"
+        for outcome in outcomes
+    ]
     items: list[Item] = [text(f"**{one_line(head)}**\n{lines_within(lines, _LIST_ROOM, and_more)}")]
     items += [text(f"-# {gaps_told(gaps)}")] if gaps else []
-    undone = [one for one in outcomes if one.source is not None]
-    names = [f" {one_line(one.name, _LONGEST_LABEL)}" if len(undone) > 1 else "" for one in undone]
+    undone = [outcome for outcome in outcomes if outcome.source is not None]
+    names = [f" {one_line(outcome.name, _LONGEST_LABEL)}" if len(undone) > 1 else "" for outcome in undone]
     buttons = [
-        press.button(f"{say(_UNDO)}{name}", Undo(added, short_hash(one.source or "")))
-        for one, name in zip(undone, names, strict=True)
+        press.button(f"{say(_UNDO)}{name}", Undo(added, short_hash(outcome.source or "")))
+        for outcome, name in zip(undone, names, strict=True)
     ]
-    failed = any(one.failed for one in outcomes)
+    failed = any(outcome.failed for outcome in outcomes)
     return card([*items, *press.rows(*buttons)], colours.FAILED if failed else colours.DONE)
 
 
 def fetched_card(
-    head: str, fetched: Sequence[tuple[str, State | None]], told: str, undo: str | None = None
+    head: str, fetched: Sequence[tuple[str, State | None]], note: str, undo: str | None = None
 ) -> discord.ui.LayoutView:
     """Return what connectors came to: what was read, what was not and why; None: one is still at it.
 
-    `told` is what else there is to say; `undo` names a connector that the button takes away again.
+    `note` is what else there is to say; `undo` names a connector that the button takes away again.
     """
     lines = [line for name, state in fetched for line in _fetched(name, state)]
     items: list[Item] = [text(f"**{one_line(head)}**\n{lines_within(lines, _LIST_ROOM, and_more)}")]
-    items += [text(f"-# {escape_line(told, _LONGEST_REASON)}")] if told else []
+    items += [text(f"-# {escape_line(note, _LONGEST_REASON)}")] if note else []
     buttons = [press.button(say(_UNDO), Undo(True, short_hash(f"{undo}/")))] if undo is not None else []
     failed = any(state is not None and state.error is not None for _, state in fetched)
     return card([*items, *press.rows(*buttons)], colours.FAILED if failed else colours.DONE)
 
 
-def removed_site_card(name: str, told: str) -> discord.ui.LayoutView:
-    """Return that a connector was removed, with a button that puts it back; `told` says what went wrong, if it did."""
-    line = told or say("is no longer quoted. It can be put back for an hour.")
+def removed_site_card(name: str, fault: str) -> discord.ui.LayoutView:
+    """Return that a connector was removed, with a button that puts it back; `fault` says what went wrong, if it did."""
+    line = fault or say("is no longer quoted. It can be put back for an hour.")
     shown = f"- {escape_line(name, _LONGEST_NAME)}/: {escape_line(line, _LONGEST_REASON)}"
     head = one_line(say("Removed from the documents"))
     button = press.button(say(_UNDO), Undo(False, short_hash(f"{name}/")))
-    return card([text(f"**{head}**\n{shown}"), *press.rows(button)], colours.FAILED if told else colours.DONE)
+    return card([text(f"**{head}**\n{shown}"), *press.rows(button)], colours.FAILED if fault else colours.DONE)
 
 
 def _fetched(name: str, state: State | None) -> list[str]:
     shown = escape_line(name, _LONGEST_NAME)
     if state is None:
-        told = say("is still being read: `/index status` says how far it has come.")
-        return [f"- {shown}/: {told}"]
-    reasons = [f"{one.name}: {explained(one.reason)}" for one in state.failures] if state.error is None else []
+        message = say("is still being read: `/index status` says how far it has come.")
+        return [f"- {shown}/: {message}"]
+    reasons = (
+        [f"{failure.name}: {explained(failure.reason)}" for failure in state.failures] if state.error is None else []
+    )
     notes = [*reasons, *map(explained, state.notices)]
-    more = [escape_line(without_paths(one), _LONGEST_REASON) for one in notes]
+    more = [escape_line(without_paths(note), _LONGEST_REASON) for note in notes]
     return [
         f"- {shown}/: {escape_line(without_paths(came_of(state)), _LONGEST_REASON)}",
-        *(f"  - {one}" for one in more),
+        *(f"  - {line}" for line in more),
     ]
 
 
@@ -102,7 +107,7 @@ def answers_card(rows: Sequence[tuple[str, str]], corrections: CorrectionsPage) 
 
     Of an answer it is its source and what is known of it; answers and history are on the first page alone.
     """
-    lines = [f"- {escape_line(told, _LONGEST_REASON)}\n  -# {escape_line(source, 120)}" for source, told in rows]
+    lines = [f"- {escape_line(known, _LONGEST_REASON)}\n  -# {escape_line(source, 120)}" for source, known in rows]
     pages = {"page": figure(corrections.page + 1), "pages": figure(corrections.pages)}
     turned = say(" · page {page} of {pages}", **pages) if corrections.pages > 1 else ""
     listed, ended = corrections_told(corrections.holding), corrections_told(corrections.ended)

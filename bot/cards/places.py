@@ -35,7 +35,7 @@ def line_of(quote: Quote) -> str:
 
 def _is_near(asked: set[str], said: set[str]) -> bool:
     """Tell whether two sets share a word, or one word with another ending."""
-    return any(one.startswith(other) or other.startswith(one) for one in asked for other in said)
+    return any(word.startswith(other) or other.startswith(word) for word in asked for other in said)
 
 
 def _words(text: str) -> set[str]:

@@ -40,11 +40,11 @@ def select(what: str, choices: Sequence[Choice], name: str = "") -> Item:
     """
     options = [
         discord.SelectOption(
-            label=one_line(one.label, _LONGEST_OPTION) or say("(no name)"),
-            description=one_line(one.about, _LONGEST_OPTION) or None,
-            value=custom_id(one.pressed),
+            label=one_line(choice.label, _LONGEST_OPTION) or say("(no name)"),
+            description=one_line(choice.about, _LONGEST_OPTION) or None,
+            value=custom_id(choice.pressed),
         )
-        for one in choices
+        for choice in choices
     ]
     return discord.ui.ActionRow(
         discord.ui.Select(custom_id=f"{PICK}{name and ':'}{name}", placeholder=what, options=options)
@@ -53,5 +53,5 @@ def select(what: str, choices: Sequence[Choice], name: str = "") -> Item:
 
 def rows(*buttons: discord.ui.Button[discord.ui.LayoutView] | None) -> list[Item]:
     """Return buttons in as few rows as hold them; there is no row where there is no button."""
-    there = [one for one in buttons if one is not None]
+    there = [control for control in buttons if control is not None]
     return [discord.ui.ActionRow(*there[at : at + _IN_A_ROW]) for at in range(0, len(there), _IN_A_ROW)]

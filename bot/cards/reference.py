@@ -100,7 +100,7 @@ def resolve_in(document: StoredDocument, reference: Reference) -> Found | None:
 
 def find_document(source: bytes, documents: Documents) -> StoredDocument | None:
     """Return the document whose source has this hash."""
-    name = next((one.source for one in documents.sources if _source_hash(one.source) == source), None)
+    name = next((document.source for document in documents.sources if _source_hash(document.source) == source), None)
     return documents.document(name) if name is not None else None
 
 

@@ -60,68 +60,68 @@ def settings_card(settings: Sequence[Setting], changes: Sequence[ChangeLine], ne
     """Return the settings of a server; `news` says what has just been done about them."""
     head = say("**Settings of this server**\n-# What you pick holds at once, and only here.")
     items: list[Item] = [text(f"{head}\n{news}" if news else head)]
-    for one in settings:
-        items += _shown(one)
+    for setting in settings:
+        items += _shown(setting)
     return card([*items, *_history(changes)], colours.PLAIN)
 
 
-def _shown(one: Setting) -> list[Item]:
-    lines = [f"**{one.title}**{f': {one.shown}' if one.fixed and one.shown else ''}"]
-    if one.fixed:
+def _shown(setting: Setting) -> list[Item]:
+    lines = [f"**{setting.title}**{f': {setting.shown}' if setting.fixed and setting.shown else ''}"]
+    if setting.fixed:
         lines.append(say("-# This is fixed by whoever runs me."))
     else:
-        lines.append(f"-# {one.about}")
-    if one.note:
-        lines.append(f"⚠️ {one.note}")
+        lines.append(f"-# {setting.about}")
+    if setting.note:
+        lines.append(f"⚠️ {setting.note}")
     shown: list[Item] = [text("\n".join(lines))]
-    if not one.fixed and (one.kind is not discord.ComponentType.string_select or one.options):
-        shown.append(discord.ui.ActionRow(_select(one)))
+    if not setting.fixed and (setting.kind is not discord.ComponentType.string_select or setting.options):
+        shown.append(discord.ui.ActionRow(_select(setting)))
     return shown
 
 
-def _select(one: Setting) -> discord.ui.Item[discord.ui.LayoutView]:
-    number, hint = custom_id(Choose(one.name)), say("Nothing is picked")
-    if one.kind is discord.ComponentType.channel_select:
+def _select(setting: Setting) -> discord.ui.Item[discord.ui.LayoutView]:
+    number, hint = custom_id(Choose(setting.name)), say("Nothing is picked")
+    if setting.kind is discord.ComponentType.channel_select:
         return discord.ui.ChannelSelect(
             custom_id=number,
             placeholder=hint,
-            channel_types=list(one.channel_types),
-            min_values=one.least,
-            max_values=one.most,
-            default_values=_defaults(one, discord.SelectDefaultValueType.channel),
+            channel_types=list(setting.channel_types),
+            min_values=setting.least,
+            max_values=setting.most,
+            default_values=_defaults(setting, discord.SelectDefaultValueType.channel),
         )
-    if one.kind is discord.ComponentType.role_select:
+    if setting.kind is discord.ComponentType.role_select:
         return discord.ui.RoleSelect(
             custom_id=number,
             placeholder=hint,
-            min_values=one.least,
-            max_values=one.most,
-            default_values=_defaults(one, discord.SelectDefaultValueType.role),
+            min_values=setting.least,
+            max_values=setting.most,
+            default_values=_defaults(setting, discord.SelectDefaultValueType.role),
         )
-    options = one.options[:MOST_OPTIONS]
+    options = setting.options[:MOST_OPTIONS]
     return discord.ui.Select(
         custom_id=number,
         placeholder=hint,
-        min_values=min(one.least, len(options)),
-        max_values=min(one.most, len(options)),
+        min_values=min(setting.least, len(options)),
+        max_values=min(setting.most, len(options)),
         options=[
             discord.SelectOption(
                 label=one_line(option.label, _LONGEST_OPTION) or "-",
                 value=option.value,
-                default=option.value in one.picked,
+                default=option.value in setting.picked,
             )
             for option in options
         ],
     )
 
 
-def _defaults(one: Setting, kind: discord.SelectDefaultValueType) -> list[discord.SelectDefaultValue]:
+def _defaults(setting: Setting, kind: discord.SelectDefaultValueType) -> list[discord.SelectDefaultValue]:
     """Return what is picked; ids as text, which is how Discord describes them and discord.py sends them as they are."""
-    return [discord.SelectDefaultValue(id=number, type=kind) for number in one.picked[: one.most]]  # type: ignore[arg-type]
+    return [discord.SelectDefaultValue(id=number, type=kind) for number in setting.picked[: setting.most]]  # type: ignore[arg-type]
 
 
 def _history(changes: Sequence[ChangeLine]) -> list[Item]:
     if not changes:
         return []
-    choices = [press.Choice(one.what, one.about, UndoChange(one.number)) for one in changes[:MOST_OPTIONS]]
+    choices = [press.Choice(change.what, change.about, UndoChange(change.number)) for change in changes[:MOST_OPTIONS]]
     return [discord.ui.Separator(), press.select(say("Take a change back"), choices)]

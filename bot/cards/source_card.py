@@ -90,7 +90,7 @@ def list_card(
     head = f"**{words.documents(len(sources))}**{turned_to}"
     items: list[Item] = [text(head)]
     if shown:
-        items.append(text("\n".join(_listed(one, folders) for one in shown)))
+        items.append(text("\n".join(_listed(source, folders) for source in shown)))
     earlier = press.button(say("Earlier"), ListPage(page - 1)) if page else None
     later = press.button(say("Later"), ListPage(page + 1)) if page + 1 < pages else None
     return card([*items, *press.rows(earlier, later)], colours.PLAIN)

@@ -173,8 +173,8 @@ def notice_card(message: str, *, failed: bool = False, below: Sequence[Item] = (
     """Return a message in plain words: what went wrong, or what is to be known, with what stands `below` it."""
     message = with_slash_commands(message)
     shown = message if len(message) <= _LONGEST_NOTICE else f"{message[:_LONGEST_NOTICE]}…"
-    told = text(escape(shown).strip() or say("-# (nothing)"))
-    return card([told, *below], colours.FAILED if failed else colours.PLAIN)
+    body = text(escape(shown).strip() or say("-# (nothing)"))
+    return card([body, *below], colours.FAILED if failed else colours.PLAIN)
 
 
 def offer_card(vote: Vote) -> discord.ui.LayoutView:
@@ -224,7 +224,7 @@ def _changes(status: Status) -> list[Item]:
 
 
 def _connectors(status: Status) -> list[Item]:
-    states = [(one["name"], State.model_validate(one)) for one in status.connectors]
+    states = [(row["name"], State.model_validate(row)) for row in status.connectors]
     lines = [
         f"- {escape_line(name, _LONGEST_NAME)}: {escape_line(without_paths(came_of(state)), _LONGEST_REASON)}"
         + (f" · {_day(state.ended)}" if state.ended is not None else "")
@@ -235,7 +235,7 @@ def _connectors(status: Status) -> list[Item]:
 
 
 def _channels(status: Status) -> list[Item]:
-    lines = [f"- {_channel(one)}" for one in status.channels]
+    lines = [f"- {_channel(channel)}" for channel in status.channels]
     fault = [f"- {escape_line(say(status.channels_fault), _LONGEST_REASON)}"] if status.channels_fault else []
     return _listed(say("Channels that are read"), [*lines, *fault], len(lines))
 

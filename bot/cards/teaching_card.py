@@ -69,7 +69,7 @@ def teaching_card(
 
     `key` is what buttons know the question by.
     """
-    told = say(
+    head = say(
         "**Correct the answer**\n"
         "What you pick counts at once, for this question and for others in nearly the same words. "
         "`/source answers` lists it and takes it back."
@@ -80,20 +80,20 @@ def teaching_card(
         _select(say("Write a note that goes with a quote"), "note", key, shown),
     ]
     nothing = [] if shown or close else [text(say("Nothing in the documents is close to it."))]
-    return card([text(asked_line(question)), text(told), *nothing, *(row for row in rows if row)], colours.PLAIN)
+    return card([text(asked_line(question)), text(head), *nothing, *(row for row in rows if row)], colours.PLAIN)
 
 
-def corrected_card(question: str, told: str, words: str, number: int) -> discord.ui.LayoutView:
+def corrected_card(question: str, correction: str, words: str, number: int) -> discord.ui.LayoutView:
     """Return what was corrected, the `words` that it is about, and the button that takes it back."""
     shown = [f"> {escape_line(words, _LONGEST_NOTE)}"] if words else []
-    items = [text(asked_line(question)), text("\n".join([f"✅ {told}", *shown]))]
+    items = [text(asked_line(question)), text("\n".join([f"✅ {correction}", *shown]))]
     return card([*items, *press.rows(press.button(say("Take back"), TakeBack(number)))], colours.DONE)
 
 
 def correction_items(listed: CorrectionsPage) -> list[Item]:
     """Return what goes below a page of corrections: a select that takes one back, and buttons to other pages."""
     choices = [
-        press.Choice(one.told, one.about, TakeBack(one.number)) for one in listed.holding if one.number is not None
+        press.Choice(line.told, line.about, TakeBack(line.number)) for line in listed.holding if line.number is not None
     ]
     select = [press.select(say("Take a correction back"), choices)] if choices else []
     is_last = listed.page + 1 >= listed.pages
@@ -105,13 +105,16 @@ def correction_items(listed: CorrectionsPage) -> list[Item]:
 def corrections_told(lines: Sequence[CorrectionLine]) -> list[str]:
     """Return the corrections as lines of a list."""
     return [
-        f"- {escape_line(one.told, _LONGEST_QUESTION)}\n  -# {escape_line(one.about, _LONGEST_NOTE)}" for one in lines
+        f"- {escape_line(line.told, _LONGEST_QUESTION)}\n  -# {escape_line(line.about, _LONGEST_NOTE)}"
+        for line in lines
     ]
 
 
 def _select(what: str, kind: str, key: bytes, passages: Sequence[Passage]) -> Item | None:
     choices: dict[Reference, press.Choice] = {}
-    for one in passages:
-        choice = press.Choice(plain_name(one.title, one.section), one.words, Decide(kind, key, one.reference))
-        choices.setdefault(one.reference, choice)
+    for passage in passages:
+        choice = press.Choice(
+            plain_name(passage.title, passage.section), passage.words, Decide(kind, key, passage.reference)
+        )
+        choices.setdefault(passage.reference, choice)
     return press.select(what, [*choices.values()][:MOST_OPTIONS], kind) if choices else None

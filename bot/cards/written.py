@@ -25,16 +25,17 @@ def written_above(answer: Answer) -> str:
     if written is None:
         return ""
     numbers = {cited: number for number, cited in enumerate(cited_by(written), 1)}
-    told = say("written by {name} from the quotes below, each sentence checked", name=_name(written))
+    byline = say("written by {name} from the quotes below, each sentence checked", name=_name(written))
     lines = [
-        f"{escape_line(one.text)} {' '.join(f'`{numbers[cited]}`' for cited in one.cites)}" for one in written.sentences
+        f"{escape_line(sentence.text)} {' '.join(f'`{numbers[cited]}`' for cited in sentence.cites)}"
+        for sentence in written.sentences
     ]
-    return "\n".join([f"{MARK} {told}", *lines])
+    return "\n".join([f"{MARK} {byline}", *lines])
 
 
 def cited_by(written: Written) -> list[int]:
     """Return the numbers of the quotes that are cited, in the order in which they are."""
-    return list(dict.fromkeys(number for one in written.sentences for number in one.cites))
+    return list(dict.fromkeys(number for sentence in written.sentences for number in sentence.cites))
 
 
 def written_beside(sentences: Sequence[str]) -> str:
@@ -42,8 +43,8 @@ def written_beside(sentences: Sequence[str]) -> str:
 
     "" where there are none.
     """
-    told = say("written from this quote, and checked")
-    return "\n".join([f"{MARK} {told}", *sentences]) if sentences else ""
+    origin = say("written from this quote, and checked")
+    return "\n".join([f"{MARK} {origin}", *sentences]) if sentences else ""
 
 
 def sentences_on(view: discord.ui.LayoutView, pressed: str) -> list[str]:
@@ -52,9 +53,9 @@ def sentences_on(view: discord.ui.LayoutView, pressed: str) -> list[str]:
     Nothing else has to remember them, so they are there after a restart, and gone once the card is corrected. An option
     of a select begins with its quote's number; a button belongs to all the sentences on its card.
     """
-    number = next((_number(one.label) for one in _options(view) if one.value == pressed), None)
+    number = next((_number(option.label) for option in _options(view) if option.value == pressed), None)
     lines = [line for content in texts_of(view) if content.startswith(MARK) for line in content.splitlines()[1:]]
-    cited = [(line, found[1]) for line in lines if (found := _SENTENCE.fullmatch(line))]
+    cited = [(line, match[1]) for line in lines if (match := _SENTENCE.fullmatch(line))]
     return [line for line, cites in cited if number is None or f"`{number}`" in cites]
 
 

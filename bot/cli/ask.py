@@ -98,7 +98,7 @@ def _scope(standby: Standby, name: str | None) -> frozenset[str] | None:
 
     if name is None:
         return None
-    return frozenset({standby.look_up(lambda one: lookup.named(one.catalogue.sources, name)).source})
+    return frozenset({standby.look_up(lambda generation: lookup.named(generation.catalogue.sources, name)).source})
 
 
 def _answering(settings: Settings, *, write: bool) -> Callable[[Standby, list[Asked]], list[Answer]]:
@@ -108,7 +108,7 @@ def _answering(settings: Settings, *, write: bool) -> Callable[[Standby, list[As
     from bot.cli.writing import TerminalWriter
 
     writer = TerminalWriter(settings)
-    return lambda standby, asked: [writer.answer(standby, one) for one in asked]
+    return lambda standby, asked: [writer.answer(standby, question) for question in asked]
 
 
 def _answer_one(answered: Answering, text: str, scope: frozenset[str] | None, *, as_json: bool) -> None:
@@ -155,5 +155,7 @@ def _answered(standby: Standby, asked: list[Asked]) -> list[Answer]:
 
     from bot.manners.markup import searchable
 
-    answers = standby.answer_all([replace(one, text=searchable(one.text) or one.text) for one in asked])
-    return [replace(answer, question=one.text) for answer, one in zip(answers, asked, strict=True)]
+    answers = standby.answer_all(
+        [replace(question, text=searchable(question.text) or question.text) for question in asked]
+    )
+    return [replace(answer, question=question.text) for answer, question in zip(answers, asked, strict=True)]

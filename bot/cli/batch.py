@@ -29,10 +29,10 @@ class _Line(BaseModel):
 def read(line: str, number: int) -> tuple[str | int, Asked]:
     """Return the id and the question of a JSON line; raises `BatchError` with its `number` if it is malformed."""
     try:
-        one = _Line.model_validate_json(line)
+        parsed = _Line.model_validate_json(line)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
         field = ".".join(str(part) for part in first["loc"])
         where = f"line {number}, {field}" if field else f"line {number}"
         raise BatchError(f"The questions cannot be read ({where}: {first['msg'].lower()}).") from error
-    return one.qid, Asked(one.question, tuple(Turn(turn.role, turn.text) for turn in one.history))
+    return parsed.qid, Asked(parsed.question, tuple(Turn(turn.role, turn.text) for turn in parsed.history))

@@ -99,8 +99,8 @@ def _writer(settings: Settings) -> Iterator[Finding]:
         from bot.writing.examine import examine
 
         fault = asyncio.run(examine(compose.chat_server(settings)))
-        told = f"{settings.writer_model} at {settings.writer_url} answers as it should"
-        yield Finding("writer", State.GOOD if fault is None else State.BAD, fault or told)
+        success = f"{settings.writer_model} at {settings.writer_url} answers as it should"
+        yield Finding("writer", State.GOOD if fault is None else State.BAD, fault or success)
 
 
 def _threshold(settings: Settings) -> Iterator[Finding]:
@@ -113,10 +113,10 @@ def _threshold(settings: Settings) -> Iterator[Finding]:
 
 def _connectors(settings: Settings) -> Iterator[Finding]:
     """Tell of each connector what its last run came to."""
-    found, fault = rows_or_fault(compose.connectors(settings))
+    rows, fault = rows_or_fault(compose.connectors(settings))
     if fault is not None:
         yield Finding("connectors", State.BAD, fault)
-    for row in found:
+    for row in rows:
         yield Finding("connectors", State.WARNING if row.state.error else State.GOOD, f"{row.name}: {row.summary}")
 
 
@@ -244,9 +244,9 @@ def _homes(settings: Settings, servers: Mapping[int, str]) -> Finding:
 
 
 async def _commands(client: discord.Client) -> Finding:
-    found = await discord.app_commands.CommandTree(client).fetch_commands()
-    if found:
-        return Finding("commands", State.GOOD, f"{count(len(found), 'command')} known to Discord")
+    commands = await discord.app_commands.CommandTree(client).fetch_commands()
+    if commands:
+        return Finding("commands", State.GOOD, f"{count(len(commands), 'command')} known to Discord")
     return Finding("commands", State.WARNING, "none known to Discord yet: they are when the bot has started once.")
 
 

@@ -37,18 +37,18 @@ def list_(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
     from bot.connector_status import rows
     from bot.terminal.text import shown
 
-    found = rows(_connectors(documents, data))
+    connectors = rows(_connectors(documents, data))
     if as_json:
-        for row in found:
+        for row in connectors:
             click.echo(json.dumps(row.as_json(), ensure_ascii=False))
         return
-    if not found:
+    if not connectors:
         click.echo("No connector is set up: `quoth connector add NAME KIND LOCATION` adds one.")
         return
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in ("name", "kind", "every", "documents", "last run", "location"):
         table.add_column(column, overflow="fold", justify="right" if column == "documents" else "left")
-    for row in found:
+    for row in connectors:
         table.add_row(
             row.name, row.kind, row.every, f"{row.state.documents:,}", shown(row.summary), shown(row.location)
         )
@@ -113,10 +113,10 @@ def refresh(name: str | None, documents: Path | None, data: Path | None, *, as_j
     list(connectors.prune())
     names = [name] if name else list(connectors.configured())
     failed = []
-    for one in names:
-        state = _refreshed(connectors, one, as_json=as_json)
+    for connector_name in names:
+        state = _refreshed(connectors, connector_name, as_json=as_json)
         if state.error is not None:
-            failed.append(f"{one}: {state.error}")
+            failed.append(f"{connector_name}: {state.error}")
     if failed:
         raise ConnectorError(" ".join(failed))
     if not names:
@@ -131,8 +131,8 @@ def test_(name: str, documents: Path | None, data: Path | None, *, as_json: bool
     """List the first documents that connector NAME would fetch; nothing is saved."""
     from bot.terminal.text import shown
 
-    for one in _connectors(documents, data).test(name):
-        row = _listed(one)
+    for entry in _connectors(documents, data).test(name):
+        row = _listed(entry)
         click.echo(json.dumps(row, ensure_ascii=False) if as_json else shown(" · ".join(filter(None, row.values()))))
 
 

@@ -46,12 +46,18 @@ def evaluated(
     Raises `QuestionsError` if a question names a document that is not there.
     """
     listed = walk(settings.documents)
-    check_sources(asked, {one.source for one in listed.files}, {one.source: one.reason for one in listed.left_out})
+    check_sources(
+        asked,
+        {document.source for document in listed.files},
+        {missed.source: missed.reason for missed in listed.left_out},
+    )
     with _stoppable(), tempfile.TemporaryDirectory(prefix="quoth-eval-") as folder, ProgressBar() as progress:
         answerer = _answerer(settings.model_copy(update={"data": Path(folder)}), progress.step)
         generation = answerer.generation
         try:
-            check_sources(asked, {one.source for one in generation.catalogue.sources}, left_out_of(generation))
+            check_sources(
+                asked, {document.source for document in generation.catalogue.sources}, left_out_of(generation)
+            )
             rows = ask(answerer, asked, progress.step)
             progress.step("measuring", 0, 1)
             in_force = {"threshold": answerer.threshold, **settings.model_dump(mode="json", include=_IN_FORCE)}
@@ -97,16 +103,16 @@ def print_report(run: Report) -> None:
     )
     console.print()
     bins = (
-        (f"{one.low:.1f} to {one.high:.1f}", number(one.confidence), number(one.right.value), interval(one.right),
-         f"{one.right.n:,}")
-        for one in run.reliability
+        (f"{bucket.low:.1f} to {bucket.high:.1f}", number(bucket.confidence), number(bucket.right.value),
+         interval(bucket.right), f"{bucket.right.n:,}")
+        for bucket in run.reliability
     )  # fmt: skip
     _print(console, ("confidence", "mean", "lead right", "95 %", "of"), bins)
     if run.kinds:
         kinds = (
-            (one.kind, *(f"{number(figure.value)} ({interval(figure)})" for figure in (one.lead, one.shown)),
-             number(one.page.value), f"{one.page.n:,}")
-            for one in run.kinds
+            (kind.kind, *(f"{number(figure.value)} ({interval(figure)})" for figure in (kind.lead, kind.shown)),
+             number(kind.page.value), f"{kind.page.n:,}")
+            for kind in run.kinds
         )  # fmt: skip
         _print(console, ("kind", "lead", "shown", "page", "of"), kinds)
     if run.compared:
@@ -134,9 +140,9 @@ def _print_compared(compared: compare.Comparison, console: Console) -> None:
         console.print(shown(f"{name} was {old}, and is {new}."), soft_wrap=True, markup=False)
     console.print()
     rows = (
-        (one.name, number(one.before), number(one.after), signed(one.difference.value), interval(one.difference),
-         chance(one.p), one.verdict)
-        for one in compared.changes
+        (change.name, number(change.before), number(change.after), signed(change.difference.value),
+         interval(change.difference), chance(change.p), change.verdict)
+        for change in compared.changes
     )  # fmt: skip
     _print(console, ("name", "before", "now", "change", "95 %", "p", "verdict"), rows)
     for pairs, heading in ((compared.better, "Better now"), (compared.worse, "Worse now")):

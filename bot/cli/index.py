@@ -93,8 +93,8 @@ def status(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
     settings = settings_.load(documents=documents, data=data)
     with closing(ChannelStore(settings.data, only_reads=True)) as store:
         channels = rows_or_fault(store)
-    found = status_of(compose.shelf(settings), compose.library(settings), compose.connectors(settings), channels)
-    click.echo(json.dumps(asdict(found), ensure_ascii=False) if as_json else found.as_text())
+    state = status_of(compose.shelf(settings), compose.library(settings), compose.connectors(settings), channels)
+    click.echo(json.dumps(asdict(state), ensure_ascii=False) if as_json else state.as_text())
 
 
 @index.command()

@@ -54,15 +54,15 @@ def insight(  # noqa: PLR0913 -- one for each option of the command
     from bot.insight import rows, text
     from bot.terminal.text import shown
 
-    found = _looked_at(settings_.load(data=data), days)
+    overview = _looked_at(settings_.load(data=data), days)
     if html is not None:
-        _write_page(found, html)
+        _write_page(overview, html)
     if as_json:
-        click.echo(json.dumps(rows.as_json(found), ensure_ascii=False))
+        click.echo(json.dumps(rows.as_json(overview), ensure_ascii=False))
     elif as_csv:
-        click.echo(rows.as_csv(found), nl=False)
+        click.echo(rows.as_csv(overview), nl=False)
     elif html is None:
-        click.echo(shown(text.as_text(found)))
+        click.echo(shown(text.as_text(overview)))
 
 
 @insight.command()
@@ -79,12 +79,12 @@ def gaps(context: click.Context, data: Path | None, days: int, *, markdown: bool
     from bot.insight.records import Kind
     from bot.terminal.text import shown
 
-    found = _looked_at(settings_.load(data=data or _outer(context)), days, groups=100)
+    overview = _looked_at(settings_.load(data=data or _outer(context)), days, groups=100)
     if markdown:
-        click.echo(shown(text.gaps_as_markdown(found)))
+        click.echo(shown(text.gaps_as_markdown(overview)))
         return
-    alone = {kind: groups if kind is Kind.VAIN else () for kind, groups in found.groups.items()}
-    click.echo(shown(text.as_text(replace(found, groups=alone, unasked=()))))
+    alone = {kind: groups if kind is Kind.VAIN else () for kind, groups in overview.groups.items()}
+    click.echo(shown(text.as_text(replace(overview, groups=alone, unasked=()))))
 
 
 @insight.command()
@@ -135,8 +135,8 @@ def _looked_at(settings: Settings, days: int, groups: int = 10) -> Insight:
     now = time.time()
     with opened(settings.data, now - days * _DAY, now) as reading, _places(settings) as places:
         vectorizer = _vectorizer(settings, places)
-        found = overview(reading, vectorizer, people=settings.insight_people, groups=groups)
-        return placed(found, places)
+        unplaced = overview(reading, vectorizer, people=settings.insight_people, groups=groups)
+        return placed(unplaced, places)
 
 
 @contextlib.contextmanager
@@ -173,14 +173,14 @@ def _vectorizer(settings: Settings, places: Places | None) -> Vectorizer:
     return Vectorizer(model, encode)
 
 
-def _write_page(found: Insight, path: Path) -> None:
+def _write_page(overview: Insight, path: Path) -> None:
     """Write the page beside its place, then rename it."""
     from bot.insight.page import page
     from index.errors import QuothError
 
     beside = path.with_name(f"{path.name}.new")
     try:
-        beside.write_text(page(found), "utf-8")
+        beside.write_text(page(overview), "utf-8")
         beside.replace(path)
     except OSError as error:
         raise QuothError(f"{path} cannot be written ({error.strerror}): name another file with --html.") from error

@@ -17,10 +17,10 @@ def lessons(settings: Settings, model: Encoder) -> Corrections:
     from bot.teaching.corrections import Corrections
     from bot.teaching.store import CorrectionError
 
-    found = Corrections(settings.data, model, only_reads=True)
+    corrections = Corrections(settings.data, model, only_reads=True)
     try:
-        found.all()
+        corrections.all()
     except CorrectionError as error:
         reason = error.__cause__ or error
         click.echo(f"quoth: WARNING: corrections cannot be read ({reason}): answers are without them.", err=True)
-    return found
+    return corrections

@@ -30,8 +30,17 @@ async def describe(server: discord.Guild, settings: Settings) -> tuple[str, bool
 
 def _names(server: discord.Guild, channels: Sequence[discord.abc.GuildChannel]) -> Mapping[int, str]:
     """Return how channels, roles and tags are called, by id."""
-    tags = {tag.id: tag.name for one in channels if isinstance(one, discord.ForumChannel) for tag in one.available_tags}
-    return {one.id: f"#{one.name}" for one in channels} | {one.id: f"@{one.name}" for one in server.roles} | tags
+    tags = {
+        tag.id: tag.name
+        for channel in channels
+        if isinstance(channel, discord.ForumChannel)
+        for tag in channel.available_tags
+    }
+    return (
+        {channel.id: f"#{channel.name}" for channel in channels}
+        | {role.id: f"@{role.name}" for role in server.roles}
+        | tags
+    )
 
 
 def _line(name: Name, picked: Values, known: Mapping[int, str], *, fixed: bool) -> str:

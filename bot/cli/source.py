@@ -33,14 +33,18 @@ def list_(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
 
     sources = _open(documents, data).catalogue.sources
     if as_json:
-        for one in sources:
-            click.echo(json.dumps({"source": one.source, "title": one.title, "url": one.url}, ensure_ascii=False))
+        for document in sources:
+            click.echo(
+                json.dumps(
+                    {"source": document.source, "title": document.title, "url": document.url}, ensure_ascii=False
+                )
+            )
         return
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in ("title", "source", "sections"):
         table.add_column(column, overflow="fold", justify="right" if column == "sections" else "left")
-    for one in sources:
-        table.add_row(shown(one.title), shown(one.source), str(sum(1 for path in one.sections if path)))
+    for document in sources:
+        table.add_row(shown(document.title), shown(document.source), str(sum(1 for path in document.sections if path)))
     Console().print(table)
 
 
@@ -59,13 +63,13 @@ def find(name: str, documents: Path | None, data: Path | None, limit: int, *, as
     from bot.terminal.text import shown
     from index.store import lookup
 
-    found = lookup.find(_open(documents, data).catalogue.sources, name, limit)
-    for match in found:
+    matches = lookup.find(_open(documents, data).catalogue.sources, name, limit)
+    for match in matches:
         if as_json:
             click.echo(json.dumps(asdict(match), ensure_ascii=False))
         else:
             click.echo(shown(f"{' › '.join((match.title, *match.section))} · {match.source}"))
-    if not found:
+    if not matches:
         click.echo(f"Nothing goes by a name like {name!r}.", err=True)
         click.get_current_context().exit(_NO_MATCH)
 

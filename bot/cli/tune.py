@@ -44,12 +44,12 @@ def tune(
             click.echo("The threshold before is used again." if tuned.undo(settings) else "There is nothing to undo.")
             return
         current, judged = _judged(settings, questions)
-        found = fit(judged, current)
-        click.echo(_report(found, len(judged)))
+        tuning = fit(judged, current)
+        click.echo(_report(tuning, len(judged)))
         if write:
-            tuned.write(settings, found.threshold)
+            tuned.write(settings, tuning.threshold)
             click.echo(
-                f"Written: {found.threshold:g} is used once the bot is restarted; `quoth tune --undo` takes it back."
+                f"Written: {tuning.threshold:g} is used once the bot is restarted; `quoth tune --undo` takes it back."
             )
     except OSError as error:
         raise QuothError(f"{settings.data / tuned.FILE_NAME} cannot be written ({error.strerror}).") from error
@@ -76,14 +76,14 @@ def _judged(settings: Settings, questions: tuple[IO[bytes], ...]) -> tuple[float
     return answerer.threshold, judged
 
 
-def _report(found: Tuning, count: int) -> str:
-    answered, right = found.answered, found.right
-    verdict = "more than chance" if found.is_better else "no more than chance: keep what you have"
+def _report(tuning: Tuning, count: int) -> str:
+    answered, right = tuning.answered, tuning.right
+    verdict = "more than chance" if tuning.is_better else "no more than chance: keep what you have"
     return "\n".join(
         [
-            f"{count:,} questions. The threshold is {found.current:g}; fitted to them it is {found.threshold:g}.",
+            f"{count:,} questions. The threshold is {tuning.current:g}; fitted to them it is {tuning.threshold:g}.",
             f"answered: {answered[0]} now, {answered[1]} then",
             f"of these right: {right[0]} now, {right[1]} then",
-            f"gain a question (right less wrong, cross-validated): {found.gain}, which is {verdict}.",
+            f"gain a question (right less wrong, cross-validated): {tuning.gain}, which is {verdict}.",
         ]
     )

@@ -29,10 +29,10 @@ class TerminalWriter:
         """Take the writer of the settings; raises `NoWriterError` where none is set."""
         from bot import compose
 
-        found = compose.writer(settings)
-        if found is None:
+        writer = compose.writer(settings)
+        if writer is None:
             raise NoWriterError("Nothing can be written: set QUOTH_WRITER_URL and QUOTH_WRITER_MODEL first.")
-        self._writer: Writer = found
+        self._writer: Writer = writer
 
     def answer(self, standby: Standby, asked: Asked) -> Answer:
         """Answer one question."""

@@ -64,8 +64,8 @@ def forget(database: sqlite3.Connection, card: Card) -> None:
 
 
 def _written(quotes: tuple[ShownQuote, ...]) -> str:
-    return json.dumps([[one.source, one.start, one.end, one.reference] for one in quotes], ensure_ascii=False)
+    return json.dumps([[quote.source, quote.start, quote.end, quote.reference] for quote in quotes], ensure_ascii=False)
 
 
 def _read(written: str) -> tuple[ShownQuote, ...]:
-    return tuple(ShownQuote(*one) for one in json.loads(written))
+    return tuple(ShownQuote(*fields) for fields in json.loads(written))

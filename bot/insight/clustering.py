@@ -41,12 +41,12 @@ def _words_in_common(texts: Sequence[str]) -> Vectors:
     from scipy.sparse import csr_array
 
     said = [Counter(map(str.lower, content_words(text, "en"))) for text in texts]
-    found = Counter(word for words in said for word in words)
-    columns = {word: column for column, word in enumerate(found)}
+    frequencies = Counter(word for words in said for word in words)
+    columns = {word: column for column, word in enumerate(frequencies)}
     values: list[float] = []
     for words in said:
         weights = [
-            (1 + math.log(n)) * (1 + math.log((1 + len(texts)) / (1 + found[word]))) for word, n in words.items()
+            (1 + math.log(n)) * (1 + math.log((1 + len(texts)) / (1 + frequencies[word]))) for word, n in words.items()
         ]
         length = math.hypot(*weights) or 1.0
         values += [weight / length for weight in weights]

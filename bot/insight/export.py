@@ -14,14 +14,18 @@ def exported(reading: Reading, places: Places | None, people: int) -> Iterator[d
 
     A quote that the documents no longer hold answers nothing: its question is left out.
     """
-    for one in reading.voted_for():
-        if max(one.people, one.liked + one.disliked) < people or one.liked <= one.disliked:
+    for question in reading.voted_for():
+        if max(question.people, question.liked + question.disliked) < people or question.liked <= question.disliked:
             continue
-        row: dict[str, Any] = {"qid": one.key.hex(), "question": one.text, "answerable": one.lead is not None}
-        if one.lead is None:
+        row: dict[str, Any] = {
+            "qid": question.key.hex(),
+            "question": question.text,
+            "answerable": question.lead is not None,
+        }
+        if question.lead is None:
             yield row
             continue
-        source, start, end = one.lead
+        source, start, end = question.lead
         text = places.text(source, start, end) if places is not None else None
         if text:
             yield row | {"answers": [], "sources": [source], "gold_quotes": [text]}

@@ -30,9 +30,9 @@ def name_of(wordings: Sequence[Wording], example: str) -> str:
     stem = stemmer("en")
     said: Counter[str] = Counter()
     total = 0
-    for one in wordings:
-        total += one.asked
-        said.update(dict.fromkeys(map(stem, content_words(shown(one.text).lower(), "en")), one.asked))
+    for wording in wordings:
+        total += wording.asked
+        said.update(dict.fromkeys(map(stem, content_words(shown(wording.text).lower(), "en")), wording.asked))
     words = {stem(word.lower()): word.lower() for word in reversed(content_words(example, "en"))}
     common = [key for key in words if said[key] >= _COMMON * total]
     chosen = set(sorted(common, key=lambda key: -said[key])[:_MOST_WORDS])
@@ -42,8 +42,8 @@ def name_of(wordings: Sequence[Wording], example: str) -> str:
 
 def example_of(wordings: Sequence[Wording]) -> str:
     """Return the wording that is most like all of a group's, as it may be shown."""
-    vectors = np.array([one.vector for one in wordings])
-    centre = np.average(vectors, axis=0, weights=[one.asked for one in wordings])
+    vectors = np.array([wording.vector for wording in wordings])
+    centre = np.average(vectors, axis=0, weights=[wording.asked for wording in wordings])
     return shown(wordings[int(np.argmax(vectors @ centre))].text)
 
 

@@ -60,11 +60,11 @@ class Opinions:
 
     def __init__(self, votes: Sequence[Vote], vectors: dict[bytes, Vectors]) -> None:
         """Hold the votes on questions whose vectors are known, unit vectors of shape (dimension,)."""
-        self._votes = sorted((one for one in votes if one.question in vectors), key=lambda one: one.time)
-        keys = list(dict.fromkeys(one.question for one in self._votes))
+        self._votes = sorted((vote for vote in votes if vote.question in vectors), key=lambda vote: vote.time)
+        keys = list(dict.fromkeys(vote.question for vote in self._votes))
         self._keys = {key: row for row, key in enumerate(keys)}
         self._vectors = np.array([vectors[key] for key in keys], np.float32)
-        cast = Counter(one.person for one in self._votes)
+        cast = Counter(vote.person for vote in self._votes)
         self._weights = {person: min(1.0, _DILIGENT / number) for person, number in cast.items()}
 
     def effects(self, vector: Vectors, quotes: Sequence[Stretch]) -> list[float]:
@@ -75,17 +75,17 @@ class Opinions:
         if not self._votes:
             return [0.0] * len(quotes)
         near = self._vectors @ vector >= CLOSE
-        close = [one for one in self._votes if near[self._keys[one.question]]]
-        return [self._effect(one for one in close if one.quote.is_like(quote)) for quote in quotes]
+        close = [vote for vote in self._votes if near[self._keys[vote.question]]]
+        return [self._effect(vote for vote in close if vote.quote.is_like(quote)) for quote in quotes]
 
     def votes_for(self, quote: Stretch) -> tuple[int, int] | None:
         """Return how many people liked and disliked a quote as an answer; None where it is fewer than several."""
-        latest = {one.person: one.up for one in self._votes if one.quote.is_like(quote)}
+        latest = {vote.person: vote.up for vote in self._votes if vote.quote.is_like(quote)}
         liked = sum(latest.values())
         return (liked, len(latest) - liked) if len(latest) >= SEVERAL else None
 
     def _effect(self, votes: Iterable[Vote]) -> float:
-        latest = {one.person: one.up for one in votes}
+        latest = {vote.person: vote.up for vote in votes}
         people = Counter(latest.values())
         if abs(people[True] - people[False]) < SEVERAL:
             return 0.0

@@ -46,7 +46,7 @@ def overview(reading: Reading, vectorizer: Vectorizer, *, people: int = 2, group
     listed = {kind: tuple(grouping.groups(clusters, kind, groups)) for kind in Kind}
     unasked = tuple(_unasked_groups(reading, vectorizer, max(people, 2), groups))
     totals = reading.totals(days)
-    unread = totals.asked - sum(one.asked for one in wordings)
+    unread = totals.asked - sum(wording.asked for wording in wordings)
     return Insight(reading.since, reading.until, totals, days, listed, unasked, unread)
 
 
@@ -54,7 +54,7 @@ def placed(insight: Insight, places: Places | None) -> Insight:
     """Return the same with the sections that come nearest to each group, and that were shown."""
     if places is None:
         return insight
-    groups = {kind: tuple(_placed(one, places) for one in some) for kind, some in insight.groups.items()}
+    groups = {kind: tuple(_placed(group, places) for group in some) for kind, some in insight.groups.items()}
     return replace(insight, groups=groups)
 
 
@@ -65,23 +65,23 @@ def _placed(group: Group, places: Places) -> Group:
 
 def encoded(wordings: Sequence[Wording], vectorizer: Vectorizer) -> list[Wording]:
     """Return those of the wordings that have a vector, after making some of those that are missing."""
-    missing = [one for one in wordings if one.vector is None]
+    missing = [wording for wording in wordings if wording.vector is None]
     making = missing[: vectorizer.most]
-    vectors = list(vectorizer.encode([question_text(one.text) for one in making])) if making else []
-    made = {one.key: vector for one, vector in zip(making, vectors, strict=True)}
-    known = (replace(one, vector=made.get(one.key, one.vector)) for one in wordings)
-    return [one for one in known if one.vector is not None]
+    vectors = list(vectorizer.encode([question_text(wording.text) for wording in making])) if making else []
+    made = {wording.key: vector for wording, vector in zip(making, vectors, strict=True)}
+    known = (replace(wording, vector=made.get(wording.key, wording.vector)) for wording in wordings)
+    return [wording for wording in known if wording.vector is not None]
 
 
 def clusters_of(wordings: Sequence[Wording]) -> list[list[Wording]]:
     """Return the wordings in groups that ask for the same."""
     if not wordings:
         return []
-    vectors = unit(np.array([one.vector for one in wordings], np.float32))
-    numbers = clustered(vectors, [question_text(one.text) for one in wordings])
+    vectors = unit(np.array([wording.vector for wording in wordings], np.float32))
+    numbers = clustered(vectors, [question_text(wording.text) for wording in wordings])
     groups: dict[int, list[Wording]] = {}
-    for number, one in zip(numbers.tolist(), wordings, strict=True):
-        groups.setdefault(number, []).append(one)
+    for number, wording in zip(numbers.tolist(), wordings, strict=True):
+        groups.setdefault(number, []).append(wording)
     return list(groups.values())
 
 
@@ -89,17 +89,17 @@ def worth(wordings: Iterable[Wording], kind: Kind) -> int:
     """Return by how much a group is listed under a kind; 0 where it is not."""
     match kind:
         case Kind.ASKED:
-            return sum(one.asked for one in wordings)
+            return sum(wording.asked for wording in wordings)
         case Kind.VAIN:
-            return sum(one.open for one in wordings)
+            return sum(wording.open for wording in wordings)
         case Kind.DISLIKED:
-            return sum(max(one.disliked - one.liked, 0) for one in wordings)
+            return sum(max(wording.disliked - wording.liked, 0) for wording in wordings)
 
 
 def centre_of(wordings: Sequence[Wording]) -> Vectors:
     """Return the direction that a group's questions have in common, shape (dimension,)."""
-    vectors = np.array([one.vector for one in wordings], np.float32)
-    mean: Vectors = unit(np.average(vectors, axis=0, weights=[one.asked for one in wordings])[None, :])[0]
+    vectors = np.array([wording.vector for wording in wordings], np.float32)
+    mean: Vectors = unit(np.average(vectors, axis=0, weights=[wording.asked for wording in wordings])[None, :])[0]
     return mean
 
 
@@ -113,7 +113,7 @@ class _Teller:
     def groups(self, clusters: Sequence[list[Wording]], kind: Kind, most: int) -> Iterator[Group]:
         """Yield the `most` groups that come first under a kind."""
         listed = 0
-        for cluster in sorted(clusters, key=lambda one: -worth(one, kind)):
+        for cluster in sorted(clusters, key=lambda wordings: -worth(wordings, kind)):
             if listed == most or not worth(cluster, kind):
                 return
             group = self._group(cluster)
@@ -122,7 +122,7 @@ class _Teller:
                 yield group
 
     def _group(self, cluster: list[Wording]) -> Group | None:
-        keys = tuple(one.key for one in cluster)
+        keys = tuple(wording.key for wording in cluster)
         people = self.reading.people(keys)
         if people < self.people:
             return None
@@ -130,11 +130,11 @@ class _Teller:
         return Group(
             name=name_of(cluster, example),
             example=example,
-            asked=sum(one.asked for one in cluster),
-            vain=sum(one.vain for one in cluster),
-            open=sum(one.open for one in cluster),
-            liked=sum(one.liked for one in cluster),
-            disliked=sum(one.disliked for one in cluster),
+            asked=sum(wording.asked for wording in cluster),
+            vain=sum(wording.vain for wording in cluster),
+            open=sum(wording.open for wording in cluster),
+            liked=sum(wording.liked for wording in cluster),
+            disliked=sum(wording.disliked for wording in cluster),
             people=people,
             parts=self.reading.parts(keys, PARTS),
             wordings=keys,
@@ -153,7 +153,7 @@ def _unasked_groups(reading: Reading, vectorizer: Vectorizer, people: int, most:
         Wording(author, text, 1, 1, 1, 0, 0, vector) for (text, author), vector in zip(said, vectors, strict=True)
     ]
     for cluster in sorted(clusters_of(wordings), key=len, reverse=True)[:most]:
-        count = len({one.key for one in cluster})
+        count = len({wording.key for wording in cluster})
         if count >= people:
             example = example_of(cluster)
             size = len(cluster)

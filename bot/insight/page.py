@@ -89,10 +89,10 @@ def _binned(days: Sequence[Day], first: int, last: int, step: int) -> list[tuple
     """Return the day that each bin begins with, how much was asked in it, and how much of that was answered."""
     bins = [[day, 0, 0] for day in range(first, last + 1, step)]
     for day in days:
-        one = bins[min(max(day.day - first, 0) // step, len(bins) - 1)]
-        one[1] += day.asked
-        one[2] += day.answered
-    return [(one[0], one[1], one[2]) for one in bins]
+        row = bins[min(max(day.day - first, 0) // step, len(bins) - 1)]
+        row[1] += day.asked
+        row[2] += day.answered
+    return [(row[0], row[1], row[2]) for row in bins]
 
 
 def spark(parts: Sequence[int]) -> str:
@@ -105,7 +105,7 @@ def spark(parts: Sequence[int]) -> str:
 def share(group: Group, groups: Sequence[Group], kind: Kind) -> float:
     """Return how long the bar of a group is, in percent of the longest of its list."""
     worth = {Kind.VAIN: "open", Kind.ASKED: "asked", Kind.DISLIKED: "disliked"}[kind]
-    longest = max(1, *(int(getattr(one, worth)) for one in groups))
+    longest = max(1, *(int(getattr(other, worth)) for other in groups))
     return round(100 * int(getattr(group, worth)) / longest, 1)
 
 

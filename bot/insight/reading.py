@@ -117,15 +117,15 @@ class Reading:
 
     def parts(self, keys: Sequence[bytes], count: int) -> tuple[int, ...]:
         """Return how often these questions were asked in each of `count` equal parts of the time, oldest first."""
-        found, width = [0] * count, max(self.until - self.since, 1.0) / count
+        counts, width = [0] * count, max(self.until - self.since, 1.0) / count
         for some in _some(keys):
             query = (
                 f"SELECT CAST((time - ?) / ? AS INTEGER) AS part, count(*) FROM {self._questions} "  # noqa: S608
                 f"WHERE {_among(some)} AND time BETWEEN ? AND ? GROUP BY part"
             )
             for part, number in self._database.execute(query, (self.since, width, *some, self.since, self.until)):
-                found[min(max(part, 0), count - 1)] += number
-        return tuple(found)
+                counts[min(max(part, 0), count - 1)] += number
+        return tuple(counts)
 
     def shown(self, keys: Sequence[bytes]) -> tuple[str, int] | None:
         """Return the source and start of the quote that was shown first most often for these questions."""
@@ -221,42 +221,42 @@ class Reading:
         return int(words + counts)
 
     def _counts(self, keys: Sequence[bytes]) -> dict[bytes, tuple[int, int]]:
-        found: dict[bytes, tuple[int, int]] = {}
+        counts: dict[bytes, tuple[int, int]] = {}
         for some in _some(keys):
             query = (
                 f"SELECT key, count(*), sum(1 - answered) FROM {self._questions} WHERE {_among(some)} "  # noqa: S608
                 "AND time BETWEEN ? AND ? GROUP BY key"
             )
             rows = self._database.execute(query, (*some, self.since, self.until))
-            found |= {key: (asked, vain) for key, asked, vain in rows}
-        return found
+            counts |= {key: (asked, vain) for key, asked, vain in rows}
+        return counts
 
     def _texts(self, keys: Sequence[bytes]) -> dict[bytes, str]:
         query = "SELECT question FROM questions WHERE key = ? LIMIT 1"
-        found = ((key, self._database.execute(query, (key,)).fetchone()) for key in keys)
-        return {key: row[0] for key, row in found if row is not None}
+        rows = ((key, self._database.execute(query, (key,)).fetchone()) for key in keys)
+        return {key: row[0] for key, row in rows if row is not None}
 
     def _vectors(self, keys: Sequence[bytes], model: str) -> dict[bytes, Vectors]:
         if not self._has("vectors"):
             return {}
-        found = {}
+        vectors = {}
         for some in _some(keys):
             query = f"SELECT key, vector FROM vectors WHERE {_among(some)} AND model = ?"  # noqa: S608
             for key, vector in self._database.execute(query, (*some, model)):
-                found[key] = np.frombuffer(vector, np.float16).astype(np.float32)
-        return found
+                vectors[key] = np.frombuffer(vector, np.float16).astype(np.float32)
+        return vectors
 
     def _still_open(self, keys: Sequence[bytes]) -> dict[bytes, int]:
         """Return how often questions that a build has answered were asked in vain after that."""
         if not self._has("closed"):
             return {}
-        found = {}
+        counts = {}
         for some in _some(keys):
             rows = self._database.execute(f"SELECT key, time FROM closed WHERE {_among(some)}", some)  # noqa: S608
             for key, time in rows.fetchall():
                 query = "SELECT count(*) FROM questions WHERE key = ? AND time > ? AND time <= ? AND NOT answered"
-                found[key] = self._database.execute(query, (key, time, self.until)).fetchone()[0]
-        return found
+                counts[key] = self._database.execute(query, (key, time, self.until)).fetchone()[0]
+        return counts
 
     def _rows(self, query: str, *more: object) -> list[Any]:
         return self._database.execute(query, (self.since, self.until, *more)).fetchall()

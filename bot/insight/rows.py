@@ -29,10 +29,10 @@ def as_json(insight: Insight) -> dict[str, Any]:
         "disliked": totals.disliked,
         "unasked": totals.unasked,
         "days": [
-            {"day": moment(one.day * DAY)[:10], "asked": one.asked, "answered": one.answered} for one in insight.days
+            {"day": moment(day.day * DAY)[:10], "asked": day.asked, "answered": day.answered} for day in insight.days
         ],
-        "groups": {kind.value: [_group(one) for one in groups] for kind, groups in insight.groups.items()},
-        "unasked_groups": [_group(one) for one in insight.unasked],
+        "groups": {kind.value: [_group(group) for group in groups] for kind, groups in insight.groups.items()},
+        "unasked_groups": [_group(group) for group in insight.unasked],
         "ungrouped": insight.unread,
     }
 
@@ -44,9 +44,9 @@ def as_csv(insight: Insight) -> str:
     writer.writerow(_COLUMNS)
     listed = [*insight.groups.items(), ("unasked", insight.unasked)]
     for kind, groups in listed:
-        for one in groups:
-            row = {"list": str(kind)} | _group(one)
-            row |= {name: str(getattr(one, name) or "") for name in ("nearest", "shown")}
+        for group in groups:
+            row = {"list": str(kind)} | _group(group)
+            row |= {name: str(getattr(group, name) or "") for name in ("nearest", "shown")}
             writer.writerow([_harmless(row[column]) for column in _COLUMNS])
     return out.getvalue()
 
@@ -56,20 +56,20 @@ def moment(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
 
 
-def _group(one: Group) -> dict[str, Any]:
+def _group(group: Group) -> dict[str, Any]:
     return {
-        "name": one.name,
-        "example": one.example,
-        "people": one.people,
-        "asked": one.asked,
-        "vain": one.vain,
-        "open": one.open,
-        "liked": one.liked,
-        "disliked": one.disliked,
-        "trend": one.trend,
-        "parts": list(one.parts),
-        "nearest": _place(one.nearest),
-        "shown": _place(one.shown),
+        "name": group.name,
+        "example": group.example,
+        "people": group.people,
+        "asked": group.asked,
+        "vain": group.vain,
+        "open": group.open,
+        "liked": group.liked,
+        "disliked": group.disliked,
+        "trend": group.trend,
+        "parts": list(group.parts),
+        "nearest": _place(group.nearest),
+        "shown": _place(group.shown),
     }
 
 

@@ -60,12 +60,12 @@ def say(text: str, /, **values: object) -> str:
     return _filled(_catalogue(_spoken.get()).gettext(text), values)
 
 
-def say_count(one: str, many: str, number: int, /, **values: object) -> str:
+def say_count(singular: str, plural: str, number: int, /, **values: object) -> str:
     """Return the form for `number` in the language that is spoken; `{n}` in it is the number, as it is written there.
 
-    `one` and `many` are the English forms.
+    `singular` and `plural` are the English forms.
     """
-    return _filled(_catalogue(_spoken.get()).ngettext(one, many, number), {"n": figure(number), **values})
+    return _filled(_catalogue(_spoken.get()).ngettext(singular, plural, number), {"n": figure(number), **values})
 
 
 def figure(number: float, digits: int = 0) -> str:

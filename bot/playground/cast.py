@@ -48,7 +48,7 @@ class Cast:
 
     def character(self, user_id: int) -> Character | None:
         """Return the character with that user's id."""
-        return next((one for one in self.characters if one.person.user.id == user_id), None)
+        return next((character for character in self.characters if character.person.user.id == user_id), None)
 
     def roles_as_json(self) -> list[Json]:
         """Return what the page is told of the roles."""

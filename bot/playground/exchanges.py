@@ -16,35 +16,47 @@ _API = "/api/v10"
 
 def exchanges(world: World, log: Sequence[Exchange], message: Message) -> list[Json]:
     """Return the requests that made a message what it is, in order; tokens of interactions are shortened."""
-    used = [one for one in world.interactions.values() if one.original is message or message in one.followups]
-    tokens = [one.token for one in used]
-    places = {place for one in used for place in _places(world.application.id, one, message)}
-    return [_as_json(one, tokens) for one in log if one.path in places or _is_ordinary(one, message)]
+    used = [
+        interaction
+        for interaction in world.interactions.values()
+        if interaction.original is message or message in interaction.followups
+    ]
+    tokens = [interaction.token for interaction in used]
+    places = {place for interaction in used for place in _places(world.application.id, interaction, message)}
+    return [
+        _as_json(exchange, tokens) for exchange in log if exchange.path in places or _is_ordinary(exchange, message)
+    ]
 
 
-def _places(application: int, one: Interaction, message: Message) -> tuple[str, ...]:
+def _places(application: int, interaction: Interaction, message: Message) -> tuple[str, ...]:
     """Return the paths by which an interaction is answered with a message, and by which that is changed.
 
     Those of its other messages are left out: one person alone may see them.
     """
-    hook = f"{_API}/webhooks/{application}/{one.token}"
-    if one.original is message:
-        callback = f"{_API}/interactions/{one.id}/{one.token}/callback"
+    hook = f"{_API}/webhooks/{application}/{interaction.token}"
+    if interaction.original is message:
+        callback = f"{_API}/interactions/{interaction.id}/{interaction.token}/callback"
         return (callback, f"{hook}/messages/@original", f"{hook}/messages/{message.id}")
     return (hook, f"{hook}/messages/{message.id}")
 
 
-def _is_ordinary(one: Exchange, message: Message) -> bool:
+def _is_ordinary(exchange: Exchange, message: Message) -> bool:
     """Tell whether a request posted a message without an interaction, or changed it as one."""
     place = f"{_API}/channels/{message.channel.id}/messages"
-    if one.path == place:
-        nonce = one.data.get("nonce") if isinstance(one.data, dict) else None
+    if exchange.path == place:
+        nonce = exchange.data.get("nonce") if isinstance(exchange.data, dict) else None
         return nonce is not None and nonce == message.nonce
-    return one.path == f"{place}/{message.id}" or one.path.startswith(f"{place}/{message.id}/")
+    return exchange.path == f"{place}/{message.id}" or exchange.path.startswith(f"{place}/{message.id}/")
 
 
-def _as_json(one: Exchange, tokens: Sequence[str]) -> Json:
-    path = one.path.removeprefix(_API)
+def _as_json(exchange: Exchange, tokens: Sequence[str]) -> Json:
+    path = exchange.path.removeprefix(_API)
     for token in tokens:
         path = path.replace(token, f"{token[:_SHOWN_OF_TOKEN]}…")
-    return {"method": one.method, "path": path, "body": one.data, "status": one.status, "at": round(1000 * one.at)}
+    return {
+        "method": exchange.method,
+        "path": path,
+        "body": exchange.data,
+        "status": exchange.status,
+        "at": round(1000 * exchange.at),
+    }

@@ -74,7 +74,7 @@ class Game:
             "event": "hello",
             "server": {"id": str(guild.id), "name": guild.name},
             "bot": user_object(self.discord.world.bot),
-            "people": [one.as_json() for one in self.cast.characters],
+            "people": [character.as_json() for character in self.cast.characters],
             "roles": self.cast.roles_as_json(),
             "bot_state": self.keeper.state.as_json(),
             "welcome": self.welcome.as_json(),

@@ -72,14 +72,14 @@ class Pushes:
             yield {"event": "interaction", "interaction": self._view.interaction(event.interaction)}
 
     def _answered(self, event: events.InteractionAnswered) -> Iterator[Json]:
-        one = event.interaction
-        if not self._view.is_theirs(one) or one.reply is None:
+        interaction = event.interaction
+        if not self._view.is_theirs(interaction) or interaction.reply is None:
             return
-        known: Json = {"event": "answered", "interaction": str(one.id), "kind": int(one.reply)}
-        if one.original is not None:
-            known["message"] = str(one.original.id)
-        if one.reply is Reply.MODAL:
-            known["modal"] = one.modal
+        known: Json = {"event": "answered", "interaction": str(interaction.id), "kind": int(interaction.reply)}
+        if interaction.original is not None:
+            known["message"] = str(interaction.original.id)
+        if interaction.reply is Reply.MODAL:
+            known["modal"] = interaction.modal
         yield known
 
     def _commands(self, _: events.CommandsChanged) -> Iterator[Json]:

@@ -64,7 +64,10 @@ class Script:
         drafted = self._drafts.get(_plain(question))
         if drafted is None:
             return None
-        return {"model": NAME, "sentences": [{"text": one, "shown": escape_line(one) in card} for one in drafted]}
+        return {
+            "model": NAME,
+            "sentences": [{"text": sentence, "shown": escape_line(sentence) in card} for sentence in drafted],
+        }
 
     async def _answer(self, request: web.Request) -> web.Response:
         if request.headers.get("Authorization") != f"Bearer {self._key}":
@@ -91,8 +94,8 @@ class Script:
 def draft(question: str, sentences: Sequence[tuple[int, str]]) -> Iterator[tuple[str, int]]:
     """Yield the sentences nearest to a question by its words, each with its number, and at last one that is made up."""
     asked = _stems(question)
-    near = [one for one in sentences if _is_plain(one[1]) and asked & _stems(one[1])]
-    nearest = sorted(near, key=lambda one: -len(asked & _stems(one[1])))[:_TRUE]
+    near = [sentence for sentence in sentences if _is_plain(sentence[1]) and asked & _stems(sentence[1])]
+    nearest = sorted(near, key=lambda sentence: -len(asked & _stems(sentence[1])))[:_TRUE]
     yield from ((text, number) for number, text in nearest)
     if nearest:
         yield made_up(nearest[0][1]), nearest[0][0]

@@ -85,11 +85,11 @@ class PageServer:
         return await PageSocket(self._game, f"{self._base}/files").serve(request)
 
     async def _file(self, request: web.Request) -> web.Response:
-        found = self._game.discord.world.files.get(int(request.match_info["id"]))
-        if found is None or found.filename != request.match_info["name"]:
+        file = self._game.discord.world.files.get(int(request.match_info["id"]))
+        if file is None or file.filename != request.match_info["name"]:
             return web.Response(status=404)
-        shown = found.content_type if found.content_type in _PICTURES else "application/octet-stream"
-        return web.Response(body=found.content, content_type=shown)
+        shown = file.content_type if file.content_type in _PICTURES else "application/octet-stream"
+        return web.Response(body=file.content, content_type=shown)
 
     async def _drop(self, request: web.Request) -> web.Response:
         if request.content_type != "multipart/form-data":

@@ -152,8 +152,8 @@ class PageSocket:
         discord = self._game.discord
         view = View(discord.world, character.person.user, discord.addresses.cdn, self._files)
         self._visit, self._pushes = Visit(character, view, self._game), Pushes(view)
-        for one in view.waiting():  # since before the page was loaded again
-            self._begin(self._fail(one))
+        for interaction in view.waiting():  # since before the page was loaded again
+            self._begin(self._fail(interaction))
         return self._visit.arrive()
 
     async def _restart(self) -> Json:

@@ -19,13 +19,13 @@ _SECTIONS = 2
 
 async def suggested(desk: Desk) -> list[str]:
     """Return some questions that are answered to everybody, of different documents where there are several."""
-    found: dict[str, str] = {}
+    questions: dict[str, str] = {}
     for source, question in await desk.look_up(_candidates, Audience()):
-        if len(found) == MOST_QUESTIONS:
+        if len(questions) == MOST_QUESTIONS:
             break
-        if source not in found and (await desk.answer(Asked(question), Audience())).answered:
-            found[source] = question
-    return list(found.values())
+        if source not in questions and (await desk.answer(Asked(question), Audience())).answered:
+            questions[source] = question
+    return list(questions.values())
 
 
 def _candidates(visible: VisibleDocuments) -> list[tuple[str, str]]:

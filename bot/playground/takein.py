@@ -79,7 +79,7 @@ class TakeIn:
 
     def _settle(self, built: Json) -> None:
         """Cross out what a build has taken in or left out; the others came too late for it, and have another try."""
-        left_out = {one["source"]: one["reason"] for one in built["left_out"]}
+        left_out = {entry["source"]: entry["reason"] for entry in built["left_out"]}
         for source in list(self._awaited):
             self._awaited[source] -= 1
             if source in {*built["added"], *built["changed"]}:

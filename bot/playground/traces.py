@@ -16,10 +16,10 @@ _KEPT = 1_000
 class Traces:
     """Keeps traces by the id of what was answered, a message or an interaction."""
 
-    def __init__(self, world: World, found: Callable[[Message], None]) -> None:
-        """Look for messages in `world`; `found` is told of each that has got its trace."""
+    def __init__(self, world: World, notify: Callable[[Message], None]) -> None:
+        """Look for messages in `world`; `notify` is called with each message that has got its trace."""
         self._world = world
-        self._found = found
+        self._notify = notify
         self._traces: OrderedDict[str, Json] = OrderedDict()
         self._unplaced: set[str] = set()
         world.listen(self._hear)
@@ -36,7 +36,7 @@ class Traces:
 
     def of(self, message: Message) -> Json | None:
         """Return the trace of a message of the bot's."""
-        return next((self._traces[one] for one in self._answered(message) if one in self._traces), None)
+        return next((self._traces[key] for key in self._answered(message) if key in self._traces), None)
 
     def _hear(self, event: Event) -> None:
         if isinstance(event, MessagePosted | MessageEdited) and event.message.author is self._world.bot:
@@ -46,13 +46,13 @@ class Traces:
         placed = self._unplaced.intersection(self._answered(message))
         if placed:
             self._unplaced -= placed
-            self._found(message)
+            self._notify(message)
         return bool(placed)
 
     def _own_messages(self) -> Iterator[Message]:
         """Yield the bot's messages, the newest of each channel first."""
         for messages in self._world.messages.values():
-            yield from (one for one in reversed(messages.values()) if one.author is self._world.bot)
+            yield from (message for message in reversed(messages.values()) if message.author is self._world.bot)
 
     def _answered(self, message: Message) -> Iterator[str]:
         """Yield the ids of what a message may answer: its interaction, what it replies to, and what its thread is on.
@@ -71,5 +71,5 @@ class Traces:
     def _starter(self, message: Message) -> Message | None:
         """Return the bot's own message that the thread is on in which a message stands."""
         parent = message.channel.parent
-        found = None if parent is None else self._world.messages.get(parent.id, {}).get(message.channel.id)
-        return found if found is not None and found.author is self._world.bot else None
+        starter = None if parent is None else self._world.messages.get(parent.id, {}).get(message.channel.id)
+        return starter if starter is not None and starter.author is self._world.bot else None

@@ -25,13 +25,13 @@ def typed(world: World, picked: Picked, given: Mapping[str, Value]) -> dict[str,
 
 def fitting(world: World, picked: Picked, given: Mapping[str, Value]) -> dict[str, Any]:
     """Return those values that would be taken: while somebody types, the others are left out."""
-    found: dict[str, Any] = {}
+    taken: dict[str, Any] = {}
     for name, value in given.items():
         with contextlib.suppress(ClientRefusesError):
-            one = typed(world, picked, {name: value})
-            fill(picked, one, typing="")
-            found |= one
-    return found
+            option = typed(world, picked, {name: value})
+            fill(picked, option, typing="")
+            taken |= option
+    return taken
 
 
 def _typed(world: World, name: str, kind: int, value: Value) -> Any:
@@ -39,8 +39,8 @@ def _typed(world: World, name: str, kind: int, value: Value) -> Any:
     if kind == OptionKind.INTEGER and number is not None:
         return number
     for known in _NAMED.get(kind, ()):
-        if (found := known(world).get(number or 0)) is not None:
-            return found
+        if (entity := known(world).get(number or 0)) is not None:
+            return entity
     if kind in _NAMED:
         raise ClientRefusesError(f"{name} does not take {value!r}.")
     return value

@@ -108,8 +108,8 @@ class Visit:
         channel, picked = self._picked(asked)
         others = {name: value for name, value in asked.options.items() if name != asked.option}
         known = fitting(self.world, picked, others)
-        found = await self.person.autocomplete(channel, asked.command, asked.option, asked.typed, **known)
-        return {"choices": [{"name": name, "value": value} for name, value in found]}
+        choices = await self.person.autocomplete(channel, asked.command, asked.option, asked.typed, **known)
+        return {"choices": [{"name": name, "value": value} for name, value in choices]}
 
     def menu(self, asked: requests.Menu) -> Json:
         """Pick an entry of a message's menu."""
@@ -126,10 +126,13 @@ class Visit:
 
     def submit(self, asked: requests.Submit) -> Json:
         """Send a modal."""
-        found = next((one for one in self.world.interactions.values() if one.id == asked.interaction), None)
-        if found is None:
+        opener = next(
+            (interaction for interaction in self.world.interactions.values() if interaction.id == asked.interaction),
+            None,
+        )
+        if opener is None:
             raise ClientRefusesError("That modal is not open.")
-        return _made(self.person.modal(found).submit(**asked.values).interaction)
+        return _made(self.person.modal(opener).submit(**asked.values).interaction)
 
     def thread(self, asked: requests.Thread) -> Json:
         """Open a thread."""

@@ -100,14 +100,14 @@ class WatchedClient(QuothClient):
         loop = asyncio.get_running_loop()
 
         def heard(word: bytes) -> None:
-            loop.call_soon_threadsafe(self._told, word)
+            loop.call_soon_threadsafe(self._obey, word)
 
         self._lifeline.hear(heard)
         self._reports.send({"report": "ready"})
         if self._suggests and self._suggesting is None:
             self._suggesting = asyncio.create_task(self._suggest())
 
-    def _told(self, word: bytes) -> None:
+    def _obey(self, word: bytes) -> None:
         if word == WEEK:
             self._passing = asyncio.create_task(self._pass_week())
 
