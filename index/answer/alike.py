@@ -45,10 +45,10 @@ class Edition:
 def edition(source: str, title: str, section: tuple[str, ...], version: str | None, date: str | None) -> Edition:
     """Return the edition of a section, by the names, the version and the date of its document."""
     path = source.rpartition(".")[0] or source
-    found = _VERSION.findall(" ".join((path, title, *section))) or _VERSION.findall(version or "")
-    numbers = tuple(int(part) for one in found for part in re.split(r"[._-]", one))
+    labels = _VERSION.findall(" ".join((path, title, *section))) or _VERSION.findall(version or "")
+    numbers = tuple(int(part) for label in labels for part in re.split(r"[._-]", label))
     current = bool(_CURRENT & set(path.lower().split("/")))
-    return Edition(frozenset(found), (current, not numbers, numbers, date or ""))
+    return Edition(frozenset(labels), (current, not numbers, numbers, date or ""))
 
 
 def grouped(
@@ -68,7 +68,9 @@ def grouped(
         same.numbers.append(number)
     wanted = frozenset(_VERSION.findall(question))
     known = editions or [(None, None)] * len(quotes)
-    ages = [edition(one.source, one.title, one.section, *more) for one, more in zip(quotes, known, strict=True)]
+    ages = [
+        edition(quoted.source, quoted.title, quoted.section, *more) for quoted, more in zip(quotes, known, strict=True)
+    ]
     return [
         sorted(group.numbers, key=lambda n: (bool(wanted & ages[n].numbers), ages[n].newness), reverse=True)
         for group in groups
@@ -83,5 +85,5 @@ def place_of(source: str, title: str, section: tuple[str, ...]) -> tuple[str, ..
     return (*kept, *(_VERSION.sub("#", name.lower()) for name in (title, *section)))
 
 
-def _is_alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= _SAME * len(one | other)
+def _is_alike(said: frozenset[str], other: frozenset[str]) -> bool:
+    return len(said & other) >= _SAME * len(said | other)

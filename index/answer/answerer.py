@@ -24,7 +24,7 @@ from index.answer.quotes import Run
 from index.answer.reranker import Reranker
 from index.answer.reranking import WEIGHT, Reranking
 from index.answer.scope import SearchScope
-from index.answer.search import Found, Scope, Search
+from index.answer.search import Hits, Scope, Search
 from index.answer.sections import POOL, Section, Sections, of_different_pages
 from index.answer.selection import select
 from index.answer.spelling import corrected
@@ -135,7 +135,7 @@ class Answerer:
 
         `milliseconds` of each holds its share of that pass.
         """
-        return [one.answer for one in self.trace_all(asked)]
+        return [trace.answer for trace in self.trace_all(asked)]
 
     def trace_all(
         self, asked: Sequence[Asked], *, has_time: Callable[[int], bool] = lambda _: True
@@ -148,21 +148,21 @@ class Answerer:
         started = time.perf_counter()
         encoded = self._encoded(asked)
         share = (time.perf_counter() - started) / max(len(asked), 1)
-        for number, (one, of_one) in enumerate(zip(asked, encoded, strict=True)):
-            yield self._trace(one, of_one, share, looks_twice=has_time(number))
+        for number, (question, exchange) in enumerate(zip(asked, encoded, strict=True)):
+            yield self._trace(question, exchange, share, looks_twice=has_time(number))
 
     def choose_all(self, asked: Sequence[Asked]) -> list[Choice]:
         """Return what would be quoted, however little speaks for it: what the confidence is fitted on."""
         return [
-            self._choose(one, self._question(one, encoded))[0]
-            for one, encoded in zip(asked, self._encoded(asked), strict=True)
+            self._choose(question, self._question(question, encoded))[0]
+            for question, encoded in zip(asked, self._encoded(asked), strict=True)
         ]
 
     def _encoded(self, asked: Sequence[Asked]) -> list[list[tuple[str, Vectors]]]:
         """Encode questions, each with the exchange before it where there is one, in one batch."""
-        texts = [self._spelled(one, _texts(one)) for one in asked]
-        vectors = iter(self._encoder.questions([text for of_one in texts for text in of_one]))
-        return [[(text, next(vectors)) for text in of_one] for of_one in texts]
+        texts = [self._spelled(question, _texts(question)) for question in asked]
+        vectors = iter(self._encoder.questions([text for exchange in texts for text in exchange]))
+        return [[(text, next(vectors)) for text in exchange] for exchange in texts]
 
     def _spelled(self, asked: Asked, texts: list[str]) -> list[str]:
         """Return the texts of a question, itself spelled as documents spell it."""
@@ -211,7 +211,7 @@ class Answerer:
         wording = Wording(text, vector, self._search.scopes.of(asked.seen).languages)
         known = self._lessons.taught(wording, self.generation) if self._lessons is not None else NOTHING
         leads = [*known.leads, *filter(known.allows, self._kept.leads(wording, inside))]
-        return Taught(tuple(one for one in leads if inside is None or one.source in inside), known.blocked)
+        return Taught(tuple(lead for lead in leads if inside is None or lead.source in inside), known.blocked)
 
     def _quoted(self, stretch: Stretch) -> Quote:
         document = self.generation.catalogue.document(stretch.source)
@@ -222,8 +222,8 @@ class Answerer:
         """Return quotes with the notes that go with them."""
         if self._lessons is None:
             return tuple(quotes)
-        notes = [self._lessons.note_on(stretch_of(one), self.generation) for one in quotes]
-        return tuple(replace(one, note=note) if note else one for one, note in zip(quotes, notes, strict=True))
+        notes = [self._lessons.note_on(stretch_of(shown), self.generation) for shown in quotes]
+        return tuple(replace(shown, note=note) if note else shown for shown, note in zip(quotes, notes, strict=True))
 
     def _foreign(self, question: Question, visible: SearchScope) -> str | None:
         """Return the name of a question's language, where neither the model nor a document speaks it."""
@@ -240,16 +240,16 @@ class Answerer:
     ) -> tuple[Choice, ChoiceTrace | None]:
         began = time.perf_counter()
         visible = self._search.scopes.of(asked.seen)
-        found = self._search.search(
+        hits = self._search.search(
             question.searched, question.vector, POOL, asked.inside, before=question.before, languages=visible.languages
         )
         searched = time.perf_counter()
-        if not question.terms or not len(found.rows):
+        if not question.terms or not len(hits.rows):
             return Choice((), None, Steps(searching=1000 * (searched - began))), None
         count = asked.quotes or self.quotes
-        ranked = self._sections.ranked(question, found)
+        ranked = self._sections.ranked(question, hits)
         form = Form.BLOCK if ranked[0].is_asked_for else form_of(question.text, question.language)
-        looked_at = self._to_score(form, question, found, ranked, count + len(taught.blocked))
+        looked_at = self._to_score(form, question, hits, ranked, count + len(taught.blocked))
         candidates = self._candidacy.candidates(question, looked_at)
         scored = time.perf_counter()
         read = self._read(form, question, candidates) if looks_twice else None
@@ -258,35 +258,35 @@ class Answerer:
         probability = quote.probabilities(candidates.scores, 0.0 if read is None else WEIGHT * read)
         most = count + len(taught.blocked)
         found_first = select(form, question, candidates, probability, count=most, stem=visible.stems)
-        selected = [one for one in found_first if taught.allows(stretch_of(one.quote))][:count]
+        selected = [selection for selection in found_first if taught.allows(stretch_of(selection.quote))][:count]
         if not selected:
-            return Choice((), None, steps), ChoiceTrace(question, looked_at, candidates, read, probability, (), found)
+            return Choice((), None, steps), ChoiceTrace(question, looked_at, candidates, read, probability, (), hits)
         evidence = _evidence(selected[0].run, candidates, question, read if self._read_counts else None)
         if form is Form.BLOCK:
             ahead = ahead_of_next(candidates) if selected[0] is found_first[0] else 0.0
-            evidence = replace(evidence, passage=float(found.dense.max()), ahead=ahead)
-        runs = tuple(run for one in selected for run in (one.run, *one.others))
-        considered = ChoiceTrace(question, looked_at, candidates, read, probability, runs, found)
-        quotes = tuple(one.quote for one in selected)
+            evidence = replace(evidence, passage=float(hits.dense.max()), ahead=ahead)
+        runs = tuple(run for selection in selected for run in (selection.run, *selection.others))
+        considered = ChoiceTrace(question, looked_at, candidates, read, probability, runs, hits)
+        quotes = tuple(selection.quote for selection in selected)
         return Choice(quotes, evidence, steps, self._related(ranked, quotes)), considered
 
-    def _to_score(self, form: Form, question: Question, found: Found, ranked: list[Section], count: int) -> Found:
+    def _to_score(self, form: Form, question: Question, hits: Hits, ranked: list[Section], count: int) -> Hits:
         """Return the passages whose sentences are candidates: the best ones, or those of the best sections."""
         if form is Form.SENTENCE:
-            return self._sections.by_name(question, found, PASSAGES_AFTER if question.before else PASSAGES)
+            return self._sections.by_name(question, hits, PASSAGES_AFTER if question.before else PASSAGES)
         best = list(of_different_pages(ranked, _OF_PAGE))[: max(count + _SPARE, COMPARED)]
         wide = self._sections.widened(best)
-        numbers = [section.found for section in wide for _ in section.passages]
-        return found.at(numbers, [row for section in wide for row in section.rows])
+        numbers = [section.best_hit for section in wide for _ in section.passages]
+        return hits.at(numbers, [row for section in wide for row in section.rows])
 
     def _related(self, ranked: list[Section], quotes: Sequence[Quote]) -> tuple[Related, ...]:
         """Return the best sections that were not quoted, of as many pages."""
-        quoted = {(one.source, one.section) for one in quotes}
+        quoted = {(shown.source, shown.section) for shown in quotes}
         further: list[Related] = []
         for section in of_different_pages(ranked, 1 + _OF_PAGE):
             source = self.generation.catalogue.sources[section.document]
             place = Related(source.source, source.title, section.passages[0].passage.section, source.url)
-            if (place.source, place.section) not in quoted and place.source not in {one.source for one in further}:
+            if (place.source, place.section) not in quoted and place.source not in {other.source for other in further}:
                 further.append(place)
         return tuple(further[:_RELATED])
 

@@ -119,7 +119,7 @@ def end_of_whole(document: StoredDocument, start: int, longest: int) -> int:
     """Return where the block at `start` ends, or the list or table that it begins, as far as it ends by `longest`."""
     inside = blocks_in(document, start, max(longest, start + 1))
     kind, _, first = inside[0]
-    whole = takewhile(lambda one: one[0] == kind, inside) if KINDS[kind] in _WHOLE else ()
+    whole = takewhile(lambda block: block[0] == kind, inside) if KINDS[kind] in _WHOLE else ()
     return max((end for _, _, end in whole if end <= longest), default=first)
 
 

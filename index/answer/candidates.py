@@ -11,7 +11,7 @@ from index.answer.answer_type import holds
 from index.answer.coverage import Coverage, coverage
 from index.answer.names import name_of
 from index.answer.question import Question
-from index.answer.search import Found
+from index.answer.search import Hits
 from index.arrays import Vectors
 from index.encode.encoder import Encoder
 from index.errors import DamagedError
@@ -90,24 +90,24 @@ class CandidateScorer:
         self._encoder = encoder
         self._worded: OrderedDict[int, _Worded] = OrderedDict()
 
-    def candidates(self, question: Question, found: Found) -> Candidates:
-        """Score the sentences of the passages `found`.
+    def candidates(self, question: Question, hits: Hits) -> Candidates:
+        """Score the sentences of the passages in `hits`.
 
         A sentence's score is its cosine with the question, plus the share of the question that it covers, plus what
         its passage's BM25 and the type of answer asked for add.
         """
-        passages = self._passages(found.rows.tolist())
-        sizes = [len(one.words) for one in passages]
+        passages = self._passages(hits.rows.tolist())
+        sizes = [len(passage.words) for passage in passages]
         numbers = np.repeat(np.arange(len(passages)), sizes)
-        said = [sentence for one in passages for sentence in one.words]
+        said = [sentence for passage in passages for sentence in passage.words]
         cosines = self._cosines(passages, question.vector)
-        covered = coverage(question, said, [one.header for one in passages], numbers, self._encoder)
-        lexical = np.repeat(found.lexical, sizes)
+        covered = coverage(question, said, [passage.header for passage in passages], numbers, self._encoder)
+        lexical = np.repeat(hits.lexical, sizes)
         types = np.array([holds(question.asked, sentence, question.stems) for sentence in said], np.float32)
         return Candidates(
-            [sentence for one in passages for sentence in one.stored.passage.sentences],
-            [one.document for one in passages for _ in one.words],
-            [one.stored.passage.section for one in passages for _ in one.words],
+            [sentence for passage in passages for sentence in passage.stored.passage.sentences],
+            [passage.document for passage in passages for _ in passage.words],
+            [passage.stored.passage.section for passage in passages for _ in passage.words],
             numbers,
             cosines,
             covered,
@@ -119,7 +119,7 @@ class CandidateScorer:
     def _cosines(self, passages: list[_Worded], vector: Vectors) -> Vectors:
         if not passages:
             return np.empty(0, np.float32)
-        vectors = self._generation.vectors_in([one.stored for one in passages])
+        vectors = self._generation.vectors_in([passage.stored for passage in passages])
         return np.asarray(vectors @ vector, np.float32)
 
     def _passages(self, rows: list[int]) -> list[_Worded]:
@@ -128,8 +128,8 @@ class CandidateScorer:
             self._worded.move_to_end(row)
         missing = [row for row in rows if row not in known]
         new = self._generation.catalogue.passages(missing) if missing else []
-        found = known | {one.row: self._read(one) for one in new}
-        return [found[row] for row in rows]
+        worded = known | {stored.row: self._read(stored) for stored in new}
+        return [worded[row] for row in rows]
 
     def _read(self, stored: StoredPassage) -> _Worded:
         document = self._generation.catalogue.document_by_id(stored.document)

@@ -26,5 +26,5 @@ _WITH = re.compile(r"(?<!\S)w/(o?)(?=\s)")
 
 def written_out(text: str) -> str:
     """Return an English question with its contractions and abbreviations spelled as documents spell them."""
-    text = _WITH.sub(lambda found: "without" if found[1] else "with", text)
-    return _WORD.sub(lambda found: _WORDS[found[0]], _IS.sub(r"\1's", _NOT.sub(r"\1n't", text)))
+    text = _WITH.sub(lambda match: "without" if match[1] else "with", text)
+    return _WORD.sub(lambda match: _WORDS[match[0]], _IS.sub(r"\1's", _NOT.sub(r"\1n't", text)))

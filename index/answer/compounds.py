@@ -37,13 +37,13 @@ def parted(text: str, visible: SearchScope, generation: Generation) -> str:
     """Return `text` with words that no document has in two, where a document has the two side by side."""
     left = _MOST
 
-    def part(found: re.Match[str]) -> str:
+    def part(match: re.Match[str]) -> str:
         nonlocal left
-        if not left or _count(found[0], visible):
-            return found[0]
+        if not left or _count(match[0], visible):
+            return match[0]
         left -= 1
-        ways = (f"{one}-{two}" for one, two in _halves(found[0]) if _meet(one, two, visible, generation))
-        return next(ways, found[0])
+        ways = (f"{first}-{second}" for first, second in _halves(match[0]) if _meet(first, second, visible, generation))
+        return next(ways, match[0])
 
     return _WORD.sub(part, text)
 
@@ -61,7 +61,7 @@ def _neighbours(text: str, size: int) -> Iterator[str]:
     words = list(_LETTERS.finditer(text))
     for first in range(len(words) - size + 1):
         run = words[first : first + size]
-        if all(_BETWEEN.fullmatch(text, one.end(), two.start()) for one, two in pairwise(run)):
+        if all(_BETWEEN.fullmatch(text, before.end(), after.start()) for before, after in pairwise(run)):
             yield " ".join(word[0] for word in run)
 
 
@@ -70,27 +70,29 @@ def _halves(word: str) -> Iterator[tuple[str, str]]:
 
     Not off a stop word or a last letter: "wont" is "won't".
     """
-    edges = [found.start() for found in _CAMEL.finditer(word)] or range(1, len(word))
+    edges = [match.start() for match in _CAMEL.finditer(word)] or range(1, len(word))
     for at in edges:
-        one, two = word[:at], word[at:]
-        if len(two) > 1 and STOP_WORDS.isdisjoint((one.lower(), two.lower())):
-            yield one, two
+        first, second = word[:at], word[at:]
+        if len(second) > 1 and STOP_WORDS.isdisjoint((first.lower(), second.lower())):
+            yield first, second
 
 
-def _meet(one: str, two: str, visible: SearchScope, generation: Generation) -> bool:
-    """Tell whether a passage has the words `one` and `two` side by side."""
-    if not (_count(one, visible) and _count(two, visible)):
+def _meet(first: str, second: str, visible: SearchScope, generation: Generation) -> bool:
+    """Tell whether a passage has the words `first` and `second` side by side."""
+    if not (_count(first, visible) and _count(second, visible)):
         return False
-    terms = [form for word in (one, two) for form in visible.stems.forms(word)]
+    terms = [form for word in (first, second) for form in visible.stems.forms(word)]
     rows, _ = generation.lexical.search(terms, _PASSAGES, visible.words, visible.weights(terms))
-    return any(_side_by_side(one, two, stored, generation) for stored in generation.catalogue.passages(rows.tolist()))
+    return any(
+        _side_by_side(first, second, stored, generation) for stored in generation.catalogue.passages(rows.tolist())
+    )
 
 
-def _side_by_side(one: str, two: str, stored: StoredPassage, generation: Generation) -> bool:
+def _side_by_side(first: str, second: str, stored: StoredPassage, generation: Generation) -> bool:
     document = generation.catalogue.document_by_id(stored.document)
     stem = stemmer(document.language)
     said = map(stem, all_words(document.text[stored.passage.start : stored.passage.end]))
-    return (stem(one), stem(two)) in set(pairwise(said))
+    return (stem(first), stem(second)) in set(pairwise(said))
 
 
 def _count(word: str, visible: SearchScope) -> int:

@@ -94,10 +94,10 @@ def level(evidence: Evidence | None, *, answered: bool, abstention: Abstention |
     """
     if evidence is None or not answered:
         return Level.NONE if abstention is Abstention.UNRELATED else Level.GUESS
-    is_block, found = evidence.passage is not None, confidence(evidence)
-    if found < (_PROBABLE_BLOCK if is_block else _PROBABLE):
+    is_block, probability = evidence.passage is not None, confidence(evidence)
+    if probability < (_PROBABLE_BLOCK if is_block else _PROBABLE):
         return Level.GUESS
-    return Level.SURE if found >= _SURE and not is_block else Level.PROBABLE
+    return Level.SURE if probability >= _SURE and not is_block else Level.PROBABLE
 
 
 def fitted_threshold(strictness: Strictness) -> float:

@@ -50,9 +50,9 @@ def coverage(
     `passages`, shape (sentences,), holds for each sentence the number of its passage, from 0 on; those of one stand
     together.
     """
-    stated = _found(question, [sentence.distinct for sentence in sentences])
+    stated = _presence(question, [sentence.distinct for sentence in sentences])
     said = np.maximum(stated, _alike(question, sentences, model))
-    titled = _found(question, headers)[passages]
+    titled = _presence(question, headers)[passages]
     opens = np.diff(passages, prepend=-1) > 0
     before = np.zeros_like(said)
     before[1:] = np.where(opens[1:, None], 0, said[:-1])
@@ -62,15 +62,15 @@ def coverage(
     return Coverage(stated, said, titled, total)
 
 
-def _found(question: Question, texts: Sequence[frozenset[str]]) -> Vectors:
+def _presence(question: Question, texts: Sequence[frozenset[str]]) -> Vectors:
     """Tell, for each of `texts` (their stems) and each term, whether the term is there, in any of its stems."""
     columns = question.numbers.items()
-    found = np.zeros((len(texts), len(question.terms)), np.float32)
+    present = np.zeros((len(texts), len(question.terms)), np.float32)
     for row, stems in enumerate(texts):
         there = [column for stem, column in columns if stem in stems]
         if there:
-            found[row, there] = 1
-    return found
+            present[row, there] = 1
+    return present
 
 
 def _alike(question: Question, sentences: Sequence[SentenceWords], model: Encoder) -> Vectors:
@@ -78,18 +78,18 @@ def _alike(question: Question, sentences: Sequence[SentenceWords], model: Encode
 
     A term of several tokens counts their mean.
     """
-    found = np.zeros((len(sentences), len(question.terms)), np.float32)
+    alike = np.zeros((len(sentences), len(question.terms)), np.float32)
     sizes = np.array([len(sentence.tokens) for sentence in sentences])
     full = np.flatnonzero(sizes)
     if not len(full) or not len(question.tokens):
-        return found
+        return alike
     tokens, places = _distinct(np.concatenate([sentence.tokens for sentence in sentences]))
     likeness = model.likeness(question.tokens, tokens)[:, places]
     nearest = np.maximum.reduceat(likeness, (np.cumsum(sizes) - sizes)[full], axis=1)
     owned = question.owners == np.arange(len(question.terms))[:, None]
     shares = owned / np.maximum(owned.sum(axis=1, keepdims=True), 1, dtype=np.float32)
-    found[full] = np.maximum((shares @ np.maximum(nearest, 0)).T - _UNRELATED, 0) / (1 - _UNRELATED)
-    return found
+    alike[full] = np.maximum((shares @ np.maximum(nearest, 0)).T - _UNRELATED, 0) / (1 - _UNRELATED)
+    return alike
 
 
 def _distinct(ids: Ids) -> tuple[Ids, Ids]:

@@ -38,9 +38,9 @@ def quote_at(  # noqa: PLR0913 -- a quote has that much to it
 
 def section_at(document: StoredDocument, offset: int) -> tuple[str, ...]:
     """Return the path of headings that the character at `offset` stands below."""
-    found: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
     for block in document.each_block():
         if block.start > offset:
             break
-        found = block.section
-    return found
+        section = block.section
+    return section

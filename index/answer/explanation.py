@@ -74,7 +74,7 @@ def explain(considered: ChoiceTrace) -> Explanation:
 
 
 def _passage(considered: ChoiceTrace, number: int, *, read: bool) -> SeenPassage:
-    candidates, found = considered.candidates, considered.found
+    candidates, looked_at = considered.candidates, considered.looked_at
     rows = np.flatnonzero(candidates.passages == number).tolist()
     document = candidates.documents[rows[0]]
     begins = document.place(candidates.sentences[rows[0]].start)
@@ -85,9 +85,9 @@ def _passage(considered: ChoiceTrace, number: int, *, read: bool) -> SeenPassage
         candidates.sections[rows[0]],
         begins.page,
         (begins.line, ends.line),
-        float(found.dense[number]),
-        float(found.lexical[number]),
-        float(found.score[number]),
+        float(looked_at.dense[number]),
+        float(looked_at.lexical[number]),
+        float(looked_at.score[number]),
         read,
     )
 

@@ -26,7 +26,9 @@ class KeptAnswers:
         """Encode no question before one is asked in the same words."""
         self._generation = generation
         self._encoder = encoder
-        self._questions = {one.source: one.title for one in generation.catalogue.sources if _KEPT.fullmatch(one.source)}
+        self._questions = {
+            source.source: source.title for source in generation.catalogue.sources if _KEPT.fullmatch(source.source)
+        }
         self._vectors: dict[str, Vectors] = {}
         self._terms: dict[tuple[str, ...], dict[str, frozenset[str]]] = {}
 
@@ -40,24 +42,26 @@ class KeptAnswers:
         ]
         self._encode([self._questions[source] for source in near])
         scored = [(float(self._vectors[self._questions[source]] @ question.vector), source) for source in near]
-        same = [one for one in scored if question.is_same(self._questions[one[1]], one[0])]
+        same = [pair for pair in scored if question.is_same(self._questions[pair[1]], pair[0])]
         return tuple(_answer_in(self._generation.catalogue.document(source)) for _, source in sorted(same)[::-1])
 
     def _terms_in(self, languages: tuple[str, ...]) -> dict[str, frozenset[str]]:
         """Return the stems of each question; audiences have few sets of languages."""
         if languages not in self._terms:
-            self._terms[languages] = {one: terms_of(title, languages) for one, title in self._questions.items()}
+            self._terms[languages] = {source: terms_of(title, languages) for source, title in self._questions.items()}
         return self._terms[languages]
 
     def _encode(self, titles: Collection[str]) -> None:
-        missing = [one for one in dict.fromkeys(titles) if one not in self._vectors]
+        missing = [title for title in dict.fromkeys(titles) if title not in self._vectors]
         if missing:
             self._vectors.update(zip(missing, self._encoder.questions(missing), strict=True))
 
 
 def _answer_in(document: StoredDocument) -> Stretch:
     """Return what was said: the document below its heading, as far as a quote may reach."""
-    blocks = [one for one in document.each_block() if one.kind is not BlockKind.HEADING] or [*document.each_block()]
+    blocks = [block for block in document.each_block() if block.kind is not BlockKind.HEADING] or [
+        *document.each_block()
+    ]
     start = blocks[0].start
-    end = max((one.end for one in blocks if one.end - start <= LEAD), default=blocks[0].end)
+    end = max((block.end for block in blocks if block.end - start <= LEAD), default=blocks[0].end)
     return Stretch(document.source, *lines_within(document.text, start, end, LEAD))

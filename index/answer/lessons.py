@@ -46,7 +46,7 @@ class Taught:
 
     def allows(self, stretch: Stretch) -> bool:
         """Tell whether a stretch may be quoted."""
-        return not any(stretch.is_like(one) for one in self.blocked)
+        return not any(stretch.is_like(other) for other in self.blocked)
 
 
 NOTHING = Taught()
@@ -68,6 +68,6 @@ def led(leads: Iterable[Quote], others: Iterable[Quote], most: int) -> tuple[Quo
     """Return quotes with the `leads` first, without others of the same words; at most `most`."""
     chosen: list[Quote] = []
     for quote in (*leads, *others):
-        if not any(stretch_of(quote).is_like(stretch_of(one)) for one in chosen):
+        if not any(stretch_of(quote).is_like(stretch_of(other)) for other in chosen):
             chosen.append(quote)
     return tuple(chosen[:most])

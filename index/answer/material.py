@@ -38,24 +38,24 @@ def sentences_of(
     nor of stretches that are `blocked`: what is not quoted for a question is not written about either. Markup of a chat
     with a language model is left out.
     """
-    stored = {one.row: one for one in generation.catalogue.passages(list(rows))}
+    stored = {passage.row: passage for passage in generation.catalogue.passages(list(rows))}
     passages = [stored[row].passage for row in rows if row in stored]
     passages += _further(generation, passages, quoted)
-    visible = [one for one in passages if seen is None or one.source in seen]
-    ordered = sorted(visible, key=lambda one: not any(_holds(one, quote) for quote in quoted))[:PASSAGES]
+    visible = [passage for passage in passages if seen is None or passage.source in seen]
+    ordered = sorted(visible, key=lambda passage: not any(_holds(passage, quote) for quote in quoted))[:PASSAGES]
     taught = Taught(blocked=tuple(blocked))
-    return tuple(_within(one for one in _cut(generation, ordered) if taught.allows(stretch_of(one))))
+    return tuple(_within(quote for quote in _cut(generation, ordered) if taught.allows(stretch_of(quote))))
 
 
-def _further(generation: Generation, found: Sequence[Passage], quoted: Sequence[Quote]) -> list[Passage]:
+def _further(generation: Generation, passages: Sequence[Passage], quoted: Sequence[Quote]) -> list[Passage]:
     """Return the passages of quotes that were not found but chosen by people: they are written about as well."""
-    missing = [quote for quote in quoted if not any(_holds(one, quote) for one in found)]
-    ids = {one.source: one.id for one in generation.catalogue.sources} if missing else {}
+    missing = [quote for quote in quoted if not any(_holds(passage, quote) for passage in passages)]
+    ids = {source.source: source.id for source in generation.catalogue.sources} if missing else {}
     further = {
-        (one.passage.source, one.passage.start): one.passage
+        (stored.passage.source, stored.passage.start): stored.passage
         for quote in missing
-        for one in generation.catalogue.passages_of(ids[quote.source])
-        if _holds(one.passage, quote)
+        for stored in generation.catalogue.passages_of(ids[quote.source])
+        if _holds(stored.passage, quote)
     }
     return list(further.values())
 

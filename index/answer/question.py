@@ -79,7 +79,7 @@ def take_apart(text: str, vector: Vectors, encoder: Encoder, stems: Stems, idf: 
     written = words(text)
     content = {stem(word): word for word in content_words(text, language) or written}
     forms = [stem.forms(word) for word in content.values()]
-    weights = np.array([idf(*one) for one in forms], np.float32)
+    weights = np.array([idf(*word_forms) for word_forms in forms], np.float32)
     tokens = [encoder.word_ids(word) for word in content.values()]
     proper = {stem(word) for word in written[1:] if _is_named(word, language)}
     return Question(
@@ -114,7 +114,7 @@ def with_compounds(question: Question, compounds: Iterable[str], stems: Stems) -
 def _also(terms: Iterable[str], forms: Iterable[list[str]]) -> dict[str, int]:
     """Return the number of the term that each stem is of, for stems that are not themselves terms."""
     known = frozenset(terms)
-    return {form: number for number, one in enumerate(forms) for form in one if form not in known}
+    return {form: number for number, word_forms in enumerate(forms) for form in word_forms if form not in known}
 
 
 def _is_named(word: str, language: str) -> bool:
@@ -132,42 +132,42 @@ def following(question: Question, asked: Question, answered: Question | None) ->
     content = len(content_words(question.text, question.language))
     weighed = [(question, float(max(content, 1)))]
     weighed += [(asked, _ASKED), (answered, _ANSWERED)] if answered and answered.terms else [(asked, _ALONE)]
-    worded = [(one, weight) for one, weight in weighed if one.terms]
+    worded = [(part, weight) for part, weight in weighed if part.terms]
     if len(worded) == 1 or not question.terms:
         return question
     total = sum(weight for _, weight in worded)
-    return _mean([(one, weight / total) for one, weight in worded])
+    return _mean([(part, weight / total) for part, weight in worded])
 
 
 def _mean(shared: Sequence[tuple[Question, float]]) -> Question:
     """Return the first of several questions with the vectors and weights of all, by their shares."""
     numbers: dict[str, int] = {}
-    for one, _ in shared:
-        for term in one.terms:
+    for part, _ in shared:
+        for term in part.terms:
             numbers.setdefault(term, len(numbers))
     weights = np.zeros(len(numbers), np.float32)
     named = np.zeros(len(numbers), bool)
     tokens, owners, also = [], [], {}
     known = 0
-    for one, share in shared:
-        places = np.array([numbers[term] for term in one.terms], np.int64)
-        weights[places] += share * one.weights
-        named[places] |= one.named
-        new = places[one.owners] >= known
-        tokens.append(one.tokens[new])
-        owners.append(places[one.owners][new])
-        also.update({form: int(places[number]) for form, number in one.also.items() if form not in also})
+    for part, share in shared:
+        places = np.array([numbers[term] for term in part.terms], np.int64)
+        weights[places] += share * part.weights
+        named[places] |= part.named
+        new = places[part.owners] >= known
+        tokens.append(part.tokens[new])
+        owners.append(places[part.owners][new])
+        also.update({form: int(places[number]) for form, number in part.also.items() if form not in also})
         known = max(known, int(places.max()) + 1)
     question = shared[0][0]
     return replace(
         question,
-        vector=np.sum([share * one.vector for one, share in shared], axis=0, dtype=np.float32),
+        vector=np.sum([share * part.vector for part, share in shared], axis=0, dtype=np.float32),
         terms=tuple(numbers),
         weights=weights,
         tokens=np.concatenate(tokens),
         owners=np.concatenate(owners),
         named=named,
-        stems=frozenset().union(*(one.stems for one, _ in shared)),
-        before=tuple(Before(one.text, share) for one, share in shared[1:]),
+        stems=frozenset().union(*(part.stems for part, _ in shared)),
+        before=tuple(Before(part.text, share) for part, share in shared[1:]),
         also=also,
     )

@@ -32,13 +32,13 @@ class Reranking:
         A passage that is not read gets the lowest of those that are: it was behind all of them before.
         """
         rows = [np.flatnonzero(candidates.passages == passage) for passage in read_again(candidates)]
-        found = np.zeros(len(candidates.sentences), np.float32)
+        log_odds = np.zeros(len(candidates.sentences), np.float32)
         read = self._reranker.log_odds(question.text, [_text(candidates, of_one) for of_one in rows])
         if read:
-            found[:] = min(float(odds.min(initial=np.inf)) for odds in read)
+            log_odds[:] = min(float(odds.min(initial=np.inf)) for odds in read)
         for of_one, odds in zip(rows, read, strict=True):
-            found[of_one] = odds
-        return found
+            log_odds[of_one] = odds
+        return log_odds
 
 
 def read_again(candidates: Candidates) -> Ids:

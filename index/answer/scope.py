@@ -31,16 +31,16 @@ class SearchScope:
     def __init__(self, generation: Generation, scope: frozenset[str] | None) -> None:
         """Search the documents whose sources are in `scope`; None means all."""
         sources = generation.catalogue.sources
-        inside = [one for one in sources if scope is None or one.source in scope]
+        inside = [source for source in sources if scope is None or source.source in scope]
         self._lexical = generation.lexical
         spoken = Counter(source.language for source in inside).most_common()
-        self.languages = tuple(one for one, _ in spoken) or (DEFAULT,)
+        self.languages = tuple(language for language, _ in spoken) or (DEFAULT,)
         self.stems = Stems(*self.languages)
         self.words: Only | None = None
         self.vectors: Any = None
         self.passages = len(generation.dense)
         if scope is not None:
-            ids = [one.id for one in inside]
+            ids = [source.id for source in inside]
             rows = generation.catalogue.rows_of(ids)
             self.passages = len(rows)
             self.words = only(ids, generation.catalogue.numbering)
@@ -83,9 +83,9 @@ class SearchScopes:
 
     def of(self, scope: frozenset[str] | None) -> SearchScope:
         """Return the scope of the documents in `scope`, cached by its value."""
-        found = self._kept.get(scope) or SearchScope(self._generation, scope)
-        self._kept[scope] = found
+        search_scope = self._kept.get(scope) or SearchScope(self._generation, scope)
+        self._kept[scope] = search_scope
         self._kept.move_to_end(scope)
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
-        return found
+        return search_scope

@@ -24,7 +24,7 @@ _DEPTH = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Hits:
     """Rows of passages, best first, with their scores and the two parts these are made of, each shape (n,)."""
 
     rows: Rows
@@ -32,14 +32,14 @@ class Found:
     dense: Vectors
     lexical: Vectors
 
-    def first(self, count: int) -> Found:
+    def first(self, count: int) -> Hits:
         """Return the best `count` of them."""
-        return Found(self.rows[:count], self.score[:count], self.dense[:count], self.lexical[:count])
+        return Hits(self.rows[:count], self.score[:count], self.dense[:count], self.lexical[:count])
 
-    def at(self, numbers: Sequence[int], rows: Sequence[int]) -> Found:
+    def at(self, numbers: Sequence[int], rows: Sequence[int]) -> Hits:
         """Return other `rows` with the scores of those found at `numbers`, that stand for them."""
         places = np.array(numbers, np.int64)
-        return Found(np.array(rows, np.int64), self.score[places], self.dense[places], self.lexical[places])
+        return Hits(np.array(rows, np.int64), self.score[places], self.dense[places], self.lexical[places])
 
 
 class Search:
@@ -59,25 +59,25 @@ class Search:
         *,
         before: Sequence[Before] = (),
         languages: Sequence[str] | None = None,
-    ) -> Found:
+    ) -> Hits:
         """Return the passages that suit a question best; `lexical` is BM25 as a share of the best passage's.
 
         With others `before`, `vector` is that of all and `lexical` is shared between their texts. `languages` are those
         that words are stemmed in: those of all documents, where None.
         """
         within = self.scopes.of(None if scope is None else frozenset(scope))
-        own = 1 - sum(one.share for one in before)
-        shares = [(text, own), *((one.text, one.share) for one in before)]
+        own = 1 - sum(earlier.share for earlier in before)
+        shares = [(text, own), *((earlier.text, earlier.share) for earlier in before)]
         near, _ = self._generation.dense.search(vector, _DEPTH, within.vectors)
-        worded = [(*self._worded(one, within, languages), share) for one, share in shares]
-        rows = np.unique(np.concatenate([near, *(found for found, _, _ in worded)])).astype(np.int64)
+        worded = [(*self._worded(part, within, languages), share) for part, share in shares]
+        rows = np.unique(np.concatenate([near, *(matches for matches, _, _ in worded)])).astype(np.int64)
         dense = self._generation.dense.vectors(rows) @ vector
         lexical = np.zeros(len(rows), np.float32)
-        for found, scores, share in worded:
-            lexical[np.searchsorted(rows, found)] += share * scores
+        for matches, scores, share in worded:
+            lexical[np.searchsorted(rows, matches)] += share * scores
         score = dense + LEXICAL_WEIGHT * lexical
         order = np.argsort(-score, kind="stable")[:limit]
-        return Found(rows[order], score[order], dense[order], lexical[order])
+        return Hits(rows[order], score[order], dense[order], lexical[order])
 
     def _worded(self, text: str, within: SearchScope, languages: Sequence[str] | None) -> tuple[Rows, Vectors]:
         """Return the rows of the passages with the words of `text`, and their BM25 as a share of the best one's."""

@@ -11,7 +11,7 @@ import numpy as np
 from index.answer.alike import Edition, edition, place_of
 from index.answer.names import Name, asks_for_past, name_of, numbers_in
 from index.answer.question import Question
-from index.answer.search import Found
+from index.answer.search import Hits
 from index.arrays import Vectors
 from index.store.base import Generation
 from index.store.values import StoredPassage
@@ -43,12 +43,12 @@ _REACH = 4
 class Section:
     """A section of the document `document` (id): neighbouring passages of it, in order, and its `score`.
 
-    `found` is the number, among those that were found, of its best passage. `is_asked_for` tells whether its heading is
+    `best_hit` is the number, among the hits, of its best passage. `is_asked_for` tells whether its heading is
     the question.
     """
 
     passages: tuple[StoredPassage, ...]
-    found: int
+    best_hit: int
     score: float
     is_asked_for: bool = False
 
@@ -60,7 +60,7 @@ class Section:
     @property
     def rows(self) -> list[int]:
         """The rows of its passages, in reading order."""
-        return [one.row for one in self.passages]
+        return [passage.row for passage in self.passages]
 
 
 class Sections:
@@ -70,11 +70,11 @@ class Sections:
         """Rank sections of `generation`."""
         self._generation = generation
 
-    def ranked(self, question: Question, found: Found) -> list[Section]:
-        """Return the sections of the passages that were `found`, best first, each with its best passage alone."""
-        stored = self._generation.catalogue.passages(found.rows.tolist())
-        asked_for = np.array([self._name(one).is_asked_by(question) for one in stored], bool)
-        scores = found.dense + WORDS * found.lexical + self._said_above(question, stored) + _ASKED_FOR * asked_for
+    def ranked(self, question: Question, hits: Hits) -> list[Section]:
+        """Return the sections of the passages in `hits`, best first, each with its best passage alone."""
+        stored = self._generation.catalogue.passages(hits.rows.tolist())
+        asked_for = np.array([self._name(passage).is_asked_by(question) for passage in stored], bool)
+        scores = hits.dense + WORDS * hits.lexical + self._said_above(question, stored) + _ASKED_FOR * asked_for
         best: dict[tuple[int, tuple[str, ...]], int] = {}
         for number in np.argsort(-scores, kind="stable").tolist():
             best.setdefault((stored[number].document, stored[number].passage.section), number)
@@ -83,23 +83,25 @@ class Sections:
             for number in best.values()
         ]
 
-    def by_name(self, question: Question, found: Found, most: int) -> Found:
-        """Return the best `most` of the passages `found`, those that the question names before others.
+    def by_name(self, question: Question, hits: Hits, most: int) -> Hits:
+        """Return the best `most` of the passages in `hits`, those that the question names before others.
 
         What alike documents differ in is often said in their titles and paths alone: company, product, year, version.
         """
-        stored = self._generation.catalogue.passages(found.rows.tolist())
-        order = np.argsort(-(found.score + self._said_above(question, stored)), kind="stable")[:most]
-        return Found(found.rows[order], found.score[order], found.dense[order], found.lexical[order])
+        stored = self._generation.catalogue.passages(hits.rows.tolist())
+        order = np.argsort(-(hits.score + self._said_above(question, stored)), kind="stable")[:most]
+        return Hits(hits.rows[order], hits.score[order], hits.dense[order], hits.lexical[order])
 
     def widened(self, sections: Sequence[Section]) -> list[Section]:
         """Return sections with the passages around the best one of each, as far as they are in it."""
         last = len(self._generation.dense) - 1
         rows = {
-            row for one in sections for row in range(max(one.rows[0] - _REACH, 0), min(one.rows[0] + _REACH, last) + 1)
+            row
+            for section in sections
+            for row in range(max(section.rows[0] - _REACH, 0), min(section.rows[0] + _REACH, last) + 1)
         }
-        around = {one.row: one for one in self._generation.catalogue.passages(sorted(rows))}
-        return [replace(one, passages=_together(one.passages[0], around)) for one in sections]
+        around = {passage.row: passage for passage in self._generation.catalogue.passages(sorted(rows))}
+        return [replace(section, passages=_together(section.passages[0], around)) for section in sections]
 
     def _said_above(self, question: Question, stored: Sequence[StoredPassage]) -> Vectors:
         """Return what title, path and headings add to the score of each passage."""
@@ -122,12 +124,12 @@ class Sections:
         older = np.zeros(len(stored), np.float32)
         for numbers in self._versions(stored):
             editions = [self._edition(stored[number]) for number in numbers]
-            if any(one.numbers & asked for one in editions):
+            if any(version.numbers & asked for version in editions):
                 continue
             vectors = self._generation.dense.vectors(np.array([stored[number].row for number in numbers], np.int64))
             near = vectors @ vectors.T >= _ALIKE
             for at, number in enumerate(numbers):
-                newer = (other for other, one in enumerate(editions) if one.newness > editions[at].newness)
+                newer = (other for other, version in enumerate(editions) if version.newness > editions[at].newness)
                 older[number] = older[number] or any(near[at, other] for other in newer)
         return older
 
@@ -141,9 +143,9 @@ class Sections:
         They are called the same but for numbers, or they are copies, title and headings included.
         """
         called: dict[tuple[str, ...] | bytes, list[int]] = {}
-        for number, one in enumerate(stored):
-            source = self._generation.catalogue.sources[one.document]
-            for same in (place_of(source.source, source.title, one.passage.section), one.key):
+        for number, passage in enumerate(stored):
+            source = self._generation.catalogue.sources[passage.document]
+            for same in (place_of(source.source, source.title, passage.passage.section), passage.key):
                 called.setdefault(same, []).append(number)
         return [numbers for numbers in called.values() if len({stored[number].document for number in numbers}) > 1]
 
@@ -158,8 +160,8 @@ def _together(best: StoredPassage, around: dict[int, StoredPassage]) -> tuple[St
     return tuple(around[row] for row in range(first, last + 1))
 
 
-def _same_section(one: StoredPassage, other: StoredPassage) -> bool:
-    return one.document == other.document and one.passage.section == other.passage.section
+def _same_section(stored: StoredPassage, other: StoredPassage) -> bool:
+    return stored.document == other.document and stored.passage.section == other.passage.section
 
 
 def of_different_pages(sections: Iterable[Section], most: int) -> Iterator[Section]:

@@ -59,30 +59,30 @@ def select(  # noqa: PLR0913 -- all that a choice is made of
     once, and sentences that are neighbours are one quote.
     """
     cutter = _Cutter(question, candidates, probability, stem)
-    found = list(cutter.sentences(_SPARE * count) if form is Form.SENTENCE else cutter.blocks())
-    documents = [candidates.documents[one.run.first] for one in found]
+    selected = list(cutter.sentences(_SPARE * count) if form is Form.SENTENCE else cutter.blocks())
+    documents = [candidates.documents[selection.run.first] for selection in selected]
     editions = [(document.version, document.date) for document in documents]
-    groups = alike.grouped([one.quote for one in found], question.text, editions)
-    apart = list(_apart(found[numbers[0]] for numbers in groups))
+    groups = alike.grouped([selection.quote for selection in selected], question.text, editions)
+    apart = list(_apart(selected[numbers[0]] for numbers in groups))
     return list(_within(TOTAL, cutter.joined(apart, count) if form is Form.SENTENCE else apart[:count]))
 
 
 def _apart(selected: Iterable[Selected]) -> Iterator[Selected]:
     """Yield those that share nothing with an earlier one."""
     taken: list[Quote] = []
-    for one in selected:
-        own = one.quote
+    for selection in selected:
+        own = selection.quote
         if all(own.source != other.source or own.end <= other.start or own.start >= other.end for other in taken):
             taken.append(own)
-            yield one
+            yield selection
 
 
 def _within(total: int, selected: Sequence[Selected]) -> Iterator[Selected]:
     """Yield what fits into so many characters, the first in any case."""
-    for number, one in enumerate(selected):
-        total -= len(one.quote.text)
+    for number, selection in enumerate(selected):
+        total -= len(selection.quote.text)
         if total >= 0 or number == 0:
-            yield one
+            yield selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,29 +96,29 @@ class _Cutter:
 
     def sentences(self, count: int) -> Iterator[Selected]:
         """Yield the best runs of sentences."""
-        found = self.candidates
-        headings = np.array([one.kind is BlockKind.HEADING for one in found.sentences])
+        candidates = self.candidates
+        headings = np.array([sentence.kind is BlockKind.HEADING for sentence in candidates.sentences])
         probability = self.probability if headings.all() else np.where(headings, 0, self.probability)
-        for run in quote.best_runs(found.sentences, found.passages, probability, count):
+        for run in quote.best_runs(candidates.sentences, candidates.passages, probability, count):
             yield self._completed(run)
 
     def joined(self, selected: Sequence[Selected], count: int) -> list[Selected]:
         """Return at most `count` quotes; a neighbour of a quote that is nearly as probable becomes part of it."""
         quoted: list[Selected] = []
-        for one in selected:
-            near = [other for other in quoted if self._are_neighbours(one, other)]
-            if near and one.run.probability >= _JOINED * quoted[0].run.probability:
-                quoted[quoted.index(near[0])] = self._both(near[0], one)
+        for selection in selected:
+            near = [other for other in quoted if self._are_neighbours(selection, other)]
+            if near and selection.run.probability >= _JOINED * quoted[0].run.probability:
+                quoted[quoted.index(near[0])] = self._both(near[0], selection)
             elif len(quoted) < count:
-                quoted.append(one)
+                quoted.append(selection)
         return quoted
 
-    def _are_neighbours(self, one: Selected, other: Selected) -> bool:
+    def _are_neighbours(self, selection: Selected, other: Selected) -> bool:
         """Tell whether two quotes stand one after the other under one heading, and are short enough to be one."""
-        first, second = sorted((one.quote, other.quote), key=lambda quote: quote.start)
+        first, second = sorted((selection.quote, other.quote), key=lambda quote: quote.start)
         if (first.source, first.section) != (second.source, second.section):
             return False
-        text = self.candidates.documents[one.run.first].text
+        text = self.candidates.documents[selection.run.first].text
         return second.end - first.start <= _LONGEST_JOINED and not text[first.end : second.start].strip()
 
     def _both(self, better: Selected, other: Selected) -> Selected:
@@ -138,11 +138,11 @@ class _Cutter:
         for rows in by_section(self.candidates):
             if all(self.candidates.sentences[row].kind is BlockKind.HEADING for row in rows):
                 continue
-            found = self._block(rows, longest)
-            if self._is_spare(found.quote, self.candidates.documents[rows[0]]):
-                spare = spare or found
+            block = self._block(rows, longest)
+            if self._is_spare(block.quote, self.candidates.documents[rows[0]]):
+                spare = spare or block
                 continue
-            yield found
+            yield block
             longest = FURTHER
         if longest is LEAD and spare is not None:
             yield spare

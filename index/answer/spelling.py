@@ -26,12 +26,12 @@ def corrected(text: str, visible: SearchScope, encoder: Encoder) -> str:
     """
     left = _MOST
 
-    def put_right(found: re.Match[str]) -> str:
+    def put_right(match: re.Match[str]) -> str:
         nonlocal left
-        if not left or not _is_unknown(found[0], visible, encoder):
-            return found[0]
+        if not left or not _is_unknown(match[0], visible, encoder):
+            return match[0]
         left -= 1
-        return _best(found[0], visible) or found[0]
+        return _best(match[0], visible) or match[0]
 
     return _WORD.sub(put_right, text)
 

@@ -9,7 +9,7 @@ from index.answer.confidence import Evidence
 from index.answer.lessons import Stretch
 from index.answer.question import Question
 from index.answer.quotes import Run
-from index.answer.search import Found
+from index.answer.search import Hits
 from index.arrays import Vectors
 from index.records import Answer
 
@@ -24,12 +24,12 @@ class ChoiceTrace:
     """
 
     question: Question
-    found: Found
+    looked_at: Hits
     candidates: Candidates
     read: Vectors | None
     probability: Vectors
     runs: tuple[Run, ...]
-    pool: Found
+    pool: Hits
 
 
 @dataclass(frozen=True, slots=True)

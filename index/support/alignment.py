@@ -57,16 +57,19 @@ class Aligner:
 
     def encoded(self, texts: Sequence[str]) -> list[Encoded]:
         """Encode texts in one pass, each cut to what is read of it."""
-        found = [self._tokenizer.encode(text) for text in texts]
-        ids = [[*one.ids[: _MOST_CITED - 1], one.ids[-1]] if len(one.ids) > _MOST_CITED else one.ids for one in found]
+        encodings = [self._tokenizer.encode(text) for text in texts]
+        ids = [
+            [*encoding.ids[: _MOST_CITED - 1], encoding.ids[-1]] if len(encoding.ids) > _MOST_CITED else encoding.ids
+            for encoding in encodings
+        ]
         states = self._bert.states(ids)
         return [
-            self._of(text, one, np.array(numbers[1:-1], np.int64), of_text[1:-1])
-            for text, one, numbers, of_text in zip(texts, found, ids, states, strict=True)
+            self._of(text, encoding, np.array(numbers[1:-1], np.int64), of_text[1:-1])
+            for text, encoding, numbers, of_text in zip(texts, encodings, ids, states, strict=True)
         ]
 
-    def _of(self, text: str, found: Encoding, ids: Ids, states: Vectors) -> Encoded:
-        marks = _marks(text, found.tokens[1 : 1 + len(ids)], found.offsets[1 : 1 + len(ids)])
+    def _of(self, text: str, encoding: Encoding, ids: Ids, states: Vectors) -> Encoded:
+        marks = _marks(text, encoding.tokens[1 : 1 + len(ids)], encoding.offsets[1 : 1 + len(ids)])
         return Encoded(ids, _unit(states), _unit(np.asarray(self._table[ids], np.float32)), marks)
 
     def offsets(self, text: str) -> list[tuple[int, int]]:

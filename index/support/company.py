@@ -23,21 +23,21 @@ def strangers(statement: str, cited: Sequence[str]) -> list[str]:
     """
     said = _content(statement)
     given = [_content(sentence) for text in cited for sentence in _SENTENCE_END.split(text)]
-    places = [{stem: [i for i, (_, one) in enumerate(text) if one == stem] for _, stem in text} for text in given]
-    found = []
+    places = [{stem: [i for i, (_, other) in enumerate(text) if other == stem] for _, stem in text} for text in given]
+    strange = []
     for at, (word, stem) in enumerate(said):
         if not (word[0].isdigit() or word[0].isupper()):
             continue
         there = [text for text in places if stem in text]
         beside = {said[i][1] for i in (at - 1, at + 1) if 0 <= i < len(said)} - {stem}
-        known = {one for one in beside if any(one in text for text in places)}
-        if there and known and not any(_near(text, stem, one) for text in there for one in known):
-            found.append(word)
-    return found
+        known = {neighbour for neighbour in beside if any(neighbour in text for text in places)}
+        if there and known and not any(_near(text, stem, neighbour) for text in there for neighbour in known):
+            strange.append(word)
+    return strange
 
 
-def _near(places: dict[str, list[int]], one: str, other: str) -> bool:
-    return any(0 < abs(i - j) <= _NEAR for i in places[one] for j in places.get(other, ()))
+def _near(places: dict[str, list[int]], stem: str, other: str) -> bool:
+    return any(0 < abs(i - j) <= _NEAR for i in places[stem] for j in places.get(other, ()))
 
 
 def _content(text: str) -> list[tuple[str, str]]:

@@ -132,10 +132,12 @@ def _of_numbers(statement: str, given: str) -> Iterator[str]:
 
 def numbers_in(text: str, *, every: bool = False) -> Literals:
     """Return the numbers of a text as digits, without signs between thousands; `every` word that may be one counts."""
-    found = {_plain(match.group()) for match in _NUMBER.finditer(_ORDINAL.sub(" ", text))}
-    found |= {_plain(number) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", text)} if every else set()
+    numbers = {_plain(match.group()) for match in _NUMBER.finditer(_ORDINAL.sub(" ", text))}
+    numbers |= {_plain(number) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", text)} if every else set()
     words = re.findall(r"[a-z]+", text.lower())
-    return frozenset(found | {_WORDED[word] for word in words if word in _WORDED and (every or word not in _PRONOUNS)})
+    return frozenset(
+        numbers | {_WORDED[word] for word in words if word in _WORDED and (every or word not in _PRONOUNS)}
+    )
 
 
 def quantities_in(text: str) -> Iterator[Quantity]:
@@ -168,15 +170,15 @@ def _of_dates(statement: str, given: str) -> Iterator[str]:
 def dates_in(text: str) -> Literals:
     """Return the months and days of the week that a text names, and days of a month together with it."""
     words = [word for word in re.findall(r"[A-Za-z]+|\d+", _ORDINAL.sub("", text)) if word not in ("of", "the")]
-    found = {word.lower() for word in words if word.lower() in _DAYS}
-    found |= {plain for word in words if (plain := word.lower().removesuffix("s").removesuffix("ly")) in _TIMES}
-    found |= {word.lower() for word in words if word.lower() in _TIMES}
+    dates = {word.lower() for word in words if word.lower() in _DAYS}
+    dates |= {plain for word in words if (plain := word.lower().removesuffix("s").removesuffix("ly")) in _TIMES}
+    dates |= {word.lower() for word in words if word.lower() in _TIMES}
     for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
         if word[0].isupper() and word.lower() in _MONTH:
             month = _MONTH[word.lower()]
-            found.add(month)
-            found |= {f"{int(day)} {month}" for day in (before, after) if day.isdigit() and int(day) <= 31}  # noqa: PLR2004
-    return frozenset(found)
+            dates.add(month)
+            dates |= {f"{int(day)} {month}" for day in (before, after) if day.isdigit() and int(day) <= 31}  # noqa: PLR2004
+    return frozenset(dates)
 
 
 def _of_names(statement: str, given: str) -> Iterator[str]:
@@ -195,16 +197,16 @@ def _of_names(statement: str, given: str) -> Iterator[str]:
 
 
 def _words(text: str) -> list[str]:
-    found = (match.group() for match in _NAME.finditer(text))
-    return [part for word in found for part in re.sub(r"['’]s?$", "", word).split("-") if part]  # noqa: RUF001
+    full_names = (match.group() for match in _NAME.finditer(text))
+    return [part for word in full_names for part in re.sub(r"['’]s?$", "", word).split("-") if part]  # noqa: RUF001
 
 
 def _is_form(name: str, known: Iterable[str]) -> bool:
     """Tell whether a name is another form of one that is known, as "Germany" is of "German"."""
     return any(
-        abs(len(name) - len(one)) <= _LETTER_OFF
-        and len(one) > _SHARED_LETTERS
-        and name[:_SHARED_LETTERS] == one[:_SHARED_LETTERS]
-        and (one.startswith(name) or name.startswith(one))
-        for one in known
+        abs(len(name) - len(other)) <= _LETTER_OFF
+        and len(other) > _SHARED_LETTERS
+        and name[:_SHARED_LETTERS] == other[:_SHARED_LETTERS]
+        and (other.startswith(name) or name.startswith(other))
+        for other in known
     )

@@ -73,11 +73,11 @@ class Marker:
 def changed(statement: str, cited: str) -> list[str]:
     """Return the kinds of markers that a statement has gained over what it cites, or lost where it says the same."""
     said, given = list(markers_in(statement)), list(markers_in(cited))
-    gained = [one.kind for one in said if not any(_may_be(one, other) for other in given)]
+    gained = [marker.kind for marker in said if not any(_may_be(marker, other) for other in given)]
     gained += ["negation"] * (_count(said, "negation") > _count(given, "negation"))
     stems = frozenset(stem for _, stem in _stems(statement))
-    again = [one for one in given if _is_said(one, stems)]
-    lost = [one.kind for one in again if not any(_may_be(other, one) for other in said)]
+    again = [marker for marker in given if _is_said(marker, stems)]
+    lost = [marker.kind for marker in again if not any(_may_be(other, marker) for other in said)]
     lost += ["negation"] * (_count(again, "negation") > _count(said, "negation"))
     return list(dict.fromkeys([*gained, *lost, *_condition_lost(statement, cited)]))
 
@@ -98,22 +98,22 @@ def _of_sentence(text: str) -> Iterator[Marker]:
 
 
 def _count(some: Iterable[Marker], kind: str) -> int:
-    return sum(one.kind == kind for one in some)
+    return sum(marker.kind == kind for marker in some)
 
 
-def _may_be(one: Marker, other: Marker) -> bool:
+def _may_be(marker: Marker, other: Marker) -> bool:
     """Tell whether two markers can be the same: of one kind, and about the same."""
-    if one.kind != other.kind:
+    if marker.kind != other.kind:
         return False
-    about_the_same = not set(one.after).isdisjoint(other.after) or len(one.around & other.around) > 1
-    return about_the_same or not one.around or not other.around
+    about_the_same = not set(marker.after).isdisjoint(other.after) or len(marker.around & other.around) > 1
+    return about_the_same or not marker.around or not other.around
 
 
 def _is_said(marker: Marker, stems: frozenset[str]) -> bool:
     """Tell whether what a marker is about is said: the word next to it, and most of the others."""
     if not marker.after or marker.after[0] not in stems:
         return False
-    return sum(one in stems for one in marker.after) >= _SAID * len(marker.after)
+    return sum(stem in stems for stem in marker.after) >= _SAID * len(marker.after)
 
 
 def _condition_lost(statement: str, cited: str) -> Iterable[str]:
@@ -121,9 +121,9 @@ def _condition_lost(statement: str, cited: str) -> Iterable[str]:
     if _CONDITIONS.search(statement):
         return ()
     stems = frozenset(stem for _, stem in _stems(statement))
-    conditional = [one for one in _SENTENCE_END.split(cited) if _CONDITION.search(one)]
-    own = [frozenset(stem for _, stem in _stems(one)) for one in conditional]
-    return ("condition",) if stems and any(len(one & stems) >= _SAID * len(stems) for one in own) else ()
+    conditional = [sentence for sentence in _SENTENCE_END.split(cited) if _CONDITION.search(sentence)]
+    own = [frozenset(stem for _, stem in _stems(sentence)) for sentence in conditional]
+    return ("condition",) if stems and any(len(said & stems) >= _SAID * len(stems) for said in own) else ()
 
 
 def _stems(text: str) -> Iterator[tuple[int, str]]:

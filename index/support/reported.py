@@ -35,7 +35,9 @@ def borne_out(statement: str, cited: str) -> str:
     something else of it.
     """
     statement, is_saying = plain(statement), bool(SAYING.search(plain(statement)))
-    return " ".join(_asserted(statement, one, is_saying=is_saying) for one in _SENTENCE_END.split(plain(cited)))
+    return " ".join(
+        _asserted(statement, sentence, is_saying=is_saying) for sentence in _SENTENCE_END.split(plain(cited))
+    )
 
 
 def _asserted(statement: str, sentence: str, *, is_saying: bool) -> str:

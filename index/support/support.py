@@ -23,7 +23,9 @@ class Support:
         """
         sources = {quote.source for quote in quotes}
         if len(sources) > 1:
-            alone = (self(statement, [one for one in quotes if one.source == source], question) for source in sources)
+            alone = (
+                self(statement, [quote for quote in quotes if quote.source == source], question) for source in sources
+            )
             return max((chance for chance in alone if chance is not None), default=None)
         if faults(statement, [quote.text for quote in quotes], [*map(_header, quotes), question]):
             return None

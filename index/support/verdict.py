@@ -45,7 +45,7 @@ def check(statement: str, quotes: Sequence[Quote], support: Support) -> Checked:
     with another number, month or day of the week in place of one that the sentence lacks, or without its negation, or
     with one. Everything else is open.
     """
-    sentences = list(islice((one for quote in quotes for one in _sentences(quote)), _MOST_SENTENCES))
+    sentences = list(islice((part for quote in quotes for part in _sentences(quote)), _MOST_SENTENCES))
     for sentence in sentences:
         if support(statement, [sentence]) is not None:
             return Checked(Verdict.SUPPORTS, sentence)
@@ -77,7 +77,7 @@ def _renumbered(statement: str, cited: str) -> Iterator[str]:
 
 def _negated(statement: str, cited: str) -> Iterator[str]:
     if _NEGATED.search(statement):
-        yield " ".join(_NEGATED.sub(lambda found: "can" if found.group() == "can" else "", statement).split())
+        yield " ".join(_NEGATED.sub(lambda negated: "can" if negated.group() == "can" else "", statement).split())
     elif _NEGATED.search(cited):
         for match in _AUXILIARY.finditer(statement):
             yield f"{statement[: match.end()]} not{statement[match.end() :]}"

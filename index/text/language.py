@@ -86,10 +86,10 @@ def of_text(text: str) -> str:
 
 def _is_plainly_english(text: str) -> bool:
     """Tell English by its small words: loading the identifier takes longer than a build of a changed page."""
-    found = _WORD.findall(text.lower())
-    latin = sum(len(word) for word in found if word.isascii())
-    english = sum(len(word) for word in found if word in _ENGLISH_ALONE)
-    letters = sum(map(len, found))
+    words = _WORD.findall(text.lower())
+    latin = sum(len(word) for word in words if word.isascii())
+    english = sum(len(word) for word in words if word in _ENGLISH_ALONE)
+    letters = sum(map(len, words))
     return english > _PLAINLY * letters and latin > _LATIN * letters
 
 
@@ -100,8 +100,8 @@ def likely(question: str, languages: Sequence[str]) -> tuple[str, ...]:
     """
     if len(languages) <= 1:
         return tuple(languages) or (DEFAULT,)
-    found = _probabilities(question)
-    return tuple(sorted(languages, key=lambda one: -found.get(one, 0.0))[:AT_ONCE])
+    probabilities = _probabilities(question)
+    return tuple(sorted(languages, key=lambda language: -probabilities.get(language, 0.0))[:AT_ONCE])
 
 
 def foreign(question: str, languages: Collection[str]) -> str | None:
@@ -138,9 +138,11 @@ def _is_phrase(text: str) -> bool:
 
 
 def _other(text: str, languages: Collection[str]) -> str | None:
-    found = _probabilities(text)
-    best = max(found, key=found.__getitem__)
-    clear = found[best] >= _CLEAR and sum(found.get(one, 0.0) for one in languages) < _UNLIKELY
+    probabilities = _probabilities(text)
+    best = max(probabilities, key=probabilities.__getitem__)
+    clear = (
+        probabilities[best] >= _CLEAR and sum(probabilities.get(language, 0.0) for language in languages) < _UNLIKELY
+    )
     return best if clear else None
 
 

@@ -36,8 +36,8 @@ def content_words(text: str, language: str) -> list[str]:
     none = stop_words(language)
     if language == "zh":
         text = _chinese().sub(" ", text)
-    found = [word for word in words(text) if word.lower() not in none]
-    return [word for word in found if not _HIRAGANA.fullmatch(word)] if language == "ja" else found
+    content = [word for word in words(text) if word.lower() not in none]
+    return [word for word in content if not _HIRAGANA.fullmatch(word)] if language == "ja" else content
 
 
 @lru_cache(maxsize=1)

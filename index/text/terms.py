@@ -12,9 +12,9 @@ _MOST_TERMS = 64
 """Terms of a question; more are cut off, which keeps the search within milliseconds."""
 
 
-def idf(found: int, of: int) -> float:
-    """Return BM25's inverse document frequency of a word `found` in that many `of` all passages."""
-    return math.log(1 + (of - found + 0.5) / (found + 0.5))
+def idf(count: int, of: int) -> float:
+    """Return BM25's inverse document frequency of a word that stands in `count` `of` all passages."""
+    return math.log(1 + (of - count + 0.5) / (count + 0.5))
 
 
 def terms_of(text: str, languages: Sequence[str]) -> list[str]:

@@ -153,8 +153,8 @@ def stemmer(language: str) -> Callable[[str], str]:
     def stem(word: str) -> str:
         plain = word if _BEYOND.search(word) is None else "".join(unicodedata.normalize("NFKC", word).split())
         plain = plain.translate(_DOTLESS_I) if dotless else plain
-        found = terms.analyze(plain)
-        return str(found[0]) if found else plain.lower()
+        tokens = terms.analyze(plain)
+        return str(tokens[0]) if tokens else plain.lower()
 
     return stem
 
@@ -172,7 +172,7 @@ def sentence_words(
     edges = np.searchsorted(starts, [s.start - passage.start for s in passage.sentences])
     ends = np.append(edges[1:], len(ids))
     return tuple(
-        SentenceWords(tuple(found), tuple(map(stem, found)), ids[first:last])
+        SentenceWords(tuple(written), tuple(map(stem, written)), ids[first:last])
         for sentence, first, last in zip(passage.sentences, edges, ends, strict=True)
-        for found in [all_words(text[sentence.start : sentence.end])]
+        for written in [all_words(text[sentence.start : sentence.end])]
     )

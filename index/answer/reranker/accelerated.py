@@ -30,7 +30,7 @@ def in_torch(folder: Path, weights: Tensors, device: str) -> Reader:
             types[row, opening : len(tokens)] = 1
             mask[row, : len(tokens)] = 1
         with torch.inference_mode():
-            ids, types, mask = (one.to(device) for one in (ids, types, mask))
+            ids, types, mask = (tensor.to(device) for tensor in (ids, types, mask))
             states = bert(input_ids=ids, token_type_ids=types, attention_mask=mask).last_hidden_state
             return list((states.float() @ head.T + bias).cpu().numpy())
 
@@ -50,7 +50,7 @@ def _loaded(folder: Path, weights: Tensors, device: str) -> Any:
     }
     bert = BertModel(BertConfig.from_pretrained(folder), add_pooling_layer=False)
     bert.load_state_dict(
-        {name: torch.tensor(np.array(one)) for name, one in (embeddings | packed).items()}, strict=False
+        {name: torch.tensor(np.array(tensor)) for name, tensor in (embeddings | packed).items()}, strict=False
     )
     bert.requires_grad_(requires_grad=False)
     return bert.train(mode=False).to(device)

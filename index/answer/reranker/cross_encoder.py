@@ -32,7 +32,7 @@ class PairReranker:
 
         folder = model.locate(name, setting="QUOTH_RERANKER")
         try:
-            found = CrossEncoder(
+            encoder = CrossEncoder(
                 str(folder),
                 device=None if device == "auto" else device,
                 model_kwargs={"use_safetensors": True},
@@ -40,19 +40,20 @@ class PairReranker:
             )
         except (OSError, ValueError, KeyError, RuntimeError, AttributeError, AssertionError) as error:
             raise ModelError(f"The reranker {name!r} could not be loaded: check QUOTH_RERANKER ({error}).") from error
-        if found.num_labels != 1:
+        if encoder.num_labels != 1:
             raise ModelError(
-                f"The reranker {name!r} gives {found.num_labels} labels, and one score is needed: check QUOTH_RERANKER."
+                f"The reranker {name!r} gives {encoder.num_labels} labels, and one score is needed: "
+                "check QUOTH_RERANKER."
             )
-        return cls(found)
+        return cls(encoder)
 
     def log_odds(self, question: str, passages: Sequence[PassageText]) -> list[Vectors]:
         """Return for each passage the log odds of each of its sentences."""
         import torch
 
-        pairs = [(question, one.text[start:end]) for one in passages for start, end in one.sentences]
+        pairs = [(question, passage.text[start:end]) for passage in passages for start, end in passage.sentences]
         if not pairs:
             return [np.empty(0, np.float32) for _ in passages]
         scores = self._model.predict(pairs, activation_fn=torch.nn.Identity(), show_progress_bar=False)
-        edges = np.cumsum([len(one.sentences) for one in passages])[:-1]
+        edges = np.cumsum([len(passage.sentences) for passage in passages])[:-1]
         return [np.asarray(some, np.float32) for some in np.split(np.asarray(scores, np.float32).reshape(-1), edges)]

@@ -18,9 +18,9 @@ def linear(weights: Tensors, name: str) -> Product:
     scale = weights[f"{name}.weight{SCALE}"]
 
     def product(rows: Vectors) -> Vectors:
-        found: Vectors = rows @ matrix.astype(np.float32).T
-        found *= scale
-        found += bias
-        return found
+        outputs: Vectors = rows @ matrix.astype(np.float32).T
+        outputs *= scale
+        outputs += bias
+        return outputs
 
     return product

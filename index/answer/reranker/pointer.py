@@ -56,18 +56,21 @@ class Pointer:
             return []
         asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:_QUESTION_TOKENS]
         room = _WINDOW - len(asked) - 3
-        headers = [f"{one.header}\n" if one.header else "" for one in passages]
+        headers = [f"{passage.header}\n" if passage.header else "" for passage in passages]
         read = [
-            self._tokenizer.encode(header + one.text, add_special_tokens=False)
-            for header, one in zip(headers, passages, strict=True)
+            self._tokenizer.encode(header + passage.text, add_special_tokens=False)
+            for header, passage in zip(headers, passages, strict=True)
         ]
         opening = [self._first, *asked, self._end]
-        scores = self._read([[*opening, *one.ids[:room], self._end] for one in read], len(opening))
+        scores = self._read([[*opening, *encoding.ids[:room], self._end] for encoding in read], len(opening))
         return [
             _of_sentences(
-                score[len(opening) :, 0], score[0, 1], [start - len(header) for start, _ in one.offsets[:room]], passage
+                score[len(opening) :, 0],
+                score[0, 1],
+                [start - len(header) for start, _ in encoding.offsets[:room]],
+                passage,
             )
-            for score, header, one, passage in zip(scores, headers, read, passages, strict=True)
+            for score, header, encoding, passage in zip(scores, headers, read, passages, strict=True)
         ]
 
 
@@ -78,8 +81,8 @@ def _of_sentences(tokens: Vectors, nowhere: float, starts: list[int], passage: P
         np.logaddexp.reduce(tokens[first:last].astype(np.float64)) - nowhere if last > first else np.nan
         for first, last in zip(edges, ends, strict=True)
     ]
-    found = np.array(odds, np.float32)
-    return np.where(np.isnan(found), np.nanmin(found) if np.isfinite(found).any() else 0, found)
+    log_odds = np.array(odds, np.float32)
+    return np.where(np.isnan(log_odds), np.nanmin(log_odds) if np.isfinite(log_odds).any() else 0, log_odds)
 
 
 def _reader(folder: Path, path: Path, device: str) -> Reader:
@@ -88,12 +91,12 @@ def _reader(folder: Path, path: Path, device: str) -> Reader:
         weights = mapped(path)
     except ModelError as error:
         raise ModelError(f"{error} Install Quoth anew, or set QUOTH_RERANKER=off.") from error
-    found = resolved(device)
-    if found == "cpu" or (device == AUTO and found != "cuda"):
+    processor = resolved(device)
+    if processor == "cpu" or (device == AUTO and processor != "cuda"):
         return _in_numpy(folder, weights)
     from index.answer.reranker.accelerated import in_torch
 
-    return in_torch(folder, weights, found)
+    return in_torch(folder, weights, processor)
 
 
 def _in_numpy(folder: Path, weights: Weights) -> Reader:

@@ -48,7 +48,7 @@ async def test_scores_are_those_that_were_used(
     assert trace["confidence"] == NEAR(answer.confidence, abs=1e-5)
     assert trace["threshold"] == answerer.threshold == 0.12
     assert trace["evidence"]["cosine"] == NEAR(reasoning.evidence.cosine if reasoning.evidence else 0, abs=1e-5)
-    assert [one["score"] for one in trace["passages"]] == NEAR(considered.found.score.tolist(), abs=1e-5)
+    assert [one["score"] for one in trace["passages"]] == NEAR(considered.looked_at.score.tolist(), abs=1e-5)
     best = (-considered.probability).argsort(kind="stable")[:8]
     assert [one["score"] for one in trace["sentences"]] == NEAR(considered.candidates.scores[best].tolist(), abs=1e-5)
     assert [one["probability"] for one in trace["sentences"]] == NEAR(considered.probability[best].tolist(), abs=1e-4)
