@@ -204,8 +204,8 @@ class Builder:
         """
         for name in self._shelf.gone_back_from():
             with contextlib.suppress(IndexUseError):
-                found = self._shelf.manifest(name)
-                if found.recipe == self.recipe and not survey(library, found).is_news:
+                candidate = self._shelf.manifest(name)
+                if candidate.recipe == self.recipe and not survey(library, candidate).is_news:
                     with contextlib.closing(self._checked(name)) as generation:
                         self._shelf.use(name)
                         return replace(_report(generation, plan.survey, started), swapped=True)
@@ -251,28 +251,28 @@ class Builder:
             raise
         except IndexUseError as error:
             return _Base(None, None, str(error))
-        found, damage = opened.generation, opened.damage.reason if opened.damage else None
-        if found.manifest.recipe.agrees_with(self.recipe):
-            return _Base(found.name, found, damage)
-        found.close()
-        return _Base(found.name, None, damage)
+        generation, damage = opened.generation, opened.damage.reason if opened.damage else None
+        if generation.manifest.recipe.agrees_with(self.recipe):
+            return _Base(generation.name, generation, damage)
+        generation.close()
+        return _Base(generation.name, None, damage)
 
     def _build(
         self, library: Library, plan: BuildPlan, progress: Progress, started: float, guard: Guard | None
     ) -> BuildReport:
-        base, found = plan.base, plan.survey
+        base, surveyed = plan.base, plan.survey
         before = base.generation
         if before is not None and not plan.is_stale:
-            return _report(before, found, started)
+            return _report(before, surveyed, started)
         known = self._probed(before)
         anew = before is not None and before.manifest.recipe != self.recipe
         with self._shelf.workplace() as workplace:
             with self._kept(None if anew else before, workplace) as kept:
                 generation_writer = self._generation_writer(kept, progress, library)
                 left_out = generation_writer.fill(
-                    workplace, survey(library, None) if anew else found, self._exact_up_to
+                    workplace, survey(library, None) if anew else surveyed, self._exact_up_to
                 )
-            shown = _shown(before, found) if before is not None and not anew else {}
+            shown = _shown(before, surveyed) if before is not None and not anew else {}
             seal = self._seal(
                 workplace,
                 library.documents,
@@ -281,7 +281,7 @@ class Builder:
                 clustering=generation_writer.clustering,
                 known=known,
                 shown=shown | generation_writer.shown,
-                settings=found.settings,
+                settings=surveyed.settings,
                 reading=library.reading,
             )
             name = self._shelf.put(workplace, seal)
@@ -293,7 +293,7 @@ class Builder:
                 self._shelf.remove(name)
                 raise
             self._shelf.prune(self._settings.keep_generations)
-            report = _report(generation, found, started)
+            report = _report(generation, surveyed, started)
             report = replace(report, left_out=(*report.left_out, *found_fit.faults), lost=found_fit.lost)
             if not found_fit.keeps and base.name is not None:
                 return replace(report, generation=base.name, aside=name)
@@ -377,26 +377,26 @@ class Builder:
         return generation
 
 
-def _shown(before: Generation, found: Survey) -> dict[str, dict[str, str | None]]:
+def _shown(before: Generation, surveyed: Survey) -> dict[str, dict[str, str | None]]:
     """Return what the files that have not changed show of others, those that could not be read among them."""
-    kept = found.unchanged.keys() | {missed.source for missed in found.missed}
+    kept = surveyed.unchanged.keys() | {missed.source for missed in surveyed.missed}
     return {source: shown for source, shown in before.manifest.shown.items() if source in kept}
 
 
-def _report(generation: Generation, found: Survey, started: float) -> BuildReport:
+def _report(generation: Generation, surveyed: Survey, started: float) -> BuildReport:
     """Return the report of a build that has changed nothing."""
     missed = generation.manifest.left_out
-    unread = {one.source for one in missed} - generation.manifest.documents.keys()
+    unread = {entry.source for entry in missed} - generation.manifest.documents.keys()
     return BuildReport(
         generation=generation.name,
         swapped=False,
         documents=generation.manifest.counts.documents,
         passages=generation.manifest.counts.passages,
         encoded=0,
-        added=tuple(source for source in found.added if source not in unread),
-        changed=tuple(source for source in found.changed if source not in unread),
-        removed=(*found.removed, *(source for source in found.changed if source in unread)),
-        left_out=tuple(LeftOut(one.source, one.reason) for one in missed),
+        added=tuple(source for source in surveyed.added if source not in unread),
+        changed=tuple(source for source in surveyed.changed if source not in unread),
+        removed=(*surveyed.removed, *(source for source in surveyed.changed if source in unread)),
+        left_out=tuple(LeftOut(entry.source, entry.reason) for entry in missed),
         seconds=time.perf_counter() - started,
     )
 
@@ -418,7 +418,7 @@ def _translate_errors() -> Iterator[None]:
 
 
 def _cannot_write(error: Exception) -> str:
-    told = getattr(error, "strerror", None) or str(error)
-    if "space" in told.lower() or "full" in told.lower():
-        told = "the disk is full"
-    return f"The index could not be written ({told}); the one that was there is unchanged."
+    message = getattr(error, "strerror", None) or str(error)
+    if "space" in message.lower() or "full" in message.lower():
+        message = "the disk is full"
+    return f"The index could not be written ({message}); the one that was there is unchanged."

@@ -36,8 +36,8 @@ def write(path: Path, vectors: NewVectors, before: Clustering | None, questions:
     least = least_scores(vectors.blocks(), questions)
     for index, trained, probes in _ways(vectors, before):
         trial = _Trial(index, vectors, questions, least)
-        found = trial.recall(probes) if probes else trial.fewest()
-        if found >= FLOOR and trial.is_sound():
+        share = trial.recall(probes) if probes else trial.fewest()
+        if share >= FLOOR and trial.is_sound():
             index.set_direct_map_type(faiss.DirectMap.NoMap)  # type: ignore[attr-defined]
             dense.write_index(path, index)
             return Clustering(
@@ -45,7 +45,7 @@ def write(path: Path, vectors: NewVectors, before: Clustering | None, questions:
                 looked_at=index.nprobe,
                 trained=trained,
                 bytes=index.code_size // vectors.dimension,
-                recall=round(found, 4),
+                recall=round(share, 4),
                 sample=len(questions),
             )
     return None
@@ -85,9 +85,9 @@ class _Trial:
         """Set the smallest sufficient number of clusters, found by doubling, and return the recall."""
         wanted = min(AIM, self.recall(self._index.nlist) - _LEFT)
         probes = _FEWEST
-        while (found := self.recall(probes)) < wanted:
+        while (share := self.recall(probes)) < wanted:
             probes *= 2
-        return found
+        return share
 
     def is_sound(self) -> bool:
         """Return whether all stored vectors keep their length: one-byte codes clip values outside their range."""
@@ -97,7 +97,9 @@ class _Trial:
     def recall(self, probes: int) -> float:
         """Set the number of clusters to look at, and return the recall."""
         self._index.nprobe = min(probes, self._index.nlist)
-        return recall(lambda one: _search(self._clusters, one), self._vectors.at, self._questions, self._least)
+        return recall(
+            lambda question: _search(self._clusters, question), self._vectors.at, self._questions, self._least
+        )
 
 
 def _search(measured: Clusters, question: Vectors) -> Rows:

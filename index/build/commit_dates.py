@@ -53,16 +53,16 @@ def commit_dates(folder: Path, wanted: Collection[str]) -> dict[str, str]:
 
 def _first_of_each(out: IO[bytes], wanted: frozenset[str]) -> dict[str, str]:
     """Return the first day under which each of the `wanted` files stands: commits come newest first."""
-    found: dict[str, str] = {}
+    days: dict[str, str] = {}
     day = ""
     for part in _parts(out):
         if part.startswith(_DAY):
             day = part[1:11].decode("ascii", "replace")
         elif (name := part.decode("utf-8", "surrogateescape")) in wanted:
-            found.setdefault(name, day)
-            if len(found) == len(wanted):
+            days.setdefault(name, day)
+            if len(days) == len(wanted):
                 break
-    return found
+    return days
 
 
 def _parts(out: IO[bytes]) -> Iterator[bytes]:

@@ -65,13 +65,13 @@ class GenerationWriter:
         """How many passages had to be encoded."""
         return len(self._plan.to_encode)
 
-    def fill(self, workplace: Path, found: Survey, exact_up_to: int) -> tuple[Missed, ...]:
+    def fill(self, workplace: Path, survey: Survey, exact_up_to: int) -> tuple[Missed, ...]:
         """Write all files of a generation but its manifest; return what was left out.
 
         Above `exact_up_to` passages, vectors are clustered.
         """
-        words = LexicalUpdate(self._before, found)
-        missed = self._write_documents(workplace / layout.DOCUMENTS, found, words)
+        words = LexicalUpdate(self._before, survey)
+        missed = self._write_documents(workplace / layout.DOCUMENTS, survey, words)
         with contextlib.closing(Catalogue(workplace / layout.DOCUMENTS)) as catalogue:
             with ThreadPoolExecutor(1, thread_name_prefix="words") as beside:
                 worded = beside.submit(words.write, workplace / layout.LEXICAL, catalogue)
@@ -79,16 +79,16 @@ class GenerationWriter:
                 self._progress("writing", 0, 1)
                 worded.result()
             self._progress("writing", 1, 1)
-        walked = (Missed(source=left.source, reason=left.reason) for left in found.left_out)
-        return tuple(sorted((*walked, *found.missed, *missed), key=lambda one: one.source))
+        walked = (Missed(source=left.source, reason=left.reason) for left in survey.left_out)
+        return tuple(sorted((*walked, *survey.missed, *missed), key=lambda entry: entry.source))
 
-    def _write_documents(self, path: Path, found: Survey, words: LexicalUpdate) -> list[Missed]:
+    def _write_documents(self, path: Path, survey: Survey, words: LexicalUpdate) -> list[Missed]:
         kept = self._before.catalogue if self._before else None
         missed: list[Missed] = []
-        order = sorted((*found.unchanged, *found.fresh))
+        order = sorted((*survey.unchanged, *survey.fresh))
         with self._readers as readers, CatalogueWriter(path, kept.path if kept else None, free=words.free) as writer:
-            outcomes = readers.read(list(found.fresh.values()))
-            for done, run in runs(order, found.unchanged, kept):
+            outcomes = readers.read(list(survey.fresh.values()))
+            for done, run in runs(order, survey.unchanged, kept):
                 self._progress("reading", done, len(order))
                 if isinstance(run, range) and kept is not None:
                     self._keep(writer, kept, run)
@@ -96,26 +96,26 @@ class GenerationWriter:
                 outcome = next(outcomes)
                 if outcome.shown:
                     self.shown[outcome.source] = dict(outcome.shown)
-                left = self._left_of(outcome, writer, found)
+                left = self._left_of(outcome, writer, survey)
                 if left is not None:
                     missed.append(Missed(source=left.source, reason=left.reason, sha256=left.sha256))
             self._progress("reading", len(order), len(order))
             if not writer.passages:
-                raise DocumentsError(_nothing(found, missed))
+                raise DocumentsError(_nothing(survey, missed))
         return missed
 
-    def _left_of(self, outcome: Document | LeftOut, writer: CatalogueWriter, found: Survey) -> LeftOut | None:
+    def _left_of(self, outcome: Document | LeftOut, writer: CatalogueWriter, survey: Survey) -> LeftOut | None:
         """Write what was read; return what was left out of it, if anything."""
         if isinstance(outcome, LeftOut):
             return outcome
-        dated = outcome if outcome.date else replace(outcome, date=self._date_of(outcome.source, found))
+        dated = outcome if outcome.date else replace(outcome, date=self._date_of(outcome.source, survey))
         return self._add(writer, dated) or _in_part(outcome)
 
-    def _date_of(self, source: str, found: Survey) -> str | None:
+    def _date_of(self, source: str, survey: Survey) -> str | None:
         """Return the day of a document's last commit; git is asked for all new and changed ones at once."""
         if self._dates is None:
             top = self._folder.resolve()
-            own = [file.source for file in found.fresh.values() if file.top == top and file.member is None]
+            own = [file.source for file in survey.fresh.values() if file.top == top and file.member is None]
             self._dates = commit_dates(self._folder, own)
         return self._dates.get(source)
 
@@ -193,9 +193,9 @@ def _in_part(document: Document) -> LeftOut | None:
     return LeftOut(document.source, "; ".join(document.unread), document.sha256) if document.unread else None
 
 
-def _nothing(found: Survey, missed: list[Missed]) -> str:
-    reasons = [f"{one.source}: {one.reason}" for one in (*missed, *found.missed)]
-    reasons += [f"{left.source}: {left.reason}" for left in found.left_out]
+def _nothing(survey: Survey, missed: list[Missed]) -> str:
+    reasons = [f"{left.source}: {left.reason}" for left in (*missed, *survey.missed)]
+    reasons += [f"{left.source}: {left.reason}" for left in survey.left_out]
     why = f" (of {len(reasons)} files none could be read, the first being {reasons[0]})" if reasons else ""
     return f"The documents folder holds no document{why}: put some in it, or set QUOTH_DOCUMENTS or --documents."
 

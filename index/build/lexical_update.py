@@ -21,9 +21,9 @@ class LexicalUpdate:
     `free` is the first number for new documents if the others keep theirs; None if all are numbered anew.
     """
 
-    def __init__(self, before: BuildBase | None, found: Survey) -> None:
+    def __init__(self, before: BuildBase | None, survey: Survey) -> None:
         self._before = before
-        self._gone = _gone(before.catalogue, found.unchanged) if before else []
+        self._gone = _gone(before.catalogue, survey.unchanged) if before else []
         self.free: int | None = None
         if before is not None and before.marked is not None:
             marked = before.marked + before.catalogue.counts(self._gone)[0]
@@ -38,11 +38,11 @@ class LexicalUpdate:
             return
         lexical.copy(self._before.folder / layout.LEXICAL, folder)
         numbers = self._before.catalogue.numbering.numbers
-        lexical.write(folder, _passages(catalogue, self.free), [int(numbers[one]) for one in self._gone])
+        lexical.write(folder, _passages(catalogue, self.free), [int(numbers[document]) for document in self._gone])
 
 
 def _gone(catalogue: Catalogue, unchanged: Container[str]) -> list[int]:
-    return [one.id for one in catalogue.sources if one.source not in unchanged]
+    return [source.id for source in catalogue.sources if source.source not in unchanged]
 
 
 def _passages(catalogue: Catalogue, first: int) -> Iterator[lexical.LexicalPassage]:

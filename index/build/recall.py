@@ -48,8 +48,8 @@ def recall(
     search: Callable[[Vectors], Rows], vectors_at: Callable[[Rows], Vectors], questions: Vectors, least: Vectors
 ) -> float:
     """Return the share of the ten nearest that `search` finds; `least` is `least_scores` of these questions."""
-    found = 0
+    hits = 0
     for question, score in zip(questions, least, strict=True):
         rows = search(question)[:NEAREST]
-        found += int((vectors_at(rows) @ question >= score - _AS_NEAR).sum())
-    return found / (NEAREST * len(questions))
+        hits += int((vectors_at(rows) @ question >= score - _AS_NEAR).sum())
+    return hits / (NEAREST * len(questions))

@@ -45,8 +45,8 @@ class VectorPlan:
     def came_from(self, count: int) -> Rows:
         """Return the row that each of `count` passages had before, or -1 if it is encoded."""
         rows = np.full(count, -1, np.int64)
-        for one in self.moved:
-            rows[one.new : one.new + one.passages] = np.arange(one.old, one.old + one.passages)
+        for moved in self.moved:
+            rows[moved.new : moved.new + moved.passages] = np.arange(moved.old, moved.old + moved.passages)
         return rows
 
 
@@ -119,15 +119,15 @@ def encode(
         alike = _alike(texts(catalogue, stored), stored)
         different = list(alike)
         for i, vector, of_sentences in encoder.passages(different):
-            for one in alike[different[i]]:
-                made.put(one.row, vector)
-                sentences.put(one.first_sentence, of_sentences)
-                encoded(one.passage.end - one.passage.start)
+            for passage in alike[different[i]]:
+                made.put(passage.row, vector)
+                sentences.put(passage.first_sentence, of_sentences)
+                encoded(passage.passage.end - passage.passage.start)
 
 
 def _alike(of: Sequence[PassageText], stored: Sequence[StoredPassage]) -> dict[PassageText, list[StoredPassage]]:
     """Return the passages with each text, so that equal texts are encoded once."""
-    found: dict[PassageText, list[StoredPassage]] = {}
-    for text, one in zip(of, stored, strict=True):
-        found.setdefault(text, []).append(one)
-    return found
+    by_text: dict[PassageText, list[StoredPassage]] = {}
+    for text, passage in zip(of, stored, strict=True):
+        by_text.setdefault(text, []).append(passage)
+    return by_text

@@ -82,12 +82,12 @@ class Bert:
         sizes = [len(ids) for ids in texts]
         parts = _parts(sizes)
         done = threads.side_by_side(lambda part: self._of_part([texts[i] for i in part], part, firsts), parts)
-        found = {
+        by_text = {
             i: states
             for part, of_part in zip(parts, done, strict=True)
             for i, states in zip(part, of_part, strict=True)
         }
-        return [found[i] for i in range(len(texts))]
+        return [by_text[i] for i in range(len(texts))]
 
     def _of_part(
         self, texts: Sequence[Sequence[int]], numbers: Sequence[int], firsts: Sequence[int] | None
@@ -173,7 +173,7 @@ class _Layer:
         queries *= np.float32(1 / math.sqrt(states.shape[1] // self._heads))
         mixed = np.empty_like(states)
         for group in groups:
-            query, key, value, out = (_by_head(one, group, self._heads) for one in (queries, keys, values, mixed))
+            query, key, value, out = (_by_head(matrix, group, self._heads) for matrix in (queries, keys, values, mixed))
             shares = query @ key.swapaxes(2, 3)
             shares -= shares.max(axis=3, keepdims=True)
             np.exp(shares, out=shares)
@@ -206,9 +206,9 @@ def _linear(weights: Tensors, name: str) -> Product:
     weight, bias = weights[f"{name}.weight"].T, weights[f"{name}.bias"]
 
     def product(rows: Vectors) -> Vectors:
-        found: Vectors = rows @ weight
-        found += bias
-        return found
+        result: Vectors = rows @ weight
+        result += bias
+        return result
 
     return product
 

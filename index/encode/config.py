@@ -45,8 +45,11 @@ def read(folder: Path) -> Description:
         modules = _modules(folder)
         inside = transformer_folder(folder)
         parts = [
-            (one["type"].rpartition(".")[2], _json(folder / one["path"] / "config.json") if one.get("path") else {})
-            for one in modules
+            (
+                module["type"].rpartition(".")[2],
+                _json(folder / module["path"] / "config.json") if module.get("path") else {},
+            )
+            for module in modules
         ]
         pooling = _pooling(dict(parts).get("Pooling"))
         question, passage = prompts(_json(folder / "config_sentence_transformers.json").get("prompts"))
@@ -100,4 +103,4 @@ def _window(transformer: Path) -> int:
         _json(transformer / "tokenizer_config.json").get("model_max_length"),
         _json(transformer / "config.json").get("max_position_embeddings"),
     )
-    return int(min((one for one in longest if one), default=_WINDOW))
+    return int(min((limit for limit in longest if limit), default=_WINDOW))

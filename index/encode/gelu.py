@@ -10,7 +10,7 @@ _BLOCK = 16384
 """Numbers that are worked on together, so that what lies between them and the result stays in the fast cache."""
 
 _P = 0.3275911 / np.sqrt(2)
-_A = tuple(one / 2 for one in (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592))
+_A = tuple(coefficient / 2 for coefficient in (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592))
 """Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.26: erf(z) = 1 - (a1 t + ... + a5 t^5) exp(-z^2) with
 t = 1 / (1 + p z), to 1.5e-7; here z = |x| / sqrt(2), and the coefficients are halved, the highest first."""
 

@@ -61,7 +61,7 @@ class InProcessEncoder(Encoder):
         """
         headed = [self.headed(text) for text in texts]
         tokens = [self._tokens(text) for text, _ in headed]
-        for batch in _batches([len(one.ids) for one in tokens]):
+        for batch in _batches([len(tokenized.ids) for tokenized in tokens]):
             vectors, states = self._encode([tokens[i] for i in batch])
             for i, vector, of_one in zip(batch, vectors, states, strict=True):
                 if self.description.pools_by_mean:

@@ -63,8 +63,8 @@ def check_weights(folder: Path, expected: str = DEFAULT_WEIGHTS_SHA256) -> None:
 
 
 def _sha256(path: Path) -> str:
-    found = path.stat()
-    return _sha256_of(path, found.st_mtime_ns, found.st_size)
+    stat = path.stat()
+    return _sha256_of(path, stat.st_mtime_ns, stat.st_size)
 
 
 @lru_cache(maxsize=64)

@@ -39,9 +39,9 @@ def strings(question_prompt: str, passage_prompt: str) -> list[str]:
     return [prompt + text for prompt in (question_prompt, passage_prompt) for text in TEXTS]
 
 
-def likeness(one: Vectors, other: Vectors) -> float:
+def likeness(vectors: Vectors, other: Vectors) -> float:
     """Return the least cosine between corresponding rows; 0 if the shapes differ."""
-    return float((one * other).sum(axis=1).min()) if one.shape == other.shape else 0.0
+    return float((vectors * other).sum(axis=1).min()) if vectors.shape == other.shape else 0.0
 
 
 def written(probes: Vectors) -> str:

@@ -101,8 +101,8 @@ def _unknown(folder: Path, tokenizer: Any) -> int | None:
     path = folder / "tokenizer_config.json"
     unknown = json.loads(path.read_text("utf-8")).get("unk_token") if path.is_file() else None
     token = unknown.get("content") if isinstance(unknown, dict) else unknown
-    found: int | None = tokenizer.token_to_id(token) if token else None
-    return found
+    token_id: int | None = tokenizer.token_to_id(token) if token else None
+    return token_id
 
 
 def _table(folder: Path) -> tuple[Weights, str]:

@@ -35,8 +35,10 @@ class Weights(dict[str, npt.NDArray[Any]]):
         header = json.loads(data[_LENGTH : _LENGTH + length])
         header.pop("__metadata__", None)
         start = _LENGTH + length
-        self._bfloat16 = {name for name, one in header.items() if one["dtype"] == "BF16"}
-        super().__init__({name: _tensor(data, start, one) for name, one in header.items() if one["dtype"] in _TYPES})
+        self._bfloat16 = {name for name, entry in header.items() if entry["dtype"] == "BF16"}
+        super().__init__(
+            {name: _tensor(data, start, entry) for name, entry in header.items() if entry["dtype"] in _TYPES}
+        )
 
     def as_float32(self, name: str) -> npt.NDArray[np.float32]:
         """Return a tensor as float32: as it is mapped if it is float32 in the file, or else a copy."""
@@ -61,8 +63,8 @@ def mapped(path: Path) -> Weights:
     Raises `ModelError` if the file cannot be read.
     """
     try:
-        found = path.stat()
-        return _mapped(path.resolve(), found.st_mtime_ns, found.st_size)
+        stat = path.stat()
+        return _mapped(path.resolve(), stat.st_mtime_ns, stat.st_size)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"{path} cannot be read ({error}): fetch the model anew.") from error
 
@@ -76,7 +78,7 @@ def _mapped(path: Path, _changed: int, _size: int) -> Weights:
 def _tensor(data: mmap.mmap, start: int, described: Mapping[str, Any]) -> npt.NDArray[Any]:
     kind, shape = np.dtype(_TYPES[described["dtype"]]), described["shape"]
     first, last = described["data_offsets"]
-    found = np.frombuffer(data, np.uint8, last - first, start + first)
+    raw = np.frombuffer(data, np.uint8, last - first, start + first)
     if start % kind.itemsize or first % kind.itemsize:
-        found = found.copy()  # products of unaligned numbers are slow
-    return found.view(kind).reshape(shape)
+        raw = raw.copy()  # products of unaligned numbers are slow
+    return raw.view(kind).reshape(shape)

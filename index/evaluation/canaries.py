@@ -44,16 +44,16 @@ def read(folder: Path) -> tuple[list[Canary], tuple[LeftOut, ...]]:
         lines = path.read_bytes().splitlines()
     except OSError as error:
         return [], (LeftOut(FILE_NAME, f"cannot be read ({error.strerror})"),)
-    found: list[Canary] = []
+    canaries: list[Canary] = []
     faults: list[LeftOut] = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            found.append(_canary(line))
+            canaries.append(_canary(line))
         except ValueError as error:
             faults.append(LeftOut(FILE_NAME, f"line {number} was not asked: {error}"))
-    return found, tuple(faults)
+    return canaries, tuple(faults)
 
 
 def _canary(line: bytes) -> Canary:
@@ -84,6 +84,6 @@ def _right(answerer: Answerer, canaries: Sequence[Canary]) -> Iterable[bool]:
     """Yield whether each canary is answered from one of its sources."""
     for at in range(0, len(canaries), _AT_ONCE):
         some = canaries[at : at + _AT_ONCE]
-        answers = answerer.answer_all([Asked(one.question) for one in some])
+        answers = answerer.answer_all([Asked(canary.question) for canary in some])
         for canary, answer in zip(some, answers, strict=True):
             yield answer.answered and any(quote.source in canary.sources for quote in answer.quotes)

@@ -79,16 +79,16 @@ def roc(curve: Curve) -> Chart:
 
 def reliability(bins: Sequence[Bin]) -> Chart:
     """Draw how many lead quotes are right, over how sure they were said to be."""
-    places = [(_place(one.confidence, one.right.value), one) for one in bins]
+    places = [(_place(bucket.confidence, bucket.right.value), bucket) for bucket in bins]
     return Chart(
         "confidence",
         "share of lead quotes that are right",
         *_axes(),
         diagonal=_line([(0, 0), (1, 1)]),
-        line=_line([(one.confidence, one.right.value) for one in bins]),
+        line=_line([(bucket.confidence, bucket.right.value) for bucket in bins]),
         whiskers=[
-            Whisker(x, y, _place(0, one.right.low)[1], _place(0, one.right.high)[1], one.right.n)
-            for (x, y), one in places
+            Whisker(x, y, _place(0, bucket.right.low)[1], _place(0, bucket.right.high)[1], bucket.right.n)
+            for (x, y), bucket in places
         ],
     )
 

@@ -97,7 +97,7 @@ def read(content: bytes, name: str, asked: Iterable[Labelled]) -> Earlier:
             f"{name} is no run that can be compared with ({where}: {first['msg'].lower()}): "
             "name a file that `quoth eval --json` printed."
         ) from error
-    if {row.qid for row in earlier.rows}.isdisjoint(one.qid for one in asked):
+    if {row.qid for row in earlier.rows}.isdisjoint(question.qid for question in asked):
         raise _strange(name)
     return earlier.model_copy(update={"name": name})
 
@@ -126,8 +126,8 @@ def _strange(name: str) -> CompareError:
 
 def _pairs(before: Sequence[Row], after: Sequence[Row]) -> list[Pair]:
     by_qid = {row.qid: row for row in before}
-    found = [Pair(by_qid[row.qid], row) for row in after if row.qid in by_qid]
-    return [pair for pair in found if _label(pair.before) == _label(pair.after)]
+    pairs = [Pair(by_qid[row.qid], row) for row in after if row.qid in by_qid]
+    return [pair for pair in pairs if _label(pair.before) == _label(pair.after)]
 
 
 def _label(row: Row) -> tuple[Any, ...]:
@@ -141,12 +141,12 @@ def _differing(before: dict[str, Any], after: dict[str, Any]) -> dict[str, tuple
 
 
 def _changes(before: Outcomes, after: Outcomes) -> list[Change]:
-    found = [(name, way.value(before), way.value(after)) for name, way in WAYS.items()]
-    found = [one for one in found if not math.isnan(one[1]) and not math.isnan(one[2])]
-    p = _adjusted([_chance(name, before, after) for name, _, _ in found])
+    figures = [(name, way.value(before), way.value(after)) for name, way in WAYS.items()]
+    figures = [figure for figure in figures if not math.isnan(figure[1]) and not math.isnan(figure[2])]
+    p = _adjusted([_chance(name, before, after) for name, _, _ in figures])
     return [
         Change(name, old, new, _difference(name, before, after), p_of, _verdict(name, new - old, p_of))
-        for (name, old, new), p_of in zip(found, p, strict=True)
+        for (name, old, new), p_of in zip(figures, p, strict=True)
     ]
 
 
@@ -210,9 +210,9 @@ def _difference(name: str, before: Outcomes, after: Outcomes) -> Figure:
 def _adjusted(p: list[float]) -> list[float]:
     from scipy.stats import false_discovery_control
 
-    tested = [one for one in p if not math.isnan(one)]
+    tested = [chance for chance in p if not math.isnan(chance)]
     adjusted = iter(false_discovery_control(tested).tolist() if tested else [])
-    return [one if math.isnan(one) else next(adjusted) for one in p]
+    return [chance if math.isnan(chance) else next(adjusted) for chance in p]
 
 
 def _verdict(name: str, difference: float, p: float) -> Verdict:

@@ -49,9 +49,9 @@ def share(hits: Sequence[bool] | Bools) -> Figure:
 
     if not len(hits):
         return Figure(math.nan, math.nan, math.nan, 0)
-    found = int(np.sum(hits))
-    interval = binomtest(found, len(hits)).proportion_ci(CONFIDENCE, method="wilson")
-    return Figure(found / len(hits), float(interval.low), float(interval.high), len(hits))
+    count = int(np.sum(hits))
+    interval = binomtest(count, len(hits)).proportion_ci(CONFIDENCE, method="wilson")
+    return Figure(count / len(hits), float(interval.low), float(interval.high), len(hits))
 
 
 def bootstrap(
@@ -125,6 +125,6 @@ def calibration(probability: Floats, label: Bools) -> Figure:
     What is drawn anew is further off than what it is drawn from, by chance alone: the interval is the basic one, which
     takes that off again, and does not go below 0.
     """
-    found = bootstrap(calibration_error, probability, label, paired=True)
-    low, high = (max(2 * found.value - bound, 0.0) for bound in (found.high, found.low))
-    return Figure(found.value, low, high, found.n)
+    figure = bootstrap(calibration_error, probability, label, paired=True)
+    low, high = (max(2 * figure.value - bound, 0.0) for bound in (figure.high, figure.low))
+    return Figure(figure.value, low, high, figure.n)

@@ -63,7 +63,7 @@ class Labelled:
 
     def _held_by_one(self, quote: Quote) -> bool:
         if self.passages:
-            return quote.source in self.sources and any(_share_a_run(quote.text, one) for one in self.passages)
+            return quote.source in self.sources and any(_share_a_run(quote.text, passage) for passage in self.passages)
         return any(answer.casefold() in quote.text.casefold() for answer in self.answers)
 
     def rank(self, quotes: Sequence[Quote]) -> int | None:
@@ -72,7 +72,7 @@ class Labelled:
         return next((rank for rank, source in enumerate(quoted) if source in self.sources), None)
 
 
-def _share_a_run(one: str, other: str) -> bool:
-    short, long = sorted((" ".join(one.split()), " ".join(other.split())), key=len)
+def _share_a_run(text: str, other: str) -> bool:
+    short, long = sorted((" ".join(text.split()), " ".join(other.split())), key=len)
     run = min(SHARED_RUN, len(short))
     return any(short[at : at + run] in long for at in range(len(short) - run + 1))

@@ -60,8 +60,8 @@ class Bar(NamedTuple):
 
     def as_text(self, value: float) -> str:
         """Say what the figure came to and what was asked of it."""
-        found = f"is {value:.4g}" if value == value else "cannot be told for want of such questions"  # noqa: PLR0124 -- NaN is not
-        return f"{self.measure.name} {found} (bar: {self.measure.direction} {self.bound:g})"
+        phrase = f"is {value:.4g}" if value == value else "cannot be told for want of such questions"  # noqa: PLR0124 -- NaN is not
+        return f"{self.measure.name} {phrase} (bar: {self.measure.direction} {self.bound:g})"
 
 
 def names(measures: Iterable[Measure], *, more_is_better: bool) -> str:

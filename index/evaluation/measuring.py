@@ -132,19 +132,19 @@ class Kind:
 
 def by_kind(rows: Sequence[Row]) -> list[Kind]:
     """Return the figures of each kind of question that is named, the most frequent first."""
-    counted = Counter(one.kind for one in rows if one.answerable and one.kind)
+    counted = Counter(row.kind for row in rows if row.answerable and row.kind)
     return [
-        _kind(kind, [one for one in rows if one.answerable and one.kind == kind]) for kind, _ in counted.most_common()
+        _kind(kind, [row for row in rows if row.answerable and row.kind == kind]) for kind, _ in counted.most_common()
     ]
 
 
 def _kind(kind: str, rows: Sequence[Row]) -> Kind:
-    judged = [one for one in rows if one.held is not None]
+    judged = [row for row in rows if row.held is not None]
     return Kind(
         kind,
-        share([bool(one.held) for one in judged]),
-        share([bool(one.held_in_shown) for one in judged]),
-        share([bool(one.page_shown) for one in rows]),
+        share([bool(row.held) for row in judged]),
+        share([bool(row.held_in_shown) for row in judged]),
+        share([bool(row.page_shown) for row in rows]),
     )
 
 
@@ -155,6 +155,6 @@ def reliability(outcomes: Outcomes) -> list[Bin]:
     sure, right = outcomes.confidence[outcomes.judged], outcomes.held[outcomes.judged]
     of = places(sure)
     return [
-        Bin(one / BINS, (one + 1) / BINS, float(sure[of == one].mean()), share(right[of == one]))
-        for one in np.unique(of).tolist()
+        Bin(number / BINS, (number + 1) / BINS, float(sure[of == number].mean()), share(right[of == number]))
+        for number in np.unique(of).tolist()
     ]

@@ -22,8 +22,8 @@ class Misses:
 
 def wrong(rows: Sequence[Row]) -> Misses:
     """Return answerable questions that were answered by a quote without the answer, the most confident first."""
-    found = [row for row in rows if row.answerable and row.answered and row.held is False]
-    return _most(found, lambda row: -row.confidence)
+    missed = [row for row in rows if row.answerable and row.answered and row.held is False]
+    return _most(missed, lambda row: -row.confidence)
 
 
 def false(rows: Sequence[Row]) -> Misses:
@@ -33,9 +33,9 @@ def false(rows: Sequence[Row]) -> Misses:
 
 def refused(rows: Sequence[Row]) -> Misses:
     """Return answerable questions that were not answered: first those whose quote held the answer, least sure first."""
-    found = [row for row in rows if row.answerable and not row.answered]
-    return _most(found, lambda row: (not row.held, row.confidence))
+    missed = [row for row in rows if row.answerable and not row.answered]
+    return _most(missed, lambda row: (not row.held, row.confidence))
 
 
-def _most(found: list[Row], order: Callable[[Row], Any]) -> Misses:
-    return Misses(len(found), sorted(found, key=order)[:MOST])
+def _most(missed: list[Row], order: Callable[[Row], Any]) -> Misses:
+    return Misses(len(missed), sorted(missed, key=order)[:MOST])

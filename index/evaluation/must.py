@@ -17,7 +17,7 @@ _ALIKE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "—": "
 def holds(must: Iterable[Sequence[str]], texts: Iterable[str]) -> bool:
     """Return whether `texts` together hold one string of every group, markup, case and white space aside."""
     shown = [plain(text) for text in texts]
-    return all(any(plain(one) in text for one in group for text in shown) for group in must)
+    return all(any(plain(string) in text for string in group for text in shown) for group in must)
 
 
 def plain(text: str) -> str:

@@ -69,20 +69,20 @@ def read(lines: Iterable[bytes], most: int | None = None) -> list[Labelled]:
     Raises `QuestionsError`, one sentence with the number of the line where it is about one: a line that is no JSON
     object, lacks a field or repeats a qid, and a file without an answerable question.
     """
-    found: dict[str, Labelled] = {}
+    by_qid: dict[str, Labelled] = {}
     for number, line in enumerate(lines, 1):
         text = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
         if not text.strip():
             continue
-        one = _labelled(text, number)
-        if one.qid in found:
-            before = found[one.qid].line
-            raise QuestionsError(f"Line {number} of the questions repeats the qid {one.qid!r} of line {before}.")
-        found[one.qid] = one
-    if not found:
+        question = _labelled(text, number)
+        if question.qid in by_qid:
+            before = by_qid[question.qid].line
+            raise QuestionsError(f"Line {number} of the questions repeats the qid {question.qid!r} of line {before}.")
+        by_qid[question.qid] = question
+    if not by_qid:
         raise QuestionsError("The file of questions is empty: it needs a JSON object a line, one for each question.")
-    chosen = _spread(list(found.values()), most)
-    if not any(one.answerable for one in chosen):
+    chosen = _spread(list(by_qid.values()), most)
+    if not any(question.answerable for question in chosen):
         raise QuestionsError(f"None of the {len(chosen)} questions is answerable: at least one must be.")
     return chosen
 
@@ -92,15 +92,15 @@ def check_sources(asked: Iterable[Labelled], known: Collection[str], left_out: d
 
     `left_out` gives for each file that could not be read the reason.
     """
-    for one in asked:
-        for source in one.sources:
+    for question in asked:
+        for source in question.sources:
             if source in left_out:
                 raise QuestionsError(
-                    f"Line {one.line} of the questions names {source!r}, which cannot be read: {left_out[source]}."
+                    f"Line {question.line} of the questions names {source!r}, which cannot be read: {left_out[source]}."
                 )
             if source not in known:
                 raise QuestionsError(
-                    f"Line {one.line} of the questions names {source!r}, which is not in the folder of documents."
+                    f"Line {question.line} of the questions names {source!r}, which is not in the folder of documents."
                 )
 
 

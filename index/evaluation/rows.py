@@ -57,28 +57,28 @@ class Row:
         return self.answered and self.held is not False if self.answerable else not self.answered
 
 
-def row(one: Labelled, answer: Answer, most: int = THREE) -> Row:
+def row(labelled: Labelled, answer: Answer, most: int = THREE) -> Row:
     """Compare an answer, of which `most` quotes are shown, with what is known."""
     quotes = answer.quotes or answer.closest
     shown = quotes[:most]
-    is_told = one.has_answers or not one.answerable
+    is_told = labelled.has_answers or not labelled.answerable
     return Row(
-        qid=one.qid,
-        question=one.question,
-        history=one.history,
-        answerable=one.answerable,
-        answers=one.needed,
-        sources=one.sources,
+        qid=labelled.qid,
+        question=labelled.question,
+        history=labelled.history,
+        answerable=labelled.answerable,
+        answers=labelled.needed,
+        sources=labelled.sources,
         answered=answer.answered,
         confidence=answer.confidence,
-        held=one.held_by(*quotes[:1]) if is_told else None,
-        held_in_three=one.held_by(*quotes[:THREE]) if is_told else None,
-        rank=one.rank(quotes) if one.answerable else None,
+        held=labelled.held_by(*quotes[:1]) if is_told else None,
+        held_in_three=labelled.held_by(*quotes[:THREE]) if is_told else None,
+        rank=labelled.rank(quotes) if labelled.answerable else None,
         lead=quotes[0] if quotes else None,
         milliseconds=answer.milliseconds,
-        kind=one.kind,
-        held_in_shown=one.held_by(*shown) if is_told else None,
-        page_shown=one.rank(shown) is not None if one.answerable else None,
+        kind=labelled.kind,
+        held_in_shown=labelled.held_by(*shown) if is_told else None,
+        page_shown=labelled.rank(shown) is not None if labelled.answerable else None,
         first_characters=sum(len(quote.text) for quote in shown[:1]),
         characters=sum(len(quote.text) for quote in shown),
     )
@@ -107,21 +107,21 @@ class Outcomes:
 
         Where no answerable question has a known answer none is judged: of the unanswerable ones alone, all are wrong.
         """
-        answerable = np.array([one.answerable for one in rows], np.bool_)
-        judged = np.array([one.held is not None for one in rows], np.bool_)
+        answerable = np.array([outcome.answerable for outcome in rows], np.bool_)
+        judged = np.array([outcome.held is not None for outcome in rows], np.bool_)
         return cls(
             answerable=answerable,
-            answered=np.array([one.answered for one in rows], np.bool_),
+            answered=np.array([outcome.answered for outcome in rows], np.bool_),
             judged=judged & (judged & answerable).any(),
-            held=np.array([bool(one.held) for one in rows], np.bool_),
-            held_in_three=np.array([bool(one.held_in_three) for one in rows], np.bool_),
-            held_in_shown=np.array([bool(one.held_in_shown) for one in rows], np.bool_),
-            page_shown=np.array([bool(one.page_shown) for one in rows], np.bool_),
-            rank=np.array([_NOWHERE if one.rank is None else one.rank for one in rows], np.int64),
-            confidence=np.array([one.confidence for one in rows], np.float64),
-            milliseconds=np.array([one.milliseconds for one in rows], np.float64),
-            first_characters=np.array([one.first_characters for one in rows], np.float64),
-            characters=np.array([one.characters for one in rows], np.float64),
+            held=np.array([bool(outcome.held) for outcome in rows], np.bool_),
+            held_in_three=np.array([bool(outcome.held_in_three) for outcome in rows], np.bool_),
+            held_in_shown=np.array([bool(outcome.held_in_shown) for outcome in rows], np.bool_),
+            page_shown=np.array([bool(outcome.page_shown) for outcome in rows], np.bool_),
+            rank=np.array([_NOWHERE if outcome.rank is None else outcome.rank for outcome in rows], np.int64),
+            confidence=np.array([outcome.confidence for outcome in rows], np.float64),
+            milliseconds=np.array([outcome.milliseconds for outcome in rows], np.float64),
+            first_characters=np.array([outcome.first_characters for outcome in rows], np.float64),
+            characters=np.array([outcome.characters for outcome in rows], np.float64),
         )
 
     def __len__(self) -> int:

@@ -19,11 +19,11 @@ WARM_UP = 5
 
 def ask(answerer: Answerer, asked: Sequence[Labelled], progress: Progress) -> list[Row]:
     """Ask one question after the other; the first `WARM_UP` of them once before, untimed."""
-    wanted = [replace(one.asked, quotes=QUOTES) for one in asked]
+    wanted = [replace(labelled.asked, quotes=QUOTES) for labelled in asked]
     for early in wanted[:WARM_UP]:
         answerer.answer(early)
     rows = []
-    for done, (one, question) in enumerate(zip(asked, wanted, strict=True)):
+    for done, (labelled, question) in enumerate(zip(asked, wanted, strict=True)):
         progress("asking", done, len(asked))
-        rows.append(row(one, answerer.answer(question), answerer.quotes))
+        rows.append(row(labelled, answerer.answer(question), answerer.quotes))
     return rows

@@ -54,8 +54,8 @@ def tune(judged: Sequence[Judged], current: float) -> Tuning:
 
     Raises `TooFewError` below `FEWEST` questions, or where all are right or none is.
     """
-    sure = np.array([one.confidence for one in judged])
-    right = np.array([one.right for one in judged], bool)
+    sure = np.array([question.confidence for question in judged])
+    right = np.array([question.right for question in judged], bool)
     if len(judged) < FEWEST:
         raise TooFewError(f"There are {len(judged)} questions to fit to, and it takes {FEWEST}: wait for more votes.")
     if right.all() or not right.any():

@@ -59,12 +59,12 @@ class Additions:
 
     def sources(self, root: str | None = None) -> list[str]:
         """Return the sources of what was added, sorted: all of it, or that in one root."""
-        found: list[str] = []
+        sources: list[str] = []
         for name, folder in self._roots.items():
             if root in (None, name) and folder.is_dir():
                 with contextlib.suppress(DocumentsError):  # which the build tells
-                    found += [f"{name}/{file.source}" for file in walk(folder).files]
-        return found
+                    sources += [f"{name}/{file.source}" for file in walk(folder).files]
+        return sources
 
     def path(self, source: str) -> Path | None:
         """Return where the file of a source is, or None where nothing of that source was added."""
@@ -79,7 +79,7 @@ class Additions:
             raise LibraryError(
                 "{source} is not among what was added here: `/source list` shows what there is.", source=source
             )
-        with _told("It could not be removed ({reason}): nothing has changed."):
+        with _translate_errors("It could not be removed ({reason}): nothing has changed."):
             place = self._removed / secrets.token_hex(8) / source
             place.parent.mkdir(parents=True)
             os.utime(path)  # so that the hour is counted from now
@@ -93,7 +93,7 @@ class Additions:
                 "{source} is not among what was added here: `/source list` shows what there is.", source=source
             )
         beside = path.with_name(f".{secrets.token_hex(8)}")
-        with _told("It could not be saved ({reason}): nothing has changed."):
+        with _translate_errors("It could not be saved ({reason}): nothing has changed."):
             try:
                 _write(beside, text.encode("utf-8", "replace"))
                 beside.replace(path)
@@ -103,24 +103,24 @@ class Additions:
     def discard(self, source: str) -> None:
         """Remove a file for good; raises `LibraryError` where that cannot be done."""
         path = self.path(source)
-        with _told("It could not be removed ({reason}): nothing has changed."):
+        with _translate_errors("It could not be removed ({reason}): nothing has changed."):
             if path is not None:
                 path.unlink(missing_ok=True)
 
     def expunge(self, source: str) -> None:
         """Remove a file for good, also from what can be put back; raises `LibraryError`."""
         self.discard(source)
-        with _told("It could not be removed ({reason}): nothing has changed."):
+        with _translate_errors("It could not be removed ({reason}): nothing has changed."):
             while (path := self.removed().get(source)) is not None:
                 path.unlink()
 
     def removed(self) -> dict[str, Path]:
         """Return what can be put back: by source, the last removed of each."""
-        found: dict[str, Path] = {}
+        by_source: dict[str, Path] = {}
         paths = [path for path in self._removed.glob("*/*/**/*") if path.is_file()] if self._removed.is_dir() else []
-        for path in sorted(paths, key=lambda one: one.stat().st_mtime):
-            found["/".join(path.relative_to(self._removed).parts[1:])] = path
-        return found
+        for path in sorted(paths, key=lambda file: file.stat().st_mtime):
+            by_source["/".join(path.relative_to(self._removed).parts[1:])] = path
+        return by_source
 
     def restore(self, source: str) -> None:
         """Put back what was removed; raises `LibraryError` where it is too late, or the name is taken again."""
@@ -132,7 +132,7 @@ class Additions:
         place = self._roots[root] / name
         if place.exists():
             raise LibraryError("{source} has been added again meanwhile: it stays as it is.", source=source)
-        with _told("It could not be put back ({reason}): nothing has changed."):
+        with _translate_errors("It could not be put back ({reason}): nothing has changed."):
             place.parent.mkdir(parents=True, exist_ok=True)
             path.rename(place)
 
@@ -148,7 +148,7 @@ class Additions:
     def _put(self, root: str, name: str, data: bytes) -> str:
         folder = self._roots[root]
         beside = folder / f".{secrets.token_hex(8)}"
-        with _told("It could not be saved ({reason}): nothing has changed."):
+        with _translate_errors("It could not be saved ({reason}): nothing has changed."):
             folder.mkdir(parents=True, exist_ok=True)
             try:
                 _write(beside, data)
@@ -186,7 +186,7 @@ def _shortened(name: str) -> str:
 
 
 @contextlib.contextmanager
-def _told(message: str) -> Iterator[None]:
+def _translate_errors(message: str) -> Iterator[None]:
     """Turn what the file system refuses into a `LibraryError`."""
     try:
         yield

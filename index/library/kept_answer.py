@@ -66,10 +66,10 @@ def read(path: Path, message: int) -> KeptAnswer | None:
         _, _, words = path.read_text(encoding="utf-8").split("---\n", 2)
     except (OSError, ValueError):
         return None
-    told = [front.get(key) for key in ("title", "url", "by")]
-    if said is None or not all(isinstance(one, str) for one in told):
+    fields = [front.get(key) for key in ("title", "url", "by")]
+    if said is None or not all(isinstance(field, str) for field in fields):
         return None
-    title, url, by = map(str, told)
+    title, url, by = map(str, fields)
     words = words[match.end() :] if (match := _HEADING.match(words)) else words
     return KeptAnswer(message, title, words.strip(), url, said, by, day(front.get("until")))
 
@@ -81,10 +81,10 @@ def front_matter(path: Path) -> Mapping[str, object]:
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
             _, head, _ = file.read(_MOST_HEAD).split("---\n", 2)
-        found = yaml.safe_load(head)
+        parsed = yaml.safe_load(head)
     except (OSError, ValueError, yaml.YAMLError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return parsed if isinstance(parsed, dict) else {}
 
 
 def lapsed(path: Path, today: date) -> date | None:
@@ -109,11 +109,11 @@ def until_in(text: str, today: date) -> date | None:
     if not text.strip():
         return None
     try:
-        found = date.fromisoformat(text.strip())
+        until = date.fromisoformat(text.strip())
     except ValueError as error:
         raise LibraryError(
             "'{text}' is no day: write it as 2031-05-03, or leave it empty.", text=text.strip()
         ) from error
-    if found < today:
-        raise LibraryError("{day} is past: write a day to come, or leave it empty.", day=found.isoformat())
-    return found
+    if until < today:
+        raise LibraryError("{day} is past: write a day to come, or leave it empty.", day=until.isoformat())
+    return until

@@ -95,12 +95,12 @@ class Names:
 
     def _shortlist(self, wanted: str) -> list[tuple[str, float, int]]:
         """Return the names most alike by words, compared in parts, because rapidfuzz blocks all other threads."""
-        found: list[tuple[str, float, int]] = []
+        matches: list[tuple[str, float, int]] = []
         for start in range(0, len(self._plain), _FEW):
             part = self._plain[start : start + _FEW]
             alike = process.extract(wanted, part, scorer=fuzz.token_set_ratio, limit=_SHORTLIST)
-            found += [(name, score, start + i) for name, score, i in alike]
-        return nlargest(_SHORTLIST, found, key=itemgetter(1))
+            matches += [(name, score, start + i) for name, score, i in alike]
+        return nlargest(_SHORTLIST, matches, key=itemgetter(1))
 
 
 def find(sources: Sequence[Source], wanted: str, limit: int) -> list[Match]:
@@ -112,8 +112,8 @@ def like(names: Sequence[str], wanted: str, limit: int) -> list[str]:
     """Return those of `names` that are most like `wanted`, best first; if `wanted` is empty, the first ones."""
     if not wanted.strip():
         return list(names[:limit])
-    found = process.extract(wanted, names, processor=utils.default_process, score_cutoff=_ALIKE, limit=limit)
-    return [name for name, _, _ in found]
+    matches = process.extract(wanted, names, processor=utils.default_process, score_cutoff=_ALIKE, limit=limit)
+    return [name for name, _, _ in matches]
 
 
 def going_by(sources: Sequence[Source], name: str) -> list[Source]:
@@ -134,17 +134,17 @@ def named(sources: Sequence[Source], name: str, names: Names | None = None) -> S
 
     `names` are those of `sources`, if prepared already; the error's suggestions come from them.
     """
-    found = going_by(sources, name)
-    if len(found) == 1:
-        return found[0]
-    if not found:
+    matches = going_by(sources, name)
+    if len(matches) == 1:
+        return matches[0]
+    if not matches:
         near = (names or Names(sources)).find(name, _NAMED)
         raise _unknown_document(name, [match.source for match in near])
     raise SourceError(
         "{count} documents go by the name '{name}': {names}; name one in full.",
-        count=len(found),
+        count=len(matches),
         name=name,
-        names=_first([source.source for source in found]),
+        names=_first([source.source for source in matches]),
     )
 
 
@@ -168,19 +168,19 @@ def at_section(document: StoredDocument, name: str) -> Excerpt:
     paths = [path for path in document.sections if path]
     exact = [path for path in paths if _joined(path).casefold() == wanted]
     whole = exact or [path for path in paths if path[-1].casefold() == wanted]
-    found = whole or [path for path in paths if wanted in path[-1].casefold()]
-    if not found:
+    matches = whole or [path for path in paths if wanted in path[-1].casefold()]
+    if not matches:
         near = process.extract(name, [_joined(path) for path in paths], score_cutoff=_ALIKE, limit=_NAMED)
         raise _unknown_section(document.source, name, [path for path, _, _ in near])
-    if len(found) > 1:
+    if len(matches) > 1:
         raise SourceError(
             "{source} has {count} sections '{name}': {names}; name one in full.",
             source=document.source,
-            count=len(found),
+            count=len(matches),
             name=name,
-            names=_first([_joined(path) for path in found]),
+            names=_first([_joined(path) for path in matches]),
         )
-    return at_path(document, found[0])
+    return at_path(document, matches[0])
 
 
 def at_path(document: StoredDocument, path: tuple[str, ...]) -> Excerpt:

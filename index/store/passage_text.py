@@ -31,6 +31,6 @@ def texts(catalogue: Catalogue, stored: Sequence[StoredPassage]) -> list[Passage
     """Return the text to encode for each of the `stored` passages."""
     documents = (catalogue.document_by_id(passage.document) for passage in stored)
     return [
-        passage_text(document.title, document.text, one.passage)
-        for document, one in zip(documents, stored, strict=True)
+        passage_text(document.title, document.text, passage.passage)
+        for document, passage in zip(documents, stored, strict=True)
     ]

@@ -33,4 +33,4 @@ def only(documents: Iterable[int], numbering: StableNumbers) -> Only:
 
 def _runs(numbers: Rows) -> tuple[tuple[int, int], ...]:
     """Return runs of consecutive numbers; documents of one folder have such numbers, except where they changed."""
-    return tuple((int(one[0]), int(one[-1])) for one in stretches(np.sort(numbers)))
+    return tuple((int(run[0]), int(run[-1])) for run in stretches(np.sort(numbers)))

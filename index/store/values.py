@@ -59,7 +59,7 @@ class StoredDocument:
 
 def paths_in(sections: str) -> tuple[tuple[str, ...], ...]:
     """Return the paths of headings that are stored as JSON; raises `ValueError` or `TypeError` where they are none."""
-    paths = tuple(tuple(one.get("path", ()) if isinstance(one, dict) else one) for one in json.loads(sections))
+    paths = tuple(tuple(entry.get("path", ()) if isinstance(entry, dict) else entry) for entry in json.loads(sections))
     if not all(isinstance(heading, str) for path in paths for heading in path):
         raise ValueError("a heading is no text")
     return paths
@@ -68,7 +68,9 @@ def paths_in(sections: str) -> tuple[tuple[str, ...], ...]:
 def anchors_in(sections: str) -> dict[tuple[str, ...], str]:
     """Return the anchors that are stored with such paths, by path."""
     return {
-        tuple(one.get("path", ())): str(one.get("anchor", "")) for one in json.loads(sections) if isinstance(one, dict)
+        tuple(entry.get("path", ())): str(entry.get("anchor", ""))
+        for entry in json.loads(sections)
+        if isinstance(entry, dict)
     }
 
 

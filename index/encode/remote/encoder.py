@@ -116,12 +116,12 @@ class RemoteEncoder(Encoder):
         if self._away is not None and time.monotonic() < self._away[0] + _REST:
             raise EncoderAwayError(str(self._away[1]))
         try:
-            found = self._encode([self.description.question_prompt + text for text in texts], self.patience)
+            vectors = self._encode([self.description.question_prompt + text for text in texts], self.patience)
         except EncoderAwayError as error:
             self._away = time.monotonic(), error
             raise
         self._away = None
-        return found
+        return vectors
 
     def passages(self, texts: Sequence[PassageText]) -> Iterator[tuple[int, Vectors, Vectors]]:
         """Yield `(i, vector, sentence_vectors)` for each of `texts`, longest first; several requests run at once.
@@ -133,8 +133,8 @@ class RemoteEncoder(Encoder):
         with ThreadPoolExecutor(ABREAST, thread_name_prefix="encoder") as pool:
             groups = (order[at : at + _GROUP] for at in range(0, len(order), _GROUP))
             try:
-                for found in pool.map(lambda group: self._group(group, texts, over.wait), list(groups)):
-                    yield from found
+                for encoded in pool.map(lambda group: self._group(group, texts, over.wait), list(groups)):
+                    yield from encoded
             finally:
                 over.set()
 
@@ -159,27 +159,27 @@ class RemoteEncoder(Encoder):
         while at < len(texts):
             some = texts[at : at + most]
             try:
-                found = ask(some)
+                reply = ask(some)
             except TooMuchError:
                 most = max(len(some) // 2, 1)
                 continue
             self._most = min(self._most, most)  # what it takes is remembered, a mistake of another kind is not
-            if found.vectors.shape[1] != self.dimension:
-                raise EncoderError(self._mistaken(f"{found.vectors.shape[1]} numbers instead of {self.dimension}"))
-            parts.append(found.vectors)
-            name, at = found.model, at + len(some)
+            if reply.vectors.shape[1] != self.dimension:
+                raise EncoderError(self._mistaken(f"{reply.vectors.shape[1]} numbers instead of {self.dimension}"))
+            parts.append(reply.vectors)
+            name, at = reply.model, at + len(some)
         return np.concatenate(parts), name
 
     def _ask(self, texts: Sequence[str], patience: Patience, pause: Pause) -> Reply:
         with self._proving:
             if self._proven is None:
                 self._prove(patience, pause)
-        found = self.server.embed([self._sent(text) for text in texts], patience, pause)
-        if (found.model, self.server.outages) != self._proven and found.vectors.shape[1] == self.dimension:
+        reply = self.server.embed([self._sent(text) for text in texts], patience, pause)
+        if (reply.model, self.server.outages) != self._proven and reply.vectors.shape[1] == self.dimension:
             _, name = self._prove(patience, pause)
-            if found.model != name:
-                raise EncoderError(self._mistaken(f"it answers as {found.model!r} and as {name!r} in turns"))
-        return found
+            if reply.model != name:
+                raise EncoderError(self._mistaken(f"it answers as {reply.model!r} and as {name!r} in turns"))
+        return reply
 
     def _prove(self, patience: Patience, pause: Pause = time.sleep) -> tuple[Vectors, str]:
         """Encode the probes and compare them with the known ones; raises `EncoderError` if they differ.
@@ -193,8 +193,8 @@ class RemoteEncoder(Encoder):
         sent = list(dict.fromkeys(texts))
         with self._proving:
             outages = self.server.outages
-            found, name = self._in_parts(sent, lambda some: self.server.embed(some, patience, pause))
-            vectors = found[[sent.index(text) for text in texts]]
+            distinct, name = self._in_parts(sent, lambda some: self.server.embed(some, patience, pause))
+            vectors = distinct[[sent.index(text) for text in texts]]
             expected = self._probes if self._reference is None else self._reference
             if expected is not None and not _are_same(vectors, expected):
                 raise EncoderError(self._mistaken(f"likeness {probes.likeness(vectors, expected):.4f} instead of 1"))
@@ -212,5 +212,5 @@ class RemoteEncoder(Encoder):
         )
 
 
-def _are_same(one: Vectors, other: Vectors) -> bool:
-    return probes.likeness(one, other) >= probes.SAME
+def _are_same(vectors: Vectors, other: Vectors) -> bool:
+    return probes.likeness(vectors, other) >= probes.SAME

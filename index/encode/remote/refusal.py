@@ -15,10 +15,10 @@ def reason(data: bytes, key: str) -> str:
     """
     text = data.decode("utf-8", "replace")
     try:
-        found = _message(json.loads(text))
+        explanation = _message(json.loads(text))
     except ValueError:
-        found = None if text.lstrip().startswith("<") else text
-    message = " ".join((found or "").split())
+        explanation = None if text.lstrip().startswith("<") else text
+    message = " ".join((explanation or "").split())
     message = message.replace(key, _LEFT_OUT) if key else message
     return message if len(message) <= _LONGEST else f"{message[:_LONGEST]}…"
 

@@ -43,12 +43,12 @@ def read(data: bytes, texts: int) -> Reply:
         raise ReplyError(f"{where}: {first['msg']}" if where else "it is not JSON of that API") from error
     if len(body.data) != texts:
         raise ReplyError(f"{len(body.data)} vectors for {texts} texts")
-    by_index = {one.index: one.embedding for one in body.data}
+    by_index = {entry.index: entry.embedding for entry in body.data}
     if by_index.keys() != set(range(texts)):
         raise ReplyError("vectors whose numbers are not those of the texts")
-    if len({len(one) for one in by_index.values()}) > 1:
+    if len({len(vector) for vector in by_index.values()}) > 1:
         raise ReplyError("vectors of different lengths")
-    found = np.array([by_index[number] for number in range(texts)], np.float64)
-    if not np.isfinite(found).all() or not found.any(axis=1).all():
+    vectors = np.array([by_index[number] for number in range(texts)], np.float64)
+    if not np.isfinite(vectors).all() or not vectors.any(axis=1).all():
         raise ReplyError("vectors that hold no numbers (NaN), or nothing but zeros")
-    return Reply(unit((found / np.abs(found).max(axis=1, keepdims=True)).astype(np.float32)), body.model or "")
+    return Reply(unit((vectors / np.abs(vectors).max(axis=1, keepdims=True)).astype(np.float32)), body.model or "")

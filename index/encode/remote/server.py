@@ -71,10 +71,10 @@ class EmbeddingServer:
     def _ask(self, texts: Sequence[str], patience: Patience, end: float) -> Reply:
         status, data, after = self._post(self._addresses[0], texts, patience, end)
         if status in _NOT_HERE and self._addresses[1:]:
-            found = self._post(self._addresses[1], texts, patience, end)
-            if found[0] not in _NOT_HERE:
+            response = self._post(self._addresses[1], texts, patience, end)
+            if response[0] not in _NOT_HERE:
                 self._addresses = self._addresses[1:]
-                status, data, after = found
+                status, data, after = response
         if status != HTTPStatus.OK:
             raise self._refusal(status, data, after, len(texts))
         try:

@@ -38,10 +38,10 @@ def interval(text: object) -> timedelta | None:
     if isinstance(text, timedelta) or text is None or text == "never":
         return text if isinstance(text, timedelta) else None
     match = _EVERY.fullmatch(text.strip()) if isinstance(text, str) else None
-    found = int(match[1]) * _UNITS[match[2]] if match else None
-    if found is None or found < _LEAST:
+    period = int(match[1]) * _UNITS[match[2]] if match else None
+    if period is None or period < _LEAST:
         raise ValueError('it has to be a time such as "30m", "6h" or "1d", or "never"')
-    return found
+    return period
 
 
 Interval = Annotated[timedelta | None, BeforeValidator(interval)]
@@ -86,19 +86,19 @@ def configured(files: list[Path]) -> dict[str, Configured]:
 
     A file that is missing sets up none. Raises `ConnectorError`, one sentence with the file and the line.
     """
-    found: dict[str, Configured] = {}
+    connectors: dict[str, Configured] = {}
     for file in files:
         for name, connector in _in_file(file).items():
-            found.setdefault(name, connector)
-    return found
+            connectors.setdefault(name, connector)
+    return connectors
 
 
 class TableError(ConnectorError):
     """A connector is set up wrongly; `key` is what in its table is wrong, where it is one thing."""
 
-    def __init__(self, told: str, key: str | None = None) -> None:
+    def __init__(self, message: str, key: str | None = None) -> None:
         """Say what is wrong, in a sentence that begins with a small letter."""
-        super().__init__(told)
+        super().__init__(message)
         self.key = key
 
 
@@ -131,8 +131,8 @@ def _validated(model: type[Model], table: Mapping[str, object], known: Iterable[
         if first["type"] == "missing":
             raise TableError(f"it lacks `{key}`.") from error
         words = first["msg"].removeprefix("Value error, ").replace("Input", "it", 1)
-        told = f"`{key}` cannot be {first['input']!r}: {words[:1].lower()}{words[1:]}."
-        raise TableError(told, key) from error
+        message = f"`{key}` cannot be {first['input']!r}: {words[:1].lower()}{words[1:]}."
+        raise TableError(message, key) from error
 
 
 def read_text(file: Path) -> str | None:
@@ -158,8 +158,8 @@ def _in_file(file: Path) -> dict[str, Configured]:
 
 def _checked(name: str, table: object, file: Path, text: str) -> Configured:
     if not isinstance(table, dict):
-        told = f"`{name}` stands outside of a table: begin one with a line [name] before it."
-        raise ConnectorError(f"{_at(file, _line_of(text, None, name))}: {told}")
+        message = f"`{name}` stands outside of a table: begin one with a line [name] before it."
+        raise ConnectorError(f"{_at(file, _line_of(text, None, name))}: {message}")
     try:
         return parsed(name, table, file)
     except TableError as error:
@@ -170,22 +170,22 @@ def _at(file: Path, line: int | None) -> str:
     return f"{file.name}, line {line}" if line is not None else file.name
 
 
-def _line_in(told: str) -> int | None:
-    match = re.search(r"at line (\d+)", told)
+def _line_in(message: str) -> int | None:
+    match = re.search(r"at line (\d+)", message)
     return int(match[1]) if match else None
 
 
-def _short(told: str) -> str:
-    return re.sub(r" \(at (line \d+, column \d+|end of document)\)", "", told).lower()
+def _short(message: str) -> str:
+    return re.sub(r" \(at (line \d+, column \d+|end of document)\)", "", message).lower()
 
 
 def _line_of(text: str, table: str | None, key: str | None) -> int | None:
     """Return the line on which a key of a table stands, else that of the table's own name, counted from 1."""
-    inside, found = None, None
+    inside, table_line = None, None
     for number, line in enumerate(text.split("\n"), 1):
         if match := _TABLE.match(line):
             inside = match[1]
-            found = number if inside == table else found
+            table_line = number if inside == table else table_line
         elif inside == table and key is not None and (match := _KEY.match(line)) and match[1] == key:
             return number
-    return found
+    return table_line

@@ -75,9 +75,9 @@ class Connectors:
         One that the bot keeps can be put back by `restore`, unless it is removed `for_good`.
         """
         with self._editing():
-            found = self._named(name)
-            table = editing.remove(found.file, name)
-        if found.file == self._files[-1] and not for_good:
+            configured = self._named(name)
+            table = editing.remove(configured.file, name)
+        if configured.file == self._files[-1] and not for_good:
             removed.remember(self._library, name, table)
         self._place(name).remove()
 
@@ -92,7 +92,7 @@ class Connectors:
 
     def kept(self) -> list[str]:
         """Return the connectors that the bot keeps, which managers added."""
-        return [name for name, one in self.configured().items() if one.file == self._files[-1]]
+        return [name for name, connector in self.configured().items() if connector.file == self._files[-1]]
 
     def is_kept(self, name: str) -> bool:
         """Tell whether a connector is one of those."""
@@ -100,18 +100,18 @@ class Connectors:
 
     def refresh(self, name: str, progress: Progress = lambda *_: None) -> State:
         """Fetch what has changed, and return what came of it; raises `ConnectorError` where it cannot begin."""
-        found = self._named(name)
+        configured = self._named(name)
         limits = Limits(
-            found.common.most_documents,
-            found.common.most_megabytes * 1024 * 1024,
-            found.common.most_minutes * 60.0,
+            configured.common.most_documents,
+            configured.common.most_megabytes * 1024 * 1024,
+            configured.common.most_minutes * 60.0,
         )
-        return run(self._made(found), self._place(name), limits, progress)
+        return run(self._made(configured), self._place(name), limits, progress)
 
     def test(self, name: str) -> list[Listed]:
         """List the first documents of a connector, fetching none into the library; raises `ConnectorError`."""
-        found = self._named(name)
-        listed = self._made(found).list(_Nothing())
+        configured = self._named(name)
+        listed = self._made(configured).list(_Nothing())
         return list(islice(listed, _TESTED))
 
     def prune(self) -> Iterator[str]:
@@ -135,16 +135,16 @@ class Connectors:
             raise ConnectorError(f"{self._library} cannot be written to ({error.strerror or error}).") from error
 
     def _named(self, name: str) -> Configured:
-        found = self.configured()
-        if name not in found:
-            known = f": there are {', '.join(found)}" if found else ": none is set up"
+        connectors = self.configured()
+        if name not in connectors:
+            known = f": there are {', '.join(connectors)}" if connectors else ": none is set up"
             raise ConnectorError(f"There is no connector {name}{known}.")
-        return found[name]
+        return connectors[name]
 
-    def _made(self, found: Configured) -> Connector:
-        common, place = found.common, self._place(found.name)
+    def _made(self, configured: Configured) -> Connector:
+        common, place = configured.common, self._place(configured.name)
         context = Context(place.cache, self._hosts, common.most_megabytes * 1024 * 1024, common.most_documents)
-        return kinds.kind(common.kind)(common.location, found.options, context)
+        return kinds.kind(common.kind)(common.location, configured.options, context)
 
     def _place(self, name: str) -> Place:
         return Place(self._library, name)

@@ -31,8 +31,8 @@ def check(name: str, table: Mapping[str, object]) -> None:
     try:
         parsed(name, table, Path())
     except TableError as error:
-        told = str(error)
-        raise ConnectorError(f"{told[:1].upper()}{told[1:]}") from error
+        message = str(error)
+        raise ConnectorError(f"{message[:1].upper()}{message[1:]}") from error
 
 
 def remove(file: Path, name: str) -> Mapping[str, object]:
@@ -58,7 +58,7 @@ def _write(file: Path, text: str) -> None:
             os.fsync(opened.fileno())
         beside.replace(file)
     except OSError as error:
-        told = f"{file} cannot be written ({error.strerror or error}): give the right to, or set QUOTH_CONNECTORS."
-        raise ConnectorError(told) from error
+        message = f"{file} cannot be written ({error.strerror or error}): give the right to, or set QUOTH_CONNECTORS."
+        raise ConnectorError(message) from error
     finally:
         beside.unlink(missing_ok=True)

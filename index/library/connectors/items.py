@@ -15,18 +15,18 @@ FILE_NAME = ".items.jsonl"
 
 def read(folder: Path) -> dict[str, Item]:
     """Return the items of a folder, by name; a line that was not written whole, and what follows, is passed over."""
-    found: dict[str, Item] = {}
+    by_name: dict[str, Item] = {}
     try:
         text = (folder / FILE_NAME).read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError):
-        return found
+        return by_name
     for line in text.split("\n")[:-1]:
         try:
             item = Item(**json.loads(line))
         except (ValueError, TypeError):
             break
-        found[item.name] = item
-    return found
+        by_name[item.name] = item
+    return by_name
 
 
 def urls(folder: Path) -> Mapping[str, str]:

@@ -30,10 +30,10 @@ def kind(name: str) -> Kind:
     if name in _OWN:
         module, what = _OWN[name]
         return cast("Kind", getattr(import_module(module), what))
-    found = [entry for entry in entry_points(group=GROUP) if entry.name == name]
-    if not found:
+    entries = [entry for entry in entry_points(group=GROUP) if entry.name == name]
+    if not entries:
         raise ConnectorError(f"there is no kind {name!r}: there are {', '.join(names())}")
     try:
-        return cast("Kind", found[0].load())
+        return cast("Kind", entries[0].load())
     except (ImportError, AttributeError) as error:
         raise ConnectorError(f"the kind {name!r} cannot be loaded ({error})") from error

@@ -25,22 +25,22 @@ def remember(library: Path, name: str, table: Mapping[str, object]) -> None:
 
 def names(library: Path) -> list[str]:
     """Return the connectors that can be put back; older ones are forgotten."""
-    found = []
+    connectors = []
     for path in sorted((library / _FOLDER).glob("*.json")):
         if path.stat().st_mtime < time.time() - _SECONDS:
             path.unlink(missing_ok=True)
         else:
-            found.append(path.stem)
-    return found
+            connectors.append(path.stem)
+    return connectors
 
 
 def table(library: Path, name: str) -> Mapping[str, object]:
     """Return the table of a connector that was removed; raises `ConnectorError`."""
     try:
-        found = json.loads((library / _FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+        parsed = json.loads((library / _FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ConnectorError("It is too late to undo that: what is removed is kept for an hour.") from error
-    return found if isinstance(found, dict) else {}
+    return parsed if isinstance(parsed, dict) else {}
 
 
 def forget(library: Path, name: str) -> None:

@@ -63,8 +63,8 @@ def _run(connector: Connector, place: Place, limits: Limits, progress: Progress)
     staging = Staging(place)
     try:
         with staging:
-            found = _gather(connector, staging, limits, progress)
-        return _put(staging, found)
+            gathered = _gather(connector, staging, limits, progress)
+        return _put(staging, gathered)
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             staging.discard()
@@ -73,21 +73,21 @@ def _run(connector: Connector, place: Place, limits: Limits, progress: Progress)
 
 
 def _gather(connector: Connector, staging: Staging, limits: Limits, progress: Progress) -> _Found:
-    found, until = _Found(), time.monotonic() + limits.seconds
+    gathered, until = _Found(), time.monotonic() + limits.seconds
     for listed in _listed(connector, staging):
         if time.monotonic() > until:
             raise ConnectorError(
                 f"It took longer than {limits.seconds / 60:.0f} minutes: nothing has changed, and the next run goes on "
                 "from here; `most_minutes` sets the limit."
             )
-        _take(listed, connector, staging, limits, found)
+        _take(listed, connector, staging, limits, gathered)
         if not isinstance(listed, Notice):
-            progress(len(found.items) + len(found.failures), listed.name)
-    if not found.items:
-        for name, reason in found.failures.items():
+            progress(len(gathered.items) + len(gathered.failures), listed.name)
+    if not gathered.items:
+        for name, reason in gathered.failures.items():
             raise ConnectorError(f"There is no document to fetch ({name}: {reason}): nothing has changed.")
         raise ConnectorError("There is no document to fetch: nothing has changed.")
-    return found
+    return gathered
 
 
 def _listed(connector: Connector, staging: Staging) -> Iterator[Listed]:
@@ -101,28 +101,28 @@ def _unreachable(error: OSError) -> str:
     return f"What it reads cannot be reached ({error.strerror or error}): nothing has changed."
 
 
-def _take(listed: Listed, connector: Connector, staging: Staging, limits: Limits, found: _Found) -> None:
+def _take(listed: Listed, connector: Connector, staging: Staging, limits: Limits, gathered: _Found) -> None:
     if isinstance(listed, Notice):
-        found.notices.append(listed.text)
+        gathered.notices.append(listed.text)
     elif isinstance(listed, Skipped):
-        found.failures[listed.name] = listed.reason
+        gathered.failures[listed.name] = listed.reason
         if listed.keep and listed.name in staging.items:
-            found.items[listed.name] = staging.items[listed.name]
+            gathered.items[listed.name] = staging.items[listed.name]
     else:
-        reason = _why_not(listed, limits, found) or _fetched(listed, connector, staging, limits, found)
+        reason = _why_not(listed, limits, gathered) or _fetched(listed, connector, staging, limits, gathered)
         if reason is not None:
-            found.failures[listed.name] = reason
+            gathered.failures[listed.name] = reason
 
 
-def _why_not(item: Item, limits: Limits, found: _Found) -> str | None:
-    if item.name in found.items:
+def _why_not(item: Item, limits: Limits, gathered: _Found) -> str | None:
+    if item.name in gathered.items:
         return "was listed twice: the first one counts"
-    if len(found.items) >= limits.documents:
+    if len(gathered.items) >= limits.documents:
         return f"is one of more than {limits.documents:,} documents: `most_documents` sets the limit"
     return fault(item.name)
 
 
-def _fetched(item: Item, connector: Connector, staging: Staging, limits: Limits, found: _Found) -> str | None:
+def _fetched(item: Item, connector: Connector, staging: Staging, limits: Limits, gathered: _Found) -> str | None:
     """Take an item over, or fetch it; return why not, if it cannot be."""
     before = staging.items.get(item.name)
     if before is None or before.fingerprint != item.fingerprint:
@@ -135,12 +135,12 @@ def _fetched(item: Item, connector: Connector, staging: Staging, limits: Limits,
         if len(data) > limits.bytes:
             return too_large(limits.bytes)
         staging.add(item, data)
-    found.items[item.name] = item
+    gathered.items[item.name] = item
     return None
 
 
-def _put(staging: Staging, found: _Found) -> State:
-    items, before = found.items, staging.before
+def _put(staging: Staging, gathered: _Found) -> State:
+    items, before = gathered.items, staging.before
     added = items.keys() - before.keys()
     removed = before.keys() - items.keys()
     changed = {
@@ -152,7 +152,7 @@ def _put(staging: Staging, found: _Found) -> State:
         staging.put(items.values())
     else:
         staging.note(items.values())
-    failures = [Failure(name=name, reason=reason) for name, reason in found.failures.items()]
+    failures = [Failure(name=name, reason=reason) for name, reason in gathered.failures.items()]
     return State(
         documents=len(items),
         added=len(added),
@@ -160,7 +160,7 @@ def _put(staging: Staging, found: _Found) -> State:
         removed=len(removed),
         failed=len(failures),
         failures=tuple(failures[:MOST_FAILURES]),
-        notices=tuple(found.notices),
+        notices=tuple(gathered.notices),
     )
 
 

@@ -68,14 +68,14 @@ class Staging:
         """Remove what was fetched."""
         shutil.rmtree(self._place.partial, ignore_errors=True)
 
-    def put(self, found: Iterable[Item]) -> None:
-        """Make a run of the documents in `found`, all of which are here, and put it in use; raises `OSError`."""
+    def put(self, documents: Iterable[Item]) -> None:
+        """Make a run of the `documents`, all of which are here, and put it in use; raises `OSError`."""
         run = self._place.new_run()
         try:
-            for item in found:
+            for item in documents:
                 _place_file(self._path(item.name), run / item.name)
                 _date(run / item.name, item)
-            items.replace(run, found)
+            items.replace(run, documents)
             _flush(run)
             self._place.use(run)
         except OSError:
@@ -83,10 +83,10 @@ class Staging:
             raise
         self.discard()
 
-    def note(self, found: Iterable[Item]) -> None:
+    def note(self, documents: Iterable[Item]) -> None:
         """Write down what is known of documents that have not changed."""
         if self._current is not None:
-            items.replace(self._current, found)
+            items.replace(self._current, documents)
         self.discard()
 
     def _path(self, name: str) -> Path:

@@ -28,6 +28,6 @@ def name_for(address: str, taken: Collection[str]) -> str:
     host = (url.host or "site").removeprefix("www.")
     words = _WORDS.findall(f"{host} {url.path.removesuffix('.html')}".lower())
     stem = "-".join(word for word in words if word not in {"sitemap", "xml", "index"})[:_LONGEST].strip("-") or "site"
-    known = {one.casefold() for one in taken}
+    known = {name.casefold() for name in taken}
     names = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(known) + 2))
     return next(name for name in names if name not in known)

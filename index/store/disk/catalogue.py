@@ -103,13 +103,13 @@ class Catalogue(base.Catalogue):
     def passages(self, rows: Sequence[int]) -> list[StoredPassage]:
         """Return the passages at `rows`, in that order; raises `DamagedError` where one is missing."""
         marks = ",".join("?" * len(rows))
-        found = {
+        by_row = {
             passage.row: passage
             for passage in self._read_passages(f"WHERE row IN ({marks})", *(int(row) for row in rows))
         }
-        if len(found) < len(set(rows)):
+        if len(by_row) < len(set(rows)):
             raise DamagedError(f"{self.path} lacks passages that the index names: run `quoth index build`.")
-        return [found[row] for row in rows]
+        return [by_row[row] for row in rows]
 
     def passages_of(self, document: int) -> list[StoredPassage]:
         """Return the passages of a document, in order."""
@@ -128,8 +128,8 @@ class Catalogue(base.Catalogue):
 
     def same_as(self, key: bytes) -> tuple[int, int] | None:
         """Return the rows of the vectors (passage, first sentence) of a passage with this key, or None."""
-        found = self._select("SELECT row, first_sentence FROM passages WHERE key = ? LIMIT 1", key)
-        return (found[0][0], found[0][1]) if found else None
+        rows = self._select("SELECT row, first_sentence FROM passages WHERE key = ? LIMIT 1", key)
+        return (rows[0][0], rows[0][1]) if rows else None
 
     def _read_sources(self) -> Iterator[Source]:
         rows = self._db.execute(

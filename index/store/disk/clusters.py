@@ -130,7 +130,7 @@ class Clusters:
         if not len(lists):
             return scores, rows
         parameters = faiss.SearchParametersIVF(nprobe=len(lists), sel=selector)  # type: ignore[call-arg]
-        arrays = [faiss.swig_ptr(one) for one in (question, lists, near, scores, rows)]
+        arrays = [faiss.swig_ptr(array) for array in (question, lists, near, scores, rows)]
         # FAISS's own wrapper of this takes no parameters
         self._index.search_preassigned_c(1, arrays[0], limit, *arrays[1:], False, parameters)
         return scores, rows

@@ -83,20 +83,20 @@ class Dense(base.Dense):
         selector = inside.selector if inside else None
         limit = min(limit, len(self))
         if self._clusters is not None:
-            scores, found = self._clusters.search(vector, limit, selector, inside.sizes if inside else None)
+            scores, rows = self._clusters.search(vector, limit, selector, inside.sizes if inside else None)
         else:
             parameters = faiss.SearchParameters(sel=selector) if inside else None  # type: ignore[call-arg]
-            scores, found = self._index.search(vector[None, :], limit, params=parameters)
-        there = found[0] >= 0  # FAISS pads short results with -1
-        return found[0][there], scores[0][there]
+            scores, rows = self._index.search(vector[None, :], limit, params=parameters)
+        there = rows[0] >= 0  # FAISS pads short results with -1
+        return rows[0][there], scores[0][there]
 
     def vectors(self, rows: Rows) -> Vectors:
         """Return the vectors at `rows`, shape (len(rows), dimension); raises `DamagedError` if a row is missing."""
         try:
-            found = self._index.reconstruct_batch(rows)
+            vectors = self._index.reconstruct_batch(rows)
         except RuntimeError as error:  # how FAISS reports a missing row
             raise DamagedError(f"{self.path} lacks passages that the index names: run `quoth index build`.") from error
-        return np.asarray(found, np.float32).reshape(-1, self.dimension)
+        return np.asarray(vectors, np.float32).reshape(-1, self.dimension)
 
     def blocks(self) -> Iterator[Vectors]:
         """Yield copies of all vectors in order, a few thousand at a time."""

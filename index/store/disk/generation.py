@@ -70,7 +70,7 @@ class Generation(base.Generation):
 
     def vectors_in(self, passages: Sequence[StoredPassage]) -> npt.NDArray[np.float32]:
         """Return the vectors of the sentences of `passages`, one after the other, as `sentence_vectors` does."""
-        firsts = [(one.first_sentence, len(one.passage.sentences)) for one in passages]
+        firsts = [(stored.first_sentence, len(stored.passage.sentences)) for stored in passages]
         return self.sentence_vectors(np.concatenate([np.arange(first, first + size) for first, size in firsts]))
 
     def sentence_vectors(self, rows: Rows) -> npt.NDArray[np.float32]:
@@ -98,18 +98,18 @@ class Generation(base.Generation):
 
     def _check_counts(self) -> None:
         counts = self.manifest.counts
-        found = (len(self.catalogue.sources), len(self.dense), len(self.lexical), len(self.sentences))
+        actual = (len(self.catalogue.sources), len(self.dense), len(self.lexical), len(self.sentences))
         sources = {source.source for source in self.catalogue.sources}
         promised = (counts.documents, counts.passages, counts.passages, counts.sentences)
         dimension = self.manifest.recipe.dimension
-        if found != promised or self.dense.dimension != dimension or sources != set(self.manifest.documents):
+        if actual != promised or self.dense.dimension != dimension or sources != set(self.manifest.documents):
             raise DamagedError(f"The files in {self.folder} do not belong together: {_BUILD}.")
 
 
 def _check_bytes(path: Path, file: manifest.File) -> None:
     try:
-        found = manifest.checksum(path)
+        actual = manifest.checksum(path)
     except OSError as error:
         raise DamagedError(f"{path} cannot be read ({error.strerror}): {_BUILD}.") from error
-    if found != file:
+    if actual != file:
         raise DamagedError(f"{path} is not as it was written: {_BUILD}.")

@@ -174,8 +174,8 @@ class Lexical(base.Lexical):
         """Return how many passages of some documents contain a stem; raises `DamagedError` as a search does."""
         query = self._narrowed(self._term(form), Only(inside.runs))
         with _translate_errors(self._folder):
-            found = int(self._searcher.search(query, 1).count) if inside.runs else 0  # type: ignore[attr-defined]
-        return found if inside.inside else self.passages_with(form) - found
+            count = int(self._searcher.search(query, 1).count) if inside.runs else 0  # type: ignore[attr-defined]
+        return count if inside.inside else self.passages_with(form) - count
 
     def search(
         self, terms: Sequence[str], limit: int, inside: Only | None = None, weights: Sequence[float] | None = None
@@ -187,8 +187,8 @@ class Lexical(base.Lexical):
         """
         wanted = [self._term(term) for term in terms]
         if weights is not None:
-            wanted = [tantivy.Query.boost_query(one, weight) for one, weight in zip(wanted, weights, strict=True)]
-        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in wanted])
+            wanted = [tantivy.Query.boost_query(clause, weight) for clause, weight in zip(wanted, weights, strict=True)]
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, clause) for clause in wanted])
         if inside is not None and inside.inside and not inside.runs:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         if inside is not None and inside.runs:
@@ -202,7 +202,7 @@ class Lexical(base.Lexical):
     def _narrowed(self, query: tantivy.Query, inside: Only) -> tantivy.Query:
         """Restrict a query to what is `inside`, without changing its scores."""
         if len(inside.runs) > _MOST_RUNS:
-            ids = [one for first, last in inside.runs for one in range(first, last + 1)]
+            ids = [document for first, last in inside.runs for document in range(first, last + 1)]
             named = tantivy.Query.term_set_query(self._schema, "document", ids)
         else:
             named = tantivy.Query.boolean_query([(tantivy.Occur.Should, self._run(*run)) for run in inside.runs])

@@ -31,19 +31,19 @@ def dtype(dimension: int) -> np.dtype[Any]:
 
 def packed(vectors: Vectors) -> Packed:
     """Quantize vectors, shape (n, dimension); they keep their length."""
-    found = np.empty(len(vectors), dtype(vectors.shape[1]))
+    quantized = np.empty(len(vectors), dtype(vectors.shape[1]))
     steps = _RANGE / _HALF * np.sqrt(np.square(vectors).mean(axis=1, keepdims=True))
     levels = np.clip(np.floor(vectors / np.maximum(steps, _TINY)), -_HALF, _HALF - 1) + 0.5
-    found["step"] = np.linalg.norm(vectors, axis=1) / np.linalg.norm(levels, axis=1)
+    quantized["step"] = np.linalg.norm(vectors, axis=1) / np.linalg.norm(levels, axis=1)
     codes = (levels - 0.5 + _HALF).astype(np.uint8)
     bits = np.unpackbits(codes[..., None], axis=-1)[..., 8 - BITS :]
-    found["codes"] = np.packbits(bits.reshape(len(vectors), -1), axis=1)
-    return found
+    quantized["codes"] = np.packbits(bits.reshape(len(vectors), -1), axis=1)
+    return quantized
 
 
-def unpacked(found: Packed, dimension: int) -> Vectors:
-    """Return quantized vectors as float32, shape (len(found), dimension)."""
-    bits = np.unpackbits(found["codes"], axis=1, count=dimension * BITS).reshape(len(found), dimension, BITS)
+def unpacked(quantized: Packed, dimension: int) -> Vectors:
+    """Return quantized vectors as float32, shape (len(quantized), dimension)."""
+    bits = np.unpackbits(quantized["codes"], axis=1, count=dimension * BITS).reshape(len(quantized), dimension, BITS)
     codes = np.packbits(bits, axis=-1)[..., 0] >> (8 - BITS)
-    steps = found["step"].astype(np.float32)[:, None]
+    steps = quantized["step"].astype(np.float32)[:, None]
     return np.asarray((codes.astype(np.float32) + 0.5 - _HALF) * steps)

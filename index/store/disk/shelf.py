@@ -44,8 +44,8 @@ class Shelf(shelf.Shelf):
         """Return the names of all generations, oldest first."""
         if not self._generations.is_dir():
             return []
-        found = [path.name for path in self._generations.iterdir() if _NAME.fullmatch(path.name)]
-        return sorted(found, key=shelf.number)
+        names = [path.name for path in self._generations.iterdir() if _NAME.fullmatch(path.name)]
+        return sorted(names, key=shelf.number)
 
     def current(self) -> str:
         """Return the name of the generation in use.

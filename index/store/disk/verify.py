@@ -39,13 +39,13 @@ def _faults_of_files(folder: Path, sealed: manifest.Manifest, progress: Callable
 
 
 def _faults(folder: Path, progress: Callable[[int], None]) -> list[str]:
-    found: list[str] = []
+    faults: list[str] = []
     with contextlib.closing(Generation(folder)) as generation:
         try:
-            found.extend(_faults_of_documents(generation, progress))
+            faults.extend(_faults_of_documents(generation, progress))
         except DamagedError as error:
-            found.append(str(error))
-        return [*found, *_faults_of_vectors(generation)]
+            faults.append(str(error))
+        return [*faults, *_faults_of_vectors(generation)]
 
 
 def _faults_of_documents(generation: Generation, progress: Callable[[int], None]) -> Iterator[str]:
@@ -67,6 +67,6 @@ def _faults_of_documents(generation: Generation, progress: Callable[[int], None]
 
 
 def _faults_of_vectors(generation: Generation) -> Iterator[str]:
-    for name, found in (("passages", generation.dense), ("sentences", generation.sentences)):
-        if not all(map(are_unit, found.blocks())):
+    for name, vectors in (("passages", generation.dense), ("sentences", generation.sentences)):
+        if not all(map(are_unit, vectors.blocks())):
             yield f"Some vectors of {name} are not of unit length."

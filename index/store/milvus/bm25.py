@@ -35,11 +35,11 @@ def scores(
     `passages` and `tokens` are the totals of the index.
     """
     average = np.float32(tokens) / np.float32(max(passages, 1))
-    lengths = np.array([len(one) for one in words], np.int64)
+    lengths = np.array([len(passage) for passage in words], np.int64)
     rounded = _LENGTHS[np.searchsorted(_LENGTHS, lengths, side="right") - 1].astype(np.float32)
     norm = _K1 * (1 - _B + _B * rounded / average)
-    found = np.zeros(len(words), np.float32)
+    result = np.zeros(len(words), np.float32)
     for term, count, weight in terms:
-        often = np.array([one.count(term) for one in words], np.float32)
-        found += np.float32(weight * idf(count, passages)) * (1 + _K1) * (often / (often + norm))
-    return found
+        often = np.array([passage.count(term) for passage in words], np.float32)
+        result += np.float32(weight * idf(count, passages)) * (1 + _K1) * (often / (often + norm))
+    return result

@@ -47,23 +47,23 @@ class Catalogue(base.Catalogue):
                 Source(number, source, title, url, tuple(map(tuple, sections)), language, date, version)
                 for number, (source, title, url, sections, language, date, version, *_) in enumerate(listed)
             )
-            self._listed = [Listed(*one[7:]) for one in listed]
+            self._listed = [Listed(*entry[7:]) for entry in listed]
         except (TypeError, ValueError) as error:
             raise self._unreadable() from error
         self._ids = {source.source: source.id for source in self.sources}
-        sizes = [one.passages for one in self._listed]
+        sizes = [entry.passages for entry in self._listed]
         self.owners: Int32s = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-        first_rows = np.array([one.first_row for one in self._listed], np.int64)
+        first_rows = np.array([entry.first_row for entry in self._listed], np.int64)
         self.numbering = StableNumbers(np.arange(len(sizes)), first_rows)
 
     def counts(self, documents: Collection[int] | None = None) -> tuple[int, int]:
         """Return the number of passages and of sentences, of some `documents` (ids) or of all."""
-        inside = [one for number, one in enumerate(self._listed) if documents is None or number in documents]
-        return sum(one.passages for one in inside), sum(one.sentences for one in inside)
+        inside = [entry for number, entry in enumerate(self._listed) if documents is None or number in documents]
+        return sum(entry.passages for entry in inside), sum(entry.sentences for entry in inside)
 
     def file_checksums(self) -> dict[str, str]:
         """Return the SHA-256 (hex) of each document's file, by source."""
-        return {source.source: one.sha256 for source, one in zip(self.sources, self._listed, strict=True)}
+        return {source.source: entry.sha256 for source, entry in zip(self.sources, self._listed, strict=True)}
 
     def document(self, name: str) -> StoredDocument:
         """Return the document whose source is `name`; raises `KeyError` if there is none."""
@@ -85,9 +85,9 @@ class Catalogue(base.Catalogue):
 
     def passages(self, rows: Sequence[int]) -> list[StoredPassage]:
         """Return the passages at `rows`, in that order, and prefetch their documents."""
-        found = [stored for stored, _ in self.read(rows)]
-        self._fetched(sorted({one.document for one in found}))
-        return found
+        passages = [stored for stored, _ in self.read(rows)]
+        self._fetched(sorted({passage.document for passage in passages}))
+        return passages
 
     def passages_of(self, document: int) -> list[StoredPassage]:
         """Return the passages of a document, in order."""
@@ -106,15 +106,15 @@ class Catalogue(base.Catalogue):
 
     def read(self, rows: Sequence[int]) -> list[tuple[StoredPassage, Vectors]]:
         """Return the passages at `rows`, in that order, with the vectors of their sentences."""
-        found = self._vectors.known(rows)
+        by_row = self._vectors.known(rows)
         new: dict[int, tuple[StoredPassage, Vectors]] = {}
-        for part in batches([row for row in rows if row not in found]):
+        for part in batches([row for row in rows if row not in by_row]):
             for row in self._table.at(part, "row", "document", "told", "sentences"):
                 new[row["row"]] = self._passage(row)
         self._vectors.keep(new)
-        found |= new
+        by_row |= new
         try:
-            return [found[row] for row in rows]
+            return [by_row[row] for row in rows]
         except KeyError as error:
             raise DamagedError(f"{self.path} lacks passages that the index names: {_BUILD}.") from error
 
@@ -125,7 +125,7 @@ class Catalogue(base.Catalogue):
             sentences = tuple(Sentence(at, to, KINDS[kind]) for at, to, kind in _table(blob, 3).tolist())
             passage = Passage(source.source, start, end, source.sections[section], page, (first, last), sentences)
             stored = StoredPassage(row["row"], source.id, first_sentence, bytes.fromhex(key), passage)
-            vectors = np.array([np.frombuffer(bytes_of(one), np.float16) for one in row["sentences"]], np.float32)
+            vectors = np.array([np.frombuffer(bytes_of(vector), np.float16) for vector in row["sentences"]], np.float32)
         except (IndexError, TypeError, ValueError) as error:
             raise self._unreadable() from error
         if len(vectors) != len(sentences):
@@ -134,14 +134,14 @@ class Catalogue(base.Catalogue):
 
     def _fetched(self, numbers: Sequence[int]) -> dict[int, StoredDocument]:
         with self._lock:
-            found = {number: self._documents[number] for number in numbers if number in self._documents}
-        missing = [number for number in numbers if number not in found]
+            documents = {number: self._documents[number] for number in numbers if number in self._documents}
+        missing = [number for number in numbers if number not in documents]
         for number, columns in self._texts.documents(missing).items() if missing else ():
-            found[number] = self._document(number, _columns(columns))
+            documents[number] = self._document(number, _columns(columns))
         with self._lock:
-            for number, document in found.items():
+            for number, document in documents.items():
                 self._keep(number, document)
-        return found
+        return documents
 
     def _keep(self, number: int, document: StoredDocument) -> None:
         if number in self._documents:
@@ -185,7 +185,7 @@ def _columns(columns: Any) -> list[Any]:
     """Return the columns of a document, with text turned back into bytes."""
     try:
         source, title, url, sha256, language, date, version, sections, text, places, blocks, promised = columns
-        binary = [bytes_of(one) for one in (places, blocks, promised)]
+        binary = [bytes_of(column) for column in (places, blocks, promised)]
     except (TypeError, ValueError) as error:
         raise DamagedError(f"A document in Milvus cannot be read: {_BUILD}.") from error
     return [source, title, url, sha256, language, date, version, sections, text, *binary]

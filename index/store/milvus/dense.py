@@ -39,10 +39,10 @@ class Dense(base.Dense):
         if scope.is_empty(inside):
             return np.empty(0, np.int64), np.empty(0, np.float32)
         wanted, how = np.asarray(vector, np.float32), layout.searching(len(self))
-        found = self._table.nearest(wanted, "vector", min(limit, len(self)), scope.as_filter(inside), how)
-        return np.array([row for row, _ in found], np.int64), np.array([cosine for _, cosine in found], np.float32)
+        hits = self._table.nearest(wanted, "vector", min(limit, len(self)), scope.as_filter(inside), how)
+        return np.array([row for row, _ in hits], np.int64), np.array([cosine for _, cosine in hits], np.float32)
 
     def vectors(self, rows: RowNumbers) -> Vectors:
         """Return the vectors at `rows`, shape (len(rows), dimension); raises `DamagedError` if one is missing."""
-        found = [row.vector for row in self._rows.of(rows.tolist())]
-        return np.array(found, np.float32).reshape(-1, self.dimension)
+        vectors = [row.vector for row in self._rows.of(rows.tolist())]
+        return np.array(vectors, np.float32).reshape(-1, self.dimension)

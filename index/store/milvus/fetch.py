@@ -52,7 +52,7 @@ def _fetch(generation: Generation, path: Path, sentences: SentenceWriter) -> Vec
             database.execute(_DOCUMENT, (source.id, source.id, *where, *generation.catalogue.raw(source.id)))
         for start in range(0, counts.passages, ROWS):
             rows = np.arange(start, min(start + ROWS, counts.passages))
-            stored = [one for one, _ in generation.catalogue.read(rows.tolist())]
+            stored = [passage for passage, _ in generation.catalogue.read(rows.tolist())]
             database.executemany(_PASSAGE, map(_row, stored, _sections(generation, stored)))
             vectors[rows] = generation.dense.vectors(rows)
             sentences.put(stored[0].first_sentence, generation.vectors_in(stored))
@@ -62,8 +62,8 @@ def _fetch(generation: Generation, path: Path, sentences: SentenceWriter) -> Vec
 
 
 def _sections(generation: Generation, stored: list[StoredPassage]) -> Iterator[int]:
-    for one in stored:
-        yield generation.catalogue.sources[one.document].sections.index(one.passage.section)
+    for passage in stored:
+        yield generation.catalogue.sources[passage.document].sections.index(passage.passage.section)
 
 
 def _row(stored: StoredPassage, section: int) -> tuple[object, ...]:

@@ -65,7 +65,7 @@ class Generation(base.Generation):
 
         Raises `DamagedError` if they are not of unit length.
         """
-        vectors = self.catalogue.sentence_vectors([one.row for one in passages])
+        vectors = self.catalogue.sentence_vectors([passage.row for passage in passages])
         if vectors.shape[1:] != (self.dense.dimension,) or not are_unit(vectors):
             raise DamagedError(f"{self.catalogue.path} does not hold its vectors as they were written: {_BUILD}.")
         return np.asarray(vectors, np.float32)
@@ -79,9 +79,9 @@ class Generation(base.Generation):
 
     def _check_counts(self, held: int) -> None:
         counts, catalogue = self.manifest.counts, self.catalogue
-        found = (len(catalogue.sources), held, *catalogue.counts())
+        actual = (len(catalogue.sources), held, *catalogue.counts())
         promised = (counts.documents, counts.passages, counts.passages, counts.sentences)
-        if found != promised or catalogue.file_checksums() != self.manifest.documents:
+        if actual != promised or catalogue.file_checksums() != self.manifest.documents:
             raise DamagedError(f"What {self.name} in Milvus holds does not belong together: {_BUILD}.")
 
 

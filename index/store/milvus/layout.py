@@ -45,15 +45,15 @@ def collection(name: str) -> str:
     return f"quoth_{name.replace('-', '_')}"
 
 
-def generation_in(found: str) -> str | None:
+def generation_in(name: str) -> str | None:
     """Return the name of the generation whose passages a collection holds, or None."""
-    named = _NAME.fullmatch(found)
+    named = _NAME.fullmatch(name)
     return f"{named[1]}-{named[2]}" if named else None
 
 
-def whole_of(found: str) -> str | None:
+def whole_of(name: str) -> str | None:
     """Return the passages' collection that a collection of texts or words belongs to."""
-    named = _PART.fullmatch(found)
+    named = _PART.fullmatch(name)
     return named[1] if named else None
 
 
@@ -126,8 +126,8 @@ def words() -> Any:
 
 def indices(*fields: str) -> Any:
     """Return indices on `fields`, and the one that every vector field needs."""
-    found = MilvusClient.prepare_index_params()
-    found.add_index("nothing", index_type="FLAT", metric_type="IP")
+    parameters = MilvusClient.prepare_index_params()
+    parameters.add_index("nothing", index_type="FLAT", metric_type="IP")
     for field in fields:
-        found.add_index(field, index_type="INVERTED")
-    return found
+        parameters.add_index(field, index_type="INVERTED")
+    return parameters

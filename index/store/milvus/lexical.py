@@ -63,10 +63,10 @@ class Lexical(base.Lexical):
         asked = list(map(token, terms))
         having = self._words.counts(asked)
         weighed = weights or [1.0] * len(asked)
-        there = [(one, count, w) for one, count, w in zip(asked, having, weighed, strict=True) if count]
+        there = [(word, count, w) for word, count, w in zip(asked, having, weighed, strict=True) if count]
         if not there or scope.is_empty(inside):
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        query = " ".join(one for one, _, _ in there)
+        query = " ".join(word for word, _, _ in there)
         hits = self._table.nearest(query, "sparse", min(_MORE * limit, len(self)), scope.as_filter(inside), _HOW)
         rows = sorted(row for row, _ in hits)
         words = [row.words.split() for row in self._rows.of(rows)]

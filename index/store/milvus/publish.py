@@ -99,19 +99,19 @@ class Publication:
     ) -> Iterator[dict[str, Any]]:
         for source in catalogue.sources:
             stored = catalogue.passages_of(source.id)
-            found = dense.vectors(np.array([one.row for one in stored], np.int64))
+            vectors = dense.vectors(np.array([passage.row for passage in stored], np.int64))
             numbers = {section: number for number, section in reversed([*enumerate(source.sections)])}
             counted: list[list[str]] = []
-            for one, text, vector in zip(stored, texts(catalogue, stored), found, strict=True):
+            for passage, text, vector in zip(stored, texts(catalogue, stored), vectors, strict=True):
                 words = list(map(token, terms_in(text.header, text.text, source.language)))
                 counted.append(words)
-                first, size = one.first_sentence, len(one.passage.sentences)
+                first, size = passage.first_sentence, len(passage.passage.sentences)
                 yield {
-                    "row": one.row,
-                    "document": one.document,
-                    "words": _fitting(" ".join(words) or NOTHING, one.passage.source),
+                    "row": passage.row,
+                    "document": passage.document,
+                    "words": _fitting(" ".join(words) or NOTHING, passage.passage.source),
                     "vector": vector,
-                    "told": _fitting(_as_json(one, numbers[one.passage.section]), one.passage.source),
+                    "told": _fitting(_as_json(passage, numbers[passage.passage.section]), passage.passage.source),
                     "sentences": [text_of(each.tobytes()) for each in sentences.stored(first, size)],
                 }
             self._tokens += tally.add(source.id, counted)
@@ -124,7 +124,7 @@ class Publication:
             span = catalogue.span(range(number, number + 1))
             where = (sha256, span.row, span.passages, span.sentence, span.sentences)
             listed.append((source, title, url, known.sections, language, date, version, *where))
-            yield from self._pieces(layout.DOCUMENT, number, [_plain(one) for one in columns])
+            yield from self._pieces(layout.DOCUMENT, number, [_plain(column) for column in columns])
         yield from self._pieces(layout.SOURCES, -1, {"tokens": self._tokens, "sources": listed})
 
     def _manifest(self) -> Iterator[dict[str, Any]]:

@@ -40,10 +40,10 @@ class Recent(OrderedDict[Any, T]):
     def known(self, wanted: Iterable[Any]) -> dict[Any, T]:
         """Return those of the `wanted` that are cached."""
         with self._using:
-            found = {one: self[one] for one in wanted if one in self}
-            for one in found:
-                self.move_to_end(one)
-            return found
+            cached = {key: self[key] for key in wanted if key in self}
+            for key in cached:
+                self.move_to_end(key)
+            return cached
 
     def keep(self, new: dict[Any, T]) -> None:
         """Cache what is `new`."""
@@ -68,15 +68,15 @@ class Rows:
 
     def of(self, wanted: Sequence[int]) -> list[Row]:
         """Return the `wanted` rows in that order; raises `DamagedError` if one is missing."""
-        found = self._kept.known(wanted)
+        rows = self._kept.known(wanted)
         fetched: dict[int, Row] = {}
-        for part in batches([one for one in wanted if one not in found]):
+        for part in batches([number for number in wanted if number not in rows]):
             for row in self._table.at(part, "row", "vector", "words"):
                 fetched[row["row"]] = Row(np.array(row["vector"], np.float32), row["words"])
         self._kept.keep(fetched)
-        found |= fetched
+        rows |= fetched
         try:
-            return [found[one] for one in wanted]
+            return [rows[number] for number in wanted]
         except KeyError as error:
             raise DamagedError(f"{self._table.name} in Milvus lacks passages: run `quoth index build`.") from error
 

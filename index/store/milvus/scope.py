@@ -18,7 +18,7 @@ def as_filter(inside: Only | None) -> str:
     if inside is None or not inside.runs:
         return ""
     if len(inside.runs) > _MOST_RUNS:
-        ids = [one for first, last in inside.runs for one in range(first, last + 1)]
+        ids = [document for first, last in inside.runs for document in range(first, last + 1)]
         return f"document {'in' if inside.inside else 'not in'} {ids}"
     if inside.inside:
         return " or ".join(f"(document >= {first} and document <= {last})" for first, last in inside.runs)

@@ -41,10 +41,10 @@ class Shelf(shelf.Shelf):
     def names(self) -> list[str]:
         """Return the names of all generations, oldest first."""
         try:
-            found = map(layout.generation_in, self.connection.ask("list_collections"))
+            names = map(layout.generation_in, self.connection.ask("list_collections"))
         except MissingError:  # the database
             return []
-        return sorted(filter(None, found), key=shelf.number)
+        return sorted(filter(None, names), key=shelf.number)
 
     def current(self) -> str:
         """Return the name of the generation in use.
@@ -76,9 +76,9 @@ class Shelf(shelf.Shelf):
         """Open a generation, the one in use unless another is named; `thorough` reads all of it."""
         generation = Generation(self.connection, self.known(name))
         if thorough:
-            found = next(faults(generation, lambda _done, _of: None), None)
-            if found is not None:
-                raise DamagedError(found)
+            fault = next(faults(generation, lambda _done, _of: None), None)
+            if fault is not None:
+                raise DamagedError(fault)
         return generation
 
     def manifest(self, name: str) -> Manifest:

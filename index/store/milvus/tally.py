@@ -38,8 +38,8 @@ class Tally:
 
     def add(self, document: int, passages: Sequence[Sequence[str]]) -> int:
         """Count the words of a document's `passages`; return the total."""
-        found = Counter(term for words in passages for term in set(words))
-        rows = ((term, document, count) for term, count in found.items())
+        counts = Counter(term for words in passages for term in set(words))
+        rows = ((term, document, count) for term, count in counts.items())
         self._db.executemany("INSERT INTO counts VALUES (?, ?, ?)", rows)
         return sum(map(len, passages))
 

@@ -27,10 +27,10 @@ class Texts:
 
     def documents(self, numbers: Sequence[int]) -> dict[int, Any]:
         """Return some documents as stored, by their ids; raises `DamagedError` if one is missing."""
-        found: dict[int, list[tuple[int, str]]] = {}
+        pieces: dict[int, list[tuple[int, str]]] = {}
         for row in self._rows(f'part == "{layout.DOCUMENT}" and document in {list(map(int, numbers))}'):
-            found.setdefault(row["document"], []).append((row["piece"], row["data"]))
-        return {number: self._joined(found.get(number, [])) for number in numbers}
+            pieces.setdefault(row["document"], []).append((row["piece"], row["data"]))
+        return {number: self._joined(pieces.get(number, [])) for number in numbers}
 
     def _pieces(self, asked: str) -> list[tuple[int, str]]:
         return [(row["piece"], row["data"]) for row in self._rows(asked)]

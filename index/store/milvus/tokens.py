@@ -20,4 +20,4 @@ _CACHED = 100_000
 @lru_cache(_CACHED)
 def token(stem: str) -> str:
     """Return a stem with every character outside `0-9a-y` as its hexadecimal code between two z."""
-    return "".join(one if one in _PLAIN else f"{_ESCAPE}{ord(one):x}{_ESCAPE}" for one in stem)
+    return "".join(character if character in _PLAIN else f"{_ESCAPE}{ord(character):x}{_ESCAPE}" for character in stem)

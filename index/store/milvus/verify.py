@@ -33,14 +33,14 @@ def faults(generation: Generation, progress: Callable[[int, int], None]) -> Iter
 def _faults_of(generation: Generation, source: Source, expected: int) -> Iterator[str]:
     document = generation.catalogue.document_by_id(source.id)
     stored = generation.catalogue.passages_of(source.id)
-    found = generation.rows.of([one.row for one in stored])
-    for number, (one, row) in enumerate(zip(stored, found, strict=True)):
-        whole = passage_is_intact(one, document, generation.manifest.recipe.fingerprint)
-        text = passage_text(document.title, document.text, one.passage)
+    rows = generation.rows.of([passage.row for passage in stored])
+    for number, (passage, row) in enumerate(zip(stored, rows, strict=True)):
+        whole = passage_is_intact(passage, document, generation.manifest.recipe.fingerprint)
+        text = passage_text(document.title, document.text, passage.passage)
         words = " ".join(map(token, terms_in(text.header, text.text, source.language))) or NOTHING
-        if not whole or one.row != expected + number or row.words != words:
-            yield f"A passage of {source.source} is not what was indexed (row {one.row})."
-    if stored and not are_unit(np.array([row.vector for row in found])):
+        if not whole or passage.row != expected + number or row.words != words:
+            yield f"A passage of {source.source} is not what was indexed (row {passage.row})."
+    if stored and not are_unit(np.array([row.vector for row in rows])):
         yield f"Some vectors of passages of {source.source} are not of unit length."
     if stored:
         generation.vectors_in(stored)

@@ -40,15 +40,15 @@ class Words:
 
     def counts(self, terms: Sequence[str]) -> list[int]:
         """Return how many passages contain each of `terms`, as written for Milvus."""
-        found = self._counts.known(terms)
-        missing = sorted({one for one in terms if one not in found})
+        counts = self._counts.known(terms)
+        missing = sorted({term for term in terms if term not in counts})
         if missing:
             new = dict.fromkeys(missing, 0)
             asked = f"piece == 0 and term in [{', '.join(map(_quoted, missing))}]"
             new |= {row["term"]: int(row["passages"]) for row in self._table.rows(asked, "term", "passages")}
             self._counts.keep(new)
-            found |= new
-        return [found[one] for one in terms]
+            counts |= new
+        return [counts[term] for term in terms]
 
     def inside(self, term: str, inside: Only) -> int:
         """Return how many passages of some documents contain a term."""
@@ -60,8 +60,8 @@ class Words:
         return int(listed.passages[self._mask(inside)[listed.documents]].sum())
 
     def _list(self, term: str) -> _Listed:
-        found = self._table.rows(f"term == {_quoted(term)}", "piece", "documents")
-        pieces = sorted((row["piece"], row["documents"]) for row in found)
+        rows = self._table.rows(f"term == {_quoted(term)}", "piece", "documents")
+        pieces = sorted((row["piece"], row["documents"]) for row in rows)
         try:
             table = np.frombuffer(b"".join(bytes_of(data) for _, data in pieces), np.int32).reshape(-1, 2)
         except ValueError as error:

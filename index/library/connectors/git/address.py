@@ -25,20 +25,20 @@ def checked(location: str) -> str:
 
     It is an address with https or ssh, `user@host:path`, or a path on this machine.
     """
-    told = location.strip()
-    if not told or told.startswith("-") or any(character < " " for character in told):
+    address = location.strip()
+    if not address or address.startswith("-") or any(character < " " for character in address):
         raise ConnectorError(f"{location!r} is no repository: give its address, or a path on this machine.")
-    if "://" not in told:
-        local = not _SHORT_SSH.fullmatch(told) or Path(told).exists()
-        return str(Path(told).expanduser().resolve()) if local else told
-    parts = urlsplit(told)
+    if "://" not in address:
+        local = not _SHORT_SSH.fullmatch(address) or Path(address).exists()
+        return str(Path(address).expanduser().resolve()) if local else address
+    parts = urlsplit(address)
     if parts.scheme not in PROTOCOLS:
         raise ConnectorError(f"{parts.scheme}:// cannot be read from: use https, ssh or a path on this machine.")
     if parts.password or (parts.username and parts.scheme in {"http", "https"}):
         raise ConnectorError(
             "A password does not belong into an address: give it to git's credential helper, or use ssh."
         )
-    return told
+    return address
 
 
 def template(location: str, given: str | None) -> str | None:
@@ -69,10 +69,10 @@ def filled(pattern: str | None, path: str, folder: str, version: str) -> str | N
 
 def _page(path: str) -> str:
     """Return a path as most sites name its page: without its ending, and of an index the folder."""
-    found = PurePosixPath(path)
-    if found.stem.lower() in _INDEX:
-        return "" if found.parent == PurePosixPath() else f"{found.parent}/"
-    return str(found.with_suffix(""))
+    file = PurePosixPath(path)
+    if file.stem.lower() in _INDEX:
+        return "" if file.parent == PurePosixPath() else f"{file.parent}/"
+    return str(file.with_suffix(""))
 
 
 def _parts(location: str) -> tuple[str, str]:

@@ -32,8 +32,8 @@ def tree(git: Git, commit: str, folder: str) -> list[Entry]:
 
 
 def _entry(line: str) -> Entry:
-    told, _, path = line.partition("\t")
-    mode, _, sha, size = told.split()
+    fields, _, path = line.partition("\t")
+    mode, _, sha, size = fields.split()
     return Entry(mode, sha, int(size) if size.isdigit() else 0, path)
 
 
@@ -45,7 +45,7 @@ def target(link: Entry, to: str) -> str | None:
 
 def dates(git: Git, commit: str, paths: Iterable[str]) -> dict[str, str]:
     """Return the day (ISO) on which each of `paths` was last changed, as far as the history tells."""
-    wanted, found = set(paths), {}
+    wanted, days = set(paths), {}
     if not wanted:
         return {}
     with git.lines("log", "-z", "--no-renames", "--name-only", "--format=%x01%ct", commit) as out:
@@ -54,11 +54,11 @@ def dates(git: Git, commit: str, paths: Iterable[str]) -> dict[str, str]:
             if part.startswith("\x01"):
                 day = datetime.fromtimestamp(int(part[1:].strip()), UTC).date().isoformat()
             elif (path := part.lstrip("\n")) in wanted:
-                found[path] = day
+                days[path] = day
                 wanted.remove(path)
                 if not wanted:
                     break
-    return found
+    return days
 
 
 def _parts(out: Iterable[bytes]) -> Iterator[str]:

@@ -106,16 +106,16 @@ class GitConnector:
         if self._folder and not self._git.holds("rev-parse", "--verify", "--quiet", f"{own}:{self._folder}/"):
             raise ConnectorError(f"{self._location} has no folder {self._folder} in {version}: check `folder`.")
         listed = [self._listed(entry, version) for entry in tree(self._git, own, self._folder)]
-        found = [one for one in listed if one is not None]
-        changed = [one for one in found if isinstance(one, Item) and _is_new(one, known)]
-        days = dates(self._git, own, [self._path_of(one, version) for one in changed])
-        for one in found:
-            if isinstance(one, Item):
-                before = known.items.get(one.name)
-                day = days.get(self._path_of(one, version)) or (before.date if before else None)
-                yield Item(one.name, one.fingerprint, one.url, day)
+        documents = [document for document in listed if document is not None]
+        changed = [document for document in documents if isinstance(document, Item) and _is_new(document, known)]
+        days = dates(self._git, own, [self._path_of(document, version) for document in changed])
+        for document in documents:
+            if isinstance(document, Item):
+                before = known.items.get(document.name)
+                day = days.get(self._path_of(document, version)) or (before.date if before else None)
+                yield Item(document.name, document.fingerprint, document.url, day)
             else:
-                yield one
+                yield document
 
     def _listed(self, entry: Entry, version: str) -> Item | Skipped | None:
         """Return a document, or why it is none, or None for a file of a kind that is not read."""

@@ -134,10 +134,10 @@ class Git:
             else:
                 return
 
-    def _explained(self, told: str) -> str:
-        plain = told.lower()
+    def _explained(self, message: str) -> str:
+        plain = message.lower()
         reason = next((words for sign, words in _REASONS if sign in plain), None)
-        last = next((line for line in reversed(told.strip().splitlines()) if line.strip()), "git says nothing")
+        last = next((line for line in reversed(message.strip().splitlines()) if line.strip()), "git says nothing")
         return f"{self._location} cannot be read: {reason or last.removeprefix('fatal: ')}."
 
 

@@ -208,11 +208,11 @@ def _retry_after(text: str | None) -> float:
 
 def _forbidden(error: BaseException) -> ForbiddenAddressError | None:
     """Return the refusal that an error of the session was made from, if it was."""
-    found: BaseException | None = error
-    while found is not None:
-        if isinstance(found, ForbiddenAddressError):
-            return found
-        found = found.__cause__ or found.__context__
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ForbiddenAddressError):
+            return cause
+        cause = cause.__cause__ or cause.__context__
     return None
 
 

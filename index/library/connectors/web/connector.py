@@ -41,9 +41,9 @@ class WebConnector:
         with asyncio.Runner() as runner:
             coming = self._over(known)
             try:
-                while (found := runner.run(_next(coming))) is not None:
-                    self._data = found.data
-                    yield found.listed
+                while (fetched := runner.run(_next(coming))) is not None:
+                    self._data = fetched.data
+                    yield fetched.listed
             finally:
                 runner.run(_closed(coming))
 
@@ -57,10 +57,10 @@ class WebConnector:
         guard = Guard(self._context.hosts)
         async with Client(guard, self._context.most_bytes) as client:
             crawl = Crawl(client, self._start, known, self._context.most_documents, self._most_clicks)
-            async with aclosing(crawl.over()) as found:
-                async for one in found:
+            async with aclosing(crawl.over()) as coming:
+                async for fetched in coming:
                     self.requests = client.requests
-                    yield one
+                    yield fetched
 
 
 async def _next(coming: AsyncGenerator[Fetched, None]) -> Fetched | None:
@@ -75,9 +75,9 @@ def address_in(location: str) -> URL:
     """Return the URL of a site; raises `ConnectorError` where it is none."""
     try:
         url = URL(location.strip())
-        found = url.scheme in {"http", "https"} and url.host is not None and url.port != 0
+        is_address = url.scheme in {"http", "https"} and url.host is not None and url.port != 0
     except ValueError:
-        found = False
-    if not found or url.user or url.password:
+        is_address = False
+    if not is_address or url.user or url.password:
         raise ConnectorError("The location of a web site has to be an address such as https://docs.example.org/.")
     return url.with_fragment(None)

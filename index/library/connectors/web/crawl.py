@@ -98,11 +98,11 @@ class Crawl:
                     self._add(site, url, 0, date)
         else:
             self._seen |= {urls.normal(self._start), urls.normal(first.url)}
-            for one in self._told(site, _Visit(self._start), first):
-                yield one
+            for fetched in self._take(site, _Visit(self._start), first):
+                yield fetched
         async with aclosing(self._others(site)) as others:
-            async for one in others:
-                yield one
+            async for fetched in others:
+                yield fetched
         for notice in self._notices(site):
             yield Fetched(notice)
 
@@ -131,8 +131,8 @@ class Crawl:
                     under_way.add(asyncio.create_task(self._visit(site, self._waiting.popleft())))
                 done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
                 for task in done:
-                    for one in task.result():
-                        yield one
+                    for fetched in task.result():
+                        yield fetched
         finally:
             for task in under_way:
                 task.cancel()
@@ -164,7 +164,7 @@ class Crawl:
         site.failed_in_a_row = 0
         if response.status == 304 and before is not None:  # noqa: PLR2004 -- not modified
             return self._again(site, visit, before)
-        return list(self._told(site, visit, response))
+        return list(self._take(site, visit, response))
 
     def _may_follow(self, site: _Site, url: URL) -> bool:
         """Tell whether a redirect is followed: to a page of the site; one that has been seen comes by itself."""
@@ -199,7 +199,7 @@ class Crawl:
             self._go_on(site, pages.read(data, URL(before.url or str(visit.url))), visit)
         return [Fetched(replace(before, date=visit.date or before.date))]
 
-    def _told(self, site: _Site, visit: _Visit, response: Response) -> list[Fetched]:
+    def _take(self, site: _Site, visit: _Visit, response: Response) -> list[Fetched]:
         """Return what came: a document, or why it is none, or nothing where it is one that has come already."""
         name = site.scope.name(response.url, response.content_type)
         if name is None:
@@ -264,28 +264,32 @@ class Crawl:
                     self._add(site, link, visit.clicks + 1)
 
     def _notices(self, site: _Site) -> list[Notice]:
-        told: list[str] = []
+        texts: list[str] = []
         if site.nowhere:
-            told.append("The site answers 200 for pages that are not there: what looks like that answer is left out.")
+            texts.append("The site answers 200 for pages that are not there: what looks like that answer is left out.")
         if site.forbidden:
-            told.append(f"The site's robots.txt forbids {site.forbidden:,} pages.")
+            texts.append(f"The site's robots.txt forbids {site.forbidden:,} pages.")
         if site.outside and not site.follow:
-            told.append(f"The sitemap lists {site.outside:,} pages of another host or path, which are left out.")
+            texts.append(f"The sitemap lists {site.outside:,} pages of another host or path, which are left out.")
         if self._is_full(site) and self._waiting:
-            told.append(f"There are more than {self._most_pages:,} pages: `most_documents` sets the limit.")
-        return [Notice(text) for text in told]
+            texts.append(f"There are more than {self._most_pages:,} pages: `most_documents` sets the limit.")
+        return [Notice(text) for text in texts]
 
 
 def _conditions(before: Item | None) -> dict[str, str]:
     if before is None:
         return {}
-    told = {"If-None-Match": before.notes.get("etag"), "If-Modified-Since": before.notes.get("modified")}
-    return {name: value for name, value in told.items() if value}
+    headers = {"If-None-Match": before.notes.get("etag"), "If-Modified-Since": before.notes.get("modified")}
+    return {name: value for name, value in headers.items() if value}
 
 
 def _notes(asked: URL, response: Response) -> dict[str, str]:
-    told = {_ASKED: str(asked), "etag": response.headers.get("ETag"), "modified": response.headers.get("Last-Modified")}
-    return {name: value for name, value in told.items() if value}
+    notes = {
+        _ASKED: str(asked),
+        "etag": response.headers.get("ETag"),
+        "modified": response.headers.get("Last-Modified"),
+    }
+    return {name: value for name, value in notes.items() if value}
 
 
 def _day(response: Response) -> str | None:
@@ -297,8 +301,8 @@ def _day(response: Response) -> str | None:
 
 def _as_declared(response: Response) -> bytes:
     """Return the bytes of a text so that its encoding is known without the header that came with it."""
-    _, _, told = response.headers.get("Content-Type", "").lower().partition("charset=")
-    charset = told.partition(";")[0].strip(" \"'")
+    _, _, declared = response.headers.get("Content-Type", "").lower().partition("charset=")
+    charset = declared.partition(";")[0].strip(" \"'")
     if not charset or not response.content_type.startswith("text/"):
         return response.body
     try:

@@ -34,10 +34,10 @@ def read(data: bytes, url: URL) -> Page:
     anchors = tree.xpath("//a[@href]")
     follow = "nofollow" not in rules and "none" not in rules.split()
     links = [
-        found
+        link
         for anchor in anchors
         if follow and "nofollow" not in (anchor.get("rel") or "").lower()
-        if (found := _joined(base, anchor.get("href") or ""))
+        if (link := _joined(base, anchor.get("href") or ""))
     ]
     canonical = tree.xpath("//link[translate(@rel,'CANOIL','canoil')='canonical']/@href")
     listed = "noindex" not in rules and "none" not in re.split(r"[\s,]+", rules)

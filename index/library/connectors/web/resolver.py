@@ -30,15 +30,15 @@ class ForbiddenAddressError(ConnectorError):
 
 def is_inside(address: str) -> bool:
     """Tell whether an IP address is inside the machine or its network, or of no use to anybody outside."""
-    found = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(found, ipaddress.IPv6Address):
-        embedded = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
-        if found in _NAT64:
-            embedded = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        embedded = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if ip in _NAT64:
+            embedded = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if embedded is not None:
             return is_inside(str(embedded))
-    kinds = (found.is_private, found.is_loopback, found.is_link_local, found.is_multicast, found.is_reserved)
-    return any(kinds) or found.is_unspecified or not found.is_global
+    kinds = (ip.is_private, ip.is_loopback, ip.is_link_local, ip.is_multicast, ip.is_reserved)
+    return any(kinds) or ip.is_unspecified or not ip.is_global
 
 
 class Guard(AbstractResolver):
@@ -67,13 +67,13 @@ class Guard(AbstractResolver):
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         """Return the addresses of a host; raises `ForbiddenAddressError` where one of them is inside."""
-        found = await self._resolver.resolve(host, port, family)
-        addresses = [one["host"] for one in found]
+        resolved = await self._resolver.resolve(host, port, family)
+        addresses = [result["host"] for result in resolved]
         if host.lower() in self._hosts:
             self._named.update(addresses)
         elif any(map(is_inside, addresses)):
             raise ForbiddenAddressError(host)
-        return found
+        return resolved
 
     async def close(self) -> None:
         """Close the resolver below."""

@@ -32,8 +32,8 @@ class Robots:
     @property
     def delay(self) -> float:
         """Seconds that the site wants between requests."""
-        told = self._rules.crawl_delay(AGENT) if self._rules is not None else None
-        return min(float(told or 0.0), _LONGEST_DELAY)
+        seconds = self._rules.crawl_delay(AGENT) if self._rules is not None else None
+        return min(float(seconds or 0.0), _LONGEST_DELAY)
 
 
 async def read(client: Client, site: URL) -> Robots:

@@ -44,15 +44,15 @@ def parsed(data: bytes) -> Sitemap:
     root = etree.fromstring(data, parser)
     if root is None:
         raise ConnectorError("The sitemap is no XML: nothing has changed.")
-    found = Sitemap()
+    sitemap = Sitemap()
     for entry in root:
-        told = {_local(child.tag): (child.text or "").strip() for child in entry if isinstance(child.tag, str)}
-        url = _url(told.get("loc", ""))
+        fields = {_local(child.tag): (child.text or "").strip() for child in entry if isinstance(child.tag, str)}
+        url = _url(fields.get("loc", ""))
         if url is not None and _local(entry.tag) == "sitemap":
-            found.sitemaps.append(url)
+            sitemap.sitemaps.append(url)
         elif url is not None:
-            found.pages[url] = told.get("lastmod", "")[:10] or None
-    return found
+            sitemap.pages[url] = fields.get("lastmod", "")[:10] or None
+    return sitemap
 
 
 async def pages(client: Client, first: Response) -> AsyncGenerator[tuple[URL, str | None], None]:
@@ -60,9 +60,9 @@ async def pages(client: Client, first: Response) -> AsyncGenerator[tuple[URL, st
 
     Raises `ConnectorError` where one cannot be had: the pages in it would be taken for gone.
     """
-    found = parsed(first.body)
-    waiting, seen = found.sitemaps, {first.url}
-    for page in found.pages.items():
+    sitemap = parsed(first.body)
+    waiting, seen = sitemap.sitemaps, {first.url}
+    for page in sitemap.pages.items():
         yield page
     while waiting:
         url = waiting.pop(0)
