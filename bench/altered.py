@@ -70,7 +70,7 @@ class Alterer:
     def _replaced(self, pattern: re.Pattern[str], question: str, text: str, answers: Sequence[str]) -> Iterator[str]:
         said = sorted({match.group() for match in pattern.finditer(text)})
         for match in pattern.finditer(question):
-            others = [one for one in said if _is_another(one, match.group(), question, answers)]
+            others = [name for name in said if _is_another(name, match.group(), question, answers)]
             if others and match.start() > 0:
                 yield question[: match.start()] + self._chance.choice(others) + question[match.end() :]
 
@@ -78,11 +78,11 @@ class Alterer:
         there = frozenset(_WORD.findall(passage.lower()))
         for word in _content(question):
             others = [
-                one
-                for one in self._words.others(word.group())
-                if one not in question and not any(one in answer.lower() for answer in answers)
+                other
+                for other in self._words.others(word.group())
+                if other not in question and not any(other in answer.lower() for answer in answers)
             ]
-            said = [one for one in others if one in there]
+            said = [other for other in others if other in there]
             some = said if said and self._chance.random() < _SAID else others[:8]
             if some:
                 yield question[: word.start()] + self._chance.choice(some) + question[word.end() :]
@@ -103,13 +103,15 @@ class Words:
 
     def _others(self, word: str) -> list[str]:
         """Return words of the same form that mean something else, opposites first, then the most like."""
-        alike = [one for one, likeness in self._near(word) if _LIKE < likeness < _VERY_LIKE]
-        other = [one for one in alike if not self._meanings.are_alike(word, one)]
-        return sorted(other, key=lambda one: not self._meanings.are_opposite(word, one))
+        alike = [neighbour for neighbour, likeness in self._near(word) if _LIKE < likeness < _VERY_LIKE]
+        other = [neighbour for neighbour in alike if not self._meanings.are_alike(word, neighbour)]
+        return sorted(other, key=lambda neighbour: not self._meanings.are_opposite(word, neighbour))
 
     def _synonyms(self, word: str) -> list[str]:
         return [
-            one for one, likeness in self._near(word) if likeness > _SYNONYMS and self._meanings.are_alike(word, one)
+            neighbour
+            for neighbour, likeness in self._near(word)
+            if likeness > _SYNONYMS and self._meanings.are_alike(word, neighbour)
         ]
 
     def _near(self, word: str) -> Iterator[tuple[str, float]]:
@@ -137,4 +139,6 @@ def _negated(question: str) -> Iterator[str]:
 
 def _is_another(name: str, asked: str, question: str, answers: Sequence[str]) -> bool:
     """Tell whether a name can stand for the one `asked` for: it is no part of the question nor of an answer."""
-    return name not in question and asked not in name and not any(name in one or one in name for one in answers)
+    return (
+        name not in question and asked not in name and not any(name in answer or answer in name for answer in answers)
+    )

@@ -21,34 +21,36 @@ _SECONDS = 300
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Ask, and tell what is known."""
+    """Ask pip-audit, and print the vulnerabilities that it knows."""
     if importlib.util.find_spec("pip_audit") is None:
         return _skipped("pip-audit is not installed")
     with tempfile.TemporaryDirectory() as folder:
-        told = Path(folder, "audit.json")
+        report = Path(folder, "audit.json")
         command = [sys.executable, "-m", "pip_audit", "--requirement", str(_CONSTRAINTS), "--no-deps", "--disable-pip"]
-        command += ["--progress-spinner", "off", "--format", "json", "--output", str(told), *arguments]
+        command += ["--progress-spinner", "off", "--format", "json", "--output", str(report), *arguments]
         try:
             asked = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_SECONDS)
         except subprocess.TimeoutExpired:
             return _skipped(f"no answer within {_SECONDS} s")
-        if not told.is_file() or not told.read_text("utf-8").strip():
+        if not report.is_file() or not report.read_text("utf-8").strip():
             return _skipped(_reason(asked.stderr))
-        return _told(json.loads(told.read_text("utf-8"))["dependencies"])
+        return _report(json.loads(report.read_text("utf-8"))["dependencies"])
 
 
-def _told(dependencies: Sequence[dict[str, Any]]) -> int:
-    found = [(one, vulnerability) for one in dependencies for vulnerability in one.get("vulns", [])]
-    for one, vulnerability in found:
+def _report(dependencies: Sequence[dict[str, Any]]) -> int:
+    vulnerabilities = [
+        (package, vulnerability) for package in dependencies for vulnerability in package.get("vulns", [])
+    ]
+    for package, vulnerability in vulnerabilities:
         mended = ", ".join(vulnerability["fix_versions"]) or "no version yet"
-        print(f"{one['name']} {one['version']}: {vulnerability['id']}, mended in {mended}")
-    passed_over = [one for one in dependencies if "skip_reason" in one]
+        print(f"{package['name']} {package['version']}: {vulnerability['id']}, mended in {mended}")
+    passed_over = [package for package in dependencies if "skip_reason" in package]
     if len(passed_over) == len(dependencies):
         return _skipped(passed_over[0]["skip_reason"] if passed_over else "there is nothing to look up")
     if passed_over:
-        print(f"Not looked up: {', '.join(one['name'] for one in passed_over)}.")
-    print(f"{len(found)} known vulnerabilities in {len(dependencies) - len(passed_over)} packages.")
-    return int(bool(found))
+        print(f"Not looked up: {', '.join(package['name'] for package in passed_over)}.")
+    print(f"{len(vulnerabilities)} known vulnerabilities in {len(dependencies) - len(passed_over)} packages.")
+    return int(bool(vulnerabilities))
 
 
 def _skipped(reason: str) -> int:

@@ -185,11 +185,15 @@ async def measured(given: argparse.Namespace, folder: Path) -> bool:
         await run.until(given.messages, process)
         seconds = time.monotonic() - began
         await stopped(process, signal.SIGTERM)
-        asked = [one for one in discord.api.log if one.method == "GET" and one.path.endswith(f"{channel.id}/messages")]
-    return told(given, folder, run, restarted, seconds, (len(asked), limited.hits))
+        asked = [
+            request
+            for request in discord.api.log
+            if request.method == "GET" and request.path.endswith(f"{channel.id}/messages")
+        ]
+    return report(given, folder, run, restarted, seconds, (len(asked), limited.hits))
 
 
-def told(  # noqa: PLR0913, PLR0917 -- what was measured
+def report(  # noqa: PLR0913, PLR0917 -- what was measured
     given: argparse.Namespace, folder: Path, run: Run, restarted: int, seconds: float, requests: tuple[int, int]
 ) -> bool:
     """Show what came of it, and return whether that is as it should be."""

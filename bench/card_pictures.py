@@ -42,10 +42,10 @@ async def main() -> None:
                 raise SystemExit("The browser is gone.")
             address = shown.running.address.url
             await before_changes(stage)
-            await _shoot(browser, address, [one for one in stage.scenes if not only or one.name in only])
+            await _shoot(browser, address, [scene for scene in stage.scenes if not only or scene.name in only])
             done = len(stage.scenes)
             await after_changes(stage)
-            await _shoot(browser, address, [one for one in stage.scenes[done:] if not only or one.name in only])
+            await _shoot(browser, address, [scene for scene in stage.scenes[done:] if not only or scene.name in only])
     total = sum(path.stat().st_size for path in PICTURES.glob("*.png"))
     print(f"{len(list(PICTURES.glob('*.png')))} pictures, {total:,} bytes")
     if total > MOST_BYTES:

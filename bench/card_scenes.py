@@ -51,7 +51,7 @@ class Stage:
     @property
     def people(self) -> tuple[Person, Person, Person]:
         """A member, a moderator and a helper."""
-        ada, mo, kim = (one.person for one in self.game.cast.characters)
+        ada, mo, kim = (character.person for character in self.game.cast.characters)
         return ada, mo, kim
 
     def keep(self, name: str, seen: Seen, viewer: Person) -> Seen:
@@ -144,7 +144,7 @@ async def _for_managers(stage: Stage) -> None:
 
 async def _posts(stage: Stage) -> None:
     ada, mo, _ = stage.people
-    forum = next(one for one in stage.game.cast.open_channels if one.name == "help-forum")
+    forum = next(channel for channel in stage.game.cast.open_channels if channel.name == "help-forum")
     asked = ada.post(forum, "Quiet hours", QUIET)
     answer = stage.keep("post", await asked.answer(PATIENCE), ada)
     stage.keep("helper-asked", await ada.click(answer, "Ask a helper").answer(PATIENCE), ada)
@@ -172,8 +172,10 @@ async def after_changes(stage: Stage) -> None:
     stage.keep("index-rebuilt", done, mo)
     await stage.slash("rollback", mo, moderators, "index rollback")
     general = game.discord.channel
-    told = await _until(lambda: next((one for one in _in(stage, general) if "have it now" in _text(one)), None))
-    stage.scenes.append(Scene("told-now", told, stage.people[0], general))
+    notice = await _until(
+        lambda: next((message for message in _in(stage, general) if "have it now" in _text(message)), None)
+    )
+    stage.scenes.append(Scene("told-now", notice, stage.people[0], general))
     await _until(lambda: quiet.message if "~~" in _text(quiet.message) else None)
     stage.scenes.append(Scene("corrected", quiet.message, stage.people[0], quiet.channel))
 
@@ -183,7 +185,7 @@ def _in(stage: Stage, channel: Channel) -> list[Message]:
 
 
 def _mentioning_helpers(stage: Stage, channel: Channel) -> Message | None:
-    return next((one for one in _in(stage, channel) if one.body.pings.roles), None)
+    return next((message for message in _in(stage, channel) if message.body.pings.roles), None)
 
 
 def _text(message: Message) -> str:
@@ -192,6 +194,6 @@ def _text(message: Message) -> str:
 
 async def _until(look: Callable[[], Message | None]) -> Message:
     async with asyncio.timeout(PATIENCE):
-        while (found := look()) is None:  # noqa: ASYNC110 -- in another process
+        while (message := look()) is None:  # noqa: ASYNC110 -- in another process
             await asyncio.sleep(0.1)
-        return found
+        return message

@@ -70,7 +70,7 @@ class _Corpus:
 
     @property
     def answerable(self) -> list[Labelled]:
-        return [one for one, _ in self.questions if one.answerable]
+        return [question for question, _ in self.questions if question.answerable]
 
 
 def cases(encoder: Encoder, reranker: Reranker | None, report: Callable[[str], None]) -> Iterator[Case]:
@@ -79,7 +79,9 @@ def cases(encoder: Encoder, reranker: Reranker | None, report: Callable[[str], N
     corpora = [_eval_corpus("squad"), _eval_corpus("clapnq"), *map(_training_corpus, GATHERED[2:])]
     for corpus in corpora:
         report(corpus.name)
-        strangers = [one for other in corpora if other is not corpus for one in _some(other.answerable, _STRANGERS)]
+        strangers = [
+            question for other in corpora if other is not corpus for question in _some(other.answerable, _STRANGERS)
+        ]
         yield from _whole(corpus, strangers, answerer)
         yield from _halved(corpus, answerer)
         if corpus.name in _THINNED:
@@ -88,31 +90,37 @@ def cases(encoder: Encoder, reranker: Reranker | None, report: Callable[[str], N
 
 def _whole(corpus: _Corpus, strangers: list[Labelled], over: Over) -> Iterator[Case]:
     with over(corpus.documents) as answerer:
-        for one, choice in _chosen(answerer, corpus.answerable):
-            yield Case(corpus.name, one.sources[0], ANSWERABLE, any(map(one.held_by, choice.quotes[:1])), choice)
-        for one, choice in _chosen(answerer, [one for one, _ in corpus.questions if not one.answerable]):
-            yield Case(corpus.name, one.sources[0], NEAR, right=False, choice=choice)
-        for one, choice in _chosen(answerer, strangers):
-            yield Case(corpus.name, one.sources[0], OTHER, right=False, choice=choice)
+        for question, choice in _chosen(answerer, corpus.answerable):
+            yield Case(
+                corpus.name, question.sources[0], ANSWERABLE, any(map(question.held_by, choice.quotes[:1])), choice
+            )
+        for question, choice in _chosen(
+            answerer, [labelled for labelled, _ in corpus.questions if not labelled.answerable]
+        ):
+            yield Case(corpus.name, question.sources[0], NEAR, right=False, choice=choice)
+        for question, choice in _chosen(answerer, strangers):
+            yield Case(corpus.name, question.sources[0], OTHER, right=False, choice=choice)
 
 
 def _thinned(corpus: _Corpus, over: Over) -> Iterator[Case]:
     """Ask for what every second paragraph says of an index of the others."""
     documents = {name: paragraphs[::2] for name, paragraphs in corpus.documents.items()}
-    gone = [one for one, paragraph in corpus.questions if paragraph % 2]
+    gone = [question for question, paragraph in corpus.questions if paragraph % 2]
     with over(documents) as answerer:
-        for one, choice in _chosen(answerer, gone):
-            yield Case(corpus.name, one.sources[0], NEAR, right=False, choice=choice)
+        for question, choice in _chosen(answerer, gone):
+            yield Case(corpus.name, question.sources[0], NEAR, right=False, choice=choice)
 
 
 def _halved(corpus: _Corpus, over: Over) -> Iterator[Case]:
     """Ask about every second document of an index of the others."""
     names = sorted(corpus.documents)
     documents = {name: corpus.documents[name] for name in names[::2]}
-    gone = [one for one, _ in corpus.questions if one.answerable and one.sources[0] not in documents]
+    gone = [
+        question for question, _ in corpus.questions if question.answerable and question.sources[0] not in documents
+    ]
     with over(documents) as answerer:
-        for one, choice in _chosen(answerer, _some(gone, _HALVED)):
-            yield Case(corpus.name, one.sources[0], OTHER, right=False, choice=choice)
+        for question, choice in _chosen(answerer, _some(gone, _HALVED)):
+            yield Case(corpus.name, question.sources[0], OTHER, right=False, choice=choice)
 
 
 @contextmanager
@@ -128,13 +136,13 @@ def _chosen(answerer: Answerer, asked: Sequence[Labelled]) -> Iterator[tuple[Lab
     kept = _some(asked, _MOST)
     for at in range(0, len(kept), BATCH):
         batch = kept[at : at + BATCH]
-        yield from zip(batch, answerer.choose_all([one.asked for one in batch]), strict=True)
+        yield from zip(batch, answerer.choose_all([question.asked for question in batch]), strict=True)
 
 
 def _eval_corpus(name: str) -> _Corpus:
     folder = EVAL / name / "docs"
     documents = {path.name: [path.read_text("utf-8")] for path in sorted(folder.iterdir())}
-    return _Corpus(name, documents, [(one, 0) for one in questions(EVAL / name)])
+    return _Corpus(name, documents, [(question, 0) for question in questions(EVAL / name)])
 
 
 def _training_corpus(name: str) -> _Corpus:
@@ -144,7 +152,7 @@ def _training_corpus(name: str) -> _Corpus:
         rows = [row for row in rows if is_held_out(row)]
     titles = set(_some(sorted({row["title"] for row in rows}), _DOCUMENTS))
     documents: dict[str, list[str]] = defaultdict(list)
-    found: list[tuple[Labelled, int]] = []
+    asked: list[tuple[Labelled, int]] = []
     for row in rows:
         if row["title"] not in titles:
             continue
@@ -153,8 +161,8 @@ def _training_corpus(name: str) -> _Corpus:
         if paragraph not in documents[source]:
             documents[source].append(paragraph)
         labelled = Labelled(row["qid"], row["question"], tuple(row["answers"]), (), (source,), answerable=True)
-        found.append((labelled, documents[source].index(paragraph)))
-    return _Corpus(name, dict(documents), found)
+        asked.append((labelled, documents[source].index(paragraph)))
+    return _Corpus(name, dict(documents), asked)
 
 
 def _some(of: Sequence[T], most: int) -> list[T]:

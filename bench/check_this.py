@@ -34,27 +34,29 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=150)
     given = parser.parse_args()
     kinds, titles = defaultdict[str, list[Claim]](list), defaultdict[str, list[str]](list)
-    for one in measured_claims(given.wordnet, fit=False):
-        kinds[one.kind].append(one)
-        titles[one.title].append(one.cited)
+    for claim in measured_claims(given.wordnet, fit=False):
+        kinds[claim.kind].append(claim)
+        titles[claim.title].append(claim.cited)
     chance = random.Random(0)  # noqa: S311 -- a draw, no secret
-    support, rows, found = Support(), [], {}
+    support, rows, by_kind = Support(), [], {}
     for kind in [*SEVEN, *sorted(kinds.keys() - {*SEVEN, TRUE}), TRUE]:
         some = kinds[kind][: given.most]
-        said = Counter(check(one.statement, _quotes(one, titles[one.title], chance), support).verdict for one in some)
+        said = Counter(
+            check(claim.statement, _quotes(claim, titles[claim.title], chance), support).verdict for claim in some
+        )
         shares = {verdict.value: round(said[verdict] / len(some), 3) for verdict in Verdict}
         rows.append((kind, len(some), *(f"{shares[verdict.value]:.3f}" for verdict in Verdict)))
-        found[kind] = shares
+        by_kind[kind] = shares
     show(("kind", "statements", *(verdict.value for verdict in Verdict)), rows)
-    write("check_this", found)
+    write("check_this", by_kind)
 
 
-def _quotes(one: Claim, others: Sequence[str], chance: random.Random) -> list[Quote]:
+def _quotes(claim: Claim, others: Sequence[str], chance: random.Random) -> list[Quote]:
     """Return what a statement was made of and others of its article, in any order."""
-    beside = sorted({text for text in others if text != one.cited})
-    texts = [one.cited, *chance.sample(beside, min(_BESIDE, len(beside)))]
+    beside = sorted({text for text in others if text != claim.cited})
+    texts = [claim.cited, *chance.sample(beside, min(_BESIDE, len(beside)))]
     chance.shuffle(texts)
-    return [Quote("a.md", one.title, (), None, (1, 1), 0, len(text), text, None, 0.0) for text in texts]
+    return [Quote("a.md", claim.title, (), None, (1, 1), 0, len(text), text, None, 0.0) for text in texts]
 
 
 if __name__ == "__main__":

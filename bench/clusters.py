@@ -104,9 +104,9 @@ def main() -> None:
     vectors = load_encoder(device="cpu").questions(asked)
     print(f"{len(texts)} questions in {len(set(labels))} groups")
     for near in np.arange(0.3, 0.61, 0.02) if sweep else [NEAR]:
-        found = clustered(vectors, asked, near=float(near))
-        score = adjusted_rand_score(labels, found)
-        print(f"near {near:.2f}: {len(set(found.tolist()))} clusters, adjusted Rand index {score:.3f}")
+        clusters = clustered(vectors, asked, near=float(near))
+        score = adjusted_rand_score(labels, clusters)
+        print(f"near {near:.2f}: {len(set(clusters.tolist()))} clusters, adjusted Rand index {score:.3f}")
 
 
 if __name__ == "__main__":

@@ -37,11 +37,11 @@ class Outcome:
 
 def main() -> None:
     outcomes = [_outcome(asked) for asked in answered(parser(__doc__).parse_args())]
-    projects = dict.fromkeys(one.project for one in outcomes)
-    rows = [_row(name, [one for one in outcomes if one.project == name]) for name in projects]
+    projects = dict.fromkeys(outcome.project for outcome in outcomes)
+    rows = [_row(name, [outcome for outcome in outcomes if outcome.project == name]) for name in projects]
     rows.append(_row("all", outcomes))
     show(list(rows[0]), [list(row.values()) for row in rows])
-    write("community", {"rows": rows, "outcomes": [asdict(one) for one in outcomes]})
+    write("community", {"rows": rows, "outcomes": [asdict(outcome) for outcome in outcomes]})
 
 
 def _outcome(asked: Answered) -> Outcome:
@@ -61,18 +61,18 @@ def _outcome(asked: Answered) -> Outcome:
 
 
 def _row(name: str, outcomes: Sequence[Outcome]) -> dict[str, str]:
-    answerable = [one for one in outcomes if one.answerable]
-    others = [one for one in outcomes if not one.answerable]
+    answerable = [outcome for outcome in outcomes if outcome.answerable]
+    others = [outcome for outcome in outcomes if not outcome.answerable]
     return {
         "project": name,
         "answerable": str(len(answerable)),
-        "first block": str(share([one.first for one in answerable])),
-        "all shown": str(share([one.shown for one in answerable])),
-        "right page": str(share([one.page for one in answerable])),
-        "answered": str(share([one.answered for one in answerable])),
-        "others answered": str(share([one.answered for one in others])),
-        "first, characters": f"{fmean(one.first_characters for one in answerable):.0f}",
-        "all, characters": f"{median(one.characters for one in answerable):.0f}",
+        "first block": str(share([outcome.first for outcome in answerable])),
+        "all shown": str(share([outcome.shown for outcome in answerable])),
+        "right page": str(share([outcome.page for outcome in answerable])),
+        "answered": str(share([outcome.answered for outcome in answerable])),
+        "others answered": str(share([outcome.answered for outcome in others])),
+        "first, characters": f"{fmean(outcome.first_characters for outcome in answerable):.0f}",
+        "all, characters": f"{median(outcome.characters for outcome in answerable):.0f}",
     }
 
 

@@ -63,8 +63,8 @@ def answered(given: argparse.Namespace) -> Iterator[Answered]:
         asked = lines_of(folder / "questions.jsonl")
         with indexed(folder / "docs", encoder, kept=KEPT / folder.name) as generation:
             answerer = Answerer(generation, encoder, quotes=given.quotes, threshold=None, reranker=reranker)
-            found = answers(answerer, [Asked(line["question"]) for line in asked])
-            for line, answer in zip(asked, found, strict=True):
+            results = answers(answerer, [Asked(line["question"]) for line in asked])
+            for line, answer in zip(asked, results, strict=True):
                 known = (folder.name, line["question"], line["answerable"], line["must"] or [], line["sources"])
                 yield Answered(*known, answer, generation)
 

@@ -142,20 +142,20 @@ def _verified(tried: Tried, path: Path) -> str:
 
 
 def _asked(tried: Tried, path: Path) -> str:
-    told: list[Damage] = []
+    reported: list[Damage] = []
     try:
-        standby = Standby(tried.settings, tried.encoder, told.append)
-        opened = bool(told)
+        standby = Standby(tried.settings, tried.encoder, reported.append)
+        opened = bool(reported)
         answers = standby.answer_all([Asked(question) for question in ASKED])
         wrong = [fault for answer in answers for fault in faults(tried, answer)]
     except QuothError as error:
         return f"FAILED: no answer, though there is a generation before: {error}"
     if wrong:
         return f"FAILED: wrong quote {wrong[0]}"
-    if told:
-        named = path.name in told[0].reason or tried.place.name in told[0].reason
+    if reported:
+        named = path.name in reported[0].reason or tried.place.name in reported[0].reason
         when = "found on opening" if opened else "found when asked"
-        return f"{when}, answered from the one before" if named else f"FAILED: {when}, not named: {told[0].reason}"
+        return f"{when}, answered from the one before" if named else f"FAILED: {when}, not named: {reported[0].reason}"
     return "not noticed, every quote right"
 
 
@@ -177,16 +177,16 @@ _WAYS: dict[str, Callable[[Tried, Path], str]] = {
 def faults(tried: Tried, answer: Answer) -> list[str]:
     """Return what is wrong with the quotes of an answer, held against the undamaged documents."""
     catalogue = tried.sound[answer.generation].catalogue
-    found = [] if answer.quotes or answer.closest else [f"{{{answer.question}: nothing at all}}"]
+    wrong = [] if answer.quotes or answer.closest else [f"{{{answer.question}: nothing at all}}"]
     for quote in (*answer.quotes, *answer.closest):
         document = catalogue.document(quote.source)
         first, last = document.place(quote.start), document.place(quote.end - 1)
         there = (document.text[quote.start : quote.end], document.title, document.url, first.page)
-        told = (quote.text, quote.title, quote.url, quote.page)
+        quoted = (quote.text, quote.title, quote.url, quote.page)
         sections = [b.section for b in document.each_block() if b.start <= quote.start < b.end]
-        if there != told or quote.lines != (first.line, last.line) or quote.section not in sections:
-            found.append(f"{{{quote}}}")
-    return found
+        if there != quoted or quote.lines != (first.line, last.line) or quote.section not in sections:
+            wrong.append(f"{{{quote}}}")
+    return wrong
 
 
 def main() -> int:

@@ -168,21 +168,21 @@ def _ended(child: int) -> int:
 
 def _readers() -> list[str]:
     """Return the reading processes that outlived the build that started them, given a while to notice."""
-    found: list[str] = []
+    orphans: list[str] = []
     for _ in range(100):
-        found = [path.parent.name for path in Path("/proc").glob("[0-9]*/cmdline") if _is_orphan(path)]
-        if not found:
+        orphans = [path.parent.name for path in Path("/proc").glob("[0-9]*/cmdline") if _is_orphan(path)]
+        if not orphans:
             break
         time.sleep(0.05)
-    return found
+    return orphans
 
 
 def _is_orphan(path: Path) -> bool:
     try:
-        told, where = path.read_bytes(), path.with_name("environ").read_bytes()
+        command, where = path.read_bytes(), path.with_name("environ").read_bytes()
     except OSError:
         return False
-    return b"index.read.worker" in told and _MARK in where
+    return b"index.read.worker" in command and _MARK in where
 
 
 _MARK = f"QUOTH_BENCH_CRASHES={os.getpid()}".encode()

@@ -76,10 +76,10 @@ def _start(url: str, documents: Path, rounds: int) -> Iterator[Row]:
                 "here": lambda: _ended(ask, {"QUOTH_RERANKER": reranker}),  # noqa: B023 -- called in this turn
                 "elsewhere": lambda: _ended(ask, {"QUOTH_RERANKER": reranker, "QUOTH_ENCODER_URL": url}),  # noqa: B023
             }
-            found = _in_turns(ways, rounds)
+            runs = _in_turns(ways, rounds)
             print(f"start{look}: measured", flush=True)
             for at, what in enumerate(("clock, s", "CPU, s", "memory, MiB")):
-                yield _row(f"start{look}: {what}", *([one[at] for one in found[way]] for way in ways))
+                yield _row(f"start{look}: {what}", *([run[at] for run in runs[way]] for way in ways))
 
 
 def _ended(command: list[str], variables: dict[str, str]) -> tuple[float, float, float]:
@@ -112,12 +112,12 @@ def _question(url: str, documents: Path, questions: int) -> Iterator[Row]:
             "elsewhere": lambda: _timed(lambda: elsewhere.questions([_ASKED.format(next(asked))])),
         }
         answering = {
-            name: lambda one=one: _timed(lambda: one.answer(Asked(_ASKED.format(next(asked)))))  # type: ignore[misc]
-            for name, one in answerers.items()
+            name: lambda answerer=answerer: _timed(lambda: answerer.answer(Asked(_ASKED.format(next(asked)))))  # type: ignore[misc]
+            for name, answerer in answerers.items()
         }
         for what, ways in (("a question's vector, ms", encoding), ("a whole answer, ms", answering)):
-            found = _in_turns(ways, questions)
-            yield _row(f"question: {what}", found["here"], found["elsewhere"])
+            times = _in_turns(ways, questions)
+            yield _row(f"question: {what}", times["here"], times["elsewhere"])
 
 
 def _timed(step: Callable[[], object]) -> float:
@@ -129,11 +129,11 @@ def _timed(step: Callable[[], object]) -> float:
 def _in_turns(ways: dict[str, Callable[[], T]], rounds: int) -> dict[str, list[T]]:
     """Go each way once a round, beginning with another each time."""
     names = list(ways)
-    found: dict[str, list[T]] = {name: [] for name in names}
+    results: dict[str, list[T]] = {name: [] for name in names}
     for turn in range(rounds):
         for name in names[turn % len(names) :] + names[: turn % len(names)]:
-            found[name].append(ways[name]())
-    return found
+            results[name].append(ways[name]())
+    return results
 
 
 def _row(what: str, here: list[float], elsewhere: list[float]) -> Row:
@@ -141,9 +141,9 @@ def _row(what: str, here: list[float], elsewhere: list[float]) -> Row:
     return what, _shown(here), _shown(elsewhere), f"{ratio:.2f}", f"{min(elsewhere) / min(here):.2f}"
 
 
-def _shown(found: list[float]) -> str:
+def _shown(measurements: list[float]) -> str:
     """Return the median, with the middle half."""
-    low, middle, high = statistics.quantiles(found, n=4, method="inclusive")
+    low, middle, high = statistics.quantiles(measurements, n=4, method="inclusive")
     return f"{middle:.3g} ({low:.3g} to {high:.3g})"
 
 

@@ -49,20 +49,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--eval", type=Path, default=EVAL, help="the folder of sets")
     cases = list(_cases(parser.parse_args().eval))
-    projects, kinds = (np.array([getattr(one, name) for one in cases]) for name in ("project", "kind"))
-    right, terms = np.array([one.right for one in cases]), np.array([one.terms for one in cases])
+    projects, kinds = (np.array([getattr(case, name) for case in cases]) for name in ("project", "kind"))
+    right, terms = np.array([case.right for case in cases]), np.array([case.terms for case in cases])
     weights = sum((kinds == kind) * wanted / max((kinds == kind).sum(), 1) for kind, wanted in _SHARES.items())
     weights *= len(cases) / weights.sum()
-    found = np.zeros(len(cases))
+    probabilities = np.zeros(len(cases))
     for project in np.unique(projects):
         fit = _model().fit(terms[projects != project], right[projects != project], weights[projects != project])
-        found[projects == project] = fit.predict_proba(terms[projects == project])[:, 1]
+        probabilities[projects == project] = fit.predict_proba(terms[projects == project])[:, 1]
     answerable, near, other = (kinds == kind for kind in (ANSWERABLE, NEAR, OTHER))
     fit = _model().fit(terms, right, weights)
     print("bias and weights:", np.round([*fit.intercept_, *fit.coef_[0]], 3))
-    print("AUC against other, near:", *(f"{auc(found[answerable], found[kind]):.3f}" for kind in (other, near)))
-    print("calibration error:", f"{calibration_error(found[~other], right[~other]):.3f}")
-    shares = [(f"{at:.2f}", *(share(found[kind] >= at) for kind in (answerable, near, other))) for at in _THRESHOLDS]
+    print(
+        "AUC against other, near:",
+        *(f"{auc(probabilities[answerable], probabilities[kind]):.3f}" for kind in (other, near)),
+    )
+    print("calibration error:", f"{calibration_error(probabilities[~other], right[~other]):.3f}")
+    shares = [
+        (f"{at:.2f}", *(share(probabilities[kind] >= at) for kind in (answerable, near, other))) for at in _THRESHOLDS
+    ]
     show(("from", "answerable answered", "near", "other"), shares)
 
 
@@ -73,17 +78,20 @@ def _model() -> LogisticRegression:
 def _cases(folder: Path) -> Iterator[_Case]:
     encoder, draw = load_encoder(), np.random.default_rng(1)
     asked = {path.parent.name: _read(path) for path in sorted((folder / "community").glob("*/questions.jsonl"))}
-    facts = [{"question": one.question} for one in questions(folder / "squad")]
+    facts = [{"question": question.question} for question in questions(folder / "squad")]
     for project, own in asked.items():
-        strangers = [one for name, some in asked.items() if name != project for one in draw.choice(some, _STRANGERS)]
+        strangers = [row for name, some in asked.items() if name != project for row in draw.choice(some, _STRANGERS)]
         strangers += list(draw.choice(np.array(facts, object), _FACTS))
         with indexed(folder / "community" / project / "docs", encoder) as generation:
             answerer = Answerer(generation, encoder, quotes=_QUOTES, threshold=None)
-            for own_kind, one in [*((None, one) for one in own), *((OTHER, one) for one in strangers)]:
-                choice = answerer.choose_all([Asked(one["question"])])[0]
+            for own_kind, row in [
+                *((None, own_row) for own_row in own),
+                *((OTHER, stranger) for stranger in strangers),
+            ]:
+                choice = answerer.choose_all([Asked(row["question"])])[0]
                 if choice.evidence is not None and choice.evidence.passage is not None:
-                    kind = own_kind or (ANSWERABLE if one["answerable"] else NEAR)
-                    right = kind == ANSWERABLE and holds(one["must"], [choice.quotes[0].text])
+                    kind = own_kind or (ANSWERABLE if row["answerable"] else NEAR)
+                    right = kind == ANSWERABLE and holds(row["must"], [choice.quotes[0].text])
                     yield _Case(project, kind, right, choice.evidence.terms)
 
 

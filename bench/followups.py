@@ -38,9 +38,9 @@ def main() -> None:
     encoder = load_encoder()
     with indexed(folder / "docs", encoder) as generation:
         answerer = Answerer(generation, encoder, quotes=_QUOTES, threshold=0.0, reranker=reranker(given))
-        alone = _outcomes(answerer, [replace(one, history=()) for one in asked])
+        alone = _outcomes(answerer, [replace(question, history=()) for question in asked])
         after = _outcomes(answerer, asked)
-    answerable = np.array([one.answerable for one in asked])
+    answerable = np.array([question.answerable for question in asked])
     before, now = (ranks[answerable] for ranks, _ in (alone, after))
     moved = f"+{(now == 0)[before > 0].sum()} -{(now > 0)[before == 0].sum()}"
     rows = {
@@ -61,11 +61,11 @@ def main() -> None:
 
 def _outcomes(answerer: Answerer, asked: list[Labelled]) -> tuple[np.ndarray, np.ndarray]:
     """Return for each question how many other documents were quoted before a right one, and whether it is answered."""
-    found = answers(answerer, [one.asked for one in asked])
-    ranks = [one.rank(answer.quotes) for one, answer in zip(asked, found, strict=True)]
+    results = answers(answerer, [question.asked for question in asked])
+    ranks = [question.rank(answer.quotes) for question, answer in zip(asked, results, strict=True)]
     return (
         np.array([_QUOTES if rank is None else rank for rank in ranks]),
-        np.array([answer.confidence >= fitted_threshold(Strictness.BALANCED) for answer in found]),
+        np.array([answer.confidence >= fitted_threshold(Strictness.BALANCED) for answer in results]),
     )
 
 

@@ -502,11 +502,11 @@ def _packed(parts: dict[str, bytes], method: int) -> bytes:
 @cache
 def _parts(kind: str) -> tuple[tuple[tuple[str, bytes], ...], ...]:
     sources = _ARCHIVES[kind]()
-    found = []
+    parts = []
     for source in sources:
         with zipfile.ZipFile(io.BytesIO(source)) as archive:
-            found.append(tuple((name, archive.read(name)) for name in archive.namelist()))
-    return tuple(found)
+            parts.append(tuple((name, archive.read(name)) for name in archive.namelist()))
+    return tuple(parts)
 
 
 def _docx() -> list[bytes]:

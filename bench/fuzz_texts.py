@@ -268,7 +268,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     ".tsv": (_TSV,),
     ".ipynb": (_NOTEBOOK,),
     ".json": (json.dumps(_FAQ), json.dumps(_FAQ, indent=1), json.dumps(_CHAT), '{"a": 1, // x\n}'),
-    ".jsonl": ("\n".join(json.dumps(one) for one in _FAQ["faqs"]),),
+    ".jsonl": ("\n".join(json.dumps(entry) for entry in _FAQ["faqs"]),),
     ".yaml": (_YAML, _YAML.split("---", maxsplit=1)[0], "a: 1\n\nb:\n  c: d\n"),
     ".adoc": (_ADOC,),
     ".org": (_ORG,),

@@ -55,8 +55,8 @@ def _asked(given: argparse.Namespace) -> Iterator[tuple[str, Answer]]:
 
 def _headings(generation: Generation, most: int) -> list[str]:
     stored = generation.catalogue.passages(list(range(len(generation.dense))))
-    found = sorted({one.passage.section[-1] for one in stored if one.passage.section})
-    usable = [one for one in found if _FEWEST <= len(content_words(one, "en")) <= _MOST]
+    headings = sorted({entry.passage.section[-1] for entry in stored if entry.passage.section})
+    usable = [heading for heading in headings if _FEWEST <= len(content_words(heading, "en")) <= _MOST]
     return random.Random(0).sample(usable, min(most, len(usable)))  # noqa: S311 -- a draw, no secret
 
 

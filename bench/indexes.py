@@ -48,7 +48,7 @@ def quiet(step: str, done: int, of: int) -> None:
 
 def answers(answerer: Answerer, asked: Sequence[Asked]) -> list[Answer]:
     """Answer all of `asked`, in batches."""
-    return [one for at in range(0, len(asked), BATCH) for one in answerer.answer_all(asked[at : at + BATCH])]
+    return [answer for at in range(0, len(asked), BATCH) for answer in answerer.answer_all(asked[at : at + BATCH])]
 
 
 def add_look(parser: argparse.ArgumentParser) -> None:

@@ -38,8 +38,8 @@ def rows(count: int) -> Iterator[tuple[object, ...]]:
         text = f"how do i do thing number {thing} with the other thing in place {thing % 97}?"
         person = int(PEOPLE * chance.random() ** 2).to_bytes(16, "big")
         key = hashlib.blake2b(text.encode(), digest_size=8).digest()
-        told = (text, '[["rules.md",0,40]]', chance.random(), int(thing % 3 > 0))
-        yield (now - 30 * DAY * chance.random(), person, person, b"channel", b"server", key, *told)
+        exchange = (text, '[["rules.md",0,40]]', chance.random(), int(thing % 3 > 0))
+        yield (now - 30 * DAY * chance.random(), person, person, b"channel", b"server", key, *exchange)
 
 
 def drawn(texts: Sequence[str]) -> Vectors:
@@ -58,10 +58,10 @@ def main() -> None:
         for _ in range(3):
             began, spent = time.perf_counter(), time.process_time()
             with opened(Path(folder), time.time() - 30 * DAY, time.time()) as reading:
-                found = overview(reading, Vectorizer("model", drawn))
+                summary = overview(reading, Vectorizer("model", drawn))
             took, spent = time.perf_counter() - began, time.process_time() - spent
             above = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-            print(f"{found.totals.asked:,} questions: {took:.2f} s ({spent:.2f} s of CPU), {above:.0f} MB above rest")
+            print(f"{summary.totals.asked:,} questions: {took:.2f} s ({spent:.2f} s of CPU), {above:.0f} MB above rest")
 
 
 if __name__ == "__main__":

@@ -70,24 +70,24 @@ def main() -> None:
         return
     results = [_measured(given.work, passages, given.questions) for passages in given.passages]
     columns = ("passages", *_SHOWN)
-    show(columns, [(one["passages"], *(_shown(tell(one)) for tell in _SHOWN.values())) for one in results])
+    show(columns, [(result["passages"], *(_shown(tell(result)) for tell in _SHOWN.values())) for result in results])
     write("large", {"results": results})
 
 
 _SHOWN: dict[str, Callable[[dict[str, Any]], float]] = {
-    "build s": lambda one: one["build"]["seconds"],
-    "its CPU s": lambda one: one["build"]["cpu"],
-    "its peak GB": lambda one: one["build"]["peak"] / 1e9,
-    "rebuild ÷ build": lambda one: one["rebuild"]["seconds"] / one["build"]["seconds"],
-    "disk GB": lambda one: sum(one["build"]["disk"].values()) / 1e9,
-    "resident GB": lambda one: one["ask"]["resident"] / 1e9,
-    "encode p50 ms": lambda one: one["ask"]["encode"]["p50"],
-    "answer p50 ms": lambda one: one["ask"]["answer"]["p50"],
-    "÷": lambda one: one["ask"]["answer"]["p50"] / one["ask"]["encode"]["p50"],
-    "÷ of CPU": lambda one: one["ask"]["answer cpu"]["p50"] / one["ask"]["encode cpu"]["p50"],
-    "p95 ms": lambda one: one["ask"]["answer"]["p95"],
-    "recall@10": lambda one: one["recall"]["all"],
-    "in a part": lambda one: one["recall"]["part"],
+    "build s": lambda result: result["build"]["seconds"],
+    "its CPU s": lambda result: result["build"]["cpu"],
+    "its peak GB": lambda result: result["build"]["peak"] / 1e9,
+    "rebuild ÷ build": lambda result: result["rebuild"]["seconds"] / result["build"]["seconds"],
+    "disk GB": lambda result: sum(result["build"]["disk"].values()) / 1e9,
+    "resident GB": lambda result: result["ask"]["resident"] / 1e9,
+    "encode p50 ms": lambda result: result["ask"]["encode"]["p50"],
+    "answer p50 ms": lambda result: result["ask"]["answer"]["p50"],
+    "÷": lambda result: result["ask"]["answer"]["p50"] / result["ask"]["encode"]["p50"],
+    "÷ of CPU": lambda result: result["ask"]["answer cpu"]["p50"] / result["ask"]["encode cpu"]["p50"],
+    "p95 ms": lambda result: result["ask"]["answer"]["p95"],
+    "recall@10": lambda result: result["recall"]["all"],
+    "in a part": lambda result: result["recall"]["part"],
 }
 
 
@@ -108,8 +108,8 @@ def _measured(work: Path, passages: int, questions: int) -> dict[str, Any]:
 def _apart(step: str, work: Path, passages: int, questions: int) -> dict[str, Any]:
     command = [sys.executable, __file__, "--step", step, "--work", str(work)]
     command += ["--passages", str(passages), "--questions", str(questions)]
-    told = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
-    return cast(dict[str, Any], json.loads(told.splitlines()[-1]))
+    output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    return cast(dict[str, Any], json.loads(output.splitlines()[-1]))
 
 
 def _write(work: Path, passages: int, _: int) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def _build(work: Path, passages: int, _: int) -> dict[str, Any]:
     before, steps = time.process_time(), _Steps()
     report = builder.build(work / "documents", steps.progress, fresh=True)
     place = Shelf(work / "data").place()
-    told = json.loads((place / "manifest.json").read_text("utf-8"))
+    manifest = json.loads((place / "manifest.json").read_text("utf-8"))
     return {
         "seconds": report.seconds,
         "cpu": time.process_time() - before + resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime,
@@ -130,8 +130,8 @@ def _build(work: Path, passages: int, _: int) -> dict[str, Any]:
         "peak": 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
         "peak_of_readers": 1024 * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss,
         "passages": report.passages,
-        "sentences": told["counts"]["sentences"],
-        "clustering": told["clustering"],
+        "sentences": manifest["counts"]["sentences"],
+        "clustering": manifest["clustering"],
         "disk": _sizes(place),
     }
 
@@ -181,7 +181,7 @@ def _ask(work: Path, _: int, count: int) -> dict[str, Any]:
     cpu: dict[str, list[float]] = {"encode": [], "answer": []}
     steps: dict[str, Callable[[str], object]] = {
         "encode": bare.encode,
-        "answer": lambda one: answerer.answer(Asked(one)),
+        "answer": lambda text: answerer.answer(Asked(text)),
     }
     for turn, question in enumerate(asked):
         for name in sorted(steps, reverse=bool(turn % 2)):
@@ -193,8 +193,8 @@ def _ask(work: Path, _: int, count: int) -> dict[str, Any]:
         "resident": held.total,
         "own": held.own,
         "questions": count,
-        **{name: _quantiles(found[WARM:]) for name, found in times.items()},
-        **{f"{name} cpu": _quantiles(found[WARM:]) for name, found in cpu.items()},
+        **{name: _quantiles(series[WARM:]) for name, series in times.items()},
+        **{f"{name} cpu": _quantiles(series[WARM:]) for name, series in cpu.items()},
     }
 
 
@@ -210,25 +210,25 @@ def _recall(work: Path, passages: int, count: int) -> dict[str, Any]:
     numbers = _numbers(generation.folder / layout.DOCUMENTS)
     questions = real_questions(encoder, count)
     part = np.flatnonzero(numbers < PART * passages)
-    found = {}
+    recalls = {}
     for name, rows, inside in (
         ("all", np.arange(len(numbers)), None),
         ("part", part, generation.dense.only(part)),
     ):
         least = least_scores(_blocks(made, numbers[rows]), questions)
-        found[name] = recall(
-            lambda one, inside=inside: generation.dense.search(one, DEPTH, inside)[0],
+        recalls[name] = recall(
+            lambda vector, inside=inside: generation.dense.search(vector, DEPTH, inside)[0],
             lambda rows: made.vectors(numbers[rows]),
             questions,
             least,
         )
-    return found
+    return recalls
 
 
 def _numbers(path: Path) -> Ids:
     """Return the number that was made of each passage, by row: that of its section."""
     with contextlib.closing(sqlite3.connect(path)) as database:
-        sections = {number: json.loads(told) for number, told in database.execute("SELECT id, sections FROM documents")}
+        sections = {number: json.loads(text) for number, text in database.execute("SELECT id, sections FROM documents")}
         rows = database.execute("SELECT document, section FROM passages ORDER BY row")
         return np.array([int(sections[document][at][-1].rpartition(" ")[2]) for document, at in rows])
 
@@ -240,13 +240,13 @@ def _blocks(made: Made, numbers: Ids) -> Iterator[Vectors]:
 
 def real_questions(encoder: Encoder, count: int) -> Vectors:
     """Return the vectors of questions on the real passages."""
-    return np.concatenate([encoder.questions([one]) for one in _questions(count)])
+    return np.concatenate([encoder.questions([question]) for question in _questions(count)])
 
 
 def _questions(count: int) -> list[str]:
     """Return questions on the real passages."""
-    found = list(dict.fromkeys(row["question"] for row in training_rows("squad_train_part")))
-    return [found[i] for i in np.random.default_rng(2).permutation(len(found))[:count]]
+    questions = list(dict.fromkeys(row["question"] for row in training_rows("squad_train_part")))
+    return [questions[i] for i in np.random.default_rng(2).permutation(len(questions))[:count]]
 
 
 def _builder(work: Path, passages: int) -> Builder:

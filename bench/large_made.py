@@ -50,9 +50,9 @@ def real(folder: Path, encoder: Encoder) -> Real:
     texts, numbers = folder / "real.json", folder / "real.npz"
     if not numbers.exists():
         _encode(texts, numbers, encoder)
-    found = np.load(numbers, allow_pickle=False)
-    edges = np.cumsum(found["n"])[:-1]
-    return Real(json.loads(texts.read_text("utf-8")), found["v"], np.split(found["s"], edges))
+    arrays = np.load(numbers, allow_pickle=False)
+    edges = np.cumsum(arrays["n"])[:-1]
+    return Real(json.loads(texts.read_text("utf-8")), arrays["v"], np.split(arrays["s"], edges))
 
 
 def _encode(texts: Path, numbers: Path, encoder: Encoder) -> None:
@@ -64,7 +64,7 @@ def _encode(texts: Path, numbers: Path, encoder: Encoder) -> None:
     made: dict[int, tuple[Vectors, Vectors]] = {
         i: (vector, of_sentences) for i, vector, of_sentences in encoder.passages(passages)
     }
-    pieces = [[one.text[start:end].strip() for start, end in one.sentences] for one in passages]
+    pieces = [[passage.text[start:end].strip() for start, end in passage.sentences] for passage in passages]
     texts.write_text(json.dumps(pieces), "utf-8")
     inorder = [made[i] for i in range(len(passages))]
     np.savez(
@@ -92,7 +92,7 @@ class Made:
 
     def _sentences(self, number: int) -> list[tuple[int, int]]:
         """Return which sentences (real passage, sentence) a passage is made of: the more of one, the more it weighs."""
-        first, second = (int(one) for one in self._pairs[number])
+        first, second = (int(passage) for passage in self._pairs[number])
         share = float(self._weights[number]) / 2
         size = len(self._of.sentences[first])
         taken = max(1, round((1 - share) * size))
@@ -100,7 +100,7 @@ class Made:
         return [*((first, at) for at in range(taken)), *others]
 
     def text(self, number: int) -> str:
-        pieces = [self._of.sentences[one][at] for one, at in self._sentences(number)]
+        pieces = [self._of.sentences[passage][at] for passage, at in self._sentences(number)]
         while len(pieces) > 1 and sum(map(len, pieces)) > LONGEST:
             pieces.pop()
         return f"{' '.join(pieces)} Number {number}."
@@ -114,9 +114,9 @@ class Made:
         """Return vectors of `count` sentences: how many a splitter finds is its own affair."""
         known = self._sentences(number)
         rows = [known[min(at, len(known) - 1)] for at in range(count)]
-        found = np.array([self._of.of_sentences[one][at] for one, at in rows], np.float32)
+        vectors = np.array([self._of.of_sentences[passage][at] for passage, at in rows], np.float32)
         first = number * 131 % (_NOISES - count)
-        return unit(found + SENTENCE_NOISE * self._noise[first : first + count])
+        return unit(vectors + SENTENCE_NOISE * self._noise[first : first + count])
 
     def write(self, folder: Path) -> None:
         """Write the documents, ten to a folder."""

@@ -30,9 +30,9 @@ PANELS: list[tuple[str, str, list[Line], float | None]] = [
         "build, vectors given",
         "seconds",
         [
-            ("wall clock", lambda one: one["build"]["seconds"]),
-            ("CPU", lambda one: one["build"]["cpu"]),
-            ("one document changed, CPU", lambda one: one["rebuild"]["cpu"]),
+            ("wall clock", lambda result: result["build"]["seconds"]),
+            ("CPU", lambda result: result["build"]["cpu"]),
+            ("one document changed, CPU", lambda result: result["rebuild"]["cpu"]),
         ],
         1200,
     ),
@@ -40,8 +40,8 @@ PANELS: list[tuple[str, str, list[Line], float | None]] = [
         "memory",
         "GB",
         [
-            ("most that a build held", lambda one: one["build"]["peak"] / 1e9),
-            ("an answering process", lambda one: one["ask"]["resident"] / 1e9),
+            ("most that a build held", lambda result: result["build"]["peak"] / 1e9),
+            ("an answering process", lambda result: result["ask"]["resident"] / 1e9),
         ],
         1.5,
     ),
@@ -49,11 +49,11 @@ PANELS: list[tuple[str, str, list[Line], float | None]] = [
         "disk",
         "GB",
         [
-            ("all", lambda one: sum(one["build"]["disk"].values()) / 1e9),
-            ("sentences", lambda one: one["build"]["disk"]["sentences.npy"] / 1e9),
-            ("documents", lambda one: one["build"]["disk"]["documents.sqlite"] / 1e9),
-            ("passages", lambda one: one["build"]["disk"]["passages.faiss"] / 1e9),
-            ("words", lambda one: one["build"]["disk"]["lexical"] / 1e9),
+            ("all", lambda result: sum(result["build"]["disk"].values()) / 1e9),
+            ("sentences", lambda result: result["build"]["disk"]["sentences.npy"] / 1e9),
+            ("documents", lambda result: result["build"]["disk"]["documents.sqlite"] / 1e9),
+            ("passages", lambda result: result["build"]["disk"]["passages.faiss"] / 1e9),
+            ("words", lambda result: result["build"]["disk"]["lexical"] / 1e9),
         ],
         3.0,
     ),
@@ -61,8 +61,8 @@ PANELS: list[tuple[str, str, list[Line], float | None]] = [
         "a whole answer, second look off",
         "CPU ms, median",
         [
-            ("answer", lambda one: one["ask"]["answer cpu"]["p50"]),
-            ("bare encode(question)", lambda one: one["ask"]["encode cpu"]["p50"]),
+            ("answer", lambda result: result["ask"]["answer cpu"]["p50"]),
+            ("bare encode(question)", lambda result: result["ask"]["encode cpu"]["p50"]),
         ],
         None,
     ),
@@ -70,15 +70,18 @@ PANELS: list[tuple[str, str, list[Line], float | None]] = [
         "÷ bare encode(question)",
         "ratio of medians",
         [
-            ("wall clock", lambda one: one["ask"]["answer"]["p50"] / one["ask"]["encode"]["p50"]),
-            ("CPU", lambda one: one["ask"]["answer cpu"]["p50"] / one["ask"]["encode cpu"]["p50"]),
+            ("wall clock", lambda result: result["ask"]["answer"]["p50"] / result["ask"]["encode"]["p50"]),
+            ("CPU", lambda result: result["ask"]["answer cpu"]["p50"] / result["ask"]["encode cpu"]["p50"]),
         ],
         2.0,
     ),
     (
         "recall@10 against exact search",
         "share",
-        [("all", lambda one: one["recall"]["all"]), ("within a twentieth", lambda one: one["recall"]["part"])],
+        [
+            ("all", lambda result: result["recall"]["all"]),
+            ("within a twentieth", lambda result: result["recall"]["part"]),
+        ],
         0.98,
     ),
 ]
@@ -96,9 +99,9 @@ def main() -> None:
 
 def _draw(axes: Axes, panel: tuple[str, str, list[Line], float | None], results: list[Result]) -> None:
     title, unit, lines, bar = panel
-    sizes = [one["build"]["passages"] for one in results]
+    sizes = [result["build"]["passages"] for result in results]
     for name, tell in lines:
-        axes.plot(sizes, [tell(one) for one in results], marker="o", label=name)
+        axes.plot(sizes, [tell(result) for result in results], marker="o", label=name)
     if bar is not None:
         axes.axhline(bar, linestyle="--", linewidth=1, color="grey")
     axes.set(title=title, xlabel="passages", ylabel=unit, xscale="log")

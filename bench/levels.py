@@ -58,8 +58,8 @@ def _squad(given: argparse.Namespace) -> Iterator[Judged]:
     reranker = None if given.first_look else Pointer("cpu")
     with indexed(folder / "docs", encoder, kept=KEPT / "squad") as generation:
         answerer = Answerer(generation, encoder, quotes=QUOTES, threshold=None, reranker=reranker)
-        found = answers(answerer, [Asked(line["question"]) for line in sample])
-    for line, answer in zip(sample, found, strict=True):
+        results = answers(answerer, [Asked(line["question"]) for line in sample])
+    for line, answer in zip(sample, results, strict=True):
         shown = " ".join(plain(quote.text) for quote in quotes_on(answer))
         right = bool(line["answerable"]) and any(plain(text) in shown for text in line["answers"])
         yield "squad", level_of(answer).value, answer.confidence, right
@@ -71,8 +71,8 @@ def _rows(judged: list[Judged]) -> Iterator[dict[str, str]]:
         groups[level, name].append(right)
         groups[level, "both"].append(right)
     for (level, name), rights in sorted(groups.items()):
-        found = {"cards": str(len(rights)), "promised": f"{_PROMISED[level]:.2f}", "right": str(share(rights))}
-        yield {"level": level, "set": name, **found}
+        figures = {"cards": str(len(rights)), "promised": f"{_PROMISED[level]:.2f}", "right": str(share(rights))}
+        yield {"level": level, "set": name, **figures}
 
 
 if __name__ == "__main__":

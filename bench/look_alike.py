@@ -77,17 +77,17 @@ def main() -> None:
         chosen = random.Random(0).sample(cases, _QUESTIONS)  # noqa: S311 -- a draw, no secret
         with indexed(Path(folder), encoder) as generation:
             answerer = Answerer(generation, encoder, quotes=QUOTES, threshold=None, reranker=reranker)
-            found = answers(answerer, [Asked(one.question) for one in chosen])
-    leads = [(one.quotes or one.closest)[0] for one in found]
-    right = [lead.source == one.source and one.value in lead.text for lead, one in zip(leads, chosen, strict=True)]
+            results = answers(answerer, [Asked(case.question) for case in chosen])
+    leads = [(answer.quotes or answer.closest)[0] for answer in results]
+    right = [lead.source == case.source and case.value in lead.text for lead, case in zip(leads, chosen, strict=True)]
     rows = []
     for name in ("reports", "manual"):
-        own = [ok for ok, one in zip(right, chosen, strict=True) if one.source.startswith(name)]
+        own = [ok for ok, case in zip(right, chosen, strict=True) if case.source.startswith(name)]
         rows.append((name, len(own), share(own)))
     show(("set", "questions", "right one first"), [*rows, ("all", len(right), share(right))])
-    wrong = [(one, lead) for one, lead, ok in zip(chosen, leads, right, strict=True) if not ok]
-    for one, lead in wrong[: given.show]:
-        print(f"{one.question} wanted {one.source}, got {lead.source}: {lead.text}")
+    wrong = [(case, lead) for case, lead, ok in zip(chosen, leads, right, strict=True) if not ok]
+    for case, lead in wrong[: given.show]:
+        print(f"{case.question} wanted {case.source}, got {lead.source}: {lead.text}")
 
 
 def _written(folder: Path) -> Iterator[_Case]:

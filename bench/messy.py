@@ -64,7 +64,7 @@ _LONG = re.compile(r"[A-Za-z]{4,}")
 def main() -> None:
     given = _arguments()
     chance = random.Random(given.seed)  # noqa: S311 -- a draw, no secret
-    asked = [one for one in questions(given.eval / "squad") if one.answerable]
+    asked = [question for question in questions(given.eval / "squad") if question.answerable]
     asked = chance.sample(asked, min(given.limit, len(asked)))
     encoder = load_encoder()
     look = None if given.first_look else Pointer("cpu")
@@ -72,8 +72,8 @@ def main() -> None:
     with indexed(given.eval / "squad" / "docs", encoder) as generation:
         answerer = Answerer(generation, encoder, quotes=_QUOTES, threshold=None, reranker=look)
         for name, typed in _WAYS.items():
-            found = answers(answerer, [Asked(typed(one.question, chance)) for one in asked])
-            rows.append((name, *_figures(asked, found)))
+            results = answers(answerer, [Asked(typed(question.question, chance)) for question in asked])
+            rows.append((name, *_figures(asked, results)))
     show(("as typed", "focus holds it", "one of three holds it", "answered", "of"), rows)
     write("messy", {name: [str(figure) for figure in figures] for name, *figures in rows})
 
@@ -87,11 +87,11 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _figures(asked: list[Labelled], found: list[Answer]) -> tuple[object, ...]:
-    quoted = [answer.quotes or answer.closest for answer in found]
-    focus = [_holds(one, _focus(quotes[0])) for one, quotes in zip(asked, quoted, strict=True)]
-    three = [one.held_by(*quotes) for one, quotes in zip(asked, quoted, strict=True)]
-    return share(focus), share(three), share([answer.answered for answer in found]), len(asked)
+def _figures(asked: list[Labelled], results: list[Answer]) -> tuple[object, ...]:
+    quoted = [answer.quotes or answer.closest for answer in results]
+    focus = [_holds(question, _focus(quotes[0])) for question, quotes in zip(asked, quoted, strict=True)]
+    three = [question.held_by(*quotes) for question, quotes in zip(asked, quoted, strict=True)]
+    return share(focus), share(three), share([answer.answered for answer in results]), len(asked)
 
 
 def _focus(quote: Quote) -> str:
@@ -99,8 +99,8 @@ def _focus(quote: Quote) -> str:
     return quote.text[start - quote.start : end - quote.start]
 
 
-def _holds(one: Labelled, text: str) -> bool:
-    return any(answer.casefold() in text.casefold() for answer in one.answers)
+def _holds(question: Labelled, text: str) -> bool:
+    return any(answer.casefold() in text.casefold() for answer in question.answers)
 
 
 def _as_it_is(question: str, _: random.Random) -> str:
@@ -117,7 +117,7 @@ def _rambling(question: str, chance: random.Random) -> str:
 
 def _slips(question: str, chance: random.Random) -> str:
     words = list(_LONG.finditer(question))
-    for word in sorted(chance.sample(words, min(2, len(words))), key=lambda one: -one.start()):
+    for word in sorted(chance.sample(words, min(2, len(words))), key=lambda match: -match.start()):
         question = question[: word.start()] + _slip(word[0], chance) + question[word.end() :]
     return question
 

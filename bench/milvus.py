@@ -57,16 +57,16 @@ def main() -> None:
         answerers = [
             Answerer(shelf.open(), encoder, quotes=QUOTES, threshold=None, reranker=second) for shelf in shelves
         ]
-        found: list[tuple[Answer, Answer]] = []
+        pairs: list[tuple[Answer, Answer]] = []
         spent: list[tuple[float, float]] = []
         with suppress(KeyboardInterrupt):  # what has been measured so far is told
             for at in range(0, len(asked), given.at_once):
-                batch = [one.asked for one in asked[at : at + given.at_once]]
+                batch = [question.asked for question in asked[at : at + given.at_once]]
                 turns = [_timed(answerer, batch) for answerer in answerers]
-                found += zip(turns[0][0], turns[1][0], strict=True)
+                pairs += zip(turns[0][0], turns[1][0], strict=True)
                 spent.append((turns[0][1] / len(batch), turns[1][1] / len(batch)))
         passages = answerers[0].generation.manifest.counts.passages
-    _tell(given, found, np.array(spent), built, passages)
+    _tell(given, pairs, np.array(spent), built, passages)
 
 
 def _arguments() -> argparse.Namespace:
@@ -113,24 +113,24 @@ def _built(shelf: Shelf, documents: Path, encoder: Encoder) -> float:
 
 def _timed(answerer: Answerer, asked: list[Asked]) -> tuple[list[Answer], float]:
     began = time.perf_counter()
-    found = answerer.answer_all(asked)
-    return found, 1000 * (time.perf_counter() - began)
+    results = answerer.answer_all(asked)
+    return results, 1000 * (time.perf_counter() - began)
 
 
 def _tell(
     given: argparse.Namespace,
-    found: list[tuple[Answer, Answer]],
+    pairs: list[tuple[Answer, Answer]],
     spent: np.ndarray,
     built: list[float],
     passages: int,
 ) -> None:
-    different = [pair for pair in found if _quoted(pair[0]) != _quoted(pair[1])]
-    apart = max((abs(disk.confidence - milvus.confidence) for disk, milvus in found), default=0.0)
+    different = [pair for pair in pairs if _quoted(pair[0]) != _quoted(pair[1])]
+    apart = max((abs(disk.confidence - milvus.confidence) for disk, milvus in pairs), default=0.0)
     ratios = spent[:, 1] / spent[:, 0]
     rows = [
-        ("questions", len(found)),
+        ("questions", len(pairs)),
         ("passages", passages),
-        ("answers that are equal, to the quote", len(found) - len(different)),
+        ("answers that are equal, to the quote", len(pairs) - len(different)),
         ("greatest difference of a confidence", f"{apart:.1e}"),
         ("a question on disk, ms: p50, p95", _percentiles(spent[:, 0])),
         ("a question in Milvus, ms: p50, p95", _percentiles(spent[:, 1])),
@@ -141,8 +141,8 @@ def _tell(
     show(("what", "figure"), rows)
     for disk, milvus in different:
         print(f"\n{disk.question}\n  disk:   {_quoted(disk)}\n  Milvus: {_quoted(milvus)}")
-    told = dict(rows) | {"different": [disk.question for disk, _ in different]}
-    write(f"milvus-{given.set}{look(given)}", told)
+    summary = dict(rows) | {"different": [disk.question for disk, _ in different]}
+    write(f"milvus-{given.set}{look(given)}", summary)
 
 
 def _quoted(answer: Answer) -> tuple[bool, list[tuple[str, int, int, str]]]:

@@ -66,7 +66,7 @@ def _build(documents: Path, data: Path) -> int:
 
 
 async def _memory(documents: Path, folder: Path, texts: list[str], questions: int, reranker: str) -> Rows:
-    told = "with the second look" if reranker == "auto" else "without a second look"
+    condition = "with the second look" if reranker == "auto" else "without a second look"
     async with (
         playground() as discord,
         bot_on(discord, documents, folder, watched=False, QUOTH_RERANKER=reranker) as bot,
@@ -76,9 +76,9 @@ async def _memory(documents: Path, folder: Path, texts: list[str], questions: in
         await Crowd(discord, texts, seed=7).ask(questions)
         busy = resident(bot.pid)
     return [
-        (f"at rest, {told}", f"{rest.total / _MB:.0f} MB"),
-        (f"after {questions} questions, {told}", f"{busy.total / _MB:.0f} MB"),
-        (f"the most until then, {told}", f"{busy.peak / _MB:.0f} MB"),
+        (f"at rest, {condition}", f"{rest.total / _MB:.0f} MB"),
+        (f"after {questions} questions, {condition}", f"{busy.total / _MB:.0f} MB"),
+        (f"the most until then, {condition}", f"{busy.peak / _MB:.0f} MB"),
     ]
 
 

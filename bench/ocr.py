@@ -115,13 +115,13 @@ def main() -> None:
         seen = engine.lines_in(np.ascontiguousarray(pixels))
         seconds.append(time.process_time() - began)
         known = set(page.lines)
-        scores += [(one.score, one.text in known) for one in seen]
+        scores += [(line.score, line.text in known) for line in seen]
         expected, got = " ".join(page.lines).split(), _text(seen, pixels.shape[0]).split()
-        found = LCSseq.similarity(expected, got)
-        right, total = right + found, total + len(expected)
-        lowest = min((one.score for one in seen), default=0.0)
+        matched = LCSseq.similarity(expected, got)
+        right, total = right + matched, total + len(expected)
+        lowest = min((line.score for line in seen), default=0.0)
         print(
-            f"| {page.name} | {len(expected)} | {found / len(expected):.3f} | {seconds[-1]:.1f} | {lowest:.2f} |",
+            f"| {page.name} | {len(expected)} | {matched / len(expected):.3f} | {seconds[-1]:.1f} | {lowest:.2f} |",
             flush=True,
         )
     print(f"\n{right} of {total} words right, {right / total:.3f}; {np.mean(seconds):.1f} s a page")

@@ -64,14 +64,14 @@ class Page:
         return dict((await self.hear("re", self._number)).get("ok", {}))
 
     async def hear(self, key: str, value: object) -> dict[str, Any]:
-        while (told := await self._socket.receive_json()).get(key) != value:
+        while (message := await self._socket.receive_json()).get(key) != value:
             pass
-        return dict(told)
+        return dict(message)
 
 
 async def measured(running: Running, times: int) -> Times:
-    found = Times()
-    running.game.discord.world.listen(found.hear)
+    timings = Times()
+    running.game.discord.world.listen(timings.hear)
     while running.game.keeper.state.phase != "ready":  # noqa: ASYNC110 -- once, before anything is timed
         await asyncio.sleep(0.1)
     own = {"Origin": f"http://127.0.0.1:{running.address.port}"}
@@ -81,20 +81,20 @@ async def measured(running: Running, times: int) -> Times:
         arrived = await page.do("become", person=hello["people"][0]["id"])
         channel = arrived["channels"][1]["id"]
         for number in range(times):
-            await _ask(page, found, channel, _QUESTIONS[number % 3])
-    return found
+            await _ask(page, timings, channel, _QUESTIONS[number % 3])
+    return timings
 
 
-async def _ask(page: Page, found: Times, channel: str, question: str) -> None:
+async def _ask(page: Page, timings: Times, channel: str, question: str) -> None:
     began = time.perf_counter()
     await page.do("slash", channel=channel, command="ask", options={"question": question})
     changed = await page.hear("event", "changed")
     ended = time.perf_counter()
     total = await _total(page, channel, changed["message"]["id"])
-    found.add("enter → made", found.made - began)
-    found.add("made → deferred", found.deferred - found.made)
-    found.add("edit → push", ended - found.edited)
-    found.add("over the answer", ended - began - total / 1000)
+    timings.add("enter → made", timings.made - began)
+    timings.add("made → deferred", timings.deferred - timings.made)
+    timings.add("edit → push", ended - timings.edited)
+    timings.add("over the answer", ended - began - total / 1000)
 
 
 async def _total(page: Page, channel: str, message: str) -> float:
@@ -112,10 +112,10 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as data, listen(0) as listening:
         chosen = settings.load(documents=given.documents, data=Path(data))
         async with opened(chosen, listening, Path(data)) as running:
-            found = await measured(running, given.times)
+            timings = await measured(running, given.times)
     show(
         ["ms", "p50", "p95", "max"],
-        [[name, *(f"{np.percentile(row, at):.1f}" for at in (50, 95, 100))] for name, row in found.rows.items()],
+        [[name, *(f"{np.percentile(row, at):.1f}" for at in (50, 95, 100))] for name, row in timings.rows.items()],
     )
 
 

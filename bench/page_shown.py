@@ -56,9 +56,11 @@ async def main() -> None:
         times = [await _asked(shown, f"What is said about {term}?") for term in TERMS]
     seen, itself = np.array(times[WARM:]).T
     rows = {"seen": seen, "itself": itself, "over it": seen - itself}
-    found = {name: {f"p{at}": round(float(np.percentile(row, at)), 1) for at in (50, 95)} for name, row in rows.items()}
-    show(["ms", "p50", "p95"], [[name, one["p50"], one["p95"]] for name, one in found.items()])
-    write("page-shown", {"questions": len(seen), "bar": BAR, "milliseconds": found})
+    percentiles = {
+        name: {f"p{at}": round(float(np.percentile(row, at)), 1) for at in (50, 95)} for name, row in rows.items()
+    }
+    show(["ms", "p50", "p95"], [[name, row["p50"], row["p95"]] for name, row in percentiles.items()])
+    write("page-shown", {"questions": len(seen), "bar": BAR, "milliseconds": percentiles})
 
 
 async def _asked(shown: Window, question: str) -> tuple[float, float]:
@@ -73,8 +75,8 @@ async def _asked(shown: Window, question: str) -> tuple[float, float]:
 async def _itself(shown: Window, message: int) -> float:
     """Return what an answer took; its trace may be on its way."""
     world, until = shown.running.game.discord.world, time.monotonic() + 10
-    found = next(known[message] for known in world.messages.values() if message in known)
-    while (trace := shown.running.game.traced(found)["trace"]) is None and time.monotonic() < until:  # noqa: ASYNC110
+    answer = next(known[message] for known in world.messages.values() if message in known)
+    while (trace := shown.running.game.traced(answer)["trace"]) is None and time.monotonic() < until:  # noqa: ASYNC110
         await asyncio.sleep(0.01)
     if trace is None:
         raise SystemExit("No trace of an answer came.")

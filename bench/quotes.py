@@ -44,8 +44,8 @@ def main() -> None:
     settings = BuildSettings(exact_up_to=0) if given.as_large else BuildSettings()
     with indexed(documents, encoder, settings) as generation:
         answerer = Answerer(generation, encoder, quotes=QUOTES, threshold=None, reranker=reranker(given))
-        found = answers(answerer, [one.asked for one in asked])
-        figures = _real(found, generation, documents) | _measured(asked, found)
+        results = answers(answerer, [question.asked for question in asked])
+        figures = _real(results, generation, documents) | _measured(asked, results)
     figures = {name: figure for name, figure in figures.items() if figure.n}
     show(("what", "figure", "of"), [(name, figure, figure.n) for name, figure in figures.items()])
     write(
@@ -65,8 +65,8 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _real(found: list[Answer], generation: Generation, documents: Path) -> dict[str, Figure]:
-    quoted = [answer.quotes or answer.closest for answer in found]
+def _real(results: list[Answer], generation: Generation, documents: Path) -> dict[str, Figure]:
+    quoted = [answer.quotes or answer.closest for answer in results]
     printed = [quote for quotes in quoted for quote in quotes]
     stored = generation.catalogue.document
     return {
@@ -95,8 +95,8 @@ def _visible(text: str) -> str:
     return " ".join(text.replace("\ufeff", "").split())
 
 
-def _measured(asked: list[Labelled], found: list[Answer]) -> dict[str, Figure]:
-    outcomes = Outcomes.of([row(one, answer) for one, answer in zip(asked, found, strict=True)])
+def _measured(asked: list[Labelled], results: list[Answer]) -> dict[str, Figure]:
+    outcomes = Outcomes.of([row(question, answer) for question, answer in zip(asked, results, strict=True)])
     return {MEASURES[name].description: figure for name, figure in measure(outcomes).items() if name not in _LEFT_OUT}
 
 

@@ -57,8 +57,8 @@ def main() -> None:
         index = _index(base, sample, kind, argument)
         for block in _blocks(given.passages):
             index.add(vectors[block])
-        found = [_recalls(index, vectors, of_kind, least[name]) for name, of_kind in asked.items()]
-        rows.append((way, *(f"{one:.4f}" for one in chain(*found)), f"{_off(index):.4f}"))
+        recalls = [_recalls(index, vectors, of_kind, least[name]) for name, of_kind in asked.items()]
+        rows.append((way, *(f"{figure:.4f}" for figure in chain(*recalls)), f"{_off(index):.4f}"))
     looked = [f"{name}, {probes}" for name in asked for probes in (*LOOKED_AT, "all")]
     show(("range", *looked, "off"), rows)
     write("ranges", {"passages": given.passages, "rows": rows})
@@ -90,16 +90,16 @@ def _recalls(index: Any, vectors: Vectors, questions: Vectors, least: Vectors) -
         rows = searched.search(question, 10, None, None)[1][0]
         return rows[rows >= 0]
 
-    found = []
+    recalls = []
     for probes in (*LOOKED_AT, index.nlist):
         index.nprobe = probes
-        found.append(recall(nearest, vectors.__getitem__, questions, least))
-    return found
+        recalls.append(recall(nearest, vectors.__getitem__, questions, least))
+    return recalls
 
 
 def _off(index: Any) -> float:
     stored = (index.reconstruct_n(int(block[0]), len(block)) for block in _blocks(index.ntotal))
-    return float(max(np.abs(np.linalg.norm(one, axis=1) - 1).max() for one in stored))
+    return float(max(np.abs(np.linalg.norm(vectors, axis=1) - 1).max() for vectors in stored))
 
 
 if __name__ == "__main__":

@@ -52,12 +52,12 @@ def main() -> None:
     trees = sorted((EVAL / "community").glob("*/docs"))
     rules: Counter[str] = Counter()
     compared = [
-        one
+        comparison
         for folder in chosen.folders or [EVAL / "awkward-files", SHARED / "faults", *trees]
-        for one in _compared(folder, rules)
+        for comparison in _compared(folder, rules)
     ]
-    forms = dict.fromkeys(sorted(one.form for one in compared))
-    rows = [_row([one for one in compared if one.form == form]) for form in forms]
+    forms = dict.fromkeys(sorted(comparison.form for comparison in compared))
+    rows = [_row([comparison for comparison in compared if comparison.form == form]) for form in forms]
     tables.show(("format", "second reader", "files", "words", *_SHARES, "explained"), rows)
     print()
     tables.show(("what explains a difference", "words"), rules.most_common())
@@ -68,8 +68,8 @@ def main() -> None:
     print()
     tables.show(("tree", "lines", "with markup", "per 10,000"), [(name, *counted) for name, counted in markup.items()])
     tables.write("readers", {"formats": rows, "rules": rules, "markup": markup})
-    for one in sorted(compared, key=lambda one: -sum(one.counts[share] for share in _SHARES))[: chosen.show]:
-        _show(one)
+    for comparison in sorted(compared, key=lambda each: -sum(each.counts[share] for share in _SHARES))[: chosen.show]:
+        _show(comparison)
 
 
 def _compared(folder: Path, rules: Counter[str]) -> Iterator[Compared]:
@@ -79,7 +79,7 @@ def _compared(folder: Path, rules: Counter[str]) -> Iterator[Compared]:
         for file, document in zip(files, readers.read(files), strict=True):
             if isinstance(document, Document):
                 try:
-                    yield from _one(file, document, pages, rules)
+                    yield from _compare_file(file, document, pages, rules)
                 except readers_other.MissingToolError as error:
                     print(f"{file.source} is not compared: {error} is not installed")
 
@@ -95,50 +95,54 @@ def _pages(folder: Path, files: tuple[SourceFile, ...], rules: Counter[str]) -> 
         return {}
 
 
-def _one(file: SourceFile, document: Document, pages: dict[str, list[Word]], rules: Counter[str]) -> Iterator[Compared]:
+def _compare_file(
+    file: SourceFile, document: Document, pages: dict[str, list[Word]], rules: Counter[str]
+) -> Iterator[Compared]:
     kind = kind_of(file.source)
     page = pages.get(str(file.path))
     orders = [page] if page else readers_other.read(kind, file.source, bytes_of(file), rules)
     blocks = [(document.text[block.start : block.end], str(block.kind)) for block in document.blocks]
     ours = [word for text, part in blocks for word in words_of(text, part)]
-    found = [(differences(words, ours), len(words)) for words in orders]
-    if found:
-        nearest, words = min(found, key=lambda one: sum(len(each.missing) + len(each.added) for each in one[0]))
+    candidates = [(differences(words, ours), len(words)) for words in orders]
+    if candidates:
+        nearest, words = min(
+            candidates, key=lambda candidate: sum(len(each.missing) + len(each.added) for each in candidate[0])
+        )
         yield _counted(file.source, readers_other.READERS[kind].form, nearest, words, rules)
 
 
-def _counted(source: str, form: str, found: list[Difference], words: int, rules: Counter[str]) -> Compared:
-    one = Compared(source, form, words, Counter())
+def _counted(source: str, form: str, diff: list[Difference], words: int, rules: Counter[str]) -> Compared:
+    comparison = Compared(source, form, words, Counter())
     by_file = BY_FILE.get(Path(source).name, "")
-    for difference in found:
+    for difference in diff:
         name = explained(difference) or by_file
         if name:
             size = max(len(difference.missing), len(difference.added))
             rules[name] += size
-            one.counts["explained"] += size
+            comparison.counts["explained"] += size
         else:
-            one.left.append(difference)
-    both = moved(one.left).total()
-    one.counts["out of order"] = both
-    one.counts["missing"] = sum(len(each.missing) for each in one.left) - both
-    one.counts["added"] = sum(len(each.added) for each in one.left) - both
-    return one
+            comparison.left.append(difference)
+    both = moved(comparison.left).total()
+    comparison.counts["out of order"] = both
+    comparison.counts["missing"] = sum(len(each.missing) for each in comparison.left) - both
+    comparison.counts["added"] = sum(len(each.added) for each in comparison.left) - both
+    return comparison
 
 
 def _row(compared: list[Compared]) -> list[str | int]:
     counts: Counter[str] = Counter()
-    for one in compared:
-        counts.update(one.counts)
-    words = sum(one.words for one in compared)
+    for comparison in compared:
+        counts.update(comparison.counts)
+    words = sum(comparison.words for comparison in compared)
     shares = [f"{counts[share]}, {1000 * counts[share] / max(1, words):.1f}" for share in _SHARES]
     form = compared[0].form
     name = next(second.name for second in readers_other.READERS.values() if second.form == form)
     return [form, name, len(compared), words, *shares, counts["explained"]]
 
 
-def _show(one: Compared) -> None:
-    print(f"\n{one.source}: {dict(one.counts)} of {one.words} words")
-    for difference in one.left[:_SHOWN]:
+def _show(comparison: Compared) -> None:
+    print(f"\n{comparison.source}: {dict(comparison.counts)} of {comparison.words} words")
+    for difference in comparison.left[:_SHOWN]:
         missing, added = (
             " ".join(word.text for word in words)[:120] for words in (difference.missing, difference.added)
         )

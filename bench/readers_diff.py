@@ -40,12 +40,12 @@ def words_of(text: str, part: str) -> list[Word]:
 
 def differences(other: Sequence[Word], ours: Sequence[Word]) -> list[Difference]:
     """Return where two lists differ, by the least number of words (`diff --minimal`)."""
-    found = []
+    diff = []
     for first, last, first_ours, last_ours in _changed(other, ours):
         missing, added = tuple(other[first - 1 : last]), tuple(ours[first_ours - 1 : last_ours])
         before = " ".join(word.text for word in ours[max(0, first_ours - 7) : first_ours - 1])
-        found.append(Difference(missing, added, before))
-    return found
+        diff.append(Difference(missing, added, before))
+    return diff
 
 
 def _changed(other: Sequence[Word], ours: Sequence[Word]) -> list[tuple[int, int, int, int]]:
@@ -58,7 +58,7 @@ def _changed(other: Sequence[Word], ours: Sequence[Word]) -> list[tuple[int, int
     return [tuple(map(int, line.split())) for line in lines]  # type: ignore[misc] # four each
 
 
-def moved(found: Sequence[Difference]) -> Counter[str]:
+def moved(diff: Sequence[Difference]) -> Counter[str]:
     """Return the words that are missing at one place and added at another."""
-    missing = Counter(word.text for difference in found for word in difference.missing)
-    return missing & Counter(word.text for difference in found for word in difference.added)
+    missing = Counter(word.text for difference in diff for word in difference.missing)
+    return missing & Counter(word.text for difference in diff for word in difference.added)

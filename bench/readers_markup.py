@@ -41,7 +41,7 @@ def left_in(folder: Path) -> tuple[int, int, float]:
 
 def _is_left(line: str, source: str) -> bool:
     return any(
-        not re.search(rf"`[^`\n]*{re.escape(found[0].strip())}[^`\n]*`", source) for found in _LEFT.finditer(line)
+        not re.search(rf"`[^`\n]*{re.escape(match[0].strip())}[^`\n]*`", source) for match in _LEFT.finditer(line)
     )
 
 

@@ -29,7 +29,7 @@ _HTML = (
 
 def _attributes(match: re.Match[str]) -> str:
     """Return the words of a tag that a page shows, as a paragraph where the tag stands alone on its line."""
-    words = " ".join(next(filter(None, found), "") for found in _ATTRIBUTE.findall(match[0]))
+    words = " ".join(next(filter(None, groups), "") for groups in _ATTRIBUTE.findall(match[0]))
     words = re.sub(r"([\\`*_<>\[\]{}])", r"\\\1", words)
     return (
         f"\n\n{words}\n\n"
@@ -39,9 +39,9 @@ def _attributes(match: re.Match[str]) -> str:
 
 
 def _label(match: re.Match[str]) -> str:
-    found = match.groupdict()
+    groups = match.groupdict()
     given = _ATTRIBUTE.search(match[0])
-    said = next(filter(None, given.groups()), "") if given else found.get("label") or found.get("title") or ""
+    said = next(filter(None, given.groups()), "") if given else groups.get("label") or groups.get("title") or ""
     said = re.sub(r"\{[^{}]*\}", "", said).strip()
     return f"{match['indent']}{said}\n" if said else match["indent"]
 
@@ -207,7 +207,7 @@ def _ruled(rules: tuple[SourceRule, ...], text: str, counts: Counter[str]) -> st
     for rule in rules:
         after = rule.pattern.sub(rule.put, text)
         if after != text:
-            before, now = (Counter(word.text for word in words_of(one, "")) for one in (text, after))
+            before, now = (Counter(word.text for word in words_of(version, "")) for version in (text, after))
             counts[rule.name] += ((before - now) + (now - before)).total()
         text = after
     return text

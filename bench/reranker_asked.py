@@ -43,7 +43,7 @@ class _Reading:
     def log_odds(self, question: str, passages: Sequence[PassageText]) -> list[Vectors]:  # noqa: ARG002 -- a reranker's
         """Note `passages`, and say nothing of them."""
         self.passages = list(passages)
-        return [np.zeros(len(one.sentences), np.float32) for one in passages]
+        return [np.zeros(len(passage.sentences), np.float32) for passage in passages]
 
 
 def asked(encoder: Encoder) -> Iterator[tuple[int, Example]]:
@@ -55,7 +55,7 @@ def asked(encoder: Encoder) -> Iterator[tuple[int, Example]]:
             for row in _rows(name):
                 answerer.choose_all([Asked(row["question"])])
                 fold = folds(name)[_source(row)]
-                yield from ((fold, one) for one in _of(name, row, reading.passages))
+                yield from ((fold, example) for example in _of(name, row, reading.passages))
 
 
 def folds(name: str) -> dict[str, int]:
@@ -91,26 +91,26 @@ def _spans(name: str, row: dict[str, Any], text: str) -> tuple[Span, ...] | None
         return ()
     if "paragraph" not in row:
         return _quoted(row.get("gold_quotes", ()), text)
-    found = [
+    spans = [
         match.span()
         for answer in set(row["answers"])
         for match in re.finditer(rf"(?<!\w){re.escape(answer)}(?!\w)", text)
     ]
     if _is_of(text, _paragraph(name, row)):
-        return tuple(found) or None
+        return tuple(spans) or None
     return None if any(answer.lower() in text.lower() for answer in row["answers"]) else ()
 
 
 def _quoted(quotes: Sequence[str], text: str) -> tuple[Span, ...] | None:
     """Return where `text` holds the gold quotes; None where it holds a part of one, or there are none."""
     worded = [r"\s+".join(map(re.escape, quote.split())) for quote in quotes]
-    found = tuple(match.span() for one in worded for match in re.finditer(one, text))
-    return None if not found and (not quotes or any(_is_of(text, quote) for quote in quotes)) else found
+    spans = tuple(match.span() for pattern in worded for match in re.finditer(pattern, text))
+    return None if not spans and (not quotes or any(_is_of(text, quote) for quote in quotes)) else spans
 
 
 def _paragraph(name: str, row: dict[str, Any]) -> str:
     paragraphs = re.split(r"\n\s*\n", (EVAL / name / "docs" / _source(row)).read_text("utf-8"))
-    return [one for one in paragraphs if one.strip()][row["paragraph"]]
+    return [paragraph for paragraph in paragraphs if paragraph.strip()][row["paragraph"]]
 
 
 def _is_of(text: str, paragraph: str) -> bool:

@@ -84,13 +84,13 @@ def examples(encoder: Encoder, seed: int = 0) -> list[Example]:
     rows = {name: list(training_rows(name)) for name in (*SHARES, "squad11_dev13")}
     kept_out = {row["split_group"] for row in rows.pop("squad11_dev13")}
     kept_out |= {row["split_group"] for name in HALF_HELD_OUT for row in rows[name] if is_held_out(row)}
-    found: list[Example] = []
+    sample: list[Example] = []
     for name, share in SHARES.items():
         usable = [row for row in rows[name] if row["split_group"] not in kept_out]
         drawn = chance.sample(usable, min(share, len(usable)))
-        found += _of_set(name, drawn, [row["context"] for row in usable], alterer, chance)
-    chance.shuffle(found)
-    return found
+        sample += _of_set(name, drawn, [row["context"] for row in usable], alterer, chance)
+    chance.shuffle(sample)
+    return sample
 
 
 def _of_set(
@@ -157,7 +157,7 @@ def _elsewhere(
     question, context = row["question"], row["context"]
     said = [answer.lower() for answer in row["answers"]]
     if chance.random() < 1 / 2:
-        others = [one for one in near if one != context and not any(answer in one.lower() for answer in said)]
+        others = [other for other in near if other != context and not any(answer in other.lower() for answer in said)]
         if others and said:
             yield Example(question, "", _cropped(chance.choice(others[:3]), (), chance)[0], (), "neighbour")
         return
@@ -174,8 +174,8 @@ def _sentences(text: str) -> Iterator[Span]:
     yield start, len(text)
 
 
-def _touches(one: Span, others: tuple[Span, ...]) -> bool:
-    return any(start < one[1] and end > one[0] for start, end in others)
+def _touches(span: Span, others: tuple[Span, ...]) -> bool:
+    return any(start < span[1] and end > span[0] for start, end in others)
 
 
 def _cropped(text: str, spans: tuple[Span, ...], chance: random.Random) -> tuple[str, tuple[Span, ...]]:
@@ -194,9 +194,9 @@ def _cropped(text: str, spans: tuple[Span, ...], chance: random.Random) -> tuple
     return text[start:end], moved
 
 
-def by_kind(found: list[Example]) -> dict[str, int]:
+def by_kind(sample: list[Example]) -> dict[str, int]:
     """Count examples by kind."""
     counts: dict[str, int] = defaultdict(int)
-    for one in found:
-        counts[one.kind] += 1
+    for example in sample:
+        counts[example.kind] += 1
     return dict(counts)

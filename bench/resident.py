@@ -35,8 +35,8 @@ class Resident:
 def resident(pid: int) -> Resident:
     """Look at a process."""
     lines = (Path(f"/proc/{pid}/status")).read_text().splitlines()
-    told = {name: value.split() for name, _, value in (line.partition(":") for line in lines)}
-    total, own, peak = (int(told[name][0]) * _KIB for name in ("VmRSS", "RssAnon", "VmHWM"))
+    fields = {name: value.split() for name, _, value in (line.partition(":") for line in lines)}
+    total, own, peak = (int(fields[name][0]) * _KIB for name in ("VmRSS", "RssAnon", "VmHWM"))
     return Resident(total, own, peak, _open(pid))
 
 

@@ -61,16 +61,16 @@ def made(folder: Path, documents: int) -> Generation:
     text = " ".join(vocabulary[min(int(chance.paretovariate(0.6)), 19_999)] for _ in range(documents * WORDS)).split()
     with CatalogueWriter(folder / "c.sqlite", None) as writer:
         for number in range(documents):
-            one = " ".join(text[number * WORDS : (number + 1) * WORDS])
-            size = len(one) // PASSAGES
+            content = " ".join(text[number * WORDS : (number + 1) * WORDS])
+            size = len(content) // PASSAGES
             spans = [(at * size, (at + 1) * size) for at in range(PASSAGES)]
             source = f"folder{number * FOLDERS // documents}/document{number:06}.md"
-            block = Block(BlockKind.PARAGRAPH, 0, len(one), 1, None, ())
+            block = Block(BlockKind.PARAGRAPH, 0, len(content), 1, None, ())
             passages = tuple(
                 Passage(source, first, end, (), None, (1, 1), (Sentence(first, end, BlockKind.PARAGRAPH),))
                 for first, end in spans
             )
-            document = Document(source, f"Document {number}", one, (block,), (Place(0, 1, None),), "", None)
+            document = Document(source, f"Document {number}", content, (block,), (Place(0, 1, None),), "", None)
             writer.add(document, "en", passages, [b"key"] * PASSAGES)
     catalogue = Catalogue(folder / "c.sqlite")
     (folder / "words").mkdir()
@@ -106,7 +106,7 @@ def measured(generation: Generation, questions: int) -> list[tuple[Any, ...]]:
             text, scope = " ".join(words), visible.scope
             taken[name]["search"].append(timed(lambda t=text, v=vector, s=scope: search.search(t, v, 6, s)))
             for kind in ("idf", "again"):
-                taken[name][kind].append(timed(lambda w=words, p=part: [p.idf(one) for one in w]))
+                taken[name][kind].append(timed(lambda w=words, p=part: [p.idf(word) for word in w]))
     bare = taken["no rules"]
     return [
         row(name, seen[name], taken[name], float(np.median(bare["search"]) + np.median(bare["idf"]))) for name in CLOSED

@@ -85,12 +85,12 @@ class Serving:
         self.asked.append(body)
         self.headers = dict(request.headers)
         if self.key is not None and request.headers.get("Authorization") != f"Bearer {self.key}":
-            told = f"Incorrect API key provided: {request.headers.get('Authorization')}."
-            return web.json_response({"error": {"message": told, "type": "invalid_request_error"}}, status=401)
+            message = f"Incorrect API key provided: {request.headers.get('Authorization')}."
+            return web.json_response({"error": {"message": message, "type": "invalid_request_error"}}, status=401)
         texts = body["input"]
         if len(texts) > self.most or not all(texts):
-            told = f"batch size {len(texts)} > maximum allowed batch size {self.most}"
-            return web.json_response({"error": told, "error_type": "Validation"}, status=422)
+            message = f"batch size {len(texts)} > maximum allowed batch size {self.most}"
+            return web.json_response({"error": message, "error_type": "Validation"}, status=422)
         vectors = self.model(texts)
         data = [
             {"object": "embedding", "index": number, "embedding": vector.tolist()}

@@ -54,8 +54,8 @@ class Run:
         """Take its size after a stretch, and say how far it is."""
         size = resident(self.bot.pid)
         self.sizes.append((asked, size))
-        told = f"{asked} asked, {size.total / 1e6:.0f} MB ({size.own / 1e6:.0f} its own), open: {size.open}"
-        print(f"{time.monotonic() - began:.0f} s: {told}", flush=True)
+        status = f"{asked} asked, {size.total / 1e6:.0f} MB ({size.own / 1e6:.0f} its own), open: {size.open}"
+        print(f"{time.monotonic() - began:.0f} s: {status}", flush=True)
 
     async def rest(self) -> None:
         """Wait until connections that nobody uses any more are closed, and take its size."""
@@ -111,7 +111,7 @@ def _stretches(given: argparse.Namespace) -> list[Stretch]:
 
 def _report(day: Day, run: Run, turned_to: int, seconds: float, *, brief: bool) -> bool:
     asked = day.crowd.ledger.asked
-    count = {standing: sum(one.standing is standing for one in asked) for standing in Standing}
+    count = {standing: sum(question.standing is standing for question in asked) for standing in Standing}
     first, last = run.rests[0], run.rests[-1]
     growth = last.total / first.total
     bars: list[tuple[str, float | str, str, bool]] = [
@@ -145,10 +145,10 @@ def _report(day: Day, run: Run, turned_to: int, seconds: float, *, brief: bool) 
     return not all(met for *_, met in bars)
 
 
-def _write(run: Run, seconds: float, found: dict[str, float | str], happened: dict[str, int]) -> None:
+def _write(run: Run, seconds: float, figures: dict[str, float | str], happened: dict[str, int]) -> None:
     sizes = [{"asked": number, **asdict(size)} for number, size in run.sizes]
     rests = [asdict(size) for size in run.rests]
-    write("soak", {"seconds": seconds, "found": found, "happened": happened, "sizes": sizes, "rests": rests})
+    write("soak", {"seconds": seconds, "found": figures, "happened": happened, "sizes": sizes, "rests": rests})
 
 
 if __name__ == "__main__":

@@ -65,20 +65,20 @@ class Day:
     def answered(self) -> int:
         """How many questions have come to an end so far."""
         ends = (None, Standing.UNDELIVERED)
-        return sum(one.standing not in ends for one in self.crowd.ledger.asked)
+        return sum(question.standing not in ends for question in self.crowd.ledger.asked)
 
     def doubled(self) -> int:
         """Return how many answers there are that answer nothing, or what was answered already."""
-        known = {str(one.interaction.id) for one in self._asked_to_rebuild}
-        strays = [one for one in self.crowd.ledger.strays() if str(one.nonce) not in known]
-        return len(strays) + sum(len(one.answers()) > 1 for one in self.crowd.ledger.asked)
+        known = {str(response.interaction.id) for response in self._asked_to_rebuild}
+        strays = [message for message in self.crowd.ledger.strays() if str(message.nonce) not in known]
+        return len(strays) + sum(len(question.answers()) > 1 for question in self.crowd.ledger.asked)
 
     def failures(self) -> dict[str, int]:
         """Return what failed, how often."""
-        told: Counter[str] = Counter()
+        counts: Counter[str] = Counter()
         for fault in self._faults:
-            told[f"{fault.status}{' after the deed' if fault.after else ''}"] += fault.hits
-        return dict(self._gateway.counts) | dict(sorted(told.items()))
+            counts[f"{fault.status}{' after the deed' if fault.after else ''}"] += fault.hits
+        return dict(self._gateway.counts) | dict(sorted(counts.items()))
 
     async def spend(self, stretch: Stretch) -> None:
         """Have a stretch happen, until all its questions are answered and the rebuild is in use."""

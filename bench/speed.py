@@ -60,7 +60,7 @@ def main() -> None:
     given = parser.parse_args()
     encoder, bare = load_encoder(device="cpu"), bare_model()
     results = {part: _PARTS[part](given.eval, encoder, bare) for part in given.part}
-    rows = [(part, *row) for part, found in results.items() for row in found]
+    rows = [(part, *row) for part, of_part in results.items() for row in of_part]
     show(("part", "what", "median", "middle half", "÷ the first", "at best"), rows)
     write("speed", {"rows": rows})
 
@@ -77,13 +77,15 @@ def _answer(sets: Path, encoder: Encoder, bare: SentenceTransformer) -> list[tup
     asked = asked[:: len(asked) // QUESTIONS][:QUESTIONS]
     with indexed(sets / "squad" / "docs", encoder) as generation:
         warm, second = _answerer(generation, encoder), _answerer(generation, encoder, Pointer("cpu"))
-        for one in (warm, second):
-            one.answer_all([question.asked for question in asked])
+        for answerer in (warm, second):
+            answerer.answer_all([question.asked for question in asked])
         steps: dict[str, Callable[[Any], object]] = {
-            "bare encode(question)": lambda one: bare.encode(one.question),
-            "a whole answer with a second look": lambda one: second.answer(one.asked),
-            "a whole answer without": lambda one: warm.answer(one.asked),
-            "the same, passages seen for the first time": lambda one: _answerer(generation, encoder).answer(one.asked),
+            "bare encode(question)": lambda question: bare.encode(question.question),
+            "a whole answer with a second look": lambda question: second.answer(question.asked),
+            "a whole answer without": lambda question: warm.answer(question.asked),
+            "the same, passages seen for the first time": lambda question: _answerer(generation, encoder).answer(
+                question.asked
+            ),
         }
         return _rows(_interleaved(steps, asked), 1000, "ms")
 
@@ -95,9 +97,11 @@ def _build(sets: Path, encoder: Encoder, bare: SentenceTransformer) -> list[tupl
     with tempfile.TemporaryDirectory() as folder:
         builder = Builder(Shelf(Path(folder)), encoder, BuildSettings())
         steps: dict[str, Callable[[Any], object]] = {
-            "bare encode(passages)": lambda _: bare.encode([one.text for one in texts], show_progress_bar=False),
+            "bare encode(passages)": lambda _: bare.encode(
+                [passage.text for passage in texts], show_progress_bar=False
+            ),
             "bare encode(header and passages)": lambda _: bare.encode(
-                [f"{one.header}\n{one.text}" for one in texts], show_progress_bar=False
+                [f"{passage.header}\n{passage.text}" for passage in texts], show_progress_bar=False
             ),
             f"a full build, {len(texts)} passages": lambda _: builder.build(documents, quiet, fresh=True),
         }
@@ -109,13 +113,13 @@ def _rebuild(_: Path, encoder: Encoder, __: SentenceTransformer) -> list[tuple[s
         files = _many(Path(folder) / "documents")
         builder = Builder(Shelf(Path(folder) / "data"), encoder, BuildSettings())
         times: Times = {f"a full build, {len(files)} documents": [], "one of them changed": []}
-        full, one = times.values()
+        full, changed = times.values()
         for turn in range(REBUILDS):
             if turn % 2 == 0:
                 full.append(_timed(lambda: builder.build(files[0].parent, quiet, fresh=True)))
             file = files[turn * len(files) // REBUILDS]
             file.write_text(f"{file.read_text('utf-8')}\nA line that was not there before, number {turn}.\n", "utf-8")
-            one.append(_timed(lambda: builder.build(files[0].parent, quiet)))
+            changed.append(_timed(lambda: builder.build(files[0].parent, quiet)))
         return _rows(times, 1, "s")
 
 
@@ -173,9 +177,9 @@ def _timed(step: Callable[[], object]) -> float:
 def _rows(times: Times, scale: float, unit: str) -> list[tuple[str, ...]]:
     first = next(iter(times.values()))
     rows = []
-    for name, found in times.items():
-        low, middle, high = (scale * quartile for quartile in statistics.quantiles(found, n=4, method="inclusive"))
-        ratios = f"{statistics.median(found) / statistics.median(first):.3f}", f"{min(found) / min(first):.3f}"
+    for name, spent in times.items():
+        low, middle, high = (scale * quartile for quartile in statistics.quantiles(spent, n=4, method="inclusive"))
+        ratios = f"{statistics.median(spent) / statistics.median(first):.3f}", f"{min(spent) / min(first):.3f}"
         rows.append((name, f"{middle:.3g} {unit}", f"{low:.3g} to {high:.3g}", *ratios))
     return rows
 

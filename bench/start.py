@@ -76,7 +76,7 @@ def _timed(command: list[str], variables: dict[str, str]) -> tuple[float, float]
 def _row(name: str, times: dict[str, list[tuple[float, float]]]) -> tuple[str, ...]:
     row = [name]
     for kind in (0, 1):
-        mine, floor = ([one[kind] for one in times[which]] for which in (name, "floor"))
+        mine, floor = ([run[kind] for run in times[which]] for which in (name, "floor"))
         ratios = statistics.median(mine) / statistics.median(floor), min(mine) / min(floor)
         row += [f"{statistics.median(mine):.2f}", *(f"{ratio:.2f}" for ratio in ratios)]
     return tuple(row)

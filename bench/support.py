@@ -52,7 +52,7 @@ def main() -> None:
     parser.add_argument("--show", help="print what passes the checks of this kind, or what does not of the true ones")
     given = parser.parse_args()
     claims = measured_claims(given.wordnet, fit=given.fit)
-    passed = np.array([not faults(one.statement, [one.cited], [one.title]) for one in claims])
+    passed = np.array([not faults(claim.statement, [claim.cited], [claim.title]) for claim in claims])
     if given.show:
         _show(claims, passed, given.show)
         return
@@ -66,7 +66,7 @@ def main() -> None:
 
 def measured_claims(folder: Path, *, fit: bool) -> list[Claim]:
     """Return the claims of the quarter of the titles to `fit` on, or of the others."""
-    return [one for one in _claims(folder) if (zlib.crc32(one.title.encode()) % 4 == 0) == fit]
+    return [claim for claim in _claims(folder) if (zlib.crc32(claim.title.encode()) % 4 == 0) == fit]
 
 
 def _claims(folder: Path) -> list[Claim]:
@@ -75,15 +75,15 @@ def _claims(folder: Path) -> list[Claim]:
     if not path.exists():
         made = measured(Words(load_encoder(), wordnet(folder)), SETS, MOST)
         path.parent.mkdir(exist_ok=True)
-        path.write_text("".join(json.dumps(asdict(one)) + "\n" for one in made), "utf-8")
+        path.write_text("".join(json.dumps(asdict(claim)) + "\n" for claim in made), "utf-8")
     return [Claim(**json.loads(line)) for line in path.read_text("utf-8").splitlines()]
 
 
 def _where_passed(model: SupportModel, claims: Sequence[Claim], passed: Flags) -> Chances:
     """Return the model's chances of statements that pass the checks, 0 of others, NaN of those that it did not read."""
     chances = np.zeros(len(claims))
-    for kind in {one.kind for one in claims}:
-        through = [i for i, one in enumerate(claims) if one.kind == kind and passed[i]]
+    for kind in {claim.kind for claim in claims}:
+        through = [i for i, claim in enumerate(claims) if claim.kind == kind and passed[i]]
         few = len(through) if kind in SEVEN else _READ * (1 + (kind == TRUE))
         chances[through[few:]] = np.nan
         chances[through[:few]] = _chances(model, [claims[i] for i in through[:few]])
@@ -93,27 +93,27 @@ def _where_passed(model: SupportModel, claims: Sequence[Claim], passed: Flags) -
 def _alone(model: SupportModel, claims: Sequence[Claim]) -> tuple[float, int]:
     """Return the model's balanced accuracy at 0.5 without the checks, over a sample of as many true as altered ones."""
     chance = random.Random(0)  # noqa: S311 -- a draw, no secret
-    true = chance.sample([one for one in claims if one.kind == TRUE], _SAMPLE // 2)
-    altered = chance.sample([one for one in claims if one.kind != TRUE], _SAMPLE // 2)
+    true = chance.sample([claim for claim in claims if claim.kind == TRUE], _SAMPLE // 2)
+    altered = chance.sample([claim for claim in claims if claim.kind != TRUE], _SAMPLE // 2)
     right = (np.mean(_chances(model, true) >= _EVEN), np.mean(_chances(model, altered) < _EVEN))
     return float(np.mean(right)), _SAMPLE
 
 
 def _chances(model: SupportModel, claims: Sequence[Claim]) -> Chances:
-    cited = [borne_out(one.statement, one.cited) for one in claims]
-    texts = ["\n".join(filter(None, (one.title, text))) for one, text in zip(claims, cited, strict=True)]
-    pairs = list(zip((one.statement for one in claims), texts, strict=True))
+    cited = [borne_out(claim.statement, claim.cited) for claim in claims]
+    texts = ["\n".join(filter(None, (claim.title, text))) for claim, text in zip(claims, cited, strict=True)]
+    pairs = list(zip((claim.statement for claim in claims), texts, strict=True))
     return np.array([chance for at in range(0, len(pairs), 32) for chance in model.chances(pairs[at : at + 32])])
 
 
 def _shares(claims: Sequence[Claim], passed: Flags, chances: Chances, threshold: float) -> dict[str, float]:
     """Return the share of each kind that passes both: of those that pass the checks, by those that were read."""
-    found = {}
-    for kind in {one.kind for one in claims}:
-        some = np.array([i for i, one in enumerate(claims) if one.kind == kind])
+    shares = {}
+    for kind in {claim.kind for claim in claims}:
+        some = np.array([i for i, claim in enumerate(claims) if claim.kind == kind])
         read = some[passed[some] & ~np.isnan(chances[some])]
-        found[kind] = float(passed[some].mean() * (chances[read] >= threshold).mean()) if len(read) else 0.0
-    return found
+        shares[kind] = float(passed[some].mean() * (chances[read] >= threshold).mean()) if len(read) else 0.0
+    return shares
 
 
 def _fit(claims: Sequence[Claim], passed: Flags, chances: Chances) -> None:
@@ -136,7 +136,7 @@ def _fit(claims: Sequence[Claim], passed: Flags, chances: Chances) -> None:
 
 
 def _tell(claims: Sequence[Claim], passed: Flags, chances: Chances, alone: tuple[float, int]) -> None:
-    kinds = np.array([one.kind for one in claims])
+    kinds = np.array([claim.kind for claim in claims])
     both = _shares(claims, passed, chances, THRESHOLD)
     order = [*SEVEN, *sorted(set(kinds) - {*SEVEN, TRUE}), TRUE]
     counts = {kind: int((kinds == kind).sum()) for kind in order}
@@ -150,10 +150,10 @@ def _tell(claims: Sequence[Claim], passed: Flags, chances: Chances, alone: tuple
 
 
 def _show(claims: Sequence[Claim], passed: Flags, kind: str) -> None:
-    for one, ok in zip(claims, passed, strict=True):
-        if one.kind == kind and ok == (kind != TRUE):
-            why = faults(one.statement, [one.cited], [one.title])
-            sys.stdout.write(f"{one.title} | {one.cited}\n  => {one.statement}\n  {why}\n")
+    for claim, ok in zip(claims, passed, strict=True):
+        if claim.kind == kind and ok == (kind != TRUE):
+            why = faults(claim.statement, [claim.cited], [claim.title])
+            sys.stdout.write(f"{claim.title} | {claim.cited}\n  => {claim.statement}\n  {why}\n")
 
 
 if __name__ == "__main__":

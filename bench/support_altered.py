@@ -109,12 +109,12 @@ class Breaker:
         ways = [way for way in self._kinds[kind](text, near) if way != text]
         return self._chance.choice(ways) if ways else None
 
-    def merged(self, one: str, other: str) -> str | None:
+    def merged(self, text: str, other: str) -> str | None:
         """Return the beginning of a sentence with the end of another, which is said of something else."""
-        first, second = _VERB.search(one, 3), _VERB.search(other, 3)
+        first, second = _VERB.search(text, 3), _VERB.search(other, 3)
         if not first or not second or first.group()[0] != second.group()[0]:
             return None
-        return one[: first.start()] + other[second.start() :]
+        return text[: first.start()] + other[second.start() :]
 
     def _names(self, text: str, near: Surroundings) -> Iterator[str]:
         source = self._chance.choice((near.cited, near.document, near.document, near.elsewhere))
@@ -158,19 +158,19 @@ class Breaker:
     def _reworded(self, text: str, near: Surroundings) -> Iterator[str]:
         there = frozenset(re.findall(r"\b[a-z]{3,}\b", f"{near.cited} {near.document}".lower()))
         for match in re.finditer(r"\b[a-z]{4,}\b", text):
-            others = [one for one in self._words.others(match.group()) if one not in text]
-            said = [one for one in others if one in there]
+            others = [other for other in self._words.others(match.group()) if other not in text]
+            said = [other for other in others if other in there]
             some = said if said and self._chance.random() < 0.5 else others[:6]
             if some:
                 yield text[: match.start()] + self._chance.choice(some) + text[match.end() :]
 
     def _swapped(self, text: str, _near: Surroundings) -> Iterator[str]:
         numbers = list(_NUMBER.finditer(text))
-        for found in (list(names_found(text)), numbers):
-            for one, other in pairwise(found):
-                if one.group() != other.group():
+        for matches in (list(names_found(text)), numbers):
+            for match, other in pairwise(matches):
+                if match.group() != other.group():
                     yield (
-                        text[: one.start()] + other.group() + text[one.end() : other.start()] + one.group()
+                        text[: match.start()] + other.group() + text[match.end() : other.start()] + match.group()
                         + text[other.end() :]
                     )  # fmt: skip
 
@@ -202,14 +202,14 @@ def wrong_spans(true: str, altered: str) -> tuple[Span, ...]:
 
 def _units(text: str, _near: Surroundings) -> Iterator[str]:
     for series in _UNITS:
-        every, long = "|".join(series), "|".join(one for one in series if len(one) > 3) or "(?!)"
+        every, long = "|".join(series), "|".join(unit for unit in series if len(unit) > 3) or "(?!)"
         for match in re.finditer(rf"(?<=\d )(?:{every})\b|(?<=\d)(?:{every})\b|\b(?:{long})\b", text):
             for other in series:
                 if other != match.group():
                     yield text[: match.start()] + other + text[match.end() :]
-    for one, others in (("$", "€£"), ("€", "$£"), ("£", "$€")):
-        if one in text:
-            yield from (text.replace(one, other) for other in others)
+    for sign, others in (("$", "€£"), ("€", "$£"), ("£", "$€")):
+        if sign in text:
+            yield from (text.replace(sign, other) for other in others)
     if re.search(r"\d ?%", text):
         yield re.sub(r"(?<=\d) ?%", " points", text, count=1)
 
@@ -243,7 +243,7 @@ def _conditions(text: str, _near: Surroundings) -> Iterator[str]:
 
 
 def _exchanged(text: str, pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
-    for one, other in pairs:
-        for match in list(re.finditer(rf"\b{one}\b", text, re.IGNORECASE))[:2]:
+    for word, other in pairs:
+        for match in list(re.finditer(rf"\b{word}\b", text, re.IGNORECASE))[:2]:
             capital = match.group()[0].isupper()
             yield text[: match.start()] + (other[0].upper() + other[1:] if capital else other) + text[match.end() :]

@@ -78,13 +78,13 @@ def training_claims(words: Words, seed: int = 0, share: float = 1.0) -> list[Cla
     chance = random.Random(seed)  # noqa: S311 -- a draw, no secret
     maker = Maker(words, chance)
     kept_out = held_out_groups()
-    found: list[Claim] = []
+    claims: list[Claim] = []
     for name, most in SHARES.items():
         usable = [text for text in texts(name) if text.group not in kept_out]
         chance.shuffle(usable)
-        found += maker.claims(usable[: int(most * share)])
-    chance.shuffle(found)
-    return found
+        claims += maker.claims(usable[: int(most * share)])
+    chance.shuffle(claims)
+    return claims
 
 
 def held_out_groups() -> set[str]:
@@ -120,7 +120,7 @@ class Maker:
         """Yield a true claim and one or two altered ones for up to four sentences of each text."""
         for number, text in enumerate(some):
             other = some[number - 1]
-            usable = [i for i, one in enumerate(text.sentences) if _SHORTEST <= len(one.split()) <= _LONGEST]
+            usable = [i for i, sentence in enumerate(text.sentences) if _SHORTEST <= len(sentence.split()) <= _LONGEST]
             for i in self._chance.sample(usable, min(_OF_A_TEXT, len(usable))):
                 title = "" if self._chance.random() < _UNTITLED else text.title
                 cited = self._cited(text, i)
@@ -134,7 +134,7 @@ class Maker:
     def of_texts(self, some: Sequence[Text]) -> Iterator[Claim]:
         """Yield for sentences of texts a true claim, and one of each kind of alteration that there is for it."""
         for number, text in enumerate(some):
-            usable = [i for i, one in enumerate(text.sentences) if _SHORTEST <= len(one.split()) <= _LONGEST]
+            usable = [i for i, sentence in enumerate(text.sentences) if _SHORTEST <= len(sentence.split()) <= _LONGEST]
             for at in usable[:3]:
                 yield from self._of_sentence(text, at, some[number - 1])
 
@@ -149,9 +149,9 @@ class Maker:
             if altered and altered not in quoted:
                 yield Claim(text.title, quoted, altered, wrong_spans(true, altered), kind)
         for kind in ("merged", "uncited", "elsewhere"):
-            found = self._strange(kind, text, cited, other)
-            if found and found[0] not in quoted:
-                yield Claim(text.title, quoted, *found, kind)
+            broken = self._strange(kind, text, cited, other)
+            if broken and broken[0] not in quoted:
+                yield Claim(text.title, quoted, *broken, kind)
 
     def true_statement(self, text: Text, at: int, cited: Sequence[int]) -> str:
         """Return what follows from a sentence, or from it and another that is cited."""
@@ -173,12 +173,12 @@ class Maker:
         quoted = " ".join(text.sentences[j] for j in cited)
         near = Surroundings(quoted, text.context, other.context)
         for kind in self._chance.choices(list(_WEIGHTS), weights=list(_WEIGHTS.values()), k=4):
-            found = self._strange(kind, text, cited, other) if kind in ("merged", "uncited", "elsewhere") else None
-            if found is None and kind in self.breaker.kinds:
+            broken = self._strange(kind, text, cited, other) if kind in ("merged", "uncited", "elsewhere") else None
+            if broken is None and kind in self.breaker.kinds:
                 altered = self.breaker.altered(kind, true, near)
-                found = (altered, wrong_spans(true, altered)) if altered else None
-            if found and found[1] and found[0] not in quoted:
-                return *found, kind
+                broken = (altered, wrong_spans(true, altered)) if altered else None
+            if broken and broken[1] and broken[0] not in quoted:
+                return *broken, kind
         return None
 
     def _strange(self, kind: str, text: Text, cited: list[int], other: Text) -> tuple[str, tuple[Span, ...]] | None:
@@ -195,8 +195,8 @@ class Maker:
         source = text if kind == "uncited" else other
         away = [
             i
-            for i, one in enumerate(source.sentences)
-            if (source is other or i not in cited) and _SHORTEST <= len(one.split()) <= _LONGEST
+            for i, sentence in enumerate(source.sentences)
+            if (source is other or i not in cited) and _SHORTEST <= len(sentence.split()) <= _LONGEST
         ]
         if not away:
             return None
@@ -224,15 +224,15 @@ def measured(words: Words, names: Sequence[str], most: int, seed: int = 1) -> li
 
 def few_of_a_kind(claims: Iterator[Claim], most: int) -> list[Claim]:
     """Return the first claims of each kind, at most so many, twice as many true ones."""
-    found: list[Claim] = []
+    kept: list[Claim] = []
     counts: Counter[str] = Counter()
     for claim in claims:
         if counts[claim.kind] < most * (1 + (claim.kind == TRUE)):
             counts[claim.kind] += 1
-            found.append(claim)
+            kept.append(claim)
         elif len(counts) == len(_WEIGHTS) + 1 and all(counts[kind] >= most for kind in SEVEN):
             break
-    return found
+    return kept
 
 
 def _part(group: str) -> int:
@@ -245,7 +245,7 @@ def _text(context: str, rows: Sequence[dict[str, Any]], *, nameless: bool) -> Te
     for row in rows:
         if row["answerable"] and row["answers"]:
             answer = min(row["answers"], key=len)
-            holding = [i for i, one in enumerate(sentences) if answer in one]
+            holding = [i for i, sentence in enumerate(sentences) if answer in sentence]
             if len(holding) == 1 and len(answer) < 80:
                 asked.setdefault(holding[0], (row["question"], answer))
     title = "" if nameless else (rows[0].get("title") or "").replace("_", " ")

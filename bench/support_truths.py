@@ -101,21 +101,21 @@ class Rewriter:
             return _sentence(f"{who} {form}{rest or ''} {_placed(wh, answer)}")
         return None
 
-    def joined(self, one: str, other: str) -> str:
+    def joined(self, text: str, other: str) -> str:
         """Return two sentences as one."""
-        return f"{one.rstrip(' .')}{self._chance.choice((', and ', '; ', ' and '))}{lowered(other)}"
+        return f"{text.rstrip(' .')}{self._chance.choice((', and ', '; ', ' and '))}{lowered(other)}"
 
     def _shortened(self, text: str) -> str:
         ways = [pattern.sub("", text, count=1) for pattern in _DROPPED]
-        found = [_sentence(way) for way in ways if way != text and len(way.split()) >= _FEWEST]
-        return self._chance.choice(found) if found else text
+        shortened = [_sentence(way) for way in ways if way != text and len(way.split()) >= _FEWEST]
+        return self._chance.choice(shortened) if shortened else text
 
     def _clause(self, text: str) -> str:
         if re.match(r"(?:If|Unless|When|Although|While|Because|Not only)\b", text):
             return text
         parts = _CLAUSE.split(text, maxsplit=1)
-        found = [part for part in parts if len(part.split()) >= _FEWEST + 1]
-        return _sentence(self._chance.choice(found)) if len(parts) > 1 and found else text
+        clauses = [part for part in parts if len(part.split()) >= _FEWEST + 1]
+        return _sentence(self._chance.choice(clauses)) if len(parts) > 1 and clauses else text
 
     def _moved(self, text: str) -> str:
         leading = _LEADING.match(text)
@@ -134,20 +134,20 @@ class Rewriter:
         return self._chance.choice(ways) if ways else text
 
     def _said_again(self, text: str) -> str:
-        there = [(one, other) for one, other in _AGAIN.items() if re.search(rf"\b{one}\b", text)]
+        there = [(phrase, other) for phrase, other in _AGAIN.items() if re.search(rf"\b{phrase}\b", text)]
         if not there:
             return text
-        one, other = self._chance.choice(there)
-        return re.sub(rf"\b{one}\b", other, text, count=1)
+        phrase, other = self._chance.choice(there)
+        return re.sub(rf"\b{phrase}\b", other, text, count=1)
 
     def _short_form(self, text: str) -> str:
-        for one, other in _SHORT_FORMS.items():
-            text = re.sub(rf"\b{one}\b", other, text)
+        for phrase, other in _SHORT_FORMS.items():
+            text = re.sub(rf"\b{phrase}\b", other, text)
         return text
 
     def _numeral(self, text: str) -> str:
-        for one, other in _NUMBER_WORDS.items():
-            text = re.sub(rf"(?<!\w )\b{one}\b" if one == "hundred" else rf"\b{one}\b", other, text)
+        for word, other in _NUMBER_WORDS.items():
+            text = re.sub(rf"(?<!\w )\b{word}\b" if word == "hundred" else rf"\b{word}\b", other, text)
         return text.replace(" %", "%")
 
     def _plain(self, text: str) -> str:

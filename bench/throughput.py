@@ -40,7 +40,7 @@ def main() -> None:
     parser.add_argument("--second-look", action="store_true", help="with the reranker")
     given = parser.parse_args()
     encoder = load_encoder(device="cpu")
-    asked = [one.asked for one in questions(given.eval / "squad")]
+    asked = [question.asked for question in questions(given.eval / "squad")]
     asked = asked[:: len(asked) // given.at_once][: given.at_once]
     with tempfile.TemporaryDirectory() as folder:
         Builder(Shelf(Path(folder)), encoder, BuildSettings()).build(given.eval / "squad" / "docs", quiet)
@@ -66,23 +66,23 @@ async def _measure(desk: Desk, asked: list[Asked], rounds: int) -> dict[str, lis
     await _all(desk, asked)
     for turn in range(rounds):
         for way in (ONE, ALL) if turn % 2 else (ALL, ONE):
-            times[way].append(sorted(await (_one(desk, asked) if way == ONE else _all(desk, asked))))
+            times[way].append(sorted(await (_answer_in_turn(desk, asked) if way == ONE else _all(desk, asked))))
     await desk.close()
     return times
 
 
-async def _one(desk: Desk, asked: list[Asked]) -> list[float]:
+async def _answer_in_turn(desk: Desk, asked: list[Asked]) -> list[float]:
     started = time.perf_counter()
-    return [await _answered(desk, one, started) for one in asked]
+    return [await _answered(desk, question, started) for question in asked]
 
 
 async def _all(desk: Desk, asked: list[Asked]) -> list[float]:
     started = time.perf_counter()
-    return await asyncio.gather(*(_answered(desk, one, started) for one in asked))
+    return await asyncio.gather(*(_answered(desk, question, started) for question in asked))
 
 
-async def _answered(desk: Desk, one: Asked, started: float) -> float:
-    await desk.answer(one, Audience())
+async def _answered(desk: Desk, question: Asked, started: float) -> float:
+    await desk.answer(question, Audience())
     return time.perf_counter() - started
 
 

@@ -77,9 +77,9 @@ def main() -> None:
     given = _arguments()
     torch.manual_seed(0)
     tokenizer = AutoTokenizer.from_pretrained(model.locate(model.DEFAULT_MODEL))
-    found = _examples(given)[: given.limit]
-    print(len(found), by_kind(found), flush=True)
-    encoded = [one for one in (_encoded(one, tokenizer) for one in found) if one is not None]
+    sample = _examples(given)[: given.limit]
+    print(len(sample), by_kind(sample), flush=True)
+    encoded = [tokens for tokens in (_encoded(example, tokenizer) for example in sample) if tokens is not None]
     pointer = Pointer()
     if given.start:
         pointer.load_state_dict(unpacked(given.start), strict=False)
@@ -125,9 +125,9 @@ def _examples(given: argparse.Namespace) -> list[Example]:
     encoder = load_encoder()
     if not given.asked:
         return examples(encoder)
-    found = [example for fold, example in asked(encoder) if fold != given.without]
-    random.Random(0).shuffle(found)  # noqa: S311 -- a draw, no secret
-    return found
+    sample = [example for fold, example in asked(encoder) if fold != given.without]
+    random.Random(0).shuffle(sample)  # noqa: S311 -- a draw, no secret
+    return sample
 
 
 def _out(given: argparse.Namespace) -> Path:
@@ -141,18 +141,20 @@ def _rate(step: int, steps: int) -> float:
     return min((step + 1) / rising, (steps - step) / (steps - rising))
 
 
-def _encoded(one: Example, tokenizer: PreTrainedTokenizerBase) -> Encoded | None:
+def _encoded(example: Example, tokenizer: PreTrainedTokenizerBase) -> Encoded | None:
     """Return an example as tokens; nothing where its answer is cut off."""
-    text = f"{one.title}\n{one.passage}" if one.title else one.passage
-    shift = len(text) - len(one.passage)
-    tokens = tokenizer(one.question, text, truncation="only_second", max_length=LONGEST, return_offsets_mapping=True)
+    text = f"{example.title}\n{example.passage}" if example.title else example.passage
+    shift = len(text) - len(example.passage)
+    tokens = tokenizer(
+        example.question, text, truncation="only_second", max_length=LONGEST, return_offsets_mapping=True
+    )
     second = tokens.token_type_ids
     first = second.index(1)
     answers = [
-        bool(kind) and end > start and any(start - shift < to and end - shift > at for at, to in one.spans)
+        bool(kind) and end > start and any(start - shift < to and end - shift > at for at, to in example.spans)
         for (start, end), kind in zip(tokens.offset_mapping, second, strict=True)
     ]
-    if one.spans and not any(answers):
+    if example.spans and not any(answers):
         return None
     return tokens.input_ids, first, answers
 

@@ -56,7 +56,7 @@ class Head(torch.nn.Module):
         self, features: Sequence[torch.Tensor], differences: Sequence[torch.Tensor], drop: float = 0.0
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Return the scores of the tokens of some statements, shape (statements, tokens), and of "nothing is wrong"."""
-        sizes = [len(one) for one in features]
+        sizes = [len(statement) for statement in features]
         plain = (torch.cat(list(features)) - self.mean) / self.scale
         projected = torch.nn.functional.dropout(torch.cat(list(differences)).float(), drop)
         own = torch.cat([plain, torch.relu(self.project(projected))], dim=1)
@@ -66,7 +66,7 @@ class Head(torch.nn.Module):
         last[ends - 1] = 0
         beside = torch.cat([own.roll(1, 0) * first, own, own.roll(-1, 0) * last], dim=1)
         scores = self.score(torch.nn.functional.dropout(torch.relu(self.hidden(beside)), drop))[:, 0]
-        stated = [torch.cat([one.mean(dim=0), one.amin(dim=0)]) for one in plain.split(sizes)]
+        stated = [torch.cat([statement.mean(dim=0), statement.amin(dim=0)]) for statement in plain.split(sizes)]
         return _padded(scores.split(sizes)), self.nowhere(torch.stack(stated))[:, 0]
 
 
@@ -99,26 +99,26 @@ def _claims(given: argparse.Namespace) -> list[Claim]:
     if not MADE.exists():
         made = training_claims(Words(load_encoder(), wordnet(given.wordnet)), share=given.share)
         MADE.parent.mkdir(exist_ok=True)
-        MADE.write_text("".join(json.dumps(asdict(one)) + "\n" for one in made), "utf-8")
+        MADE.write_text("".join(json.dumps(asdict(claim)) + "\n" for claim in made), "utf-8")
     return [Claim(**json.loads(line)) for line in MADE.read_text("utf-8").splitlines()]
 
 
 def _rows(claims: list[Claim], minutes: float) -> list[Row | None]:
     """Return what the head sees of the claims that can be encoded so long; None of a statement that is too long."""
-    aligner, found = Aligner(), []
+    aligner, rows = Aligner(), []
     started = time.monotonic()
     for at in range(0, len(claims), _AT_ONCE):
         if time.monotonic() - started > 60 * minutes:
             break
         some = claims[at : at + _AT_ONCE]
-        cited = [f"{one.title}\n{one.cited}" if one.title else one.cited for one in some]
-        texts = list(dict.fromkeys([*cited, *(one.statement for one in some)]))
+        cited = [f"{claim.title}\n{claim.cited}" if claim.title else claim.cited for claim in some]
+        texts = list(dict.fromkeys([*cited, *(claim.statement for claim in some)]))
         encoded = dict(zip(texts, aligner.encoded(texts), strict=True))
         for claim, text in zip(some, cited, strict=True):
-            found.append(_row(aligner, claim, encoded[claim.statement], encoded[text]))
+            rows.append(_row(aligner, claim, encoded[claim.statement], encoded[text]))
         if at % 320 == 0:
             print(f"{at} of {len(claims)} encoded, {at / (time.monotonic() - started):.1f} a second", flush=True)
-    return found
+    return rows
 
 
 def _row(aligner: Aligner, claim: Claim, said: Encoded, cited: Encoded) -> Row | None:
@@ -131,9 +131,9 @@ def _row(aligner: Aligner, claim: Claim, said: Encoded, cited: Encoded) -> Row |
 
 
 def _trained(rows: list[Row | None], held: list[Row | None], claims: list[Claim]) -> Head:
-    usable = [one for one in rows if one is not None]
+    usable = [row for row in rows if row is not None]
     head = Head()
-    every = torch.cat([one[0] for one in usable])
+    every = torch.cat([row[0] for row in usable])
     head.mean.copy_(every.mean(dim=0))
     head.scale.copy_(every.std(dim=0).clamp(min=1e-3))
     optimiser = torch.optim.AdamW(head.parameters(), lr=2e-3, weight_decay=0.01)
@@ -154,8 +154,8 @@ def _trained(rows: list[Row | None], held: list[Row | None], claims: list[Claim]
 
 
 def _loss(head: Head, rows: Sequence[Row]) -> torch.Tensor:
-    scores, nowhere = head([one[0] for one in rows], [one[1] for one in rows], 0.15)
-    wrong = _padded([one[2].float() for one in rows]) > 0
+    scores, nowhere = head([row[0] for row in rows], [row[1] for row in rows], 0.15)
+    wrong = _padded([row[2].float() for row in rows]) > 0
     everything = torch.logsumexp(torch.cat([scores, nowhere[:, None]], dim=1), dim=1)
     right = torch.logsumexp(scores.masked_fill(~wrong, -1e4), dim=1)
     return (everything - torch.where(wrong.any(dim=1), right, nowhere)).mean()
@@ -165,13 +165,13 @@ def _loss(head: Head, rows: Sequence[Row]) -> torch.Tensor:
 def _right(head: Head, held: list[Row | None], claims: list[Claim]) -> str:
     pairs = [(row, claim) for row, claim in zip(held, claims, strict=True) if row is not None]
     scores, nowhere = head([row[0] for row, _ in pairs], [row[1] for row, _ in pairs])
-    found = (nowhere > torch.logsumexp(scores, dim=1)).numpy()
+    judged = (nowhere > torch.logsumexp(scores, dim=1)).numpy()
     known = np.array([claim.kind == TRUE for _, claim in pairs])
-    return f"balanced accuracy {(found[known].mean() + (~found[~known]).mean()) / 2:.3f} over {len(found)}"
+    return f"balanced accuracy {(judged[known].mean() + (~judged[~known]).mean()) / 2:.3f} over {len(judged)}"
 
 
 def _save(head: Head) -> None:
-    save_file({name: one.contiguous() for name, one in head.state_dict().items()}, HEAD)
+    save_file({name: tensor.contiguous() for name, tensor in head.state_dict().items()}, HEAD)
     print(f"{HEAD}: {HEAD.stat().st_size / 1e3:.0f} kB")
 
 

@@ -32,21 +32,21 @@ class Watched(serve.QuothClient):
 
 
 async def _watch(lags: Path) -> None:
-    found: list[tuple[float, float]] = []
+    delays: list[tuple[float, float]] = []
     due = time.monotonic() + TICK
     try:
         while True:
             await asyncio.sleep(due - time.monotonic())
             now, clock = time.monotonic(), time.time()
             while due <= now:
-                found.append((clock, now - due))
+                delays.append((clock, now - due))
                 due += TICK
     finally:
-        _write(lags, found)
+        _write(lags, delays)
 
 
-def _write(lags: Path, found: list[tuple[float, float]]) -> None:
-    lags.write_text(json.dumps(found), "utf-8")
+def _write(lags: Path, delays: list[tuple[float, float]]) -> None:
+    lags.write_text(json.dumps(delays), "utf-8")
 
 
 if __name__ == "__main__":

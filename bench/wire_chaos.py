@@ -73,8 +73,8 @@ class Chaos:
     @property
     def counts(self) -> dict[str, int]:
         resumed, identified = self._discord.gateway.resumed, self._discord.gateway.identified
-        told = {"sessions resumed": resumed, "sessions begun": identified}
-        return {name: fault.hits for name, fault in self._faults.items()} | dict(self._gateway.counts) | told
+        sessions = {"sessions resumed": resumed, "sessions begun": identified}
+        return {name: fault.hits for name, fault in self._faults.items()} | dict(self._gateway.counts) | sessions
 
     async def __aenter__(self) -> Self:
         for fault in self._faults.values():

@@ -16,7 +16,7 @@ from bot.standin.description import Description
 Request = tuple[str, str, str]
 """Method, the route's template, and the body as JSON."""
 
-_TEMPLATES = [(re.compile(re.sub(r"\{[^}]+\}", "[^/]+", one.template) + "$"), one) for one in ROUTES]
+_TEMPLATES = [(re.compile(re.sub(r"\{[^}]+\}", "[^/]+", route.template) + "$"), route) for route in ROUTES]
 _PREFIX = "/api/v10"
 
 _described: list[Description] = []  # in each process that checks, one
@@ -24,17 +24,18 @@ _described: list[Description] = []  # in each process that checks, one
 
 def broken(log: Iterable[Exchange], openapi: Path) -> list[str]:
     """Return what is wrong with the requests in `log`; the same request twice is looked at once."""
-    requests = list({_request(one) for one in log if one.data is not None})
+    requests = list({_request(exchange) for exchange in log if exchange.data is not None})
     with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), _describe, (openapi,)) as pool:
-        return [wrong for found in pool.map(_wrong, requests, chunksize=64) for wrong in found]
+        return [wrong for of_request in pool.map(_wrong, requests, chunksize=64) for wrong in of_request]
 
 
-def _request(one: Exchange) -> Request:
-    path = one.path.removeprefix(_PREFIX)
+def _request(exchange: Exchange) -> Request:
+    path = exchange.path.removeprefix(_PREFIX)
     template = next(
-        (route.template for pattern, route in _TEMPLATES if route.method == one.method and pattern.match(path)), path
+        (route.template for pattern, route in _TEMPLATES if route.method == exchange.method and pattern.match(path)),
+        path,
     )
-    return one.method, template, json.dumps(one.data)
+    return exchange.method, template, json.dumps(exchange.data)
 
 
 def _describe(openapi: Path) -> None:

@@ -52,16 +52,16 @@ class _Report:
     def show(self, seconds: float) -> None:
         """Print it and write it down; the questions took `seconds`."""
         asked = self.ledger.asked
-        standings = Counter(one.standing for one in asked)
+        standings = Counter(question.standing for question in asked)
         delivered = len(asked) - standings[Standing.UNDELIVERED]
         bars = self._bars(standings)
         own = {
             "never delivered, as there was no session; asked again": standings[Standing.UNDELIVERED],
             "delivered when the token was dead, and not answered": standings[Standing.DEAD],
         }
-        outlived = sum(one.outlived() for one in asked)
-        whole = quantiles([one.seconds for one in asked if one.standing is Standing.ANSWERED])
-        show((f"of {delivered} questions", "answers", "bar"), [(name, found, 0) for name, found in bars.items()])
+        outlived = sum(question.outlived() for question in asked)
+        whole = quantiles([question.seconds for question in asked if question.standing is Standing.ANSWERED])
+        show((f"of {delivered} questions", "answers", "bar"), [(name, figure, 0) for name, figure in bars.items()])
         show(("Discord's own loss", "questions"), list(own.items()))
         show(("what went wrong", "times"), list(self.faults.items()))
         print(f"Answers took {', '.join(f'{name} {whole[name]:.2f} s' for name in ('p50', 'p99', 'max'))}.")
@@ -72,7 +72,7 @@ class _Report:
         write("wire-faults", content | {"bars": bars, "discord": own, "faults": self.faults, "log": log})
 
     def _bars(self, standings: Counter[Standing | None]) -> dict[str, int | str]:
-        doubled = sum(len(one.answers()) > 1 for one in self.ledger.asked)
+        doubled = sum(len(question.answers()) > 1 for question in self.ledger.asked)
         return {
             "lost": standings[Standing.LOST],
             "an error in place of an answer": standings[Standing.ERROR],
@@ -85,8 +85,8 @@ class _Report:
     def _complain(self) -> None:
         for complaint, times in self.complaints.items():
             print(f"{times} times: {complaint}")
-        for one in self.ledger.asked:
-            if one.standing not in {Standing.ANSWERED, Standing.UNDELIVERED} or len(one.answers()) > 1:
-                print(one)
+        for question in self.ledger.asked:
+            if question.standing not in {Standing.ANSWERED, Standing.UNDELIVERED} or len(question.answers()) > 1:
+                print(question)
         for wrong in dict.fromkeys(self.wrong):
             print(wrong)

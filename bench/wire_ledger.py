@@ -76,9 +76,9 @@ class Question:
         """Return the messages that answer it, one that only says "thinking" left out."""
         if not isinstance(self.sent, Response):
             return self.replies
-        one = self.sent.interaction
-        original = [] if one.original is None or one.original.body.loading else [one.original]
-        return [*original, *one.followups, *self.replies]
+        interaction = self.sent.interaction
+        original = [] if interaction.original is None or interaction.original.body.loading else [interaction.original]
+        return [*original, *interaction.followups, *self.replies]
 
     def shown(self) -> Message | None:
         """Return the answer, once there is one."""
@@ -105,16 +105,16 @@ class Ledger:
 
     def question(self, person: Person, way: str, text: str) -> Question:
         """Write down that `person` is about to ask."""
-        one = Question(person, way, text)
-        self.asked.append(one)
-        return one
+        question = Question(person, way, text)
+        self.asked.append(question)
+        return question
 
     def strays(self) -> list[Message]:
         """Return messages of the bot's that answer nothing that was asked, the one in which it says hello aside."""
-        known = {id(message) for one in self.asked for message in one.answers()}
-        found = [message for some in self._replies.values() for message in some if id(message) not in known]
-        hello = next((message for message in found if look(message).text.startswith(_HELLO)), None)
-        return [message for message in found if message is not hello]
+        known = {id(message) for question in self.asked for message in question.answers()}
+        strays = [message for some in self._replies.values() for message in some if id(message) not in known]
+        hello = next((message for message in strays if look(message).text.startswith(_HELLO)), None)
+        return [message for message in strays if message is not hello]
 
     async def outcome(self, question: Question) -> Standing:
         """Wait for the answer to a question that has just been sent."""
@@ -145,7 +145,7 @@ class Ledger:
         return Standing.WRONG if text.startswith(ASKED) else Standing.ERROR
 
     def _connected(self) -> bool:
-        return any(one.outbox is not None for one in self._discord.gateway.sessions.values())
+        return any(session.outbox is not None for session in self._discord.gateway.sessions.values())
 
     def _is_dead(self, question: Question) -> bool:
         return isinstance(question.sent, Response) and question.sent.failed

@@ -82,17 +82,17 @@ async def _answered(response: Response, question: str) -> tuple[Response, str, f
 
 
 def _report(bot: BotProcess, asked: Asked, rebuilt: float, window: tuple[float, float]) -> None:
-    first = quantiles([one.seconds for one, _, _ in asked if one.seconds is not None])
+    first = quantiles([response.seconds for response, _, _ in asked if response.seconds is not None])
     whole = quantiles([seconds for _, _, seconds in asked if seconds is not None])
     lag = quantiles(bot.lags(*window))
     right = sum(
-        seconds is not None and one.versions[-1].text.startswith(asked_line(question))
-        for one, question, seconds in asked
+        seconds is not None and response.versions[-1].text.startswith(asked_line(question))
+        for response, question, seconds in asked
     )
     rows = [
-        ("first response", *_told(first, 1, "s"), "p99 ≤ 1 s, max ≤ 3 s"),
-        ("whole answer", *_told(whole, 1, "s"), ""),
-        ("event-loop lag", *_told(lag, 1000, "ms"), "p99 ≤ 50 ms"),
+        ("first response", *_cells(first, 1, "s"), "p99 ≤ 1 s, max ≤ 3 s"),
+        ("whole answer", *_cells(whole, 1, "s"), ""),
+        ("event-loop lag", *_cells(lag, 1000, "ms"), "p99 ≤ 50 ms"),
     ]
     show(("what", "n", "p50", "p99", "max", "bar"), rows)
     print(f"{len(asked)} asked, {right} answered with the right answer; the rebuild took {rebuilt:.1f} s.")
@@ -102,5 +102,5 @@ def _report(bot: BotProcess, asked: Asked, rebuilt: float, window: tuple[float, 
     write("wire-load", counts | {"first_response": first, "answer": whole, "lag": lag})
 
 
-def _told(found: dict[str, float], scale: float, unit: str) -> tuple[str, ...]:
-    return (str(found["n"]), *(f"{scale * found[name]:.3g} {unit}" for name in ("p50", "p99", "max")))
+def _cells(figures: dict[str, float], scale: float, unit: str) -> tuple[str, ...]:
+    return (str(figures["n"]), *(f"{scale * figures[name]:.3g} {unit}" for name in ("p50", "p99", "max")))

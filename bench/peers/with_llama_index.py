@@ -41,4 +41,4 @@ class LlamaIndex(System):
         return self._passages
 
     def ask(self, question: str, count: int) -> list[str]:
-        return [found.node.get_content() for found in self._retriever.retrieve(question)[:count]]
+        return [result.node.get_content() for result in self._retriever.retrieve(question)[:count]]

@@ -36,8 +36,10 @@ class Quoth(System):
 
     def passages(self) -> list[str]:
         catalogue = self._generation.catalogue
-        return [text.text for one in catalogue.sources for text in texts(catalogue, catalogue.passages_of(one.id))]
+        return [
+            text.text for source in catalogue.sources for text in texts(catalogue, catalogue.passages_of(source.id))
+        ]
 
     def ask(self, question: str, count: int) -> list[str]:
         answer = self._answerer.answer(Asked(question))
-        return [found.text for found in (answer.quotes or answer.closest)[:count]]
+        return [quote.text for quote in (answer.quotes or answer.closest)[:count]]

@@ -22,4 +22,4 @@ class Txtai(System):
         return self._passages
 
     def ask(self, question: str, count: int) -> list[str]:
-        return [found["text"] for found in self._embeddings.search(question, count)]
+        return [result["text"] for result in self._embeddings.search(question, count)]

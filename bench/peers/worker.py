@@ -66,9 +66,9 @@ class Worker:
         return list(self._systems)
 
     def build(self, system: str, documents: str) -> dict[str, Any]:
-        one = self._systems[system]
-        _, seconds = _timed(lambda: one.build(Path(documents)))
-        return {"seconds": seconds, "passages": len(one.passages())}
+        peer = self._systems[system]
+        _, seconds = _timed(lambda: peer.build(Path(documents)))
+        return {"seconds": seconds, "passages": len(peer.passages())}
 
     def encode(self, system: str) -> dict[str, Any]:
         passages = self._systems[system].passages()
@@ -85,8 +85,8 @@ class Worker:
 
 def _timed(step: Callable[[], Any]) -> tuple[Any, float]:
     started = time.perf_counter()
-    found = step()
-    return found, time.perf_counter() - started
+    result = step()
+    return result, time.perf_counter() - started
 
 
 def main() -> None:
