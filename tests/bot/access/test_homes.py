@@ -19,7 +19,7 @@ def test_the_first_servers_are_home_for_good(tmp_path: Path) -> None:
     assert HomeServers(tmp_path, ()).ids == homes.ids == {5, 7}
     assert 7 in homes
     assert None not in homes
-    assert [one.name for one in tmp_path.iterdir()] == [FILE_NAME]
+    assert [path.name for path in tmp_path.iterdir()] == [FILE_NAME]
 
 
 def test_the_settings_go_before_the_file(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ def test_rules_are_read_as_they_are_written(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "complaint"),
     [
         ("staff/", "does not say who may see it"),
         ("staff/=", "does not say who may see it"),
@@ -40,12 +40,12 @@ def test_rules_are_read_as_they_are_written(monkeypatch: pytest.MonkeyPatch) -> 
         ("staff/=role:1,", "'' is no role, channel or server"),
     ],
 )
-def test_what_is_wrong_with_a_rule_is_one_sentence(text: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_wrong_with_a_rule_is_one_sentence(text: str, complaint: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUOTH_ACCESS", text)
     with pytest.raises(SettingsError) as error:
         settings.load()
     assert "QUOTH_ACCESS cannot be used" in str(error.value)
-    assert told in str(error.value)
+    assert complaint in str(error.value)
     assert "\n" not in str(error.value)
 
 
@@ -122,10 +122,10 @@ def test_whatever_is_written_is_read_or_explained(text: str) -> None:
     try:
         rules = rules_in(text)
     except ValueError as error:
-        told = str(error)
+        explanation = str(error)
     else:
-        told = "write it as staff/" if rules_in(written(rules)) == rules else ""
-    assert "write it as staff/" in told
+        explanation = "write it as staff/" if rules_in(written(rules)) == rules else ""
+    assert "write it as staff/" in explanation
 
 
 def test_a_rule_that_closes_nothing_and_a_link_around_one_are_told(tmp_path: Path) -> None:
@@ -133,10 +133,10 @@ def test_a_rule_that_closes_nothing_and_a_link_around_one_are_told(tmp_path: Pat
     (tmp_path / "staff" / "plan.md").write_text("# Plan\n")
     rules = rules_in("staff/=role:1; stuff/=role:2")
     assert list(faults((), Library(tmp_path / "nowhere"))) == []
-    [told] = faults(rules, Library(tmp_path))
-    assert told.startswith("QUOTH_ACCESS names stuff, and no document")
+    [unmatched] = faults(rules, Library(tmp_path))
+    assert unmatched.startswith("QUOTH_ACCESS names stuff, and no document")
     (tmp_path / "open.md").symlink_to("staff/plan.md")
     (tmp_path / "alias").symlink_to("staff")
     unused = rules_in("alias=role:1")
-    assert any(told.startswith("open.md is a link to staff/plan.md") for told in faults(rules, Library(tmp_path)))
-    assert any(told.startswith("QUOTH_ACCESS names alias,") for told in faults(unused, Library(tmp_path)))
+    assert any(fault.startswith("open.md is a link to staff/plan.md") for fault in faults(rules, Library(tmp_path)))
+    assert any(fault.startswith("QUOTH_ACCESS names alias,") for fault in faults(unused, Library(tmp_path)))

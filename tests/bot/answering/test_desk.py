@@ -40,7 +40,7 @@ async def test_each_is_told_in_turn_and_one_that_fails_keeps_nobody_from_an_answ
     settings: Settings, encoder: Encoder
 ) -> None:
     desk = Desk(settings, encoder, Metrics())
-    told: list[int] = []
+    answered: list[int] = []
 
     async def ask(number: int) -> str | None:
         scope = _Unreadable(["ferry.md"]) if number == 2 else None
@@ -48,16 +48,16 @@ async def test_each_is_told_in_turn_and_one_that_fails_keeps_nobody_from_an_answ
             answer = await desk.answer(Asked(f"When does ferry {number} leave?", scope=scope), Audience())
         except ValueError as error:
             return str(error)
-        told.append(number)
+        answered.append(number)
         return (answer.quotes or answer.closest)[0].text
 
     try:
-        found = await asyncio.gather(*map(ask, range(5)))
+        texts = await asyncio.gather(*map(ask, range(5)))
     finally:
         await desk.close()
-    assert found.pop(2) == "no scope"
-    assert all("nine" in str(one) for one in found)
-    assert told == [0, 1, 3, 4]
+    assert texts.pop(2) == "no scope"
+    assert all("nine" in str(text) for text in texts)
+    assert answered == [0, 1, 3, 4]
 
 
 async def test_the_second_look_is_left_out_rather_than_that_anyone_waits_beyond_a_second(
@@ -72,4 +72,4 @@ async def test_the_second_look_is_left_out_rather_than_that_anyone_waits_beyond_
         await desk.close()
     assert alone.steps.second_look > 0
     assert crowd[0].steps.second_look == 0
-    assert all("nine" in (one.quotes or one.closest)[0].text for one in (alone, *crowd))
+    assert all("nine" in (answer.quotes or answer.closest)[0].text for answer in (alone, *crowd))

@@ -17,8 +17,10 @@ def read(*texts: str) -> tuple[list[str], str]:
     """Return the headings and the text of a post with these messages."""
     lines = [Line((number + 1) << 40, 5, "77", b"", "a member", text) for number, text in enumerate(texts)]
     data = document(FORUM, "77", "Key of the mill", lines).encode()
-    found = READERS[".md"](data).finished("77.md", "Key of the mill", "0" * 64)
-    return [found.text[one.start : one.end] for one in found.blocks if one.kind is BlockKind.HEADING], found.text
+    parsed = READERS[".md"](data).finished("77.md", "Key of the mill", "0" * 64)
+    return [
+        parsed.text[block.start : block.end] for block in parsed.blocks if block.kind is BlockKind.HEADING
+    ], parsed.text
 
 
 @pytest.mark.parametrize(
@@ -37,7 +39,7 @@ def read(*texts: str) -> tuple[list[str], str]:
 )
 def test_nobody_makes_a_heading_of_their_own(forging: str) -> None:
     headings, text = read(forging, "Thank you!")
-    assert not any(FORGED in one for one in headings)
-    assert sum(one.startswith("Said by a member, ") for one in headings) == 2
+    assert not any(FORGED in heading for heading in headings)
+    assert sum(heading.startswith("Said by a member, ") for heading in headings) == 2
     assert "Free boats for all." in text
     assert "Thank you!" in text

@@ -34,8 +34,8 @@ def test_programs_beside_the_bot_read_what_it_has_noted_and_write_nothing(tmp_pa
     assert fault is None
     assert row["source"] == "discord/71/72/"
     assert row["until"] == "2015-01-01T00:00:01+00:00"
-    told = "2 messages in 1 document, up to 2015-01-01 00:00 UTC, its history is still being read"
-    assert row["told"] == f"{told}, failed last: Discord is away"
+    summary = "2 messages in 1 document, up to 2015-01-01 00:00 UTC, its history is still being read"
+    assert row["told"] == f"{summary}, failed last: Discord is away"
     store.close()
     assert (tmp_path / FILE_NAME).stat().st_mtime_ns == before.st_mtime_ns
 

@@ -7,7 +7,7 @@ from index.store.values import Source
 
 
 def _source(title: str, *sections: str) -> Source:
-    return Source(0, f"{title}.md", title, None, ((), *((one,) for one in sections)))
+    return Source(0, f"{title}.md", title, None, ((), *((section,) for section in sections)))
 
 
 def test_headings_that_ask_come_first_of_different_documents() -> None:

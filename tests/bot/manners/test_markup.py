@@ -37,8 +37,8 @@ def test_what_is_searched_for(asked: str, searched: str) -> None:
 
 
 def test_ids_are_named_as_far_as_names_are_known() -> None:
-    told = named(f"{ANY} {OTHER} <@&612345678901234567> <t:1714852800:F> <:hm:812345678901234567>", None)
-    assert told == "@somebody #channel @role 2024-05-04 20:00 UTC :hm:"
+    text = named(f"{ANY} {OTHER} <@&612345678901234567> <t:1714852800:F> <:hm:812345678901234567>", None)
+    assert text == "@somebody #channel @role 2024-05-04 20:00 UTC :hm:"
 
 
 @given(st.text() | st.text(alphabet="<>@#&!:taT/0123456789 ab?()👍"))

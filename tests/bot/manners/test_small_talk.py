@@ -16,13 +16,13 @@ COMMUNITY = SHARED / "eval" / "community"
 def test_small_talk_is_not_searched() -> None:
     """At most two of more than a hundred messages."""
     assert len(SMALL_TALK) >= 100
-    searched = [one for one in SMALL_TALK if read(one).asks]
+    searched = [message for message in SMALL_TALK if read(message).asks]
     assert len(searched) <= 2, searched
 
 
 def test_no_question_is_swallowed() -> None:
     assert len(QUESTIONS) >= 100
-    swallowed = {one: read(one).reason for one in QUESTIONS if not read(one).asks}
+    swallowed = {question: read(question).reason for question in QUESTIONS if not read(question).asks}
     assert swallowed == {}
 
 
@@ -31,7 +31,7 @@ def test_no_question_of_a_community_is_swallowed() -> None:
     files = sorted(COMMUNITY.glob("*/questions.jsonl"))
     questions = [json.loads(line)["question"] for file in files for line in file.read_text("utf-8").splitlines()]
     assert len(questions) >= 100
-    swallowed = {one: read(one).reason for one in questions if not read(one, answers_bot=True).asks}
+    swallowed = {question: read(question).reason for question in questions if not read(question, answers_bot=True).asks}
     assert swallowed == {}
 
 

@@ -81,9 +81,9 @@ async def discord() -> AsyncIterator[StandIn]:
 async def until(look: Callable[[], Found | None], seconds: float = 30.0) -> Found:
     """Return what `look` finds (anything true) as soon as it finds something."""
     async with asyncio.timeout(seconds):
-        while not (found := look()):  # noqa: ASYNC110 -- in another process, or deep in discord.py
+        while not (result := look()):  # noqa: ASYNC110 -- in another process, or deep in discord.py
             await asyncio.sleep(0.01)
-        return found
+        return result
 
 
 @asynccontextmanager

@@ -84,9 +84,9 @@ async def test_what_is_added_says_what_it_would_have_answered_before(
 async def test_what_cannot_be_read_is_told_and_not_kept(
     discord: StandIn, chosen: Settings, mod: Person, case: tuple[str, bytes, str]
 ) -> None:
-    name, data, told = case
+    name, data, complaint = case
     answer = await add(discord, mod, name, data)
-    assert told in answer.text.replace("\\", "")
+    assert complaint in answer.text.replace("\\", "")
     assert not answer.buttons
     uploads = chosen.data / "library" / "uploads"
     assert not uploads.exists() or not list(uploads.iterdir())
@@ -126,7 +126,7 @@ async def test_two_managers_at_once_both_have_their_files_taken_in(discord: Stan
     other = discord.person("other", discord.role("janitors", Permission.MANAGE_GUILD))
     gym = b"# Gym\n\nThe gym opens at noon on Sundays.\n"
     both = await asyncio.gather(add(discord, mod, "pool.md", POOL), add(discord, other, "gym.md", gym))
-    assert all("was read as" in one.text for one in both)
+    assert all("was read as" in answer.text for answer in both)
     assert CLOSED in (await ask(discord, ada)).text
     assert "noon on Sundays" in (await ask(discord, ada, "When does the gym open?")).text
 
@@ -155,8 +155,8 @@ async def test_a_message_is_kept_as_an_answer_word_for_word_with_its_link(
         with pytest.raises(ClientRefusesError):
             ada.menu(said, "Keep as answer")
         form = await mod.menu(said, "Keep as answer").modal()
-        told = await form.submit(question="Which bell do I ring at the back door?", until=day).answer(BUILT)
-        assert "Its author is asked" in told.text
+        reply = await form.submit(question="Which bell do I ring at the back door?", until=day).answer(BUILT)
+        assert "Its author is asked" in reply.text
         await helper.click(await asked(helper), "Yes, keep it").answer(BUILT)
         [source] = kept_in(chosen)
         check_file(chosen.data / "library" / source, words)
@@ -197,7 +197,7 @@ async def test_a_kept_answer_changes_and_ends_with_its_message(
 
 async def asked(person: Person) -> Seen:
     """Return the question that the author of a message gets in private."""
-    return await until(lambda: next((one for one in person.sees(person.direct) if "May I keep" in one.text), None))
+    return await until(lambda: next((seen for seen in person.sees(person.direct) if "May I keep" in seen.text), None))
 
 
 def kept_in(chosen: Settings) -> list[str]:
@@ -217,9 +217,9 @@ async def test_a_day_that_is_past_or_none_is_told_and_keeps_nothing(
     discord: StandIn, chosen: Settings, ada: Person, mod: Person
 ) -> None:
     said = ada.say(discord.channel, "Ring the second bell.")
-    for day, told in (("next week", "is no day"), ("2020-02-03", "is past")):
+    for day, complaint in (("next week", "is no day"), ("2020-02-03", "is past")):
         form = await mod.menu(said, "Keep as answer").modal()
-        assert told in (await form.submit(question="Which bell?", until=day).answer()).text
+        assert complaint in (await form.submit(question="Which bell?", until=day).answer()).text
     assert not (chosen.data / "library").exists()
 
 

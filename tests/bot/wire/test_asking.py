@@ -27,7 +27,7 @@ async def test_a_slash_command_is_answered_with_quote_citation_and_confidence(di
 async def test_a_private_answer_is_for_the_asker_alone(discord: StandIn, ada: Person) -> None:
     seen = await ada.slash(discord.channel, "ask", question="When do quiet hours begin?", private=True).answer()
     assert seen.ephemeral
-    assert QUIET not in "".join(one.text for one in discord.person("bob").sees(discord.channel))
+    assert QUIET not in "".join(message.text for message in discord.person("bob").sees(discord.channel))
 
 
 async def test_what_is_not_there_is_said_with_the_closest_passages(discord: StandIn, ada: Person) -> None:
@@ -71,9 +71,9 @@ async def test_message_menus_answer_and_find_sources(discord: StandIn, ada: Pers
     said = ada.say(discord.channel, "When do quiet hours begin?")
     bob = discord.person("bob")
     assert QUIET in (await bob.menu(said, "Answer this").answer()).text
-    found = await bob.menu(said, "Find sources").answer()
-    assert found.ephemeral
-    assert "House rules › Quiet hours" in found.text
+    sources = await bob.menu(said, "Find sources").answer()
+    assert sources.ephemeral
+    assert "House rules › Quiet hours" in sources.text
 
 
 async def test_buttons_show_context_more_quotes_and_take_votes(discord: StandIn, ada: Person) -> None:
@@ -93,5 +93,5 @@ async def test_buttons_show_context_more_quotes_and_take_votes(discord: StandIn,
 @pytest.mark.parametrize("text", ["@everyone", "<@&1> **bold** `code", "\u202etfel", "z" + "\u0301" * 500, "w " * 450])
 async def test_odd_questions_ping_nobody_and_are_survived(discord: StandIn, ada: Person, text: str) -> None:
     seen = await ada.slash(discord.channel, "ask", question=text).answer()
-    assert any(told in seen.text for told in ("Not in the documents", "Too little to go by", "This may not be it"))
+    assert any(phrase in seen.text for phrase in ("Not in the documents", "Too little to go by", "This may not be it"))
     assert not seen.pings

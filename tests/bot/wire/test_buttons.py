@@ -32,13 +32,13 @@ async def test_they_work_after_a_restart(discord: StandIn, chosen: Settings, enc
         follow_up = await ada.reply(answer, "and when do they end?").answer()
         mentioned = await ada.ask(discord.channel, QUESTION).answer()
         cards = (answer, scoped, follow_up, mentioned)
-        assert ["Asked" in one.text for one in cards] == [True, True, False, False]
-        fresh = [(await ada.click(one, "More").answer()).text for one in cards]
+        assert ["Asked" in card.text for card in cards] == [True, True, False, False]
+        fresh = [(await ada.click(card, "More").answer()).text for card in cards]
         await ada.click(answer, "👍").answer()
     async with running(discord, chosen, encoder):
         assert "end at seven" in (await ada.click(answer, label(answer, "Context")).answer()).text
-        for one, before in zip(cards, fresh, strict=True):
-            more = await ada.click(one, "More").answer()
+        for card, before in zip(cards, fresh, strict=True):
+            more = await ada.click(card, "More").answer()
             assert more.ephemeral
             assert more.text == before
         assert "House rules" not in (await ada.click(scoped, "More").answer()).text
@@ -52,9 +52,9 @@ async def test_a_question_too_long_to_be_repeated_is_forgotten_and_said_so(
     async with running(discord, chosen, encoder):
         answer = await ada.slash(discord.channel, "ask", question=question).answer()
     async with running(discord, chosen, encoder):
-        told = await ada.click(answer, "More").answer()
-        assert told.ephemeral
-        assert "no longer known" in told.text
+        reply = await ada.click(answer, "More").answer()
+        assert reply.ephemeral
+        assert "no longer known" in reply.text
 
 
 async def test_after_a_rebuild_a_quote_is_found_where_it_moved_to_and_never_another_shown(
@@ -94,7 +94,7 @@ async def test_the_context_of_one_of_several_quotes_is_picked(
     compose.builder(bot.services.settings, encoder).build(documents, lambda *_: None)
     await bot.services.desk.refresh()
     answer = await ada.slash(discord.channel, "ask", question="What is the lighthouse keeper called?").answer()
-    assert [one.label for one in answer.buttons if one.label] == ["More"]
+    assert [button.label for button in answer.buttons if button.label] == ["More"]
     options = next(part for part in _parts(answer.components) if part["type"] == _SELECT)["options"]
     assert len(options) == 2
     for option, keeper in zip(

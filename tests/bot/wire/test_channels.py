@@ -65,8 +65,8 @@ class Scene:
 
 
 def texts(visible: VisibleDocuments) -> str:
-    found = [one.source for one in visible.sources if one.source.startswith("discord/")]
-    return "\n".join(visible.document(one).text for one in found)
+    paths = [source.source for source in visible.sources if source.source.startswith("discord/")]
+    return "\n".join(visible.document(path).text for path in paths)
 
 
 @pytest.fixture
@@ -115,8 +115,8 @@ async def test_solved_posts_are_quoted_with_their_link_and_follow_what_becomes_o
     assert "Said by a member" in answer.text
     assert "helper" not in scene.files(), "never a name"
     assert "noon on Fridays" not in scene.files()
-    notices = [one for channel in discord.world.channels_of(discord.guild) for one in mod.sees(channel)]
-    assert any("I read this channel" in one.text for one in notices)
+    notices = [seen for channel in discord.world.channels_of(discord.guild) for seen in mod.sees(channel)]
+    assert any("I read this channel" in seen.text for seen in notices)
     solve(scene, open_post.channel)
     await scene.settled(lambda text: "noon on Fridays" in text)
     helper.edit(said, "The key of the mill hangs below the stairs.")
@@ -228,11 +228,11 @@ async def test_announcements_are_read_whoever_wrote_them_and_removed_again(
     assert "is no longer read" in removed.text
     assert "noon on Fridays" not in (await ask(discord, ada, ABOUT_FERRY)).text
     assert scene.files() == ""
-    notices = [one for one in mod.sees(news) if "I read this channel" in one.text]
+    notices = [seen for seen in mod.sees(news) if "I read this channel" in seen.text]
     assert "was read: 1 message," in (await mod.click(removed, "Undo").answer(BUILT)).text
     assert "noon on Fridays" in (await ask(discord, ada, ABOUT_FERRY)).text
     assert "read already" in (await mod.click(removed, "Undo").answer(BUILT)).text
-    assert [one for one in mod.sees(news) if "I read this channel" in one.text] == notices, "it was told once"
+    assert [seen for seen in mod.sees(news) if "I read this channel" in seen.text] == notices, "it was told once"
     await mod.slash(discord.channel, "source remove", source=offered[0][1]).answer(BUILT)
     gone = await mod.slash(discord.channel, "source remove", source=offered[0][1]).answer(BUILT)
     assert "no channel that is read here" in gone.text
@@ -298,7 +298,7 @@ async def test_history_is_read_once_and_whole_in_spite_of_restarts_and_rate_limi
                 mod.slash(discord.channel, "source add", channel=notes)
             await until(lambda: len(pages(discord, path)) >= read_so_far, 60)  # noqa: B023
     async with running(discord, homely, encoder) as bot:
-        await until(lambda: any(one.complete for one in bot.services.channels.watched.values()), 60)
+        await until(lambda: any(channel.complete for channel in bot.services.channels.watched.values()), 60)
     with closing(sqlite3.connect(homely.data / FILE_NAME)) as database:
         kept = [text for (text,) in database.execute("SELECT text FROM messages ORDER BY message")]
     assert kept == [f"Note {number} of the caretaker." for number in range(count)]
@@ -306,7 +306,11 @@ async def test_history_is_read_once_and_whole_in_spite_of_restarts_and_rate_limi
 
 
 def pages(discord: StandIn, path: str) -> list[object]:
-    return [one for one in discord.api.log if one.method == "GET" and one.path.endswith(path) and one.status == 200]
+    return [
+        exchange
+        for exchange in discord.api.log
+        if exchange.method == "GET" and exchange.path.endswith(path) and exchange.status == 200
+    ]
 
 
 async def test_it_takes_the_message_content_intent_and_somebody_who_may(
@@ -362,18 +366,18 @@ async def test_a_file_that_cannot_be_read_stops_neither_the_bot_nor_what_was_rea
             assert "noon on Fridays" in (await ask(discord, ada, ABOUT_FERRY)).text
             other = await mod.slash(discord.channel, "source add", channel=discord.channel).answer()
             assert "try again later" in other.text
-            assert not any("I read this channel" in one.text for one in mod.sees(discord.channel))
+            assert not any("I read this channel" in seen.text for seen in mod.sees(discord.channel))
             mod.delete(gone)
             said = mod.say(notes, "The lamp of the quay is red.")
             await asyncio.sleep(5)
             assert [record.message for record in caplog.records if "file" in vars(record)] == ["a file cannot be used"]
-            assert "behind the clock" in "".join(one.read_text() for one in (homely.data / "library").rglob("*.md"))
+            assert "behind the clock" in "".join(path.read_text() for path in (homely.data / "library").rglob("*.md"))
             file.rmdir()
             beside.rename(file)
             await until(lambda: bot.services.channels.watched)
             store, day = bot.services.channels.store, day_of(said.message.id)
             wanted = [FERRY, "The lamp of the quay is red."]
-            await until(lambda: [one.text for one in store.content(notes.id, day).lines] == wanted)
+            await until(lambda: [line.text for line in store.content(notes.id, day).lines] == wanted)
 
 
 async def test_channels_are_read_from_the_very_first_start_on_without_home_servers_in_the_settings(

@@ -189,7 +189,7 @@ async def places_completed(scene: Scene, who: Person, where: Channel, _: bool) -
 
 
 @way("/source find", "/source find name")
-async def found(_: Scene, who: Person, where: Channel, __: bool) -> None:  # noqa: FBT001
+async def found_by_name(_: Scene, who: Person, where: Channel, __: bool) -> None:  # noqa: FBT001
     for name in ("zanzi", "quagmir", "vaultro"):
         await who.slash(where, "source find", name=name).answer(PATIENCE)
 
@@ -269,9 +269,9 @@ def press_each(kind: type[Pressed]) -> Do:
         """On a public message, as if on an answer that somebody else got, and on one's own."""
         for private in (False, True):
             message = await scene.message(who, where, private=private)
-            for one in forged(scene):
-                if isinstance(one, kind):
-                    await press(who, message, custom_id(one)).answer(PATIENCE)
+            for button in forged(scene):
+                if isinstance(button, kind):
+                    await press(who, message, custom_id(button)).answer(PATIENCE)
 
     return pressed
 
@@ -287,7 +287,7 @@ def press(who: Person, shown: Seen, pressed: str) -> Response:
     """Press a button that the bot has not put there: a forged one, or one of an answer that has been replaced."""
     button = {"type": int(Part.BUTTON), "style": 2, "label": "forged", "custom_id": pressed, "id": 91}
     row = {"type": int(Part.ACTION_ROW), "components": [button], "id": 90}
-    kept = [one for one in shown.message.body.components if one.get("id") != row["id"]]
+    kept = [component for component in shown.message.body.components if component.get("id") != row["id"]]
     body = replace(shown.message.body, components=(*kept, row))
     shown.message.become(body, edited=False)
     data = {"component_type": int(Part.BUTTON), "custom_id": pressed, "id": 91}
@@ -301,9 +301,9 @@ def forged(scene: Scene) -> Iterator[Pressed]:
     quote, part = refer(SOURCE, start, SENTENCE), refer(SOURCE, 0, document.text)
     yield from (Choose("quotes"), UndoChange(1), Solved(), AskHelper(), GoBack(bytes(8)))
     of_source = Asked(QUESTION, scope=frozenset({SOURCE}))
-    for one in (Asked(QUESTION), of_source):
-        scene.bot.services.recent_questions.add(one)
-        yield ShowMore(key_of(one), 0)
+    for question in (Asked(QUESTION), of_source):
+        scene.bot.services.recent_questions.add(question)
+        yield ShowMore(key_of(question), 0)
     yield from (ShowContext(quote), ShowContext(quote, At(Way.FROM, 0)), ShowPart(part, At(Way.FROM, 0)))
     yield from (Open(short_hash(SOURCE), short_hash(path)) for path in ("", "Quagmire clause"))
     yield from (ListPage(0), Share())
@@ -324,15 +324,19 @@ def counted(scene: Scene, who: Person, where: Channel, seen: Seen) -> None:
 
 def leaked(scene: Scene, since: int) -> list[str]:
     """Return what the bot has sent that holds a word of what is closed; what was typed may be repeated."""
-    sent = [json.dumps(one.data, ensure_ascii=False) for one in scene.discord.api.log[since:] if one.data is not None]
-    found = []
+    sent = [
+        json.dumps(exchange.data, ensure_ascii=False)
+        for exchange in scene.discord.api.log[since:]
+        if exchange.data is not None
+    ]
+    leaks = []
     for body in sent:
         plain = body.replace("\\", "").replace(JOINER, "").lower()
         for typed in sorted(scene.typed, key=len, reverse=True):
             plain = plain.replace(f"'{typed.lower()}'", "").replace(f"asked: {typed.lower()}", "")
         if any(word in plain for word in CANARY):
-            found.append(body)
-    return found
+            leaks.append(body)
+    return leaks
 
 
 @pytest.fixture(scope="module")
@@ -371,16 +375,16 @@ async def test_nobody_who_may_not_see_it_sees_a_word_of_it_whatever_they_try(sce
     thread = scene.outsider.open_thread(scene.discord.channel, "elsewhere")
     places = (scene.discord.channel, thread)
     seen = {}
-    for name, one in TRIES.items():
+    for name, tried in TRIES.items():
         since = len(scene.discord.api.log)
         for where in places:
-            await one.do(scene, scene.outsider, where, True)
-        await one.do(scene, scene.outsider, scene.discord.channel, False)
-        if one.public or name in {"asked", "asked_of_one_source", "source_completed"}:
-            await one.do(scene, scene.member, scene.discord.channel, False)
-        if one.dm:
+            await tried.do(scene, scene.outsider, where, True)
+        await tried.do(scene, scene.outsider, scene.discord.channel, False)
+        if tried.public or name in {"asked", "asked_of_one_source", "source_completed"}:
+            await tried.do(scene, scene.member, scene.discord.channel, False)
+        if tried.dm:
             for who in (scene.outsider, scene.member):
-                await one.do(scene, who, who.direct, True)
+                await tried.do(scene, who, who.direct, True)
         seen[name] = leaked(scene, since)
     assert seen == {name: [] for name in TRIES}
 
@@ -388,18 +392,18 @@ async def test_nobody_who_may_not_see_it_sees_a_word_of_it_whatever_they_try(sce
 async def test_whoever_may_see_it_does_in_every_one_of_these_ways(scene: Scene) -> None:
     """So that what was tried above is known to be a way in."""
     scene.types("vaultro")
-    for name, one in TRIES.items():
+    for name, tried in TRIES.items():
         thread = scene.outsider.open_thread(scene.vault, name[:20])
         for who, where in (
             (scene.member, scene.discord.channel),
             (scene.outsider, scene.vault),
             (scene.outsider, thread),
         ):
-            if one.public and where is scene.discord.channel:
+            if tried.public and where is scene.discord.channel:
                 continue
             since = len(scene.discord.api.log)
-            await one.do(scene, who, where, True)
-            assert bool(leaked(scene, since)) is one.shows, (name, where.name)
+            await tried.do(scene, who, where, True)
+            assert bool(leaked(scene, since)) is tried.shows, (name, where.name)
 
 
 async def test_a_role_that_is_taken_away_closes_what_was_open(scene: Scene) -> None:
@@ -427,10 +431,10 @@ async def test_a_rebuild_names_and_counts_it_only_where_it_may_be_seen(scene: Sc
     since = len(scene.discord.api.log)
     outside = scene.member.slash(scene.discord.channel, "index rebuild")
     inside = scene.outsider.slash(scene.vault, "index rebuild")
-    told = await outside.when(lambda one: "- Pool" in one.text, 120)
-    full = await inside.when(lambda one: "- Pool" in one.text, 30)
-    assert "3 documents" in told.text
-    assert "encoded" not in told.text
+    public = await outside.when(lambda seen: "- Pool" in seen.text, 120)
+    full = await inside.when(lambda seen: "- Pool" in seen.text, 30)
+    assert "3 documents" in public.text
+    assert "encoded" not in public.text
     assert "5 documents" in full.text
     assert "- Zanzibar annex" in full.text
     bodies = [seen.text.replace("\\", "").lower() for seen in outside.versions]
@@ -463,19 +467,19 @@ async def test_where_the_one_before_is_answered_from_nothing_closed_is_in_it_nor
     await scene.outsider.slash(channel, "ask", question=QUESTION).answer(PATIENCE)
     status = await scene.outsider.slash(channel, "index status").answer(PATIENCE)
     warning = await scene.outsider.slash(channel, "index rebuild").followup()
-    for told in (status, warning):
-        assert "Damage" in told.text
-        assert "The log says why" in told.text
+    for message in (status, warning):
+        assert "Damage" in message.text
+        assert "The log says why" in message.text
     assert leaked(scene, since) == []
     assert "zanzibar.md" not in (await scene.member.slash(channel, "index status").answer(PATIENCE)).text
 
 
 def sources_of(visible: VisibleDocuments) -> list[str]:
-    return [one.source for one in visible.sources]
+    return [source.source for source in visible.sources]
 
 
 async def test_no_way_in_is_left_untried(scene: Scene) -> None:
-    covered = {one for tried in TRIES.values() for one in tried.covers} | {"/index rebuild"} | SAYS_NOTHING
+    covered = {label for tried in TRIES.values() for label in tried.covers} | {"/index rebuild"} | SAYS_NOTHING
     assert covered == {
         way for way in ways_in(scene.bot) if not way.startswith(FOR_MANAGERS) and way not in MANAGERS_WAYS
     }

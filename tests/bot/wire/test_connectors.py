@@ -71,9 +71,11 @@ def test_a_run_gets_no_key(chosen: Settings, monkeypatch: pytest.MonkeyPatch) ->
     keys = {"discord_token": "the-token", "encoder_key": "the-key", "index": "milvus://me:the-word@127.0.0.1:1/quoth"}
     for name, value in keys.items():
         monkeypatch.setenv(f"QUOTH_{name.upper()}", value)
-    told = refreshes._environment(also(chosen, **keys))
+    environment = refreshes._environment(also(chosen, **keys))
     assert not [
-        name for name, value in told.items() if any(one in value for one in ("the-token", "the-key", "the-word"))
+        name
+        for name, value in environment.items()
+        if any(secret in value for secret in ("the-token", "the-key", "the-word"))
     ]
 
 

@@ -49,8 +49,8 @@ async def test_nothing_is_kept_until_the_author_agrees_and_forgetting_removes_it
 ) -> None:
     helper = discord.person("helper", discord.role("helpers"))
     said = helper.say(discord.channel, WORDS)
-    told = await keep(mod, said)
-    assert "Its author is asked in private" in told.text
+    reply = await keep(mod, said)
+    assert "Its author is asked in private" in reply.text
     question = await asked(helper)
     assert "Ring the" in question.text
     assert "as said by helpers" in question.text
@@ -138,7 +138,7 @@ async def test_a_wish_outlives_a_restart_and_lapses_after_a_week(
         await keep(mod, later)
         with closing(sqlite3.connect(chosen.data / FILE_NAME)) as database, database:
             database.execute("UPDATE consents SET time = time - 8 * 86400")
-        late = next(one for one in helper.sees(helper.direct) if "third bell" in one.text)
+        late = next(seen for seen in helper.sees(helper.direct) if "third bell" in seen.text)
         assert "only for some days" in (await helper.click(late, "Yes, keep it").answer()).text
 
 

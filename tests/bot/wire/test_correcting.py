@@ -40,7 +40,7 @@ async def noted(bot: QuothClient, count: int) -> None:
     """Wait until it is written down what so many messages show, which is done once they are sent."""
     data, run = bot.services.settings.data, bot.services.journal.run
     async with asyncio.timeout(60):
-        while await run(lambda one: one.execute("SELECT count(*) FROM shown").fetchone()[0]) != count:  # noqa: ASYNC110
+        while await run(lambda database: database.execute("SELECT count(*) FROM shown").fetchone()[0]) != count:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
     assert rows(data, "shown") == count
 

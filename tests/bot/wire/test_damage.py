@@ -48,9 +48,9 @@ async def test_it_answers_from_the_one_before_and_tells_those_who_look_after_it(
     assert AFTER in (await ada.slash(discord.channel, "ask", question=QUESTION).answer()).text
     _blank(rebuilt / layout.SENTENCES)
     with caplog.at_level(logging.ERROR):
-        told = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
-    assert BEFORE in told.text
-    assert "amage" not in told.text  # whoever asks can do nothing about it
+        answer = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
+    assert BEFORE in answer.text
+    assert "amage" not in answer.text  # whoever asks can do nothing about it
     [warning] = [record for record in caplog.records if "damaged" in record.getMessage()]
     assert layout.SENTENCES in warning.reason  # type: ignore[attr-defined]
     status = await mod.slash(discord.channel, "index status").answer()
@@ -91,8 +91,10 @@ async def test_where_there_is_no_other_the_asker_is_told_and_no_path_is(
     discord: StandIn, bot: QuothClient, chosen: Settings, ada: Person
 ) -> None:
     _blank(compose.shelf(chosen).place() / layout.SENTENCES)
-    told = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
-    assert "no older one to answer from" in told.text
-    assert str(chosen.data) not in told.text
+    reply = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
+    assert "no older one to answer from" in reply.text
+    assert str(chosen.data) not in reply.text
     with pytest.raises(DamagedError):
-        bot.services.desk.standby.look_up(lambda one: one.sentence_vectors(np.arange(len(one.sentences))))
+        bot.services.desk.standby.look_up(
+            lambda generation: generation.sentence_vectors(np.arange(len(generation.sentences)))
+        )

@@ -19,29 +19,33 @@ QUIET = "Quiet hours begin at ten in the evening"
 Use = Callable[[Person, Channel, Said, Seen], Response]
 
 USES: dict[str, Use] = {
-    "ask": lambda one, channel, *_: one.slash(channel, "ask", question=QUESTION),
-    "private ask": lambda one, channel, *_: one.slash(channel, "ask", question=QUESTION, private=True),
-    "show": lambda one, channel, *_: one.slash(channel, "source show", source="rules.md"),
-    "list": lambda one, channel, *_: one.slash(channel, "source list"),
-    "help": lambda one, channel, *_: one.slash(channel, "help"),
-    "status": lambda one, channel, *_: one.slash(channel, "index status"),
-    "answer": lambda one, _, said, __: one.menu(said, "Answer this"),
-    "sources": lambda one, _, said, __: one.menu(said, "Find sources"),
-    "context": lambda one, _, __, shown: one.click(shown, shown.buttons[0].label),
-    "more": lambda one, _, __, shown: one.click(shown, "More"),
-    "vote": lambda one, _, __, shown: one.click(shown, "👍"),
+    "ask": lambda person, channel, *_: person.slash(channel, "ask", question=QUESTION),
+    "private ask": lambda person, channel, *_: person.slash(channel, "ask", question=QUESTION, private=True),
+    "show": lambda person, channel, *_: person.slash(channel, "source show", source="rules.md"),
+    "list": lambda person, channel, *_: person.slash(channel, "source list"),
+    "help": lambda person, channel, *_: person.slash(channel, "help"),
+    "status": lambda person, channel, *_: person.slash(channel, "index status"),
+    "answer": lambda person, _, said, __: person.menu(said, "Answer this"),
+    "sources": lambda person, _, said, __: person.menu(said, "Find sources"),
+    "context": lambda person, _, __, shown: person.click(shown, shown.buttons[0].label),
+    "more": lambda person, _, __, shown: person.click(shown, "More"),
+    "vote": lambda person, _, __, shown: person.click(shown, "👍"),
 }
 
 
 def warned(caplog: pytest.LogCaptureFixture) -> list[str]:
     """Return what the bot itself finds worth a warning."""
-    return [one.message for one in caplog.records if one.levelno >= logging.WARNING and one.name.startswith("bot")]
+    return [
+        record.message
+        for record in caplog.records
+        if record.levelno >= logging.WARNING and record.name.startswith("bot")
+    ]
 
 
 def requests(discord: StandIn) -> int:
     """Count what was sent; that the bot is typing is said only where an answer takes its time."""
-    sent = [one for one in discord.api.log if one.method in {"POST", "PATCH"}]
-    return len([one for one in sent if not one.path.endswith("/typing")])
+    sent = [exchange for exchange in discord.api.log if exchange.method in {"POST", "PATCH"}]
+    return len([exchange for exchange in sent if not exchange.path.endswith("/typing")])
 
 
 async def still_answers(discord: StandIn, person: Person) -> bool:
@@ -105,7 +109,7 @@ async def test_buttons_of_a_message_that_goes_as_they_are_pressed_do_what_they_s
 ) -> None:
     for button, expected in (("Context", "end at seven"), ("More", "Asked: When do quiet"), ("👍", "noted")):
         shown = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
-        pressed = ada.click(shown, next((one.label for one in shown.buttons if button in one.label), button))
+        pressed = ada.click(shown, next((part.label for part in shown.buttons if button in part.label), button))
         delete(discord.world, shown.message)
         assert expected in (await pressed.answer()).text
     assert warned(caplog) == []
@@ -124,9 +128,9 @@ async def test_an_answer_that_is_deleted_before_it_is_filled_in_stays_away(
     await until(lambda: warned(caplog))
     assert ada.sees(discord.channel) == []
 
-    found = await ada.slash(discord.channel, "source find", name="quite hours").answer()
-    opening = ada.click(found, found.buttons[0].label)
-    delete(discord.world, found.message)
+    results = await ada.slash(discord.channel, "source find", name="quite hours").answer()
+    opening = ada.click(results, results.buttons[0].label)
+    delete(discord.world, results.message)
     await until(lambda: len(warned(caplog)) == 2)
     assert opening.seconds is not None
     assert ada.sees(discord.channel) == []

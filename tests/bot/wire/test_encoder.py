@@ -32,9 +32,9 @@ async def test_a_question_gets_a_sentence_while_it_is_away_and_the_next_one_an_a
                     if used
                     else ada.ask(discord.channel, _QUESTION)
                 )
-                told = (await asked.answer()).text
-                assert "the service that I read questions with does not work" in told
-                assert "127.0.0.1" not in told
+                text = (await asked.answer()).text
+                assert "the service that I read questions with does not work" in text
+                assert "127.0.0.1" not in text
             assert server.url in str([record.__dict__ for record in caplog.records])
             server.start()
             server.faults.append(refusing(503))

@@ -95,13 +95,13 @@ async def test_no_answer_is_lost_or_doubled_when_requests_fail_before_or_after_t
         fault.after = after
     said = [person.ask(discord.channel, QUESTION) for person in people]
     used = [person.slash(discord.channel, "ask", question=QUESTION) for person in people]
-    for one in said:
-        assert QUIET in (await one.answer()).text
+    for mention in said:
+        assert QUIET in (await mention.answer()).text
     for response in used:
         assert QUIET in (await response.answer()).text
     replies = Counter(seen.message.reference_id for seen in ada.sees(discord.channel) if QUIET in seen.text)
     assert replies.pop(None) == len(people)
-    assert replies == Counter(one.message.id for one in said)
+    assert replies == Counter(mention.message.id for mention in said)
 
 
 @pytest.mark.usefixtures("bot")
@@ -111,10 +111,10 @@ async def test_an_interaction_that_discord_has_lost_sight_of_is_answered_in_the_
     discord.api.faults.fail("POST /interactions/*", 502, times=5)
     asked = ada.slash(discord.channel, "ask", question=QUESTION)
 
-    def found() -> bool:
+    def is_answered() -> bool:
         return [QUIET in seen.text for seen in ada.sees(discord.channel)] == [True]
 
-    await until(found, 40)
+    await until(is_answered, 40)
     assert asked.seconds is None, "no first response came through"
     discord.api.faults.fail("POST /interactions/*", 502, times=5)
     ada.slash(discord.channel, "ask", question=QUESTION, private=True)
@@ -138,14 +138,14 @@ async def test_after_a_lost_connection_and_a_session_that_is_over_it_goes_on(dis
 async def test_the_doctor_finds_what_is_wrong_and_says_what_to_click(
     discord: StandIn, chosen: Settings, encoder: Encoder
 ) -> None:
-    async def found(token: str = TOKEN) -> dict[str, tuple[State, str]]:
+    async def examine(token: str = TOKEN) -> dict[str, tuple[State, str]]:
         settings = also(chosen, discord_token=token)
-        return {one.what: (one.state, one.message) async for one in examine_discord(settings)}
+        return {finding.what: (finding.state, finding.message) async for finding in examine_discord(settings)}
 
-    assert (await found())["commands"][0] is State.WARNING
+    assert (await examine())["commands"][0] is State.WARNING
     discord.world.application.public = discord.world.application.user_install = False
     async with running(discord, chosen, encoder):
-        good = await found()
+        good = await examine()
     assert {state for state, _ in good.values()} == {State.GOOD}, good
     assert set(good) == {
         "token",
@@ -159,40 +159,40 @@ async def test_the_doctor_finds_what_is_wrong_and_says_what_to_click(
         "permissions on Harbour",
     }
 
-    wrong = await found("not.the.one")
+    wrong = await examine("not.the.one")
     assert wrong["token"][0] is State.BAD
     assert "page Bot" in wrong["token"][1]
     assert "not.the.one" not in str(wrong)
 
     discord.world.application.message_content = False
     deny(discord, Permission.SEND_MESSAGES)
-    lacking = await found()
+    lacking = await examine()
     assert "Message Content Intent" in lacking["message content intent"][1]
     assert lacking["permissions on Harbour"][0] is State.WARNING
     assert "#general: Send Messages" in lacking["permissions on Harbour"][1]
 
     discord.world.guilds.clear()
-    alone = await found()
+    alone = await examine()
     assert alone["servers"][0] is State.BAD
     assert f"client_id={discord.world.application.id}" in alone["servers"][1]
     assert "applications.commands" in alone["servers"][1]
 
 
 async def test_the_doctor_warns_of_what_lets_strangers_in(discord: StandIn, chosen: Settings, encoder: Encoder) -> None:
-    async def found() -> dict[str, tuple[State, str]]:
+    async def examine() -> dict[str, tuple[State, str]]:
         settings = also(chosen, discord_token=TOKEN)
-        return {one.what: (one.state, one.message) async for one in examine_discord(settings)}
+        return {finding.what: (finding.state, finding.message) async for finding in examine_discord(settings)}
 
-    assert (await found())["home servers"][0] is State.WARNING
+    assert (await examine())["home servers"][0] is State.WARNING
     async with running(discord, chosen, encoder):
         pass
     application = discord.world.application
     application.endpoint_url = "https://example.org/interactions"
     discord.world.add_guild("Abroad")
-    told = await found()
+    findings = await examine()
     for what in ("public bot", "user install", "interactions endpoint URL", "home servers"):
-        assert told[what][0] is State.WARNING, what
-    assert "Harbour" in told["home servers"][1]
-    assert "also in Abroad" in told["home servers"][1]
-    assert f"client_id={application.id}" in told["invite link"][1]
-    assert "scope=bot+applications.commands" in told["invite link"][1]
+        assert findings[what][0] is State.WARNING, what
+    assert "Harbour" in findings["home servers"][1]
+    assert "also in Abroad" in findings["home servers"][1]
+    assert f"client_id={application.id}" in findings["invite link"][1]
+    assert "scope=bot+applications.commands" in findings["invite link"][1]

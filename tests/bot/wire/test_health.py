@@ -54,34 +54,34 @@ class Watched:
     address: str
 
     async def health(self) -> tuple[int, dict[str, Any]]:
-        async with aiohttp.ClientSession() as http, http.get(f"{self.address}/healthz") as found:
-            return found.status, await found.json()
+        async with aiohttp.ClientSession() as http, http.get(f"{self.address}/healthz") as response:
+            return response.status, await response.json()
 
     async def becomes(self, status: int, complaint: str = "") -> None:
         async with asyncio.timeout(60):
             while True:
-                found, told = await self.health()
-                if found == status and complaint in " ".join(told["complaints"]):
-                    assert told["healthy"] is (status == 200)
+                code, report = await self.health()
+                if code == status and complaint in " ".join(report["complaints"]):
+                    assert report["healthy"] is (status == 200)
                     return
 
     async def samples(self) -> dict[tuple[str, str], float]:
         """Return the value of every sample, by name and by what its label says (none, or one)."""
-        async with aiohttp.ClientSession() as http, http.get(f"{self.address}/metrics") as found:
-            assert found.status == 200
-            families = text_string_to_metric_families(await found.text())
+        async with aiohttp.ClientSession() as http, http.get(f"{self.address}/metrics") as response:
+            assert response.status == 200
+            families = text_string_to_metric_families(await response.text())
             return {
-                (one.name, " ".join(value for name, value in one.labels.items() if name != "le")): one.value
+                (sample.name, " ".join(value for name, value in sample.labels.items() if name != "le")): sample.value
                 for family in families
-                for one in family.samples
+                for sample in family.samples
             }
 
 
 @pytest.fixture
 async def bot(discord: StandIn, chosen: Settings, encoder: Encoder) -> AsyncIterator[Watched]:
     discord.gateway.heartbeat_seconds = HEARTBEAT
-    async with watched_bot(discord, chosen, encoder) as found:
-        yield found
+    async with watched_bot(discord, chosen, encoder) as served:
+        yield served
 
 
 @asynccontextmanager
@@ -162,24 +162,24 @@ async def test_metrics_count_what_happens(discord: StandIn, bot: Watched, ada: P
     await asyncio.sleep(0)
     bot.client.services.rebuilds.cancel()
     await asyncio.wait([build])
-    found = await bot.samples()
+    samples = await bot.samples()
     for way in ("slash", "mention", "reply", "dm", "menu", "button"):
-        assert found["quoth_questions_total", way] == 1, way
-    assert found["quoth_questions_total", "unasked"] == 0
-    assert found["quoth_answers_total", "answered"] == 5
-    assert found["quoth_answers_total", "unrelated"] + found["quoth_answers_total", "unanswered"] == 1
+        assert samples["quoth_questions_total", way] == 1, way
+    assert samples["quoth_questions_total", "unasked"] == 0
+    assert samples["quoth_answers_total", "answered"] == 5
+    assert samples["quoth_answers_total", "unrelated"] + samples["quoth_answers_total", "unanswered"] == 1
     for step in labels.Step:
-        assert found["quoth_step_seconds_count", step] == 6, step
-    assert found["quoth_step_seconds_sum", "encoding"] > 0
-    assert found["quoth_discord_responses_total", "503"] == 1
-    assert found["quoth_discord_responses_total", "200"] > 0
-    assert found["quoth_rebuilds_total", "broken off"] == 1
-    assert found["quoth_documents", ""] == 2
-    assert found["quoth_generation_number", ""] == 1
-    assert found["quoth_generation_age_seconds", ""] > 0
-    assert found["quoth_gateway_up", "0"] == 1
-    assert found["quoth_gateway_silence_seconds", "0"] < 10
-    assert found["quoth_questions_underway", ""] == found["quoth_questions_waiting", ""] == 0
+        assert samples["quoth_step_seconds_count", step] == 6, step
+    assert samples["quoth_step_seconds_sum", "encoding"] > 0
+    assert samples["quoth_discord_responses_total", "503"] == 1
+    assert samples["quoth_discord_responses_total", "200"] > 0
+    assert samples["quoth_rebuilds_total", "broken off"] == 1
+    assert samples["quoth_documents", ""] == 2
+    assert samples["quoth_generation_number", ""] == 1
+    assert samples["quoth_generation_age_seconds", ""] > 0
+    assert samples["quoth_gateway_up", "0"] == 1
+    assert samples["quoth_gateway_silence_seconds", "0"] < 10
+    assert samples["quoth_questions_underway", ""] == samples["quoth_questions_waiting", ""] == 0
     await until(lambda: bot.client.services.metrics.registry.get_sample_value("quoth_event_loop_lag_seconds_count"))
 
 
@@ -202,9 +202,9 @@ async def test_an_address_that_cannot_be_had_is_one_sentence(chosen: Settings, e
             with pytest.raises(ListenError) as error:
                 async with watched(unlucky):
                     pass
-            told = str(error.value)
-            assert f"{host}:{port} ({reason})" in told
-            assert told.endswith("change QUOTH_HEALTH_HOST or QUOTH_HEALTH_PORT.")
+            message = str(error.value)
+            assert f"{host}:{port} ({reason})" in message
+            assert message.endswith("change QUOTH_HEALTH_HOST or QUOTH_HEALTH_PORT.")
             unlucky.votes.close()
     async with watched(services) as address:
         assert address is None

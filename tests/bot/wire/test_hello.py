@@ -15,7 +15,7 @@ HELLO = "**Hello!** I answer questions from 2 documents"
 
 def greetings(discord: StandIn, channel: Channel) -> list[str]:
     kept = discord.world.messages[channel.id].values()
-    texts = [Seen(one, one.body).text for one in kept if one.author is discord.world.bot]
+    texts = [Seen(message, message.body).text for message in kept if message.author is discord.world.bot]
     return [text for text in texts if "Hello" in text or "Hallo" in text]
 
 

@@ -73,8 +73,8 @@ async def test_whatever_is_asked_is_answered_and_does_nothing_else(
         else:
             assert await mentioned.unanswered(0.5) or harmless(await mentioned.answer()), what
         assert harmless(await ada.slash(discord.channel, "source find", name=question[:200]).answer()), what
-        told = await ada.slash(discord.channel, "source show", source=question[:200]).answer()
-        assert harmless(told), what
+        shown = await ada.slash(discord.channel, "source show", source=question[:200]).answer()
+        assert harmless(shown), what
         for name, value in await ada.autocomplete(discord.channel, "ask", "source", question[:100]):
             assert name, what
             assert value, what
@@ -133,15 +133,15 @@ async def test_forged_buttons_are_answered_to_whoever_pressed_alone(
     ids = list(dict.fromkeys(forged()))
     for start in range(0, len(ids), 25):
         view = discord_py.ui.View(timeout=None)
-        for one in ids[start : start + 25]:
-            view.add_item(discord_py.ui.Button(label="press", custom_id=one))
+        for forged_id in ids[start : start + 25]:
+            view.add_item(discord_py.ui.Button(label="press", custom_id=forged_id))
         view.stop()
         await channel.send("old buttons", view=view)
         shown = ada.sees(discord.channel)[-1]
-        for one in ids[start : start + 25]:
-            seen = await ada.click(shown, one).answer()
-            assert seen.ephemeral, one
-            assert harmless(seen), one
+        for forged_id in ids[start : start + 25]:
+            seen = await ada.click(shown, forged_id).answer()
+            assert seen.ephemeral, forged_id
+            assert harmless(seen), forged_id
     assert len(ids) > 50
     assert failures(caplog) == []
 
@@ -169,10 +169,10 @@ async def test_buttons_of_other_peoples_answers_do_for_each_what_they_say(
 async def test_a_flood_of_votes_counts_once_a_person(discord: StandIn, bot: QuothClient, ada: Person) -> None:
     answer = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
     people = [discord.person(f"voter{number}") for number in range(3)]
-    presses = [one.click(answer, "👍" if turn % 2 else "👎") for turn in range(6) for one in people]
-    told = await asyncio.gather(*(press.answer(60) for press in presses))
-    assert all(one.ephemeral for one in told)
-    assert sum("noted" in one.text for one in told) == len(people)
+    presses = [person.click(answer, "👍" if turn % 2 else "👎") for turn in range(6) for person in people]
+    replies = await asyncio.gather(*(press.answer(60) for press in presses))
+    assert all(reply.ephemeral for reply in replies)
+    assert sum("noted" in reply.text for reply in replies) == len(people)
     assert sum(bot.services.votes.of(answer.message.id)) == len(people)
     assert QUIET in (await ada.slash(discord.channel, "ask", question=QUESTION).answer()).text
 
@@ -183,14 +183,14 @@ async def test_a_flood_of_typing_does_not_keep_questions_waiting(
     del bot
     people = [discord.person(f"typist{number}") for number in range(8)]
     typing = [
-        asyncio.create_task(one.autocomplete(discord.channel, "ask", "source", f"rule{number}"))
+        asyncio.create_task(person.autocomplete(discord.channel, "ask", "source", f"rule{number}"))
         for number in range(15)
-        for one in people
+        for person in people
     ]
     answer = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
     assert QUIET in answer.text
     offered = await asyncio.gather(*typing, return_exceptions=True)
-    assert any(isinstance(one, list) and one for one in offered)
+    assert any(isinstance(choices, list) and choices for choices in offered)
     assert (await ada.autocomplete(discord.channel, "ask", "source", "rules"))[0][1] == "rules.md"
     assert failures(caplog) == []
 
@@ -214,11 +214,11 @@ async def test_what_is_typed_is_looked_up_for_so_many_and_no_later_than_it_is_se
         ]
         done, _ = await asyncio.wait(waiting, timeout=60, return_when=asyncio.FIRST_COMPLETED)
         await asyncio.sleep(0)
-        assert [one.result() for one in done] == [None] * len(done)
+        assert [task.result() for task in done] == [None] * len(done)
         free.set()
         await busy
-        found = await asyncio.gather(*waiting)
-        assert 0 < sum(one is not None for one in found) <= 32
+        counts = await asyncio.gather(*waiting)
+        assert 0 < sum(count is not None for count in counts) <= 32
         monkeypatch.setattr("bot.answering.desk._TYPED_SINCE", 0.0)
         assert await desk.complete(lambda visible: len(visible.sources), Audience()) is None
         monkeypatch.undo()
@@ -233,8 +233,8 @@ def test_no_more_is_remembered_than_there_is_room_for() -> None:
     recent_questions = RecentQuestions()
     turns = tuple(Turn("user", "x" * 4000) for _ in range(6))
     asked = [Asked(f"{number:05} " + "y" * 3000, turns) for number in range(400)]
-    for one in (*asked, asked[-1], *asked[-100:]):
-        recent_questions.add(one)
+    for question in (*asked, asked[-1], *asked[-100:]):
+        recent_questions.add(question)
     assert recent_questions.characters == len(recent_questions) * (3_006 + 24_000) <= 4_000_000
     assert recent_questions.get(key_of(asked[0])) is None
     assert recent_questions.get(key_of(asked[-1])) == asked[-1]

@@ -46,7 +46,7 @@ def rows(data: Path, table: str, which: str = "1") -> int:
 async def test_managers_page_through_what_is_asked(
     discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person, ada: Person
 ) -> None:
-    asked = [Asking(one, 10 * at + n) for at, group in enumerate(GROUPS) for n, one in enumerate(group)]
+    asked = [Asking(question, 10 * at + n) for at, group in enumerate(GROUPS) for n, question in enumerate(group)]
     write(chosen.data, asked, encoder)
     async with running(discord, chosen, encoder):
         seen = await mod.slash(discord.channel, "insight").answer()
@@ -126,10 +126,10 @@ async def test_whoever_wants_to_know_is_told_once_where_they_asked(
     (documents / "pool.md").write_text(POOL_TEXT)
     await build(bot.services.settings, encoder, bot)
     await until(lambda: told_in(ada, discord.channel) and told_in(cid, cid.direct))
-    (told,) = told_in(bob, discord.channel)
-    assert "eight in the morning" in told.text
-    assert told.message.reference is public.message
-    assert not told.pings
+    (notice,) = told_in(bob, discord.channel)
+    assert "eight in the morning" in notice.text
+    assert notice.message.reference is public.message
+    assert not notice.pings
     (alone,) = told_in(cid, cid.direct)
     assert "eight in the morning" in alone.text
     await until(lambda: rows(bot.services.settings.data, "waiting") == 0)

@@ -16,7 +16,7 @@ QUESTION = "When do quiet hours begin?"
 def _views() -> int:
     """Return how many views of discord.py are in memory, which keeps those that may still be interacted with."""
     gc.collect()
-    return sum(issubclass(type(one), BaseView) for one in gc.get_objects())
+    return sum(issubclass(type(instance), BaseView) for instance in gc.get_objects())
 
 
 async def test_no_card_is_kept_once_it_is_sent(discord: StandIn, bot: QuothClient, ada: Person) -> None:

@@ -119,7 +119,7 @@ async def test_what_the_bot_says_by_itself_is_in_the_language_of_whoever_it_is_f
         rewrite(chosen.documents / "rules.md", ("ten in the evening", "eleven in the evening"))
         await build(chosen, encoder, bot)
         await until(
-            lambda: [one for one in greta.sees(discord.channel) if "steht es in den Dokumenten" in one.text], 30
+            lambda: [seen for seen in greta.sees(discord.channel) if "steht es in den Dokumenten" in seen.text], 30
         )
         await settled(discord, lambda: "~~" in now(german) and "~~" in now(english))
     assert "-# Der Text hat sich" in now(german)

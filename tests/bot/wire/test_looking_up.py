@@ -18,9 +18,9 @@ async def test_documents_are_listed_found_and_shown_to_the_asker_alone(discord: 
     listed = await ada.slash(discord.channel, "source list").answer()
     assert listed.ephemeral
     assert "House rules" in listed.text
-    found = await ada.slash(discord.channel, "source find", name="quite hours").answer()
-    assert "House rules › Quiet hours" in found.text
-    opened = await ada.click(found, found.buttons[0].label or "").answer()
+    results = await ada.slash(discord.channel, "source find", name="quite hours").answer()
+    assert "House rules › Quiet hours" in results.text
+    opened = await ada.click(results, results.buttons[0].label or "").answer()
     assert "Quiet hours begin at ten" in opened.text
     section = await ada.slash(discord.channel, "source show", source="rules.md", section="Pets").answer()
     assert "Dogs may come in on a leash" in section.text

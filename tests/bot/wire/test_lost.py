@@ -21,14 +21,20 @@ QUIET = "Quiet hours begin at ten in the evening"
 Use = Callable[[StandIn, Person], Response]
 
 USES: dict[str, tuple[Use, str]] = {
-    "ask": (lambda discord, one: one.slash(discord.channel, "ask", question=QUESTION), QUIET),
-    "find": (lambda discord, one: one.slash(discord.channel, "source find", name="quite"), "Quiet hours"),
-    "show": (lambda discord, one: one.slash(discord.channel, "source show", source="rules.md"), "on a leash"),
-    "list": (lambda discord, one: one.slash(discord.channel, "source list"), "House rules"),
-    "help": (lambda discord, one: one.slash(discord.channel, "help"), "What can be asked"),
-    "answer": (lambda discord, one: one.menu(one.say(discord.channel, QUESTION), "Answer this"), QUIET),
-    "sources": (lambda discord, one: one.menu(one.say(discord.channel, QUESTION), "Find sources"), "Quiet hours"),
-    "error": (lambda discord, one: one.slash(discord.channel, "source show", source="nowhere"), "No document goes"),
+    "ask": (lambda discord, person: person.slash(discord.channel, "ask", question=QUESTION), QUIET),
+    "find": (lambda discord, person: person.slash(discord.channel, "source find", name="quite"), "Quiet hours"),
+    "show": (lambda discord, person: person.slash(discord.channel, "source show", source="rules.md"), "on a leash"),
+    "list": (lambda discord, person: person.slash(discord.channel, "source list"), "House rules"),
+    "help": (lambda discord, person: person.slash(discord.channel, "help"), "What can be asked"),
+    "answer": (lambda discord, person: person.menu(person.say(discord.channel, QUESTION), "Answer this"), QUIET),
+    "sources": (
+        lambda discord, person: person.menu(person.say(discord.channel, QUESTION), "Find sources"),
+        "Quiet hours",
+    ),
+    "error": (
+        lambda discord, person: person.slash(discord.channel, "source show", source="nowhere"),
+        "No document goes",
+    ),
 }
 
 
@@ -40,7 +46,11 @@ def said_by_the_bot(discord: StandIn, person: Person) -> list[str]:
 
 def warned(caplog: pytest.LogCaptureFixture) -> list[str]:
     """Return what the bot itself finds worth a warning."""
-    return [one.message for one in caplog.records if one.levelno >= logging.WARNING and one.name.startswith("bot")]
+    return [
+        record.message
+        for record in caplog.records
+        if record.levelno >= logging.WARNING and record.name.startswith("bot")
+    ]
 
 
 @pytest.mark.usefixtures("bot")
@@ -56,7 +66,7 @@ async def test_everyone_is_answered_once(
         assert expected in (await used[way].answer()).text, way
     assert fault.hits == len(USES)
     messages = discord.world.messages[discord.channel.id].values()
-    assert len([one for one in messages if one.author.bot]) == len(USES)
+    assert len([message for message in messages if message.author.bot]) == len(USES)
     assert warned(caplog) == []
 
 
@@ -64,12 +74,12 @@ async def test_everyone_is_answered_once(
 async def test_what_discord_has_lost_sight_of_is_shown_in_private_where_it_is_for_one_alone(discord: StandIn) -> None:
     discord.api.faults.fail("POST /interactions/*", 502, times=1000)
     private = {way: discord.person(way) for way in USES if way not in {"ask", "answer", "error"}}
-    for way, one in private.items():
-        USES[way][0](discord, one)
-    for way, one in private.items():
-        await until(lambda one=one: one.sees(one.direct))
-        assert USES[way][1] in one.sees(one.direct)[0].text
-        assert len(said_by_the_bot(discord, one)) == 1
+    for way, person in private.items():
+        USES[way][0](discord, person)
+    for way, person in private.items():
+        await until(lambda person=person: person.sees(person.direct))
+        assert USES[way][1] in person.sees(person.direct)[0].text
+        assert len(said_by_the_bot(discord, person)) == 1
 
 
 @pytest.mark.usefixtures("bot")

@@ -24,19 +24,19 @@ def reactions(said: Said) -> set[str]:
 
 
 def answers_of(person: Person, said: Said) -> list[Seen]:
-    return [one for one in person.sees(said.channel) if one.message.reference_id == said.message.id]
+    return [seen for seen in person.sees(said.channel) if seen.message.reference_id == said.message.id]
 
 
 @pytest.mark.usefixtures("bot")
 async def test_small_talk_gets_no_card(discord: StandIn, ada: Person) -> None:
     answer = await ada.ask(discord.channel, QUESTION).answer()
-    said = [ada.reply(answer, one) for one in SMALL_TALK[:40]]
-    said += [ada.ask(discord.channel, one) for one in SMALL_TALK[40:70]]
-    said += [ada.dm(one) for one in SMALL_TALK[70:]]
+    said = [ada.reply(answer, text) for text in SMALL_TALK[:40]]
+    said += [ada.ask(discord.channel, text) for text in SMALL_TALK[40:70]]
+    said += [ada.dm(text) for text in SMALL_TALK[70:]]
     assert QUIET in (await discord.person("bob").ask(discord.channel, QUESTION).answer()).text
     await until(lambda: reactions(said[0]))
     assert reactions(said[0]) == {"😊"}
-    assert [one.message.body.content for one in said if answers_of(ada, one)] == []
+    assert [remark.message.body.content for remark in said if answers_of(ada, remark)] == []
 
 
 @pytest.mark.usefixtures("bot")
@@ -108,7 +108,7 @@ async def test_where_the_question_is_deleted_so_is_the_answer(discord: StandIn, 
     early = ada.ask(discord.channel, QUESTION)
     ada.delete(early)
     await asyncio.sleep(1.0)
-    assert [one for one in ada.sees(discord.channel) if one.message.author is discord.world.bot] == [other]
+    assert [seen for seen in ada.sees(discord.channel) if seen.message.author is discord.world.bot] == [other]
 
 
 @pytest.mark.usefixtures("bot")
@@ -119,14 +119,14 @@ async def test_whoever_asked_may_have_the_answer_taken_away_and_nobody_else(disc
         await ada.slash(discord.channel, "ask", question=QUESTION).answer(),
         await ada.dm(QUESTION).answer(),
     ]
-    for one in shown[:2]:
-        bob.react(one, "🗑️")
-        ada.react(one, "👍")
+    for answer in shown[:2]:
+        bob.react(answer, "🗑️")
+        ada.react(answer, "👍")
     await asyncio.sleep(0.5)
-    assert not any(one.message.deleted for one in shown)
-    for one in shown:
-        ada.react(one, "🗑️")
-    await until(lambda: all(one.message.deleted for one in shown))
+    assert not any(answer.message.deleted for answer in shown)
+    for answer in shown:
+        ada.react(answer, "🗑️")
+    await until(lambda: all(answer.message.deleted for answer in shown))
 
 
 async def test_after_a_restart_an_answer_still_knows_who_asked_for_it(
@@ -138,10 +138,10 @@ async def test_after_a_restart_an_answer_still_knows_who_asked_for_it(
             await ada.slash(discord.channel, "ask", question=QUESTION).answer(),
         ]
     async with running(discord, chosen, encoder):
-        for one in shown:
-            discord.person("bob").react(one, "🗑")
-            ada.react(one, "🗑")
-        await until(lambda: all(one.message.deleted for one in shown))
+        for answer in shown:
+            discord.person("bob").react(answer, "🗑")
+            ada.react(answer, "🗑")
+        await until(lambda: all(answer.message.deleted for answer in shown))
 
 
 @pytest.mark.usefixtures("bot")
@@ -216,9 +216,9 @@ async def test_one_person_who_presses_and_writes_without_end_keeps_nobody_else_w
             eve.say(discord.channel, QUESTION)
         seen = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
         assert QUIET in seen.text
-        told = [(await one.answer()).text for one in presses]
-        assert sum("still at what you asked" in one for one in told) >= 1
-        assert not any("Many people" in one for one in told)
+        texts = [(await press.answer()).text for press in presses]
+        assert sum("still at what you asked" in text for text in texts) >= 1
+        assert not any("Many people" in text for text in texts)
 
 
 class TestForums:
@@ -235,7 +235,7 @@ class TestForums:
             assert QUIET in (await titled.answer()).text
             answer = await last.answer()
             assert "Marta" in answer.text
-            shown = [one for one in ada.sees(post.channel) if one.message.author is discord.world.bot]
+            shown = [seen for seen in ada.sees(post.channel) if seen.message.author is discord.world.bot]
             assert len(shown) == 1
 
     async def test_only_its_author_is_answered(

@@ -56,13 +56,13 @@ async def test_a_form_left_open_for_too_long_is_told_and_changes_nothing(
     async with running(discord, chosen, encoder):
         form = await mod.menu(said, "Keep as answer").modal()
         await asyncio.sleep(0.8)
-        told = await form.submit(question="When does the sauna open?", until="").answer()
-        assert "open for too long" in told.text
-        assert told.ephemeral
+        reply = await form.submit(question="When does the sauna open?", until="").answer()
+        assert "open for too long" in reply.text
+        assert reply.ephemeral
         over = await mod.menu(said, "Keep as answer").modal()
     async with running(discord, chosen, encoder):
-        told = await over.submit(question="When does the sauna open?", until="").answer()
-        assert "open for too long" in told.text
+        reply = await over.submit(question="When does the sauna open?", until="").answer()
+        assert "open for too long" in reply.text
     assert not (chosen.data / "library" / "answers").exists()
 
 
@@ -77,5 +77,5 @@ async def test_a_card_of_settings_left_open_shows_what_others_changed_meanwhile(
     async with running(discord, chosen, encoder):  # the buttons need nothing that a restart loses
         use = mod.select(card, "yes", custom_id="quoth:set:threads")
         now = await use.when(lambda seen: "✅" in seen.text)
-        quotes = next(one for one in now.selects if one["custom_id"] == "quoth:set:quotes")
-        assert [one["value"] for one in quotes["options"] if one.get("default")] == ["7"]
+        quotes = next(select for select in now.selects if select["custom_id"] == "quoth:set:quotes")
+        assert [option["value"] for option in quotes["options"] if option.get("default")] == ["7"]

@@ -56,7 +56,7 @@ async def test_answers_go_into_threads_of_their_own_where_that_is_set_and_allowe
         opening = await slash.answer()
         assert "in the thread" in opening.text
         thread = await until(lambda: opening.message.thread)
-        below = await until(lambda: [one for one in ada.sees(thread) if QUIET in one.text])
+        below = await until(lambda: [message for message in ada.sees(thread) if QUIET in message.text])
         assert len(below) == 1
         private = await ada.slash(discord.channel, "ask", question=QUESTION, private=True).answer()
         assert private.ephemeral

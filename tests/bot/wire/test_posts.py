@@ -34,8 +34,8 @@ class Scene:
 
     def asks(self) -> list[Seen]:
         """All messages that ping anybody, in any place."""
-        every = [one for kept in self.discord.world.messages.values() for one in kept.values()]
-        return [one for one in every if one.author is self.discord.world.bot and one.body.pings.roles]
+        every = [message for kept in self.discord.world.messages.values() for message in kept.values()]
+        return [message for message in every if message.author is self.discord.world.bot and message.body.pings.roles]
 
 
 @pytest.fixture
@@ -56,9 +56,9 @@ async def test_its_author_marks_a_post_as_solved_and_nothing_is_locked(scene: Sc
     post = ada.post(scene.forum, "Quiet hours", QUESTION)
     answer = await post.answer()
     assert [button.label for button in answer.buttons][-2:] == ["Solved", "Ask a helper"]
-    told = await ada.click(answer, "Solved").answer()
-    assert told.ephemeral
-    assert "Marked as solved" in told.text
+    reply = await ada.click(answer, "Solved").answer()
+    assert reply.ephemeral
+    assert "Marked as solved" in reply.text
     assert post.channel.applied_tags == [SOLVED]
     assert not post.channel.locked
     assert not post.channel.archived
@@ -69,9 +69,9 @@ async def test_nobody_but_its_author_may(scene: Scene, ada: Person) -> None:
     post = ada.post(scene.forum, "Quiet hours", QUESTION)
     answer = await post.answer()
     for button in ("Solved", "Ask a helper"):
-        told = await bob.click(answer, button).answer()
-        assert told.ephemeral
-        assert "whoever wrote this post" in told.text
+        reply = await bob.click(answer, button).answer()
+        assert reply.ephemeral
+        assert "whoever wrote this post" in reply.text
     assert post.channel.applied_tags == []
     assert scene.asks() == []
 
@@ -79,7 +79,7 @@ async def test_nobody_but_its_author_may(scene: Scene, ada: Person) -> None:
 async def test_the_helpers_are_mentioned_once_a_post_and_nobody_else_is(scene: Scene, ada: Person) -> None:
     answer = await ada.post(scene.forum, "Quiet hours", QUESTION).answer()
     both = await asyncio.gather(*(ada.click(answer, "Ask a helper").answer() for _ in range(3)))
-    assert sum("have been asked.\n" in f"{one.text}\n" for one in both) == 1
+    assert sum("have been asked.\n" in f"{reply.text}\n" for reply in both) == 1
     (asked,) = scene.asks()
     assert asked.body.pings.roles == {scene.helpers.id}
     assert not asked.body.pings.users
@@ -94,8 +94,8 @@ async def test_a_person_waits_between_two_calls_for_the_helpers(scene: Scene, ad
     first = await ada.post(scene.forum, "Quiet hours", QUESTION).answer()
     await ada.click(first, "Ask a helper").answer()
     other = await ada.post(scene.forum, "Bread", "Who bakes the rye bread?").answer()
-    told = await ada.click(other, "Ask a helper").answer()
-    assert "you can again in 30 min" in told.text
+    reply = await ada.click(other, "Ask a helper").answer()
+    assert "you can again in 30 min" in reply.text
     assert len(scene.asks()) == 1
 
 

@@ -44,9 +44,9 @@ async def test_what_somebody_asked_is_kept_until_they_have_it_forgotten(
         assert asked == [QUESTION, f"{NOT_THERE} Tell me!", NOT_THERE]
         assert all(shown > 0 for question, shown in kept if NOT_THERE not in question)
 
-        told = await ada.slash(discord.channel, "privacy").answer()
-        assert told.ephemeral
-        assert "for 9 days" in told.text
+        notice = await ada.slash(discord.channel, "privacy").answer()
+        assert notice.ephemeral
+        assert "for 9 days" in notice.text
         gone = await ada.slash(discord.channel, "forget-me").answer()
         assert gone.ephemeral
         assert "3 questions and 1 vote" in gone.text

@@ -47,11 +47,11 @@ class Running:
             self.printed.append(line.decode())
 
     async def logged(self, message: str) -> dict[str, Any]:
-        def found() -> dict[str, Any] | None:
+        def find_line() -> dict[str, Any] | None:
             assert self.process.returncode is None, "".join(self.printed)
             return next((line for line in self.log if line["message"] == message), None)
 
-        return await until(found, STARTS)
+        return await until(find_line, STARTS)
 
 
 @asynccontextmanager
@@ -114,7 +114,9 @@ async def test_it_does_all_that_a_person_can_ask_for(
         if line["logger"].startswith("bot") and "home" not in line["message"]
     )
     assert any(line["answered"] for line in running.log if line["message"] == "question")
-    assert {one.code for one in discord.api.refusals} <= {10008, 50027}, "a message tidied away, a token that is over"
+    assert {refusal.code for refusal in discord.api.refusals} <= {10008, 50027}, (
+        "a message tidied away, a token that is over"
+    )
     shown = [*ada.sees(discord.channel), *mod.sees(discord.channel)]
     assert not any(seen.pings for seen in shown if seen.message.author.bot)
 
@@ -169,24 +171,24 @@ async def rebuilds_and_goes_back(discord: StandIn, documents: Path, ada: Person,
 
 async def tells_how_it_does(address: str) -> None:
     async with aiohttp.ClientSession() as http:
-        async with http.get(f"{address}/healthz") as found:
-            assert found.status == 200, await found.text()
-        async with http.get(f"{address}/metrics") as found:
-            told = await found.text()
-    assert 'quoth_questions_total{way="unasked"} 1.0' in told
-    assert 'quoth_rebuilds_total{outcome="swapped"} 1.0' in told
-    assert "quoth_documents 2.0" in told
+        async with http.get(f"{address}/healthz") as response:
+            assert response.status == 200, await response.text()
+        async with http.get(f"{address}/metrics") as response:
+            metrics = await response.text()
+    assert 'quoth_questions_total{way="unasked"} 1.0' in metrics
+    assert 'quoth_rebuilds_total{outcome="swapped"} 1.0' in metrics
+    assert "quoth_documents 2.0" in metrics
     if sys.platform == "linux":
-        assert "process_resident_memory_bytes" in told
-    assert QUESTION not in told
+        assert "process_resident_memory_bytes" in metrics
+    assert QUESTION not in metrics
 
 
 async def test_without_the_content_intent_it_starts_all_the_same(
     discord: StandIn, chosen: Settings, ada: Person
 ) -> None:
     discord.world.application.message_content = False
-    told = {"QUOTH_LOG_QUESTIONS": "true", "QUOTH_LOG_LEVEL": "DEBUG", "QUOTH_COOLDOWN_SECONDS": "0"}
-    async with started(discord.addresses, discord.token, chosen, **told) as running:
+    variables = {"QUOTH_LOG_QUESTIONS": "true", "QUOTH_LOG_LEVEL": "DEBUG", "QUOTH_COOLDOWN_SECONDS": "0"}
+    async with started(discord.addresses, discord.token, chosen, **variables) as running:
         await running.logged("ready")
         assert any("no message content intent" in line["message"] for line in running.log)
         assert QUIET in (await ada.ask(discord.channel, QUESTION).answer()).text
@@ -205,15 +207,15 @@ async def test_a_wrong_token_no_network_and_a_taken_port_are_one_sentence(discor
     with socket.create_server(("127.0.0.1", 0)) as nobody:
         port = nobody.getsockname()[1]
     unreachable = Addresses(f"http://127.0.0.1:{port}/api/v10", f"ws://127.0.0.1:{port}", f"http://127.0.0.1:{port}")
-    told = {"QUOTH_LOG_LEVEL": "DEBUG", "QUOTH_LOG_QUESTIONS": "true"}
+    variables = {"QUOTH_LOG_LEVEL": "DEBUG", "QUOTH_LOG_QUESTIONS": "true"}
     with socket.create_server(("127.0.0.1", 0)) as taken:
         health = {"QUOTH_HEALTH_PORT": str(taken.getsockname()[1])}
         async with (
-            started(discord.addresses, token, chosen, **told) as refused,
-            started(unreachable, token, chosen, **told) as alone,
+            started(discord.addresses, token, chosen, **variables) as refused,
+            started(unreachable, token, chosen, **variables) as alone,
             started(discord.addresses, discord.token, chosen, **health) as late,
         ):
-            every = asyncio.gather(*(one.process.wait() for one in (refused, alone, late)))
+            every = asyncio.gather(*(program.process.wait() for program in (refused, alone, late)))
             await asyncio.wait_for(every, 2 * STARTS)
     for ended, says in (
         (refused, "does not know this token"),

@@ -68,8 +68,8 @@ async def test_a_failed_rebuild_is_told_and_changes_nothing(
     before = bot.services.desk.generation.name
     shutil.move(documents, documents.with_name("elsewhere"))
     rebuild = mod.slash(discord.channel, "index rebuild")
-    told = await rebuild.when(lambda seen: "did not finish" in seen.text, 60)
-    assert "The log says why" in told.text
+    reply = await rebuild.when(lambda seen: "did not finish" in seen.text, 60)
+    assert "The log says why" in reply.text
     assert bot.services.desk.generation.name == before
 
 
@@ -87,8 +87,8 @@ async def test_roles_of_the_settings_may_and_others_are_refused_by_the_bot(
     keepers = discord.role("keepers")
     keeper = discord.person("keeper", keepers)
     async with running(discord, also(chosen, manager_roles=[keepers.id]), encoder):
-        for one in (keeper, mod):
-            assert "index 1" in (await one.slash(discord.channel, "index status").answer()).text.lower()
+        for person in (keeper, mod):
+            assert "index 1" in (await person.slash(discord.channel, "index status").answer()).text.lower()
         for command in ("index rebuild", "index status", "index rollback"):
             refused = await ada.slash(discord.channel, command).answer()
             assert refused.ephemeral

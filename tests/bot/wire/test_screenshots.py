@@ -37,7 +37,7 @@ async def test_what_a_screenshot_says_goes_with_the_question_where_that_is_set(
         assert not _is_answered(damaged.text)
     with sqlite3.connect(chosen.data / "journal.sqlite") as journal:
         kept = "\n".join(journal.iterdump())
-    assert {one.__dict__["question"] for one in caplog.records if "question" in one.__dict__} == {_QUESTION}
+    assert {record.__dict__["question"] for record in caplog.records if "question" in record.__dict__} == {_QUESTION}
     assert _QUESTION in kept
     assert "baked today" not in kept
 

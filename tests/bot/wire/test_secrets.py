@@ -61,14 +61,14 @@ async def test_a_crash_within_discord_py_prints_no_secret(discord: StandIn, chos
 def test_a_line_of_the_log_leaves_out_the_token_and_what_stands_in_for_interactions() -> None:
     """As discord.py has them at DEBUG: in addresses, in what Discord sent, and wherever else the token may stand."""
     form = JsonLines("MTAx.the.token")
-    for told in (
+    for message in (
         "POST https://discord.com/api/v10/interactions/12/aW50ZXJhY3Rpb24/callback with {} has returned 204",
         "PATCH https://discord.com/api/v10/webhooks/12/aW50ZXJhY3Rpb24/messages/@original?x=1",
         "WebSocket Event: {'t': 'INTERACTION_CREATE', 'd': {'token': 'aW50ZXJhY3Rpb24', 'id': '12'}}",
         'Dispatched {"token": "aW50ZXJhY3Rpb24"}',
         "Authorization: Bot MTAx.the.token, aW50",
     ):
-        record = logging.LogRecord("discord.http", logging.DEBUG, "x.py", 1, told, (), None)
+        record = logging.LogRecord("discord.http", logging.DEBUG, "x.py", 1, message, (), None)
         line = form.format(record)
         assert "aW50ZXJhY3Rpb24" not in line
         assert "MTAx.the.token" not in line

@@ -30,10 +30,10 @@ async def opened(discord: StandIn, person: Person) -> Seen:
 
 def picked(card: Seen, name: str) -> list[str]:
     """What a select shows as picked."""
-    select = next(one for one in card.selects if one["custom_id"] == pick(name))
+    select = next(part for part in card.selects if part["custom_id"] == pick(name))
     if "options" in select:
-        return [one["value"] for one in select["options"] if one.get("default")]
-    return [one["id"] for one in select.get("default_values") or []]
+        return [option["value"] for option in select["options"] if option.get("default")]
+    return [default["id"] for default in select.get("default_values") or []]
 
 
 @pytest.mark.usefixtures("bot")
@@ -45,7 +45,7 @@ async def test_all_can_be_set_by_selects_and_each_change_is_told_with_who_and_wh
     discord.world.tell(ChannelChanged(forum))
     card = await opened(discord, mod)
     assert card.ephemeral
-    assert {one["custom_id"] for one in card.selects} >= {pick(name) for name in Name}
+    assert {select["custom_id"] for select in card.selects} >= {pick(name) for name in Name}
     chosen = {
         "channels": [str(discord.channel.id)],
         "threads": ["yes"],
@@ -65,7 +65,7 @@ async def test_all_can_be_set_by_selects_and_each_change_is_told_with_who_and_wh
     assert {name: picked(again, name) for name in chosen} == chosen
     history = again.selects[-1]["options"]
     assert len(history) == len(chosen)
-    assert all(mod.user.name in one["description"] and "UTC" in one["description"] for one in history)
+    assert all(mod.user.name in option["description"] and "UTC" in option["description"] for option in history)
 
 
 async def test_what_is_set_holds_in_that_server(discord: StandIn, bot: QuothClient, ada: Person, mod: Person) -> None:
@@ -113,7 +113,7 @@ async def test_what_the_environment_fixes_is_told_and_cannot_be_set(
 ) -> None:
     async with running(discord, also(chosen, quotes=3, threads=False), encoder) as client:
         card = await opened(discord, mod)
-        names = {one["custom_id"] for one in card.selects}
+        names = {select["custom_id"] for select in card.selects}
         assert pick("quotes") not in names
         assert pick("threads") not in names
         assert "**Quotes in an answer, at most**: 3" in card.text
@@ -158,10 +158,10 @@ async def test_nobody_else_may_whatever_they_send(discord: StandIn, bot: QuothCl
     refused = await ada.forge(discord.channel, "settings").answer()
     assert "may manage this server" in refused.text
     card = await opened(discord, mod)
-    part = next(one for one in card.selects if one["custom_id"] == pick("quotes"))
+    part = next(select for select in card.selects if select["custom_id"] == pick("quotes"))
     part["options"].append({"label": "99", "value": "99"})
-    told = await mod.select(card, "99", custom_id=pick("quotes")).answer()
-    assert "cannot be picked here" in told.text
+    reply = await mod.select(card, "99", custom_id=pick("quotes")).answer()
+    assert "cannot be picked here" in reply.text
     assert bot.services.preferences.stored.changes(discord.guild.id, 9) == []
 
 
@@ -180,8 +180,8 @@ async def test_the_doctor_shows_what_is_set_and_what_is_gone(
     settings = also(chosen, discord_token=TOKEN, quotes=3)
 
     async def message() -> tuple[State, str]:
-        found = {one.what: one async for one in examine_discord(settings)}
-        return found["settings of Harbour"].state, found["settings of Harbour"].message
+        findings = {finding.what: finding async for finding in examine_discord(settings)}
+        return findings["settings of Harbour"].state, findings["settings of Harbour"].message
 
     assert await message() == (State.GOOD, "nothing: the settings of the environment hold")
     async with running(discord, chosen, encoder) as bot:

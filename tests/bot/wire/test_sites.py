@@ -87,7 +87,7 @@ async def test_a_page_alone_is_taken_alone(discord: StandIn, reaching: QuothClie
 
 @pytest.mark.usefixtures("bot")
 @pytest.mark.parametrize(
-    ("address", "told"),
+    ("address", "complaint"),
     [
         ("{site}/club/", "127.0.0.1 is inside this machine or its network"),
         ("http://localhost:1/", "localhost is inside this machine or its network"),
@@ -98,11 +98,11 @@ async def test_a_page_alone_is_taken_alone(discord: StandIn, reaching: QuothClie
     ],
 )
 async def test_what_cannot_be_added_is_told_and_leaves_nothing(
-    discord: StandIn, chosen: Settings, mod: Person, address: str, told: str
+    discord: StandIn, chosen: Settings, mod: Person, address: str, complaint: str
 ) -> None:
     with Site() as site:
         answer = await add(discord, mod, address.format(site=site.url))
-        assert told in words(answer)
+        assert complaint in words(answer)
         assert str(chosen.data) not in answer.text
         assert site.asked == []
     assert compose.connectors(chosen).configured() == {}

@@ -46,14 +46,14 @@ async def refused(used: Response) -> bool:
 
 def sent(discord: StandIn, since: int = 0) -> Iterator[str]:
     """Yield what the bot has sent, but for the commands that it registers."""
-    for one in list(discord.api.log)[since:]:
-        if one.data is not None and not one.path.endswith("/commands"):
-            yield json.dumps(one.data, ensure_ascii=False)
+    for exchange in list(discord.api.log)[since:]:
+        if exchange.data is not None and not exchange.path.endswith("/commands"):
+            yield json.dumps(exchange.data, ensure_ascii=False)
 
 
 async def test_commands_name_their_installs_and_contexts(discord: StandIn, bot: QuothClient) -> None:
     del bot
-    commands = {one.name: one.payload for one in discord.world.commands[None]}
+    commands = {registered.name: registered.payload for registered in discord.world.commands[None]}
     assert len(commands) >= 6
     for name, payload in commands.items():
         assert payload["integration_types"] == [0], name
@@ -64,7 +64,7 @@ async def test_where_people_may_install_it_for_themselves_managing_stays_at_home
     discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
 ) -> None:
     async with running(discord, also(chosen, answer_elsewhere=True), encoder):
-        commands = {one.name: one.payload for one in discord.world.commands[None]}
+        commands = {registered.name: registered.payload for registered in discord.world.commands[None]}
         assert commands["ask"]["integration_types"] == [0, 1]
         assert commands["ask"]["contexts"] == [0, 1, 2]
         assert (commands["index"]["integration_types"], commands["index"]["contexts"]) == ([0], [0])
@@ -100,7 +100,7 @@ async def test_strangers_manage_nothing_whatever_they_try(
     assert bot.services.desk.generation.name == before
     assert bot.services.rebuilds.progress.since == 0, "no rebuild was begun"
     assert "2 documents" in (await mod.slash(discord.channel, "index status").answer()).text
-    assert [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR] == []
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
 async def test_elsewhere_nothing_is_answered_and_that_is_said_once_to_each(
@@ -109,8 +109,8 @@ async def test_elsewhere_nothing_is_answered_and_that_is_said_once_to_each(
     async with running(discord, chosen, encoder) as bot:
         abroad = Abroad(discord)
         await until(lambda: bot.get_channel(abroad.channel.id))
-        told = await abroad.owner.ask(abroad.channel, QUESTION).answer()
-        assert "I answer only in" in told.text
+        reply = await abroad.owner.ask(abroad.channel, QUESTION).answer()
+        assert "I answer only in" in reply.text
         assert await abroad.owner.ask(abroad.channel, QUESTION).unanswered()
         other = join(discord, abroad, "other")
         assert "I answer only in" in (await other.ask(abroad.channel, QUESTION).answer()).text
@@ -128,7 +128,7 @@ async def test_home_is_where_it_first_starts_and_stays_so(
     async with running(discord, chosen, encoder) as bot:
         assert bot.services.homes.ids == {discord.guild.id}
     assert json.loads((chosen.data / "servers.json").read_text()) == {"servers": [discord.guild.id]}
-    assert any("home from now on" in one.getMessage() for one in caplog.records)
+    assert any("home from now on" in record.getMessage() for record in caplog.records)
     abroad = Abroad(discord)
     async with running(discord, chosen, encoder) as bot:
         assert bot.services.homes.ids == {discord.guild.id}
@@ -171,5 +171,5 @@ async def test_nothing_of_the_machine_is_told_on_discord(
     (current / "documents.sqlite").unlink()
     assert (await mod.slash(discord.channel, "index status").answer()).text
     hidden = (*OF_THE_MACHINE, str(documents.parent))
-    found = [body for body in sent(discord) if any(word in body for word in hidden)]
-    assert found == []
+    leaks = [body for body in sent(discord) if any(word in body for word in hidden)]
+    assert leaks == []

@@ -39,8 +39,8 @@ async def offered(discord: StandIn, mod: Person, question: str) -> Seen:
 
 def pick(form: Seen, kind: str, words: str) -> str:
     """Return the value of the option of a select whose description holds `words`."""
-    [select] = [one for one in form.selects if one["custom_id"] == f"quoth:pick:{kind}"]
-    return next(one["value"] for one in select["options"] if words in one["description"])
+    [select] = [part for part in form.selects if part["custom_id"] == f"quoth:pick:{kind}"]
+    return next(option["value"] for option in select["options"] if words in option["description"])
 
 
 async def correct(discord: StandIn, mod: Person, question: str, kind: str, words: str) -> Seen:
@@ -79,7 +79,7 @@ async def test_what_is_blocked_for_a_question_is_quoted_for_others(discord: Stan
     assert DOGS not in (await ask(discord, ada, "May dogs come in?")).text
     assert DOGS in (await ask(discord, ada, "Where do I have to keep my dogs on a leash?")).text
     listed = await mod.slash(discord.channel, "source answers").answer()
-    [value] = [one["value"] for one in listed.selects[0]["options"]]
+    [value] = [option["value"] for option in listed.selects[0]["options"]]
     await mod.select(listed, value).answer()
     assert DOGS in (await ask(discord, ada, "May dogs come in?")).text
 
@@ -111,7 +111,7 @@ async def test_a_correction_ends_for_good_when_its_text_changes(
     for changed in (text.replace("six", "seven"), text):  # what is written as it was does not bring it back
         bakery.write_text(changed)
         before = bot.services.desk.generation.name
-        await mod.slash(discord.channel, "index rebuild").when(lambda one: "bakery" in one.text.lower(), 120)
+        await mod.slash(discord.channel, "index rebuild").when(lambda seen: "bakery" in seen.text.lower(), 120)
         await until(lambda: bot.services.desk.generation.name != before, 60)  # noqa: B023
         await until(lambda: bot.services.corrections.all()[0].ended)
         assert RYE not in (await ask(discord, ada, QUIET)).text
@@ -149,7 +149,7 @@ async def test_a_refusal_is_corrected_by_way_of_its_thumb(discord: StandIn, ada:
     seen = await ask(discord, ada, question)
     assert RYE in seen.text
     assert "This should answer it." in seen.text
-    assert "Correct this" not in [one.label for one in (await ada.click(answer, "👎").answer()).buttons]
+    assert "Correct this" not in [button.label for button in (await ada.click(answer, "👎").answer()).buttons]
 
 
 async def test_others_may_not_correct_anything_even_with_forged_buttons(
@@ -157,9 +157,9 @@ async def test_others_may_not_correct_anything_even_with_forged_buttons(
 ) -> None:
     answer = await ask(discord, ada, QUIET)
     more = await ada.click(answer, "More").answer()
-    assert "Correct this" not in [one.label for one in more.buttons]
-    found = bot.services.desk.generation.catalogue.document("bakery.txt")
-    passage = refer("bakery.txt", 0, found.text)
+    assert "Correct this" not in [button.label for button in more.buttons]
+    document = bot.services.desk.generation.catalogue.document("bakery.txt")
+    passage = refer("bakery.txt", 0, document.text)
     for forged in (
         Teach(bytes(8)),
         Decide("lead", bytes(8), passage),
@@ -184,7 +184,7 @@ async def test_a_correction_shows_nothing_to_those_who_may_not_see_its_document(
     (chosen.documents / "vault" / "hours.md").write_text("# Hours\n\nThe vault is watched from midnight on.\n")
     async with running(discord, also(chosen, access=f"vault/=role:{keys.id}"), encoder) as bot:
         await until(
-            lambda: "vault/hours.md" in {one.source for one in bot.services.desk.generation.catalogue.sources}, 60
+            lambda: "vault/hours.md" in {source.source for source in bot.services.desk.generation.catalogue.sources}, 60
         )
         answer = await ask(discord, keeper, QUIET, private=True)
         more = await keeper.click(answer, "More").answer()
@@ -212,8 +212,8 @@ async def test_a_follow_up_that_says_too_little_by_itself_is_not_corrected(disco
 async def test_each_of_many_corrections_can_be_taken_back_from_its_page(
     discord: StandIn, bot: QuothClient, ada: Person, mod: Person
 ) -> None:
-    found = bot.services.desk.generation.catalogue.document("bakery.txt")
-    passage = refer("bakery.txt", 0, found.text)
+    document = bot.services.desk.generation.catalogue.document("bakery.txt")
+    passage = refer("bakery.txt", 0, document.text)
     questions = [f"When does bakery number {number} open?" for number in range(30)]
     for question in questions:
         bot.services.corrections.add(Draft(Kind.LEAD, question, "bakery.txt", passage), mod.user.id)
@@ -221,16 +221,16 @@ async def test_each_of_many_corrections_can_be_taken_back_from_its_page(
     assert "Corrections (30)" in page.text
     assert "No answers are kept yet" in page.text
     seen = [page]
-    while "Later" in [one.label for one in page.buttons]:
+    while "Later" in [button.label for button in page.buttons]:
         page = await mod.click(page, "Later").answer()
         seen.append(page)
     assert len(seen) == 4
     assert "No answers are kept yet" not in page.text
     for question in questions:
-        assert any(question in one.text for one in seen)
+        assert any(question in card.text for card in seen)
     [select] = page.selects
     assert len(select["options"]) == 6
-    oldest = next(one["value"] for one in select["options"] if questions[0] in one["label"])
+    oldest = next(option["value"] for option in select["options"] if questions[0] in option["label"])
     refused = await press(ada, page, custom_id(ListCorrections(3))).answer()
     assert "That is for those" in refused.text
     assert "is taken back" in (await mod.select(page, oldest).answer()).text

@@ -41,11 +41,11 @@ async def test_whoever_votes_in_vain_is_told_and_can_vote_again(
     if not first:
         assert "noted" in (await other.click(answer, "👍").answer()).text
     with no_space():
-        told = await ada.click(answer, "👍").answer()
+        reply = await ada.click(answer, "👍").answer()
         again = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
         await until(lambda: "the journal could not be written" in caplog.messages)  # which has a thread of its own
-    assert told.ephemeral
-    assert "Your vote could not be written down" in told.text
+    assert reply.ephemeral
+    assert "Your vote could not be written down" in reply.text
     assert QUIET in again.text
     assert sorted(record.message for record in caplog.records if record.levelname in {"WARNING", "ERROR"}) == [
         "a vote could not be written",

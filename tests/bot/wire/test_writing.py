@@ -32,8 +32,8 @@ _BY = "written by scripted from the quotes below, each sentence checked"
 
 def _cites(body: dict[str, Any], text: str) -> list[int]:
     """Return the number under which a sentence was sent."""
-    found = re.search(rf"\[(\d+)\] {re.escape(text)}", body["messages"][-1]["content"])
-    return [int(found[1])] if found else [1]
+    match = re.search(rf"\[(\d+)\] {re.escape(text)}", body["messages"][-1]["content"])
+    return [int(match[1])] if match else [1]
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def writes(chosen: Settings, script: Scripted) -> Settings:
 
 
 def _cards(who: Person, discord: StandIn) -> list[str]:
-    return [one.text for one in who.sees(discord.channel)]
+    return [seen.text for seen in who.sees(discord.channel)]
 
 
 async def test_the_quotes_come_at_once_and_the_sentences_by_an_edit(
@@ -158,13 +158,13 @@ async def test_what_is_not_to_be_quoted_for_a_question_is_not_sent_for_it_either
     script.text = draft(("Dogs may come in on a leash.", [1]))
     async with running(discord, writes, encoder) as bot:
         rules = bot.services.desk.generation.catalogue.document("rules.md").text
-        found = refer("rules.md", rules.index(_QUIET), _QUIET)
-        bot.services.corrections.add(Draft(Kind.BLOCK, "May dogs come in?", "rules.md", found), 7)
+        passage = refer("rules.md", rules.index(_QUIET), _QUIET)
+        bot.services.corrections.add(Draft(Kind.BLOCK, "May dogs come in?", "rules.md", passage), 7)
         await ada.slash(discord.channel, "ask", question="May dogs come in?", style="written").answer()
         await until(lambda: script.requests)
         await ada.slash(discord.channel, "ask", question=_QUESTION, style="written").answer()
         await until(lambda: len(script.requests) == 2)
-    blocked, other = (one["messages"][-1]["content"] for one in script.requests)
+    blocked, other = (request["messages"][-1]["content"] for request in script.requests)
     assert "Dogs may come in on a leash." in blocked
     assert _QUIET not in blocked
     assert _QUIET in other
@@ -202,10 +202,12 @@ async def test_a_wrong_key_is_for_the_log_alone(  # noqa: PLR0913, PLR0917 -- fi
     async with running(discord, also(writes, writer_key="sk-wrong"), encoder):
         with caplog.at_level(logging.WARNING):
             before = (await ada.slash(discord.channel, "ask", question=_QUESTION, style="written").answer()).text
-            told = await until(lambda: [one for one in caplog.records if one.message == "nothing was written"])
+            records = await until(
+                lambda: [record for record in caplog.records if record.message == "nothing was written"]
+            )
         assert _cards(ada, discord) == [before]
-    assert "check QUOTH_WRITER_KEY" in told[0].__dict__["reason"]
-    assert "sk-wrong" not in str([one.__dict__ for one in caplog.records])
+    assert "check QUOTH_WRITER_KEY" in records[0].__dict__["reason"]
+    assert "sk-wrong" not in str([record.__dict__ for record in caplog.records])
 
 
 async def test_what_is_closed_is_not_sent_to_the_model(
@@ -247,7 +249,7 @@ async def test_the_option_is_there_where_a_model_is_set_up(
     discord: StandIn, chosen: Settings, writes: Settings, encoder: Encoder, *, is_set_up: bool
 ) -> None:
     async with running(discord, writes if is_set_up else chosen, encoder):
-        (ask,) = (one.payload for one in discord.world.commands[None] if one.payload["name"] == "ask")
+        (ask,) = (command.payload for command in discord.world.commands[None] if command.payload["name"] == "ask")
     options = {option["name"]: option for option in ask["options"]}
     assert ("style" in options) is is_set_up
     if is_set_up:
