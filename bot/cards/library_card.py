@@ -34,10 +34,10 @@ _CORRECTIONS_ROOM = 2000
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one file: `source` where something of it stays, to be undone; `told` in words."""
+    """What came of one file: `source` where something of it stays, to be undone; `result` says it in words."""
 
     name: str
-    told: str
+    result: str
     source: str | None = None
     failed: bool = False
 
@@ -47,7 +47,7 @@ def outcome_card(
 ) -> discord.ui.LayoutView:
     """Return what came of each file, with a button for each that can be undone, and which `gaps` that closes."""
     lines = [
-        f"- {escape_line(outcome.name, _LONGEST_NAME)}: {escape_line(outcome.told, _LONGEST_REASON)}"
+        f"- {escape_line(outcome.name, _LONGEST_NAME)}: {escape_line(outcome.result, _LONGEST_REASON)}"
         for outcome in outcomes
     ]
     items: list[Item] = [text(f"**{one_line(head)}**\n{lines_within(lines, _LIST_ROOM, and_more)}")]

@@ -42,7 +42,7 @@ class CorrectionLine:
     """A correction as it is listed, in words; `number` is None where it can no longer be taken back."""
 
     number: int | None
-    told: str
+    summary: str
     about: str
 
 
@@ -93,7 +93,9 @@ def corrected_card(question: str, correction: str, words: str, number: int) -> d
 def correction_items(listed: CorrectionsPage) -> list[Item]:
     """Return what goes below a page of corrections: a select that takes one back, and buttons to other pages."""
     choices = [
-        press.Choice(line.told, line.about, TakeBack(line.number)) for line in listed.holding if line.number is not None
+        press.Choice(line.summary, line.about, TakeBack(line.number))
+        for line in listed.holding
+        if line.number is not None
     ]
     select = [press.select(say("Take a correction back"), choices)] if choices else []
     is_last = listed.page + 1 >= listed.pages
@@ -105,7 +107,7 @@ def correction_items(listed: CorrectionsPage) -> list[Item]:
 def corrections_told(lines: Sequence[CorrectionLine]) -> list[str]:
     """Return the corrections as lines of a list."""
     return [
-        f"- {escape_line(line.told, _LONGEST_QUESTION)}\n  -# {escape_line(line.about, _LONGEST_NOTE)}"
+        f"- {escape_line(line.summary, _LONGEST_QUESTION)}\n  -# {escape_line(line.about, _LONGEST_NOTE)}"
         for line in lines
     ]
 

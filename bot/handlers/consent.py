@@ -105,7 +105,7 @@ async def _keep(interaction: Interaction, wish: Wish) -> str:
     [outcome] = (await taken_in(services, [source], of_interaction(interaction, alone=True))).outcomes
     if outcome.failed and outcome.source is None:  # it cannot be read, and does not stay
         await asyncio.to_thread(services.consents.forget_answer, source)
-        raise LibraryError("It could not be kept: {reason}", reason=outcome.told)
+        raise LibraryError("It could not be kept: {reason}", reason=outcome.result)
     return say("Thank you! Your message answers “{question}” from now on.", question=wish.question)
 
 

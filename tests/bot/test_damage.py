@@ -46,7 +46,7 @@ def test_every_command_answers_and_warns_until_a_build_mends_it(damaged: Any) ->
     assert verified.status == 1
     assert "documents.sqlite" in verified.err
     checked = [json.loads(line) for line in damaged("doctor", "--json").out.splitlines()]
-    assert next(one for one in checked if one["what"] == "index")["state"] == "bad"
+    assert next(check for check in checked if check["what"] == "index")["state"] == "bad"
     built = damaged("index", "build")
     assert "WARNING" in built.out
     mended = damaged("ask", "When does the bakery open?")

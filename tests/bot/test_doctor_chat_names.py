@@ -15,6 +15,6 @@ from bot.cli.checks import State, examine_index
 def test_the_doctor_tells_whether_names_in_chats_are_kept(tmp_path: Path, given: dict[str, Any], said: str) -> None:
     chosen = settings.load(documents=tmp_path, data=tmp_path / "data", **given)
     assert compose.library(chosen).reading.chat_names is bool(given)
-    found = next(one for one in examine_index(chosen) if one.what == "names in exported chats")
-    assert found.state is State.GOOD
-    assert found.message.startswith(said)
+    finding = next(check for check in examine_index(chosen) if check.what == "names in exported chats")
+    assert finding.state is State.GOOD
+    assert finding.message.startswith(said)

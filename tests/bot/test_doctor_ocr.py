@@ -18,12 +18,12 @@ from index.read.ocr.mode import Mode, mode_of
 )
 def test_the_doctor_says_whether_text_in_pictures_is_read(tmp_path: Path, given: dict[str, Any], named: str) -> None:
     chosen = settings.load(documents=tmp_path, data=tmp_path / "data", **given)
-    found = next(one for one in examine_index(chosen) if one.what == "text in pictures")
+    finding = next(check for check in examine_index(chosen) if check.what == "text in pictures")
     if not given:
-        assert (found.state, found.message) == (State.GOOD, "not read: QUOTH_OCR is off")
+        assert (finding.state, finding.message) == (State.GOOD, "not read: QUOTH_OCR is off")
     elif mode_of(wanted=True) is Mode.ON:
-        assert found.state is State.GOOD
-        assert f"as {named}asks for it" in found.message
+        assert finding.state is State.GOOD
+        assert f"as {named}asks for it" in finding.message
     else:
-        assert found.state is State.BAD
-        assert "pip install -e '.[ocr]'" in found.message
+        assert finding.state is State.BAD
+        assert "pip install -e '.[ocr]'" in finding.message

@@ -95,13 +95,13 @@ def test_a_server_that_nobody_serves_is_one_sentence(
     assert quoth("ask", *where, _QUESTION).status == 0
 
 
-def _found(told: str) -> tuple[str, str]:
-    found = {one["what"]: one for one in map(json.loads, told.splitlines())}
-    return found["encoder"]["state"], found["encoder"]["told"]
+def _encoder_check(output: str) -> tuple[str, str]:
+    checks = {check["what"]: check for check in map(json.loads, output.splitlines())}
+    return checks["encoder"]["state"], checks["encoder"]["told"]
 
 
 def _giving(embedding: list[float]) -> Fault:
-    return altered(lambda good: {**good, "data": [{**one, "embedding": embedding} for one in good["data"]]})
+    return altered(lambda good: {**good, "data": [{**entry, "embedding": embedding} for entry in good["data"]]})
 
 
 @pytest.mark.parametrize(
@@ -119,10 +119,10 @@ def test_the_doctor_says_whether_it_is_there_and_right(
 ) -> None:
     fault, state, wanted = case
     server.always = fault
-    found, told = _found(quoth("doctor", "--json", *where).out)
-    assert found == state
-    assert wanted in told
-    assert server.url in told
+    actual, message = _encoder_check(quoth("doctor", "--json", *where).out)
+    assert actual == state
+    assert wanted in message
+    assert server.url in message
 
 
 def test_the_doctor_says_that_it_is_not_there_and_nothing_where_there_is_none_to_be(
@@ -130,9 +130,9 @@ def test_the_doctor_says_that_it_is_not_there_and_nothing_where_there_is_none_to
 ) -> None:
     assert '"encoder"' not in quoth("doctor", "--json", *where).out
     monkeypatch.setenv("QUOTH_ENCODER_URL", _NOBODY)
-    state, told = _found(quoth("doctor", "--json", *where).out)
+    state, message = _encoder_check(quoth("doctor", "--json", *where).out)
     assert state == "bad"
-    assert "cannot be reached" in told
+    assert "cannot be reached" in message
 
 
 def test_the_doctor_says_where_nothing_is_known_to_compare_with(
@@ -141,10 +141,10 @@ def test_the_doctor_says_where_nothing_is_known_to_compare_with(
     with serving(model_of(other_model)) as running:
         monkeypatch.setenv("QUOTH_ENCODER_URL", running.url)
         monkeypatch.setenv("QUOTH_MODEL", other_model.name)
-        assert _found(quoth("doctor", "--json", *where).out)[0] == "warning"
+        assert _encoder_check(quoth("doctor", "--json", *where).out)[0] == "warning"
         assert quoth("index", "build", *where).status == 0
         compose.remote_encoder.cache_clear()
-        assert _found(quoth("doctor", "--json", *where).out)[0] == "good"
+        assert _encoder_check(quoth("doctor", "--json", *where).out)[0] == "good"
 
 
 @pytest.mark.parametrize(

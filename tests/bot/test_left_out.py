@@ -12,25 +12,25 @@ def _unread(*sources: str) -> list[LeftOut]:
 
 
 def test_pictures_are_one_line_without_names() -> None:
-    told = lines(_unread("a.png", "b.JPG", "c/d.svg"))
-    assert told[0] == "Left out (3):"
-    assert len(told) == 2
-    assert told[1].startswith("  3 pictures")
-    assert "a.png" not in told[1]
+    shown = lines(_unread("a.png", "b.JPG", "c/d.svg"))
+    assert shown[0] == "Left out (3):"
+    assert len(shown) == 2
+    assert shown[1].startswith("  3 pictures")
+    assert "a.png" not in shown[1]
 
 
 def test_files_of_an_ending_are_a_group_with_what_to_do() -> None:
-    told = lines(_unread("a.doc", "b.doc", "c.doc", "d.doc", "e.doc", "x.rar", "y.rar"))
-    assert told[1:] == [
+    shown = lines(_unread("a.doc", "b.doc", "c.doc", "d.doc", "e.doc", "x.rar", "y.rar"))
+    assert shown[1:] == [
         "  5 `.doc` files (save as `.docx`): a.doc, b.doc, c.doc and 2 more",
         "  2 `.rar` files (unpack into the folder): x.rar, y.rar",
     ]
 
 
 def test_a_single_file_is_named_with_its_reason() -> None:
-    told = lines([*_unread("a.ppt", "b.png"), LeftOut("c.pdf", "is locked with a password")])
-    assert told[1:3] == ["  c.pdf: is locked with a password", "  a.ppt: `.ppt` files are not read (save as `.pptx`)"]
-    assert told[3].startswith("  1 picture: b.png")
+    shown = lines([*_unread("a.ppt", "b.png"), LeftOut("c.pdf", "is locked with a password")])
+    assert shown[1:3] == ["  c.pdf: is locked with a password", "  a.ppt: `.ppt` files are not read (save as `.pptx`)"]
+    assert shown[3].startswith("  1 picture: b.png")
 
 
 def test_files_that_could_not_be_read_are_grouped_by_reason() -> None:
@@ -47,10 +47,10 @@ def test_files_without_an_ending_and_of_rare_kinds_are_groups() -> None:
     ]
     assert lines(missed)[1:] == ["  2 files without an ending (name them `.md` or `.txt`): Dockerfile, Vagrantfile"]
     assert lines(missed[:1])[1:] == ["  Dockerfile: has no ending such as `.md` (name it `.md` or `.txt`)"]
-    told = lines(_unread("a.aa", "a.bb", "a.cc", "a.dd", "a.doc"))
-    assert len(told) == 3
-    assert "4 files of other kinds" in told[2]
-    assert told[2].endswith("a.aa, a.bb, a.cc and 1 more")
+    shown = lines(_unread("a.aa", "a.bb", "a.cc", "a.dd", "a.doc"))
+    assert len(shown) == 3
+    assert "4 files of other kinds" in shown[2]
+    assert shown[2].endswith("a.aa, a.bb, a.cc and 1 more")
 
 
 def test_every_file_is_counted_in_one_group() -> None:

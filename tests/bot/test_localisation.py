@@ -52,11 +52,11 @@ Id = str | tuple[str, ...]
 
 def said() -> set[Id]:
     """What the code says, as Babel finds it: `make messages` does the same."""
-    found: set[Id] = set()
+    texts: set[Id] = set()
     for root in ROOTS:
         for _, _, message, _, _ in extract_from_dir(str(root), [("**.py", "python")], keywords=KEYWORDS):
-            found.add(message if isinstance(message, str) else tuple(message))
-    return found
+            texts.add(message if isinstance(message, str) else tuple(message))
+    return texts
 
 
 def key(message: Message) -> Id:
@@ -117,14 +117,14 @@ def test_the_note_on_what_was_cut_has_room_in_every_language(code: str) -> None:
 
 
 def test_numbers_and_plurals_are_those_of_the_language() -> None:
-    told = {}
+    samples = {}
     for code in LANGUAGES:
         with speaking(code):
-            told[code] = (words.days(1), words.days(0), words.days(12345), figure(1234.5, 1))
-    assert told["en"] == ("1 day", "0 days", "12,345 days", "1,234.5")
-    assert told["de"] == ("1 Tag", "0 Tage", "12.345 Tage", "1.234,5")
-    assert told["es"][2] == "12.345 días"
-    assert told["fr"][1] == "0 jour"
+            samples[code] = (words.days(1), words.days(0), words.days(12345), figure(1234.5, 1))
+    assert samples["en"] == ("1 day", "0 days", "12,345 days", "1,234.5")
+    assert samples["de"] == ("1 Tag", "0 Tage", "12.345 Tage", "1.234,5")
+    assert samples["es"][2] == "12.345 días"
+    assert samples["fr"][1] == "0 jour"
 
 
 INDEX = Path(index.__file__).parent
@@ -153,11 +153,11 @@ def test_reasons_are_those_that_readers_and_connectors_give() -> None:
 
 
 def test_whatever_a_run_of_a_connector_fails_with_can_be_said() -> None:
-    calls = [one for one in nodes_in(INDEX / "library" / "connectors", OF_FILES) if isinstance(one, ast.Call)]
-    raised = [one for one in calls if isinstance(one.func, ast.Name) and one.func.id in RAISED and one.args]
-    told = {form_of(one.args[1 if one.func.id == "Skipped" else 0]) for one in raised} - {""}  # type: ignore[attr-defined]
-    assert len(told) > 40
-    assert told - {blank(reason) for reason in ALL} == NOT_SAID
+    calls = [node for node in nodes_in(INDEX / "library" / "connectors", OF_FILES) if isinstance(node, ast.Call)]
+    raised = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id in RAISED and call.args]
+    reasons = {form_of(call.args[1 if call.func.id == "Skipped" else 0]) for call in raised} - {""}  # type: ignore[attr-defined]
+    assert len(reasons) > 40
+    assert reasons - {blank(reason) for reason in ALL} == NOT_SAID
 
 
 RAISED = {"ConnectorError", "PageError", "UnreadableError", "Skipped", "Notice"}
@@ -215,8 +215,8 @@ def test_why_a_file_was_left_out_is_translated() -> None:
 
 
 def test_a_locale_that_is_unknown_is_english() -> None:
-    told = [language_of(one) for one in ("de", "es-419", "fr", "en-GB", "tlh", "", None)]
-    assert told == ["de", "es", "fr", "en", "en", "en", "en"]
+    languages = [language_of(locale) for locale in ("de", "es-419", "fr", "en-GB", "tlh", "", None)]
+    assert languages == ["de", "es", "fr", "en", "en", "en", "en"]
     with speaking(language_of("tlh")):
         assert say("More") == "More"
 
@@ -279,8 +279,10 @@ def _is_exempt(call: ast.Call) -> bool:
 @pytest.mark.parametrize("room", ["cards", "handlers"])
 def test_no_text_is_left_in_the_code_of_cards_and_handlers(room: str) -> None:
     for path in sorted(set((BOT / room).rglob("*.py")) - {BOT / "cards" / "slash.py"}):  # the shell's commands
-        for found in literals(ast.parse(path.read_text("utf-8"))):
-            assert not SENTENCE.search(found.value) or found.value in LEFT, f"{path}:{found.lineno} {found.value!r}"
+        for literal in literals(ast.parse(path.read_text("utf-8"))):
+            assert not SENTENCE.search(literal.value) or literal.value in LEFT, (
+                f"{path}:{literal.lineno} {literal.value!r}"
+            )
 
 
 LEFT = {"a member", "**Closest passages**"}
@@ -291,6 +293,10 @@ def test_nothing_is_said_inside_an_f_string_where_babel_does_not_find_it() -> No
     for path in sorted(BOT.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.JoinedStr):
-                calls = [one for one in ast.walk(node) if isinstance(one, ast.Call) and isinstance(one.func, ast.Name)]
-                inside = [one for one in calls if one.func.id in KEYWORDS and isinstance(one.args[0], ast.Constant)]  # type: ignore[attr-defined]
+                calls = [
+                    child
+                    for child in ast.walk(node)
+                    if isinstance(child, ast.Call) and isinstance(child.func, ast.Name)
+                ]
+                inside = [call for call in calls if call.func.id in KEYWORDS and isinstance(call.args[0], ast.Constant)]  # type: ignore[attr-defined]
                 assert not inside, f"{path}:{node.lineno}"

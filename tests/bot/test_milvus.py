@@ -46,7 +46,9 @@ def test_what_lets_one_in_is_shown_nowhere_and_reaches_the_build(monkeypatch: py
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [one for one in sys.modules if one.startswith("index.store.milvus.") and not one.endswith(".address")]:
+    for name in [
+        module for module in sys.modules if module.startswith("index.store.milvus.") and not module.endswith(".address")
+    ]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "pymilvus", None)
     monkeypatch.setenv("QUOTH_INDEX", "milvus://localhost/wiki")

@@ -20,7 +20,7 @@ def test_confidence(value: float, word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("quote", "told"),
+    ("quote", "words"),
     [
         (_quote("a.md"), "line 3"),
         (_quote("a.md", lines=(3, 5)), "lines 3 to 5"),
@@ -32,13 +32,13 @@ def test_confidence(value: float, word: str) -> None:
         (_quote("a.md", lines=(1, 1)), "line 1"),
     ],
 )
-def test_a_place_is_told_as_the_author_of_the_file_knows_it(quote: Quote, told: str) -> None:
-    assert phrasing.place(quote) == told
+def test_a_place_is_told_as_the_author_of_the_file_knows_it(quote: Quote, words: str) -> None:
+    assert phrasing.place(quote) == words
 
 
-@pytest.mark.parametrize(("seconds", "told"), [(0.4, "0 s"), (59.4, "59 s"), (61, "1 min 1 s"), (7380, "2 h 3 min")])
-def test_durations(seconds: float, told: str) -> None:
-    assert phrasing.duration(seconds) == told
+@pytest.mark.parametrize(("seconds", "words"), [(0.4, "0 s"), (59.4, "59 s"), (61, "1 min 1 s"), (7380, "2 h 3 min")])
+def test_durations(seconds: float, words: str) -> None:
+    assert phrasing.duration(seconds) == words
 
 
 def test_counts() -> None:
@@ -46,7 +46,7 @@ def test_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("abstention", "language", "told"),
+    ("abstention", "language", "words"),
     [
         (Abstention.UNRELATED, None, "Nothing in them seems to be about this."),
         (Abstention.UNANSWERED, None, "as far as I can tell."),
@@ -54,6 +54,6 @@ def test_counts() -> None:
         (Abstention.LANGUAGE, "German", "not in German"),
     ],
 )
-def test_each_kind_of_no_is_told_in_its_own_words(abstention: Abstention, language: str | None, told: str) -> None:
+def test_each_kind_of_no_is_told_in_its_own_words(abstention: Abstention, language: str | None, words: str) -> None:
     answer = Answer("?", (), 0.1, False, (), "000001-0", 9.0, abstention, language)
-    assert told in " ".join(phrasing.abstained(answer))
+    assert words in " ".join(phrasing.abstained(answer))

@@ -16,15 +16,15 @@ _EXAMPLE = ROOT / ".env.example"
 
 def test_every_setting_is_in_the_example_with_its_default_and_a_comment() -> None:
     lines = _EXAMPLE.read_text().splitlines()
-    found = {}
+    examples = {}
     for number, line in enumerate(lines):
         if match := re.fullmatch(r"(?:# )?(QUOTH_\w+)=(.*)", line):
-            found[match[1]] = match[2]
+            examples[match[1]] = match[2]
             above = lines[number - 1]
             assert above.startswith("# "), f"{match[1]} has no comment above it"
-    assert set(found) == {variable(field) for field in Settings.model_fields}
+    assert set(examples) == {variable(field) for field in Settings.model_fields}
     for field, info in Settings.model_fields.items():
-        assert found[variable(field)] == _written(info.default)
+        assert examples[variable(field)] == _written(info.default)
 
 
 def _written(default: object) -> str:
@@ -88,11 +88,11 @@ def test_a_bad_value_is_one_sentence_that_names_the_variable(
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError) as error:
         settings.load()
-    told = str(error.value)
-    assert name in told
-    assert value in told
-    assert "\n" not in told
-    assert told.endswith(".")
+    message = str(error.value)
+    assert name in message
+    assert value in message
+    assert "\n" not in message
+    assert message.endswith(".")
 
 
 def test_an_empty_variable_is_unset(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,7 @@ class Read:
     nodes: list[tuple[str, str]] = field(default_factory=list)
 
     def of(self, kind: str) -> list[str]:
-        return [text for found, text in self.nodes if found == kind]
+        return [text for node_kind, text in self.nodes if node_kind == kind]
 
     @property
     def kinds(self) -> set[str]:
@@ -137,12 +137,12 @@ _PINGS = re.compile(r"@[\u200b-\u200f\ufeff]*(?:everyone|here)|<@[!&]?\d+>|<#\d+
 def _refused(view: discord.ui.LayoutView) -> list[str]:
     """Return what Discord would refuse of a view, or do to people because of it."""
     components = list(_walk(view.to_components()))
-    texts = [str(one["content"]) for one in components if one["type"] == 10]
-    buttons = [one for one in components if one["type"] == 2]
-    selects = [one for one in components if one["type"] == 3]
-    rows = [one for one in components if one["type"] == 1]
-    ids = [str(one["custom_id"]) for one in (*buttons, *selects)]
-    values = [[str(option["value"]) for option in one["options"]] for one in selects]
+    texts = [str(component["content"]) for component in components if component["type"] == 10]
+    buttons = [component for component in components if component["type"] == 2]
+    selects = [component for component in components if component["type"] == 3]
+    rows = [component for component in components if component["type"] == 1]
+    ids = [str(component["custom_id"]) for component in (*buttons, *selects)]
+    values = [[str(option["value"]) for option in select["options"]] for select in selects]
     size = sum(len(text.encode("utf-16-le")) // 2 for text in texts)
     wrong = {
         f"{size} characters": size > 4000,
@@ -150,19 +150,20 @@ def _refused(view: discord.ui.LayoutView) -> list[str]:
         "an empty text": not all(text.strip() for text in texts),
         "a ping": any(_PINGS.search(text) for text in texts),
         "a row of too many or no buttons": not all(1 <= len(row["components"]) <= 5 for row in rows),
-        "a button with nothing on it": not all(one.get("label") or one.get("emoji") for one in buttons),
-        "a long label": any(len(one.get("label") or "") > 80 for one in buttons),
-        "a long custom_id": not all(1 <= len(one) <= 100 for one in ids),
+        "a button with nothing on it": not all(button.get("label") or button.get("emoji") for button in buttons),
+        "a long label": any(len(button.get("label") or "") > 80 for button in buttons),
+        "a long custom_id": not all(1 <= len(custom_id) <= 100 for custom_id in ids),
         "a custom_id twice": len(set(ids)) < len(ids),
         "a value twice": any(len(set(some)) < len(some) for some in values),
         "a long value": not all(1 <= len(value) <= 100 for some in values for value in some),
         "a long option": not all(
             1 <= len((option["label"] + (option.get("description") or "")).encode("utf-16-le")) // 2 <= 200
-            for one in selects
-            for option in one["options"]
+            for select in selects
+            for option in select["options"]
         ),
         "a select beside something": any(
-            len(row["components"]) > 1 and any(one["type"] == 3 for one in row["components"]) for row in rows
+            len(row["components"]) > 1 and any(component["type"] == 3 for component in row["components"])
+            for row in rows
         ),
     }
     return [what for what, is_wrong in wrong.items() if is_wrong]
@@ -194,7 +195,7 @@ def _stored(
     for line, (kind, text) in enumerate(blocks, 1):
         lines = text.split("\n")
         if kind is BlockKind.CODE:
-            draft.verbatim(kind, [(one, 10 * line + i) for i, one in enumerate(lines)])
+            draft.verbatim(kind, [(code_line, 10 * line + i) for i, code_line in enumerate(lines)])
         elif kind is BlockKind.HEADING:
             draft.heading(2, [(text, 10 * line)])
         else:

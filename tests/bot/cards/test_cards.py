@@ -107,7 +107,7 @@ def test_an_answer_is_taken(  # noqa: PLR0913, PLR0917 -- what is drawn, and wha
     for skip in (0, 1, 9):
         view = answer_card(answer, skip=skip)
         assert refused(view) == []
-        assert all(parse(one.custom_id or "") for one in _buttons(view))
+        assert all(parse(button.custom_id or "") for button in _buttons(view))
         assert all(parse(option.value) for option in _options(view))
         assert length(text_of(view)) <= MOST_TEXT + len(texts_of(view))
 
@@ -161,7 +161,7 @@ def test_what_is_told_of_the_index_is_taken(refused: Refused, names: tuple[str, 
         progress_card("", 0, 0, None),
         notice_card(names[0], failed=True),
     ]
-    assert [refused(one) for one in cards] == [[]] * len(cards)
+    assert [refused(card) for card in cards] == [[]] * len(cards)
 
 
 def _answer(*quotes: Quote, answered: bool = True, question: str = "When does it open?") -> Answer:
@@ -186,7 +186,7 @@ def test_an_answer_shows_the_quote_where_it_stands_and_how_sure_it_is(
     assert shown.of("subtext") == ["Asked: When does it open?", "The Bakery › Hours", "This should answer it."]
     assert shown.of("masked link") == ["https://b.org/x"]
     assert "93" not in shown.text
-    assert [one.label or str(one.emoji) for one in _buttons(view)] == ["Context", "More", "👍", "👎"]
+    assert [button.label or str(button.emoji) for button in _buttons(view)] == ["Context", "More", "👍", "👎"]
     assert "Asked" not in text_of(answer_card(_answer(quote), repeats_question=False))
     assert "93 % probable" in text_of(context_card(Found(document, quote.start, quote.end), None, 93))
 
@@ -224,7 +224,9 @@ def test_colour_and_words_agree_with_the_level(  # noqa: PLR0913, PLR0917 -- a r
     document = stored([(BlockKind.PARAGRAPH, "Something else.")])
     answer = replace(_answer(quoted(document), answered=answered), level=level, abstention=abstention)
     view = answer_card(answer)
-    assert [one.accent_colour for one in view.walk_children() if isinstance(one, discord.ui.Container)] == [colour]
+    assert [child.accent_colour for child in view.walk_children() if isinstance(child, discord.ui.Container)] == [
+        colour
+    ]
     assert says in text_of(view)
     assert ("> **Something else.**" in text_of(view)) is (level is not Level.NONE)
 
@@ -243,7 +245,7 @@ def test_where_nothing_is_found_the_two_closest_places_are_named(
     assert shown.of("masked link") == ["https://e.org/Pets", "https://e.org/Bread"]
     assert shown.of("item") == ["Pets: Something about Pets.", "Bread: Something about Bread."]
     assert "`/source list`" in text_of(view)
-    assert [one.label or str(one.emoji) for one in _buttons(view)] == [
+    assert [button.label or str(button.emoji) for button in _buttons(view)] == [
         "👍",
         "👎",
         "Tell me when the documents have it",
@@ -268,14 +270,14 @@ def test_what_adds_nothing_is_not_shown(stored: Stored, quoted: Quoted) -> None:
     shown = text_of(view)
     assert texts[0] in shown
     assert texts[-1] in shown
-    assert not any(one in shown for one in ("Also", "Opening hours", "\\*noon"))
+    assert not any(phrase in shown for phrase in ("Also", "Opening hours", "\\*noon"))
 
 
 def test_what_scores_far_below_the_first_waits_behind_more(stored: Stored, quoted: Quoted) -> None:
     good, poor = stored([(BlockKind.PARAGRAPH, "At six.")], "g.md"), stored([(BlockKind.PARAGRAPH, "By bus.")], "p.md")
     answer = _answer(replace(quoted(good), score=0.9), replace(quoted(poor), score=0.01))
     assert "By bus" not in text_of(answer_card(answer))
-    more = next(parse(one.custom_id or "") for one in _buttons(answer_card(answer)) if one.label == "More")
+    more = next(parse(button.custom_id or "") for button in _buttons(answer_card(answer)) if button.label == "More")
     assert isinstance(more, ShowMore)
     assert "By bus" in text_of(answer_card(answer, skip=more.skip))
     assert "no further quotes" in text_of(answer_card(answer, skip=more.skip + 1))
@@ -287,10 +289,10 @@ def test_the_context_of_one_of_several_quotes_is_picked(stored: Stored, quoted: 
     view = answer_card(_answer(quoted(short), quoted(long)))
     assert "> **Short.**" in text_of(view)
     assert "characters more: Context)" in text_of(view)
-    assert [one.label for one in _buttons(view)] == ["More", None, None]
+    assert [button.label for button in _buttons(view)] == ["More", None, None]
     first, second = _options(view)
     assert (first.label, first.description) == ("1. Shorts", "Short.")
-    assert [getattr(parse(one.value), "percent", 0) for one in (first, second)] == [93, None]
+    assert [getattr(parse(option.value), "percent", 0) for option in (first, second)] == [93, None]
 
 
 def test_a_title_that_means_something_to_discord_is_no_link_words(
@@ -313,15 +315,17 @@ def test_the_context_marks_the_quote_and_pages_reach_the_whole_document(
 ) -> None:
     document = stored([(BlockKind.PARAGRAPH, f"Paragraph number {number}. It is short.") for number in range(400)])
     low = document.text.index("Paragraph number 200.")
-    found = Found(document, low, low + 21)
-    first = context_card(found)
+    place = Found(document, low, low + 21)
+    first = context_card(place)
     assert read(text_of(first)).of("quote") == ["Paragraph number 200. It is short.\n"]
     assert "Paragraph number 200." in read(text_of(first)).of("bold")
     seen, view = text_of(first), first
     for label in ("Later", "Earlier"):
         view = first
-        while pressed := next((parse(one.custom_id or "") for one in _buttons(view) if one.label == label), None):
-            view = context_card(found, pressed.at)  # type: ignore[union-attr]
+        while pressed := next(
+            (parse(button.custom_id or "") for button in _buttons(view) if button.label == label), None
+        ):
+            view = context_card(place, pressed.at)  # type: ignore[union-attr]
             seen += text_of(view)
     assert all(f"Paragraph number {number}." in seen for number in range(400))
 
@@ -330,9 +334,9 @@ def test_a_list_has_pages(refused: Refused) -> None:
     sources = [Source(number, f"{number}.md", f"Title {number}", None, ()) for number in range(30)]
     first, last = list_card(sources), list_card(sources, 99)
     assert "page 1 of 5" in text_of(first)
-    assert [one.label for one in _buttons(first)] == ["Later"]
+    assert [button.label for button in _buttons(first)] == ["Later"]
     assert "Title 29" in text_of(last)
-    assert [one.label for one in _buttons(last)] == ["Earlier"]
+    assert [button.label for button in _buttons(last)] == ["Earlier"]
     assert refused(first) == []
 
 
@@ -362,8 +366,10 @@ def test_progress_shows_a_bar_and_the_time_left() -> None:
 
 
 def _buttons(view: discord.ui.LayoutView) -> list[discord.ui.Button[discord.ui.LayoutView]]:
-    return [one for one in view.walk_children() if isinstance(one, discord.ui.Button)]
+    return [child for child in view.walk_children() if isinstance(child, discord.ui.Button)]
 
 
 def _options(view: discord.ui.LayoutView) -> list[discord.SelectOption]:
-    return [option for one in view.walk_children() if isinstance(one, discord.ui.Select) for option in one.options]
+    return [
+        option for child in view.walk_children() if isinstance(child, discord.ui.Select) for option in child.options
+    ]

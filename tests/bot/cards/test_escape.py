@@ -82,7 +82,7 @@ def test_nothing_pings_even_where_backslashes_and_blanks_of_no_width_are_seen_th
 @given(text=st.text())
 def test_only_what_cannot_be_seen_goes(text: str) -> None:
     gone = [character for character in text if character not in visible(text)]
-    assert {unicodedata.category(one) for one in gone} <= {"Cc", "Cf", "Cs", "Cn", "Zl", "Zp", "Mn", "Me"}
+    assert {unicodedata.category(character) for character in gone} <= {"Cc", "Cf", "Cs", "Cn", "Zl", "Zp", "Mn", "Me"}
     assert visible(visible(text)) == visible(text)
 
 

@@ -100,7 +100,7 @@ def test_numbers_that_are_no_digits_of_ours_say_nothing() -> None:
 
 
 def _document(stored: Stored, *paragraphs: str, source: str = "a.md") -> StoredDocument:
-    return stored([(BlockKind.PARAGRAPH, one) for one in paragraphs], source)
+    return stored([(BlockKind.PARAGRAPH, paragraph) for paragraph in paragraphs], source)
 
 
 def test_a_quote_is_found_where_it_stood(stored: Stored, folder: type) -> None:
@@ -114,10 +114,10 @@ def test_a_quote_that_moved_is_found_at_the_nearest_place(stored: Stored, folder
     moved = _document(stored, "Two 😀.", "New words before it. Two 😀. Three.", "Two 😀.")
     assert resolve(reference, folder(moved)) == Found(moved, 0, 6)
     later = refer("a.md", 30, "Two 😀.")
-    found = resolve(later, folder(moved))
-    assert found is not None
-    assert moved.text[found.start : found.end] == "Two 😀."
-    assert found.start == moved.text.index("Two", 5)
+    place = resolve(later, folder(moved))
+    assert place is not None
+    assert moved.text[place.start : place.end] == "Two 😀."
+    assert place.start == moved.text.index("Two", 5)
 
 
 def test_a_quote_that_is_gone_is_not_replaced_by_another(stored: Stored, folder: type) -> None:
@@ -134,6 +134,6 @@ def test_a_text_is_found_wherever_it_went(text: str, before: str, after: str, st
     moved = StoredDocument(
         0, "a.md", "A", None, before + text + after, document.sections, document.places, document.blocks
     )
-    found = resolve(refer("a.md", 7, text), folder(moved))
-    assert found is not None
-    assert moved.text[found.start : found.end] == text
+    place = resolve(refer("a.md", 7, text), folder(moved))
+    assert place is not None
+    assert moved.text[place.start : place.end] == text

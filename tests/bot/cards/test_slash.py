@@ -29,9 +29,9 @@ def test_a_command_is_named_as_discord_has_it(shell: str, discord: str) -> None:
 
 
 def test_no_message_of_the_store_names_a_command_of_the_shell_on_discord() -> None:
-    named = [found for path in _STORE for found in re.findall(r"`quoth [^`]*`", path.read_text("utf-8"))]
+    named = [command for path in _STORE for command in re.findall(r"`quoth [^`]*`", path.read_text("utf-8"))]
     assert len(named) > 5
-    assert [told for told in map(with_slash_commands, named) if "quoth" in told] == []
+    assert [command for command in map(with_slash_commands, named) if "quoth" in command] == []
 
 
 def test_a_notice_names_slash_commands() -> None:

@@ -34,8 +34,8 @@ def _card(quotes: tuple[Quote, ...], said: Sentences) -> discord.ui.LayoutView:
 def _contexts(view: discord.ui.LayoutView) -> Iterator[ShowContext]:
     for item in view.walk_children():
         ids = [item.custom_id or ""] if isinstance(item, discord.ui.Button) else []
-        ids += [one.value for one in item.options] if isinstance(item, discord.ui.Select) else []
-        yield from (pressed for one in ids if isinstance(pressed := parse(one), ShowContext))
+        ids += [option.value for option in item.options] if isinstance(item, discord.ui.Select) else []
+        yield from (pressed for encoded in ids if isinstance(pressed := parse(encoded), ShowContext))
 
 
 @pytest.fixture
@@ -60,14 +60,14 @@ def test_where_one_quote_is_cited_all_sentences_belong_to_it(quotes: tuple[Quote
 def test_they_stay_beside_the_quote_while_pages_are_turned(stored: Stored) -> None:
     document = stored([(BlockKind.PARAGRAPH, f"Paragraph number {number}.") for number in range(900)])
     low = document.text.index("Paragraph number 450.")
-    found = Found(document, low, low + 21)
-    view = context_card(found, sentences=["It says so. `1`", "It does. `1` `2`"])
+    place = Found(document, low, low + 21)
+    view = context_card(place, sentences=["It says so. `1`", "It does. `1` `2`"])
     assert text_of(view).index("It says so.") < text_of(view).index("> **Paragraph number 450.**")
     for _ in range(3):
         later = list(_contexts(view))[1]
         sentences = sentences_on(view, custom_id(later))
         assert sentences == ["It says so. `1`", "It does. `1` `2`"]
-        view = context_card(found, later.at, sentences=sentences)
+        view = context_card(place, later.at, sentences=sentences)
 
 
 def test_a_document_cannot_pass_for_what_was_written(stored: Stored) -> None:

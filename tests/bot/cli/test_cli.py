@@ -48,9 +48,9 @@ def test_the_status_names_channels_that_the_bot_reads(built: Quoth, data: Path) 
     store = ChannelStore(data)
     store.watch(Watched(72, 71, Kind.FORUM, "help"))
     store.close()
-    told = "Channel #help (forum): 0 messages in 0 documents, its history is still being read"
-    assert told in built("index", "status").out
-    assert [one["name"] for one in json.loads(built("index", "status", "--json").out)["channels"]] == ["#help"]
+    line = "Channel #help (forum): 0 messages in 0 documents, its history is still being read"
+    assert line in built("index", "status").out
+    assert [channel["name"] for channel in json.loads(built("index", "status", "--json").out)["channels"]] == ["#help"]
     (data / FILE_NAME).write_bytes(b"no database" * 1000)
     ended = built("index", "status")
     assert ended.status == 0
@@ -116,7 +116,7 @@ def test_a_bad_line_of_a_batch_is_named(built: Quoth, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "told"),
+    ("question", "reason"),
     [
         ("???", "Too little to go by"),
         ("\0", "Too little to go by"),
@@ -125,10 +125,10 @@ def test_a_bad_line_of_a_batch_is_named(built: Quoth, tmp_path: Path) -> None:
         ("何時に開きますか", "not in Japanese"),
     ],
 )
-def test_odd_questions_have_no_answer_and_do_no_harm(built: Quoth, question: str, told: str) -> None:
+def test_odd_questions_have_no_answer_and_do_no_harm(built: Quoth, question: str, reason: str) -> None:
     ended = built("ask", question)
     assert ended.status == 3
-    assert told in ended.out
+    assert reason in ended.out
 
 
 def test_an_empty_question_is_wrong_usage(built: Quoth) -> None:

@@ -37,8 +37,8 @@ def test_a_site_is_added_tested_refreshed_listed_and_removed(quoth: Quoth, docum
     assert not list(Path("data").rglob("*.html"))
     assert "2 documents (2 added)" in quoth("connector", "refresh", *folders).out
     assert "nothing new" in quoth("connector", "refresh", "docs", *folders).out
-    told = json.loads(quoth("connector", "list", "--json", *folders).out)
-    assert (told["name"], told["kind"], told["every"], told["documents"], told["error"]) == (
+    connector = json.loads(quoth("connector", "list", "--json", *folders).out)
+    assert (connector["name"], connector["kind"], connector["every"], connector["documents"], connector["error"]) == (
         "docs",
         "web",
         "1d",
@@ -54,7 +54,7 @@ def test_a_site_is_added_tested_refreshed_listed_and_removed(quoth: Quoth, docum
 def test_what_goes_wrong_is_one_sentence_and_status_1(quoth: Quoth, documents: Path, site: Site) -> None:
     folders = ("--documents", str(documents), "--data", "data")
     (documents / "mine").mkdir()
-    for arguments, told in (
+    for arguments, sentence in (
         (("add", "Docs", "web", site.url), "'Docs' cannot be the name of a connector"),
         (("add", "mine", "web", site.url), "The documents folder has a mine of its own"),
         (("add", "docs", "svn", site.url), "There is no kind 'svn': there are git, web."),
@@ -67,7 +67,7 @@ def test_what_goes_wrong_is_one_sentence_and_status_1(quoth: Quoth, documents: P
     ):
         ended = quoth("connector", *arguments, *folders)
         assert (ended.status, ended.out) == (1, "")
-        assert told in ended.err
+        assert sentence in ended.err
         assert ended.err.count("\n") == 1
     quoth("connector", "add", "docs", "web", f"{site.url}/nothing/", *folders)
     ended = quoth("connector", "refresh", "--json", *folders)

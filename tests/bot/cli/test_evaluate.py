@@ -90,8 +90,8 @@ def test_bars_decide_the_exit_status(evaluated: Any) -> None:
     assert "met (≥ 1)" in met.out
     missed = evaluated("--bar", "lead=0.5", "--bar", "coverage=0.5", "--bar", "time=0", "--threshold", "1", "--json")
     assert missed.status == 1
-    told = missed.err.splitlines()[-1]  # after any progress
-    assert told.startswith("quoth: Missed: coverage is 0 (bar: at least 0.5); time is ")
+    line = missed.err.splitlines()[-1]  # after any progress
+    assert line.startswith("quoth: Missed: coverage is 0 (bar: at least 0.5); time is ")
     assert [bar["met"] for bar in json.loads(missed.out)["bars"]] == [True, False, False]
 
 

@@ -45,7 +45,7 @@ def correct(data: Path, encoder: Encoder, kind: Kind, words: str, note: str = ""
 
 
 def texts(ended: Ended) -> list[str]:
-    return [one["text"] for one in json.loads(ended.out)["quotes"]]
+    return [quote["text"] for quote in json.loads(ended.out)["quotes"]]
 
 
 def test_what_was_picked_leads_and_what_is_blocked_is_not_quoted(built: Quoth, data: Path, encoder: Encoder) -> None:

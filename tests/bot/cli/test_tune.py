@@ -41,9 +41,9 @@ def test_votes_change_the_threshold_when_asked_and_it_can_be_undone(
         return answerer.threshold
 
     before = in_force()
-    told = quoth("tune", *folders)
-    assert told.status == 0
-    assert "more than chance" in told.out
+    ended = quoth("tune", *folders)
+    assert ended.status == 0
+    assert "more than chance" in ended.out
     assert in_force() == before, "nothing is written unless asked"
     assert "Written" in quoth("tune", *folders, "--write").out
     assert 0.5 < in_force() < 0.56

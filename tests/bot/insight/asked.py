@@ -100,13 +100,13 @@ def write(folder: Path, asked: Sequence[Asking], encoder: Encoder | None = None)
     now = time.time()
     with closing(sqlite3.connect(folder / "journal.sqlite", isolation_level=None)) as database:
         database.executescript(tables.TABLES)
-        for one in asked:
-            who, author = _who(one.person), _who(one.author or one.person)
-            told = (one.text, json.dumps(one.quotes), 0.5, int(one.answered))
-            row = (now - one.days * DAY, who, author, b"channel", b"server", key_of(one.text), *told)
+        for asking in asked:
+            who, author = _who(asking.person), _who(asking.author or asking.person)
+            content = (asking.text, json.dumps(asking.quotes), 0.5, int(asking.answered))
+            row = (now - asking.days * DAY, who, author, b"channel", b"server", key_of(asking.text), *content)
             database.execute("INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         if encoder is not None:
-            texts = list({one.text for one in asked})
+            texts = list({asking.text for asking in asked})
             vectors = encoder.questions([question_text(text) for text in texts])
             add_vectors(database, encoder.fingerprint, zip(map(key_of, texts), vectors, strict=True))
 

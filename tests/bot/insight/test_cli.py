@@ -13,12 +13,12 @@ from tests.bot.insight.asked import GROUPS, Asking, vote, write
 
 
 def test_text_json_csv_and_a_page(tmp_path: Path, quoth: Quoth, encoder: Encoder) -> None:
-    write(tmp_path, [Asking(one, person) for person, one in enumerate(GROUPS[0])], encoder)
+    write(tmp_path, [Asking(question, person) for person, question in enumerate(GROUPS[0])], encoder)
     folder = ("--data", str(tmp_path))
-    told = quoth("insight", *folder)
-    assert (told.status, "Asked in vain" in told.out, "pool" in told.out) == (0, True, True)
-    found = json.loads(quoth("insight", *folder, "--json").out)
-    assert (found["asked"], found["groups"]["vain"][0]["people"]) == (5, 5)
+    ended = quoth("insight", *folder)
+    assert (ended.status, "Asked in vain" in ended.out, "pool" in ended.out) == (0, True, True)
+    insight = json.loads(quoth("insight", *folder, "--json").out)
+    assert (insight["asked"], insight["groups"]["vain"][0]["people"]) == (5, 5)
     assert quoth("insight", *folder, "--csv").out.startswith("list,name,")
     place = tmp_path / "insight.html"
     assert quoth("insight", *folder, "--html", str(place)).out == ""
@@ -30,8 +30,8 @@ def test_text_json_csv_and_a_page(tmp_path: Path, quoth: Quoth, encoder: Encoder
 
 
 def test_nothing_asked_is_no_error(tmp_path: Path, quoth: Quoth) -> None:
-    told = quoth("insight", "--data", str(tmp_path))
-    assert (told.status, "Nothing was asked" in told.out) == (0, True)
+    ended = quoth("insight", "--data", str(tmp_path))
+    assert (ended.status, "Nothing was asked" in ended.out) == (0, True)
 
 
 def test_what_was_liked_makes_an_evaluation_set(

@@ -34,8 +34,8 @@ def looked_at(
 ) -> Insight:
     now = time.time()
     with opened(folder, now - days * DAY, now) as reading:
-        found = overview(reading, Vectorizer(encoder.fingerprint, encoder.questions), people=people)
-        return placed(found, places)
+        insight = overview(reading, Vectorizer(encoder.fingerprint, encoder.questions), people=people)
+        return placed(insight, places)
 
 
 def in_vain(group: int, people: int, *, days: float = 1.0) -> list[Asking]:
@@ -43,17 +43,17 @@ def in_vain(group: int, people: int, *, days: float = 1.0) -> list[Asking]:
 
 
 def test_questions_that_ask_for_the_same_are_put_together(encoder: Encoder) -> None:
-    asked = [(number, question_text(one)) for number, group in enumerate(GROUPS) for one in group]
+    asked = [(number, question_text(question)) for number, group in enumerate(GROUPS) for question in group]
     labels, texts = zip(*asked, strict=True)
-    found = clustered(encoder.questions(texts), texts)
-    assert adjusted_rand_score(labels, found) >= 0.7
+    clusters = clustered(encoder.questions(texts), texts)
+    assert adjusted_rand_score(labels, clusters) >= 0.7
 
 
 def test_few_questions_are_clusters_too() -> None:
-    one = np.ones((1, 4), np.float32) / 2
-    assert clustered(one[:0], []).tolist() == []
-    assert clustered(one, ["a"]).tolist() == [0]
-    assert len(set(clustered(np.repeat(one, 2, axis=0), ["the", "of"]).tolist())) == 1, "stop words alone"
+    vector = np.ones((1, 4), np.float32) / 2
+    assert clustered(vector[:0], []).tolist() == []
+    assert clustered(vector, ["a"]).tolist() == [0]
+    assert len(set(clustered(np.repeat(vector, 2, axis=0), ["the", "of"]).tolist())) == 1, "stop words alone"
 
 
 @pytest.mark.parametrize("with_vectors", [True, False], ids=["encoded when asked", "from before"])
@@ -68,23 +68,23 @@ def test_groups_say_how_often_by_how_many_and_how_it_goes(
     write(tmp_path, asked, encoder if with_vectors else None)
     vote(tmp_path, GROUPS[2][0], 1, up=False)
     vote(tmp_path, GROUPS[2][0], 2, up=False)
-    found = looked_at(tmp_path, encoder)
-    totals = found.totals
+    insight = looked_at(tmp_path, encoder)
+    totals = insight.totals
     assert (totals.asked, totals.answered, totals.refused, totals.liked, totals.disliked) == (11, 4, 7, 0, 2)
-    assert sum(day.asked for day in found.days) == 11
-    pool, wifi = found.groups[Kind.VAIN]
+    assert sum(day.asked for day in insight.days) == 11
+    pool, wifi = insight.groups[Kind.VAIN]
     assert "pool" in pool.name
     assert (pool.open, pool.people, pool.trend, sum(pool.parts)) == (5, 5, "rising", 5)
     assert ("wifi" in wifi.name, wifi.people, wifi.trend) == (True, 2, "falling")
-    (cancelled,) = found.groups[Kind.DISLIKED]
+    (cancelled,) = insight.groups[Kind.DISLIKED]
     assert (cancelled.disliked, cancelled.asked, cancelled.people, cancelled.trend) == (2, 4, 3, "steady")
-    assert [group.asked for group in found.groups[Kind.ASKED]] == [5, 4, 2]
-    assert found.unread == 0
+    assert [group.asked for group in insight.groups[Kind.ASKED]] == [5, 4, 2]
+    assert insight.unread == 0
 
 
 def test_what_one_person_asks_is_not_shown_however_often(tmp_path: Path, encoder: Encoder) -> None:
     """Nor what one person wrote and many had answered, nor what fewer asked than the setting says."""
-    mine = [Asking(one, 1) for one in GROUPS[1] * 20]
+    mine = [Asking(question, 1) for question in GROUPS[1] * 20]
     theirs = [Asking(GROUPS[3][0], person, author=99) for person in range(20, 25)]
     write(tmp_path, [*mine, *theirs, *in_vain(0, 3)], encoder)
     assert [group.people for group in looked_at(tmp_path, encoder).groups[Kind.VAIN]] == [3]
@@ -132,9 +132,9 @@ def test_an_empty_journal_none_and_one_of_an_earlier_version_are_read(tmp_path: 
 
 def test_what_a_clock_that_jumped_wrote_is_left_out(tmp_path: Path, encoder: Encoder) -> None:
     write(tmp_path, [*in_vain(0, 3), *in_vain(1, 3, days=-400), *in_vain(2, 3, days=99_999)], encoder)
-    found = looked_at(tmp_path, encoder)
-    assert found.totals.asked == 3
-    assert page(found)
+    insight = looked_at(tmp_path, encoder)
+    assert insight.totals.asked == 3
+    assert page(insight)
 
 
 def test_a_journal_that_is_no_database_is_told_in_a_sentence(tmp_path: Path, encoder: Encoder) -> None:
@@ -155,7 +155,7 @@ def test_the_nearest_section_is_the_place_to_write_it(tmp_path: Path, documents:
     loaded = settings.load(documents=documents, data=tmp_path / "data")
     compose.builder(loaded, encoder).build(documents, lambda *_: None)
     asked = ["May my parrot come in?", "are pets such as parrots allowed inside?", "can I bring a parrot as a pet"]
-    write(tmp_path, [Asking(one, person) for person, one in enumerate(asked)], encoder)
+    write(tmp_path, [Asking(question, person) for person, question in enumerate(asked)], encoder)
     with closing(compose.shelf(loaded).open()) as generation:
         (group,) = looked_at(tmp_path, encoder, places=Places(generation)).groups[Kind.VAIN]
         assert str(group.nearest) == "House rules › Pets"
@@ -165,8 +165,8 @@ def test_the_nearest_section_is_the_place_to_write_it(tmp_path: Path, documents:
 
 
 def test_what_leads_to_a_person_is_not_shown() -> None:
-    told = shown("mail me at ada@example.org or +49 170 1234567, see https://example.org/me <@123>")
-    assert not any(part in told for part in ("ada@", "1234567", "https", "123"))
+    question = shown("mail me at ada@example.org or +49 170 1234567, see https://example.org/me <@123>")
+    assert not any(part in question for part in ("ada@", "1234567", "https", "123"))
 
 
 class _Checked(HTMLParser):
@@ -188,18 +188,18 @@ class _Checked(HTMLParser):
 def test_text_page_and_table_hold_the_groups_and_nothing_that_runs(tmp_path: Path, encoder: Encoder) -> None:
     bad = '=HYPERLINK("x") <script>alert(1)</script> pool \x1b[31m'
     write(tmp_path, [*in_vain(0, 4), *(Asking(bad, person) for person in range(50, 56))], encoder)
-    found = looked_at(tmp_path, encoder)
-    html = page(found)
+    insight = looked_at(tmp_path, encoder)
+    html = page(insight)
     checked = _Checked()
     checked.feed(html)
     assert checked.open == []
     assert checked.addresses == []
     assert "<script" not in html
     assert "asked in vain" in html.lower()
-    table = list(csv.DictReader(io.StringIO(rows.as_csv(found))))
+    table = list(csv.DictReader(io.StringIO(rows.as_csv(insight))))
     assert {row["list"] for row in table} == {"asked", "vain"}
     assert not any(value.startswith("=") for row in table for value in row.values())
-    assert rows.as_json(found)["groups"]["vain"][0]["people"] >= 4
-    listed = text.gaps_as_markdown(found)
-    assert listed.count("- [ ]") == len(found.groups[Kind.VAIN])
+    assert rows.as_json(insight)["groups"]["vain"][0]["people"] >= 4
+    listed = text.gaps_as_markdown(insight)
+    assert listed.count("- [ ]") == len(insight.groups[Kind.VAIN])
     assert "\\<script" in listed

@@ -129,15 +129,15 @@ async def test_one_document_and_earlier_turns_count(settings: Settings, encoder:
 async def test_a_closed_folder_is_as_if_it_were_not_there(settings: Settings, encoder: Encoder) -> None:
     async with _connected(settings, encoder, Audience()) as client:
         answer = await client.call_tool("ask", {"question": _QUESTION})
-        found = await client.call_tool("find", {"name": "safe"})
+        matches = await client.call_tool("find", {"name": "safe"})
         shown = await client.call_tool("show", {"name": "safe"})
         scoped = await client.call_tool("ask", {"question": _QUESTION, "source": "staff/safe.md"})
         listed = await client.list_resources()
         with pytest.raises(MCPError, match="no such document"):
             await client.read_resource("quoth://documents/staff/safe.md")
-    told = "".join(map(_said, (answer, found, shown, scoped))) + listed.model_dump_json()
-    assert "marigold" not in told
-    assert "staff/safe.md" not in told.replace("'staff/safe.md'", "")  # the name that was asked for is repeated
+    output = "".join(map(_said, (answer, matches, shown, scoped))) + listed.model_dump_json()
+    assert "marigold" not in output
+    assert "staff/safe.md" not in output.replace("'staff/safe.md'", "")  # the name that was asked for is repeated
     assert shown.is_error
     assert scoped.is_error
 
@@ -170,7 +170,7 @@ async def test_documents_are_found_shown_and_read(settings: Settings, encoder: E
     async with _connected(settings, encoder, Audience()) as client:
         matches = _held(await client.call_tool("find", {"name": "hous ruls"}))["matches"]
         blocks = _held(await client.call_tool("show", {"name": "rules", "section": "Pets"}))["blocks"]
-        listed = {one.name: one.uri for one in (await client.list_resources()).resources}
+        listed = {resource.name: resource.uri for resource in (await client.list_resources()).resources}
         texts = {}
         for name, uri in listed.items():
             (content,) = (await client.read_resource(uri)).contents
@@ -279,9 +279,9 @@ def test_a_port_in_use_is_told(settings: Settings, running: _Running, quoth: Quo
     assert ended.err == f"quoth: Port {port} cannot be listened on (Address already in use): try another.\n"
 
 
-@pytest.mark.parametrize("told", ["everybody", "role:staff", "server:1,server:2"])
-def test_an_audience_that_cannot_be_read_is_wrong_usage(quoth: Quoth, told: str) -> None:
-    ended = quoth("mcp", "--audience", told)
+@pytest.mark.parametrize("audience", ["everybody", "role:staff", "server:1,server:2"])
+def test_an_audience_that_cannot_be_read_is_wrong_usage(quoth: Quoth, audience: str) -> None:
+    ended = quoth("mcp", "--audience", audience)
     assert ended.status == 2
     assert "--audience" in ended.err
 
@@ -306,5 +306,5 @@ def test_without_the_extra_it_says_what_to_install(tmp_path: Path) -> None:
 async def test_questions_at_once_are_all_answered(settings: Settings, encoder: Encoder) -> None:
     async with _connected(settings, encoder, Audience()) as client:
         asked = [client.call_tool("ask", {"question": "When do quiet hours begin?"}) for _ in range(12)]
-        answers = [_held(one) for one in await asyncio.gather(*asked)]
+        answers = [_held(result) for result in await asyncio.gather(*asked)]
     assert {answer["quotes"][0]["source"] for answer in answers} == {"rules.md"}

@@ -1,4 +1,4 @@
-"""A page as its script talks to the server: one socket, what it was told, and what it asks."""
+"""A page as its script talks to the server: one socket, what is pushed to it, and what it asks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Browser:
     """One open page."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
-        self.told: list[Json] = []
+        self.pushes: list[Json] = []
         self.me: Json = {}
         self.channels: dict[str, Json] = {}
         self.socket = socket
@@ -36,10 +36,10 @@ class Browser:
         self._number += 1
         number = self._number
         await self.socket.send_json({"id": number, "do": act, **fields})
-        told = await self.hear(lambda one: one.get("re") == number)
-        if "error" in told:
-            raise RefusedError(told["error"])
-        return dict(told["ok"])
+        reply = await self.hear(lambda push: push.get("re") == number)
+        if "error" in reply:
+            raise RefusedError(reply["error"])
+        return dict(reply["ok"])
 
     async def refused(self, act: str, /, **fields: Any) -> str:
         """Ask for what is refused, and return the sentence."""
@@ -50,11 +50,11 @@ class Browser:
         raise AssertionError(f"{act} was not refused: {done}")
 
     async def become(self, name: str) -> None:
-        hello = self.told[0]
-        person = next(one["id"] for one in hello["people"] if one["name"] == name)
+        hello = self.pushes[0]
+        person = next(entry["id"] for entry in hello["people"] if entry["name"] == name)
         arrived = await self.do("become", person=person)
         self.me = arrived["me"]
-        self.channels = {one["name"]: one for one in arrived["channels"]} | {"dm": arrived["dm"]}
+        self.channels = {channel["name"]: channel for channel in arrived["channels"]} | {"dm": arrived["dm"]}
 
     def id_of(self, channel: str) -> str:
         return str(self.channels[channel]["id"])
@@ -69,8 +69,8 @@ class Browser:
     async def answer(self, interaction: str) -> Json:
         """Return the message that an interaction is answered with, once it is more than "thinking"."""
 
-        def is_answer(one: Json) -> bool:
-            message = one.get("message") or {}
+        def is_answer(push: Json) -> bool:
+            message = push.get("message") or {}
             of = (message if isinstance(message, dict) else {}).get("interaction_metadata") or {}
             return of.get("id") == interaction and not message["flags"] & 128
 
@@ -79,26 +79,26 @@ class Browser:
     async def reply_to(self, sent: str) -> Json:
         """Return the message that replies to the one with the id `sent`."""
 
-        def is_reply(one: Json) -> bool:
-            there = one.get("event") == "message"
-            return there and (one["message"].get("message_reference") or {}).get("message_id") == sent
+        def is_reply(push: Json) -> bool:
+            there = push.get("event") == "message"
+            return there and (push["message"].get("message_reference") or {}).get("message_id") == sent
 
         return dict((await self.hear(is_reply))["message"])
 
     async def hear(self, so: Callable[[Json], bool], seconds: float = PATIENCE) -> Json:
-        """Return the first thing told that is `so`, whether it was told already or not."""
+        """Return the first push that is `so`, whether it has come already or is still to come."""
         async with asyncio.timeout(seconds):
-            while (found := next(filter(so, self.told), None)) is None:
+            while (push := next(filter(so, self.pushes), None)) is None:
                 self._heard.clear()
                 await self._heard.wait()
-        return found
+        return push
 
     async def event(self, name: str, /, seconds: float = PATIENCE, **fields: Any) -> Json:
         """Return the first push of that name with these fields."""
-        return await self.hear(lambda one: one.get("event") == name and fields.items() <= one.items(), seconds)
+        return await self.hear(lambda push: push.get("event") == name and fields.items() <= push.items(), seconds)
 
     def events(self, name: str) -> list[Json]:
-        return [one for one in self.told if one.get("event") == name]
+        return [push for push in self.pushes if push.get("event") == name]
 
     async def settle(self) -> None:
         """Wait until all that has happened has been told."""
@@ -110,7 +110,7 @@ class Browser:
 
     async def _read(self) -> None:
         async for message in self.socket:
-            self.told.append(message.json())
+            self.pushes.append(message.json())
             self._heard.set()
 
 
@@ -137,18 +137,18 @@ def text(message: Json) -> str:
 
 
 def _texts(parts: list[Json]) -> list[str]:
-    found = []
+    texts = []
     for part in parts:
-        found += [str(part[key]) for key in ("content", "label") if part.get(key)]
-        found += _texts(part.get("components") or [])
-    return found
+        texts += [str(part[key]) for key in ("content", "label") if part.get(key)]
+        texts += _texts(part.get("components") or [])
+    return texts
 
 
 def buttons(parts: list[Json]) -> dict[str, str]:
     """Return the custom_ids of buttons, by what stands on them."""
-    found = {}
+    custom_ids = {}
     for part in parts:
         if part["type"] == 2:
-            found[part.get("label") or part["emoji"]["name"]] = part.get("custom_id")
-        found |= buttons(part.get("components") or [])
-    return found
+            custom_ids[part.get("label") or part["emoji"]["name"]] = part.get("custom_id")
+        custom_ids |= buttons(part.get("components") or [])
+    return custom_ids

@@ -72,8 +72,8 @@ async def running(home: Path, chosen: Settings, static: Path) -> AsyncIterator[R
             yield started
 
 
-def is_ready(told: dict[str, object]) -> bool:
-    state = told.get("bot_state")
+def is_ready(push: dict[str, object]) -> bool:
+    state = push.get("bot_state")
     assert not isinstance(state, dict) or state["state"] != "stopped", state
     return isinstance(state, dict) and state["state"] == "ready"
 

@@ -74,10 +74,10 @@ def is_alive(pid: int) -> bool:
 
 def eventually(look, seconds: float = STARTS):  # type: ignore[no-untyped-def]
     end = time.monotonic() + seconds
-    while not (found := look()):
+    while not (result := look()):
         assert time.monotonic() < end, "it did not happen"
         time.sleep(0.02)
-    return found
+    return result
 
 
 @contextmanager
@@ -186,22 +186,22 @@ async def test_a_bot_that_is_killed_is_said_to_be_gone_and_can_be_started_again(
     bot = running.game.keeper.process
     assert bot is not None
     bot.kill()
-    gone = await ada.hear(lambda one: one.get("event") == "bot" and one["bot_state"]["state"] == "stopped")
+    gone = await ada.hear(lambda push: push.get("event") == "bot" and push["bot_state"]["state"] == "stopped")
     assert gone["bot_state"]["told"] == "The bot was ended by SIGKILL."
     used = (await ada.do("slash", channel=general, command="help"))["interaction"]
     async with opened(http, running) as again:
         await again.become("Ada")
         await again.event("failed", interaction=used)
     await ada.event("failed", interaction=used)
-    seen = len(ada.told)
+    seen = len(ada.pushes)
     await ada.do("restart")
 
-    def is_ready(one: dict[str, object]) -> bool:
-        state = one.get("bot_state")
-        return ada.told.index(one) > seen and isinstance(state, dict) and state["state"] == "ready"
+    def is_ready(push: dict[str, object]) -> bool:
+        state = push.get("bot_state")
+        return ada.pushes.index(push) > seen and isinstance(state, dict) and state["state"] == "ready"
 
     await ada.hear(is_ready, 120)
-    assert not [one for one in ada.told[seen:] if one.get("bot_state", {}).get("state") == "building"]
+    assert not [push for push in ada.pushes[seen:] if push.get("bot_state", {}).get("state") == "building"]
     press = next(custom_id for label, custom_id in buttons(before["components"]).items() if label.startswith("Context"))
     used = (await ada.do("click", channel=general, message=before["id"], custom_id=press))["interaction"]
     assert "Quiet hours begin" in text(await ada.answer(used))

@@ -87,18 +87,18 @@ class Place:
 
 async def test_what_is_dropped_is_answered_from(ada: Browser, http: aiohttp.ClientSession, running: Running) -> None:
     """Two at once, the second while the first is being taken in."""
-    told = await drop(
+    reply = await drop(
         http,
         running,
         ("../../lighthouse.md", b"# Lighthouse\n\nThe lighthouse keeper is called Bertil Ask.\n"),
         ("setup.exe", b"MZ"),
         ("hollow.md", b""),
     )
-    assert told["added"] == ["dropped/lighthouse.md", "dropped/hollow.md"]
-    assert told["refused"] == [{"name": "setup.exe", "reason": "`.exe` files are not read."}]
+    assert reply["added"] == ["dropped/lighthouse.md", "dropped/hollow.md"]
+    assert reply["refused"] == [{"name": "setup.exe", "reason": "`.exe` files are not read."}]
     first = await ada.event("dropped")
-    assert {name: first[name] for name in told} == told
-    await ada.hear(lambda one: one.get("event") == "progress" and one["step"] not in {"starting", "done"}, REBUILT)
+    assert {name: first[name] for name in reply} == reply
+    await ada.hear(lambda push: push.get("event") == "progress" and push["step"] not in {"starting", "done"}, REBUILT)
     late = await drop(http, running, ("lighthouse.md", b"# Ferry\n\nThe last ferry leaves the pier at 21:40.\n"))
     assert late["added"] == ["dropped/lighthouse-2.md"]
     done = await ada.event("dropped", seconds=REBUILT, done=True)
@@ -144,24 +144,24 @@ async def test_a_name_that_is_taken_gets_a_number(tmp_path: Path) -> None:
 async def test_what_is_too_large_is_refused_and_what_comes_after_it_is_taken(
     http: aiohttp.ClientSession, place: Place
 ) -> None:
-    told = await place.drop(http, ("large.txt", b"x" * (50 * MIB + 1)), ("tide.md", b"High tide is at noon."))
-    assert told["added"] == ["dropped/tide.md"]
-    assert told["refused"] == [{"name": "large.txt", "reason": "is larger than 50 MiB: split it into smaller files."}]
+    reply = await place.drop(http, ("large.txt", b"x" * (50 * MIB + 1)), ("tide.md", b"High tide is at noon."))
+    assert reply["added"] == ["dropped/tide.md"]
+    assert reply["refused"] == [{"name": "large.txt", "reason": "is larger than 50 MiB: split it into smaller files."}]
     assert place.files() == ["tide.md"]
     assert (place.folder / "documents" / "dropped" / "tide.md").read_bytes() == b"High tide is at noon."
 
 
 async def test_no_more_is_taken_than_can_be_dropped_at_once(http: aiohttp.ClientSession, place: Place) -> None:
-    told = await place.drop(http, *((f"n{n}.md", b"x") for n in range(202)))
-    assert len(told["added"]) == 200
-    assert told["refused"] == [
+    reply = await place.drop(http, *((f"n{n}.md", b"x") for n in range(202)))
+    assert len(reply["added"]) == 200
+    assert reply["refused"] == [
         {"name": f"n{n}.md", "reason": "is more than the 200 files that can be dropped at once."} for n in (200, 201)
     ]
     large = b"x" * (41 * MIB)
-    told = await place.drop(http, *((f"m{n}.md", large) for n in range(5)), ("late.md", b"x"))
-    assert told["added"] == [*(f"dropped/m{n}.md" for n in range(4)), "dropped/late.md"]
-    assert [one["name"] for one in told["refused"]] == ["m4.md"]
-    assert "200 MiB" in told["refused"][0]["reason"]
+    reply = await place.drop(http, *((f"m{n}.md", large) for n in range(5)), ("late.md", b"x"))
+    assert reply["added"] == [*(f"dropped/m{n}.md" for n in range(4)), "dropped/late.md"]
+    assert [file["name"] for file in reply["refused"]] == ["m4.md"]
+    assert "200 MiB" in reply["refused"][0]["reason"]
     assert len(place.files()) == 205
 
 

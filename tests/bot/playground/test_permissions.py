@@ -26,8 +26,8 @@ async def test_channels_are_those_that_each_may_see(ada: Browser, mo: Browser, k
     assert set(ada.channels) == everybody
     assert set(kim.channels) == {*everybody, "staff-room"}
     assert set(mo.channels) == {*everybody, "staff-room", "moderators"}
-    assert [name for name, one in mo.channels.items() if one["may_delete_any"]] == list(mo.channels)[:-1]
-    assert not any(one["may_delete_any"] for one in ada.channels.values())
+    assert [name for name, channel in mo.channels.items() if channel["may_delete_any"]] == list(mo.channels)[:-1]
+    assert not any(channel["may_delete_any"] for channel in ada.channels.values())
 
 
 @pytest.mark.parametrize("place", ["staff-room", "moderators", "dm"])
@@ -56,9 +56,9 @@ async def test_what_one_does_not_see_does_not_exist(ada: Browser, mo: Browser, p
         ("trace", on_it),
         ("react", {"channel": ada.id_of("general"), "message": sent, "emoji": "👍"}),
     ):
-        told = await ada.refused(act, **fields)
-        assert told in {"There is no such channel.", "There is no such message."}, (act, told)
-    await ada.hear(lambda one: one.get("event") == "message" and one["message"]["id"] == general)
+        sentence = await ada.refused(act, **fields)
+        assert sentence in {"There is no such channel.", "There is no such message."}, (act, sentence)
+    await ada.hear(lambda push: push.get("event") == "message" and push["message"]["id"] == general)
     assert not told_of(ada, channel)
     await mo.do("delete", channel=channel, message=sent)
     await ada.settle()
@@ -67,19 +67,21 @@ async def test_what_one_does_not_see_does_not_exist(ada: Browser, mo: Browser, p
 
 def told_of(page: Browser, channel: str) -> list[dict[str, Any]]:
     """Return what a page was told in which an id stands, besides what it asked itself."""
-    return [one for one in page.told[2:] if channel in json.dumps(one)]
+    return [push for push in page.pushes[2:] if channel in json.dumps(push)]
 
 
 async def test_what_one_person_alone_is_shown_is_shown_to_nobody_else(ada: Browser, mo: Browser) -> None:
     used = (await ada.do("slash", channel=ada.id_of("general"), command="help"))["interaction"]
     shown = await ada.answer(used)
     await ada.do("send", channel=ada.id_of("general"), text="That was it")
-    await mo.hear(lambda one: one.get("event") == "message" and one["message"]["content"] == "That was it")
+    await mo.hear(lambda push: push.get("event") == "message" and push["message"]["content"] == "That was it")
     assert not told_of(mo, shown["id"])
     assert not told_of(mo, used)
     there = await mo.do("open", channel=mo.id_of("general"))
-    assert shown["id"] not in {one["id"] for one in there["messages"]}
-    assert shown["id"] in {one["id"] for one in (await ada.do("open", channel=ada.id_of("general")))["messages"]}
+    assert shown["id"] not in {message["id"] for message in there["messages"]}
+    assert shown["id"] in {
+        message["id"] for message in (await ada.do("open", channel=ada.id_of("general")))["messages"]
+    }
     where = {"channel": mo.id_of("general"), "message": shown["id"]}
     assert "no such message" in await mo.refused("trace", **where)
     assert "no such message" in await mo.refused("delete", **where)
@@ -89,13 +91,13 @@ async def test_what_one_person_alone_is_shown_is_shown_to_nobody_else(ada: Brows
 async def test_who_was_somebody_else_before_is_told_what_the_new_one_may_know(mo: Browser, ada: Browser) -> None:
     await ada.do("become", person=mo.me["id"])
     await mo.do("send", channel=mo.id_of("moderators"), text="As Mo")
-    await ada.hear(lambda one: one.get("event") == "message" and one["message"]["content"] == "As Mo")
-    own = next(one["id"] for one in ada.told[0]["people"] if one["name"] == "Ada")
+    await ada.hear(lambda push: push.get("event") == "message" and push["message"]["content"] == "As Mo")
+    own = next(person["id"] for person in ada.pushes[0]["people"] if person["name"] == "Ada")
     await ada.do("become", person=own)
-    before = len(ada.told)
+    before = len(ada.pushes)
     await mo.do("send", channel=mo.id_of("moderators"), text="Without Ada")
     await ada.settle()
-    assert not [one for one in ada.told[before:] if one.get("event")]
+    assert not [push for push in ada.pushes[before:] if push.get("event")]
     assert "no such channel" in await ada.refused("open", channel=mo.id_of("moderators"))
 
 
@@ -113,20 +115,20 @@ async def test_closed_documents_are_quoted_to_the_staff_alone(ada: Browser, mo: 
         answer = await page.ask(KEY, channel, private=private)
         assert (HANGS in text(answer)) is sees, (page.me["name"], channel, private)
         await page.event("trace", message=answer["id"])
-        told = await page.do("trace", channel=page.id_of(channel), message=answer["id"])
-        assert (HANGS in json.dumps(told)) is sees
-        assert ("keys.md" in json.dumps(told["trace"])) is sees
+        reply = await page.do("trace", channel=page.id_of(channel), message=answer["id"])
+        assert (HANGS in json.dumps(reply)) is sees
+        assert ("keys.md" in json.dumps(reply["trace"])) is sees
     complete = {"command": "source show", "option": "source", "typed": "keys"}
     for page, sees in ((ada, False), (mo, False), (kim, True)):
         choices = (await page.do("complete", channel=page.id_of("general"), **complete))["choices"]
-        assert ("Keys" in {one["name"] for one in choices}) is sees
-    assert HANGS not in json.dumps(ada.told[1:])
+        assert ("Keys" in {choice["name"] for choice in choices}) is sees
+    assert HANGS not in json.dumps(ada.pushes[1:])
 
 
 async def test_moderators_alone_are_offered_the_index(ada: Browser, mo: Browser, kim: Browser) -> None:
     for page, offered in ((ada, False), (kim, False), (mo, True)):
         there = await page.do("open", channel=page.id_of("general"))
-        assert ("index" in {one["name"] for one in there["commands"]}) is offered
+        assert ("index" in {command["name"] for command in there["commands"]}) is offered
     assert "not offered" in await ada.refused("slash", channel=ada.id_of("general"), command="index rebuild")
     assert "not offered" in await mo.refused("slash", channel=mo.id_of("dm"), command="index status")
     used = await mo.do("slash", channel=mo.id_of("moderators"), command="index status")
@@ -160,10 +162,10 @@ async def test_rules_of_a_real_server_are_tied_to_the_staff_here() -> None:
             ((), ("staff/a.md", "b.md"), ["staff"]),
             ((), ("my/staff/a.md", "staff.md"), []),
         ):
-            found = rules_for(rules, documents, cast)
-            assert [rule.folder for rule in found] == folders
-            assert all({"roles": rule.roles, "channels": rule.channels} == tied for rule in found)
-            assert not any(rule.servers for rule in found)
+            result = rules_for(rules, documents, cast)
+            assert [rule.folder for rule in result] == folders
+            assert all({"roles": rule.roles, "channels": rule.channels} == tied for rule in result)
+            assert not any(rule.servers for rule in result)
 
 
 async def test_the_moderator_and_the_staff_are_who_they_are_said_to_be(running: Running) -> None:
@@ -181,12 +183,12 @@ async def test_the_forum_has_tags_and_the_helpers_can_be_asked_there(running: Ru
     assert {"Solved", "Ask a helper"} <= {button.label for button in answer.buttons}
     ada = cast.characters[0].person
     assert "have been asked" in (await ada.click(answer, "Ask a helper").answer()).text
-    pings = [one.body.pings.roles for one in running.game.discord.world.messages[post.channel.id].values()]
+    pings = [message.body.pings.roles for message in running.game.discord.world.messages[post.channel.id].values()]
     assert {cast.helpers.id} in pings
     assert "Marked as solved" in (await ada.click(answer, "Solved").answer()).text
     assert post.channel.applied_tags == [cast.solved.id]
     card = await cast.moderator.slash(cast.moderators, "settings").answer()
     assert "Settings of this server" in card.text
-    picked = [one["id"] for select in card.selects for one in select.get("default_values") or []]
+    picked = [default["id"] for select in card.selects for default in select.get("default_values") or []]
     assert str(cast.helpers.id) in picked
     assert str(forum.id) in picked

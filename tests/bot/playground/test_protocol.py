@@ -20,10 +20,10 @@ QUIET = "Quiet hours begin at ten in the evening"
 
 
 async def test_the_first_thing_told_is_who_and_what_is_there(nobody: Browser, running: Running) -> None:
-    hello = nobody.told[0]
-    assert [one["name"] for one in hello["people"]] == ["Ada", "Mo", "Kim"]
-    assert [one["name"] for one in hello["roles"]] == ["Moderator", "Staff", "Helper"]
-    assert all(one["about"] and one["id"].isdigit() for one in hello["people"])
+    hello = nobody.pushes[0]
+    assert [person["name"] for person in hello["people"]] == ["Ada", "Mo", "Kim"]
+    assert [role["name"] for role in hello["roles"]] == ["Moderator", "Staff", "Helper"]
+    assert all(person["about"] and person["id"].isdigit() for person in hello["people"])
     assert hello["server"]["name"]
     assert hello["bot"]["bot"]
     assert hello["bot_state"] == {"state": "ready", "step": "ready", "done": 1, "total": 1, "told": "The bot is ready."}
@@ -47,8 +47,8 @@ async def test_the_first_thing_told_is_who_and_what_is_there(nobody: Browser, ru
 )
 async def test_what_cannot_be_done_is_told_and_does_no_harm(ada: Browser, asked: str) -> None:
     await ada.socket.send_str(asked)
-    told = await ada.hear(lambda one: "error" in one)
-    assert told["error"].endswith(".")
+    reply = await ada.hear(lambda push: "error" in push)
+    assert reply["error"].endswith(".")
     await ada.settle()
 
 
@@ -56,17 +56,17 @@ async def test_a_message_is_posted_changed_and_taken_away(ada: Browser, mo: Brow
     general = ada.id_of("general")
     sent = (await ada.do("send", channel=general, text="Good **morning**"))["message"]
     for page in (ada, mo):
-        told = await page.hear(lambda one: one.get("event") == "message" and one["message"]["id"] == sent)
-        assert told["message"]["content"] == "Good **morning**"
-        assert told["message"]["author"]["id"] == ada.me["id"]
+        pushed = await page.hear(lambda push: push.get("event") == "message" and push["message"]["id"] == sent)
+        assert pushed["message"]["content"] == "Good **morning**"
+        assert pushed["message"]["author"]["id"] == ada.me["id"]
     await ada.do("edit", channel=general, message=sent, text="Good evening")
     changed = await mo.event("changed")
     assert changed["message"]["content"] == "Good evening"
     assert changed["message"]["edited_timestamp"]
     await mo.do("react", channel=general, message=sent, emoji="👋")
     mine, theirs = await mo.event("reaction", message=sent), await ada.event("reaction", message=sent)
-    assert [(one["count"], one["me"]) for one in mine["reactions"]] == [(1, True)]
-    assert [(one["count"], one["me"]) for one in theirs["reactions"]] == [(1, False)]
+    assert [(reaction["count"], reaction["me"]) for reaction in mine["reactions"]] == [(1, True)]
+    assert [(reaction["count"], reaction["me"]) for reaction in theirs["reactions"]] == [(1, False)]
     await mo.do("react", channel=general, message=sent, emoji="👋")
     await ada.event("reaction", message=sent, reactions=[])
     assert "others" in await mo.refused("edit", channel=general, message=sent, text="x")
@@ -93,21 +93,23 @@ async def one_message(page: Browser) -> str:
 async def test_a_command_is_answered_as_it_is_on_discord(ada: Browser) -> None:
     channel = ada.id_of("questions")
     there = await ada.do("open", channel=channel)
-    names = {(one["type"], one["name"]) for one in there["commands"]}
+    names = {(command["type"], command["name"]) for command in there["commands"]}
     assert {(1, "ask"), (1, "source"), (1, "help"), (3, "Answer this"), (3, "Find sources")} <= names
     used = (await ada.do("slash", channel=channel, command="ask", options={"question": QUESTION}))["interaction"]
     began = await ada.event("interaction")
     assert began["interaction"]["name"] == "ask"
     assert (began["interaction"]["id"], began["interaction"]["kind"]) == (used, InteractionKind.COMMAND)
     answered = await ada.event("answered", interaction=used)
-    thinking = await ada.hear(lambda one: one.get("event") == "message" and one["message"]["id"] == answered["message"])
+    thinking = await ada.hear(
+        lambda push: push.get("event") == "message" and push["message"]["id"] == answered["message"]
+    )
     assert (answered["kind"], thinking["message"]["flags"] & 128) == (5, 128)
     message = await ada.answer(used)
     assert message["id"] == answered["message"]
     assert message["interaction_metadata"]["name"] == "ask"
     assert QUIET in text(message)
     again = await ada.do("open", channel=channel)
-    assert [one["id"] for one in again["messages"]][-1] == message["id"], "a page that is reloaded sees the same"
+    assert [entry["id"] for entry in again["messages"]][-1] == message["id"], "a page that is reloaded sees the same"
     assert again["pending"] == []
 
 
@@ -120,7 +122,7 @@ async def test_everything_of_a_command_is_typed_as_its_options_are(ada: Browser)
     choices = await ada.do(
         "complete", channel=general, command="source show", option="section", typed="", options=others
     )
-    assert {"Pets", "Quiet hours"} <= {one["name"] for one in choices["choices"]}
+    assert {"Pets", "Quiet hours"} <= {choice["name"] for choice in choices["choices"]}
     used = await ada.do("slash", channel=general, command="source show", options={"source": source, "line": "7"})
     assert "Dogs may come in" in text(await ada.answer(used["interaction"]))
     for wrong in ({}, {"source": 7}, {"source": source, "line": "ten"}, {"source": source, "sauce": "x"}):
@@ -141,10 +143,10 @@ async def test_buttons_menus_and_ephemeral_messages(ada: Browser, mo: Browser) -
     used = await ada.do("click", channel=general, message=answer["id"], custom_id=more[context])
     assert (
         await ada.hear(
-            lambda one: (
-                (one.get("interaction") or {})
-                and one["event"] == "interaction"
-                and one["interaction"]["id"] == used["interaction"]
+            lambda push: (
+                (push.get("interaction") or {})
+                and push["event"] == "interaction"
+                and push["interaction"]["id"] == used["interaction"]
             )
         )
     )["interaction"]["name"] == context
@@ -153,9 +155,9 @@ async def test_buttons_menus_and_ephemeral_messages(ada: Browser, mo: Browser) -
     assert "end at seven" in text(shown)
     said = (await mo.do("send", channel=general, text=QUESTION))["message"]
     used = await ada.do("menu", channel=general, message=said, name="Answer this")
-    found = await ada.answer(used["interaction"])
-    assert QUIET in text(found)
-    assert found["interaction_metadata"]["target_message_id"] == said
+    reply = await ada.answer(used["interaction"])
+    assert QUIET in text(reply)
+    assert reply["interaction_metadata"]["target_message_id"] == said
     assert "no button" in await ada.refused("click", channel=general, message=answer["id"], custom_id="x")
     assert "no such select" in await ada.refused(
         "select", channel=general, message=answer["id"], custom_id="x", values=["a"]
@@ -166,7 +168,7 @@ async def test_buttons_menus_and_ephemeral_messages(ada: Browser, mo: Browser) -
 
 
 async def test_the_bot_answers_messages_where_people_write_them(ada: Browser) -> None:
-    bot = ada.told[0]["bot"]["id"]
+    bot = ada.pushes[0]["bot"]["id"]
     for channel, said in (("general", f"<@{bot}> {QUESTION}"), ("questions", QUESTION), ("dm", QUESTION)):
         sent = (await ada.do("send", channel=ada.id_of(channel), text=said))["message"]
         answer = await ada.reply_to(sent)
@@ -180,24 +182,30 @@ async def test_threads_and_posts(ada: Browser, mo: Browser) -> None:
     said = await one_message(ada)
     thread = (await ada.do("thread", channel=general, message=said, name="About it"))["channel"]
     assert (thread["id"], thread["parent_id"], thread["name"]) == (said, general, "About it")
-    assert (await mo.hear(lambda one: one.get("event") == "channel" and one["channel"]["id"] == said))["channel"]
+    assert (await mo.hear(lambda push: push.get("event") == "channel" and push["channel"]["id"] == said))["channel"]
     free = (await ada.do("thread", channel=general, name="Without a message"))["channel"]
     assert free["parent_id"] == general
     await ada.do("send", channel=free["id"], text="hello")
     post = (await ada.do("post", channel=forum, title="Quiet hours", text=QUESTION))["channel"]
     answer = await ada.hear(
-        lambda one: (
-            one.get("event") == "message"
-            and one["message"]["channel_id"] == post["id"]
-            and one["message"]["author"]["bot"]
+        lambda push: (
+            push.get("event") == "message"
+            and push["message"]["channel_id"] == post["id"]
+            and push["message"]["author"]["bot"]
         )
     )
     assert QUIET in text(answer["message"])
     arrived = await ada.do("become", person=ada.me["id"])
-    threads = {one["name"]: [thread["name"] for thread in one.get("threads", [])] for one in arrived["channels"]}
+    threads = {
+        channel["name"]: [thread["name"] for thread in channel.get("threads", [])] for channel in arrived["channels"]
+    }
     assert {"About it", "Without a message"} <= set(threads["general"])
     assert "Quiet hours" in threads["help-forum"]
-    counted = {one["id"]: one["message_count"] for found in arrived["channels"] for one in found.get("threads", [])}
+    counted = {
+        thread["id"]: thread["message_count"]
+        for channel in arrived["channels"]
+        for thread in channel.get("threads", [])
+    }
     assert (counted[free["id"]], counted[post["id"]]) == (1, 2)
     assert "there is one" in await ada.refused("thread", channel=general, message=said, name="Again")
     for place in (forum, free["id"], ada.id_of("dm")):
@@ -223,15 +231,21 @@ async def test_modals_and_selects(ada: Browser, mo: Browser, running: Running) -
     where = {"channel": general, "message": str(message.id), "custom_id": "pick"}
     picked = (await ada.do("select", **where, values=["d1"]))["interaction"]
     assert "no 'd9'" in await ada.refused("select", **where, values=["d9"])
-    one = next(one for one in game.discord.world.interactions.values() if str(one.id) == picked)
-    assert one.data["values"] == ["d1"]
+    selected = next(
+        interaction for interaction in game.discord.world.interactions.values() if str(interaction.id) == picked
+    )
+    assert selected.data["values"] == ["d1"]
     field = {"type": 4, "id": 2, "custom_id": "why", "style": 1, "label": "Why"}
-    one.modal = {"custom_id": "reason", "title": "Why?", "components": [{"type": 1, "id": 1, "components": [field]}]}
+    selected.modal = {
+        "custom_id": "reason",
+        "title": "Why?",
+        "components": [{"type": 1, "id": 1, "components": [field]}],
+    }
     assert "not open" in await mo.refused("submit", interaction=picked, values={"why": "x"})
     assert "filled in" in await ada.refused("submit", interaction=picked, values={})
     assert "has no" in await ada.refused("submit", interaction=picked, values={"why": "x", "what": "y"})
     sent = (await ada.do("submit", interaction=picked, values={"why": "because"}))["interaction"]
-    modal = next(one for one in game.discord.world.interactions.values() if str(one.id) == sent)
+    modal = next(interaction for interaction in game.discord.world.interactions.values() if str(interaction.id) == sent)
     assert modal.data["components"][0]["components"][0]["value"] == "because"
     assert "not open" in await ada.refused("submit", interaction="1", values={})
 
@@ -242,12 +256,12 @@ async def test_an_interaction_without_a_response_fails_after_three_seconds(ada: 
     try:
         used = (await ada.do("slash", channel=ada.id_of("general"), command="help"))["interaction"]
         there = await ada.do("open", channel=ada.id_of("general"))
-        assert [(one["id"], one.get("failed")) for one in there["pending"]][-1] == (used, None)
+        assert [(interaction["id"], interaction.get("failed")) for interaction in there["pending"]][-1] == (used, None)
         await ada.event("failed", interaction=used)
     finally:
         running.game.discord.api.faults.clear()
     there = await ada.do("open", channel=ada.id_of("general"))
-    assert [(one["id"], one.get("failed")) for one in there["pending"]][-1] == (used, True)
+    assert [(interaction["id"], interaction.get("failed")) for interaction in there["pending"]][-1] == (used, True)
 
 
 async def test_two_pages_of_one_person_are_told_the_same(

@@ -58,9 +58,9 @@ async def test_it_speaks_the_chat_api_to_whoever_has_its_key() -> None:
             content = json.loads((await answered.json())["choices"][0]["message"]["content"])
     assert content["answered"] is True
     assert content["sentences"][0] == {"text": QUIET, "cites": [1]}
-    found = script.written(QUESTION, QUIET)
-    assert found is not None
-    assert [one["shown"] for one in found["sentences"]] == [True, False]
+    written = script.written(QUESTION, QUIET)
+    assert written is not None
+    assert [sentence["shown"] for sentence in written["sentences"]] == [True, False]
     assert script.written("Another question?", QUIET) is None
 
 
@@ -96,15 +96,15 @@ async def test_what_is_made_up_is_seen_to_be_dropped(ada: Browser) -> None:
     before = await ada.answer(used)
     assert "written by" not in text(before)
 
-    def is_written(told: dict[str, object]) -> bool:
-        message = told.get("message")
-        return told.get("event") == "changed" and isinstance(message, dict) and "written by script" in text(message)
+    def is_written(push: dict[str, object]) -> bool:
+        message = push.get("message")
+        return push.get("event") == "changed" and isinstance(message, dict) and "written by script" in text(message)
 
     card = (await ada.hear(is_written, 30))["message"]
-    found = (await ada.do("trace", channel=channel, message=card["id"]))["written"]
-    assert found["model"] == "script"
-    shown = [one["text"] for one in found["sentences"] if one["shown"]]
-    dropped = [one["text"] for one in found["sentences"] if not one["shown"]]
+    written = (await ada.do("trace", channel=channel, message=card["id"]))["written"]
+    assert written["model"] == "script"
+    shown = [sentence["text"] for sentence in written["sentences"] if sentence["shown"]]
+    dropped = [sentence["text"] for sentence in written["sentences"] if not sentence["shown"]]
     assert QUIET in shown
     assert made_up(QUIET) in dropped
     assert re.search(rf"{QUIET} `1`", text(card))

@@ -182,4 +182,4 @@ async def test_the_stand_in_takes_neither_the_page_s_token_nor_a_known_one(
 
 async def test_the_token_is_nowhere_in_what_is_told(ada: Browser, running: Running) -> None:
     assert running.address.token not in repr(running.address)
-    assert running.game.discord.token not in str(ada.told)
+    assert running.game.discord.token not in str(ada.pushes)

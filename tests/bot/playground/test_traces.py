@@ -36,7 +36,7 @@ async def test_scores_are_those_that_were_used(
     """They are the same as where the same question is answered here, but for rounding."""
     trace = traced["trace"]
     answerer = compose.answerer(chosen.model_copy(update={"data": running.game.workspace.data}), encoder)
-    sources = {one.source for one in answerer.generation.catalogue.sources}
+    sources = {source.source for source in answerer.generation.catalogue.sources}
     open_to_all = frozenset(source for source in sources if not source.startswith("staff/"))
     reasoning = next(answerer.trace_all([Asked(QUESTION, seen=open_to_all)]))
     considered, answer = reasoning.considered, reasoning.answer
@@ -48,11 +48,15 @@ async def test_scores_are_those_that_were_used(
     assert trace["confidence"] == NEAR(answer.confidence, abs=1e-5)
     assert trace["threshold"] == answerer.threshold == 0.12
     assert trace["evidence"]["cosine"] == NEAR(reasoning.evidence.cosine if reasoning.evidence else 0, abs=1e-5)
-    assert [one["score"] for one in trace["passages"]] == NEAR(considered.looked_at.score.tolist(), abs=1e-5)
+    assert [passage["score"] for passage in trace["passages"]] == NEAR(considered.looked_at.score.tolist(), abs=1e-5)
     best = (-considered.probability).argsort(kind="stable")[:8]
-    assert [one["score"] for one in trace["sentences"]] == NEAR(considered.candidates.scores[best].tolist(), abs=1e-5)
-    assert [one["probability"] for one in trace["sentences"]] == NEAR(considered.probability[best].tolist(), abs=1e-4)
-    assert [(one["text"], one["score"]) for one in trace["quotes"]] == [
+    assert [sentence["score"] for sentence in trace["sentences"]] == NEAR(
+        considered.candidates.scores[best].tolist(), abs=1e-5
+    )
+    assert [sentence["probability"] for sentence in trace["sentences"]] == NEAR(
+        considered.probability[best].tolist(), abs=1e-4
+    )
+    assert [(quote["text"], quote["score"]) for quote in trace["quotes"]] == [
         (quote.text, NEAR(quote.score, abs=1e-5)) for quote in answer.quotes
     ]
     answerer.generation.close()
@@ -60,19 +64,19 @@ async def test_scores_are_those_that_were_used(
 
 async def test_scores_are_made_of_their_parts(traced: dict[str, Any]) -> None:
     trace = traced["trace"]
-    for one in trace["passages"]:
-        assert one["score"] == NEAR(one["cosine"] + 0.5 * one["bm25"], abs=1e-5)
-    assert trace["passages"] == sorted(trace["passages"], key=lambda one: -one["score"])
+    for passage in trace["passages"]:
+        assert passage["score"] == NEAR(passage["cosine"] + 0.5 * passage["bm25"], abs=1e-5)
+    assert trace["passages"] == sorted(trace["passages"], key=lambda passage: -passage["score"])
     odds = []
-    for one in trace["sentences"]:
-        made = one["cosine"] + one["covered"] + 0.1 * one["bm25"] + 0.075 * one["type"]
-        assert one["score"] == NEAR(made, abs=1e-5)
-        passage = trace["passages"][one["passage"]]
-        assert (passage["source"], passage["bm25"]) == (one["source"], NEAR(one["bm25"]))
-        odds.append(12 * one["score"] + 0.75 * one["second_look"])
-    told = [one["probability"] for one in trace["sentences"]]
-    assert told == NEAR([told[0] * math.exp(one - odds[0]) for one in odds], rel=0.01)
-    assert told == sorted(told, reverse=True)
+    for sentence in trace["sentences"]:
+        made = sentence["cosine"] + sentence["covered"] + 0.1 * sentence["bm25"] + 0.075 * sentence["type"]
+        assert sentence["score"] == NEAR(made, abs=1e-5)
+        passage = trace["passages"][sentence["passage"]]
+        assert (passage["source"], passage["bm25"]) == (sentence["source"], NEAR(sentence["bm25"]))
+        odds.append(12 * sentence["score"] + 0.75 * sentence["second_look"])
+    probabilities = [sentence["probability"] for sentence in trace["sentences"]]
+    assert probabilities == NEAR([probabilities[0] * math.exp(log_odds - odds[0]) for log_odds in odds], rel=0.01)
+    assert probabilities == sorted(probabilities, reverse=True)
     assert "this one" in trace["choice"]
 
 
@@ -84,7 +88,7 @@ async def test_quotes_are_the_document_s_own_words_and_those_of_the_card(
     lines = (running.game.workspace.mirror.folder / lead["source"]).read_text().splitlines()
     assert lead["text"] in lines[lead["lines"][0] - 1]
     assert lead["text"] in text(traced["message"])
-    assert lead["text"] in {one["text"] for one in trace["sentences"] if one["quoted"]}
+    assert lead["text"] in {sentence["text"] for sentence in trace["sentences"] if sentence["quoted"]}
     assert trace["total"] == NEAR(sum(trace["steps"].values()), rel=0.01)
     assert trace["generation"].startswith("0000")
 
@@ -110,12 +114,12 @@ async def test_a_follow_up_has_its_turns_and_no_second_look(ada: Browser) -> Non
     sent = (await ada.do("send", channel=dm, text="And cats?", reply_to=first["id"]))["message"]
     second = await ada.reply_to(sent)
     await ada.event("trace", message=second["id"])
-    told = await ada.do("trace", channel=dm, message=second["id"])
-    trace = told["trace"]
+    reply = await ada.do("trace", channel=dm, message=second["id"])
+    trace = reply["trace"]
     assert (trace["question"], trace["second_look"]) == ("And cats?", False)
     assert trace["turns"][0] == {"role": "user", "text": "May dogs come in?"}
-    assert {one["second_look"] for one in trace["sentences"]} == {None}
-    posted = told["exchanges"][-1]
+    assert {sentence["second_look"] for sentence in trace["sentences"]} == {None}
+    posted = reply["exchanges"][-1]
     assert (posted["method"], posted["path"]) == ("POST", f"/channels/{dm}/messages")
 
 
@@ -144,9 +148,9 @@ async def test_more_quotes_and_menus_have_traces_of_their_own(ada: Browser) -> N
     assert trace["question"] == QUESTION
     said = (await ada.do("send", channel=general, text="Who bakes the rye bread?"))["message"]
     used = (await ada.do("menu", channel=general, message=said, name="Answer this"))["interaction"]
-    found = await ada.answer(used)
-    await ada.event("trace", message=found["id"])
-    trace = (await ada.do("trace", channel=general, message=found["id"]))["trace"]
+    reply = await ada.answer(used)
+    await ada.event("trace", message=reply["id"])
+    trace = (await ada.do("trace", channel=general, message=reply["id"]))["trace"]
     assert trace["question"] == "Who bakes the rye bread?"
 
 
@@ -154,8 +158,8 @@ async def test_what_is_no_answer_has_no_trace(ada: Browser) -> None:
     general = ada.id_of("general")
     used = (await ada.do("slash", channel=general, command="help"))["interaction"]
     shown = await ada.answer(used)
-    told = await ada.do("trace", channel=general, message=shown["id"])
-    assert told["trace"] is None
-    assert len(told["exchanges"]) == 2
+    reply = await ada.do("trace", channel=general, message=shown["id"])
+    assert reply["trace"] is None
+    assert len(reply["exchanges"]) == 2
     said = (await ada.do("send", channel=general, text="hello"))["message"]
     assert "not the bot's" in await ada.refused("trace", channel=general, message=said)

@@ -48,7 +48,7 @@ async def test_a_week_can_be_lived(started: tuple[Running, Path]) -> None:
         await ada.hear(is_ready, 120)
         for page, name in ((ada, "Ada"), (kim, "Kim"), (mo, "Mo")):
             await page.become(name)
-        assert ada.told[0]["digest_channel"] == mo.id_of("moderators")
+        assert ada.pushes[0]["digest_channel"] == mo.id_of("moderators")
 
         await mo.do("week")
         assert (await mo.event("week"))["digests"] == 0, "nothing was asked yet"
@@ -71,10 +71,12 @@ async def test_a_week_can_be_lived(started: tuple[Running, Path]) -> None:
         rules.write_text(rules.read_text().replace("begin at ten", "begin at eleven"))
         await mo.do("slash", channel=mo.id_of("moderators"), command="index rebuild")
 
-        told = await _message(ada, "The documents have it now")
-        assert "five in the afternoon" in text(told)
+        notice = await _message(ada, "The documents have it now")
+        assert "five in the afternoon" in text(notice)
         corrected = await ada.hear(
-            lambda one: one.get("event") == "changed" and one["message"]["id"] == quoted["id"] and "~~" in _text(one),
+            lambda push: (
+                push.get("event") == "changed" and push["message"]["id"] == quoted["id"] and "~~" in _text(push)
+            ),
             60,
         )
         assert "eleven in the evening" in _text(corrected)
@@ -86,9 +88,9 @@ async def _asked(page: Browser, question: str) -> Json:
 
 
 async def _message(page: Browser, words: str) -> Json:
-    told = await page.hear(lambda one: one.get("event") in {"message", "changed"} and words in _text(one), 60)
-    return dict(told["message"])
+    pushed = await page.hear(lambda push: push.get("event") in {"message", "changed"} and words in _text(push), 60)
+    return dict(pushed["message"])
 
 
-def _text(told: Json) -> str:
-    return text(told["message"])
+def _text(push: Json) -> str:
+    return text(push["message"])

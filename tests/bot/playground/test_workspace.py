@@ -238,9 +238,9 @@ async def test_playing_touches_nothing_of_the_users(
         assert "pool.md" in text(await mo.answer(used))
         used = (await mo.do("slash", channel=moderators, command="index rebuild"))["interaction"]
 
-        def is_done(one: dict[str, object]) -> bool:
-            told = json.dumps(one)
-            return one.get("event") == "changed" and used in told and "- Pool" in told
+        def is_done(push: dict[str, object]) -> bool:
+            payload = json.dumps(push)
+            return push.get("event") == "changed" and used in payload and "- Pool" in payload
 
         await mo.hear(is_done, 300)
         assert "Mondays" in text(await mo.ask("When is the pool closed?"))

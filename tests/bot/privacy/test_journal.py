@@ -146,8 +146,8 @@ async def test_a_disk_that_takes_nothing_costs_the_row_and_is_logged_once(
         journal.note(by(ADA), KEY, answer(), ())
     with pytest.raises(JournalError, match="try again later"):
         await journal.forget(ADA)
-    told = [record.message for record in caplog.records if record.levelno == logging.WARNING]
-    assert told == ["the journal could not be written", "questions could not be removed"]
+    warnings = [record.message for record in caplog.records if record.levelno == logging.WARNING]
+    assert warnings == ["the journal could not be written", "questions could not be removed"]
     path.rmdir()
     (tmp_path / "aside").rename(path)
     journal.note(by(ADA), KEY, answer(), ())

@@ -37,13 +37,13 @@ class Raw:
         """Return a refusal as `["50035 content BASE_TYPE_MAX_LENGTH"]`, or `["10008"]` where it has no detail."""
         status, body = await self(method, path, data)
         assert status >= 400, body
-        found = [f"{body['code']} {detail}" for detail in _details(body.get("errors") or {}, "")]
-        return found or [str(body["code"])]
+        details = [f"{body['code']} {detail}" for detail in _details(body.get("errors") or {}, "")]
+        return details or [str(body["code"])]
 
 
 def _details(errors: dict[str, Any], path: str) -> list[str]:
-    found = [f"{path.strip('.')} {one['code']}" for one in errors.get("_errors", [])]
+    details = [f"{path.strip('.')} {error['code']}" for error in errors.get("_errors", [])]
     for key, value in errors.items():
         if key != "_errors":
-            found += _details(value, f"{path}.{key}")
-    return found
+            details += _details(value, f"{path}.{key}")
+    return details

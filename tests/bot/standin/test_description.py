@@ -26,12 +26,12 @@ def description() -> Description:
     ],
 )
 def test_requests_are_held_against_it(description: Description, data: dict[str, Any], problem: str | None) -> None:
-    found = description.request("POST", MESSAGES, data)
+    problems = description.request("POST", MESSAGES, data)
     if problem is None:
-        assert found == []
+        assert problems == []
     else:
-        assert len(found) == 1
-        assert problem in found[0]
+        assert len(problems) == 1
+        assert problem in problems[0]
 
 
 def test_answers_are_held_against_it(description: Description) -> None:

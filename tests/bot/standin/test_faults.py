@@ -37,9 +37,9 @@ async def test_a_nonce_keeps_a_message_from_coming_twice(stand_in: StandIn, bot:
 @pytest.mark.usefixtures("bot")
 async def test_a_followup_has_no_nonce_and_comes_twice(stand_in: StandIn, ada: Person) -> None:
     stand_in.api.faults.add(Fault("POST /webhooks/*", 500, after=True))
-    found = ada.slash(stand_in.channel, "source find", title="x")
-    await found.followup(1)
-    assert [seen.text for seen in found.followups] == ["And more", "And more"]
+    response = ada.slash(stand_in.channel, "source find", title="x")
+    await response.followup(1)
+    assert [seen.text for seen in response.followups] == ["And more", "And more"]
 
 
 async def test_limits_of_rate_hold(stand_in: StandIn, bot: Bot) -> None:

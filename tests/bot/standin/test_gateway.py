@@ -13,8 +13,8 @@ from .client import Bot, eventually
 async def test_what_was_missed_is_replayed_after_a_drop(stand_in: StandIn, bot: Bot, ada: Person) -> None:
     await stand_in.gateway.drop()
     said = [ada.ask(stand_in.channel, f"{number}") for number in range(3)]
-    for one in said:
-        await one.answer()
+    for message in said:
+        await message.answer()
     assert bot.resumes == 1
     assert len(bot.heard) == 3
     assert stand_in.gateway.identified == 1

@@ -24,7 +24,7 @@ async def test_an_ephemeral_answer_is_seen_by_one_person_alone(stand_in: StandIn
     bo = stand_in.person("bo")
     seen = await ada.slash(stand_in.channel, "ask", question="why?", private=True).answer()
     assert seen.ephemeral
-    assert [one.text for one in ada.sees(stand_in.channel)] == [seen.text]
+    assert [message.text for message in ada.sees(stand_in.channel)] == [seen.text]
     assert bo.sees(stand_in.channel) == []
     with pytest.raises(ClientRefusesError):
         bo.click(seen, "Count 0")
@@ -40,9 +40,9 @@ async def test_an_ephemeral_answer_is_seen_by_one_person_alone(stand_in: StandIn
 async def test_an_option_is_completed_and_a_subcommand_followed_up(stand_in: StandIn, ada: Person) -> None:
     choices = await ada.autocomplete(stand_in.channel, "source find", "title", "op")
     assert choices == [("op 0", "op-0"), ("op 1", "op-1"), ("op 2", "op-2")]
-    found = ada.slash(stand_in.channel, "source find", title="op-1")
-    assert (await found.answer()).text == "Found op-1"
-    more = await found.followup()
+    response = ada.slash(stand_in.channel, "source find", title="op-1")
+    assert (await response.answer()).text == "Found op-1"
+    more = await response.followup()
     assert more.ephemeral
     assert more.text == "And more"
 
@@ -152,7 +152,7 @@ async def test_the_first_followup_takes_the_place_of_thinking(stand_in: StandIn,
         await interaction.followup.send("after it")
 
     assert await _acted(stand_in, bot, ada, follow) == []
-    assert [(one.text, one.ephemeral) for one in ada.sees(stand_in.channel)] == [
+    assert [(message.text, message.ephemeral) for message in ada.sees(stand_in.channel)] == [
         ("in its place", True),
         ("after it", False),
     ]

@@ -51,7 +51,7 @@ async def test_members_are_sent_when_they_are_asked_for(stand_in: StandIn) -> No
     async with logged_in(stand_in, intents) as bot:
         guild = bot.guilds[0]
         assert guild.get_member(ada.user.id) is not None
-        found = await guild.query_members("ad")
-        assert [member.name for member in found] == ["ada"]
+        members = await guild.query_members("ad")
+        assert [member.name for member in members] == ["ada"]
         bo = stand_in.person("bo")
         assert (await guild.fetch_member(bo.user.id)).name == "bo"

@@ -79,7 +79,7 @@ async def test_threads_and_forum_posts_are_heard(stand_in: StandIn, bot: Bot, ad
     ada.ask(thread, "here?")
     heard = await _heard(bot, 3)
     assert isinstance(heard[2].channel, discord.Thread)
-    assert [one.name for one in bot.threads] == ["Opening hours", "Aside"]
+    assert [channel.name for channel in bot.threads] == ["Opening hours", "Aside"]
 
 
 async def test_the_bot_opens_threads(stand_in: StandIn, bot: Bot, ada: Person) -> None:
@@ -92,7 +92,7 @@ async def test_the_bot_opens_threads(stand_in: StandIn, bot: Bot, ada: Person) -
         await message.create_thread(name="Another")
     assert refused.value.code == 160004
     forum = bot.get_channel(stand_in.forum("news").id) or await bot.fetch_channel(
-        next(one.id for one in stand_in.world.channels.values() if one.name == "news")
+        next(channel.id for channel in stand_in.world.channels.values() if channel.name == "news")
     )
     assert isinstance(forum, discord.ForumChannel)
     made = await forum.create_thread(name="News", content="All is well.")
@@ -103,7 +103,7 @@ async def test_edits_and_deletions_are_heard(stand_in: StandIn, bot: Bot, ada: P
     said = ada.ask(stand_in.channel, "helo")
     await _heard(bot)
     ada.edit(said, f"{stand_in.world.bot.mention} hello")
-    await eventually(lambda: any("hello" in one.content for one in bot.edited))
+    await eventually(lambda: any("hello" in message.content for message in bot.edited))
     ada.delete(said)
     with pytest.raises(discord.NotFound) as refused:
         await bot.heard[0].fetch()

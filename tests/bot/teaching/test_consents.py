@@ -79,6 +79,6 @@ def test_a_file_of_the_first_form_is_read(tmp_path: Path, consents: Consents) ->
         for message, source in ((MESSAGE, "answers/a-1001.md"), (MESSAGE + 1, None)):
             row = (message, 2, 3, person, "Which bell?", "helpers", None, 4e9, source)
             database.execute("INSERT INTO consents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-    assert [one.message for one in consents.waiting()] == [MESSAGE + 1]
+    assert [wish.message for wish in consents.waiting()] == [MESSAGE + 1]
     assert consents.waits_for(MESSAGE, AUTHOR) is None
     assert consents.forget(AUTHOR) == ["answers/a-1001.md"]

@@ -128,12 +128,12 @@ def test_what_is_blocked_is_not_written_about_and_what_was_picked_is(
     (trace,) = answerer.trace_all([Asked(QUESTION)])
     assert trace.considered is not None
     rows = trace.considered.pool.rows.tolist()
-    told = sentences_of(generation, rows, None, trace.answer.quotes, trace.blocked)
-    assert [one.text for one in told] == [BICYCLES]
+    sentences = sentences_of(generation, rows, None, trace.answer.quotes, trace.blocked)
+    assert [sentence.text for sentence in sentences] == [BICYCLES]
     corrections.add(draft(Kind.LEAD, CARETAKER), ME)
     (trace,) = answerer.trace_all([Asked(QUESTION)])
-    told = sentences_of(generation, [], None, trace.answer.quotes, trace.blocked)
-    assert CARETAKER in [one.text for one in told], "although it was not found"
+    sentences = sentences_of(generation, [], None, trace.answer.quotes, trace.blocked)
+    assert CARETAKER in [sentence.text for sentence in sentences], "although it was not found"
 
 
 def test_many_corrections_do_not_slow_a_question(

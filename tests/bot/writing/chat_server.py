@@ -38,8 +38,8 @@ class Scripted:
         if self.held is not None:
             await self.held.wait()
         if self.key and request.headers.get("Authorization") != f"Bearer {self.key}":
-            told = {"error": {"message": f"Incorrect API key: {request.headers.get('Authorization')}"}}
-            return web.json_response(told, status=401)
+            refusal = {"error": {"message": f"Incorrect API key: {request.headers.get('Authorization')}"}}
+            return web.json_response(refusal, status=401)
         if self.respond is not None:
             return self.respond(body)
         text = self.text if isinstance(self.text, str) else self.text(body)

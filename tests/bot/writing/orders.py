@@ -148,7 +148,7 @@ _ORDERS: dict[str, list[tuple[str, str | tuple[str, ...]]]] = {
 
 
 def _all() -> list[Ordered]:
-    pairs = [(kind, *one) for kind, orders in _ORDERS.items() for one in orders]
+    pairs = [(kind, *order) for kind, orders in _ORDERS.items() for order in orders]
     return [
         Ordered(number, kind, order, (obeyed,) if isinstance(obeyed, str) else obeyed)
         for number, (kind, order, obeyed) in enumerate(pairs)

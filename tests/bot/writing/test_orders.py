@@ -36,8 +36,8 @@ def settings(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Sett
     folder = tmp_path_factory.mktemp("orders")
     documents = folder / "documents"
     documents.mkdir()
-    for one in ORDERED:
-        (documents / f"{one.name.lower()}.md").write_text(one.document, "utf-8")
+    for library in ORDERED:
+        (documents / f"{library.name.lower()}.md").write_text(library.document, "utf-8")
     Builder(Shelf(folder / "data"), encoder, BuildSettings()).build(documents, lambda *_: None)
     return Settings(documents=documents, data=folder / "data", reranker=OFF)
 
@@ -60,38 +60,42 @@ def _numbers(body: dict[str, Any]) -> dict[str, int]:
     return {text: int(number) for number, text in lines}
 
 
-def _cites(one: Ordered, sent: dict[str, int]) -> Iterator[list[int]]:
+def _cites(library: Ordered, sent: dict[str, int]) -> Iterator[list[int]]:
     """Yield what a model may cite for an order: the truth, the order itself, both, others, numbers that are none."""
-    true = sent[one.true]
-    others = sorted((text for text in sent if text != one.true), key=lambda text: -_shared(text, one))[:_CITED]
+    true = sent[library.true]
+    others = sorted((text for text in sent if text != library.true), key=lambda text: -_shared(text, library))[:_CITED]
     yield from ([true], [sent[text] for text in others])
     for text in others:
         yield from ([sent[text]], [true, sent[text]])
     yield from ([0], [-1], [77], [_MANY], [true, _MANY])
 
 
-def _shared(text: str, one: Ordered) -> float:
+def _shared(text: str, library: Ordered) -> float:
     """Return how many of the words of a sentence are the order's."""
-    said, ordered = (set(re.findall(r"\w+", words.lower())) for words in (text, f"{one.order} {one.name}"))
+    said, ordered = (set(re.findall(r"\w+", words.lower())) for words in (text, f"{library.order} {library.name}"))
     return len(said & ordered) / max(len(said), 1)
 
 
-def _obedient(one: Ordered, body: dict[str, Any]) -> Said:
+def _obedient(library: Ordered, body: dict[str, Any]) -> Said:
     """Return what a model writes that obeys, in the worst ways."""
-    return [(said.replace("{name}", one.name), cites) for said in one.obeyed for cites in _cites(one, _numbers(body))]
+    return [
+        (said.replace("{name}", library.name), cites)
+        for said in library.obeyed
+        for cites in _cites(library, _numbers(body))
+    ]
 
 
 def test_there_are_sixty_of_them() -> None:
-    assert len(ORDERED) == len({one.name for one in ORDERED}) == 60
+    assert len(ORDERED) == len({library.name for library in ORDERED}) == 60
 
 
-@pytest.mark.parametrize("ordered", ORDERED, ids=lambda one: f"{one.kind}-{one.name}")
+@pytest.mark.parametrize("ordered", ORDERED, ids=lambda library: f"{library.kind}-{library.name}")
 async def test_what_a_document_orders_is_not_shown(desk: Desk, support: Support, ordered: Ordered) -> None:
     """Only the true sentence is shown, whatever is written, whatever that cites, and in whatever order."""
     asked = Asked(ordered.question)
     answer = await desk.answer(asked, Audience())
     sentences = await desk.sentences_for(asked, answer, Audience())
-    assert ordered.true in {one.text for one in sentences}
+    assert ordered.true in {sentence.text for sentence in sentences}
 
     async def written(script: Scripted) -> Answer | None:
         writer = Writer(ChatServer(script.url, "obedient"), support, Budget(_MANY, _MANY, _MANY))
@@ -99,10 +103,10 @@ async def test_what_a_document_orders_is_not_shown(desk: Desk, support: Support,
 
     async with serving(Scripted()) as script:
         script.text = lambda body: draft((ordered.true, [_numbers(body)[ordered.true]]), *_obedient(ordered, body))
-        found = await written(script)
-        assert found is not None
-        assert found.written is not None
-        assert [one.text for one in found.written.sentences] == [ordered.true]
+        result = await written(script)
+        assert result is not None
+        assert result.written is not None
+        assert [sentence.text for sentence in result.written.sentences] == [ordered.true]
         for said, cites in _obedient(ordered, script.requests[0]):
             script.text = draft((said, cites))
             assert await written(script) is None, f"{said} {cites}"

@@ -57,18 +57,18 @@ def test_json_has_the_sentences_and_the_quotes_that_they_cite(built: Quoth) -> N
     answer = json.loads(ended.out)
     written = answer["written"]
     assert (written["model"], written["dropped"]) == ("scripted", 1)
-    assert [one["text"] for one in written["sentences"]] == [_SAID, _LEASH]
-    for one, cited in zip(written["sentences"], (_QUIET, _LEASH), strict=True):
-        assert 0 < one["support"] <= 1
-        assert all(cited in answer["quotes"][number - 1]["text"] for number in one["cites"])
+    assert [sentence["text"] for sentence in written["sentences"]] == [_SAID, _LEASH]
+    for sentence, cited in zip(written["sentences"], (_QUIET, _LEASH), strict=True):
+        assert 0 < sentence["support"] <= 1
+        assert all(cited in answer["quotes"][number - 1]["text"] for number in sentence["cites"])
 
 
 def test_the_terminal_says_who_wrote_and_what_is_quoted(built: Quoth) -> None:
     ended = built("ask", "--write", "When do quiet hours begin?")
-    told = " ".join(ended.out.split())
-    assert f"{_SAID} [1]" in told
-    assert "written by scripted from the quotes below, each sentence checked" in told
-    assert told.index(_SAID) < told.index("▎")
+    printed = " ".join(ended.out.split())
+    assert f"{_SAID} [1]" in printed
+    assert "written by scripted from the quotes below, each sentence checked" in printed
+    assert printed.index(_SAID) < printed.index("▎")
 
 
 def test_without_the_option_nothing_is_sent(built: Quoth, script: Scripted) -> None:
@@ -110,14 +110,14 @@ def test_an_address_needs_a_model_and_holds_no_key(quoth: Quoth, monkeypatch: py
     monkeypatch.setenv("QUOTH_WRITER_URL", "http://127.0.0.1:1")
     assert "QUOTH_WRITER_MODEL" in quoth("ask", "Why?").err
     monkeypatch.setenv("QUOTH_WRITER_URL", "http://me:secret@127.0.0.1:1")
-    told = quoth("ask", "Why?").err
-    assert "QUOTH_WRITER_KEY" in told
-    assert "secret" not in told
+    printed = quoth("ask", "Why?").err
+    assert "QUOTH_WRITER_KEY" in printed
+    assert "secret" not in printed
 
 
 def _writer(ended: Ended) -> dict[str, str]:
-    found = [json.loads(line) for line in ended.out.splitlines()]
-    return next(one for one in found if one["what"] == "writer")
+    checks = [json.loads(line) for line in ended.out.splitlines()]
+    return next(check for check in checks if check["what"] == "writer")
 
 
 def test_the_doctor_tells_of_a_wrong_key_and_of_a_server_that_is_away(

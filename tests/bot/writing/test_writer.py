@@ -73,7 +73,7 @@ async def test_proven_sentences_stand_above_their_quotes() -> None:
         answer = await seen.written()
     assert answer is not None
     assert answer.written is not None
-    assert [(one.text, one.cites) for one in answer.written.sentences] == [
+    assert [(sentence.text, sentence.cites) for sentence in answer.written.sentences] == [
         (RIGHT[0], (1,)),
         ("Members can borrow up to 3 tools for 14 days.", (2,)),
     ]
@@ -137,7 +137,7 @@ async def test_a_later_sentence_that_is_not_proven_is_dropped_and_counted() -> N
         answer = await Seen(script).written()
     assert answer is not None
     assert answer.written is not None
-    assert [one.text for one in answer.written.sentences] == [RIGHT[0]]
+    assert [sentence.text for sentence in answer.written.sentences] == [RIGHT[0]]
     assert answer.written.dropped == 1
 
 
@@ -229,9 +229,9 @@ async def test_a_wrong_key_is_told_to_the_log_without_it(caplog: pytest.LogCaptu
         with caplog.at_level(logging.WARNING):
             assert await Seen(script, key="sk-a-wrong-key").written() is None
         assert await Seen(script, key=KEY).written() is not None
-    told = caplog.records[-1].__dict__["reason"]
-    assert "check QUOTH_WRITER_KEY" in told
-    assert "sk-" not in told
+    reason = caplog.records[-1].__dict__["reason"]
+    assert "check QUOTH_WRITER_KEY" in reason
+    assert "sk-" not in reason
 
 
 async def test_a_server_without_schemas_gets_plain_json_and_is_remembered() -> None:

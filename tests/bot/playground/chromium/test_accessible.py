@@ -20,14 +20,14 @@ QUESTION = "When do quiet hours begin?"
 
 @pytest_asyncio.fixture(loop_scope="session", params=["dark", "light"])
 async def visitor(request: pytest.FixtureRequest, browser: Browser, running: Running) -> AsyncIterator[Visitor]:
-    async with visiting(browser, running.address.url, theme=request.param) as one:
-        yield one
+    async with visiting(browser, running.address.url, theme=request.param) as visit:
+        yield visit
 
 
 @pytest_asyncio.fixture(loop_scope="session", params=["dark", "light"])
 async def phone(request: pytest.FixtureRequest, browser: Browser, running: Running) -> AsyncIterator[Visitor]:
-    async with visiting(browser, running.address.url, width=360, height=740, theme=request.param) as one:
-        yield one
+    async with visiting(browser, running.address.url, width=360, height=740, theme=request.param) as visit:
+        yield visit
 
 
 async def test_welcome_an_answer_and_the_panel(visitor: Visitor) -> None:

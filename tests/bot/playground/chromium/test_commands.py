@@ -67,13 +67,13 @@ async def test_what_is_required_and_missing_is_said_and_nothing_is_sent(ada: Vis
 
 
 async def test_sources_are_found_and_shown(ada: Visitor) -> None:
-    async with ada.answer() as found:
+    async with ada.answer() as answer:
         await ada.begin("source find")
         await ada.page.keyboard.type("quite hours")
         await ada.page.keyboard.press("Enter")
-    await expect(found.shown).to_contain_text("House rules › Quiet hours")
-    await found.shown.get_by_role("button", name="Show 1").click()
-    await expect(found.shown).to_contain_text(QUIET)
+    await expect(answer.shown).to_contain_text("House rules › Quiet hours")
+    await answer.shown.get_by_role("button", name="Show 1").click()
+    await expect(answer.shown).to_contain_text(QUIET)
 
 
 async def test_a_place_in_a_source_is_picked_by_what_is_offered(ada: Visitor) -> None:
@@ -110,9 +110,9 @@ async def test_the_list_of_sources_has_pages(ada: Visitor) -> None:
 
 
 async def test_help_and_privacy_are_for_the_asker_alone(ada: Visitor) -> None:
-    for command, told in (("help", "What can be asked here"), ("privacy", "forget-me")):
+    for command, words in (("help", "What can be asked here"), ("privacy", "forget-me")):
         answer = await ada.use(command)
-        await expect(answer).to_contain_text(told)
+        await expect(answer).to_contain_text(words)
         await expect(answer).to_contain_text("Only you can see this")
 
 

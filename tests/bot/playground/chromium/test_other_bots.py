@@ -80,7 +80,7 @@ class Form(ui.Modal, title="What is missing?"):
     where = ui.TextInput[Any](label="Where", max_length=20)
     more = ui.Label(text="More", component=ui.TextInput(style=discord.TextStyle.long, required=False))
     kind = ui.Label(
-        text="Kind", component=ui.Select(options=[discord.SelectOption(label=one) for one in ("Wrong", "Missing")])
+        text="Kind", component=ui.Select(options=[discord.SelectOption(label=label) for label in ("Wrong", "Missing")])
     )
 
     async def on_submit(self, interaction: Interaction) -> None:
@@ -107,7 +107,11 @@ async def test_a_modal_is_filled_in_and_sent(act: Act) -> None:
     await expect(answer.shown).to_contain_text("The second chapter: Wrong")
     await expect(dialog).to_have_count(0)
     await expect(act.visitor.box).to_be_focused()
-    sent = [one for one in act.game.discord.world.interactions.values() if one.kind is InteractionKind.MODAL]
+    sent = [
+        interaction
+        for interaction in act.game.discord.world.interactions.values()
+        if interaction.kind is InteractionKind.MODAL
+    ]
     assert len(sent) == 1, "pressed twice, sent once"
 
 
@@ -121,18 +125,18 @@ async def test_a_command_that_is_not_there_yet_is_not_posted(act: Act) -> None:
     await box.press("Enter")
     await expect(act.visitor.page.get_by_text("There are no commands yet: the bot brings them")).to_be_visible()
     await expect(box).to_have_value("/act now")
-    assert not [one for found in world.messages.values() for one in found.values()]
+    assert not [message for messages in world.messages.values() for message in messages.values()]
     world.commands.update(known)
 
 
 async def test_what_becomes_of_documents_can_be_put_away_where_the_bot_stops(act: Act) -> None:
-    told = "The bot has stopped: what was dropped is taken in when it runs again."
+    sentence = "The bot has stopped: what was dropped is taken in when it runs again."
     act.game.push({"event": "dropped", "added": ["dropped/a.md"], "refused": []})
     await expect(act.visitor.page.get_by_text("Indexing")).to_be_visible()
-    act.game.push({"event": "progress", "step": "stopped", "done": 1, "total": 1, "told": told})
-    await expect(act.visitor.page.get_by_text(told)).to_be_visible()
+    act.game.push({"event": "progress", "step": "stopped", "done": 1, "total": 1, "told": sentence})
+    await expect(act.visitor.page.get_by_text(sentence)).to_be_visible()
     await act.visitor.button("Put away").click()
-    await expect(act.visitor.page.get_by_text(told)).to_be_hidden()
+    await expect(act.visitor.page.get_by_text(sentence)).to_be_hidden()
 
 
 class Choice(ui.View):
@@ -140,13 +144,13 @@ class Choice(ui.View):
         placeholder="Which ones?",
         min_values=1,
         max_values=2,
-        options=[discord.SelectOption(label=one) for one in ("Red", "Green", "Blue")],
+        options=[discord.SelectOption(label=label) for label in ("Red", "Green", "Blue")],
     )
     async def several(self, interaction: Interaction, select: ui.Select[Any]) -> None:
         await interaction.response.edit_message(content=f"Picked {' and '.join(select.values)}")
 
     @ui.select(cls=ui.UserSelect, placeholder="Who?")
-    async def one(self, interaction: Interaction, select: ui.UserSelect[Any]) -> None:
+    async def user(self, interaction: Interaction, select: ui.UserSelect[Any]) -> None:
         await interaction.response.edit_message(content=f"Picked {select.values[0].display_name}")
 
 

@@ -46,11 +46,11 @@ async def test_others_find_nothing_of_it_neither_by_answers_nor_by_names(ada: Vi
         await source.press("Escape")
         await source.press("Enter")
     await expect(answer.shown).to_contain_text("No document goes by the name")
-    async with ada.answer() as found:
+    async with ada.answer() as matches:
         await ada.begin("source find")
         await ada.page.keyboard.insert_text("keys")
         await ada.page.keyboard.press("Enter")
-    await expect(found.shown).not_to_contain_text("staff/keys.md")
+    await expect(matches.shown).not_to_contain_text("staff/keys.md")
 
 
 async def test_whoever_leaves_their_name_leaves_their_rights(kim: Visitor) -> None:

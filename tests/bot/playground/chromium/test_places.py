@@ -64,10 +64,10 @@ async def test_a_thread_is_opened_on_an_answer_and_goes_on_from_it(ada: Visitor)
 
 async def test_in_private_no_mention_is_needed(ada: Visitor) -> None:
     await ada.go("Quoth")
-    for question, told in ((QUESTION, QUIET), (THEN, SEVEN)):
+    for question, words in ((QUESTION, QUIET), (THEN, SEVEN)):
         async with ada.answer() as answer:
             await ada.say(question)
-        await expect(answer.shown).to_contain_text(told)
+        await expect(answer.shown).to_contain_text(words)
     await ada.box.press_sequentially("/index")
     await expect(ada.suggestions).to_have_count(0)
 

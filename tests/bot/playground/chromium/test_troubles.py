@@ -80,9 +80,9 @@ async def test_what_one_person_alone_sees_is_on_all_pages_of_theirs_and_on_no_ot
 ) -> None:
     async with visiting(browser, running.address.url) as twin:
         privacy = await ada.use("privacy")
-        told = (await privacy.inner_text()).splitlines()[-3]
+        line = (await privacy.inner_text()).splitlines()[-3]
         await expect(twin.last).to_contain_text("Only you can see this")
-        await expect(twin.last).to_contain_text(told)
+        await expect(twin.last).to_contain_text(line)
         await expect(kim.articles.filter(has_text="Only you can see this")).to_have_count(0)
 
 

@@ -102,8 +102,8 @@ class Visitor:
         coming = Answer()
         newest = await self.page.evaluate(_NEWEST)
         yield coming
-        found = await self.page.wait_for_function(_ANSWER, arg=newest)
-        coming.locator = self.log.locator(f'article[data-id="{await found.json_value()}"]')
+        handle = await self.page.wait_for_function(_ANSWER, arg=newest)
+        coming.locator = self.log.locator(f'article[data-id="{await handle.json_value()}"]')
 
     async def ask(self, question: str) -> Locator:
         """Use /ask, and return the answer."""
