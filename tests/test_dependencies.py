@@ -38,12 +38,14 @@ def _pins() -> dict[str, str]:
 
 def _named(extra: str | None) -> list[Requirement]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    return [Requirement(one) for one in (project["optional-dependencies"][extra] if extra else project["dependencies"])]
+    return [
+        Requirement(line) for line in (project["optional-dependencies"][extra] if extra else project["dependencies"])
+    ]
 
 
 def _below(named: list[Requirement]) -> dict[str, str]:
     """Return the versions of what is installed of these requirements, and of theirs."""
-    found: dict[str, str] = {}
+    versions: dict[str, str] = {}
     tried: set[tuple[str, frozenset[str]]] = set()
     waiting = list(named)
     while waiting:
@@ -56,12 +58,16 @@ def _below(named: list[Requirement]) -> dict[str, str]:
             installed = distribution(wanted.name)
         except PackageNotFoundError:
             continue
-        found[key[0]] = installed.version
-        below = [Requirement(one) for one in installed.requires or ()]
-        waiting += [one for one in below if one.marker is None or _holds(one, {"", *wanted.extras})]
-        for one in below:
-            one.marker = None
-    return found
+        versions[key[0]] = installed.version
+        below = [Requirement(line) for line in installed.requires or ()]
+        waiting += [
+            requirement
+            for requirement in below
+            if requirement.marker is None or _holds(requirement, {"", *wanted.extras})
+        ]
+        for requirement in below:
+            requirement.marker = None
+    return versions
 
 
 def _holds(wanted: Requirement, extras: set[str]) -> bool:
@@ -70,12 +76,12 @@ def _holds(wanted: Requirement, extras: set[str]) -> bool:
 
 @pytest.mark.parametrize("extra", [None, "dev", "supply", "milvus", "mcp", "ocr"])
 def test_whatever_is_installed_is_pinned_as_it_is(extra: str | None) -> None:
-    found = _below(_named(extra))
+    versions = _below(_named(extra))
     pins = _pins()
-    assert extra or len(found) > 50
-    unpinned = {name: version for name, version in found.items() if name not in pins and name != "pip"}
+    assert extra or len(versions) > 50
+    unpinned = {name: version for name, version in versions.items() if name not in pins and name != "pip"}
     assert unpinned == {}
-    public = {name: Version(version).public for name, version in found.items() if name != "pip"}
+    public = {name: Version(version).public for name, version in versions.items() if name != "pip"}
     assert {name: version for name, version in public.items() if Version(pins[name]).public != version} == {}
 
 
@@ -126,8 +132,8 @@ class _Vulnerable(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         known = {"id": "TEST-1", "published": "2026-01-01T00:00:00Z", "details": "", "aliases": [], "affected": []}
-        found = {"vulns": [known]} if asked["package"]["name"] == "click" else {}
-        body = json.dumps(found).encode()
+        reply = {"vulns": [known]} if asked["package"]["name"] == "click" else {}
+        body = json.dumps(reply).encode()
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -161,17 +167,17 @@ _AUDITED = pytest.mark.skipif(importlib.util.find_spec("pip_audit") is None, rea
 
 @_AUDITED
 def test_a_known_vulnerability_is_told_and_fails(known: str) -> None:
-    status, told = _audit("--vulnerability-service", "osv", "--osv-url", known)
+    status, output = _audit("--vulnerability-service", "osv", "--osv-url", known)
     assert status == 1
-    assert f"click {_pins()['click']}: TEST-1, mended in no version yet\n" in told
+    assert f"click {_pins()['click']}: TEST-1, mended in no version yet\n" in output
 
 
 @_AUDITED
 def test_without_a_network_it_says_that_it_was_skipped_and_does_not_fail() -> None:
-    status, told = _audit("--vulnerability-service", "osv", "--osv-url", "http://127.0.0.1:1/v1/query")
+    status, output = _audit("--vulnerability-service", "osv", "--osv-url", "http://127.0.0.1:1/v1/query")
     assert status == 0
-    assert told.startswith("SKIPPED: known vulnerabilities were not looked up (")
-    assert told.count("\n") == 1
+    assert output.startswith("SKIPPED: known vulnerabilities were not looked up (")
+    assert output.count("\n") == 1
 
 
 class _Bomb:

@@ -41,8 +41,8 @@ def test_the_unit_says_nothing_that_systemd_does_not_know(tmp_path: Path) -> Non
 
 @_systemd
 def test_the_unit_leaves_little_exposed() -> None:
-    told = analyzed("security", "--offline=true", "--no-pager", f"--threshold={_MOST_EXPOSED}", str(_UNIT))
-    assert "Overall exposure level" in told
+    output = analyzed("security", "--offline=true", "--no-pager", f"--threshold={_MOST_EXPOSED}", str(_UNIT))
+    assert "Overall exposure level" in output
 
 
 @pytest.mark.parametrize("file", ["quoth.service", "Dockerfile", "compose.yaml"])

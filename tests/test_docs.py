@@ -74,17 +74,17 @@ def _definitions(path: str) -> frozenset[str]:
     """Return the functions, classes, methods and constants of a module, methods with their class."""
     if not (ROOT / path).exists():
         return frozenset()
-    found = set()
+    names = set()
     for node in ast.parse((ROOT / path).read_text("utf-8")).body:
         if isinstance(node, ast.AnnAssign | ast.Assign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            found |= {target.id for target in targets if isinstance(target, ast.Name)}
+            names |= {target.id for target in targets if isinstance(target, ast.Name)}
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            found.add(node.name)
+            names.add(node.name)
         if isinstance(node, ast.ClassDef):
-            methods = (one for one in node.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef))
-            found |= {f"{node.name}.{one.name}" for one in methods}
-    return frozenset(found)
+            methods = (method for method in node.body if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef))
+            names |= {f"{node.name}.{method.name}" for method in methods}
+    return frozenset(names)
 
 
 @pytest.mark.parametrize("path", _PAGES, ids=_name)
@@ -202,12 +202,12 @@ def test_every_command_of_the_terminal_exists(page: Path) -> None:
 
 def _commands_of_discord() -> set[str]:
     """Return the names of the application commands, groups and subcommands."""
-    found = set()
+    names = set()
     for path in (ROOT / "bot" / "handlers").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.keyword) and node.arg == "name" and "locale_str(" in ast.unparse(node.value):
-                found |= set(re.findall(r"locale_str\('([^']+)'\)", ast.unparse(node.value)))
-    return found
+                names |= set(re.findall(r"locale_str\('([^']+)'\)", ast.unparse(node.value)))
+    return names
 
 
 @pytest.mark.parametrize("page", _PAGES, ids=_name)

@@ -146,10 +146,10 @@ def resealed(built: Library, folder: Path, alter: Callable[[Path], None]) -> Pat
     """Return a copy of a generation that was altered and whose manifest says that this is how it was written."""
     place = built.shelf.place()
     copy = Path(shutil.copytree(place, folder / "copy"))
-    told = manifest.read(place, place.name.rpartition("-")[2])
+    original = manifest.read(place, place.name.rpartition("-")[2])
     (copy / manifest.FILE_NAME).unlink()
     alter(copy)
-    seal = Manifest(**{**dict(told), "files": manifest.checksums(copy)}).seal(copy)
+    seal = Manifest(**{**dict(original), "files": manifest.checksums(copy)}).seal(copy)
     return copy.rename(folder / f"000001-{seal[:12]}")
 
 

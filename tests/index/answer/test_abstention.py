@@ -40,26 +40,26 @@ def answerer(library: Library) -> Answerer:
     ],
 )
 def test_why_a_question_is_not_answered(answerer: Answerer, encoder: Encoder, question: str, why: Abstention) -> None:
-    found = Answerer(answerer.generation, encoder, quotes=3, threshold=1.0).answer(Asked(question))
-    assert not found.answered
-    assert found.abstention is why
-    assert (found.language is not None) is (why is Abstention.LANGUAGE)
+    answer = Answerer(answerer.generation, encoder, quotes=3, threshold=1.0).answer(Asked(question))
+    assert not answer.answered
+    assert answer.abstention is why
+    assert (answer.language is not None) is (why is Abstention.LANGUAGE)
 
 
 def test_a_question_on_what_the_documents_are_about_is_not_called_unrelated(
     answerer: Answerer, encoder: Encoder
 ) -> None:
     strict = Answerer(answerer.generation, encoder, quotes=3, threshold=1.0)
-    found = strict.answer(Asked("Who cleans the laundry room on the ground floor?"))
-    assert found.abstention is Abstention.UNANSWERED
-    assert found.closest
+    answer = strict.answer(Asked("Who cleans the laundry room on the ground floor?"))
+    assert answer.abstention is Abstention.UNANSWERED
+    assert answer.closest
 
 
 def test_an_answer_has_no_reason_for_its_absence(answerer: Answerer) -> None:
-    found = answerer.answer(Asked("When do quiet hours begin?"))
-    assert found.answered
-    assert found.abstention is None
-    assert found.language is None
+    answer = answerer.answer(Asked("When do quiet hours begin?"))
+    assert answer.answered
+    assert answer.abstention is None
+    assert answer.language is None
 
 
 def test_a_short_question_after_another_is_not_vague(answerer: Answerer, encoder: Encoder) -> None:
@@ -70,8 +70,8 @@ def test_a_short_question_after_another_is_not_vague(answerer: Answerer, encoder
 
 def test_the_stricter_the_surer_an_answer_has_to_be(answerer: Answerer, encoder: Encoder) -> None:
     levels = [
-        Answerer(answerer.generation, encoder, quotes=3, threshold=one).threshold
-        for one in (Strictness.EAGER, Strictness.BALANCED, Strictness.STRICT)
+        Answerer(answerer.generation, encoder, quotes=3, threshold=strictness).threshold
+        for strictness in (Strictness.EAGER, Strictness.BALANCED, Strictness.STRICT)
     ]
     assert levels == sorted(set(levels))
     assert answerer.threshold == levels[1]

@@ -276,4 +276,4 @@ def test_sentences_that_answer_together_are_one_quote_in_reading_order(library: 
     quotes = library.ask("What is the fee?").quotes
     assert quotes[0].text == fees
     assert (quotes[0].focus[1] - quotes[0].focus[0]) < len(fees)
-    assert not any(one.text in fees for one in quotes[1:])
+    assert not any(quote.text in fees for quote in quotes[1:])

@@ -171,7 +171,7 @@ def test_what_only_repeats_its_heading_is_not_quoted(tmp_path: Path, encoder: En
     library.write("use.md", "# Use\n\n## Making one\n\nWrite a feeding plan into `meals.toml` and start the feeder.\n")
     library.build()
     answer = library.ask("how do i use feeding plan objects")
-    assert [one.source for one in answer.quotes or answer.closest] == ["use.md"]
+    assert [quote.source for quote in answer.quotes or answer.closest] == ["use.md"]
 
 
 def test_a_fact_is_quoted_as_its_sentence(manual: Answerer) -> None:

@@ -41,12 +41,14 @@ def test_what_tells_of_a_trouble_or_a_task_asks_for_help(question: str) -> None:
 
 
 def test_the_one_sentence_that_asks_for_a_fact_is_the_question() -> None:
-    told = "we had a long argument about this last night. When was the bridge over the Velm built? my brother says 1900"
-    assert only_question(told) == "When was the bridge over the Velm built?"
+    message = (
+        "we had a long argument about this last night. When was the bridge over the Velm built? my brother says 1900"
+    )
+    assert only_question(message) == "When was the bridge over the Velm built?"
 
 
 @pytest.mark.parametrize(
-    "told",
+    "message",
     [
         "When was the bridge over the Velm built?",
         "There is a bridge over the Velm. When was it built?",
@@ -55,5 +57,5 @@ def test_the_one_sentence_that_asks_for_a_fact_is_the_question() -> None:
         "No question at all.",
     ],
 )
-def test_a_message_is_asked_whole_where_its_question_needs_the_rest(told: str) -> None:
-    assert only_question(told) is None
+def test_a_message_is_asked_whole_where_its_question_needs_the_rest(message: str) -> None:
+    assert only_question(message) is None

@@ -40,21 +40,21 @@ KEPT = (
 )
 
 
-@pytest.mark.parametrize(("one", "other"), SAME)
-def test_the_same_question_in_other_words_is_known_again(encoder: Encoder, one: str, other: str) -> None:
-    assert is_same(encoder, one, other)
-    assert is_same(encoder, other, one)
+@pytest.mark.parametrize(("question", "other"), SAME)
+def test_the_same_question_in_other_words_is_known_again(encoder: Encoder, question: str, other: str) -> None:
+    assert is_same(encoder, question, other)
+    assert is_same(encoder, other, question)
 
 
-@pytest.mark.parametrize(("one", "other"), OTHER)
-def test_a_question_that_differs_in_a_word_that_matters_is_another(encoder: Encoder, one: str, other: str) -> None:
-    assert not is_same(encoder, one, other)
-    assert not is_same(encoder, other, one)
+@pytest.mark.parametrize(("question", "other"), OTHER)
+def test_a_question_that_differs_in_a_word_that_matters_is_another(encoder: Encoder, question: str, other: str) -> None:
+    assert not is_same(encoder, question, other)
+    assert not is_same(encoder, other, question)
 
 
-def is_same(encoder: Encoder, one: str, other: str) -> bool:
-    first, second = encoder.questions([one, other])
-    return Wording(one, first, ("en",)).is_same(other, float(first @ second))
+def is_same(encoder: Encoder, question: str, other: str) -> bool:
+    first, second = encoder.questions([question, other])
+    return Wording(question, first, ("en",)).is_same(other, float(first @ second))
 
 
 def test_a_follow_up_says_too_little() -> None:
@@ -90,10 +90,10 @@ def taught(built: Library, encoder: Encoder) -> Iterator[Answerer]:
 
 def test_what_was_chosen_leads_is_sure_and_has_its_note(taught: Answerer) -> None:
     answer = taught.answer(Asked(SLEEP))
-    assert [one.source for one in answer.quotes[:2]] == ["rover.txt", "animals/cats.md"]
+    assert [quote.source for quote in answer.quotes[:2]] == ["rover.txt", "animals/cats.md"]
     assert answer.quotes[0].text == "It carries seven instruments."
     assert (answer.level, answer.confidence >= CONFIDENCE) == (Level.SURE, True)
-    assert [one.note for one in answer.quotes[:2]] == ["since March", ""]
+    assert [quote.note for quote in answer.quotes[:2]] == ["since March", ""]
     nonsense = taught.answer(Asked("Who won the football world cup in 1954?"))
     assert nonsense.answered
 
@@ -101,7 +101,7 @@ def test_what_was_chosen_leads_is_sure_and_has_its_note(taught: Answerer) -> Non
 def test_what_was_chosen_is_kept_from_those_who_may_not_see_it(taught: Answerer) -> None:
     seen = frozenset({"animals/cats.md"})
     for asked in (Asked(SLEEP, seen=seen), Asked(SLEEP, scope=seen)):
-        assert {one.source for one in taught.answer(asked).quotes} == seen
+        assert {quote.source for quote in taught.answer(asked).quotes} == seen
 
 
 def test_what_is_blocked_is_not_quoted_nor_offered_as_close(built: Library, encoder: Encoder) -> None:
@@ -112,7 +112,7 @@ def test_what_is_blocked_is_not_quoted_nor_offered_as_close(built: Library, enco
     answer = Answerer(generation, encoder, quotes=3, threshold=None, lessons=Fixed(blocked=[blocked])).answer(
         Asked(SLEEP)
     )
-    assert all("sixteen hours" not in one.text for one in (*answer.quotes, *answer.closest))
+    assert all("sixteen hours" not in quote.text for quote in (*answer.quotes, *answer.closest))
     generation.close()
 
 
@@ -144,5 +144,5 @@ def test_a_kept_answer_leads_where_its_question_is_asked(library: Library, encod
     assert about_ticket.quotes[0].source == "answers/how-much-1576474519881646081.md"
     assert 500 < len(about_ticket.quotes[0].text) <= LEAD
     hidden = answerer.answer(Asked("How much is a ticket?", seen=frozenset({"museum.md"})))
-    assert {one.source for one in (*hidden.quotes, *hidden.closest)} <= {"museum.md"}
+    assert {quote.source for quote in (*hidden.quotes, *hidden.closest)} <= {"museum.md"}
     generation.close()

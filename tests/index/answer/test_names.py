@@ -145,6 +145,6 @@ def test_of_many_copies_the_one_changed_last_leads(question: str, tmp_path: Path
     library.build()
     answer = library.ask(question)
     quotes = answer.quotes or answer.closest
-    newest = max(library.shelf.open().catalogue.sources, key=lambda one: one.date or "")
+    newest = max(library.shelf.open().catalogue.sources, key=lambda source: source.date or "")
     assert quotes[0].source == newest.source
-    assert len({one.text for one in quotes}) == len(quotes)
+    assert len({quote.text for quote in quotes}) == len(quotes)

@@ -178,8 +178,8 @@ def test_questions_find_their_sentence_by_stems_and_pairs(answerer: Answerer, qu
 def test_sentences_end_where_their_language_ends_them(answerer: Answerer, source: str, sentences: list[str]) -> None:
     catalogue = answerer.generation.catalogue
     document = catalogue.document(source)
-    stored = [one for passage in catalogue.passages_of(document.id) for one in passage.passage.sentences]
-    assert [document.text[one.start : one.end] for one in stored][: len(sentences)] == sentences
+    stored = [sentence for passage in catalogue.passages_of(document.id) for sentence in passage.passage.sentences]
+    assert [document.text[sentence.start : sentence.end] for sentence in stored][: len(sentences)] == sentences
 
 
 def _taken_apart(answerer: Answerer, question: str) -> Question:
@@ -216,7 +216,7 @@ def test_a_question_in_a_language_of_no_document_is_told(library: Library) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("我们去公园", ["我们", "们去", "去公", "公园"]),
         ("桥长412米。", ["桥长", "412", "米"]),
@@ -227,8 +227,8 @@ def test_a_question_in_a_language_of_no_document_is_told(library: Library) -> No
         ("naïve résumé – 4½", ["naïve", "résumé", "4½"]),
     ],
 )
-def test_words_are_runs_of_letters_or_pairs_where_there_are_no_blanks(text: str, found: list[str]) -> None:
-    assert words(text) == found
+def test_words_are_runs_of_letters_or_pairs_where_there_are_no_blanks(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
 
 
 def test_a_character_alone_is_searched_too() -> None:

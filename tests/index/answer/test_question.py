@@ -97,7 +97,7 @@ def test_a_question_after_another_is_of_both_and_the_more_it_says_the_more_it_co
 def test_what_was_answered_before_counts_more_than_what_was_asked(encoder: Encoder) -> None:
     asked, answered = _apart("Which rocket?", encoder), _apart("The Falcon has two stages.", encoder)
     question = following(_apart("How tall?", encoder), asked, answered)
-    shares = {one.text: one.share for one in question.before}
+    shares = {earlier.text: earlier.share for earlier in question.before}
     assert shares[answered.text] == pytest.approx(2 * shares[asked.text])
     assert float(question.weights.sum()) == pytest.approx(1)
     assert len(question.tokens) == len(question.owners)
@@ -112,10 +112,10 @@ def test_texts_without_words_count_nothing(encoder: Encoder, text: str, before: 
 @given(asked=st.text(max_size=60), text=st.text(max_size=120), cut=st.integers(0, 120))
 @settings(max_examples=80)
 def test_every_text_can_be_compared_with_every_question(encoder: Encoder, asked: str, text: str, cut: int) -> None:
-    asked, text = (one.encode(errors="replace").decode() for one in (asked, text))
+    asked, text = (raw.encode(errors="replace").decode() for raw in (asked, text))
     question = _apart(asked, encoder)
     said = _said(text, encoder, min(cut, len(text)))
-    assert sum(len(one.tokens) for one in said) == len(encoder.token_ids(text)[0])
-    found = _covered(question, said, asked, encoder)
-    assert all(0 <= value <= 1 + 1e-5 for value in found.total)
+    assert sum(len(sentence.tokens) for sentence in said) == len(encoder.token_ids(text)[0])
+    result = _covered(question, said, asked, encoder)
+    assert all(0 <= value <= 1 + 1e-5 for value in result.total)
     assert not question.terms or math.isclose(float(question.weights.sum()), 1, abs_tol=1e-4)

@@ -60,7 +60,7 @@ def test_runs_never_overlap_nor_exceed_what_may_be_quoted(
         inside = sentences[run.first : run.last + 1]
         assert len({int(p) for p in passages[run.first : run.last + 1]}) == 1
         assert len(inside) == 1 or inside[-1].end - inside[0].start <= LONGEST
-        kinds = {one.kind for one in inside}
+        kinds = {sentence.kind for sentence in inside}
         assert len(kinds) == 1 or not kinds & {BlockKind.CODE, BlockKind.TABLE}
         assert run.probability == pytest.approx(float(probability[run.first : run.last + 1].sum()), abs=1e-5)
 

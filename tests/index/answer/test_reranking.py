@@ -31,8 +31,8 @@ def pointer() -> Pointer:
 
 
 def _passage(sentences: Sequence[str], header: str = "The ferry") -> PassageText:
-    edges = np.cumsum([0, *(len(one) + 1 for one in sentences)]).tolist()
-    spans = tuple((start, start + len(one)) for start, one in zip(edges, sentences, strict=False))
+    edges = np.cumsum([0, *(len(sentence) + 1 for sentence in sentences)]).tolist()
+    spans = tuple((start, start + len(sentence)) for start, sentence in zip(edges, sentences, strict=False))
     return PassageText(header, " ".join(sentences), spans)
 
 
@@ -92,9 +92,9 @@ def _cross_encoder(folder: Path, labels: int) -> str:
 
 def test_any_cross_encoder_can_take_the_place(tmp_path: Path) -> None:
     reranker = PairReranker.load(_cross_encoder(tmp_path, labels=1), "cpu")
-    one, other = reranker.log_odds("Where?", [_passage(_SENTENCES), _passage(_SENTENCES[:1])])
-    assert one.shape == (3,)
-    assert other == pytest.approx(one[:1], abs=1e-5)
+    odds, other = reranker.log_odds("Where?", [_passage(_SENTENCES), _passage(_SENTENCES[:1])])
+    assert odds.shape == (3,)
+    assert other == pytest.approx(odds[:1], abs=1e-5)
     assert not reranker.is_fitted
 
 
@@ -121,8 +121,11 @@ class _Contrary:
         assert question
         self.read += passages
         return [
-            np.array([50.0 if self._word in one.text[start:end] else -50.0 for start, end in one.sentences], np.float32)
-            for one in passages
+            np.array(
+                [50.0 if self._word in passage.text[start:end] else -50.0 for start, end in passage.sentences],
+                np.float32,
+            )
+            for passage in passages
         ]
 
 

@@ -49,7 +49,7 @@ def both(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> tuple[An
     return made[0], made[1]
 
 
-def _told(answer: Answer) -> tuple[object, ...]:
+def _comparable(answer: Answer) -> tuple[object, ...]:
     """Return what must not differ of an answer.
 
     The scores of quotes, and the order of those after the first, rest on BM25 over everything.
@@ -66,14 +66,18 @@ def test_nothing_in_an_answer_tells_whether_there_is_more_than_may_be_seen(
     everything, alone = both
     for history in ((), (Turn("user", "Tell me about the rover"),)):
         seen = everything.answer(Asked(question, history, seen=frozenset(_OPEN)))
-        assert _told(seen) == _told(alone.answer(Asked(question, history)))
+        assert _comparable(seen) == _comparable(alone.answer(Asked(question, history)))
         shown = (*seen.quotes, *seen.closest, *seen.related)
         assert {place.source for place in shown} <= set(_OPEN)
 
 
 def test_there_is_something_to_be_told_without_it(both: tuple[Answerer, Answerer]) -> None:
     everything, alone = both
-    different = [one for one in _QUESTIONS if _told(everything.answer(Asked(one))) != _told(alone.answer(Asked(one)))]
+    different = [
+        question
+        for question in _QUESTIONS
+        if _comparable(everything.answer(Asked(question))) != _comparable(alone.answer(Asked(question)))
+    ]
     assert len(different) > len(_QUESTIONS) / 2
 
 
@@ -89,19 +93,19 @@ def test_passages_with_a_word_are_counted_inside(both: tuple[Answerer, Answerer]
     everything, alone = both
     for scope in (frozenset(_OPEN), frozenset(_CLOSED), frozenset(["rover.txt", "staff/plan.md"]), frozenset[str]()):
         part = SearchScope(everything.generation, scope)
-        rows = everything.generation.catalogue.rows_of([i for i, one in _numbered(everything) if one in scope])
+        rows = everything.generation.catalogue.rows_of([i for i, source in _numbered(everything) if source in scope])
         assert part.passages == len(rows)
         for word in ("rover", "zanzibar", "wheel", "nowher"):
-            found, _ = everything.generation.lexical.search([word], 99, part.words)
-            assert part.passages_with(word) == len(found), (scope, word)
-            assert set(found.tolist()) <= set(rows.tolist())
+            matches, _ = everything.generation.lexical.search([word], 99, part.words)
+            assert part.passages_with(word) == len(matches), (scope, word)
+            assert set(matches.tolist()) <= set(rows.tolist())
     assert SearchScope(alone.generation, None).idf("rover") == SearchScope(everything.generation, frozenset(_OPEN)).idf(
         "rover"
     )
 
 
 def _numbered(answerer: Answerer) -> list[tuple[int, str]]:
-    return [(one.id, one.source) for one in answerer.generation.catalogue.sources]
+    return [(source.id, source.source) for source in answerer.generation.catalogue.sources]
 
 
 def test_scattered_documents_and_all_but_a_few_are_searched_alike(tmp_path: Path) -> None:

@@ -37,22 +37,22 @@ def test_a_scope_is_searched_as_if_it_were_all_there_is(ferries: Library) -> Non
     vector = ferries.encoder.questions(["When does the ferry leave?"])[0]
     search = Search(generation)
     for inside in (_SOURCES[-5:], _SOURCES[10:12], _SOURCES[-1:], []):
-        found = search.search("When does the ferry leave?", vector, 6, inside)
-        stored = generation.catalogue.passages(found.rows.tolist())
-        assert sorted(one.passage.source for one in stored) == inside
+        hits = search.search("When does the ferry leave?", vector, 6, inside)
+        stored = generation.catalogue.passages(hits.rows.tolist())
+        assert sorted(passage.passage.source for passage in stored) == inside
     assert len(search.search("ferry", vector, 6).rows) == 6
 
 
 def test_scores_are_the_cosine_and_the_share_of_the_best_bm25(built: Library) -> None:
     generation = built.shelf.open()
     vector = built.encoder.questions(["rover wheels"])[0]
-    found = Search(generation).search("rover wheels", vector, 20)
-    assert found.lexical.max() == 1
-    assert (np.diff(found.score) <= 0).all()
-    np.testing.assert_allclose(found.score, found.dense + LEXICAL_WEIGHT * found.lexical, rtol=1e-6)
-    np.testing.assert_allclose(found.dense, generation.dense.vectors(found.rows) @ vector, atol=1e-6)
-    assert generation.catalogue.passages([int(found.rows[0])])[0].passage.source == "rover.txt"
-    assert len(found.rows) == generation.manifest.counts.passages
+    hits = Search(generation).search("rover wheels", vector, 20)
+    assert hits.lexical.max() == 1
+    assert (np.diff(hits.score) <= 0).all()
+    np.testing.assert_allclose(hits.score, hits.dense + LEXICAL_WEIGHT * hits.lexical, rtol=1e-6)
+    np.testing.assert_allclose(hits.dense, generation.dense.vectors(hits.rows) @ vector, atol=1e-6)
+    assert generation.catalogue.passages([int(hits.rows[0])])[0].passage.source == "rover.txt"
+    assert len(hits.rows) == generation.manifest.counts.passages
 
 
 def _unit(*rows: list[float]) -> np.ndarray:
@@ -110,9 +110,9 @@ def test_words_are_matched_by_their_stems_and_rare_ones_count_more(words: Lexica
     rows, scores = words.search(words.terms("sleep, cat"), 9)
     assert rows.tolist() == [0, 1]
     assert scores[0] > scores[1] > 0
-    found = [words.passages_with(term) for term in ("unheard", "sleep", "cat", "titl")]
-    assert found == [0, 1, 2, 4]
-    rarity = [idf(count, len(words)) for count in found]
+    counts = [words.passages_with(term) for term in ("unheard", "sleep", "cat", "titl")]
+    assert counts == [0, 1, 2, 4]
+    rarity = [idf(count, len(words)) for count in counts]
     assert rarity == sorted(rarity, reverse=True)
     assert len(set(rarity)) == 4
 

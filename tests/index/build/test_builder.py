@@ -32,18 +32,18 @@ _SLEEP = "Cats sleep for about sixteen hours a day."
 
 def _vectors(generation: Generation) -> dict[tuple[str, str], tuple[bytes, bytes]]:
     """Return the vectors of each passage and of its sentences, by source and text."""
-    found = {}
+    vectors = {}
     for source in generation.catalogue.sources:
         text = generation.catalogue.document_by_id(source.id).text
         for stored in generation.catalogue.passages_of(source.id):
             passage = stored.passage
             rows = np.arange(stored.first_sentence, stored.first_sentence + len(passage.sentences))
             of_passage = generation.dense.vectors(np.array([stored.row]))
-            found[source.source, text[passage.start : passage.end]] = (
+            vectors[source.source, text[passage.start : passage.end]] = (
                 of_passage.tobytes(),
                 generation.sentences.stored(int(rows[0]), len(rows)).tobytes(),
             )
-    return found
+    return vectors
 
 
 def _checked(library: Library) -> Generation:
@@ -184,9 +184,9 @@ def test_a_folder_without_documents_is_an_error_and_the_index_stays(library: Lib
         library.write("picture.png", b"x")
     else:
         library.documents.rmdir()
-    with pytest.raises(DocumentsError, match="QUOTH_DOCUMENTS") as told:
+    with pytest.raises(DocumentsError, match="QUOTH_DOCUMENTS") as error:
         library.build()
-    assert ("picture.png" in str(told.value)) is emptied
+    assert ("picture.png" in str(error.value)) is emptied
     assert _SLEEP in library.ask(_QUESTION).quotes[0].text
     assert library.leftovers() == set()
 
@@ -342,8 +342,8 @@ def test_a_full_disk_is_told_and_the_index_stays(library: Library, tmp_path: Pat
     )
     assert ended.returncode == 0, ended.stderr[-2000:]
     lines = [line for line in ended.stdout.splitlines() if line.startswith(("failed", "built", "done"))]
-    told = "failed The index could not be written (the disk is full); the one that was there is unchanged."
-    assert lines == [*[told] * 5, "built 65536", "done"]
+    message = "failed The index could not be written (the disk is full); the one that was there is unchanged."
+    assert lines == [*[message] * 5, "built 65536", "done"]
 
 
 def test_words_that_cannot_be_written_end_a_build_before_all_is_encoded(

@@ -37,7 +37,7 @@ def test_a_build_keeps_the_day_of_the_last_commit(library: Library) -> None:
     library.write("new.md", "# New\n\nNot committed.\n")
     library.build()
     catalogue = library.shelf.open().catalogue
-    assert {one.source: one.date for one in catalogue.sources} == {
+    assert {source.source: source.date for source in catalogue.sources} == {
         "a.md": "2021-03-04",
         "deep/ü b.txt": "2023-05-06",
         "new.md": None,

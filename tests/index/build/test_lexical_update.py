@@ -36,18 +36,18 @@ def test_what_has_changed_is_found_by_its_new_words_alone(houses: Library) -> No
     houses.build()
     words = houses.shelf.open().lexical
     assert (words.marked, len(words)) == (2, _COUNT)
-    assert [words.passages_with(one) for one in ("garden", "zeppelin")] == [_COUNT - 2, 2]
-    assert _found(houses, "zeppelin") == {"07.md", "0a.md"}
-    assert _found(houses, "garden") == {f"{number:02}.md" for number in range(_COUNT) if number not in (7, 30)}
-    assert _found(houses, "31") == {"29.md", "31.md"}  # 31 trees, and the house itself
+    assert [words.passages_with(word) for word in ("garden", "zeppelin")] == [_COUNT - 2, 2]
+    assert _sources_with(houses, "zeppelin") == {"07.md", "0a.md"}
+    assert _sources_with(houses, "garden") == {f"{number:02}.md" for number in range(_COUNT) if number not in (7, 30)}
+    assert _sources_with(houses, "31") == {"29.md", "31.md"}  # 31 trees, and the house itself
     inside = frozenset({"0a.md", "08.md", "49.md"})
     part = SearchScope(houses.shelf.open(), inside)
-    assert [part.passages_with(one) for one in ("garden", "zeppelin")] == [2, 1]
-    assert _found(houses, "garden", part) == {"08.md", "49.md"}
+    assert [part.passages_with(word) for word in ("garden", "zeppelin")] == [2, 1]
+    assert _sources_with(houses, "garden", part) == {"08.md", "49.md"}
     assert before.lexical.passages_with("garden") == _COUNT
     fresh = houses.build(fresh=True).generation
     assert houses.shelf.open(fresh).lexical.marked == 0
-    assert _found(houses, "zeppelin") == {"07.md", "0a.md"}
+    assert _sources_with(houses, "zeppelin") == {"07.md", "0a.md"}
 
 
 def test_after_many_changes_all_is_written_anew(houses: Library) -> None:
@@ -60,10 +60,10 @@ def test_after_many_changes_all_is_written_anew(houses: Library) -> None:
     assert houses.shelf.open().lexical.passages_with("pond") == 5
 
 
-def _found(library: Library, term: str, part: SearchScope | None = None) -> set[str]:
+def _sources_with(library: Library, term: str, part: SearchScope | None = None) -> set[str]:
     generation = library.shelf.open()
     rows, _ = generation.lexical.search([term], 99, part.words if part else None)
-    return {one.passage.source for one in generation.catalogue.passages(rows.tolist())}
+    return {stored.passage.source for stored in generation.catalogue.passages(rows.tolist())}
 
 
 def test_a_lexical_index_that_cannot_be_told_is_damaged(houses: Library) -> None:
@@ -89,8 +89,8 @@ def test_documents_that_follow_each_other_are_taken_over_together(houses: Librar
     kept = houses.shelf.open().catalogue
     order = ["00.md", "01.md", "01a.md", "02.md", "04.md", "05.md", "06.md"]
     unchanged = set(order) - {"01a.md", "05.md"}
-    found = list(runs(order, unchanged, kept))
-    assert found == [
+    grouped = list(runs(order, unchanged, kept))
+    assert grouped == [
         (0, range(2)),
         (2, "01a.md"),
         (3, range(2, 3)),

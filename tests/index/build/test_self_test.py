@@ -39,7 +39,7 @@ def _lose_sentences(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lose", "told"),
+    ("lose", "message"),
     [
         (_lose_vectors, "not found by its own vector"),
         (_lose_words, "not found by its own words"),
@@ -47,10 +47,10 @@ def _lose_sentences(folder: Path) -> None:
     ],
 )
 def test_what_does_not_find_its_own_passage_is_told(
-    built: Library, tmp_path: Path, lose: Callable[[Path], None], told: str
+    built: Library, tmp_path: Path, lose: Callable[[Path], None], message: str
 ) -> None:
     check(built.shelf.open())
-    with pytest.raises(DamagedError, match=told):
+    with pytest.raises(DamagedError, match=message):
         check(Generation(resealed(built, tmp_path, lose)))
 
 

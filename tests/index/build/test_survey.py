@@ -29,16 +29,16 @@ def _manifest(folder: Path, *known: str, missed: tuple[str, ...] = ()) -> Manife
     )
 
 
-def _found(folder: Path, before: Manifest | None) -> tuple[Survey, dict[str, list[str]]]:
-    found = survey(folder, before)
-    return found, {name: list(getattr(found, name)) for name in ("unchanged", "fresh", "added", "changed", "removed")}
+def _surveyed(folder: Path, before: Manifest | None) -> tuple[Survey, dict[str, list[str]]]:
+    result = survey(folder, before)
+    return result, {name: list(getattr(result, name)) for name in ("unchanged", "fresh", "added", "changed", "removed")}
 
 
 def test_without_a_generation_before_everything_is_fresh(tmp_path: Path) -> None:
     (tmp_path / "b.md").write_text("b")
     (tmp_path / "a.md").write_text("a")
     (tmp_path / "c.png").write_text("c")
-    found, listed = _found(tmp_path, None)
+    result, listed = _surveyed(tmp_path, None)
     assert listed == {
         "unchanged": [],
         "fresh": ["a.md", "b.md"],
@@ -46,7 +46,7 @@ def test_without_a_generation_before_everything_is_fresh(tmp_path: Path) -> None
         "changed": [],
         "removed": [],
     }
-    assert [left.source for left in found.left_out] == ["c.png"]
+    assert [left.source for left in result.left_out] == ["c.png"]
 
 
 def test_each_file_is_compared_by_its_bytes(tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_each_file_is_compared_by_its_bytes(tmp_path: Path) -> None:
     (tmp_path / "mended.pdf").write_text("other")
     (tmp_path / "new.md").write_text("new")
     (tmp_path / "gone.md").unlink()
-    found, listed = _found(tmp_path, before)
+    result, listed = _surveyed(tmp_path, before)
     assert listed == {
         "unchanged": ["same.md"],
         "fresh": ["changed.md", "mended.pdf", "new.md"],
@@ -66,15 +66,15 @@ def test_each_file_is_compared_by_its_bytes(tmp_path: Path) -> None:
         "changed": ["changed.md"],
         "removed": ["gone.md"],
     }
-    assert [missed.source for missed in found.missed] == ["broken.pdf"]
+    assert [missed.source for missed in result.missed] == ["broken.pdf"]
 
 
 def test_a_document_that_is_gone_is_news_by_itself(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("a")
     before = _manifest(tmp_path, "a.md")
     (tmp_path / "a.md").rename(tmp_path / "a.png")
-    found = survey(tmp_path, before)
-    assert (found.is_news, found.fresh, found.removed) == (True, {}, ("a.md",))
+    result = survey(tmp_path, before)
+    assert (result.is_news, result.fresh, result.removed) == (True, {}, ("a.md",))
 
 
 @pytest.mark.parametrize(("before", "now"), [("off", "on"), ("off", "missing"), ("missing", "on"), ("on", "off")])
@@ -87,10 +87,10 @@ def test_where_text_in_pictures_is_read_otherwise_than_before_the_files_that_may
     built = _manifest(tmp_path, "a.md", "b.pdf", missed=missed).model_copy(update={"ocr": before})
     same, other = (Library(tmp_path, reading=ReadingOptions(Mode(mode))) for mode in (before, now))
     assert not survey(same, built).is_news
-    found = survey(other, built)
-    assert list(found.unchanged) == ["a.md"]
-    assert list(found.fresh) == (["b.pdf", "c.pdf"] if now == "off" else ["b.pdf", "c.pdf", "d.png"])
-    assert found.missed == ()
+    result = survey(other, built)
+    assert list(result.unchanged) == ["a.md"]
+    assert list(result.fresh) == (["b.pdf", "c.pdf"] if now == "off" else ["b.pdf", "c.pdf", "d.png"])
+    assert result.missed == ()
 
 
 @pytest.mark.parametrize("kept", [False, True])
@@ -104,10 +104,10 @@ def test_where_names_in_chats_are_kept_and_were_not_the_files_that_may_hold_chat
     before = _manifest(tmp_path, "README", "a.md", "b.pdf", "c.csv", *chats, missed=("users.json",))
     before = before.model_copy(update={"chat_names": not kept})
     assert not survey(Library(tmp_path, reading=ReadingOptions(chat_names=not kept)), before).is_news
-    found = survey(Library(tmp_path, reading=ReadingOptions(chat_names=kept)), before)
-    assert list(found.unchanged) == ["a.md", "b.pdf", "c.csv"]
-    assert list(found.fresh) == ["README", *chats, "users.json"]
-    assert found.changed == ("README", *chats)
+    result = survey(Library(tmp_path, reading=ReadingOptions(chat_names=kept)), before)
+    assert list(result.unchanged) == ["a.md", "b.pdf", "c.csv"]
+    assert list(result.fresh) == ["README", *chats, "users.json"]
+    assert result.changed == ("README", *chats)
 
 
 def test_a_manifest_names_the_setting_only_where_names_are_kept(tmp_path: Path) -> None:

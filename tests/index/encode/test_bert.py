@@ -52,9 +52,9 @@ def test_each_text_has_the_states_that_the_module_gives_it_alone(
     texts = [[(7 * place + size) % 99 for place in range(size)] for size in sizes]
     bert = Bert(_config(), _weights(module))
     for firsts in (None, [size // 2 for size in sizes]):
-        found = bert.states(texts, firsts)
-        assert [states.shape for states in found] == [(size, 32) for size in sizes]
-        for states, ids, first in zip(found, texts, firsts or sizes, strict=True):
+        outputs = bert.states(texts, firsts)
+        assert [states.shape for states in outputs] == [(size, 32) for size in sizes]
+        for states, ids, first in zip(outputs, texts, firsts or sizes, strict=True):
             np.testing.assert_allclose(states, _own(module, ids, first), atol=1e-5)
 
 
@@ -81,5 +81,5 @@ def test_only_what_it_computes_is_known() -> None:
         {"num_hidden_layers": 3},
     ):
         assert not Bert.is_known(_config(**other), weights)
-    assert not Bert.is_known(_config(), {name: one.astype(np.float16) for name, one in weights.items()})
+    assert not Bert.is_known(_config(), {name: weight.astype(np.float16) for name, weight in weights.items()})
     assert not Bert.is_known({}, {})

@@ -18,36 +18,40 @@ from index.errors import ModelError
 
 
 def test_a_folder_says_what_the_loaded_model_does(encoder: Encoder, other_model: Encoder, cls_model: Encoder) -> None:
-    for one in (encoder, other_model, cls_model):
-        folder = model.locate(one.name)
-        loaded = TransformerEncoder.of_folder(folder, one.name, "cpu")
-        assert config.read(folder) == one.description == loaded.description
+    for reference in (encoder, other_model, cls_model):
+        folder = model.locate(reference.name)
+        loaded = TransformerEncoder.of_folder(folder, reference.name, "cpu")
+        assert config.read(folder) == reference.description == loaded.description
     assert encoder.description.pools_by_mean
     assert not cls_model.description.pools_by_mean
 
 
 def test_prompts_modules_and_windows_are_read_however_they_are_written(model_copy: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(model_copy, tmp_path / "model", symlinks=True)
-    told = {"prompts": {"query": "query: ", "document": "passage: "}}
-    (folder / "config_sentence_transformers.json").write_text(json.dumps(told))
+    settings = {"prompts": {"query": "query: ", "document": "passage: "}}
+    (folder / "config_sentence_transformers.json").write_text(json.dumps(settings))
     (folder / "sentence_bert_config.json").unlink()
     (folder / "1_Pooling" / "config.json").write_text(json.dumps({"embedding_dimension": 384, "pooling_mode": "mean"}))
-    found = config.read(folder)
-    assert found == TransformerEncoder.of_folder(folder, "it", "cpu").description
-    assert (found.question_prompt, found.passage_prompt, found.window) == ("query: ", "passage: ", 512)
+    description = config.read(folder)
+    assert description == TransformerEncoder.of_folder(folder, "it", "cpu").description
+    assert (description.question_prompt, description.passage_prompt, description.window) == (
+        "query: ",
+        "passage: ",
+        512,
+    )
     (folder / "modules.json").unlink()
     assert config.read(folder).pools_by_mean
 
 
 def test_a_vocabulary_is_that_of_the_loaded_model() -> None:
     folder = model.locate(model.DEFAULT_MODEL)
-    found, encoder = Vocabulary.load(folder), TransformerEncoder.of_folder(folder, "it", "cpu")
+    vocabulary, encoder = Vocabulary.load(folder), TransformerEncoder.of_folder(folder, "it", "cpu")
     text = "Straße, naïve café 東京 🜚 and CAPITALS; unbelievably 3.14"
-    ids, starts = found.ids(text)
+    ids, starts = vocabulary.ids(text)
     np.testing.assert_array_equal(ids, encoder.token_ids(text)[0])
     np.testing.assert_array_equal(starts, encoder.token_ids(text)[1])
-    np.testing.assert_array_equal(found.known(ids), encoder.known(ids))
-    np.testing.assert_array_equal(found.vectors(ids), encoder.token_vectors(ids))
+    np.testing.assert_array_equal(vocabulary.known(ids), encoder.known(ids))
+    np.testing.assert_array_equal(vocabulary.vectors(ids), encoder.token_vectors(ids))
 
 
 @pytest.mark.parametrize("words", [1, 40, 400])

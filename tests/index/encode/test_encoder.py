@@ -32,14 +32,14 @@ _SENTENCES = ((0, 19), (20, 44), (45, 69))
 
 
 def _encoded(encoder: Encoder, *texts: PassageText) -> list[tuple[np.ndarray, np.ndarray]]:
-    found = {i: (vector, sentences) for i, vector, sentences in encoder.passages(texts)}
-    return [found[i] for i in range(len(texts))]
+    encoded = {i: (vector, sentences) for i, vector, sentences in encoder.passages(texts)}
+    return [encoded[i] for i in range(len(texts))]
 
 
 @pytest.mark.usefixtures("encoder")
 def test_numpy_starts_no_threads_beside_those_of_the_model() -> None:
-    own = [one for one in ThreadpoolController().info() if one.get("threading_layer") == "pthreads"]
-    assert {one["num_threads"] for one in own} <= {1}
+    own = [pool for pool in ThreadpoolController().info() if pool.get("threading_layer") == "pthreads"]
+    assert {pool["num_threads"] for pool in own} <= {1}
 
 
 def test_a_passage_is_encoded_as_sentence_transformers_does_with_its_header(
@@ -82,10 +82,10 @@ def test_a_sentence_is_pooled_from_its_own_tokens(encoder: Encoder, transformer:
         f"{header}\n{_TEXT}", output_value="token_embeddings", convert_to_numpy=False, show_progress_bar=False
     ).numpy()
     first = 1 + len(encoder.token_spans(header))
-    for found, (start, end) in zip(sentences, _SENTENCES, strict=True):
+    for vector, (start, end) in zip(sentences, _SENTENCES, strict=True):
         last = first + len(encoder.token_spans(_TEXT[start:end]))
         pooled = states[first:last].mean(axis=0)
-        np.testing.assert_allclose(found, pooled / np.linalg.norm(pooled), atol=1e-5)
+        np.testing.assert_allclose(vector, pooled / np.linalg.norm(pooled), atol=1e-5)
         first = last
 
 
@@ -104,8 +104,8 @@ def test_any_model_is_run_by_sentence_transformers_and_in_half_precision_on_a_gr
     half.transformer.half()
     text = PassageText("Title › Section", _TEXT, _SENTENCES)
     for other, least in ((whole, 0.99999), (half, 0.9999)):
-        for one, wanted in zip(_encoded(other, text)[0], _encoded(encoder, text)[0], strict=True):
-            assert (one * wanted).sum(axis=-1).min() > least
+        for vectors, wanted in zip(_encoded(other, text)[0], _encoded(encoder, text)[0], strict=True):
+            assert (vectors * wanted).sum(axis=-1).min() > least
         assert float((other.questions(["Who?"]) @ encoder.questions(["Who?"]).T).item()) > least
     assert whole.description == encoder.description
 
@@ -121,7 +121,7 @@ def test_the_packaged_model_is_encoded_with_and_asked_without_torch() -> None:
 
 
 @pytest.mark.parametrize(
-    ("file", "told"),
+    ("file", "settings"),
     [
         ("config.json", {"hidden_act": "gelu_new"}),
         ("config.json", {"position_embedding_type": "relative_key"}),
@@ -130,11 +130,11 @@ def test_the_packaged_model_is_encoded_with_and_asked_without_torch() -> None:
     ],
 )
 def test_a_model_that_is_another_in_one_thing_is_left_to_sentence_transformers(
-    model_copy: Path, tmp_path: Path, file: str, told: dict[str, object]
+    model_copy: Path, tmp_path: Path, file: str, settings: dict[str, object]
 ) -> None:
     folder = shutil.copytree(model_copy, tmp_path / "model", symlinks=True)
     assert BertEncoder.of_folder(folder, "it") is not None
-    (folder / file).write_text(json.dumps({**json.loads((folder / file).read_text()), **told}))
+    (folder / file).write_text(json.dumps({**json.loads((folder / file).read_text()), **settings}))
     assert BertEncoder.of_folder(folder, "it") is None
 
 

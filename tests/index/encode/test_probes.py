@@ -15,11 +15,11 @@ def test_the_packaged_probes_are_those_of_the_packaged_model(encoder: Encoder) -
 
 
 def test_probes_come_back_from_a_manifest_as_they_were(encoder: Encoder) -> None:
-    told = probes.written(encoder.probes)
-    assert len(told) < 10_000
-    found = probes.read(told)
-    assert found is not None
-    assert probes.likeness(found, encoder.probes) > 0.99999
+    written = probes.written(encoder.probes)
+    assert len(written) < 10_000
+    restored = probes.read(written)
+    assert restored is not None
+    assert probes.likeness(restored, encoder.probes) > 0.99999
     assert probes.read(None) is None
 
 

@@ -20,12 +20,12 @@ def test_each_line_names_a_question_and_its_sources(tmp_path: Path) -> None:
         tmp_path, {"question": "a?", "source": "a.md"}, "", {"question": "b?", "sources": ["b.md", "c.md"], "more": 1}
     )
     canaries, faults = read(tmp_path)
-    assert [(one.question, one.sources) for one in canaries] == [("a?", {"a.md"}), ("b?", {"b.md", "c.md"})]
+    assert [(canary.question, canary.sources) for canary in canaries] == [("a?", {"a.md"}), ("b?", {"b.md", "c.md"})]
     assert faults == ()
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "reason"),
     [
         ('{"question": "a?"}', "names no source"),
         ('{"question": " ", "source": "a.md"}', "no JSON object"),
@@ -33,13 +33,13 @@ def test_each_line_names_a_question_and_its_sources(tmp_path: Path) -> None:
         ("\x00\xff", "no JSON object"),
     ],
 )
-def test_a_line_that_is_no_canary_is_named_and_the_others_are_asked(tmp_path: Path, line: str, told: str) -> None:
+def test_a_line_that_is_no_canary_is_named_and_the_others_are_asked(tmp_path: Path, line: str, reason: str) -> None:
     write(tmp_path, line, {"question": "a?", "source": "a.md"})
     canaries, (fault,) = read(tmp_path)
     assert len(canaries) == 1
     assert fault.source == FILE_NAME
     assert "line 1" in fault.reason
-    assert told in fault.reason
+    assert reason in fault.reason
 
 
 def test_a_file_that_is_far_too_large_or_none_is_not_read(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_a_figure_that_one_run_lacks_is_not_compared() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         (b"", "its beginning"),
         (b"[]", "its beginning"),
@@ -112,10 +112,10 @@ def test_a_figure_that_one_run_lacks_is_not_compared() -> None:
         (_kept([made(7777)]), "shares no question"),
     ],
 )
-def test_what_is_no_earlier_run_is_one_sentence(content: bytes, told: str) -> None:
+def test_what_is_no_earlier_run_is_one_sentence(content: bytes, message: str) -> None:
     with pytest.raises(CompareError) as error:
         read(content, "before.json", _asked(_BASE))
-    assert told in str(error.value)
+    assert message in str(error.value)
     assert "before.json" in str(error.value)
     assert "\n" not in str(error.value)
 

@@ -64,15 +64,15 @@ def test_every_measure_is_taken_and_counts_what_it_says() -> None:
     ]
     figures = measure(Outcomes.of(rows))
     assert list(figures) == list(WAYS) == list(MEASURES)
-    found = {name: (round(figure.value, 4), figure.n) for name, figure in figures.items()}
-    assert found["lead"] == (round(6 / 9, 4), 9)
-    assert found["source"] == (0.7, 10)
-    assert found["source-five"] == (0.9, 10)
-    assert found["coverage"] == (0.9, 10)
-    assert found["false-answers"] == (0.25, 4)
-    assert found["answered-right"] == (round(6 / 9, 4), 9)
-    assert found["auc"] == (round((6 * 4 + 2 * 3 + 1 * 3 + 1 * 4) / 40, 4), 14)
-    assert found["auc-right"] == (1.0, 13)
+    values = {name: (round(figure.value, 4), figure.n) for name, figure in figures.items()}
+    assert values["lead"] == (round(6 / 9, 4), 9)
+    assert values["source"] == (0.7, 10)
+    assert values["source-five"] == (0.9, 10)
+    assert values["coverage"] == (0.9, 10)
+    assert values["false-answers"] == (0.25, 4)
+    assert values["answered-right"] == (round(6 / 9, 4), 9)
+    assert values["auc"] == (round((6 * 4 + 2 * 3 + 1 * 3 + 1 * 4) / 40, 4), 14)
+    assert values["auc-right"] == (1.0, 13)
 
 
 def test_what_has_no_question_is_no_number_and_meets_no_bar() -> None:
@@ -96,4 +96,4 @@ def test_curves_pass_through_the_threshold_in_force() -> None:
     assert roc.in_force == (pytest.approx(20 / 50), pytest.approx(70 / 100))
     assert (roc.points[0], roc.points[-1]) == ((0, 0), (1, 1))
     assert curves.roc(Outcomes.of(rows[:100])) is None
-    assert sum(one.right.n for one in reliability(outcomes)) == 150
+    assert sum(group.right.n for group in reliability(outcomes)) == 150

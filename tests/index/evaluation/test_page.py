@@ -130,31 +130,31 @@ def _asked(rows: list[Row]) -> list[Any]:
 
 
 def test_the_page_can_be_read_by_those_who_do_not_see_it(rows: list[Row]) -> None:
-    found = _taken_apart(_report(rows, bars={"lead": 0.5, "false-answers": 0.1}))
-    tags = [tag for tag, _ in found.tags]
-    assert dict(found.tags)["html"] == {"lang": "en"}
+    reader = _taken_apart(_report(rows, bars={"lead": 0.5, "false-answers": 0.1}))
+    tags = [tag for tag, _ in reader.tags]
+    assert dict(reader.tags)["html"] == {"lang": "en"}
     assert tags.count("title") == tags.count("h1") == tags.count("main") == 1
     headings = [int(tag[1]) for tag in tags if tag[0] == "h" and tag[1:].isdigit()]
     assert all(later - earlier <= 1 for earlier, later in pairwise(headings))
-    assert all(attributes.get("scope") in {"col", "row"} for tag, attributes in found.tags if tag == "th")
-    ids = [attributes["id"] for _, attributes in found.tags if "id" in attributes]
+    assert all(attributes.get("scope") in {"col", "row"} for tag, attributes in reader.tags if tag == "th")
+    ids = [attributes["id"] for _, attributes in reader.tags if "id" in attributes]
     assert len(ids) == len(set(ids))
-    named = {attributes["aria-labelledby"] for _, attributes in found.tags if "aria-labelledby" in attributes}
+    named = {attributes["aria-labelledby"] for _, attributes in reader.tags if "aria-labelledby" in attributes}
     assert named <= set(ids)
     assert tags.count("svg") == tags.count("figure") == tags.count("figcaption") == 3
-    assert "Missed: false-answers is 1 (bar: at most 0.1)" in found.text
+    assert "Missed: false-answers is 1 (bar: at most 0.1)" in reader.text
 
 
 def test_the_worst_misses_are_shown_with_what_was_quoted() -> None:
     rows = [made(1), *(made(10 + i, held=False, confidence=0.3 + i / 100) for i in range(MOST + 5))]
-    found = _taken_apart(_report(rows)).text
-    worst = found.index("Answered wrongly")
-    assert found.index(f"Question {10 + MOST + 4}?") < found.index(f"Question {10 + MOST + 3}?")
-    assert "Question 10?" not in found[worst:]
-    assert f"These are the {MOST} worst" in found
-    assert "a.txt, line 1" in found
-    assert "There is no ROC curve" in found
-    assert "Every answerable question was answered." in found
+    text = _taken_apart(_report(rows)).text
+    worst = text.index("Answered wrongly")
+    assert text.index(f"Question {10 + MOST + 4}?") < text.index(f"Question {10 + MOST + 3}?")
+    assert "Question 10?" not in text[worst:]
+    assert f"These are the {MOST} worst" in text
+    assert "a.txt, line 1" in text
+    assert "There is no ROC curve" in text
+    assert "Every answerable question was answered." in text
 
 
 def test_a_run_of_which_hardly_anything_can_be_told_has_a_page_too() -> None:

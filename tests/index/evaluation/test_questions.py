@@ -30,17 +30,22 @@ def _quote(text: str, source: str = "a.txt") -> Quote:
 
 def test_all_that_the_format_knows_is_read() -> None:
     history = [{"role": "user", "text": "Hello"}, {"role": "agent", "text": "Yes?"}]
-    (one,) = read(_lines({**_GOOD, "sources": ["b.txt"], "history": history, "paragraph": 3}))
-    assert (one.qid, one.question, one.answers, one.sources) == ("1", "When?", ("at six",), ("a.txt", "b.txt"))
-    assert one.asked.history == (Turn("user", "Hello"), Turn("agent", "Yes?"))
+    (question,) = read(_lines({**_GOOD, "sources": ["b.txt"], "history": history, "paragraph": 3}))
+    assert (question.qid, question.question, question.answers, question.sources) == (
+        "1",
+        "When?",
+        ("at six",),
+        ("a.txt", "b.txt"),
+    )
+    assert question.asked.history == (Turn("user", "Hello"), Turn("agent", "Yes?"))
 
 
 def test_gold_passages_go_before_answers_and_want_the_right_document() -> None:
     passage = "The bakery opens at six and closes at seven in the evening."
-    (one,) = read(_lines({**_GOOD, "gold_quotes": [passage]}))
-    assert one.held_by(_quote(passage[10:50].replace(" ", "\n")))
-    assert not one.held_by(_quote(passage[10:30] + " some other words than these"))
-    assert not one.held_by(_quote(passage, "other.txt"))
+    (question,) = read(_lines({**_GOOD, "gold_quotes": [passage]}))
+    assert question.held_by(_quote(passage[10:50].replace(" ", "\n")))
+    assert not question.held_by(_quote(passage[10:30] + " some other words than these"))
+    assert not question.held_by(_quote(passage, "other.txt"))
 
 
 def test_an_answer_is_held_in_any_case_and_never_where_there_is_none() -> None:
@@ -52,21 +57,21 @@ def test_an_answer_is_held_in_any_case_and_never_where_there_is_none() -> None:
 def test_what_must_be_seen_may_be_spread_over_quotes() -> None:
     must = [["turn it off", "switch off"], ["wait a minute"]]
     asked = {**_without("answers"), "must": must, "kind": "howto"}
-    (one,) = read(_lines(asked))
+    (question,) = read(_lines(asked))
     first, second = _quote("**Switch  off** the lamp."), _quote("Then `wait` a\nminute.", "b.txt")
-    assert one.held_by(first, second)
-    assert not one.held_by(first)
-    assert not one.held_by(second, _quote("Turn the page"))
-    assert one.needed == ("turn it off / switch off", "wait a minute")
-    found = row(one, answer(first, second))
-    assert (found.held, found.held_in_shown, found.page_shown, found.kind) == (False, True, True, "howto")
-    assert (found.first_characters, found.characters) == (25, 46)
-    assert row(one, answer(first, second), 1).held_in_shown is False
+    assert question.held_by(first, second)
+    assert not question.held_by(first)
+    assert not question.held_by(second, _quote("Turn the page"))
+    assert question.needed == ("turn it off / switch off", "wait a minute")
+    judged = row(question, answer(first, second))
+    assert (judged.held, judged.held_in_shown, judged.page_shown, judged.kind) == (False, True, True, "howto")
+    assert (judged.first_characters, judged.characters) == (25, 46)
+    assert row(question, answer(first, second), 1).held_in_shown is False
 
 
 def test_an_unanswerable_question_needs_neither_answers_nor_sources() -> None:
-    found = read(_lines(_GOOD, "", {"qid": "x", "question": "Why?", "answerable": False}))
-    assert [one.line for one in found] == [1, 3]
+    questions = read(_lines(_GOOD, "", {"qid": "x", "question": "Why?", "answerable": False}))
+    assert [question.line for question in questions] == [1, 3]
 
 
 def test_a_byte_order_mark_and_windows_lines_do_no_harm() -> None:
@@ -74,7 +79,7 @@ def test_a_byte_order_mark_and_windows_lines_do_no_harm() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "told"),
+    ("row", "message"),
     [
         (_without("qid"), "qid: field required"),
         (_without("question"), "question: field required"),
@@ -93,11 +98,11 @@ def test_a_byte_order_mark_and_windows_lines_do_no_harm() -> None:
         (_GOOD, "repeats the qid '1' of line 1"),
     ],
 )
-def test_a_line_that_cannot_be_used_is_one_sentence_with_its_number(row: dict[str, Any] | str, told: str) -> None:
+def test_a_line_that_cannot_be_used_is_one_sentence_with_its_number(row: dict[str, Any] | str, message: str) -> None:
     with pytest.raises(QuestionsError) as error:
         read(_lines(_GOOD, row))
     assert str(error.value).startswith("Line 2 of the questions ")
-    assert told in str(error.value)
+    assert message in str(error.value)
     assert "\n" not in str(error.value)
 
 
@@ -124,7 +129,7 @@ def test_a_source_that_is_not_there_is_told_with_the_line_and_the_reason() -> No
 
 def test_fewer_are_spread_over_the_file() -> None:
     rows = [{**_GOOD, "qid": number} for number in range(10)]
-    assert [one.qid for one in read(_lines(*rows), 3)] == ["0", "3", "6"]
+    assert [question.qid for question in read(_lines(*rows), 3)] == ["0", "3", "6"]
     assert len(read(_lines(*rows), 99)) == 10
 
 

@@ -12,21 +12,21 @@ def made(count: int, edge: float, seed: int = 0) -> list[Judged]:
     """Questions that are right, nearly always, from the confidence `edge` on, and wrong below."""
     rng = np.random.default_rng(seed)
     sure = rng.random(count)
-    return [Judged(float(one), bool((one >= edge) != (rng.random() < 0.05))) for one in sure]
+    return [Judged(float(confidence), bool((confidence >= edge) != (rng.random() < 0.05))) for confidence in sure]
 
 
 def test_the_threshold_is_where_right_and_wrong_part() -> None:
-    found = tune(made(300, 0.5), current=0.12)
-    assert abs(found.threshold - 0.5) < 0.08
-    assert found.is_better
-    assert found.right[1].value > found.right[0].value
-    assert found.answered[1].value < found.answered[0].value
+    tuning = tune(made(300, 0.5), current=0.12)
+    assert abs(tuning.threshold - 0.5) < 0.08
+    assert tuning.is_better
+    assert tuning.right[1].value > tuning.right[0].value
+    assert tuning.answered[1].value < tuning.answered[0].value
 
 
 def test_a_threshold_that_fits_already_gains_nothing() -> None:
-    found = tune(made(200, 0.4), current=0.4)
-    assert not found.is_better
-    assert abs(found.gain.value) < 0.05
+    tuning = tune(made(200, 0.4), current=0.4)
+    assert not tuning.is_better
+    assert abs(tuning.gain.value) < 0.05
 
 
 def test_chance_is_not_taken_for_a_gain() -> None:

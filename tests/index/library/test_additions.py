@@ -32,7 +32,7 @@ def test_an_upload_is_saved_under_a_safe_name_and_never_over_another(additions: 
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "told"),
+    ("name", "data", "message"),
     [
         ("a.exe", b"x", "`.exe` files are not read"),
         ("a.md", b"", "it is empty"),
@@ -41,9 +41,9 @@ def test_an_upload_is_saved_under_a_safe_name_and_never_over_another(additions: 
     ],
 )
 def test_what_is_refused_leaves_nothing(
-    additions: Additions, tmp_path: Path, name: str, data: bytes, told: str
+    additions: Additions, tmp_path: Path, name: str, data: bytes, message: str
 ) -> None:
-    with pytest.raises(LibraryError, match=told):
+    with pytest.raises(LibraryError, match=message):
         additions.upload(name, data)
     assert files(tmp_path) == []
 

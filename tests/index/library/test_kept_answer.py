@@ -66,8 +66,8 @@ def test_days_as_people_write_them() -> None:
     today = date(2031, 5, 3)
     assert until_in("  ", today) is None
     assert until_in(" 2031-05-03 ", today) == today
-    for text, told in (("3.5.2031", "is no day"), ("2031-05-02", "is past")):
-        with pytest.raises(LibraryError, match=told):
+    for text, message in (("3.5.2031", "is no day"), ("2031-05-02", "is past")):
+        with pytest.raises(LibraryError, match=message):
             until_in(text, today)
 
 

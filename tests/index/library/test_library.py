@@ -18,12 +18,12 @@ def library(tmp_path: Path) -> Library:
     documents = tmp_path / "documents"
     documents.mkdir()
     (documents / "rules.md").write_text("# Rules\n\nBe kind.\n")
-    found = Library(documents, roots_below(tmp_path / "data"))
-    for root in found.roots.values():
+    result = Library(documents, roots_below(tmp_path / "data"))
+    for root in result.roots.values():
         root.mkdir(parents=True)
-    (found.roots["uploads"] / "rules.md").write_text("# Other rules\n\nWalk, do not run.\n")
-    (found.roots["answers"] / "pets.md").write_text("# Pets\n\nDogs may come in.\n")
-    return found
+    (result.roots["uploads"] / "rules.md").write_text("# Other rules\n\nWalk, do not run.\n")
+    (result.roots["answers"] / "pets.md").write_text("# Pets\n\nDogs may come in.\n")
+    return result
 
 
 def sources(library: Library) -> list[str]:
@@ -82,5 +82,5 @@ def test_what_people_add_from_discord_shows_no_other_files(tmp_path: Path) -> No
     with Readers() as readers:
         read = list(readers.read([file for file in listing.files if file.source.endswith("/a.md")]))
     assert len(read) == len(roots)
-    assert all(isinstance(one, Document) and "[not included: secret.md]" in one.text for one in read)
-    assert all(isinstance(one, Document) and one.url is None and not one.shown for one in read)
+    assert all(isinstance(document, Document) and "[not included: secret.md]" in document.text for document in read)
+    assert all(isinstance(document, Document) and document.url is None and not document.shown for document in read)

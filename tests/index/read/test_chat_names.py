@@ -24,7 +24,7 @@ def _said(name: str, text: str) -> tuple[list[str], list[str]]:
     """Return the paragraphs of a file without names, and with them."""
     both = (blocks(name, text), blocks(name, text, _KEPT))
     assert [block[:2] for block in both[0]] == [block[:2] for block in both[1]]
-    without, with_names = ([part for kind, _, part in found if kind is P] for found in both)
+    without, with_names = ([part for kind, _, part in version if kind is P] for version in both)
     return without, with_names
 
 

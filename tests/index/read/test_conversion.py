@@ -29,8 +29,8 @@ def _program(folder: Path, script: str) -> None:
 
 def _read(path: Path) -> Document | LeftOut:
     with Readers(seconds=10) as readers:
-        (found,) = readers.read([SourceFile(path.name, path)])
-    return found
+        (outcome,) = readers.read([SourceFile(path.name, path)])
+    return outcome
 
 
 @pytest.fixture
@@ -47,26 +47,26 @@ def test_an_old_document_is_read_as_libreoffice_saves_it(rules: Path, tmp_path: 
     (tmp_path / "new.docx").write_bytes(docx(paragraph("The bar closes at eleven.")))
     arguments = 'while [ "$1" != "--outdir" ]; do shift; done; mkdir -p "$2"; test -f "$3" || exit 1'
     _program(tmp_path / "bin", f'{arguments}; cp {tmp_path / "new.docx"} "$2/document.docx"')
-    found = _read(rules)
-    assert isinstance(found, Document)
-    assert (found.text, found.source) == ("The bar closes at eleven.", "rules.doc")
-    assert found.sha256 == sha256_of(rules)
+    document = _read(rules)
+    assert isinstance(document, Document)
+    assert (document.text, document.source) == ("The bar closes at eleven.", "rules.doc")
+    assert document.sha256 == sha256_of(rules)
 
 
 @pytest.mark.parametrize("script", ["exit 1", 'mkdir "$7"', None])
 def test_without_it_or_where_it_fails_the_file_is_named(rules: Path, tmp_path: Path, script: str | None) -> None:
     if script:
         _program(tmp_path / "bin", script)
-    found = _read(rules)
-    assert isinstance(found, LeftOut)
-    assert found.reason == "is an old Word document (.doc): save it as .docx first, or install LibreOffice"
-    assert found.sha256 == sha256_of(rules)
+    left_out = _read(rules)
+    assert isinstance(left_out, LeftOut)
+    assert left_out.reason == "is an old Word document (.doc): save it as .docx first, or install LibreOffice"
+    assert left_out.sha256 == sha256_of(rules)
 
 
 def test_a_locked_file_is_not_handed_on(rules: Path, tmp_path: Path) -> None:
     _program(tmp_path / "bin", f"touch {tmp_path}/called")
     rules.write_bytes(_old("EncryptedPackage", "EncryptionInfo"))
-    found = _read(rules)
-    assert isinstance(found, LeftOut)
-    assert found.reason == "is locked with a password: save it without one first"
+    left_out = _read(rules)
+    assert isinstance(left_out, LeftOut)
+    assert left_out.reason == "is locked with a password: save it without one first"
     assert not (tmp_path / "called").exists()

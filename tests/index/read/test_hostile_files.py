@@ -108,8 +108,8 @@ def test_no_file_is_late_or_ends_its_process(outcomes: dict[str, Document | Left
 
 def test_no_document_makes_the_reader_open_another_file(outcomes: dict[str, Document | LeftOut]) -> None:
     secret = _PASSWD.read_text().splitlines()[0]
-    told = [str(outcomes[name]) for name in outcomes]
-    assert not [text for text in told if secret in text or "lollol" in text]
+    texts = [str(outcomes[name]) for name in outcomes]
+    assert not [text for text in texts if secret in text or "lollol" in text]
 
 
 def test_names_are_short_however_long_a_title_or_heading_is(outcomes: dict[str, Document | LeftOut]) -> None:
@@ -205,9 +205,9 @@ def test_more_than_a_document_holds_is_not_taken_from_the_process(tmp_path: Path
     )
     process.child = babbling
     try:
-        told = process.read(SourceFile("a.txt", path))
-        assert told == LeftOut("a.txt", "made the process that read it give more than a document holds")
-        assert told.sha256 == hashlib.sha256(b"A plain text.").hexdigest()
+        outcome = process.read(SourceFile("a.txt", path))
+        assert outcome == LeftOut("a.txt", "made the process that read it give more than a document holds")
+        assert outcome.sha256 == hashlib.sha256(b"A plain text.").hexdigest()
         assert isinstance(process.read(SourceFile("a.txt", path)), Document)
     finally:
         process.end()

@@ -35,14 +35,14 @@ def outside(tmp_path: Path) -> Path:
 @pytest.fixture
 def lying(library: Library) -> Iterator[socket.socket]:
     """A socket in the documents folder."""
-    with socket.socket(socket.AF_UNIX) as one:
+    with socket.socket(socket.AF_UNIX) as sock:
         here = Path.cwd()
         os.chdir(library.documents)  # a socket's name is short
         try:
-            one.bind("socket.md")
+            sock.bind("socket.md")
         finally:
             os.chdir(here)
-        yield one
+        yield sock
 
 
 def _nest(top: Path, names: Iterable[str]) -> None:
@@ -57,7 +57,7 @@ def _nest(top: Path, names: Iterable[str]) -> None:
 
 
 def _reasons(left_out: object) -> dict[str, str]:
-    return {one.source: one.reason for one in left_out}  # type: ignore[attr-defined]
+    return {entry.source: entry.reason for entry in left_out}  # type: ignore[attr-defined]
 
 
 def test_what_is_no_document_is_named_and_the_rest_is_answered_from(
@@ -83,7 +83,7 @@ def test_what_is_no_document_is_named_and_the_rest_is_answered_from(
         "zero.md": outer,
     }
     assert library.ask("How long do cats sleep?").quotes[0].text.startswith(_SLEEP)
-    assert not [one for one in library.ask("What is the password?").closest if "swordfish" in one.text]
+    assert not [quote for quote in library.ask("What is the password?").closest if "swordfish" in quote.text]
 
 
 _NAMES = {

@@ -120,9 +120,9 @@ def test_every_word_is_kept_and_stands_on_its_line(parts: list[tuple[str, int, s
     add_html(draft, source)
     document = draft.finished("a.html", "A", "0" * 64)
     offsets = [place.offset for place in document.places]
-    found = list(re.finditer(r"w\d+w", document.text))
-    assert [match[0] for match in found] == [f"w{step}w" for step in range(number)]
-    for match in found:
+    matches = list(re.finditer(r"w\d+w", document.text))
+    assert [match[0] for match in matches] == [f"w{step}w" for step in range(number)]
+    for match in matches:
         line = document.places[bisect_right(offsets, match.start()) - 1].line
         assert match[0] in re.findall(r"w\d+w", source.split("\n")[line - 1])
 

@@ -25,9 +25,9 @@ def _read(folder: Path, files: Mapping[str, str], source: str) -> Document:
     _written(folder, files)
     file = next(file for file in walk(folder).files if file.source == source)
     with Readers() as readers:
-        (found,) = readers.read([file])
-    assert isinstance(found, Document), found
-    return found
+        (document,) = readers.read([file])
+    assert isinstance(document, Document), document
+    return document
 
 
 CASES = {
@@ -110,10 +110,10 @@ CASES = {
 
 @pytest.mark.parametrize(("source", "page", "others"), CASES.values(), ids=CASES)
 def test_a_file_that_a_page_shows_stands_in_it(source: str, page: str, others: dict[str, str], tmp_path: Path) -> None:
-    found = _read(tmp_path, {source: page, **others}, source)
-    assert PAGE in found.text
-    assert not any(word in found.text.lower().split() for word in ("no", "no.", "no();", "no()", "begin", "end"))
-    assert found.unread == ()
+    document = _read(tmp_path, {source: page, **others}, source)
+    assert PAGE in document.text
+    assert not any(word in document.text.lower().split() for word in ("no", "no.", "no();", "no()", "begin", "end"))
+    assert document.unread == ()
     named = (
         page.split("\n").index(
             next(
@@ -129,9 +129,9 @@ def test_a_file_that_a_page_shows_stands_in_it(source: str, page: str, others: d
         )
         + 1
     )
-    block = next(block for block in found.blocks if PAGE in found.text[block.start : block.end])
+    block = next(block for block in document.blocks if PAGE in document.text[block.start : block.end])
     assert abs(block.line - named) <= 5  # that of the page, not that of the file
-    assert set(others) <= {path for path, sha256 in found.shown.items() if sha256}
+    assert set(others) <= {path for path, sha256 in document.shown.items() if sha256}
 
 
 def test_parts_of_parts_are_followed_from_where_they_lie(tmp_path: Path) -> None:
@@ -166,21 +166,23 @@ def test_what_is_not_shown_is_named_with_its_reason(page: str, reason: str, tmp_
     (folder / ".env").write_text("The secret.", encoding="utf-8")
     (folder / "noise.md").write_bytes(bytes(range(256)) * 20)
     (folder / "large.md").write_text("secret " * 700_000, encoding="utf-8")
-    found = _read(folder, {"a.md": f"# A\n\nText.\n\n{page}\n", "b.md": "{{#include a.md}}", "c.md": "Part."}, "a.md")
-    assert len(found.unread) == 1
-    assert found.unread[0].endswith(f"(put them in the documents folder): {reason}")
-    assert "not included: " in found.text
-    assert "secret" not in found.text.replace("../secret.md", "")
+    document = _read(
+        folder, {"a.md": f"# A\n\nText.\n\n{page}\n", "b.md": "{{#include a.md}}", "c.md": "Part."}, "a.md"
+    )
+    assert len(document.unread) == 1
+    assert document.unread[0].endswith(f"(put them in the documents folder): {reason}")
+    assert "not included: " in document.text
+    assert "secret" not in document.text.replace("../secret.md", "")
 
 
 def test_ten_thousand_parts_and_parts_that_multiply_are_bounded(tmp_path: Path) -> None:
     _written(tmp_path, {f"p/{number}.md": f"Part {number}." for number in range(10_000)})
     page = "\n\n".join(f"{{{{#include p/{number}.md}}}}" for number in range(10_000))
-    found = _read(tmp_path, {"a.md": page}, "a.md")
-    assert f"Part {MOST_FILES - 1}." in found.text
-    assert f"Part {MOST_FILES}." not in found.text
-    assert "is past the first 1,000" in found.unread[0]
-    assert "8,997 more" in found.unread[0]
+    document = _read(tmp_path, {"a.md": page}, "a.md")
+    assert f"Part {MOST_FILES - 1}." in document.text
+    assert f"Part {MOST_FILES}." not in document.text
+    assert "is past the first 1,000" in document.unread[0]
+    assert "8,997 more" in document.unread[0]
     tower = {f"t{number}.md": f"{{{{#include t{number + 1}.md}}}}\n\n" * 10 for number in range(30)}
     assert "stands in" in _read(tmp_path, {**tower, "t30.md": "Top."}, "t0.md").unread[0]
     assert DEEPEST == 10
@@ -188,10 +190,10 @@ def test_ten_thousand_parts_and_parts_that_multiply_are_bounded(tmp_path: Path) 
 
 def test_a_directive_in_an_example_is_left_as_it_is(tmp_path: Path) -> None:
     page = "A\n=\n\nWrite::\n\n   .. include:: parts.rst\n\n.. code-block:: rst\n\n   .. include:: parts.rst\n"
-    found = _read(tmp_path, {"a.rst": page, "parts.rst": PAGE}, "a.rst")
-    assert PAGE not in found.text
-    assert found.text.count(".. include:: parts.rst") == 2
-    assert found.shown == {}
+    document = _read(tmp_path, {"a.rst": page, "parts.rst": PAGE}, "a.rst")
+    assert PAGE not in document.text
+    assert document.text.count(".. include:: parts.rst") == 2
+    assert document.shown == {}
 
 
 def test_a_page_in_an_archive_shows_the_files_beside_it(tmp_path: Path) -> None:
@@ -199,10 +201,10 @@ def test_a_page_in_an_archive_shows_the_files_beside_it(tmp_path: Path) -> None:
         archive.writestr("docs/a.md", "# A\n\n{{#include ../parts/nets.md}}\n")
         archive.writestr("parts/nets.md", PAGE)
     with Readers() as readers:
-        found = next(iter(readers.read([file for file in walk(tmp_path).files if file.source.endswith("a.md")])))
-    assert isinstance(found, Document)
-    assert PAGE in found.text
-    assert found.shown.keys() == {"parts/nets.md"}
+        document = next(iter(readers.read([file for file in walk(tmp_path).files if file.source.endswith("a.md")])))
+    assert isinstance(document, Document)
+    assert PAGE in document.text
+    assert document.shown.keys() == {"parts/nets.md"}
 
 
 def test_a_file_in_the_middle_of_a_sentence_is_its_only_line(tmp_path: Path) -> None:
@@ -211,24 +213,24 @@ def test_a_file_in_the_middle_of_a_sentence_is_its_only_line(tmp_path: Path) -> 
         "depth.txt": "9 m\n",
         "two.md": "a\n\nb",
     }
-    found = _read(tmp_path, files, "a.md")
-    assert found.text == "The depth is 9 m and [not included: two.md] here."
-    assert "two.md (holds more than the line" in found.unread[0]
+    document = _read(tmp_path, files, "a.md")
+    assert document.text == "The depth is 9 m and [not included: two.md] here."
+    assert "two.md (holds more than the line" in document.unread[0]
 
 
 def test_a_part_in_markdown_is_read_as_such_in_its_section(tmp_path: Path) -> None:
     page = "Harbour\n=======\n\nNets\n----\n\n.. include:: nets.md\n\nLast.\n"
-    found = _read(
+    document = _read(
         tmp_path,
         {"a.rst": page, "nets.md": "# Mending\n\nUse **twine**.\n\n{{#include more.md}}\n", "more.md": "More."},
         "a.rst",
     )
-    assert [(block.section, block.line) for block in found.blocks if block.kind == "paragraph"] == [
+    assert [(block.section, block.line) for block in document.blocks if block.kind == "paragraph"] == [
         (("Nets", "Mending"), 7),
         (("Nets", "Mending"), 7),
         (("Nets", "Mending"), 9),
     ]
-    assert found.text == "Harbour\n\nNets\n\nMending\n\nUse twine.\n\nMore.\n\nLast."
+    assert document.text == "Harbour\n\nNets\n\nMending\n\nUse twine.\n\nMore.\n\nLast."
 
 
 def test_a_part_is_given_values_by_its_tag(tmp_path: Path) -> None:

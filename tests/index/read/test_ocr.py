@@ -111,9 +111,9 @@ def test_columns_are_read_one_after_the_other(ocr: Ocr) -> None:
 @needs_models
 @pytest.mark.parametrize("kind", ["JPEG", "GIF", "TIFF", "BMP", "WEBP"])
 def test_of_every_kind_of_picture_the_first_is_read(ocr: Ocr, kind: str) -> None:
-    one = _drawn((20, 14, "Gate 7 is closed"), size=(300, 60))
+    picture = _drawn((20, 14, "Gate 7 is closed"), size=(300, 60))
     several = {"save_all": True, "append_images": [_BLANK.copy()]} if kind in {"GIF", "TIFF"} else {}
-    assert _read(_saved(one, kind, **several), f"gate.{kind.lower()}", ocr).text == "Gate 7 is closed"
+    assert _read(_saved(picture, kind, **several), f"gate.{kind.lower()}", ocr).text == "Gate 7 is closed"
 
 
 @needs_models
@@ -215,9 +215,9 @@ def _seen(text: str, x: int, y: int, score: float = 0.99, height: int = 20) -> S
 
 
 def test_a_line_that_is_not_certain_is_marked_and_dirt_is_passed_over() -> None:
-    found = words_of([_seen("Open at", 0, 0), _seen("n1ne", 0, 30, SURE - 0.1), _seen("x", 0, 60, 0.6)], 100)
-    assert " ".join(word.text for word in found.words) == f"Open at {ILLEGIBLE}"
-    assert found.unsure
+    page = words_of([_seen("Open at", 0, 0), _seen("n1ne", 0, 30, SURE - 0.1), _seen("x", 0, 60, 0.6)], 100)
+    assert " ".join(word.text for word in page.words) == f"Open at {ILLEGIBLE}"
+    assert page.unsure
 
 
 def test_a_page_of_which_nothing_is_certain_holds_no_text() -> None:
@@ -229,11 +229,11 @@ def test_a_page_that_lies_askew_has_its_lines_beside_each_other() -> None:
         corners = _seen(text, x, y).corners
         return Seen(text, 0.99, tuple((across, down + 0.05 * across) for across, down in corners))
 
-    found = words_of(
+    page = words_of(
         [askew("Price", 0, 0), askew("12 euros", 800, 0), askew("Hours", 0, 24), askew("9 to 5", 800, 24)], 200
     )
     rows: dict[int, list[str]] = {}
-    for word in found.words:
+    for word in page.words:
         rows.setdefault(word.line, []).append(word.text)
     assert list(rows.values()) == [["Price", "12", "euros"], ["Hours", "9", "to", "5"]]
 

@@ -117,7 +117,7 @@ def test_merged_cells_keep_their_value(kind: str) -> None:
         + _row(_cell("All year", 'table:number-columns-spanned="3"'), _COVERED, _COVERED)
     )
     body = f'<table:table table:name="Rota"><table:table-column/>{rows}</table:table>'
-    assert [text for found, text in _read(kind, body) if found is T] == [
+    assert [text for block_kind, text in _read(kind, body) if block_kind is T] == [
         "Day | Hall | Hall",
         "Day | Red | Blue",
         "All year",

@@ -145,17 +145,17 @@ def test_a_table_is_read_by_its_rows_in_whatever_order_a_file_holds_it(order: st
         if text
     ]
     if order == "columns":
-        placed.sort(key=lambda one: (one[0], -one[1]))
+        placed.sort(key=lambda cell: (cell[0], -cell[1]))
     content = _shown((60, 700, "Prices of the day, as they are paid at the quay.")) + _shown(*placed)
-    found = [text for kind, _, _, text in _blocks(_pdf(content)) if kind is BlockKind.TABLE]
-    assert found == ["Fish | Depth | Price", "Cod | 40 m | 7 euros", "Sole | | 19 euros", "Eel | 3 m | 11 euros"]
+    table = [text for kind, _, _, text in _blocks(_pdf(content)) if kind is BlockKind.TABLE]
+    assert table == ["Fish | Depth | Price", "Cod | 40 m | 7 euros", "Sole | | 19 euros", "Eel | 3 m | 11 euros"]
 
 
 def test_a_cell_of_two_lines_stays_one() -> None:
     rows = [(60, 600, "Net"), (180, 600, "Made of hemp, as long"), (180, 588, "as it is wide"), (330, 600, "4")]
     rows += [(60, 560, "Rod"), (180, 560, "Made of ash"), (330, 560, "9"), (60, 520, "Hook"), (330, 520, "1")]
-    found = [text for kind, _, _, text in _blocks(_pdf(_shown(*rows))) if kind is BlockKind.TABLE]
-    assert found == ["Net | Made of hemp, as long as it is wide | 4", "Rod | Made of ash | 9", "Hook | | 1"]
+    table = [text for kind, _, _, text in _blocks(_pdf(_shown(*rows))) if kind is BlockKind.TABLE]
+    assert table == ["Net | Made of hemp, as long as it is wide | 4", "Rod | Made of ash | 9", "Hook | | 1"]
 
 
 def test_what_runs_over_all_pages_is_left_out() -> None:

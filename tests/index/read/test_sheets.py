@@ -177,8 +177,8 @@ def test_raised_figures_stay_above_the_line() -> None:
     sheet = "xl/worksheets/sheet1.xml"
     parts[sheet] = re.sub(b"<row.*</row>", cell, parts[sheet], flags=re.DOTALL)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
-    told = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'.encode()
-    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", told)
+    override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'.encode()
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", override)
     assert _lines(packed(list(parts.items()))) == ["10⁶"]
 
 

@@ -246,8 +246,8 @@ def _read(folder: Path, files: Mapping[str, str]) -> dict[str, Document]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     with Readers() as readers:
-        found = readers.read(walk(folder).files)
-        return {one.source: one for one in found if isinstance(one, Document)}
+        outcomes = readers.read(walk(folder).files)
+        return {document.source: document for document in outcomes if isinstance(document, Document)}
 
 
 @pytest.mark.parametrize(("settings", "pages"), CASES.values(), ids=CASES)
@@ -271,7 +271,7 @@ def test_the_navigation_gives_a_title_to_a_page_without_one(tmp_path: Path) -> N
             "book/pages/ropes.md": "Text.",
         },
     )
-    titles = {name: one.title for name, one in read.items()}
+    titles = {name: document.title for name, document in read.items()}
     assert titles["docs/nets/mending.md"] == "Mending of nets"
     assert titles["docs/nets/buying.md"] == "buying"
     assert titles["docs/index.md"] == "Welcome"

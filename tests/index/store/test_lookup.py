@@ -56,7 +56,7 @@ def test_a_document_goes_by_its_source_file_name_title_or_a_part(name: str, sour
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "message"),
     [
         ("readme", "2 documents go by the name 'readme': readme.md, guides/readme.md; name one in full"),
         ("qestions.txt", "did you mean faq.txt"),
@@ -65,17 +65,17 @@ def test_a_document_goes_by_its_source_file_name_title_or_a_part(name: str, sour
         (" ", "No document goes by the name ' '"),
     ],
 )
-def test_a_name_that_is_not_one_documents_is_explained(name: str, told: str) -> None:
+def test_a_name_that_is_not_one_documents_is_explained(name: str, message: str) -> None:
     with pytest.raises(SourceError) as error:
         lookup.named(_SOME, name)
-    assert told in str(error.value)
+    assert message in str(error.value)
 
 
 def test_what_is_like_a_name_is_found_best_first() -> None:
-    found = lookup.find(_SOME, "straße roads", 3)
-    assert found[0].source == "guides/Straße.md"
-    assert len(found) <= 3
-    assert [match.score for match in found] == sorted((match.score for match in found), reverse=True)
+    matches = lookup.find(_SOME, "straße roads", 3)
+    assert matches[0].source == "guides/Straße.md"
+    assert len(matches) <= 3
+    assert [match.score for match in matches] == sorted((match.score for match in matches), reverse=True)
     assert {match.section for match in lookup.find(_SOME, "setup", 10)} == {("Setup",)}
     assert lookup.find(_SOME, "zzzzzz", 3) == []
 
@@ -97,8 +97,8 @@ def test_whatever_is_looked_up_is_found_or_explained(
             partial(lookup.at_page, document, page or 0),
         ):
             with contextlib.suppress(SourceError):
-                found = look()
-                assert 0 <= found.first < found.last <= len(found.blocks)
+                excerpt = look()
+                assert 0 <= excerpt.first < excerpt.last <= len(excerpt.blocks)
 
 
 def test_a_section_comes_whole(cats: StoredDocument) -> None:

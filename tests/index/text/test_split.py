@@ -65,9 +65,9 @@ def test_every_document_is_split_into_ordered_passages_that_lose_nothing(
         assert len(encoder.token_spans(document.text[passage.start : passage.end])) <= limit
         assert (passage.start, passage.end) == (passage.sentences[0].start, passage.sentences[-1].end)
         assert all(a.end <= b.start for a, b in pairwise(passage.sentences))
-    told = {at for passage in passages for s in passage.sentences for at in range(s.start, s.end)}
-    told |= {at for heading in headings for at in range(heading.start, heading.end)}
-    assert not "".join(text for at, text in enumerate(document.text) if at not in told).strip()
+    covered = {at for passage in passages for s in passage.sentences for at in range(s.start, s.end)}
+    covered |= {at for heading in headings for at in range(heading.start, heading.end)}
+    assert not "".join(text for at, text in enumerate(document.text) if at not in covered).strip()
 
 
 @given(parts=st.lists(_PARTS, min_size=1, max_size=8))

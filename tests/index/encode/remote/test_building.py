@@ -40,8 +40,8 @@ def test_an_index_built_here_is_asked_elsewhere_with_the_same_answers(library: L
     there = replace(library, encoder=remote(server.url))
     for question in (_QUESTION, "What are its wheels made of?", "Which team won the cup?"):
         here, elsewhere = library.ask(question), there.ask(question)
-        assert [one.text for one in elsewhere.quotes or elsewhere.closest] == [
-            one.text for one in here.quotes or here.closest
+        assert [quote.text for quote in elsewhere.quotes or elsewhere.closest] == [
+            quote.text for quote in here.quotes or here.closest
         ]
         assert elsewhere.confidence == pytest.approx(here.confidence, abs=1e-3)
 
@@ -89,9 +89,9 @@ def test_a_manifest_of_before_says_neither_and_agrees_with_both(library: Library
     library.write("cats.md", CATS)
     library.build()
     path = library.shelf.place() / manifest.FILE_NAME
-    told = json.loads(path.read_text())
-    del told["probes"], told["recipe"]["second_pass"]
-    before = Manifest.model_validate(told)
+    fields = json.loads(path.read_text())
+    del fields["probes"], fields["recipe"]["second_pass"]
+    before = Manifest.model_validate(fields)
     assert before.recipe == _recipe(library)
     assert before.recipe.agrees_with(before.recipe.model_copy(update={"second_pass": True}))
     assert not before.recipe.agrees_with(before.recipe.model_copy(update={"passage_tokens": 7}))
@@ -121,13 +121,13 @@ def test_a_server_that_goes_away_in_mid_build_changes_nothing(library: Library, 
     there = replace(library, encoder=remote(server.url, building=brief))
     seen = []
 
-    def told(step: str, done: int, _total: int) -> None:
+    def stop_while_encoding(step: str, done: int, _total: int) -> None:
         seen.append(step)
         if step == "encoding" and done:
             server.stop()
 
     with pytest.raises(BuildError, match=r"The encoder at http://127\.0\.0\.1:\d+ .*QUOTH_ENCODER_URL\.$"):
-        there.build(told)
+        there.build(stop_while_encoding)
     assert "encoding" in seen
     assert library.shelf.current() == name
     assert library.leftovers() == set()

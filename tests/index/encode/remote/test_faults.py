@@ -18,8 +18,10 @@ from index.records import PassageText
 from tests.index.encode.remote.conftest import BRIEF, HASTY, model_of, remote
 
 
-def _is_sentence(told: str) -> bool:
-    return told.endswith(".") and "\n" not in told and "QUOTH_ENCODER" in told and "object at 0x" not in told
+def _is_sentence(message: str) -> bool:
+    return (
+        message.endswith(".") and "\n" not in message and "QUOTH_ENCODER" in message and "object at 0x" not in message
+    )
 
 
 def _data(alter: Callable[[list[dict[str, Any]]], object]) -> Fault:
@@ -31,7 +33,7 @@ def _first(value: object) -> Fault:
 
 
 @pytest.mark.parametrize(
-    ("fault", "told"),
+    ("fault", "message"),
     [
         (altered(lambda _: "<html>Welcome</html>"), "not JSON"),
         (altered(lambda _: ""), "not JSON"),
@@ -39,14 +41,14 @@ def _first(value: object) -> Fault:
         (altered(lambda _: {"error": {"message": "out of memory"}}), "data: Field required"),
         (_data(lambda data: data[:-1]), "0 vectors for 1 texts"),
         (_data(lambda data: [*data, *data]), "2 vectors for 1 texts"),
-        (_data(lambda data: [{**one, "index": 7} for one in data]), "numbers are not those of the texts"),
-        (_data(lambda data: [{"embedding": one["embedding"]} for one in data]), "index: Field required"),
+        (_data(lambda data: [{**entry, "index": 7} for entry in data]), "numbers are not those of the texts"),
+        (_data(lambda data: [{"embedding": entry["embedding"]} for entry in data]), "index: Field required"),
         (_first(float("nan")), "NaN"),
         (_first(None), "valid number"),
         (_first("0.1x"), "valid number"),
-        (_data(lambda data: [{**one, "embedding": [0.0] * 384} for one in data]), "zeros"),
-        (_data(lambda data: [{**one, "embedding": []} for one in data]), "at least 1 item"),
-        (_data(lambda data: [{**one, "embedding": [0.1] * 100} for one in data]), "100 numbers instead of 384"),
+        (_data(lambda data: [{**entry, "embedding": [0.0] * 384} for entry in data]), "zeros"),
+        (_data(lambda data: [{**entry, "embedding": []} for entry in data]), "at least 1 item"),
+        (_data(lambda data: [{**entry, "embedding": [0.1] * 100} for entry in data]), "100 numbers instead of 384"),
         (refusing(400, {"error": "no such thing"}), "400 Bad Request; no such thing"),
         (refusing(403, {"message": "go away"}), "does not let us in"),
         (refusing(404, {"detail": "The model `x` does not exist."}), "no model 'the-model'"),
@@ -54,21 +56,23 @@ def _first(value: object) -> Fault:
         (refusing(302, "", Location="http://elsewhere.example/"), "302 Found"),
     ],
 )  # fmt: skip
-def test_a_wrong_answer_is_a_sentence_and_the_next_right_one_is_taken(server: Serving, fault: Fault, told: str) -> None:
+def test_a_wrong_answer_is_a_sentence_and_the_next_right_one_is_taken(
+    server: Serving, fault: Fault, message: str
+) -> None:
     there = remote(server.url)
     wanted = there.questions(["Who?"])
     server.always = fault
     with pytest.raises(EncoderError) as error:
         there.questions(["Who?"])
     assert not isinstance(error.value, EncoderAwayError)
-    assert told in str(error.value)
+    assert message in str(error.value)
     assert _is_sentence(str(error.value))
     server.always = None
     assert (there.questions(["Who?"]) == wanted).all()
 
 
 @pytest.mark.parametrize(
-    ("fault", "told"),
+    ("fault", "message"),
     [
         (silent, "does not answer in time"),
         (dripping, "does not answer in time"),
@@ -81,7 +85,7 @@ def test_a_wrong_answer_is_a_sentence_and_the_next_right_one_is_taken(server: Se
     ],
 )
 def test_a_server_that_is_away_is_waited_for_no_longer_than_there_is_patience(
-    server: Serving, fault: Fault, told: str, monkeypatch: pytest.MonkeyPatch
+    server: Serving, fault: Fault, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(remote_encoder, "_REST", 0.0)
     there = remote(server.url)
@@ -92,7 +96,7 @@ def test_a_server_that_is_away_is_waited_for_no_longer_than_there_is_patience(
     with pytest.raises(EncoderError) as error:
         there.questions(["Who?"])
     assert time.monotonic() - began < BRIEF.all
-    assert told in str(error.value)
+    assert message in str(error.value)
     assert str(error.value).endswith(".")
     server.always, there.patience = None, BRIEF
     assert there.questions(["Who?"]).shape == (1, 384)
@@ -119,8 +123,8 @@ def test_the_server_is_left_alone_for_as_long_as_it_asks(server: Serving) -> Non
 def test_vectors_in_another_order_are_put_in_order(server: Serving, encoder: Encoder) -> None:
     server.always = _data(lambda data: data[::-1])
     texts = ["Who?", "Where?", "When does the bakery open?"]
-    found = remote(server.url).questions(texts)
-    assert float((found * encoder.questions(texts)).sum(axis=1).min()) > 0.9999
+    vectors = remote(server.url).questions(texts)
+    assert float((vectors * encoder.questions(texts)).sum(axis=1).min()) > 0.9999
 
 
 def test_nobody_at_the_address_is_a_sentence_at_once() -> None:
@@ -223,24 +227,24 @@ def test_a_model_that_nothing_is_known_of_is_held_against_the_index(
 def test_a_server_that_goes_away_in_mid_build_ends_it_in_a_sentence_and_soon(server: Serving) -> None:
     there = remote(server.url, building=Patience(connect=5, answer=30, all=600, pauses=(0.05, 0.05)))
     texts = [PassageText("Title", f"A text that is number {number}.", ((0, 6),)) for number in range(300)]
-    found = there.passages(texts)
-    next(found)
+    encoded = there.passages(texts)
+    next(encoded)
     server.stop()
     began = time.monotonic()
     with pytest.raises(EncoderAwayError, match="cannot be reached"):
-        list(found)
+        list(encoded)
     assert time.monotonic() - began < 20
 
 
 def test_whoever_breaks_off_a_build_does_not_wait_for_a_server_that_is_away(server: Serving) -> None:
     there = remote(server.url, building=Patience(connect=5, answer=30, all=600, pauses=(300,)))
     texts = [PassageText("Title", f"A text that is number {number}.", ((0, 6),)) for number in range(300)]
-    found = there.passages(texts)
-    next(found)
+    encoded = there.passages(texts)
+    next(encoded)
     server.always = refusing(503)
     time.sleep(0.3)
     began = time.monotonic()
-    found.close()  # type: ignore[attr-defined]
+    encoded.close()  # type: ignore[attr-defined]
     assert time.monotonic() - began < 20
 
 

@@ -24,14 +24,14 @@ _QUESTIONS = ["When do cats sleep?", "", "word " * 600, "Où est l'école? 東�
 
 
 def _encoded(encoder: Encoder, texts: list[PassageText]) -> list[tuple[Vectors, Vectors]]:
-    found = {i: (vector, sentences) for i, vector, sentences in encoder.passages(texts)}
-    return [found[i] for i in range(len(texts))]
+    encoded = {i: (vector, sentences) for i, vector, sentences in encoder.passages(texts)}
+    return [encoded[i] for i in range(len(texts))]
 
 
-def _assert_same(one: Vectors, other: Vectors) -> None:
-    assert one.shape == other.shape
-    assert one.dtype == other.dtype == np.float32
-    assert float((one * other).sum(axis=-1).min()) > 0.9999
+def _assert_same(vectors: Vectors, other: Vectors) -> None:
+    assert vectors.shape == other.shape
+    assert vectors.dtype == other.dtype == np.float32
+    assert float((vectors * other).sum(axis=-1).min()) > 0.9999
 
 
 def test_questions_get_the_vectors_that_they_get_here(server: Serving, encoder: Encoder) -> None:
@@ -50,13 +50,13 @@ def test_passages_get_the_vectors_that_they_get_here_and_sentences_those_of_thei
     texts = [PassageText("A title", f"{_TEXT} {'More of it. ' * (n // 3)}", _SENTENCES) for n in range(70)]
     texts.append(PassageText("No sentences", "Nothing is told apart here.", ()))
     there = remote(server.url)
-    found, local = _encoded(there, texts), _encoded(encoder, texts)
-    for (vector, sentences), (wanted, pooled) in zip(found, local, strict=True):
+    served, local = _encoded(there, texts), _encoded(encoder, texts)
+    for (vector, sentences), (wanted, pooled) in zip(served, local, strict=True):
         _assert_same(vector, wanted)
         assert sentences.shape == pooled.shape
     alone = model_of(encoder)([_TEXT[start:end] for start, end in _SENTENCES])
-    _assert_same(found[0][1], alone)
-    assert not np.allclose(found[0][1], local[0][1], atol=1e-2)
+    _assert_same(served[0][1], alone)
+    assert not np.allclose(served[0][1], local[0][1], atol=1e-2)
     assert max(len(body["input"]) for body in server.asked) == 32
     assert (there.second_pass, encoder.second_pass) == (True, False)
 
@@ -71,8 +71,8 @@ def test_a_model_that_does_not_pool_by_the_mean_has_the_same_sentences_there(cls
 
 def test_the_prompts_of_the_model_are_sent(model_copy: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(model_copy, tmp_path / "model", symlinks=True)
-    told = {"prompts": {"query": "query: ", "document": "passage: "}}
-    (folder / "config_sentence_transformers.json").write_text(json.dumps(told))
+    settings = {"prompts": {"query": "query: ", "document": "passage: "}}
+    (folder / "config_sentence_transformers.json").write_text(json.dumps(settings))
     prompted = load_encoder(str(folder), "cpu")
     with serving(model_of(prompted)) as running:
         there = remote(running.url, name=str(folder))
@@ -101,8 +101,8 @@ def test_embeddings_may_lie_without_a_version(encoder: Encoder) -> None:
 def test_a_server_that_takes_fewer_texts_gets_fewer(server: Serving, encoder: Encoder, most: int) -> None:
     server.most = most
     texts = [PassageText("A title", _TEXT, _SENTENCES)] * 20
-    found = _encoded(remote(server.url), texts)
-    _assert_same(found[0][0], _encoded(encoder, texts[:1])[0][0])
+    encoded = _encoded(remote(server.url), texts)
+    _assert_same(encoded[0][0], _encoded(encoder, texts[:1])[0][0])
     assert max(len(body["input"]) for body in server.asked[-5:]) <= most
 
 

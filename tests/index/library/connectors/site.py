@@ -92,7 +92,7 @@ class Site:
     def sitemap(self, path: str, *locations: str, index: bool = False, packed: bool = False) -> None:
         """Serve a sitemap of pages, or of sitemaps."""
         outer, inner = ("sitemapindex", "sitemap") if index else ("urlset", "url")
-        listed = "".join(f"<{inner}><loc>{one}</loc></{inner}>" for one in locations)
+        listed = "".join(f"<{inner}><loc>{location}</loc></{inner}>" for location in locations)
         text = f'<?xml version="1.0"?><{outer} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</{outer}>'
         data = gzip.compress(text.encode()) if packed else text.encode()
         self.routes[path] = Answer(data, headers={"Content-Type": "application/xml"})

@@ -16,7 +16,7 @@ GOOD = '[wiki]\nkind = "git"\nlocation = "/srv/wiki"\n'
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ('[wiki]\nkind = "git\n', r"connectors\.toml, line 2: this is no TOML"),
         (f'{GOOD}every = "soon"\n', r"line 4, \[wiki\]: `every` cannot be 'soon': it has to be a time such as"),
@@ -30,10 +30,10 @@ GOOD = '[wiki]\nkind = "git"\nlocation = "/srv/wiki"\n'
         (f"{GOOD}versions = 3\n", r"line 4, \[wiki\]: `versions` cannot be 3"),
     ],
 )
-def test_a_fault_is_one_sentence_with_its_line(tmp_path: Path, text: str, told: str) -> None:
+def test_a_fault_is_one_sentence_with_its_line(tmp_path: Path, text: str, message: str) -> None:
     file = tmp_path / "connectors.toml"
     file.write_text(text)
-    with pytest.raises(ConnectorError, match=told) as raised:
+    with pytest.raises(ConnectorError, match=message) as raised:
         configured([file])
     assert "\n" not in str(raised.value)
 
@@ -52,9 +52,9 @@ def test_files_that_are_missing_set_nothing_up_and_the_first_to_name_one_counts(
     theirs.write_text(GOOD.replace("/srv/wiki", "/srv/other") + GOOD.replace("[wiki]", "[more]"))
     assert configured([ours, theirs])["wiki"].common.location == "/srv/other"
     ours.write_text(GOOD)
-    found = configured([ours, theirs])
-    assert found["wiki"].common.location == "/srv/wiki"
-    assert found["more"].file == theirs
+    configs = configured([ours, theirs])
+    assert configs["wiki"].common.location == "/srv/wiki"
+    assert configs["more"].file == theirs
 
 
 def test_adding_and_removing_leave_everything_else_as_it_is(connectors: Connectors, tmp_path: Path) -> None:

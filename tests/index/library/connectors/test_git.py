@@ -58,7 +58,7 @@ def read(connectors: Connectors, repository: Repository, **options: object) -> S
 
 
 def reason(state: State, name: str) -> str:
-    return next(one.reason for one in state.failures if one.name == name)
+    return next(failure.reason for failure in state.failures if failure.name == name)
 
 
 def test_documents_have_their_public_address_and_the_day_of_their_last_change(
@@ -109,10 +109,10 @@ def test_several_versions_stand_beside_each_other(connectors: Connectors, reposi
     repository.git("branch", "old/stable")
     repository.commit(bells="# Bells\n\nRing the third bell.\n")
     read(connectors, repository, versions=["v1", "old/stable", "main"])
-    found = held(connectors, "wiki")
-    assert b"second" in found["v1/bells.md"]
-    assert b"second" in found["old-stable/bells.md"]
-    assert b"third" in found["main/bells.md"]
+    files = held(connectors, "wiki")
+    assert b"second" in files["v1/bells.md"]
+    assert b"second" in files["old-stable/bells.md"]
+    assert b"third" in files["main/bells.md"]
     assert read(connectors, repository).is_news is False
     connectors.remove("wiki")
     connectors.add("wiki", {"kind": "git", "location": str(repository.folder), "versions": ["v9"]})
@@ -161,10 +161,10 @@ def test_links_out_of_the_repository_pointers_and_modules_are_told(
     repository.git("update-index", "--add", "--cacheinfo", f"160000,{'1' * 40},docs/other")
     repository.git("commit", "--quiet", "-m", "a module")
     state = read(connectors, repository)
-    found = held(connectors, "wiki")
-    assert sorted(found) == ["bells.md", "pets.md", "same.md", "up.md"]
-    assert found["same.md"] == found["bells.md"]
-    assert found["up.md"].startswith(b"# Read me")
+    files = held(connectors, "wiki")
+    assert sorted(files) == ["bells.md", "pets.md", "same.md", "up.md"]
+    assert files["same.md"] == files["bells.md"]
+    assert files["up.md"].startswith(b"# Read me")
     assert reason(state, "out.md") == reason(state, "etc.md") == "is a link that leads out of the repository"
     assert reason(state, "nowhere.md") == "is a link that leads to no file"
     assert "is kept in Git LFS" in reason(state, "large.pdf")
@@ -212,7 +212,7 @@ class QuietHandler(SimpleHTTPRequestHandler):
 
 
 @pytest.mark.parametrize(
-    ("location", "told"),
+    ("location", "words"),
     [
         ("ext::sh -c true", "no repository|cannot be read"),
         ("--upload-pack=touch /tmp/x", "is no repository"),
@@ -222,14 +222,14 @@ class QuietHandler(SimpleHTTPRequestHandler):
         ("http://127.0.0.1:1/a.git", "cannot be read: "),
     ],
 )
-def test_what_is_no_repository_is_told_in_one_sentence(connectors: Connectors, location: str, told: str) -> None:
+def test_what_is_no_repository_is_told_in_one_sentence(connectors: Connectors, location: str, words: str) -> None:
     try:
         connectors.add("wiki", {"kind": "git", "location": location})
         message = connectors.refresh("wiki").error or ""
     except ConnectorError as error:
         message = str(error)
     assert "\n" not in message
-    assert [word for word in told.split("|") if word in message], message
+    assert [word for word in words.split("|") if word in message], message
     assert "secret" not in message
 
 

@@ -91,7 +91,10 @@ def test_what_cannot_be_reached_now_stays_and_what_is_gone_does_not(place: Place
     shelf.more = [Skipped("a.md", "answers 500", keep=True), Skipped("b.md", "is gone"), Notice("Hear, hear.")]
     state = run(shelf, place, Limits())
     assert contents(place) == {"a.md": "one", "c.md": "three"}
-    assert [(one.name, one.reason) for one in state.failures] == [("a.md", "answers 500"), ("b.md", "is gone")]
+    assert [(failure.name, failure.reason) for failure in state.failures] == [
+        ("a.md", "answers 500"),
+        ("b.md", "is gone"),
+    ]
     assert state.notices == ("Hear, hear.",)
 
 
@@ -122,7 +125,7 @@ def test_names_that_cannot_stand_in_a_folder_are_told(place: Place, name: str, r
     shelf.more = [Item(name, "1")]
     state = run(shelf, place, Limits())
     assert contents(place) == {"a.md": "one"}
-    assert [reason in one.reason for one in state.failures] == [True]
+    assert [reason in failure.reason for failure in state.failures] == [True]
 
 
 def test_limits(place: Place) -> None:
@@ -177,12 +180,12 @@ class Wiki(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         Wiki.asked.append(self.path)
-        told = [
+        listing = [
             {"id": name, "changed": changed, "space": space, "draft": name == "draft"}
             for name, (changed, space, _) in Wiki.pages.items()
         ]
         name = self.path[1:].removesuffix(".md")
-        body = json.dumps(told).encode() if self.path == "/pages.json" else Wiki.pages[name][2]
+        body = json.dumps(listing).encode() if self.path == "/pages.json" else Wiki.pages[name][2]
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -226,7 +229,7 @@ def test_the_example_of_a_connector_works(connectors: Connectors, wiki: str) -> 
     connectors.add("wiki", {"kind": "notes", "location": wiki})
     state = connectors.refresh("wiki")
     assert held(connectors, "wiki") == {"bells.md": b"# Bells\n\nRing the second bell.\n"}
-    assert {one.name: one.reason for one in state.failures} == {
+    assert {failure.name: failure.reason for failure in state.failures} == {
         "draft.md": "is a draft",
         "empty.md": "has been emptied",
     }
@@ -244,7 +247,7 @@ def test_a_connector_that_is_no_longer_set_up_leaves_nothing(connectors: Connect
     Wiki.pages = {"bells": ("1", "main", b"Ring.")}
     connectors.add("wiki", {"kind": "notes", "location": wiki})
     connectors.refresh("wiki")
-    assert [one.name for one in connectors.test("wiki") if isinstance(one, Item)] == ["bells.md"]
+    assert [item.name for item in connectors.test("wiki") if isinstance(item, Item)] == ["bells.md"]
     (tmp_path / "connectors.toml").write_text("")
     assert connectors.roots() == {}
     assert list(connectors.prune()) == ["wiki"]

@@ -38,7 +38,7 @@ def read(connectors: Connectors, site: Site, path: str = "/", **options: object)
 
 
 def reasons(state: State) -> dict[str, str]:
-    return {one.name: one.reason for one in state.failures}
+    return {failure.name: failure.reason for failure in state.failures}
 
 
 def test_from_a_start_page_all_pages_below_are_found_and_nothing_else(connectors: Connectors, site: Site) -> None:
@@ -269,14 +269,14 @@ def test_documents_of_other_kinds_come_too_and_others_are_told(connectors: Conne
     site.routes["/raw.md"] = Answer(b"# Raw\n", headers={"Content-Type": "text/plain"})
     site.routes["/film"] = Answer(b"x", headers={"Content-Type": "video/mp4"})
     state = read(connectors, site, "/sitemap.xml")
-    found = held(connectors, "docs")
-    assert sorted(found) == ["notes.txt", "raw.md", "rules.pdf"]
-    assert found["notes.txt"].decode("utf-8-sig") == "Über uns"
+    files = held(connectors, "docs")
+    assert sorted(files) == ["notes.txt", "raw.md", "rules.pdf"]
+    assert files["notes.txt"].decode("utf-8-sig") == "Über uns"
     assert reasons(state) == {"film": "is of a kind that is not read (video/mp4)"}
 
 
 @pytest.mark.parametrize(
-    ("body", "told"),
+    ("body", "message"),
     [
         (b"<?xml version='1.0'?><urlset><url><loc>nonsense</loc></url></urlset>", "There is no document to fetch"),
         (b"\x1f\x8bgarbage", "compressed, and damaged"),
@@ -286,9 +286,9 @@ def test_documents_of_other_kinds_come_too_and_others_are_told(connectors: Conne
         ),
     ],
 )
-def test_a_sitemap_that_is_wrong_is_told(connectors: Connectors, site: Site, body: bytes, told: str) -> None:
+def test_a_sitemap_that_is_wrong_is_told(connectors: Connectors, site: Site, body: bytes, message: str) -> None:
     site.routes["/sitemap.xml"] = Answer(body, headers={"Content-Type": "application/xml"})
-    assert told in (read(connectors, site, "/sitemap.xml").error or "")
+    assert message in (read(connectors, site, "/sitemap.xml").error or "")
 
 
 def test_a_site_that_is_away_is_told_in_one_sentence(connectors: Connectors, monkeypatch: pytest.MonkeyPatch) -> None:

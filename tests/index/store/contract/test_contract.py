@@ -80,11 +80,11 @@ def test_only_what_changed_is_encoded_and_all_is_as_if_built_anew(diverse: Libra
     anew = diverse.shelf.open()
     rows = np.arange(len(anew.dense))
     assert np.allclose(kept.dense.vectors(rows), anew.dense.vectors(rows), atol=1e-5)
-    for one, other in zip(kept.catalogue.sources, anew.catalogue.sources, strict=True):
-        assert one == other
-        assert kept.catalogue.document_by_id(one.id).text == anew.catalogue.document_by_id(one.id).text
-        stored = kept.catalogue.passages_of(one.id)
-        assert stored == anew.catalogue.passages_of(one.id)
+    for source, other in zip(kept.catalogue.sources, anew.catalogue.sources, strict=True):
+        assert source == other
+        assert kept.catalogue.document_by_id(source.id).text == anew.catalogue.document_by_id(source.id).text
+        stored = kept.catalogue.passages_of(source.id)
+        assert stored == anew.catalogue.passages_of(source.id)
         assert np.allclose(kept.vectors_in(stored), anew.vectors_in(stored), atol=2e-3)
 
 
@@ -135,7 +135,7 @@ def test_without_an_index_the_error_says_how_to_make_one(library: Library) -> No
 
 def test_an_index_of_another_model_is_refused_and_built_anew(filled: Library, other_model: Encoder) -> None:
     with pytest.raises(OtherModelError, match="run `quoth index build`"):
-        open_sound(filled.shelf, lambda one: one.check_model(other_model.name, other_model.fingerprint))
+        open_sound(filled.shelf, lambda generation: generation.check_model(other_model.name, other_model.fingerprint))
     other = Library(filled.documents, filled.shelf, other_model)
     assert other.builder().is_stale(filled.documents)
     report = other.build()
@@ -215,11 +215,11 @@ def test_nothing_outside_a_scope_is_ever_a_candidate(library: Library) -> None:
     generation = library.shelf.open()
     search = Search(generation)
     vector = library.encoder.questions(["When does the ferry leave?"])[0]
-    names = [one.source for one in generation.catalogue.sources]
+    names = [source.source for source in generation.catalogue.sources]
     for chosen in (names[:3], names[3:], names[::2], names[::1], [names[0], *names[70:75]], names[:0], ["nowhere"]):
-        inside = {names.index(one) for one in chosen if one in names}
-        found = search.search("When does the ferry leave?", vector, 200, chosen)
-        owners = {stored.document for stored in generation.catalogue.passages(found.rows.tolist())}
+        inside = {names.index(name) for name in chosen if name in names}
+        hits = search.search("When does the ferry leave?", vector, 200, chosen)
+        owners = {stored.document for stored in generation.catalogue.passages(hits.rows.tolist())}
         assert owners <= inside
         assert len(owners) >= min(len(inside), 50)
         part = SearchScope(generation, frozenset(chosen))
@@ -237,11 +237,11 @@ def test_what_only_closed_documents_say_changes_nothing(library: Library) -> Non
     for question in ("When is the zanzibar merger signed?", "When is the qwertyzo merger signed?"):
         answer = answerer.answer(Asked(question, seen=frozenset(["open.md"])))
         assert {quote.source for quote in (*answer.quotes, *answer.closest)} <= {"open.md"}
-    told = [
+    answers = [
         answerer.answer(Asked(f"When is the {word} merger signed?", seen=frozenset(["open.md"])))
         for word in ("zanzibar", "qwertyzo")
     ]
-    assert abs(told[0].confidence - told[1].confidence) < 0.05
+    assert abs(answers[0].confidence - answers[1].confidence) < 0.05
     answerer.generation.close()
 
 

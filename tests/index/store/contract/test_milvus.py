@@ -253,9 +253,9 @@ def test_one_that_is_damaged_gives_way_to_the_one_before(library: Library) -> No
     rows = _connection(library).ask("query", texts, filter='part == "document"', output_fields=["*"])
     altered = [{**row, "data": row["data"].replace("sixteen", "sixty")} for row in rows]
     _connection(library).ask("upsert", texts, altered)
-    found = library.shelf.faults(last, lambda _done, _of: None)
-    assert found
-    assert "does not hold cats.md as it was read" in found[0]
+    faults = library.shelf.faults(last, lambda _done, _of: None)
+    assert faults
+    assert "does not hold cats.md as it was read" in faults[0]
     answerer = library.answerer()
     with pytest.raises(DamagedError):
         answerer.answer(Asked(_QUESTION))
@@ -295,6 +295,6 @@ def test_what_lets_one_in_is_in_no_error_and_no_log(
     with pytest.raises(StoreError) as error:
         asked.ask("list_collections")
     assert asked._shown("bot:hunter2 (bot, hunter2) failed") == "… (…, …) failed"
-    told = capfd.readouterr()
-    for text in (str(error.value), repr(error.value), told.out, told.err, caplog.text, repr(address)):
+    output = capfd.readouterr()
+    for text in (str(error.value), repr(error.value), output.out, output.err, caplog.text, repr(address)):
         assert "hunter2" not in text

@@ -59,10 +59,10 @@ def test_what_lets_one_in_is_not_shown() -> None:
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
-def test_different_stems_are_different_tokens_that_no_tokenizer_cuts(one: str, other: str) -> None:
-    assert (token(one) == token(other)) == (one == other)
-    assert re.fullmatch("[0-9a-z]*", token(one))
-    assert token(one) != NOTHING
+def test_different_stems_are_different_tokens_that_no_tokenizer_cuts(stem: str, other: str) -> None:
+    assert (token(stem) == token(other)) == (stem == other)
+    assert re.fullmatch("[0-9a-z]*", token(stem))
+    assert token(stem) != NOTHING
 
 
 @given(st.recursive(st.none() | st.integers() | st.text(), st.lists), st.binary())

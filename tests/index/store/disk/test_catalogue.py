@@ -100,8 +100,8 @@ def _catalogue(folder: Path) -> Catalogue:
 
 def test_the_place_of_an_offset_is_that_of_the_last_place_before_it(tmp_path: Path) -> None:
     document = _catalogue(tmp_path).document("a.pdf")
-    found = [document.place(offset) for offset in (0, 9, 10, 19, 20, 29)]
-    assert [(place.line, place.page) for place in found] == [(1, 1), (1, 1), (2, 1), (2, 1), (1, 2), (1, 2)]
+    places = [document.place(offset) for offset in (0, 9, 10, 19, 20, 29)]
+    assert [(place.line, place.page) for place in places] == [(1, 1), (1, 1), (2, 1), (2, 1), (1, 2), (1, 2)]
 
 
 def test_passages_come_in_the_order_they_are_asked_for(tmp_path: Path) -> None:
@@ -121,8 +121,8 @@ def test_passages_are_found_by_what_their_vectors_depend_on(tmp_path: Path) -> N
 def test_threads_may_share_it(tmp_path: Path) -> None:
     catalogue = _catalogue(tmp_path)
     with ThreadPoolExecutor(8) as threads:
-        found = list(threads.map(lambda i: catalogue.passages([i % 2])[0].row, range(400)))
-    assert found == [0, 1] * 200
+        rows = list(threads.map(lambda i: catalogue.passages([i % 2])[0].row, range(400)))
+    assert rows == [0, 1] * 200
 
 
 @pytest.mark.parametrize("content", [None, b"", b"not a database" * 100])

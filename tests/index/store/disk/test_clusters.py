@@ -45,24 +45,26 @@ def _new(plan: VectorPlan, vectors: Vectors) -> NewVectors:
 
 
 def _written(path: Path, made: NewVectors, vectors: Vectors, before: Clustering | None = None) -> Clustering:
-    told = clustering.write(path, made, before, vectors[::30])
-    assert told is not None
-    return told
+    after = clustering.write(path, made, before, vectors[::30])
+    assert after is not None
+    return after
 
 
 @pytest.fixture(scope="module")
 def clustered(vectors: Vectors, tmp_path_factory: pytest.TempPathFactory) -> tuple[Dense, Clustering]:
     path = tmp_path_factory.mktemp("clusters") / "v.faiss"
-    told = _written(path, _new(VectorPlan(None, [], list(range(_COUNT))), vectors), vectors)
-    return Dense(path), told
+    after = _written(path, _new(VectorPlan(None, [], list(range(_COUNT))), vectors), vectors)
+    return Dense(path), after
 
 
 def test_the_nearest_are_found_as_often_as_was_measured(clustered: tuple[Dense, Clustering], vectors: Vectors) -> None:
-    index, told = clustered
-    assert told.recall >= FLOOR
-    assert told.looked_at < told.clusters
-    found = [set(index.search(one, 10)[0]) & set(np.argsort(-(vectors @ one))[:10]) for one in vectors[7:3000:20]]
-    assert sum(map(len, found)) >= 0.97 * 10 * len(found)
+    index, measured = clustered
+    assert measured.recall >= FLOOR
+    assert measured.looked_at < measured.clusters
+    hits = [
+        set(index.search(vector, 10)[0]) & set(np.argsort(-(vectors @ vector))[:10]) for vector in vectors[7:3000:20]
+    ]
+    assert sum(map(len, hits)) >= 0.97 * 10 * len(hits)
     stored = np.concatenate(list(index.blocks()))
     np.testing.assert_array_equal(index.vectors(np.arange(50)), stored[:50])
     assert (np.abs(stored - vectors) < 0.01).mean() > 0.999
@@ -97,8 +99,8 @@ def test_codes_are_taken_over_as_they_are_under_new_rows(
     fresh = _unit(np.random.default_rng(6).standard_normal((3, _DIMENSION)))
     wanted = np.where((old >= 0)[:, None], vectors[old], np.pad(fresh, ((0, len(old) - 3), (0, 0))))
     plan = VectorPlan(_Only(index), moved, [0, 1, 2])  # type: ignore[arg-type]
-    told = _written(tmp_path / "v.faiss", _new(plan, wanted), wanted.astype(np.float32), before)
-    assert told.trained == _COUNT
+    after = _written(tmp_path / "v.faiss", _new(plan, wanted), wanted.astype(np.float32), before)
+    assert after.trained == _COUNT
     new = Dense(tmp_path / "v.faiss")
     kept = np.flatnonzero(old >= 0)[:-1]
     np.testing.assert_array_equal(new.vectors(kept), index.vectors(old[kept]))
@@ -122,10 +124,10 @@ def test_where_a_byte_does_not_tell_vectors_apart_two_do(tmp_path: Path) -> None
 
 
 def test_packed_vectors_are_nearly_what_they_were_and_of_unit_length(vectors: Vectors) -> None:
-    found = quantized.unpacked(quantized.packed(vectors), _DIMENSION)
+    unpacked = quantized.unpacked(quantized.packed(vectors), _DIMENSION)
     assert quantized.packed(vectors).itemsize == 2 + _DIMENSION * 5 // 8
-    np.testing.assert_allclose(np.linalg.norm(found, axis=1), 1, atol=1e-3)
-    assert np.sum(found * vectors, axis=1).min() > 0.97
+    np.testing.assert_allclose(np.linalg.norm(unpacked, axis=1), 1, atol=1e-3)
+    assert np.sum(unpacked * vectors, axis=1).min() > 0.97
 
 
 @pytest.mark.parametrize("pack", [False, True])
@@ -188,7 +190,7 @@ def test_an_index_in_clusters_answers_and_is_rebuilt_by_what_changed(library: Li
     after = _checked(library)
     assert after.manifest.clustering is not None
     assert after.manifest.clustering.trained == before.manifest.counts.passages
-    row, old = (_span(one, "40.md") for one in (after, before))
+    row, old = (_span(generation, "40.md") for generation in (after, before))
     np.testing.assert_array_equal(
         after.dense.vectors(np.arange(row.row, row.row + 2)), before.dense.vectors(np.arange(old.row, old.row + 2))
     )

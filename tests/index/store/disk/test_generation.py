@@ -32,10 +32,10 @@ def _verify(folder: Path) -> list[str]:
 
 
 def test_a_whole_generation_has_no_faults_and_progress_ends_at_all(copied: Path) -> None:
-    told: list[tuple[int, int]] = []
-    assert verify(copied, lambda done, total: told.append((done, total))) == []
-    assert told == sorted(told)
-    assert told[-1][0] == told[-1][1]
+    progress: list[tuple[int, int]] = []
+    assert verify(copied, lambda done, total: progress.append((done, total))) == []
+    assert progress == sorted(progress)
+    assert progress[-1][0] == progress[-1][1]
 
 
 def test_reading_leaves_nothing_behind(built: Library, copied: Path) -> None:

@@ -69,11 +69,11 @@ def test_a_rollback_to_a_damaged_generation_changes_nothing(tmp_path: Path) -> N
     assert shelf.current() == names[1]
 
 
-@pytest.mark.parametrize("told", ["", "000009-aaaaaaaaaaaa\n", "../../etc", "\xff"])
-def test_a_pointer_to_nothing_is_told(tmp_path: Path, told: str) -> None:
+@pytest.mark.parametrize("pointer", ["", "000009-aaaaaaaaaaaa\n", "../../etc", "\xff"])
+def test_a_pointer_to_nothing_is_told(tmp_path: Path, pointer: str) -> None:
     shelf = Shelf(tmp_path)
     _add(shelf, "a")
-    (tmp_path / "CURRENT").write_text(told, "latin-1")
+    (tmp_path / "CURRENT").write_text(pointer, "latin-1")
     with pytest.raises(DamagedError, match="run `quoth index build`"):
         shelf.current()
 

@@ -56,7 +56,7 @@ def test_what_does_not_belong_together_is_told(
     folder = resealed(built, tmp_path, alter)
     Generation(folder).close()
     faults = verify(folder, lambda _done, _total: None)
-    assert any(fault in told for told in faults), faults
+    assert any(fault in message for message in faults), faults
 
 
 def test_a_copy_that_was_not_altered_has_no_faults(built: Library, tmp_path: Path) -> None:
