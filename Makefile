@@ -22,7 +22,7 @@ lint: .venv/.installed-dev
 	$(BIN)/lint-imports
 
 # What the bot says, for translation: brings bot/localisation/*.po up to date with the code. Fill in what is empty.
-SAID := -k say -k say_count:1,2 -k mark -k locale_str -k LibraryError -k SourceError -k _told
+SAID := -k say -k say_count:1,2 -k mark -k locale_str -k LibraryError -k SourceError -k _translate_errors
 messages: .venv/.installed-dev
 	$(BIN)/python -m babel.messages.frontend -q extract --omit-header --no-location --sort-output --no-default-keywords $(SAID) -o bench/out/quoth.pot bot index/library index/store
 	for code in de es fr; do $(BIN)/python -m babel.messages.frontend -q update --no-fuzzy-matching --ignore-obsolete --omit-header \

@@ -13,8 +13,8 @@ from bot.cards.escape import escape_line
 from bot.cards.fetched import came_of
 from bot.cards.layout import Item, card, length, lines_within, rooms, text
 from bot.cards.reference import short_hash
-from bot.cards.status_card import gaps_told
-from bot.cards.teaching_card import CorrectionsPage, correction_items, corrections_told
+from bot.cards.status_card import gaps_text
+from bot.cards.teaching_card import CorrectionsPage, correction_items, correction_lines
 from bot.cards.visible import one_line
 from bot.localisation.catalogue import figure, mark, say
 from bot.localisation.reasons import explained
@@ -51,7 +51,7 @@ def outcome_card(
         for outcome in outcomes
     ]
     items: list[Item] = [text(f"**{one_line(head)}**\n{lines_within(lines, _LIST_ROOM, and_more)}")]
-    items += [text(f"-# {gaps_told(gaps)}")] if gaps else []
+    items += [text(f"-# {gaps_text(gaps)}")] if gaps else []
     undone = [outcome for outcome in outcomes if outcome.source is not None]
     names = [f" {one_line(outcome.name, _LONGEST_LABEL)}" if len(undone) > 1 else "" for outcome in undone]
     buttons = [
@@ -110,7 +110,7 @@ def answers_card(rows: Sequence[tuple[str, str]], corrections: CorrectionsPage) 
     lines = [f"- {escape_line(known, _LONGEST_REASON)}\n  -# {escape_line(source, 120)}" for source, known in rows]
     pages = {"page": figure(corrections.page + 1), "pages": figure(corrections.pages)}
     turned = say(" · page {page} of {pages}", **pages) if corrections.pages > 1 else ""
-    listed, ended = corrections_told(corrections.holding), corrections_told(corrections.ended)
+    listed, ended = correction_lines(corrections.holding), correction_lines(corrections.ended)
     own = min(_needed(listed), _CORRECTIONS_ROOM)
     of_answers, of_ended = rooms([_needed(lines), _needed(ended)], _LIST_ROOM - own)
     none = say("No answers are kept yet: *Keep as answer* in a message's menu keeps one.")

@@ -106,7 +106,7 @@ def report_card(report: BuildReport, titles: Mapping[str, str] = NO_TITLES) -> d
     items: list[Item] = [
         *_damage(_DAMAGED_BEFORE if report.damage else None),
         text(f"{_head(report)}\n{figures}"),
-        *([text(gaps_told(gaps))] if gaps else []),
+        *([text(gaps_text(gaps))] if gaps else []),
         *_named(say("Answered no more"), report.lost),
         *_named(say("Added"), named(report.added)),
         *_named(say("Changed"), named(report.changed)),
@@ -116,7 +116,7 @@ def report_card(report: BuildReport, titles: Mapping[str, str] = NO_TITLES) -> d
     return card(items, colours.FAILED if report.aside else colours.DONE)
 
 
-def gaps_told(gaps: Gaps) -> str:
+def gaps_text(gaps: Gaps) -> str:
     """Return how much of what was asked in vain is answered now."""
     return say(_GAPS, closed=gaps.closed, asked=gaps.asked)
 

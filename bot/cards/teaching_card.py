@@ -104,7 +104,7 @@ def correction_items(listed: CorrectionsPage) -> list[Item]:
     return [*select, *press.rows(earlier, later)]
 
 
-def corrections_told(lines: Sequence[CorrectionLine]) -> list[str]:
+def correction_lines(lines: Sequence[CorrectionLine]) -> list[str]:
     """Return the corrections as lines of a list."""
     return [
         f"- {escape_line(line.summary, _LONGEST_QUESTION)}\n  -# {escape_line(line.about, _LONGEST_NOTE)}"

@@ -13,7 +13,7 @@ from bot.access.rules import seen, shut
 from bot.cards.buttons import Undo
 from bot.cards.library_card import fetched_card, removed_site_card
 from bot.cards.reference import short_hash
-from bot.cards.status_card import gaps_told
+from bot.cards.status_card import gaps_text
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
 from bot.localisation.catalogue import mark, say
@@ -157,7 +157,7 @@ async def _taken_in(services: Services, *, tells_gaps: bool = False) -> str:
     except QuothError as error:
         _log.warning("what was fetched could not be taken in", extra={"reason": str(error)})
         return say("It waits for the next rebuild, as this one did not finish; the log says why.")
-    return gaps_told(report.gaps) if tells_gaps and report.gaps else ""
+    return gaps_text(report.gaps) if tells_gaps and report.gaps else ""
 
 
 def as_sources(names: Sequence[str]) -> list[str]:

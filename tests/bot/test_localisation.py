@@ -43,7 +43,7 @@ OTHERS = [code for code in LANGUAGES if code != "en"]
 BOT = Path(bot.__file__).parent
 ROOTS = (BOT, *(Path(index.__file__).parent / room for room in ("library", "store")))
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
-    **dict.fromkeys(("say", "mark", "locale_str", "LibraryError", "SourceError", "_told")),
+    **dict.fromkeys(("say", "mark", "locale_str", "LibraryError", "SourceError", "_translate_errors")),
     "say_count": (1, 2),
 }
 
