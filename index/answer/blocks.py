@@ -44,16 +44,20 @@ class Unit:
     is_term: bool = False
 
 
-def best_block(
-    document: StoredDocument, sentences: Sequence[Sentence], scores: Vectors, longest: int
-) -> tuple[int, int]:
-    """Return the run of blocks, at most `longest` characters, whose sentences suit a question best.
+def weights_of(scores: Vectors) -> Vectors:
+    """Return how much sentences weigh in the choice of a block, the best one 1."""
+    return np.asarray(np.exp(SHARPNESS * (scores - scores.max())))
 
-    `sentences` are those of neighbouring passages of one section, in order, with their `scores`. A paragraph that ends
+
+def best_block(
+    document: StoredDocument, sentences: Sequence[Sentence], weights: Vectors, longest: int
+) -> tuple[int, int]:
+    """Return the run of blocks, at most `longest` characters, whose sentences weigh most.
+
+    `sentences` are those of neighbouring passages of one section, in order, with their `weights`. A paragraph that ends
     in a colon, or is a question, goes with what follows it, and no run ends in one that only names what follows it. A
     block that is too long gives its sentences one by one; a sentence that is too long is returned whole.
     """
-    weights = np.exp(SHARPNESS * (scores - scores.max()))
     units = list(_units(document, sentences, weights, longest))
     best = (0.0, 0, units[0].start, units[0].end)
     for first, unit in enumerate(units):
@@ -66,6 +70,17 @@ def best_block(
                 continue
             best = max(best, (weight, unit.start - other.end, unit.start, other.end))
     return best[2:]
+
+
+def grown(document: StoredDocument, start: int, end: int, within: tuple[int, int], longest: int) -> tuple[int, int]:
+    """Return the blocks of `text[start:end]` with those after, and then before, that fit into `longest` characters.
+
+    Only blocks that the stretch `within` has a part of are added.
+    """
+    inside, around = blocks_in(document, start, end), blocks_in(document, *within)
+    start, end = min(start, inside[0][1]), max(end, inside[-1][2])
+    end = max([end, *(ends for _, _, ends in around if ends - start <= longest)])
+    return min([start, *(begins for _, begins, _ in around if end - begins <= longest)]), end
 
 
 def lines_within(text: str, start: int, end: int, longest: int) -> tuple[int, int]:

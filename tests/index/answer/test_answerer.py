@@ -147,7 +147,8 @@ def test_every_quote_says_where_it_stands_in_its_file(answerer: Answerer, built:
 def test_a_quote_carries_title_section_and_address(answerer: Answerer) -> None:
     lead = answerer.answer(Asked("Which food is poisonous to cats?")).quotes[0]
     assert (lead.title, lead.section, lead.url) == ("All about cats", ("Cats", "Food"), "https://cats.example/all")
-    assert lead.lines == (11, 11)
+    focus = lead.text[lead.focus[0] - lead.start : lead.focus[1] - lead.start]
+    assert (lead.lines[0], focus) == (11, "Chocolate is poisonous to cats.")
 
 
 def test_code_is_quoted_whole(answerer: Answerer) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from index.answer.answerer import Answerer, Asked, check_quote
 from index.answer.blocks import LEAD
-from index.answer.selection import TOTAL
+from index.answer.quotes import LONGEST
+from index.answer.selection import TOTAL, UNCLEAR
 from index.encode.encoder import Encoder
 from index.records import Answer, Level, Quote, QuoteKind
 from index.store.disk.shelf import Shelf
@@ -179,6 +180,58 @@ def test_a_fact_is_quoted_as_its_sentence(manual: Answerer) -> None:
     assert lead.text == "The hopper holds two kilograms of dry food."
     assert lead.kind in {QuoteKind.SENTENCE, QuoteKind.PARAGRAPH}
     assert lead.focus == (lead.start, lead.end)
+
+
+_SPEAKER = """\
+# Speaker
+
+## Sound
+
+The chirp of the speaker is set in `sound.toml`.
+
+Everything has to be unplugged for a minute afterwards.
+
+## Parts
+
+The speaker has a membrane of paper.
+"""
+
+_LONG = (
+    "The feeder was first shown at the fair in Ostermark, where nobody bought one, and a year later it was sold in "
+    "all of the shops along the river Velm. Its first buyers were farmers who kept cats against the mice in their "
+    "barns, and who liked that it needs no wires. Which of the many colours it came in at that time sold best is not "
+    "known any more. The screw was carved from beech by the carpenter Tilda Morn. Later ones were cast, turned and "
+    "polished by machines, with the exception of those for the museum, which are still made by hand."
+)
+
+
+def test_what_is_asked_for_is_quoted_with_the_short_paragraphs_around_it(library: Library) -> None:
+    library.write("speaker.md", _SPEAKER)
+    library.build()
+    answer = library.ask("Which file is the chirp of the speaker set in?")
+    lead, *further = answer.quotes
+    assert lead.text.startswith("The chirp of the speaker is set")
+    assert lead.text.endswith("unplugged for a minute afterwards.")
+    assert lead.text[lead.focus[0] - lead.start : lead.focus[1] - lead.start].startswith("The chirp of the speaker")
+    assert not any(quote.text in lead.text for quote in further)
+
+
+def test_a_clear_sentence_of_a_long_paragraph_is_quoted_by_itself(library: Library) -> None:
+    library.write("history.md", f"# History\n\n{_LONG}\n")
+    library.build()
+    lead = library.ask("Who carved the screw of the feeder?").quotes[0]
+    assert "Tilda Morn" in lead.text
+    assert len(lead.text) < len(_LONG) / 2
+
+
+def test_where_several_sentences_may_answer_the_first_is_quoted_with_what_is_around_it(library: Library) -> None:
+    for name, place in (("summer", "behind the stove"), ("autumn", "below the stairs"), ("winter", "on the wardrobe")):
+        library.write(f"{name}.md", f"# {name.capitalize()}\n\nIn {name} the cat sleeps {place}. {_LONG}\n")
+    library.build()
+    lead = library.ask("Where does the cat sleep?").quotes[0]
+    focus = lead.text[lead.focus[0] - lead.start : lead.focus[1] - lead.start]
+    assert "the cat sleeps" in focus
+    assert len(focus) <= LONGEST < len(lead.text) <= UNCLEAR
 
 
 def test_below_a_heading_that_is_the_question_the_whole_table_is_quoted(manual: Answerer) -> None:
