@@ -20,6 +20,7 @@ from index.answer.answerer import PASSAGES, PASSAGES_AFTER
 from index.answer.confidence import Strictness, fitted_threshold
 from index.answer.quotes import KEPT, LONGEST
 from index.answer.reranking import READ
+from index.answer.selection import CLEAR, UNCLEAR, WHOLE
 from index.build.builder import BuildSettings
 from index.read.archive import MOST_UNPACKED
 from index.read.contents import MOST_BYTES
@@ -226,6 +227,8 @@ _SAID = [
     ("seeds/guides/asking.md", f"at most {LONGEST} characters"),
     ("seeds/guides/how-an-answer-is-chosen.md", f"pieces of about {_field('passage_tokens')} tokens"),
     ("seeds/guides/how-an-answer-is-chosen.md", f"of at most {LONGEST} characters"),
+    ("seeds/guides/how-an-answer-is-chosen.md", f"quoted with it, up to {WHOLE} characters"),
+    ("seeds/guides/how-an-answer-is-chosen.md", f"up to {UNCLEAR} characters around it"),
     (
         "seeds/guides/how-an-answer-is-chosen.md",
         f"a confidence of {fitted_threshold(Strictness.BALANCED):.0%}".replace("%", " %"),
@@ -238,6 +241,8 @@ _SAID = [
     ("docs/documents.md", f"{MOST_BLOCKS:,} paragraphs"),
     ("docs/many-machines.md", f"every {EVERY:g} seconds"),
     ("ARCHITECTURE.md", f"within {LONGEST} characters"),
+    ("ARCHITECTURE.md", f"up to {UNCLEAR} characters if its probability is below {CLEAR}"),
+    ("ARCHITECTURE.md", f"no longer than {WHOLE} characters"),
     ("ARCHITECTURE.md", f"keeps {KEPT:.0%}".replace("%", " %")),
     ("ARCHITECTURE.md", f"Up to {BuildSettings().exact_up_to:,} passages"),
     ("ARCHITECTURE.md", f"at most {_field('passage_tokens')} tokens"),

@@ -136,7 +136,7 @@ def test_every_quote_says_where_it_stands_in_its_file(answerer: Answerer, built:
     for question in ("cats sleep awake dawn", "meat chocolate poisonous", "rover instruments", "wheel diameter"):
         for quote in _all(answerer.answer(Asked(question))):
             assert answerer.generation.catalogue.document(quote.source).text[quote.start : quote.end] == quote.text
-            assert len(quote.text) <= LONGEST
+            assert len(quote.text) <= LEAD
             if quote.page is None:
                 lines = (built.documents / quote.source).read_text().splitlines()[quote.lines[0] - 1 : quote.lines[1]]
                 assert all(word in "\n".join(lines) for word in quote.text.split())
