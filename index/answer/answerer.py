@@ -257,8 +257,10 @@ class Answerer:
         steps = Steps(searching=1000 * (searched - began), second_look=looked)
         probability = quote.probabilities(candidates.scores, 0.0 if read is None else WEIGHT * read)
         most = count + len(taught.blocked)
-        found_first = select(form, question, candidates, probability, count=most, stem=visible.stems)
-        selected = [selection for selection in found_first if taught.allows(stretch_of(selection.quote))][:count]
+        found_first = select(
+            form, question, candidates, probability, count=most, stem=visible.stems, allows=taught.allows_quote
+        )
+        selected = [selection for selection in found_first if taught.allows_quote(selection.quote)][:count]
         if not selected:
             return Choice((), None, steps), ChoiceTrace(question, looked_at, candidates, read, probability, (), hits)
         evidence = _evidence(selected[0].run, candidates, question, read if self._read_counts else None)

@@ -48,6 +48,10 @@ class Taught:
         """Tell whether a stretch may be quoted."""
         return not any(stretch.is_like(other) for other in self.blocked)
 
+    def allows_quote(self, quote: Quote) -> bool:
+        """Tell whether a quote may be shown."""
+        return self.allows(stretch_of(quote))
+
 
 NOTHING = Taught()
 

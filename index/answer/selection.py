@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -70,12 +70,20 @@ class Selected:
 
 
 def select(  # noqa: PLR0913 -- all that a choice is made of
-    form: Form, question: Question, candidates: Candidates, probability: Vectors, *, count: int, stem: Stems
+    form: Form,
+    question: Question,
+    candidates: Candidates,
+    probability: Vectors,
+    *,
+    count: int,
+    stem: Stems,
+    allows: Callable[[Quote], bool],
 ) -> list[Selected]:
     """Return what is quoted, at most `count`, best first: sentences by their `probability`, blocks by their section.
 
     The `candidates` of blocks stand section by section, the best section first. What says nearly the same is quoted
-    once, and sentences that are neighbours are one quote.
+    once, and sentences that are neighbours are one quote. What is around the sentence that leads is quoted with it, if
+    `allows` says that it may be.
     """
     cutter = _Cutter(question, candidates, probability, stem)
     selected = list(cutter.sentences(_SPARE * count) if form is Form.SENTENCE else cutter.blocks())
@@ -84,7 +92,7 @@ def select(  # noqa: PLR0913 -- all that a choice is made of
     groups = alike.grouped([selection.quote for selection in selected], question.text, editions)
     apart = list(_apart(selected[numbers[0]] for numbers in groups))
     if form is Form.SENTENCE:
-        return list(_within(TOTAL, cutter.in_context(cutter.joined(apart, _SPARE * count))[:count]))
+        return list(_within(TOTAL, cutter.in_context(cutter.joined(apart, _SPARE * count), allows)[:count]))
     return list(_within(TOTAL, apart[:count]))
 
 
@@ -152,12 +160,14 @@ class _Cutter:
         end = max(better.quote.end, other.quote.end)
         return Selected(self._quote(run, start, end, better.quote.focus), run, (*better.others, other.run))
 
-    def in_context(self, selected: Sequence[Selected]) -> list[Selected]:
+    def in_context(self, selected: Sequence[Selected], allows: Callable[[Quote], bool]) -> list[Selected]:
         """Return quotes of sentences, the first with what is around it and without those that it then holds."""
         if not selected:
             return []
         lead, *further = selected
         quote = self._quote(lead.run, *self._context(lead), lead.quote.focus)
+        if not allows(quote):
+            return list(selected)
         inside = [selection for selection in further if _overlap(selection.quote, quote)]
         runs = (run for selection in inside for run in (selection.run, *selection.others))
         apart = (selection for selection in further if selection not in inside)

@@ -116,6 +116,20 @@ def test_what_is_blocked_is_not_quoted_nor_offered_as_close(built: Library, enco
     generation.close()
 
 
+def test_a_sentence_next_to_what_is_blocked_is_quoted_without_it(built: Library, encoder: Encoder) -> None:
+    generation = built.shelf.open()
+    text = generation.catalogue.document("animals/cats.md").text
+    row = "Maine Coon | 8 kilograms"
+    blocked = Stretch("animals/cats.md", text.index(row), text.index(row) + len(row))
+    asked = Asked("Which food is poisonous to cats?")
+    free = Answerer(generation, encoder, quotes=3, threshold=None).answer(asked)
+    taught = Answerer(generation, encoder, quotes=3, threshold=None, lessons=Fixed(blocked=[blocked])).answer(asked)
+    assert row in free.quotes[0].text
+    assert "Chocolate is poisonous to cats." in taught.quotes[0].text
+    assert not any(row in quote.text for quote in taught.quotes)
+    generation.close()
+
+
 def test_a_document_that_is_only_called_so_is_no_kept_answer(library: Library, encoder: Encoder) -> None:
     library.write("answers/step-2.md", "# How much is a ticket?\n\nSee the notice at the stop.\n")
     library.write("tickets.md", "# Tickets\n\nA ticket is two euros.\n")
