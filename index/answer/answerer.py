@@ -52,6 +52,12 @@ _SPARE = 1
 _RELATED = 3
 """Further places that are named."""
 
+_DOUBTFUL = 0.2
+"""The confidence below which the whole message is answered instead of the one question in it: what is told around it
+may say what it is about. The first block then helps for 0.50 of 159 posts with one question, instead of 0.16, and the
+focus is right for 0.900 of 200 questions of `squad` with a story around them, instead of 0.905; with 0.3, 0.52 and
+0.875."""
+
 _LONGEST_QUESTION = 2000
 """Characters of a question that are looked at: the model's window ends long before."""
 
@@ -149,7 +155,8 @@ class Answerer:
         encoded = self._encoded(asked)
         share = (time.perf_counter() - started) / max(len(asked), 1)
         for number, (question, exchange) in enumerate(zip(asked, encoded, strict=True)):
-            yield self._trace(question, exchange, share, looks_twice=has_time(number))
+            trace = self._trace(question, exchange, share, looks_twice=has_time(number))
+            yield self._reconsidered(question, trace)
 
     def choose_all(self, asked: Sequence[Asked]) -> list[Choice]:
         """Return what would be quoted, however little speaks for it: what the confidence is fitted on."""
@@ -160,9 +167,22 @@ class Answerer:
 
     def _encoded(self, asked: Sequence[Asked]) -> list[list[tuple[str, Vectors]]]:
         """Encode questions, each with the exchange before it where there is one, in one batch."""
-        texts = [self._spelled(question, _texts(question)) for question in asked]
-        vectors = iter(self._encoder.questions([text for exchange in texts for text in exchange]))
-        return [[(text, next(vectors)) for text in exchange] for exchange in texts]
+        return self._with_vectors([self._spelled(question, _texts(question)) for question in asked])
+
+    def _with_vectors(self, texts: list[list[str]]) -> list[list[tuple[str, Vectors]]]:
+        vectors = iter(self._encoder.questions([text for group in texts for text in group]))
+        return [[(text, next(vectors)) for text in group] for group in texts]
+
+    def _reconsidered(self, asked: Asked, trace: AnswerTrace) -> AnswerTrace:
+        """Return the answer to the whole message where the one question in it has none to rely on; else `trace`."""
+        whole = _looked_at(asked.text)
+        if trace.answer.confidence >= _DOUBTFUL or _texts(asked)[0] == whole:
+            return trace
+        started = time.perf_counter()
+        (encoded,) = self._with_vectors([self._spelled(asked, [whole])])
+        again = self._trace(asked, encoded, time.perf_counter() - started, looks_twice=False)
+        spent = trace.answer.milliseconds + again.answer.milliseconds
+        return replace(again, answer=replace(again.answer, milliseconds=spent))
 
     def _spelled(self, asked: Asked, texts: list[str]) -> list[str]:
         """Return the texts of a question, itself spelled as documents spell it."""

@@ -51,8 +51,10 @@ def draft(kind: Kind, words: str, question: str = QUESTION, note: str = "") -> D
 
 
 def lead(corrections: Corrections, generation: Generation, encoder: Encoder, question: str = QUESTION) -> str:
+    """Return the words in focus of the first quote."""
     answerer = Answerer(generation, encoder, quotes=2, threshold=0.0, lessons=corrections)
-    return answerer.answer(Asked(question)).quotes[0].text
+    quote = answerer.answer(Asked(question)).quotes[0]
+    return quote.text[quote.focus[0] - quote.start : quote.focus[1] - quote.start]
 
 
 def test_what_was_said_last_of_a_passage_holds(

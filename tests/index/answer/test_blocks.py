@@ -234,6 +234,29 @@ def test_where_several_sentences_may_answer_the_first_is_quoted_with_what_is_aro
     assert len(focus) <= LONGEST < len(lead.text) <= UNCLEAR
 
 
+_POST = """\
+So I moved into a new flat last week and my cat is not happy about it.
+
+The feeder stands next to the fridge now, its motor stutters, and a red light keeps blinking.
+My neighbour says it is the power line, my sister says it is the moon.
+
+Who else has a cat that hates noise?
+"""
+
+
+def test_a_message_whose_one_question_says_too_little_is_answered_as_a_whole(manual: Answerer) -> None:
+    answer = _ask(manual, _POST)
+    assert answer.answered
+    assert "motor stuck" in answer.quotes[0].text
+
+
+def test_of_a_message_with_a_clear_question_that_question_alone_is_answered(manual: Answerer) -> None:
+    story = "I moved last week and my cat is not happy about it. The red lamp is pretty though."
+    alone = _ask(manual, "How many kilograms of dry food does the hopper hold?")
+    told = _ask(manual, f"{story} How many kilograms of dry food does the hopper hold? Thanks!")
+    assert told.quotes == alone.quotes
+
+
 def test_below_a_heading_that_is_the_question_the_whole_table_is_quoted(manual: Answerer) -> None:
     lead = _ask(manual, "Which kinds of food does the feeder take?").quotes[0]
     assert lead.text.startswith("These kinds of food go through the screw:")
