@@ -1,14 +1,12 @@
 """Whether questions that were written for sections of other programs' documentation find these sections.
 
-    python bench/written.py [PROJECT ...] [--look]
+    python bench/written.py [PROJECT ...] [--first-look]
 
 `bench/written/questions.jsonl.gz` holds 8,094 questions over the documentation of 31 programs, as people type them who
-have not read it: `post` and `chat` are answered by the `section` of `source`, `unanswered` most likely by none of its
-pages. They were written with the section in sight, to measure and to train what orders sections; the sets of people's
-own questions decide. The documentation is not here: unpack the `release` that `bench/written/projects.json` names into
+have not read it: `post` and `chat` are answered by the `section` of `source`, `unanswered` most likely by no page at
+all. They were written with the section in sight, to measure and to train what orders sections; the sets of people's own
+questions decide. The documentation is not here: unpack the `release` that `bench/written/projects.json` names into
 `bench/out/written/PROJECT`. What is not there is left out, and named.
-
---look   take the second look at questions after a fact
 """
 
 from __future__ import annotations
@@ -39,7 +37,7 @@ KINDS = ("post", "chat", "unanswered")
 
 
 class Outcome(NamedTuple):
-    """What became of a question: whether it was answered, and whether its section was quoted."""
+    """What became of a question: whether it was answered, and whether its section or its page was quoted."""
 
     kind: str
     answered: bool
@@ -50,16 +48,18 @@ class Outcome(NamedTuple):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("projects", nargs="*", help="only these")
-    parser.add_argument("--look", action="store_true", help="with the second look")
+    parser.add_argument("projects", nargs="*", metavar="PROJECT", help="only these")
+    parser.add_argument("--first-look", action="store_true", help="without the reranker")
     given = parser.parse_args()
-    outcomes = list(_outcomes(given.projects, look=given.look))
+    if unknown := set(given.projects) - projects().keys():
+        parser.error(f"there are no questions about {', '.join(sorted(unknown))}: known are {', '.join(projects())}")
+    outcomes = list(_outcomes(given.projects, look=not given.first_look))
     if not outcomes:
         parser.exit(1, f"There is no documentation in {RELEASES}: unpack a release there, as --help says.\n")
     rows = {kind: _shares([outcome for outcome in outcomes if outcome.kind == kind]) for kind in KINDS}
     head = ("questions", "of", "answered", "section first", "section quoted", "page quoted")
     show(head, [(kind, *row) for kind, row in rows.items()])
-    write("written", rows)
+    write("written-first-look" if given.first_look else "written", rows)
 
 
 def _outcomes(only: list[str], *, look: bool) -> Iterator[Outcome]:
@@ -92,8 +92,9 @@ def _outcome(row: dict[str, Any], answer: Answer) -> Outcome:
 
 
 def _shares(outcomes: list[Outcome]) -> tuple[str, ...]:
-    columns = (share([getattr(outcome, name) for outcome in outcomes]) for name in Outcome._fields[1:])
-    return (str(len(outcomes)), *map(str, columns))
+    names = Outcome._fields[1:2] if outcomes and outcomes[0].kind == KINDS[-1] else Outcome._fields[1:]
+    columns = [str(share([getattr(outcome, name) for outcome in outcomes])) for name in names]
+    return (str(len(outcomes)), *columns, *[""] * (len(Outcome._fields) - 1 - len(names)))
 
 
 def questions() -> Iterator[dict[str, Any]]:
@@ -109,19 +110,19 @@ def projects() -> dict[str, dict[str, Any]]:
 
 
 def documentation(project: str) -> Path | None:
-    """Return a folder with the documentation of a project alone; None where its release was not unpacked."""
+    """Copy the documentation of a project into a folder of its own, and return that; None where there is none."""
     rule = projects()[project]
-    folder = next((RELEASES / project).glob(rule["folder"]), None)
+    folder = next((path for path in (RELEASES / project).glob(rule["folder"]) if path.is_dir()), None)
     if folder is None:
         return None
     documents = RELEASES / f"{project}-documentation" / "documents"
     shutil.rmtree(documents, ignore_errors=True)
     for path in sorted({path for pattern in rule["files"] for path in folder.rglob(pattern) if path.is_file()}):
-        if not any(part in str(path) for part in rule["without"]):
+        if not any(part in f"/{path.relative_to(folder)}" for part in rule["without"]):
             copy = documents / path.relative_to(folder)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, copy)
-    return documents
+    return documents if documents.is_dir() else None
 
 
 if __name__ == "__main__":

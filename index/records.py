@@ -256,6 +256,15 @@ class Steps:
     second_look: float = 0.0
     choosing: float = 0.0
 
+    def __add__(self, other: Steps) -> Steps:
+        """Return how long each step took in two goes together."""
+        return Steps(
+            self.encoding + other.encoding,
+            self.searching + other.searching,
+            self.second_look + other.second_look,
+            self.choosing + other.choosing,
+        )
+
 
 NO_STEPS = Steps()
 

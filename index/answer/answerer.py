@@ -62,7 +62,7 @@ _LONGEST_QUESTION = 2000
 """Characters of a question that are looked at: the model's window ends long before."""
 
 _LONGEST_ANSWER = 1000
-"""The same for an answer before it: a quote has 300."""
+"""The same for an answer before it: a quote has as many at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class Answerer:
     def answer_all(self, asked: Sequence[Asked]) -> list[Answer]:
         """Answer questions that were asked at once: they share one pass through the model.
 
-        `milliseconds` of each holds its share of that pass.
+        `milliseconds` of each holds its share of that pass, and what it took to look at it again.
         """
         return [trace.answer for trace in self.trace_all(asked)]
 
@@ -174,15 +174,21 @@ class Answerer:
         return [[(text, next(vectors)) for text in group] for group in texts]
 
     def _reconsidered(self, asked: Asked, trace: AnswerTrace) -> AnswerTrace:
-        """Return the answer to the whole message where the one question in it has none to rely on; else `trace`."""
+        """Return the answer to the whole message where the one question in it has none to rely on; else `trace`.
+
+        What is blocked for the question is blocked for the message, and an answer does not become none.
+        """
         whole = _looked_at(asked.text)
         if trace.answer.confidence >= _DOUBTFUL or _texts(asked)[0] == whole:
             return trace
         started = time.perf_counter()
         (encoded,) = self._with_vectors([self._spelled(asked, [whole])])
-        again = self._trace(asked, encoded, time.perf_counter() - started, looks_twice=False)
+        encoding = time.perf_counter() - started
+        again = self._trace(asked, encoded, encoding, looks_twice=False, blocked=trace.blocked)
+        chosen = trace if trace.answer.answered and not again.answer.answered else again
         spent = trace.answer.milliseconds + again.answer.milliseconds
-        return replace(again, answer=replace(again.answer, milliseconds=spent))
+        steps = trace.answer.steps + again.answer.steps
+        return replace(chosen, answer=replace(chosen.answer, milliseconds=spent, steps=steps))
 
     def _spelled(self, asked: Asked, texts: list[str]) -> list[str]:
         """Return the texts of a question, itself spelled as documents spell it."""
@@ -193,11 +199,18 @@ class Answerer:
         return [spelled, *texts[1:]]
 
     def _trace(
-        self, asked: Asked, encoded: list[tuple[str, Vectors]], encoding: float, *, looks_twice: bool
+        self,
+        asked: Asked,
+        encoded: list[tuple[str, Vectors]],
+        encoding: float,
+        *,
+        looks_twice: bool,
+        blocked: tuple[Stretch, ...] = (),
     ) -> AnswerTrace:
         started = time.perf_counter()
         question = self._question(asked, encoded)
         taught = self._taught(asked, *encoded[0])
+        taught = replace(taught, blocked=(*taught.blocked, *blocked))
         most = asked.quotes or self.quotes
         leads = led(map(self._quoted, taught.leads), (), most)
         chosen, considered = self._choose(asked, question, taught, looks_twice=looks_twice)

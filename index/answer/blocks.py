@@ -75,12 +75,20 @@ def best_block(
 def grown(document: StoredDocument, start: int, end: int, within: tuple[int, int], longest: int) -> tuple[int, int]:
     """Return the blocks of `text[start:end]` with those after, and then before, that fit into `longest` characters.
 
-    Only blocks that the stretch `within` has a part of are added.
+    Only blocks that the stretch `within` has a part of are added; none is the last that only announces the next.
     """
     inside, around = blocks_in(document, start, end), blocks_in(document, *within)
     start, end = min(start, inside[0][1]), max(end, inside[-1][2])
-    end = max([end, *(ends for _, _, ends in around if ends - start <= longest)])
+    ends = (block[2] for block in around if block[2] - start <= longest and not _announces(document, block))
+    end = max([end, *ends])
     return min([start, *(begins for _, begins, _ in around if end - begins <= longest)]), end
+
+
+def _announces(document: StoredDocument, block: tuple[int, int, int]) -> bool:
+    """Tell whether a block is prose that only announces or names what follows it."""
+    kind, start, end = block
+    text = document.text[start:end]
+    return KINDS[kind] in _PROSE and (is_lead_in(text) or is_term(text))
 
 
 def lines_within(text: str, start: int, end: int, longest: int) -> tuple[int, int]:

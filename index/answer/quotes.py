@@ -1,4 +1,4 @@
-"""Which words are quoted: the run of sentences that most probably holds the answer, within 300 characters."""
+"""Which words answer: the run of sentences that most probably holds the answer, within 300 characters."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from index.records import BlockKind, Sentence
 from index.text.words import Ids, words
 
 LONGEST = 300
-"""Characters of a quote at most; code stands whole, and may be longer."""
+"""Characters of a run of sentences at most; code stands whole, and may be longer."""
 
 SHARPNESS = 12.0
 """From a difference of scores to log odds: what a listwise fit gives on two sets of articles (11 to 13)."""

@@ -92,7 +92,8 @@ def select(  # noqa: PLR0913 -- all that a choice is made of
     groups = alike.grouped([selection.quote for selection in selected], question.text, editions)
     apart = list(_apart(selected[numbers[0]] for numbers in groups))
     if form is Form.SENTENCE:
-        return list(_within(TOTAL, cutter.in_context(cutter.joined(apart, _SPARE * count), allows)[:count]))
+        joined = [selection for selection in cutter.joined(apart, _SPARE * count) if allows(selection.quote)]
+        return list(_within(TOTAL, cutter.in_context(joined, allows)[:count]))
     return list(_within(TOTAL, apart[:count]))
 
 
@@ -105,8 +106,8 @@ def _apart(selected: Iterable[Selected]) -> Iterator[Selected]:
             yield selection
 
 
-def _overlap(quote: Quote, other: Quote) -> bool:
-    return quote.source == other.source and quote.start < other.end and other.start < quote.end
+def _overlap(first: Quote, second: Quote) -> bool:
+    return first.source == second.source and first.start < second.end and second.start < first.end
 
 
 def _within(total: int, selected: Sequence[Selected]) -> Iterator[Selected]:
@@ -161,17 +162,17 @@ class _Cutter:
         return Selected(self._quote(run, start, end, better.quote.focus), run, (*better.others, other.run))
 
     def in_context(self, selected: Sequence[Selected], allows: Callable[[Quote], bool]) -> list[Selected]:
-        """Return quotes of sentences, the first with what is around it and without those that it then holds."""
+        """Return quotes of sentences, the first with what is around it and without those that it then has a part of."""
         if not selected:
             return []
         lead, *further = selected
-        quote = self._quote(lead.run, *self._context(lead), lead.quote.focus)
-        if not allows(quote):
+        wider = self._quote(lead.run, *self._context(lead), lead.quote.focus)
+        if not allows(wider):
             return list(selected)
-        inside = [selection for selection in further if _overlap(selection.quote, quote)]
+        inside = [selection for selection in further if _overlap(selection.quote, wider)]
         runs = (run for selection in inside for run in (selection.run, *selection.others))
         apart = (selection for selection in further if selection not in inside)
-        return [Selected(quote, lead.run, (*lead.others, *runs)), *apart]
+        return [Selected(wider, lead.run, (*lead.others, *runs)), *apart]
 
     def _context(self, lead: Selected) -> tuple[int, int]:
         """Return how far the first quote reaches.
@@ -184,7 +185,8 @@ class _Cutter:
         sentences = [self.candidates.sentences[row] for row in rows]
         if lead.run.probability < CLEAR:
             first, last = best_block(document, sentences, self.probability[rows], UNCLEAR)
-            return min(start, first), max(end, last)
+            first, last = min(start, first), max(end, last)
+            return (first, last) if last - first <= UNCLEAR else (start, end)
         holds_what_is_asked = self.candidates.types[lead.run.first : lead.run.last + 1].max() > 0
         paragraphs = blocks_in(document, start, end)
         if holds_what_is_asked or paragraphs[-1][2] - paragraphs[0][1] > WHOLE:

@@ -82,12 +82,12 @@ class Bert:
         sizes = [len(ids) for ids in texts]
         parts = _parts(sizes)
         done = threads.side_by_side(lambda part: self._of_part([texts[i] for i in part], part, firsts), parts)
-        by_text = {
+        by_number = {
             i: states
             for part, of_part in zip(parts, done, strict=True)
             for i, states in zip(part, of_part, strict=True)
         }
-        return [by_text[i] for i in range(len(texts))]
+        return [by_number[i] for i in range(len(texts))]
 
     def _of_part(
         self, texts: Sequence[Sequence[int]], numbers: Sequence[int], firsts: Sequence[int] | None

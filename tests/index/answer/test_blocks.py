@@ -216,6 +216,14 @@ def test_what_is_asked_for_is_quoted_with_the_short_paragraphs_around_it(library
     assert not any(quote.text in lead.text for quote in further)
 
 
+def test_what_only_announces_something_longer_is_not_quoted_last(library: Library) -> None:
+    tunes = "\n".join(f"tune-{number} = {number}" for number in range(80))
+    library.write("speaker.md", _SPEAKER.replace("## Parts", f"The other tunes are:\n\n```\n{tunes}\n```\n\n## Parts"))
+    library.build()
+    lead = library.ask("Which file is the chirp of the speaker set in?").quotes[0]
+    assert lead.text.endswith("unplugged for a minute afterwards.")
+
+
 def test_a_clear_sentence_of_a_long_paragraph_is_quoted_by_itself(library: Library) -> None:
     library.write("history.md", f"# History\n\n{_LONG}\n")
     library.build()

@@ -8,7 +8,7 @@ import pytest
 
 from index.answer.answerer import Answerer, Asked
 from index.answer.blocks import LEAD
-from index.answer.lessons import CONFIDENCE, Stretch, Taught
+from index.answer.lessons import CONFIDENCE, Stretch, Taught, stretch_of
 from index.answer.wording import Wording, says_enough
 from index.encode.encoder import Encoder
 from index.records import Level
@@ -127,6 +127,29 @@ def test_a_sentence_next_to_what_is_blocked_is_quoted_without_it(built: Library,
     assert row in free.quotes[0].text
     assert "Chocolate is poisonous to cats." in taught.quotes[0].text
     assert not any(row in quote.text for quote in taught.quotes)
+    generation.close()
+
+
+class OfOneQuestion(Fixed):
+    """Says something of one question only."""
+
+    def __init__(self, question: str, blocked: Stretch) -> None:
+        super().__init__(blocked=[blocked])
+        self._question = question
+
+    def taught(self, question: Wording, generation: Generation) -> Taught:
+        return super().taught(question, generation) if question.text == self._question else Taught()
+
+
+def test_what_is_blocked_for_the_question_in_a_message_is_so_for_the_message(built: Library, encoder: Encoder) -> None:
+    generation = built.shelf.open()
+    question = "Which colour do your neighbours like?"
+    asked = Asked(f"Mine snores on the sofa and does nothing. I worry how many hours cats sleep each day. {question}")
+    lead, *_ = Answerer(generation, encoder, quotes=3, threshold=0.0).answer(asked).quotes
+    assert "sixteen hours" in lead.text, "the message is looked at as a whole"
+    lessons = OfOneQuestion(question, stretch_of(lead))
+    answer = Answerer(generation, encoder, quotes=3, threshold=0.0, lessons=lessons).answer(asked)
+    assert not any("sixteen hours" in quote.text for quote in answer.quotes)
     generation.close()
 
 
