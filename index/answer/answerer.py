@@ -178,8 +178,10 @@ class Answerer:
 
         What is blocked for the question is blocked for the message, and an answer does not become none.
         """
+        if trace.answer.confidence >= _DOUBTFUL:
+            return trace
         whole = _looked_at(asked.text)
-        if trace.answer.confidence >= _DOUBTFUL or _texts(asked)[0] == whole:
+        if _texts(asked)[0] == whole:
             return trace
         started = time.perf_counter()
         (encoded,) = self._with_vectors([self._spelled(asked, [whole])])

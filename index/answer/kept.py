@@ -59,9 +59,8 @@ class KeptAnswers:
 
 def _answer_in(document: StoredDocument) -> Stretch:
     """Return what was said: the document below its heading, as far as a quote may reach."""
-    blocks = [block for block in document.each_block() if block.kind is not BlockKind.HEADING] or [
-        *document.each_block()
-    ]
+    everything = list(document.each_block())
+    blocks = [block for block in everything if block.kind is not BlockKind.HEADING] or everything
     start = blocks[0].start
     end = max((block.end for block in blocks if block.end - start <= LEAD), default=blocks[0].end)
     return Stretch(document.source, *lines_within(document.text, start, end, LEAD))
