@@ -22,6 +22,10 @@ against 0.779 for reciprocal rank fusion."""
 _DEPTH = 50
 """Passages that each of the two searches contributes."""
 
+_SCORED = 200
+"""Passages whose BM25 is asked for: those behind the first `_DEPTH` are no candidates by their words, but may be by their
+meaning, and then their words count as well (right section first for 0.585 of 6,694 questions, and 0.580 without)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hits:
@@ -70,11 +74,12 @@ class Search:
         shares = [(text, own), *((earlier.text, earlier.share) for earlier in before)]
         near, _ = self._generation.dense.search(vector, _DEPTH, within.vectors)
         worded = [(*self._worded(part, within, languages), share) for part, share in shares]
-        rows = np.unique(np.concatenate([near, *(matches for matches, _, _ in worded)])).astype(np.int64)
+        rows = np.unique(np.concatenate([near, *(matches[:_DEPTH] for matches, _, _ in worded)])).astype(np.int64)
         dense = self._generation.dense.vectors(rows) @ vector
         lexical = np.zeros(len(rows), np.float32)
         for matches, scores, share in worded:
-            lexical[np.searchsorted(rows, matches)] += share * scores
+            _, places, scored = np.intersect1d(rows, matches, assume_unique=True, return_indices=True)
+            lexical[places] += share * scores[scored]
         score = dense + LEXICAL_WEIGHT * lexical
         order = np.argsort(-score, kind="stable")[:limit]
         return Hits(rows[order], score[order], dense[order], lexical[order])
@@ -83,5 +88,5 @@ class Search:
         """Return the rows of the passages with the words of `text`, and their BM25 as a share of the best one's."""
         words = self._generation.lexical
         terms = words.terms(text, languages)
-        rows, bm25 = words.search(terms, _DEPTH, within.words, within.weights(terms))
+        rows, bm25 = words.search(terms, _SCORED, within.words, within.weights(terms))
         return rows, bm25 / bm25.max(initial=np.finfo(np.float32).tiny)
