@@ -26,6 +26,7 @@ class Group:
     """Quotes that say nearly the same, as their numbers: the one that is shown first, and the others."""
 
     words: frozenset[str]
+    place: tuple[str, ...]
     numbers: list[int] = field(default_factory=list)
 
 
@@ -46,6 +47,7 @@ def edition(source: str, title: str, section: tuple[str, ...], version: str | No
     """Return the edition of a section, by the names, the version and the date of its document."""
     path = source.rpartition(".")[0] or source
     labels = _VERSION.findall(" ".join((path, title, *section))) or _VERSION.findall(version or "")
+    labels = list(dict.fromkeys(labels))  # a year in path and title makes nothing newer
     numbers = tuple(int(part) for label in labels for part in re.split(r"[._-]", label))
     current = bool(_CURRENT & set(path.lower().split("/")))
     return Edition(frozenset(labels), (current, not numbers, numbers, date or ""))
@@ -57,14 +59,16 @@ def grouped(
     """Return the numbers of `quotes` that say nearly the same together, in the order of the best of each.
 
     Of each group the newest comes first, by the numbers in its path and headings and by the `editions` (version and
-    date) of the documents, unless the `question` names one.
+    date) of the documents, unless the `question` names one. Two that differ in a number say the same only as versions
+    of one section: the revenue of one company is not that of another.
     """
     groups: list[Group] = []
     for number, quote in enumerate(quotes):
         said = frozenset(word.lower() for word in words(quote.text))
-        same = next((group for group in groups if _is_alike(said, group.words)), None)
+        place = place_of(quote.source, quote.title, quote.section)
+        same = next((group for group in groups if _is_alike(said, place, group)), None)
         if same is None:
-            groups.append(same := Group(said))
+            groups.append(same := Group(said, place))
         same.numbers.append(number)
     wanted = frozenset(_VERSION.findall(question))
     known = editions or [(None, None)] * len(quotes)
@@ -85,5 +89,7 @@ def place_of(source: str, title: str, section: tuple[str, ...]) -> tuple[str, ..
     return (*kept, *(_VERSION.sub("#", name.lower()) for name in (title, *section)))
 
 
-def _is_alike(said: frozenset[str], other: frozenset[str]) -> bool:
-    return len(said & other) >= _SAME * len(said | other)
+def _is_alike(said: frozenset[str], place: tuple[str, ...], group: Group) -> bool:
+    if len(said & group.words) < _SAME * len(said | group.words):
+        return False
+    return place == group.place or not any(word[0].isdigit() for word in said ^ group.words)

@@ -19,6 +19,7 @@ from index.records import Sentence
 from index.store.base import Generation
 from index.store.integrity import passage_is_intact
 from index.store.values import StoredDocument, StoredPassage
+from index.text.stop_words import stop_words
 from index.text.words import Ids, SentenceWords, sentence_words, stemmer
 
 LEXICAL = 0.1
@@ -26,6 +27,10 @@ LEXICAL = 0.1
 
 ANSWER_TYPE = 0.075
 """Weight of holding the type of thing that is asked for, or not."""
+
+ONLY_NAMED = -0.5
+"""What a sentence gains that only says what its document is called, where more is asked for: "This is the report of
+Calder Freight for 2022" has the greatest cosine with a question about its revenue, and does not answer it."""
 
 COMPARED = 5
 """Sections that are compared to tell whether one stands out: as many as an answer has quotes, and one more."""
@@ -81,6 +86,21 @@ class _Worded:
     words: tuple[SentenceWords, ...]
 
 
+def _only_names(passage: _Worded, sentence: SentenceWords, question: Question) -> bool:
+    """Tell whether a sentence says at most one word that neither the question nor its path, title and headings say.
+
+    Half of it has to be of the latter, and that one word is no name and no number, which may be what is asked for. A
+    question that asks for nothing else than what those say is answered by such a sentence.
+    """
+    if passage.header >= frozenset(question.terms):
+        return False
+    small = stop_words(passage.document.language)
+    said = {stem for word, stem in zip(sentence.words, sentence.stems, strict=True) if word.lower() not in small}
+    new = said - passage.header - question.numbers.keys()
+    known = len(said & passage.header)
+    return 0 < len(said) <= 2 * known and len(new) <= 1 and not new & (sentence.names | sentence.figures)
+
+
 class CandidateScorer:
     """Finds and scores candidates in one generation; keeps the words of passages that were asked for lately."""
 
@@ -94,7 +114,7 @@ class CandidateScorer:
         """Score the sentences of the passages in `hits`.
 
         A sentence's score is its cosine with the question, plus the share of the question that it covers, plus what
-        its passage's BM25 and the type of answer asked for add.
+        its passage's BM25 and the type of answer asked for add, less what it loses if it only repeats a name.
         """
         passages = self._passages(hits.rows.tolist())
         sizes = [len(passage.words) for passage in passages]
@@ -104,6 +124,7 @@ class CandidateScorer:
         covered = coverage(question, said, [passage.header for passage in passages], numbers, self._encoder)
         lexical = np.repeat(hits.lexical, sizes)
         types = np.array([holds(question.asked, sentence, question.stems) for sentence in said], np.float32)
+        named = np.array([_only_names(passage, s, question) for passage in passages for s in passage.words], np.float32)
         return Candidates(
             [sentence for passage in passages for sentence in passage.stored.passage.sentences],
             [passage.document for passage in passages for _ in passage.words],
@@ -113,7 +134,7 @@ class CandidateScorer:
             covered,
             lexical,
             types,
-            cosines + covered.total + LEXICAL * lexical + ANSWER_TYPE * types,
+            cosines + covered.total + LEXICAL * lexical + ANSWER_TYPE * types + ONLY_NAMED * named,
         )
 
     def _cosines(self, passages: list[_Worded], vector: Vectors) -> Vectors:

@@ -23,8 +23,8 @@ _DEPTH = 50
 """Passages that each of the two searches contributes."""
 
 _SCORED = 200
-"""Passages whose BM25 is asked for: those behind the first `_DEPTH` are no candidates by their words, but may be by their
-meaning, and then their words count as well (right section first for 0.585 of 6,694 questions, and 0.580 without)."""
+"""Passages whose BM25 is asked for: those behind the first `_DEPTH` are no candidates by their words, but may be by
+their meaning, and then their words count as well (right section first for 0.585 of 6,694 questions, 0.580 without)."""
 
 
 @dataclass(frozen=True, slots=True)

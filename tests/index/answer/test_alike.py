@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.answer.alike import grouped, place_of
+from index.answer.alike import edition, grouped, place_of
 from index.records import Quote
 
 _SAID = "The vault keeps copies of the world for seven days and then removes them one by one."
@@ -32,6 +32,19 @@ def test_a_version_that_is_asked_for_comes_first(asked: str, first: int) -> None
 def test_texts_that_differ_in_a_number_of_words_stand_for_themselves() -> None:
     other = "The vault keeps a log of the world for seven years, and nobody may ever remove it."
     assert grouped([_quote("a.md"), _quote("b.md", other)], "") == [[0], [1]]
+
+
+def test_the_figure_of_one_company_is_not_that_of_another_but_a_newer_version_replaces_the_older() -> None:
+    said = "Total revenue came to {} million euros in the year, after a quiet start and a busy end.".format
+    reports = [_quote("reports/calder-2022.md", said(52)), _quote("reports/pelham-2022.md", said(25))]
+    assert grouped(reports, "What was the revenue of Calder?") == [[0], [1]]
+    versions = [_quote("docs/2021/report.md", said(52)), _quote("docs/2022/report.md", said(25))]
+    assert grouped(versions, "What was the revenue?") == [[1, 0]]
+
+
+def test_a_number_that_is_said_twice_makes_nothing_newer() -> None:
+    twice = edition("pelham-2022.md", "Annual report 2022", (), None, None)
+    assert twice.newness == edition("pelham-2022.md", "Annual report", (), None, None).newness
 
 
 def test_of_copies_without_numbers_the_one_changed_last_comes_first() -> None:

@@ -233,6 +233,29 @@ def test_the_same_sentence_many_times_over_is_quoted_once_and_other_places_are_n
     assert _all(answer)[0].source not in named
 
 
+def _reports(library: Library) -> None:
+    for company, revenue in (("Calder Freight", 52), ("Pelham Optics", 25), ("Ostrava Glass", 37)):
+        text = f"# Annual report\n\nThis is the report of {company} for the year 2023.\n\n## Revenue\n\n"
+        text += f"Total revenue came to {revenue} million euros, after a quiet start.\n\n## Makers\n\nIts lathes hum.\n"
+        library.write(f"reports/{company.lower().replace(' ', '-')}-2023.md", text)
+    library.build()
+
+
+@pytest.mark.parametrize(("company", "revenue"), [("Calder Freight", "52 m"), ("Ostrava Glass", "37 m")])
+def test_of_reports_alike_the_right_one_gives_the_figure_and_not_the_sentence_that_names_it(
+    library: Library, company: str, revenue: str
+) -> None:
+    _reports(library)
+    first = _all(library.ask(f"What was the revenue of {company} in 2023?"))[0]
+    assert revenue in first.text
+    assert first.source == f"reports/{company.lower().replace(' ', '-')}-2023.md"
+
+
+def test_a_question_for_the_document_alone_gets_the_sentence_that_names_it(library: Library) -> None:
+    _reports(library)
+    assert "report of Calder Freight" in _all(library.ask("Is there a report of Calder Freight for 2023?"))[0].text
+
+
 def test_a_quote_that_differs_from_the_store_is_found_out(answerer: Answerer) -> None:
     promised = answerer.answer(Asked("How long do cats sleep each day?")).quotes[0]
     check_quote(answerer.generation, promised)

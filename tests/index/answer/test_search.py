@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.answer import search as search_module
 from index.answer.search import LEXICAL_WEIGHT, Search
 from index.errors import DamagedError
 from index.store.disk import dense, lexical
@@ -58,6 +59,16 @@ def test_scores_are_the_cosine_and_the_share_of_the_best_bm25(built: Library) ->
 def _unit(*rows: list[float]) -> np.ndarray:
     vectors = np.array(rows, np.float32)
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
+
+
+def test_words_of_a_passage_that_only_its_meaning_found_count_as_well(
+    ferries: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vector = ferries.encoder.questions(["When does the ferry leave?"])[0]
+    monkeypatch.setattr(search_module, "_DEPTH", 3)
+    hits = Search(ferries.shelf.open()).search("ferry", vector, 20)
+    assert len(hits.rows) > 3
+    assert (hits.lexical > 0).all()
 
 
 def test_the_nearest_vectors_come_first_and_only_those_there_are(tmp_path: Path) -> None:
