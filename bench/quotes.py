@@ -91,8 +91,12 @@ def _in_place(quote: Quote, documents: Path) -> bool:
     return quote.page is None and any(at < len(shown[0]) and at + len(wanted) > begins_on_last for at in places)
 
 
+_UNSEEN = dict.fromkeys(map(ord, "\ufeff\u200b"))
+"""What nobody sees of a line, and readers leave out."""
+
+
 def _visible(text: str) -> str:
-    return " ".join(text.replace("\ufeff", "").split())
+    return " ".join(text.translate(_UNSEEN).split())
 
 
 def _measured(asked: list[Labelled], results: list[Answer]) -> dict[str, Figure]:
