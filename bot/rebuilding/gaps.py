@@ -20,7 +20,7 @@ from index.build.builder import Gaps
 from index.encode.encoder import Encoder
 
 _SECONDS = 5.0
-"""How long gaps are asked again: those asked most come first."""
+"""Processor time that asking gaps again may take: those asked most come first."""
 
 _OF_A_GAP = 3
 """Wordings of a gap that are asked again; it is closed where most of its questions, in one of these words, are."""
@@ -66,11 +66,11 @@ def _asked(
     answerer: Answerer, gaps: Sequence[list[Wording]], progress: Callable[[str, int, int], None]
 ) -> tuple[int, int, list[bytes]]:
     """Return how many gaps were asked again, how many are closed, and the keys of the questions answered now."""
-    until = time.monotonic() + _SECONDS
+    until = time.process_time() + _SECONDS
     asked = closed = 0
     keys: list[bytes] = []
     for gap in gaps:
-        if time.monotonic() > until:
+        if time.process_time() > until:
             break
         progress("asking again what was asked in vain", asked, len(gaps))
         some = sorted(gap, key=lambda wording: -wording.open)[:_OF_A_GAP]
