@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +25,8 @@ def doctor(documents: Path | None, data: Path | None, *, as_json: bool) -> None:
 
     Where something is missing, doctor says what to do or what to click, and the exit status is 1.
     """
+    import asyncio
+
     from bot import settings as settings_
     from bot.cli.checks import State, examine_index
     from bot.terminal.text import shown
