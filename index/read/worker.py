@@ -22,7 +22,6 @@ from index.read.files import Files
 from index.read.kinds import kind_of
 from index.read.members import bytes_of, checksum
 from index.read.ocr.mode import Mode
-from index.read.ocr.reader import Ocr
 from index.read.options import NOTHING_ELSE, ReaderContext, ReadingOptions
 from index.read.site.finder import Sites
 from index.read.wire import MOST_REPLY, reply, requested
@@ -37,7 +36,11 @@ _OPEN_FILES = 64
 def main(memory_mib: int, seconds: float, options: ReadingOptions) -> None:
     """Answer requests until there are no more."""
     replies, sites = _reserved(), Sites()
-    ocr = None if options.ocr is Mode.OFF else Ocr(options.ocr, seconds, lambda most: _alarm(math.ceil(most) + _GRACE))
+    ocr = None
+    if options.ocr is not Mode.OFF:
+        from index.read.ocr.reader import Ocr
+
+        ocr = Ocr(options.ocr, seconds, lambda most: _alarm(math.ceil(most) + _GRACE))
     context = ReaderContext(ocr, options.chat_names)
     _limit(memory_mib)
     _hush()
