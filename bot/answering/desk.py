@@ -158,12 +158,12 @@ class Desk:
         return self._vectors.pop(key_of(asked), None)
 
     def _remember(self, asked: Asked, reasoning: AnswerTrace) -> None:
-        if reasoning.considered is not None:
+        if reasoning.choice_trace is not None:
             model = self.generation.manifest.recipe.fingerprint
-            self._vectors[key_of(asked)] = Encoded(model, reasoning.considered.question.vector)
+            self._vectors[key_of(asked)] = Encoded(model, reasoning.choice_trace.question.vector)
             if len(self._vectors) > _MOST_VECTORS:
                 self._vectors.popitem(last=False)
-            pool = (reasoning.considered.pool.rows.tolist(), reasoning.blocked)
+            pool = (reasoning.choice_trace.pool.rows.tolist(), reasoning.blocked)
             self._pools[key_of(asked), reasoning.answer.generation] = pool
             if len(self._pools) > _MOST_POOLS:
                 self._pools.popitem(last=False)

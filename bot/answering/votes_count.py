@@ -50,11 +50,11 @@ class VotesCount:
 
     def applied(self, reasoning: AnswerTrace) -> Answer:
         """Return an answer with its quotes in the order that votes on close questions give them."""
-        answer, considered = reasoning.answer, reasoning.considered
-        if not self._counts or considered is None or len(answer.quotes) <= 1:
+        answer, choice_trace = reasoning.answer, reasoning.choice_trace
+        if not self._counts or choice_trace is None or len(answer.quotes) <= 1:
             return answer
         own = answer.quotes[reasoning.led :]  # what people have chosen goes before votes
-        effects = self._opinions.effects(considered.question.vector, [stretch_of(quote) for quote in own])
+        effects = self._opinions.effects(choice_trace.question.vector, [stretch_of(quote) for quote in own])
         moved = [at + reasoning.led for at in reordered([quote.score for quote in own], effects)]
         order = [*range(reasoning.led), *moved]
         return replace(answer, quotes=tuple(answer.quotes[at] for at in order)) if order != sorted(order) else answer

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.access.view import VisibleDocuments
-from bot.cards.reference import Found, Reference, decode, encode, refer, resolve, short_hash
+from bot.cards.reference import Location, Reference, decode, encode, refer, resolve, short_hash
 from bot.insight.cards import ShownQuote
 from index.store.values import StoredDocument
 
@@ -29,7 +29,7 @@ class Change:
     """A quote whose text has changed: the `old` words, where known, and where the new ones stand, if anywhere."""
 
     old: str | None
-    new: Found | None
+    new: Location | None
 
     @property
     def shown(self) -> ShownQuote:
@@ -41,7 +41,7 @@ Outcome = ShownQuote | Change
 """What has become of a quote: where it stands now in the same words, or how it has changed."""
 
 
-def quote_at(place: Found) -> ShownQuote:
+def quote_at(place: Location) -> ShownQuote:
     """Return what is kept of the text at a place."""
     text = place.document.text[place.start : place.end]
     return ShownQuote(
@@ -63,7 +63,7 @@ def outcome_of(quote: ShownQuote, visible: VisibleDocuments, old_text: OldText, 
 
 def _renamed(
     quote: ShownQuote, reference: Reference, visible: VisibleDocuments, before: dict[str, str]
-) -> Found | None:
+) -> Location | None:
     """Return where the same words stand in a file that is the same but for its name."""
     now, checksum = visible.generation.manifest.documents, before.get(quote.source)
     if checksum is None or quote.source in now:
@@ -75,7 +75,7 @@ def _renamed(
     return None
 
 
-def _new_words(old: str, source: str, visible: VisibleDocuments) -> Found | None:
+def _new_words(old: str, source: str, visible: VisibleDocuments) -> Location | None:
     """Return the sentences of the same document that are most like the old words."""
     from rapidfuzz.fuzz import partial_ratio_alignment
 
@@ -94,7 +94,7 @@ def _new_words(old: str, source: str, visible: VisibleDocuments) -> Found | None
     if not sentences:
         return None
     start, end = sentences[0][0], max(end for _, end in sentences)
-    return Found(document, start, end) if end - start <= _LONGEST else None
+    return Location(document, start, end) if end - start <= _LONGEST else None
 
 
 def _sentences(document: StoredDocument, visible: VisibleDocuments, start: int, end: int) -> list[tuple[int, int]]:

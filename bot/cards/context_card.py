@@ -12,7 +12,7 @@ from bot.cards.citation import link, name
 from bot.cards.escape import escape_line
 from bot.cards.layout import card, length, text
 from bot.cards.pages import Span, View, page_around, page_from, page_to
-from bot.cards.reference import Found, refer
+from bot.cards.reference import Location, refer
 from bot.cards.where import where
 from bot.cards.written import written_beside
 from bot.localisation.catalogue import mark, say
@@ -29,7 +29,7 @@ _VOTES = mark("-# {liked} 👍 and {disliked} 👎 for it as an answer, which co
 
 
 def context_card(
-    place: Found,
+    place: Location,
     at: At | None = None,
     percent: int | None = None,
     votes: tuple[int, int] | None = None,

@@ -15,7 +15,7 @@ from bot.cards.escape import escape_line
 from bot.cards.layout import MOST_TEXT, length, texts_of
 from bot.cards.levels import CLOSINGS
 from bot.cards.piece import pieces_between
-from bot.cards.reference import Found, Reference, decode
+from bot.cards.reference import Location, Reference, decode
 from bot.cards.where import where
 from bot.cards.written import MARK
 from bot.insight.cards import ShownQuote
@@ -92,7 +92,7 @@ def _struck(before: str) -> str:
     return f"{_STRUCK}{escape_line(plain, _LONGEST_OLD)}{_STRUCK}" if plain.strip() else ""
 
 
-def _quote(place: Found) -> Quote:
+def _quote(place: Location) -> Quote:
     document = place.document
     section, _ = where(document, place.start, place.end)
     first, last = document.place(place.start), document.place(max(place.end - 1, place.start))

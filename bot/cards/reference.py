@@ -43,7 +43,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Location:
     """Where the text that a reference is to stands now."""
 
     document: StoredDocument
@@ -81,20 +81,20 @@ def decode(encoded: str) -> Reference | None:
     return Reference(*_FORM.unpack(packed)) if packed is not None else None
 
 
-def resolve(reference: Reference, documents: Documents) -> Found | None:
+def resolve(reference: Reference, documents: Documents) -> Location | None:
     """Return where the text stands now, the nearest to where it stood; None where its document lacks it or is gone."""
     document = find_document(reference.source, documents)
     return resolve_in(document, reference) if document is not None else None
 
 
-def resolve_in(document: StoredDocument, reference: Reference) -> Found | None:
+def resolve_in(document: StoredDocument, reference: Reference) -> Location | None:
     """Return where the text stands now in a document; None where it lacks it."""
     if not reference.length:
         return None
     for start in _places(reference, document.text):
         end = start + reference.length
         if short_hash(document.text[start:end]) == reference.digest:
-            return Found(document, start, end)
+            return Location(document, start, end)
     return None
 
 

@@ -47,9 +47,9 @@ class TerminalWriter:
         from index.answer.material import sentences_of
 
         (trace,) = answerer.trace_all([asked])
-        if trace.considered is None or not trace.answer.answered:
+        if trace.choice_trace is None or not trace.answer.answered:
             return trace.answer
-        rows = trace.considered.pool.rows.tolist()
+        rows = trace.choice_trace.pool.rows.tolist()
         seen = None if asked.inside is None else frozenset(asked.inside)
         sentences = sentences_of(answerer.generation, rows, seen, trace.answer.quotes, trace.blocked)
         return asyncio.run(self._writer.written(Order(asked, trace.answer, sentences), _at_once)) or trace.answer

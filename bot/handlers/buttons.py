@@ -15,7 +15,7 @@ from bot.answering.votes_count import VotesCount
 from bot.cards import buttons
 from bot.cards.answer_card import MOST_QUOTES
 from bot.cards.context_card import context_card
-from bot.cards.reference import Found, encode, resolve
+from bot.cards.reference import Location, encode, resolve
 from bot.cards.source_card import excerpt_between, list_card, opened, show_card
 from bot.cards.status_card import notice_card
 from bot.cards.written import sentences_on
@@ -176,7 +176,7 @@ def _page(
 
 
 def context_of(
-    passage: Found, pressed: buttons.ShowContext, count: VotesCount, written: Sequence[str] = ()
+    passage: Location, pressed: buttons.ShowContext, count: VotesCount, written: Sequence[str] = ()
 ) -> discord.ui.LayoutView:
     """Return the card of a quote in its surroundings, with what people think of it where that counts."""
     votes = count.votes_for(passage.document.source, passage.start, passage.end - passage.start)

@@ -13,9 +13,9 @@ from index.records import BlockKind
 
 def close_passages(reasoning: AnswerTrace) -> list[Passage]:
     """Return the passages that a question's answer was chosen from, by the best sentence of each."""
-    if reasoning.considered is None:
+    if reasoning.choice_trace is None:
         return []
-    candidates = reasoning.considered.candidates
+    candidates = reasoning.choice_trace.candidates
     best: dict[int, int] = {}
     for row in np.argsort(-candidates.scores, kind="stable").tolist():
         best.setdefault(int(candidates.passages[row]), row)

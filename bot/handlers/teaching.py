@@ -12,7 +12,7 @@ from bot.access.view import VisibleDocuments
 from bot.cards.answer_card import LONGEST_NOTE, quotes_on, reference_to
 from bot.cards.buttons import Decide, TakeBack, Teach
 from bot.cards.layout import Item
-from bot.cards.reference import Found, encode, resolve
+from bot.cards.reference import Location, encode, resolve
 from bot.cards.status_card import notice_card
 from bot.cards.teaching_card import Passage, corrected_card, teach_button, teaching_card
 from bot.handlers.audience import of_interaction
@@ -175,11 +175,11 @@ async def _traced(interaction: Interaction, key: bytes) -> tuple[str, AnswerTrac
 
 def _wording(reasoning: AnswerTrace) -> str:
     """Return the words of a question as they were looked for: without greetings and slips of the finger."""
-    return reasoning.considered.question.text if reasoning.considered is not None else ""
+    return reasoning.choice_trace.question.text if reasoning.choice_trace is not None else ""
 
 
-async def _resolved(interaction: Interaction, pressed: Decide) -> Found:
-    def look(visible: VisibleDocuments) -> Found | None:
+async def _resolved(interaction: Interaction, pressed: Decide) -> Location:
+    def look(visible: VisibleDocuments) -> Location | None:
         return resolve(pressed.passage, visible)
 
     audience = of_interaction(interaction, alone=True)

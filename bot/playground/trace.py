@@ -15,13 +15,13 @@ from index.records import Quote
 
 def trace(asked: Asked, reasoning: AnswerTrace) -> Json:
     """Return what the page is told of an answer; offsets are into the stored text, times in milliseconds."""
-    answer, considered = reasoning.answer, reasoning.considered
+    answer, choice_trace = reasoning.answer, reasoning.choice_trace
     quotes = answer.quotes or answer.closest
-    seen = None if considered is None else asdict(explain(considered))
+    seen = None if choice_trace is None else asdict(explain(choice_trace))
     return {
         "question": asked.text,
         "turns": [asdict(turn) for turn in asked.history],
-        "second_look": considered is not None and considered.read is not None,
+        "second_look": choice_trace is not None and choice_trace.read is not None,
         "confidence": answer.confidence,
         "threshold": reasoning.threshold,
         "answered": answer.answered,
@@ -30,7 +30,7 @@ def trace(asked: Asked, reasoning: AnswerTrace) -> Json:
         "passages": [] if seen is None else seen["passages"],
         "sentences": [] if seen is None else seen["sentences"],
         "quotes": [_quote(quote) for quote in quotes],
-        "choice": "Nothing was found." if considered is None or not quotes else why(considered, quotes[0]),
+        "choice": "Nothing was found." if choice_trace is None or not quotes else why(choice_trace, quotes[0]),
         "steps": asdict(answer.steps),
         "total": answer.milliseconds,
         "generation": answer.generation,

@@ -216,7 +216,7 @@ class Answerer:
         taught = replace(taught, blocked=(*taught.blocked, *blocked))
         most = asked.quotes or self.quotes
         leads = led(map(self._quoted, taught.leads), (), most)
-        chosen, considered = self._choose(asked, question, taught, looks_twice=looks_twice)
+        chosen, choice_trace = self._choose(asked, question, taught, looks_twice=looks_twice)
         quotes = self._noted(led(leads, chosen.quotes, most))
         sure = max(confidence(chosen.evidence) if chosen.evidence else 0.0, CONFIDENCE if leads else 0.0)
         threshold = self.threshold if asked.threshold is None else asked.threshold
@@ -239,7 +239,7 @@ class Answerer:
             level=Level.SURE if leads else level(chosen.evidence, answered=answered, abstention=why_not),
             steps=_steps(chosen.steps, 1000 * encoding, spent),
         )
-        return AnswerTrace(answer, threshold, chosen.evidence, considered, len(leads), taught.blocked)
+        return AnswerTrace(answer, threshold, chosen.evidence, choice_trace, len(leads), taught.blocked)
 
     def _taught(self, asked: Asked, text: str, vector: Vectors) -> Taught:
         """Return what people have taught of a question in these words, as far as the asker may see it."""
@@ -285,28 +285,28 @@ class Answerer:
         count = asked.quotes or self.quotes
         ranked = self._sections.ranked(question, hits)
         form = Form.BLOCK if ranked[0].is_asked_for else form_of(question.text, question.language)
-        looked_at = self._to_score(form, question, hits, ranked, count + len(taught.blocked))
-        candidates = self._candidacy.candidates(question, looked_at)
+        scored_hits = self._to_score(form, question, hits, ranked, count + len(taught.blocked))
+        candidates = self._candidacy.candidates(question, scored_hits)
         scored = time.perf_counter()
         read = self._read(form, question, candidates) if looks_twice else None
         looked = 0.0 if read is None else 1000 * (time.perf_counter() - scored)
         steps = Steps(searching=1000 * (searched - began), second_look=looked)
         probability = quote.probabilities(candidates.scores, 0.0 if read is None else WEIGHT * read)
         most = count + len(taught.blocked)
-        found_first = select(
+        unfiltered = select(
             form, question, candidates, probability, count=most, stem=visible.stems, allows=taught.allows_quote
         )
-        selected = [selection for selection in found_first if taught.allows_quote(selection.quote)][:count]
+        selected = [selection for selection in unfiltered if taught.allows_quote(selection.quote)][:count]
         if not selected:
-            return Choice((), None, steps), ChoiceTrace(question, looked_at, candidates, read, probability, (), hits)
+            return Choice((), None, steps), ChoiceTrace(question, scored_hits, candidates, read, probability, (), hits)
         evidence = _evidence(selected[0].run, candidates, question, read if self._read_counts else None)
         if form is Form.BLOCK:
-            ahead = ahead_of_next(candidates) if selected[0] is found_first[0] else 0.0
+            ahead = ahead_of_next(candidates) if selected[0] is unfiltered[0] else 0.0
             evidence = replace(evidence, passage=float(hits.dense.max()), ahead=ahead)
         runs = tuple(run for selection in selected for run in (selection.run, *selection.others))
-        considered = ChoiceTrace(question, looked_at, candidates, read, probability, runs, hits)
+        choice_trace = ChoiceTrace(question, scored_hits, candidates, read, probability, runs, hits)
         quotes = tuple(selection.quote for selection in selected)
-        return Choice(quotes, evidence, steps, self._related(ranked, quotes)), considered
+        return Choice(quotes, evidence, steps, self._related(ranked, quotes)), choice_trace
 
     def _to_score(self, form: Form, question: Question, hits: Hits, ranked: list[Section], count: int) -> Hits:
         """Return the passages whose sentences are candidates: the best ones, or those of the best sections."""

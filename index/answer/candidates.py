@@ -44,7 +44,8 @@ class Candidates:
     """Sentences of the best passages, those of one passage together: one entry of each field a sentence.
 
     `passages` numbers the passages; `lexical` is BM25 of each one's passage as a share of the best one's, `types` tells
-    whether it holds the type of thing that is asked for (1, 0 or -1); `scores` is what they are ranked by.
+    whether it holds the type of thing that is asked for (1, 0 or -1), `only_named` whether it only says what its
+    document is called (1 or 0); `scores` is what they are ranked by.
     """
 
     sentences: list[Sentence]
@@ -55,6 +56,7 @@ class Candidates:
     coverage: Coverage
     lexical: Vectors
     types: Vectors
+    only_named: Vectors
     scores: Vectors
 
 
@@ -124,7 +126,7 @@ class CandidateScorer:
         covered = coverage(question, said, [passage.header for passage in passages], numbers, self._encoder)
         lexical = np.repeat(hits.lexical, sizes)
         types = np.array([holds(question.asked, sentence, question.stems) for sentence in said], np.float32)
-        named = np.array([_only_names(passage, s, question) for passage in passages for s in passage.words], np.float32)
+        only_named = np.array([_only_names(each, s, question) for each in passages for s in each.words], np.float32)
         return Candidates(
             [sentence for passage in passages for sentence in passage.stored.passage.sentences],
             [passage.document for passage in passages for _ in passage.words],
@@ -134,7 +136,8 @@ class CandidateScorer:
             covered,
             lexical,
             types,
-            cosines + covered.total + LEXICAL * lexical + ANSWER_TYPE * types + ONLY_NAMED * named,
+            only_named,
+            cosines + covered.total + LEXICAL * lexical + ANSWER_TYPE * types + ONLY_NAMED * only_named,
         )
 
     def _cosines(self, passages: list[_Worded], vector: Vectors) -> Vectors:

@@ -33,7 +33,7 @@ class SeenPassage:
 
 @dataclass(frozen=True, slots=True)
 class SeenSentence:
-    """A sentence that was scored: `score` is `cosine + covered + 0.1 * bm25 + 0.075 * type`.
+    """A sentence that was scored: `score` is `cosine + covered + 0.1 * bm25 + 0.075 * type - 0.5 * only_named`.
 
     `passage` counts the passages from 0. `second_look` are the log odds of the second look, None where there was none;
     a sentence of a passage that was not read has the lowest of those that were. `probability` comes of a softmax over
@@ -47,6 +47,7 @@ class SeenSentence:
     covered: float
     bm25: float
     type: int
+    only_named: int
     second_look: float | None
     score: float
     probability: float
@@ -61,20 +62,20 @@ class Explanation:
     sentences: tuple[SeenSentence, ...]
 
 
-def explain(considered: ChoiceTrace) -> Explanation:
+def explain(choice_trace: ChoiceTrace) -> Explanation:
     """Return what was looked at for a question."""
-    candidates = considered.candidates
-    order = np.argsort(-considered.probability, kind="stable")[:_SENTENCES].tolist()
-    read = set(read_again(candidates).tolist()) if considered.read is not None else set()
+    candidates = choice_trace.candidates
+    order = np.argsort(-choice_trace.probability, kind="stable")[:_SENTENCES].tolist()
+    read = set(read_again(candidates).tolist()) if choice_trace.read is not None else set()
     numbers = np.unique(candidates.passages).tolist()
     return Explanation(
-        tuple(_passage(considered, number, read=number in read) for number in numbers),
-        tuple(_sentence(considered, row, numbers.index(candidates.passages[row])) for row in order),
+        tuple(_passage(choice_trace, number, read=number in read) for number in numbers),
+        tuple(_sentence(choice_trace, row, numbers.index(candidates.passages[row])) for row in order),
     )
 
 
-def _passage(considered: ChoiceTrace, number: int, *, read: bool) -> SeenPassage:
-    candidates, looked_at = considered.candidates, considered.looked_at
+def _passage(choice_trace: ChoiceTrace, number: int, *, read: bool) -> SeenPassage:
+    candidates, hits = choice_trace.candidates, choice_trace.scored_hits
     rows = np.flatnonzero(candidates.passages == number).tolist()
     document = candidates.documents[rows[0]]
     begins = document.place(candidates.sentences[rows[0]].start)
@@ -85,15 +86,15 @@ def _passage(considered: ChoiceTrace, number: int, *, read: bool) -> SeenPassage
         candidates.sections[rows[0]],
         begins.page,
         (begins.line, ends.line),
-        float(looked_at.dense[number]),
-        float(looked_at.lexical[number]),
-        float(looked_at.score[number]),
+        float(hits.dense[number]),
+        float(hits.lexical[number]),
+        float(hits.score[number]),
         read,
     )
 
 
-def _sentence(considered: ChoiceTrace, row: int, passage: int) -> SeenSentence:
-    candidates = considered.candidates
+def _sentence(choice_trace: ChoiceTrace, row: int, passage: int) -> SeenSentence:
+    candidates = choice_trace.candidates
     document, sentence = candidates.documents[row], candidates.sentences[row]
     return SeenSentence(
         document.text[sentence.start : sentence.end],
@@ -103,8 +104,9 @@ def _sentence(considered: ChoiceTrace, row: int, passage: int) -> SeenSentence:
         float(candidates.coverage.total[row]),
         float(candidates.lexical[row]),
         int(candidates.types[row]),
-        None if considered.read is None else float(considered.read[row]),
+        int(candidates.only_named[row]),
+        None if choice_trace.read is None else float(choice_trace.read[row]),
         float(candidates.scores[row]),
-        float(considered.probability[row]),
-        any(run.first <= row <= run.last for run in considered.runs),
+        float(choice_trace.probability[row]),
+        any(run.first <= row <= run.last for run in choice_trace.runs),
     )

@@ -24,7 +24,7 @@ class ChoiceTrace:
     """
 
     question: Question
-    looked_at: Hits
+    scored_hits: Hits
     candidates: Candidates
     read: Vectors | None
     probability: Vectors
@@ -34,7 +34,7 @@ class ChoiceTrace:
 
 @dataclass(frozen=True, slots=True)
 class AnswerTrace:
-    """An answer with its intermediate values; `considered` is None if nothing was found.
+    """An answer with its intermediate values; `choice_trace` is None if nothing was found.
 
     `led` is how many of its quotes lead it because people have chosen them; `blocked` are the stretches that people
     have said are not to be quoted for its question.
@@ -43,6 +43,6 @@ class AnswerTrace:
     answer: Answer
     threshold: float
     evidence: Evidence | None
-    considered: ChoiceTrace | None
+    choice_trace: ChoiceTrace | None
     led: int = 0
     blocked: tuple[Stretch, ...] = ()

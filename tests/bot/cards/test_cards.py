@@ -16,7 +16,7 @@ from bot.cards.answer_card import MOST_TEXT, answer_card
 from bot.cards.buttons import At, ShowMore, Way, parse
 from bot.cards.context_card import context_card
 from bot.cards.layout import length, text_of, texts_of
-from bot.cards.reference import Found
+from bot.cards.reference import Location
 from bot.cards.source_card import excerpt_between, find_card, list_card, show_card
 from bot.cards.status_card import notice_card, progress_card, report_card, rollback_card, status_card
 from bot.status import Status
@@ -125,7 +125,7 @@ def test_context_and_excerpts_are_taken(
     start = data.draw(st.integers(0, len(document.text) - 1))
     end = data.draw(st.integers(start + 1, len(document.text)))
     at = data.draw(st.none() | st.builds(At, st.sampled_from(Way), st.integers(0, 2**32)))
-    assert refused(context_card(Found(document, start, end), at)) == []
+    assert refused(context_card(Location(document, start, end), at)) == []
     excerpt = excerpt_between(document, 0, len(document.text))
     assert refused(show_card(excerpt, at)) == []
     assert refused(show_card(replace(excerpt, last=1), at)) == []
@@ -188,7 +188,7 @@ def test_an_answer_shows_the_quote_where_it_stands_and_how_sure_it_is(
     assert "93" not in shown.text
     assert [button.label or str(button.emoji) for button in _buttons(view)] == ["Context", "More", "👍", "👎"]
     assert "Asked" not in text_of(answer_card(_answer(quote), repeats_question=False))
-    assert "93 % probable" in text_of(context_card(Found(document, quote.start, quote.end), None, 93))
+    assert "93 % probable" in text_of(context_card(Location(document, quote.start, quote.end), None, 93))
 
 
 def test_a_card_says_where_code_is_cut(stored: Stored, quoted: Quoted) -> None:
@@ -315,7 +315,7 @@ def test_the_context_marks_the_quote_and_pages_reach_the_whole_document(
 ) -> None:
     document = stored([(BlockKind.PARAGRAPH, f"Paragraph number {number}. It is short.") for number in range(400)])
     low = document.text.index("Paragraph number 200.")
-    place = Found(document, low, low + 21)
+    place = Location(document, low, low + 21)
     first = context_card(place)
     assert read(text_of(first)).of("quote") == ["Paragraph number 200. It is short.\n"]
     assert "Paragraph number 200." in read(text_of(first)).of("bold")

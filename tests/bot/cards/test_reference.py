@@ -36,7 +36,7 @@ from bot.cards.buttons import (
     custom_id,
     parse,
 )
-from bot.cards.reference import Found, Reference, decode, encode, refer, resolve
+from bot.cards.reference import Location, Reference, decode, encode, refer, resolve
 from index.records import BlockKind
 from index.store.values import StoredDocument
 
@@ -106,13 +106,13 @@ def _document(stored: Stored, *paragraphs: str, source: str = "a.md") -> StoredD
 def test_a_quote_is_found_where_it_stood(stored: Stored, folder: type) -> None:
     document = _document(stored, "One. Two. Three.")
     reference = refer("a.md", 5, "Two.")
-    assert resolve(reference, folder(_document(stored, "x", source="b.md"), document)) == Found(document, 5, 9)
+    assert resolve(reference, folder(_document(stored, "x", source="b.md"), document)) == Location(document, 5, 9)
 
 
 def test_a_quote_that_moved_is_found_at_the_nearest_place(stored: Stored, folder: type) -> None:
     reference = refer("a.md", 5, "Two 😀.")
     moved = _document(stored, "Two 😀.", "New words before it. Two 😀. Three.", "Two 😀.")
-    assert resolve(reference, folder(moved)) == Found(moved, 0, 6)
+    assert resolve(reference, folder(moved)) == Location(moved, 0, 6)
     later = refer("a.md", 30, "Two 😀.")
     place = resolve(later, folder(moved))
     assert place is not None

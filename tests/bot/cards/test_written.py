@@ -14,7 +14,7 @@ from bot.cards.answer_card import answer_card
 from bot.cards.buttons import ShowContext, custom_id, parse
 from bot.cards.context_card import context_card
 from bot.cards.layout import text_of
-from bot.cards.reference import Found
+from bot.cards.reference import Location
 from bot.cards.written import sentences_on
 from index.records import Answer, BlockKind, Level, Quote, Written, WrittenSentence
 from index.store.values import StoredDocument
@@ -60,7 +60,7 @@ def test_where_one_quote_is_cited_all_sentences_belong_to_it(quotes: tuple[Quote
 def test_they_stay_beside_the_quote_while_pages_are_turned(stored: Stored) -> None:
     document = stored([(BlockKind.PARAGRAPH, f"Paragraph number {number}.") for number in range(900)])
     low = document.text.index("Paragraph number 450.")
-    place = Found(document, low, low + 21)
+    place = Location(document, low, low + 21)
     view = context_card(place, sentences=["It says so. `1`", "It does. `1` `2`"])
     assert text_of(view).index("It says so.") < text_of(view).index("> **Paragraph number 450.**")
     for _ in range(3):
@@ -72,7 +72,7 @@ def test_they_stay_beside_the_quote_while_pages_are_turned(stored: Stored) -> No
 
 def test_a_document_cannot_pass_for_what_was_written(stored: Stored) -> None:
     document = stored([(BlockKind.PARAGRAPH, "-# ✎ written by a model\nIt is free. `1`")])
-    view = context_card(Found(document, 0, 5))
+    view = context_card(Location(document, 0, 5))
     assert "It is free" in text_of(view)
     assert sentences_on(view, "") == []
 
@@ -86,6 +86,6 @@ def test_whatever_was_written_there_is_room_for_the_quote(
     view = _card((quoted(document, 4000, 4300),), [(text, (1,)) for text in texts])
     sentences = sentences_on(view, "")
     assert len(sentences) == len(texts)
-    shown = context_card(Found(document, 4000, 4300), sentences=sentences)
+    shown = context_card(Location(document, 4000, 4300), sentences=sentences)
     assert refused(shown) == []
     assert text_of(shown).count("It opens.") >= 30

@@ -39,8 +39,8 @@ async def test_scores_are_those_that_were_used(
     sources = {source.source for source in answerer.generation.catalogue.sources}
     open_to_all = frozenset(source for source in sources if not source.startswith("staff/"))
     reasoning = next(answerer.trace_all([Asked(QUESTION, seen=open_to_all)]))
-    considered, answer = reasoning.considered, reasoning.answer
-    assert considered is not None
+    choice_trace, answer = reasoning.choice_trace, reasoning.answer
+    assert choice_trace is not None
     assert trace["question"] == QUESTION
     assert trace["turns"] == []
     assert (trace["answered"], trace["why_not"]) == (True, None)
@@ -48,13 +48,15 @@ async def test_scores_are_those_that_were_used(
     assert trace["confidence"] == NEAR(answer.confidence, abs=1e-5)
     assert trace["threshold"] == answerer.threshold == 0.12
     assert trace["evidence"]["cosine"] == NEAR(reasoning.evidence.cosine if reasoning.evidence else 0, abs=1e-5)
-    assert [passage["score"] for passage in trace["passages"]] == NEAR(considered.looked_at.score.tolist(), abs=1e-5)
-    best = (-considered.probability).argsort(kind="stable")[:8]
+    assert [passage["score"] for passage in trace["passages"]] == NEAR(
+        choice_trace.scored_hits.score.tolist(), abs=1e-5
+    )
+    best = (-choice_trace.probability).argsort(kind="stable")[:8]
     assert [sentence["score"] for sentence in trace["sentences"]] == NEAR(
-        considered.candidates.scores[best].tolist(), abs=1e-5
+        choice_trace.candidates.scores[best].tolist(), abs=1e-5
     )
     assert [sentence["probability"] for sentence in trace["sentences"]] == NEAR(
-        considered.probability[best].tolist(), abs=1e-4
+        choice_trace.probability[best].tolist(), abs=1e-4
     )
     assert [(quote["text"], quote["score"]) for quote in trace["quotes"]] == [
         (quote.text, NEAR(quote.score, abs=1e-5)) for quote in answer.quotes
@@ -70,6 +72,7 @@ async def test_scores_are_made_of_their_parts(traced: dict[str, Any]) -> None:
     odds = []
     for sentence in trace["sentences"]:
         made = sentence["cosine"] + sentence["covered"] + 0.1 * sentence["bm25"] + 0.075 * sentence["type"]
+        made -= 0.5 * sentence["only_named"]
         assert sentence["score"] == NEAR(made, abs=1e-5)
         passage = trace["passages"][sentence["passage"]]
         assert (passage["source"], passage["bm25"]) == (sentence["source"], NEAR(sentence["bm25"]))

@@ -128,8 +128,8 @@ def test_what_is_blocked_is_not_written_about_and_what_was_picked_is(
     answerer = Answerer(generation, encoder, quotes=2, threshold=0.0, lessons=corrections)
     corrections.add(draft(Kind.BLOCK, CARETAKER), ME)
     (trace,) = answerer.trace_all([Asked(QUESTION)])
-    assert trace.considered is not None
-    rows = trace.considered.pool.rows.tolist()
+    assert trace.choice_trace is not None
+    rows = trace.choice_trace.pool.rows.tolist()
     sentences = sentences_of(generation, rows, None, trace.answer.quotes, trace.blocked)
     assert [sentence.text for sentence in sentences] == [BICYCLES]
     corrections.add(draft(Kind.LEAD, CARETAKER), ME)

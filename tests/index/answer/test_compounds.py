@@ -82,8 +82,8 @@ def test_a_name_covers_the_words_it_is_made_of(tmp_path: Path, built: Library) -
     library.write("a.md", "# Limits\n\nSet maxplayers to sixteen.\n\nPlayers come and go, at most once a day.\n")
     library.build()
     trace = next(library.answerer().trace_all([Asked("max players")]))
-    assert trace.considered is not None
-    candidates = trace.considered.candidates
+    assert trace.choice_trace is not None
+    candidates = trace.choice_trace.candidates
     best = candidates.sentences[int(candidates.coverage.total.argmax())]
     assert candidates.documents[0].text[best.start : best.end] == "Set maxplayers to sixteen."
 

@@ -66,7 +66,7 @@ export function sentences({ sentences: found, quotes, second_look: second, answe
     h(
       "p",
       { class: "about" },
-      "Score: meaning + covered + 0.1 × words + 0.075 × kind, which is whether it holds the kind of thing that is asked for, as a date. ",
+      "Score: meaning + covered + 0.1 × words + 0.075 × kind, which is whether it holds the kind of thing that is asked for, as a date; 0.5 less if it only says what its document is called. ",
       `The chance that it is the one comes of the score${second ? " and of the second look" : ""}.`,
     ),
     scrolled(
