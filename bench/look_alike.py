@@ -5,8 +5,8 @@
 The set is made here: the annual reports of ten companies for two years, all by one pattern, and the manual of one
 product in five versions, of which the values differ. Sections name neither company, year nor version. Of half of the
 companies the title does, of the others the path and the first sentence; versions stand in the path alone. Each of the
-160 questions names the one it is about. A question is right if the first quote is of the right
-document and holds the value.
+160 questions names the one it is about. A question is right if the first quote, or the closest passage below a
+refusal, is of the right document and holds the value.
 """
 
 from __future__ import annotations

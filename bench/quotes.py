@@ -4,7 +4,7 @@
 
 Every quote, and where a question is not answered every closest one, is compared with the stored document
 (`text[start:end]`) and, for text files, with the lines of the file itself: the quote must stand in lines
-`first` to `last`, beginning on the first and ending on the last, white space and byte order marks aside, and have
+`first` to `last`, beginning on the first and ending on the last, white space and unseen characters aside, and have
 no page.
 The lead quote is right where it holds a gold answer, case folded; on sets with gold passages (clapnq) where it is from
 a gold file and shares 30 characters in one piece with one. Intervals: 95 %, Wilson's for shares, bootstrap otherwise.

@@ -19,8 +19,8 @@ from index.answer.answerer import Answerer, Asked
 from index.build.builder import Gaps
 from index.encode.encoder import Encoder
 
-_SECONDS = 5.0
-"""Processor time that asking gaps again may take: those asked most come first."""
+_SECONDS, _AT_MOST = 5.0, 60.0
+"""Processor time that asking gaps again may take, and the time by the clock: those asked most come first."""
 
 _OF_A_GAP = 3
 """Wordings of a gap that are asked again; it is closed where most of its questions, in one of these words, are."""
@@ -66,11 +66,11 @@ def _asked(
     answerer: Answerer, gaps: Sequence[list[Wording]], progress: Callable[[str, int, int], None]
 ) -> tuple[int, int, list[bytes]]:
     """Return how many gaps were asked again, how many are closed, and the keys of the questions answered now."""
-    until = time.process_time() + _SECONDS
+    until, at_most = time.thread_time() + _SECONDS, time.monotonic() + _AT_MOST
     asked = closed = 0
     keys: list[bytes] = []
     for gap in gaps:
-        if time.process_time() > until:
+        if time.thread_time() > until or time.monotonic() > at_most:
             break
         progress("asking again what was asked in vain", asked, len(gaps))
         some = sorted(gap, key=lambda wording: -wording.open)[:_OF_A_GAP]

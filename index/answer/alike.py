@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from index.records import Quote
+from index.text import english
 from index.text.words import words
 
 _SAME = 0.8
@@ -18,6 +19,7 @@ _FOLDERS = _CURRENT | {"docs", "main", "master", "next", "version", "versioned_d
 _ONLY_VERSION = re.compile(r"(?:v|version|release|rel)?[-_ ]?#(?:[.-]?(?:x|rc|beta|alpha)#?)?")
 _CACHED = 10_000
 
+_FIGURE = re.compile(r"(?<!\w)[-−+]?\w*\d\w*(?:[.,:/]\w+)*")  # noqa: RUF001 -- the minus sign
 _VERSION = re.compile(r"(?<![\d.])v?(\d+(?:[._-]\d+)*)(?![\d.]*\d)")
 
 
@@ -26,7 +28,8 @@ class Group:
     """Quotes that say nearly the same, as their numbers: the one that is shown first, and the others."""
 
     words: frozenset[str]
-    place: tuple[str, ...]
+    figures: frozenset[str]
+    places: dict[tuple[str, ...], str] = field(default_factory=dict)
     numbers: list[int] = field(default_factory=list)
 
 
@@ -46,8 +49,10 @@ class Edition:
 def edition(source: str, title: str, section: tuple[str, ...], version: str | None, date: str | None) -> Edition:
     """Return the edition of a section, by the names, the version and the date of its document."""
     path = source.rpartition(".")[0] or source
-    labels = _VERSION.findall(" ".join((path, title, *section))) or _VERSION.findall(version or "")
-    labels = list(dict.fromkeys(labels))  # a year in path and title makes nothing newer
+    labels = _VERSION.findall(path)
+    # a year that path and title say makes nothing newer
+    labels += [label for label in _VERSION.findall(" ".join((title, *section))) if label not in labels]
+    labels = labels or _VERSION.findall(version or "")
     numbers = tuple(int(part) for label in labels for part in re.split(r"[._-]", label))
     current = bool(_CURRENT & set(path.lower().split("/")))
     return Edition(frozenset(labels), (current, not numbers, numbers, date or ""))
@@ -62,16 +67,18 @@ def grouped(
     date) of the documents, unless the `question` names one. Two that differ in a number say the same only as versions
     of one section: the revenue of one company is not that of another.
     """
+    known = editions or [(None, None)] * len(quotes)
     groups: list[Group] = []
-    for number, quote in enumerate(quotes):
+    for number, (quote, (version, _)) in enumerate(zip(quotes, known, strict=True)):
         said = frozenset(word.lower() for word in words(quote.text))
-        place = place_of(quote.source, quote.title, quote.section)
-        same = next((group for group in groups if _is_alike(said, place, group)), None)
+        source = quote.source if version is None else quote.source.rpartition("/")[2]
+        place = place_of(source, quote.title, quote.section)
+        same = next((group for group in groups if _is_alike(said, quote, place, group)), None)
         if same is None:
-            groups.append(same := Group(said, place))
+            groups.append(same := Group(said, _figures(quote.text)))
+        same.places.setdefault(place, quote.source)
         same.numbers.append(number)
     wanted = frozenset(_VERSION.findall(question))
-    known = editions or [(None, None)] * len(quotes)
     ages = [
         edition(quoted.source, quoted.title, quoted.section, *more) for quoted, more in zip(quotes, known, strict=True)
     ]
@@ -89,7 +96,14 @@ def place_of(source: str, title: str, section: tuple[str, ...]) -> tuple[str, ..
     return (*kept, *(_VERSION.sub("#", name.lower()) for name in (title, *section)))
 
 
-def _is_alike(said: frozenset[str], place: tuple[str, ...], group: Group) -> bool:
+def _is_alike(said: frozenset[str], quote: Quote, place: tuple[str, ...], group: Group) -> bool:
     if len(said & group.words) < _SAME * len(said | group.words):
         return False
-    return place == group.place or not any(word[0].isdigit() for word in said ^ group.words)
+    is_version = group.places.get(place, quote.source) != quote.source
+    return is_version or _figures(quote.text) == group.figures
+
+
+def _figures(text: str) -> frozenset[str]:
+    """Return the numbers in a text as they are written, in digits with what belongs to them, or in words."""
+    written = (word.lower() for word in words(text))
+    return frozenset(_FIGURE.findall(text)).union(word for word in written if word in english.NUMBER_WORDS)

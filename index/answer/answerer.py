@@ -44,8 +44,8 @@ PASSAGES_AFTER = 10
 """The same for a question after another, which gets no second look: six are often of fewer than five documents."""
 
 _OF_PAGE = 3
-"""Sections of one page that are quoted: some manuals are one page. With two, all quotes together hold what is needed
-for one question of a hundred less."""
+"""Sections of one page that are quoted, and compared to tell whether one stands out: some manuals are one page. With
+two, all quotes together hold what is needed for 0.659 of 2,249 written questions, with three for 0.668."""
 
 _SPARE = 1
 """Sections more than are quoted that are looked at, for some say the same as others."""

@@ -28,9 +28,12 @@ LEXICAL = 0.1
 ANSWER_TYPE = 0.075
 """Weight of holding the type of thing that is asked for, or not."""
 
-ONLY_NAMED = -0.5
-"""What a sentence gains that only says what its document is called, where more is asked for: "This is the report of
+ONLY_NAMED = 0.5
+"""What a sentence loses that only says what its document is called, where more is asked for: "This is the report of
 Calder Freight for 2022" has the greatest cosine with a question about its revenue, and does not answer it."""
+
+_NAMES = 2
+"""Words of its path, title and headings that a sentence says at least which only repeats them."""
 
 COMPARED = 5
 """Sections that are compared to tell whether one stands out: as many as an answer has quotes, and one more."""
@@ -89,18 +92,27 @@ class _Worded:
 
 
 def _only_names(passage: _Worded, sentence: SentenceWords, question: Question) -> bool:
-    """Tell whether a sentence says at most one word that neither the question nor its path, title and headings say.
+    """Tell whether a sentence says what its document is called and nothing that is asked for.
 
-    Half of it has to be of the latter, and that one word is no name and no number, which may be what is asked for. A
-    question that asks for nothing else than what those say is answered by such a sentence.
+    It says several words of path, title or headings, which are at least half of it; none of the question that these do
+    not say; and at most one further word, which is no name and no number. Of a question that leans on another it is
+    not known which of its words are asked for.
     """
-    if passage.header >= frozenset(question.terms):
+    if question.before or len(passage.header.intersection(sentence.stems)) < _NAMES:
         return False
     small = stop_words(passage.document.language)
     said = {stem for word, stem in zip(sentence.words, sentence.stems, strict=True) if word.lower() not in small}
-    new = said - passage.header - question.numbers.keys()
-    known = len(said & passage.header)
-    return 0 < len(said) <= 2 * known and len(new) <= 1 and not new & (sentence.names | sentence.figures)
+    named = {term for stem, term in question.numbers.items() if stem in passage.header}
+    if any(stem in said and term not in named for stem, term in question.numbers.items()):
+        return False
+    repeated, new = said & passage.header, said - passage.header
+    says_names = _NAMES <= len(repeated) >= len(new) <= 1
+    return says_names and len(named) < len(question.terms) and not new & _telling(sentence)
+
+
+def _telling(sentence: SentenceWords) -> frozenset[str]:
+    """Return the names and numbers of a sentence, which may be what is asked for."""
+    return sentence.names | sentence.numbers
 
 
 class CandidateScorer:
@@ -137,7 +149,7 @@ class CandidateScorer:
             lexical,
             types,
             only_named,
-            cosines + covered.total + LEXICAL * lexical + ANSWER_TYPE * types + ONLY_NAMED * only_named,
+            cosines + covered.total + LEXICAL * lexical + ANSWER_TYPE * types - ONLY_NAMED * only_named,
         )
 
     def _cosines(self, passages: list[_Worded], vector: Vectors) -> Vectors:

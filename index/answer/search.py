@@ -78,7 +78,7 @@ class Search:
         dense = self._generation.dense.vectors(rows) @ vector
         lexical = np.zeros(len(rows), np.float32)
         for matches, scores, share in worded:
-            _, places, scored = np.intersect1d(rows, matches, assume_unique=True, return_indices=True)
+            _, places, scored = np.intersect1d(rows, matches, return_indices=True)
             lexical[places] += share * scores[scored]
         score = dense + LEXICAL_WEIGHT * lexical
         order = np.argsort(-score, kind="stable")[:limit]

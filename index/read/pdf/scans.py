@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from index.read.ocr.reader import Ocr
 from index.read.pdf.words import Word
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from pypdfium2 import PdfDocument  # type: ignore[import-untyped] # pypdfium2 carries no types
+
+    from index.read.ocr.reader import Ocr
 
 _OFF = (
     "page {} holds a picture alone, which is not read: run the file through OCR first",

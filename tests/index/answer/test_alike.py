@@ -40,11 +40,31 @@ def test_the_figure_of_one_company_is_not_that_of_another_but_a_newer_version_re
     assert grouped(reports, "What was the revenue of Calder?") == [[0], [1]]
     versions = [_quote("docs/2021/report.md", said(52)), _quote("docs/2022/report.md", said(25))]
     assert grouped(versions, "What was the revenue?") == [[1, 0]]
+    copied = [_quote(source, said(52)) for source in ("copy/report-2022.md", "docs/report-2022.md")]
+    assert grouped([*copied, _quote("docs/report-2023.md", said(25))], "What was the revenue?") == [[2, 0, 1]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("5.2", "2.5"), ("Q3", "Q4"), ("fifty", "ninety"), ("-52", "52"), ("1:30", "1:45")]
+)
+def test_figures_are_compared_as_they_are_written(one: str, other: str) -> None:
+    said = "Total revenue came to {} million euros in the year, after a quiet start and a busy end.".format
+    assert grouped([_quote("calder.md", said(one)), _quote("pelham.md", said(other))], "") == [[0], [1]]
+    assert grouped([_quote("plans.md", said(one)), _quote("plans.md", said(other))], "") == [[0], [1]]
+
+
+def test_versions_in_the_front_matter_stand_for_each_other_whatever_their_figures() -> None:
+    said = "The vault keeps copies of the world for {} days and then removes them one by one.".format
+    quotes = [_quote("old/vault.md", said(7)), _quote("new/vault.md", said(14))]
+    assert grouped(quotes, "", [("2.4", None), ("2.10", None)]) == [[1, 0]]
+    assert grouped(quotes, "") == [[0], [1]]
 
 
 def test_a_number_that_is_said_twice_makes_nothing_newer() -> None:
     twice = edition("pelham-2022.md", "Annual report 2022", (), None, None)
     assert twice.newness == edition("pelham-2022.md", "Annual report", (), None, None).newness
+    days = [edition(f"notes/2024/05/{day:02}.md", "Notes", (), None, None).newness for day in (4, 5, 6)]
+    assert days == sorted(days)
 
 
 def test_of_copies_without_numbers_the_one_changed_last_comes_first() -> None:
