@@ -246,7 +246,7 @@ def test_help_teaches_and_comes_at_once() -> None:
     modules = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "bot", "--help"], capture_output=True, text=True, check=True
     ).stderr
-    for heavy in ("torch", "numpy", "pydantic", "rich", "discord", "faiss"):
+    for heavy in ("asyncio", "torch", "numpy", "pydantic", "rich", "discord", "faiss"):
         assert f" {heavy}\n" not in modules
     assert ended.children_user > started.children_user
 
