@@ -66,11 +66,11 @@ def _asked(
     answerer: Answerer, gaps: Sequence[list[Wording]], progress: Callable[[str, int, int], None]
 ) -> tuple[int, int, list[bytes]]:
     """Return how many gaps were asked again, how many are closed, and the keys of the questions answered now."""
-    until, at_most = time.thread_time() + _SECONDS, time.monotonic() + _AT_MOST
+    until, at_most = time.process_time() + _SECONDS, time.monotonic() + _AT_MOST
     asked = closed = 0
     keys: list[bytes] = []
     for gap in gaps:
-        if time.thread_time() > until or time.monotonic() > at_most:
+        if time.process_time() > until or time.monotonic() > at_most:
             break
         progress("asking again what was asked in vain", asked, len(gaps))
         some = sorted(gap, key=lambda wording: -wording.open)[:_OF_A_GAP]
