@@ -25,7 +25,11 @@ _VERSION = re.compile(r"(?<![\d.])v?(\d+(?:[._-]\d+)*)(?![\d.]*\d)")
 
 @dataclass(slots=True)
 class Group:
-    """Quotes that say nearly the same, as their numbers: the one that is shown first, and the others."""
+    """Quotes that say nearly the same, as their numbers: the best one, and the others.
+
+    `words` and `figures` are those of the best. `places` are what their sections are called, without numbers, each with
+    the source of the first that is called so.
+    """
 
     words: frozenset[str]
     figures: frozenset[str]

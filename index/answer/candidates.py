@@ -94,9 +94,9 @@ class _Worded:
 def _only_names(passage: _Worded, sentence: SentenceWords, question: Question) -> bool:
     """Tell whether a sentence says what its document is called and nothing that is asked for.
 
-    It says several words of path, title or headings, which are at least half of it; none of the question that these do
-    not say; and at most one further word, which is no name and no number. Of a question that leans on another it is
-    not known which of its words are asked for.
+    It says several words of path, title or headings; none of the question that these do not say; and at most one
+    further word, which is no name and no number. Of a question that leans on another it is not known which of its words
+    are asked for.
     """
     if question.before or len(passage.header.intersection(sentence.stems)) < _NAMES:
         return False
@@ -105,14 +105,9 @@ def _only_names(passage: _Worded, sentence: SentenceWords, question: Question) -
     named = {term for stem, term in question.numbers.items() if stem in passage.header}
     if any(stem in said and term not in named for stem, term in question.numbers.items()):
         return False
-    repeated, new = said & passage.header, said - passage.header
-    says_names = _NAMES <= len(repeated) >= len(new) <= 1
-    return says_names and len(named) < len(question.terms) and not new & _telling(sentence)
-
-
-def _telling(sentence: SentenceWords) -> frozenset[str]:
-    """Return the names and numbers of a sentence, which may be what is asked for."""
-    return sentence.names | sentence.numbers
+    new = said - passage.header
+    only_repeats = len(said) - len(new) >= _NAMES and len(new) <= 1 and not new & (sentence.names | sentence.numbers)
+    return only_repeats and len(named) < len(question.terms)
 
 
 class CandidateScorer:
