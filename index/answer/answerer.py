@@ -359,16 +359,24 @@ def check_quote(generation: Generation, promised: Quote) -> None:
 
 
 def _evidence(lead: Run, candidates: Candidates, question: Question, read: Vectors | None) -> Evidence:
+    """Return what the confidence in a lead is made of.
+
+    A sentence that gives the revenue of a company and does not name it has a low cosine with a question that does. The
+    one that names it, in the same document, then tells that the question is about this company.
+    """
     best = lead.first + int(np.argmax(candidates.scores[lead.first : lead.last + 1]))
     passage = candidates.passages == candidates.passages[best]
     covered = candidates.coverage
     stated = np.maximum(covered.stated[passage].max(axis=0), covered.titled[best])
     said = np.maximum(covered.said[passage].max(axis=0), stated)
+    unnamed = float(question.weights[question.named & (stated == 0)].sum())
+    document = candidates.documents[best].id
+    naming = [row for row in np.flatnonzero(candidates.only_named) if candidates.documents[row].id == document]
     return Evidence(
-        cosine=float(candidates.cosines[best]),
+        cosine=float(candidates.cosines[[best, *naming] if unnamed == 0 else [best]].max()),
         covered=float(covered.total[best]),
         said=float(said @ question.weights),
-        unnamed=float(question.weights[question.named & (stated == 0)].sum()),
+        unnamed=unnamed,
         read=None if read is None else float(np.logaddexp.reduce(read[lead.first : lead.last + 1])),
         follows=bool(question.before),
     )
