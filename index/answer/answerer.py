@@ -371,7 +371,8 @@ def _evidence(lead: Run, candidates: Candidates, question: Question, read: Vecto
     said = np.maximum(covered.said[passage].max(axis=0), stated)
     unnamed = float(question.weights[question.named & (stated == 0)].sum())
     document = candidates.documents[best].id
-    naming = [row for row in np.flatnonzero(candidates.only_named) if candidates.documents[row].id == document]
+    named = np.flatnonzero(candidates.only_named).tolist()
+    naming = [row for row in named if candidates.documents[row].id == document]
     return Evidence(
         cosine=float(candidates.cosines[[best, *naming] if unnamed == 0 else [best]].max()),
         covered=float(covered.total[best]),
