@@ -91,23 +91,29 @@ class _Worded:
     words: tuple[SentenceWords, ...]
 
 
-def _only_names(passage: _Worded, sentence: SentenceWords, question: Question) -> bool:
-    """Tell whether a sentence says what its document is called and nothing that is asked for.
+def _only_named(passage: _Worded, question: Question) -> list[bool]:
+    """Tell of each sentence whether it says what its document is called and nothing that is asked for.
 
     It says several words of path, title or headings; none of the question that these do not say; and at most one
     further word, which is no name and no number. Of a question that leans on another it is not known which of its words
     are asked for.
     """
-    if question.before or len(passage.header.intersection(sentence.stems)) < _NAMES:
-        return False
-    small = stop_words(passage.document.language)
-    said = {stem for word, stem in zip(sentence.words, sentence.stems, strict=True) if word.lower() not in small}
     named = {term for stem, term in question.numbers.items() if stem in passage.header}
-    if any(stem in said and term not in named for stem, term in question.numbers.items()):
+    if question.before or len(named) == len(question.terms):
+        return [False] * len(passage.words)
+    asked = frozenset(stem for stem, term in question.numbers.items() if term not in named)
+    small = stop_words(passage.document.language)
+    return [_only_repeats(sentence, passage.header, asked, small) for sentence in passage.words]
+
+
+def _only_repeats(
+    sentence: SentenceWords, header: frozenset[str], asked: frozenset[str], small: frozenset[str]
+) -> bool:
+    if len(header & sentence.distinct) < _NAMES or asked & sentence.distinct:
         return False
-    new = said - passage.header
-    only_repeats = len(said) - len(new) >= _NAMES and len(new) <= 1 and not new & (sentence.names | sentence.numbers)
-    return only_repeats and len(named) < len(question.terms)
+    said = {stem for word, stem in zip(sentence.words, sentence.stems, strict=True) if word.lower() not in small}
+    new = said - header
+    return len(said) - len(new) >= _NAMES and len(new) <= 1 and not new & (sentence.names | sentence.numbers)
 
 
 class CandidateScorer:
@@ -133,7 +139,7 @@ class CandidateScorer:
         covered = coverage(question, said, [passage.header for passage in passages], numbers, self._encoder)
         lexical = np.repeat(hits.lexical, sizes)
         types = np.array([holds(question.asked, sentence, question.stems) for sentence in said], np.float32)
-        only_named = np.array([_only_names(each, s, question) for each in passages for s in each.words], np.float32)
+        only_named = np.array([only for each in passages for only in _only_named(each, question)], np.float32)
         return Candidates(
             [sentence for passage in passages for sentence in passage.stored.passage.sentences],
             [passage.document for passage in passages for _ in passage.words],

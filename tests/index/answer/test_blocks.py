@@ -330,3 +330,15 @@ def test_an_odd_message_is_no_trouble(manual: Answerer, question: str) -> None:
     answer = _ask(manual, question)
     assert answer.question == question
     assert answer.level in Level
+
+
+def test_three_sections_of_one_page_are_quoted_before_another_page(library: Library) -> None:
+    ways = ("by hand", "with the scoop", "from the sack", "through the chute")
+    text = "\n\n".join(
+        f"## Filling {way}\n\nTo fill the hopper {way}, open its lid, pour, and close the lid again." for way in ways
+    )
+    library.write("feeder.md", f"# Feeder\n\n{text}\n")
+    library.write("care.md", "# Care\n\nWash the hopper with warm water once a month, and dry it before you fill it.\n")
+    library.build()
+    answer = library.answerer(quotes=4).answer(Asked("How do I fill the hopper of my feeder?"))
+    assert [quote.source for quote in answer.quotes or answer.closest] == ["feeder.md"] * 3 + ["care.md"]
