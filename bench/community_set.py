@@ -55,18 +55,23 @@ def parser(description: str | None) -> argparse.ArgumentParser:
 
 def answered(given: argparse.Namespace) -> Iterator[Answered]:
     """Yield all questions with their answers, project by project; their indexes are kept in `bench/out/indexes`."""
+    for project, answerer, lines in answerers(given):
+        results = answers(answerer, [Asked(line["question"]) for line in lines])
+        for line, answer in zip(lines, results, strict=True):
+            known = (project, line["question"], line["answerable"], line["must"] or [], line["sources"])
+            yield Answered(*known, answer, answerer.generation)
+
+
+def answerers(given: argparse.Namespace) -> Iterator[tuple[str, Answerer, list[dict[str, Any]]]]:
+    """Yield for each project its name, what answers from its documentation, and its questions."""
     encoder = load_encoder()
     reranker = None if given.first_look else Pointer("cpu")  # which has seen none of these questions
     for folder in sorted(path.parent for path in (given.eval / "community").glob("*/questions.jsonl")):
         if given.only and folder.name not in given.only:
             continue
-        asked = lines_of(folder / "questions.jsonl")
         with indexed(folder / "docs", encoder, kept=KEPT / folder.name) as generation:
             answerer = Answerer(generation, encoder, quotes=given.quotes, threshold=None, reranker=reranker)
-            results = answers(answerer, [Asked(line["question"]) for line in asked])
-            for line, answer in zip(asked, results, strict=True):
-                known = (folder.name, line["question"], line["answerable"], line["must"] or [], line["sources"])
-                yield Answered(*known, answer, generation)
+            yield folder.name, answerer, lines_of(folder / "questions.jsonl")
 
 
 def lines_of(path: Path) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.answering.standby import Standby
     from bot.settings import Settings
     from bot.writing.proof import Proven
-    from bot.writing.writer import Writer
+    from bot.writing.writer import Order, Writer
     from index.answer.answerer import Answerer, Asked
     from index.records import Answer
 
@@ -43,16 +43,23 @@ class TerminalWriter:
         return replace(answer, question=asked.text)
 
     def _answer(self, answerer: Answerer, asked: Asked) -> Answer:
-        from bot.writing.writer import Order
-        from index.answer.material import sentences_of
+        order = order_for(answerer, asked)
+        if not order.sentences:
+            return order.answer
+        return asyncio.run(self._writer.written(order, _at_once)) or order.answer
 
-        (trace,) = answerer.trace_all([asked])
-        if trace.choice_trace is None or not trace.answer.answered:
-            return trace.answer
-        rows = trace.choice_trace.pool.rows.tolist()
-        seen = None if asked.inside is None else frozenset(asked.inside)
-        sentences = sentences_of(answerer.generation, rows, seen, trace.answer.quotes, trace.blocked)
-        return asyncio.run(self._writer.written(Order(asked, trace.answer, sentences), _at_once)) or trace.answer
+
+def order_for(answerer: Answerer, asked: Asked) -> Order:
+    """Answer a question and return what may be written above its quotes; no sentence where there is none."""
+    from bot.writing.writer import Order
+    from index.answer.material import sentences_of
+
+    (trace,) = answerer.trace_all([asked])
+    if trace.choice_trace is None or not trace.answer.answered:
+        return Order(asked, trace.answer, ())
+    rows = trace.choice_trace.pool.rows.tolist()
+    seen = None if asked.inside is None else frozenset(asked.inside)
+    return Order(asked, trace.answer, sentences_of(answerer.generation, rows, seen, trace.answer.quotes, trace.blocked))
 
 
 async def _at_once(prove: Callable[[], tuple[list[Proven], int]]) -> tuple[list[Proven], int]:
