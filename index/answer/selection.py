@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 import numpy as np
 
@@ -222,7 +223,8 @@ class _Cutter:
         sentences = [self.candidates.sentences[row] for row in rows]
         document = self.candidates.documents[rows[0]]
         start, end = best_block(document, sentences, weights_of(self.candidates.scores[rows]), longest)
-        run = self._best_run(np.array([row for row in rows if start <= sentences[row - rows[0]].start < end]))
+        inside = [row for row in rows if start <= sentences[row - rows[0]].start < end]
+        run = self._best_run(np.array(self._after_lead_in(inside)))
         start, end = self._cut(run, start, end, longest)
         return Selected(self._quote(run, start, end, self._focus(run, start, end)), run)
 
@@ -243,8 +245,12 @@ class _Cutter:
         return Run(int(rows[0]) + best.first, int(rows[0]) + best.last, best.probability)
 
     def _focus(self, run: Run, start: int, end: int) -> tuple[int, int]:
-        """Return what of a run is the focus of the quote `text[start:end]`: some of a single long sentence."""
-        first, last = self.candidates.sentences[run.first], self.candidates.sentences[run.last]
+        """Return what of a run is the focus of the quote `text[start:end]`.
+
+        Of a single long sentence it is a part, and of a FAQ's question with its answer the answer.
+        """
+        answers = run.first + (run.first < run.last and self._names_section(run.first))
+        first, last = self.candidates.sentences[answers], self.candidates.sentences[run.last]
         begins, ends = first.start, last.end
         if run.first == run.last:
             begins, ends = quote.shortened(self.candidates.documents[run.first].text, first, self.question, self.stem)
@@ -252,7 +258,10 @@ class _Cutter:
         return (begins, ends) if begins < ends else (start, end)
 
     def _completed(self, run: Run) -> Selected:
-        """Return a run with the sentence that its pronoun points to, or with what answers the question that it is."""
+        """Return a run with the sentence before it that it needs, or with what answers the question that it is.
+
+        A pronoun needs what it points to, the answer of a FAQ its question.
+        """
         sentences = self.candidates.sentences
         focus = start, end = self._focus(run, sentences[run.first].start, sentences[run.last].end)
         text = self.candidates.documents[run.first].text
@@ -260,10 +269,31 @@ class _Cutter:
             after = self._after(run)
             if after is not None:
                 end, focus = after, (self.candidates.sentences[run.last + 1].start, after)
-        elif _OPENS_WITH_PRONOUN.match(text[start:end]) and self._is_next(run.first - 1, run.first):
+        elif self._is_next(run.first - 1, run.first) and (
+            _OPENS_WITH_PRONOUN.match(text[start:end]) or self._names_section(run.first - 1)
+        ):
             before = self.candidates.sentences[run.first - 1].start
             start = before if end - before <= _SPARE * LONGEST else start
         return Selected(self._quote(run, start, end, focus), run)
+
+    def _after_lead_in(self, rows: Sequence[int]) -> Sequence[int]:
+        """Return neighbouring rows without those that only announce or ask what the others say, if any are left."""
+        leading = len(list(takewhile(self._leads_in, rows)))
+        asking = max((at + 1 for at, row in enumerate(rows) if self._names_section(row)), default=0)
+        return rows[max(leading, asking) :] or rows
+
+    def _leads_in(self, row: int) -> bool:
+        """Tell whether a candidate only announces, or asks, what follows it."""
+        return is_lead_in(self._said(row))
+
+    def _names_section(self, row: int) -> bool:
+        """Tell whether a candidate is the question that its section is called by, whatever stands before it."""
+        section = self.candidates.sections[row]
+        return bool(section) and self._leads_in(row) and self._said(row).rstrip("*_ ").endswith(section[-1])
+
+    def _said(self, row: int) -> str:
+        sentence = self.candidates.sentences[row]
+        return self.candidates.documents[row].text[sentence.start : sentence.end]
 
     def _after(self, run: Run) -> int | None:
         """Return where what follows a run ends: its block, or the whole list or table; as much as a quote may have."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from index.errors import UnreadableError
 from index.read.characters import cleaned
 from index.read.edition import date_of, version_of
+from index.read.faq import with_pairs
 from index.records import Block, BlockKind, Document, Place
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ class Draft:
         text = "".join(self._texts)
         places = _places_of(text) if self._own_lines else tuple(self._places)
         _check("lines", len(places), MOST_LINES)
-        blocks = tuple(self._blocks(text, title, places))
+        blocks = with_pairs(text, tuple(self._blocks(text, title, places)))
         return Document(
             source,
             title,

@@ -24,7 +24,7 @@ class _Unit:
 
 
 class Splitter:
-    """Packs blocks into passages of at most `limit` tokens, never across a heading or a page.
+    """Packs blocks into passages of at most `limit` tokens, never across a heading, a page or two questions of a FAQ.
 
     A block that fits stays in one passage. A longer one is split at sentence ends into passages of about the same
     length. A sentence longer than that is split between words, code between lines.
@@ -50,15 +50,15 @@ class Splitter:
     def _runs(self, document: Document, language: str) -> Iterator[list[list[_Unit]]]:
         """Yield runs of blocks that may share a passage, each block as its units."""
         run: list[list[_Unit]] = []
-        page: int | None = None
+        place: tuple[int | None, tuple[str, ...]] = (None, ())
         for i, block in enumerate(document.blocks):
             heading = block.kind is BlockKind.HEADING
-            if run and (heading or block.page != page):
+            if run and (heading or (block.page, block.section) != place):
                 yield run
                 run = []
             if not heading or _stands_alone(document.blocks, i):
                 run.append(self._units(document.text, block, language))
-                page = block.page
+                place = block.page, block.section
         if run:
             yield run
 
