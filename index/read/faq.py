@@ -8,6 +8,7 @@ nothing: the heading is searched and cited with what is below it. Here the other
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -18,6 +19,10 @@ FEWEST = 3
 """Pairs that make a FAQ: one or two questions may as well be asked in passing."""
 
 _LONGEST_QUESTION = 200
+
+_SHARE = 0.5
+"""Of the blocks from the first question on, those that begin with one, where none is a block of its own: prose asks now
+and then, and answers itself."""
 
 _ASKED = re.compile(r"(?P<question>[^\n.!?…|]*[^\W_][^\n.!?…|]*[?？؟])(?P<marks>[*_\"'”’)]*)")  # noqa: RUF001
 """A question: one sentence on one line, before anything that ends another."""
@@ -59,49 +64,54 @@ def _stretches(blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
 
 
 def _pairs(text: str, blocks: Sequence[Block], first: int, last: int) -> list[_Pair]:
-    """Return the pairs of a FAQ below one heading; none where it is not made of them."""
-    for found in (_in_one_block(text, blocks, first, last), _one_after_the_other(text, blocks, first, last)):
-        if len(found) >= FEWEST:
-            return found
-    return []
+    """Return the pairs of a FAQ below one heading; none where it is not made of them.
 
-
-def _in_one_block(text: str, blocks: Sequence[Block], first: int, last: int) -> list[_Pair]:
-    """Return the rows, items and paragraphs that begin with a question and go on with its answer.
-
-    They follow each other; a row that heads their table goes with the first of them.
+    A question is a block or the beginning of one, all of the kind that most of them are of. Its answer is in its block,
+    or in those after it up to the next question.
     """
-    runs: list[list[_Pair]] = [[]]
-    for at in range(first, last + 1):
-        question = _answered_in(text, blocks[at])
-        if question is None:
-            runs.append([])
-        else:
-            runs[-1].append(_Pair(question, at, at))
-    longest = max(runs, key=len)
-    if not longest:
+    asked = {at: question for at in range(first, last + 1) if (question := _question_at(text, blocks[at]))}
+    counts = Counter(blocks[at].kind for at in asked)
+    starts = [at for at in asked if blocks[at].kind is max(counts, key=lambda kind: counts[kind])]
+    if len(starts) < FEWEST:
         return []
-    head = longest[0].first - 1
-    if head >= first and _is_header(text, blocks, head):
-        longest[0] = replace(longest[0], first=head)
-    return longest
+    alone = [at for at in starts if _is_question(text[blocks[at].start : blocks[at].end].strip())]
+    if any(at in alone and after - at == 1 for at, after in pairwise([*starts, last + 1])):
+        return []
+    if not alone and len(starts) < _SHARE * (last + 1 - starts[0]):
+        return []
+    ends = _ends(blocks, starts, alone, last)
+    pairs = [_Pair(asked[at], at, end) for at, end in zip(starts, ends, strict=True)]
+    if starts[0] > first and _is_header(text, blocks, starts[0] - 1):
+        pairs[0] = replace(pairs[0], first=starts[0] - 1)
+    return pairs
 
 
-def _answered_in(text: str, block: Block) -> str | None:
-    """Return the question that a block begins with, where it holds the answer as well."""
+def _ends(blocks: Sequence[Block], starts: Sequence[int], alone: Sequence[int], last: int) -> list[int]:
+    """Return the last block of each answer: of a row its own, of others the one before the next question.
+
+    The last of all ends where something else begins than the answers before it are made of.
+    """
+    if blocks[starts[0]].kind is BlockKind.TABLE:
+        return list(starts)
+    kinds = {block.kind for at, after in pairwise(starts) for block in blocks[at + 1 : after]}
+    final = starts[-1] + (starts[-1] in alone)
+    end = next((at - 1 for at in range(final + 1, last + 1) if blocks[at].kind not in kinds), last)
+    return [*(at - 1 for at in starts[1:]), max(end, final)]
+
+
+def _question_at(text: str, block: Block) -> str | None:
+    """Return the question that a block is, or begins with and goes on to answer."""
     whole = text[block.start : block.end]
     label = _LABEL.match(whole)
     asked = _ASKED.match(whole, label.end() if label else 0)
     if asked is None or len(asked["question"]) > _LONGEST_QUESTION:
         return None
     rest = whole[asked.end() :]
-    is_row = block.kind is BlockKind.TABLE
-    if not (rest.startswith(_CELLS) if is_row else rest[:1].isspace()):
-        return None
-    if not is_row and block.kind not in _ASKING:
-        return None
-    answer = rest.removeprefix(_CELLS).strip()
-    return asked["question"].strip() if answer and not _is_question(answer) else None
+    if block.kind is BlockKind.TABLE:
+        is_pair = rest.startswith(_CELLS) and not _is_question(rest.removeprefix(_CELLS).strip())
+    else:
+        is_pair = block.kind in _ASKING and (not rest or (rest[0].isspace() and not _is_question(rest.strip())))
+    return asked["question"].strip("*_ ") if is_pair else None
 
 
 def _is_header(text: str, blocks: Sequence[Block], at: int) -> bool:
@@ -109,32 +119,6 @@ def _is_header(text: str, blocks: Sequence[Block], at: int) -> bool:
     block, after = blocks[at], blocks[at + 1]
     in_one_table = block.kind is after.kind is BlockKind.TABLE and after.start - block.end == 1
     return in_one_table and text[max(block.start - 2, 0) : block.start] in ("", "\n\n")
-
-
-def _one_after_the_other(text: str, blocks: Sequence[Block], first: int, last: int) -> list[_Pair]:
-    """Return the questions that are blocks of their own, each with the blocks after it up to the next one.
-
-    All have an answer, or it is a list of questions. The last answer ends where something else begins than the answers
-    before it are made of.
-    """
-    asked = [at for at in range(first, last + 1) if _question_of(text, blocks[at]) is not None]
-    if len(asked) < FEWEST or any(after - at == 1 for at, after in pairwise([*asked, last + 1])):
-        return []
-    if len({blocks[at].kind for at in asked}) > 1:
-        return []
-    kinds = {block.kind for at, after in pairwise(asked) for block in blocks[at + 1 : after]}
-    end = next((at - 1 for at in range(asked[-1] + 1, last + 1) if blocks[at].kind not in kinds), last)
-    ends = [*(at - 1 for at in asked[1:]), max(end, asked[-1] + 1)]
-    return [_Pair(_question_of(text, blocks[at]) or "", at, to) for at, to in zip(asked, ends, strict=True)]
-
-
-def _question_of(text: str, block: Block) -> str | None:
-    """Return the question that a block is."""
-    whole = text[block.start : block.end].strip()
-    if block.kind not in _ASKING or not _is_question(whole):
-        return None
-    label = _LABEL.match(whole)
-    return whole[label.end() if label else 0 :].strip("*_ ")
 
 
 def _is_question(whole: str) -> bool:

@@ -48,11 +48,19 @@ def test_the_row_that_heads_a_table_goes_with_the_first_question() -> None:
         "Who would not want to row? Everybody does. We row at six.\n\nThe river is wide.\n\nThe river is cold.\n",
         "| What? | When? | Where? |\n| --- | --- | --- |\n| Tea | four | jetty |\n| Cake | five | sauna |\n",
         "We met a man. Who was he? Nobody knew.\n\n" * 4,
+        "Want to row? We row at six.\n\nIt is cold.\n\nIt is wet.\n\n" * 4,
     ],
-    ids=["a list of questions", "two", "asked in passing", "headers that ask", "within a paragraph"],
+    ids=["a list of questions", "two", "asked in passing", "headers that ask", "within a paragraph", "now and then"],
 )
 def test_questions_without_answers_or_few_of_them_name_no_section(text: str) -> None:
     assert _sections("boats.md", text) == [()]
+
+
+def test_an_answer_of_several_paragraphs_is_whole() -> None:
+    pairs = "\n\n".join(f"**{asked}** {said}\n\nAsk the warden about it." for asked, said, _ in PAIRS)
+    read = document("boats.md", pairs)
+    answers = [read.text[block.start : block.end] for block in read.blocks if block.section == (PAIRS[2][0],)]
+    assert answers == [f"{PAIRS[2][0]} {PAIRS[2][1]}", "Ask the warden about it."]
 
 
 def test_fewer_than_some_pairs_are_no_faq() -> None:
