@@ -16,7 +16,7 @@ from bot.access.places import NotHereError
 from bot.cards.post_card import similar_card
 from bot.cards.status_card import notice_card
 from bot.handlers import forums
-from bot.handlers.answers import answered, card_of, note, note_shown, note_unasked
+from bot.handlers.answers import answered, card_of, note, note_exchange, note_shown, note_unasked
 from bot.handlers.audience import of_message
 from bot.handlers.conversation import replied_to
 from bot.handlers.passing import take_in_passing
@@ -97,7 +97,7 @@ async def answer_unasked(client: QuothClient, message: discord.Message, question
     exchange = client.services.exchanges.begin(message.id, message.author.id)
     async with exchange.lock:
         outcome = await _admitted(client, message, question, exchange, addressed=False)
-    return outcome.refusal is None and exchange.answer is not None
+    return outcome.refusal is None and exchange.is_answered
 
 
 async def _take(client: QuothClient, message: discord.Message, *, addressed: bool) -> None:
@@ -106,7 +106,7 @@ async def _take(client: QuothClient, message: discord.Message, *, addressed: boo
     if not question.text:
         if addressed:
             deaf = message.reference is not None and not client.hears_everything
-            await send(message, notice_card(say(_DEAF if deaf else _HOW)))
+            await _say_instead(client, message, notice_card(say(_DEAF if deaf else _HOW)))
         return
     answers_bot = addressed and await _replies_to_bot(client, message)
     reading = read(question.text, answers_bot=answers_bot)
@@ -118,16 +118,25 @@ async def _take(client: QuothClient, message: discord.Message, *, addressed: boo
     async with exchange.lock:
         outcome = await _admitted(client, message, question, exchange, addressed=addressed)
     if outcome.refusal is not None and addressed:
-        await send(message, outcome.refusal)
+        await _say_instead(client, message, outcome.refusal)
     if outcome.write is not None:
         await outcome.write()
+
+
+async def _say_instead(client: QuothClient, message: discord.Message, view: discord.ui.LayoutView) -> None:
+    """Say to whoever wrote a message why it is not answered: the answer replaces that after an edit."""
+    exchanges = client.services.exchanges
+    exchange = exchanges.begin(message.id, message.author.id)
+    if exchange.answer is None and not exchange.is_deleted:
+        sent = await send(message, view)
+        exchanges.settle(exchange, sent.channel.id, sent.id)
 
 
 async def _admitted(
     client: QuothClient, message: discord.Message, question: Question, exchange: Exchange, *, addressed: bool
 ) -> _Outcome:
     """Answer a question; return what is to be said instead where it cannot be answered, and what is to be written."""
-    asks = addressed and exchange.answer is None
+    asks = addressed and not exchange.is_answered
     try:
         with client.services.limits.admitted(message.author.id, asks=asks):
             return _Outcome(write=await _ask(client, message, question, exchange, addressed=addressed))
@@ -140,19 +149,20 @@ async def _admitted(
         return _Outcome(notice_card(say(FAULT), failed=True))
 
 
-async def answer_anew(client: QuothClient, message: discord.Message, exchange: Exchange) -> None:
-    """Answer a message that has been changed, in place of the answer that it got."""
+async def answer_anew(client: QuothClient, message: discord.Message, exchange: Exchange) -> bool:
+    """Answer a message that has been changed, in place of the answer that it got; tell whether it had got one."""
     me = client.user.id if client.user is not None else 0
     addressed = is_addressed(message, me)
     async with exchange.lock:  # the first answer is there before the second
         if not exchange.is_shown:
-            return
+            return exchange.is_deleted
         question = await question_of(client, message, addressed=addressed)
         if not question.text or question.text == exchange.text or not (read(question.text).asks or question.is_others):
-            return
+            return True
         outcome = await _admitted(client, message, question, exchange, addressed=addressed)
     if outcome.write is not None:
         await outcome.write()
+    return True
 
 
 async def _ask(
@@ -185,11 +195,10 @@ async def _ask(
     exchange.text = question.text
     with services.metrics.timed(Step.SENDING):
         shown = await _show(client, message, question, exchange, view)
-    if shown is None:
+    if shown is None or not addressed:  # of who addressed nobody, nothing is kept
         return None
+    note_exchange(services, by, message.id, shown)
     note_shown(services, by, answer, shown, message.channel)
-    if not addressed:
-        return None
 
     async def show(written: Answer) -> None:
         view = card_of(services, asked, written, repeats_question=repeats, below=below)
@@ -223,9 +232,10 @@ async def _show(
     """
     if exchange.is_deleted:
         return None
-    if exchange.answer is not None:
-        return await edit_answer(client, exchange, view)
     services = client.services
+    if exchange.answer is not None:
+        services.exchanges.refer(exchange.answer[1], exchange.answer[1])  # it may have offered a vote on another answer
+        return await edit_answer(client, exchange, view)
     server = message.guild.id if message.guild is not None else None
     threads = services.preferences.of(server).threads
     sent = await below(message, question.shown, view) if threads else None
