@@ -112,6 +112,7 @@ class QuothClient(discord.AutoShardedClient):
         self._greets = await settle_greetings(self, self.tree, self.services.preferences.stored)
         self._background = [
             asyncio.create_task(self.services.journal.prune_daily()),
+            asyncio.create_task(self.services.posts.prune_daily()),
             asyncio.create_task(follow(self.services.desk, self.services.shelf)),
             asyncio.create_task(_logged(self._once_ready(self.services.upkeep.run))),
             asyncio.create_task(self.services.desk.votes_count.follow()),

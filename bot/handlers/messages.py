@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.access.places import NotHereError
-from bot.cards.post_card import similar_card
 from bot.cards.status_card import notice_card
 from bot.handlers import forums
 from bot.handlers.answers import answered, card_of, note, note_exchange, note_shown, note_unasked
@@ -21,7 +20,7 @@ from bot.handlers.audience import of_message
 from bot.handlers.conversation import replied_to
 from bot.handlers.passing import take_in_passing
 from bot.handlers.pictures import seen_in
-from bot.handlers.posts import below_answer, is_post
+from bot.handlers.posts import in_post, is_post, note_card, without_answer
 from bot.handlers.questions import Question, mentions, question_of
 from bot.handlers.threads import below
 from bot.handlers.writing import write_above
@@ -92,12 +91,11 @@ def is_addressed(message: discord.Message, me: int) -> bool:
     return isinstance(resolved, discord.Message) and resolved.author.id == me
 
 
-async def answer_unasked(client: QuothClient, message: discord.Message, question: Question) -> bool:
-    """Answer what nobody put to the bot, where it is sure enough of that; tell whether it did."""
+async def answer_unasked(client: QuothClient, message: discord.Message, question: Question) -> None:
+    """Answer what nobody put to the bot, where it is sure enough of that."""
     exchange = client.services.exchanges.begin(message.id, message.author.id)
     async with exchange.lock:
-        outcome = await _admitted(client, message, question, exchange, addressed=False)
-    return outcome.refusal is None and exchange.is_answered
+        await _admitted(client, message, question, exchange, addressed=False)
 
 
 async def _take(client: QuothClient, message: discord.Message, *, addressed: bool) -> None:
@@ -180,12 +178,15 @@ async def _ask(
         asked = await _with_pictures(client, message, question, said, addressed=addressed)
         answer = await answered(services, asked, audience, _way(message, me, addressed=addressed), typed=question.text)
         sure = answer.answered and answer.confidence >= set_here.unasked_threshold
-        below, are_alike = await below_answer(services, message, question.text)
+        post = await in_post(services, message, question.text)
         if not (addressed or sure):  # nobody asked: nothing is kept of it but that, unless the settings say so
             note_unasked(services, question.author, question.text, answer)
-            if are_alike and not exchange.answer:
-                await _show(client, message, question, exchange, similar_card(below))
+            instead = without_answer(services, message, post, answer) if exchange.answer is None else None
+            if instead is not None:
+                await _show(client, message, question, exchange, instead)
             return None
+        below = post.items
+        note_card(services, message, post)
         services.recent_questions.add(asked)
         repeats = set_here.threads or question.is_others
         view = card_of(services, asked, replace(answer, question=question.shown), repeats_question=repeats, below=below)

@@ -17,10 +17,14 @@ _REMEMBERED = 2_000
 
 @dataclass(slots=True)
 class ForumPost:
-    """What its author has written since the last answer, and whether the bot is to be silent (None: not known)."""
+    """What its author has written since the last answer, and whether the bot is to be silent (None: not known).
+
+    `has_card` is whether the author has had something of the bot's there, with the buttons for a post.
+    """
 
     written: list[discord.Message] = field(default_factory=list)
     is_silenced: bool | None = None
+    has_card: bool = False
     timer: asyncio.TimerHandle | None = None
 
     def stop_waiting(self) -> None:

@@ -59,6 +59,7 @@ class Name(StrEnum):
     SOLVED_TAGS = "solved_tags"
     LANGUAGES = "languages"
     DIGEST_CHANNEL = "digest_channel"
+    FORUM_SILENCE = "forum_silence"
 
 
 @dataclass(frozen=True, slots=True)
