@@ -18,12 +18,12 @@ from bot.manners.exchanges import Exchanges, Once
 from bot.manners.forum_posts import ForumPosts
 from bot.manners.help_calls import HelpCalls
 from bot.manners.open_forms import OpenForms
-from bot.manners.post_record import PostRecord
 from bot.manners.words_to_keep import WordsToKeep
 from bot.observer import NO_OBSERVER, Observer
 from bot.preferences.effective import ServerSettings
 from bot.preferences.store import Preferences
 from bot.privacy.journal import Journal
+from bot.privacy.post_record import PostRecord
 from bot.privacy.votes import Votes
 from bot.rebuilding.rebuilds import Rebuilds
 from bot.rebuilding.refreshes import Refreshes
@@ -84,7 +84,7 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         ForumPosts(),
         Once(),
         Listeners(),
-        PostRecord(settings.data),
+        PostRecord(settings.data, keeps=journal.keeps),
         HelpCalls(),
         OpenForms(),
         WordsToKeep(),

@@ -9,6 +9,9 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+_MEMORY = ":memory:"
+"""SQLite's name for no file."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -16,14 +19,15 @@ class SqliteFile:
     """A private file with some tables. Thread-safe: one thread uses it at a time."""
 
     def __init__(
-        self, path: Path, tables: str, error: Callable[[], Exception] | None = None, *, only_reads: bool = False
+        self, path: Path | None, tables: str, error: Callable[[], Exception] | None = None, *, only_reads: bool = False
     ) -> None:
         """`tables` are the statements that make what is not there yet; `error` makes what is raised for a failure.
 
+        Without a `path`, they are in memory until it is closed, or fails.
         Without `error`, what failed is raised as it is: `sqlite3.Error` and `OSError`. With `only_reads`, nothing is
         made or changed, as another process owns the file.
         """
-        self.path = path
+        self._path = path
         self._tables = tables
         self._error = error
         self._only_reads = only_reads
@@ -31,6 +35,11 @@ class SqliteFile:
         self._open: sqlite3.Connection | None = None
         self._logged = ""
         """Why it last failed: the same reason is logged once, until the file can be used again."""
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._path or Path(_MEMORY)
 
     @contextlib.contextmanager
     def use(self) -> Iterator[sqlite3.Connection]:
@@ -80,7 +89,8 @@ class SqliteFile:
             return sqlite3.connect(name, uri=True, isolation_level=None, check_same_thread=False)
         database = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
         try:
-            self.path.chmod(0o600)
+            if self._path is not None:
+                self._path.chmod(0o600)
             database.executescript(self._tables)
         except (sqlite3.Error, OSError):
             database.close()

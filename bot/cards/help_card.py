@@ -32,7 +32,8 @@ def help_card(
     how = say(
         "**What can be asked here**\nUse {ask}, mention me, reply to one of my answers, or write to me in private. I "
         "answer from {documents} ({list}), word for word, and say so where I find nothing. *Answer this* in a "
-        "message's menu, under *Apps*, does it for what somebody else wrote.",
+        "message's menu, under *Apps*, does it for what somebody else wrote. React with 🗑 to an answer "
+        "of yours to remove it.",
         ask=command("ask"),
         documents=words.documents(documents),
         list=command("source list"),

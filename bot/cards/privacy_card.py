@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import discord
 
 from bot.cards import colours
@@ -13,30 +15,46 @@ _KEPT = mark("""\
 **What is kept about you**
 - each question you ask: its words, the time, which places of which documents were shown, and how sure the answer was
 - each thumb up or down, with the answer it is for
-- which message of mine shows which places, to correct it when they change
+- which message of mine answers which of yours, to remove them together, and which places it shows, to correct it
 - where to tell you, if you want to know once the documents have an answer, until I have told you
+- of a post of yours in a forum, for a year: that it is solved, with numbers made from what it asks, to link to it, \
+and that helpers were asked in it
 
 Who asked, and with a question in which channel and server, is kept as a hash, which only this bot's secret leads to. \
-Where a message has to be found again, its own number and the channel's are kept. What others write here is not kept, \
-unless it is put to me as a question.
+Where a message has to be found again, its own number and the channel's are kept. {others}
 
 **Where and how long**
-In two files on the machine that this bot runs on, for {days}; then it is gone. It serves those who look after the \
-documents, to see what is asked in vain by two people or more. Your questions also stand in the answers here, \
-which Discord keeps.
+In files on the machine that this bot runs on, for {days} unless something else is said above; then it is gone. It \
+serves those who look after the documents, to see what is asked in vain by two people or more. Your questions also \
+stand in the answers here, which Discord keeps.
 
 `/forget-me` removes all that is kept of you, at once. For the buttons under answers, questions asked lately stay in \
 memory, without a name, until the bot is restarted.""")
 
+_POINTED_AT = mark(
+    "What you say to others is not kept, unless somebody puts it to me as a question (*Answer this*, *Find sources*, a "
+    "mention of me in a reply): then its words are, with your hash and theirs."
+)
+
+_UNASKED = mark(
+    "What you say to others is kept, with your hash, where somebody puts it to me as a question (*Answer this*, *Find "
+    "sources*, a mention of me in a reply), and where it is a question in a channel that I answer in unasked, and I "
+    "found nothing."
+)
+
 _NOTHING = mark("""\
 **What is kept about you**
 Nothing: neither questions nor answers are stored. They stand in the answers here, which Discord keeps; for the \
-buttons under these, questions asked lately stay in memory, without a name, until the bot is restarted.""")
+buttons under these, and for links to posts that were solved, questions asked lately stay in memory, without a name, \
+until the bot is restarted.""")
 
 
 _MANAGERS = mark(
     "-# Managers: with each change in `/settings` and each correction it is kept who made it, until `/forget-me`."
 )
+
+
+_LOGGED = mark("-# What I am asked also goes into the log of whoever runs me.")
 
 
 _CHANNELS = mark(
@@ -45,19 +63,36 @@ _CHANNELS = mark(
 )
 
 
-def privacy_card(days: int, *, channels: bool = False) -> discord.ui.LayoutView:
-    """Return what is kept about whoever asks, where, and for how many `days` (0: nothing is).
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the settings have kept: questions and votes for some `days` (0: not at all), and what goes beyond these."""
 
-    `channels` tells whether any are read.
+    days: int
+    unasked_words: bool = False
+    """Whether questions are kept that nobody put to the bot, and that it found nothing for."""
+    log: bool = False
+    """Whether the log holds what is asked."""
+    channels: bool = False
+    """Whether any channels are read as documents."""
+
+
+def privacy_card(kept: Kept) -> discord.ui.LayoutView:
+    """Return what is kept about whoever asks, where, and for how long."""
+    others = say(_UNASKED if kept.unasked_words else _POINTED_AT)
+    told = say(_KEPT, days=words.days(kept.days), others=others) if kept.days else say(_NOTHING)
+    notes = [*([_LOGGED] if kept.log else []), *([_CHANNELS] if kept.channels else []), _MANAGERS]
+    return card([text(told), *(text(say(note)) for note in notes)], colours.PLAIN)
+
+
+def forgotten_card(
+    questions: int, votes: int, waiting: int = 0, *, answers: int = 0, posts: int = 0
+) -> discord.ui.LayoutView:
+    """Return how much was removed; `waiting` questions were to be answered later, `answers` kept messages.
+
+    `posts` are those that were solved.
     """
-    kept = say(_KEPT, days=words.days(days)) if days else say(_NOTHING)
-    read = [text(say(_CHANNELS))] if channels else []
-    return card([text(kept), *read, text(say(_MANAGERS))], colours.PLAIN)
-
-
-def forgotten_card(questions: int, votes: int, waiting: int = 0, *, answers: int = 0) -> discord.ui.LayoutView:
-    """Return how much was removed; `waiting` questions were to be answered later, `answers` kept messages."""
     kept = [text(say("Messages of yours that were quoted are quoted no more."))] if answers else []
+    kept += [text(say("I link to your solved posts no more."))] if posts else []
     if not (questions or votes or waiting):
         return card(kept or [text(say("Nothing was kept of you."))], colours.PLAIN)
     removed = say(

@@ -17,7 +17,7 @@ from bot.answering.follow import follow
 from bot.client.open_tasks import OpenTasks
 from bot.client.parsers import guard_parsers
 from bot.client.refusals import LateFormError, OutdatedError, StoppingError
-from bot.client.servers import settle_homes, warn_of_missing
+from bot.client.servers import settle_greetings, settle_homes, warn_of_missing
 from bot.localisation.catalogue import speak
 from bot.localisation.commands import Dictionary
 from bot.responses import NOBODY, offer_nothing, tell_fault
@@ -99,7 +99,7 @@ class QuothClient(discord.AutoShardedClient):
         self.tree = Tree(self, elsewhere=services.settings.answer_elsewhere)
         self.open_tasks = OpenTasks()
         self._stopping = False
-        self._new_homes: frozenset[int] = frozenset()
+        self._greets = False
         self._background: list[asyncio.Task[None]] = []
         self._command_ids: dict[str, int] = {}
 
@@ -108,9 +108,11 @@ class QuothClient(discord.AutoShardedClient):
         for register in self._event_handlers.commands:
             register(self.tree)
         self.add_dynamic_items(self._event_handlers.buttons)
-        self._new_homes = await settle_homes(self, self.services.homes)
+        await settle_homes(self, self.services.homes)
+        self._greets = await settle_greetings(self, self.tree, self.services.preferences.stored)
         self._background = [
             asyncio.create_task(self.services.journal.prune_daily()),
+            asyncio.create_task(self.services.posts.prune_daily()),
             asyncio.create_task(follow(self.services.desk, self.services.shelf)),
             asyncio.create_task(_logged(self._once_ready(self.services.upkeep.run))),
             asyncio.create_task(self.services.desk.votes_count.follow()),
@@ -127,11 +129,14 @@ class QuothClient(discord.AutoShardedClient):
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Say hello, or say in the log that a server is not a home server: the bot does not answer there."""
-        if guild.id not in self.services.homes and not self.services.settings.answer_elsewhere:
+        if not self._answers_in(guild):
             details = {"server": guild.name, "id": guild.id}
             _log.warning("added to a server that is not its home: QUOTH_SERVERS names those that are", extra=details)
             return
         await self._event_handlers.join(self, guild)
+
+    def _answers_in(self, guild: discord.Guild) -> bool:
+        return guild.id in self.services.homes or self.services.settings.answer_elsewhere
 
     async def _once_ready(self, run: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Do what can wait until questions are answered: keeping index and connectors up to date."""
@@ -153,14 +158,13 @@ class QuothClient(discord.AutoShardedClient):
         return f"</{name}:{number}>" if number is not None else f"`/{name}`"
 
     async def on_ready(self) -> None:
-        """Log that the bot is ready, and which permissions are missing."""
+        """Log that the bot is ready, and which permissions are missing; say hello where that has not been said."""
         counts = self.services.desk.generation.manifest.counts
-        for guild in self.guilds:
-            if guild.id in self._new_homes:  # invited before the bot was first started
-                await self._event_handlers.join(self, guild)
         _log.info("ready", extra={"servers": len(self.guilds), "documents": counts.documents})
         for guild in self.guilds:
             warn_of_missing(guild, threads=self.services.preferences.of(guild.id).threads)
+            if self._greets and self._answers_in(guild):  # it may have been invited while the bot was not running
+                await self._event_handlers.join(self, guild)
 
     async def on_shard_connect(self, shard: int) -> None:
         """Note that a shard has logged in."""

@@ -16,6 +16,7 @@ from bot.cards.reference import encode
 from bot.handlers.choices import source_named
 from bot.insight import cards
 from bot.insight.cards import Card, ShownQuote
+from bot.privacy import exchanges
 from bot.privacy.journal import By
 from bot.services import Services
 from bot.telemetry.labels import Step, Way
@@ -83,6 +84,14 @@ def note_unasked(services: Services, author: int, text: str, answer: Answer) -> 
     """Have it counted that nothing was found for what nobody put to the bot; with its words if the settings say so."""
     if not answer.answered:
         services.journal.note_unasked(author, text if services.settings.insight_unasked == "words" else None)
+
+
+def note_exchange(services: Services, by: By, question: int, answer: discord.PartialMessage) -> None:
+    """Note which message answers a question, so that they go together after a restart, too."""
+    journal = services.journal
+    journal.soon(
+        lambda database: exchanges.add(database, question, answer.channel.id, answer.id, journal.pseudonym(by.person))
+    )
 
 
 def note_shown(

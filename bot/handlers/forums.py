@@ -16,14 +16,15 @@ from bot.handlers.pictures import pictures_of
 from bot.handlers.questions import asked_in, text_of, titled
 from bot.manners.forum_posts import ForumPost
 from bot.manners.small_talk import read
+from bot.preferences.effective import ANYONE
 from bot.retry import FAILED, reason_of
 
 if TYPE_CHECKING:
     from bot.client import QuothClient
     from bot.handlers.questions import Question
 
-Answer = Callable[["QuothClient", discord.Message, "Question"], Awaitable[bool]]
-"""Answers what nobody put to the bot; tells whether it did."""
+Answer = Callable[["QuothClient", discord.Message, "Question"], Awaitable[None]]
+"""Answers what nobody put to the bot, if it can."""
 
 _LOOKED_THROUGH = 50
 """Messages of a post that is older than this run of the bot in which an answer of others is looked for."""
@@ -53,10 +54,11 @@ async def take(client: QuothClient, message: discord.Message, answer: Answer) ->
 async def _answer(client: QuothClient, thread: discord.Thread, post: ForumPost, answer: Answer) -> None:
     """Answer what an author has written since the last answer, unless the bot is to be silent."""
     client.open_tasks.add_current()
+    _drop_answered(client, post)
     written = list(post.written)
     try:
         if post.is_silenced is None:
-            post.is_silenced = await _was_answered(client, thread)
+            post.is_silenced = await _was_answered(client, thread, post)
         if post.is_silenced or not written:
             return
         begins = written[0].id == thread.id
@@ -64,20 +66,31 @@ async def _answer(client: QuothClient, thread: discord.Thread, post: ForumPost, 
         me = client.user.id if client.user is not None else 0
         question = asked_in(written[-1], said, () if begins else await turns_before(written[0], me))
         question = replace(question, pictures=tuple(picture for message in written for picture in pictures_of(message)))
-        if question.text and (begins or read(question.text).asks) and await answer(client, written[-1], question):
-            del post.written[: len(written)]
+        if question.text and (begins or read(question.text).asks):
+            await answer(client, written[-1], question)
     except FAILED as error:
         _log.warning("a post could not be answered", extra={"channel": thread.id, "reason": reason_of(error)})
 
 
-async def _was_answered(client: QuothClient, thread: discord.Thread) -> bool:
-    """Tell whether somebody whose answer silences the bot wrote in a post before this run of the bot."""
+def _drop_answered(client: QuothClient, post: ForumPost) -> None:
+    """Drop what has been answered of what an author has written, and all before it."""
+    exchanges = [client.services.exchanges.of_question(message.id) for message in post.written]
+    answered = [at for at, exchange in enumerate(exchanges, 1) if exchange is not None and exchange.is_answered]
+    del post.written[: max(answered, default=0)]
+
+
+async def _was_answered(client: QuothClient, thread: discord.Thread, post: ForumPost) -> bool:
+    """Tell whether somebody whose answer silences the bot wrote in a post before this run of the bot.
+
+    What the bot wrote there itself is noted.
+    """
     others: dict[int, discord.User | discord.Member] = {}
     async for message in thread.history(limit=_LOOKED_THROUGH):
+        post.has_card |= client.user is not None and message.author.id == client.user.id
         if message.author.id != thread.owner_id and not message.author.bot and message.webhook_id is None:
             others[message.author.id] = message.author
     for number, author in others.items():
-        if client.services.settings.forum_silence == "anyone":
+        if _silences(client, author, thread):
             return True
         member: discord.User | discord.Member = author
         with suppress(discord.NotFound):  # who has left is no staff
@@ -89,11 +102,12 @@ async def _was_answered(client: QuothClient, thread: discord.Thread) -> bool:
 
 def _silences(client: QuothClient, author: discord.User | discord.Member, thread: discord.Thread) -> bool:
     """Tell whether the answer of somebody else than a post's author silences the bot there."""
-    settings = client.services.settings
-    if settings.forum_silence == "anyone":
+    held = client.services.preferences.of(thread.guild.id)
+    if held.forum_silence == ANYONE:
         return True
     if not isinstance(author, discord.Member):
         return False
     may = thread.permissions_for(author)
-    roles = {role.id for role in author.roles}
-    return may.manage_messages or may.manage_threads or may.manage_guild or bool(roles & set(settings.manager_roles))
+    staff = {*client.services.settings.manager_roles, held.helper_role}
+    is_staff = any(role.id in staff for role in author.roles)
+    return is_staff or may.manage_messages or may.manage_threads or may.manage_guild

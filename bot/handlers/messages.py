@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.access.places import NotHereError
-from bot.cards.post_card import similar_card
 from bot.cards.status_card import notice_card
 from bot.handlers import forums
-from bot.handlers.answers import answered, card_of, note, note_shown, note_unasked
+from bot.handlers.answers import answered, card_of, note, note_exchange, note_shown, note_unasked
 from bot.handlers.audience import of_message
 from bot.handlers.conversation import replied_to
 from bot.handlers.passing import take_in_passing
 from bot.handlers.pictures import seen_in
-from bot.handlers.posts import below_answer, is_post
+from bot.handlers.posts import in_post, is_post, note_card, without_answer
 from bot.handlers.questions import Question, mentions, question_of
 from bot.handlers.threads import below
 from bot.handlers.writing import write_above
@@ -92,12 +91,11 @@ def is_addressed(message: discord.Message, me: int) -> bool:
     return isinstance(resolved, discord.Message) and resolved.author.id == me
 
 
-async def answer_unasked(client: QuothClient, message: discord.Message, question: Question) -> bool:
-    """Answer what nobody put to the bot, where it is sure enough of that; tell whether it did."""
+async def answer_unasked(client: QuothClient, message: discord.Message, question: Question) -> None:
+    """Answer what nobody put to the bot, where it is sure enough of that."""
     exchange = client.services.exchanges.begin(message.id, message.author.id)
     async with exchange.lock:
-        outcome = await _admitted(client, message, question, exchange, addressed=False)
-    return outcome.refusal is None and exchange.answer is not None
+        await _admitted(client, message, question, exchange, addressed=False)
 
 
 async def _take(client: QuothClient, message: discord.Message, *, addressed: bool) -> None:
@@ -106,7 +104,7 @@ async def _take(client: QuothClient, message: discord.Message, *, addressed: boo
     if not question.text:
         if addressed:
             deaf = message.reference is not None and not client.hears_everything
-            await send(message, notice_card(say(_DEAF if deaf else _HOW)))
+            await _say_instead(client, message, notice_card(say(_DEAF if deaf else _HOW)))
         return
     answers_bot = addressed and await _replies_to_bot(client, message)
     reading = read(question.text, answers_bot=answers_bot)
@@ -118,16 +116,25 @@ async def _take(client: QuothClient, message: discord.Message, *, addressed: boo
     async with exchange.lock:
         outcome = await _admitted(client, message, question, exchange, addressed=addressed)
     if outcome.refusal is not None and addressed:
-        await send(message, outcome.refusal)
+        await _say_instead(client, message, outcome.refusal)
     if outcome.write is not None:
         await outcome.write()
+
+
+async def _say_instead(client: QuothClient, message: discord.Message, view: discord.ui.LayoutView) -> None:
+    """Say to whoever wrote a message why it is not answered: the answer replaces that after an edit."""
+    exchanges = client.services.exchanges
+    exchange = exchanges.begin(message.id, message.author.id)
+    if exchange.answer is None and not exchange.is_deleted:
+        sent = await send(message, view)
+        exchanges.settle(exchange, sent.channel.id, sent.id)
 
 
 async def _admitted(
     client: QuothClient, message: discord.Message, question: Question, exchange: Exchange, *, addressed: bool
 ) -> _Outcome:
     """Answer a question; return what is to be said instead where it cannot be answered, and what is to be written."""
-    asks = addressed and exchange.answer is None
+    asks = addressed and not exchange.is_answered
     try:
         with client.services.limits.admitted(message.author.id, asks=asks):
             return _Outcome(write=await _ask(client, message, question, exchange, addressed=addressed))
@@ -140,19 +147,20 @@ async def _admitted(
         return _Outcome(notice_card(say(FAULT), failed=True))
 
 
-async def answer_anew(client: QuothClient, message: discord.Message, exchange: Exchange) -> None:
-    """Answer a message that has been changed, in place of the answer that it got."""
+async def answer_anew(client: QuothClient, message: discord.Message, exchange: Exchange) -> bool:
+    """Answer a message that has been changed, in place of the answer that it got; tell whether it had got one."""
     me = client.user.id if client.user is not None else 0
     addressed = is_addressed(message, me)
     async with exchange.lock:  # the first answer is there before the second
         if not exchange.is_shown:
-            return
+            return exchange.is_deleted
         question = await question_of(client, message, addressed=addressed)
         if not question.text or question.text == exchange.text or not (read(question.text).asks or question.is_others):
-            return
+            return True
         outcome = await _admitted(client, message, question, exchange, addressed=addressed)
     if outcome.write is not None:
         await outcome.write()
+    return True
 
 
 async def _ask(
@@ -170,12 +178,15 @@ async def _ask(
         asked = await _with_pictures(client, message, question, said, addressed=addressed)
         answer = await answered(services, asked, audience, _way(message, me, addressed=addressed), typed=question.text)
         sure = answer.answered and answer.confidence >= set_here.unasked_threshold
-        below, are_alike = await below_answer(services, message, question.text)
+        post = await in_post(services, message, question.text)
         if not (addressed or sure):  # nobody asked: nothing is kept of it but that, unless the settings say so
             note_unasked(services, question.author, question.text, answer)
-            if are_alike and not exchange.answer:
-                await _show(client, message, question, exchange, similar_card(below))
+            instead = without_answer(services, message, post, answer) if exchange.answer is None else None
+            if instead is not None:
+                await _show(client, message, question, exchange, instead)
             return None
+        below = post.items
+        note_card(services, message, post)
         services.recent_questions.add(asked)
         repeats = set_here.threads or question.is_others
         view = card_of(services, asked, replace(answer, question=question.shown), repeats_question=repeats, below=below)
@@ -185,11 +196,10 @@ async def _ask(
     exchange.text = question.text
     with services.metrics.timed(Step.SENDING):
         shown = await _show(client, message, question, exchange, view)
-    if shown is None:
+    if shown is None or not addressed:  # of who addressed nobody, nothing is kept
         return None
+    note_exchange(services, by, message.id, shown)
     note_shown(services, by, answer, shown, message.channel)
-    if not addressed:
-        return None
 
     async def show(written: Answer) -> None:
         view = card_of(services, asked, written, repeats_question=repeats, below=below)
@@ -223,9 +233,10 @@ async def _show(
     """
     if exchange.is_deleted:
         return None
-    if exchange.answer is not None:
-        return await edit_answer(client, exchange, view)
     services = client.services
+    if exchange.answer is not None:
+        services.exchanges.refer(exchange.answer[1], exchange.answer[1])  # it may have offered a vote on another answer
+        return await edit_answer(client, exchange, view)
     server = message.guild.id if message.guild is not None else None
     threads = services.preferences.of(server).threads
     sent = await below(message, question.shown, view) if threads else None

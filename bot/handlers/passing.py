@@ -38,7 +38,9 @@ async def _offer_vote(client: QuothClient, message: discord.Message) -> None:
         return
     reference = message.to_reference(fail_if_not_exists=False)
     offered = await post(message.channel, offer_card(vote), message.id, reference)
-    client.services.exchanges.refer(offered.id, answer.id)
+    exchanges = client.services.exchanges
+    exchanges.settle(exchanges.begin(message.id, message.author.id), offered.channel.id, offered.id)
+    exchanges.refer(offered.id, answer.id)
 
 
 def _vote_of(answer: discord.Message) -> buttons.Vote | None:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
 import discord
 
 from bot.cards.layout import Item
-from bot.cards.post_card import helper_card, post_items
+from bot.cards.post_card import helper_card, post_items, similar_card, unanswered_card
 from bot.cards.status_card import notice_card
+from bot.handlers.questions import asked_in, text_of, titled
 from bot.localisation.catalogue import mark, say
+from bot.privacy.post_record import Post
 from bot.responses import defer, deliver
-from bot.retry import retry
+from bot.retry import FAILED, reason_of, retry
 from bot.services import Services
 from index.errors import QuothError
+from index.records import Answer
 
 if TYPE_CHECKING:
     from bot.client import QuothClient
@@ -45,24 +48,52 @@ def is_post(channel: object) -> bool:
     return isinstance(channel, discord.Thread) and isinstance(channel.parent, discord.ForumChannel)
 
 
-async def below_answer(services: Services, message: discord.Message, asked: str) -> tuple[list[Item], bool]:
-    """Return what stands below an answer to the author of a post, and whether posts like it are among that.
+@dataclass(frozen=True, slots=True)
+class InPost:
+    """What stands below an answer to the author of a post: links to posts like it, and a button for the helpers.
 
-    The question is remembered, so that it can be offered to others once it is solved. Elsewhere it is nothing.
+    Elsewhere, and for others than its author, there is nothing.
     """
+
+    items: list[Item] = field(default_factory=list)
+    are_alike: bool = False
+    has_helpers: bool = False
+
+
+async def in_post(services: Services, message: discord.Message, asked: str) -> InPost:
+    """Return what stands below an answer to a message that asks something."""
     thread = message.channel
     if not isinstance(thread, discord.Thread) or not isinstance(thread.parent, discord.ForumChannel):
-        return [], False
+        return InPost()
     if message.author.id != thread.owner_id:
-        return [], False
+        return InPost()
     held = services.preferences.of(thread.guild.id)
     vector, model = await services.desk.vector(asked), services.desk.model
     posts = services.posts
     alike = await asyncio.to_thread(posts.alike, thread.id, thread.parent.id, model, vector, _MOST_ALIKE)
-    await asyncio.to_thread(posts.add, thread.id, thread.parent.id, model, vector)
     role = thread.guild.get_role(held.helper_role) if held.helper_role is not None else None
     tagged = bool(_solved_tags(thread.parent, held.solved_tags))
-    return post_items(alike, solved=tagged, helper=role is not None), bool(alike)
+    items = post_items(alike, solved=tagged, helper=role is not None)
+    return InPost(items, are_alike=bool(alike), has_helpers=role is not None)
+
+
+def without_answer(
+    services: Services, message: discord.Message, below: InPost, answer: Answer
+) -> discord.ui.LayoutView | None:
+    """Return what the author of a post is shown in place of an answer: once a post, and nothing to others."""
+    post = services.forum_posts.of(message.channel.id) if is_post(message.channel) else None
+    if post is None or post.is_silenced:  # meanwhile
+        return None
+    is_first, post.has_card = not post.has_card, post.has_card or below.are_alike or below.has_helpers
+    if below.are_alike:
+        return similar_card(below.items)
+    return unanswered_card(below.items, is_doubtful=answer.answered) if below.has_helpers and is_first else None
+
+
+def note_card(services: Services, message: discord.Message, below: InPost) -> None:
+    """Note that the author of a post is shown something with what stands below it."""
+    if below.items:
+        services.forum_posts.of(message.channel.id).has_card = True
 
 
 async def press_solved(interaction: discord.Interaction[QuothClient]) -> None:
@@ -74,12 +105,15 @@ async def press_solved(interaction: discord.Interaction[QuothClient]) -> None:
         raise PostError(mark("The tag for solved posts is gone: whoever manages this server can pick another."))
     there = await defer(interaction, ephemeral=True)
     kept = [tag for tag in thread.applied_tags if tag not in tags][: _MOST_TAGS - 1]
+    await _remember(services, thread)
     try:
         await retry(lambda: thread.edit(applied_tags=[tags[0], *kept]))
-    except discord.Forbidden as error:
+    except FAILED as error:
+        await asyncio.to_thread(services.posts.forget_solved, thread.id)
+        if not isinstance(error, discord.Forbidden):
+            raise
         message = mark("I may not set tags here: I need the permission *Manage Threads*. Please set it yourself.")
         raise PostError(message) from error
-    await asyncio.to_thread(services.posts.solve, thread.id)
     await deliver(interaction, notice_card(say("✅ Marked as solved.")), there=there, ephemeral=True)
 
 
@@ -98,7 +132,7 @@ async def press_helper(interaction: discord.Interaction[QuothClient]) -> None:
         )
     there = await defer(interaction, ephemeral=True)
     services.help_calls.note(person)
-    if not await asyncio.to_thread(services.posts.take_help, thread.id):
+    if not await asyncio.to_thread(services.posts.take_help, Post(thread.id, thread.parent_id, person)):
         services.help_calls.forget(person)
         raise PostError(mark("The helpers have been asked in this post already."))
     await _call(services, interaction, thread, role)
@@ -121,12 +155,34 @@ async def _call(
 
 
 async def changed(client: QuothClient, payload: discord.RawThreadUpdateEvent) -> None:
-    """Take note where somebody sets the tag of solved posts by hand, or takes it away."""
-    solved = client.services.preferences.of(payload.guild_id).solved_tags
+    """Take note where somebody sets the tag of solved posts by hand, or takes it away.
+
+    It is taken note of in the forums that the bot answers in unasked.
+    """
+    posts, held = client.services.posts, client.services.preferences.of(payload.guild_id)
     tags = payload.data.get("applied_tags")
-    if solved and tags is not None:
-        is_solved = bool(solved & {int(tag) for tag in tags})
-        await asyncio.to_thread(client.services.posts.solve, payload.thread_id, solved=is_solved)
+    if tags is None or payload.parent_id not in held.channels:
+        return
+    if not held.solved_tags & {int(tag) for tag in tags}:
+        await asyncio.to_thread(posts.forget_solved, payload.thread_id)
+    elif not await asyncio.to_thread(posts.is_solved, payload.thread_id):
+        guild = client.get_guild(payload.guild_id)
+        thread = payload.thread or (guild.get_thread(payload.thread_id) if guild is not None else None)
+        if thread is not None:
+            await _remember(client.services, thread)
+
+
+async def _remember(services: Services, thread: discord.Thread) -> None:
+    """Remember a post that was solved by what it asks, so that it can be offered to others."""
+    try:
+        begun = await thread.fetch_message(thread.id)
+        asked = asked_in(begun, titled(begun, text_of(begun))).text
+        if asked:
+            vector, model = await services.desk.vector(asked), services.desk.model
+            post = Post(thread.id, thread.parent_id, thread.owner_id)
+            await asyncio.to_thread(services.posts.solve, post, model, vector)
+    except (QuothError, *FAILED) as error:
+        _log.warning("a solved post is not remembered", extra={"channel": thread.id, "reason": reason_of(error)})
 
 
 async def deleted(client: QuothClient, thread: int) -> None:

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
-from bot.cards.privacy_card import forgotten_card, privacy_card
+from bot.cards.privacy_card import Kept, forgotten_card, privacy_card
 from bot.client import QuothClient
 from bot.handlers.channel_sources import forget_person
 from bot.handlers.consent import remove_words_of
@@ -28,8 +28,14 @@ async def _privacy(interaction: Interaction) -> None:
     there = await defer(interaction, ephemeral=True)
     services = interaction.client.services
     are_read = bool(services.channels.watched) or not services.channels.are_known
-    view = privacy_card(services.settings.journal_days, channels=are_read)
-    await deliver(interaction, view, there=there, ephemeral=True)
+    settings = services.settings
+    kept = Kept(
+        settings.journal_days,
+        unasked_words=settings.insight_unasked == "words",
+        log=settings.log_questions,
+        channels=are_read,
+    )
+    await deliver(interaction, privacy_card(kept), there=there, ephemeral=True)
 
 
 @app_commands.command(
@@ -41,6 +47,7 @@ async def _forget_me(interaction: Interaction) -> None:
     removed = await services.journal.forget(interaction.user.id)
     await asyncio.to_thread(services.preferences.stored.forget, interaction.user.id)
     await asyncio.to_thread(services.corrections.forget, interaction.user.id)
+    posts = await asyncio.to_thread(services.posts.forget_author, interaction.user.id)
     answers = await remove_words_of(services, interaction.user.id)
     answers += await forget_person(interaction.client, interaction.user.id)
-    await deliver(interaction, forgotten_card(*removed, answers=answers), there=there, ephemeral=True)
+    await deliver(interaction, forgotten_card(*removed, answers=answers, posts=posts), there=there, ephemeral=True)

@@ -17,7 +17,7 @@ from bot.client import QuothClient
 from bot.handlers.index import check_allowed
 from bot.handlers.settings_shown import TITLES, shown
 from bot.localisation.catalogue import LANGUAGES, mark, say
-from bot.preferences.effective import MOST_QUOTES, YES
+from bot.preferences.effective import ANYONE, MOST_QUOTES, STAFF, YES
 from bot.preferences.store import Change, Name, PreferenceError, Values
 from bot.responses import defer, deliver
 from index.answer.confidence import Strictness
@@ -137,6 +137,8 @@ def _is_possible(guild: discord.Guild, name: Name, value: str) -> bool:
             return value in LANGUAGES
         case Name.THREADS:
             return value in (YES, "no")
+        case Name.FORUM_SILENCE:
+            return value in (STAFF, ANYONE)
     if not (value.isascii() and value.isdecimal()):
         return False
     return int(value) in _possible_numbers(guild, name)

@@ -12,7 +12,7 @@ from bot import permissions
 from bot.cards.escape import escape_line
 from bot.cards.settings_card import Option, Setting
 from bot.localisation.catalogue import LANGUAGES, language_name, mark, say
-from bot.preferences.effective import MOST_QUOTES, YES, InForce
+from bot.preferences.effective import ANYONE, MOST_QUOTES, STAFF, YES, InForce
 from bot.preferences.store import Name
 from index.answer.confidence import Strictness
 
@@ -25,6 +25,7 @@ TITLES: Mapping[Name, str] = MappingProxyType(
         Name.QUOTES: mark("Quotes in an answer, at most"),
         Name.HELPER_ROLE: mark("Role of the helpers"),
         Name.SOLVED_TAGS: mark("Tags of posts that are solved"),
+        Name.FORUM_SILENCE: mark("Whose answer silences me in a forum post"),
         Name.LANGUAGES: mark("Languages that I speak"),
         Name.DIGEST_CHANNEL: mark("Channel for the weekly digest"),
     }
@@ -37,8 +38,12 @@ _ABOUT: Mapping[Name, str] = MappingProxyType(
         Name.STRICTNESS: mark("Below that I show the closest places, and say that they are no answer."),
         Name.UNASKED_STRICTNESS: mark("Below that I keep silent."),
         Name.QUOTES: mark("Those after the first are shown where each adds something."),
-        Name.HELPER_ROLE: mark("The button *Ask a helper* below my answers in forums mentions it, once in each post."),
+        Name.HELPER_ROLE: mark(
+            "The button *Ask a helper* in forums mentions it, once in each post. Where I find nothing, its author gets "
+            "it, too."
+        ),
         Name.SOLVED_TAGS: mark("The button *Solved* puts them on a post."),
+        Name.FORUM_SILENCE: mark("I still answer whoever mentions me. The role of the helpers counts as staff."),
         Name.LANGUAGES: mark("I speak that of whoever asks, where it is picked here; else the first."),
         Name.DIGEST_CHANNEL: mark("What was asked in vain is posted there once a week."),
     }
@@ -68,6 +73,7 @@ def shown(guild: discord.Guild, held: InForce) -> list[Setting]:
         laid_out.quotes(),
         laid_out.helper_role(),
         laid_out.solved_tags(),
+        laid_out.forum_silence(),
         laid_out.languages(),
         laid_out.digest_channel(),
     ]
@@ -109,6 +115,10 @@ class _Settings:
         note = _gone(len(self.held.solved_tags) > len(known)) or ("" if tags else say("No forum here has tags yet."))
         setting = self._setting(Name.SOLVED_TAGS, discord.ComponentType.string_select, known, note)
         return replace(setting, options=tags, most=_MOST_PICKED)
+
+    def forum_silence(self) -> Setting:
+        who = (Option(say("Staff"), STAFF), Option(say("Anyone but the author"), ANYONE))
+        return self._choice(Name.FORUM_SILENCE, [self.held.forum_silence], who)
 
     def languages(self) -> Setting:
         names = tuple(Option(language_name(_LANGUAGE_NAMES[code]).capitalize(), code) for code in LANGUAGES)

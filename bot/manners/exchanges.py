@@ -1,4 +1,4 @@
-"""Which answer answers which message, by their ids: in memory alone, for as long as the bot runs."""
+"""Which answer answers which message, by their ids: what is in memory, for as long as the bot runs."""
 
 from __future__ import annotations
 
@@ -25,6 +25,11 @@ class Exchange:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
+    def is_answered(self) -> bool:
+        """Whether what is shown is an answer to the question, and not what is said where there is none."""
+        return self.answer is not None and bool(self.text)
+
+    @property
     def is_shown(self) -> bool:
         """Whether there is an answer, and the question is still there."""
         return self.answer is not None and not self.is_deleted
@@ -40,8 +45,8 @@ class Exchanges:
         self._answers_meant: OrderedDict[int, int] = OrderedDict()
 
     def begin(self, question: int, asker: int) -> Exchange:
-        """Take note that a message is being answered."""
-        return _put(self._by_question, question, Exchange(question, asker))
+        """Take note that a message is being answered, once more where it was before."""
+        return self._by_question.get(question) or _put(self._by_question, question, Exchange(question, asker))
 
     def settle(self, exchange: Exchange, channel: int, answer: int) -> None:
         """Take note of the answer to a message."""

@@ -17,10 +17,14 @@ _REMEMBERED = 2_000
 
 @dataclass(slots=True)
 class ForumPost:
-    """What its author has written since the last answer, and whether the bot is to be silent (None: not known)."""
+    """What its author has written since the last answer, and whether the bot is to be silent (None: not known).
+
+    `has_card` is whether the author has had something of the bot's there, with the buttons for a post.
+    """
 
     written: list[discord.Message] = field(default_factory=list)
     is_silenced: bool | None = None
+    has_card: bool = False
     timer: asyncio.TimerHandle | None = None
 
     def stop_waiting(self) -> None:
@@ -46,11 +50,12 @@ class ForumPosts:
         return self._posts[thread]
 
     def take(self, message: discord.Message, when_quiet: Callable[[ForumPost], None]) -> None:
-        """Take what a post's author wrote; `when_quiet` is called with the post once they have stopped."""
+        """Take what a post's author wrote or changed; `when_quiet` is called with the post once they have stopped."""
         post = self.of(message.channel.id)
-        if message.id == message.channel.id:  # the first message: nobody can have answered before
+        if message.id == message.channel.id and message.edited_at is None:  # nobody can have answered before
             post.is_silenced = False
-        post.written.append(message)
+        post.written = [*(other for other in post.written if other.id != message.id), message]
+        post.written.sort(key=lambda one: one.id)
         post.stop_waiting()
         post.timer = asyncio.get_running_loop().call_later(QUIET, when_quiet, post)
 

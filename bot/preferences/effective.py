@@ -19,11 +19,15 @@ _FIELDS: Mapping[Name, tuple[str, ...]] = MappingProxyType(
         Name.UNASKED_STRICTNESS: ("unasked_strictness",),
         Name.QUOTES: ("quotes",),
         Name.DIGEST_CHANNEL: ("digest_channel",),
+        Name.FORUM_SILENCE: ("forum_silence",),
     }
 )
 """The settings of the environment that fix one of a server: any of them does, where it is given a value."""
 
 YES = "yes"
+STAFF, ANYONE = "staff", "anyone"
+"""Whose answer silences the bot in a forum post."""
+
 MOST_QUOTES = 10
 
 
@@ -37,6 +41,8 @@ class InForce:
     unasked_strictness: Strictness
     quotes: int
     helper_role: int | None
+    forum_silence: str
+    """`STAFF` or `ANYONE`."""
     solved_tags: frozenset[int]
     languages: tuple[str, ...]
     digest_channel: int | None
@@ -75,6 +81,7 @@ class ServerSettings:
             unasked_strictness=unasked or settings.unasked_strictness,
             quotes=_number(picked(Name.QUOTES), settings.quotes),
             helper_role=next(iter(ids(picked(Name.HELPER_ROLE) or ())), None),
+            forum_silence=next(iter(picked(Name.FORUM_SILENCE) or ()), settings.forum_silence),
             solved_tags=frozenset(ids(picked(Name.SOLVED_TAGS) or ())),
             languages=tuple(language for language in picked(Name.LANGUAGES) or () if language in LANGUAGES)
             or LANGUAGES,

@@ -6,7 +6,7 @@ import contextlib
 import json
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -43,6 +43,10 @@ CREATE INDEX IF NOT EXISTS changes_server ON changes (server);
 """
 
 
+_GREETS = 1
+"""The version of the file from which on hello is said in every home server that is not among those greeted."""
+
+
 class Name(StrEnum):
     """What can be set for a server."""
 
@@ -55,6 +59,7 @@ class Name(StrEnum):
     SOLVED_TAGS = "solved_tags"
     LANGUAGES = "languages"
     DIGEST_CHANNEL = "digest_channel"
+    FORUM_SILENCE = "forum_silence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,28 @@ class Preferences:
                 return database.execute("INSERT OR IGNORE INTO greeted VALUES (?)", (server,)).rowcount == 1
         except PreferenceError:  # logged
             return False
+
+    def take_back_greeting(self, server: int) -> None:
+        """Note that hello could not be said in a server; raises `PreferenceError` where that cannot be kept."""
+        with self._file.use() as database:
+            database.execute("DELETE FROM greeted WHERE server = ?", (server,))
+
+    @property
+    def notes_greetings(self) -> bool:
+        """Whether it is noted where hello is said: not before `begin_greetings`; raises `PreferenceError`."""
+        if not self._file.path.exists():
+            return False
+        with self._file.use() as database:
+            return int(database.execute("PRAGMA user_version").fetchone()[0]) >= _GREETS
+
+    def begin_greetings(self, servers: Iterable[int]) -> None:
+        """Note where hello is said from now on, and that it is not to be said in some servers.
+
+        Raises `PreferenceError` where that cannot be kept.
+        """
+        with self._file.transaction() as database:
+            database.executemany("INSERT OR IGNORE INTO greeted VALUES (?)", [(server,) for server in servers])
+            database.execute(f"PRAGMA user_version = {_GREETS}")
 
     def forget(self, person: int) -> int:
         """Take a person's id out of the changes that they made; return how many these were."""

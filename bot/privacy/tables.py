@@ -70,6 +70,14 @@ CREATE TABLE IF NOT EXISTS shown (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS shown_time ON shown (time);
 
+CREATE TABLE IF NOT EXISTS exchanges (
+    question INTEGER PRIMARY KEY, -- the message that asked: these are real ids, to find the answer again
+    channel INTEGER NOT NULL,     -- of the answer
+    answer INTEGER NOT NULL,
+    person BLOB NOT NULL,
+    time REAL NOT NULL
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS marks (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL       -- up to which generation, or week, something has been done

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing, suppress
 
 import pytest
 
@@ -21,6 +23,13 @@ DOUBTFUL = "Is my kitten welcome?"
 
 def reactions(said: Said) -> set[str]:
     return {emoji for emoji, users in said.message.reactions.items() if users}
+
+
+def kept_exchanges(chosen: Settings) -> dict[int, int]:
+    """Return which messages were answered by which, as far as that is kept."""
+    with suppress(sqlite3.OperationalError), closing(sqlite3.connect(chosen.data / "journal.sqlite")) as database:
+        return dict(database.execute("SELECT question, answer FROM exchanges"))
+    return {}
 
 
 def answers_of(person: Person, said: Said) -> list[Seen]:
@@ -51,6 +60,22 @@ async def test_what_says_that_it_was_wrong_is_offered_a_thumb_down_that_counts_f
     assert bot.services.votes.of(answer.message.id) == (0, 1)
     assert "changed" in (await ada.click(answer, "👍").answer()).text
     assert bot.services.votes.of(answer.message.id) == (1, 0)
+
+
+@pytest.mark.usefixtures("bot")
+async def test_an_objection_that_an_edit_makes_a_question_is_answered_in_place_of_the_offer(
+    discord: StandIn, bot: QuothClient, ada: Person
+) -> None:
+    answer = await ada.ask(discord.channel, QUESTION).answer()
+    objection = ada.reply(answer, "no, that's wrong")
+    offer = await objection.answer()
+    ada.edit(objection, "Who bakes the rye bread?")
+    await until(lambda: "Marta" in answers_of(ada, objection)[0].text)
+    (shown,) = answers_of(ada, objection)
+    assert shown.message is offer.message
+    await ada.click(shown, "👍").answer()
+    assert bot.services.votes.of(shown.message.id) == (1, 0)
+    assert bot.services.votes.of(answer.message.id) == (0, 0)
 
 
 @pytest.mark.usefixtures("bot")
@@ -140,6 +165,106 @@ async def test_after_a_restart_an_answer_still_knows_who_asked_for_it(
     async with running(discord, chosen, encoder):
         for answer in shown:
             discord.person("bob").react(answer, "🗑")
+            ada.react(answer, "🗑")
+        await until(lambda: all(answer.message.deleted for answer in shown))
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_message_that_an_edit_makes_a_question_is_answered(discord: StandIn, ada: Person) -> None:
+    """Small talk, the bare mention, what was said to nobody, and what is said in private; once each."""
+    quoth = discord.world.bot.mention
+    greeting, bare = ada.ask(discord.channel, "thanks"), ada.ask(discord.channel, "")
+    hint = await bare.answer()
+    to_nobody, private = ada.say(discord.channel, QUESTION), ada.dm("thanks a lot")
+    await until(lambda: reactions(greeting) and reactions(private))
+    for said in (greeting, to_nobody, private):
+        for _ in range(2):
+            ada.edit(said, QUESTION if said is private else f"{quoth} {QUESTION}")
+        assert QUIET in (await said.answer()).text
+    ada.edit(bare, f"{quoth} {QUESTION}")
+    await until(lambda: QUIET in answers_of(ada, bare)[0].text)
+    assert answers_of(ada, bare)[0].message is hint.message
+    await ada.ask(discord.channel, QUESTION).answer()
+    assert [len(answers_of(ada, said)) for said in (greeting, bare, to_nobody, private)] == [1, 1, 1, 1]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_message_without_an_answer_that_changes_late_is_left_alone(discord: StandIn, ada: Person) -> None:
+    quoth = discord.world.bot.mention
+    said = ada.ask(discord.channel, "thanks")
+    discord.clock.advance(121)
+    ada.edit(said, f"{quoth} {QUESTION}")
+    assert await said.unanswered(0.5)
+
+
+async def test_a_question_that_came_too_soon_is_answered_where_it_is_edited(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    quoth = discord.world.bot.mention
+    async with running(discord, also(chosen, cooldown_seconds=60), encoder) as bot:
+        await ada.ask(discord.channel, "Who bakes the rye bread?").answer()
+        said = ada.ask(discord.channel, QUESTION)
+        refusal = await said.answer()
+        assert QUIET not in refusal.text
+        bot.services.limits._last.clear()  # a minute later
+        ada.edit(said, f"{quoth} Tell me, when do quiet hours begin?")
+        await until(lambda: QUIET in answers_of(ada, said)[0].text)
+        assert [seen.message for seen in answers_of(ada, said)] == [refusal.message]
+
+
+async def test_a_post_that_an_edit_makes_a_question_is_answered_by_what_it_says_then(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    forum = discord.forum("help")
+    async with running(discord, also(chosen, channels=[forum.id]), encoder):
+        post = ada.post(forum, "Help", "Who won the cup final in 1998?")
+        assert await post.unanswered(3.5)
+        ada.edit(post, QUESTION)
+        assert QUIET in (await post.answer()).text
+        assert "Marta" in (await ada.say(post.channel, "Who bakes the rye bread?").answer()).text
+
+
+async def test_after_a_restart_a_deleted_question_takes_its_answer_along_and_an_edited_one_changes_it(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    """By ids that are kept with a hash, until they are forgotten."""
+    bob = discord.person("bob")
+    async with running(discord, chosen, encoder):
+        deleted, edited, forgotten = (person.ask(discord.channel, QUESTION) for person in (ada, ada, bob))
+        shown = [await said.answer() for said in (deleted, edited, forgotten)]
+        kept = await until(lambda: len(kept := kept_exchanges(chosen)) == len(shown) and kept)
+        assert set(kept.values()) == {seen.message.id for seen in shown}
+        await bob.slash(discord.channel, "forget-me").answer()
+    async with running(discord, chosen, encoder):
+        bob.delete(forgotten)
+        ada.delete(deleted)
+        await until(lambda: shown[0].message.deleted)
+        ada.edit(edited, f"{discord.world.bot.mention} May dogs come in?")
+        await until(lambda: "Dogs may come in" in answers_of(ada, edited)[0].text)
+        assert answers_of(ada, edited)[0].message is shown[1].message
+        await until(lambda: list(kept_exchanges(chosen)) == [edited.message.id])
+    assert not shown[2].message.deleted
+
+
+async def test_after_a_restart_whoever_asked_may_have_an_answer_in_a_thread_taken_away(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    """Even where nothing is kept: below a message, and below a command."""
+    bob = discord.person("bob")
+    without = also(chosen, threads=True, journal_days=0)
+    async with running(discord, without, encoder):
+        below = await ada.ask(discord.channel, QUESTION).answer()
+        opening = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
+        thread = await until(lambda: opening.message.thread)
+        found = await until(lambda: [seen for seen in ada.sees(thread) if QUIET in seen.text])
+    shown = [below, found[-1]]
+    assert not (chosen.data / "journal.sqlite").exists()
+    async with running(discord, without, encoder):
+        for answer in shown:
+            bob.react(answer, "🗑")
+        await bob.ask(discord.channel, QUESTION).answer()
+        assert not any(answer.message.deleted for answer in shown)
+        for answer in shown:
             ada.react(answer, "🗑")
         await until(lambda: all(answer.message.deleted for answer in shown))
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 
 import pytest
@@ -16,10 +18,12 @@ from bot.standin.state.channel import Channel, Tag
 from bot.standin.state.event import ChannelChanged
 from bot.standin.state.role import Role
 from index.encode.encoder import Encoder
-from tests.bot.wire.conftest import also, running
+from tests.bot.wire.conftest import also, running, until
 
 QUESTION = "When do quiet hours begin?"
 QUIET = "ten in the evening"
+NOT_THERE = "Who won the cup final in 1998?"
+NOTHING_FOUND = "I found nothing in the documents that answers this."
 SOLVED = 991
 
 
@@ -39,17 +43,49 @@ class Scene:
 
 
 @pytest.fixture
-async def scene(discord: StandIn, chosen: Settings, encoder: Encoder) -> AsyncIterator[Scene]:
+def places(discord: StandIn) -> tuple[Channel, Role]:
+    """A forum with a tag, and the role of the helpers; the bot may set tags."""
     forum, helpers = discord.forum("help"), discord.role("helpers")
     forum.tags.append(Tag(SOLVED, "solved"))
     helpers.mentionable = True
     bot_role = next(role for role in discord.guild.roles.values() if role.managed)
     bot_role.permissions |= Permission.MANAGE_THREADS
+    return forum, helpers
+
+
+@asynccontextmanager
+async def set_up(
+    discord: StandIn, chosen: Settings, encoder: Encoder, places: tuple[Channel, Role]
+) -> AsyncIterator[Scene]:
+    forum, helpers = places
     async with running(discord, also(chosen, channels=[forum.id]), encoder) as bot:
         stored, server = bot.services.preferences.stored, discord.guild.id
         stored.change(server, Name.HELPER_ROLE, (str(helpers.id),), 1)
         stored.change(server, Name.SOLVED_TAGS, (str(SOLVED),), 1)
         yield Scene(discord, bot, forum, helpers)
+
+
+@pytest.fixture
+async def scene(
+    discord: StandIn, chosen: Settings, encoder: Encoder, places: tuple[Channel, Role]
+) -> AsyncIterator[Scene]:
+    async with set_up(discord, chosen, encoder, places) as there:
+        yield there
+
+
+def tag(discord: StandIn, thread: Channel, *tags: int) -> None:
+    """Set the tags of a post by hand."""
+    thread.applied_tags = list(tags)
+    discord.world.tell(ChannelChanged(thread))
+
+
+def rows(bot: QuothClient, table: str) -> int:
+    """How many rows of the record's file there are."""
+    path = bot.services.settings.data / "posts.sqlite"
+    if not path.exists():
+        return 0
+    with closing(sqlite3.connect(path)) as database:
+        return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
 
 
 async def test_its_author_marks_a_post_as_solved_and_nothing_is_locked(scene: Scene, ada: Person) -> None:
@@ -139,7 +175,10 @@ async def test_a_solved_post_is_offered_where_a_similar_one_comes_and_no_other(s
 
 async def test_the_record_of_posts_holds_no_text_and_no_person(scene: Scene, ada: Person) -> None:
     post = ada.post(scene.forum, "Quiet hours", QUESTION)
-    await post.answer()
+    answer = await post.answer()
+    assert not (scene.bot.services.settings.data / "posts.sqlite").exists(), "kept of who has pressed nothing"
+    await ada.click(answer, "Solved").answer()
+    await ada.click(answer, "Ask a helper").answer()
     kept = (scene.bot.services.settings.data / "posts.sqlite").read_bytes()
     assert b"quiet" not in kept.lower()
     assert str(ada.user.id).encode() not in kept
@@ -154,3 +193,109 @@ async def test_a_forum_without_tags_has_no_button_for_one(scene: Scene, ada: Per
     answer = await ada.post(scene.forum, "Quiet hours", QUESTION).answer()
     assert QUIET in answer.text
     assert "Solved" not in [button.label for button in answer.buttons]
+
+
+async def test_an_author_who_is_not_answered_is_offered_the_helpers_once_a_post(
+    discord: StandIn, chosen: Settings, encoder: Encoder, places: tuple[Channel, Role], ada: Person
+) -> None:
+    async with set_up(discord, chosen, encoder, places) as scene:
+        post = ada.post(scene.forum, "Cup final", NOT_THERE)
+        card = await post.answer()
+        assert card.text == NOTHING_FOUND
+        assert [button.label for button in card.buttons] == ["Solved", "Ask a helper"]
+        assert not card.pings.users
+        assert await ada.say(post.channel, "And who won the cup final in 2002?").unanswered(3.5)
+        assert await scene.discord.person("bob").say(post.channel, NOT_THERE).unanswered(3.5)
+    async with set_up(discord, chosen, encoder, places) as scene:
+        assert await ada.say(post.channel, "Nobody knows who won the cup final?").unanswered(3.5)
+        assert "Marta" in (await ada.say(post.channel, "Who bakes the rye bread?").answer()).text
+        await ada.click(card, "Ask a helper").answer()
+        (asked,) = scene.asks()
+        assert asked.channel is post.channel
+
+
+async def test_what_is_too_doubtful_to_be_shown_unasked_is_not_said_to_be_missing(scene: Scene, ada: Person) -> None:
+    post = ada.post(scene.forum, "Is my kitten welcome?", "Thank you all.")
+    card = await post.answer()
+    assert "that surely answers this: mention me" in card.text
+    assert "Ask a helper" in [button.label for button in card.buttons]
+    asked = ada.reply(post, scene.discord.world.bot.mention)
+    assert "Cats stay outside" in (await asked.answer()).text
+
+
+async def test_an_author_who_has_the_buttons_is_not_shown_them_for_a_question_that_is_not_answered(
+    scene: Scene, ada: Person
+) -> None:
+    post = ada.post(scene.forum, "Quiet hours", QUESTION)
+    await post.answer()
+    assert await ada.say(post.channel, NOT_THERE).unanswered(3.5)
+
+
+async def test_an_edit_turns_what_an_author_got_in_place_of_an_answer_into_one(scene: Scene, ada: Person) -> None:
+    post = ada.post(scene.forum, "Help", NOT_THERE)
+    card = await post.answer()
+    ada.edit(post, QUESTION)
+    (shown,) = await until(lambda: [seen for seen in post.answers() if QUIET in seen.text])
+    assert shown.message is card.message
+    assert "Marta" in (await ada.say(post.channel, "Who bakes the rye bread?").answer()).text
+
+
+async def test_where_nobody_helps_it_keeps_silent(scene: Scene, ada: Person) -> None:
+    scene.bot.services.preferences.stored.change(scene.discord.guild.id, Name.HELPER_ROLE, (), 1)
+    assert await ada.post(scene.forum, "Cup final", NOT_THERE).unanswered(3.5)
+
+
+async def test_a_helper_who_has_answered_silences_it_as_staff_does(scene: Scene, ada: Person) -> None:
+    bob = scene.discord.person("bob", scene.helpers)
+    by_helper, by_other = (ada.post(scene.forum, "Quiet hours", QUESTION) for _ in range(2))
+    bob.say(by_helper.channel, "At ten.")
+    scene.discord.person("eve").say(by_other.channel, "At ten, I think.")
+    assert QUIET in (await by_other.answer()).text
+    assert await by_helper.unanswered(1.0)
+    stored, server = scene.bot.services.preferences.stored, scene.discord.guild.id
+    stored.change(server, Name.FORUM_SILENCE, ("anyone",), 1)
+    again = ada.post(scene.forum, "Quiet hours", QUESTION)
+    scene.discord.person("eve").say(again.channel, "At ten, I think.")
+    assert await again.unanswered(3.5)
+
+
+async def test_a_post_that_is_tagged_by_hand_is_offered_until_that_is_taken_back_or_its_author_is_forgotten(
+    scene: Scene, ada: Person
+) -> None:
+    bob, discord = scene.discord.person("bob"), scene.discord
+    post = ada.post(scene.forum, "Quiet hours", QUESTION)
+    await post.answer()
+    for forgets in (False, True):
+        tag(discord, post.channel, SOLVED)
+        await until(lambda: rows(scene.bot, "solved"))
+        alike = await bob.post(scene.forum, "Quiet hours", "From when are the quiet hours?").answer()
+        assert post.channel.mention in alike.text
+        if forgets:
+            gone = await ada.slash(discord.channel, "forget-me").answer()
+            assert "I link to your solved posts no more" in gone.text
+        else:
+            tag(discord, post.channel)
+        await until(lambda: not rows(scene.bot, "solved"))
+        after = await bob.post(scene.forum, "Quiet hours", "From when are the quiet hours?").answer()
+        assert post.channel.mention not in after.text
+
+
+async def test_where_nothing_is_to_be_kept_posts_are_in_memory_alone_and_an_earlier_record_is_removed(
+    discord: StandIn, chosen: Settings, encoder: Encoder, places: tuple[Channel, Role], ada: Person
+) -> None:
+    async with set_up(discord, chosen, encoder, places) as scene:
+        answer = await ada.post(scene.forum, "Quiet hours", QUESTION).answer()
+        await ada.click(answer, "Solved").answer()
+        assert rows(scene.bot, "solved") == 1
+    async with set_up(discord, also(chosen, journal_days=0), encoder, places) as scene:
+        post = ada.post(scene.forum, "Quiet hours", QUESTION)
+        answer = await post.answer()
+        assert "Solved before" not in answer.text
+        await ada.click(answer, "Solved").answer()
+        for _ in range(2):
+            scene.bot.services.help_calls.forget(ada.user.id)
+            await ada.click(answer, "Ask a helper").answer()
+        assert len(scene.asks()) == 1
+        bob = discord.person("bob")
+        assert post.channel.mention in (await bob.post(scene.forum, "Quiet hours", QUESTION).answer()).text
+        assert not list(chosen.data.glob("posts.sqlite*"))

@@ -72,3 +72,43 @@ async def test_where_nothing_is_to_be_kept_nothing_is_and_there_are_no_votes(
         await written(bot)
         assert questions(chosen.data) == []
         assert not (chosen.data / "votes.sqlite").exists()
+
+
+def kept_of_people(data: Path) -> dict[str, int]:
+    """How many rows there are in all files about people, by table."""
+    found = {}
+    for name in ("journal.sqlite", "votes.sqlite", "posts.sqlite"):
+        if (data / name).exists():
+            with closing(sqlite3.connect(data / name)) as database:
+                for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+                    found[table] = database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608
+    return {table: count for table, count in found.items() if count and table != "marks"}
+
+
+async def test_of_who_addressed_nobody_nothing_is_kept_though_they_were_answered(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    forum = discord.forum("help")
+    async with running(discord, also(chosen, channels=[discord.channel.id, forum.id]), encoder) as bot:
+        assert "ten in the evening" in (await ada.say(discord.channel, QUESTION).answer()).text
+        assert "ten in the evening" in (await ada.post(forum, "Quiet hours", QUESTION).answer()).text
+    assert kept_of_people(chosen.data) == {}
+    async with running(discord, also(chosen, channels=[discord.channel.id, forum.id]), encoder) as bot:
+        await ada.ask(discord.channel, QUESTION).answer()
+        await bot.stop()
+        assert (kept_of_people(chosen.data)).keys() == {"questions", "vectors", "shown", "exchanges"}
+
+
+async def test_what_privacy_says_follows_the_settings(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    async with running(discord, chosen, encoder):
+        told = (await ada.slash(discord.channel, "privacy").answer()).text
+        assert "What you say to others is not kept, unless somebody puts it to me" in told
+        assert "that helpers were asked in it" in told
+        assert "log of whoever runs me" not in told
+    async with running(discord, also(chosen, insight_unasked="words", log_questions=True), encoder):
+        told = (await ada.slash(discord.channel, "privacy").answer()).text
+        assert "where it is a question in a channel that I answer in unasked, and I found nothing" in told
+        assert "is not kept" not in told
+        assert "log of whoever runs me" in told

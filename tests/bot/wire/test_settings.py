@@ -54,6 +54,7 @@ async def test_all_can_be_set_by_selects_and_each_change_is_told_with_who_and_wh
         "quotes": ["2"],
         "helper_role": [str(helpers.id)],
         "solved_tags": ["991"],
+        "forum_silence": ["anyone"],
         "languages": ["de", "fr"],
         "digest_channel": [str(discord.channel.id)],
     }
