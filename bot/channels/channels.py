@@ -16,6 +16,7 @@ from bot.channels.records import Content, Watched
 from bot.channels.store import ChannelError, ChannelStore
 from bot.privacy import pseudonyms
 from index.library.library import CHANNELS
+from index.store.erasures import Erasures
 
 _AT_ONCE = 200
 
@@ -33,6 +34,7 @@ class Channels:
         """
         self._folder = folder
         self._library = folder / "library" / CHANNELS
+        self._erasures = Erasures(folder)
         self._writing = threading.Lock()
         self._editing = threading.Lock()
         self._salt: bytes | None = None
@@ -97,7 +99,7 @@ class Channels:
             folders = {self._library / watched.folder: watched for watched in self.watched.values()}
             others = [path for path in self._library.glob("*/*") if path.is_dir() and path not in folders]
             for path in others:
-                shutil.rmtree(path, ignore_errors=True)
+                self._discard(path)
             for path, watched in folders.items():
                 if not path.is_dir():
                     self.store.rewrite(watched.channel)
@@ -108,7 +110,7 @@ class Channels:
         with self._writing:
             self.store.drop(watched.channel)
             self.reload()
-            shutil.rmtree(self._library / watched.folder, ignore_errors=True)
+            self._discard(self._library / watched.folder)
 
     def author(self, person: int) -> bytes:
         """Return what stands for a person; raises `OSError`. It reads a file unless `can_tell_authors`."""
@@ -141,21 +143,32 @@ class Channels:
         """Close the file."""
         self.store.close()
 
+    def _discard(self, folder: Path) -> None:
+        """Remove the documents of a channel, and have them erased from the index; raises `OSError`."""
+        shutil.rmtree(folder, ignore_errors=True)
+        self._erasures.note(f"{CHANNELS}/{folder.relative_to(self._library).as_posix()}")
+
     def _write(self, channel: int, place: str, content: Content) -> None:
         watched = self.watched.get(channel)
         if watched is None:
             return
         path = self._library / watched.folder / f"{place}.md"
-        if not content.lines:
+        if content.lines:
+            _replace(path, document(watched, place, content.title, content.lines))
+        else:
             path.unlink(missing_ok=True)
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{secrets.token_hex(8)}")
-        try:
-            with beside.open("x", encoding="utf-8", errors="replace") as file:
-                file.write(document(watched, place, content.title, content.lines))
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
+        if self.store.erases(channel, place):
+            self._erasures.note(f"{CHANNELS}/{watched.folder}/{path.name}")
+
+
+def _replace(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{secrets.token_hex(8)}")
+    try:
+        with beside.open("x", encoding="utf-8", errors="replace") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

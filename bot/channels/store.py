@@ -46,6 +46,11 @@ CREATE TABLE IF NOT EXISTS changed (
     place TEXT NOT NULL,   -- a document that is still to be written
     PRIMARY KEY (channel, place)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS erased (
+    channel INTEGER NOT NULL,
+    place TEXT NOT NULL,   -- one of those, which is to hold less than before
+    PRIMARY KEY (channel, place)
+) STRICT;
 CREATE TABLE IF NOT EXISTS failures (
     channel INTEGER PRIMARY KEY,
     reason TEXT NOT NULL   -- why it could not be read when that was tried last
@@ -100,7 +105,7 @@ class ChannelStore:
     def drop(self, channel: int) -> None:
         """Forget a channel and all that was read of it."""
         with self._file.transaction() as database:
-            for table in ("channels", "threads", "messages", "changed", "failures"):
+            for table in ("channels", "threads", "messages", "changed", "erased", "failures"):
                 database.execute(f"DELETE FROM {table} WHERE channel = ?", (channel,))  # noqa: S608 -- a name from above
 
     def add_page(self, channel: int, lines: Iterable[Line], checkpoint: int, reading: Reading) -> None:
@@ -151,7 +156,7 @@ class ChannelStore:
     def restart(self, channel: int) -> None:
         """Have a channel read from its beginning again, without what was read of it before."""
         with self._file.transaction() as database:
-            _mark_of(database, "channel = ?", channel)
+            _mark_of(database, "channel = ?", channel, erases=True)
             for table in ("threads", "messages"):
                 database.execute(f"DELETE FROM {table} WHERE channel = ?", (channel,))  # noqa: S608
             database.execute("UPDATE channels SET checkpoint = 0, complete = 0 WHERE channel = ?", (channel,))
@@ -169,7 +174,7 @@ class ChannelStore:
         with self._file.transaction() as database:
             row = database.execute("SELECT channel FROM threads WHERE thread = ?", (thread,)).fetchone()
             if row is not None:
-                _mark(database, row[0], str(thread))
+                _mark(database, row[0], str(thread), erases=True)
                 database.execute("DELETE FROM threads WHERE thread = ?", (thread,))
                 database.execute("DELETE FROM messages WHERE channel = ? AND place = ?", (row[0], str(thread)))
 
@@ -178,7 +183,7 @@ class ChannelStore:
         for reading in list(self._readings):
             reading.edited(message, text)
         with self._file.transaction() as database:
-            _mark_of(database, "message = ?", message)
+            _mark_of(database, "message = ?", message, erases=not text.strip())
             if text.strip():
                 database.execute("UPDATE messages SET text = ? WHERE message = ?", (text, message))
             else:
@@ -188,7 +193,7 @@ class ChannelStore:
         """Remove all that a person wrote, and read them no more, whatever is read later; return how many messages."""
         with self._file.transaction() as database:
             database.execute("INSERT OR IGNORE INTO forgotten VALUES (?)", (author,))
-            _mark_of(database, "author = ?", author)
+            _mark_of(database, "author = ?", author, erases=True)
             return database.execute("DELETE FROM messages WHERE author = ?", (author,)).rowcount
 
     def changed(self, most: int) -> list[tuple[int, str]]:
@@ -203,11 +208,20 @@ class ChannelStore:
         with self._file.transaction() as database:
             return _content(database, channel, place)
 
+    def erases(self, channel: int, place: str) -> bool:
+        """Tell whether a document that is still to be written holds less than before."""
+        with self._file.use() as database:
+            found = database.execute(
+                "SELECT 1 FROM erased WHERE channel = ? AND place = ?", (channel, place)
+            ).fetchone()
+        return found is not None
+
     def written(self, channel: int, place: str, content: Content) -> None:
         """Note that a document was written with `content`; where it has changed since, it is still to be written."""
         with self._file.transaction() as database:
             if _content(database, channel, place) == content:
-                database.execute("DELETE FROM changed WHERE channel = ? AND place = ?", (channel, place))
+                for table in ("changed", "erased"):
+                    database.execute(f"DELETE FROM {table} WHERE channel = ? AND place = ?", (channel, place))  # noqa: S608
 
     def counts(self, channel: int) -> tuple[int, int]:
         """Return how many documents and messages are kept of a channel."""
@@ -249,15 +263,21 @@ def _content(database: sqlite3.Connection, channel: int, place: str) -> Content:
     return Content(title, tuple(Line(*row) for row in database.execute(kept, (channel, place))))
 
 
-def _mark(database: sqlite3.Connection, channel: int, place: str) -> None:
-    database.execute("INSERT OR IGNORE INTO changed VALUES (?, ?)", (channel, place))
+def _mark(database: sqlite3.Connection, channel: int, place: str, *, erases: bool = False) -> None:
+    for table in _tables(erases):
+        database.execute(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", (channel, place))  # noqa: S608
 
 
-def _mark_of(database: sqlite3.Connection, which: str, value: object) -> None:
-    database.execute(
-        f"INSERT OR IGNORE INTO changed SELECT DISTINCT channel, place FROM messages WHERE {which}",  # noqa: S608
-        (value,),
-    )
+def _mark_of(database: sqlite3.Connection, which: str, value: object, *, erases: bool = False) -> None:
+    for table in _tables(erases):
+        database.execute(
+            f"INSERT OR IGNORE INTO {table} SELECT DISTINCT channel, place FROM messages WHERE {which}",  # noqa: S608
+            (value,),
+        )
+
+
+def _tables(erases: bool) -> tuple[str, ...]:  # noqa: FBT001 -- as its callers are told
+    return ("changed", "erased") if erases else ("changed",)
 
 
 def _failure() -> ChannelError:

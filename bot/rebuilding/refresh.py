@@ -42,9 +42,9 @@ def refresh(settings: Settings, model: Encoder, progress: Progress) -> str | Non
     builder = compose.builder(settings, model)
     try:
         with contextlib.closing(builder.plan(compose.library(settings))) as plan:
-            if not plan.is_stale:
+            if not plan.is_due:
                 return None
-            undone = _rolled_back_from(settings, model, thorough=True)
+            undone = None if plan.erasures else _rolled_back_from(settings, model, thorough=True)
             if undone is not None:
                 return _ROLLED_BACK.format(undone=undone, current=compose.shelf(settings).current())
             return as_text(builder.build(compose.library(settings), progress, plan=plan))
@@ -70,7 +70,7 @@ def is_outdated(settings: Settings, model: Encoder) -> bool:
     cannot be listed.
     """
     with contextlib.closing(compose.builder(settings, model).plan(compose.library(settings))) as plan:
-        return plan.is_stale and _rolled_back_from(settings, model, thorough=True) is None
+        return bool(plan.erasures) or (plan.is_stale and _rolled_back_from(settings, model, thorough=True) is None)
 
 
 def has_news(settings: Settings, model: Encoder, used: Manifest) -> bool:
@@ -79,6 +79,8 @@ def has_news(settings: Settings, model: Encoder, used: Manifest) -> bool:
     They do not count as different where they are as they were for a generation that was rolled back. Raises
     `DocumentsError` where they cannot be listed.
     """
+    if compose.shelf(settings).erasures.pending():
+        return True
     if not survey(compose.library(settings), used).is_news:
         return False
     return _rolled_back_from(settings, model, thorough=False) is None

@@ -129,12 +129,19 @@ class _Base:
 class BuildPlan:
     """What a build of a folder would start from and change; close it after use.
 
-    `thorough` says whether every byte of what it starts from was read.
+    `thorough` says whether every byte of what it starts from was read. `erasures` are the notes of what is to be erased
+    that were there before the survey.
     """
 
     base: _Base
     survey: Survey
     thorough: bool
+    erasures: Mapping[str, str]
+
+    @property
+    def is_due(self) -> bool:
+        """Whether there is something for a build to do: it may be stale, or there may be something to erase."""
+        return self.is_stale or bool(self.erasures)
 
     @property
     def is_stale(self) -> bool:
@@ -188,14 +195,18 @@ class Builder:
             opened.enter_context(self._shelf.lock())
             if fresh:
                 opened.enter_context(contextlib.closing(base := self._base()))
-                plan = BuildPlan(replace(base, generation=None), survey(library, None), thorough=True)
+                erasures = self._shelf.erasures.pending()
+                plan = BuildPlan(
+                    replace(base, generation=None), survey(library, None), thorough=True, erasures=erasures
+                )
             elif plan is None or not self._can_serve(plan):
                 plan = opened.enter_context(contextlib.closing(self._plan(library, thorough=True)))
             with contextlib.suppress(IndexUseError):
                 self._shelf.clear()
-            if accept and (accepted := self._accepted(library, plan, started)) is not None:
-                return accepted
-            return self._build(library, plan, progress, started, None if accept else self._guard)
+            report = self._accepted(library, plan, started) if accept else None
+            report = report or self._build(library, plan, progress, started, None if accept else self._guard)
+            self._shelf.erase(plan.erasures)
+            return report
 
     def _accepted(self, library: Library, plan: BuildPlan, started: float) -> BuildReport | None:
         """Put the generation in use that was kept aside, if it is of the documents as they are; None if there is none.
@@ -221,8 +232,9 @@ class Builder:
     def _plan(self, library: Library, *, thorough: bool) -> BuildPlan:
         base = self._base(thorough=thorough)
         before = base.generation.manifest if base.generation else None
+        erasures = self._shelf.erasures.pending()
         try:
-            return BuildPlan(base, survey(library, before), thorough)
+            return BuildPlan(base, survey(library, before), thorough, erasures)
         except DocumentsError:
             base.close()
             raise
@@ -268,7 +280,7 @@ class Builder:
         anew = before is not None and before.manifest.recipe != self.recipe
         with self._shelf.workplace() as workplace:
             with self._kept(None if anew else before, workplace) as kept:
-                generation_writer = self._generation_writer(kept, progress, library)
+                generation_writer = self._generation_writer(kept, progress, library, erases=bool(plan.erasures))
                 left_out = generation_writer.fill(
                     workplace, survey(library, None) if anew else surveyed, self._exact_up_to
                 )
@@ -288,7 +300,7 @@ class Builder:
         with contextlib.ExitStack() as opened:
             try:
                 generation = opened.enter_context(contextlib.closing(self._checked(name)))
-                found_fit = self._put_in_use(generation, base, library.documents, guard)
+                found_fit = self._put_in_use(generation, base, library.documents, guard, erases=bool(plan.erasures))
             except BaseException:  # Ctrl-C, too
                 self._shelf.remove(name)
                 raise
@@ -299,13 +311,18 @@ class Builder:
                 return replace(report, generation=base.name, aside=name)
             return replace(report, encoded=generation_writer.encoded, swapped=True, damage=base.damage, anew=anew)
 
-    def _put_in_use(self, generation: Generation, base: _Base, folder: Path, guard: Guard | None) -> Verdict:
-        """Put a generation in use, or aside where the guard says so: beside those that were rolled back."""
+    def _put_in_use(
+        self, generation: Generation, base: _Base, folder: Path, guard: Guard | None, *, erases: bool
+    ) -> Verdict:
+        """Put a generation in use, or aside where the guard says so: beside those that were rolled back.
+
+        One that `erases` is put in use all the same: what is to be erased would be quoted until then.
+        """
         judged = guard(generation, folder) if guard is not None and base.name is not None else _FIT
-        if judged.keeps or base.name is None:
+        if judged.keeps or base.name is None or erases:
             self._shelf.use(generation.name)
-        else:
-            self._shelf.use(base.name, [generation.name, *self._shelf.gone_back_from()])
+            return replace(judged, keeps=True)
+        self._shelf.use(base.name, [generation.name, *self._shelf.gone_back_from()])
         return judged
 
     def _probed(self, before: Generation | None) -> str:
@@ -322,14 +339,16 @@ class Builder:
     def _kept(self, before: Generation | None, workplace: Path) -> contextlib.AbstractContextManager[BuildBase | None]:
         return contextlib.nullcontext() if before is None else self._shelf.on_disk(before, workplace)
 
-    def _generation_writer(self, before: BuildBase | None, progress: Progress, library: Library) -> GenerationWriter:
+    def _generation_writer(
+        self, before: BuildBase | None, progress: Progress, library: Library, *, erases: bool
+    ) -> GenerationWriter:
         splitter = Splitter(self._encoder.token_spans, self.recipe.passage_tokens)
         readers = Readers(
             seconds=self._settings.read_seconds,
             memory_mib=self._settings.read_memory_mib,
             options=library.reading,
         )
-        return GenerationWriter(self._encoder, splitter, readers, before, progress, library.documents)
+        return GenerationWriter(self._encoder, splitter, readers, before, progress, library.documents, erases=erases)
 
     def _seal(  # noqa: PLR0913 -- what a manifest says
         self,

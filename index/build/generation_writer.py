@@ -45,8 +45,14 @@ class GenerationWriter:
         before: BuildBase | None,
         progress: Progress,
         folder: Path,
+        *,
+        erases: bool = False,
     ) -> None:
-        """`readers` is entered for reading the documents, and left right after; `folder` is the documents folder."""
+        """`readers` is entered for reading the documents, and left right after; `folder` is the documents folder.
+
+        With `erases`, no trace may stay of documents that are gone.
+        """
+        self._erases = erases
         self._folder = folder
         self._dates: dict[str, str] | None = None
         self._encoder = encoder
@@ -70,7 +76,7 @@ class GenerationWriter:
 
         Above `exact_up_to` passages, vectors are clustered.
         """
-        words = LexicalUpdate(self._before, survey)
+        words = LexicalUpdate(self._before, survey, erases=self._erases)
         missed = self._write_documents(workplace / layout.DOCUMENTS, survey, words)
         with contextlib.closing(Catalogue(workplace / layout.DOCUMENTS)) as catalogue:
             with ThreadPoolExecutor(1, thread_name_prefix="words") as beside:

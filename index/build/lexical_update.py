@@ -18,14 +18,15 @@ _MOST_GONE = 0.05
 class LexicalUpdate:
     """Writes the lexical index for a survey, as an update of the generation `before` if that pays.
 
+    With `erases`, it is written anew, as words that are only marked would stay in it.
     `free` is the first number for new documents if the others keep theirs; None if all are numbered anew.
     """
 
-    def __init__(self, before: BuildBase | None, survey: Survey) -> None:
+    def __init__(self, before: BuildBase | None, survey: Survey, *, erases: bool = False) -> None:
         self._before = before
         self._gone = _gone(before.catalogue, survey.unchanged) if before else []
         self.free: int | None = None
-        if before is not None and before.marked is not None:
+        if before is not None and before.marked is not None and not erases:
             marked = before.marked + before.catalogue.counts(self._gone)[0]
             if marked <= _MOST_GONE * before.manifest.counts.passages:
                 self.free = before.catalogue.numbering.free

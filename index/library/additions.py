@@ -17,6 +17,7 @@ from index.library.library import ANSWERS, UPLOADS, roots_below
 from index.read.file import not_read
 from index.read.folder import walk
 from index.read.kinds import READERS, kind_of
+from index.store.erasures import Erasures
 
 MOST_BYTES = 25 * 1024 * 1024
 """The size past which an upload is refused: it is held in memory while it comes."""
@@ -38,6 +39,7 @@ class Additions:
         """Keep them below the folder `data`, which need not exist yet."""
         self._roots = {name: folder for name, folder in roots_below(data).items() if name in _OWN}
         self._removed = data / "library" / _REMOVED
+        self._erasures = Erasures(data)
         self._placing = threading.Lock()
 
     def upload(self, name: str, data: bytes) -> str:
@@ -54,7 +56,7 @@ class Additions:
         return self._put(UPLOADS, safely, data)
 
     def keep(self, name: str, text: str) -> str:
-        """Save an answer under `name`, and return its source; raises `LibraryError`."""
+        """Save an answer under `name`, a path below their folder, and return its source; raises `LibraryError`."""
         return self._put(ANSWERS, name, text.encode("utf-8", "replace"))
 
     def sources(self, root: str | None = None) -> list[str]:
@@ -84,6 +86,7 @@ class Additions:
             place.parent.mkdir(parents=True)
             os.utime(path)  # so that the hour is counted from now
             path.rename(place)
+            self._erasures.note(source)
 
     def rewrite(self, source: str, text: str) -> None:
         """Replace what an answer says, by one rename; raises `LibraryError`."""
@@ -113,6 +116,7 @@ class Additions:
         with _translate_errors("It could not be removed ({reason}): nothing has changed."):
             while (path := self.removed().get(source)) is not None:
                 path.unlink()
+            self._erasures.note(source)
 
     def removed(self) -> dict[str, Path]:
         """Return what can be put back: by source, the last removed of each."""
@@ -149,7 +153,7 @@ class Additions:
         folder = self._roots[root]
         beside = folder / f".{secrets.token_hex(8)}"
         with _translate_errors("It could not be saved ({reason}): nothing has changed."):
-            folder.mkdir(parents=True, exist_ok=True)
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             try:
                 _write(beside, data)
                 with self._placing:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import DamagedError, IndexUseError, NoIndexError
+from index.errors import DamagedError, IndexUseError, NoIndexError, StoreError
 from index.store.base import Generation
+from index.store.erasures import Erasures, is_among
 from index.store.manifest import Manifest
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ class Shelf(ABC):
 
     is_shared: bool
     """Whether other machines read and build here: another process may swap, and reading goes over the network."""
+
+    erasures: Erasures
+    """What is to be erased: generations that hold it are neither gone back to nor kept."""
 
     @abstractmethod
     def names(self) -> list[str]:
@@ -90,8 +94,11 @@ class Shelf(ABC):
         """Remove a generation unless it is in use."""
 
     def before(self, current: str) -> str | None:
-        """Return the name of the generation in use before `current`; if that is gone, the newest older one."""
-        names = self.names()
+        """Return the name of the generation in use before `current`; if that is gone, the newest older one.
+
+        None where there is none, or all hold what is to be erased.
+        """
+        names = self._unbarred()
         with contextlib.suppress(DamagedError):  # a damaged generation can be rolled back, too
             previous = self.manifest(current).previous
             if previous in names:
@@ -102,11 +109,11 @@ class Shelf(ABC):
     def fallbacks(self) -> list[str]:
         """Return the names of the generations to use if the one in use is damaged, best first.
 
-        They are the one in use before it, then older ones, without those rolled back. If it is unknown which one is in
-        use, they are all but those rolled back, newest first.
+        They are the one in use before it, then older ones, without those rolled back and those that hold what is to be
+        erased. If it is unknown which one is in use, they are all others, newest first.
         """
         rolled_back = self.gone_back_from()
-        names = [name for name in self.names()[::-1] if name not in rolled_back]
+        names = [name for name in self._unbarred()[::-1] if name not in rolled_back]
         try:
             current = self.current()
         except (DamagedError, NoIndexError):
@@ -141,6 +148,44 @@ class Shelf(ABC):
         for name in names[: max(len(names) - keep, 0)]:
             if name != before:
                 self.remove(name)
+
+    def erase(self, notes: Mapping[str, str]) -> None:
+        """Remove the generations that hold what the `notes` (sources, by the names of their notes) say is to be erased.
+
+        Call it under `lock`, once a generation is in use of documents as they were after the notes. What cannot be
+        removed now stays noted.
+        """
+        if notes:
+            with contextlib.suppress(StoreError):
+                for name in self._holding(notes.values()):
+                    self.remove(name)
+                if not self._holding(notes.values()):
+                    self.erasures.done(notes)
+
+    def _unbarred(self) -> list[str]:
+        """Return the names of the generations, oldest first, without those that hold what is to be erased."""
+        barred = self._holding(self.erasures.pending().values())
+        return [name for name in self.names() if name not in barred]
+
+    def _holding(self, erased: Collection[str]) -> frozenset[str]:
+        """Return the generations that hold one of the sources `erased` otherwise than the one in use does."""
+        if not erased:
+            return frozenset()
+        current, kept = None, dict[str, str]()
+        with contextlib.suppress(DamagedError, NoIndexError):
+            current = self.current()
+            kept = self.manifest(current).documents
+        return frozenset(
+            name for name in self.names() if name != current and self._holds(name, frozenset(erased), kept)
+        )
+
+    def _holds(self, name: str, erased: Collection[str], kept: Mapping[str, str]) -> bool:
+        """Tell whether a generation holds one of `erased` otherwise than `kept`; one that is damaged may."""
+        try:
+            documents = self.manifest(name).documents
+        except DamagedError:
+            return True
+        return any(kept.get(source) != sha256 and is_among(source, erased) for source, sha256 in documents.items())
 
     def known(self, name: str | None) -> str:
         """Return `name`, or the name of the generation in use; raises `NoIndexError` if there is none."""

@@ -16,6 +16,7 @@ from index.library.connectors.place import Place
 from index.library.connectors.protocol import Connector, Context, Item, Listed
 from index.library.connectors.run import Limits, Progress, run
 from index.library.connectors.state import State
+from index.store.erasures import Erasures
 
 _TESTED = 10
 _PATIENCE = 10.0
@@ -33,6 +34,7 @@ class Connectors:
         """
         self._files = list(files)
         self._library = library
+        self._erasures = Erasures(library.parent)
         self._hosts = hosts
 
     def configured(self) -> dict[str, Configured]:
@@ -79,7 +81,7 @@ class Connectors:
             table = editing.remove(configured.file, name)
         if configured.file == self._files[-1] and not for_good:
             removed.remember(self._library, name, table)
-        self._place(name).remove()
+        self._discard(name)
 
     def restore(self, name: str) -> None:
         """Set a connector up again that was removed; raises `ConnectorError`."""
@@ -119,8 +121,16 @@ class Connectors:
         names = self.configured()
         for home in sorted((self._library / ".connectors").glob("*")):
             if home.name not in names:
-                self._place(home.name).remove()
+                self._discard(home.name)
                 yield home.name
+
+    def _discard(self, name: str) -> None:
+        """Remove all that a connector has fetched, and have it erased from the index."""
+        self._place(name).remove()
+        try:
+            self._erasures.note(name)
+        except OSError as error:
+            raise ConnectorError(f"{self._library} cannot be written to ({error.strerror or error}).") from error
 
     @contextlib.contextmanager
     def _editing(self) -> Iterator[None]:

@@ -21,6 +21,7 @@ from index.store import base, manifest, shelf
 from index.store.disk.base import BuildBase
 from index.store.disk.generation import Generation
 from index.store.disk.verify import verify
+from index.store.erasures import Erasures
 from index.store.manifest import Manifest
 from index.store.shelf import SEAL_LENGTH
 
@@ -38,6 +39,7 @@ class Shelf(shelf.Shelf):
     def __init__(self, folder: Path) -> None:
         """`folder` need not exist until something is built."""
         self.folder = folder
+        self.erasures = Erasures(folder)
         self._generations = folder / "generations"
 
     def names(self) -> list[str]:

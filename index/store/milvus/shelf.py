@@ -37,6 +37,7 @@ class Shelf(shelf.Shelf):
         """`folder` is where generations are built before they are uploaded."""
         self.connection = connection
         self._folder = folder
+        self.erasures = folder.erasures
 
     def names(self) -> list[str]:
         """Return the names of all generations, oldest first."""

@@ -82,7 +82,7 @@ def test_what_was_removed_can_be_put_back_until_its_name_is_taken_or_an_hour_has
     os.utime(removed, (time.time() - 3700,) * 2)
     with pytest.raises(LibraryError, match="too late"):
         additions.restore(source)
-    assert files(tmp_path) == []
+    assert files(tmp_path / "library") == []
 
 
 def test_nothing_but_what_was_added_can_be_removed(additions: Additions, tmp_path: Path) -> None:

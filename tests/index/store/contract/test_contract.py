@@ -122,6 +122,44 @@ def test_the_last_three_stay_and_one_goes_back_to_what_was_in_use_before(library
     assert shelf.rollback().name == names[2], "not one that somebody had gone back from"
 
 
+@in_each
+def test_what_is_to_be_erased_is_in_no_generation_that_one_could_go_back_to(library: Library) -> None:
+    library.write("a.md", CATS)
+    without = library.build().generation
+    library.write("uploads/rover.txt", ROVER)
+    library.build()
+    library.write("b.txt", "The ferry leaves at nine.\n")
+    library.build()
+    shelf = library.shelf
+    (library.documents / "uploads" / "rover.txt").unlink()
+    shelf.erasures.note("uploads/")
+    after = library.build().generation
+    assert shelf.names() == [without, after]
+    assert not shelf.erasures.pending()
+    assert shelf.rollback().name == without
+
+
+@in_each
+def test_what_could_not_be_removed_is_not_gone_back_to_either(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.write("rover.txt", ROVER)
+    library.build()
+    library.write("rover.txt", ROVER.splitlines()[0])
+    shelf = library.shelf
+    shelf.erasures.note("rover.txt")
+    with monkeypatch.context() as patched:
+        patched.setattr(type(shelf), "remove", lambda *_: None)
+        library.build()
+    assert len(shelf.names()) == 2
+    assert shelf.fallbacks() == []
+    with pytest.raises(NoIndexError):
+        shelf.rollback()
+    assert not library.build().swapped
+    assert len(shelf.names()) == 1
+    assert not shelf.erasures.pending()
+
+
 def test_without_an_index_the_error_says_how_to_make_one(library: Library) -> None:
     assert library.shelf.names() == []
     for use in (library.shelf.current, library.shelf.open):

@@ -1,0 +1,70 @@
+"""What is forgotten, deleted, closed or removed is in no earlier index, and comes back by no way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot import compose
+from bot.settings import Settings
+from bot.standin import Person, StandIn
+from tests.bot.wire.test_adding import BUILT, add, asked
+from tests.bot.wire.test_channels import ABOUT_FERRY, FERRY, MILL, Scene, ask, homely, scene  # noqa: F401 -- fixtures
+from tests.bot.wire.test_consent import QUESTION, WORDS, keep
+
+WORD = b"flood"
+
+
+def holding(folder: Path, words: bytes) -> list[str]:
+    """Return the files that hold some words, or a word that only they hold."""
+    return [path.name for path in folder.rglob("*") if path.is_file() and words in path.read_bytes()]
+
+
+@pytest.mark.usefixtures("bot")
+async def test_who_is_forgotten_is_in_no_file_and_does_not_come_back(
+    discord: StandIn, chosen: Settings, mod: Person
+) -> None:
+    helper = discord.person("helper")
+    await keep(mod, helper.say(discord.channel, WORDS))
+    await helper.click(await asked(helper), "Yes, keep it").answer(BUILT)
+    assert holding(chosen.data / "generations", WORD)
+    await helper.slash(discord.channel, "forget-me").answer(BUILT)
+    assert holding(chosen.data / "generations", WORD) == []
+    assert holding(chosen.data / "library", WORD) == []
+    question = await mod.slash(discord.channel, "index rollback").answer()
+    assert "Would come back" not in question.text
+    await mod.click(question, "Go back").answer(BUILT)
+    answer = await mod.slash(discord.channel, "ask", question=QUESTION).answer()
+    assert "second bell" not in answer.text.replace("*", "")
+
+
+@pytest.mark.usefixtures("bot")
+async def test_what_a_manager_removes_can_be_put_back_but_not_by_going_back(
+    discord: StandIn, chosen: Settings, mod: Person
+) -> None:
+    await add(discord, mod, "pool.md", b"# Pool\n\nThe pool is closed on Mondays for cleaning.\n")
+    await add(discord, mod, "gym.md", b"# Gym\n\nThe gym opens at noon on Sundays.\n")
+    removed = await mod.slash(discord.channel, "source remove", source="uploads/pool.md").answer(BUILT)
+    shelf = compose.shelf(chosen)
+    assert not any("uploads/pool.md" in shelf.manifest(name).documents for name in shelf.names())
+    await mod.click(removed, "Undo").answer(BUILT)
+    assert "uploads/pool.md" in shelf.manifest(shelf.current()).documents
+
+
+async def test_what_was_deleted_in_a_channel_or_lies_in_one_that_is_read_no_more_is_in_no_earlier_index(
+    scene: Scene,  # noqa: F811
+    mod: Person,
+) -> None:
+    notes, generations = await scene.notes(), scene.data / "generations"
+    said = mod.say(notes, FERRY)
+    mod.say(notes, MILL)
+    await scene.add(mod, notes)
+    assert holding(generations, b"noon on Fridays")
+    mod.delete(said)
+    await scene.settled(lambda text: "noon on Fridays" not in text)
+    assert holding(generations, b"noon on Fridays") == []
+    assert "noon on Fridays" not in (await ask(scene.discord, mod, ABOUT_FERRY)).text
+    assert holding(generations, b"behind the clock")
+    await mod.slash(scene.discord.channel, "source remove", source="#notes").answer(BUILT)
+    assert holding(generations, b"behind the clock") == []
