@@ -26,6 +26,7 @@ from bot.handlers import (
     hello,
     index,
     insight,
+    kept,
     library,
     privacy,
     settings,
@@ -78,7 +79,13 @@ HANDLERS = Handlers(
     reaction=afterwards.reacted,
     post_change=channels.thread_changed,
     post_deletion=channels.thread_deleted,
-    background=(after_build.follow_builds, digest.post_digests, teaching.drop_outdated, channel_sources.follow),
+    background=(
+        after_build.follow_builds,
+        digest.post_digests,
+        teaching.drop_outdated,
+        channel_sources.follow,
+        kept.follow,
+    ),
 )
 
 Make = Callable[..., QuothClient]

@@ -53,6 +53,12 @@ class Channels:
         self.reading: dict[int, asyncio.Task[None]] = {}
         """What reads a channel's history, by the channel's id; when it began; and when documents were last written."""
         self.began: dict[int, float] = {}
+        self.comparing: dict[int, asyncio.Task[None]] = {}
+        """What compares what is kept of a channel with what it says, by the channel's id."""
+
+        self.compared: dict[int, int] = {}
+        """In which session with Discord that was done last, by the channel's id."""
+
         self.settled = 0.0
         self.removed: set[int] = set()
         """Channels that managers have removed since the start: these channels have been told that they are read."""
@@ -136,7 +142,7 @@ class Channels:
 
     def cancel(self) -> None:
         """Break reading off: it goes on at its checkpoints."""
-        for task in self.reading.values():
+        for task in (*self.reading.values(), *self.comparing.values()):
             task.cancel()
 
     def close(self) -> None:

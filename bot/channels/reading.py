@@ -24,6 +24,10 @@ class Reading:
         """Note the new words of a message, none where it was deleted."""
         self._edits[message] = text
 
+    def has_changed(self, message: int) -> bool:
+        """Tell whether a message was edited or deleted since the page was begun."""
+        return message in self._edits
+
     def dropped(self, thread: int) -> None:
         """Note that a post is not to be kept: this reading adds no more to it."""
         self._dropped.add(thread)

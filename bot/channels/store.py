@@ -236,6 +236,13 @@ class ChannelStore:
             row = database.execute("SELECT max(message) FROM messages WHERE channel = ?", (channel,)).fetchone()
         return int(row[0] or 0)
 
+    def texts(self, channel: int, thread: int | None = None) -> dict[int, str]:
+        """Return what is kept of a channel, or of one of its posts, by the ids of the messages."""
+        place = "%" if thread is None else str(thread)
+        kept = "SELECT message, text FROM messages WHERE channel = ? AND place LIKE ?"
+        with self._file.use() as database:
+            return dict(database.execute(kept, (channel, place)).fetchall())
+
     def close(self) -> None:
         """Close the file."""
         self._file.close()

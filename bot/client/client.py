@@ -96,6 +96,9 @@ class QuothClient(discord.AutoShardedClient):
         self._event_handlers = handlers
         services.pulse.follow(self)
         self.hears_everything = content
+        self.sessions = 0
+        """How many sessions with Discord were begun: what happened between two of them was missed."""
+
         self.tree = Tree(self, elsewhere=services.settings.answer_elsewhere)
         self.open_tasks = OpenTasks()
         self._stopping = False
@@ -168,6 +171,7 @@ class QuothClient(discord.AutoShardedClient):
 
     async def on_shard_connect(self, shard: int) -> None:
         """Note that a shard has logged in."""
+        self.sessions += 1
         self.services.pulse.begin(shard)
 
     async def on_shard_resumed(self, shard: int) -> None:

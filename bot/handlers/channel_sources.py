@@ -15,6 +15,8 @@ from bot.cards.reference import short_hash
 from bot.cards.status_card import notice_card
 from bot.channels.records import Kind, Watched
 from bot.channels.store import ChannelError
+from bot.handlers.comparing_channels import can_compare, compare
+from bot.handlers.open_channels import is_open
 from bot.handlers.reading_channels import read
 from bot.localisation import words
 from bot.localisation.catalogue import mark, say, speaking
@@ -92,6 +94,7 @@ async def add_channel(interaction: Interaction, number: int, *, head: str = _ADD
     if channel.id not in channels.removed:
         await _tell(channel, client)
     channels.removed.discard(channel.id)
+    channels.compared[channel.id] = client.sessions  # what is read now is as it is
     await asyncio.to_thread(channels.watch, watched)
     return await _read(client, watched, say(head))
 
@@ -103,6 +106,7 @@ async def refresh_channel(interaction: Interaction, source: str) -> discord.ui.L
     running = client.services.channels.reading.get(watched.channel)
     if running is not None and not running.done():
         raise LibraryError("That channel is being read already.")
+    client.services.channels.compared[watched.channel] = client.sessions
     await asyncio.to_thread(client.services.channels.store.restart, watched.channel)
     return await _read(client, watched, say("Refreshed"))
 
@@ -183,7 +187,7 @@ def _check(client: QuothClient, watched: Watched, channel: Readable) -> None:
         raise LibraryError("That channel is read already: `/source refresh` reads it anew.")
     if any(path.name.casefold() == CHANNELS for path in services.settings.documents.iterdir()):
         raise LibraryError("The documents folder has a folder `discord` of its own: whoever runs me has to rename it.")
-    if not _is_open(channel):
+    if not is_open(channel):
         raise LibraryError("I read only channels that everybody here may see, with their history.")
     own = channel.permissions_for(channel.guild.me)
     if not (own.view_channel and own.read_message_history and own.send_messages):
@@ -195,13 +199,6 @@ def _check(client: QuothClient, watched: Watched, channel: Readable) -> None:
 def _check_intent(client: QuothClient) -> None:
     if not client.hears_everything:
         raise LibraryError("I may not read channels: I lack the message content intent.")
-
-
-def _is_open(channel: discord.abc.GuildChannel) -> bool:
-    """Tell whether everybody in the server may see a channel and its history."""
-    everyone = channel.permissions_for(channel.guild.default_role)
-    is_adult = isinstance(channel, Readable) and channel.is_nsfw()
-    return everyone.view_channel and everyone.read_message_history and not is_adult
 
 
 async def _tell(channel: Readable, client: QuothClient) -> None:
@@ -264,6 +261,26 @@ async def _read_one(client: QuothClient, channel: int) -> None:
     await asyncio.to_thread(channels.reload)
 
 
+def _compare(client: QuothClient, watched: Watched) -> None:
+    """Start to look for what was edited or deleted while the bot was away, unless that was done in this session."""
+    channels, channel = client.services.channels, watched.channel
+    running = channels.comparing.get(channel)
+    if channels.compared.get(channel) == client.sessions or (running is not None and not running.done()):
+        return
+    if watched.complete and can_compare(client, watched):
+        channels.comparing[channel] = asyncio.create_task(_compare_one(client, watched))
+
+
+async def _compare_one(client: QuothClient, watched: Watched) -> None:
+    session = client.sessions
+    try:
+        await compare(client, watched)
+        client.services.channels.compared[watched.channel] = session
+    except (QuothError, OSError, *FAILED) as error:
+        _log.warning("a channel could not be compared with what is kept of it", extra={"reason": reason_of(error)})
+        await asyncio.sleep(_AGAIN)
+
+
 def _heard(task: asyncio.Task[None]) -> None:
     """Log what ended a reading that nobody waits for: it is tried again."""
     error = None if task.cancelled() else task.exception()
@@ -295,8 +312,10 @@ async def _look(client: QuothClient) -> None:
         if not _may_be_read(client, watched):
             _log.warning("a channel is read no more: not everybody may see it", extra={"channel": watched.channel})
             await _drop(client, watched)
-        elif client.hears_everything and _is_due(channels.began.get(watched.channel), watched):
-            _started(client, watched.channel)
+        elif client.hears_everything:
+            if _is_due(channels.began.get(watched.channel), watched):
+                _started(client, watched.channel)
+            _compare(client, watched)
     reading = any(not task.done() for task in channels.reading.values())
     if time.monotonic() - channels.settled > (_WHILE_READING if reading else _QUIET):
         await _settle(client)
@@ -317,7 +336,7 @@ def _may_be_read(client: QuothClient, watched: Watched) -> bool:
     if guild is None or guild.unavailable:
         return True
     channel = guild.get_channel(watched.channel)
-    return channel is not None and _is_open(channel)
+    return channel is not None and is_open(channel)
 
 
 async def _settle(client: QuothClient) -> Gaps | None:
@@ -329,9 +348,10 @@ async def _settle(client: QuothClient) -> Gaps | None:
 
 async def _drop(client: QuothClient, watched: Watched) -> None:
     channels = client.services.channels
-    running = channels.reading.pop(watched.channel, None)
-    if running is not None:
-        running.cancel()
+    for tasks in (channels.reading, channels.comparing):
+        running = tasks.pop(watched.channel, None)
+        if running is not None:
+            running.cancel()
     await asyncio.to_thread(channels.drop, watched)
     await _take_in(client)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.channels.records import Kind, Line, Watched
-from bot.handlers import afterwards, messages, posts
+from bot.handlers import afterwards, kept, messages, posts
 from bot.handlers.reading_channels import is_solved, line_of, read_thread, text_of
 from bot.retry import FAILED, reason_of
 from index.errors import QuothError
@@ -64,6 +64,7 @@ async def thread_changed(client: QuothClient, payload: discord.RawThreadUpdateEv
 async def thread_deleted(client: QuothClient, thread: int) -> None:
     """Drop a post that was deleted."""
     await posts.deleted(client, thread)
+    await kept.channel_deleted(client, thread)
     if client.services.channels.watched:
         await _quietly(asyncio.to_thread(client.services.channels.store.drop_thread, thread))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from bot.cards.buttons import Agree
 from bot.cards.consent_card import consent_card
 from bot.cards.status_card import notice_card
 from bot.handlers.audience import of_interaction
+from bot.handlers.open_channels import found, is_open
+from bot.handlers.reading_channels import text_of
 from bot.handlers.taking_in import taken_in
 from bot.localisation.catalogue import say, speaking
 from bot.responses import defer, deliver, post
@@ -30,9 +33,9 @@ _log = logging.getLogger(__name__)
 Interaction = discord.Interaction["QuothClient"]
 
 
-def kept_answer(wish: Wish, words: str) -> KeptAnswer:
-    """Return what is kept of a message."""
-    return KeptAnswer(
+def put(services: Services, wish: Wish, words: str) -> str:
+    """Keep the words of a message as an answer, and return its source; raises `LibraryError`."""
+    answer = KeptAnswer(
         message=wish.message,
         question=wish.question,
         words=words,
@@ -41,6 +44,7 @@ def kept_answer(wish: Wish, words: str) -> KeptAnswer:
         by=wish.by,
         until=wish.until,
     )
+    return services.additions.keep(f"{wish.folder}/{answer.name}".lstrip("/"), answer.as_markdown())
 
 
 def is_manager(services: Services, member: discord.Member) -> bool:
@@ -55,7 +59,7 @@ async def ask_author(
     """Ask the author of a message, in private or, where they take no messages, below theirs; say so to the manager."""
     client, services = interaction.client, interaction.client.services
     await asyncio.to_thread(services.consents.ask, wish, author.id)
-    services.words_to_keep.remember(message.id, message.content)
+    services.words_to_keep.remember(message.id, text_of(message))
     spoken = services.listeners.of_message(author.id, author.guild.preferred_locale.value)
     lapses = datetime.now(UTC).date() + timedelta(days=WAITS_DAYS)
     with speaking(spoken):
@@ -63,7 +67,7 @@ async def ask_author(
             message.id,
             server=author.guild.name,
             question=wish.question,
-            words=message.content,
+            words=text_of(message),
             by=wish.by,
             url=message.jump_url,
             lapses=lapses,
@@ -98,15 +102,24 @@ async def agree(interaction: Interaction, pressed: Agree) -> None:
 
 async def _keep(interaction: Interaction, wish: Wish) -> str:
     services = interaction.client.services
+    await check_open(interaction.client.get_guild(wish.server), wish.channel)
     words = await _words(interaction.client, wish)
-    answer = kept_answer(wish, words)
-    source = await asyncio.to_thread(services.additions.keep, answer.name, answer.as_markdown())
+    source = await asyncio.to_thread(put, services, wish, words)
     await asyncio.to_thread(services.consents.keep, wish, interaction.user.id, source)
     [outcome] = (await taken_in(services, [source], of_interaction(interaction, alone=True))).outcomes
     if outcome.failed and outcome.source is None:  # it cannot be read, and does not stay
         await asyncio.to_thread(services.consents.forget_answer, source)
         raise LibraryError("It could not be kept: {reason}", reason=outcome.result)
     return say("Thank you! Your message answers “{question}” from now on.", question=wish.question)
+
+
+async def check_open(guild: discord.Guild | None, channel: int) -> None:
+    """Raise `LibraryError` unless everybody in a server may see a channel or thread, by its id."""
+    shown = None
+    with contextlib.suppress(discord.Forbidden):
+        shown = await found(guild, channel) if guild is not None else None
+    if not is_open(shown):
+        raise LibraryError("Not everybody here may see that channel: what is kept is quoted to all.")
 
 
 async def _words(client: QuothClient, wish: Wish) -> str:
@@ -119,7 +132,7 @@ async def _words(client: QuothClient, wish: Wish) -> str:
     except discord.NotFound as error:
         await asyncio.to_thread(client.services.consents.drop, wish.message)
         raise LibraryError("That message has been deleted: nothing is kept.") from error
-    words = message.content or client.services.words_to_keep.recall(wish.message)
+    words = text_of(message) or client.services.words_to_keep.recall(wish.message)
     if not words.strip():
         raise LibraryError("I can no longer read that message: a moderator has to keep it again.")
     return words

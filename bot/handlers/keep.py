@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.cards.escape import escape_line
 from bot.cards.library_card import outcome_card
 from bot.handlers.audience import of_interaction
-from bot.handlers.consent import ask_author, is_manager, kept_answer
+from bot.handlers.consent import ask_author, check_open, is_manager, put
 from bot.handlers.index import check_allowed
+from bot.handlers.reading_channels import text_of
 from bot.handlers.taking_in import taken_in
 from bot.localisation.catalogue import say
 from bot.manners import open_forms
@@ -19,25 +21,32 @@ from bot.manners.open_forms import PREFIX, OpenForms
 from bot.responses import defer, deliver, tell_fault
 from bot.teaching.consents import Wish
 from index.errors import LibraryError
-from index.library.kept_answer import until_in
+from index.library.kept_answer import folder_in, until_in
 
 if TYPE_CHECKING:
     from bot.client import QuothClient
 
 _LONGEST_QUESTION = 200
+_LONGEST_FOLDER = 16
+"""Characters, so that an answer's source fits into a choice that Discord offers."""
+
+_SHOWN = 1000
+"""Characters of the message that the form shows."""
+
 _A_MEMBER = "a member"
 
 
 async def ask_for_question(interaction: discord.Interaction[QuothClient], message: discord.Message) -> None:
     """Open the form in which a manager says which question a message answers."""
     check_allowed(interaction)
-    if not message.content.strip():
+    if not text_of(message):
         raise LibraryError("That message holds no text to keep: *Add to sources* takes files.")
+    await check_open(interaction.guild, message.channel.id)
     await interaction.response.send_modal(KeepForm(message, interaction.client.services.forms))
 
 
 class KeepForm(discord.ui.Modal):
-    """Asks which question a message answers, and until when."""
+    """Shows the words of a message, and asks which question they answer, until when, and in which folder they go."""
 
     def __init__(self, message: discord.Message, forms: OpenForms) -> None:
         """Keep `message`; the form is among `forms` for as long as it is waited for."""
@@ -55,8 +64,15 @@ class KeepForm(discord.ui.Modal):
             description=say("Its last day, such as 2031-05-03; empty: until it is removed."),
             component=discord.ui.TextInput(custom_id="until", required=False, max_length=10),
         )
+        self.folder: discord.ui.Label[KeepForm] = discord.ui.Label(
+            text=say("Folder"),
+            description=say("Below answers/, such as one that only some may see; empty: none."),
+            component=discord.ui.TextInput(custom_id="folder", required=False, max_length=_LONGEST_FOLDER),
+        )
+        self.add_item(discord.ui.TextDisplay(f"> {escape_line(text_of(message), _SHOWN)}"))
         self.add_item(self.question)
         self.add_item(self.until)
+        self.add_item(self.folder)
         self._message = message
 
     async def interaction_check(self, interaction: discord.Interaction[QuothClient], /) -> bool:  # type: ignore[override]
@@ -72,6 +88,7 @@ class KeepForm(discord.ui.Modal):
     async def _outcome(self, interaction: discord.Interaction[QuothClient]) -> discord.ui.LayoutView:
         """Keep the message, or ask its author first where that is no manager, and return what is said of it."""
         services, message = interaction.client.services, self._message
+        await check_open(interaction.guild, message.channel.id)  # it may have been closed meanwhile
         author = await _member(interaction, message.author)
         wish = Wish(
             message=message.id,
@@ -80,14 +97,14 @@ class KeepForm(discord.ui.Modal):
             question=" ".join(_text(self.question).split()),
             by=_role_of(author),
             until=until_in(_text(self.until), datetime.now(UTC).date()),
+            folder=folder_in(_text(self.folder)),
         )
         if not message.author.bot and message.author.id != interaction.user.id:
             if author is None:
                 raise LibraryError("Whoever wrote that has left the server and cannot be asked: nothing is kept.")
             if not is_manager(services, author):
                 return await ask_author(interaction, message, author, wish)
-        kept = kept_answer(wish, message.content)
-        source = await asyncio.to_thread(services.additions.keep, kept.name, kept.as_markdown())
+        source = await asyncio.to_thread(put, services, wish, text_of(message))
         await asyncio.to_thread(services.consents.keep, wish, message.author.id, source)
         taken = await taken_in(services, [source], of_interaction(interaction, alone=True))
         return outcome_card(say("Kept as answer"), taken.outcomes, added=True, gaps=taken.gaps)

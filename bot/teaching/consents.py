@@ -31,6 +31,10 @@ CREATE TABLE IF NOT EXISTS consents (
     time REAL NOT NULL,     -- when it was asked, in seconds since 1970
     source TEXT             -- NULL; the first form of this file had the kept answers here, too
 ) STRICT;
+CREATE TABLE IF NOT EXISTS folders (
+    message INTEGER PRIMARY KEY, -- of a wish
+    folder TEXT NOT NULL         -- where the answer is to be put
+) STRICT;
 CREATE TABLE IF NOT EXISTS kept (
     source TEXT PRIMARY KEY, -- of the answer
     message INTEGER NOT NULL,
@@ -43,7 +47,10 @@ DELETE FROM consents WHERE source IS NOT NULL;
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A message (Discord ids) that is to be kept as the answer to a question; `by` is its author's role."""
+    """A message (Discord ids) that is to be kept as the answer to a question; `by` is its author's role.
+
+    `folder` is where it is put, below the folder of all answers; "" is there.
+    """
 
     message: int
     channel: int
@@ -51,6 +58,7 @@ class Wish:
     question: str
     by: str
     until: date | None
+    folder: str = ""
 
 
 class Consents:
@@ -71,6 +79,7 @@ class Consents:
         with self._file.use() as database:
             _forget_late(database)
             database.execute("INSERT OR REPLACE INTO consents VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)", row)
+            database.execute("INSERT OR REPLACE INTO folders VALUES (?, ?)", (wish.message, wish.folder))
 
     def keep(self, wish: Wish, author: int, source: str) -> None:
         """Note whose words an answer keeps, beside other answers that keep the same message; its wish is fulfilled."""
@@ -86,11 +95,12 @@ class Consents:
         with self._file.use() as database:
             _forget_late(database)
             rows = database.execute(
-                "SELECT message, channel, server, question, by, until FROM consents ORDER BY time"
+                "SELECT message, channel, server, question, by, until, coalesce(folder, '') "
+                "FROM consents LEFT JOIN folders USING (message) ORDER BY time"
             ).fetchall()
         return [
-            Wish(message, channel, server, question, by, date.fromisoformat(until) if until else None)
-            for message, channel, server, question, by, until in rows
+            Wish(message, channel, server, question, by, date.fromisoformat(until) if until else None, folder)
+            for message, channel, server, question, by, until, folder in rows
         ]
 
     def waits_for(self, message: int, author: int) -> Wish | None:
@@ -143,6 +153,7 @@ class Consents:
 
 def _forget_late(database: sqlite3.Connection) -> None:
     database.execute("DELETE FROM consents WHERE time < ?", (time.time() - WAITS_DAYS * 86_400.0,))
+    database.execute("DELETE FROM folders WHERE message NOT IN (SELECT message FROM consents)")
 
 
 def _failure() -> CorrectionError:

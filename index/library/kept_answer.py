@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from index.errors import LibraryError
+from index.library.filenames import safe
 
 _MOST_NAME = 50
 _MOST_HEAD = 16 * 1024
@@ -99,6 +100,19 @@ def day(value: object) -> date | None:
         return date.fromisoformat(str(value)[:10])
     except ValueError:
         return None
+
+
+def folder_in(text: str) -> str:
+    """Return the folder that somebody wrote, below the one of all kept answers; "" where they wrote none.
+
+    Raises `LibraryError` where it is none that is read.
+    """
+    parts = [part.strip() for part in text.strip().strip("/").split("/")]
+    if parts == [""]:
+        return ""
+    if any(safe(part) != part for part in parts):
+        raise LibraryError("'{text}' is no folder: write it as `staff`, or leave it empty.", text=text.strip())
+    return "/".join(parts)
 
 
 def until_in(text: str, today: date) -> date | None:

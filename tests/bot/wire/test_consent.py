@@ -17,7 +17,7 @@ from bot.standin.driver.said import Said
 from bot.teaching.consents import FILE_NAME
 from index.encode.encoder import Encoder
 from index.library.additions import Additions
-from tests.bot.wire.conftest import running
+from tests.bot.wire.conftest import also, running
 from tests.bot.wire.test_adding import BUILT, asked
 from tests.bot.wire.test_closed import press
 
@@ -153,6 +153,27 @@ async def test_without_the_message_content_intent_the_words_are_those_that_the_a
         await helper.click(await asked(helper), "Yes, keep it").answer(BUILT)
         [source] = kept_in(chosen)
         assert WORDS in (chosen.data / "library" / source).read_text()
+
+
+async def test_an_answer_can_be_put_into_a_folder_that_only_some_may_see(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person, mod: Person
+) -> None:
+    helper = discord.person("helper")
+    said = helper.say(discord.channel, WORDS)
+    staff = discord.role("staff")
+    keeper = discord.person("keeper", staff)
+    async with running(discord, also(chosen, access=f"answers/staff/=role:{staff.id}"), encoder):
+        form = await mod.menu(said, "Keep as answer").modal()
+        refused = await form.submit(question=QUESTION, until="", folder="../staff").answer(BUILT)
+        assert "is no folder" in refused.text
+        form = await mod.menu(said, "Keep as answer").modal()
+        await form.submit(question=QUESTION, until="", folder="staff/").answer(BUILT)
+        await helper.click(await asked(helper), "Yes, keep it").answer(BUILT)
+        [source] = kept_in(chosen)
+        assert source.startswith("answers/staff/")
+        assert "second bell" not in await answer_to(discord, ada)
+        seen = await keeper.slash(discord.channel, "ask", question=QUESTION, private=True).answer()
+        assert "second bell" in seen.text.replace("*", "")
 
 
 async def test_a_managers_own_message_is_kept_at_once(

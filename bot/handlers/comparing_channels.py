@@ -1,0 +1,86 @@
+"""Compares what is kept of channels with what they say now: what was edited or deleted while the bot was away."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.channels.reading import Reading
+from bot.channels.records import Kind, Watched
+from bot.handlers.reading_channels import text_of
+
+if TYPE_CHECKING:
+    from bot.client import QuothClient
+
+_PAGE = 100
+"""Messages of a page: as many as Discord hands out at once."""
+
+_AT_ONCE = 50
+"""Pages that are compared without a pause: the latest 5,000 messages, which are those that people edit."""
+
+_PAUSE = 1.0
+"""Seconds between two later pages, so that answers do not wait for Discord's limits."""
+
+
+async def compare(client: QuothClient, watched: Watched) -> None:
+    """Drop what is kept of a channel and no longer there, and change what has other words; the latest come first.
+
+    Raises `ChannelError` and Discord's errors.
+    """
+    store, comparison = client.services.channels.store, _Comparison(client, watched)
+    if watched.kind is not Kind.FORUM:
+        await comparison.compare(None)
+        return
+    for thread in sorted(await asyncio.to_thread(store.threads, watched.channel), reverse=True):
+        try:
+            await comparison.compare(thread)
+        except discord.NotFound:
+            await asyncio.to_thread(store.drop_thread, thread)
+
+
+def can_compare(client: QuothClient, watched: Watched) -> bool:
+    """Tell whether the bot may read a channel's history: if it may not, Discord shows it as if it were empty."""
+    guild = client.get_guild(watched.server)
+    channel = guild.get_channel(watched.channel) if guild is not None else None
+    if guild is None or channel is None:
+        return False
+    own = channel.permissions_for(guild.me)
+    return client.hears_everything and own.view_channel and own.read_message_history
+
+
+class _Comparison:
+    """One look at a channel, or at the posts of a forum."""
+
+    def __init__(self, client: QuothClient, watched: Watched) -> None:
+        self._client = client
+        self._watched = watched
+        self._store = client.services.channels.store
+        self._pages = 0
+
+    async def compare(self, thread: int | None) -> None:
+        """Compare what is kept of the channel, or of a post; pages of which nothing is kept are not fetched."""
+        watched = self._watched
+        channel = self._client.get_partial_messageable(thread or watched.channel, guild_id=watched.server)
+        with self._store.reading() as reading:
+            kept = await asyncio.to_thread(self._store.texts, watched.channel, thread)
+            left = sorted(kept)
+            while left:
+                await self._wait()
+                reading.begin_page()
+                newest_first = channel.history(limit=_PAGE, before=discord.Object(left[-1] + 1), oldest_first=False)
+                page = {message.id: text_of(message) async for message in newest_first}
+                oldest = min(page) if len(page) == _PAGE else 0
+                while left and left[-1] >= oldest:
+                    message = left.pop()
+                    await self._update(message, kept[message], page.get(message, ""), reading)
+
+    async def _update(self, message: int, before: str, now: str, reading: Reading) -> None:
+        if before != now and not reading.has_changed(message):
+            await asyncio.to_thread(self._store.edit, message, now)
+
+    async def _wait(self) -> None:
+        if self._pages >= _AT_ONCE:
+            await asyncio.sleep(_PAUSE)
+        self._pages += 1
