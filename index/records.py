@@ -52,6 +52,7 @@ class SourceFile:
     `member` is the path in the archive at `path`, where it is part of one; `source` then ends with it. `url` is the
     address that it came from, where that is known: it goes before what the file says of itself. `top` is the folder
     that files which it shows as parts of itself must lie in: it shows none, where it is None and there is no archive.
+    `date` is the day of its last change (ISO), where that came with it: what the file says of itself goes before.
     """
 
     source: str
@@ -59,6 +60,7 @@ class SourceFile:
     member: str | None = None
     url: str | None = None
     top: Path | None = None
+    date: str | None = None
 
     @property
     def holder(self) -> str:

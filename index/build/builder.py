@@ -294,6 +294,7 @@ class Builder:
                 known=known,
                 shown=shown | generation_writer.shown,
                 settings=surveyed.settings,
+                origins=surveyed.origins,
                 reading=library.reading,
             )
             name = self._shelf.put(workplace, seal)
@@ -361,6 +362,7 @@ class Builder:
         known: str,
         shown: dict[str, dict[str, str | None]],
         settings: Mapping[str, str],
+        origins: Mapping[str, tuple[str | None, str | None]],
         reading: ReadingOptions,
     ) -> str:
         catalogue = Catalogue(workplace / layout.DOCUMENTS)
@@ -380,6 +382,7 @@ class Builder:
             probes=known,
             shown=shown,
             settings=dict(settings),
+            origins=dict(origins),
             ocr=reading.ocr.value,
             chat_names=reading.chat_names,
         ).seal(workplace)

@@ -118,7 +118,13 @@ class GenerationWriter:
         return self._add(writer, dated) or _in_part(outcome)
 
     def _date_of(self, source: str, survey: Survey) -> str | None:
-        """Return the day of a document's last commit; git is asked for all new and changed ones at once."""
+        """Return the day that came with a document, else that of its last commit.
+
+        git is asked for all new and changed ones at once.
+        """
+        given = survey.fresh[source].date
+        if given is not None:
+            return given
         if self._dates is None:
             top = self._folder.resolve()
             own = [file.source for file in survey.fresh.values() if file.top == top and file.member is None]

@@ -25,7 +25,8 @@ class Survey:
     `unchanged` that were read only in part; `left_out` are those that are not to be tried. `removed` names documents
     that are gone. `settings` has the SHA-256 of each file that a site is configured by: where one is another than
     before, all pages of that site are to be read anew. So are all files that may hold pictures or exported chats, where
-    the options for reading those are other than before.
+    the options for reading those are other than before, and those that came with another address or day. `origins` has
+    these, as a manifest does.
     """
 
     unchanged: dict[str, SourceFile]
@@ -36,6 +37,7 @@ class Survey:
     added: tuple[str, ...]
     changed: tuple[str, ...]
     settings: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, tuple[str | None, str | None]] = field(default_factory=dict)
 
     @property
     def is_news(self) -> bool:
@@ -77,13 +79,15 @@ def survey(documents: Path | Library, before: Manifest | None) -> Survey:
     settings = {path: sha256_of_file(file) or "" for path, file in listing.settings.items()}
     sites = _changed_sites(before.settings if before else {}, settings)
     known = before.documents if before else {}
+    origins = {file.source: (file.url, file.date) for file in listing.files if file.url or file.date}
+    moved = {source for source in known if origins.get(source) != before.origins.get(source)} if before else set()
     tried = {missed.source: missed for missed in before.left_out} if before else {}
     unchanged: dict[str, SourceFile] = {}
     fresh: dict[str, SourceFile] = {}
     missed: list[Missed] = []
     for file in listing.files:
         checksum = sha256_of(file) if file.source in known or file.source in tried else None
-        anew = file.source.startswith(sites) or kind_of(file.source) in otherwise
+        anew = file.source.startswith(sites) or kind_of(file.source) in otherwise or file.source in moved
         if checksum and (anew or parts.have_changed(file)):
             fresh[file.source] = file
         elif checksum and checksum == known.get(file.source):
@@ -102,6 +106,7 @@ def survey(documents: Path | Library, before: Manifest | None) -> Survey:
         added=tuple(source for source in fresh if source not in known),
         changed=tuple(source for source in fresh if source in known),
         settings=settings,
+        origins=origins,
     )
 
 

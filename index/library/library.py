@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.errors import DocumentsError
+from index.library import kept_answer
 from index.library.connectors import items
-from index.library.kept_answer import lapsed
+from index.library.connectors.protocol import Item
 from index.read.folder import Listing, walk
 from index.read.ocr.mode import Mode
 from index.read.options import BY_DEFAULT, ReadingOptions
@@ -66,7 +67,7 @@ class Library:
     def _further(self) -> Iterator[tuple[str, Listing]]:
         for root, folder in self.roots.items():
             if folder.is_dir():
-                listing = _addressed(_walk(root, folder), folder)
+                listing = _noted(_walk(root, folder), folder)
                 listing = _alone(listing) if root in ROOTS else listing
                 yield root, _holding(listing) if root == ANSWERS else listing
 
@@ -94,7 +95,7 @@ def roots_below(data: Path) -> dict[str, Path]:
 def _holding(answers: Listing) -> Listing:
     """Return the answers that still hold; the others are left out, with the day until which they did."""
     today = datetime.now(UTC).date()
-    until = {file: lapsed(file.path, today) for file in answers.files}
+    until = {file: kept_answer.lapsed(file.path, today) for file in answers.files}
     left_out = [LeftOut(file.source, f"was good until {day}") for file, day in until.items() if day is not None]
     return Listing(tuple(file for file in answers.files if until[file] is None), (*answers.left_out, *left_out))
 
@@ -104,11 +105,16 @@ def _alone(listing: Listing) -> Listing:
     return replace(listing, files=tuple(replace(file, top=None) for file in listing.files), settings={})
 
 
-def _addressed(listing: Listing, folder: Path) -> Listing:
-    """Return the files with the addresses that a connector has noted for them."""
-    urls = items.urls(folder)
-    files = (replace(file, url=urls.get(file.holder)) for file in listing.files)
-    return replace(listing, files=tuple(files)) if urls else listing
+def _noted(listing: Listing, folder: Path) -> Listing:
+    """Return the files with the addresses and days that a connector has noted for them."""
+    noted = items.read(folder)
+    return replace(listing, files=tuple(_as_noted(file, noted.get(file.holder)) for file in listing.files))
+
+
+def _as_noted(file: SourceFile, item: Item | None) -> SourceFile:
+    if item is None:
+        return file
+    return replace(file, url=item.url, date=day.isoformat() if (day := kept_answer.day(item.date)) else None)
 
 
 def _walk(root: str, folder: Path) -> Listing:

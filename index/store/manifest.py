@@ -88,7 +88,8 @@ class Manifest(_Frozen):
     (`index/encode/probes.py`), if they were kept. `shown` has, for each source that shows other files as parts of
     itself, their SHA-256 by path, as `Document.shown` has them, and `settings` those of the files that sites are
     configured by. `ocr` says whether text in pictures was read: off, on, or missing, without the packages for it.
-    `chat_names` says whether the names of authors in exported chats were kept.
+    `chat_names` says whether the names of authors in exported chats were kept. `origins` has, for each source that a
+    connector has fetched, the address and the day that came with it.
     """
 
     created: str
@@ -105,10 +106,12 @@ class Manifest(_Frozen):
     settings: dict[str, str] = {}
     ocr: str = "off"
     chat_names: bool = False
+    origins: dict[str, tuple[str | None, str | None]] = {}
 
     def seal(self, folder: Path) -> str:
         """Write the manifest into `folder` and return the SHA-256 (hex) of what was written."""
-        unknown_before = set() if self.chat_names else {"chat_names"}  # versions without this setting can read the rest
+        # versions that do not know these can read the rest
+        unknown_before = {name for name in ("chat_names", "origins") if not getattr(self, name)}
         data = self.model_dump_json(indent=1, exclude=unknown_before).encode()
         (folder / FILE_NAME).write_bytes(data)
         return hashlib.sha256(data).hexdigest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TextIO
 
@@ -27,11 +27,6 @@ def read(folder: Path) -> dict[str, Item]:
             break
         by_name[item.name] = item
     return by_name
-
-
-def urls(folder: Path) -> Mapping[str, str]:
-    """Return the addresses of a folder's documents, by name; none where the folder is no connector's."""
-    return {name: item.url for name, item in read(folder).items() if item.url is not None}
 
 
 def write(file: TextIO, item: Item) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -49,6 +50,28 @@ def test_a_site_is_added_tested_refreshed_listed_and_removed(quoth: Quoth, docum
     assert quoth("connector", "remove", "docs", *folders).status == 0
     assert not list(Path("data").rglob("*.html"))
     assert "No connector is set up" in quoth("connector", "refresh", *folders).err
+
+
+def test_the_day_of_a_pages_last_change_is_that_of_its_document(quoth: Quoth, documents: Path, site: Site) -> None:
+    folders = ("--documents", str(documents), "--data", "data")
+
+    def day() -> str:
+        quoth("connector", "refresh", "docs", *folders)
+        assert quoth("index", "build", *folders).status == 0
+        return re.findall(r"\d{4}-\d\d-\d\d", quoth("source", "show", "pool.html", *folders).out)[0]
+
+    pool = f"{site.url}/docs/pool"
+    site.sitemap("/sitemap.xml", pool, day="2024-05-06T10:00:00Z")
+    quoth("connector", "add", "docs", "web", f"{site.url}/sitemap.xml", *folders)
+    assert day() == "2024-05-06"
+    site.sitemap("/sitemap.xml", pool, day="2025-01-02")
+    assert day() == "2025-01-02", "though the page has the same words"
+    body = site.routes["/docs/pool"].body.replace(b"Mondays", b"Tuesdays")
+    site.sitemap("/sitemap.xml", pool)
+    site.routes["/docs/pool"] = Answer(body, headers={"Last-Modified": "Wed, 05 Feb 2025 07:28:00 GMT"})
+    assert day() == "2025-02-05"
+    site.routes["/docs/pool"] = Answer(body, headers={"Last-Modified": "Thu, 06 Mar 2025 07:28:00 GMT"})
+    assert day() == "2025-02-05", "a site may say of all pages that they have changed just now"
 
 
 def test_what_goes_wrong_is_one_sentence_and_status_1(quoth: Quoth, documents: Path, site: Site) -> None:

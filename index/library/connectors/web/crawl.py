@@ -230,7 +230,10 @@ class Crawl:
         name = urls.apart(name, url) if name in site.taken else name
         site.taken[name] = str(url)
         site.hashes.add(fingerprint)
-        item = Item(name, fingerprint, str(url), visit.date or _day(response), _notes(visit.url, response))
+        before = self._known.items.get(name)
+        same = before.date if before is not None and before.fingerprint == fingerprint else None
+        date = visit.date or same or _day(response)  # some sites say of all that it was changed just now
+        item = Item(name, fingerprint, str(url), date, _notes(visit.url, response))
         return [Fetched(item, data)]
 
     def _is_copy(self, site: _Site, name: str, fingerprint: str, url: URL) -> bool:

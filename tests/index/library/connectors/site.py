@@ -89,10 +89,11 @@ class Site:
         body = f"<html><head><title>{title}</title>{head}</head><body><main><h1>{title}</h1><p>{text}</p>{anchors}"
         self.routes[path] = Answer(f"{body}</main></body></html>".encode())
 
-    def sitemap(self, path: str, *locations: str, index: bool = False, packed: bool = False) -> None:
-        """Serve a sitemap of pages, or of sitemaps."""
+    def sitemap(self, path: str, *locations: str, index: bool = False, packed: bool = False, day: str = "") -> None:
+        """Serve a sitemap of pages, or of sitemaps; the pages have changed on a `day`, if one is given."""
         outer, inner = ("sitemapindex", "sitemap") if index else ("urlset", "url")
-        listed = "".join(f"<{inner}><loc>{location}</loc></{inner}>" for location in locations)
+        changed = f"<lastmod>{day}</lastmod>" if day else ""
+        listed = "".join(f"<{inner}><loc>{location}</loc>{changed}</{inner}>" for location in locations)
         text = f'<?xml version="1.0"?><{outer} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</{outer}>'
         data = gzip.compress(text.encode()) if packed else text.encode()
         self.routes[path] = Answer(data, headers={"Content-Type": "application/xml"})
