@@ -27,6 +27,7 @@ from bot.handlers import (
     index,
     insight,
     kept,
+    lapsing,
     library,
     privacy,
     settings,
@@ -85,6 +86,7 @@ HANDLERS = Handlers(
         teaching.drop_outdated,
         channel_sources.follow,
         kept.follow,
+        lapsing.tell_lapsing,
     ),
 )
 

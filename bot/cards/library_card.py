@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import discord
 
@@ -121,6 +122,15 @@ def answers_card(rows: Sequence[tuple[str, str]], corrections: CorrectionsPage) 
         *_part(say("**No longer holds**"), ended, of_ended),
     ]
     return card([*items, *correction_items(corrections)], colours.PLAIN)
+
+
+def lapsing_card(answers: Sequence[tuple[str, date]]) -> discord.ui.LayoutView:
+    """Return which answers lapse soon: the question of each, and its last day."""
+    holding = [(escape_line(question, _LONGEST_REASON), say("good until {day}", day=day)) for question, day in answers]
+    lines = [f"- {question} · {holds}" for question, holds in holding]
+    head = say("**Answers that lapse soon**")
+    how = say("To have one stay, remove it with `/source remove` and keep its message again with another day.")
+    return card([text(f"{head}\n{lines_within(lines, _LIST_ROOM, and_more)}\n-# {how}")], colours.PLAIN)
 
 
 def _needed(lines: Sequence[str]) -> int:

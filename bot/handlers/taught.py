@@ -14,6 +14,7 @@ from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
 from bot.handlers.corrections_list import corrections_listed
 from bot.handlers.index import check_allowed
+from bot.handlers.lapsing import SOON_DAYS
 from bot.localisation import words
 from bot.localisation.catalogue import say
 from bot.responses import defer, deliver
@@ -22,8 +23,6 @@ from index.library import kept_answer
 from index.library.library import ANSWERS
 
 Interaction = discord.Interaction[QuothClient]
-
-_SOON_DAYS = 14
 
 
 async def list_taught(interaction: Interaction) -> None:
@@ -66,7 +65,7 @@ def _holds(until: date | None, today: date) -> str:
     if until < today:
         return say("was good until {day}", day=until)
     left = (until - today).days
-    if left > _SOON_DAYS:
+    if left > SOON_DAYS:
         return say("good until {day}", day=until)
     return say("⚠️ good until {day}: it lapses in {days}", day=until, days=words.days(left + 1))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import UTC, datetime
 
 from bot import compose
 from bot.rebuilding.report import as_text
@@ -12,6 +13,8 @@ from index.build.survey import survey
 from index.encode.encoder import Encoder
 from index.encode.in_process import InProcessEncoder
 from index.errors import BuildError, DocumentsError, EncoderAwayError, IndexUseError
+from index.library.kept_answer import lapsed
+from index.library.library import ANSWERS
 from index.store.manifest import Manifest
 from index.store.shelf import Shelf
 
@@ -84,6 +87,15 @@ def has_news(settings: Settings, model: Encoder, used: Manifest) -> bool:
     if not survey(compose.library(settings), used).is_news:
         return False
     return _rolled_back_from(settings, model, thorough=False) is None
+
+
+def must_shed(settings: Settings, used: Manifest) -> bool:
+    """Tell whether the generation `used` holds an answer that is past its last day, or something is to be erased."""
+    if compose.shelf(settings).erasures.pending():
+        return True
+    library, today = compose.library(settings), datetime.now(UTC).date()
+    kept = (source.partition("/")[2] for source in used.documents if source.startswith(f"{ANSWERS}/"))
+    return any(lapsed(library.roots[ANSWERS] / name, today) is not None for name in kept)
 
 
 def _rolled_back_from(settings: Settings, model: Encoder, *, thorough: bool) -> str | None:

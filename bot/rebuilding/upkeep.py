@@ -6,10 +6,11 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 from bot import compose
 from bot.rebuilding.rebuilds import Rebuilds
-from bot.rebuilding.refresh import has_news, is_outdated
+from bot.rebuilding.refresh import has_news, is_outdated, must_shed
 from bot.rebuilding.watch import watch
 from bot.settings import Settings
 from index.encode.encoder import Encoder
@@ -26,7 +27,14 @@ _QUIET = 1.0
 more to load the model before it looks at the documents, so that what comes meanwhile is taken in, too."""
 
 _AT_LEAST = 3600.0
-"""Seconds after which to look again though nothing seems to have changed: kept answers lapse with time."""
+"""Seconds after which to look again though nothing seems to have changed."""
+
+_AFTER_MIDNIGHT = 5.0
+"""Seconds after midnight (UTC) at which to look as well: kept answers lapse with their day."""
+
+_AGAIN = 60.0
+"""Seconds after which what could not be taken in is tried again; each further time takes twice as long, up to an hour.
+Another build may have been under way, on this machine or another."""
 
 _log = logging.getLogger(__name__)
 
@@ -47,18 +55,29 @@ class Upkeep:
         self._used = used
         self._shared = shared
         self._complaint = ""
+        self._pause = _AT_LEAST
 
     async def run(self) -> None:
-        """Take in what had changed before the bot started; then watch, where that is wanted, for ever."""
+        """Take in what had changed before the bot started; then watch, where that is wanted, for ever.
+
+        Where it is not, what may not be quoted any more goes all the same.
+        """
         await self._take_in(lambda: is_outdated(self._settings, self._model))
         if self._is_watching():
             await self._watch()
+        else:
+            await self._shed()
 
     def _is_watching(self) -> bool:
         """Tell whether to watch: by default where the documents are few and no other machine builds as well."""
         if self._settings.watch is not None:
             return self._settings.watch
         return not self._shared and self._used().counts.documents <= SMALL
+
+    async def _shed(self) -> None:
+        while True:
+            await asyncio.sleep(self._wait())
+            await self._take_in(lambda: must_shed(self._settings, self._used()))
 
     async def _watch(self) -> None:
         changed = asyncio.Event()
@@ -72,12 +91,18 @@ class Upkeep:
         changed.set()  # what changed before the folders were watched
         while True:
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_AT_LEAST):
+                async with asyncio.timeout(self._wait()):
                     await changed.wait()
             while changed.is_set():
                 changed.clear()
                 await asyncio.sleep(_QUIET)
             await self._take_in(lambda: has_news(self._settings, self._model, self._used()))
+
+    def _wait(self) -> float:
+        """Return the seconds until the next look, if nothing changes before."""
+        now = datetime.now(UTC)
+        midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+        return min(self._pause, (midnight - now).total_seconds() + _AFTER_MIDNIGHT)
 
     async def _take_in(self, is_needed: Callable[[], bool]) -> None:
         """Build once the build under way has ended, where one is needed then; a failure is logged, once."""
@@ -87,11 +112,9 @@ class Upkeep:
                 report = await asyncio.shield(self._rebuilds.start())
                 if not report.aside:
                     _log.info("the index was brought up to date", extra={"generation": report.generation})
-            self._complaint = ""
+            self._complaint, self._pause = "", _AT_LEAST
         except QuothError as error:
             if str(error) != self._complaint:
-                _log.error(
-                    "changes were not taken in: they are tried again after the next change",
-                    extra={"reason": str(error)},
-                )
+                _log.error("changes were not taken in: that is tried again", extra={"reason": str(error)})
+            self._pause = min(2 * self._pause, _AT_LEAST) if self._complaint else _AGAIN
             self._complaint = str(error)

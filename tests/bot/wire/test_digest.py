@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.handlers.digest import post_due
+from bot.handlers.lapsing import tell_due
 from bot.settings import Settings
 from bot.standin import Person, StandIn
 from index.encode.encoder import Encoder
 from tests.bot.insight.asked import GROUPS, Asking, write
 from tests.bot.wire.conftest import also, running
+from tests.bot.wire.conftest import until as until_
 
 WEEK = 7 * 86_400.0
 HEAD = "What was asked in the last 7 days"
@@ -38,6 +41,26 @@ async def test_a_digest_comes_once_a_week_and_none_in_a_week_with_nothing(
         assert "pool" in shown[0].text
         assert "4 people" in shown[0].text
         assert not shown[0].pings
+
+
+async def test_answers_that_lapse_soon_are_told_once_a_week_to_those_who_may_see_them(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    digests = discord.text_channel("digests")
+    folder = chosen.data / "library" / "answers"
+    (folder / "staff").mkdir(parents=True)
+    today = datetime.now(UTC).date()
+    for name, days in (("soon", 13), ("later", 15), ("past", -1), ("staff/closed", 2)):
+        until = today + timedelta(days=days)
+        (folder / f"{name}-1.md").write_text(f"---\ntitle: Which {name} bell?\nuntil: '{until}'\n---\n\nThe second.\n")
+    closed = also(chosen, digest_channel=digests.id, access="answers/staff/=role:4242")
+    async with running(discord, closed, encoder) as bot:
+        await until_(lambda: any("lapse soon" in seen.text for seen in ada.sees(digests)))
+        assert not await tell_due(bot, time.time()), "that week it was told"
+        assert await tell_due(bot, time.time() + WEEK)
+    first = next(seen.text for seen in ada.sees(digests) if "lapse soon" in seen.text)
+    assert f"Which soon bell? · good until {today + timedelta(days=13)}" in first.replace("\\", "")
+    assert not any(word in first for word in ("later bell", "past bell", "closed"))
 
 
 async def test_a_digest_channel_that_was_deleted_is_logged(

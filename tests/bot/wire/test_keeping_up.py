@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot import compose
 from bot.client import QuothClient
+from bot.rebuilding import refresh, upkeep
 from bot.settings import Settings
 from bot.standin import Person, Seen, StandIn
 from index.encode.encoder import Encoder
@@ -66,10 +68,16 @@ async def test_what_was_rolled_back_is_not_built_again_when_it_starts(
         assert bot.services.desk.generation.name.startswith("000001-")
 
 
-async def test_changes_are_taken_in_by_themselves_and_a_failed_build_is_tried_again_after_the_next(
-    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person, caplog: pytest.LogCaptureFixture
+async def test_changes_are_taken_in_by_themselves_and_a_failed_build_is_tried_again(  # noqa: PLR0913, PLR0917 -- fixtures
+    discord: StandIn,
+    chosen: Settings,
+    encoder: Encoder,
+    ada: Person,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     caplog.set_level(logging.INFO)
+    monkeypatch.setattr(upkeep, "_AGAIN", 0.5)
     async with running(discord, also(chosen, watch=True), encoder) as bot:
         await until(lambda: "watching the documents" in caplog.text, SOON)
         (chosen.documents / "pool.md").write_text(POOL)
@@ -78,10 +86,29 @@ async def test_changes_are_taken_in_by_themselves_and_a_failed_build_is_tried_ag
         with compose.shelf(chosen).lock():  # somebody else builds
             (chosen.documents / "pool.md").write_text(POOL.replace("Mondays", "Tuesdays"))
             await until(lambda: "changes were not taken in" in caplog.text, SOON)
-        (chosen.documents / "bakery.txt").unlink()
         await until(lambda: bot.services.desk.generation.name.startswith("000003-"), SOON)
         assert "closed on Tuesdays" in (await ask(discord, ada, ASKED)).text
         assert caplog.text.count("changes were not taken in") == 1
+
+
+async def test_a_kept_answer_lapses_with_its_day_whether_the_documents_are_watched_or_not(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = chosen.data / "library" / "answers"
+    folder.mkdir(parents=True)
+    today = datetime.now(UTC).date()
+    text = f"---\ntitle: {ASKED}\nuntil: '{today}'\n---\n\nThe pool is closed on Mondays for cleaning.\n"
+    (folder / "pool-1.md").write_text(text)
+    async with running(discord, chosen, encoder) as bot:  # which watches nothing
+        await until(lambda: bot.services.desk.generation.name.startswith("000002-"), SOON)
+        assert "closed on Mondays" in (await ask(discord, ada, ASKED)).text
+        assert not refresh.must_shed(chosen, bot.services.desk.generation.manifest)
+    monkeypatch.setattr(upkeep, "_AT_LEAST", 0.5)
+    monkeypatch.setattr(upkeep, "is_outdated", lambda *_: False)
+    async with running(discord, chosen, encoder) as bot:
+        (folder / "pool-1.md").write_text(text.replace(str(today), str(today - timedelta(days=1))))
+        await until(lambda: bot.services.desk.generation.name.startswith("000003-"), SOON)
+        assert "closed on Mondays" not in (await ask(discord, ada, ASKED)).text
 
 
 async def test_a_documents_folder_that_is_moved_and_comes_back_is_watched_again(
