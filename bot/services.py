@@ -65,7 +65,7 @@ def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OB
         desk,
         rebuilds,
         Upkeep(settings, model, rebuilds, lambda: desk.generation.manifest, shared=shelf.is_shared),
-        Refreshes(settings, rebuilds),
+        Refreshes(settings, rebuilds, additions),
         additions,
         corrections,
         consents,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from collections.abc import Sequence
 
 import discord
@@ -31,6 +32,8 @@ _PATIENCE = 13 * 60.0
 """Seconds that a run is waited for: Discord takes an answer for a quarter of an hour."""
 
 _ONE_PAGE = mark("It is kept up to date. To take all pages below an address, let it end with `/`.")
+
+_SETTING_UP = threading.Lock()
 
 _log = logging.getLogger(__name__)
 
@@ -114,6 +117,12 @@ async def visible_sites(interaction: Interaction) -> list[str]:
 
 
 def _set_up(services: Services, connectors: Connectors, address: str) -> str:
+    """Set a connector up, and return its name; two managers may add the same address at once."""
+    with _SETTING_UP:
+        return _set_up_alone(services, connectors, address)
+
+
+def _set_up_alone(services: Services, connectors: Connectors, address: str) -> str:
     documents = services.settings.documents
     taken = [*connectors.configured(), *(path.name for path in documents.iterdir())]
     try:

@@ -19,6 +19,7 @@ from bot.rebuilding.rebuilds import LONGEST, Rebuilds
 from bot.settings import Settings, as_environment, variable
 from index.build.builder import BuildReport
 from index.errors import BuildError, ConnectorError, QuothError
+from index.library.additions import Additions
 from index.library.connectors.state import State
 
 _LOOK = 15.0
@@ -34,9 +35,10 @@ _log = logging.getLogger(__name__)
 class Refreshes:
     """Starts runs of connectors, one at a time for each; a second request joins the first."""
 
-    def __init__(self, settings: Settings, rebuilds: Rebuilds) -> None:
-        """Nothing is started before `run` or `refresh`."""
+    def __init__(self, settings: Settings, rebuilds: Rebuilds, additions: Additions) -> None:
+        """Nothing is started before `run` or `refresh`; what was removed from `additions` is forgotten in time."""
         self._settings = settings
+        self._additions = additions
         self._rebuilds = rebuilds
         self._running: dict[str, asyncio.Task[State]] = {}
         self._tried: dict[str, float] = {}
@@ -48,9 +50,10 @@ class Refreshes:
         roots = await asyncio.to_thread(self._roots)
         while True:
             try:
+                await asyncio.to_thread(self._forget_removed)
                 roots = await self._look(roots)
                 self._complaint = ""
-            except QuothError as error:
+            except (QuothError, OSError) as error:
                 if str(error) != self._complaint:
                     _log.error("connectors are not kept up to date", extra={"reason": str(error)})
                 self._complaint = str(error)
@@ -94,6 +97,11 @@ class Refreshes:
                 await self.take_in()
         except QuothError as error:
             _log.warning("a connector was not refreshed", extra={"connector": name, "reason": str(error)})
+
+    def _forget_removed(self) -> None:
+        """Remove for good what was removed more than an hour ago, and can no longer be put back."""
+        self._additions.purge()
+        compose.connectors(self._settings).removed()
 
     def _roots(self) -> list[str]:
         return list(compose.connectors(self._settings).roots())

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import time
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import pytest
 
 from bot import compose
 from bot.client import QuothClient
+from bot.handlers import sites
+from bot.rebuilding import refreshes
 from bot.settings import Settings
 from bot.standin import Permission, Person, Seen, StandIn
 from index.encode.encoder import Encoder
-from tests.bot.wire.conftest import also, running
+from tests.bot.wire.conftest import also, running, until
 from tests.bot.wire.test_adding import ASKED, BUILT, CLOSED, ask
+from tests.bot.wire.test_adding import add as add_file
 from tests.index.library.connectors.site import Answer, Site
 
 POOL = "The pool is closed on Mondays for cleaning, all year long."
@@ -73,6 +80,39 @@ async def test_a_site_is_added_quoted_refreshed_and_removed_without_a_trace(
     library = reaching.services.settings.data / "library"
     assert list(library.rglob("*.html")) == []
     assert "undone already" in (await mod.click(back, "Undo").answer()).text
+
+
+async def test_two_managers_who_add_the_same_address_at_once_have_it_read_once(
+    discord: StandIn, reaching: QuothClient, site: Site, mod: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = sites.name_for
+
+    def slow(*given: Any) -> str:
+        time.sleep(0.3)  # both have looked by then whether it is there already
+        return real(*given)
+
+    monkeypatch.setattr(sites, "name_for", slow)
+    other = discord.person("other", discord.role("janitors", Permission.MANAGE_GUILD))
+    both = await asyncio.gather(*(add(discord, person, f"{site.url}/club/") for person in (mod, other)))
+    assert sorted("among the documents already" in words(seen) for seen in both) == [False, True]
+    assert len(compose.connectors(reaching.services.settings).kept()) == 1
+
+
+async def test_what_was_removed_is_forgotten_after_an_hour_by_itself(  # noqa: PLR0913, PLR0917 -- fixtures
+    discord: StandIn, chosen: Settings, encoder: Encoder, site: Site, mod: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refreshes, "_LOOK", 0.2)
+    library = chosen.data / "library"
+    async with running(discord, also(chosen, web_hosts="127.0.0.1"), encoder):
+        await add(discord, mod, f"{site.url}/club/")
+        await add_file(discord, mod, "pool.md", b"# Pool\n\nThe pool is closed on Mondays.\n")
+        for source in ("127-0-0-1-club/", "uploads/pool.md"):
+            await mod.slash(discord.channel, "source remove", source=source).answer(BUILT)
+        removed = [path for path in library.glob(".removed*/**/*") if path.is_file()]
+        assert sorted(path.name for path in removed) == ["127-0-0-1-club.json", "pool.md"]
+        for path in removed:
+            os.utime(path, (time.time() - 3700, time.time() - 3700))
+        await until(lambda: not any(path.is_file() for path in library.glob(".removed*/**/*")))
 
 
 async def test_a_page_alone_is_taken_alone(discord: StandIn, reaching: QuothClient, site: Site, mod: Person) -> None:
