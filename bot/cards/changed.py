@@ -21,7 +21,7 @@ GONE = ShownQuote("", 0, 0, "")
 """Stands for a quote that a card no longer shows."""
 
 OldText = Callable[[ShownQuote], str | None]
-"""Returns the text of a quote in the generation that it was cut from; None where that is gone."""
+"""Returns the words of a quote as they were when it was shown; None where nothing knows them any more."""
 
 
 @dataclass(frozen=True, slots=True)

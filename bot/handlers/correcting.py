@@ -17,7 +17,7 @@ import discord
 from bot.access.rules import Audience
 from bot.access.view import VisibleDocuments
 from bot.cards.changed import Change, OldText, Outcome, outcome_of
-from bot.cards.corrected_card import NotOurCardError, corrected, language_on
+from bot.cards.corrected_card import NotOurCardError, corrected, language_on, words_on
 from bot.cards.layout import MOST_TEXT, length, text_of
 from bot.cards.reference import decode, short_hash
 from bot.handlers.languages import server_language
@@ -65,15 +65,36 @@ async def correct_cards(client: QuothClient, *, edits: bool) -> list[Card]:
 
 
 async def _outcomes(client: QuothClient, card: Card, old: _OldTexts) -> list[Outcome]:
-    """Compare the quotes of a card with the index in use, as those see it who see the card."""
-    audience = Audience(card.server, frozenset(number for number in (card.channel, card.parent) if number is not None))
+    """Compare the quotes of a card with the index in use, as those see it who see the card.
+
+    Old words that no generation has any more are read from the card itself.
+    """
     await asyncio.to_thread(old.open, card.generation)
-    before, text = old.checksums(card.generation), old.of(card.generation)
+    outcomes = await _compared(client, card, old, old.of(card.generation))
+    if not any(isinstance(outcome, Change) and not outcome.old for outcome in outcomes):
+        return outcomes
+    shown = await _shown_on(client, card)
+    return await _compared(client, card, old, shown.get) if shown else outcomes
+
+
+async def _compared(client: QuothClient, card: Card, old: _OldTexts, text: OldText) -> list[Outcome]:
+    audience = Audience(card.server, frozenset(number for number in (card.channel, card.parent) if number is not None))
+    before = old.checksums(card.generation)
 
     def look(visible: VisibleDocuments) -> list[Outcome]:
         return [outcome_of(quote, visible, text, before) for quote in card.quotes]
 
     return await client.services.desk.look_up(look, audience)
+
+
+async def _shown_on(client: QuothClient, card: Card) -> dict[ShownQuote, str]:
+    """Return the words that a card shows of each quote; none where it cannot be read."""
+    try:
+        message = await client.get_partial_messageable(card.channel).fetch_message(card.message)
+    except FAILED:
+        return {}
+    await asyncio.sleep(_PACE)
+    return dict(zip(card.quotes, words_on(message, len(card.quotes)), strict=False))
 
 
 def _changes(outcomes: Sequence[Outcome]) -> dict[int, Change]:

@@ -156,3 +156,33 @@ async def test_old_cards_are_not_corrected(
     await build(chosen, encoder, bot)
     await asyncio.sleep(4)
     assert edits(seen) == before
+
+
+async def test_old_words_that_no_index_has_any_more_are_read_from_the_card(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    """Four builds while the bot was stopped: of the index that was quoted from nothing is left."""
+    settings = also(chosen, keep_generations=2)
+    sauna = chosen.documents / "sauna.md"
+    sauna.write_text("# Sauna\n\n- **Days:** the sauna is heated on Mondays & Fridays.\n- Bring your own towel.\n")
+    await build(settings, encoder)
+    async with running(discord, settings, encoder) as bot:
+        seen = await ada.slash(discord.channel, "ask", question="On which days is the sauna heated?").answer()
+        quiet = await ada.slash(discord.channel, "ask", question=QUIET).answer()
+        await noted(bot, 2)
+    rewrite(sauna, ("Mondays & Fridays", "Mondays & Sundays"))
+    rewrite(
+        chosen.documents / "rules.md",
+        ("Quiet hours begin at ten in the evening and end at seven in the morning.\n", ""),
+    )
+    for number in range(3):
+        (chosen.documents / f"more{number}.md").write_text(f"# More {number}\n\nNothing of this matters: {number}.\n")
+        await build(settings, encoder)
+    async with running(discord, settings, encoder):
+        await settled(discord, lambda: "~~" in now(seen) and "~~" in now(quiet))
+    text = now(seen)
+    assert "Mondays & Sundays" in text
+    assert "Mondays & Fridays" in text.split("~~")[1]
+    assert "no longer say this" not in text
+    assert "~~Quiet hours begin at ten" in now(quiet)
+    assert "no longer say this" in now(quiet)
