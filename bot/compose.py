@@ -183,6 +183,7 @@ def _answerer(settings: Settings, model: Encoder, generation: Generation, lesson
         threshold=_threshold(settings),
         reranker=reranker(settings),
         lessons=lessons,
+        is_fitted=tuned.is_fitted(settings),
     )
 
 
