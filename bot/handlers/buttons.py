@@ -25,7 +25,7 @@ from bot.handlers.audience import of_card, of_interaction
 from bot.handlers.checking import share_check
 from bot.handlers.consent import agree
 from bot.handlers.index import go_back
-from bot.handlers.insight import correct_now, show_insight
+from bot.handlers.insight import correct_now, show_changes, show_insight
 from bot.handlers.library import undo
 from bot.handlers.posts import press_helper, press_solved
 from bot.handlers.recalling import asked_before
@@ -88,7 +88,7 @@ async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pr
         case buttons.Vote():
             with limits.share(person):
                 await _vote(interaction, pressed)
-        case buttons.TellMe() | buttons.ShowInsight() | buttons.Correct() | buttons.Share():
+        case buttons.TellMe() | buttons.ShowInsight() | buttons.Correct() | buttons.ShowChanges() | buttons.Share():
             with limits.share(person):
                 await _do_of_insight(interaction, pressed)
         case buttons.Undo():
@@ -208,6 +208,8 @@ async def _do_of_insight(interaction: discord.Interaction[QuothClient], pressed:
             await show_insight(interaction, pressed)
         case buttons.Correct():
             await correct_now(interaction)
+        case buttons.ShowChanges(page):
+            await show_changes(interaction, page)
         case buttons.Share():
             await share_check(interaction)
 

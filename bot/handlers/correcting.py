@@ -7,7 +7,7 @@ import contextlib
 import logging
 import sqlite3
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ import discord
 
 from bot.access.rules import Audience
 from bot.access.view import VisibleDocuments
-from bot.cards.changed import Change, OldText, Outcome, outcome_of
+from bot.cards.changed import Change, ChangedCard, ChangedWords, OldText, Outcome, outcome_of
 from bot.cards.corrected_card import NotOurCardError, corrected, language_on, words_on
 from bot.cards.layout import MOST_TEXT, length, text_of
 from bot.cards.reference import decode, short_hash
@@ -41,25 +41,27 @@ _GONE = (discord.NotFound, discord.Forbidden)
 _log = logging.getLogger(__name__)
 
 
-async def correct_cards(client: QuothClient, *, edits: bool) -> list[Card]:
+async def correct_cards(
+    client: QuothClient, *, edits: bool, concerns: Callable[[Card], bool] = lambda _: True
+) -> list[ChangedCard]:
     """Compare the cards that are remembered with the index in use, and edit those whose quotes have changed.
 
-    Return those that have changed; without `edits` they stay as they are. Cards that nobody may edit any more are
-    forgotten.
+    Return those that have changed, of those that the call `concerns`; without `edits` they stay as they are. Cards that
+    nobody may edit any more are forgotten.
     """
     services = client.services
     run, current = services.journal.run, services.desk.generation.name
     since = time.time() - _DAY * services.settings.correct_days
-    changed: list[Card] = []
+    changed: list[ChangedCard] = []
     after = 0
     with _OldTexts(services.shelf) as old:
         while some := await run(partial(cards.of_other_generations, generation=current, after=after, since=since)):
-            compared = [(card, await _outcomes(client, card, old)) for card in some]
+            compared = [(card, await _outcomes(client, card, old)) for card in some if concerns(card)]
             await run(partial(_note_unchanged, current=current, compared=compared))
             for card, outcomes in compared:
                 changes = _changes(outcomes)
                 if changes and (not edits or await _correct(client, card, outcomes)):
-                    changed.append(card)
+                    changed.append(ChangedCard(card, tuple(_words(card.quotes[at], changes[at]) for at in changes)))
             after = some[-1].message
     return changed
 
@@ -99,6 +101,10 @@ async def _shown_on(client: QuothClient, card: Card) -> dict[ShownQuote, str]:
 
 def _changes(outcomes: Sequence[Outcome]) -> dict[int, Change]:
     return {at: outcome for at, outcome in enumerate(outcomes) if isinstance(outcome, Change)}
+
+
+def _words(quote: ShownQuote, change: Change) -> ChangedWords:
+    return ChangedWords(quote.source, change.old or "", change.new.words if change.new is not None else "")
 
 
 def _shown(outcomes: Sequence[Outcome]) -> tuple[ShownQuote, ...]:
