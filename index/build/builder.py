@@ -178,7 +178,7 @@ class Builder:
 
         Unless `fresh`, what has not changed is copied from the generation in use. A `plan` of them made just before
         saves reading index and documents again, unless another generation is in use by now. With `accept`, what the
-        guard has kept aside is put in use, or what is built without asking it. Raises `DocumentsError` if
+        guard has kept aside is put in use, or what is built whatever it says. Raises `DocumentsError` if
         there is nothing to read, `BusyError` if another build is running, and `BuildError` if the build could not be
         finished; the generation in use then stays.
         """
@@ -195,7 +195,7 @@ class Builder:
                 self._shelf.clear()
             if accept and (accepted := self._accepted(library, plan, started)) is not None:
                 return accepted
-            return self._build(library, plan, progress, started, None if accept else self._guard)
+            return self._build(library, plan, progress, started, accept=accept)
 
     def _accepted(self, library: Library, plan: BuildPlan, started: float) -> BuildReport | None:
         """Put the generation in use that was kept aside, if it is of the documents as they are; None if there is none.
@@ -258,7 +258,7 @@ class Builder:
         return _Base(generation.name, None, damage)
 
     def _build(
-        self, library: Library, plan: BuildPlan, progress: Progress, started: float, guard: Guard | None
+        self, library: Library, plan: BuildPlan, progress: Progress, started: float, *, accept: bool
     ) -> BuildReport:
         base, surveyed = plan.base, plan.survey
         before = base.generation
@@ -288,7 +288,7 @@ class Builder:
         with contextlib.ExitStack() as opened:
             try:
                 generation = opened.enter_context(contextlib.closing(self._checked(name)))
-                found_fit = self._put_in_use(generation, base, library.documents, guard)
+                found_fit = self._put_in_use(generation, base, library.documents, accept=accept)
             except BaseException:  # Ctrl-C, too
                 self._shelf.remove(name)
                 raise
@@ -299,9 +299,10 @@ class Builder:
                 return replace(report, generation=base.name, aside=name)
             return replace(report, encoded=generation_writer.encoded, swapped=True, damage=base.damage, anew=anew)
 
-    def _put_in_use(self, generation: Generation, base: _Base, folder: Path, guard: Guard | None) -> Verdict:
+    def _put_in_use(self, generation: Generation, base: _Base, folder: Path, *, accept: bool) -> Verdict:
         """Put a generation in use, or aside where the guard says so: beside those that were rolled back."""
-        judged = guard(generation, folder) if guard is not None and base.name is not None else _FIT
+        judged = self._guard(generation, folder) if self._guard is not None else _FIT
+        judged = replace(judged, keeps=judged.keeps or accept)
         if judged.keeps or base.name is None:
             self._shelf.use(generation.name)
         else:
