@@ -132,12 +132,14 @@ def guard(settings: Settings, model: Encoder) -> Guard:
         if not (folder / canaries.FILE_NAME).is_file():
             return Verdict((), keeps=True)
         with ExitStack() as opened:
-            before = None
+            before, name = None, ""
             with suppress(IndexUseError):
+                name = shelf(settings).current()
                 before = answerer(settings, model)
                 opened.callback(before.generation.close)
             after = _answerer(settings, model, generation)
-            return canaries.verdict(before, after, folder, settings.canaries_lost)
+            remembered = canaries.Memory(settings.data / canaries.MEMORY_NAME), name
+            return canaries.verdict(before, after, folder, settings.canaries_lost, remembered)
 
     return judge
 
@@ -183,6 +185,7 @@ def _answerer(settings: Settings, model: Encoder, generation: Generation, lesson
         threshold=_threshold(settings),
         reranker=reranker(settings),
         lessons=lessons,
+        is_fitted=tuned.is_fitted(settings),
     )
 
 

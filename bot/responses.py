@@ -114,7 +114,7 @@ async def tell(interaction: discord.Interaction[Any], view: discord.ui.LayoutVie
         await edit(interaction, view)
         return
     if interaction.response.is_done():
-        await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=NOBODY)
+        await add(interaction, view)
         return
     respond = interaction.response.send_message
     try:
@@ -123,6 +123,11 @@ async def tell(interaction: discord.Interaction[Any], view: discord.ui.LayoutVie
         if error.code != _ALREADY_ANSWERED:
             raise
         await edit(interaction, view)
+
+
+async def add(interaction: discord.Interaction[Any], view: discord.ui.LayoutView) -> None:
+    """Show `view` to the asker alone, below the response that they have got."""
+    await interaction.followup.send(view=view, ephemeral=True, allowed_mentions=NOBODY)
 
 
 async def tell_fault(interaction: discord.Interaction[Any], error: Exception) -> None:

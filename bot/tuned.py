@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from bot.settings import Settings
+from bot.settings import AUTO, OFF, Settings
+from index.encode.model import DEFAULT_MODEL
 
 FILE_NAME = "tuned.json"
 
@@ -17,6 +18,12 @@ def threshold(settings: Settings) -> float | None:
             value = row.get("threshold")
             return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else None
     return None
+
+
+def is_fitted(settings: Settings) -> bool:
+    """Return whether the confidence is fitted to the model and the reranker: Quoth's own, or those it was tuned for."""
+    is_our_own = settings.model == DEFAULT_MODEL and settings.reranker.lower() in {AUTO, OFF}
+    return is_our_own or threshold(settings) is not None
 
 
 def write(settings: Settings, value: float) -> None:

@@ -29,6 +29,7 @@ class VisibleDocuments:
         everything = generation.catalogue.sources
         left = frozenset(seen((source.source for source in everything), closed))
         self.generation = generation
+        self._closed = closed
         self.scope = left if len(left) < len(everything) else None
         self.sources: tuple[Source, ...] = tuple(source for source in everything if source.source in left)
 
@@ -46,6 +47,10 @@ class VisibleDocuments:
     def document_names(self) -> Names:
         """The names of the documents alone."""
         return self.generation.document_names if self.is_everything else Names(self.sources, sections=False)
+
+    def shows(self, name: str) -> bool:
+        """Return whether a document may be seen that has the source `name`, or had it."""
+        return bool(seen([name], self._closed))
 
     def document(self, name: str) -> StoredDocument:
         """Return the document whose source is `name`; raises `KeyError` where there is none to be seen."""

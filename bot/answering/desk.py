@@ -106,7 +106,8 @@ class Desk:
         Raises `IndexUseError` where there is none that can be used.
         """
         self._views = Views(settings.access)
-        self.standby = Standby(settings, model, prepare=self._views.prepare, lessons=corrections)
+        self.votes_count = VotesCount(settings.data, counts=settings.count_votes and settings.journal_days > 0)
+        self.standby = Standby(settings, model, prepare=self._prepare, lessons=corrections)
         self._encoder = model
         self._metrics = metrics
         self._observer = observer
@@ -116,7 +117,6 @@ class Desk:
         self._clerk: asyncio.Task[None] | None = None
         self._began: float | None = None
         self._typing = 0
-        self.votes_count = VotesCount(settings.data, counts=settings.count_votes and settings.journal_days > 0)
         self._vectors: OrderedDict[bytes, Encoded] = OrderedDict()
         self._pools: OrderedDict[tuple[bytes, str], tuple[list[int], tuple[Stretch, ...]]] = OrderedDict()
         """The rows of the passages that were found, and what is not to be quoted."""
@@ -244,6 +244,10 @@ class Desk:
             if self.generation is not before:
                 _log.info("generation in use", extra={"generation": self.generation.name})
                 await self._close_unused(before)
+
+    def _prepare(self, generation: Generation) -> None:
+        self._views.prepare(generation)
+        self.votes_count.turn_to(generation)
 
     async def close(self) -> None:
         """Stop; questions that still wait get no answer."""

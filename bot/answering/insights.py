@@ -13,7 +13,7 @@ from functools import partial
 from bot.access.rules import Audience
 from bot.access.view import VisibleDocuments
 from bot.answering.desk import Desk
-from bot.insight.cards import Card
+from bot.cards.changed import ChangedCard
 from bot.insight.overview import Vectorizer, overview, placed
 from bot.insight.places import Places
 from bot.insight.reading import DAY, opened
@@ -44,7 +44,7 @@ class Insights:
         self._journal = journal
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="insight")
         self._kept: OrderedDict[int, tuple[float, Insight]] = OrderedDict()
-        self.to_correct: list[Card] = []
+        self.to_correct: list[ChangedCard] = []
         """Answers whose text has changed, which managers are to see before they are corrected."""
         self._encoding: asyncio.Task[None] | None = None
 

@@ -118,6 +118,13 @@ class Correct:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowChanges:
+    """Show managers a page of the answers whose text has changed, old and new; pages count from 0."""
+
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
     """Show to everybody in the channel the card that its reader alone sees."""
 
@@ -193,7 +200,7 @@ class Agree:
 
 OfTeaching = Teach | Decide | TakeBack | ListCorrections | Agree
 ForServers = GoBack | Solved | AskHelper | Choose | UndoChange
-OfInsight = TellMe | ShowInsight | Correct | Share
+OfInsight = TellMe | ShowInsight | Correct | ShowChanges | Share
 Pressed = ForServers | OfInsight | OfTeaching | Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
 
 
@@ -250,6 +257,7 @@ _FORMS: Mapping[type[Pressed], tuple[str | _Part, ...]] = MappingProxyType(
         TellMe: ("tell", _HASH),
         ShowInsight: ("insight", _Part("vain|asked|disliked"), _number(4), _number(3)),
         Correct: ("correct",),
+        ShowChanges: ("changes", _PAGE),
         Teach: ("teach", _HASH),
         Decide: (_Part("lead|block|note"), _HASH, _REFERENCE),
         TakeBack: ("untaught", _number(15)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.access.view import VisibleDocuments
 from bot.cards.reference import Location, Reference, decode, encode, refer, resolve, short_hash
-from bot.insight.cards import ShownQuote
+from bot.insight.cards import Card, ShownQuote
 from index.store.values import StoredDocument
 
 _ALIKE = 65.0
@@ -21,7 +21,7 @@ GONE = ShownQuote("", 0, 0, "")
 """Stands for a quote that a card no longer shows."""
 
 OldText = Callable[[ShownQuote], str | None]
-"""Returns the text of a quote in the generation that it was cut from; None where that is gone."""
+"""Returns the words of a quote as they were when it was shown; None where nothing knows them any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +37,31 @@ class Change:
         return GONE if self.new is None else quote_at(self.new)
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedWords:
+    """The old words of a quote, and the new ones, where there are any; `source` is the document that has them."""
+
+    source: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedCard:
+    """A card whose text has changed, with what has."""
+
+    card: Card
+    words: tuple[ChangedWords, ...]
+
+
 Outcome = ShownQuote | Change
 """What has become of a quote: where it stands now in the same words, or how it has changed."""
 
 
 def quote_at(place: Location) -> ShownQuote:
     """Return what is kept of the text at a place."""
-    text = place.document.text[place.start : place.end]
-    return ShownQuote(
-        place.document.source, place.start, place.end, encode(refer(place.document.source, place.start, text))
-    )
+    reference = refer(place.document.source, place.start, place.words)
+    return ShownQuote(place.document.source, place.start, place.end, encode(reference))
 
 
 def outcome_of(quote: ShownQuote, visible: VisibleDocuments, old_text: OldText, before: dict[str, str]) -> Outcome:

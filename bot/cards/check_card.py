@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import discord
@@ -13,12 +14,21 @@ from bot.cards.answer_card import reference_to
 from bot.cards.buttons import Share, ShowContext, parse
 from bot.cards.citation import citation
 from bot.cards.escape import escape_line
-from bot.cards.layout import Item, card, text, texts_of
+from bot.cards.layout import MOST_TEXT, Item, card, length, text, texts_of
 from bot.cards.reference import Reference
 from bot.localisation.catalogue import LANGUAGES, mark, say, translated
 from index.support.verdict import Checked, Verdict
 
-MOST_STATEMENTS = 4
+MOST_CARDS = 5
+"""Discord lets an app that somebody has brought along add so many messages to what they asked for."""
+
+MOST_STATEMENTS = 24
+"""What five cards hold where statements and passages are as long as they are shown."""
+
+_MOST_ON_CARD = 8
+_ROOM = MOST_TEXT - 500
+"""Characters of the statements on a card: the others are for what stands above and below them."""
+
 _HEAD = mark(
     "**Held against the documents**\n-# A small model compares, and says something only where it is nearly certain. It "
     "can be wrong, and knows English alone: read the passages."
@@ -46,24 +56,47 @@ def statements_in(said: str) -> list[str]:
     return [sentence for sentence in sentences if not sentence.endswith("?") and len(sentence.split()) >= _FEWEST_WORDS]
 
 
-def check_card(checked: Sequence[tuple[str, Checked]], left: int = 0) -> discord.ui.LayoutView:
-    """Return the statements, each with what was found for it; `left` statements were not looked at."""
-    items: list[Item] = [text(say(_HEAD))]
-    buttons: list[tuple[str, ShowContext]] = []  # one for every passage: by them it is told who may see the card
+def check_cards(checked: Sequence[tuple[str, Checked]], left: int = 0) -> list[discord.ui.LayoutView]:
+    """Return the statements, each with what was found for it, on as few cards as hold them: at most `MOST_CARDS`.
+
+    `left` statements were not looked at.
+    """
+    parts: list[list[_Entry]] = [[]]
     for number, (statement, result) in enumerate(checked, 1):
-        quote = result.quote
-        said = f"{number}\\. “{escape_line(statement, _LONGEST_STATEMENT)}”"
-        if quote is None:
-            items.append(text(f"{said}\n{say(_NOTHING)}"))
-            continue
-        says = say(_SAYS[result.verdict])
-        items.append(text(f"{said}\n{says}\n> {escape_line(quote.text, _LONGEST_PASSAGE)}\n{citation(quote)}"))
-        shows = ShowContext(reference_to(quote))
-        if shows not in [other for _, other in buttons]:
-            buttons.append((_context(number), shows))
+        entry = _Entry(number, _shown(number, statement, result), result)
+        filled = sum(length(other.text) for other in parts[-1]) + length(entry.text)
+        if len(parts[-1]) == _MOST_ON_CARD or (parts[-1] and filled > _ROOM):
+            parts.append([])
+        parts[-1].append(entry)
+    left += sum(map(len, parts[MOST_CARDS:]))
+    shown = parts[:MOST_CARDS]
+    return [_card(part, left if part is shown[-1] else 0) for part in shown]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    number: int
+    text: str
+    result: Checked
+
+
+def _shown(number: int, statement: str, result: Checked) -> str:
+    said = f"{number}\\. “{escape_line(statement, _LONGEST_STATEMENT)}”"
+    if result.quote is None:
+        return f"{said}\n{say(_NOTHING)}"
+    passage = escape_line(result.quote.text, _LONGEST_PASSAGE)
+    return f"{said}\n{say(_SAYS[result.verdict])}\n> {passage}\n{citation(result.quote)}"
+
+
+def _card(entries: Sequence[_Entry], left: int) -> discord.ui.LayoutView:
+    buttons: dict[ShowContext, str] = {}  # one for every passage: by them it is told who may see the card
+    for entry in entries:
+        if entry.result.quote is not None:
+            buttons.setdefault(ShowContext(reference_to(entry.result.quote)), _context(entry.number))
+    items: list[Item] = [text(say(_HEAD)), *(text(entry.text) for entry in entries)]
     if left > 0:
         items.append(text(say("-# Further statements that were not looked at: {n}", n=left)))
-    contexts = press.rows(*(press.button(label, shows) for label, shows in buttons))
+    contexts = press.rows(*(press.button(label, shows) for shows, label in buttons.items()))
     return card([*items, *contexts, *press.rows(press.button(say(_SHARE), Share()))], colours.PLAIN)
 
 

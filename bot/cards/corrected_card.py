@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import discord
@@ -28,6 +29,10 @@ _LEAST = 200
 _SMALL = "-# "
 _STRUCK = "~~"
 _CONTEXT = mark("Context")
+_MARKS = re.compile(r"^(?:> )?(?:- )?|\*\*|```|\\(?=[^\w\s])")
+"""What `bot/cards/blocks.py` adds to the words of a quote."""
+
+Display = discord.ui.TextDisplay[discord.ui.LayoutView]
 
 
 class NotOurCardError(ValueError):
@@ -44,10 +49,10 @@ def corrected(
     """
     view = discord.ui.LayoutView.from_message(message, timeout=None)
     view.stop()  # its buttons are heard by their custom_id
-    displays = [display for display in view.walk_children() if isinstance(display, discord.ui.TextDisplay)]
-    quotes = displays[-len(shown) - 1 : -1]
-    if len(quotes) != len(shown) or not all(_SMALL in display.content for display in quotes):
+    quotes = _quotes_on(view, len(shown))
+    if not quotes:
         raise NotOurCardError(message.id)
+    displays = _displays(view)
     for display in displays:
         if display.content.startswith(MARK):  # it cites what is no longer there
             display.content = say("-# What was written here cited words that have changed.")
@@ -61,6 +66,13 @@ def corrected(
     return view
 
 
+def words_on(message: discord.Message, count: int) -> list[str]:
+    """Return the words of each of `count` quotes as a card shows them; none where it does not show so many."""
+    view = discord.ui.LayoutView.from_message(message, timeout=None)
+    view.stop()
+    return [_words(display.content) for display in _quotes_on(view, count)]
+
+
 def language_on(message: discord.Message) -> str | None:
     """Return the language that an answer's card is in, by how it ends; None where that cannot be told."""
     view = discord.ui.LayoutView.from_message(message, timeout=None)
@@ -71,9 +83,20 @@ def language_on(message: discord.Message) -> str | None:
     )
 
 
+def _displays(view: discord.ui.LayoutView) -> list[Display]:
+    return [item for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay)]
+
+
+def _quotes_on(view: discord.ui.LayoutView, count: int) -> list[Display]:
+    """Return what shows the `count` quotes of a card, each with its citation; nothing where it does not show them."""
+    quotes = _displays(view)[-count - 1 : -1]
+    return quotes if len(quotes) == count and all(_SMALL in display.content for display in quotes) else []
+
+
 def _changed_quote(before: str, change: Change, changed: str, number: int | None, room: int) -> str:
     """Return what is shown in place of a quote and its citation."""
-    struck = f"{_STRUCK}{escape_line(change.old, _LONGEST_OLD)}{_STRUCK}" if change.old else _struck(before)
+    old = escape_line(change.old or _words(before), _LONGEST_OLD)
+    struck = f"{_STRUCK}{old}{_STRUCK}" if old else ""
     if change.new is None:
         gone = say("-# The documents no longer say this, since {day}.", day=changed)
         return f"{struck}\n{gone}"
@@ -85,11 +108,10 @@ def _changed_quote(before: str, change: Change, changed: str, number: int | None
     return f"{struck}\n{shown}\n{cited}"
 
 
-def _struck(before: str) -> str:
-    """Return the words that a card shows, struck through, where nothing else knows them any more."""
-    body = [line for line in before.splitlines() if not line.startswith((_SMALL, _STRUCK))]
-    plain = " ".join(line.removeprefix("> ").strip("`* ") for line in body).replace("**", "").replace("\\", "")
-    return f"{_STRUCK}{escape_line(plain, _LONGEST_OLD)}{_STRUCK}" if plain.strip() else ""
+def _words(shown: str) -> str:
+    """Return the words of a quote out of what a card shows of it, without Markdown and on one line."""
+    body = [line for line in shown.splitlines() if not line.startswith((_SMALL, _STRUCK))]
+    return " ".join(" ".join(_MARKS.sub("", line) for line in body).split())
 
 
 def _quote(place: Location) -> Quote:

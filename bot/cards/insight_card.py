@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import discord
 
 from bot.cards import colours, press
-from bot.cards.buttons import Correct, ShowInsight
+from bot.cards.buttons import Correct, ShowChanges, ShowInsight
+from bot.cards.changes_card import link_to
 from bot.cards.escape import escape_line
 from bot.cards.layout import Item, card, text
 from bot.insight.cards import Card
@@ -36,10 +37,13 @@ _NOTHING = mark("Nothing was asked in this time.")
 _MORE = mark("-# `/insight` has more, for those who look after the documents.")
 
 
-def insight_card(
-    insight: Insight, kind: Kind, days: int, page: int = 0, *, to_correct: Sequence[Card] = ()
+def insight_card(  # noqa: PLR0913 -- what the page shows
+    insight: Insight, kind: Kind, days: int, page: int = 0, *, to_correct: Sequence[Card] = (), elsewhere: int = 0
 ) -> discord.ui.LayoutView:
-    """Return a page of the groups of a kind; `to_correct` are the answers that wait to be corrected."""
+    """Return a page of the groups of a kind.
+
+    `to_correct` are the answers that wait to be corrected, beside so many `elsewhere` that no manager sees.
+    """
     groups = insight.groups[kind]
     pages = max(-(-len(groups) // ON_A_PAGE), 1)
     page = min(max(page, 0), pages - 1)
@@ -54,13 +58,14 @@ def insight_card(
             text(say("-# {questions} in rarer words, in no group.", questions=words.questions(insight.unread)))
         )
     if to_correct:
-        links = " ".join(f"[{number}]({_link(answer)})" for number, answer in enumerate(to_correct[:_MOST_LINKS], 1))
+        links = " ".join(f"[{number}]({link_to(answer)})" for number, answer in enumerate(to_correct[:_MOST_LINKS], 1))
         items.append(text(say("**Answers whose text has changed: {n}** {links}", n=len(to_correct), links=links)))
     earlier = press.button(say("Earlier"), ShowInsight(kind.value, days, page - 1)) if page else None
     later = press.button(say("Later"), ShowInsight(kind.value, days, page + 1)) if page + 1 < pages else None
-    correct = press.button(say("Correct these answers"), Correct()) if to_correct else None
+    changed = press.button(say("What has changed"), ShowChanges(0)) if to_correct or elsewhere else None
+    correct = press.button(say("Correct these answers"), Correct()) if to_correct or elsewhere else None
     select = press.select(say("What to list"), _choices(days))
-    return card([*items, select, *press.rows(earlier, later, correct)], colours.PLAIN)
+    return card([*items, select, *press.rows(earlier, later, changed, correct)], colours.PLAIN)
 
 
 def digest_card(insight: Insight, days: int) -> discord.ui.LayoutView:
@@ -82,10 +87,6 @@ def _summary(insight: Insight) -> str:
     counts = {name: figure(getattr(totals, name)) for name in ("answered", "refused", "liked", "disliked")}
     summary = say(_SUMMARY, questions=words.questions(totals.asked), **counts)
     return "\n".join([summary, *([say(_IN_PASSING, n=figure(totals.unasked))] if totals.unasked else [])])
-
-
-def _link(card: Card) -> str:
-    return f"https://discord.com/channels/{card.server or '@me'}/{card.channel}/{card.message}"
 
 
 def _group(number: int, group: Group, kind: Kind) -> str:

@@ -50,6 +50,11 @@ class Location:
     start: int
     end: int
 
+    @property
+    def words(self) -> str:
+        """The text."""
+        return self.document.text[self.start : self.end]
+
 
 class Documents(Protocol):
     """What a reference is looked up in: a `Catalogue`, or a few documents."""

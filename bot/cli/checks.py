@@ -19,7 +19,7 @@ from bot.access.rules import faults
 from bot.cli import server_checks
 from bot.connector_status import rows_or_fault
 from bot.phrasing import count
-from bot.settings import AUTO, OFF, Settings
+from bot.settings import Settings
 from index.build.survey import survey
 from index.encode import model, probes
 from index.errors import IndexUseError, QuothError
@@ -105,9 +105,11 @@ def _writer(settings: Settings) -> Iterator[Finding]:
 
 def _threshold(settings: Settings) -> Iterator[Finding]:
     """Advise `quoth tune` where nobody has fitted the confidence to the model and the reranker in use."""
-    fitted = settings.model == model.DEFAULT_MODEL and settings.reranker.lower() in {AUTO, OFF}
-    if not fitted and settings.threshold is None and tuned.threshold(settings) is None:
-        message = "the confidence was fitted with another model or reranker: once there are votes, run `quoth tune`"
+    if not tuned.is_fitted(settings):
+        message = (
+            "the confidence was fitted with another model or reranker, so no answer is called sure: "
+            "once there are votes, run `quoth tune --write`"
+        )
         yield Finding("threshold", State.WARNING, message)
 
 

@@ -90,23 +90,29 @@ def gaps(context: click.Context, data: Path | None, days: int, *, markdown: bool
 @insight.command()
 @options.data
 @_days
+@click.option("--canaries", is_flag=True, help="Print lines for .canaries.jsonl: answerable questions, with sources.")
 @click.pass_context
-def export(context: click.Context, data: Path | None, days: int) -> None:
+def export(context: click.Context, data: Path | None, days: int, *, canaries: bool) -> None:
     """Print an evaluation set for `quoth eval`, made of votes and corrections.
 
     A passage that a manager has picked for a question answers it. A question whose answer more people liked than
     disliked is answerable by the quote that was shown. A question whose refusal was liked is not answerable. Answers
-    that were disliked say only what is not right, and are left out.
+    that were disliked say only what is not right, and are left out. Canaries are the liked answers alone, for they
+    are asked without corrections.
     """
     from bot import settings as settings_
     from bot.insight.export import exported
     from bot.insight.reading import opened
 
     settings = settings_.load(data=data or _outer(context))
-    now = time.time()
+    now, people = time.time(), settings.insight_people
     with opened(settings.data, now - days * _DAY, now) as reading, _places(settings) as places:
-        for row in (*_taught(settings, places), *exported(reading, places, settings.insight_people)):
-            click.echo(json.dumps(row, ensure_ascii=False))
+        for row in (*([] if canaries else _taught(settings, places)), *exported(reading, places, people)):
+            if not canaries:
+                click.echo(json.dumps(row, ensure_ascii=False))
+            elif row["answerable"]:
+                canary = {"question": row["question"], "sources": row["sources"]}
+                click.echo(json.dumps(canary, ensure_ascii=False))
 
 
 def _taught(settings: Settings, places: Places | None) -> list[dict[str, object]]:

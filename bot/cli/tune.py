@@ -1,8 +1,9 @@
-"""`quoth tune`: fits the threshold to a community's own votes and questions."""
+"""`quoth tune`: fits the threshold to a community's own votes, corrections and questions."""
 
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -23,14 +24,17 @@ if TYPE_CHECKING:
 def tune(
     questions: tuple[IO[bytes], ...], documents: Path | None, data: Path | None, *, write: bool, undo: bool
 ) -> None:
-    """Fit the threshold, from which a question is answered, to your own votes and QUESTIONS.
+    """Fit the threshold, from which a question is answered, to your own votes, corrections and QUESTIONS.
 
     \b
       quoth tune                          # say what the votes would change
       quoth tune questions.jsonl --write  # fit to votes and to questions for quoth eval, and use it
 
-    An answer that more people liked than disliked counts as right, one that more disliked as wrong. The gain is
-    measured by cross-validation, on questions that the threshold was not fitted to. Without --write nothing changes.
+    What was voted on is asked again with the model and the reranker in use, and counts where the same quote still
+    leads: as right where more people liked it than disliked it, as wrong where more disliked it. It takes as many
+    voters as QUOTH_INSIGHT_PEOPLE says, so nobody tunes the bot alone. A passage that a manager has picked or
+    blocked counts in the same way, without votes. The gain is measured by cross-validation, on questions that the
+    threshold was not fitted to. Without --write nothing changes. The threshold alone is fitted, no weight.
     QUOTH_THRESHOLD goes before what is written.
     """  # noqa: D301 -- click reads the \b as "leave these lines as they are"
     from bot import settings as settings_
@@ -58,7 +62,9 @@ def tune(
 def _judged(settings: Settings, questions: tuple[IO[bytes], ...]) -> tuple[float, list[Judged]]:
     """Return the threshold in force, and the questions to fit to."""
     from bot import compose
+    from bot.cli.judging import judged, said_of
     from bot.insight.reading import DAY, opened
+    from bot.teaching.store import CorrectionStore
     from bot.terminal.progress import Bar
     from index.evaluation import questions as questions_
     from index.evaluation.run import ask
@@ -66,14 +72,17 @@ def _judged(settings: Settings, questions: tuple[IO[bytes], ...]) -> tuple[float
 
     answerer = compose.answerer(settings, compose.encoder(settings))
     now = time.time()
-    with opened(settings.data, now - settings.journal_days * DAY, now) as reading:
-        judged = [Judged(confidence, liked > disliked) for confidence, liked, disliked in reading.judged()]
-    for file in questions:
-        with Bar() as bar:
+    with (
+        closing(answerer.generation),
+        opened(settings.data, now - settings.journal_days * DAY, now) as reading,
+        closing(CorrectionStore(settings.data, only_reads=True)) as corrections,
+        Bar() as bar,
+    ):
+        known = judged(answerer, said_of(reading.ballots(), corrections.all()), settings.insight_people, bar.step)
+        for file in questions:
             rows = ask(answerer, questions_.read(file), bar.step)
-        judged += [Judged(row.confidence, row.held) for row in rows if row.held is not None]
-    answerer.generation.close()
-    return answerer.threshold, judged
+            known += [Judged(row.confidence, row.held) for row in rows if row.held is not None]
+    return answerer.threshold, known
 
 
 def _report(tuning: Tuning, count: int) -> str:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.cards.changed import ChangedCard
 from bot.handlers.correcting import correct_cards
 from bot.handlers.telling import tell_unfinished, tell_waiting
 from bot.insight import marks
+from bot.insight.cards import Card
+from bot.services import Services
 from index.errors import QuothError
 
 if TYPE_CHECKING:
@@ -50,6 +54,26 @@ async def correct(client: QuothClient, *, edits: bool) -> int:
     """Correct answers whose text has changed or, without `edits`, list them for managers; return how many there are."""
     changed = await correct_cards(client, edits=edits)
     client.services.insights.to_correct = [] if edits else changed
+    return _logged(changed, edits=edits)
+
+
+async def correct_in(client: QuothClient, server: int | None) -> int:
+    """Correct the listed answers that concern the managers of a server; return how many."""
+    insights, concerns = client.services.insights, partial(concerns_managers, client.services, server)
+    changed = await correct_cards(client, edits=True, concerns=concerns)
+    insights.to_correct = [other for other in insights.to_correct if not concerns(other.card)]
+    return _logged(changed, edits=True)
+
+
+def concerns_managers(services: Services, server: int | None, card: Card) -> bool:
+    """Tell whether a card is one that the managers of a home server look after.
+
+    It is one of that server's, or one that no server's managers see: in private, or in a server that is no home.
+    """
+    return card.server == server or card.server not in services.homes
+
+
+def _logged(changed: Sequence[ChangedCard], *, edits: bool) -> int:
     if changed:
         _log.info("answers are corrected" if edits else "answers are to be corrected", extra={"answers": len(changed)})
     return len(changed)
@@ -60,9 +84,13 @@ async def _follow(client: QuothClient, current: str) -> None:
     if not journal.path.exists():  # nothing was ever asked
         return
     before = await journal.run(partial(marks.read, name=_MARK))
-    if before != current:
-        sent = await tell_waiting(client)
-        if sent:
-            _log.info("people were told of answers", extra={"messages": sent})
-        await correct(client, edits=client.services.settings.correct == "always")
-        await journal.run(partial(marks.write, name=_MARK, value=current))
+    edits = client.services.settings.correct == "always"
+    if before == current:
+        if not edits:  # the list of what is to be corrected is lost when the bot stops
+            await correct(client, edits=False)
+        return
+    sent = await tell_waiting(client)
+    if sent:
+        _log.info("people were told of answers", extra={"messages": sent})
+    await correct(client, edits=edits)
+    await journal.run(partial(marks.write, name=_MARK, value=current))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import discord
@@ -16,6 +16,7 @@ from bot.cards.reference import encode
 from bot.handlers.choices import source_named
 from bot.insight import cards
 from bot.insight.cards import Card, ShownQuote
+from bot.insight.waiting import Spot
 from bot.privacy import exchanges
 from bot.privacy.journal import By
 from bot.services import Services
@@ -105,18 +106,22 @@ def note_shown(
 
     `channel` is where the question was asked, if that is not the channel of a whole message.
     """
-    quotes = quotes_on(answer)
-    private = isinstance(sent, discord.Message) and sent.flags.ephemeral
-    if private or not quotes or not answer.answered or not services.settings.correct_days:
+    if isinstance(sent, discord.Message) and sent.flags.ephemeral:
         return
     above = channel if channel is not None else sent.channel
     parent = getattr(above, "parent_id", None) or (by.channel if by.channel != sent.channel.id else None)
-    card = Card(sent.id, sent.channel.id, by.server, parent, answer.generation, tuple(map(shown_quote, quotes)))
-    services.journal.soon(
-        lambda database: cards.add(
-            database, card, services.journal.pseudonym(by.person), services.journal.pseudonym(by.author)
-        )
-    )
+    pseudonym = services.journal.pseudonym
+    spot = Spot(sent.channel.id, sent.id, by.server, parent)
+    note_card(services, spot, answer, lambda: (pseudonym(by.person), pseudonym(by.author)))
+
+
+def note_card(services: Services, spot: Spot, answer: Answer, people: Callable[[], tuple[bytes, bytes]]) -> None:
+    """Note which quotes the message at `spot` shows; `people` returns keyed hashes of who asked and who wrote it."""
+    quotes = quotes_on(answer)
+    if quotes and answer.answered and services.settings.correct_days:
+        shown = tuple(map(shown_quote, quotes))
+        card = Card(spot.message, spot.channel, spot.server, spot.parent, answer.generation, shown)
+        services.journal.soon(lambda database: cards.add(database, card, *people()))
 
 
 def shown_quote(quote: Quote) -> ShownQuote:

@@ -15,7 +15,7 @@ from bot.answering.votes_count import VotesCount
 from bot.cards import buttons
 from bot.cards.answer_card import MOST_QUOTES
 from bot.cards.context_card import context_card
-from bot.cards.reference import Location, encode, resolve
+from bot.cards.reference import encode, resolve
 from bot.cards.source_card import excerpt_between, list_card, opened, show_card
 from bot.cards.status_card import notice_card
 from bot.cards.written import sentences_on
@@ -25,7 +25,7 @@ from bot.handlers.audience import of_card, of_interaction
 from bot.handlers.checking import share_check
 from bot.handlers.consent import agree
 from bot.handlers.index import go_back
-from bot.handlers.insight import correct_now, show_insight
+from bot.handlers.insight import correct_now, show_changes, show_insight
 from bot.handlers.library import undo
 from bot.handlers.posts import press_helper, press_solved
 from bot.handlers.recalling import asked_before
@@ -88,7 +88,7 @@ async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pr
         case buttons.Vote():
             with limits.share(person):
                 await _vote(interaction, pressed)
-        case buttons.TellMe() | buttons.ShowInsight() | buttons.Correct() | buttons.Share():
+        case buttons.TellMe() | buttons.ShowInsight() | buttons.Correct() | buttons.ShowChanges() | buttons.Share():
             with limits.share(person):
                 await _do_of_insight(interaction, pressed)
         case buttons.Undo():
@@ -161,7 +161,10 @@ def _page(
     match pressed:
         case buttons.ShowContext(quote):
             passage = resolve(quote, visible)
-            return context_of(passage, pressed, count, written) if passage else notice_card(say(_TURNED), failed=True)
+            if passage is None:
+                return notice_card(say(_TURNED), failed=True)
+            votes = count.votes_for(visible.generation.name, passage.document.source, passage.start, quote.length)
+            return context_card(passage, pressed.at, pressed.percent, votes, written)
         case buttons.ShowPart(part, at):
             passage = resolve(part, visible)
             if passage is None:
@@ -173,14 +176,6 @@ def _page(
                 return notice_card(say(_GONE), failed=True)
             document = visible.document(there[0].source)
             return show_card(lookup.at_path(document, there[1]) if there[1] else lookup.whole(document))
-
-
-def context_of(
-    passage: Location, pressed: buttons.ShowContext, count: VotesCount, written: Sequence[str] = ()
-) -> discord.ui.LayoutView:
-    """Return the card of a quote in its surroundings, with what people think of it where that counts."""
-    votes = count.votes_for(passage.document.source, passage.start, passage.end - passage.start)
-    return context_card(passage, pressed.at, pressed.percent, votes, written)
 
 
 def _written_on(message: discord.Message | None, pressed: buttons.Pressed) -> list[str]:
@@ -213,6 +208,8 @@ async def _do_of_insight(interaction: discord.Interaction[QuothClient], pressed:
             await show_insight(interaction, pressed)
         case buttons.Correct():
             await correct_now(interaction)
+        case buttons.ShowChanges(page):
+            await show_changes(interaction, page)
         case buttons.Share():
             await share_check(interaction)
 

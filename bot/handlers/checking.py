@@ -9,7 +9,7 @@ from discord.app_commands import locale_str
 from bot import compose
 from bot.access.rules import Audience
 from bot.access.view import VisibleDocuments
-from bot.cards.check_card import MOST_STATEMENTS, check_card, quotes_on, shared, statements_in
+from bot.cards.check_card import MOST_STATEMENTS, check_cards, quotes_on, shared, statements_in
 from bot.cards.reference import resolve
 from bot.client import QuothClient
 from bot.handlers.ask import NothingAskedError
@@ -17,7 +17,7 @@ from bot.handlers.audience import of_interaction
 from bot.handlers.questions import text_of, without_mention
 from bot.localisation.catalogue import mark, say
 from bot.manners.markup import searchable
-from bot.responses import defer, deliver
+from bot.responses import add, defer, deliver
 from bot.services import Services
 from index.answer.answerer import Asked
 from index.errors import QuothError
@@ -55,8 +55,10 @@ async def _check_this(interaction: Interaction, message: discord.Message) -> Non
         checked = [
             (statement, await _checked(services, statement, audience)) for statement in statements[:MOST_STATEMENTS]
         ]
-    view = check_card(checked, left=len(statements) - len(checked))
-    await deliver(interaction, view, there=there, ephemeral=True)
+    first, *further = check_cards(checked, left=len(statements) - len(checked))
+    await deliver(interaction, first, there=there, ephemeral=True)
+    for view in further if there else []:
+        await add(interaction, view)
 
 
 async def _checked(services: Services, statement: str, audience: Audience) -> Checked:

@@ -7,7 +7,7 @@ import contextlib
 import logging
 import sqlite3
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,8 +16,8 @@ import discord
 
 from bot.access.rules import Audience
 from bot.access.view import VisibleDocuments
-from bot.cards.changed import Change, OldText, Outcome, outcome_of
-from bot.cards.corrected_card import NotOurCardError, corrected, language_on
+from bot.cards.changed import Change, ChangedCard, ChangedWords, OldText, Outcome, outcome_of
+from bot.cards.corrected_card import NotOurCardError, corrected, language_on, words_on
 from bot.cards.layout import MOST_TEXT, length, text_of
 from bot.cards.reference import decode, short_hash
 from bot.handlers.languages import server_language
@@ -41,34 +41,47 @@ _GONE = (discord.NotFound, discord.Forbidden)
 _log = logging.getLogger(__name__)
 
 
-async def correct_cards(client: QuothClient, *, edits: bool) -> list[Card]:
+async def correct_cards(
+    client: QuothClient, *, edits: bool, concerns: Callable[[Card], bool] = lambda _: True
+) -> list[ChangedCard]:
     """Compare the cards that are remembered with the index in use, and edit those whose quotes have changed.
 
-    Return those that have changed; without `edits` they stay as they are. Cards that nobody may edit any more are
-    forgotten.
+    Return those that have changed, of those that the call `concerns`; without `edits` they stay as they are. Cards that
+    nobody may edit any more are forgotten.
     """
     services = client.services
     run, current = services.journal.run, services.desk.generation.name
     since = time.time() - _DAY * services.settings.correct_days
-    changed: list[Card] = []
+    changed: list[ChangedCard] = []
     after = 0
     with _OldTexts(services.shelf) as old:
         while some := await run(partial(cards.of_other_generations, generation=current, after=after, since=since)):
-            compared = [(card, await _outcomes(client, card, old)) for card in some]
+            compared = [(card, await _outcomes(client, card, old)) for card in some if concerns(card)]
             await run(partial(_note_unchanged, current=current, compared=compared))
             for card, outcomes in compared:
                 changes = _changes(outcomes)
                 if changes and (not edits or await _correct(client, card, outcomes)):
-                    changed.append(card)
+                    changed.append(ChangedCard(card, tuple(_words(card.quotes[at], changes[at]) for at in changes)))
             after = some[-1].message
     return changed
 
 
 async def _outcomes(client: QuothClient, card: Card, old: _OldTexts) -> list[Outcome]:
-    """Compare the quotes of a card with the index in use, as those see it who see the card."""
-    audience = Audience(card.server, frozenset(number for number in (card.channel, card.parent) if number is not None))
+    """Compare the quotes of a card with the index in use, as those see it who see the card.
+
+    Old words that no generation has any more are read from the card itself.
+    """
     await asyncio.to_thread(old.open, card.generation)
-    before, text = old.checksums(card.generation), old.of(card.generation)
+    outcomes = await _compared(client, card, old, old.of(card.generation))
+    if not any(isinstance(outcome, Change) and not outcome.old for outcome in outcomes):
+        return outcomes
+    shown = await _shown_on(client, card)
+    return await _compared(client, card, old, shown.get) if shown else outcomes
+
+
+async def _compared(client: QuothClient, card: Card, old: _OldTexts, text: OldText) -> list[Outcome]:
+    audience = Audience(card.server, frozenset(number for number in (card.channel, card.parent) if number is not None))
+    before = old.checksums(card.generation)
 
     def look(visible: VisibleDocuments) -> list[Outcome]:
         return [outcome_of(quote, visible, text, before) for quote in card.quotes]
@@ -76,8 +89,22 @@ async def _outcomes(client: QuothClient, card: Card, old: _OldTexts) -> list[Out
     return await client.services.desk.look_up(look, audience)
 
 
+async def _shown_on(client: QuothClient, card: Card) -> dict[ShownQuote, str]:
+    """Return the words that a card shows of each quote; none where it cannot be read."""
+    try:
+        message = await client.get_partial_messageable(card.channel).fetch_message(card.message)
+    except FAILED:
+        return {}
+    await asyncio.sleep(_PACE)
+    return dict(zip(card.quotes, words_on(message, len(card.quotes)), strict=False))
+
+
 def _changes(outcomes: Sequence[Outcome]) -> dict[int, Change]:
     return {at: outcome for at, outcome in enumerate(outcomes) if isinstance(outcome, Change)}
+
+
+def _words(quote: ShownQuote, change: Change) -> ChangedWords:
+    return ChangedWords(quote.source, change.old or "", change.new.words if change.new is not None else "")
 
 
 def _shown(outcomes: Sequence[Outcome]) -> tuple[ShownQuote, ...]:

@@ -8,11 +8,14 @@ import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
+from bot.access.view import VisibleDocuments
 from bot.cards.buttons import ShowInsight
+from bot.cards.changed import ChangedCard
+from bot.cards.changes_card import changes_card
 from bot.cards.insight_card import insight_card
 from bot.cards.status_card import notice_card
 from bot.client import QuothClient
-from bot.handlers.after_build import correct
+from bot.handlers.after_build import concerns_managers, correct_in
 from bot.handlers.audience import of_interaction
 from bot.handlers.index import check_allowed
 from bot.insight.records import Kind
@@ -65,15 +68,35 @@ async def _view(interaction: Interaction, kind: Kind, days: int, page: int) -> d
     if not services.journal.keeps:
         return notice_card(say(_NOTHING_KEPT))
     insight = await services.insights.overview(days, of_interaction(interaction, alone=True))
-    waiting = services.insights.to_correct
-    here = [card for card in waiting if card.server == interaction.guild_id]
-    return insight_card(insight, kind, days, page, to_correct=here)
+    here, elsewhere = _to_correct(interaction)
+    return insight_card(insight, kind, days, page, to_correct=[one.card for one in here], elsewhere=elsewhere)
+
+
+def _to_correct(interaction: Interaction) -> tuple[list[ChangedCard], int]:
+    """Return the answers of this server that are to be corrected, and how many others its managers look after."""
+    services, server = interaction.client.services, interaction.guild_id
+    waiting = [one for one in services.insights.to_correct if concerns_managers(services, server, one.card)]
+    here = [one for one in waiting if one.card.server == server]
+    return here, len(waiting) - len(here)
+
+
+async def show_changes(interaction: Interaction, page: int) -> None:
+    """Show which answers of this server have changed and how, as far as whoever pressed may see the documents."""
+    check_allowed(interaction)
+    there = await defer(interaction, thinking=False)
+    here, elsewhere = _to_correct(interaction)
+
+    def look(visible: VisibleDocuments) -> discord.ui.LayoutView:
+        return changes_card(here, elsewhere, page, visible.shows)
+
+    view = await interaction.client.services.desk.look_up(look, of_interaction(interaction, alone=True))
+    await deliver(interaction, view, there=there, ephemeral=True)
 
 
 async def correct_now(interaction: Interaction) -> None:
     """Correct the answers that wait for that, at the press of a manager's button."""
     check_allowed(interaction)
     await defer(interaction, ephemeral=True)
-    number = await correct(interaction.client, edits=True)
+    number = await correct_in(interaction.client, interaction.guild_id)
     done, nothing = say("Answers that were corrected: {n}", n=number), say("Nothing is to be corrected.")
     await tell(interaction, notice_card(done if number else nothing))

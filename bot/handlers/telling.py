@@ -14,6 +14,7 @@ from bot.access.rules import Audience
 from bot.answering.recent_questions import key_of
 from bot.cards.answer_card import answer_card
 from bot.cards.status_card import notice_card
+from bot.handlers.answers import note_card
 from bot.handlers.languages import server_language
 from bot.insight import waiting
 from bot.insight.waiting import Spot, Wait
@@ -122,12 +123,15 @@ async def _tell(client: QuothClient, wait: Wait, answer: Answer) -> bool:
     )
     nonce = int.from_bytes(wait.key[:6], "big") ^ spot.message
     try:
-        await post(client.get_partial_messageable(spot.channel), view, nonce, reference if spot.message else None)
+        sent = await post(
+            client.get_partial_messageable(spot.channel), view, nonce, reference if spot.message else None
+        )
     except FAILED as error:
         _log.warning("somebody could not be told of an answer", extra={"reason": reason_of(error)})
         await run(partial(waiting.done if isinstance(error, _GONE) else waiting.release, wait=wait))
         return False
     await run(partial(waiting.done, wait=wait))
+    note_card(client.services, replace(spot, message=sent.id), answer, lambda: (wait.person, wait.person))
     return True
 
 

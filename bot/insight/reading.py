@@ -44,6 +44,19 @@ class Voted:
     lead: tuple[str, int, int] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """What one person voted on the answer to a question: `answered`, or a refusal.
+
+    `quote` is the reference to the quote that was shown first, None where there was none.
+    """
+
+    text: str
+    answered: bool
+    up: bool
+    quote: str | None
+
+
 class Reading:
     """The journal in one folder, from one moment to another (seconds since 1970)."""
 
@@ -170,21 +183,23 @@ class Reading:
                 models.update(model for (model,) in self._database.execute(query, some))
         return self._vectors(keys, models.most_common(1)[0][0]) if models else {}
 
-    def judged(self) -> Iterator[tuple[float, int, int]]:
-        """Yield the confidence of each answer that was voted on, and how many liked and disliked it, where they differ.
+    def ballots(self) -> Iterator[Ballot]:
+        """Yield what each person voted last on a question whose words are kept.
 
-        A refusal that was liked was right to be none: its closest quote counts as disliked. One that was disliked says
-        nothing.
+        A vote on a refusal that showed nothing is left out where a build has answered the question since.
         """
-        query = "SELECT confidence, answered FROM questions WHERE key = ? ORDER BY time DESC LIMIT 1"
-        for key, (liked, disliked) in sorted(self._voted().items()) if self._has("questions") else ():
-            row = self._database.execute(query, (key,)).fetchone()
-            if row is None or liked == disliked:
-                continue
-            if row[1]:
-                yield row[0], liked, disliked
-            elif liked > disliked:
-                yield row[0], 0, liked
+        if not self._has("votes") or not self._has("questions"):
+            return
+        before = "SELECT question, answered FROM questions WHERE key = ? AND time <= ? ORDER BY time DESC LIMIT 1"
+        closed = "SELECT 1 FROM closed WHERE key = ? AND time > ?"
+        for key, up, quote, time in self._rows(
+            "SELECT question, up, quote, max(time) FROM votes.votes "
+            "WHERE time BETWEEN ? AND ? GROUP BY question, person"
+        ):
+            row = self._database.execute(before, (key, time)).fetchone()
+            is_closed = quote is None and self._has("closed") and self._database.execute(closed, (key, time)).fetchone()
+            if row is not None and not is_closed:
+                yield Ballot(row[0], bool(row[1]), bool(up), quote)
 
     def unasked(self) -> list[tuple[str, bytes]]:
         """Return the words of questions that nobody put to the bot, and who wrote each, latest first."""

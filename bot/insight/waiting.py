@@ -30,7 +30,8 @@ class Spot:
 class Wait:
     """A question that people wait for in one spot; `number` grows in the order in which they began to.
 
-    `language` is the language of the first of them; None where it was noted by an earlier version.
+    `person` is the first of them (a keyed hash), and `language` their language; None where it was noted by an earlier
+    version.
     """
 
     number: int
@@ -38,6 +39,7 @@ class Wait:
     key: bytes
     asked: Asked
     language: str | None = None
+    person: bytes = b""
 
 
 def add(  # noqa: PLR0913, PLR0917 -- what is noted of one who waits
@@ -51,13 +53,13 @@ def add(  # noqa: PLR0913, PLR0917 -- what is noted of one who waits
 def pending(database: sqlite3.Connection, after: int, *, claimed: bool = False) -> list[Wait]:
     """Return some that are waited for, from number `after` on; with `claimed` those whose message was on its way."""
     rows = database.execute(
-        "SELECT min(rowid) AS number, channel, message, server, parent, key, asked FROM waiting WHERE told = ? "
+        "SELECT min(rowid) AS number, channel, message, server, parent, key, asked, person FROM waiting WHERE told = ? "
         "GROUP BY channel, message, key HAVING number > ? ORDER BY number LIMIT ?",
         (int(claimed), after, _AT_ONCE),
     )
     return [
-        Wait(number, Spot(channel, message, server, parent), key, *_read(asked))
-        for number, channel, message, server, parent, key, asked in rows
+        Wait(number, Spot(channel, message, server, parent), key, *_read(asked), person)
+        for number, channel, message, server, parent, key, asked, person in rows
     ]
 
 

@@ -113,10 +113,12 @@ class Answerer:
         threshold: float | Strictness | None,
         reranker: Reranker | None = None,
         lessons: Lessons | None = None,
+        is_fitted: bool = True,
     ) -> None:
         """Give at most `quotes` quotes, from the confidence `threshold` on (that of a `Strictness`; None is balanced).
 
-        With a `reranker`, the best passages are read once more. `lessons` are what people have taught.
+        With a `reranker`, the best passages are read once more. `lessons` are what people have taught. `is_fitted`
+        tells whether the confidence is fitted to encoder and reranker: where it is not, no answer is called sure.
         """
         self.generation = generation
         self._encoder = encoder
@@ -132,6 +134,7 @@ class Answerer:
         self._is_multilingual = is_multilingual(encoder)
         self._kept = KeptAnswers(generation, encoder)
         self._lessons = lessons
+        self._is_fitted = is_fitted
 
     def answer(self, asked: Asked) -> Answer:
         """Answer one question."""
@@ -236,7 +239,7 @@ class Answerer:
             abstention=why_not,
             language=language,
             related=chosen.related,
-            level=Level.SURE if leads else level(chosen.evidence, answered=answered, abstention=why_not),
+            level=Level.SURE if leads else self._level(chosen.evidence, why_not, answered=answered),
             steps=_steps(chosen.steps, 1000 * encoding, spent),
         )
         return AnswerTrace(answer, threshold, chosen.evidence, choice_trace, len(leads), taught.blocked)
@@ -270,6 +273,9 @@ class Answerer:
     ) -> Abstention:
         common = all(visible.passages_with(term) > PASSAGES for term in question.terms)
         return why_not(question, evidence, common=common, language=language)
+
+    def _level(self, evidence: Evidence | None, why_not: Abstention | None, *, answered: bool) -> Level:
+        return level(evidence, answered=answered, abstention=why_not, is_fitted=self._is_fitted)
 
     def _choose(
         self, asked: Asked, question: Question, taught: Taught = NOTHING, *, looks_twice: bool = True

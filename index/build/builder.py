@@ -185,7 +185,7 @@ class Builder:
 
         Unless `fresh`, what has not changed is copied from the generation in use. A `plan` of them made just before
         saves reading index and documents again, unless another generation is in use by now. With `accept`, what the
-        guard has kept aside is put in use, or what is built without asking it. Raises `DocumentsError` if
+        guard has kept aside is put in use, or what is built whatever it says. Raises `DocumentsError` if
         there is nothing to read, `BusyError` if another build is running, and `BuildError` if the build could not be
         finished; the generation in use then stays.
         """
@@ -204,7 +204,7 @@ class Builder:
             with contextlib.suppress(IndexUseError):
                 self._shelf.clear()
             report = self._accepted(library, plan, started) if accept else None
-            report = report or self._build(library, plan, progress, started, None if accept else self._guard)
+            report = report or self._build(library, plan, progress, started, accept=accept)
             self._shelf.erase(plan.erasures)
             return report
 
@@ -270,7 +270,7 @@ class Builder:
         return _Base(generation.name, None, damage)
 
     def _build(
-        self, library: Library, plan: BuildPlan, progress: Progress, started: float, guard: Guard | None
+        self, library: Library, plan: BuildPlan, progress: Progress, started: float, *, accept: bool
     ) -> BuildReport:
         base, surveyed = plan.base, plan.survey
         before = base.generation
@@ -301,7 +301,9 @@ class Builder:
         with contextlib.ExitStack() as opened:
             try:
                 generation = opened.enter_context(contextlib.closing(self._checked(name)))
-                found_fit = self._put_in_use(generation, base, library.documents, guard, erases=bool(plan.erasures))
+                found_fit = self._put_in_use(
+                    generation, base, library.documents, accept=accept, erases=bool(plan.erasures)
+                )
             except BaseException:  # Ctrl-C, too
                 self._shelf.remove(name)
                 raise
@@ -312,14 +314,13 @@ class Builder:
                 return replace(report, generation=base.name, aside=name)
             return replace(report, encoded=generation_writer.encoded, swapped=True, damage=base.damage, anew=anew)
 
-    def _put_in_use(
-        self, generation: Generation, base: _Base, folder: Path, guard: Guard | None, *, erases: bool
-    ) -> Verdict:
+    def _put_in_use(self, generation: Generation, base: _Base, folder: Path, *, accept: bool, erases: bool) -> Verdict:
         """Put a generation in use, or aside where the guard says so: beside those that were rolled back.
 
-        One that `erases` is put in use all the same: what is to be erased would be quoted until then.
+        One that is accepted, or `erases`, is put in use all the same: what is to be erased would be quoted until then.
         """
-        judged = guard(generation, folder) if guard is not None and base.name is not None else _FIT
+        judged = self._guard(generation, folder) if self._guard is not None else _FIT
+        judged = replace(judged, keeps=judged.keeps or accept)
         if judged.keeps or base.name is None or erases:
             self._shelf.use(generation.name)
             return replace(judged, keeps=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pydantic import BaseModel, Field, ValidationError
@@ -15,7 +16,13 @@ from index.records import LeftOut
 FILE_NAME = ".canaries.jsonl"
 """Among the documents, of which it is none: its name begins with a dot."""
 
+MEMORY_NAME = "canaries.json"
+"""In the data folder."""
+
 _AT_ONCE = 16
+_GENERATIONS = 100
+"""Generations whose answers are remembered: more than anybody keeps."""
+
 _MOST_BYTES = 4 * 1024 * 1024
 
 
@@ -31,6 +38,12 @@ class Canary:
 
     question: str
     sources: frozenset[str]
+    line: int = field(default=0, compare=False)
+
+    @property
+    def written(self) -> list[str]:
+        """The question and the sources, as they are kept in a file."""
+        return [self.question, *sorted(self.sources)]
 
 
 def read(folder: Path) -> tuple[list[Canary], tuple[LeftOut, ...]]:
@@ -50,7 +63,7 @@ def read(folder: Path) -> tuple[list[Canary], tuple[LeftOut, ...]]:
         if not line.strip():
             continue
         try:
-            canaries.append(_canary(line))
+            canaries.append(replace(_canary(line), line=number))
         except ValueError as error:
             faults.append(LeftOut(FILE_NAME, f"line {number} was not asked: {error}"))
     return canaries, tuple(faults)
@@ -67,23 +80,72 @@ def _canary(line: bytes) -> Canary:
     return Canary(row.question, sources)
 
 
-def verdict(before: Answerer | None, after: Answerer, folder: Path, allowed: int) -> Verdict:
-    """Return which canaries the answerer `before` gets right and the one `after` does not.
+class Memory:
+    """Which canaries each generation answered when it was built, in a file: another model cannot ask it any more."""
 
-    A build is to be kept aside where there are more than `allowed`. Where there is nothing before, none can be lost.
+    def __init__(self, path: Path) -> None:
+        """Keep it in the file `path`."""
+        self._path = path
+
+    def answered(self, generation: str, canaries: Sequence[Canary]) -> list[Canary]:
+        """Return which of the canaries a generation answered; none where that is not known."""
+        known = self._read().get(generation, [])
+        return [canary for canary in canaries if canary.written in known]
+
+    def note(self, generation: str, answered: Sequence[Canary]) -> None:
+        """Note which canaries a generation answers; raises `OSError`."""
+        rows = {**self._read(), generation: [canary.written for canary in answered]}
+        beside = self._path.with_name(f"{self._path.name}.new")
+        beside.write_text(json.dumps(dict(list(rows.items())[-_GENERATIONS:])), "utf-8")
+        beside.replace(self._path)
+
+    def _read(self) -> dict[str, list[list[str]]]:
+        try:
+            rows = json.loads(self._path.read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return rows if isinstance(rows, dict) else {}
+
+
+Remembered = tuple[Memory, str]
+"""What is remembered, and the name of the generation before ("" where there is none)."""
+
+
+def verdict(before: Answerer | None, after: Answerer, folder: Path, allowed: int, remembered: Remembered) -> Verdict:
+    """Return which canaries the generation before answered and that of `after` does not.
+
+    `before` asks the generation before; where that is None, as with another model, what is `remembered` of it counts.
+    A build is to be kept aside where more than `allowed` are lost. Raises `OSError` where nothing can be noted.
     """
     canaries, faults = read(folder)
-    if before is None or not canaries:
-        return Verdict((), keeps=True, faults=faults)
-    right = [canary for canary, is_right in zip(canaries, _right(before, canaries), strict=True) if is_right]
-    lost = [canary.question for canary, is_right in zip(right, _right(after, right), strict=True) if not is_right]
-    return Verdict(tuple(lost), keeps=len(lost) <= allowed, faults=faults)
+    memory, name = remembered
+    right = _right(after, canaries)
+    memory.note(after.generation.name, right)
+    right_before = memory.answered(name, canaries) if before is None else _right(before, canaries)
+    lost = [canary for canary in right_before if canary not in right]
+    present = after.generation.manifest.documents.keys()
+    nowhere = [
+        LeftOut(FILE_NAME, f"line {canary.line} cannot be answered: there is no {_names(canary)} among the documents")
+        for canary in canaries
+        if canary not in lost and not canary.sources & present
+    ]
+    questions = tuple(canary.question for canary in lost)
+    return Verdict(questions, keeps=len(lost) <= allowed, faults=(*faults, *nowhere))
 
 
-def _right(answerer: Answerer, canaries: Sequence[Canary]) -> Iterable[bool]:
-    """Yield whether each canary is answered from one of its sources."""
+def _names(canary: Canary) -> str:
+    return " or ".join(sorted(canary.sources))
+
+
+def _right(answerer: Answerer, canaries: Sequence[Canary]) -> list[Canary]:
+    """Return the canaries that are answered from one of their sources."""
+    right: list[Canary] = []
     for at in range(0, len(canaries), _AT_ONCE):
         some = canaries[at : at + _AT_ONCE]
         answers = answerer.answer_all([Asked(canary.question) for canary in some])
-        for canary, answer in zip(some, answers, strict=True):
-            yield answer.answered and any(quote.source in canary.sources for quote in answer.quotes)
+        right += [
+            canary
+            for canary, answer in zip(some, answers, strict=True)
+            if answer.answered and any(quote.source in canary.sources for quote in answer.quotes)
+        ]
+    return right

@@ -34,6 +34,7 @@ def test_a_build_that_loses_one_is_kept_aside_until_it_is_accepted(
 ) -> None:
     first = quoth("index", "build", *folders)
     assert first.status == 0, "there is nothing to lose yet"
+    assert "line 4 was not asked" in first.out
     (documents / "bakery.txt").unlink()
     (documents / "pool.md").write_text("# Pool\n\nThe pool is closed on Mondays.\n")
     aside = quoth("index", "build", *folders)
@@ -83,3 +84,34 @@ def test_what_is_kept_aside_is_not_built_again_by_the_watching_bot_and_is_taken_
     assert not has_news(loaded, model, used)
     (documents / "bread.txt").write_text(text)
     assert has_news(loaded, model, used)
+
+
+def test_what_the_index_answered_is_remembered_for_when_another_model_cannot_ask_it(
+    documents: Path, quoth: Quoth, folders: tuple[str, ...], model_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quoth("index", "build", *folders)
+    (documents / "bakery.txt").unlink()
+    (documents / "pool.md").write_text("# Pool\n\nThe pool is closed on Mondays.\n")
+    loaded = settings.load(documents=documents, data=Path(folders[3]))
+    before = compose.shelf(loaded).current()
+    monkeypatch.setenv("QUOTH_MODEL", str(model_copy))
+    aside = quoth("index", "build", *folders)
+    assert aside.status == 1
+    assert "lost: When does the bakery open?" in aside.out
+    assert "moon" not in aside.out
+    assert compose.shelf(loaded).current() == before
+    assert quoth("index", "build", *folders, "--accept").status == 0
+    assert compose.shelf(loaded).current() != before
+    monkeypatch.delenv("QUOTH_MODEL")
+    assert "lost" not in quoth("index", "build", *folders).out, "the one before did not answer it either"
+
+
+def test_a_canary_whose_document_is_not_there_is_named(documents: Path, quoth: Quoth, folders: tuple[str, ...]) -> None:
+    lines = [{"question": "When does the bakery open?", "sources": ["bakery.md", "oven.md"]}, CANARIES[0]]
+    (documents / FILE_NAME).write_text("\n".join(map(json.dumps, lines)))
+    built = quoth("index", "build", *folders)
+    assert built.status == 0
+    assert "line 1 cannot be answered: there is no bakery.md or oven.md among the documents" in " ".join(
+        built.out.split()
+    )
+    assert "line 2" not in built.out

@@ -3,57 +3,134 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from bot import compose, settings
+from bot.cards.answer_card import reference_to
+from bot.cards.reference import encode
+from bot.settings import Settings
+from bot.teaching.records import Draft, Kind
+from bot.teaching.store import CorrectionStore
+from index.answer.answerer import Answerer, Asked
+from index.records import Quote
 from tests.bot.conftest import Quoth
 from tests.bot.insight.asked import Asking, vote, write
 
+SHOPS = (
+    *("bakery", "smithy", "library", "museum", "sawmill", "pharmacy", "brewery", "bookshop", "harbour", "stables"),
+    *("theatre", "cinema", "sauna", "gym", "kiosk", "dairy", "tannery", "pottery", "chapel", "school"),
+)
+TOLD = [f"At what time does the {shop} open in the morning?" for shop in SHOPS]
+UNTOLD = [f"Who painted the ceiling of the {shop}?" for shop in SHOPS]
+Folders = tuple[str, ...]
+
+
+@pytest.fixture
+def folders(tmp_path: Path, quoth: Quoth) -> Folders:
+    """A village of shops of which the documents say when they open, and nothing else; an index of them."""
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    for number, shop in enumerate(SHOPS):
+        text = f"The {shop} opens at {6 + number % 5} o'clock in the morning. The {shop} has a ceiling of wood.\n"
+        (documents / f"{shop}.md").write_text(f"# The {shop}\n\n{text}")
+    folders = ("--documents", str(documents), "--data", str(tmp_path / "data"))
+    assert quoth("index", "build", *folders).status == 0
+    return folders
+
+
+@contextmanager
+def answering(folders: Folders) -> Iterator[tuple[Settings, Answerer]]:
+    loaded = settings.load(documents=Path(folders[1]), data=Path(folders[3]))
+    answerer = compose.answerer(loaded, compose.encoder(loaded))
+    with closing(answerer.generation):
+        yield loaded, answerer
+
+
+def lead_of(answerer: Answerer, question: str) -> Quote:
+    answer = answerer.answer(Asked(question))
+    return (answer.quotes or answer.closest)[0]
+
+
+def vote_on_all(folders: Folders, *, people: int, quoted: str | None = None) -> None:
+    """Have people like what is told and dislike what is not, on the lead of each or of one question."""
+    with answering(folders) as (loaded, answerer):
+        data = loaded.data
+        write(data, [Asking(text, 1, days=1, answered=True) for text in (*TOLD, *UNTOLD)])
+        for number, text in enumerate((*TOLD, *UNTOLD)):
+            quote = encode(reference_to(lead_of(answerer, quoted or text)))
+            for person in range(people):
+                vote(data, text, 1000 * person + number, up=text in TOLD, quote=quote)
+
 
 def test_votes_change_the_threshold_when_asked_and_it_can_be_undone(
-    documents: Path, quoth: Quoth, monkeypatch: pytest.MonkeyPatch
+    folders: Folders, quoth: Quoth, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = documents.parent / "data"
-    folders = ("--documents", str(documents), "--data", str(data))
-    quoth("index", "build", *folders)
+    """What the journal says of the confidence (0.5 of each) does not count: it may be another model's."""
     assert "it takes 30" in quoth("tune", *folders).err
-    asked = [f"question number {number}?" for number in range(60)]
-    write(
-        data, [Asking(text, number, answered=True, quotes=(("rules.md", 0, 5),)) for number, text in enumerate(asked)]
-    )
-    with closing(sqlite3.connect(data / "journal.sqlite")) as database:
-        database.executemany(
-            "UPDATE questions SET confidence = ? WHERE question = ?",
-            [(0.13 + 0.8 * number / 60, text) for number, text in enumerate(asked)],
-        )
-        database.commit()
-    for number, text in enumerate(asked):
-        vote(data, text, 100 + number, up=number >= 30)
-    loaded = settings.load(documents=documents, data=data)
-    model = compose.encoder(loaded)
+    vote_on_all(folders, people=2)
+    with answering(folders) as (_, answerer):
+        untold = [answerer.answer(Asked(text)).confidence for text in UNTOLD]
+        told = [answerer.answer(Asked(text)).confidence for text in TOLD]
 
     def in_force() -> float:
-        answerer = compose.answerer(loaded, model)
-        answerer.generation.close()
-        return answerer.threshold
+        with answering(folders) as (_, answerer):
+            return answerer.threshold
 
     before = in_force()
     ended = quoth("tune", *folders)
     assert ended.status == 0
+    assert "40 questions" in ended.out
     assert "more than chance" in ended.out
     assert in_force() == before, "nothing is written unless asked"
     assert "Written" in quoth("tune", *folders, "--write").out
-    assert 0.5 < in_force() < 0.56
+    assert sorted(untold)[len(untold) // 2] < in_force() < sorted(told)[len(told) // 2]
+    assert in_force() > before
     monkeypatch.setenv("QUOTH_THRESHOLD", "0.3")
-    loaded = settings.load(documents=documents, data=data)
     assert in_force() == 0.3
     monkeypatch.delenv("QUOTH_THRESHOLD")
-    loaded = settings.load(documents=documents, data=data, reranker="off")
+    monkeypatch.setenv("QUOTH_RERANKER", "off")
     assert in_force() == pytest.approx(0.12), "it was fitted with the reranker"
-    loaded = settings.load(documents=documents, data=data)
+    monkeypatch.delenv("QUOTH_RERANKER")
     assert "used again" in quoth("tune", *folders, "--undo").out
     assert in_force() == before
     assert "nothing to undo" in quoth("tune", *folders, "--undo").out
+
+
+def test_nobody_tunes_the_bot_alone(folders: Folders, quoth: Quoth) -> None:
+    vote_on_all(folders, people=1)
+    with closing(sqlite3.connect(Path(folders[3]) / "votes.sqlite")) as database:
+        database.execute("UPDATE votes SET person = x'07'")
+        assert database.execute("SELECT count(*) FROM votes").fetchone() == (40,)
+        database.commit()
+    assert "There are 0 questions to fit to" in quoth("tune", *folders).err
+
+
+def test_votes_on_what_does_not_lead_any_more_say_nothing(folders: Folders, quoth: Quoth) -> None:
+    vote_on_all(folders, people=2, quoted=TOLD[0])
+    assert "There are 2 questions to fit to" in quoth("tune", *folders).err, "of one shop"
+
+
+def test_a_refusal_that_was_liked_was_right_and_one_that_was_disliked_says_nothing(
+    folders: Folders, quoth: Quoth
+) -> None:
+    data = Path(folders[3])
+    write(data, [Asking(text, 1) for text in (*TOLD, *UNTOLD)])
+    for number, text in enumerate((*TOLD, *UNTOLD)):
+        for person in range(2):
+            vote(data, text, 1000 * person + number, up=text in UNTOLD)
+    assert "There are 20 questions to fit to" in quoth("tune", *folders).err
+
+
+def test_what_managers_have_corrected_counts_without_votes(folders: Folders, quoth: Quoth) -> None:
+    with answering(folders) as (loaded, answerer), closing(CorrectionStore(loaded.data)) as store:
+        for text in (*TOLD, *UNTOLD):
+            lead = lead_of(answerer, text)
+            kind = Kind.LEAD if text in TOLD else Kind.BLOCK
+            store.add(Draft(kind, text, lead.source, reference_to(lead)), 7)
+    ended = quoth("tune", *folders)
+    assert "40 questions" in ended.out, ended.err
+    assert "more than chance" in ended.out

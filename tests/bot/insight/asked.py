@@ -111,11 +111,11 @@ def write(folder: Path, asked: Sequence[Asking], encoder: Encoder | None = None)
             add_vectors(database, encoder.fingerprint, zip(map(key_of, texts), vectors, strict=True))
 
 
-def vote(folder: Path, text: str, person: int, *, up: bool) -> None:
+def vote(folder: Path, text: str, person: int, *, up: bool, quote: str | None = None) -> None:
     from bot.privacy.votes import Votes
 
     votes = Votes(folder / "votes.sqlite")
-    votes.record(person, person, up=up, question=key_of(text), quote=None)
+    votes.record(person, person, up=up, question=key_of(text), quote=quote)
     votes.close()
 
 

@@ -63,3 +63,7 @@ def test_what_was_liked_makes_an_evaluation_set(
     assert (rows[liked]["answerable"], rows[liked]["gold_quotes"]) == (True, ["Dogs may come in on a leash."])
     assert rows[refused]["answerable"] is False
     assert len(read(made.encode().splitlines())) == 2, "quoth eval reads it"
+    canaries = quoth("insight", "export", "--data", str(data), "--days", "3", "--canaries").out
+    assert [json.loads(line) for line in canaries.splitlines()] == [
+        {"question": liked, "sources": rows[liked]["sources"]}
+    ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.settings import Settings
-from bot.standin import Person, StandIn
+from bot.standin import Person, Seen, StandIn
 from index.encode.encoder import Encoder
-from tests.bot.wire.conftest import also, running
+from tests.bot.wire.conftest import also, running, until
 from tests.bot.wire.test_closed import press
 
 SAID = "Quiet hours begin at nine in the evening. Dogs may come in on a leash. Horses graze in the yard. Really? Yes."
@@ -66,3 +66,26 @@ async def test_what_is_closed_to_others_is_not_shared_with_them(
         forged = await press(member, elsewhere, "quoth:share").answer()
         assert "cannot be shared here" in forged.text
         assert len(other.sees(discord.channel)) == before
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_long_message_is_checked_to_its_end_on_several_cards(discord: StandIn, ada: Person) -> None:
+    bob = discord.person("bob")
+    filler = " ".join(f"The lighthouse has {number} windows that face the sea." for number in range(2, 11))
+    said = f"{filler} Dogs may come in on a leash. Quiet hours begin at nine in the evening."
+    await ada.menu(bob.say(discord.channel, said), "Check this").answer()
+
+    def cards() -> list[Seen]:
+        return [seen for seen in ada.sees(discord.channel) if "Held against the documents" in seen.text]
+
+    def parts() -> list[str]:
+        return [part for seen in cards() for part in _parts(seen.text)]
+
+    await until(lambda: len(parts()) == 11)
+    assert len(cards()) > 1
+    assert all(seen.ephemeral for seen in cards())
+    assert "supports this:\n> Dogs may come in on a leash." in parts()[-2]
+    assert "speaks against this:\n> Quiet hours begin at ten" in parts()[-1]
+    assert "not looked at" not in "".join(seen.text for seen in cards())
+    await ada.click(cards()[-1], "Share").answer()
+    assert "Shared by ada" in bob.sees(discord.channel)[-1].text

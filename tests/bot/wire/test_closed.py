@@ -35,6 +35,7 @@ from bot.cards.buttons import (
     Open,
     Pressed,
     Share,
+    ShowChanges,
     ShowContext,
     ShowInsight,
     ShowMore,
@@ -93,7 +94,7 @@ FOR_MANAGERS = (
 )
 """Ways in for managers alone, which name only what managers added: `test_adding.py` tries what they show."""
 
-MANAGERS_BUTTONS = {Undo, ShowInsight, Correct, Teach, Decide, TakeBack, ListCorrections, Agree}
+MANAGERS_BUTTONS = {Undo, ShowInsight, Correct, ShowChanges, Teach, Decide, TakeBack, ListCorrections, Agree}
 MANAGERS_WAYS = {f"button {kind.__name__}" for kind in MANAGERS_BUTTONS}
 """Buttons for managers alone: `test_adding.py`, `test_insight.py` and `test_teaching.py` press them."""
 

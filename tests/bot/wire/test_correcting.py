@@ -14,7 +14,7 @@ from bot.standin import Permission, Person, StandIn
 from bot.standin.driver.seen import Seen, look
 from index.encode.encoder import Encoder
 from tests.bot.wire.conftest import also, running, until
-from tests.bot.wire.test_insight import build, rows
+from tests.bot.wire.test_insight import POOL, POOL_TEXT, TELL, build, rows, told_in
 
 QUIET = "When do quiet hours begin?"
 RYE = "Who bakes the rye bread?"
@@ -156,3 +156,91 @@ async def test_old_cards_are_not_corrected(
     await build(chosen, encoder, bot)
     await asyncio.sleep(4)
     assert edits(seen) == before
+
+
+async def test_old_words_that_no_index_has_any_more_are_read_from_the_card(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    """Four builds while the bot was stopped: of the index that was quoted from nothing is left."""
+    settings = also(chosen, keep_generations=2)
+    sauna = chosen.documents / "sauna.md"
+    sauna.write_text("# Sauna\n\n- **Days:** the sauna is heated on Mondays & Fridays.\n- Bring your own towel.\n")
+    await build(settings, encoder)
+    async with running(discord, settings, encoder) as bot:
+        seen = await ada.slash(discord.channel, "ask", question="On which days is the sauna heated?").answer()
+        quiet = await ada.slash(discord.channel, "ask", question=QUIET).answer()
+        await noted(bot, 2)
+    rewrite(sauna, ("Mondays & Fridays", "Mondays & Sundays"))
+    rewrite(
+        chosen.documents / "rules.md",
+        ("Quiet hours begin at ten in the evening and end at seven in the morning.\n", ""),
+    )
+    for number in range(3):
+        (chosen.documents / f"more{number}.md").write_text(f"# More {number}\n\nNothing of this matters: {number}.\n")
+        await build(settings, encoder)
+    async with running(discord, settings, encoder):
+        await settled(discord, lambda: "~~" in now(seen) and "~~" in now(quiet))
+    text = now(seen)
+    assert "Mondays & Sundays" in text
+    assert "Mondays & Fridays" in text.split("~~")[1]
+    assert "no longer say this" not in text
+    assert "~~Quiet hours begin at ten" in now(quiet)
+    assert "no longer say this" in now(quiet)
+
+
+async def test_the_list_outlives_a_restart_shows_old_and_new_words_and_is_of_one_server(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person, mod: Person
+) -> None:
+    other = discord.world.add_guild("Lighthouse")
+    there = discord.world.add_channel(other, "general")
+    discord.world.add_member(other, ada.user, [])
+    settings = also(chosen, correct="asked")
+    async with running(discord, settings, encoder) as bot:
+        seen = await ada.slash(discord.channel, "ask", question=QUIET).answer()
+        away = await ada.slash(there, "ask", question=QUIET).answer()
+        await ada.slash(ada.direct, "ask", question=RYE).answer()
+        await noted(bot, 3)
+        rewrite(chosen.documents / "rules.md", ("ten in the evening", "eleven in the evening"))
+        (chosen.documents / "bakery.txt").unlink()
+        await build(settings, encoder, bot)
+        await until(lambda: bot.services.insights.to_correct)
+    before = edits(seen), edits(away)
+    async with running(discord, settings, encoder) as bot:
+        await until(lambda: len(bot.services.insights.to_correct) == 3)
+        card = await mod.slash(discord.channel, "insight").answer()
+        assert "Answers whose text has changed: 1" in card.text
+        listed = await mod.click(card, "What has changed").answer()
+        assert "~~Quiet hours begin at ten in the evening" in listed.text
+        assert "> Quiet hours begin at eleven in the evening" in listed.text
+        assert str(seen.message.id) in listed.text
+        assert str(away.message.id) not in listed.text
+        assert "rye" not in listed.text, "what was asked in private is not shown to others"
+        assert "In private messages, and in servers without managers of mine: 1" in listed.text
+        assert (edits(seen), edits(away)) == before
+        done = await mod.click(listed, "Correct these answers").answer()
+        assert "corrected: 2" in done.text
+        assert "eleven in the evening" in now(seen)
+        assert edits(away) == before[1], "its own managers decide"
+        assert [one.card.server for one in bot.services.insights.to_correct] == [other.id]
+
+
+async def test_messages_that_told_people_are_corrected_like_other_answers(
+    discord: StandIn, bot: QuothClient, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    """In the channel and in private; of somebody who is forgotten nothing is kept."""
+    bob = discord.person("bob")
+    for person, private in ((ada, False), (bob, True)):
+        card = await person.slash(discord.channel, "ask", question=POOL, private=private).answer()
+        await person.click(card, TELL).answer()
+    pool = chosen.documents / "pool.md"
+    pool.write_text(POOL_TEXT)
+    await build(chosen, encoder, bot)
+    await noted(bot, 2)
+    rewrite(pool, ("eight in the morning", "ten in the morning"))
+    await build(chosen, encoder, bot)
+    (public,), (alone,) = told_in(ada, discord.channel), told_in(bob, bob.direct)
+    await settled(discord, lambda: "~~" in now(public) and "~~" in now(alone))
+    assert "ten in the morning" in now(public)
+    assert "ten in the morning" in now(alone)
+    await bob.slash(discord.channel, "forget-me").answer()
+    assert rows(chosen.data, "shown") == 1

@@ -46,3 +46,39 @@ async def test_several_dislikes_count_and_context_says_so(
         bot.services.desk.votes_count.refresh()
         same = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
         assert lead(same) == lead(before)
+
+
+async def test_votes_stay_with_the_words_that_they_were_on(
+    discord: StandIn, bot: QuothClient, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    """Not with their place, where another sentence stands now; where they are gone, votes are on nothing."""
+    sauna = Path(chosen.documents) / "sauna.md"
+    sauna.write_text(f"# Sauna\n\n## Weekdays\n\n{FIRST}\n\n## Sundays\n\n{SECOND}\n")
+    await build(chosen, encoder, bot)
+    count = bot.services.desk.votes_count
+    before = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
+    voted = FIRST if lead(before) == "nine" else SECOND
+    for number in range(16):
+        await discord.person(f"voter{number}").click(before, "👎").answer()
+    await bot.services.journal.written()
+    count.refresh()
+
+    def votes_on(sentence: str) -> tuple[int, int] | None:
+        generation = bot.services.desk.generation
+        start = generation.catalogue.document("sauna.md").text.index(sentence)
+        return count.votes_for(generation.name, "sauna.md", start, len(sentence))
+
+    assert votes_on(voted) == (0, 16)
+    above = "The lake is cold on weekdays and on Sundays, too.\n\n" * 2
+    sauna.write_text(f"# Sauna\n\n{above}## Weekdays\n\n{FIRST}\n\n## Sundays\n\n{SECOND}\n")
+    await build(chosen, encoder, bot)
+    assert votes_on(voted) == (0, 16)
+    assert votes_on(SECOND if voted is FIRST else FIRST) is None
+    after = await ada.slash(discord.channel, "ask", question=QUESTION).answer()
+    assert lead(after) != lead(before)
+    sauna.write_text(sauna.read_text().replace(voted, voted.replace("sauna opens", "sauna closes")))
+    await build(chosen, encoder, bot)
+    assert votes_on(voted.replace("sauna opens", "sauna closes")) is None
+    sauna.write_text(sauna.read_text().replace("sauna closes", "sauna opens"))
+    await build(chosen, encoder, bot)
+    assert votes_on(voted) == (0, 16), "they are back"
