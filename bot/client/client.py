@@ -162,7 +162,8 @@ class QuothClient(discord.AutoShardedClient):
         counts = self.services.desk.generation.manifest.counts
         _log.info("ready", extra={"servers": len(self.guilds), "documents": counts.documents})
         for guild in self.guilds:
-            warn_of_missing(guild, threads=self.services.preferences.of(guild.id).threads)
+            held = self.services.preferences.of(guild.id)
+            warn_of_missing(guild, threads=held.threads, solved_tags=held.solved_tags)
             if self._greets and self._answers_in(guild):  # it may have been invited while the bot was not running
                 await self._event_handlers.join(self, guild)
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Iterable, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 
 import discord
 from discord import app_commands
@@ -168,8 +169,8 @@ async def go_back(interaction: Interaction, pressed: GoBack) -> None:
     check_allowed(interaction)
     there = await defer(interaction)
     services = interaction.client.services
-    _, _, between = await asyncio.to_thread(_before, services)
-    if between != pressed.between:
+    before = await asyncio.to_thread(_before, services)
+    if before.between != pressed.between:
         raise RollbackError(mark("The index has changed meanwhile: use `/index rollback` again."))
     view = await _roll_back(services, of_interaction(interaction, alone=False))
     await deliver(interaction, view, there=there)
@@ -178,32 +179,43 @@ async def go_back(interaction: Interaction, pressed: GoBack) -> None:
 
 async def _question(services: Services, audience: Audience) -> RollbackQuestion:
     """Return what is asked before the index is rolled back: closed documents are not named."""
-    name, manifest, between = await asyncio.to_thread(_before, services)
+    before = await asyncio.to_thread(_before, services)
     closed = shut(services.settings.access, audience)
-    titles = await services.desk.look_up(_titles, audience)
-    now, then = services.desk.generation.manifest.documents, manifest.documents
+    titles = {**before.titles, **await services.desk.look_up(_titles, audience)}
+    now, then = services.desk.generation.manifest.documents, before.manifest.documents
 
     def named(sources: Iterable[str]) -> tuple[str, ...]:
         return tuple(titles.get(source, source) for source in seen(sorted(sources), closed))
 
     return RollbackQuestion(
-        before=name,
-        created=manifest.created,
+        before=before.name,
+        created=before.manifest.created,
         gone=named(now.keys() - then.keys()),
         changed=named(source for source in now.keys() & then.keys() if now[source] != then[source]),
         back=named(then.keys() - now.keys()),
-        between=between,
+        between=before.between,
     )
 
 
-def _before(services: Services) -> tuple[str, Manifest, bytes]:
-    """Return the index before the one in use, its manifest, and what a button knows both by."""
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """The index before the one in use, with the titles of its documents; a button knows both by `between`."""
+
+    name: str
+    manifest: Manifest
+    titles: Mapping[str, str]
+    between: bytes
+
+
+def _before(services: Services) -> _Earlier:
+    """Return the index before the one in use."""
     current = services.shelf.current()
     name = services.shelf.before(current)
     if name is None:
         raise NoEarlierIndexError
     with closing(services.shelf.open(name)) as generation:
-        return name, generation.manifest, short_hash(f"{current} {name}")
+        titles = {source.source: source.title for source in generation.catalogue.sources}
+        return _Earlier(name, generation.manifest, titles, short_hash(f"{current} {name}"))
 
 
 async def _warn(interaction: Interaction) -> bool:

@@ -48,6 +48,17 @@ async def test_a_rebuild_takes_in_what_has_changed_and_answers_meanwhile(
 
 
 @pytest.mark.usefixtures("bot")
+async def test_what_a_rollback_would_bring_back_is_named_by_its_title(
+    discord: StandIn, documents: Path, mod: Person
+) -> None:
+    (documents / "rules.md").unlink()
+    await mod.slash(discord.channel, "index rebuild").when(lambda seen: "Removed" in seen.text, 90)
+    asked = await mod.slash(discord.channel, "index rollback").answer()
+    assert "**Would come back (1)**\n- House rules" in asked.text
+    assert "rules.md" not in asked.text
+
+
+@pytest.mark.usefixtures("bot")
 async def test_status_says_what_is_in_use(discord: StandIn, mod: Person) -> None:
     seen = await mod.slash(discord.channel, "index status").answer()
     assert seen.ephemeral

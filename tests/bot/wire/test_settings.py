@@ -153,6 +153,39 @@ async def test_a_channel_that_the_bot_may_not_write_in_is_told(discord: StandIn,
     assert "Send Messages" in (await use.when(lambda seen: "✅" in seen.text)).text
 
 
+async def test_what_solved_and_the_helpers_lack_is_told_by_the_card_and_by_the_doctor(
+    discord: StandIn, bot: QuothClient, chosen: Settings, mod: Person
+) -> None:
+    helpers, forum, other = discord.role("helpers"), discord.forum("questions"), discord.forum("gallery")
+    forum.tags.append(Tag(991, "solved"))
+    for channel in (forum, other):
+        discord.world.tell(ChannelChanged(channel))
+    card = await opened(discord, mod)
+    untagged = mod.select(card, str(helpers.id), custom_id=pick("helper_role"))
+    assert "Manage Threads" not in (await untagged.when(lambda seen: "✅" in seen.text)).text
+    tagged = mod.select(card, "991", custom_id=pick("solved_tags"))
+    seen = await tagged.when(lambda seen: "✅" in seen.text)
+    assert f"In <#{forum.id}> I lack these permissions: Manage Threads." in seen.text
+    assert "I cannot mention this role" in seen.text
+
+    async def permissions() -> tuple[State, str]:
+        settings = also(chosen, discord_token=TOKEN)
+        findings = {finding.what: finding async for finding in examine_discord(settings)}
+        found = findings["permissions on Harbour"]
+        return found.state, found.message
+
+    state, message = await permissions()
+    assert state is State.WARNING
+    assert "#questions: Manage Threads" in message
+    assert "#gallery" not in message
+    assert "@helpers, the role of the helpers, cannot be mentioned" in message
+    helpers.mentionable = True
+    own = next(role for role in discord.guild.roles.values() if role.managed)
+    own.permissions |= Permission.MANAGE_THREADS
+    assert await permissions() == (State.GOOD, "in every channel")
+    assert bot.services.preferences.of(discord.guild.id).solved_tags == {991}
+
+
 async def test_nobody_else_may_whatever_they_send(discord: StandIn, bot: QuothClient, ada: Person, mod: Person) -> None:
     with pytest.raises(ClientRefusesError):
         ada.slash(discord.channel, "settings")
