@@ -81,29 +81,23 @@ def _said(interaction: discord.Interaction[Any], custom_id: str) -> str:
 
 
 async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pressed | None) -> None:
-    limits, person = interaction.client.services.limits, interaction.user.id
     match pressed:
         case buttons.ShowMore():
             await _show_more(interaction, pressed)
         case buttons.Vote():
-            with limits.share(person):
-                await _vote(interaction, pressed)
+            await _vote(interaction, pressed)
         case buttons.TellMe() | buttons.ShowInsight() | buttons.Correct() | buttons.Share():
-            with limits.share(person):
-                await _do_of_insight(interaction, pressed)
+            await _do_of_insight(interaction, pressed)
         case buttons.Undo():
-            with limits.share(person):
-                await undo(interaction, pressed)
+            await undo(interaction, pressed)
         case buttons.Teach() | buttons.Decide() | buttons.TakeBack() | buttons.ListCorrections() | buttons.Agree():
-            with limits.share(person):
-                await _do_of_teaching(interaction, pressed)
+            await _do_of_teaching(interaction, pressed)
         case buttons.Choose() | buttons.UndoChange() | buttons.Solved() | buttons.AskHelper() | buttons.GoBack():
             await _do_for_server(interaction, pressed)
         case None:
             await tell(interaction, notice_card(say(_UNKNOWN), failed=True))
         case _:
-            with limits.share(person):
-                await _show(interaction, pressed)
+            await _show(interaction, pressed)
 
 
 async def _do_for_server(

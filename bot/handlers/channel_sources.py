@@ -222,6 +222,7 @@ async def _tell(channel: Readable, client: QuothClient) -> None:
 async def _read(client: QuothClient, watched: Watched, head: str) -> discord.ui.LayoutView:
     channels = client.services.channels
     failed, gaps = False, None
+    client.services.limits.stop_counting()
     try:
         async with asyncio.timeout(_PATIENCE):
             await asyncio.shield(_started(client, watched.channel))

@@ -102,6 +102,7 @@ async def _rebuild(interaction: Interaction) -> None:
     services, audience = interaction.client.services, of_interaction(interaction, alone=False)
     before = await services.desk.look_up(_titles, audience)
     rebuilds = services.rebuilds
+    services.limits.stop_counting()
     build = rebuilds.start()
     progress_message = ProgressMessage(interaction)
     warned = False

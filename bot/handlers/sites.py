@@ -140,6 +140,7 @@ def _is_same(location: str, table: dict[str, object]) -> bool:
 
 async def _run(services: Services, name: str) -> State | None:
     """Refresh a connector; None where that takes longer than Discord waits."""
+    services.limits.stop_counting()
     running = services.refreshes.refresh(name)
     try:
         async with asyncio.timeout(_PATIENCE):

@@ -59,6 +59,7 @@ async def taken_out(services: Services, source: str, audience: Audience) -> Outc
 
 async def _built(services: Services) -> BuildReport:
     """Build once the build under way, which may have come too early, has ended."""
+    services.limits.stop_counting()
     await services.rebuilds.ended()
     return await asyncio.shield(services.rebuilds.start())
 
