@@ -29,7 +29,7 @@ from bot.handlers.insight import correct_now, show_insight
 from bot.handlers.library import undo
 from bot.handlers.posts import press_helper, press_solved
 from bot.handlers.recalling import asked_before
-from bot.handlers.settings import choose, undo_change
+from bot.handlers.settings import choose, put_back, undo_change
 from bot.handlers.taught import turn_taught
 from bot.handlers.teaching import teach, teach_items
 from bot.handlers.telling import note_wait
@@ -92,12 +92,12 @@ async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pr
             await undo(interaction, pressed)
         case buttons.Teach() | buttons.Decide() | buttons.TakeBack() | buttons.ListCorrections() | buttons.Agree():
             await _do_of_teaching(interaction, pressed)
-        case buttons.Choose() | buttons.UndoChange() | buttons.Solved() | buttons.AskHelper() | buttons.GoBack():
-            await _do_for_server(interaction, pressed)
+        case buttons.ShowContext() | buttons.ShowPart() | buttons.Open() | buttons.ListPage():
+            await _show(interaction, pressed)
         case None:
             await tell(interaction, notice_card(say(_UNKNOWN), failed=True))
         case _:
-            await _show(interaction, pressed)
+            await _do_for_server(interaction, pressed)
 
 
 async def _do_for_server(
@@ -109,6 +109,8 @@ async def _do_for_server(
             await choose(interaction, pressed)
         case buttons.UndoChange():
             await undo_change(interaction, pressed)
+        case buttons.PutBack():
+            await put_back(interaction, pressed)
         case buttons.Solved():
             await press_solved(interaction)
         case buttons.AskHelper():
