@@ -161,6 +161,13 @@ class GoBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Accept:
+    """Put an index in use that was kept aside; `between` is a hash of the names of the one in use and of that one."""
+
+    between: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Teach:
     """Correct the answer to a question, by the hash of the question asked: for managers."""
 
@@ -199,7 +206,7 @@ class Agree:
 
 
 OfTeaching = Teach | Decide | TakeBack | ListCorrections | Agree
-ForServers = GoBack | Solved | AskHelper | Choose | UndoChange | PutBack
+ForServers = GoBack | Accept | Solved | AskHelper | Choose | UndoChange | PutBack
 OfInsight = TellMe | ShowInsight | Correct | Share
 Pressed = ForServers | OfInsight | OfTeaching | Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
 
@@ -252,6 +259,7 @@ _FORMS: Mapping[type[Pressed], tuple[str | _Part, ...]] = MappingProxyType(
         PutBack: ("reset", _SETTING),
         UndoChange: ("unset", _number(15)),
         GoBack: ("back", _HASH),
+        Accept: ("accept", _HASH),
         Share: ("share",),
         Solved: ("solved",),
         AskHelper: ("helper",),

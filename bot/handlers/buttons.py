@@ -24,7 +24,7 @@ from bot.handlers.answers import answered, card_of
 from bot.handlers.audience import of_card, of_interaction
 from bot.handlers.checking import share_check
 from bot.handlers.consent import agree
-from bot.handlers.index import go_back
+from bot.handlers.index import accept, go_back
 from bot.handlers.insight import correct_now, show_insight
 from bot.handlers.library import undo
 from bot.handlers.posts import press_helper, press_solved
@@ -117,6 +117,8 @@ async def _do_for_server(
             await press_helper(interaction)
         case buttons.GoBack():
             await go_back(interaction, pressed)
+        case buttons.Accept():
+            await accept(interaction, pressed)
 
 
 async def _do_of_teaching(interaction: discord.Interaction[QuothClient], pressed: buttons.OfTeaching) -> None:

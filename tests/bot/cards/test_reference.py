@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.cards.buttons import (
     PATTERNS,
+    Accept,
     Agree,
     AskHelper,
     At,
@@ -61,6 +62,7 @@ _PRESSED = st.one_of(
     st.builds(PutBack, st.sampled_from(["channels", "solved_tags"])),
     st.builds(UndoChange, st.integers(0, 10**15 - 1)),
     st.builds(GoBack, _HASH),
+    st.builds(Accept, _HASH),
     st.sampled_from([Solved(), AskHelper(), Correct()]),
     st.builds(TellMe, _HASH),
     st.builds(ShowInsight, st.sampled_from(["vain", "asked", "disliked"]), st.integers(0, 9999), st.integers(0, 999)),
