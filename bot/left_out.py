@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.localisation.catalogue import figure, mark, say
@@ -16,7 +16,6 @@ _UNREAD = re.compile(r"`\.[^`]+` files are not read|files without an ending")
 _PICTURES = frozenset(
     [".avif", ".bmp", ".gif", ".heic", ".ico", ".jpeg", ".jpg", ".png", ".psd", ".svg", ".tif", ".tiff", ".webp"]
 )
-_OTHERWISE = mark("save as Markdown, text or PDF, or name in `.quothignore`")
 _FEW = 4
 """Endings of one file each up to which every one of them is named."""
 
@@ -40,6 +39,27 @@ _ADVICE: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """How what was left out is put: the reasons, and what to do about files of any kind and about pictures."""
+
+    explained: Callable[[str], str]
+    otherwise: str
+    pictures: str
+
+
+ON_DISCORD = Voice(
+    explained,
+    mark("save as Markdown, text or PDF"),
+    mark("text in pictures is not read: write it down where it matters; whoever runs the bot can have these read"),
+)
+_IN_THE_TERMINAL = Voice(
+    str,
+    "save as Markdown, text or PDF, or name in `.quothignore`",
+    "text in pictures is not read: write it down where it matters, or have it read by QUOTH_OCR",
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Files that were left out for one reason: `what` names the reason, and the file where it is only one."""
 
@@ -47,7 +67,7 @@ class Group:
     sources: tuple[str, ...] = ()
 
 
-def grouped(missed: Sequence[LeftOut]) -> list[Group]:
+def grouped(missed: Sequence[LeftOut], voice: Voice = ON_DISCORD) -> list[Group]:
     """Return files in groups, those that could not be read first, pictures last."""
     reasons: dict[str, list[LeftOut]] = {}
     unread: dict[str, list[LeftOut]] = {}
@@ -58,12 +78,12 @@ def grouped(missed: Sequence[LeftOut]) -> list[Group]:
         else:
             reasons.setdefault(_alike(left.reason), []).append(left)
     pictures = unread.pop("pictures", [])
-    rare = _rare(unread)
+    rare = _rare(unread, voice)
     return [
-        *(_for_reason(reason, files) for reason, files in reasons.items()),
-        *(_of_kind(kind, files) for kind, files in sorted(unread.items(), key=lambda group: -len(group[1]))),
+        *(_for_reason(reason, files, voice) for reason, files in reasons.items()),
+        *(_of_kind(kind, files, voice) for kind, files in sorted(unread.items(), key=lambda group: -len(group[1]))),
         *rare,
-        *_pictures(pictures),
+        *_pictures(pictures, voice),
     ]
 
 
@@ -72,13 +92,13 @@ def _alike(reason: str) -> str:
     return NOT_READ if reason.startswith(NOT_READ) and "; " not in reason else reason
 
 
-def _rare(unread: dict[str, list[LeftOut]]) -> list[Group]:
+def _rare(unread: dict[str, list[LeftOut]], voice: Voice) -> list[Group]:
     """Take out the endings that one file has each, and for which there is no special advice, as one group."""
     kinds = [kind for kind, files in unread.items() if len(files) == 1 and kind and kind not in _ADVICE]
     if len(kinds) < _FEW:
         return []
     files = [unread.pop(kind)[0] for kind in kinds]
-    what = say("{n} files of other kinds ({advice})", n=figure(len(files)), advice=say(_OTHERWISE))
+    what = say("{n} files of other kinds ({advice})", n=figure(len(files)), advice=say(voice.otherwise))
     return [Group(what, _sources(files))]
 
 
@@ -89,18 +109,18 @@ def listed(sources: Sequence[str], most: int = 3) -> str:
     return say("{named} and {n} more", named=named, n=figure(more)) if more > 0 else named
 
 
-def _for_reason(reason: str, files: Sequence[LeftOut]) -> Group:
-    """Group files by a reason, which is translated where it is known."""
+def _for_reason(reason: str, files: Sequence[LeftOut], voice: Voice) -> Group:
+    """Group files by a reason."""
     if len(files) == 1:
-        return Group(f"{files[0].source}: {explained(files[0].reason)}")
-    what = say("{n} files, each of which {reason}", n=figure(len(files)), reason=explained(reason))
+        return Group(f"{files[0].source}: {voice.explained(files[0].reason)}")
+    what = say("{n} files, each of which {reason}", n=figure(len(files)), reason=voice.explained(reason))
     return Group(what, _sources(files))
 
 
-def _of_kind(kind: str, files: Sequence[LeftOut]) -> Group:
-    advice = say(_ADVICE.get(kind, _OTHERWISE))
+def _of_kind(kind: str, files: Sequence[LeftOut], voice: Voice) -> Group:
+    advice = say(_ADVICE.get(kind, voice.otherwise))
     if len(files) == 1:
-        return Group(_single(kind, files[0], advice))
+        return Group(_single(kind, files[0], advice, voice))
     if kind:
         what = say("{n} `{kind}` files ({advice})", n=figure(len(files)), kind=kind, advice=advice)
     else:
@@ -108,31 +128,23 @@ def _of_kind(kind: str, files: Sequence[LeftOut]) -> Group:
     return Group(what, _sources(files))
 
 
-def _single(kind: str, file: LeftOut, advice: str) -> str:
+def _single(kind: str, file: LeftOut, advice: str, voice: Voice) -> str:
     if not kind:
         said = say("has no ending such as `.md` (name it `.md` or `.txt`)")
     elif ": " in file.reason:
-        said = explained(file.reason)
+        said = voice.explained(file.reason)
     else:
         said = say("`{kind}` files are not read ({advice})", kind=kind, advice=advice)
     return f"{file.source}: {said}"
 
 
-def _pictures(files: Sequence[LeftOut]) -> list[Group]:
+def _pictures(files: Sequence[LeftOut], voice: Voice) -> list[Group]:
     if not files:
         return []
+    advice = say(voice.pictures)
     if len(files) == 1:
-        what = say(
-            "1 picture: {source} (text in pictures is not read: write it down where it matters, or have it read by "
-            "QUOTH_OCR)",
-            source=files[0].source,
-        )
-    else:
-        what = say(
-            "{n} pictures (text in pictures is not read: write it down where it matters, or have it read by QUOTH_OCR)",
-            n=figure(len(files)),
-        )
-    return [Group(what)]
+        return [Group(say("1 picture: {source} ({advice})", source=files[0].source, advice=advice))]
+    return [Group(say("{n} pictures ({advice})", n=figure(len(files)), advice=advice))]
 
 
 def _sources(files: Sequence[LeftOut]) -> tuple[str, ...]:
@@ -140,8 +152,9 @@ def _sources(files: Sequence[LeftOut]) -> tuple[str, ...]:
 
 
 def lines(missed: Sequence[LeftOut]) -> list[str]:
-    """Return a line for each group under one that counts all files, or nothing where there are none."""
+    """Return lines for the terminal: one for each group, under one that counts all files; none where there are none."""
     if not missed:
         return []
-    shown = [f"  {group.what}" + (f": {listed(group.sources)}" if group.sources else "") for group in grouped(missed)]
+    groups = grouped(missed, _IN_THE_TERMINAL)
+    shown = [f"  {group.what}" + (f": {listed(group.sources)}" if group.sources else "") for group in groups]
     return [f"Left out ({len(missed):,}):", *shown]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.localisation.catalogue import mark, say
-from bot.localisation.reasons import explained
+from bot.localisation.reasons import explained, names_machine
 from index.errors import (
     BuildError,
     BusyError,
@@ -52,15 +52,24 @@ _log = logging.getLogger(__name__)
 def public_words(error: QuothError) -> str:
     """Return what is told of an error on Discord; the log gets what that leaves out.
 
-    What went wrong with a connector is for the manager to mend, so it is told in full but for folders of the machine.
+    What went wrong with a connector is for the manager to mend, so it is told in full but for what is of the machine.
     """
     if isinstance(error, ConnectorError):
-        return without_paths(explained(str(error)))
+        if names_machine(str(error)):
+            _log.warning("a connector's error was told in other words", extra={"reason": str(error)})
+        return told(str(error))
     words = next((_WORDS[kind] for kind in type(error).__mro__ if kind in _WORDS), None)
+    if words is None and names_machine(error.message):
+        words = FAULT
     if words is None:
         return say(error.message, **error.values)
     _log.error("an error was told in general words", extra={"kind": type(error).__name__, "reason": str(error)})
     return say(words)
+
+
+def told(reason: str) -> str:
+    """Return a reason that `index` gives as it is told on Discord, in the language that is spoken."""
+    return without_paths(explained(reason))
 
 
 def without_paths(reason: str) -> str:

@@ -12,6 +12,7 @@ from bot.access.rules import Rules, seen
 from bot.access.view import VisibleDocuments
 from bot.connector_status import rows_or_fault
 from bot.left_out import lines
+from bot.localisation.catalogue import say
 from bot.phrasing import count
 from index.build.builder import BuildReport
 from index.build.survey import survey
@@ -164,8 +165,11 @@ def damage_message(damage: Damage, closed: Rules) -> str:
     return replace(damage, reason=_logged(damage.reason)).message() if closed else damage.message()
 
 
-def narrowed(report: BuildReport, closed: Rules, counts: Counts) -> BuildReport:
-    """Return the report without documents that the rules `closed` govern; `counts` are those of the rest."""
+def narrowed(report: BuildReport, closed: Rules, counts: Counts, *, names_lost: bool) -> BuildReport:
+    """Return the report without documents that the rules `closed` govern; `counts` are those of the rest.
+
+    `names_lost` says whether the questions that are answered no more may be named: they may be about such documents.
+    """
     return replace(
         report,
         documents=counts.documents,
@@ -174,7 +178,7 @@ def narrowed(report: BuildReport, closed: Rules, counts: Counts) -> BuildReport:
         changed=tuple(seen(report.changed, closed)),
         removed=tuple(seen(report.removed, closed)),
         left_out=tuple(missed for missed in report.left_out if seen([missed.source], closed)),
-        lost=tuple("a question, which the log names" for _ in report.lost),
+        lost=report.lost if names_lost else tuple(say("a question, which the log names") for _ in report.lost),
         damage=report.damage and _logged(report.damage),
     )
 

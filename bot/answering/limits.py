@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 
 from bot.localisation.catalogue import mark
 from index.errors import QuothError
@@ -17,6 +19,10 @@ SHARE = 3
 
 TYPING_SHARE = 4
 """The same for what is completed while somebody types: each keystroke asks, and the last alone is looked at."""
+
+
+_counted: ContextVar[ExitStack | None] = ContextVar("counted", default=None)
+"""What the current task has of somebody's share, where it was counted as a whole."""
 
 
 class TooSoonError(QuothError):
@@ -68,9 +74,29 @@ class Limits:
             finally:
                 self._in_progress -= 1
 
+    def count_current(self, person: int) -> None:
+        """Count the current task against the share of a person until it ends; raises `TooSoonError`.
+
+        What it takes of the share besides is not counted again.
+        """
+        task, held = asyncio.current_task(), ExitStack()
+        held.enter_context(self.share(person))
+        _counted.set(held)
+        if task is not None:
+            task.add_done_callback(lambda _: held.close())
+
+    def stop_counting(self) -> None:
+        """Count the current task no longer: from now on it waits for what is done once for all, such as a build."""
+        held = _counted.get()
+        if held is not None:
+            held.close()
+
     @contextmanager
     def share(self, person: int) -> Iterator[None]:
         """Take part of what one person may have done at once, and no more; raises `TooSoonError`."""
+        if _counted.get() is not None:
+            yield
+            return
         if self._held[person] >= SHARE:
             raise TooSoonError(mark("One moment, please: I am still at what you asked for last."))
         with _held(self._held, person):

@@ -144,6 +144,13 @@ class UndoChange:
 
 
 @dataclass(frozen=True, slots=True)
+class PutBack:
+    """Put a setting of a server back to its default."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Solved:
     """Mark the forum post that the button is in as solved."""
 
@@ -156,6 +163,13 @@ class AskHelper:
 @dataclass(frozen=True, slots=True)
 class GoBack:
     """Go back to the index before; `between` is a hash of the names of the one in use and of the one before it."""
+
+    between: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """Put an index in use that was kept aside; `between` is a hash of the names of the one in use and of that one."""
 
     between: bytes
 
@@ -199,7 +213,7 @@ class Agree:
 
 
 OfTeaching = Teach | Decide | TakeBack | ListCorrections | Agree
-ForServers = GoBack | Solved | AskHelper | Choose | UndoChange
+ForServers = GoBack | Accept | Solved | AskHelper | Choose | UndoChange | PutBack
 OfInsight = TellMe | ShowInsight | Correct | ShowChanges | Share
 Pressed = ForServers | OfInsight | OfTeaching | Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
 
@@ -238,6 +252,7 @@ _AT = _Part(r"[ft]\d{1,10}", lambda at: f"{at.way}{at.offset}", lambda said: At(
 _AT_OR_NONE = replace(_AT, nothing="")
 _PERCENT = _Part(r"p(?:100|\d{1,2})", lambda percent: f"p{percent}", lambda said: int(said[1:]), "")
 _PAGE, _ID = _number(6), _number(20)
+_SETTING = _Part("[a-z_]{1,40}")
 
 _FORMS: Mapping[type[Pressed], tuple[str | _Part, ...]] = MappingProxyType(
     {
@@ -247,9 +262,11 @@ _FORMS: Mapping[type[Pressed], tuple[str | _Part, ...]] = MappingProxyType(
         ShowPart: ("part", _REFERENCE, _AT),
         Open: ("open", _HASH, _HASH),
         Undo: ("undo", _either("add", "remove"), _HASH),
-        Choose: ("set", _Part("[a-z_]{1,40}")),
+        Choose: ("set", _SETTING),
+        PutBack: ("reset", _SETTING),
         UndoChange: ("unset", _number(15)),
         GoBack: ("back", _HASH),
+        Accept: ("accept", _HASH),
         Share: ("share",),
         Solved: ("solved",),
         AskHelper: ("helper",),

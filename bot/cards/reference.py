@@ -133,6 +133,11 @@ def short_hash(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
 
 
+def between_hash(current: str, other: str) -> bytes:
+    """Return what a button knows two generations by: the one in use when it was made, and the one it puts in use."""
+    return short_hash(f"{current} {other}")
+
+
 def _places(reference: Reference, text: str) -> Iterator[int]:
     """Yield where text of the same rolling hash begins: the place where it stood, then the others, nearest first."""
     yield reference.start

@@ -56,13 +56,16 @@ class ChangeLine:
     about: str
 
 
-def settings_card(settings: Sequence[Setting], changes: Sequence[ChangeLine], news: str = "") -> discord.ui.LayoutView:
-    """Return the settings of a server; `news` says what has just been done about them."""
+def settings_card(
+    settings: Sequence[Setting], changes: Sequence[ChangeLine], defaults: Sequence[press.Choice] = (), news: str = ""
+) -> discord.ui.LayoutView:
+    """Return the settings of a server; `defaults` puts back those that were set, `news` says what was just done."""
     head = say("**Settings of this server**\n-# What you pick holds at once, and only here.")
     items: list[Item] = [text(f"{head}\n{news}" if news else head)]
     for setting in settings:
         items += _shown(setting)
-    return card([*items, *_history(changes)], colours.PLAIN)
+    back = [press.select(say("Put a setting back as it was at first"), defaults, "defaults")] if defaults else []
+    return card([*items, *_history(changes, back)], colours.PLAIN)
 
 
 def _shown(setting: Setting) -> list[Item]:
@@ -120,8 +123,8 @@ def _defaults(setting: Setting, kind: discord.SelectDefaultValueType) -> list[di
     return [discord.SelectDefaultValue(id=number, type=kind) for number in setting.picked[: setting.most]]  # type: ignore[arg-type]
 
 
-def _history(changes: Sequence[ChangeLine]) -> list[Item]:
+def _history(changes: Sequence[ChangeLine], back: Sequence[Item]) -> list[Item]:
     if not changes:
-        return []
+        return [discord.ui.Separator(), *back] if back else []
     choices = [press.Choice(change.what, change.about, UndoChange(change.number)) for change in changes[:MOST_OPTIONS]]
-    return [discord.ui.Separator(), press.select(say("Take a change back"), choices)]
+    return [discord.ui.Separator(), *back, press.select(say("Take a change back"), choices)]

@@ -13,7 +13,7 @@ _NAMES = {
     "index rollback": "/index rollback",
     "ask": "/ask",
 }
-_COMMAND = re.compile(rf"`quoth ({'|'.join(map(re.escape, _NAMES))})(?: [^`]*)?`")
+_COMMAND = re.compile(rf"`quoth ({'|'.join(map(re.escape, _NAMES))})`")
 
 
 def with_slash_commands(text: str) -> str:

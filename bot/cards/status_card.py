@@ -12,16 +12,17 @@ import discord
 
 from bot import phrasing
 from bot.cards import colours, press
-from bot.cards.buttons import GoBack, Vote
+from bot.cards.buttons import Accept, GoBack, Vote
 from bot.cards.escape import escape, escape_line
 from bot.cards.fetched import came_of
 from bot.cards.layout import Item, card, lines_within, text
+from bot.cards.reference import between_hash
 from bot.cards.slash import with_slash_commands
 from bot.cards.visible import one_line
 from bot.left_out import grouped, listed
 from bot.localisation import words
 from bot.localisation.catalogue import figure, mark, say
-from bot.public_errors import without_paths
+from bot.public_errors import told, without_paths
 from bot.status import Status
 from index.build.builder import BuildReport, Gaps
 from index.library.connectors.state import State
@@ -40,8 +41,8 @@ NO_TITLES: Mapping[str, str] = MappingProxyType({})
 _DAMAGED = mark("The index in use is damaged, and an earlier one is answered from instead. The log says why.")
 _GAPS = mark("Gaps that are closed: {closed} of {asked}. What was asked in vain was asked again.")
 _ASIDE = mark(
-    "**The new index was kept aside**: it no longer answers {n} of the canaries, so the one before stays in use. "
-    "`quoth index build --accept` puts it in use all the same."
+    "**The new index was kept aside**: it no longer answers {n} of the questions that it must answer, so the one "
+    "before stays in use. The button puts the new one in use all the same."
 )
 _DAMAGED_BEFORE = mark("The one before was damaged, and is no longer in use. The log says why.")
 _STEPS = {
@@ -113,7 +114,10 @@ def report_card(report: BuildReport, titles: Mapping[str, str] = NO_TITLES) -> d
         *_named(say("Removed"), named(report.removed)),
         *_left_out(report.left_out),
     ]
-    return card(items, colours.FAILED if report.aside else colours.DONE)
+    if report.aside:
+        button = press.button(say("Use it all the same"), Accept(between_hash(report.generation, report.aside)))
+        return card([*items, *press.rows(button)], colours.FAILED)
+    return card(items, colours.DONE)
 
 
 def gaps_text(gaps: Gaps) -> str:
@@ -167,6 +171,14 @@ def rollback_card(before: str, now: str, created: str, documents: int) -> discor
     )
     kept = say("-# {edition} is kept: a rebuild makes a new one.", edition=_capital(_edition(before)))
     return card([text(back), text(kept)], colours.PLAIN)
+
+
+def accepted_card(before: str, now: str, documents: int) -> discord.ui.LayoutView:
+    """Return that the generation `now`, which was kept aside, is in use in place of the one `before`."""
+    edition = _capital(_edition(now))
+    head = say("**{edition} is in use**, with {documents}.", edition=edition, documents=words.documents(documents))
+    kept = say("-# {edition} is kept: `/index rollback` goes back to it.", edition=_capital(_edition(before)))
+    return card([text(head), text(kept)], colours.DONE)
 
 
 def notice_card(message: str, *, failed: bool = False, below: Sequence[Item] = ()) -> discord.ui.LayoutView:
@@ -230,7 +242,7 @@ def _connectors(status: Status) -> list[Item]:
         + (f" · {_day(state.ended)}" if state.ended is not None else "")
         for name, state in states
     ]
-    fault = [f"- {escape_line(without_paths(status.connectors_fault or ''), _LONGEST_NAME + _LONGEST_REASON)}"]
+    fault = [f"- {escape_line(told(status.connectors_fault or ''), _LONGEST_NAME + _LONGEST_REASON)}"]
     return _listed(say("Connectors"), [*lines, *(fault if status.connectors_fault else [])], len(lines))
 
 

@@ -185,7 +185,7 @@ async def _logged_in(client: discord.Client, settings: Settings) -> AsyncIterato
     for finding in _openings(application, settings):
         yield finding
     yield await _commands(client)
-    link = permissions.invite(application.id, threads=settings.threads)
+    link = permissions.invite(application.id)
     yield Finding("invite link", State.GOOD, link)
     servers = [guild async for guild in client.fetch_guilds()]
     if not servers:
@@ -261,16 +261,14 @@ async def _settings_of(client: discord.Client, number: int, settings: Settings) 
 
 
 async def _server(client: discord.Client, number: int, settings: Settings) -> Finding:
+    """Tell which permissions are missing for what the settings and the managers of a server ask for."""
     server = await client.fetch_guild(number)
     me = await server.fetch_member(client.application_id or 0)
-    lacking = []
-    for channel in await server.fetch_channels():
-        if isinstance(channel, discord.TextChannel | discord.ForumChannel):
-            absent = permissions.missing(channel.permissions_for(me), threads=settings.threads)
-            if absent:
-                lacking.append(f"#{channel.name}: {', '.join(absent)}")
+    held = server_checks.in_force(server, settings)
+    lacking = "; ".join(server_checks.lacking(await server.fetch_channels(), me, held))
+    missing = (
+        f"missing in {lacking}. Allow them under Edit Channel, Permissions, for the bot's role." if lacking else ""
+    )
+    told = " ".join(filter(None, (missing, server_checks.unmentionable(server, me, held))))
     what = f"permissions on {server.name}"
-    if not lacking:
-        return Finding(what, State.GOOD, "in every channel")
-    message = f"missing in {'; '.join(lacking)}. Allow them under Edit Channel, Permissions, for the bot's role."
-    return Finding(what, State.WARNING, message)
+    return Finding(what, State.WARNING if told else State.GOOD, told or "in every channel")

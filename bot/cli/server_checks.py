@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 
 import discord
 
-from bot.preferences.effective import ServerSettings, ids
+from bot import permissions
+from bot.preferences.effective import InForce, ServerSettings, ids
 from bot.preferences.store import Change, Name, Preferences, Values
 from bot.settings import Settings, variable
 
 _WITH_IDS = frozenset({Name.CHANNELS, Name.HELPER_ROLE, Name.SOLVED_TAGS, Name.DIGEST_CHANNEL})
+
+
+def in_force(server: discord.Guild, settings: Settings) -> InForce:
+    """Return what holds in a server."""
+    with closing(Preferences(settings.data)) as stored:
+        return ServerSettings(settings, stored).of(server.id)
+
+
+def lacking(channels: Iterable[object], me: discord.Member, held: InForce) -> Iterator[str]:
+    """Yield each channel in which permissions are missing, with their names, for what is in force."""
+    for channel in channels:
+        if isinstance(channel, discord.TextChannel | discord.ForumChannel):
+            tags = permissions.sets_tags(channel, held.solved_tags)
+            if absent := permissions.missing(channel.permissions_for(me), threads=held.threads, tags=tags):
+                yield f"#{channel.name}: {', '.join(absent)}"
+
+
+def unmentionable(server: discord.Guild, me: discord.Member, held: InForce) -> str:
+    """Return what to click where the mention of the helpers' role would notify nobody; "" where it would."""
+    helpers = server.get_role(held.helper_role or 0)
+    if helpers is None or not permissions.cannot_mention(me.guild_permissions, helpers):
+        return ""
+    return (
+        f"@{helpers.name}, the role of the helpers, cannot be mentioned: allow everybody to under Server Settings, "
+        "Roles, or give the bot's role Mention Everyone."
+    )
 
 
 async def describe(server: discord.Guild, settings: Settings) -> tuple[str, bool]:

@@ -14,6 +14,7 @@ from discord import app_commands
 
 from bot.access.places import NotHereError, is_open
 from bot.answering.follow import follow
+from bot.answering.limits import TooSoonError
 from bot.client.open_tasks import OpenTasks
 from bot.client.parsers import guard_parsers
 from bot.client.refusals import LateFormError, OutdatedError, StoppingError
@@ -165,7 +166,8 @@ class QuothClient(discord.AutoShardedClient):
         counts = self.services.desk.generation.manifest.counts
         _log.info("ready", extra={"servers": len(self.guilds), "documents": counts.documents})
         for guild in self.guilds:
-            warn_of_missing(guild, threads=self.services.preferences.of(guild.id).threads)
+            held = self.services.preferences.of(guild.id)
+            warn_of_missing(guild, threads=held.threads, solved_tags=held.solved_tags)
             if self._greets and self._answers_in(guild):  # it may have been invited while the bot was not running
                 await self._event_handlers.join(self, guild)
 
@@ -240,11 +242,20 @@ class QuothClient(discord.AutoShardedClient):
         if interaction.type is discord.InteractionType.autocomplete:
             if isinstance(error, NotHereError):
                 await offer_nothing(interaction)
-        elif error is None:
-            self.open_tasks.add_current()
-        else:
+            return error is None
+        error = error or self._counted(interaction.user.id)
+        if error is not None:
             await tell_fault(interaction, error)
         return error is None
+
+    def _counted(self, person: int) -> TooSoonError | None:
+        """Count the current task against what a person may have done at once; return why it is not to go on, if so."""
+        try:
+            self.services.limits.count_current(person)
+        except TooSoonError as error:
+            return error
+        self.open_tasks.add_current()
+        return None
 
     def _refusal(self, interaction: discord.Interaction[Any]) -> QuothError | None:
         if self._stopping:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Collection
 from typing import Any
 
 import discord
@@ -44,11 +45,15 @@ async def settle_greetings(client: discord.Client, tree: app_commands.CommandTre
     return True
 
 
-def warn_of_missing(guild: discord.Guild, *, threads: bool) -> None:
-    """Log which permissions the bot lacks in the channels of a server; `threads` tells whether it opens threads."""
+def warn_of_missing(guild: discord.Guild, *, threads: bool, solved_tags: Collection[int]) -> None:
+    """Log which permissions the bot lacks in the channels of a server.
+
+    `threads` tells whether it opens threads, and `solved_tags` which tags it puts on posts.
+    """
     channels: list[discord.TextChannel | discord.ForumChannel] = [*guild.text_channels, *guild.forums]
     for channel in channels:
-        lacking = permissions.missing(channel.permissions_for(guild.me), threads=threads)
+        tags = permissions.sets_tags(channel, solved_tags)
+        lacking = permissions.missing(channel.permissions_for(guild.me), threads=threads, tags=tags)
         if lacking:
             details = {"server": guild.name, "channel": channel.name, "missing": lacking}
             _log.warning("permissions are missing: `quoth doctor` says what to click", extra=details)

@@ -24,12 +24,12 @@ from bot.handlers.answers import answered, card_of
 from bot.handlers.audience import of_card, of_interaction
 from bot.handlers.checking import share_check
 from bot.handlers.consent import agree
-from bot.handlers.index import go_back
+from bot.handlers.index import accept, go_back
 from bot.handlers.insight import correct_now, show_changes, show_insight
 from bot.handlers.library import undo
 from bot.handlers.posts import press_helper, press_solved
 from bot.handlers.recalling import asked_before
-from bot.handlers.settings import choose, undo_change
+from bot.handlers.settings import choose, put_back, undo_change
 from bot.handlers.taught import turn_taught
 from bot.handlers.teaching import teach, teach_items
 from bot.handlers.telling import note_wait
@@ -81,29 +81,23 @@ def _said(interaction: discord.Interaction[Any], custom_id: str) -> str:
 
 
 async def _do(interaction: discord.Interaction[QuothClient], pressed: buttons.Pressed | None) -> None:
-    limits, person = interaction.client.services.limits, interaction.user.id
     match pressed:
         case buttons.ShowMore():
             await _show_more(interaction, pressed)
         case buttons.Vote():
-            with limits.share(person):
-                await _vote(interaction, pressed)
+            await _vote(interaction, pressed)
         case buttons.TellMe() | buttons.ShowInsight() | buttons.Correct() | buttons.ShowChanges() | buttons.Share():
-            with limits.share(person):
-                await _do_of_insight(interaction, pressed)
+            await _do_of_insight(interaction, pressed)
         case buttons.Undo():
-            with limits.share(person):
-                await undo(interaction, pressed)
+            await undo(interaction, pressed)
         case buttons.Teach() | buttons.Decide() | buttons.TakeBack() | buttons.ListCorrections() | buttons.Agree():
-            with limits.share(person):
-                await _do_of_teaching(interaction, pressed)
-        case buttons.Choose() | buttons.UndoChange() | buttons.Solved() | buttons.AskHelper() | buttons.GoBack():
-            await _do_for_server(interaction, pressed)
+            await _do_of_teaching(interaction, pressed)
+        case buttons.ShowContext() | buttons.ShowPart() | buttons.Open() | buttons.ListPage():
+            await _show(interaction, pressed)
         case None:
             await tell(interaction, notice_card(say(_UNKNOWN), failed=True))
         case _:
-            with limits.share(person):
-                await _show(interaction, pressed)
+            await _do_for_server(interaction, pressed)
 
 
 async def _do_for_server(
@@ -115,12 +109,16 @@ async def _do_for_server(
             await choose(interaction, pressed)
         case buttons.UndoChange():
             await undo_change(interaction, pressed)
+        case buttons.PutBack():
+            await put_back(interaction, pressed)
         case buttons.Solved():
             await press_solved(interaction)
         case buttons.AskHelper():
             await press_helper(interaction)
         case buttons.GoBack():
             await go_back(interaction, pressed)
+        case buttons.Accept():
+            await accept(interaction, pressed)
 
 
 async def _do_of_teaching(interaction: discord.Interaction[QuothClient], pressed: buttons.OfTeaching) -> None:

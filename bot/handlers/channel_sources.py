@@ -186,7 +186,9 @@ def _check(client: QuothClient, watched: Watched, channel: Readable) -> None:
     if watched.channel in services.channels.watched:
         raise LibraryError("That channel is read already: `/source refresh` reads it anew.")
     if any(path.name.casefold() == CHANNELS for path in services.settings.documents.iterdir()):
-        raise LibraryError("The documents folder has a folder `discord` of its own: whoever runs me has to rename it.")
+        raise LibraryError(
+            "The documents have a folder “discord”, where channels would be. Whoever runs the bot can rename it."
+        )
     if not is_open(channel):
         raise LibraryError("I read only channels that everybody here may see, with their history.")
     own = channel.permissions_for(channel.guild.me)
@@ -219,6 +221,7 @@ async def _tell(channel: Readable, client: QuothClient) -> None:
 async def _read(client: QuothClient, watched: Watched, head: str) -> discord.ui.LayoutView:
     channels = client.services.channels
     failed, gaps = False, None
+    client.services.limits.stop_counting()
     try:
         async with asyncio.timeout(_PATIENCE):
             await asyncio.shield(_started(client, watched.channel))

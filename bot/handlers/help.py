@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 import discord
@@ -31,11 +32,12 @@ def register(tree: app_commands.CommandTree[QuothClient]) -> None:
 
 
 def examples(sources: Sequence[Source]) -> list[str]:
-    """Return two questions that the documents may answer: headings that ask, or questions about headings."""
+    """Return two questions that the documents may answer: headings that ask, or else questions after headings."""
     looked_at = sources[:_LOOKED_AT]
+    often = {heading for heading, times in Counter(_headings_of_all(looked_at)).items() if times > 1}
     asked = (question for source in looked_at for question in islice(_questions(source), 1))
-    about = (question for source in looked_at for question in islice(_about(source), 1))
-    more = (question for source in looked_at for question in (*_questions(source), *_about(source)))
+    about = (question for source in looked_at for question in islice(_about(source, often), 1))
+    more = (question for source in looked_at for question in (*_questions(source), *_about(source, often)))
     questions: dict[str, None] = {}
     for question in (*asked, *about, *more):
         questions.setdefault(question)
@@ -43,16 +45,23 @@ def examples(sources: Sequence[Source]) -> list[str]:
 
 
 def _questions(source: Source) -> Iterator[str]:
-    return (path[-1] for path in source.sections if path and path[-1].endswith("?") and " " in path[-1])
+    return (heading for heading in _headings(source) if heading.endswith("?") and " " in heading)
 
 
-def _about(source: Source) -> Iterator[str]:
-    if len(source.title) > _LONGEST_NAME:
-        return
-    for path in source.sections:
-        if path and len(path[-1]) <= _LONGEST_NAME and not path[-1].endswith("?"):
-            yield say("What does “{title}” say about “{section}”?", title=source.title, section=path[-1])
-    yield say("What is in “{title}”?", title=source.title)
+def _about(source: Source, often: Collection[str]) -> Iterator[str]:
+    """Yield questions after what a document is about: not after headings that are `often` used, such as "Overview"."""
+    headings = [heading for heading in _headings(source) if heading not in often and not heading.endswith("?")]
+    for about in (*headings, source.title):
+        if len(about) <= _LONGEST_NAME:
+            yield say("{about}: what should I know?", about=about)
+
+
+def _headings(source: Source) -> list[str]:
+    return [path[-1] for path in source.sections if path]
+
+
+def _headings_of_all(sources: Sequence[Source]) -> Iterator[str]:
+    return (heading for source in sources for heading in set(_headings(source)))
 
 
 def _looked_up(visible: VisibleDocuments) -> tuple[list[str], int]:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Iterable, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 
 import discord
 from discord import app_commands
@@ -13,12 +14,13 @@ from discord.app_commands import locale_str
 
 from bot import compose
 from bot.access.places import check_manager
-from bot.access.rules import Audience, seen, shut
+from bot.access.rules import Audience, seen, shut, shut_in_settings
 from bot.access.view import VisibleDocuments
-from bot.cards.buttons import GoBack
-from bot.cards.reference import short_hash
+from bot.cards.buttons import Accept, GoBack
+from bot.cards.reference import between_hash
 from bot.cards.status_card import (
     RollbackQuestion,
+    accepted_card,
     damage_card,
     notice_card,
     progress_card,
@@ -51,7 +53,7 @@ _UNFINISHED = mark("The rebuild did not finish; the index in use goes on answeri
 
 
 class RollbackError(QuothError):
-    """The index cannot be rolled back as it was asked."""
+    """The index cannot be exchanged for another as it was asked."""
 
 
 class NoEarlierIndexError(QuothError):
@@ -101,6 +103,7 @@ async def _rebuild(interaction: Interaction) -> None:
     services, audience = interaction.client.services, of_interaction(interaction, alone=False)
     before = await services.desk.look_up(_titles, audience)
     rebuilds = services.rebuilds
+    services.limits.stop_counting()
     build = rebuilds.start()
     progress_message = ProgressMessage(interaction)
     warned = False
@@ -127,7 +130,16 @@ async def _outcome(
         _log.warning("a rebuild did not finish", extra={"reason": str(error)})
         return notice_card(say(_UNFINISHED), failed=True)
     counts, titles = await services.desk.look_up(_counts_and_titles, audience)
-    return report_card(narrowed(report, closed, counts) if closed else report, {**before, **titles})
+    aside = await asyncio.to_thread(_titles_of, services, report.aside) if report.aside else {}
+    names_lost = not (shut_in_settings(services.settings.access, audience) or services.homes.ids - {audience.server})
+    shown = narrowed(report, closed, counts, names_lost=names_lost) if closed else report
+    return report_card(shown, {**aside, **before, **titles})
+
+
+def _titles_of(services: Services, name: str) -> dict[str, str]:
+    """Return the titles of the documents in an index that is kept."""
+    with closing(services.shelf.open(name)) as generation:
+        return {source.source: source.title for source in generation.catalogue.sources}
 
 
 def _counts_and_titles(visible: VisibleDocuments) -> tuple[Counts, dict[str, str]]:
@@ -168,42 +180,75 @@ async def go_back(interaction: Interaction, pressed: GoBack) -> None:
     check_allowed(interaction)
     there = await defer(interaction)
     services = interaction.client.services
-    _, _, between = await asyncio.to_thread(_before, services)
-    if between != pressed.between:
+    before = await asyncio.to_thread(_before, services)
+    if before.between != pressed.between:
         raise RollbackError(mark("The index has changed meanwhile: use `/index rollback` again."))
     view = await _roll_back(services, of_interaction(interaction, alone=False))
     await deliver(interaction, view, there=there)
     await _warn(interaction)
 
 
+async def accept(interaction: Interaction, pressed: Accept) -> None:
+    """Put an index in use that was kept aside, where it and the one in use are still those that were reported."""
+    check_allowed(interaction)
+    there = await defer(interaction)
+    services = interaction.client.services
+    before, now = await asyncio.to_thread(_accepted, services, pressed.between)
+    await services.desk.refresh()
+    counts = await services.desk.look_up(VisibleDocuments.counts, of_interaction(interaction, alone=False))
+    await deliver(interaction, accepted_card(before, now, counts.documents), there=there)
+    await _warn(interaction)
+
+
+def _accepted(services: Services, between: bytes) -> tuple[str, str]:
+    """Put the index in use that a button means among those kept aside; return the names of the one before, and its."""
+    shelf = services.shelf
+    current = shelf.current()
+    name = next((aside for aside in shelf.gone_back_from() if between_hash(current, aside) == between), None)
+    if name is None:
+        raise RollbackError(mark("The index has changed meanwhile: use `/index rebuild` again."))
+    shelf.accept(name).close()
+    return current, name
+
+
 async def _question(services: Services, audience: Audience) -> RollbackQuestion:
     """Return what is asked before the index is rolled back: closed documents are not named."""
-    name, manifest, between = await asyncio.to_thread(_before, services)
+    before = await asyncio.to_thread(_before, services)
     closed = shut(services.settings.access, audience)
-    titles = await services.desk.look_up(_titles, audience)
-    now, then = services.desk.generation.manifest.documents, manifest.documents
+    titles = {**before.titles, **await services.desk.look_up(_titles, audience)}
+    now, then = services.desk.generation.manifest.documents, before.manifest.documents
 
     def named(sources: Iterable[str]) -> tuple[str, ...]:
         return tuple(titles.get(source, source) for source in seen(sorted(sources), closed))
 
     return RollbackQuestion(
-        before=name,
-        created=manifest.created,
+        before=before.name,
+        created=before.manifest.created,
         gone=named(now.keys() - then.keys()),
         changed=named(source for source in now.keys() & then.keys() if now[source] != then[source]),
         back=named(then.keys() - now.keys()),
-        between=between,
+        between=before.between,
     )
 
 
-def _before(services: Services) -> tuple[str, Manifest, bytes]:
-    """Return the index before the one in use, its manifest, and what a button knows both by."""
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """The index before the one in use, with the titles of its documents; a button knows both by `between`."""
+
+    name: str
+    manifest: Manifest
+    titles: Mapping[str, str]
+    between: bytes
+
+
+def _before(services: Services) -> _Earlier:
+    """Return the index before the one in use."""
     current = services.shelf.current()
     name = services.shelf.before(current)
     if name is None:
         raise NoEarlierIndexError
-    with closing(services.shelf.open(name)) as generation:
-        return name, generation.manifest, short_hash(f"{current} {name}")
+    titles = _titles_of(services, name)
+    return _Earlier(name, services.shelf.manifest(name), titles, between_hash(current, name))
 
 
 async def _warn(interaction: Interaction) -> bool:

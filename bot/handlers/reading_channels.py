@@ -12,6 +12,7 @@ import discord
 from bot.channels.markdown import day_of
 from bot.channels.reading import Reading
 from bot.channels.records import Kind, Line, Thread, Watched
+from bot.localisation.catalogue import ENGLISH, speaking
 from bot.manners.markup import named
 
 if TYPE_CHECKING:
@@ -108,8 +109,9 @@ async def _author(client: QuothClient, person: int) -> bytes:
 
 
 def text_of(message: discord.Message) -> str:
-    """Return the words of a message, with nobody's name in place of a mention."""
-    return named(message.content, message.guild).strip()
+    """Return the words of a message, with nobody's name in place of a mention; in one language, whoever speaks."""
+    with speaking(ENGLISH):
+        return named(message.content, message.guild).strip()
 
 
 async def _read_forum(client: QuothClient, watched: Watched, forum: discord.ForumChannel, reading: Reading) -> None:

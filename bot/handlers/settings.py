@@ -11,7 +11,8 @@ import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 
-from bot.cards.buttons import Choose, UndoChange
+from bot.cards import press
+from bot.cards.buttons import Choose, PutBack, UndoChange
 from bot.cards.settings_card import ChangeLine, settings_card
 from bot.client import QuothClient
 from bot.handlers.index import check_allowed
@@ -24,7 +25,6 @@ from index.answer.confidence import Strictness
 
 Interaction = discord.Interaction[QuothClient]
 
-_CHANGES = 10
 _MAY_BE_EMPTY = frozenset({Name.CHANNELS, Name.HELPER_ROLE, Name.SOLVED_TAGS, Name.DIGEST_CHANNEL})
 
 
@@ -51,12 +51,9 @@ async def _settings(interaction: Interaction) -> None:
 
 async def choose(interaction: Interaction, pressed: Choose) -> None:
     """Set what is picked, and show the card as it is then."""
-    guild = _guild(interaction)
-    name = next((setting for setting in Name if setting.value == pressed.name), None)
+    guild, name = _guild(interaction), _named_setting(interaction, pressed.name)
     data: Mapping[str, Any] = interaction.data or {}
     picked = tuple(str(value) for value in data.get("values") or ())
-    if name is None or name in interaction.client.services.preferences.fixed:
-        raise PreferenceError(mark("That is fixed by whoever runs me, and cannot be set here."))
     if not (picked or name in _MAY_BE_EMPTY) or not all(_is_possible(guild, name, value) for value in picked):
         raise PreferenceError(mark("That cannot be picked here: open `/settings` anew."))
     there = await defer(interaction, ephemeral=True, thinking=False)
@@ -64,6 +61,24 @@ async def choose(interaction: Interaction, pressed: Choose) -> None:
     await asyncio.to_thread(stored.change, guild.id, name, picked, interaction.user.id)
     news = say("✅ Set: {title}.", title=say(TITLES[name]))
     await deliver(interaction, await _card(interaction, news), there=there, ephemeral=True)
+
+
+async def put_back(interaction: Interaction, pressed: PutBack) -> None:
+    """Put a setting back to its default, and show the card as it is then."""
+    guild, name = _guild(interaction), _named_setting(interaction, pressed.name)
+    there = await defer(interaction, ephemeral=True, thinking=False)
+    stored = interaction.client.services.preferences.stored
+    await asyncio.to_thread(stored.change, guild.id, name, None, interaction.user.id)
+    news = say("✅ As at first: {title}.", title=say(TITLES[name]))
+    await deliver(interaction, await _card(interaction, news), there=there, ephemeral=True)
+
+
+def _named_setting(interaction: Interaction, value: str) -> Name:
+    """Return a setting by its name; raises `PreferenceError` where the environment fixes it, or there is none."""
+    name = next((setting for setting in Name if setting.value == value), None)
+    if name is None or name in interaction.client.services.preferences.fixed:
+        raise PreferenceError(mark("That is fixed by whoever runs me, and cannot be set here."))
+    return name
 
 
 async def undo_change(interaction: Interaction, pressed: UndoChange) -> None:
@@ -85,10 +100,13 @@ def _guild(interaction: Interaction) -> discord.Guild:
 
 async def _card(interaction: Interaction, news: str = "") -> discord.ui.LayoutView:
     guild, preferences = _guild(interaction), interaction.client.services.preferences
-    changes = await asyncio.to_thread(preferences.stored.changes, guild.id, _CHANGES)
+    changes = await asyncio.to_thread(preferences.stored.last_changes, guild.id)
     people = {change.person: await name_of(interaction, guild, change.person) for change in changes}
     lines = [_line(guild, change, people[change.person]) for change in changes]
-    return settings_card(shown(guild, preferences.of(guild.id)), lines, news)
+    held = preferences.of(guild.id)
+    changed = [name for name in Name if name in preferences.stored.of(guild.id) and name not in held.fixed]
+    defaults = [press.Choice(say(TITLES[name]), "", PutBack(name.value)) for name in changed]
+    return settings_card(shown(guild, held), lines, defaults, news)
 
 
 def _line(guild: discord.Guild, change: Change, who: str) -> ChangeLine:

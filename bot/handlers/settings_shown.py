@@ -113,6 +113,8 @@ class _Settings:
         tags = _tags(self.guild)
         known = [tag.value for tag in tags if int(tag.value) in self.held.solved_tags]
         note = _gone(len(self.held.solved_tags) > len(known)) or ("" if tags else say("No forum here has tags yet."))
+        tagged = [forum.id for forum in self.guild.forums if permissions.sets_tags(forum, self.held.solved_tags)]
+        note = note or _unwritable(self.guild, tagged, threads=False, tags=True)
         setting = self._setting(Name.SOLVED_TAGS, discord.ComponentType.string_select, known, note)
         return replace(setting, options=tags, most=_MOST_PICKED)
 
@@ -173,12 +175,14 @@ def _gone(is_gone: bool) -> str:  # noqa: FBT001 -- what the note is about
     return say("Something that was picked here has been deleted: pick another.") if is_gone else ""
 
 
-def _unwritable(guild: discord.Guild, channels: Iterable[int], *, threads: bool) -> str:
+def _unwritable(guild: discord.Guild, channels: Iterable[int], *, threads: bool, tags: bool = False) -> str:
     """Return which permissions the bot lacks in the first of the channels where it does."""
     for number in channels:
         channel = guild.get_channel(number)
-        lacking = permissions.missing(channel.permissions_for(guild.me), threads=threads) if channel is not None else []
-        if channel is not None and lacking:
+        if channel is None:
+            continue
+        lacking = permissions.missing(channel.permissions_for(guild.me), threads=threads, tags=tags)
+        if lacking:
             return say(
                 "In {channel} I lack these permissions: {missing}.", channel=channel.mention, missing=", ".join(lacking)
             )
@@ -186,10 +190,8 @@ def _unwritable(guild: discord.Guild, channels: Iterable[int], *, threads: bool)
 
 
 def _unpingable(guild: discord.Guild, roles: Iterable[int]) -> str:
-    guild_roles = [guild.get_role(number) for number in roles]
-    if (
-        any(role is not None and not role.mentionable for role in guild_roles)
-        and not guild.me.guild_permissions.mention_everyone
-    ):
+    mine = guild.me.guild_permissions
+    known = (role for number in roles if (role := guild.get_role(number)) is not None)
+    if any(permissions.cannot_mention(mine, role) for role in known):
         return say("I cannot mention this role: allow everybody to, in the settings of the role.")
     return ""

@@ -17,9 +17,9 @@ from bot.cards.reference import short_hash
 from bot.cards.status_card import gaps_text
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
+from bot.handlers.taking_in import KeptAsideError
 from bot.localisation.catalogue import mark, say
-from bot.localisation.reasons import explained
-from bot.public_errors import without_paths
+from bot.public_errors import told, without_paths
 from bot.services import Services
 from index.errors import ConnectorError, LibraryError, QuothError
 from index.library.connectors.connectors import Connectors
@@ -46,9 +46,7 @@ async def add_site(interaction: Interaction, address: str) -> discord.ui.LayoutV
     state = await _run(services, name)
     if state is not None and state.error is not None:
         await asyncio.to_thread(connectors.remove, name, for_good=True)
-        raise LibraryError(
-            "{address} was not added: {reason}", address=address, reason=without_paths(explained(state.error))
-        )
+        raise LibraryError("{address} was not added: {reason}", address=address, reason=told(state.error))
     late = await _taken_in(services, tells_gaps=True) if state is not None else ""
     hint = "" if address.rstrip().endswith("/") else say(_ONE_PAGE)
     return fetched_card(say("Added to the documents"), [(name, state)], " ".join(filter(None, (late, hint))), undo=name)
@@ -80,9 +78,7 @@ async def remove_site(interaction: Interaction, name: str) -> discord.ui.LayoutV
             "{source} is not among what was added here: pick one that is offered while you type.", source=f"{name}/"
         )
     if not await asyncio.to_thread(connectors.is_kept, name):
-        raise LibraryError(
-            "{source} is set up in connectors.toml, by whoever runs this bot: it is removed there.", source=f"{name}/"
-        )
+        raise LibraryError("{source} was set up by whoever runs this bot, who alone can remove it.", source=f"{name}/")
     await asyncio.to_thread(connectors.remove, name)
     late = await _taken_in(services)
     return removed_site_card(name, late)
@@ -149,6 +145,7 @@ def _is_same(location: str, table: dict[str, object]) -> bool:
 
 async def _run(services: Services, name: str) -> State | None:
     """Refresh a connector; None where that takes longer than Discord waits."""
+    services.limits.stop_counting()
     running = services.refreshes.refresh(name)
     try:
         async with asyncio.timeout(_PATIENCE):
@@ -166,6 +163,8 @@ async def _taken_in(services: Services, *, tells_gaps: bool = False) -> str:
     except QuothError as error:
         _log.warning("what was fetched could not be taken in", extra={"reason": str(error)})
         return say("It waits for the next rebuild, as this one did not finish; the log says why.")
+    if report.aside:
+        return say(KeptAsideError().message)
     return gaps_text(report.gaps) if tells_gaps and report.gaps else ""
 
 

@@ -10,15 +10,28 @@ from dataclasses import dataclass
 from bot.access.rules import Audience, shut_in_settings
 from bot.cards.library_card import Outcome
 from bot.localisation import words
-from bot.localisation.catalogue import say
+from bot.localisation.catalogue import mark, say
 from bot.localisation.reasons import explained
-from bot.public_errors import without_paths
+from bot.public_errors import told
 from bot.services import Services
 from index.build.builder import BuildReport, Gaps
 from index.errors import LibraryError, QuothError
 from index.store.values import Source
 
 _log = logging.getLogger(__name__)
+
+
+class KeptAsideError(QuothError):
+    """A build was kept aside: what is new is not in the index that is answered from."""
+
+    def __init__(self) -> None:
+        """Say how that can be changed."""
+        super().__init__(
+            mark(
+                "The new index no longer answers all the questions that it must, and was kept aside. `/index rebuild` "
+                "names them, and lets you use it all the same."
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +71,13 @@ async def taken_out(services: Services, source: str, audience: Audience) -> Outc
 
 
 async def _built(services: Services) -> BuildReport:
-    """Build once the build under way, which may have come too early, has ended."""
+    """Build once the build under way, which may have come too early, has ended; raises `KeptAsideError`."""
+    services.limits.stop_counting()
     await services.rebuilds.ended()
-    return await asyncio.shield(services.rebuilds.start())
+    report = await asyncio.shield(services.rebuilds.start())
+    if report.aside:
+        raise KeptAsideError
+    return report
 
 
 def _read(source: Source | None) -> str:
@@ -84,5 +101,7 @@ async def _thrown_away(services: Services, source: str, reason: str) -> Outcome:
 def _reason(services: Services, error: QuothError, audience: Audience) -> str:
     """Return why a build failed; where part of the documents is closed, the log alone says it, for it may name them."""
     _log.warning("what was added or removed could not be taken in", extra={"reason": str(error)})
+    if isinstance(error, KeptAsideError):
+        return say(error.message)
     closed = shut_in_settings(services.settings.access, audience) or services.homes.ids - {audience.server}
-    return say("the log says why.") if closed else without_paths(explained(str(error)))
+    return say("the log says why.") if closed else told(str(error))

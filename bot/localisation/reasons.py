@@ -1,12 +1,16 @@
 """Why a reader or a connector leaves something out, or fails: `index` says it in English, and here it is known again.
 
+The terminal shows it as it is. On Discord it is said in each language, and names no variable, file or command.
+
 What names a value has it in braces: `{n}` is a number, `{url}` an address, `{reason}` a reason in turn.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 from bot.localisation.catalogue import ENGLISH, figure, language, mark, say
 
@@ -29,7 +33,6 @@ REASONS = (
     mark("is not an EPUB book, or is damaged"),
     mark("is not text: it seems to be a file of another kind under this name"),
     mark("kept changing while it was read: it is tried again in the next build"),
-    mark("may not be opened: give the bot's user the right to read it"),
     mark("holds more than {n} lines: split it into smaller files"),
     mark("holds more than {n} cells: split it into smaller files"),
     mark("holds more than {n} values: split it into smaller files"),
@@ -44,40 +47,18 @@ REASONS = (
 """Why a file of a folder is left out."""
 
 OF_PICTURES = (
-    mark("is a picture, which is not read: install the extra by `pip install -e '.[ocr]'`"),
-    mark("is a picture, and RapidOCR comes without its models: install the extra `ocr` anew"),
     mark("is a picture of more than {n} million pixels: save it smaller"),
     mark("is a picture without text that can be read"),
     mark("its lower part was not read for want of time: cut it into smaller pictures"),
     mark("is not a picture, or is damaged"),
-    mark("holds no text, perhaps only pictures: install the extra by `pip install -e '.[ocr]'`"),
-    mark("page {pages} holds a picture alone, which is not read: install the extra by `pip install -e '.[ocr]'`"),
-    mark("pages {pages} hold pictures alone, which are not read: install the extra by `pip install -e '.[ocr]'`"),
     mark("page {pages} holds a picture alone, which is not read: run the file through OCR first"),
     mark("pages {pages} hold pictures alone, which are not read: run the file through OCR first"),
-    mark(
-        "page {pages} holds a picture alone and was not read for want of time: raise QUOTH_READ_SECONDS "
-        "and run `quoth index build --fresh`"
-    ),
-    mark(
-        "pages {pages} hold pictures alone and were not read for want of time: raise QUOTH_READ_SECONDS "
-        "and run `quoth index build --fresh`"
-    ),
-    mark(
-        "page {pages} holds a picture alone and was not read for want of memory: raise "
-        "QUOTH_READ_MEMORY_MIB and run `quoth index build --fresh`"
-    ),
-    mark(
-        "pages {pages} hold pictures alone and were not read for want of memory: raise "
-        "QUOTH_READ_MEMORY_MIB and run `quoth index build --fresh`"
-    ),
     mark("page {pages} holds a picture alone, in which no text can be read"),
     mark("pages {pages} hold pictures alone, in which no text can be read"),
     mark("some lines on page {pages} cannot be read with certainty and are marked as illegible"),
     mark("some lines on pages {pages} cannot be read with certainty and are marked as illegible"),
     mark("some lines cannot be read with certainty and are marked as illegible"),
     mark("the letters on page {pages} cannot be told: run the file through OCR first"),
-    mark("the letters on page {pages} cannot be told: install the extra by `pip install -e '.[ocr]'`"),
 )
 """Why text in pictures is not read; pages are numbers."""
 
@@ -96,7 +77,6 @@ OF_DOCUMENTS = (
     mark("is larger than {n} MiB"),
     mark("is not public (status {status})"),
     mark("is of a kind that is not read ({kind})"),
-    mark("is one of more than {n} documents: `most_documents` sets the limit"),
     mark("is redirected to no address"),
     mark("is redirected without end"),
     mark("is what the site answers for pages that are not there"),
@@ -109,11 +89,6 @@ OF_DOCUMENTS = (
 
 OF_REPOSITORIES = (
     mark("its host is not known: check the address and the network"),
-    mark("this machine does not know its host's key: run `ssh` to it once as this user"),
-    mark("it asks for a login, or is not there: check the address and this user's rights"),
-    mark("it does not let us in: check the credentials that git has for it"),
-    mark("it does not let us in: check this user's rights and keys"),
-    mark("it belongs to another user: name it in git's safe.directory"),
     mark("its certificate cannot be trusted"),
     mark("there is no repository there"),
     mark("its host does not answer"),
@@ -125,14 +100,9 @@ OF_REPOSITORIES = (
 
 OF_CONNECTORS = (
     mark("git could not be started."),
-    mark("git is not installed on this machine: install it, such as by `apt install git`."),
     mark("It could not be removed ({reason}): nothing has changed."),
     mark("It could not be saved ({reason}): nothing has changed."),
     mark("It is too late to undo that: what is removed is kept for an hour."),
-    mark(
-        "It took longer than {n} minutes: nothing has changed, and the next run goes on from here; `most_minutes` sets "
-        "the limit."
-    ),
     mark("The certificate of {url} cannot be trusted: nothing has changed."),
     mark("The clone of the repository is damaged: remove the connector and add it again."),
     mark("The connectors are being changed by somebody else: try again."),
@@ -147,7 +117,6 @@ OF_CONNECTORS = (
     mark("The sitemap is no XML: nothing has changed."),
     mark("The sitemap lists {n} pages of another host or path, which are left out."),
     mark("The sitemap {url} {reason}: nothing has changed."),
-    mark("There are more than {n} pages: `most_documents` sets the limit."),
     mark("There are more than {n} sitemaps: nothing has changed."),
     mark("There is a connector {name} already: remove it first, or choose another name."),
     mark("There is no document to fetch ({name}: {reason}): nothing has changed."),
@@ -158,13 +127,11 @@ OF_CONNECTORS = (
     mark(
         "{url} is busy and asks to come back in {n} minutes: nothing has changed, and the next run goes on from here."
     ),
-    mark("{url} is inside this machine or its network: name it in QUOTH_WEB_HOSTS if that is meant."),
     mark("{name} is being refreshed already: wait until that is done."),
     mark("{url} cannot be read: its robots.txt {reason}."),
     mark("{url} says that it has not changed, and there is no copy of it."),
     mark("{url} {reason}: nothing has changed."),
     mark("{place} has no branch or tag {version}: there are {others}."),
-    mark("{place} has no folder {folder} in {version}: check `folder`."),
     mark("{place} is empty: it has no commit yet."),
     mark("{place} is larger than 4 GiB, which is not cloned."),
     mark("{place} took longer than half an hour to clone."),
@@ -172,27 +139,133 @@ OF_CONNECTORS = (
 )
 """Why a connector's run fails, and what it has to say; the first that fits counts."""
 
-ALL = (*REASONS, *OF_PICTURES, *OF_DOCUMENTS, *OF_REPOSITORIES, *OF_CONNECTORS)
+TOLD: Mapping[str, str] = MappingProxyType(
+    {
+        "may not be opened: give the bot's user the right to read it": mark(
+            "may not be opened: whoever runs the bot can give me the right to read it"
+        ),
+        "is a picture, which is not read: install the extra by `pip install -e '.[ocr]'`": mark(
+            "is a picture, which is not read: whoever runs the bot can have it read"
+        ),
+        "is a picture, and RapidOCR comes without its models: install the extra `ocr` anew": mark(
+            "is a picture, and what reads pictures is incomplete: whoever runs the bot can mend that"
+        ),
+        "holds no text, perhaps only pictures: install the extra by `pip install -e '.[ocr]'`": mark(
+            "holds no text, perhaps only pictures: whoever runs the bot can have them read"
+        ),
+        ("page {pages} holds a picture alone, which is not read: install the extra by `pip install -e '.[ocr]'`"): mark(
+            "page {pages} holds a picture alone, which is not read: whoever runs the bot can have it read"
+        ),
+        ("pages {pages} hold pictures alone, which are not read: install the extra by `pip install -e '.[ocr]'`"): mark(
+            "pages {pages} hold pictures alone, which are not read: whoever runs the bot can have them read"
+        ),
+        (
+            "page {pages} holds a picture alone and was not read for want of time: raise QUOTH_READ_SECONDS and "
+            "run `quoth index build --fresh`"
+        ): mark(
+            "page {pages} holds a picture alone and was not read for want of time: whoever runs the bot can give "
+            "it more"
+        ),
+        (
+            "pages {pages} hold pictures alone and were not read for want of time: raise QUOTH_READ_SECONDS and "
+            "run `quoth index build --fresh`"
+        ): mark(
+            "pages {pages} hold pictures alone and were not read for want of time: whoever runs the bot can give "
+            "them more"
+        ),
+        (
+            "page {pages} holds a picture alone and was not read for want of memory: raise QUOTH_READ_MEMORY_MIB "
+            "and run `quoth index build --fresh`"
+        ): mark(
+            "page {pages} holds a picture alone and was not read for want of memory: whoever runs the bot can "
+            "give it more"
+        ),
+        (
+            "pages {pages} hold pictures alone and were not read for want of memory: raise QUOTH_READ_MEMORY_MIB "
+            "and run `quoth index build --fresh`"
+        ): mark(
+            "pages {pages} hold pictures alone and were not read for want of memory: whoever runs the bot can "
+            "give them more"
+        ),
+        "the letters on page {pages} cannot be told: install the extra by `pip install -e '.[ocr]'`": mark(
+            "the letters on page {pages} cannot be told: whoever runs the bot can have it read as a picture"
+        ),
+        "is one of more than {n} documents: `most_documents` sets the limit": mark(
+            "is one of more than {n} documents: whoever runs the bot can raise that limit"
+        ),
+        "this machine does not know its host's key: run `ssh` to it once as this user": mark(
+            "its host's key is not known here: whoever runs the bot can see to that"
+        ),
+        "it asks for a login, or is not there: check the address and this user's rights": mark(
+            "it asks for a login, or is not there: check the address, or have whoever runs the bot log in to it"
+        ),
+        "it does not let us in: check the credentials that git has for it": mark(
+            "it does not let us in: whoever runs the bot can see to its password"
+        ),
+        "it does not let us in: check this user's rights and keys": mark(
+            "it does not let us in: whoever runs the bot can see to its key"
+        ),
+        "it belongs to another user: name it in git's safe.directory": mark(
+            "it belongs to another user: whoever runs the bot can allow it to be read"
+        ),
+        "git is not installed on this machine: install it, such as by `apt install git`.": mark(
+            "What reads repositories is missing here (git). Whoever runs the bot can install it."
+        ),
+        (
+            "It took longer than {n} minutes: nothing has changed, and the next run goes on from here; "
+            "`most_minutes` sets the limit."
+        ): mark(
+            "It took longer than {n} minutes: nothing has changed, and the next run goes on from here. Whoever "
+            "runs the bot can raise that limit."
+        ),
+        "There are more than {n} pages: `most_documents` sets the limit.": mark(
+            "There are more than {n} pages. Whoever runs the bot can raise that limit."
+        ),
+        "{url} is inside this machine or its network: name it in QUOTH_WEB_HOSTS if that is meant.": mark(
+            "{url} is inside the network that I run in. Whoever runs the bot can allow that."
+        ),
+        "{place} has no folder {folder} in {version}: check `folder`.": mark(
+            "{place} has no folder {folder} in {version}. Whoever runs the bot can name another."
+        ),
+    }
+)
+"""Reasons with what whoever runs the bot can do about them, and how they are put on Discord.
+
+Those who read them there can set no variable, edit no file and type no command on the machine.
+"""
+
+ALL = (*TOLD, *REASONS, *OF_PICTURES, *OF_DOCUMENTS, *OF_REPOSITORIES, *OF_CONNECTORS)
+
+_OF_THE_MACHINE = re.compile(r"QUOTH_|\.(?:toml|env|sqlite)\b|`(?!/|\.\w+`|quoth source )[^`]*`")
+_GENERALLY = mark("Whoever runs the bot finds the reason in its log.")
 
 _NAME = re.compile(r"\\\{(\w+)\\\}")
 _FORMS = {"n": r"[\d.,]+", "pages": r"\d[\d, andto]*", "url": r"\S+", "host": r"\S+", "status": r"\d+"}
 
 
+def names_machine(message: str) -> bool:
+    """Tell whether a message names a variable, a file or a command of the machine that the bot runs on."""
+    return _OF_THE_MACHINE.search(message) is not None
+
+
 def explained(reason: str) -> str:
-    """Return a reason in the language that is spoken; as it is where it is none that is known."""
-    if language() == ENGLISH:
-        return reason
+    """Return a reason as it is told on Discord, in the language that is spoken.
+
+    One that is not known is told as it is, or, where it names something of the machine, in general words.
+    """
     for text, pattern in _patterns():
         if match := pattern.fullmatch(reason):
-            return say(text, **{name: _value(name, value) for name, value in match.groupdict().items()})
+            return say(TOLD.get(text, text), **{name: _value(name, value) for name, value in match.groupdict().items()})
     several = reason.split("; ")
-    return "; ".join(map(explained, several)) if len(several) > 1 else reason
+    if len(several) > 1:
+        return "; ".join(map(explained, several))
+    return say(_GENERALLY) if names_machine(reason) else reason
 
 
 def _value(name: str, value: str) -> str:
     if name == "reason":
         return explained(value)
-    if name == "pages":
+    if name == "pages" and language() != ENGLISH:
         return value.replace(" and ", ", ").replace(" to ", "–")
     plain = value.replace(",", "")
     return figure(int(plain)) if name == "n" and plain.isdecimal() else value

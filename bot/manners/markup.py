@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot.localisation.catalogue import mark, say
+
 if TYPE_CHECKING:
     import discord
 
@@ -31,6 +33,9 @@ _AT_THE_END = re.compile(rf"(?:\s*(?<!\w){_SHORTCODE}|\s*{_PICTURE})+(?=\s*[.!?)
 _ID = r"<(?:[@#][!&]?|t:|a?:\w{2,32}:)[^<>\s]{1,40}>"
 _BRACKETS_OF_IDS = re.compile(rf"\(\s*(?:\w{{1,12}}\s+)?(?:(?:\w{{2,4}}\s+)?{_ID}[,;\s]*)+\)")
 """Such as "(asked <@1> in <#2>)": with the ids gone, what is left says nothing."""
+
+_SOMEBODY, _ROLE, _CHANNEL = mark("somebody"), mark("role"), mark("channel")
+"""What has no name that is known is called by its kind."""
 
 _BLANKS = re.compile(r"[^\S\n]+")
 _BEFORE_STOP = re.compile(r"[^\S\n]+(?=[?!.,;:)])")
@@ -67,7 +72,7 @@ def _tidied(text: str) -> str:
 
 def _name(match: re.Match[str], guild: discord.Guild | None, names: Mapping[str, str]) -> str:
     if match["user"] is not None:
-        return f"@{names.get(match['user']) or 'somebody'}"
+        return f"@{names.get(match['user']) or say(_SOMEBODY)}"
     for kind, show in _SHOWN.items():
         if match[kind] is not None:
             return show(match[kind], guild)
@@ -76,19 +81,19 @@ def _name(match: re.Match[str], guild: discord.Guild | None, names: Mapping[str,
 
 def _role(number: str, guild: discord.Guild | None) -> str:
     role = guild.get_role(int(number)) if guild is not None else None
-    return f"@{role.name}" if role is not None else "@role"
+    return f"@{role.name}" if role is not None else f"@{say(_ROLE)}"
 
 
 def _channel(number: str, guild: discord.Guild | None) -> str:
     channel = guild.get_channel_or_thread(int(number)) if guild is not None else None
-    return f"#{channel.name}" if channel is not None else "#channel"
+    return f"#{channel.name}" if channel is not None else f"#{say(_CHANNEL)}"
 
 
 def _time(seconds: str, _: discord.Guild | None) -> str:
     try:
         return f"{datetime.fromtimestamp(int(seconds), UTC):%Y-%m-%d %H:%M} UTC"
     except (ValueError, OverflowError, OSError):
-        return "a time"
+        return say("a time")
 
 
 _SHOWN: dict[str, Callable[[str, discord.Guild | None], str]] = {

@@ -106,9 +106,9 @@ class Preferences:
         """
         with self._writing(server) as database:
             row = database.execute(
-                "SELECT name, before, after FROM changes WHERE id = ? AND server = ?", (change, server)
+                "SELECT name, before FROM changes WHERE id = ? AND server = ?", (change, server)
             ).fetchone()
-            if row is None or _value(database, server, row[0]) != row[2]:
+            if row is None or change != _last_change(database, server, row[0]):
                 raise PreferenceError(mark("That setting has been changed again meanwhile: it stays as it is now."))
             _change(database, server, Name(row[0]), row[1], person)
 
@@ -118,6 +118,18 @@ class Preferences:
             return []
         with self._file.use() as database:
             rows = database.execute("SELECT * FROM changes WHERE server = ? ORDER BY id DESC LIMIT ?", (server, most))
+            return [_as_change(row) for row in rows if row[2] in set(Name)]
+
+    def last_changes(self, server: int) -> list[Change]:
+        """Return the latest change of each setting of a server, which are those that can be undone; latest first."""
+        if not self._file.path.exists():
+            return []
+        with self._file.use() as database:
+            rows = database.execute(
+                "SELECT * FROM changes WHERE id IN (SELECT max(id) FROM changes WHERE server = ? GROUP BY name) "
+                "ORDER BY id DESC",
+                (server,),
+            )
             return [_as_change(row) for row in rows if row[2] in set(Name)]
 
     def greet(self, server: int) -> bool:
@@ -196,6 +208,11 @@ def _change(database: sqlite3.Connection, server: int, name: Name, after: str | 
 def _value(database: sqlite3.Connection, server: int, name: str) -> str | None:
     row = database.execute("SELECT value FROM settings WHERE server = ? AND name = ?", (server, name)).fetchone()
     return None if row is None else str(row[0])
+
+
+def _last_change(database: sqlite3.Connection, server: int, name: str) -> int | None:
+    (number,) = database.execute("SELECT max(id) FROM changes WHERE server = ? AND name = ?", (server, name)).fetchone()
+    return None if number is None else int(number)
 
 
 def _as_change(row: tuple[int, int, str, str | None, str | None, int | None, float]) -> Change:

@@ -111,7 +111,7 @@ def folder_in(text: str) -> str:
     if parts == [""]:
         return ""
     if any(safe(part) != part for part in parts):
-        raise LibraryError("'{text}' is no folder: write it as `staff`, or leave it empty.", text=text.strip())
+        raise LibraryError("'{text}' is no folder: write it as “staff”, or leave it empty.", text=text.strip())
     return "/".join(parts)
 
 

@@ -136,6 +136,18 @@ class Shelf(ABC):
             self.use(name, [current, *self.gone_back_from()])
             return generation
 
+    def accept(self, name: str) -> Generation:
+        """Put a generation in use that was kept aside, or rolled back, and return it open; call `close` on it.
+
+        Raises `NoIndexError` if it is neither, or gone.
+        """
+        with self.lock():
+            if name not in self.gone_back_from():
+                raise NoIndexError(f"{name} is not kept aside.")
+            generation = self.open(name)
+            self.use(name)
+            return generation
+
     def prune(self, keep: int) -> None:
         """Remove all but the newest `keep`, the one in use and, unless `keep` is 1, the one before it.
 

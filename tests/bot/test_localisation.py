@@ -19,7 +19,7 @@ from bot.cards.cut import NOTE_ROOM
 from bot.cards.fetched import came_of
 from bot.cards.layout import text_of
 from bot.cards.library_card import fetched_card
-from bot.left_out import grouped
+from bot.left_out import grouped, lines
 from bot.localisation import words
 from bot.localisation.catalogue import (
     FOLDER,
@@ -34,10 +34,11 @@ from bot.localisation.catalogue import (
 )
 from bot.localisation.people import Listeners
 from bot.localisation.reasons import ALL, explained
-from bot.public_errors import public_words
+from bot.public_errors import public_words, told
 from index.errors import ConnectorError, SourceError
 from index.library.connectors.state import Failure, State
 from index.records import LeftOut
+from tests.bot.machine import of_the_machine
 
 OTHERS = [code for code in LANGUAGES if code != "en"]
 BOT = Path(bot.__file__).parent
@@ -145,6 +146,32 @@ def nodes_in(folder: Path, besides: Collection[str] = ()) -> Iterator[ast.AST]:
     for path in sorted(folder.rglob("*.py")):
         if path.name not in besides:
             yield from ast.walk(ast.parse(path.read_text("utf-8")))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_text_names_a_variable_a_file_or_a_command_of_the_machine(code: str) -> None:
+    """Whoever reads Discord cannot do anything with one: it says that whoever runs the bot can mend what is wrong."""
+    with speaking(code):
+        for text in said():
+            for form in (text,) if isinstance(text, str) else text:
+                assert of_the_machine(say(form)) is None, say(form)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_nothing_that_readers_and_connectors_say_names_one_on_discord(code: str) -> None:
+    """Neither a reason that is known, nor one that nobody has thought of here."""
+    values = re.compile(r"\{\w*\}")
+    given = {values.sub("7", form_of(node)) for node in nodes_in(INDEX / "library") if isinstance(node, ast.JoinedStr)}
+    given |= {values.sub("7", text) for text in ALL}
+    exact = {reason for reason in given if SENTENCE.search(reason) and of_the_machine(reason)}
+    assert len(exact) > 25
+    with speaking(code):
+        for reason in exact:
+            assert of_the_machine(told(reason)) is None, reason
+            assert of_the_machine(public_words(ConnectorError(reason))) is None, reason
+            assert of_the_machine(grouped([LeftOut("a.pdf", reason)])[0].what) is None, reason
+            assert of_the_machine(came_of(State(error=reason))) is None, reason
+    assert all(reason in lines([LeftOut("a.pdf", reason)])[1] for reason in exact), "the terminal says what to do"
 
 
 def test_reasons_are_those_that_readers_and_connectors_give() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import ExitStack
 
 import pytest
@@ -26,6 +27,34 @@ def test_one_person_has_a_share_and_never_all() -> None:
     assert limits.in_progress == 0
     with limits.admitted(EVE):
         pass
+
+
+async def test_a_task_that_is_counted_counts_once_and_until_it_ends_or_waits_for_others() -> None:
+    limits, go_on, waits = Limits(0, at_once=9), asyncio.Event(), asyncio.Event()
+
+    async def press(*, for_a_build: bool) -> None:
+        limits.count_current(EVE)
+        with limits.admitted(EVE), limits.share(EVE):
+            if for_a_build:
+                limits.stop_counting()
+            waits.set()
+            await go_on.wait()
+
+    async def under_way(*, for_a_build: bool = False) -> asyncio.Task[None]:
+        waits.clear()
+        task = asyncio.create_task(press(for_a_build=for_a_build))
+        await waits.wait()
+        return task
+
+    waiting = [await under_way(for_a_build=True) for _ in range(SHARE + 1)]
+    pressed = [await under_way() for _ in range(SHARE)]
+    with pytest.raises(TooSoonError):
+        limits.count_current(EVE)
+    limits.count_current(ADA)
+    go_on.set()
+    await asyncio.gather(*waiting, *pressed)
+    assert limits.in_progress == 0
+    assert await under_way()
 
 
 def test_presses_and_what_is_said_unasked_begin_no_cooldown_and_have_none() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.cards.buttons import (
     PATTERNS,
+    Accept,
     Agree,
     AskHelper,
     At,
@@ -20,6 +21,7 @@ from bot.cards.buttons import (
     ListPage,
     Open,
     Pressed,
+    PutBack,
     Share,
     ShowChanges,
     ShowContext,
@@ -58,8 +60,10 @@ _PRESSED = st.one_of(
     st.builds(ListCorrections, st.integers(0, 999_999)),
     st.builds(Undo, st.booleans(), _HASH),
     st.builds(Choose, st.sampled_from(["channels", "solved_tags"])),
+    st.builds(PutBack, st.sampled_from(["channels", "solved_tags"])),
     st.builds(UndoChange, st.integers(0, 10**15 - 1)),
     st.builds(GoBack, _HASH),
+    st.builds(Accept, _HASH),
     st.sampled_from([Solved(), AskHelper(), Correct()]),
     st.builds(ShowChanges, st.integers(0, 999_999)),
     st.builds(TellMe, _HASH),

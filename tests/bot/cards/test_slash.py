@@ -19,7 +19,8 @@ _STORE = sorted((Path(index.__file__).parent / "store").rglob("*.py"))
     ("shell", "discord"),
     [
         ("`quoth source list` names them all.", "/source list names them all."),
-        ("It is damaged: run `quoth index build --fresh`.", "It is damaged: run /index rebuild."),
+        ("It is damaged: run `quoth index build`.", "It is damaged: run /index rebuild."),
+        ("run `quoth index build --fresh`", "run `quoth index build --fresh`"),
         ("`quoth doctor` says more", "`quoth doctor` says more"),
         ("plain quoth source list", "plain quoth source list"),
     ],

@@ -19,10 +19,15 @@ def test_headings_that_ask_come_first_of_different_documents() -> None:
     assert examples(sources) == ["When does it open?", "Why is the tea cold?"]
 
 
-def test_headings_and_titles_make_questions_where_none_asks() -> None:
+def test_headings_and_titles_make_questions_that_people_ask_where_none_asks() -> None:
     assert examples([_source("Rules", "Pets"), _source("Tea")]) == [
-        "What does “Rules” say about “Pets”?",
-        "What is in “Tea”?",
+        "Pets: what should I know?",
+        "Tea: what should I know?",
     ]
-    assert examples([_source("Rules", "Pets")]) == ["What does “Rules” say about “Pets”?", "What is in “Rules”?"]
+    assert examples([_source("Rules", "Pets")]) == ["Pets: what should I know?", "Rules: what should I know?"]
     assert examples([]) == []
+
+
+def test_headings_that_many_documents_have_say_nothing_of_what_they_are_about() -> None:
+    sources = [_source("Boats", "Overview", "Booking"), _source("Sauna", "Overview", "Towels")]
+    assert examples(sources) == ["Booking: what should I know?", "Towels: what should I know?"]

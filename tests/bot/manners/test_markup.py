@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.localisation.catalogue import speaking
 from bot.manners.markup import named, searchable
 
 ANY, OTHER = "<@412345678901234567>", "<#512345678901234567>"
@@ -39,6 +40,13 @@ def test_what_is_searched_for(asked: str, searched: str) -> None:
 def test_ids_are_named_as_far_as_names_are_known() -> None:
     text = named(f"{ANY} {OTHER} <@&612345678901234567> <t:1714852800:F> <:hm:812345678901234567>", None)
     assert text == "@somebody #channel @role 2024-05-04 20:00 UTC :hm:"
+
+
+def test_what_has_no_name_is_called_by_its_kind_in_the_language_that_is_spoken() -> None:
+    said = f"{ANY} {OTHER} <@&612345678901234567> <t:999999999999>"
+    with speaking("de"):
+        assert named(said, None) == "@jemand #kanal @rolle eine Zeit"
+    assert named(said, None) == "@somebody #channel @role a time"
 
 
 @given(st.text() | st.text(alphabet="<>@#&!:taT/0123456789 ab?()👍"))

@@ -23,6 +23,7 @@ from bot.access.view import VisibleDocuments
 from bot.answering.recent_questions import key_of
 from bot.cards.buttons import (
     PATTERNS,
+    Accept,
     Agree,
     AskHelper,
     At,
@@ -34,6 +35,7 @@ from bot.cards.buttons import (
     ListPage,
     Open,
     Pressed,
+    PutBack,
     Share,
     ShowChanges,
     ShowContext,
@@ -277,7 +279,7 @@ def press_each(kind: type[Pressed]) -> Do:
     return pressed
 
 
-SAY_NOTHING = {Vote, TellMe, Choose, UndoChange, Solved, AskHelper, GoBack, Share}
+SAY_NOTHING = {Accept, Vote, TellMe, Choose, PutBack, UndoChange, Solved, AskHelper, GoBack, Share}
 """Buttons that show nothing of documents to anybody."""
 
 for _kind in PATTERNS.keys() - MANAGERS_BUTTONS:
@@ -300,7 +302,15 @@ def forged(scene: Scene) -> Iterator[Pressed]:
     document = scene.bot.services.desk.generation.catalogue.document(SOURCE)
     start = document.text.index(SENTENCE)
     quote, part = refer(SOURCE, start, SENTENCE), refer(SOURCE, 0, document.text)
-    yield from (Choose("quotes"), UndoChange(1), Solved(), AskHelper(), GoBack(bytes(8)))
+    yield from (
+        Choose("quotes"),
+        PutBack("quotes"),
+        UndoChange(1),
+        Solved(),
+        AskHelper(),
+        GoBack(bytes(8)),
+        Accept(bytes(8)),
+    )
     of_source = Asked(QUESTION, scope=frozenset({SOURCE}))
     for question in (Asked(QUESTION), of_source):
         scene.bot.services.recent_questions.add(question)

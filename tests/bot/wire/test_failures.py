@@ -147,6 +147,10 @@ async def test_the_doctor_finds_what_is_wrong_and_says_what_to_click(
     async with running(discord, chosen, encoder):
         good = await examine()
     assert {state for state, _ in good.values()} == {State.GOOD}, good
+    asked_for = Permission(int(good["invite link"][1].partition("permissions=")[2]))
+    switched_on_later = Permission.CREATE_PUBLIC_THREADS | Permission.MANAGE_THREADS | Permission.ADD_REACTIONS
+    assert switched_on_later in asked_for
+    assert Permission.MANAGE_GUILD not in asked_for
     assert set(good) == {
         "token",
         "message content intent",

@@ -48,7 +48,9 @@ async def test_what_is_not_there_is_one_sentence(discord: StandIn, ada: Person) 
 async def test_help_says_what_can_be_asked_and_what_is_kept(discord: StandIn, bot: QuothClient, ada: Person) -> None:
     seen = await ada.slash(discord.channel, "help").answer()
     assert seen.ephemeral
-    assert "What does “House rules” say about “Pets”?" in seen.text
+    assert "Pets: what should I know?" in seen.text
+    answer = await ada.slash(discord.channel, "ask", question="Pets: what should I know?").answer()
+    assert "Dogs may come in on a leash" in answer.text
     ids = {command.name: command.id for command in await bot.tree.fetch_commands()}
     for name, command in (("ask", "ask"), ("source list", "source"), ("forget-me", "forget-me")):
         assert f"</{name}:{ids[command]}>" in seen.text

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Callable
+from contextlib import ExitStack, closing, suppress
 
 import pytest
 
+from bot.answering.limits import SHARE, TooSoonError
 from bot.client import QuothClient
 from bot.settings import Settings
-from bot.standin import Permission, Person, Said, Seen, StandIn
+from bot.standin import Permission, Person, Response, Said, Seen, StandIn
 from index.encode.encoder import Encoder
 from tests.bot.manners.sayings import SMALL_TALK
 from tests.bot.wire.conftest import also, running, until
@@ -344,6 +346,42 @@ async def test_one_person_who_presses_and_writes_without_end_keeps_nobody_else_w
         texts = [(await press.answer()).text for press in presses]
         assert sum("still at what you asked" in text for text in texts) >= 1
         assert not any("Many people" in text for text in texts)
+
+
+async def test_whatever_a_person_uses_counts_against_their_share(
+    discord: StandIn, bot: QuothClient, mod: Person, ada: Person
+) -> None:
+    """While as much is under way as one person may have, a command, a menu, a button and a select are refused."""
+    card = await mod.slash(discord.channel, "settings").answer()
+    said = mod.say(discord.channel, QUESTION)
+    answer = await mod.slash(discord.channel, "ask", question=QUESTION).answer()
+    ways: list[Callable[[], Response]] = [
+        lambda: mod.select(card, "3", custom_id="quoth:set:quotes"),
+        lambda: mod.click(answer, "Context"),
+        lambda: mod.menu(said, "Check this"),
+        lambda: mod.slash(discord.channel, "help"),
+        lambda: mod.slash(discord.channel, "index status"),
+        lambda: mod.slash(discord.channel, "index rollback"),
+        lambda: mod.slash(discord.channel, "source list"),
+        lambda: mod.slash(discord.channel, "source find", name="rules"),
+        lambda: mod.slash(discord.channel, "source show", source="rules.md"),
+    ]
+    with ExitStack() as under_way:
+
+        def take_part() -> bool:
+            with suppress(TooSoonError):  # what was shown may not have ended yet
+                under_way.enter_context(bot.services.limits.share(mod.user.id))
+                return True
+            return False
+
+        for _ in range(SHARE):
+            await until(take_part)
+        refused = [(await use().answer()).text for use in ways]
+        assert ["still at what you asked" in text for text in refused] == [True] * len(ways), refused
+        assert "What can be asked" in (await ada.slash(discord.channel, "help").answer()).text
+    allowed = [(await use().answer()).text for use in ways]
+    assert not any("still at what you asked" in text for text in allowed)
+    assert bot.services.preferences.of(discord.guild.id).quotes == 3
 
 
 class TestForums:

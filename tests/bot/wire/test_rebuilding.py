@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +14,8 @@ from bot.client import QuothClient
 from bot.settings import Settings
 from bot.standin import ClientRefusesError, Person, StandIn
 from index.encode.encoder import Encoder
+from index.evaluation.canaries import FILE_NAME
+from tests.bot.machine import of_the_machine
 from tests.bot.wire.conftest import also, running
 
 
@@ -45,6 +48,62 @@ async def test_a_rebuild_takes_in_what_has_changed_and_answers_meanwhile(
     assert "no earlier index" in (await mod.click(asked, "Go back").answer()).text
     gone = await ada.slash(discord.channel, "ask", question="When is the pool closed?").answer()
     assert "closed on Mondays" not in gone.text
+
+
+@pytest.mark.usefixtures("bot")
+async def test_what_a_rollback_would_bring_back_is_named_by_its_title(
+    discord: StandIn, documents: Path, mod: Person
+) -> None:
+    (documents / "rules.md").unlink()
+    await mod.slash(discord.channel, "index rebuild").when(lambda seen: "Removed" in seen.text, 90)
+    asked = await mod.slash(discord.channel, "index rollback").answer()
+    assert "**Would come back (1)**\n- House rules" in asked.text
+    assert "rules.md" not in asked.text
+
+
+MUST_ANSWER = {"question": "When does the bakery open?", "source": "bakery.txt"}
+
+
+async def test_an_index_that_was_kept_aside_is_put_in_use_by_a_manager_alone_and_once(
+    discord: StandIn, bot: QuothClient, documents: Path, mod: Person, ada: Person
+) -> None:
+    (documents / FILE_NAME).write_text(json.dumps(MUST_ANSWER))
+    (documents / "bakery.txt").unlink()
+    (documents / "pool.md").write_text("# Pool\n\nThe pool is closed on Mondays.\n")
+    before = bot.services.desk.generation.name
+    report = await mod.slash(discord.channel, "index rebuild").when(lambda seen: "kept aside" in seen.text, 90)
+    assert "no longer answers 1 of the questions that it must answer" in report.text
+    assert "**Answered no more (1)**\n- When does the bakery open?" in report.text
+    assert "**Added (1)**\n- Pool" in report.text
+    assert not of_the_machine(report.text)
+    refused = await ada.click(report, "Use it all the same").answer()
+    assert refused.ephemeral
+    assert "may manage this server" in refused.text
+    assert bot.services.desk.generation.name == before
+    again = await mod.slash(discord.channel, "index rebuild").when(lambda seen: "kept aside" in seen.text, 90)
+    accepted = await mod.click(report, "Use it all the same").answer()
+    assert "is in use**, with 2 documents" in accepted.text
+    pool = await ada.slash(discord.channel, "ask", question="When is the pool closed?").answer()
+    assert "closed on Mondays" in pool.text
+    for old in (report, again):
+        assert "changed meanwhile" in (await mod.click(old, "Use it all the same").answer()).text
+    asked = await mod.slash(discord.channel, "index rollback").answer()
+    assert "Go back to index 1" in asked.text
+    back = await mod.click(asked, "Go back").answer()
+    assert "Back to index 1" in back.text
+
+
+async def test_what_is_added_is_not_said_to_be_quoted_where_the_new_index_was_kept_aside(
+    discord: StandIn, bot: QuothClient, documents: Path, mod: Person
+) -> None:
+    (documents / FILE_NAME).write_text(json.dumps(MUST_ANSWER))
+    (documents / "bakery.txt").unlink()
+    before = bot.services.desk.generation.name
+    file = ("pool.md", b"# Pool\n\nThe pool is closed on Mondays.\n")
+    added = await mod.slash(discord.channel, "source add", file=file).answer(90)
+    assert "was kept aside" in added.text
+    assert "Ask about it now" not in added.text
+    assert bot.services.desk.generation.name == before
 
 
 @pytest.mark.usefixtures("bot")

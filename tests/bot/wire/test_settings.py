@@ -90,8 +90,9 @@ async def test_a_change_can_be_taken_back_unless_somebody_has_changed_it_again(
 ) -> None:
     other = discord.person("other", discord.role("managers", Permission.MANAGE_GUILD))
     card, theirs = await opened(discord, mod), await opened(discord, other)
+    await mod.select(card, "eager", custom_id=pick("strictness")).when(lambda seen: "✅" in seen.text)
+    before = await opened(discord, mod)
     await asyncio.gather(
-        mod.select(card, "eager", custom_id=pick("strictness")).when(lambda seen: "✅" in seen.text),
         other.select(theirs, "strict", custom_id=pick("strictness")).when(lambda seen: "✅" in seen.text),
         mod.select(card, "3", custom_id=pick("quotes")).when(lambda seen: "✅" in seen.text),
     )
@@ -100,13 +101,44 @@ async def test_a_change_can_be_taken_back_unless_somebody_has_changed_it_again(
     assert len(changes) == 3
     last, first = (change for change in changes if change.name is Name.STRICTNESS)
     assert first.after == last.before
-    now = await opened(discord, mod)
-    refused = await mod.select(now, f"quoth:unset:{first.id}", custom_id="quoth:pick").answer()
+    refused = await mod.select(before, f"quoth:unset:{first.id}", custom_id="quoth:pick").answer()
     assert "changed again meanwhile" in refused.text
+    now = await opened(discord, mod)
+    assert len(now.selects[-1]["options"]) == 2, "what cannot be taken back any more is not offered"
     back = mod.select(now, f"quoth:unset:{last.id}", custom_id="quoth:pick")
     await back.when(lambda seen: "Taken back" in seen.text)
     assert bot.services.preferences.stored.of(server)[Name.STRICTNESS] == first.after
     assert bot.services.preferences.stored.of(server)[Name.QUOTES] == ("3",)
+
+
+async def test_a_change_that_was_not_the_last_stays_though_the_value_is_the_same_again(
+    discord: StandIn, bot: QuothClient, mod: Person
+) -> None:
+    stored, server = bot.services.preferences.stored, discord.guild.id
+    cards = []
+    for number in ("3", "5", "3"):
+        stored.change(server, Name.QUOTES, (number,), mod.user.id)
+        cards.append((await opened(discord, mod), stored.last_changes(server)[0].id))
+    (old, oldest), _, (now, last) = cards
+    refused = await mod.select(old, f"quoth:unset:{oldest}", custom_id="quoth:pick").answer()
+    assert "changed again meanwhile" in refused.text
+    assert stored.of(server)[Name.QUOTES] == ("3",)
+    back = mod.select(now, f"quoth:unset:{last}", custom_id="quoth:pick")
+    assert picked(await back.when(lambda seen: "Taken back" in seen.text), "quotes") == ["5"]
+
+
+async def test_a_setting_is_put_back_to_its_default(discord: StandIn, bot: QuothClient, mod: Person) -> None:
+    card = await opened(discord, mod)
+    assert "quoth:pick:defaults" not in {select["custom_id"] for select in card.selects}
+    for number in ("3", "5"):
+        await mod.select(card, number, custom_id=pick("quotes")).when(lambda seen: "✅" in seen.text)
+    card = await opened(discord, mod)
+    back = mod.select(card, "quoth:reset:quotes", custom_id="quoth:pick:defaults")
+    now = await back.when(lambda seen: "As at first: Quotes in an answer" in seen.text)
+    assert picked(now, "quotes") == [str(bot.services.settings.quotes)]
+    assert bot.services.preferences.stored.of(discord.guild.id) == {}
+    again = mod.select(now, now.selects[-1]["options"][0]["value"], custom_id="quoth:pick")
+    assert picked(await again.when(lambda seen: "Taken back" in seen.text), "quotes") == ["5"]
 
 
 async def test_what_the_environment_fixes_is_told_and_cannot_be_set(
@@ -151,6 +183,39 @@ async def test_a_channel_that_the_bot_may_not_write_in_is_told(discord: StandIn,
     card = await opened(discord, mod)
     use = mod.select(card, str(side.id), custom_id=pick("channels"))
     assert "Send Messages" in (await use.when(lambda seen: "✅" in seen.text)).text
+
+
+async def test_what_solved_and_the_helpers_lack_is_told_by_the_card_and_by_the_doctor(
+    discord: StandIn, bot: QuothClient, chosen: Settings, mod: Person
+) -> None:
+    helpers, forum, other = discord.role("helpers"), discord.forum("questions"), discord.forum("gallery")
+    forum.tags.append(Tag(991, "solved"))
+    for channel in (forum, other):
+        discord.world.tell(ChannelChanged(channel))
+    card = await opened(discord, mod)
+    untagged = mod.select(card, str(helpers.id), custom_id=pick("helper_role"))
+    assert "Manage Threads" not in (await untagged.when(lambda seen: "✅" in seen.text)).text
+    tagged = mod.select(card, "991", custom_id=pick("solved_tags"))
+    seen = await tagged.when(lambda seen: "✅" in seen.text)
+    assert f"In <#{forum.id}> I lack these permissions: Manage Threads." in seen.text
+    assert "I cannot mention this role" in seen.text
+
+    async def permissions() -> tuple[State, str]:
+        settings = also(chosen, discord_token=TOKEN)
+        findings = {finding.what: finding async for finding in examine_discord(settings)}
+        found = findings["permissions on Harbour"]
+        return found.state, found.message
+
+    state, message = await permissions()
+    assert state is State.WARNING
+    assert "#questions: Manage Threads" in message
+    assert "#gallery" not in message
+    assert "@helpers, the role of the helpers, cannot be mentioned" in message
+    helpers.mentionable = True
+    own = next(role for role in discord.guild.roles.values() if role.managed)
+    own.permissions |= Permission.MANAGE_THREADS
+    assert await permissions() == (State.GOOD, "in every channel")
+    assert bot.services.preferences.of(discord.guild.id).solved_tags == {991}
 
 
 async def test_nobody_else_may_whatever_they_send(discord: StandIn, bot: QuothClient, ada: Person, mod: Person) -> None:
