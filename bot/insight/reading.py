@@ -103,6 +103,25 @@ class Reading:
             if key in texts
         ]
 
+    def servers(self, keys: Sequence[bytes]) -> dict[bytes, frozenset[bytes | None]]:
+        """Return in which servers (keyed hashes; None: private messages) questions were asked in vain."""
+        servers: dict[bytes, set[bytes | None]] = {key: set() for key in keys}
+        for some in _some(keys):
+            query = (
+                f"SELECT DISTINCT key, server FROM questions WHERE {_among(some)} AND NOT answered "  # noqa: S608
+                "AND time BETWEEN ? AND ?"
+            )
+            for key, server in self._database.execute(query, (*some, self.since, self.until)):
+                servers[key].add(server)
+        return {key: frozenset(some) for key, some in servers.items()}
+
+    def tried(self, keys: Sequence[bytes]) -> dict[bytes, float]:
+        """Return when questions were last asked again after a build, in seconds since 1970, as far as they were."""
+        tried: dict[bytes, float] = {}
+        for some in _some(keys) if self._has("tried") else ():
+            tried |= dict(self._database.execute(f"SELECT key, time FROM tried WHERE {_among(some)}", some))  # noqa: S608
+        return tried
+
     def people(self, keys: Sequence[bytes]) -> int:
         """Return how many people asked or wrote these questions, whichever are fewer."""
         seen: tuple[set[bytes], set[bytes]] = (set(), set())

@@ -34,6 +34,11 @@ CREATE TABLE IF NOT EXISTS closed (
     time REAL NOT NULL       -- when a build answered it
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE IF NOT EXISTS tried (
+    key BLOB PRIMARY KEY,    -- of a question that was asked in vain
+    time REAL NOT NULL       -- when it was last asked again after a build
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS unasked (
     time REAL NOT NULL,
     author BLOB NOT NULL,
@@ -85,7 +90,7 @@ CREATE TABLE IF NOT EXISTS marks (
 """
 
 _PEOPLE = ("person", "author")
-_DERIVED = ("vectors", "closed")
+_DERIVED = ("vectors", "closed", "tried")
 """Tables of what follows from questions: a row goes with the last question of its key."""
 
 _DAY = 86_400.0
