@@ -44,6 +44,7 @@ class Insights:
         self._journal = journal
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="insight")
         self._kept: OrderedDict[int, tuple[float, Insight]] = OrderedDict()
+        self._forgotten = 0
         self.to_correct: list[Card] = []
         """Answers whose text has changed, which managers are to see before they are corrected."""
         self._encoding: asyncio.Task[None] | None = None
@@ -62,14 +63,18 @@ class Insights:
 
     def forget(self) -> None:
         """Read the journal anew for whoever looks next."""
+        self._forgotten += 1
         self._kept.clear()
 
     async def _insight(self, days: int) -> Insight:
         if days in self._kept and time.monotonic() - self._kept[days][0] < _KEPT_SECONDS:
             return self._kept[days][1]
+        forgotten = self._forgotten
         await self._journal.written()
         loop = asyncio.get_running_loop()
         insight, missing = await loop.run_in_executor(self._thread, self._read, days, loop)
+        if forgotten != self._forgotten:  # it may hold what was removed meanwhile
+            return await self._insight(days)
         self._kept[days] = (time.monotonic(), insight)
         if len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)

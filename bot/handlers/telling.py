@@ -16,7 +16,7 @@ from bot.cards.answer_card import answer_card
 from bot.cards.status_card import notice_card
 from bot.handlers.languages import server_language
 from bot.insight import waiting
-from bot.insight.waiting import Spot, Wait
+from bot.insight.waiting import Spot, Wait, Waiter
 from bot.localisation.catalogue import language, mark, say, speaking
 from bot.responses import post, tell
 from bot.retry import FAILED, reason_of
@@ -51,11 +51,8 @@ async def note_wait(interaction: discord.Interaction[QuothClient], asked: Asked)
         await tell(interaction, notice_card(say(_NOTHING_KEPT)))
         return
     spot = await _spot_of(interaction)
-    person = await asyncio.to_thread(services.journal.pseudonym, interaction.user.id)
-    spoken = language()
-    is_new = await services.journal.run(
-        lambda database: waiting.add(database, spot, person, key_of(asked), asked, spoken)
-    )
+    waiter = Waiter(interaction.user.id, language(), services.journal.pseudonym)
+    is_new = await services.journal.run(partial(waiting.add, spot=spot, waiter=waiter, key=key_of(asked), asked=asked))
     message = (_NOTED if spot.message else _NOTED_ALONE) if is_new else _BEFORE
     await tell(interaction, notice_card(say(message)))
 

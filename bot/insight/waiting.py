@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from index.answer.answerer import Asked
@@ -40,11 +41,19 @@ class Wait:
     language: str | None = None
 
 
-def add(  # noqa: PLR0913, PLR0917 -- what is noted of one who waits
-    database: sqlite3.Connection, spot: Spot, person: bytes, key: bytes, asked: Asked, language: str
-) -> bool:
-    """Note that a person (a keyed hash) who speaks a language waits; return False where that had been noted before."""
-    row = (spot.channel, spot.message, person, key, time.time(), spot.server, spot.parent, _written(asked, language))
+@dataclass(frozen=True, slots=True)
+class Waiter:
+    """Who waits: the id, the language that they speak, and what makes keyed hashes of ids."""
+
+    person: int
+    language: str
+    hashed: Callable[[int], bytes]
+
+
+def add(database: sqlite3.Connection, spot: Spot, waiter: Waiter, key: bytes, asked: Asked) -> bool:
+    """Note that somebody waits; return False where that had been noted before. Raises `OSError`."""
+    person, written = waiter.hashed(waiter.person), _written(asked, waiter)
+    row = (spot.channel, spot.message, person, key, time.time(), spot.server, spot.parent, written)
     return database.execute("INSERT OR IGNORE INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)", row).rowcount > 0
 
 
@@ -84,13 +93,19 @@ def _at(wait: Wait) -> tuple[int, int, bytes]:
     return wait.spot.channel, wait.spot.message, wait.key
 
 
-def _written(asked: Asked, language: str) -> str:
-    turns = [[turn.role, turn.text] for turn in asked.history]
-    return json.dumps([asked.text, turns, sorted(asked.scope) if asked.scope is not None else None, language])
+def _written(asked: Asked, waiter: Waiter) -> str:
+    """Return what is kept of a question: with each turn before it a hash of whose it is, so that they can forget it."""
+    turns = [
+        [turn.role, turn.text, waiter.hashed(turn.author).hex() if turn.author is not None else None]
+        for turn in asked.history
+    ]
+    return json.dumps([asked.text, turns, sorted(asked.scope) if asked.scope is not None else None, waiter.language])
 
 
 def _read(written: str) -> tuple[Asked, str | None]:
     """Return a question and the language of whoever waits, which earlier versions did not write."""
     text, turns, scope, *language = json.loads(written)
-    asked = Asked(text, tuple(Turn(*turn) for turn in turns), None if scope is None else frozenset(scope))
+    asked = Asked(
+        text, tuple(Turn(role, said) for role, said, *_ in turns), None if scope is None else frozenset(scope)
+    )
     return asked, language[0] if language else None

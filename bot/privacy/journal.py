@@ -250,9 +250,10 @@ class Journal:
 
 
 def add_vectors(database: sqlite3.Connection, model: str, vectors: Iterable[tuple[bytes, Vectors]]) -> None:
-    """Keep the vectors of questions, by the questions' keys; those of another model are replaced."""
-    rows = ((key, model, np.asarray(vector, np.float16).tobytes()) for key, vector in vectors)
-    database.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
+    """Keep the vectors of questions that are kept, by their keys; those of another model are replaced."""
+    rows = ((key, model, np.asarray(vector, np.float16).tobytes(), key) for key, vector in vectors)
+    kept = "INSERT OR REPLACE INTO vectors SELECT ?, ?, ? WHERE EXISTS (SELECT 1 FROM questions WHERE key = ?)"
+    database.executemany(kept, rows)
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -57,7 +57,7 @@ CREATE TABLE IF NOT EXISTS waiting (
     time REAL NOT NULL,
     server INTEGER,
     parent INTEGER,           -- the channel that a thread is in
-    asked TEXT NOT NULL,      -- JSON: the question, the turns before it, the source it was asked of, the language
+    asked TEXT NOT NULL,      -- JSON: the question, the turns before it (role, words, whose), its source, the language
     told INTEGER NOT NULL DEFAULT 0, -- 1 while the message is on its way
     PRIMARY KEY (channel, message, key, person)
 ) STRICT;
@@ -93,13 +93,19 @@ _PEOPLE = ("person", "author")
 _DERIVED = ("vectors", "closed", "tried")
 """Tables of what follows from questions: a row goes with the last question of its key."""
 
+_AFTER_THEIRS = """
+    SELECT 1 FROM json_each(waiting.asked, '$[1]') AS turn WHERE json_extract(turn.value, '$[0]') = 'user'
+    AND coalesce(json_extract(turn.value, '$[2]'), lower(hex(:who))) = lower(hex(:who))
+"""
+
 _DAY = 86_400.0
 
 
 def forget(database: sqlite3.Connection, who: bytes) -> dict[str, int]:
     """Remove a person's rows from every table; return how many there were, by table.
 
-    Who waits for an answer to that person's words, which nobody else has asked, waits no longer.
+    Who waits for an answer to that person's words, which nobody else has asked, waits no longer; nor who asked after
+    words of that person's, or after words of which it is not known whose they are.
     """
     removed = {}
     database.execute("CREATE TEMP TABLE IF NOT EXISTS theirs (key BLOB PRIMARY KEY) WITHOUT ROWID")
@@ -112,6 +118,7 @@ def forget(database: sqlite3.Connection, who: bytes) -> dict[str, int]:
             removed[table] = database.execute(deletion, {"who": who}).rowcount
     unknown = "key IN (SELECT key FROM theirs) AND key NOT IN (SELECT key FROM questions)"
     database.execute(f"DELETE FROM waiting WHERE {unknown}")  # noqa: S608 -- our own words
+    database.execute(f"DELETE FROM waiting WHERE EXISTS ({_AFTER_THEIRS})", {"who": who})  # noqa: S608 -- our own words
     database.execute("DELETE FROM theirs")
     _without_orphans(database)
     return removed
