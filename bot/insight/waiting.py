@@ -18,7 +18,8 @@ _AT_ONCE = 200
 class Spot:
     """Where somebody asked, and is told: by a reply to `message`, or where that is 0 in private.
 
-    All are ids of Discord's; `parent` is the channel that a thread is in.
+    All are ids of Discord's; `parent` is the channel that a thread is in. For those who are told in private, `channel`
+    is the private one, and `server` and `parent` are where they asked, which need not be in a server.
     """
 
     channel: int
@@ -31,12 +32,14 @@ class Spot:
 class Wait:
     """A question that people wait for in one spot; `number` grows in the order in which they began to.
 
-    `language` is the language of the first of them; None where it was noted by an earlier version.
+    `since` is when they did, in seconds since 1970. `language` is the language of the first of them; None where it was
+    noted by an earlier version.
     """
 
     number: int
     spot: Spot
     key: bytes
+    since: float
     asked: Asked
     language: str | None = None
 
@@ -60,13 +63,13 @@ def add(database: sqlite3.Connection, spot: Spot, waiter: Waiter, key: bytes, as
 def pending(database: sqlite3.Connection, after: int, *, claimed: bool = False) -> list[Wait]:
     """Return some that are waited for, from number `after` on; with `claimed` those whose message was on its way."""
     rows = database.execute(
-        "SELECT min(rowid) AS number, channel, message, server, parent, key, asked FROM waiting WHERE told = ? "
+        "SELECT min(rowid) AS number, channel, message, server, parent, key, time, asked FROM waiting WHERE told = ? "
         "GROUP BY channel, message, key HAVING number > ? ORDER BY number LIMIT ?",
         (int(claimed), after, _AT_ONCE),
     )
     return [
-        Wait(number, Spot(channel, message, server, parent), key, *_read(asked))
-        for number, channel, message, server, parent, key, asked in rows
+        Wait(number, Spot(channel, message, server, parent), key, since, *_read(asked))
+        for number, channel, message, server, parent, key, since, asked in rows
     ]
 
 
