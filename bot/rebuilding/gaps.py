@@ -43,7 +43,7 @@ _AT_ONCE = 8
 
 _HALF, _CERTAIN = 0.5, 0.6
 """A second look, which takes twelve times as long as all else, is taken where the confidence without it is half of the
-threshold or more, and below this: of 900 questions of three sets it changes none of the others."""
+threshold or more, and below this: of 335 questions of two sets it changed none below 0.05, and none from 0.6 on."""
 
 _MADE_AT_ONCE = 100
 
@@ -141,7 +141,7 @@ def _homes(settings: Settings) -> Iterator[tuple[int, bytes]]:
 
 def _gaps(reading: Reading, vectorizer: Vectorizer, settings: Settings) -> Iterator[_Gap]:
     """Yield the groups of what was asked in vain: those not asked again for longest first, and the largest of these."""
-    in_vain = [wording for wording in reading.wordings(vectorizer.model) if wording.open]
+    in_vain = [wording for wording in reading.wordings(vectorizer.model)[0] if wording.open]
     clusters = clusters_of(encoded(in_vain, vectorizer))
     tried = reading.tried([wording.key for wording in in_vain])
 
@@ -193,7 +193,7 @@ def _write_down(journal: Path, found: _Found) -> None:
     now = time.time()
     try:
         with contextlib.closing(sqlite3.connect(journal, isolation_level=None)) as database:
-            database.executescript(tables.TABLES)
+            tables.prepare(database)
             database.executemany("INSERT OR REPLACE INTO closed VALUES (?, ?)", [(key, now) for key in found.answered])
             database.executemany("INSERT OR REPLACE INTO tried VALUES (?, ?)", [(key, now) for key in found.tried])
     except sqlite3.Error as error:

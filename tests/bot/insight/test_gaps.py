@@ -69,7 +69,7 @@ def test_a_journal_from_before_and_one_that_is_broken_stop_no_build(
     quoth("index", "build", *folders)
     write(chosen.data, [Asking(GROUPS[0][n], n) for n in range(3)])
     with closing(sqlite3.connect(chosen.data / "journal.sqlite", isolation_level=None)) as database:
-        for table in ("vectors", "closed", "unasked", "unasked_days"):
+        for table in ("vectors", "closed", "unasked", "unasked_counts"):
             database.execute(f"DROP TABLE {table}")
     assert ask_again(chosen, encoder, nothing) == Gaps(0, 1)
     (chosen.data / "journal.sqlite").write_bytes(b"no database" * 999)

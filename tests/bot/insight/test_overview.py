@@ -123,9 +123,9 @@ def test_an_empty_journal_none_and_one_of_an_earlier_version_are_read(tmp_path: 
     assert looked_at(tmp_path, encoder).totals.asked == 0
     write(tmp_path, in_vain(0, 3))
     with closing(sqlite3.connect(tmp_path / "journal.sqlite", isolation_level=None)) as database:
-        for table in ("vectors", "closed", "unasked", "unasked_days", "waiting", "shown", "marks"):
+        for table in ("vectors", "closed", "tried", "unasked", "unasked_counts", "waiting", "shown", "marks"):
             database.execute(f"DROP TABLE {table}")
-        for index in ("questions_key", "questions_moment"):
+        for index in ("questions_by_key", "questions_by_time"):
             database.execute(f"DROP INDEX {index}")
     assert looked_at(tmp_path, encoder).groups[Kind.VAIN][0].open == 3
 
