@@ -1,8 +1,9 @@
-"""How long the first look at a journal of a million questions takes, and how much memory.
+"""How long the first card of `/insight` takes for a journal of a million questions, and how much memory.
 
     .venv/bin/python bench/insight_rows.py [ROWS]
 
-The vectors are drawn at random: what is measured is reading, counting and grouping, not the model.
+The vectors are drawn at random, and kept as the bot keeps them: what is measured is reading, counting, grouping and
+laying out the card, not the model.
 """
 
 from __future__ import annotations
@@ -20,9 +21,13 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.answering.insights import _GROUPS, _RARER
+from bot.cards.insight_card import insight_card
 from bot.insight.overview import Vectorizer, overview
 from bot.insight.reading import DAY, opened
+from bot.insight.records import Kind
 from bot.privacy import tables
+from bot.privacy.journal import add_vectors
 from index.arrays import Vectors, unit
 
 PEOPLE = 50_000
@@ -46,6 +51,13 @@ def drawn(texts: Sequence[str]) -> Vectors:
     return unit(np.random.default_rng(1).normal(size=(len(texts), 384)).astype(np.float32))
 
 
+def kept(database: sqlite3.Connection) -> Iterator[tuple[bytes, Vectors]]:
+    """Yield a vector for each wording: like the others that ask after a thing."""
+    things = drawn([""] * 97)
+    for number, (key,) in enumerate(database.execute("SELECT DISTINCT key FROM questions").fetchall()):
+        yield key, things[number % 97]
+
+
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     with tempfile.TemporaryDirectory() as folder:
@@ -53,15 +65,19 @@ def main() -> None:
             database.executescript(tables.TABLES)
             database.execute("BEGIN")
             database.executemany("INSERT INTO questions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows(count))
+            add_vectors(database, "model", kept(database))
             database.execute("COMMIT")
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         for _ in range(3):
             began, spent = time.perf_counter(), time.process_time()
-            with opened(Path(folder), time.time() - 30 * DAY, time.time()) as reading:
-                summary = overview(reading, Vectorizer("model", drawn))
+            with opened(Path(folder), time.time() - 30 * DAY, time.time(), b"server") as reading:
+                summary = overview(reading, Vectorizer("model", drawn), groups=_GROUPS, rarer=_RARER)
+            insight_card(summary, Kind.VAIN, 30)
             took, spent = time.perf_counter() - began, time.process_time() - spent
             above = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-            print(f"{summary.totals.asked:,} questions: {took:.2f} s ({spent:.2f} s of CPU), {above:.0f} MB above rest")
+            grouped = f"{summary.totals.asked - summary.unread:,} in groups"
+            cost = f"{took:.2f} s ({spent:.2f} s of CPU), {above:.0f} MB above rest"
+            print(f"{summary.totals.asked:,} questions, {grouped}: {cost}")
 
 
 if __name__ == "__main__":

@@ -56,11 +56,12 @@ def place(quote: Quote) -> str:
 
 
 def gaps_closed(gaps: Gaps) -> str:
-    """Return how many gaps are closed, as a sentence."""
-    if gaps.asked == 1:
+    """Return how many gaps are closed, and how many were not asked again, as one sentence or two."""
+    if gaps.asked == 1 and not gaps.left:
         return f"The one gap is {'closed' if gaps.closed else 'still open'}: what was asked in vain was asked again."
     verb = "is" if gaps.closed == 1 else "are"
-    return f"{gaps.closed:,} of {gaps.asked:,} gaps {verb} closed: what was asked in vain was asked again."
+    left = f" {gaps.left:,} were not reached: they come first after the next build." if gaps.left else ""
+    return f"{gaps.closed:,} of {gaps.asked:,} gaps {verb} closed: what was asked in vain was asked again.{left}"
 
 
 def canaries(number: int) -> str:

@@ -227,10 +227,14 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An earlier turn of a conversation: `role` is `user` or `agent`."""
+    """An earlier turn of a conversation: `role` is `user` or `agent`.
+
+    `author` is the id of the person whose words they are, where that is known.
+    """
 
     role: str
     text: str
+    author: int | None = field(default=None, compare=False)
 
 
 class Abstention(StrEnum):

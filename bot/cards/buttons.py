@@ -105,7 +105,7 @@ class TellMe:
 
 @dataclass(frozen=True, slots=True)
 class ShowInsight:
-    """Show managers what was asked: a list (`vain`, `asked`, `disliked`), of so many days, on a page from 0."""
+    """Show managers a list of what was asked (`vain`, `asked`, ...), of so many days, on a page from 0."""
 
     kind: str
     days: int
@@ -272,7 +272,7 @@ _FORMS: Mapping[type[Pressed], tuple[str | _Part, ...]] = MappingProxyType(
         AskHelper: ("helper",),
         ListPage: ("list", _PAGE),
         TellMe: ("tell", _HASH),
-        ShowInsight: ("insight", _Part("vain|asked|disliked"), _number(4), _number(3)),
+        ShowInsight: ("insight", _Part("vain|asked|disliked|unasked"), _number(4), _number(3)),
         Correct: ("correct",),
         ShowChanges: ("changes", _PAGE),
         Teach: ("teach", _HASH),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import discord
 
@@ -13,7 +13,7 @@ from bot.cards.escape import escape_line
 from bot.cards.layout import Item, card, text
 from bot.insight.cards import Card
 from bot.insight.records import Group, Insight, Kind
-from bot.insight.text import sparkline
+from bot.insight.text import MISSING, sparkline
 from bot.localisation import words
 from bot.localisation.catalogue import figure, mark, say, say_count
 
@@ -29,6 +29,7 @@ HEADS = {
     Kind.VAIN: mark("Asked in vain"),
     Kind.ASKED: mark("Asked most"),
     Kind.DISLIKED: mark("Answers that were disliked"),
+    Kind.UNASKED: mark("Said in passing, and nothing found"),
 }
 _TRENDS = {"rising": mark("rising"), "steady": mark("steady"), "falling": mark("falling")}
 _SUMMARY = mark("{questions}: {answered} answered, {refused} refused; {liked} 👍, {disliked} 👎")
@@ -72,7 +73,7 @@ def digest_card(insight: Insight, days: int) -> discord.ui.LayoutView:
     """Return the digest: the totals, and the first groups of what was asked in vain and of what was asked most."""
     head = say("**What was asked in the last {days}**", days=words.days(days))
     items: list[Item] = [text(f"{head}\n{_summary(insight)}")]
-    for kind in (Kind.VAIN, Kind.ASKED):
+    for kind in (Kind.VAIN, Kind.ASKED, Kind.UNASKED):
         lines = "\n".join(
             _group(number, group, kind) for number, group in enumerate(insight.groups[kind][:_IN_DIGEST], 1)
         )
@@ -93,16 +94,19 @@ def _group(number: int, group: Group, kind: Kind) -> str:
     spark = f" `{line}`" if (line := sparkline(group.parts)) else ""
     asked_by = say_count("{n} person", "{n} people", group.people)
     figures = " · ".join((_times(group, kind), asked_by, say(_TRENDS[group.trend])))
-    lines = [
-        f"{number}\\. **{escape_line(group.name, _LONGEST_NAME)}** · {figures}{spark}",
-        f"-# “{escape_line(group.example, _LONGEST_EXAMPLE)}”",
-    ]
-    place = group.nearest if kind is Kind.VAIN else group.shown or group.nearest
-    if place is not None:
-        named = escape_line(str(place), _LONGEST_PLACE)
-        in_vain, shown = say("-# write it at: {place}", place=named), say("-# shown: {place}", place=named)
-        lines.append(in_vain if kind is Kind.VAIN else shown)
-    return "\n".join(lines)
+    lines = [f"{number}\\. **{escape_line(group.name, _LONGEST_NAME)}** · {figures}{spark}"]
+    if group.example:
+        lines.append(f"-# “{escape_line(group.example, _LONGEST_EXAMPLE)}”")
+    return "\n".join([*lines, *_places(group, kind)])
+
+
+def _places(group: Group, kind: Kind) -> Iterator[str]:
+    """Yield where to write what is missing, and what was shown."""
+    if kind in MISSING and group.nearest is not None:
+        yield say("-# write it at: {place}", place=escape_line(str(group.nearest), _LONGEST_PLACE))
+    shown = group.shown if kind in MISSING else group.shown or group.nearest
+    if shown is not None and (kind not in MISSING or shown != group.nearest):
+        yield say("-# shown: {place}", place=escape_line(str(shown), _LONGEST_PLACE))
 
 
 def _times(group: Group, kind: Kind) -> str:
@@ -111,6 +115,8 @@ def _times(group: Group, kind: Kind) -> str:
             return say("{n} in vain", n=figure(group.open))
         case Kind.ASKED:
             return say("{n} asked", n=figure(group.asked))
+        case Kind.UNASKED:
+            return say("{n} said", n=figure(group.asked))
         case Kind.DISLIKED:
             return f"{figure(group.disliked)} 👎"
 

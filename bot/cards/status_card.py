@@ -40,6 +40,7 @@ NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 _DAMAGED = mark("The index in use is damaged, and an earlier one is answered from instead. The log says why.")
 _GAPS = mark("Gaps that are closed: {closed} of {asked}. What was asked in vain was asked again.")
+_LEFT = mark("Gaps that were not reached: {left}. They come first after the next rebuild.")
 _ASIDE = mark(
     "**The new index was kept aside**: it no longer answers {n} of the questions that it must answer, so the one "
     "before stays in use. The button puts the new one in use all the same."
@@ -122,7 +123,8 @@ def report_card(report: BuildReport, titles: Mapping[str, str] = NO_TITLES) -> d
 
 def gaps_text(gaps: Gaps) -> str:
     """Return how much of what was asked in vain is answered now."""
-    return say(_GAPS, closed=gaps.closed, asked=gaps.asked)
+    left = f" {say(_LEFT, left=gaps.left)}" if gaps.left else ""
+    return f"{say(_GAPS, closed=gaps.closed, asked=gaps.asked)}{left}"
 
 
 def _head(report: BuildReport) -> str:

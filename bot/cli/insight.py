@@ -84,7 +84,7 @@ def gaps(context: click.Context, data: Path | None, days: int, *, markdown: bool
         click.echo(shown(text.gaps_as_markdown(overview)))
         return
     alone = {kind: groups if kind is Kind.VAIN else () for kind, groups in overview.groups.items()}
-    click.echo(shown(text.as_text(replace(overview, groups=alone, unasked=()))))
+    click.echo(shown(text.as_text(replace(overview, groups=alone))))
 
 
 @insight.command()
@@ -176,7 +176,8 @@ def _vectorizer(settings: Settings, places: Places | None) -> Vectorizer:
 
     recipe = places.generation.manifest.recipe if places is not None else None
     model = recipe.fingerprint if recipe is not None else compose.encoder(settings).fingerprint
-    return Vectorizer(model, encode)
+    languages = places.generation.languages if places is not None else ()
+    return Vectorizer(model, encode, languages=languages or ("en",))
 
 
 def _write_page(overview: Insight, path: Path) -> None:

@@ -81,10 +81,15 @@ def note(services: Services, by: By, asked: Asked, answer: Answer) -> None:
     services.journal.note(by, key_of(asked), answer, quotes_on(answer), services.desk.vector_of(asked))
 
 
-def note_unasked(services: Services, author: int, text: str, answer: Answer) -> None:
+def note_unasked(services: Services, by: By, asked: Asked, text: str, answer: Answer) -> None:
     """Have it counted that nothing was found for what nobody put to the bot; with its words if the settings say so."""
-    if not answer.answered:
-        services.journal.note_unasked(author, text if services.settings.insight_unasked == "words" else None)
+    encoded = services.desk.vector_of(asked)
+    if answer.answered:
+        return
+    if services.settings.insight_unasked == "words":
+        services.journal.note_unasked(by, key_of(asked), text, encoded)
+    else:
+        services.journal.count_unasked(by.server)
 
 
 def note_exchange(services: Services, by: By, question: int, answer: discord.PartialMessage) -> None:

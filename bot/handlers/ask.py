@@ -101,7 +101,7 @@ async def _answer(
         answer = await answered(services, asked, audience, Way.SLASH)
         shown = named(question, interaction.guild)
         view = card_of(services, asked, replace(answer, question=shown))
-    by = _by(interaction)
+    by = replace(_by(interaction), alone=private)
     note(services, by, asked, answer)
     threads = services.preferences.of(interaction.guild_id).threads
     in_thread = there and not private and threads
@@ -140,7 +140,7 @@ async def _find_sources(interaction: Interaction, message: discord.Message) -> N
         there = await defer(interaction, ephemeral=True)
         audience = of_interaction(interaction, alone=True)
         answer = await answered(services, replace(asked, quotes=_LOOKED_AT), audience, Way.MENU)
-    note(services, _by(interaction, message), asked, answer)
+    note(services, replace(_by(interaction, message), alone=True), asked, answer)
     matches: dict[tuple[str, tuple[str, ...]], Match] = {}
     for quote in answer.quotes or answer.closest:
         match = Match(quote.source, quote.title, quote.section, quote.score)

@@ -29,11 +29,18 @@ _CLOSEST = "**Closest passages**"
 
 async def question_of(message: discord.Message, me: int) -> str | None:
     """Return the question that a message of the bot answers: its card repeats it, or it replies to it."""
+    asked = await _asked_in(message, me)
+    return asked.text if asked is not None else None
+
+
+async def _asked_in(message: discord.Message, me: int) -> Turn | None:
+    """Return the question that a message of the bot answers, with whose words it is."""
     repeated = question_in(message)
     if repeated is not None:
-        return repeated
+        return Turn("user", repeated, _author_of(message, repeated))
     asked = await replied_to(message)
-    return (re.sub(rf"<@!?{me}>", " ", asked.content).strip() or None) if asked is not None else None
+    text = re.sub(rf"<@!?{me}>", " ", asked.content).strip() if asked is not None else ""
+    return Turn("user", text, asked.author.id) if asked is not None and text else None
 
 
 def question_in(message: discord.Message) -> str | None:
@@ -47,11 +54,27 @@ def question_in(message: discord.Message) -> str | None:
 
 async def turns_of(message: discord.Message, me: int) -> tuple[Turn, ...]:
     """Return the question that a message of the bot answers, and its lead quote where it does answer; else nothing."""
-    question = await question_of(message, me) if message.author.id == me else None
-    if not question:
+    question = await _asked_in(message, me) if message.author.id == me else None
+    if question is None:
         return ()
     quote = _lead_in(message)
-    return (Turn("user", question), *((Turn("agent", quote),) if quote else ()))
+    return (question, *((Turn("agent", quote),) if quote else ()))
+
+
+def _author_of(answer: discord.Message, question: str) -> int | None:
+    """Return whose words a repeated question is, where the answer tells: not where they may be another's."""
+    asked = answer.interaction_metadata
+    if asked is not None:
+        is_command = asked.type is discord.InteractionType.application_command
+        return asked.user.id if is_command and asked.target_message_id is None else None
+    resolved = answer.reference.resolved if answer.reference is not None else None
+    if isinstance(resolved, discord.Message) and _signs(question) in _signs(resolved.content):
+        return resolved.author.id
+    return None
+
+
+def _signs(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 async def turns_before(message: discord.Message, me: int) -> tuple[Turn, ...]:

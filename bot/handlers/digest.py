@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _EVERY = 600.0
 _DAYS = 7
 _MARK = "digest"
+"""The week of the last digest of each server; without its id, that of all servers in earlier versions."""
+
+_GONE = (discord.NotFound, discord.Forbidden)
 
 _log = logging.getLogger(__name__)
 
@@ -49,16 +52,20 @@ async def post_due(client: QuothClient, now: float) -> int:
     The first start, and a clock that was turned back, begin a week without one.
     """
     channels = {guild.id: channel for guild in client.guilds if (channel := _chosen(client, guild.id)) is not None}
-    if not channels:
-        return 0
-    run, week = client.services.journal.run, _week(now)
-    before = await run(partial(marks.read, name=_MARK))
+    return sum([await _post_due(client, server, channel, _week(now)) for server, channel in channels.items()])
+
+
+async def _post_due(client: QuothClient, server: int, channel: int, week: str) -> bool:
+    """Post the digest of a server where it is due; what fails for now is tried again the next time."""
+    run, mark = client.services.journal.run, f"{_MARK} {server}"
+    before = await run(partial(marks.read, name=mark)) or await run(partial(marks.read, name=_MARK))
     if before == week:
-        return 0
-    await run(partial(marks.write, name=_MARK, value=week))
-    if before is None or before > week:
-        return 0
-    return sum([await _post(client, server, channel, week) for server, channel in channels.items()])
+        return False
+    is_due = before is not None and before < week
+    posted = await _post(client, server, channel, week) if is_due else False
+    if posted is not None:
+        await run(partial(marks.write, name=mark, value=week))
+    return bool(posted)
 
 
 def _chosen(client: QuothClient, server: int) -> int | None:
@@ -67,7 +74,8 @@ def _chosen(client: QuothClient, server: int) -> int | None:
     return services.preferences.of(server).digest_channel if server in services.homes else None
 
 
-async def _post(client: QuothClient, server: int, number: int, week: str) -> bool:
+async def _post(client: QuothClient, server: int, number: int, week: str) -> bool | None:
+    """Return whether there was something to post, and somewhere to post it; None where that failed for now."""
     channel = client.get_channel(number)
     if not isinstance(channel, discord.TextChannel | discord.Thread) or channel.guild.id != server:
         _log.warning("the channel for the digest is none that I see", extra={"channel": number, "server": server})
@@ -83,7 +91,7 @@ async def _post(client: QuothClient, server: int, number: int, week: str) -> boo
         await post(channel, view, number ^ int.from_bytes(week.encode()[-6:], "big"))
     except FAILED as error:
         _log.warning("the digest could not be sent", extra={"reason": reason_of(error)})
-        return False
+        return False if isinstance(error, _GONE) else None
     return True
 
 

@@ -179,8 +179,9 @@ async def _ask(
         answer = await answered(services, asked, audience, _way(message, me, addressed=addressed), typed=question.text)
         sure = answer.answered and answer.confidence >= set_here.unasked_threshold
         post = await in_post(services, message, question.text)
+        by = By(message.author.id, question.author, message.channel.id, audience.server)
         if not (addressed or sure):  # nobody asked: nothing is kept of it but that, unless the settings say so
-            note_unasked(services, question.author, question.text, answer)
+            note_unasked(services, by, asked, question.text, answer)
             instead = without_answer(services, message, post, answer) if exchange.answer is None else None
             if instead is not None:
                 await _show(client, message, question, exchange, instead)
@@ -190,7 +191,6 @@ async def _ask(
         services.recent_questions.add(asked)
         repeats = set_here.threads or question.is_others
         view = card_of(services, asked, replace(answer, question=question.shown), repeats_question=repeats, below=below)
-    by = By(message.author.id, question.author, message.channel.id, audience.server)
     if addressed:
         note(services, by, asked, replace(answer, question=question.text))
     exchange.text = question.text

@@ -45,6 +45,7 @@ async def _forget_me(interaction: Interaction) -> None:
     there = await defer(interaction, ephemeral=True)
     services = interaction.client.services
     removed = await services.journal.forget(interaction.user.id)
+    services.insights.forget()
     await asyncio.to_thread(services.preferences.stored.forget, interaction.user.id)
     await asyncio.to_thread(services.corrections.forget, interaction.user.id)
     posts = await asyncio.to_thread(services.posts.forget_author, interaction.user.id)

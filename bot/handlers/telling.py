@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,12 +15,15 @@ import discord
 from bot.access.rules import Audience
 from bot.answering.recent_questions import key_of
 from bot.cards.answer_card import answer_card
+from bot.cards.buttons import Vote, parse
+from bot.cards.layout import texts_of
 from bot.cards.status_card import notice_card
 from bot.handlers.answers import note_card
 from bot.handlers.languages import server_language
 from bot.insight import waiting
-from bot.insight.waiting import Spot, Wait
-from bot.localisation.catalogue import language, mark, say, speaking
+from bot.insight.waiting import Spot, Wait, Waiter
+from bot.localisation import words
+from bot.localisation.catalogue import every, language, mark, say, speaking
 from bot.responses import post, tell
 from bot.retry import FAILED, reason_of
 from index.answer.answerer import Asked
@@ -36,8 +41,8 @@ _PACE = 1.0
 _LOOKED_THROUGH = 100
 """Messages after an answer among which it is looked for whether somebody has been told already."""
 
-_NOTED = mark("🔔 I will tell you here, once, when the documents have it.")
-_NOTED_ALONE = mark("🔔 I will tell you in private, once, when the documents have it.")
+_NOTED = mark("🔔 I will tell you here, once, when the documents have it, if that is within {days}.")
+_NOTED_ALONE = mark("🔔 I will tell you in private, once, when the documents have it, if that is within {days}.")
 _BEFORE = mark("🔔 You are told already, as soon as the documents have it.")
 _NOTHING_KEPT = mark("Nothing is kept here.")
 _GONE = (discord.NotFound, discord.Forbidden)
@@ -52,21 +57,18 @@ async def note_wait(interaction: discord.Interaction[QuothClient], asked: Asked)
         await tell(interaction, notice_card(say(_NOTHING_KEPT)))
         return
     spot = await _spot_of(interaction)
-    person = await asyncio.to_thread(services.journal.pseudonym, interaction.user.id)
-    spoken = language()
-    is_new = await services.journal.run(
-        lambda database: waiting.add(database, spot, person, key_of(asked), asked, spoken)
-    )
-    message = (_NOTED if spot.message else _NOTED_ALONE) if is_new else _BEFORE
-    await tell(interaction, notice_card(say(message)))
+    waiter = Waiter(interaction.user.id, language(), services.journal.pseudonym)
+    is_new = await services.journal.run(partial(waiting.add, spot=spot, waiter=waiter, key=key_of(asked), asked=asked))
+    noted = say(_NOTED if spot.message else _NOTED_ALONE, days=words.days(services.settings.journal_days))
+    await tell(interaction, notice_card(noted if is_new else say(_BEFORE)))
 
 
 async def _spot_of(interaction: discord.Interaction[QuothClient]) -> Spot:
     """Return where to tell: below the answer or, where whoever asked sees that alone, in private."""
-    message = interaction.message
+    message, parent = interaction.message, getattr(interaction.channel, "parent_id", None)
     if message is None or message.flags.ephemeral:
-        return Spot((await interaction.user.create_dm()).id, 0)
-    parent = getattr(interaction.channel, "parent_id", None)
+        asked_in = parent or interaction.channel_id
+        return Spot((await interaction.user.create_dm()).id, 0, interaction.guild_id, asked_in)
     return Spot(message.channel.id, message.id, interaction.guild_id, parent)
 
 
@@ -88,18 +90,43 @@ async def tell_waiting(client: QuothClient) -> int:
 async def tell_unfinished(client: QuothClient) -> None:
     """Find out what became of messages that were on their way when the bot was stopped.
 
-    They are sent after the next build where they have not arrived. In private there is no telling: they have.
+    They are sent after the next build where they have not arrived.
     """
     run = client.services.journal.run
     while waits := await run(partial(waiting.pending, after=0, claimed=True)):
         for wait in waits:
-            arrived = not wait.spot.message or await _has_arrived(client, wait)
+            arrived = await _has_arrived(client, wait)
             await run(partial(waiting.done if arrived else waiting.release, wait=wait))
 
 
 async def _answered(client: QuothClient, wait: Wait, known: dict[tuple[Asked, Audience], Answer]) -> Answer | None:
-    channels = frozenset(number for number in (wait.spot.channel, wait.spot.parent) if number is not None)
-    audience = Audience(wait.spot.server, channels)
+    """Return the answer for those who wait: in private first as for anybody, then as for a member where they asked."""
+    spot = wait.spot
+    channels = frozenset(number for number in (spot.channel, spot.parent) if number is not None)
+    audience = Audience(spot.server, channels) if spot.message else Audience()
+    answer = await _asked_again(client, wait, audience, known)
+    if spot.message or spot.server is None or answer is None or answer.answered:
+        return answer
+    roles = await _roles_of(client, spot)
+    return await _asked_again(client, wait, Audience(spot.server, channels, roles), known) if roles else answer
+
+
+async def _roles_of(client: QuothClient, spot: Spot) -> frozenset[int]:
+    """Return the roles that somebody has now where they asked; none where they are no member any more."""
+    guild = client.get_guild(spot.server or 0)
+    try:
+        channel = client.get_channel(spot.channel) or await client.fetch_channel(spot.channel)
+        if guild is None or not isinstance(channel, discord.DMChannel) or channel.recipient is None:
+            return frozenset()
+        return frozenset(role.id for role in (await guild.fetch_member(channel.recipient.id)).roles)
+    except FAILED as error:
+        _log.warning("it is not known what somebody who waits may see", extra={"reason": reason_of(error)})
+        return frozenset()
+
+
+async def _asked_again(
+    client: QuothClient, wait: Wait, audience: Audience, known: dict[tuple[Asked, Audience], Answer]
+) -> Answer | None:
     threshold = client.services.preferences.of(wait.spot.server).threshold
     if (wait.asked, audience) not in known:
         try:
@@ -136,15 +163,27 @@ async def _tell(client: QuothClient, wait: Wait, answer: Answer) -> bool:
 
 
 async def _has_arrived(client: QuothClient, wait: Wait) -> bool:
-    """Tell whether there is a reply of the bot's to an answer; where that cannot be read, take it that there is."""
+    """Tell whether somebody has been told by the bot; where that cannot be read, take it that they have."""
+    number = wait.spot.message
     channel = client.get_partial_messageable(wait.spot.channel)
-    after = discord.Object(wait.spot.message)
+    after = discord.Object(number) if number else datetime.fromtimestamp(min(wait.since, time.time()), UTC)
     try:
         async for message in channel.history(after=after, limit=_LOOKED_THROUGH):
             reply = message.reference.message_id if message.reference is not None else None
-            if client.user is not None and message.author.id == client.user.id and reply == wait.spot.message:
+            is_mine = client.user is not None and message.author.id == client.user.id
+            if is_mine and (reply == number if number else _tells(message, wait)):
                 return True
     except FAILED as error:
         _log.warning("it is not known whether somebody was told", extra={"reason": reason_of(error)})
         return True
     return False
+
+
+def _tells(message: discord.Message, wait: Wait) -> bool:
+    """Tell whether a private message is the one that tells of an answer: by its heading, and the key on its buttons."""
+    view = discord.ui.LayoutView.from_message(message, timeout=None)
+    view.stop()
+    buttons = (item.custom_id or "" for item in view.walk_children() if isinstance(item, discord.ui.Button))
+    keys = [pressed.question for custom_id in buttons if isinstance(pressed := parse(custom_id), Vote)]
+    said = "\n".join(texts_of(view))
+    return wait.key in keys and any(heading in said for heading in every(HEADING))

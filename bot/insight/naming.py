@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from bot.insight.records import Wording
+from index.text.language import likely
 from index.text.stop_words import content_words
 from index.text.words import stemmer
 
@@ -25,19 +26,35 @@ _PRIVATE = re.compile(
 )
 
 
-def name_of(wordings: Sequence[Wording], example: str) -> str:
-    """Return a name for a group: the words that most of its questions say, in the order of its example."""
-    stem = stemmer("en")
+def name_of(wordings: Sequence[Wording], example: str, languages: Sequence[str] = ("en",)) -> str:
+    """Return a name for a group: the words that most of its questions say, in the order of its example.
+
+    `languages` are those that questions may be in: the group's is that of its example.
+    """
+    language = likely(example, languages)[0]
+    stem = stemmer(language)
     said: Counter[str] = Counter()
     total = 0
     for wording in wordings:
         total += wording.asked
-        said.update(dict.fromkeys(map(stem, content_words(shown(wording.text).lower(), "en")), wording.asked))
-    words = {stem(word.lower()): word.lower() for word in reversed(content_words(example, "en"))}
+        said.update(dict.fromkeys(map(stem, content_words(shown(wording.text).lower(), language)), wording.asked))
+    words = {stem(word.lower()): word.lower() for word in reversed(content_words(example, language))}
     common = [key for key in words if said[key] >= _COMMON * total]
     chosen = set(sorted(common, key=lambda key: -said[key])[:_MOST_WORDS])
     named = [word for key, word in reversed(words.items()) if key in chosen]
     return " ".join(named) or example[:60].strip() or "(no words)"
+
+
+def name_of_private(
+    wordings: Sequence[Wording], is_said_by_enough: Callable[[Sequence[bytes]], bool], languages: Sequence[str]
+) -> str:
+    """Return a name for a group none of whose wordings may be shown: words that enough people said; "" without any."""
+    said: dict[str, list[bytes]] = {}
+    for wording in wordings:
+        for word in dict.fromkeys(content_words(shown(wording.text).lower(), likely(wording.text, languages)[0])):
+            said.setdefault(word, []).append(wording.key)
+    common = sorted((word for word in said if len(said[word]) > 1), key=lambda word: -len(said[word]))
+    return " ".join([word for word in common[:_MOST_WORDS] if is_said_by_enough(said[word])])
 
 
 def example_of(wordings: Sequence[Wording]) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bot.insight.clustering import clustered
-from bot.insight.naming import example_of, name_of
+from bot.insight.clustering import assigned, clustered
+from bot.insight.naming import example_of, name_of, name_of_private
 from bot.insight.places import Places
 from bot.insight.reading import Reading
 from bot.insight.records import Group, Insight, Kind, Wording
@@ -27,27 +28,37 @@ Encode = Callable[[Sequence[str]], Vectors]
 
 @dataclass(frozen=True, slots=True)
 class Vectorizer:
-    """Makes the vectors that the journal lacks: `model` is the fingerprint, `most` how many may be made at once."""
+    """Makes the vectors that the journal lacks: `model` is the fingerprint, `most` how many may be made at once.
+
+    `languages` are those of the documents.
+    """
 
     model: str
     encode: Encode
     most: int | None = None
+    languages: tuple[str, ...] = ("en",)
 
 
-def overview(reading: Reading, vectorizer: Vectorizer, *, people: int = 2, groups: int = GROUPS) -> Insight:
+def overview(
+    reading: Reading, vectorizer: Vectorizer, *, people: int = 2, groups: int = GROUPS, rarer: int | None = None
+) -> Insight:
     """Return the questions of a time, before it is known where they stand (`placed`).
 
-    Groups of fewer than `people` people are left out.
+    Groups of fewer than `people` people are left out. Of the questions in words that are seldom used, `rarer` (None:
+    all) are put to the groups that they come near.
     """
-    days = reading.days()
-    wordings = encoded(reading.wordings(vectorizer.model), vectorizer)
-    grouping = _Teller(reading, max(people, 2))
-    clusters = clusters_of(wordings)
-    listed = {kind: tuple(grouping.groups(clusters, kind, groups)) for kind in Kind}
-    unasked = tuple(_unasked_groups(reading, vectorizer, max(people, 2), groups))
+    days, least = reading.days(), max(people, 2)
+    found, rare = reading.wordings(vectorizer.model, rarer)
+    wordings, said = encoded(found, vectorizer), _said_in_passing(reading, vectorizer.model)
+    clusters = _with_rarer(clusters_of(wordings, vectorizer.languages), rare)
+    grouping = _Teller(reading, least, vectorizer.languages)
+    kinds = [kind for kind in Kind if kind is not Kind.UNASKED]
+    listed: dict[Kind, tuple[Group, ...]] = {kind: tuple(grouping.groups(clusters, kind, groups)) for kind in kinds}
+    listed[Kind.UNASKED] = tuple(_unasked_groups(said, vectorizer, least, groups))
     totals = reading.totals(days)
-    unread = totals.asked - sum(wording.asked for wording in wordings)
-    return Insight(reading.since, reading.until, totals, days, listed, unasked, unread)
+    missing = tuple((some.key, some.text) for some in (*found, *said.wordings) if some.vector is None)
+    unread = totals.asked - sum(wording.asked for cluster in clusters for wording in cluster)
+    return Insight(reading.since, reading.until, totals, days, listed, unread, missing)
 
 
 def placed(insight: Insight, places: Places | None) -> Insight:
@@ -73,22 +84,35 @@ def encoded(wordings: Sequence[Wording], vectorizer: Vectorizer) -> list[Wording
     return [wording for wording in known if wording.vector is not None]
 
 
-def clusters_of(wordings: Sequence[Wording]) -> list[list[Wording]]:
-    """Return the wordings in groups that ask for the same."""
+def clusters_of(wordings: Sequence[Wording], languages: Sequence[str] = ("en",)) -> list[list[Wording]]:
+    """Return the wordings in groups that ask for the same; `languages` are those that they may be in."""
     if not wordings:
         return []
     vectors = unit(np.array([wording.vector for wording in wordings], np.float32))
-    numbers = clustered(vectors, [question_text(wording.text) for wording in wordings])
+    numbers = clustered(vectors, [question_text(wording.text) for wording in wordings], languages=languages)
     groups: dict[int, list[Wording]] = {}
     for number, wording in zip(numbers.tolist(), wordings, strict=True):
         groups.setdefault(number, []).append(wording)
     return list(groups.values())
 
 
+def _with_rarer(clusters: list[list[Wording]], rarer: Sequence[Wording]) -> list[list[Wording]]:
+    """Return clusters with the rarer wordings that come near them, after their own."""
+    if not rarer:
+        return clusters
+    means = [unit(np.array([some.vector for some in cluster], np.float32)).mean(axis=0) for cluster in clusters]
+    numbers = assigned(unit(np.array([some.vector for some in rarer], np.float32)), means)
+    grown = [list(cluster) for cluster in clusters]
+    for number, wording in zip(numbers.tolist(), rarer, strict=True):
+        if number >= 0:
+            grown[number].append(wording)
+    return grown
+
+
 def worth(wordings: Iterable[Wording], kind: Kind) -> int:
     """Return by how much a group is listed under a kind; 0 where it is not."""
     match kind:
-        case Kind.ASKED:
+        case Kind.ASKED | Kind.UNASKED:
             return sum(wording.asked for wording in wordings)
         case Kind.VAIN:
             return sum(wording.open for wording in wordings)
@@ -109,6 +133,7 @@ class _Teller:
 
     reading: Reading
     people: int
+    languages: tuple[str, ...]
 
     def groups(self, clusters: Sequence[list[Wording]], kind: Kind, most: int) -> Iterator[Group]:
         """Yield the `most` groups that come first under a kind."""
@@ -126,9 +151,12 @@ class _Teller:
         people = self.reading.people(keys)
         if people < self.people:
             return None
-        example, lead = example_of(cluster), self.reading.shown(keys)
+        name, example = self._named([wording for wording in cluster if wording.text])
+        if not name:
+            return None
+        lead = self.reading.shown(keys)
         return Group(
-            name=name_of(cluster, example),
+            name=name,
             example=example,
             asked=sum(wording.asked for wording in cluster),
             vain=sum(wording.vain for wording in cluster),
@@ -142,19 +170,46 @@ class _Teller:
             lead=lead,
         )
 
+    def _named(self, cluster: list[Wording]) -> tuple[str, str]:
+        """Return the name and the example of a group; "" where too few people said its words, or all in private."""
+        openly = self.reading.openly([wording.key for wording in cluster], self.people)
+        shown = [wording for wording in cluster if wording.key in openly]
+        if shown:
+            example = example_of(shown)
+            return name_of(shown, example, self.languages), example
+        return name_of_private(cluster, lambda keys: self.reading.people(keys) >= self.people, self.languages), ""
 
-def _unasked_groups(reading: Reading, vectorizer: Vectorizer, people: int, most: int) -> Iterator[Group]:
-    """Yield groups of what nobody put to the bot, where its words are kept: of at least so many people."""
-    said = reading.unasked()[: vectorizer.most]
-    if not said:
-        return
-    vectors = vectorizer.encode([question_text(text) for text, _ in said])
-    wordings = [
-        Wording(author, text, 1, 1, 1, 0, 0, vector) for (text, author), vector in zip(said, vectors, strict=True)
-    ]
-    for cluster in sorted(clusters_of(wordings), key=len, reverse=True)[:most]:
-        count = len({wording.key for wording in cluster})
-        if count >= people:
-            example = example_of(cluster)
-            size = len(cluster)
-            yield Group(name_of(cluster, example), example, size, size, size, 0, 0, count, ())
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What nobody put to the bot: its wordings, and who wrote each, by its key."""
+
+    wordings: list[Wording]
+    authors: dict[bytes, set[bytes]]
+
+
+def _said_in_passing(reading: Reading, model: str) -> _Said:
+    """Return what nobody put to the bot, where its words are kept, with the vectors that are kept."""
+    texts: dict[bytes, str] = {}
+    times: Counter[bytes] = Counter()
+    authors: dict[bytes, set[bytes]] = {}
+    for text, key, author in reading.unasked():
+        texts.setdefault(key, text)
+        times[key] += 1
+        authors.setdefault(key, set()).add(author)
+    vectors = reading.vectors_of(list(texts), model)
+    counts = ((key, text, times[key]) for key, text in texts.items())
+    return _Said([Wording(key, text, n, n, n, 0, 0, vectors.get(key)) for key, text, n in counts], authors)
+
+
+def _unasked_groups(said: _Said, vectorizer: Vectorizer, people: int, most: int) -> Iterator[Group]:
+    """Yield the `most` largest groups of what nobody put to the bot: of at least so many people."""
+    clusters = clusters_of(encoded(said.wordings, vectorizer), vectorizer.languages)
+    listed = 0
+    for cluster in sorted(clusters, key=lambda wordings: -worth(wordings, Kind.UNASKED)):
+        count = len(set[bytes]().union(*(said.authors[wording.key] for wording in cluster)))
+        if count >= people and listed < most:
+            listed += 1
+            example, size = example_of(cluster), worth(cluster, Kind.UNASKED)
+            name, centre = name_of(cluster, example, vectorizer.languages), centre_of(cluster)
+            yield Group(name, example, size, size, size, 0, 0, count, (), centre=centre)

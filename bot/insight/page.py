@@ -12,7 +12,7 @@ from jinja2 import Template
 from bot.insight.reading import DAY
 from bot.insight.records import Day, Group, Insight, Kind
 from bot.insight.rows import moment
-from bot.insight.text import HEADS, people, summary, times
+from bot.insight.text import HEADS, MISSING, people, summary, times
 from index.evaluation.page import environment
 
 _TEMPLATE = "page.html.j2"
@@ -51,7 +51,11 @@ def page(insight: Insight) -> str:
         chart=chart_of(insight),
         since=moment(insight.since)[:10],
         until=moment(insight.until)[:10],
-        lists=[(kind, head, insight.groups[kind]) for kind, head in HEADS.items()],
+        lists=[
+            (kind, head, insight.groups[kind])
+            for kind, head in HEADS.items()
+            if insight.groups[kind] or kind is not Kind.UNASKED
+        ],
         width=WIDTH,
         height=HEIGHT,
         left=_LEFT,
@@ -104,7 +108,7 @@ def spark(parts: Sequence[int]) -> str:
 
 def share(group: Group, groups: Sequence[Group], kind: Kind) -> float:
     """Return how long the bar of a group is, in percent of the longest of its list."""
-    worth = {Kind.VAIN: "open", Kind.ASKED: "asked", Kind.DISLIKED: "disliked"}[kind]
+    worth = {Kind.VAIN: "open", Kind.DISLIKED: "disliked"}.get(kind, "asked")
     longest = max(1, *(int(getattr(other, worth)) for other in groups))
     return round(100 * int(getattr(group, worth)) / longest, 1)
 
@@ -112,5 +116,5 @@ def share(group: Group, groups: Sequence[Group], kind: Kind) -> float:
 @lru_cache(maxsize=1)
 def _template() -> Template:
     made = environment(Path(__file__).parent)
-    made.globals |= {"spark": spark, "share": share, "people": people, "times": times}
+    made.globals |= {"spark": spark, "share": share, "people": people, "times": times, "missing": MISSING}
     return made.get_template(_TEMPLATE)

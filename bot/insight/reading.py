@@ -21,7 +21,7 @@ from index.errors import QuothError
 DAY = 86_400.0
 
 MOST_WORDINGS = 1500
-"""Wordings that are put into groups: those asked most, and what was asked in vain counts three times."""
+"""Wordings that groups are made of: those asked most, and what was asked in vain counts three times."""
 
 _MOST_DISLIKED = 500
 _AT_ONCE = 500
@@ -58,28 +58,39 @@ class Ballot:
 
 
 class Reading:
-    """The journal in one folder, from one moment to another (seconds since 1970)."""
+    """The journal in one folder, from one moment to another (seconds since 1970).
 
-    def __init__(self, database: sqlite3.Connection, since: float, until: float) -> None:
+    With a `server` (a keyed hash) what was asked there and in private messages is read, and nothing of other servers.
+    """
+
+    def __init__(self, database: sqlite3.Connection, since: float, until: float, server: bytes | None = None) -> None:
         """Read from an open `database`, to which the votes may be attached."""
         self.since, self.until = since, until
+        self._server = server
         self._database = database
         names = database.execute("SELECT name FROM sqlite_master UNION SELECT name FROM votes.sqlite_master")
         self._names = {name for (name,) in names}
-        self._questions = "questions" + (" INDEXED BY questions_key" if "questions_key" in self._names else "")
+        by_key = "questions INDEXED BY questions_by_key" if self._has("questions_by_key") else "questions"
+        self._asked, self._by_key = self._of_server("questions"), self._of_server(by_key)
+
+    def _of_server(self, table: str) -> str:
+        """Return a table with the rows of the server alone."""
+        if self._server is None:
+            return table
+        return f"(SELECT rowid, * FROM {table} WHERE server = x'{self._server.hex()}' OR server IS NULL)"  # noqa: S608
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was asked."""
         return not self._has("questions") or not self._rows(
-            "SELECT 1 FROM questions WHERE time BETWEEN ? AND ? LIMIT 1"
+            f"SELECT 1 FROM {self._asked} WHERE time BETWEEN ? AND ? LIMIT 1"  # noqa: S608
         )
 
     def days(self) -> tuple[Day, ...]:
         """Return how much was asked on each day on which something was."""
         if not self._has("questions"):
             return ()
-        query = "SELECT count(*), coalesce(sum(answered), 0) FROM questions WHERE time BETWEEN ? AND ?"
+        query = f"SELECT count(*), coalesce(sum(answered), 0) FROM {self._asked} WHERE time BETWEEN ? AND ?"  # noqa: S608
         days = []
         for day in range(int(self.since // DAY), int(self.until // DAY) + 1):
             begin, end = max(day * DAY, self.since), min((day + 1) * DAY - 1e-6, self.until)
@@ -93,17 +104,27 @@ class Reading:
         asked, answered = sum(day.asked for day in days), sum(day.answered for day in days)
         return Totals(asked, answered, liked, disliked, self._unasked())
 
-    def wordings(self, model: str, most: int = MOST_WORDINGS) -> list[Wording]:
-        """Return the questions that matter most, with their vectors of this `model` (a fingerprint)."""
+    def wordings(self, model: str, rarer: int | None = 0) -> tuple[list[Wording], list[Wording]]:
+        """Return the questions that matter most, with their vectors of this `model` (a fingerprint).
+
+        After them come those `rarer` ones (so many at most, None: all) that have a vector: without their words.
+        """
         if not self._has("questions"):
-            return []
+            return [], []
         counted = self._rows(
-            f"SELECT key, count(*) AS n, sum(1 - answered) AS vain, max(time) AS latest FROM {self._questions} "  # noqa: S608
+            f"SELECT key, count(*) AS n, sum(1 - answered) AS vain, max(time) AS latest FROM {self._by_key} "  # noqa: S608
             "WHERE time BETWEEN ? AND ? GROUP BY key ORDER BY n + 2 * vain DESC, latest DESC LIMIT ?",
-            most,
+            -1 if rarer is None else MOST_WORDINGS + rarer,
         )
-        counts = {key: (asked, vain) for key, asked, vain, _ in counted}
+        first, rest = ({key: (asked, vain) for key, asked, vain, _ in some} for some in _parted(counted))
         voted = self._voted()
+        known = self._first_wordings(first, voted, model)
+        listed = {wording.key for wording in known}
+        return known, self._rarer_wordings({key: rest[key] for key in rest if key not in listed}, voted, model)
+
+    def _first_wordings(
+        self, counts: dict[bytes, tuple[int, int]], voted: dict[bytes, tuple[int, int]], model: str
+    ) -> list[Wording]:
         disliked = sorted((key for key, (_, down) in voted.items() if down), key=lambda key: -voted[key][1])
         counts |= self._counts([key for key in disliked[:_MOST_DISLIKED] if key not in counts])
         keys = list(counts)
@@ -116,13 +137,55 @@ class Reading:
             if key in texts
         ]
 
+    def _rarer_wordings(
+        self, counts: dict[bytes, tuple[int, int]], voted: dict[bytes, tuple[int, int]], model: str
+    ) -> list[Wording]:
+        keys = list(counts)
+        vectors, closed = self._vectors(keys, model), self._still_open(keys)
+        return [
+            Wording(key, "", *counts[key], closed.get(key, counts[key][1]), *voted.get(key, (0, 0)), vector=vector)
+            for key, vector in vectors.items()
+        ]
+
+    def openly(self, keys: Sequence[bytes], people: int) -> set[bytes]:
+        """Return the questions whose words may be shown: asked where others read, or by so many people."""
+        if self._server is None:
+            return set(keys)
+        shown: set[bytes] = set()
+        for some in _some(keys):
+            query = (
+                f"SELECT key FROM {self._by_key} WHERE {_among(some)} AND time BETWEEN ? AND ? GROUP BY key "  # noqa: S608
+                "HAVING max(server IS NOT NULL AND channel IS NOT NULL) "
+                "OR min(count(DISTINCT person), count(DISTINCT author)) >= ?"
+            )
+            rows = self._database.execute(query, (*some, self.since, self.until, people))
+            shown |= {key for (key,) in rows}
+        return shown
+
+    def servers(self, keys: Sequence[bytes]) -> dict[bytes, frozenset[bytes | None]]:
+        """Return in which servers (keyed hashes; None: private messages) questions were asked in vain."""
+        servers: dict[bytes, set[bytes | None]] = {key: set() for key in keys}
+        for some in _some(keys):
+            query = (
+                f"SELECT DISTINCT key, server FROM questions WHERE {_among(some)} AND NOT answered "  # noqa: S608
+                "AND time BETWEEN ? AND ?"
+            )
+            for key, server in self._database.execute(query, (*some, self.since, self.until)):
+                servers[key].add(server)
+        return {key: frozenset(some) for key, some in servers.items()}
+
+    def tried(self, keys: Sequence[bytes]) -> dict[bytes, float]:
+        """Return when questions were last asked again after a build, in seconds since 1970, as far as they were."""
+        tried: dict[bytes, float] = {}
+        for some in _some(keys) if self._has("tried") else ():
+            tried |= dict(self._database.execute(f"SELECT key, time FROM tried WHERE {_among(some)}", some))  # noqa: S608
+        return tried
+
     def people(self, keys: Sequence[bytes]) -> int:
         """Return how many people asked or wrote these questions, whichever are fewer."""
         seen: tuple[set[bytes], set[bytes]] = (set(), set())
         for some in _some(keys):
-            query = (
-                f"SELECT DISTINCT person, author FROM {self._questions} WHERE {_among(some)} AND time BETWEEN ? AND ?"  # noqa: S608
-            )
+            query = f"SELECT DISTINCT person, author FROM {self._by_key} WHERE {_among(some)} AND time BETWEEN ? AND ?"  # noqa: S608
             for person, author in self._database.execute(query, (*some, self.since, self.until)):
                 seen[0].add(person)
                 seen[1].add(author)
@@ -133,7 +196,7 @@ class Reading:
         counts, width = [0] * count, max(self.until - self.since, 1.0) / count
         for some in _some(keys):
             query = (
-                f"SELECT CAST((time - ?) / ? AS INTEGER) AS part, count(*) FROM {self._questions} "  # noqa: S608
+                f"SELECT CAST((time - ?) / ? AS INTEGER) AS part, count(*) FROM {self._by_key} "  # noqa: S608
                 f"WHERE {_among(some)} AND time BETWEEN ? AND ? GROUP BY part"
             )
             for part, number in self._database.execute(query, (self.since, width, *some, self.since, self.until)):
@@ -146,7 +209,7 @@ class Reading:
         for some in _some(keys[:_AT_ONCE]):
             rows = self._database.execute(
                 f"SELECT json_extract(quotes, '$[0][0]'), json_extract(quotes, '$[0][1]') FROM questions "  # noqa: S608
-                f"WHERE rowid IN (SELECT rowid FROM questions WHERE {_among(some)} LIMIT 1000) AND quotes <> '[]'",
+                f"WHERE rowid IN (SELECT rowid FROM {self._asked} WHERE {_among(some)} LIMIT 1000) AND quotes <> '[]'",
                 some,
             )
             leads.update((source, start) for source, start in rows if source is not None)
@@ -174,8 +237,10 @@ class Reading:
         )
         return self._rows(query, most)
 
-    def vectors_of(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
-        """Return the vectors of questions as far as they are known, of the model that most are of."""
+    def vectors_of(self, keys: Sequence[bytes], model: str | None = None) -> dict[bytes, Vectors]:
+        """Return the vectors of questions as far as they are known, of a model or else of that which most are of."""
+        if model is not None:
+            return self._vectors(keys, model)
         models: Counter[str] = Counter()
         if self._has("vectors"):
             for some in _some(keys):
@@ -201,17 +266,40 @@ class Reading:
             if row is not None and not is_closed:
                 yield Ballot(row[0], bool(row[1]), bool(up), quote)
 
-    def unasked(self) -> list[tuple[str, bytes]]:
-        """Return the words of questions that nobody put to the bot, and who wrote each, latest first."""
+    def unasked(self) -> list[tuple[str, bytes, bytes]]:
+        """Return the words of questions that nobody put to the bot, the key of each and who wrote it, latest first."""
         if not self._has("unasked"):
             return []
-        query = "SELECT question, author FROM unasked WHERE time BETWEEN ? AND ? ORDER BY time DESC LIMIT ?"
+        keyed = "coalesce(key, CAST(question AS BLOB))" if self._counts_by_server else "CAST(question AS BLOB)"
+        query = (
+            f"SELECT question, {keyed}, author FROM {self._unasked_rows} WHERE time BETWEEN ? AND ? "  # noqa: S608
+            "ORDER BY time DESC LIMIT ?"
+        )
         return self._rows(query, MOST_WORDINGS)
+
+    @property
+    def _counts_by_server(self) -> bool:
+        """Whether the journal says in which server something was said that nobody put to the bot."""
+        return self._has("unasked_counts")
+
+    @property
+    def _unasked_rows(self) -> str:
+        """What nobody put to the bot, in the server alone: older versions do not say where that was."""
+        if self._server is None:
+            return "unasked"
+        which = f"server = x'{self._server.hex()}'" if self._counts_by_server else "0"
+        return f"(SELECT * FROM unasked WHERE {which})"  # noqa: S608
 
     def _votes(self) -> tuple[int, int]:
         if not self._has("votes"):
             return 0, 0
-        query = "SELECT coalesce(sum(up), 0), coalesce(sum(1 - up), 0) FROM votes.votes WHERE time BETWEEN ? AND ?"
+        of_server = ""
+        if self._server is not None and self._has("questions"):
+            of_server = f"AND EXISTS (SELECT 1 FROM {self._by_key} WHERE key = votes.question)"  # noqa: S608
+        query = (
+            "SELECT coalesce(sum(up), 0), coalesce(sum(1 - up), 0) FROM votes.votes AS votes "  # noqa: S608
+            f"WHERE time BETWEEN ? AND ? {of_server}"
+        )
         liked, disliked = self._rows(query)[0]
         return int(liked), int(disliked)
 
@@ -228,9 +316,11 @@ class Reading:
     def _unasked(self) -> int:
         words = counts = 0
         if self._has("unasked"):
-            words = self._rows("SELECT count(*) FROM unasked WHERE time BETWEEN ? AND ?")[0][0]
+            words = self._rows(f"SELECT count(*) FROM {self._unasked_rows} WHERE time BETWEEN ? AND ?")[0][0]  # noqa: S608
+        if self._counts_by_server:
+            of_server = f"AND server = x'{self._server.hex()}'" if self._server is not None else ""
             counts = self._database.execute(
-                "SELECT coalesce(sum(count), 0) FROM unasked_days WHERE day BETWEEN ? AND ?",
+                f"SELECT coalesce(sum(count), 0) FROM unasked_counts WHERE day BETWEEN ? AND ? {of_server}",  # noqa: S608
                 (int(self.since // DAY), int(self.until // DAY)),
             ).fetchone()[0]
         return int(words + counts)
@@ -239,7 +329,7 @@ class Reading:
         counts: dict[bytes, tuple[int, int]] = {}
         for some in _some(keys):
             query = (
-                f"SELECT key, count(*), sum(1 - answered) FROM {self._questions} WHERE {_among(some)} "  # noqa: S608
+                f"SELECT key, count(*), sum(1 - answered) FROM {self._by_key} WHERE {_among(some)} "  # noqa: S608
                 "AND time BETWEEN ? AND ? GROUP BY key"
             )
             rows = self._database.execute(query, (*some, self.since, self.until))
@@ -247,7 +337,7 @@ class Reading:
         return counts
 
     def _texts(self, keys: Sequence[bytes]) -> dict[bytes, str]:
-        query = "SELECT question FROM questions WHERE key = ? LIMIT 1"
+        query = f"SELECT question FROM {self._asked} WHERE key = ? LIMIT 1"  # noqa: S608
         rows = ((key, self._database.execute(query, (key,)).fetchone()) for key in keys)
         return {key: row[0] for key, row in rows if row is not None}
 
@@ -269,7 +359,7 @@ class Reading:
         for some in _some(keys):
             rows = self._database.execute(f"SELECT key, time FROM closed WHERE {_among(some)}", some)  # noqa: S608
             for key, time in rows.fetchall():
-                query = "SELECT count(*) FROM questions WHERE key = ? AND time > ? AND time <= ? AND NOT answered"
+                query = f"SELECT count(*) FROM {self._asked} WHERE key = ? AND time > ? AND time <= ? AND NOT answered"  # noqa: S608
                 counts[key] = self._database.execute(query, (key, time, self.until)).fetchone()[0]
         return counts
 
@@ -281,14 +371,14 @@ class Reading:
 
 
 @contextlib.contextmanager
-def opened(folder: Path, since: float, until: float) -> Iterator[Reading]:
-    """Open the journal in a data folder for reading; one that is not there is empty.
+def opened(folder: Path, since: float, until: float, server: bytes | None = None) -> Iterator[Reading]:
+    """Open the journal in a data folder for reading; one that is not there is empty. `server` is as for `Reading`.
 
     Raises `JournalUnreadError` where it cannot be read.
     """
     try:
         with contextlib.closing(_connected(folder)) as database:
-            yield Reading(database, since, until)
+            yield Reading(database, since, until, server)
     except (sqlite3.Error, json.JSONDecodeError) as error:
         raise JournalUnreadError(f"{folder / 'journal.sqlite'} cannot be read ({error}).") from error
 
@@ -320,6 +410,11 @@ def _address(path: Path) -> str:
 
 def _among(keys: Sequence[bytes]) -> str:
     return f"key IN ({', '.join('?' * len(keys))})"
+
+
+def _parted(rows: list[Any]) -> tuple[list[Any], list[Any]]:
+    """Return the rows of the wordings that groups are made of, and the others."""
+    return rows[:MOST_WORDINGS], rows[MOST_WORDINGS:]
 
 
 def _some(keys: Sequence[bytes]) -> Iterator[Sequence[bytes]]:

@@ -14,6 +14,8 @@ class Kind(StrEnum):
     ASKED = "asked"
     VAIN = "vain"
     DISLIKED = "disliked"
+    UNASKED = "unasked"
+    """Put to nobody, and nothing found: its groups are known where the settings have its words kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class Insight:
     """The questions of a time: totals, days, and the groups asked most, asked in vain and disliked.
 
     `since` and `until` are seconds since 1970. `unread` is how many questions were not put into groups: those asked in
-    words that are seldom used, or not encoded yet.
+    words that are seldom used, or not encoded yet. `missing` are the keys and words of those that have no vector.
     """
 
     since: float
@@ -121,5 +123,5 @@ class Insight:
     totals: Totals
     days: tuple[Day, ...]
     groups: dict[Kind, tuple[Group, ...]]
-    unasked: tuple[Group, ...] = ()
     unread: int = 0
+    missing: tuple[tuple[bytes, str], ...] = field(default=(), repr=False)

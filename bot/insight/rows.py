@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.insight.reading import DAY
-from bot.insight.records import Group, Insight, Place
+from bot.insight.records import Group, Insight, Kind, Place
 
 _COLUMNS = (
     "list", "name", "example", "people", "asked", "vain", "open", "liked", "disliked", "trend", "nearest", "shown",
@@ -31,8 +31,12 @@ def as_json(insight: Insight) -> dict[str, Any]:
         "days": [
             {"day": moment(day.day * DAY)[:10], "asked": day.asked, "answered": day.answered} for day in insight.days
         ],
-        "groups": {kind.value: [_group(group) for group in groups] for kind, groups in insight.groups.items()},
-        "unasked_groups": [_group(group) for group in insight.unasked],
+        "groups": {
+            kind.value: [_group(group) for group in groups]
+            for kind, groups in insight.groups.items()
+            if kind is not Kind.UNASKED
+        },
+        "unasked_groups": [_group(group) for group in insight.groups[Kind.UNASKED]],
         "ungrouped": insight.unread,
     }
 
@@ -42,8 +46,7 @@ def as_csv(insight: Insight) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(_COLUMNS)
-    listed = [*insight.groups.items(), ("unasked", insight.unasked)]
-    for kind, groups in listed:
+    for kind, groups in insight.groups.items():
         for group in groups:
             row = {"list": str(kind)} | _group(group)
             row |= {name: str(getattr(group, name) or "") for name in ("nearest", "shown")}

@@ -12,7 +12,11 @@ HEADS = {
     Kind.VAIN: "Asked in vain",
     Kind.ASKED: "Asked most",
     Kind.DISLIKED: "Answers that were disliked",
+    Kind.UNASKED: "Said in passing, and nothing found",
 }
+MISSING = (Kind.VAIN, Kind.UNASKED)
+"""What the documents lack: where they come nearest is the place to write it."""
+
 _NOTHING = "Nothing was asked in this time."
 _BARS = "▁▂▃▄▅▆▇█"
 _ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>#|"})
@@ -31,11 +35,6 @@ def _lines(insight: Insight) -> Iterator[str]:
             yield f"\n{head}"
             for number, group in enumerate(insight.groups[kind], 1):
                 yield from _described(number, group, kind)
-    if insight.unasked:
-        yield "\nSaid in passing, and nothing found"
-        for number, group in enumerate(insight.unasked, 1):
-            yield f"{number:>3}. {group.name} ({people(group.people)})"
-            yield f"     e.g. {group.example}"
     if insight.unread:
         yield f"\n{count(insight.unread, 'further question')} in rarer words: in none of these groups."
 
@@ -66,6 +65,8 @@ def times(group: Group, kind: Kind) -> str:
             return f"{group.open:,} in vain" + (f" of {group.asked:,}" if group.asked != group.open else "")
         case Kind.DISLIKED:
             return f"{group.disliked:,} 👎, {group.liked:,} 👍"
+        case Kind.UNASKED:
+            return f"{group.asked:,} said"
         case Kind.ASKED:
             return f"{group.asked:,} asked" + (f", {group.vain:,} in vain" if group.vain else "")
 
@@ -79,10 +80,11 @@ def sparkline(parts: tuple[int, ...]) -> str:
 def _described(number: int, group: Group, kind: Kind) -> Iterator[str]:
     yield f"{number:>3}. {group.name}"
     yield f"     {times(group, kind)}, {people(group.people)}, {group.trend}  {sparkline(group.parts)}"
-    yield f"     e.g. {group.example}"
+    if group.example:
+        yield f"     e.g. {group.example}"
     if group.nearest is not None:
-        yield f"     {'write it at' if kind is Kind.VAIN else 'nearest'}: {group.nearest} ({group.nearest.source})"
-    if group.shown is not None and kind is not Kind.VAIN:
+        yield f"     {'write it at' if kind in MISSING else 'nearest'}: {group.nearest} ({group.nearest.source})"
+    if group.shown is not None:
         yield f"     shown: {group.shown} ({group.shown.source})"
 
 
@@ -100,7 +102,8 @@ def _as_task(group: Group) -> str:
     where = f"\n  - nearest section: {_plain(str(place))} (`{place.source}`)" if place else ""
     shown = f"\n  - was shown: {_plain(str(group.shown))}" if group.shown and group.shown != place else ""
     asked = f"asked in vain {count(group.open, 'time')} by {people(group.people)}, {group.trend}"
-    return f"- [ ] **{_plain(group.name)}**: {asked}\n  - for example: {_plain(group.example)}{where}{shown}"
+    example = f"\n  - for example: {_plain(group.example)}" if group.example else ""
+    return f"- [ ] **{_plain(group.name)}**: {asked}{example}{where}{shown}"
 
 
 def _plain(text: str) -> str:

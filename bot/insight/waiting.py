@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from index.answer.answerer import Asked
@@ -17,7 +18,8 @@ _AT_ONCE = 200
 class Spot:
     """Where somebody asked, and is told: by a reply to `message`, or where that is 0 in private.
 
-    All are ids of Discord's; `parent` is the channel that a thread is in.
+    All are ids of Discord's; `parent` is the channel that a thread is in. For those who are told in private, `channel`
+    is the private one, and `server` and `parent` are where they asked, which need not be in a server.
     """
 
     channel: int
@@ -30,36 +32,45 @@ class Spot:
 class Wait:
     """A question that people wait for in one spot; `number` grows in the order in which they began to.
 
-    `person` is the first of them (a keyed hash), and `language` their language; None where it was noted by an earlier
-    version.
+    `since` is when they did, in seconds since 1970. `person` is the first of them (a keyed hash), and `language` their
+    language; None where it was noted by an earlier version.
     """
 
     number: int
     spot: Spot
     key: bytes
+    since: float
     asked: Asked
     language: str | None = None
     person: bytes = b""
 
 
-def add(  # noqa: PLR0913, PLR0917 -- what is noted of one who waits
-    database: sqlite3.Connection, spot: Spot, person: bytes, key: bytes, asked: Asked, language: str
-) -> bool:
-    """Note that a person (a keyed hash) who speaks a language waits; return False where that had been noted before."""
-    row = (spot.channel, spot.message, person, key, time.time(), spot.server, spot.parent, _written(asked, language))
+@dataclass(frozen=True, slots=True)
+class Waiter:
+    """Who waits: the id, the language that they speak, and what makes keyed hashes of ids."""
+
+    person: int
+    language: str
+    hashed: Callable[[int], bytes]
+
+
+def add(database: sqlite3.Connection, spot: Spot, waiter: Waiter, key: bytes, asked: Asked) -> bool:
+    """Note that somebody waits; return False where that had been noted before. Raises `OSError`."""
+    person, written = waiter.hashed(waiter.person), _written(asked, waiter)
+    row = (spot.channel, spot.message, person, key, time.time(), spot.server, spot.parent, written)
     return database.execute("INSERT OR IGNORE INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)", row).rowcount > 0
 
 
 def pending(database: sqlite3.Connection, after: int, *, claimed: bool = False) -> list[Wait]:
     """Return some that are waited for, from number `after` on; with `claimed` those whose message was on its way."""
     rows = database.execute(
-        "SELECT min(rowid) AS number, channel, message, server, parent, key, asked, person FROM waiting WHERE told = ? "
-        "GROUP BY channel, message, key HAVING number > ? ORDER BY number LIMIT ?",
+        "SELECT min(rowid) AS number, channel, message, server, parent, key, time, asked, person FROM waiting "
+        "WHERE told = ? GROUP BY channel, message, key HAVING number > ? ORDER BY number LIMIT ?",
         (int(claimed), after, _AT_ONCE),
     )
     return [
-        Wait(number, Spot(channel, message, server, parent), key, *_read(asked), person)
-        for number, channel, message, server, parent, key, asked, person in rows
+        Wait(number, Spot(channel, message, server, parent), key, since, *_read(asked), person)
+        for number, channel, message, server, parent, key, since, asked, person in rows
     ]
 
 
@@ -86,13 +97,19 @@ def _at(wait: Wait) -> tuple[int, int, bytes]:
     return wait.spot.channel, wait.spot.message, wait.key
 
 
-def _written(asked: Asked, language: str) -> str:
-    turns = [[turn.role, turn.text] for turn in asked.history]
-    return json.dumps([asked.text, turns, sorted(asked.scope) if asked.scope is not None else None, language])
+def _written(asked: Asked, waiter: Waiter) -> str:
+    """Return what is kept of a question: with each turn before it a hash of whose it is, so that they can forget it."""
+    turns = [
+        [turn.role, turn.text, waiter.hashed(turn.author).hex() if turn.author is not None else None]
+        for turn in asked.history
+    ]
+    return json.dumps([asked.text, turns, sorted(asked.scope) if asked.scope is not None else None, waiter.language])
 
 
 def _read(written: str) -> tuple[Asked, str | None]:
     """Return a question and the language of whoever waits, which earlier versions did not write."""
     text, turns, scope, *language = json.loads(written)
-    asked = Asked(text, tuple(Turn(*turn) for turn in turns), None if scope is None else frozenset(scope))
+    asked = Asked(
+        text, tuple(Turn(role, said) for role, said, *_ in turns), None if scope is None else frozenset(scope)
+    )
     return asked, language[0] if language else None

@@ -38,12 +38,13 @@ class JournalError(QuothError):
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who asked, who wrote the question, and where, as Discord ids."""
+    """Who asked, who wrote the question, and where, as Discord ids; `alone`: for their own eyes."""
 
     person: int
     author: int
     channel: int | None
     server: int | None
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +93,26 @@ class Journal:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
         self._failure_logged = False
 
-    def note_unasked(self, author: int, question: str | None) -> None:
-        """Note that nothing was found for what nobody put to the bot: its words, or where None that it was so."""
+    def count_unasked(self, server: int | None) -> None:
+        """Count that nothing was found for what nobody put to the bot in a server."""
+        day = int(time.time() // _DAY)
+
+        def work(database: sqlite3.Connection) -> None:
+            one_more = "INSERT INTO unasked_counts VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET count = count + 1"
+            database.execute(one_more, (day, self.pseudonym(server) if server is not None else b""))
+
+        self.soon(work)
+
+    def note_unasked(self, by: By, key: bytes, question: str, encoded: Encoded | None) -> None:
+        """Note the words of what nobody put to the bot, and for which nothing was found."""
         now = time.time()
 
         def work(database: sqlite3.Connection) -> None:
-            if question is not None:
-                row = (now, self.pseudonym(author), question)
-                database.execute("INSERT INTO unasked VALUES (?, ?, ?)", row)
-                return
-            one_more = "INSERT INTO unasked_days VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET count = count + 1"
-            database.execute(one_more, (int(now // _DAY),))
+            server = self.pseudonym(by.server) if by.server is not None else None
+            row = (now, self.pseudonym(by.author), question, key, server)
+            database.execute("INSERT INTO unasked (time, author, question, key, server) VALUES (?, ?, ?, ?, ?)", row)
+            if encoded is not None:
+                add_vectors(database, encoded.model, [(key, encoded.vector)])
 
         self.soon(work)
 
@@ -171,7 +181,7 @@ class Journal:
             secret = pseudonyms.read_or_make(self._folder)
             person, author, channel, server = (
                 pseudonyms.hashed(real_id, secret) if real_id is not None else None
-                for real_id in (by.person, by.author, by.channel, by.server)
+                for real_id in (by.person, by.author, None if by.alone else by.channel, by.server)
             )
             shown = json.dumps([(quote.source, quote.start, quote.end) for quote in quotes], ensure_ascii=False)
             shown_answer = (answer.question, shown, answer.confidence, int(answer.answered))
@@ -250,9 +260,10 @@ class Journal:
 
 
 def add_vectors(database: sqlite3.Connection, model: str, vectors: Iterable[tuple[bytes, Vectors]]) -> None:
-    """Keep the vectors of questions, by the questions' keys; those of another model are replaced."""
-    rows = ((key, model, np.asarray(vector, np.float16).tobytes()) for key, vector in vectors)
-    database.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
+    """Keep the vectors of questions that are kept, by their keys; those of another model are replaced."""
+    rows = ((key, model, np.asarray(vector, np.float16).tobytes(), key, key) for key, vector in vectors)
+    known = "EXISTS (SELECT 1 FROM questions WHERE key = ?) OR EXISTS (SELECT 1 FROM unasked WHERE key = ?)"
+    database.executemany(f"INSERT OR REPLACE INTO vectors SELECT ?, ?, ? WHERE {known}", rows)
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -261,7 +272,7 @@ def _open(path: Path) -> sqlite3.Connection:
     try:
         database.execute("PRAGMA secure_delete = ON")
         database.execute("PRAGMA journal_mode = WAL")
-        database.executescript(tables.TABLES)
+        tables.prepare(database)
     except sqlite3.Error:
         database.close()
         raise

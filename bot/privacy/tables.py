@@ -9,7 +9,7 @@ CREATE TABLE IF NOT EXISTS questions (
     time REAL NOT NULL,      -- seconds since 1970
     person BLOB NOT NULL,    -- who asked: keyed hash of the id, as the others are
     author BLOB NOT NULL,    -- who wrote the question: for "Answer this" that may be somebody else
-    channel BLOB,
+    channel BLOB,            -- none where the answer was for whoever asked alone
     server BLOB,             -- none in private messages
     key BLOB NOT NULL,       -- what votes know the question by
     question TEXT NOT NULL,
@@ -17,11 +17,13 @@ CREATE TABLE IF NOT EXISTS questions (
     confidence REAL NOT NULL,
     answered INTEGER NOT NULL
 ) STRICT;
-DROP INDEX IF EXISTS questions_time; -- of earlier versions
-CREATE INDEX IF NOT EXISTS questions_moment ON questions (time, answered);
+DROP INDEX IF EXISTS questions_time; -- of earlier versions, as the next two
+DROP INDEX IF EXISTS questions_moment;
+DROP INDEX IF EXISTS questions_key;
+CREATE INDEX IF NOT EXISTS questions_by_time ON questions (time, answered, server);
 CREATE INDEX IF NOT EXISTS questions_person ON questions (person);
 CREATE INDEX IF NOT EXISTS questions_author ON questions (author);
-CREATE INDEX IF NOT EXISTS questions_key ON questions (key, person, author, time, answered);
+CREATE INDEX IF NOT EXISTS questions_by_key ON questions (key, person, author, time, answered, server, channel);
 
 CREATE TABLE IF NOT EXISTS vectors (
     key BLOB PRIMARY KEY,    -- of the question
@@ -34,15 +36,24 @@ CREATE TABLE IF NOT EXISTS closed (
     time REAL NOT NULL       -- when a build answered it
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE IF NOT EXISTS tried (
+    key BLOB PRIMARY KEY,    -- of a question that was asked in vain
+    time REAL NOT NULL       -- when it was last asked again after a build
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS unasked (
     time REAL NOT NULL,
     author BLOB NOT NULL,
-    question TEXT NOT NULL   -- what nobody put to the bot, and it found nothing for
+    question TEXT NOT NULL,  -- what nobody put to the bot, and it found nothing for
+    key BLOB,                -- of the question, and the server it was said in: none in rows of earlier versions
+    server BLOB
 ) STRICT;
-CREATE TABLE IF NOT EXISTS unasked_days (
-    day INTEGER PRIMARY KEY, -- days since 1970
-    count INTEGER NOT NULL
-) STRICT;
+CREATE TABLE IF NOT EXISTS unasked_counts (
+    day INTEGER NOT NULL,    -- days since 1970
+    server BLOB NOT NULL,    -- empty where an earlier version has counted
+    count INTEGER NOT NULL,
+    PRIMARY KEY (day, server)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS waiting (
     channel INTEGER NOT NULL, -- where to tell: these are real ids, kept until the person has been told
@@ -52,7 +63,7 @@ CREATE TABLE IF NOT EXISTS waiting (
     time REAL NOT NULL,
     server INTEGER,
     parent INTEGER,           -- the channel that a thread is in
-    asked TEXT NOT NULL,      -- JSON: the question, the turns before it, the source it was asked of, the language
+    asked TEXT NOT NULL,      -- JSON: the question, the turns before it (role, words, whose), its source, the language
     told INTEGER NOT NULL DEFAULT 0, -- 1 while the message is on its way
     PRIMARY KEY (channel, message, key, person)
 ) STRICT;
@@ -85,16 +96,39 @@ CREATE TABLE IF NOT EXISTS marks (
 """
 
 _PEOPLE = ("person", "author")
-_DERIVED = ("vectors", "closed")
+_DERIVED = ("vectors", "closed", "tried")
 """Tables of what follows from questions: a row goes with the last question of its key."""
 
+_AFTER_THEIRS = """
+    SELECT 1 FROM json_each(waiting.asked, '$[1]') AS turn WHERE json_extract(turn.value, '$[0]') = 'user'
+    AND coalesce(json_extract(turn.value, '$[2]'), lower(hex(:who))) = lower(hex(:who))
+"""
+
 _DAY = 86_400.0
+
+
+_TAKEN_OVER = """
+CREATE TABLE IF NOT EXISTS unasked_days (day INTEGER PRIMARY KEY, count INTEGER NOT NULL) STRICT;
+INSERT OR IGNORE INTO unasked_counts SELECT day, x'', count FROM unasked_days;
+DROP TABLE unasked_days;
+"""
+
+
+def prepare(database: sqlite3.Connection) -> None:
+    """Create the tables that are missing, and bring those of earlier versions up to date."""
+    database.executescript(TABLES)
+    there = _columns(database)
+    for column in {"key", "server"} - there["unasked"]:
+        database.execute(f"ALTER TABLE unasked ADD COLUMN {column} BLOB")
+    if "unasked_days" in there:
+        database.executescript(_TAKEN_OVER)
 
 
 def forget(database: sqlite3.Connection, who: bytes) -> dict[str, int]:
     """Remove a person's rows from every table; return how many there were, by table.
 
-    Who waits for an answer to that person's words, which nobody else has asked, waits no longer.
+    Who waits for an answer to that person's words, which nobody else has asked, waits no longer; nor who asked after
+    words of that person's, or after words of which it is not known whose they are.
     """
     removed = {}
     database.execute("CREATE TEMP TABLE IF NOT EXISTS theirs (key BLOB PRIMARY KEY) WITHOUT ROWID")
@@ -107,6 +141,7 @@ def forget(database: sqlite3.Connection, who: bytes) -> dict[str, int]:
             removed[table] = database.execute(deletion, {"who": who}).rowcount
     unknown = "key IN (SELECT key FROM theirs) AND key NOT IN (SELECT key FROM questions)"
     database.execute(f"DELETE FROM waiting WHERE {unknown}")  # noqa: S608 -- our own words
+    database.execute(f"DELETE FROM waiting WHERE EXISTS ({_AFTER_THEIRS})", {"who": who})  # noqa: S608 -- our own words
     database.execute("DELETE FROM theirs")
     _without_orphans(database)
     return removed
@@ -130,7 +165,8 @@ def prune(database: sqlite3.Connection, oldest: float, now: float, oldest_card: 
 
 
 def _without_orphans(database: sqlite3.Connection) -> int:
-    deletions = (f"DELETE FROM {table} WHERE key NOT IN (SELECT key FROM questions)" for table in _DERIVED)  # noqa: S608
+    known = "SELECT key FROM questions UNION SELECT key FROM unasked WHERE key IS NOT NULL"
+    deletions = (f"DELETE FROM {table} WHERE key NOT IN ({known})" for table in _DERIVED)  # noqa: S608
     return sum(database.execute(deletion).rowcount for deletion in deletions)
 
 

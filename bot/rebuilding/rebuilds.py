@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 
 from bot.observer import NO_OBSERVER, Observer
+from bot.rebuilding.gaps import ASKING_AGAIN
 from bot.settings import Settings, as_environment
 from bot.telemetry.labels import Rebuilt
 from bot.telemetry.metrics import Metrics
@@ -53,7 +54,7 @@ class Rebuilds:
         metrics: Metrics,
         observer: Observer = NO_OBSERVER,
     ) -> None:
-        """`refresh` is awaited after each build, even one that has changed nothing.
+        """`refresh` is awaited once a new index is in use, and after each build, even one that has changed nothing.
 
         `observer` receives the progress and the outcome of each build.
         """
@@ -121,6 +122,8 @@ class Rebuilds:
             if "report" in said:
                 report = _REPORT.validate_python(said["report"])
             else:
+                if said["step"] == ASKING_AGAIN != self.progress.step:
+                    await self._refresh()  # the new index is in use: nobody waits until all has been asked again
                 self._note(said["step"], said["done"], said["total"])
         return report
 

@@ -75,10 +75,14 @@ Guard = Callable[[Generation, Path], Verdict]
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """How many of the groups of questions that were asked in vain were `asked` again, and are answered now."""
+    """How many of the groups of questions that were asked in vain were `asked` again, and are answered now.
+
+    For `left` of them there was no time: they come first after the next build.
+    """
 
     closed: int
     asked: int
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)

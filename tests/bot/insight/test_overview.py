@@ -15,6 +15,7 @@ import pytest
 from sklearn.metrics import adjusted_rand_score
 
 from bot import compose, settings
+from bot.insight import reading as reading_
 from bot.insight import rows, text
 from bot.insight.clustering import clustered
 from bot.insight.naming import shown
@@ -123,9 +124,9 @@ def test_an_empty_journal_none_and_one_of_an_earlier_version_are_read(tmp_path: 
     assert looked_at(tmp_path, encoder).totals.asked == 0
     write(tmp_path, in_vain(0, 3))
     with closing(sqlite3.connect(tmp_path / "journal.sqlite", isolation_level=None)) as database:
-        for table in ("vectors", "closed", "unasked", "unasked_days", "waiting", "shown", "marks"):
+        for table in ("vectors", "closed", "tried", "unasked", "unasked_counts", "waiting", "shown", "marks"):
             database.execute(f"DROP TABLE {table}")
-        for index in ("questions_key", "questions_moment"):
+        for index in ("questions_by_key", "questions_by_time"):
             database.execute(f"DROP INDEX {index}")
     assert looked_at(tmp_path, encoder).groups[Kind.VAIN][0].open == 3
 
@@ -203,3 +204,44 @@ def test_text_page_and_table_hold_the_groups_and_nothing_that_runs(tmp_path: Pat
     listed = text.gaps_as_markdown(insight)
     assert listed.count("- [ ]") == len(insight.groups[Kind.VAIN])
     assert "\\<script" in listed
+
+
+def test_rarer_wordings_are_put_to_the_groups_that_they_come_near(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that have a vector, and no more of them than are asked for."""
+    often = [Asking(GROUPS[group][0], person) for group in (0, 1) for person in range(4)]
+    rare = [Asking(question, 50 + n) for n, question in enumerate((*GROUPS[0][1:3], *GROUPS[5]))]
+    write(tmp_path, [*often, *rare], encoder)
+    monkeypatch.setattr(reading_, "MOST_WORDINGS", 2)
+    now = time.time()
+    with opened(tmp_path, now - 30 * DAY, now) as reading:
+        vectorizer = Vectorizer(encoder.fingerprint, encoder.questions)
+        none, everything = (overview(reading, vectorizer, rarer=rarer) for rarer in (0, None))
+    assert (none.groups[Kind.VAIN][0].open, none.unread) == (4, len(rare))
+    pool = everything.groups[Kind.VAIN][0]
+    assert (pool.open, pool.people, pool.example) == (6, 6, "When is the pool open?")
+    assert everything.unread == len(GROUPS[5]), "near to none"
+
+
+def test_groups_are_named_without_the_stop_words_of_their_language(tmp_path: Path, encoder: Encoder) -> None:
+    asked = ["Wann ist das Schwimmbad in der Woche geöffnet?", "wann ist denn das Schwimmbad geöffnet in den Ferien"]
+    write(tmp_path, [Asking(question, person) for person, question in enumerate(asked)], encoder)
+    now = time.time()
+    with opened(tmp_path, now - 30 * DAY, now) as reading:
+        vectorizer = Vectorizer(encoder.fingerprint, encoder.questions, languages=("en", "de"))
+        (group,) = overview(reading, vectorizer).groups[Kind.VAIN]
+    named = set(group.name.split())
+    assert named >= {"schwimmbad", "geöffnet"}
+    assert not named & {"wann", "ist", "das", "in", "der", "den", "denn"}
+
+
+def test_the_page_and_the_text_say_what_was_shown_for_a_gap(tmp_path: Path, documents: Path, encoder: Encoder) -> None:
+    loaded = settings.load(documents=documents, data=tmp_path / "data")
+    compose.builder(loaded, encoder).build(documents, lambda *_: None)
+    asked = [Asking(GROUPS[0][n], n, quotes=(("bakery.txt", 0, 10),)) for n in range(3)]
+    write(tmp_path, asked, encoder)
+    with closing(compose.shelf(loaded).open()) as generation:
+        insight = looked_at(tmp_path, encoder, places=Places(generation))
+    assert "shown: " in text.as_text(insight)
+    assert "Shown most: " in page(insight)

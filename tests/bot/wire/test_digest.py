@@ -30,7 +30,7 @@ async def test_a_digest_comes_once_a_week_and_none_in_a_week_with_nothing(
         now = time.time()
         assert not await post_due(bot, now), "the first start"
         assert not await post_due(bot, now + WEEK), "nothing was asked"
-        write(chosen.data, [Asking(GROUPS[0][n], n) for n in range(4)], encoder)
+        write(chosen.data, [Asking(GROUPS[0][n], n) for n in range(4)], encoder, server=discord.guild.id)
         bot.services.insights.forget()
         assert await post_due(bot, now + 2 * WEEK)
         assert not await post_due(bot, now + 2 * WEEK)
@@ -63,10 +63,28 @@ async def test_answers_that_lapse_soon_are_told_once_a_week_to_those_who_may_see
     assert not any(word in first for word in ("later bell", "past bell", "closed"))
 
 
+async def test_a_digest_that_could_not_be_posted_is_posted_the_next_time_and_each_server_has_its_own(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    digests = discord.text_channel("digests")
+    async with running(discord, also(chosen, digest_channel=digests.id), encoder) as bot:
+        await bot.services.journal.written()
+        now = time.time()
+        assert not await post_due(bot, now), "the first start"
+        write(chosen.data, [Asking(GROUPS[0][n], n) for n in range(4)], encoder, server=discord.guild.id)
+        fault = discord.api.faults.fail("POST /channels/*", 503, times=1000)
+        assert not await post_due(bot, now + WEEK)
+        assert fault.hits
+        discord.api.faults.clear()
+        assert await post_due(bot, now + WEEK + 600)
+        assert not await post_due(bot, now + WEEK + 1200)
+        assert len([seen for seen in ada.sees(digests) if HEAD in seen.text]) == 1
+
+
 async def test_a_digest_channel_that_was_deleted_is_logged(
     discord: StandIn, chosen: Settings, encoder: Encoder, caplog: pytest.LogCaptureFixture
 ) -> None:
-    write(chosen.data, [Asking(GROUPS[0][n], n) for n in range(4)], encoder)
+    write(chosen.data, [Asking(GROUPS[0][n], n) for n in range(4)], encoder, server=discord.guild.id)
     async with running(discord, also(chosen, digest_channel=4242), encoder) as bot:
         await post_due(bot, time.time())
         assert not await post_due(bot, time.time() + WEEK)

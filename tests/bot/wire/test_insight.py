@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -47,7 +48,7 @@ async def test_managers_page_through_what_is_asked(
     discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person, ada: Person
 ) -> None:
     asked = [Asking(question, 10 * at + n) for at, group in enumerate(GROUPS) for n, question in enumerate(group)]
-    write(chosen.data, asked, encoder)
+    write(chosen.data, asked, encoder, server=discord.guild.id)
     async with running(discord, chosen, encoder):
         seen = await mod.slash(discord.channel, "insight").answer()
         assert seen.ephemeral
@@ -89,6 +90,56 @@ async def test_what_was_asked_lately_is_grouped_by_the_vectors_it_was_answered_w
     assert "pool" in seen.text
 
 
+async def test_other_servers_are_not_shown_and_what_was_private_only_where_enough_people_asked_it(
+    discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person
+) -> None:
+    """It counts all the same."""
+    bob, cid = discord.person("bob"), discord.person("cid")
+    write(chosen.data, [Asking(GROUPS[1][n], n) for n in range(4)], encoder, server=4242)
+    async with running(discord, chosen, encoder) as bot:
+        await bob.slash(discord.channel, "ask", question="Is the pool heated?", private=True).answer()
+        await cid.dm("is the swimming pool heated, by the way").answer()
+        await mod.slash(discord.channel, "ask", question="Who is the heated caretaker?", private=True).answer()
+        await bot.services.journal.written()
+        seen = await mod.slash(discord.channel, "insight").answer()
+        assert "3 questions" in seen.text
+        assert "electric" not in seen.text, "of another server"
+        assert "2 people" in seen.text
+        assert "heated" in seen.text, "said by two"
+        assert "by the way" not in seen.text
+        assert "Is the pool heated" not in seen.text
+        await bob.dm("is the swimming pool heated, by the way").answer()
+        bot.services.insights.forget()
+        seen = await mod.slash(discord.channel, "insight").answer()
+        assert "by the way" in seen.text, "in these words by two"
+
+
+async def test_what_was_said_in_passing_is_shown_in_groups_where_its_words_are_kept(
+    discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person
+) -> None:
+    """However much one person has said since."""
+    loaded = also(chosen, channels=[discord.channel.id], insight_unasked="words")
+    async with running(discord, loaded, encoder) as bot:
+        for n, question in enumerate(GROUPS[1][:3]):
+            discord.person(f"person {n}").say(discord.channel, question)
+        await until(lambda: rows(chosen.data, "unasked") == 3)
+        assert rows(chosen.data, "vectors") == 3
+        person = bot.services.journal.pseudonym(1)
+        with closing(sqlite3.connect(chosen.data / "journal.sqlite", isolation_level=None)) as database:
+            server = database.execute("SELECT server FROM unasked").fetchone()[0]
+            said = [
+                (9e9, person, question, f"{question} {n}".encode(), server) for n in range(9) for question in GROUPS[3]
+            ]
+            database.executemany(
+                "INSERT INTO unasked VALUES (?, ?, ?, ?, ?)", [(time.time(), *row[1:]) for row in said]
+            )
+        first = await mod.slash(discord.channel, "insight").answer()
+        seen = await mod.select(first, "Said in passing, and nothing found").answer()
+        assert "charg" in seen.text
+        assert "3 people" in seen.text
+        assert "wifi" not in seen.text, "one person"
+
+
 @pytest.mark.parametrize("kept", ["counts", "words"])
 async def test_what_nobody_put_to_the_bot_is_counted(
     discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person, kept: str
@@ -99,7 +150,7 @@ async def test_what_nobody_put_to_the_bot_is_counted(
         ada.say(discord.channel, "Who won the cup final in 1998?")
         await ada.ask(discord.channel, "When do quiet hours begin?").answer()
         await bot.services.journal.written()
-        assert (rows(chosen.data, "unasked"), rows(chosen.data, "unasked_days")) == (
+        assert (rows(chosen.data, "unasked"), rows(chosen.data, "unasked_counts")) == (
             (1, 0) if kept == "words" else (0, 1)
         )
         seen = await mod.slash(discord.channel, "insight").answer()
@@ -155,6 +206,51 @@ async def test_who_is_forgotten_is_not_told_and_who_waits_for_their_words_waits_
     assert "not told any more" in (await ada.slash(discord.channel, "forget-me").answer()).text
     assert rows(chosen.data, "waiting") == 0, "bob's was of her words"
     assert rows(chosen.data, "questions") == rows(chosen.data, "vectors") == 1
+
+
+async def test_who_asked_in_private_is_told_what_their_roles_let_them_see(
+    discord: StandIn, chosen: Settings, encoder: Encoder
+) -> None:
+    """And nobody is who asked the same without the role."""
+    role = discord.role("staff")
+    helper, guest = discord.person("helper", role), discord.person("guest")
+    async with running(discord, also(chosen, access=f"staff/=role:{role.id}"), encoder) as bot:
+        for person in (helper, guest):
+            card = await person.slash(discord.channel, "ask", question=POOL, private=True).answer()
+            assert "within 30 days" in (await person.click(card, TELL).answer()).text
+        (chosen.documents / "staff").mkdir()
+        (chosen.documents / "staff" / "pool.md").write_text(POOL_TEXT)
+        await build(bot.services.settings, encoder, bot)
+        await until(lambda: told_in(helper, helper.direct))
+        await until(lambda: rows(chosen.data, "waiting") == 1)
+        assert "eight in the morning" in told_in(helper, helper.direct)[0].text
+        assert told_in(guest, guest.direct) == []
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+async def test_a_private_message_that_was_on_its_way_when_the_bot_was_killed_arrives_once(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person, *, arrived: bool
+) -> None:
+    async with running(discord, chosen, encoder) as bot:
+        card = await ada.slash(discord.channel, "ask", question=POOL, private=True).answer()
+        await ada.click(card, TELL).answer()
+        await bot.services.journal.written()
+        with closing(sqlite3.connect(chosen.data / "journal.sqlite")) as database:
+            (row,) = database.execute("SELECT * FROM waiting").fetchall()
+        if arrived:
+            (chosen.documents / "pool.md").write_text(POOL_TEXT)
+            await build(bot.services.settings, encoder, bot)
+            await until(lambda: told_in(ada, ada.direct))
+            await until(lambda: rows(chosen.data, "waiting") == 0)
+    (chosen.documents / "pool.md").write_text(POOL_TEXT)
+    await build(chosen, encoder)
+    with closing(sqlite3.connect(chosen.data / "journal.sqlite", isolation_level=None)) as database:
+        database.execute("INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)", row[:8])
+        database.execute("DELETE FROM marks")
+    async with running(discord, chosen, encoder):
+        await until(lambda: told_in(ada, ada.direct) and rows(chosen.data, "marks", "name = 'generation'"))
+        assert rows(chosen.data, "waiting") == 0
+    assert len(told_in(ada, ada.direct)) == 1
 
 
 async def test_what_was_built_while_the_bot_was_stopped_is_told_after_it_starts(
