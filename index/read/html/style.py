@@ -119,11 +119,10 @@ def painted_by(sheets: Iterable[str]) -> Painted:
     return painted
 
 
-def _joined(before: bool | None, said: bool | None, *, worst: bool) -> bool | None:
-    """Return what two rules say together: `worst` where either of them says it, and None where neither speaks."""
-    if before is None or said is None:
-        return said if before is None else before
-    return worst if worst in {before, said} else before
+def _joined(*said: bool | None, worst: bool) -> bool | None:
+    """Return what rules say together: `worst` where one of them says it, and None where none speaks."""
+    known = {one for one in said if one is not None}
+    return worst if worst in known else not worst if known else None
 
 
 Compound = tuple[str, frozenset[str]]

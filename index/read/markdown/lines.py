@@ -32,6 +32,7 @@ _LABELLED = re.compile(r"^\(([\w:.-]+)\)=[ \t]*\n\s*#{1,6}[ \t]+([^\n#{]+)", re.
 _CHUNK = re.compile(r"^[`~]{3,}\s*\{(?:r|python|julia)\b", re.MULTILINE)
 _MYST = re.compile(r"^(?:```|:::)\s*\{[a-z]|\{[a-z]+\}`|^\([\w-]+\)=$", re.MULTILINE)
 _VUE = re.compile(r"^<script\b[^>]*\bsetup\b|^:{3,}\s*v-pre\b", re.MULTILINE)
+_BACKGROUND = re.compile(r"background|bgcolor|badge|color-scheme", re.IGNORECASE)
 _STYLE = re.compile(r"[ \t]*<style\b[^<>]{0,200}>", re.IGNORECASE)
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _EXAMPLE = re.compile(r"\s{0,3}\(@([\w-]*)\)\s+\S")
@@ -87,6 +88,11 @@ class Page:
         return hidden_names(self.styles)[0] if self.styles else frozenset()
 
     @cached_property
+    def on_white(self) -> bool:
+        """Whether the text gives nothing a background: what is written in white is then not seen."""
+        return _BACKGROUND.search(self.text) is None
+
+    @cached_property
     def examples(self) -> Mapping[str, int]:
         """The numbers of pandoc's examples, by label, or by a space and the line that they stand on."""
         if "(@" not in self.text:
@@ -122,8 +128,8 @@ class Page:
 
     @cached_property
     def is_myst(self) -> bool:
-        """Whether directives, roles or labels are written as MyST has them."""
-        return bool(_MYST.search(self.text))
+        """Whether directives, roles or labels are written as MyST has them, or the page is one of Sphinx's."""
+        return bool(_MYST.search(self.text)) or (self.files.page is not None and self.files.page[0].sphinx)
 
 
 class LinePass:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from index.read.align import aligned
 from index.read.html.blocks import add_html
-from index.read.markdown.concealed import conceal
+from index.read.markdown.concealed import conceal, conceal_listed, hides_by_list
 from index.read.markdown.dialects import ELEMENTS, MARK
 from index.read.markdown.elements import with_markup
 from index.read.markdown.inline import without_expressions, without_templates
@@ -63,7 +63,8 @@ class MarkdownWalk:
     def over(self, tokens: Sequence[Token]) -> None:
         """Add the blocks that the tokens hold."""
         if "<" in self._page.text:
-            conceal(tokens, self._page.hidden_names, slots=_HAS_SLOT.search(self._page.text) is not None)
+            slots = _HAS_SLOT.search(self._page.text) is not None
+            conceal(tokens, self._page.hidden_names, slots=slots, on_white=self._page.on_white)
         self._bold = _bold_headings(tokens)
         for at, token in enumerate(tokens):
             if token.type == "inline":
@@ -115,6 +116,9 @@ class MarkdownWalk:
             self._counts[-1] = count + 1
 
     def _inline(self, token: Token, *, bold: bool) -> None:
+        if self._heading and (given := _ANCHOR.search(token.content)) and hides_by_list(given[0]):
+            return
+        conceal_listed(token.children or [])
         fragments = self._fragments(token)
         if self._row is not None:
             self._row += [*([(" | ", self._line(token))] if self._cells else []), *fragments]
@@ -150,7 +154,8 @@ class MarkdownWalk:
             content = without_templates(content, self._page)
         if "<template" in content and _HAS_SLOT.search(self._page.text):
             content = _SLOT.sub(r"\1div", content)
-        add_html(self._draft, content, lambda line: self._number_of(first + line - 1), self._page.styles)
+        line_of = lambda line: self._number_of(first + line - 1)  # noqa: E731
+        add_html(self._draft, content, line_of, self._page.styles, on_white=self._page.on_white)
 
     def _line(self, token: Token) -> int:
         return self._number_of(token.map[0] if token.map else 0)
