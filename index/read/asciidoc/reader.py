@@ -13,6 +13,7 @@ from index.read.draft import Draft, Fragment
 from index.read.files import Files
 from index.read.html.blocks import add_html, beginning_at
 from index.read.html.style import hides_by_class
+from index.read.markdown.concealed import Between
 from index.records import BlockKind
 
 _HEADING = re.compile(r"(={1,6}|#{1,6})\s+(\S.*?)(?:\s+\1)?\s*$")
@@ -45,7 +46,8 @@ def read_asciidoc(data: bytes, files: Files | None = None) -> Draft:
     """Read AsciiDoc in whatever encoding it has; `files` are those that it may show."""
     draft = Draft()
     files = files or Files()
-    walk = _Walk(draft, Source(decoded(data), files))
+    text = decoded(data)
+    walk = _Walk(draft, Source(text, files), Between(text))
     walk.over()
     draft.unread += files.unread
     draft.title = walk.title or draft.first_heading
@@ -55,9 +57,10 @@ def read_asciidoc(data: bytes, files: Files | None = None) -> Draft:
 class _Walk:
     """One pass over the lines, with what the lines before left open."""
 
-    def __init__(self, draft: Draft, source: Source) -> None:
+    def __init__(self, draft: Draft, source: Source, between: Between) -> None:
         self._draft = self._shown = draft
         self._source = source
+        self._between = between
         self.title: str | None = None
         self._open: list[Fragment] = []
         self._is_item = False
@@ -268,10 +271,16 @@ class _Walk:
             for row in rows(lines, self._options, delimiter[:1]):
                 self._row(row)
         elif delimiter[:1] == "+" and self._style() not in _AS_CODE:
-            add_html(self._draft, "\n".join(text for text, _ in lines), beginning_at(lines[0][1] if lines else 1))
+            self._pass("\n".join(text for text, _ in lines), lines[0][1] if lines else 1)
         else:
             self._code(lines)
         self._options, self._attached = "", False
+
+    def _pass(self, html: str, number: int) -> None:
+        """Add what is handed to the page as it is; a hidden element that it begins or ends hides what is between."""
+        if not self._between.take(html):
+            add_html(self._draft, html, beginning_at(number))
+        self._hide()
 
     def _row(self, cells: list[Fragment]) -> None:
         row: list[Fragment] = []
@@ -299,7 +308,8 @@ class _Walk:
 
     def _hide(self) -> None:
         """Add what follows to a draft that nobody sees while a box or a section that is hidden is open."""
-        self._draft = Draft() if self._unseen_box or self._unseen_section else self._shown
+        is_hidden = self._unseen_box or self._unseen_section or self._between.hides
+        self._draft = Draft() if is_hidden else self._shown
 
     def _seen(self, lines: list[Fragment]) -> list[Fragment]:
         """Return lines as they are shown, each with its number, even where a mark goes on over a line's end."""

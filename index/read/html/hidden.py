@@ -211,7 +211,7 @@ def _in_other_states(page: Page, chains: list[tuple[Compound, ...]]) -> dict[str
 
 
 def _in_white(page: Page) -> set[int]:
-    """Return the elements in white on white; one in which others have colours of their own is not among them."""
+    """Return the elements in white on white, but those that hold most of a page or others with colours of their own."""
     painted = painted_by(page.styles)
     if any(_DARK.search(sheet) for sheet in page.styles):
         return set()
@@ -227,7 +227,8 @@ def _in_white(page: Page) -> set[int]:
     for number in range(len(own) - 1, -1, -1):
         white, said = own[number]
         coloured[page.elements[number].parent] |= coloured[number] or white is False or bool(said)
-    most = _letters(page) // 2
+    is_whole = any(element.tag == "body" for element in page.elements)
+    most = _letters(page) // 2 if is_whole else _letters(page)
     return {
         number
         for number, (white, _) in enumerate(own)

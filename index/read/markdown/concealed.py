@@ -21,6 +21,7 @@ _ATTRIBUTE = re.compile(r"([\w:-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>
 _LISTED = re.compile(
     r"\.(?P<name>[\w-]+)|#(?P<id>[\w-]+)|(?P<key>[\w-]+)(?:=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s}]+)))?"
 )
+_CLOSED = re.compile(r"</\s*([a-z][\w-]*)", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])([A-Z])")
 HIDING = "\0hiding"
 """The content of a token for a list of attributes that hides what stands before it."""
@@ -68,10 +69,37 @@ def hides_by_list(written: str, names: frozenset[str] = frozenset()) -> bool:
     return is_hidden(attributes, names)
 
 
-def hidden_left_open(html: str, names: frozenset[str] = frozenset()) -> str:
-    """Return the name of the first hidden element of HTML that does not end in it, in lower case, or ""."""
-    tag = _first_hidden(html, UNSEEN | {"select"}, names, on_white=False)
-    return tag[2].lower() if tag else ""
+class Between:
+    """Follows which hidden element is open between the parts of a page that are HTML, where the rest is other markup.
+
+    One that is never closed is taken for none.
+    """
+
+    def __init__(self, text: str) -> None:
+        """Begin a page of this text."""
+        self._closed = {name.lower() for name in _CLOSED.findall(text)} if "</" in text else set()
+        self._name = ""
+        self._depth = 0
+
+    @property
+    def hides(self) -> bool:
+        """Whether what comes next is hidden."""
+        return bool(self._name)
+
+    def take(self, html: str) -> bool:
+        """Take the next part that is HTML, and tell whether a hidden element begins or ends in it, or goes on."""
+        was_open = self.hides
+        while html:
+            if not self._name:
+                tag = _first_hidden(html, UNSEEN, frozenset(), on_white=False)
+                if tag is None or tag[2].lower() not in self._closed:
+                    break
+                self._name, self._depth, html = tag[2].lower(), 1, html[tag.end() :]
+            self._depth, end = closes(html, 0, self._name, self._depth)
+            if self._depth:
+                break
+            self._name, html = "", html[end:]
+        return was_open or self.hides
 
 
 def conceal(tokens: Sequence[Token], names: frozenset[str], *, slots: bool, on_white: bool) -> None:

@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives, roles, states
 from docutils.parsers.rst.directives.tables import CSVTable
+from docutils.transforms.misc import ClassAttribute
 from docutils.parsers.rst.languages import en
 
+from index.read.html.style import hides_by_class
 from index.read.includes import not_included
 from index.read.markdown.dialects import (
     BARE_DIRECTIVES,
     CODE_DIRECTIVES,
     INCLUDE_DIRECTIVES,
+    MARK,
     UNSEEN_DIRECTIVES,
     VERSIONS,
 )
-from index.read.markdown.only import is_on_the_web
+from index.read.markdown.only import is_configured, is_on_the_web
 from index.read.markdown.roles import seen_of_role
 from index.read.rst.includes import PART
 from index.read.site.labels import compared, labels_in
@@ -43,6 +46,9 @@ def accept_unknown(text: str, files: Files) -> None:
     for name in {match.lower() for match in _DIRECTIVE.findall(text)}:
         if name not in en.directives or name in _OURS:
             directives.register_directive(name, _Unknown)
+    for name in ("rst-class", "cssclass"):
+        directives.register_directive(name, _Class)
+    directives.register_directive("ifconfig", _if_configured(files))
     directives.register_directive("csv-table", _CsvTable)
     directives.register_directive(_RAW, _Raw)
     labels = labels_in(text)
@@ -85,6 +91,9 @@ class _Unknown(Directive):
 
     def run(self) -> list[nodes.Node]:
         name = self.name.lower()
+        classes = f"{self.options.get('class') or ''} {self._said if name == 'div' else ''}"
+        if hides_by_class(classes.split()):
+            return []
         if name in UNSEEN_DIRECTIVES or (name == "only" and not is_on_the_web(self._said)):
             return []
         if name == PART:
@@ -149,6 +158,34 @@ class _Unknown(Directive):
         holder = nodes.container()
         self.state.nested_parse(self.content, self.content_offset, holder, match_titles=True)
         return holder.children
+
+
+class _Class(_Unknown):
+    """The content, or else the next element, with classes, which may hide it."""
+
+    def run(self) -> list[nodes.Node]:
+        if not hides_by_class(self._said.split()):
+            return self._content()
+        if self.content:
+            return []
+        pending = nodes.pending(ClassAttribute, {"class": self._said.split(), "directive": self.name})
+        self.state_machine.document.note_pending(pending)
+        return [pending]
+
+
+def _if_configured(files: Files) -> type[Directive]:
+    """Return the directive whose content is shown where an expression of the site's settings holds."""
+
+    class IfConfigured(_Unknown):
+        """The content, nothing where it is surely not shown, and a mark where that cannot be known."""
+
+        def run(self) -> list[nodes.Node]:
+            holds = is_configured(self._said, files.settings)
+            if holds is None:
+                return [_paragraph(MARK, self.lineno)]
+            return self._content() if holds else []
+
+    return IfConfigured
 
 
 class _CsvTable(CSVTable):

@@ -12,6 +12,8 @@ from docutils import nodes
 from index.read.align import aligned
 from index.read.draft import Draft, Fragment
 from index.read.html.blocks import add_html, beginning_at
+from index.read.html.style import hides_by_class
+from index.read.markdown.concealed import Between
 from index.read.markdown.dialects import MARK
 from index.read.raised import raised
 from index.read.rst.includes import PART
@@ -64,9 +66,15 @@ class RstWalk:
         self._items = 0
         self._number = ""
         self._cursor = 0
+        self._between = Between("\n".join(source))
 
     def over(self, node: nodes.Node) -> None:
         """Add the blocks of a node and of all below it."""
+        if self._between.hides and not isinstance(node, nodes.raw):
+            self._children(node)
+            return
+        if isinstance(node, nodes.Element) and hides_by_class(node.get("classes", ())):
+            return
         if isinstance(node, _UNSEEN):
             self._unseen(node)
             return
@@ -147,6 +155,8 @@ class RstWalk:
             level = max(self._level, 0)
             self._draft.absorb(self._parts[int(part)], below=level, line=self._number_of(node.line or 1))
         elif isinstance(node, nodes.raw) and node.line:
+            if self._between.take(node.astext()):
+                return
             first = beginning_at(node.line)
             add_html(self._draft, node.astext(), lambda line: self._number_of(first(line)))
 

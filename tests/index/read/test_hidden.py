@@ -239,6 +239,9 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "box by its role": "[role=hidden]\n--\nzyzzyva\n\nzyzzyva\n--",
         "by its role in a sentence": "Here [.d-none]#zyzzyva# ends.",
         "for print": "ifdef::backend-pdf[]\nzyzzyva\nendif::[]",
+        "between what is passed through": (
+            '++++\n<div style="display:none">\n<div>\n++++\n\nzyzzyva\n\n++++\n</div>\n</div>\n++++'
+        ),
         "passed through": '++++\n<p style="display:none">zyzzyva</p>\n++++',
     },
     ".md": {
@@ -281,6 +284,9 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "class of what it holds": ".. rst-class:: d-none\n\n   zyzzyva\n\n   zyzzyva",
         "class of a box": ".. note::\n   :class: hidden\n\n   zyzzyva",
         "class of a box that Sphinx knows": ".. versionadded:: 1.0\n   :class: hidden\n\n   zyzzyva",
+        "between raw": (
+            '.. raw:: html\n\n   <div style="display:none">\n\nzyzzyva\n\n- zyzzyva\n\n.. raw:: html\n\n   </div>'
+        ),
         "raw": '.. raw:: html\n\n   <p style="color:white">zyzzyva</p>',
     },
     ".org": {
@@ -298,6 +304,10 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "class": "#+ATTR_HTML: :class hidden\nzyzzyva",
         "style": "#+attr_html: :style display:none\nzyzzyva",
         "box by its class": "#+ATTR_HTML: :class d-none\n#+begin_quote\nzyzzyva\n\nzyzzyva\n#+end_quote",
+        "between HTML": "#+HTML: <div hidden>\nzyzzyva\n#+HTML: </div>",
+        "between exported blocks": (
+            "#+begin_export html\n<div hidden>\n#+end_export\nzyzzyva\n\n* zyzzyva\n#+begin_export html\n</div>\n#+end_export"
+        ),
         "special block": "#+begin_hidden\nzyzzyva\n#+end_hidden",
     },
     ".wiki": {
