@@ -52,7 +52,7 @@ def _compared(operator: ast.cmpop, left: object, right: object) -> bool | None:
     if isinstance(operator, ast.In | ast.NotIn) and isinstance(right, tuple | str):
         if isinstance(right, str) and not isinstance(left, str):
             return None
-        return (left in right) == isinstance(operator, ast.In)  # type: ignore[operator] # a text in a text
+        return (left in right) == isinstance(operator, ast.In)
     return None
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives, roles, states
 from docutils.parsers.rst.directives.tables import CSVTable
-from docutils.transforms.misc import ClassAttribute
 from docutils.parsers.rst.languages import en
+from docutils.transforms.misc import ClassAttribute
 
 from index.read.html.style import hides_by_class
 from index.read.includes import not_included
@@ -91,10 +91,7 @@ class _Unknown(Directive):
 
     def run(self) -> list[nodes.Node]:
         name = self.name.lower()
-        classes = f"{self.options.get('class') or ''} {self._said if name == 'div' else ''}"
-        if hides_by_class(classes.split()):
-            return []
-        if name in UNSEEN_DIRECTIVES or (name == "only" and not is_on_the_web(self._said)):
+        if self._is_hidden(name):
             return []
         if name == PART:
             part = nodes.comment(**{PART: self._said})
@@ -114,6 +111,12 @@ class _Unknown(Directive):
             return self._version(VERSIONS[name])
         said = self._said.partition("\n")[2] if name in BARE_DIRECTIVES else self._signature
         return [*self._inline(said), *self._content()]
+
+    def _is_hidden(self, name: str) -> bool:
+        """Tell whether nothing of the directive is shown: never, not on the web, or not with its classes."""
+        classes = f"{self.options.get('class') or ''} {self._said if name == 'div' else ''}"
+        is_elsewhere = name == "only" and not is_on_the_web(self._said)
+        return name in UNSEEN_DIRECTIVES or is_elsewhere or hides_by_class(classes.split())
 
     @property
     def _signature(self) -> str:

@@ -72,12 +72,12 @@ class RstWalk:
         """Add the blocks of a node and of all below it."""
         if self._between.hides and not isinstance(node, nodes.raw):
             self._children(node)
-            return
-        if isinstance(node, nodes.Element) and hides_by_class(node.get("classes", ())):
-            return
-        if isinstance(node, _UNSEEN):
+        elif isinstance(node, _UNSEEN):
             self._unseen(node)
-            return
+        elif not (isinstance(node, nodes.Element) and hides_by_class(node.get("classes", ()))):
+            self._shown(node)
+
+    def _shown(self, node: nodes.Node) -> None:
         if isinstance(node, nodes.section):
             self._level += 1
             self._children(node)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from index.read.code_text import add_plain, dedented
 from index.read.decoding import decoded
 from index.read.draft import Draft, Fragment
+from index.read.markdown.concealed import is_hidden
 from index.read.raised import raised
 from index.read.struck import struck
 from index.records import BlockKind
@@ -39,6 +40,7 @@ _UNSEEN_TEMPLATES = re.compile(
 )
 """Templates that show nothing, or nothing that is said."""
 
+_BACKGROUND = re.compile(r"background|bgcolor|color-scheme", re.IGNORECASE)
 _MAGIC = re.compile(r"__[A-Z]+__")
 _DEEPEST = 40
 _WIDEST = 200
@@ -65,7 +67,7 @@ def add_wikitext(draft: Draft, text: str) -> None:
         add_plain(draft, text)
         return
     notes: list[list[Fragment]] = []
-    walk = _Walk(draft, notes)
+    walk = _Walk(draft, notes, on_white=_BACKGROUND.search(text) is None)
     walk.over(code)
     walk.end()
     for note in notes:
@@ -89,9 +91,10 @@ def _parsed(text: str) -> Wikicode | None:
 class _Inline:
     """One pass over nodes that stand in a line: all that they hold becomes text."""
 
-    def __init__(self, line: int, notes: list[list[Fragment]], depth: int = 0) -> None:
-        """Begin on a line; footnotes are put into `notes`."""
+    def __init__(self, line: int, notes: list[list[Fragment]], depth: int = 0, *, on_white: bool = False) -> None:
+        """Begin on a line; footnotes are put into `notes`. With `on_white`, nothing on the page has a background."""
         self._line = line
+        self._on_white = on_white
         self._notes = notes
         self._depth = depth
         self._open: list[Fragment] = []
@@ -146,7 +149,7 @@ class _Inline:
         """Return what is seen of nodes below."""
         if code is None:
             return []
-        inner = _Inline(self._line, self._notes, self._depth)
+        inner = _Inline(self._line, self._notes, self._depth, on_white=self._on_white)
         inner.over(code)
         return inner.text
 
@@ -173,6 +176,8 @@ class _Inline:
 
     def _tag(self, tag: Tag) -> None:
         name = _name(tag)
+        if self._is_hidden(tag):
+            return
         if name == "br" or (name in _MARKS and tag.wiki_markup):
             self._put(("\n", self._line))
         elif name == "ref":
@@ -184,9 +189,13 @@ class _Inline:
             self._put(*((raised(text), line) for text, line in self._inside(tag.contents)))
         elif name in _STRIKING and tag.contents is not None:
             self._put(*((struck(text), line) for text, line in self._inside(tag.contents)))
-        elif name not in _UNSEEN_TAGS and tag.contents is not None and not _is_hidden(tag):
+        elif name not in _UNSEEN_TAGS and tag.contents is not None:
             self.over(tag.contents)
             self._put((" ", self._line)) if name in _CELLS else None
+
+    def _is_hidden(self, tag: Tag) -> bool:
+        given = {str(one.name).strip().lower(): str(one.value or "").strip() for one in tag.attributes}
+        return is_hidden(given, on_white=self._on_white)
 
     def _template(self, template: Template) -> None:
         """Add what a template is given, between brackets: what it makes of that is not known."""
@@ -207,8 +216,8 @@ class _Inline:
 class _Walk(_Inline):
     """One pass over a page, with the block that is open."""
 
-    def __init__(self, draft: Draft, notes: list[list[Fragment]]) -> None:
-        super().__init__(1, notes)
+    def __init__(self, draft: Draft, notes: list[list[Fragment]], *, on_white: bool) -> None:
+        super().__init__(1, notes, on_white=on_white)
         self._draft = draft
         self._mark = ""
         self._counts: dict[str, int] = {}
@@ -254,6 +263,8 @@ class _Walk(_Inline):
 
     def _tag(self, tag: Tag) -> None:
         name = _name(tag)
+        if self._is_hidden(tag):
+            return
         if name in _MARKS and tag.wiki_markup:
             if _is_seen(self._open):
                 self.end()
@@ -294,6 +305,8 @@ class _Walk(_Inline):
         cells: list[list[Fragment]] = []
         for tag, line in _tags(table, self._line):
             self._line = line
+            if self._is_hidden(tag):
+                continue
             if _name(tag) == "tr":
                 self._row(cells)
                 cells = []
@@ -316,7 +329,7 @@ class _Walk(_Inline):
         if _name(tag) not in _CELLS:
             return
         _fill(cells, below)
-        text = self._inside(tag.contents)
+        text = [] if self._is_hidden(tag) else self._inside(tag.contents)
         down = _span(tag, "rowspan")
         for _ in range(_span(tag, "colspan")):
             if down > 1:
@@ -365,10 +378,6 @@ def _character(entity: HTMLEntity) -> str:
 
 def _is_seen(fragments: list[Fragment]) -> bool:
     return any(text.strip() for text, _ in fragments)
-
-
-def _is_hidden(tag: Tag) -> bool:
-    return any("display:none" in str(attribute).replace(" ", "").lower() for attribute in tag.attributes)
 
 
 def _rows(fragments: list[Fragment]) -> list[Fragment]:
