@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.read.office.chart import CHART, chart_in
@@ -13,6 +14,7 @@ from index.read.office.picture import said_of
 from index.read.office.word_fields import Fields
 from index.read.office.word_styles import Look, Styles
 from index.read.office.word_symbols import PRIVATE, symbol
+from index.read.office.word_white import is_on_white
 from index.read.office.word_xml import MC, W, chosen, number, plain, switch, value
 from index.read.raised import raised
 from index.read.struck import going_on, struck
@@ -105,6 +107,8 @@ class Runs:
 
     def _run(self, run: _Element) -> None:
         self._look = self._styles.look(run.find(f"{W}rPr"), self._paragraph, self._table)
+        if self._look.white and is_on_white(run, self._styles.shades):
+            self._look = replace(self._look, hidden=True)
         self._parts(run)
 
     def _parts(self, run: _Element) -> None:

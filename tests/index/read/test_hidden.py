@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hostile_files import docx, epub, open_document, xlsx
+from hostile_files import docx, open_document, xlsx
+from openpyxl import Workbook
+from openpyxl.styles import Color, Font, PatternFill
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.util import Inches, Pt
 
-from index.errors import UnreadableError
-from index.read.file import document_of, read
-from index.read.folder import walk
+from index.read.file import document_of
 
 _WORD = "zyzzyva"
 """What is hidden; it stands in no other text."""
@@ -58,59 +57,39 @@ _WORDS: Mapping[str, Callable[[], bytes]] = {
 }
 
 
-def _sheet(cell: str = "", row: str = "", column: str = "", view: str = "", styles: str = "") -> bytes:
+def _sheet(row: str = "", column: str = "") -> bytes:
     rows = (
         '<row r="1"><c r="A1" t="str"><v>Seen before.</v></c></row>'
-        f'<row r="2" {row}><c r="B2" t="str" {cell}><v>{_WORD}</v></c></row>'
+        f'<row r="2" {row}><c r="B2" t="str"><v>{_WORD}</v></c></row>'
         '<row r="3"><c r="A3" t="str"><v>Seen after.</v></c></row>'
     )
-    cols = f'<cols><col min="2" max="2" {column}/></cols>' if column else ""
-    if cols or view:
-        rows = f"</sheetData>{view}{cols}<sheetData>{rows}"
-    name = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    relation = f'<Relationship Id="s" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
-    relation += f'<Relationship Id="t" Type="{_OFFICE}/styles" Target="styles.xml"/>'
-    more = [
-        ("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{_PACKAGE}">{relation}</Relationships>'),
-        ("xl/styles.xml", f"<styleSheet {name}>{styles}</styleSheet>"),
-    ]
-    return xlsx(rows, more=more if styles else ())
+    return xlsx(f'</sheetData><cols><col min="2" max="2" {column}/></cols><sheetData>{rows}' if column else rows)
 
 
-def _excel(colour: str, fill: str = '<patternFill patternType="none"/>', size: int = 11) -> bytes:
-    styles = (
-        f'<fonts count="2"><font><sz val="11"/></font><font><sz val="{size}"/>{colour}</font></fonts>'
-        f'<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/>'
-        f'</fill><fill>{fill}</fill></fills><borders count="1"><border/></borders>'
-        '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-        '<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
-        '<xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1"/></cellXfs>'
-    )
-    return _sheet(cell='s="1"', styles=styles)
+def _excel(font: Font, fill: PatternFill | None = None) -> bytes:
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for row in (["Seen before."], ["", _WORD], ["Seen after."]):
+        sheet.append(row)
+    sheet["B2"].font = font
+    if fill is not None:
+        sheet["B2"].fill = fill
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
 
 
 _SHEETS: Mapping[str, Callable[[], bytes]] = {
     "hidden row": lambda: _sheet(row='hidden="1"'),
     "hidden column": lambda: _sheet(column='hidden="1"'),
-    "rows without height unless they say one": lambda: _without_rows(),
     "narrow column": lambda: _sheet(column='width="0.08" customWidth="1"'),
     "low row": lambda: _sheet(row='ht="0.75" customHeight="1"'),
-    "white": lambda: _excel('<color rgb="FFFFFFFF"/>'),
-    "white of the theme": lambda: _excel('<color theme="0"/>'),
-    "white on white": lambda: _excel(
-        '<color rgb="FFFFFFFF"/>', '<patternFill patternType="solid"><fgColor rgb="FFFFFFFF"/></patternFill>'
-    ),
-    "of one point": lambda: _excel("", size=1),
+    "white": lambda: _excel(Font(color="FFFFFFFF")),
+    "white of the theme": lambda: _excel(Font(color=Color(theme=0))),
+    "white on white": lambda: _excel(Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FFFFFFFF")),
+    "of one point": lambda: _excel(Font(sz=1)),
 }
-
-
-def _without_rows() -> bytes:
-    rows = (
-        '<row r="1" ht="15" customHeight="1"><c r="A1" t="str"><v>Seen before.</v></c></row>'
-        f'<row r="2"><c r="A2" t="str"><v>{_WORD}</v></c></row>'
-        '<row r="3" ht="15" hidden="0" customHeight="1"><c r="A3" t="str"><v>Seen after.</v></c></row>'
-    )
-    return xlsx(f'</sheetData><sheetFormatPr defaultRowHeight="15" zeroHeight="1"/><sheetData>{rows}')
 
 
 def _slide(change: Callable[[Any, Any], None]) -> bytes:
