@@ -29,7 +29,7 @@ _BODY_LEVEL = 9
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a run looks: whether it is hidden, bold, raised, struck out or white, and in which font, be it one for code."""
+    """How a run looks: whether it is hidden, bold, raised, struck out or white, and in which font, if for code."""
 
     hidden: bool
     bold: bool
