@@ -1,13 +1,14 @@
-"""What an author hid is found in no document, whatever the kind and the way: a word is planted in each and looked for."""
+"""What an author hid is found in no document: a word is planted in each kind, in each way, and looked for."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
-from hostile_files import docx, open_document, xlsx
+from hostile_files import docx, open_document, packed, xlsx
 from openpyxl import Workbook
 from openpyxl.styles import Color, Font, PatternFill
 from pptx import Presentation
@@ -15,6 +16,12 @@ from pptx.dml.color import RGBColor
 from pptx.util import Inches, Pt
 
 from index.read.file import document_of
+from index.read.files import Files
+from index.read.folder import walk
+from index.read.members import bytes_of
+from index.read.site.finder import Sites
+from index.read.unpublished import DRAFT
+from index.records import SourceFile
 
 _WORD = "zyzzyva"
 """What is hidden; it stands in no other text."""
@@ -92,35 +99,35 @@ _SHEETS: Mapping[str, Callable[[], bytes]] = {
 }
 
 
-def _slide(change: Callable[[Any, Any], None]) -> bytes:
+def _slide(change: Callable[[Any], None]) -> bytes:
     presentation = Presentation()
     slide = presentation.slides.add_slide(presentation.slide_layouts[6])
     for text, top in (("Seen before.", 1), ("Seen after.", 5)):
         slide.shapes.add_textbox(Inches(1), Inches(top), Inches(4), Inches(1)).text_frame.text = text
     box = slide.shapes.add_textbox(Inches(1), Inches(3), Inches(4), Inches(1))
     box.text_frame.text = _WORD
-    change(slide, box)
+    change(box)
     buffer = io.BytesIO()
     presentation.save(buffer)
     return buffer.getvalue()
 
 
-def _white(slide: Any, box: Any) -> None:
+def _white(box: Any) -> None:
     box.text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(255, 255, 255)
 
 
-def _white_of_theme(slide: Any, box: Any) -> None:
+def _white_of_theme(box: Any) -> None:
     from pptx.enum.dml import MSO_THEME_COLOR
 
     box.text_frame.paragraphs[0].runs[0].font.color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
 
 
-def _tiny(slide: Any, box: Any) -> None:
+def _tiny(box: Any) -> None:
     box.text_frame.paragraphs[0].runs[0].font.size = Pt(1)
 
 
-def _white_on_white(slide: Any, box: Any) -> None:
-    _white(slide, box)
+def _white_on_white(box: Any) -> None:
+    _white(box)
     box.fill.solid()
     box.fill.fore_color.rgb = RGBColor(255, 255, 255)
 
@@ -158,14 +165,14 @@ def _pdf(content: str, layers: str = _LAYERS, resources: str = "/a 6 0 R /b 7 0 
         f"<< /Type /Catalog /Pages 2 0 R {layers} >>",
         "<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 5 0 R /Resources << /Font << /F 3 0 R >> "
-        f"/Properties << {resources} >> /XObject << /X 9 0 R >> >> >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 5 0 R /Resources 10 0 R >>",
         f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
         "<< /Type /OCG /Name (Answers) >>",
         "<< /Type /OCG /Name (Questions) >>",
         "<< /Type /OCMD /OCGs [6 0 R] /P /AllOn >>",
         more or "<< /Type /XObject /Subtype /Form /BBox [0 0 1 1] /Length 0 >>\nstream\n\nendstream",
     ]
+    bodies.append(f"<< /Font << /F 3 0 R >> /Properties << {resources} >> /XObject << /X 9 0 R >> >>")
     data, offsets = "%PDF-1.5\n", []
     for number, body in enumerate(bodies, 1):
         offsets.append(len(data))
@@ -285,7 +292,8 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
         "box by its class": "#+ATTR_HTML: :class d-none\n#+begin_quote\nzyzzyva\n\nzyzzyva\n#+end_quote",
         "between HTML": "#+HTML: <div hidden>\nzyzzyva\n#+HTML: </div>",
         "between exported blocks": (
-            "#+begin_export html\n<div hidden>\n#+end_export\nzyzzyva\n\n* zyzzyva\n#+begin_export html\n</div>\n#+end_export"
+            "#+begin_export html\n<div hidden>\n#+end_export\nzyzzyva\n\n* zyzzyva\n"
+            "#+begin_export html\n</div>\n#+end_export"
         ),
         "special block": "#+begin_hidden\nzyzzyva\n#+end_hidden",
     },
@@ -351,3 +359,94 @@ def test_hidden_words_of_a_document_are_not_found(ending: str, made: Callable[[]
     assert "Seen before." in text
     assert _WORD not in text
     assert "Seen after." in text
+
+
+_SITE = {"_config.yml": "title: Harbour", "_drafts/a.md": _WORD, "news/_drafts/b.md": _WORD, "index.md": "Seen after."}
+
+
+@pytest.mark.parametrize("packed_as", ["folder", "archive"])
+def test_drafts_of_a_site_are_not_found(tmp_path: Path, packed_as: str) -> None:
+    if packed_as == "archive":
+        (tmp_path / "a.zip").write_bytes(packed(_SITE.items()))
+    else:
+        for name, text in _SITE.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text(text)
+    listing = walk(tmp_path)
+    assert _WORD not in "".join(bytes_of(file).decode() for file in listing.files)
+    assert [left.reason for left in listing.left_out] == [DRAFT] * 2
+
+
+def test_a_folder_of_drafts_outside_of_a_site_is_read(tmp_path: Path) -> None:
+    (tmp_path / "_drafts").mkdir()
+    (tmp_path / "_drafts/a.md").write_text("Seen.")
+    assert [file.source for file in walk(tmp_path).files] == ["_drafts/a.md"]
+
+
+def test_what_a_site_s_configuration_shows_is_read_and_what_it_may_show_is_marked(tmp_path: Path) -> None:
+    (tmp_path / "conf.py").write_text(
+        "extensions = ['sphinx.ext.ifconfig']\nlevel = 'beta'\ndef setup(app):\n"
+        "    app.add_config_value('internal', False, 'env')\n    app.add_config_value('guess', some(), 'env')\n"
+    )
+    cases = {"level in ('beta', 'rc')": "Text.", "internal": "", "not internal and level == 'beta'": "Text.",
+             "guess": "[…]", "level != 'beta' or guess": "[…]", "level": "Text."}  # fmt: skip
+    for condition, seen in cases.items():
+        for name, text in {
+            "a.rst": f"Before.\n\n.. ifconfig:: {condition}\n\n   Text.\n",
+            "a.md": f"Before.\n\n```{{ifconfig}} {condition}\nText.\n```\n",
+        }.items():
+            (tmp_path / name).write_text(text)
+            file = SourceFile(name, tmp_path / name, top=tmp_path)
+            document = document_of(text.encode(), name, Files(file, Sites()))
+            assert document.text.split("\n\n")[1:] == ([seen] if seen else []), (name, condition)
+
+
+_WHITE_RUN = f"<w:r><w:rPr>{_WHITE}</w:rPr><w:t>Seen.</w:t></w:r>"
+_SHADES = '<w:style w:type="table" w:styleId="T"><w:name w:val="T"/><w:tblStylePr w:type="firstRow"><w:tcPr>'
+_SHADES += '<w:shd w:val="clear" w:fill="222222"/></w:tcPr></w:tblStylePr></w:style>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        _SHADED.format("1F3864").format(f"<w:p>{_WHITE_RUN}</w:p>"),
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="T"/></w:tblPr><w:tr><w:tc><w:p>{_WHITE_RUN}</w:p></w:tc></w:tr></w:tbl>',
+        f'<w:p><w:pPr><w:shd w:val="clear" w:fill="000000"/></w:pPr>{_WHITE_RUN}</w:p>',
+        "<w:p>" + _WHITE_RUN.replace("<w:rPr>", "<w:rPr><w:highlight w:val='black'/>") + "</w:p>",
+        f"<w:p>{_WHITE_RUN.replace('FFFFFF', 'auto')}</w:p>",
+        f"<w:p><w:r><w:pict><w:txbxContent><w:p>{_WHITE_RUN}</w:p></w:txbxContent></w:pict></w:r></w:p>",
+    ],
+)
+def test_white_words_on_a_colour_are_found_in_word(body: str) -> None:
+    relation = f'<Relationship Id="s" Type="{_OFFICE}/styles" Target="styles.xml"/>'
+    more = [
+        ("word/_rels/document.xml.rels", f'<Relationships xmlns="{_PACKAGE}">{relation}</Relationships>'),
+        ("word/styles.xml", f'<w:styles xmlns:w="{_MAIN}">{_SHADES}</w:styles>'),
+    ]
+    assert document_of(docx(body, more=more), "a.docx").text == "Seen."
+
+
+def test_white_words_on_a_colour_are_found_in_tables_and_on_slides() -> None:
+    dark = _excel(Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FF002060"))
+    assert _WORD in document_of(dark, "a.xlsx").text
+    assert _WORD in document_of(_slide(_on_a_dark_shape), "a.pptx").text
+    assert _WORD in document_of(_slide(_over_a_dark_shape), "a.pptx").text
+
+
+def _on_a_dark_shape(box: Any) -> None:
+    _white(box)
+    box.fill.solid()
+    box.fill.fore_color.rgb = RGBColor(0, 0, 60)
+
+
+def _over_a_dark_shape(box: Any) -> None:
+    from pptx.enum.shapes import MSO_SHAPE
+
+    _white(box)
+    box.part.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, box.left, box.top, box.width, box.height)
+
+
+def test_words_on_layers_that_are_on_are_found() -> None:
+    assert _WORD in document_of(_pdf(f"/OC /b BDC {_HIDDEN_LINE} EMC"), "a.pdf").text
+    assert _WORD in document_of(_pdf("/X Do", more=_form("/OC 7 0 R")), "a.pdf").text
+    assert _WORD in document_of(_pdf(f"/OC /a BDC {_HIDDEN_LINE} EMC", layers=""), "a.pdf").text

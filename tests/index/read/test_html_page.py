@@ -167,9 +167,13 @@ _WHITE_AND_SEEN = {
     "over a picture": '<p style="position:absolute;color:#fff">Seen.</p>',
     "with others in it": '<p style="color:#fff"><b style="color:#000">Seen.</b></p>',
     "of text with a gradient": '<p style="color:transparent;background-clip:text">Seen.</p>',
-    "one of several that is open": "<style>.z:not(.on){display:none}</style><p class='z on'>On.</p><p class=z>Seen.</p>",
+    "one of several that is open": (
+        "<style>.z:not(.on){display:none}</style><p class='z on'>On.</p><p class=z>Seen.</p>"
+    ),
     "what has a class that is asked for": "<style>.z:not(.on){display:none}</style><p class='z on'>Seen.</p>",
-    "unfolded by another rule": "<style>.z{max-height:0;overflow:hidden}.o .z{max-height:9em}</style><p class=z>Seen.</p>",
+    "unfolded by another rule": (
+        "<style>.z{max-height:0;overflow:hidden}.o .z{max-height:9em}</style><p class=z>Seen.</p>"
+    ),
 }
 
 
