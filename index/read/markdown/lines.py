@@ -53,9 +53,14 @@ class Page:
     marked: int = 0
     steps: int = 100_000
     labels: dict[str, str] = field(default_factory=dict)
+    tabs: list[list[str]] = field(default_factory=list)
     imports: dict[str, str] = field(default_factory=dict)
     scanner: Scanner = field(default_factory=Scanner)
     files: Files = field(default_factory=Files)
+
+    def next_tab(self) -> str:
+        """Return the label of the next tab of the group that is open, "" where the group gives it none."""
+        return self.tabs[-1].pop(0) if self.tabs and self.tabs[-1] else ""
 
     @cached_property
     def closed(self) -> frozenset[str]:
