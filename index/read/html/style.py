@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 
+LINE_THROUGH = re.compile(r"\btext-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+"""In a style, what strikes text out."""
+
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _SUBJECT = re.compile(r"[a-z0-9]*([.#][\w-]+)", re.IGNORECASE)
@@ -150,13 +153,34 @@ def hidden_chains(sheets: Iterable[str], shown: frozenset[str]) -> list[tuple[Co
 
 
 def _chain(selector: str) -> tuple[Compound, ...]:
-    parts = [_COMPOUND.fullmatch(part) for part in selector.replace(">", " ").split()]
-    compounds = [
-        (part[1].lower(), frozenset(map(_unquoted, _MARK.findall(part[2])))) for part in parts if part is not None
-    ]
+    chain = compounds(selector)
     is_single = _SUBJECT.fullmatch(selector.strip()) is not None  # those are known by their names
-    changes = any(mark[0] == "[" and _STATE.search(mark) for _, marks in compounds for mark in marks)
-    return () if len(compounds) < len(parts) or is_single or changes else tuple(compounds)
+    changes = any(mark[0] == "[" and _STATE.search(mark) for _, marks in chain for mark in marks)
+    return () if is_single or changes else chain
+
+
+def compounds(selector: str) -> tuple[Compound, ...]:
+    """Return the parts of a selector, the last that of its element; none where it has other marks in it."""
+    parts = [_COMPOUND.fullmatch(part) for part in selector.replace(">", " ").split()]
+    if None in parts:
+        return ()
+    return tuple((part[1].lower(), frozenset(map(_unquoted, _MARK.findall(part[2])))) for part in parts if part)
+
+
+def rules(sheets: Iterable[str]) -> Iterable[tuple[str, str, bool]]:
+    """Yield the selectors and declarations of all rules, and whether they hold everywhere."""
+    return _rules("".join(sheets)[:_MOST])
+
+
+def striking_names(sheets: Iterable[str]) -> frozenset[str]:
+    """Return the classes (".name") and ids ("#name") whose elements the sheets strike out, anywhere."""
+    return frozenset(
+        subject[1]
+        for selectors, style, everywhere in rules(sheets)
+        if everywhere and LINE_THROUGH.search(style)
+        for selector in selectors.split(",")
+        if ":" not in selector and (subject := _SUBJECT.fullmatch(selector.replace(">", " ").strip().split(" ")[-1]))
+    )
 
 
 def _unquoted(mark: str) -> str:

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.read.files import Files
-from index.read.html.style import hidden_names
+from index.read.html.style import hidden_names, striking_names
 from index.read.markdown.jsx import Scanner
 
 if TYPE_CHECKING:
@@ -91,6 +91,11 @@ class Page:
     def hidden_names(self) -> frozenset[str]:
         """The classes (".name") and ids ("#name") whose elements these style sheets hide."""
         return hidden_names(self.styles)[0] if self.styles else frozenset()
+
+    @cached_property
+    def striking_names(self) -> frozenset[str]:
+        """The classes (".name") and ids ("#name") whose elements these style sheets strike out."""
+        return striking_names(self.styles) if self.styles else frozenset()
 
     @cached_property
     def on_white(self) -> bool:

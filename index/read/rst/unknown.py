@@ -233,4 +233,4 @@ def _kept(  # docutils calls a role with these six
     _content: Sequence[str] | None = None,
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
     """Keep what is seen of a role's text."""
-    return [nodes.inline(rawtext, seen_of_role(role, nodes.unescape(text)))], []
+    return [nodes.inline(rawtext, seen_of_role(role, nodes.unescape(text)), classes=[role.lower()])], []

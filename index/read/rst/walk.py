@@ -17,6 +17,7 @@ from index.read.markdown.concealed import Between
 from index.read.markdown.dialects import MARK
 from index.read.raised import raised
 from index.read.rst.includes import PART
+from index.read.struck import struck
 from index.records import BlockKind
 
 _UNSEEN = (
@@ -29,6 +30,9 @@ _UNSEEN = (
     nodes.system_message,
 )
 _CODE = (nodes.literal_block, nodes.doctest_block, nodes.math_block)
+_STRIKING = frozenset(["del", "strike", "strikethrough", "line-through"])
+"""Classes of what is struck out, and the roles that are named so."""
+
 _SUBSTITUTION = re.compile(r"\|[^|]+\|_{0,2}")
 _LINK = re.compile(r"`([^`<]+?)(?:\s*<[^<>]*>)?`_{1,2}|(\w+)_{1,2}")
 _SETTINGS = frozenset(["orphan", "tocdepth", "nocomments", "nosearch", "no-search"])
@@ -202,6 +206,8 @@ def _seen(node: nodes.Node) -> str:
     text = "".join(_seen(child) for child in node.children if not isinstance(child, _UNSEEN))
     if isinstance(node, nodes.footnote_reference | nodes.citation_reference):
         return f"[{text}]"
+    if isinstance(node, nodes.inline) and not _STRIKING.isdisjoint(node.get("classes", ())):
+        return struck(text)
     if isinstance(node, nodes.superscript):
         return raised(text)
     return _unresolved(text) if isinstance(node, nodes.problematic) else text

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from index.read.code_text import add_plain, dedented
 from index.read.decoding import decoded
 from index.read.draft import Draft, Fragment
+from index.read.html.style import LINE_THROUGH
 from index.read.markdown.concealed import is_hidden
 from index.read.raised import raised
 from index.read.struck import struck
@@ -187,7 +188,7 @@ class _Inline:
             self._put((_NOWIKI.sub("", str(tag.contents or "")), self._line))
         elif name == "sup":
             self._put(*((raised(text), line) for text, line in self._inside(tag.contents)))
-        elif name in _STRIKING and tag.contents is not None:
+        elif (name in _STRIKING or _is_struck(tag)) and tag.contents is not None:
             self._put(*((struck(text), line) for text, line in self._inside(tag.contents)))
         elif name not in _UNSEEN_TAGS and tag.contents is not None:
             self.over(tag.contents)
@@ -378,6 +379,11 @@ def _character(entity: HTMLEntity) -> str:
 
 def _is_seen(fragments: list[Fragment]) -> bool:
     return any(text.strip() for text, _ in fragments)
+
+
+def _is_struck(tag: Tag) -> bool:
+    style = str(tag.get("style").value or "") if tag.has("style") else ""
+    return LINE_THROUGH.search(style) is not None
 
 
 def _rows(fragments: list[Fragment]) -> list[Fragment]:

@@ -350,3 +350,43 @@ def test_lines_of_a_page_that_was_not_written_by_hand_are_not_told() -> None:
 )
 def test_the_title_is_the_pages_own(title: str, expected: str) -> None:
     assert _read(f"<title>{title}</title><h1>Owls</h1><p>They fly.</p>").title == expected
+
+
+_KIX = (
+    "<style>ol.a{list-style-type:lower-alpha}ol.k-0,ol.k-1,ol.k-2{list-style-type:none}.s{text-decoration:line-through}"
+    ".k-0>li{counter-increment:c-0}.k-1>li{counter-increment:c-1}.k-2>li{counter-increment:c-2}"
+    '.k-0>li:before{content:"(" counter(c-0,lower-latin) ") "}'
+    '.k-1>li:before{content:"" counter(c-0,upper-roman) "." counter(c-1,decimal) ". "}'
+    '.k-2>li:before{content:"\\0025cf  "}ol ol.n{list-style:upper-latin}@media print{ol.p{list-style:lower-roman}}'
+    "ol.b{list-style-type:none}.t>li:before{content:counters(t, '.') ' '}.t{list-style:none}</style>"
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("<ol class='a'><li>One<li>Two</ol>", "a. One|b. Two"),
+        ("<ol class='k-0 start' start=1><li>One<li>Two</ol>", "(a) One|(b) Two"),
+        (
+            (
+                "<ol class='k-0' start=1><li>One</ol><ol class='k-1' start=1><li>In<li>It</ol>"
+                "<ol class='k-0' start=2><li>Two</ol>"
+            ),
+            "(a) One|I.1. In|I.2. It|(b) Two",
+        ),
+        ("<ol class='k-2'><li>One</ol>", "One"),
+        ("<ol><li>One<ol class=n><li>In</ol></ol><ol class=n><li>Out</ol>", "1. One|A. In|1. Out"),
+        ("<ol class=p><li>One</ol>", "1. One"),
+        ("<ol class=a type=I><li>One</ol>", "I. One"),
+        ("<ol class=t><li>One<ol class=t><li>In<li>It</ol><li>Two</ol>", "1 One|1.1 In|1.2 It|2 Two"),
+        ("<p>The fee is <span class='c s'>five</span> seven.</p>", "The fee is ~~five~~ seven."),
+    ],
+)
+def test_lists_and_struck_text_are_shown_as_the_sheets_say(written: str, seen: str) -> None:
+    page = f"{_KIX}<h1>Fees</h1>{written}<p>And so on, as it was said.</p>"
+    assert "|".join(text for _, text in _blocks(page)[1:-1]) == seen
+
+
+def test_lists_without_marks_have_none() -> None:
+    page = "<style>ol{list-style:none}</style><h1>Fees</h1><ol><li>One</ol><p>And so on, as it was said.</p>"
+    assert [text for _, text in _blocks(page)] == ["Fees", "One", "And so on, as it was said."]
