@@ -33,9 +33,11 @@ from index.answer.wording import Wording
 from index.arrays import Vectors
 from index.encode.encoder import Encoder
 from index.errors import DamagedError
+from index.read.missing import lacks_something
 from index.records import NO_STEPS, Abstention, Answer, Level, Quote, Related, Steps, Turn
 from index.store.base import Generation
 from index.text.language import foreign, is_multilingual, likely
+from index.text.sentences import sentences_in
 
 PASSAGES = 6
 """Passages whose sentences are looked at: ten gain 0.2 points and take twice the time, three lose a point."""
@@ -236,7 +238,11 @@ class Answerer:
             abstention=why_not,
             language=language,
             related=chosen.related,
-            level=Level.SURE if leads else level(chosen.evidence, answered=answered, abstention=why_not),
+            level=Level.SURE
+            if leads
+            else level(
+                chosen.evidence, answered=answered, abstention=why_not, incomplete=bool(quotes) and _lacks(quotes[0])
+            ),
             steps=_steps(chosen.steps, 1000 * encoding, spent),
         )
         return AnswerTrace(answer, threshold, chosen.evidence, choice_trace, len(leads), taught.blocked)
@@ -406,3 +412,10 @@ def question_text(text: str) -> str:
 def _looked_at(text: str) -> str:
     """Return the beginning of a question without what is no part of it, nor of any text: null bytes and the like."""
     return cleaned(text[:_LONGEST_QUESTION].replace("\0", " ").encode(errors="replace").decode())
+
+
+def _lacks(quote: Quote) -> bool:
+    """Tell whether a part of the sentences of a quote that answer was not read."""
+    start, end = (place - quote.start for place in quote.focus)
+    sentences = sentences_in(quote.text) or [(0, len(quote.text))]
+    return any(lacks_something(quote.text[first:last]) for first, last in sentences if first < end and start < last)

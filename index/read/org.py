@@ -7,7 +7,7 @@ import re
 from index.read.code_text import dedented
 from index.read.decoding import decoded
 from index.read.draft import Draft, Fragment
-from index.read.includes import not_included
+from index.read.missing import UNKNOWN, not_included
 from index.read.org_hidden import Hidden
 from index.read.raised import raised
 from index.read.struck import struck
@@ -34,9 +34,6 @@ _MARKED = re.compile(r"(?<![\w*/_=~+])([*/_=~+])(?=\S)([^\n]*?\S)\1(?!\w)")
 _LITERAL = re.compile(r"((?<!\S)[=~]\S(?:[^\n]*?\S)?[=~](?!\w)|(?<![\w$])\$[^\s$][^$\n]*\$(?![\w$]))")
 _MACRO = re.compile(r"\{\{\{([A-Za-z][\w-]*)(?:\(((?:[^()\\]|\\.)*)\))?\}\}\}")
 _GIVEN = re.compile(r"\$(\d)")
-_MARK = "[…]"
-"""What stands in a text for a macro that is not known."""
-
 _NOTED = re.compile(r"\[fn:[\w-]*:([^\[\]\n]+)\]")
 _SHIFTED = re.compile(r"(?<=[\w)])([\^_])(?:\{([^{}\n]+)\}|(?<=\^)(\d+)\b)")
 _GONE = re.compile(r"\[fn:[\w-]*\]|<<<?[^<>\n]+>?>>|@@[\w-]+:[^\n]*?@@|\\\\\s*$")
@@ -173,7 +170,7 @@ class _Walk:
     def _expanded(self, macro: re.Match[str]) -> str:
         """Return what a macro stands for, with what it is given in its places."""
         given = [part.replace("\\,", ",").strip() for part in re.split(r"(?<!\\),", macro[2] or "")]
-        text = self._macros.get(macro[1].lower(), (self.title if macro[1].lower() == "title" else None) or _MARK)
+        text = self._macros.get(macro[1].lower(), (self.title if macro[1].lower() == "title" else None) or UNKNOWN)
 
         def argument(place: re.Match[str]) -> str:
             at = int(place[1])

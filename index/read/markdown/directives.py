@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from index.read.html.style import hides_by_class
-from index.read.includes import Reference, lines_of, not_included
+from index.read.includes import Reference, lines_of
 from index.read.markdown.dialects import (
     BARE_DIRECTIVES,
     CODE_DIRECTIVES,
@@ -21,6 +21,7 @@ from index.read.markdown.dialects import (
 from index.read.markdown.included import add_file
 from index.read.markdown.lines import LinePass, escaped
 from index.read.markdown.only import is_configured, is_on_the_web
+from index.read.missing import not_included
 from index.read.parts import of_options, shown
 
 if TYPE_CHECKING:

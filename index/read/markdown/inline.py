@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from index.read.includes import INCLUDED, not_included, reference_of
+from index.read.includes import INCLUDED, reference_of
 from index.read.markdown.concealed import HIDING, hides_by_list
 from index.read.markdown.dialects import (
     ADDRESS_TAGS,
@@ -30,6 +30,7 @@ from index.read.markdown.jsx import literal
 from index.read.markdown.lines import Page, without_marks
 from index.read.markdown.roles import seen_of_role
 from index.read.markdown.tags import SHORTCODE, seen_of, words_of
+from index.read.missing import not_included
 from index.read.raised import raised
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ _HIDDEN = re.compile(
     r".{0,2000}?(?:\{\{[<%]\s*/|\{%-?\s*end)\s*(?P=name)\b[^{}\n]{0,200}\}\}?",
     re.DOTALL,
 )
+
 """What stands between the tags of a part that no page shows."""
 
 _ATTACHED = ')]*_`":}~+='

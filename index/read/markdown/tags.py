@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from index.read.includes import TEXT, Reference, not_included
+from index.read.includes import TEXT, Reference
 from index.read.markdown.dialects import (
     CODE_TAGS,
     FIELDS,
@@ -23,6 +23,7 @@ from index.read.markdown.dialects import (
 from index.read.markdown.included import add_file
 from index.read.markdown.jsx import Tag
 from index.read.markdown.lines import LinePass, Page, escaped, rule, without_marks
+from index.read.missing import not_included
 from index.read.parts import Choice, shown
 
 SHORTCODE = re.compile(
@@ -42,6 +43,7 @@ _APART = re.compile(
     r"Tabs?(?:Item|Panel|Content|Pane|Group)?|(?:Accordion|Step|Card|Expand|Collaps|Column|Frame|Panel|Callout|Question|FAQ|Faq"
     r"|Dropdown|Disclosure|Timeline|Update)[A-Za-z]*|Details|Note|Tip|Warning|Info|Caution|Danger|Check|Aside|Admonition"
 )
+
 """Components that a page shows as blocks, wherever they stand in the source."""
 
 _ITEMS = re.compile(r"[\"'`]([^\"'`]*)[\"'`]")

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 from index.errors import UnreadableError
 from index.read.archive import LOCKED, parsed, required, title_in
-from index.read.office.chart import chart_mark
+from index.read.missing import chart_mark
 from index.read.office.formula import UNREADABLE
 
 if TYPE_CHECKING:

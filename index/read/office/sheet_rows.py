@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.errors import UnreadableError
+from index.read.missing import FORMULA
 from index.read.office.raised_strings import text_of_runs
 
 Value = str | int | float | bool | None
 """What a cell holds: numbers and dates as numbers."""
 
-WITHOUT_VALUE = "[formula]"
+WITHOUT_VALUE = FORMULA
 """What stands in a text for a formula that was saved without its value."""
 
 _MOST_CELLS = 2_000_000

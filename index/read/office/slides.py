@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from index.errors import UnreadableError
 from index.read.archive import office_title, opened
 from index.read.draft import Draft, Fragment
-from index.read.office.chart import chart_mark
+from index.read.missing import chart_mark
 from index.read.office.diagram import diagram_of_shape
 from index.read.office.picture import said_of
 from index.read.office.slide_order import in_order
@@ -136,7 +136,7 @@ def _drawn(shape: Any) -> Iterator[Line]:
     if shape.element.tag.endswith("}pic"):
         yield BlockKind.PARAGRAPH, 0, said_of(shape.element.nvPicPr.cNvPr.get("descr"))
     elif drawn is not None and "chartex" in (drawn.get("uri") or ""):
-        yield BlockKind.PARAGRAPH, 0, "[chart]"
+        yield BlockKind.PARAGRAPH, 0, chart_mark("")
     else:
         yield from ((BlockKind.LIST_ITEM, 0, text) for text in diagram_of_shape(shape))
 

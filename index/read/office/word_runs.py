@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from index.read.missing import DIAGRAM as DIAGRAM_MARK
 from index.read.office.chart import CHART, chart_in
 from index.read.office.diagram import DIAGRAM, diagram_in, relation_of
 from index.read.office.formula import UNREADABLE, M, linear
@@ -204,7 +205,7 @@ class Runs:
             return ""
         texts = list(diagram_in(self._related(relation_of(child) or "")))
         self.diagrams += [texts] if texts else []
-        return "" if texts else "[diagram]"
+        return "" if texts else DIAGRAM_MARK
 
     def _object(self, child: _Element) -> None:
         program = "".join(str(embedded.get("ProgID")) for embedded in child.iter(f"{_OFFICE}OLEObject"))

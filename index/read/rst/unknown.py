@@ -13,7 +13,6 @@ from docutils.parsers.rst.languages import en
 from docutils.transforms.misc import ClassAttribute
 
 from index.read.html.style import hides_by_class
-from index.read.includes import not_included
 from index.read.markdown.dialects import (
     BARE_DIRECTIVES,
     CODE_DIRECTIVES,
@@ -24,6 +23,7 @@ from index.read.markdown.dialects import (
 )
 from index.read.markdown.only import is_configured, is_on_the_web
 from index.read.markdown.roles import seen_of_role
+from index.read.missing import not_included
 from index.read.rst.includes import PART
 from index.read.site.labels import compared, labels_in
 
