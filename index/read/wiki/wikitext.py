@@ -33,6 +33,7 @@ _OPTIONS = re.compile(
     r"page=.*|class=.*|lang=.*)\s*",
     re.IGNORECASE,
 )
+_NEXT_TAB = re.compile(r"\|-\|")
 _NOWIKI = re.compile(r"</?nowiki\s*/?>", re.IGNORECASE)
 _UNSEEN_TEMPLATES = re.compile(
     r"short description|use \w+ (?:dates|english)|displaytitle:.*|default ?sort.*|italic title|good article"
@@ -176,23 +177,38 @@ class _Inline:
         return [(title[0][0].lstrip(": "), title[0][1]), *title[1:]] if title else []
 
     def _tag(self, tag: Tag) -> None:
-        name = _name(tag)
-        if self._is_hidden(tag):
-            return
+        if not self._is_hidden(tag):
+            self._seen_tag(_name(tag), tag)
+
+    def _seen_tag(self, name: str, tag: Tag) -> None:
         if name == "br" or (name in _MARKS and tag.wiki_markup):
             self._put(("\n", self._line))
         elif name == "ref":
             note = self._inside(tag.contents) if tag.contents is not None else []
             self._notes += [note] if _is_seen(note) else []
+        elif name == "tabber":
+            self._tabs(tag)
         elif name in _VERBATIM_TAGS and not tag.wiki_markup:
             self._put((_NOWIKI.sub("", str(tag.contents or "")), self._line))
-        elif name == "sup":
-            self._put(*((raised(text), line) for text, line in self._inside(tag.contents)))
-        elif (name in _STRIKING or _is_struck(tag)) and tag.contents is not None:
-            self._put(*((struck(text), line) for text, line in self._inside(tag.contents)))
+        elif name == "sup" or name in _STRIKING or _is_struck(tag):
+            marked = raised if name == "sup" else struck
+            self._put(*((marked(text), line) for text, line in self._inside(tag.contents)))
         elif name not in _UNSEEN_TAGS and tag.contents is not None:
             self.over(tag.contents)
             self._put((" ", self._line)) if name in _CELLS else None
+
+    def _tabs(self, tag: Tag) -> None:
+        for label, text, line in _tabs(str(tag.contents or ""), self._line):
+            self._put((f"{label}: " if label else "", line))
+            self._part(text, line)
+            self._put(("\n", line))
+
+    def _part(self, text: str, line: int) -> None:
+        """Take the text of a part of the page that begins on a line."""
+        code = _parsed(text) if self._depth <= _DEEPEST else None
+        self._line = line
+        if code is not None:
+            self.over(code)
 
     def _is_hidden(self, tag: Tag) -> bool:
         given = {str(one.name).strip().lower(): str(one.value or "").strip() for one in tag.attributes}
@@ -262,10 +278,7 @@ class _Walk(_Inline):
         self._counts = {}
         self._draft.heading(node.level, self._inside(node.title))
 
-    def _tag(self, tag: Tag) -> None:
-        name = _name(tag)
-        if self._is_hidden(tag):
-            return
+    def _seen_tag(self, name: str, tag: Tag) -> None:
         if name in _MARKS and tag.wiki_markup:
             if _is_seen(self._open):
                 self.end()
@@ -282,10 +295,10 @@ class _Walk(_Inline):
             self._gallery(str(tag.contents or ""))
         elif name in _BREAKING_TAGS:
             self.end()
-            super()._tag(tag)
+            super()._seen_tag(name, tag)
             self.end()
         else:
-            super()._tag(tag)
+            super()._seen_tag(name, tag)
 
     def _number(self, mark: str) -> str:
         """Return the number of an item of a numbered list, counted anew where a list begins."""
@@ -294,6 +307,14 @@ class _Walk(_Inline):
             return ""
         self._counts[mark] = self._counts.get(mark, 0) + 1
         return f"{self._counts[mark]}. "
+
+    def _tabs(self, tag: Tag) -> None:
+        """Add each tab below its label."""
+        self.end()
+        for label, text, line in _tabs(str(tag.contents or ""), self._line):
+            self._draft.flow(BlockKind.PARAGRAPH, [(label, line)])
+            self._part(text, line)
+            self.end()
 
     def _gallery(self, contents: str) -> None:
         for text, line in _numbered(contents, self._line):
@@ -384,6 +405,15 @@ def _is_seen(fragments: list[Fragment]) -> bool:
 def _is_struck(tag: Tag) -> bool:
     style = str(tag.get("style").value or "") if tag.has("style") else ""
     return LINE_THROUGH.search(style) is not None
+
+
+def _tabs(contents: str, line: int) -> Iterator[tuple[str, str, int]]:
+    """Yield the label, the text and the line of each of a group of tabs."""
+    for tab in _NEXT_TAB.split(contents):
+        label, given, text = tab.partition("=")
+        if tab.strip():
+            yield label.strip() if given else "", text if given else tab, line + (label.count("\n") if given else 0)
+        line += tab.count("\n")
 
 
 def _rows(fragments: list[Fragment]) -> list[Fragment]:
