@@ -22,6 +22,7 @@ from index.read.members import bytes_of
 from index.read.site.finder import Sites
 from index.read.unpublished import DRAFT
 from index.records import SourceFile
+from tests.index.conftest import Library
 
 _WORD = "zyzzyva"
 """What is hidden; it stands in no other text."""
@@ -333,32 +334,38 @@ _TEXTS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-@pytest.mark.parametrize(
-    ("ending", "written"),
-    [pytest.param(ending, way, id=f"{ending} {name}") for ending, ways in _TEXTS.items() for name, way in ways.items()],
-)
-def test_hidden_words_of_a_text_are_not_found(ending: str, written: str) -> None:
+def _written(ending: str, way: str) -> Callable[[], bytes]:
     ends = ("<p>Seen before.</p>", "<p>Seen after.</p>") if ending == ".html" else ("Seen before.", "Seen after.")
-    text = document_of(f"{ends[0]}\n\n{written}\n\n{ends[1]}\n".encode(), f"a{ending}").text
-    assert "Seen before." in text
-    assert _WORD not in text
-    assert "Seen after." in text
+    return f"{ends[0]}\n\n{way}\n\n{ends[1]}\n".encode
 
 
-@pytest.mark.parametrize(
-    ("ending", "made"),
-    [
-        pytest.param(ending, made, id=f"{ending} {name}")
-        for ending, ways in ((".docx", _WORDS), (".xlsx", _SHEETS), (".pptx", _SLIDES), (".pdf", _PDFS))
-        for name, made in ways.items()
-    ]
-    + [pytest.param(ending, made, id=name) for name, (ending, made) in _OTHERS.items()],
-)
-def test_hidden_words_of_a_document_are_not_found(ending: str, made: Callable[[], bytes]) -> None:
+_MADE = ((".docx", _WORDS), (".xlsx", _SHEETS), (".pptx", _SLIDES), (".pdf", _PDFS))
+_WAYS: Mapping[str, tuple[str, Callable[[], bytes]]] = {
+    **{f"{end} {name}": (end, _written(end, way)) for end, ways in _TEXTS.items() for name, way in ways.items()},
+    **{f"{end} {name}": (end, made) for end, ways in _MADE for name, made in ways.items()},
+    **_OTHERS,
+}
+
+
+@pytest.mark.parametrize("way", _WAYS)
+def test_hidden_words_are_not_read(way: str) -> None:
+    ending, made = _WAYS[way]
     text = " ".join(document_of(made(), f"a{ending}").text.split())
     assert "Seen before." in text
     assert _WORD not in text
     assert "Seen after." in text
+
+
+def test_a_search_over_every_kind_finds_nothing_hidden(library: Library) -> None:
+    for number, (ending, made) in enumerate(_WAYS.values()):
+        library.write(f"{number}{ending}", made())
+    library.build()
+    generation = library.shelf.open()
+    rows, _ = generation.lexical.search([_WORD], len(_WAYS))
+    seen, _ = generation.lexical.search(generation.lexical.terms("seen"), 2 * len(_WAYS))
+    generation.close()
+    assert len(rows) == 0
+    assert len(seen) >= len(_WAYS)
 
 
 _SITE = {"_config.yml": "title: Harbour", "_drafts/a.md": _WORD, "news/_drafts/b.md": _WORD, "index.md": "Seen after."}
