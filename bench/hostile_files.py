@@ -86,7 +86,8 @@ def open_document(kind: str, body: str, automatic: str = "", more: Iterable[tupl
     short = ("office", "style", "text", "table", "presentation", "meta", "script")
     names = {name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in short}
     names |= {"draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0", "xlink": "http://www.w3.org/1999/xlink"}
-    names["svg"] = "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"
+    names |= {name: f"urn:oasis:names:tc:opendocument:xmlns:{name}-compatible:1.0" for name in ("svg", "xsl-fo")}
+    names["fo"] = names.pop("xsl-fo")
     declared = " ".join(f'xmlns:{name}="{address}"' for name, address in names.items())
     styles = f"<office:automatic-styles>{automatic}</office:automatic-styles>"
     content = f"{styles}<office:body><office:{kind}>{body}</office:{kind}></office:body>"

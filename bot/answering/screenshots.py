@@ -10,8 +10,8 @@ from pathlib import Path
 
 from bot.manners.screenshots import telling
 from bot.settings import Settings
+from index.read.missing import ILLEGIBLE
 from index.read.ocr.mode import Mode, mode_of
-from index.read.ocr.words import ILLEGIBLE
 from index.read.options import ReadingOptions
 from index.read.process import ReaderProcess
 from index.records import Document, SourceFile

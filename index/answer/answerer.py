@@ -33,9 +33,11 @@ from index.answer.wording import Wording
 from index.arrays import Vectors
 from index.encode.encoder import Encoder
 from index.errors import DamagedError
+from index.read.missing import lacks_something
 from index.records import NO_STEPS, Abstention, Answer, Level, Quote, Related, Steps, Turn
 from index.store.base import Generation
 from index.text.language import foreign, is_multilingual, likely
+from index.text.sentences import sentences_in
 
 PASSAGES = 6
 """Passages whose sentences are looked at: ten gain 0.2 points and take twice the time, three lose a point."""
@@ -239,7 +241,7 @@ class Answerer:
             abstention=why_not,
             language=language,
             related=chosen.related,
-            level=Level.SURE if leads else self._level(chosen.evidence, why_not, answered=answered),
+            level=Level.SURE if leads else self._level(chosen.evidence, quotes, why_not, answered=answered),
             steps=_steps(chosen.steps, 1000 * encoding, spent),
         )
         return AnswerTrace(answer, threshold, chosen.evidence, choice_trace, len(leads), taught.blocked)
@@ -274,8 +276,11 @@ class Answerer:
         common = all(visible.passages_with(term) > PASSAGES for term in question.terms)
         return why_not(question, evidence, common=common, language=language)
 
-    def _level(self, evidence: Evidence | None, why_not: Abstention | None, *, answered: bool) -> Level:
-        return level(evidence, answered=answered, abstention=why_not, is_fitted=self._is_fitted)
+    def _level(
+        self, evidence: Evidence | None, quotes: Sequence[Quote], why_not: Abstention | None, *, answered: bool
+    ) -> Level:
+        incomplete = bool(quotes) and _lacks(quotes[0])
+        return level(evidence, answered=answered, abstention=why_not, is_fitted=self._is_fitted, incomplete=incomplete)
 
     def _choose(
         self, asked: Asked, question: Question, taught: Taught = NOTHING, *, looks_twice: bool = True
@@ -412,3 +417,10 @@ def question_text(text: str) -> str:
 def _looked_at(text: str) -> str:
     """Return the beginning of a question without what is no part of it, nor of any text: null bytes and the like."""
     return cleaned(text[:_LONGEST_QUESTION].replace("\0", " ").encode(errors="replace").decode())
+
+
+def _lacks(quote: Quote) -> bool:
+    """Tell whether a part of the sentences of a quote that answer was not read."""
+    start, end = (place - quote.start for place in quote.focus)
+    sentences = sentences_in(quote.text) or [(0, len(quote.text))]
+    return any(lacks_something(quote.text[first:last]) for first, last in sentences if first < end and start < last)

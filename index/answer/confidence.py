@@ -86,18 +86,26 @@ def _fit_for(evidence: Evidence) -> tuple[float, ...]:
     return _FIRST_LOOK if evidence.read is None else _SECOND_LOOK
 
 
-def level(evidence: Evidence | None, *, answered: bool, abstention: Abstention | None, is_fitted: bool = True) -> Level:
+def level(
+    evidence: Evidence | None,
+    *,
+    answered: bool,
+    abstention: Abstention | None,
+    is_fitted: bool = True,
+    incomplete: bool = False,
+) -> Level:
     """Return how sure an answer is; `abstention` says why there is none.
 
     With a model or a reranker that the confidence is not fitted to (`is_fitted`), nothing is called sure: nobody has
-    measured of how many that is true.
+    measured of how many that is true. What is `incomplete`, because a part of the words that answer was not read, is at
+    most a guess.
     A block is never called sure: of those with a confidence of 0.6 and more, 12 of 22 hold what is needed (each of six
     communities by a fit on the others).
     """
     if evidence is None or not answered:
         return Level.NONE if abstention is Abstention.UNRELATED else Level.GUESS
     is_block, probability = evidence.passage is not None, confidence(evidence)
-    if probability < (_PROBABLE_BLOCK if is_block else _PROBABLE):
+    if incomplete or probability < (_PROBABLE_BLOCK if is_block else _PROBABLE):
         return Level.GUESS
     return Level.SURE if probability >= _SURE and is_fitted and not is_block else Level.PROBABLE
 

@@ -90,6 +90,11 @@ class Files:
         finally:
             self._inside.pop()
 
+    @property
+    def settings(self) -> Mapping[str, object]:
+        """What the configuration of the document's site writes out, by name; nothing where it is none of Sphinx's."""
+        return self.page[0].settings if self.page is not None else {}
+
     @cached_property
     def page(self) -> tuple[Site, PurePosixPath] | None:
         """The site that the document is a page of, and its path there; None where it is none."""

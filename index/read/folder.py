@@ -18,6 +18,7 @@ from index.read.ignore import IGNORE_FILE, WILD, Ignored
 from index.read.kinds import is_read, kind_of
 from index.read.members import ARCHIVE, members, xml_entry
 from index.read.site.names import NAMES, VITEPRESS
+from index.read.unpublished import DRAFT, is_draft
 from index.read.unseen import is_unseen
 from index.records import LeftOut, SourceFile
 
@@ -164,6 +165,8 @@ class _Walk:
         kind = kind_of(source)
         if not is_read(source, pictures=self._pictures) and kind != ARCHIVE:
             yield LeftOut(source, not_read(source))
+        elif is_draft(source, self.settings):
+            yield LeftOut(source, DRAFT)
         elif not stat.S_ISREG(status.st_mode):
             yield LeftOut(source, "is not a regular file")
         elif status.st_size > self._most_bytes:

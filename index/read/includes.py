@@ -105,8 +105,3 @@ def lines_of(files: Files, reference: Reference, text: str) -> Sequence[str] | N
     if lines is None:
         files.miss(reference.name, "has no such part")
     return lines
-
-
-def not_included(path: str) -> str:
-    """Return the words that stand where a page shows another file."""
-    return f"[not included: {' '.join(path.split())}]"

@@ -19,6 +19,7 @@ from index.read.characters import is_plain, shown
 from index.read.contents import MOST_BYTES, contents, open_safely, too_large
 from index.read.file import not_read
 from index.read.kinds import is_read, kind_of
+from index.read.unpublished import DRAFT, is_draft
 from index.read.unseen import is_unseen
 from index.read.wiki.mediawiki import root_of
 from index.records import LeftOut, SourceFile
@@ -78,7 +79,9 @@ def members(path: Path, source: str, most_bytes: int, *, pictures: bool = False)
         yield LeftOut(source, f"holds more than {_MOST_MEMBERS:,} documents: unpack it into the folder")
         return
     for entry, info in zip(entries, names.values(), strict=True):
-        if isinstance(entry, SourceFile) and info.file_size > most_bytes:
+        if isinstance(entry, SourceFile) and is_draft(info.filename, names):
+            yield LeftOut(entry.source, DRAFT)
+        elif isinstance(entry, SourceFile) and info.file_size > most_bytes:
             yield LeftOut(entry.source, too_large(most_bytes))
         elif entry is not None:
             yield entry

@@ -7,7 +7,8 @@ import re
 from index.read.code_text import dedented
 from index.read.decoding import decoded
 from index.read.draft import Draft, Fragment
-from index.read.includes import not_included
+from index.read.missing import UNKNOWN, not_included
+from index.read.org_hidden import Hidden
 from index.read.raised import raised
 from index.read.struck import struck
 from index.records import BlockKind
@@ -33,9 +34,6 @@ _MARKED = re.compile(r"(?<![\w*/_=~+])([*/_=~+])(?=\S)([^\n]*?\S)\1(?!\w)")
 _LITERAL = re.compile(r"((?<!\S)[=~]\S(?:[^\n]*?\S)?[=~](?!\w)|(?<![\w$])\$[^\s$][^$\n]*\$(?![\w$]))")
 _MACRO = re.compile(r"\{\{\{([A-Za-z][\w-]*)(?:\(((?:[^()\\]|\\.)*)\))?\}\}\}")
 _GIVEN = re.compile(r"\$(\d)")
-_MARK = "[…]"
-"""What stands in a text for a macro that is not known."""
-
 _NOTED = re.compile(r"\[fn:[\w-]*:([^\[\]\n]+)\]")
 _SHIFTED = re.compile(r"(?<=[\w)])([\^_])(?:\{([^{}\n]+)\}|(?<=\^)(\d+)\b)")
 _GONE = re.compile(r"\[fn:[\w-]*\]|<<<?[^<>\n]+>?>>|@@[\w-]+:[^\n]*?@@|\\\\\s*$")
@@ -48,8 +46,9 @@ _UNSEEN_TAGS = {"noexport", "ARCHIVE"}
 def read_org(data: bytes) -> Draft:
     """Read Org in whatever encoding it has; nothing it names is opened, nothing it holds is run."""
     draft = Draft()
-    walk = _Walk(draft)
-    for number, line in enumerate(decoded(data).split("\n"), 1):
+    text = decoded(data)
+    walk = _Walk(draft, Hidden(text))
+    for number, line in enumerate(text.split("\n"), 1):
         walk.take(line.expandtabs(8), number)
     walk.end()
     draft.title = walk.title or draft.first_heading
@@ -59,8 +58,9 @@ def read_org(data: bytes) -> Draft:
 class _Walk:
     """One pass over the lines, with what the lines before left open."""
 
-    def __init__(self, draft: Draft) -> None:
-        self._draft = draft
+    def __init__(self, draft: Draft, hidden: Hidden) -> None:
+        self._shown = draft
+        self._hidden = hidden
         self.title: str | None = None
         self._block = ""
         self._code: list[Fragment] = []
@@ -69,6 +69,13 @@ class _Walk:
         self._unseen = 0
         self._drawer = False
         self._macros: dict[str, str] = {}
+        self._html: list[str] = []
+        self._hides_code = self._is_html = False
+
+    @property
+    def _draft(self) -> Draft:
+        """Where blocks go: into one that nobody sees while something that is hidden is open."""
+        return Draft() if self._hidden.hides else self._shown
 
     def take(self, line: str, number: int) -> None:
         """Take the next line."""
@@ -78,6 +85,7 @@ class _Walk:
         line = _MACRO.sub(self._expanded, line)
         if self._drawer:
             self._drawer = line.strip().upper() != ":END:"
+            self._hidden.in_drawer(line)
         elif heading := _HEADING.fullmatch(line):
             self.end()
             self._heading(len(heading[1]), heading[2], number)
@@ -97,11 +105,16 @@ class _Walk:
         if line.strip().lower() == f"#+end_{self._block}":
             self._block = ""
             self.end()
-        elif self._block in _CODE_BLOCKS:
+            self._hidden.html("\n".join(self._html))
+            self._html = []
+        elif self._block == "export" and self._is_html:
+            self._html.append(line)
+        elif self._block in _CODE_BLOCKS and not self._hides_code:
             self._code.append((re.sub(r"^(\s*),(?=[*#,])", r"\1", line), number))
 
     def _heading(self, level: int, text: str, number: int) -> None:
         tags = _TAGS.search(text)
+        self._hidden.heading(level)
         if self._unseen and level > self._unseen:
             return
         is_comment = re.match(r"COMMENT(?:\s|$)", text) is not None
@@ -115,12 +128,13 @@ class _Walk:
         begin, keyword, item = _BEGIN.match(line), _KEYWORD.fullmatch(line), _ITEM.fullmatch(line)
         if begin:
             self.end()
-            self._block = begin[1].lower()
+            self._begin(begin[1].lower(), line)
         elif keyword:
             self.end()
             self._keyword(keyword[1].lower(), keyword[2].strip(), number)
         elif not line.strip() or _UNSEEN_LINE.match(line) or _PLANNED.match(line):
             self.end()
+            self._hidden.between(line)
         elif _DRAWER.match(line):
             self.end()
             self._drawer = True
@@ -133,7 +147,15 @@ class _Walk:
         else:
             self._text(line, number)
 
+    def _begin(self, name: str, line: str) -> None:
+        self._block, self._is_html = name, "html" in line.lower()
+        if name in _CODE_BLOCKS:
+            self._hides_code = self._hidden.hides_code(line)
+        elif name not in _UNSEEN_BLOCKS:
+            self._hidden.begin(name)
+
     def _keyword(self, name: str, value: str, number: int) -> None:
+        self._hidden.keyword(name, value)
         if name == "title":
             self.title = " ".join(filter(None, (self.title, value)))
         elif name == "include" and value:
@@ -148,7 +170,7 @@ class _Walk:
     def _expanded(self, macro: re.Match[str]) -> str:
         """Return what a macro stands for, with what it is given in its places."""
         given = [part.replace("\\,", ",").strip() for part in re.split(r"(?<!\\),", macro[2] or "")]
-        text = self._macros.get(macro[1].lower(), (self.title if macro[1].lower() == "title" else None) or _MARK)
+        text = self._macros.get(macro[1].lower(), (self.title if macro[1].lower() == "title" else None) or UNKNOWN)
 
         def argument(place: re.Match[str]) -> str:
             at = int(place[1])

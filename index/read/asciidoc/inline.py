@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from index.read.html.style import hides_by_class
 from index.read.raised import raised
 from index.read.struck import struck
 
@@ -57,6 +58,7 @@ _NOTE = re.compile(r"\bfootnote(?:ref)?:[\w-]*\[([^\]\n]*)\]")
 _FORMULA = re.compile(r"\b(?:stem|latexmath|asciimath):\[([^\n]*?)(?<!\\)\]")
 _INDEXED = re.compile(r"\(\(([^()\n]+)\)\)")
 _ROLE = re.compile(r"\[[.#%][\w.#%-]*\](?=[#*_`^~])")
+_WITH_ROLES = re.compile(r"\[\.([\w.-]+)\]([#*_`^~]{1,2})(?=\S)([^\n]*?\S)\2")
 _STRUCK = re.compile(r"\[\.?(?:line-through|strike)\](##?)(?=\S)([^\n]*?\S)\1")
 _SET_OFF = re.compile("\x01([^\x01\x02]*)\x02")
 """What is struck out, until no other mark is looked for: no text holds such characters."""
@@ -110,6 +112,7 @@ def _unmarked(text: str, attributes: Mapping[str, str]) -> str:
     text = _MENU.sub(lambda match: " > ".join(filter(None, (match[1], match[2].replace("&gt;", ">")))), text)
     text = _NOTE.sub(lambda match: f" ({match[1]})" if match[1] else "", text)
     text = _INDEXED.sub(r"\1", _FORMULA.sub(r"\1", text))
+    text = _WITH_ROLES.sub(lambda match: "" if hides_by_class(match[1].split(".")) else match[0], text)
     text = _ROLE.sub("", _STRUCK.sub("\x01\\2\x02", text))
     for _ in range(_MARKS):  # one mark in another
         text, before = _ONCE.sub(r"\2", _TWICE.sub(r"\2", text)), text

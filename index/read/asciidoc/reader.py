@@ -12,6 +12,8 @@ from index.read.decoding import decoded
 from index.read.draft import Draft, Fragment
 from index.read.files import Files
 from index.read.html.blocks import add_html, beginning_at
+from index.read.html.style import hides_by_class
+from index.read.markdown.concealed import Between
 from index.records import BlockKind
 
 _HEADING = re.compile(r"(={1,6}|#{1,6})\s+(\S.*?)(?:\s+\1)?\s*$")
@@ -34,6 +36,7 @@ _PLAYED = re.compile(r"(video|audio)::([^\[\n]+)\[")
 _CHECKED = re.compile(r"\[[ xX*]\]\s+")
 _LABELS = {"NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"}
 _AS_CODE = {"source", "listing", "literal", "stem", "latexmath", "asciimath"}
+_ROLE = re.compile(r"\.([\w-]+)|\brole\s*=\s*(?:\"([^\"]*)\"|([\w-]+))")
 _START = re.compile(r"start\s*=\s*\"?(\d{1,6})")
 _BREAK = "\x1e"
 """What stands for a line's end while the marks of a paragraph are taken off."""
@@ -43,7 +46,8 @@ def read_asciidoc(data: bytes, files: Files | None = None) -> Draft:
     """Read AsciiDoc in whatever encoding it has; `files` are those that it may show."""
     draft = Draft()
     files = files or Files()
-    walk = _Walk(draft, Source(decoded(data), files))
+    text = decoded(data)
+    walk = _Walk(draft, Source(text, files), Between(text))
     walk.over()
     draft.unread += files.unread
     draft.title = walk.title or draft.first_heading
@@ -53,9 +57,10 @@ def read_asciidoc(data: bytes, files: Files | None = None) -> Draft:
 class _Walk:
     """One pass over the lines, with what the lines before left open."""
 
-    def __init__(self, draft: Draft, source: Source) -> None:
-        self._draft = draft
+    def __init__(self, draft: Draft, source: Source, between: Between) -> None:
+        self._draft = self._shown = draft
         self._source = source
+        self._between = between
         self.title: str | None = None
         self._open: list[Fragment] = []
         self._is_item = False
@@ -66,6 +71,8 @@ class _Walk:
         self._attached = False
         self._boxes: list[str] = []
         self._verse = ""
+        self._unseen_box = self._unseen_section = 0
+        self._unseen_list = False
 
     def over(self) -> None:
         """Add the blocks of all lines."""
@@ -126,8 +133,11 @@ class _Walk:
         return match is not None
 
     def _head(self, level: int, text: str, number: int) -> None:
+        if not self._unseen_section or level <= self._unseen_section:
+            self._unseen_section = level if self._is_hidden() else 0
+            self._hide()
         shown = self._seen([(text, number)])
-        if level == 1 and self.title is None:
+        if level == 1 and self.title is None and self._draft is self._shown:
             self.title = "".join(piece for piece, _ in shown)
         self._draft.heading(level, shown)
         self._counts, self._options, self._attached = {}, "", False
@@ -152,6 +162,11 @@ class _Walk:
         """Open or close a box, with what stands above or below it."""
         opens = delimiter not in self._boxes
         self._boxes = [*self._boxes, delimiter] if opens else self._boxes[: self._boxes.index(delimiter)]
+        if opens and not self._unseen_box and self._is_hidden():
+            self._unseen_box = len(self._boxes)
+        elif len(self._boxes) < self._unseen_box:
+            self._unseen_box = 0
+        self._hide()
         self._verse = delimiter if opens and self._style() == "verse" else self._verse if opens else ""
         if self._style() in _LABELS:
             self._draft.flow(BlockKind.PARAGRAPH, [(self._style(), number)])
@@ -181,7 +196,8 @@ class _Walk:
             self._options = options[1] if not options[1].startswith("[") else self._options
         elif title:
             self._end()
-            self._draft.flow(BlockKind.PARAGRAPH, self._seen([(title[1], number)]))
+            if not self._is_hidden():
+                self._draft.flow(BlockKind.PARAGRAPH, self._seen([(title[1], number)]))
         elif played:
             self._end()
             self._draft.flow(BlockKind.PARAGRAPH, [(f"[{played[1]}: {played[2]}]", number)])
@@ -231,10 +247,14 @@ class _Walk:
         style = self._style()
         if not is_item and not self._attached:
             self._counts = {}
-        if not is_item and (style in _AS_CODE or lines[0][0][:1].isspace()):
+        in_list = is_item or self._attached
+        self._unseen_list = in_list and (self._is_hidden() or (self._unseen_list and not self._options))
+        if self._unseen_list or self._is_hidden():
+            pass
+        elif not is_item and (style in _AS_CODE or lines[0][0][:1].isspace()):
             self._code(lines)
-        elif style != "comment":
-            kind = BlockKind.LIST_ITEM if is_item or self._attached else BlockKind.PARAGRAPH
+        else:
+            kind = BlockKind.LIST_ITEM if in_list else BlockKind.PARAGRAPH
             is_verse = style == "verse" or self._verse
             shown = self._seen(lines)
             self._draft.flow(kind, [(f"{text}\n", at) for text, at in shown] if is_verse else shown)
@@ -245,16 +265,22 @@ class _Walk:
         lines, self._open = self._open, []
         delimiter, self._inside = self._inside, ""
         self._source.verbatim("")
-        if self._style() == "comment":
+        if self._is_hidden() or (self._attached and self._unseen_list):
             pass
         elif delimiter[:1] in "|,:!" and delimiter.endswith("==="):
             for row in rows(lines, self._options, delimiter[:1]):
                 self._row(row)
         elif delimiter[:1] == "+" and self._style() not in _AS_CODE:
-            add_html(self._draft, "\n".join(text for text, _ in lines), beginning_at(lines[0][1] if lines else 1))
+            self._pass("\n".join(text for text, _ in lines), lines[0][1] if lines else 1)
         else:
             self._code(lines)
         self._options, self._attached = "", False
+
+    def _pass(self, html: str, number: int) -> None:
+        """Add what is handed to the page as it is; a hidden element that it begins or ends hides what is between."""
+        if not self._between.take(html):
+            add_html(self._draft, html, beginning_at(number))
+        self._hide()
 
     def _row(self, cells: list[Fragment]) -> None:
         row: list[Fragment] = []
@@ -272,6 +298,18 @@ class _Walk:
     def _style(self) -> str:
         """Return the style that the attributes above a block give it, as in `[source,ruby]`."""
         return re.split("[,.#%]", self._options, maxsplit=1)[0].strip().strip('"')
+
+    def _is_hidden(self) -> bool:
+        """Tell whether the attributes above a block hide it: as a comment, or by a role that style sheets hide."""
+        roles = [
+            role for match in _ROLE.finditer(self._options) for role in " ".join(filter(None, match.groups())).split()
+        ]
+        return self._style() == "comment" or hides_by_class(roles)
+
+    def _hide(self) -> None:
+        """Add what follows to a draft that nobody sees while a box or a section that is hidden is open."""
+        is_hidden = self._unseen_box or self._unseen_section or self._between.hides
+        self._draft = Draft() if is_hidden else self._shown
 
     def _seen(self, lines: list[Fragment]) -> list[Fragment]:
         """Return lines as they are shown, each with its number, even where a mark goes on over a line's end."""

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from index.read.asciidoc.inline import resolved
 from index.read.draft import Fragment
 from index.read.files import Files
-from index.read.includes import Reference, lines_of, not_included
+from index.read.includes import Reference, lines_of
+from index.read.missing import not_included
 from index.read.parts import named, of_part, shown
 
 _CONDITION = re.compile(r"(ifdef|ifndef|ifeval|endif)::([^\[]*)\[(.*)\]\s*$")

@@ -19,15 +19,21 @@ def beginning_at(first: int) -> Callable[[int], int]:
 
 
 def add_html(
-    draft: Draft, source: str, line_of: Callable[[int], int] = int, styles: Collection[str] = frozenset()
+    draft: Draft,
+    source: str,
+    line_of: Callable[[int], int] = int,
+    styles: Collection[str] = frozenset(),
+    *,
+    on_white: bool = True,
 ) -> None:
     """Add all blocks of an HTML text to the draft but what is hidden; `line_of` gives a line's number in the file.
 
-    `styles` are style sheets that hold for the text beside its own.
+    `styles` are style sheets that hold for the text beside its own. With `on_white`, nothing of another colour than
+    white lies behind it.
     """
     page = parsed_page(source)
     page.styles += [sheet for sheet in styles if sheet not in page.styles]
-    for block in blocks(page, hidden(page)):
+    for block in blocks(page, hidden(page, on_white=on_white)):
         put(draft, replace(block, fragments=[(text, line_of(line)) for text, line in block.fragments]))
 
 

@@ -35,6 +35,16 @@ _HOLDERS: dict[str, frozenset[str]] = {
 } | dict.fromkeys(("tr", "td", "th", "thead", "tbody", "tfoot"), frozenset({"table"}))
 """How far up the start of an element looks for those that it closes."""
 
+_FACTS = {
+    "portable-infobox": "table",
+    "pi-data": "tr",
+    "pi-data-label": "th",
+    "pi-data-value": "td",
+    "pi-title": "caption",
+    "pi-header": "caption",
+}
+"""The elements of a box of facts, by class, and what they are in a table."""
+
 _SCOPES = frozenset({"table", "td", "th", "caption", "template"})
 """Elements that the end of another one does not close."""
 
@@ -105,7 +115,17 @@ def parsed_page(source: str, first: int = 1) -> Page:
     last = source.rfind("<!--")
     parser.feed(source[:last] if last >= 0 and "-->" not in source[last:] else source)
     parser.finish()
+    _set_tables(parser.page)
     return parser.page
+
+
+def _set_tables(page: Page) -> None:
+    """Take what stands in a box of facts, as Fandom writes it in other elements, for a table."""
+    for element in page.elements:
+        if "pi-" in element.attrs.get("class", ""):
+            element.tag = next((_FACTS[name] for name in element.classes if name in _FACTS), element.tag)
+        elif "portable-infobox" in element.classes:
+            element.tag = "table"
 
 
 class _Parser(HTMLParser):

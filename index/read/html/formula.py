@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from index.read.html.events import Element, Page
+from index.read.missing import FORMULA
 
 _BUILT = frozenset({"msup", "msub", "msubsup", "mfrac", "msqrt", "mroot", "mtable", "munder", "mover", "munderover"})
 """Elements that give their parts a place above, below or beside each other."""
@@ -21,5 +22,5 @@ def formula(page: Page, number: int) -> str:
     if written:
         return page.text(written[0]).strip()
     if any(page.elements[at].tag in _BUILT for at in inside):
-        return element.attrs.get("alttext") or "[formula]"
+        return element.attrs.get("alttext") or FORMULA
     return page.text(number)

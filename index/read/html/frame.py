@@ -24,6 +24,7 @@ _ALWAYS = frozenset(
     mwnavigation mwpagebase mwpanel navbar navbox navboxes navlinks onthispage pagebreadcrumbs pagefeedback
     pagefooternav pagemetadata pagenav pager pagination paginationnav plang prevnext prevnextarea printfooter
     relatedlinks rightsidebar rstfooterbuttons rstversions searchbox sharebuttons sharebar sitefooter siteheader
+    pagefooter pageheaderactions pageheadercategories pageheaderlanguages pageheadermeta pagerightrail pagesidetools
     sitenav sitesub skiplink skiptocontent skiptomaincontent sociallinks socialshare sourcelink sphinxsidebar
     starlightmenubutton tdpagemeta tdsidebar tdtoc themedocbreadcrumbs themedocfooter themedocfootereditmetarow
     themedoctocmobile themeeditthispage themelastupdated toccollapsible topnav verticalnavbox viewcodelink
@@ -59,6 +60,8 @@ _UNFOLDING = frozenset({"aria-expanded", "aria-controls", "data-toggle", "data-b
 _SPEAKING = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"})
 _RUNNING = frozenset({"p", "li", "td", "th", "dd", "span", "b", "strong", "em"})
 _WORDS_OF_A_BUTTON = 3
+_TURN = re.compile(r"\s*[←«‹]?\s*(?:previous|prev|next)(?: page| up)?\s*[→»›]?\s*", re.IGNORECASE)  # noqa: RUF001
+_LETTERS_OF_A_TURN = 16
 
 _MAIN_IDS = ("mw-content-text", "bodyContent", "wikiContent", "main-content")
 _MAIN_CLASSES = (
@@ -74,11 +77,12 @@ def furniture(page: Page) -> set[int]:
         {number for number, element in enumerate(page.elements) if element.tag in {"blockquote", "figure"}}
     )
     holding = _holding(page, inside)
-    numbers = set()
+    numbers, turning = set(), _turning(page)
     for number, element in enumerate(page.elements):
         framed = not inside[number] and not holding[number] and _is_outside(element)
         footer = element.tag == "footer" and not quoted[number]
-        if framed or footer or _is_furniture(element) or _is_idle_button(page, number, element):
+        is_aid = _is_idle_button(page, number, element) or number in turning
+        if framed or footer or is_aid or _is_furniture(element):
             numbers.add(number)
     return numbers
 
@@ -129,6 +133,19 @@ def _is_furniture(element: Element) -> bool:
         if not _OF_LINKS.isdisjoint(plain) and element.linked >= least * element.letters > 0:
             return True
     return False
+
+
+def _turning(page: Page) -> set[int]:
+    """Return the links to the page before and the one after: they say that, and its title."""
+    links: list[int] = []
+    turning: set[int] = set()
+    for number, element in enumerate(page.elements):
+        above = links[element.parent] if element.parent >= 0 else -1
+        links.append(number if element.tag == "a" else above)
+        is_part = above >= 0 and 0 < element.letters < page.elements[above].letters
+        if is_part and element.letters <= _LETTERS_OF_A_TURN and _TURN.fullmatch(page.text(number)):
+            turning.add(above)
+    return turning
 
 
 def _is_outside(element: Element) -> bool:

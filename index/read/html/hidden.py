@@ -18,11 +18,15 @@ from index.read.html.formula import is_formula
 from index.read.html.style import (
     HIDING_CLASSES,
     Compound,
+    Painted,
     attribute_marks,
     hidden_chains,
     hidden_names,
     hides,
     hides_by_class,
+    is_behind,
+    is_white,
+    painted_by,
 )
 from index.read.html.tags import UNSEEN, UNSEEN_CLASSES
 
@@ -61,11 +65,17 @@ _NOTE_CLASSES = frozenset({"footnote-ref", "footnote-reference", "noteref", "foo
 _BACK_ROLES = frozenset({"doc-backlink"})
 _MARK = re.compile(r"\s*\[?\s*(?:\w{1,3}|[*†‡↑↩︎^¶#§]+)\s*\]?\s*")
 _NEAR = 20
+_NOT = re.compile(r":not\((.+)\)")
+_DARK = re.compile(r"color-scheme\s*:\s*(?:only\s+)?dark", re.IGNORECASE)
+_FONTS = re.compile(r"fonts?\.(?:googleapis|gstatic|bunny)", re.IGNORECASE)
 _PERMALINK = re.compile(r"\s*(?:[¶#§🔗^↑]|[↩⏎]\N{VARIATION SELECTOR-15}?)\s*")
 
 
-def hidden(page: Page) -> set[int]:
-    """Return the elements of a page that are not read; what stands in them is not, either."""
+def hidden(page: Page, *, on_white: bool = True) -> set[int]:
+    """Return the elements of a page that are not read; what stands in them is not, either.
+
+    With `on_white`, nothing of another colour than white lies behind the page.
+    """
     names, shown = hidden_names(page.styles)
     chained = _chained(page, hidden_chains(page.styles, shown))
     names |= {f".{name}" for name in HIDING_CLASSES} - shown
@@ -77,7 +87,7 @@ def hidden(page: Page) -> set[int]:
             and not _is_shown_on_a_click(page, number, targets, controls)
         ):
             unseen.add(number)
-    return unseen | _comments(page) | _hidden_columns(page)
+    return unseen | _comments(page) | _hidden_columns(page) | (_in_white(page) if on_white else set())
 
 
 def _is_never_seen(page: Page, number: int, element: Element) -> bool:
@@ -141,10 +151,13 @@ def _marks(element: Element) -> set[str]:
 def _chained(page: Page, chains: list[tuple[Compound, ...]]) -> set[int]:
     """Return the elements that selectors of several parts lead to, but those that hold most of the page."""
     by_key: dict[str, list[tuple[Compound, ...]]] = {}
+    open_ones = _in_other_states(page, chains)
     for chain in chains:
         tag, marks = chain[-1]
-        by_key.setdefault(min(marks, default=tag), []).append(chain)
-    most = max((element.letters for element in page.elements), default=0) // 2
+        required = {mark for mark in marks if not _NOT.fullmatch(mark)}
+        if not any(required <= open_ones.get(mark, set()) for mark in marks - required):
+            by_key.setdefault(min(required, default=tag), []).append(chain)
+    most = _letters(page) // 2
     return {
         number
         for number, element in enumerate(page.elements)
@@ -152,6 +165,12 @@ def _chained(page: Page, chains: list[tuple[Compound, ...]]) -> set[int]:
         for key in (*_marks(element), element.tag)
         if any(_is_at_end(page, number, chain) for chain in by_key.get(key, ()))
     }
+
+
+def _letters(page: Page) -> int:
+    """Return how many letters a page has, hidden or seen."""
+    sheets = sum(element.letters for element in page.elements if element.tag in {"style", "script"})
+    return sum(element.letters for element in page.elements if element.parent < 0) - sheets
 
 
 def _is_at_end(page: Page, number: int, chain: tuple[Compound, ...]) -> bool:
@@ -170,7 +189,71 @@ def _is_at_end(page: Page, number: int, chain: tuple[Compound, ...]) -> bool:
 
 def _fits(element: Element, part: Compound) -> bool:
     tag, marks = part
-    return (not tag or element.tag == tag) and marks <= _marks(element)
+    if tag and element.tag != tag:
+        return False
+    own = _marks(element)
+    return all(excluded[1] not in own if (excluded := _NOT.fullmatch(mark)) else mark in own for mark in marks)
+
+
+def _in_other_states(page: Page, chains: list[tuple[Compound, ...]]) -> dict[str, set[str]]:
+    """Return for each mark such as ":not(.open)" all marks of the elements that it excludes.
+
+    Where one of several such elements is open, a click opens the others.
+    """
+    excluding = {mark: mark[len(":not(") : -1] for chain in chains for mark in chain[-1][1] if _NOT.fullmatch(mark)}
+    open_ones: dict[str, set[str]] = {mark: set() for mark in excluding}
+    for element in page.elements if excluding else ():
+        own = _marks(element)
+        for mark, excluded in excluding.items():
+            if excluded in own:
+                open_ones[mark] |= own
+    return open_ones
+
+
+def _in_white(page: Page) -> set[int]:
+    """Return the elements in white on white, but those that hold most of a page or others with colours of their own."""
+    painted = painted_by(page.styles)
+    if any(_DARK.search(sheet) for sheet in page.styles):
+        return set()
+    own = [_painted(element, painted) for element in page.elements]
+    if not any(white for white, _ in own):
+        return set()
+    unknown = any(map(_is_sheet_elsewhere, page.elements))
+    behind = [unknown] * (len(own) + 1)
+    coloured = [False] * (len(own) + 1)
+    for number, element in enumerate(page.elements):
+        said = own[number][1]
+        behind[number] = behind[element.parent] if said is None else said
+    for number in range(len(own) - 1, -1, -1):
+        white, said = own[number]
+        coloured[page.elements[number].parent] |= coloured[number] or white is False or bool(said)
+    is_whole = any(element.tag == "body" for element in page.elements)
+    most = _letters(page) // 2 if is_whole else _letters(page)
+    return {
+        number
+        for number, (white, _) in enumerate(own)
+        if white and not behind[number] and not coloured[number] and page.elements[number].letters <= most
+    }
+
+
+def _painted(element: Element, painted: Painted) -> tuple[bool | None, bool | None]:
+    """Return whether an element is white and whether something is behind it, as it or the sheets say."""
+    white, behind = is_white(element.attrs), is_behind(element.attrs)
+    said = [painted[name] for name in (*_names(element), element.tag, "*") if name in painted] if painted else []
+    if white is None:
+        whites = [one for one, _ in said if one is not None]
+        white = all(whites) if whites else None
+    if behind is None:
+        behinds = [one for _, one in said if one is not None]
+        behind = any(behinds) if behinds else None
+    return white, behind
+
+
+def _is_sheet_elsewhere(element: Element) -> bool:
+    """Tell whether an element names a style sheet that is not here: what it says of colours is not known."""
+    if element.tag != "link" or "stylesheet" not in element.attrs.get("rel", "").lower():
+        return False
+    return not _FONTS.search(element.attrs.get("href", ""))
 
 
 def _hidden_columns(page: Page) -> set[int]:

@@ -36,7 +36,8 @@ _PARTS_OF_A_TITLE = re.compile(r"\s+[|·•»«›–—-]\s+|\s*\|\s*|:\s+")
 _PHRASES = re.compile(
     r"(?:edit (?:this page|on \w+)|(?:view|show) (?:page )?source|skip to (?:main )?content|back to top"
     r"|(?:jump|skip) to (?:navigation|search|content)|on this page|table of contents|copy(?: code| link)?|copied!?"
-    r"|was this (?:page|article) helpful\??|last (?:updated|modified|edited) (?:on|at|by)\b.*"
+    r"|was this (?:(?:page|article|section) )?helpful\??"
+    r"|last (?:updated|modified|edited)(?::| (?:on|at|by|today|yesterday|just now)\b| (?:\d+|an?|a few) \w+ ago).*"
     r"|[«\u2039←]?\s*(?:previous|prev)(?: page)?|next(?: page)?\s*[»\u203a→]?)[.:]?",
     re.IGNORECASE,
 )

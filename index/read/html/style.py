@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 
+LINE_THROUGH = re.compile(r"\btext-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+"""In a style, what strikes text out."""
+
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _SUBJECT = re.compile(r"[a-z0-9]*([.#][\w-]+)", re.IGNORECASE)
 _NAME = re.compile(r"[.#][\w-]+")
+_SUBJECT_OR_TAG = re.compile(r"[a-z0-9]*[.#][\w-]+|[a-z][a-z0-9]*|\*", re.IGNORECASE)
+_TAG_NAME = re.compile(r"([a-z0-9*]*).*", re.IGNORECASE | re.DOTALL)
 _DISPLAY = re.compile(r"(?:^|;)\s*(?:display|visibility)\s*:\s*([\w-]+)", re.IGNORECASE)
 _GONE = re.compile(
     r"(?:^|;)\s*(?:"
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*\.?0+(?![\d.])|font-size\s*:\s*0(?![\d.])"
+    r"|font-size\s*:\s*(?:0*\.\d+|1(?:\.0+)?)p[xt]|font-size\s*:\s*0*\.0\d*r?em"
     r"|(?:left|top|text-indent|margin-left)\s*:\s*-\d{4,}(?:\.\d+)?(?:px|pt|em|rem)?"
     r"|mso-hide\s*:\s*all|content-visibility\s*:\s*hidden"
     r"|transform\s*:\s*scale\(\s*0(?:\.0+)?\s*(?:,\s*0(?:\.0+)?\s*)?\)"
@@ -21,18 +27,35 @@ _GONE = re.compile(
     r")",
     re.IGNORECASE,
 )
-_FLAT = re.compile(r"(?:^|;)\s*(?:height|width)\s*:\s*0(?:px|em|rem|%)?\s*(?:;|$|!)", re.IGNORECASE)
+_FLAT = re.compile(r"(?:^|;)\s*(?:max-)?(?:height|width)\s*:\s*0(?:px|em|rem|%)?\s*(?:;|$|!)", re.IGNORECASE)
 _CUT = re.compile(r"(?:^|;)\s*overflow\s*:\s*(?:hidden|clip)", re.IGNORECASE)
-_COMPOUND = re.compile(r"([a-z][a-z0-9]*|)((?:[.#][\w-]+|\[[\w-]+(?:=[\"']?[^\]\"']*[\"']?)?\])*)", re.IGNORECASE)
-_MARK = re.compile(r"[.#][\w-]+|\[[^\]]+\]")
+_COMPOUND = re.compile(
+    r"([a-z][a-z0-9]*|)((?:[.#][\w-]+|\[[\w-]+(?:=[\"']?[^\]\"']*[\"']?)?\]|:not\((?:[.#][\w-]+|\[[\w-]+\])\))*)",
+    re.IGNORECASE,
+)
+_MARK = re.compile(r":not\([^)]+\)|[.#][\w-]+|\[[^\]]+\]")
 _STATE = re.compile(
     r"cloak|state|active|open|clos|expand|collaps|select|show|visib|current|theme|aria|role", re.IGNORECASE
 )
 """Attributes that scripts change as the page is used: what a rule hides by one is shown in another state."""
 
 _MOST_CHAINS = 500
+_UNFOLDED = re.compile(r"(?:^|;)\s*max-height\s*:\s*(?:0*[1-9]|none)", re.IGNORECASE)
 _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*([^;!]+)", re.IGNORECASE)
 _BACKGROUND = re.compile(r"(?:^|;)\s*background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
+_BEHIND = re.compile(r"(?:^|;)\s*background(?:-color|-image)?\s*:\s*([^;!]+)", re.IGNORECASE)
+_WHITE = re.compile(
+    r"white|#(?:f{3,4}|f{6}|f{8})|rgba?\(\s*255\s*,?\s*255\s*,?\s*255\s*(?:[,/]\s*(?:1(?:\.0*)?|100%)\s*)?\)"
+    r"|hsla?\([^,)]*,[^,)]*,\s*100%\s*(?:,\s*1\s*)?\)",
+    re.IGNORECASE,
+)
+_NO_COLOUR = re.compile(r"transparent|none|inherit|initial|unset|rgba\([^)]*,\s*0(?:\.0+)?\s*\)", re.IGNORECASE)
+_CLIPPED_TO_TEXT = re.compile(r"background-clip\s*:\s*text", re.IGNORECASE)
+_OVER_OTHERS = re.compile(
+    r"(?:^|;)\s*(?:position\s*:\s*(?:absolute|fixed|sticky)|text-shadow\s*:|-webkit-text)", re.IGNORECASE
+)
+"""What lets white text be seen: it lies over something else, or has an outline."""
+
 _EVERYWHERE = re.compile(r"@media\s+(?:only\s+)?(?:screen|all)\s*$|@(?:layer|supports)\b", re.IGNORECASE)
 """What is around rules that hold for whoever reads the page on a screen, of whatever size."""
 
@@ -56,16 +79,57 @@ def hides_by_class(classes: Collection[str]) -> bool:
 
 def hides(style: str) -> bool:
     """Tell whether an element with this `style` is not seen: not displayed, off the page, or written tone in tone."""
-    if _GONE.search(style):
-        return True
-    if _FLAT.search(style) and _CUT.search(style):
+    if _is_gone(style):
         return True
     colour, background = _COLOUR.search(style), _BACKGROUND.search(style)
     return bool(colour and background and colour[1].strip().lower() == background[1].strip().lower())
 
 
+def is_white(attrs: Mapping[str, str]) -> bool | None:
+    """Tell whether an element with these attributes has its text in white, or None where it does not say its colour."""
+    colour = _COLOUR.search(attrs.get("style", ""))
+    written = colour[1].strip() if colour else attrs.get("color", "").strip()
+    return bool(_WHITE.fullmatch(written)) if written else None
+
+
+def is_behind(attrs: Mapping[str, str]) -> bool | None:
+    """Tell whether something that is not white lies behind an element's text; None where its attributes do not say."""
+    style = attrs.get("style", "")
+    if _OVER_OTHERS.search(style):
+        return True
+    behind = _BEHIND.search(style)
+    written = behind[1].strip() if behind else (attrs.get("bgcolor") or attrs.get("background") or "").strip()
+    return None if not written or _NO_COLOUR.fullmatch(written) else not _WHITE.fullmatch(written)
+
+
+Painted = Mapping[str, tuple[bool | None, bool | None]]
+"""By the name of a class, an id or an element: whether it is white and what is behind it, as the two above say it."""
+
+
+def painted_by(sheets: Iterable[str]) -> Painted:
+    """Return what the style sheets say of colours, of the last part of each selector; what differs is not white."""
+    painted: dict[str, tuple[bool | None, bool | None]] = {}
+    for selectors, style, everywhere in _rules("".join(sheets)[:_MOST]):
+        white, behind = is_white({"style": style}), is_behind({"style": style})
+        if white is None and behind is None:
+            continue
+        for selector in selectors.split(","):
+            last = selector.replace(">", " ").split()[-1:]
+            alone = everywhere and bool(last) and _SUBJECT_OR_TAG.fullmatch(selector.strip()) is not None
+            for name in _NAME.findall(last[0]) or [_TAG_NAME.sub(r"\1", last[0]).lower()] if last else ():
+                known = painted.get(name, (None, None))
+                painted[name] = (_joined(known[0], white and alone, worst=False), _joined(known[1], behind, worst=True))
+    return painted
+
+
+def _joined(*said: bool | None, worst: bool) -> bool | None:
+    """Return what rules say together: `worst` where one of them says it, and None where none speaks."""
+    known = {one for one in said if one is not None}
+    return worst if worst in known else not worst if known else None
+
+
 Compound = tuple[str, frozenset[str]]
-"""A part of a selector: the name of an element, or "", and what else it has, see `attribute_marks`."""
+"""A part of a selector: the name of an element, or "", and what else it has, see `attribute_marks`, or has not."""
 
 
 def attribute_marks(attrs: Mapping[str, str]) -> set[str]:
@@ -81,7 +145,7 @@ def hidden_chains(sheets: Iterable[str], shown: frozenset[str]) -> list[tuple[Co
     """
     chains = (
         _chain(selector)
-        for selectors, style in _rules("".join(sheets)[:_MOST])
+        for selectors, style, _ in _rules("".join(sheets)[:_MOST])
         if _is_gone(style)
         for selector in selectors.split(",")
     )
@@ -89,13 +153,34 @@ def hidden_chains(sheets: Iterable[str], shown: frozenset[str]) -> list[tuple[Co
 
 
 def _chain(selector: str) -> tuple[Compound, ...]:
-    parts = [_COMPOUND.fullmatch(part) for part in selector.replace(">", " ").split()]
-    compounds = [
-        (part[1].lower(), frozenset(map(_unquoted, _MARK.findall(part[2])))) for part in parts if part is not None
-    ]
+    chain = compounds(selector)
     is_single = _SUBJECT.fullmatch(selector.strip()) is not None  # those are known by their names
-    changes = any(mark[0] == "[" and _STATE.search(mark) for _, marks in compounds for mark in marks)
-    return () if len(compounds) < len(parts) or is_single or changes else tuple(compounds)
+    changes = any(mark[0] == "[" and _STATE.search(mark) for _, marks in chain for mark in marks)
+    return () if is_single or changes else chain
+
+
+def compounds(selector: str) -> tuple[Compound, ...]:
+    """Return the parts of a selector, the last that of its element; none where it has other marks in it."""
+    parts = [_COMPOUND.fullmatch(part) for part in selector.replace(">", " ").split()]
+    if None in parts:
+        return ()
+    return tuple((part[1].lower(), frozenset(map(_unquoted, _MARK.findall(part[2])))) for part in parts if part)
+
+
+def rules(sheets: Iterable[str]) -> Iterable[tuple[str, str, bool]]:
+    """Yield the selectors and declarations of all rules, and whether they hold everywhere."""
+    return _rules("".join(sheets)[:_MOST])
+
+
+def striking_names(sheets: Iterable[str]) -> frozenset[str]:
+    """Return the classes (".name") and ids ("#name") whose elements the sheets strike out, anywhere."""
+    return frozenset(
+        subject[1]
+        for selectors, style, everywhere in rules(sheets)
+        if everywhere and LINE_THROUGH.search(style)
+        for selector in selectors.split(",")
+        if ":" not in selector and (subject := _SUBJECT.fullmatch(selector.replace(">", " ").strip().split(" ")[-1]))
+    )
 
 
 def _unquoted(mark: str) -> str:
@@ -110,24 +195,27 @@ def hidden_names(sheets: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]
     """
     hidden: set[str] = set()
     shown: set[str] = set()
-    for selectors, style in _rules("".join(sheets)[:_MOST]):
+    for selectors, style, _ in _rules("".join(sheets)[:_MOST]):
         display = _DISPLAY.search(style)
         for selector in selectors.split(","):
             if _is_gone(style):
                 subject = _SUBJECT.fullmatch(selector.strip())
                 hidden |= {subject[1]} if subject else set()
-            elif display and display[1].lower() not in _HIDES:
+            elif (display and display[1].lower() not in _HIDES) or _UNFOLDED.search(style):
                 shown |= set(_NAME.findall(selector))
     return frozenset(hidden - shown), frozenset(shown)
 
 
 def _is_gone(style: str) -> bool:
     """Tell whether a rule hides its elements; one that says how they unfold does not."""
-    return bool(_GONE.search(style) or (_FLAT.search(style) and _CUT.search(style) and not _MOVES.search(style)))
+    if _GONE.search(style) or (_FLAT.search(style) and _CUT.search(style) and not _MOVES.search(style)):
+        return True
+    colour = _COLOUR.search(style)
+    return bool(colour and colour[1].strip().lower() == "transparent" and not _CLIPPED_TO_TEXT.search(style))
 
 
-def _rules(sheet: str) -> Iterable[tuple[str, str]]:
-    """Yield selectors and declarations of rules that hold everywhere; those for print or small screens do not."""
+def _rules(sheet: str) -> Iterable[tuple[str, str, bool]]:
+    """Yield selectors and declarations of rules, and whether they hold everywhere, not only on some screens."""
     depth, position = 0, 0
     sheet = _COMMENT.sub("", sheet)
     start = 0
@@ -147,12 +235,12 @@ def _rules(sheet: str) -> Iterable[tuple[str, str]]:
             start = position
 
 
-def _rule(head: str, body: str) -> Iterable[tuple[str, str]]:
+def _rule(head: str, body: str) -> Iterable[tuple[str, str, bool]]:
     head = head.strip()
     if not head.startswith("@"):
-        yield head, body
+        yield head, body, True
         return
     everywhere = _EVERYWHERE.match(head) is not None
     for selectors, style in _RULE.findall(body):
         if everywhere or not _is_gone(style):  # what is shown somewhere may be seen
-            yield selectors.strip(), style
+            yield selectors.strip(), style, everywhere

@@ -13,6 +13,9 @@ MOST_COLUMNS = 200
 """Columns of a table at most, counting those that a cell spans."""
 
 _MOST_ROWS = 65_534  # what HTML lets a cell span
+_PROSE = 30
+"""Letters from which on a cell holds more than a value."""
+
 _DATA = frozenset({"th", "thead", "caption"})
 _FRAME_ROLES = frozenset({"presentation", "none"})
 
@@ -83,13 +86,16 @@ class Table:
 def layout_tables(page: Page) -> set[int]:
     """Return the tables that lay out a page: without a header, and with cells that hold more than a value.
 
-    That is another table, preformatted text, or a heading with something beside it.
+    That is another table, preformatted text, a heading with something beside it, or, in a table of one row that says
+    that it has no border, prose.
     """
     table_of: list[int] = []
     cell_of: list[int] = []
     data: set[int] = set()
     rich: set[int] = set()
     headed: Counter[int] = Counter()
+    rows: Counter[int] = Counter()
+    shortest: dict[int, int] = {}
     for number, element in enumerate(page.elements):
         above = element.parent
         table, cell = (table_of[above], cell_of[above]) if above >= 0 else (-1, -1)
@@ -97,11 +103,17 @@ def layout_tables(page: Page) -> set[int]:
             data.add(table)
         elif element.tag in PREFORMATTED or (element.tag == "table" and table >= 0):
             rich.add(table)
+        elif element.tag == "tr":
+            rows[table] += 1
+        elif element.tag == "td":
+            shortest[table] = min(shortest.get(table, element.letters), element.letters)
         elif element.tag in HEADINGS:
             headed[cell] += element.letters
         table_of.append(number if element.tag == "table" else table)
         cell_of.append(number if element.tag in {"td", "th"} else -1 if element.tag == "table" else cell)
     rich |= {table_of[cell] for cell, letters in headed.items() if cell >= 0 and letters < page.elements[cell].letters}
+    plain = (table for table in shortest if table >= 0 and page.elements[table].attrs.get("border") == "0")
+    rich |= {table for table in plain if rows[table] == 1 and shortest[table] >= _PROSE}
     tables = [number for number, element in enumerate(page.elements) if element.tag == "table"]
     return {number for number in tables if _role(page, number) or (number in rich and number not in data)}
 

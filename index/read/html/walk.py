@@ -12,8 +12,10 @@ from index.read.draft import Fragment
 from index.read.html.anchors import anchor_of
 from index.read.html.events import Element, Page
 from index.read.html.formula import formula
+from index.read.html.list_styles import ListStyles
 from index.read.html.lists import OpenList, opened
 from index.read.html.raised import end_raised
+from index.read.html.style import LINE_THROUGH, striking_names
 from index.read.html.table import Table, layout_tables
 from index.read.html.tags import BREAKING, HEADINGS, LISTS, PREFORMATTED
 from index.read.struck import going_on, struck
@@ -32,7 +34,6 @@ _TYPED = frozenset({"", "text", "email", "tel", "url", "number", "date", "time",
 """Types of the fields of a form whose value is shown as it is."""
 
 _STRIKING = frozenset({"del", "s", "strike"})
-_LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 
 _SAID = {"q": ("“", "”"), "rt": ("(", ")"), "option": (" ", " "), "textarea": (" ", " ")}
 """Elements that a page shows between these."""
@@ -81,6 +82,8 @@ class HtmlWalk:
         self._apart = False
         self._line = 1
         self._struck: set[int] = set()
+        self._striking = striking_names(page.styles)
+        self._list_styles = ListStyles(page)
         self._ended_struck = False
 
     def over(self) -> None:
@@ -109,7 +112,9 @@ class HtmlWalk:
 
     def _strike(self, number: int, element: Element) -> None:
         """Take note of an element in which all is struck out."""
-        if element.tag in _STRIKING or _LINE_THROUGH.search(element.attrs.get("style", "")):
+        names = [*(f".{name}" for name in element.classes), f"#{element.attrs.get('id')}"] if self._striking else ()
+        by_style = LINE_THROUGH.search(element.attrs.get("style", "")) or not self._striking.isdisjoint(names)
+        if element.tag in _STRIKING or by_style:
             self._struck.add(number)
 
     def _data(self, data: str, number: int) -> None:
@@ -145,7 +150,7 @@ class HtmlWalk:
             self._start_block(number, tag)
         elif tag in LISTS:
             self._end_block()
-            self._lists.append(opened(self._page, number))
+            self._lists.append(opened(self._page, number, self._list_styles, self._lists))
         elif tag in {"p", "li"} or tag in BREAKING:
             self._start_paragraph(number, element)
         elif tag in {"tr", "td", "th"}:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
+from index.read.html.style import hides_by_class
 from index.read.includes import Reference
+from index.read.markdown.concealed import hides_by_list
 from index.read.markdown.dialects import CODE_DIRECTIVES, UNSEEN_DIRECTIVES
 from index.read.markdown.directives import add_directive
 from index.read.markdown.included import add_file
@@ -127,11 +129,12 @@ def _code(lines: LinePass, match: re.Match[str]) -> bool:
 
 def _is_hidden(name: str, attributes: str) -> bool:
     """Tell whether a box is one that pandoc or Quarto shows on no page: hidden, for speakers, or for print."""
-    classes = {name, *_CLASS.findall(attributes)}
+    classes = {*name.split("."), *_CLASS.findall(attributes)}
     condition = _CONDITION.search(attributes)
     on_the_web = condition is None or condition["format"].startswith("html") == (condition["word"] == "when")
     if on_the_web:
-        return not classes.isdisjoint(("hidden", "notes", "content-hidden"))
+        hides = hides_by_list(attributes) or hides_by_class(classes)
+        return hides or not classes.isdisjoint(("notes", "content-hidden"))
     return "content-visible" in classes
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-MARK = "[…]"
+from index.read.missing import UNKNOWN
+
+MARK = UNKNOWN
 """Stands where a page shows something that its source does not say."""
 
 UNSEEN_DIRECTIVES = frozenset(

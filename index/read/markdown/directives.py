@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from index.read.includes import Reference, lines_of, not_included
+from index.read.html.style import hides_by_class
+from index.read.includes import Reference, lines_of
 from index.read.markdown.dialects import (
     BARE_DIRECTIVES,
     CODE_DIRECTIVES,
     INCLUDE_DIRECTIVES,
+    MARK,
     PICTURE_DIRECTIVES,
     UNSEEN_DIRECTIVES,
     VERSIONS,
 )
 from index.read.markdown.included import add_file
 from index.read.markdown.lines import LinePass, escaped
-from index.read.markdown.only import is_on_the_web
+from index.read.markdown.only import is_configured, is_on_the_web
+from index.read.missing import not_included
 from index.read.parts import of_options, shown
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ _YAML = re.compile(r"\s*[\"']?(?P<name>[\w-]+)[\"']?\s*:\s*(?P<value>.*)$")
 _RST = re.compile(r"^\s*\.\.\s+(?:[\w:-]+::)?")
 _ROLE = re.compile(r"(?<!\w):([a-z][\w:+.-]*):`")
 _ROW = re.compile(r"\s*\*\s+-\s?(?P<cell>.*)$")
+_OF_CLASSES = frozenset(["class", "rst-class", "cssclass", "container", "div"])
 _CELL = re.compile(r"\s*-\s(?P<cell>.*)$|\s*-$")
 
 
@@ -36,8 +40,10 @@ def add_directive(lines: LinePass, name: str, argument: str, body: Sequence[Frag
     """Add what a reader sees of a directive to a pass over lines; the pass takes nothing."""
     options, first = options_of(body)
     content = list(body[first:])
-    if name in UNSEEN_DIRECTIVES or (name == "only" and not is_on_the_web(argument)):
+    if name in UNSEEN_DIRECTIVES or (name == "only" and not is_on_the_web(argument)) or _hides(name, argument, options):
         lines.out.append(("", lines.number))
+    elif name == "ifconfig" and (holds := is_configured(argument, lines.page.files.settings)) is not True:
+        lines.say("" if holds is False else escaped(MARK), indent)
     elif name in INCLUDE_DIRECTIVES:
         _add_file(lines, name, argument, options, indent)
     elif name in {"list-table", "csv-table"}:
@@ -51,6 +57,11 @@ def add_directive(lines: LinePass, name: str, argument: str, body: Sequence[Frag
         lines.out += [(f"{indent}~~~~~~", lines.number), *content, (f"{indent}~~~~~~", lines.number)]
     else:
         _add_box(lines, name, argument, content, indent, options)
+
+
+def _hides(name: str, argument: str, options: Mapping[str, str]) -> bool:
+    """Tell whether the classes that a directive gives to what it shows hide that."""
+    return hides_by_class([*options.get("class", "").split(), *(argument.split() if name in _OF_CLASSES else ())])
 
 
 def _add_file(lines: LinePass, name: str, argument: str, options: dict[str, str], indent: str) -> None:

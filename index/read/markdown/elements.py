@@ -40,7 +40,7 @@ def _element(lines: LinePass, match: re.Match[str]) -> bool:
     if parsed is None or parsed[0].alone:
         return False
     tag, taken, rest = parsed
-    if is_hidden(tag.attributes, lines.page.hidden_names):
+    if is_hidden(tag.attributes, lines.page.hidden_names, on_white=lines.page.on_white):
         return _drop(lines, tag, taken, rest)
     if tag.name not in _HOLDERS or not (lines.page.mdx or lines.page.marked or _is_marked(tag.attributes)):
         return False

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from index.read.files import Files
-from index.read.includes import Reference, lines_of, not_included
+from index.read.includes import Reference, lines_of
 from index.read.markdown.lines import LinePass, escaped
+from index.read.missing import not_included
 
 if TYPE_CHECKING:
     from index.read.draft import Fragment

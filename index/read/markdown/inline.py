@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from index.read.includes import INCLUDED, not_included, reference_of
+from index.read.includes import INCLUDED, reference_of
+from index.read.markdown.concealed import HIDING, hides_by_list
 from index.read.markdown.dialects import (
     ADDRESS_TAGS,
     BRANCHING_TAGS,
@@ -29,6 +30,7 @@ from index.read.markdown.jsx import literal
 from index.read.markdown.lines import Page, without_marks
 from index.read.markdown.roles import seen_of_role
 from index.read.markdown.tags import SHORTCODE, seen_of, words_of
+from index.read.missing import not_included
 from index.read.raised import raised
 
 if TYPE_CHECKING:
@@ -56,15 +58,22 @@ _HIDDEN = re.compile(
     r".{0,2000}?(?:\{\{[<%]\s*/|\{%-?\s*end)\s*(?P=name)\b[^{}\n]{0,200}\}\}?",
     re.DOTALL,
 )
+
 """What stands between the tags of a part that no page shows."""
 
 _ATTACHED = ')]*_`":}~+='
 
 
-def _attributes(match: re.Match[str], _page: Page) -> str | None:
+def _attributes(match: re.Match[str], page: Page) -> str | None:
     """Drop a list such as `{: .class}` where it can be nothing else: after markup, or begun with a space or colon."""
     before = match.string[match.start() - 1 : match.start()]
-    return "" if match[0][1] in ": \t" or (before and before in _ATTACHED) else None
+    if not (match[0][1] in ": \t" or (before and before in _ATTACHED)):
+        return None
+    return HIDING if hides_by_list(match[0], page.hidden_names) else ""
+
+
+def _hidden_words(match: re.Match[str], page: Page) -> str | None:
+    return "" if hides_by_list(match["list"], page.hidden_names) else None
 
 
 def _expression(match: re.Match[str], page: Page) -> str | None:
@@ -185,6 +194,7 @@ _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
     "[": [
         (re.compile(r"\[\^(?P<name>[^\]\s^]+)\](?!\()"), lambda match, _: f"[{match['name']}]"),
         (re.compile(r"\[\[_(?:TOC|TOSP)_\]\]"), _nothing),
+        (re.compile(r"\[[^\[\]\n]+\](?P<list>\{:?\s*[.#\w][^{}\n]*\})"), _hidden_words),
         (re.compile(r"\[(?P<in>[^\[\]\n]+)\](?=\{[.#][^{}\n]*\})"), _INNER),
         (
             re.compile(

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.read.files import Files
-from index.read.html.style import hidden_names
+from index.read.html.style import hidden_names, striking_names
 from index.read.markdown.jsx import Scanner
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ _LABELLED = re.compile(r"^\(([\w:.-]+)\)=[ \t]*\n\s*#{1,6}[ \t]+([^\n#{]+)", re.
 _CHUNK = re.compile(r"^[`~]{3,}\s*\{(?:r|python|julia)\b", re.MULTILINE)
 _MYST = re.compile(r"^(?:```|:::)\s*\{[a-z]|\{[a-z]+\}`|^\([\w-]+\)=$", re.MULTILINE)
 _VUE = re.compile(r"^<script\b[^>]*\bsetup\b|^:{3,}\s*v-pre\b", re.MULTILINE)
+_BACKGROUND = re.compile(r"background|bgcolor|badge|color-scheme", re.IGNORECASE)
 _STYLE = re.compile(r"[ \t]*<style\b[^<>]{0,200}>", re.IGNORECASE)
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _EXAMPLE = re.compile(r"\s{0,3}\(@([\w-]*)\)\s+\S")
@@ -52,9 +53,14 @@ class Page:
     marked: int = 0
     steps: int = 100_000
     labels: dict[str, str] = field(default_factory=dict)
+    tabs: list[list[str]] = field(default_factory=list)
     imports: dict[str, str] = field(default_factory=dict)
     scanner: Scanner = field(default_factory=Scanner)
     files: Files = field(default_factory=Files)
+
+    def next_tab(self) -> str:
+        """Return the label of the next tab of the group that is open, "" where the group gives it none."""
+        return self.tabs[-1].pop(0) if self.tabs and self.tabs[-1] else ""
 
     @cached_property
     def closed(self) -> frozenset[str]:
@@ -85,6 +91,16 @@ class Page:
     def hidden_names(self) -> frozenset[str]:
         """The classes (".name") and ids ("#name") whose elements these style sheets hide."""
         return hidden_names(self.styles)[0] if self.styles else frozenset()
+
+    @cached_property
+    def striking_names(self) -> frozenset[str]:
+        """The classes (".name") and ids ("#name") whose elements these style sheets strike out."""
+        return striking_names(self.styles) if self.styles else frozenset()
+
+    @cached_property
+    def on_white(self) -> bool:
+        """Whether the text gives nothing a background: what is written in white is then not seen."""
+        return _BACKGROUND.search(self.text) is None
 
     @cached_property
     def examples(self) -> Mapping[str, int]:
@@ -122,8 +138,8 @@ class Page:
 
     @cached_property
     def is_myst(self) -> bool:
-        """Whether directives, roles or labels are written as MyST has them."""
-        return bool(_MYST.search(self.text))
+        """Whether directives, roles or labels are written as MyST has them, or the page is one of Sphinx's."""
+        return bool(_MYST.search(self.text)) or (self.files.page is not None and self.files.page[0].sphinx)
 
 
 class LinePass:

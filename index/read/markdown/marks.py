@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 
 from index.read.includes import INCLUDED, reference_of, reference_of_snippet
+from index.read.markdown.concealed import hides_by_list
 from index.read.markdown.dialects import MARK, UNSEEN_NOTES
 from index.read.markdown.included import add_file
 from index.read.markdown.jsx import literal
 from index.read.markdown.lines import LinePass, escaped, rule
 
 _STEP = 4
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})\s*")
+_FENCED = re.compile(r"\s*(`{3,}|~{3,})")
+_HEADED = re.compile(r"\s{0,3}#{1,6}\s")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
 _FROM = re.compile(r"\bfrom\s+[\"'][^\"'\n]+[\"']\s*;?\s*(?://.*)?$|^\s*import\s+[\"'][^\"'\n]+[\"']\s*;?\s*$")
 _PART = re.compile(
     r"import\s+(?P<name>[A-Z]\w*)(?:\s*,\s*\{[^{}]*\})?\s+from\s+[\"'](?P<path>[^\"']+\.(?:mdx?|markdown))[\"']"
@@ -111,11 +116,12 @@ def _comment(lines: LinePass, match: re.Match[str]) -> bool:
     return False
 
 
-@rule("%", r"% ")
+@rule("%", r"\s{0,3}%(?!%)")
 def _myst_comment(lines: LinePass, _match: re.Match[str]) -> bool:
-    if lines.after_text or not lines.page.is_myst:
+    """Take a comment, which ends the paragraph before it."""
+    if not lines.page.is_myst:
         return False
-    lines.at += 1
+    lines.blank()
     return True
 
 
@@ -126,9 +132,39 @@ def _label(lines: LinePass, _match: re.Match[str]) -> bool:
 
 
 @rule("{", r"\s*\{:?\s*(?:[.#][^{}]*|:[^{}]*|[\w-]+=[^{}]*)\}\s*$|\s*\{:[^{}]*\}\s*$")
-def _attributes(lines: LinePass, _match: re.Match[str]) -> bool:
+def _attributes(lines: LinePass, match: re.Match[str]) -> bool:
+    """Take a list of attributes, with the block above it, or else below it, where it hides that."""
+    above, hides = lines.after_text, hides_by_list(match[0], lines.page.hidden_names)
     lines.at += 1
+    if hides and above:
+        _drop_above(lines, in_item=match[0][:1].isspace())
+    elif hides:
+        _drop_below(lines)
     return True
+
+
+def _drop_above(lines: LinePass, *, in_item: bool) -> None:
+    """Drop the block that ends above: code as a whole, else all lines up to a blank one or below a heading."""
+    last, number = lines.out.pop()
+    fence = _FENCE.fullmatch(last)
+    while lines.out and not (in_item and _ITEM.match(last)):
+        text = lines.out[-1][0]
+        if not fence and (not text.strip() or _HEADED.match(text) or _HEADED.match(last)):
+            break
+        last, number = lines.out.pop()
+        if fence and last.strip().startswith(fence[1]):
+            break
+    lines.out.append(("", number))
+
+
+def _drop_below(lines: LinePass) -> None:
+    """Drop the block that begins with the next line."""
+    fence = _FENCED.match(lines.text) if lines.at < len(lines.lines) else None
+    first = lines.at
+    while lines.at < len(lines.lines) and (fence or lines.text.strip()):
+        lines.at += 1
+        if fence and lines.at > first + 1 and lines.lines[lines.at - 1][0].strip() == fence[1]:
+            return
 
 
 @rule("[{+\\", r"\s*\S+\s*$")

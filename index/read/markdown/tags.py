@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from index.read.includes import TEXT, Reference, not_included
+from index.read.includes import TEXT, Reference
 from index.read.markdown.dialects import (
     CODE_TAGS,
     FIELDS,
@@ -23,6 +23,7 @@ from index.read.markdown.dialects import (
 from index.read.markdown.included import add_file
 from index.read.markdown.jsx import Tag
 from index.read.markdown.lines import LinePass, Page, escaped, rule, without_marks
+from index.read.missing import not_included
 from index.read.parts import Choice, shown
 
 SHORTCODE = re.compile(
@@ -38,7 +39,16 @@ _LABELS = (
     re.compile(r"label:\s*[\"'`](?P<label>[^\"'`]*)[\"'`]\s*,\s*value:\s*[\"'`](?P<value>[^\"'`]*)[\"'`]"),
     re.compile(r"value:\s*[\"'`](?P<value>[^\"'`]*)[\"'`]\s*,\s*label:\s*[\"'`](?P<label>[^\"'`]*)[\"'`]"),
 )
+_APART = re.compile(
+    r"Tabs?(?:Item|Panel|Content|Pane|Group)?|(?:Accordion|Step|Card|Expand|Collaps|Column|Frame|Panel|Callout|Question|FAQ|Faq"
+    r"|Dropdown|Disclosure|Timeline|Update)[A-Za-z]*|Details|Note|Tip|Warning|Info|Caution|Danger|Check|Aside|Admonition"
+)
+
+"""Components that a page shows as blocks, wherever they stand in the source."""
+
+_ITEMS = re.compile(r"[\"'`]([^\"'`]*)[\"'`]")
 _PROPERTY = re.compile(r"\{\s*props\.(\w+)\s*\}")
+_GROUPS = frozenset(["Tabs", "CodeTabs", "TabGroup", "Tabs.Root"])
 _SWITCHES = frozenset(["true", "false"])
 _MOST_LINES = 40
 _PARTIALS = ("_includes",)
@@ -51,9 +61,10 @@ def _component(lines: LinePass, match: re.Match[str]) -> bool:
     if parsed is None:
         return False
     tag, taken, rest = parsed
-    if (rest.strip() or tag.alone) and lines.after_text:
-        return False
-    if tag.alone and rest.strip():
+    if rest.strip() and _parts(lines, match["indent"], tag, taken):
+        return True
+    in_sentence = (rest.strip() or tag.alone) and lines.after_text
+    if in_sentence or (tag.alone and rest.strip()):
         return False
     _remember(lines.page, tag)
     lines.say("")
@@ -72,6 +83,47 @@ def _component(lines: LinePass, match: re.Match[str]) -> bool:
         lines.at -= 1
         lines.lines[lines.at] = (match["indent"] + rest.strip(), lines.lines[lines.at][1])
     return True
+
+
+def _parts(lines: LinePass, indent: str, first: Tag, taken: int) -> bool:
+    """Take a line that begins with a component that is a block, and hold what else is on the line apart from that."""
+    if first.name in lines.page.imports or (not lines.page.mdx and _is_html(lines)):
+        return False
+    text = "\n".join(line for line, _ in lines.lines[lines.at : lines.at + taken])
+    own = ""
+    if not _stands_apart(first.name, own):
+        is_whole = not lines.after_text and text.rstrip().endswith(f"</{first.name}>")
+        if not is_whole or not any(seen_of(first, lines.page)):
+            return False
+        own = first.name
+    at, pieces = 0, []
+    for opened in _OPENED.finditer(text):
+        is_code = text.count("`", 0, opened.start()) % 2 == 1
+        tag = lines.page.scanner.tag(text, opened.start()) if opened.start() >= at and not is_code else None
+        if tag is not None and _stands_apart(tag.name, own):
+            _remember(lines.page, tag)
+            words = [escaped(words) for words in seen_of(tag, lines.page)]
+            pieces += [text[at : opened.start()].strip(), *words, ""]
+            at = tag.end
+    _add_parts(lines, indent, pieces, text[at:], taken)
+    return True
+
+
+def _stands_apart(name: str, own: str) -> bool:
+    return name == own or _APART.fullmatch(name.rpartition(".")[2]) is not None
+
+
+def _add_parts(lines: LinePass, indent: str, pieces: list[str], rest: str, taken: int = 1) -> None:
+    """Add pieces of lines as paragraphs of Markdown; the rest is the next line."""
+    number = lines.number
+    lines.say("", indent)
+    for piece in filter(None, pieces):
+        lines.within([(indent + piece, number)])
+        lines.say("", indent, number)
+    lines.at += taken
+    if rest.strip():
+        lines.at -= 1
+        lines.lines[lines.at] = (indent + rest.strip(), lines.lines[lines.at][1])
 
 
 def _with_values(tag: Tag) -> Choice:
@@ -139,7 +191,13 @@ def tag_over_lines(lines: LinePass, start: int) -> tuple[Tag, int, str] | None:
 
 
 def _remember(page: Page, tag: Tag) -> None:
-    """Keep the labels that a group gives to its tabs."""
+    """Keep the labels that a group gives to its tabs, by their values or in their order."""
+    if tag.name in _GROUPS:
+        if tag.closing:
+            del page.tabs[-1:]
+        elif not tag.alone:
+            items = tag.attributes.get("{items}") or ""
+            page.tabs.append([] if "label" in items else _ITEMS.findall(items))
     for written in (tag.attributes.get("{values}"), tag.attributes.get("{items}")):
         for pattern in _LABELS if written else ():
             page.labels.update((match["value"], match["label"]) for match in pattern.finditer(written or ""))
@@ -154,7 +212,7 @@ def seen_of(tag: Tag, page: Page) -> Iterator[str]:
         words.append(not_included(page.imports[tag.name]))
     if tag.name in TAB_NAMES and not words:
         value = tag.attributes.get("value") or tag.attributes.get("name") or ""
-        words.append(page.labels.get(value, value))
+        words.append(page.labels.get(value, value) or page.next_tab())
     yield from filter(None, words)
 
 
@@ -198,6 +256,8 @@ def _shortcodes(lines: LinePass, _match: re.Match[str]) -> bool:
         text += f"\n{lines.lines[lines.at + taken][0]}"
         taken += 1
     tags = list(SHORTCODE.finditer(text))
+    if tags and taken == 1 and _parts_shortcodes(lines, tags):
+        return True
     if not tags or SHORTCODE.sub("", text).strip():
         return False
     indent = text[: len(text) - len(text.lstrip())]
@@ -208,6 +268,41 @@ def _shortcodes(lines: LinePass, _match: re.Match[str]) -> bool:
     for tag in tags:
         _shortcode(lines, tag, indent, number)
     return True
+
+
+def _parts_shortcodes(lines: LinePass, tags: list[re.Match[str]]) -> bool:
+    """Take a line that begins with a tab or a box with a title, and hold what else is on the line apart from that."""
+    text, first = lines.text, tags[0]
+    indent = text[: len(text) - len(text.lstrip())]
+    if (
+        first.start() != len(indent)
+        or first["closing"]
+        or not _is_titled(first, lines.page)
+        or first.end() == len(text.rstrip())
+    ):
+        return False
+    at, pieces = 0, []
+    for tag in tags:
+        name = tag["name"].lower()
+        if _is_titled(tag, lines.page) or name.removeprefix("end") in TITLED_SHORTCODES:
+            words = [] if tag["closing"] else _words_or_label(tag, lines.page)
+            pieces += [text[at : tag.start()].strip(), *(escaped(without_marks(one)) for one in words)]
+            at = tag.end()
+    _add_parts(lines, indent, pieces, text[at:])
+    return True
+
+
+def _is_titled(tag: re.Match[str], page: Page) -> bool:
+    name = tag["name"].lower()
+    return name in TITLED_SHORTCODES and name != "button" and name in page.closed
+
+
+def _words_or_label(tag: re.Match[str], page: Page) -> list[str]:
+    """Return the words of a shortcode, or of a tab without any the label that its group gives it."""
+    words = list(words_of(tag))
+    if not words and not tag["closing"] and tag["name"].lower() == "tab":
+        words = [page.next_tab()]
+    return words
 
 
 def _shortcode(lines: LinePass, tag: re.Match[str], indent: str, number: int) -> None:
@@ -224,8 +319,19 @@ def _shortcode(lines: LinePass, tag: re.Match[str], indent: str, number: int) ->
     elif (path := _file_of(tag)).lower().endswith(TEXT[:-2]):
         add_file(lines, Reference(path, path), indent, *_PARTIALS, number=number)
     else:
-        for words in words_of(tag):
+        if name == "tabs":
+            _remember_items(lines.page, tag)
+        for words in _words_or_label(tag, lines.page):
             lines.say(escaped(without_marks(words)), indent, number)
+
+
+def _remember_items(page: Page, tag: re.Match[str]) -> None:
+    """Keep the labels that a group of tabs has in a list, as those of Hextra have."""
+    if tag["closing"]:
+        del page.tabs[-1:]
+    else:
+        named = {match[1]: match[2] or match[3] or match[4] or "" for match in _NAMED.finditer(tag["rest"])}
+        page.tabs.append([item.strip() for item in named.get("items", "").split(",") if item.strip()])
 
 
 def _drop(lines: LinePass, name: str) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from index.read.align import aligned
 from index.read.html.blocks import add_html
-from index.read.markdown.concealed import conceal
+from index.read.html.style import LINE_THROUGH
+from index.read.markdown.concealed import conceal, conceal_listed, hides_by_list
 from index.read.markdown.dialects import ELEMENTS, MARK
 from index.read.markdown.elements import with_markup
 from index.read.markdown.inline import without_expressions, without_templates
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _ANCHOR = re.compile(r"\s*\{:?\s*[#.][^{}]*\}\s*$")
 _TAG = re.compile(r"</?([a-z][a-z0-9-]*)", re.IGNORECASE)
 _STRIKING = re.compile(r"<(/?)(?:del|s|strike)\b", re.IGNORECASE)
+_SPAN = re.compile(r"<(/?)(?:span|font)\b([^<>]*)", re.IGNORECASE)
+_CLASSES = re.compile(r"\bclass(?:Name)?\s*=\s*[\"']([^\"']*)[\"']")
 _PLACEHOLDER = re.compile(r"<[A-Za-z][\w.:-]*>")
 _SLOT = re.compile(r"(</?)template\b")
 _HAS_SLOT = re.compile(r"<template\s+(?:#|v-slot)")
@@ -63,7 +66,8 @@ class MarkdownWalk:
     def over(self, tokens: Sequence[Token]) -> None:
         """Add the blocks that the tokens hold."""
         if "<" in self._page.text:
-            conceal(tokens, self._page.hidden_names, slots=_HAS_SLOT.search(self._page.text) is not None)
+            slots = _HAS_SLOT.search(self._page.text) is not None
+            conceal(tokens, self._page.hidden_names, slots=slots, on_white=self._page.on_white)
         self._bold = _bold_headings(tokens)
         for at, token in enumerate(tokens):
             if token.type == "inline":
@@ -115,6 +119,9 @@ class MarkdownWalk:
             self._counts[-1] = count + 1
 
     def _inline(self, token: Token, *, bold: bool) -> None:
+        if self._heading and (given := _ANCHOR.search(token.content)) and hides_by_list(given[0]):
+            return
+        conceal_listed(token.children or [])
         fragments = self._fragments(token)
         if self._row is not None:
             self._row += [*([(" | ", self._line(token))] if self._cells else []), *fragments]
@@ -150,7 +157,8 @@ class MarkdownWalk:
             content = without_templates(content, self._page)
         if "<template" in content and _HAS_SLOT.search(self._page.text):
             content = _SLOT.sub(r"\1div", content)
-        add_html(self._draft, content, lambda line: self._number_of(first + line - 1), self._page.styles)
+        line_of = lambda line: self._number_of(first + line - 1)  # noqa: E731
+        add_html(self._draft, content, line_of, self._page.styles, on_white=self._page.on_white)
 
     def _line(self, token: Token) -> int:
         return self._number_of(token.map[0] if token.map else 0)
@@ -173,9 +181,9 @@ class MarkdownWalk:
 
     def _pieces(self, children: Sequence[Token]) -> Iterator[tuple[str, int]]:
         """Yield what is seen of each token, and how many source lines end in it."""
-        within = 0
+        within, opened = 0, list[bool]()
         for at, child in enumerate(children):
-            within = max(0, within + _striking(child))
+            within = max(0, within + _striking(child) + self._by_style(child, opened))
             if within and child.type in {"text", "code_inline"}:
                 yield struck(self._piece(child)[0]), 0
             elif child.type == "image":
@@ -187,6 +195,17 @@ class MarkdownWalk:
                 yield self._page.targets.get(target.lstrip("#"), MARK) if target else "", 0
             else:
                 yield self._piece(child)
+
+    def _by_style(self, token: Token, opened: list[bool]) -> int:
+        """Return what `_striking` does for a span, by its style or class; `opened` tells it of those that are open."""
+        tag = _SPAN.match(token.content) if token.type == "html_inline" else None
+        if tag is None:
+            return 0
+        if tag[1]:
+            return -1 if opened and opened.pop() else 0
+        names = {f".{name}" for one in _CLASSES.findall(tag[2]) for name in one.split()}
+        opened.append(bool(LINE_THROUGH.search(tag[2].partition("style")[2]) or names & self._page.striking_names))
+        return int(opened[-1])
 
     def _address(self, address: str) -> str:
         """Return what is seen of an address between angle brackets: a page shows the name of what is of its own."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from index.read.missing import ILLEGIBLE
 from index.read.ocr.engine import Seen
 from index.read.pdf.words import Style, Word
 
@@ -15,9 +16,6 @@ SURE = 0.9
 Of 540 lines of ten made pages, no right one scored below 0.97, and half of those with a fault below 0.9
 (`bench/ocr.py`); photos of paper score less than made pages, so that some room is left.
 """
-
-ILLEGIBLE = "[illegible]"
-"""Stands in place of a line that is not read with certainty."""
 
 _TEXT = 0.5
 """The score below which there is no text: RapidOCR's own threshold. Structures of photos score less."""

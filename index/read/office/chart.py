@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from index.read.missing import chart_mark
+
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
-
-
-def chart_mark(title: str) -> str:
-    """Return what stands in a text for a chart of a title, "" where it has none."""
-    words = " ".join(title.split())
-    return f"[chart: {words}]" if words else "[chart]"
 
 
 def chart_in(part: _Element | None) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from index.read.missing import FORMULA
+
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-UNREADABLE = "[formula]"
+UNREADABLE = FORMULA
 """What stands in a text for a formula that has no text form."""
 
 _VANISH = ".//{http://schemas.openxmlformats.org/wordprocessingml/2006/main}vanish"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.read.archive import opened
 from index.read.draft import Draft
+from index.read.missing import FORMULA
 from index.read.office.odf_package import DRAW, OFFICE, PRESENTATION, SVG, TABLE, TEXT, OdfPackage
 from index.read.office.odf_table import rows
 from index.read.office.odf_text import OdfText
@@ -21,7 +22,7 @@ from index.records import BlockKind
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types
 
-_WITHOUT_VALUE = "[formula]"
+_WITHOUT_VALUE = FORMULA
 _LENGTH = re.compile(r"(-?\d{1,7}(?:\.\d{1,9})?)([a-z]{2})")
 _POINTS = {"pt": 1.0, "cm": 28.3465, "mm": 2.83465, "in": 72.0, "pc": 12.0, "px": 0.75}
 _ON_EVERY_SLIDE = frozenset(["header", "footer", "date-time", "page-number", "notes", "handout"])

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 from index.errors import UnreadableError
 from index.read.archive import LOCKED, parsed, required, title_in
-from index.read.office.chart import chart_mark
+from index.read.missing import chart_mark
 from index.read.office.formula import UNREADABLE
 
 if TYPE_CHECKING:
@@ -30,6 +30,11 @@ _NOTHING = re.compile(r"0+(?:\.0+)?(?:[a-z]+|%)?")
 _DISPLAY = f"{DRAW}display"
 _OFF_SCREEN = frozenset(["none", "printer"])
 _RAISED = re.compile(r"0*[1-9]\d*(?:\.\d+)?%")
+_FO = f"{_NAMES}xsl-fo-compatible:1.0}}"
+_WHITE = "#ffffff"
+_TINY = 1.0
+"""Points: text of one point is not to be read."""
+
 _MOST_STYLES = 64
 """Styles that each build on the next; what goes deeper goes in a circle."""
 
@@ -64,6 +69,22 @@ class OdfPackage:
         return "" if chart is None else chart_mark("".join(chart.xpath("string(*[local-name()='title'])")))
 
 
+def _is_tiny(size: str | None) -> bool:
+    points = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)pt", size or "")
+    return points is not None and float(points[1]) <= _TINY
+
+
+def _is_coloured(root: _Element) -> bool:
+    """Tell whether any style, shape or page of a part has another background than white."""
+    for element in root.iter():
+        colours = (element.get(f"{_FO}background-color"), element.get(f"{DRAW}fill-color"))
+        if any(colour and colour.lower() not in {_WHITE, "transparent"} for colour in colours):
+            return True
+        if element.get(f"{DRAW}fill") in {"gradient", "bitmap", "hatch"} or element.tag == f"{STYLE}background-image":
+            return True
+    return False
+
+
 class OdfStyles:
     """The styles of a document, by family and name."""
 
@@ -72,6 +93,7 @@ class OdfStyles:
         self._styles: dict[tuple[str, str], _Element] = {}
         layers = (layer for root in roots for layer in root.iter(f"{DRAW}layer"))
         self._unseen_layers = {layer.get(f"{DRAW}name") for layer in layers if layer.get(_DISPLAY) in _OFF_SCREEN}
+        self._on_white = not any(map(_is_coloured, roots))
         for root in roots:
             for style in root.iter(f"{STYLE}style", f"{STYLE}default-style"):
                 key = (style.get(f"{STYLE}family") or "", style.get(f"{STYLE}name") or "")
@@ -102,6 +124,13 @@ class OdfStyles:
         """Return whether a style hides text or shows it, or None where it says neither."""
         display = self.value(family, name, "text", f"{TEXT}display")
         return None if display is None else display == "none"
+
+    def fades_text(self, family: str, name: str | None) -> bool:
+        """Return whether a style makes text white on white, or too small to be read."""
+        if _is_tiny(self.value(family, name, "text", f"{_FO}font-size")):
+            return True
+        colour = self.value(family, name, "text", f"{_FO}color")
+        return colour is not None and colour.lower() == _WHITE and self._on_white
 
     def hides_shape(self, shape: _Element) -> bool:
         """Return whether a drawing, or the layer that it is on, is not shown on a screen."""

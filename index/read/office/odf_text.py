@@ -89,7 +89,9 @@ class OdfText:
         level = number(element.get(f"{TEXT}outline-level"), 1) or 1 if element.tag == f"{TEXT}h" else 0
         if level and depth is None and element.get(f"{TEXT}is-list-header") != "true":
             label = self._lists.heading(level, element.get(f"{TEXT}start-value"))
-        text = self._text(element, hidden=bool(self._styles.hides_text("paragraph", style)))
+        hidden = bool(self._styles.hides_text("paragraph", style))
+        faded = element.find(f".//{TEXT}span") is None and self._styles.fades_text("paragraph", style)
+        text = self._text(element, hidden=hidden or faded)
         text = struck(text) if self._styles.strikes_text("paragraph", style) else text
         if text.strip():
             yield self._piece(style, level, label + text, depth)
@@ -149,6 +151,8 @@ class OdfText:
 
     def _span(self, child: _Element, style: str | None, *, hidden: bool) -> None:
         own = self._styles.hides_text("text", style) if style else None
+        if style and self._styles.fades_text("text", style):
+            own = True
         begun = len(self._out)
         self._walk(child, hidden=hidden if own is None else own)
         if style and self._styles.raises_text(style):

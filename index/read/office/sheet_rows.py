@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.errors import UnreadableError
+from index.read.missing import FORMULA
 from index.read.office.raised_strings import text_of_runs
 
 Value = str | int | float | bool | None
 """What a cell holds: numbers and dates as numbers."""
 
-WITHOUT_VALUE = "[formula]"
+WITHOUT_VALUE = FORMULA
 """What stands in a text for a formula that was saved without its value."""
 
 _MOST_CELLS = 2_000_000
@@ -20,6 +21,8 @@ _MOST_SPANNED = 1_000_000
 """Cells that take the value of a merged one; a file may say of many that each spans all of a sheet."""
 
 _ON = frozenset(["1", "true"])
+_LEAST = {"ht": 2.0, "width": 0.5}
+"""Points and characters: a row that is lower, or a column that is narrower, shows nothing that can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +91,11 @@ def _parser(source: Any, sheet: Any) -> Any:
 
 
 def _hidden(attributes: dict[str, str], size: str) -> bool:
-    """Return whether a row or column is hidden, be it by a height or width of nothing."""
+    """Return whether a row or column is hidden, be it by a height or width in which nothing can be read."""
     if attributes.get("hidden") in _ON:
         return True
     try:
-        return float(attributes.get(size, 1)) == 0
+        return float(attributes.get(size, _LEAST[size])) < _LEAST[size]
     except ValueError:
         return False
 

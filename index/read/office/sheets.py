@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from index.read.office.sheet_rows import Value
 
 
+_TINY = 1.0
+"""Points: text of one point is not to be read."""
+
+_PART = 1024 * 1024
+_COLOURING = (b"conditionalFormatting", b"tablePart", b"<picture", b":picture")
+_LONGEST_MARK = 32
+
+
 def read_sheets(data: bytes) -> Draft:
     """Read an XLSX file; empty rows, the empty cells at a row's end and all that is hidden go."""
     from openpyxl import load_workbook
@@ -39,8 +47,33 @@ def read_sheets(data: bytes) -> Draft:
     return draft
 
 
+def _is_white(colour: Any) -> bool:
+    """Tell whether a colour is white; the first of a theme is that of the paper."""
+    if colour is None or colour.tint:
+        return False
+    return (colour.type == "rgb" and str(colour.rgb)[-6:].upper() == "FFFFFF") or (
+        colour.type == "theme" and colour.theme == 0
+    )
+
+
+def _is_blank(fill: Any) -> bool:
+    pattern = getattr(fill, "patternType", "gradient")
+    return pattern in {None, "none"} or (pattern == "solid" and _is_white(fill.fgColor))
+
+
+def _is_coloured(sheet: Any) -> bool:
+    """Tell whether conditions or the styles of tables may colour cells of a sheet."""
+    before = b""
+    with sheet._get_source() as source:  # noqa: SLF001 # what the cells' own styles do not say
+        while part := source.read(_PART):
+            if any(mark in before + part for mark in _COLOURING):
+                return True
+            before = part[-_LONGEST_MARK:]
+    return False
+
+
 def _rows(workbook: Any, sheet: Any) -> Iterator[str]:
-    formats = _Formats(workbook)
+    formats = _Formats(workbook, on_white=not _is_coloured(sheet))
     for row in rows_of(sheet, formats.shown):
         cells = [" ".join(cell.split()) for cell in row]
         while cells and not cells[-1]:
@@ -49,12 +82,15 @@ def _rows(workbook: Any, sheet: Any) -> Iterator[str]:
 
 
 class _Formats:
-    """The number formats of a workbook's cells, and which of them strike out what they show."""
+    """The number formats of a workbook's cells, and which of them strike out or hide what they show."""
 
-    def __init__(self, workbook: Any) -> None:
+    def __init__(self, workbook: Any, *, on_white: bool) -> None:
+        """`on_white` says that nothing but their own fills lies behind the cells."""
         self._workbook = workbook
+        self._on_white = on_white
         self._codes: dict[int, str] = {}
         self._struck: set[int] = set()
+        self._unseen: set[int] = set()
         self._from_1904 = workbook.epoch.year == 1904  # noqa: PLR2004 # the other epoch that Excel knows
 
     def shown(self, value: Value, style: int) -> str:
@@ -64,6 +100,10 @@ class _Formats:
             code = self._codes[style] = self._code(style)
             if self._strikes(style):
                 self._struck.add(style)
+            if self._hides(style):
+                self._unseen.add(style)
+        if style in self._unseen:
+            return ""
         text = shown(value, code, from_1904=self._from_1904)
         return struck(text) if style in self._struck else text
 
@@ -71,6 +111,16 @@ class _Formats:
         styles, fonts = self._workbook._cell_styles, self._workbook._fonts  # noqa: SLF001
         font = styles[style].fontId if 0 <= style < len(styles) else -1
         return 0 <= font < len(fonts) and bool(fonts[font].strike)
+
+    def _hides(self, style: int) -> bool:
+        """Tell whether a cell's text is white on white, or too small to be read."""
+        styles, fonts, fills = self._workbook._cell_styles, self._workbook._fonts, self._workbook._fills  # noqa: SLF001
+        at = styles[style] if 0 <= style < len(styles) else None
+        font = fonts[at.fontId] if at is not None and 0 <= at.fontId < len(fonts) else None
+        fill = fills[at.fillId] if at is not None and 0 <= at.fillId < len(fills) else None
+        if font is None or (font.sz is not None and font.sz <= _TINY):
+            return font is not None
+        return self._on_white and _is_white(font.color) and (fill is None or _is_blank(fill))
 
     def _code(self, style: int) -> str:
         from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE

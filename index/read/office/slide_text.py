@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from index.read.numerals import numeral
 from index.read.office.formula import M, linear
+from index.read.office.slide_white import is_tiny
 from index.read.office.word_xml import chosen, number
 from index.read.raised import raised
 from index.read.struck import struck
@@ -27,11 +28,14 @@ _NUMERALS = {
 _AROUND = {"Period": "{}.", "ParenR": "{})", "ParenBoth": "({})", "Minus": "- {} -"}
 
 
-def paragraphs(body: Any) -> Iterator[tuple[int, str]]:
-    """Yield the paragraphs of a text body that hold text, each with its level, outermost 0."""
+def paragraphs(body: Any, hides: Callable[[Any], bool] = is_tiny) -> Iterator[tuple[int, str]]:
+    """Yield the paragraphs of a text body that hold text, each with its level, outermost 0.
+
+    Runs that `hides` tells to be hidden are left out.
+    """
     counts = _Counts(body)
     for paragraph in body.iterfind(f"{_A}p"):
-        text = _text(paragraph)
+        text = _text(paragraph, hides)
         if text.strip():
             level = number(_property(paragraph, "lvl"), 0) or 0
             level = max(0, min(level, _LEVELS - 1))
@@ -43,19 +47,21 @@ def _property(paragraph: Any, name: str) -> str | None:
     return None if properties is None else properties.get(name)
 
 
-def _text(paragraph: Any) -> str:
-    return "".join(_part(child) for child in paragraph if isinstance(child.tag, str))
+def _text(paragraph: Any, hides: Callable[[Any], bool]) -> str:
+    return "".join(_part(child, hides) for child in paragraph if isinstance(child.tag, str))
 
 
-def _part(element: Any) -> str:
+def _part(element: Any, hides: Callable[[Any], bool]) -> str:
     if element.tag in {f"{_A}r", f"{_A}fld"}:
+        if hides(element):
+            return ""
         text = str(element.findtext(f"{_A}t") or "")
         text = raised(text) if _is_raised(element) else text
         return struck(text) if _is_struck(element) else text
     if element.tag == f"{_A}br":
         return "\n"
     if element.tag.endswith("}AlternateContent"):
-        return "".join(_part(child) for child in chosen(element) if isinstance(child.tag, str))
+        return "".join(_part(child, hides) for child in chosen(element) if isinstance(child.tag, str))
     if element.tag.startswith(M) or (element.tag.endswith("}m") and len(element)):
         return linear(element)
     return ""

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 from index.errors import UnreadableError
 from index.read.archive import office_title, opened
 from index.read.draft import Draft, Fragment
-from index.read.office.chart import chart_mark
+from index.read.missing import chart_mark
 from index.read.office.diagram import diagram_of_shape
 from index.read.office.picture import said_of
 from index.read.office.slide_order import in_order
 from index.read.office.slide_text import paragraphs
+from index.read.office.slide_white import Paper
 from index.read.spans import joined
 from index.records import BlockKind
 
@@ -73,13 +74,19 @@ def add_lines(draft: Draft, page: int, lines: Iterable[Line]) -> None:
 
 def _slide(slide: Slide, size: tuple[int, int]) -> Iterator[Line]:
     _unwrap(slide.element)
-    title = slide.shapes.title
+    title, paper = slide.shapes.title, Paper(slide)
     if title is not None and not _is_hidden(title):
-        yield BlockKind.HEADING, 1, " ".join(text for _, text in paragraphs(title.text_frame._txBody))  # noqa: SLF001 # its XML
+        yield BlockKind.HEADING, 1, " ".join(text for _, text in _paragraphs(title, paper))
     seen = [shape for shape in slide.shapes if not _is_beside(shape, size)]
     for shape in in_order(seen):
         if title is None or shape.shape_id != title.shape_id:
-            yield from _shape(shape)
+            yield from _shape(shape, paper)
+
+
+def _paragraphs(shape: Any, paper: Paper | None) -> Iterator[tuple[int, str]]:
+    """Return the paragraphs of a shape that are seen; what is behind it is not known without a paper."""
+    body = shape.text_frame._txBody  # noqa: SLF001 # its XML
+    return paragraphs(body) if paper is None else paragraphs(body, lambda run: paper.hides(run, shape))
 
 
 def _unwrap(slide: Any) -> None:
@@ -106,7 +113,7 @@ def _is_beside(shape: Any, size: tuple[int, int]) -> bool:
     return bool(shape.left >= size[0] or shape.top >= size[1] or right <= 0 or bottom <= 0)
 
 
-def _shape(shape: Any) -> Iterator[Line]:
+def _shape(shape: Any, paper: Paper | None = None) -> Iterator[Line]:
     if _is_hidden(shape) or _is_on_every_slide(shape):
         return
     if hasattr(shape, "shapes"):
@@ -118,7 +125,7 @@ def _shape(shape: Any) -> Iterator[Line]:
         yield BlockKind.PARAGRAPH, 0, _chart(shape.chart)
     elif shape.has_text_frame:
         kind = BlockKind.LIST_ITEM if shape.is_placeholder else BlockKind.PARAGRAPH
-        yield from ((kind, 0, text) for text in with_parents(paragraphs(shape.text_frame._txBody)))  # noqa: SLF001
+        yield from ((kind, 0, text) for text in with_parents(_paragraphs(shape, paper)))
     else:
         yield from _drawn(shape)
 
@@ -129,7 +136,7 @@ def _drawn(shape: Any) -> Iterator[Line]:
     if shape.element.tag.endswith("}pic"):
         yield BlockKind.PARAGRAPH, 0, said_of(shape.element.nvPicPr.cNvPr.get("descr"))
     elif drawn is not None and "chartex" in (drawn.get("uri") or ""):
-        yield BlockKind.PARAGRAPH, 0, "[chart]"
+        yield BlockKind.PARAGRAPH, 0, chart_mark("")
     else:
         yield from ((BlockKind.LIST_ITEM, 0, text) for text in diagram_of_shape(shape))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from index.read.missing import EMBEDDED
 from index.read.office.formula import M, linear
 from index.read.office.pieces import Piece
 from index.read.office.word_conditions import Conditions
@@ -22,9 +23,6 @@ _WRAPPINGS = frozenset(f"{W}{name}" for name in ("customXml", "smartTag", "ins",
 _CONTENTS = frozenset(["Table of Contents", "Table of Figures"])
 _MOST_COLUMNS = 63
 """Columns of Word's widest table."""
-
-_EMBEDDED = "[embedded document]"
-"""What stands in a text for a document that another program has put in whole."""
 
 
 class Body:
@@ -58,7 +56,7 @@ class Body:
         elif tag == f"{W}tbl":
             yield from self._table(child)
         elif tag == f"{W}altChunk":
-            yield Piece(BlockKind.PARAGRAPH, _EMBEDDED)
+            yield Piece(BlockKind.PARAGRAPH, EMBEDDED)
         elif isinstance(tag, str) and tag.startswith(M):
             yield Piece(BlockKind.PARAGRAPH, linear(child))
         else:

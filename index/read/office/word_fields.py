@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.read.missing import FIELD
 from index.read.office.formula import UNREADABLE
 
-WITHOUT_RESULT = "[field]"
+WITHOUT_RESULT = FIELD
 """What stands in a text for a field that Word has computed nothing for yet."""
 
 _SILENT = frozenset(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from index.read.missing import DIAGRAM as DIAGRAM_MARK
 from index.read.office.chart import CHART, chart_in
 from index.read.office.diagram import DIAGRAM, diagram_in, relation_of
 from index.read.office.formula import UNREADABLE, M, linear
@@ -13,6 +15,7 @@ from index.read.office.picture import said_of
 from index.read.office.word_fields import Fields
 from index.read.office.word_styles import Look, Styles
 from index.read.office.word_symbols import PRIVATE, symbol
+from index.read.office.word_white import is_on_white
 from index.read.office.word_xml import MC, W, chosen, number, plain, switch, value
 from index.read.raised import raised
 from index.read.struck import going_on, struck
@@ -105,6 +108,8 @@ class Runs:
 
     def _run(self, run: _Element) -> None:
         self._look = self._styles.look(run.find(f"{W}rPr"), self._paragraph, self._table)
+        if self._look.white and is_on_white(run, self._styles.shades):
+            self._look = replace(self._look, hidden=True)
         self._parts(run)
 
     def _parts(self, run: _Element) -> None:
@@ -200,7 +205,7 @@ class Runs:
             return ""
         texts = list(diagram_in(self._related(relation_of(child) or "")))
         self.diagrams += [texts] if texts else []
-        return "" if texts else "[diagram]"
+        return "" if texts else DIAGRAM_MARK
 
     def _object(self, child: _Element) -> None:
         program = "".join(str(embedded.get("ProgID")) for embedded in child.iter(f"{_OFFICE}OLEObject"))

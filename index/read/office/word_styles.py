@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from index.read.office.word_white import WHITE, is_shaded
 from index.read.office.word_xml import W, number, switch, value
 
 if TYPE_CHECKING:
@@ -19,13 +20,16 @@ _MONOSPACED = re.compile(
 _CODE = frozenset(["html preformatted", "source code", "code", "macro text", "preformatted text"])
 _HEADING = re.compile(r"heading ([1-9])")
 _CONTENTS = re.compile(r"toc (?:\d|heading)|table of figures|index \d", re.IGNORECASE)
+_TINY = 2
+"""Half points: text of one point is not to be read."""
+
 _BODY_LEVEL = 9
 """The outline level of Word's that means body text; below it, 0 is a heading of level 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a run looks: whether it is hidden, bold, raised or struck out, and in which font, be it one for code."""
+    """How a run looks: whether it is hidden, bold, raised, struck out or white, and in which font, if for code."""
 
     hidden: bool
     bold: bool
@@ -33,6 +37,7 @@ class Look:
     raised: bool
     font: str | None = None
     struck: bool = False
+    white: bool = False
 
 
 @dataclass
@@ -44,6 +49,9 @@ class _Style:
     switches: dict[str, bool] = field(default_factory=dict)
     font: str | None = None
     raised: bool = False
+    colour: str | None = None
+    size: int | None = None
+    shaded: bool = False
     conditional: dict[str, dict[str, bool]] = field(default_factory=dict)
     outline: int | None = None
     list_id: str | None = None
@@ -130,13 +138,29 @@ class Styles:
         font = _font_of(run) or self._font(character) or self._font(paragraph)
         raised = value(run, "vertAlign")
         return Look(
-            self._on("vanish", run, levels) or self._on("specVanish", run, ()),
+            self._on("vanish", run, levels) or self._on("specVanish", run, ()) or self._is_tiny(run, levels),
             self._on("b", run, levels),
             is_monospaced(font) and not self._all_monospaced,
             raised == "superscript" or (raised is None and any(s.raised for _, s in self._chain(character))),
             font,
             self._on("strike", run, levels) or self._on("dstrike", run, levels),
+            (_colour_of(run) or self._first("colour", (character, paragraph, table))) in WHITE,
         )
+
+    def shades(self, identity: str | None) -> bool:
+        """Return whether a style, or one that it is based on, puts a colour behind text anywhere."""
+        return any(style.shaded for _, style in self._chain(identity))
+
+    def _is_tiny(self, run: _Element | None, levels: tuple[str | None, ...]) -> bool:
+        paragraph, character, table = levels
+        own = number(value(run, "sz"))
+        size = own if own is not None else self._first("size", (character, paragraph, table))
+        return isinstance(size, int) and 0 < size <= _TINY
+
+    def _first(self, name: str, identities: tuple[str | None, ...]) -> object:
+        """Return what the first of some styles to speak of a property says, or what holds by default."""
+        said = (getattr(style, name) for identity in identities for _, style in self._chain(identity))
+        return next((one for one in said if one is not None), getattr(self._of_default, name))
 
     def _on(self, name: str, run: _Element | None, levels: tuple[str | None, ...]) -> bool:
         """Return whether a property is on; between kinds of styles it toggles (ECMA-376 part 1, 17.7.3)."""
@@ -180,6 +204,7 @@ def _style(element: _Element) -> _Style:
         list_level=number(value(paragraph, "numPr/ilvl")),
     )
     _take_run(style, element.find(f"{W}rPr"))
+    style.shaded = any(is_shaded(shading.getparent()) for shading in element.iter(f"{W}shd", f"{W}highlight"))
     for part in element.iterfind(f"{W}tblStylePr"):
         style.conditional[part.get(f"{W}type") or ""] = _switches(part.find(f"{W}rPr"))
     return style
@@ -188,12 +213,18 @@ def _style(element: _Element) -> _Style:
 def _take_run(style: _Style, run: _Element | None) -> None:
     style.font = _font_of(run)
     style.raised = value(run, "vertAlign") == "superscript"
+    style.colour, style.size = _colour_of(run), number(value(run, "sz"))
     style.switches |= _switches(run)
 
 
 def _switches(run: _Element | None) -> dict[str, bool]:
     switches = {name: switch(run, name) for name in ("vanish", "b", "strike", "dstrike")}
     return {name: on for name, on in switches.items() if on is not None}
+
+
+def _colour_of(run: _Element | None) -> str | None:
+    colour = value(run, "color")
+    return None if colour is None else colour.lower()
 
 
 def _font_of(run: _Element | None) -> str | None:

@@ -11,6 +11,7 @@ from index.errors import UnreadableError
 from index.read.draft import Draft
 from index.read.office.metadata import sensible_title
 from index.read.pdf.form import filled_in
+from index.read.pdf.layers import has_layers, switched_off
 from index.read.pdf.layout import laid_out
 from index.read.pdf.running import without_running
 from index.read.pdf.scans import Scans, not_read, read_scans, unread
@@ -51,7 +52,8 @@ def read_pdf(data: bytes, ocr: Ocr | None = None) -> Draft:
     """
     document = _opened(data)
     try:
-        pages = [_page(document, index) for index in range(len(document))]
+        layers = has_layers(data)
+        pages = [_page(document, index, layers=layers) for index in range(len(document))]
         scans = _scanned(document, pages, ocr)
         outline = _outline(document)
         title = sensible_title(document.get_metadata_value("Title"))
@@ -111,7 +113,7 @@ def _opened(data: bytes) -> PdfDocument:
     return document
 
 
-def _page(document: PdfDocument, index: int) -> _Page:
+def _page(document: PdfDocument, index: int, *, layers: bool) -> _Page:
     from pypdfium2 import PdfiumError
 
     try:
@@ -120,7 +122,7 @@ def _page(document: PdfDocument, index: int) -> _Page:
     except PdfiumError:  # one damaged page does not cost the others
         return _Page([], (0.0, 0.0, 1.0, 1.0), picture=False)
     try:
-        read = PageText(page, text_page)
+        read = PageText(page, text_page, switched_off(page) if layers else ())
         words = filled_in(document, page, read.words) if document.formenv is not None else read.words
         if _is_unknown(words):
             return _Page([], read.edges, picture=False, unknown=True)

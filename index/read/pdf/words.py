@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -71,12 +71,13 @@ class PageText:
     `drawn` says that there is something else on the page, a picture or lines.
     """
 
-    def __init__(self, page: PdfPage, text_page: PdfTextPage) -> None:
-        """Read the page."""
+    def __init__(self, page: PdfPage, text_page: PdfTextPage, off: Collection[int] = ()) -> None:
+        """Read the page; `off` are the addresses of text objects on layers that are switched off."""
         from pypdfium2 import raw
 
         self._raw = raw
         self._page = page
+        self._off = off
         self._text_page = text_page.raw
         self._rectangle = raw.FS_RECTF()
         self._reference = ctypes.byref(self._rectangle)
@@ -163,7 +164,8 @@ class PageText:
         key = ctypes.addressof(pointer.contents) if pointer else -1 - index
         look = self._objects_seen.get(key)
         if look is None:
-            look = self._objects_seen[key] = (self._painted(index), self._style(index))
+            paint = "transparent" if key in self._off else self._painted(index)
+            look = self._objects_seen[key] = (paint, self._style(index))
         return look
 
     def _shows(self, paint: str, box: Box) -> bool:

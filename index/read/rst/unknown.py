@@ -10,17 +10,20 @@ from docutils import nodes
 from docutils.parsers.rst import Directive, directives, roles, states
 from docutils.parsers.rst.directives.tables import CSVTable
 from docutils.parsers.rst.languages import en
+from docutils.transforms.misc import ClassAttribute
 
-from index.read.includes import not_included
+from index.read.html.style import hides_by_class
 from index.read.markdown.dialects import (
     BARE_DIRECTIVES,
     CODE_DIRECTIVES,
     INCLUDE_DIRECTIVES,
+    MARK,
     UNSEEN_DIRECTIVES,
     VERSIONS,
 )
-from index.read.markdown.only import is_on_the_web
+from index.read.markdown.only import is_configured, is_on_the_web
 from index.read.markdown.roles import seen_of_role
+from index.read.missing import not_included
 from index.read.rst.includes import PART
 from index.read.site.labels import compared, labels_in
 
@@ -43,6 +46,9 @@ def accept_unknown(text: str, files: Files) -> None:
     for name in {match.lower() for match in _DIRECTIVE.findall(text)}:
         if name not in en.directives or name in _OURS:
             directives.register_directive(name, _Unknown)
+    for name in ("rst-class", "cssclass"):
+        directives.register_directive(name, _Class)
+    directives.register_directive("ifconfig", _if_configured(files))
     directives.register_directive("csv-table", _CsvTable)
     directives.register_directive(_RAW, _Raw)
     labels = labels_in(text)
@@ -85,7 +91,7 @@ class _Unknown(Directive):
 
     def run(self) -> list[nodes.Node]:
         name = self.name.lower()
-        if name in UNSEEN_DIRECTIVES or (name == "only" and not is_on_the_web(self._said)):
+        if self._is_hidden(name):
             return []
         if name == PART:
             part = nodes.comment(**{PART: self._said})
@@ -105,6 +111,12 @@ class _Unknown(Directive):
             return self._version(VERSIONS[name])
         said = self._said.partition("\n")[2] if name in BARE_DIRECTIVES else self._signature
         return [*self._inline(said), *self._content()]
+
+    def _is_hidden(self, name: str) -> bool:
+        """Tell whether nothing of the directive is shown: never, not on the web, or not with its classes."""
+        classes = f"{self.options.get('class') or ''} {self._said if name == 'div' else ''}"
+        is_elsewhere = name == "only" and not is_on_the_web(self._said)
+        return name in UNSEEN_DIRECTIVES or is_elsewhere or hides_by_class(classes.split())
 
     @property
     def _signature(self) -> str:
@@ -151,6 +163,34 @@ class _Unknown(Directive):
         return holder.children
 
 
+class _Class(_Unknown):
+    """The content, or else the next element, with classes, which may hide it."""
+
+    def run(self) -> list[nodes.Node]:
+        if not hides_by_class(self._said.split()):
+            return self._content()
+        if self.content:
+            return []
+        pending = nodes.pending(ClassAttribute, {"class": self._said.split(), "directive": self.name})
+        self.state_machine.document.note_pending(pending)
+        return [pending]
+
+
+def _if_configured(files: Files) -> type[Directive]:
+    """Return the directive whose content is shown where an expression of the site's settings holds."""
+
+    class IfConfigured(_Unknown):
+        """The content, nothing where it is surely not shown, and a mark where that cannot be known."""
+
+        def run(self) -> list[nodes.Node]:
+            holds = is_configured(self._said, files.settings)
+            if holds is None:
+                return [_paragraph(MARK, self.lineno)]
+            return self._content() if holds else []
+
+    return IfConfigured
+
+
 class _CsvTable(CSVTable):
     """A table that is written out, or the name of the file that holds it."""
 
@@ -193,4 +233,4 @@ def _kept(  # docutils calls a role with these six
     _content: Sequence[str] | None = None,
 ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
     """Keep what is seen of a role's text."""
-    return [nodes.inline(rawtext, seen_of_role(role, nodes.unescape(text)))], []
+    return [nodes.inline(rawtext, seen_of_role(role, nodes.unescape(text)), classes=[role.lower()])], []

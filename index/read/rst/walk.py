@@ -12,9 +12,12 @@ from docutils import nodes
 from index.read.align import aligned
 from index.read.draft import Draft, Fragment
 from index.read.html.blocks import add_html, beginning_at
+from index.read.html.style import hides_by_class
+from index.read.markdown.concealed import Between
 from index.read.markdown.dialects import MARK
 from index.read.raised import raised
 from index.read.rst.includes import PART
+from index.read.struck import struck
 from index.records import BlockKind
 
 _UNSEEN = (
@@ -27,6 +30,9 @@ _UNSEEN = (
     nodes.system_message,
 )
 _CODE = (nodes.literal_block, nodes.doctest_block, nodes.math_block)
+_STRIKING = frozenset(["del", "strike", "strikethrough", "line-through"])
+"""Classes of what is struck out, and the roles that are named so."""
+
 _SUBSTITUTION = re.compile(r"\|[^|]+\|_{0,2}")
 _LINK = re.compile(r"`([^`<]+?)(?:\s*<[^<>]*>)?`_{1,2}|(\w+)_{1,2}")
 _SETTINGS = frozenset(["orphan", "tocdepth", "nocomments", "nosearch", "no-search"])
@@ -64,12 +70,18 @@ class RstWalk:
         self._items = 0
         self._number = ""
         self._cursor = 0
+        self._between = Between("\n".join(source))
 
     def over(self, node: nodes.Node) -> None:
         """Add the blocks of a node and of all below it."""
-        if isinstance(node, _UNSEEN):
+        if self._between.hides and not isinstance(node, nodes.raw):
+            self._children(node)
+        elif isinstance(node, _UNSEEN):
             self._unseen(node)
-            return
+        elif not (isinstance(node, nodes.Element) and hides_by_class(node.get("classes", ()))):
+            self._shown(node)
+
+    def _shown(self, node: nodes.Node) -> None:
         if isinstance(node, nodes.section):
             self._level += 1
             self._children(node)
@@ -147,6 +159,8 @@ class RstWalk:
             level = max(self._level, 0)
             self._draft.absorb(self._parts[int(part)], below=level, line=self._number_of(node.line or 1))
         elif isinstance(node, nodes.raw) and node.line:
+            if self._between.take(node.astext()):
+                return
             first = beginning_at(node.line)
             add_html(self._draft, node.astext(), lambda line: self._number_of(first(line)))
 
@@ -192,6 +206,8 @@ def _seen(node: nodes.Node) -> str:
     text = "".join(_seen(child) for child in node.children if not isinstance(child, _UNSEEN))
     if isinstance(node, nodes.footnote_reference | nodes.citation_reference):
         return f"[{text}]"
+    if isinstance(node, nodes.inline) and not _STRIKING.isdisjoint(node.get("classes", ())):
+        return struck(text)
     if isinstance(node, nodes.superscript):
         return raised(text)
     return _unresolved(text) if isinstance(node, nodes.problematic) else text

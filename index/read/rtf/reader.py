@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from index.read.code_text import add_plain
 from index.read.decoding import decoded
@@ -20,6 +22,14 @@ _TOKEN = re.compile(
     r"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|[\r\n]+|\\"
 )
 _HEADING = re.compile(r"heading (\d)")
+_COLOURS = re.compile(r"\{\\colortbl([^{}]{0,20000})\}")
+_WHITE = re.compile(r"(?=.*\\red255)(?=.*\\green255)(?=.*\\blue255).*")
+_BEHIND = re.compile(
+    r"\\(?:highlight|cb|cbpat|clcbpat|chcbpat|trcbpat|shading|clshdng|chshdng|fillColor|cfpat)[1-9]|\\background"
+)
+_TINY = 2
+"""Half points: text of one point is not to be read."""
+
 _LEVELS = 9
 _MOST_SKIPPED = 9
 _ENDS = {"par", "sect", "page"}
@@ -31,6 +41,8 @@ class _State:
 
     part: str = "body"
     hidden: bool = False
+    colour: int = 0
+    tiny: bool = False
     raised: bool = False
     struck: bool = False
     font: int = -1
@@ -57,8 +69,9 @@ def read_rtf(data: bytes) -> Draft:
     if not data.lstrip().startswith(b"{\\rtf"):
         add_plain(draft, decoded(data))
         return draft
-    walk = _Walk(draft)
-    walk.over(data.decode("latin-1"))
+    source = data.decode("latin-1")
+    walk = _Walk(draft, source)
+    walk.over(source)
     draft.title = sensible_title("".join(walk.title)) or draft.first_heading
     return draft
 
@@ -66,8 +79,12 @@ def read_rtf(data: bytes) -> Draft:
 class _Walk:
     """One pass over the tokens."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, source: str) -> None:
         self._draft = draft
+        table = _COLOURS.search(source)
+        colours = table[1].split(";") if table else []
+        self._whites = {number for number, colour in enumerate(colours) if _WHITE.fullmatch("".join(colour.split()))}
+        self._on_white = _BEHIND.search(source) is None
         self.title: list[str] = []
         self._state = _State()
         self._groups: list[_State] = []
@@ -123,7 +140,7 @@ class _Walk:
 
     def _put(self, text: str) -> None:
         """Add text to what it is part of."""
-        if self._state.hidden:
+        if self._state.hidden or self._state.tiny or self._is_white():
             return
         into = {
             "body": self._open.text,
@@ -138,6 +155,10 @@ class _Walk:
                 before, text = going_on(into.pop() if into else "", struck(text))
                 into.append(before)
             into.append(text)
+
+    def _is_white(self) -> bool:
+        """Tell whether text is white, in a file that puts no colour behind any."""
+        return self._on_white and self._state.part != "styles" and self._state.colour in self._whites
 
     def _group(self, brace: str) -> None:
         self._skip = 0
@@ -255,7 +276,7 @@ def _changed(state: _State, word: str, value: int | None) -> _State:
         case "v" | "deleted":
             return replace(state, hidden=value != 0)
         case "plain":
-            return replace(state, hidden=False, raised=False, struck=False)
+            return replace(state, hidden=False, raised=False, struck=False, colour=0, tiny=False)
         case "strike" | "striked":
             return replace(state, struck=value != 0)
         case "super" | "sub" | "nosupersub":
@@ -267,17 +288,20 @@ def _changed(state: _State, word: str, value: int | None) -> _State:
     return _numbered(state, word, value) if value is not None else state
 
 
+_NUMBERED: Mapping[str, Callable[[int], dict[str, Any]]] = {
+    "s": lambda value: {"style": value},
+    "f": lambda value: {"font": value},
+    "cf": lambda value: {"colour": value},
+    "fs": lambda value: {"tiny": 0 < value <= _TINY},
+    "uc": lambda value: {"skipped": max(0, min(value, _MOST_SKIPPED))},
+    "outlinelevel": lambda value: {"level": value + 1 if 0 <= value < _LEVELS else 0},
+}
+"""What words with a number change of the state."""
+
+
 def _numbered(state: _State, word: str, value: int) -> _State:
-    match word:
-        case "s":
-            return replace(state, style=value)
-        case "f":
-            return replace(state, font=value)
-        case "uc":
-            return replace(state, skipped=max(0, min(value, _MOST_SKIPPED)))
-        case "outlinelevel":
-            return replace(state, level=value + 1 if 0 <= value < _LEVELS else 0)
-    return state
+    changes = _NUMBERED.get(word)
+    return replace(state, **changes(value)) if changes is not None else state
 
 
 def _joined(pieces: list[str]) -> str:

@@ -6,6 +6,7 @@ import ast
 import re
 from pathlib import PurePosixPath
 
+from index.read.markdown.only import UNKNOWN, plain
 from index.read.site.site import Site, Values, address_of
 
 _MOST_STEPS = 50
@@ -35,7 +36,28 @@ def site_of(text: str, hosting: str) -> Site | None:
     terms = {name: values[name] for name in ("release", "version") if values.get(name)}
     for name in ("rst_prolog", "rst_epilog"):
         terms |= {match["name"]: match["words"] for match in _TERM.finditer(values.get(name, ""))}
-    return Site(address_of(values.get("html_baseurl")), route, terms=terms)
+    address = address_of(values.get("html_baseurl"))
+    return Site(address, route, terms=terms, sphinx=True, settings=_settings(text))
+
+
+def _settings(text: str) -> dict[str, object]:
+    """Return the values that the file writes out, by name; those of settings that it adds itself are their defaults."""
+    settings: dict[str, object] = {}
+    assigned: dict[str, object] = {}
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call) and _called(node) == "add_config_value" and len(node.args) > 1:
+            name = plain(node.args[0], {})
+            settings[str(name)] = plain(node.args[1], {})
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            name = node.targets[0].id
+            assigned[name] = UNKNOWN if name in assigned else plain(node.value, {})  # set twice: which one holds?
+        elif isinstance(node, ast.AugAssign | ast.AnnAssign | ast.NamedExpr) and isinstance(node.target, ast.Name):
+            assigned[node.target.id] = UNKNOWN
+    return {name: value for name, value in (settings | assigned).items() if value is not UNKNOWN}
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else ""
 
 
 def _values(text: str) -> dict[str, str]:

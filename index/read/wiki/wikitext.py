@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from index.read.code_text import add_plain, dedented
 from index.read.decoding import decoded
 from index.read.draft import Draft, Fragment
+from index.read.html.style import LINE_THROUGH
+from index.read.markdown.concealed import is_hidden
 from index.read.raised import raised
 from index.read.struck import struck
 from index.records import BlockKind
@@ -31,6 +33,7 @@ _OPTIONS = re.compile(
     r"page=.*|class=.*|lang=.*)\s*",
     re.IGNORECASE,
 )
+_NEXT_TAB = re.compile(r"\|-\|")
 _NOWIKI = re.compile(r"</?nowiki\s*/?>", re.IGNORECASE)
 _UNSEEN_TEMPLATES = re.compile(
     r"short description|use \w+ (?:dates|english)|displaytitle:.*|default ?sort.*|italic title|good article"
@@ -39,6 +42,7 @@ _UNSEEN_TEMPLATES = re.compile(
 )
 """Templates that show nothing, or nothing that is said."""
 
+_BACKGROUND = re.compile(r"background|bgcolor|color-scheme", re.IGNORECASE)
 _MAGIC = re.compile(r"__[A-Z]+__")
 _DEEPEST = 40
 _WIDEST = 200
@@ -65,7 +69,7 @@ def add_wikitext(draft: Draft, text: str) -> None:
         add_plain(draft, text)
         return
     notes: list[list[Fragment]] = []
-    walk = _Walk(draft, notes)
+    walk = _Walk(draft, notes, on_white=_BACKGROUND.search(text) is None)
     walk.over(code)
     walk.end()
     for note in notes:
@@ -89,9 +93,10 @@ def _parsed(text: str) -> Wikicode | None:
 class _Inline:
     """One pass over nodes that stand in a line: all that they hold becomes text."""
 
-    def __init__(self, line: int, notes: list[list[Fragment]], depth: int = 0) -> None:
-        """Begin on a line; footnotes are put into `notes`."""
+    def __init__(self, line: int, notes: list[list[Fragment]], depth: int = 0, *, on_white: bool = False) -> None:
+        """Begin on a line; footnotes are put into `notes`. With `on_white`, nothing on the page has a background."""
         self._line = line
+        self._on_white = on_white
         self._notes = notes
         self._depth = depth
         self._open: list[Fragment] = []
@@ -146,7 +151,7 @@ class _Inline:
         """Return what is seen of nodes below."""
         if code is None:
             return []
-        inner = _Inline(self._line, self._notes, self._depth)
+        inner = _Inline(self._line, self._notes, self._depth, on_white=self._on_white)
         inner.over(code)
         return inner.text
 
@@ -172,21 +177,42 @@ class _Inline:
         return [(title[0][0].lstrip(": "), title[0][1]), *title[1:]] if title else []
 
     def _tag(self, tag: Tag) -> None:
-        name = _name(tag)
+        if not self._is_hidden(tag):
+            self._seen_tag(_name(tag), tag)
+
+    def _seen_tag(self, name: str, tag: Tag) -> None:
         if name == "br" or (name in _MARKS and tag.wiki_markup):
             self._put(("\n", self._line))
         elif name == "ref":
             note = self._inside(tag.contents) if tag.contents is not None else []
             self._notes += [note] if _is_seen(note) else []
+        elif name == "tabber":
+            self._tabs(tag)
         elif name in _VERBATIM_TAGS and not tag.wiki_markup:
             self._put((_NOWIKI.sub("", str(tag.contents or "")), self._line))
-        elif name == "sup":
-            self._put(*((raised(text), line) for text, line in self._inside(tag.contents)))
-        elif name in _STRIKING and tag.contents is not None:
-            self._put(*((struck(text), line) for text, line in self._inside(tag.contents)))
-        elif name not in _UNSEEN_TAGS and tag.contents is not None and not _is_hidden(tag):
+        elif name == "sup" or name in _STRIKING or _is_struck(tag):
+            marked = raised if name == "sup" else struck
+            self._put(*((marked(text), line) for text, line in self._inside(tag.contents)))
+        elif name not in _UNSEEN_TAGS and tag.contents is not None:
             self.over(tag.contents)
             self._put((" ", self._line)) if name in _CELLS else None
+
+    def _tabs(self, tag: Tag) -> None:
+        for label, text, line in _tabs(str(tag.contents or ""), self._line):
+            self._put((f"{label}: " if label else "", line))
+            self._part(text, line)
+            self._put(("\n", line))
+
+    def _part(self, text: str, line: int) -> None:
+        """Take the text of a part of the page that begins on a line."""
+        code = _parsed(text) if self._depth <= _DEEPEST else None
+        self._line = line
+        if code is not None:
+            self.over(code)
+
+    def _is_hidden(self, tag: Tag) -> bool:
+        given = {str(one.name).strip().lower(): str(one.value or "").strip() for one in tag.attributes}
+        return is_hidden(given, on_white=self._on_white)
 
     def _template(self, template: Template) -> None:
         """Add what a template is given, between brackets: what it makes of that is not known."""
@@ -207,8 +233,8 @@ class _Inline:
 class _Walk(_Inline):
     """One pass over a page, with the block that is open."""
 
-    def __init__(self, draft: Draft, notes: list[list[Fragment]]) -> None:
-        super().__init__(1, notes)
+    def __init__(self, draft: Draft, notes: list[list[Fragment]], *, on_white: bool) -> None:
+        super().__init__(1, notes, on_white=on_white)
         self._draft = draft
         self._mark = ""
         self._counts: dict[str, int] = {}
@@ -252,8 +278,7 @@ class _Walk(_Inline):
         self._counts = {}
         self._draft.heading(node.level, self._inside(node.title))
 
-    def _tag(self, tag: Tag) -> None:
-        name = _name(tag)
+    def _seen_tag(self, name: str, tag: Tag) -> None:
         if name in _MARKS and tag.wiki_markup:
             if _is_seen(self._open):
                 self.end()
@@ -270,10 +295,10 @@ class _Walk(_Inline):
             self._gallery(str(tag.contents or ""))
         elif name in _BREAKING_TAGS:
             self.end()
-            super()._tag(tag)
+            super()._seen_tag(name, tag)
             self.end()
         else:
-            super()._tag(tag)
+            super()._seen_tag(name, tag)
 
     def _number(self, mark: str) -> str:
         """Return the number of an item of a numbered list, counted anew where a list begins."""
@@ -282,6 +307,14 @@ class _Walk(_Inline):
             return ""
         self._counts[mark] = self._counts.get(mark, 0) + 1
         return f"{self._counts[mark]}. "
+
+    def _tabs(self, tag: Tag) -> None:
+        """Add each tab below its label."""
+        self.end()
+        for label, text, line in _tabs(str(tag.contents or ""), self._line):
+            self._draft.flow(BlockKind.PARAGRAPH, [(label, line)])
+            self._part(text, line)
+            self.end()
 
     def _gallery(self, contents: str) -> None:
         for text, line in _numbered(contents, self._line):
@@ -294,6 +327,8 @@ class _Walk(_Inline):
         cells: list[list[Fragment]] = []
         for tag, line in _tags(table, self._line):
             self._line = line
+            if self._is_hidden(tag):
+                continue
             if _name(tag) == "tr":
                 self._row(cells)
                 cells = []
@@ -316,7 +351,7 @@ class _Walk(_Inline):
         if _name(tag) not in _CELLS:
             return
         _fill(cells, below)
-        text = self._inside(tag.contents)
+        text = [] if self._is_hidden(tag) else self._inside(tag.contents)
         down = _span(tag, "rowspan")
         for _ in range(_span(tag, "colspan")):
             if down > 1:
@@ -367,8 +402,18 @@ def _is_seen(fragments: list[Fragment]) -> bool:
     return any(text.strip() for text, _ in fragments)
 
 
-def _is_hidden(tag: Tag) -> bool:
-    return any("display:none" in str(attribute).replace(" ", "").lower() for attribute in tag.attributes)
+def _is_struck(tag: Tag) -> bool:
+    style = str(tag.get("style").value or "") if tag.has("style") else ""
+    return LINE_THROUGH.search(style) is not None
+
+
+def _tabs(contents: str, line: int) -> Iterator[tuple[str, str, int]]:
+    """Yield the label, the text and the line of each of a group of tabs."""
+    for tab in _NEXT_TAB.split(contents):
+        label, given, text = tab.partition("=")
+        if tab.strip():
+            yield label.strip() if given else "", text if given else tab, line + (label.count("\n") if given else 0)
+        line += tab.count("\n")
 
 
 def _rows(fragments: list[Fragment]) -> list[Fragment]:

@@ -56,6 +56,19 @@ async def test_it_answers_from_the_index_it_has_then_takes_in_what_changed_while
         assert "closed on Mondays" in (await ask(discord, ada, ASKED)).text
 
 
+async def test_an_answer_of_which_a_part_was_not_read_is_shown_as_a_guess(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    (chosen.documents / "ferry.mdx").write_text(
+        "# Ferry\n\nThe ferry carries at most <Load of='cars' /> cars at once.\n"
+    )
+    compose.builder(chosen, encoder).build(chosen.documents, lambda *_: None)
+    async with running(discord, chosen, encoder):
+        seen = await ask(discord, ada, "How many cars does the ferry carry at once?")
+    assert "carries at most […] cars" in seen.text.replace("**", "").replace("\\", "")
+    assert "This may not be it" in seen.text
+
+
 async def test_what_was_rolled_back_is_not_built_again_when_it_starts(
     discord: StandIn, chosen: Settings, encoder: Encoder
 ) -> None:

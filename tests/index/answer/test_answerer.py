@@ -17,7 +17,7 @@ from index.answer.blocks import LEAD
 from index.answer.quotes import LONGEST
 from index.encode.encoder import Encoder
 from index.errors import DamagedError
-from index.records import Answer, Quote, Turn
+from index.records import Answer, Level, Quote, Turn
 from index.store.disk.shelf import Shelf
 from tests.index.conftest import Library
 from tests.paths import EVALUATION_SETS
@@ -220,6 +220,21 @@ def test_a_document_of_one_sentence_can_be_quoted(library: Library) -> None:
     library.build()
     answer = library.ask("What is the lighthouse keeper called?")
     assert [quote.text for quote in answer.quotes] == ["The lighthouse keeper is called Marta."]
+
+
+def test_a_sentence_of_which_a_part_was_not_read_is_at_most_a_guess(library: Library) -> None:
+    page = "# Limits\n\nThe bot may send at most {} messages per minute to one channel. It waits when it has.\n"
+    question = "How many messages per minute may the bot send to one channel?"
+    library.write("limits.mdx", page.format("five"))
+    library.build()
+    whole = library.ask(question)
+    assert "at most five messages" in whole.quotes[0].text
+    assert whole.level is Level.SURE
+    library.write("limits.mdx", page.format("<Limit of='messages' />"))
+    library.build()
+    part = library.ask(question)
+    assert "at most […] messages" in part.quotes[0].text
+    assert part.level is Level.GUESS
 
 
 def test_the_same_sentence_many_times_over_is_quoted_once_and_other_places_are_named(library: Library) -> None:

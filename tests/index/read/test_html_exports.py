@@ -350,3 +350,85 @@ def test_lines_of_a_page_that_was_not_written_by_hand_are_not_told() -> None:
 )
 def test_the_title_is_the_pages_own(title: str, expected: str) -> None:
     assert _read(f"<title>{title}</title><h1>Owls</h1><p>They fly.</p>").title == expected
+
+
+_KIX = (
+    "<style>ol.a{list-style-type:lower-alpha}ol.k-0,ol.k-1,ol.k-2{list-style-type:none}.s{text-decoration:line-through}"
+    ".k-0>li{counter-increment:c-0}.k-1>li{counter-increment:c-1}.k-2>li{counter-increment:c-2}"
+    '.k-0>li:before{content:"(" counter(c-0,lower-latin) ") "}'
+    '.k-1>li:before{content:"" counter(c-0,upper-roman) "." counter(c-1,decimal) ". "}'
+    '.k-2>li:before{content:"\\0025cf  "}ol ol.n{list-style:upper-latin}@media print{ol.p{list-style:lower-roman}}'
+    "ol.b{list-style-type:none}.t>li:before{content:counters(t, '.') ' '}.t{list-style:none}</style>"
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("<ol class='a'><li>One<li>Two</ol>", "a. One|b. Two"),
+        ("<ol class='k-0 start' start=1><li>One<li>Two</ol>", "(a) One|(b) Two"),
+        (
+            (
+                "<ol class='k-0' start=1><li>One</ol><ol class='k-1' start=1><li>In<li>It</ol>"
+                "<ol class='k-0' start=2><li>Two</ol>"
+            ),
+            "(a) One|I.1. In|I.2. It|(b) Two",
+        ),
+        ("<ol class='k-2'><li>One</ol>", "One"),
+        ("<ol><li>One<ol class=n><li>In</ol></ol><ol class=n><li>Out</ol>", "1. One|A. In|1. Out"),
+        ("<ol class=p><li>One</ol>", "1. One"),
+        ("<ol class=a type=I><li>One</ol>", "I. One"),
+        ("<ol class=t><li>One<ol class=t><li>In<li>It</ol><li>Two</ol>", "1 One|1.1 In|1.2 It|2 Two"),
+        ("<p>The fee is <span class='c s'>five</span> seven.</p>", "The fee is ~~five~~ seven."),
+    ],
+)
+def test_lists_and_struck_text_are_shown_as_the_sheets_say(written: str, seen: str) -> None:
+    page = f"{_KIX}<h1>Fees</h1>{written}<p>And so on, as it was said.</p>"
+    assert "|".join(text for _, text in _blocks(page)[1:-1]) == seen
+
+
+def test_lists_without_marks_have_none() -> None:
+    page = "<style>ol{list-style:none}</style><h1>Fees</h1><ol><li>One</ol><p>And so on, as it was said.</p>"
+    assert [text for _, text in _blocks(page)] == ["Fees", "One", "And so on, as it was said."]
+
+
+def test_a_page_of_gitbook_is_its_text_alone() -> None:
+    page = (
+        "<title>Payments | Guild</title><main><header><h1>Payments</h1></header><p>Refunds take up to eight days.</p>"
+        "<p>See <a href='/n'>next steps</a>.</p><ul><li><a href='/n'>Next steps</a></li></ul>"
+        "<div><a href='/p'><span>Previous</span>Intro</a><a href='/n'><div><span>Next</span></div><b>End</b></a></div>"
+        "<p>Last updated 2 months ago</p><div>Was this helpful?</div></main>"
+    )
+    seen = ["Payments", "Refunds take up to eight days.", "See next steps.", "Next steps"]
+    assert [text for _, text in _blocks(page)] == seen
+
+
+def test_the_facts_of_a_page_of_fandom_are_a_table_and_its_text_stands_below_its_title() -> None:
+    page = (
+        "<main class='page__main'><div class='page-header'><h1>Sword</h1><div class='page-header__actions'><a>Edit</a>"
+        "</div></div><div id='content'><div class='mw-parser-output'><aside class='portable-infobox pi-theme-x'>"
+        "<h2 class='pi-item pi-title'>Sword</h2><section class='pi-item pi-group'><h2 class='pi-item pi-header'>Stats"
+        "</h2><div class='pi-item pi-data'><h3 class='pi-data-label'>Damage</h3><div class='pi-data-value'>17</div>"
+        "</div></section></aside><p>A sword.</p><h2>Drops</h2><p>By the boss.</p></div></div>"
+        "<div class='page-footer'>Categories</div></main>"
+    )
+    document = read_html(page.encode()).finished("a.html", "A", "0" * 64)
+    read = [(block.section, document.text[block.start : block.end]) for block in document.blocks]
+    assert read == [
+        (("Sword",), "Sword"),
+        (("Sword",), "Sword"),
+        (("Sword",), "Stats"),
+        (("Sword",), "Damage | 17"),
+        (("Sword",), "A sword."),
+        (("Sword", "Drops"), "Drops"),
+        (("Sword", "Drops"), "By the boss."),
+    ]
+
+
+def test_prose_side_by_side_without_a_border_is_no_table() -> None:
+    prose = "The harbour opens at six in the morning.", "Boats are moored at the quay before the tide."
+    cells = "".join(f"<td>{text}</td>" for text in prose)
+    written = [text for _, text in _blocks(f"<h1>A</h1><table border=0><tr>{cells}</table><p>On it goes, as ever.</p>")]
+    assert written == ["A", *prose, "On it goes, as ever."]
+    for table in (f"<table border=0><tr>{cells}<tr>{cells}</table>", f"<table border=1><tr>{cells}</table>"):
+        assert " | ".join(prose) in [text for _, text in _blocks(f"<h1>A</h1>{table}<p>On it goes, as ever.</p>")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -148,8 +149,37 @@ def test_closed_dialogs_and_elements_without_height_are_not_read() -> None:
     assert _texts(
         "<main><p>Seen.</p><dialog>Gone.</dialog><dialog open>Open.</dialog><p popover>Gone.</p>"
         "<div style='height:0; overflow:hidden'>Gone.</div>"
-        "<div style='max-height:0;overflow:hidden'>Unfolds.</div></main>"
+        "<div style='max-height:0;overflow:hidden'>Gone.</div>"
+        "<div style='max-height:0;overflow:hidden;transition:max-height 1s'>Unfolds.</div></main>"
     ) == ["Seen.", "Open.", "Unfolds."]
+
+
+_WHITE_AND_SEEN = {
+    "on a colour": '<div style="background:#333"><p style="color:#fff">Seen.</p></div>',
+    "on a picture": '<p style="color:white;background-image:url(a.png)">Seen.</p>',
+    "in a dark cell": "<table><tr><td bgcolor=navy><font color=white>Seen.</font></td></tr></table>",
+    "on a sheet's colour": "<style>.b{background:#123}.w{color:#fff}</style><div class=b><p class=w>Seen.</p></div>",
+    "by another rule": "<style>.w{color:#fff}.w{color:#222}</style><p class=w>Seen.</p>",
+    "in a place alone": "<style>.b .w{color:#fff}</style><p class=w>Seen.</p>",
+    "on dark screens": "<style>@media (prefers-color-scheme:dark){.w{color:#fff}}</style><p class=w>Seen.</p>",
+    "on a dark page": "<style>body{background:#000;color:#fff}</style><body><p>Seen.</p></body>",
+    "of a sheet elsewhere": '<link rel=stylesheet href=a.css><p style="color:#fff">Seen.</p>',
+    "over a picture": '<p style="position:absolute;color:#fff">Seen.</p>',
+    "with others in it": '<p style="color:#fff"><b style="color:#000">Seen.</b></p>',
+    "of text with a gradient": '<p style="color:transparent;background-clip:text">Seen.</p>',
+    "one of several that is open": (
+        "<style>.z:not(.on){display:none}</style><p class='z on'>On.</p><p class=z>Seen.</p>"
+    ),
+    "what has a class that is asked for": "<style>.z:not(.on){display:none}</style><p class='z on'>Seen.</p>",
+    "unfolded by another rule": (
+        "<style>.z{max-height:0;overflow:hidden}.o .z{max-height:9em}</style><p class=z>Seen.</p>"
+    ),
+}
+
+
+@pytest.mark.parametrize("way", _WHITE_AND_SEEN)
+def test_what_is_white_or_closed_and_seen_all_the_same_is_read(way: str) -> None:
+    assert "Seen." in _texts(f"<h1>Hut</h1><p>Before it all.</p>{_WHITE_AND_SEEN[way]}<p>After it all.</p>")
 
 
 def test_columns_that_a_table_says_are_hidden_are_not_read() -> None:

@@ -48,8 +48,48 @@ def test_fields_say_their_name_and_type() -> None:
 def test_components_on_one_line_do_not_run_into_each_other() -> None:
     assert texts("a.mdx", '<Tabs><Tab title="Oars">Row.</Tab><Tab title="Sail">Wait.</Tab></Tabs>\n') == [
         "Oars",
-        "Row.\nSail Wait.",
+        "Row.",
+        "Sail",
+        "Wait.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ('<TabItem label="Stars">Vega</TabItem>\n<TabItem label="Moons">Io</TabItem>', "Stars|Vega|Moons|Io"),
+        ('<Accordion title="Q1?">A1.</Accordion>\n<Accordion title="Q2?">A2.</Accordion>\nOn.', "Q1?|A1.|Q2?|A2.|On."),
+        ('<Step title="1">Row.</Step>\n<Step title="2">`<Step>` **it**.\nOn.</Step>', "1|Row.|2|<Step> it. On."),
+        (
+            '<Card\n  title="Map"\n  icon="x">See it.</Card>\n<Card title="Log">Read it.</Card>',
+            "Map|See it.|Log|Read it.",
+        ),
+        ('<Feature title="Fast">It is.</Feature>\n<Feature title="Small">Too.</Feature>', "Fast|It is.|Small|Too."),
+        ('<Tabs items={["npm", "yarn"]}>\n<Tab>npm i</Tab>\n<Tab>yarn add</Tab>\n</Tabs>', "npm|npm i|yarn|yarn add"),
+        ("<Tabs items={['A', 'B']}>\n<Tab>\nOne.\n</Tab>\n<Tab>\nTwo.\n</Tab>\n</Tabs>", "A|One.|B|Two."),
+        ('Press <Tooltip title="The key">it</Tooltip> now.', "Press The key it now."),
+        ("See\n<Term title='x'>it</Term> now.", "See x it now."),
+        (
+            '{{< tab "Mac" >}}Mac text{{< /tab >}}\n{{< tab "Linux" >}}Linux text{{< /tab >}}',
+            "Mac|Mac text|Linux|Linux text",
+        ),
+        (
+            '{{% expand "Why?" %}}So.{{% /expand %}}\n{{% expand "How?" %}}Thus\nit is.{{% /expand %}}',
+            "Why?|So.|How?|Thus it is.",
+        ),
+        (
+            (
+                '{{< tabs items="npm,yarn" >}}\n{{< tab >}}npm i{{< /tab >}}\n'
+                "{{< tab >}}\nyarn add\n{{< /tab >}}\n{{< /tabs >}}"
+            ),
+            "npm|npm i|yarn|yarn add",
+        ),
+        ('{% tab title="A" %}One.{% endtab %}\n{% tab title="B" %}Two.{% endtab %}', "A|One.|B|Two."),
+    ],
+)
+def test_what_stands_on_one_line_with_its_title_stands_apart_from_it_and_from_the_next(written: str, seen: str) -> None:
+    name = "a.mdx" if written.startswith("<") or "<Te" in written or "<Too" in written else "a.md"
+    assert "|".join(texts(name, f"{written}\n")).replace("\n", " ") == seen
 
 
 def test_fences_that_hold_markdown_are_read_as_such() -> None:

@@ -19,11 +19,12 @@ from index.library import library as documents
 from index.read.file import document_of
 from index.read.folder import walk
 from index.read.kinds import PICTURES
+from index.read.missing import ILLEGIBLE
 from index.read.ocr.engine import Seen
 from index.read.ocr.mode import Mode, mode_of
 from index.read.ocr.picture import DAMAGED, LATE, MOST_MEGAPIXELS, NO_TEXT, TOO_LARGE, pixels
 from index.read.ocr.reader import Ocr
-from index.read.ocr.words import ILLEGIBLE, SURE, words_of
+from index.read.ocr.words import SURE, words_of
 from index.read.options import ReaderContext, ReadingOptions
 from index.read.process import ReaderProcess
 from index.records import BlockKind, Document, LeftOut, SourceFile

@@ -92,3 +92,17 @@ def test_what_stands_high_stays_there_and_what_shows_nothing_is_not_read() -> No
         "1<sup>st</sup>, see [[:Category:Ants]] and <code><nowiki>[[a]]</nowiki></code>."
     )
     assert texts("a.wiki", text) == ["10⁶ ants on 2 m², the 1st, see Category:Ants and [[a]]."]
+
+
+def test_tabs_stand_apart_each_below_its_label() -> None:
+    written = "Top.\n<tabber>\nBow=Made of ''yew''.\n\n* Long\n|-|\nOar=\n{| \n| Ash || 2\n|}\n</tabber>\nEnd.\n"
+    assert blocks("a.wiki", written) == [
+        (P, 1, "Top."),
+        (P, 3, "Bow"),
+        (P, 3, "Made of yew."),
+        (L, 5, "Long"),
+        (P, 7, "Oar"),
+        (T, 9, "Ash | 2"),
+        (P, 12, "End."),
+    ]
+    assert texts("a.wiki", "{|\n| <tabber>A=one|-|B=two</tabber> || x\n|}\n") == ["A: one B: two | x"]

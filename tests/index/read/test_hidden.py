@@ -1,0 +1,459 @@
+"""What an author hid is found in no document: a word is planted in each kind, in each way, and looked for."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hostile_files import docx, open_document, packed, xlsx
+from openpyxl import Workbook
+from openpyxl.styles import Color, Font, PatternFill
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.util import Inches, Pt
+
+from index.read.file import document_of
+from index.read.files import Files
+from index.read.folder import walk
+from index.read.members import bytes_of
+from index.read.site.finder import Sites
+from index.read.unpublished import DRAFT
+from index.records import SourceFile
+from tests.index.conftest import Library
+
+_WORD = "zyzzyva"
+"""What is hidden; it stands in no other text."""
+
+_MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def _word(properties: str, paragraph: str = "", styles: str = "", around: str = "{}") -> bytes:
+    run = '<w:r><w:rPr>{}</w:rPr><w:t xml:space="preserve"> {} </w:t></w:r>'
+    hidden = around.format(f"<w:p><w:pPr>{paragraph}</w:pPr>{run.format(properties, _WORD)}</w:p>")
+    ends = [f"<w:p>{run.format('', text)}</w:p>" for text in ("Seen before.", "Seen after.")]
+    relation = f'<Relationship Id="s" Type="{_OFFICE}/styles" Target="styles.xml"/>'
+    more = [
+        ("word/_rels/document.xml.rels", f'<Relationships xmlns="{_PACKAGE}">{relation}</Relationships>'),
+        ("word/styles.xml", f'<w:styles xmlns:w="{_MAIN}">{styles}</w:styles>'),
+    ]
+    return docx(ends[0] + hidden + ends[1], more=more)
+
+
+_SHADED = '<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:val="clear" w:fill="{}"/></w:tcPr>{{}}</w:tc></w:tr></w:tbl>'
+_STYLES = (
+    '<w:style w:type="character" w:styleId="C"><w:name w:val="C"/><w:rPr>{0}</w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="P"><w:name w:val="P"/><w:rPr>{0}</w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Q"><w:name w:val="Q"/><w:basedOn w:val="P"/></w:style>'
+)
+_WHITE, _TINY = '<w:color w:val="FFFFFF"/>', '<w:sz w:val="2"/>'
+
+_WORDS: Mapping[str, Callable[[], bytes]] = {
+    "hidden": lambda: _word("<w:vanish/>"),
+    "white": lambda: _word(_WHITE),
+    "white by name of the theme": lambda: _word('<w:color w:val="FFFFFF" w:themeColor="background1"/>'),
+    "white by its style": lambda: _word('<w:rStyle w:val="C"/>', styles=_STYLES.format(_WHITE)),
+    "white by its paragraph's style": lambda: _word("", '<w:pStyle w:val="Q"/>', _STYLES.format(_WHITE)),
+    "white in a white cell": lambda: _word(_WHITE, around=_SHADED.format("FFFFFF")),
+    "white in a cell of no colour": lambda: _word(_WHITE, around=_SHADED.format("auto")),
+    "of one point": lambda: _word(_TINY),
+    "of one point by its style": lambda: _word("", '<w:pStyle w:val="P"/>', _STYLES.format(_TINY)),
+}
+
+
+def _sheet(row: str = "", column: str = "") -> bytes:
+    rows = (
+        '<row r="1"><c r="A1" t="str"><v>Seen before.</v></c></row>'
+        f'<row r="2" {row}><c r="B2" t="str"><v>{_WORD}</v></c></row>'
+        '<row r="3"><c r="A3" t="str"><v>Seen after.</v></c></row>'
+    )
+    return xlsx(f'</sheetData><cols><col min="2" max="2" {column}/></cols><sheetData>{rows}' if column else rows)
+
+
+def _excel(font: Font, fill: PatternFill | None = None) -> bytes:
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for row in (["Seen before."], ["", _WORD], ["Seen after."]):
+        sheet.append(row)
+    sheet["B2"].font = font
+    if fill is not None:
+        sheet["B2"].fill = fill
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+_SHEETS: Mapping[str, Callable[[], bytes]] = {
+    "hidden row": lambda: _sheet(row='hidden="1"'),
+    "hidden column": lambda: _sheet(column='hidden="1"'),
+    "narrow column": lambda: _sheet(column='width="0.08" customWidth="1"'),
+    "low row": lambda: _sheet(row='ht="0.75" customHeight="1"'),
+    "white": lambda: _excel(Font(color="FFFFFFFF")),
+    "white of the theme": lambda: _excel(Font(color=Color(theme=0))),
+    "white on white": lambda: _excel(Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FFFFFFFF")),
+    "of one point": lambda: _excel(Font(sz=1)),
+}
+
+
+def _slide(change: Callable[[Any], None]) -> bytes:
+    presentation = Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+    for text, top in (("Seen before.", 1), ("Seen after.", 5)):
+        slide.shapes.add_textbox(Inches(1), Inches(top), Inches(4), Inches(1)).text_frame.text = text
+    box = slide.shapes.add_textbox(Inches(1), Inches(3), Inches(4), Inches(1))
+    box.text_frame.text = _WORD
+    change(box)
+    buffer = io.BytesIO()
+    presentation.save(buffer)
+    return buffer.getvalue()
+
+
+def _white(box: Any) -> None:
+    box.text_frame.paragraphs[0].runs[0].font.color.rgb = RGBColor(255, 255, 255)
+
+
+def _white_of_theme(box: Any) -> None:
+    from pptx.enum.dml import MSO_THEME_COLOR
+
+    box.text_frame.paragraphs[0].runs[0].font.color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
+
+
+def _tiny(box: Any) -> None:
+    box.text_frame.paragraphs[0].runs[0].font.size = Pt(1)
+
+
+def _white_on_white(box: Any) -> None:
+    _white(box)
+    box.fill.solid()
+    box.fill.fore_color.rgb = RGBColor(255, 255, 255)
+
+
+_SLIDES: Mapping[str, Callable[[], bytes]] = {
+    "white": lambda: _slide(_white),
+    "white of the theme": lambda: _slide(_white_of_theme),
+    "white on white": lambda: _slide(_white_on_white),
+    "of one point": lambda: _slide(_tiny),
+}
+
+
+def _open_text(properties: str) -> bytes:
+    style = '<style:style style:name="{}" style:family="{}"><style:text-properties {}/></style:style>'
+    styles = style.format("S", "text", properties) + style.format("P", "paragraph", properties)
+    body = (
+        f'<text:p>Seen before. <text:span text:style-name="S">{_WORD}</text:span></text:p>'
+        f'<text:p text:style-name="P">{_WORD}</text:p><text:p>Seen after.</text:p>'
+    )
+    return open_document("text", body, styles)
+
+
+def _rtf(marks: str) -> bytes:
+    colours = r"{\colortbl;\red255\green255\blue255;\red0\green0\blue0;}"
+    return rf"{{\rtf1 {colours} Seen before.\par {{{marks} {_WORD}}}\par Seen after.\par}}".encode()
+
+
+_LAYERS = """/OCProperties << /OCGs [6 0 R 7 0 R] /D << /ON [7 0 R] /OFF [6 0 R] /Order [6 0 R 7 0 R] >> >>"""
+
+
+def _pdf(content: str, layers: str = _LAYERS, resources: str = "/a 6 0 R /b 7 0 R /m 8 0 R", more: str = "") -> bytes:
+    """Return a PDF of a page with this content between two lines, and with layers: /a is off, /b is on, /m is made."""
+    content = f"BT /F 12 Tf 50 700 Td (Seen before.) Tj ET\n{content}\nBT /F 12 Tf 50 500 Td (Seen after.) Tj ET"
+    bodies = [
+        f"<< /Type /Catalog /Pages 2 0 R {layers} >>",
+        "<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 5 0 R /Resources 10 0 R >>",
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        "<< /Type /OCG /Name (Answers) >>",
+        "<< /Type /OCG /Name (Questions) >>",
+        "<< /Type /OCMD /OCGs [6 0 R] /P /AllOn >>",
+        more or "<< /Type /XObject /Subtype /Form /BBox [0 0 1 1] /Length 0 >>\nstream\n\nendstream",
+    ]
+    bodies.append(f"<< /Font << /F 3 0 R >> /Properties << {resources} >> /XObject << /X 9 0 R >> >>")
+    data, offsets = "%PDF-1.5\n", []
+    for number, body in enumerate(bodies, 1):
+        offsets.append(len(data))
+        data += f"{number} 0 obj\n{body}\nendobj\n"
+    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
+    end = f"trailer\n<< /Size {len(bodies) + 1} /Root 1 0 R >>\nstartxref\n{len(data)}\n%%EOF"
+    return f"{data}xref\n0 {len(bodies) + 1}\n0000000000 65535 f \n{table}{end}".encode("latin-1")
+
+
+_HIDDEN_LINE = f"BT /F 12 Tf 50 600 Td ({_WORD}) Tj ET"
+_FORM = "<< /Type /XObject /Subtype /Form /BBox [0 0 600 800] {} /Resources << /Font << /F 3 0 R >> >> /Length {} >>"
+
+
+def _form(mark: str) -> str:
+    return f"{_FORM.format(mark, len(_HIDDEN_LINE))}\nstream\n{_HIDDEN_LINE}\nendstream"
+
+
+_PDFS: Mapping[str, Callable[[], bytes]] = {
+    "white": lambda: _pdf(f"q 1 1 1 rg {_HIDDEN_LINE} Q"),
+    "layer that is off": lambda: _pdf(f"/OC /a BDC {_HIDDEN_LINE} EMC"),
+    "layer within another": lambda: _pdf(f"/OC /b BDC /OC /a BDC {_HIDDEN_LINE} EMC EMC"),
+    "layers taken together": lambda: _pdf(f"/OC /m BDC {_HIDDEN_LINE} EMC"),
+    "all layers off": lambda: _pdf(
+        f"/OC /a BDC {_HIDDEN_LINE} EMC", _LAYERS.replace("/ON [7 0 R] /OFF [6 0 R]", "/BaseState /OFF /ON [7 0 R]")
+    ),
+    "form on a layer": lambda: _pdf("/OC /a BDC /X Do EMC", more=_form("")),
+    "form of a layer": lambda: _pdf("/X Do", more=_form("/OC 6 0 R")),
+}
+
+
+_OTHERS: Mapping[str, tuple[str, Callable[[], bytes]]] = {
+    "open text, hidden": (".odt", lambda: _open_text('text:display="none"')),
+    "open text, white": (".odt", lambda: _open_text('fo:color="#ffffff"')),
+    "open text, of one point": (".odt", lambda: _open_text('fo:font-size="1pt"')),
+    "rich text, hidden": (".rtf", lambda: _rtf(r"\v")),
+    "rich text, white": (".rtf", lambda: _rtf(r"\cf1")),
+    "rich text, of one point": (".rtf", lambda: _rtf(r"\fs2")),
+}
+
+_TEXTS: Mapping[str, Mapping[str, str]] = {
+    ".adoc": {
+        "line": "// zyzzyva",
+        "block": "////\nzyzzyva\n////",
+        "paragraph": "[comment]\nzyzzyva",
+        "open block": "[comment]\n--\nzyzzyva\n\nzyzzyva\n--",
+        "box in an open block": "[comment]\n--\n====\nzyzzyva\n====\n\n----\nzyzzyva\n----\n\n* zyzzyva\n--",
+        "example": "[comment]\n====\nzyzzyva\n====",
+        "code in a comment": "[comment]\n----\nzyzzyva\n----",
+        "by its role": "[.hidden]\nzyzzyva",
+        "box by its role": "[role=hidden]\n--\nzyzzyva\n\nzyzzyva\n--",
+        "by its role in a sentence": "Here [.d-none]#zyzzyva# ends.",
+        "for print": "ifdef::backend-pdf[]\nzyzzyva\nendif::[]",
+        "between what is passed through": (
+            '++++\n<div style="display:none">\n<div>\n++++\n\nzyzzyva\n\n++++\n</div>\n</div>\n++++'
+        ),
+        "passed through": '++++\n<p style="display:none">zyzzyva</p>\n++++',
+    },
+    ".md": {
+        "element": "<div hidden>zyzzyva</div>",
+        "comment": "<!-- zyzzyva -->",
+        "comment of MyST": "{ref}`Seen before`\n\n% zyzzyva",
+        "comment of MyST below a line": "{ref}`Seen before`\n% zyzzyva\nand on.",
+        "comment of MyST below a list": "{ref}`Seen before`\n\n- One\n% zyzzyva\n- Two",
+        "comment of MyST after a formula": "```{math}\na = b\n```\n% zyzzyva",
+        "comment of MyST after code": "```{code-block} python\na = b\n```\n% zyzzyva",
+        "comment of MyST after a box": "```{note}\nHear.\n% zyzzyva\n```\n% zyzzyva",
+        "comment of MyST after a heading": "```{math}\na\n```\n\n## Head\n% zyzzyva",
+        "comment of Obsidian": "%% zyzzyva %%",
+        "white": 'Here <span style="color:#fff">zyzzyva</span> ends.',
+        "white by name": 'Here <font color="white">zyzzyva</font> ends.',
+        "white over lines": '<div style="color: white">\n\nzyzzyva\n\n</div>',
+        "kramdown": "zyzzyva\n{: .hidden }",
+        "kramdown's paragraph of lines": "zyzzyva\nzyzzyva\n{: .d-none #x}",
+        "kramdown's style": 'zyzzyva\n{: style="display:none"}',
+        "kramdown's heading": "## zyzzyva\n{: .hidden }",
+        "kramdown's item": "- zyzzyva\n{: .hidden }",
+        "kramdown's words": "Here *zyzzyva*{: .hidden } ends.",
+        "kramdown's code": "```\nzyzzyva\n```\n{: .d-none }",
+        "kramdown's table": "| a | b |\n|---|---|\n| zyzzyva | c |\n{: .hidden}",
+        "attributes of pandoc": "Here [zyzzyva]{.hidden} ends.",
+        "heading of pandoc": "## zyzzyva {.hidden}",
+        "box of pandoc": "::: {.d-none}\nzyzzyva\n:::",
+        "for other pages": "```{ifconfig} False\nzyzzyva\n```",
+    },
+    ".mdx": {
+        "style": "<p style={{color: '#fff'}}>zyzzyva</p>",
+        "comment": "{/* zyzzyva */}",
+    },
+    ".rst": {
+        "comment": ".. zyzzyva",
+        "only": ".. only:: latex\n\n   zyzzyva",
+        "ifconfig": ".. ifconfig:: False\n\n   zyzzyva",
+        "class": ".. class:: hidden\n\nzyzzyva",
+        "class of a container": ".. container:: d-none\n\n   zyzzyva",
+        "class of what it holds": ".. rst-class:: d-none\n\n   zyzzyva\n\n   zyzzyva",
+        "class of a box": ".. note::\n   :class: hidden\n\n   zyzzyva",
+        "class of a box that Sphinx knows": ".. versionadded:: 1.0\n   :class: hidden\n\n   zyzzyva",
+        "between raw": (
+            '.. raw:: html\n\n   <div style="display:none">\n\nzyzzyva\n\n- zyzzyva\n\n.. raw:: html\n\n   </div>'
+        ),
+        "raw": '.. raw:: html\n\n   <p style="color:white">zyzzyva</p>',
+    },
+    ".org": {
+        "comment": "# zyzzyva",
+        "block": "#+begin_comment\nzyzzyva\n#+end_comment",
+        "tree": "* COMMENT zyzzyva\nzyzzyva\n* Seen",
+        "tag": "* zyzzyva :noexport:\nzyzzyva\n* Seen",
+        "code": "#+begin_src sh :exports none\nzyzzyva\n#+end_src",
+        "results alone": "#+begin_src sh :results output :exports results\nzyzzyva\n#+end_src",
+        "code by a header": "#+HEADER: :exports none\n#+begin_src sh\nzyzzyva\n#+end_src",
+        "code by a property": "#+PROPERTY: header-args :exports none\n#+begin_src sh\nzyzzyva\n#+end_src",
+        "code by a property of a section": (
+            "* Seen\n:PROPERTIES:\n:header-args: :exports none\n:END:\n#+begin_src sh\nzyzzyva\n#+end_src"
+        ),
+        "class": "#+ATTR_HTML: :class hidden\nzyzzyva",
+        "style": "#+attr_html: :style display:none\nzyzzyva",
+        "box by its class": "#+ATTR_HTML: :class d-none\n#+begin_quote\nzyzzyva\n\nzyzzyva\n#+end_quote",
+        "between HTML": "#+HTML: <div hidden>\nzyzzyva\n#+HTML: </div>",
+        "between exported blocks": (
+            "#+begin_export html\n<div hidden>\n#+end_export\nzyzzyva\n\n* zyzzyva\n"
+            "#+begin_export html\n</div>\n#+end_export"
+        ),
+        "special block": "#+begin_hidden\nzyzzyva\n#+end_hidden",
+    },
+    ".wiki": {
+        "comment": "<!-- zyzzyva -->",
+        "element": '<div style="display:none">zyzzyva</div>',
+        "visibility": '<div style="visibility:hidden">zyzzyva</div>',
+        "table": '{| style="display:none"\n|-\n| zyzzyva || b\n|}',
+        "row": '{|\n|-\n| a || b\n|- style="display:none"\n| zyzzyva || b\n|}',
+        "cell": '{|\n|-\n| a || style="display: none" | zyzzyva\n|}',
+        "white": '<span style="color:white">zyzzyva</span>',
+        "font": '<font color="#FFFFFF">zyzzyva</font>',
+        "class": '<span class="hidden">zyzzyva</span>',
+        "list": '<ul style="display:none"><li>zyzzyva</li></ul>',
+        "code": '<pre style="display:none">zyzzyva</pre>',
+        "struck": '<s style="display:none">zyzzyva</s>',
+        "raised": '<sup style="display:none">zyzzyva</sup>',
+        "gallery": '<gallery style="display:none">\nFile:a.png|zyzzyva\n</gallery>',
+    },
+    ".html": {
+        "attribute": "<p hidden>zyzzyva</p>",
+        "white": '<p style="color:#fff">zyzzyva</p>',
+        "white in other words": '<p><i style="color: rgb(255, 255, 255) !important">zyzzyva</i></p>',
+        "white of old": "<p><font color=white>zyzzyva</font></p>",
+        "white on white": '<div style="background:#fff"><p style="color:white">zyzzyva</p></div>',
+        "white by a sheet": "<style>.w{color:#FFFFFF}body{background-color:#ffffff}</style><p class=w>zyzzyva</p>",
+        "white beside colours": "<style>b{background:red}.w{color:#fff}</style><b>Seen.</b><p class=w>zyzzyva</p>",
+        "no colour": '<p style="color:transparent">zyzzyva</p>',
+        "no height": '<div style="max-height:0;overflow:hidden">zyzzyva</div>',
+        "no height by a sheet": "<style>.z{max-height:0;overflow:hidden}</style><p class=z>zyzzyva</p>",
+        "no width": '<div style="max-width:0px;overflow:clip">zyzzyva</div>',
+        "not": "<style>.z:not(.open){display:none}</style><p class=z>zyzzyva</p>",
+        "not below another": "<style>#s .z:not(.on){display:none}</style><div id=s><p class=z>zyzzyva</p></div>",
+        "not an attribute": "<style>p.z:not([open]){display:none}</style><p class=z>zyzzyva</p>",
+        "of one pixel": '<p style="font-size:1px">zyzzyva</p>',
+    },
+}
+
+
+def _written(ending: str, way: str) -> Callable[[], bytes]:
+    ends = ("<p>Seen before.</p>", "<p>Seen after.</p>") if ending == ".html" else ("Seen before.", "Seen after.")
+    return f"{ends[0]}\n\n{way}\n\n{ends[1]}\n".encode
+
+
+_MADE = ((".docx", _WORDS), (".xlsx", _SHEETS), (".pptx", _SLIDES), (".pdf", _PDFS))
+_WAYS: Mapping[str, tuple[str, Callable[[], bytes]]] = {
+    **{f"{end} {name}": (end, _written(end, way)) for end, ways in _TEXTS.items() for name, way in ways.items()},
+    **{f"{end} {name}": (end, made) for end, ways in _MADE for name, made in ways.items()},
+    **_OTHERS,
+}
+
+
+@pytest.mark.parametrize("way", _WAYS)
+def test_hidden_words_are_not_read(way: str) -> None:
+    ending, made = _WAYS[way]
+    text = " ".join(document_of(made(), f"a{ending}").text.split())
+    assert "Seen before." in text
+    assert _WORD not in text
+    assert "Seen after." in text
+
+
+def test_a_search_over_every_kind_finds_nothing_hidden(library: Library) -> None:
+    for number, (ending, made) in enumerate(_WAYS.values()):
+        library.write(f"{number}{ending}", made())
+    library.build()
+    generation = library.shelf.open()
+    rows, _ = generation.lexical.search([_WORD], len(_WAYS))
+    seen, _ = generation.lexical.search(generation.lexical.terms("seen"), 2 * len(_WAYS))
+    generation.close()
+    assert len(rows) == 0
+    assert len(seen) >= len(_WAYS)
+
+
+_SITE = {"_config.yml": "title: Harbour", "_drafts/a.md": _WORD, "news/_drafts/b.md": _WORD, "index.md": "Seen after."}
+
+
+@pytest.mark.parametrize("packed_as", ["folder", "archive"])
+def test_drafts_of_a_site_are_not_found(tmp_path: Path, packed_as: str) -> None:
+    if packed_as == "archive":
+        (tmp_path / "a.zip").write_bytes(packed(_SITE.items()))
+    else:
+        for name, text in _SITE.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text(text)
+    listing = walk(tmp_path)
+    assert _WORD not in "".join(bytes_of(file).decode() for file in listing.files)
+    assert [left.reason for left in listing.left_out] == [DRAFT] * 2
+
+
+def test_a_folder_of_drafts_outside_of_a_site_is_read(tmp_path: Path) -> None:
+    (tmp_path / "_drafts").mkdir()
+    (tmp_path / "_drafts/a.md").write_text("Seen.")
+    assert [file.source for file in walk(tmp_path).files] == ["_drafts/a.md"]
+
+
+def test_what_a_site_s_configuration_shows_is_read_and_what_it_may_show_is_marked(tmp_path: Path) -> None:
+    (tmp_path / "conf.py").write_text(
+        "extensions = ['sphinx.ext.ifconfig']\nlevel = 'beta'\ndef setup(app):\n"
+        "    app.add_config_value('internal', False, 'env')\n    app.add_config_value('guess', some(), 'env')\n"
+    )
+    cases = {"level in ('beta', 'rc')": "Text.", "internal": "", "not internal and level == 'beta'": "Text.",
+             "guess": "[…]", "level != 'beta' or guess": "[…]", "level": "Text."}  # fmt: skip
+    for condition, seen in cases.items():
+        for name, text in {
+            "a.rst": f"Before.\n\n.. ifconfig:: {condition}\n\n   Text.\n",
+            "a.md": f"Before.\n\n```{{ifconfig}} {condition}\nText.\n```\n",
+        }.items():
+            (tmp_path / name).write_text(text)
+            file = SourceFile(name, tmp_path / name, top=tmp_path)
+            document = document_of(text.encode(), name, Files(file, Sites()))
+            assert document.text.split("\n\n")[1:] == ([seen] if seen else []), (name, condition)
+
+
+_WHITE_RUN = f"<w:r><w:rPr>{_WHITE}</w:rPr><w:t>Seen.</w:t></w:r>"
+_SHADES = '<w:style w:type="table" w:styleId="T"><w:name w:val="T"/><w:tblStylePr w:type="firstRow"><w:tcPr>'
+_SHADES += '<w:shd w:val="clear" w:fill="222222"/></w:tcPr></w:tblStylePr></w:style>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        _SHADED.format("1F3864").format(f"<w:p>{_WHITE_RUN}</w:p>"),
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="T"/></w:tblPr><w:tr><w:tc><w:p>{_WHITE_RUN}</w:p></w:tc></w:tr></w:tbl>',
+        f'<w:p><w:pPr><w:shd w:val="clear" w:fill="000000"/></w:pPr>{_WHITE_RUN}</w:p>',
+        "<w:p>" + _WHITE_RUN.replace("<w:rPr>", "<w:rPr><w:highlight w:val='black'/>") + "</w:p>",
+        f"<w:p>{_WHITE_RUN.replace('FFFFFF', 'auto')}</w:p>",
+        f"<w:p><w:r><w:pict><w:txbxContent><w:p>{_WHITE_RUN}</w:p></w:txbxContent></w:pict></w:r></w:p>",
+    ],
+)
+def test_white_words_on_a_colour_are_found_in_word(body: str) -> None:
+    relation = f'<Relationship Id="s" Type="{_OFFICE}/styles" Target="styles.xml"/>'
+    more = [
+        ("word/_rels/document.xml.rels", f'<Relationships xmlns="{_PACKAGE}">{relation}</Relationships>'),
+        ("word/styles.xml", f'<w:styles xmlns:w="{_MAIN}">{_SHADES}</w:styles>'),
+    ]
+    assert document_of(docx(body, more=more), "a.docx").text == "Seen."
+
+
+def test_white_words_on_a_colour_are_found_in_tables_and_on_slides() -> None:
+    dark = _excel(Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FF002060"))
+    assert _WORD in document_of(dark, "a.xlsx").text
+    assert _WORD in document_of(_slide(_on_a_dark_shape), "a.pptx").text
+    assert _WORD in document_of(_slide(_over_a_dark_shape), "a.pptx").text
+
+
+def _on_a_dark_shape(box: Any) -> None:
+    _white(box)
+    box.fill.solid()
+    box.fill.fore_color.rgb = RGBColor(0, 0, 60)
+
+
+def _over_a_dark_shape(box: Any) -> None:
+    from pptx.enum.shapes import MSO_SHAPE
+
+    _white(box)
+    box.part.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, box.left, box.top, box.width, box.height)
+
+
+def test_words_on_layers_that_are_on_are_found() -> None:
+    assert _WORD in document_of(_pdf(f"/OC /b BDC {_HIDDEN_LINE} EMC"), "a.pdf").text
+    assert _WORD in document_of(_pdf("/X Do", more=_form("/OC 7 0 R")), "a.pdf").text
+    assert _WORD in document_of(_pdf(f"/OC /a BDC {_HIDDEN_LINE} EMC", layers=""), "a.pdf").text
