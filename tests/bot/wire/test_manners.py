@@ -49,6 +49,18 @@ async def test_small_talk_gets_no_card(discord: StandIn, ada: Person) -> None:
 
 
 @pytest.mark.usefixtures("bot")
+async def test_a_few_words_are_answered_where_the_documents_have_them_and_wondered_at_elsewhere(
+    discord: StandIn, ada: Person
+) -> None:
+    for asked in (ada.ask(discord.channel, "quiet hours"), ada.dm("quiet hours beginning")):
+        assert QUIET in (await asked.answer()).text
+    said = [ada.ask(discord.channel, "sweet build dude"), ada.dm("poggers vibes")]
+    await until(lambda: all(map(reactions, said)))
+    assert [reactions(remark) for remark in said] == [{"🤔"}, {"🤔"}]
+    assert [answers_of(ada, remark) for remark in said] == [[], []]
+
+
+@pytest.mark.usefixtures("bot")
 async def test_what_says_that_it_was_wrong_is_offered_a_thumb_down_that_counts_for_the_answer(
     discord: StandIn, bot: QuothClient, ada: Person
 ) -> None:
