@@ -14,6 +14,7 @@ from bot.cards.answer_card import answer_card, quotes_on, reference_to
 from bot.cards.layout import Item
 from bot.cards.reference import encode
 from bot.handlers.choices import source_named
+from bot.handlers.questions import Question
 from bot.insight import cards
 from bot.insight.cards import Card, ShownQuote
 from bot.privacy import exchanges
@@ -80,10 +81,14 @@ def note(services: Services, by: By, asked: Asked, answer: Answer) -> None:
     services.journal.note(by, key_of(asked), answer, quotes_on(answer), services.desk.vector_of(asked))
 
 
-def note_unasked(services: Services, author: int, text: str, answer: Answer) -> None:
-    """Have it counted that nothing was found for what nobody put to the bot; with its words if the settings say so."""
-    if not answer.answered:
-        services.journal.note_unasked(author, text if services.settings.insight_unasked == "words" else None)
+def note_unasked(services: Services, question: Question, answer: Answer) -> None:
+    """Have it counted that nothing was found for what nobody put to the bot; with its words if the settings say so.
+
+    What may as well be said in passing is not counted.
+    """
+    if not (answer.answered or question.is_unclear):
+        words = question.text if services.settings.insight_unasked == "words" else None
+        services.journal.note_unasked(question.author, words)
 
 
 def note_exchange(services: Services, by: By, question: int, answer: discord.PartialMessage) -> None:

@@ -1,33 +1,24 @@
 """What people say in passing, in English, German, Spanish and French: a phrase a line, each a whole clause.
 
-Words are in lower case and without accents. `[...]` may be there or not, `(a|b)` is one of several, `*` stands for any
-words, `WORD` for one, and `NICE` for a word that says how somebody likes something.
+`bot/manners/phrases.py` says how they are written.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import takewhile
 
 from bot.manners.lexicon import calls
-
-_NICE = (
-    "adorable|amazing|annoying|awesome|bad|beautiful|brilliant|cool|crazy|cute|dope|epic|excellent|fair|fine|fun|funny"
-    "|good|gorgeous|great|hilarious|hype|impressive|insane|interesting|lame|lovely|mad|neat|nice|perfect|rude|sad|sick"
-    "|sweet|true|ugly|weird|wholesome|wild"
-    "|genial|gut|hart|klasse|komisch|krass|lieb|lustig|nett|schade|schlecht|schlimm|schon|spannend|stark|suss|toll"
-    "|traurig|witzig"
-    "|bien|bonit[oa]|buen[oa]|chul[oa]|divertid[oa]|gracios[oa]|guay|lastima|lind[oa]|maj[oa]|raro|risa|triste"
-    "|beau|belle|bete|bizarre|bon|drole|dommage|fort|fou|gentil|joli|marrant|mignon|sympa|geil"
-)
+from bot.manners.phrases import OPEN, any_of, lines
 
 AGREEING = """
 [i|i'd] [really|much|highly] (appreciate|appreciated) [it|that|this|you|you all]
 [i] [totally|completely|fully] (agree|agreed) [with you|with that|with this]
 [i] (couldn't|couldnt) agree more
 true [that]
-(fact|facts|same|based|bet|deal|word|mood|preach|this|fr|absolutely|definitely|exactly|obviously|certainly|of course)
+(fact|facts|same|based|bet|deal|word|mood)
+(preach|this|fr|absolutely|definitely|exactly|obviously|certainly|of course)
 [that's|thats|a] (fair|good|great|nice|valid) (enough|point|call|question|idea)
 sure [thing]
 you bet
@@ -65,7 +56,8 @@ take (your|ur) time
 been there [done that]
 poor (guy|thing|man|girl|dude|you|him|her|them|soul)
 rip *
-(egal|ist egal|ist doch egal|macht nichts|keine ahnung|keine ursache|keine sorge|keine eile|weiss nicht|schon ok|schon okay)
+(egal|ist egal|ist doch egal|macht nichts|keine ahnung)
+(keine ursache|keine sorge|keine eile|weiss nicht|schon ok|schon okay)
 kein (stress|ding|problem|thema)
 [ist] [schon] alles [wieder] (gut|klar|bestens)
 passt [schon|so]
@@ -77,7 +69,8 @@ pas de (souci|soucis|probleme)
 REMARKING = """
 [i] [totally|completely|just|almost] forgot [it|about it|about that|that]
 [i] (didn't|didnt|never|did not) (know|knew|notice|noticed|realise|realize|expect|expected) [that|this|it]
-[i] (didn't|didnt|never) (see that coming|thought of that|think of that|heard of that|thought of it|thought about that)
+[i] (didn't|didnt|never) (see that coming|thought of that|think of that)
+[i] (didn't|didnt|never) (heard of that|thought of it|thought about that)
 who (knew|would have thought)
 [that|this] settles it
 good to (know|hear|see)
@@ -89,13 +82,16 @@ that (explains|clears|clarifies) [it|that|a lot|everything|things] [up]
 [that's|thats|it's|this is|what a] (classic|hilarious|interesting|brilliant)
 [it] happens [to *]
 [it] happened to *
-(i'm|im|i am) [so|too|very|really|such a|a|an|still|just] (dead|dying|crying|dumb|idiot|stupid|blind|tired|bored|hungry|happy|excited|back|sad|proud)
-(silly me|oh dear|dear me|my bad|my mistake|my fault|typo|mein fehler|war mein fehler|vertippt|culpa mia|mi culpa|ma faute)
+(i'm|im|i am) [so|too|very|really|such a|a|an|still|just] (dead|dying|crying|dumb|idiot|stupid|blind)
+(i'm|im|i am) [so|too|very|really|such a|a|an|still|just] (tired|bored|hungry|happy|excited|back|sad|proud)
+(silly me|oh dear|dear me|my bad|my mistake|my fault)
+(typo|mein fehler|war mein fehler|vertippt|culpa mia|mi culpa|ma faute)
 [oops|sorry] wrong (chat|channel|server|window|person|thread)
 first [try]
 (let's|lets) (go|goo|do it|see)
 gg [ez|wp|all]
-(glhf|ez|w|l|f|pog|poggers|pogchamp|sheesh|cringe|copium|ratio|kekw|bruh moment|touch grass|long time no see|chef's kiss)
+(glhf|ez|w|l|f|pog|poggers|pogchamp)
+(sheesh|cringe|copium|ratio|kekw|bruh moment|touch grass|long time no see|chef's kiss)
 (at last|at long last|about time|finally|thank god|endlich|por fin|enfin)
 you (too|rock|rule|legend)
 [right] back at (you|ya)
@@ -104,7 +100,9 @@ you (too|rock|rule|legend)
 hope (it|that|this|you) *
 [i'm|im] on it
 (will|i'll|i will) (do|try|check|see|report back|let you know|keep you posted)
-(i'll|i will|let me|lemme|gonna|going to) (try|check|look into|see|think about|have a look at|take a look at) [it|that|this] [out] [later|tomorrow|soon]
+(i'll|i will|let me|lemme|gonna|going to) (try|check|look into) [it|that|this] [out] [later|tomorrow|soon]
+(i'll|i will|let me|lemme|gonna|going to) (see|think about) [it|that|this] [out] [later|tomorrow|soon]
+(i'll|i will|let me|lemme|gonna|going to) (have a look at|take a look at) [it|that|this] [out] [later|tomorrow|soon]
 (let me|lemme) know [how it goes|how it went]
 keep (me|us) (posted|updated)
 (test|testing) [test|testing] [123|one two three]
@@ -119,17 +117,46 @@ keep (me|us) (posted|updated)
 """
 
 DONE = """
-[it's|its|it is|that's|thats|everything's|everything is|problem|issue|got it|mine is|i got it|all] [now|all|already] (fixed|solved|sorted|resolved|done|working|works|running) [it] [out] [again|now|fine|great|perfectly|myself|by myself|already|for me]
-[i] [finally|already|just] (fixed|solved|sorted|figured|worked|got|found) (it|that|this) [out|working] [myself|already|now|eventually|anyway]
+[it's|its|it is] [now|all|already] (fixed|solved|sorted|resolved) [it] [out] [again|now|fine|great]
+(that's|thats|everything's) [now|all|already] (fixed|solved|sorted|resolved) [it] [out] [again|now|fine|great]
+[it's|its|it is] [now|all|already] (done|working|works|running) [it] [out] [again|now|fine|great]
+(that's|thats|everything's) [now|all|already] (done|working|works|running) [it] [out] [again|now|fine|great]
+[it's|its|it is] [now|all|already] (fixed|solved|sorted|resolved) [it] [out] (perfectly|myself)
+(that's|thats|everything's) [now|all|already] (fixed|solved|sorted|resolved) [it] [out] (perfectly|myself)
+[it's|its|it is] [now|all|already] (fixed|solved|sorted|resolved) [it] [out] (by myself|already|for me)
+(that's|thats|everything's) [now|all|already] (fixed|solved|sorted|resolved) [it] [out] (by myself|already|for me)
+[it's|its|it is] [now|all|already] (done|working|works|running) [it] [out] (perfectly|myself)
+(that's|thats|everything's) [now|all|already] (done|working|works|running) [it] [out] (perfectly|myself)
+[it's|its|it is] [now|all|already] (done|working|works|running) [it] [out] (by myself|already|for me)
+(that's|thats|everything's) [now|all|already] (done|working|works|running) [it] [out] (by myself|already|for me)
+(everything is|problem|issue) [now|all|already] (fixed|solved|sorted|resolved) [it] [out] [again|now|fine|great]
+(everything is|problem|issue) [now|all|already] (done|working|works|running) [it] [out] [again|now|fine|great]
+(got it|mine is|i got it|all) [now|all|already] (fixed|solved|sorted|resolved) [it] [out] [again|now|fine|great]
+(got it|mine is|i got it|all) [now|all|already] (done|working|works|running) [it] [out] [again|now|fine|great]
+(everything is|problem|issue) [now|all|already] (fixed|solved|sorted|resolved) [it] [out] (perfectly|myself)
+(everything is|problem|issue) [now|all|already] (fixed|solved|sorted|resolved) [it] [out] (by myself|already|for me)
+(everything is|problem|issue) [now|all|already] (done|working|works|running) [it] [out] (perfectly|myself)
+(everything is|problem|issue) [now|all|already] (done|working|works|running) [it] [out] (by myself|already|for me)
+(got it|mine is|i got it|all) [now|all|already] (fixed|solved|sorted|resolved) [it] [out] (perfectly|myself)
+(got it|mine is|i got it|all) [now|all|already] (fixed|solved|sorted|resolved) [it] [out] (by myself|already|for me)
+(got it|mine is|i got it|all) [now|all|already] (done|working|works|running) [it] [out] (perfectly|myself)
+(got it|mine is|i got it|all) [now|all|already] (done|working|works|running) [it] [out] (by myself|already|for me)
+[i] [finally|already|just] (fixed|solved|sorted) (it|that|this) [out|working] [myself|already|now|eventually|anyway]
+[i] [finally|already|just] (figured|worked|got|found) (it|that|this) [out|working] [myself|already]
+[i] [finally|already|just] (figured|worked|got|found) (it|that|this) [out|working] (now|eventually|anyway)
 [i] [finally|already|just] (found|got) it (in|on|at|by|thanks to) *
 [i] [finally] got it [working|to work]
 figured it out
-[i] [also] had (the|that|this|a) [same|similar|exact same] (issue|problem|error|thing|bug) [once|before|too|as well|yesterday|last *|a while ago]
+[i] [also] had (the|that|this|a) [same|similar|exact same] (issue|problem|error|thing|bug) [once|before|too]
+[i] [also] had (the|that|this|a) [same|similar|exact same] (issue|problem|error|thing|bug) (as well|yesterday)
+[i] [also] had (the|that|this|a) [same|similar|exact same] (issue|problem|error|thing|bug) (last *|a while ago)
 same (issue|problem|thing) here (last|once|a while|some time|years) *
 * (fixed|solved|sorted) (it|that|this|everything|the problem|the issue) [for me|out]
 * (did|does) the (trick|job)
-* (rebooting|restarting|reinstalling|updating|reboot|restart|reinstall|update|that|this|it) [it] (helped|worked|works) [for me|great|perfectly|a lot]
-(restarted|rebooted|reinstalled|updated|replaced|changed) * (it|it's|its|everything|all) [is] (works|fine|good|ok|okay|working)
+* (rebooting|restarting|reinstalling|updating|reboot) [it] (helped|worked|works) [for me|great|perfectly|a lot]
+* (restart|reinstall|update|that|this|it) [it] (helped|worked|works) [for me|great|perfectly|a lot]
+(restarted|rebooted|reinstalled) * (it|it's|its|everything|all) [is] (works|fine|good|ok|okay|working)
+(updated|replaced|changed) * (it|it's|its|everything|all) [is] (works|fine|good|ok|okay|working)
 [it] (turns|turned) out *
 (it|that) was [just|only] (my|me|a|an|the) *
 [it|that] (works|worked) [now|again|great|fine|perfectly|like a charm|for me]
@@ -176,7 +203,8 @@ enjoy [your|the|it|yourself] [WORD]
 (happy|merry) (birthday|new year|easter|holidays|christmas|xmas|halloween|thanksgiving|friday|monday|weekend) *
 [big] (congrats|congratulations|congratz|grats|gz) *
 well (done|played|said)
-(good|great|nice|amazing|awesome|fantastic|excellent) (job|work|stuff|one|game|try|catch|save|shot) [on *|with *|by *]
+(good|great|nice) (job|work|stuff|one|game|try|catch|save|shot) [on *|with *|by *]
+(amazing|awesome|fantastic|excellent) (job|work|stuff|one|game|try|catch|save|shot) [on *|with *|by *]
 welcome [back|home|aboard|to *]
 greetings [from *]
 (good|gm|gn) (morning|evening|afternoon|night|day) *
@@ -203,7 +231,12 @@ bon jeu
 EXCLAIMING = """
 (what|such) (a|an) *
 how [very|so] NICE
-[that's|thats|that is|it's|its|this is|you're|das ist|das war|ist|war|c'est|eso es|es|esta|est] [so|too|very|really|pretty|super|mega|total|voll|echt|sehr|zu|ja|doch|ja echt|such|quite|muy|que|trop|tres|vraiment] NICE
+[that's|thats|that is|it's|its|this is|you're|das ist] [so|too|very|really|pretty] NICE
+[that's|thats|that is|it's|its|this is|you're|das ist] (super|mega|total|voll|echt|sehr) NICE
+(das war|ist|war|c'est|eso es|es|esta|est) [so|too|very|really|pretty|super|mega|total|voll|echt|sehr] NICE
+[that's|thats|that is|it's|its|this is|you're|das ist] (zu|ja|doch|ja echt|such) NICE
+[that's|thats|that is|it's|its|this is|you're|das ist] (quite|muy|que|trop|tres|vraiment) NICE
+(das war|ist|war|c'est|eso es|es|esta|est) (zu|ja|doch|ja echt|such|quite|muy|que|trop|tres|vraiment) NICE
 was (fur|fur ein|fur eine) *
 que NICE
 (vaya|menudo|menuda) WORD
@@ -212,7 +245,8 @@ na (toll|super|klasse)
 """
 
 CHATTING = """
-(are|r) (you|u) [a|an|really] (alive|real|human|awake|single|sentient|conscious|bot|robot|person|ai|machine|kidding|kidding me|joking|drunk|stupid|dumb)
+(are|r) (you|u) [a|an|really] (alive|real|human|awake|single|sentient|conscious|bot|robot)
+(are|r) (you|u) [a|an|really] (person|ai|machine|kidding|kidding me|joking|drunk|stupid|dumb)
 do (you|u) (like|love|hate|sleep|dream|eat|feel|drink|miss|even) *
 do (you|u) have (feelings|a soul|friends|a girlfriend|a boyfriend)
 who (made|created|built|programmed) (you|u)
@@ -225,56 +259,35 @@ sing [me|us|for us] [a song]
 i (love|hate|miss) (you|u)
 (good boy|good girl|pet the bot|clanker)
 bist du [ein] (echt|mensch|roboter|lebendig)
-(wie alt bist du|wie heisst du|ich liebe dich|erzahl mir einen witz|erzahl einen witz|wer hat dich gemacht|wer hat dich programmiert)
+(wie alt bist du|wie heisst du|ich liebe dich)
+(erzahl mir einen witz|erzahl einen witz|wer hat dich gemacht|wer hat dich programmiert)
 (eres humano|eres real|eres un robot|cuantos anos tienes|cuentame un chiste|como te llamas|te quiero|quien te creo)
 (tu es humain|tu es un robot|quel age as-tu|raconte une blague|comment tu t'appelles|je t'aime|qui t'a cree)
 """
 """Questions to the bot about itself, which no document answers."""
 
-INTERJECTIONS = frozenset(
-    """ach achso ah ahh ahhh aber alright also and anyway aww bah ben bon bro bruh bueno but cool damn desole doch dude eh en
-    et gosh great guys ha haha hahaha heh hey hm hmm hmmm huh ja jaja jajaja jo lmao lmfao lol man mate mdr na naja nah
-    nee nein nice no nope nvm nevermind of oh ohh oje ok okay omg oof oops ouch oui pff phew pues rofl right si so sorry
-    sure then uf ugh und vale voila wait welp well whoa wow xd y yay yea yeah yep yes yikes yup""".split()
-)
+INTERJECTIONS = """
+aber ach achso ah ahh ahhh alright also and anyway aww bah ben bon bro bruh bueno but cool damn desole doch dude
+eh en et gosh great guys ha haha hahaha heh hey hm hmm hmmm huh ja jaja jajaja jo lmao lmfao lol man mate mdr na
+nah naja nee nein nevermind nice no nope nvm of oh ohh oje ok okay omg oof oops ouch oui pff phew pues right
+rofl si so sorry sure then uf ugh und update vale voila wait well welp whoa wow xd y yay yea yeah yep yes yikes
+yup
+"""
 """What may go before a clause."""
 
-CLOSERS = frozenset(
-    """again all anyway auch aussi bot bro btw doch dude everybody everyone folks friend friends guys haha hahaha heute
-    here hoy jetzt lmao lol leute maintenant man mate now please quoth rofl sir tbh team then there though today todos
-    together tomorrow tonight too tous xd zusammen amigo amigos alle mdr indeed man""".split()
-)
+CLOSERS = """
+again all alle amigo amigos anyway auch aussi bot bro btw doch dude everybody everyone folks friend friends guys
+haha hahaha here heute hoy indeed jetzt leute lmao lol maintenant man mate mdr now please quoth rofl sir tbh
+team then there though today todos together tomorrow tonight too tous xd zusammen
+"""
 """What may go after one."""
 
-_ITEM = re.compile(r"\[[^\]]+\]|\([^)]+\)|\S+")
-
-
-def _pattern(phrase: str) -> str:
-    """Return the pattern of a phrase; each word is followed by a blank."""
-    return "".join(map(_item, _ITEM.findall(phrase)))
-
-
-def _item(item: str) -> str:
-    if item == "*":
-        return r"(?:\S+ )*"
-    words = item.strip("[]()").replace("NICE", _NICE).replace("WORD", r"\S+").replace(" *", r"(?: \S+)*")
-    return f"(?:(?:{words}) )" + ("?" if item.startswith("[") else "")
-
-
-def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(_pattern, phrases)))
-
-
-def _lines(*groups: str) -> list[str]:
-    return [line for group in groups for line in group.strip().splitlines()]
-
-
-_OPEN = "*"
-_SAID = _lines(AGREEING, SHRUGGING, REMARKING, LEAVING, WISHING, EXCLAIMING, CHATTING)
-_WHOLE = _any_of(phrase for phrase in [*_SAID, *_lines(DONE)] if _OPEN not in phrase)
-_BEGUN = _any_of(phrase for phrase in _SAID if _OPEN in phrase)
-_DONE = _any_of(phrase for phrase in _lines(DONE) if _OPEN in phrase)
-_CHATTING = _any_of(_lines(CHATTING))
+_BEFORE, _AFTER = frozenset(INTERJECTIONS.split()), frozenset(CLOSERS.split())
+_SAID = lines(AGREEING, SHRUGGING, REMARKING, LEAVING, WISHING, EXCLAIMING, CHATTING)
+_WHOLE = any_of(phrase for phrase in [*_SAID, *lines(DONE)] if OPEN not in phrase)
+_BEGUN = any_of(phrase for phrase in _SAID if OPEN in phrase)
+_DONE = any_of(phrase for phrase in lines(DONE) if OPEN in phrase)
+_CHATTING = any_of(lines(CHATTING))
 
 _CONTRAST = re.compile(
     r"\b(?:but|except|however|unless|until|only|still|how|why|when|where|which|if|nothing|never|none|not|no|\w+n't|cannot"
@@ -292,8 +305,14 @@ def clauses(text: str) -> list[str]:
     return _BETWEEN.split(text)
 
 
+_LONGEST = 25
+"""Words: nobody says as many in passing without a pause."""
+
+
 def is_aside(clause: str) -> bool:
     """Tell whether a clause, in words without accents, says in passing what no document answers."""
+    if len(clause.split()) > _LONGEST:
+        return False
     parts = [clause] if _is_phrase(clause) else _JOINED.split(clause)
     return all(map(_is_phrase, parts))
 
@@ -318,8 +337,8 @@ def _says(clause: str) -> bool:
 def _bare(clause: str) -> Iterator[str]:
     """Yield a clause with more and more of what may go before and after it taken away."""
     words = clause.split()
-    before = sum(1 for _ in takewhile(INTERJECTIONS.__contains__, words))
-    after = sum(1 for _ in takewhile(CLOSERS.__contains__, reversed(words)))
+    before = sum(1 for _ in takewhile(_BEFORE.__contains__, words))
+    after = sum(1 for _ in takewhile(_AFTER.__contains__, reversed(words)))
     for first in range(before + 1):
         for last in range(len(words), max(len(words) - after, first) - 1, -1):
             yield " ".join(words[first:last])

@@ -141,32 +141,6 @@ OBJECTION = re.compile(
     r"|vous vous trompez|mauvaise reponse|faux$|ca (?:ne )?(?:m'aide|repond|aide) pas)"
 )
 
-REPROACH = re.compile(
-    r"(?:\w+ )?(?:(?:this|the|that|your|you|ur|diese[rs]?|der|du|este|el|eres|ce|le|tu|t'es|is|are|ist|bist|es|est|a|an|un|ein|so|really|just"
-    r"|completely|such|totally|echt|muy|vraiment) )*"
-    r"(?:(?:stupid|dumb|useless|worst|terrible|trash|garbage|awful|horrible|idiot\w*|crap|shit\w*|bad|dummer?|bloder?|doofer?|nutzloser?"
-    r"|schlechter?|mieser?) (?:bot|answer|antwort)"
-    r"|(?:bot|answer|antwort|respuesta|reponse) (?:(?:is|are|ist|es|est|so|really|just|completely|totally|sucks|always|never) )*"
-    r"(?:sucks|wrong|useless|dumb|stupid|trash|garbage|terrible|broken|worthless|a joke|nutzlos|dumm|blod|schlecht|tont[oa]|inutil|mal[oa]|nul|nulle|inutile|mauvaise?))"
-    r"(?: ever)?$|shut up\b.*|i hate (?:you|this bot|the bot)|you(?: are|'re|re)? (?:so |really |just |completely |totally )*(?:suck|useless|dumb|stupid|trash|an? idiot|wrong)$"
-    r"|thanks for nothing$|(?:bad|poor|terrible|useless) (?:answer|reply|bot)$|not helpful\b.*"
-)
-"""What somebody says who is not content with the bot."""
-
-OFF_THE_MARK = re.compile(
-    r"(?:(?:no|nope|nah|hm+|um|uh|well|sorry|but|ah|oh|i think|nein|hmm|aber|ne|non|mais|pero) )*"
-    r"(?:not (?:quite|really|exactly|even close|that(?: one)?|this(?: one)?|it|relevant|related)"
-    r"|(?:that'?s |this is |it'?s |that is )?(?:the )?(?:wrong|outdated|old|incorrect|other|another) (?:page|version|link|section|one|document|file|game|product|channel|quote|thing|answer|info\w*|topic)"
-    r"|(?:the|that|this|your|both|these|those) (?:link|page|quote|answer|url|info|information|source|document|section)s?(?: there)? (?:is|are|'s|was|seems?|looks?|has been) (?:\w+ )?"
-    r"(?:dead|broken|gone|old|outdated|deleted|removed|wrong|irrelevant|unrelated|404|not found|obsolete|from .*)"
-    r"|(?:that|this|it)(?:'s| is| was| are) (?:\w+ )?(?:from|for|about) (?:the|an?|another|a different|some) (?:\w+ )?(?:old|older|previous|other|different|wrong|another|version|product|game|thing)\b.*"
-    r"|(?:that|this|it) (?:was|is|'s) (?:years|ages|long) (?:old|ago)|no longer (?:true|correct|valid|the case)|(?:that|this|it)(?:'s| is) no longer (?:true|correct|valid|the case|so)|try again"
-    r"|nicht (?:ganz|wirklich|das|genau)|falsche (?:seite|version|stelle|antwort)|(?:der|dieser) link (?:ist tot|geht nicht|ist kaputt)|(?:das ist|ist) (?:von|aus) der alten version"
-    r"|no (?:exactamente|del todo|es eso)|(?:pagina|version) equivocada|(?:el|ese|este) enlace (?:esta roto|no funciona)|es de (?:la|una) version (?:vieja|anterior|antigua)"
-    r"|pas (?:tout a fait|vraiment|exactement|ca)|mauvaise (?:page|version)|(?:le|ce) lien (?:est mort|ne marche pas|est casse)|c'est (?:pour|de) l'ancienne version)$"
-)
-"""What says of an answer that it is not the one; of nothing else, so only in reply to one."""
-
 AMISS = re.compile(
     r"\b(?:not|no|never|none|without|\w+n't|nicht|keine?[nmrs]?|nie|ohne|nunca|sin|ne|pas|sans|aucune?"
     r"|how|where|which|when|why|who|wie|wo|welche[nmrs]?|wann|warum|como|donde|cual|cuando|comment|quand|quel|quelle)\b"
@@ -174,13 +148,15 @@ AMISS = re.compile(
 """What a few words have in them that say that something is not there, or ask after it at their end."""
 
 TECHNICAL = re.compile(
-    r"\w[._:/\\][\w/\\]|[a-z][A-Z][a-z]|\b[A-Z][A-Z0-9_]{3,}\b|\b\w*(?:Error|Exception)\b|`|--?\w+\s|[<>{}=]|\b(?=\w*\d)(?=\w*[a-z])\w{4,}\b"
+    r"\w[._:/\\][\w/\\]|[a-z][A-Z][a-z]|\b[A-Z][A-Z0-9_]{3,}\b|\w(?:Error|Exception)\b|`|\B--?\w+|[<>{}=]"
+    r"|\b(?=\w*\d)(?=\w*[a-z])\w{4,}\b"
 )
 """What stands in code, in messages of programs and in names of versions and parts, and hardly in what people say."""
 
 NO_QUESTION = re.compile(
     r"^(?:what a |how (?:nice|cool|sweet|funny|lovely|great) |was fur ein|que (?:bueno|bonito|guay|genial|pasada)\b"
-    r"|quelle (?:belle|bonne)|can't (?:wait|believe)\b|cannot (?:wait|believe)\b|not gonna lie\b|who knew\b|do you even\b.*\bbro$|you know what$"
+    r"|quelle (?:belle|bonne)|can't (?:wait|believe)\b|cannot (?:wait|believe)\b|not gonna lie\b|who knew\b"
+    r"|do you even\b.*\bbro$|you know what$"
     r"|how are you|how's it going|wie geht'?s|como estas|comment (?:ca va|vas-tu|allez-vous)"
     r"|(?:isn't|is) (?:that|this|it) (?:great|cool|nice|funny|awesome)$)"
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.manners import asides, lexicon
+from bot.manners.objections import objects
 
 
 class Kind(StrEnum):
@@ -118,9 +119,7 @@ def _asks(said: _Said) -> bool:
 def _objects(said: _Said) -> bool:
     if _is_marked(said) or len(said.words) > _LONG_OBJECTION:
         return False
-    if lexicon.OBJECTION.search(said.plain) or lexicon.REPROACH.fullmatch(said.plain):
-        return True
-    return said.answers_bot and bool(lexicon.OFF_THE_MARK.fullmatch(said.plain))
+    return objects(said.plain, answers_bot=said.answers_bot)
 
 
 def _thanks(said: _Said) -> bool:
@@ -140,7 +139,7 @@ def _tells(said: _Said) -> bool:
 
 
 def _is_amiss(said: _Said) -> bool:
-    return bool(lexicon.AMISS.search(said.plain))
+    return bool(lexicon.AMISS.search(said.plain)) and not lexicon.NO_QUESTION.search(said.plain)
 
 
 _RULES: tuple[tuple[Callable[[_Said], bool], Kind, str], ...] = (

@@ -573,7 +573,7 @@ update fails
 error 500
 error code 0x80070005
 ECONNREFUSED 127.0.0.1:5432
-Traceback (most recent call last): File "main.py", line 3, in <module> import discord ModuleNotFoundError: No module named 'discord'
+Traceback (most recent call last): File "main.py", line 3 import discord ModuleNotFoundError: No module named 'discord'
 java.lang.OutOfMemoryError: Java heap space
 TypeError: Cannot read properties of undefined (reading 'send')
 permission denied /dev/ttyUSB0
