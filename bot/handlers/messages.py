@@ -181,7 +181,7 @@ async def _ask(
         said = Asked(question.text, question.history)
         asked = await _with_pictures(client, message, question, said, addressed=addressed)
         answer = await answered(services, asked, audience, _way(message, me, addressed=addressed), typed=question.text)
-        sure = answer.answered and answer.confidence >= set_here.unasked_threshold
+        sure = set_here.shows_unasked(answer)
         post = await in_post(services, message, question.text)
         if not (addressed or sure):  # nobody asked: nothing is kept of it but that, unless the settings say so
             note_unasked(services, question, answer)

@@ -17,8 +17,10 @@ from tests.bot.wire.conftest import also, running, until
 
 QUESTION = "When do quiet hours begin?"
 QUIET = "Quiet hours begin at ten in the evening"
-DOUBTFUL = "Is my kitten welcome?"
-"""Answered where it is asked; not sure enough to be answered unasked."""
+DOUBTFUL = "where is the rye bread from?"
+"""Answered where it is asked, with a confidence of 0.54; not sure enough to be answered unasked."""
+FAIR = "when can I buy bread in the morning?"
+"""Answered with a block and a confidence of 0.39, by those who are strict as well."""
 
 
 def reactions(said: Said) -> set[str]:
@@ -299,14 +301,20 @@ async def test_unasked_the_bar_is_higher_than_asked(
     discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
 ) -> None:
     channels = [discord.channel.id]
-    async with running(discord, also(chosen, channels=channels), encoder):
-        assert await ada.say(discord.channel, DOUBTFUL).unanswered(1.0)
-        assert "Cats stay outside" in (await ada.ask(discord.channel, DOUBTFUL).answer()).text
-        assert QUIET in (await ada.say(discord.channel, QUESTION).answer()).text
+    for strictness in ("balanced", "strict"):
+        async with running(discord, also(chosen, channels=channels, strictness=strictness), encoder):
+            unasked = [ada.say(discord.channel, text) for text in (DOUBTFUL, FAIR)]
+            for text in (DOUBTFUL, FAIR):
+                assert "bakery opens at six" in (await ada.ask(discord.channel, text).answer()).text
+            assert QUIET in (await ada.say(discord.channel, QUESTION).answer()).text
+            assert all([await said.unanswered(1.0) for said in unasked])
     async with running(discord, also(chosen, channels=channels, unasked_strictness="balanced"), encoder):
-        assert "Cats stay outside" in (await ada.say(discord.channel, DOUBTFUL).answer()).text
-    async with running(discord, also(chosen, channels=channels, threshold=0.0), encoder):
-        assert await ada.say(discord.channel, DOUBTFUL).unanswered(1.0)
+        assert "bakery opens at six" in (await ada.say(discord.channel, DOUBTFUL).answer()).text
+    close = {"threshold": 0.52, "unasked_strictness": "eager"}
+    for given in ({"threshold": 0.0}, close):
+        async with running(discord, also(chosen, channels=channels, **given), encoder):
+            assert await ada.say(discord.channel, DOUBTFUL).unanswered(1.0)
+            assert "bakery opens at six" in (await ada.ask(discord.channel, DOUBTFUL).answer()).text
 
 
 async def test_webhooks_are_never_answered(discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person) -> None:
