@@ -61,7 +61,9 @@ _THRESHOLDS = {Strictness.STRICT: 0.35, Strictness.BALANCED: 0.12, Strictness.EA
 _UNASKED = {Strictness.STRICT: (0.6, 0.5), Strictness.BALANCED: (0.5, 0.45), Strictness.EAGER: (0.4, 0.4)}
 """The same where nobody asked, of a sentence and of a block, always above those for who asks.
 
-Nobody waits for such an answer, so a wrong one is dearer than none. TODO
+Nobody waits for such an answer, so a wrong one is dearer than none. Of sentences 0.80 hold the answer from 0.6 on. Of
+blocks 23 of 32 do from 0.5 on, against 36 of 58 from 0.35, and those with a higher confidence not more often: 13 of 20 from
+0.6 (`bench/levels.py`). The steps below are even, down to what still is above `strict`.
 """
 
 _MORE = 0.05
