@@ -168,6 +168,8 @@ async def _posts(stage: Stage) -> None:
     form = await kept.modal(PATIENCE)
     answered = form.submit(question="When is the slipway free?")
     stage.keep("kept", await answered.answer(PATIENCE), mo)
+    wish = await _until(lambda: _asking_for_consent(stage))
+    await ada.click(Seen(wish, wish.body), "Yes, keep it").answer(PATIENCE)
     asked_again = await ada.slash(stage.game.discord.channel, "ask", question="When is the slipway free?").answer(60)
     stage.keep("answer-kept", asked_again, ada)
 
@@ -200,6 +202,14 @@ def _in(stage: Stage, channel: Channel) -> list[Message]:
 
 def _mentioning_helpers(stage: Stage, channel: Channel) -> Message | None:
     return next((message for message in _in(stage, channel) if message.body.pings.roles), None)
+
+
+def _asking_for_consent(stage: Stage) -> Message | None:
+    sent = (message for some in stage.game.discord.world.messages.values() for message in some.values())
+    return next(
+        (message for message in sent if "May I keep your message" in _text(message) and message.channel.is_private),
+        None,
+    )
 
 
 def _text(message: Message) -> str:

@@ -159,7 +159,7 @@ def _actions(  # noqa: PLR0913 -- what the buttons say
     """
     contexts = _contexts(answer, quotes, skip)
     shown = 0 if answer.written is not None else skip + len(quotes)  # quotes that were cited are others
-    there = more and quotes and (_has_further(answer, shown) or not votes)
+    there = more and quotes and (_has_further(answer, quotes, shown) or not votes)
     further = press.button(say("More"), ShowMore(question, shown)) if there else None
     lead = reference_to(quotes[0]) if quotes else None
     thumbs = [
@@ -172,9 +172,9 @@ def _actions(  # noqa: PLR0913 -- what the buttons say
     return [*select, *press.rows(*alone, further, *(thumbs if votes else [])), *press.rows(tell)]
 
 
-def _has_further(answer: Answer, shown: int) -> bool:
-    """Tell whether there are quotes after the first `shown` that add something."""
-    return answer.has_further or next(islice(adding(answer), shown, None), None) is not None
+def _has_further(answer: Answer, quotes: Sequence[Quote], shown: int) -> bool:
+    """Tell whether there are quotes after the first `shown` that add something, and are not those that are shown."""
+    return answer.has_further or any(quote not in quotes for quote in islice(adding(answer), shown, None))
 
 
 def _contexts(answer: Answer, quotes: Sequence[Quote], skip: int) -> list[press.Choice]:

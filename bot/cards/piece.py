@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from index.answer.blocks import is_lead_in
 from index.records import BlockKind, BlockSpan, Quote
 from index.store.values import KINDS, StoredDocument
 
@@ -78,13 +79,14 @@ def shortened(pieces: Pieces, most: int) -> Pieces:
 def _with_emphasis(pieces: Pieces) -> Pieces:
     """Return pieces with what is marked, or without any mark where no part of them answers best.
 
-    So it is where all is marked that is no heading, and where more than one step or its lead-in and some are: steps
-    answer together, and how far the focus reaches is only how long it may be.
+    So it is where all is marked that is no heading; where only what announces the rest is; and where several blocks are
+    and some of them are no prose: steps, rows or code answer together, and the focus reaches as far as it may be long.
     """
     said = [piece for piece in pieces if piece.kind is not BlockKind.HEADING]
     marked = [piece for piece in said if piece.stands_out]
-    of_steps = len(marked) > 1 and any(piece.kind is BlockKind.LIST_ITEM for piece in marked)
-    if not of_steps and any(_has_rest(piece) for piece in said):
+    together = len(marked) > 1 and any(piece.kind is not BlockKind.PARAGRAPH for piece in marked)
+    announces = any(is_lead_in(piece.text[slice(*piece.marked)]) for piece in marked[-1:])
+    if not (together or announces) and any(map(_has_rest, said)):
         return pieces
     return tuple(replace(piece, marked=_NOTHING) for piece in pieces)
 

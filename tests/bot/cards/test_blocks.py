@@ -139,6 +139,7 @@ _STEPS = [
     ("begins", "ends", "bold"),
     [
         ("To begin", " Then:", ["To begin, *stop* the server."]),
+        ("Then:", "1. open", []),
         ("2. set", "\n3.", ["2. set the port"]),
         ("*stop*", "\n2.", []),
         ("1. open", "\n3.", []),
