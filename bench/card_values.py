@@ -14,8 +14,8 @@ from bot.cards.answer_card import answer_card
 from bot.cards.consent_card import consent_card
 from bot.cards.insight_card import digest_card
 from bot.cards.library_card import answers_card, fetched_card, removed_site_card
-from bot.cards.post_card import post_items, similar_card
-from bot.cards.privacy_card import privacy_card
+from bot.cards.post_card import post_items, similar_card, unanswered_card
+from bot.cards.privacy_card import Kept, privacy_card
 from bot.cards.source_card import list_card
 from bot.cards.status_card import damage_card, notice_card
 from bot.cards.teaching_card import CorrectionLine, CorrectionsPage
@@ -37,6 +37,7 @@ def views(posts: int) -> Iterator[tuple[str, discord.ui.LayoutView]]:
     yield "rebuild-failed", notice_card(say(UNFINISHED), failed=True)
     yield "too-soon", notice_card(_too_soon(), failed=True)
     yield "similar-posts", similar_card(post_items([posts], solved=True, helper=True))
+    yield "post-unanswered", unanswered_card(post_items([], solved=True, helper=True), is_doubtful=False)
     yield "consent", _consent()
     yield (
         "consent-given",
@@ -46,7 +47,7 @@ def views(posts: int) -> Iterator[tuple[str, discord.ui.LayoutView]]:
     yield "site-added", _site()
     yield "site-removed", removed_site_card("harbour", "")
     yield "source-list-long", list_card(list(_sources()), 1)
-    yield "privacy-nothing-kept", privacy_card(0)
+    yield "privacy-nothing-kept", privacy_card(Kept(days=0))
     yield "digest", digest_card(_insight(), _WEEK)
     yield "answer-written", answer_card(_written())
 

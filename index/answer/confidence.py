@@ -62,8 +62,8 @@ _UNASKED = {Strictness.STRICT: (0.6, 0.5), Strictness.BALANCED: (0.5, 0.45), Str
 """The same where nobody asked, of a sentence and of a block, always above those for who asks.
 
 Nobody waits for such an answer, so a wrong one is dearer than none. Of sentences 0.80 hold the answer from 0.6 on. Of
-blocks 23 of 32 do from 0.5 on, against 36 of 58 from 0.35, and those with a higher confidence not more often: 13 of 20 from
-0.6 (`bench/levels.py`). The steps below are even, down to what still is above `strict`.
+blocks 23 of 32 do from 0.5 on, against 36 of 58 from 0.35, and not more often from 0.6 on: 13 of 20 (`bench/levels.py`).
+The others are in even steps, down to what is still above `strict`.
 """
 
 _MORE = 0.05
