@@ -9,6 +9,7 @@ from pathlib import Path
 
 import discord
 from card_documents import SAUNA, change_quiet_hours
+from card_values import views
 
 from bot.cards.hello_card import hello_card
 from bot.cards.privacy_card import forgotten_card
@@ -92,6 +93,8 @@ def _posted(stage: Stage) -> None:
         "forgotten": forgotten_card(3, 1),
     }.items():
         _post(stage, name, view)
+    for name, view in views(stage.game.cast.open_channels[0].id):
+        _post(stage, name, view)
 
 
 async def _answers(stage: Stage) -> None:
@@ -116,11 +119,20 @@ async def _answers(stage: Stage) -> None:
         noted = await person.click(refused, "Tell me when the documents have it").answer(PATIENCE)
         if person is ada:
             stage.keep("tell-me-noted", noted, ada)
+    further = await ada.click(shown["answer-probable"], "More").answer(PATIENCE)
+    stage.keep("more", further, ada)
+    await _teaching(stage, shown["answer-probable"])
     stage.keep("vote", await ada.click(shown["answer-sure"], "👍").answer(PATIENCE), ada)
     wrong = ada.reply(shown["answer-probable"], "That's wrong.")
     stage.keep("offer-to-vote", await wrong.answer(PATIENCE), ada)
     claim = kim.say(general, "Quiet hours begin at nine. Each member may bring three guests. Cats are not allowed.")
     stage.keep("check-this", await ada.menu(claim, "Check this").answer(PATIENCE), ada)
+
+
+async def _teaching(stage: Stage, answer: Seen) -> None:
+    mo = stage.people[1]
+    disliked = await mo.click(answer, "👎").answer(PATIENCE)
+    stage.keep("correct-this", await mo.click(disliked, "Correct this").answer(PATIENCE), mo)
 
 
 async def _lookups(stage: Stage) -> None:
@@ -129,6 +141,7 @@ async def _lookups(stage: Stage) -> None:
     await stage.slash("privacy", ada, general, "privacy")
     await stage.slash("source-list", ada, general, "source list")
     await stage.slash("source-find", ada, general, "source find", name="quiet")
+    await stage.slash("source-find-nothing", ada, general, "source find", name="zeppelin")
     await stage.slash("source-show", ada, general, "source show", source="boats.md")
     stage.keep("refusal", await ada.forge(general, "settings").answer(PATIENCE), ada)
 
@@ -155,6 +168,8 @@ async def _posts(stage: Stage) -> None:
     form = await kept.modal(PATIENCE)
     answered = form.submit(question="When is the slipway free?")
     stage.keep("kept", await answered.answer(PATIENCE), mo)
+    wish = await _until(lambda: _asking_for_consent(stage))
+    await ada.click(Seen(wish, wish.body), "Yes, keep it").answer(PATIENCE)
     asked_again = await ada.slash(stage.game.discord.channel, "ask", question="When is the slipway free?").answer(60)
     stage.keep("answer-kept", asked_again, ada)
 
@@ -170,7 +185,7 @@ async def after_changes(stage: Stage) -> None:
     rebuild: Response = mo.slash(moderators, "index rebuild")
     done = await rebuild.when(lambda seen: "rebuilt" in seen.text, PATIENCE)
     stage.keep("index-rebuilt", done, mo)
-    await stage.slash("rollback", mo, moderators, "index rollback")
+    asked = await stage.slash("rollback", mo, moderators, "index rollback")
     general = game.discord.channel
     notice = await _until(
         lambda: next((message for message in _in(stage, general) if "have it now" in _text(message)), None)
@@ -178,6 +193,7 @@ async def after_changes(stage: Stage) -> None:
     stage.scenes.append(Scene("told-now", notice, stage.people[0], general))
     await _until(lambda: quiet.message if "~~" in _text(quiet.message) else None)
     stage.scenes.append(Scene("corrected", quiet.message, stage.people[0], quiet.channel))
+    stage.keep("rolled-back", await mo.click(asked, "Go back").answer(PATIENCE), mo)
 
 
 def _in(stage: Stage, channel: Channel) -> list[Message]:
@@ -186,6 +202,14 @@ def _in(stage: Stage, channel: Channel) -> list[Message]:
 
 def _mentioning_helpers(stage: Stage, channel: Channel) -> Message | None:
     return next((message for message in _in(stage, channel) if message.body.pings.roles), None)
+
+
+def _asking_for_consent(stage: Stage) -> Message | None:
+    sent = (message for some in stage.game.discord.world.messages.values() for message in some.values())
+    return next(
+        (message for message in sent if "May I keep your message" in _text(message) and message.channel.is_private),
+        None,
+    )
 
 
 def _text(message: Message) -> str:

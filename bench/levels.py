@@ -6,6 +6,9 @@ Over `community` (all questions) and `squad` (a sample, drawn with a fixed seed)
 set, beside what `seeds/guides/how-an-answer-is-chosen.md` promises. A card is right where what it shows first holds
 what has to be seen; every card of a question that no document answers is wrong. The reranker has been trained on
 questions of `squad`, so what it says of them is on the bright side.
+
+Then the same of what would be shown to people who did not ask, by thresholds, of sentences and blocks each. The weights
+for blocks were fitted on `community`, those for sentences on `squad` among others: two and six numbers each.
 """
 
 from __future__ import annotations
@@ -26,12 +29,15 @@ from index.answer.answerer import Answerer, Asked
 from index.answer.reranker.pointer import Pointer
 from index.encode.local import load_encoder
 from index.evaluation.must import plain
+from index.records import Answer
 
 _PROMISED = {"sure": 0.80, "probable": 0.55, "guess": 0.20, "none": 0.0}
 """The share right of each level, as the guide for members puts it."""
 
-Judged = tuple[str, str, float, bool]
-"""The set, the level, the confidence, and whether the card is right."""
+_UNASKED = (0.12, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7)
+
+Judged = tuple[str, str, str, float, bool]
+"""The set, the level, "block" or "sentence", the confidence, and whether the card is right."""
 
 
 def main() -> None:
@@ -42,13 +48,16 @@ def main() -> None:
     judged = [*_community(given), *_squad(given)]
     rows = list(_rows(judged))
     show(list(rows[0]), [list(row.values()) for row in rows])
-    write("levels", {"rows": rows, "judged": judged})
+    print()
+    unasked = list(_unasked(judged))
+    show(list(unasked[0]), [list(row.values()) for row in unasked])
+    write("levels", {"rows": rows, "unasked": unasked, "judged": judged})
 
 
 def _community(given: argparse.Namespace) -> Iterator[Judged]:
     for asked in answered(given):
         right = asked.helps(quotes_on(asked.answer))
-        yield "community", level_of(asked.answer).value, asked.answer.confidence, right
+        yield "community", *_known(asked.answer), right
 
 
 def _squad(given: argparse.Namespace) -> Iterator[Judged]:
@@ -62,12 +71,27 @@ def _squad(given: argparse.Namespace) -> Iterator[Judged]:
     for line, answer in zip(sample, results, strict=True):
         shown = " ".join(plain(quote.text) for quote in quotes_on(answer))
         right = bool(line["answerable"]) and any(plain(text) in shown for text in line["answers"])
-        yield "squad", level_of(answer).value, answer.confidence, right
+        yield "squad", *_known(answer), right
+
+
+def _known(answer: Answer) -> tuple[str, str, float]:
+    return level_of(answer).value, "block" if answer.is_block else "sentence", answer.confidence
+
+
+def _unasked(judged: list[Judged]) -> Iterator[dict[str, str]]:
+    for form in ("sentence", "block"):
+        for name in dict.fromkeys(row[0] for row in judged):
+            own = [(sure, right) for of, _, kind, sure, right in judged if (of, kind) == (name, form)]
+            for threshold in _UNASKED:
+                rights = [right for sure, right in own if sure >= threshold]
+                if rights:
+                    figures = {"shown": f"{len(rights)} of {len(own)}", "right": str(share(rights))}
+                    yield {"form": form, "set": name, "from": f"{threshold:.2f}", **figures}
 
 
 def _rows(judged: list[Judged]) -> Iterator[dict[str, str]]:
     groups: dict[tuple[str, str], list[bool]] = defaultdict(list)
-    for name, level, _, right in judged:
+    for name, level, _, _, right in judged:
         groups[level, name].append(right)
         groups[level, "both"].append(right)
     for (level, name), rights in sorted(groups.items()):

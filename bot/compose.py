@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from bot import tuned
 from bot.settings import AUTO, OFF, Settings
 from index.answer.answerer import Answerer
-from index.answer.confidence import Strictness
 from index.answer.lessons import Lessons
 from index.answer.reranker import Reranker
 from index.build.builder import Builder, BuildSettings, Guard, Verdict
@@ -182,19 +181,11 @@ def _answerer(settings: Settings, model: Encoder, generation: Generation, lesson
         generation,
         model,
         quotes=settings.quotes,
-        threshold=_threshold(settings),
+        threshold=tuned.in_force(settings),
         reranker=reranker(settings),
         lessons=lessons,
         is_fitted=tuned.is_fitted(settings),
     )
-
-
-def _threshold(settings: Settings) -> float | Strictness:
-    """Return the threshold of the settings, or else what `quoth tune` has written, or else the strictness."""
-    if settings.threshold is not None:
-        return settings.threshold
-    fitted = tuned.threshold(settings)
-    return settings.strictness if fitted is None else fitted
 
 
 def writer(settings: Settings, counted: Callable[[Wrote], None] = lambda _: None) -> Writer | None:

@@ -10,12 +10,12 @@ from index.store.lookup import Excerpt
 
 
 def of_answer(answer: Answer) -> dict[str, Any]:
-    """Return an answer without the time of each step and without what cards are laid out by.
+    """Return an answer without the time of each step and without what cards are made by.
 
     A quote has a `note` where a moderator has written one.
     """
     record = asdict(answer)
-    del record["steps"]
+    del record["steps"], record["is_block"], record["has_further"]
     for quote in (*record["quotes"], *record["closest"]):
         del quote["blocks"], quote["header"]
         if not quote["note"]:

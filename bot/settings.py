@@ -138,7 +138,8 @@ class Settings(BaseSettings):
         description="Whether exported chats are read with the names of those who wrote and of those who are mentioned.",
     )
     unasked_strictness: Strictness = Field(
-        Strictness.STRICT, description="The same where nobody asked the bot, in QUOTH_CHANNELS."
+        Strictness.STRICT,
+        description="When to answer where nobody asked the bot, in QUOTH_CHANNELS: always later than when it is asked.",
     )
     servers: Ids = Field(
         (), description="Ids of the home servers; unset, those that the bot is in when it first starts."

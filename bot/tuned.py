@@ -6,9 +6,18 @@ import json
 from pathlib import Path
 
 from bot.settings import AUTO, OFF, Settings
+from index.answer.confidence import fitted_threshold
 from index.encode.model import DEFAULT_MODEL
 
 FILE_NAME = "tuned.json"
+
+
+def in_force(settings: Settings) -> float:
+    """Return the threshold of the settings, or else what was written, or else that of their strictness."""
+    if settings.threshold is not None:
+        return settings.threshold
+    written = threshold(settings)
+    return fitted_threshold(settings.strictness) if written is None else written
 
 
 def threshold(settings: Settings) -> float | None:

@@ -305,6 +305,8 @@ class Answer:
     says why there is no answer, where there is none; `language` is the English name of the question's language, where
     that is why. `related` are further places, best first; `level` says how sure the answer is. `written` is what a
     language model wrote, where it was asked; the quotes that it cites alone then stand behind those of the answer.
+    `is_block` tells whether the first quote is one that helps, and no sentence: the confidence is then fitted for
+    blocks. `has_further` tells whether there are more quotes than were wanted.
     """
 
     question: str
@@ -320,6 +322,8 @@ class Answer:
     related: tuple[Related, ...] = ()
     level: Level = Level.NONE
     written: Written | None = None
+    is_block: bool = False
+    has_further: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,10 +153,14 @@ def _cited(quote: Quote, number: int | None) -> str:
 def _actions(  # noqa: PLR0913 -- what the buttons say
     question: bytes, answer: Answer, quotes: Sequence[Quote], skip: int, *, more: bool, votes: bool
 ) -> list[Item]:
-    """Return a row of buttons, below a select of the context to show where there are several quotes."""
+    """Return a row of buttons, below a select of the context to show where there are several quotes.
+
+    Without thumbs, *More* is always there: it is then the only way to *Correct this*.
+    """
     contexts = _contexts(answer, quotes, skip)
     shown = 0 if answer.written is not None else skip + len(quotes)  # quotes that were cited are others
-    further = press.button(say("More"), ShowMore(question, shown)) if more and quotes else None
+    there = more and quotes and (_has_further(answer, quotes, shown) or not votes)
+    further = press.button(say("More"), ShowMore(question, shown)) if there else None
     lead = reference_to(quotes[0]) if quotes else None
     thumbs = [
         press.button("", Vote(up=True, question=question, quote=lead), emoji="👍"),
@@ -166,6 +170,11 @@ def _actions(  # noqa: PLR0913 -- what the buttons say
     select = [press.select(say(_CONTEXT), contexts)] if len(contexts) > 1 else []
     tell = press.button(say(_TELL), TellMe(question)) if votes and not (skip or answer.answered) else None
     return [*select, *press.rows(*alone, further, *(thumbs if votes else [])), *press.rows(tell)]
+
+
+def _has_further(answer: Answer, quotes: Sequence[Quote], shown: int) -> bool:
+    """Tell whether there are quotes after the first `shown` that add something, and are not those that are shown."""
+    return answer.has_further or any(quote not in quotes for quote in islice(adding(answer), shown, None))
 
 
 def _contexts(answer: Answer, quotes: Sequence[Quote], skip: int) -> list[press.Choice]:

@@ -15,6 +15,7 @@ SURE = mark("This should answer it.")
 PROBABLE = mark("This probably helps.")
 NOT_IT = mark("Not it? Ask in other words, or name what it is about.")
 WHAT_NOW = mark("Ask in other words, or see `/source list` for all that can be asked about.")
+IN_THEIRS = mark("Ask in their language, or see `/source list` for all that can be asked about.")
 
 _COLOURS = {
     Level.SURE: colours.SURE,
@@ -25,10 +26,14 @@ _COLOURS = {
 
 
 def level_of(answer: Answer) -> Level:
-    """Return the level that an answer's card has: a guess with nothing to show is none."""
+    """Return the level that an answer's card has.
+
+    What is not answered is a guess where the documents are about it and have something close, and else none: of a
+    question that says too little, or in a language that is not understood, nothing is known to be close.
+    """
     if answer.answered:
         return answer.level
-    return Level.GUESS if answer.closest and answer.abstention is not Abstention.UNRELATED else Level.NONE
+    return Level.GUESS if answer.closest and answer.abstention is Abstention.UNANSWERED else Level.NONE
 
 
 def colour_of(level: Level) -> discord.Colour:
@@ -40,7 +45,7 @@ def opening(answer: Answer) -> str:
     """Return what the card of an answer begins with; "" where the quote does."""
     match level_of(answer):
         case Level.GUESS:
-            return f"{say(UNSURE)}{_hint(answer)}"
+            return say(UNSURE) + say(": it is the closest that I found.")
         case Level.NONE:
             return _nothing(answer)
         case _:
@@ -57,21 +62,11 @@ def closing(answer: Answer) -> str:
         case Level.GUESS:
             return say(NOT_IT)
         case Level.NONE:
-            return say(WHAT_NOW)
+            return say(IN_THEIRS if answer.abstention is Abstention.LANGUAGE else WHAT_NOW)
 
 
-CLOSINGS = (SURE, PROBABLE, NOT_IT, WHAT_NOW)
+CLOSINGS = (SURE, PROBABLE, NOT_IT, WHAT_NOW, IN_THEIRS)
 """How the cards of answers end, in English."""
-
-
-def _hint(answer: Answer) -> str:
-    match answer.abstention:
-        case Abstention.LANGUAGE:
-            return say(": the documents are not in {language}. Ask in their language.", language=_language(answer))
-        case Abstention.VAGUE:
-            return say(": your question says too little to go by.")
-        case _:
-            return say(": it is the closest that I found.")
 
 
 def _nothing(answer: Answer) -> str:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from index.answer.blocks import is_lead_in
 from index.records import BlockKind, BlockSpan, Quote
 from index.store.values import KINDS, StoredDocument
-
-_LONGEST_BOLD = 300
-"""Characters of a quote of one block that is bold as a whole: in a longer one bold words would not stand out."""
 
 Span = tuple[int, int]
 _NOTHING: Span = (0, 0)
@@ -56,7 +54,7 @@ def pieces_of(quote: Quote) -> Pieces:
     A quote that does not know its blocks is one paragraph.
     """
     spans = quote.blocks or (BlockSpan(BlockKind.PARAGRAPH, quote.start, quote.end),)
-    own = tuple(_pieces(spans, quote.text, quote.start, _focus(quote)))
+    own = _with_emphasis(tuple(_pieces(spans, quote.text, quote.start, quote.focus)))
     return (Piece(BlockKind.TABLE, quote.header), *own) if quote.header else own
 
 
@@ -78,13 +76,25 @@ def shortened(pieces: Pieces, most: int) -> Pieces:
     return tuple(kept)
 
 
-def _focus(quote: Quote) -> Span:
-    """Return what of a quote is bold, as offsets in the document: nothing where that would be all of much text."""
-    low, high = max(quote.focus[0], quote.start), min(quote.focus[1], quote.end)
-    is_all = not quote.text[: low - quote.start].strip() and not quote.text[high - quote.start :].strip()
-    if is_all and (len(quote.text) > _LONGEST_BOLD or len(quote.blocks) > 1):
-        return _NOTHING
-    return low, high
+def _with_emphasis(pieces: Pieces) -> Pieces:
+    """Return pieces with what is marked, or without any mark where no part of them answers best.
+
+    So it is where all is marked that is no heading; where only what announces the rest is; and where several blocks are
+    and some of them are no prose: steps, rows or code answer together, and the focus reaches as far as it may be long.
+    """
+    said = [piece for piece in pieces if piece.kind is not BlockKind.HEADING]
+    marked = [piece for piece in said if piece.stands_out]
+    together = len(marked) > 1 and any(piece.kind is not BlockKind.PARAGRAPH for piece in marked)
+    announces = any(is_lead_in(piece.text[slice(*piece.marked)]) for piece in marked[-1:])
+    if not (together or announces) and any(map(_has_rest, said)):
+        return pieces
+    return tuple(replace(piece, marked=_NOTHING) for piece in pieces)
+
+
+def _has_rest(piece: Piece) -> bool:
+    """Tell whether there is something to be read in a piece beside what is marked."""
+    low, high = piece.marked
+    return bool(piece.text[:low].strip() or piece.text[high:].strip())
 
 
 def _pieces(spans: Iterable[BlockSpan], text: str, start: int, marked: Span) -> Iterable[Piece]:

@@ -14,6 +14,7 @@ from bot.cards.answer_card import answer_card, quotes_on, reference_to
 from bot.cards.layout import Item
 from bot.cards.reference import encode
 from bot.handlers.choices import source_named
+from bot.handlers.questions import Question
 from bot.insight import cards
 from bot.insight.cards import Card, ShownQuote
 from bot.insight.waiting import Spot
@@ -81,13 +82,16 @@ def note(services: Services, by: By, asked: Asked, answer: Answer) -> None:
     services.journal.note(by, key_of(asked), answer, quotes_on(answer), services.desk.vector_of(asked))
 
 
-def note_unasked(services: Services, by: By, asked: Asked, text: str, answer: Answer) -> None:
-    """Have it counted that nothing was found for what nobody put to the bot; with its words if the settings say so."""
+def note_unasked(services: Services, by: By, asked: Asked, question: Question, answer: Answer) -> None:
+    """Have it counted that nothing was found for what nobody put to the bot; with its words if the settings say so.
+
+    What may as well be said in passing is not counted.
+    """
     encoded = services.desk.vector_of(asked)
-    if answer.answered:
+    if answer.answered or question.is_unclear:
         return
     if services.settings.insight_unasked == "words":
-        services.journal.note_unasked(by, key_of(asked), text, encoded)
+        services.journal.note_unasked(by, key_of(asked), question.text, encoded)
     else:
         services.journal.count_unasked(by.server)
 

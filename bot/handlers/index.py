@@ -49,7 +49,7 @@ Interaction = discord.Interaction[QuothClient]
 _log = logging.getLogger(__name__)
 
 
-_UNFINISHED = mark("The rebuild did not finish; the index in use goes on answering. The log says why.")
+UNFINISHED = mark("The rebuild did not finish; the index in use goes on answering. The log says why.")
 
 
 class RollbackError(QuothError):
@@ -128,7 +128,7 @@ async def _outcome(
         report = build.result()
     except QuothError as error:  # which names files and folders
         _log.warning("a rebuild did not finish", extra={"reason": str(error)})
-        return notice_card(say(_UNFINISHED), failed=True)
+        return notice_card(say(UNFINISHED), failed=True)
     counts, titles = await services.desk.look_up(_counts_and_titles, audience)
     aside = await asyncio.to_thread(_titles_of, services, report.aside) if report.aside else {}
     names_lost = not (shut_in_settings(services.settings.access, audience) or services.homes.ids - {audience.server})

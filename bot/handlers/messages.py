@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.access.places import NotHereError
+from bot.cards.levels import level_of
 from bot.cards.status_card import notice_card
 from bot.handlers import forums
 from bot.handlers.answers import answered, card_of, note, note_exchange, note_shown, note_unasked
@@ -26,7 +27,7 @@ from bot.handlers.threads import below
 from bot.handlers.writing import write_above
 from bot.localisation.catalogue import mark, say
 from bot.manners.exchanges import Exchange
-from bot.manners.small_talk import read
+from bot.manners.small_talk import Kind, read
 from bot.privacy.journal import By
 from bot.public_errors import FAULT, public_words
 from bot.responses import post
@@ -34,7 +35,7 @@ from bot.retry import FAILED, reason_of
 from bot.telemetry.labels import Step, Way
 from index.answer.answerer import Asked
 from index.errors import QuothError
-from index.records import Answer
+from index.records import Answer, Level
 
 if TYPE_CHECKING:
     from bot.client import QuothClient
@@ -112,11 +113,14 @@ async def _take(client: QuothClient, message: discord.Message, *, addressed: boo
         if addressed:
             await take_in_passing(client, message, reading.kind)
         return
+    is_unclear = reading.kind is Kind.UNCLEAR and not (question.is_others or question.pictures)
+    question = replace(question, is_unclear=is_unclear)
     exchange = client.services.exchanges.begin(message.id, message.author.id)
     async with exchange.lock:
         outcome = await _admitted(client, message, question, exchange, addressed=addressed)
     if outcome.refusal is not None and addressed:
-        await _say_instead(client, message, outcome.refusal)
+        wondered = take_in_passing(client, message, Kind.UNCLEAR) if is_unclear else None
+        await (wondered or _say_instead(client, message, outcome.refusal))
     if outcome.write is not None:
         await outcome.write()
 
@@ -177,14 +181,17 @@ async def _ask(
         said = Asked(question.text, question.history)
         asked = await _with_pictures(client, message, question, said, addressed=addressed)
         answer = await answered(services, asked, audience, _way(message, me, addressed=addressed), typed=question.text)
-        sure = answer.answered and answer.confidence >= set_here.unasked_threshold
+        sure = set_here.shows_unasked(answer)
         post = await in_post(services, message, question.text)
         by = By(message.author.id, question.author, message.channel.id, audience.server)
         if not (addressed or sure):  # nobody asked: nothing is kept of it but that, unless the settings say so
-            note_unasked(services, by, asked, question.text, answer)
+            note_unasked(services, by, asked, question, answer)
             instead = without_answer(services, message, post, answer) if exchange.answer is None else None
             if instead is not None:
                 await _show(client, message, question, exchange, instead)
+            return None
+        if _is_passed_over(question, answer):
+            await take_in_passing(client, message, Kind.UNCLEAR)
             return None
         below = post.items
         note_card(services, message, post)
@@ -209,6 +216,11 @@ async def _ask(
 
     answer = replace(answer, question=question.shown)
     return partial(write_above, services, said, answer, audience, person=message.author.id, show=show)
+
+
+def _is_passed_over(question: Question, answer: Answer) -> bool:
+    """Tell whether what may as well be said in passing got no answer that is worth showing."""
+    return question.is_unclear and level_of(answer) not in (Level.SURE, Level.PROBABLE)
 
 
 async def _with_pictures(

@@ -18,7 +18,7 @@ from bot.retry import FAILED
 if TYPE_CHECKING:
     from bot.client import QuothClient
 
-_REACTIONS = {Kind.THANKS: "😊", Kind.GREETING: "👋", Kind.STATEMENT: "👀"}
+_REACTIONS = {Kind.THANKS: "😊", Kind.GREETING: "👋", Kind.STATEMENT: "👀", Kind.UNCLEAR: "🤔"}
 """Signs that something said to the bot was heard; the rest is left alone."""
 
 

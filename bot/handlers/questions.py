@@ -42,6 +42,8 @@ class Question:
     is_others: bool = False
     """Whether it stands in a message of somebody else's, which the asker pointed out."""
     pictures: tuple[discord.Attachment, ...] = ()
+    is_unclear: bool = False
+    """Whether it may as well be said in passing: only an answer that is probable is shown."""
 
 
 def own_role(guild: discord.Guild | None) -> int | None:

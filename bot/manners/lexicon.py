@@ -65,7 +65,7 @@ THANKS = re.compile(
     r"(?:(?:ok|okay|oh|ah|great|perfect|cool|nice|super|yes|vale|alles klar|genial|top|parfait|ja|wow|awesome"
     r"|haha|lol)"
     r" )*(?:many |big |huge )?(?:thank|thanks|thankyou|ty|tysm|thx|tnx|cheers|much appreciated|appreciate|danke"
-    r"|dankeschon|vielen dank|tausend dank|besten dank|herzlichen dank|gracias|muchas gracias|mil gracias|merci"
+    r"|dankeschon|(?:(?:vielen|tausend|besten|herzlichen|lieben) )+dank|gracias|muchas gracias|mil gracias|merci"
     r"|un grand merci|mille mercis)"
     r"(?=$| (?:so|very|a (?:lot|bunch|ton|million)|for|to|that|this|it|you|u|y'all|everyone|everybody|all|again"
     r"|anyway|mate"
@@ -77,9 +77,9 @@ THANKS = re.compile(
 )
 
 GREETING = re.compile(
-    r"(?:hi|hello|hey|hiya|yo|hallo|moin|servus|hola|buenas|buenos dias|buenas tardes|buenas noches|bonjour|salut"
+    r"(?:(?:hi|hello|hey|hiya|yo|hallo|moin|servus|hola|buenas|buenos dias|buenas tardes|buenas noches|bonjour|salut"
     r"|coucou|bonsoir|good (?:morning|evening|afternoon|night|day)|guten (?:morgen|tag|abend)|gute nacht|gruss gott"
-    r"|bonne nuit|bonne journee)"
+    r"|bonne nuit|bonne journee)\b)"
     r"(?:(?: [^ ]+)?|.* (?:i am|i'm|im|my name is|new here|nice to meet you|ich bin|ich heisse|soy|me llamo|je suis"
     r"|je m'appelle)\b.*)"
 )
@@ -141,9 +141,22 @@ OBJECTION = re.compile(
     r"|vous vous trompez|mauvaise reponse|faux$|ca (?:ne )?(?:m'aide|repond|aide) pas)"
 )
 
+AMISS = re.compile(
+    r"\b(?:not|no|never|none|without|\w+n't|nicht|keine?[nmrs]?|nie|ohne|nunca|sin|ne|pas|sans|aucune?"
+    r"|how|where|which|when|why|who|wie|wo|welche[nmrs]?|wann|warum|como|donde|cual|cuando|comment|quand|quel|quelle)\b"
+)
+"""What a few words have in them that say that something is not there, or ask after it at their end."""
+
+TECHNICAL = re.compile(
+    r"\w[._:/\\][\w/\\]|[a-z][A-Z][a-z]|\b[A-Z][A-Z0-9_]{3,}\b|\w(?:Error|Exception)\b|`|\B--?\w+|[<>{}=]"
+    r"|\b(?=\w*\d)(?=\w*[a-z])\w{4,}\b"
+)
+"""What stands in code, in messages of programs and in names of versions and parts, and hardly in what people say."""
+
 NO_QUESTION = re.compile(
     r"^(?:what a |how (?:nice|cool|sweet|funny|lovely|great) |was fur ein|que (?:bueno|bonito|guay|genial|pasada)\b"
-    r"|quelle (?:belle|bonne)|can't wait\b|cannot wait\b|who knew\b|do you even\b.*\bbro$|you know what$"
+    r"|quelle (?:belle|bonne)|can't (?:wait|believe)\b|cannot (?:wait|believe)\b|not gonna lie\b|who knew\b"
+    r"|do you even\b.*\bbro$|you know what$"
     r"|how are you|how's it going|wie geht'?s|como estas|comment (?:ca va|vas-tu|allez-vous)"
     r"|(?:isn't|is) (?:that|this|it) (?:great|cool|nice|funny|awesome)$)"
 )
@@ -181,11 +194,13 @@ _CALLS = re.compile(
     r"|wondering|looking for|need|needs|want to|wants to|would like|i'd like|trying|tried|try to|stuck|issue|problem"
     r"|problems|trouble|error|errors|bug|fails?|failed|failing|broken|crash\w*|can't|cannot|cant|couldn't|unable"
     r"|won't|wont|doesn't|doesnt|don't (?:know|understand|see|get|have)|dont (?:know|understand|see|get|have)|didn't"
-    r"|isn't|not (?:working|able|sure|showing|found|connecting|starting|clear)|no longer|keeps|missing|confused"
-    r"|stays?|black|blank|confus\w*|banned|muted|kicked|hacked|stole|stolen|removed|deleted|blink\w*|frozen"
+    r"|isn't|not (?:working|able|sure|showing|found|connecting|starting|clear|\w+ing)|no longer|keeps|missing|confused"
+    r"|stays?|black|blank|confus\w*|banned|muted|kicked|hacked|stole|stolen|removed|deleted|gone|blink\w*|frozen"
     r"|freez\w*|lag\w*"
     r"|slow\w*|closes|disappear\w*|vanish\w*|dead|corrupt\w*|expired|blocked|locked|spam\w*|disconnect\w*|wrongly"
     r"|but the"
+    r"|impersonat\w*|harass\w*|bull(?:y|ies|ied|ying)|threaten\w*|scam\w*|insult\w*|belastigt|beleidigt|bedroht"
+    r"|acosa\w*|amenaza\w*|estafa\w*|insulta\w*|harcel\w*|menac\w*|arnaqu\w*"
     r"|schwarz|blinkt|hangt|hangen|langsam|gesperrt|gebannt|gestohlen|verschwunden|sturzt|kaputt|leer"
     r"|negra|negro|cierra|cuelga|lent[oa]|robad[oa]|banead[oa]|bloquead[oa]|desaparec\w*|rot[oa]"
     r"|noir|plante|lent|gele|bloque\w*|vole|banni|casse|disparu"
@@ -242,6 +257,14 @@ FOLLOW_UP = re.compile(
 )
 
 
+_ASKED_LAST = re.compile(r"\b\w+ (?:for what|what|where|when|which|who|whom|how|why)$")
+
+
 def asks(plain: str) -> bool:
     """Tell whether words are a question or a call for help without a question mark."""
-    return bool(_OPENS.match(plain) or _CALLS.search(plain) or _ELLIPSIS.match(plain))
+    return bool(_OPENS.match(plain) or calls(plain) or _ELLIPSIS.match(plain) or _ASKED_LAST.search(plain))
+
+
+def calls(plain: str) -> bool:
+    """Tell whether words tell of a need or of something that is wrong."""
+    return bool(_CALLS.search(plain))

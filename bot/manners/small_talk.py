@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.manners import lexicon
+from bot.manners import asides, lexicon
+from bot.manners.objections import objects
 
 
 class Kind(StrEnum):
@@ -20,6 +21,8 @@ class Kind(StrEnum):
     ASIDE = "aside"
     OBJECTION = "objection"
     STATEMENT = "statement"
+    UNCLEAR = "unclear"
+    """A few words that may be asked for, or be said in passing: whether the documents have them tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Reading:
     @property
     def asks(self) -> bool:
         """Whether there is something to be searched for."""
-        return self.kind is Kind.QUESTION
+        return self.kind in (Kind.QUESTION, Kind.UNCLEAR)
 
 
 _LAUGHTER = re.compile(r"(?:[ha]{2,}|[he]{4,}|[ja]{4,}|lo+l+|lmf?ao+|rofl|xd+|ke+k+|mdr+|ptdr|jaja\w*|haha\w*|hihi\w*)")
@@ -47,9 +50,9 @@ def read(text: str, *, answers_bot: bool = False) -> Reading:
     In doubt it is a question: one that is swallowed is worse than an answer that nobody wanted.
     """
     words = _words(text)
-    plain = " ".join(words)
+    said = _Said(text, words, " ".join(words), answers_bot)
     for applies, kind, reason in _RULES:
-        if applies(_Said(text, words, plain)):
+        if applies(said):
             if kind is Kind.OBJECTION and not answers_bot:
                 return Reading(Kind.STATEMENT, reason)
             return Reading(kind, reason)
@@ -59,12 +62,16 @@ def read(text: str, *, answers_bot: bool = False) -> Reading:
 _LONG_OBJECTION = 14
 """Words: whoever says more says what is the matter."""
 
+_FEW = 6
+"""Words: in more, without any form of small talk, somebody describes what they are after."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Said:
     text: str
     words: list[str]
     plain: str
+    answers_bot: bool
 
 
 def _words(text: str) -> list[str]:
@@ -81,24 +88,46 @@ def _unstretched(word: str) -> str:
 
 
 def _in_passing(said: _Said) -> bool:
-    words = said.words
-    return said.plain in lexicon.PASSING or all(word in lexicon.FILLERS or _LAUGHTER.fullmatch(word) for word in words)
+    return _is_passing(said.plain, said.words)
+
+
+def _is_passing(plain: str, words: list[str]) -> bool:
+    return plain in lexicon.PASSING or all(word in lexicon.FILLERS or _LAUGHTER.fullmatch(word) for word in words)
+
+
+def _is_thanks(plain: str) -> bool:
+    return bool(lexicon.THANKS.match(plain)) and not lexicon.asks(lexicon.THANKED.sub(" ", plain))
+
+
+def _by_clauses(said: _Said) -> bool:
+    """Tell whether every clause is said in passing; what has a question mark may only ask the bot about itself."""
+    clauses = [" ".join(words) for clause in asides.clauses(said.text) if (words := _words(clause))]
+    applies = asides.is_chat if _is_marked(said) else asides.is_aside
+    return all(applies(clause) or _is_passing(clause, clause.split()) or _is_thanks(clause) for clause in clauses)
+
+
+def _is_marked(said: _Said) -> bool:
+    return any(mark in said.text for mark in "?\u00bf\uff1f")
 
 
 def _asks(said: _Said) -> bool:
     if lexicon.NO_QUESTION.search(said.plain):
         return False
-    return any(mark in said.text for mark in "?\u00bf\uff1f") or lexicon.asks(lexicon.THANKED.sub(" ", said.plain))
+    return _is_marked(said) or lexicon.asks(lexicon.THANKED.sub(" ", said.plain))
 
 
 def _objects(said: _Said) -> bool:
-    return len(said.words) <= _LONG_OBJECTION and bool(lexicon.OBJECTION.search(said.plain)) and "?" not in said.text
+    if _is_marked(said) or len(said.words) > _LONG_OBJECTION:
+        return False
+    return objects(said.plain, answers_bot=said.answers_bot)
 
 
 def _thanks(said: _Said) -> bool:
-    return bool(lexicon.THANKS.match(said.plain)) or (
-        _in_passing(said) and any(word in lexicon.THANKS_WORDS for word in said.words)
-    )
+    return bool(lexicon.THANKS.match(said.plain)) or (_in_passing(said) and _has_thanks(said))
+
+
+def _has_thanks(said: _Said) -> bool:
+    return not lexicon.THANKS_WORDS.isdisjoint(said.words)
 
 
 def _greets(said: _Said) -> bool:
@@ -109,15 +138,26 @@ def _tells(said: _Said) -> bool:
     return bool(lexicon.STATEMENT.match(said.plain)) and not lexicon.FOLLOW_UP.match(said.plain)
 
 
+def _is_amiss(said: _Said) -> bool:
+    return bool(lexicon.AMISS.search(said.plain)) and not lexicon.NO_QUESTION.search(said.plain)
+
+
 _RULES: tuple[tuple[Callable[[_Said], bool], Kind, str], ...] = (
     (lambda said: not said.words, Kind.ASIDE, "there are no words in it"),
     (_greets, Kind.GREETING, "it greets"),
     (lambda said: _in_passing(said) and not _thanks(said), Kind.ASIDE, "it is said in passing"),
     (_objects, Kind.OBJECTION, "it says that something is wrong"),
+    (lambda said: _by_clauses(said) and _has_thanks(said), Kind.THANKS, "it thanks, and asks nothing"),
+    (_by_clauses, Kind.STATEMENT, "each of its clauses is said in passing"),
     (_asks, Kind.QUESTION, "it has the form of a question, or of a call for help"),
     (_thanks, Kind.THANKS, "it thanks, and asks nothing"),
     (lambda said: bool(lexicon.GREETING.fullmatch(said.plain)), Kind.GREETING, "it greets"),
     (lambda said: bool(lexicon.PRAISE.match(said.plain)), Kind.ASIDE, "it says how somebody likes it"),
+    (lambda said: _tells(said) and _is_amiss(said), Kind.UNCLEAR, "it tells of something that is not so"),
     (_tells, Kind.STATEMENT, "it tells something, and asks nothing"),
+    (lambda said: bool(lexicon.FOLLOW_UP.match(said.plain)), Kind.QUESTION, "it says more of what was asked"),
+    (_is_amiss, Kind.QUESTION, "something is missing, or asked after"),
+    (lambda said: bool(lexicon.TECHNICAL.search(said.text)), Kind.QUESTION, "it has words of a program in it"),
+    (lambda said: len(said.words) <= _FEW, Kind.UNCLEAR, "it is a few words, in no form"),
 )
 """What a message is tried for, in this order."""

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from bot import tuned
 from bot.localisation.catalogue import LANGUAGES
 from bot.preferences.store import Name, Preferences, Values
 from bot.settings import Settings
-from index.answer.confidence import Strictness, fitted_threshold
+from index.answer.confidence import Strictness, fitted_threshold, unasked_threshold
+from index.records import Answer
 
 _FIELDS: Mapping[Name, tuple[str, ...]] = MappingProxyType(
     {
@@ -50,7 +52,13 @@ class InForce:
     """What the environment fixes."""
     threshold: float | None
     """The confidence from which a question is answered; None: that of the environment."""
-    unasked_threshold: float
+    asked_threshold: float
+    """The same, with that of the environment in its place."""
+
+    def shows_unasked(self, answer: Answer) -> bool:
+        """Tell whether an answer is sure enough to be shown to people who did not ask the bot."""
+        bar = unasked_threshold(self.unasked_strictness, self.asked_threshold, is_block=answer.is_block)
+        return answer.answered and answer.confidence >= bar
 
 
 class ServerSettings:
@@ -59,6 +67,7 @@ class ServerSettings:
     def __init__(self, settings: Settings, stored: Preferences) -> None:
         """Take those of the environment, `settings`: one that is given there, even its default, is fixed."""
         self._settings = settings
+        self._asked_threshold = tuned.in_force(settings)
         self.stored = stored
         given = settings.model_fields_set
         self.fixed = frozenset(name for name, fields in _FIELDS.items() if given & set(fields))
@@ -72,6 +81,7 @@ class ServerSettings:
             return None if name in fixed else values.get(name)
 
         strictness = _one_of(picked(Name.STRICTNESS), Strictness, None)
+        asked = None if strictness is None else fitted_threshold(strictness)
         unasked = _one_of(picked(Name.UNASKED_STRICTNESS), Strictness, settings.unasked_strictness)
         channels, threads = picked(Name.CHANNELS), picked(Name.THREADS)
         return InForce(
@@ -89,8 +99,8 @@ class ServerSettings:
                 iter(ids(picked(Name.DIGEST_CHANNEL) or ())), getattr(settings, "digest_channel", None)
             ),
             fixed=fixed,
-            threshold=None if strictness is None else fitted_threshold(strictness),
-            unasked_threshold=fitted_threshold(unasked or settings.unasked_strictness),
+            threshold=asked,
+            asked_threshold=self._asked_threshold if asked is None else asked,
         )
 
 

@@ -101,6 +101,8 @@ class Choice:
     evidence: Evidence | None
     steps: Steps = NO_STEPS
     related: tuple[Related, ...] = ()
+    has_further: bool = False
+    """Whether there are more quotes than were wanted."""
 
 
 class Answerer:
@@ -243,6 +245,8 @@ class Answerer:
             related=chosen.related,
             level=Level.SURE if leads else self._level(chosen.evidence, quotes, why_not, answered=answered),
             steps=_steps(chosen.steps, 1000 * encoding, spent),
+            is_block=not leads and chosen.evidence is not None and chosen.evidence.passage is not None,
+            has_further=chosen.has_further or len(leads) + len(chosen.quotes) > most,
         )
         return AnswerTrace(answer, threshold, chosen.evidence, choice_trace, len(leads), taught.blocked)
 
@@ -307,7 +311,8 @@ class Answerer:
         unfiltered = select(
             form, question, candidates, probability, count=most, stem=visible.stems, allows=taught.allows_quote
         )
-        selected = [selection for selection in unfiltered if taught.allows_quote(selection.quote)][:count]
+        allowed = [selection for selection in unfiltered if taught.allows_quote(selection.quote)]
+        selected = allowed[:count]
         if not selected:
             return Choice((), None, steps), ChoiceTrace(question, scored_hits, candidates, read, probability, (), hits)
         evidence = _evidence(selected[0].run, candidates, question, read if self._read_counts else None)
@@ -317,7 +322,8 @@ class Answerer:
         runs = tuple(run for selection in selected for run in (selection.run, *selection.others))
         choice_trace = ChoiceTrace(question, scored_hits, candidates, read, probability, runs, hits)
         quotes = tuple(selection.quote for selection in selected)
-        return Choice(quotes, evidence, steps, self._related(ranked, quotes)), choice_trace
+        further = len(allowed) > count
+        return Choice(quotes, evidence, steps, self._related(ranked, quotes), further), choice_trace
 
     def _to_score(self, form: Form, question: Question, hits: Hits, ranked: list[Section], count: int) -> Hits:
         """Return the passages whose sentences are candidates: the best ones, or those of the best sections."""

@@ -80,8 +80,9 @@ def select(  # noqa: PLR0913 -- all that a choice is made of
     stem: Stems,
     allows: Callable[[Quote], bool],
 ) -> list[Selected]:
-    """Return what is quoted, at most `count`, best first: sentences by their `probability`, blocks by their section.
+    """Return what may be quoted, best first: sentences by their `probability`, blocks by their section.
 
+    It is made for `count` quotes; those that come after so many are what is left over.
     The `candidates` of blocks stand section by section, the best section first. What says nearly the same is quoted
     once, and sentences that are neighbours are one quote. What is around the sentence that leads is quoted with it, if
     `allows` says that it may be.
@@ -94,8 +95,8 @@ def select(  # noqa: PLR0913 -- all that a choice is made of
     apart = list(_apart(selected[numbers[0]] for numbers in groups))
     if form is Form.SENTENCE:
         joined = [selection for selection in cutter.joined(apart, _SPARE * count) if allows(selection.quote)]
-        return list(_within(TOTAL, cutter.in_context(joined, allows)[:count]))
-    return list(_within(TOTAL, apart[:count]))
+        return list(_within(TOTAL, cutter.in_context(joined, allows)))
+    return list(_within(TOTAL, apart))
 
 
 def _apart(selected: Iterable[Selected]) -> Iterator[Selected]:

@@ -94,7 +94,7 @@ def test_a_quote_is_parted_by_the_blocks_of_its_document(stored: Stored, quoted:
         (BlockKind.PARAGRAPH, "this:", False),
         (BlockKind.CODE, "make run", True),
     ]
-    assert pieces_of(replace(quote, blocks=())) == (Piece(BlockKind.PARAGRAPH, "this:\n\nmake run", marked=(0, 15)),)
+    assert pieces_of(replace(quote, blocks=())) == (Piece(BlockKind.PARAGRAPH, "this:\n\nmake run"),)
     assert [piece.text for piece in shortened(pieces, 7)] == ["this:", "ma"]
 
 
@@ -126,26 +126,60 @@ def test_a_marked_row_stays_in_the_fence_of_its_table(
     assert len(shown.of("code")) == 1
 
 
-def test_the_words_that_answer_are_bold_in_prose_and_lists_and_never_in_code(
-    read: Reader, stored: Stored, quoted: Callable[..., Quote]
+_STEPS = [
+    (BlockKind.PARAGRAPH, "Do not hurry. To begin, *stop* the server. Then:"),
+    (BlockKind.LIST_ITEM, "1. open `config.yml`"),
+    (BlockKind.LIST_ITEM, "2. set the port"),
+    (BlockKind.LIST_ITEM, "3. start it again"),
+    (BlockKind.CODE, "port: 80"),
+]
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "bold"),
+    [
+        ("To begin", " Then:", ["To begin, *stop* the server."]),
+        ("Then:", "1. open", []),
+        ("2. set", "\n3.", ["2. set the port"]),
+        ("*stop*", "\n2.", []),
+        ("1. open", "\n3.", []),
+        ("To begin", "\n3.", []),
+        ("Then:", "80", []),
+        ("port: 80", "\n\n\n", []),
+    ],
+)
+def test_the_words_that_answer_are_bold_in_prose_and_items_and_neither_in_part_of_the_steps_nor_in_code(  # noqa: PLR0913, PLR0917
+    read: Reader, stored: Stored, quoted: Callable[..., Quote], begins: str, ends: str, bold: list[str]
 ) -> None:
-    document = stored(
-        [
-            (BlockKind.PARAGRAPH, "To begin, *stop* the server. Then:"),
-            (BlockKind.LIST_ITEM, "1. open `config.yml`"),
-            (BlockKind.CODE, "port: 80"),
-        ]
-    )
-    low = document.text.index("*stop*")
-    shown = read(render(pieces_of(quoted(document, focus=(low, len(document.text)))), Bar.PROSE))
-    assert shown.of("bold") == ["*stop* the server. Then:", "1. open `config.yml`"]
+    document = stored(_STEPS)
+    low = document.text.index(begins)
+    high = document.text.find(ends, low)
+    shown = read(render(pieces_of(quoted(document, focus=(low, high if high > 0 else len(document.text)))), Bar.PROSE))
+    assert shown.of("bold") == bold
     assert shown.of("code") == ["port: 80"]
 
 
-def test_a_long_quote_that_answers_as_a_whole_is_not_bold(stored: Stored, quoted: Callable[..., Quote]) -> None:
-    short, long = stored([(BlockKind.PARAGRAPH, "It opens at six.")]), stored([(BlockKind.PARAGRAPH, "Word. " * 80)])
-    assert render(pieces_of(quoted(short)), Bar.PROSE) == "> **It opens at six.**"
-    assert "**" not in render(pieces_of(quoted(long)), Bar.PROSE)
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        [(BlockKind.PARAGRAPH, "It opens at six.")],
+        [(BlockKind.PARAGRAPH, "Word. " * 80)],
+        [(BlockKind.PARAGRAPH, "It opens at six."), (BlockKind.PARAGRAPH, "It closes at noon.")],
+    ],
+)
+def test_a_quote_that_answers_as_a_whole_is_not_bold(
+    stored: Stored, quoted: Callable[..., Quote], blocks: list[tuple[BlockKind, str]]
+) -> None:
+    assert "**" not in render(pieces_of(quoted(stored(blocks))), Bar.PROSE)
+
+
+def test_below_a_heading_a_quote_that_answers_as_a_whole_is_not_bold(
+    read: Reader, stored: Stored, quoted: Callable[..., Quote]
+) -> None:
+    document = stored([(BlockKind.HEADING, "Hours"), (BlockKind.PARAGRAPH, "It opens at six.")])
+    low = document.text.index("It")
+    shown = read(render(pieces_of(quoted(document, focus=(low, len(document.text)))), Bar.PROSE))
+    assert shown.of("bold") == ["Hours"]
 
 
 @given(

@@ -174,19 +174,20 @@ def test_an_answer_shows_the_quote_where_it_stands_and_how_sure_it_is(
     stored: Stored, quoted: Quoted, read: Callable[[str], Any]
 ) -> None:
     document = stored(
-        [(BlockKind.HEADING, "Hours"), (BlockKind.PARAGRAPH, "It opens at *six*.")],
+        [(BlockKind.HEADING, "Hours"), (BlockKind.PARAGRAPH, "It opens at *six*. It closes at noon.")],
         "b.md",
         "The Bakery",
         "https://b.org/x",
     )
-    quote = quoted(document, document.text.index("It"))
+    low = document.text.index("It")
+    quote = quoted(document, low, focus=(low, document.text.index(" It closes")))
     view = answer_card(_answer(quote))
     shown = read(text_of(view))
     assert shown.of("bold") == ["It opens at *six*."]
     assert shown.of("subtext") == ["Asked: When does it open?", "The Bakery › Hours", "This should answer it."]
     assert shown.of("masked link") == ["https://b.org/x"]
     assert "93" not in shown.text
-    assert [button.label or str(button.emoji) for button in _buttons(view)] == ["Context", "More", "👍", "👎"]
+    assert [button.label or str(button.emoji) for button in _buttons(view)] == ["Context", "👍", "👎"]
     assert "Asked" not in text_of(answer_card(_answer(quote), repeats_question=False))
     assert "93 % probable" in text_of(context_card(Location(document, quote.start, quote.end), None, 93))
 
@@ -208,7 +209,8 @@ def test_a_card_says_where_code_is_cut(stored: Stored, quoted: Quoted) -> None:
         (True, Level.PROBABLE, None, colours.PROBABLE, "probably helps"),
         (True, Level.GUESS, None, colours.GUESS, "This may not be it"),
         (False, Level.GUESS, Abstention.UNANSWERED, colours.GUESS, "This may not be it"),
-        (False, Level.GUESS, Abstention.VAGUE, colours.GUESS, "This may not be it"),
+        (False, Level.GUESS, Abstention.VAGUE, colours.NOTHING, "Too little to go by"),
+        (False, Level.GUESS, Abstention.LANGUAGE, colours.NOTHING, "Ask in their language"),
         (False, Level.NONE, Abstention.UNRELATED, colours.NOTHING, "Not in the documents"),
     ],
 )
@@ -228,7 +230,7 @@ def test_colour_and_words_agree_with_the_level(  # noqa: PLR0913, PLR0917 -- a r
         colour
     ]
     assert says in text_of(view)
-    assert ("> **Something else.**" in text_of(view)) is (level is not Level.NONE)
+    assert ("> Something else." in text_of(view)) is (colour is not colours.NOTHING)
 
 
 def test_where_nothing_is_found_the_two_closest_places_are_named(
@@ -279,17 +281,34 @@ def test_what_scores_far_below_the_first_waits_behind_more(stored: Stored, quote
     assert "By bus" not in text_of(answer_card(answer))
     more = next(parse(button.custom_id or "") for button in _buttons(answer_card(answer)) if button.label == "More")
     assert isinstance(more, ShowMore)
-    assert "By bus" in text_of(answer_card(answer, skip=more.skip))
+    last = answer_card(answer, skip=more.skip)
+    assert "By bus" in text_of(last)
+    assert "More" not in {button.label for button in _buttons(last)}
     assert "no further quotes" in text_of(answer_card(answer, skip=more.skip + 1))
+
+
+def test_more_is_there_where_something_is_behind_it_or_nothing_else_leads_to_corrections(
+    stored: Stored, quoted: Quoted
+) -> None:
+    quote = quoted(stored([(BlockKind.PARAGRAPH, "At six.")]))
+
+    def leads_further(answer: Answer, **given: Any) -> bool:
+        return "More" in {button.label for button in _buttons(answer_card(answer, **given))}
+
+    assert not leads_further(_answer(quote))
+    assert not leads_further(_answer(quote, replace(quote, text="At six")))
+    assert leads_further(replace(_answer(quote), has_further=True))
+    assert not leads_further(replace(_answer(quote), has_further=True), more=False)
+    assert leads_further(_answer(quote), votes=False)
 
 
 def test_the_context_of_one_of_several_quotes_is_picked(stored: Stored, quoted: Quoted) -> None:
     long = stored([(BlockKind.CODE, "x = 1\n" * 2000)], "long.md")
     short = stored([(BlockKind.PARAGRAPH, "Short.")], "short.md", "Shorts")
     view = answer_card(_answer(quoted(short), quoted(long)))
-    assert "> **Short.**" in text_of(view)
+    assert "> Short." in text_of(view)
     assert "characters more: Context)" in text_of(view)
-    assert [button.label for button in _buttons(view)] == ["More", None, None]
+    assert [button.label for button in _buttons(view)] == [None, None]
     first, second = _options(view)
     assert (first.label, first.description) == ("1. Shorts", "Short.")
     assert [getattr(parse(option.value), "percent", 0) for option in (first, second)] == [93, None]

@@ -155,7 +155,24 @@ c'est faux
 ce n'est pas ça
 ce n'est pas ma question
 tu te trompes
+this bot is useless
+stupid bot
 """.strip().splitlines()
+
+NOT_IT = """
+hmm not quite
+wrong page
+that link is dead
+the page is outdated
+that is from the old version
+not really
+no longer true
+falsche Seite
+nicht ganz
+página equivocada
+le lien est mort
+""".strip().splitlines()
+"""What objects to an answer, and to nothing else."""
 
 QUESTIONS = """
 When do quiet hours begin?
@@ -278,3 +295,498 @@ y a-t-il un mode sombre
 mot de passe oublié
 erreur 403
 """.strip().splitlines()
+
+CHATTER = """
+yeah fair
+lmao same
+rip my weekend
+oh that's hilarious
+you're a lifesaver
+that fixed it, cheers
+worked like a charm
+ok it was the cable after all
+turns out I had a typo
+nvm found it in the pinned messages
+nevermind got it working
+ignore me, wrong channel
+oops wrong chat
+my bad, typo
+forget it
+doesn't matter anymore
+all sorted now
+problem solved, ty!
+sorted, thank you
+solved it myself
+update: it was my firewall, works now
+restarted the router and now it's fine
+ah, reinstalling did the trick
+yep that was it
+I see what you did there
+fair point
+agreed
+couldn't agree more
+this
++1
+true that
+facts
+no cap
+sheesh
+bruh moment
+big if true
+touch grass
+poggers
+let's gooo
+first try!!
+gg ez
+good luck everyone
+have fun tonight!
+enjoy your dinner
+sleep well
+see you all tomorrow
+gotta run, talk later
+going to bed
+afk for a bit
+back in 5
+lunch time
+brb coffee
+I'm so tired today
+work was awful
+it's raining here again
+my internet is so slow today lol
+what a game last night
+did you guys see the match??
+who's up for a round later?
+anyone wanna play tonight?
+happy new year all!
+merry christmas everyone 🎄
+congrats on the release
+amazing work on the new version
+the new update looks sick
+love the new logo
+that screenshot looks gorgeous
+nice setup
+sweet build dude
+haha classic
+oh no
+oh dear
+poor guy
+that sucks
+feels bad man
+ouch, that hurts
+I feel you
+been there
+same problem here last year, a reboot helped
+it happened to me too once, went away by itself
+happened to a friend of mine
+idk man
+dunno
+no clue tbh
+beats me
+whatever you say
+if you say so
+sure thing
+consider it done
+on it
+I'll look into it tomorrow
+will report back
+let me know how it goes
+keep me posted
+take your time
+no rush
+don't worry about it
+it's fine
+it's all good
+np, glad it helped
+anytime mate
+you too!
+right back at you
+back at ya
+thanks for nothing
+dumb bot
+you are useless
+worst bot ever
+shut up bot
+bad answer
+not helpful at all
+I hate this bot
+clanker
+are you alive?
+do you like pizza?
+tell me a joke
+who made you?
+do you have feelings?
+marry me
+good boy
+pet the bot
+beep boop
+test
+testing testing 123
+ping
+hello world
+hi bot, I'm Tom
+Hey all, new here, glad to have found this place
+just joined, looks great
+greetings from Finland
+morning!
+evening folks
+gn8
+yo what's good
+sup nerds
+long time no see
+welcome back
+glad you're back
+we missed you
+I'm bored
+I'm hungry
+lol I forgot about that
+I totally forgot
+didn't see that coming
+never thought of that
+good to know
+noted, thanks
+that's interesting
+TIL
+huh, interesting
+makes total sense
+that explains it
+ohhh now I get it
+ah gotcha
+ah ok that clears it up
+perfect timing
+best community ever
+this server is the best
+we should do this more often
+I told him already
+she already left
+Dave said he'd bring the snacks
+meeting is at 5 now
+stream starts in ten minutes
+we won 3:1
+passt, danke dir
+läuft wieder
+hat sich erledigt
+alles wieder gut
+war mein Fehler
+bin gleich wieder da
+muss los, bis morgen
+mega geil
+na toll
+ist ja witzig
+keine Ursache
+gute Besserung
+herzlichen Glückwunsch!
+jetzt geht's, lag am Router
+dummer Bot
+ya está, gracias
+ya funciona
+qué bueno
+qué risa
+me voy a dormir
+feliz cumpleaños!
+nos vemos mañana
+perfecto, muchísimas gracias
+era el cable, ya está arreglado
+vaya partido
+bot tonto
+super, ça marche maintenant
+c'est réglé, merci
+trop bien
+trop drôle
+bon appétit
+je vais dormir
+bon anniversaire !
+à tout à l'heure
+désolé, mauvais salon
+ah oui en effet
+quel match hier
+bot nul
+haha you got me there
+alright, that settles it
+cheers mate, that did it
+ok restarting helped
+nah I'm good
+man I love this place
+who invited this guy lol
+can't believe we won
+so proud of you all
+that's what she said
+yo that's fire
+I'm heading out, cya
+wish me luck!
+dinner's ready, bbl
+thx, sorted
+oh it was a typo lol
+not gonna lie, that was fun
+I owe you one
+you the best
+W bot
+danke, hat funktioniert
+super, jetzt klappt es
+ach egal
+schönes Wochenende euch!
+ok, jetzt hab ich's verstanden
+jajaja qué fuerte
+listo, muchas gracias
+hasta mañana!
+ah d'accord, merci
+haha trop fort
+""".strip().splitlines()
+"""Further messages in passing, written before the rules for them; the last thirty after."""
+
+TERSE = """
+whats the default port
+port?
+cant connect
+server wont start after update
+nether portal
+install on raspberry pi
+default password
+config file location
+max players
+how 2 install
+linux support
+discount for students
+refund
+opening hours
+api key where
+api rate limit
+backup restore
+restore from backup
+dark theme
+reset password
+delete account
+change username
+two factor
+2fa lost phone
+invite link expired
+bot offline
+bot not responding
+no sound
+no audio in voice channel
+black screen on launch
+fps drops
+memory leak
+high cpu usage
+stuck on loading
+stuck at 99%
+update fails
+error 500
+error code 0x80070005
+ECONNREFUSED 127.0.0.1:5432
+Traceback (most recent call last): File "main.py", line 3 import discord ModuleNotFoundError: No module named 'discord'
+java.lang.OutOfMemoryError: Java heap space
+TypeError: Cannot read properties of undefined (reading 'send')
+permission denied /dev/ttyUSB0
+npm ERR! code ERESOLVE
+segmentation fault (core dumped)
+FATAL: password authentication failed for user "postgres"
+bind: address already in use
+SSL certificate problem: self signed certificate
+Missing Access
+Unknown interaction
+GLIBC_2.34 not found
+docker compose example
+docker image
+docker volumes permission
+nginx reverse proxy
+reverse proxy setup
+behind cloudflare
+run as a service
+run on startup
+auto start on boot
+windows 11
+mac m1 version
+android app
+ios version
+minimum requirements
+system requirements
+supported file types
+max file size
+file size limit
+upload limit
+how much ram
+ram needed
+price for teams
+pricing
+free tier limits
+trial length
+cancel subscription
+payment declined
+invoice
+shipping to canada
+return policy
+dogs allowed
+parking
+wheelchair access
+wifi password
+checkout time
+breakfast
+membership fee
+next meeting
+minutes of the last meeting
+rules about spoilers
+rules for trading
+how do ranks work
+xp per message
+level roles
+self assign roles
+mod application
+ban appeal
+appeal a ban
+unban
+report a player
+whitelist
+whitelist add player
+op command
+gamemode command
+keep inventory
+spawn protection
+villager trading
+redstone repeater
+ender pearl damage
+fall damage rules
+fireball damage
+long rest
+death saving throws
+grapple rules
+multiclassing
+concentration check
+spell slots wizard level 5
+sync two folders
+ignore patterns
+conflict files
+folder not syncing
+device disconnected
+relay servers
+versioning
+led strip not lighting up
+wrong colors
+esp32 pins
+flash firmware
+brew install specific version
+uninstall formula
+slash commands not showing
+slash command permissions
+embed colors
+collect reactions
+sharding
+intents
+deprecated?
+alternatives to x
+difference between lts and stable
+lts vs stable
+python or node
+which version
+version 3 release date
+changelog
+roadmap
+docs for webhooks
+webhook signature
+oauth scopes
+env variables
+environment variables list
+proxy settings
+timeout setting
+increase timeout
+disable notifications
+turn off autosave
+mute notifications
+import csv
+export data
+export to pdf
+keyboard shortcuts
+language setting
+translate to german
+works with bluetooth?
+compatible with v2
+works on steam deck
+play on console
+crossplay
+the app crashes when I open it
+my world is gone
+my account got hacked
+my order never arrived
+it says invalid token
+screen flickers
+game freezes every 5 min
+login loop
+email not received
+no verification email
+can no longer log in
+lost my key
+need more storage
+want to move to another server
+moving to a new machine
+migrating from v1
+upgrade from 1.19 to 1.20
+downgrade
+rollback an update
+someone is impersonating me
+im new, where to start
+where start
+getting started
+beginner guide
+tutorial
+first steps
+Standardport
+server startet nicht
+server startet nicht nach update
+Passwort zurücksetzen
+Öffnungszeiten
+Hunde erlaubt
+Konto löschen
+installieren auf raspberry pi
+keine Verbindung
+Bild bleibt schwarz
+Rückgabe
+Mindestalter
+puerto por defecto
+no conecta
+el servidor no arranca
+horario de apertura
+instalar en windows
+recuperar contraseña
+precio
+pantalla negra
+perros permitidos
+port par défaut
+le serveur ne démarre pas
+impossible de se connecter
+installer sur linux
+mot de passe perdu
+horaires
+tarifs
+écran noir au démarrage
+sauvegarde
+nginx config
+ip ban vs timeout
+plugin folder
+map reset when
+my inventory disappeared
+bot won't join vc
+creative mode permission
+raid protection settings
+set home limit
+server ip
+discord.errors.LoginFailure: Improper token has been passed.
+seed map
+lost all my roles
+audio desync
+cant hear anyone
+verification captcha not loading
+refund took 3 weeks
+webhook url
+cheapest plan
+change region
+sync stuck on scanning
+postgres support
+spell components
+armor class barbarian
+formula not found
+wifi reconnect loop
+Bot kommt nicht online
+Rollen vergeben
+cambiar idioma
+réinitialiser la carte
+""".strip().splitlines()
+"""What is asked in a few words, or by pasting an error; written as those above."""

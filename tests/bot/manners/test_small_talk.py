@@ -7,7 +7,7 @@ import json
 import pytest
 
 from bot.manners.small_talk import Kind, read
-from tests.bot.manners.sayings import OBJECTIONS, QUESTIONS, SMALL_TALK
+from tests.bot.manners.sayings import CHATTER, NOT_IT, OBJECTIONS, QUESTIONS, SMALL_TALK, TERSE
 from tests.paths import SHARED
 
 COMMUNITY = SHARED / "eval" / "community"
@@ -24,6 +24,24 @@ def test_no_question_is_swallowed() -> None:
     assert len(QUESTIONS) >= 100
     swallowed = {question: read(question).reason for question in QUESTIONS if not read(question).asks}
     assert swallowed == {}
+
+
+def test_what_is_said_in_passing_is_seldom_searched_and_hardly_ever_answered_for_sure() -> None:
+    """At most one in ten, and one in thirty."""
+    searched = [message for message in CHATTER if read(message).asks]
+    answered = [message for message in searched if read(message).kind is Kind.QUESTION]
+    assert len(searched) <= len(CHATTER) / 10, searched
+    assert len(answered) <= len(CHATTER) / 30, answered
+
+
+def test_a_few_words_and_pasted_errors_are_searched() -> None:
+    assert [message for message in TERSE if not read(message).asks] == []
+
+
+@pytest.mark.parametrize("text", NOT_IT)
+def test_what_says_that_an_answer_is_not_it_objects_in_reply_to_one_alone(text: str) -> None:
+    assert read(text, answers_bot=True).kind is Kind.OBJECTION
+    assert read(text).kind is not Kind.OBJECTION
 
 
 @pytest.mark.skipif(not COMMUNITY.exists(), reason="the questions of communities are not here")
@@ -55,6 +73,19 @@ def test_an_objection_is_one_where_it_replies_to_an_answer_and_is_never_searched
         ("https://example.org/a?b=c", Kind.ASIDE),
         ("we moved the meeting to Friday", Kind.STATEMENT),
         ("That's wrong? Why?", Kind.QUESTION),
+        ("yeah no worries", Kind.STATEMENT),
+        ("restarting it fixed it for me", Kind.STATEMENT),
+        ("restarting it never fixed it", Kind.QUESTION),
+        ("works now, but how do I undo it", Kind.QUESTION),
+        ("Vielen lieben Dank!", Kind.THANKS),
+        ("problem solved, ty!", Kind.THANKS),
+        ("tell me a joke", Kind.STATEMENT),
+        ("nether portal", Kind.UNCLEAR),
+        ("sweet build dude", Kind.UNCLEAR),
+        ("my order never arrived", Kind.UNCLEAR),
+        ("docker run --rm fails", Kind.QUESTION),
+        ("ModuleNotFoundError: discord", Kind.QUESTION),
+        ("highly suspect hello my name is human meaning", Kind.QUESTION),
     ],
 )
 def test_what_it_is_taken_for(text: str, kind: Kind) -> None:

@@ -19,8 +19,10 @@ from tests.bot.wire.conftest import also, running, until
 
 QUESTION = "When do quiet hours begin?"
 QUIET = "Quiet hours begin at ten in the evening"
-DOUBTFUL = "Is my kitten welcome?"
-"""Answered where it is asked; not sure enough to be answered unasked."""
+DOUBTFUL = "where is the rye bread from?"
+"""Answered where it is asked, with a confidence of 0.54; not sure enough to be answered unasked."""
+FAIR = "when can I buy bread in the morning?"
+"""Answered with a block and a confidence of 0.39, by those who are strict as well."""
 
 
 def reactions(said: Said) -> set[str]:
@@ -48,6 +50,18 @@ async def test_small_talk_gets_no_card(discord: StandIn, ada: Person) -> None:
     await until(lambda: reactions(said[0]))
     assert reactions(said[0]) == {"😊"}
     assert [remark.message.body.content for remark in said if answers_of(ada, remark)] == []
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_few_words_are_answered_where_the_documents_have_them_and_wondered_at_elsewhere(
+    discord: StandIn, ada: Person
+) -> None:
+    for asked in (ada.ask(discord.channel, "quiet hours"), ada.dm("quiet hours beginning")):
+        assert QUIET in (await asked.answer()).text
+    said = [ada.ask(discord.channel, "sweet build dude"), ada.dm("poggers vibes")]
+    await until(lambda: all(map(reactions, said)))
+    assert [reactions(remark) for remark in said] == [{"🤔"}, {"🤔"}]
+    assert [answers_of(ada, remark) for remark in said] == [[], []]
 
 
 @pytest.mark.usefixtures("bot")
@@ -289,14 +303,20 @@ async def test_unasked_the_bar_is_higher_than_asked(
     discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
 ) -> None:
     channels = [discord.channel.id]
-    async with running(discord, also(chosen, channels=channels), encoder):
-        assert await ada.say(discord.channel, DOUBTFUL).unanswered(1.0)
-        assert "Cats stay outside" in (await ada.ask(discord.channel, DOUBTFUL).answer()).text
-        assert QUIET in (await ada.say(discord.channel, QUESTION).answer()).text
+    for strictness in ("balanced", "strict"):
+        async with running(discord, also(chosen, channels=channels, strictness=strictness), encoder):
+            unasked = [ada.say(discord.channel, text) for text in (DOUBTFUL, FAIR)]
+            for text in (DOUBTFUL, FAIR):
+                assert "bakery opens at six" in (await ada.ask(discord.channel, text).answer()).text
+            assert QUIET in (await ada.say(discord.channel, QUESTION).answer()).text
+            assert all([await said.unanswered(1.0) for said in unasked])
     async with running(discord, also(chosen, channels=channels, unasked_strictness="balanced"), encoder):
-        assert "Cats stay outside" in (await ada.say(discord.channel, DOUBTFUL).answer()).text
-    async with running(discord, also(chosen, channels=channels, threshold=0.0), encoder):
-        assert await ada.say(discord.channel, DOUBTFUL).unanswered(1.0)
+        assert "bakery opens at six" in (await ada.say(discord.channel, DOUBTFUL).answer()).text
+    close = {"threshold": 0.52, "unasked_strictness": "eager"}
+    for given in ({"threshold": 0.0}, close):
+        async with running(discord, also(chosen, channels=channels, **given), encoder):
+            assert await ada.say(discord.channel, DOUBTFUL).unanswered(1.0)
+            assert "bakery opens at six" in (await ada.ask(discord.channel, DOUBTFUL).answer()).text
 
 
 async def test_webhooks_are_never_answered(discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person) -> None:

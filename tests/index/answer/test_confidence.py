@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from index.answer.confidence import Evidence, confidence, level
+from index.answer.confidence import Evidence, Strictness, confidence, fitted_threshold, level, unasked_threshold
 from index.records import Abstention, Level
 
 
@@ -44,3 +44,11 @@ def test_what_is_not_answered_is_never_probable(abstention: Abstention, expected
 def test_less_is_asked_of_a_question_that_leans_on_another() -> None:
     alone = _of_block(0.55)
     assert confidence(alone) < confidence(replace(alone, follows=True)) < 1.6 * confidence(alone)
+
+
+@pytest.mark.parametrize("is_block", [False, True])
+def test_unasked_an_answer_has_to_be_surer_than_asked_however_both_are_set(*, is_block: bool) -> None:
+    strict, balanced, eager = (unasked_threshold(kind, 0.0, is_block=is_block) for kind in Strictness)
+    assert strict > balanced > eager > max(map(fitted_threshold, Strictness))
+    for asked in (0.0, 0.35, 0.6, 0.95):
+        assert unasked_threshold(Strictness.EAGER, asked, is_block=is_block) > asked
