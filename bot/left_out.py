@@ -17,6 +17,12 @@ _PICTURES = frozenset(
     [".avif", ".bmp", ".gif", ".heic", ".ico", ".jpeg", ".jpg", ".png", ".psd", ".svg", ".tif", ".tiff", ".webp"]
 )
 _OTHERWISE = mark("save as Markdown, text or PDF, or name in `.quothignore`")
+_REPAIRS = (
+    (re.compile(r"is not .+, or is damaged"), mark("open it and save it anew, or put a sound copy in its place")),
+    (re.compile(r"is not JSON in line [\d,]+"), mark("mend that line, or name the file `.txt`")),
+)
+"""What to do about files that are not what their names say, by the reason."""
+
 _FEW = 4
 """Endings of one file each up to which every one of them is named."""
 
@@ -92,9 +98,15 @@ def listed(sources: Sequence[str], most: int = 3) -> str:
 def _for_reason(reason: str, files: Sequence[LeftOut]) -> Group:
     """Group files by a reason, which is translated where it is known."""
     if len(files) == 1:
-        return Group(f"{files[0].source}: {explained(files[0].reason)}")
-    what = say("{n} files, each of which {reason}", n=figure(len(files)), reason=explained(reason))
+        return Group(f"{files[0].source}: {_with_advice(files[0].reason)}")
+    what = say("{n} files, each of which {reason}", n=figure(len(files)), reason=_with_advice(reason))
     return Group(what, _sources(files))
+
+
+def _with_advice(reason: str) -> str:
+    """Return a reason in the language that is spoken, with what to do where it does not say that itself."""
+    advice = next((advice for pattern, advice in _REPAIRS if pattern.fullmatch(reason)), None)
+    return explained(reason) if advice is None else f"{explained(reason)} ({say(advice)})"
 
 
 def _of_kind(kind: str, files: Sequence[LeftOut]) -> Group:
