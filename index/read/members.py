@@ -19,6 +19,7 @@ from index.read.characters import is_plain, shown
 from index.read.contents import MOST_BYTES, contents, open_safely, too_large
 from index.read.file import not_read
 from index.read.kinds import is_read, kind_of
+from index.read.site.names import PASSED_OVER
 from index.read.unseen import is_unseen
 from index.read.wiki.mediawiki import root_of
 from index.records import LeftOut, SourceFile
@@ -89,7 +90,7 @@ def _entry(
 ) -> SourceFile | LeftOut | None:
     """Return a member as a document, or why it is none, or None where nothing is to be said of it."""
     parts = info.filename.split("/")
-    if any(is_unseen(part) for part in parts if part not in {".", ".."}):
+    if any(is_unseen(part) for part in parts if part not in {".", ".."}) or parts[-1] in PASSED_OVER:
         return None
     if any(part in {"", ".", ".."} for part in parts) or "\\" in info.filename:
         return LeftOut(shown(file.source), "has a path that leads out of its archive")
