@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from index.read.html.style import hides, hides_by_class
-from index.read.html.tags import FOR_LISTENERS, UNSEEN, VOID
+from index.read.html.tags import FOR_LISTENERS, FOREIGN, UNSEEN, VOID
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -44,7 +44,7 @@ def is_hidden(attributes: Mapping[str, str], names: frozenset[str] = frozenset()
 
 def conceal(tokens: Sequence[Token], names: frozenset[str], *, slots: bool) -> None:
     """Empty all tokens that stand in hidden elements, as `is_hidden` tells them; with `slots`, templates are shown."""
-    unseen = (UNSEEN - {"template"} if slots else UNSEEN) | {"select"}
+    unseen = (UNSEEN - {"template"} if slots else UNSEEN) | (FOREIGN - {"math"}) | {"select"}
     left = _MOST_STEPS
     pieces = [piece for token in tokens for piece in _pieces(token)]
     at = 0
