@@ -121,8 +121,9 @@ class Document:
     `blocks` and `places` are in order of their offsets. `sha256` is that of the file's bytes, in hex. `unread` says
     what of the file is not in the text, in words a person can act on: a build reports it beside the files left out.
     `shown` has the SHA-256 (hex) of each file that the text shows or would show as a part of itself, None for one that
-    is not there, by its path (`index/read/files.py`): where one changes, the document is to be read anew. `date` is when
-    it was last changed (ISO 8601), a day where the document says so, and a time where something else does, such as its last commit;
+    is not there, by its path (`index/read/files.py`): where one changes, the document is to be read anew. `date` is
+    when it was last changed (ISO 8601): a day where the document says so, with a time where something else does, such
+    as its last commit. `version` is the version that it is of. Both are there as far as they are known.
     `version` is the version that it is of. Both are there as far as they are known.
     """
 

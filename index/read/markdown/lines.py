@@ -53,6 +53,7 @@ class Page:
     steps: int = 100_000
     labels: dict[str, str] = field(default_factory=dict)
     imports: dict[str, str] = field(default_factory=dict)
+    raw_imports: dict[str, str] = field(default_factory=dict)
     scanner: Scanner = field(default_factory=Scanner)
     files: Files = field(default_factory=Files)
 

@@ -27,7 +27,7 @@ def documented(documents: Path) -> Path:
         "---\nversion: 2.4\n---\n# The gym, release 2.4\n\nThe gym has forty lockers.\n"
     )
     for arguments in (["init", "--quiet"], ["add", "--all"], ["commit", "--quiet", "--message", "All"]):
-        subprocess.run([*_GIT, *arguments], cwd=documents, check=True, capture_output=True)  # noqa: S603
+        subprocess.run([*_GIT, *arguments], cwd=documents, check=True, capture_output=True)
     return documents
 
 
