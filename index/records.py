@@ -124,7 +124,6 @@ class Document:
     is not there, by its path (`index/read/files.py`): where one changes, the document is to be read anew. `date` is
     when it was last changed (ISO 8601): a day where the document says so, with a time where something else does, such
     as its last commit. `version` is the version that it is of. Both are there as far as they are known.
-    `version` is the version that it is of. Both are there as far as they are known.
     """
 
     source: str
