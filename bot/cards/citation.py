@@ -32,10 +32,11 @@ _V = re.compile(r"^v(?=\d)", re.IGNORECASE)
 
 
 def citation(quote: Quote, number: int | None = None) -> str:
-    """Return "title › section · page 3 · version 1.20 · as of 3 May 2024", in small print, with a link to the document.
+    """Return "title › section · page 3 · version 1.20 · as of 3 May 2024", in small print.
 
-    A version and a day stand there where the document says them, and a link where it has an address. File and lines are named where there is no address to open and no section to look for.
-    `number` is the quote's, where a card has several.
+    The title is a link where the document has an address. File and lines are named where there is no address to open
+    and no section to look for, a version and a day where the document says them. `number` is the quote's, where a card
+    has several.
     """
     numbered = f"{number}. " if number is not None else ""
     return f"-# {numbered}{' · '.join(part for part in (linked(quote), _where(quote), *_edition(quote)) if part)}"
