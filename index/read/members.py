@@ -34,7 +34,7 @@ _END_SIZE = 22
 _LONGEST_COMMENT = 65_535
 _DEEPEST = 64
 _HEAD = 4096
-_WHAT = "a ZIP archive"
+_DAMAGED = "is not a ZIP archive, or is damaged"
 
 
 def bytes_of(file: SourceFile, most_bytes: int = MOST_BYTES) -> bytes:
@@ -133,10 +133,10 @@ def _archive(path: Path) -> Iterator[zipfile.ZipFile]:
     with open_safely(path) as file:
         _check_directory(file)
         try:
-            with opened(file, _WHAT) as archive:
+            with opened(file, _DAMAGED) as archive:
                 yield archive
         except (zlib.error, OSError, ValueError, struct.error) as error:
-            raise UnreadableError(f"is not {_WHAT}, or is damaged") from error
+            raise UnreadableError(_DAMAGED) from error
 
 
 def _unpacked(archive: zipfile.ZipFile, name: str, most_bytes: int) -> bytes:

@@ -269,8 +269,6 @@ def test_the_navigation_gives_a_title_to_a_page_without_one(tmp_path: Path) -> N
             "book/book.toml": "[book]\nsrc = 'pages'",
             "book/pages/SUMMARY.md": "- [Of ropes](./ropes.md)",
             "book/pages/ropes.md": "Text.",
-            "gitbook/SUMMARY.md": "# Table of contents\n\n* [Of knots](deep/knots.md)",
-            "gitbook/deep/knots.md": "Text.",
             "vite/.vitepress/config.ts": "export default { themeConfig: { sidebar: [{ text: 'All', items: ["
             "{ text: 'Of sails', link: '/sails' }, { link: '/oars/', text: 'Of oars' }] }] } }",
             "vite/sails.md": "Text.",
@@ -285,10 +283,18 @@ def test_the_navigation_gives_a_title_to_a_page_without_one(tmp_path: Path) -> N
     assert titles["docs/nets/buying.md"] == "buying"
     assert titles["docs/index.md"] == "Welcome"
     assert titles["book/pages/ropes.md"] == "Of ropes"
-    assert titles["gitbook/deep/knots.md"] == "Of knots"
     assert titles["vite/sails.md"] == "Of sails"
     assert titles["vite/oars/index.md"] == "Of oars"
     assert titles["saurus/docs/deep/hulls.mdx"] == "Of hulls"
+
+
+def test_the_contents_of_a_gitbook_give_titles_where_nothing_else_describes_a_site(tmp_path: Path) -> None:
+    summary = "# Table of contents\n\n* [Of knots](deep/knots.md)\n"
+    files = {"book/SUMMARY.md": summary, "book/deep/knots.md": "Text.", "book/deep/ropes.md": "Text."}
+    read = _read(tmp_path, files)
+    titles = [read[name].title for name in ("book/deep/knots.md", "book/deep/ropes.md")]
+    assert titles == ["Of knots", "ropes"]
+    assert read["book/deep/knots.md"].url is None
 
 
 def test_files_that_pages_show_are_looked_for_where_the_site_has_them(tmp_path: Path) -> None:
