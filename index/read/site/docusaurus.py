@@ -49,7 +49,7 @@ def site_of(text: str, versions: str, sidebars: str = "") -> Site:
     is_mdx = script.setting("format") not in {"md", "detect"}
     titles = {
         f"{docs.folder}/{name}{ending}": label
-        for docs in sets[-1:]
+        for docs in [docs for docs in sets if not docs.id][:1]
         for name, label in labelled(sidebars, "id", "label")
         for ending in (".md", ".mdx")
     }
