@@ -17,7 +17,7 @@ def of_answer(answer: Answer) -> dict[str, Any]:
     record = asdict(answer)
     del record["steps"], record["is_block"], record["has_further"]
     for quote in (*record["quotes"], *record["closest"]):
-        del quote["blocks"], quote["header"]
+        del quote["blocks"], quote["header"], quote["date"], quote["version"]
         if not quote["note"]:
             del quote["note"]
     return record

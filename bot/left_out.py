@@ -16,6 +16,12 @@ _UNREAD = re.compile(r"`\.[^`]+` files are not read|files without an ending")
 _PICTURES = frozenset(
     [".avif", ".bmp", ".gif", ".heic", ".ico", ".jpeg", ".jpg", ".png", ".psd", ".svg", ".tif", ".tiff", ".webp"]
 )
+_REPAIRS = (
+    (re.compile(r"is not .+, or is damaged"), mark("open it and save it anew, or put a sound copy in its place")),
+    (re.compile(r"is not JSON in line [\d,]+"), mark("mend that line, or name the file `.txt`")),
+)
+"""What to do about files that are not what their names say, by the reason."""
+
 _FEW = 4
 """Endings of one file each up to which every one of them is named."""
 
@@ -112,9 +118,16 @@ def listed(sources: Sequence[str], most: int = 3) -> str:
 def _for_reason(reason: str, files: Sequence[LeftOut], voice: Voice) -> Group:
     """Group files by a reason."""
     if len(files) == 1:
-        return Group(f"{files[0].source}: {voice.explained(files[0].reason)}")
-    what = say("{n} files, each of which {reason}", n=figure(len(files)), reason=voice.explained(reason))
+        return Group(f"{files[0].source}: {_with_advice(files[0].reason, voice)}")
+    what = say("{n} files, each of which {reason}", n=figure(len(files)), reason=_with_advice(reason, voice))
     return Group(what, _sources(files))
+
+
+def _with_advice(reason: str, voice: Voice) -> str:
+    """Return a reason in the language that is spoken, with what to do where it does not say that itself."""
+    advice = next((advice for pattern, advice in _REPAIRS if pattern.fullmatch(reason)), None)
+    said = voice.explained(reason)
+    return said if advice is None else f"{said} ({say(advice)})"
 
 
 def _of_kind(kind: str, files: Sequence[LeftOut], voice: Voice) -> Group:

@@ -121,8 +121,9 @@ class Document:
     `blocks` and `places` are in order of their offsets. `sha256` is that of the file's bytes, in hex. `unread` says
     what of the file is not in the text, in words a person can act on: a build reports it beside the files left out.
     `shown` has the SHA-256 (hex) of each file that the text shows or would show as a part of itself, None for one that
-    is not there, by its path (`index/read/files.py`): where one changes, the document is to be read anew. `date` is the
-    day of its last change (ISO 8601), `version` the version that it is of, as far as they are known.
+    is not there, by its path (`index/read/files.py`): where one changes, the document is to be read anew. `date` is
+    when it was last changed (ISO 8601): a day where the document says so, with a time where something else does, such
+    as its last commit. `version` is the version that it is of. Both are there as far as they are known.
     """
 
     source: str
@@ -190,7 +191,8 @@ class Quote:
     `focus` is the start and end, in the stored document as `start` and `end` are, of the words in it that answer: all
     of it, where not given. `blocks` are the blocks that it has a part of, in order, and `header` is the first row of
     the table that it begins in, where that row is not in it ("" otherwise): what a quote is laid out by. `note` is what
-    those who look after the documents have to say about it, "" where they have said nothing.
+    those who look after the documents have to say about it, "" where they have said nothing. `date` (a day, ISO 8601)
+    and `version` are those that its document says of itself.
     """
 
     source: str
@@ -208,6 +210,8 @@ class Quote:
     blocks: tuple[BlockSpan, ...] = field(default=(), repr=False)
     header: str = field(default="", repr=False)
     note: str = field(default="", repr=False)
+    date: str | None = field(default=None, repr=False)
+    version: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         """Take the whole quote for its focus, where none is given."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from urllib.parse import quote as percent
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from index.records import Quote, Related
 _LONGEST_NAME = 60
 _LONGEST_ADDRESS = 250
 _LONGEST_PATH = 3
+_LONGEST_VERSION = 20
 
 _OPEN = mark("open")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f]")
@@ -26,16 +28,18 @@ _MEANS_SOMETHING = re.compile(r"[\\*_`~|<>\[\]@#]|:\S|https?:|www\.|discord(?:ap
 """What the words of a masked link cannot hold: Discord shows a backslash in them as it is."""
 
 _BETWEEN = " › "
+_V = re.compile(r"^v(?=\d)", re.IGNORECASE)
 
 
 def citation(quote: Quote, number: int | None = None) -> str:
-    """Return "title › section · page 3", in small print, with a link where the document has an address.
+    """Return "title › section · page 3 · version 1.20 · as of 3 May 2024", in small print.
 
-    File and lines are named where there is no address to open and no section to look for.
-    `number` is the quote's, where a card has several.
+    The title is a link where the document has an address. File and lines are named where there is no address to open
+    and no section to look for, a version and a day where the document says them. `number` is the quote's, where a card
+    has several.
     """
     numbered = f"{number}. " if number is not None else ""
-    return f"-# {numbered}{' · '.join(part for part in (linked(quote), _where(quote)) if part)}"
+    return f"-# {numbered}{' · '.join(part for part in (linked(quote), _where(quote), *_edition(quote)) if part)}"
 
 
 def linked(place: Quote | Related) -> str:
@@ -106,3 +110,13 @@ def _where(quote: Quote) -> str:
         return place if quote.page is not None else ""
     named = [] if quote.title == quote.source else [escape_line(quote.source, _LONGEST_NAME)]
     return ", ".join([*named, *([place] if place else [])])
+
+
+def _edition(quote: Quote) -> Iterator[str]:
+    """Yield the version of a quote's document, unless its title or section names it, and its day."""
+    version = _V.sub("", quote.version or "")
+    named = re.compile(rf"(?<![\d.]){re.escape(version)}(?![\d.]*\d)", re.IGNORECASE)
+    if version and not any(named.search(part) for part in (quote.title, *quote.section)):
+        yield say("version {version}", version=escape_line(version, _LONGEST_VERSION))
+    if quote.date:
+        yield say("as of {day}", day=words.day(date.fromisoformat(quote.date)))

@@ -120,9 +120,8 @@ def _quote(place: Location) -> Quote:
     first, last = document.place(place.start), document.place(max(place.end - 1, place.start))
     text = document.text[place.start : place.end]
     lines = (first.line, last.line)
-    return Quote(
-        document.source, document.title, section, first.page, lines, place.start, place.end, text, document.url, 0.0
-    )
+    named = (document.source, document.title, section, first.page, lines, place.start, place.end, text, document.url)
+    return Quote(*named, score=0.0, date=document.own_date, version=document.version)
 
 
 def _renew(view: discord.ui.LayoutView, changes: Mapping[str, Change]) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from bot.localisation.catalogue import say, say_count
+from datetime import date
+
+from bot.localisation.catalogue import ENGLISH, language, say, say_count
 from index.read.kinds import has_lines
 from index.records import Quote
+
+_BRITISH = "en_GB"
+"""The English of the world writes the day before the month, as the other languages here do."""
 
 
 def documents(number: int) -> str:
@@ -54,6 +59,13 @@ def lines_between(first: int, last: int) -> str:
     if first == last:
         return say("line {first}", first=first)
     return say("lines {first} to {last}", first=first, last=last)
+
+
+def day(value: date) -> str:
+    """Return "3 May 2024"."""
+    from babel.dates import format_date
+
+    return format_date(value, "long", locale=_BRITISH if language() == ENGLISH else language())
 
 
 def place(quote: Quote) -> str:

@@ -82,7 +82,9 @@ def print_excerpt(excerpt: Excerpt, console: Console) -> None:
     """Print part of a document: its name, then its blocks with their lines, those asked for highlighted."""
     document = excerpt.document
     version = document.version and f"version {document.version}"
-    details = filter(None, (document.title, document.source, document.url, version, document.date))
+    details = filter(
+        None, (document.title, document.source, document.url, version, document.date and document.date[:10])
+    )
     console.print(Text(" · ".join(map(shown, details)), style="cyan"), soft_wrap=True)
     lined = has_lines(document.source, max((block.line for block in excerpt.blocks), default=1))
     page = None

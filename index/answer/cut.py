@@ -33,6 +33,8 @@ def quote_at(  # noqa: PLR0913 -- a quote has that much to it
         focus=focus,
         blocks=spans_in(document, start, end),
         header=header_row(document, start),
+        date=document.own_date,
+        version=document.version,
     )
 
 

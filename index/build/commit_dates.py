@@ -14,18 +14,18 @@ _SECONDS = 20.0
 """After which git is ended; files whose last commit it has not come to by then have no date."""
 
 _CHUNK = 65_536
-_DAY = b"\x01"
+_TIME = b"\x01"
 
 
 def commit_dates(folder: Path, wanted: Collection[str]) -> dict[str, str]:
-    """Return the day (ISO 8601) of the last commit of each of the `wanted` files, by their paths in the folder.
+    """Return the time (ISO 8601) of the last commit of each of the `wanted` files, by their paths in the folder.
 
     Those that git knows nothing of are missing; all are, where it is not installed or there is no repository. git is
     started once, and writes, runs and fetches nothing.
     """
     settings = {**CONFIG, "log.showSignature": "false", "protocol.allow": "never", "core.quotePath": "false"}
     options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
-    log = ["log", f"--format={_DAY.decode()}%cs", "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff"]
+    log = ["log", f"--format={_TIME.decode()}%cI", "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff"]
     command = ["git", "-C", str(folder), "--no-pager", "--no-optional-locks", *options, *log, "--", "."]
     variables = {**environment(), "GIT_NO_LAZY_FETCH": "1"}
     try:
@@ -52,21 +52,21 @@ def commit_dates(folder: Path, wanted: Collection[str]) -> dict[str, str]:
 
 
 def _first_of_each(out: IO[bytes], wanted: frozenset[str]) -> dict[str, str]:
-    """Return the first day under which each of the `wanted` files stands: commits come newest first."""
-    days: dict[str, str] = {}
-    day = ""
+    """Return the first time under which each of the `wanted` files stands: commits come newest first."""
+    times: dict[str, str] = {}
+    time = ""
     for part in _parts(out):
-        if part.startswith(_DAY):
-            day = part[1:11].decode("ascii", "replace")
+        if part.startswith(_TIME):
+            time = part[1:].decode("ascii", "replace")
         elif (name := part.decode("utf-8", "surrogateescape")) in wanted:
-            days.setdefault(name, day)
-            if len(days) == len(wanted):
+            times.setdefault(name, time)
+            if len(times) == len(wanted):
                 break
-    return days
+    return times
 
 
 def _parts(out: IO[bytes]) -> Iterator[bytes]:
-    """Yield what git prints with zero bytes between, as it comes: a day, or a file's path."""
+    """Yield what git prints with zero bytes between, as it comes: a time, or a file's path."""
     rest = b""
     while chunk := out.read(_CHUNK):
         *whole, rest = (rest + chunk).replace(b"\n", b"\0").split(b"\0")

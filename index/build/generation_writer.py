@@ -118,13 +118,13 @@ class GenerationWriter:
         return self._add(writer, dated) or _in_part(outcome)
 
     def _date_of(self, source: str, survey: Survey) -> str | None:
-        """Return the day that came with a document, else that of its last commit.
+        """Return the time from which a document is, as its origin says, else that of its last commit.
 
         git is asked for all new and changed ones at once.
         """
         given = survey.fresh[source].date
         if given is not None:
-            return given
+            return f"{given[:10]}{_MIDNIGHT}"
         if self._dates is None:
             top = self._folder.resolve()
             own = [file.source for file in survey.fresh.values() if file.top == top and file.member is None]
@@ -211,6 +211,9 @@ def _nothing(survey: Survey, missed: list[Missed]) -> str:
     why = f" (of {len(reasons)} files none could be read, the first being {reasons[0]})" if reasons else ""
     return f"The documents folder holds no document{why}: put some in it, or set QUOTH_DOCUMENTS or --documents."
 
+
+_MIDNIGHT = "T00:00"
+"""Put behind the day that the origin of a document gives: only what a document itself says has no time."""
 
 _LONGEST = 1_000
 """Documents to copy at once; progress is reported in between."""

@@ -44,16 +44,14 @@ MOST_UNPACKED = 512 * 1024 * 1024
 
 
 @contextmanager
-def opened(data: bytes | BinaryIO, what: str) -> Iterator[zipfile.ZipFile]:
-    """Open an archive; `what` names the kind of document in the reason where it is none, as in "a Word document"."""
+def opened(data: bytes | BinaryIO, damaged: str) -> Iterator[zipfile.ZipFile]:
+    """Open an archive; `damaged` is the reason where it is none, such as "is not a Word document, or is damaged"."""
     try:
         with zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data) as archive:
             _check(archive)
             yield archive
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, zlib.error) as error:
-        raise UnreadableError(
-            (container(data) if isinstance(data, bytes) else None) or f"is not {what}, or is damaged"
-        ) from error
+        raise UnreadableError((container(data) if isinstance(data, bytes) else None) or damaged) from error
     except RuntimeError as error:
         if "encrypted" not in str(error):
             raise
@@ -108,10 +106,11 @@ def parsed_bytes(data: bytes) -> _Element | None:
         return None
 
 
-def required(archive: zipfile.ZipFile, name: str, what: str) -> _Element:
+def required(archive: zipfile.ZipFile, name: str, damaged: str) -> _Element:
     """Return the root of an XML file without which there is no document.
 
-    Raises `UnreadableError` where it is missing or not well-formed: half of a document is not read as if it were all.
+    Raises `UnreadableError` with the reason `damaged` where it is missing or not well-formed: half of a document is not
+    read as if it were all.
     """
     from lxml import etree
 
@@ -120,7 +119,7 @@ def required(archive: zipfile.ZipFile, name: str, what: str) -> _Element:
             transitional(archive.read(name)), etree.XMLParser(resolve_entities=False, no_network=True)
         )
     except (KeyError, etree.XMLSyntaxError) as error:
-        raise UnreadableError(f"is not {what}, or is damaged") from error
+        raise UnreadableError(damaged) from error
 
 
 def transitional(data: bytes) -> bytes:

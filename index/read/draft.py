@@ -32,7 +32,8 @@ _DEEPEST = 12
 """Headings above a block that its section names: more levels than any format has but by mistake."""
 
 _ROWS = {BlockKind.LIST_ITEM, BlockKind.TABLE}
-_WORDS_AND_SPACES = re.compile(r"\s+|\S+")
+_SPACES = re.compile(r"[^\S ]\s*| \s+")
+"""White space that is more than one blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,19 +216,26 @@ def _check(what: str, count: int, most: int) -> None:
 
 
 def _flowing(fragments: Iterable[Fragment], newline: str) -> list[Fragment]:
-    """Return the words with the white space between them, each piece with its line; none at either end."""
+    """Return the fragments with the white space in and between them made one; none is left at either end."""
     pieces: list[Fragment] = []
     gap = ""
     for text, line in fragments:
-        for run in _WORDS_AND_SPACES.findall(cleaned(text)):
-            if run.isspace():
-                gap = newline if "\n" in run or gap == newline else " "
-                continue
-            if gap and pieces:
-                pieces[-1] = (pieces[-1][0] + gap, pieces[-1][1])
-            pieces.append((run, line))
-            gap = ""
+        given = cleaned(text)
+        rest = given.lstrip()
+        words = rest.rstrip()
+        gap = _gap(gap, given[: len(given) - len(rest)], newline)
+        if not words:
+            continue
+        if gap and pieces:
+            pieces[-1] = (pieces[-1][0] + gap, pieces[-1][1])
+        pieces.append((_SPACES.sub(lambda run: _gap("", run[0], newline), words), line))
+        gap = _gap("", rest[len(words) :], newline)
     return pieces
+
+
+def _gap(before: str, spaces: str, newline: str) -> str:
+    """Return what white space comes to, together with what stands before it."""
+    return (newline if "\n" in spaces or before == newline else " ") if spaces else before
 
 
 def _places_of(text: str) -> tuple[Place, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableError
 from index.read.characters import cleaned
 from index.read.contents import contents
+from index.read.decoding import decoded
 from index.read.draft import Draft, named
 from index.read.kinds import CHATS, INCLUDING, PICTURED, READERS, kind_of
 from index.read.options import NOTHING_ELSE, ReaderContext
@@ -17,6 +19,10 @@ from index.records import Document
 
 if TYPE_CHECKING:
     from index.read.files import Files
+
+
+_MARKDOWN = re.compile(r"\A\s*#{1,2} +\S.*\n[ \t]*\n|\[[^\[\]\n]+\]\(https?://[^\s()]+\)|^```", re.MULTILINE)
+"""What plain text does not have: a heading at its head with an empty line below, a link with words, fenced code."""
 
 
 def read(path: Path, source: str) -> Document:
@@ -41,7 +47,7 @@ def document_of(
         raise UnreadableError(not_read(source))
     if not data.strip():
         raise UnreadableError("is empty")
-    draft = _draft(data, kind, files, context)
+    draft = _draft(data, ".md" if _is_markdown(data, source) else kind, files, context)
     if setting := unpublished_by(draft.values):
         raise UnreadableError(f"is a draft ({setting}): remove that line to have it read")
     if draft.empty:
@@ -57,6 +63,13 @@ def _draft(data: bytes, kind: str, files: Files | None, context: ReaderContext) 
     if kind in CHATS:
         return CHATS[kind](data, names=context.chat_names)
     return INCLUDING[kind](data, files) if kind in INCLUDING else READERS[kind](data)
+
+
+def _is_markdown(data: bytes, source: str) -> bool:
+    """Tell whether a file without an ending, such as README, is Markdown: it begins with a heading, or holds a link."""
+    if PurePosixPath(source).suffix or kind_of(source) != ".txt":
+        return False
+    return _MARKDOWN.search(decoded(data)) is not None
 
 
 def not_read(source: str) -> str:

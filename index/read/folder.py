@@ -17,7 +17,7 @@ from index.read.file import not_read
 from index.read.ignore import IGNORE_FILE, WILD, Ignored
 from index.read.kinds import is_read, kind_of
 from index.read.members import ARCHIVE, members, xml_entry
-from index.read.site.names import NAMES, VITEPRESS
+from index.read.site.names import MDBOOK, NAMES, VITEPRESS, is_setting
 from index.read.unpublished import DRAFT, is_draft
 from index.read.unseen import is_unseen
 from index.records import LeftOut, SourceFile
@@ -45,10 +45,10 @@ class Listing:
 def walk(folder: Path, *, most_bytes: int = MOST_BYTES, pictures: bool = False) -> Listing:
     """List a folder and all below it.
 
-    What is hidden, a program's own or a backup (`index/read/unseen.py`), what a `.quothignore` names and sitemaps are
-    left out without a word. The
-    documents in a ZIP archive are listed as if it were a folder. A link is followed where it
-    stays inside the folder, and no folder is entered twice. With `pictures`, these are documents, too.
+    What is hidden, a program's own or a backup (`index/read/unseen.py`), what a `.quothignore` names, sitemaps and what
+    configures a site (`index/read/site/names.py`) are left out without a word. The documents in a ZIP archive are
+    listed as if it were a folder. A link is followed where it stays inside the folder, and no folder is entered twice.
+    With `pictures`, these are documents, too.
 
     Raises `DocumentsError` where the folder is missing, is none or cannot be read.
     """
@@ -115,8 +115,10 @@ class _Walk:
         except OSError as error:
             yield LeftOut(shown(source), f"the folder cannot be read: {error.strerror}")
             return
-        visible = sorted(pair for pair in every if not is_unseen(pair[0]))
-        self._note_settings(folder, source, {name for name, _ in every})
+        there = {name for name, _ in every}
+        self._note_settings(folder, source, there)
+        above = {MDBOOK} if self._has_book(source) else ()
+        visible = sorted(pair for pair in every if not (is_unseen(pair[0]) or is_setting(pair[0], there, above)))
         ignored = ignored.within(source, folder / IGNORE_FILE)
         if ignored.wild:
             yield LeftOut(shown(f"{source}/{IGNORE_FILE}".lstrip("/")), WILD)
@@ -133,6 +135,11 @@ class _Walk:
         for name in (*(names & NAMES), *hidden):
             if (folder / name).is_file():
                 self.settings[f"{source}/{name}" if source else name] = folder / name
+
+    def _has_book(self, source: str) -> bool:
+        """Tell whether an mdBook is configured in the folder above one."""
+        above, apart, _ = source.rpartition("/")
+        return bool(source) and f"{above}{apart}{MDBOOK}" in self.settings
 
     def _entry(self, path: Path, source: str, ignored: Ignored) -> Iterator[SourceFile | LeftOut]:
         try:

@@ -104,6 +104,7 @@ INCLUDING: Mapping[str, Callable[[bytes, Files | None], Draft]] = MappingProxyTy
         ".mdx": _later("markdown.reader", "read_mdx"),
         ".rst": _later("rst.reader", "read_rst"),
         **dict.fromkeys((".adoc", ".asciidoc", ".asc"), _later("asciidoc.reader", "read_asciidoc")),
+        ".org": _later("org", "read_org"),
     }
 )
 """Those of them whose texts may show other files as parts of themselves, and which are handed these."""

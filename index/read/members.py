@@ -19,6 +19,7 @@ from index.read.characters import is_plain, shown
 from index.read.contents import MOST_BYTES, contents, open_safely, too_large
 from index.read.file import not_read
 from index.read.kinds import is_read, kind_of
+from index.read.site.names import PASSED_OVER
 from index.read.unpublished import DRAFT, is_draft
 from index.read.unseen import is_unseen
 from index.read.wiki.mediawiki import root_of
@@ -34,7 +35,7 @@ _END_SIZE = 22
 _LONGEST_COMMENT = 65_535
 _DEEPEST = 64
 _HEAD = 4096
-_WHAT = "a ZIP archive"
+_DAMAGED = "is not a ZIP archive, or is damaged"
 
 
 def bytes_of(file: SourceFile, most_bytes: int = MOST_BYTES) -> bytes:
@@ -92,7 +93,7 @@ def _entry(
 ) -> SourceFile | LeftOut | None:
     """Return a member as a document, or why it is none, or None where nothing is to be said of it."""
     parts = info.filename.split("/")
-    if any(is_unseen(part) for part in parts if part not in {".", ".."}):
+    if any(is_unseen(part) for part in parts if part not in {".", ".."}) or parts[-1] in PASSED_OVER:
         return None
     if any(part in {"", ".", ".."} for part in parts) or "\\" in info.filename:
         return LeftOut(shown(file.source), "has a path that leads out of its archive")
@@ -135,10 +136,10 @@ def _archive(path: Path) -> Iterator[zipfile.ZipFile]:
     with open_safely(path) as file:
         _check_directory(file)
         try:
-            with opened(file, _WHAT) as archive:
+            with opened(file, _DAMAGED) as archive:
                 yield archive
         except (zlib.error, OSError, ValueError, struct.error) as error:
-            raise UnreadableError(f"is not {_WHAT}, or is damaged") from error
+            raise UnreadableError(_DAMAGED) from error
 
 
 def _unpacked(archive: zipfile.ZipFile, name: str, most_bytes: int) -> bytes:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from index.read.code_text import dedented
 from index.read.decoding import decoded
 from index.read.draft import Draft, Fragment
+from index.read.files import Files
+from index.read.includes import lines_of
 from index.read.missing import UNKNOWN, not_included
 from index.read.org_hidden import Hidden
+from index.read.org_includes import reference_of
 from index.read.raised import raised
 from index.read.struck import struck
 from index.records import BlockKind
@@ -43,14 +47,15 @@ _UNSEEN_BLOCKS = {"comment", "export"}
 _UNSEEN_TAGS = {"noexport", "ARCHIVE"}
 
 
-def read_org(data: bytes) -> Draft:
-    """Read Org in whatever encoding it has; nothing it names is opened, nothing it holds is run."""
+def read_org(data: bytes, files: Files | None = None) -> Draft:
+    """Read Org in whatever encoding it has; nothing it holds is run, and of what it names only `files` are opened."""
     draft = Draft()
-    text = decoded(data)
-    walk = _Walk(draft, Hidden(text))
+    files, text = files or Files(), decoded(data)
+    walk = _Walk(draft, Hidden(text), files)
     for number, line in enumerate(text.split("\n"), 1):
         walk.take(line.expandtabs(8), number)
     walk.end()
+    draft.unread += files.unread
     draft.title = walk.title or draft.first_heading
     return draft
 
@@ -58,9 +63,13 @@ def read_org(data: bytes) -> Draft:
 class _Walk:
     """One pass over the lines, with what the lines before left open."""
 
-    def __init__(self, draft: Draft, hidden: Hidden) -> None:
+    def __init__(self, draft: Draft, hidden: Hidden, files: Files) -> None:
         self._shown = draft
         self._hidden = hidden
+        self._files = files
+        self._level = 0
+        self._below = 0
+        self._inside = 0
         self.title: str | None = None
         self._block = ""
         self._code: list[Fragment] = []
@@ -122,7 +131,8 @@ class _Walk:
         self._unseen = level if hidden else 0
         if not hidden:
             plain = _PRIORITY.sub("", _STATE.sub("", _TAGS.sub("", text), count=1), count=1)
-            self._draft.heading(level, _seen([(plain, number)]))
+            self._level = level + self._below
+            self._draft.heading(self._level, _seen([(plain, number)]))
 
     def _line(self, line: str, number: int) -> None:
         begin, keyword, item = _BEGIN.match(line), _KEYWORD.fullmatch(line), _ITEM.fullmatch(line)
@@ -156,16 +166,40 @@ class _Walk:
 
     def _keyword(self, name: str, value: str, number: int) -> None:
         self._hidden.keyword(name, value)
-        if name == "title":
+        if name == "title" and not self._inside:
             self.title = " ".join(filter(None, (self.title, value)))
         elif name == "include" and value:
-            path = re.match(r'"([^"]*)"|(\S+)', value)
-            self._draft.flow(BlockKind.PARAGRAPH, [(not_included(path[1] or path[2]) if path else value, number)])
+            self._include(value, number)
         elif name == "macro":
             macro, _, text = value.partition(" ")
             self._macros[macro.lower()] = text[:_LONGEST_MACRO]
         elif name == "caption":
             self._draft.flow(BlockKind.PARAGRAPH, _seen([(value, number)]))
+
+    def _include(self, value: str, number: int) -> None:
+        """Take the lines of another file, all on the line that names it: as code, or as Org below the heading."""
+        reference = reference_of(value)
+        with self._files.opened(reference.path) as part:
+            chosen = None if part is None else lines_of(self._files, reference, part.text)
+            if chosen is None:
+                self._draft.flow(BlockKind.PARAGRAPH, [(not_included(reference.name), number)])
+            elif reference.code:
+                self._draft.verbatim(BlockKind.CODE, [(line, number) for line in chosen])
+            else:
+                self._within_heading(chosen, number)
+
+    def _within_heading(self, lines: Sequence[str], number: int) -> None:
+        """Take lines whose outermost headings stand one level below the one that is open."""
+        level, below = self._level, self._below
+        own = [len(match[1]) for match in map(_HEADING.fullmatch, lines) if match]
+        self._below = level + 1 - min(own, default=1)
+        self._inside += 1
+        for line in lines:
+            self.take(line.expandtabs(8), number)
+        self.end()
+        self._block, self._drawer, self._unseen = "", False, 0
+        self._inside -= 1
+        self._level, self._below = level, below
 
     def _expanded(self, macro: re.Match[str]) -> str:
         """Return what a macro stands for, with what it is given in its places."""

@@ -37,6 +37,11 @@ class StoredDocument:
     date: str | None = None
     version: str | None = None
 
+    @property
+    def own_date(self) -> str | None:
+        """The day that the document itself says; None where its date is that of a commit, which has a time."""
+        return self.date if self.date and "T" not in self.date else None
+
     def url_of(self, section: tuple[str, ...]) -> str | None:
         """Return the address of a section: the document's, with the anchor of the nearest heading that has one."""
         if self.url is None or "#" in self.url:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.left_out import grouped, lines, listed
 from index.read.files import NOT_READ
 from index.records import LeftOut
@@ -64,3 +66,17 @@ def test_pages_that_lack_parts_are_one_group() -> None:
     missed = [LeftOut(f"{name}.md", f"{NOT_READ}: {name}.py (is not there)") for name in ("a", "b")]
     assert lines(missed)[1:] == [f"  2 files, each of which {NOT_READ}: a.md, b.md"]
     assert lines(missed[:1])[1:] == [f"  a.md: {NOT_READ}: a.py (is not there)"]
+
+
+@pytest.mark.parametrize(
+    ("reason", "advice"),
+    [
+        ("is not a Word document, or is damaged", "open it and save it anew"),
+        ("is not JSON in line 12", "mend that line"),
+    ],
+)
+def test_a_file_that_is_not_what_its_name_says_is_named_with_what_to_do(reason: str, advice: str) -> None:
+    (group,) = grouped([LeftOut("a.docx", reason)])
+    assert group.what.startswith(f"a.docx: {reason} ({advice}")
+    (several,) = grouped([LeftOut("a.docx", reason), LeftOut("b.docx", reason)])
+    assert advice in several.what

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from index.read.chat.chat import Chat, Message, display_name
@@ -77,7 +78,12 @@ def _by_id(people: Iterable[dict[str, Any]]) -> dict[str, str]:
 
 
 def _shown(person: dict[str, Any]) -> str:
-    return display_name(person.get("nickname"), person.get("name"))
+    return _display_name(_text(person.get("nickname")), _text(person.get("name")))
+
+
+@lru_cache(10_000)
+def _display_name(nickname: str, name: str) -> str:
+    return display_name(nickname, name)
 
 
 def _maps(value: Any) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from index.errors import UnreadableError
-from index.read.chat.chat import add_chat
+from index.read.chat.chat import Chat, add_chat
 from index.read.chat.json_export import chat_of
 from index.read.chat.other_exports import is_slack_members, other_chat_of
 from index.read.code_text import add_code, add_plain
@@ -28,17 +28,13 @@ def read_json(data: bytes, *, names: bool = False) -> Draft:
     text = decoded(data)
     draft = Draft(own_lines=True)
     try:
+        chat = _chat(text, names=names)
+        if chat is not None:
+            add_chat(draft, chat, names=names)
+            return draft
         value = _parsed(text)
     except ValueError:
         return _lines(draft, text, names=names)
-    is_slack = isinstance(value, list) and ('"ts"' in text or '"team_id"' in text)
-    plain = json.loads(text) if isinstance(value, Pairs) or is_slack else None
-    if is_slack_members(plain):
-        raise UnreadableError(_MEMBERS)
-    chat = chat_of(plain) or other_chat_of(plain, names=names)
-    if chat is not None:
-        add_chat(draft, chat, names=names)
-        return draft
     if is_prose(value) or _is_export(value):
         add_data(draft, value)
     elif max(map(len, text.split("\n"))) > _LONGEST_LINE:
@@ -46,6 +42,17 @@ def read_json(data: bytes, *, names: bool = False) -> Draft:
     else:
         add_code(draft, text)
     return draft
+
+
+def _chat(text: str, *, names: bool) -> Chat | None:
+    """Return the chat that JSON is an export of, None where it is none; parsed plainly, which is much faster."""
+    begins = text.lstrip()[:1]
+    if begins != "{" and (begins != "[" or ('"ts"' not in text and '"team_id"' not in text)):
+        return None
+    plain = json.loads(text)
+    if is_slack_members(plain):
+        raise UnreadableError(_MEMBERS)
+    return chat_of(plain) or other_chat_of(plain, names=names)
 
 
 def read_json_lines(data: bytes) -> Draft:

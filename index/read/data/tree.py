@@ -45,6 +45,9 @@ _LINKED_DATA = ("acceptedanswer", "suggestedanswer")
 """The answers of schema.org, whose questions are named by their `name`."""
 
 _TITLES = ("title", "name", "heading", "header", "subject", "topic", "label")
+_BODIES = frozenset(["body", "content", "contents", "text", "message", "html", "markdown", "description", "bodytext"])
+"""Fields that hold the text of what a record is about: their names say nothing."""
+
 _HTML = re.compile(r"</?(?:p|br|div|ul|ol|li|table|h[1-6]|strong|em|b|i|a|span)\b[^<>]*>", re.IGNORECASE)
 _SHORT = 200
 _PROSE_WORDS = 5
@@ -149,7 +152,11 @@ class _Tree:
         for key, value in pairs:
             if _is_line(value) and not key.rstrip().endswith("?"):
                 self._draft.flow(BlockKind.LIST_ITEM, [(f"{key}: ", _line(key)), *_fragments(_joined(value), value)])
-        for key, value in pairs:
+        bodies = [pair for pair in pairs if level > 1 and isinstance(pair[1], str) and pair[0].lower() in _BODIES]
+        for _, value in bodies:
+            if not _is_line(value):
+                self.add(value, level)
+        for key, value in (pair for pair in pairs if pair not in bodies):
             if not _is_blank(value) and (not _is_line(value) or key.rstrip().endswith("?")):
                 self._draft.heading(level, [(key, _line(key))])
                 self.add(value, level + 1)

@@ -38,7 +38,7 @@ def read_epub(data: bytes) -> Draft:
     Its table of contents is left out. A page without headings gets its name from there, else from its own title.
     """
     draft = Draft(own_lines=True)
-    with opened(data, "an EPUB book") as archive:
+    with opened(data, "is not an EPUB book, or is damaged") as archive:
         name = _package(archive)
         package = parsed(archive, name)
         draft.title = title_in(package)

@@ -5,12 +5,14 @@ Elements are balanced: what the source leaves open is closed where a browser clo
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from index.read.html.tags import BREAKING, HEADINGS, LISTS, VOID
+from index.read.missing import not_included
 
 _BLOCKS = BREAKING | LISTS | frozenset(HEADINGS) | {"p", "li", "pre", "table"}
 _CLOSED_BY: dict[str, frozenset[str]] = {
@@ -50,6 +52,9 @@ _SCOPES = frozenset({"table", "td", "th", "caption", "template"})
 
 _INLINE = frozenset("a abbr b big code em font i mark nobr s small span strike strong sub sup tt u".split())
 """Elements whose end leaves open what has begun inside them."""
+
+_SERVER_SIDE = re.compile(r"#include\s+(?:virtual|file)\s*=\s*[\"']([^\"']{1,200})[\"']")
+"""The comment in whose place a web server puts a file."""
 
 _LETTERS_OF_A_LABEL = 100
 _EVENTS_OF_A_LABEL = 50
@@ -172,6 +177,11 @@ class _Parser(HTMLParser):
             element.letters += letters
             element.linked += letters if self._links else 0
         self._event("t", self._open[-1] if self._open else -1, data)
+
+    def handle_comment(self, data: str) -> None:
+        """Put the name of a file that a web server would show here."""
+        if included := _SERVER_SIDE.match(data):
+            self.handle_data(f" {not_included(included[1])} ")
 
     def finish(self) -> None:
         """Close everything, and add up what is in each element."""

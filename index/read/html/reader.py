@@ -155,8 +155,17 @@ def _size(content: list[HtmlBlock]) -> int:
 
 
 def _title(page: Page) -> str | None:
-    number = next((number for number, element in enumerate(page.elements) if element.tag == "title"), None)
+    titles = (number for number, element in enumerate(page.elements) if element.tag == "title")
+    number = next((number for number in titles if not _is_of_a_drawing(page, number)), None)
     return " ".join(cleaned(page.text(number)).split()) or None if number is not None else None
+
+
+def _is_of_a_drawing(page: Page, number: int) -> bool:
+    """Tell whether a title is that of a drawing in the page, or of a part of one."""
+    above = page.elements[number].parent
+    while above >= 0 and page.elements[above].tag != "svg":
+        above = page.elements[above].parent
+    return above >= 0
 
 
 def _canonical(page: Page) -> str | None:

@@ -45,21 +45,21 @@ UNSEEN = frozenset(
         "audio",
         "canvas",
         "datalist",
-        "iframe",
         "meter",
         "noscript",
-        "object",
         "progress",
         "rp",
         "script",
         "style",
-        "svg",
         "template",
         "title",
         "video",
     ]
 )
 """Elements that are left out with all they hold."""
+
+FOREIGN = frozenset({"iframe", "math", "object", "svg"})
+"""Elements that hold or show something else than HTML of the page."""
 
 FOR_LISTENERS = frozenset({"visually-hidden", "sr-only", "screen-reader-text"})
 """Classes of words that are read out and not seen."""

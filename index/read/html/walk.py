@@ -11,13 +11,14 @@ from index.read.characters import BREAKS
 from index.read.draft import Fragment
 from index.read.html.anchors import anchor_of
 from index.read.html.events import Element, Page
+from index.read.html.foreign import words_of
 from index.read.html.formula import formula
 from index.read.html.list_styles import ListStyles
 from index.read.html.lists import OpenList, opened
 from index.read.html.raised import end_raised
 from index.read.html.style import LINE_THROUGH, striking_names
 from index.read.html.table import Table, layout_tables
-from index.read.html.tags import BREAKING, HEADINGS, LISTS, PREFORMATTED
+from index.read.html.tags import BREAKING, FOREIGN, HEADINGS, LISTS, PREFORMATTED
 from index.read.struck import going_on, struck
 from index.records import BlockKind
 
@@ -97,8 +98,8 @@ class HtmlWalk:
                 self._data(text, number)
             elif what == "<" and number in self._unseen:
                 position = elements[number].last + 1
-            elif what == "<" and elements[number].tag == "math":
-                self._put(formula(self._page, number), self._line, number)
+            elif what == "<" and elements[number].tag in FOREIGN:
+                self._foreign(number, elements[number])
                 position = elements[number].last + 1
             elif what == "<":
                 started.add(number)
@@ -109,6 +110,19 @@ class HtmlWalk:
         while self._tables:
             self._end_table()
         self._end_pre() if self._pre else self._end_block()
+
+    def _foreign(self, number: int, element: Element) -> None:
+        """Add a formula, what a drawing says, or, as a paragraph of its own, that another page stands here."""
+        is_formula = element.tag == "math"
+        words = formula(self._page, number) if is_formula else words_of(self._page, number, self._unseen)
+        if is_formula:
+            self._put(words, self._line, number)
+        elif words and element.tag != "svg":
+            self._end_block()
+            self._put(words, self._line, number)
+            self._end_block()
+        elif words:
+            self._put(f" {words} ", self._line, number)
 
     def _strike(self, number: int, element: Element) -> None:
         """Take note of an element in which all is struck out."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from index.read.html.style import hides, hides_by_class, is_behind, is_white
-from index.read.html.tags import FOR_LISTENERS, UNSEEN, VOID
+from index.read.html.tags import FOR_LISTENERS, FOREIGN, UNSEEN, VOID
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -22,6 +22,7 @@ _LISTED = re.compile(
     r"\.(?P<name>[\w-]+)|#(?P<id>[\w-]+)|(?P<key>[\w-]+)(?:=(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s}]+)))?"
 )
 _CLOSED = re.compile(r"</\s*([a-z][\w-]*)", re.IGNORECASE)
+_UNSEEN = UNSEEN | (FOREIGN - {"math"})
 _CAMEL = re.compile(r"(?<=[a-z])([A-Z])")
 HIDING = "\0hiding"
 """The content of a token for a list of attributes that hides what stands before it."""
@@ -91,7 +92,7 @@ class Between:
         was_open = self.hides
         while html:
             if not self._name:
-                tag = _first_hidden(html, UNSEEN, frozenset(), on_white=False)
+                tag = _first_hidden(html, _UNSEEN, frozenset(), on_white=False)
                 if tag is None or tag[2].lower() not in self._closed:
                     break
                 self._name, self._depth, html = tag[2].lower(), 1, html[tag.end() :]
@@ -107,7 +108,7 @@ def conceal(tokens: Sequence[Token], names: frozenset[str], *, slots: bool, on_w
 
     With `slots`, templates are shown; `on_white` says that nothing of another colour than white is behind the page.
     """
-    unseen = (UNSEEN - {"template"} if slots else UNSEEN) | {"select"}
+    unseen = (_UNSEEN - {"template"} if slots else _UNSEEN) | {"select"}
     left = _MOST_STEPS
     pieces = [piece for token in tokens for piece in _pieces(token)]
     at = 0

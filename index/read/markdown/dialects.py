@@ -75,6 +75,15 @@ PICTURE_DIRECTIVES = frozenset(["image", "figure"])
 INCLUDE_DIRECTIVES = frozenset(["include", "literalinclude", "include-markdown", "mdinclude"])
 """Directives whose argument is the file that the page shows in their place."""
 
+GENERATED_DIRECTIVES = frozenset(
+    [
+        *("automodule", "autoclass", "autoexception", "autofunction", "automethod", "autoattribute", "autodata"),
+        *("autoproperty", "autodecorator", "doxygenclass", "doxygenfunction", "doxygenfile", "doxygenstruct"),
+        *("program-output", "command-output", "exec", "click", "argparse", "openapi"),
+    ]
+)
+"""Directives in whose place a page shows what the code that they name says of itself, or what a program prints."""
+
 VERSIONS = {
     "versionadded": "Added in version {}",
     "version-added": "Added in version {}",
@@ -84,6 +93,7 @@ VERSIONS = {
     "version-deprecated": "Deprecated since version {}",
     "versionremoved": "Removed in version {}",
     "version-removed": "Removed in version {}",
+    "deprecated-removed": "Deprecated since version {}, will be removed in version {}",
 }
 """What Sphinx shows for directives about versions."""
 
@@ -110,9 +120,21 @@ SILENT_COMPONENTS = frozenset(
             "TOC",
         ),
         *("TOCInline", "Toc", "Comment", "Anchor", "Divider", "Hr", "Frame", "Tweet", "Giscus", "EditLink"),
+        *("DocCardList", "Separator", "Space", "ThemedImage", "Figure", "Screenshot", "Logo", "Avatar", "ReactPlayer"),
+        *("Iframe", "Script", "Meta", "SEO", "Seo", "Comments", "Feedback", "Share", "BackToTop"),
     ]
 )
 """Components that show a picture, room or links, and no words of the sentence that they stand in."""
+
+SILENT_SHORTCODES = frozenset(
+    [
+        *("icon", "image", "img", "figure", "imgproc", "asset_img", "gallery", "youtube", "vimeo", "video", "audio"),
+        *("tweet", "x", "instagram", "br", "hr", "clear", "more", "anchor", "space", "pagebreak", "comments", "child"),
+        *("children", "section", "feed_meta", "social", "ads"),
+        *("accordions", "cards", "columns", "grid", "steps", "tabpane", "tabs", "updates"),
+    ]
+)
+"""The same of shortcodes and tags of Liquid; others that are not always closed only hold what follows them."""
 
 TAB_NAMES = frozenset(["TabItem", "Tab", "TabPanel", "Tabs.Tab", "TabsContent"])
 """Components that are shown under their `value` where they have no label."""

@@ -12,6 +12,7 @@ from index.read.includes import Reference, lines_of
 from index.read.markdown.dialects import (
     BARE_DIRECTIVES,
     CODE_DIRECTIVES,
+    GENERATED_DIRECTIVES,
     INCLUDE_DIRECTIVES,
     MARK,
     PICTURE_DIRECTIVES,
@@ -21,6 +22,7 @@ from index.read.markdown.dialects import (
 from index.read.markdown.included import add_file
 from index.read.markdown.lines import LinePass, escaped
 from index.read.markdown.only import is_configured, is_on_the_web
+from index.read.markdown.versions import of_versions
 from index.read.missing import not_included
 from index.read.parts import of_options, shown
 
@@ -89,6 +91,8 @@ def _add_box(  # noqa: PLR0913, PLR0917 # what a directive is made of
     elif name in VERSIONS:
         _add_version(lines, VERSIONS[name], argument, content, indent)
         return
+    elif name in GENERATED_DIRECTIVES:
+        lines.say(escaped(not_included(f"{name} {argument}")), indent)
     elif name not in BARE_DIRECTIVES:
         lines.say(argument, indent)
     lines.out.append(("", lines.number))
@@ -118,11 +122,8 @@ _CONTENTS = {"glossary": _terms, "eval-rst": _rst}
 
 def _add_version(lines: LinePass, words: str, argument: str, content: list[Fragment], indent: str) -> None:
     """Add words such as "Added in version 2.4:" and, in the same paragraph, what follows them."""
-    version, _, rest = argument.partition(" ")
-    sentence = " ".join(filter(None, [words.format(version), rest.strip()]))
-    sentence = (
-        sentence.replace(words.format(version), f"{words.format(version)}:", 1) if rest or content else f"{sentence}."
-    )
+    said, rest = of_versions(words, argument)
+    sentence = f"{said}: {rest}".rstrip() if rest or content else f"{said}."
     lines.out += [("", lines.number), (indent + sentence, lines.number)]
     lines.within(content)
     lines.out.append(("", lines.number))

@@ -25,12 +25,12 @@ from index.read.markdown.dialects import (
     SILENT_COMPONENTS,
     TEMPLATE_ROOTS,
 )
+from index.read.markdown.embeds import is_picture, reference_to
 from index.read.markdown.included import in_sentence
 from index.read.markdown.jsx import literal
 from index.read.markdown.lines import Page, without_marks
 from index.read.markdown.roles import seen_of_role
 from index.read.markdown.tags import SHORTCODE, seen_of, words_of
-from index.read.missing import not_included
 from index.read.raised import raised
 
 if TYPE_CHECKING:
@@ -104,17 +104,14 @@ def _include(match: re.Match[str], page: Page) -> str | None:
     return in_sentence(page.files, reference_of(match))
 
 
-def _wiki(match: re.Match[str], _page: Page) -> str | None:
+def _wiki(match: re.Match[str], page: Page) -> str | None:
     shown = match["shown"]
     if match["embeds"]:
-        picture = re.search(
-            r"\.(?:png|jpe?g|gif|svg|webp|bmp|mp4|webm|mp3|wav|pdf|canvas)$", match["page"], re.IGNORECASE
-        )
-        if picture:
+        if is_picture(match["page"]):
             alone = match.string.strip() == match[0]
             described = shown and not re.fullmatch(r"[\dx]+|center|left|right", shown)
             return shown if described else "" if alone else MARK
-        return not_included(match["page"] + (match["anchor"] or ""))
+        return in_sentence(page.files, reference_to(match["page"], match["anchor"] or ""))
     if shown:
         return shown
     anchor = (match["anchor"] or "").lstrip("#^").replace("#", " > ")

@@ -55,6 +55,7 @@ class Page:
     labels: dict[str, str] = field(default_factory=dict)
     tabs: list[list[str]] = field(default_factory=list)
     imports: dict[str, str] = field(default_factory=dict)
+    raw_imports: dict[str, str] = field(default_factory=dict)
     scanner: Scanner = field(default_factory=Scanner)
     files: Files = field(default_factory=Files)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.read.includes import INCLUDED, reference_of, reference_of_snippet
+from index.read.includes import INCLUDED, Reference, reference_of, reference_of_snippet
 from index.read.markdown.concealed import hides_by_list
 from index.read.markdown.dialects import MARK, UNSEEN_NOTES
 from index.read.markdown.included import add_file
@@ -20,6 +20,11 @@ _FROM = re.compile(r"\bfrom\s+[\"'][^\"'\n]+[\"']\s*;?\s*(?://.*)?$|^\s*import\s
 _PART = re.compile(
     r"import\s+(?P<name>[A-Z]\w*)(?:\s*,\s*\{[^{}]*\})?\s+from\s+[\"'](?P<path>[^\"']+\.(?:mdx?|markdown))[\"']"
 )
+_RAW_PART = re.compile(
+    r"import\s+(?P<name>[A-Za-z_]\w*)\s+from\s+([\"'])(?:!*raw-loader!(?P<loaded>[^\"'?]+)|(?P<asked>[^\"'?]+)\?raw)\2"
+)
+"""An import of a file as it is written, by webpack's loader or by Vite's."""
+
 _MOST_LINES = 500
 
 
@@ -33,8 +38,21 @@ def _import(lines: LinePass, match: re.Match[str]) -> bool:
     for text, _ in lines.lines[lines.at : end]:
         if part := _PART.match(text):
             lines.page.imports[part["name"]] = part["path"]
+        elif part := _RAW_PART.match(text):
+            lines.page.raw_imports[part["name"]] = part["loaded"] or part["asked"]
     lines.page.mdx = True
     lines.at = end
+    return True
+
+
+@rule("{", r"(?P<indent>\s*)\{\s*(?P<name>[A-Za-z_]\w*)\s*\}\s*(?:</[A-Z][\w.]*>)?\s*$")
+def _raw_import(lines: LinePass, match: re.Match[str]) -> bool:
+    """Take a file that is shown as it is written, as it stands in a component for code."""
+    path = lines.page.raw_imports.get(match["name"])
+    if path is None:
+        return False
+    add_file(lines, Reference(path, path, code=True), match["indent"])
+    lines.at += 1
     return True
 
 

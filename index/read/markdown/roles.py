@@ -11,7 +11,10 @@ _ABBREVIATED = frozenset(["abbr", "abbreviation"])
 _MENU = frozenset(["menuselection", "guilabel"])
 _ARROW = re.compile(r"\s*-->\s*")
 _AND = re.compile(r"&(?!&)(?=\w)")
-_NUMBERED = {"rfc": "RFC {}", "pep": "PEP {}", "cve": "CVE-{}", "cwe": "CWE-{}"}
+_NUMBERED = {"rfc": "RFC {}", "pep": "PEP {}", "cve": "CVE-{}", "cwe": "CWE-{}", "user": "@{}"}
+_TRACKED = {"issue": "#{}", "pr": "#{}", "pull": "#{}", "bpo": "bpo-{}", "gh": "gh-{}"}
+"""Roles whose number alone would say nothing: how Sphinx's extensions show it."""
+
 _CALLED = frozenset(["func", "meth"])
 _UNSEEN = frozenset(["index", "eval", "raw-html", "raw-latex", "octicon", "fa", "fas", "far", "fab", "material"])
 _ICON = re.compile(r"(?:material|fa)-(?:regular|outlined|round|sharp|twotone|solid|brands)$")
@@ -29,6 +32,8 @@ def seen_of_role(name: str, text: str) -> str:
     match = _TARGET.match(text)
     if match and match["text"]:
         return match["text"].replace("%s", MARK) if name == "numref" else match["text"]
+    if name in _TRACKED and text.strip().isdecimal():
+        return _TRACKED[name].format(text.strip())
     return _NUMBERED[name].format(text.partition("#")[0]) if name in _NUMBERED else _short(name, text)
 
 

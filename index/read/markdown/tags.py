@@ -9,13 +9,16 @@ from functools import cache
 
 from index.read.includes import TEXT, Reference
 from index.read.markdown.dialects import (
+    ADDRESS_TAGS,
     CODE_TAGS,
+    CONTROL_TAGS,
     FIELDS,
     HIDDEN_TAGS,
     INCLUDE_TAGS,
     MARK,
     SHORTCODE_WORDS,
     SILENT_COMPONENTS,
+    SILENT_SHORTCODES,
     TAB_NAMES,
     TEXT_ATTRIBUTES,
     TITLED_SHORTCODES,
@@ -51,6 +54,7 @@ _PROPERTY = re.compile(r"\{\s*props\.(\w+)\s*\}")
 _GROUPS = frozenset(["Tabs", "CodeTabs", "TabGroup", "Tabs.Root"])
 _SWITCHES = frozenset(["true", "false"])
 _MOST_LINES = 40
+_SILENT = SILENT_SHORTCODES | CONTROL_TAGS | ADDRESS_TAGS | INCLUDE_TAGS | CODE_TAGS | HIDDEN_TAGS
 _PARTIALS = ("_includes",)
 """Folders that files lie in which only a tag shows."""
 
@@ -76,13 +80,18 @@ def _component(lines: LinePass, match: re.Match[str]) -> bool:
         add_file(lines, Reference(path, path, _with_values(tag)), match["indent"])
         lines.say("", match["indent"])
     else:
-        for words in seen_of(tag, lines.page):
+        for words in list(seen_of(tag, lines.page)) or _lost(tag):
             lines.say(escaped(words), match["indent"])
     lines.at += taken
     if rest.strip():
         lines.at -= 1
         lines.lines[lines.at] = (match["indent"] + rest.strip(), lines.lines[lines.at][1])
     return True
+
+
+def _lost(tag: Tag) -> list[str]:
+    """Return what stands in the place of a component that shows what its page does not say."""
+    return [not_included(tag.name)] if tag.alone and tag.name and tag.name not in SILENT_COMPONENTS else []
 
 
 def _parts(lines: LinePass, indent: str, first: Tag, taken: int) -> bool:
@@ -321,8 +330,15 @@ def _shortcode(lines: LinePass, tag: re.Match[str], indent: str, number: int) ->
     else:
         if name == "tabs":
             _remember_items(lines.page, tag)
-        for words in _words_or_label(tag, lines.page):
+        for words in list(_words_or_label(tag, lines.page)) or _lost_shortcode(tag, lines.page):
             lines.say(escaped(without_marks(words)), indent, number)
+
+
+def _lost_shortcode(tag: re.Match[str], page: Page) -> list[str]:
+    """Return what stands in the place of a shortcode that is never closed and shows what its page does not say."""
+    name = tag["name"].lower()
+    is_silent = bool(tag["closing"]) or name.startswith("end") or name in _SILENT or name in page.closed
+    return [] if is_silent else [not_included(tag["name"])]
 
 
 def _remember_items(page: Page, tag: re.Match[str]) -> None:

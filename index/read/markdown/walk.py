@@ -37,8 +37,8 @@ _QUERY = re.compile(r"\$?= ?(?:this\.|dv\.|\[\[)")
 _LANGUAGE = re.compile(r"^#!(?:[a-z][\w+-]*) (?=\S)")  # as MkDocs writes the language of code in a sentence
 _WIDTH = re.compile(r"\|\d+(?:x\d+)?$")  # as Obsidian writes the size of a picture
 _OWN_ADDRESS = re.compile(r"(?:project|path|inv|myst):")
-_TASK = re.compile(r"\[([ xX])\]\s+")
-_BOXES = {" ": "☐ ", "x": "☑ ", "X": "☑ "}
+_TASK = re.compile(r"\[([ xX/-])\]\s+")
+_BOXES = {" ": "☐ ", "x": "☑ ", "X": "☑ ", "/": "◐ ", "-": "☒ "}  # as Obsidian has it: begun, and given up
 # Tags that part words, as those of a table that stands inside a line do; all others leave words as they are.
 _PARTING = frozenset(["dd", "div", "dl", "dt", "hr", "li", "ol", "p", "table", "td", "th", "tr", "ul"])
 _BOLD_LEVEL = 7  # below every heading that is written as one

@@ -27,12 +27,16 @@ _LENGTH = re.compile(r"(-?\d{1,7}(?:\.\d{1,9})?)([a-z]{2})")
 _POINTS = {"pt": 1.0, "cm": 28.3465, "mm": 2.83465, "in": 72.0, "pc": 12.0, "px": 0.75}
 _ON_EVERY_SLIDE = frozenset(["header", "footer", "date-time", "page-number", "notes", "handout"])
 
+_NO_TEXT = "is not an OpenDocument text, or is damaged"
+_NO_SPREADSHEET = "is not an OpenDocument spreadsheet, or is damaged"
+_NO_PRESENTATION = "is not an OpenDocument presentation, or is damaged"
+
 
 def read_odt(data: bytes) -> Draft:
     """Read a text document; lines are those of the text."""
     draft = Draft(own_lines=True)
-    with opened(data, "an OpenDocument text") as archive:
-        package = OdfPackage(archive, "an OpenDocument text")
+    with opened(data, _NO_TEXT) as archive:
+        package = OdfPackage(archive, _NO_TEXT)
         body = package.body("text")
         if body is not None:
             add_pieces(draft, OdfText(package).pieces(body))
@@ -43,8 +47,8 @@ def read_odt(data: bytes) -> Draft:
 def read_ods(data: bytes) -> Draft:
     """Read a spreadsheet: a heading a sheet, a table row a row, with the values as they are shown."""
     draft = Draft(own_lines=True)
-    with opened(data, "an OpenDocument spreadsheet") as archive:
-        package = OdfPackage(archive, "an OpenDocument spreadsheet")
+    with opened(data, _NO_SPREADSHEET) as archive:
+        package = OdfPackage(archive, _NO_SPREADSHEET)
         body = package.body("spreadsheet")
         for sheet in body.iterfind(f"{TABLE}table") if body is not None else ():
             style = sheet.get(f"{TABLE}style-name")
@@ -59,8 +63,8 @@ def read_ods(data: bytes) -> Draft:
 def read_odp(data: bytes) -> Draft:
     """Read a presentation: a slide is a page, as in PowerPoint's."""
     draft = Draft()
-    with opened(data, "an OpenDocument presentation") as archive:
-        package = OdfPackage(archive, "an OpenDocument presentation")
+    with opened(data, _NO_PRESENTATION) as archive:
+        package = OdfPackage(archive, _NO_PRESENTATION)
         body = package.body("presentation")
         for page, slide in enumerate(body.iterfind(f"{DRAW}page") if body is not None else (), 1):
             style = slide.get(f"{DRAW}style-name")

@@ -42,15 +42,15 @@ _MOST_STYLES = 64
 class OdfPackage:
     """The content of a file, its title and its styles."""
 
-    def __init__(self, archive: ZipFile, what: str) -> None:
+    def __init__(self, archive: ZipFile, damaged: str) -> None:
         """Open the parts; raises `UnreadableError` where they are locked, missing or damaged."""
         manifest = parsed(archive, "META-INF/manifest.xml")
         if manifest is not None and next(manifest.iter(_LOCK), None) is not None:
             raise UnreadableError(LOCKED)
         self._archive = archive
         self.title = title_in(parsed(archive, "meta.xml"))
-        self.content = required(archive, "content.xml", what)
-        styles = required(archive, "styles.xml", what) if "styles.xml" in archive.namelist() else None
+        self.content = required(archive, "content.xml", damaged)
+        styles = required(archive, "styles.xml", damaged) if "styles.xml" in archive.namelist() else None
         self.roots = [self.content] if styles is None else [self.content, styles]
         self.styles = OdfStyles(self.roots)
 

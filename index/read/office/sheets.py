@@ -32,7 +32,7 @@ def read_sheets(data: bytes) -> Draft:
     from openpyxl import load_workbook
 
     draft = Draft(own_lines=True)
-    with opened(data, "an Excel workbook") as archive:
+    with opened(data, "is not an Excel workbook, or is damaged") as archive:
         draft.title = office_title(archive)
         workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         raise_figures(archive, workbook)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Line = tuple[BlockKind, int, str]
 """A block to be: its kind, the level if it is a heading, and its text."""
 
-_WHAT = "a PowerPoint presentation"
+_DAMAGED = "is not a PowerPoint presentation, or is damaged"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFF = frozenset(["0", "false"])
 _WITH_MACROS = [f"application/vnd.ms-powerpoint.{kind}.macroEnabled.main+xml" for kind in ("slideshow", "template")]
@@ -45,11 +45,11 @@ def read_slides(data: bytes) -> Draft:
 
     PartFactory.part_type_for.update(dict.fromkeys(_WITH_MACROS, PresentationPart))
     draft = Draft()
-    with opened(data, _WHAT) as archive:
+    with opened(data, _DAMAGED) as archive:
         draft.title = office_title(archive)
         part = Package.open(io.BytesIO(data)).presentation_part
         if not isinstance(part, PresentationPart):
-            raise UnreadableError(f"is not {_WHAT}, or is damaged")
+            raise UnreadableError(_DAMAGED)
         presentation = part.presentation
         size = (presentation.slide_width or 0, presentation.slide_height or 0)
         for page, slide in enumerate(presentation.slides, 1):

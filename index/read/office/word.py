@@ -12,7 +12,7 @@ from index.read.office.word_xml import WordPackage
 def read_word(data: bytes) -> Draft:
     """Read a DOCX file; it has no lines of its own, so they are those of the text."""
     draft = Draft(own_lines=True)
-    with opened(data, "a Word document") as archive:
+    with opened(data, "is not a Word document, or is damaged") as archive:
         draft.title = office_title(archive)
         add_pieces(draft, Body(WordPackage(archive)).pieces())
     draft.title = draft.title or draft.first_heading

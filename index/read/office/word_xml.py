@@ -19,7 +19,7 @@ _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relat
 _ALTERNATIVES = frozenset([f"{MC}Choice", f"{MC}Fallback"])
 _OFF = frozenset(["0", "false", "off", "none"])
 _MAIN = "word/document.xml"
-_WHAT = "a Word document"
+_DAMAGED = "is not a Word document, or is damaged"
 
 
 def value(element: _Element | None, path: str, otherwise: str | None = None) -> str | None:
@@ -63,9 +63,9 @@ class WordPackage:
         self._archive = archive
         roots = targets(archive, "", "_rels/.rels")
         main = next((name for kind, name in roots if kind == "officeDocument"), _MAIN)
-        self.document = required(archive, main, _WHAT)
+        self.document = required(archive, main, _DAMAGED)
         if self.document.tag != f"{W}document":
-            raise UnreadableError(f"is not {_WHAT}, or is damaged")
+            raise UnreadableError(_DAMAGED)
         folder, name = posixpath.split(main)
         main_relations = list(relations(archive, folder, f"{folder}/_rels/{name}.rels"))
         self._parts = {kind: target for _, kind, target in main_relations}
@@ -83,7 +83,7 @@ class WordPackage:
         name = self._parts.get(kind)
         if name is None or name not in self._archive.namelist():
             return None
-        return required(self._archive, name, _WHAT)
+        return required(self._archive, name, _DAMAGED)
 
 
 def targets(archive: ZipFile, folder: str, name: str) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The values of a PDF's form, as words beside or below their labels."""
+"""What is written onto a PDF: the values of its form, beside or below their labels, and what stands on its pages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ _FIRST_LINE = 1_000_000
 
 
 def filled_in(document: PdfDocument, page: PdfPage, words: list[Word]) -> list[Word]:
-    """Return the words of a page with the values of its fields, each after its label; `init_forms` has been called."""
+    """Return the words of a page with the values of its fields, each after its label, and what is typed onto it.
+
+    `init_forms` has been called, if the document has a form.
+    """
     for number, (value, box) in enumerate(_values(document, page)):
         at = _label(words, box)
         line = words[at - 1].line if at and _is_beside(words[at - 1], box) else _FIRST_LINE + number
@@ -43,12 +46,27 @@ def _values(document: PdfDocument, page: PdfPage) -> Iterator[tuple[str, Box]]:
         if not field:
             continue
         try:
-            value = _value(document.formenv.raw, field)
+            form = document.formenv.raw if document.formenv is not None else None
+            value = _typed(field) or (_value(form, field) if form is not None else "")
             box = raw.FS_RECTF()
             if value and raw.FPDFAnnot_GetRect(field, ctypes.byref(box)):
                 yield value, (box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top))
         finally:
             raw.FPDFPage_CloseAnnot(field)
+
+
+def _typed(annotation: object) -> str:
+    """Return what is typed onto a page, "" of any other annotation: those are remarks, which open on a click."""
+    from pypdfium2 import raw
+
+    if raw.FPDFAnnot_GetSubtype(annotation) != raw.FPDF_ANNOT_FREETEXT or raw.FPDFAnnot_GetFlags(annotation) & _HIDDEN:
+        return ""
+    size = raw.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
+    if not 2 < size <= 2 * _MOST_CHARACTERS:  # noqa: PLR2004 -- bytes of the end of an empty string
+        return ""
+    buffer = (ctypes.c_ushort * (size // 2))()
+    raw.FPDFAnnot_GetStringValue(annotation, b"Contents", buffer, size)
+    return bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00").strip()
 
 
 def _value(form: object, field: object) -> str:

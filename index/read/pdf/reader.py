@@ -123,7 +123,7 @@ def _page(document: PdfDocument, index: int, *, layers: bool) -> _Page:
         return _Page([], (0.0, 0.0, 1.0, 1.0), picture=False)
     try:
         read = PageText(page, text_page, switched_off(page) if layers else ())
-        words = filled_in(document, page, read.words) if document.formenv is not None else read.words
+        words = filled_in(document, page, read.words)
         if _is_unknown(words):
             return _Page([], read.edges, picture=False, unknown=True)
         return _Page(words, read.edges, picture=not words and read.drawn)

@@ -14,7 +14,10 @@ from index.read.parts import of_options, shown
 
 _DIRECTIVE = re.compile(r"(?P<indent>[ \t]*)\.\.[ \t]+(?P<name>[\w:+-]+)::(?:[ \t]+(?P<argument>.*?))?[ \t]*$")
 _OPTION = re.compile(r"[ \t]+:(?P<name>[\w-]+):[ \t]*(?P<value>.*?)[ \t]*$")
-_NAMES = frozenset(["include", "literalinclude", "csv-table"])
+_NAMES = frozenset(["include", "literalinclude", "csv-table", "raw"])
+_BY_OPTION = frozenset(["csv-table", "raw"])
+"""Directives that name the file in an option."""
+
 _MARKDOWN = (".md", ".markdown")
 PART = "quoth-part"
 """A directive that stands for a part of the page in another markup, by its number."""
@@ -68,18 +71,21 @@ class _Expanded:
         """Yield what a directive comes to, itself where its file is not shown."""
         options = {match["name"]: match["value"] for match in map(_OPTION.match, (text for text, _ in lines)) if match}
         name = directive["name"].lower()
-        path = options.get("file", "") if name == "csv-table" else directive["argument"] or ""
-        if not path:
+        path = options.get("file", "") if name in _BY_OPTION else directive["argument"] or ""
+        if not path or (name == "raw" and "html" not in (directive["argument"] or "").lower().split()):
             yield from lines
             return
         is_code = name != "include" or bool({"literal", "code"} & options.keys())
-        choice = shown if name == "csv-table" else of_options(options, source=name == "literalinclude")
+        choice = shown if name in _BY_OPTION else of_options(options, source=name == "literalinclude")
         with self._files.opened(path) as part:
             chosen = None if part is None else lines_of(self._files, Reference(path, path, choice, is_code), part.text)
             if chosen is None:
                 yield from lines
             elif name == "csv-table":
                 yield from _table(directive, lines, chosen, number)
+            elif name == "raw":
+                raw = [(f"{directive['indent']}{_STEP}{line}", number) for line in chosen]
+                yield from ((f"{directive['indent']}.. raw:: html", number), ("", number), *raw, ("", number))
             elif is_code:
                 yield from _code(directive["indent"], options, chosen, number)
             elif path.lower().endswith(_MARKDOWN):

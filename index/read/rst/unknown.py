@@ -16,6 +16,7 @@ from index.read.html.style import hides_by_class
 from index.read.markdown.dialects import (
     BARE_DIRECTIVES,
     CODE_DIRECTIVES,
+    GENERATED_DIRECTIVES,
     INCLUDE_DIRECTIVES,
     MARK,
     UNSEEN_DIRECTIVES,
@@ -23,6 +24,7 @@ from index.read.markdown.dialects import (
 )
 from index.read.markdown.only import is_configured, is_on_the_web
 from index.read.markdown.roles import seen_of_role
+from index.read.markdown.versions import of_versions
 from index.read.missing import not_included
 from index.read.rst.includes import PART
 from index.read.site.labels import compared, labels_in
@@ -97,8 +99,9 @@ class _Unknown(Directive):
             part = nodes.comment(**{PART: self._said})
             part.line = self.lineno
             return [part]
-        if name in INCLUDE_DIRECTIVES:
-            return [_paragraph(not_included(self._said), self.lineno)]
+        if name in INCLUDE_DIRECTIVES or name in GENERATED_DIRECTIVES:
+            what = self._said if name in INCLUDE_DIRECTIVES else f"{name} {self._said}"
+            return [_paragraph(not_included(what), self.lineno), *(self._content() if what != self._said else ())]
         if name in CODE_DIRECTIVES:
             content = "\n".join(self.content)
             block = nodes.literal_block(content, content)
@@ -134,9 +137,9 @@ class _Unknown(Directive):
 
     def _version(self, words: str) -> list[nodes.Node]:
         """Return words such as "Added in version 2.4:" and, in the same paragraph, what follows them."""
-        version, rest = [*self._said.split(None, 1), "", ""][:2]
+        said, rest = of_versions(words, self._said)
         content = self._content()
-        lead = words.format(version) + (": " if rest or content else ".")
+        lead = said + (": " if rest or content else ".")
         if not rest and content and isinstance(content[0], nodes.paragraph):
             content[0].insert(0, nodes.Text(lead))
             return content
@@ -212,6 +215,8 @@ class _Raw(Directive):
 
     def run(self) -> list[nodes.Node]:
         html = "html" in " ".join(self.arguments).lower().split()
+        if html and (file := self.options.get("file") or self.options.get("url")):
+            return [_paragraph(not_included(str(file)), self.lineno)]
         node = nodes.raw("", "\n".join(self.content) if html else "", format="html")
         node.line = self.content_offset + 1
         return [node]

@@ -146,8 +146,8 @@ class RstWalk:
             self._draft.flow(kind, self._fragments(node, text))
 
     def _code(self, node: nodes.Element) -> None:
-        lines = node.astext().split("\n")
-        first = self._find(lines[0], 0)
+        lines = _seen(node).split("\n")
+        first = self._found(node, lines[0])
         numbered = [(text, self._number_of(first + number + 1)) for number, text in enumerate(lines)]
         self._cursor = min(first + len(lines), len(self._source))
         self._draft.verbatim(BlockKind.CODE, numbered)
@@ -164,11 +164,15 @@ class RstWalk:
             first = beginning_at(node.line)
             add_html(self._draft, node.astext(), lambda line: self._number_of(first(line)))
 
-    def _find(self, line: str, start: int) -> int:
-        """Return the index of the next source line, from the cursor on, that ends as the given one does."""
+    def _found(self, node: nodes.Node, line: str) -> int:
+        """Return the index of the next source line, from the cursor on, that ends as the first of a node does.
+
+        What stands in no line, such as the name of a file that is not there, stands where docutils says.
+        """
         wanted = line.strip()
-        following = range(self._cursor + start, len(self._source))
-        return next((at for at in following if self._source[at].strip().endswith(wanted)), self._cursor)
+        following = range(self._cursor, len(self._source))
+        found = next((at for at in following if self._source[at].strip().endswith(wanted)), None)
+        return found if found is not None else max(self._stated(node) or 0, self._cursor)
 
     def _fragments(self, node: nodes.Node, text: str) -> list[Fragment]:
         first, last = self._span(node)
@@ -190,7 +194,7 @@ class RstWalk:
         """Return the source lines to look for a text in: at most from the cursor to a little past where it may end."""
         raw = getattr(node, "rawsource", "") or node.astext()
         size = raw.count("\n") + 1
-        first = self._find(raw.split("\n")[0], 0) if raw.strip() else self._cursor
+        first = self._found(node, raw.split("\n")[0]) if raw.strip() else self._cursor
         stated = self._stated(node)
         if stated is not None and self._cursor <= stated < first - _LINES_AROUND:
             first = stated  # other text that ends as this one does

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from index.read.site.javascript import Script, Table
+from index.read.site.javascript import Script, Table, labelled
 from index.read.site.site import Site, Values, address_of, below
 
 _PREFIX = re.compile(r"\d+\s*[-_.]+\s*(?=[^\d\s])|\d+\s*[-_.]+\s*(?=\d+[^\d.\s-])")
@@ -24,8 +24,11 @@ class _Docs:
     id: str = ""
 
 
-def site_of(text: str, versions: str) -> Site:
-    """Return the site that the configuration describes, of which `versions` lists the versions, newest first."""
+def site_of(text: str, versions: str, sidebars: str = "") -> Site:
+    """Return the site that the configuration describes, of which `versions` lists the versions, newest first.
+
+    The `sidebars` name documents by their ids, which are their paths unless a page says otherwise.
+    """
     script = Script(text)
     sets = _sets(script)
     released = _versions(versions)
@@ -44,7 +47,13 @@ def site_of(text: str, versions: str) -> Site:
         return None if path is None else _ended(path, ending)
 
     is_mdx = script.setting("format") not in {"md", "detect"}
-    return Site(address_of(script.setting("url"), script.setting("baseUrl") or ""), route, mdx=is_mdx)
+    titles = {
+        f"{docs.folder}/{name}{ending}": label
+        for docs in [docs for docs in sets if not docs.id][:1]
+        for name, label in labelled(sidebars, "id", "label")
+        for ending in (".md", ".mdx")
+    }
+    return Site(address_of(script.setting("url"), script.setting("baseUrl") or ""), route, titles, mdx=is_mdx)
 
 
 def _ended(path: str, ending: str) -> str:

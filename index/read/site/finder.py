@@ -50,6 +50,18 @@ class Sites:
             site = self._of_folders[key]
             if site is not None:
                 return site, page.relative_to(folder)
+        return self._book(place, page)
+
+    def _book(self, place: Place, page: PurePosixPath) -> tuple[Site, PurePosixPath] | None:
+        """Return the site of a page that stands below a `SUMMARY.md` alone, as a GitBook's do."""
+        for folder in page.parents:
+            key = (place.key, folder / names.SUMMARY)
+            if key not in self._of_folders:
+                there = names.SUMMARY in place.names(str(folder))
+                summary = _text(place, folder / names.SUMMARY) if there else None
+                self._of_folders[key] = None if summary is None else mdbook.book_of(summary)
+            if (site := self._of_folders[key]) is not None:
+                return site, page.relative_to(folder)
         return None
 
 
@@ -57,7 +69,9 @@ def _site_in(place: Place, folder: PurePosixPath) -> Site | None:
     there = place.names(str(folder))
     for name in there.intersection(names.DOCUSAURUS):
         if (text := _text(place, folder / name)) is not None:
-            return docusaurus.site_of(text, _text(place, folder / names.VERSIONS) or "[]")
+            sidebars = (_text(place, folder / sidebar) for sidebar in names.SIDEBARS if sidebar in there)
+            versions = _text(place, folder / names.VERSIONS) or "[]"
+            return docusaurus.site_of(text, versions, next(filter(None, sidebars), ""))
     if names.MDBOOK in there and (text := _text(place, folder / names.MDBOOK)) is not None:
         return mdbook.site_of(text, _text(place, folder / mdbook.source_of(text) / names.SUMMARY) or "")
     made = (

@@ -12,6 +12,9 @@ _VALUE = r"(?P<value>\"[^\"\n]*\"|'[^'\n]*'|`[^`$\n]*`|true\b|false\b)"
 _CONSTANT = re.compile(rf"^(?:export\s+)?(?:const|let|var)\s+(?P<key>\w+)(?:\s*:\s*\w+)?\s*=\s*{_VALUE}", re.MULTILINE)
 _KEY = re.compile(r"(\w+)[\"']?\s*:\s*(?:\w+\s*\(\s*)?\Z")
 _LONGEST_KEY = 100
+_OBJECT = re.compile(rf"\{{(?:{_TEXT}|[^{{}}\"'`])*", re.DOTALL)
+_GIVEN = re.compile(r"(?<!\w)[\"']?(\w{1,40})[\"']?\s{0,40}:\s{0,40}(\"[^\"\n]*\"|'[^'\n]*'|`[^`$\n]*`)")
+"""The beginning of an object up to the first in it, and what keys are given there."""
 
 
 @dataclass(slots=True)
@@ -55,6 +58,16 @@ class Script:
     def has(self, key: str) -> bool:
         """Return whether a key is given anything."""
         return bool(re.search(rf"(?<![\w.]){re.escape(key)}\s*[:(]", self.text))
+
+
+def labelled(text: str, key: str, label: str) -> list[tuple[str, str]]:
+    """Return what `key` and `label` are given, as texts, in each object that says both and holds no other before."""
+    found = []
+    for match in _OBJECT.finditer(_COMMENT.sub(lambda match: match["text"] or " ", text)):
+        given = {name: value.strip("\"'`") for name, value in _GIVEN.findall(match[0])}
+        if given.get(key) and given.get(label):
+            found.append((given[key], given[label]))
+    return found
 
 
 def _tables(text: str) -> list[Table]:

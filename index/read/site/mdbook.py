@@ -20,7 +20,7 @@ def site_of(text: str, summary: str) -> Site:
     """Return the site that `book.toml` describes, with the pages that the `summary` lists."""
     settings = table_of(text, "book.toml")
     source = source_of(text)
-    titles = {match["page"].strip(): match["title"].strip() for match in _LISTED.finditer(summary)}
+    titles = titles_in(summary)
 
     def route(page: PurePosixPath, _values: Values) -> str | None:
         own = below(page, source)
@@ -28,6 +28,16 @@ def site_of(text: str, summary: str) -> Site:
 
     named = {str(PurePosixPath(source, page)): title for page, title in titles.items()}
     return Site(_address(at(settings, "output", "html")), route, named)
+
+
+def titles_in(summary: str) -> dict[str, str]:
+    """Return the titles that a `SUMMARY.md` gives to pages, by their paths beside it."""
+    return {match["page"].strip(): match["title"].strip() for match in _LISTED.finditer(summary)}
+
+
+def book_of(summary: str) -> Site:
+    """Return the site of a GitBook, of which nothing but its `SUMMARY.md` is known."""
+    return Site(None, lambda _page, _values: None, titles_in(summary))
 
 
 def _address(html: object) -> str | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import PurePosixPath
 
 _TABLES = ("toml", "yaml", "yml", "json")
 _SCRIPTS = ("js", "ts", "mjs", "mts", "cjs", "cts")
 
 DOCUSAURUS = tuple(f"docusaurus.config.{ending}" for ending in _SCRIPTS)
+SIDEBARS = tuple(f"sidebars.{ending}" for ending in (*_SCRIPTS, "json"))
 MDBOOK, SUMMARY = "book.toml", "SUMMARY.md"
 MKDOCS = ("mkdocs.yml", "mkdocs.yaml")
 VITEPRESS = tuple(f".vitepress/config.{ending}" for ending in _SCRIPTS)
@@ -27,9 +29,35 @@ PATHS = (*DOCUSAURUS, MDBOOK, *MKDOCS, *VITEPRESS, *ASTRO, *HUGO, *JEKYLL, SPHIN
 """Paths of such files in the folder of their site."""
 
 NAMES = frozenset(
-    PurePosixPath(path).name for path in (*PATHS, *READ_THE_DOCS, VERSIONS, SUMMARY) if path not in VITEPRESS
+    PurePosixPath(path).name for path in (*PATHS, *READ_THE_DOCS, *SIDEBARS, VERSIONS, SUMMARY) if path not in VITEPRESS
 )
 """The names of those that do not lie in a hidden folder, and of what goes with them."""
+
+PASSED_OVER = frozenset(
+    [
+        *DOCUSAURUS,
+        *SIDEBARS,
+        MDBOOK,
+        *MKDOCS,
+        *ASTRO,
+        *JEKYLL,
+        SPHINX,
+        "hugo.toml",
+        "hugo.yaml",
+        "hugo.yml",
+        "hugo.json",
+    ]
+)
+"""Those of them whose names say plainly that they configure a site: no document that anybody reads."""
+
+_BOOKS = frozenset([".gitbook.yaml", ".gitbook.yml", "book.json"])
+"""Files beside which a `SUMMARY.md` is the table of contents of a GitBook."""
+
+
+def is_setting(name: str, beside: Collection[str], above: Collection[str]) -> bool:
+    """Tell whether a file is no document, but configures a site; `beside` and `above` are the names there."""
+    return name in PASSED_OVER or (name == SUMMARY and (not _BOOKS.isdisjoint(beside) or MDBOOK in {*beside, *above}))
+
 
 _FOLDERS = frozenset(str(PurePosixPath(path).parent) for path in PATHS if "/" in path)
 

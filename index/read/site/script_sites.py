@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from index.read.site.javascript import Script
+from index.read.site.javascript import Script, labelled
 from index.read.site.site import Site, Values, address_of, below, is_index, slug
 
 STARLIGHT = "src/content/docs"
@@ -26,7 +26,18 @@ def vitepress(text: str, _name: str) -> Site | None:
             return "" if own.parent == PurePosixPath() else f"{own.parent}/"
         return str(own.with_suffix("" if clean else ".html"))
 
-    return Site(address_of(script.setting("hostname"), script.setting("base") or ""), route, interpolated=True)
+    titles = {
+        str(PurePosixPath(source, _page_at(link))): text
+        for link, text in labelled(text, "link", "text")
+        if not link.startswith(("http:", "https:", "#"))
+    }
+    return Site(address_of(script.setting("hostname"), script.setting("base") or ""), route, titles, interpolated=True)
+
+
+def _page_at(link: str) -> str:
+    """Return the page that a link of the navigation leads to: `/guide/` is `guide/index.md`."""
+    path = link.partition("#")[0].lstrip("/").removesuffix(".html").removesuffix(".md")
+    return f"{path}index.md" if not path or path.endswith("/") else f"{path}.md"
 
 
 def starlight(text: str, _name: str) -> Site | None:

@@ -21,7 +21,7 @@ CREATE TABLE documents (
     url TEXT,
     sha256 TEXT NOT NULL,        -- of the file's bytes
     language TEXT NOT NULL,      -- ISO 639-1
-    date TEXT,                   -- of the last change, ISO 8601, where it is known
+    date TEXT,                   -- of the last change, ISO 8601, where it is known: a commit's with its time
     version TEXT,                -- the version that it is of, where it is known
     sections TEXT NOT NULL,      -- JSON: the heading paths that blocks and passages point into
     text TEXT NOT NULL,          -- what is long comes last: SQLite reads through all that stands before what is asked

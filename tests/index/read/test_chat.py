@@ -199,3 +199,18 @@ def test_irc_is_read_by_days_without_names(stamp: str) -> None:
 )
 def test_what_only_has_times_is_no_chat(text: str) -> None:
     assert document("a.txt", text).text.split() == text.split()
+
+
+def test_an_export_is_not_parsed_with_its_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    """That takes most of the time that a large one has."""
+    export = {
+        "guild": {},
+        "channel": {"name": "help"},
+        "messages": [{"content": "Nets.", "timestamp": "2024-05-03T10"}],
+    }
+
+    def parsed(_text: str) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("index.read.data.json_text._parsed", parsed)
+    assert "Nets." in document("a.json", json.dumps(export)).text

@@ -70,3 +70,24 @@ def test_a_locked_file_is_not_handed_on(rules: Path, tmp_path: Path) -> None:
     assert isinstance(left_out, LeftOut)
     assert left_out.reason == "is locked with a password: save it without one first"
     assert not (tmp_path / "called").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.xls", b"<html xmlns:x='urn:x'><table><tr><td>Quiet hours</td><td>ten</td></tr></table></html>"),
+        ("a.xls", "\n<!DOCTYPE html><body><p>Quiet hours begin at ten.</p></body>".encode("utf-16")),
+        ("a.doc", b"\xef\xbb\xbf<?xml version='1.0'?>\n<html><body><p>Quiet hours begin at ten.</p></body></html>"),
+        ("a.doc", rb"{\rtf1\ansi Quiet hours begin at ten.\par}"),
+        (
+            "a.doc",
+            b"MIME-Version: 1.0\nContent-Type: text/html\n\n<html><body><p>Quiet hours begin at ten.</p></body></html>",
+        ),
+    ],
+)
+def test_what_programs_write_as_text_under_an_old_name_is_read(name: str, data: bytes, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(data)
+    outcome = _read(tmp_path / name)
+    assert isinstance(outcome, Document), outcome
+    assert "Quiet hours" in outcome.text
+    assert "<" not in outcome.text

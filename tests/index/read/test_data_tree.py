@@ -145,3 +145,11 @@ def test_a_billion_aliases_are_refused() -> None:
     rows = "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 13))
     with pytest.raises(UnreadableError, match="holds more than 1,000,000 values"):
         texts("a.yaml", f"a0: &a0 [pool]\n{rows}\nquestion: x\n")
+
+
+def test_the_name_of_the_field_that_holds_a_records_text_is_no_heading() -> None:
+    text = "The hall opens at nine. " * 10
+    records = [{"title": "Hall", "body": text, "rules of the hall": text}, {"title": "Pool", "content": text}]
+    read = document("a.json", json.dumps(records))
+    sections = {block.section for block in read.blocks if block.kind is P}
+    assert sections == {("Hall",), ("Hall", "rules of the hall"), ("Pool",)}

@@ -196,3 +196,20 @@ def test_fields_of_a_form_show_what_they_hold() -> None:
         "<select id='language'><option selected>English<option>Deutsch</select><p>Entry is free.</p></main>"
     )
     assert texts("a.html", page) == ["Hall", "Open on Tuesday at noon.", "Bring your own chair.", "Entry is free."]
+
+
+def test_drawings_and_what_stands_in_other_files_leave_what_they_say_or_their_names() -> None:
+    page = (
+        "<html><body><h1>Prices</h1><p>Tickets are sold at the gate on the day itself.</p>"
+        "<svg><title>Chart</title><text x='1'>Adults <tspan>nine</tspan></text><text hidden>Secret</text></svg>"
+        "<iframe src='https://h.example/map' title='Map of the harbour'></iframe>"
+        "<iframe src='https://www.youtube.com/embed/x'></iframe><iframe src='/t' width='1' height='1'></iframe>"
+        "<!--#include virtual='/opening.html' --><p>Children come in without paying.</p></body></html>"
+    )
+    read = read_html(page.encode())
+    assert read.title == "Prices"
+    seen = read.finished("a.html", "Prices", "").text.split("\n\n")
+    assert seen == [
+        *("Prices", "Tickets are sold at the gate on the day itself.", "Adults nine"),
+        *("[not included: Map of the harbour]", "[not included: /opening.html]", "Children come in without paying."),
+    ]

@@ -94,6 +94,35 @@ CASES = {
         "A\n=\n\n.. csv-table:: T\n   :file: t.csv\n   :header-rows: 1\n",
         {"t.csv": f'Day,Work\n1,"{PAGE}"\n'},
     ),
+    "mdx, raw by webpack": (
+        "a.mdx",
+        "import Nets from '!!raw-loader!./nets.txt';\n\n# A\n\n<CodeBlock language=\"text\">{Nets}</CodeBlock>\n",
+        {"nets.txt": PAGE},
+    ),
+    "mdx, raw by vite": (
+        "a.mdx",
+        'import nets from "./nets.md?raw"\n\n# A\n\n<CodeBlock>\n  {nets}\n</CodeBlock>\n',
+        {"nets.md": PAGE},
+    ),
+    "obsidian": ("a.md", "# A\n\n![[nets]]\n", {"nets.md": f"---\ntags: no\n---\n{PAGE}"}),
+    "obsidian, heading": (
+        "a.md",
+        "# A\n\n![[parts/nets#Work#On Fridays|shown]]\n",
+        {"parts/nets.md": f"No.\n\n# Work\n\n```\n# On Fridays\n```\n\n## On Fridays\n\n{PAGE}\n\n## Else\n\nNo."},
+    ),
+    "obsidian, block": (
+        "a.md",
+        "# A\n\n![[nets#^mended]]\n",
+        {"nets.md": f"No.\n\n{PAGE} ^mended\n\n- No. ^other\n"},
+    ),
+    "org": ("a.org", '* A\n\n#+INCLUDE: "parts/nets.org" :lines "2-3"\n', {"parts/nets.org": f"No.\n{PAGE}\nNo."}),
+    "org, section": (
+        "a.org",
+        '* A\n\n#+INCLUDE: "nets.org::*Fridays"\n',
+        {"nets.org": f"No.\n* Fridays :work:\n{PAGE}\n* Else\nNo."},
+    ),
+    "org, code": ("a.org", "* A\n\n#+INCLUDE: x.py src python\n", {"x.py": PAGE}),
+    "rst, raw": ("a.rst", "A\n=\n\n.. raw:: html\n   :file: nets.html\n", {"nets.html": f"<p>{PAGE}</p>"}),
     "asciidoc": ("a.adoc", "= A\n\ninclude::parts/nets.adoc[]\n", {"parts/nets.adoc": PAGE}),
     "asciidoc, tag": (
         "a.adoc",

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
+from index.read.folder import walk
+from index.read.readers import Readers
+from index.records import Document
 from tests.index.read.blocks import C, H, L, P, T, blocks, texts
 
 
@@ -237,3 +241,30 @@ def test_what_a_style_sheet_in_the_page_hides_is_not_read() -> None:
     assert texts("a.md", written) == ["Seen.", "Tab."]
     shown = '```html\n<style>\n.key { display: none }\n</style>\n```\n\n<div class="key">\n\nSeen.\n\n</div>\n'
     assert texts("a.md", shown)[1:] == ["Seen."]
+
+
+def test_a_component_or_a_shortcode_that_shows_what_its_page_does_not_say_is_named() -> None:
+    assert texts("a.mdx", "Before.\n\n<Prices\n  rows={rows}\n/>\n\n<DocCardList />\n\nAfter.\n") == [
+        *("Before.", "[not included: Prices]", "After.")
+    ]
+    page = 'Before.\n\n{{< feature-state since="1.19" >}}\n\n{{< youtube x >}}\n\n{{% note %}}\nIn it.\n{{% /note %}}\n'
+    assert texts("a.md", page) == ["Before.", "[not included: feature-state]", "In it."]
+
+
+def test_a_note_that_a_page_shows_stays_in_the_section_of_the_page(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "# A\n\n## Here\n\n![[b]]\n\nAfter, see ![[b]].\n\n![[gone#Part]]\n", encoding="utf-8"
+    )
+    (tmp_path / "b.md").write_text("# B\n\nOne.\n\n## C\n\nTwo.\n", encoding="utf-8")
+    file = next(file for file in walk(tmp_path).files if file.source == "a.md")
+    with Readers() as readers:
+        (read,) = readers.read([file])
+    assert isinstance(read, Document)
+    after = next(block for block in read.blocks if read.text[block.start :].startswith("After"))
+    assert after.section == ("Here",)
+    assert read.text.startswith("A\n\nHere\n\nB\n\nOne.\n\nC\n\nTwo.\n\nAfter, see [not included: b].")
+    assert "gone.md (is not there)" in read.unread[0]
+
+
+def test_boxes_of_obsidian_show_what_is_begun_and_what_is_given_up() -> None:
+    assert texts("a.md", "- [/] Sand.\n- [-] Paint.\n- [x] Sell.\n") == ["◐ Sand.", "☒ Paint.", "☑ Sell."]

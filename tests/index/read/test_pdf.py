@@ -293,3 +293,11 @@ def test_a_page_whose_letters_the_file_does_not_tell_is_not_read_and_named() -> 
         read_pdf(_pdf(written))
     form = _shown((50, 700, "Name ______________________"), (50, 650, "5 ........ 7 ........ 9"))
     assert not _read(_pdf(form)).unread
+
+
+def test_what_is_typed_onto_a_page_is_read_and_what_is_remarked_is_not() -> None:
+    typed = "<< /Type /Annot /Subtype /FreeText /Rect [100 100 300 120] /Contents (Paid in full) /DA (/F 12 Tf) {} >>"
+    remark = "<< /Type /Annot /Subtype /Text /Rect [1 1 20 20] /Contents (Not for all) >>"
+    notes = (typed.format(""), remark, typed.replace("Paid in full", "Hidden").format("/F 2"))
+    page = _pdf(_shown((50, 700, "Fees are due in May.")), page="/Annots [6 0 R 7 0 R 8 0 R]", more=notes)
+    assert read_pdf(page).finished("a.pdf", "", "").text == "Fees are due in May.\n\nPaid in full"

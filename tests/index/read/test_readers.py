@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from index.read.file import read
+from index.read.file import document_of, read
 from index.read.kinds import READERS, kind_of
 from index.read.readers import Readers
 from index.records import Document, LeftOut, SourceFile
@@ -162,3 +162,13 @@ def test_every_awkward_file_is_read_or_named() -> None:
         "holds no text, perhaps only pictures: run it through OCR first",
     }
     assert sum(isinstance(outcome, Document) for outcome in outcomes) >= 0.7 * len(outcomes)
+
+
+@pytest.mark.parametrize(
+    "text", ["# Harbour\n\nIt is *busy*.\n", "Harbour\n\nIt is *busy*, see [it](https://h.example).\n"]
+)
+def test_a_readme_without_an_ending_is_markdown_where_it_looks_so(text: str) -> None:
+    read = document_of(text.encode(), "README")
+    assert "It is busy" in read.text
+    assert read.title == ("Harbour" if text.startswith("#") else "README")
+    assert document_of(b"Harbour\n\n# no heading\n* no item\n", "LICENSE").text == "Harbour\n\n# no heading\n* no item"

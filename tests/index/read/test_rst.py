@@ -6,6 +6,7 @@ import pytest
 
 from index.read.rst.reader import read_rst
 from index.records import BlockKind, Document
+from tests.index.read.blocks import blocks
 
 H, P, L, C, T = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CODE, BlockKind.TABLE
 
@@ -208,3 +209,23 @@ def test_blocks_stand_on_their_own_lines_though_others_end_as_they_do() -> None:
 def test_code_that_is_parsed_shows_what_its_marks_stand_for() -> None:
     text = ".. |tool| replace:: spade\n\n.. parsed-literal::\n\n   take |tool|\n     *gently*\n"
     assert [(kind, text) for kind, _, text in _blocks(text)] == [(C, "take spade\n  gently")]
+
+
+def test_what_a_page_does_not_show_is_named_on_its_line() -> None:
+    page = "A\n=\n\n.. include:: one.rst\n\nText.\n\n.. automodule:: nets\n   :members:\n\n.. include:: two.rst\n\n"
+    page += ".. program-output:: ls\n\n.. parsed-literal::\n\n   knot *tight* |x|\n"
+    assert [pair for pair in blocks("a.rst", page) if pair[0] is not BlockKind.HEADING] == [
+        (BlockKind.PARAGRAPH, 4, "[not included: one.rst]"),
+        (BlockKind.PARAGRAPH, 6, "Text."),
+        (BlockKind.PARAGRAPH, 8, "[not included: automodule nets]"),
+        (BlockKind.PARAGRAPH, 11, "[not included: two.rst]"),
+        (BlockKind.PARAGRAPH, 13, "[not included: program-output ls]"),
+        (BlockKind.CODE, 17, "knot tight […]"),
+    ]
+
+
+def test_both_versions_of_what_goes_and_the_marks_of_issues_are_seen() -> None:
+    gone = "Deprecated since version 3.1, will be removed in version 4.0"
+    assert _seen(".. deprecated-removed:: 3.1 4.0\n\nText.\n") == [f"{gone}.", "Text."]
+    assert _seen(".. deprecated-removed:: 3.1 4.0\n   Use ropes.\n") == [f"{gone}: Use ropes."]
+    assert _seen("See :issue:`12`, :user:`ann` and :issue:`this one <13>`.\n") == ["See #12, @ann and this one."]

@@ -269,6 +269,13 @@ def test_the_navigation_gives_a_title_to_a_page_without_one(tmp_path: Path) -> N
             "book/book.toml": "[book]\nsrc = 'pages'",
             "book/pages/SUMMARY.md": "- [Of ropes](./ropes.md)",
             "book/pages/ropes.md": "Text.",
+            "vite/.vitepress/config.ts": "export default { themeConfig: { sidebar: [{ text: 'All', items: ["
+            "{ text: 'Of sails', link: '/sails' }, { link: '/oars/', text: 'Of oars' }] }] } }",
+            "vite/sails.md": "Text.",
+            "vite/oars/index.md": "Text.",
+            "saurus/docusaurus.config.js": DOCUSAURUS % "",
+            "saurus/sidebars.js": "module.exports = { a: [{ type: 'doc', id: 'deep/hulls', label: 'Of hulls' }] };",
+            "saurus/docs/deep/hulls.mdx": "Text.",
         },
     )
     titles = {name: document.title for name, document in read.items()}
@@ -276,6 +283,18 @@ def test_the_navigation_gives_a_title_to_a_page_without_one(tmp_path: Path) -> N
     assert titles["docs/nets/buying.md"] == "buying"
     assert titles["docs/index.md"] == "Welcome"
     assert titles["book/pages/ropes.md"] == "Of ropes"
+    assert titles["vite/sails.md"] == "Of sails"
+    assert titles["vite/oars/index.md"] == "Of oars"
+    assert titles["saurus/docs/deep/hulls.mdx"] == "Of hulls"
+
+
+def test_the_contents_of_a_gitbook_give_titles_where_nothing_else_describes_a_site(tmp_path: Path) -> None:
+    summary = "# Table of contents\n\n* [Of knots](deep/knots.md)\n"
+    files = {"book/SUMMARY.md": summary, "book/deep/knots.md": "Text.", "book/deep/ropes.md": "Text."}
+    read = _read(tmp_path, files)
+    titles = [read[name].title for name in ("book/deep/knots.md", "book/deep/ropes.md")]
+    assert titles == ["Of knots", "ropes"]
+    assert read["book/deep/knots.md"].url is None
 
 
 def test_files_that_pages_show_are_looked_for_where_the_site_has_them(tmp_path: Path) -> None:
@@ -301,8 +320,8 @@ def test_pages_are_read_anew_where_their_site_changes(library: Library) -> None:
     library.build()
     library.write("one/mkdocs.yml", "site_url: https://new.example")
     report = library.build()
-    assert report.changed == ("one/docs/a.md", "one/mkdocs.yml")
-    assert report.encoded == 1  # the settings themselves, which are a document, too
+    assert report.changed == ("one/docs/a.md",)
+    assert report.encoded == 0, "the settings themselves are no document"
     assert library.shelf.open().catalogue.document("one/docs/a.md").url == "https://new.example/a/"
     library.write("two/.vitepress/config.js", "export default { sitemap: { hostname: 'https://two.example' } }")
     assert library.build().changed == ("two/a.md",)
@@ -310,7 +329,7 @@ def test_pages_are_read_anew_where_their_site_changes(library: Library) -> None:
     assert (answer.quotes or answer.closest)[0].url == "https://two.example/a.html"
     (library.documents / "one/mkdocs.yml").unlink()
     report = library.build()
-    assert (report.changed, report.removed) == (("one/docs/a.md",), ("one/mkdocs.yml",))
+    assert (report.changed, report.removed) == (("one/docs/a.md",), ())
     assert not library.build().swapped
 
 
@@ -318,8 +337,20 @@ def test_pages_are_read_anew_where_their_site_changes(library: Library) -> None:
     "text", ["/*" * 100_000, "{" * 100_000, "`" * 99_999, "'" * 99_999, "a: {" * 50_000, "url: " * 50_000]
 )
 def test_settings_that_are_made_to_do_harm_do_none(text: str) -> None:
-    assert docusaurus.site_of(text, "[" * 100_000).address is None
+    assert docusaurus.site_of(text, "[" * 100_000, text).address is None
     assert sphinx.site_of("(" * 100_000 + text, text) is None
+
+
+def test_what_configures_a_site_is_no_document_and_is_not_named_as_one_left_out(tmp_path: Path) -> None:
+    settings = ["mkdocs.yml", "a/conf.py", "b/docusaurus.config.ts", "c/_config.yml", "d/book.toml", "d/src/SUMMARY.md"]
+    settings += ["e/.gitbook.yaml", "e/SUMMARY.md", "b/sidebars.js"]
+    others = ["config.yml", "SUMMARY.md", "d/src/a.md"]
+    for name in (*settings, *others):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("key: value\n", encoding="utf-8")
+    listing = walk(tmp_path)
+    assert sorted(file.source for file in listing.files) == sorted(others)
+    assert listing.left_out == ()
 
 
 def test_only_a_web_address_is_one() -> None:
