@@ -177,7 +177,7 @@ async def _posts(stage: Stage) -> None:
 async def after_changes(stage: Stage) -> None:
     """Change the documents and rebuild the index: cards are corrected, and those who wait are told."""
     mo, moderators, game = stage.people[1], stage.game.cast.moderators, stage.game
-    quiet = next(scene for scene in stage.scenes if scene.name == "post")
+    quiet = next(scene for scene in stage.scenes if scene.name == "answer-sure")
     change_quiet_hours(stage.documents)
     (stage.documents / "sauna.md").write_text(SAUNA, "utf-8")
     (stage.documents / "broken.pdf").write_bytes(b"this is no PDF")

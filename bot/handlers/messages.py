@@ -114,7 +114,8 @@ async def _take(client: QuothClient, message: discord.Message, *, addressed: boo
             await take_in_passing(client, message, reading.kind)
         return
     is_unclear = reading.kind is Kind.UNCLEAR and not (question.is_others or question.pictures)
-    question = replace(question, is_unclear=is_unclear)
+    if is_unclear:  # by itself: after a question that was answered, anything would seem to be
+        question = replace(question, is_unclear=True, history=())
     exchange = client.services.exchanges.begin(message.id, message.author.id)
     async with exchange.lock:
         outcome = await _admitted(client, message, question, exchange, addressed=addressed)

@@ -43,7 +43,7 @@ class Question:
     """Whether it stands in a message of somebody else's, which the asker pointed out."""
     pictures: tuple[discord.Attachment, ...] = ()
     is_unclear: bool = False
-    """Whether it may as well be said in passing: only an answer that is probable is shown."""
+    """Whether it may as well be said in passing: it is taken by itself, and only a probable answer is shown."""
 
 
 def own_role(guild: discord.Guild | None) -> int | None:

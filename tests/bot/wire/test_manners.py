@@ -58,7 +58,7 @@ async def test_a_few_words_are_answered_where_the_documents_have_them_and_wonder
 ) -> None:
     for asked in (ada.ask(discord.channel, "quiet hours"), ada.dm("quiet hours beginning")):
         assert QUIET in (await asked.answer()).text
-    said = [ada.ask(discord.channel, "sweet build dude"), ada.dm("poggers vibes")]
+    said = [ada.ask(discord.channel, "sweet build dude"), ada.dm("poggers vibes")]  # after questions
     await until(lambda: all(map(reactions, said)))
     assert [reactions(remark) for remark in said] == [{"🤔"}, {"🤔"}]
     assert [answers_of(ada, remark) for remark in said] == [[], []]
@@ -237,7 +237,7 @@ async def test_a_post_that_an_edit_makes_a_question_is_answered_by_what_it_says_
         assert await post.unanswered(3.5)
         ada.edit(post, QUESTION)
         assert QUIET in (await post.answer()).text
-        assert "Marta" in (await ada.say(post.channel, "Who bakes the rye bread?").answer()).text
+        assert "Cats stay" in (await ada.say(post.channel, "Do cats stay outside at all times?").answer()).text
 
 
 async def test_after_a_restart_a_deleted_question_takes_its_answer_along_and_an_edited_one_changes_it(
@@ -431,7 +431,7 @@ class TestForums:
             helping = bob.say(post.channel, "Who bakes the rye bread?")
             assert await helping.unanswered(3.5)
             assert "Marta" in (await bob.ask(post.channel, "Who bakes the rye bread?").answer()).text
-            assert "Marta" in (await ada.say(post.channel, "Who bakes the rye bread?").answer()).text
+            assert "Cats stay" in (await ada.say(post.channel, "Do cats stay outside at all times?").answer()).text
             assert await ada.say(post.channel, "thanks a lot").unanswered(3.5)
 
     @pytest.mark.parametrize("silence", ["staff", "anyone"])
