@@ -28,8 +28,8 @@ _MOST_KEPT = 8
 
 _GROUPS = 25
 
-_RARER = 8000
-"""Questions in words that are seldom used which are put to the groups that they come near: that takes 0.3 s."""
+_RARER = 3000
+"""Questions in words that are seldom used which are put to the groups that they come near, while somebody waits."""
 
 _MADE_AT_ONCE = 48
 """Questions from before their vectors were kept that are encoded while somebody waits; the others are, afterwards."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -134,6 +134,8 @@ class _Teller:
     reading: Reading
     people: int
     languages: tuple[str, ...]
+    told: dict[int, Group | None] = field(default_factory=dict)
+    """What was said of each cluster, by its `id`: it may be listed under several kinds."""
 
     def groups(self, clusters: Sequence[list[Wording]], kind: Kind, most: int) -> Iterator[Group]:
         """Yield the `most` groups that come first under a kind."""
@@ -141,7 +143,9 @@ class _Teller:
         for cluster in sorted(clusters, key=lambda wordings: -worth(wordings, kind)):
             if listed == most or not worth(cluster, kind):
                 return
-            group = self._group(cluster)
+            if id(cluster) not in self.told:
+                self.told[id(cluster)] = self._group(cluster)
+            group = self.told[id(cluster)]
             if group is not None:
                 listed += 1
                 yield group

@@ -186,9 +186,9 @@ class Reading:
         seen: tuple[set[bytes], set[bytes]] = (set(), set())
         for some in _some(keys):
             query = f"SELECT DISTINCT person, author FROM {self._by_key} WHERE {_among(some)} AND time BETWEEN ? AND ?"  # noqa: S608
-            for person, author in self._database.execute(query, (*some, self.since, self.until)):
-                seen[0].add(person)
-                seen[1].add(author)
+            rows = self._database.execute(query, (*some, self.since, self.until)).fetchall()
+            for people, column in zip(seen, zip(*rows, strict=True), strict=bool(rows)):
+                people.update(column)
         return min(map(len, seen))
 
     def parts(self, keys: Sequence[bytes], count: int) -> tuple[int, ...]:
