@@ -24,12 +24,13 @@ _SHARE = 0.5
 """Of the blocks from the first question on, those that begin with one, where none is a block of its own: prose asks now
 and then, and answers itself."""
 
-_ASKED = re.compile(r"(?P<question>[^\n.!?…|]*[^\W_][^\n.!?…|]*[?？؟])(?P<marks>[*_\"'”’)]*)")  # noqa: RUF001
+_ASKED = re.compile(rf"(?P<question>[^\n.!?…|]{{1,{_LONGEST_QUESTION}}}[?？؟])(?P<marks>[*_\"'”’)]*)")  # noqa: RUF001
 """A question: one sentence on one line, before anything that ends another."""
 
 _LABEL = re.compile(r"\s*(?:(?:q|question|f|frage|p|pregunta|问)\s*\d*\s*[:.)：]\s*|\d+\s*[.)]\s+)", re.IGNORECASE)  # noqa: RUF001
 """What stands before a question and is no part of it: "Q:", "3."."""
 
+_WORD = re.compile(r"[^\W_]")
 _CELLS = " | "
 _ASKING = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}
 
@@ -104,7 +105,7 @@ def _question_at(text: str, block: Block) -> str | None:
     whole = text[block.start : block.end]
     label = _LABEL.match(whole)
     asked = _ASKED.match(whole, label.end() if label else 0)
-    if asked is None or len(asked["question"]) > _LONGEST_QUESTION:
+    if asked is None or not _WORD.search(asked["question"]):
         return None
     rest = whole[asked.end() :]
     if block.kind is BlockKind.TABLE:
@@ -125,4 +126,4 @@ def _is_question(whole: str) -> bool:
     """Tell whether a text is one short question and nothing else."""
     label = _LABEL.match(whole)
     asked = _ASKED.match(whole, label.end() if label else 0)
-    return asked is not None and asked.end() == len(whole) and len(whole) <= _LONGEST_QUESTION
+    return asked is not None and asked.end() == len(whole) and _WORD.search(whole) is not None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from index.read.faq import FEWEST
+from index.read.faq import FEWEST, with_pairs
+from index.records import Block, BlockKind
 from tests.faq_forms import FORMS, PAIRS
 from tests.index.read.blocks import document
 
@@ -67,3 +70,14 @@ def test_fewer_than_some_pairs_are_no_faq() -> None:
     name, content = FORMS["nested list"]
     assert _sections(name, content(PAIRS[: FEWEST - 1])) == [()]
     assert len(_sections(name, content(PAIRS[:FEWEST]))) == FEWEST
+
+
+def test_a_long_line_that_asks_nothing_is_read_in_time_that_grows_with_it() -> None:
+    def seconds(words: int) -> float:
+        text = "word " * words
+        block = Block(BlockKind.PARAGRAPH, 0, len(text), 1, None, ())
+        started = time.process_time()
+        assert with_pairs(text, [block]) == (block,)
+        return time.process_time() - started
+
+    assert seconds(400_000) < max(20 * seconds(20_000), 2)
