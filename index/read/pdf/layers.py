@@ -39,8 +39,11 @@ def has_layers(data: bytes) -> bool:
         return True
     left = _MOST_UNPACKED
     for packed in _PACKED.finditer(data):
+        end = data.find(b"endstream", packed.end())
+        if end < 0:
+            break
         try:
-            unpacked = zlib.decompressobj().decompress(data[packed.end() : packed.end() + left], left)
+            unpacked = zlib.decompressobj().decompress(data[packed.end() : end], left)
         except zlib.error:  # packed in another way, or locked
             continue
         if _PROPERTIES in unpacked:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from index.read.file import document_of
 from index.read.files import Files
 from index.read.folder import walk
 from index.read.members import bytes_of
+from index.read.pdf.layers import has_layers
 from index.read.site.finder import Sites
 from index.read.unpublished import DRAFT
 from index.records import SourceFile
@@ -451,6 +453,13 @@ def _over_a_dark_shape(box: Any) -> None:
 
     _white(box)
     box.part.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, box.left, box.top, box.width, box.height)
+
+
+def test_layers_are_told_from_what_is_packed_in_a_file_too() -> None:
+    packed_as = b"<< /Type /ObjStm /N 1 >>\nstream\n%s\nendstream"
+    assert has_layers(b"%PDF-1.5 " + packed_as % zlib.compress(b"1 0 << /OCProperties << >> >>"))
+    assert not has_layers(b"%PDF-1.5 " + packed_as % zlib.compress(b"1 0 << /Pages 2 0 R >>") + packed_as % b"no zip")
+    assert not has_layers(b"/ObjStm stream\n" * 10_000)
 
 
 def test_words_on_layers_that_are_on_are_found() -> None:

@@ -191,7 +191,6 @@ CASES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str | None]]]] = {
             "c.md": ("---\npermalink: /see/\n---\n# A", "https://harbour.example/nets/see/"),
             "_posts/2024-05-01-of-nets.md": ("# A", "https://harbour.example/nets/2024/05/01/of-nets.html"),
             "_crew/ann.md": ("# A", "https://harbour.example/nets/crew/ann.html"),
-            "_drafts/d.md": ("# A", None),
         },
     ),
     "jekyll, pretty": (
