@@ -21,7 +21,7 @@ REASONS = (
     mark("lists the people of a chat with their names: it is not read"),
     mark("holds no text: a script draws it in the browser; save the page once it is shown there"),
     mark("is a draft ({setting}): remove that line to have it read"),
-    mark("is a draft of the site: move it out of `_drafts` to have it read"),
+    mark("is a draft of the site: move it out of “_drafts” to have it read"),
     mark("is empty"),
     mark("is kept in Git LFS, which is not fetched: commit the file itself"),
     mark("is locked with a password or a licence (DRM): use a copy without one"),

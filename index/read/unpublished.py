@@ -20,7 +20,7 @@ _UNPUBLISHED: Mapping[str, frozenset[str]] = {
 """Keys in lower case, and the values with which a page is not published. `unlisted` pages are."""
 
 
-DRAFT = "is a draft of the site: move it out of `_drafts` to have it read"
+DRAFT = "is a draft of the site: move it out of “_drafts” to have it read"
 """Why a page in the drafts of a site is left out."""
 
 _DRAFTS = "_drafts"  # of Jekyll and Hexo
