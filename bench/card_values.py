@@ -100,7 +100,8 @@ def _insight() -> Insight:
     vain = Group("heated sauna", "When is the sauna heated?", 9, 9, 9, 0, 0, 6, (1, 2, 2, 4))
     often = Group("quiet hours", "When do quiet hours begin?", 14, 0, 0, 3, 1, 8, (4, 3, 4, 3))
     now = time.time()
-    groups = {Kind.VAIN: (vain,), Kind.ASKED: (often, vain)}
+    known: dict[Kind, tuple[Group, ...]] = {Kind.VAIN: (vain,), Kind.ASKED: (often, vain)}
+    groups = {kind: known.get(kind, ()) for kind in Kind}
     return Insight(now - _WEEK * 86_400, now, Totals(41, 30, 7, 2, 5), (), groups)
 
 
