@@ -20,7 +20,7 @@ def trace(asked: Asked, reasoning: AnswerTrace) -> Json:
     seen = None if choice_trace is None else asdict(explain(choice_trace))
     return {
         "question": asked.text,
-        "turns": [asdict(turn) for turn in asked.history],
+        "turns": [{"role": turn.role, "text": turn.text} for turn in asked.history],
         "second_look": choice_trace is not None and choice_trace.read is not None,
         "confidence": answer.confidence,
         "threshold": reasoning.threshold,
