@@ -160,6 +160,8 @@ async def _status(interaction: Interaction) -> None:
     library, connectors = await asyncio.to_thread(_looked_at, services)
     channels = await asyncio.to_thread(rows_or_fault, services.channels.store)
     status = await asyncio.to_thread(describe, used, services.shelf, library, closed, connectors, channels=channels)
+    if status.connectors_fault is not None:
+        _log.warning("what is fetched cannot be told", extra={"reason": status.connectors_fault})
     await deliver(interaction, status_card(status), there=there, ephemeral=True)
 
 

@@ -35,7 +35,10 @@ def _posted(card: discord.ui.LayoutView, author: int = _ME) -> discord.Message:
     """Return a message as it comes back from Discord: with the components of `card`, read from their JSON."""
     components = [_component_factory(cast("Any", component)) for component in card.to_components()]
     return cast(
-        "discord.Message", SimpleNamespace(author=SimpleNamespace(id=author), components=components, reference=None)
+        "discord.Message",
+        SimpleNamespace(
+            author=SimpleNamespace(id=author), components=components, reference=None, interaction_metadata=None
+        ),
     )
 
 

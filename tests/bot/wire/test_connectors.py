@@ -80,7 +80,7 @@ def test_a_run_gets_no_key(chosen: Settings, monkeypatch: pytest.MonkeyPatch) ->
 
 
 async def test_a_run_that_fails_and_a_file_that_is_wrong_are_told_and_change_nothing(
-    discord: StandIn, connected: Settings, encoder: Encoder, site: Site
+    discord: StandIn, connected: Settings, encoder: Encoder, site: Site, caplog: pytest.LogCaptureFixture
 ) -> None:
     ada, mod = discord.person("ada"), manager(discord)
     site.routes["/robots.txt"] = Answer(b"", 500)
@@ -90,5 +90,7 @@ async def test_a_run_that_fails_and_a_file_that_is_wrong_are_told_and_change_not
         assert "its robots.txt answers" in (await mod.slash(discord.channel, "index status").answer()).text
         (connected.documents.parent / "connectors.toml").write_text("[pool]\nkind = 'web'\n")
         status = (await mod.slash(discord.channel, "index status").answer()).text
-        assert "connectors.toml, line 1, [pool]: it lacks" in status.replace("\\", "")
+        assert "Their list cannot be read: whoever runs the bot finds the reason in its log." in status
+        reasons = [getattr(record, "reason", "") for record in caplog.records]
+        assert any("connectors.toml, line 1, [pool]: it lacks" in reason for reason in reasons)
         assert "ten in the evening" in (await ask(discord, ada, "When do quiet hours begin?")).text
