@@ -244,7 +244,8 @@ def _connectors(status: Status) -> list[Item]:
         + (f" · {_day(state.ended)}" if state.ended is not None else "")
         for name, state in states
     ]
-    fault = [f"- {say('Their list cannot be read: whoever runs the bot finds the reason in its log.')}"]
+    unreadable = say("Their list cannot be read: whoever runs the bot finds the reason in its log.")
+    fault = [f"- {unreadable}"]
     return _listed(say("Connectors"), [*lines, *(fault if status.connectors_fault else [])], len(lines))
 
 
