@@ -25,11 +25,11 @@ _START = 600.0
 
 
 def material(folder: Path) -> tuple[Path, list[str]]:
-    """Return the documents and the questions of a set; where there is no such set, seeds/ and its own lines."""
+    """Return the documents and the questions of a set; where there is no such set, seeds/ and what its lines mean."""
     if folder.is_dir():
         return folder / "docs", [question.question for question in questions(folder)]
     lines = [line.strip() for file in sorted(_SEEDS.rglob("*.md")) for line in file.read_text("utf-8").splitlines()]
-    return _SEEDS, [line[:200] for line in lines if any(map(str.isalnum, line))]  # no rule of a table
+    return _SEEDS, [f"What is meant by {line[:200]}?" for line in lines if any(map(str.isalnum, line))]  # no bare rule
 
 
 @dataclass(frozen=True)
