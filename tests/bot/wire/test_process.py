@@ -9,7 +9,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.preferences.store import Preferences
 from bot.settings import Settings
 from bot.standin import Addresses, ClientRefusesError, Person, StandIn
 from bot.standin.posting.post import delete
@@ -52,6 +53,14 @@ class Running:
             return next((line for line in self.log if line["message"] == message), None)
 
         return await until(find_line, STARTS)
+
+
+@pytest.fixture(autouse=True)
+def _greeted(discord: StandIn, chosen: Settings) -> None:
+    """Have no hello come between a question and its answer."""
+    chosen.data.mkdir(parents=True, exist_ok=True)
+    with closing(Preferences(chosen.data)) as stored:
+        stored.begin_greetings([guild.id for guild in discord.world.bot_guilds])
 
 
 @asynccontextmanager
