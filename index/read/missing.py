@@ -38,3 +38,8 @@ def not_included(path: str) -> str:
 def lacks_something(text: str) -> bool:
     """Tell whether a mark in a text says that a part of it is missing."""
     return _MARK.search(text) is not None
+
+
+def is_mark(text: str) -> bool:
+    """Tell whether a text is a mark and nothing else: it says nothing that could be asked for."""
+    return _MARK.fullmatch(text.strip()) is not None

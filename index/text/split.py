@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from index.read.missing import is_mark
 from index.records import Block, BlockKind, Document, Passage, Place, Sentence
 from index.text.language import DEFAULT
 from index.text.sentences import sentences_of
@@ -56,6 +57,8 @@ class Splitter:
             if run and (heading or (block.page, block.section) != place):
                 yield run
                 run = []
+            if is_mark(document.text[block.start : block.end]):  # what is above it would be found for it
+                continue
             if not heading or _stands_alone(document.blocks, i):
                 run.append(self._units(document.text, block, language))
                 place = block.page, block.section

@@ -25,3 +25,12 @@ def test_a_faq_answers_its_own_questions_where_it_is_the_only_document(library: 
         focus = text[slice(*lead.focus)]
         assert said in focus
         assert form == "table" or focus != lead.text or question not in lead.text
+
+
+def test_a_mark_of_what_was_not_read_is_found_by_nothing(library: Library) -> None:
+    library.write(
+        "boats.mdx", "# Boats\n\n## Rules for kayaks\n\n<KayakRules />\n\n## Towing\n\nTow with the long rope.\n"
+    )
+    library.build()
+    answer = library.answerer().answer(Asked("Where are the rules for kayaks?"))
+    assert not any("not included" in quote.text for quote in answer.quotes + answer.closest)
