@@ -52,12 +52,13 @@ class Splitter:
         """Yield runs of blocks that may share a passage, each block as its units."""
         run: list[list[_Unit]] = []
         place: tuple[int | None, tuple[str, ...]] = (None, ())
+        marks = _marks(document)
         for i, block in enumerate(document.blocks):
             heading = block.kind is BlockKind.HEADING
             if run and (heading or (block.page, block.section) != place):
                 yield run
                 run = []
-            if is_mark(document.text[block.start : block.end]):  # what is above it would be found for it
+            if i in marks:  # what is above it would be found for it
                 continue
             if not heading or _stands_alone(document.blocks, i):
                 run.append(self._units(document.text, block, language))
@@ -120,6 +121,13 @@ class Splitter:
             size += unit.tokens
         if part:
             yield part
+
+
+def _marks(document: Document) -> frozenset[int]:
+    """Return the numbers of the blocks that only say what was not read, where others say something."""
+    said = [i for i, block in enumerate(document.blocks) if block.kind is not BlockKind.HEADING]
+    marks = [i for i in said if is_mark(document.text[document.blocks[i].start : document.blocks[i].end])]
+    return frozenset(marks) if len(marks) < len(said) else frozenset()
 
 
 def place_at(places: tuple[Place, ...], offsets: list[int], offset: int) -> Place:
