@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
@@ -27,12 +27,12 @@ and then, and answers itself."""
 _ASKED = re.compile(rf"(?P<question>[^\n.!?…|]{{1,{_LONGEST_QUESTION}}}[?？؟])(?P<marks>[*_\"'”’)]*)")  # noqa: RUF001
 """A question: one sentence on one line, before anything that ends another."""
 
-_LABEL = re.compile(r"\s*(?:(?:q|question|f|frage|p|pregunta|问)\s*\d*\s*[:.)：]\s*|\d+\s*[.)]\s+)", re.IGNORECASE)  # noqa: RUF001
+_LABEL = re.compile(r"\s*(?:(?:q|question|f|frage|p|pregunta|问) ?\d{0,4} ?[:.)：]\s*|\d{1,4} ?[.)]\s+)", re.IGNORECASE)  # noqa: RUF001
 """What stands before a question and is no part of it: "Q:", "3."."""
 
 _WORD = re.compile(r"[^\W_]")
 _CELLS = " | "
-_ASKING = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM}
+_ASKING = {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,13 @@ def _pairs(text: str, blocks: Sequence[Block], first: int, last: int) -> list[_P
     or in those after it up to the next question.
     """
     asked = {at: question for at in range(first, last + 1) if (question := _question_at(text, blocks[at]))}
-    counts = Counter(blocks[at].kind for at in asked)
-    starts = [at for at in asked if blocks[at].kind is max(counts, key=lambda kind: counts[kind])]
-    if len(starts) < FEWEST:
+    if len(asked) < FEWEST:
         return []
-    alone = [at for at in starts if _is_question(text[blocks[at].start : blocks[at].end].strip())]
+    ((kind, count),) = Counter(blocks[at].kind for at in asked).most_common(1)
+    if count < FEWEST:
+        return []
+    starts = [at for at in asked if blocks[at].kind is kind]
+    alone = {at for at in starts if _is_question(text[blocks[at].start : blocks[at].end].strip())}
     if any(at in alone and after - at == 1 for at, after in pairwise([*starts, last + 1])):
         return []
     if not alone and len(starts) < _SHARE * (last + 1 - starts[0]):
@@ -87,7 +89,7 @@ def _pairs(text: str, blocks: Sequence[Block], first: int, last: int) -> list[_P
     return pairs
 
 
-def _ends(blocks: Sequence[Block], starts: Sequence[int], alone: Sequence[int], last: int) -> list[int]:
+def _ends(blocks: Sequence[Block], starts: Sequence[int], alone: Container[int], last: int) -> list[int]:
     """Return the last block of each answer: of a row its own, of others the one before the next question.
 
     The last of all ends where something else begins than the answers before it are made of.
@@ -102,16 +104,17 @@ def _ends(blocks: Sequence[Block], starts: Sequence[int], alone: Sequence[int], 
 
 def _question_at(text: str, block: Block) -> str | None:
     """Return the question that a block is, or begins with and goes on to answer."""
+    if block.kind not in _ASKING:
+        return None
     whole = text[block.start : block.end]
-    label = _LABEL.match(whole)
-    asked = _ASKED.match(whole, label.end() if label else 0)
-    if asked is None or not _WORD.search(asked["question"]):
+    asked = _asked_in(whole)
+    if asked is None:
         return None
     rest = whole[asked.end() :]
     if block.kind is BlockKind.TABLE:
         is_pair = rest.startswith(_CELLS) and not _is_question(rest.removeprefix(_CELLS).strip())
     else:
-        is_pair = block.kind in _ASKING and (not rest or (rest[0].isspace() and not _is_question(rest.strip())))
+        is_pair = not rest or (rest[0].isspace() and not _is_question(rest.strip()))
     return asked["question"].strip("*_ ") if is_pair else None
 
 
@@ -124,6 +127,12 @@ def _is_header(text: str, blocks: Sequence[Block], at: int) -> bool:
 
 def _is_question(whole: str) -> bool:
     """Tell whether a text is one short question and nothing else."""
+    asked = _asked_in(whole)
+    return asked is not None and asked.end() == len(whole)
+
+
+def _asked_in(whole: str) -> re.Match[str] | None:
+    """Return the question that a text begins with, after its label."""
     label = _LABEL.match(whole)
     asked = _ASKED.match(whole, label.end() if label else 0)
-    return asked is not None and asked.end() == len(whole) and _WORD.search(whole) is not None
+    return asked if asked is not None and _WORD.search(asked["question"]) else None

@@ -81,3 +81,17 @@ def test_a_long_line_that_asks_nothing_is_read_in_time_that_grows_with_it() -> N
         return time.process_time() - started
 
     assert seconds(400_000) < max(20 * seconds(20_000), 2)
+
+
+def test_thousands_of_questions_are_paired_in_time_that_grows_with_them() -> None:
+    asked, said = "Is it open?", "It is open today."
+    text = f"{asked} {said} " * 30_000
+    step = len(asked) + len(said) + 2
+    blocks = [
+        Block(BlockKind.LIST_ITEM, at + offset, at + offset + size, 1, None, ())
+        for at in range(0, len(text), step)
+        for offset, size in ((0, len(asked)), (len(asked) + 1, len(said)))
+    ]
+    started = time.process_time()
+    assert {block.section for block in with_pairs(text, blocks)} == {(asked,)}
+    assert time.process_time() - started < 20
