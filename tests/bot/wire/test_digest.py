@@ -31,15 +31,21 @@ def _has_begun(bot: QuothClient, server: int) -> bool:
     return False  # the journal has no table yet
 
 
+async def _first_week(bot: QuothClient, server: int) -> float:
+    """Return a time in the week of the first start, which has no digest, once the bot has begun it."""
+    await until_(lambda: _has_begun(bot, server))
+    now = time.time()
+    assert not await post_due(bot, now)
+    return now
+
+
 async def test_a_digest_comes_once_a_week_and_none_in_a_week_with_nothing(
     discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
 ) -> None:
     """Nor at the first start, nor twice, nor when the clock is turned back."""
     digests = discord.text_channel("digests")
     async with running(discord, also(chosen, digest_channel=digests.id), encoder) as bot:
-        await until_(lambda: _has_begun(bot, discord.guild.id))
-        now = time.time()
-        assert not await post_due(bot, now), "the first start"
+        now = await _first_week(bot, discord.guild.id)
         assert not await post_due(bot, now + WEEK), "nothing was asked"
         write(chosen.data, [Asking(GROUPS[0][n], n) for n in range(4)], encoder, server=discord.guild.id)
         bot.services.insights.forget()
@@ -79,9 +85,7 @@ async def test_a_digest_that_could_not_be_posted_is_posted_the_next_time_and_eac
 ) -> None:
     digests = discord.text_channel("digests")
     async with running(discord, also(chosen, digest_channel=digests.id), encoder) as bot:
-        await until_(lambda: _has_begun(bot, discord.guild.id))
-        now = time.time()
-        assert not await post_due(bot, now), "the first start"
+        now = await _first_week(bot, discord.guild.id)
         write(chosen.data, [Asking(GROUPS[0][n], n) for n in range(4)], encoder, server=discord.guild.id)
         fault = discord.api.faults.fail("POST /channels/*", 503, times=1000)
         assert not await post_due(bot, now + WEEK)
