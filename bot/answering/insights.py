@@ -50,6 +50,8 @@ class Insights:
         self._forgotten = 0
         self.to_correct: list[ChangedCard] = []
         """Answers whose text has changed, which managers are to see before they are corrected."""
+        self.correcting = asyncio.Lock()
+        """Held while cards are compared and corrected: two at once would take the new words of one for the old ones."""
         self._encoding: asyncio.Task[None] | None = None
 
     async def overview(self, days: int, audience: Audience) -> Insight:

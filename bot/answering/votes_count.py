@@ -64,6 +64,7 @@ class VotesCount:
         if not self._counts:
             return
         with self._changing:
+            self._places.pop(generation.name, None)  # the last one is in use, also after going back
             self._places[generation.name] = _Places(generation)
             while len(self._places) > _GENERATIONS:
                 self._opinions.pop(self._places.popitem(last=False)[0], None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from bot.answering.recent_questions import key_of
 from bot.cards.reference import Reference, decode, resolve_in, short_hash
 from bot.insight.reading import Ballot
 from bot.teaching.corrections import found_in
@@ -47,10 +48,14 @@ class Said:
 
 
 def said_of(ballots: Iterable[Ballot], corrections: Iterable[Correction]) -> list[Said]:
-    """Return what people have said, by question; `corrections` are latest first."""
+    """Return what people have said, by question; `corrections` are latest first.
+
+    What was asked after another question, or of some documents only, is left out: its words alone ask something else.
+    """
     by_text: dict[str, Said] = {}
     for ballot in ballots:
-        by_text.setdefault(ballot.text, Said(ballot.text)).ballots.append(ballot)
+        if ballot.key == key_of(Asked(ballot.text)):
+            by_text.setdefault(ballot.text, Said(ballot.text)).ballots.append(ballot)
     for correction in corrections:
         if correction.ended is None and correction.kind is not Kind.NOTE:
             by_text.setdefault(correction.question, Said(correction.question)).corrections.append(correction)

@@ -49,6 +49,11 @@ async def correct_cards(
     Return those that have changed, of those that the call `concerns`; without `edits` they stay as they are. Cards that
     nobody may edit any more are forgotten.
     """
+    async with client.services.insights.correcting:
+        return await _corrected(client, edits=edits, concerns=concerns)
+
+
+async def _corrected(client: QuothClient, *, edits: bool, concerns: Callable[[Card], bool]) -> list[ChangedCard]:
     services = client.services
     run, current = services.journal.run, services.desk.generation.name
     since = time.time() - _DAY * services.settings.correct_days

@@ -39,13 +39,16 @@ _PACE = 1.0
 """Seconds between two messages: Discord takes five in five seconds in a channel, and others want to be answered."""
 
 _LOOKED_THROUGH = 100
-"""Messages after an answer among which it is looked for whether somebody has been told already."""
+"""The latest messages after an answer, among which it is looked for whether somebody has been told already."""
 
 _NOTED = mark("🔔 I will tell you here, once, when the documents have it, if that is within {days}.")
 _NOTED_ALONE = mark("🔔 I will tell you in private, once, when the documents have it, if that is within {days}.")
 _BEFORE = mark("🔔 You are told already, as soon as the documents have it.")
 _NOTHING_KEPT = mark("Nothing is kept here.")
 _GONE = (discord.NotFound, discord.Forbidden)
+
+Known = dict[tuple[Asked, Audience], Answer]
+"""What questions were answered with, for whom."""
 
 _log = logging.getLogger(__name__)
 
@@ -75,12 +78,12 @@ async def _spot_of(interaction: discord.Interaction[QuothClient]) -> Spot:
 async def tell_waiting(client: QuothClient) -> int:
     """Ask again what people wait for, and tell those whose question is answered now; return how many messages."""
     run = client.services.journal.run
-    known: dict[tuple[Asked, Audience], Answer] = {}
+    known: Known = {}
     sent = after = 0
     while waits := await run(partial(waiting.pending, after=after)):
         for wait in waits:
-            answer = await _answered(client, wait, known)
-            if answer is not None and answer.answered and await _tell(client, wait, answer):
+            answer, by_roles = await _answered(client, wait, known)
+            if answer is not None and answer.answered and await _tell(client, wait, answer, by_roles=by_roles):
                 sent += 1
                 await asyncio.sleep(_PACE)
         after = waits[-1].number
@@ -99,16 +102,21 @@ async def tell_unfinished(client: QuothClient) -> None:
             await run(partial(waiting.done if arrived else waiting.release, wait=wait))
 
 
-async def _answered(client: QuothClient, wait: Wait, known: dict[tuple[Asked, Audience], Answer]) -> Answer | None:
-    """Return the answer for those who wait: in private first as for anybody, then as for a member where they asked."""
+async def _answered(client: QuothClient, wait: Wait, known: Known) -> tuple[Answer | None, bool]:
+    """Return the answer for those who wait: in private first as for anybody, then as for a member where they asked.
+
+    And whether it is one for a member, by their roles.
+    """
     spot = wait.spot
     channels = frozenset(number for number in (spot.channel, spot.parent) if number is not None)
     audience = Audience(spot.server, channels) if spot.message else Audience()
     answer = await _asked_again(client, wait, audience, known)
     if spot.message or spot.server is None or answer is None or answer.answered:
-        return answer
+        return answer, False
     roles = await _roles_of(client, spot)
-    return await _asked_again(client, wait, Audience(spot.server, channels, roles), known) if roles else answer
+    if not roles:
+        return answer, False
+    return await _asked_again(client, wait, Audience(spot.server, channels, roles), known), True
 
 
 async def _roles_of(client: QuothClient, spot: Spot) -> frozenset[int]:
@@ -124,22 +132,22 @@ async def _roles_of(client: QuothClient, spot: Spot) -> frozenset[int]:
         return frozenset()
 
 
-async def _asked_again(
-    client: QuothClient, wait: Wait, audience: Audience, known: dict[tuple[Asked, Audience], Answer]
-) -> Answer | None:
-    threshold = client.services.preferences.of(wait.spot.server).threshold
-    if (wait.asked, audience) not in known:
+async def _asked_again(client: QuothClient, wait: Wait, audience: Audience, known: Known) -> Answer | None:
+    asked = replace(wait.asked, threshold=client.services.preferences.of(wait.spot.server).threshold)
+    if (asked, audience) not in known:
         try:
-            asked = replace(wait.asked, threshold=threshold)
-            known[wait.asked, audience] = await client.services.desk.answer(asked, audience)
+            known[asked, audience] = await client.services.desk.answer(asked, audience)
         except QuothError as error:
             _log.warning("a question could not be asked again", extra={"reason": str(error)})
             return None
-    return known[wait.asked, audience]
+    return known[asked, audience]
 
 
-async def _tell(client: QuothClient, wait: Wait, answer: Answer) -> bool:
-    """Tell those who wait in a spot; return whether a message was sent. What fails for good is forgotten."""
+async def _tell(client: QuothClient, wait: Wait, answer: Answer, *, by_roles: bool) -> bool:
+    """Tell those who wait in a spot; return whether a message was sent. What fails for good is forgotten.
+
+    The message is corrected later, unless it tells what only roles may see: nobody's roles are known in private.
+    """
     run, spot = client.services.journal.run, wait.spot
     if not await run(partial(waiting.claim, wait=wait)):
         return False
@@ -158,7 +166,9 @@ async def _tell(client: QuothClient, wait: Wait, answer: Answer) -> bool:
         await run(partial(waiting.done if isinstance(error, _GONE) else waiting.release, wait=wait))
         return False
     await run(partial(waiting.done, wait=wait))
-    note_card(client.services, replace(spot, message=sent.id), answer, lambda: (wait.person, wait.person))
+    if not by_roles:
+        shown = replace(spot, message=sent.id) if spot.message else Spot(spot.channel, sent.id)
+        note_card(client.services, shown, answer, lambda: (wait.person, wait.person))
     return True
 
 
@@ -168,7 +178,7 @@ async def _has_arrived(client: QuothClient, wait: Wait) -> bool:
     channel = client.get_partial_messageable(wait.spot.channel)
     after = discord.Object(number) if number else datetime.fromtimestamp(min(wait.since, time.time()), UTC)
     try:
-        async for message in channel.history(after=after, limit=_LOOKED_THROUGH):
+        async for message in channel.history(after=after, limit=_LOOKED_THROUGH, oldest_first=False):
             reply = message.reference.message_id if message.reference is not None else None
             is_mine = client.user is not None and message.author.id == client.user.id
             if is_mine and (reply == number if number else _tells(message, wait)):

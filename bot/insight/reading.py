@@ -48,9 +48,11 @@ class Voted:
 class Ballot:
     """What one person voted on the answer to a question: `answered`, or a refusal.
 
-    `quote` is the reference to the quote that was shown first, None where there was none.
+    `quote` is the reference to the quote that was shown first, None where there was none. `key` is the question's: that
+    of its words alone, unless it was asked after another one, or of some documents only.
     """
 
+    key: bytes
     text: str
     answered: bool
     up: bool
@@ -264,7 +266,7 @@ class Reading:
             row = self._database.execute(before, (key, time)).fetchone()
             is_closed = quote is None and self._has("closed") and self._database.execute(closed, (key, time)).fetchone()
             if row is not None and not is_closed:
-                yield Ballot(row[0], bool(row[1]), bool(up), quote)
+                yield Ballot(key, row[0], bool(row[1]), bool(up), quote)
 
     def unasked(self) -> list[tuple[str, bytes, bytes]]:
         """Return the words of questions that nobody put to the bot, the key of each and who wrote it, latest first."""
