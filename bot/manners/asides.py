@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import takewhile
 
 from bot.manners.lexicon import calls
@@ -200,15 +200,16 @@ WISHING = """
 have (fun|a good|a nice|a great|a lovely) [WORD]
 enjoy [your|the|it|yourself] [WORD]
 (sleep well|sleep tight|sweet dreams|take care|stay safe|get well|get well soon|cheers)
-(happy|merry) (birthday|new year|easter|holidays|christmas|xmas|halloween|thanksgiving|friday|monday|weekend) *
+happy birthday *
+(happy|merry) (new year|easter|holidays|christmas|xmas|halloween|thanksgiving|friday|monday|weekend)
 [big] (congrats|congratulations|congratz|grats|gz) *
 well (done|played|said)
 (good|great|nice) (job|work|stuff|one|game|try|catch|save|shot) [on *|with *|by *]
 (amazing|awesome|fantastic|excellent) (job|work|stuff|one|game|try|catch|save|shot) [on *|with *|by *]
 welcome [back|home|aboard|to *]
 greetings [from *]
-(good|gm|gn) (morning|evening|afternoon|night|day) *
-(morning|evening|afternoon|night|gn8) *
+(good|gm|gn) (morning|evening|afternoon|night|day)
+(morning|evening|afternoon|night|gn8)
 [we] missed you
 (nice|good|great) to (meet|see|have) you *
 gute (nacht|besserung|reise|fahrt|arbeit|idee|frage)
@@ -227,6 +228,13 @@ que (descanses|aproveche|te mejores)
 (joyeux|joyeuse|joyeuses) (noel|anniversaire|paques|fetes)
 bon jeu
 """
+
+GREETING_SOMEBODY = """
+(happy|merry) (new year|easter|holidays|christmas|xmas|halloween|thanksgiving|friday|monday|weekend) *
+(good|gm|gn) (morning|evening|afternoon|night|day) *
+(morning|evening|afternoon|night|gn8) *
+"""
+"""What may greet somebody, and may as well be asked for: "night owls", "night mode"."""
 
 EXCLAIMING = """
 (what|such) (a|an) *
@@ -285,8 +293,8 @@ team then there though today todos together tomorrow tonight too tous xd zusamme
 _BEFORE, _AFTER = frozenset(INTERJECTIONS.split()), frozenset(CLOSERS.split())
 _SAID = lines(AGREEING, SHRUGGING, REMARKING, LEAVING, WISHING, EXCLAIMING, CHATTING)
 _WHOLE = any_of(phrase for phrase in [*_SAID, *lines(DONE)] if OPEN not in phrase)
-_BEGUN = any_of(phrase for phrase in _SAID if OPEN in phrase)
-_DONE = any_of(phrase for phrase in lines(DONE) if OPEN in phrase)
+_TOLD = any_of(phrase for phrase in [*_SAID, *lines(DONE)] if OPEN in phrase)
+_BEGUN = any_of(lines(GREETING_SOMEBODY))
 _CHATTING = any_of(lines(CHATTING))
 
 _CONTRAST = re.compile(
@@ -311,10 +319,15 @@ _LONGEST = 25
 
 def is_aside(clause: str) -> bool:
     """Tell whether a clause, in words without accents, says in passing what no document answers."""
-    if len(clause.split()) > _LONGEST:
-        return False
-    parts = [clause] if _is_phrase(clause) else _JOINED.split(clause)
-    return all(map(_is_phrase, parts))
+    return _is_made_of(_says, clause)
+
+
+def may_be_aside(clause: str) -> bool:
+    """Tell whether a clause is one, or begins as one and goes on in words of its own.
+
+    "Night" is said in passing, and so is "night everyone"; "night mode" is asked for.
+    """
+    return _is_made_of(lambda said: _says(said) or _begins(said), clause)
 
 
 def is_chat(clause: str) -> bool:
@@ -322,16 +335,27 @@ def is_chat(clause: str) -> bool:
     return any(_CHATTING.fullmatch(f"{bare} ") for bare in _bare(clause))
 
 
-def _is_phrase(clause: str) -> bool:
-    return any(_says(f"{bare} ") for bare in _bare(clause))
+def _is_made_of(says: Callable[[str], bool], clause: str) -> bool:
+    if len(clause.split()) > _LONGEST:
+        return False
+    if any(says(f"{bare} ") for bare in _bare(clause)):
+        return True
+    parts = _JOINED.split(clause)
+    return len(parts) > 1 and all(any(says(f"{bare} ") for bare in _bare(part)) for part in parts)
 
 
 def _says(clause: str) -> bool:
-    if _WHOLE.fullmatch(clause) or clause == " ":
+    if clause == " " or _WHOLE.fullmatch(clause):
         return True
-    if _CONTRAST.search(clause):
-        return False
-    return bool(_DONE.fullmatch(clause) or (_BEGUN.fullmatch(clause) and not calls(clause)))
+    return _TOLD.fullmatch(clause) is not None and _is_plain(clause)
+
+
+def _begins(clause: str) -> bool:
+    return _BEGUN.fullmatch(clause) is not None and _is_plain(clause)
+
+
+def _is_plain(clause: str) -> bool:
+    return not (_CONTRAST.search(clause) or calls(clause))
 
 
 def _bare(clause: str) -> Iterator[str]:

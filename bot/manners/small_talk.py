@@ -62,6 +62,9 @@ def read(text: str, *, answers_bot: bool = False) -> Reading:
 _LONG_OBJECTION = 14
 """Words: whoever says more says what is the matter."""
 
+_MOST_CLAUSES = 16
+"""Nobody says more in passing, at once."""
+
 _FEW = 6
 """Words: in more, without any form of small talk, somebody describes what they are after."""
 
@@ -99,11 +102,18 @@ def _is_thanks(plain: str) -> bool:
     return bool(lexicon.THANKS.match(plain)) and not lexicon.asks(lexicon.THANKED.sub(" ", plain))
 
 
-def _by_clauses(said: _Said) -> bool:
+def _by_clauses(said: _Said, applies: Callable[[str], bool] = asides.is_aside) -> bool:
     """Tell whether every clause is said in passing; what has a question mark may only ask the bot about itself."""
-    clauses = [" ".join(words) for clause in asides.clauses(said.text) if (words := _words(clause))]
-    applies = asides.is_chat if _is_marked(said) else asides.is_aside
+    parts = asides.clauses(said.text)
+    if len(parts) > _MOST_CLAUSES:
+        return False
+    applies = asides.is_chat if _is_marked(said) else applies
+    clauses = [" ".join(words) for clause in parts if (words := _words(clause))]
     return all(applies(clause) or _is_passing(clause, clause.split()) or _is_thanks(clause) for clause in clauses)
+
+
+def _may_be_passing(said: _Said) -> bool:
+    return _by_clauses(said, asides.may_be_aside)
 
 
 def _is_marked(said: _Said) -> bool:
@@ -147,9 +157,14 @@ _RULES: tuple[tuple[Callable[[_Said], bool], Kind, str], ...] = (
     (_greets, Kind.GREETING, "it greets"),
     (lambda said: _in_passing(said) and not _thanks(said), Kind.ASIDE, "it is said in passing"),
     (_objects, Kind.OBJECTION, "it says that something is wrong"),
-    (lambda said: _by_clauses(said) and _has_thanks(said), Kind.THANKS, "it thanks, and asks nothing"),
+    (lambda said: _has_thanks(said) and _by_clauses(said), Kind.THANKS, "it thanks, and asks nothing"),
     (_by_clauses, Kind.STATEMENT, "each of its clauses is said in passing"),
     (_asks, Kind.QUESTION, "it has the form of a question, or of a call for help"),
+    (
+        lambda said: not _has_thanks(said) and _may_be_passing(said),
+        Kind.UNCLEAR,
+        "it begins as what is said in passing",
+    ),
     (_thanks, Kind.THANKS, "it thanks, and asks nothing"),
     (lambda said: bool(lexicon.GREETING.fullmatch(said.plain)), Kind.GREETING, "it greets"),
     (lambda said: bool(lexicon.PRAISE.match(said.plain)), Kind.ASIDE, "it says how somebody likes it"),
