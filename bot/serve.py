@@ -29,6 +29,7 @@ from bot.handlers import (
     kept,
     lapsing,
     library,
+    posts,
     privacy,
     settings,
     source,
@@ -79,6 +80,7 @@ HANDLERS = Handlers(
     join=hello.hello,
     reaction=afterwards.reacted,
     post_change=channels.thread_changed,
+    post_tagging=posts.tagged,
     post_deletion=channels.thread_deleted,
     background=(
         after_build.follow_builds,

@@ -72,6 +72,7 @@ class Handlers:
     join: Callable[[QuothClient, discord.Guild], Awaitable[None]]
     reaction: Callable[[QuothClient, discord.RawReactionActionEvent], Awaitable[None]]
     post_change: Callable[[QuothClient, discord.RawThreadUpdateEvent], Awaitable[None]]
+    post_tagging: Callable[[QuothClient, discord.Thread, discord.Thread], Awaitable[None]]
     post_deletion: Callable[[QuothClient, int], Awaitable[None]]
     background: Sequence[Callable[[QuothClient], Coroutine[Any, Any, None]]] = ()
     """What runs for as long as the bot does."""
@@ -216,6 +217,10 @@ class QuothClient(discord.AutoShardedClient):
     async def on_raw_thread_update(self, payload: discord.RawThreadUpdateEvent) -> None:
         """Hand a change to a thread on: it may be a post that is solved."""
         await self._event_handlers.post_change(self, payload)
+
+    async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:
+        """Hand on what a thread was before a change, too: that a tag stands there does not say that it is new."""
+        await self._event_handlers.post_tagging(self, before, after)
 
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
         """Hand on that a thread is gone."""

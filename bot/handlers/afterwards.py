@@ -57,6 +57,7 @@ async def edited(client: QuothClient, message: discord.Message) -> None:
 
 async def deleted(client: QuothClient, message: int) -> None:
     """Take back the answer to a message that was deleted, and end what was kept of it."""
+    client.services.forum_posts.drop(message)
     await kept.deleted(client, message)
     exchange = client.services.exchanges.of_question(message) or await _kept_exchange(client, message)
     if exchange is None:

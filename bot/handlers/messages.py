@@ -107,23 +107,34 @@ async def _take(client: QuothClient, message: discord.Message, *, addressed: boo
             deaf = message.reference is not None and not client.hears_everything
             await _say_instead(client, message, notice_card(say(_DEAF if deaf else _HOW)))
         return
-    answers_bot = addressed and await _replies_to_bot(client, message)
-    reading = read(question.text, answers_bot=answers_bot)
-    if not (reading.asks or question.is_others):
+    question, kind = await _read(client, message, question, addressed=addressed)
+    if kind is not None:
         if addressed:
-            await take_in_passing(client, message, reading.kind)
+            await take_in_passing(client, message, kind)
         return
-    is_unclear = reading.kind is Kind.UNCLEAR and not (question.is_others or question.pictures)
-    if is_unclear:  # by itself: after a question that was answered, anything would seem to be
-        question = replace(question, is_unclear=True, history=())
     exchange = client.services.exchanges.begin(message.id, message.author.id)
     async with exchange.lock:
+        if not addressed and exchange.tried == question.text:  # an edit that changed nothing of it
+            return
         outcome = await _admitted(client, message, question, exchange, addressed=addressed)
     if outcome.refusal is not None and addressed:
-        wondered = take_in_passing(client, message, Kind.UNCLEAR) if is_unclear else None
+        wondered = take_in_passing(client, message, Kind.UNCLEAR) if question.is_unclear else None
         await (wondered or _say_instead(client, message, outcome.refusal))
     if outcome.write is not None:
         await outcome.write()
+
+
+async def _read(
+    client: QuothClient, message: discord.Message, question: Question, *, addressed: bool
+) -> tuple[Question, Kind | None]:
+    """Return a question as it is searched for, or what a message is that asks nothing."""
+    reading = read(question.text, answers_bot=addressed and await _replies_to_bot(client, message))
+    if not (reading.asks or question.is_others):
+        return question, reading.kind
+    if reading.kind is Kind.UNCLEAR and not (question.is_others or question.pictures):
+        # by itself: after a question that was answered, anything would seem to be
+        return replace(question, is_unclear=True, history=()), None
+    return question, None
 
 
 async def _say_instead(client: QuothClient, message: discord.Message, view: discord.ui.LayoutView) -> None:
@@ -160,7 +171,10 @@ async def answer_anew(client: QuothClient, message: discord.Message, exchange: E
         if not exchange.is_shown:
             return exchange.is_deleted
         question = await question_of(client, message, addressed=addressed)
-        if not question.text or question.text == exchange.text or not (read(question.text).asks or question.is_others):
+        if not question.text or question.text == exchange.text:
+            return True
+        question, kind = await _read(client, message, question, addressed=addressed)
+        if kind is not None:
             return True
         outcome = await _admitted(client, message, question, exchange, addressed=addressed)
     if outcome.write is not None:
@@ -186,13 +200,12 @@ async def _ask(
         post = await in_post(services, message, question.text)
         by = By(message.author.id, question.author, message.channel.id, audience.server)
         if not (addressed or sure):  # nobody asked: nothing is kept of it but that, unless the settings say so
-            note_unasked(services, by, asked, question, answer)
-            instead = without_answer(services, message, post, answer) if exchange.answer is None else None
-            if instead is not None:
-                await _show(client, message, question, exchange, instead)
+            if not exchange.tried:  # an edit asks no second time
+                note_unasked(services, by, asked, question, answer)
+            await _leave(client, message, question, exchange, without_answer(services, message, post, answer))
             return None
         if _is_passed_over(question, answer):
-            await take_in_passing(client, message, Kind.UNCLEAR)
+            await _wonder(client, message, addressed=addressed)
             return None
         below = post.items
         note_card(services, message, post)
@@ -217,6 +230,25 @@ async def _ask(
 
     answer = replace(answer, question=question.shown)
     return partial(write_above, services, said, answer, audience, person=message.author.id, show=show)
+
+
+async def _wonder(client: QuothClient, message: discord.Message, *, addressed: bool) -> None:
+    """React to what may have been asked of the bot, or only said."""
+    if addressed:
+        await take_in_passing(client, message, Kind.UNCLEAR)
+
+
+async def _leave(
+    client: QuothClient,
+    message: discord.Message,
+    question: Question,
+    exchange: Exchange,
+    instead: discord.ui.LayoutView | None,
+) -> None:
+    """Leave what nobody put to the bot unanswered; show the author of a post what there is `instead`."""
+    exchange.tried = question.text
+    if instead is not None and exchange.answer is None:
+        await _show(client, message, question, exchange, instead)
 
 
 def _is_passed_over(question: Question, answer: Answer) -> bool:

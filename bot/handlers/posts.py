@@ -85,9 +85,11 @@ def without_answer(
     if post is None or post.is_silenced:  # meanwhile
         return None
     is_first, post.has_card = not post.has_card, post.has_card or below.are_alike or below.has_helpers
+    if not is_first:
+        return None
     if below.are_alike:
         return similar_card(below.items)
-    return unanswered_card(below.items, is_doubtful=answer.answered) if below.has_helpers and is_first else None
+    return unanswered_card(below.items, is_doubtful=answer.answered) if below.has_helpers else None
 
 
 def note_card(services: Services, message: discord.Message, below: InPost) -> None:
@@ -148,28 +150,29 @@ async def _call(
     view = helper_card(role.id, interaction.user.id)
     try:
         await retry(lambda: thread.send(view=view, allowed_mentions=alone, nonce=interaction.id))
-    except discord.HTTPException:
+    except FAILED:
         services.help_calls.forget(interaction.user.id)
         await asyncio.to_thread(services.posts.give_back_help, thread.id)
         raise
 
 
 async def changed(client: QuothClient, payload: discord.RawThreadUpdateEvent) -> None:
-    """Take note where somebody sets the tag of solved posts by hand, or takes it away.
+    """Forget a post as solved where somebody takes the tag away, by hand or not, in whatever forum."""
+    tags, solved = payload.data.get("applied_tags"), client.services.preferences.of(payload.guild_id).solved_tags
+    if tags is not None and not solved & {int(tag) for tag in tags}:
+        await asyncio.to_thread(client.services.posts.forget_solved, payload.thread_id)
 
-    It is taken note of in the forums that the bot answers in unasked.
+
+async def tagged(client: QuothClient, before: discord.Thread, after: discord.Thread) -> None:
+    """Remember a post where somebody sets the tag of solved posts by hand, in a forum that the bot answers in unasked.
+
+    A tag that was there before says nothing new: its author may have had the post forgotten.
     """
-    posts, held = client.services.posts, client.services.preferences.of(payload.guild_id)
-    tags = payload.data.get("applied_tags")
-    if tags is None or payload.parent_id not in held.channels:
-        return
-    if not held.solved_tags & {int(tag) for tag in tags}:
-        await asyncio.to_thread(posts.forget_solved, payload.thread_id)
-    elif not await asyncio.to_thread(posts.is_solved, payload.thread_id):
-        guild = client.get_guild(payload.guild_id)
-        thread = payload.thread or (guild.get_thread(payload.thread_id) if guild is not None else None)
-        if thread is not None:
-            await _remember(client.services, thread)
+    held = client.services.preferences.of(after.guild.id)
+    had, has = (not held.solved_tags.isdisjoint(tag.id for tag in thread.applied_tags) for thread in (before, after))
+    is_new = after.parent_id in held.channels and has and not had
+    if is_new and not await asyncio.to_thread(client.services.posts.is_solved, after.id):
+        await _remember(client.services, after)
 
 
 async def _remember(services: Services, thread: discord.Thread) -> None:

@@ -48,7 +48,7 @@ async def _forget_me(interaction: Interaction) -> None:
     services.insights.forget()
     await asyncio.to_thread(services.preferences.stored.forget, interaction.user.id)
     await asyncio.to_thread(services.corrections.forget, interaction.user.id)
-    posts = await asyncio.to_thread(services.posts.forget_author, interaction.user.id)
     answers = await remove_words_of(services, interaction.user.id)
     answers += await forget_person(interaction.client, interaction.user.id)
+    posts = await asyncio.to_thread(services.posts.forget_author, interaction.user.id)
     await deliver(interaction, forgotten_card(*removed, answers=answers, posts=posts), there=there, ephemeral=True)

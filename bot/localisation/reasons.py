@@ -244,7 +244,9 @@ Those who read them there can set no variable, edit no file and type no command 
 
 ALL = (*TOLD, *REASONS, *OF_PICTURES, *OF_DOCUMENTS, *OF_REPOSITORIES, *OF_CONNECTORS)
 
-_OF_THE_MACHINE = re.compile(r"QUOTH_|\.(?:toml|env|sqlite)\b|`(?!/|\.\w+`|quoth source )[^`]*`")
+_OF_THE_MACHINE = re.compile(r"QUOTH_|\.(?:toml|env|sqlite)\b")
+_CODE = re.compile(r"`([^`]*)`")
+_OF_DISCORD = re.compile(r"/.*|\.\w+|quoth source .*", re.DOTALL)
 _GENERALLY = mark("Whoever runs the bot finds the reason in its log.")
 
 _NAME = re.compile(r"\\\{(\w+)\\\}")
@@ -253,7 +255,8 @@ _FORMS = {"n": r"[\d.,]+", "pages": r"\d[\d, andto]*", "url": r"\S+", "host": r"
 
 def names_machine(message: str) -> bool:
     """Tell whether a message names a variable, a file or a command of the machine that the bot runs on."""
-    return _OF_THE_MACHINE.search(message) is not None
+    spans = (span for span in _CODE.findall(message) if not _OF_DISCORD.fullmatch(span))
+    return _OF_THE_MACHINE.search(message) is not None or next(spans, None) is not None
 
 
 def explained(reason: str) -> str:

@@ -15,10 +15,14 @@ Value = TypeVar("Value")
 
 @dataclass(slots=True)
 class Exchange:
-    """A message that is being answered, or has been; `answer` is the channel and the message of the answer."""
+    """A message that is being answered, or has been; `answer` is the channel and the message of the answer.
+
+    `tried` are the words that were last searched for, and `text` those that what is shown answers.
+    """
 
     question: int
     asker: int
+    tried: str = ""
     text: str = ""
     answer: tuple[int, int] | None = None
     is_deleted: bool = False

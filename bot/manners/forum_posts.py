@@ -59,6 +59,13 @@ class ForumPosts:
         post.stop_waiting()
         post.timer = asyncio.get_running_loop().call_later(QUIET, when_quiet, post)
 
+    def drop(self, message: int) -> None:
+        """Drop a message that was deleted from what its author has written."""
+        for post in self._posts.values():
+            if any(one.id == message for one in post.written):
+                post.written = [one for one in post.written if one.id != message]
+                return
+
     def silence(self, thread: int) -> None:
         """Be silent in a post from now on."""
         post = self.of(thread)

@@ -276,8 +276,10 @@ async def test_a_post_that_is_tagged_by_hand_is_offered_until_that_is_taken_back
         else:
             tag(discord, post.channel)
         await until(lambda: not rows(scene.bot, "solved"))
+        discord.world.tell(ChannelChanged(post.channel))  # the tag stands there as before
         after = await bob.post(scene.forum, "Quiet hours", "From when are the quiet hours?").answer()
         assert post.channel.mention not in after.text
+        assert not rows(scene.bot, "solved")
 
 
 async def test_where_nothing_is_to_be_kept_posts_are_in_memory_alone_and_an_earlier_record_is_removed(
