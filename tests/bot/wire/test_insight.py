@@ -121,8 +121,11 @@ async def test_what_was_said_in_passing_is_shown_in_groups_where_its_words_are_k
     loaded = also(chosen, channels=[discord.channel.id], insight_unasked="words")
     async with running(discord, loaded, encoder) as bot:
         for n, question in enumerate(GROUPS[1][:3]):
-            discord.person(f"person {n}").say(discord.channel, question)
-        await until(lambda: rows(chosen.data, "unasked") == 3)
+            person = discord.person(f"person {n}")
+            said = person.say(discord.channel, question)
+            await until(lambda n=n: rows(chosen.data, "unasked") == n + 1)
+            person.edit(said, f"{question}!!")
+        await until(lambda: bot.services.exchanges.of_question(said.message.id).tried.endswith("!!"))
         assert rows(chosen.data, "vectors") == 3
         person = bot.services.journal.pseudonym(1)
         with closing(sqlite3.connect(chosen.data / "journal.sqlite", isolation_level=None)) as database:

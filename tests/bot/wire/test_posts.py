@@ -100,6 +100,16 @@ async def test_its_author_marks_a_post_as_solved_and_nothing_is_locked(scene: Sc
     assert not post.channel.archived
 
 
+async def test_what_an_author_deletes_while_writing_is_no_part_of_the_question(scene: Scene, ada: Person) -> None:
+    post = ada.post(scene.forum, "Quiet hours", QUESTION)
+    slip = ada.say(post.channel, "my password is swordfish")
+    known = scene.bot.services.forum_posts.of(post.channel.id)
+    await until(lambda: len(known.written) == 2)
+    ada.delete(slip)
+    await until(lambda: len(known.written) == 1)
+    assert QUIET in (await post.answer()).text
+
+
 async def test_nobody_but_its_author_may(scene: Scene, ada: Person) -> None:
     bob = scene.discord.person("bob")
     post = ada.post(scene.forum, "Quiet hours", QUESTION)
