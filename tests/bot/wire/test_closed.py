@@ -82,6 +82,7 @@ SAYS_NOTHING = {
     "event raw_reaction_add",
     "event interaction",
     "event raw_thread_update",
+    "event thread_update",
     "event raw_thread_delete",
     "/settings",
 }
