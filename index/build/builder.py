@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.build.erasing import held_otherwise
+from index.build.erasing import held_otherwise, note_lapsed
 from index.build.generation_writer import GenerationWriter, Progress
 from index.build.self_test import check
 from index.build.survey import Survey, survey
@@ -204,7 +204,7 @@ class Builder:
             opened.enter_context(self._shelf.lock())
             if fresh:
                 opened.enter_context(contextlib.closing(base := self._base()))
-                erasures = self._shelf.erasures.pending()
+                erasures = self._erasures(library, base)
                 plan = BuildPlan(
                     replace(base, generation=None), survey(library, None), thorough=True, erasures=erasures
                 )
@@ -243,12 +243,18 @@ class Builder:
     def _plan(self, library: Library, *, thorough: bool) -> BuildPlan:
         base = self._base(thorough=thorough)
         before = base.generation.manifest if base.generation else None
-        erasures = self._shelf.erasures.pending()
         try:
+            erasures = self._erasures(library, base)
             return BuildPlan(base, survey(library, before), thorough, erasures)
         except DocumentsError:
             base.close()
             raise
+
+    def _erasures(self, library: Library, base: _Base) -> Mapping[str, str]:
+        """Return the notes of what is to be erased, the answers among it that lapsed since the generation before."""
+        if base.generation is not None:
+            note_lapsed(self._shelf, library, base.generation.manifest)
+        return self._shelf.erasures.pending()
 
     def is_stale(self, documents: Path | Library) -> bool:
         """Return whether a build of `documents` would give anything other than what is in use."""

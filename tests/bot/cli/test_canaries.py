@@ -85,7 +85,7 @@ def test_what_is_kept_aside_is_not_built_again_by_the_watching_bot_and_is_taken_
     for look in (
         lambda: has_news(loaded, model, used),
         lambda: is_outdated(loaded, model),
-        lambda: must_shed(loaded, used),
+        lambda: must_shed(loaded),
     ):
         compose.shelf(loaded).erasures.note("answers/of-which-nothing-is-held.md")
         assert not look()
