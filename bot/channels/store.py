@@ -109,9 +109,15 @@ class ChannelStore:
                 database.execute(f"DELETE FROM {table} WHERE channel = ?", (channel,))  # noqa: S608 -- a name from above
 
     def add_page(self, channel: int, lines: Iterable[Line], checkpoint: int, reading: Reading) -> None:
-        """Keep a page of a channel's history, and how far it reaches, in one transaction."""
+        """Keep a page of a channel's history, and how far it reaches, in one transaction.
+
+        What is kept of that part of the history and is not among the lines any more is removed.
+        """
+        current = list(reading.current(lines))
         with self._file.transaction() as database:
-            _add(database, reading.current(lines))
+            for message in _kept_of_page(database, channel, checkpoint) - {line.message for line in current}:
+                _remove(database, message)
+            _add(database, current)
             database.execute("UPDATE channels SET checkpoint = ? WHERE channel = ?", (checkpoint, channel))
 
     def add_thread(self, thread: Thread, lines: Iterable[Line], reading: Reading) -> None:
@@ -154,11 +160,9 @@ class ChannelStore:
             _mark_of(database, "channel = ?", channel)
 
     def restart(self, channel: int) -> None:
-        """Have a channel read from its beginning again, without what was read of it before."""
+        """Have a channel read from its beginning again; what was read of it before stays until it is found gone."""
         with self._file.transaction() as database:
-            _mark_of(database, "channel = ?", channel, erases=True)
-            for table in ("threads", "messages"):
-                database.execute(f"DELETE FROM {table} WHERE channel = ?", (channel,))  # noqa: S608
+            database.execute("UPDATE threads SET checkpoint = 0 WHERE channel = ?", (channel,))
             database.execute("UPDATE channels SET checkpoint = 0, complete = 0 WHERE channel = ?", (channel,))
 
     def threads(self, channel: int) -> dict[int, tuple[str, int]]:
@@ -183,11 +187,11 @@ class ChannelStore:
         for reading in list(self._readings):
             reading.edited(message, text)
         with self._file.transaction() as database:
-            _mark_of(database, "message = ?", message, erases=not text.strip())
             if text.strip():
+                _mark_of(database, "message = ?", message)
                 database.execute("UPDATE messages SET text = ? WHERE message = ?", (text, message))
             else:
-                database.execute("DELETE FROM messages WHERE message = ?", (message,))
+                _remove(database, message)
 
     def forget(self, author: bytes) -> int:
         """Remove all that a person wrote, and read them no more, whatever is read later; return how many messages."""
@@ -259,6 +263,20 @@ def _add(database: sqlite3.Connection, lines: Iterable[Line]) -> None:
         )
         if added.rowcount:
             _mark(database, line.channel, line.place)
+
+
+def _kept_of_page(database: sqlite3.Connection, channel: int, checkpoint: int) -> set[int]:
+    """Return the messages that are kept of the history after a channel's checkpoint, up to a new one."""
+    kept = (
+        "SELECT message FROM messages JOIN channels USING (channel) "
+        "WHERE channel = ? AND message > checkpoint AND message <= ?"
+    )
+    return {message for (message,) in database.execute(kept, (channel, checkpoint))}
+
+
+def _remove(database: sqlite3.Connection, message: int) -> None:
+    _mark_of(database, "message = ?", message, erases=True)
+    database.execute("DELETE FROM messages WHERE message = ?", (message,))
 
 
 def _content(database: sqlite3.Connection, channel: int, place: str) -> Content:

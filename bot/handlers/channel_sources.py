@@ -100,13 +100,16 @@ async def add_channel(interaction: Interaction, number: int, *, head: str = _ADD
 
 
 async def refresh_channel(interaction: Interaction, source: str) -> discord.ui.LayoutView:
-    """Read a channel from its beginning again, and return what came of it; raises `LibraryError`."""
+    """Read a channel from its beginning again, and return what came of it; raises `LibraryError`.
+
+    Then it is compared with what is kept, which finds what was deleted at its end, or in posts.
+    """
     client, watched = interaction.client, named(interaction, source)
     _check_intent(client)
     running = client.services.channels.reading.get(watched.channel)
     if running is not None and not running.done():
         raise LibraryError("That channel is being read already.")
-    client.services.channels.compared[watched.channel] = client.sessions
+    client.services.channels.compared.pop(watched.channel, None)
     await asyncio.to_thread(client.services.channels.store.restart, watched.channel)
     return await _read(client, watched, say("Refreshed"))
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import UTC, datetime
 
 from bot import compose
 from bot.rebuilding.report import as_text
 from bot.settings import Settings
+from index.build.erasing import erase_at_once
 from index.build.generation_writer import Progress
 from index.build.survey import survey
 from index.encode.encoder import Encoder
 from index.encode.in_process import InProcessEncoder
 from index.errors import BuildError, DocumentsError, EncoderAwayError, IndexUseError
-from index.library.kept_answer import lapsed
-from index.library.library import ANSWERS
 from index.store.manifest import Manifest
 from index.store.shelf import Shelf
 
@@ -44,10 +42,11 @@ def refresh(settings: Settings, model: Encoder, progress: Progress) -> str | Non
     """
     builder = compose.builder(settings, model)
     try:
+        is_due = must_shed(settings)
         with contextlib.closing(builder.plan(compose.library(settings))) as plan:
-            if not plan.is_due:
+            if not (is_due or plan.is_stale):
                 return None
-            undone = None if plan.erasures else _rolled_back_from(settings, model, thorough=True)
+            undone = None if is_due else _rolled_back_from(settings, model, thorough=True)
             if undone is not None:
                 return _ROLLED_BACK.format(undone=undone, current=compose.shelf(settings).current())
             return as_text(builder.build(compose.library(settings), progress, plan=plan))
@@ -69,33 +68,33 @@ def is_answerable(settings: Settings, model: Encoder) -> bool:
 def is_outdated(settings: Settings, model: Encoder) -> bool:
     """Tell whether to build: something has changed, or is damaged, and a build would not undo a rollback.
 
-    Every byte of the index is read, where it is kept on this machine. Raises `DocumentsError` where the documents
-    cannot be listed.
+    Every byte of the index is read, where it is kept on this machine. Raises what `must_shed` does.
     """
+    if must_shed(settings):
+        return True
     with contextlib.closing(compose.builder(settings, model).plan(compose.library(settings))) as plan:
-        return bool(plan.erasures) or (plan.is_stale and _rolled_back_from(settings, model, thorough=True) is None)
+        return plan.is_stale and _rolled_back_from(settings, model, thorough=True) is None
 
 
 def has_news(settings: Settings, model: Encoder, used: Manifest) -> bool:
     """Tell whether the documents differ from what the generation `used` was built from, as quickly as that can be told.
 
-    They do not count as different where they are as they were for a generation that was rolled back. Raises
-    `DocumentsError` where they cannot be listed.
+    They do not count as different where they are as they were for a generation that was rolled back. Raises what
+    `must_shed` does.
     """
-    if compose.shelf(settings).erasures.pending():
+    if must_shed(settings):
         return True
     if not survey(compose.library(settings), used).is_news:
         return False
     return _rolled_back_from(settings, model, thorough=False) is None
 
 
-def must_shed(settings: Settings, used: Manifest) -> bool:
-    """Tell whether the generation `used` holds an answer that is past its last day, or something is to be erased."""
-    if compose.shelf(settings).erasures.pending():
-        return True
-    library, today = compose.library(settings), datetime.now(UTC).date()
-    kept = (source.partition("/")[2] for source in used.documents if source.startswith(f"{ANSWERS}/"))
-    return any(lapsed(library.roots[ANSWERS] / name, today) is not None for name in kept)
+def must_shed(settings: Settings) -> bool:
+    """Tell whether the index holds what is to be erased, or an answer that is past its last day.
+
+    Raises what `erase_at_once` does.
+    """
+    return erase_at_once(compose.shelf(settings), compose.library(settings))
 
 
 def _rolled_back_from(settings: Settings, model: Encoder, *, thorough: bool) -> str | None:

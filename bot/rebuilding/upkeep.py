@@ -77,7 +77,7 @@ class Upkeep:
     async def _shed(self) -> None:
         while True:
             await asyncio.sleep(self._wait())
-            await self._take_in(lambda: must_shed(self._settings, self._used()))
+            await self._take_in(lambda: must_shed(self._settings))
 
     async def _watch(self) -> None:
         changed = asyncio.Event()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from index.build.erasing import held_otherwise, note_lapsed
 from index.build.generation_writer import GenerationWriter, Progress
 from index.build.self_test import check
 from index.build.survey import Survey, survey
@@ -143,14 +144,18 @@ class BuildPlan:
     erasures: Mapping[str, str]
 
     @property
-    def is_due(self) -> bool:
-        """Whether there is something for a build to do: it may be stale, or there may be something to erase."""
-        return self.is_stale or bool(self.erasures)
-
-    @property
     def is_stale(self) -> bool:
         """Whether a build would give anything other than what is in use."""
-        return self.base.generation is None or bool(self.base.damage) or self.survey.is_news
+        return not self._is_sound or self.survey.is_news
+
+    @property
+    def held(self) -> Mapping[str, str]:
+        """The notes of what is to be erased and is held by what is in use, as far as that is known."""
+        return held_otherwise(self.erasures, self.survey) if self._is_sound else self.erasures
+
+    @property
+    def _is_sound(self) -> bool:
+        return self.base.generation is not None and not self.base.damage
 
     def close(self) -> None:
         """Close the generation to build on."""
@@ -199,7 +204,7 @@ class Builder:
             opened.enter_context(self._shelf.lock())
             if fresh:
                 opened.enter_context(contextlib.closing(base := self._base()))
-                erasures = self._shelf.erasures.pending()
+                erasures = self._erasures(library, base)
                 plan = BuildPlan(
                     replace(base, generation=None), survey(library, None), thorough=True, erasures=erasures
                 )
@@ -207,9 +212,11 @@ class Builder:
                 plan = opened.enter_context(contextlib.closing(self._plan(library, thorough=True)))
             with contextlib.suppress(IndexUseError):
                 self._shelf.clear()
+            held = plan.held
+            self._shelf.erase({note: source for note, source in plan.erasures.items() if note not in held})
             report = self._accepted(library, plan, started) if accept else None
             report = report or self._build(library, plan, progress, started, accept=accept)
-            self._shelf.erase(plan.erasures)
+            self._shelf.erase(held)
             return report
 
     def _accepted(self, library: Library, plan: BuildPlan, started: float) -> BuildReport | None:
@@ -236,12 +243,18 @@ class Builder:
     def _plan(self, library: Library, *, thorough: bool) -> BuildPlan:
         base = self._base(thorough=thorough)
         before = base.generation.manifest if base.generation else None
-        erasures = self._shelf.erasures.pending()
         try:
+            erasures = self._erasures(library, base)
             return BuildPlan(base, survey(library, before), thorough, erasures)
         except DocumentsError:
             base.close()
             raise
+
+    def _erasures(self, library: Library, base: _Base) -> Mapping[str, str]:
+        """Return the notes of what is to be erased, the answers among it that lapsed since the generation before."""
+        if base.generation is not None:
+            note_lapsed(self._shelf, library, base.generation.manifest)
+        return self._shelf.erasures.pending()
 
     def is_stale(self, documents: Path | Library) -> bool:
         """Return whether a build of `documents` would give anything other than what is in use."""
@@ -305,9 +318,7 @@ class Builder:
         with contextlib.ExitStack() as opened:
             try:
                 generation = opened.enter_context(contextlib.closing(self._checked(name)))
-                found_fit = self._put_in_use(
-                    generation, base, library.documents, accept=accept, erases=bool(plan.erasures)
-                )
+                found_fit = self._put_in_use(generation, base, library.documents, accept=accept, erases=bool(plan.held))
             except BaseException:  # Ctrl-C, too
                 self._shelf.remove(name)
                 raise

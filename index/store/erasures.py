@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import accumulate
 from pathlib import Path
 
@@ -52,4 +52,9 @@ class Erasures:
 
 def is_among(source: str, erased: Collection[str]) -> bool:
     """Tell whether a document is one of those that are `erased`, or lies below one of them."""
-    return any(path in erased for path in accumulate(source.split("/"), "{}/{}".format))
+    return any(path in erased for path in paths_to(source))
+
+
+def paths_to(source: str) -> Iterator[str]:
+    """Yield what a note about a document may name: the folders that it lies below, and itself."""
+    return accumulate(source.split("/"), "{}/{}".format)

@@ -15,6 +15,7 @@ from bot.channels import channels as module
 from bot.channels.channels import Channels
 from bot.channels.records import Kind, Line, Thread, Watched
 from bot.channels.store import FILE_NAME, ChannelError
+from index.store.erasures import Erasures
 
 WATCHED = Watched(72, 71, Kind.TEXT, "notes")
 DAY = "2026-01-02"
@@ -24,9 +25,9 @@ def line(message: int, text: str, author: bytes = b"ada") -> Line:
     return Line(message, WATCHED.channel, DAY, author, "a member", text)
 
 
-def add(channels: Channels, *lines: Line) -> None:
+def add(channels: Channels, *lines: Line, checkpoint: int = 1) -> None:
     with channels.store.reading() as reading:
-        channels.store.add_page(WATCHED.channel, lines, 1, reading)
+        channels.store.add_page(WATCHED.channel, lines, checkpoint, reading)
 
 
 @pytest.fixture
@@ -116,6 +117,29 @@ def test_documents_of_channels_that_nobody_knows_of_go_and_those_that_were_lost_
     afresh = Channels(tmp_path)
     assert afresh.reconcile()
     assert files(tmp_path) == ""
+
+
+def test_a_channel_that_is_read_anew_loses_only_what_is_not_there_any_more_and_erases_only_that(
+    channels: Channels, tmp_path: Path
+) -> None:
+    erasures = Erasures(tmp_path)
+    lantern, bell, late = line(1, "The lantern is lit at dusk."), line(2, "The bell is rung at noon."), line(3, "Ring.")
+    add(channels, lantern, bell, checkpoint=2)
+    with channels.store.reading() as reading:
+        channels.store.add(late, reading)  # beyond the page
+    channels.write()
+    channels.store.restart(WATCHED.channel)
+    channels.write()
+    assert "lit at dusk" in files(tmp_path), "it stays until it is read again"
+    add(channels, lantern, bell, checkpoint=2)
+    channels.write()
+    assert not erasures.pending(), "nothing was deleted"
+    channels.store.restart(WATCHED.channel)
+    add(channels, bell, checkpoint=2)
+    channels.write()
+    assert "lantern" not in files(tmp_path)
+    assert "Ring." in files(tmp_path)
+    assert list(erasures.pending().values()) == [f"discord/71/72/{DAY}.md"]
 
 
 @contextmanager

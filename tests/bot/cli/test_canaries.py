@@ -72,7 +72,7 @@ def test_as_many_may_be_lost_as_the_settings_say(
 def test_what_is_kept_aside_is_not_built_again_by_the_watching_bot_and_is_taken_in_after_a_change(
     documents: Path, quoth: Quoth, folders: tuple[str, ...]
 ) -> None:
-    from bot.rebuilding.refresh import has_news
+    from bot.rebuilding.refresh import has_news, is_outdated, must_shed, refresh
 
     quoth("index", "build", *folders)
     text = (documents / "bakery.txt").read_text()
@@ -82,6 +82,16 @@ def test_what_is_kept_aside_is_not_built_again_by_the_watching_bot_and_is_taken_
     model = compose.encoder(loaded)
     used = compose.shelf(loaded).manifest(compose.shelf(loaded).current())
     assert not has_news(loaded, model, used)
+    for look in (
+        lambda: has_news(loaded, model, used),
+        lambda: is_outdated(loaded, model),
+        lambda: must_shed(loaded),
+    ):
+        compose.shelf(loaded).erasures.note("answers/of-which-nothing-is-held.md")
+        assert not look()
+        assert not compose.shelf(loaded).erasures.pending()
+    compose.shelf(loaded).erasures.note("answers/of-which-nothing-is-held.md")
+    assert "stays\nin use" in str(refresh(loaded, model, lambda *_: None))
     (documents / "bread.txt").write_text(text)
     assert has_news(loaded, model, used)
 

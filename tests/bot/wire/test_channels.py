@@ -204,7 +204,8 @@ async def test_the_status_of_the_index_names_channels_with_how_far_they_were_rea
     refreshed = await mod.slash(discord.channel, "source refresh", source="#notes").answer(BUILT)
     assert "could not be read just now" in refreshed.text
     status = (await mod.slash(discord.channel, "index status").answer()).text.replace("\\", "")
-    assert "0 messages, 0 documents · its history is still being read · failed last: 403" in status
+    assert "2 messages, 1 document · up to <t:" in status
+    assert "its history is still being read · failed last: 403" in status
     await mod.slash(discord.channel, "source refresh", source="#notes").answer(BUILT)
     assert "failed last" not in (await mod.slash(discord.channel, "index status").answer()).text
 

@@ -68,3 +68,22 @@ async def test_what_was_deleted_in_a_channel_or_lies_in_one_that_is_read_no_more
     assert holding(generations, b"behind the clock")
     await mod.slash(scene.discord.channel, "source remove", source="#notes").answer(BUILT)
     assert holding(generations, b"behind the clock") == []
+
+
+async def test_a_channel_that_is_read_anew_takes_no_earlier_index_away_and_finds_what_was_missed(
+    scene: Scene,  # noqa: F811
+    mod: Person,
+) -> None:
+    notes, shelf = await scene.notes(), compose.shelf(scene.bot.services.settings)
+    mod.say(notes, FERRY)
+    said = mod.say(notes, MILL)
+    await scene.add(mod, notes)
+    before = shelf.names()
+    refreshed = await mod.slash(scene.discord.channel, "source refresh", source="#notes").answer(BUILT)
+    assert "was read: 2 messages, 1 document." in refreshed.text
+    assert shelf.names() == before
+    scene.discord.world.messages[notes.id].pop(said.message.id)  # the bot is not told
+    await mod.slash(scene.discord.channel, "source refresh", source="#notes").answer(BUILT)
+    await scene.settled(lambda text: "behind the clock" not in text)
+    assert holding(scene.data / "generations", b"behind the clock") == []
+    assert "noon on Fridays" in (await ask(scene.discord, mod, ABOUT_FERRY)).text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from bot.rebuilding import refresh, upkeep
 from bot.settings import Settings
 from bot.standin import Person, Seen, StandIn
 from index.encode.encoder import Encoder
+from index.evaluation.canaries import FILE_NAME
 from tests.bot.wire.conftest import also, running, until
 from tests.bot.wire.test_process import started
 
@@ -104,24 +106,35 @@ async def test_changes_are_taken_in_by_themselves_and_a_failed_build_is_tried_ag
         assert caplog.text.count("changes were not taken in") == 1
 
 
-async def test_a_kept_answer_lapses_with_its_day_whether_the_documents_are_watched_or_not(
-    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("watch", [True, False])
+async def test_a_kept_answer_lapses_with_its_day_whether_the_documents_are_watched_or_not(  # noqa: PLR0913, PLR0917 -- fixtures
+    discord: StandIn,
+    chosen: Settings,
+    encoder: Encoder,
+    ada: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    watch: bool,  # noqa: FBT001 -- a parameter of pytest
 ) -> None:
     folder = chosen.data / "library" / "answers"
     folder.mkdir(parents=True)
     today = datetime.now(UTC).date()
     text = f"---\ntitle: {ASKED}\nuntil: '{today}'\n---\n\nThe pool is closed on Mondays for cleaning.\n"
     (folder / "pool-1.md").write_text(text)
-    async with running(discord, chosen, encoder) as bot:  # which watches nothing
+    (chosen.documents / FILE_NAME).write_text(json.dumps({"question": ASKED, "source": "answers/pool-1.md"}))
+    settings = also(chosen, watch=watch)
+    async with running(discord, settings, encoder) as bot:
         await until(lambda: bot.services.desk.generation.name.startswith("000002-"), SOON)
         assert "closed on Mondays" in (await ask(discord, ada, ASKED)).text
-        assert not refresh.must_shed(chosen, bot.services.desk.generation.manifest)
+        assert not await asyncio.to_thread(refresh.must_shed, settings)
     monkeypatch.setattr(upkeep, "_AT_LEAST", 0.5)
     monkeypatch.setattr(upkeep, "is_outdated", lambda *_: False)
-    async with running(discord, chosen, encoder) as bot:
+    async with running(discord, settings, encoder) as bot:
         (folder / "pool-1.md").write_text(text.replace(str(today), str(today - timedelta(days=1))))
         await until(lambda: bot.services.desk.generation.name.startswith("000003-"), SOON)
         assert "closed on Mondays" not in (await ask(discord, ada, ASKED)).text
+        await bot.services.rebuilds.ended()
+        assert not await asyncio.to_thread(refresh.must_shed, settings), "it is not built again"
+    assert compose.shelf(chosen).gone_back_from() == []
 
 
 async def test_a_documents_folder_that_is_moved_and_comes_back_is_watched_again(

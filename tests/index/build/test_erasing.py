@@ -1,0 +1,55 @@
+"""What is to be erased goes past the guard only where the index in use holds it."""
+
+from __future__ import annotations
+
+from index.build.builder import Builder, BuildReport, BuildSettings, Verdict
+from index.build.erasing import erase_at_once
+from index.library.library import as_library
+from tests.index.conftest import CATS, ROVER, Library, quiet
+
+
+def guarded(library: Library) -> BuildReport:
+    """Build under a guard that refuses everything."""
+    guard = lambda *_: Verdict(("When?",), keeps=False)  # noqa: E731
+    return Builder(library.shelf, library.encoder, BuildSettings(), guard).build(library.documents, quiet)
+
+
+def test_a_note_about_what_is_not_held_puts_nothing_in_use_and_is_done(library: Library) -> None:
+    library.write("a.md", CATS)
+    used = library.build().generation
+    library.write("rover.txt", ROVER)
+    library.shelf.erasures.note("uploads/gone.md")
+    library.shelf.erasures.note("rover.txt")  # removed and put back before anything was built of it
+    report = guarded(library)
+    assert report.aside
+    assert library.shelf.current() == used
+    assert not library.shelf.erasures.pending()
+    assert report.aside in library.shelf.names()
+
+
+def test_a_note_about_what_is_held_is_heeded_whatever_the_guard_says(library: Library) -> None:
+    library.write("a.md", CATS)
+    library.write("uploads/rover.txt", ROVER)
+    used = library.build().generation
+    (library.documents / "uploads" / "rover.txt").unlink()
+    library.shelf.erasures.note("uploads/")
+    assert erase_at_once(library.shelf, as_library(library.documents))
+    assert library.shelf.erasures.pending()
+    report = guarded(library)
+    assert report.swapped
+    assert library.shelf.names() == [report.generation]
+    assert report.generation != used
+    assert not library.shelf.erasures.pending()
+
+
+def test_what_only_other_generations_hold_is_erased_without_a_build(library: Library) -> None:
+    library.write("a.md", CATS)
+    used = library.build().generation
+    library.write("rover.txt", ROVER)
+    library.build()
+    library.shelf.rollback().close()
+    (library.documents / "rover.txt").unlink()
+    library.shelf.erasures.note("rover.txt")
+    assert not erase_at_once(library.shelf, as_library(library.documents))
+    assert library.shelf.names() == [used]
+    assert not library.shelf.erasures.pending()
