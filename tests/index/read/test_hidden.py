@@ -440,6 +440,7 @@ def test_white_words_on_a_colour_are_found_in_tables_and_on_slides() -> None:
     assert _WORD in document_of(dark, "a.xlsx").text
     assert _WORD in document_of(_slide(_on_a_dark_shape), "a.pptx").text
     assert _WORD in document_of(_slide(_over_a_dark_shape), "a.pptx").text
+    assert _WORD in document_of(_slide(_over_a_picture), "a.pptx").text
 
 
 def _on_a_dark_shape(box: Any) -> None:
@@ -453,6 +454,16 @@ def _over_a_dark_shape(box: Any) -> None:
 
     _white(box)
     box.part.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, box.left, box.top, box.width, box.height)
+
+
+def _over_a_picture(box: Any) -> None:
+    from PIL import Image
+
+    _white(box)
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8), (0, 0, 60)).save(picture, "PNG")
+    picture.seek(0)
+    box.part.slide.shapes.add_picture(picture, box.left, box.top, box.width, box.height)
 
 
 def test_layers_are_told_from_what_is_packed_in_a_file_too() -> None:
