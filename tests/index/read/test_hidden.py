@@ -411,6 +411,8 @@ def test_what_a_site_s_configuration_shows_is_read_and_what_it_may_show_is_marke
 
 
 _WHITE_RUN = f"<w:r><w:rPr>{_WHITE}</w:rPr><w:t>Seen.</w:t></w:r>"
+_UNSHADED = '<w:shd w:val="clear" w:color="auto" w:fill="auto"/>'
+_UNSHADED_RUN = _WHITE_RUN.replace("</w:rPr>", f"{_UNSHADED}</w:rPr>")
 _SHADES = '<w:style w:type="table" w:styleId="T"><w:name w:val="T"/><w:tblStylePr w:type="firstRow"><w:tcPr>'
 _SHADES += '<w:shd w:val="clear" w:fill="222222"/></w:tcPr></w:tblStylePr></w:style>'
 
@@ -421,6 +423,8 @@ _SHADES += '<w:shd w:val="clear" w:fill="222222"/></w:tcPr></w:tblStylePr></w:st
         _SHADED.format("1F3864").format(f"<w:p>{_WHITE_RUN}</w:p>"),
         f'<w:tbl><w:tblPr><w:tblStyle w:val="T"/></w:tblPr><w:tr><w:tc><w:p>{_WHITE_RUN}</w:p></w:tc></w:tr></w:tbl>',
         f'<w:p><w:pPr><w:shd w:val="clear" w:fill="000000"/></w:pPr>{_WHITE_RUN}</w:p>',
+        _SHADED.format("1F3864").format(f"<w:p>{_UNSHADED_RUN}</w:p>"),
+        _SHADED.format("1F3864").format(f"<w:p><w:pPr>{_UNSHADED}</w:pPr>{_WHITE_RUN}</w:p>"),
         "<w:p>" + _WHITE_RUN.replace("<w:rPr>", "<w:rPr><w:highlight w:val='black'/>") + "</w:p>",
         f"<w:p>{_WHITE_RUN.replace('FFFFFF', 'auto')}</w:p>",
         f"<w:p><w:r><w:pict><w:txbxContent><w:p>{_WHITE_RUN}</w:p></w:txbxContent></w:pict></w:r></w:p>",
