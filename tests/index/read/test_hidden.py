@@ -480,4 +480,6 @@ def test_layers_are_told_from_what_is_packed_in_a_file_too() -> None:
 def test_words_on_layers_that_are_on_are_found() -> None:
     assert _WORD in document_of(_pdf(f"/OC /b BDC {_HIDDEN_LINE} EMC"), "a.pdf").text
     assert _WORD in document_of(_pdf("/X Do", more=_form("/OC 7 0 R")), "a.pdf").text
+    for colour in ("0.5 g", "0.353 0.667 0.235 rg"):
+        assert _WORD in document_of(_pdf(f"/OC /b BDC q {colour} {_HIDDEN_LINE} Q EMC"), "a.pdf").text
     assert _WORD in document_of(_pdf(f"/OC /a BDC {_HIDDEN_LINE} EMC", layers=""), "a.pdf").text
