@@ -39,8 +39,8 @@ def has_layers(data: bytes) -> bool:
     """Tell whether a file says anything of layers, also where it says so in packed objects."""
     if _PROPERTIES in data:
         return True
-    left = _MOST_UNPACKED
-    for packed in _PACKED.finditer(data):
+    left, end = _MOST_UNPACKED, 0
+    while left > 0 and (packed := _PACKED.search(data, end)):
         end = data.find(b"endstream", packed.end())
         if end < 0:
             break
@@ -51,8 +51,6 @@ def has_layers(data: bytes) -> bool:
         if _PROPERTIES in unpacked:
             return True
         left -= len(unpacked)
-        if left <= 0:
-            break
     return False
 
 
