@@ -23,7 +23,7 @@ _TEXTS: tuple[tuple[re.Pattern[bytes], Callable[[bytes], Draft]], ...] = (
     (re.compile(rb"\s*MIME-Version:", re.IGNORECASE), read_mail),
     (
         re.compile(
-            rb"\s*(?:<\?xml[^>]*>|<!--.{0,1000}?-->|\s)*<(?:!doctype\s+html|html|head|body|table|meta|style)\b",
+            rb"(?:<\?xml[^>]*>|<!--(?:(?!-->).){0,1000}-->|\s)*<(?:!doctype\s+html|html|head|body|table|meta|style)\b",
             re.IGNORECASE | re.DOTALL,
         ),
         read_html,

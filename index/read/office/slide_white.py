@@ -95,8 +95,8 @@ class Paper:
     def _filled(self, shape: Any) -> bool | None:
         """Return whether a shape is filled with another colour than white; None where the slide is seen through it."""
         properties = shape.element.find(f"{_P}spPr")
-        if properties is None:
-            return True  # a group's, a table's or a picture's
+        if properties is None or shape.element.tag == f"{_P}pic":
+            return True  # a group, a table, or a picture, which lies beside the properties of its frame
         if properties.find(f"{_A}noFill") is not None:
             return None
         solid = properties.find(f"{_A}solidFill")

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 WHITE = frozenset(["ffffff", "white"])
 _BOXES = (f"{W}txbxContent", f"{W}drawing", f"{W}pict")
-_NO_FILL = frozenset(["", "auto", "ffffff", "white", "none"])
+_NO_FILL = frozenset(["", "auto", "none"])
+_NO_PATTERN = frozenset(["clear", "nil"])
 
 
 def is_shaded(element: _Element | None) -> bool | None:
@@ -21,13 +22,15 @@ def is_shaded(element: _Element | None) -> bool | None:
     if element is None:
         return None
     marked = value(element, "highlight", "none")
-    if marked not in _NO_FILL:
+    if marked not in _NO_FILL | WHITE:
         return True
     shading = element.find(f"{W}shd")
     if shading is None:
         return None
     fill, pattern = (shading.get(f"{W}fill") or "").lower(), shading.get(f"{W}val", "clear")
-    return fill not in _NO_FILL or pattern not in {"clear", "nil"}
+    if fill in _NO_FILL and pattern in _NO_PATTERN:
+        return None  # what lies behind is seen through it
+    return fill not in WHITE or pattern not in _NO_PATTERN
 
 
 def is_on_white(run: _Element, shades: Callable[[str | None], bool]) -> bool:

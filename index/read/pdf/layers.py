@@ -1,7 +1,7 @@
 """Layers of a PDF ("optional content"): which text stands on one that is switched off, so that no reader sees it.
 
 PDFium finds the text of all layers, and only draws those that are on. So text that may be on a layer is drawn, and is
-hidden where nothing comes of that.
+hidden where nothing comes of that, whatever the colour of the page.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ _MOST_GROUPS = 40
 _PIXELS = 500_000
 """As large a page is drawn: text of 12 points is then some 8 pixels high, which is enough to leave a trace."""
 
-_GREY = (128, 128, 128, 255)
+_GROUNDS = ((128, 128, 128, 255), (90, 170, 60, 255))
+"""Colours that a page is drawn on: text that has the one can be seen on the other."""
+
 _MARK = "OC"
 _INVISIBLE_MODE = 3
 _LONGEST_NAME = 512
@@ -37,8 +39,8 @@ def has_layers(data: bytes) -> bool:
     """Tell whether a file says anything of layers, also where it says so in packed objects."""
     if _PROPERTIES in data:
         return True
-    left = _MOST_UNPACKED
-    for packed in _PACKED.finditer(data):
+    left, end = _MOST_UNPACKED, 0
+    while left > 0 and (packed := _PACKED.search(data, end)):
         end = data.find(b"endstream", packed.end())
         if end < 0:
             break
@@ -49,8 +51,6 @@ def has_layers(data: bytes) -> bool:
         if _PROPERTIES in unpacked:
             return True
         left -= len(unpacked)
-        if left <= 0:
-            break
     return False
 
 
@@ -94,11 +94,11 @@ def _text(function: Any, mark: Any, *key: bytes) -> str:
 def _unseen(page: PdfPage, leaves: list[Any], groups: list[list[Any]], raw: Any) -> set[int]:
     _switch(leaves, raw, on=False)
     try:
-        blank = _drawn(page)
+        blank = [_drawn(page, ground) for ground in _GROUNDS]
         hidden: set[int] = set()
         for group in groups:
             _switch(group, raw, on=True)
-            if _drawn(page) == blank:
+            if all(_drawn(page, ground) == before for ground, before in zip(_GROUNDS, blank, strict=True)):
                 hidden |= {ctypes.addressof(leaf.raw.contents) for leaf in group}
             _switch(group, raw, on=False)
         return hidden
@@ -111,10 +111,10 @@ def _switch(objects: Iterable[Any], raw: Any, *, on: bool) -> None:
         raw.FPDFPageObj_SetIsActive(found, on)
 
 
-def _drawn(page: PdfPage) -> bytes:
+def _drawn(page: PdfPage, ground: tuple[int, int, int, int]) -> bytes:
     width, height = page.get_size()
     scale = min(0.7, math.sqrt(_PIXELS / max(1.0, width * height)))
-    bitmap = page.render(scale=scale, fill_color=_GREY, may_draw_forms=False, draw_annots=False)
+    bitmap = page.render(scale=scale, fill_color=ground, may_draw_forms=False, draw_annots=False)
     try:
         return bytes(bitmap.buffer)
     finally:

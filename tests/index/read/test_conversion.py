@@ -78,6 +78,7 @@ def test_a_locked_file_is_not_handed_on(rules: Path, tmp_path: Path) -> None:
         ("a.xls", b"<html xmlns:x='urn:x'><table><tr><td>Quiet hours</td><td>ten</td></tr></table></html>"),
         ("a.xls", "\n<!DOCTYPE html><body><p>Quiet hours begin at ten.</p></body>".encode("utf-16")),
         ("a.doc", b"\xef\xbb\xbf<?xml version='1.0'?>\n<html><body><p>Quiet hours begin at ten.</p></body></html>"),
+        ("a.doc", b"\n <!-- a > b --> <!---->\n<html><body><p>Quiet hours begin at ten.</p></body></html>"),
         ("a.doc", rb"{\rtf1\ansi Quiet hours begin at ten.\par}"),
         (
             "a.doc",
@@ -91,3 +92,11 @@ def test_what_programs_write_as_text_under_an_old_name_is_read(name: str, data: 
     assert isinstance(outcome, Document), outcome
     assert "Quiet hours" in outcome.text
     assert "<" not in outcome.text
+
+
+@pytest.mark.parametrize("begins", [b"<!---->", b" ", b"<?xml>\n", b"<!-- -->--> "])
+def test_what_only_begins_like_a_page_is_told_at_once(begins: bytes, rules: Path) -> None:
+    rules.write_bytes(begins * (4096 // len(begins)) + b"x")
+    left_out = _read(rules)
+    assert isinstance(left_out, LeftOut)
+    assert left_out.reason.startswith("is of an old Office format")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -411,6 +412,8 @@ def test_what_a_site_s_configuration_shows_is_read_and_what_it_may_show_is_marke
 
 
 _WHITE_RUN = f"<w:r><w:rPr>{_WHITE}</w:rPr><w:t>Seen.</w:t></w:r>"
+_UNSHADED = '<w:shd w:val="clear" w:color="auto" w:fill="auto"/>'
+_UNSHADED_RUN = _WHITE_RUN.replace("</w:rPr>", f"{_UNSHADED}</w:rPr>")
 _SHADES = '<w:style w:type="table" w:styleId="T"><w:name w:val="T"/><w:tblStylePr w:type="firstRow"><w:tcPr>'
 _SHADES += '<w:shd w:val="clear" w:fill="222222"/></w:tcPr></w:tblStylePr></w:style>'
 
@@ -421,6 +424,8 @@ _SHADES += '<w:shd w:val="clear" w:fill="222222"/></w:tcPr></w:tblStylePr></w:st
         _SHADED.format("1F3864").format(f"<w:p>{_WHITE_RUN}</w:p>"),
         f'<w:tbl><w:tblPr><w:tblStyle w:val="T"/></w:tblPr><w:tr><w:tc><w:p>{_WHITE_RUN}</w:p></w:tc></w:tr></w:tbl>',
         f'<w:p><w:pPr><w:shd w:val="clear" w:fill="000000"/></w:pPr>{_WHITE_RUN}</w:p>',
+        _SHADED.format("1F3864").format(f"<w:p>{_UNSHADED_RUN}</w:p>"),
+        _SHADED.format("1F3864").format(f"<w:p><w:pPr>{_UNSHADED}</w:pPr>{_WHITE_RUN}</w:p>"),
         "<w:p>" + _WHITE_RUN.replace("<w:rPr>", "<w:rPr><w:highlight w:val='black'/>") + "</w:p>",
         f"<w:p>{_WHITE_RUN.replace('FFFFFF', 'auto')}</w:p>",
         f"<w:p><w:r><w:pict><w:txbxContent><w:p>{_WHITE_RUN}</w:p></w:txbxContent></w:pict></w:r></w:p>",
@@ -440,6 +445,7 @@ def test_white_words_on_a_colour_are_found_in_tables_and_on_slides() -> None:
     assert _WORD in document_of(dark, "a.xlsx").text
     assert _WORD in document_of(_slide(_on_a_dark_shape), "a.pptx").text
     assert _WORD in document_of(_slide(_over_a_dark_shape), "a.pptx").text
+    assert _WORD in document_of(_slide(_over_a_picture), "a.pptx").text
 
 
 def _on_a_dark_shape(box: Any) -> None:
@@ -455,14 +461,31 @@ def _over_a_dark_shape(box: Any) -> None:
     box.part.slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, box.left, box.top, box.width, box.height)
 
 
+def _over_a_picture(box: Any) -> None:
+    from PIL import Image
+
+    _white(box)
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8), (0, 0, 60)).save(picture, "PNG")
+    picture.seek(0)
+    box.part.slide.shapes.add_picture(picture, box.left, box.top, box.width, box.height)
+
+
 def test_layers_are_told_from_what_is_packed_in_a_file_too() -> None:
     packed_as = b"<< /Type /ObjStm /N 1 >>\nstream\n%s\nendstream"
     assert has_layers(b"%PDF-1.5 " + packed_as % zlib.compress(b"1 0 << /OCProperties << >> >>"))
     assert not has_layers(b"%PDF-1.5 " + packed_as % zlib.compress(b"1 0 << /Pages 2 0 R >>") + packed_as % b"no zip")
-    assert not has_layers(b"/ObjStm stream\n" * 10_000)
+
+
+def test_layers_are_looked_for_in_time_that_grows_with_the_file() -> None:
+    started = time.process_time()
+    assert not has_layers(b"/ObjStm stream\n" * 100_000 + b"endstream")
+    assert time.process_time() - started < 2
 
 
 def test_words_on_layers_that_are_on_are_found() -> None:
     assert _WORD in document_of(_pdf(f"/OC /b BDC {_HIDDEN_LINE} EMC"), "a.pdf").text
     assert _WORD in document_of(_pdf("/X Do", more=_form("/OC 7 0 R")), "a.pdf").text
+    for colour in ("0.5 g", "0.353 0.667 0.235 rg"):
+        assert _WORD in document_of(_pdf(f"/OC /b BDC q {colour} {_HIDDEN_LINE} Q EMC"), "a.pdf").text
     assert _WORD in document_of(_pdf(f"/OC /a BDC {_HIDDEN_LINE} EMC", layers=""), "a.pdf").text
