@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.answer import quotes as quote
-from index.answer.abstention import why_not
+from index.answer.abstention import is_headed, why_not
 from index.answer.candidates import COMPARED, Candidates, CandidateScorer, ahead_of_next
 from index.answer.chat_english import written_out
 from index.answer.compounds import joined, parted
@@ -230,7 +230,7 @@ class Answerer:
         answered = bool(leads) or (bool(quotes) and sure >= threshold)
         visible = self._search.scopes.of(asked.seen)
         language = None if answered else self._foreign(question, visible)
-        why_not = None if answered else self._why_not(question, chosen.evidence, language, visible)
+        why_not = None if answered else self._why_not(question, chosen, language, visible)
         spent = 1000 * (time.perf_counter() - started)
         answer = Answer(
             question=asked.text,
@@ -274,11 +274,10 @@ class Answerer:
         """Return the name of a question's language, where neither the model nor a document speaks it."""
         return None if self._is_multilingual else foreign(question.text, visible.languages)
 
-    def _why_not(
-        self, question: Question, evidence: Evidence | None, language: str | None, visible: SearchScope
-    ) -> Abstention:
+    def _why_not(self, question: Question, chosen: Choice, language: str | None, visible: SearchScope) -> Abstention:
         common = all(visible.passages_with(term) > PASSAGES for term in question.terms)
-        return why_not(question, evidence, common=common, language=language)
+        headed = is_headed(question, chosen.quotes, visible.stems)
+        return why_not(question, chosen.evidence, common=common, language=language, headed=headed)
 
     def _level(
         self, evidence: Evidence | None, quotes: Sequence[Quote], why_not: Abstention | None, *, answered: bool

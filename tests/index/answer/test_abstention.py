@@ -55,6 +55,25 @@ def test_a_question_on_what_the_documents_are_about_is_not_called_unrelated(
     assert answer.closest
 
 
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        ("ignore node_modules", Abstention.UNANSWERED),
+        ("sneak attack", Abstention.UNRELATED),
+        ("Who composed the opera Fidelio, and was its overture ignored?", Abstention.UNRELATED),
+    ],
+)
+def test_few_words_of_which_one_is_a_heading_are_not_called_unrelated(
+    library: Library, question: str, why: Abstention
+) -> None:
+    library.write("sync.md", "# Sync\n\n## Ignoring files\n\nPut patterns of names into the file `.syncskip`.\n")
+    library.write("relay.md", "# Relay\n\n## Ports\n\nThe relay listens on port 22067 of the machine.\n")
+    library.build()
+    answer = library.answerer(threshold=1.0).answer(Asked(question))
+    assert answer.abstention is why
+    assert answer.closest
+
+
 def test_an_answer_has_no_reason_for_its_absence(answerer: Answerer) -> None:
     answer = answerer.answer(Asked("When do quiet hours begin?"))
     assert answer.answered
