@@ -16,6 +16,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from altered import Words
@@ -43,8 +44,10 @@ _SHORTEST, _LONGEST = 5, 45
 """Words of a sentence that statements are made of."""
 
 _OF_A_TEXT = 4
+_MERGED_OF_A_TEXT = 2
 _NAMELESS_TITLES = ("squadshifts_reddit", "squadshifts_amazon")
 _UNTITLED = 0.3
+_REWRITTEN = 0.5
 
 _WEIGHTS = {"name": 3, "number": 2, "unit": 1, "date": 2, "negation": 2, "hedge": 2, "quantifier": 2, "word": 3,
             "swapped": 2, "condition": 1, "merged": 3, "uncited": 2, "elsewhere": 1}  # fmt: skip
@@ -74,17 +77,23 @@ class Text:
 
 
 def training_claims(words: Words, seed: int = 0, share: float = 1.0) -> list[Claim]:
-    """Return claims to train on, shuffled, of a share of the texts."""
+    """Return claims to train on, shuffled, of a share of the texts: those of one cited text beside each other.
+
+    There are more of those that are merged, or leave a condition out, than alterations drawn by kind would bring.
+    """
     chance = random.Random(seed)  # noqa: S311 -- a draw, no secret
     maker = Maker(words, chance)
     kept_out = held_out_groups()
-    claims: list[Claim] = []
+    by_cited: dict[tuple[str, str], list[Claim]] = defaultdict(list)
     for name, most in SHARES.items():
         usable = [text for text in texts(name) if text.group not in kept_out]
         chance.shuffle(usable)
-        claims += maker.claims(usable[: int(most * share)])
-    chance.shuffle(claims)
-    return claims
+        some = usable[: int(most * share)]
+        for claim in (*maker.claims(some), *maker.paired(some)):
+            by_cited[claim.title, claim.cited].append(claim)
+    groups = list(by_cited.values())
+    chance.shuffle(groups)
+    return [claim for group in groups for claim in group]
 
 
 def held_out_groups() -> set[str]:
@@ -122,7 +131,7 @@ class Maker:
             other = some[number - 1]
             usable = [i for i, sentence in enumerate(text.sentences) if _SHORTEST <= len(sentence.split()) <= _LONGEST]
             for i in self._chance.sample(usable, min(_OF_A_TEXT, len(usable))):
-                title = "" if self._chance.random() < _UNTITLED else text.title
+                title = self._title(text)
                 cited = self._cited(text, i)
                 true = self.true_statement(text, i, cited)
                 quoted = " ".join(text.sentences[j] for j in cited)
@@ -130,6 +139,37 @@ class Maker:
                 for _ in range(self._chance.choice((1, 1, 2))):
                     if broken := self._altered(text, cited, true, other):
                         yield Claim(title, quoted, *broken)
+
+    def paired(self, some: Sequence[Text]) -> Iterator[Claim]:
+        """Yield what is merged of two cited sentences, or leaves a condition out, each beside a true claim."""
+        for text in some:
+            usable = [i for i, sentence in enumerate(text.sentences) if _SHORTEST <= len(sentence.split()) <= _LONGEST]
+            merged = [pair for pair in pairwise(usable) if pair[1] - pair[0] == 1]
+            for first, second in self._chance.sample(merged, min(_MERGED_OF_A_TEXT, len(merged))):
+                yield from self._merged(text, first, second)
+            for at in usable:
+                sentence = text.sentences[at]
+                altered = self.breaker.altered("condition", sentence, Surroundings(sentence, text.context, ""))
+                if altered and altered not in sentence:
+                    title = self._title(text)
+                    yield Claim(title, sentence, altered, wrong_spans(sentence, altered), "condition")
+                    yield Claim(title, sentence, self.true_statement(text, at, [at]), (), TRUE)
+
+    def _merged(self, text: Text, first: int, second: int) -> Iterator[Claim]:
+        at, other = self._chance.sample((first, second), 2)
+        sentence = text.sentences[at]
+        quoted = f"{text.sentences[first]} {text.sentences[second]}"
+        merged = self.breaker.merged(sentence, text.sentences[other])
+        if not merged or merged in quoted or len(merged.split()) <= _SHORTEST:
+            return
+        said = self.rewriter.rewritten(merged) if self._chance.random() < _REWRITTEN else merged
+        start = 0 if said != merged else next(i for i, (a, b) in enumerate(zip_longest(said, sentence)) if a != b)
+        title = self._title(text)
+        yield Claim(title, quoted, said, ((start, len(said)),), "merged")
+        yield Claim(title, quoted, self.true_statement(text, at, [first, second]), (), TRUE)
+
+    def _title(self, text: Text) -> str:
+        return "" if self._chance.random() < _UNTITLED else text.title
 
     def of_texts(self, some: Sequence[Text]) -> Iterator[Claim]:
         """Yield for sentences of texts a true claim, and one of each kind of alteration that there is for it."""
