@@ -41,7 +41,7 @@ async def compare(client: QuothClient, watched: Watched) -> None:
 
 
 def can_compare(client: QuothClient, watched: Watched) -> bool:
-    """Tell whether the bot may read a channel's history: if it may not, Discord shows it as if it were empty."""
+    """Tell whether the bot may read a channel's history, as far as it has been told: if it may not, it does not try."""
     guild = client.get_guild(watched.server)
     channel = guild.get_channel(watched.channel) if guild is not None else None
     if guild is None or channel is None:
@@ -71,6 +71,8 @@ class _Comparison:
                 reading.begin_page()
                 newest_first = channel.history(limit=_PAGE, before=discord.Object(left[-1] + 1), oldest_first=False)
                 page = {message.id: text_of(message) async for message in newest_first}
+                if not page and await _is_there(channel, left[-1]):
+                    continue
                 oldest = min(page) if len(page) == _PAGE else 0
                 while left and left[-1] >= oldest:
                     message = left.pop()
@@ -84,3 +86,15 @@ class _Comparison:
         if self._pages >= _AT_ONCE:
             await asyncio.sleep(_PAUSE)
         self._pages += 1
+
+
+async def _is_there(channel: discord.PartialMessageable, message: int) -> bool:
+    """Tell whether a message is there that an empty page does not show; raises `discord.Forbidden`.
+
+    A history that the bot may not read any more is shown to it as if it were empty. A single message is refused.
+    """
+    try:
+        await channel.fetch_message(message)
+    except discord.NotFound:
+        return False
+    return True

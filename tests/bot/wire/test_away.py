@@ -93,6 +93,33 @@ async def test_messages_are_compared_after_a_session_was_lost(
         await answers(discord, ada, ABOUT_FERRY, without="noon on Fridays")
 
 
+async def test_a_history_that_the_bot_may_not_read_any_more_is_not_taken_for_an_empty_one(
+    discord: StandIn,
+    homely: Settings,  # noqa: F811
+    encoder: Encoder,
+    mod: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Discord answers with empty pages then, and the bot may hear of it later."""
+    monkeypatch.setattr(channel_sources, "_AGAIN", 0.3)
+    notes = discord.text_channel("notes")
+    said = [mod.say(notes, FERRY), mod.say(notes, MILL)]
+    [bot_role] = [role for role in discord.guild.roles.values() if role.managed]
+    async with running(discord, homely, encoder) as bot:
+        channels = bot.services.channels
+        await until(lambda: bot.get_channel(notes.id))
+        await mod.slash(discord.channel, "source add", channel=notes).answer(BUILT)
+        notes.overwrite(bot_role.id, deny=Permission.READ_MESSAGE_HISTORY)
+        channels.compared.clear()
+        await until(lambda: "a channel could not be compared" in caplog.text)
+        assert set(channels.store.texts(notes.id).values()) == {FERRY, MILL}
+        notes.overwrite(bot_role.id, allow=Permission.READ_MESSAGE_HISTORY)
+        for message in said:
+            message.message.deleted = True  # while the bot does not hear of it
+        await until(lambda: not channels.store.texts(notes.id))
+
+
 async def test_kept_answers_are_compared_after_a_start(
     discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person, mod: Person
 ) -> None:
