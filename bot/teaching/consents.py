@@ -40,6 +40,10 @@ CREATE TABLE IF NOT EXISTS kept (
     message INTEGER NOT NULL,
     author BLOB NOT NULL     -- keyed hash
 ) STRICT;
+CREATE TABLE IF NOT EXISTS unread (
+    message INTEGER PRIMARY KEY, -- one that is kept, and that the bot may not read any more
+    since REAL NOT NULL          -- in seconds since 1970
+) STRICT;
 INSERT OR IGNORE INTO kept SELECT source, message, author FROM consents WHERE source IS NOT NULL;
 DELETE FROM consents WHERE source IS NOT NULL;
 """
@@ -86,6 +90,7 @@ class Consents:
         person = self._hash(author)
         with self._file.transaction() as database:
             database.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (source, wish.message, person))
+            database.execute("DELETE FROM unread WHERE message = ?", (wish.message,))
             database.execute("DELETE FROM consents WHERE message = ? AND question = ?", (wish.message, wish.question))
 
     def waiting(self) -> list[Wish]:
@@ -120,6 +125,18 @@ class Consents:
         """Forget a message that is gone, once no answer keeps it any more."""
         self.drop(message)
         self._delete("DELETE FROM kept WHERE message = ?", message)
+        self.note_read(message)
+
+    def unread_since(self, message: int, now: float) -> float:
+        """Note that a message that is kept cannot be read `now`, and return since when (seconds since 1970)."""
+        with self._file.transaction() as database:
+            database.execute("INSERT OR IGNORE INTO unread VALUES (?, ?)", (message, now))
+            [since] = database.execute("SELECT since FROM unread WHERE message = ?", (message,)).fetchone()
+        return float(since)
+
+    def note_read(self, message: int) -> None:
+        """Note that a message can be read."""
+        self._delete("DELETE FROM unread WHERE message = ?", message)
 
     def forget_answer(self, source: str) -> None:
         """Forget whose words an answer kept that is gone for good."""
