@@ -170,6 +170,8 @@ async def answer_anew(client: QuothClient, message: discord.Message, exchange: E
     async with exchange.lock:  # the first answer is there before the second
         if not exchange.is_shown:
             return exchange.is_deleted
+        if not addressed and await _is_silenced(client, message.channel):
+            return True
         question = await question_of(client, message, addressed=addressed)
         if not question.text or question.text == exchange.text:
             return True
@@ -180,6 +182,10 @@ async def answer_anew(client: QuothClient, message: discord.Message, exchange: E
     if outcome.write is not None:
         await outcome.write()
     return True
+
+
+async def _is_silenced(client: QuothClient, channel: object) -> bool:
+    return isinstance(channel, discord.Thread) and is_post(channel) and await forums.is_silenced(client, channel)
 
 
 async def _ask(

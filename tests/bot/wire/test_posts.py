@@ -250,6 +250,18 @@ async def test_an_edit_turns_what_an_author_got_in_place_of_an_answer_into_one(s
     assert "Cats stay" in (await ada.say(post.channel, "Do cats stay outside at all times?").answer()).text
 
 
+async def test_an_edit_is_not_answered_anew_once_staff_has_answered(scene: Scene, ada: Person) -> None:
+    bob = scene.discord.person("bob", scene.helpers)
+    post = ada.post(scene.forum, "Quiet hours", QUESTION)
+    assert QUIET in (await post.answer()).text
+    bob.say(post.channel, "At ten.")
+    await until(lambda: scene.bot.services.forum_posts.of(post.channel.id).is_silenced)
+    ada.edit(post, "Do cats stay outside at all times?")
+    later = ada.post(scene.forum, "Quiet hours", QUESTION)  # which is heard of after the edit
+    assert QUIET in (await later.answer()).text
+    assert all("Cats stay" not in seen.text for seen in post.answers())
+
+
 async def test_where_nobody_helps_it_keeps_silent(scene: Scene, ada: Person) -> None:
     scene.bot.services.preferences.stored.change(scene.discord.guild.id, Name.HELPER_ROLE, (), 1)
     assert await ada.post(scene.forum, "Cup final", NOT_THERE).unanswered(3.5)
