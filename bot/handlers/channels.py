@@ -62,11 +62,11 @@ async def thread_changed(client: QuothClient, payload: discord.RawThreadUpdateEv
 
 
 async def thread_deleted(client: QuothClient, thread: int) -> None:
-    """Drop a post that was deleted."""
-    await posts.deleted(client, thread)
-    await kept.channel_deleted(client, thread)
+    """Drop a post that was deleted, before anything waits for a build."""
     if client.services.channels.watched:
         await _quietly(asyncio.to_thread(client.services.channels.store.drop_thread, thread))
+    await posts.deleted(client, thread)
+    await kept.channel_deleted(client, thread)
 
 
 def _watched(client: QuothClient, channel: object) -> Watched | None:

@@ -128,6 +128,27 @@ async def test_solved_posts_are_quoted_with_their_link_and_follow_what_becomes_o
     assert b"noon on Fridays" not in (scene.data / FILE_NAME).read_bytes()
 
 
+async def test_a_post_that_is_deleted_is_dropped_before_a_build(
+    scene: Scene, mod: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = mod.post(scene.forum, "Key of the mill", MILL)
+    post.channel.applied_tags = [SOLVED]
+    await scene.add(mod, scene.forum)
+    form = await mod.menu(post, "Keep as answer").modal()
+    await form.submit(question=ASKED, until="").answer(BUILT)
+    channels, is_building = scene.bot.services.channels, asyncio.Event()
+    assert list(channels.store.texts(scene.forum.id).values()) == [MILL]
+
+    async def for_ever() -> None:
+        is_building.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(scene.bot.services.refreshes, "take_in", for_ever)
+    scene.discord.world.delete_channel(post.channel)
+    await is_building.wait()
+    assert channels.store.texts(scene.forum.id) == {}
+
+
 async def test_of_a_text_channel_managers_are_read_and_forgotten_when_they_want(
     scene: Scene, ada: Person, mod: Person
 ) -> None:
