@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -140,6 +142,28 @@ def test_a_channel_that_is_read_anew_loses_only_what_is_not_there_any_more_and_e
     assert "lantern" not in files(tmp_path)
     assert "Ring." in files(tmp_path)
     assert list(erasures.pending().values()) == [f"discord/71/72/{DAY}.md"]
+
+
+class Killed(BaseException):
+    """Ends what is being done, wherever it is."""
+
+
+def test_that_documents_are_to_be_erased_survives_a_crash_after_they_have_gone(
+    channels: Channels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(channels, line(1, "The lantern is lit at dusk."))
+    channels.write()
+    real = shutil.rmtree
+
+    def killed(*given: Any, **named: Any) -> None:
+        real(*given, **named)
+        raise Killed
+
+    monkeypatch.setattr(shutil, "rmtree", killed)
+    with pytest.raises(Killed):
+        channels.drop(WATCHED)
+    assert files(tmp_path) == ""
+    assert list(Erasures(tmp_path).pending().values()) == ["discord/71/72"]
 
 
 @contextmanager
