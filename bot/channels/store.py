@@ -130,9 +130,10 @@ class ChannelStore:
                 _mark(database, thread.channel, str(thread.thread))
 
     def add(self, line: Line, reading: Reading) -> None:
-        """Keep a message that was just written."""
+        """Keep a message that was just written, unless its post was dropped meanwhile."""
         with self._file.transaction() as database:
-            _add(database, reading.current([line]))
+            if not line.place.isdecimal() or reading.may_add_to(int(line.place)):
+                _add(database, reading.current([line]))
 
     def complete(self, channel: int) -> None:
         """Note that a channel was read up to the present."""
@@ -187,11 +188,13 @@ class ChannelStore:
         for reading in list(self._readings):
             reading.edited(message, text)
         with self._file.transaction() as database:
-            if text.strip():
-                _mark_of(database, "message = ?", message)
-                database.execute("UPDATE messages SET text = ? WHERE message = ?", (text, message))
-            else:
-                _remove(database, message)
+            _edit(database, message, text)
+
+    def correct(self, message: int, text: str, reading: Reading) -> None:
+        """Keep the words that a reading has found a message to have, unless it was changed since."""
+        with self._file.transaction() as database:
+            if not reading.has_changed(message):
+                _edit(database, message, text)
 
     def forget(self, author: bytes) -> int:
         """Remove all that a person wrote, and read them no more, whatever is read later; return how many messages."""
@@ -277,6 +280,14 @@ def _kept_of_page(database: sqlite3.Connection, channel: int, checkpoint: int) -
 def _remove(database: sqlite3.Connection, message: int) -> None:
     _mark_of(database, "message = ?", message, erases=True)
     database.execute("DELETE FROM messages WHERE message = ?", (message,))
+
+
+def _edit(database: sqlite3.Connection, message: int, text: str) -> None:
+    if text.strip():
+        _mark_of(database, "message = ?", message)
+        database.execute("UPDATE messages SET text = ? WHERE message = ?", (text, message))
+    else:
+        _remove(database, message)
 
 
 def _content(database: sqlite3.Connection, channel: int, place: str) -> Content:

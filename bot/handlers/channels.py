@@ -87,7 +87,7 @@ async def _take(client: QuothClient, watched: Watched, message: discord.Message)
         elif thread != watched.channel:  # a thread below a text channel is not read
             return
         line: Line | None = await line_of(client, watched, message)
-        if line is not None and reading.may_add_to(thread):
+        if line is not None:
             await asyncio.to_thread(store.add, line, reading)
 
 

@@ -79,8 +79,8 @@ class _Comparison:
                     await self._update(message, kept[message], page.get(message, ""), reading)
 
     async def _update(self, message: int, before: str, now: str, reading: Reading) -> None:
-        if before != now and not reading.has_changed(message):
-            await asyncio.to_thread(self._store.edit, message, now)
+        if before != now:
+            await asyncio.to_thread(self._store.correct, message, now, reading)
 
     async def _wait(self) -> None:
         if self._pages >= _AT_ONCE:

@@ -106,11 +106,13 @@ class _Watch:
 
     def __init__(self, client: QuothClient) -> None:
         self._client = client
-        self._known: dict[str, _Origin | None] = {}
+        self._known: dict[str, _Origin] = {}
         self._threads: dict[int, discord.abc.GuildChannel | discord.Thread] = {}
         """Threads that are archived: Discord tells of their servers without them."""
         self._session = 0
         self._compared = 0.0
+        self._seen: frozenset[_Origin] = frozenset()
+        """What was kept when that was looked at last."""
         self._due = set[int]()
         """Messages that are still to be compared."""
         self._refused: dict[int, float] = {}
@@ -119,12 +121,16 @@ class _Watch:
         """Messages that could not be looked at, and until when nothing is asked about them."""
 
     async def look(self) -> None:
-        """End what is not open any more; once in a session and once a day, compare all with Discord as well."""
+        """End what is not open any more; once in a session and once a day, compare all with Discord as well.
+
+        What has just been kept, or put back, is compared too: its message may have changed meanwhile.
+        """
         client, now = self._client, time.monotonic()
         origins = await asyncio.to_thread(_origins, client.services, self._known)
         if self._session != client.sessions or now - self._compared > _DAY:
-            self._session, self._compared = client.sessions, now
-            self._due = {origin.message for origin in origins}
+            self._session, self._compared, self._seen = client.sessions, now, frozenset()
+        self._due |= {origin.message for origin in origins if origin not in self._seen}
+        self._seen = frozenset(origins)
         changed = [await self._tried(self._end_closed, origin) for origin in origins]
         changed += [await self._tried(self._compare, origin) for origin in origins if origin.message in self._due]
         if any(changed):
@@ -214,16 +220,17 @@ def _place_in(guild: discord.Guild, channel: discord.abc.GuildChannel | discord.
     return _Place.OPEN if own.view_channel and own.read_message_history else _Place.UNREADABLE
 
 
-def _origins(services: Services, known: dict[str, _Origin | None]) -> list[_Origin]:
+def _origins(services: Services, known: dict[str, _Origin]) -> list[_Origin]:
     """Return the messages that are kept; those in `known`, by their sources, are not read again."""
     sources = services.additions.sources(ANSWERS)
     for source in sources:
-        if source not in known:
-            known[source] = _origin(services, source)
-    return [origin for source in sources if (origin := known[source]) is not None]
+        if source not in known and (origin := _origin(services, source)) is not None:
+            known[source] = origin
+    return [known[source] for source in sources if source in known]
 
 
 def _origin(services: Services, source: str) -> _Origin | None:
+    """Return the message that an answer keeps, None where the answer does not say which, or is gone meanwhile."""
     path = services.additions.path(source)
     link = _LINK.fullmatch(str(kept_answer.front_matter(path).get("url"))) if path is not None else None
     return _Origin(*map(int, link.groups())) if link is not None else None

@@ -85,9 +85,23 @@ def test_a_post_that_is_dropped_while_it_is_being_read_does_not_come_back(channe
         channels.store.add_thread(Thread(80, WATCHED.channel, "Lantern", 1), [post], reading)
     assert channels.store.counts(WATCHED.channel) == (0, 0)
     assert channels.store.threads(WATCHED.channel) == {}
+    with channels.store.reading() as reading:
+        channels.store.drop_thread(80)
+        channels.store.add(post, reading)
+    assert channels.store.counts(WATCHED.channel) == (0, 0)
     with channels.store.reading() as reading:  # it is tagged as solved again
         channels.store.add_thread(Thread(80, WATCHED.channel, "Lantern", 1), [post], reading)
     assert channels.store.counts(WATCHED.channel) == (1, 1)
+
+
+def test_what_a_comparison_has_fetched_does_not_undo_a_later_edit(channels: Channels) -> None:
+    add(channels, line(1, "The lantern is lit at dusk."), line(2, "The bell is rung at noon."))
+    with channels.store.reading() as reading:
+        reading.begin_page()
+        channels.store.edit(1, "The lantern is lit at nine.")
+        channels.store.correct(1, "The lantern is lit at eight.", reading)
+        channels.store.correct(2, "", reading)
+    assert channels.store.texts(WATCHED.channel) == {1: "The lantern is lit at nine."}
 
 
 def test_who_wanted_to_be_forgotten_before_any_channel_was_read_is_not_read(tmp_path: Path) -> None:

@@ -273,6 +273,38 @@ async def test_one_message_that_cannot_be_fetched_keeps_no_other_waiting(
 
 
 @pytest.mark.usefixtures("bot")
+async def test_what_becomes_of_a_message_while_the_form_is_open_counts(
+    discord: StandIn, chosen: Settings, mod: Person
+) -> None:
+    gone = mod.say(discord.channel, "Ring the second bell at the back door.")
+    changed = mod.say(discord.channel, "The gate of the old orchard is opened by pulling the chain.")
+    forms = [await mod.menu(said, "Keep as answer").modal() for said in (gone, changed)]
+    mod.delete(gone)
+    mod.edit(changed, "The gate of the old orchard is opened by turning the wheel.")
+    for form, question in zip(forms, (QUESTION, "How is the gate of the old orchard opened?"), strict=True):
+        await form.submit(question=question, until="").answer(BUILT)
+    [source] = await until(lambda: sources if len(sources := kept_in(chosen)) == 1 else None)
+    file = chosen.data / "library" / source
+    await until(lambda: "turning the wheel" in file.read_text())
+
+
+async def test_what_was_deleted_after_its_answer_was_taken_away_is_not_put_back(
+    discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = Looks(monkeypatch)
+    said = mod.say(discord.channel, "Ring the second bell at the back door.")
+    async with running(discord, chosen, encoder):
+        await keep(mod, said)
+        [source] = kept_in(chosen)
+        await mod.slash(discord.channel, "source remove", source=source).answer(BUILT)
+    mod.delete(said)
+    async with running(discord, chosen, encoder) as bot:
+        await looks.more(2)
+        bot.services.additions.restore(source)
+        await until(lambda: not kept_in(chosen))
+
+
+@pytest.mark.usefixtures("bot")
 async def test_a_kept_message_that_is_edited_to_no_words_ends(
     discord: StandIn, chosen: Settings, ada: Person, mod: Person
 ) -> None:
