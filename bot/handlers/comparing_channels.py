@@ -9,7 +9,7 @@ import discord
 
 from bot.channels.reading import Reading
 from bot.channels.records import Kind, Watched
-from bot.handlers.reading_channels import text_of
+from bot.handlers.reading_channels import text_of, tried
 
 if TYPE_CHECKING:
     from bot.client import QuothClient
@@ -33,11 +33,11 @@ async def compare(client: QuothClient, watched: Watched) -> None:
     if watched.kind is not Kind.FORUM:
         await comparison.compare(None)
         return
+    failed: list[discord.HTTPException] = []
     for thread in sorted(await asyncio.to_thread(store.threads, watched.channel), reverse=True):
-        try:
-            await comparison.compare(thread)
-        except discord.NotFound:
-            await asyncio.to_thread(store.drop_thread, thread)
+        await tried(comparison.compare_post(thread), failed)
+    if failed:
+        raise failed[0]
 
 
 def can_compare(client: QuothClient, watched: Watched) -> bool:
@@ -58,6 +58,13 @@ class _Comparison:
         self._watched = watched
         self._store = client.services.channels.store
         self._pages = 0
+
+    async def compare_post(self, thread: int) -> None:
+        """Compare what is kept of a post, and drop one that is gone."""
+        try:
+            await self.compare(thread)
+        except discord.NotFound:
+            await asyncio.to_thread(self._store.drop_thread, thread)
 
     async def compare(self, thread: int | None) -> None:
         """Compare what is kept of the channel, or of a post; pages of which nothing is kept are not fetched."""
