@@ -85,11 +85,15 @@ class Consents:
             database.execute("INSERT OR REPLACE INTO consents VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)", row)
             database.execute("INSERT OR REPLACE INTO folders VALUES (?, ?)", (wish.message, wish.folder))
 
+    def own(self, message: int, author: int, source: str) -> None:
+        """Note whose words an answer is about to keep, beside other answers that keep the same message."""
+        with self._file.use() as database:
+            database.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (source, message, self._hash(author)))
+
     def keep(self, wish: Wish, author: int, source: str) -> None:
-        """Note whose words an answer keeps, beside other answers that keep the same message; its wish is fulfilled."""
-        person = self._hash(author)
+        """Note whose words an answer keeps: its wish is fulfilled."""
+        self.own(wish.message, author, source)
         with self._file.transaction() as database:
-            database.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (source, wish.message, person))
             database.execute("DELETE FROM unread WHERE message = ?", (wish.message,))
             database.execute("DELETE FROM consents WHERE message = ? AND question = ?", (wish.message, wish.question))
 

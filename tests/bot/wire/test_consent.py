@@ -183,3 +183,19 @@ async def test_a_managers_own_message_is_kept_at_once(
     assert "was read as" in (await keep(mod, said)).text
     assert len(kept_in(chosen)) == 1
     assert bot.services.consents.waiting() == []
+
+
+async def test_nothing_is_kept_where_it_cannot_be_noted_whose_words_it_is(
+    discord: StandIn, bot: QuothClient, chosen: Settings, mod: Person
+) -> None:
+    said, path = mod.say(discord.channel, WORDS), chosen.data / FILE_NAME
+    bot.services.consents.close()
+    path.unlink(missing_ok=True)
+    path.write_bytes(b"no database" * 1000)
+    assert "could not be kept" in (await keep(mod, said)).text
+    assert kept_in(chosen) == []
+    path.unlink()
+    await keep(mod, said)
+    assert len(kept_in(chosen)) == 1
+    assert "There is a answers/" in (await keep(mod, said)).text.replace("\\", "")
+    assert bot.services.consents.forget(mod.user.id) == kept_in(chosen)
