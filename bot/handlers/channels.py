@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import TYPE_CHECKING
 
 import discord
@@ -55,10 +55,16 @@ async def thread_changed(client: QuothClient, payload: discord.RawThreadUpdateEv
         return
     thread = payload.thread or guild.get_thread(payload.thread_id)
     tags = payload.data.get("applied_tags")
+    await _quietly(_follow_tags(client, watched, payload.thread_id, thread, tags))
+
+
+async def _follow_tags(
+    client: QuothClient, watched: Watched, number: int, thread: discord.Thread | None, tags: Sequence[str | int] | None
+) -> None:
     if tags is not None and not is_solved(client, watched, [int(tag) for tag in tags]):
-        await _quietly(asyncio.to_thread(client.services.channels.store.drop_thread, payload.thread_id))
+        await asyncio.to_thread(client.services.channels.store.drop_thread, number)
     elif thread is not None:
-        await _quietly(read_thread(client, watched, thread))
+        await read_thread(client, watched, thread)
 
 
 async def thread_deleted(client: QuothClient, thread: int) -> None:

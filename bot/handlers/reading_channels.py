@@ -81,8 +81,8 @@ async def _read_thread(
 
 
 def is_solved(client: QuothClient, watched: Watched, tags: Collection[int]) -> bool:
-    """Tell whether a post has one of the tags that `/settings` names for solved ones."""
-    return bool(client.services.preferences.of(watched.server).solved_tags & set(tags))
+    """Tell whether a post has one of the tags that `/settings` names for solved ones; raises `PreferenceError`."""
+    return bool(client.services.preferences.solved_tags(watched.server) & set(tags))
 
 
 async def line_of(client: QuothClient, watched: Watched, message: discord.Message) -> Line | None:

@@ -167,6 +167,36 @@ async def test_a_post_that_cannot_be_read_keeps_no_other_from_being_read(
     assert len(store.threads(scene.forum.id)) == 2
 
 
+async def test_while_the_settings_cannot_be_read_no_post_is_taken_for_unsolved(
+    discord: StandIn, homely: Settings, encoder: Encoder, mod: Person, ada: Person
+) -> None:
+    forum, path = discord.forum("help"), homely.data / "servers.sqlite"
+    forum.tags.append(Tag(SOLVED, "solved"))
+    post = ada.post(forum, "Key of the mill", MILL)
+    post.channel.applied_tags = [SOLVED]
+    async with running(discord, homely, encoder) as bot:
+        bot.services.preferences.stored.change(discord.guild.id, Name.SOLVED_TAGS, (str(SOLVED),), 1)
+        await until(lambda: bot.get_channel(forum.id))
+        await mod.slash(discord.channel, "source add", channel=forum).answer(BUILT)
+        assert post.channel.id in bot.services.channels.store.threads(forum.id)
+    whole = path.read_bytes()
+    path.write_bytes(b"no database" * 1000)
+    async with running(discord, homely, encoder) as bot:
+        channels = bot.services.channels
+        await until(lambda: channels.store.failure(forum.id))
+        post.channel.name = "Key of the old mill"
+        discord.world.tell(ChannelChanged(post.channel))
+        assert post.channel.id in channels.store.threads(forum.id)
+        path.write_bytes(whole)
+        assert not bot.services.preferences.of(discord.guild.id).solved_tags, "it is not tried with every message"
+        bot.services.preferences.stored._not_before = 0.0
+        assert bot.services.preferences.of(discord.guild.id).solved_tags == {SOLVED}
+    async with running(discord, homely, encoder) as bot:
+        await until(
+            lambda: ("Key of the old mill", post.message.id) in bot.services.channels.store.threads(forum.id).values()
+        )
+
+
 async def test_a_post_that_is_deleted_is_dropped_before_a_build(
     scene: Scene, mod: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
