@@ -121,9 +121,9 @@ class ChannelStore:
             database.execute("UPDATE channels SET checkpoint = ? WHERE channel = ?", (checkpoint, channel))
 
     def add_thread(self, thread: Thread, lines: Iterable[Line], reading: Reading) -> None:
-        """Keep a page of a thread's history, and how far it reaches, in one transaction."""
+        """Keep a page of a thread's history, and how far it reaches, in one transaction, while its channel is read."""
         with self._file.transaction() as database:
-            if reading.may_add_to(thread.thread):
+            if reading.may_add_to(thread.thread) and _is_read(database, thread.channel):
                 _add(database, reading.current(lines))
                 row = (thread.thread, thread.channel, thread.title, thread.checkpoint)
                 database.execute("INSERT OR REPLACE INTO threads VALUES (?, ?, ?, ?)", row)
@@ -266,6 +266,10 @@ def _add(database: sqlite3.Connection, lines: Iterable[Line]) -> None:
         )
         if added.rowcount:
             _mark(database, line.channel, line.place)
+
+
+def _is_read(database: sqlite3.Connection, channel: int) -> bool:
+    return database.execute("SELECT 1 FROM channels WHERE channel = ?", (channel,)).fetchone() is not None
 
 
 def _kept_of_page(database: sqlite3.Connection, channel: int, checkpoint: int) -> set[int]:

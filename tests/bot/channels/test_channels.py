@@ -94,6 +94,17 @@ def test_a_post_that_is_dropped_while_it_is_being_read_does_not_come_back(channe
     assert channels.store.counts(WATCHED.channel) == (1, 1)
 
 
+def test_a_post_that_was_being_read_when_its_forum_was_removed_is_read_whole_where_that_is_added_again(
+    channels: Channels,
+) -> None:
+    post = Line(1, WATCHED.channel, "80", b"ada", "a member", "The lantern is lit at dusk.")
+    with channels.store.reading() as reading:
+        channels.drop(WATCHED)
+        channels.store.add_thread(Thread(80, WATCHED.channel, "Lantern", 1), [post], reading)
+    channels.watch(WATCHED)
+    assert channels.store.threads(WATCHED.channel) == {}, "nothing says that it was read up to its end"
+
+
 def test_what_a_comparison_has_fetched_does_not_undo_a_later_edit(channels: Channels) -> None:
     add(channels, line(1, "The lantern is lit at dusk."), line(2, "The bell is rung at noon."))
     with channels.store.reading() as reading:
