@@ -173,15 +173,21 @@ async def _put_away(interaction: Interaction, text: str) -> None:
 async def remove_words_of(services: Services, person: int) -> int:
     """Remove the answers that keep words of a person, for good, and their wishes; return how many answers."""
     sources = await asyncio.to_thread(services.consents.forget, person)
-    for source in sources:
-        await asyncio.to_thread(services.additions.expunge, source)
-        await asyncio.to_thread(services.consents.forget_answer, source)
-    if sources:
-        try:
-            await services.refreshes.take_in()
-        except QuothError as error:
-            _log.error("forgotten words stay in the index until the next build", extra={"reason": str(error)})
+    try:
+        for source in sources:
+            await asyncio.to_thread(services.additions.expunge, source)
+            await asyncio.to_thread(services.consents.forget_answer, source)
+    finally:  # some may be gone where others could not be removed
+        if sources:
+            await _take_in(services)
     return len(sources)
+
+
+async def _take_in(services: Services) -> None:
+    try:
+        await services.refreshes.take_in()
+    except QuothError as error:
+        _log.error("forgotten words stay in the index until the next build", extra={"reason": str(error)})
 
 
 def _link(wish: Wish) -> str:

@@ -7,6 +7,7 @@ import logging
 import re
 import time
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from bot.handlers.open_channels import found, is_open
 from bot.handlers.reading_channels import text_of
 from bot.retry import FAILED, reason_of
 from bot.services import Services
+from bot.teaching.store import CorrectionError
 from index.errors import QuothError
 from index.library import kept_answer
 from index.library.library import ANSWERS
@@ -164,7 +166,8 @@ class _Watch:
         except discord.Forbidden:
             return await self._wait_or_end(origin)
         self._due.discard(origin.message)
-        await asyncio.to_thread(self._client.services.consents.note_read, origin.message)
+        with suppress(CorrectionError):  # as below
+            await asyncio.to_thread(self._client.services.consents.note_read, origin.message)
         return changed
 
     async def _wait_or_end(self, origin: _Origin) -> bool:
@@ -250,7 +253,8 @@ async def _updated(client: QuothClient, message: discord.Message) -> bool:
 async def ended(client: QuothClient, message: int) -> bool:
     """End what is kept of a message, and tell whether it was quoted."""
     is_kept = await asyncio.to_thread(_discard, client.services, message)
-    await asyncio.to_thread(client.services.consents.forget_message, message)
+    with suppress(CorrectionError):  # which is in the log; the answer is gone all the same
+        await asyncio.to_thread(client.services.consents.forget_message, message)
     if is_kept:
         _log.info("a kept answer was removed with its message, or with what everybody may see of its channel")
     return is_kept
