@@ -202,7 +202,7 @@ async def _ask(
         said = Asked(question.text, question.history)
         asked = await _with_pictures(client, message, question, said, addressed=addressed)
         answer = await answered(services, asked, audience, _way(message, me, addressed=addressed), typed=question.text)
-        sure = set_here.shows_unasked(answer)
+        sure = set_here.shows_unasked(answer) and (addressed or not await _is_silenced(client, message.channel))
         post = await in_post(services, message, question.text)
         by = By(message.author.id, question.author, message.channel.id, audience.server)
         if not (addressed or sure):  # nobody asked: nothing is kept of it but that, unless the settings say so
