@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.localisation.catalogue import figure, mark, say
 from bot.localisation.reasons import explained
+from index.library.library import CANARIES
 from index.read.files import NOT_READ
 from index.read.kinds import kind_of
 from index.records import LeftOut
@@ -46,17 +47,22 @@ _ADVICE: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How what was left out is put: the reasons, and what to do about files of any kind and about pictures."""
+    """How what was left out is put: the reasons, and what to do about files of any kind and about pictures.
+
+    `unasked` is what is said of canaries that were not asked: "" has each named, with the documents that it wants.
+    """
 
     explained: Callable[[str], str]
     otherwise: str
     pictures: str
+    unasked: str = ""
 
 
 ON_DISCORD = Voice(
     explained,
     mark("save as Markdown, text or PDF"),
     mark("text in pictures is not read: write it down where it matters; whoever runs the bot can have these read"),
+    mark("questions that the index must answer were not asked: whoever runs the bot can mend that"),
 )
 _IN_THE_TERMINAL = Voice(
     str,
@@ -77,7 +83,8 @@ def grouped(missed: Sequence[LeftOut], voice: Voice = ON_DISCORD) -> list[Group]
     """Return files in groups, those that could not be read first, pictures last."""
     reasons: dict[str, list[LeftOut]] = {}
     unread: dict[str, list[LeftOut]] = {}
-    for left in missed:
+    named = [left for left in missed if not voice.unasked or left.source != CANARIES]
+    for left in named:
         if _UNREAD.match(left.reason):
             kind = kind_of(left.source)
             unread.setdefault("pictures" if kind in _PICTURES else kind, []).append(left)
@@ -90,6 +97,7 @@ def grouped(missed: Sequence[LeftOut], voice: Voice = ON_DISCORD) -> list[Group]
         *(_of_kind(kind, files, voice) for kind, files in sorted(unread.items(), key=lambda group: -len(group[1]))),
         *rare,
         *_pictures(pictures, voice),
+        *([Group(say(voice.unasked))] if len(named) < len(missed) else []),
     ]
 
 

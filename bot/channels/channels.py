@@ -151,8 +151,8 @@ class Channels:
 
     def _discard(self, folder: Path) -> None:
         """Remove the documents of a channel, and have them erased from the index; raises `OSError`."""
-        shutil.rmtree(folder, ignore_errors=True)
-        self._erasures.note(f"{CHANNELS}/{folder.relative_to(self._library).as_posix()}")
+        with self._erasures.noted(f"{CHANNELS}/{folder.relative_to(self._library).as_posix()}"):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _write(self, channel: int, place: str, content: Content) -> None:
         watched = self.watched.get(channel)

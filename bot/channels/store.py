@@ -121,18 +121,19 @@ class ChannelStore:
             database.execute("UPDATE channels SET checkpoint = ? WHERE channel = ?", (checkpoint, channel))
 
     def add_thread(self, thread: Thread, lines: Iterable[Line], reading: Reading) -> None:
-        """Keep a page of a thread's history, and how far it reaches, in one transaction."""
+        """Keep a page of a thread's history, and how far it reaches, in one transaction, while its channel is read."""
         with self._file.transaction() as database:
-            if reading.may_add_to(thread.thread):
+            if reading.may_add_to(thread.thread) and _is_read(database, thread.channel):
                 _add(database, reading.current(lines))
                 row = (thread.thread, thread.channel, thread.title, thread.checkpoint)
                 database.execute("INSERT OR REPLACE INTO threads VALUES (?, ?, ?, ?)", row)
                 _mark(database, thread.channel, str(thread.thread))
 
     def add(self, line: Line, reading: Reading) -> None:
-        """Keep a message that was just written."""
+        """Keep a message that was just written, unless its post was dropped meanwhile."""
         with self._file.transaction() as database:
-            _add(database, reading.current([line]))
+            if not line.place.isdecimal() or reading.may_add_to(int(line.place)):
+                _add(database, reading.current([line]))
 
     def complete(self, channel: int) -> None:
         """Note that a channel was read up to the present."""
@@ -187,11 +188,13 @@ class ChannelStore:
         for reading in list(self._readings):
             reading.edited(message, text)
         with self._file.transaction() as database:
-            if text.strip():
-                _mark_of(database, "message = ?", message)
-                database.execute("UPDATE messages SET text = ? WHERE message = ?", (text, message))
-            else:
-                _remove(database, message)
+            _edit(database, message, text)
+
+    def correct(self, message: int, text: str, reading: Reading) -> None:
+        """Keep the words that a reading has found a message to have, unless it was changed since."""
+        with self._file.transaction() as database:
+            if not reading.has_changed(message):
+                _edit(database, message, text)
 
     def forget(self, author: bytes) -> int:
         """Remove all that a person wrote, and read them no more, whatever is read later; return how many messages."""
@@ -265,6 +268,10 @@ def _add(database: sqlite3.Connection, lines: Iterable[Line]) -> None:
             _mark(database, line.channel, line.place)
 
 
+def _is_read(database: sqlite3.Connection, channel: int) -> bool:
+    return database.execute("SELECT 1 FROM channels WHERE channel = ?", (channel,)).fetchone() is not None
+
+
 def _kept_of_page(database: sqlite3.Connection, channel: int, checkpoint: int) -> set[int]:
     """Return the messages that are kept of the history after a channel's checkpoint, up to a new one."""
     kept = (
@@ -277,6 +284,14 @@ def _kept_of_page(database: sqlite3.Connection, channel: int, checkpoint: int) -
 def _remove(database: sqlite3.Connection, message: int) -> None:
     _mark_of(database, "message = ?", message, erases=True)
     database.execute("DELETE FROM messages WHERE message = ?", (message,))
+
+
+def _edit(database: sqlite3.Connection, message: int, text: str) -> None:
+    if text.strip():
+        _mark_of(database, "message = ?", message)
+        database.execute("UPDATE messages SET text = ? WHERE message = ?", (text, message))
+    else:
+        _remove(database, message)
 
 
 def _content(database: sqlite3.Connection, channel: int, place: str) -> Content:

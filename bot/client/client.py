@@ -210,9 +210,8 @@ class QuothClient(discord.AutoShardedClient):
         await self._event_handlers.deletion(self, payload.message_id)
 
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
-        """Take back the answers to messages that are gone."""
-        for message in payload.message_ids:
-            await self._event_handlers.deletion(self, message)
+        """Take back the answers to messages that are gone, all at once: what is kept of one waits for no other."""
+        await asyncio.gather(*(self._event_handlers.deletion(self, message) for message in payload.message_ids))
 
     async def on_raw_thread_update(self, payload: discord.RawThreadUpdateEvent) -> None:
         """Hand a change to a thread on: it may be a post that is solved."""

@@ -58,7 +58,11 @@ async def edited(client: QuothClient, message: discord.Message) -> None:
 async def deleted(client: QuothClient, message: int) -> None:
     """Take back the answer to a message that was deleted, and end what was kept of it."""
     client.services.forum_posts.drop(message)
-    await kept.deleted(client, message)
+    await _take_back(client, message)
+    await kept.deleted(client, message)  # waits for a build
+
+
+async def _take_back(client: QuothClient, message: int) -> None:
     exchange = client.services.exchanges.of_question(message) or await _kept_exchange(client, message)
     if exchange is None:
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import TYPE_CHECKING
 
 import discord
@@ -55,18 +55,24 @@ async def thread_changed(client: QuothClient, payload: discord.RawThreadUpdateEv
         return
     thread = payload.thread or guild.get_thread(payload.thread_id)
     tags = payload.data.get("applied_tags")
+    await _quietly(_follow_tags(client, watched, payload.thread_id, thread, tags))
+
+
+async def _follow_tags(
+    client: QuothClient, watched: Watched, number: int, thread: discord.Thread | None, tags: Sequence[str | int] | None
+) -> None:
     if tags is not None and not is_solved(client, watched, [int(tag) for tag in tags]):
-        await _quietly(asyncio.to_thread(client.services.channels.store.drop_thread, payload.thread_id))
+        await asyncio.to_thread(client.services.channels.store.drop_thread, number)
     elif thread is not None:
-        await _quietly(read_thread(client, watched, thread))
+        await read_thread(client, watched, thread)
 
 
 async def thread_deleted(client: QuothClient, thread: int) -> None:
-    """Drop a post that was deleted."""
-    await posts.deleted(client, thread)
-    await kept.channel_deleted(client, thread)
+    """Drop a post that was deleted, before anything waits for a build."""
     if client.services.channels.watched:
         await _quietly(asyncio.to_thread(client.services.channels.store.drop_thread, thread))
+    await posts.deleted(client, thread)
+    await kept.channel_deleted(client, thread)
 
 
 def _watched(client: QuothClient, channel: object) -> Watched | None:
@@ -87,7 +93,7 @@ async def _take(client: QuothClient, watched: Watched, message: discord.Message)
         elif thread != watched.channel:  # a thread below a text channel is not read
             return
         line: Line | None = await line_of(client, watched, message)
-        if line is not None and reading.may_add_to(thread):
+        if line is not None:
             await asyncio.to_thread(store.add, line, reading)
 
 

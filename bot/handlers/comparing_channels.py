@@ -9,7 +9,7 @@ import discord
 
 from bot.channels.reading import Reading
 from bot.channels.records import Kind, Watched
-from bot.handlers.reading_channels import text_of
+from bot.handlers.reading_channels import text_of, tried
 
 if TYPE_CHECKING:
     from bot.client import QuothClient
@@ -33,15 +33,15 @@ async def compare(client: QuothClient, watched: Watched) -> None:
     if watched.kind is not Kind.FORUM:
         await comparison.compare(None)
         return
+    failed: list[discord.HTTPException] = []
     for thread in sorted(await asyncio.to_thread(store.threads, watched.channel), reverse=True):
-        try:
-            await comparison.compare(thread)
-        except discord.NotFound:
-            await asyncio.to_thread(store.drop_thread, thread)
+        await tried(comparison.compare_post(thread), failed)
+    if failed:
+        raise failed[0]
 
 
 def can_compare(client: QuothClient, watched: Watched) -> bool:
-    """Tell whether the bot may read a channel's history: if it may not, Discord shows it as if it were empty."""
+    """Tell whether the bot may read a channel's history, as far as it has been told: if it may not, it does not try."""
     guild = client.get_guild(watched.server)
     channel = guild.get_channel(watched.channel) if guild is not None else None
     if guild is None or channel is None:
@@ -59,6 +59,13 @@ class _Comparison:
         self._store = client.services.channels.store
         self._pages = 0
 
+    async def compare_post(self, thread: int) -> None:
+        """Compare what is kept of a post, and drop one that is gone."""
+        try:
+            await self.compare(thread)
+        except discord.NotFound:
+            await asyncio.to_thread(self._store.drop_thread, thread)
+
     async def compare(self, thread: int | None) -> None:
         """Compare what is kept of the channel, or of a post; pages of which nothing is kept are not fetched."""
         watched = self._watched
@@ -71,16 +78,30 @@ class _Comparison:
                 reading.begin_page()
                 newest_first = channel.history(limit=_PAGE, before=discord.Object(left[-1] + 1), oldest_first=False)
                 page = {message.id: text_of(message) async for message in newest_first}
+                if not page and await _is_there(channel, left[-1]):
+                    continue
                 oldest = min(page) if len(page) == _PAGE else 0
                 while left and left[-1] >= oldest:
                     message = left.pop()
                     await self._update(message, kept[message], page.get(message, ""), reading)
 
     async def _update(self, message: int, before: str, now: str, reading: Reading) -> None:
-        if before != now and not reading.has_changed(message):
-            await asyncio.to_thread(self._store.edit, message, now)
+        if before != now:
+            await asyncio.to_thread(self._store.correct, message, now, reading)
 
     async def _wait(self) -> None:
         if self._pages >= _AT_ONCE:
             await asyncio.sleep(_PAUSE)
         self._pages += 1
+
+
+async def _is_there(channel: discord.PartialMessageable, message: int) -> bool:
+    """Tell whether a message is there that an empty page does not show; raises `discord.Forbidden`.
+
+    A history that the bot may not read any more is shown to it as if it were empty. A single message is refused.
+    """
+    try:
+        await channel.fetch_message(message)
+    except discord.NotFound:
+        return False
+    return True

@@ -24,6 +24,7 @@ from bot.services import Services
 from bot.teaching.consents import WAITS_DAYS, Wish
 from index.errors import LibraryError, QuothError
 from index.library.kept_answer import KeptAnswer
+from index.library.library import ANSWERS
 
 if TYPE_CHECKING:
     from bot.client import QuothClient
@@ -33,8 +34,11 @@ _log = logging.getLogger(__name__)
 Interaction = discord.Interaction["QuothClient"]
 
 
-def put(services: Services, wish: Wish, words: str) -> str:
-    """Keep the words of a message as an answer, and return its source; raises `LibraryError`."""
+def put(services: Services, wish: Wish, words: str, author: int) -> str:
+    """Keep the words of a message as an answer, and return its source; raises `LibraryError`, and `CorrectionError`.
+
+    Whose words they are is noted first: no answer is kept that `/forget-me` does not find.
+    """
     answer = KeptAnswer(
         message=wish.message,
         question=wish.question,
@@ -44,7 +48,17 @@ def put(services: Services, wish: Wish, words: str) -> str:
         by=wish.by,
         until=wish.until,
     )
-    return services.additions.keep(f"{wish.folder}/{answer.name}".lstrip("/"), answer.as_markdown())
+    name = f"{wish.folder}/{answer.name}".lstrip("/")
+    source = f"{ANSWERS}/{name}"
+    services.consents.own(wish.message, author, source)
+    try:
+        services.additions.keep(name, answer.as_markdown())
+    except LibraryError:
+        if services.additions.path(source) is None:
+            services.consents.forget_answer(source)
+        raise
+    services.consents.keep(wish, author, source)
+    return source
 
 
 def is_manager(services: Services, member: discord.Member) -> bool:
@@ -104,8 +118,7 @@ async def _keep(interaction: Interaction, wish: Wish) -> str:
     services = interaction.client.services
     await check_open(interaction.client.get_guild(wish.server), wish.channel)
     words = await _words(interaction.client, wish)
-    source = await asyncio.to_thread(put, services, wish, words)
-    await asyncio.to_thread(services.consents.keep, wish, interaction.user.id, source)
+    source = await asyncio.to_thread(put, services, wish, words, interaction.user.id)
     [outcome] = (await taken_in(services, [source], of_interaction(interaction, alone=True))).outcomes
     if outcome.failed and outcome.source is None:  # it cannot be read, and does not stay
         await asyncio.to_thread(services.consents.forget_answer, source)
@@ -160,15 +173,21 @@ async def _put_away(interaction: Interaction, text: str) -> None:
 async def remove_words_of(services: Services, person: int) -> int:
     """Remove the answers that keep words of a person, for good, and their wishes; return how many answers."""
     sources = await asyncio.to_thread(services.consents.forget, person)
-    for source in sources:
-        await asyncio.to_thread(services.additions.expunge, source)
-        await asyncio.to_thread(services.consents.forget_answer, source)
-    if sources:
-        try:
-            await services.refreshes.take_in()
-        except QuothError as error:
-            _log.error("forgotten words stay in the index until the next build", extra={"reason": str(error)})
+    try:
+        for source in sources:
+            await asyncio.to_thread(services.additions.expunge, source)
+            await asyncio.to_thread(services.consents.forget_answer, source)
+    finally:  # some may be gone where others could not be removed
+        if sources:
+            await _take_in(services)
     return len(sources)
+
+
+async def _take_in(services: Services) -> None:
+    try:
+        await services.refreshes.take_in()
+    except QuothError as error:
+        _log.error("forgotten words stay in the index until the next build", extra={"reason": str(error)})
 
 
 def _link(wish: Wish) -> str:

@@ -57,9 +57,7 @@ async def _answer(client: QuothClient, thread: discord.Thread, post: ForumPost, 
     _drop_answered(client, post)
     written = list(post.written)
     try:
-        if post.is_silenced is None:
-            post.is_silenced = await _was_answered(client, thread, post)
-        if post.is_silenced or not written:
+        if await is_silenced(client, thread) or not written:
             return
         begins = written[0].id == thread.id
         said = "\n".join(filter(None, (titled(message, text_of(message)) for message in written)))
@@ -70,6 +68,15 @@ async def _answer(client: QuothClient, thread: discord.Thread, post: ForumPost, 
             await answer(client, written[-1], question)
     except FAILED as error:
         _log.warning("a post could not be answered", extra={"channel": thread.id, "reason": reason_of(error)})
+
+
+async def is_silenced(client: QuothClient, thread: discord.Thread) -> bool:
+    """Tell whether the bot is to be silent in a post, as somebody else has answered; raises Discord's errors."""
+    post = client.services.forum_posts.of(thread.id)
+    if post.is_silenced is None:
+        was_answered = await _was_answered(client, thread, post)
+        post.is_silenced = post.is_silenced or was_answered  # somebody may have answered meanwhile
+    return post.is_silenced
 
 
 def _drop_answered(client: QuothClient, post: ForumPost) -> None:

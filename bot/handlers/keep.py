@@ -104,8 +104,7 @@ class KeepForm(discord.ui.Modal):
                 raise LibraryError("Whoever wrote that has left the server and cannot be asked: nothing is kept.")
             if not is_manager(services, author):
                 return await ask_author(interaction, message, author, wish)
-        source = await asyncio.to_thread(put, services, wish, text_of(message))
-        await asyncio.to_thread(services.consents.keep, wish, message.author.id, source)
+        source = await asyncio.to_thread(put, services, wish, text_of(message), message.author.id)
         taken = await taken_in(services, [source], of_interaction(interaction, alone=True))
         return outcome_card(say("Kept as answer"), taken.outcomes, added=True, gaps=taken.gaps)
 

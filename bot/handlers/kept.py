@@ -6,8 +6,10 @@ import asyncio
 import logging
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 import discord
@@ -16,6 +18,7 @@ from bot.handlers.open_channels import found, is_open
 from bot.handlers.reading_channels import text_of
 from bot.retry import FAILED, reason_of
 from bot.services import Services
+from bot.teaching.store import CorrectionError
 from index.errors import QuothError
 from index.library import kept_answer
 from index.library.library import ANSWERS
@@ -28,6 +31,15 @@ _EVERY = 5.0
 
 _DAY = 86_400.0
 """Seconds after which all messages are asked for again, if the connection was not lost before."""
+
+_AGAIN = 60.0
+"""Seconds after which a message that could not be looked at is tried again."""
+
+_REFUSED = 600.0
+"""Seconds after which Discord is asked again for what it refuses the bot."""
+
+_PATIENCE = 3 * _DAY
+"""Seconds for which an answer stays whose message the bot may not read: a permission may be missing over a weekend."""
 
 _LINK = re.compile(r"https://discord\.com/channels/(\d+)/(\d+)/(\d+)")
 
@@ -43,27 +55,39 @@ class _Origin:
     message: int
 
 
+class _Place(Enum):
+    """What is known of the channel, or thread, of a message that is kept."""
+
+    UNKNOWN = auto()
+    OPEN = auto()
+    CLOSED = auto()
+    """Not everybody may see it, or it is gone."""
+
+    UNREADABLE = auto()
+    """The bot may not read it, whoever else may."""
+
+
 async def edited(client: QuothClient, message: discord.Message) -> None:
     """Keep the new words of a message that is kept as an answer.
 
     Without the message content intent Discord does not tell them: then the answer stays as it is.
     """
     if message.edited_at is not None and await _updated(client, message):
-        await _take_in(client.services)
+        await take_in(client.services)
 
 
 async def deleted(client: QuothClient, message: int) -> None:
     """End the answer that a deleted message was kept as; it cannot be put back."""
-    if await _ended(client, message):
-        await _take_in(client.services)
+    if await ended(client, message):
+        await take_in(client.services)
 
 
 async def channel_deleted(client: QuothClient, channel: int) -> None:
     """End what was kept of a thread that was deleted."""
     origins = await asyncio.to_thread(_origins, client.services, {})
-    ended = [await _ended(client, origin.message) for origin in origins if origin.channel == channel]
-    if any(ended):
-        await _take_in(client.services)
+    are_kept = [await ended(client, origin.message) for origin in origins if origin.channel == channel]
+    if any(are_kept):
+        await take_in(client.services)
 
 
 async def follow(client: QuothClient) -> None:
@@ -75,7 +99,7 @@ async def follow(client: QuothClient) -> None:
             await watch.look()
         except (QuothError, OSError, *FAILED) as error:
             _log.warning("kept answers are not kept up to date", extra={"reason": reason_of(error)})
-            await asyncio.sleep(60.0)
+            await asyncio.sleep(_AGAIN)
         await asyncio.sleep(_EVERY)
 
 
@@ -84,79 +108,153 @@ class _Watch:
 
     def __init__(self, client: QuothClient) -> None:
         self._client = client
-        self._known: dict[str, _Origin | None] = {}
+        self._known: dict[str, _Origin] = {}
         self._threads: dict[int, discord.abc.GuildChannel | discord.Thread] = {}
         """Threads that are archived: Discord tells of their servers without them."""
         self._session = 0
         self._compared = 0.0
+        self._seen: frozenset[_Origin] = frozenset()
+        """What was kept when that was looked at last."""
+        self._due = set[int]()
+        """Messages that are still to be compared."""
+        self._refused: dict[int, float] = {}
+        """Threads that the bot may not see, and until when it asks for them no more."""
+        self._resting: dict[int, float] = {}
+        """Messages that could not be looked at, and until when nothing is asked about them."""
 
     async def look(self) -> None:
-        """End what is not open any more; once in a session and once a day, compare all with Discord as well."""
-        client = self._client
-        origins = await asyncio.to_thread(_origins, client.services, self._known)
-        closed = [origin.message for origin in origins if await self._is_closed(origin)]
-        changed = [await _ended(client, message) for message in closed]
-        if self._session != client.sessions or time.monotonic() - self._compared > _DAY:
-            session = client.sessions
-            changed += [await _compared(client, origin) for origin in origins if origin.message not in closed]
-            self._session, self._compared = session, time.monotonic()
-        if any(changed):
-            await _take_in(client.services)
+        """End what is not open any more; once in a session and once a day, compare all with Discord as well.
 
-    async def _is_closed(self, origin: _Origin) -> bool:
-        """Tell whether not everybody may see a channel any more; of what is out of reach, that is not known."""
-        guild = self._client.get_guild(origin.server)
-        if guild is None or guild.unavailable:
+        What has just been kept, or put back, is compared too: its message may have changed meanwhile.
+        """
+        client, now = self._client, time.monotonic()
+        origins = await asyncio.to_thread(_origins, client.services, self._known)
+        if self._session != client.sessions or now - self._compared > _DAY:
+            self._session, self._compared, self._seen = client.sessions, now, frozenset()
+        self._due |= {origin.message for origin in origins if origin not in self._seen}
+        self._seen = frozenset(origins)
+        changed = [await self._tried(self._end_closed, origin) for origin in origins]
+        changed += [await self._tried(self._compare, origin) for origin in origins if origin.message in self._due]
+        if any(changed):
+            await take_in(client.services)
+
+    async def _tried(self, look: Callable[[_Origin], Awaitable[bool]], origin: _Origin) -> bool:
+        """Look after one message, and tell whether that changed what is kept; one that fails keeps no other waiting."""
+        try:
+            return await look(origin)
+        except (QuothError, OSError, *FAILED) as error:
+            _log.warning("a kept answer is not kept up to date", extra={"reason": reason_of(error)})
+            self._resting[origin.message] = time.monotonic() + _AGAIN
             return False
+
+    async def _end_closed(self, origin: _Origin) -> bool:
+        place = await self._place(origin)
+        if place is _Place.CLOSED:
+            self._due.discard(origin.message)
+            return await ended(self._client, origin.message)
+        return place is _Place.UNREADABLE and await self._wait_or_end(origin)
+
+    async def _compare(self, origin: _Origin) -> bool:
+        """Change or end what is kept of a message, if need be, and tell whether that was done."""
+        if self._rests(origin):
+            return False
+        channel = self._client.get_partial_messageable(origin.channel, guild_id=origin.server)
+        try:
+            changed = await _updated(self._client, await channel.fetch_message(origin.message))
+        except discord.NotFound:
+            changed = await ended(self._client, origin.message)
+        except discord.Forbidden:
+            return await self._wait_or_end(origin)
+        self._due.discard(origin.message)
+        with suppress(CorrectionError):  # as below
+            await asyncio.to_thread(self._client.services.consents.note_read, origin.message)
+        return changed
+
+    async def _wait_or_end(self, origin: _Origin) -> bool:
+        """End what is kept of a message that could not be read for days, and tell whether that was done.
+
+        Where it can be read again, it is compared first: nobody told the bot whether it was edited or deleted.
+        """
+        self._due.add(origin.message)
+        if self._rests(origin):
+            return False
+        self._resting[origin.message] = time.monotonic() + _REFUSED
+        now = time.time()
+        since = await asyncio.to_thread(self._client.services.consents.unread_since, origin.message, now)
+        if since == now:
+            _log.warning("a kept answer's message cannot be read any more", extra={"channel": origin.channel})
+        return now - since > _PATIENCE and await ended(self._client, origin.message)
+
+    async def _place(self, origin: _Origin) -> _Place:
+        guild = self._client.get_guild(origin.server)
+        if guild is None:  # the bot has left it
+            return _Place.UNREADABLE
+        if guild.unavailable:
+            return _Place.UNKNOWN
         channel = guild.get_channel_or_thread(origin.channel) or self._threads.get(origin.channel)
         if channel is None:
-            try:
-                channel = await found(guild, origin.channel)
-            except discord.Forbidden:
-                return False
-            if channel is not None:
-                self._threads[origin.channel] = channel
-        return not is_open(channel)
+            return await self._place_of_thread(guild, origin)
+        return _place_in(guild, channel)
+
+    async def _place_of_thread(self, guild: discord.Guild, origin: _Origin) -> _Place:
+        """Ask for a thread that is archived, unless Discord has refused that lately."""
+        if self._refused.get(origin.channel, 0.0) > time.monotonic():
+            return _Place.UNREADABLE
+        if self._rests(origin):
+            return _Place.UNKNOWN
+        try:
+            channel = await found(guild, origin.channel)
+        except discord.Forbidden:
+            self._refused[origin.channel] = time.monotonic() + _REFUSED
+            return _Place.UNREADABLE
+        if channel is None:
+            return _Place.CLOSED
+        self._threads[origin.channel] = channel
+        return _place_in(guild, channel)
+
+    def _rests(self, origin: _Origin) -> bool:
+        return self._resting.get(origin.message, 0.0) > time.monotonic()
 
 
-def _origins(services: Services, known: dict[str, _Origin | None]) -> list[_Origin]:
+def _place_in(guild: discord.Guild, channel: discord.abc.GuildChannel | discord.Thread) -> _Place:
+    if not is_open(channel):
+        return _Place.CLOSED
+    own = channel.permissions_for(guild.me)
+    return _Place.OPEN if own.view_channel and own.read_message_history else _Place.UNREADABLE
+
+
+def _origins(services: Services, known: dict[str, _Origin]) -> list[_Origin]:
     """Return the messages that are kept; those in `known`, by their sources, are not read again."""
     sources = services.additions.sources(ANSWERS)
     for source in sources:
-        if source not in known:
-            known[source] = _origin(services, source)
-    return [origin for source in sources if (origin := known[source]) is not None]
+        if source not in known and (origin := _origin(services, source)) is not None:
+            known[source] = origin
+    return [known[source] for source in sources if source in known]
 
 
 def _origin(services: Services, source: str) -> _Origin | None:
+    """Return the message that an answer keeps, None where the answer does not say which, or is gone meanwhile."""
     path = services.additions.path(source)
     link = _LINK.fullmatch(str(kept_answer.front_matter(path).get("url"))) if path is not None else None
     return _Origin(*map(int, link.groups())) if link is not None else None
 
 
-async def _compared(client: QuothClient, origin: _Origin) -> bool:
-    """Change or end what is kept of a message, if need be, and tell whether that was done."""
-    channel = client.get_partial_messageable(origin.channel, guild_id=origin.server)
-    try:
-        return await _updated(client, await channel.fetch_message(origin.message))
-    except discord.NotFound:
-        return await _ended(client, origin.message)
-    except discord.Forbidden:  # the bot may not read there: what is kept stays
-        return False
-
-
 async def _updated(client: QuothClient, message: discord.Message) -> bool:
+    """Keep a message's new words, or end what is kept of it where there are none, and tell whether that was done."""
     words = text_of(message)
-    if not words or not await asyncio.to_thread(_rewrite, client.services, message.id, words):
+    if not words:
+        return client.hears_everything and await ended(client, message.id)
+    if not await asyncio.to_thread(_rewrite, client.services, message.id, words):
         return False
     _log.info("a kept answer was changed with its message")
     return True
 
 
-async def _ended(client: QuothClient, message: int) -> bool:
+async def ended(client: QuothClient, message: int) -> bool:
     """End what is kept of a message, and tell whether it was quoted."""
     is_kept = await asyncio.to_thread(_discard, client.services, message)
-    await asyncio.to_thread(client.services.consents.forget_message, message)
+    with suppress(CorrectionError):  # which is in the log; the answer is gone all the same
+        await asyncio.to_thread(client.services.consents.forget_message, message)
     if is_kept:
         _log.info("a kept answer was removed with its message, or with what everybody may see of its channel")
     return is_kept
@@ -185,7 +283,8 @@ def _discard(services: Services, message: int) -> bool:
     return bool(sources)
 
 
-async def _take_in(services: Services) -> None:
+async def take_in(services: Services) -> None:
+    """Have the index say what is kept now; the log has what fails in that."""
     try:
         await services.refreshes.take_in()
     except QuothError as error:

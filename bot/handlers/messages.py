@@ -170,6 +170,8 @@ async def answer_anew(client: QuothClient, message: discord.Message, exchange: E
     async with exchange.lock:  # the first answer is there before the second
         if not exchange.is_shown:
             return exchange.is_deleted
+        if not addressed and await _is_silenced(client, message.channel):
+            return True
         question = await question_of(client, message, addressed=addressed)
         if not question.text or question.text == exchange.text:
             return True
@@ -180,6 +182,10 @@ async def answer_anew(client: QuothClient, message: discord.Message, exchange: E
     if outcome.write is not None:
         await outcome.write()
     return True
+
+
+async def _is_silenced(client: QuothClient, channel: object) -> bool:
+    return isinstance(channel, discord.Thread) and is_post(channel) and await forums.is_silenced(client, channel)
 
 
 async def _ask(
@@ -196,7 +202,7 @@ async def _ask(
         said = Asked(question.text, question.history)
         asked = await _with_pictures(client, message, question, said, addressed=addressed)
         answer = await answered(services, asked, audience, _way(message, me, addressed=addressed), typed=question.text)
-        sure = set_here.shows_unasked(answer)
+        sure = set_here.shows_unasked(answer) and (addressed or not await _is_silenced(client, message.channel))
         post = await in_post(services, message, question.text)
         by = By(message.author.id, question.author, message.channel.id, audience.server)
         if not (addressed or sure):  # nobody asked: nothing is kept of it but that, unless the settings say so

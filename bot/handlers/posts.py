@@ -15,6 +15,7 @@ from bot.cards.post_card import helper_card, post_items, similar_card, unanswere
 from bot.cards.status_card import notice_card
 from bot.handlers.questions import asked_in, text_of, titled
 from bot.localisation.catalogue import mark, say
+from bot.preferences.store import PreferenceError
 from bot.privacy.post_record import Post
 from bot.responses import defer, deliver
 from bot.retry import FAILED, reason_of, retry
@@ -158,7 +159,11 @@ async def _call(
 
 async def changed(client: QuothClient, payload: discord.RawThreadUpdateEvent) -> None:
     """Forget a post as solved where somebody takes the tag away, by hand or not, in whatever forum."""
-    tags, solved = payload.data.get("applied_tags"), client.services.preferences.of(payload.guild_id).solved_tags
+    tags = payload.data.get("applied_tags")
+    try:
+        solved = client.services.preferences.solved_tags(payload.guild_id)
+    except PreferenceError:  # logged: nobody knows which tags these are
+        return
     if tags is not None and not solved & {int(tag) for tag in tags}:
         await asyncio.to_thread(client.services.posts.forget_solved, payload.thread_id)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Awaitable, Collection
 from typing import TYPE_CHECKING
 
 import discord
@@ -23,6 +23,9 @@ Known = dict[int, tuple[str, int]]
 
 _PAGE = 100
 """Messages of a page: as many as Discord hands out at once."""
+
+_MOST_FAILED = 5
+"""Posts of a forum that may fail before none is tried any more: it is not the posts then."""
 
 _ROLE_SECONDS = 3600.0
 """Seconds for which it is remembered whether somebody manages the bot."""
@@ -78,8 +81,8 @@ async def _read_thread(
 
 
 def is_solved(client: QuothClient, watched: Watched, tags: Collection[int]) -> bool:
-    """Tell whether a post has one of the tags that `/settings` names for solved ones."""
-    return bool(client.services.preferences.of(watched.server).solved_tags & set(tags))
+    """Tell whether a post has one of the tags that `/settings` names for solved ones; raises `PreferenceError`."""
+    return bool(client.services.preferences.solved_tags(watched.server) & set(tags))
 
 
 async def line_of(client: QuothClient, watched: Watched, message: discord.Message) -> Line | None:
@@ -115,17 +118,47 @@ def text_of(message: discord.Message) -> str:
 
 
 async def _read_forum(client: QuothClient, watched: Watched, forum: discord.ForumChannel, reading: Reading) -> None:
-    store, seen = client.services.channels.store, set[int]()
+    """Read the posts of a forum; one that cannot be read keeps no other waiting, and is told at the end."""
+    store, seen, failed = client.services.channels.store, set[int](), list[discord.HTTPException]()
     known = await asyncio.to_thread(store.threads, watched.channel)
+    async for thread in _threads(forum):
+        seen.add(thread.id)
+        await tried(_read_thread(client, watched, thread, known, reading), failed)
+    for missing in known.keys() - seen:
+        await tried(_read_missing(client, watched, forum, missing, known, reading), failed)
+    if failed:
+        raise failed[0]
+
+
+async def _threads(forum: discord.ForumChannel) -> AsyncIterator[discord.Thread]:
     for thread in await forum.guild.active_threads():
         if thread.parent_id == forum.id:
-            seen.add(thread.id)
-            await _read_thread(client, watched, thread, known, reading)
+            yield thread
     async for thread in forum.archived_threads(limit=None):
-        seen.add(thread.id)
+        yield thread
+
+
+async def _read_missing(  # noqa: PLR0913, PLR0917 -- those of `_read_thread`, and where
+    client: QuothClient, watched: Watched, forum: discord.ForumChannel, missing: int, known: Known, reading: Reading
+) -> None:
+    """Drop a post that is gone; one that was taken out of the archive meanwhile was in neither list."""
+    try:
+        thread = await forum.guild.fetch_channel(missing)
+    except discord.NotFound:
+        await asyncio.to_thread(client.services.channels.store.drop_thread, missing)
+        return
+    if isinstance(thread, discord.Thread):
         await _read_thread(client, watched, thread, known, reading)
-    for gone in known.keys() - seen:
-        await asyncio.to_thread(store.drop_thread, gone)
+
+
+async def tried(work: Awaitable[None], failed: list[discord.HTTPException]) -> None:
+    """Do something for one post of many, and note in `failed` that it failed; raises what fails past some few."""
+    try:
+        await work
+    except discord.HTTPException as error:
+        failed.append(error)
+        if len(failed) > _MOST_FAILED:
+            raise
 
 
 async def _pages(

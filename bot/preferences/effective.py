@@ -103,6 +103,10 @@ class ServerSettings:
             asked_threshold=self._asked_threshold if asked is None else asked,
         )
 
+    def solved_tags(self, server: int) -> frozenset[int]:
+        """Return the tags of solved posts; raises `PreferenceError` where they are not known: then none is unsolved."""
+        return frozenset(ids(self.stored.read(server).get(Name.SOLVED_TAGS, ())))
+
 
 def ids(values: Values) -> tuple[int, ...]:
     """Return the ids among values."""

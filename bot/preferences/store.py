@@ -43,6 +43,11 @@ CREATE INDEX IF NOT EXISTS changes_server ON changes (server);
 """
 
 
+_AGAIN = 30.0
+"""Seconds after which a file is tried again that could not be read: one that is locked makes everybody wait."""
+
+_UNREAD = mark("The settings cannot be read just now: please try again later.")
+
 _GREETS = 1
 """The version of the file from which on hello is said in every home server that is not among those greeted."""
 
@@ -86,11 +91,24 @@ class Preferences:
         """Keep them in `folder`."""
         self._file = SqliteFile(folder / FILE_NAME, _TABLES, _failure)
         self._known: dict[int, Mapping[Name, Values]] = {}
+        self._not_before = 0.0
 
     def of(self, server: int) -> Mapping[Name, Values]:
-        """Return what is set for a server: kept in memory, so that no answer waits for the disk."""
+        """Return what is set for a server, nothing while that cannot be read: then the environment's defaults hold."""
+        try:
+            return self.read(server)
+        except PreferenceError:  # logged
+            return {}
+
+    def read(self, server: int) -> Mapping[Name, Values]:
+        """Return what is set for a server: kept in memory, so that no answer waits for the disk.
+
+        Raises `PreferenceError` where it could not be read, now or lately.
+        """
         settings = self._known.get(server)
         if settings is None:
+            if time.monotonic() < self._not_before:
+                raise PreferenceError(_UNREAD)
             settings = self._known[server] = self._read(server)
         return settings
 
@@ -179,8 +197,9 @@ class Preferences:
         try:
             with self._file.use() as database:
                 rows = database.execute("SELECT name, value FROM settings WHERE server = ?", (server,)).fetchall()
-        except PreferenceError:  # logged; the environment's defaults hold
-            return {}
+        except PreferenceError as error:
+            self._not_before = time.monotonic() + _AGAIN
+            raise PreferenceError(_UNREAD) from error
         return {Name(name): tuple(json.loads(value)) for name, value in rows if name in set(Name)}
 
     @contextlib.contextmanager
@@ -189,6 +208,7 @@ class Preferences:
         with self._file.transaction() as database:
             yield database
         self._known.pop(server, None)
+        self._not_before = 0.0
 
 
 def _change(database: sqlite3.Connection, server: int, name: Name, after: str | None, person: int) -> None:

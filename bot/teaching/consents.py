@@ -40,6 +40,10 @@ CREATE TABLE IF NOT EXISTS kept (
     message INTEGER NOT NULL,
     author BLOB NOT NULL     -- keyed hash
 ) STRICT;
+CREATE TABLE IF NOT EXISTS unread (
+    message INTEGER PRIMARY KEY, -- one that is kept, and that the bot may not read any more
+    since REAL NOT NULL          -- in seconds since 1970
+) STRICT;
 INSERT OR IGNORE INTO kept SELECT source, message, author FROM consents WHERE source IS NOT NULL;
 DELETE FROM consents WHERE source IS NOT NULL;
 """
@@ -81,11 +85,16 @@ class Consents:
             database.execute("INSERT OR REPLACE INTO consents VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL)", row)
             database.execute("INSERT OR REPLACE INTO folders VALUES (?, ?)", (wish.message, wish.folder))
 
+    def own(self, message: int, author: int, source: str) -> None:
+        """Note whose words an answer is about to keep, beside other answers that keep the same message."""
+        with self._file.use() as database:
+            database.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (source, message, self._hash(author)))
+
     def keep(self, wish: Wish, author: int, source: str) -> None:
-        """Note whose words an answer keeps, beside other answers that keep the same message; its wish is fulfilled."""
-        person = self._hash(author)
+        """Note whose words an answer keeps: its wish is fulfilled."""
+        self.own(wish.message, author, source)
         with self._file.transaction() as database:
-            database.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (source, wish.message, person))
+            database.execute("DELETE FROM unread WHERE message = ?", (wish.message,))
             database.execute("DELETE FROM consents WHERE message = ? AND question = ?", (wish.message, wish.question))
 
     def waiting(self) -> list[Wish]:
@@ -120,6 +129,18 @@ class Consents:
         """Forget a message that is gone, once no answer keeps it any more."""
         self.drop(message)
         self._delete("DELETE FROM kept WHERE message = ?", message)
+        self.note_read(message)
+
+    def unread_since(self, message: int, now: float) -> float:
+        """Note that a message that is kept cannot be read `now`, and return since when (seconds since 1970)."""
+        with self._file.transaction() as database:
+            database.execute("INSERT OR IGNORE INTO unread VALUES (?, ?)", (message, now))
+            [since] = database.execute("SELECT since FROM unread WHERE message = ?", (message,)).fetchone()
+        return float(since)
+
+    def note_read(self, message: int) -> None:
+        """Note that a message can be read."""
+        self._delete("DELETE FROM unread WHERE message = ?", message)
 
     def forget_answer(self, source: str) -> None:
         """Forget whose words an answer kept that is gone for good."""

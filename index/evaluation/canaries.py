@@ -11,10 +11,10 @@ from pydantic import BaseModel, Field, ValidationError
 
 from index.answer.answerer import Answerer, Asked
 from index.build.builder import Verdict
+from index.library.library import CANARIES
 from index.records import LeftOut
 
-FILE_NAME = ".canaries.jsonl"
-"""Among the documents, of which it is none: its name begins with a dot."""
+FILE_NAME = CANARIES
 
 MEMORY_NAME = "canaries.json"
 """In the data folder."""

@@ -33,14 +33,17 @@ _OWN = (UPLOADS, ANSWERS)
 
 
 class Additions:
-    """The files that people add: each is written beside and renamed, and none is written over."""
+    """The files that people add: each is written beside and renamed, and none is written over.
+
+    Thread-safe: of two who change something, one waits.
+    """
 
     def __init__(self, data: Path) -> None:
         """Keep them below the folder `data`, which need not exist yet."""
         self._roots = {name: folder for name, folder in roots_below(data).items() if name in _OWN}
         self._removed = data / "library" / _REMOVED
         self._erasures = Erasures(data)
-        self._placing = threading.Lock()
+        self._changing = threading.RLock()
 
     def upload(self, name: str, data: bytes) -> str:
         """Save a file under a safe form of its name, and return its source; raises `LibraryError`."""
@@ -76,27 +79,19 @@ class Additions:
     def remove(self, source: str) -> None:
         """Take a file away, to be put back by `restore` within the hour; raises `LibraryError`."""
         self.purge()
-        path = self.path(source)
-        if path is None:
-            raise LibraryError(
-                "{source} is not among what was added here: `/source list` shows what there is.", source=source
-            )
-        with _translate_errors("It could not be removed ({reason}): nothing has changed."):
+        with self._changing, _translate_errors("It could not be removed ({reason}): nothing has changed."):
+            path = self._present(source)
             place = self._removed / secrets.token_hex(8) / source
             place.parent.mkdir(parents=True)
             os.utime(path)  # so that the hour is counted from now
-            path.rename(place)
-            self._erasures.note(source)
+            with self._erasures.noted(source):
+                path.rename(place)
 
     def rewrite(self, source: str, text: str) -> None:
         """Replace what an answer says, by one rename; raises `LibraryError`."""
-        path = self.path(source)
-        if path is None:
-            raise LibraryError(
-                "{source} is not among what was added here: `/source list` shows what there is.", source=source
-            )
-        beside = path.with_name(f".{secrets.token_hex(8)}")
-        with _translate_errors("It could not be saved ({reason}): nothing has changed."):
+        with self._changing, _translate_errors("It could not be saved ({reason}): nothing has changed."):
+            path = self._present(source)
+            beside = path.with_name(f".{secrets.token_hex(8)}")
             try:
                 _write(beside, text.encode("utf-8", "replace"))
                 beside.replace(path)
@@ -105,49 +100,62 @@ class Additions:
 
     def discard(self, source: str) -> None:
         """Remove a file for good; raises `LibraryError` where that cannot be done."""
-        path = self.path(source)
-        with _translate_errors("It could not be removed ({reason}): nothing has changed."):
+        with self._changing, _translate_errors("It could not be removed ({reason}): nothing has changed."):
+            path = self.path(source)
             if path is not None:
                 path.unlink(missing_ok=True)
 
     def expunge(self, source: str) -> None:
         """Remove a file for good, also from what can be put back; raises `LibraryError`."""
-        self.discard(source)
-        with _translate_errors("It could not be removed ({reason}): nothing has changed."):
+        with (
+            self._changing,
+            _translate_errors("It could not be removed ({reason}): nothing has changed."),
+            self._erasures.noted(source),
+        ):
+            self.discard(source)
             while (path := self.removed().get(source)) is not None:
                 path.unlink()
-            self._erasures.note(source)
 
     def removed(self) -> dict[str, Path]:
         """Return what can be put back: by source, the last removed of each."""
         by_source: dict[str, Path] = {}
-        paths = [path for path in self._removed.glob("*/*/**/*") if path.is_file()] if self._removed.is_dir() else []
-        for path in sorted(paths, key=lambda file: file.stat().st_mtime):
+        with self._changing:
+            found = self._removed.glob("*/*/**/*") if self._removed.is_dir() else ()
+            paths = sorted((path for path in found if path.is_file()), key=lambda file: file.stat().st_mtime)
+        for path in paths:
             by_source["/".join(path.relative_to(self._removed).parts[1:])] = path
         return by_source
 
     def restore(self, source: str) -> None:
         """Put back what was removed; raises `LibraryError` where it is too late, or the name is taken again."""
         self.purge()
-        path = self.removed().get(source)
-        if path is None:
-            raise LibraryError("It is too late to undo that: what is removed is kept for an hour.")
-        root, _, name = source.partition("/")
-        place = self._roots[root] / name
-        if place.exists():
-            raise LibraryError("{source} has been added again meanwhile: it stays as it is.", source=source)
-        with _translate_errors("It could not be put back ({reason}): nothing has changed."):
+        with self._changing, _translate_errors("It could not be put back ({reason}): nothing has changed."):
+            path = self.removed().get(source)
+            if path is None:
+                raise LibraryError("It is too late to undo that: what is removed is kept for an hour.")
+            root, _, name = source.partition("/")
+            place = self._roots[root] / name
+            if place.exists():
+                raise LibraryError("{source} has been added again meanwhile: it stays as it is.", source=source)
             place.parent.mkdir(parents=True, exist_ok=True)
             path.rename(place)
 
     def purge(self) -> None:
         """Remove for good what was removed more than an hour ago."""
-        if not self._removed.is_dir():
-            return
         since = time.time() - _UNDO_SECONDS
-        for folder in self._removed.iterdir():
-            if not any(path.is_file() and path.stat().st_mtime > since for path in folder.rglob("*")):
-                shutil.rmtree(folder, ignore_errors=True)
+        with self._changing:
+            for folder in self._removed.iterdir() if self._removed.is_dir() else ():
+                if not any(path.is_file() and path.stat().st_mtime > since for path in folder.rglob("*")):
+                    shutil.rmtree(folder, ignore_errors=True)
+
+    def _present(self, source: str) -> Path:
+        """Return where the file of a source is; raises `LibraryError` where nothing of that source was added."""
+        path = self.path(source)
+        if path is None:
+            raise LibraryError(
+                "{source} is not among what was added here: `/source list` shows what there is.", source=source
+            )
+        return path
 
     def _put(self, root: str, name: str, data: bytes) -> str:
         folder = self._roots[root]
@@ -156,7 +164,7 @@ class Additions:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             try:
                 _write(beside, data)
-                with self._placing:
+                with self._changing:
                     if (folder / name).exists():
                         raise LibraryError(
                             "There is a {source} already: take it away with `/source remove` first.",

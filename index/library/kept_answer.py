@@ -15,6 +15,7 @@ from index.library.filenames import safe
 _MOST_NAME = 50
 _MOST_HEAD = 16 * 1024
 
+_FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$:!&^=]")
 _HEADING = re.compile(r"\s*## Said by [^\n]*\n")
 _WORDS = re.compile(r"[^\W_]+")
@@ -64,9 +65,10 @@ def read(path: Path, message: int) -> KeptAnswer | None:
     front = front_matter(path)
     said = day(front.get("date"))
     try:
-        _, _, words = path.read_text(encoding="utf-8").split("---\n", 2)
+        text = path.read_text(encoding="utf-8")
     except (OSError, ValueError):
         return None
+    words = text[head.end() :] if (head := _FRONT.match(text)) else ""
     fields = [front.get(key) for key in ("title", "url", "by")]
     if said is None or not all(isinstance(field, str) for field in fields):
         return None
@@ -81,8 +83,8 @@ def front_matter(path: Path) -> Mapping[str, object]:
 
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
-            _, head, _ = file.read(_MOST_HEAD).split("---\n", 2)
-        parsed = yaml.safe_load(head)
+            head = _FRONT.match(file.read(_MOST_HEAD))
+        parsed = yaml.safe_load(head[1]) if head is not None else None
     except (OSError, ValueError, yaml.YAMLError):
         return {}
     return parsed if isinstance(parsed, dict) else {}

@@ -19,6 +19,9 @@ from index.records import LeftOut, SourceFile
 UPLOADS, ANSWERS, CHANNELS = "uploads", "answers", "discord"
 """The roots besides the documents folder: files that managers add, answers that they keep, and what channels say."""
 
+CANARIES = ".canaries.jsonl"
+"""Among the documents, of which it is none: its name begins with a dot."""
+
 ROOTS = (UPLOADS, ANSWERS, CHANNELS)
 
 _TAKEN = "the documents folder has a `{root}` of its own, which goes before this: rename that folder"

@@ -24,14 +24,41 @@ class Erasures:
 
         Call it once the file is as it shall be: a build that begins after that heeds the note.
         """
+        self._write(source)
+
+    @contextlib.contextmanager
+    def noted(self, source: str) -> Iterator[None]:
+        """Note a document, or all below a folder, around what removes it; raises `OSError`.
+
+        The note is there before the file goes, so that no crash loses it; on a full disk it comes after, for the file
+        goes all the same. It gets another name once the file is gone: a build that has read the file before takes away
+        only the notes that it has read.
+        """
+        before = None
+        with contextlib.suppress(OSError):
+            before = self._write(source)
+        yield
+        try:
+            if before is not None:
+                before.rename(self._new())
+                return
+        except FileNotFoundError:  # such a build has ended
+            pass
+        self._write(source)
+
+    def _write(self, source: str) -> Path:
         self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._folder / secrets.token_hex(8)
+        path = self._new()
         beside = path.with_suffix(_UNFINISHED)
         with beside.open("x", encoding="utf-8", errors="surrogateescape") as file:
             file.write(source.rstrip("/"))
             file.flush()
             os.fsync(file.fileno())
         beside.rename(path)
+        return path
+
+    def _new(self) -> Path:
+        return self._folder / secrets.token_hex(8)
 
     def pending(self) -> Mapping[str, str]:
         """Return the sources that are to be erased, by the names of their notes; raises `OSError`."""

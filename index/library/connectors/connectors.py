@@ -126,9 +126,9 @@ class Connectors:
 
     def _discard(self, name: str) -> None:
         """Remove all that a connector has fetched, and have it erased from the index."""
-        self._place(name).remove()
         try:
-            self._erasures.note(name)
+            with self._erasures.noted(name):
+                self._place(name).remove()
         except OSError as error:
             raise ConnectorError(f"{self._library} cannot be written to ({error.strerror or error}).") from error
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,9 +85,34 @@ def test_a_post_that_is_dropped_while_it_is_being_read_does_not_come_back(channe
         channels.store.add_thread(Thread(80, WATCHED.channel, "Lantern", 1), [post], reading)
     assert channels.store.counts(WATCHED.channel) == (0, 0)
     assert channels.store.threads(WATCHED.channel) == {}
+    with channels.store.reading() as reading:
+        channels.store.drop_thread(80)
+        channels.store.add(post, reading)
+    assert channels.store.counts(WATCHED.channel) == (0, 0)
     with channels.store.reading() as reading:  # it is tagged as solved again
         channels.store.add_thread(Thread(80, WATCHED.channel, "Lantern", 1), [post], reading)
     assert channels.store.counts(WATCHED.channel) == (1, 1)
+
+
+def test_a_post_that_was_being_read_when_its_forum_was_removed_is_read_whole_where_that_is_added_again(
+    channels: Channels,
+) -> None:
+    post = Line(1, WATCHED.channel, "80", b"ada", "a member", "The lantern is lit at dusk.")
+    with channels.store.reading() as reading:
+        channels.drop(WATCHED)
+        channels.store.add_thread(Thread(80, WATCHED.channel, "Lantern", 1), [post], reading)
+    channels.watch(WATCHED)
+    assert channels.store.threads(WATCHED.channel) == {}, "nothing says that it was read up to its end"
+
+
+def test_what_a_comparison_has_fetched_does_not_undo_a_later_edit(channels: Channels) -> None:
+    add(channels, line(1, "The lantern is lit at dusk."), line(2, "The bell is rung at noon."))
+    with channels.store.reading() as reading:
+        reading.begin_page()
+        channels.store.edit(1, "The lantern is lit at nine.")
+        channels.store.correct(1, "The lantern is lit at eight.", reading)
+        channels.store.correct(2, "", reading)
+    assert channels.store.texts(WATCHED.channel) == {1: "The lantern is lit at nine."}
 
 
 def test_who_wanted_to_be_forgotten_before_any_channel_was_read_is_not_read(tmp_path: Path) -> None:
@@ -140,6 +167,28 @@ def test_a_channel_that_is_read_anew_loses_only_what_is_not_there_any_more_and_e
     assert "lantern" not in files(tmp_path)
     assert "Ring." in files(tmp_path)
     assert list(erasures.pending().values()) == [f"discord/71/72/{DAY}.md"]
+
+
+class Killed(BaseException):
+    """Ends what is being done, wherever it is."""
+
+
+def test_that_documents_are_to_be_erased_survives_a_crash_after_they_have_gone(
+    channels: Channels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(channels, line(1, "The lantern is lit at dusk."))
+    channels.write()
+    real = shutil.rmtree
+
+    def killed(*given: Any, **named: Any) -> None:
+        real(*given, **named)
+        raise Killed
+
+    monkeypatch.setattr(shutil, "rmtree", killed)
+    with pytest.raises(Killed):
+        channels.drop(WATCHED)
+    assert files(tmp_path) == ""
+    assert list(Erasures(tmp_path).pending().values()) == ["discord/71/72"]
 
 
 @contextmanager

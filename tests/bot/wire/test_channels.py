@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import discord as discord_py
 import pytest
 
 from bot.access.rules import Audience
@@ -126,6 +127,95 @@ async def test_solved_posts_are_quoted_with_their_link_and_follow_what_becomes_o
     solve(scene, open_post.channel, solved=False)
     await scene.settled(lambda text: "noon on Fridays" not in text)
     assert b"noon on Fridays" not in (scene.data / FILE_NAME).read_bytes()
+
+
+async def test_a_post_that_leaves_the_archive_while_the_forum_is_read_stays(
+    scene: Scene, mod: Person, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post, gone = ada.post(scene.forum, "Key of the mill", MILL), ada.post(scene.forum, "Ferry", FERRY)
+    for thread in (post.channel, gone.channel):
+        thread.applied_tags, thread.archived = [SOLVED], True
+    await scene.add(mod, scene.forum)
+    store, real = scene.bot.services.channels.store, discord_py.ForumChannel.archived_threads
+    assert set(store.threads(scene.forum.id)) == {post.channel.id, gone.channel.id}
+
+    def later(forum: discord_py.ForumChannel, **given: Any) -> AsyncIterator[discord_py.Thread]:
+        post.channel.archived = False  # after those that are not archived were listed
+        return real(forum, **given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(scene.discord.world, "listeners", [])  # the bot hears nothing of it
+        scene.discord.world.delete_channel(gone.channel)
+    monkeypatch.setattr(discord_py.ForumChannel, "archived_threads", later)
+    await mod.slash(scene.discord.channel, "source refresh", source="#help").answer(BUILT)
+    assert set(store.threads(scene.forum.id)) == {post.channel.id}
+
+
+async def test_a_post_that_cannot_be_read_keeps_no_other_from_being_read(
+    scene: Scene, mod: Person, ada: Person
+) -> None:
+    posts = [ada.post(scene.forum, "Key of the mill", MILL), ada.post(scene.forum, "Ferry", FERRY)]
+    for post in posts:
+        post.channel.applied_tags = [SOLVED]
+    fault = scene.discord.api.faults.fail("GET /channels/{channel_id}/messages", 400)
+    assert "could not be read just now" in (await scene.add(mod, scene.forum)).text
+    store = scene.bot.services.channels.store
+    assert fault.hits == 1
+    assert len(store.threads(scene.forum.id)) == 1
+    assert "failed last: 400" in (await mod.slash(scene.discord.channel, "index status").answer()).text
+    await mod.slash(scene.discord.channel, "source refresh", source="#help").answer(BUILT)
+    assert len(store.threads(scene.forum.id)) == 2
+
+
+async def test_while_the_settings_cannot_be_read_no_post_is_taken_for_unsolved(
+    discord: StandIn, homely: Settings, encoder: Encoder, mod: Person, ada: Person
+) -> None:
+    forum, path = discord.forum("help"), homely.data / "servers.sqlite"
+    forum.tags.append(Tag(SOLVED, "solved"))
+    post = ada.post(forum, "Key of the mill", MILL)
+    post.channel.applied_tags = [SOLVED]
+    async with running(discord, homely, encoder) as bot:
+        bot.services.preferences.stored.change(discord.guild.id, Name.SOLVED_TAGS, (str(SOLVED),), 1)
+        await until(lambda: bot.get_channel(forum.id))
+        await mod.slash(discord.channel, "source add", channel=forum).answer(BUILT)
+        assert post.channel.id in bot.services.channels.store.threads(forum.id)
+    whole = path.read_bytes()
+    path.write_bytes(b"no database" * 1000)
+    async with running(discord, homely, encoder) as bot:
+        channels = bot.services.channels
+        await until(lambda: channels.store.failure(forum.id))
+        post.channel.name = "Key of the old mill"
+        discord.world.tell(ChannelChanged(post.channel))
+        assert post.channel.id in channels.store.threads(forum.id)
+        path.write_bytes(whole)
+        assert not bot.services.preferences.of(discord.guild.id).solved_tags, "it is not tried with every message"
+        bot.services.preferences.stored._not_before = 0.0
+        assert bot.services.preferences.of(discord.guild.id).solved_tags == {SOLVED}
+    async with running(discord, homely, encoder) as bot:
+        await until(
+            lambda: ("Key of the old mill", post.message.id) in bot.services.channels.store.threads(forum.id).values()
+        )
+
+
+async def test_a_post_that_is_deleted_is_dropped_before_a_build(
+    scene: Scene, mod: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post = mod.post(scene.forum, "Key of the mill", MILL)
+    post.channel.applied_tags = [SOLVED]
+    await scene.add(mod, scene.forum)
+    form = await mod.menu(post, "Keep as answer").modal()
+    await form.submit(question=ASKED, until="").answer(BUILT)
+    channels, is_building = scene.bot.services.channels, asyncio.Event()
+    assert list(channels.store.texts(scene.forum.id).values()) == [MILL]
+
+    async def for_ever() -> None:
+        is_building.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(scene.bot.services.refreshes, "take_in", for_ever)
+    scene.discord.world.delete_channel(post.channel)
+    await is_building.wait()
+    assert channels.store.texts(scene.forum.id) == {}
 
 
 async def test_of_a_text_channel_managers_are_read_and_forgotten_when_they_want(

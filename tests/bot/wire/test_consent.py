@@ -16,6 +16,7 @@ from bot.standin import Person, Seen, StandIn
 from bot.standin.driver.said import Said
 from bot.teaching.consents import FILE_NAME
 from index.encode.encoder import Encoder
+from index.errors import LibraryError
 from index.library.additions import Additions
 from tests.bot.wire.conftest import also, running
 from tests.bot.wire.test_adding import BUILT, asked
@@ -183,3 +184,52 @@ async def test_a_managers_own_message_is_kept_at_once(
     assert "was read as" in (await keep(mod, said)).text
     assert len(kept_in(chosen)) == 1
     assert bot.services.consents.waiting() == []
+
+
+async def test_nothing_is_kept_where_it_cannot_be_noted_whose_words_it_is(
+    discord: StandIn, bot: QuothClient, chosen: Settings, mod: Person
+) -> None:
+    said, path = mod.say(discord.channel, WORDS), chosen.data / FILE_NAME
+    bot.services.consents.close()
+    path.unlink(missing_ok=True)
+    path.write_bytes(b"no database" * 1000)
+    assert "could not be kept" in (await keep(mod, said)).text
+    assert kept_in(chosen) == []
+    path.unlink()
+    await keep(mod, said)
+    assert len(kept_in(chosen)) == 1
+    assert "There is a answers/" in (await keep(mod, said)).text.replace("\\", "")
+    assert bot.services.consents.forget(mod.user.id) == kept_in(chosen)
+
+
+async def test_a_deleted_message_is_quoted_no_more_though_its_consent_cannot_be_forgotten(
+    discord: StandIn, bot: QuothClient, chosen: Settings, ada: Person, mod: Person
+) -> None:
+    said, path = mod.say(discord.channel, WORDS), chosen.data / FILE_NAME
+    await keep(mod, said)
+    assert "second bell" in await answer_to(discord, ada)
+    bot.services.consents.close()
+    path.write_bytes(b"no database" * 1000)
+    mod.delete(said)
+    async with asyncio.timeout(BUILT):
+        while "second bell" in await answer_to(discord, ada):  # noqa: ASYNC110
+            await asyncio.sleep(0.2)
+
+
+async def test_what_could_be_forgotten_is_quoted_no_more_where_the_rest_could_not(  # noqa: PLR0913, PLR0917
+    discord: StandIn, bot: QuothClient, chosen: Settings, ada: Person, mod: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await keep(mod, mod.say(discord.channel, WORDS))
+    gate = mod.say(discord.channel, "The gate of the old orchard is opened by pulling the chain.")
+    await keep(mod, gate, "Which is the zealous gate of the old orchard?")
+    [_, last], real = kept_in(chosen), bot.services.additions.expunge
+
+    def expunge(source: str) -> None:
+        if source == last:
+            raise LibraryError("It could not be removed ({reason}): nothing has changed.", reason="it is busy")
+        real(source)
+
+    monkeypatch.setattr(bot.services.additions, "expunge", expunge)
+    await mod.slash(discord.channel, "forget-me").answer(BUILT)
+    assert kept_in(chosen) == [last]
+    assert "second bell" not in await answer_to(discord, ada)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 
+import discord as discord_py
 import pytest
 
 from bot.client import QuothClient
+from bot.settings import Settings
 from bot.standin import Person, Response, Said, Seen, StandIn
 from bot.standin.posting.post import delete
 from bot.standin.state.channel import Channel
 from tests.bot.wire.conftest import until
+from tests.bot.wire.test_consent import keep, kept_in
 
 QUESTION = "When do quiet hours begin?"
 QUIET = "Quiet hours begin at ten in the evening"
@@ -137,3 +141,47 @@ async def test_an_answer_that_is_deleted_before_it_is_filled_in_stays_away(
     assert ada.sees(ada.direct) == []
     assert await still_answers(discord, ada)
     assert set(warned(caplog)) == {"an answer had nowhere to go: its message or channel has been deleted"}
+
+
+@pytest.fixture
+def held(bot: QuothClient, monkeypatch: pytest.MonkeyPatch) -> Callable[[], bool]:
+    """Have no build end from the call on: what is deleted must be gone all the same. Tell whether one is waited for."""
+    waiting: list[bool] = []
+
+    async def for_ever() -> None:
+        waiting.append(True)
+        await asyncio.Event().wait()
+
+    def hold() -> bool:
+        monkeypatch.setattr(bot.services.refreshes, "take_in", for_ever)
+        return bool(waiting)
+
+    return hold
+
+
+async def test_an_answer_is_taken_back_before_a_build(
+    discord: StandIn, chosen: Settings, mod: Person, held: Callable[[], bool]
+) -> None:
+    said = mod.ask(discord.channel, QUESTION)
+    answer = await said.answer()
+    await keep(mod, said)
+    held()
+    mod.delete(said)
+    await until(lambda: answer.message.deleted)
+    await until(held)
+    assert kept_in(chosen) == []
+
+
+async def test_of_messages_that_are_deleted_at_once_none_waits_for_the_build_of_another(
+    discord: StandIn, bot: QuothClient, chosen: Settings, mod: Person, held: Callable[[], bool]
+) -> None:
+    gate = mod.say(discord.channel, "The gate of the old orchard is opened by pulling the chain.")
+    bell = mod.say(discord.channel, "Ring the second bell at the back door.")
+    await keep(mod, gate, "How is the gate of the old orchard opened?")
+    await keep(mod, bell)
+    held()
+    numbers = [str(said.message.id) for said in (gate, bell)]
+    payload = discord_py.RawBulkMessageDeleteEvent({"ids": numbers, "channel_id": str(discord.channel.id)})  # type: ignore[typeddict-item]
+    deletion = asyncio.create_task(bot.on_raw_bulk_message_delete(payload))
+    await until(lambda: not kept_in(chosen))
+    deletion.cancel()

@@ -7,10 +7,12 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
 from bot.client import QuothClient
+from bot.handlers import messages
 from bot.preferences.store import Name
 from bot.settings import Settings
 from bot.standin import Permission, Person, Seen, StandIn
@@ -18,6 +20,7 @@ from bot.standin.state.channel import Channel, Tag
 from bot.standin.state.event import ChannelChanged
 from bot.standin.state.role import Role
 from index.encode.encoder import Encoder
+from index.records import Answer
 from tests.bot.wire.conftest import also, running, until
 
 QUESTION = "When do quiet hours begin?"
@@ -248,6 +251,38 @@ async def test_an_edit_turns_what_an_author_got_in_place_of_an_answer_into_one(s
     (shown,) = await until(lambda: [seen for seen in post.answers() if QUIET in seen.text])
     assert shown.message is card.message
     assert "Cats stay" in (await ada.say(post.channel, "Do cats stay outside at all times?").answer()).text
+
+
+async def test_an_edit_is_not_answered_anew_once_staff_has_answered(scene: Scene, ada: Person) -> None:
+    bob = scene.discord.person("bob", scene.helpers)
+    post = ada.post(scene.forum, "Quiet hours", QUESTION)
+    assert QUIET in (await post.answer()).text
+    bob.say(post.channel, "At ten.")
+    await until(lambda: scene.bot.services.forum_posts.of(post.channel.id).is_silenced)
+    ada.edit(post, "Do cats stay outside at all times?")
+    later = ada.post(scene.forum, "Quiet hours", QUESTION)  # which is heard of after the edit
+    assert QUIET in (await later.answer()).text
+    assert all("Cats stay" not in seen.text for seen in post.answers())
+
+
+async def test_an_answer_is_not_shown_where_staff_has_answered_while_it_was_looked_for(
+    scene: Scene, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bob, real = scene.discord.person("bob", scene.helpers), messages.answered
+    post, is_done = ada.post(scene.forum, "Quiet hours", QUESTION), asyncio.Event()
+
+    async def slow(*given: Any, **named: Any) -> Answer:
+        bob.say(post.channel, "At ten.")
+        await until(lambda: scene.bot.services.forum_posts.of(post.channel.id).is_silenced)
+        is_done.set()
+        return await real(*given, **named)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(messages, "answered", slow)
+        await is_done.wait()
+    later = ada.post(scene.forum, "Quiet hours", QUESTION)  # which is answered after the first would have been
+    assert QUIET in (await later.answer()).text
+    assert post.answers() == []
 
 
 async def test_where_nobody_helps_it_keeps_silent(scene: Scene, ada: Person) -> None:

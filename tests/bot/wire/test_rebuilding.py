@@ -93,6 +93,20 @@ async def test_an_index_that_was_kept_aside_is_put_in_use_by_a_manager_alone_and
     assert "Back to index 1" in back.text
 
 
+async def test_a_canary_whose_document_is_not_there_is_told_without_its_name(
+    discord: StandIn, chosen: Settings, encoder: Encoder, documents: Path, mod: Person
+) -> None:
+    secret = {"question": "Who is to be dismissed?", "source": "board/dismissal-of-ines.md"}
+    lines = [MUST_ANSWER, secret, {"question": "?"}]
+    (documents / "pool.md").write_text("# Pool\n\nThe pool is closed on Mondays.\n")
+    (documents / FILE_NAME).write_text("\n".join(map(json.dumps, lines)))
+    async with running(discord, chosen, encoder):
+        rebuilt = await mod.slash(discord.channel, "index rebuild").when(lambda seen: "Left out" in seen.text, 90)
+    assert "questions that the index must answer were not asked" in rebuilt.text
+    assert "dismiss" not in rebuilt.text
+    assert not of_the_machine(rebuilt.text.replace("\\", ""))
+
+
 async def test_what_is_added_is_not_said_to_be_quoted_where_the_new_index_was_kept_aside(
     discord: StandIn, bot: QuothClient, documents: Path, mod: Person
 ) -> None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import subprocess
+import sys
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,6 +18,7 @@ from hypothesis import strategies as st
 
 from index.errors import LibraryError
 from index.library.additions import MOST_BYTES, Additions
+from index.store.erasures import Erasures
 
 
 @pytest.fixture
@@ -98,3 +105,101 @@ def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
     (tmp_path / "library").write_text("a file is in the way")
     with pytest.raises(LibraryError, match="could not be saved"):
         Additions(tmp_path).upload("rules.md", b"# Rules\n")
+
+
+CRASH = """
+import os, sys
+from pathlib import Path
+from index.library.additions import Additions
+
+def crashing(real):
+    def crash(path, *given, **named):
+        real(path, *given, **named)
+        if path.suffix == ".md":
+            os._exit(9)
+    return crash
+
+Path.unlink, Path.rename = crashing(Path.unlink), crashing(Path.rename)
+getattr(Additions(Path(sys.argv[1])), sys.argv[2])("uploads/rules.md")
+"""
+
+
+@pytest.mark.parametrize("way", ["remove", "expunge"])
+def test_a_crash_after_a_file_has_gone_does_not_lose_that_it_is_to_be_erased(
+    additions: Additions, tmp_path: Path, way: str
+) -> None:
+    additions.upload("rules.md", b"# Rules\n")
+    crashed = subprocess.run([sys.executable, "-c", CRASH, str(tmp_path), way], check=False)
+    assert crashed.returncode == 9
+    assert additions.sources() == []
+    assert list(Erasures(tmp_path).pending().values()) == ["uploads/rules.md"]
+
+
+@pytest.mark.parametrize("is_heeded_before", [True, False])
+def test_a_build_that_has_read_a_file_before_it_went_does_not_take_its_note_away(
+    tmp_path: Path, *, is_heeded_before: bool
+) -> None:
+    erasures = Erasures(tmp_path)
+    with erasures.noted("uploads/rules.md"):
+        read = erasures.pending()
+        if is_heeded_before:
+            erasures.done(read)
+    erasures.done(read)
+    assert list(erasures.pending().values()) == ["uploads/rules.md"]
+
+
+class Meanwhile:
+    """Has another thread do something in the midst of what is done, and waits for that as long as it can go on."""
+
+    def __init__(self) -> None:
+        self._threads: list[threading.Thread] = []
+
+    def after(self, real: Callable[..., Any], other: Callable[[], object]) -> Callable[..., Any]:
+        def both(*given: Any, **named: Any) -> Any:
+            result = real(*given, **named)
+            if not self._threads:
+                self._threads.append(threading.Thread(target=lambda: self._done(other)))
+                self._threads[0].start()
+                self._threads[0].join(0.5)
+            return result
+
+        return both
+
+    def end(self) -> None:
+        [thread] = self._threads
+        thread.join()
+
+    @staticmethod
+    def _done(other: Callable[[], object]) -> None:
+        with contextlib.suppress(LibraryError):
+            other()
+
+
+def test_what_is_being_removed_is_not_purged(additions: Additions, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, meanwhile = additions.upload("rules.md", b"# Rules\n"), Meanwhile()
+    monkeypatch.setattr(os, "utime", meanwhile.after(os.utime, additions.purge))
+    additions.remove(source)
+    meanwhile.end()
+    assert list(additions.removed()) == [source]
+
+
+def test_what_is_gone_for_good_is_put_back_by_nobody_at_the_same_time(
+    additions: Additions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, meanwhile = additions.upload("rules.md", b"# Rules\n"), Meanwhile()
+    additions.remove(source)
+    monkeypatch.setattr(additions, "discard", meanwhile.after(additions.discard, lambda: additions.restore(source)))
+    additions.expunge(source)
+    meanwhile.end()
+    assert (additions.sources(), additions.removed()) == ([], {})
+
+
+def test_what_is_gone_for_good_does_not_come_back_with_other_words(
+    additions: Additions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, meanwhile = additions.keep("bell-1.md", "Ring the second bell."), Meanwhile()
+    monkeypatch.setattr(os, "fsync", meanwhile.after(os.fsync, lambda: additions.expunge(source)))
+    with contextlib.suppress(LibraryError):
+        additions.rewrite(source, "Ring the third bell.")
+    meanwhile.end()
+    assert additions.sources() == []

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.errors import LibraryError
@@ -32,6 +32,8 @@ def test_it_is_read_with_its_question_as_title_and_its_link() -> None:
 
 
 @given(question=_LINE, role=_LINE)
+@example(question="Which bell? ---", role="helpers")
+@example(question="Which bell?", role="--- helpers ---")
 def test_no_question_and_no_role_breaks_the_front_matter(
     tmp_path_factory: pytest.TempPathFactory, question: str, role: str
 ) -> None:
@@ -40,6 +42,7 @@ def test_no_question_and_no_role_breaks_the_front_matter(
     path.write_text(answer.as_markdown(), "utf-8")
     front = front_matter(path)
     assert (front["title"], front["by"], day(front["until"])) == (question, role, date(2032, 1, 1))
+    assert read(path, 7) == answer
     assert "/" not in answer.name
     assert len(answer.name.encode()) < 255
 

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from yarl import URL
@@ -28,6 +28,9 @@ MOST_CLICKS = 20
 
 _MOST_IN_A_ROW = 10
 _SAME = 0.9
+_LATELY = timedelta(days=2)
+"""For so long it is not believed that a page was changed which is as it was: a sitemap may be made once a day."""
+
 _ASKED = "asked"
 _SEEN = 0
 """The status of a redirect to a page that has been seen."""
@@ -197,7 +200,7 @@ class Crawl:
             except OSError:
                 return []
             self._go_on(site, pages.read(data, URL(before.url or str(visit.url))), visit)
-        return [Fetched(replace(before, date=visit.date or before.date))]
+        return [Fetched(replace(before, date=_day_of_same(before, visit)))]
 
     def _take(self, site: _Site, visit: _Visit, response: Response) -> list[Fetched]:
         """Return what came: a document, or why it is none, or nothing where it is one that has come already."""
@@ -231,9 +234,10 @@ class Crawl:
         site.taken[name] = str(url)
         site.hashes.add(fingerprint)
         before = self._known.items.get(name)
-        same = before.date if before is not None and before.fingerprint == fingerprint else None
-        date = visit.date or same or _day(response)  # some sites say of all that it was changed just now
-        item = Item(name, fingerprint, str(url), date, _notes(visit.url, response))
+        date = visit.date
+        if before is not None and before.fingerprint == fingerprint:
+            date = _day_of_same(before, visit)
+        item = Item(name, fingerprint, str(url), date or _day(response), _notes(visit.url, response))
         return [Fetched(item, data)]
 
     def _is_copy(self, site: _Site, name: str, fingerprint: str, url: URL) -> bool:
@@ -293,6 +297,16 @@ def _notes(asked: URL, response: Response) -> dict[str, str]:
         "modified": response.headers.get("Last-Modified"),
     }
     return {name: value for name, value in notes.items() if value}
+
+
+def _day_of_same(before: Item, visit: _Visit) -> str | None:
+    """Return the day of the last change of a page that is as it was before.
+
+    Some sites say of all that it was changed just now: documents would be read anew with every run.
+    """
+    lately = (datetime.now(UTC) - _LATELY).date().isoformat()
+    told = visit.date if visit.date is not None and visit.date < lately else None
+    return told or before.date or visit.date
 
 
 def _day(response: Response) -> str | None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from index.errors import ConnectorError
 from index.library.connectors.config import configured, interval
 from index.library.connectors.connectors import Connectors
+from index.store.erasures import Erasures
 
 GOOD = '[wiki]\nkind = "git"\nlocation = "/srv/wiki"\n'
 
@@ -101,3 +104,23 @@ def test_a_file_that_is_wrong_takes_no_documents_away(connectors: Connectors, tm
     (tmp_path / "library" / ".connectors" / "wiki").mkdir(parents=True)
     (tmp_path / "connectors.toml").write_text("[")
     assert list(connectors.roots()) == ["wiki"]
+
+
+def test_that_what_a_connector_fetched_is_to_be_erased_survives_a_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connectors = Connectors([tmp_path / "connectors.toml"], tmp_path / "library")
+    connectors.add("api", {"kind": "git", "location": "https://example.org/api.git"})
+    fetched = tmp_path / "library" / ".connectors" / "api"
+    fetched.mkdir(parents=True)
+    real = shutil.rmtree
+
+    def killed(*given: Any, **named: Any) -> None:
+        real(*given, **named)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(shutil, "rmtree", killed)
+    with pytest.raises(KeyboardInterrupt):
+        connectors.remove("api")
+    assert not fetched.exists()
+    assert list(Erasures(tmp_path).pending().values()) == ["api"]

@@ -7,6 +7,7 @@ import ssl
 import subprocess
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
 from itertools import count
 from pathlib import Path
@@ -22,7 +23,7 @@ from index.library.connectors.state import State
 from index.library.connectors.web import client
 from index.library.connectors.web.urls import Scope
 from tests.index.library.connectors.conftest import held
-from tests.index.library.connectors.site import Answer, Site
+from tests.index.library.connectors.site import Answer, Route, Site
 
 
 @pytest.fixture
@@ -83,6 +84,29 @@ def test_a_sitemap_of_two_thousand_pages_costs_a_request_a_page_and_then_only_wh
     print(f"first {first:.2f} s, second {time.monotonic() - began:.2f} s")  # noqa: T201 -- with -s
     assert (state.changed, state.added, state.removed) == (20, 0, 0)
     assert (site.sent.count(304), len(site.asked)) == (1980, 2005)
+
+
+@pytest.mark.parametrize("heeds_tags", [True, False])
+def test_a_sitemap_that_says_of_all_pages_that_they_changed_today_has_none_read_anew(
+    connectors: Connectors, site: Site, *, heeds_tags: bool
+) -> None:
+    def served(text: str) -> Route:
+        def answer(request: BaseHTTPRequestHandler) -> Answer:
+            if not heeds_tags:
+                del request.headers["If-None-Match"]
+            return Answer(f"<html><body><p>{text}</p></body></html>".encode())
+
+        return answer
+
+    for name in "abc":
+        site.routes[f"/docs/{name}"] = served(f"These are the words of {name}.")
+    today = datetime.now(UTC).date()
+    for day in (today - timedelta(days=1), today):
+        site.sitemap("/sitemap.xml", *(f"{site.url}/docs/{name}" for name in "abc"), day=day.isoformat())
+        state = read(connectors, site, "/sitemap.xml")
+        assert {item.date for item in connectors.items("docs").values()} == {(today - timedelta(days=1)).isoformat()}
+    assert not state.is_news
+    assert site.sent.count(304) == (3 if heeds_tags else 0)
 
 
 def test_what_is_gone_is_removed_and_what_is_out_of_order_stays(connectors: Connectors, site: Site) -> None:
