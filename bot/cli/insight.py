@@ -135,14 +135,15 @@ def _outer(context: click.Context) -> Path | None:
 
 
 def _looked_at(settings: Settings, days: int, groups: int = 10) -> Insight:
+    from bot.insight.counting import counted
     from bot.insight.overview import overview, placed
     from bot.insight.reading import opened
 
     now = time.time()
     with opened(settings.data, now - days * _DAY, now) as reading, _places(settings) as places:
         vectorizer = _vectorizer(settings, places)
-        unplaced = overview(reading, vectorizer, people=settings.insight_people, groups=groups)
-        return placed(unplaced, places)
+        found = overview(reading, vectorizer, people=settings.insight_people, groups=groups)
+        return placed(counted(found, reading), places)
 
 
 @contextlib.contextmanager

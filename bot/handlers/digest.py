@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.access.rules import Audience
-from bot.cards.insight_card import digest_card
+from bot.cards.insight_card import digest_card, in_digest
 from bot.handlers.languages import server_language
 from bot.insight import marks
 from bot.localisation.catalogue import speaking
@@ -82,7 +82,7 @@ async def _post(client: QuothClient, server: int, number: int, week: str) -> boo
         return False
     parent = getattr(channel, "parent_id", None)
     audience = Audience(server, frozenset({number} | ({parent} if parent else set())))
-    insight = await client.services.insights.overview(_DAYS, audience)
+    insight = await client.services.insights.overview(_DAYS, audience, in_digest)
     if not insight.totals.asked and not insight.totals.unasked:
         return False
     with speaking(server_language(client, server)):

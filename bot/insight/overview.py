@@ -16,9 +16,6 @@ from bot.insight.records import Group, Insight, Kind, Wording
 from index.answer.answerer import question_text
 from index.arrays import Vectors, unit
 
-PARTS = 10
-"""Parts of the time in which a group is counted."""
-
 GROUPS = 10
 """Groups of each kind that are listed."""
 
@@ -42,7 +39,7 @@ class Vectorizer:
 def overview(
     reading: Reading, vectorizer: Vectorizer, *, people: int = 2, groups: int = GROUPS, rarer: int | None = None
 ) -> Insight:
-    """Return the questions of a time, before it is known where they stand (`placed`).
+    """Return the questions of a time, before groups are counted (`counted`) and their places are known (`placed`).
 
     Groups of fewer than `people` people are left out. Of the questions in words that are seldom used, `rarer` (None:
     all) are put to the groups that they come near.
@@ -62,7 +59,7 @@ def overview(
 
 
 def placed(insight: Insight, places: Places | None) -> Insight:
-    """Return the same with the sections that come nearest to each group, and that were shown."""
+    """Return the same with the sections that come nearest to each group that is counted, and that were shown."""
     if places is None:
         return insight
     groups = {kind: tuple(_placed(group, places) for group in some) for kind, some in insight.groups.items()}
@@ -70,6 +67,8 @@ def placed(insight: Insight, places: Places | None) -> Insight:
 
 
 def _placed(group: Group, places: Places) -> Group:
+    if not group.people:
+        return group
     nearest = places.nearest(group.centre) if group.centre is not None else None
     return replace(group, nearest=nearest, shown=places.at(*group.lead) if group.lead else None)
 
@@ -152,13 +151,11 @@ class _Teller:
 
     def _group(self, cluster: list[Wording]) -> Group | None:
         keys = tuple(wording.key for wording in cluster)
-        people = self.reading.people(keys)
-        if people < self.people:
+        if not self.reading.is_asked_by(keys, self.people):
             return None
         name, example = self._named([wording for wording in cluster if wording.text])
         if not name:
             return None
-        lead = self.reading.shown(keys)
         return Group(
             name=name,
             example=example,
@@ -167,11 +164,8 @@ class _Teller:
             open=sum(wording.open for wording in cluster),
             liked=sum(wording.liked for wording in cluster),
             disliked=sum(wording.disliked for wording in cluster),
-            people=people,
-            parts=self.reading.parts(keys, PARTS),
             wordings=keys,
             centre=centre_of(cluster),
-            lead=lead,
         )
 
     def _named(self, cluster: list[Wording]) -> tuple[str, str]:
@@ -181,7 +175,7 @@ class _Teller:
         if shown:
             example = example_of(shown)
             return name_of(shown, example, self.languages), example
-        return name_of_private(cluster, lambda keys: self.reading.people(keys) >= self.people, self.languages), ""
+        return name_of_private(cluster, lambda keys: self.reading.is_asked_by(keys, self.people), self.languages), ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,4 +210,4 @@ def _unasked_groups(said: _Said, vectorizer: Vectorizer, people: int, most: int)
             listed += 1
             example, size = example_of(cluster), worth(cluster, Kind.UNASKED)
             name, centre = name_of(cluster, example, vectorizer.languages), centre_of(cluster)
-            yield Group(name, example, size, size, size, 0, 0, count, (), centre=centre)
+            yield Group(name, example, size, size, size, 0, 0, count, centre=centre)

@@ -55,8 +55,13 @@ async def test_managers_page_through_what_is_asked(
         assert "Asked in vain" in seen.text
         assert "40 questions: 0 answered, 40 refused" in seen.text
         assert "page 1 of" in seen.text
+        assert seen.text.count(" people") == 5
         second = await mod.click(seen, "Later").answer()
         assert "page 2 of" in second.text
+        assert "0 people" not in second.text
+        assert second.text.count(" people") == second.text.count("write it at") > 0
+        assert (await mod.click(second, "Earlier").answer()).text == seen.text
+        await mod.select(seen, "Asked most").answer()
         most = await mod.select(second, "Asked most").answer()
         assert "Asked most" in most.text
         week = await mod.select(most, "The last 7 days").answer()
