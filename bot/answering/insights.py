@@ -8,6 +8,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 
 from bot.access.rules import Audience
@@ -101,6 +102,9 @@ class Insights:
         insight = await loop.run_in_executor(self._thread, self._read, days, server, loop)
         if forgotten != self._forgotten:  # it may hold what was removed meanwhile
             return await self._insight(days, server)
+        if insight.made:
+            self._keep(insight.made)
+            insight = replace(insight, made=())
         self._kept[days, server] = (time.monotonic(), insight)
         if len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
@@ -127,14 +131,16 @@ class Insights:
     def _hashed(self, server: int | None) -> bytes | None:
         return self._journal.pseudonym(server) if server is not None else None
 
+    def _keep(self, vectors: Sequence[tuple[bytes, Vectors]]) -> None:
+        model = self._desk.generation.manifest.recipe.fingerprint
+        self._journal.soon(partial(add_vectors, model=model, vectors=vectors))
+
     async def _encode_rest(self, missing: Sequence[tuple[bytes, str]]) -> None:
         """Encode questions of earlier versions' journals, a few at a time, so that they are grouped the next time."""
-        model = self._desk.generation.manifest.recipe.fingerprint
         for at in range(0, len(missing), _MADE_AT_ONCE):
             some = missing[at : at + _MADE_AT_ONCE]
             vectors = await self._desk.encode([question_text(text) for _, text in some])
-            rows = [(key, vector) for (key, _), vector in zip(some, vectors, strict=True)]
-            self._journal.soon(partial(add_vectors, model=model, vectors=rows))
+            self._keep([(key, vector) for (key, _), vector in zip(some, vectors, strict=True)])
             await asyncio.sleep(0)
         self._kept.clear()
         _log.info("questions of before were encoded", extra={"questions": len(missing)})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -46,16 +46,19 @@ def overview(
     """
     days, least = reading.days(), max(people, 2)
     found, rare = reading.wordings(vectorizer.model, rarer)
-    wordings, said = encoded(found, vectorizer), _said_in_passing(reading, vectorizer.model)
+    said, authors = _said_in_passing(reading, vectorizer.model)
+    wordings, passing = encoded(found, vectorizer), encoded(said, vectorizer)
     clusters = _with_rarer(clusters_of(wordings, vectorizer.languages), rare)
     grouping = _Teller(reading, least, vectorizer.languages)
     kinds = [kind for kind in Kind if kind is not Kind.UNASKED]
     listed: dict[Kind, tuple[Group, ...]] = {kind: tuple(grouping.groups(clusters, kind, groups)) for kind in kinds}
-    listed[Kind.UNASKED] = tuple(_unasked_groups(said, vectorizer, least, groups))
+    listed[Kind.UNASKED] = tuple(_unasked_groups(passing, authors, vectorizer.languages, least, groups))
     totals = reading.totals(days)
-    missing = tuple((some.key, some.text) for some in (*found, *said.wordings) if some.vector is None)
+    lacking = {some.key: some.text for some in (*found, *said) if some.vector is None}
+    made = {some.key: some.vector for some in (*wordings, *passing) if some.key in lacking and some.vector is not None}
+    missing = tuple((key, words) for key, words in lacking.items() if key not in made)
     unread = totals.asked - sum(wording.asked for cluster in clusters for wording in cluster)
-    return Insight(reading.since, reading.until, totals, days, listed, unread, missing)
+    return Insight(reading.since, reading.until, totals, days, listed, unread, missing, tuple(made.items()))
 
 
 def placed(insight: Insight, places: Places | None) -> Insight:
@@ -178,16 +181,8 @@ class _Teller:
         return name_of_private(cluster, lambda keys: self.reading.is_asked_by(keys, self.people), self.languages), ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What nobody put to the bot: its wordings, and who wrote each, by its key."""
-
-    wordings: list[Wording]
-    authors: dict[bytes, set[bytes]]
-
-
-def _said_in_passing(reading: Reading, model: str) -> _Said:
-    """Return what nobody put to the bot, where its words are kept, with the vectors that are kept."""
+def _said_in_passing(reading: Reading, model: str) -> tuple[list[Wording], dict[bytes, set[bytes]]]:
+    """Return what nobody put to the bot, where its words are kept, and who wrote each wording, by its key."""
     texts: dict[bytes, str] = {}
     times: Counter[bytes] = Counter()
     authors: dict[bytes, set[bytes]] = {}
@@ -197,17 +192,23 @@ def _said_in_passing(reading: Reading, model: str) -> _Said:
         authors.setdefault(key, set()).add(author)
     vectors = reading.vectors_of(list(texts), model)
     counts = ((key, text, times[key]) for key, text in texts.items())
-    return _Said([Wording(key, text, n, n, n, 0, 0, vectors.get(key)) for key, text, n in counts], authors)
+    return [Wording(key, text, n, n, n, 0, 0, vectors.get(key)) for key, text, n in counts], authors
 
 
-def _unasked_groups(said: _Said, vectorizer: Vectorizer, people: int, most: int) -> Iterator[Group]:
+def _unasked_groups(
+    wordings: Sequence[Wording],
+    authors: Mapping[bytes, set[bytes]],
+    languages: tuple[str, ...],
+    people: int,
+    most: int,
+) -> Iterator[Group]:
     """Yield the `most` largest groups of what nobody put to the bot: of at least so many people."""
-    clusters = clusters_of(encoded(said.wordings, vectorizer), vectorizer.languages)
+    clusters = clusters_of(wordings, languages)
     listed = 0
     for cluster in sorted(clusters, key=lambda wordings: -worth(wordings, Kind.UNASKED)):
-        count = len(set[bytes]().union(*(said.authors[wording.key] for wording in cluster)))
+        count = len(set[bytes]().union(*(authors[wording.key] for wording in cluster)))
         if count >= people and listed < most:
             listed += 1
             example, size = example_of(cluster), worth(cluster, Kind.UNASKED)
-            name, centre = name_of(cluster, example, vectorizer.languages), centre_of(cluster)
+            name, centre = name_of(cluster, example, languages), centre_of(cluster)
             yield Group(name, example, size, size, size, 0, 0, count, centre=centre)

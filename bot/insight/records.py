@@ -116,7 +116,8 @@ class Insight:
     """The questions of a time: totals, days, and the groups asked most, asked in vain and disliked.
 
     `since` and `until` are seconds since 1970. `unread` is how many questions were not put into groups: those asked in
-    words that are seldom used, or not encoded yet. `missing` are the keys and words of those that have no vector.
+    words that are seldom used, or not encoded yet. `missing` are the keys and words of those that have no vector,
+    `made` the keys and vectors, of shape (dimension,), of those that were encoded for this.
     """
 
     since: float
@@ -126,3 +127,4 @@ class Insight:
     groups: dict[Kind, tuple[Group, ...]]
     unread: int = 0
     missing: tuple[tuple[bytes, str], ...] = field(default=(), repr=False)
+    made: tuple[tuple[bytes, Vectors], ...] = field(default=(), repr=False, compare=False)
