@@ -22,7 +22,8 @@ from pathlib import Path
 import numpy as np
 
 from bot.answering.insights import _GROUPS, _RARER
-from bot.cards.insight_card import insight_card
+from bot.cards.insight_card import insight_card, on_page
+from bot.insight.counting import counted
 from bot.insight.overview import Vectorizer, overview
 from bot.insight.reading import DAY, opened
 from bot.insight.records import Kind
@@ -72,6 +73,7 @@ def main() -> None:
             began, spent = time.perf_counter(), time.process_time()
             with opened(Path(folder), time.time() - 30 * DAY, time.time(), b"server") as reading:
                 summary = overview(reading, Vectorizer("model", drawn), groups=_GROUPS, rarer=_RARER)
+                summary = counted(summary, reading, {Kind.VAIN: on_page(summary, Kind.VAIN, 0)})
             insight_card(summary, Kind.VAIN, 30)
             took, spent = time.perf_counter() - began, time.process_time() - spent
             above = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024

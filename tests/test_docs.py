@@ -272,6 +272,16 @@ def test_numbers_in_words_are_those_of_the_code(page: str, number: float, said: 
     assert said.format(_IN_WORDS[number]) in " ".join((ROOT / page).read_text("utf-8").split())
 
 
+def test_the_guide_for_members_says_of_each_colour_what_the_table_says() -> None:
+    asking, chosen = (
+        (ROOT / "seeds" / "guides" / name).read_text("utf-8") for name in ("asking.md", "how-an-answer-is-chosen.md")
+    )
+    shares = dict(re.findall(r"\| (green|blue|amber) \| [^|]+ \| (\d+ of \d+) \|", chosen))
+    assert len(shares) == 3
+    for colour, share in shares.items():
+        assert re.search(rf"An?\s{colour}\scard[^.]+{share}", " ".join(asking.split()))
+
+
 def test_every_kind_of_file_that_is_read_is_in_the_guide_and_no_other() -> None:
     text = (ROOT / "seeds" / "guides" / "sources.md").read_text("utf-8")
     section = text.partition("## Which files Quoth reads\n")[2].partition("\n## ")[0]

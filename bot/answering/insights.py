@@ -6,18 +6,20 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 
 from bot.access.rules import Audience
 from bot.access.view import VisibleDocuments
 from bot.answering.desk import Desk
 from bot.cards.changed import ChangedCard
+from bot.insight.counting import counted, is_counted
 from bot.insight.overview import Vectorizer, overview, placed
 from bot.insight.places import Places
 from bot.insight.reading import DAY, opened
-from bot.insight.records import Insight
+from bot.insight.records import Insight, Kind
 from bot.privacy.journal import Journal, add_vectors
 from bot.settings import Settings
 from index.answer.answerer import question_text
@@ -33,6 +35,9 @@ _RARER = 3000
 
 _MADE_AT_ONCE = 48
 """Questions from before their vectors were kept that are encoded while somebody waits; the others are, afterwards."""
+
+LookedAt = Callable[[Insight], Mapping[Kind, slice]]
+"""Says which groups of an overview are looked at."""
 
 _log = logging.getLogger(__name__)
 
@@ -54,13 +59,14 @@ class Insights:
         """Held while cards are compared and corrected: two at once would take the new words of one for the old ones."""
         self._encoding: asyncio.Task[None] | None = None
 
-    async def overview(self, days: int, audience: Audience) -> Insight:
+    async def overview(self, days: int, audience: Audience, looked_at: LookedAt) -> Insight:
         """Return what was asked in the last `days` in the audience's server and in private, with places it may see.
 
-        What was asked in private counts; its words are shown where enough people asked it.
+        What was asked in private counts; its words are shown where enough people asked it. The groups that are
+        `looked_at` are counted and have places.
         Raises `JournalUnreadError` where the journal cannot be read.
         """
-        insight = await self._insight(days, audience.server)
+        insight = await self._counted(days, audience.server, looked_at)
 
         def look(visible: VisibleDocuments) -> Insight:
             return placed(insight, Places(visible.generation, visible.scope))
@@ -72,6 +78,20 @@ class Insights:
         self._forgotten += 1
         self._kept.clear()
 
+    async def _counted(self, days: int, server: int | None, looked_at: LookedAt) -> Insight:
+        insight, forgotten = await self._insight(days, server), self._forgotten
+        chosen = looked_at(insight)
+        if is_counted(insight, chosen):
+            return insight
+        loop = asyncio.get_running_loop()
+        more = await loop.run_in_executor(self._thread, self._count, insight, server, chosen)
+        if forgotten != self._forgotten:  # it may hold what was removed meanwhile
+            return await self._counted(days, server, looked_at)
+        kept = self._kept.get((days, server))
+        if kept is not None and kept[1] is insight:
+            self._kept[days, server] = (kept[0], more)
+        return more
+
     async def _insight(self, days: int, server: int | None) -> Insight:
         kept = self._kept.get((days, server))
         if kept is not None and time.monotonic() - kept[0] < _KEPT_SECONDS:
@@ -82,6 +102,9 @@ class Insights:
         insight = await loop.run_in_executor(self._thread, self._read, days, server, loop)
         if forgotten != self._forgotten:  # it may hold what was removed meanwhile
             return await self._insight(days, server)
+        if insight.made:
+            self._keep(insight.made)
+            insight = replace(insight, made=())
         self._kept[days, server] = (time.monotonic(), insight)
         if len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
@@ -92,24 +115,32 @@ class Insights:
     def _read(self, days: int, server: int | None, loop: asyncio.AbstractEventLoop) -> Insight:
         now, generation = time.time(), self._desk.generation
         model, languages = generation.manifest.recipe.fingerprint, generation.languages or ("en",)
-        here = self._journal.pseudonym(server) if server is not None else None
 
         def encode(texts: Sequence[str]) -> Vectors:
             return asyncio.run_coroutine_threadsafe(self._desk.encode(texts), loop).result()
 
-        with opened(self._settings.data, now - days * DAY, now, here) as reading:
+        with opened(self._settings.data, now - days * DAY, now, self._hashed(server)) as reading:
             vectorizer = Vectorizer(model, encode, _MADE_AT_ONCE, languages)
             people = self._settings.insight_people
             return overview(reading, vectorizer, people=people, groups=_GROUPS, rarer=_RARER)
 
+    def _count(self, insight: Insight, server: int | None, looked_at: Mapping[Kind, slice]) -> Insight:
+        with opened(self._settings.data, insight.since, insight.until, self._hashed(server)) as reading:
+            return counted(insight, reading, looked_at)
+
+    def _hashed(self, server: int | None) -> bytes | None:
+        return self._journal.pseudonym(server) if server is not None else None
+
+    def _keep(self, vectors: Sequence[tuple[bytes, Vectors]]) -> None:
+        model = self._desk.generation.manifest.recipe.fingerprint
+        self._journal.soon(partial(add_vectors, model=model, vectors=vectors))
+
     async def _encode_rest(self, missing: Sequence[tuple[bytes, str]]) -> None:
         """Encode questions of earlier versions' journals, a few at a time, so that they are grouped the next time."""
-        model = self._desk.generation.manifest.recipe.fingerprint
         for at in range(0, len(missing), _MADE_AT_ONCE):
             some = missing[at : at + _MADE_AT_ONCE]
             vectors = await self._desk.encode([question_text(text) for _, text in some])
-            rows = [(key, vector) for (key, _), vector in zip(some, vectors, strict=True)]
-            self._journal.soon(partial(add_vectors, model=model, vectors=rows))
+            self._keep([(key, vector) for (key, _), vector in zip(some, vectors, strict=True)])
             await asyncio.sleep(0)
         self._kept.clear()
         _log.info("questions of before were encoded", extra={"questions": len(missing)})

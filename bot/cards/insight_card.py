@@ -20,6 +20,7 @@ from bot.localisation.catalogue import figure, mark, say, say_count
 ON_A_PAGE = 5
 DAYS = (7, 30, 90)
 _MOST_LINKS = 5
+_DIGEST_KINDS = (Kind.VAIN, Kind.ASKED, Kind.UNASKED)
 _IN_DIGEST = 3
 _LONGEST_NAME = 60
 _LONGEST_EXAMPLE = 100
@@ -46,13 +47,12 @@ def insight_card(  # noqa: PLR0913 -- what the page shows
     `to_correct` are the answers that wait to be corrected, beside so many `elsewhere` that no manager sees.
     """
     groups = insight.groups[kind]
-    pages = max(-(-len(groups) // ON_A_PAGE), 1)
-    page = min(max(page, 0), pages - 1)
-    first = page * ON_A_PAGE
+    pages, part = _pages(groups), on_page(insight, kind, page)
+    page = part.start // ON_A_PAGE
     numbered = say(" · page {page} of {pages}", page=page + 1, pages=pages) if pages > 1 else ""
     head = say("**The last {days}**", days=words.days(days))
     items: list[Item] = [text(f"{head}\n{_summary(insight)}"), text(f"**{say(HEADS[kind])}**{numbered}")]
-    lines = [_group(number, group, kind) for number, group in enumerate(groups[first : first + ON_A_PAGE], first + 1)]
+    lines = [_group(number, group, kind) for number, group in enumerate(groups[part], part.start + 1)]
     items.append(text("\n".join(lines) or say("-# Nothing that enough people asked.")))
     if insight.unread:
         items.append(
@@ -69,11 +69,26 @@ def insight_card(  # noqa: PLR0913 -- what the page shows
     return card([*items, select, *press.rows(earlier, later, changed, correct)], colours.PLAIN)
 
 
+def on_page(insight: Insight, kind: Kind, page: int) -> slice:
+    """Return which groups of a kind stand on a page: the last one, where there are not so many."""
+    first = min(max(page, 0), _pages(insight.groups[kind]) - 1) * ON_A_PAGE
+    return slice(first, first + ON_A_PAGE)
+
+
+def _pages(groups: Sequence[Group]) -> int:
+    return max(-(-len(groups) // ON_A_PAGE), 1)
+
+
+def in_digest(_: Insight) -> dict[Kind, slice]:
+    """Return which groups the digest lists."""
+    return dict.fromkeys(_DIGEST_KINDS, slice(_IN_DIGEST))
+
+
 def digest_card(insight: Insight, days: int) -> discord.ui.LayoutView:
     """Return the digest: the totals, and the first groups of what was asked in vain and of what was asked most."""
     head = say("**What was asked in the last {days}**", days=words.days(days))
     items: list[Item] = [text(f"{head}\n{_summary(insight)}")]
-    for kind in (Kind.VAIN, Kind.ASKED, Kind.UNASKED):
+    for kind in _DIGEST_KINDS:
         lines = "\n".join(
             _group(number, group, kind) for number, group in enumerate(insight.groups[kind][:_IN_DIGEST], 1)
         )

@@ -44,8 +44,8 @@ def insight(  # noqa: PLR0913 -- one for each option of the command
       quoth insight --html insight.html
       quoth insight gaps --markdown
 
-    It reads the journal and the votes in the data folder. Groups that fewer than QUOTH_INSIGHT_PEOPLE people asked are
-    not shown.
+    It reads the journal and the votes in the data folder, and keeps the vectors of questions that had none. Groups that
+    fewer than QUOTH_INSIGHT_PEOPLE people asked are not shown.
     """  # noqa: D301 -- click reads the \b as "leave these lines as they are"
     if context.invoked_subcommand is not None:
         context.obj = (data, days)
@@ -135,14 +135,19 @@ def _outer(context: click.Context) -> Path | None:
 
 
 def _looked_at(settings: Settings, days: int, groups: int = 10) -> Insight:
+    from bot.insight.counting import counted
     from bot.insight.overview import overview, placed
     from bot.insight.reading import opened
+    from bot.privacy.journal import keep_vectors
 
     now = time.time()
     with opened(settings.data, now - days * _DAY, now) as reading, _places(settings) as places:
         vectorizer = _vectorizer(settings, places)
-        unplaced = overview(reading, vectorizer, people=settings.insight_people, groups=groups)
-        return placed(unplaced, places)
+        found = overview(reading, vectorizer, people=settings.insight_people, groups=groups)
+        shown = placed(counted(found, reading), places)
+    if found.made:
+        keep_vectors(settings.data / "journal.sqlite", vectorizer.model, found.made)
+    return shown
 
 
 @contextlib.contextmanager

@@ -82,18 +82,19 @@ def note(services: Services, by: By, asked: Asked, answer: Answer) -> None:
     services.journal.note(by, key_of(asked), answer, quotes_on(answer), services.desk.vector_of(asked))
 
 
-def note_unasked(services: Services, by: By, asked: Asked, question: Question, answer: Answer) -> None:
+def note_unasked(services: Services, by: By, asked: Asked, question: Question, answer: Answer) -> bool:
     """Have it counted that nothing was found for what nobody put to the bot; with its words if the settings say so.
 
-    What may as well be said in passing is not counted.
+    What may as well be said in passing is not counted: tell whether it is.
     """
     encoded = services.desk.vector_of(asked)
     if answer.answered or question.is_unclear:
-        return
+        return False
     if services.settings.insight_unasked == "words":
         services.journal.note_unasked(by, key_of(asked), question.text, encoded)
     else:
         services.journal.count_unasked(by.server)
+    return True
 
 
 def note_exchange(services: Services, by: By, question: int, answer: discord.PartialMessage) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.access.rules import Audience
-from bot.cards.insight_card import digest_card
+from bot.cards.insight_card import digest_card, in_digest
 from bot.handlers.languages import server_language
 from bot.insight import marks
 from bot.localisation.catalogue import speaking
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 _EVERY = 600.0
 _DAYS = 7
 _MARK = "digest"
-"""The week of the last digest of each server; without its id, that of all servers in earlier versions."""
+"""The week of the last digest of a server, with its id; without one, that of all servers in earlier versions."""
 
 _GONE = (discord.NotFound, discord.Forbidden)
 
@@ -52,13 +54,25 @@ async def post_due(client: QuothClient, now: float) -> int:
     The first start, and a clock that was turned back, begin a week without one.
     """
     channels = {guild.id: channel for guild in client.guilds if (channel := _chosen(client, guild.id)) is not None}
+    await client.services.journal.run(partial(_hand_down, servers=list(channels)))
     return sum([await _post_due(client, server, channel, _week(now)) for server, channel in channels.items()])
+
+
+def _hand_down(database: sqlite3.Connection, servers: Sequence[int]) -> None:
+    """Give what an earlier version noted for all servers to those that have a channel by now, and to none later."""
+    week = marks.read(database, _MARK)
+    if week is None:
+        return
+    for name in (f"{_MARK} {server}" for server in servers):
+        if marks.read(database, name) is None:
+            marks.write(database, name, week)
+    marks.remove(database, _MARK)
 
 
 async def _post_due(client: QuothClient, server: int, channel: int, week: str) -> bool:
     """Post the digest of a server where it is due; what fails for now is tried again the next time."""
     run, mark = client.services.journal.run, f"{_MARK} {server}"
-    before = await run(partial(marks.read, name=mark)) or await run(partial(marks.read, name=_MARK))
+    before = await run(partial(marks.read, name=mark))
     if before == week:
         return False
     is_due = before is not None and before < week
@@ -82,7 +96,7 @@ async def _post(client: QuothClient, server: int, number: int, week: str) -> boo
         return False
     parent = getattr(channel, "parent_id", None)
     audience = Audience(server, frozenset({number} | ({parent} if parent else set())))
-    insight = await client.services.insights.overview(_DAYS, audience)
+    insight = await client.services.insights.overview(_DAYS, audience, in_digest)
     if not insight.totals.asked and not insight.totals.unasked:
         return False
     with speaking(server_language(client, server)):

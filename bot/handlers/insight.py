@@ -12,7 +12,7 @@ from bot.access.view import VisibleDocuments
 from bot.cards.buttons import ShowInsight
 from bot.cards.changed import ChangedCard
 from bot.cards.changes_card import changes_card
-from bot.cards.insight_card import insight_card
+from bot.cards.insight_card import insight_card, on_page
 from bot.cards.status_card import notice_card
 from bot.client import QuothClient
 from bot.handlers.after_build import concerns_managers, correct_in
@@ -67,7 +67,8 @@ async def _view(interaction: Interaction, kind: Kind, days: int, page: int) -> d
     services = interaction.client.services
     if not services.journal.keeps:
         return notice_card(say(_NOTHING_KEPT))
-    insight = await services.insights.overview(days, of_interaction(interaction, alone=True))
+    audience = of_interaction(interaction, alone=True)
+    insight = await services.insights.overview(days, audience, lambda found: {kind: on_page(found, kind, page)})
     here, elsewhere = _to_correct(interaction)
     return insight_card(insight, kind, days, page, to_correct=[one.card for one in here], elsewhere=elsewhere)
 

@@ -42,17 +42,15 @@ async def ask_for_question(interaction: discord.Interaction[QuothClient], messag
     if not text_of(message):
         raise LibraryError("That message holds no text to keep: *Add to sources* takes files.")
     await check_open(interaction.guild, message.channel.id)
-    await interaction.response.send_modal(KeepForm(message, interaction.client.services.forms))
+    await interaction.response.send_modal(KeepForm(message, interaction.id, interaction.client.services.forms))
 
 
 class KeepForm(discord.ui.Modal):
     """Shows the words of a message, and asks which question they answer, until when, and in which folder they go."""
 
-    def __init__(self, message: discord.Message, forms: OpenForms) -> None:
-        """Keep `message`; the form is among `forms` for as long as it is waited for."""
-        super().__init__(
-            title=say("Keep as answer"), custom_id=f"{PREFIX}{message.id}", timeout=open_forms.OPEN_SECONDS
-        )
+    def __init__(self, message: discord.Message, number: int, forms: OpenForms) -> None:
+        """Keep `message`; the form is among `forms`, by a `number` of its own, for as long as it is waited for."""
+        super().__init__(title=say("Keep as answer"), custom_id=f"{PREFIX}{number}", timeout=open_forms.OPEN_SECONDS)
         self._forms = forms
         forms.open(self.custom_id)
         self.question: discord.ui.Label[KeepForm] = discord.ui.Label(
@@ -87,7 +85,7 @@ class KeepForm(discord.ui.Modal):
 
     async def _outcome(self, interaction: discord.Interaction[QuothClient]) -> discord.ui.LayoutView:
         """Keep the message, or ask its author first where that is no manager, and return what is said of it."""
-        services, message = interaction.client.services, self._message
+        services, message = interaction.client.services, await _as_it_is(self._message)
         await check_open(interaction.guild, message.channel.id)  # it may have been closed meanwhile
         author = await _member(interaction, message.author)
         wish = Wish(
@@ -115,6 +113,17 @@ class KeepForm(discord.ui.Modal):
     async def on_error(self, interaction: discord.Interaction[QuothClient], error: Exception, /) -> None:  # type: ignore[override]
         """Tell whoever sent the form what went wrong."""
         await tell_fault(interaction, error)
+
+
+async def _as_it_is(message: discord.Message) -> discord.Message:
+    """Return a message with its words of now, as far as they can be read; raises `LibraryError` where it is gone."""
+    try:
+        now = await message.channel.fetch_message(message.id)
+    except discord.NotFound as error:
+        raise LibraryError("That message has been deleted: nothing is kept.") from error
+    except discord.Forbidden:
+        return message
+    return now if text_of(now) else message
 
 
 def _text(label: discord.ui.Label[KeepForm]) -> str:

@@ -39,6 +39,7 @@ from index.records import Answer, Level
 
 if TYPE_CHECKING:
     from bot.client import QuothClient
+    from bot.services import Services
 
 _log = logging.getLogger(__name__)
 
@@ -207,7 +208,7 @@ async def _ask(
         by = By(message.author.id, question.author, message.channel.id, audience.server)
         if not (addressed or sure):  # nobody asked: nothing is kept of it but that, unless the settings say so
             if not exchange.tried:  # an edit asks no second time
-                note_unasked(services, by, asked, question, answer)
+                _note_unasked(services, message, by, asked, question, answer)
             await _leave(client, message, question, exchange, without_answer(services, message, post, answer))
             return None
         if _is_passed_over(question, answer):
@@ -236,6 +237,17 @@ async def _ask(
 
     answer = replace(answer, question=question.shown)
     return partial(write_above, services, said, answer, audience, person=message.author.id, show=show)
+
+
+def _note_unasked(  # noqa: PLR0913, PLR0917 -- what is noted
+    services: Services, message: discord.Message, by: By, asked: Asked, question: Question, answer: Answer
+) -> None:
+    """Have it counted that nothing was found for what nobody put to the bot: once a post, however much is written."""
+    written = services.forum_posts.of(message.channel.id) if is_post(message.channel) else None
+    if written is None:
+        note_unasked(services, by, asked, question, answer)
+    elif not written.is_counted:
+        written.is_counted = note_unasked(services, by, asked, question, answer)
 
 
 async def _wonder(client: QuothClient, message: discord.Message, *, addressed: bool) -> None:

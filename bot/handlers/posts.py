@@ -135,8 +135,13 @@ async def press_helper(interaction: discord.Interaction[QuothClient]) -> None:
         )
     there = await defer(interaction, ephemeral=True)
     services.help_calls.note(person)
-    if not await asyncio.to_thread(services.posts.take_help, Post(thread.id, thread.parent_id, person)):
-        services.help_calls.forget(person)
+    is_taken = False
+    try:
+        is_taken = await asyncio.to_thread(services.posts.take_help, Post(thread.id, thread.parent_id, person))
+    finally:
+        if not is_taken:
+            services.help_calls.forget(person)
+    if not is_taken:
         raise PostError(mark("The helpers have been asked in this post already."))
     await _call(services, interaction, thread, role)
     await deliver(interaction, notice_card(say("🙋 The helpers have been asked.")), there=there, ephemeral=True)

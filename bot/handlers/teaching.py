@@ -12,7 +12,7 @@ from bot.access.view import VisibleDocuments
 from bot.cards.answer_card import LONGEST_NOTE, quotes_on, reference_to
 from bot.cards.buttons import Decide, TakeBack, Teach
 from bot.cards.layout import Item
-from bot.cards.reference import Location, encode, resolve
+from bot.cards.reference import Location, resolve
 from bot.cards.status_card import notice_card
 from bot.cards.teaching_card import Passage, corrected_card, teach_button, teaching_card
 from bot.handlers.audience import of_interaction
@@ -65,7 +65,7 @@ async def teach(interaction: Interaction, pressed: Teach | Decide | TakeBack) ->
         case Teach(question):
             await _offer(interaction, question)
         case Decide(Kind.NOTE):
-            await interaction.response.send_modal(NoteForm(pressed, interaction.client.services.forms))
+            await interaction.response.send_modal(NoteForm(pressed, interaction.id, interaction.client.services.forms))
         case Decide():
             await _decide(interaction, pressed)
         case TakeBack(number):
@@ -75,10 +75,13 @@ async def teach(interaction: Interaction, pressed: Teach | Decide | TakeBack) ->
 class NoteForm(discord.ui.Modal):
     """Asks for the note that is to go with a quote."""
 
-    def __init__(self, pressed: Decide, forms: OpenForms) -> None:
-        """Write a note on the passage that was picked; the form is among `forms` for as long as it is waited for."""
-        number = f"{PREFIX}note:{encode(pressed.passage)}"
-        super().__init__(title=say("A note on this quote"), custom_id=number, timeout=open_forms.OPEN_SECONDS)
+    def __init__(self, pressed: Decide, number: int, forms: OpenForms) -> None:
+        """Write a note on the passage that was picked.
+
+        The form is among `forms`, by a `number` of its own, for as long as it is waited for.
+        """
+        name = f"{PREFIX}{number}"
+        super().__init__(title=say("A note on this quote"), custom_id=name, timeout=open_forms.OPEN_SECONDS)
         self._forms = forms
         forms.open(self.custom_id)
         self.note: discord.ui.Label[NoteForm] = discord.ui.Label(

@@ -14,3 +14,8 @@ def read(database: sqlite3.Connection, name: str) -> str | None:
 def write(database: sqlite3.Connection, name: str, value: str) -> None:
     """Set a mark."""
     database.execute("INSERT OR REPLACE INTO marks VALUES (?, ?)", (name, value))
+
+
+def remove(database: sqlite3.Connection, name: str) -> None:
+    """Remove a mark, where there is one."""
+    database.execute("DELETE FROM marks WHERE name = ?", (name,))

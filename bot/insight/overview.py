@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -15,9 +15,6 @@ from bot.insight.reading import Reading
 from bot.insight.records import Group, Insight, Kind, Wording
 from index.answer.answerer import question_text
 from index.arrays import Vectors, unit
-
-PARTS = 10
-"""Parts of the time in which a group is counted."""
 
 GROUPS = 10
 """Groups of each kind that are listed."""
@@ -42,27 +39,30 @@ class Vectorizer:
 def overview(
     reading: Reading, vectorizer: Vectorizer, *, people: int = 2, groups: int = GROUPS, rarer: int | None = None
 ) -> Insight:
-    """Return the questions of a time, before it is known where they stand (`placed`).
+    """Return the questions of a time, before groups are counted (`counted`) and their places are known (`placed`).
 
     Groups of fewer than `people` people are left out. Of the questions in words that are seldom used, `rarer` (None:
     all) are put to the groups that they come near.
     """
     days, least = reading.days(), max(people, 2)
     found, rare = reading.wordings(vectorizer.model, rarer)
-    wordings, said = encoded(found, vectorizer), _said_in_passing(reading, vectorizer.model)
+    said, authors = _said_in_passing(reading, vectorizer.model)
+    wordings, passing = encoded(found, vectorizer), encoded(said, vectorizer)
     clusters = _with_rarer(clusters_of(wordings, vectorizer.languages), rare)
     grouping = _Teller(reading, least, vectorizer.languages)
     kinds = [kind for kind in Kind if kind is not Kind.UNASKED]
     listed: dict[Kind, tuple[Group, ...]] = {kind: tuple(grouping.groups(clusters, kind, groups)) for kind in kinds}
-    listed[Kind.UNASKED] = tuple(_unasked_groups(said, vectorizer, least, groups))
+    listed[Kind.UNASKED] = tuple(_unasked_groups(passing, authors, vectorizer.languages, least, groups))
     totals = reading.totals(days)
-    missing = tuple((some.key, some.text) for some in (*found, *said.wordings) if some.vector is None)
+    lacking = {some.key: some.text for some in (*found, *said) if some.vector is None}
+    made = {some.key: some.vector for some in (*wordings, *passing) if some.key in lacking and some.vector is not None}
+    missing = tuple((key, words) for key, words in lacking.items() if key not in made)
     unread = totals.asked - sum(wording.asked for cluster in clusters for wording in cluster)
-    return Insight(reading.since, reading.until, totals, days, listed, unread, missing)
+    return Insight(reading.since, reading.until, totals, days, listed, unread, missing, tuple(made.items()))
 
 
 def placed(insight: Insight, places: Places | None) -> Insight:
-    """Return the same with the sections that come nearest to each group, and that were shown."""
+    """Return the same with the sections that come nearest to each group that is counted, and that were shown."""
     if places is None:
         return insight
     groups = {kind: tuple(_placed(group, places) for group in some) for kind, some in insight.groups.items()}
@@ -70,6 +70,8 @@ def placed(insight: Insight, places: Places | None) -> Insight:
 
 
 def _placed(group: Group, places: Places) -> Group:
+    if not group.people:
+        return group
     nearest = places.nearest(group.centre) if group.centre is not None else None
     return replace(group, nearest=nearest, shown=places.at(*group.lead) if group.lead else None)
 
@@ -152,13 +154,11 @@ class _Teller:
 
     def _group(self, cluster: list[Wording]) -> Group | None:
         keys = tuple(wording.key for wording in cluster)
-        people = self.reading.people(keys)
-        if people < self.people:
+        if not self.reading.is_asked_by(keys, self.people):
             return None
         name, example = self._named([wording for wording in cluster if wording.text])
         if not name:
             return None
-        lead = self.reading.shown(keys)
         return Group(
             name=name,
             example=example,
@@ -167,11 +167,8 @@ class _Teller:
             open=sum(wording.open for wording in cluster),
             liked=sum(wording.liked for wording in cluster),
             disliked=sum(wording.disliked for wording in cluster),
-            people=people,
-            parts=self.reading.parts(keys, PARTS),
             wordings=keys,
             centre=centre_of(cluster),
-            lead=lead,
         )
 
     def _named(self, cluster: list[Wording]) -> tuple[str, str]:
@@ -181,19 +178,11 @@ class _Teller:
         if shown:
             example = example_of(shown)
             return name_of(shown, example, self.languages), example
-        return name_of_private(cluster, lambda keys: self.reading.people(keys) >= self.people, self.languages), ""
+        return name_of_private(cluster, lambda keys: self.reading.is_asked_by(keys, self.people), self.languages), ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What nobody put to the bot: its wordings, and who wrote each, by its key."""
-
-    wordings: list[Wording]
-    authors: dict[bytes, set[bytes]]
-
-
-def _said_in_passing(reading: Reading, model: str) -> _Said:
-    """Return what nobody put to the bot, where its words are kept, with the vectors that are kept."""
+def _said_in_passing(reading: Reading, model: str) -> tuple[list[Wording], dict[bytes, set[bytes]]]:
+    """Return what nobody put to the bot, where its words are kept, and who wrote each wording, by its key."""
     texts: dict[bytes, str] = {}
     times: Counter[bytes] = Counter()
     authors: dict[bytes, set[bytes]] = {}
@@ -203,17 +192,23 @@ def _said_in_passing(reading: Reading, model: str) -> _Said:
         authors.setdefault(key, set()).add(author)
     vectors = reading.vectors_of(list(texts), model)
     counts = ((key, text, times[key]) for key, text in texts.items())
-    return _Said([Wording(key, text, n, n, n, 0, 0, vectors.get(key)) for key, text, n in counts], authors)
+    return [Wording(key, text, n, n, n, 0, 0, vectors.get(key)) for key, text, n in counts], authors
 
 
-def _unasked_groups(said: _Said, vectorizer: Vectorizer, people: int, most: int) -> Iterator[Group]:
+def _unasked_groups(
+    wordings: Sequence[Wording],
+    authors: Mapping[bytes, set[bytes]],
+    languages: tuple[str, ...],
+    people: int,
+    most: int,
+) -> Iterator[Group]:
     """Yield the `most` largest groups of what nobody put to the bot: of at least so many people."""
-    clusters = clusters_of(encoded(said.wordings, vectorizer), vectorizer.languages)
+    clusters = clusters_of(wordings, languages)
     listed = 0
     for cluster in sorted(clusters, key=lambda wordings: -worth(wordings, Kind.UNASKED)):
-        count = len(set[bytes]().union(*(said.authors[wording.key] for wording in cluster)))
+        count = len(set[bytes]().union(*(authors[wording.key] for wording in cluster)))
         if count >= people and listed < most:
             listed += 1
             example, size = example_of(cluster), worth(cluster, Kind.UNASKED)
-            name, centre = name_of(cluster, example, vectorizer.languages), centre_of(cluster)
-            yield Group(name, example, size, size, size, 0, 0, count, (), centre=centre)
+            name, centre = name_of(cluster, example, languages), centre_of(cluster)
+            yield Group(name, example, size, size, size, 0, 0, count, centre=centre)

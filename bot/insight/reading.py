@@ -153,16 +153,29 @@ class Reading:
         """Return the questions whose words may be shown: asked where others read, or by so many people."""
         if self._server is None:
             return set(keys)
-        shown: set[bytes] = set()
+        return {key for key in keys if self._is_asked_where_others_read(key) or self.is_asked_by([key], people)}
+
+    def _is_asked_where_others_read(self, key: bytes) -> bool:
+        query = (
+            f"SELECT 1 FROM {self._by_key} WHERE key = ? AND time BETWEEN ? AND ? "  # noqa: S608
+            "AND server IS NOT NULL AND channel IS NOT NULL LIMIT 1"
+        )
+        return self._database.execute(query, (key, self.since, self.until)).fetchone() is not None
+
+    def is_asked_by(self, keys: Sequence[bytes], people: int) -> bool:
+        """Tell whether at least so many people asked these questions, and as many wrote them."""
+        return all(self._has_people(column, keys, people) for column in ("person", "author"))
+
+    def _has_people(self, column: str, keys: Sequence[bytes], people: int) -> bool:
+        seen: set[bytes] = set()
         for some in _some(keys):
             query = (
-                f"SELECT key FROM {self._by_key} WHERE {_among(some)} AND time BETWEEN ? AND ? GROUP BY key "  # noqa: S608
-                "HAVING max(server IS NOT NULL AND channel IS NOT NULL) "
-                "OR min(count(DISTINCT person), count(DISTINCT author)) >= ?"
+                f"SELECT DISTINCT {column} FROM {self._by_key} WHERE {_among(some)} AND time BETWEEN ? AND ? LIMIT ?"  # noqa: S608
             )
-            rows = self._database.execute(query, (*some, self.since, self.until, people))
-            shown |= {key for (key,) in rows}
-        return shown
+            seen |= {person for (person,) in self._database.execute(query, (*some, self.since, self.until, people))}
+            if len(seen) >= people:
+                return True
+        return False
 
     def servers(self, keys: Sequence[bytes]) -> dict[bytes, frozenset[bytes | None]]:
         """Return in which servers (keyed hashes; None: private messages) questions were asked in vain."""
@@ -185,13 +198,15 @@ class Reading:
 
     def people(self, keys: Sequence[bytes]) -> int:
         """Return how many people asked or wrote these questions, whichever are fewer."""
-        seen: tuple[set[bytes], set[bytes]] = (set(), set())
+        askers: set[bytes] = set()
+        others: set[tuple[bytes, bytes]] = set()
         for some in _some(keys):
-            query = f"SELECT DISTINCT person, author FROM {self._by_key} WHERE {_among(some)} AND time BETWEEN ? AND ?"  # noqa: S608
-            rows = self._database.execute(query, (*some, self.since, self.until)).fetchall()
-            for people, column in zip(seen, zip(*rows, strict=True), strict=bool(rows)):
-                people.update(column)
-        return min(map(len, seen))
+            of_these = f"FROM {self._by_key} WHERE {_among(some)} AND time BETWEEN ? AND ?"
+            values = (*some, self.since, self.until)
+            own = self._database.execute(f"SELECT person {of_these} AND person = author", values)
+            askers.update(person for (person,) in own)
+            others.update(self._database.execute(f"SELECT person, author {of_these} AND person <> author", values))
+        return min(len(askers.union(pair[at] for pair in others)) for at in (0, 1))
 
     def parts(self, keys: Sequence[bytes], count: int) -> tuple[int, ...]:
         """Return how often these questions were asked in each of `count` equal parts of the time, oldest first."""

@@ -79,8 +79,9 @@ class Place:
 class Group:
     """Questions that ask for the same: named by their own words, with the wording that is most like all of them.
 
-    `parts` is how often it was asked in each equal part of the time, oldest first. `nearest` is where the documents
-    come closest, which is the place to write it; `shown` is what was shown most. `wordings` are their keys.
+    `people` is 0 until it has been counted how many asked (`counted`), and so in which `parts` of the time, equal ones
+    and oldest first, and what was shown. `nearest` is where the documents come closest, which is the place to write it;
+    `shown` is what was shown most. `wordings` are their keys.
     """
 
     name: str
@@ -90,8 +91,8 @@ class Group:
     open: int
     liked: int
     disliked: int
-    people: int
-    parts: tuple[int, ...]
+    people: int = 0
+    parts: tuple[int, ...] = ()
     nearest: Place | None = None
     shown: Place | None = None
     wordings: tuple[bytes, ...] = field(default=(), repr=False)
@@ -115,7 +116,8 @@ class Insight:
     """The questions of a time: totals, days, and the groups asked most, asked in vain and disliked.
 
     `since` and `until` are seconds since 1970. `unread` is how many questions were not put into groups: those asked in
-    words that are seldom used, or not encoded yet. `missing` are the keys and words of those that have no vector.
+    words that are seldom used, or not encoded yet. `missing` are the keys and words of those that have no vector,
+    `made` the keys and vectors, of shape (dimension,), of those that were encoded for this.
     """
 
     since: float
@@ -125,3 +127,4 @@ class Insight:
     groups: dict[Kind, tuple[Group, ...]]
     unread: int = 0
     missing: tuple[tuple[bytes, str], ...] = field(default=(), repr=False)
+    made: tuple[tuple[bytes, Vectors], ...] = field(default=(), repr=False, compare=False)

@@ -19,12 +19,14 @@ _REMEMBERED = 2_000
 class ForumPost:
     """What its author has written since the last answer, and whether the bot is to be silent (None: not known).
 
-    `has_card` is whether the author has had something of the bot's there, with the buttons for a post.
+    `has_card` is whether the author has had something of the bot's there, with the buttons for a post. `is_counted` is
+    whether it is counted among what nobody put to the bot and nothing was found for: once, however much they write.
     """
 
     written: list[discord.Message] = field(default_factory=list)
     is_silenced: bool | None = None
     has_card: bool = False
+    is_counted: bool = False
     timer: asyncio.TimerHandle | None = None
 
     def stop_waiting(self) -> None:

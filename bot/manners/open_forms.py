@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 
 PREFIX = "quoth:form:"
-"""How the `custom_id` of each of these forms begins."""
+"""How the `custom_id` of each of these forms begins; a number of its own follows: two may have the same one open."""
 
 OPEN_SECONDS = 3600.0
 """Seconds that a form is waited for."""

@@ -266,6 +266,15 @@ def add_vectors(database: sqlite3.Connection, model: str, vectors: Iterable[tupl
     database.executemany(f"INSERT OR REPLACE INTO vectors SELECT ?, ?, ? WHERE {known}", rows)
 
 
+def keep_vectors(path: Path, model: str, vectors: Iterable[tuple[bytes, Vectors]]) -> None:
+    """Keep the vectors of questions in a journal that the bot may have open, where it can be written."""
+    try:
+        with contextlib.closing(_open(path)) as database:
+            add_vectors(database, model, vectors)
+    except (OSError, sqlite3.Error) as error:
+        _log.info("vectors of questions could not be kept", extra={"file": str(path), "reason": str(error)})
+
+
 def _open(path: Path) -> sqlite3.Connection:
     pseudonyms.make_private(path)
     database = sqlite3.connect(path, isolation_level=None, check_same_thread=False)

@@ -17,10 +17,12 @@ from typing import Any
 
 import numpy as np
 
+from bot.localisation.catalogue import mark
 from bot.privacy import pseudonyms
 from bot.privacy.journal import JournalError
 from bot.sqlite_file import SqliteFile
 from index.arrays import Vectors
+from index.errors import QuothError
 
 FILE_NAME = "posts.sqlite"
 
@@ -67,6 +69,13 @@ class Post:
     author: int
 
 
+class UnnotedError(QuothError):
+    """A call for the helpers cannot be noted just now."""
+
+    def __init__(self) -> None:
+        super().__init__(mark("The helpers could not be asked just now: please try again later."))
+
+
 class PostRecord:
     """Posts in an SQLite file that the first one creates. Thread-safe; what cannot be written is logged and left."""
 
@@ -109,12 +118,17 @@ class PostRecord:
                 database.execute("DELETE FROM solved WHERE thread = ?", (thread,))
 
     def take_help(self, post: Post) -> bool:
-        """Note that the helpers are asked in a post; return False where they were asked before."""
-        taken = 0  # where that cannot be written down, nobody is pinged twice
-        with self._database() as database:
-            row = (post.thread, self._hashed(post.author), time.time())
-            taken = database.execute("INSERT OR IGNORE INTO help_calls VALUES (?, ?, ?)", row).rowcount
-        return taken == 1
+        """Note that the helpers are asked in a post; return False where they were asked before.
+
+        Raises `UnnotedError` where that cannot be noted: then they are not to be asked, lest they be asked twice.
+        """
+        try:
+            with self._file.use() as database:
+                row = (post.thread, self._hashed(post.author), time.time())
+                return database.execute("INSERT OR IGNORE INTO help_calls VALUES (?, ?, ?)", row).rowcount == 1
+        except (sqlite3.Error, OSError) as error:
+            _log.warning("a call for the helpers cannot be noted", extra={"reason": str(error)})
+            raise UnnotedError from error
 
     def give_back_help(self, thread: int) -> None:
         """Take that back, where the helpers could not be asked."""

@@ -45,8 +45,8 @@ CREATE TABLE IF NOT EXISTS unasked (
     time REAL NOT NULL,
     author BLOB NOT NULL,
     question TEXT NOT NULL,  -- what nobody put to the bot, and it found nothing for
-    key BLOB,                -- of the question, and the server it was said in: none in rows of earlier versions
-    server BLOB
+    key BLOB,                -- of the question; its words in rows of earlier versions
+    server BLOB              -- it was said in; none in rows of earlier versions
 ) STRICT;
 CREATE TABLE IF NOT EXISTS unasked_counts (
     day INTEGER NOT NULL,    -- days since 1970
@@ -120,6 +120,7 @@ def prepare(database: sqlite3.Connection) -> None:
     there = _columns(database)
     for column in {"key", "server"} - there["unasked"]:
         database.execute(f"ALTER TABLE unasked ADD COLUMN {column} BLOB")
+    database.execute("UPDATE unasked SET key = CAST(question AS BLOB) WHERE key IS NULL")
     if "unasked_days" in there:
         database.executescript(_TAKEN_OVER)
 

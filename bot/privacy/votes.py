@@ -45,18 +45,20 @@ class Votes:
         self._open: sqlite3.Connection | None = None
 
     def record(self, answer: int, person: int, *, up: bool, question: bytes, quote: str | None) -> bool:
-        """Record a vote; return whether the person had voted on this answer before.
+        """Record a vote; return whether the person had voted otherwise on this answer before.
 
         Raises `VoteError` if it cannot be stored; earlier votes stay as they were.
         """
         with self._database() as database:
             voter = self._hashed(person)
-            before = database.execute("SELECT 1 FROM votes WHERE answer = ? AND person = ?", (answer, voter)).fetchone()
+            before = database.execute(
+                "SELECT up FROM votes WHERE answer = ? AND person = ?", (answer, voter)
+            ).fetchone()
             database.execute(
                 "INSERT OR REPLACE INTO votes VALUES (?, ?, ?, ?, ?, ?)",
                 (answer, voter, int(up), question, quote, time.time()),
             )
-        return before is not None
+        return before is not None and bool(before[0]) is not up
 
     def of(self, answer: int) -> tuple[int, int]:
         """Return the number of votes up and down on an answer."""

@@ -58,10 +58,14 @@ class CorrectionStore:
         return self._file.path
 
     def add(self, draft: Draft, person: int) -> int:
-        """Keep a correction that a person has made, and return its number."""
+        """Keep a correction that a person has made, and return its number; one that holds already is kept once."""
         with self._file.use() as database:
             database.execute("DELETE FROM corrections WHERE ended < ?", (time.time() - _KEPT,))
             about = (draft.kind, draft.question, draft.source, encode(draft.reference), draft.note)
+            same = "kind = ? AND question = ? AND source = ? AND reference = ? AND note = ? AND ended IS NULL"
+            there = database.execute(f"SELECT number FROM corrections WHERE {same}", about).fetchone()  # noqa: S608
+            if there is not None:
+                return int(there[0])
             row = (*about, person, time.time(), "", b"")
             added = database.execute(
                 "INSERT INTO corrections (kind, question, source, reference, note, person, made, model, vector) "

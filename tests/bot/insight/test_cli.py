@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from bot import compose, settings
+from bot.privacy import tables
 from index.encode.encoder import Encoder
+from index.encode.in_process import InProcessEncoder
 from index.evaluation.questions import read
 from tests.bot.conftest import Quoth
 from tests.bot.insight.asked import GROUPS, Asking, vote, write
@@ -27,6 +34,35 @@ def test_text_json_csv_and_a_page(tmp_path: Path, quoth: Quoth, encoder: Encoder
     assert "- [ ]" in quoth("insight", "gaps", *folder, "--markdown").out
     assert "- [ ]" in quoth("insight", *folder, "gaps", "--markdown").out
     assert json.loads(quoth("insight", *folder, "--days", "7", "--json").out)["asked"] == 5
+
+
+def test_what_an_earlier_version_kept_is_encoded_once(
+    tmp_path: Path, quoth: Quoth, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its vectors go with it, when whoever said it is forgotten."""
+    write(tmp_path, [Asking(question, person) for person, question in enumerate(GROUPS[0])])
+    with closing(sqlite3.connect(tmp_path / "journal.sqlite", isolation_level=None)) as database:
+        database.executescript("DROP TABLE unasked; DROP TABLE unasked_counts")
+        database.execute("CREATE TABLE unasked (time REAL NOT NULL, author BLOB NOT NULL, question TEXT NOT NULL)")
+        said = [(time.time() - 9, bytes([n]), question) for n, question in enumerate(GROUPS[1])]
+        database.executemany("INSERT INTO unasked VALUES (?, ?, ?)", said)
+    first = quoth("insight", "--data", str(tmp_path), "--json").out
+    assert len(json.loads(first)["unasked_groups"]) == 1
+    monkeypatch.setattr(InProcessEncoder, "questions", None)
+    again = json.loads(quoth("insight", "--data", str(tmp_path), "--json").out)
+    assert again["unasked_groups"] == json.loads(first)["unasked_groups"]
+    with closing(sqlite3.connect(tmp_path / "journal.sqlite", isolation_level=None)) as database:
+        kept = "SELECT count(*) FROM vectors"
+        assert database.execute(kept).fetchone() == (10,)
+        tables.forget(database, bytes([0]))
+        assert database.execute(kept).fetchone() == (9,)
+
+
+def test_a_journal_that_cannot_be_written_is_read(tmp_path: Path, quoth: Quoth) -> None:
+    write(tmp_path, [Asking(question, person) for person, question in enumerate(GROUPS[0])])
+    with closing(sqlite3.connect(tmp_path / "journal.sqlite", isolation_level=None)) as database:
+        database.execute("CREATE TRIGGER full BEFORE INSERT ON vectors BEGIN SELECT raise(ABORT, 'full'); END")
+    assert json.loads(quoth("insight", "--data", str(tmp_path), "--json").out)["groups"]["vain"][0]["people"] == 5
 
 
 def test_nothing_asked_is_no_error(tmp_path: Path, quoth: Quoth) -> None:

@@ -18,6 +18,7 @@ from bot import compose, settings
 from bot.insight import reading as reading_
 from bot.insight import rows, text
 from bot.insight.clustering import clustered
+from bot.insight.counting import counted, is_counted
 from bot.insight.naming import shown
 from bot.insight.overview import Vectorizer, overview, placed
 from bot.insight.page import page
@@ -36,7 +37,7 @@ def looked_at(
     now = time.time()
     with opened(folder, now - days * DAY, now) as reading:
         insight = overview(reading, Vectorizer(encoder.fingerprint, encoder.questions), people=people)
-        return placed(insight, places)
+        return placed(counted(insight, reading), places)
 
 
 def in_vain(group: int, people: int, *, days: float = 1.0) -> list[Asking]:
@@ -91,6 +92,37 @@ def test_what_one_person_asks_is_not_shown_however_often(tmp_path: Path, encoder
     assert [group.people for group in looked_at(tmp_path, encoder).groups[Kind.VAIN]] == [3]
     assert looked_at(tmp_path, encoder, people=4).groups[Kind.VAIN] == ()
     assert looked_at(tmp_path, encoder, people=0).groups[Kind.ASKED][0].people == 3, "never fewer than two"
+
+
+def test_people_count_once_in_all_wordings_of_a_group_however_many_are_read_at_once(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever had somebody else's words answered asked, and the other wrote."""
+    asked = [*in_vain(0, 5), Asking(GROUPS[0][1], 0), Asking(GROUPS[0][2], 7, author=8), Asking(GROUPS[0][3], 7)]
+    write(tmp_path, asked, encoder)
+    now = time.time()
+    for at_once in (500, 2):
+        monkeypatch.setattr(reading_, "_AT_ONCE", at_once)
+        with opened(tmp_path, now - 30 * DAY, now) as reading:
+            keys = [key_of(question) for question in GROUPS[0]]
+            assert reading.people(keys) == 6, "seven wrote"
+            assert [reading.is_asked_by(keys, people) for people in (6, 7)] == [True, False]
+            assert reading.people([]) == 0
+
+
+def test_only_groups_that_are_looked_at_are_counted(tmp_path: Path, encoder: Encoder) -> None:
+    """Under whatever kind else they are listed, too."""
+    write(tmp_path, [asking for group in range(4) for asking in in_vain(group, 5 - group)], encoder)
+    everything, now = looked_at(tmp_path, encoder), time.time()
+    with opened(tmp_path, now - 30 * DAY, now) as reading:
+        found = overview(reading, Vectorizer(encoder.fingerprint, encoder.questions))
+        second = {Kind.VAIN: slice(1, 2)}
+        assert not is_counted(found, second)
+        some = counted(found, reading, second)
+    assert is_counted(some, second)
+    for kind in (Kind.VAIN, Kind.ASKED):
+        assert [group.people for group in some.groups[kind]] == [0, 4, 0, 0]
+        assert some.groups[kind][1] == everything.groups[kind][1]
 
 
 def test_a_person_who_votes_twice_counts_once_and_votes_for_what_is_gone_are_no_matter(
@@ -217,7 +249,7 @@ def test_rarer_wordings_are_put_to_the_groups_that_they_come_near(
     now = time.time()
     with opened(tmp_path, now - 30 * DAY, now) as reading:
         vectorizer = Vectorizer(encoder.fingerprint, encoder.questions)
-        none, everything = (overview(reading, vectorizer, rarer=rarer) for rarer in (0, None))
+        none, everything = (counted(overview(reading, vectorizer, rarer=rarer), reading) for rarer in (0, None))
     assert (none.groups[Kind.VAIN][0].open, none.unread) == (4, len(rare))
     pool = everything.groups[Kind.VAIN][0]
     assert (pool.open, pool.people, pool.example) == (6, 6, "When is the pool open?")

@@ -108,6 +108,40 @@ async def test_an_author_who_declines_or_whose_message_is_gone_keeps_it_to_thems
 
 
 @pytest.mark.usefixtures("bot")
+@pytest.mark.usefixtures("bot")
+async def test_two_who_have_the_form_of_a_message_open_are_both_heard(
+    discord: StandIn, chosen: Settings, mod: Person
+) -> None:
+    """In either order, each with their own words."""
+    said = mod.say(discord.channel, WORDS)
+    first, second = [await mod.menu(said, "Keep as answer").modal() for _ in range(2)]
+    assert "Kept as answer" in (await second.submit(question="Where does the cat sleep?", until="").answer(BUILT)).text
+    assert "Kept as answer" in (await first.submit(question=QUESTION, until="").answer(BUILT)).text
+    kept = everything_in(chosen.data / "library").decode()
+    assert QUESTION in kept
+    assert "Where does the cat sleep?" in kept
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_message_that_is_deleted_while_the_form_is_open_is_not_kept(
+    discord: StandIn, chosen: Settings, ada: Person, mod: Person
+) -> None:
+    """Neither a manager's own, nor is the author of another asked; and one that was edited is kept as it is by then."""
+    for person in (mod, ada):
+        said = person.say(discord.channel, WORDS)
+        form = await mod.menu(said, "Keep as answer").modal()
+        person.delete(said)
+        reply = await form.submit(question=QUESTION, until="").answer(BUILT)
+        assert "has been deleted: nothing is kept" in reply.text
+    assert kept_in(chosen) == []
+    assert ada.sees(ada.direct) == []
+    said = mod.say(discord.channel, WORDS)
+    form = await mod.menu(said, "Keep as answer").modal()
+    mod.edit(said, "Ring the third bell.")
+    await form.submit(question=QUESTION, until="").answer(BUILT)
+    assert "third bell" in await answer_to(discord, ada)
+
+
 async def test_an_author_who_takes_no_private_messages_is_asked_below_theirs_and_pinged_by_nothing(
     discord: StandIn, chosen: Settings, ada: Person, mod: Person
 ) -> None:

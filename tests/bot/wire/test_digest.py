@@ -13,6 +13,7 @@ from bot.client import QuothClient
 from bot.handlers.digest import post_due
 from bot.handlers.lapsing import tell_due
 from bot.insight import marks
+from bot.preferences.store import Name
 from bot.settings import Settings
 from bot.standin import Person, StandIn
 from index.encode.encoder import Encoder
@@ -24,11 +25,15 @@ WEEK = 7 * 86_400.0
 HEAD = "What was asked in the last 7 days"
 
 
+def _read(bot: QuothClient, name: str) -> str | None:
+    with suppress(sqlite3.OperationalError), closing(sqlite3.connect(bot.services.journal.path)) as database:
+        return marks.read(database, name)
+    return None  # the journal has no table yet
+
+
 def _has_begun(bot: QuothClient, server: int) -> bool:
     """Tell whether the bot itself has looked once whether a digest is due: it would set the clock back later."""
-    with suppress(sqlite3.OperationalError), closing(sqlite3.connect(bot.services.journal.path)) as database:
-        return marks.read(database, f"digest {server}") is not None
-    return False  # the journal has no table yet
+    return _read(bot, f"digest {server}") is not None
 
 
 async def _first_week(bot: QuothClient, server: int) -> float:
@@ -94,6 +99,41 @@ async def test_a_digest_that_could_not_be_posted_is_posted_the_next_time_and_eac
         assert await post_due(bot, now + WEEK + 600)
         assert not await post_due(bot, now + WEEK + 1200)
         assert len([seen for seen in ada.sees(digests) if HEAD in seen.text]) == 1
+
+
+def _mark(chosen: Settings, name: str, at: float) -> None:
+    with closing(sqlite3.connect(chosen.data / "journal.sqlite", isolation_level=None)) as database:
+        year, week, _ = datetime.fromtimestamp(at, UTC).isocalendar()
+        marks.write(database, name, f"{year:04}-W{week:02}")
+
+
+async def test_after_an_earlier_version_a_digest_comes_once_a_week(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    """Not in the week in which that posted one, and then by the server's own mark."""
+    digests = discord.text_channel("digests")
+    write(chosen.data, [Asking(GROUPS[0][n], n) for n in range(4)], encoder, server=discord.guild.id)
+    _mark(chosen, "digest", time.time())
+    async with running(discord, also(chosen, digest_channel=digests.id), encoder) as bot:
+        now = await _first_week(bot, discord.guild.id)
+        assert await post_due(bot, now + WEEK)
+        assert not await post_due(bot, now + WEEK)
+        assert len([seen for seen in ada.sees(digests) if HEAD in seen.text]) == 1
+
+
+async def test_a_server_that_picks_a_channel_later_begins_a_week_without_a_digest(
+    discord: StandIn, chosen: Settings, encoder: Encoder, ada: Person
+) -> None:
+    """Whatever an earlier version noted when the server had none."""
+    digests, now = discord.text_channel("digests"), time.time()
+    write(chosen.data, [Asking(GROUPS[0][n], n) for n in range(4)], encoder, server=discord.guild.id)
+    _mark(chosen, "digest", now - 5 * WEEK)
+    async with running(discord, chosen, encoder) as bot:
+        await until_(lambda: _read(bot, "digest") is None)
+        bot.services.preferences.stored.change(discord.guild.id, Name.DIGEST_CHANNEL, (str(digests.id),), 1)
+        assert not await post_due(bot, now)
+        assert ada.sees(digests) == []
+        assert await post_due(bot, now + WEEK)
 
 
 async def test_a_digest_channel_that_was_deleted_is_logged(

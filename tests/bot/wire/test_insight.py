@@ -5,18 +5,21 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot import compose
+from bot.answering import insights
 from bot.client import QuothClient
 from bot.handlers.telling import HEADING
 from bot.settings import Settings
 from bot.standin import ClientRefusesError, Person, StandIn
 from bot.standin.driver.seen import Seen
 from bot.standin.state.channel import Channel
+from index.arrays import Vectors
 from index.encode.encoder import Encoder
 from tests.bot.insight.asked import GROUPS, Asking, write
 from tests.bot.wire.conftest import also, running, until
@@ -55,8 +58,13 @@ async def test_managers_page_through_what_is_asked(
         assert "Asked in vain" in seen.text
         assert "40 questions: 0 answered, 40 refused" in seen.text
         assert "page 1 of" in seen.text
+        assert seen.text.count(" people") == 5
         second = await mod.click(seen, "Later").answer()
         assert "page 2 of" in second.text
+        assert "0 people" not in second.text
+        assert second.text.count(" people") == second.text.count("write it at") > 0
+        assert (await mod.click(second, "Earlier").answer()).text == seen.text
+        await mod.select(seen, "Asked most").answer()
         most = await mod.select(second, "Asked most").answer()
         assert "Asked most" in most.text
         week = await mod.select(most, "The last 7 days").answer()
@@ -88,6 +96,30 @@ async def test_what_was_asked_lately_is_grouped_by_the_vectors_it_was_answered_w
     assert "2 in vain" in seen.text
     assert "2 people" in seen.text
     assert "pool" in seen.text
+
+
+async def test_questions_from_before_vectors_were_kept_are_encoded_once(
+    discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first of them while somebody waits, the others after that."""
+    monkeypatch.setattr(insights, "_MADE_AT_ONCE", 15)
+    asked = [Asking(question, 10 * at + n) for at, group in enumerate(GROUPS) for n, question in enumerate(group)]
+    write(chosen.data, asked, server=discord.guild.id)
+    async with running(discord, chosen, encoder) as bot:
+        desk, encoded = bot.services.desk, list[str]()
+
+        async def encode(texts: Sequence[str]) -> Vectors:
+            encoded.extend(texts)
+            return await type(desk).encode(desk, texts)
+
+        monkeypatch.setattr(desk, "encode", encode)
+        seen = await mod.slash(discord.channel, "insight").answer()
+        assert "25 questions in rarer words" in seen.text
+        await until(lambda: rows(chosen.data, "vectors") == 40)
+        bot.services.insights.forget()
+        seen = await mod.slash(discord.channel, "insight").answer()
+        assert "in rarer words" not in seen.text
+        assert len(encoded) == 40
 
 
 async def test_other_servers_are_not_shown_and_what_was_private_only_where_enough_people_asked_it(

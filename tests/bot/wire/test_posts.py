@@ -139,6 +139,25 @@ async def test_the_helpers_are_mentioned_once_a_post_and_nobody_else_is(scene: S
     assert len(scene.asks()) == 1
 
 
+async def test_the_helpers_can_be_asked_again_where_that_could_not_be_noted(scene: Scene, ada: Person) -> None:
+    """Nobody is mentioned until it is."""
+    answer = await ada.post(scene.forum, "Quiet hours", QUESTION).answer()
+    await ada.click(answer, "Solved").answer()
+    record = scene.bot.services.settings.data / "posts.sqlite"
+    with closing(sqlite3.connect(record, isolation_level=None)) as database:
+        database.execute("CREATE TRIGGER full BEFORE INSERT ON help_calls BEGIN SELECT raise(ABORT, 'full'); END")
+        for _ in range(2):
+            reply = await ada.click(answer, "Ask a helper").answer()
+            assert reply.ephemeral
+            assert "could not be asked just now" in reply.text
+        assert scene.asks() == []
+        database.execute("DROP TRIGGER full")
+    assert "have been asked." in (await ada.click(answer, "Ask a helper").answer()).text
+    scene.bot.services.help_calls.forget(ada.user.id)
+    assert "in this post already" in (await ada.click(answer, "Ask a helper").answer()).text
+    assert len(scene.asks()) == 1
+
+
 async def test_a_person_waits_between_two_calls_for_the_helpers(scene: Scene, ada: Person) -> None:
     first = await ada.post(scene.forum, "Quiet hours", QUESTION).answer()
     await ada.click(first, "Ask a helper").answer()
@@ -283,6 +302,22 @@ async def test_an_answer_is_not_shown_where_staff_has_answered_while_it_was_look
     later = ada.post(scene.forum, "Quiet hours", QUESTION)  # which is answered after the first would have been
     assert QUIET in (await later.answer()).text
     assert post.answers() == []
+
+
+async def test_a_post_counts_once_as_said_in_passing_however_much_its_author_writes(scene: Scene, ada: Person) -> None:
+    """Another post counts by itself."""
+    exchanges = scene.bot.services.exchanges
+
+    async def is_left(said: Seen) -> None:
+        await until(lambda: (found := exchanges.of_question(said.message.id)) and found.tried)
+
+    for title in ("Cup final", "Football"):
+        post = ada.post(scene.forum, title, NOT_THERE)
+        await is_left(post)
+        await is_left(ada.say(post.channel, "Who won the cup final in 2002?"))
+    await scene.bot.services.journal.written()
+    with closing(sqlite3.connect(scene.bot.services.journal.path)) as database:
+        assert database.execute("SELECT sum(count) FROM unasked_counts").fetchone() == (2,)
 
 
 async def test_where_nobody_helps_it_keeps_silent(scene: Scene, ada: Person) -> None:

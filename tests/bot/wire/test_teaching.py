@@ -101,6 +101,19 @@ async def test_a_note_stands_below_its_quote_whatever_is_asked_and_is_no_part_of
     assert "A note by" not in (await ask(discord, ada, "What has to be on a leash?")).text
 
 
+@pytest.mark.usefixtures("bot")
+async def test_what_is_picked_twice_is_one_correction_and_taken_back_at_once(
+    discord: StandIn, ada: Person, mod: Person
+) -> None:
+    form = await offered(discord, mod, PETS)
+    value = pick(form, "block", "Dogs")
+    twice = [await mod.select(form, value, custom_id="quoth:pick:block").answer() for _ in range(2)]
+    assert DOGS not in (await ask(discord, ada, PETS)).text.replace("*", "")
+    assert "is taken back" in (await mod.click(twice[0], "Take back").answer()).text
+    assert DOGS in (await ask(discord, ada, PETS)).text.replace("*", "")
+    assert "nothing to take back" in (await mod.click(twice[1], "Take back").answer()).text
+
+
 async def test_a_correction_ends_for_good_when_its_text_changes(
     discord: StandIn, bot: QuothClient, chosen: Settings, ada: Person, mod: Person
 ) -> None:

@@ -73,12 +73,19 @@ def test_a_file_that_may_be_written_to_again_takes_votes_again(tmp_path: Path) -
 
 
 def test_who_voted_is_kept_over_a_restart(tmp_path: Path) -> None:
-    for before in (False, True):
+    for up in (True, False):
         votes = Votes(tmp_path / "votes.sqlite")
-        assert votes.record(1, 2, up=True, question=b"q", quote=None) is before
+        assert votes.record(1, 2, up=up, question=b"q", quote=None) is not up
         votes.close()
 
 
 def test_nothing_is_written_before_somebody_votes(tmp_path: Path) -> None:
     Votes(tmp_path / "nowhere" / "votes.sqlite").close()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("bot")
+async def test_a_vote_is_changed_by_another_and_not_by_the_same_again(discord: StandIn, ada: Person) -> None:
+    answer = await ada.slash(discord.channel, "ask", question="When do quiet hours begin?").answer()
+    for thumb, reply in (("👍", "noted"), ("👍", "noted"), ("👎", "is changed"), ("👎", "noted"), ("👍", "is changed")):
+        assert reply in (await ada.click(answer, thumb).answer()).text
