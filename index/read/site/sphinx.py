@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from pathlib import PurePosixPath
 
 from index.read.markdown.only import UNKNOWN, plain
@@ -19,7 +20,8 @@ def site_of(text: str, hosting: str) -> Site | None:
 
     `hosting` is the configuration of Read the Docs, "" where there is none: it says how the site is built.
     """
-    values = _values(text)
+    tree = _parsed(text)
+    values = _values(tree)
     if not values.keys() & {"extensions", "html_theme", "project", "html_baseurl", "master_doc", "root_doc"}:
         return None
     folders = bool(_FOLDERS.search(hosting))
@@ -37,22 +39,47 @@ def site_of(text: str, hosting: str) -> Site | None:
     for name in ("rst_prolog", "rst_epilog"):
         terms |= {match["name"]: match["words"] for match in _TERM.finditer(values.get(name, ""))}
     address = address_of(values.get("html_baseurl"))
-    return Site(address, route, terms=terms, sphinx=True, settings=_settings(text))
+    return Site(address, route, terms=terms, sphinx=True, settings=_settings(tree))
 
 
-def _settings(text: str) -> dict[str, object]:
+def _parsed(text: str) -> ast.Module:
+    try:
+        return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ast.Module([], [])
+
+
+def _assignments(tree: ast.Module) -> dict[str, ast.expr | None]:
+    """Return what is given to names at the top of the file; None where something else may hold in the end.
+
+    That is so for a name that is set in a condition too, or twice to different values.
+    """
+    bound = Counter(
+        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+    )
+    given: dict[str, list[ast.expr]] = {name: [] for name in bound}
+    for node in tree.body:
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
+        value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+        for target in targets:
+            if isinstance(target, ast.Name) and value is not None:
+                given[target.id].append(value)
+    return {
+        name: values[0] if len(values) == bound[name] and len(set(map(ast.dump, values))) == 1 else None
+        for name, values in given.items()
+    }
+
+
+def _settings(tree: ast.Module) -> dict[str, object]:
     """Return the values that the file writes out, by name; those of settings that it adds itself are their defaults."""
     settings: dict[str, object] = {}
-    assigned: dict[str, object] = {}
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _called(node) == "add_config_value" and len(node.args) > 1:
-            name = plain(node.args[0], {})
-            settings[str(name)] = plain(node.args[1], {})
-        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            name = node.targets[0].id
-            assigned[name] = UNKNOWN if name in assigned else plain(node.value, {})  # set twice: which one holds?
-        elif isinstance(node, ast.AugAssign | ast.AnnAssign | ast.NamedExpr) and isinstance(node.target, ast.Name):
-            assigned[node.target.id] = UNKNOWN
+            name, value = str(plain(node.args[0], {})), plain(node.args[1], {})
+            settings[name] = value if settings.get(name, value) == value else UNKNOWN
+    assigned = {name: UNKNOWN if node is None else plain(node, {}) for name, node in _assignments(tree).items()}
     return {name: value for name, value in (settings | assigned).items() if value is not UNKNOWN}
 
 
@@ -60,16 +87,11 @@ def _called(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else ""
 
 
-def _values(text: str) -> dict[str, str]:
+def _values(tree: ast.Module) -> dict[str, str]:
     """Return the texts that are given to names at the top of the file, by name; "" for other values."""
-    try:
-        body = ast.parse(text).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return {}
     values: dict[str, str] = {}
-    for statement in body:
-        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
-            values[statement.targets[0].id] = _text(statement.value, values, 0) or ""
+    for name, node in _assignments(tree).items():
+        values[name] = (_text(node, values, 0) if node is not None else None) or ""
     return values
 
 
@@ -78,7 +100,7 @@ def _text(node: ast.expr, values: dict[str, str], depth: int) -> str | None:
     if isinstance(node, ast.Constant):
         return node.value if isinstance(node.value, str) else None
     if isinstance(node, ast.Name):
-        return values.get(node.id)
+        return values.get(node.id) or None
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add) and depth < _MOST_STEPS:
         parts = [_text(side, values, depth + 1) for side in (node.left, node.right)]
         return None if None in parts else "".join(part or "" for part in parts)

@@ -312,6 +312,55 @@ def test_terms_of_sphinx_stand_for_what_they_say(tmp_path: Path) -> None:
     assert read["b.rst"].text == "Version […]."
 
 
+@pytest.mark.parametrize(
+    "conf",
+    [
+        "{name} = {value}\nif tags.has('x'):\n    {name} = 'other'\n",
+        "try:\n    {name} = {value}\nexcept OSError:\n    {name} = 'other'\n",
+        "if tags.has('x'):\n    {name} = {value}\n",
+        "{name} = 'other'\n{name} = {value}\n",
+        "{name} = {value}\n{name} += 'other'\n",
+        "{name} = {value}\nfor {name} in ('other',):\n    pass\n",
+        "{name} = {value}\nwith open('a') as {name}:\n    pass\n",
+        "{name} = {value}\n{name}, b = 'other', 1\n",
+    ],
+)
+def test_what_sphinx_may_set_to_another_value_is_not_known(conf: str) -> None:
+    base, level = ("html_baseurl", "'https://harbour.example'"), ("level", "'beta'")
+    text = "project = 'A'\n" + "".join(conf.format(name=name, value=value) for name, value in (base, level))
+    site = sphinx.site_of(text, "")
+    assert site is not None
+    assert site.address is None
+    assert "level" not in site.settings
+
+
+@pytest.mark.parametrize(
+    "conf",
+    ["{name} = {value}\n", "{name} = {value}\n{name} = {value}\n", "{name}: str = {value}\n", "x = {name} = {value}\n"],
+)
+def test_what_sphinx_sets_to_one_value_is_known(conf: str) -> None:
+    base, level = ("html_baseurl", "'https://harbour.example'"), ("level", "'beta'")
+    text = "project = 'A'\n" + "".join(conf.format(name=name, value=value) for name, value in (base, level))
+    site = sphinx.site_of(text.replace("x = level", "y = level"), "")
+    assert site is not None
+    assert site.address == "https://harbour.example/"
+    assert site.settings["level"] == "beta"
+
+
+def test_an_address_of_sphinx_is_not_known_by_one_of_its_parts() -> None:
+    site = sphinx.site_of("project = 'A'\npath = f()\nhtml_baseurl = 'https://harbour.example/' + path\n", "")
+    assert site is not None
+    assert site.address is None
+
+
+@pytest.mark.parametrize("second", ["True", "False"])
+def test_a_setting_that_sphinx_gets_with_two_defaults_is_not_known(second: str) -> None:
+    conf = "project = 'A'\ndef setup(app):\n    app.add_config_value('internal', False, 'env')\n"
+    site = sphinx.site_of(f"{conf}    app.add_config_value('internal', {second}, 'env')\n", "")
+    assert site is not None
+    assert site.settings.get("internal", None) is (False if second == "False" else None)
+
+
 def test_pages_are_read_anew_where_their_site_changes(library: Library) -> None:
     library.write("one/mkdocs.yml", "site_url: https://one.example")
     library.write("one/docs/a.md", "# A\n\nNets are mended here.")
