@@ -26,13 +26,18 @@ _MARK = re.compile(rf"{'|'.join(map(re.escape, _PLAIN))}|\[chart(?:: [^\[\]\n]*)
 
 def chart_mark(title: str) -> str:
     """Return what stands in a text for a chart of a title, "" where it has none."""
-    words = " ".join(title.split())
+    words = _within(title)
     return f"[chart: {words}]" if words else "[chart]"
 
 
 def not_included(path: str) -> str:
     """Return the words that stand where a page shows another file."""
-    return f"[not included: {' '.join(path.split())}]"
+    return f"[not included: {_within(path)}]"
+
+
+def _within(words: str) -> str:
+    """Return words as they stand within a mark: in one line, and without its brackets, which would end it."""
+    return " ".join(words.split()).replace("[", "(").replace("]", ")")
 
 
 def lacks_something(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.read.missing import chart_mark, lacks_something, not_included
+from index.read.missing import chart_mark, is_mark, lacks_something, not_included
 from tests.index.read.blocks import texts
 
 
@@ -30,6 +30,13 @@ def test_other_brackets_are_no_marks(text: str) -> None:
     assert not lacks_something(text)
 
 
-@pytest.mark.parametrize("mark", [chart_mark(""), chart_mark(" Sales\n2024 "), not_included("a b.md")])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *(chart_mark(""), chart_mark(" Sales\n2024 "), not_included("a b.md")),
+        *(chart_mark("Sales [EUR]"), not_included("pages/[id].md"), not_included("a]b[.md")),
+    ],
+)
 def test_marks_with_words_in_them_are_known(mark: str) -> None:
     assert lacks_something(f"Before {mark}.")
+    assert is_mark(mark)
