@@ -278,9 +278,9 @@ class _Walk:
 
     def _pass(self, html: str, number: int) -> None:
         """Add what is handed to the page as it is; a hidden element that it begins or ends hides what is between."""
-        if not self._between.take(html):
-            add_html(self._draft, html, beginning_at(number))
+        seen = self._between.take(html)
         self._hide()
+        add_html(Draft() if self._is_unseen else self._shown, seen, beginning_at(number))
 
     def _row(self, cells: list[Fragment]) -> None:
         row: list[Fragment] = []
@@ -308,8 +308,11 @@ class _Walk:
 
     def _hide(self) -> None:
         """Add what follows to a draft that nobody sees while a box or a section that is hidden is open."""
-        is_hidden = self._unseen_box or self._unseen_section or self._between.hides
-        self._draft = Draft() if is_hidden else self._shown
+        self._draft = Draft() if self._is_unseen or self._between.hides else self._shown
+
+    @property
+    def _is_unseen(self) -> bool:
+        return bool(self._unseen_box or self._unseen_section)
 
     def _seen(self, lines: list[Fragment]) -> list[Fragment]:
         """Return lines as they are shown, each with its number, even where a mark goes on over a line's end."""

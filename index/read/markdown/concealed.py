@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from index.read.html.style import hides, hides_by_class, is_behind, is_white
@@ -87,20 +87,23 @@ class Between:
         """Whether what comes next is hidden."""
         return bool(self._name)
 
-    def take(self, html: str) -> bool:
-        """Take the next part that is HTML, and tell whether a hidden element begins or ends in it, or goes on."""
-        was_open = self.hides
+    def take(self, html: str) -> str:
+        """Take the next part that is HTML, and return what is seen of it: all on the lines that it stands on."""
+        seen: list[str] = []
         while html:
             if not self._name:
-                tag = _first_hidden(html, _UNSEEN, frozenset(), on_white=False)
-                if tag is None or tag[2].lower() not in self._closed:
-                    break
-                self._name, self._depth, html = tag[2].lower(), 1, html[tag.end() :]
-            self._depth, end = closes(html, 0, self._name, self._depth)
-            if self._depth:
-                break
-            self._name, html = "", html[end:]
-        return was_open or self.hides
+                tag = _first_hidden(html, _UNSEEN, frozenset(), on_white=False, ending=self._closed)
+                if tag is None:
+                    return "".join([*seen, html])
+                seen.append(html[: tag.start()])
+                self._name, self._depth, html = tag[2].lower(), 1, html[tag.start() :]
+                self._depth, end = closes(html, tag.end() - tag.start(), self._name, self._depth)
+            else:
+                self._depth, end = closes(html, 0, self._name, self._depth)
+            end = len(html) if self._depth else end
+            seen.append("\n" * html.count("\n", 0, end))
+            self._name, html = self._name if self._depth else "", html[end:]
+        return "".join(seen)
 
 
 def conceal(tokens: Sequence[Token], names: frozenset[str], *, slots: bool, on_white: bool) -> None:
@@ -151,11 +154,21 @@ def _pieces(token: Token) -> Iterator[Token]:
         yield token
 
 
-def _first_hidden(html: str, unseen: frozenset[str], names: frozenset[str], *, on_white: bool) -> re.Match[str] | None:
-    """Return the first tag in HTML that begins a hidden element, and does not end in the same block."""
+def _first_hidden(
+    html: str,
+    unseen: frozenset[str],
+    names: frozenset[str],
+    *,
+    on_white: bool,
+    ending: Collection[str] | None = None,
+) -> re.Match[str] | None:
+    """Return the first tag in HTML that begins a hidden element, and does not end in the same block.
+
+    Where `ending` is given, only elements of these names end anywhere.
+    """
     for tag in _TAG.finditer(html):
         closing, name, attributes, alone = tag.groups()
-        if closing or alone or name.lower() in VOID:
+        if closing or alone or name.lower() in VOID or (ending is not None and name.lower() not in ending):
             continue
         hidden = name.lower() in unseen or is_hidden(_attributes(attributes), names, on_white=on_white)
         if hidden and not closes(html, tag.end(), name.lower(), 1)[1]:

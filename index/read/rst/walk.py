@@ -159,10 +159,8 @@ class RstWalk:
             level = max(self._level, 0)
             self._draft.absorb(self._parts[int(part)], below=level, line=self._number_of(node.line or 1))
         elif isinstance(node, nodes.raw) and node.line:
-            if self._between.take(node.astext()):
-                return
             first = beginning_at(node.line)
-            add_html(self._draft, node.astext(), lambda line: self._number_of(first(line)))
+            add_html(self._draft, self._between.take(node.astext()), lambda line: self._number_of(first(line)))
 
     def _found(self, node: nodes.Node, line: str) -> int:
         """Return the index of the next source line, from the cursor on, that ends as the first of a node does.

@@ -26,6 +26,7 @@ from index.read.site.finder import Sites
 from index.read.unpublished import DRAFT
 from index.records import SourceFile
 from tests.index.conftest import Library
+from tests.index.read.blocks import blocks, texts
 
 _WORD = "zyzzyva"
 """What is hidden; it stands in no other text."""
@@ -489,3 +490,28 @@ def test_words_on_layers_that_are_on_are_found() -> None:
     for colour in ("0.5 g", "0.353 0.667 0.235 rg"):
         assert _WORD in document_of(_pdf(f"/OC /b BDC q {colour} {_HIDDEN_LINE} Q EMC"), "a.pdf").text
     assert _WORD in document_of(_pdf(f"/OC /a BDC {_HIDDEN_LINE} EMC", layers=""), "a.pdf").text
+
+
+_RAW = ".. raw:: html\n\n   {}\n\n"
+
+
+@pytest.mark.parametrize(("name", "chunk"), [("a.adoc", "++++\n{}\n++++\n\n"), ("a.rst", _RAW)])
+def test_html_around_a_hidden_element_in_one_part_is_read(name: str, chunk: str) -> None:
+    first = "<p>Before.</p><div hidden>zyzzyva"
+    last = "<p>zyzzyva</p></div><p>Between.</p><div hidden>zyzzyva"
+    written = "\n\n".join(
+        [chunk.format(first), "zyzzyva\n", chunk.format(last), "zyzzyva\n", chunk.format("</div>After.")]
+    )
+    assert [(line, text) for _, line, text in blocks(name, f"Open.\n\n{written}")] == [
+        (1, "Open."),
+        (written[: written.index("Before")].count("\n") + 3, "Before."),
+        (written[: written.index("Between")].count("\n") + 3, "Between."),
+        (written[: written.index("After")].count("\n") + 3, "After."),
+    ]
+
+
+@pytest.mark.parametrize(("name", "chunk"), [("a.adoc", "++++\n{}\n++++\n\n"), ("a.rst", _RAW)])
+def test_an_element_that_never_ends_does_not_show_what_another_hides(name: str, chunk: str) -> None:
+    written = chunk.format("<section hidden><p>One.</p><div hidden>zyzzyva")
+    written += "zyzzyva\n\n" + chunk.format("</div><p>Two.</p>")
+    assert texts(name, f"Open.\n\n{written}Three.") == ["Open.", "Two.", "Three."]
