@@ -37,17 +37,21 @@ _SHIFTS = ((b"\x1b$)C", "iso2022_kr"), (b"\x1b$", "iso2022_jp_2"), (b"\x1b(J", "
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ufffd]")
 _MOST_CONTROLS = 0.03  # random bytes have at least a tenth; real texts, even damaged ones, hardly any
 _HEAD = 4096
+_MOST_SPACES = 256
+"""More blanks in a row than anybody sees: each pattern that looks for what follows them would go over all of them."""
+
+_BLANK = re.compile(rf"[^\S\n]{{{_MOST_SPACES + 1},}}")
 
 
 def decoded(data: bytes) -> str:
-    r"""Return the bytes as text with `\\n` line ends and no byte order mark.
+    r"""Return the bytes as text with `\\n` line ends, no byte order mark, and no endless rows of blanks.
 
     Raises `UnreadableError` where they are not text.
     """
     text = _decoded(data)
     if len(_CONTROLS.findall(text)) > _MOST_CONTROLS * len(text):
         raise UnreadableError("is not text: it seems to be a file of another kind under this name")
-    return cleaned(text)
+    return _BLANK.sub(lambda blanks: blanks[0][:_MOST_SPACES], cleaned(text))
 
 
 def _decoded(data: bytes) -> str:

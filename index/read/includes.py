@@ -12,11 +12,11 @@ from index.read.parts import Choice, of_part, shown
 
 INCLUDED = re.compile(
     r"(?P<indent>\s*)(?:"
-    r"\{\{\s*#(?:rustdoc_include|include|playground)\s+(?P<mdbook>[^}]+?)\s*\}\}"
+    r"\{\{\s*#(?:rustdoc_include|include|playground)\s++(?P<mdbook>[^}]+?)\s*\}\}"
     r"|;?-{1,}8<-{1,}\s+[\"'](?P<snippet>[^\"']+)[\"']"
-    r"|<!--\s*@include:\s*(?P<vitepress>[^>]+?)\s*-->"
+    r"|<!--\s*@include:\s*+(?P<vitepress>[^>]+?)\s*-->"
     r"|<<<\s*(?P<code>[^\s\[\]{}]+(?:\{[^{}]*\})?)\s*(?:\[[^\]]*\])?"
-    r"|\{!>?\s*(?P<macro>[^!}]+?)\s*!\}"
+    r"|\{!>?\s*+(?P<macro>[^!}]+?)\s*!\}"
     r"|\{\*\s*(?P<star>\S+)(?P<options>[^*}]*)\*\}"
     r")\s*"
 )
@@ -24,7 +24,7 @@ INCLUDED = re.compile(
 
 _KINDS = ("mdbook", "snippet", "vitepress", "code", "macro", "star")
 _PART = re.compile(r"(?P<path>[^:]+?)(?::(?P<part>[^:].*|:.*)?)?$")
-_BRACED = re.compile(r"(?P<path>[^{}#]+)(?:#(?P<part>[\w.-]+))?\s*(?:\{(?P<lines>[\d,\s:-]*)[^{}]*\})?$")
+_BRACED = re.compile(r"(?P<path>[^{}#]+)(?:#(?P<part>[\w.-]+))?\s*(?:\{(?P<lines>[\d,\s:-]{0,200})[^{}]*\})?$")
 _LINES = re.compile(r"\bln\[([\d:,\s-]+)\]")
 _FIRST_WORD = re.compile(r"\S+")
 

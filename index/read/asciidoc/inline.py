@@ -44,18 +44,21 @@ BUILT_IN: Mapping[str, str] = {
 
 _ATTRIBUTE = re.compile(r"(\\?)\{([\w][\w-]*)\}")
 _LITERAL = re.compile(
-    r"(?<![\w`])`\+([^`\n]+?)\+`(?!\w)|(?<![\w`])`([^`\n]+?)`(?![\w`])|``([^\n]+?)``|\+\+\+?([^\n]+?)\+\+\+?|pass:\w*\[([^\]\n]*)\]"
-    r"|(?<![\w+\\])\+(?=\S)([^+\n]*?\S)\+(?![\w+])"
+    r"(?<![\w`])`\+([^`\n]{1,2000}?)\+`(?!\w)|(?<![\w`])`([^`\n]{1,2000}?)`(?![\w`])|``([^\n]{1,2000}?)``"
+    r"|\+\+\+?([^\n]{1,2000}?)\+\+\+?|pass:\w{0,20}\[([^\]\n]{0,2000})\]"
+    r"|(?<![\w+\\])\+(?=\S)([^+\n]{0,2000}?\S)\+(?![\w+])"
 )
-_HIDDEN = re.compile(r"\(\(\([^()\n]*\)\)\)|indexterm:\[[^\]\n]*\]|\[\[[^\]\n]*\]\]|anchor:[^\[\n\s]*\[[^\]\n]*\]")
-_CROSS = re.compile(r"<<([^<>,\n]+)(?:,\s*([^<>\n]*))?>>")
-_XREF = re.compile(r"\bxref:([^\[\s]+)\[([^\]\n]*)\]")
-_LINK = re.compile(r"(?:\blink:|(?=\b(?:https?|ftp|irc|mailto):))([^\[\]\s<>]+)\[([^\]\n]*)\]")
-_IMAGE = re.compile(r"\b(?:image|icon)::?([^\[\s]+)\[([^\]\n]*)\]")
-_KEYS = re.compile(r"\b(?:kbd|btn):\[([^\]\n]*)\]")
-_MENU = re.compile(r"\bmenu:([^\[\n]{1,80})\[([^\]\n]*)\]")
-_NOTE = re.compile(r"\bfootnote(?:ref)?:[\w-]*\[([^\]\n]*)\]")
-_FORMULA = re.compile(r"\b(?:stem|latexmath|asciimath):\[([^\n]*?)(?<!\\)\]")
+_HIDDEN = re.compile(
+    r"\(\(\([^()\n]*\)\)\)|indexterm:\[[^\]\n]{0,2000}\]|\[\[[^\[\]\n]*\]\]|anchor:[^\[\n\s]{0,300}\[[^\]\n]{0,2000}\]"
+)
+_CROSS = re.compile(r"<<([^<>,\n]+)(?:,([^<>\n]*))?>>")
+_XREF = re.compile(r"\bxref:([^\[\s]{1,2000})\[([^\]\n]{0,2000})\]")
+_LINK = re.compile(r"(?:\blink:|(?=\b(?:https?|ftp|irc|mailto):))([^\[\]\s<>]{1,2000})\[([^\]\n]{0,2000})\]")
+_IMAGE = re.compile(r"\b(?:image|icon)::?([^\[\s]{1,2000})\[([^\]\n]{0,2000})\]")
+_KEYS = re.compile(r"\b(?:kbd|btn):\[([^\]\n]{0,2000})\]")
+_MENU = re.compile(r"\bmenu:([^\[\n]{1,80})\[([^\]\n]{0,2000})\]")
+_NOTE = re.compile(r"\bfootnote(?:ref)?:[\w-]{0,100}\[([^\]\n]{0,5000})\]")
+_FORMULA = re.compile(r"\b(?:stem|latexmath|asciimath):\[([^\n]{0,5000}?)(?<!\\)\]")
 _INDEXED = re.compile(r"\(\(([^()\n]+)\)\)")
 _ROLE = re.compile(r"\[[.#%][\w.#%-]*\](?=[#*_`^~])")
 _WITH_ROLES = re.compile(r"\[\.([\w.-]+)\]([#*_`^~]{1,2})(?=\S)([^\n]*?\S)\2")
@@ -104,7 +107,7 @@ def _kept(text: str, kept: list[str], attributes: Mapping[str, str]) -> str:
 
 def _unmarked(text: str, attributes: Mapping[str, str]) -> str:
     text = _HIDDEN.sub("", resolved(text, attributes))
-    text = _CROSS.sub(lambda match: match[2] or match[1], text)
+    text = _CROSS.sub(lambda match: (match[2] or "").strip() or match[1], text)
     text = _XREF.sub(lambda match: _label(match[2]) or match[1], text)
     text = _LINK.sub(lambda match: _label(match[2]) or match[1].removeprefix("mailto:"), text)
     text = _IMAGE.sub(lambda match: _label(match[2].split(",")[0] if '"' not in match[2] else match[2]), text)

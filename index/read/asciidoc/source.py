@@ -16,7 +16,7 @@ _CONDITION = re.compile(r"(ifdef|ifndef|ifeval|endif)::([^\[]*)\[(.*)\]\s*$")
 _ATTRIBUTE = re.compile(r":(!?)([\w][\w-]*)(!?):(?:\s+(.*))?$")
 _INCLUDE = re.compile(r"include::([^\[\n]+)\[(.*)\]\s*$")
 _COMMENT = re.compile(r"/{4,}\s*$")
-_OPTION = re.compile(r"(?P<name>\w+)=(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^,]*))")
+_OPTION = re.compile(r"\b(?P<name>\w+)=(?:\"(?P<quoted>[^\"]*)\"|(?P<bare>[^,]*))")
 _HEADING = re.compile(r"={1,6}\s")
 _LEVELS = 6
 _LONGEST_VALUE = 4096

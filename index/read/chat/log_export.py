@@ -24,10 +24,11 @@ _IRC = re.compile(
 )
 _IRC_DAY = re.compile(
     r"(?:-{3}|\*{3,4}|Session)\s*(?P<what>Day changed(?: to)?|Log opened|Log closed|BEGIN LOGGING AT|ENDING LOGGING AT"
-    r"|Start|Close|Time)?:?\s*(?P<day>.*\d{4}.*)",
+    r"|Start|Close|Time)?:?(?P<day>.*)",
     re.IGNORECASE,
 )
-_CLOCK = re.compile(r"\s*\b\d{1,2}:\d{2}(?::\d{2})?\b")
+_YEAR = re.compile(r"\d{4}")
+_CLOCK = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
 _LEVELS = frozenset(["debug", "info", "notice", "warn", "warning", "error", "critical", "fatal", "trace"])
 """What stands where an author would in the log of a program."""
 
@@ -121,7 +122,7 @@ def _irc(lines: Sequence[str], *, names: bool) -> Chat | None:
     for number, line in enumerate(lines, 1):
         match = _IRC.fullmatch(line.rstrip())
         if match is None:
-            changed = _IRC_DAY.fullmatch(line.strip())
+            changed = _IRC_DAY.fullmatch(line.strip()) if _YEAR.search(line) else None
             day = " ".join(_CLOCK.sub("", changed["day"]).split()) if changed else day
             begun += changed is not None
             continue

@@ -10,7 +10,7 @@ from index.read.chat.chat import Chat, Message
 _RULE = "=" * 62
 _HEAD = re.compile(rf"\s*{_RULE}\nGuild: (?P<guild>.*)\nChannel: (?P<channel>.*)\n")
 _MESSAGE = re.compile(
-    r"\[(?P<day>[^\]\n]*?\d[^\]\n]*?),?\s+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[AaPp]\.?[Mm]\.?)?\]\s+(?P<author>.+)"
+    r"\[(?P<day>[^\]\n]{0,60}?\d[^\]\n]{0,60}?),?\s+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[AaPp]\.?[Mm]\.?)?\]\s+(?P<author>.+)"
 )
 _PINNED = re.compile(r"\s*\(pinned\)$")
 _ATTACHED = re.compile(r"\{(Attachments|Embed|Stickers|Reactions)\}\s*$")

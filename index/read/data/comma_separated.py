@@ -24,7 +24,7 @@ _MOSTLY = 0.5
 _LONGEST_NAME = 60
 _SEPARATOR_LINE = re.compile(r"sep=(.)\n", re.IGNORECASE)
 _VALUE = re.compile(
-    r"[\W\d_]*(?:[A-Za-z]{3} [\W\d_]*)?|.*[.?!]|\S+@\S+|https?:.*|true|false|yes|no", re.IGNORECASE | re.DOTALL
+    r"[\W\d_]*(?:[A-Za-z]{3} [\W\d_]*)?|.*[.?!]|[^\s@]+@\S+|https?:.*|true|false|yes|no", re.IGNORECASE | re.DOTALL
 )
 """What the name of a column does not look like: a number, a date, a sentence, an address."""
 

@@ -67,7 +67,7 @@ def links_of(page: Page, folder: str, pages: Mapping[str, object]) -> list[Entry
     links = []
     for number, element in enumerate(page.elements):
         name, part = located(folder, element.attrs.get("href", ""))
-        label = _PAGE_NUMBER.sub("", " ".join(page.text(number).split())) if element.tag == "a" else ""
+        label = _PAGE_NUMBER.sub("", page.label(number)) if element.tag == "a" else ""
         if label and name in pages:
             links.append(Entry(name, part, label, 1))
     return links if len(links) > 1 else []

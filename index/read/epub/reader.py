@@ -119,5 +119,5 @@ def _heading(entry: Entry, block: HtmlBlock) -> list[HtmlBlock]:
 def _own_name(page: Page, title: str | None) -> list[Entry]:
     """Return what a page's `title` calls it, if that is more than the name of the book."""
     number = next((number for number, element in enumerate(page.elements) if element.tag == "title"), None)
-    label = " ".join(page.text(number).split()) if number is not None else ""
+    label = page.label(number) if number is not None else ""
     return [] if _NO_NAME.fullmatch(label) or label == title else [Entry("", "", label, 1)]

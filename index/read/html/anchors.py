@@ -25,17 +25,14 @@ def anchor_of(page: Page, number: int) -> str | None:
 
 
 def _heading(page: Page, number: int) -> int | None:
-    while number >= 0:
-        if page.elements[number].tag in HEADINGS:
-            return number
-        number = page.elements[number].parent
-    return None
+    return next((outer for outer in (number, *page.above(number)) if page.elements[outer].tag in HEADINGS), None)
 
 
 def _inside(page: Page, heading: int) -> list[str]:
     """Return the names of what stands in a heading, and of what its links to itself lead to."""
     last, names = page.elements[heading].last, []
-    for element in page.elements[heading + 1 :]:
+    for number in range(heading + 1, len(page.elements)):
+        element = page.elements[number]
         if element.first >= last:
             break
         to = element.attrs.get("href") or ""
@@ -48,6 +45,5 @@ def _of_holder(page: Page, heading: int) -> str | None:
     parent = page.elements[heading].parent
     if parent < 0 or page.elements[parent].tag not in _HOLDERS:
         return None
-    before = page.events[page.elements[parent].first : page.elements[heading].first]
-    is_first = not any(what == "t" and text.strip() for what, _, text, _ in before)
+    is_first = not page.says_something(page.elements[parent].first, page.elements[heading].first)
     return page.elements[parent].attrs.get("id") if is_first else None

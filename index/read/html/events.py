@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -59,14 +59,15 @@ _SERVER_SIDE = re.compile(r"#include\s+(?:virtual|file)\s*=\s*[\"']([^\"']{1,200
 _LETTERS_OF_A_LABEL = 100
 _EVENTS_OF_A_LABEL = 50
 _LOOKED_AT = 300
-"""How many open elements are searched for the one that an end tag closes; deeper ones end with the text."""
+"""How many open elements are searched for the one that an end tag closes, or that a rule names; no page has more."""
 
 
 @dataclass(slots=True)
 class Element:
     """An element: `first` and `last` are the events between which it stands, `parent` its parent's number or -1.
 
-    `letters` counts the characters in it that are not white space, `linked` those of them that are in a link.
+    `letters` counts the characters in it that are not white space, `linked` those of them that are in a link. `marks`
+    are kept by `marks_of`.
     """
 
     tag: str
@@ -76,6 +77,7 @@ class Element:
     last: int = -1
     letters: int = 0
     linked: int = 0
+    marks: frozenset[str] | None = None
 
     @property
     def classes(self) -> list[str]:
@@ -101,10 +103,26 @@ class Page:
         element = self.elements[number]
         return "".join(text for what, _, text, _ in self.events[element.first : element.last] if what == "t")
 
+    def label(self, number: int) -> str:
+        """Return all text in an element, in one line."""
+        return " ".join(self.text(number).split())
+
     def is_short(self, number: int) -> bool:
         """Tell whether an element holds so little that it may be a label or a mark."""
         element = self.elements[number]
         return element.letters <= _LETTERS_OF_A_LABEL and element.last - element.first <= _EVENTS_OF_A_LABEL
+
+    def says_something(self, first: int, last: int) -> bool:
+        """Tell whether any word stands between two events."""
+        return any(self.events[at][0] == "t" and self.events[at][2].strip() for at in range(first, last))
+
+    def above(self, number: int) -> Iterator[int]:
+        """Yield the elements that an element stands in, from the inside out; none that is too far out."""
+        for _ in range(_LOOKED_AT):
+            number = self.elements[number].parent
+            if number < 0:
+                return
+            yield number
 
     def below(self, numbers: Collection[int]) -> list[bool]:
         """Return for each element whether it is one of `numbers` or stands in one; last, for text in none, False."""
@@ -117,8 +135,7 @@ class Page:
 def parsed_page(source: str, first: int = 1) -> Page:
     """Parse an HTML text whose first line is line `first`."""
     parser = _Parser(first)
-    last = source.rfind("<!--")
-    parser.feed(source[:last] if last >= 0 and "-->" not in source[last:] else source)
+    parser.feed(source)
     parser.finish()
     _set_tables(parser.page)
     return parser.page
@@ -140,6 +157,17 @@ class _Parser(HTMLParser):
         self._before = first - 1
         self._open: list[int] = []
         self._links = 0
+        self._is_last = False
+
+    def parse_comment(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002 -- as the library has it
+        """Take a comment that is never closed for one up to the end."""
+        end = super().parse_comment(i, report)
+        return end if end >= 0 or not self._is_last else len(self.rawdata)
+
+    def parse_html_declaration(self, i: int) -> int:
+        """Take a declaration that never ends for one up to the next bracket."""
+        end = super().parse_html_declaration(i)
+        return end if end >= 0 or not self._is_last else self.parse_bogus_comment(i)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._imply_ends(tag)
@@ -184,7 +212,14 @@ class _Parser(HTMLParser):
             self.handle_data(f" {not_included(included[1])} ")
 
     def finish(self) -> None:
-        """Close everything, and add up what is in each element."""
+        """Close everything, and add up what is in each element.
+
+        What the parser has kept back begins with a tag that is never closed: after the last bracket, each is text.
+        """
+        self._is_last = True
+        last = self.rawdata.rfind(">") + 1
+        if self.cdata_elem is None and not self.rawdata.startswith("<!--", self.rawdata.find("<")):
+            self.rawdata = self.rawdata[:last] + self.rawdata[last:].replace("<", "&lt;")
         self.close()
         while self._open:
             self._end(len(self._open) - 1)

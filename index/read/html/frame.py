@@ -45,9 +45,9 @@ _OF_LINKS = frozenset(
 _OUTSIDE = frozenset("footer header masthead sidebar aside banner topbar leftsidebar pagefooter pageheader".split())
 """Classes and ids of what is none outside the content."""
 
-_HASH = re.compile(r"_+[A-Za-z0-9-]{3,8}$")
+_HASH = re.compile(r"(?<!_)_+[A-Za-z0-9-]{3,8}$")
 _COOKIES = re.compile(
-    r"cookie-?\w*(?:banner|bar|consent|notice|pop-?up|modal|dialog|law|overlay|message|info|wall)|(?:^|-)cookies?$"
+    r"cookie-?\w{0,40}(?:banner|bar|consent|notice|pop-?up|modal|dialog|law|overlay|message|info|wall)|(?:^|-)cookies?$"
     r"|consent-?(?:banner|manager|popup|modal|bar)|onetrust|cookiebot|gdpr",
     re.IGNORECASE,
 )
@@ -143,7 +143,8 @@ def _turning(page: Page) -> set[int]:
         above = links[element.parent] if element.parent >= 0 else -1
         links.append(number if element.tag == "a" else above)
         is_part = above >= 0 and 0 < element.letters < page.elements[above].letters
-        if is_part and element.letters <= _LETTERS_OF_A_TURN and _TURN.fullmatch(page.text(number)):
+        is_label = is_part and element.letters <= _LETTERS_OF_A_TURN and page.is_short(number)
+        if is_label and _TURN.fullmatch(page.label(number)):
             turning.add(above)
     return turning
 
@@ -180,7 +181,7 @@ def _is_idle_button(page: Page, number: int, element: Element) -> bool:
     parent = page.elements[element.parent] if element.parent >= 0 else element
     if not page.is_short(number):
         return False
-    label = page.text(number)
+    label = page.label(number)
     if parent.tag in _SPEAKING or (parent.tag in _RUNNING and parent.letters > element.letters):
         return False
     return "?" not in label and len(label.split()) <= _WORDS_OF_A_BUTTON

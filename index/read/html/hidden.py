@@ -15,11 +15,11 @@ import re
 
 from index.read.html.events import Element, Page
 from index.read.html.formula import is_formula
+from index.read.html.selectors import NOT, key_of, leads_to, marks_of, names_of
 from index.read.html.style import (
     HIDING_CLASSES,
     Compound,
     Painted,
-    attribute_marks,
     hidden_chains,
     hidden_names,
     hides,
@@ -65,7 +65,6 @@ _NOTE_CLASSES = frozenset({"footnote-ref", "footnote-reference", "noteref", "foo
 _BACK_ROLES = frozenset({"doc-backlink"})
 _MARK = re.compile(r"\s*\[?\s*(?:\w{1,3}|[*†‡↑↩︎^¶#§]+)\s*\]?\s*")
 _NEAR = 20
-_NOT = re.compile(r":not\((.+)\)")
 _DARK = re.compile(r"color-scheme\s*:\s*(?:only\s+)?dark", re.IGNORECASE)
 _FONTS = re.compile(r"fonts?\.(?:googleapis|gstatic|bunny)", re.IGNORECASE)
 _PERMALINK = re.compile(r"\s*(?:[¶#§🔗^↑]|[↩⏎]\N{VARIATION SELECTOR-15}?)\s*")
@@ -121,7 +120,7 @@ def _is_mark(page: Page, number: int, element: Element) -> bool:
         return False
     noted = role in _NOTE_ROLES | _BACK_ROLES or not _NOTE_CLASSES.isdisjoint(element.classes)
     noted = noted or "noteref" in element.attrs.get("epub:type", "") or _is_raised(page, element)
-    text = page.text(number)
+    text = page.label(number)
     return bool(_PERMALINK.fullmatch(text) or _COMMENT_MARK.fullmatch(href) or (noted and _MARK.fullmatch(text)))
 
 
@@ -135,17 +134,9 @@ def _is_hidden(element: Element, names: frozenset[str]) -> bool:
         return True
     if (element.tag == "dialog" and "open" not in attrs) or "popover" in attrs:
         return True
-    hiding_names = names & _names(element)
+    hiding_names = names & names_of(element)
     by_framework = {f".{name}" for name in HIDING_CLASSES}
     return bool(hiding_names) and (not hiding_names <= by_framework or hides_by_class(element.classes))
-
-
-def _names(element: Element) -> set[str]:
-    return {f".{name}" for name in element.classes} | ({f"#{element.attrs['id']}"} if "id" in element.attrs else set())
-
-
-def _marks(element: Element) -> set[str]:
-    return _names(element) | attribute_marks(element.attrs)
 
 
 def _chained(page: Page, chains: list[tuple[Compound, ...]]) -> set[int]:
@@ -153,17 +144,17 @@ def _chained(page: Page, chains: list[tuple[Compound, ...]]) -> set[int]:
     by_key: dict[str, list[tuple[Compound, ...]]] = {}
     open_ones = _in_other_states(page, chains)
     for chain in chains:
-        tag, marks = chain[-1]
-        required = {mark for mark in marks if not _NOT.fullmatch(mark)}
+        marks = chain[-1][1]
+        required = {mark for mark in marks if not NOT.fullmatch(mark)}
         if not any(required <= open_ones.get(mark, set()) for mark in marks - required):
-            by_key.setdefault(min(required, default=tag), []).append(chain)
+            by_key.setdefault(key_of(chain), []).append(chain)
     most = _letters(page) // 2
     return {
         number
         for number, element in enumerate(page.elements)
         if by_key and element.letters <= most
-        for key in (*_marks(element), element.tag)
-        if any(_is_at_end(page, number, chain) for chain in by_key.get(key, ()))
+        for key in (*marks_of(element), element.tag)
+        if any(leads_to(page, number, chain) for chain in by_key.get(key, ()))
     }
 
 
@@ -173,37 +164,15 @@ def _letters(page: Page) -> int:
     return sum(element.letters for element in page.elements if element.parent < 0) - sheets
 
 
-def _is_at_end(page: Page, number: int, chain: tuple[Compound, ...]) -> bool:
-    """Tell whether an element is the last part of a selector, with the parts before it around it, in their order."""
-    last, *around = reversed(chain)
-    if not _fits(page.elements[number], last):
-        return False
-    for part in around:
-        number = page.elements[number].parent
-        while number >= 0 and not _fits(page.elements[number], part):
-            number = page.elements[number].parent
-        if number < 0:
-            return False
-    return True
-
-
-def _fits(element: Element, part: Compound) -> bool:
-    tag, marks = part
-    if tag and element.tag != tag:
-        return False
-    own = _marks(element)
-    return all(excluded[1] not in own if (excluded := _NOT.fullmatch(mark)) else mark in own for mark in marks)
-
-
 def _in_other_states(page: Page, chains: list[tuple[Compound, ...]]) -> dict[str, set[str]]:
     """Return for each mark such as ":not(.open)" all marks of the elements that it excludes.
 
     Where one of several such elements is open, a click opens the others.
     """
-    excluding = {mark: mark[len(":not(") : -1] for chain in chains for mark in chain[-1][1] if _NOT.fullmatch(mark)}
+    excluding = {mark: mark[len(":not(") : -1] for chain in chains for mark in chain[-1][1] if NOT.fullmatch(mark)}
     open_ones: dict[str, set[str]] = {mark: set() for mark in excluding}
     for element in page.elements if excluding else ():
-        own = _marks(element)
+        own = marks_of(element)
         for mark, excluded in excluding.items():
             if excluded in own:
                 open_ones[mark] |= own
@@ -239,7 +208,7 @@ def _in_white(page: Page) -> set[int]:
 def _painted(element: Element, painted: Painted) -> tuple[bool | None, bool | None]:
     """Return whether an element is white and whether something is behind it, as it or the sheets say."""
     white, behind = is_white(element.attrs), is_behind(element.attrs)
-    said = [painted[name] for name in (*_names(element), element.tag, "*") if name in painted] if painted else []
+    said = [painted[name] for name in (*names_of(element), element.tag, "*") if name in painted] if painted else []
     if white is None:
         whites = [one for one, _ in said if one is not None]
         white = all(whites) if whites else None
@@ -337,12 +306,11 @@ def _comments(page: Page) -> set[int]:
 
 
 def _above(page: Page, number: int, tag: str) -> int:
-    while number >= 0 and page.elements[number].tag != tag:
-        number = page.elements[number].parent
-    return number
+    """Return the element of this name that holds an element, or is it; -1 where none does."""
+    return next((outer for outer in (number, *page.above(number)) if page.elements[outer].tag == tag), -1)
 
 
 def _begins(page: Page, outer: int, element: Element) -> bool:
     """Tell whether nothing is said in an element before another one begins in it."""
-    before = page.events[page.elements[outer].first : element.first]
-    return len(before) <= _NEAR and not any(text.strip() for what, _, text, _ in before if what == "t")
+    first = page.elements[outer].first
+    return element.first - first <= _NEAR and not page.says_something(first, element.first)

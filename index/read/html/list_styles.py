@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.read.html.events import Element, Page
-from index.read.html.style import Compound, attribute_marks, compounds, rules
+from index.read.html.events import Page
+from index.read.html.selectors import key_of, leads_to, marks_of
+from index.read.html.style import Compound, compounds, rules
 
 _STYLE = re.compile(
-    r"(?:^|;)\s*list-style(?:-type)?\s*:\s*[^;]*?\b(none|(?:lower|upper)-(?:alpha|latin|roman)|decimal(?:-leading-zero)?)\b",
+    r"(?:^|;)\s*list-style(?:-type)?\s*:[^;]*?\b(none|(?:lower|upper)-(?:alpha|latin|roman)|decimal(?:-leading-zero)?)\b",
     re.IGNORECASE,
 )
 _CONTENT = re.compile(r"(?:^|;)\s*content\s*:\s*([^;]+(?:;[^;:]*[\"'][^;]*)*)", re.IGNORECASE)
 _INCREMENT = re.compile(r"(?:^|;)\s*counter-increment\s*:\s*([\w-]+)", re.IGNORECASE)
 _PIECE = re.compile(
-    r"\"(?P<double>(?:[^\"\\]|\\.)*)\"|'(?P<single>(?:[^'\\]|\\.)*)'"
-    r"|(?P<kind>counters?)\(\s*(?P<name>[\w-]+)\s*(?:,\s*(?P<apart>\"[^\"]*\"|'[^']*'))?\s*(?:,\s*(?P<style>[\w-]+)\s*)?\)"
+    r"\"(?P<double>(?:[^\"\\]|\\.)*)(?:\"|$)|'(?P<single>(?:[^'\\]|\\.)*)(?:'|$)"
+    r"|(?P<kind>counters?)\(\s*+(?P<name>[\w-]++)\s*+(?:,\s*+(?P<apart>\"[^\"]*\"|'[^']*')\s*+)?"
+    r"(?:,\s*+(?P<style>[\w-]++)\s*+)?\)"
 )
 _ESCAPED = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)")
-_BEFORE = re.compile(r"^(?P<list>.*?)\s*>?\s*\bli::?before$")
-_ITEM = re.compile(r"^(?P<list>.*?)\s*>?\s*\bli$")
+_ITEM = re.compile(r"(?<![^\s>])li(?P<before>::?before)?$")
 _MOST = 2_000
 _UNPRINTABLE = 0x110000
 
@@ -74,12 +75,12 @@ class ListStyles:
 
     def _take(self, selector: str, style: str) -> None:
         kind, content, counter = _STYLE.search(style), _CONTENT.search(style), _INCREMENT.search(style)
-        before = _BEFORE.match(selector)
-        item = before or _ITEM.match(selector)
-        if content and before:
-            self._add(self._contents, before["list"], content[1] if "counter" in content[1] else "")
+        item = _ITEM.search(selector)
+        around = selector[: item.start()].rstrip().removesuffix(">").rstrip() if item else ""
+        if content and item and item["before"]:
+            self._add(self._contents, around, content[1] if "counter" in content[1] else "")
         if counter and item:
-            self._add(self._increments, item["list"], counter[1])
+            self._add(self._increments, around, counter[1])
         if kind:
             self._add(self._styles, selector, kind[1].lower())
 
@@ -87,40 +88,17 @@ class ListStyles:
         chain = compounds(selector or "ol")
         self._left -= 1
         if chain and self._left > 0:
-            tag, marks = chain[-1]
-            into.setdefault(min(marks, default=tag), []).append((chain, said))
+            into.setdefault(key_of(chain), []).append((chain, said))
 
     def _said(self, of: _Rules, number: int) -> str | None:
         element = self._page.elements[number]
         best, said = -1, None
-        for key in (element.tag, *_marks(element)) if of else ():
+        for key in (element.tag, *marks_of(element)) if of else ():
             for chain, value in of.get(key, ()):
                 weight = sum(10 * len(marks) + bool(tag) for tag, marks in chain)
-                if weight >= best and self._leads_to(number, chain):
+                if weight >= best and leads_to(self._page, number, chain):
                     best, said = weight, value
         return said
-
-    def _leads_to(self, number: int, chain: tuple[Compound, ...]) -> bool:
-        last, *around = reversed(chain)
-        if not _fits(self._page.elements[number], last):
-            return False
-        for part in around:
-            number = self._page.elements[number].parent
-            while number >= 0 and not _fits(self._page.elements[number], part):
-                number = self._page.elements[number].parent
-            if number < 0:
-                return False
-        return True
-
-
-def _marks(element: Element) -> set[str]:
-    own = {f".{name}" for name in element.classes} | attribute_marks(element.attrs)
-    return own | ({f"#{element.attrs['id']}"} if "id" in element.attrs else set())
-
-
-def _fits(element: Element, part: Compound) -> bool:
-    tag, marks = part
-    return (not tag or element.tag == tag) and marks <= _marks(element)
 
 
 def _pieces(content: str) -> list[Piece]:

@@ -10,7 +10,7 @@ from index.read.html.events import Page
 from index.read.html.list_styles import ListStyles, Piece
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,9}")
-_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*[^;]*?\b(none|lower-alpha|lower-latin|upper-alpha|upper-latin"
+_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b(none|lower-alpha|lower-latin|upper-alpha|upper-latin"
                     r"|lower-roman|upper-roman|decimal)\b", re.IGNORECASE)  # fmt: skip
 _TYPES = {
     "lower-alpha": "a",

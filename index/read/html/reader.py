@@ -162,10 +162,7 @@ def _title(page: Page) -> str | None:
 
 def _is_of_a_drawing(page: Page, number: int) -> bool:
     """Tell whether a title is that of a drawing in the page, or of a part of one."""
-    above = page.elements[number].parent
-    while above >= 0 and page.elements[above].tag != "svg":
-        above = page.elements[above].parent
-    return above >= 0
+    return any(page.elements[outer].tag == "svg" for outer in page.above(number))
 
 
 def _canonical(page: Page) -> str | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 
-LINE_THROUGH = re.compile(r"\btext-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+LINE_THROUGH = re.compile(r"\btext-decoration(?:-line)?\s*:[^;]{0,200}line-through", re.IGNORECASE)
 """In a style, what strikes text out."""
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_BRACE = re.compile(r"[{}]")
+_RULE = re.compile(r"(?:^|(?<=[{}]))([^{}]*)\{([^{}]*)\}")
 _SUBJECT = re.compile(r"[a-z0-9]*([.#][\w-]+)", re.IGNORECASE)
 _NAME = re.compile(r"[.#][\w-]+")
 _SUBJECT_OR_TAG = re.compile(r"[a-z0-9]*[.#][\w-]+|[a-z][a-z0-9]*|\*", re.IGNORECASE)
@@ -88,7 +89,7 @@ def hides(style: str) -> bool:
 def is_white(attrs: Mapping[str, str]) -> bool | None:
     """Tell whether an element with these attributes has its text in white, or None where it does not say its colour."""
     colour = _COLOUR.search(attrs.get("style", ""))
-    written = colour[1].strip() if colour else attrs.get("color", "").strip()
+    written = " ".join((colour[1] if colour else attrs.get("color", "")).split())
     return bool(_WHITE.fullmatch(written)) if written else None
 
 
@@ -216,13 +217,10 @@ def _is_gone(style: str) -> bool:
 
 def _rules(sheet: str) -> Iterable[tuple[str, str, bool]]:
     """Yield selectors and declarations of rules, and whether they hold everywhere, not only on some screens."""
-    depth, position = 0, 0
     sheet = _COMMENT.sub("", sheet)
-    start = 0
-    while position < len(sheet):
-        match = re.compile(r"[{}]").search(sheet, position)
-        if match is None:
-            return
+    depth = start = 0
+    head = ""
+    for match in _BRACE.finditer(sheet):
         position = match.end()
         if match[0] == "{":
             if depth == 0:
@@ -231,7 +229,7 @@ def _rules(sheet: str) -> Iterable[tuple[str, str, bool]]:
             continue
         depth = max(0, depth - 1)
         if depth == 0:
-            yield from _rule(head if start else "", sheet[start : match.start()])
+            yield from _rule(head, sheet[start : match.start()])
             start = position
 
 

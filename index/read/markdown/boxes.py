@@ -24,7 +24,7 @@ _COLONS = re.compile(
 _ATTRIBUTE = re.compile(r"(?:title|alt-text|label|summary|header)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _CLASS = re.compile(r"(?<!\S)\.([\w-]+)")
 _CONDITION = re.compile(r"\b(?P<word>when|unless)-format=\"?(?P<format>[\w-]+)")
-_NO_TITLE = re.compile(r"(?:[\w-]+=(?:\"[^\"]*\"|\S+)\s*)+")
+_NO_TITLE = re.compile(r"(?:[\w-]+=(?:\"[^\"]*\"|[^\s\"]\S*)(?:\s+|$))+")
 _OPTION = re.compile(r"(?: {4}|\t)\s*(?:[\w-]+:|- )")
 
 

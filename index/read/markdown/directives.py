@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _OPTION = re.compile(r"\s*:(?P<name>[\w-]+):\s*(?P<value>.*)$")
 _YAML = re.compile(r"\s*[\"']?(?P<name>[\w-]+)[\"']?\s*:\s*(?P<value>.*)$")
 _RST = re.compile(r"^\s*\.\.\s+(?:[\w:-]+::)?")
-_ROLE = re.compile(r"(?<!\w):([a-z][\w:+.-]*):`")
+_ROLE = re.compile(r"(?<!\w):([a-z][\w:+.-]{0,100}):`")
 _ROW = re.compile(r"\s*\*\s+-\s?(?P<cell>.*)$")
 _OF_CLASSES = frozenset(["class", "rst-class", "cssclass", "container", "div"])
 _CELL = re.compile(r"\s*-\s(?P<cell>.*)$|\s*-$")

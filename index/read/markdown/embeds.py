@@ -15,7 +15,7 @@ _PICTURE = re.compile(
     r"\.(?:png|jpe?g|gif|svg|webp|bmp|avif|mp4|webm|mov|mkv|mp3|wav|m4a|ogg|flac|3gp|pdf|canvas|base)$", re.IGNORECASE
 )
 _NOTE = re.compile(r".*\.(?:md|markdown)$", re.IGNORECASE)
-_HEADING = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s+(?P<text>.*?)\s*#*\s*$")
+_HEADING = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s+(?P<text>.*)")
 _NOT_COMPARED = re.compile(r"[^\w]+")
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 
@@ -70,8 +70,14 @@ def _headings(lines: Sequence[str]) -> list[tuple[int, int, str]]:
     for at, line in enumerate(lines):
         code ^= bool(_FENCE.match(line))
         if not code and (match := _HEADING.match(line)):
-            found.append((at, len(match["marks"]), match["text"]))
+            found.append((at, len(match["marks"]), _unclosed(match["text"].rstrip())))
     return found
+
+
+def _unclosed(heading: str) -> str:
+    """Return a heading without the marks at its end, which stand apart from its words."""
+    words = heading.rstrip("#")
+    return words.rstrip() if words[-1:].isspace() or not words else heading
 
 
 def _block(name: str, lines: Sequence[str]) -> list[str] | None:

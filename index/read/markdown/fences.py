@@ -26,7 +26,7 @@ _RAW = re.compile(r"\{=(\w+)\}")
 
 _RUST = re.compile(r"\s*(?:\{?\.?)rust\b", re.IGNORECASE)
 _HIDDEN_RUST = re.compile(r"\s*# ?(?=\s|\w|\}|$)(?!\[)")
-_FOCUS = re.compile(r"\s*(?://|#|--|/\*|<!--)\s*\[!code[^\]]*\]\s*(?:\*/|-->)?")
+_FOCUS = re.compile(r"\s*(?://|#|--|/\*|<!--)\s*\[!code[^\]]{0,200}\]\s*(?:\*/|-->)?")
 _ANNOTATED = re.compile(r"(\(\d{1,3}\))!(?=(?:\s*\(\d{1,3}\)!){0,9}\s*(?:\*/|-->|\*\))?\s*$)")
 """A number in code of what the list below says of it, with the mark by which MkDocs knows it."""
 

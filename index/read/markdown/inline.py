@@ -43,7 +43,7 @@ PAGE = "page"
 _Seen = Callable[[re.Match[str], Page], str | None]
 """What is seen in the place of a match; None where it is not what it looked like."""
 
-_EXPRESSION = re.compile(r"\{\{\s*(?P<name>[^{}\s|]+)?(?P<rest>[^{}]*(?:\{[^{}]*\}[^{}]*)*?)\}\}")
+_EXPRESSION = re.compile(r"\{\{\s*+(?P<name>[^{}\s|]++)?(?P<rest>[^{}]*+(?:\{[^{}]*\}[^{}]*+)*?)\}\}")
 _ATTRIBUTES = re.compile(
     r"\{(?::?\s+|:\s*)?(?:[#.][\w:.-]+|[\w:-]+=(?:\"[^\"]*\"|'[^']*'|[\w%.-]+))"
     r"(?:\s+(?:#?[\w:.-]+|[\w:-]+=(?:\"[^\"]*\"|'[^']*'|[\w%.-]+)))*\s*\}"
@@ -181,7 +181,12 @@ _TABLE: dict[str, list[tuple[re.Pattern[str], _Seen | str]]] = {
         (_HIDDEN, _nothing),
         (SHORTCODE, _shortcode),
         (_EXPRESSION, _expression),
-        (re.compile(r"\{(?P<name>[a-z][\w:+.-]*)\}(?P<ticks>`+)(?P<text>.+?)(?<!`)(?P=ticks)(?!`)", re.DOTALL), _role),
+        (
+            re.compile(
+                r"\{(?P<name>[a-z][\w:+.-]*)\}(?P<ticks>`++)(?P<text>.{1,5000}?)(?<!`)(?P=ticks)(?!`)", re.DOTALL
+            ),
+            _role,
+        ),
         (re.compile(r"\{--[^{}]*?--\}|\{>>[^{}]*?<<\}"), _nothing),
         (re.compile(r"\{~~[^{}>]*?~>(?P<in>[^{}]*?)~~\}"), _INNER),
         (re.compile(r"\{\+\+(?P<in>[^{}]*?)\+\+\}|\{==(?P<_>[^{}]*?)==\}"), _INNER),

@@ -30,7 +30,7 @@ from index.read.missing import not_included
 from index.read.parts import Choice, shown
 
 SHORTCODE = re.compile(
-    r"(?:\{%[-+]?|\{\{(?P<hugo>[<%]))(?!/\*)\s*(?P<closing>/?)\s*(?P<name>@?[\w/.-]+)"
+    r"(?:\{%[-+]?|\{\{(?P<hugo>[<%]))(?!/\*)\s*+(?P<closing>/?)\s*+(?P<name>@?[\w/.-]++)"
     r"(?P<rest>(?:[^%>}\"]|\"[^\"]{0,300}\"|%(?!\})|>(?!\})|\}(?!\})){0,300}?)(?P<alone>/?)\s*(?(hugo)[>%]\}\}|[-+]?%\})"
 )
 """A tag of Liquid, GitBook or Hugo."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from index.read.files import Files
 
 _DIRECTIVE = re.compile(r"^[ \t]*\.\.[ \t]+(?:\|[^|\n]+\|[ \t]+)?([\w:.+-]+?)[ \t]?::(?:[ \t]|$)", re.MULTILINE)
-_ROLE = re.compile(r":([\w:.+-]+):`|`:([\w:.+-]+):")
+_ROLE = re.compile(r":([\w:.+-]{1,100}):`|`:([\w:.+-]{1,100}):")
 _RAW = "raw"
 _OURS = frozenset([*UNSEEN_DIRECTIVES, *CODE_DIRECTIVES, *INCLUDE_DIRECTIVES, *VERSIONS, "only", "ifconfig"]) - {"math"}
 _CARDS = frozenset(["card", "grid-item-card"])

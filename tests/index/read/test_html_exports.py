@@ -358,7 +358,8 @@ _KIX = (
     '.k-0>li:before{content:"(" counter(c-0,lower-latin) ") "}'
     '.k-1>li:before{content:"" counter(c-0,upper-roman) "." counter(c-1,decimal) ". "}'
     '.k-2>li:before{content:"\\0025cf  "}ol ol.n{list-style:upper-latin}@media print{ol.p{list-style:lower-roman}}'
-    "ol.b{list-style-type:none}.t>li:before{content:counters(t, '.') ' '}.t{list-style:none}</style>"
+    "ol.b{list-style-type:none}.t>li:before{content:counters(t, '.') ' '}.t{list-style:none}"
+    "ol.u:not(.plain){list-style:upper-alpha}</style>"
 )
 
 
@@ -375,6 +376,7 @@ _KIX = (
             "(a) One|I.1. In|I.2. It|(b) Two",
         ),
         ("<ol class='k-2'><li>One</ol>", "One"),
+        ("<ol class=u><li>One</ol><ol class='u plain'><li>Two</ol>", "A. One|1. Two"),
         ("<ol><li>One<ol class=n><li>In</ol></ol><ol class=n><li>Out</ol>", "1. One|A. In|1. Out"),
         ("<ol class=p><li>One</ol>", "1. One"),
         ("<ol class=a type=I><li>One</ol>", "I. One"),
