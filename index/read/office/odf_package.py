@@ -31,6 +31,10 @@ _DISPLAY = f"{DRAW}display"
 _OFF_SCREEN = frozenset(["none", "printer"])
 _RAISED = re.compile(r"0*[1-9]\d*(?:\.\d+)?%")
 _FO = f"{_NAMES}xsl-fo-compatible:1.0}}"
+_SHAPES = frozenset(
+    f"{DRAW}{name}"
+    for name in ("custom-shape", "rect", "circle", "ellipse", "polygon", "path", "regular-polygon", "caption")
+)
 _WHITE = "#ffffff"
 _TINY = 1.0
 """Points: text of one point is not to be read."""
@@ -74,15 +78,41 @@ def _is_tiny(size: str | None) -> bool:
     return points is not None and float(points[1]) <= _TINY
 
 
-def _is_coloured(root: _Element) -> bool:
-    """Tell whether any style, shape or page of a part has another background than white."""
-    for element in root.iter():
-        colours = (element.get(f"{_FO}background-color"), element.get(f"{DRAW}fill-color"))
-        if any(colour and colour.lower() not in {_WHITE, "transparent"} for colour in colours):
+def _is_coloured(style: _Element) -> bool:
+    """Tell whether a style, or the layout of a page, says of another background than white."""
+    for element in style.iter():
+        colour, fill = element.get(f"{_FO}background-color"), element.get(f"{DRAW}fill")
+        filled = element.get(f"{DRAW}fill-color") if fill in {None, "solid"} else None
+        if any(one and one.lower() not in {_WHITE, "transparent"} for one in (colour, filled)):
             return True
-        if element.get(f"{DRAW}fill") in {"gradient", "bitmap", "hatch"} or element.tag == f"{STYLE}background-image":
+        if fill in {"gradient", "bitmap", "hatch"} or element.tag == f"{STYLE}background-image":
             return True
     return False
+
+
+def _is_drawn(root: _Element) -> bool:
+    """Tell whether a part has shapes, which are filled as the default style says: LibreOffice writes a blue one."""
+    return any(isinstance(element.tag, str) and element.tag in _SHAPES for element in root.iter())
+
+
+def _is_of_shapes(style: _Element) -> bool:
+    return style.get(f"{STYLE}family") == "graphic"
+
+
+def _used_names(roots: list[_Element]) -> set[str]:
+    """Return the names of the styles that something has, by itself or because others build on them."""
+    used: set[str] = set()
+    above: dict[str, set[str]] = {}
+    for element in (element for root in roots for element in root.iter(f"{STYLE}style")):
+        parent = element.get(f"{STYLE}parent-style-name")
+        above.setdefault(element.get(f"{STYLE}name") or "", set()).update({parent} if parent else ())
+    for element in (element for root in roots for element in root.iter() if element.tag != f"{STYLE}style"):
+        used.update(value for name, value in element.attrib.items() if name.endswith("style-name"))
+    new = used
+    while new:
+        new = {parent for name in new for parent in above.get(name, ())} - used
+        used |= new
+    return used
 
 
 class OdfStyles:
@@ -93,7 +123,15 @@ class OdfStyles:
         self._styles: dict[tuple[str, str], _Element] = {}
         layers = (layer for root in roots for layer in root.iter(f"{DRAW}layer"))
         self._unseen_layers = {layer.get(f"{DRAW}name") for layer in layers if layer.get(_DISPLAY) in _OFF_SCREEN}
-        self._on_white = not any(map(_is_coloured, roots))
+        used, drawn = _used_names(roots), any(map(_is_drawn, roots))
+        self._on_white = not any(
+            _is_coloured(style)
+            for root in roots
+            for style in root.iter(f"{STYLE}style", f"{STYLE}default-style", f"{STYLE}page-layout")
+            if (
+                style.get(f"{STYLE}name") in used if style.tag == f"{STYLE}style" else drawn or not _is_of_shapes(style)
+            )
+        )
         for root in roots:
             for style in root.iter(f"{STYLE}style", f"{STYLE}default-style"):
                 key = (style.get(f"{STYLE}family") or "", style.get(f"{STYLE}name") or "")

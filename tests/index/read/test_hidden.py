@@ -515,3 +515,40 @@ def test_an_element_that_never_ends_does_not_show_what_another_hides(name: str, 
     written = chunk.format("<section hidden><p>One.</p><div hidden>zyzzyva")
     written += "zyzzyva\n\n" + chunk.format("</div><p>Two.</p>")
     assert texts(name, f"Open.\n\n{written}Three.") == ["Open.", "Two.", "Three."]
+
+
+_BLUE = '<style:graphic-properties draw:fill-color="#729fcf"/>'
+_FILLED = '<style:default-style style:family="graphic">{}</style:default-style>'
+_WHITE_TEXT = (
+    '<style:style style:name="{}" style:family="text"><style:text-properties fo:color="#ffffff"/></style:style>'
+)
+_OF_A_PARAGRAPH = '<style:paragraph-properties fo:background-color="#002060"/>'
+_UNUSED = f'<style:style style:name="U" style:family="graphic">{_BLUE}</style:style>'
+_BUILT_ON = (
+    f'<style:style style:name="A" style:family="paragraph">{_OF_A_PARAGRAPH}</style:style>'
+    '<style:style style:name="B" style:family="paragraph" style:parent-style-name="A"/>'
+)
+
+
+@pytest.mark.parametrize(
+    ("styles", "body", "is_seen"),
+    [
+        (_FILLED.format(_BLUE), "{}", False),
+        (_UNUSED, "{}", False),
+        (_BUILT_ON, "{}", False),
+        (_UNUSED.replace("<style:graphic-properties", "<style:graphic-properties draw:fill='none'"),
+         "{}<draw:frame draw:style-name='U'/>", False),
+        (_UNUSED, "{}<draw:frame draw:style-name='U'/>", True),
+        (_FILLED.format(_BLUE), "{}<draw:custom-shape/>", True),
+        (_FILLED.replace("graphic", "paragraph").format(_OF_A_PARAGRAPH), "{}", True),
+        (_BUILT_ON, "{}<text:p text:style-name='B'/>", True),
+    ],
+)  # fmt: skip
+def test_white_words_of_open_text_are_hidden_where_no_colour_is_in_use(
+    styles: str,
+    body: str,
+    is_seen: bool,  # noqa: FBT001 # pytest passes it by name
+) -> None:
+    written = body.format(f'<text:p>Seen. <text:span text:style-name="W">{_WORD}</text:span></text:p>')
+    data = open_document("text", written, styles + _WHITE_TEXT.format("W"))
+    assert (_WORD in document_of(data, "a.odt").text) == is_seen
