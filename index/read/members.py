@@ -8,7 +8,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -19,7 +19,7 @@ from index.read.characters import is_plain, shown
 from index.read.contents import MOST_BYTES, contents, open_safely, too_large
 from index.read.file import not_read
 from index.read.kinds import is_read, kind_of
-from index.read.site.names import PASSED_OVER
+from index.read.site.names import is_setting
 from index.read.unpublished import DRAFT, is_draft
 from index.read.unseen import is_unseen
 from index.read.wiki.mediawiki import root_of
@@ -68,8 +68,11 @@ def members(path: Path, source: str, most_bytes: int, *, pictures: bool = False)
     try:
         with _archive(path) as archive:
             names = {info.filename: info for info in archive.infolist() if not info.is_dir()}
+            settings = _settings(names)
             entries = [
-                _entry(archive, info, SourceFile(f"{source}/{name}", path, name), pictures=pictures)
+                None
+                if name in settings
+                else _entry(archive, info, SourceFile(f"{source}/{name}", path, name), pictures=pictures)
                 for name, info in names.items()
             ]
     except UnreadableError as error:
@@ -88,12 +91,26 @@ def members(path: Path, source: str, most_bytes: int, *, pictures: bool = False)
             yield entry
 
 
+def _settings(names: Collection[str]) -> set[str]:
+    """Return which members configure a site, as `is_setting` tells them by what lies beside and above them."""
+    folders: dict[str, set[str]] = {}
+    for name in names:
+        folder, _, own = name.rpartition("/")
+        folders.setdefault(folder, set()).add(own)
+    return {
+        f"{folder}/{own}".lstrip("/")
+        for folder, there in folders.items()
+        for own in there
+        if is_setting(own, there, folders.get(folder.rpartition("/")[0], ()) if folder else ())
+    }
+
+
 def _entry(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, file: SourceFile, *, pictures: bool
 ) -> SourceFile | LeftOut | None:
     """Return a member as a document, or why it is none, or None where nothing is to be said of it."""
     parts = info.filename.split("/")
-    if any(is_unseen(part) for part in parts if part not in {".", ".."}) or parts[-1] in PASSED_OVER:
+    if any(is_unseen(part) for part in parts if part not in {".", ".."}):
         return None
     if any(part in {"", ".", ".."} for part in parts) or "\\" in info.filename:
         return LeftOut(shown(file.source), "has a path that leads out of its archive")

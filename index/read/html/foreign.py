@@ -9,11 +9,13 @@ from index.read.html.events import Element, Page
 from index.read.missing import not_included
 
 _PLAYERS = re.compile(
-    r"youtu\.?be|vimeo|loom\.com|wistia|soundcloud|spotify|player|video|googletagmanager|doubleclick|analytics|recaptcha"
-    r"|^(?:about|javascript|data):",
+    r"(?:https?:)?//(?:[\w-]+\.)*(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|loom\.com|wistia\.(?:com|net)"
+    r"|dailymotion\.com|soundcloud\.com|spotify\.com|twitch\.tv|bilibili\.com|googletagmanager\.com|doubleclick\.net"
+    r"|google-analytics\.com)(?:[:/?#]|$)|(?:https?:)?//(?:www\.)?(?:google\.com|recaptcha\.net)/recaptcha/"
+    r"|(?:https?:)?//(?:players?|videos?|analytics|matomo|stats)\.[\w.-]+(?:[:/?#]|$)|(?:about|javascript|data):",
     re.IGNORECASE,
 )
-"""Addresses of what plays a film, counts readers or shows nothing: a page's own `video` is no text, either."""
+"""Addresses of what plays a film, counts readers or shows nothing, as their hosts tell it: other pages are named."""
 
 _SMALL = re.compile(r"0*[01](?:px)?")
 _PICTURE = re.compile(r"\.(?:svg|png|jpe?g|gif|webp|swf|mp[34])(?:[?#]|$)|^(?:image|video|audio)/", re.IGNORECASE)
@@ -27,7 +29,12 @@ def words_of(page: Page, number: int, unseen: Collection[int]) -> str:
     address = element.attrs.get("src") or element.attrs.get("data") or ""
     sizes = (element.attrs.get("width", ""), element.attrs.get("height", ""))
     kinds = (address, element.attrs.get("type", ""))
-    if not address or _PLAYERS.search(address) or any(map(_SMALL.fullmatch, sizes)) or any(map(_PICTURE.search, kinds)):
+    if (
+        not address
+        or _PLAYERS.match(address.strip())
+        or any(map(_SMALL.fullmatch, sizes))
+        or any(map(_PICTURE.search, kinds))
+    ):
         return ""
     return not_included(element.attrs.get("title") or address)
 

@@ -213,3 +213,24 @@ def test_drawings_and_what_stands_in_other_files_leave_what_they_say_or_their_na
         *("Prices", "Tickets are sold at the gate on the day itself.", "Adults nine"),
         *("[not included: Map of the harbour]", "[not included: /opening.html]", "Children come in without paying."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("address", "is_named"),
+    [
+        ("https://h.example/the-players", True),
+        ("https://h.example/analytics-for-owners", True),
+        ("https://video-rules.example/a", True),
+        ("https://h.example/?see=vimeo.com", True),
+        ("https://www.youtube-nocookie.com/embed/x", False),
+        ("//player.vimeo.com/video/1", False),
+        ("https://fast.wistia.net/embed/x", False),
+        ("https://analytics.h.example/count", False),
+        ("https://www.google.com/recaptcha/api2/anchor", False),
+        ("about:blank", False),
+    ],
+)
+def test_what_plays_or_counts_is_known_by_its_host(address: str, *, is_named: bool) -> None:
+    read = read_html(f"<h1>Hall</h1><p>Open at noon.</p><iframe src='{address}'></iframe><p>Free.</p>".encode())
+    text = read.finished("a.html", "Hall", "").text
+    assert (f"[not included: {address}]" in text) == is_named

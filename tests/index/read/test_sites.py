@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -399,6 +400,24 @@ def test_what_configures_a_site_is_no_document_and_is_not_named_as_one_left_out(
     listing = walk(tmp_path)
     assert sorted(file.source for file in listing.files) == sorted(others)
     assert listing.left_out == ()
+
+
+def test_what_configures_a_site_in_an_archive_is_no_document(tmp_path: Path) -> None:
+    settings = [
+        "conf.py",
+        "d/book.toml",
+        "d/src/SUMMARY.md",
+        "e/.gitbook.yaml",
+        "e/SUMMARY.md",
+        "f/book.json",
+        "f/SUMMARY.md",
+    ]
+    others = ["SUMMARY.md", "d/src/a.md", "d/src/deep/SUMMARY.md", "f/below/SUMMARY.md"]
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for name in (*settings, *others):
+            archive.writestr(name, "Text.")
+    read = {file.source for file in walk(tmp_path).files}
+    assert read - {"a.zip/f/book.json"} == {f"a.zip/{name}" for name in others}
 
 
 def test_only_a_web_address_is_one() -> None:
