@@ -96,7 +96,7 @@ def _is_drawn(root: _Element) -> bool:
 
 
 def _is_of_shapes(style: _Element) -> bool:
-    return style.get(f"{STYLE}family") == "graphic"
+    return bool(style.get(f"{STYLE}family") == "graphic")
 
 
 def _used_names(roots: list[_Element]) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from index.read.pdf.words import Box, Style, Word
@@ -20,12 +20,13 @@ _FIRST_LINE = 1_000_000
 """Lines of values that stand beside no label are counted from here, apart from those of the page."""
 
 
-def filled_in(document: PdfDocument, page: PdfPage, words: list[Word]) -> list[Word]:
+def filled_in(document: PdfDocument, page: PdfPage, words: list[Word], upright: Callable[[Box], Box]) -> list[Word]:
     """Return the words of a page with the values of its fields, each after its label, and what is typed onto it.
 
-    `init_forms` has been called, if the document has a form.
+    `init_forms` has been called, if the document has a form. `upright` says where a box stands as the words do.
     """
-    for number, (value, box) in enumerate(_values(document, page)):
+    for number, (value, on_page) in enumerate(_values(document, page)):
+        box = upright(on_page)
         at = _label(words, box)
         line = words[at - 1].line if at and _is_beside(words[at - 1], box) else _FIRST_LINE + number
         size = words[at - 1].height if at else min(box[3] - box[1], 14.0)

@@ -15,11 +15,11 @@ from index.read.pdf.layers import has_layers, switched_off
 from index.read.pdf.layout import laid_out
 from index.read.pdf.running import without_running
 from index.read.pdf.scans import Scans, not_read, read_scans, unread
-from index.read.pdf.words import Box, PageText, Word
+from index.read.pdf.words import Box, PageText, Word, quarter_turns
 from index.read.pdf.writer import Outline, Writer, plain
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument  # type: ignore[import-untyped] # pypdfium2 carries no types
+    from pypdfium2 import PdfDocument, PdfPage, PdfTextPage  # type: ignore[import-untyped] # pypdfium2 carries no types
 
     from index.read.ocr.reader import Ocr
 
@@ -118,18 +118,30 @@ def _page(document: PdfDocument, index: int, *, layers: bool) -> _Page:
 
     try:
         page = document[index]
-        text_page = page.get_textpage()
+        text_page = _text_of(page)
     except PdfiumError:  # one damaged page does not cost the others
         return _Page([], (0.0, 0.0, 1.0, 1.0), picture=False)
     try:
         read = PageText(page, text_page, switched_off(page) if layers else ())
-        words = filled_in(document, page, read.words)
+        words = filled_in(document, page, read.words, read.upright)
         if _is_unknown(words):
             return _Page([], read.edges, picture=False, unknown=True)
         return _Page(words, read.edges, picture=not words and read.drawn)
     finally:
         text_page.close()
         page.close()
+
+
+def _text_of(page: PdfPage) -> PdfTextPage:
+    """Return the text of a page, in the order that it has where it is upright, however the page is shown."""
+    text_page, rotation = page.get_textpage(), page.get_rotation()
+    upright = -90 * quarter_turns(text_page) % 360
+    if rotation != upright:
+        text_page.close()
+        page.set_rotation(upright)
+        text_page = page.get_textpage()
+        page.set_rotation(rotation)
+    return text_page
 
 
 def _is_unknown(words: Sequence[Word]) -> bool:

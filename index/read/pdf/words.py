@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,6 +30,8 @@ _FIXED_NAMES = re.compile(r"mono|courier|consol|menlo|typewriter|cmtt|code|fixed
 _BOLD_NAMES = re.compile(r"bold|black|heavy|demi|cmbx", re.IGNORECASE)
 _FALLS = 0.7  # of a line's height
 _TURNED = 0.1  # radians from upright
+_QUARTER = math.pi / 2
+_SAMPLE = 400  # characters that tell how the text of a page stands
 _LONGEST_NAME = 256
 
 
@@ -65,6 +68,24 @@ class Word(NamedTuple):
         return self.top - self.bottom
 
 
+def quarter_turns(text_page: PdfTextPage) -> int:
+    """Return by how many quarters, clockwise, most of the text of a page is turned in it: 0 where most is upright.
+
+    A page that is wider than high is often written so, and turned when it is shown.
+    """
+    from pypdfium2 import raw
+
+    count = text_page.count_chars()
+    turns = [
+        raw.FPDFText_GetCharAngle(text_page.raw, at) / _QUARTER
+        for at in range(0, count, max(1, count // _SAMPLE))
+        if not raw.FPDFText_IsGenerated(text_page.raw, at)
+    ]
+    whole = Counter(round(turn) % 4 for turn in turns if abs(turn - round(turn)) * _QUARTER <= _TURNED)
+    most, times = whole.most_common(1)[0] if whole else (0, 0)
+    return most if 2 * times > len(turns) else 0
+
+
 class PageText:
     """The text of one page; `words` are those that are seen, in the order of the file.
 
@@ -86,12 +107,20 @@ class PageText:
         self._objects_seen: dict[int, tuple[str, Style]] = {}
         self._name = ctypes.create_string_buffer(_LONGEST_NAME)
         self._filled: list[tuple[Box, bool]] | None = None
-        left, bottom, right, top = page.get_bbox()
+        self._turns = quarter_turns(text_page)
+        left, bottom, right, top = self.upright(page.get_bbox())
         self._edges = (left - _OUTSIDE, bottom - _OUTSIDE, right + _OUTSIDE, top + _OUTSIDE)
         self.area: float = max(1.0, (right - left) * (top - bottom))
         self.edges = (left, bottom, right, top)
         text = text_page.get_text_range()
         self.words = list(_relined(self._words(text, self._index(text, text_page.count_chars()))))
+
+    def upright(self, box: Box) -> Box:
+        """Return where a box of the page stands where the page is turned so that most of its text is upright."""
+        left, bottom, right, top = box
+        return (box, (-top, left, -bottom, right), (-right, -top, -left, -bottom), (bottom, -right, top, -left))[
+            self._turns
+        ]
 
     @property
     def drawn(self) -> bool:
@@ -156,7 +185,7 @@ class PageText:
         box = self._rectangle
         if index < 0 or not self._raw.FPDFText_GetLooseCharBox(self._text_page, index, self._reference):
             return None
-        return box.left, box.bottom, box.right, box.top
+        return self.upright((box.left, box.bottom, box.right, box.top))
 
     def _drawn(self, index: int) -> tuple[str, Style]:
         """Return how the text object of a character is painted and set, as `_painted` and `_style` do."""
@@ -202,7 +231,7 @@ class PageText:
         """Return the box of each picture and filled shape, and whether it is a picture."""
         if self._filled is None:
             picture = self._raw.FPDF_PAGEOBJ_IMAGE
-            self._filled = [(box, kind == picture) for box, kind, fills in self._objects() if fills]
+            self._filled = [(self.upright(box), kind == picture) for box, kind, fills in self._objects() if fills]
         return self._filled
 
     def _objects(self) -> Iterator[tuple[Box, int, bool]]:
@@ -230,7 +259,8 @@ class PageText:
         self._raw.FPDFText_GetFontInfo(self._text_page, index, self._name, _LONGEST_NAME, ctypes.byref(flags))
         name = self._name.value.decode("utf-8", "replace")
         fixed = bool(flags.value & _FIXED_PITCH) or bool(_FIXED_NAMES.search(name))
-        angle = self._raw.FPDFText_GetCharAngle(self._text_page, index) % (2 * math.pi)
+        angle = self._raw.FPDFText_GetCharAngle(self._text_page, index) - self._turns * _QUARTER
+        angle %= 2 * math.pi
         return Style(fixed, bool(_BOLD_NAMES.search(name)), _TURNED < angle < 2 * math.pi - _TURNED)
 
 
