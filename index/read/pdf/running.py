@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from statistics import median
 
@@ -16,13 +16,17 @@ _OUTERMOST = 3  # lines at each edge that may be running ones
 _SHARE = 0.5  # of the pages
 _FEWEST = 3  # pages, where heads change with the chapter or from left to right
 _STEP = 4.0  # points: places that are closer are the same
+_FEWEST_CHANGES = 4  # pages with a line at one place, of which the words of most come again: the others run as well
+_COMING_AGAIN = 0.6  # of these lines: the first lines of the text stand at one place, too, but none comes again
+_APART = 1.8  # line heights from a head that changes to the text: its own lines are closer
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b")
 _PAGE_NUMBER = re.compile(
     r"\W*(?:(?:page|p\.|seite|s\.|página|pagina|pág\.|strona|sida|side|страница|стр\.|第)\s*)?(?:#\W*)"
     r"(?:(?:of|von|de|di|sur|z|av|из|/|\|)?\s*#\W*)?(?:页|ページ)?\W*",
     re.IGNORECASE,
 )
-_Line = tuple[str, float, list[Word]]
+_Line = tuple[str, float, list[Word], bool]
+"""A line at an edge: its text, how far it is from the lower edge, its words, and whether it stands apart."""
 
 
 def without_running(pages: Sequence[list[Word]], boxes: Sequence[Box]) -> list[list[Word]]:
@@ -38,15 +42,16 @@ def without_running(pages: Sequence[list[Word]], boxes: Sequence[Box]) -> list[l
     edges = [_edges(page, box) for page, box in zip(pages, boxes, strict=True)]
     places: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
     for lines in edges:
-        for text, place, _ in lines:
+        for text, place, *_ in lines:
             places[_key(text, place)][text] += 1
     running = {key for key, texts in places.items() if _runs(key[0], texts, len(pages))}
+    changing = _changing(places, len(pages))
     kept = []
     for page, lines in zip(pages, edges, strict=True):
         gone = {
             id(word)
-            for text, place, words in lines
-            if _near(running, text, place)
+            for text, place, words, apart in lines
+            if (_near(running, text, place) or (apart and round(place / _STEP) in changing))
             and (words[0].height <= 1.1 * usual or words[0].style.turned or _is_number(text))
             for word in words
         }
@@ -59,13 +64,35 @@ def _edges(page: Sequence[Word], box: Box) -> list[_Line]:
     lines: list[_Line] = []
     for _, group in groupby(page, key=lambda word: word.line):
         words = list(group)
-        lines.append((" ".join(word.text for word in words), words[0].bottom - box[1], words))
+        lines.append((" ".join(word.text for word in words), words[0].bottom - box[1], words, False))
     height = box[3] - box[1]
     turned = [line for line in lines if line[2][0].style.turned]
     lines = sorted((line for line in lines if not line[2][0].style.turned), key=lambda line: line[1])
+    lines = [(*line[:3], _is_apart(lines, at)) for at, line in enumerate(lines)]
     low = [line for line in lines[:_OUTERMOST] if line[1] <= _margin(line[0]) * height]
     high = [line for line in lines[-_OUTERMOST:] if line[1] >= (1 - _margin(line[0])) * height and line not in low]
     return turned + low + high
+
+
+def _is_apart(lines: Sequence[_Line], at: int) -> bool:
+    """Tell whether a line stands apart from the next one farther from the edge, of lines from the foot to the head."""
+    inwards = at + 1 if at < len(lines) / 2 else at - 1
+    if not 0 <= inwards < len(lines):
+        return True
+    return abs(lines[at][1] - lines[inwards][1]) >= _APART * lines[at][2][0].height
+
+
+def _changing(places: Mapping[tuple[str, int], Counter[str]], pages: int) -> set[int]:
+    """Return the places of heads whose words change with the chapter, however few pages one of these has."""
+    shapes: dict[int, list[int]] = defaultdict(list)
+    for (_, place), texts in places.items():
+        shapes[place].append(sum(texts.values()))
+    return {
+        place
+        for place, counts in shapes.items()
+        if sum(counts) >= max(_FEWEST_CHANGES, _SHARE * pages)
+        and sum(count for count in counts if count > 1) >= _COMING_AGAIN * sum(counts)
+    }
 
 
 def _margin(text: str) -> float:

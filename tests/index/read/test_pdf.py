@@ -301,3 +301,77 @@ def test_what_is_typed_onto_a_page_is_read_and_what_is_remarked_is_not() -> None
     notes = (typed.format(""), remark, typed.replace("Paid in full", "Hidden").format("/F 2"))
     page = _pdf(_shown((50, 700, "Fees are due in May.")), page="/Annots [6 0 R 7 0 R 8 0 R]", more=notes)
     assert read_pdf(page).finished("a.pdf", "", "").text == "Fees are due in May.\n\nPaid in full"
+
+
+_UPWARDS, _DOWNWARDS, _OVERHEAD = "0 1 -1 0", "0 -1 1 0", "-1 0 0 -1"
+
+
+def _turned(matrix: str, *lines: tuple[int, int, str]) -> str:
+    """Show each line as far along and down as it says, from where the first would begin on a page of that turn."""
+    first = {_UPWARDS: (100, 50), _DOWNWARDS: (500, 750), _OVERHEAD: (550, 100)}[matrix]
+    a, b, c, d = map(int, matrix.split())
+    places = [(first[0] + a * along - c * down, first[1] + b * along - d * down, text) for along, down, text in lines]
+    return "".join(f"BT /F 12 Tf {matrix} {x} {y} Tm ({text}) Tj ET\n" for x, y, text in places)
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+@pytest.mark.parametrize("matrix", [_UPWARDS, _DOWNWARDS, _OVERHEAD])
+def test_a_turned_page_is_read_as_one_that_is_upright(matrix: str, rotation: int) -> None:
+    lines = ((0, 0, "Nets are mended on"), (0, 14, "Fridays."), (0, 50, "Bring a needle."), (0, 64, "And be patient."))
+    rows = [(("Rank", "Fee", "Duty"), 150), (("Mate", "12", "Nets"), 166), (("Cook", "14", "Soup"), 182)]
+    cells = [(200 * at, down, cell) for row, down in rows for at, cell in enumerate(row)]
+    read = _read(_pdf(_turned(matrix, *lines, *cells), page=f"/Rotate {rotation}"))
+    paragraphs = ["Nets are mended on Fridays.", "Bring a needle. And be patient."]
+    assert read.text.split("\n\n") == [*paragraphs, "Rank | Fee | Duty\nMate | 12 | Nets\nCook | 14 | Soup"]
+
+
+def test_upright_lines_of_a_page_that_is_shown_sideways_keep_their_order() -> None:
+    lines = _shown((50, 700, "Nets are mended"), (50, 686, "on Fridays."), (50, 650, "Bring a needle."))
+    assert _read(_pdf(lines, page="/Rotate 90")).text == "Nets are mended on Fridays.\n\nBring a needle."
+
+
+def test_heads_and_feet_of_turned_pages_are_left_out() -> None:
+    pages = [
+        _turned(_UPWARDS, (0, -80, "Rules of the Guild"), (0, 0, f"Rule {word} is kept."), (600, 480, str(number)))
+        for number, word in enumerate(("one", "two", "three"), 1)
+    ]
+    assert _read(_pdf(*pages, page="/Rotate 90")).text == "\n\n".join(
+        f"Rule {n} is kept." for n in ("one", "two", "three")
+    )
+
+
+def test_white_words_on_a_dark_shape_of_a_turned_page_are_read() -> None:
+    dark = "0 0 0.3 rg 80 40 60 400 re f 1 g "
+    assert (
+        _read(_pdf(dark + _turned(_UPWARDS, (0, 0, "Nets are mended.")), page="/Rotate 90")).text == "Nets are mended."
+    )
+
+
+_CHAPTERS = ("Of nets", "Of nets", "Of ropes", "Of sails", "Of sails", "Of boats", "Of boats", "Of oars")
+
+
+def _book(head: int, heads: tuple[str, ...] = _CHAPTERS) -> bytes:
+    """Return a book whose text, one sentence from page to page, begins at 720, with its heads at another height."""
+    return _pdf(*(
+        _shown((50, head, text)) + _shown((50, 720, f"and page {word} goes"), (50, 706, "on with it"))
+        for text, word in zip(heads, ("one", "two", "three", "four", "five", "six", "seven", "eight"), strict=True)
+    ))  # fmt: skip
+
+
+def test_heads_that_change_with_the_chapter_are_left_out_of_chapters_of_a_page_too() -> None:
+    text = _read(_book(760)).text
+    assert "Of " not in text
+    assert text.count("goes on with it") == len(_CHAPTERS)
+
+
+@pytest.mark.parametrize(
+    ("head", "heads"),
+    [
+        (734, _CHAPTERS),
+        (760, tuple(f"On day {word}" for word in ("a", "b", "e", "f", "g", "h", "j", "k"))),
+        (760, (*("Of nets", "Of nets"), *(f"On day {word}" for word in ("a", "b", "e", "f", "g", "h")))),
+    ],
+)
+def test_first_lines_of_pages_that_are_no_heads_are_read(head: int, heads: tuple[str, ...]) -> None:
+    text = _read(_book(head, heads)).text
+    assert all(line in text for line in heads)
