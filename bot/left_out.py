@@ -11,6 +11,7 @@ from bot.localisation.reasons import explained
 from index.library.library import CANARIES
 from index.read.files import NOT_READ
 from index.read.kinds import kind_of
+from index.read.office.picture import PICTURES, is_of_pictures
 from index.records import LeftOut
 
 _UNREAD = re.compile(r"`\.[^`]+` files are not read|files without an ending")
@@ -102,7 +103,9 @@ def grouped(missed: Sequence[LeftOut], voice: Voice = ON_DISCORD) -> list[Group]
 
 
 def _alike(reason: str) -> str:
-    """Return what is alike in the reasons of several files: not the names of others that they speak of."""
+    """Return what is alike in the reasons of several files: not the names or numbers that they speak of."""
+    if is_of_pictures(reason):
+        return PICTURES
     return NOT_READ if reason.startswith(NOT_READ) and "; " not in reason else reason
 
 

@@ -67,6 +67,9 @@ OF_PICTURES = (
     mark("some lines on pages {pages} cannot be read with certainty and are marked as illegible"),
     mark("some lines cannot be read with certainty and are marked as illegible"),
     mark("the letters on page {pages} cannot be told: run the file through OCR first"),
+    mark("holds a picture, which is not read: write down beside it what it says"),
+    mark("holds {n} pictures, which are not read: write down beside them what they say"),
+    mark("holds pictures, which are not read: write down beside them what they say"),
 )
 """Why text in pictures is not read; pages are numbers."""
 

@@ -80,3 +80,15 @@ def test_a_file_that_is_not_what_its_name_says_is_named_with_what_to_do(reason: 
     assert group.what.startswith(f"a.docx: {reason} ({advice}")
     (several,) = grouped([LeftOut("a.docx", reason), LeftOut("b.docx", reason)])
     assert advice in several.what
+
+
+def test_files_with_pictures_are_one_group_however_many_these_are() -> None:
+    counts = ("holds a picture, which is not read: write down beside it what it says",
+              "holds 2 pictures, which are not read: write down beside them what they say",
+              "holds 1,300 pictures, which are not read: write down beside them what they say")  # fmt: skip
+    missed = [LeftOut(f"{number}.docx", reason) for number, reason in enumerate(counts)]
+    assert lines(missed)[1:] == [
+        "  3 files, each of which holds pictures, which are not read: write down beside them what they say: "
+        "0.docx, 1.docx, 2.docx"
+    ]
+    assert lines(missed[1:2])[1:] == [f"  1.docx: {counts[1]}"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,9 +9,10 @@ from typing import TYPE_CHECKING
 from index.read.archive import opened
 from index.read.draft import Draft
 from index.read.missing import FORMULA
-from index.read.office.odf_package import DRAW, OFFICE, PRESENTATION, SVG, TABLE, TEXT, OdfPackage
+from index.read.office.odf_package import DRAW, OFFICE, PRESENTATION, SVG, TABLE, TEXT, OdfPackage, points
 from index.read.office.odf_table import rows
 from index.read.office.odf_text import OdfText
+from index.read.office.picture import unread
 from index.read.office.pieces import Piece, add_pieces
 from index.read.office.slide_order import in_order
 from index.read.office.slides import Line, add_lines, with_parents
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped] # lxml carries no types
 
 _WITHOUT_VALUE = FORMULA
-_LENGTH = re.compile(r"(-?\d{1,7}(?:\.\d{1,9})?)([a-z]{2})")
-_POINTS = {"pt": 1.0, "cm": 28.3465, "mm": 2.83465, "in": 72.0, "pc": 12.0, "px": 0.75}
 _ON_EVERY_SLIDE = frozenset(["header", "footer", "date-time", "page-number", "notes", "handout"])
 
 _NO_TEXT = "is not an OpenDocument text, or is damaged"
@@ -40,6 +38,7 @@ def read_odt(data: bytes) -> Draft:
         body = package.body("text")
         if body is not None:
             add_pieces(draft, OdfText(package).pieces(body))
+    draft.unread = unread(package.pictures)
     draft.title = package.title or draft.first_heading
     return draft
 
@@ -56,6 +55,7 @@ def read_ods(data: bytes) -> Draft:
                 draft.heading(1, [(sheet.get(f"{TABLE}name") or "", 1)])
                 for row in rows(sheet, package.styles, _CellText(OdfText(package))):
                     draft.flow(BlockKind.TABLE, [(joined((text, 1) for text in row), 1)])
+    draft.unread = unread(package.pictures)
     draft.title = package.title
     return draft
 
@@ -71,6 +71,7 @@ def read_odp(data: bytes) -> Draft:
             shown = package.styles.value("drawing-page", style, "drawing-page", f"{PRESENTATION}visibility")
             if shown != "hidden":
                 add_lines(draft, page, _slide(package, slide))
+    draft.unread = unread(package.pictures)
     draft.title = package.title or draft.first_heading
     return draft
 
@@ -126,10 +127,5 @@ def _is_of_the_slide(element: _Element) -> bool:
 
 
 def _placed(element: _Element) -> _Shape:
-    left, top, width, height = (_points(element.get(f"{SVG}{name}")) for name in ("x", "y", "width", "height"))
+    left, top, width, height = (points(element.get(f"{SVG}{name}")) for name in ("x", "y", "width", "height"))
     return _Shape(element, left, top, width, height)
-
-
-def _points(length: str | None) -> int:
-    match = _LENGTH.fullmatch(length or "")
-    return round(float(match[1]) * _POINTS.get(match[2], 1.0)) if match else 0

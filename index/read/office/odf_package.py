@@ -26,6 +26,8 @@ CHART = f"{_NAMES}chart:1.0}}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 _LOCK = f"{_NAMES}manifest:1.0}}encryption-data"
 
+_LENGTH = re.compile(r"(-?\d{1,7}(?:\.\d{1,9})?)([a-z]{2})")
+_POINTS = {"pt": 1.0, "cm": 28.3465, "mm": 2.83465, "in": 72.0, "pc": 12.0, "px": 0.75}
 _NOTHING = re.compile(r"0+(?:\.0+)?(?:[a-z]+|%)?")
 _DISPLAY = f"{DRAW}display"
 _OFF_SCREEN = frozenset(["none", "printer"])
@@ -43,8 +45,14 @@ _MOST_STYLES = 64
 """Styles that each build on the next; what goes deeper goes in a circle."""
 
 
+def points(length: str | None) -> int:
+    """Return a length such as `2.5cm` in points, 0 where there is none."""
+    match = _LENGTH.fullmatch(length or "")
+    return round(float(match[1]) * _POINTS.get(match[2], 1.0)) if match else 0
+
+
 class OdfPackage:
-    """The content of a file, its title and its styles."""
+    """The content of a file, its title and its styles; `pictures` become the sizes of those that nothing is said of."""
 
     def __init__(self, archive: ZipFile, damaged: str) -> None:
         """Open the parts; raises `UnreadableError` where they are locked, missing or damaged."""
@@ -52,6 +60,7 @@ class OdfPackage:
         if manifest is not None and next(manifest.iter(_LOCK), None) is not None:
             raise UnreadableError(LOCKED)
         self._archive = archive
+        self.pictures: list[tuple[float, float]] = []
         self.title = title_in(parsed(archive, "meta.xml"))
         self.content = required(archive, "content.xml", damaged)
         styles = required(archive, "styles.xml", damaged) if "styles.xml" in archive.namelist() else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from index.read.office.odf_lists import Counts, Lists
-from index.read.office.odf_package import DRAW, OFFICE, PRESENTATION, STYLE, SVG, TABLE, TEXT, XLINK, OdfPackage
+from index.read.office.odf_package import DRAW, OFFICE, PRESENTATION, STYLE, SVG, TABLE, TEXT, XLINK, OdfPackage, points
 from index.read.office.odf_table import rows
 from index.read.office.picture import said_of
 from index.read.office.pieces import Piece
@@ -179,7 +179,10 @@ class OdfText:
         for embedded in child.iter(f"{DRAW}object"):
             self._add(self._package.object_mark(embedded.get(f"{XLINK}href") or ""), hidden=False)
         if child.find(f"{DRAW}image") is not None and child.find(f"{DRAW}object") is None:
-            self._add(said_of(child.findtext(f"{SVG}desc") or child.findtext(f"{SVG}title")), hidden=False)
+            said = said_of(child.findtext(f"{SVG}desc") or child.findtext(f"{SVG}title"))
+            self._add(said, hidden=False)
+            if not said:
+                self._package.pictures.append((points(child.get(f"{SVG}width")), points(child.get(f"{SVG}height"))))
         self._drawn.append(child)
 
     def _beside(self) -> Iterator[Piece]:

@@ -15,7 +15,7 @@ from index.read.archive import office_title, opened
 from index.read.draft import Draft, Fragment
 from index.read.missing import chart_mark
 from index.read.office.diagram import diagram_of_shape
-from index.read.office.picture import said_of
+from index.read.office.picture import POINT, said_of, unread
 from index.read.office.slide_order import in_order
 from index.read.office.slide_text import paragraphs
 from index.read.office.slide_white import Paper
@@ -52,9 +52,12 @@ def read_slides(data: bytes) -> Draft:
             raise UnreadableError(_DAMAGED)
         presentation = part.presentation
         size = (presentation.slide_width or 0, presentation.slide_height or 0)
+        pictures: list[tuple[float, float]] = []
         for page, slide in enumerate(presentation.slides, 1):
             if slide.element.get("show") not in _OFF:
                 add_lines(draft, page, _slide(slide, size))
+                pictures += _pictures(shape for shape in slide.shapes if not _is_beside(shape, size))
+    draft.unread = unread(pictures)
     draft.title = draft.title or draft.first_heading
     return draft
 
@@ -128,6 +131,15 @@ def _shape(shape: Any, paper: Paper | None = None) -> Iterator[Line]:
         yield from ((kind, 0, text) for text in with_parents(_paragraphs(shape, paper)))
     else:
         yield from _drawn(shape)
+
+
+def _pictures(shapes: Iterable[Any]) -> Iterator[tuple[float, float]]:
+    """Yield the width and height, in points, of each picture of which nothing is said."""
+    for shape in shapes:
+        if shape.element.tag.endswith("}grpSp"):
+            yield from _pictures(shape.shapes)
+        elif shape.element.tag.endswith("}pic") and not said_of(shape.element.nvPicPr.cNvPr.get("descr")):
+            yield (shape.width or 0) / POINT, (shape.height or 0) / POINT
 
 
 def _drawn(shape: Any) -> Iterator[Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from index.read.archive import office_title, opened
 from index.read.draft import Draft
+from index.read.office.picture import unread
 from index.read.office.pieces import add_pieces
 from index.read.office.word_body import Body
 from index.read.office.word_xml import WordPackage
@@ -14,6 +15,8 @@ def read_word(data: bytes) -> Draft:
     draft = Draft(own_lines=True)
     with opened(data, "is not a Word document, or is damaged") as archive:
         draft.title = office_title(archive)
-        add_pieces(draft, Body(WordPackage(archive)).pieces())
+        body = Body(WordPackage(archive))
+        add_pieces(draft, body.pieces())
+        draft.unread = unread(body.pictures)
     draft.title = draft.title or draft.first_heading
     return draft

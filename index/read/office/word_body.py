@@ -29,12 +29,13 @@ class Body:
     """The content of a Word document."""
 
     def __init__(self, package: WordPackage) -> None:
-        """Prepare to read the package's main part."""
+        """Prepare to read the package's main part; `pictures` become the sizes of those that nothing is said of."""
         self._root = package.document
         self._styles = Styles(package.part("styles"))
         self._numbering = Numbering(package.part("numbering"), self._styles)
         self._notes = {kind: _by_id(package.part(kind)) for kind in ("footnotes", "endnotes")}
         self._runs = Runs(self._styles, package.related)
+        self.pictures = self._runs.pictures
         self._carried = ""
         self._in_row = 0
 

@@ -11,7 +11,7 @@ from index.read.missing import DIAGRAM as DIAGRAM_MARK
 from index.read.office.chart import CHART, chart_in
 from index.read.office.diagram import DIAGRAM, diagram_in, relation_of
 from index.read.office.formula import UNREADABLE, M, linear
-from index.read.office.picture import said_of
+from index.read.office.picture import POINT, said_of
 from index.read.office.word_fields import Fields
 from index.read.office.word_styles import Look, Styles
 from index.read.office.word_symbols import PRIVATE, symbol
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 _V = "{urn:schemas-microsoft-com:vml}"
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
-_PROPERTIES = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_PROPERTIES, _EXTENT = f"{_DRAWING}docPr", f"{_DRAWING}extent"
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _GONE = frozenset(
     f"{W}{name}" for name in ("del", "moveFrom", "sdtPr", "sdtEndPr", "pPr", "rPr", "rubyPr", "customXmlPr")
 )
@@ -53,6 +55,7 @@ class Runs:
         self._out: list[str] = []
         self._ended_struck = False
         self.boxes: list[_Element] = []
+        self.pictures: list[tuple[float, float]] = []
         self.diagrams: list[list[str]] = []
         self.notes: list[tuple[str, str]] = []
         self._numbers: dict[str, int] = {}
@@ -195,6 +198,11 @@ class Runs:
             self._add(mark)
         elif described and child.find(f".//{W}txbxContent") is None:
             self._add(described)
+        elif next(child.iter(_BLIP), None) is not None and not described:
+            extent = next(child.iter(_EXTENT), None)
+            if extent is not None:
+                width, height = (number(extent.get(name), 0) or 0 for name in ("cx", "cy"))
+                self.pictures.append((width / POINT, height / POINT))
 
     def _drawn(self, child: _Element) -> str:
         """Return what stands in a text for what is drawn from data that lies elsewhere, "" for a picture."""
