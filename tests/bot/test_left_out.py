@@ -88,7 +88,9 @@ def test_files_with_pictures_are_one_group_however_many_these_are() -> None:
               "holds 1,300 pictures, which are not read: write down beside them what they say")  # fmt: skip
     missed = [LeftOut(f"{number}.docx", reason) for number, reason in enumerate(counts)]
     assert lines(missed)[1:] == [
-        "  3 files, each of which holds pictures, which are not read: write down beside them what they say: "
-        "0.docx, 1.docx, 2.docx"
+        (
+            "  3 files, each of which holds pictures, which are not read: write down beside them what they say: "
+            "0.docx, 1.docx, 2.docx"
+        )
     ]
     assert lines(missed[1:2])[1:] == [f"  1.docx: {counts[1]}"]

@@ -113,6 +113,13 @@ def test_rows_without_height_are_not_read(how: str) -> None:
     assert _lines(xlsx(rows)) == ["2"]
 
 
+def test_rows_that_are_written_are_read_where_a_sheet_hides_all_that_are_not() -> None:
+    """As Excel and LibreOffice take `zeroHeight`: a row is hidden where it says so, or where it is not written."""
+    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2" hidden="1"><c r="A2"><v>4711</v></c></row>'
+    written = xlsx(f'</sheetData><sheetFormatPr defaultRowHeight="15" zeroHeight="1"/><sheetData>{rows}')
+    assert _lines(written) == ["1"]
+
+
 def test_columns_hidden_in_a_group_are_not_read() -> None:
     def change(sheet: Any) -> None:
         sheet.column_dimensions.group("B", "C", hidden=True)
