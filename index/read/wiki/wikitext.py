@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.read.code_text import add_plain, dedented
@@ -268,7 +269,7 @@ class _Walk(_Inline):
 
     def _is_blank_line(self) -> bool:
         """Return whether nothing stands between the last two line ends."""
-        for text, _ in self._open[-2::-1]:
+        for text, _ in islice(reversed(self._open), 1, None):
             if text.strip(" \t"):
                 return text.endswith("\n")
         return True

@@ -44,6 +44,7 @@ _DOCUMENTS = {
     "heading.adoc": f"= x{' ' * _MANY}y\n\nx",
     "options.adoc": f"include::a[{'a' * _MANY}]\n\nx",
     "include.md": "{{#include" + " " * _MANY + "x\n\nx",
+    "lines.wiki": "a\n" * _MANY,
     "columns.csv": f"{'@' * _MANY},b\n1,2\n",
     "days.txt": f"[10:00] <ann> x\n--- {' ' * 200}{'a' * _MANY}\n[10:01] <bob> y\n[10:02] <ann> z\n",
 }
