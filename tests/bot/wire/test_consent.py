@@ -108,7 +108,6 @@ async def test_an_author_who_declines_or_whose_message_is_gone_keeps_it_to_thems
 
 
 @pytest.mark.usefixtures("bot")
-@pytest.mark.usefixtures("bot")
 async def test_two_who_have_the_form_of_a_message_open_are_both_heard(
     discord: StandIn, chosen: Settings, mod: Person
 ) -> None:
@@ -142,6 +141,7 @@ async def test_a_message_that_is_deleted_while_the_form_is_open_is_not_kept(
     assert "third bell" in await answer_to(discord, ada)
 
 
+@pytest.mark.usefixtures("bot")
 async def test_an_author_who_takes_no_private_messages_is_asked_below_theirs_and_pinged_by_nothing(
     discord: StandIn, chosen: Settings, ada: Person, mod: Person
 ) -> None:
