@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ _SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 _WATCHED = Path(__file__).resolve().with_name("watched.py")
 _POLL = 0.05
 _START = 600.0
-"""Seconds that the bot has to build its index and to log in."""
+"""Seconds that the build of the index may take, and that the bot has to log in."""
 
 
 def material(folder: Path) -> tuple[Path, list[str]]:
@@ -59,17 +59,18 @@ class BotProcess:
 async def bot_on(
     discord: StandIn, documents: Path, folder: Path, *, watched: bool = True, **more: str
 ) -> AsyncIterator[BotProcess]:
-    """Have the bot build its index, log in to `discord` and answer; it is stopped in the end.
+    """Have an index built, and the bot log in to `discord` and answer from it; it is stopped in the end.
 
     One that is `watched` keeps each lag of its event loop, and grows by that. `more` are further settings.
     """
     places = (discord.addresses.api, discord.addresses.gateway, discord.addresses.cdn)
     settings = {"QUOTH_DISCORD_TOKEN": discord.token, "QUOTH_COOLDOWN_SECONDS": "0"}
+    where = ("--documents", str(documents), "--data", str(folder / "data"))
     program = (str(_WATCHED), str(folder / "lags.json")) if watched else ("-m", "bot.cli.on_standin")
+    await _build(where, folder, more)
     with (folder / "log.jsonl").open("wb") as log:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, *program, *places),
-            *("run", "--documents", str(documents), "--data", str(folder / "data")),
+            *(sys.executable, *program, *places, "run", *where),
             cwd=folder,
             env=os.environ | settings | more,
             stderr=log,
@@ -81,6 +82,16 @@ async def bot_on(
         if process.returncode is None:
             process.terminate()
         await process.wait()
+
+
+async def _build(where: tuple[str, ...], folder: Path, more: Mapping[str, str]) -> None:
+    """Build the index beforehand: at a first start the bot logs in before it has one."""
+    build = (sys.executable, "-m", "bot", "index", "build", *where)
+    process = await asyncio.create_subprocess_exec(
+        *build, cwd=folder, env=os.environ | more, stdout=asyncio.subprocess.DEVNULL
+    )
+    if await asyncio.wait_for(process.wait(), _START):
+        raise RuntimeError("The index could not be built.")
 
 
 async def _ready(discord: StandIn, process: asyncio.subprocess.Process) -> None:

@@ -46,7 +46,18 @@ _WORDS: Mapping[type[QuothError], str] = MappingProxyType(
 
 _PATH = re.compile(r"(https?://[^\s]+)|(?<![\w.])(?:/|[A-Za-z]:\\)(?:[^\s'\"),;]*[/\\])?([^\s'\"),;/\\:]+)")
 
+READING = mark("I am still reading the documents: ask me again in a few minutes, and I will answer.")
+_NOT_READ = mark("I could not read the documents yet, and keep trying: those who look after me can see why.")
+
 _log = logging.getLogger(__name__)
+
+
+class StillReadingError(QuothError):
+    """There is no index to answer from yet, and one is being built: nothing is wrong, unless that has `failed`."""
+
+    def __init__(self, *, failed: bool = False) -> None:
+        """Say so to whoever asks."""
+        super().__init__(_NOT_READ if failed else READING)
 
 
 def public_words(error: QuothError) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 
 import discord
 
-from bot.cards.status_card import notice_card
-from bot.public_errors import FAULT, public_words
+from bot.cards.status_card import error_card
+from bot.public_errors import FAULT
 from bot.retry import FAILED, UNANSWERED, reason_of, retry
 from bot.telemetry.labels import Step
 from index.errors import QuothError
@@ -105,7 +105,7 @@ async def offer_nothing(interaction: discord.Interaction[Any]) -> None:
 
 async def refuse(interaction: discord.Interaction[Any], error: QuothError) -> None:
     """Show the error to the asker alone."""
-    await tell(interaction, notice_card(public_words(error), failed=True))
+    await tell(interaction, error_card(error))
 
 
 async def tell(interaction: discord.Interaction[Any], view: discord.ui.LayoutView) -> None:

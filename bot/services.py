@@ -25,6 +25,7 @@ from bot.preferences.store import Preferences
 from bot.privacy.journal import Journal
 from bot.privacy.post_record import PostRecord
 from bot.privacy.votes import Votes
+from bot.public_errors import StillReadingError
 from bot.rebuilding.rebuilds import Rebuilds
 from bot.rebuilding.refreshes import Refreshes
 from bot.rebuilding.upkeep import Upkeep
@@ -44,27 +45,41 @@ if TYPE_CHECKING:
 def open_services(settings: Settings, model: Encoder, observer: Observer = NO_OBSERVER) -> Services:
     """Open the index in use and create everything that the bot needs around it.
 
-    `observer` receives answers and the progress of rebuilds. Raises `IndexUseError` if there is no usable index, and
-    `HomeServersError`.
+    `observer` receives answers and the progress of rebuilds. Where there is no index that can be used, the desk says so
+    to whoever asks until one is built. Raises `StoreError` if the index is out of reach, and `HomeServersError`.
     """
     homes = HomeServers(settings.data, settings.servers)
     metrics = Metrics()
     corrections = Corrections(settings.data, model)
     consents = Consents(settings.data)
     channels = Channels(settings.data)
-    desk = Desk(settings, model, metrics, observer, corrections)
+    desk = Desk(
+        settings,
+        model,
+        metrics,
+        observer,
+        corrections,
+        missing=lambda: StillReadingError(failed=bool(upkeep.complaint)),
+    )
     votes = Votes(settings.data / "votes.sqlite")
     shelf = desk.standby.shelf
     additions = Additions(settings.data)
     additions.purge()
     journal = Journal(settings.data, settings.journal_days, votes, settings.correct_days)
     rebuilds = Rebuilds(settings, desk.refresh, metrics, observer)
+    upkeep = Upkeep(
+        settings,
+        model,
+        rebuilds,
+        lambda: desk.generation.manifest if desk.is_open else None,
+        shared=shelf.is_shared,
+    )
     return Services(
         settings,
         shelf,
         desk,
         rebuilds,
-        Upkeep(settings, model, rebuilds, lambda: desk.generation.manifest, shared=shelf.is_shared),
+        upkeep,
         Refreshes(settings, rebuilds, additions),
         additions,
         corrections,

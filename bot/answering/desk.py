@@ -22,7 +22,7 @@ import numpy as np
 from bot.access.rules import Audience
 from bot.access.view import Views, VisibleDocuments
 from bot.answering.recent_questions import key_of
-from bot.answering.standby import Standby
+from bot.answering.standby import Missing, Standby
 from bot.answering.votes_count import VotesCount
 from bot.localisation.catalogue import mark
 from bot.memory import give_back
@@ -93,21 +93,27 @@ class Desk:
     `standby` holds that generation, or the one before if it is damaged.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- what it answers by, and who sees it
         self,
         settings: Settings,
         model: Encoder,
         metrics: Metrics,
         observer: Observer = NO_OBSERVER,
         corrections: Corrections | None = None,
+        *,
+        missing: Missing | None = None,
     ) -> None:
         """Open the generation in use; `observer` sees each answer, and `corrections` count in it.
 
-        Raises `IndexUseError` where there is none that can be used.
+        Where there is none that can be used, raises `IndexUseError`, or else, with `missing`, what that returns
+        whenever something is to be answered before `refresh` finds one.
         """
         self._views = Views(settings.access)
         self.votes_count = VotesCount(settings.data, counts=settings.count_votes and settings.journal_days > 0)
-        self.standby = Standby(settings, model, prepare=self._prepare, lessons=corrections)
+        self.standby = Standby(settings, model, prepare=self._prepare, lessons=corrections, missing=missing)
+        self._opened = asyncio.Event()
+        if self.standby.is_open:
+            self._opened.set()
         self._encoder = model
         self._metrics = metrics
         self._observer = observer
@@ -126,8 +132,17 @@ class Desk:
 
     @property
     def generation(self) -> Generation:
-        """The generation that questions are answered from, closed documents included."""
+        """The generation that questions are answered from, closed documents included; raises what is `missing`."""
         return self.standby.generation
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a generation to answer from."""
+        return self.standby.is_open
+
+    async def opened(self) -> None:
+        """Wait until there is a generation to answer from: at a first start it is being built."""
+        await self._opened.wait()
 
     @property
     def waiting(self) -> int:
@@ -223,11 +238,11 @@ class Desk:
         return await asyncio.get_running_loop().run_in_executor(self._lookup_thread, drop)
 
     async def complete(self, look: Callable[[VisibleDocuments], T], audience: Audience) -> T | None:
-        """Run `look` for autocomplete; return None if too many look-ups wait, or if its turn comes too late.
+        """Run `look` for autocomplete; return None if too many wait, its turn comes too late, or there is no index yet.
 
         Autocomplete shares the thread that lays out answers, so a flood of it must not delay them.
         """
-        if self._typing >= _MOST_TYPING:
+        if self._typing >= _MOST_TYPING or not self.is_open:
             return None
         self._typing += 1
         last = time.monotonic() + _TYPED_SINCE
@@ -239,10 +254,13 @@ class Desk:
     async def refresh(self) -> None:
         """Switch to the generation now in use; answers in progress finish on the one before."""
         async with self._turning:
-            before = self.generation
+            before = self.generation if self.is_open else None
             await asyncio.to_thread(self.standby.refresh)
-            if self.generation is not before:
-                _log.info("generation in use", extra={"generation": self.generation.name})
+            if self.generation is before:
+                return
+            _log.info("generation in use", extra={"generation": self.generation.name})
+            self._opened.set()
+            if before is not None:
                 await self._close_unused(before)
 
     def _prepare(self, generation: Generation) -> None:

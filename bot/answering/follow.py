@@ -6,7 +6,7 @@ import asyncio
 import logging
 
 from bot.answering.desk import Desk
-from index.errors import QuothError
+from index.errors import NoIndexError, QuothError
 from index.store.shelf import Shelf
 
 EVERY = 5.0
@@ -20,11 +20,11 @@ async def follow(desk: Desk, shelf: Shelf, every: float = EVERY) -> None:
 
     A failure is logged once and tried again.
     """
-    known, complaint = desk.generation.name, ""
+    known, complaint = await _in_use(desk, shelf), ""
     while True:
         await asyncio.sleep(every)
         try:
-            current = await asyncio.to_thread(shelf.current)
+            current = await asyncio.to_thread(_current, shelf)
             if current != known:
                 await desk.refresh()
             known, complaint = current, ""
@@ -32,3 +32,21 @@ async def follow(desk: Desk, shelf: Shelf, every: float = EVERY) -> None:
             if str(error) != complaint:
                 _log.error("the index in use cannot be turned to", extra={"reason": str(error)})
             complaint = str(error)
+
+
+async def _in_use(desk: Desk, shelf: Shelf) -> str:
+    """Return the generation that is answered from or, where none can be, the one that is not tried again."""
+    if desk.is_open:
+        return desk.generation.name
+    try:
+        return await asyncio.to_thread(_current, shelf)
+    except QuothError:
+        return ""
+
+
+def _current(shelf: Shelf) -> str:
+    """Return the name of the generation in use; none where there is no index yet."""
+    try:
+        return shelf.current()
+    except NoIndexError:
+        return ""

@@ -13,7 +13,7 @@ from bot.settings import Settings
 from index.answer.answerer import Answerer, Asked
 from index.answer.lessons import Lessons
 from index.encode.encoder import Encoder
-from index.errors import DamagedError
+from index.errors import DamagedError, IndexUseError, NoIndexError, QuothError, StoreError
 from index.records import Answer
 from index.store.base import Generation
 from index.store.fallback import Damage
@@ -26,6 +26,8 @@ _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Warn = Callable[[Damage], None]
+Missing = Callable[[], QuothError]
+"""Returns what is raised while there is no generation to answer from."""
 
 
 class Standby:
@@ -34,18 +36,21 @@ class Standby:
     Any number of threads may look something up; only one may answer at a time.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- as the desk
         self,
         settings: Settings,
         model: Encoder,
         warn: Warn | None = None,
         prepare: Callable[[Generation], object] | None = None,
         lessons: Lessons | None = None,
+        *,
+        missing: Missing | None = None,
     ) -> None:
         """Open the generation to answer from; `warn` is told of damage, in place of the log.
 
-        `prepare` is run on a generation before it is turned to; `lessons` are what people have taught. Raises
-        `IndexUseError` where there is none that can be used.
+        `prepare` is run on a generation before it is turned to; `lessons` are what people have taught. Where there is
+        none that can be used, `missing` says what is raised until `refresh` finds one; without it, that is an
+        `IndexUseError` at once, as is a `StoreError` always.
         """
         self.shelf = compose.shelf(settings)
         self._open_sound = partial(compose.sound_answerer, settings, model, self.shelf, lessons=lessons)
@@ -53,8 +58,10 @@ class Standby:
         self._prepare = prepare
         self._turning = threading.Lock()
         self._damaged: dict[str, DamagedError] = {}
+        self._answerer: Answerer | None = None
+        self._missing = missing
         self.damage: Damage | None = None
-        self._open()
+        self._begin()
 
     @property
     def damaged(self) -> dict[str, DamagedError]:
@@ -64,12 +71,18 @@ class Standby:
     @property
     def generation(self) -> Generation:
         """The generation that answers come from."""
-        return self._answerer.generation
+        return self._held().generation
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a generation to answer from."""
+        return self._answerer is not None
 
     def refresh(self) -> None:
         """Switch to the generation now in use, forgetting known damage: it may have been repaired."""
         with self._turning:
-            if not self._damaged and self.damage is None and self.shelf.current() == self.generation.name:
+            is_sound = self.is_open and not self._damaged and self.damage is None
+            if is_sound and self.shelf.current() == self.generation.name:
                 return
             self._damaged.clear()
             self._open()
@@ -84,7 +97,7 @@ class Standby:
 
     def use(self, use: Callable[[Answerer], T]) -> T:
         """Run `use` on the answerer; if its generation turns out to be damaged, again on the next one's."""
-        answerer = self._answerer
+        answerer = self._held()
         while True:
             try:
                 return use(answerer)
@@ -101,7 +114,23 @@ class Standby:
                 except DamagedError:
                     _log.error("the index is damaged and there is no other", extra={"reason": str(error)})
                     raise DamagedError(_NO_OTHER) from error
-            return self._answerer
+            return self._held()
+
+    def _held(self) -> Answerer:
+        if self._answerer is None:
+            raise self._missing() if self._missing is not None else NoIndexError
+        return self._answerer
+
+    def _begin(self) -> None:
+        """Open the first generation to answer from, where there is one or one has to be."""
+        try:
+            self._open()
+        except StoreError:  # there may be one, out of reach
+            raise
+        except IndexUseError as error:
+            if self._missing is None:
+                raise
+            _log.warning("there is no index to answer from yet: one is built", extra={"reason": str(error)})
 
     def _open(self) -> None:
         answerer, damage = self._open_sound(self._damaged)

@@ -22,9 +22,10 @@ from bot.cards.visible import one_line
 from bot.left_out import grouped, listed
 from bot.localisation import words
 from bot.localisation.catalogue import figure, mark, say
-from bot.public_errors import without_paths
+from bot.public_errors import StillReadingError, public_words, told, without_paths
 from bot.status import Status
 from index.build.builder import BuildReport, Gaps
+from index.errors import QuothError
 from index.library.connectors.state import State
 from index.records import LeftOut
 
@@ -57,6 +58,9 @@ _STEPS = {
 _KINDS = {"forum": mark("forum"), "news": mark("announcement channel"), "text": mark("text channel")}
 """What kinds of channels that are read are called."""
 
+_MEANWHILE = mark("-# Questions are answered from the index before until it is done.")
+_MEANWHILE_FIRST = mark("-# Questions are answered as soon as it is done.")
+
 _CHANGES = {"added": mark("Added since"), "changed": mark("Changed since"), "removed": mark("Removed since")}
 
 
@@ -75,8 +79,13 @@ class RollbackQuestion:
     between: bytes
 
 
-def progress_card(step: str, done: int, total: int, seconds_left: float | None) -> discord.ui.LayoutView:
-    """Return a bar of how far a rebuild is in its step, with the time left where it is known."""
+def progress_card(
+    step: str, done: int, total: int, seconds_left: float | None, *, first: bool = False
+) -> discord.ui.LayoutView:
+    """Return a bar of how far a build is in its step, with the time left where it is known.
+
+    While the `first` one is under way, there is nothing to answer from.
+    """
     share = min(max(done / total, 0.0), 1.0) if total > 0 else 0.0
     filled = int(share * _BAR)
     bar = f"`{'█' * filled}{'░' * (_BAR - filled)}` {int(share * 100)} %"
@@ -86,12 +95,22 @@ def progress_card(step: str, done: int, total: int, seconds_left: float | None) 
     what = escape_line(say(_STEPS[step]) if step in _STEPS else step, _LONGEST_NAME)
     return card(
         [
-            text(say("**Rebuilding the index**")),
+            text(say("**Reading the documents for the first time**") if first else say("**Rebuilding the index**")),
             text(f"{what}\n{bar}{left}" if what else f"{bar}{left}"),
-            text(say("-# Questions are answered from the index before until it is done.")),
+            text(say(_MEANWHILE_FIRST if first else _MEANWHILE)),
         ],
         colours.BUSY,
     )
+
+
+def not_read_card(reason: str) -> discord.ui.LayoutView:
+    """Return why there is no index yet: the build has failed, or cannot begin."""
+    items = [
+        text(say("**The documents could not be read yet**")),
+        text(escape(told(reason))),
+        text(say("-# That is tried again by itself, and at once by `/index rebuild`.")),
+    ]
+    return card(items, colours.FAILED)
 
 
 def report_card(report: BuildReport, titles: Mapping[str, str] = NO_TITLES) -> discord.ui.LayoutView:
@@ -189,6 +208,11 @@ def notice_card(message: str, *, failed: bool = False, below: Sequence[Item] = (
     shown = message if len(message) <= _LONGEST_NOTICE else f"{message[:_LONGEST_NOTICE]}…"
     body = text(escape(shown).strip() or say("-# (nothing)"))
     return card([body, *below], colours.FAILED if failed else colours.PLAIN)
+
+
+def error_card(error: QuothError) -> discord.ui.LayoutView:
+    """Return what is told of an error; that the documents are still being read is none."""
+    return notice_card(public_words(error), failed=not isinstance(error, StillReadingError))
 
 
 def offer_card(vote: Vote) -> discord.ui.LayoutView:

@@ -1,4 +1,4 @@
-"""`quoth run`: bring the index up to date, then start the bot."""
+"""`quoth run`: start the bot, and bring the index up to date beside it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ _IN_TERMINAL = f"QUOTH_DISCORD_TOKEN is not set, so this is a chat in the termin
 def run(documents: Path | None, data: Path | None) -> None:
     """Start the Discord bot, or the playground in a browser, and keep the index up to date.
 
-    The bot answers from the index that is there while it is brought up to date; if there is none, one is built first.
+    The bot answers from the index that is there while it is brought up to date; if there is none, it says that it is
+    still reading until one is built. In the terminal, that is waited for.
+
     The bot starts if QUOTH_DISCORD_TOKEN is set. If it is not, the playground opens. If standard input or standard
     error is not a terminal, questions are read from standard input instead, one per line, as in `quoth chat`.
 
@@ -32,7 +34,7 @@ def run(documents: Path | None, data: Path | None) -> None:
     from bot.answering.standby import Standby
     from bot.cli.conversation import converse
     from bot.cli.warning import warn
-    from bot.rebuilding.refresh import greet, is_answerable, refresh
+    from bot.rebuilding.refresh import check_buildable, greet, is_answerable, refresh
     from bot.terminal.progress import Bar
 
     settings = settings_.load(documents=documents, data=data)
@@ -46,16 +48,17 @@ def run(documents: Path | None, data: Path | None) -> None:
         bar.step("loading the model", 0, 1)
         model = compose.encoder(settings)
     away = greet(model)
-    news = None
-    if settings.discord_token is None or not is_answerable(settings, model):
+    if settings.discord_token is None:
         with Bar() as bar:
             news = refresh(settings, model, bar.step)
-    for notice in filter(None, (away, news)):
-        click.echo(notice, err=True)
-    if settings.discord_token is None:
-        click.echo(_IN_TERMINAL, err=True)
+        for notice in filter(None, (away, news, _IN_TERMINAL)):
+            click.echo(notice, err=True)
         converse(Standby(settings, model, warn))
         return
+    if not is_answerable(settings, model):
+        check_buildable(settings)
+    if away is not None:
+        click.echo(away, err=True)
     from bot.serve import serve
 
     serve(settings, model)

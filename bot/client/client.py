@@ -164,8 +164,9 @@ class QuothClient(discord.AutoShardedClient):
 
     async def on_ready(self) -> None:
         """Log that the bot is ready, and which permissions are missing; say hello where that has not been said."""
-        counts = self.services.desk.generation.manifest.counts
-        _log.info("ready", extra={"servers": len(self.guilds), "documents": counts.documents})
+        desk = self.services.desk
+        documents = desk.generation.manifest.counts.documents if desk.is_open else 0
+        _log.info("ready", extra={"servers": len(self.guilds), "documents": documents})
         for guild in self.guilds:
             held = self.services.preferences.of(guild.id)
             warn_of_missing(guild, threads=held.threads, solved_tags=held.solved_tags)

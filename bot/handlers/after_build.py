@@ -33,6 +33,7 @@ async def follow_builds(client: QuothClient) -> None:
     if not services.journal.keeps:
         return
     await client.wait_until_ready()
+    await services.desk.opened()
     if services.journal.path.exists():
         try:
             await tell_unfinished(client)

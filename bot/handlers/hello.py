@@ -24,7 +24,11 @@ _log = logging.getLogger(__name__)
 
 
 async def hello(client: QuothClient, guild: discord.Guild) -> None:
-    """Say hello in a server that the bot has come to, once and never again, where there is a channel to say it in."""
+    """Say hello in a server that the bot has come to, once and never again, where there is a channel to say it in.
+
+    It is said once there is something to answer from.
+    """
+    await client.services.desk.opened()
     stored, channel = client.services.preferences.stored, _channel_of(guild)
     if channel is None or not await asyncio.to_thread(stored.greet, guild.id):
         return

@@ -15,6 +15,7 @@ from bot.cards.help_card import ALONE, DEAF, help_card
 from bot.client import QuothClient
 from bot.handlers.audience import of_interaction
 from bot.localisation.catalogue import say
+from bot.public_errors import READING
 from bot.responses import defer, deliver
 from index.store.values import Source
 
@@ -74,9 +75,13 @@ async def _help(interaction: discord.Interaction[QuothClient]) -> None:
     there = await defer(interaction, ephemeral=True)
     client = interaction.client
     look_up = client.services.desk.look_up
-    asked, documents = await look_up(_looked_up, of_interaction(interaction, alone=True))
-    _, in_public = await look_up(_looked_up, of_interaction(interaction, alone=False))
+    asked: list[str] = []
+    documents = in_public = 0
+    if is_open := client.services.desk.is_open:
+        asked, documents = await look_up(_looked_up, of_interaction(interaction, alone=True))
+        _, in_public = await look_up(_looked_up, of_interaction(interaction, alone=False))
     notes = [
+        *([] if is_open else [READING]),
         *([] if client.hears_everything else [DEAF]),
         *([ALONE] if documents > in_public else []),
     ]

@@ -22,6 +22,7 @@ from bot.cards.status_card import (
     RollbackQuestion,
     accepted_card,
     damage_card,
+    not_read_card,
     notice_card,
     progress_card,
     report_card,
@@ -101,20 +102,24 @@ async def _rebuild(interaction: Interaction) -> None:
     check_allowed(interaction)
     await defer(interaction)
     services, audience = interaction.client.services, of_interaction(interaction, alone=False)
-    before = await services.desk.look_up(_titles, audience)
+    is_first = not services.desk.is_open
+    before = {} if is_first else await services.desk.look_up(_titles, audience)
     rebuilds = services.rebuilds
     services.limits.stop_counting()
     build = rebuilds.start()
     progress_message = ProgressMessage(interaction)
     warned = False
     while not build.done():
-        progress = rebuilds.progress
-        await progress_message.show(
-            progress_card(progress.step, progress.done, progress.total, progress.seconds_left())
-        )
+        await progress_message.show(_progress(services, first=is_first))
         warned = warned or await _warn(interaction)
         await asyncio.wait({build}, timeout=BETWEEN_EDITS)
     await progress_message.finish(await _outcome(services, build, audience, before))
+
+
+def _progress(services: Services, *, first: bool) -> discord.ui.LayoutView:
+    """Return how far the build is that is under way."""
+    progress = services.rebuilds.progress
+    return progress_card(progress.step, progress.done, progress.total, progress.seconds_left(), first=first)
 
 
 async def _outcome(
@@ -128,6 +133,8 @@ async def _outcome(
         report = build.result()
     except QuothError as error:  # which names files and folders
         _log.warning("a rebuild did not finish", extra={"reason": str(error)})
+        if not services.desk.is_open:
+            return not_read_card(str(error))
         return notice_card(say(UNFINISHED), failed=True)
     counts, titles = await services.desk.look_up(_counts_and_titles, audience)
     aside = await asyncio.to_thread(_titles_of, services, report.aside) if report.aside else {}
@@ -154,6 +161,9 @@ async def _status(interaction: Interaction) -> None:
     check_allowed(interaction)
     there = await defer(interaction, ephemeral=True)
     services = interaction.client.services
+    if not services.desk.is_open:
+        await deliver(interaction, _first_build(services), there=there, ephemeral=True)
+        return
     audience = of_interaction(interaction, alone=True)
     closed = shut(services.settings.access, audience)
     used = await services.desk.look_up(lambda visible: in_use(visible, services.desk.standby.damage), audience)
@@ -163,6 +173,13 @@ async def _status(interaction: Interaction) -> None:
     if status.connectors_fault is not None:
         _log.warning("what is fetched cannot be told", extra={"reason": status.connectors_fault})
     await deliver(interaction, status_card(status), there=there, ephemeral=True)
+
+
+def _first_build(services: Services) -> discord.ui.LayoutView:
+    """Return how far the first build is or, where it has failed and is not being tried again just now, why it did."""
+    if services.upkeep.complaint and not services.rebuilds.is_running:
+        return not_read_card(services.upkeep.complaint)
+    return _progress(services, first=True)
 
 
 def _looked_at(services: Services) -> tuple[Library, Connectors]:
@@ -215,10 +232,11 @@ def _accepted(services: Services, between: bytes) -> tuple[str, str]:
 
 async def _question(services: Services, audience: Audience) -> RollbackQuestion:
     """Return what is asked before the index is rolled back: closed documents are not named."""
+    now = services.desk.generation.manifest.documents
     before = await asyncio.to_thread(_before, services)
     closed = shut(services.settings.access, audience)
     titles = {**before.titles, **await services.desk.look_up(_titles, audience)}
-    now, then = services.desk.generation.manifest.documents, before.manifest.documents
+    then = before.manifest.documents
 
     def named(sources: Iterable[str]) -> tuple[str, ...]:
         return tuple(titles.get(source, source) for source in seen(sorted(sources), closed))

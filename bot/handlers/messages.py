@@ -14,7 +14,7 @@ import discord
 
 from bot.access.places import NotHereError
 from bot.cards.levels import level_of
-from bot.cards.status_card import notice_card
+from bot.cards.status_card import error_card, notice_card
 from bot.handlers import forums
 from bot.handlers.answers import answered, card_of, note, note_exchange, note_shown, note_unasked
 from bot.handlers.audience import of_message
@@ -156,7 +156,7 @@ async def _admitted(
         with client.services.limits.admitted(message.author.id, asks=asks):
             return _Outcome(write=await _ask(client, message, question, exchange, addressed=addressed))
     except QuothError as error:
-        return _Outcome(notice_card(public_words(error), failed=True))
+        return _Outcome(error_card(error))
     except FAILED:
         raise
     except Exception:  # noqa: BLE001 -- whoever asked is told; the log has the rest

@@ -86,7 +86,7 @@ def _application(services: Services, patience: Patience) -> web.Application:
         report = {
             "healthy": not complaints,
             "complaints": complaints,
-            "generation": services.desk.generation.name,
+            "generation": services.desk.generation.name if services.desk.is_open else None,
             "shards": {beat.shard: round(beat.silence, 1) for beat in services.pulse.beats()},
         }
         return web.json_response(report, status=503 if complaints else 200)

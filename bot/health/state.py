@@ -30,21 +30,29 @@ class State(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """Yield the current values."""
         desk, limits = self._services.desk, self._services.limits
-        manifest = desk.generation.manifest
-        age = datetime.now(UTC) - datetime.fromisoformat(manifest.created)
-        number = int(desk.generation.name.partition("-")[0])
         for name, description, value in (
             ("quoth_questions_waiting", "Questions that wait for the model.", desk.waiting),
             ("quoth_questions_underway", "Questions that are being answered, waiting included.", limits.in_progress),
             ("quoth_model_busy_seconds", "How long the model has been at what it is doing.", desk.busy_seconds()),
+        ):
+            yield GaugeMetricFamily(name, description, value)
+        if desk.is_open:
+            yield from self._generation()
+        yield from self._gateway()
+        yield from self._connectors()
+
+    def _generation(self) -> Iterator[GaugeMetricFamily]:
+        generation = self._services.desk.generation
+        manifest = generation.manifest
+        age = datetime.now(UTC) - datetime.fromisoformat(manifest.created)
+        number = int(generation.name.partition("-")[0])
+        for name, description, value in (
             ("quoth_generation_number", "Number of the generation in use.", number),
             ("quoth_generation_age_seconds", "Time since the generation in use was built.", age.total_seconds()),
             ("quoth_documents", "Documents in the generation in use.", manifest.counts.documents),
             ("quoth_passages", "Passages in the generation in use.", manifest.counts.passages),
         ):
             yield GaugeMetricFamily(name, description, value)
-        yield from self._gateway()
-        yield from self._connectors()
 
     def _connectors(self) -> Iterator[GaugeMetricFamily]:
         documents = GaugeMetricFamily("quoth_connector_documents", "Documents of a connector.", labels=["connector"])

@@ -152,6 +152,23 @@ OF_CONNECTORS = (
 
 TOLD: Mapping[str, str] = MappingProxyType(
     {
+        (
+            "The documents folder holds no document (of {n} files none could be read, the first being {name}: "
+            "{reason}): put some in it, or set QUOTH_DOCUMENTS or --documents."
+        ): mark("No file in the documents folder could be read ({n} in all). The first: {reason}"),
+        "The documents folder holds no document: put some in it, or set QUOTH_DOCUMENTS or --documents.": mark(
+            "The documents folder holds no document."
+        ),
+        "There is no folder {place}: {advice}.": mark(
+            "The documents folder is not there: whoever runs the bot can mend that."
+        ),
+        "Nothing can be written to {place} ({reason}): set QUOTH_DATA.": mark(
+            "The index could not be written ({reason})."
+        ),
+        "The index could not be written ({reason}); the one that was there is unchanged.": mark(
+            "The index could not be written ({reason})."
+        ),
+        "Another build is under way in {place}: wait until it is done.": mark("Another build is under way."),
         "may not be opened: give the bot's user the right to read it": mark(
             "may not be opened: whoever runs the bot can give me the right to read it"
         ),

@@ -73,6 +73,11 @@ class Rebuilds:
             self._running.add_done_callback(self._tell)
         return self._running
 
+    @property
+    def is_running(self) -> bool:
+        """Whether a rebuild is under way."""
+        return self._running is not None and not self._running.done()
+
     async def ended(self) -> None:
         """Wait until no rebuild is under way."""
         while self._running is not None and not self._running.done():

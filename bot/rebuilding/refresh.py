@@ -1,4 +1,4 @@
-"""Brings the index up to date at the start, before any question is answered."""
+"""Tells whether there is an index to answer from, and whether it is up to date; brings it up to date at a start."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from bot.rebuilding.report import as_text
 from bot.settings import Settings
 from index.build.erasing import erase_at_once
 from index.build.generation_writer import Progress
-from index.build.survey import survey
+from index.build.survey import nothing_to_read, survey
 from index.encode.encoder import Encoder
 from index.encode.in_process import InProcessEncoder
-from index.errors import BuildError, DocumentsError, EncoderAwayError, IndexUseError
+from index.errors import BuildError, BusyError, DocumentsError, EncoderAwayError, IndexUseError
 from index.store.manifest import Manifest
 from index.store.shelf import Shelf
 
@@ -63,6 +63,19 @@ def is_answerable(settings: Settings, model: Encoder) -> bool:
     except IndexUseError:
         return False
     return True
+
+
+def check_buildable(settings: Settings) -> None:
+    """Raise what is to be told before a first build is begun beside the bot.
+
+    That is `DocumentsError` where there is nothing to read, and `BuildError` or `StoreError` where nothing can be
+    written. A build that is under way already is waited for.
+    """
+    surveyed = survey(compose.library(settings), None)
+    if not surveyed.fresh:
+        raise nothing_to_read(surveyed)
+    with contextlib.suppress(BusyError), compose.shelf(settings).lock():
+        pass
 
 
 def is_outdated(settings: Settings, model: Encoder) -> bool:

@@ -43,9 +43,15 @@ class Upkeep:
     """Takes in what has changed: when the bot starts, and whenever the documents change where they are watched."""
 
     def __init__(
-        self, settings: Settings, model: Encoder, rebuilds: Rebuilds, used: Callable[[], Manifest], *, shared: bool
+        self,
+        settings: Settings,
+        model: Encoder,
+        rebuilds: Rebuilds,
+        used: Callable[[], Manifest | None],
+        *,
+        shared: bool,
     ) -> None:
-        """Begin with `run`; `used` returns the manifest of what is answered from.
+        """Begin with `run`; `used` returns the manifest of what is answered from, None until there is something.
 
         `shared` says that other machines build there, too.
         """
@@ -54,15 +60,20 @@ class Upkeep:
         self._rebuilds = rebuilds
         self._used = used
         self._shared = shared
-        self._complaint = ""
+        self.complaint = ""
+        """Why the last build failed, or could not begin; empty where none did."""
+
         self._pause = _AT_LEAST
 
     async def run(self) -> None:
         """Take in what had changed before the bot started; then watch, where that is wanted, for ever.
 
-        Where it is not, what may not be quoted any more goes all the same.
+        Where it is not, what may not be quoted any more goes all the same. A first build that fails is tried again as
+        later ones are: in a while, and at once where the documents change and are watched.
         """
         await self._take_in(lambda: is_outdated(self._settings, self._model))
+        if self._used() is None:
+            await self._begin()
         if self._is_watching():
             await self._watch()
         else:
@@ -72,7 +83,23 @@ class Upkeep:
         """Tell whether to watch: by default where the documents are few and no other machine builds as well."""
         if self._settings.watch is not None:
             return self._settings.watch
-        return not self._shared and self._used().counts.documents <= SMALL
+        used = self._used()
+        return not self._shared and (used is None or used.counts.documents <= SMALL)
+
+    async def _begin(self) -> None:
+        """Try to build until there is something to answer from, whoever has built it."""
+        changed = asyncio.Event()
+        watching = asyncio.create_task(self._notice(changed))
+        try:
+            while self._used() is None:
+                await self._until(changed)
+                await self._take_in(lambda: self._used() is None)
+        finally:
+            watching.cancel()
+
+    async def _notice(self, changed: asyncio.Event) -> None:
+        if self._is_watching():
+            await watch(compose.library(self._settings).folders, changed.set)
 
     async def _shed(self) -> None:
         while True:
@@ -81,22 +108,29 @@ class Upkeep:
 
     async def _watch(self) -> None:
         changed = asyncio.Event()
-        library = compose.library(self._settings)
         _log.info("watching the documents")
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(watch(library.folders, changed.set))
+            tasks.create_task(self._notice(changed))
             tasks.create_task(self._take_in_whenever(changed))
 
     async def _take_in_whenever(self, changed: asyncio.Event) -> None:
         changed.set()  # what changed before the folders were watched
         while True:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(self._wait()):
-                    await changed.wait()
-            while changed.is_set():
-                changed.clear()
-                await asyncio.sleep(_QUIET)
-            await self._take_in(lambda: has_news(self._settings, self._model, self._used()))
+            await self._until(changed)
+            await self._take_in(self._has_news)
+
+    async def _until(self, changed: asyncio.Event) -> None:
+        """Wait until something has changed and nothing does any more, or until it is time to look again."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._wait()):
+                await changed.wait()
+        while changed.is_set():
+            changed.clear()
+            await asyncio.sleep(_QUIET)
+
+    def _has_news(self) -> bool:
+        used = self._used()
+        return used is None or has_news(self._settings, self._model, used)
 
     def _wait(self) -> float:
         """Return the seconds until the next look, if nothing changes before."""
@@ -112,9 +146,9 @@ class Upkeep:
                 report = await asyncio.shield(self._rebuilds.start())
                 if not report.aside:
                     _log.info("the index was brought up to date", extra={"generation": report.generation})
-            self._complaint, self._pause = "", _AT_LEAST
+            self.complaint, self._pause = "", _AT_LEAST
         except QuothError as error:
-            if str(error) != self._complaint:
+            if str(error) != self.complaint:
                 _log.error("changes were not taken in: that is tried again", extra={"reason": str(error)})
-            self._pause = min(2 * self._pause, _AT_LEAST) if self._complaint else _AGAIN
-            self._complaint = str(error)
+            self._pause = min(2 * self._pause, _AT_LEAST) if self.complaint else _AGAIN
+            self.complaint = str(error)

@@ -14,9 +14,8 @@ import numpy as np
 from index.build import clustering, recall, vectors
 from index.build.commit_dates import commit_dates
 from index.build.lexical_update import LexicalUpdate
-from index.build.survey import Survey
+from index.build.survey import Survey, nothing_to_read
 from index.encode.encoder import Encoder
-from index.errors import DocumentsError
 from index.read.readers import Readers
 from index.records import Document, LeftOut
 from index.store.disk import dense, layout
@@ -107,7 +106,7 @@ class GenerationWriter:
                     missed.append(Missed(source=left.source, reason=left.reason, sha256=left.sha256))
             self._progress("reading", len(order), len(order))
             if not writer.passages:
-                raise DocumentsError(_nothing(survey, missed))
+                raise nothing_to_read(survey, missed)
         return missed
 
     def _left_of(self, outcome: Document | LeftOut, writer: CatalogueWriter, survey: Survey) -> LeftOut | None:
@@ -203,13 +202,6 @@ class GenerationWriter:
 def _in_part(document: Document) -> LeftOut | None:
     """Return what of a document was left out, where it was not read as a whole."""
     return LeftOut(document.source, "; ".join(document.unread), document.sha256) if document.unread else None
-
-
-def _nothing(survey: Survey, missed: list[Missed]) -> str:
-    reasons = [f"{left.source}: {left.reason}" for left in (*missed, *survey.missed)]
-    reasons += [f"{left.source}: {left.reason}" for left in survey.left_out]
-    why = f" (of {len(reasons)} files none could be read, the first being {reasons[0]})" if reasons else ""
-    return f"The documents folder holds no document{why}: put some in it, or set QUOTH_DOCUMENTS or --documents."
 
 
 _MIDNIGHT = "T00:00"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from index.errors import DocumentsError
 from index.library.library import Library, as_library
 from index.read.contents import sha256_of as sha256_of_file
 from index.read.kinds import CHATS, PICTURED, kind_of
@@ -107,6 +108,20 @@ def survey(documents: Path | Library, before: Manifest | None) -> Survey:
         changed=tuple(source for source in fresh if source in known),
         settings=settings,
         origins=origins,
+    )
+
+
+def nothing_to_read(surveyed: Survey, missed: Sequence[Missed] = ()) -> DocumentsError:
+    """Return the error of a build that finds no document; reading has failed for those that it `missed`."""
+    unread: Sequence[Missed | LeftOut] = (*missed, *surveyed.missed, *surveyed.left_out)
+    if not unread:
+        return DocumentsError(
+            "The documents folder holds no document: put some in it, or set QUOTH_DOCUMENTS or --documents."
+        )
+    first = unread[0]
+    return DocumentsError(
+        f"The documents folder holds no document (of {len(unread)} files none could be read, the first being "
+        f"{first.source}: {first.reason}): put some in it, or set QUOTH_DOCUMENTS or --documents."
     )
 
 
