@@ -13,6 +13,9 @@ FILE_NAME = ".items.jsonl"
 """Its name begins with a dot, so that it is not taken for a document."""
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
 def read(folder: Path) -> dict[str, Item]:
     """Return the items of a folder, by name; a line that was not written whole, and what follows, is passed over."""
     by_name: dict[str, Item] = {}
@@ -32,7 +35,7 @@ def read(folder: Path) -> dict[str, Item]:
 def write(file: TextIO, item: Item) -> None:
     """Write one item at the end of a file."""
     fields = {"name": item.name, "fingerprint": item.fingerprint, "url": item.url, "date": item.date}
-    file.write(json.dumps({**fields, "notes": dict(item.notes)}, ensure_ascii=False) + "\n")
+    file.write(_ENCODER.encode({**fields, "notes": dict(item.notes)}) + "\n")
 
 
 def replace(folder: Path, items: Iterable[Item]) -> None:

@@ -109,17 +109,17 @@ def _take(listed: Listed, connector: Connector, staging: Staging, limits: Limits
         if listed.keep and listed.name in staging.items:
             gathered.items[listed.name] = staging.items[listed.name]
     else:
-        reason = _why_not(listed, limits, gathered) or _fetched(listed, connector, staging, limits, gathered)
+        reason = _why_not(listed, limits, gathered, staging) or _fetched(listed, connector, staging, limits, gathered)
         if reason is not None:
             gathered.failures[listed.name] = reason
 
 
-def _why_not(item: Item, limits: Limits, gathered: _Found) -> str | None:
+def _why_not(item: Item, limits: Limits, gathered: _Found, staging: Staging) -> str | None:
     if item.name in gathered.items:
         return "was listed twice: the first one counts"
     if len(gathered.items) >= limits.documents:
         return f"is one of more than {limits.documents:,} documents: `most_documents` sets the limit"
-    return fault(item.name)
+    return None if item.name in staging.before else fault(item.name)
 
 
 def _fetched(item: Item, connector: Connector, staging: Staging, limits: Limits, gathered: _Found) -> str | None:

@@ -53,7 +53,7 @@ class Staging:
 
     def data(self, name: str) -> bytes:
         """Return the bytes that were fetched under a name; raises `OSError`."""
-        return self._path(name).read_bytes()
+        return Path(self._path(name)).read_bytes()
 
     def add(self, item: Item, data: bytes) -> None:
         """Keep what was fetched; raises `OSError`."""
@@ -71,10 +71,17 @@ class Staging:
     def put(self, documents: Iterable[Item]) -> None:
         """Make a run of the `documents`, all of which are here, and put it in use; raises `OSError`."""
         run = self._place.new_run()
+        folders: set[str] = set()
         try:
             for item in documents:
-                _place_file(self._path(item.name), run / item.name)
-                _date(run / item.name, item)
+                folder = item.name.rpartition("/")[0]
+                if folder not in folders:
+                    folders.add(folder)
+                    (run / folder).mkdir(parents=True, exist_ok=True)
+                target = f"{run}/{item.name}"
+                _place_file(self._path(item.name), target)
+                if not self._is_kept(item):
+                    _date(target, item)
             items.replace(run, documents)
             _flush(run)
             self._place.use(run)
@@ -89,12 +96,16 @@ class Staging:
             items.replace(self._current, documents)
         self.discard()
 
-    def _path(self, name: str) -> Path:
+    def _is_kept(self, item: Item) -> bool:
+        """Tell whether the file is that of the run in use, which has its day already."""
+        return item.name not in self._fetched and self.before[item.name].date == item.date
+
+    def _path(self, name: str) -> str:
         if name in self._fetched:
-            return self._place.partial / _flat(name)
+            return f"{self._place.partial}/{_flat(name)}"
         if self._current is None or name not in self.before:
             raise FileNotFoundError(name)
-        return self._current / name
+        return f"{self._current}/{name}"
 
 
 def _age(folder: Path) -> float:
@@ -109,16 +120,15 @@ def _flat(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()
 
 
-def _place_file(path: Path, target: Path) -> None:
+def _place_file(path: str, target: str) -> None:
     """Link a file, which nobody writes to, to its place in a run; copy it where that cannot be done."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(path, target)
     except OSError:
         shutil.copyfile(path, target)
 
 
-def _date(path: Path, item: Item) -> None:
+def _date(path: str, item: Item) -> None:
     """Give a file the day of its last change, where that is known."""
     if item.date is not None:
         with contextlib.suppress(ValueError, OSError):

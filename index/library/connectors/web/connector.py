@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
 from typing import ClassVar
 
@@ -41,9 +41,10 @@ class WebConnector:
         with asyncio.Runner() as runner:
             coming = self._over(known)
             try:
-                while (fetched := runner.run(_next(coming))) is not None:
-                    self._data = fetched.data
-                    yield fetched.listed
+                while (some := runner.run(_next(coming))) is not None:
+                    for fetched in some:
+                        self._data = fetched.data
+                        yield fetched.listed
             finally:
                 runner.run(_closed(coming))
 
@@ -53,21 +54,21 @@ class WebConnector:
             raise ConnectorError(f"{item.url} says that it has not changed, and there is no copy of it.")
         return self._data
 
-    async def _over(self, known: Known) -> AsyncGenerator[Fetched, None]:
+    async def _over(self, known: Known) -> AsyncGenerator[Sequence[Fetched], None]:
         guard = Guard(self._context.hosts)
         async with Client(guard, self._context.most_bytes) as client:
             crawl = Crawl(client, self._start, known, self._context.most_documents, self._most_clicks)
             async with aclosing(crawl.over()) as coming:
-                async for fetched in coming:
+                async for some in coming:
                     self.requests = client.requests
-                    yield fetched
+                    yield some
 
 
-async def _next(coming: AsyncGenerator[Fetched, None]) -> Fetched | None:
+async def _next(coming: AsyncGenerator[Sequence[Fetched], None]) -> Sequence[Fetched] | None:
     return await anext(coming, None)
 
 
-async def _closed(coming: AsyncGenerator[Fetched, None]) -> None:
+async def _closed(coming: AsyncGenerator[Sequence[Fetched], None]) -> None:
     await coming.aclose()
 
 

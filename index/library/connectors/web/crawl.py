@@ -7,7 +7,7 @@ import codecs
 import hashlib
 import secrets
 from collections import deque
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -20,6 +20,7 @@ from index.library.connectors.protocol import Item, Known, Listed, Notice, Skipp
 from index.library.connectors.web import page as pages
 from index.library.connectors.web import robots, sitemap, urls
 from index.library.connectors.web.client import Client, PageError, Response
+from index.library.connectors.web.lastmod import READ, UNSAID, Sparing, sample
 from index.library.connectors.web.urls import Scope
 
 _AT_ONCE = 8
@@ -32,6 +33,11 @@ _LATELY = timedelta(days=2)
 """For so long it is not believed that a page was changed which is as it was: a sitemap may be made once a day."""
 
 _ASKED = "asked"
+_NONE: Sequence[str] = ()
+_LED = "led"
+"""The note of the addresses that a page was the first to lead to: pages that have not changed are not read for links
+unless something known is missed. All links of all pages would be a hundred times as much to keep."""
+
 _SEEN = 0
 """The status of a redirect to a page that has been seen."""
 
@@ -46,11 +52,16 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class _Visit:
-    """A page to be asked for: how many clicks it is from the start, and the day of its last change, if it is told."""
+    """A page to be asked for: how many clicks it is from the start, and the time of its last change, if it is told."""
 
     url: URL
     clicks: int = 0
-    date: str | None = None
+    changed: str | None = None
+
+    @property
+    def date(self) -> str | None:
+        """The day of its last change, if it is told."""
+        return self.changed[:10] if self.changed else None
 
 
 @dataclass(slots=True)
@@ -60,10 +71,12 @@ class _Site:
     scope: Scope
     rules: robots.Robots
     follow: bool
+    sparing: Sparing | None = None
     nowhere: frozenset[tuple[str, ...]] = frozenset()
     forbidden: int = 0
     outside: int = 0
     failed_in_a_row: int = 0
+    spares: bool = True
     taken: dict[str, str] = field(default_factory=dict)
     hashes: set[str] = field(default_factory=set)
 
@@ -82,10 +95,15 @@ class Crawl:
         self._most_pages = most_pages
         self._before = {item.notes[_ASKED]: item for item in known.items.values() if _ASKED in item.notes}
         self._waiting: deque[_Visit] = deque()
+        self._spared: deque[tuple[_Visit, Item]] = deque()
+        self._unread: list[tuple[_Visit, Item]] = []
+        self._kept: dict[str, Fetched] = {}
         self._seen: set[URL] = set()
+        self._now = datetime.now(UTC)
+        self._read = self._now.isoformat(timespec="milliseconds")
 
-    async def over(self) -> AsyncGenerator[Fetched, None]:
-        """Yield what is found; raises `ConnectorError`."""
+    async def over(self) -> AsyncGenerator[Sequence[Fetched], None]:
+        """Yield what is found, some at a time; raises `ConnectorError`."""
         rules = await robots.read(self._client, self._start)
         self._client.delay = rules.delay
         first = await self._first(rules)
@@ -97,17 +115,29 @@ class Crawl:
             site.nowhere = await self._answer_to_nothing(site.scope, first.url)
         if is_sitemap:
             async with aclosing(sitemap.pages(self._client, first)) as listed:
-                async for url, date in listed:
-                    self._add(site, url, 0, date)
+                async for url, changed in listed:
+                    self._add(site, url, 0, changed)
+            self._spare(site)
         else:
             self._seen |= {urls.normal(self._start), urls.normal(first.url)}
-            for fetched in self._take(site, _Visit(self._start), first):
-                yield fetched
+            yield self._take(site, _Visit(self._start), first)
         async with aclosing(self._others(site)) as others:
-            async for fetched in others:
-                yield fetched
-        for notice in self._notices(site):
-            yield Fetched(notice)
+            async for some in others:
+                yield some
+        yield [Fetched(notice) for notice in self._notices(site)]
+
+    def _spare(self, site: _Site) -> None:
+        """Set those pages aside that are spared a request: they come last, should what the sitemap says hold."""
+        sparing = site.sparing = Sparing([visit.changed for visit in self._waiting], self._before.values(), self._now)
+        visits = {str(visit.url): visit for visit in self._waiting}
+        could = {
+            url: before
+            for url, visit in visits.items()
+            if (before := self._before.get(url)) is not None and sparing.spares(visit.changed, before)
+        }
+        asked = sample(could)
+        self._spared = deque((visits[url], before) for url, before in could.items() if url not in asked)
+        self._waiting = deque(visit for url, visit in visits.items() if url in asked or url not in could)
 
     async def _first(self, rules: robots.Robots) -> Response:
         if not rules.allows(self._start):
@@ -126,37 +156,61 @@ class Crawl:
             return frozenset()
         return pages.shingles(response.body)
 
-    async def _others(self, site: _Site) -> AsyncGenerator[Fetched, None]:
-        under_way: set[asyncio.Task[list[Fetched]]] = set()
+    async def _others(self, site: _Site) -> AsyncGenerator[Sequence[Fetched], None]:
+        under_way: set[asyncio.Task[Sequence[Fetched]]] = set()
         try:
-            while (self._waiting and not self._is_full(site)) or under_way:
+            while under_way or self._has_more(site):
                 while self._waiting and len(under_way) < _AT_ONCE and not self._is_full(site):
                     under_way.add(asyncio.create_task(self._visit(site, self._waiting.popleft())))
                 done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-                for task in done:
-                    for fetched in task.result():
-                        yield fetched
+                yield [fetched for task in done for fetched in task.result()]
+            yield list(self._kept.values())
         finally:
             for task in under_way:
                 task.cancel()
             await asyncio.gather(*under_way, return_exceptions=True)
 
+    def _has_more(self, site: _Site) -> bool:
+        """Tell whether a page is to be asked for, now that all are there that were asked for."""
+        if not self._waiting and not self._is_full(site):
+            self._settle_spared(site)
+            self._look_for_missed(site)
+        return bool(self._waiting) and not self._is_full(site)
+
+    def _settle_spared(self, site: _Site) -> None:
+        """Take over the pages that were set aside, or have them asked for after all."""
+        if not site.spares:
+            self._waiting.extend(visit for visit, _ in self._spared)
+            self._spared.clear()
+        while self._spared and not self._is_full(site):
+            visit, before = self._spared.popleft()
+            self._again(site, visit, before)
+
+    def _look_for_missed(self, site: _Site) -> None:
+        """Where a known page has not come, read those that have not changed: one of them may lead there as well."""
+        unread, self._unread = self._unread, []
+        if unread and any(URL(url) not in self._seen for url in self._before):
+            for visit, before in unread:
+                self._read_links(site, visit, before)
+
     def _is_full(self, site: _Site) -> bool:
         return len(site.taken) >= self._most_pages
 
-    def _add(self, site: _Site, url: URL, clicks: int, date: str | None = None) -> None:
+    def _add(self, site: _Site, url: URL, clicks: int, changed: str | None = None) -> bool:
+        """Have a page asked for, unless that may not be; tell whether it was not seen before."""
         url = urls.normal(url)
         if url in self._seen or not urls.is_page(url):
-            return
+            return False
         self._seen.add(url)
         if not site.scope.holds(url):
             site.outside += 1
         elif not site.rules.allows(url):
             site.forbidden += 1
         else:
-            self._waiting.append(_Visit(url, clicks, date))
+            self._waiting.append(_Visit(url, clicks, changed))
+        return True
 
-    async def _visit(self, site: _Site, visit: _Visit) -> list[Fetched]:
+    async def _visit(self, site: _Site, visit: _Visit) -> Sequence[Fetched]:
         before = self._before.get(str(visit.url))
         if before is not None and before.name in self._known.resumed:
             return self._again(site, visit, before)
@@ -166,8 +220,8 @@ class Crawl:
             return self._failed(site, visit, error, before)
         site.failed_in_a_row = 0
         if response.status == 304 and before is not None:  # noqa: PLR2004 -- not modified
-            return self._again(site, visit, before)
-        return list(self._take(site, visit, response))
+            return self._again(site, visit, replace(before, notes={**before.notes, READ: self._read}))
+        return self._take(site, visit, response)
 
     def _may_follow(self, site: _Site, url: URL) -> bool:
         """Tell whether a redirect is followed: to a page of the site; one that has been seen comes by itself."""
@@ -187,20 +241,40 @@ class Crawl:
             return []  # a link that leads nowhere is nothing to tell
         name = before.name if before else site.scope.name(visit.url, "text/html") or visit.url.path
         if before is not None and not error.gone:
-            self._again(site, visit, before)  # it leads on to pages that are to stay as well
+            self._lead_on(site, visit, before)  # to pages that are to stay as well
         return [Fetched(Skipped(name, str(error), keep=not error.gone))]
 
-    def _again(self, site: _Site, visit: _Visit, before: Item) -> list[Fetched]:
-        """Return a page that has not changed, and go on to where it leads."""
+    def _again(self, site: _Site, visit: _Visit, before: Item) -> Sequence[Fetched]:
+        """Keep a page that has not changed, which comes last, and go on to where it leads."""
+        date = _day_of_same(before, visit)
+        self._kept[before.name] = Fetched(before if date == before.date else replace(before, date=date))
+        self._lead_on(site, visit, before)
+        return ()
+
+    def _lead_on(self, site: _Site, visit: _Visit, before: Item) -> None:
+        """Go on to where a page led that is as it was."""
         site.taken[before.name] = str(visit.url)
         site.hashes.add(before.fingerprint)
-        if site.follow and before.name.endswith(".html"):
-            try:
-                data = self._known.data(before.name)
-            except OSError:
-                return []
-            self._go_on(site, pages.read(data, URL(before.url or str(visit.url))), visit)
-        return [Fetched(replace(before, date=_day_of_same(before, visit)))]
+        if not site.follow or not before.name.endswith(".html"):
+            return
+        if _LED not in before.notes:
+            self._read_links(site, visit, before)
+            return
+        self._unread.append((visit, before))
+        self._go_on(site, map(URL, before.notes[_LED].split()), visit)
+
+    def _read_links(self, site: _Site, visit: _Visit, before: Item) -> None:
+        """Go on to wherever a page leads that is as it was, and note it; one that is no longer here is not kept."""
+        try:
+            data = self._known.data(before.name)
+        except OSError:
+            self._kept.pop(before.name, None)
+            return
+        led = self._go_on(site, pages.read(data, URL(before.url or str(visit.url))).links, visit)
+        kept = self._kept.get(before.name)
+        if kept is not None and isinstance(kept.listed, Item):
+            notes = {**kept.listed.notes, _LED: " ".join([*before.notes.get(_LED, "").split(), *led])}
+            self._kept[before.name] = Fetched(replace(kept.listed, notes=notes))
 
     def _take(self, site: _Site, visit: _Visit, response: Response) -> list[Fetched]:
         """Return what came: a document, or why it is none, or nothing where it is one that has come already."""
@@ -212,7 +286,7 @@ class Crawl:
                 if site.follow
                 else [Fetched(Skipped(response.url.path.lstrip("/"), f"is of a kind that is not read ({kind})"))]
             )
-        url = response.url
+        url, led = response.url, _NONE
         if name.endswith(".html"):
             said = pages.read(response.body, url)
             if self._is_nothing(site, response.body):
@@ -221,7 +295,7 @@ class Crawl:
                     if site.follow
                     else [Fetched(Skipped(name, "is what the site answers for pages that are not there"))]
                 )
-            self._go_on(site, said, visit)
+            led = self._go_on(site, said.links, visit)
             if not said.listed or "noindex" in response.headers.get("X-Robots-Tag", "").lower():
                 return [Fetched(Skipped(name, "asks not to be gathered (noindex)"))]
             url = self._own_address(site, said, url)
@@ -237,8 +311,20 @@ class Crawl:
         date = visit.date
         if before is not None and before.fingerprint == fingerprint:
             date = _day_of_same(before, visit)
-        item = Item(name, fingerprint, str(url), date or _day(response), _notes(visit.url, response))
-        return [Fetched(item, data)]
+        notes = {**_notes(visit.url, response), READ: self._read, **self._unsaid(site, visit, fingerprint)}
+        if site.follow:
+            notes[_LED] = " ".join(led)
+        return [Fetched(Item(name, fingerprint, str(url), date or _day(response), notes), data)]
+
+    def _unsaid(self, site: _Site, visit: _Visit, fingerprint: str) -> dict[str, str]:
+        """Return the note of a page that has changed, now or before, although the sitemap says that it has not."""
+        before = self._before.get(str(visit.url))
+        if before is None:
+            return {}
+        if fingerprint != before.fingerprint and site.sparing and site.sparing.spares(visit.changed, before):
+            site.spares = False  # for this run: how many such pages there are counts for the next ones
+            return {UNSAID: self._read}
+        return {UNSAID: before.notes[UNSAID]} if UNSAID in before.notes else {}
 
     def _is_copy(self, site: _Site, name: str, fingerprint: str, url: URL) -> bool:
         """Tell whether a page has come already: with the same words, or under an address that is nearly the same."""
@@ -264,11 +350,12 @@ class Crawl:
         self._seen.add(urls.normal(own))
         return own
 
-    def _go_on(self, site: _Site, said: pages.Page, visit: _Visit) -> None:
-        if site.follow and visit.clicks < self._most_clicks:
-            for link in said.links:
-                if site.scope.has_host(link):
-                    self._add(site, link, visit.clicks + 1)
+    def _go_on(self, site: _Site, links: Iterable[URL], visit: _Visit) -> Sequence[str]:
+        """Go on to where a page leads, and return the addresses that nothing led to before."""
+        if not site.follow or visit.clicks >= self._most_clicks:
+            return ()
+        at_host = [link for link in links if site.scope.has_host(link)]
+        return [str(link) for link in at_host if self._add(site, link, visit.clicks + 1)]
 
     def _notices(self, site: _Site) -> list[Notice]:
         texts: list[str] = []
@@ -278,7 +365,7 @@ class Crawl:
             texts.append(f"The site's robots.txt forbids {site.forbidden:,} pages.")
         if site.outside and not site.follow:
             texts.append(f"The sitemap lists {site.outside:,} pages of another host or path, which are left out.")
-        if self._is_full(site) and self._waiting:
+        if self._is_full(site) and (self._waiting or self._spared):
             texts.append(f"There are more than {self._most_pages:,} pages: `most_documents` sets the limit.")
         return [Notice(text) for text in texts]
 

@@ -23,7 +23,7 @@ _GZIP = b"\x1f\x8b"
 
 @dataclass(slots=True)
 class Sitemap:
-    """What one file lists: pages with the day of their last change, where it is told, and further sitemaps."""
+    """What one file lists: pages with the time of their last change, where it is told, and further sitemaps."""
 
     pages: dict[URL, str | None] = field(default_factory=dict)
     sitemaps: list[URL] = field(default_factory=list)
@@ -51,12 +51,12 @@ def parsed(data: bytes) -> Sitemap:
         if url is not None and _local(entry.tag) == "sitemap":
             sitemap.sitemaps.append(url)
         elif url is not None:
-            sitemap.pages[url] = fields.get("lastmod", "")[:10] or None
+            sitemap.pages[url] = fields.get("lastmod") or None
     return sitemap
 
 
 async def pages(client: Client, first: Response) -> AsyncGenerator[tuple[URL, str | None], None]:
-    """Yield the pages that a sitemap lists, and all below it, with the day of their last change.
+    """Yield the pages that a sitemap lists, and all below it, with the time of their last change.
 
     Raises `ConnectorError` where one cannot be had: the pages in it would be taken for gone.
     """

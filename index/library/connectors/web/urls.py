@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from posixpath import splitext
 from urllib.parse import unquote
 
 from yarl import URL
@@ -43,6 +44,8 @@ _TYPES = {
 
 def normal(url: URL) -> URL:
     """Return a URL without its fragment, and without what in its query says only where somebody came from."""
+    if not url.raw_query_string:
+        return url.with_fragment(None) if url.raw_fragment else url
     kept = [(key, value) for key, value in url.query.items() if not _TRACKING.fullmatch(key)]
     plain = url.with_fragment(None)
     return plain if len(kept) == len(url.query) else plain.with_query(kept)
@@ -95,7 +98,7 @@ class Scope:
 
 def is_page(url: URL) -> bool:
     """Tell whether a URL may be that of a page or a document: pictures, programs and feeds are not asked for."""
-    return PurePosixPath(url.path).suffix.lower() not in _ASSETS
+    return splitext(url.path)[1].lower() not in _ASSETS
 
 
 def apart(name: str, url: URL) -> str:
