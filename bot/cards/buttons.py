@@ -212,8 +212,16 @@ class Agree:
     message: int
 
 
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """Read a channel in one of the ways (`days`, `messages`, `pins`), by the hash of its source: for managers."""
+
+    reads: str
+    source: bytes
+
+
 OfTeaching = Teach | Decide | TakeBack | ListCorrections | Agree
-ForServers = GoBack | Accept | Solved | AskHelper | Choose | UndoChange | PutBack
+ForServers = GoBack | Accept | Solved | AskHelper | Choose | UndoChange | PutBack | ReadAs
 OfInsight = TellMe | ShowInsight | Correct | ShowChanges | Share
 Pressed = ForServers | OfInsight | OfTeaching | Undo | ShowContext | ShowMore | Vote | ShowPart | Open | ListPage
 
@@ -279,6 +287,7 @@ _FORMS: Mapping[type[Pressed], tuple[str | _Part, ...]] = MappingProxyType(
         Decide: (_Part("lead|block|note"), _HASH, _REFERENCE),
         TakeBack: ("untaught", _number(15)),
         ListCorrections: ("taught", _PAGE),
+        ReadAs: ("read", _Part("days|messages|pins"), _HASH),
         Agree: ("agree", _either("yes", "no"), _ID),
     }
 )

@@ -44,9 +44,12 @@ class Outcome:
 
 
 def outcome_card(
-    head: str, outcomes: Sequence[Outcome], *, added: bool, gaps: Gaps | None = None
+    head: str, outcomes: Sequence[Outcome], *, added: bool, gaps: Gaps | None = None, below: Sequence[Item] = ()
 ) -> discord.ui.LayoutView:
-    """Return what came of each file, with a button for each that can be undone, and which `gaps` that closes."""
+    """Return what came of each file, with a button for each that can be undone, and which `gaps` that closes.
+
+    `below` is what else can be picked.
+    """
     lines = [
         f"- {escape_line(outcome.name, _LONGEST_NAME)}: {escape_line(outcome.result, _LONGEST_REASON)}"
         for outcome in outcomes
@@ -60,7 +63,7 @@ def outcome_card(
         for outcome, name in zip(undone, names, strict=True)
     ]
     failed = any(outcome.failed for outcome in outcomes)
-    return card([*items, *press.rows(*buttons)], colours.FAILED if failed else colours.DONE)
+    return card([*items, *below, *press.rows(*buttons)], colours.FAILED if failed else colours.DONE)
 
 
 def fetched_card(

@@ -12,7 +12,7 @@ from collections import OrderedDict
 from pathlib import Path
 
 from bot.channels.markdown import document
-from bot.channels.records import Content, Watched
+from bot.channels.records import Content, Reads, Watched
 from bot.channels.store import ChannelError, ChannelStore
 from bot.privacy import pseudonyms
 from index.library.library import CHANNELS
@@ -69,6 +69,11 @@ class Channels:
     def watch(self, watched: Watched) -> None:
         """Begin to read a channel; raises `ChannelError`."""
         self.store.watch(watched)
+        self.reload()
+
+    def read_as(self, watched: Watched, reads: Reads) -> None:
+        """Read something else of a channel from now on; raises `ChannelError`."""
+        self.store.read_as(watched.channel, reads)
         self.reload()
 
     def reload(self) -> None:

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
-from bot.channels.records import Kind, Line, Watched
+from bot.channels.records import Kind, Line, Reads, Watched
 
 _EPOCH = 1_420_070_400_000
 """The first millisecond of 2015, from which Discord counts in its ids."""
 
 _HEADING = re.compile(r"(?m)^((?:[ \t>]|[-*+] |\d{1,9}[.)] )*)(?=#|=+[ \t]*$|-+[ \t]*$)|(?=</?[hH][1-6]\b)")
 _FENCE = re.compile(r"(?m)^(?=[ ]{0,3}(?:```(?!.*`)|~~~))")
+_LONGEST_TITLE = 80
+"""Characters of the first line of an announcement that it is called by."""
+
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~$:!&^=]")
 
 
@@ -26,8 +29,15 @@ def day_of(message: int) -> str:
     return written_at(message).date().isoformat()
 
 
+def place_of(reads: Reads, message: int) -> str:
+    """Return the document that a message is in, of a channel that is no forum: a day, or the message's own."""
+    return f"m{message}" if reads is Reads.MESSAGES else day_of(message)
+
+
 def document(watched: Watched, place: str, title: str | None, lines: Sequence[Line]) -> str:
     """Return the messages of a post, or of a day where `title` is None, as Markdown: a section each.
+
+    A message that is a document by itself is called by its first words.
 
     The words are as they were written. What would be read as a heading is not, so that nobody can say something as
     somebody else.
@@ -36,11 +46,23 @@ def document(watched: Watched, place: str, title: str | None, lines: Sequence[Li
 
     first = lines[0].message
     day = written_at(first)
-    shown = title or f"#{watched.name}, {day.day} {day:%B %Y}"
+    shown = title or _first_words(watched, lines[0].text) or f"#{watched.name}, {day.day} {day:%B %Y}"
     url = f"https://discord.com/channels/{watched.server}/{place if title else f'{watched.channel}/{first}'}"
     front = {"title": shown, "url": url, "date": day.date().isoformat()}
     head = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=10_000)
     return f"---\n{head}---\n\n" + "\n\n".join(_sections(watched, lines)) + "\n"
+
+
+def _first_words(watched: Watched, text: str) -> str:
+    """Return what an announcement is called; nothing where it shares its document with others of its day."""
+    if watched.reads is not Reads.MESSAGES:
+        return ""
+    words = " ".join(_MARKUP.sub("", text.strip().partition("\n")[0]).split())
+    return (
+        words
+        if len(words) <= _LONGEST_TITLE
+        else f"{words[:_LONGEST_TITLE].rpartition(' ')[0] or words[:_LONGEST_TITLE]} …"
+    )
 
 
 def _sections(watched: Watched, lines: Sequence[Line]) -> Iterator[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class Kind(StrEnum):
@@ -19,6 +21,25 @@ class Kind(StrEnum):
     """A text channel: what managers wrote on a day is a document."""
 
 
+class Reads(StrEnum):
+    """What is read of a channel that is no forum, and what of it is a document: managers pick it for each channel."""
+
+    DAYS = "days"
+    """What its kind says, a document for each day."""
+
+    MESSAGES = "messages"
+    """The same, a document for each message: for announcements, each of which is about something else."""
+
+    PINS = "pins"
+    """Pinned messages alone, whoever wrote them: those who may pin have picked them. A document for each day."""
+
+
+READS_OF: Mapping[Kind, tuple[Reads, ...]] = MappingProxyType(
+    {Kind.NEWS: (Reads.DAYS, Reads.MESSAGES, Reads.PINS), Kind.TEXT: (Reads.DAYS, Reads.PINS), Kind.FORUM: ()}
+)
+"""What can be picked, the default first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Watched:
     """A channel that is read (Discord ids). `checkpoint` is the message up to which it has been read in order."""
@@ -29,6 +50,7 @@ class Watched:
     name: str
     checkpoint: int = 0
     complete: bool = False
+    reads: Reads = Reads.DAYS
 
     @property
     def folder(self) -> str:
@@ -56,7 +78,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A message that is quoted: `place` is the document it is in (a thread's id, or a day), `by` its author's role.
+    """A message that is quoted: `place` is the document it is in (`markdown.place_of`), `by` its author's role.
 
     `author` is a keyed hash.
     """

@@ -40,6 +40,7 @@ class ChannelState:
             "source": f"{CHANNELS}/{self.watched.folder}/",
             "name": f"#{self.watched.name}",
             "kind": self.watched.kind.value,
+            "reads": self.watched.reads.value,
             "documents": self.documents,
             "messages": self.messages,
             "until": self.until.isoformat() if self.until is not None else None,

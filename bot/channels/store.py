@@ -7,8 +7,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from bot.channels.markdown import place_of
 from bot.channels.reading import Reading
-from bot.channels.records import Content, Kind, Line, Thread, Watched
+from bot.channels.records import Content, Kind, Line, Reads, Thread, Watched
 from bot.localisation.catalogue import mark
 from bot.sqlite_file import SqliteFile
 from index.errors import QuothError
@@ -25,6 +26,10 @@ CREATE TABLE IF NOT EXISTS channels (
     checkpoint INTEGER NOT NULL DEFAULT 0, -- the message up to which it was read in order
     complete INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE TABLE IF NOT EXISTS reads (
+    channel INTEGER PRIMARY KEY,
+    reads TEXT NOT NULL    -- what is read of it, where that is not the default
+) STRICT;
 CREATE TABLE IF NOT EXISTS threads (
     thread INTEGER PRIMARY KEY,
     channel INTEGER NOT NULL,
@@ -34,7 +39,7 @@ CREATE TABLE IF NOT EXISTS threads (
 CREATE TABLE IF NOT EXISTS messages (
     message INTEGER PRIMARY KEY,
     channel INTEGER NOT NULL,
-    place TEXT NOT NULL,   -- the document: a thread's id, or a day
+    place TEXT NOT NULL,   -- the document: a thread's id, a day, or a message's own
     author BLOB NOT NULL,  -- keyed hash
     by TEXT NOT NULL,
     text TEXT NOT NULL
@@ -97,15 +102,19 @@ class ChannelStore:
             return []
         with self._file.use() as database:
             rows = database.execute("SELECT channel, server, kind, name, checkpoint, complete FROM channels").fetchall()
+            known = database.execute("SELECT 1 FROM sqlite_master WHERE name = 'reads'").fetchone()
+            reads = dict(database.execute("SELECT channel, reads FROM reads").fetchall()) if known else {}
         return [
-            Watched(channel, server, Kind(kind), name, checkpoint, bool(complete))
+            Watched(
+                channel, server, Kind(kind), name, checkpoint, bool(complete), Reads(reads.get(channel, Reads.DAYS))
+            )
             for channel, server, kind, name, checkpoint, complete in rows
         ]
 
     def drop(self, channel: int) -> None:
         """Forget a channel and all that was read of it."""
         with self._file.transaction() as database:
-            for table in ("channels", "threads", "messages", "changed", "erased", "failures"):
+            for table in ("channels", "reads", "threads", "messages", "changed", "erased", "failures"):
                 database.execute(f"DELETE FROM {table} WHERE channel = ?", (channel,))  # noqa: S608 -- a name from above
 
     def add_page(self, channel: int, lines: Iterable[Line], checkpoint: int, reading: Reading) -> None:
@@ -165,6 +174,22 @@ class ChannelStore:
         with self._file.transaction() as database:
             database.execute("UPDATE threads SET checkpoint = 0 WHERE channel = ?", (channel,))
             database.execute("UPDATE channels SET checkpoint = 0, complete = 0 WHERE channel = ?", (channel,))
+
+    def read_as(self, channel: int, reads: Reads) -> None:
+        """Note what is to be read of a channel, and have its messages be in the documents that this makes.
+
+        Where other messages are to be read than before, it is read from its beginning again.
+        """
+        with self._file.transaction() as database:
+            before = database.execute("SELECT reads FROM reads WHERE channel = ?", (channel,)).fetchone()
+            database.execute("INSERT OR REPLACE INTO reads VALUES (?, ?)", (channel, reads))
+            _mark_of(database, "channel = ?", channel)
+            kept = database.execute("SELECT message FROM messages WHERE channel = ?", (channel,)).fetchall()
+            places = [(place_of(reads, message), message) for (message,) in kept]
+            database.executemany("UPDATE messages SET place = ? WHERE message = ?", places)
+            _mark_of(database, "channel = ?", channel)
+            if Reads.PINS in {reads, before[0] if before is not None else Reads.DAYS}:
+                database.execute("UPDATE channels SET checkpoint = 0, complete = 0 WHERE channel = ?", (channel,))
 
     def threads(self, channel: int) -> dict[int, tuple[str, int]]:
         """Return title and checkpoint of the threads of a channel that are kept."""

@@ -115,10 +115,12 @@ async def _do_for_server(
             await press_solved(interaction)
         case buttons.AskHelper():
             await press_helper(interaction)
-        case buttons.GoBack():
-            await go_back(interaction, pressed)
-        case buttons.Accept():
-            await accept(interaction, pressed)
+        case buttons.ReadAs():
+            await channel_sources.read_as(interaction, pressed)
+        case buttons.GoBack() | buttons.Accept():
+            await (
+                go_back(interaction, pressed) if isinstance(pressed, buttons.GoBack) else accept(interaction, pressed)
+            )
 
 
 async def _do_of_teaching(interaction: discord.Interaction[QuothClient], pressed: buttons.OfTeaching) -> None:

@@ -10,17 +10,20 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.cards.buttons import ReadAs
 from bot.cards.library_card import Outcome, outcome_card
 from bot.cards.reference import short_hash
 from bot.cards.status_card import notice_card
-from bot.channels.records import Kind, Watched
+from bot.channels.records import READS_OF, Kind, Reads, Watched
 from bot.channels.store import ChannelError
+from bot.handlers.channel_reads import reads_select
 from bot.handlers.comparing_channels import can_compare, compare
+from bot.handlers.index import check_allowed
 from bot.handlers.open_channels import is_open
 from bot.handlers.reading_channels import read
 from bot.localisation import words
 from bot.localisation.catalogue import mark, say, speaking
-from bot.responses import NOBODY
+from bot.responses import NOBODY, defer, deliver
 from bot.retry import FAILED, reason_of
 from index.build.builder import Gaps
 from index.errors import LibraryError, QuothError
@@ -106,12 +109,25 @@ async def refresh_channel(interaction: Interaction, source: str) -> discord.ui.L
     """
     client, watched = interaction.client, named(interaction, source)
     _check_intent(client)
-    running = client.services.channels.reading.get(watched.channel)
-    if running is not None and not running.done():
-        raise LibraryError("That channel is being read already.")
+    _check_unread(client, watched)
     client.services.channels.compared.pop(watched.channel, None)
     await asyncio.to_thread(client.services.channels.store.restart, watched.channel)
     return await _read(client, watched, say("Refreshed"))
+
+
+async def read_as(interaction: Interaction, pressed: ReadAs) -> None:
+    """Read something else of a channel from now on, as was picked."""
+    check_allowed(interaction)
+    there = await defer(interaction, ephemeral=True)
+    client, source, reads = interaction.client, known_by(interaction, pressed.source), Reads(pressed.reads)
+    watched = named(interaction, source or "")
+    _check_intent(client)
+    _check_unread(client, watched)
+    if reads not in READS_OF[watched.kind]:
+        raise LibraryError("That cannot be picked for this channel.")
+    await asyncio.to_thread(client.services.channels.read_as, watched, reads)
+    view = await _read(client, named(interaction, source or ""), say("Changed"))
+    await deliver(interaction, view, there=there, ephemeral=True)
 
 
 async def remove_channel(interaction: Interaction, source: str) -> discord.ui.LayoutView:
@@ -201,6 +217,12 @@ def _check(client: QuothClient, watched: Watched, channel: Readable) -> None:
         raise LibraryError("Of forums I read solved posts alone: pick their tags in `/settings` first.")
 
 
+def _check_unread(client: QuothClient, watched: Watched) -> None:
+    running = client.services.channels.reading.get(watched.channel)
+    if running is not None and not running.done():
+        raise LibraryError("That channel is being read already.")
+
+
 def _check_intent(client: QuothClient) -> None:
     if not client.hears_everything:
         raise LibraryError("I may not read channels: I lack the message content intent.")
@@ -238,7 +260,8 @@ async def _read(client: QuothClient, watched: Watched, head: str) -> discord.ui.
         _log.warning("a channel could not be read", extra={"reason": reason_of(error)})
         text, failed = say("could not be read just now; it is tried again."), True
     outcome = Outcome(f"#{watched.name}", text, source_of(watched), failed=failed)
-    return outcome_card(head, [outcome], added=True, gaps=gaps)
+    below = reads_select(watched, source_of(watched))
+    return outcome_card(head, [outcome], added=True, gaps=gaps, below=below)
 
 
 def _started(client: QuothClient, channel: int) -> asyncio.Task[None]:

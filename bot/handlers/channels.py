@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.channels.records import Kind, Line, Watched
+from bot.channels.records import Kind, Line, Reads, Watched
 from bot.handlers import afterwards, kept, messages, posts
 from bot.handlers.reading_channels import is_solved, line_of, read_thread, text_of
 from bot.retry import FAILED, reason_of
@@ -32,7 +32,10 @@ async def heard(client: QuothClient, message: discord.Message) -> None:
 async def edited(client: QuothClient, message: discord.Message) -> None:
     """Have documents say what a message says now, and answer anew what was asked otherwise."""
     channels = client.services.channels
-    is_read = _watched(client, message.channel) is not None
+    watched = _watched(client, message.channel)
+    if watched is not None and watched.reads is Reads.PINS:  # it may have been pinned, or no longer be
+        await _quietly(_follow_pin(client, watched, message))
+    is_read = watched is not None
     if message.edited_at is not None and (is_read or (client.hears_everything and not channels.are_known)):
         await asyncio.to_thread(channels.edit, message.id, text_of(message))
     await afterwards.edited(client, message)
@@ -95,6 +98,14 @@ async def _take(client: QuothClient, watched: Watched, message: discord.Message)
         line: Line | None = await line_of(client, watched, message)
         if line is not None:
             await asyncio.to_thread(store.add, line, reading)
+
+
+async def _follow_pin(client: QuothClient, watched: Watched, message: discord.Message) -> None:
+    """Keep a message that is pinned, and drop one that is not."""
+    if message.pinned:
+        await _take(client, watched, message)
+    else:
+        await asyncio.to_thread(client.services.channels.edit, message.id, "")
 
 
 async def _quietly(work: Awaitable[None]) -> None:

@@ -9,7 +9,7 @@ import discord
 
 from bot.channels.reading import Reading
 from bot.channels.records import Kind, Watched
-from bot.handlers.reading_channels import text_of, tried
+from bot.handlers.reading_channels import is_read, text_of, tried
 
 if TYPE_CHECKING:
     from bot.client import QuothClient
@@ -77,7 +77,9 @@ class _Comparison:
                 await self._wait()
                 reading.begin_page()
                 newest_first = channel.history(limit=_PAGE, before=discord.Object(left[-1] + 1), oldest_first=False)
-                page = {message.id: text_of(message) async for message in newest_first}
+                page = {
+                    message.id: text_of(message) if is_read(watched, message) else "" async for message in newest_first
+                }
                 if not page and await _is_there(channel, left[-1]):
                     continue
                 oldest = min(page) if len(page) == _PAGE else 0

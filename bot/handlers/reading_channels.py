@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.channels.markdown import day_of
+from bot.channels.markdown import place_of
 from bot.channels.reading import Reading
-from bot.channels.records import Kind, Line, Thread, Watched
+from bot.channels.records import Kind, Line, Reads, Thread, Watched
 from bot.localisation.catalogue import ENGLISH, speaking
 from bot.manners.markup import named
 
@@ -88,22 +88,28 @@ def is_solved(client: QuothClient, watched: Watched, tags: Collection[int]) -> b
 async def line_of(client: QuothClient, watched: Watched, message: discord.Message) -> Line | None:
     """Return what is kept of a message, None where it is not quoted.
 
-    Of a text channel that is what managers write. Bots are read in announcement channels alone, where what is followed
-    elsewhere comes by a webhook.
+    Of a text channel that is what managers write, or what is pinned. Bots are read where they are pinned, and in
+    announcement channels, where what is followed elsewhere comes by a webhook.
     """
     text = text_of(message)
     own = client.user is not None and message.author.id == client.user.id
     machine = message.author.bot or message.webhook_id is not None
-    if not text or message.type not in _KINDS or own or (machine and watched.kind is not Kind.NEWS):
+    picked = watched.kind is Kind.NEWS or watched.reads is Reads.PINS
+    if not (text and is_read(watched, message)) or message.type not in _KINDS or own or (machine and not picked):
         return None
     by: str | None = _A_MEMBER
-    if watched.kind is Kind.TEXT:
+    if watched.kind is Kind.TEXT and not picked:
         by = await _managers_role(client, watched.server, message.author.id)
         if by is None:
             return None
-    place = str(message.channel.id) if watched.kind is Kind.FORUM else day_of(message.id)
+    place = str(message.channel.id) if watched.kind is Kind.FORUM else place_of(watched.reads, message.id)
     author = await _author(client, message.author.id)
     return Line(message.id, watched.channel, place, author, by or _A_MEMBER, text)
+
+
+def is_read(watched: Watched, message: discord.Message) -> bool:
+    """Tell whether a message is one that is read, where pinned ones alone are."""
+    return watched.reads is not Reads.PINS or message.pinned
 
 
 async def _author(client: QuothClient, person: int) -> bytes:

@@ -16,7 +16,7 @@ from bot.standin.driver.seen import Seen, look
 from bot.standin.payload import Json
 from bot.standin.permission import Permission
 from bot.standin.posting.body import Composer, Upload
-from bot.standin.posting.post import Extras, ThreadPlan, delete, edit, open_thread, post, react
+from bot.standin.posting.post import Extras, ThreadPlan, delete, edit, open_thread, pin, post, react
 from bot.standin.refusal import Refusal
 from bot.standin.rules.pings import Sender
 from bot.standin.rules.tree import Part
@@ -90,6 +90,13 @@ class Person:
         if not theirs and not message.channel.allows(self.user, Permission.MANAGE_MESSAGES):
             raise ClientRefusesError("They may not delete that message.")
         delete(self._world, message)
+
+    def pin(self, shown: Shown, *, pinned: bool = True) -> None:
+        """Pin a message, or take the pin off, where they may."""
+        message = self._seen(shown)
+        if not message.channel.allows(self.user, Permission.MANAGE_MESSAGES):
+            raise ClientRefusesError("They may not pin messages there.")
+        pin(self._world, message, pinned=pinned)
 
     def react(self, shown: Shown, emoji: str, *, add: bool = True) -> None:
         """Put a reaction under a message, or take it back."""

@@ -74,6 +74,12 @@ def delete(world: World, message: Message) -> None:
     world.tell(MessageDeleted(message))
 
 
+def pin(world: World, message: Message, *, pinned: bool) -> None:
+    """Pin a message, or take the pin off."""
+    message.pinned = pinned
+    world.tell(MessageEdited(message))
+
+
 def react(world: World, message: Message, user: User, emoji: str, *, add: bool) -> None:
     """Add a reaction, or take it back."""
     users = message.reactions.setdefault(emoji, set())

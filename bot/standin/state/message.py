@@ -101,6 +101,7 @@ class Message:
     thread: Channel | None = None
     edited_at: float | None = None
     deleted: bool = False
+    pinned: bool = False
     reactions: dict[str, set[int]] = field(default_factory=dict)
     versions: list[Body] = field(default_factory=list)  # oldest first, the present one last
 

@@ -86,7 +86,7 @@ def _frame(world: World, posted: Message) -> Json:
         "mentions": [_mentioned(world.users[user_id], posted) for user_id in sorted(body.pings.users)],
         "mention_roles": [str(role_id) for role_id in sorted(body.pings.roles)],
         "mention_everyone": body.pings.everyone,
-        "pinned": False,
+        "pinned": posted.pinned,
         "tts": False,
     }
     if posted.nonce is not None:

@@ -17,7 +17,7 @@ import pytest
 from bot.access.rules import Audience
 from bot.access.view import VisibleDocuments
 from bot.channels.markdown import day_of
-from bot.channels.records import Kind, Line, Watched
+from bot.channels.records import Kind, Line, Reads, Watched
 from bot.channels.store import FILE_NAME, ChannelStore
 from bot.client import QuothClient
 from bot.handlers import channel_sources, reading_channels
@@ -327,6 +327,89 @@ async def test_announcements_are_read_whoever_wrote_them_and_removed_again(
     await mod.slash(discord.channel, "source remove", source=offered[0][1]).answer(BUILT)
     gone = await mod.slash(discord.channel, "source remove", source=offered[0][1]).answer(BUILT)
     assert "no channel that is read here" in gone.text
+
+
+async def test_announcements_can_be_a_document_each_with_their_link(scene: Scene, ada: Person, mod: Person) -> None:
+    discord = scene.discord
+    news = discord.world.add_channel(discord.guild, "news", ChannelKind.NEWS)
+    await until(lambda: scene.bot.get_channel(news.id))
+    said = [discord.webhook(news, "Harbour office", text) for text in (f"**New ferry**\n{FERRY}", MILL)]
+    added = await scene.add(mod, news)
+    assert "2 messages, 1 document" in added.text
+    changed = await mod.select(added, "All announcements, each by itself").answer(BUILT)
+    assert "2 messages, 2 documents" in changed.text
+    (ferry, mill) = [path.read_text() for path in sorted((scene.data / "library").rglob("*.md"))]
+    assert "title: New ferry\n" in ferry
+    assert f"url: https://discord.com/channels/{discord.guild.id}/{news.id}/{said[0].message.id}\n" in ferry
+    assert f"{news.id}/{said[1].message.id}\n" in mill
+    answer = await ask(discord, ada, ASKED)
+    assert "behind the clock" in answer.text
+    assert f"{news.id}/{said[1].message.id}" in answer.text
+    discord.webhook(news, "Harbour office", "The lighthouse is painted green.")
+    await scene.settled(lambda says: "painted green" in says)
+    mod_may_delete = discord.person("keeper", discord.role("keepers", Permission.MANAGE_MESSAGES))
+    mod_may_delete.delete(said[0])
+    await scene.settled(lambda says: "noon on Fridays" not in says)
+    assert len(list((scene.data / "library").rglob("*.md"))) == 2
+    again = await mod.select(changed, "All announcements, by day").answer(BUILT)
+    assert "2 messages, 1 document" in again.text
+    assert "behind the clock" in (await ask(discord, ada, ASKED)).text
+
+
+async def test_of_a_channel_pinned_messages_alone_can_be_read(scene: Scene, ada: Person, mod: Person) -> None:
+    """Whoever wrote them; what is pinned or no longer is follows, and all is as it was once that is taken back."""
+    discord, notes = scene.discord, await scene.notes()
+    keeper = discord.person("keeper", discord.role("keepers", Permission.MANAGE_MESSAGES))
+    theirs, managers = ada.say(notes, MILL), mod.say(notes, FERRY)
+    keeper.pin(theirs)
+    added = await scene.add(mod, notes)
+    assert FERRY in scene.files()
+    assert MILL not in scene.files(), "she is no manager"
+    changed = await mod.select(added, "Pinned messages alone").answer(BUILT)
+    assert "1 message, 1 document" in changed.text
+    assert MILL in scene.files()
+    assert FERRY not in scene.files()
+    assert "behind the clock" in (await ask(discord, ada, ASKED)).text
+    mod.say(notes, "The lighthouse is painted green.")
+    keeper.pin(managers)
+    await scene.settled(lambda says: "noon on Fridays" in says)
+    keeper.pin(theirs, pinned=False)
+    await scene.settled(lambda says: "behind the clock" not in says)
+    assert "painted green" not in scene.files(), "it is not pinned"
+    again = await mod.select(changed, "What managers write").answer(BUILT)
+    assert "2 messages, 1 document" in again.text
+    assert "painted green" in scene.files()
+
+
+async def test_what_is_unpinned_while_the_bot_is_away_goes(
+    discord: StandIn, homely: Settings, encoder: Encoder, ada: Person, mod: Person
+) -> None:
+    keeper = discord.person("keeper", discord.role("keepers", Permission.MANAGE_MESSAGES))
+    notes = discord.text_channel("notes")
+    kept, unpinned = ada.say(notes, MILL), ada.say(notes, FERRY)
+    keeper.pin(kept)
+    keeper.pin(unpinned)
+    async with running(discord, homely, encoder) as bot:
+        await until(lambda: bot.get_channel(notes.id))
+        added = await mod.slash(discord.channel, "source add", channel=notes).answer(BUILT)
+        assert "2 messages" in (await mod.select(added, "Pinned messages alone").answer(BUILT)).text
+    keeper.pin(unpinned, pinned=False)
+    async with running(discord, homely, encoder) as bot:
+        scene = Scene(discord, bot, notes, homely.data)
+        await scene.settled(lambda says: "noon on Fridays" not in says)
+        assert MILL in scene.files()
+        assert next(iter(bot.services.channels.watched.values())).reads is Reads.PINS
+
+
+async def test_only_who_manages_picks_what_is_read_of_a_channel(scene: Scene, mod: Person) -> None:
+    discord, notes = scene.discord, await scene.notes()
+    added = await scene.add(mod, notes)
+    assert added.selects
+    assert not (await scene.add(mod, scene.forum)).selects, "of a forum, solved posts are read"
+    role = next(role for role in discord.guild.roles.values() if role.name == "moderators")
+    role.permissions &= ~Permission.MANAGE_GUILD
+    assert "may manage this server" in (await mod.select(added, "Pinned messages alone").answer()).text
+    assert scene.bot.services.channels.watched[notes.id].reads is Reads.DAYS
 
 
 async def test_a_channel_that_not_everybody_may_see_is_refused_and_one_that_is_closed_goes(
