@@ -13,7 +13,7 @@ from index.errors import ConnectorError
 from index.library.connectors import config, editing, kinds, removed, state
 from index.library.connectors.config import Configured
 from index.library.connectors.place import Place
-from index.library.connectors.protocol import Connector, Context, Item, Listed
+from index.library.connectors.protocol import Connector, Context, Item, Listed, Notice
 from index.library.connectors.run import Limits, Progress, run
 from index.library.connectors.state import State
 from index.store.erasures import Erasures
@@ -114,7 +114,7 @@ class Connectors:
         """List the first documents of a connector, fetching none into the library; raises `ConnectorError`."""
         configured = self._named(name)
         listed = self._made(configured).list(_Nothing())
-        return list(islice(listed, _TESTED))
+        return list(islice((one for one in listed if one != Notice("")), _TESTED))
 
     def prune(self) -> Iterator[str]:
         """Remove what connectors have fetched that are no longer set up, and yield their names."""

@@ -46,7 +46,10 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something to tell about a run that is not about one document."""
+    """Something to tell about a run that is not about one document.
+
+    One without a text tells nothing: it lets a run that has nothing to list for a while look at its time.
+    """
 
     text: str
 

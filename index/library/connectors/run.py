@@ -103,7 +103,7 @@ def _unreachable(error: OSError) -> str:
 
 def _take(listed: Listed, connector: Connector, staging: Staging, limits: Limits, gathered: _Found) -> None:
     if isinstance(listed, Notice):
-        gathered.notices.append(listed.text)
+        gathered.notices += [listed.text] if listed.text else []
     elif isinstance(listed, Skipped):
         gathered.failures[listed.name] = listed.reason
         if listed.keep and listed.name in staging.items:

@@ -11,7 +11,7 @@ from yarl import URL
 
 from index.errors import ConnectorError
 from index.library.connectors import protocol
-from index.library.connectors.protocol import Context, Item, Known, Listed
+from index.library.connectors.protocol import Context, Item, Known, Listed, Notice
 from index.library.connectors.web.client import Client
 from index.library.connectors.web.crawl import MOST_CLICKS, Crawl, Fetched
 from index.library.connectors.web.resolver import Guard
@@ -42,6 +42,8 @@ class WebConnector:
             coming = self._over(known)
             try:
                 while (some := runner.run(_next(coming))) is not None:
+                    if not some:
+                        yield Notice("")
                     for fetched in some:
                         self._data = fetched.data
                         yield fetched.listed

@@ -189,7 +189,7 @@ class Crawl:
     def _look_for_missed(self, site: _Site) -> None:
         """Where a known page has not come, read those that have not changed: one of them may lead there as well."""
         unread, self._unread = self._unread, []
-        if unread and any(URL(url) not in self._seen for url in self._before):
+        if unread and any(urls.normal(URL(url)) not in self._seen for url in self._before):
             for visit, before in unread:
                 self._read_links(site, visit, before)
 

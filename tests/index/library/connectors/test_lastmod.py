@@ -9,12 +9,15 @@ import pytest
 
 from index.library.connectors import items
 from index.library.connectors.connectors import Connectors
-from index.library.connectors.protocol import Item
+from index.library.connectors.protocol import Context, Item, Notice
+from index.library.connectors.staging import Staging
+from index.library.connectors.web.connector import WebConnector, WebOptions
 from index.library.connectors.web.lastmod import READ, Sparing, is_older, sample
 from tests.index.library.connectors.conftest import held
 from tests.index.library.connectors.site import Answer, Site
 from tests.index.library.connectors.test_web import read
 
+LOOPBACK = frozenset({"127.0.0.1"})
 READ_AT = datetime(2026, 5, 10, 12, tzinfo=UTC)
 
 
@@ -194,3 +197,17 @@ def test_what_is_found_by_another_way_is_found_by_it_again(connectors: Connector
     assert [name for name in sorted(notes) if f"{site.url}/c" in notes[name].notes["led"].split()] == ["b.html"]
     site.routes["/b"] = Answer(b"", 500)
     assert read(connectors, site).documents == 3, "what cannot be reached stays, and what it leads to"
+
+
+def test_a_run_that_finds_nothing_new_gets_to_look_at_its_time(connectors: Connectors, site: Site) -> None:
+    """Pages that have not changed are listed last, and there is something to take before."""
+    site.page("/", "Start.", *(f"p{number}" for number in range(30)))
+    pages(site, 30)
+    read(connectors, site)
+    known = Staging(connectors._place("docs"))
+    connector = WebConnector(f"{site.url}/", WebOptions(), Context(connectors._place("docs").cache, LOOPBACK))
+    listed = list(connector.list(known))
+    assert listed.count(Notice("")) >= 30 / 8
+    assert sum(isinstance(one, Item) for one in listed) == 31
+    assert read(connectors, site).notices == ()
+    assert Notice("") not in connectors.test("docs")
