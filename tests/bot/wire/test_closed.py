@@ -36,6 +36,7 @@ from bot.cards.buttons import (
     Open,
     Pressed,
     PutBack,
+    ReadAs,
     Share,
     ShowChanges,
     ShowContext,
@@ -280,7 +281,7 @@ def press_each(kind: type[Pressed]) -> Do:
     return pressed
 
 
-SAY_NOTHING = {Accept, Vote, TellMe, Choose, PutBack, UndoChange, Solved, AskHelper, GoBack, Share}
+SAY_NOTHING = {Accept, Vote, TellMe, Choose, PutBack, UndoChange, Solved, AskHelper, GoBack, Share, ReadAs}
 """Buttons that show nothing of documents to anybody."""
 
 for _kind in PATTERNS.keys() - MANAGERS_BUTTONS:
@@ -311,6 +312,7 @@ def forged(scene: Scene) -> Iterator[Pressed]:
         AskHelper(),
         GoBack(bytes(8)),
         Accept(bytes(8)),
+        ReadAs("pins", bytes(8)),
     )
     of_source = Asked(QUESTION, scope=frozenset({SOURCE}))
     for question in (Asked(QUESTION), of_source):
