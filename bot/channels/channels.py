@@ -60,6 +60,9 @@ class Channels:
         """In which session with Discord that was done last, by the channel's id."""
 
         self.settled = 0.0
+        self.settling = asyncio.Lock()
+        """Held while documents are written and taken into the index."""
+
         self.removed: set[int] = set()
         """Channels that managers have removed since the start: these channels have been told that they are read."""
 

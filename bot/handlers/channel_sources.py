@@ -369,10 +369,14 @@ def _may_be_read(client: QuothClient, watched: Watched) -> bool:
 
 
 async def _settle(client: QuothClient) -> Gaps | None:
-    """Write the documents that have changed, take them into the index, and return the gaps that were asked again."""
+    """Write the documents that have changed, take them into the index, and return the gaps that were asked again.
+
+    What somebody else has just written is in the index, too, when this returns.
+    """
     channels = client.services.channels
-    channels.settled = time.monotonic()
-    return await _take_in(client) if await asyncio.to_thread(channels.write) else None
+    async with channels.settling:
+        channels.settled = time.monotonic()
+        return await _take_in(client) if await asyncio.to_thread(channels.write) else None
 
 
 async def _drop(client: QuothClient, watched: Watched) -> None:
