@@ -41,7 +41,7 @@ from index.store.manifest import Clustering, Counts, Manifest, Missed, Recipe
 from index.store.shelf import Shelf
 from index.text.split import Splitter
 
-READING = 11
+READING = 12
 """Raise this when readers or the splitter make something else of the same file, so that nothing old is reused."""
 
 

@@ -19,6 +19,7 @@ _STEP = 4.0  # points: places that are closer are the same
 _FEWEST_CHANGES = 4  # pages with a line at one place, of which the words of most come again: the others run as well
 _COMING_AGAIN = 0.6  # of these lines: the first lines of the text stand at one place, too, but none comes again
 _APART = 1.8  # line heights from a head that changes to the text: its own lines are closer
+_NO_WORDS = re.compile(r"[\W\d_]+")
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b")
 _PAGE_NUMBER = re.compile(
     r"\W*(?:(?:page|p\.|seite|s\.|página|pagina|pág\.|strona|sida|side|страница|стр\.|第)\s*)?(?:#\W*)"
@@ -33,7 +34,7 @@ def without_running(pages: Sequence[list[Word]], boxes: Sequence[Box]) -> list[l
     """Return the words of each page without those of running heads and feet; `boxes` are the pages' own.
 
     A line that differs from page to page in its numbers alone goes where it is a page number, or no larger than the
-    text: "Lesson 1" over a page stays.
+    text: "Lesson 1" over a page stays. A head that changes with the chapter goes where the text says its words, too.
     """
     if len(pages) < 2:  # noqa: PLR2004 -- nothing runs on one page
         return list(pages)
@@ -46,12 +47,13 @@ def without_running(pages: Sequence[list[Word]], boxes: Sequence[Box]) -> list[l
             places[_key(text, place)][text] += 1
     running = {key for key, texts in places.items() if _runs(key[0], texts, len(pages))}
     changing = _changing(places, len(pages))
+    said = _said(pages, edges, changing) if changing else frozenset()
     kept = []
     for page, lines in zip(pages, edges, strict=True):
         gone = {
             id(word)
             for text, place, words, apart in lines
-            if (_near(running, text, place) or (apart and round(place / _STEP) in changing))
+            if (_near(running, text, place) or (apart and round(place / _STEP) in changing and _plain(text) in said))
             and (words[0].height <= 1.1 * usual or words[0].style.turned or _is_number(text))
             for word in words
         }
@@ -78,7 +80,7 @@ def _is_apart(lines: Sequence[_Line], at: int) -> bool:
     """Tell whether a line stands apart from the next one farther from the edge, of lines from the foot to the head."""
     inwards = at + 1 if at < len(lines) / 2 else at - 1
     if not 0 <= inwards < len(lines):
-        return True
+        return False
     return abs(lines[at][1] - lines[inwards][1]) >= _APART * lines[at][2][0].height
 
 
@@ -93,6 +95,24 @@ def _changing(places: Mapping[tuple[str, int], Counter[str]], pages: int) -> set
         if sum(counts) >= max(_FEWEST_CHANGES, _SHARE * pages)
         and sum(count for count in counts if count > 1) >= _COMING_AGAIN * sum(counts)
     }
+
+
+def _said(pages: Sequence[list[Word]], edges: Sequence[list[_Line]], changing: set[int]) -> frozenset[str]:
+    """Return what lines say that stand elsewhere than heads that change: as the heading of a chapter does.
+
+    What no other line says may be a day, a state or a letterhead, and is lost where it is taken for a head.
+    """
+    said: set[str] = set()
+    for page, lines in zip(pages, edges, strict=True):
+        heads = {id(words[0]) for _, place, words, _ in lines if round(place / _STEP) in changing}
+        by_line = (list(group) for _, group in groupby(page, key=lambda word: word.line))
+        said |= {_plain(" ".join(word.text for word in words)) for words in by_line if id(words[0]) not in heads}
+    return frozenset(said - {""})
+
+
+def _plain(text: str) -> str:
+    """Return the words of a line, without its numbers."""
+    return _NO_WORDS.sub(" ", text).strip().lower()
 
 
 def _margin(text: str) -> float:

@@ -350,18 +350,38 @@ def test_white_words_on_a_dark_shape_of_a_turned_page_are_read() -> None:
 _CHAPTERS = ("Of nets", "Of nets", "Of ropes", "Of sails", "Of sails", "Of boats", "Of boats", "Of oars")
 
 
-def _book(head: int, heads: tuple[str, ...] = _CHAPTERS) -> bytes:
-    """Return a book whose text, one sentence from page to page, begins at 720, with its heads at another height."""
+def _book(head: int, heads: tuple[str, ...] = _CHAPTERS, *, titled: bool = True) -> bytes:
+    """Return a book whose text, one sentence from page to page, begins at 720, with its heads at another height.
+
+    Where it is `titled`, the text of each chapter begins with the words of its head.
+    """
+    pages = zip(heads, ("", *heads), ("one", "two", "three", "four", "five", "six", "seven", "eight"), strict=False)
     return _pdf(*(
-        _shown((50, head, text)) + _shown((50, 720, f"and page {word} goes"), (50, 706, "on with it"))
-        for text, word in zip(heads, ("one", "two", "three", "four", "five", "six", "seven", "eight"), strict=True)
+        _shown((50, head, text), *([(50, 600, text)] if titled and text != before else []))
+        + _shown((50, 720, f"and page {word} goes"), (50, 706, "on with it"))
+        for text, before, word in pages
     ))  # fmt: skip
 
 
 def test_heads_that_change_with_the_chapter_are_left_out_of_chapters_of_a_page_too() -> None:
     text = _read(_book(760)).text
-    assert "Of " not in text
+    assert [text.count(head) for head in dict.fromkeys(_CHAPTERS)] == [1] * 5
     assert text.count("goes on with it") == len(_CHAPTERS)
+
+
+def test_what_stands_at_the_place_of_a_head_is_read_where_nothing_else_says_it() -> None:
+    days = ("Monday", "Tuesday", "Wednesday", "Thursday") * 2
+    for lines in (_CHAPTERS, days, ("Closed", *["Open"] * 2, *["Blocked"] * 2, *["Refused"] * 2, "Sold")):
+        text = _read(_book(760, lines, titled=False)).text
+        assert [text.count(line) for line in dict.fromkeys(lines)] == [
+            lines.count(line) for line in dict.fromkeys(lines)
+        ]
+    foot = "Office: Harbour Street, call Anna"
+    feet = [(foot if number == 1 else f"Page {number} of 6") for number in range(1, 7)]
+    text = _read(_pdf(*(_shown((50, 700, "Rules."), (50, 30, line)) for line in feet))).text
+    assert foot in text
+    assert "of 6" not in text
+    assert _read(_pdf(*(_shown((50, 760, line)) for line in ("Yes", "No", "Yes", "No", "Never")))).text.count("No") == 2
 
 
 @pytest.mark.parametrize(
