@@ -70,10 +70,13 @@ def messages(question: str, history: Sequence[Turn], sentences: Sequence[Quote])
     return [{"role": "system", "content": order}, *turns, {"role": "user", "content": asked}]
 
 
-def response_format() -> dict[str, Any]:
-    """Return the schema that servers constrain the reply by."""
-    schema = {"name": "answer", "strict": True, "schema": _without_titles(Draft.model_json_schema())}
-    return {"type": "json_schema", "json_schema": schema}
+def response_formats() -> tuple[dict[str, Any], ...]:
+    """Return the schema that servers constrain the reply by, as most take it, and as llama-cpp-python does."""
+    schema = _without_titles(Draft.model_json_schema())
+    return (
+        {"type": "json_schema", "json_schema": {"name": "answer", "strict": True, "schema": schema}},
+        {"type": "json_object", "schema": schema},
+    )
 
 
 def read(data: bytes) -> Draft:

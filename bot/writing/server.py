@@ -43,7 +43,7 @@ class ChatServer:
         self._address = address(url)
         self._key = key
         self._seconds = seconds
-        self._knows_schemas = True
+        self._formats: Sequence[Mapping[str, Any] | None] = (*protocol.response_formats(), None)
 
     async def draft(self, question: str, history: Sequence[Turn], sentences: Sequence[Quote]) -> Draft:
         """Return what the model writes to a question from numbered sentences; raises `WriterError`."""
@@ -60,23 +60,23 @@ class ChatServer:
     async def _draft(
         self, session: aiohttp.ClientSession, question: str, history: Sequence[Turn], sentences: Sequence[Quote]
     ) -> Draft:
-        """Ask with a schema, then without one, then with half of the sentences."""
-        tries = [(self._knows_schemas, sentences), (False, sentences), (False, sentences[: len(sentences) // 2])]
+        """Ask with a schema in each form that there is, then without one, then with half of the sentences."""
+        formats = self._formats
+        tries = [*((constraint, sentences) for constraint in formats), (None, sentences[: len(sentences) // 2])]
         status, data = 0, b""
-        for schema, some in tries[0 if self._knows_schemas else 1 :]:
-            status, data = await self._post(
-                session, self._body(protocol.messages(question, history, some), schema=schema)
-            )
+        for number, (constraint, some) in enumerate(tries):
+            messages = protocol.messages(question, history, some)
+            status, data = await self._post(session, self._body(messages, constraint))
             if status == HTTPStatus.OK:
-                self._knows_schemas = schema
+                self._formats = formats[min(number, len(formats) - 1) :]
                 return protocol.read(data)
             if status not in _REFUSES:
                 break
         raise WriterError(self._refusal(status, data))
 
-    def _body(self, messages: list[dict[str, str]], *, schema: bool) -> dict[str, Any]:
+    def _body(self, messages: list[dict[str, str]], constraint: Mapping[str, Any] | None) -> dict[str, Any]:
         limits = {"temperature": 0, "max_tokens": _MOST_TOKENS, "stream": False}
-        constrained = {"response_format": protocol.response_format()} if schema else {}
+        constrained = {"response_format": constraint} if constraint is not None else {}
         return {"model": self.model, "messages": messages, **limits, **constrained}
 
     async def _post(self, session: aiohttp.ClientSession, body: Mapping[str, Any]) -> tuple[int, bytes]:

@@ -244,7 +244,23 @@ async def test_a_server_without_schemas_gets_plain_json_and_is_remembered() -> N
         seen = Seen(script)
         assert await seen.written() is not None
         assert await seen.written(_order(asked=Asked("When is it open?"))) is not None
-    assert ["response_format" in body for body in script.requests] == [True, False, False]
+    asked = [body.get("response_format", {}).get("type") for body in script.requests]
+    assert asked == ["json_schema", "json_object", None, None]
+
+
+async def test_a_server_that_takes_schemas_in_another_form_gets_them_so_and_is_remembered() -> None:
+    def respond(body: dict[str, Any]) -> web.StreamResponse:
+        if body["response_format"]["type"] != "json_object":  # as llama-cpp-python refuses it
+            return web.json_response({"error": {"message": "Input should be 'text' or 'json_object'"}}, status=500)
+        return web.json_response(_content(draft(RIGHT)))
+
+    async with serving(Scripted(respond=respond)) as script:
+        seen = Seen(script)
+        assert await seen.written() is not None
+        assert await seen.written(_order(asked=Asked("When is it open?"))) is not None
+    formats = [body["response_format"] for body in script.requests]
+    assert [given["type"] for given in formats] == ["json_schema", "json_object", "json_object"]
+    assert formats[1]["schema"] == formats[0]["json_schema"]["schema"]
 
 
 async def test_a_small_context_gets_half_of_the_sentences() -> None:
@@ -255,7 +271,7 @@ async def test_a_small_context_gets_half_of_the_sentences() -> None:
 
     async with serving(Scripted(respond=respond)) as script:
         assert await Seen(script).written() is not None
-    assert len(script.requests) == 3
+    assert len(script.requests) == 4
 
 
 async def test_what_is_refused_or_has_no_sentences_is_not_sent() -> None:
@@ -317,6 +333,8 @@ def test_addresses(url: str, expected: str) -> None:
 
 
 def test_the_schema_is_json_and_forbids_what_is_not_in_it() -> None:
-    schema = json.loads(json.dumps(protocol.response_format()))["json_schema"]
+    usual, other = json.loads(json.dumps(protocol.response_formats()))
+    schema = usual["json_schema"]
+    assert other == {"type": "json_object", "schema": schema["schema"]}
     assert schema["strict"] is True
     assert schema["schema"]["additionalProperties"] is False
