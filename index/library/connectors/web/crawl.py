@@ -20,7 +20,7 @@ from index.library.connectors.protocol import Item, Known, Listed, Notice, Skipp
 from index.library.connectors.web import page as pages
 from index.library.connectors.web import robots, sitemap, urls
 from index.library.connectors.web.client import Client, PageError, Response
-from index.library.connectors.web.lastmod import READ, UNSAID, Sparing, sample
+from index.library.connectors.web.lastmod import READ, TOLD, UNSAID, Sparing, sample
 from index.library.connectors.web.urls import Scope
 
 _AT_ONCE = 8
@@ -80,6 +80,16 @@ class _Site:
     taken: dict[str, str] = field(default_factory=dict)
     hashes: set[str] = field(default_factory=set)
 
+    def hold(self, visit: _Visit, before: Item) -> None:
+        """Let nothing else have the place of a page that is as it was before, nor be a copy of it."""
+        self.taken[before.name] = before.url or str(visit.url)
+        self.hashes.add(before.fingerprint)
+
+    def release(self, before: Item) -> None:
+        """Hold the place of a page no longer."""
+        self.taken.pop(before.name, None)
+        self.hashes.discard(before.fingerprint)
+
 
 class Crawl:
     """One run over a site."""
@@ -95,7 +105,8 @@ class Crawl:
         self._most_pages = most_pages
         self._before = {item.notes[_ASKED]: item for item in known.items.values() if _ASKED in item.notes}
         self._waiting: deque[_Visit] = deque()
-        self._spared: deque[tuple[_Visit, Item]] = deque()
+        self._spared: list[tuple[_Visit, Item]] = []
+        self._new: deque[_Visit] = deque()
         self._unread: list[tuple[_Visit, Item]] = []
         self._kept: dict[str, Fetched] = {}
         self._seen: set[URL] = set()
@@ -127,17 +138,20 @@ class Crawl:
         yield [Fetched(notice) for notice in self._notices(site)]
 
     def _spare(self, site: _Site) -> None:
-        """Set those pages aside that are spared a request: they come last, should what the sitemap says hold."""
+        """Set those pages aside that are spared a request, should what the sitemap says hold, and those that are new.
+
+        New ones wait for all that are known: they are not to take the place of one at the limit, or where they copy it.
+        """
         sparing = site.sparing = Sparing([visit.changed for visit in self._waiting], self._before.values(), self._now)
-        visits = {str(visit.url): visit for visit in self._waiting}
-        could = {
-            url: before
-            for url, visit in visits.items()
-            if (before := self._before.get(url)) is not None and sparing.spares(visit.changed, before)
-        }
-        asked = sample(could)
-        self._spared = deque((visits[url], before) for url, before in could.items() if url not in asked)
-        self._waiting = deque(visit for url, visit in visits.items() if url in asked or url not in could)
+        known = [(visit, before) for visit in self._waiting if (before := self._before.get(str(visit.url))) is not None]
+        could = {str(visit.url): before for visit, before in known if sparing.spares(visit.changed, before)}
+        spared = could.keys() - sample(could)
+        self._spared = [one for one in known if str(one[0].url) in spared][: self._most_pages]
+        for visit, before in self._spared:
+            site.hold(visit, before)
+        held = {visit.url for visit, _ in self._spared}
+        self._new = deque(visit for visit in self._waiting if str(visit.url) not in self._before)
+        self._waiting = deque(visit for visit, _ in known if visit.url not in held)
 
     async def _first(self, rules: robots.Robots) -> Response:
         if not rules.allows(self._start):
@@ -160,7 +174,7 @@ class Crawl:
         under_way: set[asyncio.Task[Sequence[Fetched]]] = set()
         try:
             while under_way or self._has_more(site):
-                while self._waiting and len(under_way) < _AT_ONCE and not self._is_full(site):
+                while self._waiting and len(under_way) < min(_AT_ONCE, self._most_pages - len(site.taken)):
                     under_way.add(asyncio.create_task(self._visit(site, self._waiting.popleft())))
                 done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
                 yield [fetched for task in done for fetched in task.result()]
@@ -172,19 +186,23 @@ class Crawl:
 
     def _has_more(self, site: _Site) -> bool:
         """Tell whether a page is to be asked for, now that all are there that were asked for."""
-        if not self._waiting and not self._is_full(site):
+        if not self._waiting or self._is_full(site):
             self._settle_spared(site)
+        if not self._waiting and not self._is_full(site):
+            self._waiting, self._new = self._new, self._waiting
+        if not self._waiting and not self._is_full(site):
             self._look_for_missed(site)
         return bool(self._waiting) and not self._is_full(site)
 
     def _settle_spared(self, site: _Site) -> None:
         """Take over the pages that were set aside, or have them asked for after all."""
-        if not site.spares:
-            self._waiting.extend(visit for visit, _ in self._spared)
-            self._spared.clear()
-        while self._spared and not self._is_full(site):
-            visit, before = self._spared.popleft()
-            self._again(site, visit, before)
+        for visit, before in self._spared:
+            if site.spares:
+                self._again(site, visit, before)
+            else:
+                site.release(before)
+                self._waiting.append(visit)
+        self._spared = []
 
     def _look_for_missed(self, site: _Site) -> None:
         """Where a known page has not come, read those that have not changed: one of them may lead there as well."""
@@ -220,8 +238,17 @@ class Crawl:
             return self._failed(site, visit, error, before)
         site.failed_in_a_row = 0
         if response.status == 304 and before is not None:  # noqa: PLR2004 -- not modified
-            return self._again(site, visit, replace(before, notes={**before.notes, READ: self._read}))
+            return self._again(site, visit, replace(before, notes=self._still(visit, before)))
         return self._take(site, visit, response)
+
+    def _still(self, visit: _Visit, before: Item) -> dict[str, str]:
+        """Return the notes of a page that says that it has not changed."""
+        notes = {name: value for name, value in before.notes.items() if name != TOLD}
+        return {**notes, **self._noted(visit)}
+
+    def _noted(self, visit: _Visit) -> dict[str, str]:
+        """Return the notes of when a page was asked for, and of what was told then of its last change."""
+        return {READ: self._read, **({TOLD: visit.changed} if visit.changed else {})}
 
     def _may_follow(self, site: _Site, url: URL) -> bool:
         """Tell whether a redirect is followed: to a page of the site; one that has been seen comes by itself."""
@@ -253,8 +280,7 @@ class Crawl:
 
     def _lead_on(self, site: _Site, visit: _Visit, before: Item) -> None:
         """Go on to where a page led that is as it was."""
-        site.taken[before.name] = str(visit.url)
-        site.hashes.add(before.fingerprint)
+        site.hold(visit, before)
         if not site.follow or not before.name.endswith(".html"):
             return
         if _LED not in before.notes:
@@ -311,7 +337,7 @@ class Crawl:
         date = visit.date
         if before is not None and before.fingerprint == fingerprint:
             date = _day_of_same(before, visit)
-        notes = {**_notes(visit.url, response), READ: self._read, **self._unsaid(site, visit, fingerprint)}
+        notes = _notes(visit.url, response) | self._noted(visit) | self._unsaid(site, visit, fingerprint)
         if site.follow:
             notes[_LED] = " ".join(led)
         return [Fetched(Item(name, fingerprint, str(url), date or _day(response), notes), data)]
@@ -365,7 +391,7 @@ class Crawl:
             texts.append(f"The site's robots.txt forbids {site.forbidden:,} pages.")
         if site.outside and not site.follow:
             texts.append(f"The sitemap lists {site.outside:,} pages of another host or path, which are left out.")
-        if self._is_full(site) and (self._waiting or self._spared):
+        if self._is_full(site) and (self._waiting or self._new):
             texts.append(f"There are more than {self._most_pages:,} pages: `most_documents` sets the limit.")
         return [Notice(text) for text in texts]
 

@@ -1,4 +1,4 @@
-"""Which pages need not be asked for, because a sitemap says that they changed before they were last read."""
+"""Which pages need not be asked for, because a sitemap says that they have not changed since they were last read."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from index.library.connectors.protocol import Item
 
 READ = "read"
 """The note of when a page was last asked for (ISO, UTC)."""
+
+TOLD = "lastmod"
+"""The note of what the sitemap said of a page's last change when it was last asked for. Where it says something else
+the page is asked for, however old that is: it may be the day of a commit, and the page have been put up days later."""
 
 UNSAID = "unsaid"
 """The note of a page that has changed once without its `lastmod`."""
@@ -46,14 +50,17 @@ class Sparing:
         unsaid = sum(UNSAID in item.notes for item in known)
         common = days.most_common(1)[0][1] if days else 0
         self._counts = common <= _ONE_DAY * days.total() and unsaid <= _UNSAID * len(known)
-        self._since = now - _AT_LEAST
+        self._since, self._now = now - _AT_LEAST, now
 
     def spares(self, changed: str | None, before: Item | None) -> bool:
-        """Tell whether a page was read after it had `changed` for the last time, and not too long ago."""
-        if not self._counts or before is None or UNSAID in before.notes:
+        """Tell whether a page was read after it had `changed` for the last time, and not too long ago.
+
+        One that was read in what is the future does not count: a clock was wrong.
+        """
+        if not self._counts or before is None or UNSAID in before.notes or changed != before.notes.get(TOLD):
             return False
         read = _time(before.notes.get(READ))
-        return read is not None and read >= self._since and is_older(changed, read)
+        return read is not None and self._since <= read <= self._now and is_older(changed, read)
 
 
 def is_older(changed: str | None, read: datetime) -> bool:

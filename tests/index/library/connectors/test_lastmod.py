@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
@@ -12,7 +13,7 @@ from index.library.connectors.connectors import Connectors
 from index.library.connectors.protocol import Context, Item, Notice
 from index.library.connectors.staging import Staging
 from index.library.connectors.web.connector import WebConnector, WebOptions
-from index.library.connectors.web.lastmod import READ, Sparing, is_older, sample
+from index.library.connectors.web.lastmod import READ, TOLD, Sparing, is_older, sample
 from tests.index.library.connectors.conftest import held
 from tests.index.library.connectors.site import Answer, Site
 from tests.index.library.connectors.test_web import read
@@ -27,13 +28,22 @@ def site() -> Iterator[Site]:
         yield running
 
 
-def dated(site: Site, days: Sequence[str]) -> None:
-    """Serve a sitemap of pages p0, p1 and so on, each with what is given as its `lastmod`."""
+def listing(site: Site, days: Mapping[str, str]) -> None:
+    """Serve a sitemap of pages, each by its path, with what is given as its `lastmod`."""
     entries = "".join(
-        f"<url><loc>{site.url}/p{number}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>"
-        for number, day in enumerate(days)
+        f"<url><loc>{site.url}{path}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>"
+        for path, day in days.items()
     )
     site.routes["/sitemap.xml"] = Answer(f"<urlset>{entries}</urlset>".encode(), headers={"Content-Type": "text/xml"})
+
+
+def by_path(days: Sequence[str]) -> dict[str, str]:
+    return {f"/p{number}": day for number, day in enumerate(days)}
+
+
+def dated(site: Site, days: Sequence[str]) -> None:
+    """Serve a sitemap of pages p0, p1 and so on, each with what is given as its `lastmod`."""
+    listing(site, by_path(days))
 
 
 def pages(site: Site, number: int, words: str = "They are as they were.") -> None:
@@ -155,10 +165,107 @@ def test_the_sample_is_of_those_that_were_not_asked_for_longest() -> None:
 
 def test_what_is_known_of_before_there_were_such_notes_spares_nothing() -> None:
     sparing = Sparing(of_last_year(30), [], READ_AT)
+    told = {TOLD: "2025-01-01"}
     assert not sparing.spares("2025-01-01", Item("a.html", "x"))
     assert not sparing.spares("2025-01-01", None)
-    assert sparing.spares("2025-01-01", Item("a.html", "x", notes={READ: READ_AT.isoformat()}))
-    assert not sparing.spares("2025-01-01", Item("a.html", "x", notes={READ: "garbage"}))
+    assert sparing.spares("2025-01-01", Item("a.html", "x", notes={**told, READ: READ_AT.isoformat()}))
+    assert not sparing.spares("2025-01-01", Item("a.html", "x", notes={READ: READ_AT.isoformat()}))
+    assert not sparing.spares("2025-01-01", Item("a.html", "x", notes={**told, READ: "garbage"}))
+
+
+def test_a_page_that_was_read_in_the_future_is_asked_for() -> None:
+    """A clock was wrong once."""
+    sparing = Sparing(of_last_year(30), [], READ_AT)
+    ahead = (READ_AT + timedelta(days=400)).isoformat()
+    assert not sparing.spares("2025-01-01", Item("a.html", "x", notes={TOLD: "2025-01-01", READ: ahead}))
+
+
+def test_a_page_of_which_something_else_is_said_is_asked_for_once_however_old_that_is(
+    connectors: Connectors, site: Site
+) -> None:
+    """It may be the day of a commit: p7 is put up five days later, and p8 has no other words."""
+    days = by_path(of_last_year(30))
+    pages(site, 30)
+    listing(site, days)
+    read(connectors, site, "/sitemap.xml")
+    site.page("/p7", "Other words.")
+    ago = str((datetime.now(UTC) - timedelta(days=5)).date())
+    listing(site, {**days, "/p7": ago, "/p8": ago, "/p9": ""})
+    site.forget()
+    assert read(connectors, site).changed == 1
+    assert {"/p7", "/p8", "/p9"} < set(asked(site))
+    assert len(asked(site)) == 3 + 1
+    site.forget()
+    read(connectors, site)
+    assert not {"/p7", "/p8"} & set(asked(site))
+    listing(site, {**days, "/p7": ago, "/p8": ago})
+    site.forget()
+    read(connectors, site)
+    assert "/p9" in asked(site), "what was told of it before nothing was is forgotten"
+
+
+def test_at_the_limit_the_pages_that_are_here_stay(connectors: Connectors, site: Site) -> None:
+    """Those that are spared, and all of them once the sitemap is caught; new ones come as others go."""
+    days = by_path(of_last_year(12))
+    pages(site, 12)
+    listing(site, days)
+    read(connectors, site, "/sitemap.xml", most_documents=8)
+    names = sorted(held(connectors, "docs"))
+    listing(site, dict(reversed(days.items())))
+    for _ in range(3):
+        state = read(connectors, site)
+        assert (state.documents, state.added, state.removed, state.failed) == (8, 0, 0, 0)
+        assert state.notices == ("There are more than 8 pages: `most_documents` sets the limit.",)
+    pages(site, 12, "All of them have changed.")
+    state = read(connectors, site)
+    assert (state.changed, state.added, state.removed, state.failed) == (8, 0, 0, 0)
+    assert sorted(held(connectors, "docs")) == names
+    gone = {f"/{name.removesuffix('.html')}" for name in names[:2]}
+    listing(site, {path: day for path, day in days.items() if path not in gone})
+    state = read(connectors, site)
+    assert (state.documents, state.added, state.removed, state.failed) == (8, 2, 2, 0)
+
+
+def test_where_the_sitemap_is_caught_with_room_left_new_pages_wait_for_known_ones(
+    connectors: Connectors, site: Site
+) -> None:
+    days = by_path(of_last_year(12))
+    pages(site, 12)
+    listing(site, dict(list(days.items())[:6]))
+    read(connectors, site, "/sitemap.xml", most_documents=8)
+    pages(site, 12, "All of them have changed.")
+    listing(site, dict(reversed(days.items())))
+    state = read(connectors, site)
+    assert (state.changed, state.added, state.removed, state.failed) == (6, 2, 0, 0)
+
+
+@pytest.mark.parametrize("at_all", ["", "lastmod"])
+def test_no_copy_takes_the_place_of_the_page_that_it_copies(connectors: Connectors, site: Site, at_all: str) -> None:
+    """Nor is one asked for before all are there that are known, whether those are spared or not."""
+    days = by_path(of_last_year(12) if at_all else [""] * 12)
+    pages(site, 12)
+    site.page("/guide.html", "The guide.")
+    days["/guide.html"] = days["/p3"]
+    listing(site, days)
+    read(connectors, site, "/sitemap.xml")
+    before, answered = held(connectors, "docs"), []
+
+    def copy(_: BaseHTTPRequestHandler) -> Answer:
+        answered.append(site.sent.count(304))
+        same = site.routes["/p5"]
+        assert isinstance(same, Answer)
+        return same
+
+    site.routes["/z-copy"] = copy
+    site.page("/guide", "The guide, as of today.")
+    listing(site, {"/z-copy": "2025-01-01", "/guide": "2025-01-02", **days})
+    for _ in range(2):
+        site.forget()
+        answered.clear()
+        state = read(connectors, site)
+        assert (state.documents, state.added, state.changed, state.removed, state.failed) == (13, 0, 0, 0, 0)
+        assert held(connectors, "docs") == before
+        assert answered == [1 if at_all else 13]
 
 
 def test_pages_that_have_not_changed_lead_on_without_being_read_and_no_other_way_is_missed(
