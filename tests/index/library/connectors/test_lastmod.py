@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
 import pytest
 
@@ -224,6 +225,26 @@ def test_at_the_limit_the_pages_that_are_here_stay(connectors: Connectors, site:
     listing(site, {path: day for path, day in days.items() if path not in gone})
     state = read(connectors, site)
     assert (state.documents, state.added, state.removed, state.failed) == (8, 2, 2, 0)
+
+
+def test_a_limit_that_is_lowered_is_kept_to_and_what_cannot_be_reached_counts(
+    connectors: Connectors, site: Site, tmp_path: Path
+) -> None:
+    days = by_path(of_last_year(14))
+    pages(site, 14)
+    listing(site, days)
+    read(connectors, site, "/sitemap.xml", most_documents=12)
+    config = tmp_path / "connectors.toml"
+    config.write_text(config.read_text().replace("most_documents = 12", "most_documents = 8"))
+    state = read(connectors, site)
+    assert (state.documents, state.added, state.removed, state.failed) == (8, 0, 4, 0)
+    names = held(connectors, "docs").keys()
+    set_back(connectors, timedelta(days=8))
+    for name in sorted(names)[:3]:
+        site.routes[f"/{name.removesuffix('.html')}"] = Answer(b"", 500)
+    state = read(connectors, site)
+    assert (state.documents, state.added, state.removed, state.failed) == (8, 0, 0, 3)
+    assert held(connectors, "docs").keys() == names
 
 
 def test_where_the_sitemap_is_caught_with_room_left_new_pages_wait_for_known_ones(
