@@ -258,6 +258,22 @@ def test_what_is_drawn_is_named(name: str, mark: str) -> None:
     assert _read(_p(f"<w:r><w:drawing>{drawn}</w:drawing></w:r>")) == [(P, mark)]
 
 
+@pytest.mark.parametrize(("name", "mark"), [("chart:chart", "[chart]"), ("diagram:relIds", "[diagram]")])
+def test_what_is_drawn_in_a_text_box_is_named_once(name: str, mark: str) -> None:
+    space, _, element = name.partition(":")
+    drawn = f'<x:{element} xmlns:x="http://schemas.openxmlformats.org/drawingml/2006/{space}"/>'
+    box = f"<w:txbxContent>{_p(f'<w:r><w:drawing>{drawn}</w:drawing></w:r>')}</w:txbxContent>"
+    assert _read(_p(f"<w:r><w:drawing>{box}</w:drawing></w:r>")) == [(P, mark)]
+
+
+def test_a_text_box_in_a_text_box_is_read_once() -> None:
+    inside = f"<w:r><w:drawing><w:txbxContent>{_p(_r('inner'))}</w:txbxContent></w:drawing></w:r>"
+    box = f"<w:r><w:drawing><w:txbxContent>{_p(_r('outer') + inside)}</w:txbxContent></w:drawing></w:r>"
+    assert _read(_p(_r("before") + box) + _p(_r("after"))) == [
+        (P, text) for text in ("before", "outer", "inner", "after")
+    ]
+
+
 def test_a_chart_is_named_by_its_title() -> None:
     chart = "http://schemas.openxmlformats.org/drawingml/2006/chart"
     drawn = f'<c:chart xmlns:c="{chart}" xmlns:r="{_OFFICE}" r:id="chart"/>'
