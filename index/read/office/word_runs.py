@@ -247,10 +247,10 @@ def _in_form(field: _Element | None) -> str | None:
 
 
 def _is_hidden(drawing: _Element) -> bool:
-    shapes = (*drawing.iter(f"{_V}shape"), *drawing.iter(f"{_V}rect"))
+    shapes = (*_own(drawing, f"{_V}shape"), *_own(drawing, f"{_V}rect"))
     if any("visibility:hidden" in (shape.get("style") or "").replace(" ", "") for shape in shapes):
         return True
-    return any(properties.get("hidden") in {"1", "true"} for properties in drawing.iter(_PROPERTIES))
+    return any(properties.get("hidden") in {"1", "true"} for properties in _own(drawing, _PROPERTIES))
 
 
 def _own(drawing: _Element, tag: str) -> Iterator[_Element]:

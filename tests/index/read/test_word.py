@@ -274,6 +274,21 @@ def test_a_text_box_in_a_text_box_is_read_once() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<w:drawing><p:docPr xmlns:p="{0}" hidden="1"/>{1}</w:drawing>',
+        '<w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" style="visibility: hidden"/>{1}</w:pict>',
+    ],
+)
+def test_what_is_hidden_in_a_text_box_does_not_hide_the_box(hidden: str) -> None:
+    space = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+    box = "<w:txbxContent>{}</w:txbxContent>"
+    secret = hidden.format(space, box.format(_p(_r("secret"))))
+    drawn = f"<w:drawing>{box.format(_p(_r('seen') + f'<w:r>{secret}</w:r>'))}</w:drawing>"
+    assert _read(_p(f"<w:r>{drawn}</w:r>")) == [(P, "seen")]
+
+
 def test_a_chart_is_named_by_its_title() -> None:
     chart = "http://schemas.openxmlformats.org/drawingml/2006/chart"
     drawn = f'<c:chart xmlns:c="{chart}" xmlns:r="{_OFFICE}" r:id="chart"/>'
