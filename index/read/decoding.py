@@ -40,18 +40,19 @@ _HEAD = 4096
 _MOST_SPACES = 256
 """More blanks in a row than anybody sees: each pattern that looks for what follows them would go over all of them."""
 
-_BLANK = re.compile(rf"[^\S\n]{{{_MOST_SPACES + 1},}}")
+_BLANKS = re.compile(rf"[^\S\n]{{{_MOST_SPACES + 1},}}")
+_BLANKS_IN_A_CELL = re.compile(rf"[^\S\n\t]{{{_MOST_SPACES + 1},}}")
 
 
-def decoded(data: bytes) -> str:
+def decoded(data: bytes, *, keeps_tabs: bool = False) -> str:
     r"""Return the bytes as text with `\\n` line ends, no byte order mark, and no endless rows of blanks.
 
-    Raises `UnreadableError` where they are not text.
+    Every tab is kept where each parts two cells of a table. Raises `UnreadableError` where they are not text.
     """
     text = _decoded(data)
     if len(_CONTROLS.findall(text)) > _MOST_CONTROLS * len(text):
         raise UnreadableError("is not text: it seems to be a file of another kind under this name")
-    return _BLANK.sub(lambda blanks: blanks[0][:_MOST_SPACES], cleaned(text))
+    return (_BLANKS_IN_A_CELL if keeps_tabs else _BLANKS).sub(lambda blanks: blanks[0][:_MOST_SPACES], cleaned(text))
 
 
 def _decoded(data: bytes) -> str:

@@ -43,7 +43,7 @@ def read_tsv(data: bytes) -> Draft:
 
 
 def _read(data: bytes, likeliest: str) -> Draft:
-    text = decoded(data)
+    text = decoded(data, keeps_tabs=True)
     if text.count("\n") > MOST_LINES:  # before minutes are spent on it
         raise UnreadableError(f"holds more than {MOST_LINES:,} lines: split it into smaller files")
     first, stated = 1, _SEPARATOR_LINE.match(text)

@@ -56,6 +56,9 @@ _INLINE = frozenset("a abbr b big code em font i mark nobr s small span strike s
 _SERVER_SIDE = re.compile(r"#include\s+(?:virtual|file)\s*=\s*[\"']([^\"']{1,200})[\"']")
 """The comment in whose place a web server puts a file."""
 
+_UNSEEN = re.compile("<[!?]")
+"""What a comment, a declaration or an instruction begins with, of which a browser shows nothing."""
+
 _LETTERS_OF_A_LABEL = 100
 _EVENTS_OF_A_LABEL = 50
 _LOOKED_AT = 300
@@ -214,12 +217,14 @@ class _Parser(HTMLParser):
     def finish(self) -> None:
         """Close everything, and add up what is in each element.
 
-        What the parser has kept back begins with a tag that is never closed: after the last bracket, each is text.
+        What the parser has kept back begins with a tag that is never closed: after the last bracket, each is text, up
+        to a comment or a declaration, which goes on to the end.
         """
         self._is_last = True
         last = self.rawdata.rfind(">") + 1
         if self.cdata_elem is None and not self.rawdata.startswith("<!--", self.rawdata.find("<")):
-            self.rawdata = self.rawdata[:last] + self.rawdata[last:].replace("<", "&lt;")
+            text = _UNSEEN.split(self.rawdata[last:], maxsplit=1)[0]
+            self.rawdata = self.rawdata[:last] + text.replace("<", "&lt;")
         self.close()
         while self._open:
             self._end(len(self._open) - 1)

@@ -37,6 +37,7 @@ _SHAPES = frozenset(
     f"{DRAW}{name}"
     for name in ("custom-shape", "rect", "circle", "ellipse", "polygon", "path", "regular-polygon", "caption")
 )
+_SLIDES = frozenset([f"{DRAW}page", f"{STYLE}master-page"])
 _WHITE = "#ffffff"
 _TINY = 1.0
 """Points: text of one point is not to be read."""
@@ -88,11 +89,16 @@ def _is_tiny(size: str | None) -> bool:
 
 
 def _is_coloured(style: _Element) -> bool:
-    """Tell whether a style, or the layout of a page, says of another background than white."""
+    """Tell whether a style, or the layout of a page, says of another background than white.
+
+    A filling without a colour has LibreOffice's blue.
+    """
     for element in style.iter():
         colour, fill = element.get(f"{_FO}background-color"), element.get(f"{DRAW}fill")
         filled = element.get(f"{DRAW}fill-color") if fill in {None, "solid"} else None
         if any(one and one.lower() not in {_WHITE, "transparent"} for one in (colour, filled)):
+            return True
+        if fill == "solid" and element.get(f"{DRAW}fill-color") is None:
             return True
         if fill in {"gradient", "bitmap", "hatch"} or element.tag == f"{STYLE}background-image":
             return True
@@ -133,7 +139,7 @@ class OdfStyles:
         layers = (layer for root in roots for layer in root.iter(f"{DRAW}layer"))
         self._unseen_layers = {layer.get(f"{DRAW}name") for layer in layers if layer.get(_DISPLAY) in _OFF_SCREEN}
         used, drawn = _used_names(roots), any(map(_is_drawn, roots))
-        self._on_white = not any(
+        coloured = any(
             _is_coloured(style)
             for root in roots
             for style in root.iter(f"{STYLE}style", f"{STYLE}default-style", f"{STYLE}page-layout")
@@ -145,6 +151,20 @@ class OdfStyles:
             for style in root.iter(f"{STYLE}style", f"{STYLE}default-style"):
                 key = (style.get(f"{STYLE}family") or "", style.get(f"{STYLE}name") or "")
                 self._styles.setdefault(key, style)
+        frames = (frame for root in roots for frame in root.iter(f"{DRAW}frame"))
+        self._on_white = not coloured and not any(map(self._is_picture_below_words, frames))
+
+    def _is_picture_below_words(self, frame: _Element) -> bool:
+        """Tell whether words may stand over a picture: any on a slide, in a text one that they do not run around."""
+        if frame.find(f"{DRAW}image") is None:
+            return False
+        if next((one.tag for one in frame.iterancestors() if one.tag != f"{DRAW}g"), None) in _SLIDES:
+            return True
+        if frame.get(f"{TEXT}anchor-type") == "as-char":
+            return False
+        style = frame.get(f"{DRAW}style-name")
+        wrap, place = (self.value("graphic", style, "graphic", f"{STYLE}{name}") for name in ("wrap", "run-through"))
+        return wrap == "run-through" if wrap else place == "background"
 
     def chain(self, family: str, name: str | None) -> list[_Element]:
         """Return a style and those that it builds on, nearest first, the family's default last."""

@@ -134,8 +134,10 @@ def _shape(shape: Any, paper: Paper | None = None) -> Iterator[Line]:
 
 
 def _pictures(shapes: Iterable[Any]) -> Iterator[tuple[float, float]]:
-    """Yield the width and height, in points, of each picture of which nothing is said."""
+    """Yield the width and height, in points, of each picture that is seen and of which nothing is said."""
     for shape in shapes:
+        if _is_hidden(shape):
+            continue
         if shape.element.tag.endswith("}grpSp"):
             yield from _pictures(shape.shapes)
         elif shape.element.tag.endswith("}pic") and not said_of(shape.element.nvPicPr.cNvPr.get("descr")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _PROPERTIES, _EXTENT = f"{_DRAWING}docPr", f"{_DRAWING}extent"
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_BOX = f"{W}txbxContent"
 _GONE = frozenset(
     f"{W}{name}" for name in ("del", "moveFrom", "sdtPr", "sdtEndPr", "pPr", "rPr", "rubyPr", "customXmlPr")
 )
@@ -192,13 +193,13 @@ class Runs:
         """Take what a picture is said to show, and the text boxes in a drawing."""
         if self._look.hidden or not self._fields.shown or _is_hidden(child):
             return
-        self.boxes += [box for box in child.iter(f"{W}txbxContent") if not _inside_another(box)]
+        self.boxes += _own(child, _BOX)
         described = said_of(next((properties.get("descr") for properties in child.iter(_PROPERTIES)), None))
         if mark := self._drawn(child):
             self._add(mark)
-        elif described and child.find(f".//{W}txbxContent") is None:
+        elif described and child.find(f".//{_BOX}") is None:
             self._add(described)
-        elif next(child.iter(_BLIP), None) is not None and not described:
+        elif not described and next(_own(child, _BLIP), None) is not None:
             extent = next(child.iter(_EXTENT), None)
             if extent is not None:
                 width, height = (number(extent.get(name), 0) or 0 for name in ("cx", "cy"))
@@ -206,12 +207,13 @@ class Runs:
 
     def _drawn(self, child: _Element) -> str:
         """Return what stands in a text for what is drawn from data that lies elsewhere, "" for a picture."""
-        chart = next(child.iter(f"{CHART}chart"), None)
+        chart = next(_own(child, f"{CHART}chart"), None)
         if chart is not None:
             return chart_in(self._related(chart.get(_RELATION) or ""))
-        if next(child.iter(f"{DIAGRAM}relIds"), None) is None:
+        diagram = next(_own(child, f"{DIAGRAM}relIds"), None)
+        if diagram is None:
             return ""
-        texts = list(diagram_in(self._related(relation_of(child) or "")))
+        texts = list(diagram_in(self._related(relation_of(diagram) or "")))
         self.diagrams += [texts] if texts else []
         return "" if texts else DIAGRAM_MARK
 
@@ -245,11 +247,17 @@ def _in_form(field: _Element | None) -> str | None:
 
 
 def _is_hidden(drawing: _Element) -> bool:
-    shapes = (*drawing.iter(f"{_V}shape"), *drawing.iter(f"{_V}rect"))
+    shapes = (*_own(drawing, f"{_V}shape"), *_own(drawing, f"{_V}rect"))
     if any("visibility:hidden" in (shape.get("style") or "").replace(" ", "") for shape in shapes):
         return True
-    return any(properties.get("hidden") in {"1", "true"} for properties in drawing.iter(_PROPERTIES))
+    return any(properties.get("hidden") in {"1", "true"} for properties in _own(drawing, _PROPERTIES))
 
 
-def _inside_another(box: _Element) -> bool:
-    return next(box.iterancestors(f"{W}txbxContent"), None) is not None
+def _own(drawing: _Element, tag: str) -> Iterator[_Element]:
+    """Yield the elements of a kind in a drawing, but for what its text boxes hold, which is read by itself."""
+    around = _box_around(drawing)
+    return (element for element in drawing.iter(tag) if _box_around(element) is around)
+
+
+def _box_around(element: _Element) -> _Element | None:
+    return next(element.iterancestors(_BOX), None)

@@ -5,12 +5,17 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from index.read.markdown.only import UNKNOWN, plain
 from index.read.site.site import Site, Values, address_of
 
 _MOST_STEPS = 50
+_SCOPES = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
+_ANY = "*"
+"""Stands for any name, as in an import."""
+
 _FOLDERS = re.compile(r"^\s*builder:\s*[\"']?dirhtml", re.MULTILINE)
 _TERM = re.compile(r"^\.\. \|(?P<name>[^|\n]+)\| replace::[ \t]+(?P<words>[^\n]+)$", re.MULTILINE)
 
@@ -52,11 +57,12 @@ def _parsed(text: str) -> ast.Module:
 def _assignments(tree: ast.Module) -> dict[str, ast.expr | None]:
     """Return what is given to names at the top of the file; None where something else may hold in the end.
 
-    That is so for a name that is set in a condition too, or twice to different values.
+    That is so for a name that is set in a condition too, that is imported, or that is set twice to different values;
+    and for each that stands above what may set any.
     """
-    bound = Counter(
-        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
-    )
+    bindings = list(_bindings(tree))
+    bound = Counter(name for name, _ in bindings if name != _ANY)
+    doubted_to = max((line for name, line in bindings if name == _ANY), default=0)
     given: dict[str, list[ast.expr]] = {name: [] for name in bound}
     for node in tree.body:
         targets = (
@@ -67,9 +73,49 @@ def _assignments(tree: ast.Module) -> dict[str, ast.expr | None]:
             if isinstance(target, ast.Name) and value is not None:
                 given[target.id].append(value)
     return {
-        name: values[0] if len(values) == bound[name] and len(set(map(ast.dump, values))) == 1 else None
+        name: values[-1]
+        if len(values) == bound[name] and values[-1].lineno > doubted_to and _are_alike(values)
+        else None
         for name, values in given.items()
     }
+
+
+def _are_alike(values: Sequence[ast.expr]) -> bool:
+    try:
+        return len(values) == 1 or len(set(map(ast.dump, values))) == 1
+    except RecursionError:  # a sum of a thousand texts
+        return False
+
+
+def _bindings(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """Yield each name that is set in the file's own scope, as often as it is, and the line; `*` where any may be."""
+    nodes: list[ast.AST] = [tree]
+    while nodes:
+        node = nodes.pop()
+        if name := _bound_by(node):
+            yield name, getattr(node, "lineno", 0)
+        if isinstance(node, _SCOPES):
+            inner = (inside for inside in ast.walk(node) if isinstance(inside, ast.Global))
+            yield from ((name, inside.lineno) for inside in inner for name in inside.names)
+        elif isinstance(node, ast.comprehension):
+            nodes += reversed(node.ifs)  # its own names are seen in it alone, unlike those that `:=` sets
+        else:
+            nodes += reversed(list(ast.iter_child_nodes(node)))
+
+
+def _bound_by(node: ast.AST) -> str | None:
+    """Return the name that a node itself sets, `*` for any."""
+    if isinstance(node, ast.Name):
+        return None if isinstance(node.ctx, ast.Load) else node.id
+    if isinstance(node, ast.alias):
+        return node.asname or node.name.partition(".")[0]
+    if isinstance(node, ast.Call):  # what is run without a dictionary of its own sets names here
+        is_run = isinstance(node.func, ast.Name) and node.func.id == "exec" and len(node.args) == 1
+        return _ANY if is_run else None
+    if isinstance(node, ast.MatchMapping):
+        return node.rest
+    named = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.ExceptHandler | ast.MatchAs | ast.MatchStar
+    return node.name if isinstance(node, named) else None
 
 
 def _settings(tree: ast.Module) -> dict[str, object]:

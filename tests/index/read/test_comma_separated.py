@@ -74,3 +74,10 @@ def test_a_remark_above_uneven_rows_does_not_hide_what_parts_their_cells() -> No
     assert texts("a.csv", "# from the desk\nname,port\nssh,22,open\nweb,80,open,x\n") == [
         *("# from the desk", "name | port", "name: ssh | port: 22 | open", "name: web | port: 80 | open | x"),
     ]
+
+
+def test_a_value_after_hundreds_of_empty_cells_stays_in_its_column() -> None:
+    names = "\t".join(f"name {at}." + "x" for at in range(400))
+    rows = "first" + "\t" * 300 + "late\nsecond" + "\t" * 399 + "last\n"
+    read = texts("a.tsv", f"{names}\n{rows}")
+    assert read[1:] == ["name 0.x: first | name 300.x: late", "name 0.x: second | name 399.x: last"]

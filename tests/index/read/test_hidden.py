@@ -522,6 +522,9 @@ _FILLED = '<style:default-style style:family="graphic">{}</style:default-style>'
 _WHITE_TEXT = (
     '<style:style style:name="{}" style:family="text"><style:text-properties fo:color="#ffffff"/></style:style>'
 )
+_FRAME = '<style:style style:name="F" style:family="graphic"><style:graphic-properties {}/></style:style>'
+_PICTURE = '{{}}<text:p><draw:frame draw:style-name="F" {}><draw:image/></draw:frame></text:p>'
+_BOX = '<draw:frame draw:style-name="F"><draw:text-box>{}</draw:text-box></draw:frame>'
 _OF_A_PARAGRAPH = '<style:paragraph-properties fo:background-color="#002060"/>'
 _UNUSED = f'<style:style style:name="U" style:family="graphic">{_BLUE}</style:style>'
 _BUILT_ON = (
@@ -542,6 +545,13 @@ _BUILT_ON = (
         (_FILLED.format(_BLUE), "{}<draw:custom-shape/>", True),
         (_FILLED.replace("graphic", "paragraph").format(_OF_A_PARAGRAPH), "{}", True),
         (_BUILT_ON, "{}<text:p text:style-name='B'/>", True),
+        (_FRAME.format('draw:fill="solid"'), _BOX, True),
+        (_FRAME.format('draw:fill="none"'), _BOX, False),
+        (_FRAME.format('style:run-through="background"'), _PICTURE.format(""), True),
+        (_FRAME.format('style:wrap="run-through"'), _PICTURE.format(""), True),
+        (_FRAME.format('style:wrap="parallel"'), _PICTURE.format(""), False),
+        (_FRAME.format('style:wrap="run-through"'), _PICTURE.format('text:anchor-type="as-char"'), False),
+        (_FRAME.format('style:wrap="run-through"'), _BOX, False),
     ],
 )  # fmt: skip
 def test_white_words_of_open_text_are_hidden_where_no_colour_is_in_use(
@@ -552,3 +562,27 @@ def test_white_words_of_open_text_are_hidden_where_no_colour_is_in_use(
     written = body.format(f'<text:p>Seen. <text:span text:style-name="W">{_WORD}</text:span></text:p>')
     data = open_document("text", written, styles + _WHITE_TEXT.format("W"))
     assert (_WORD in document_of(data, "a.odt").text) == is_seen
+
+
+_ON_A_SLIDE = "<draw:frame><draw:text-box>{}</draw:text-box></draw:frame>"
+_LOGO = "<style:master-page>{}</style:master-page>"
+
+
+@pytest.mark.parametrize(
+    ("body", "masters", "is_seen"),
+    [
+        (_ON_A_SLIDE, "", False),
+        ("<draw:frame><draw:image/></draw:frame>" + _ON_A_SLIDE, "", True),
+        ("<draw:g><draw:g><draw:frame><draw:image/></draw:frame></draw:g></draw:g>" + _ON_A_SLIDE, "", True),
+        (_ON_A_SLIDE, _LOGO.format("<draw:frame><draw:image/></draw:frame>"), True),
+        (_ON_A_SLIDE, _LOGO.format("<style:header><draw:frame><draw:image/></draw:frame></style:header>"), False),
+    ],
+)
+def test_white_words_of_an_open_slide_are_hidden_where_it_has_no_picture(
+    body: str,
+    masters: str,
+    is_seen: bool,  # noqa: FBT001 # pytest passes it by name
+) -> None:
+    page = body.format(f'<text:p>Seen. <text:span text:style-name="W">{_WORD}</text:span></text:p>')
+    data = open_document("presentation", f"<draw:page>{page}</draw:page>", masters + _WHITE_TEXT.format("W"))
+    assert (_WORD in document_of(data, "a.odp").text) == is_seen

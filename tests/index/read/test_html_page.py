@@ -234,3 +234,12 @@ def test_what_plays_or_counts_is_known_by_its_host(address: str, *, is_named: bo
     read = read_html(f"<h1>Hall</h1><p>Open at noon.</p><iframe src='{address}'></iframe><p>Free.</p>".encode())
     text = read.finished("a.html", "Hall", "").text
     assert (f"[not included: {address}]" in text) == is_named
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["<!doctype foo", "<!-- hid", "<![CDATA[ hid", "<?php hid", "<! hid"],
+)
+def test_what_never_ends_at_the_end_of_a_page_is_not_shown(end: str) -> None:
+    assert _texts(f"<h1>Hut</h1><p>Seen.</p>{end}") == ["Hut", "Seen."]
+    assert _texts(f"<h1>Hut</h1><p>Seen.</p>5 <b and more {end} <i") == ["Hut", "Seen.", "5 <b and more"]

@@ -24,11 +24,14 @@ Shown = list[tuple[float, float, str]]
 """Width and height of pictures in centimetres, and what they are said to show."""
 
 
+_SPACES = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+_SPACES += 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+
+
 def _word(pictures: Shown) -> bytes:
-    spaces = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
-    spaces += 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
     drawn = "".join(
-        f'<w:r><w:drawing><wp:inline {spaces}><wp:extent cx="{round(360_000 * width)}" cy="{round(360_000 * height)}"/>'
+        f"<w:r><w:drawing><wp:inline {_SPACES}>"
+        f'<wp:extent cx="{round(360_000 * width)}" cy="{round(360_000 * height)}"/>'
         f'<wp:docPr id="1" descr="{said}"/><a:blip/></wp:inline></w:drawing></w:r>'
         for width, height, said in pictures
     )
@@ -72,6 +75,35 @@ def test_pictures_of_which_nothing_is_said_are_counted(name: str) -> None:
     assert document(name, made([(12, 8, ""), (6, 4, "shot.png"), (2, 2, ""), (9, 9, "The valve is red.")])).unread == (
         _TWO,
     )
+
+
+def _in_word(*drawn: str) -> str:
+    extent = '<wp:extent cx="4000000" cy="3000000"/><wp:docPr id="1"/>'
+    return f"<w:r><w:drawing><wp:inline {_SPACES}>{extent}{''.join(drawn)}</wp:inline></w:drawing></w:r>"
+
+
+def test_a_picture_in_a_text_box_is_counted_once_and_one_beside_the_box_by_itself() -> None:
+    picture = _in_word("<a:blip/>")
+    box = "<w:txbxContent><w:p>{}</w:p></w:txbxContent>"
+    for drawn, said in (
+        (_in_word(box.format(picture)), _ONE),
+        (_in_word(box.format(_in_word(box.format(picture)))), _ONE),
+        (_in_word("<a:blip/>", box.format(picture)), _TWO),
+        (_in_word("<a:blip/>", box.format("<w:r><w:t>Seen.</w:t></w:r>")), _ONE),
+    ):
+        assert document("a.docx", docx(f"<w:p><w:r><w:t>Text.</w:t></w:r>{drawn}</w:p>")).unread == (said,)
+
+
+def test_hidden_pictures_of_a_slide_are_not_counted() -> None:
+    presentation = Presentation(io.BytesIO(_slides([(12, 8, "")])))
+    shapes = presentation.slides[0].shapes
+    group = shapes.add_group_shape([shapes.add_picture(io.BytesIO(_PIXEL), Cm(1), Cm(4), Cm(9), Cm(9))])
+    for hidden, said in (((), (_TWO,)), ((group,), (_ONE,)), ((shapes[1],), ())):
+        for shape in hidden:
+            next(one for one in shape._element.iter() if one.tag.endswith("}cNvPr")).set("hidden", "1")
+        written = io.BytesIO()
+        presentation.save(written)
+        assert document("a.pptx", written.getvalue()).unread == said
 
 
 def test_what_is_said_of_them_is_alike_for_several_files() -> None:

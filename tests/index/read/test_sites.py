@@ -324,6 +324,18 @@ def test_terms_of_sphinx_stand_for_what_they_say(tmp_path: Path) -> None:
         "{name} = {value}\nfor {name} in ('other',):\n    pass\n",
         "{name} = {value}\nwith open('a') as {name}:\n    pass\n",
         "{name} = {value}\n{name}, b = 'other', 1\n",
+        "{name} = {value}\nfrom local_conf import *\n",
+        "{name} = {value}\ntry:\n    from local_conf import *\nexcept ImportError:\n    pass\n",
+        "{name} = {value}\ntry:\n    from local_conf import {name}\nexcept ImportError:\n    pass\n",
+        "{name} = {value}\nfrom local_conf import other as {name}\n",
+        "{name} = {value}\nimport {name}.parts\n",
+        "{name} = {value}\nexec(open('local_conf.py').read())\n",
+        "{name} = {value}\ndef setup(app):\n    global {name}\n    {name} = 'other'\n",
+        "{name} = {value}\ndef {name}():\n    pass\n",
+        "{name} = {value}\ntry:\n    pass\nexcept OSError as {name}:\n    pass\n",
+        "{name} = {value}\nmatch x:\n    case [*_, {name}]:\n        pass\n",
+        "{name} = {value}\nx = [({name} := y) for y in z]\n",
+        "{name} = {value}\nx = [y for y in z if ({name} := y)]\n",
     ],
 )
 def test_what_sphinx_may_set_to_another_value_is_not_known(conf: str) -> None:
@@ -337,7 +349,17 @@ def test_what_sphinx_may_set_to_another_value_is_not_known(conf: str) -> None:
 
 @pytest.mark.parametrize(
     "conf",
-    ["{name} = {value}\n", "{name} = {value}\n{name} = {value}\n", "{name}: str = {value}\n", "x = {name} = {value}\n"],
+    [
+        "{name} = {value}\n",
+        "{name} = {value}\n{name} = {value}\n",
+        "{name}: str = {value}\n",
+        "x = {name} = {value}\n",
+        "{name} = {value}\nfrom local_conf import other\n",
+        "{name} = {value}\ndef setup(app):\n    {name} = 'other'\n",
+        "{name} = {value}\nclass A:\n    {name} = 'other'\n",
+        "{name} = {value}\ny = [{name} for {name} in z]\n",
+        "{name} = {value}\nexec('{name} = 1', dict())\n",
+    ],
 )
 def test_what_sphinx_sets_to_one_value_is_known(conf: str) -> None:
     base, level = ("html_baseurl", "'https://harbour.example'"), ("level", "'beta'")
@@ -348,10 +370,26 @@ def test_what_sphinx_sets_to_one_value_is_known(conf: str) -> None:
     assert site.settings["level"] == "beta"
 
 
+def test_what_sphinx_sets_below_an_import_of_any_name_is_known() -> None:
+    conf = "edition = 'free'\nfrom local_conf import *\nproject = 'A'\nlevel = 'beta'\n"
+    site = sphinx.site_of(f"{conf}html_baseurl = 'https://harbour.example'\n", "")
+    assert site is not None
+    assert site.address == "https://harbour.example/"
+    assert site.settings == {"project": "A", "level": "beta", "html_baseurl": "https://harbour.example"}
+
+
 def test_an_address_of_sphinx_is_not_known_by_one_of_its_parts() -> None:
     site = sphinx.site_of("project = 'A'\npath = f()\nhtml_baseurl = 'https://harbour.example/' + path\n", "")
     assert site is not None
     assert site.address is None
+
+
+def test_a_sum_of_a_thousand_texts_keeps_no_page_from_being_read() -> None:
+    long = " + ".join(["'a'"] * 1200)
+    for conf in (f"extensions = {long}\n", f"extensions = {long}\nextensions = {long}\n"):
+        site = sphinx.site_of(f"{conf}html_baseurl = 'https://harbour.example'\n", "")
+        assert site is not None
+        assert site.address == "https://harbour.example/"
 
 
 @pytest.mark.parametrize("second", ["True", "False"])

@@ -258,6 +258,37 @@ def test_what_is_drawn_is_named(name: str, mark: str) -> None:
     assert _read(_p(f"<w:r><w:drawing>{drawn}</w:drawing></w:r>")) == [(P, mark)]
 
 
+@pytest.mark.parametrize(("name", "mark"), [("chart:chart", "[chart]"), ("diagram:relIds", "[diagram]")])
+def test_what_is_drawn_in_a_text_box_is_named_once(name: str, mark: str) -> None:
+    space, _, element = name.partition(":")
+    drawn = f'<x:{element} xmlns:x="http://schemas.openxmlformats.org/drawingml/2006/{space}"/>'
+    box = f"<w:txbxContent>{_p(f'<w:r><w:drawing>{drawn}</w:drawing></w:r>')}</w:txbxContent>"
+    assert _read(_p(f"<w:r><w:drawing>{box}</w:drawing></w:r>")) == [(P, mark)]
+
+
+def test_a_text_box_in_a_text_box_is_read_once() -> None:
+    inside = f"<w:r><w:drawing><w:txbxContent>{_p(_r('inner'))}</w:txbxContent></w:drawing></w:r>"
+    box = f"<w:r><w:drawing><w:txbxContent>{_p(_r('outer') + inside)}</w:txbxContent></w:drawing></w:r>"
+    assert _read(_p(_r("before") + box) + _p(_r("after"))) == [
+        (P, text) for text in ("before", "outer", "inner", "after")
+    ]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<w:drawing><p:docPr xmlns:p="{0}" hidden="1"/>{1}</w:drawing>',
+        '<w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml" style="visibility: hidden"/>{1}</w:pict>',
+    ],
+)
+def test_what_is_hidden_in_a_text_box_does_not_hide_the_box(hidden: str) -> None:
+    space = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+    box = "<w:txbxContent>{}</w:txbxContent>"
+    secret = hidden.format(space, box.format(_p(_r("secret"))))
+    drawn = f"<w:drawing>{box.format(_p(_r('seen') + f'<w:r>{secret}</w:r>'))}</w:drawing>"
+    assert _read(_p(f"<w:r>{drawn}</w:r>")) == [(P, "seen")]
+
+
 def test_a_chart_is_named_by_its_title() -> None:
     chart = "http://schemas.openxmlformats.org/drawingml/2006/chart"
     drawn = f'<c:chart xmlns:c="{chart}" xmlns:r="{_OFFICE}" r:id="chart"/>'
