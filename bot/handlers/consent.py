@@ -141,7 +141,8 @@ async def _words(client: QuothClient, wish: Wish) -> str:
     Without the message content intent Discord does not tell them: then those of when its author was asked.
     """
     try:
-        message = await client.get_partial_messageable(wish.channel).fetch_message(wish.message)
+        channel = client.get_partial_messageable(wish.channel, guild_id=wish.server)  # whose names mentions become
+        message = await channel.fetch_message(wish.message)
     except discord.NotFound as error:
         await asyncio.to_thread(client.services.consents.drop, wish.message)
         raise LibraryError("That message has been deleted: nothing is kept.") from error

@@ -72,6 +72,18 @@ async def test_nothing_is_kept_until_the_author_agrees_and_forgetting_removes_it
     assert "second bell" not in await answer_to(discord, ada)
 
 
+async def test_what_is_kept_names_channels_and_roles_as_the_message_does(
+    discord: StandIn, bot: QuothClient, mod: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At once, and not only when it is compared with the message."""
+    helper, role, additions = discord.person("helper"), discord.role("bellringers"), bot.services.additions
+    await keep(mod, helper.say(discord.channel, f"The second bell is that of <#{discord.channel.id}>: <@&{role.id}>."))
+    kept, real = [], additions.keep
+    monkeypatch.setattr(additions, "keep", lambda name, text: kept.append(text) or real(name, text))
+    await helper.click(await asked(helper), "Yes, keep it").answer(BUILT)
+    assert f"that of #{discord.channel.name}: @bellringers." in kept[0]
+
+
 @pytest.mark.usefixtures("bot")
 async def test_forgetting_removes_every_answer_that_one_message_was_kept_as(
     discord: StandIn, chosen: Settings, mod: Person
