@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import sqlite3
 from collections import Counter
@@ -338,7 +339,7 @@ class Reading:
             of_server = f"AND server = x'{self._server.hex()}'" if self._server is not None else ""
             counts = self._database.execute(
                 f"SELECT coalesce(sum(count), 0) FROM unasked_counts WHERE day BETWEEN ? AND ? {of_server}",  # noqa: S608
-                (int(self.since // DAY), int(self.until // DAY)),
+                (math.ceil(self.since / DAY), int(self.until // DAY)),  # of a day that began before, some is too old
             ).fetchone()[0]
         return int(words + counts)
 
@@ -369,7 +370,7 @@ class Reading:
         return vectors
 
     def _still_open(self, keys: Sequence[bytes]) -> dict[bytes, int]:
-        """Return how often questions that a build has answered were asked in vain after that."""
+        """Return how often questions that a build has answered were asked in vain after that, in the time read."""
         if not self._has("closed"):
             return {}
         counts = {}
@@ -377,7 +378,7 @@ class Reading:
             rows = self._database.execute(f"SELECT key, time FROM closed WHERE {_among(some)}", some)  # noqa: S608
             for key, time in rows.fetchall():
                 query = f"SELECT count(*) FROM {self._asked} WHERE key = ? AND time > ? AND time <= ? AND NOT answered"  # noqa: S608
-                counts[key] = self._database.execute(query, (key, time, self.until)).fetchone()[0]
+                counts[key] = self._database.execute(query, (key, max(time, self.since), self.until)).fetchone()[0]
         return counts
 
     def _rows(self, query: str, *more: object) -> list[Any]:

@@ -150,6 +150,27 @@ def test_a_gap_that_a_build_has_closed_is_open_again_once_it_is_asked_in_vain_ag
     assert (group.open, group.vain) == (2, 6)
 
 
+def test_what_was_asked_in_vain_before_the_time_looked_at_does_not_count_in_it(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    """Nor does it where a build has closed the gap still earlier."""
+    write(tmp_path, [*in_vain(0, 4, days=20), *in_vain(0, 3, days=1)], encoder)
+    with closing(sqlite3.connect(tmp_path / "journal.sqlite", isolation_level=None)) as database:
+        database.execute("INSERT INTO closed SELECT DISTINCT key, ? FROM questions", (time.time() - 30 * DAY,))
+    (group,) = looked_at(tmp_path, encoder, days=7).groups[Kind.VAIN]
+    assert (group.open, group.vain) == (3, 3)
+
+
+def test_seven_days_of_what_was_said_in_passing_are_seven_of_the_calendar(tmp_path: Path) -> None:
+    write(tmp_path, [])
+    with closing(sqlite3.connect(tmp_path / "journal.sqlite", isolation_level=None)) as database:
+        said = [(20_000 - ago, b"server", 10**ago) for ago in range(9)]
+        database.executemany("INSERT INTO unasked_counts VALUES (?, ?, ?)", said)
+    now = 20_000.5 * DAY
+    with opened(tmp_path, now - 7 * DAY, now) as reading:
+        assert reading.totals(()).unasked == 1_111_111, "today is one of them"
+
+
 def test_an_empty_journal_none_and_one_of_an_earlier_version_are_read(tmp_path: Path, encoder: Encoder) -> None:
     assert "Nothing was asked" in text.as_text(looked_at(tmp_path, encoder))
     write(tmp_path, [], encoder)
