@@ -99,11 +99,12 @@ class Additions:
                 beside.unlink(missing_ok=True)
 
     def discard(self, source: str) -> None:
-        """Remove a file for good; raises `LibraryError` where that cannot be done."""
+        """Remove a file for good; raises `LibraryError` where that cannot be done.
+
+        It need not be listed: what lies in a folder that cannot be read just now is to go as well.
+        """
         with self._changing, _translate_errors("It could not be removed ({reason}): nothing has changed."):
-            path = self.path(source)
-            if path is not None:
-                path.unlink(missing_ok=True)
+            self._place(source).unlink(missing_ok=True)
 
     def expunge(self, source: str) -> None:
         """Remove a file for good, also from what can be put back; raises `LibraryError`."""
@@ -152,10 +153,16 @@ class Additions:
         """Return where the file of a source is; raises `LibraryError` where nothing of that source was added."""
         path = self.path(source)
         if path is None:
-            raise LibraryError(
-                "{source} is not among what was added here: `/source list` shows what there is.", source=source
-            )
+            raise _unknown(source)
         return path
+
+    def _place(self, source: str) -> Path:
+        """Return where the file of a source is, if it is there; raises `LibraryError` for what lies elsewhere."""
+        root, _, name = source.partition("/")
+        parts = name.split("/")
+        if root not in self._roots or not set(parts).isdisjoint({"", ".", ".."}):
+            raise _unknown(source)
+        return self._roots[root].joinpath(*parts)
 
     def _put(self, root: str, name: str, data: bytes) -> str:
         folder = self._roots[root]
@@ -174,6 +181,10 @@ class Additions:
             finally:
                 beside.unlink(missing_ok=True)
         return f"{root}/{name}"
+
+
+def _unknown(source: str) -> LibraryError:
+    return LibraryError("{source} is not among what was added here: `/source list` shows what there is.", source=source)
 
 
 def too_large(name: str) -> LibraryError:

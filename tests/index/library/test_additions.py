@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.errors import LibraryError
+from index.errors import DocumentsError, LibraryError
 from index.library.additions import MOST_BYTES, Additions
 from index.store.erasures import Erasures
 
@@ -133,6 +133,37 @@ def test_a_crash_after_a_file_has_gone_does_not_lose_that_it_is_to_be_erased(
     assert crashed.returncode == 9
     assert additions.sources() == []
     assert list(Erasures(tmp_path).pending().values()) == ["uploads/rules.md"]
+
+
+def test_what_is_in_a_folder_that_cannot_be_listed_is_gone_for_good_or_said_not_to_be(
+    additions: Additions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(folder: Path) -> object:
+        raise DocumentsError(f"The folder {folder} cannot be read.")
+
+    sources = [additions.keep("bell-1.md", "Ring the second bell."), additions.keep("gate-2.md", "Pull the chain.")]
+    monkeypatch.setattr("index.library.additions.walk", unreadable)
+    additions.expunge(sources[0])
+    assert files(tmp_path / "library") == [sources[1]]
+    additions.expunge(sources[0])
+
+    def refused(path: Path, **_: object) -> None:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    with pytest.raises(LibraryError, match="could not be removed"):
+        additions.expunge(sources[1])
+
+
+@pytest.mark.parametrize(
+    "source", ["answers/../../votes.sqlite", "answers//votes.sqlite", "answers/", "answers", "discord/a.md", ""]
+)
+def test_nothing_but_what_was_added_is_removed_for_good(additions: Additions, tmp_path: Path, source: str) -> None:
+    additions.keep("bell-1.md", "Ring the second bell.")
+    (tmp_path / "votes.sqlite").write_bytes(b"votes")
+    with pytest.raises(LibraryError, match="not among what was added"):
+        additions.discard(source)
+    assert files(tmp_path) == ["library/answers/bell-1.md", "votes.sqlite"]
 
 
 @pytest.mark.parametrize("is_heeded_before", [True, False])
