@@ -28,12 +28,16 @@ def erase_at_once(shelf: Shelf, library: Library) -> bool:
 
 def _erased_at_once(shelf: Shelf, library: Library) -> bool:
     try:
-        note_lapsed(shelf, library, shelf.manifest(shelf.current()))
-        if not shelf.erasures.pending():
+        name = shelf.current()
+        used = shelf.manifest(name)
+        note_lapsed(shelf, library, used)
+        notes = shelf.erasures.pending()
+        if not notes:
             return False
+        held = held_otherwise(notes, survey(library, used))  # reads all documents: no build is to be kept out so long
         with shelf.lock():
-            used, notes = shelf.manifest(shelf.current()), shelf.erasures.pending()
-            held = held_otherwise(notes, survey(library, used))
+            if shelf.current() != name:
+                return bool(shelf.erasures.pending())
             shelf.erase({note: source for note, source in notes.items() if note not in held})
             return bool(held)
     except IndexUseError:  # nothing can be built on, and a build is needed anyway

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from index.build import erasing
 from index.build.builder import Builder, BuildReport, BuildSettings, Verdict
 from index.build.erasing import erase_at_once
 from index.library.library import as_library
@@ -53,3 +56,24 @@ def test_what_only_other_generations_hold_is_erased_without_a_build(library: Lib
     assert not erase_at_once(library.shelf, as_library(library.documents))
     assert library.shelf.names() == [used]
     assert not library.shelf.erasures.pending()
+
+
+def test_a_build_may_begin_while_the_documents_are_compared_with_the_index(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it has put in use and erased is left alone then."""
+    library.write("a.md", CATS)
+    library.write("rover.txt", ROVER)
+    library.build()
+    (library.documents / "rover.txt").unlink()
+    library.shelf.erasures.note("rover.txt")
+    real, built = erasing.survey, []
+
+    def survey(*given: object) -> object:
+        surveyed = real(*given)
+        built.append(library.build().generation)
+        return surveyed
+
+    monkeypatch.setattr(erasing, "survey", survey)
+    assert not erase_at_once(library.shelf, as_library(library.documents))
+    assert library.shelf.names() == built
