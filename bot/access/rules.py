@@ -9,6 +9,7 @@ from pathlib import Path
 
 from index.errors import DocumentsError
 from index.library.library import CHANNELS, Library
+from index.store.erasures import is_among
 
 _FORM = "write it as staff/=role:123,channel:456; europe/=server:789"
 _AUDIENCE_FORM = "write it as role:123,channel:456,server:789"
@@ -70,6 +71,18 @@ class ChannelsElsewhere(Rule):
         """Tell whether a document comes from a channel of another server."""
         server = channel_server(source)
         return server is not None and server not in map(str, self.servers)
+
+
+@dataclass(frozen=True, slots=True)
+class Removed(Rule):
+    """Documents, and folders of them, that were removed and that the index may still hold: closed to everybody."""
+
+    folder: str = ""
+    sources: frozenset[str] = frozenset()
+
+    def governs(self, source: str) -> bool:
+        """Tell whether a document was removed."""
+        return is_among(source, self.sources)
 
 
 Rules = tuple[Rule, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from functools import cached_property
 
 from bot.access.rules import Audience, Rules, channel_server, channels_elsewhere, seen, shut_in_settings
@@ -69,10 +70,11 @@ class VisibleDocuments:
 class ViewsOfGeneration:
     """What audiences see of one generation, by the rules that keep something from them: there are few. Thread-safe."""
 
-    def __init__(self, generation: Generation, rules: Rules) -> None:
+    def __init__(self, generation: Generation, rules: Rules, removed: Callable[[], Rules]) -> None:
         """Make ready what would keep the first to type into an option waiting: for who sees all, and who sees least."""
         self._generation = generation
         self._rules = rules
+        self._removed = removed
         self._lock = threading.Lock()
         self._made: dict[Rules, VisibleDocuments] = {}
         self._servers = {channel_server(source.source) for source in generation.catalogue.sources} - {None}
@@ -82,7 +84,7 @@ class ViewsOfGeneration:
 
     def of(self, audience: Audience) -> VisibleDocuments:
         """Return what an audience sees."""
-        return self._of(self._shut(audience))
+        return self._of((*self._shut(audience), *self._removed()))
 
     def _shut(self, audience: Audience) -> Rules:
         """Return what is closed to an audience, the same for all servers without channels among the documents."""
@@ -105,15 +107,16 @@ class Views:
     A generation that turned out to be damaged is let go with the one that was answered from instead.
     """
 
-    def __init__(self, rules: Rules) -> None:
-        """Keep from audiences what `rules` close to them."""
+    def __init__(self, rules: Rules, removed: Callable[[], Rules] = lambda: ()) -> None:
+        """Keep from audiences what `rules` close to them, and from all of them what `removed` closes at that time."""
         self._rules = rules
+        self._removed = removed
         self._lock = threading.Lock()
         self._views: OrderedDict[Generation, ViewsOfGeneration] = OrderedDict()
 
     def prepare(self, generation: Generation) -> None:
         """Make ready what the first who look at a generation would wait for."""
-        views = ViewsOfGeneration(generation, self._rules)
+        views = ViewsOfGeneration(generation, self._rules, self._removed)
         with self._lock:
             self._views[generation] = views
             if len(self._views) > _GENERATIONS:
@@ -123,7 +126,7 @@ class Views:
         """Return what an audience sees of a generation."""
         with self._lock:
             views = self._views.get(generation)
-        return (views or ViewsOfGeneration(generation, self._rules)).of(audience)
+        return (views or ViewsOfGeneration(generation, self._rules, self._removed)).of(audience)
 
     def forget(self, generation: Generation) -> None:
         """Let go of a generation that has been closed."""

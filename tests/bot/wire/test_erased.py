@@ -9,7 +9,10 @@ import pytest
 from bot import compose
 from bot.settings import Settings
 from bot.standin import Person, StandIn
-from tests.bot.wire.test_adding import BUILT, add, asked
+from index.encode.encoder import Encoder
+from index.library.additions import Additions
+from tests.bot.wire.conftest import running
+from tests.bot.wire.test_adding import ASKED, BUILT, CLOSED, POOL, add, asked
 from tests.bot.wire.test_channels import ABOUT_FERRY, FERRY, MILL, Scene, ask, homely, scene  # noqa: F401 -- fixtures
 from tests.bot.wire.test_consent import QUESTION, WORDS, keep
 
@@ -37,6 +40,22 @@ async def test_who_is_forgotten_is_in_no_file_and_does_not_come_back(
     await mod.click(question, "Go back").answer(BUILT)
     answer = await mod.slash(discord.channel, "ask", question=QUESTION).answer()
     assert "second bell" not in answer.text.replace("*", "")
+
+
+async def test_the_last_document_is_quoted_no_more_once_it_is_removed_though_nothing_is_left_to_build_of(
+    discord: StandIn, chosen: Settings, encoder: Encoder, mod: Person
+) -> None:
+    for path in chosen.documents.iterdir():
+        path.unlink()
+    Additions(chosen.data).upload("pool.md", POOL)
+    compose.builder(chosen, encoder).build(compose.library(chosen), lambda *_: None)
+    async with running(discord, chosen, encoder):
+        assert CLOSED in (await ask(discord, mod, ASKED)).text
+        removed = await mod.slash(discord.channel, "source remove", source="uploads/pool.md").answer(BUILT)
+        assert CLOSED not in (await ask(discord, mod, ASKED)).text
+        assert await mod.autocomplete(discord.channel, "source show", "source", "") == []
+        await mod.click(removed, "Undo").answer(BUILT)
+        assert CLOSED in (await ask(discord, mod, ASKED)).text
 
 
 @pytest.mark.usefixtures("bot")

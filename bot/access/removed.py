@@ -1,0 +1,31 @@
+"""Which documents were removed, and are not to be quoted though no build has taken them from the index yet."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.access.rules import Removed, Rules
+from index.library.kept_answer import lapsed
+from index.library.library import ANSWERS
+from index.store.erasures import Erasures
+
+
+def removed(data: Path) -> Rules:
+    """Return what closes the documents in a data folder that are noted to be erased, and are gone or past their day.
+
+    The build that erases them may fail, for ever where nothing else is left to read. One that only holds less than
+    before is quoted until then as it was, and so is everything while the notes cannot be read.
+    """
+    gone = frozenset[str]()
+    with contextlib.suppress(OSError):
+        gone = frozenset(source for source in Erasures(data).pending().values() if _is_gone(data / "library", source))
+    return (Removed(sources=gone),) if gone else ()
+
+
+def _is_gone(library: Path, source: str) -> bool:
+    path = library / source
+    if not path.exists():
+        return True
+    return source.startswith(f"{ANSWERS}/") and lapsed(path, datetime.now(UTC).date()) is not None
