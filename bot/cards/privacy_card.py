@@ -63,6 +63,11 @@ _CHANNELS = mark(
 )
 
 
+_QUOTED_NO_MORE = mark("Messages of yours that were quoted are quoted no more.")
+
+_STILL_QUOTED = mark("Messages of yours that were quoted are removed, but quoted until the next rebuild.")
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What the settings have kept: questions and votes for some `days` (0: not at all), and what goes beyond these."""
@@ -84,14 +89,14 @@ def privacy_card(kept: Kept) -> discord.ui.LayoutView:
     return card([text(told), *(text(say(note)) for note in notes)], colours.PLAIN)
 
 
-def forgotten_card(
-    questions: int, votes: int, waiting: int = 0, *, answers: int = 0, posts: int = 0
+def forgotten_card(  # noqa: PLR0913 -- how much of each
+    questions: int, votes: int, waiting: int = 0, *, answers: int = 0, posts: int = 0, still_quoted: bool = False
 ) -> discord.ui.LayoutView:
     """Return how much was removed; `waiting` questions were to be answered later, `answers` kept messages.
 
-    `posts` are those that were solved.
+    `posts` are those that were solved. `still_quoted` says that the index could not be built without those messages.
     """
-    kept = [text(say("Messages of yours that were quoted are quoted no more."))] if answers else []
+    kept = [text(say(_STILL_QUOTED if still_quoted else _QUOTED_NO_MORE))] if answers else []
     kept += [text(say("I link to your solved posts no more."))] if posts else []
     if not (questions or votes or waiting):
         return card(kept or [text(say("Nothing was kept of you."))], colours.PLAIN)

@@ -63,6 +63,9 @@ class Channels:
         self.settling = asyncio.Lock()
         """Held while documents are written and taken into the index."""
 
+        self.settler: asyncio.Task[None] | None = None
+        """What does that while nobody waits for it."""
+
         self.removed: set[int] = set()
         """Channels that managers have removed since the start: these channels have been told that they are read."""
 
@@ -150,8 +153,9 @@ class Channels:
 
     def cancel(self) -> None:
         """Break reading off: it goes on at its checkpoints."""
-        for task in (*self.reading.values(), *self.comparing.values()):
-            task.cancel()
+        for task in (*self.reading.values(), *self.comparing.values(), self.settler):
+            if task is not None:
+                task.cancel()
 
     def close(self) -> None:
         """Close the file."""

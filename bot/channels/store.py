@@ -181,14 +181,16 @@ class ChannelStore:
         Where other messages are to be read than before, it is read from its beginning again.
         """
         with self._file.transaction() as database:
-            before = database.execute("SELECT reads FROM reads WHERE channel = ?", (channel,)).fetchone()
+            row = database.execute("SELECT reads FROM reads WHERE channel = ?", (channel,)).fetchone()
+            before = Reads(row[0]) if row is not None else Reads.DAYS
             database.execute("INSERT OR REPLACE INTO reads VALUES (?, ?)", (channel, reads))
-            _mark_of(database, "channel = ?", channel)
+            moves = before is not reads and Reads.MESSAGES in {before, reads}
+            _mark_of(database, "channel = ?", channel, erases=moves)  # a message is erased later where it is by then
             kept = database.execute("SELECT message FROM messages WHERE channel = ?", (channel,)).fetchall()
             places = [(place_of(reads, message), message) for (message,) in kept]
             database.executemany("UPDATE messages SET place = ? WHERE message = ?", places)
             _mark_of(database, "channel = ?", channel)
-            if Reads.PINS in {reads, before[0] if before is not None else Reads.DAYS}:
+            if Reads.PINS in {before, reads}:
                 database.execute("UPDATE channels SET checkpoint = 0, complete = 0 WHERE channel = ?", (channel,))
 
     def threads(self, channel: int) -> dict[int, tuple[str, int]]:

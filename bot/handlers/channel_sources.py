@@ -59,6 +59,10 @@ _NOTICE = mark(
 )
 _TITLE = mark("I read this forum")
 _ADDED = mark("Added to the documents")
+_READ = mark("was read: {messages}, {documents}.")
+_READ_ONLY = mark("was read, and is quoted after the next rebuild: {messages}, {documents}.")
+_REMOVED = mark("is no longer read nor quoted. *Undo* reads it anew.")
+_STILL_QUOTED = mark("is no longer read nor quoted; the index lets go of it at the next rebuild. *Undo* reads it anew.")
 
 _log = logging.getLogger(__name__)
 
@@ -136,8 +140,9 @@ async def remove_channel(interaction: Interaction, source: str) -> discord.ui.La
     channels = interaction.client.services.channels
     await _drop(interaction.client, watched)
     channels.removed.add(watched.channel)
-    text = say("is no longer read nor quoted. *Undo* reads it anew.")
-    outcome = Outcome(f"#{watched.name}", text, source_of(watched))
+    still_quoted = interaction.client.services.refreshes.is_behind
+    text = say(_STILL_QUOTED if still_quoted else _REMOVED)
+    outcome = Outcome(f"#{watched.name}", text, source_of(watched), failed=still_quoted)
     return outcome_card(say("Removed from the documents"), [outcome], added=False)
 
 
@@ -253,7 +258,7 @@ async def _read(client: QuothClient, watched: Watched, head: str) -> discord.ui.
         gaps = await _settle(client)
         documents, messages = await asyncio.to_thread(channels.store.counts, watched.channel)
         counted = {"messages": words.messages(messages), "documents": words.documents(documents)}
-        text = say("was read: {messages}, {documents}.", **counted)
+        text = say(_READ_ONLY if client.services.refreshes.is_behind else _READ, **counted)
     except TimeoutError:
         text = say("is still being read.")
     except FAILED as error:
@@ -346,8 +351,9 @@ async def _look(client: QuothClient) -> None:
                 _started(client, watched.channel)
             _compare(client, watched)
     reading = any(not task.done() for task in channels.reading.values())
-    if time.monotonic() - channels.settled > (_WHILE_READING if reading else _QUIET):
-        await _settle(client)
+    is_due = time.monotonic() - channels.settled > (_WHILE_READING if reading else _QUIET)
+    if is_due and not channels.settling.locked():
+        channels.settler = asyncio.create_task(_settle_quietly(client))  # the watch goes on through a build
 
 
 def _is_due(began: float | None, watched: Watched) -> bool:
@@ -377,6 +383,13 @@ async def _settle(client: QuothClient) -> Gaps | None:
     async with channels.settling:
         channels.settled = time.monotonic()
         return await _take_in(client) if await asyncio.to_thread(channels.write) else None
+
+
+async def _settle_quietly(client: QuothClient) -> None:
+    try:
+        await _settle(client)
+    except (QuothError, OSError, *FAILED) as error:
+        _log.warning("channels are not kept up to date", extra={"reason": reason_of(error)})
 
 
 async def _drop(client: QuothClient, watched: Watched) -> None:

@@ -51,4 +51,5 @@ async def _forget_me(interaction: Interaction) -> None:
     answers = await remove_words_of(services, interaction.user.id)
     answers += await forget_person(interaction.client, interaction.user.id)
     posts = await asyncio.to_thread(services.posts.forget_author, interaction.user.id)
-    await deliver(interaction, forgotten_card(*removed, answers=answers, posts=posts), there=there, ephemeral=True)
+    view = forgotten_card(*removed, answers=answers, posts=posts, still_quoted=services.refreshes.is_behind)
+    await deliver(interaction, view, there=there, ephemeral=True)

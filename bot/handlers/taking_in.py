@@ -43,7 +43,7 @@ class TakenIn:
 
 
 async def taken_in(services: Services, sources: Sequence[str], audience: Audience) -> TakenIn:
-    """Build, and return what came of each source; what cannot be read does not stay."""
+    """Build, and return what came of each source; what cannot be read at all does not stay."""
     try:
         report = await _built(services)
     except QuothError as error:
@@ -51,12 +51,13 @@ async def taken_in(services: Services, sources: Sequence[str], audience: Audienc
         return TakenIn([Outcome(source, text, source, failed=True) for source in sources])
     reasons = {left.source: left.reason for left in report.left_out}
     read = await services.desk.look_up(lambda visible: {source.source: source for source in visible.sources}, audience)
+    quoted = services.desk.generation.manifest.documents  # those, too, of which part was left out
     outcomes = []
     for source in sources:
-        if source in reasons:
+        if source in reasons and source not in quoted:
             outcomes.append(await _thrown_away(services, source, reasons[source]))
         else:
-            outcomes.append(Outcome(source, _read(read.get(source)), source))
+            outcomes.append(Outcome(source, _read(read.get(source), reasons.get(source)), source))
     return TakenIn(outcomes, report.gaps)
 
 
@@ -65,7 +66,10 @@ async def taken_out(services: Services, source: str, audience: Audience) -> Outc
     try:
         await _built(services)
     except QuothError as error:
-        text = say("is removed, but quoted until the next rebuild: {reason}", reason=_reason(services, error, audience))
+        text = say(
+            "is removed and no longer quoted; the index lets go of it at the next rebuild: {reason}",
+            reason=_reason(services, error, audience),
+        )
         return Outcome(source, text, source, failed=True)
     return Outcome(source, say("is no longer quoted. It can be put back for an hour."), source)
 
@@ -73,14 +77,23 @@ async def taken_out(services: Services, source: str, audience: Audience) -> Outc
 async def _built(services: Services) -> BuildReport:
     """Build once the build under way, which may have come too early, has ended; raises `KeptAsideError`."""
     services.limits.stop_counting()
-    await services.rebuilds.ended()
-    report = await asyncio.shield(services.rebuilds.start())
+    report = await services.refreshes.take_in()
     if report.aside:
         raise KeptAsideError
     return report
 
 
-def _read(source: Source | None) -> str:
+def _read(source: Source | None, unread: str | None) -> str:
+    """Return what a source was read as; `unread` is why part of it was not."""
+    what = _read_as(source)
+    return (
+        what
+        if unread is None
+        else " ".join((what, say("Part of it was not read: {reason}.", reason=explained(unread))))
+    )
+
+
+def _read_as(source: Source | None) -> str:
     if source is None:
         return say("was added.")
     number = sum(1 for path in source.sections if path)

@@ -29,6 +29,9 @@ _NICE = 10
 _AGAIN = 600.0
 """Seconds after which a connector whose process has ended without a word is tried again."""
 
+_LATER = 60.0
+"""Seconds after which a failed build is tried again, twice as many each time, up to `_AGAIN`: the disk may be full."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -44,12 +47,20 @@ class Refreshes:
         self._tried: dict[str, float] = {}
         self._following: set[asyncio.Task[None]] = set()
         self._complaint = ""
+        self._owed: float | None = None
+        """From when on a build is tried again that was to take something in, until one succeeds."""
+
+        self._pause = _LATER
+
+        self.is_behind = False
+        """Whether what was to be taken in last is not in the index that is answered from."""
 
     async def run(self) -> None:
         """Refresh what is due, for ever, and take in what has changed or is no longer set up."""
         roots = await asyncio.to_thread(self._roots)
         while True:
             try:
+                await self._catch_up()
                 await asyncio.to_thread(self._forget_removed)
                 roots = await self._look(roots)
                 self._complaint = ""
@@ -68,9 +79,19 @@ class Refreshes:
         return running
 
     async def take_in(self) -> BuildReport:
-        """Build once the build under way has ended, and return the report; raises `BuildError`."""
+        """Build once the build under way has ended, and return the report; raises `BuildError`.
+
+        A build that fails is tried again, until what was to be taken in is in the index.
+        """
         await self._rebuilds.ended()
-        return await asyncio.shield(self._rebuilds.start())
+        try:
+            report = await asyncio.shield(self._rebuilds.start())
+        except BaseException:
+            self._owed, self.is_behind = time.monotonic() + self._pause, True
+            self._pause = min(2 * self._pause, _AGAIN)
+            raise
+        self._owed, self._pause, self.is_behind = None, _LATER, report.aside is not None
+        return report
 
     def cancel(self) -> None:
         """Break the runs off; what they have fetched is kept for the next."""
@@ -97,6 +118,12 @@ class Refreshes:
                 await self.take_in()
         except QuothError as error:
             _log.warning("a connector was not refreshed", extra={"connector": name, "reason": str(error)})
+
+    async def _catch_up(self) -> None:
+        """Take in what a build has failed to, once it is time to."""
+        if self._owed is not None and time.monotonic() >= self._owed:
+            with contextlib.suppress(BuildError):  # as above
+                await self.take_in()
 
     def _forget_removed(self) -> None:
         """Remove for good what was removed more than an hour ago, and can no longer be put back."""

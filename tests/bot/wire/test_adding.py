@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hostile_files import open_document
 
 from bot import compose
 from bot.client import QuothClient
@@ -90,6 +91,22 @@ async def test_what_cannot_be_read_is_told_and_not_kept(
     assert not answer.buttons
     uploads = chosen.data / "library" / "uploads"
     assert not uploads.exists() or not list(uploads.iterdir())
+
+
+@pytest.mark.usefixtures("bot")
+async def test_what_is_read_in_part_is_kept_and_it_is_told_what_was_not(
+    discord: StandIn, chosen: Settings, ada: Person, mod: Person
+) -> None:
+    plan = '<draw:frame svg:width="12cm" svg:height="8cm"><draw:image/></draw:frame>'
+    page = open_document("text", f"<text:p>The pool is closed on Mondays for cleaning.{plan}</text:p>")
+    added = await add(discord, mod, "pool.odt", page)
+    assert "Ask about it now. Part of it was not read: holds a picture" in added.text
+    assert CLOSED in (await ask(discord, ada)).text
+    removed = await mod.click(added, "Undo").answer(BUILT)
+    back = await mod.click(removed, "Undo").answer(BUILT)
+    assert "Part of it was not read:" in back.text
+    assert (chosen.data / "library" / "uploads" / "pool.odt").read_bytes() == page
+    assert CLOSED in (await ask(discord, ada)).text
 
 
 @pytest.mark.usefixtures("bot")

@@ -14,6 +14,7 @@ from typing import Any
 import discord as discord_py
 import pytest
 
+from bot import compose
 from bot.access.rules import Audience
 from bot.access.view import VisibleDocuments
 from bot.channels.markdown import day_of
@@ -22,6 +23,7 @@ from bot.channels.store import FILE_NAME, ChannelStore
 from bot.client import QuothClient
 from bot.handlers import channel_sources, reading_channels
 from bot.preferences.store import Name
+from bot.rebuilding import refreshes
 from bot.settings import Settings
 from bot.standin import Permission, Person, Seen, StandIn
 from bot.standin.state.channel import Channel, ChannelKind, Tag
@@ -436,6 +438,53 @@ async def test_a_channel_that_not_everybody_may_see_is_refused_and_one_that_is_c
     discord.world.tell(ChannelChanged(notes))
     await scene.settled(lambda text: not text)
     assert scene.files() == ""
+
+
+async def test_what_a_build_fails_to_take_in_is_told_and_taken_in_later(
+    scene: Scene, ada: Person, mod: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process builds meanwhile."""
+    monkeypatch.setattr(refreshes, "_LOOK", 0.2)
+    monkeypatch.setattr(refreshes, "_LATER", 0.5)
+    discord, notes = scene.discord, await scene.notes()
+    first, shelf = mod.say(notes, FERRY), compose.shelf(scene.bot.services.settings)
+    await scene.add(mod, notes)
+    with shelf.lock():
+        mod.edit(first, MILL)
+        await until(lambda: scene.bot.services.refreshes.is_behind)
+        assert "noon on Fridays" in (await ask(discord, ada, ABOUT_FERRY)).text
+    await scene.settled(lambda text: "behind the clock" in text)
+    with shelf.lock():
+        forgotten = await mod.slash(discord.channel, "forget-me").answer(BUILT)
+        assert "removed, but quoted until the next rebuild" in forgotten.text
+        removed = await mod.slash(discord.channel, "source remove", source="#notes").answer(BUILT)
+        assert "is no longer read nor quoted; the index lets go of it at the next rebuild" in removed.text
+        assert "behind the clock" not in (await ask(discord, ada, ASKED)).text
+    await scene.settled(lambda text: not text)
+
+
+async def test_a_channel_that_is_closed_goes_while_what_others_say_is_being_taken_in(
+    scene: Scene, mod: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channels, notes, looks = scene.bot.services.channels, await scene.notes(), 0
+    bot_role = next(role for role in scene.discord.guild.roles.values() if role.managed)
+    mod.say(notes, FERRY)
+    await scene.add(mod, notes)
+    real = channels.catch_up
+
+    def catch_up() -> None:
+        nonlocal looks
+        looks += 1
+        real()
+
+    monkeypatch.setattr(channels, "catch_up", catch_up)
+    async with channels.settling:
+        channels.settled = -1e9  # it is long since it was written
+        await until(lambda: looks > 3)
+        notes.overwrite(scene.discord.guild.everyone.id, deny=Permission.VIEW_CHANNEL)
+        notes.overwrite(bot_role.id, allow=Permission.VIEW_CHANNEL)
+        scene.discord.world.tell(ChannelChanged(notes))
+        await until(lambda: notes.id not in channels.watched)
 
 
 async def test_channels_of_a_server_that_is_no_home_any_more_are_removed(

@@ -8,10 +8,11 @@ import pytest
 
 from bot import compose
 from bot.settings import Settings
-from bot.standin import Person, StandIn
+from bot.standin import Permission, Person, StandIn
+from bot.standin.state.channel import ChannelKind
 from index.encode.encoder import Encoder
 from index.library.additions import Additions
-from tests.bot.wire.conftest import running
+from tests.bot.wire.conftest import running, until
 from tests.bot.wire.test_adding import ASKED, BUILT, CLOSED, POOL, add, asked
 from tests.bot.wire.test_channels import ABOUT_FERRY, FERRY, MILL, Scene, ask, homely, scene  # noqa: F401 -- fixtures
 from tests.bot.wire.test_consent import QUESTION, WORDS, keep
@@ -87,6 +88,31 @@ async def test_what_was_deleted_in_a_channel_or_lies_in_one_that_is_read_no_more
     assert holding(generations, b"behind the clock")
     await mod.slash(scene.discord.channel, "source remove", source="#notes").answer(BUILT)
     assert holding(generations, b"behind the clock") == []
+
+
+@pytest.mark.parametrize("reads", ["All announcements, each by itself", "Pinned messages alone"])
+async def test_what_is_deleted_after_another_choice_of_what_is_read_is_in_no_earlier_index(
+    scene: Scene,  # noqa: F811
+    mod: Person,
+    reads: str,
+) -> None:
+    """What was in the document of a day, or in one of its own, is in neither afterwards."""
+    discord, generations = scene.discord, scene.data / "generations"
+    news = discord.world.add_channel(discord.guild, "news", ChannelKind.NEWS)
+    await until(lambda: scene.bot.get_channel(news.id))
+    keeper = discord.person("keeper", discord.role("keepers", Permission.MANAGE_MESSAGES))
+    gone, stays = (discord.webhook(news, "Harbour office", text) for text in (FERRY, MILL))
+    for said in (gone, stays):
+        keeper.pin(said)
+    added = await scene.add(mod, news)
+    if reads == "Pinned messages alone":
+        added = await mod.select(added, "All announcements, each by itself").answer(BUILT)
+    await mod.select(added, reads).answer(BUILT)
+    assert holding(generations, b"noon on Fridays")
+    keeper.delete(gone)
+    await scene.settled(lambda text: "noon on Fridays" not in text)
+    assert holding(generations, b"noon on Fridays") == []
+    assert holding(generations, b"behind the clock")
 
 
 async def test_a_channel_that_is_read_anew_takes_no_earlier_index_away_and_finds_what_was_missed(
