@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.channels.markdown import place_of
 from bot.channels.reading import Reading
-from bot.channels.records import Content, Kind, Line, Reads, Thread, Watched
+from bot.channels.records import READS_OF, Content, Kind, Line, Reads, Thread, Watched
 from bot.localisation.catalogue import mark
 from bot.sqlite_file import SqliteFile
 from index.errors import QuothError
@@ -89,8 +89,11 @@ class ChannelStore:
             self._readings.remove(reading)
 
     def watch(self, watched: Watched) -> None:
-        """Begin to read a channel."""
+        """Begin to read a channel: what of it, where that was picked before it was dropped and still can be."""
         with self._file.transaction() as database:
+            picked = database.execute("SELECT reads FROM reads WHERE channel = ?", (watched.channel,)).fetchone()
+            if picked is not None and picked[0] not in READS_OF[watched.kind]:
+                database.execute("DELETE FROM reads WHERE channel = ?", (watched.channel,))
             database.execute(
                 "INSERT OR IGNORE INTO channels (channel, server, kind, name) VALUES (?, ?, ?, ?)",
                 (watched.channel, watched.server, watched.kind, watched.name),
@@ -112,9 +115,9 @@ class ChannelStore:
         ]
 
     def drop(self, channel: int) -> None:
-        """Forget a channel and all that was read of it."""
+        """Forget a channel and all that was read of it, but not what was picked: put back, no more of it is quoted."""
         with self._file.transaction() as database:
-            for table in ("channels", "reads", "threads", "messages", "changed", "erased", "failures"):
+            for table in ("channels", "threads", "messages", "changed", "erased", "failures"):
                 database.execute(f"DELETE FROM {table} WHERE channel = ?", (channel,))  # noqa: S608 -- a name from above
 
     def add_page(self, channel: int, lines: Iterable[Line], checkpoint: int, reading: Reading) -> None:

@@ -103,7 +103,7 @@ async def add_channel(interaction: Interaction, number: int, *, head: str = _ADD
     channels.removed.discard(channel.id)
     channels.compared[channel.id] = client.sessions  # what is read now is as it is
     await asyncio.to_thread(channels.watch, watched)
-    return await _read(client, watched, say(head))
+    return await _read(client, channels.watched.get(watched.channel, watched), say(head))
 
 
 async def refresh_channel(interaction: Interaction, source: str) -> discord.ui.LayoutView:
@@ -124,13 +124,15 @@ async def read_as(interaction: Interaction, pressed: ReadAs) -> None:
     check_allowed(interaction)
     there = await defer(interaction, ephemeral=True)
     client, source, reads = interaction.client, known_by(interaction, pressed.source), Reads(pressed.reads)
-    watched = named(interaction, source or "")
+    if source is None:
+        raise LibraryError("That cannot be picked for this channel.")
+    watched = named(interaction, source)
     _check_intent(client)
     _check_unread(client, watched)
     if reads not in READS_OF[watched.kind]:
         raise LibraryError("That cannot be picked for this channel.")
     await asyncio.to_thread(client.services.channels.read_as, watched, reads)
-    view = await _read(client, named(interaction, source or ""), say("Changed"))
+    view = await _read(client, named(interaction, source), say("Changed"))
     await deliver(interaction, view, there=there, ephemeral=True)
 
 

@@ -33,9 +33,10 @@ async def edited(client: QuothClient, message: discord.Message) -> None:
     """Have documents say what a message says now, and answer anew what was asked otherwise."""
     channels = client.services.channels
     watched = _watched(client, message.channel)
+    is_read = watched is not None
     if watched is not None and watched.reads is Reads.PINS:  # it may have been pinned, or no longer be
         await _quietly(_follow_pin(client, watched, message))
-    is_read = watched is not None
+        is_read = message.pinned  # while its page is being taken up, the words of one that is not would bring it back
     if message.edited_at is not None and (is_read or (client.hears_everything and not channels.are_known)):
         await asyncio.to_thread(channels.edit, message.id, text_of(message))
     await afterwards.edited(client, message)

@@ -21,7 +21,7 @@ from bot.channels.markdown import day_of
 from bot.channels.records import Kind, Line, Reads, Watched
 from bot.channels.store import FILE_NAME, ChannelStore
 from bot.client import QuothClient
-from bot.handlers import channel_sources, reading_channels
+from bot.handlers import afterwards, channel_sources, reading_channels
 from bot.preferences.store import Name
 from bot.rebuilding import refreshes
 from bot.settings import Settings
@@ -381,6 +381,54 @@ async def test_of_a_channel_pinned_messages_alone_can_be_read(scene: Scene, ada:
     again = await mod.select(changed, "What managers write").answer(BUILT)
     assert "2 messages, 1 document" in again.text
     assert "painted green" in scene.files()
+
+
+async def test_a_channel_that_is_put_back_is_read_as_was_picked_before_it_was_removed(
+    scene: Scene, ada: Person, mod: Person
+) -> None:
+    discord, notes = scene.discord, await scene.notes()
+    keeper = discord.person("keeper", discord.role("keepers", Permission.MANAGE_MESSAGES))
+    keeper.pin(ada.say(notes, MILL))
+    mod.say(notes, FERRY)
+    changed = await mod.select(await scene.add(mod, notes), "Pinned messages alone").answer(BUILT)
+    removed = await mod.click(changed, "Undo").answer(BUILT)
+    assert "is no longer read" in removed.text
+    assert "cannot be picked" in (await mod.select(changed, "What managers write").answer()).text
+    back = await mod.click(removed, "Undo").answer(BUILT)
+    assert "1 message, 1 document" in back.text
+    assert MILL in scene.files()
+    assert FERRY not in scene.files()
+    assert scene.bot.services.channels.watched[notes.id].reads is Reads.PINS
+
+
+async def test_what_is_unpinned_while_its_page_is_being_taken_up_does_not_come_back(
+    scene: Scene, ada: Person, mod: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    discord, notes = scene.discord, await scene.notes()
+    keeper = discord.person("keeper", discord.role("keepers", Permission.MANAGE_MESSAGES))
+    unpinned = ada.say(notes, FERRY)
+    ada.edit(unpinned, MILL)
+    keeper.pin(unpinned)
+    added = await scene.add(mod, notes)
+    real, done, heard = reading_channels.line_of, set[int](), asyncio.Event()
+
+    async def noted(*_: object) -> None:
+        heard.set()
+
+    async def slow(*given: Any) -> Line | None:
+        line = await real(*given)
+        if line is not None and line.message == unpinned.message.id and not done:
+            done.add(line.message)
+            keeper.pin(unpinned, pinned=False)
+            await heard.wait()
+        return line
+
+    monkeypatch.setattr(reading_channels, "line_of", slow)
+    monkeypatch.setattr(afterwards, "edited", noted)
+    changed = await mod.select(added, "Pinned messages alone").answer(BUILT)
+    assert done
+    assert "0 messages" in changed.text
+    assert scene.files() == ""
 
 
 async def test_what_is_unpinned_while_the_bot_is_away_goes(
