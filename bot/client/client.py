@@ -170,6 +170,7 @@ class QuothClient(discord.AutoShardedClient):
         for guild in self.guilds:
             held = self.services.preferences.of(guild.id)
             warn_of_missing(guild, threads=held.threads, solved_tags=held.solved_tags)
+        for guild in self.guilds:  # which waits for the first index
             if self._greets and self._answers_in(guild):  # it may have been invited while the bot was not running
                 await self._event_handlers.join(self, guild)
 
